@@ -1,0 +1,1 @@
+"""Claims to words for others: anchors, citations, word differences (pure)."""

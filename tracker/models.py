@@ -1,0 +1,301 @@
+"""The frozen values every room shares: documents, attributions, claims, speakers, dates, quantities, relations.
+
+Offsets are Unicode code points into ``Document.text``, half-open ``[start, end)``, everywhere in the program.
+Blanks (``None``) mean "not stated" or "not known"; nothing here is ever a guess without a ``basis`` or ``rule``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class TrackerError(Exception):
+    """A problem a person can mend: one clear sentence, shown alike by the pages and the command line.
+
+    ``status`` is the HTTP status a page answers with; the command line exits with 1.
+    """
+
+    status = 400
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ReadError(TrackerError):
+    """Bytes that cannot be taken in as a document (empty, binary, broken, encrypted, too large)."""
+
+    status = 422
+
+
+class NotFoundError(TrackerError):
+    """No such document, claim, thread or speaker."""
+
+    status = 404
+
+
+class ClaimKind(StrEnum):
+    """How a claim stands in its document; ``STATISTIC`` is the document's own voice, without speaker."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+    STATISTIC = "statistic"
+
+
+class DateKind(StrEnum):
+    """What a date dates. ``CAPTION`` is a picture's date, never the document's."""
+
+    SAID = "said"
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    EVENT = "event"
+    CAPTURED = "captured"
+    CAPTION = "caption"
+
+
+class Basis(StrEnum):
+    """Where a value comes from: printed so, worked out, entered by a person, or not known."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    ENTERED = "entered"
+    UNKNOWN = "unknown"
+
+
+class Precision(StrEnum):
+    """How exact a date is: "in 2009" is a year, not its first of January."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Direction(StrEnum):
+    """Which way a quantity moves."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    NONE = "none"
+
+
+class RelationKind(StrEnum):
+    """What kind of pair two claims are (docs/how-matching-works.md has an example of each)."""
+
+    REPEAT = "repeat"
+    VARIANT = "variant"
+    EXCERPT = "excerpt"
+    SPLICED = "spliced"
+    REVISED = "revised"
+    REVERSED = "reversed"
+    RELATED = "related"
+    NONE = "none"
+
+
+SAME_CLAIM = frozenset(
+    {RelationKind.REPEAT, RelationKind.VARIANT, RelationKind.EXCERPT, RelationKind.SPLICED}
+)
+"""The relations that let two claims share a thread."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open stretch of a text, in code points; ``Span(0, 3).of("abcd") == "abc"``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` inside the span."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWords:
+    """One date a document shows: an entry of its date ledger.
+
+    ``value`` is ISO 8601 (``2018-01-14``, ``2009-11``, ``2009``) or ``None`` while several years fit; then
+    ``candidates`` holds the ISO dates that fit, oldest first. ``start``/``end`` are ``None`` for a date that stands
+    in the file's metadata and not in the text; ``text`` holds its words either way.
+    """
+
+    kind: DateKind
+    value: str | None
+    basis: Basis
+    text: str
+    start: int | None = None
+    end: int | None = None
+    precision: Precision = Precision.DAY
+    candidates: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDate:
+    """The date of a document as far as it can be known: a value with its basis, or candidates and why it is open."""
+
+    value: str | None
+    basis: Basis
+    candidates: tuple[str, ...] = ()
+    conflict: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateLedger:
+    """Every date a document shows, in order of the text, and what they say of the document's own date."""
+
+    dates: tuple[DatedWords, ...]
+    date: DocumentDate
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source text as read: ``text`` is what offsets count in, ``original`` the bytes as they came.
+
+    For plain text, ``text`` is the decoded file exactly. ``metadata_dates`` are dates the format itself carries (HTML
+    meta tags, a Markdown header). ``notes`` are sentences a reader should see ("read as Windows-1252").
+    """
+
+    name: str
+    text: str
+    original: bytes
+    sha256: str
+    media_type: str
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    metadata_dates: tuple[DatedWords, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure with everything the words say of it; blanks are "not stated".
+
+    ``value`` is a number or a ``(low, high)`` range, in ones (``£2.5m`` is 2500000 gbp). ``unit`` is ``percent``,
+    ``percentage_point``, ``count``, an ISO currency in lower case (``gbp``), or a unit's singular name (``mile``).
+    ``approximator`` is a canonical word: ``about``, ``more than``, ``at least``, ``less than``, ``at most``, ``nearly``.
+    """
+
+    value: float | tuple[float, float]
+    unit: str
+    start: int
+    end: int
+    text: str
+    direction: Direction = Direction.NONE
+    approximator: str | None = None
+    measured: str | None = None
+    period: str | None = None
+    place: str | None = None
+    comparison: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Reported speech: source words + cue words + content spans (PARC 3, PolNeAR, Citron).
+
+    ``speaker`` is the full name the source resolves to inside the document, or ``None``; ``label`` the words as
+    printed. ``polarity`` is -1 where the cue denies its content ("denied", "rejected"). ``rule`` names the
+    construction, ``speaker_rule`` the resolution; ``confidence`` is in [0, 1]; ``why`` is a sentence for a reader.
+    ``turn`` numbers the uninterrupted run of speech the attribution belongs to, ``None`` for indirect speech.
+    """
+
+    id: int
+    kind: ClaimKind
+    spans: tuple[Span, ...]
+    source: Span | None
+    cue: Span | None
+    speaker: str | None
+    label: str | None
+    polarity: int
+    rule: str
+    confidence: float
+    why: str
+    speaker_rule: str = ""
+    turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement, about a sentence, at one place in one document.
+
+    ``attribution`` is the ``id`` of the attribution it belongs to, ``None`` for a statistic. ``said`` is when it was
+    said, where the text says so. ``notes`` are computed remarks, each marked as computed in its words.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: ClaimKind
+    speaker: str | None
+    label: str | None
+    attribution: int | None
+    polarity: int
+    quantities: tuple[Quantity, ...]
+    said: DatedWords | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Title and organisation of a speaker as one document prints it ("Detective Inspector"; "the Met")."""
+
+    speaker: str
+    title: str
+    organisation: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerMention:
+    """A person or body a document names: the fullest name, its kind (``person`` or ``body``) and every label used."""
+
+    name: str
+    kind: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one text yields, each part in order of the text."""
+
+    attributions: tuple[Attribution, ...]
+    claims: tuple[Claim, ...]
+    speakers: tuple[SpeakerMention, ...]
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What two claims are to each other, with the reasons in words and the spans that differ on both sides.
+
+    ``score`` is the nominating likeness in [0, 100]; it never decides alone. ``differences`` are pairs of spans into
+    text a and text b (an empty span where one side has nothing). ``rules`` is the version of the rules that decided.
+    """
+
+    kind: RelationKind
+    score: float
+    reasons: tuple[str, ...]
+    differences: tuple[tuple[Span, Span], ...] = ()
+    rules: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One recorded change: when, who, what, old, new. Append-only."""
+
+    id: int
+    at: str
+    who: str
+    what: str
+    noun: str
+    noun_id: int
+    old: Mapping[str, Any] = field(default_factory=dict)
+    new: Mapping[str, Any] = field(default_factory=dict)
+    undone_by: int | None = None

@@ -1,0 +1,1 @@
+"""Flask: the app factory, pages, forms and static files."""
