@@ -95,9 +95,7 @@ class RelationKind(StrEnum):
     NONE = "none"
 
 
-SAME_CLAIM = frozenset(
-    {RelationKind.REPEAT, RelationKind.VARIANT, RelationKind.EXCERPT, RelationKind.SPLICED}
-)
+SAME_CLAIM = frozenset({RelationKind.REPEAT, RelationKind.VARIANT, RelationKind.EXCERPT, RelationKind.SPLICED})
 """The relations that let two claims share a thread."""
 
 
