@@ -177,7 +177,7 @@ class Quantity:
 
     ``value`` is a number or a ``(low, high)`` range, in ones (``£2.5m`` is 2500000 gbp). ``unit`` is ``percent``,
     ``percentage_point``, ``count``, an ISO currency in lower case (``gbp``), or a unit's singular name (``mile``).
-    ``approximator`` is a canonical word: ``about``, ``more than``, ``at least``, ``less than``, ``at most``, ``nearly``.
+    ``approximator`` is one of ``about``, ``more than``, ``at least``, ``less than``, ``at most``, ``nearly``.
     """
 
     value: float | tuple[float, float]
