@@ -1,0 +1,89 @@
+"""Where sentences begin and end, with offsets; paragraphs are never crossed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from tracker.language.lexicon import rows, words
+from tracker.language.paragraphs import paragraphs
+from tracker.language.quotes import Quotation
+from tracker.models import Span
+
+_END = re.compile(r"(?:[.!?…]|\.(?:\s\.){2})+[\"”’'»)\]*]*(?=\s)")
+_GAP = re.compile(r"\s+")
+_LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?$")
+_WORD = re.compile(r"[^\W_]+")
+_OPENING = "\"“‘'«([*$£€#@•–—-"
+LOOKBACK = 24
+"""No abbreviation is longer than this; it bounds the search for the word before a full stop."""
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of ``text`` in order, without the blanks around them.
+
+    A full stop after an abbreviation or an initial ends no sentence ("Det. Insp. J. Smith said" is one). Sentences
+    inside a quotation are split like others; ``joined`` puts them together again for whoever reads the prose around.
+
+    >>> [span.of("He left. Dr. No stayed.") for span in sentences("He left. Dr. No stayed.")]
+    ['He left.', 'Dr. No stayed.']
+    """
+    found: list[Span] = []
+    for paragraph in paragraphs(text):
+        start = paragraph.start
+        for match in _END.finditer(text, paragraph.start, paragraph.end):
+            gap = _GAP.match(text, match.end())
+            if gap is None or gap.end() >= paragraph.end:
+                continue
+            if match.start() >= start and _is_end(text, start, match, gap.end()):
+                found.append(Span(start, match.end()))
+                start = gap.end()
+        if start < paragraph.end:
+            found.append(Span(start, paragraph.end))
+    return tuple(found)
+
+
+def joined(sentence_spans: Sequence[Span], quotations: Iterable[Quotation]) -> tuple[Span, ...]:
+    """Return the sentences with those boundaries left out that fall inside a quotation."""
+    found: list[Span] = []
+    regions = iter(quotations)
+    region = next(regions, None)
+    for span in sentence_spans:
+        while region is not None and found and region.end <= found[-1].end:
+            region = next(regions, None)
+        if found and region is not None and region.start < found[-1].end and span.start < region.end:
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool:
+    begin = following
+    while begin < len(text) and text[begin] in _OPENING and begin - following < LOOKBACK:
+        begin += 1
+    if begin < len(text) and text[begin].islower():
+        return False
+    if not match.group().startswith("."):
+        return True
+    before = _LAST_WORD.search(text, max(start, match.start() - LOOKBACK), match.start())
+    if before is None or match.end() - match.start() > 1:
+        return True
+    word = before.group()
+    may_end = _abbreviations().get(word.lower())
+    if may_end is None and len(word) == 1 and word.isupper() and word != "I":
+        may_end = False
+    if may_end is None:
+        return True
+    return may_end and _starts_sentence(text, begin)
+
+
+def _starts_sentence(text: str, begin: int) -> bool:
+    match = _WORD.match(text, begin)
+    return match is not None and match.group().lower() in words("language", "sentence_starters.txt")
+
+
+@cache
+def _abbreviations() -> dict[str, bool]:
+    return {row[0]: len(row) > 1 for row in rows("language", "abbreviations.txt")}
