@@ -1,0 +1,147 @@
+"""Documents, their originals and their date ledgers."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+from sqlite_utils import Database
+
+from tracker.models import DatedWords, DateLedger, Document
+from tracker.store.rows import Row, first, insert, number, select, to_json, update
+
+LISTED = """
+    SELECT d.id, d.name, d.media_type, d.title, d.publisher, d.byline, d.url, d.sha256, d.captured, d.stored_at,
+           d.supersedes, d.read_notes, length(d.text) AS characters,
+           coalesce(d.picked_date, d.date_value) AS date,
+           CASE WHEN d.picked_date IS NULL THEN d.date_basis ELSE 'entered' END AS date_basis,
+           d.picked_date, d.date_value AS found_date, d.date_candidates, d.date_conflict, d.date_why,
+           (SELECT count(*) FROM claims c WHERE c.document_id = d.id AND (c.found OR c.touched)) AS claims
+    FROM documents d
+"""
+
+
+def find_by_hash(db: Database, sha256: str) -> Row | None:
+    """Return the document whose original bytes have this SHA-256, or ``None``."""
+    return first(db, LISTED + "WHERE d.sha256 = ?", [sha256])
+
+
+def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, stored_at: str) -> int:
+    """Store a document with its compressed original and its date ledger; return its id.
+
+    A document of the same name that is stored already is superseded: the newest of that name is named.
+    """
+    earlier = number(
+        db, "SELECT max(id) FROM documents WHERE name = ? AND media_type = ?", [document.name, document.media_type]
+    )
+    db.execute(
+        "INSERT INTO originals (sha256, zlib_bytes, size) VALUES (?, ?, ?)",
+        [document.sha256, zlib.compress(document.original), len(document.original)],
+    )
+    document_id = insert(
+        db,
+        "documents",
+        {
+            "sha256": document.sha256,
+            "name": document.name,
+            "media_type": document.media_type,
+            "text": document.text,
+            "title": document.title,
+            "publisher": document.publisher,
+            "byline": document.byline,
+            "url": document.url,
+            "read_notes": to_json(document.notes),
+            "captured": captured,
+            "stored_at": stored_at,
+            "supersedes": earlier or None,
+            **_found_date(ledger),
+        },
+    )
+    replace_dates(db, document_id, ledger)
+    return document_id
+
+
+def _found_date(ledger: DateLedger) -> Row:
+    date = ledger.date
+    return {
+        "date_value": date.value,
+        "date_basis": date.basis,
+        "date_candidates": to_json(date.candidates),
+        "date_conflict": int(date.conflict),
+        "date_why": date.why,
+    }
+
+
+def replace_dates(db: Database, document_id: int, ledger: DateLedger) -> None:
+    """Write what the program reads of a document's dates; the date a person picked is left as it is."""
+    update(db, "documents", document_id, _found_date(ledger))
+    db.execute("DELETE FROM dates WHERE document_id = ?", [document_id])
+    for entry in ledger.dates:
+        insert(db, "dates", {"document_id": document_id, **dated_row(entry)})
+
+
+def dated_row(entry: DatedWords) -> Row:
+    """Return a ledger entry as the columns of the table ``dates``."""
+    return {
+        "kind": entry.kind,
+        "value": entry.value,
+        "precision": entry.precision,
+        "basis": entry.basis,
+        "candidates": to_json(entry.candidates),
+        "words": entry.text,
+        "start": entry.start,
+        "end": entry.end,
+        "why": entry.why,
+    }
+
+
+def get(db: Database, document_id: int) -> Row | None:
+    """Return one document as listed, or ``None``."""
+    return first(db, LISTED + "WHERE d.id = ?", [document_id])
+
+
+def text_of(db: Database, document_id: int) -> str:
+    """Return the stored text of a document."""
+    return str(db.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0])
+
+
+def original_of(db: Database, sha256: str) -> bytes:
+    """Return the original bytes, exactly as they came."""
+    return zlib.decompress(db.execute("SELECT zlib_bytes FROM originals WHERE sha256 = ?", [sha256]).fetchone()[0])
+
+
+def every(db: Database) -> list[Row]:
+    """Return all documents, dated ones first by date, then in order of intake."""
+    return select(db, LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id")
+
+
+def ids(db: Database) -> list[int]:
+    """Return the ids of all documents in order of intake."""
+    return [row[0] for row in db.execute("SELECT id FROM documents ORDER BY id").fetchall()]
+
+
+def dates_of(db: Database, document_id: int) -> list[Row]:
+    """Return the date ledger of a document in order of the text, metadata first."""
+    return select(db, "SELECT * FROM dates WHERE document_id = ? ORDER BY start, id", [document_id])
+
+
+def pick_date(db: Database, document_id: int, value: str | None) -> None:
+    """Record the date a person picked (ISO 8601), or take the pick back with ``None``."""
+    update(db, "documents", document_id, {"picked_date": value})
+
+
+def undecided_dates(db: Database) -> list[Row]:
+    """Return the documents whose date is open, for a person to decide."""
+    return select(db, LISTED + "WHERE d.picked_date IS NULL AND d.date_value IS NULL ORDER BY d.id")
+
+
+def totals(db: Database) -> dict[str, Any]:
+    """Return how many documents, claims, speakers and threads there are."""
+    return {
+        "documents": number(db, "SELECT count(*) FROM documents"),
+        "claims": number(db, "SELECT count(*) FROM claims WHERE found OR touched"),
+        "speakers": number(
+            db, "SELECT count(DISTINCT speaker_id) FROM claims WHERE speaker_id IS NOT NULL AND (found OR touched)"
+        ),
+        "threads": number(db, "SELECT count(*) FROM threads WHERE id IN (SELECT thread_id FROM thread_members)"),
+    }

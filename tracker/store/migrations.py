@@ -1,0 +1,221 @@
+"""The schema, one small named function per change, append-only (sqlite-utils ``Migrations``).
+
+What the program found and what a person picked stand in separate columns: a rerun writes the ``found_*`` columns and
+never a ``*_picked`` one, so no decision can be lost by it. Offsets are code points into ``documents.text``.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from tracker.store import key_index, search_index
+
+migrations = Migrations("tracker")
+
+
+def _run(db: Database, *statements: str) -> None:
+    """Execute statements inside the migration's transaction (``executescript`` would commit it)."""
+    for statement in statements:
+        db.execute(statement)
+
+
+@migrations()
+def m001_documents(db: Database) -> None:
+    """Originals (compressed bytes), documents, and the date ledger."""
+    _run(
+        db,
+        """
+        CREATE TABLE originals (
+            sha256 TEXT PRIMARY KEY,
+            zlib_bytes BLOB NOT NULL,
+            size INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE documents (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            sha256 TEXT NOT NULL UNIQUE REFERENCES originals(sha256),
+            name TEXT NOT NULL,
+            media_type TEXT NOT NULL,
+            text TEXT NOT NULL,
+            title TEXT, publisher TEXT, byline TEXT, url TEXT,
+            read_notes TEXT NOT NULL DEFAULT '[]',
+            date_value TEXT, date_basis TEXT NOT NULL, date_candidates TEXT NOT NULL DEFAULT '[]',
+            date_conflict INTEGER NOT NULL DEFAULT 0, date_why TEXT NOT NULL DEFAULT '',
+            picked_date TEXT,
+            captured TEXT NOT NULL,
+            stored_at TEXT NOT NULL,
+            supersedes INTEGER REFERENCES documents(id)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE dates (
+            id INTEGER PRIMARY KEY,
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            kind TEXT NOT NULL, value TEXT, precision TEXT NOT NULL, basis TEXT NOT NULL,
+            candidates TEXT NOT NULL DEFAULT '[]', words TEXT NOT NULL, start INTEGER, "end" INTEGER,
+            why TEXT NOT NULL DEFAULT ''
+        ) STRICT
+        """,
+        "CREATE INDEX dates_document ON dates(document_id)",
+    )
+
+
+@migrations()
+def m002_speakers(db: Database) -> None:
+    """Speakers with their identity key, and the roles documents print beside them."""
+    _run(
+        db,
+        """
+        CREATE TABLE speakers (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            key TEXT NOT NULL UNIQUE,
+            merged_into INTEGER REFERENCES speakers(id)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE roles (
+            id INTEGER PRIMARY KEY,
+            speaker_id INTEGER NOT NULL REFERENCES speakers(id),
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            title TEXT NOT NULL, organisation TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX roles_speaker ON roles(speaker_id)",
+        "CREATE INDEX roles_document ON roles(document_id)",
+    )
+
+
+@migrations()
+def m003_claims(db: Database) -> None:
+    """Attributions as the program last found them; claims, whose ids never change; their quantities.
+
+    A claim the program no longer finds keeps its row with ``found = 0``; it stays on the pages only if ``touched``.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE attributions (
+            id INTEGER PRIMARY KEY,
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            ordinal INTEGER NOT NULL,
+            kind TEXT NOT NULL, spans TEXT NOT NULL,
+            source_start INTEGER, source_end INTEGER, cue_start INTEGER, cue_end INTEGER,
+            speaker_id INTEGER REFERENCES speakers(id), label TEXT, polarity INTEGER NOT NULL,
+            rule TEXT NOT NULL, confidence REAL NOT NULL, why TEXT NOT NULL, speaker_rule TEXT NOT NULL, turn INTEGER
+        ) STRICT
+        """,
+        "CREATE INDEX attributions_document ON attributions(document_id)",
+        """
+        CREATE TABLE claims (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            attribution_id INTEGER REFERENCES attributions(id) ON DELETE SET NULL,
+            kind TEXT NOT NULL,
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
+            found_start INTEGER NOT NULL, found_end INTEGER NOT NULL, span_picked INTEGER NOT NULL DEFAULT 0,
+            speaker_id INTEGER REFERENCES speakers(id), found_speaker_id INTEGER REFERENCES speakers(id),
+            speaker_picked INTEGER NOT NULL DEFAULT 0,
+            label TEXT, polarity INTEGER NOT NULL,
+            date TEXT, date_kind TEXT NOT NULL, date_basis TEXT NOT NULL, date_words TEXT NOT NULL DEFAULT '',
+            date_candidates TEXT NOT NULL DEFAULT '[]', date_why TEXT NOT NULL DEFAULT '',
+            notes TEXT NOT NULL DEFAULT '[]',
+            found INTEGER NOT NULL DEFAULT 1, touched INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """,
+        "CREATE INDEX claims_document ON claims(document_id, start)",
+        "CREATE INDEX claims_speaker ON claims(speaker_id)",
+        "CREATE INDEX claims_date ON claims(date)",
+        """
+        CREATE TABLE quantities (
+            id INTEGER PRIMARY KEY,
+            claim_id INTEGER NOT NULL REFERENCES claims(id),
+            low TEXT NOT NULL, high TEXT, unit TEXT NOT NULL, direction TEXT NOT NULL, approximator TEXT,
+            measured TEXT, period TEXT, place TEXT, comparison TEXT,
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX quantities_claim ON quantities(claim_id)",
+    )
+
+
+@migrations()
+def m004_threads(db: Database) -> None:
+    """Relations between claims (a < b), what people decided of a pair, and threads with stable ids."""
+    _run(
+        db,
+        """
+        CREATE TABLE relations (
+            a INTEGER NOT NULL REFERENCES claims(id), b INTEGER NOT NULL REFERENCES claims(id),
+            kind TEXT NOT NULL, score REAL NOT NULL, reasons TEXT NOT NULL, differences TEXT NOT NULL DEFAULT '[]',
+            rules TEXT NOT NULL,
+            PRIMARY KEY (a, b), CHECK (a < b)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX relations_b ON relations(b)",
+        """
+        CREATE TABLE pair_decisions (
+            a INTEGER NOT NULL REFERENCES claims(id), b INTEGER NOT NULL REFERENCES claims(id),
+            decision TEXT NOT NULL CHECK (decision IN ('confirmed', 'refused')), who TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (a, b), CHECK (a < b)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX pair_decisions_b ON pair_decisions(b)",
+        """
+        CREATE TABLE threads (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            lead_id INTEGER NOT NULL REFERENCES claims(id),
+            lead_picked INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """,
+        """
+        CREATE TABLE thread_members (
+            thread_id INTEGER NOT NULL REFERENCES threads(id),
+            claim_id INTEGER NOT NULL REFERENCES claims(id),
+            PRIMARY KEY (thread_id, claim_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX thread_members_claim ON thread_members(claim_id)",
+    )
+
+
+@migrations()
+def m005_events_and_notes(db: Database) -> None:
+    """The append-only record of changes, and people's Markdown notes."""
+    _run(
+        db,
+        """
+        CREATE TABLE events (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, noun TEXT NOT NULL, noun_id INTEGER NOT NULL,
+            old TEXT NOT NULL DEFAULT '{}', new TEXT NOT NULL DEFAULT '{}',
+            undoes INTEGER UNIQUE REFERENCES events(id)
+        ) STRICT
+        """,
+        "CREATE INDEX events_noun ON events(noun, noun_id)",
+        """
+        CREATE TRIGGER events_are_append_only BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+        """,
+        """
+        CREATE TRIGGER events_stay BEFORE DELETE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+        """,
+        """
+        CREATE TABLE notes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            noun TEXT NOT NULL, noun_id INTEGER NOT NULL, markdown TEXT NOT NULL,
+            who TEXT NOT NULL, at TEXT NOT NULL, withdrawn INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """,
+        "CREATE INDEX notes_noun ON notes(noun, noun_id)",
+    )
+
+
+@migrations()
+def m006_indexes(db: Database) -> None:
+    """The full-text index and the key index of claims."""
+    search_index.create(db)
+    key_index.create(db)

@@ -1,0 +1,63 @@
+"""Rows as plain dicts at the store's door: JSON columns are decoded here and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+Row = dict[str, Any]
+
+JSON_COLUMNS = frozenset(
+    {"read_notes", "date_candidates", "candidates", "spans", "notes", "reasons", "differences", "old", "new"}
+)
+"""Columns that hold JSON text, in whichever table they stand."""
+
+
+def to_json(value: object) -> str:
+    """Return compact JSON that keeps letters readable in the file."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def decoded(row: Row) -> Row:
+    """Return the row with its JSON columns decoded."""
+    return {
+        key: json.loads(value) if key in JSON_COLUMNS and isinstance(value, str) else value
+        for key, value in row.items()
+    }
+
+
+def select(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
+    """Run a query and return its rows, decoded."""
+    return [decoded(row) for row in db.query(sql, parameters)]
+
+
+def first(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
+    """Run a query and return its first row, decoded, or ``None``."""
+    return next((decoded(row) for row in db.query(sql, parameters)), None)
+
+
+def number(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> int:
+    """Run a query of one number (a count) and return it."""
+    return int(db.execute(sql, parameters).fetchone()[0] or 0)
+
+
+def insert(db: Database, table: str, values: Row) -> int:
+    """Insert one row and return its rowid."""
+    columns = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" for _ in values)
+    cursor = db.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', list(values.values()))
+    return int(cursor.lastrowid or 0)
+
+
+def update(db: Database, table: str, row_id: int, values: Row) -> None:
+    """Set columns of the row with this id."""
+    assignments = ", ".join(f'"{name}" = ?' for name in values)
+    db.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', [*values.values(), row_id])
+
+
+def marks(values: Iterable[object]) -> str:
+    """Return ``?, ?, ?`` for an ``IN`` list."""
+    return ", ".join("?" for _ in values)

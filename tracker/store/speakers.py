@@ -1,0 +1,131 @@
+"""Speakers, the identities they are merged into, and their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlite_utils import Database
+
+from tracker.models import Role
+from tracker.store.rows import Row, first, insert, select, update
+
+LISTED = """
+    SELECT s.id, s.name, s.kind, s.key, s.merged_into,
+           (SELECT count(*) FROM claims c WHERE c.speaker_id = s.id AND (c.found OR c.touched)) AS claims,
+           (SELECT count(DISTINCT c.document_id) FROM claims c
+             WHERE c.speaker_id = s.id AND (c.found OR c.touched)) AS documents
+    FROM speakers s
+"""
+
+
+def find_or_add(db: Database, name: str, kind: str, key: str) -> int:
+    """Return the id of the speaker with this identity key, following merges; add the speaker where new.
+
+    The fullest name seen is kept as the speaker's name.
+    """
+    row = first(db, "SELECT id, name, merged_into FROM speakers WHERE key = ?", [key])
+    if row is None:
+        return insert(db, "speakers", {"name": name, "kind": kind, "key": key})
+    if row["merged_into"] is not None:
+        return int(row["merged_into"])
+    if len(name) > len(row["name"]):
+        update(db, "speakers", row["id"], {"name": name})
+    return int(row["id"])
+
+
+def get(db: Database, speaker_id: int) -> Row | None:
+    """Return one speaker with counts, or ``None``."""
+    return first(db, LISTED + "WHERE s.id = ?", [speaker_id])
+
+
+def every(db: Database) -> list[Row]:
+    """Return the speakers that have claims, most claims first."""
+    return [
+        row for row in select(db, LISTED + "WHERE s.merged_into IS NULL ORDER BY claims DESC, s.name") if row["claims"]
+    ]
+
+
+def merged_from(db: Database, speaker_id: int) -> list[Row]:
+    """Return the speakers that were merged into this one."""
+    return select(db, "SELECT id, name, key FROM speakers WHERE merged_into = ? ORDER BY id", [speaker_id])
+
+
+def labels_of(db: Database, speaker_id: int) -> list[Row]:
+    """Return the labels printed for a speaker with how often each occurs."""
+    return select(
+        db,
+        "SELECT label, count(*) AS claims FROM claims WHERE speaker_id = ? AND label IS NOT NULL AND (found OR touched)"
+        " GROUP BY label ORDER BY claims DESC, label",
+        [speaker_id],
+    )
+
+
+def replace_roles(db: Database, document_id: int, roles: Iterable[Role], speaker_ids: Mapping[str, int]) -> None:
+    """Write the roles a document prints; a role of somebody who has no speaker row is left out."""
+    db.execute("DELETE FROM roles WHERE document_id = ?", [document_id])
+    for role in roles:
+        if role.speaker in speaker_ids:
+            insert(
+                db,
+                "roles",
+                {
+                    "speaker_id": speaker_ids[role.speaker],
+                    "document_id": document_id,
+                    "title": role.title,
+                    "organisation": role.organisation,
+                    "start": role.start,
+                    "end": role.end,
+                },
+            )
+
+
+def roles_of(db: Database, speaker_id: int) -> list[Row]:
+    """Return a speaker's roles with the document and the date that show each, oldest first."""
+    return select(
+        db,
+        """
+        SELECT r.title, r.organisation, r.start, r."end", r.document_id, d.name AS document, d.title AS document_title,
+               coalesce(d.picked_date, d.date_value) AS date,
+               CASE WHEN d.picked_date IS NULL THEN d.date_basis ELSE 'entered' END AS date_basis
+        FROM roles r JOIN documents d ON d.id = r.document_id WHERE r.speaker_id = ?
+        ORDER BY date IS NULL, date, r.document_id, r.start
+        """,
+        [speaker_id],
+    )
+
+
+def merge(db: Database, speaker_id: int, into: int) -> None:
+    """Make one speaker an alias of another: claims, roles and earlier aliases follow."""
+    db.execute("UPDATE speakers SET merged_into = ? WHERE id = ? OR merged_into = ?", [into, speaker_id, speaker_id])
+    for statement in (
+        "UPDATE claims SET speaker_id = ? WHERE speaker_id = ?",
+        "UPDATE claims SET found_speaker_id = ? WHERE found_speaker_id = ?",
+        "UPDATE attributions SET speaker_id = ? WHERE speaker_id = ?",
+        "UPDATE roles SET speaker_id = ? WHERE speaker_id = ?",
+    ):
+        db.execute(statement, [into, speaker_id])
+
+
+def held_by(db: Database, speaker_id: int) -> dict[str, list[int]]:
+    """Return the ids of everything that names a speaker, so that a merge can be undone exactly."""
+
+    def ids(sql: str) -> list[int]:
+        return [row[0] for row in db.execute(sql, [speaker_id]).fetchall()]
+
+    return {
+        "claims": ids("SELECT id FROM claims WHERE speaker_id = ?"),
+        "found": ids("SELECT id FROM claims WHERE found_speaker_id = ?"),
+        "aliases": ids("SELECT id FROM speakers WHERE merged_into = ?"),
+    }
+
+
+def separate(db: Database, speaker_id: int, held: Mapping[str, list[int]]) -> None:
+    """Undo a merge: what ``held_by`` had named goes back to the speaker; roles come back with the next extraction."""
+    db.execute("UPDATE speakers SET merged_into = NULL WHERE id = ?", [speaker_id])
+    for sql, key in (
+        ("UPDATE claims SET speaker_id = ? WHERE id = ?", "claims"),
+        ("UPDATE claims SET found_speaker_id = ? WHERE id = ?", "found"),
+        ("UPDATE speakers SET merged_into = ? WHERE id = ?", "aliases"),
+    ):
+        for row_id in held[key]:
+            db.execute(sql, [speaker_id, row_id])

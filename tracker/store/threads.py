@@ -1,0 +1,226 @@
+"""Relations between claims, people's decisions on pairs, and threads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlite_utils import Database
+
+from tracker.models import SAME_CLAIM, Relation
+from tracker.store.rows import Row, first, insert, marks, number, select, to_json
+
+STANDING = """
+    FROM relations r JOIN claims ca ON ca.id = r.a JOIN claims cb ON cb.id = r.b
+    LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+    WHERE (ca.found OR ca.touched) AND (cb.found OR cb.touched)
+"""
+
+RELATION = "SELECT r.*, p.decision, p.who AS decided_by, p.at AS decided_at"
+
+UNDECIDED = "AND p.a IS NULL AND r.kind != 'related'"
+
+SAME = ", ".join(f"'{kind}'" for kind in sorted(SAME_CLAIM))
+"""The relations that make a thread, as an SQL list."""
+
+
+def ordered(a: int, b: int) -> tuple[int, int]:
+    """Return a pair of claim ids as the tables hold it, the lower first."""
+    return (a, b) if a < b else (b, a)
+
+
+def put_relation(db: Database, a: int, b: int, relation: Relation) -> None:
+    """Store the relation of two claims; ``differences`` are span pairs in the order (a, b) with a < b."""
+    db.execute(
+        "INSERT OR REPLACE INTO relations (a, b, kind, score, reasons, differences, rules) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            a,
+            b,
+            relation.kind,
+            relation.score,
+            to_json(relation.reasons),
+            to_json([[[x.start, x.end], [y.start, y.end]] for x, y in relation.differences]),
+            relation.rules,
+        ],
+    )
+
+
+def drop_relations_of(db: Database, claim_ids: Collection[int]) -> None:
+    """Forget the program's relations of these claims; decisions on the pairs stay."""
+    ids = list(claim_ids)
+    db.execute(f"DELETE FROM relations WHERE a IN ({marks(ids)}) OR b IN ({marks(ids)})", [*ids, *ids])
+
+
+def drop_relation(db: Database, a: int, b: int) -> None:
+    """Forget the program's relation of one pair."""
+    db.execute("DELETE FROM relations WHERE a = ? AND b = ?", [a, b])
+
+
+def relations_of(db: Database, claim_id: int) -> list[Row]:
+    """Return a claim's relations with people's decisions, likeliest first."""
+    return select(
+        db, f"{RELATION} {STANDING} AND (r.a = ? OR r.b = ?) ORDER BY r.score DESC, r.a, r.b", [claim_id, claim_id]
+    )
+
+
+def relation(db: Database, a: int, b: int) -> Row | None:
+    """Return the relation of a pair with the decision on it, or ``None``."""
+    return first(db, f"{RELATION} {STANDING} AND r.a = ? AND r.b = ?", list(ordered(a, b)))
+
+
+def relations(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] | None = None) -> list[Row]:
+    """Return the relations that stand, of some kinds and among some claims where given."""
+    sql, values = f"{RELATION} {STANDING}", list[str | int]()
+    if kinds:
+        sql += f" AND r.kind IN ({marks(kinds)})"
+        values += list(kinds)
+    if claim_ids is not None:
+        sql += f" AND r.a IN ({marks(claim_ids)}) AND r.b IN ({marks(claim_ids)})"
+        values += [*claim_ids, *claim_ids]
+    return select(db, sql + " ORDER BY r.a, r.b", values)
+
+
+def waiting(db: Database, *, limit: int) -> list[Row]:
+    """Return the suggested matches no person has decided, likeliest first; mere relatedness is no suggestion."""
+    return select(
+        db,
+        f"{RELATION} {STANDING} AND p.a IS NULL AND r.kind != 'related' ORDER BY r.score DESC, r.a, r.b LIMIT ?",
+        [limit],
+    )
+
+
+def waiting_count(db: Database) -> int:
+    """Return how many suggested matches wait for a decision."""
+    return number(db, f"SELECT count(*) {STANDING} {UNDECIDED}")
+
+
+def decide(db: Database, a: int, b: int, decision: str | None, *, who: str, at: str) -> str | None:
+    """Record ``confirmed`` or ``refused`` for a pair, or take the decision back; return the decision before."""
+    a, b = ordered(a, b)
+    row = first(db, "SELECT decision FROM pair_decisions WHERE a = ? AND b = ?", [a, b])
+    db.execute("DELETE FROM pair_decisions WHERE a = ? AND b = ?", [a, b])
+    if decision is not None:
+        db.execute(
+            "INSERT INTO pair_decisions (a, b, decision, who, at) VALUES (?, ?, ?, ?, ?)", [a, b, decision, who, at]
+        )
+    return row["decision"] if row else None
+
+
+def decisions(db: Database) -> list[Row]:
+    """Return every decision on a pair."""
+    return select(db, "SELECT * FROM pair_decisions ORDER BY a, b")
+
+
+def neighbourhood(db: Database, claim_ids: Iterable[int]) -> set[int]:
+    """Return the live claims that hang together with these through same-claim relations, confirmations or threads.
+
+    Threads of these claims can only change among them.
+    """
+    ids = list(claim_ids)
+    sql = f"""
+        WITH RECURSIVE reached(id) AS (
+            SELECT id FROM claims WHERE id IN ({marks(ids)})
+            UNION SELECT r.b FROM reached JOIN relations r ON r.a = reached.id AND r.kind IN ({SAME})
+            UNION SELECT r.a FROM reached JOIN relations r ON r.b = reached.id AND r.kind IN ({SAME})
+            UNION SELECT p.b FROM reached JOIN pair_decisions p ON p.a = reached.id AND p.decision = 'confirmed'
+            UNION SELECT p.a FROM reached JOIN pair_decisions p ON p.b = reached.id AND p.decision = 'confirmed'
+            UNION SELECT y.claim_id FROM reached JOIN thread_members x ON x.claim_id = reached.id
+                  JOIN thread_members y ON y.thread_id = x.thread_id
+        )
+        SELECT reached.id FROM reached JOIN claims c ON c.id = reached.id WHERE c.found OR c.touched
+    """
+    return {row[0] for row in db.execute(sql, ids).fetchall()}
+
+
+def threads_among(db: Database, claim_ids: Collection[int]) -> list[Row]:
+    """Return the stored threads with a member among these claims: ``{"id", "lead_id", "lead_picked", "members"}``."""
+    ids = list(claim_ids)
+    rows = select(
+        db,
+        f"""
+        SELECT t.id, t.lead_id, t.lead_picked, m.claim_id FROM threads t JOIN thread_members m ON m.thread_id = t.id
+        WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id IN ({marks(ids)}))
+        ORDER BY t.id
+        """,
+        ids,
+    )
+    threads: dict[int, Row] = {}
+    for row in rows:
+        claim_id = row.pop("claim_id")
+        threads.setdefault(row["id"], row | {"members": []})["members"].append(claim_id)
+    return list(threads.values())
+
+
+def write_thread(db: Database, thread_id: int | None, lead_id: int, members: Sequence[int]) -> int:
+    """Write one thread, a new one where ``thread_id`` is ``None``; return its id. A picked lead stays picked."""
+    if thread_id is None:
+        thread_id = insert(db, "threads", {"lead_id": lead_id})
+    else:
+        db.execute("UPDATE threads SET lead_id = ? WHERE id = ?", [lead_id, thread_id])
+        db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
+    for claim_id in members:
+        db.execute("INSERT INTO thread_members (thread_id, claim_id) VALUES (?, ?)", [thread_id, claim_id])
+    return thread_id
+
+
+def empty_thread(db: Database, thread_id: int) -> None:
+    """Take all members out of a thread; its row and address stay."""
+    db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
+
+
+def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool) -> None:
+    """Record which claim a person made the lead, or that the program chooses again."""
+    db.execute("UPDATE threads SET lead_id = ?, lead_picked = ? WHERE id = ?", [lead_id, int(picked), thread_id])
+
+
+THREADS = """
+    SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.speaker_id, s.name AS speaker,
+           (SELECT count(*) FROM thread_members m WHERE m.thread_id = t.id) AS claims,
+           (SELECT count(DISTINCT x.document_id) FROM thread_members m JOIN claims x ON x.id = m.claim_id
+             WHERE m.thread_id = t.id) AS documents,
+           (SELECT count(DISTINCT x.speaker_id) FROM thread_members m JOIN claims x ON x.id = m.claim_id
+             WHERE m.thread_id = t.id) AS speakers,
+           (SELECT min(x.date) FROM thread_members m JOIN claims x ON x.id = m.claim_id
+             WHERE m.thread_id = t.id) AS first,
+           (SELECT max(x.date) FROM thread_members m JOIN claims x ON x.id = m.claim_id
+             WHERE m.thread_id = t.id) AS last
+    FROM threads t JOIN claims c ON c.id = t.lead_id LEFT JOIN speakers s ON s.id = c.speaker_id
+"""
+
+
+def get(db: Database, thread_id: int) -> Row | None:
+    """Return one thread with its lead and counts, or ``None``; also one that has no members now."""
+    return first(db, THREADS + "WHERE t.id = ?", [thread_id])
+
+
+def every(db: Database, *, limit: int = -1) -> list[Row]:
+    """Return the threads that have members, those over most documents and claims first."""
+    return select(
+        db,
+        THREADS
+        + "WHERE EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id)"
+        + " ORDER BY documents DESC, claims DESC, t.id LIMIT ?",
+        [limit],
+    )
+
+
+def members(db: Database, thread_id: int) -> list[int]:
+    """Return the ids of a thread's claims in date order, undated ones last by order of intake."""
+    return [
+        row[0]
+        for row in db.execute(
+            """
+            SELECT c.id FROM thread_members m JOIN claims c ON c.id = m.claim_id WHERE m.thread_id = ?
+            ORDER BY c.date IS NULL, c.date, c.document_id, c.start
+            """,
+            [thread_id],
+        ).fetchall()
+    ]
+
+
+def of_claim(db: Database, claim_id: int) -> list[Row]:
+    """Return the threads a claim belongs to."""
+    return select(
+        db,
+        THREADS + "WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id = ?) ORDER BY t.id",
+        [claim_id],
+    )
