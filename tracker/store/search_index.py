@@ -1,0 +1,99 @@
+"""The full-text index of claims: an FTS5 table of ready-made terms, written and asked by name.
+
+The terms (stems, figures, see ``tracker.match.search_terms``) are made in Python, so the table is written explicitly
+and has no triggers: nothing is lost when ``transform()`` rebuilds ``claims``, and a trigger could not make a stem or a
+figure. The table keeps its terms (a contentless table could not delete before SQLite 3.43), because ranking reads them
+back for the best few hundred claims and need not analyse their texts again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
+
+COLUMNS = ("text", "title", "speaker", "figures")
+"""What is indexed of a claim, each as terms with spaces between."""
+
+COLUMN_WEIGHTS = (1.0, 0.6, 0.6, 1.5)
+"""How much a hit in each column counts while candidates are collected: a figure is the surest sign, a title a hint."""
+
+TABLE = "claim_search"
+VOCABULARY = "claim_search_terms"
+
+SCHEMA = (
+    f"CREATE VIRTUAL TABLE {TABLE} USING fts5({', '.join(COLUMNS)}, tokenize = \"unicode61 tokenchars '._'\")",
+    f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab({TABLE}, row)",
+)
+
+Row = tuple[int, str, str, str, str]
+"""A claim's id and its terms, column by column."""
+
+
+def create(db: Database) -> None:
+    """Create the index (empty) in ``db``."""
+    for statement in SCHEMA:
+        db.execute(statement)
+
+
+def write(db: Database, rows: Iterable[Row]) -> None:
+    """Put claims into the index; a claim that is already there is replaced."""
+    marks = ", ".join("?" * (len(COLUMNS) + 1))
+    db.conn.executemany(f"INSERT OR REPLACE INTO {TABLE}(rowid, {', '.join(COLUMNS)}) VALUES ({marks})", rows)
+
+
+def remove(db: Database, claim_ids: Iterable[int]) -> None:
+    """Take claims out of the index; ids that are not in it are passed over."""
+    db.conn.executemany(f"DELETE FROM {TABLE} WHERE rowid = ?", ((claim_id,) for claim_id in claim_ids))
+
+
+def clear(db: Database) -> None:
+    """Empty the index, before it is written afresh."""
+    db.execute(f"DELETE FROM {TABLE}")
+
+
+def size(db: Database) -> int:
+    """Return about how many claims are indexed (the highest id: counting would read the whole table)."""
+    (highest,) = db.execute(f"SELECT max(rowid) FROM {TABLE}").fetchone()
+    return int(highest or 0)
+
+
+def document_frequencies(db: Database, terms: Iterable[str]) -> dict[str, int]:
+    """Return in how many claims each term stands; terms that stand in none are left out."""
+    frequencies = {}
+    for term in terms:
+        row = db.execute(f"SELECT doc FROM {VOCABULARY} WHERE term = ?", (term,)).fetchone()
+        if row is not None:
+            frequencies[term] = int(row[0])
+    return frequencies
+
+
+def match_expression(terms: Iterable[str], prefixes: Iterable[str] = ()) -> str:
+    """Return the FTS5 expression "any of these terms, or a term that begins so", every term quoted.
+
+    >>> match_expression(["routin", "not"], ["depl"])
+    '"routin" OR "not" OR "depl"*'
+    """
+    alternatives = [_quoted(term) for term in terms] + [f"{_quoted(prefix)}*" for prefix in prefixes]
+    return " OR ".join(alternatives)
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace("\x00", "").replace('"', '""') + '"'
+
+
+def candidates(db: Database, expression: str, limit: int, where: str = "", args: Sequence[object] = ()) -> list[Row]:
+    """Return the ``limit`` rows that match ``expression`` best by FTS5's BM25, best first.
+
+    ``where`` is a SELECT that yields the claim ids allowed ("SELECT id FROM claims WHERE speaker_id = ?") with its
+    ``args``; empty allows all. The unary plus keeps SQLite from asking the index once for every allowed id.
+    """
+    if not expression:
+        return []
+    weights = ", ".join(str(weight) for weight in COLUMN_WEIGHTS)
+    within = f"AND +rowid IN ({where})" if where else ""
+    best = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH ? {within} ORDER BY bm25({TABLE}, {weights}), rowid LIMIT ?"
+    found = db.execute(best, (expression, *args, limit)).fetchall()
+    columns = ", ".join(COLUMNS)
+    read = f"SELECT rowid, {columns} FROM {TABLE} WHERE rowid = ?"
+    return [db.execute(read, row).fetchone() for row in found]
