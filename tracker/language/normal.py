@@ -1,0 +1,185 @@
+"""The normal form of words: what matching, search and the fast path compare instead of letters.
+
+Typography, case, British spelling, contractions, hyphens left by a scanned line break and the notation of figures are
+evened out, words without a claim of their own left out, and the rest cut to stems:
+
+>>> normal_form("They don’t al- low “routine” deployments")
+'not allow routin deploy'
+>>> normal_form("Crime fell by a fifth, or £2.5m") == normal_form("crime fell by 20 per cent, or 2,500,000 pounds")
+True
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tracker.language.lexicon import rows
+from tracker.language.lexicon import words as word_list
+from tracker.language.numerals import STARTERS, Figure, figure_at
+from tracker.language.stems import MEMO_SIZE, stem
+
+_LETTER: Final = r"[^\W\d_]"
+TOKEN: Final = re.compile(
+    rf"""
+      (?i:per[ \-\u2010\u00a0]?cent(?:age[ \-\u2010\u00a0]points?)?)(?!{_LETTER})
+    | (?:[A-Za-z]\.){{2,}}
+    | {_LETTER}+(?:[\u00ad'’‘ʼ´`]{_LETTER}+)*(?:(?<=..)[-\u2010\u2011\u00ad]\s+(?!(?:and|or|to|nor|but)\b)[a-zß-ÿ]+)?
+    | [$£€]?\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th|s|k|m|mn|mln|bn|bln|tn|trn)(?!\w))?%?
+    | [%&]
+    """,
+    re.VERBOSE,
+)
+"""A raw token: "per cent", "U.S.", a word with its apostrophes or its broken line, a figure with sign and scale."""
+
+LEAST_CAMEL_HALF: Final = 4
+""""AfricanAmerican" has lost a hyphen, "McDonald" and "YouTube" have not: both halves need as many letters."""
+
+_CAMEL: Final = re.compile(rf"(?<=[a-z]{{{LEAST_CAMEL_HALF - 1}}})(?=[A-Z][a-z]{{{LEAST_CAMEL_HALF - 1}}})")
+_BROKEN_LINE: Final = re.compile(r"[-\u2010\u2011\u00ad]\s+|\u00ad")
+_LONE: Final = frozenset("0123456789$£€")
+_ARTICLES: Final = frozenset(("a", "an"))
+_RATIO: Final = re.compile(r"\d (?:in|out of) \d", re.IGNORECASE)
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
+_BRITISH_IS: Final = re.compile(r"(?P<root>.{3,}(?<![aeou]))is(?P<end>e|es|ed|er|ers|ing|ation|ations|ational)")
+_CLITIC: Final = re.compile(r"(.+)'(?:s|ll|d|re|ve|m)?")
+_STOP: Final = word_list("language", "stop_words.tsv")
+_CONTRACTIONS: Final = {row[0]: row[1] for row in rows("language", "contractions.tsv")}
+_INITIALS: Final = {row[0]: row[1] for row in rows("language", "initials.tsv")}
+_KEEPS_IS: Final = tuple(row[0] for row in rows("language", "spelling_keep_is.tsv"))
+_SPELLING: Final = {row[0]: row[1] for row in rows("language", "spelling_words.tsv") if not row[0].endswith("*")}
+_SPELLING_BEGINNINGS: Final = {
+    row[0][:-1]: row[1] for row in rows("language", "spelling_words.tsv") if row[0][-1] == "*"
+}
+_SHORTEST_BEGINNING: Final = min(map(len, _SPELLING_BEGINNINGS))
+_LONGEST_BEGINNING: Final = max(map(len, _SPELLING_BEGINNINGS))
+
+
+class Word(NamedTuple):
+    """One word of a text: where it stands, in lower case and American spelling, its stem, and its figure if it is one.
+
+    Several words may share a place ("don't" is "do" and "not"); a figure in words is one word ("forty-three million").
+    """
+
+    start: int
+    end: int
+    normal: str
+    stem: str
+    stop: bool
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def american(word: str) -> str:
+    """Return the American spelling of a lower-case word: "organised" is "organized", "centre" is "center"."""
+    if (exact := _SPELLING.get(word)) is not None:
+        return exact
+    for length in range(min(_LONGEST_BEGINNING, len(word)), _SHORTEST_BEGINNING - 1, -1):
+        if (beginning := _SPELLING_BEGINNINGS.get(word[:length])) is not None:
+            word = beginning + word[length:]
+            break
+    if (match := _BRITISH_IS.fullmatch(word)) and not word.startswith(_KEEPS_IS):
+        return f"{match['root']}iz{match['end']}"
+    return word
+
+
+def _spelt_out(raw: str) -> tuple[str, ...]:
+    """Return the lower-case words that one raw token stands for."""
+    if raw in _INITIALS:
+        return (_INITIALS[raw],)
+    if raw[:3].lower() == "per" and raw[-1] in "tTsS" and "cent" in (low := raw.lower()):
+        return ("percentagepoint",) if "point" in low else ("percent",) if len(low) <= len("per cent") else (low,)
+    if raw == "%":
+        return ("percent",)
+    joined = _BROKEN_LINE.sub("", raw) if not raw.isalpha() else raw
+    parts = _CAMEL.split(joined)
+    if len(parts) > 1:
+        return tuple(part for half in parts for part in _spelt_out(half))
+    low = unicodedata.normalize("NFKC", joined).translate(_APOSTROPHES).lower().replace(".", "")
+    if (known := _CONTRACTIONS.get(low)) is not None:
+        return tuple(known.split())
+    if low.endswith("n't"):
+        return (american(low[:-3]), "not")
+    if "'" in low and (clitic := _CLITIC.fullmatch(low)):
+        low = clitic[1].replace("'", "")
+    return (american(low.replace("'", "")),)
+
+
+class _Piece(NamedTuple):
+    """A word as spelt out, with its stem and whether it carries no claim."""
+
+    normal: str
+    stem: str
+    stop: bool
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _pieces(raw: str) -> tuple[_Piece, ...]:
+    return tuple(_Piece(word, stem(word), word in _STOP) for word in _spelt_out(raw) if word)
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _kept(raw: str) -> str:
+    """Return what one raw token that joins no neighbour leaves in the normal form ("" where it is left out)."""
+    if raw[0] in _LONE:
+        found = figure_at((raw.lower(),), 0)
+        return found.normal if found else raw.lower()
+    return " ".join(piece.stem for piece in _pieces(raw) if not piece.stop)
+
+
+def _figures(raws: list[str]) -> dict[int, Figure]:
+    """Return the figures among raw tokens by the place of their first token; only likely beginnings are tried."""
+    low = [raw.lower() for raw in raws]
+    found: dict[int, Figure] = {}
+    free = 0
+    for at, raw in enumerate(low):
+        begins = (
+            raw in STARTERS or raw[0] in _LONE or (raw in _ARTICLES and at + 1 < len(low) and low[at + 1] in STARTERS)
+        )
+        if begins and at >= free and (figure := figure_at(low, at)) is not None:
+            found[at] = figure
+            free = at + figure.used
+    return found
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Return every word of a text with its place, figures read as one word each, stop words included and marked."""
+    matches = tuple(TOKEN.finditer(text))
+    figures = _figures([match[0] for match in matches])
+    found: list[Word] = []
+    free = 0
+    for at, match in enumerate(matches):
+        if (figure := figures.get(at)) is not None:
+            free = at + figure.used
+            found.append(Word(match.start(), matches[free - 1].end(), figure.normal, figure.normal, False))
+        elif at >= free and match[0][0] in _LONE:
+            found.append(Word(match.start(), match.end(), match[0].lower(), match[0].lower(), False))
+        elif at >= free:
+            found.extend(Word(match.start(), match.end(), *piece) for piece in _pieces(match[0]))
+    return tuple(found)
+
+
+def _kept_with_figures(raws: list[str]) -> str:
+    figures = _figures(raws)
+    taken = {at + more for at, figure in figures.items() for more in range(1, figure.used)}
+    parts = (figures[at].normal if at in figures else _kept(raw) for at, raw in enumerate(raws) if at not in taken)
+    return " ".join(filter(None, parts))
+
+
+def normal_form(text: str) -> str:
+    """Return the stems of a text in order, stop words left out unless nothing else is there, joined by blanks.
+
+    The quick way for texts in bulk: equal to joining what ``words`` marks as no stop word (a property test holds this).
+    """
+    raws = TOKEN.findall(text)
+    if STARTERS.isdisjoint(raws) and not _RATIO.search(text):
+        kept = " ".join(filter(None, map(_kept, raws)))
+    else:
+        kept = _kept_with_figures(raws)
+    return kept or " ".join(word.stem for word in words(text))
+
+
+def normal_tokens(text: str) -> tuple[str, ...]:
+    """Return the words of ``normal_form``; a figure gives its number and its unit ("73", "percent")."""
+    return tuple(normal_form(text).split())
