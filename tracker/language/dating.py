@@ -1,0 +1,177 @@
+"""Which day a date expression means: from its weekday, or from the day the words were written.
+
+Only what follows from the words is given a value. Where several days fit, all of them are given as candidates, and
+where nothing is known to count from, nothing is.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from tracker.language.dates import DateExpression, Shift
+from tracker.models import Precision
+
+LOOK_BACK_YEARS = 20
+"""How far back from the day of capture a day without a year is looked for. A weekday comes round to the same date
+every 5, 6 or 11 years, so that 20 years hold three or four readings, and they reach back to when news and police
+statements began to be kept on the open web (about 2006); an older text seldom comes without a printed year."""
+SAME_SEASON_DAYS = 60
+"""A day and month without year and weekday means the occurrence that lies within two months of the day of writing, if
+the other one does not; people print the year of days farther off, or leave the reader in doubt."""
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means: an ISO ``value`` of the given precision, or ``None`` with candidates, and why."""
+
+    value: str | None
+    precision: Precision
+    candidates: tuple[str, ...]
+    why: str
+
+
+def fitting_days(expression: DateExpression, last: datetime.date) -> tuple[datetime.date, ...]:
+    """Return the days up to ``last`` that weekday, day and month fit, oldest first; none where there is no weekday.
+
+    A full date fits itself alone. The years looked at are the ``LOOK_BACK_YEARS`` before ``last``.
+    """
+    if expression.is_full:
+        return tuple(day for day in _days(expression, expression.year or 0, expression.year or 0) if day <= last)
+    if not expression.is_day or expression.weekday is None:
+        return ()
+    first = _years_before(last, LOOK_BACK_YEARS)
+    return tuple(day for day in _days(expression, first.year, last.year) if first < day <= last)
+
+
+def weekday_disagrees(expression: DateExpression) -> bool:
+    """Tell whether a full date names a weekday that it did not fall on."""
+    return (
+        expression.is_full
+        and expression.weekday is not None
+        and not _days(expression, expression.year or 0, expression.year or 0)
+    )
+
+
+def absolute(expression: DateExpression) -> str | None:
+    """Return the ISO value that the words print in full (``2018-01-14``, ``2010-03``, ``2009``), else ``None``."""
+    if expression.year is None:
+        return None
+    parts = (f"{expression.year:04}", expression.month, expression.day)
+    return "-".join(part if isinstance(part, str) else f"{part:02}" for part in parts if part is not None)
+
+
+def day_of_writing(expression: DateExpression, day: datetime.date) -> datetime.date:
+    """Return the day on which ``day`` is what the expression calls it: "yesterday, 14 March" is written on the 15th."""
+    shift = expression.shift
+    return day - datetime.timedelta(days=shift.amount) if shift and shift.unit == "day" else day
+
+
+def read_from(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:
+    """Return what ``expression`` means in a text written on ``base``.
+
+    ``past`` says that the words tell of something done (a date of saying), so that a bare weekday is the latest on or
+    before ``base``; without it a weekday may as well be the next one, and both are candidates.
+    """
+    printed = absolute(expression)
+    if printed:
+        return Reading(printed, expression.precision, (), "printed so")
+    if expression.is_day:
+        return _read_day_and_month(expression, base, past=past)
+    if expression.month is not None:
+        return _read_month(expression, base, past=past)
+    if expression.weekday is not None:
+        return _read_weekday(expression, base, past=past)
+    return _read_shift(expression.shift or Shift("day", 0), base)
+
+
+def _read_day_and_month(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:
+    if expression.shift is not None:
+        counted = _read_shift(expression.shift, base)
+        if counted.value and _fits(expression, datetime.date.fromisoformat(counted.value)):
+            return counted
+    near = [day for day in _days(expression, base.year - 1, base.year + 1) if not past or day <= base]
+    if not near:
+        words = f"no {WEEKDAYS[expression.weekday]} " if expression.weekday is not None else "no "
+        return _open(expression.precision, (), f"{words}of that day and month lies within a year of {base}")
+    if expression.weekday is not None:
+        day = min(near, key=lambda day: abs(day - base))
+        return Reading(day.isoformat(), Precision.DAY, (), f"the {WEEKDAYS[day.weekday()]} nearest to {base}")
+    before = max((day for day in near if day <= base), default=None)
+    after = min((day for day in near if day > base), default=None)
+    close = [day for day in (before, after) if day and abs((day - base).days) <= SAME_SEASON_DAYS]
+    if past and before:
+        return Reading(before.isoformat(), Precision.DAY, (), f"the latest such day on or before {base}")
+    if len(close) == 1:
+        return Reading(close[0].isoformat(), Precision.DAY, (), f"the only such day near {base}")
+    both = tuple(day.isoformat() for day in (before, after) if day)
+    return _open(Precision.DAY, both, "the words give no year")
+
+
+def _read_month(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:
+    month = expression.month or base.month
+    before = f"{base.year if month <= base.month else base.year - 1:04}-{month:02}"
+    if past:
+        return Reading(before, Precision.MONTH, (), f"the latest such month on or before {base}")
+    after = f"{base.year + 1 if month <= base.month else base.year:04}-{month:02}"
+    return _open(Precision.MONTH, (before, after), "the words give no year")
+
+
+def _read_weekday(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:
+    weekday = expression.weekday or 0
+    name = WEEKDAYS[weekday]
+    turn = expression.shift.amount if expression.shift else None
+    before = base - datetime.timedelta(days=(base.weekday() - weekday) % 7)
+    after = before + datetime.timedelta(days=7)
+    if turn == -1:
+        earlier = before if before < base else before - datetime.timedelta(days=7)
+        return Reading(earlier.isoformat(), Precision.DAY, (), f"the latest {name} before {base}")
+    if past:
+        return Reading(before.isoformat(), Precision.DAY, (), f"the latest {name} on or before {base}")
+    both = (before.isoformat(), after.isoformat())
+    return _open(Precision.DAY, both, f"the {name} on or before {base}, or the next one")
+
+
+def _read_shift(shift: Shift, base: datetime.date) -> Reading:
+    counted = f"counted from {base}"
+    try:
+        if shift.unit == "day":
+            return Reading((base + datetime.timedelta(days=shift.amount)).isoformat(), Precision.DAY, (), counted)
+        if shift.unit == "month":
+            months = base.year * 12 + base.month - 1 + shift.amount
+            return Reading(f"{months // 12:04}-{months % 12 + 1:02}", Precision.MONTH, (), counted)
+        if shift.unit == "year":
+            return Reading(f"{base.year + shift.amount:04}", Precision.YEAR, (), counted)
+    except OverflowError:
+        return _open(Precision.DAY, (), "outside the calendar")
+    return _open(Precision.DAY, (), f"a week {counted}; the day is not stated")
+
+
+def _open(precision: Precision, candidates: tuple[str, ...], why: str) -> Reading:
+    return Reading(None, precision, candidates, why)
+
+
+def _days(expression: DateExpression, first_year: int, last_year: int) -> list[datetime.date]:
+    """Return the days of the years given that have the expression's day, month and weekday."""
+    found = []
+    for year in range(max(first_year, datetime.MINYEAR), min(last_year, datetime.MAXYEAR) + 1):
+        try:
+            day = datetime.date(year, expression.month or 0, expression.day or 0)
+        except ValueError:  # 29 February in a common year
+            continue
+        if expression.weekday in (None, day.weekday()):
+            found.append(day)
+    return found
+
+
+def _fits(expression: DateExpression, day: datetime.date) -> bool:
+    return (expression.day, expression.month) == (day.day, day.month) and expression.weekday in (None, day.weekday())
+
+
+def _years_before(day: datetime.date, years: int) -> datetime.date:
+    try:
+        return day.replace(year=max(day.year - years, datetime.MINYEAR))
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, day=28)
