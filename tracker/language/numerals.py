@@ -16,15 +16,14 @@ HUNDRED: Final = 100.0
 LARGEST_DENOMINATOR: Final = 1000.0
 """"One in 2009" is a year and no share."""
 
-_NUMBERS: Final = {row[0]: float(row[1]) for row in rows("language", "number_words.tsv")}
-_SMALL: Final = {word: value for word, value in _NUMBERS.items() if value < HUNDRED and word != "dozen"}
-_SCALES: Final = {word: value for word, value in _NUMBERS.items() if word not in _SMALL}
-_ORDINALS: Final = {row[0]: int(row[1]) for row in rows("language", "ordinal_words.tsv")}
-_PARTS: Final = {"quarter": 4, "quarters": 4, "half": 2, "halves": 2} | {
-    word: int(row[1]) for row in rows("language", "ordinal_words.tsv") if len(row) > 2 for word in (row[0], row[2])
+_SMALL: Final = {row[0]: float(row[1]) for row in rows("language", "number_words.tsv")}
+_SCALES: Final = {row[0]: float(row[1]) for row in rows("language", "multipliers.tsv") if row[2] == "word"}
+_MARKS: Final = {row[0]: float(row[1]) for row in rows("language", "multipliers.tsv") if row[0] not in _SCALES} | {
+    "": 1.0
 }
+_ORDINALS: Final = {row[0]: int(row[1]) for row in rows("language", "ordinal_words.tsv")}
+_PARTS: Final = {word: int(row[2]) for row in rows("language", "fractions.tsv") for word in row[:2]}
 _MONEY: Final = {row[0]: row[1] for row in rows("language", "money_words.tsv")}
-_SUFFIX: Final = {"": 1.0, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12}
 _TIME_UNITS: Final = frozenset(
     unit + plural for unit in ("year", "month", "week", "day", "hour", "minute", "decade") for plural in ("", "s")
 )
@@ -32,12 +31,12 @@ _PERCENT: Final = frozenset({"%", "percent", "per cent", "per-cent"})
 _ARTICLE: Final = frozenset({"a", "an"})
 _DIGITS: Final = re.compile(
     r"(?P<sign>[$£€]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<suffix>k|mn|mln|m|bn|bln|tn|trn|)(?P<percent>%?)"
+    rf"(?P<mark>{'|'.join(sorted(_MARKS, key=len, reverse=True))})(?P<percent>%?)"
 )
 
 STARTERS: Final = frozenset(
     variant
-    for word in {*_NUMBERS, *_ORDINALS, *_PARTS, *_MONEY, *_PERCENT}
+    for word in {*_SMALL, *_SCALES, *_ORDINALS, *_PARTS, *_MONEY, *_PERCENT}
     for variant in (word, word.capitalize(), word.upper(), word.title())
 )
 """Tokens, as printed, that may join their neighbours into a figure; without them every figure stands alone."""
@@ -78,7 +77,7 @@ def _digits(tokens: Sequence[str], at: int) -> _Number | None:
     match = _DIGITS.fullmatch(_word_at(tokens, at))
     if match is None:
         return None
-    value = float(match["digits"].replace(",", "")) * _SUFFIX[match["suffix"]]
+    value = float(match["digits"].replace(",", "")) * _MARKS[match["mark"]]
     return _Number(value, 1, _MONEY.get(match["sign"], ""), bool(match["percent"]))
 
 
