@@ -86,22 +86,8 @@ def test_a_figure_in_words_is_one_word_with_its_place() -> None:
 
 PIECES = st.sampled_from(
     ("don't", "the", "73%", "per cent", "a", "fifth", "4", "in", "out of", "10", "half", "million", "$5bn", "U.S.")
-    + (
-        "US",
-        "two",
-        "hundred",
-        "and",
-        "al- lowing",
-        "Organised",
-        "-",
-        "£",
-        "'",
-        "second",
-        "12,000",
-        "1.5.2",
-        "%",
-        "years",
-    )
+) | st.sampled_from(
+    ("US", "two", "hundred", "and", "al- lowing", "Organised", "-", "£", "'", "second", "12,000", "1.5.2", "%", "years")
 )
 
 

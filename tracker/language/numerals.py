@@ -16,13 +16,16 @@ HUNDRED: Final = 100.0
 LARGEST_DENOMINATOR: Final = 1000.0
 """"One in 2009" is a year and no share."""
 
-_SMALL: Final = {row[0]: float(row[1]) for row in rows("language", "number_words.tsv")}
-_SCALES: Final = {row[0]: float(row[1]) for row in rows("language", "multipliers.tsv") if row[2] == "word"}
-_MARKS: Final = {row[0]: float(row[1]) for row in rows("language", "multipliers.tsv") if row[0] not in _SCALES} | {
-    "": 1.0
-}
-_ORDINALS: Final = {row[0]: int(row[1]) for row in rows("language", "ordinal_words.tsv")}
-_PARTS: Final = {word: int(row[2]) for row in rows("language", "fractions.tsv") for word in row[:2]}
+
+def _values(kind: str) -> dict[str, float]:
+    return {row[0]: float(row[1]) for row in rows("language", "numerals.tsv") if row[2] == kind}
+
+
+_SMALL: Final = _values("number")
+_SCALES: Final = _values("scale")
+_MARKS: Final = _values("mark") | {"": 1.0}
+_PARTS: Final = _values("part")
+_ORDINALS: Final = _values("ordinal")
 _MONEY: Final = {row[0]: row[1] for row in rows("language", "money_words.tsv")}
 _TIME_UNITS: Final = frozenset(
     unit + plural for unit in ("year", "month", "week", "day", "hour", "minute", "decade") for plural in ("", "s")
@@ -140,14 +143,14 @@ def figure_at(tokens: Sequence[str], at: int) -> Figure | None:
         return share
     if (number := _number(tokens, at)) is None:
         ordinal = _ORDINALS.get(tokens[at])
-        return None if ordinal is None else Figure(_ordinal(ordinal), 1)
+        return None if ordinal is None else Figure(_ordinal(int(ordinal)), 1)
     after = _word_at(tokens, at + number.used)
     if (
         (ordinal := _ORDINALS.get(after)) is not None
         and ordinal < 10 <= number.value < HUNDRED
         and number.value % 10 == 0
     ):
-        return Figure(_ordinal(int(number.value) + ordinal), number.used + 1)
+        return Figure(_ordinal(int(number.value + ordinal)), number.used + 1)
     if number.percent or after in _PERCENT:
         return Figure(f"{_print(number.value)} percent", number.used + (after in _PERCENT))
     if number.money or after in _MONEY:
