@@ -1,0 +1,161 @@
+"""The key index of claims: for every key (a hashed word, see ``tracker.match.keys``) the claims that hold it.
+
+An inverted index in one table. The ids of a key's claims stand in parts of at most ``PART_CLAIMS`` ids, each a blob of
+little-endian 32-bit integers in the order they came; a part's row id is the key and the part's number in one integer,
+so that a key's parts lie side by side in the table's own tree. That takes a quarter of the room of one row per claim
+and key, and reads a thousand ids in some microseconds. A key's frequency follows from its last part alone, so no
+second table of counts is kept, and nothing stored depends on how common a key was when a claim came: the index never
+has to be made anew because words became more common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from sqlite_utils import Database
+
+Ids = npt.NDArray[np.int32]
+Entry = tuple[int, Sequence[int]]
+"""A claim's id and its keys, no key twice."""
+
+TABLE: Final = "key_parts"
+
+PART_CLAIMS: Final = 256
+"""Ids in a part, 1 KB: four parts fit a page of the database, and adding an id rewrites no more than one of them."""
+
+PART_BITS: Final = 16
+"""Bits of a row id that number the part; the key has the other 47 (row ids are 63 bits and positive)."""
+
+KEY_BITS: Final = 63 - PART_BITS
+
+MOST_PARTS: Final = 1 << PART_BITS
+"""A key in more than 16 million claims tells nothing of any of them: further claims are not written under it."""
+
+ROWS_AT_ONCE: Final = 10_000
+"""Rows handed to SQLite at a time while the whole index is filled; bounds the memory, not the result."""
+
+_ID: Final = np.dtype("<i4")
+
+SCHEMA: Final = (
+    f"CREATE TABLE {TABLE} (id INTEGER PRIMARY KEY, claims BLOB NOT NULL) STRICT",
+    "CREATE TABLE key_totals (id INTEGER PRIMARY KEY CHECK (id = 1), claims INTEGER NOT NULL) STRICT",
+    "INSERT INTO key_totals (id, claims) VALUES (1, 0)",
+)
+
+
+def create(db: Database) -> None:
+    """Create the index (empty) in ``db``."""
+    for statement in SCHEMA:
+        db.execute(statement)
+
+
+def _first_row(key: int) -> int:
+    return (key & ((1 << KEY_BITS) - 1)) << PART_BITS
+
+
+def _bounds(key: int) -> tuple[int, int]:
+    """Return the first and last row id that belong to a key."""
+    first = _first_row(key)
+    return first, first + MOST_PARTS - 1
+
+
+def _last_part(db: Database, key: int) -> tuple[int, int] | None:
+    """Return the number of a key's last part and how many ids it holds."""
+    row = db.execute(
+        f"SELECT id, length(claims) FROM {TABLE} WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1", _bounds(key)
+    ).fetchone()
+    return None if row is None else (row[0] & (MOST_PARTS - 1), row[1] // _ID.itemsize)
+
+
+def add(db: Database, entries: Iterable[Entry]) -> None:
+    """Write claims that are not in the index yet under their keys, inside the caller's transaction."""
+    count = 0
+    for claim_id, keys in entries:
+        count += 1
+        blob = np.array([claim_id], _ID).tobytes()
+        for key in keys:
+            part, held = _last_part(db, key) or (0, 0)
+            if held >= PART_CLAIMS:
+                part += 1
+            if part < MOST_PARTS:
+                db.execute(
+                    f"INSERT INTO {TABLE} (id, claims) VALUES (?, ?) "
+                    "ON CONFLICT (id) DO UPDATE SET claims = CAST(claims || excluded.claims AS BLOB)",
+                    (_first_row(key) + part, blob),
+                )
+    db.execute("UPDATE key_totals SET claims = claims + ?", (count,))
+
+
+def remove(db: Database, entries: Iterable[Entry]) -> None:
+    """Take claims out from under the keys they were written with; what is not there is passed over."""
+    count = 0
+    for claim_id, keys in entries:
+        found = False
+        for key in keys:
+            parts = db.execute(f"SELECT id, claims FROM {TABLE} WHERE id BETWEEN ? AND ?", _bounds(key)).fetchall()
+            for row_id, blob in parts:
+                ids = np.frombuffer(blob, _ID)
+                kept = ids[ids != claim_id]
+                if len(kept) < len(ids):
+                    found = True
+                    db.execute(f"UPDATE {TABLE} SET claims = ? WHERE id = ?", (kept.tobytes(), row_id))
+        count += found
+    db.execute("UPDATE key_totals SET claims = max(0, claims - ?)", (count,))
+
+
+def clear(db: Database) -> None:
+    """Empty the index, before it is written afresh."""
+    db.execute(f"DELETE FROM {TABLE}")
+    db.execute("UPDATE key_totals SET claims = 0")
+
+
+def fill(db: Database, entries: Iterable[Entry]) -> None:
+    """Write the whole index afresh from every claim: sorted once and written in order, for bulk loads.
+
+    Memory: about 12 bytes for every key of every claim.
+    """
+    owners: list[Ids] = []
+    keys: list[npt.NDArray[np.int64]] = []
+    for claim_id, own in entries:
+        keys.append(np.fromiter(own, np.int64, len(own)))
+        owners.append(np.full(len(own), claim_id, _ID))
+    clear(db)
+    if not owners:
+        return
+    rows = _parts(np.concatenate(keys), np.concatenate(owners))
+    while batch := list(islice(rows, ROWS_AT_ONCE)):
+        db.conn.executemany(f"INSERT INTO {TABLE} (id, claims) VALUES (?, ?)", batch)
+    db.execute("UPDATE key_totals SET claims = ?", (len(owners),))
+
+
+def _parts(keys: npt.NDArray[np.int64], owners: Ids) -> Iterator[tuple[int, bytes]]:
+    """Yield the rows of the table, in order, for parallel arrays of keys and claim ids."""
+    keys &= (1 << KEY_BITS) - 1
+    order = np.lexsort((owners, keys))
+    keys, owners = keys[order], owners[order]
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    for key, start, end in zip(keys[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), len(keys)], strict=True):
+        for part, at in enumerate(range(start, end, PART_CLAIMS)):
+            if part < MOST_PARTS:
+                yield _first_row(key) + part, owners[at : min(at + PART_CLAIMS, end)].tobytes()
+
+
+def total(db: Database) -> int:
+    """Return how many claims the index holds."""
+    return int(db.execute("SELECT claims FROM key_totals").fetchone()[0])
+
+
+def frequencies(db: Database, keys: Sequence[int]) -> list[int]:
+    """Return about how many claims hold each key (exact while no claim was removed), one look-up a key."""
+    last = (_last_part(db, key) for key in keys)
+    return [0 if found is None else found[0] * PART_CLAIMS + found[1] for found in last]
+
+
+def holders(db: Database, key: int) -> Ids:
+    """Return the ids of the claims that hold ``key``, in the order they came."""
+    rows = db.execute(f"SELECT claims FROM {TABLE} WHERE id BETWEEN ? AND ?", _bounds(key)).fetchall()
+    return np.frombuffer(b"".join(row[0] for row in rows), _ID)
