@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from typing import Any
 
@@ -145,3 +146,25 @@ def totals(db: Database) -> dict[str, Any]:
         ),
         "threads": number(db, "SELECT count(*) FROM threads WHERE id IN (SELECT thread_id FROM thread_members)"),
     }
+
+
+def misquoted_claims(db: Database) -> list[int]:
+    """Return the ids of claims whose words are not the characters at their place; there should be none."""
+    rows = db.execute(
+        "SELECT c.id FROM claims c JOIN documents d ON d.id = c.document_id"
+        ' WHERE substr(d.text, c.start + 1, c."end" - c.start) != c.text ORDER BY c.id'
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def damaged_originals(db: Database) -> list[int]:
+    """Return the ids of documents whose stored original no longer yields the bytes its hash names."""
+    damaged = []
+    for document_id, sha256 in db.execute("SELECT id, sha256 FROM documents ORDER BY id").fetchall():
+        try:
+            sound = hashlib.sha256(original_of(db, sha256)).hexdigest() == sha256
+        except zlib.error:
+            sound = False
+        if not sound:
+            damaged.append(document_id)
+    return damaged

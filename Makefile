@@ -1,0 +1,68 @@
+# The claim tracker: make help lists the targets.
+PYTHON ?= python3
+PORT ?= 5000
+VENV := .venv
+BIN := $(VENV)/bin
+DB := claims.db
+EVAL ?= ../shared/eval
+
+.PHONY: help run test check lint accuracy bench lock golden docs clean
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z.]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.installed $(DB)  ## install, build claims.db from seeds/ if it is missing, serve on port $(PORT)
+	@PORT=$(PORT) $(BIN)/tracker serve --db $(DB)
+
+$(DB): | $(VENV)/.installed
+	@echo "Building $(DB) from seeds/ ..."
+	@rm -f $(DB).new $(DB).new-wal $(DB).new-shm
+	@$(BIN)/tracker init --seeds seeds --db $(DB).new
+	@mv $(DB).new $(DB)
+
+test: $(VENV)/.tools  ## run every test, browser tests included where Chromium is
+	$(BIN)/python -m pytest --cov=tracker --cov-report=term:skip-covered
+
+lint: $(VENV)/.tools  ## ruff, mypy, import-linter, the generated docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m cogapp --check docs/cli.md
+
+check: lint test  ## all that must be green before a change lands
+
+accuracy: $(VENV)/.tools  ## measure extraction and matching on the data in EVAL= and write docs/accuracy.md
+	$(BIN)/python -m benchmarks.accuracy --eval $(EVAL)
+
+bench: $(VENV)/.tools  ## measure speed beside other tools and write docs/performance.md (BENCH= gives options)
+	$(BIN)/python -m benchmarks --eval $(EVAL) $(BENCH)
+
+docs: $(VENV)/.tools  ## write the generated part of docs/cli.md anew
+	$(BIN)/python -m cogapp -r docs/cli.md
+
+lock: $(VENV)/.tools  ## lock the dependencies anew, with hashes
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
+	    --no-emit-options --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
+	    --no-emit-options --no-header --extra dev --constraint requirements.lock \
+	    --output-file requirements-dev.lock pyproject.toml
+
+clean:  ## remove the environment and caches; claims.db stays
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.tools: requirements-dev.lock $(VENV)/.installed
+	@echo "Installing the test tools ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,5 @@
+"""The command line: the same verbs as the desk, with ``--json`` on each."""
+
+from tracker.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,72 @@
+"""What the commands share: the database option, JSON printing, one way to end with an error."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from tracker import store
+from tracker.models import TrackerError
+
+DEFAULT_DATABASE = "claims.db"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class SentenceErrors(click.Group):
+    """A group whose commands end with one clear sentence and exit code 1 where the program finds a mistake."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn a ``TrackerError`` into its message."""
+        try:
+            return super().invoke(ctx)
+        except TrackerError as error:
+            raise click.ClickException(error.message) from error
+
+
+def database_option(command: F) -> F:
+    """Add ``--db`` (also ``TRACKER_DB``) to a command."""
+    return click.option(
+        "--db",
+        "db_path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="TRACKER_DB",
+        default=DEFAULT_DATABASE,
+        show_default=True,
+        help="The database; TRACKER_DB sets it too.",
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add ``--json`` to a command."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+@contextmanager
+def opened(db_path: Path, *, create: bool = False) -> Iterator[store.Database]:
+    """Open the database for one command and close it after."""
+    db = store.open_database(db_path, create=create)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def who() -> str:
+    """Return the name decisions are recorded under: TRACKER_USER, else the user's name on this computer."""
+    try:
+        return os.environ.get("TRACKER_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

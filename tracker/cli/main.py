@@ -1,0 +1,18 @@
+"""The command group ``tracker`` and its console script."""
+
+from __future__ import annotations
+
+import click
+
+from tracker.cli import common, reading, stored, upkeep
+
+
+@click.group(cls=common.SentenceErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="policy-claim-tracker", prog_name="tracker")
+def main() -> None:
+    """Track who claimed what, when and where; find the same claim again, and what changed in it."""
+
+
+for module in (reading, stored, upkeep):
+    for command in module.COMMANDS:
+        main.add_command(command)

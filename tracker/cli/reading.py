@@ -1,0 +1,144 @@
+"""Commands that store nothing: extract, quantities, compare."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker import match
+from tracker.cli.common import json_option, print_json
+from tracker.desk import extracting, printing
+from tracker.extract.explain import explain
+from tracker.language.quantities import quantities as find_quantities
+from tracker.models import Relation, TrackerError
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+
+
+def _each_file(files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Give name and bytes of each file; ``-`` is standard input. One that cannot be opened is told on standard error."""
+    for path in files:
+        if str(path) == "-":
+            yield "standard input.txt", click.get_binary_stream("stdin").read()
+            continue
+        try:
+            yield path.name, path.read_bytes()
+        except OSError as error:
+            complain(f"{path} cannot be opened: {(error.strerror or 'unknown reason').lower()}.")
+
+
+def complain(sentence: str) -> None:
+    """Say what is wrong with one file, and remember to exit with 1 after the others."""
+    click.echo(f"Error: {sentence}", err=True)
+    click.get_current_context().obj = "failed"
+
+
+def leave() -> None:
+    """Exit with 1 where any file failed."""
+    if click.get_current_context().obj == "failed":
+        raise SystemExit(1)
+
+
+@click.command()
+@FILES
+@json_option
+@click.option(
+    "--explain", "explained", is_flag=True, help="Show for each attribution the rule, the cue and why that speaker."
+)
+def extract(files: tuple[Path, ...], as_json: bool, explained: bool) -> None:
+    """Print the attributions, claims and dates of FILES; nothing is stored."""
+    for name, data in _each_file(files):
+        try:
+            document, ledger, found = extracting.extract_bytes(data, name)
+        except TrackerError as error:
+            complain(error.message)
+            continue
+        if as_json:
+            print_json(printing.extraction(document, ledger, found))
+        elif explained:
+            click.echo(f"{document.name}\n" + "\n\n".join(explain(document.text, a) for a in found.attributions))
+        else:
+            _print_claims(document.name, ledger.date.value or f"date open: {ledger.date.why}", found.claims)
+    leave()
+
+
+def _print_claims(name: str, date: str, claims: Iterable[Any]) -> None:
+    click.echo(f"{name} ({date})")
+    for claim in claims:
+        figures = "; ".join(q.text for q in claim.quantities)
+        speaker = claim.speaker or ("the document" if claim.kind == "statistic" else "speaker not known")
+        denied = " (denied)" if claim.polarity < 0 else ""
+        click.echo(f"  {claim.start:>6}  {claim.kind}  {speaker}{denied}: {' '.join(claim.text.split())}")
+        if figures:
+            click.echo(f"          figures: {figures}")
+
+
+@click.command()
+@FILES
+@json_option
+def quantities(files: tuple[Path, ...], as_json: bool) -> None:
+    """Print the quantities in FILES, one a line; nothing is stored."""
+    for name, data in _each_file(files):
+        try:
+            document = extracting.read.read(data, name)
+        except TrackerError as error:
+            complain(error.message)
+            continue
+        for found in find_quantities(document.text):
+            if as_json:
+                print_json(printing.quantity(found))
+            else:
+                parts = [found.approximator, str(found.value), found.unit, found.measured]
+                direction = "" if found.direction == "none" else f", {found.direction}"
+                click.echo(f"{found.start:>6}  {' '.join(p for p in parts if p)}{direction}: “{found.text}”")
+    leave()
+
+
+@click.command()
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True),
+              help="A JSONL file of {id, a, b}; one answer a line.")  # fmt: skip
+@json_option
+def compare(a: str | None, b: str | None, pairs: Path | None, as_json: bool) -> None:
+    """Say what the statements A and B are to each other, and why; or the pairs of a file."""
+    if pairs is not None:
+        with click.open_file(str(pairs), encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    _compare_line(line, number)
+        return
+    if a is None or b is None:
+        raise click.UsageError("Give two statements, or --pairs with a file.")
+    relation = match.relation(match.features(a), match.features(b))
+    if as_json:
+        print_json(_relation(None, relation))
+        return
+    click.echo(f"{relation.kind} ({relation.score:.0f})")
+    for reason in relation.reasons:
+        click.echo(f"  {reason}")
+
+
+def _compare_line(line: str, number: int) -> None:
+    try:
+        pair = json.loads(line)
+        relation = match.relation(match.features(str(pair["a"])), match.features(str(pair["b"])))
+    except (ValueError, KeyError, TypeError):
+        raise click.ClickException(f"Line {number} is no JSON object with id, a and b.") from None
+    print_json(_relation(pair.get("id"), relation))
+
+
+def _relation(identity: object, relation: Relation) -> dict[str, Any]:
+    return {
+        "id": identity,
+        "relation": relation.kind,
+        "score": round(relation.score, 2),
+        "reasons": list(relation.reasons),
+    }
+
+
+COMMANDS = (extract, quantities, compare)

@@ -1,0 +1,197 @@
+"""Commands on the database: add, link, search, show, confirm, refuse, undo, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker import store
+from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.desk import deciding, exporting, finding, intake, linking, showing
+from tracker.desk.intake import Refused, TakenIn
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@database_option
+@json_option
+def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
+    """Take in files and folders; - reads standard input. Exits with 1 if any was refused; the others are stored."""
+    refused = 0
+    with opened(db_path, create=True) as db:
+        files = intake.files_of(path for path in paths if str(path) != "-")
+        outcomes: list[TakenIn | Refused] = []
+        if any(str(path) == "-" for path in paths):
+            outcomes.append(
+                intake.take_in_bytes(db, click.get_binary_stream("stdin").read(), "standard input.txt", who=who())
+            )
+        with click.progressbar(
+            files, label="Taking in", item_show_func=lambda f: f.name if f else "", file=click.get_text_stream("stderr")
+        ) as bar:
+            outcomes += [intake.take_in_file(db, path, who=who()) for path in bar]
+    for outcome in outcomes:
+        if isinstance(outcome, Refused):
+            refused += 1
+            if as_json:
+                print_json({"name": outcome.name, "refused": outcome.reason})
+            click.echo(f"Error: {outcome.reason}", err=True)
+        elif as_json:
+            print_json({"name": outcome.name, "document_id": outcome.document_id, "already": outcome.already,
+                        "claims": outcome.claims, "notes": outcome.notes})  # fmt: skip
+        else:
+            click.echo(outcome.sentence)
+    if not outcomes:
+        click.echo("Nothing to take in: no readable files there.", err=True)
+    if refused or not outcomes:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("query")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@database_option
+@json_option
+def search(query: str, limit: int, db_path: Path, as_json: bool) -> None:
+    """Find claims by words and figures, best first."""
+    with opened(db_path) as db:
+        found = finding.search(db, query, limit=limit)
+    if as_json:
+        print_json(found)
+        return
+    for row in found:
+        click.echo(f"claim {row['claim_id']}  {row['speaker'] or '–'}  {row['date'] or 'undated'}  {row['document']}")
+        click.echo(f"    {' '.join(row['text'].split())}")
+    if not found:
+        click.echo("No claim has these words. Fewer or other words may find one.")
+
+
+SHOWN: dict[str, Callable[[store.Database, int], Any]] = {
+    "claim": showing.claim,
+    "document": showing.document,
+    "speaker": showing.speaker,
+    "thread": showing.thread,
+}
+
+
+@click.command()
+@click.argument("noun", type=click.Choice(sorted(SHOWN)))
+@click.argument("noun_id", metavar="ID", type=int)
+@database_option
+@json_option
+def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
+    """Show one claim, document, speaker or thread."""
+    with opened(db_path) as db:
+        row = SHOWN[noun](db, noun_id)
+    if as_json:
+        print_json(row)
+        return
+    for key, value in row.items():
+        if isinstance(value, list):
+            click.echo(f"{key}: {len(value)}")
+            for item in value:
+                click.echo(f"    {_line(item)}")
+        elif value not in (None, ""):
+            click.echo(f"{key}: {value}")
+
+
+def _line(item: Any) -> str:
+    """Return one list entry as a line: its words if it has any."""
+    if not isinstance(item, dict):
+        return str(item)
+    if "other" in item:
+        return f"{item['kind']} of claim {item['other']['id']}: {' '.join(item['other']['text'].split())}"
+    head = [str(item[key]) for key in ("id", "date", "speaker", "kind") if item.get(key)]
+    return "  ".join([*head, " ".join(str(item.get("text") or item.get("title") or item.get("what") or "").split())])
+
+
+@click.command()
+@click.option("--apply/--dry-run", "apply", default=True, help="Dry run: only say what would change.")
+@click.option("--from", "source", type=click.Path(path_type=Path), help="Without a database: JSONL of {id, text} …")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="… and the file for {a, b, relation, score}.")
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
+@click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True)
+@database_option
+@json_option
+def link(
+    apply: bool, source: Path | None, target: Path | None, engine: str, processes: int, db_path: Path, as_json: bool
+) -> None:
+    """Extract and match everything anew under the present rules; what people decided is kept."""
+    if (source is None) != (target is None):
+        raise click.UsageError("--from and --to go together.")
+    if source is not None and target is not None:
+        report = linking.link_files(source, target, engine=engine, processes=processes)
+    else:
+        with opened(db_path) as db:
+            report = linking.link_all(db, who=who(), apply=apply)
+    if as_json:
+        print_json(report)
+        return
+    for key, value in report.items():
+        click.echo(f"{key}: {value}")
+
+
+@click.command()
+@click.argument("a", type=int)
+@click.argument("b", type=int)
+@database_option
+@json_option
+def confirm(a: int, b: int, db_path: Path, as_json: bool) -> None:
+    """Confirm that the claims A and B are one claim."""
+    _decide(a, b, "confirmed", db_path, as_json)
+
+
+@click.command()
+@click.argument("a", type=int)
+@click.argument("b", type=int)
+@database_option
+@json_option
+def refuse(a: int, b: int, db_path: Path, as_json: bool) -> None:
+    """Refuse a match: the claims A and B are not one claim, now and after every rerun."""
+    _decide(a, b, "refused", db_path, as_json)
+
+
+def _decide(a: int, b: int, decision: str, db_path: Path, as_json: bool) -> None:
+    with opened(db_path) as db:
+        event = deciding.decide_pair(db, a, b, decision, who=who())
+    if as_json:
+        print_json({"a": a, "b": b, "decision": decision, "event": event})
+    else:
+        click.echo(f"{decision} (event {event})" if event else f"It was {decision} before; nothing changed.")
+
+
+@click.command()
+@click.argument("event", type=int)
+@database_option
+@json_option
+def undo(event: int, db_path: Path, as_json: bool) -> None:
+    """Take the decision with this event number back."""
+    with opened(db_path) as db:
+        done = deciding.undo(db, event, who=who())
+    if as_json:
+        print_json({"undone": event, "event": done})
+    else:
+        click.echo(f"Event {event} was undone (event {done}).")
+
+
+@click.command()
+@click.argument("noun", type=click.Choice(sorted(exporting.LISTS)))
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV instead of one JSON object a line.")
+@database_option
+@json_option
+def export(noun: str, as_csv: bool, db_path: Path, as_json: bool) -> None:
+    """Print every claim, document, speaker, thread, relation, event or note: JSON lines, or CSV."""
+    if as_csv and as_json:
+        raise click.UsageError("Choose --csv or --json.")
+    with opened(db_path) as db:
+        rows = exporting.LISTS[noun](db)
+    if not as_csv:
+        for row in rows:
+            print_json(row)
+    elif rows:
+        click.echo(exporting.as_csv(rows), nl=False)
+
+
+COMMANDS = (add, link, search, show, confirm, refuse, undo, export)

@@ -1,0 +1,294 @@
+"""What a person decides: pairs, speakers, dates, spans, merges, leads and notes.
+
+Each verb is one transaction and one event; ``undo`` takes one event back. A verb that changes nothing records nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from tracker import store
+from tracker.desk import clock
+from tracker.desk.extracting import store_extraction
+from tracker.desk.linking import link_claims, refresh_threads
+from tracker.language.personal_names import speaker_key
+from tracker.language.quantities import quantities
+from tracker.models import NotFoundError, TrackerError
+from tracker.store import claims, documents, events, search, speakers, threads
+from tracker.store.rows import Row
+
+DECISIONS = ("confirmed", "refused")
+ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+LONGEST_NOTE = 20_000
+"""Characters; a note is a remark, not an article."""
+LONGEST_NAME = 200
+"""Characters of a speaker's name."""
+
+
+def decide_pair(db: store.Database, a: int, b: int, decision: str, *, who: str) -> int | None:
+    """Confirm or refuse that two claims belong together; return the event, ``None`` where nothing changed."""
+    if decision not in DECISIONS:
+        raise TrackerError(f"A match is “confirmed” or “refused”, not “{decision}”.")
+    if a == b:
+        raise TrackerError("A claim cannot be matched with itself.")
+    a, b = threads.ordered(a, b)
+    need_claim(db, a), need_claim(db, b)
+    with store.transaction(db):
+        at = clock.now()
+        before = threads.decide(db, a, b, decision, who=who, at=at)
+        if before == decision:
+            return None
+        for claim_id in (a, b):
+            claims.touch(db, claim_id)
+        refresh_threads(db, [a, b])
+        return events.record(
+            db, at=at, who=who, what=f"{decision} a match", noun="claim", noun_id=a,
+            old={"decision": before, "with": b}, new={"decision": decision, "with": b},
+        )  # fmt: skip
+
+
+def pick_speaker(db: store.Database, claim_id: int, name: str | None, *, who: str) -> int | None:
+    """Set who made a claim (``None`` or blank: nobody known); return the event."""
+    claim = need_claim(db, claim_id)
+    name = " ".join((name or "").split()) or None
+    if name and len(name) > LONGEST_NAME:
+        raise TrackerError(f"A speaker's name has at most {LONGEST_NAME} characters.")
+    with store.transaction(db):
+        speaker_id = speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None
+        if speaker_id == claim["speaker_id"] and claim["speaker_picked"]:
+            return None
+        claims.pick_speaker(db, claim_id, speaker_id, picked=True)
+        search.reindex(db, [claim_id])
+        return events.record(
+            db, at=clock.now(), who=who, what="corrected a speaker", noun="claim", noun_id=claim_id,
+            old={"speaker_id": claim["speaker_id"], "speaker": claim["speaker"], "picked": claim["speaker_picked"]},
+            new={"speaker_id": speaker_id, "speaker": name},
+        )  # fmt: skip
+
+
+def pick_span(db: store.Database, claim_id: int, start: int, end: int, *, who: str) -> int | None:
+    """Set where a claim begins and ends, in code points of its document; return the event."""
+    claim = need_claim(db, claim_id)
+    text = documents.text_of(db, claim["document_id"])
+    if not 0 <= start < end <= len(text):
+        raise TrackerError(f"A claim's span must lie inside its document, between 0 and {len(text)}.")
+    words = text[start:end]
+    if not words.strip():
+        raise TrackerError("A claim must hold at least one word.")
+    if (start, end) == (claim["start"], claim["end"]):
+        return None
+    with store.transaction(db):
+        _put_span(db, claim, start, end, picked=True)
+        return events.record(
+            db, at=clock.now(), who=who, what="corrected a span", noun="claim", noun_id=claim_id,
+            old={"start": claim["start"], "end": claim["end"], "picked": claim["span_picked"]},
+            new={"start": start, "end": end},
+        )  # fmt: skip
+
+
+def _put_span(db: store.Database, claim: Row, start: int, end: int, *, picked: bool) -> None:
+    """Write a claim's span with the figures and matches that follow from its words."""
+    words = documents.text_of(db, claim["document_id"])[start:end]
+    claims.pick_span(db, claim["id"], start, end, words, picked=picked)
+    claims.replace_quantities(db, claim["id"], quantities(words, offset=start))
+    search.reindex(db, [claim["id"]])
+    link_claims(db, [claim["id"]])
+
+
+def pick_date(db: store.Database, document_id: int, value: str, *, who: str) -> int | None:
+    """Set the date of a document: ``2018-01-14``, ``2018-01`` or ``2018``; the dates of saying follow from it."""
+    document = need_document(db, document_id)
+    value = value.strip()
+    try:
+        if not ISO_DATE.fullmatch(value):
+            raise ValueError
+        date.fromisoformat((value + "-01-01")[: len("2018-01-14")])
+    except ValueError:
+        raise TrackerError(f"“{value}” is no date; write it as 2018-01-14, 2018-01 or 2018.") from None
+    if value == document["picked_date"]:
+        return None
+    with store.transaction(db):
+        _put_date(db, document_id, value)
+        return events.record(
+            db, at=clock.now(), who=who, what="picked a date", noun="document", noun_id=document_id,
+            old={"date": document["picked_date"]}, new={"date": value},
+        )  # fmt: skip
+
+
+def _put_date(db: store.Database, document_id: int, value: str | None) -> None:
+    """Write a picked date, and read the dates of saying again in its light."""
+    documents.pick_date(db, document_id, value)
+    outcome = store_extraction(db, document_id)
+    link_claims(db, outcome.relink, outcome.gone)
+    refresh_threads(db, outcome.live)
+
+
+def merge_speakers(db: store.Database, speaker_id: int, into: int, *, who: str) -> int:
+    """Say that two speakers are one; return the event. The first becomes a name of the second."""
+    if speaker_id == into:
+        raise TrackerError("A speaker cannot be merged with itself.")
+    merged, kept = need_speaker(db, speaker_id), need_speaker(db, into)
+    for row in (merged, kept):
+        if row["merged_into"] is not None:
+            raise TrackerError(f"{row['name']} is merged into another speaker already.")
+    with store.transaction(db):
+        held = speakers.held_by(db, speaker_id)
+        speakers.merge(db, speaker_id, into)
+        search.reindex(db, held["claims"])
+        return events.record(
+            db, at=clock.now(), who=who, what="merged speakers", noun="speaker", noun_id=speaker_id,
+            old={"held": held, "name": merged["name"]}, new={"into": into, "name": kept["name"]},
+        )  # fmt: skip
+
+
+def pick_lead(db: store.Database, thread_id: int, claim_id: int, *, who: str) -> int | None:
+    """Make one of a thread's claims its lead; return the event."""
+    thread = need_thread(db, thread_id)
+    if claim_id not in threads.members(db, thread_id):
+        raise TrackerError("Only a claim of the thread can be its lead.")
+    if thread["lead_picked"] and thread["lead_id"] == claim_id:
+        return None
+    with store.transaction(db):
+        threads.pick_lead(db, thread_id, claim_id, picked=True)
+        claims.touch(db, claim_id)
+        refresh_threads(db, [claim_id])
+        return events.record(
+            db, at=clock.now(), who=who, what="picked a lead", noun="thread", noun_id=thread_id,
+            old={"lead_id": thread["lead_id"], "picked": thread["lead_picked"]}, new={"lead_id": claim_id},
+        )  # fmt: skip
+
+
+def add_note(db: store.Database, noun: str, noun_id: int, markdown: str, *, who: str) -> int:
+    """Add a Markdown note to a document, claim, speaker or thread; return the event."""
+    needs: dict[str, Callable[[store.Database, int], Row]] = {
+        "document": need_document, "claim": need_claim, "speaker": need_speaker, "thread": need_thread,
+    }  # fmt: skip
+    if noun not in needs:
+        raise TrackerError("A note belongs to a document, a claim, a speaker or a thread.")
+    needs[noun](db, noun_id)
+    markdown = markdown.strip()
+    if not markdown:
+        raise TrackerError("A note needs at least one word.")
+    if len(markdown) > LONGEST_NOTE:
+        raise TrackerError(f"A note has at most {LONGEST_NOTE:,} characters.")
+    with store.transaction(db):
+        at = clock.now()
+        note_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at)
+        if noun == "claim":
+            claims.touch(db, noun_id)
+        return events.record(
+            db, at=at, who=who, what="added a note", noun=noun, noun_id=noun_id, new={"note_id": note_id}
+        )
+
+
+def undo(db: store.Database, event_id: int, *, who: str) -> int:
+    """Take one decision back; return the event that records it.
+
+    Raises ``TrackerError`` for what cannot be undone, was undone already, or has been decided anew since.
+    """
+    event = events.get(db, event_id)
+    if event is None:
+        raise NotFoundError(f"There is no event {event_id}.")
+    if event["what"] not in UNDO:
+        raise TrackerError(f"“{event['what']}” cannot be undone.")
+    if event["undone_by"] is not None:
+        raise TrackerError("This was undone already.")
+    later = events.later_of_same_kind(db, event)
+    if later is not None and event["what"] != "added a note" and _same_subject(event, later):
+        raise TrackerError("This was decided anew since; undo the later decision first.")
+    with store.transaction(db):
+        UNDO[event["what"]](db, event)
+        return events.record(
+            db, at=clock.now(), who=who, what=f"undid: {event['what']}", noun=event["noun"], noun_id=event["noun_id"],
+            old=event["new"], new=event["old"], undoes=event_id,
+        )  # fmt: skip
+
+
+def _same_subject(event: Row, later: Row) -> bool:
+    """Whether a later event of the same claim concerns the same pair."""
+    return event["new"].get("with") == later["new"].get("with")
+
+
+def _undo_pair(db: store.Database, event: Row) -> None:
+    a, b, before = event["noun_id"], event["new"]["with"], event["old"]["decision"]
+    threads.decide(db, a, b, before, who=event["who"], at=clock.now())
+    refresh_threads(db, [a, b])
+
+
+def _undo_speaker(db: store.Database, event: Row) -> None:
+    old = event["old"]
+    claims.pick_speaker(db, event["noun_id"], old["speaker_id"], picked=bool(old["picked"]))
+    search.reindex(db, [event["noun_id"]])
+
+
+def _undo_span(db: store.Database, event: Row) -> None:
+    old = event["old"]
+    _put_span(db, need_claim(db, event["noun_id"]), old["start"], old["end"], picked=bool(old["picked"]))
+
+
+def _undo_date(db: store.Database, event: Row) -> None:
+    _put_date(db, event["noun_id"], event["old"]["date"])
+
+
+def _undo_merge(db: store.Database, event: Row) -> None:
+    speakers.separate(db, event["noun_id"], event["old"]["held"])
+    for document_id in documents.ids(db):
+        store_extraction(db, document_id)
+
+
+def _undo_lead(db: store.Database, event: Row) -> None:
+    old = event["old"]
+    threads.pick_lead(db, event["noun_id"], old["lead_id"], picked=bool(old["picked"]))
+    refresh_threads(db, [old["lead_id"]])
+
+
+def _undo_note(db: store.Database, event: Row) -> None:
+    events.set_note_withdrawn(db, event["new"]["note_id"], True)
+
+
+UNDO: dict[str, Callable[[Any, Row], None]] = {
+    "confirmed a match": _undo_pair,
+    "refused a match": _undo_pair,
+    "corrected a speaker": _undo_speaker,
+    "corrected a span": _undo_span,
+    "picked a date": _undo_date,
+    "merged speakers": _undo_merge,
+    "picked a lead": _undo_lead,
+    "added a note": _undo_note,
+}
+"""How each decision is taken back."""
+
+
+def need_claim(db: store.Database, claim_id: int) -> Row:
+    """Return a claim or raise ``NotFoundError``."""
+    row = claims.get(db, claim_id)
+    if row is None:
+        raise NotFoundError(f"There is no claim {claim_id}.")
+    return row
+
+
+def need_document(db: store.Database, document_id: int) -> Row:
+    """Return a document or raise ``NotFoundError``."""
+    row = documents.get(db, document_id)
+    if row is None:
+        raise NotFoundError(f"There is no document {document_id}.")
+    return row
+
+
+def need_speaker(db: store.Database, speaker_id: int) -> Row:
+    """Return a speaker or raise ``NotFoundError``."""
+    row = speakers.get(db, speaker_id)
+    if row is None:
+        raise NotFoundError(f"There is no speaker {speaker_id}.")
+    return row
+
+
+def need_thread(db: store.Database, thread_id: int) -> Row:
+    """Return a thread or raise ``NotFoundError``."""
+    row = threads.get(db, thread_id)
+    if row is None:
+        raise NotFoundError(f"There is no thread {thread_id}.")
+    return row

@@ -1,0 +1,48 @@
+"""Whole lists for other programs: dicts a row, and the same as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+
+from tracker import store
+from tracker.desk.showing import with_quantities
+from tracker.store import claims, documents, events, speakers, threads
+from tracker.store.claims import Filters
+from tracker.store.rows import Row
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection); a quote before it stops that."""
+
+LISTS: dict[str, Callable[[store.Database], list[Row]]] = {
+    "claims": lambda db: with_quantities(db, claims.listed(db, Filters(), limit=-1)),
+    "documents": documents.every,
+    "events": events.every,
+    "relations": threads.relations,
+    "decisions": threads.decisions,
+    "speakers": speakers.every,
+    "threads": lambda db: [row | {"members": threads.members(db, row["id"])} for row in threads.every(db)],
+}
+
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """Return rows as CSV (RFC 4180) with a header; lists and dicts stand as JSON in their cell."""
+    rows = list(rows)
+    if not rows:
+        return ""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]), extrasaction="ignore")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _cell(value) for key, value in row.items()})
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return value

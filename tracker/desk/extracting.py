@@ -1,0 +1,82 @@
+"""Extracting the claims of a stored document, the first time and again; what people picked is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker import extract, read, store
+from tracker.language.personal_names import speaker_key
+from tracker.models import Basis, Claim, Document, DocumentDate, Extraction
+from tracker.store import claims, documents, search, speakers
+from tracker.store.claims import ClaimDate
+from tracker.store.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Claim ids by what an extraction made of them; ``relink`` are those whose matches must be looked for again."""
+
+    live: tuple[int, ...]
+    relink: tuple[int, ...]
+    gone: tuple[int, ...]
+
+
+def document_date(row: Row) -> DocumentDate:
+    """Return a stored document's date: the one a person picked, else what the program found."""
+    if row["picked_date"]:
+        return DocumentDate(row["picked_date"], Basis.ENTERED, why="Picked by a person.")
+    return DocumentDate(
+        row["found_date"],
+        Basis(row["date_basis"]),
+        tuple(row["date_candidates"]),
+        bool(row["date_conflict"]),
+        row["date_why"],
+    )
+
+
+def extract_bytes(data: bytes, name: str) -> tuple[Document, read.DateLedger, Extraction]:
+    """Read and extract a document without storing anything."""
+    from tracker.desk import clock
+
+    document = read.read(data, name)
+    ledger = read.ledger(document, clock.today())
+    return document, ledger, extract.extract(document.text, ledger.date)
+
+
+def store_extraction(db: store.Database, document_id: int) -> Outcome:
+    """Extract a stored document and write the result; to be called inside a transaction."""
+    row = documents.get(db, document_id)
+    assert row is not None
+    date = document_date(row)
+    extraction = extract.extract(documents.text_of(db, document_id), date)
+    ids = _speaker_ids(db, extraction)
+    attribution_ids = claims.replace_attributions(db, document_id, extraction.attributions, ids)
+    dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
+    outcome = claims.replace_claims(db, document_id, dated, ids, attribution_ids)
+    speakers.replace_roles(db, document_id, extraction.roles, ids)
+    live = [claim["id"] for claim in claims.of_document(db, document_id)]
+    search.reindex(db, live, outcome["gone"])
+    return Outcome(tuple(live), (*outcome["new"], *outcome["changed"]), tuple(outcome["gone"]))
+
+
+def _speaker_ids(db: store.Database, extraction: Extraction) -> dict[str, int]:
+    """Return the speaker row of every name the extraction uses."""
+    kinds = {mention.name: mention.kind for mention in extraction.speakers}
+    names = {a.speaker for a in extraction.attributions} | {c.speaker for c in extraction.claims}
+    return {
+        name: speakers.find_or_add(db, name, kinds.get(name, "person"), speaker_key(name))
+        for name in sorted(name for name in names if name)
+    }
+
+
+def claim_date(claim: Claim, date: DocumentDate) -> ClaimDate:
+    """Return when a claim was made: the date of saying where the text gives one, else the document's date.
+
+    An open date stays open; its candidates and the reason go with it.
+    """
+    said = claim.said
+    if said is not None and said.value is not None:
+        return ClaimDate(said.value, "said", said.basis, said.text, (), said.why)
+    if said is not None and date.value is None:
+        return ClaimDate(None, "said", Basis.UNKNOWN, said.text, said.candidates or date.candidates, said.why)
+    return ClaimDate(date.value, "document", date.basis, "", date.candidates, date.why)

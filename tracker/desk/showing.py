@@ -1,0 +1,174 @@
+"""What one page or one ``--json`` shows of a noun: plain dicts, the same for both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker import store
+from tracker.desk.deciding import need_claim, need_document, need_speaker, need_thread
+from tracker.models import SAME_CLAIM, RelationKind
+from tracker.store import claims, documents, events, speakers, threads
+from tracker.store.claims import Filters
+from tracker.store.rows import Row
+
+CONTEXT = 300
+"""Characters of the document shown before and after a claim."""
+ON_HOME = 6
+"""Entries of each list on the home page; each links to the whole list."""
+OPPOSED = (RelationKind.REVISED, RelationKind.REVERSED)
+"""Relations that link threads without merging them."""
+
+
+def home(db: store.Database) -> Row:
+    """Return totals, what recurs, what waits for a decision and what happened last."""
+    return {
+        "totals": documents.totals(db),
+        "threads": threads.every(db, limit=ON_HOME),
+        "waiting": pairs(db, threads.waiting(db, limit=ON_HOME)),
+        "waiting_count": threads.waiting_count(db),
+        "changed": pairs(db, threads.relations(db, OPPOSED)[:ON_HOME]),
+        "open_dates": documents.undecided_dates(db),
+        "events": events.latest(db, ON_HOME),
+    }
+
+
+def pairs(db: store.Database, relations: list[Row]) -> list[Row]:
+    """Return relations with both claims in them, as ``claim_a`` and ``claim_b``."""
+    ids = {r["a"] for r in relations} | {r["b"] for r in relations}
+    rows = {row["id"]: row for row in with_quantities(db, claims.several(db, sorted(ids)))}
+    return [r | {"claim_a": rows[r["a"]], "claim_b": rows[r["b"]]} for r in relations]
+
+
+def with_quantities(db: store.Database, rows: list[Row]) -> list[Row]:
+    """Return claim rows with their quantities."""
+    quantities = claims.quantities_of(db, [row["id"] for row in rows])
+    return [row | {"quantities": quantities[row["id"]]} for row in rows]
+
+
+def document(db: store.Database, document_id: int) -> Row:
+    """Return a document with its text, date ledger, claims, notes and events."""
+    row = need_document(db, document_id)
+    return row | {
+        "text": documents.text_of(db, document_id),
+        "dates": documents.dates_of(db, document_id),
+        "claims_in_text": with_quantities(db, claims.of_document(db, document_id)),
+        **_talk(db, "document", document_id),
+    }
+
+
+def claim(db: store.Database, claim_id: int) -> Row:
+    """Return a claim with its context, attribution, figures, matches with reasons, threads, notes and events.
+
+    ``before`` and ``after`` are the document's characters around it; each match is a relation with ``other``, the
+    claim on its far side, and ``differences`` turned so that this claim's span comes first.
+    """
+    row = with_quantities(db, [need_claim(db, claim_id)])[0]
+    text = documents.text_of(db, row["document_id"])
+    of_document = [c["id"] for c in claims.of_document(db, row["document_id"])]
+    place = of_document.index(claim_id) if claim_id in of_document else None
+    found = pairs(db, threads.relations_of(db, claim_id))
+    return row | {
+        "before": text[max(0, row["start"] - CONTEXT) : row["start"]],
+        "after": text[row["end"] : row["end"] + CONTEXT],
+        "attribution": claims.attribution_of(db, row["attribution_id"]) if row["attribution_id"] else None,
+        "roles": _roles_in(db, row),
+        "matches": [_seen_from(claim_id, match) for match in found],
+        "threads": threads.of_claim(db, claim_id),
+        "previous": of_document[place - 1] if place else None,
+        "next": of_document[place + 1] if place is not None and place + 1 < len(of_document) else None,
+        **_talk(db, "claim", claim_id),
+    }
+
+
+def _roles_in(db: store.Database, row: Row) -> list[Row]:
+    """Return the roles the claim's own document prints for its speaker."""
+    if row["speaker_id"] is None:
+        return []
+    return [r for r in speakers.roles_of(db, row["speaker_id"]) if r["document_id"] == row["document_id"]]
+
+
+def _seen_from(claim_id: int, match: Row) -> Row:
+    """Return a relation as seen from one of its claims."""
+    if match["a"] == claim_id:
+        return match | {"other": match["claim_b"]}
+    turned = [[theirs, mine] for mine, theirs in match["differences"]]
+    return match | {"other": match["claim_a"], "differences": turned}
+
+
+def thread(db: store.Database, thread_id: int) -> Row:
+    """Return a thread with its claims in date order and the claims that revise or oppose its lead.
+
+    Each member carries ``relation``, what it is to the lead (``None`` for the lead itself).
+    """
+    row = need_thread(db, thread_id)
+    members = threads.members(db, thread_id)
+    rows = with_quantities(db, claims.several(db, members))
+    to_lead = {m["other"]["id"]: m for m in _matches_of(db, row["lead_id"])}
+    outside = [m for m in to_lead.values() if m["kind"] in OPPOSED and m["decision"] != "refused"]
+    return row | {
+        "members": [member | {"relation": _brief(to_lead.get(member["id"]))} for member in rows],
+        "opposed": outside,
+        **_talk(db, "thread", thread_id),
+    }
+
+
+def _matches_of(db: store.Database, claim_id: int) -> list[Row]:
+    return [_seen_from(claim_id, match) for match in pairs(db, threads.relations_of(db, claim_id))]
+
+
+def _brief(match: Row | None) -> Row | None:
+    if match is None:
+        return None
+    return {key: match[key] for key in ("a", "b", "kind", "score", "reasons", "differences", "decision")}
+
+
+def speaker(db: store.Database, speaker_id: int) -> Row:
+    """Return a speaker with roles, labels as printed, claims in date order, and the other names merged into it."""
+    row = need_speaker(db, speaker_id)
+    held = with_quantities(db, claims.listed(db, Filters(speaker=speaker_id), limit=-1))
+    ids = [claim["id"] for claim in held]
+    return row | {
+        "roles": speakers.roles_of(db, speaker_id),
+        "labels": speakers.labels_of(db, speaker_id),
+        "claims_made": held,
+        "moved": [p for p in pairs(db, threads.relations(db, OPPOSED, ids)) if p["decision"] != "refused"],
+        "merged_from": speakers.merged_from(db, speaker_id),
+        **_talk(db, "speaker", speaker_id),
+    }
+
+
+def compare_speakers(db: store.Database, a: int, b: int) -> Row:
+    """Return where two speakers say the same, where their figures or meanings differ, and what is merely related."""
+    one, other = need_speaker(db, a), need_speaker(db, b)
+    of_one = {row["id"] for row in claims.listed(db, Filters(speaker=a), limit=-1)}
+    of_other = {row["id"] for row in claims.listed(db, Filters(speaker=b), limit=-1)}
+    between = [
+        row
+        for row in threads.relations(db, claim_ids=sorted(of_one | of_other))
+        if row["decision"] != "refused" and (row["a"] in of_one) != (row["b"] in of_one)
+    ]
+    found = pairs(db, sorted(between, key=lambda row: -row["score"]))
+    for row in found:
+        if row["a"] not in of_one:
+            row["claim_a"], row["claim_b"] = row["claim_b"], row["claim_a"]
+    return {
+        "one": one,
+        "other": other,
+        "same": [row for row in found if row["kind"] in SAME_CLAIM],
+        "differing": [row for row in found if row["kind"] in OPPOSED],
+        "related": [row for row in found if row["kind"] == RelationKind.RELATED],
+    }
+
+
+def claim_list(db: store.Database, filters: Filters, *, limit: int, offset: int = 0) -> Row:
+    """Return one page of claims with the number of all and the facets."""
+    return {
+        "claims": with_quantities(db, claims.listed(db, filters, limit=limit, offset=offset)),
+        "count": claims.counted(db, filters),
+        "facets": claims.facets(db, filters),
+    }
+
+
+def _talk(db: store.Database, noun: str, noun_id: int) -> dict[str, Any]:
+    """Return the notes and events of a noun."""
+    return {"notes_on": events.notes_about(db, noun, noun_id), "events": events.about(db, noun, noun_id)}
