@@ -6,7 +6,8 @@ bare weekdays ("on Thursday", "last Friday night"), and words counted from the d
 month", "two years ago"), also where both stand side by side ("earlier today, Thursday 15 October").
 
 Clock times, the verbs "may" and "march", the paper called the Sun and reference codes such as "CAD6602/18MAR" are no
-dates: a month needs a capital and either a day, a year or a preposition beside it, and a day stands apart from its month.
+dates: a month needs a capital and either a day, a year or a preposition beside it, and a day stands apart from
+its month.
 """
 
 from __future__ import annotations

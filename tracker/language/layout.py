@@ -1,0 +1,87 @@
+"""Lines that are no prose, told by their shape: bylines, mastheads, picture captions and credits, furniture.
+
+Shapes are data (``line_shapes.tsv``). This module says what a line looks like by itself; what it is in its document
+(a headline above its body, say) is for the rooms to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tracker.language.lexicon import rows
+from tracker.models import Span
+
+LONGEST_SHAPED_LINE = 420
+"""Longer lines are paragraphs of prose; the longest captions that agencies write stay below."""
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_OPENS_TURN = ("“", '"', "‘", "«")
+_AGENCY = r"(?:AP|PA|AFP|UPI|Reuters|REUTERS|Bloomberg|CNN|ANI|IANS|dpa|Xinhua|BBC|CNS|WaPo)"
+_PLACE = r"[A-Z][A-Z.'’-]{3,}(?:[ \t\xa0]+(?:[A-Z][A-Z.'’-]*|de|upon|on))*"
+_DATELINE = re.compile(
+    rf"(?:{_PLACE}(?:,[ \xa0]+[A-Z][\w.’'-]*(?:[ \xa0][A-Z][\w.]*)?)?)"
+    r"(?:,?[ \xa0]+(?:[A-Z][a-z]{2,8}\.?[ \xa0]\d{1,2}(?:,[ \xa0]\d{4})?))?"
+    rf"(?:[ \xa0]*\(?(?P<agency>(?<=\(){_AGENCY}(?:[ \xa0]News)?(?=\)))\)?)?"
+    r"[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)"
+)
+_TITLE_PLACE = r"(?:[A-Z][a-z]+(?:[ \xa0][A-Z][a-z]+){0,2}(?:, [A-Z][\w.]+)?[ \xa0]*)"
+_WITH_AGENCY = re.compile(rf"{_TITLE_PLACE}?\((?P<agency>{_AGENCY})\)[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)")
+
+
+def lines(text: str) -> tuple[Span, ...]:
+    """Return the lines of ``text`` that hold anything, without the blanks around them."""
+    found = []
+    for match in _LINE.finditer(text):
+        words = match.group().strip()
+        if words:
+            start = match.start() + match.group().index(words)
+            found.append(Span(start, start + len(words)))
+    return tuple(found)
+
+
+def shape(line: str) -> str | None:
+    """Return the kind of the first shape that the whole line fits, or ``None`` for prose.
+
+    >>> shape("Jack Taylor/Getty")
+    'credit'
+    """
+    if len(line) > LONGEST_SHAPED_LINE:
+        return None
+    return next((kind for kind, pattern in _shapes() if pattern.fullmatch(line)), None)
+
+
+def captions(text: str) -> tuple[Span, ...]:
+    """Return the lines that are picture captions or credits.
+
+    A line directly above a credit, no blank line between, is the caption the credit belongs to, unless it is
+    somebody's quoted words.
+    """
+    found: list[Span] = []
+    before: Span | None = None
+    for line in lines(text):
+        kind = shape(line.of(text))
+        if kind in ("caption", "credit"):
+            joined = before is not None and text.count("\n", before.end, line.start) == 1
+            if kind == "credit" and before and joined and before not in found and _may_be_caption(before.of(text)):
+                found.append(before)
+            found.append(line)
+        before = line
+    return tuple(found)
+
+
+def dateline(paragraph: str) -> re.Match[str] | None:
+    """Return the place and agency that open a report ("LONDON (AP) — "), with a group ``agency``, or ``None``.
+
+    The place stands in capitals, or the agency in brackets, and a dash ends it.
+    """
+    return _DATELINE.match(paragraph) or _WITH_AGENCY.match(paragraph)
+
+
+def _may_be_caption(line: str) -> bool:
+    return len(line) <= LONGEST_SHAPED_LINE and not line.startswith(_OPENS_TURN)
+
+
+@cache
+def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row[0], re.compile(row[1])) for row in rows("language", "line_shapes.tsv"))
