@@ -1,0 +1,277 @@
+"""Runs of capitals in a text: where they are, and whether each names a person, a body or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from tracker.extract.forms import verb_forms
+from tracker.extract.tokens import Prose
+from tracker.language.lexicon import rows, words
+from tracker.language.personal_names import (
+    HONORIFIC,
+    MODIFIER,
+    given_gender,
+    is_given_not_title,
+    is_initial,
+    plain,
+    title,
+)
+
+LONGEST_NAME = 4
+"""No person's name without titles has more words in news text ("Mary Anne Van Damme")."""
+HEADLINE_SHARE = 0.6
+"""A sentence with this share of its words in capitals is a headline: there, capitals alone show no name."""
+HEADLINE_WORDS = 4
+"""Shorter sentences are too short to tell a headline from a name."""
+ACRONYM = 2
+"""A lone word with this many letters, all in capitals, is an acronym, hence a body."""
+PARTICLES = frozenset(
+    ("de", "del", "della", "di", "da", "dos", "du", "van", "von", "der", "den", "la", "le", "bin", "ibn", "al", "el")
+)
+_CAPITAL_TAGS = frozenset({"NAME", "CAP", "GEN"})
+_LINKS = frozenset({"of", "for", "on", "and", "&"})
+
+
+class NameKind(StrEnum):
+    """What a run of capitals names; ``MAYBE`` and ``SINGLE`` wait for evidence from the rest of the text."""
+
+    PERSON = "person"
+    BODY = "body"
+    PLACE = "place"
+    MAYBE = "maybe"
+    SINGLE = "single"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """One run of capitals: token numbers of the whole (``first``, ``last``), of its titles and of the name proper.
+
+    ``title_first <= name_first``; they are equal where no title stands before the name. ``possessive`` is true where
+    the run ends in a possessive ("Reed's").
+    """
+
+    first: int
+    last: int
+    title_first: int
+    name_first: int
+    kind: NameKind
+    possessive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a list of words names, with the places where its titles and its name begin."""
+
+    kind: NameKind
+    title_first: int
+    name_first: int
+
+
+def name_runs(prose: Prose) -> list[NameRun]:
+    """Return the runs of capitals of a text, in order, quotations included."""
+    found: list[NameRun] = []
+    for first, last in prose.sentences:
+        headline = _is_headline(prose, first, last)
+        index = first
+        while index < last:
+            if not _may_begin(prose, index, last):
+                index += 1
+                continue
+            end = _run_end(prose, index, last, headline)
+            found.append(_reading(prose, index, end))
+            index = end
+    return found
+
+
+def read_name(parts: Sequence[str]) -> Reading:
+    """Return what ``parts``, the words of one run of capitals, name.
+
+    >>> read_name(["Met", "Commissioner", "Ann", "Reed"])
+    Reading(kind=<NameKind.PERSON: 'person'>, title_first=1, name_first=2)
+    """
+    count = len(parts)
+    title_first, name_first = _titles(parts)
+    name = parts[name_first:]
+    if name_first == count or (
+        name_first and all(title(part) for part in name) and not _addressed(parts[name_first - 1])
+    ):
+        return Reading(NameKind.ROLE, title_first, count)
+    if name_first and not _is_body(name):
+        return Reading(NameKind.PERSON, title_first, name_first)
+    if name_first:
+        return Reading(NameKind.BODY, 0, 0)
+    return Reading(_untitled(parts), 0, 0)
+
+
+def _untitled(parts: Sequence[str]) -> NameKind:
+    if _is_place(parts):
+        return NameKind.PLACE
+    if _is_body(parts):
+        return NameKind.BODY
+    if len(parts) == 1:
+        word = plain(parts[0])
+        return NameKind.BODY if _is_acronym(parts[0]) or word in not_names() else NameKind.SINGLE
+    if len(parts) > LONGEST_NAME or any(plain(part) in not_names() and given_gender(part) is None for part in parts):
+        return NameKind.BODY
+    if given_gender(parts[0]) or is_initial(parts[0]):
+        return NameKind.PERSON
+    return NameKind.MAYBE
+
+
+def _titles(parts: Sequence[str]) -> tuple[int, int]:
+    """Return where the titles before a name begin and end; they end at the last word where no name follows."""
+    kinds = [found.kind if (found := title(part)) else None for part in parts]
+    end = max((index + 1 for index, kind in enumerate(kinds[:-1]) if kind not in (None, MODIFIER)), default=0)
+    if end == 0:
+        if len(parts) == 1 or kinds[-1] in (None, HONORIFIC, MODIFIER) or given_gender(parts[0]):
+            return 0, 0
+        end = len(parts)
+    begin = end
+    while begin and kinds[begin - 1] is not None:
+        begin -= 1
+    given_first = begin == 1 and given_gender(parts[0]) is not None
+    return (0, 0) if given_first or is_given_not_title(parts[:end], parts[end:]) else (begin, end)
+
+
+def _addressed(word: str) -> bool:
+    """Tell whether a title can stand before any surname, even one that is a title itself ("Mr King", "Dr King")."""
+    found = title(word)
+    return found is not None and (found.kind == HONORIFIC or found.noun == "doctor")
+
+
+def _is_body(parts: Sequence[str]) -> bool:
+    listed = _body_words()
+    marks = [listed.get(plain(part)) for part in parts]
+    if len(parts) > 1 and given_gender(parts[0]):
+        return marks[-1] == "strong"
+    return any(marks)
+
+
+def _is_place(parts: Sequence[str]) -> bool:
+    return " ".join(plain(part) for part in parts) in _places()
+
+
+def _is_acronym(word: str) -> bool:
+    letters = [sign for sign in word if sign.isalpha()]
+    return len(letters) >= ACRONYM and all(sign.isupper() for sign in letters)
+
+
+def _reading(prose: Prose, first: int, last: int) -> NameRun:
+    """Read one run; a nation, creed or party before a name is left out ("Republican Ann Reed")."""
+    while first < last - 1 and plain(prose.words[first]) in not_names() and given_gender(prose.words[first]) is None:
+        if _body_words().get(plain(prose.words[last - 1])) or title(prose.words[last - 1]):
+            break
+        first += 1
+    while prose.words[first] == ".":
+        first += 1
+    numbers = [index for index in range(first, last) if prose.words[index] != "."]
+    parts = [
+        prose.words[index] + ("." if index + 1 < last and prose.words[index + 1] == "." else "") for index in numbers
+    ]
+    reading = read_name(parts)
+    places = [*numbers, last]
+    possessive = prose.tags[last - 1] == "GEN"
+    return NameRun(first, last, places[reading.title_first], places[reading.name_first], reading.kind, possessive)
+
+
+def _may_begin(prose: Prose, index: int, last: int) -> bool:
+    word = prose.words[index]
+    if not word[0].isupper():
+        return False
+    if prose.tags[index] in _CAPITAL_TAGS:
+        return plain(word) not in not_names() or _goes_on(prose, index, last)
+    return given_gender(word) is not None and _goes_on(prose, index, last)
+
+
+def _goes_on(prose: Prose, index: int, last: int) -> bool:
+    return index + 1 < last and prose.words[index + 1][0].isupper() and _beside(prose, index)
+
+
+def _run_end(prose: Prose, index: int, last: int, headline: bool) -> int:
+    end = index + 1
+    while end < last and prose.tags[end - 1] != "GEN":
+        if prose.words[end] == "." and _abbreviated(prose, end):
+            end += 1
+            continue
+        if not _beside(prose, end - 1):
+            break
+        if _is_capital(prose, end) and not (headline and _splits_headline(prose, end)):
+            end += 1
+            continue
+        step = _joins(prose, index, end, last)
+        if not step:
+            break
+        end += step
+    while prose.words[end - 1] == ".":
+        end -= 1
+    return end
+
+
+def _abbreviated(prose: Prose, stop: int) -> bool:
+    """Tell whether a full stop belongs to the word before it ("Sen." or "J."), with a name going on after it."""
+    word = prose.words[stop - 1]
+    if prose.ends[stop - 1] != prose.starts[stop] or stop + 1 >= len(prose.words):
+        return False
+    return prose.words[stop + 1][0].isupper() and (is_initial(word) or title(word) is not None)
+
+
+def _beside(prose: Prose, index: int) -> bool:
+    gap = prose.text[prose.ends[index] : prose.starts[index + 1]]
+    return len(gap) == 1 and gap != "\n"
+
+
+def _is_capital(prose: Prose, index: int) -> bool:
+    word = prose.words[index]
+    return word[0].isupper() and (prose.tags[index] in _CAPITAL_TAGS or given_gender(word) is not None)
+
+
+def _joins(prose: Prose, first: int, index: int, last: int) -> int:
+    """Return how many small words join the run to a capital after them: "de" in names, "of the" after a body."""
+    if index + 1 < last and prose.lower[index] in PARTICLES and prose.words[index + 1][0].isupper():
+        return 1
+    if prose.lower[index] not in _LINKS or not any(_body_words().get(low) for low in prose.lower[first:index]):
+        return 0
+    after = index + 2 if index + 1 < last and prose.lower[index + 1] == "the" else index + 1
+    if after < last and _is_capital(prose, after) and prose.lower[index] != "and":
+        return after - index
+    return 0
+
+
+def _is_headline(prose: Prose, first: int, last: int) -> bool:
+    letters = [word for word in prose.words[first:last] if word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in letters)
+    return len(letters) > HEADLINE_WORDS and capitals >= HEADLINE_SHARE * len(letters)
+
+
+def _splits_headline(prose: Prose, index: int) -> bool:
+    word = prose.lower[index]
+    return word in not_names() or (word in subject_verbs() and given_gender(word) is None)
+
+
+@cache
+def subject_verbs() -> frozenset[str]:
+    """Return the finite forms of the verbs that show the name before them to be a subject."""
+    found: set[str] = set()
+    for base, *past in rows("extract", "subject_verbs.tsv"):
+        forms = {name: form for form, name in verb_forms(base).items()}
+        found.update({forms["third"], past[0] if past else forms.get("past", base)})
+    return frozenset(found)
+
+
+def not_names() -> frozenset[str]:
+    """Return the words that, in capitals, are still no part of a person's name."""
+    return words("extract", "not_names.txt")
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(plain(place) for place in words("extract", "places.txt"))
+
+
+@cache
+def _body_words() -> dict[str, str]:
+    return {row[0]: row[1] if len(row) > 1 else "strong" for row in rows("extract", "body_words.txt")}

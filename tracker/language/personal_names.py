@@ -1,0 +1,120 @@
+"""Personal names: which words are titles, which the name itself, and when two printed names are one speaker."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.language.lexicon import rows, words
+
+HONORIFIC, STYLE, TITLE, MODIFIER = "honorific", "style", "title", "modifier"
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""Words after a surname that tell father from son, and so stay part of the name."""
+_ARTICLES = frozenset({"the", "a", "an"})
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A word that stands before names: its kind, the gender it shows (``m``, ``f`` or ``None``) and its common noun."""
+
+    kind: str
+    gender: str | None
+    noun: str | None
+
+
+def plain(word: str) -> str:
+    """Return a printed word as the word lists hold it: lower case, no full stops, no possessive ending.
+
+    >>> plain("Sen."), plain("Trump’s"), plain("G.K.")
+    ('sen', 'trump', 'gk')
+    """
+    return _POSSESSIVE.sub("", word).replace(".", "").replace("’", "'").lower()
+
+
+def title(word: str) -> Title | None:
+    """Return what kind of title a word is, or ``None``."""
+    return _titles().get(plain(word))
+
+
+def given_gender(word: str) -> str | None:
+    """Return ``m``, ``f`` or ``u`` (used for both) for a listed given name, ``None`` for any other word.
+
+    A double name goes by its last part ("Jean-Claude", "Mary-Ann").
+    """
+    name = plain(word)
+    return _given().get(name) or (_given().get(name.rpartition("-")[2]) if "-" in name else None)
+
+
+def is_initial(word: str) -> bool:
+    """Tell whether a word of a name is an initial, or two or three run together ("J.", "G.K.")."""
+    return word[:1].isupper() and _INITIALS.match(word) is not None and word.upper() == word
+
+
+def bare_name(name: str) -> str:
+    """Return a name without article, titles and post-nominal letters; the last words are never taken away.
+
+    >>> bare_name("Assistant Commissioner Sir Stephen House QPM"), bare_name("Pope Francis"), bare_name("The Met")
+    ('Stephen House', 'Pope Francis', 'Met')
+    """
+    parts = name.split()
+    while len(parts) > 1 and plain(parts[0]) in _ARTICLES:
+        parts.pop(0)
+    while len(parts) > 1 and plain(parts[-1].strip(",")) in words("language", "post_nominals.txt"):
+        parts.pop()
+    count = _leading_titles(parts)
+    kept = parts[count:]
+    if len(kept) == 1 and count and (last := title(parts[count - 1])) and last.kind == STYLE:
+        kept = parts[count - 1 :]
+    return " ".join(kept).rstrip(",")
+
+
+def speaker_key(name: str) -> str:
+    """Return what two printed names of one speaker share: case, accents, titles and middle initials left out.
+
+    >>> speaker_key("Sir Stephen House") == speaker_key("Stephen House")
+    True
+    >>> speaker_key("Donald J. Trump"), speaker_key("Donald Trump Jr.")
+    ('donald trump', 'donald trump jr')
+    """
+    parts = bare_name(name).split()
+    whole = [part for part in parts if not is_initial(part)]
+    if sum(plain(part.strip(",")) not in GENERATIONS for part in whole) > 1:
+        parts = whole
+    folded = unicodedata.normalize("NFKD", " ".join(plain(part.strip(",")) for part in parts)).casefold()
+    return "".join(sign for sign in folded if not unicodedata.combining(sign))
+
+
+def _leading_titles(parts: list[str]) -> int:
+    """Count the titles at the head of a name; a title word that is the name itself, or heads a phrase, is none."""
+    count = 0
+    while count < len(parts) - 1 and title(parts[count]) is not None and parts[count + 1][:1].isupper():
+        count += 1
+    last = title(parts[count - 1]) if count else None
+    if last is None or last.kind == MODIFIER or is_given_not_title(parts[:count], parts[count:]):
+        return 0
+    heads_phrase = last.kind != HONORIFIC and title(parts[count]) is not None
+    return 0 if heads_phrase else count
+
+
+def is_given_not_title(titles: Sequence[str], rest: Sequence[str]) -> bool:
+    """Tell whether the one title found is a given name instead ("Dean Smith", "Earl Warren")."""
+    return len(titles) == 1 == len(rest) and given_gender(titles[0]) is not None and not titles[0].endswith(".")
+
+
+@cache
+def _titles() -> dict[str, Title]:
+    def blank(field: str) -> str | None:
+        return None if field == "-" else field
+
+    padded = ((*row, "-", "-")[:4] for row in rows("language", "titles.tsv"))
+    return {form: Title(kind, blank(gender), blank(noun)) for form, kind, gender, noun in padded}
+
+
+@cache
+def _given() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("language", "given_names.tsv")}
