@@ -14,10 +14,11 @@ from tracker import store
 from tracker.desk import clock
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking import link_claims, refresh_threads
+from tracker.desk.retrieval import reindex
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import NotFoundError, TrackerError
-from tracker.store import claims, documents, events, search, speakers, threads
+from tracker.store import claims, documents, events, speakers, threads
 from tracker.store.rows import Row
 
 DECISIONS = ("confirmed", "refused")
@@ -61,7 +62,7 @@ def pick_speaker(db: store.Database, claim_id: int, name: str | None, *, who: st
         if speaker_id == claim["speaker_id"] and claim["speaker_picked"]:
             return None
         claims.pick_speaker(db, claim_id, speaker_id, picked=True)
-        search.reindex(db, [claim_id])
+        reindex(db, [claim_id])
         return events.record(
             db, at=clock.now(), who=who, what="corrected a speaker", noun="claim", noun_id=claim_id,
             old={"speaker_id": claim["speaker_id"], "speaker": claim["speaker"], "picked": claim["speaker_picked"]},
@@ -94,7 +95,7 @@ def _put_span(db: store.Database, claim: Row, start: int, end: int, *, picked: b
     words = documents.text_of(db, claim["document_id"])[start:end]
     claims.pick_span(db, claim["id"], start, end, words, picked=picked)
     claims.replace_quantities(db, claim["id"], quantities(words, offset=start))
-    search.reindex(db, [claim["id"]])
+    reindex(db, [claim["id"]])
     link_claims(db, [claim["id"]])
 
 
@@ -137,7 +138,7 @@ def merge_speakers(db: store.Database, speaker_id: int, into: int, *, who: str) 
     with store.transaction(db):
         held = speakers.held_by(db, speaker_id)
         speakers.merge(db, speaker_id, into)
-        search.reindex(db, held["claims"])
+        reindex(db, held["claims"])
         return events.record(
             db, at=clock.now(), who=who, what="merged speakers", noun="speaker", noun_id=speaker_id,
             old={"held": held, "name": merged["name"]}, new={"into": into, "name": kept["name"]},
@@ -221,7 +222,7 @@ def _undo_pair(db: store.Database, event: Row) -> None:
 def _undo_speaker(db: store.Database, event: Row) -> None:
     old = event["old"]
     claims.pick_speaker(db, event["noun_id"], old["speaker_id"], picked=bool(old["picked"]))
-    search.reindex(db, [event["noun_id"]])
+    reindex(db, [event["noun_id"]])
 
 
 def _undo_span(db: store.Database, event: Row) -> None:

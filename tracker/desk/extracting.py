@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker import extract, read, store
+from tracker.desk import clock
+from tracker.desk.retrieval import reindex
 from tracker.language.personal_names import speaker_key
 from tracker.models import Basis, Claim, Document, DocumentDate, Extraction
-from tracker.store import claims, documents, search, speakers
+from tracker.store import claims, documents, speakers
 from tracker.store.claims import ClaimDate
 from tracker.store.rows import Row
 
@@ -36,8 +38,6 @@ def document_date(row: Row) -> DocumentDate:
 
 def extract_bytes(data: bytes, name: str) -> tuple[Document, read.DateLedger, Extraction]:
     """Read and extract a document without storing anything."""
-    from tracker.desk import clock
-
     document = read.read(data, name)
     ledger = read.ledger(document, clock.today())
     return document, ledger, extract.extract(document.text, ledger.date)
@@ -55,7 +55,7 @@ def store_extraction(db: store.Database, document_id: int) -> Outcome:
     outcome = claims.replace_claims(db, document_id, dated, ids, attribution_ids)
     speakers.replace_roles(db, document_id, extraction.roles, ids)
     live = [claim["id"] for claim in claims.of_document(db, document_id)]
-    search.reindex(db, live, outcome["gone"])
+    reindex(db, live, outcome["gone"])
     return Outcome(tuple(live), (*outcome["new"], *outcome["changed"]), tuple(outcome["gone"]))
 
 

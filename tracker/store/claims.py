@@ -266,6 +266,12 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
     return " AND ".join(clauses), values
 
 
+def ids_query(filters: Filters) -> tuple[str, list[Any]]:
+    """Return the SELECT of the claim ids a filter leaves, with its parameters, for a search to narrow itself to."""
+    where, values = _where(filters)
+    return f"SELECT c.id FROM claims c WHERE {where}", values
+
+
 def listed(db: Database, filters: Filters, *, limit: int, offset: int = 0) -> list[Row]:
     """Return the claims a filter leaves: dated ones first by date, then in order of document and text."""
     where, values = _where(filters)

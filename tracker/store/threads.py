@@ -31,7 +31,8 @@ def ordered(a: int, b: int) -> tuple[int, int]:
 def put_relation(db: Database, a: int, b: int, relation: Relation) -> None:
     """Store the relation of two claims; ``differences`` are span pairs in the order (a, b) with a < b."""
     db.execute(
-        "INSERT OR REPLACE INTO relations (a, b, kind, score, reasons, differences, rules) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO relations (a, b, kind, score, reasons, differences, rules)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
             a,
             b,

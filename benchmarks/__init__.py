@@ -1,0 +1,1 @@
+"""Measurements: speed (``python -m benchmarks``) and accuracy (``python -m benchmarks.accuracy``)."""
