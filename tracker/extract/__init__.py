@@ -1,1 +1,17 @@
 """Document text to attributions and claims, with speakers, quantities and dates of saying (pure)."""
+
+from __future__ import annotations
+
+from tracker.extract.attributions import attributions
+from tracker.extract.claims import claims
+from tracker.extract.tokens import prose
+from tracker.models import DocumentDate, Extraction
+
+__all__ = ["extract"]
+
+
+def extract(text: str, date: DocumentDate | None = None) -> Extraction:
+    """Return the attributions, claims, speakers and roles of a text."""
+    cut = prose(text)
+    found = attributions(cut)
+    return Extraction(tuple(found), tuple(claims(text, found)), (), ())

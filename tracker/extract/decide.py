@@ -1,0 +1,67 @@
+"""The decision layer: linear models over named features, their weights in data files.
+
+Each model is a list of features with a weight, learnt on the PolNeAR training part by ``tools/extraction/train.py``.
+A decision is the sum of the weights of the features seen, turned into shares that add up to one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from tracker.language.lexicon import rows
+
+BIAS = "(bias)"
+SCALE = 100
+"""Weights are stored as whole hundredths: a third digit changes no decision and doubles the files."""
+Weights = Mapping[str, float]
+ClassWeights = Mapping[str, tuple[float, ...]]
+
+
+class Choice(NamedTuple):
+    """The best of several options and its share of all of them."""
+
+    option: int
+    share: float
+
+
+@cache
+def weights(name: str) -> Weights:
+    """Return the weights of a model that ranks options."""
+    return {row[0]: int(row[1]) / SCALE for row in rows("extract", f"weights_{name}.tsv")}
+
+
+@cache
+def class_weights(name: str) -> ClassWeights:
+    """Return the weights of a model that chooses among fixed classes."""
+    return {row[0]: tuple(int(field) / SCALE for field in row[1:]) for row in rows("extract", f"weights_{name}.tsv")}
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """Return scores as shares that add up to one (softmax)."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def rank(model: Weights, options: Sequence[Iterable[str]]) -> Choice:
+    """Return the option whose features weigh most; ties go to the first."""
+    get = model.get
+    scores = [sum([get(feature, 0.0) for feature in option]) for option in options]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return Choice(best, shares(scores)[best])
+
+
+def classify(model: ClassWeights, features: Iterable[str]) -> list[float]:
+    """Return the share of each class of a model."""
+    sums = list(model[BIAS])
+    get = model.get
+    for feature in features:
+        found = get(feature)
+        if found is not None:
+            for number, value in enumerate(found):
+                sums[number] += value
+    return shares(sums)

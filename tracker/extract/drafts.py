@@ -1,0 +1,100 @@
+"""Drafts of attributions: for each likely cue its content, its source, and how sure the models are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.extract import contents, cues, sources
+from tracker.extract.decide import class_weights, classify, rank, weights
+from tracker.extract.tokens import Prose
+
+Tokens = tuple[int, int]
+CONSIDERED = 0.1
+"""Cues below this share are not looked at any further: nothing near it is ever kept."""
+NO_CUE, RIGHT, LEFT, BOTH = "N", "R", "L", "B"
+DIRECTIONS = (NO_CUE, RIGHT, LEFT, BOTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One likely attribution in tokens: cue, content pieces, source, and the share the cue model gives it."""
+
+    cue: int
+    direction: str
+    share: float
+    pieces: tuple[Tokens, ...]
+    source: Tokens | None
+
+
+def drafts(prose: Prose) -> list[Draft]:
+    """Return a draft for every candidate cue that is likely enough, in order of the text."""
+    model = class_weights("cues")
+    found = []
+    for cue in cues.candidates(prose):
+        chances = classify(model, cues.features(prose, cue))
+        share = 1.0 - chances[0]
+        if share < CONSIDERED:
+            continue
+        direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
+        pieces = content(prose, cue, direction)
+        if pieces:
+            found.append(Draft(cue, direction, share, pieces, source(prose, cue, direction, pieces)))
+    return found
+
+
+def content(prose: Prose, cue: int, direction: str) -> tuple[Tokens, ...]:
+    """Return the content pieces of a cue, best boundaries by the models; empty where there is no room for any."""
+    left = _left(prose, cue) if direction in (LEFT, BOTH) else None
+    right = _right(prose, cue) if direction in (RIGHT, BOTH) else None
+    return tuple(piece for piece in (left, right) if piece is not None)
+
+
+def _right(prose: Prose, cue: int) -> Tokens | None:
+    starts = contents.right_starts(prose, cue)
+    if not starts:
+        return _next_quotation(prose, cue)
+    choice = rank(weights("right_starts"), [contents.right_start_features(prose, cue, at) for at in starts])
+    start = starts[choice.option]
+    ends = contents.right_ends(prose, start)
+    choice = rank(weights("right_ends"), [contents.right_end_features(prose, cue, start, at) for at in ends])
+    return start, ends[choice.option]
+
+
+def _left(prose: Prose, cue: int) -> Tokens | None:
+    ends = contents.left_ends(prose, cue)
+    if not ends:
+        return None
+    end = ends[rank(weights("left_ends"), [contents.left_end_features(prose, cue, at) for at in ends]).option]
+    starts = contents.left_starts(prose, end)
+    if not starts:
+        return None
+    options = [contents.left_start_features(prose, cue, end, at) for at in starts]
+    return starts[rank(weights("left_starts"), options).option], end
+
+
+def _next_quotation(prose: Prose, cue: int) -> Tokens | None:
+    """Return the quotation that opens the next sentence, for a cue that ends its own ("She said:")."""
+    sentence = prose.sentence[cue] + 1
+    if sentence >= len(prose.sentences):
+        return None
+    first, last = prose.sentences[sentence]
+    quotation = prose.quotation[first] if first < last else -1
+    if quotation < 0:
+        return None
+    end = first
+    while end < last and prose.quotation[end] == quotation:
+        end += 1
+    return first, end
+
+
+def source(prose: Prose, cue: int, direction: str, pieces: tuple[Tokens, ...]) -> Tokens | None:
+    """Return the source of a cue, or ``None`` where the text names none."""
+    near = min(pieces, key=lambda piece: min(abs(piece[0] - cue), abs(piece[1] - cue)))
+    starts = sources.starts(prose, cue)
+    options = [sources.start_features(prose, cue, at, direction, near) for at in starts]
+    start = starts[rank(weights("source_starts"), options).option]
+    if start == sources.NOWHERE:
+        return None
+    ends = sources.ends(prose, cue, start)
+    options = [sources.end_features(prose, cue, start, at) for at in ends]
+    return start, ends[rank(weights("source_ends"), options).option]
