@@ -14,7 +14,9 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -99,21 +101,16 @@ def attributions(evaluation: Path, work: Path) -> dict[str, Any]:
 
 
 def quantities(evaluation: Path, work: Path) -> dict[str, Any]:
-    """Score ``tracker quantities`` on NewsQuant, each sentence a file of its own."""
+    """Score ``tracker quantities`` on NewsQuant, all sentences in one file, each a paragraph."""
     gold = evaluation / "newsquant-dev.json"
-    rows = []
-    for number, sentence in enumerate(json.loads(gold.read_text(encoding="utf-8"))):
-        path = work / f"sentence-{number}.txt"
-        path.write_text(sentence["text"], encoding="utf-8")
-        rows.append(path)
-    found = run(*TRACKER, "quantities", "--json", "--with-file", *map(str, rows))
-    by_file: dict[str, list[Any]] = {path.name: [] for path in rows}
-    for quantity in lines(found):
-        by_file[quantity["file"]].append(quantity_prediction(quantity))
-    write_lines(
-        work / "quantities.jsonl",
-        [{"id": number, "quantities": by_file[path.name]} for number, path in enumerate(rows)],
-    )
+    sentences = [row["text"].replace("\n", " ") for row in json.loads(gold.read_text(encoding="utf-8"))]
+    path = work / "sentences.txt"
+    path.write_text("\n\n".join(sentences), encoding="utf-8")
+    ends = list(accumulate(len(sentence) + len("\n\n") for sentence in sentences))
+    found: list[list[Any]] = [[] for _ in sentences]
+    for quantity in lines(run(*TRACKER, "quantities", "--json", str(path))):
+        found[bisect_right(ends, quantity["start"])].append(quantity_prediction(quantity))
+    write_lines(work / "quantities.jsonl", [{"id": n, "quantities": rows} for n, rows in enumerate(found)])
     scorer = str(evaluation / "score_quantities.py")
     return dict(json.loads(run(sys.executable, scorer, str(work / "quantities.jsonl"), str(gold), "--json")))
 

@@ -10,8 +10,10 @@ import click
 
 from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, who
-from tracker.desk import deciding, exporting, finding, intake, linking, showing
+from tracker.desk import deciding, exporting, finding, intake, linking, retrieval, showing
 from tracker.desk.intake import Refused, TakenIn
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
@@ -50,12 +52,34 @@ def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("query")
+@click.argument("query", required=False)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--corpus", type=FILE, help="Without a database: a TSV file of id, text, title, speaker …")
+@click.option("--queries", type=FILE, help="… a TSV file of id, text …")
+@click.option("--run", "run_path", type=click.Path(path_type=Path), help="… and the file for the ranked answers.")
 @database_option
 @json_option
-def search(query: str, limit: int, db_path: Path, as_json: bool) -> None:
+def search(
+    query: str | None,
+    limit: int,
+    corpus: Path | None,
+    queries: Path | None,
+    run_path: Path | None,
+    db_path: Path,
+    as_json: bool,
+) -> None:
     """Find claims by words and figures, best first."""
+    if corpus and queries and run_path:
+        answered = retrieval.run_bulk(corpus, queries, run_path)
+        if as_json:
+            print_json({"queries": answered, "run": str(run_path)})
+        else:
+            click.echo(f"{answered} queries were answered in {run_path}.")
+        return
+    if corpus or queries or run_path:
+        raise click.UsageError("--corpus, --queries and --run go together.")
+    if query is None:
+        raise click.UsageError("Say what to search for.")
     with opened(db_path) as db:
         found = finding.search(db, query, limit=limit)
     if as_json:

@@ -77,15 +77,24 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return files
 
 
+def take_in_bytes(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn | Refused:
+    """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
+    try:
+        return take_in(db, data, name, who=who)
+    except TrackerError as error:
+        return Refused(name, error.message)
+
+
 def take_in_file(db: store.Database, path: Path, *, who: str) -> TakenIn | Refused:
     """Take in one file; a bad one is returned as refused, so that it never stops a batch."""
     try:
         read.check_size(path.name, path.stat().st_size)
-        return take_in(db, path.read_bytes(), path.name, who=who)
+        data = path.read_bytes()
     except TrackerError as error:
         return Refused(str(path), error.message)
     except OSError as error:
         return Refused(str(path), f"{path} cannot be opened: {(error.strerror or 'unknown reason').lower()}.")
+    return take_in_bytes(db, data, path.name, who=who)
 
 
 def take_in_files(db: store.Database, files: Iterable[Path], *, who: str) -> Iterator[TakenIn | Refused]:
