@@ -1,0 +1,137 @@
+"""Which way a figure moves and how exact it claims to be, from the few words around it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from tracker.language import units
+from tracker.language.amounts import Amount
+from tracker.language.contexts import context
+from tracker.language.figure_tokens import MINUS_SIGNS, Shape, Tokens
+from tracker.language.lexicon import rows, words
+from tracker.models import Direction
+
+_MOST_FILLERS: Final = 3
+_OBJECT_REACH: Final = 6
+"""Tokens between a verb and its "by": "cut knife crime in the capital by 5 per cent"."""
+_NOUN_REACH: Final = 3
+
+
+@cache
+def _approximators(where: str) -> tuple[dict[str, str], int]:
+    table = {row[0]: row[1] for row in rows("language", "approximators.tsv") if row[2] == where}
+    return table, max(len(form.split()) for form in table)
+
+
+@cache
+def _directions(kind: str) -> dict[str, Direction]:
+    return {
+        form: Direction(row[0])
+        for row in rows("language", "direction_words.tsv")
+        if row[1] == kind
+        for form in row[2].split("|")
+    }
+
+
+def approximator(tokens: Tokens, amount: Amount) -> tuple[str | None, int]:
+    """Return the approximator of an amount and the token where the words before the amount begin."""
+    before, longest = _approximators("before")
+    end = amount.first
+    for _ in range(_MOST_FILLERS):
+        for length in range(min(longest, end), 0, -1):
+            name = before.get(" ".join(tokens.words[end - length : end]))
+            if name is not None and not _spans_time(tokens, amount, end - length):
+                return name, end - length
+        end -= 1
+        if tokens.word(end) not in context("fillers before a figure") and tokens.word(end) not in MINUS_SIGNS:
+            break
+    after, longest = _approximators("after")
+    for length in range(longest, 0, -1):
+        name = after.get(" ".join(tokens.words[amount.end : amount.end + length]))
+        if name is not None:
+            return name, amount.first
+    if tokens.word(amount.end) in MINUS_SIGNS and tokens.word(amount.end + 1) in after:
+        return after[tokens.word(amount.end + 1)], amount.first
+    return None, amount.first
+
+
+def _spans_time(tokens: Tokens, amount: Amount, at: int) -> bool:
+    """Read "over three years" as a stretch of time, "for over three years" as more than three."""
+    is_time = units.kinds().get(amount.unit or "") == "time"
+    return is_time and tokens.word(at) == "over" and tokens.word(at - 1) not in context("verbs that last")
+
+
+def direction(tokens: Tokens, amount: Amount, start: int, *, counts: bool) -> Direction:
+    """Return which way an amount moves; ``start`` is where its own words begin, approximator included."""
+    after = _direction_after(tokens, amount)
+    if after is not Direction.NONE:
+        return after
+    at = start - 1
+    if tokens.word(at) == "+" and tokens.tight(start):
+        return Direction.INCREASE
+    by = False
+    for _ in range(_MOST_FILLERS):
+        by = by or tokens.word(at) == "by"
+        if tokens.word(at) not in context("fillers before a figure") and not tokens.word(at).endswith("ly"):
+            break
+        at -= 1
+    moved = _direction_before(tokens, at, counts=counts and not by)
+    return moved if moved is not Direction.NONE or not by else _verb_with_object(tokens, at)
+
+
+def _direction_before(tokens: Tokens, at: int, *, counts: bool) -> Direction:
+    word = tokens.word(at)
+    if word in ("of", "in") and (found := _noun_before(tokens, at)) is not Direction.NONE:
+        return found
+    if word in _directions("adverb"):
+        still = tokens.word(at - 1) in context("verbs with up that move nothing")
+        return Direction.NONE if still else _directions("adverb")[word]
+    if counts and word in context("verbs that need by"):
+        return Direction.NONE
+    verbs = _directions("verb")
+    return verbs.get(word) or verbs.get(f"{tokens.word(at - 1)} {word}") or Direction.NONE
+
+
+def _noun_before(tokens: Tokens, at: int) -> Direction:
+    """Find "an increase of", "a fall in burglary of"."""
+    nouns = _directions("noun")
+    if tokens.word(at) != "of":
+        return Direction.NONE
+    if (found := nouns.get(tokens.word(at - 1))) is not None:
+        return found
+    for step in range(2, _OBJECT_REACH):
+        if tokens.shape(at - step) != Shape.WORD:
+            break
+        if tokens.word(at - step) in nouns and tokens.word(at - step + 1) == "in":
+            return nouns[tokens.word(at - step)]
+    return Direction.NONE
+
+
+def _verb_with_object(tokens: Tokens, at: int) -> Direction:
+    """Find "cut knife crime by": a verb of change before its object and "by"."""
+    verbs, adverbs = _directions("verb"), _directions("adverb")
+    for step in range(_OBJECT_REACH):
+        word = tokens.word(at - step)
+        if tokens.shape(at - step) != Shape.WORD:
+            break
+        if word in verbs or word in adverbs:
+            return verbs.get(word) or adverbs[word]
+    return Direction.NONE
+
+
+def _direction_after(tokens: Tokens, amount: Amount) -> Direction:
+    """Find "20 per cent fewer", "73 per cent reduction", "5% pay rise"."""
+    if amount.unit is None:
+        return Direction.NONE
+    at = amount.end + (tokens.word(amount.end) in MINUS_SIGNS)
+    if units.kinds().get(amount.unit) == "share" and tokens.word(at) in _directions("comparative"):
+        return _directions("comparative")[tokens.word(at)]
+    stops = words("language", "noun_phrase_stops.tsv")
+    for step in range(_NOUN_REACH):
+        word = tokens.word(at + step)
+        if tokens.shape(at + step) != Shape.WORD or (word in stops):
+            break
+        if word in _directions("noun"):
+            return _directions("noun")[word]
+    return Direction.NONE

@@ -1,0 +1,140 @@
+"""When, where and compared with what a figure holds, as far as its own sentence says so."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from tracker.language.lexicon import rows
+
+_NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|few|several)"
+_SPAN: Final = r"(?:years?|months?|weeks?|days?|quarters?|decades?|century|hours|fortnight|season|half|term)"
+_MONTHS: Final = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Aug\.?"
+    r"|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+_YEAR: Final = r"(?:1[89]|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?"
+_WHEN: Final = (
+    rf"(?:{_MONTHS}(?:\s+(?:\d{{1,2}},?\s+)?{_YEAR}|\s+\d{{1,2}})?|(?:\d{{1,2}}\s+)?{_MONTHS}(?:\s+{_YEAR})?|{_YEAR})\b"
+)
+_PERIOD: Final = re.compile(
+    rf"""(?i:\b(?:over|in|during|for|within|throughout|across|from)\s+the\s+(?:whole\s+|full\s+)?
+            (?:(?:past|last|previous|next|coming|first|second|third|fourth|final|latest|current|same)\s+)
+            (?:{_NUMBER}\s+)?(?:(?:financial|calendar|fiscal|full|academic)\s+)?{_SPAN}\b
+            (?:\s+of\s+(?:the\s+year\b|last\s+year\b|this\s+year\b|{_YEAR}))?)
+    |(?i:\b(?:in|for|over|during)\s+the\s+)(?i:(?:{_NUMBER}\s+)?{_SPAN}\s+(?:to|ending|ended|up\s+to|before|after)\s+)
+            (?i:the\s+end\s+of\s+)?{_WHEN}
+    |(?i:\b(?:so\s+far\s+)?(?:this|last|next)\s+(?:{_SPAN}|spring|summer|autumn|winter)\b)
+    |(?i:\bso\s+far\s+in\s+){_YEAR}\b
+    |(?i:\b(?:in|during|since|by|until|for|before|after)\s+(?:(?:early|late|mid)[\s-])?){_WHEN}
+    |(?i:\bbetween\s+){_WHEN}\s+and\s+{_WHEN}
+    |(?i:\bfrom\s+){_WHEN}(?i:\s+(?:to|until)\s+){_WHEN}
+    |(?i:\b(?:each|every)\s+(?:year|month|week|day|night)\b)
+    |(?i:\b(?:annually|yesterday|today|overnight)\b)""",
+    re.VERBOSE,
+)
+_COMPARISON: Final = re.compile(
+    rf"""(?i:\b(?:on|from|than|against)\s+(?:(?:in|during)\s+)?(?:the\s+)?(?:same\s+{_SPAN}\s+(?:of\s+)?)?
+            (?:(?:previous|last|preceding|prior|year)\s+(?:year|month|week|quarter|estimate|figure|period|decade)\b
+              |a\s+(?:year|month|week|decade)\s+(?:earlier|ago|before)\b))
+    |(?i:\bthan\s+(?:in\s+)?){_WHEN}
+    |(?i:\b(?:compared\s+(?:with|to)|against|versus)\s+)[^,.;:()–—\n]{{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
+    |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)""",
+    re.VERBOSE,
+)
+_NAME: Final = r"[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*"
+_CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
+_QUARTER: Final = r"(?:north|south|east|west|northern|southern|eastern|western)"
+_COMPASS: Final = rf"(?:(?:{_QUARTER}|central|inner|outer|greater|mainland)(?:[\s-]{_QUARTER})?\s+)"
+_PREPOSITION: Final = r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Ii]nside|[Aa]round)"
+_NATIONWIDE: Final = r"\b(?:[Nn]ationally|[Nn]ationwide|[Ww]orldwide|[Gg]lobally)\b"
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    nouns = "|".join(row[0] for row in rows("language", "places.tsv"))
+    return re.compile(
+        rf"{_PREPOSITION}\s+(?:the\s+)?{_COMPASS}?{_CALENDAR}{_NAME}(?:\s+(?:{nouns})\b)?"
+        rf"|{_PREPOSITION}\s+(?:the|this|our)\s+{_COMPASS}?(?:{nouns})\b(?:\s+of\s+{_NAME})?"
+        rf"|{_NATIONWIDE}"
+    )
+
+
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(]?[A-Z])|\n\s*\n|\n(?=[\"“‘])")
+_BREAK: Final = re.compile(r"[;:]|\b(?:and|but|while|whereas|although)\b")
+
+_REACH: Final = 90
+"""Characters between a figure and the words that belong to it; beyond, another clause has begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstance:
+    """What the sentence of one figure says of when, where and compared with what; ``None`` where it says nothing."""
+
+    period: str | None = None
+    place: str | None = None
+    comparison: str | None = None
+
+
+def circumstances(text: str, figures: Sequence[tuple[int, int]]) -> tuple[Circumstance, ...]:
+    """Return the circumstances of each figure, given as ``(start, end)`` in order of the text.
+
+    Words belong to the figure they follow when no other figure and no new clause stands between; a period or place at
+    the head of the sentence holds for every figure in it that has none of its own.
+    """
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)] + [len(text)] if figures else []
+    found: list[Circumstance] = []
+    at = 0
+    while at < len(figures):
+        sentence = bisect_left(ends, figures[at][1])
+        start, end = ends[sentence - 1] if sentence else 0, ends[sentence]
+        inside = at
+        while inside < len(figures) and figures[inside][1] <= end:
+            inside += 1
+        found += _in_sentence(text, start, end, figures[at:inside])
+        at = inside
+    return tuple(found)
+
+
+def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, int]]) -> list[Circumstance]:
+    compared = [match.span() for match in _COMPARISON.finditer(text, start, end)]
+    periods = [
+        match.span()
+        for match in _PERIOD.finditer(text, start, end)
+        if not any(low < match.end() and match.start() < high for low, high in compared)
+    ]
+    places = [match.span() for match in _place().finditer(text, start, end)]
+    columns = (
+        _assign(text, periods, figures, heads=True),
+        _assign(text, places, figures, heads=True),
+        _assign(text, compared, figures, heads=False),
+    )
+    return [Circumstance(*values) for values in zip(*columns, strict=True)]
+
+
+def _assign(
+    text: str, phrases: Sequence[tuple[int, int]], figures: Sequence[tuple[int, int]], *, heads: bool
+) -> list[str | None]:
+    """Give each figure its phrase among ``phrases``; with ``heads``, a phrase before all figures holds for the rest."""
+    own: list[str | None] = [None] * len(figures)
+    head: str | None = None
+    inner = {at for at, figure in enumerate(figures) for low, high in phrases if low < figure[1] and figure[0] < high}
+    for low, high in phrases:
+        words = " ".join(text[low:high].split())
+        before = [at for at, figure in enumerate(figures) if figure[1] <= low]
+        outer = [at for at in before if at not in inner]
+        if not outer:
+            head = head or words
+        elif outer[-1] == before[-1] and own[outer[-1]] is None and _reaches(text[figures[outer[-1]][1] : low]):
+            own[outer[-1]] = words
+    if heads:
+        own = [value or head for value in own]
+    return [None if at in inner else value for at, value in enumerate(own)]
+
+
+def _reaches(between: str) -> bool:
+    return len(between) <= _REACH and _BREAK.search(between) is None
