@@ -14,12 +14,10 @@ from enum import StrEnum
 from functools import cache
 
 from tracker.language.dates import dates
-from tracker.language.layout import captions, dateline, lines, shape
+from tracker.language.layout import ENDS_PROSE, LONGEST_HEADLINE, captions, dateline, is_headline, lines, shape
 from tracker.language.lexicon import rows
 from tracker.models import Span
 
-LONGEST_HEADLINE = 160
-"""Headlines on the web run to about 110 characters; decks and labels in front of them add to that."""
 LONGEST_SUBHEADING = 60
 """A heading inside the body is a few words; a longer line without a full stop is prose broken by a page or column."""
 FEWEST_ROWS = 2
@@ -62,7 +60,6 @@ _BY_SHAPE = {
 }
 _MARKS = re.compile(r"[“”\"«»]|[‘'](?=\w)|''")
 _OPENING = re.compile(r"[“\"«‘']")
-_ENDS_PROSE = re.compile(r"[.:;,…][”’\"')\]]*$")
 _HEADING_MARK = re.compile(r"#{1,6}\s+\S")
 _HEAD_DATE = re.compile(
     r"\s*(?:(?:date|dated|published|posted|issued|released|updated)\s*[:|-]?\s*)(?=\d|[A-Z])", re.IGNORECASE
@@ -136,20 +133,13 @@ def _headings(text: str, every: Sequence[Span], taken: frozenset[Span]) -> Itera
             continue
         if _HEADING_MARK.match(words) or _is_capitals(words):
             yield Zone(line, ZoneKind.HEADLINE, "a line marked or set as a heading")
-        elif above_body and after and _is_headline(text, line, after, after in taken):
+        elif above_body and after and is_headline(text, line, after):
             yield Zone(line, ZoneKind.HEADLINE, "a line without a full stop above the body")
         else:
             above_body = False
             before = every[number - 1] if number else None
             if before and after and _is_subheading(text, before, line, after):
                 yield Zone(line, ZoneKind.HEADLINE, "a few words on a line of their own between paragraphs")
-
-
-def _is_headline(text: str, line: Span, after: Span, zone_follows: bool) -> bool:
-    words = line.of(text)
-    if len(words) > LONGEST_HEADLINE or _ENDS_PROSE.search(words) or _OPENING.match(words) or " " not in words:
-        return False
-    return (zone_follows or _blank_between(text, line, after)) and not after.of(text)[:1].islower()
 
 
 def _is_subheading(text: str, before: Span, line: Span, after: Span) -> bool:
@@ -160,7 +150,7 @@ def _is_subheading(text: str, before: Span, line: Span, after: Span) -> bool:
         and words[-1].isalnum()
         and not _MARKS.search(words)
         and not _SPEECH.search(words)
-        and _ENDS_PROSE.search(before.of(text)) is not None
+        and ENDS_PROSE.search(before.of(text)) is not None
         and not after.of(text)[:1].islower()
         and len(after.of(text)) > LONGEST_SUBHEADING
         and _blank_between(text, before, line)

@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 
 from tracker.language.dates import DateExpression, Shift
-from tracker.models import Precision
+from tracker.models import Basis, DatedWords, DateKind, DocumentDate, Precision, Span
 
 LOOK_BACK_YEARS = 20
 """How far back from the day of capture a day without a year is looked for. A weekday comes round to the same date
@@ -20,6 +20,8 @@ SAME_SEASON_DAYS = 60
 """A day and month without year and weekday means the occurrence that lies within two months of the day of writing, if
 the other one does not; people print the year of days farther off, or leave the reader in doubt."""
 
+PRINTED = "printed so"
+"""Why a date has its value when the words give all of it."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -77,7 +79,7 @@ def read_from(expression: DateExpression, base: datetime.date, *, past: bool) ->
     """
     printed = absolute(expression)
     if printed:
-        return Reading(printed, expression.precision, (), "printed so")
+        return Reading(printed, expression.precision, (), PRINTED)
     if expression.is_day:
         return _read_day_and_month(expression, base, past=past)
     if expression.month is not None:
@@ -85,6 +87,41 @@ def read_from(expression: DateExpression, base: datetime.date, *, past: bool) ->
     if expression.weekday is not None:
         return _read_weekday(expression, base, past=past)
     return _read_shift(expression.shift or Shift("day", 0), base)
+
+
+def read_against(expression: DateExpression, date: DocumentDate | None, *, past: bool) -> Reading:
+    """Return what ``expression`` means in a document whose own date is known as far as ``date`` says.
+
+    Where that is open but has candidates, the candidates are what the words mean on each of those days.
+    """
+    printed = absolute(expression)
+    if printed:
+        return Reading(printed, expression.precision, (), PRINTED)
+    if date and date.value:
+        base = _day(date.value)
+        if base:
+            return read_from(expression, base, past=past)
+        return _open(expression.precision, (), f"the document is dated no closer than {date.value}")
+    readings = [read_from(expression, base, past=past) for base in map(_day, date.candidates if date else ()) if base]
+    days = sorted({day for reading in readings for day in (reading.value, *reading.candidates) if day})
+    return _open(expression.precision, tuple(days), "the date of the document is not known")
+
+
+def dated_words(text: str, span: Span, kind: DateKind, reading: Reading) -> DatedWords:
+    """Return the ledger entry for the words at ``span``: stated, inferred (a value or candidates) or unknown as ``reading`` has it."""
+    known = reading.value is not None or reading.candidates
+    basis = Basis.STATED if reading.why == PRINTED else Basis.INFERRED if known else Basis.UNKNOWN
+    return DatedWords(
+        kind=kind,
+        value=reading.value,
+        basis=basis,
+        text=span.of(text),
+        start=span.start,
+        end=span.end,
+        precision=reading.precision,
+        candidates=reading.candidates,
+        why=reading.why,
+    )
 
 
 def _read_day_and_month(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:
@@ -164,6 +201,10 @@ def _days(expression: DateExpression, first_year: int, last_year: int) -> list[d
         if expression.weekday in (None, day.weekday()):
             found.append(day)
     return found
+
+
+def _day(value: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(value) if len(value) == len("2018-01-14") else None
 
 
 def _fits(expression: DateExpression, day: datetime.date) -> bool:

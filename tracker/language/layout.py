@@ -14,6 +14,10 @@ from tracker.models import Span
 
 LONGEST_SHAPED_LINE = 420
 """Longer lines are paragraphs of prose; the longest captions that agencies write stay below."""
+LONGEST_HEADLINE = 160
+"""Headlines on the web run to about 110 characters; decks and labels in front of them add to that."""
+ENDS_PROSE = re.compile(r"[.:;,…][”’\"')\]]*$")
+"""How a line of prose ends; a question or an exclamation may be a headline."""
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _OPENS_TURN = ("“", '"', "‘", "«")
@@ -68,6 +72,18 @@ def captions(text: str) -> tuple[Span, ...]:
             found.append(line)
         before = line
     return tuple(found)
+
+
+def is_headline(text: str, line: Span, after: Span) -> bool:
+    """Tell whether ``line``, with nothing but heading lines above it, heads what begins at ``after``.
+
+    It is short, has no full stop, opens no quotation, and a blank line or another line that is no prose follows.
+    """
+    words = line.of(text)
+    if len(words) > LONGEST_HEADLINE or " " not in words or words.startswith(_OPENS_TURN) or ENDS_PROSE.search(words):
+        return False
+    set_apart = text.count("\n", line.end, after.start) > 1 or shape(after.of(text)) is not None
+    return set_apart and not after.of(text)[:1].islower()
 
 
 def dateline(paragraph: str) -> re.Match[str] | None:

@@ -1,0 +1,20 @@
+"""What every format hands back: the text of a file and what the format itself says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.models import DatedWords
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The text and the facts a file shows; blanks where it shows none."""
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    dates: tuple[DatedWords, ...] = ()
+    notes: tuple[str, ...] = ()

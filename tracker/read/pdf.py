@@ -1,0 +1,75 @@
+"""PDF: the text of its pages in reading order, columns kept apart, hyphens at line ends left as they are."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LAParams, LTTextContainer
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfparser import PDFParser
+
+from tracker.models import ReadError
+from tracker.read.parsed import Parsed
+from tracker.read.plain import described
+
+MOST_PAGES = 2_000
+"""A document with more pages is a book or a bomb; news, statements and reports stay far below."""
+
+_BLANKS_AT_END = re.compile(r"[ \t]+(?=\n|\Z)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]|\(cid:\d+\)")
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def parse(data: bytes, name: str) -> Parsed:
+    """Return the text, each block of lines set apart by a blank line.
+
+    Raises ``ReadError`` for a file that is encrypted, damaged, too long, or holds pictures of pages only.
+    """
+    try:
+        document = PDFDocument(PDFParser(BytesIO(data)))
+    except (PDFPasswordIncorrect, PDFEncryptionError):
+        raise ReadError(f"{name} is encrypted; save it without its password and add it again.") from None
+    except Exception:  # pdfminer raises whatever a damaged file makes it stumble over
+        raise ReadError(f"{name} is a damaged PDF and could not be read.") from None
+    try:
+        pages = [page for number, page in enumerate(_pages(data)) if _allowed(number, name)]
+    except ReadError:
+        raise
+    except Exception:
+        raise ReadError(f"{name} is a damaged PDF and could not be read.") from None
+    if not pages:
+        raise ReadError(f"{name} is a damaged PDF and could not be read.")
+    text = "\n\n".join(page for page in pages if page)
+    if not text:
+        raise ReadError(
+            f"{name} holds no text, perhaps because its pages are pictures; it needs text recognition first."
+        )
+    return described(text, _notes(document))
+
+
+def _pages(data: bytes) -> Iterator[str]:
+    for page in extract_pages(BytesIO(data), laparams=LAParams()):
+        blocks = (_block(element.get_text()) for element in page if isinstance(element, LTTextContainer))
+        yield "\n\n".join(block for block in blocks if block)
+
+
+def _block(text: str) -> str:
+    return _BLANKS_AT_END.sub("", _CONTROL.sub("", text)).strip("\n")
+
+
+def _allowed(number: int, name: str) -> bool:
+    if number >= MOST_PAGES:
+        raise ReadError(f"{name} has more than {MOST_PAGES} pages.")
+    return True
+
+
+def _notes(document: Any) -> tuple[str, ...]:
+    made = next((str(info["CreationDate"]) for info in document.info if info.get("CreationDate")), "")
+    day = re.search(r"D:(\d{4})(\d\d)(\d\d)", made)
+    return (f"The PDF was made on {'-'.join(day.groups())}; that is no date of publication.",) if day else ()

@@ -1,0 +1,103 @@
+"""Reading a file: which format it is, and the document it becomes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from tracker.models import Document, ReadError
+from tracker.read import docx, html, markdown, pdf, plain
+from tracker.read.parsed import Parsed
+
+MAX_BYTES = 20 * 2**20
+"""The largest file taken in: a thousand pages of text weigh less than a tenth of it, a report with pictures fits."""
+SNIFFED = 1024
+"""Bytes looked at to tell the format; the PDF standard lets its signature stand this far into a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    media_type: str
+    parse: Callable[[bytes, str], Parsed]
+
+
+_PLAIN = _Format("text/plain", plain.parse)
+_MARKDOWN = _Format("text/markdown", markdown.parse)
+_HTML = _Format("text/html", html.parse)
+_PDF = _Format("application/pdf", pdf.parse)
+_DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.parse)
+_BY_SUFFIX = {
+    ".txt": _PLAIN,
+    ".text": _PLAIN,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
+    ".pdf": _PDF,
+    ".docx": _DOCX,
+}
+SUFFIXES = frozenset(_BY_SUFFIX)
+"""The name endings that ``read`` takes, in lower case."""
+
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
+_HTML_OPENING = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+
+
+def read(data: bytes, name: str) -> Document:
+    """Return the document that ``data``, a file called ``name``, holds.
+
+    The name's ending decides the format; where it has none (pasted text, standard input) the content does. Raises
+    ``ReadError`` with one sentence that names the file, and nothing else, whatever the bytes.
+    """
+    check_size(name, len(data))
+    if not data.strip():
+        raise ReadError(f"{name} is empty.")
+    chosen = _format(data, name)
+    try:
+        parsed = chosen.parse(data, name)
+    except ReadError:
+        raise
+    except Exception as error:  # the libraries meet input here that nobody foresaw; one file must not stop a batch
+        raise ReadError(f"{name} could not be read ({type(error).__name__}).") from error
+    if not parsed.text.strip():
+        raise ReadError(f"{name} holds no text.")
+    return Document(
+        name=name,
+        text=parsed.text,
+        original=data,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=chosen.media_type,
+        title=parsed.title,
+        publisher=parsed.publisher,
+        byline=parsed.byline,
+        url=parsed.url,
+        metadata_dates=parsed.dates,
+        notes=parsed.notes,
+    )
+
+
+def check_size(name: str, size: int) -> None:
+    """Raise ``ReadError`` where a file of ``size`` bytes is over ``MAX_BYTES``, so that it need not be read at all."""
+    if size > MAX_BYTES:
+        limit = MAX_BYTES // 2**20
+        raise ReadError(f"{name} is too large: {size / 2**20:,.0f} MB, where {limit} MB are the most that is taken in.")
+
+
+def _format(data: bytes, name: str) -> _Format:
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _BY_SUFFIX:
+        return _BY_SUFFIX[suffix]
+    if _SUFFIX.fullmatch(suffix):
+        kinds = "text (.txt), Markdown (.md), HTML, PDF and Word (.docx) files"
+        raise ReadError(f"{name} is of a kind that cannot be read ({suffix}); {kinds} can.")
+    if b"%PDF-" in data[:SNIFFED]:
+        return _PDF
+    if data.startswith(b"PK\x03\x04"):
+        return _DOCX
+    return _HTML if _HTML_OPENING.match(data[:SNIFFED]) else _PLAIN
