@@ -1,0 +1,78 @@
+"""Taking in: the same bytes once, bad files beside good ones, all of a document or nothing."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests import articles
+from tracker import store
+from tracker.desk import intake
+from tracker.desk.intake import Refused, TakenIn
+from tracker.store import claims, documents, events
+
+
+def test_the_same_bytes_twice_are_one_document(db: store.Database) -> None:
+    first = intake.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
+    again = intake.take_in(db, articles.HARBOUR.encode(), "copy of harbour.txt", who="tester")
+    assert not first.already
+    assert again.already
+    assert again.document_id == first.document_id
+    assert "stored already" in again.sentence
+    assert documents.totals(db)["documents"] == 1
+
+
+def test_the_original_bytes_come_back_exactly(db: store.Database) -> None:
+    data = b"\xef\xbb\xbf" + articles.GAZETTE.replace("\n", "\r\n").encode()
+    document_id = intake.take_in(db, data, "gazette.txt", who="tester").document_id
+    row = documents.get(db, document_id)
+    assert row is not None
+    assert documents.original_of(db, row["sha256"]) == data
+    assert row["sha256"] == hashlib.sha256(data).hexdigest()
+
+
+def test_every_claim_quotes_its_document(two_papers: store.Database) -> None:
+    assert claims.live_ids(two_papers)
+    assert documents.misquoted_claims(two_papers) == []
+
+
+def test_a_document_without_claims_is_stored_and_says_so(db: store.Database) -> None:
+    taken = intake.take_in(db, articles.SILENT.encode(), "ferry.txt", who="tester")
+    assert taken.claims == 0
+    assert "no claims found" in taken.sentence
+
+
+def test_a_bad_file_is_refused_beside_the_good_ones(db: store.Database, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(articles.HARBOUR, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_bytes(b"")
+    (tmp_path / "in" / "c.txt").write_bytes(b"\x00\x01\x02" * 200)
+    (tmp_path / "in" / "notes.xyz").write_text("not looked at", encoding="utf-8")
+    files = intake.files_of([tmp_path / "in", tmp_path / "missing.txt"])
+    outcomes = list(intake.take_in_files(db, files, who="tester"))
+    assert [type(outcome) for outcome in outcomes] == [TakenIn, Refused, Refused, Refused]
+    for outcome in outcomes[1:]:
+        assert isinstance(outcome, Refused)
+        assert outcome.reason.endswith(".")
+    assert documents.totals(db)["documents"] == 1
+
+
+def test_nothing_is_half_stored_when_linking_breaks(db: store.Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(intake, "link_claims", broken)
+    with pytest.raises(RuntimeError):
+        intake.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
+    assert documents.totals(db) == {"documents": 0, "claims": 0, "speakers": 0, "threads": 0}
+    assert events.every(db) == []
+    assert db.execute("SELECT count(*) FROM originals").fetchone() == (0,)
+
+
+def test_a_new_version_of_a_file_supersedes_the_old_one(db: store.Database) -> None:
+    old = intake.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester").document_id
+    new = intake.take_in(db, articles.HARBOUR.replace("12.5", "12.6").encode(), "harbour.txt", who="tester").document_id
+    row = documents.get(db, new)
+    assert row is not None
+    assert row["supersedes"] == old
+    assert documents.get(db, old) is not None

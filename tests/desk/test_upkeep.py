@@ -1,0 +1,79 @@
+"""Backup, restore and the doctor."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import articles
+from tracker import store
+from tracker.desk import exporting, intake, upkeep
+from tracker.models import TrackerError
+from tracker.store import documents
+
+
+def test_a_backup_can_be_restored_and_the_present_database_is_kept(two_papers: store.Database, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    upkeep.back_up(two_papers, copy)
+    intake.take_in(two_papers, articles.SILENT.encode(), "ferry.txt", who="tester")
+    kept = upkeep.restore(copy, tmp_path / "claims.db")
+    assert kept is not None
+    for path, count in ((tmp_path / "claims.db", 2), (kept, 3)):
+        reopened = store.open_database(path)
+        assert documents.totals(reopened)["documents"] == count
+        assert upkeep.problems(reopened) == []
+        reopened.close()
+
+
+def test_a_backup_never_overwrites_a_file(two_papers: store.Database, tmp_path: Path) -> None:
+    (tmp_path / "taken.db").write_text("mine", encoding="utf-8")
+    with pytest.raises(TrackerError, match="exists already"):
+        upkeep.back_up(two_papers, tmp_path / "taken.db")
+    assert (tmp_path / "taken.db").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 100])
+def test_what_is_no_backup_is_not_restored(two_papers: store.Database, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "bad.db").write_bytes(content)
+    with pytest.raises(TrackerError):
+        upkeep.restore(tmp_path / "bad.db", tmp_path / "claims.db")
+    assert documents.totals(two_papers)["documents"] == 2
+
+
+def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
+    other = store.Database(tmp_path / "other.db")
+    other.execute("CREATE TABLE recipes (id INTEGER PRIMARY KEY)")
+    other.close()
+    with pytest.raises(TrackerError, match="left alone"):
+        store.open_database(tmp_path / "other.db")
+
+
+def test_the_doctor_finds_a_claim_that_does_not_quote_its_document(two_papers: store.Database) -> None:
+    assert upkeep.problems(two_papers) == []
+    two_papers.execute("UPDATE claims SET text = 'something else' WHERE id = 1")
+    assert upkeep.problems(two_papers) == ["Claim 1 does not quote its document."]
+
+
+def test_the_doctor_finds_a_damaged_original(two_papers: store.Database) -> None:
+    two_papers.execute(
+        "UPDATE originals SET zlib_bytes = x'00' WHERE sha256 = (SELECT sha256 FROM documents WHERE id = 2)"
+    )
+    assert upkeep.problems(two_papers) == ["The original of document 2 is damaged."]
+
+
+def test_events_can_be_neither_changed_nor_deleted(two_papers: store.Database) -> None:
+    for statement in ("UPDATE events SET who = 'nobody'", "DELETE FROM events"):
+        with pytest.raises(Exception, match="append-only"):
+            two_papers.execute(statement)
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_no_cell_of_an_export_is_a_formula(start: str) -> None:
+    printed = exporting.as_csv([{"text": f"{start}1+1", "count": -3}])
+    assert printed.splitlines()[1] == f"'{start}1+1,-3"
+
+
+def test_every_list_can_be_exported(two_papers: store.Database) -> None:
+    for name, rows in exporting.LISTS.items():
+        found = rows(two_papers)
+        header = exporting.as_csv(found).splitlines()[:1]
+        assert bool(header) == bool(found), name
