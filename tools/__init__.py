@@ -1,0 +1,1 @@
+"""Programs for building the project's data files; not part of the installed package."""

@@ -1,0 +1,1 @@
+"""Learning the weights of the extraction models from annotated text."""
