@@ -37,6 +37,8 @@ class Amount:
     tied: bool = False
     """A hyphen ties the next word to the number ("five-year", "11-member")."""
     period: str | None = None
+    opener: int | None = None
+    """Where the "from" or "between" of a range stands."""
 
 
 def read(tokens: Tokens, at: int) -> Amount | None:
@@ -219,6 +221,8 @@ def rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
     while tokens.word(noun_at) in MINUS_SIGNS:
         noun_at += 1
     found = _unit_at(tokens, noun_at)
+    if found is not None and tokens.word(found[1]) in context("words that date"):
+        return None
     if found is not None and (word in ("per", "/") or units.kinds()[found[0]] in _RATE_KINDS):
         return (None if units.kinds()[found[0]] in ("share", "money") else found) if word != "each" else None
     noun = tokens.word(noun_at)

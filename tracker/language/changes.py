@@ -62,7 +62,7 @@ def _spans_time(tokens: Tokens, amount: Amount, at: int) -> bool:
     return is_time and tokens.word(at) == "over" and tokens.word(at - 1) not in context("verbs that last")
 
 
-def direction(tokens: Tokens, amount: Amount, start: int, *, counts: bool) -> Direction:
+def direction(tokens: Tokens, amount: Amount, start: int) -> Direction:
     """Return which way an amount moves; ``start`` is where its own words begin, approximator included."""
     after = _direction_after(tokens, amount)
     if after is not Direction.NONE:
@@ -70,6 +70,7 @@ def direction(tokens: Tokens, amount: Amount, start: int, *, counts: bool) -> Di
     at = start - 1
     if tokens.word(at) == "+" and tokens.tight(start):
         return Direction.INCREASE
+    counts = units.kinds().get(amount.unit or "") not in ("share", "money")
     by = False
     for _ in range(_MOST_FILLERS):
         by = by or tokens.word(at) == "by"
@@ -85,7 +86,7 @@ def _direction_before(tokens: Tokens, at: int, *, counts: bool) -> Direction:
     if word in ("of", "in") and (found := _noun_before(tokens, at)) is not Direction.NONE:
         return found
     if word in _directions("adverb"):
-        still = tokens.word(at - 1) in context("verbs with up that move nothing")
+        still = word == "up" and tokens.word(at - 1) in context("verbs with up that move nothing")
         return Direction.NONE if still else _directions("adverb")[word]
     if counts and word in context("verbs that need by"):
         return Direction.NONE

@@ -24,10 +24,11 @@ def is_plural(word: str) -> bool:
     return len(word) > 2 and word.endswith(("s", "s'")) and word[-2:] not in _NOT_PLURAL
 
 
-def counted(tokens: Tokens, at: int, *, singular: bool) -> tuple[int, int] | None:
+def counted(tokens: Tokens, at: int, *, singular: bool, tied: bool = False) -> tuple[int, int] | None:
     """Return the tokens of the noun phrase that begins at or after ``at``, or ``None``.
 
-    ``singular`` is for "one": its noun is what stands before the next verb or function word.
+    ``singular`` is for "one": its noun is what stands before the next verb or function word. A ``tied`` number counts
+    the word that its hyphen ties to it ("six-cylinder engine").
     """
     stops = words("language", "noun_phrase_stops.tsv")
     if tokens.word(at) == "of" and tokens.word(at + 1) in context("determiners"):
@@ -36,7 +37,11 @@ def counted(tokens: Tokens, at: int, *, singular: bool) -> tuple[int, int] | Non
         at += 1
     if tokens.word(at) in MINUS_SIGNS and tokens.tight(at):
         at += 1
+    if tied:
+        return at, at + 1
     end = at
+    if tokens.shape(at) == Shape.FIGURE:
+        return None
     limit = at + LONGEST_PHRASE
     while end < limit and (
         tokens.shape(end) in (Shape.WORD, Shape.FIGURE)
@@ -49,6 +54,8 @@ def counted(tokens: Tokens, at: int, *, singular: bool) -> tuple[int, int] | Non
             limit += 1
         elif word in stops or (singular and end > at and (end - at >= LONGEST_SINGULAR or _verb_like(word))):
             break
+        elif word == "times":
+            return at, end + 1
         elif not singular and is_plural(word):
             following = tokens.word(end + 1)
             if not (is_plural(following) and following not in stops):

@@ -46,14 +46,14 @@ _LABEL: Final = re.compile(
 )
 FIRST_YEAR: Final = 1500
 FIRST_MODERN_YEAR: Final = 1900
-LAST_YEAR: Final = 2099
+LAST_YEAR: Final = 2199
 """A bare four-figure number in here is a year unless something shows that it counts."""
 _ROUND_YEARS: Final = frozenset({1500, 1600, 1700, 1800, 1900, 2000})
 _YOUNGEST, _OLDEST = 10, 110
 _ABBREVIATED: Final = frozenset({"no", "nos", "vol", "fig", "p", "pp", "s", "ss", "sec", "art", "ch", "para"})
 _RANKED: Final = frozenset({"top", "last", "final", "bottom", "big"})
 _CALL_REACH: Final = 6
-_NEGATING: Final = frozenset({"minus", "sub", "plus"})
+_LINKING: Final = frozenset({"minus", "sub", "plus", "to", "or"})
 _PLACING: Final = frozenset({"in", "at", "on", "across", "from", "of", "by", "than", "to"})
 _AGED: Final = frozenset({"aged", "age", "ages"})
 _AGE_LINKS: Final = frozenset({"of", "between", "over", "under", "about", "around"})
@@ -86,11 +86,9 @@ def is_age(tokens: Tokens, amount: Amount) -> bool:
     if (before, after) not in ((",", ","), (",", ";"), (",", "."), ("(", ")")):
         return False
     name = tokens.printed(amount.first - 2)
-    return (
-        name[:1].isupper()
-        and tokens.printed(amount.first - 3)[:1].isupper()
-        and name.lower() not in context("calendar")
-    )
+    if not name[:1].isupper() or name.lower() in context("calendar"):
+        return False
+    return tokens.printed(amount.first - 3)[:1].isupper() or tokens.printed(amount.end + 1)[:1].islower()
 
 
 @cache
@@ -101,7 +99,7 @@ def _label_words() -> frozenset[str]:
 def is_label(tokens: Tokens, amount: Amount, *, noun: str | None, after_label: bool) -> bool:
     """Say whether a number names something; ``noun`` is what it would count, ``after_label`` that the last one did."""
     if amount.unit is not None:
-        return _stuck_to_a_word(tokens, amount)
+        return _stuck_to_a_word(tokens, amount) and tokens.printed(amount.first - 2)[:1].isupper()
     previous = tokens.word(amount.first - 1)
     printed = tokens.printed(amount.first - 1)
     capital = printed[:1].isupper() or any(char.isupper() for char in printed)
@@ -135,7 +133,7 @@ def _stuck_to_a_word(tokens: Tokens, amount: Amount) -> bool:
         return tokens.printed(at - 1)[:1].isupper() and amount.unit is None
     if not (tokens.tight(at) and tokens.word(at - 1) in MINUS_SIGNS and tokens.tight(at - 1)):
         return False
-    return tokens.shape(at - 2) == Shape.WORD and tokens.word(at - 2) not in _NEGATING
+    return tokens.shape(at - 2) == Shape.WORD and tokens.word(at - 2) not in _LINKING
 
 
 def _is_code(tokens: Tokens, amount: Amount) -> bool:
@@ -163,14 +161,12 @@ def _is_called(tokens: Tokens, amount: Amount, noun: str | None) -> bool:
 def _names_what_follows(tokens: Tokens, amount: Amount, noun: str | None) -> bool:
     """Find addresses and models: "10 Downing Street", "787 Dreamliner"; a plural ("20 Met officers") is counted."""
     following = tokens.printed(amount.end)
-    if (
-        tokens.shape(amount.end) != Shape.WORD
-        or not following[:1].isupper()
-        or tokens.word(amount.end) in context("calendar")
-    ):
+    if not tokens.printed(amount.end - 1).isdigit() or tokens.word(amount.end) in context("calendar"):
+        return False
+    if tokens.shape(amount.end) != Shape.WORD or not following[:1].isupper():
         return False
     if noun is None:
-        return len(following) > 1
+        return following != "I"
     return any(tokens.word(amount.end + step) in words("language", "number_followers.tsv") for step in range(4))
 
 

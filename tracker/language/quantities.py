@@ -74,16 +74,16 @@ def _found(tokens: Tokens) -> list[_Found]:
     spans = figure_labels.label_spans(tokens.text)
     amounts = [amount for amount in _amounts(tokens) if not figure_labels.inside(spans, tokens.starts[amount.first])]
     found = [_grown(tokens, at) for at, word in enumerate(tokens.words) if word in _growth_verbs()]
-    label_end = -1
+    label_end = noun_end = -1
     for joined in join(tokens, amounts):
         amount = joined.amount
         after_label = label_end >= 0 and set(tokens.words[label_end : amount.first]) <= _CONTINUES | DASHES
         item = _item(tokens, joined, after_label=after_label)
         if item is None:
             label_end = amount.end
-            continue
-        label_end = -1
-        found.append(item)
+        elif amount.first >= noun_end:
+            label_end, noun_end = -1, item.noun[1] if item.noun else -1
+            found.append(item)
     return _suspended(tokens, sorted(found, key=lambda item: item.amount.first))
 
 
@@ -122,13 +122,20 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
         for part in joined.parts
     ):
         return None
-    if amount.spelled and amount.unit is None and noun is None and amount.scale == ONE and amount.high is None:
+    hanging = tokens.word(amount.end) in DASHES and tokens.tight(amount.end)
+    exact = amount.scale == ONE and amount.high is None
+    if amount.spelled and amount.unit is None and noun is None and not hanging and (exact or _is_vague(amount)):
         return None
     if amount.share and amount.spelled and len(joined.parts) == 1 and not _is_share(tokens, amount):
         return None
     if amount.unit == units.AMBIGUOUS_POUND:
         amount = replace(amount, unit=_pound(tokens, amount))
     return _Found(amount, noun)
+
+
+def _is_vague(amount: Amount) -> bool:
+    """Say whether an amount is a vague plural; one that counts nothing said ("hundreds or even more") says too little."""
+    return amount.high is not None and amount.high == amount.low * numbers.VAGUE_SPAN
 
 
 def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
@@ -142,7 +149,7 @@ def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     if one and tokens.word(amount.first - 1) in context("pronoun one after"):
         return None
     singular = amount.low == ONE and amount.high is None
-    return counted(tokens, amount.end, singular=singular or amount.tied)
+    return counted(tokens, amount.end, singular=singular, tied=amount.tied)
 
 
 def _is_share(tokens: Tokens, amount: Amount) -> bool:
@@ -183,9 +190,11 @@ def _quantity(tokens: Tokens, item: _Found, before: tuple[_Found, Quantity] | No
     """Add the words around an amount: how exact, which way, what is counted, at what rate."""
     amount = item.amount
     name, start = approximator(tokens, amount)
+    if amount.opener is not None and name != "about":
+        name = None  # "from up to 252 miles to 287": the words hold for one end alone
     way = item.direction
     if way is Direction.NONE and amount.unit != units.YEAR_OF_AGE:
-        way = direction(tokens, amount, start, counts=amount.unit is None)
+        way = direction(tokens, amount, start if amount.opener is None else amount.opener)
     if before is not None:
         name, way = _inherited(tokens, item, before, name, way)
     text_start, text_end = tokens.starts[amount.first], tokens.ends[amount.end - 1]

@@ -69,9 +69,11 @@ def _pair(tokens: Tokens, first: Amount, second: Amount, *, adjacent: bool) -> A
     between = tokens.words[first.end : second.first]
     if adjacent and (ratio := _ratio(tokens, first, second, between)) is not None:
         return ratio
-    if first.unit and second.unit and first.unit != second.unit:
+    if first.unit and second.unit and not _same_unit(first.unit, second.unit):
         return None
-    if not _linked(tokens, first, second, between, adjacent=adjacent):
+    opener = _opener(tokens, first)
+    opened = opener >= 0 and _closes(tokens, first, second, "to" if tokens.words[opener] == "from" else "and")
+    if not opened and not (adjacent and _linked(tokens, first, second, between)):
         return None
     low = first.low
     if first.scale == ONE and second.scale > ONE and second.scale >= HUNDRED and low < second.low / second.scale:
@@ -81,21 +83,25 @@ def _pair(tokens: Tokens, first: Amount, second: Amount, *, adjacent: bool) -> A
         low=low,
         high=second.low,
         first=first.first,
-        unit=second.unit or first.unit,
+        unit=max(first.unit or "", second.unit or "", key=len) or None,
         end=second.end,
         scale=max(first.scale, second.scale),
         spelled=first.spelled and second.spelled,
+        opener=opener if opened else None,
     )
 
 
-def _linked(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ...], *, adjacent: bool) -> bool:
-    opener = _opener(tokens, first)
-    if opener and _closes(tokens, first, second, "to" if opener == "from" else "and"):
-        return True
-    if not adjacent or first.share != second.share:
+def _same_unit(first: str, second: str) -> bool:
+    """Say whether two units are one; a rate may be printed at one end of a range alone ("$62 to $68 per share")."""
+    return first == second or second.startswith(f"{first} per ") or first.startswith(f"{second} per ")
+
+
+def _linked(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ...]) -> bool:
+    """Say whether two neighbours are a range without "from" or "between"."""
+    if first.share != second.share:
         return False
     if len(between) == 1 and between[0] in DASHES:
-        return first.unit in (None, second.unit)
+        return first.unit is None or _same_unit(first.unit, second.unit or first.unit)
     rising = first.low < second.low or (first.scale == ONE and first.low < second.low / second.scale)
     core = tuple(word for word in between if word not in DASHES)
     if core == ("or",):
@@ -104,19 +110,19 @@ def _linked(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, .
         return False
     if first.unit is None and second.unit is not None:
         return True
-    return direction(tokens, first, first.first, counts=first.unit is None) is Direction.NONE
+    return direction(tokens, first, first.first) is Direction.NONE
 
 
-def _opener(tokens: Tokens, first: Amount) -> str:
-    """Return "from" or "between" where one opens a range at ``first``."""
+def _opener(tokens: Tokens, first: Amount) -> int:
+    """Return where "from" or "between" opens a range at ``first``, or -1."""
     at = first.first - 1
     for _ in range(_QUALIFIER_REACH):
         if tokens.word(at) in ("from", "between"):
-            return tokens.word(at)
+            return at
         if tokens.word(at) not in context("qualifiers of a range"):
             break
         at -= 1
-    return ""
+    return -1
 
 
 def _closes(tokens: Tokens, first: Amount, second: Amount, link: str) -> bool:
