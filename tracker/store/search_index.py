@@ -68,6 +68,16 @@ def document_frequencies(db: Database, terms: Iterable[str]) -> dict[str, int]:
     return frequencies
 
 
+def spoken(db: Database, speakers: Iterable[str], most: int) -> dict[str, int]:
+    """Return how many claims each speaker (as terms) has in the index, counting no further than ``most``."""
+    ask = f"SELECT count(*) FROM (SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH ? LIMIT ?)"
+    return {
+        speaker: int(db.execute(ask, (f"speaker : {_quoted(speaker)}", most)).fetchone()[0])
+        for speaker in dict.fromkeys(speakers)
+        if speaker
+    }
+
+
 def match_expression(terms: Iterable[str], prefixes: Iterable[str] = ()) -> str:
     """Return the FTS5 expression "any of these terms, or a term that begins so", every term quoted.
 

@@ -1,0 +1,121 @@
+"""Search: of the claims in a database, and of files of texts without one. Both find and rank by the same code."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from tracker.match.ranking import rank
+from tracker.match.ranking_features import PROLIFIC, Statistics
+from tracker.match.search_terms import ClaimTerms, QueryTerms, claim_terms, query_terms
+from tracker.models import TrackerError
+from tracker.store import Database, claims, search_index
+
+POOL: Final = 300
+"""Claims that FTS5 hands over to be ranked: 500 held hardly more right answers and took half as long again."""
+
+RUN_DEPTH: Final = 100
+"""Answers written for each query of a bulk run."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of queries answered and their number in all."""
+
+
+def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) -> None:
+    """Write claims into the full-text index as they are stored now, and take out those that are ``gone``."""
+    search_index.remove(db, gone)
+    search_index.write(db, (_index_row(claim) for claim in claims.several(db, claim_ids)))
+
+
+def _index_row(claim: dict[str, object]) -> search_index.Row:
+    where = " ".join(str(claim[key]) for key in ("document_title", "publisher") if claim[key])
+    speaker = str(claim["speaker"] or "")
+    polarity = -1 if claim["polarity"] == -1 else 1
+    return (
+        int(str(claim["id"])),
+        *claim_terms(str(claim["text"]), title=where, speaker=speaker, polarity=polarity).row(),
+    )
+
+
+def search(
+    db: Database, query: str, *, limit: int, where: str = "", args: Sequence[object] = ()
+) -> list[tuple[int, float]]:
+    """Return the ids of the claims that answer ``query``, with scores, best first.
+
+    ``where`` is a SELECT of the claim ids allowed, with its ``args``: ``"SELECT id FROM claims WHERE speaker_id = ?"``.
+    Any text is a query; one without words or figures answers nothing.
+    """
+    return _answers(db, query_terms(query, typing=True), limit, where, args)
+
+
+def _answers(
+    db: Database, query: QueryTerms, limit: int, where: str = "", args: Sequence[object] = ()
+) -> list[tuple[int, float]]:
+    ids, terms, statistics = pool(db, query, max(limit, POOL), where, args)
+    return [(ids[place], score) for place, score in rank(query, terms, statistics)[:limit]]
+
+
+def pool(
+    db: Database, query: QueryTerms, size: int, where: str = "", args: Sequence[object] = ()
+) -> tuple[list[int], list[ClaimTerms], Statistics]:
+    """Return the claims to rank for a query, at most ``size``: their ids, their terms, and what ranking must know."""
+    expression = search_index.match_expression(query.heavy, query.prefixes)
+    found = search_index.candidates(db, expression, size, where, args)
+    terms = [ClaimTerms.from_row(row[1:]) for row in found]
+    frequencies = search_index.document_frequencies(db, dict.fromkeys((*query.words, *query.figures)))
+    spoken = search_index.spoken(db, (" ".join(claim.speaker) for claim in terms), PROLIFIC)
+    by_terms = {tuple(speaker.split()): count for speaker, count in spoken.items()}
+    return [row[0] for row in found], terms, Statistics(search_index.size(db), frequencies, by_terms)
+
+
+def run_bulk(targets: Path, queries: Path, run: Path, progress: Progress | None = None) -> int:
+    """Answer every query of a file from the texts of another, and write the answers; return the number of queries.
+
+    ``targets`` has lines of ``id, text[, title[, speaker]]`` (further fields are passed over), ``queries`` of
+    ``id, text``, ``run`` gets ``query id, target id, score``, best first: all tab-separated UTF-8 without a header,
+    read compressed where the name ends in ``.gz``. No database is opened; the index is made in memory.
+    """
+    index, names = memory_index(targets)
+    asked = list(tab_separated(queries))
+    with run.open("w", encoding="utf-8", newline="\n") as out:
+        for done, (name, text, *_) in enumerate(asked, start=1):
+            for place, score in _answers(index, query_terms(text), RUN_DEPTH):
+                out.write(f"{name}\t{names[place - 1]}\t{score}\n")
+            if progress is not None:
+                progress(done, len(asked))
+    return len(asked)
+
+
+def memory_index(targets: Path) -> tuple[Database, list[str]]:
+    """Return an index in memory of a file of texts, and their names in order: the index numbers them from 1."""
+    names: list[str] = []
+    index = Database(memory=True)
+    search_index.create(index)
+    search_index.write(index, _target_rows(targets, names))
+    return index, names
+
+
+def _target_rows(targets: Path, names: list[str]) -> Iterator[search_index.Row]:
+    """Yield the index rows of a file of texts, numbered from 1, and put down their names in that order."""
+    for number, (name, text, *more) in enumerate(tab_separated(targets), start=1):
+        names.append(name)
+        title, speaker = (*more, "", "")[:2]
+        yield (number, *claim_terms(text, title=title, speaker=speaker).row())
+
+
+def tab_separated(path: Path) -> Iterator[list[str]]:
+    """Yield the fields of each line, blank lines left out; a line without a text is an error that names it."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rt", encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                fields = line.rstrip("\r\n").split("\t")
+                if len(fields) < len(("id", "text")):
+                    raise TrackerError(f"{path.name}, line {number}: an id and a text are wanted, with a tab between.")
+                yield fields
+    except (OSError, UnicodeDecodeError) as error:
+        raise TrackerError(f"{path.name} cannot be read as lines of UTF-8 text: {error}.") from error

@@ -1,0 +1,137 @@
+"""What a claim is indexed under and what a query asks for: stems, and figures as terms of their own.
+
+Claims and queries go through the same analysis, so "routine deployment" meets "routinely deploy", "73%" meets
+"73 per cent" and "19.1% increase" meets "an increase of 19.1%".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.language.lexicon import rows
+from tracker.language.lexicon import words as word_list
+from tracker.language.normal import words
+from tracker.language.quantities import quantities
+from tracker.language.stems import stem
+from tracker.models import Direction, Quantity
+
+NEGATION: Final = "not"
+"""The term every word of denial is read as ("never", "no", "n't"), and that a denied claim carries."""
+
+SHORTEST_PREFIX: Final = 3
+"""A last word of fewer letters is searched as it stands: "to" begins too many words."""
+
+_NEGATORS: Final = word_list("match", "search_negators.tsv")
+_LIGHT: Final = word_list("match", "search_light_words.tsv")
+_COMPLETIONS: Final = tuple(row[0] for row in rows("match", "search_completions.tsv"))
+_UNSAFE: Final = re.compile(r"[^\w.]+|_")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTerms:
+    """The terms a claim is found by, each field in order of its words."""
+
+    text: tuple[str, ...]
+    title: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+    def row(self) -> tuple[str, str, str, str]:
+        """Return the fields as the full-text index stores them, terms with blanks between."""
+        return (" ".join(self.text), " ".join(self.title), " ".join(self.speaker), " ".join(self.figures))
+
+    @classmethod
+    def from_row(cls, row: Sequence[str]) -> ClaimTerms:
+        """Return the terms that ``row()`` wrote."""
+        return cls(*(tuple(field.split()) for field in row))
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """What a query asks for: its words in order, those that count little, its figures, what its last word begins."""
+
+    words: tuple[str, ...]
+    light: frozenset[str]
+    figures: tuple[str, ...]
+    prefixes: tuple[str, ...] = ()
+
+    @property
+    def heavy(self) -> tuple[str, ...]:
+        """The distinct words and figures worth looking up: without light words, unless there are no others."""
+        asked = dict.fromkeys((*self.words, *self.figures))
+        return tuple(term for term in asked if term not in self.light) or tuple(asked)
+
+
+def _plain(term: str) -> str:
+    """Return a term in ASCII where it has a base letter, without signs the index would split at."""
+    decomposed = unicodedata.normalize("NFKD", term)
+    return _UNSAFE.sub("", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def _analysed(text: str) -> tuple[list[str], set[str]]:
+    """Return the stems of a text in order, and those among them that count little."""
+    stems: list[str] = []
+    light: set[str] = set()
+    for word in words(text):
+        for part in word.stem.split():
+            term = NEGATION if part in _NEGATORS else _plain(part)
+            if not term:
+                continue
+            stems.append(term)
+            if word.stop or part in _LIGHT:
+                light.add(term)
+    return stems, light - {NEGATION}
+
+
+def figure_terms(figures: Iterable[Quantity]) -> tuple[str, ...]:
+    """Return one term for each quantity ("q73percent") and one for each direction ("qdecrease")."""
+    terms: dict[str, None] = {}
+    for quantity in figures:
+        ends = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
+        for end in ends:
+            terms[_plain(f"q{end:.12g}{quantity.unit}")] = None
+        if quantity.direction is not Direction.NONE:
+            terms[f"q{quantity.direction}"] = None
+    return tuple(terms)
+
+
+def claim_terms(text: str, *, title: str = "", speaker: str = "", polarity: int = 1) -> ClaimTerms:
+    """Return the terms of a claim; one whose cue denies it (``polarity`` -1) carries the term of negation."""
+    stems, _ = _analysed(text)
+    if polarity < 0 and NEGATION not in stems:
+        stems.insert(0, NEGATION)
+    return ClaimTerms(
+        tuple(stems), tuple(_analysed(title)[0]), tuple(_analysed(speaker)[0]), figure_terms(quantities(text))
+    )
+
+
+def query_terms(text: str, *, typing: bool = False) -> QueryTerms:
+    """Return what a query asks for; ``typing`` says that its last word may be unfinished."""
+    stems, light = _analysed(text)
+    return QueryTerms(
+        tuple(stems), frozenset(light), figure_terms(quantities(text)), _last_word_begins(text) if typing else ()
+    )
+
+
+def _last_word_begins(text: str) -> tuple[str, ...]:
+    """Return the stems a last, perhaps unfinished word may belong to: as it is, and with its ending completed.
+
+    "deploym" begins no stem, for "deployment" is indexed as "deploy": so endings it may have begun are finished first.
+    """
+    if not text or not text[-1].isalnum():
+        return ()
+    last = words(text)[-1:]
+    if not last or last[0].end != len(text) or not last[0].normal.isalpha() or len(last[0].normal) < SHORTEST_PREFIX:
+        return ()
+    typed = last[0].normal
+    begun = [
+        stem(typed[:cut] + ending)
+        for ending in _COMPLETIONS
+        for cut in range(max(len(typed) - len(ending) + 1, SHORTEST_PREFIX), len(typed))
+        if ending.startswith(typed[cut:])
+    ]
+    return tuple(dict.fromkeys(_plain(term) for term in (typed, *begun) if len(term) >= SHORTEST_PREFIX))
