@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.extract.attributions import attributions
+from tracker.extract.attributions import attributions, carry_forward
 from tracker.extract.claims import claims
+from tracker.extract.speakers import resolve
 from tracker.extract.tokens import prose
 from tracker.models import DocumentDate, Extraction
 
@@ -14,4 +15,6 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     """Return the attributions, claims, speakers and roles of a text."""
     cut = prose(text)
     found = attributions(cut)
-    return Extraction(tuple(found), tuple(claims(text, found)), (), ())
+    resolution = resolve(cut, found.attributions)
+    resolved = carry_forward(resolution.attributions, found.carried)
+    return Extraction(resolved, tuple(claims(text, resolved)), resolution.speakers, resolution.roles)

@@ -2,87 +2,114 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from tracker.extract.cues import cue_word
 from tracker.extract.drafts import Draft, Tokens, drafts
 from tracker.extract.select import select
 from tracker.extract.tokens import Prose
-from tracker.extract.turns import carried, ranges
+from tracker.extract.turns import over_paragraphs, runs, without_cue
 from tracker.models import Attribution, ClaimKind, Span
 
 CARRIED_CONFIDENCE = 0.6
 """Share of turns without a cue that belong to the speaker before them, in training texts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The attributions of a text, and for those without a cue the id of the attribution whose speaker they take."""
+
+    attributions: tuple[Attribution, ...]
+    carried: dict[int, int]
+
+
 @dataclass(slots=True)
 class _Parts:
     pieces: list[Tokens]
     draft: Draft | None
-    rule: str
-    share: float
-    why: str
+    before: Draft | None = None
 
 
-def attributions(prose: Prose) -> list[Attribution]:
+def attributions(prose: Prose) -> Found:
     """Return the attributions of a text in order, numbered from 1; speakers are not resolved yet."""
+    quoted = runs(prose)
     kept = select(prose, drafts(prose))
-    parts = [_from_draft(prose, draft) for draft in kept]
-    by_draft = {id(part.draft): part for part in parts}
-    quoted = ranges(prose)
-    for turn in carried(prose, kept):
-        before = by_draft.get(id(turn.draft)) if turn.draft else None
-        start = turn.piece[0]
-        if before and turn.draft and prose.sentence[start] == prose.sentence[turn.draft.cue] + 1:
-            before.pieces.append(turn.piece)
-            continue
-        parts.append(
-            _Parts(
-                [turn.piece], turn.draft, "turn without cue", CARRIED_CONFIDENCE, "a quotation that stands by itself"
-            )
+    parts = {id(draft): _Parts(list(draft.pieces), draft) for draft in kept}
+    alone = []
+    for turn in without_cue(prose, kept, quoted):
+        before = turn.draft
+        if before is not None and prose.sentence[turn.piece[0]] == prose.sentence[before.cue] + 1:
+            parts[id(before)].pieces.append(turn.piece)
+        else:
+            alone.append(_Parts([turn.piece], None, before))
+    everything = [*parts.values(), *alone]
+    for part in everything:
+        part.pieces = sorted(over_paragraphs(piece, quoted) for piece in part.pieces)
+    everything.sort(key=lambda part: part.pieces[0])
+    numbers = {id(part.draft): number for number, part in enumerate(everything, 1) if part.draft}
+    found = [_attribution(prose, number, part) for number, part in enumerate(everything, 1)]
+    carried = {number: numbers[id(part.before)] for number, part in enumerate(everything, 1) if part.before}
+    return Found(_with_turns(prose, found, everything), carried)
+
+
+def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tuple[Attribution, ...]:
+    """Give turns without a cue the speaker of the attribution they go on from, marked as such."""
+    by_id = {item.id: item for item in found}
+    return tuple(
+        replace(
+            item,
+            speaker=by_id[carried[item.id]].speaker,
+            label=by_id[carried[item.id]].label,
+            speaker_rule="carried forward",
+            confidence=round(min(item.confidence, by_id[carried[item.id]].confidence), 2),
+            why=f"{item.why}; the speaker is carried forward from the attribution before it",
         )
-    for part in parts:
-        part.pieces = [_over_paragraphs(prose, piece, quoted) for piece in part.pieces]
-    parts.sort(key=lambda part: part.pieces[0])
-    return [_attribution(prose, number, part) for number, part in enumerate(parts, 1)]
-
-
-def _from_draft(prose: Prose, draft: Draft) -> _Parts:
-    word = prose.words[draft.cue]
-    return _Parts(list(draft.pieces), draft, "cue", draft.share, f"the cue “{word}”")
-
-
-def _over_paragraphs(prose: Prose, piece: Tokens, quoted: list[Tokens]) -> Tokens:
-    start, end = piece
-    number = prose.quotation[end - 1]
-    while (
-        0 <= number < len(quoted) - 1 and not prose.quotations[number].closed and prose.quotations[number + 1].goes_on
-    ):
-        number += 1
-        end = max(end, quoted[number][1])
-    return start, end
+        if item.id in carried
+        else item
+        for item in found
+    )
 
 
 def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
     draft = part.draft
-    source = draft.source if draft else None
-    own = draft is not None and part.rule != "turn without cue"
-    label = Span(prose.starts[source[0]], prose.ends[source[1] - 1]) if source else None
-    cue = Span(prose.starts[draft.cue], prose.ends[draft.cue]) if draft and own else None
-    words = label.of(prose.text) if label else None
+    source = _span(prose, draft.source) if draft and draft.source else None
+    cue = _span(prose, (draft.cue, draft.cue + 1)) if draft else None
+    label = source.of(prose.text) if source else None
     return Attribution(
         id=number,
         kind=_kind(prose, part.pieces),
-        spans=tuple(Span(prose.starts[start], prose.ends[end - 1]) for start, end in sorted(part.pieces)),
-        source=label if own else None,
+        spans=tuple(_span(prose, piece) for piece in part.pieces),
+        source=source,
         cue=cue,
-        speaker=words,
-        label=words,
-        polarity=cue_word(prose, draft.cue).polarity if draft and own else 1,
-        rule=part.rule,
-        confidence=round(part.share, 2),
-        why=part.why,
+        speaker=None,
+        label=label,
+        polarity=cue_word(prose, draft.cue).polarity if draft else 1,
+        rule="cue" if draft else "turn without cue",
+        confidence=round(draft.share, 2) if draft else CARRIED_CONFIDENCE,
+        why=f"the cue “{prose.words[draft.cue]}”" if draft else "a quotation that stands by itself",
     )
+
+
+def _span(prose: Prose, tokens: Tokens) -> Span:
+    return Span(prose.starts[tokens[0]], prose.ends[tokens[1] - 1])
+
+
+def _with_turns(prose: Prose, found: list[Attribution], parts: list[_Parts]) -> tuple[Attribution, ...]:
+    """Number the turns: quoted speech with nothing but its cue, source and blanks before the next belongs to one."""
+    turn = 0
+    numbered = []
+    previous = -1
+    for item, part in zip(found, parts, strict=True):
+        if item.kind is not ClaimKind.DIRECT:
+            numbered.append(item)
+            continue
+        first = prose.sentence[part.pieces[0][0]]
+        if part.draft is not None or first > previous + 1:
+            turn += 1
+        previous = prose.sentence[part.pieces[-1][1] - 1]
+        numbered.append(replace(item, turn=turn))
+    return tuple(numbered)
 
 
 def _kind(prose: Prose, pieces: list[Tokens]) -> ClaimKind:

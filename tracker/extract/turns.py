@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.extract.drafts import Draft, Tokens
@@ -13,49 +13,59 @@ SHORTEST_TURN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
-    """A quotation without a cue of its own, and the draft whose speaker it takes (``None``: nobody spoke before)."""
+class Turn:
+    """A quotation without a cue of its own, and the draft before it whose speaker it takes, if any."""
 
     piece: Tokens
     draft: Draft | None
 
 
-def ranges(prose: Prose) -> list[Tokens]:
-    """Return the tokens of each quotation, marks included."""
-    found: list[Tokens] = [(0, 0)] * len(prose.quotations)
-    start = 0
+def runs(prose: Prose) -> list[Tokens]:
+    """Return the tokens of each run of quoted speech: a quotation with the paragraphs that go on with it."""
+    found: list[Tokens] = []
+    previous = -1
     for index, number in enumerate(prose.quotation):
         if number < 0:
             continue
-        if index == 0 or prose.quotation[index - 1] != number:
-            start = index
-        found[number] = (start, index + 1)
+        if number == previous or (found and prose.quotations[number].goes_on and number == previous + 1):
+            found[-1] = (found[-1][0], index + 1)
+        else:
+            found.append((index, index + 1))
+        previous = number
     return found
 
 
-def carried(prose: Prose, kept: Sequence[Draft]) -> list[Carried]:
-    """Return the quotations that stand as sentences of their own without a cue, with the draft they go on from."""
-    covered = [False] * len(prose.starts)
+def over_paragraphs(piece: Tokens, quoted: Iterable[Tokens]) -> Tokens:
+    """Return a content piece with the rest of the run of quoted speech it ends in, where that goes on below."""
+    start, end = piece
+    for first, last in quoted:
+        if first < end < last and first >= start:
+            return start, last
+    return piece
+
+
+def without_cue(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -> list[Turn]:
+    """Return the runs of quoted speech that stand as sentences without a cue, each with the draft it goes on from."""
+    covered = bytearray(len(prose.starts))
     for draft in kept:
         for start, end in draft.pieces:
-            covered[start:end] = [True] * (end - start)
+            covered[start:end] = b"\1" * (end - start)
     found = []
     upcoming = sorted(kept, key=lambda draft: draft.cue)
     number = 0
-    last: Draft | None = None
-    for quotation, (start, end) in zip(prose.quotations, ranges(prose), strict=True):
+    before: Draft | None = None
+    for start, end in quoted:
         while number < len(upcoming) and upcoming[number].cue < start:
-            last = upcoming[number]
+            before = upcoming[number]
             number += 1
-        if end <= start or covered[start] or covered[end - 1]:
-            continue
-        if quotation.goes_on or _stands_alone(prose, start, end):
-            found.append(Carried((start, end), last))
+        if not covered[start] and not covered[end - 1] and _stands_alone(prose, start, end):
+            found.append(Turn((start, end), before))
     return found
 
 
 def _stands_alone(prose: Prose, start: int, end: int) -> bool:
-    first, last = prose.sentences[prose.sentence[start]]
+    first = prose.sentences[prose.sentence[start]][0]
+    last = prose.sentences[prose.sentence[end - 1]][1]
     words = sum(1 for at in range(start, end) if prose.lower[at][0].isalnum())
-    ended = end >= last or not any(prose.lower[at][0].isalnum() for at in range(end, last))
+    ended = not any(prose.lower[at][0].isalnum() for at in range(end, last))
     return start == first and ended and words >= SHORTEST_TURN
