@@ -100,6 +100,9 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
         spelled=number.spelled,
         share=number.share,
     )
+    if number.high is not None and tokens.word(number.end) == "of":
+        found = _unit_of(tokens, number.end + 1)
+        return replace(amount, unit=found[0], end=found[1]) if found else amount
     amount = _with_money_scale(tokens, amount)
     found = _unit_of(tokens, amount.end)
     if found is not None:
@@ -146,7 +149,7 @@ def _share(tokens: Tokens, amount: Amount) -> Amount:
     if at > 0 and tokens.word(at) in _ARTICLES:
         unit_at = at + 1 + (tokens.word(at + 1) in _NATIONS)
         found = _unit_at(tokens, unit_at)
-        if found is not None and units.kinds()[found[0]] not in ("share", "money"):
+        if found is not None and units.kinds()[found[0]] != "money":
             return replace(amount, unit=found[0], end=found[1])
     return replace(amount, low=amount.low * HUNDRED, unit=units.PERCENT)
 

@@ -10,6 +10,7 @@ from tracker.language.amounts import Amount
 from tracker.language.contexts import context
 from tracker.language.figure_tokens import MINUS_SIGNS, Shape, Tokens
 from tracker.language.lexicon import rows, words
+from tracker.language.numbers import ONE
 from tracker.models import Direction
 
 _MOST_FILLERS: Final = 3
@@ -41,7 +42,11 @@ def approximator(tokens: Tokens, amount: Amount) -> tuple[str | None, int]:
     for _ in range(_MOST_FILLERS):
         for length in range(min(longest, end), 0, -1):
             name = before.get(" ".join(tokens.words[end - length : end]))
-            if name is not None and not _spans_time(tokens, amount, end - length):
+            if (
+                name is not None
+                and not (name == "about" and _is_one(amount))
+                and not _spans_time(tokens, amount, end - length)
+            ):
                 return name, end - length
         end -= 1
         if tokens.word(end) not in context("fillers before a figure") and tokens.word(end) not in MINUS_SIGNS:
@@ -54,6 +59,11 @@ def approximator(tokens: Tokens, amount: Amount) -> tuple[str | None, int]:
     if tokens.word(amount.end) in MINUS_SIGNS and tokens.word(amount.end + 1) in after:
         return after[tokens.word(amount.end + 1)], amount.first
     return None, amount.first
+
+
+def _is_one(amount: Amount) -> bool:
+    """Say whether the amount is the word "one": "clear about one thing" is no rough figure."""
+    return amount.spelled and amount.unit is None and amount.low == ONE
 
 
 def _spans_time(tokens: Tokens, amount: Amount, at: int) -> bool:

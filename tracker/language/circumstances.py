@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tracker.language.lexicon import rows
+from tracker.language.lexicon import rows, words
 
 _NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|few|several)"
 _SPAN: Final = r"(?:years?|months?|weeks?|days?|quarters?|decades?|century|hours|fortnight|season|half|term)"
@@ -42,11 +42,11 @@ _COMPARISON: Final = re.compile(
             (?:(?:previous|last|preceding|prior|year)\s+(?:year|month|week|quarter|estimate|figure|period|decade)\b
               |a\s+(?:year|month|week|decade)\s+(?:earlier|ago|before)\b))
     |(?i:\bthan\s+(?:in\s+)?){_WHEN}
-    |(?i:\b(?:compared\s+(?:with|to)|against|versus)\s+)[^,.;:()–—\n]{{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
+    |(?i:\bcompared\s+(?:with|to)\s+)[^,.;:()–—\n]{{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
     |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)""",
     re.VERBOSE,
 )
-_NAME: Final = r"[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*"
+_NAME: Final = r"(?:U\.[SK]\.|[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
 _CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
 _QUARTER: Final = r"(?:north|south|east|west|northern|southern|eastern|western)"
 _COMPASS: Final = rf"(?:(?:{_QUARTER}|central|inner|outer|greater|mainland)(?:[\s-]{_QUARTER})?\s+)"
@@ -67,6 +67,7 @@ def _place() -> re.Pattern[str]:
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(]?[A-Z])|\n\s*\n|\n(?=[\"“‘])")
 _BREAK: Final = re.compile(r"[;:]|\b(?:and|but|while|whereas|although)\b")
 
+_NEXT_WORD: Final = re.compile(r"\s([a-z]+)")
 _REACH: Final = 90
 """Characters between a figure and the words that belong to it; beyond, another clause has begun."""
 
@@ -107,7 +108,7 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
         for match in _PERIOD.finditer(text, start, end)
         if not any(low < match.end() and match.start() < high for low, high in compared)
     ]
-    places = [match.span() for match in _place().finditer(text, start, end)]
+    places = [match.span() for match in _place().finditer(text, start, end) if not _is_adjective(text, match)]
     columns = (
         _assign(text, periods, figures, heads=True),
         _assign(text, places, figures, heads=True),
@@ -134,6 +135,13 @@ def _assign(
     if heads:
         own = [value or head for value in own]
     return [None if at in inner else value for at, value in enumerate(own)]
+
+
+def _is_adjective(text: str, place: re.Match[str]) -> bool:
+    """Say whether a name goes on into a noun that is no place: "in the Republican primary"."""
+    following = _NEXT_WORD.match(text, place.end())
+    named = place.group().split()[-1][0].isupper()
+    return named and following is not None and following[1] not in words("language", "noun_phrase_stops.tsv")
 
 
 def _reaches(between: str) -> bool:

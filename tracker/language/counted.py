@@ -44,7 +44,8 @@ def counted(tokens: Tokens, at: int, *, singular: bool, tied: bool = False) -> t
         return None
     limit = at + LONGEST_PHRASE
     while end < limit and (
-        tokens.shape(end) in (Shape.WORD, Shape.FIGURE)
+        tokens.shape(end) == Shape.WORD
+        or (tokens.shape(end) == Shape.FIGURE and tokens.printed(end + 1)[:1].isupper())
         or (tokens.word(end) in MINUS_SIGNS and tokens.tight(end) and tokens.tight(end + 1))
     ):
         word = tokens.words[end]

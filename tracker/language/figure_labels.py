@@ -122,7 +122,7 @@ def is_label(tokens: Tokens, amount: Amount, *, noun: str | None, after_label: b
         or _is_year(tokens, amount, noun)
         or _is_called(tokens, amount, noun)
         or _names_what_follows(tokens, amount, noun)
-        or (capital and _named_by(tokens, amount.first - 1, noun))
+        or (capital and tokens.printed(amount.end - 1).isdigit() and _named_by(tokens, amount.first - 1, noun))
     )
 
 
@@ -173,7 +173,7 @@ def _names_what_follows(tokens: Tokens, amount: Amount, noun: str | None) -> boo
 def _named_by(tokens: Tokens, at: int, noun: str | None) -> bool:
     """Find names that end in a number: "iPhone 11", "S&P 500", "Boeing 737 jets"."""
     word = tokens.words[at]
-    if tokens.shape(at) != Shape.WORD or word in context("calendar"):
+    if tokens.shape(at) != Shape.WORD or word in context("calendar") or word.endswith("'s"):
         return False
     before = tokens.word(at - 1)
     starts_sentence = (

@@ -122,6 +122,8 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
         for part in joined.parts
     ):
         return None
+    if amount.spelled and amount.low == 0 and amount.tied:
+        return None  # "zero-tolerance policing"
     hanging = tokens.word(amount.end) in DASHES and tokens.tight(amount.end)
     exact = amount.scale == ONE and amount.high is None
     if amount.spelled and amount.unit is None and noun is None and not hanging and (exact or _is_vague(amount)):
@@ -134,7 +136,7 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
 
 
 def _is_vague(amount: Amount) -> bool:
-    """Say whether an amount is a vague plural; one that counts nothing said ("hundreds or even more") says too little."""
+    """Say whether an amount is a vague plural, which says too little unless the words say of what."""
     return amount.high is not None and amount.high == amount.low * numbers.VAGUE_SPAN
 
 
