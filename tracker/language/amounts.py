@@ -84,7 +84,8 @@ def _signed(tokens: Tokens, amount: Amount | None) -> Amount | None:
     word = tokens.word(before)
     if word == "minus" or (word in MINUS_SIGNS and tokens.word(before - 1) == "minus"):
         return replace(amount, low=-amount.low, first=before - (word != "minus"))
-    if word in MINUS_SIGNS and tokens.tight(amount.first) and not tokens.tight(before):
+    figure = tokens.shape(amount.first) != Shape.WORD
+    if figure and word in MINUS_SIGNS and tokens.tight(amount.first) and not tokens.tight(before):
         return replace(amount, low=-amount.low, first=before)
     return amount
 

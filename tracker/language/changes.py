@@ -80,7 +80,7 @@ def direction(tokens: Tokens, amount: Amount, start: int) -> Direction:
     at = start - 1
     if tokens.word(at) == "+" and tokens.tight(start):
         return Direction.INCREASE
-    counts = units.kinds().get(amount.unit or "") not in ("share", "money")
+    counts = units.kinds().get(amount.unit or "") != "share"
     by = False
     for _ in range(_MOST_FILLERS):
         by = by or tokens.word(at) == "by"

@@ -48,6 +48,8 @@ FIRST_YEAR: Final = 1500
 FIRST_MODERN_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 """A bare four-figure number in here is a year unless something shows that it counts."""
+LONGEST_COUNT: Final = 12
+"""Digits in a row without a separator; anything longer is an identifier."""
 _ROUND_YEARS: Final = frozenset({1500, 1600, 1700, 1800, 1900, 2000})
 _YOUNGEST, _OLDEST = 10, 110
 _ABBREVIATED: Final = frozenset({"no", "nos", "vol", "fig", "p", "pp", "s", "ss", "sec", "art", "ch", "para"})
@@ -138,7 +140,8 @@ def _stuck_to_a_word(tokens: Tokens, amount: Amount) -> bool:
 
 def _is_code(tokens: Tokens, amount: Amount) -> bool:
     printed = tokens.printed(amount.end - 1)
-    return len(printed) > 1 and printed[0] == "0" and printed[1].isdigit()
+    leading_zero = len(printed) > 1 and printed[0] == "0" and printed[1].isdigit()
+    return leading_zero or (printed.isdigit() and len(printed) > LONGEST_COUNT)
 
 
 def _is_year(tokens: Tokens, amount: Amount, noun: str | None) -> bool:
@@ -151,7 +154,9 @@ def _is_year(tokens: Tokens, amount: Amount, noun: str | None) -> bool:
 
 
 def _is_called(tokens: Tokens, amount: Amount, noun: str | None) -> bool:
-    """Find telephone numbers by the verb before them: "call 101", "ring police on 101"."""
+    """Find telephone numbers: "call 101", "ring police on 101", "a 999 call"."""
+    if tokens.printed(amount.end - 1) in context("emergency numbers") and tokens.word(amount.end) in context("calls"):
+        return True
     if noun is not None or len(tokens.printed(amount.end - 1)) < 3:
         return False
     reach = 1 if tokens.word(amount.first - 1) not in ("on", "or", "via") else _CALL_REACH
