@@ -11,6 +11,7 @@ has to be made anew because words became more common.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
@@ -144,18 +145,22 @@ def _parts(keys: npt.NDArray[np.int64], owners: Ids) -> Iterator[tuple[int, byte
                 yield _first_row(key) + part, owners[at : min(at + PART_CLAIMS, end)].tobytes()
 
 
-def total(db: Database) -> int:
-    """Return how many claims the index holds."""
-    return int(db.execute("SELECT claims FROM key_totals").fetchone()[0])
+@dataclass(frozen=True, slots=True)
+class StoredKeys:
+    """The index as matching asks it (``tracker.match.nominate_stored.KeyIndex``); holds nothing but the connection."""
 
+    db: Database
 
-def frequencies(db: Database, keys: Sequence[int]) -> list[int]:
-    """Return about how many claims hold each key (exact while no claim was removed), one look-up a key."""
-    last = (_last_part(db, key) for key in keys)
-    return [0 if found is None else found[0] * PART_CLAIMS + found[1] for found in last]
+    def total(self) -> int:
+        """Return how many claims the index holds."""
+        return int(self.db.execute("SELECT claims FROM key_totals").fetchone()[0])
 
+    def frequencies(self, keys: Sequence[int]) -> list[int]:
+        """Return about how many claims hold each key (exact while no claim was removed), one look-up a key."""
+        last = (_last_part(self.db, key) for key in keys)
+        return [0 if found is None else found[0] * PART_CLAIMS + found[1] for found in last]
 
-def holders(db: Database, key: int) -> Ids:
-    """Return the ids of the claims that hold ``key``, in the order they came."""
-    rows = db.execute(f"SELECT claims FROM {TABLE} WHERE id BETWEEN ? AND ?", _bounds(key)).fetchall()
-    return np.frombuffer(b"".join(row[0] for row in rows), _ID)
+    def holders(self, key: int) -> Ids:
+        """Return the ids of the claims that hold ``key``, in the order they came."""
+        rows = self.db.execute(f"SELECT claims FROM {TABLE} WHERE id BETWEEN ? AND ?", _bounds(key)).fetchall()
+        return np.frombuffer(b"".join(row[0] for row in rows), _ID)

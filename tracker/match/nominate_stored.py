@@ -1,0 +1,124 @@
+"""Which stored claims a new claim may be related to: those that share its rare words, best first.
+
+The stored claims are known through a ``KeyIndex`` (``tracker.store.key_index`` is one, a dictionary will do): how many
+claims hold a key, and which. Only the rarest keys of the new claim are read, until they have named enough claims; each
+claim named is given the sum of ``idf`` of the keys it shares, and the best few are handed on. So repeats are found, and
+so are paraphrases, which share few words but rare ones; ``tracker.match.relation`` decides on each.
+
+Nothing depends on how common a key was when a claim was stored, and the work for one claim is bounded whatever the size
+of the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log1p
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from tracker.match.keys import all_readings, readings
+from tracker.match.nominate import CUTOFF
+
+Ids = npt.NDArray[np.int32]
+
+ENOUGH_READ: Final = 4_000
+"""Claim ids read from the rarest keys before the rest is left unread: keys in more claims tell little more."""
+
+LEAST_KEYS_READ: Final = 4
+"""So many of the rarest keys are read in any case: a slip may have changed two or three of them."""
+
+MOST_READ: Final = 200_000
+"""A key that would bring the ids read beyond this is passed over: some ten milliseconds of work."""
+
+LEAST_SHARED: Final = 0.3
+"""Share of a new claim's weight that a stored one must hold; labelled paraphrases of one claim hold .36 and more."""
+
+MOST_NAMED: Final = 1_000
+"""Stored claims named at most: the text of each is read, and a claim repeated more often needs no more company."""
+
+BEST: Final = 20
+"""Stored claims compared for their words alone: among 20,000, every labelled paraphrase was among the first twenty."""
+
+
+class KeyIndex(Protocol):
+    """What is asked of the index of stored claims."""
+
+    def total(self) -> int:
+        """Return how many claims the index holds."""
+
+    def frequencies(self, keys: Sequence[int]) -> list[int]:
+        """Return how many claims hold each key."""
+
+    def holders(self, key: int) -> Ids:
+        """Return the ids of the claims that hold a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stored claim, and what share in [0, 1] of the new claim's weight it holds."""
+
+    claim_id: int
+    shared: float
+
+
+def idf(total: int, frequency: int) -> float:
+    """Return the weight of a key that ``frequency`` of ``total`` claims hold, above zero: the fewer the more."""
+    return log1p(max(total - frequency + 0.5, 0.5) / (frequency + 0.5))
+
+
+def candidates(keys: Sequence[int], index: KeyIndex) -> list[Candidate]:
+    """Return the stored claims that share enough of ``keys``, those that share most first, then by id.
+
+    A key that no stored claim holds counts as the rarest: a claim is not found by its common words alone.
+    """
+    total = index.total()
+    counted = sorted(zip(index.frequencies(keys), keys, strict=True))
+    own = sum(idf(total, frequency) for frequency, _ in counted)
+    named: list[Ids] = []
+    weights: list[float] = []
+    read = 0
+    for frequency, key in counted:
+        if not frequency or read + frequency > MOST_READ:
+            continue
+        if read >= ENOUGH_READ and len(named) >= LEAST_KEYS_READ:
+            break
+        named.append(index.holders(key))
+        weights.append(idf(total, frequency) / own)
+        read += frequency
+    return _best(named, weights) if named else []
+
+
+def _best(named: list[Ids], weights: list[float]) -> list[Candidate]:
+    """Return the claims named most weightily; ``weights`` are shares, one for each array of ids."""
+    ids, places = np.unique(np.concatenate(named), return_inverse=True)
+    shared = np.bincount(places, np.repeat(weights, [len(part) for part in named]))
+    enough = np.flatnonzero(shared >= LEAST_SHARED)
+    best = enough[np.lexsort((ids[enough], -shared[enough]))[:MOST_NAMED]]
+    return [Candidate(*found) for found in zip(ids[best].tolist(), shared[best].tolist(), strict=True)]
+
+
+def worth_comparing(text: str, stored: Sequence[tuple[int, str]]) -> list[int]:
+    """Return the ids that ``tracker.match.relation`` should decide on, of candidates (id, text) in their order.
+
+    The first ``BEST`` for their words; of the others those whose fuzzy score reaches the cutoff.
+    """
+    others = stored[BEST:]
+    near = fuzzy_scores(text, [other for _, other in others])
+    return [claim_id for claim_id, _ in stored[:BEST]] + [
+        claim_id for (claim_id, _), score in zip(others, near, strict=True) if score >= CUTOFF
+    ]
+
+
+def fuzzy_scores(text: str, others: Sequence[str]) -> list[float]:
+    """Return the fuzzy score of a claim with each of some others, by their most alike readings; 0 under the cutoff."""
+    if not others:
+        return []
+    theirs, owners = all_readings(others)
+    scores = process.cdist(readings(text), theirs, scorer=fuzz.ratio, score_cutoff=CUTOFF, dtype=np.float32)
+    best = np.zeros(len(others), np.float32)
+    np.maximum.at(best, owners, scores.max(axis=0))
+    return [float(score) for score in best]
