@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -123,15 +123,15 @@ def _assign(
     """Give each figure its phrase among ``phrases``; with ``heads``, a phrase before all figures holds for the rest."""
     own: list[str | None] = [None] * len(figures)
     head: str | None = None
-    inner = {at for at, figure in enumerate(figures) for low, high in phrases if low < figure[1] and figure[0] < high}
+    starts, ends = [start for start, _ in figures], [end for _, end in figures]
+    inner = {at for low, high in phrases for at in range(bisect_right(ends, low), bisect_left(starts, high))}
     for low, high in phrases:
         words = " ".join(text[low:high].split())
-        before = [at for at, figure in enumerate(figures) if figure[1] <= low]
-        outer = [at for at in before if at not in inner]
-        if not outer:
+        last = bisect_right(ends, low) - 1
+        if last < 0 or (head is None and all(at in inner for at in range(last + 1))):
             head = head or words
-        elif outer[-1] == before[-1] and own[outer[-1]] is None and _reaches(text[figures[outer[-1]][1] : low]):
-            own[outer[-1]] = words
+        elif last not in inner and own[last] is None and _reaches(text[ends[last] : low]):
+            own[last] = words
     if heads:
         own = [value or head for value in own]
     return [None if at in inner else value for at, value in enumerate(own)]
