@@ -202,8 +202,8 @@ COMPARISONS = [
 ]
 
 PIECES = (
-    "7,140 £ $ 2.5 m bn - – to from between and in out of one two half a third per cent % points . , ( ) \n \u00a0 hundred "
-    "million dozens 1/2 ½ 18 March 2018 Section No more than up rose fell by year old otters U.S. ’ + −"
+    "7,140 £ $ 2.5 m bn - – to from between and in out of one two half a third per cent % points . , ( ) \n \u00a0 "
+    "hundred million dozens 1/2 ½ 18 March 2018 Section No more than up rose fell by year old otters U.S. ’ + −"
 )
 ANY_TEXT = st.text() | st.lists(st.sampled_from(PIECES.split(" "))).map(" ".join)
 
