@@ -96,7 +96,7 @@ def _spelt_out(raw: str) -> tuple[str, ...]:
     parts = _CAMEL.split(joined)
     if len(parts) > 1:
         return tuple(part for half in parts for part in _spelt_out(half))
-    low = unicodedata.normalize("NFKC", joined).translate(_APOSTROPHES).lower().replace(".", "")
+    low = unicodedata.normalize("NFKC", joined.translate(_APOSTROPHES)).lower().replace(".", "")
     if (known := _CONTRACTIONS.get(low)) is not None:
         return tuple(known.split())
     if low.endswith("n't"):

@@ -1,0 +1,145 @@
+"""What matching knows of a claim, made once: its words, senses, figures and polarity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.language.lexicon import rows
+from tracker.language.normal import Word, words
+from tracker.match.figures import Figure, figures
+from tracker.match.polarity import Negation, read_polarity
+from tracker.match.senses import Item, items, stems_of
+from tracker.models import ClaimKind
+
+ORDINARY_WEIGHT: Final = 1.0
+"""The weight of an ordinary word, one on any list of this room."""
+
+RARE_WEIGHT: Final = 1.5
+"""The weight of a word on no list: a name or a rare word, which tells most of what a claim is about."""
+
+ROOT_LENGTH: Final = 5
+"""Words that share this many first letters are taken as half alike ("economy", "economist") in the score alone."""
+
+
+def _listed(name: str) -> Iterator[str]:
+    """Yield the stems of the single words of a word list."""
+    for row in rows("match", name):
+        for words_of_row in row:
+            for word in words_of_row.split():
+                yield from () if "_" in word else stems_of(word)
+
+
+_WEIGHTS: Final[Mapping[str, float]] = {
+    stem: ORDINARY_WEIGHT
+    for name in (
+        "ordinary_words.tsv",
+        "same_roots.tsv",
+        "synonyms.tsv",
+        "opposites.tsv",
+        "qualifiers.tsv",
+        "clause_ends.tsv",
+    )
+    for stem in _listed(name)
+} | {
+    stem: float(row[0])
+    for row in rows("match", "word_weights.tsv")
+    for word in row[1].split()
+    for stem in stems_of(word)
+}
+_HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """One claim, ready to be compared; frozen, picklable, made by ``features``.
+
+    ``spoken`` are the words as said (lower case, American spelling), ``said`` the same
+    as one line, ``starts`` and ``ends`` their places. ``names``
+    are the senses that carry weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the
+    sum. ``up`` and ``down`` hold the senses with a contrary by their sign, ``signs`` the sign of every sense.
+    """
+
+    text: str
+    kind: ClaimKind | None
+    speaker: str | None
+    polarity: int
+    spoken: tuple[str, ...]
+    said: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    names: tuple[str, ...]
+    bag: frozenset[str]
+    weights: Mapping[str, float]
+    weight: float
+    rare: frozenset[str]
+    roots: frozenset[str]
+    ordered: str
+    sorted: str
+    up: frozenset[str]
+    down: frozenset[str]
+    signs: Mapping[str, int]
+    printed: Mapping[str, str]
+    negations: tuple[Negation, ...]
+    figures: tuple[Figure, ...]
+    hides: bool
+
+
+def _weight(item: Item, span: Sequence[Word]) -> float:
+    """Return the weight of an item: of its heaviest word, but no more than the name of its sense weighs."""
+    heaviest = max(_WEIGHTS.get(word.stem, RARE_WEIGHT) for word in span if not word.stop)
+    return min(heaviest, _WEIGHTS.get(item.senses[0].name, RARE_WEIGHT))
+
+
+def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1) -> Features:
+    """Make the features of one claim; ``polarity`` is -1 where the cue of its attribution denies it."""
+    found = words(text)
+    read = items(found)
+    signed = read_polarity(text, found, read, denied=polarity < 0)
+    signs: dict[str, int] = {}
+    printed: dict[str, str] = {}
+    weights: dict[str, float] = {}
+    up: set[str] = set()
+    down: set[str] = set()
+    names: list[str] = []
+    for number, (item, sign) in enumerate(zip(read, signed.signs, strict=True)):
+        span = found[item.first : item.last + 1]
+        if number in signed.cues or all(word.stop for word in span) or span[0].normal[0].isdigit():
+            continue
+        for sense in item.senses:
+            way = sign * (sense.sign or 1)
+            signs[sense.name] = way if signs.get(sense.name, way) == way else 0
+            printed.setdefault(sense.name, text[span[0].start : span[-1].end])
+            if sense.sign:
+                (up if way > 0 else down).add(sense.name)
+        name = item.senses[0].name
+        names.append(name)
+        weights[name] = max(weights.get(name, 0.0), _weight(item, span))
+    spoken = tuple(word.normal for word in found)
+    return Features(
+        text=text,
+        kind=kind,
+        speaker=speaker,
+        polarity=polarity,
+        spoken=spoken,
+        said=f" {' '.join(spoken)} ",
+        starts=tuple(word.start for word in found),
+        ends=tuple(word.end for word in found),
+        names=tuple(names),
+        bag=frozenset(weights),
+        weights=weights,
+        weight=sum(weights.values()),
+        rare=frozenset(name for name, weight in weights.items() if weight >= RARE_WEIGHT),
+        roots=frozenset(name[:ROOT_LENGTH] for name in weights if len(name) >= ROOT_LENGTH),
+        ordered=" ".join(names),
+        sorted=" ".join(sorted(names)),
+        up=frozenset(up - down),
+        down=frozenset(down - up),
+        signs=signs,
+        printed=printed,
+        negations=signed.negations,
+        figures=figures(text, found),
+        hides=_HIDES.search(text) is not None,
+    )

@@ -1,0 +1,213 @@
+"""The figures of a claim, and which of them agree, differ or point opposite ways between two claims.
+
+Figures are aligned by what they measure (unit, and for counts the counted noun) before their values are compared.
+Rounding to the printed places is allowed ("39.6" is "40"), a relative tolerance is not; years compare exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from tracker.language.normal import Word, words
+from tracker.language.quantities import quantities
+from tracker.match.senses import items
+from tracker.models import Direction, Quantity
+
+EARLIEST_YEAR: Final = 1500
+LATEST_YEAR: Final = 2100
+"""A bare four-digit number between these is read as a year where no unit says otherwise."""
+
+SAME_PLACE: Final = 1e-9
+"""Two values this close (relative) are one value written twice; floating point, no tolerance of meaning."""
+
+_DIGITS: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_YEAR: Final = re.compile(r"\d{4}")
+_SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
+_OVER: Final = frozenset({"more than", "at least"})
+_UNDER: Final = frozenset({"less than", "at most", "nearly"})
+_RIVAL_UNITS: Final = {"percentage_point": "percent"}
+_PLAIN: Final = frozenset({"count", "number"})
+
+
+class Figure(NamedTuple):
+    """One figure: ``low`` to ``high`` (equal for a single value), ``family`` of unit, the last printed place ``step``.
+
+    ``loose`` is the place of the last digit that is no zero (10 for "120"): how far "more than 120" and "about 120"
+    may reach. ``normal`` is the figure in the normal form of words, ``measured`` the senses of what is counted.
+    """
+
+    family: str
+    unit: str
+    low: float
+    high: float
+    step: float
+    loose: float
+    direction: int
+    approximator: str
+    normal: str
+    printed: str
+    measured: frozenset[str]
+    start: int
+    end: int
+
+
+class Comparison(NamedTuple):
+    """Pairs of figures that agree, differ, or agree in value and point opposite ways; and how many stand alone."""
+
+    agreed: tuple[tuple[Figure, Figure], ...]
+    changed: tuple[tuple[Figure, Figure], ...]
+    opposed: tuple[tuple[Figure, Figure], ...]
+    alone: int
+
+
+NOTHING: Final = Comparison((), (), (), 0)
+
+
+def _places(printed: str, value: float) -> tuple[float, float]:
+    """Return the last printed place of a figure and the place of its last digit that is no zero, both in ones."""
+    match = _DIGITS.search(printed)
+    if match is None or not value:
+        shown, decimals = abs(value), 0
+    else:
+        shown, decimals = float(match[0].replace(",", "").rstrip(".")), len(match[1] or "")
+    scale = abs(value) / shown if shown else 1.0
+    step = scale * 10.0**-decimals
+    loose = step
+    while shown and not decimals and loose < abs(value) and (abs(value) / (loose * 10)) % 1 == 0:
+        loose *= 10
+    return step, loose
+
+
+def _from_quantity(quantity: Quantity, normal: str) -> Figure:
+    low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, quantity.value)
+    step, loose = _places(quantity.text, float(low))
+    measured = frozenset(item.senses[0].name for item in items(words(quantity.measured or "")))
+    unit = quantity.unit.partition(" per ")[0]
+    return Figure(
+        _RIVAL_UNITS.get(unit, unit),
+        unit,
+        float(low),
+        float(high),
+        step,
+        loose,
+        _SIGN[quantity.direction],
+        quantity.approximator or "",
+        normal,
+        quantity.text,
+        measured,
+        quantity.start,
+        quantity.end,
+    )
+
+
+def _from_word(word: Word) -> Figure | None:
+    """Return a figure that is no quantity: a year, an ordinal, a day of the month, the number of a thing."""
+    head = word.normal.split()[0]
+    digits = head.rstrip("stndrh")
+    try:
+        value = float(digits)
+    except ValueError:
+        return None
+    year = _YEAR.fullmatch(digits) and EARLIEST_YEAR <= value <= LATEST_YEAR
+    family = "year" if year else "number"
+    return Figure(
+        family, family, value, value, 0.0, 0.0, 0, "", word.normal, word.normal, frozenset(), word.start, word.end
+    )
+
+
+def figures(text: str, found: Sequence[Word]) -> tuple[Figure, ...]:
+    """Return the figures of a claim in order of the text; every numeral is one, also those that measure nothing."""
+    numerals = [word for word in found if word.normal[0].isdigit()]
+    measured = quantities(text)
+    result: list[Figure] = []
+    for quantity in measured:
+        inside = (word.normal for word in numerals if quantity.start <= word.start < quantity.end)
+        result.append(_from_quantity(quantity, next(inside, "")))
+    taken = [(quantity.start, quantity.end) for quantity in measured]
+    for word in numerals:
+        pronoun = word.normal == "1" and text[word.start].isalpha()
+        if pronoun or any(start < word.end and word.start < end for start, end in taken):
+            continue
+        figure = _from_word(word)
+        if figure is not None:
+            result.append(figure)
+    return tuple(sorted(result, key=lambda figure: figure.start))
+
+
+def _same_value(a: Figure, b: Figure) -> bool:
+    if a.normal and a.normal == b.normal:
+        return True
+    coarse, fine = (a, b) if a.step >= b.step else (b, a)
+    for one, other in ((coarse.low, fine.low), (coarse.high, fine.high)):
+        if abs(one - other) <= SAME_PLACE * max(abs(one), abs(other)):
+            continue
+        if fine.step >= coarse.step or not _rounds_to(other, one, coarse.step):
+            return False
+    return True
+
+
+def _rounds_to(value: float, rounded: float, step: float) -> bool:
+    return rounded - step / 2 <= value < rounded + step / 2
+
+
+def _compatible(a: Figure, b: Figure) -> bool:
+    """Say whether an approximation holds the other value: "more than 120" holds 127, "nearly 120" does not."""
+    if a.approximator == b.approximator or (a.approximator and b.approximator):
+        return False
+    vague, exact = (a, b) if a.approximator else (b, a)
+    low, high = vague.low, vague.high
+    if vague.approximator in _OVER:
+        return high <= exact.low < high + vague.loose
+    if vague.approximator in _UNDER:
+        return low - vague.loose < exact.low <= low
+    return low - vague.loose / 2 <= exact.low <= high + vague.loose / 2
+
+
+def _comparable(a: Figure, b: Figure) -> bool:
+    if a.family != b.family:
+        return a.family in _PLAIN and b.family in _PLAIN
+    return True
+
+
+def _opposed(a: Figure, b: Figure) -> bool:
+    if a.direction * b.direction < 0:
+        return True
+    return (a.approximator in _OVER and b.approximator in _UNDER) or (
+        a.approximator in _UNDER and b.approximator in _OVER
+    )
+
+
+def _fit(a: Figure, b: Figure) -> bool:
+    """Say whether two figures can be one figure told twice; a bare number may stand for one with a unit."""
+    if a.unit != b.unit and not (a.family in _PLAIN or b.family in _PLAIN):
+        return a.normal == b.normal != "" and "percent" not in a.normal
+    return _same_value(a, b) or (_comparable(a, b) and _compatible(a, b))
+
+
+def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
+    """Align the figures of two claims and compare them; mirrored arguments give the mirrored result."""
+    if not ones or not others:
+        return NOTHING._replace(alone=len(ones) + len(others)) if ones or others else NOTHING
+    free_a, free_b = list(ones), list(others)
+    agreed: list[tuple[Figure, Figure]] = []
+    opposed: list[tuple[Figure, Figure]] = []
+    for strict in (True, False):
+        for a in tuple(free_a):
+            for b in free_b:
+                if _fit(a, b) and (not strict or (a.direction == b.direction and a.approximator == b.approximator)):
+                    (opposed if _opposed(a, b) else agreed).append((a, b))
+                    free_a.remove(a)
+                    free_b.remove(b)
+                    break
+    changed: list[tuple[Figure, Figure]] = []
+    for related in (True, False):
+        for a in tuple(free_a):
+            for b in free_b:
+                if _comparable(a, b) and (not related or not a.measured.isdisjoint(b.measured)):
+                    changed.append((a, b))
+                    free_a.remove(a)
+                    free_b.remove(b)
+                    break
+    return Comparison(tuple(agreed), tuple(changed), tuple(opposed), len(free_a) + len(free_b))

@@ -1,0 +1,95 @@
+"""The sense of a word: one name for words that say the same, and which of two contrary senses it has.
+
+Read from ``data/opposites.tsv``, ``synonyms.tsv``, ``same_names.tsv`` and ``same_roots.tsv``, in this order; the lists
+stand in for a language model. "rose" is the sense ``increas`` with sign +1 and "fell" the same with -1; "dispatch" and
+"send" are one sense of sign 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from tracker.language.lexicon import rows
+from tracker.language.normal import Word, words
+
+T = TypeVar("T")
+Stems = tuple[str, ...]
+
+
+class Sense(NamedTuple):
+    """One sense of a word: its name, and +1 or -1 where it has a contrary, else 0."""
+
+    name: str
+    sign: int
+
+
+class Item(NamedTuple):
+    """A word or listed phrase of a claim under its senses; ``first`` and ``last`` are its places among the words."""
+
+    senses: tuple[Sense, ...]
+    first: int
+    last: int
+
+
+def stems_of(phrase: str) -> Stems:
+    """Return the stems of a phrase from a list, in which underscores stand for blanks."""
+    return tuple(word.stem for word in words(phrase.replace("_", " ")))
+
+
+class Phrases(Generic[T]):
+    """A table of phrases (as stems), looked up at a place in a text; the longest that fits wins."""
+
+    def __init__(self, entries: Mapping[Stems, T]) -> None:
+        self._entries = entries
+        lengths: dict[str, set[int]] = {}
+        for phrase in entries:
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def at(self, stems: Sequence[str], place: int) -> tuple[T, int] | None:
+        """Return the entry of the longest phrase that begins at ``place`` and its length in words, or ``None``."""
+        for length in self._lengths.get(stems[place], ()):
+            phrase = tuple(stems[place : place + length])
+            entry = self._entries.get(phrase)
+            if entry is not None and len(phrase) == length:
+                return entry, length
+        return None
+
+
+def _sense_table() -> dict[Stems, tuple[Sense, ...]]:
+    table: dict[Stems, tuple[Sense, ...]] = {}
+
+    def add(phrase: Stems, sense: Sense) -> None:
+        known = table.get(phrase, ())
+        if all(sense.name != other.name for other in known):
+            table[phrase] = (*known, sense)
+
+    for plus, minus in (row[:2] for row in rows("match", "opposites.tsv")):
+        name = "_".join(stems_of(plus.split()[0]))
+        for sign, side in ((1, plus), (-1, minus)):
+            for word in side.split():
+                add(stems_of(word), Sense(name, sign))
+    for (line,) in (*rows("match", "synonyms.tsv"), *rows("match", "same_names.tsv"), *rows("match", "same_roots.tsv")):
+        phrases = [stems_of(word) for word in line.split()]
+        known = [table[phrase][0].name for phrase in phrases if phrase in table and not table[phrase][0].sign]
+        name = known[0] if known else "_".join(phrases[0])
+        for phrase in phrases:
+            if phrase not in table:
+                add(phrase, Sense(name, 0))
+    return table
+
+
+_SENSES: Final = Phrases(_sense_table())
+
+
+def items(found: Sequence[Word]) -> tuple[Item, ...]:
+    """Return the words of a claim under their senses, listed phrases as one; a word on no list is its own sense."""
+    stems = [word.stem for word in found]
+    result: list[Item] = []
+    place = 0
+    while place < len(stems):
+        senses, length = _SENSES.at(stems, place) or ((Sense(stems[place], 0),), 1)
+        result.append(Item(senses, place, place + length - 1))
+        place += length
+    return tuple(result)
