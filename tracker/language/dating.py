@@ -19,6 +19,10 @@ statements began to be kept on the open web (about 2006); an older text seldom c
 SAME_SEASON_DAYS = 60
 """A day and month without year and weekday means the occurrence that lies within two months of the day of writing, if
 the other one does not; people print the year of days farther off, or leave the reader in doubt."""
+LONGEST_YEAR = 366
+"""A day without a year lies less than a year back: the same day of an earlier year has its year printed."""
+FORETOLD_DAYS = 183
+"""How far ahead a day without a year can lie: beyond half a year people print the year."""
 
 PRINTED = "printed so"
 """Why a date has its value when the words give all of it."""
@@ -129,22 +133,19 @@ def _read_day_and_month(expression: DateExpression, base: datetime.date, *, past
         counted = _read_shift(expression.shift, base)
         if counted.value and _fits(expression, datetime.date.fromisoformat(counted.value)):
             return counted
-    near = [day for day in _days(expression, base.year - 1, base.year + 1) if not past or day <= base]
-    if not near:
-        words = f"no {WEEKDAYS[expression.weekday]} " if expression.weekday is not None else "no "
-        return _open(expression.precision, (), f"{words}of that day and month lies within a year of {base}")
+    first = base - datetime.timedelta(days=LONGEST_YEAR)
+    last = base if past else base + datetime.timedelta(days=FORETOLD_DAYS)
+    near = [day for day in _days(expression, base.year - 1, base.year + 1) if first < day <= last]
     if expression.weekday is not None:
-        day = min(near, key=lambda day: abs(day - base))
-        return Reading(day.isoformat(), Precision.DAY, (), f"the {WEEKDAYS[day.weekday()]} nearest to {base}")
-    before = max((day for day in near if day <= base), default=None)
-    after = min((day for day in near if day > base), default=None)
-    close = [day for day in (before, after) if day and abs((day - base).days) <= SAME_SEASON_DAYS]
-    if past and before:
-        return Reading(before.isoformat(), Precision.DAY, (), f"the latest such day on or before {base}")
-    if len(close) == 1:
-        return Reading(close[0].isoformat(), Precision.DAY, (), f"the only such day near {base}")
-    both = tuple(day.isoformat() for day in (before, after) if day)
-    return _open(Precision.DAY, both, "the words give no year")
+        name = WEEKDAYS[expression.weekday]
+        if not near:
+            return _open(Precision.DAY, (), f"that day was no {name} in the year before {base} nor soon after")
+        return Reading(near[0].isoformat(), Precision.DAY, (), f"the {name} of that date nearest to {base}")
+    close = [day for day in near if abs((day - base).days) <= SAME_SEASON_DAYS]
+    sure = near if len(near) == 1 else close
+    if len(sure) == 1:
+        return Reading(sure[0].isoformat(), Precision.DAY, (), f"the only such day near {base}")
+    return _open(Precision.DAY, tuple(day.isoformat() for day in near), "the words give no year")
 
 
 def _read_month(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:

@@ -20,11 +20,13 @@ _GOES_ON = re.compile(
 )
 _WORD = r"[\w.'’£$%&-]+"
 _HEARER = rf"(?:\s+{_WORD}){{1,9}}?"
-_PLACE = rf"(?:,?\s+(?:in|at|to|during|from|before|via|through|by|on|after|outside)\s+{_WORD}(?:\s+{_WORD}){{0,7}}?)?"
-_SPEAKER = r"(?:\s+(?:[A-Z][\w.'’-]*|of|the|for|and|a|an|spokes\w+))+?"
+_PLACE = rf"(?:,?\s+(?:in|at|to|during|from|before|via|through|by|on|outside)\s+{_WORD}(?:\s+{_WORD}){{0,7}}?)?"
+_SPEAKER = r"(?:\s+(?:[A-Z][\w.'’-]*|of|the|for|and|an?|spokes\w+(?:\s+(?:for|of|at)(?:\s+[\w'’-]+){1,4}?)?))+?"
 _TO_DATE = r"(?:,?\s+(?:on|late|late on|early|early on|back in|in|here))?\s*$"
-_OPENING = re.compile(r"\s*(?:(?:on|in|late|early|earlier|late on|early on)\s+)?", re.IGNORECASE)
 _CLAUSE_WORDS = re.compile(r"\s(?:that|was|were|is|are|had|has|have|will|would|could|should|because|if|whether|who)\s")
+_NOT_YET = re.compile(
+    r"\b(?:will|would|to|may|might|could|should|must)\s+(?:not\s+)?(?:be\s+|have\s+)?$", re.IGNORECASE
+)
 _NO_SPEAKER = re.compile(r"\b(?:was|were|is|are|had|has|have|will|would|could|should|that|if|when)\b")
 
 
@@ -33,7 +35,8 @@ def is_said(text: str, date: DateExpression, within: Span | None = None) -> bool
 
     It does where it follows the verb with nothing but a hearer, a place or the inverted speaker between ("told the
     Assembly on Thursday", "said in a statement yesterday", "said Ms Example on Monday"), or opens a sentence whose
-    first verb is one of saying ("On Thursday she told…"). Nothing outside ``within`` is looked at.
+    first verb is one of saying ("On Thursday she told…", "In a speech on Monday, he said"). Nothing outside ``within``
+    is looked at.
     """
     bounds = within or Span(0, len(text))
     before = text[max(bounds.start, date.span.start - REACH) : date.span.start]
@@ -42,29 +45,26 @@ def is_said(text: str, date: DateExpression, within: Span | None = None) -> bool
     clause = before[breaks[-1].end() :] if breaks else before
     if _follows_verb(clause, after):
         return True
-    begins = (
-        not clause.strip() or re.fullmatch(r"\s*(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arly|[Ee]arlier)?\s*", clause) is not None
-    )
-    return begins and (breaks != [] or date.span.start - len(before) <= bounds.start) and _verb_follows(after)
+    whole = bool(breaks) or date.span.start - len(before) <= bounds.start
+    return whole and _opening().fullmatch(clause) is not None and _verb_follows(after)
 
 
 def _follows_verb(clause: str, after: str) -> bool:
-    match = None
-    for match in _verb().finditer(clause):  # noqa: B007  the last verb is the one beside the date
-        pass
-    if match is None or _GOES_ON.match(after):
+    verbs = list(_verb().finditer(clause))
+    if not verbs or _GOES_ON.match(after):
         return False
+    match = verbs[-1]
     between = clause[match.end() :]
-    if _CLAUSE_WORDS.search(f"{between} "):
+    if _CLAUSE_WORDS.search(f"{between} ") or _NOT_YET.search(clause[: match.start()]):
         return False
-    if _kinds()[match.group().lower()] == "hearer" and re.fullmatch(rf"{_HEARER}{_TO_DATE}", between):
-        return True
+    if _kinds()[match.group().lower()] == "hearer":
+        return " to " not in between and re.fullmatch(rf"{_HEARER}{_TO_DATE}", between) is not None
     return any(re.fullmatch(rf"{middle}{_TO_DATE}", between) for middle in (_PLACE, _SPEAKER))
 
 
 def _verb_follows(after: str) -> bool:
     match = _verb().search(after)
-    if match is None:
+    if match is None or _kinds()[match.group().lower()] == "opener":
         return False
     between = after[: match.start()]
     return not (_BREAK.search(between) or _NO_SPEAKER.search(between)) and 0 < len(between.split()) <= LONGEST_SPEAKER
@@ -76,5 +76,16 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
+def _opening() -> re.Pattern[str]:
+    """Return what may stand before a date that opens its sentence: nothing, "on", or "in a speech in Leeds on"."""
+    nouns = "|".join(noun.replace(" ", r"\s+") for noun, kind in _kinds().items() if kind == "occasion")
+    article = r"(?:in|at|during)\s+(?:an?|the|his|her|its|their)\s+"
+    occasion = rf"{article}(?:{_WORD}\s+){{0,3}}?(?:{nouns})(?:\s+{_WORD}){{0,6}}?\s+"
+    return re.compile(rf"\s*(?:{occasion})?(?:(?:on|in|late|early|earlier|late on|early on)\s+)?", re.IGNORECASE)
+
+
+@cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_kinds())})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{'|'.join(verb for verb, kind in _kinds().items() if kind != 'occasion')})\b", re.IGNORECASE
+    )

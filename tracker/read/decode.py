@@ -59,6 +59,8 @@ def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[s
                 return data[len(mark) :].decode(encoding), ()
             except UnicodeDecodeError:
                 raise ReadError(f"{name} begins as {encoding.upper()} text but breaks off or is damaged.") from None
+    if b"\x00" in data:
+        raise ReadError(f"{name} is a binary file, not text.")
     declared_text = _as_declared(data, declared)
     if declared_text is not None:
         return declared_text, ()

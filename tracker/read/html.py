@@ -93,7 +93,7 @@ def _main_text(page: str) -> str:
     lines = [line.strip() for line in (found or trafilatura.html2txt(page) or "").splitlines() if line.strip()]
     text = ""
     for before, line in zip(["", *lines], lines, strict=False):
-        rows = " | " in before and " | " in line
+        rows = before.startswith("|") and line.startswith("|")
         text += f"{'' if not text else chr(10) if rows else chr(10) * 2}{line}"
     return text
 
