@@ -6,7 +6,7 @@ import pytest
 
 from tests import articles
 from tracker import store
-from tracker.desk import deciding, intake, linking, showing
+from tracker.desk import deciding, intake, relinking, showing
 from tracker.models import NotFoundError, TrackerError
 from tracker.store import claims, documents, events, threads
 from tracker.store.claims import Filters
@@ -22,7 +22,7 @@ def claim_with(db: store.Database, words: str) -> Row:
 
 def rerun(db: store.Database) -> None:
     """Extract and match everything anew."""
-    linking.link_all(db, who="program", apply=True)
+    relinking.link_all(db, who="program", apply=True)
 
 
 def everything(db: store.Database) -> dict[str, list[tuple[object, ...]]]:

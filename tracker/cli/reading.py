@@ -9,10 +9,9 @@ from typing import Any
 
 import click
 
-from tracker import match
+from tracker import match, read
 from tracker.cli.common import json_option, print_json
 from tracker.desk import extracting, printing
-from tracker.extract.explain import explain
 from tracker.language.quantities import quantities as find_quantities
 from tracker.models import Relation, TrackerError
 
@@ -20,7 +19,7 @@ FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_ty
 
 
 def _each_file(files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
-    """Give name and bytes of each file; ``-`` is standard input. One that cannot be opened is told on standard error."""
+    """Give name and bytes of each file (``-`` is standard input); complain of one that cannot be opened."""
     for path in files:
         if str(path) == "-":
             yield "standard input.txt", click.get_binary_stream("stdin").read()
@@ -60,6 +59,8 @@ def extract(files: tuple[Path, ...], as_json: bool, explained: bool) -> None:
         if as_json:
             print_json(printing.extraction(document, ledger, found))
         elif explained:
+            from tracker.extract.explain import explain
+
             click.echo(f"{document.name}\n" + "\n\n".join(explain(document.text, a) for a in found.attributions))
         else:
             _print_claims(document.name, ledger.date.value or f"date open: {ledger.date.why}", found.claims)
@@ -84,7 +85,7 @@ def quantities(files: tuple[Path, ...], as_json: bool) -> None:
     """Print the quantities in FILES, one a line; nothing is stored."""
     for name, data in _each_file(files):
         try:
-            document = extracting.read.read(data, name)
+            document = read.read(data, name)
         except TrackerError as error:
             complain(error.message)
             continue

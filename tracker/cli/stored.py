@@ -10,7 +10,7 @@ import click
 
 from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, who
-from tracker.desk import deciding, exporting, finding, intake, linking, retrieval, showing
+from tracker.desk import deciding, exporting, finding, intake, relinking, retrieval, showing
 from tracker.desk.intake import Refused, TakenIn
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -146,10 +146,10 @@ def link(
     if (source is None) != (target is None):
         raise click.UsageError("--from and --to go together.")
     if source is not None and target is not None:
-        report = linking.link_files(source, target, engine=engine, processes=processes)
+        report = bulk_files.link_files(source, target, engine=engine, processes=processes)
     else:
         with opened(db_path) as db:
-            report = linking.link_all(db, who=who(), apply=apply)
+            report = relinking.link_all(db, who=who(), apply=apply)
     if as_json:
         print_json(report)
         return

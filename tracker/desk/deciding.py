@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from tracker import store
 from tracker.desk import clock
 from tracker.desk.extracting import store_extraction
-from tracker.desk.linking import link_claims, refresh_threads
+from tracker.desk.linking import link_claims
 from tracker.desk.retrieval import reindex
+from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import NotFoundError, TrackerError
@@ -94,9 +96,10 @@ def _put_span(db: store.Database, claim: Row, start: int, end: int, *, picked: b
     """Write a claim's span with the figures and matches that follow from its words."""
     words = documents.text_of(db, claim["document_id"])[start:end]
     claims.pick_span(db, claim["id"], start, end, words, picked=picked)
-    claims.replace_quantities(db, claim["id"], quantities(words, offset=start))
+    figures = [replace(q, start=q.start + start, end=q.end + start) for q in quantities(words)]
+    claims.replace_quantities(db, claim["id"], figures)
     reindex(db, [claim["id"]])
-    link_claims(db, [claim["id"]])
+    link_claims(db, [claim["id"]], {claim["id"]: claim["text"]})
 
 
 def pick_date(db: store.Database, document_id: int, value: str, *, who: str) -> int | None:
@@ -123,7 +126,7 @@ def _put_date(db: store.Database, document_id: int, value: str | None) -> None:
     """Write a picked date, and read the dates of saying again in its light."""
     documents.pick_date(db, document_id, value)
     outcome = store_extraction(db, document_id)
-    link_claims(db, outcome.relink, outcome.gone)
+    link_claims(db, outcome.relink, outcome.unindexed)
     refresh_threads(db, outcome.live)
 
 
@@ -210,7 +213,7 @@ def undo(db: store.Database, event_id: int, *, who: str) -> int:
 
 def _same_subject(event: Row, later: Row) -> bool:
     """Whether a later event of the same claim concerns the same pair."""
-    return event["new"].get("with") == later["new"].get("with")
+    return bool(event["new"].get("with") == later["new"].get("with"))
 
 
 def _undo_pair(db: store.Database, event: Row) -> None:
@@ -236,7 +239,7 @@ def _undo_date(db: store.Database, event: Row) -> None:
 
 def _undo_merge(db: store.Database, event: Row) -> None:
     speakers.separate(db, event["noun_id"], event["old"]["held"])
-    for document_id in documents.ids(db):
+    for document_id in claims.documents_of(db, event["old"]["held"]["claims"]):
         store_extraction(db, document_id)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker import extract, read, store
 from tracker.desk import clock
 from tracker.desk.retrieval import reindex
 from tracker.language.personal_names import speaker_key
-from tracker.models import Basis, Claim, Document, DocumentDate, Extraction
+from tracker.models import Basis, Claim, DateLedger, Document, DocumentDate, Extraction
 from tracker.store import claims, documents, speakers
 from tracker.store.claims import ClaimDate
 from tracker.store.rows import Row
@@ -16,11 +17,15 @@ from tracker.store.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Claim ids by what an extraction made of them; ``relink`` are those whose matches must be looked for again."""
+    """What an extraction made of a document's claims.
+
+    ``live`` are all its claims; ``relink`` those whose matches must be looked for again; ``unindexed`` the claims that
+    changed or left the lists, with the words they had before.
+    """
 
     live: tuple[int, ...]
     relink: tuple[int, ...]
-    gone: tuple[int, ...]
+    unindexed: Mapping[int, str]
 
 
 def document_date(row: Row) -> DocumentDate:
@@ -36,7 +41,7 @@ def document_date(row: Row) -> DocumentDate:
     )
 
 
-def extract_bytes(data: bytes, name: str) -> tuple[Document, read.DateLedger, Extraction]:
+def extract_bytes(data: bytes, name: str) -> tuple[Document, DateLedger, Extraction]:
     """Read and extract a document without storing anything."""
     document = read.read(data, name)
     ledger = read.ledger(document, clock.today())
@@ -52,11 +57,14 @@ def store_extraction(db: store.Database, document_id: int) -> Outcome:
     ids = _speaker_ids(db, extraction)
     attribution_ids = claims.replace_attributions(db, document_id, extraction.attributions, ids)
     dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
+    before = {claim["id"]: claim["text"] for claim in claims.of_document(db, document_id)}
     outcome = claims.replace_claims(db, document_id, dated, ids, attribution_ids)
     speakers.replace_roles(db, document_id, extraction.roles, ids)
     live = [claim["id"] for claim in claims.of_document(db, document_id)]
-    reindex(db, live, outcome["gone"])
-    return Outcome(tuple(live), (*outcome["new"], *outcome["changed"]), tuple(outcome["gone"]))
+    left = before.keys() - live
+    reindex(db, live, left)
+    unindexed = {claim_id: before[claim_id] for claim_id in (*outcome["changed"], *left) if claim_id in before}
+    return Outcome(tuple(live), (*outcome["new"], *outcome["changed"]), unindexed)
 
 
 def _speaker_ids(db: store.Database, extraction: Extraction) -> dict[str, int]:

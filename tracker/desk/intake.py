@@ -59,7 +59,7 @@ def take_in(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn:
         at = clock.now()
         document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
         outcome = store_extraction(db, document_id)
-        link_claims(db, outcome.relink, outcome.gone)
+        link_claims(db, outcome.relink, outcome.unindexed)
         events.record(
             db, at=at, who=who, what="took in", noun="document", noun_id=document_id, new={"name": document.name}
         )

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
 from tracker.match.ranking import rank
 from tracker.match.ranking_features import PROLIFIC, Statistics
-from tracker.match.search_terms import ClaimTerms, QueryTerms, claim_terms, query_terms
+from tracker.match.search_terms import ClaimTerms, QueryTerms, claim_terms, query_terms, unfinished
 from tracker.models import TrackerError
 from tracker.store import Database, claims, search_index
 
 POOL: Final = 300
 """Claims that FTS5 hands over to be ranked: 500 held hardly more right answers and took half as long again."""
+
+AFFORDABLE: Final = 200_000
+"""Entries of the index read for one query: FTS5 scores more than a million a second."""
 
 RUN_DEPTH: Final = 100
 """Answers written for each query of a bulk run."""
@@ -44,10 +49,21 @@ def search(
 ) -> list[tuple[int, float]]:
     """Return the ids of the claims that answer ``query``, with scores, best first.
 
-    ``where`` is a SELECT of the claim ids allowed, with its ``args``: ``"SELECT id FROM claims WHERE speaker_id = ?"``.
+    ``where`` is a SELECT of the claim ids allowed, in a column named ``id``, with its ``args``:
+    ``"SELECT id FROM claims WHERE speaker_id = ?"``.
     Any text is a query; one without words or figures answers nothing.
     """
-    return _answers(db, query_terms(query, typing=True), limit, where, args)
+    return _answers(db, _completed(db, query), limit, where, args)
+
+
+def _completed(db: Database, text: str) -> QueryTerms:
+    """Return the terms of a query, its last word completed if it is one that no claim has."""
+    query = query_terms(text)
+    typed = unfinished(text)
+    if typed and not search_index.document_frequencies(db, query.words[-1:]):
+        last = search_index.completion(db, typed[0], typed[1:])
+        return query.completed(last) if last else query
+    return query
 
 
 def _answers(
@@ -61,13 +77,32 @@ def pool(
     db: Database, query: QueryTerms, size: int, where: str = "", args: Sequence[object] = ()
 ) -> tuple[list[int], list[ClaimTerms], Statistics]:
     """Return the claims to rank for a query, at most ``size``: their ids, their terms, and what ranking must know."""
-    expression = search_index.match_expression(query.heavy, query.prefixes)
-    found = search_index.candidates(db, expression, size, where, args)
-    terms = [ClaimTerms.from_row(row[1:]) for row in found]
     frequencies = search_index.document_frequencies(db, dict.fromkeys((*query.words, *query.figures)))
+    for expression in _expressions(query, frequencies):
+        if found := search_index.candidates(db, expression, size, where, args):
+            break
+    else:
+        found = []
+    terms = [ClaimTerms.from_row(row[1:]) for row in found]
     spoken = search_index.spoken(db, (" ".join(claim.speaker) for claim in terms), PROLIFIC)
     by_terms = {tuple(speaker.split()): count for speaker, count in spoken.items()}
     return [row[0] for row in found], terms, Statistics(search_index.size(db), frequencies, by_terms)
+
+
+def _expressions(query: QueryTerms, frequencies: Mapping[str, int]) -> Iterator[str]:
+    """Yield what to ask the index, until something is found: any of the rarer words, or all words if all are common.
+
+    Reading a common word's claims takes time and says little, so words are taken rarest first while they can be
+    afforded. Ranking weighs all of them, whichever were asked for.
+    """
+    known = sorted((term for term in query.heavy if term in frequencies), key=lambda term: frequencies[term])
+    read = list(accumulate(frequencies[term] for term in known))
+    affordable = known[: bisect_right(read, AFFORDABLE)]
+    if affordable:
+        yield search_index.match_expression(affordable)
+    elif known:
+        yield search_index.match_expression(known, every=True)
+        yield search_index.match_expression(known[:1])
 
 
 def run_bulk(targets: Path, queries: Path, run: Path, progress: Progress | None = None) -> int:

@@ -102,8 +102,8 @@ def replace_claims(
 ) -> dict[str, list[int]]:
     """Write the claims of a document anew without touching what people picked.
 
-    Claims found again keep their ids. Returns the ids by what became of them: ``new``, ``changed`` (other words than
-    before), ``kept`` and ``gone`` (no longer found; their rows and permalinks stay).
+    Claims found again keep their ids. Returns the ids by what became of them: ``new``, ``changed``, ``kept`` and
+    ``gone`` (no longer found; their rows and permalinks stay).
     """
     stored = select(db, "SELECT * FROM claims WHERE document_id = ?", [document_id])
     before = {row["id"]: row for row in stored}
@@ -226,6 +226,12 @@ def of_document(db: Database, document_id: int) -> list[Row]:
     )
 
 
+def documents_of(db: Database, claim_ids: Sequence[int]) -> list[int]:
+    """Return the ids of the documents these claims stand in."""
+    sql = f"SELECT DISTINCT document_id FROM claims WHERE id IN ({marks(claim_ids)}) ORDER BY document_id"
+    return [row[0] for row in db.execute(sql, list(claim_ids)).fetchall()]
+
+
 def live_ids(db: Database) -> list[int]:
     """Return the ids of all live claims."""
     return [row[0] for row in db.execute(f"SELECT c.id FROM claims c WHERE {LIVE} ORDER BY c.id").fetchall()]
@@ -238,6 +244,22 @@ def attribution_of(db: Database, attribution_id: int) -> Row | None:
         "SELECT a.*, s.name AS speaker FROM attributions a LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.id = ?",
         [attribution_id],
     )
+
+
+def turn_text(db: Database, attribution_id: int) -> str:
+    """Return the words of the whole turn an attribution belongs to, from its first span to its last, joined."""
+    row = attribution_of(db, attribution_id)
+    assert row is not None
+    rows = [row]
+    if row["turn"] is not None:
+        rows = select(
+            db,
+            "SELECT spans FROM attributions WHERE document_id = ? AND turn = ? ORDER BY ordinal",
+            [row["document_id"], row["turn"]],
+        )
+    spans = [span for part in rows for span in part["spans"]]
+    text = db.execute("SELECT text FROM documents WHERE id = ?", [row["document_id"]]).fetchone()[0]
+    return "\n\n".join(text[start:end] for start, end in spans)
 
 
 def _where(filters: Filters) -> tuple[str, list[Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlite_utils import Database
 
-from tracker.models import SAME_CLAIM, Relation
+from tracker.models import Relation
 from tracker.store.rows import Row, first, insert, marks, number, select, to_json
 
 STANDING = """
@@ -18,9 +18,6 @@ STANDING = """
 RELATION = "SELECT r.*, p.decision, p.who AS decided_by, p.at AS decided_at"
 
 UNDECIDED = "AND p.a IS NULL AND r.kind != 'related'"
-
-SAME = ", ".join(f"'{kind}'" for kind in sorted(SAME_CLAIM))
-"""The relations that make a thread, as an SQL list."""
 
 
 def ordered(a: int, b: int) -> tuple[int, int]:
@@ -51,9 +48,9 @@ def drop_relations_of(db: Database, claim_ids: Collection[int]) -> None:
     db.execute(f"DELETE FROM relations WHERE a IN ({marks(ids)}) OR b IN ({marks(ids)})", [*ids, *ids])
 
 
-def drop_relation(db: Database, a: int, b: int) -> None:
-    """Forget the program's relation of one pair."""
-    db.execute("DELETE FROM relations WHERE a = ? AND b = ?", [a, b])
+def drop_relations(db: Database) -> None:
+    """Forget all of the program's relations; decisions on the pairs stay."""
+    db.execute("DELETE FROM relations")
 
 
 def relations_of(db: Database, claim_id: int) -> list[Row]:
@@ -111,8 +108,16 @@ def decisions(db: Database) -> list[Row]:
     return select(db, "SELECT * FROM pair_decisions ORDER BY a, b")
 
 
+def decisions_on(db: Database, claim_ids: Collection[int]) -> list[Row]:
+    """Return the decisions on pairs with one of these claims in them."""
+    ids = list(claim_ids)
+    sql = f"SELECT * FROM pair_decisions WHERE a IN ({marks(ids)}) OR b IN ({marks(ids)}) ORDER BY a, b"
+    return select(db, sql, [*ids, *ids])
+
+
 def neighbourhood(db: Database, claim_ids: Iterable[int]) -> set[int]:
-    """Return the live claims that hang together with these through same-claim relations, confirmations or threads.
+    """Return the live claims that hang together with these through relations other than mere relatedness,
+    confirmations or threads.
 
     Threads of these claims can only change among them.
     """
@@ -120,8 +125,8 @@ def neighbourhood(db: Database, claim_ids: Iterable[int]) -> set[int]:
     sql = f"""
         WITH RECURSIVE reached(id) AS (
             SELECT id FROM claims WHERE id IN ({marks(ids)})
-            UNION SELECT r.b FROM reached JOIN relations r ON r.a = reached.id AND r.kind IN ({SAME})
-            UNION SELECT r.a FROM reached JOIN relations r ON r.b = reached.id AND r.kind IN ({SAME})
+            UNION SELECT r.b FROM reached JOIN relations r ON r.a = reached.id AND r.kind != 'related'
+            UNION SELECT r.a FROM reached JOIN relations r ON r.b = reached.id AND r.kind != 'related'
             UNION SELECT p.b FROM reached JOIN pair_decisions p ON p.a = reached.id AND p.decision = 'confirmed'
             UNION SELECT p.a FROM reached JOIN pair_decisions p ON p.b = reached.id AND p.decision = 'confirmed'
             UNION SELECT y.claim_id FROM reached JOIN thread_members x ON x.claim_id = reached.id

@@ -1,0 +1,92 @@
+"""Matching claims against all stored ones when they arrive or change; decisions of people always stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from tracker import match, store
+from tracker.desk.stitching import quoted_words, stitched
+from tracker.desk.threading import refresh_threads
+from tracker.match import nominate_stored
+from tracker.match.keys import keys
+from tracker.models import ClaimKind, Relation, RelationKind
+from tracker.store import claims, key_index, threads
+from tracker.store.rows import Row
+
+WEAKER = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
+"""What a spliced quotation may look like at first sight; stitching explains it better."""
+
+
+@dataclass(slots=True)
+class Linker:
+    """Features and rows of claims, each made once for a batch of work."""
+
+    db: store.Database
+    rows: dict[int, Row] = field(default_factory=dict)
+    made: dict[int, match.Features] = field(default_factory=dict)
+
+    def load(self, claim_ids: Collection[int]) -> list[Row]:
+        """Return the live claims with these ids, in their order; rows are read once."""
+        missing = [claim_id for claim_id in claim_ids if claim_id not in self.rows]
+        self.rows |= {row["id"]: row for row in claims.several(self.db, missing)}
+        return [self.rows[i] for i in claim_ids if i in self.rows and self.rows[i]["live"]]
+
+    def features(self, row: Row) -> match.Features:
+        """Return the features of a claim, made once."""
+        if row["id"] not in self.made:
+            self.made[row["id"]] = match.features(
+                row["text"], kind=ClaimKind(row["kind"]), speaker=row["speaker"], polarity=row["polarity"]
+            )
+        return self.made[row["id"]]
+
+    def relate(self, a: int, b: int) -> Relation:
+        """Return what two claims are to each other, a quotation stitched from a fuller source among it."""
+        a, b = threads.ordered(a, b)
+        one, other = self.rows[a], self.rows[b]
+        found = match.relation(self.features(one), self.features(other))
+        if found.kind in WEAKER and one["document_id"] != other["document_id"]:
+            return stitched(self.db, one, other, found.score) or found
+        return found
+
+
+def link_claims(db: store.Database, claim_ids: Collection[int], unindexed: Mapping[int, str] | None = None) -> None:
+    """Find the matches of new or changed claims among all stored ones; to be called inside a transaction.
+
+    ``unindexed`` maps claims that changed or are gone to the words they stand under in the key index.
+    """
+    unindexed = unindexed or {}
+    key_index.remove(db, [(claim_id, keys(words)) for claim_id, words in unindexed.items()])
+    threads.drop_relations_of(db, {*claim_ids, *unindexed})
+    linker, index = Linker(db), key_index.StoredKeys(db)
+    for row in linker.load(list(claim_ids)):
+        relate_nominated(linker, index, row)
+        key_index.add(db, [(row["id"], keys(row["text"]))])
+    relate_decided(linker, {*claim_ids, *unindexed})
+    refresh_threads(db, {*claim_ids, *unindexed})
+
+
+def relate_nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> None:
+    """Decide on and store the relations of one claim to those nominated for it."""
+    for other in nominated(linker, index, row):
+        relation = linker.relate(row["id"], other)
+        if relation.kind is not RelationKind.NONE:
+            threads.put_relation(linker.db, *threads.ordered(row["id"], other), relation)
+
+
+def nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> list[int]:
+    """Return the stored claims worth comparing with a claim: those that share its rare words, or its quotation's."""
+    found: dict[int, None] = {}
+    for words in (row["text"], *quoted_words(row)):
+        named = nominate_stored.candidates(keys(words), index)
+        stored = linker.load([candidate.claim_id for candidate in named])
+        pairs = [(other["id"], other["text"]) for other in stored if other["id"] != row["id"]]
+        found |= dict.fromkeys(nominate_stored.worth_comparing(words, pairs))
+    return list(found)
+
+
+def relate_decided(linker: Linker, claim_ids: Collection[int]) -> None:
+    """Store a relation for every decided pair, even one the program would not have suggested."""
+    for row in threads.decisions_on(linker.db, claim_ids):
+        if len(linker.load([row["a"], row["b"]])) == 2 and threads.relation(linker.db, row["a"], row["b"]) is None:
+            threads.put_relation(linker.db, row["a"], row["b"], linker.relate(row["a"], row["b"]))
