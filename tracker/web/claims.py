@@ -1,0 +1,121 @@
+"""Claims: the list with filters and facets, one claim, and its corrections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.desk import deciding, finding, showing
+from tracker.store import claims, documents, events, speakers
+from tracker.store.claims import Filters
+from tracker.store.rows import Row
+from tracker.web.acting import finished, form_number
+from tracker.web.connection import db
+from tracker.web.filters import chips, claim_filters
+from tracker.web.formats import LIST, list_in
+from tracker.web.paging import PER_PAGE, Page, page_of
+from tracker.web.who import who
+
+pages = Blueprint("claims", __name__)
+
+SEARCH_DEPTH = 500
+"""Most claims a search lists: nobody reads further, and better words find it sooner."""
+
+
+@pages.get("/claims")
+def every() -> ResponseReturnValue:
+    """Show the claims that the filters leave, a page at a time; with words to search for, the best first."""
+    filters, query = claim_filters(request.args), _query()
+    if query:
+        found = _search(query, filters)
+        page = page_of(len(found))
+        rows = showing.with_quantities(db(), claims.several(db(), found[page.offset : page.offset + page.size]))
+        facets = claims.facets(db(), replace(filters, ids=tuple(_search(query, Filters()))))
+    else:
+        listed = showing.claim_list(db(), filters, limit=PER_PAGE, offset=_offset())
+        rows, page, facets = listed["claims"], page_of(listed["count"]), listed["facets"]
+    return render_template(
+        "claims.html",
+        rows=rows,
+        page=page,
+        facets=facets,
+        filters=filters,
+        query=query,
+        chips=chips(filters, query, *_named(filters)),
+        totals=documents.totals(db()),
+    )
+
+
+@pages.get("/claims." + LIST)
+def every_list(form: str) -> ResponseReturnValue:
+    """Give every claim that the filters leave, as JSON or CSV."""
+    filters, query = claim_filters(request.args), _query()
+    rows = claims.several(db(), _search(query, filters)) if query else claims.listed(db(), filters, limit=-1)
+    return list_in(form, "claims", showing.with_quantities(db(), rows))
+
+
+def _query() -> str:
+    return request.args.get("q", "").strip()
+
+
+def _search(query: str, filters: Filters) -> list[int]:
+    return [row["claim_id"] for row in finding.search(db(), query, limit=SEARCH_DEPTH, filters=filters)]
+
+
+def _offset() -> int:
+    """Return where the page begins that the address asks for, without knowing yet how many there are."""
+    return Page(request.args.get("page", 1, type=int), count=claims.counted(db(), claim_filters(request.args))).offset
+
+
+def _named(filters: Filters) -> tuple[Row | None, Row | None]:
+    """Return the speaker and the document that filters name."""
+    speaker = speakers.get(db(), filters.speaker) if filters.speaker is not None else None
+    document = documents.get(db(), filters.document) if filters.document is not None else None
+    return speaker, document
+
+
+@pages.get("/claims/<int:claim_id>")
+def show(claim_id: int) -> ResponseReturnValue:
+    """Show one claim with everything known of it."""
+    claim = showing.claim(db(), claim_id)
+    for match in claim["matches"]:
+        match["undo"] = _decision_event(match)
+    return render_template("claim.html", claim=claim, names=[row["name"] for row in speakers.every(db())])
+
+
+def _decision_event(match: Row) -> int | None:
+    """Return the event of the decision on a pair that stands, so that it can be undone in place."""
+    if match["decision"] is None:
+        return None
+    standing = (
+        event["id"]
+        for event in events.about(db(), "claim", match["a"])
+        if event["new"].get("with") == match["b"] and event["undone_by"] is None and event["undoes"] is None
+    )
+    return next(standing, None)
+
+
+@pages.get("/claims/<int:claim_id>.json")
+def show_json(claim_id: int) -> ResponseReturnValue:
+    """Give one claim as JSON."""
+    return jsonify(showing.claim(db(), claim_id))
+
+
+@pages.post("/claims/<int:claim_id>/speaker")
+def pick_speaker(claim_id: int) -> ResponseReturnValue:
+    """Correct who made a claim."""
+    name = request.form.get("name", "")
+    event = deciding.pick_speaker(db(), claim_id, name, who=who())
+    said = f"The speaker of claim {claim_id} is now {name.strip() or 'not known'}."
+    return finished(said, event, url_for("claims.show", claim_id=claim_id))
+
+
+@pages.post("/claims/<int:claim_id>/span")
+def pick_span(claim_id: int) -> ResponseReturnValue:
+    """Correct where a claim begins and ends."""
+    start, end = form_number("start", "The first character"), form_number("end", "The last character")
+    event = deciding.pick_span(db(), claim_id, start, end, who=who())
+    said = f"Claim {claim_id} now runs from character {start} to {end}; its figures and matches were read again."
+    return finished(said, event, url_for("claims.show", claim_id=claim_id))

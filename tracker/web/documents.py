@@ -1,0 +1,134 @@
+"""Documents: the list, taking in, one set for reading, its date and its original."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.desk import deciding, intake, showing
+from tracker.desk.intake import Refused, TakenIn
+from tracker.models import TrackerError
+from tracker.read import MAX_BYTES, SUFFIXES
+from tracker.store import documents, speakers
+from tracker.store.rows import Row
+from tracker.web.acting import finished
+from tracker.web.connection import db
+from tracker.web.formats import LIST, list_in
+from tracker.web.paging import page_of
+from tracker.web.reading import set_for_reading
+from tracker.web.who import who
+from tracker.web.wording import long_date
+
+pages = Blueprint("documents", __name__)
+
+PASTED = "pasted text"
+"""The name of a pasted text whose reader gives it none."""
+MEGABYTE = 2**20
+
+
+@pages.get("/documents")
+def every() -> ResponseReturnValue:
+    """Show the documents, dated ones first."""
+    found = documents.every(db())
+    page = page_of(len(found))
+    return render_template("documents.html", rows=found[page.offset : page.offset + page.size], page=page)
+
+
+@pages.get("/documents." + LIST)
+def every_list(form: str) -> ResponseReturnValue:
+    """Give every document as JSON or CSV, without its text."""
+    return list_in(form, "documents", documents.every(db()))
+
+
+@pages.get("/documents/new")
+def ask() -> ResponseReturnValue:
+    """Show the form that takes documents in."""
+    return _form([])
+
+
+@pages.post("/documents/new")
+def take_in() -> ResponseReturnValue:
+    """Take in files and pasted text, each on its own: what went wrong with one stops no other."""
+    outcomes = [_one(data, name) for data, name in _sent()]
+    if not outcomes:
+        raise TrackerError("Nothing was sent: choose files, or paste a text.")
+    return _form(outcomes), 422 if all(isinstance(outcome, Refused) for outcome in outcomes) else 200
+
+
+def _form(outcomes: list[TakenIn | Refused]) -> str:
+    taken = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    return render_template(
+        "document_new.html", taken=taken, refused=refused, suffixes=sorted(SUFFIXES), megabytes=MAX_BYTES // MEGABYTE
+    )
+
+
+def _sent() -> list[tuple[bytes, str]]:
+    """Return the bytes and the name of everything the form holds."""
+    files = [file for file in request.files.getlist("files") if file.filename]
+    sent = [(file.read(), PurePosixPath(str(file.filename).replace("\\", "/")).name) for file in files]
+    text = request.form.get("text", "")
+    if text.strip():
+        name = " ".join(request.form.get("name", "").split()) or PASTED
+        sent.append((text.replace("\r\n", "\n").encode(), name if name.endswith(".txt") else f"{name}.txt"))
+    return sent
+
+
+def _one(data: bytes, name: str) -> TakenIn | Refused:
+    try:
+        return intake.take_in(db(), data, name, who=who())
+    except TrackerError as error:
+        return Refused(name, error.message)
+
+
+@pages.get("/documents/<int:document_id>")
+def show(document_id: int) -> ResponseReturnValue:
+    """Show one document set for reading."""
+    document = showing.document(db(), document_id)
+    return render_template(
+        "document.html",
+        document=document,
+        paragraphs=set_for_reading(document["text"], document["claims_in_text"]),
+        people=_people(document),
+    )
+
+
+def _people(document: Row) -> list[Row]:
+    """Return the speakers of a document's claims with the roles that this document prints for them."""
+    ids = dict.fromkeys(c["speaker_id"] for c in document["claims_in_text"] if c["speaker_id"] is not None)
+    return [
+        {
+            "id": speaker_id,
+            "name": next(c["speaker"] for c in document["claims_in_text"] if c["speaker_id"] == speaker_id),
+            "roles": [r for r in speakers.roles_of(db(), speaker_id) if r["document_id"] == document["id"]],
+        }
+        for speaker_id in ids
+    ]
+
+
+@pages.get("/documents/<int:document_id>.json")
+def show_json(document_id: int) -> ResponseReturnValue:
+    """Give one document as JSON."""
+    return jsonify(showing.document(db(), document_id))
+
+
+@pages.get("/documents/<int:document_id>/original")
+def original(document_id: int) -> ResponseReturnValue:
+    """Give the original bytes exactly as they came, to be saved and never run in the browser."""
+    document = deciding.need_document(db(), document_id)
+    response = Response(documents.original_of(db(), document["sha256"]), mimetype="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document['name'], safe='')}"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@pages.post("/documents/<int:document_id>/date")
+def pick_date(document_id: int) -> ResponseReturnValue:
+    """Set the date of a document."""
+    value = request.form.get("value", "").strip()
+    event = deciding.pick_date(db(), document_id, value, who=who())
+    said = f"The document is now dated {long_date(value)}; its dates of saying follow."
+    return finished(said, event, url_for("documents.show", document_id=document_id))

@@ -1,0 +1,56 @@
+"""One error page for every problem: its sentence, its status and what to do next; JSON where JSON was asked for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from tracker.models import TrackerError
+
+
+class Words(NamedTuple):
+    """What an error page says."""
+
+    title: str
+    sentence: str
+
+
+OF_STATUS = {
+    404: Words("Not found", "There is no such page."),
+    405: Words("Not possible here", "This address does not answer to that kind of request."),
+    413: Words("Too large", "That is more than one upload may hold; larger collections go in with “tracker add”."),
+    500: Words("Something went wrong", "The program made a mistake; nothing was changed by this request."),
+}
+TITLES = {400: "That did not work", 404: "Not found", 422: "That could not be read"}
+STALE_FORM = Words(
+    "The form was out of date",
+    "The form was opened too long ago, or cookies are blocked; open the page again and send it once more.",
+)
+
+
+def init_app(app: Flask) -> None:
+    """Answer errors with the error page."""
+    app.register_error_handler(TrackerError, _tracker_error)
+    app.register_error_handler(CSRFError, lambda error: _answer(STALE_FORM, 400))
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _tracker_error(error: TrackerError) -> ResponseReturnValue:
+    return _answer(Words(TITLES.get(error.status, TITLES[400]), error.message), error.status)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error
+    return _answer(OF_STATUS.get(status, Words(error.name, error.description or error.name)), status)
+
+
+def _answer(words: Words, status: int) -> ResponseReturnValue:
+    if request.path.endswith((".json", ".csv")):
+        return jsonify(error=words.sentence), status
+    return render_template("error.html", status=status, words=words), status

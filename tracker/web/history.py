@@ -1,0 +1,63 @@
+"""Everything that was changed, newest first, with undo; and the notes people add."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.desk import deciding
+from tracker.models import TrackerError
+from tracker.store import events
+from tracker.web.acting import finished, form_number
+from tracker.web.connection import db
+from tracker.web.formats import LIST, list_in
+from tracker.web.paging import PER_PAGE, page_of
+from tracker.web.who import who
+
+pages = Blueprint("history", __name__)
+
+NOUNS = ("claim", "document", "speaker", "thread")
+"""What an event or a note can be about; each has a page of its own."""
+
+
+def page_of_noun(noun: str, noun_id: int) -> str | None:
+    """Return the address of what an event or a note is about, ``None`` for what has no page."""
+    values: dict[str, Any] = {f"{noun}_id": noun_id}
+    return url_for(f"{noun}s.show", **values) if noun in NOUNS else None
+
+
+@pages.get("/history")
+def every() -> ResponseReturnValue:
+    """Show what was changed, newest first."""
+    page = page_of(len(events.every(db())))
+    found = events.latest(db(), page.offset + PER_PAGE)[page.offset :]
+    return render_template("history.html", events=found, page=page)
+
+
+@pages.get("/history." + LIST)
+def every_list(form: str) -> ResponseReturnValue:
+    """Give every event, oldest first, as JSON or CSV."""
+    return list_in(form, "events", events.every(db()))
+
+
+@pages.post("/history/<int:event_id>/undo")
+def undo(event_id: int) -> ResponseReturnValue:
+    """Take one decision back."""
+    done = deciding.undo(db(), event_id, who=who())
+    event = events.get(db(), done)
+    assert event is not None
+    about = page_of_noun(event["noun"], event["noun_id"])
+    return finished("Undone: it is as it was before.", done, about or url_for("history.every"))
+
+
+@pages.post("/notes")
+def add_note() -> ResponseReturnValue:
+    """Add a note to a document, claim, speaker or thread."""
+    noun, noun_id = request.form.get("noun", ""), form_number("noun_id", "What a note is about")
+    event = deciding.add_note(db(), noun, noun_id, request.form.get("markdown", ""), who=who())
+    address = page_of_noun(noun, noun_id)
+    if address is None:
+        raise TrackerError("A note belongs to a document, a claim, a speaker or a thread.")
+    return finished("The note was added.", event, f"{address}#notes")

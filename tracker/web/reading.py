@@ -1,0 +1,64 @@
+"""A document set for reading: its paragraphs, what each is, and the claims marked in place (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.extract.zones import Zone, zones
+from tracker.language.paragraphs import paragraphs
+from tracker.models import Span
+from tracker.store.rows import Row
+from tracker.web.segments import Mark, segments
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters shown alike: plain, or the words of a claim.
+
+    ``claim`` is the innermost claim they belong to, ``around`` the numbers of the claims it stands in, ``begin`` the
+    numbers of all claims that begin here (the place that carries their address).
+    """
+
+    text: str
+    claim: Row | None
+    around: tuple[int, ...]
+    begin: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: ``zone`` names what it is where it is no body prose, ``claims`` are those that begin in it."""
+
+    pieces: tuple[Piece, ...]
+    claims: tuple[Row, ...]
+    zone: str | None
+
+
+def set_for_reading(text: str, claims: Sequence[Row]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a text with its claims (rows with ``id``, ``start``, ``end``) marked in place."""
+    spans = paragraphs(text)
+    by_id = {claim["id"]: claim for claim in claims}
+    cut = segments(spans, [Mark(claim["id"], Span(claim["start"], claim["end"])) for claim in claims])
+    kinds = _zone_kinds(spans, zones(text))
+    found = []
+    begun: set[int] = set()
+    for span, parts, zone in zip(spans, cut, kinds, strict=True):
+        pieces = []
+        for part in parts:
+            begin = tuple(claim_id for claim_id in part.ids if claim_id not in begun)
+            begun.update(begin)
+            inner = by_id[part.ids[0]] if part.ids else None
+            pieces.append(Piece(text[part.start : part.end], inner, part.ids[1:], begin))
+        here = tuple(claim for claim in claims if span.start <= claim["start"] < span.end)
+        found.append(Paragraph(tuple(pieces), here, zone))
+    return tuple(found)
+
+
+def _zone_kinds(spans: Sequence[Span], found: Sequence[Zone]) -> list[str | None]:
+    """Return for each paragraph the kind of the zone that fills it, ``None`` for prose."""
+    kinds: list[str | None] = []
+    for span in spans:
+        filling = (z.kind.value for z in found if z.span.start <= span.start and span.end <= z.span.end)
+        kinds.append(next(filling, None))
+    return kinds

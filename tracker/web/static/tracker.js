@@ -1,0 +1,68 @@
+// Keys for those who want them; every page works without this file.
+"use strict";
+
+(() => {
+  const OFF = "tracker-keys-off";
+  const dialog = document.getElementById("keys");
+
+  const isOff = () => localStorage.getItem(OFF) === "1";
+  const items = () => [...document.querySelectorAll("[data-item]")].filter((item) => item.offsetParent !== null);
+  const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+  function step(by) {
+    const all = items();
+    if (all.length === 0) return;
+    const current = all.indexOf(document.activeElement);
+    const next = current === -1 ? (by > 0 ? 0 : all.length - 1) : current + by;
+    const item = all[Math.max(0, Math.min(all.length - 1, next))];
+    item.focus();
+    item.scrollIntoView({ block: "center" });
+  }
+
+  async function copyCitation() {
+    const citation = document.querySelector("[data-citation]");
+    if (!citation) return;
+    const said = document.querySelector("[data-copied]");
+    try {
+      await navigator.clipboard.writeText(citation.innerText);
+      if (said) said.textContent = "Copied.";
+    } catch {
+      getSelection().selectAllChildren(citation);
+      if (said) said.textContent = "Selected: your browser's Copy takes it.";
+    }
+  }
+
+  const ACTIONS = {
+    "/": () => document.querySelector("[data-key-search]")?.focus(),
+    "?": () => dialog?.showModal(),
+    j: () => step(1),
+    k: () => step(-1),
+    c: copyCitation,
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const action = ACTIONS[event.key];
+    if (!action || isOff() || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || dialog?.open) {
+      return;
+    }
+    event.preventDefault();
+    action();
+  });
+
+  for (const button of document.querySelectorAll("[data-keys-switch]")) {
+    const label = () => {
+      button.textContent = isOff() ? "Switch the keys on" : "Switch the keys off";
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      localStorage.setItem(OFF, isOff() ? "0" : "1");
+      label();
+    });
+    label();
+  }
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", copyCitation);
+  }
+})();

@@ -1,0 +1,77 @@
+"""What every template may use: words, dates, safe notes, and a few facts about this request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request
+
+from tracker.desk import clock
+from tracker.desk.deciding import UNDO
+from tracker.store import threads
+from tracker.store.rows import Row
+from tracker.web import filters, formats, wording
+from tracker.web.connection import db
+from tracker.web.differences import word_differences
+from tracker.web.history import page_of_noun
+from tracker.web.notes import note_html
+from tracker.web.who import who
+
+NAVIGATION = (
+    ("documents", "Documents"),
+    ("claims", "Claims"),
+    ("threads", "Threads"),
+    ("speakers", "Speakers"),
+    ("decisions", "Decisions"),
+)
+"""The pages every page links to: the blueprint, whose list is called ``every``, and its name."""
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters and globals."""
+    app.jinja_env.filters.update(
+        amount=_amount,
+        counted=wording.counted,
+        confidence=wording.confidence,
+        figure=wording.figure,
+        long_date=wording.long_date,
+        moment=wording.moment,
+        name_of=wording.name_of,
+        note_html=note_html,
+        one_line=_one_line,
+    )
+    app.jinja_env.globals.update(
+        address_with=filters.address_with,
+        can_undo=can_undo,
+        event_detail=wording.event_detail,
+        navigation=NAVIGATION,
+        not_stated=wording.NOT_STATED,
+        page_of_noun=page_of_noun,
+        term=wording.term,
+        twins=formats.twins,
+        who=who,
+        word_differences=word_differences,
+    )
+    app.context_processor(_of_this_request)
+
+
+def _of_this_request() -> dict[str, Any]:
+    blueprint = request.blueprint
+    return {"here": blueprint, "today": clock.today().isoformat(), "waiting_count": _waiting_count}
+
+
+def _waiting_count() -> int:
+    return threads.waiting_count(db())
+
+
+def _amount(quantity: Row) -> str:
+    return wording.amount(quantity["value"], quantity["unit"])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def can_undo(event: Row) -> bool:
+    """Whether an event is a decision that still stands."""
+    return event["what"] in UNDO and event["undone_by"] is None and event["undoes"] is None

@@ -1,0 +1,163 @@
+"""The words the pages use: terms with their meaning, dates, figures and events in plain English (pure)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tracker.language.lexicon import rows
+from tracker.store.rows import Row
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+CURRENCY_MARKS = {"gbp": "£", "eur": "€", "usd": "US$"}
+"""Marks a British reader takes in at a glance; other currencies are printed by their ISO code."""
+CURRENCY_CODE_LENGTH = 3
+UNIT_WORDS = {"percent": "per cent", "percentage_point": "percentage points", "count": ""}
+NOT_STATED = "not stated"
+IN_A_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of the glossary."""
+
+    group: str
+    name: str
+    label: str
+    meaning: str
+
+
+@cache
+def glossary() -> tuple[Term, ...]:
+    """Return every term the pages use, in the order they are explained."""
+    return tuple(Term(*row) for row in rows("web", "glossary.tsv"))
+
+
+@cache
+def _by_name() -> dict[tuple[str, str], Term]:
+    return {(term.group, term.name): term for term in glossary()}
+
+
+def term(group: str, name: str | None) -> Term:
+    """Return a term; a name the glossary lacks explains itself."""
+    name = name or ""
+    return _by_name().get((group, name)) or Term(group, name, name, "")
+
+
+def long_date(value: str | None) -> str:
+    """Return an ISO date as a reader writes it, as exact as it is.
+
+    >>> long_date("2018-01-14"), long_date("2009-11"), long_date("2009"), long_date(None)
+    ('14 January 2018', 'November 2009', '2009', 'undated')
+    """
+    if not value:
+        return "undated"
+    year, *rest = value.split("-")
+    if not rest or not rest[0].isdigit() or not 1 <= int(rest[0]) <= len(MONTHS):
+        return value
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 and rest[1].isdigit() else f"{month} {year}"
+
+
+def moment(value: str) -> str:
+    """Return an ISO moment to the minute.
+
+    >>> moment("2024-05-03T10:07:09+00:00")
+    '3 May 2024, 10:07 UTC'
+    """
+    day, _, clock = value.partition("T")
+    return f"{long_date(day)}, {clock[:5]} UTC"
+
+
+def plain_number(value: float) -> str:
+    """Return a number with thousands separators and no needless decimals.
+
+    >>> plain_number(7140.0), plain_number(19.1)
+    ('7,140', '19.1')
+    """
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
+
+
+def amount(value: float | list[float], unit: str) -> str:
+    """Return a value with its unit.
+
+    >>> amount(73.0, "percent"), amount(2500000.0, "gbp"), amount([3.0, 4.0], "mile")
+    ('73 per cent', '£2,500,000', '3 to 4 miles')
+    """
+    parts = [plain_number(part) for part in (value if isinstance(value, list) else [value])]
+    if unit in CURRENCY_MARKS:
+        return " to ".join(CURRENCY_MARKS[unit] + part for part in parts)
+    number = " to ".join(parts)
+    if len(unit) == CURRENCY_CODE_LENGTH and unit.isalpha() and _is_currency(unit):
+        return f"{unit.upper()} {number}"
+    words = UNIT_WORDS.get(unit, unit if parts == ["1"] else f"{unit}s")
+    return f"{number} {words}".strip()
+
+
+@cache
+def _is_currency(unit: str) -> bool:
+    return any(row[0] == unit for row in rows("language", "currencies.tsv"))
+
+
+def figure(quantity: Row) -> str:
+    """Return a quantity in a few words: “more than 120 homicide investigations”."""
+    parts = [quantity["approximator"], amount(quantity["value"], quantity["unit"]), quantity["measured"]]
+    return " ".join(part for part in parts if part)
+
+
+def confidence(value: float) -> str:
+    """Return a confidence as a reader understands it.
+
+    >>> confidence(0.9)
+    '90 in 100'
+    """
+    return f"{round(value * IN_A_HUNDRED)} in {IN_A_HUNDRED}"
+
+
+def name_of(document: Row) -> str:
+    """Return a document's title, else the name of its file; works on rows of claims too."""
+    return str(document.get("document_title") or document.get("title") or document.get("document") or document["name"])
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "claim"), counted(2, "claim"), counted(0, "body", "bodies")
+    ('1 claim', '2 claims', '0 bodies')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def event_detail(event: Row) -> str:
+    """Return what an event changed, from what to what, as the end of a sentence; blank where its name says it all."""
+    old, new = event["old"], event["new"]
+    what = event["what"].removeprefix("undid: ")
+    if what.endswith("a match"):
+        pair = new.get("with") or old.get("with")
+        return f"between claims {event['noun_id']} and {pair}"
+    if what == "corrected a speaker":
+        return f"from {_or(old, 'speaker', 'nobody known')} to {_or(new, 'speaker', 'nobody known')}"
+    if what == "corrected a span":
+        return f"from characters {_span(old)} to {_span(new)}"
+    if what == "picked a date":
+        return f"from {_day(old)} to {_day(new)}"
+    if what == "merged speakers":
+        merged, kept = (new, old) if event["what"].startswith("undid") else (old, new)
+        return f"{merged.get('name', '')} into {kept.get('name', '')}"
+    if what == "took in":
+        return str(new.get("name", ""))
+    return ""
+
+
+def _or(values: dict[str, Any], key: str, blank: str) -> str:
+    return str(values.get(key) or blank)
+
+
+def _span(values: dict[str, Any]) -> str:
+    return f"{values.get('start')} to {values.get('end')}"
+
+
+def _day(values: dict[str, Any]) -> str:
+    return long_date(values["date"]) if values.get("date") else "what the document shows"
