@@ -148,6 +148,18 @@ def test_only_the_contact_sentence_of_a_paragraph_is_a_zone() -> None:
     assert [(zone.kind, zone.span.of(text)) for zone in zones(text)] == [(ZoneKind.CONTACT, contact)]
 
 
+def test_a_contact_sentence_may_run_over_lines() -> None:
+    contact = "Anyone with information about the two boats and their crews is asked\nto call 101 or to write."
+    text = f"Two boats are missing. {contact}\n\n{BODY}"
+    assert [(zone.kind, zone.span.of(text)) for zone in zones(text)] == [(ZoneKind.CONTACT, contact)]
+
+
+@pytest.mark.parametrize("line", ["Times", "news.", "Twitter", "share"])
+def test_the_last_words_of_a_wrapped_paragraph_are_prose(line: str) -> None:
+    text = f"{BODY}The officers at the quay had read of the missing boats in the\n{line}\n\n{BODY}"
+    assert zones(text) == ()
+
+
 @pytest.mark.parametrize(
     "table",
     [

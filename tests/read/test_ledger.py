@@ -153,6 +153,26 @@ def test_an_undated_document_says_so() -> None:
     assert _ledger("It rained.").date == DocumentDate(None, Basis.UNKNOWN, why="The document shows no date of its own.")
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (
+            "london-police-consider-openly-armed-officers.txt",
+            "The document shows no date of its own; “September 16, 2017” dates a picture.",
+        ),
+        ("telegraph-met-prepares-to-unleash-armed-officers.txt", "The document shows no date of its own."),
+    ],
+)
+def test_an_undated_seed_says_what_its_dates_date_instead(name: str, why: str) -> None:
+    assert ledger(read((SEEDS / name).read_bytes(), name), CAPTURED).date.why == why
+
+
+def test_a_weekday_that_contradicts_the_date_line_is_left_open() -> None:
+    entry = _ledger("date 2018-01-14 On Thursday, 18 March, it rained.").dates[1]
+    assert (entry.value, entry.candidates) == (None, ("2010-03-18", "2021-03-18"))
+    assert "that day was no Thursday in the year before 2018-01-14" in entry.why
+
+
 def test_no_candidate_lies_after_the_day_of_capture() -> None:
     text = "It rained earlier today, Thursday 15 October."
     assert _ledger(text, datetime.date(2019, 1, 1)).date.candidates == ("2009-10-15", "2015-10-15")
@@ -216,7 +236,8 @@ WORDS = st.lists(
         [
             "date", "Published:", "Updated", "today,", "this morning,", "yesterday", "Thursday", "Friday,", "19 March",
             "15 October", "2018", "2018-01-14", "03/04/2018", "March 2010", "in 2009", "said", "told the panel on",
-            "\n\n", "Photo: Ada Merrow on", "LONDON (AP) —", "29 February", "2027-01-01", ".", "last month", "2 years ago",
+            "\n\n", "Photo: Ada Merrow on", "LONDON (AP) —", "29 February", "2027-01-01", ".", "last month",
+            "2 years ago",
         ]
     ),
     min_size=1,

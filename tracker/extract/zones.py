@@ -14,8 +14,18 @@ from enum import StrEnum
 from functools import cache
 
 from tracker.language.dates import dates
-from tracker.language.layout import ENDS_PROSE, LONGEST_HEADLINE, captions, dateline, is_headline, lines, shape
+from tracker.language.layout import (
+    ENDS_PROSE,
+    LONGEST_HEADLINE,
+    captions,
+    dateline,
+    ends_sentence_of,
+    is_headline,
+    lines,
+    shape,
+)
 from tracker.language.lexicon import rows
+from tracker.language.paragraphs import paragraphs
 from tracker.models import Span
 
 LONGEST_SUBHEADING = 60
@@ -83,13 +93,15 @@ def zones(text: str) -> tuple[Zone, ...]:
     found += _headings(text, every, frozenset(zone.span for zone in found))
     taken = {zone.span for zone in found}
     prose = [line for line in every if line not in taken]
-    return _disjoint([*found, *_openings(text, prose), *_contacts(text, prose)])
+    return _disjoint([*found, *_openings(text, prose), *_contacts(text)])
 
 
 def _shaped(text: str, every: Sequence[Span]) -> Iterator[Zone]:
-    for line in every:
+    for before, line in zip([None, *every], every, strict=False):
         words = line.of(text)
         kind = shape(words)
+        if before and kind in ("masthead", "furniture") and ends_sentence_of(text, before, line):
+            continue
         if kind in _BY_SHAPE and not (kind == "byline" and dates(words) and not words[:3].isupper()):
             yield Zone(line, *_BY_SHAPE[kind])
         elif kind == "dated" or (kind is None and len(words) <= LONGEST_DATE):
@@ -108,14 +120,17 @@ def _tables(text: str, every: Sequence[Span]) -> Iterator[Zone]:
             run.append(line)
             continue
         if len(run) >= FEWEST_ROWS:
-            headed = above is not None and len(_cells(above.of(text))) >= FEWEST_CELLS
-            start = above.start if above and headed else run[0].start
-            yield Zone(Span(start, run[-1].end), ZoneKind.TABLE, "rows of figures")
+            first = above if above and _is_header(above.of(text)) else run[0]
+            yield Zone(Span(first.start, run[-1].end), ZoneKind.TABLE, "rows of figures")
         run, above = [], line
 
 
 def _cells(line: str) -> list[str]:
     return [cell for cell in _CELL_BREAK.split(line.strip("| \t")) if cell.strip()]
+
+
+def _is_header(line: str) -> bool:
+    return len(_cells(line)) >= FEWEST_CELLS and len(line) <= LONGEST_HEADLINE and not ENDS_PROSE.search(line)
 
 
 def _is_row(line: str) -> bool:
@@ -181,15 +196,16 @@ def _openings(text: str, prose: Sequence[Span]) -> Iterator[Zone]:
             yield Zone(Span(line.start, end), ZoneKind.DATELINE, "the place and agency that open a report")
 
 
-def _contacts(text: str, prose: Sequence[Span]) -> Iterator[Zone]:
-    for line in prose:
-        words = line.of(text)
+def _contacts(text: str) -> Iterator[Zone]:
+    for paragraph in paragraphs(text):
+        words = paragraph.of(text)
         if _OPENING.match(words) or not _contact().search(words):
             continue
         for sentence in _SENTENCE.finditer(words):
             asks = _contact().search(sentence.group())
             if asks and not _MARKS.search(sentence.group()) and not _SPEECH.search(sentence.group()):
-                span = Span(line.start + sentence.start(), line.start + len(words[: sentence.end()].rstrip()))
+                end = paragraph.start + len(words[: sentence.end()].rstrip())
+                span = Span(paragraph.start + sentence.start(), end)
                 yield Zone(span, ZoneKind.CONTACT, "a sentence that asks the public to call, write or follow")
 
 

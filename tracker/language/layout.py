@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from tracker.language.lexicon import rows
+from tracker.language.paragraphs import WRAP_WIDTH
 from tracker.models import Span
 
 LONGEST_SHAPED_LINE = 420
@@ -59,19 +60,27 @@ def captions(text: str) -> tuple[Span, ...]:
     """Return the lines that are picture captions or credits.
 
     A line directly above a credit, no blank line between, is the caption the credit belongs to, unless it is
-    somebody's quoted words.
+    somebody's quoted words. An agency's bare name that ends a wrapped sentence is no credit.
     """
     found: list[Span] = []
     before: Span | None = None
     for line in lines(text):
-        kind = shape(line.of(text))
-        if kind in ("caption", "credit"):
+        words = line.of(text)
+        kind = shape(words)
+        cut_off = " " not in words and "/" not in words and before and ends_sentence_of(text, before, line)
+        if kind in ("caption", "credit") and not cut_off:
             joined = before is not None and text.count("\n", before.end, line.start) == 1
             if kind == "credit" and before and joined and before not in found and _may_be_caption(before.of(text)):
                 found.append(before)
             found.append(line)
         before = line
     return tuple(found)
+
+
+def ends_sentence_of(text: str, before: Span, line: Span) -> bool:
+    """Tell whether ``line`` goes on with the sentence of the line before: a column's last words, a name cut in two."""
+    unfinished = len(before.of(text)) >= WRAP_WIDTH and not ENDS_PROSE.search(before.of(text))
+    return unfinished and text.count("\n", before.end, line.start) == 1
 
 
 def is_headline(text: str, line: Span, after: Span) -> bool:

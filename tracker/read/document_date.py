@@ -68,7 +68,7 @@ def _from_words(worked: list[Evidence], captured: datetime.date) -> DocumentDate
     if not days:
         return _conflict(worked, captured, f"The document's words date it to days that differ: {words}.")
     if len(days) == 1:
-        return DocumentDate(days[0], Basis.INFERRED, why=f"The only day that {words} {_allow(worked)}.")
+        return DocumentDate(days[0], Basis.INFERRED, why=f"Worked out from {words}: no other day fits.")
     first = next((item.first_reading for item in worked if item.first_reading in days), None)
     if first:
         why = f"{words} is read with the day first, as British dates are; with the month first it is another day."
@@ -85,7 +85,7 @@ def _conflict(evidence: Sequence[Evidence], captured: datetime.date, why: str) -
 
 def _undated(evidence: Sequence[Evidence]) -> str:
     if not evidence:
-        return "The document shows no date of its own."
+        return "Nothing dates the document."
     words = _listed(list(dict.fromkeys(f"“{item.words}”" for item in evidence)), "and")
     return f"The document is dated by {words} alone, without a year that could be told."
 

@@ -42,7 +42,17 @@ def ledger(document: Document, captured: datetime.date) -> DateLedger:
     ]
     evidence = [*_stated_by(metadata), *(_told_by(text, date, captured) for date in found if date.dates_document)]
     date = document_date(evidence, captured)
-    return DateLedger((*metadata, *(_entry(text, item, found, date, captured) for item in found)), date)
+    entries = (*metadata, *(_entry(text, item, found, date, captured) for item in found))
+    return DateLedger(entries, date if evidence else replace(date, why=_why_undated(entries)))
+
+
+def _why_undated(entries: Sequence[DatedWords]) -> str:
+    """Say that nothing dates the document, and what the likeliest of its other dates dates instead."""
+    for kind, dates_instead in ((DateKind.UPDATED, "says when it was updated"), (DateKind.CAPTION, "dates a picture")):
+        words = next((entry.text for entry in entries if entry.kind is kind and entry.basis is Basis.STATED), None)
+        if words:
+            return f"The document shows no date of its own; “{words}” {dates_instead}."
+    return "The document shows no date of its own."
 
 
 def _stated_by(metadata: Sequence[DatedWords]) -> Iterator[Evidence]:
@@ -79,7 +89,7 @@ def _entry(
         reading = read_against(expression, date, past=item.kind is DateKind.SAID)
         if not reading.value and not reading.candidates:
             alone = _read_by_itself(expression, captured)
-            reading = alone if alone.candidates else reading
+            reading = replace(alone, why=f"{reading.why}; {alone.why}") if alone.candidates else reading
     entry = dated_words(text, expression.span, item.kind, reading)
     if expression.also:
         days = tuple(sorted((entry.value or "", _other_order(expression))))
