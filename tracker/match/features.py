@@ -11,7 +11,7 @@ from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
 from tracker.match.figures import Figure, figures
 from tracker.match.polarity import Negation, read_polarity
-from tracker.match.senses import Item, items, stems_of
+from tracker.match.senses import IN_PLACE, Item, Sense, items, stems_of
 from tracker.models import ClaimKind
 
 ORDINARY_WEIGHT: Final = 1.0
@@ -60,6 +60,7 @@ class Features:
     as one line, ``starts`` and ``ends`` their places. ``names``
     are the senses that carry weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the
     sum. ``up`` and ``down`` hold the senses with a contrary by their sign, ``signs`` the sign of every sense.
+    ``negators`` and ``mock_negators`` are as in ``Polarity``, ``contraries`` the senses a word can be reversed in.
     """
 
     text: str
@@ -83,6 +84,9 @@ class Features:
     signs: Mapping[str, int]
     printed: Mapping[str, str]
     negations: tuple[Negation, ...]
+    negators: Mapping[int, int]
+    mock_negators: Mapping[int, int]
+    contraries: Mapping[int, tuple[Sense, ...]]
     figures: tuple[Figure, ...]
     hides: bool
 
@@ -91,6 +95,17 @@ def _weight(item: Item, span: Sequence[Word]) -> float:
     """Return the weight of an item: of its heaviest word, but no more than the name of its sense weighs."""
     heaviest = max(_WEIGHTS.get(word.stem, RARE_WEIGHT) for word in span if not word.stop)
     return min(heaviest, _WEIGHTS.get(item.senses[0].name, RARE_WEIGHT))
+
+
+def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[Sense, ...]]:
+    """Return the senses with a contrary of every word that has some, by its place."""
+    result: dict[int, tuple[Sense, ...]] = {}
+    for item in read:
+        signed = tuple(sense for sense in item.senses if sense.sign)
+        for place in range(item.first, item.last + 1):
+            if senses := signed + IN_PLACE.get(found[place].stem, ()):
+                result[place] = senses
+    return result
 
 
 def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1) -> Features:
@@ -140,6 +155,9 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         signs=signs,
         printed=printed,
         negations=signed.negations,
+        negators=signed.places,
+        mock_negators=signed.mock,
+        contraries=_contraries(found, read),
         figures=figures(text, found),
         hides=_HIDES.search(text) is not None,
     )

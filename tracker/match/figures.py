@@ -22,6 +22,7 @@ LATEST_YEAR: Final = 2100
 SAME_PLACE: Final = 1e-9
 """Two values this close (relative) are one value written twice; floating point, no tolerance of meaning."""
 
+_SCALES: Final = (1e12, 1e9, 1e6)
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _YEAR: Final = re.compile(r"\d{4}")
 _SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
@@ -66,23 +67,29 @@ NOTHING: Final = Comparison((), (), (), 0)
 
 
 def _places(printed: str, value: float) -> tuple[float, float]:
-    """Return the last printed place of a figure and the place of its last digit that is no zero, both in ones."""
+    """Return the last printed place of a figure and the place of its last digit that is no zero, both in ones.
+
+    A share in words ("a third") is exact, its places are 0; "six million" is printed to the million.
+    """
+    if not value or (value != int(value) and not any(char.isdigit() for char in printed)):
+        return 0.0, 0.0
     match = _DIGITS.search(printed)
-    if match is None or not value:
-        shown, decimals = abs(value), 0
+    if match is None:
+        step = next((scale for scale in _SCALES if value % scale == 0), 1.0)
     else:
-        shown, decimals = float(match[0].replace(",", "").rstrip(".")), len(match[1] or "")
-    scale = abs(value) / shown if shown else 1.0
-    step = scale * 10.0**-decimals
+        shown = float(match[0].replace(",", "").rstrip(".")) or 1.0
+        step = abs(value) / shown * 10.0 ** -len(match[1] or "")
     loose = step
-    while shown and not decimals and loose < abs(value) and (abs(value) / (loose * 10)) % 1 == 0:
+    while loose < abs(value) and (abs(value) / (loose * 10)) % 1 == 0:
         loose *= 10
     return step, loose
 
 
-def _from_quantity(quantity: Quantity, normal: str) -> Figure:
+def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
     low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, quantity.value)
-    step, loose = _places(quantity.text, float(low))
+    single = len(numerals) == 1 and low == high
+    step, loose = _places(quantity.text, float(low)) if single else (0.0, 0.0)
+    normal = numerals[0] if single else ""
     measured = frozenset(item.senses[0].name for item in items(words(quantity.measured or "")))
     unit = quantity.unit.partition(" per ")[0]
     return Figure(
@@ -123,8 +130,8 @@ def figures(text: str, found: Sequence[Word]) -> tuple[Figure, ...]:
     measured = quantities(text)
     result: list[Figure] = []
     for quantity in measured:
-        inside = (word.normal for word in numerals if quantity.start <= word.start < quantity.end)
-        result.append(_from_quantity(quantity, next(inside, "")))
+        inside = [word.normal for word in numerals if quantity.start <= word.start < quantity.end]
+        result.append(_from_quantity(quantity, inside))
     taken = [(quantity.start, quantity.end) for quantity in measured]
     for word in numerals:
         pronoun = word.normal == "1" and text[word.start].isalpha()
@@ -137,8 +144,12 @@ def figures(text: str, found: Sequence[Word]) -> tuple[Figure, ...]:
 
 
 def _same_value(a: Figure, b: Figure) -> bool:
+    """Say whether two values are one, rounding allowed; a range holds both its ends ("from 40 to 55", "to 55")."""
     if a.normal and a.normal == b.normal:
         return True
+    if (a.low == a.high) != (b.low == b.high):
+        ranged, single = (a, b) if a.low != a.high else (b, a)
+        return single.low in (ranged.low, ranged.high)
     coarse, fine = (a, b) if a.step >= b.step else (b, a)
     for one, other in ((coarse.low, fine.low), (coarse.high, fine.high)):
         if abs(one - other) <= SAME_PLACE * max(abs(one), abs(other)):

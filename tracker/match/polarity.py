@@ -6,7 +6,7 @@ mark of punctuation or the next word of ``data/clause_ends.tsv``. Two negators o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tracker.language.lexicon import rows
@@ -18,7 +18,10 @@ BREAKS: Final = frozenset(",;:.!?()[]—–…")
 
 _NEGATORS: Final = Phrases({stems_of(row[0]): (row[0], row[1]) for row in rows("match", "negators.tsv")})
 _CLAUSE_ENDS: Final = frozenset(stem for row in rows("match", "clause_ends.tsv") for stem in stems_of(row[0]))
-_FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "not"})
+AFTER_BE: Final = "after be"
+BEFORE: Final = "before"
+NONE: Final = "none"
 
 
 class Negation(NamedTuple):
@@ -29,11 +32,18 @@ class Negation(NamedTuple):
 
 
 class Polarity(NamedTuple):
-    """The sign of every item (+1, or -1 under an odd number of negators), its negators, and the items that are cues."""
+    """The sign of every item (+1, or -1 under an odd number of negators), and the negators of a claim.
+
+    ``cues`` are the items that are negators of one word. ``places`` holds the place of every negator among the words
+    with the place of the nearest word it reaches (its own where it reaches none); ``mock`` the same for words that only
+    look like a negator ("not only"), with the place of their last word.
+    """
 
     signs: tuple[int, ...]
     negations: tuple[Negation, ...]
     cues: frozenset[int]
+    places: Mapping[int, int]
+    mock: Mapping[int, int]
 
 
 def _clauses(text: str, found: Sequence[Word]) -> list[int]:
@@ -48,40 +58,51 @@ def _clauses(text: str, found: Sequence[Word]) -> list[int]:
     return numbers
 
 
-def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied: bool = False) -> Polarity:
-    """Read the negations of a claim; ``denied`` is true where the cue of its attribution denies the whole of it."""
+def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """Yield the place of every listed negator, the place after it, and where it reaches."""
     stems = [word.stem for word in found]
-    clauses = _clauses(text, found)
-    signs = [-1 if denied else 1] * len(read)
-    negations: list[Negation] = []
-    cues: set[int] = set()
-    bare = [number for number, item in enumerate(read) if not found[item.first].stop]
-    if denied:
-        negations.append(Negation("denied", tuple(read[number].senses[0].name for number in bare)))
     free = 0
     for place in range(len(stems)):
         if place < free or (entry := _NEGATORS.at(stems, place)) is None:
             continue
         (listed, reach), length = entry
-        if listed.endswith("ly") and found[place + length - 1].normal != listed.split()[-1]:
+        end = place + length
+        before = found[place - 1].normal if place else ""
+        last = found[end - 1]
+        if listed.endswith("ly") and last.normal != listed.split()[-1]:
             continue
-        free = place + length
-        if reach == "before" and not (place and found[place - 1].normal in _FORMS_OF_BE | {"not"}):
+        if reach in (AFTER_BE, BEFORE) and before not in _FORMS_OF_BE:
             continue
-        cues |= {number for number, item in enumerate(read) if place <= item.first < free and length == 1}
-        if reach == "none":
+        if listed == "no" and end < len(found) and text[found[end].start].isdigit():
             continue
-        clause = clauses[place]
-        if reach == "before":
-            under = [
-                number
-                for number in reversed(bare)
-                if clauses[read[number].first] == clause and read[number].last < place
-            ]
+        free = end
+        yield place, end, reach
+
+
+def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied: bool = False) -> Polarity:
+    """Read the negations of a claim; ``denied`` is true where the cue of its attribution denies the whole of it."""
+    clauses = _clauses(text, found)
+    signs = [-1 if denied else 1] * len(read)
+    negations: list[Negation] = []
+    cues: set[int] = set()
+    places: dict[int, int] = {}
+    mock: dict[int, int] = {}
+    bare = [number for number, item in enumerate(read) if not found[item.first].stop]
+    if denied:
+        negations.append(Negation("denied", tuple(read[number].senses[0].name for number in bare)))
+    for place, end, reach in _negators(text, found):
+        cues |= {number for number, item in enumerate(read) if place <= item.first < end and end == place + 1}
+        if reach == NONE:
+            mock[place] = end - 1
+            continue
+        near = [number for number in bare if clauses[read[number].first] == clauses[place]]
+        if reach == BEFORE:
+            under = [number for number in reversed(near) if read[number].last < place]
         else:
-            under = [number for number in bare if clauses[read[number].first] == clause and read[number].first >= free]
+            under = [number for number in near if read[number].first >= end]
         for number in under:
             signs[number] = -signs[number]
-        printed = text[found[place].start : found[free - 1].end]
+        places[place] = read[under[0]].first if under else place
+        printed = text[found[place].start : found[end - 1].end]
         negations.append(Negation(printed, tuple(read[number].senses[0].name for number in under)))
-    return Polarity(tuple(signs), tuple(negations), frozenset(cues))
+    return Polarity(tuple(signs), tuple(negations), frozenset(cues), places, mock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from tracker.match.features import Features
 from tracker.match.figures import Comparison, Figure, compare
 from tracker.match.likeness import likeness
-from tracker.match.opposition import oppositions
+from tracker.match.opposition import Edit, changed_in_place, local, opposed_in_place, opposed_in_sense
 from tracker.match.splicing import runs
 from tracker.models import Relation, RelationKind, Span
 
@@ -28,6 +28,9 @@ LEAST_EXCERPT: Final = 3
 
 LEAST_SPLICE: Final = 5
 """Words of a spliced quotation: two parts, one of them more than a pair of words."""
+
+NEARLY_SAME: Final = 0.6
+"""The share of the shorter claim's words that stand in the other, in order, where single edits are weighed."""
 
 FULL_SCORE: Final = 100.0
 _ROUNDED: Final = 1
@@ -58,9 +61,10 @@ def _relation(a: Features, b: Features) -> Relation:
         return Relation(RelationKind.NONE, score, (), (), RULES_VERSION)
     if alike < SAME_SUBJECT:
         return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
-    opposed = oppositions(a, b)
-    kind, reasons = _decided(a, b, figures, opposed)
-    return Relation(kind, score, tuple(reasons), tuple(differences(a, b)), RULES_VERSION)
+    edits = _edits(a, b)
+    kind, reasons = _decided(a, b, figures, edits)
+    differences = tuple((_span(a, edit[0], edit[1]), _span(b, edit[2], edit[3])) for edit in edits)
+    return Relation(kind, score, tuple(reasons), differences, RULES_VERSION)
 
 
 def _of_same_words(a: Features, b: Features) -> Relation:
@@ -73,13 +77,20 @@ def _of_same_words(a: Features, b: Features) -> Relation:
     return Relation(RelationKind.REPEAT, FULL_SCORE, ("the same words",), (), RULES_VERSION)
 
 
-def _decided(a: Features, b: Features, figures: Comparison, opposed: tuple[str, ...]) -> tuple[RelationKind, list[str]]:
+def _decided(a: Features, b: Features, figures: Comparison, edits: Sequence[Edit]) -> tuple[RelationKind, list[str]]:
+    opposed = [_against(one, other) for one, other in figures.opposed]
+    changed = [_changed(one, other) for one, other in figures.changed]
+    small = [edit for edit in edits if local(edit)] if _nearly_same_words(a, b, edits) else []
+    if small:
+        opposed += opposed_in_place(a, b, small) if a.polarity == b.polarity else []
+        changed = changed or changed_in_place(a, b, small, figures)
+    if not opposed and (len(small) < len(edits) or a.polarity != b.polarity):
+        opposed = opposed_in_sense(a, b)
     reasons = [_agreed(one, other) for one, other in figures.agreed]
-    if opposed or figures.opposed:
-        reasons += [_against(one, other) for one, other in figures.opposed]
-        return RelationKind.REVERSED, [*opposed, *reasons]
-    if figures.changed:
-        return RelationKind.REVISED, [*(_changed(one, other) for one, other in figures.changed), *reasons]
+    if opposed:
+        return RelationKind.REVERSED, opposed + reasons
+    if changed:
+        return RelationKind.REVISED, changed + reasons
     short, long = (a, b) if len(a.spoken) <= len(b.spoken) else (b, a)
     if short.said in long.said and (len(short.spoken) >= LEAST_EXCERPT or short.figures):
         kind, reason = RelationKind.EXCERPT, "one holds the words of the other"
@@ -114,11 +125,23 @@ def _led(figure: Figure) -> str:
     return " ".join(part for part in (figure.approximator, figure.printed, way) if part)
 
 
-def differences(a: Features, b: Features) -> Iterator[tuple[Span, Span]]:
-    """Yield the spans in which the words of two claims differ; an empty span where one side has nothing."""
+def _edits(a: Features, b: Features) -> list[Edit]:
+    """Return the stretches in which the words of two claims differ, neighbouring ones joined."""
+    edits: list[Edit] = []
     for step in Levenshtein.opcodes(a.spoken, b.spoken):
-        if step.tag != "equal":
-            yield _span(a, step.src_start, step.src_end), _span(b, step.dest_start, step.dest_end)
+        if step.tag == "equal":
+            continue
+        edit = (step.src_start, step.src_end, step.dest_start, step.dest_end)
+        if edits and edits[-1][1] == edit[0] and edits[-1][3] == edit[2]:
+            edit = (edits[-1][0], edit[1], edits.pop()[2], edit[3])
+        edits.append(edit)
+    return edits
+
+
+def _nearly_same_words(a: Features, b: Features, edits: Sequence[Edit]) -> bool:
+    """Say whether most words of the shorter claim stand in the other in the same order."""
+    same = len(a.spoken) - sum([edit[1] - edit[0] for edit in edits])
+    return same >= NEARLY_SAME * min(len(a.spoken), len(b.spoken))
 
 
 def _span(one: Features, first: int, end: int) -> Span:

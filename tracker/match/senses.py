@@ -2,7 +2,7 @@
 
 Read from ``data/opposites.tsv``, ``synonyms.tsv``, ``same_names.tsv`` and ``same_roots.tsv``, in this order; the lists
 stand in for a language model. "rose" is the sense ``increas`` with sign +1 and "fell" the same with -1; "dispatch" and
-"send" are one sense of sign 0.
+"send" are one sense of sign 0. ``opposites_in_place.tsv`` holds contraries that count in one and the same place alone.
 """
 
 from __future__ import annotations
@@ -79,6 +79,19 @@ def _sense_table() -> dict[Stems, tuple[Sense, ...]]:
                 add(phrase, Sense(name, 0))
     return table
 
+
+def _in_place() -> dict[str, tuple[Sense, ...]]:
+    found: dict[str, tuple[Sense, ...]] = {}
+    for number, (plus, minus) in enumerate(row[:2] for row in rows("match", "opposites_in_place.tsv")):
+        for sign, side in ((1, plus), (-1, minus)):
+            for word in side.split():
+                first = stems_of(word)[0]
+                found[first] = (*found.get(first, ()), Sense(f"in place {number}", sign))
+    return found
+
+
+IN_PLACE: Final = _in_place()
+"""For the stem of a word the senses in which another word may reverse it in its very place ("before" and "after")."""
 
 _SENSES: Final = Phrases(_sense_table())
 
