@@ -79,10 +79,9 @@ def nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> list[int
     found: dict[int, None] = {}
     for words in (row["text"], *quoted_words(row)):
         named = nominate_stored.candidates(keys(words), index)
-        stored = linker.load([candidate.claim_id for candidate in named])
-        pairs = [(other["id"], other["text"]) for other in stored if other["id"] != row["id"]]
-        found |= dict.fromkeys(nominate_stored.worth_comparing(words, pairs))
-    return list(found)
+        ids = [candidate.claim_id for candidate in named if candidate.claim_id != row["id"]]
+        found |= dict.fromkeys(nominate_stored.worth_comparing(words, claims.live_texts(linker.db, ids)))
+    return [other["id"] for other in linker.load(list(found))]
 
 
 def relate_decided(linker: Linker, claim_ids: Collection[int]) -> None:

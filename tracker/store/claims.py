@@ -219,6 +219,13 @@ def several(db: Database, claim_ids: Sequence[int]) -> list[Row]:
     return [rows[claim_id] for claim_id in claim_ids if claim_id in rows]
 
 
+def live_texts(db: Database, claim_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Return id and words of those of these claims that are live, in the order given."""
+    sql = f"SELECT c.id, c.text FROM claims c WHERE c.id IN ({marks(claim_ids)}) AND {LIVE}"
+    texts = dict(db.execute(sql, list(claim_ids)).fetchall())
+    return [(claim_id, texts[claim_id]) for claim_id in claim_ids if claim_id in texts]
+
+
 def of_document(db: Database, document_id: int) -> list[Row]:
     """Return the live claims of a document in order of its text."""
     return select(
