@@ -41,7 +41,7 @@ FEEDBACK_CLAIMS: Final = 8
 FEEDBACK_TERMS: Final = 20
 """Words looked for so; more bring in chance companions."""
 
-PROLIFIC: Final = 1000
+PROLIFIC: Final = 300
 """A speaker with more claims than these counts no more: the number is read from the index, and should stay cheap."""
 
 USUAL_SPOKEN: Final = 10
@@ -148,7 +148,7 @@ def feedback(weights: Mapping[str, float], claims: Sequence[ClaimTerms], scores:
     for at in best:
         terms = claims[at].text + claims[at].title
         for term in dict.fromkeys(terms):
-            if term not in weights:
+            if term not in weights and term != NEGATION:
                 share = scores[at] / whole / len(terms)
                 mass[term] = mass.get(term, 0.0) + share * math.log(1 + len(claims) / (spread[term] + 1))
     heaviest = sorted(mass, key=lambda term: -mass[term])[:FEEDBACK_TERMS]
@@ -162,7 +162,7 @@ def features(query: QueryTerms, claims: Sequence[ClaimTerms], statistics: Statis
     stretch word for word and ``pairs`` the loose pairs, as shares of the query; ``rarest`` the rarest word shared;
     ``figures`` the figures shared; ``near`` the share of the query met by a near word alone; ``feedback`` the words of
     the best claims; ``words`` rapidfuzz's likeness of the two sets of words; ``length`` the logarithm of the claim's
-    length; ``denial`` whether a denial asked for is there; ``prolific`` how much the claim's speaker is on record.
+    length; ``denial`` whether query and claim both deny, or neither; ``prolific`` how often its speaker is on record.
     """
     weighed = Weighed.of(query, statistics)
     weights, total = weighed.weights, weighed.total
@@ -188,7 +188,7 @@ def features(query: QueryTerms, claims: Sequence[ClaimTerms], statistics: Statis
                 "feedback": bm25(expansion, claim.text, claim.title),
                 "words": fuzz.token_set_ratio(asked, " ".join(claim.text)) / 100,
                 "length": math.log(len(claim.text) + 1),
-                "denial": float(NEGATION in weights and NEGATION in claim.text),
+                "denial": float((NEGATION in weights) == (NEGATION in claim.text)),
                 "prolific": math.log(1 + _spoken(claim, statistics)),
             }
         )  # fmt: skip

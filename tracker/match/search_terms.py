@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tracker.language.lexicon import rows
@@ -23,11 +23,11 @@ NEGATION: Final = "not"
 """The term every word of denial is read as ("never", "no", "n't"), and that a denied claim carries."""
 
 SHORTEST_PREFIX: Final = 3
-"""A last word of fewer letters is searched as it stands: "to" begins too many words."""
+"""A last word of fewer letters is not completed: "to" begins too many words."""
 
 _NEGATORS: Final = word_list("match", "search_negators.tsv")
 _LIGHT: Final = word_list("match", "search_light_words.tsv")
-_COMPLETIONS: Final = tuple(row[0] for row in rows("match", "search_completions.tsv"))
+_ENDINGS: Final = tuple(row[0] for row in rows("match", "search_endings.tsv"))
 _UNSAFE: Final = re.compile(r"[^\w.]+|_")
 
 
@@ -52,18 +52,21 @@ class ClaimTerms:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """What a query asks for: its words in order, those that count little, its figures, what its last word begins."""
+    """What a query asks for: its words in order, those that count little, and its figures."""
 
     words: tuple[str, ...]
-    light: frozenset[str]
-    figures: tuple[str, ...]
-    prefixes: tuple[str, ...] = ()
+    light: frozenset[str] = frozenset()
+    figures: tuple[str, ...] = ()
 
     @property
     def heavy(self) -> tuple[str, ...]:
         """The distinct words and figures worth looking up: without light words, unless there are no others."""
         asked = dict.fromkeys((*self.words, *self.figures))
         return tuple(term for term in asked if term not in self.light) or tuple(asked)
+
+    def completed(self, last: str) -> QueryTerms:
+        """Return the query with another last word."""
+        return replace(self, words=(*self.words[:-1], last))
 
 
 def _plain(term: str) -> str:
@@ -109,29 +112,29 @@ def claim_terms(text: str, *, title: str = "", speaker: str = "", polarity: int 
     )
 
 
-def query_terms(text: str, *, typing: bool = False) -> QueryTerms:
-    """Return what a query asks for; ``typing`` says that its last word may be unfinished."""
+def query_terms(text: str) -> QueryTerms:
+    """Return what a query asks for; any text will do."""
     stems, light = _analysed(text)
-    return QueryTerms(
-        tuple(stems), frozenset(light), figure_terms(quantities(text)), _last_word_begins(text) if typing else ()
-    )
+    return QueryTerms(tuple(stems), frozenset(light), figure_terms(quantities(text)))
 
 
-def _last_word_begins(text: str) -> tuple[str, ...]:
-    """Return the stems a last, perhaps unfinished word may belong to: as it is, and with its ending completed.
+def unfinished(text: str) -> tuple[str, ...]:
+    """Return the last word of a query as typed so far, then the stems it may have begun; empty if it is finished.
 
     "deploym" begins no stem, for "deployment" is indexed as "deploy": so endings it may have begun are finished first.
+
+    >>> unfinished("routine deploym")
+    ('deploym', 'deploy')
     """
-    if not text or not text[-1].isalnum():
-        return ()
     last = words(text)[-1:]
     if not last or last[0].end != len(text) or not last[0].normal.isalpha() or len(last[0].normal) < SHORTEST_PREFIX:
         return ()
     typed = last[0].normal
-    begun = [
+    begun = (
         stem(typed[:cut] + ending)
-        for ending in _COMPLETIONS
-        for cut in range(max(len(typed) - len(ending) + 1, SHORTEST_PREFIX), len(typed))
+        for cut in range(SHORTEST_PREFIX, len(typed))
+        for ending in _ENDINGS
         if ending.startswith(typed[cut:])
-    ]
-    return tuple(dict.fromkeys(_plain(term) for term in (typed, *begun) if len(term) >= SHORTEST_PREFIX))
+    )
+    known = (term for term in begun if typed.startswith(term[:-1]) and len(term) >= SHORTEST_PREFIX)
+    return tuple(dict.fromkeys((_plain(typed), *map(_plain, known))))

@@ -8,6 +8,7 @@ back for the best few hundred claims and need not analyse their texts again.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
@@ -17,6 +18,9 @@ COLUMNS = ("text", "title", "speaker", "figures")
 
 COLUMN_WEIGHTS = (1.0, 0.6, 0.6, 1.5)
 """How much a hit in each column counts while candidates are collected: a figure is the surest sign, a title a hint."""
+
+AHEAD = 2
+"""How many times as many claims as wanted are tried before a filter is handed to the index."""
 
 TABLE = "claim_search"
 VOCABULARY = "claim_search_terms"
@@ -78,14 +82,21 @@ def spoken(db: Database, speakers: Iterable[str], most: int) -> dict[str, int]:
     }
 
 
-def match_expression(terms: Iterable[str], prefixes: Iterable[str] = ()) -> str:
-    """Return the FTS5 expression "any of these terms, or a term that begins so", every term quoted.
+def completion(db: Database, typed: str, others: Iterable[str] = ()) -> str | None:
+    """Return the commonest indexed term that begins with ``typed`` or is among ``others``; ``None`` if none does."""
+    ask = f"SELECT term FROM {VOCABULARY} WHERE term >= ? AND term < ? ORDER BY doc DESC, term LIMIT 1"
+    found = db.execute(ask, (typed, typed + chr(sys.maxunicode))).fetchone()
+    known = document_frequencies(db, (*others, *(found or ())))
+    return max(known, key=lambda term: known[term], default=None)
 
-    >>> match_expression(["routin", "not"], ["depl"])
-    '"routin" OR "not" OR "depl"*'
+
+def match_expression(terms: Iterable[str], *, every: bool = False) -> str:
+    """Return the FTS5 expression "any of these terms" (or ``every`` one), each term quoted.
+
+    >>> match_expression(["routin", "not"])
+    '"routin" OR "not"'
     """
-    alternatives = [_quoted(term) for term in terms] + [f"{_quoted(prefix)}*" for prefix in prefixes]
-    return " OR ".join(alternatives)
+    return (" AND " if every else " OR ").join(_quoted(term) for term in terms)
 
 
 def _quoted(term: str) -> str:
@@ -95,15 +106,28 @@ def _quoted(term: str) -> str:
 def candidates(db: Database, expression: str, limit: int, where: str = "", args: Sequence[object] = ()) -> list[Row]:
     """Return the ``limit`` rows that match ``expression`` best by FTS5's BM25, best first.
 
-    ``where`` is a SELECT that yields the claim ids allowed ("SELECT id FROM claims WHERE speaker_id = ?") with its
-    ``args``; empty allows all. The unary plus keeps SQLite from asking the index once for every allowed id.
+    ``where`` is a SELECT of the claim ids allowed, in a column named ``id``, with its ``args``; empty allows all. What
+    is best of all is tried first, and held against ``where`` row by row: most filters let enough of it through, and
+    need not be worked out for a million claims. Only a narrow filter is handed to the index.
     """
     if not expression:
         return []
+    best = _best(db, expression, limit * AHEAD if where else limit)
+    if where:
+        allowed = [claim_id for claim_id in best if db.execute(_one_of(where), (*args, claim_id)).fetchone()]
+        if len(allowed) < limit and len(best) == limit * AHEAD:
+            allowed = _best(db, expression, limit, f"AND +rowid IN (SELECT id FROM ({where}))", args)
+        best = allowed[:limit]
+    read = f"SELECT rowid, {', '.join(COLUMNS)} FROM {TABLE} WHERE rowid = ?"
+    return [db.execute(read, (claim_id,)).fetchone() for claim_id in best]
+
+
+def _one_of(where: str) -> str:
+    return f"SELECT 1 FROM ({where}) WHERE id = ?"
+
+
+def _best(db: Database, expression: str, limit: int, within: str = "", args: Sequence[object] = ()) -> list[int]:
+    """Return the ids of the best rows; the unary plus in ``within`` keeps SQLite from asking the index id by id."""
     weights = ", ".join(str(weight) for weight in COLUMN_WEIGHTS)
-    within = f"AND +rowid IN ({where})" if where else ""
-    best = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH ? {within} ORDER BY bm25({TABLE}, {weights}), rowid LIMIT ?"
-    found = db.execute(best, (expression, *args, limit)).fetchall()
-    columns = ", ".join(COLUMNS)
-    read = f"SELECT rowid, {columns} FROM {TABLE} WHERE rowid = ?"
-    return [db.execute(read, row).fetchone() for row in found]
+    ask = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH ? {within} ORDER BY bm25({TABLE}, {weights}), rowid LIMIT ?"
+    return [row[0] for row in db.execute(ask, (expression, *args, limit)).fetchall()]
