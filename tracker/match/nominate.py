@@ -39,12 +39,12 @@ CUTOFF: Final = 80
 """Two claims are nominated when the fuzzy ratio of their sorted words, in [0, 100], reaches this."""
 
 KEY_WORDS: Final = 7
-"""Rarest words that make a row's keys: six find .9988 of the pairs at the cutoff, seven .9999; eight cost a third."""
+"""Rarest words that make a row's keys: six lose ten times as many of the pairs at the cutoff, eight cost a third more."""
 
 LEAST_ROWS: Final = 2
 """A word must stand in as many rows to be of use."""
 
-COMMON: Final = 60
+COMMON: Final = 250
 """A pair of words that more rows share is too common to be a key: pairs grow with the square of the rows."""
 
 LONGEST_RUN: Final = 2_000

@@ -25,23 +25,29 @@ from tracker.match.nominate import CUTOFF
 
 Ids = npt.NDArray[np.int32]
 
-ENOUGH_READ: Final = 4_000
+ENOUGH_READ: Final = 8_000
 """Claim ids read from the rarest keys before the rest is left unread: keys in more claims tell little more."""
 
-LEAST_KEYS_READ: Final = 4
+LEAST_KEYS_READ: Final = 6
 """So many of the rarest keys are read in any case: a slip may have changed two or three of them."""
 
 MOST_READ: Final = 200_000
-"""A key that would bring the ids read beyond this is passed over: some ten milliseconds of work."""
+"""A key that would bring the ids read beyond this is passed over; some milliseconds of work."""
 
 LEAST_SHARED: Final = 0.3
-"""Share of a new claim's weight that a stored one must hold; labelled paraphrases of one claim hold .36 and more."""
+"""Share of the weight (of keys read, and keys unknown) that a stored claim must hold; labelled paraphrases hold .36."""
+
+NEAR_REPEAT: Final = 0.4
+"""Claims that hold this share are all named, since repeats must not be cut short; of the others only the best."""
+
+BEST: Final = 20
+"""Stored claims compared for their words alone: among 20,000, every labelled paraphrase was among the first twenty."""
 
 MOST_NAMED: Final = 1_000
 """Stored claims named at most: the text of each is read, and a claim repeated more often needs no more company."""
 
-BEST: Final = 20
-"""Stored claims compared for their words alone: among 20,000, every labelled paraphrase was among the first twenty."""
+_KEY_NUMBER_BITS: Final = 16
+"""Bits for the number of a key among those read; no claim has 65,536 words."""
 
 
 class KeyIndex(Protocol):
@@ -73,11 +79,11 @@ def idf(total: int, frequency: int) -> float:
 def candidates(keys: Sequence[int], index: KeyIndex) -> list[Candidate]:
     """Return the stored claims that share enough of ``keys``, those that share most first, then by id.
 
-    A key that no stored claim holds counts as the rarest: a claim is not found by its common words alone.
+    A key that no stored claim holds counts as the rarest, so that a claim is not found by a common word alone.
     """
     total = index.total()
     counted = sorted(zip(index.frequencies(keys), keys, strict=True))
-    own = sum(idf(total, frequency) for frequency, _ in counted)
+    unknown = sum(idf(total, 0) for frequency, _ in counted if not frequency)
     named: list[Ids] = []
     weights: list[float] = []
     read = 0
@@ -87,17 +93,21 @@ def candidates(keys: Sequence[int], index: KeyIndex) -> list[Candidate]:
         if read >= ENOUGH_READ and len(named) >= LEAST_KEYS_READ:
             break
         named.append(index.holders(key))
-        weights.append(idf(total, frequency) / own)
+        weights.append(idf(total, frequency))
         read += frequency
-    return _best(named, weights) if named else []
+    return _best(named, np.array(weights) / (unknown + sum(weights))) if read else []
 
 
-def _best(named: list[Ids], weights: list[float]) -> list[Candidate]:
-    """Return the claims named most weightily; ``weights`` are shares, one for each array of ids."""
-    ids, places = np.unique(np.concatenate(named), return_inverse=True)
-    shared = np.bincount(places, np.repeat(weights, [len(part) for part in named]))
+def _best(named: list[Ids], weights: npt.NDArray[np.float64]) -> list[Candidate]:
+    """Return the claims named most weightily; ``weights`` has one share of the weight for each array of ids."""
+    packed = np.concatenate([ids.astype(np.int64) << _KEY_NUMBER_BITS | number for number, ids in enumerate(named)])
+    packed.sort()
+    owner = packed >> _KEY_NUMBER_BITS
+    first = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
+    shared = np.add.reduceat(weights[packed & ((1 << _KEY_NUMBER_BITS) - 1)], first)
     enough = np.flatnonzero(shared >= LEAST_SHARED)
-    best = enough[np.lexsort((ids[enough], -shared[enough]))[:MOST_NAMED]]
+    ids, shared = owner[first[enough]], shared[enough]
+    best = np.lexsort((ids, -shared))[: max(BEST, min(MOST_NAMED, int((shared >= NEAR_REPEAT).sum())))]
     return [Candidate(*found) for found in zip(ids[best].tolist(), shared[best].tolist(), strict=True)]
 
 
