@@ -12,10 +12,12 @@ from tracker.store import claims, documents, events, speakers
 from tracker.store.claims import Filters
 from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
+from tracker.web.citing import address_of_words, cited
 from tracker.web.connection import db
 from tracker.web.filters import chips, claim_filters
 from tracker.web.formats import LIST, list_in
 from tracker.web.paging import PER_PAGE, Page, page_of
+from tracker.web.reading import in_context
 from tracker.web.who import who
 
 pages = Blueprint("claims", __name__)
@@ -82,7 +84,16 @@ def show(claim_id: int) -> ResponseReturnValue:
     claim = showing.claim(db(), claim_id)
     for match in claim["matches"]:
         match["undo"] = _decision_event(match)
-    return render_template("claim.html", claim=claim, names=[row["name"] for row in speakers.every(db())])
+    document = deciding.need_document(db(), claim["document_id"])
+    text = documents.text_of(db(), claim["document_id"])
+    return render_template(
+        "claim.html",
+        claim=claim,
+        context=in_context(claim),
+        names=[row["name"] for row in speakers.every(db())],
+        cited=cited(document),
+        web_address=address_of_words(document["url"], text, claim["start"], claim["end"]),
+    )
 
 
 def _decision_event(match: Row) -> int | None:

@@ -1,29 +1,17 @@
-"""Word-level differences between two texts, for the pages: the one place that asks for them."""
+"""How two wordings are shown against each other (pure)."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-_WORDS = re.compile(r"\w+(?:[.,’'-]\w+)*%?|\s+|[^\w\s]")
+from tracker.cite.diffs import Difference
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A run of words: ``change`` is ``same``, ``del`` (only in the first text) or ``ins`` (only in the second)."""
-
-    change: str
-    text: str
+MOSTLY = 0.5
+"""Share of common words from which two wordings are read better in one line; below it nearly all is struck out."""
 
 
-def word_differences(a: str, b: str) -> tuple[Part, ...]:
-    """Return how the words of ``a`` become those of ``b``."""
-    old, new = _WORDS.findall(a), _WORDS.findall(b)
-    parts = []
-    for what, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            parts.append(Part("same", "".join(new[k:m])))
-            continue
-        parts += [Part(*p) for p in (("del", "".join(old[i:j])), ("ins", "".join(new[k:m]))) if p[1]]
-    return tuple(parts)
+def mostly_kept(rows: Sequence[Difference]) -> bool:
+    """Whether two wordings have so much in common that one line can show both."""
+    kept = 2 * sum(len(row.a.split()) for row in rows if row.op == "equal")
+    both = sum(len(row.a.split()) + len(row.b.split()) for row in rows)
+    return both > 0 and kept / both >= MOSTLY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.desk.showing import CONTEXT
 from tracker.extract.zones import Zone, zones
 from tracker.language.paragraphs import paragraphs
 from tracker.models import Span
@@ -53,6 +54,23 @@ def set_for_reading(text: str, claims: Sequence[Row]) -> tuple[Paragraph, ...]:
         here = tuple(claim for claim in claims if span.start <= claim["start"] < span.end)
         found.append(Paragraph(tuple(pieces), here, zone))
     return tuple(found)
+
+
+def in_context(claim: Row) -> tuple[tuple[tuple[str, bool], ...], ...]:
+    """Return the words of a claim with what stands around them, as paragraphs of ``(text, whether it is the claim)``.
+
+    ``claim`` has ``before``, ``text``, ``after`` and ``start``; where the context begins or ends inside the document,
+    the word that is cut there gives way to an ellipsis.
+    """
+    before, after = claim["before"], claim["after"]
+    if claim["start"] > len(before):
+        before = "… " + before.partition(" ")[2]
+    if len(after) == CONTEXT:
+        after = after.rpartition(" ")[0] + " …"
+    text = before + claim["text"] + after
+    words = Span(len(before), len(before) + len(claim["text"]))
+    cut = segments(paragraphs(text), [Mark(claim["id"], words)])
+    return tuple(tuple((text[s.start : s.end], bool(s.ids)) for s in paragraph) for paragraph in cut)
 
 
 def _zone_kinds(spans: Sequence[Span], found: Sequence[Zone]) -> list[str | None]:

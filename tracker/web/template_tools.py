@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import Flask, request
 
+from tracker.cite.diffs import differences
 from tracker.desk import clock
 from tracker.desk.deciding import UNDO
 from tracker.store import threads
 from tracker.store.rows import Row
 from tracker.web import filters, formats, wording
 from tracker.web.connection import db
-from tracker.web.differences import word_differences
+from tracker.web.differences import mostly_kept
 from tracker.web.history import page_of_noun
 from tracker.web.notes import note_html
 from tracker.web.who import who
@@ -44,23 +45,24 @@ def init_app(app: Flask) -> None:
         address_with=filters.address_with,
         can_undo=can_undo,
         event_detail=wording.event_detail,
+        mostly_kept=mostly_kept,
         navigation=NAVIGATION,
         not_stated=wording.NOT_STATED,
         page_of_noun=page_of_noun,
         term=wording.term,
         twins=formats.twins,
         who=who,
-        word_differences=word_differences,
+        word_differences=differences,
     )
     app.context_processor(_of_this_request)
 
 
 def _of_this_request() -> dict[str, Any]:
     blueprint = request.blueprint
-    return {"here": blueprint, "today": clock.today().isoformat(), "waiting_count": _waiting_count}
+    return {"here": blueprint, "today": clock.today().isoformat(), "waiting_total": _waiting_total}
 
 
-def _waiting_count() -> int:
+def _waiting_total() -> int:
     return threads.waiting_count(db())
 
 

@@ -40,11 +40,9 @@ def show(thread_id: int) -> ResponseReturnValue:
     members = thread["members"]
     named = [(row, "lead" if row["id"] == thread["lead_id"] else _kind(row)) for row in members]
     chart = timeline(named + [(match["other"], match["kind"]) for match in thread["opposed"]])
-    lead = next((row for row in members if row["id"] == thread["lead_id"]), None)
     return render_template(
         "thread.html",
         thread=thread,
-        lead=lead,
         dated=[row for row in members if row["date"]],
         undated=[row for row in members if not row["date"]],
         chart=chart,
