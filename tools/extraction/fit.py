@@ -42,10 +42,8 @@ class Fit:
         present = rows > 0
         touched, position = np.unique(rows[present], return_inverse=True)
         option = np.nonzero(present)[0]
-        gradient = np.stack(
-            [np.bincount(position, errors[option, column], len(touched)) for column in range(errors.shape[1])], axis=1
-        )
-        gradient /= size
+        columns = [np.bincount(position, errors[option, k], len(touched)) for k in range(errors.shape[1])]
+        gradient: Floats = np.stack(columns, axis=1) / size
         self._squares[touched] += gradient * gradient
         rate = RATE / np.sqrt(self._squares[touched])
         moved = self.weights[touched] - rate * gradient

@@ -8,22 +8,33 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tools.extraction.gold import Gold, GoldDocument
-from tracker.extract import contents, cues, sources
+from tracker.extract import contents, cues, drafts, judge, sources, turns
 from tracker.extract.drafts import BOTH, DIRECTIONS, LEFT, NO_CUE, RIGHT, Tokens
+from tracker.extract.select import select
 from tracker.extract.tokens import Prose
 from tracker.models import Span
 
 _JOINING = " \t\xa0\"'“”‘’`,"
+FEWEST_WORDS = 4
+"""Unquoted content with fewer words is a topic ("the same thing", "his record"), no statement."""
 RARE_WORD = 3
 """Added to the count of a word before its share of cues is taken, so that a word seen once proves little."""
 
 
 @dataclass
 class Instances:
-    """Options with the number of the right one: ``classified`` by class number, ``ranked`` per model name."""
+    """Examples for each model: ``classified`` with the number of their class, ``ranked`` with that of the right option.
 
-    classified: list[tuple[list[str], int]] = field(default_factory=list)
+    ``judged`` says that there are weights to judge drafts with.
+    """
+
+    classified: dict[str, list[tuple[list[str], int]]] = field(default_factory=dict)
     ranked: dict[str, list[tuple[list[list[str]], int]]] = field(default_factory=dict)
+    judged: bool = False
+
+    def classify(self, name: str, features: list[str], right: int) -> None:
+        """Add an example of a class."""
+        self.classified.setdefault(name, []).append((features, right))
 
     def rank(self, name: str, positions: list[int], right: int, features: Callable[[int], list[str]]) -> None:
         """Add a decision among positions, unless the right one is not among them."""
@@ -43,6 +54,21 @@ def cue_shares(documents: Iterable[tuple[GoldDocument, Prose]]) -> dict[str, flo
                 start, end = tokens(prose, span)
                 marked.update(prose.lower[start:end])
     return {word: count / (seen[word] + RARE_WORD) for word, count in marked.items()}
+
+
+def lemma_shares(documents: Iterable[tuple[GoldDocument, Prose]]) -> dict[str, int]:
+    """Return for each lemma of the cue lexicon the share of its occurrences that are part of a cue, in hundredths."""
+    known = cues.lexicon()
+    seen: Counter[str] = Counter()
+    marked: Counter[str] = Counter()
+    for document, prose in documents:
+        outside = zip(prose.lower, prose.quotation, strict=True)
+        seen.update(known[word].lemma for word, quoted in outside if quoted < 0 and word in known)
+        for gold in document.attributions:
+            for span in gold.cue:
+                inside = prose.lower[slice(*tokens(prose, span))]
+                marked.update(known[word].lemma for word in inside if word in known)
+    return {lemma: min(99, 100 * count // (seen[lemma] + RARE_WORD)) for lemma, count in marked.items()}
 
 
 def tokens(prose: Prose, span: Span) -> Tokens:
@@ -90,7 +116,7 @@ def collect(document: GoldDocument, prose: Prose, shares: dict[str, float], into
         if parts:
             _source(prose, cue, gold, directions[cue], parts, into)
     for cue in candidates:
-        into.classified.append((cues.features(prose, cue), DIRECTIONS.index(directions[cue])))
+        into.classify("cues", cues.features(prose, cue), DIRECTIONS.index(directions[cue]))
 
 
 def _right(prose: Prose, cue: int, part: Tokens, into: Instances) -> None:
@@ -125,3 +151,49 @@ def _source(prose: Prose, cue: int, gold: Gold, direction: str, parts: list[Toke
     while end > start + 1 and not prose.tags[end - 1][0].isalnum():
         end -= 1
     into.rank("source_ends", ends, end, lambda at: sources.end_features(prose, cue, start, at))
+
+
+def collect_judgements(document: GoldDocument, prose: Prose, into: Instances) -> None:
+    """Add what the present weights make of a document they were not learnt from: drafts and loose quotations."""
+    gold = [
+        (frozenset(words(prose, part)), is_speech(prose, item, part))
+        for item in document.attributions
+        for part in pieces(item, prose)
+    ]
+    by_word: dict[int, list[int]] = {}
+    for number, (inside, _) in enumerate(gold):
+        for at in inside:
+            by_word.setdefault(at, []).append(number)
+
+    def nature(piece: Tokens) -> int:
+        inside = frozenset(words(prose, piece))
+        best = judge.NONE
+        for number in {number for at in inside for number in by_word.get(at, ())}:
+            common = len(inside & gold[number][0])
+            if common * 2 >= len(inside | gold[number][0]):
+                best = max(best, judge.SPEECH if gold[number][1] else judge.THOUGHT)
+        return best
+
+    found = drafts.drafts(prose)
+    for number, draft in enumerate(found):
+        natures = sorted(nature(piece) for piece in draft.pieces)
+        into.classify("drafts", judge.features(prose, found, number), natures[len(natures) // 2])
+    if not into.judged:
+        return
+    kept = [item.draft for item in select(prose, judge.judge(prose, found))]
+    for piece, before in turns.uncovered(prose, kept, turns.runs(prose)):
+        into.classify("quotations", turns.features(prose, piece, before), int(nature(piece) != judge.NONE))
+
+
+def words(prose: Prose, piece: Tokens) -> list[int]:
+    """Return the tokens of a piece that are words or figures."""
+    return [at for at in range(*piece) if prose.lower[at][0].isalnum()]
+
+
+def is_speech(prose: Prose, gold: Gold, part: Tokens) -> bool:
+    """Tell whether an annotated cue reports words, and its content is more than a bare topic."""
+    known = cues.lexicon()
+    heads = [known[word] for span in gold.cue for word in prose.lower[slice(*tokens(prose, span))] if word in known]
+    quoted = any(prose.quotation[at] >= 0 for at in range(*part))
+    long = len(words(prose, part)) >= FEWEST_WORDS
+    return quoted or (long and (not heads or any(head.speech for head in heads)))

@@ -1,7 +1,9 @@
 """Learn the weights of the extraction models: ``python -m tools.extraction.train EVAL/polnear/train``.
 
-Writes ``tracker/extract/data/weights_*.tsv``. ``--leave-out N`` leaves every N-th document out of the fit, to measure
-on; the committed files are learnt from all documents of the training part, and from no other.
+Writes ``tracker/extract/data/weights_*.tsv`` and the last column of ``cues.tsv``. The models that judge drafts learn
+from drafts of documents that the models before them were not learnt from (``FOLDS``). ``--leave-out N`` leaves every
+N-th document out of everything, to measure on; the committed files are learnt from all documents of the training part,
+and from no other.
 """
 
 from __future__ import annotations
@@ -10,13 +12,18 @@ import argparse
 from pathlib import Path
 
 from tools.extraction.fit import Fit, fit_classes, fit_ranks
-from tools.extraction.gold import read_split
-from tools.extraction.instances import Instances, collect, cue_shares
-from tracker.extract.decide import BIAS, SCALE
+from tools.extraction.gold import GoldDocument, read_split
+from tools.extraction.instances import Instances, collect, collect_judgements, cue_shares, lemma_shares
+from tracker.extract import cues, decide, judge
 from tracker.extract.drafts import DIRECTIONS
-from tracker.extract.tokens import prose
+from tracker.extract.tokens import Prose, prose
+from tracker.language.lexicon import rows
 
+Pairs = list[tuple[GoldDocument, Prose]]
 DATA = Path(__file__).parents[2] / "tracker" / "extract" / "data"
+FOLDS = 4
+"""The training part is cut in so many; each is judged by models learnt from the others."""
+CLASSES = {"cues": len(DIRECTIONS), "drafts": len(judge.CLASSES), "quotations": 2}
 SPARSENESS = {
     "cues": 2e-4,
     "right_starts": 1e-4,
@@ -25,16 +32,20 @@ SPARSENESS = {
     "left_ends": 1e-4,
     "source_starts": 1e-4,
     "source_ends": 1e-4,
+    "drafts": 4e-4,
+    "quotations": 4e-4,
 }
 """Strength of the L1 step of each model, chosen on documents left out of the fit."""
 PURPOSES = {
-    "cues": 2e-4,
+    "cues": "Is a word a cue, and on which side is its content: no cue, right, left, both sides.",
     "right_starts": "Where content to the right of its cue begins.",
     "right_ends": "Where content to the right of its cue ends.",
     "left_starts": "Where content to the left of its cue begins.",
     "left_ends": "Where content to the left of its cue ends.",
     "source_starts": "Where the source of a cue begins, or that none is stated.",
     "source_ends": "Where the source of a cue ends.",
+    "drafts": "What a draft is: no attribution, a thought or a bare topic, words reported.",
+    "quotations": "Is a quotation without a cue speech: no, yes.",
 }
 
 
@@ -43,35 +54,73 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--leave-out", type=int, default=0, metavar="N")
-    parser.add_argument("--only", nargs="*", default=list(PURPOSES))
     options = parser.parse_args()
     documents = [(document, prose(document.text)) for document in read_split(options.folder)]
     if options.leave_out:
         documents = [pair for n, pair in enumerate(documents) if n % options.leave_out != options.leave_out - 1]
+    folds = [documents[n::FOLDS] for n in range(FOLDS)]
+    judgements = Instances()
+    for judged in (False, True):
+        judgements = Instances(judged=judged)
+        for number, fold in enumerate(folds):
+            learn_first([pair for n, other in enumerate(folds) if n != number for pair in other])
+            for document, cut in fold:
+                collect_judgements(document, cut, judgements)
+        learn("drafts", judgements)
+    learn("quotations", judgements)
+    learn_first(documents)
+    for name in PURPOSES:
+        print(f"{name}: {len(rows('extract', f'weights_{name}.tsv'))} weights")
+
+
+def learn_first(documents: Pairs) -> None:
+    """Learn the models that make drafts, and the shares of cue words."""
+    write_shares(documents)
     shares = cue_shares(documents)
     instances = Instances()
     for document, cut in documents:
         collect(document, cut, shares, instances)
-    for name in options.only:
-        if name == "cues":
-            fit = fit_classes(instances.classified, len(DIRECTIONS), SPARSENESS[name], BIAS)
-        else:
-            fit = fit_ranks(instances.ranked[name], SPARSENESS[name])
-        print(f"{name}: {write(name, fit)} weights")
+    for name in ("cues", *instances.ranked):
+        learn(name, instances)
 
 
-def write(name: str, fit: Fit) -> int:
-    """Write the weights of one model in whole hundredths; return how many features have any."""
+def learn(name: str, instances: Instances) -> None:
+    """Learn one model and write its file."""
+    if name in CLASSES:
+        write(name, fit_classes(instances.classified[name], CLASSES[name], SPARSENESS[name], decide.BIAS))
+    else:
+        write(name, fit_ranks(instances.ranked[name], SPARSENESS[name]))
+
+
+def write_shares(documents: Pairs) -> None:
+    """Write the share column of the cue lexicon anew, all forms of a lemma together."""
+    shares = lemma_shares(documents)
+    path = DATA / "cues.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rewritten = [
+        line if line.startswith("#") else "\t".join([*line.split("\t")[:4], str(shares.get(line.split("\t")[0], 0))])
+        for line in lines
+    ]
+    path.write_text("\n".join(rewritten) + "\n", encoding="utf-8")
+    forget()
+
+
+def write(name: str, fit: Fit) -> None:
+    """Write the weights of one model in whole hundredths."""
     lines = []
     for feature, values in fit.table().items():
-        hundredths = [round(value * SCALE) for value in values]
+        hundredths = [round(value * decide.SCALE) for value in values]
         if any(hundredths):
             lines.append("\t".join([feature, *map(str, hundredths)]))
-    comment = (
-        f"# {PURPOSES[name]}\n# Learnt by tools/extraction/train.py on the PolNeAR training part, in hundredths.\n"
-    )
+    comment = f"# {PURPOSES[name]}\n# Hundredths, learnt by tools/extraction/train.py on the PolNeAR training part.\n"
     (DATA / f"weights_{name}.tsv").write_text(comment + "\n".join(lines) + "\n", encoding="utf-8")
-    return len(lines)
+    forget()
+
+
+def forget() -> None:
+    """Let the next decision read the files anew."""
+    for cached in (rows, cues.lexicon, decide.weights, decide.class_weights):
+        cached.cache_clear()
 
 
 if __name__ == "__main__":

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 
 from tracker.extract.cues import cue_word
 from tracker.extract.drafts import Draft, Tokens, drafts
+from tracker.extract.judge import Judged, judge
 from tracker.extract.select import select
 from tracker.extract.tokens import Prose
 from tracker.extract.turns import over_paragraphs, runs, without_cue
 from tracker.models import Attribution, ClaimKind, Span
-
-CARRIED_CONFIDENCE = 0.6
-"""Share of turns without a cue that belong to the speaker before them, in training texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +25,27 @@ class Found:
 @dataclass(slots=True)
 class _Parts:
     pieces: list[Tokens]
-    draft: Draft | None
+    judged: Judged | None
+    share: float
     before: Draft | None = None
+
+    @property
+    def draft(self) -> Draft | None:
+        return self.judged.draft if self.judged else None
 
 
 def attributions(prose: Prose) -> Found:
     """Return the attributions of a text in order, numbered from 1; speakers are not resolved yet."""
     quoted = runs(prose)
-    kept = select(prose, drafts(prose))
-    parts = {id(draft): _Parts(list(draft.pieces), draft) for draft in kept}
+    kept = select(prose, judge(prose, drafts(prose)))
+    parts = {id(item.draft): _Parts(list(item.draft.pieces), item, item.confidence) for item in kept}
     alone = []
-    for turn in without_cue(prose, kept, quoted):
+    for turn in without_cue(prose, [item.draft for item in kept], quoted):
         before = turn.draft
         if before is not None and prose.sentence[turn.piece[0]] == prose.sentence[before.cue] + 1:
             parts[id(before)].pieces.append(turn.piece)
         else:
-            alone.append(_Parts([turn.piece], None, before))
+            alone.append(_Parts([turn.piece], None, turn.share, before))
     everything = [*parts.values(), *alone]
     for part in everything:
         part.pieces = sorted(over_paragraphs(piece, quoted) for piece in part.pieces)
@@ -86,7 +89,7 @@ def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
         label=label,
         polarity=cue_word(prose, draft.cue).polarity if draft else 1,
         rule="cue" if draft else "turn without cue",
-        confidence=round(draft.share, 2) if draft else CARRIED_CONFIDENCE,
+        confidence=round(part.share, 2),
         why=f"the cue “{prose.words[draft.cue]}”" if draft else "a quotation that stands by itself",
     )
 

@@ -7,6 +7,8 @@ from tracker.extract.tokens import Prose
 
 START_REACH = 24
 """The right-hand content of a cue begins at most this many words after it (audience and time may stand between)."""
+MOST_BOUNDARIES = 150
+"""Boundaries further off are not looked at: it bounds the work in endless sentences."""
 _START_TAGS = frozenset(
     ("DET", "POSS", "PRON", "OBJ", "NAME", "CAP", "THAT", "WH", "TO", "PREP", "NUM", "THERE", "ING", "SUB", "GEN")
 )
@@ -50,7 +52,7 @@ def right_starts(prose: Prose, cue: int) -> list[int]:
 def right_start_features(prose: Prose, cue: int, at: int) -> list[str]:
     """Return what speaks for content beginning at a token right of the cue."""
     lower, tags = prose.lower, prose.tags
-    lemma, form, _ = cue_word(prose, cue)
+    lemma, form = cue_word(prose, cue)[:2]
     gap = at - cue - 1
     between = tags[cue + 1] if gap else "-"
     quoted = "q" if prose.quotation[at] >= 0 else tags[at]
@@ -85,22 +87,25 @@ def right_ends(prose: Prose, start: int) -> list[int]:
     """Return the tokens where content that begins at ``start`` may end (half open)."""
     last = last_word(prose, prose.sentence[start])
     tags, quotation = prose.tags, prose.quotation
-    found = []
-    for at in range(start + 1, last):
+    found: list[int] = []
+    at = prose.quoted[quotation[start]][1] if quotation[start] >= 0 else start + 1
+    while at < last and len(found) < MOST_BOUNDARIES:
         if quotation[at] >= 0:
-            if quotation[at - 1] != quotation[at]:
-                found.append(at)
+            found.append(at)
+            at = prose.quoted[quotation[at]][1]
             continue
         if quotation[at - 1] >= 0 or tags[at] in _END_TAGS or not tags[at][0].isalnum():
             found.append(at)
-    found.append(last)
+        at += 1
+    if not found or found[-1] != last:
+        found.append(last)
     return found
 
 
 def right_end_features(prose: Prose, cue: int, start: int, at: int) -> list[str]:
     """Return what speaks for content ending before a token."""
     lower, tags, quotation = prose.lower, prose.tags, prose.quotation
-    lemma, form, _ = cue_word(prose, cue)
+    lemma, form = cue_word(prose, cue)[:2]
     last = last_word(prose, prose.sentence[start])
     opening = "q" if quotation[start] >= 0 else lower[start] if tags[start] in _TELLING else tags[start]
     final = at == last
@@ -129,9 +134,21 @@ def right_end_features(prose: Prose, cue: int, start: int, at: int) -> list[str]
         f"p={tags[at - 1]}_{here}",
         f"oo={opening}|{size}",
         f"cl={closed}|{final}",
+        f"co={here}|{_next_cue(prose, at, last)}|{form}",
     ]
 
 
+def _next_cue(prose: Prose, at: int, last: int) -> str:
+    """Name the cue word a coordinated clause begins with ("and insisted …"), or ``-``."""
+    while at < last and prose.tags[at] in _BEFORE_CUE:
+        at += 1
+    if at >= last or prose.quotation[at] >= 0:
+        return "-"
+    word = cue_word(prose, at)
+    return "-" if word.form == "mark" else f"{word.form}{word.share // 20}"
+
+
+_BEFORE_CUE = frozenset(("AND", ",", "ADV", "LY", "PRON", "SUB", "—", "–"))
 _TELLING = frozenset(("THAT", "TO", "WH", "PREP", "SUB"))
 _CLOSED_ENDS = frozenset(("AND", "SUB", "PREP", "WH", "THAT", "TO", "TIME", "ADV", "PRON"))
 
@@ -157,7 +174,7 @@ def left_ends(prose: Prose, cue: int) -> list[int]:
 def left_end_features(prose: Prose, cue: int, at: int) -> list[str]:
     """Return what speaks for content left of the cue ending before a token."""
     lower, tags, quotation = prose.lower, prose.tags, prose.quotation
-    lemma, form, _ = cue_word(prose, cue)
+    lemma, form = cue_word(prose, cue)[:2]
     quoted = quotation[at - 1] >= 0
     here = "cue" if at == cue else lower[at] if tags[at] in _CLOSED_ENDS else tags[at]
     follow = "cue" if at + 1 >= cue else tags[at + 1]
@@ -178,26 +195,29 @@ def left_end_features(prose: Prose, cue: int, at: int) -> list[str]:
 
 
 def left_starts(prose: Prose, end: int) -> list[int]:
-    """Return the tokens where content that ends before ``end`` may begin."""
-    first, _ = prose.sentences[prose.sentence[end - 1]]
+    """Return the tokens where content that ends before ``end`` may begin, the nearest last."""
+    first = prose.sentences[prose.sentence[end - 1]][0]
     tags, quotation = prose.tags, prose.quotation
-    found = [first] if first < end else []
-    for at in range(first + 1, end):
+    found: list[int] = []
+    at = end - 1
+    while at > first and len(found) < MOST_BOUNDARIES:
         if quotation[at] >= 0:
-            if quotation[at - 1] != quotation[at]:
-                found.append(at)
-            continue
-        if not tags[at][0].isalnum():
-            continue
-        if tags[at] in _START_TAGS or not tags[at - 1][0].isalnum() or tags[at - 1] in ("AND", "SUB", "THAT", "WH"):
+            at = prose.quoted[quotation[at]][0]
             found.append(at)
-    return found
+        elif tags[at][0].isalnum() and (
+            tags[at] in _START_TAGS or not tags[at - 1][0].isalnum() or tags[at - 1] in ("AND", "SUB", "THAT", "WH")
+        ):
+            found.append(at)
+        at -= 1
+    if not found or found[-1] != first:
+        found.append(first)
+    return found[::-1]
 
 
 def left_start_features(prose: Prose, cue: int, end: int, at: int) -> list[str]:
     """Return what speaks for content left of the cue beginning at a token."""
     lower, tags, quotation = prose.lower, prose.tags, prose.quotation
-    lemma, form, _ = cue_word(prose, cue)
+    lemma, form = cue_word(prose, cue)[:2]
     first, _ = prose.sentences[prose.sentence[cue]]
     quoted_end = quotation[end - 1] >= 0
     here = "q" if quotation[at] >= 0 else lower[at] if tags[at] in _CLOSED_ENDS else tags[at]

@@ -13,25 +13,32 @@ COLON_REACH = 9
 """A colon introduces speech only this many words into a line ("Ms Reed, chair of the board: we will …")."""
 FAR = 8
 """Distances in words beyond this are told apart no further."""
+AROUND = 48
+"""What stands further away than so many words is not looked at: it bounds the work in endless sentences."""
 CLAUSE_MARKS = frozenset((",", ";", ":", "—", "–", "--", "(", ")"))
 _SKIPPED = frozenset(("ADV", "LY", "NEG", "TIME"))
 
 
 class CueWord(NamedTuple):
-    """One entry of the cue lexicon met in a text: its lemma, the name of the form, and its polarity."""
+    """One entry of the cue lexicon met in a text: its lemma, the name of the form, whether it reports words
+    (rather than thoughts or acts), the polarity of its content, and the share of its occurrences (in hundredths, in
+    training texts, outside quotations) that are part of a cue.
+    """
 
     lemma: str
     form: str
+    speech: bool
     polarity: int
+    share: int
 
 
 @cache
 def lexicon() -> dict[str, CueWord]:
     """Return every inflected form of the cue lexicon; of two lemmas with one form the first in the file wins."""
     found: dict[str, CueWord] = {}
-    for lemma, word_class, polarity in rows("extract", "cues.tsv"):
+    for lemma, word_class, reports, polarity, share in rows("extract", "cues.tsv"):
         for form, name in forms(lemma, word_class).items():
-            found.setdefault(form, CueWord(lemma, name, int(polarity)))
+            found.setdefault(form, CueWord(lemma, name, reports == "speech", int(polarity), int(share)))
     return found
 
 
@@ -50,7 +57,7 @@ def candidates(prose: Prose) -> list[int]:
 
 def cue_word(prose: Prose, index: int) -> CueWord:
     """Return the lexicon entry of a candidate."""
-    return lexicon().get(prose.lower[index]) or CueWord(prose.lower[index], "mark", 1)
+    return lexicon().get(prose.lower[index]) or CueWord(prose.lower[index], "mark", True, 1, 0)
 
 
 def features(prose: Prose, index: int) -> list[str]:
@@ -58,7 +65,7 @@ def features(prose: Prose, index: int) -> list[str]:
     lower, tags, quotation = prose.lower, prose.tags, prose.quotation
     first, last = prose.sentences[prose.sentence[index]]
     word = lower[index]
-    lemma, form, _ = cue_word(prose, index)
+    lemma, form, speech, _, share = cue_word(prose, index)
 
     def seen(at: int) -> str:
         if at < first:
@@ -102,6 +109,7 @@ def features(prose: Prose, index: int) -> list[str]:
     found = [
         f"w={word}",
         f"l={lemma}",
+        f"k={speech}|{form}|{before}",
         f"f={form}",
         f"lf={lemma}|{form}|{subject_tag}",
         f"w-={word_before}",
@@ -134,7 +142,57 @@ def features(prose: Prose, index: int) -> list[str]:
         f"pr={index - first < FAR}|{last - index < FAR}|{form}",
     ]
     found.append(_clause(prose, index, first, last))
+    found += _rivals(prose, index, first, last, share // 10)
+    found += _afterwards(prose, index, last, form)
     return found
+
+
+def _rivals(prose: Prose, index: int, first: int, last: int, share: int) -> list[str]:
+    """Name the strongest other cue words to the left and right in the sentence: only the outermost cue counts."""
+    known = lexicon()
+    best_left = best_right = 0
+    left = right = FAR
+    for at in range(max(first, index - AROUND), min(last, index + AROUND)):
+        if prose.quotation[at] >= 0 or at == index:
+            continue
+        word = known.get(prose.lower[at])
+        if word is None:
+            continue
+        if at < index and word.share >= best_left:
+            best_left, left = word.share, index - at
+        elif at > index and word.share > best_right:
+            best_right, right = word.share, at - index
+    left_class, right_class = best_left // 20, best_right // 20
+    return [
+        f"v={share}",
+        f"vl={share}|{left_class}|{min(left, FAR) // 2}",
+        f"vr={share}|{right_class}|{min(right, FAR) // 2}",
+        f"vlr={share}|{left_class}|{right_class}",
+    ]
+
+
+def _afterwards(prose: Prose, index: int, last: int, form: str) -> list[str]:
+    """Name what opens the words that follow: a clause, an infinitive, a quotation, and what ends the sentence."""
+    opener = "-"
+    for at in range(index + 1, min(last, index + FAR)):
+        if prose.quotation[at] >= 0:
+            opener = "q"
+            break
+        if prose.tags[at] in ("THAT", "WH", "TO", "MODAL", "BE", "HAVE", "DO"):
+            opener = prose.tags[at]
+            break
+        if prose.lower[at] in CLAUSE_MARKS:
+            opener = prose.lower[at]
+            break
+    ending = prose.lower[last - 1]
+    quote_next = last < len(prose.quotation) and prose.quotation[last] >= 0
+    quote_first = prose.quotation[prose.sentences[prose.sentence[index]][0]] >= 0
+    return [
+        f"o={opener}|{form}",
+        f"on={opener}|{quote_next}|{ending == ':'}",
+        f"oq={opener}|{quote_first}|{form}",
+        f"lo={cue_word(prose, index).lemma}|{opener}",
+    ]
 
 
 _OPEN_TAGS = frozenset(("WORD", "S", "ED", "ING", "LY"))
@@ -144,10 +202,10 @@ _KEPT: frozenset[str] = frozenset()
 def _clause(prose: Prose, index: int, first: int, last: int) -> str:
     """Name the marks that bound the clause of a candidate, and how far they stand."""
     left = index - 1
-    while left >= first and prose.lower[left] not in CLAUSE_MARKS and prose.quotation[left] < 0:
+    while left >= max(first, index - AROUND) and prose.lower[left] not in CLAUSE_MARKS and prose.quotation[left] < 0:
         left -= 1
     right = index + 1
-    while right < last and prose.lower[right] not in CLAUSE_MARKS and prose.quotation[right] < 0:
+    while right < min(last, index + AROUND) and prose.lower[right] not in CLAUSE_MARKS and prose.quotation[right] < 0:
         right += 1
     left_mark = "^" if left < first else "q" if prose.quotation[left] >= 0 else prose.lower[left]
     right_mark = "$" if right >= last - 1 else "q" if prose.quotation[right] >= 0 else prose.lower[right]

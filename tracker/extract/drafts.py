@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.extract import contents, cues, sources
 from tracker.extract.decide import class_weights, classify, rank, weights
@@ -17,13 +18,22 @@ DIRECTIONS = (NO_CUE, RIGHT, LEFT, BOTH)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One likely attribution in tokens: cue, content pieces, source, and the share the cue model gives it."""
+    """One likely attribution in tokens: cue, content pieces, source.
+
+    ``share`` is what the cue model gives it, ``edges`` the lowest share any of its boundaries has among its rivals.
+    """
 
     cue: int
     direction: str
     share: float
+    edges: float
     pieces: tuple[Tokens, ...]
     source: Tokens | None
+
+
+class _Piece(NamedTuple):
+    tokens: Tokens
+    share: float
 
 
 def drafts(prose: Prose) -> list[Draft]:
@@ -36,58 +46,54 @@ def drafts(prose: Prose) -> list[Draft]:
         if share < CONSIDERED:
             continue
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
-        pieces = content(prose, cue, direction)
-        if pieces:
-            found.append(Draft(cue, direction, share, pieces, source(prose, cue, direction, pieces)))
+        content = _content(prose, cue, direction)
+        if content:
+            pieces = tuple(piece.tokens for piece in content)
+            edges = min(piece.share for piece in content)
+            found.append(Draft(cue, direction, share, edges, pieces, _source(prose, cue, direction, pieces)))
     return found
 
 
-def content(prose: Prose, cue: int, direction: str) -> tuple[Tokens, ...]:
+def _content(prose: Prose, cue: int, direction: str) -> list[_Piece]:
     """Return the content pieces of a cue, best boundaries by the models; empty where there is no room for any."""
     left = _left(prose, cue) if direction in (LEFT, BOTH) else None
     right = _right(prose, cue) if direction in (RIGHT, BOTH) else None
-    return tuple(piece for piece in (left, right) if piece is not None)
+    return [piece for piece in (left, right) if piece is not None]
 
 
-def _right(prose: Prose, cue: int) -> Tokens | None:
+def _right(prose: Prose, cue: int) -> _Piece | None:
     starts = contents.right_starts(prose, cue)
     if not starts:
         return _next_quotation(prose, cue)
-    choice = rank(weights("right_starts"), [contents.right_start_features(prose, cue, at) for at in starts])
-    start = starts[choice.option]
+    first = rank(weights("right_starts"), [contents.right_start_features(prose, cue, at) for at in starts])
+    start = starts[first.option]
     ends = contents.right_ends(prose, start)
-    choice = rank(weights("right_ends"), [contents.right_end_features(prose, cue, start, at) for at in ends])
-    return start, ends[choice.option]
+    last = rank(weights("right_ends"), [contents.right_end_features(prose, cue, start, at) for at in ends])
+    return _Piece((start, ends[last.option]), min(first.share, last.share))
 
 
-def _left(prose: Prose, cue: int) -> Tokens | None:
+def _left(prose: Prose, cue: int) -> _Piece | None:
     ends = contents.left_ends(prose, cue)
     if not ends:
         return None
-    end = ends[rank(weights("left_ends"), [contents.left_end_features(prose, cue, at) for at in ends]).option]
+    last = rank(weights("left_ends"), [contents.left_end_features(prose, cue, at) for at in ends])
+    end = ends[last.option]
     starts = contents.left_starts(prose, end)
-    if not starts:
-        return None
-    options = [contents.left_start_features(prose, cue, end, at) for at in starts]
-    return starts[rank(weights("left_starts"), options).option], end
+    first = rank(weights("left_starts"), [contents.left_start_features(prose, cue, end, at) for at in starts])
+    return _Piece((starts[first.option], end), min(first.share, last.share))
 
 
-def _next_quotation(prose: Prose, cue: int) -> Tokens | None:
+def _next_quotation(prose: Prose, cue: int) -> _Piece | None:
     """Return the quotation that opens the next sentence, for a cue that ends its own ("She said:")."""
     sentence = prose.sentence[cue] + 1
     if sentence >= len(prose.sentences):
         return None
     first, last = prose.sentences[sentence]
     quotation = prose.quotation[first] if first < last else -1
-    if quotation < 0:
-        return None
-    end = first
-    while end < last and prose.quotation[end] == quotation:
-        end += 1
-    return first, end
+    return _Piece(prose.quoted[quotation], 1.0) if quotation >= 0 else None
 
 
-def source(prose: Prose, cue: int, direction: str, pieces: tuple[Tokens, ...]) -> Tokens | None:
+def _source(prose: Prose, cue: int, direction: str, pieces: tuple[Tokens, ...]) -> Tokens | None:
     """Return the source of a cue, or ``None`` where the text names none."""
     near = min(pieces, key=lambda piece: min(abs(piece[0] - cue), abs(piece[1] - cue)))
     starts = sources.starts(prose, cue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.extract.contents import bucket
 from tracker.extract.cues import cue_word
-from tracker.extract.tokens import Prose
+from tracker.extract.tokens import OPEN_TAGS, Prose
 
 LEFT_REACH = 40
 """A source stands at most so many words before its cue (appositives and relative clauses lie between)."""
@@ -39,7 +39,7 @@ def starts(prose: Prose, cue: int) -> list[int]:
 def start_features(prose: Prose, cue: int, at: int, direction: str, content: tuple[int, int] | None) -> list[str]:
     """Return what speaks for the source beginning at a token; ``content`` are the tokens of the nearest content."""
     lower, tags, quotation = prose.lower, prose.tags, prose.quotation
-    lemma, form, _ = cue_word(prose, cue)
+    lemma, form = cue_word(prose, cue)[:2]
     first, last = prose.sentences[prose.sentence[cue]]
     before_cue = tags[cue - 1] if cue > first else "^"
     after_cue = tags[cue + 1] if cue + 1 < last else "$"
@@ -63,7 +63,7 @@ def start_features(prose: Prose, cue: int, at: int, direction: str, content: tup
     marks = "".join(sorted({lower[k] for k in between if not tags[k][0].isalnum()}))[:4]
     verbs = any(tags[k] in ("BE", "HAVE", "DO", "MODAL", "ED") for k in between)
     chunks = sum(1 for k in between if tags[k] in ("DET", "POSS", "PRON", "WH", "NAME") and tags[k - 1] not in _INSIDE)
-    before = "^" if at == first else lower[at - 1] if tags[at - 1] not in _OPEN else tags[at - 1]
+    before = "^" if at == first else lower[at - 1] if tags[at - 1] not in OPEN_TAGS else tags[at - 1]
     quoted_before = at > first and quotation[at - 1] >= 0
     side = "L" if left else "R"
     return [
@@ -88,9 +88,6 @@ def start_features(prose: Prose, cue: int, at: int, direction: str, content: tup
     ]
 
 
-_OPEN = frozenset(("WORD", "S", "ED", "ING", "LY", "NAME", "CAP", "NUM", "GEN"))
-
-
 def ends(prose: Prose, cue: int, start: int) -> list[int]:
     """Return the tokens where a source that begins at ``start`` may end (half open)."""
     _, last = prose.sentences[prose.sentence[cue]]
@@ -113,12 +110,12 @@ def ends(prose: Prose, cue: int, start: int) -> list[int]:
 def end_features(prose: Prose, cue: int, start: int, at: int) -> list[str]:
     """Return what speaks for the source ending before a token."""
     lower, tags, quotation = prose.lower, prose.tags, prose.quotation
-    lemma, form, _ = cue_word(prose, cue)
+    lemma, form = cue_word(prose, cue)[:2]
     last = prose.sentences[prose.sentence[cue]][1]
     side = "L" if start < cue else "R"
     here = "cue" if at == cue else "$" if at >= last else "q" if quotation[at] >= 0 else lower[at]
     tag = here if here in ("cue", "$", "q") else tags[at]
-    if tag in _OPEN:
+    if tag in OPEN_TAGS:
         here = tag
     before = tags[at - 1]
     follow = "$" if at + 1 >= last else "cue" if at + 1 == cue else tags[at + 1]

@@ -11,16 +11,23 @@ from tracker.language.quotes import Quotation, quotations
 from tracker.language.sentences import joined, sentences
 from tracker.models import Span
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.,'’&/@\-][^\W_]+)*|--|``|''|\.\.\.|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"[^\W\d_]+-\s(?!(?:and|or|to|but|nor|through|versus)\b)[a-z]+"  # a word broken by its column: "al- lowing"
+    r"|[^\W_]+(?:[.,'’&/@\-][^\W_]+)*|--|``|''|\.\.\.|[^\w\s]|_"
+)
+OPEN_TAGS = frozenset(("WORD", "S", "ED", "ING", "LY", "NAME", "CAP", "NUM", "GEN"))
+"""Word classes of open-ended membership: of these the tag is looked at rather than the word."""
+_BREAK = re.compile(r"-\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
     """One text as the extractor reads it: parallel tuples over its tokens, and its outer sentences.
 
-    ``lower`` are the tokens in lower case with straight apostrophes, ``tags`` their coarse word classes,
-    ``quotation`` the number of the quotation a token stands in or -1, ``sentence`` the number of its sentence.
-    ``sentences`` are pairs of token numbers, half open. Possessive endings stay with their noun and tag it ``GEN``.
+    ``lower`` are the tokens in lower case with straight apostrophes and broken words mended, ``tags`` their coarse word
+    classes, ``quotation`` the number of the quotation a token stands in or -1, ``sentence`` the number of its sentence.
+    ``quoted`` are the token bounds of each quotation, ``sentences`` those of each sentence, half open. Possessive
+    endings stay with their noun and tag it ``GEN``.
     """
 
     text: str
@@ -30,6 +37,7 @@ class Prose:
     lower: list[str]
     tags: list[str]
     quotation: list[int]
+    quoted: list[tuple[int, int]]
     sentence: list[int]
     sentences: list[tuple[int, int]]
     sentence_spans: tuple[Span, ...]
@@ -53,7 +61,8 @@ def prose(text: str) -> Prose:
             words.append(match.group())
         sentence.extend([number] * (len(starts) - first))
         bounds.append((first, len(starts)))
-    lower = [word.lower().replace("’", "'") for word in words]
+    inside, quoted = _inside(starts, quotes)
+    lower = [_BREAK.sub("", word.lower().replace("’", "'")) for word in words]
     return Prose(
         text,
         starts,
@@ -61,7 +70,8 @@ def prose(text: str) -> Prose:
         words,
         lower,
         _tags(words, lower, bounds),
-        _inside(starts, ends, quotes),
+        inside,
+        quoted,
         sentence,
         bounds,
         spans,
@@ -69,15 +79,20 @@ def prose(text: str) -> Prose:
     )
 
 
-def _inside(starts: list[int], ends: list[int], quotes: tuple[Quotation, ...]) -> list[int]:
+def _inside(starts: list[int], quotes: tuple[Quotation, ...]) -> tuple[list[int], list[tuple[int, int]]]:
+    """Return for each token the quotation it stands in, and for each quotation its tokens."""
     inside = [-1] * len(starts)
-    number = 0
-    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        while number < len(quotes) and quotes[number].end <= start:
-            number += 1
-        if number < len(quotes) and quotes[number].start < end and quotes[number].start <= start:
+    quoted = []
+    index = 0
+    for number, quote in enumerate(quotes):
+        while index < len(starts) and starts[index] < quote.start:
+            index += 1
+        first = index
+        while index < len(starts) and starts[index] < quote.end:
             inside[index] = number
-    return inside
+            index += 1
+        quoted.append((first, index))
+    return inside, quoted
 
 
 def _tags(words: list[str], lower: list[str], bounds: list[tuple[int, int]]) -> list[str]:

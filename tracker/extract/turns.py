@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tracker.extract.contents import bucket
+from tracker.extract.cues import cue_word
+from tracker.extract.decide import class_weights, classify
 from tracker.extract.drafts import Draft, Tokens
-from tracker.extract.tokens import Prose
+from tracker.extract.tokens import OPEN_TAGS, Prose
 
-SHORTEST_TURN = 5
-"""A quotation without cue and with fewer words is a name, a title or a word held at arm's length."""
+KEPT = 0.5
+"""A quotation without cue that is less likely speech than this is a title, a name or a word held at arm's length."""
+LONG = 60
+"""Longer quotations are not counted to the end."""
+NEAR = 4
+"""A cue word so few words before a quotation may have been missed as its cue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A quotation without a cue of its own, and the draft before it whose speaker it takes, if any."""
+    """A quotation without a cue of its own, the draft before it whose speaker it takes, and how likely it is speech."""
 
     piece: Tokens
     draft: Draft | None
+    share: float
 
 
 def runs(prose: Prose) -> list[Tokens]:
@@ -45,27 +53,70 @@ def over_paragraphs(piece: Tokens, quoted: Iterable[Tokens]) -> Tokens:
 
 
 def without_cue(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -> list[Turn]:
-    """Return the runs of quoted speech that stand as sentences without a cue, each with the draft it goes on from."""
+    """Return the runs of quoted speech that no draft covers and that are speech all the same."""
+    model = class_weights("quotations")
+    turns = []
+    for piece, before in uncovered(prose, kept, quoted):
+        share = classify(model, features(prose, piece, before))[1]
+        if share >= KEPT:
+            turns.append(Turn(piece, before, share))
+    return turns
+
+
+def uncovered(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -> list[tuple[Tokens, Draft | None]]:
+    """Return the runs of quoted speech outside every draft's content, each with the last draft whose cue is before."""
     covered = bytearray(len(prose.starts))
     for draft in kept:
         for start, end in draft.pieces:
             covered[start:end] = b"\1" * (end - start)
-    found = []
     upcoming = sorted(kept, key=lambda draft: draft.cue)
     number = 0
     before: Draft | None = None
+    found = []
     for start, end in quoted:
         while number < len(upcoming) and upcoming[number].cue < start:
             before = upcoming[number]
             number += 1
-        if not covered[start] and not covered[end - 1] and _stands_alone(prose, start, end):
-            found.append(Turn((start, end), before))
+        if not covered[start] and not covered[end - 1]:
+            found.append(((start, end), before))
     return found
 
 
-def _stands_alone(prose: Prose, start: int, end: int) -> bool:
+def features(prose: Prose, piece: Tokens, before: Draft | None) -> list[str]:
+    """Return what can be seen of a run of quoted speech that has no cue, as names of features."""
+    start, end = piece
+    lower, tags, text = prose.lower, prose.tags, prose.text
     first = prose.sentences[prose.sentence[start]][0]
     last = prose.sentences[prose.sentence[end - 1]][1]
-    words = sum(1 for at in range(start, end) if prose.lower[at][0].isalnum())
-    ended = not any(prose.lower[at][0].isalnum() for at in range(end, last))
-    return start == first and ended and words >= SHORTEST_TURN
+    words = bucket(sum(1 for at in range(start, min(end, start + LONG)) if tags[at][0].isalnum()))
+    opens = start == first
+    closes = not any(tags[at][0].isalnum() for at in range(end, min(last, end + LONG)))
+    ahead = "^" if opens else lower[start - 1] if tags[start - 1] not in OPEN_TAGS else tags[start - 1]
+    behind = "$" if closes else lower[end] if not tags[end][0].isalnum() else tags[end]
+    mark = lower[end - 2] if end - start > 2 else "-"
+    mark = mark if not mark[0].isalnum() else "-"
+    begins = tags[start + 1] if end - start > 1 else "-"
+    paragraph = opens and (start == 0 or "\n" in text[prose.ends[start - 1] : prose.starts[start]])
+    alone = paragraph and closes and (last >= len(lower) or "\n" in text[prose.ends[last - 1] : prose.starts[last]])
+    distance, same, spoken, quoting = 4, False, False, False
+    if before is not None:
+        distance = min(prose.sentence[start] - prose.sentence[before.cue], 4)
+        same = "\n" not in text[prose.starts[before.cue] : prose.starts[start]]
+        spoken = cue_word(prose, before.cue).speech
+        quoting = prose.quotation[before.pieces[0][0]] >= 0
+    near = max((cue_word(prose, at).share for at in range(max(first, start - NEAR), start)), default=0) // 20
+    return [
+        f"n={words}|{opens}|{closes}",
+        f"a={ahead}",
+        f"b={behind}",
+        f"ab={ahead}|{behind}",
+        f"m={mark}|{closes}",
+        f"g={begins}",
+        f"gn={begins}|{words}",
+        f"al={alone}|{words}",
+        f"p={paragraph}|{closes}|{mark}",
+        f"d={distance}|{same}|{quoting}|{opens}",
+        f"ds={distance}|{same}|{spoken}|{opens}|{closes}",
+        f"c={near}|{ahead}",
+        f"cn={near}|{words}|{mark}",
+    ]
