@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from tracker.extract.names import NameKind, NameRun, not_names
@@ -16,17 +17,24 @@ CLEARLY_MORE = 2.0
 """Of two people with one surname, the bare surname is the one named this many times as often as the other."""
 AGE = range(5, 120)
 """A number between commas after a name, within these bounds, is an age and shows that the name is a person's."""
+_SHORT_KINDS = frozenset((NameKind.SINGLE, NameKind.PERSON, NameKind.MAYBE, NameKind.BODY))
 
 
 @dataclass(slots=True)
 class Person:
-    """One person of a text: the fullest name's words, gender (``m``, ``f`` or ``None``) and how often named in full."""
+    """One person of a text: the fullest name's words, gender (``m``, ``f`` or ``None``) and how often named in full.
+
+    ``shared`` are the people whom a bare surname can mean, where the text does not settle whom; a person who is only
+    described ("a Crown prosecutor") has ``named`` false, and the description as parts.
+    """
 
     number: int
     parts: tuple[str, ...]
     gender: str | None = None
     full_forms: int = 0
-    known_gender: bool = False
+    titled: bool = False
+    shared: tuple[int, ...] = ()
+    named: bool = True
 
     @property
     def name(self) -> str:
@@ -46,6 +54,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """A person whom a text describes and does not name: token numbers, the words, the gender they show."""
+
+    first: int
+    last: int
+    words: str
+    gender: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class People:
     """All people a text names, and every mention in order of the text."""
 
@@ -53,48 +71,42 @@ class People:
     mentions: tuple[Mention, ...]
 
     def inside(self, first: int, last: int) -> list[Mention]:
-        """Return the mentions whose name ends inside the tokens ``first`` to ``last``."""
-        return [mention for mention in self.mentions if first <= mention.name_first and mention.last <= last]
+        """Return the mentions whose name lies inside the tokens ``first`` to ``last``."""
+        at = bisect_left(self.mentions, first, key=lambda mention: mention.name_first)
+        found: list[Mention] = []
+        while at < len(self.mentions) and self.mentions[at].last <= last:
+            found.append(self.mentions[at])
+            at += 1
+        return found
+
+    def at(self, token: int) -> Mention | None:
+        """Return the mention that covers a token, titles included, or ``None``."""
+        place = bisect_left(self.mentions, token + 1, key=lambda mention: mention.first) - 1
+        found = self.mentions[place] if place >= 0 else None
+        return found if found is not None and token < found.last else None
 
 
-def find_people(prose: Prose, runs: Sequence[NameRun], speaking: Collection[int]) -> People:
-    """Return the people named by ``runs``; ``speaking`` holds the tokens of all sources of attributions."""
-    persons: list[Person] = []
-    by_ending: dict[str, list[Person]] = defaultdict(list)
-    joined: dict[int, Person] = {}
-    alone = _alone(prose, runs)
-    for place, run in enumerate(runs):
-        parts = _parts(prose, run)
-        if len(parts) < 2 or not (run.kind == NameKind.PERSON or _shown_person(prose, run, parts, alone, speaking)):
-            continue
-        person = _same_person(by_ending[_surname(parts)], parts)
-        if person is None:
-            person = _new_person(persons, by_ending, parts)
-        elif len(parts) > len(person.parts):
-            person.parts = parts
-        person.full_forms += 1
-        _take_title_gender(prose, run, person)
-        joined[place] = person
-    for place, run in enumerate(runs):
-        if place not in joined:
-            short = _short_form(prose, run, persons, by_ending, speaking)
-            if short is not None:
-                joined[place] = short
-    mentions = tuple(
-        Mention(
-            run.title_first if run.title_first < run.name_first else run.name_first,
-            run.name_first,
-            run.last,
-            joined[place].number,
-            run.possessive,
-        )
-        for place, run in enumerate(runs)
-        if place in joined
-    )
-    return People(tuple(persons), mentions)
+def with_described(people: People, found: Sequence[Described]) -> People:
+    """Return ``people`` with those whom the text only describes: a later "she" can mean "a Crown prosecutor"."""
+    if not found:
+        return people
+    persons = list(people.persons)
+    mentions = list(people.mentions)
+    for item in found:
+        persons.append(Person(len(persons), (item.words,), item.gender, named=False))
+        mentions.append(Mention(item.first, item.first, item.last, persons[-1].number, False))
+    return People(tuple(persons), tuple(sorted(mentions, key=lambda mention: mention.first)))
 
 
-def _parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
+def find_people(prose: Prose, runs: Sequence[NameRun], heads: Collection[int]) -> People:
+    """Return the people named by ``runs``; ``heads`` holds the last token of the main piece of every source."""
+    gathering = _Gathering(prose, runs, heads)
+    gathering.join_full_names()
+    gathering.join_short_names()
+    return People(tuple(gathering.persons), gathering.mentions())
+
+
+def name_parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
     """Return the words of the name proper, stops of initials kept, the possessive ending left out."""
     found: list[str] = []
     for index in range(run.name_first, run.last):
@@ -104,6 +116,135 @@ def _parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
         else:
             found.append(_unpossessed(word) if prose.tags[index] == "GEN" else word)
     return tuple(found)
+
+
+class _Gathering:
+    """The work of joining runs to people: full names first, so that a headline's "Dick" finds "Cressida Dick"."""
+
+    def __init__(self, prose: Prose, runs: Sequence[NameRun], heads: Collection[int]) -> None:
+        self.prose = prose
+        self.runs = list(runs)
+        self.parts = [name_parts(prose, run) for run in runs]
+        self.heads = heads
+        self.persons: list[Person] = []
+        self.by_ending: dict[str, list[Person]] = defaultdict(list)
+        self.joined: dict[int, Person] = {}
+        self.alone = Counter(
+            _surname(parts)
+            for run, parts in zip(runs, self.parts, strict=True)
+            if len(parts) == 1 and run.kind in (NameKind.SINGLE, NameKind.PERSON)
+        )
+        self.inside_sentences = Counter(
+            _unpossessed(word)
+            for word, tag in zip(prose.words, prose.tags, strict=True)
+            if tag in ("NAME", "GEN") and word[0].isupper()
+        )
+
+    def join_full_names(self) -> None:
+        """Join full names, those of running text first: in a headline, other words may stand in the same run."""
+        for headline in (False, True):
+            for place, run in enumerate(self.runs):
+                if run.headline == headline and len(self.parts[place]) > 1:
+                    self._join_full_name(place)
+
+    def _join_full_name(self, place: int) -> None:
+        run, parts = self.runs[place], self.parts[place]
+        if run.headline and (person := self._in_headline(place)) is not None:
+            self.joined[place] = person
+            return
+        if run.kind == NameKind.PERSON or self._is_shown(run, parts):
+            known = self.by_ending[_surname(parts)]
+            person = next((person for person in known if _compatible(person.parts, parts)), None)
+            if person is None:
+                person = self._new(parts)
+            elif len(parts) > len(person.parts):
+                person.parts = parts
+            person.full_forms += 1
+            self._take_gender(run, person)
+            self.joined[place] = person
+
+    def _in_headline(self, place: int) -> Person | None:
+        """Return the person known from the running text whose name opens a headline's run, and cut the run there."""
+        run, parts = self.runs[place], self.parts[place]
+        for count in range(len(parts), 0, -1):
+            known = self.by_ending.get(" ".join(plain(part) for part in parts[:count]), ())
+            if len(known) == 1:
+                self.runs[place] = replace(run, last=run.last - len(parts) + count)
+                return known[0]
+        return None
+
+    def join_short_names(self) -> None:
+        for place, (run, parts) in enumerate(zip(self.runs, self.parts, strict=True)):
+            if place not in self.joined and parts and run.kind in _SHORT_KINDS:
+                person = self._short(run, parts)
+                if person is not None:
+                    self._take_gender(run, person)
+                    self.joined[place] = person
+
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(
+            Mention(run.title_first, run.name_first, run.last, self.joined[place].number, run.possessive)
+            for place, run in enumerate(self.runs)
+            if place in self.joined
+        )
+
+    def _new(self, parts: tuple[str, ...], shared: Sequence[Person] = ()) -> Person:
+        gender = given_gender(parts[0]) if len(parts) > 1 else None
+        numbers = tuple(person.number for person in shared)
+        person = Person(len(self.persons), parts, gender if gender != "u" else None, shared=numbers)
+        self.persons.append(person)
+        whole = [plain(part) for part in parts if plain(part) not in GENERATIONS]
+        for start in range(len(whole)):
+            self.by_ending[" ".join(whole[start:])].append(person)
+        return person
+
+    def _is_shown(self, run: NameRun, parts: Sequence[str]) -> bool:
+        """Tell whether the text shows that a run of two or three unknown capitals is a person."""
+        prose = self.prose
+        if run.kind != NameKind.MAYBE or (run.first and prose.tags[run.first - 1] == "DET"):
+            return False
+        after = prose.lower[run.last : run.last + 3]
+        aged = len(after) == 3 and after[0] == "," and after[1].isdecimal() and int(after[1]) in AGE
+        relative = after[:2] in ([",", "who"], [",", "whose"]) or after[:1] == ["who"]
+        speaks = run.last - 1 in self.heads and not run.headline
+        return aged or relative or self.alone[_surname(parts)] > 0 or speaks
+
+    def _short(self, run: NameRun, parts: tuple[str, ...]) -> Person | None:
+        """Return whom a short form means ("Dick", "Ms Dick", "Cressida"); a new person by title or cue."""
+        gender = self._title_gender(run)
+        known = self.by_ending.get(" ".join(plain(part) for part in parts), ())
+        fitting = [person for person in known if gender is None or person.gender in (None, gender)]
+        certain = [person for person in fitting if not person.shared]
+        if certain:
+            return (
+                _likeliest(certain)
+                or next((person for person in fitting if person.shared), None)
+                or self._new(parts, certain)
+            )
+        if run.kind in (NameKind.BODY, NameKind.MAYBE):
+            return None
+        titled = run.title_first < run.name_first
+        if not titled and len(parts) == 1 and given_gender(parts[0]):
+            same = [person for person in self.persons if len(person.parts) > 1 and person.parts[0] == parts[0]]
+            if same:
+                return same[0] if len(same) == 1 else None
+        return self._new(parts) if titled or self._speaks(run, parts) else None
+
+    def _speaks(self, run: NameRun, parts: tuple[str, ...]) -> bool:
+        """Tell whether a lone unknown capital that heads a source is a name: one that stands inside a sentence too."""
+        before = self.prose.tags[run.first - 1] if run.first else ""
+        if run.last - 1 not in self.heads or before == "DET" or plain(parts[0]) in not_names():
+            return False
+        return self.inside_sentences[parts[-1]] > 0
+
+    def _take_gender(self, run: NameRun, person: Person) -> None:
+        gender = self._title_gender(run)
+        if gender and not person.titled:
+            person.gender, person.titled = gender, True
+
+    def _title_gender(self, run: NameRun) -> str | None:
+        words = self.prose.words[run.title_first : run.name_first]
+        return next((found.gender for word in words if (found := title(word)) and found.gender), None)
 
 
 def _unpossessed(word: str) -> str:
@@ -119,31 +260,6 @@ def _generation(parts: Sequence[str]) -> str:
     return last if last in GENERATIONS else ""
 
 
-def _alone(prose: Prose, runs: Iterable[NameRun]) -> Counter[str]:
-    """Count the names of one word, alone or after a title: the way a text names again whom it has named in full."""
-    return Counter(
-        _surname(parts)
-        for run in runs
-        if run.kind in (NameKind.SINGLE, NameKind.PERSON) and len(parts := _parts(prose, run)) == 1
-    )
-
-
-def _shown_person(
-    prose: Prose, run: NameRun, parts: Sequence[str], alone: Counter[str], speaking: Collection[int]
-) -> bool:
-    """Tell whether the text shows that a run of two or three unknown capitals is a person."""
-    if run.kind != NameKind.MAYBE or (run.first and prose.tags[run.first - 1] == "DET"):
-        return False
-    after = prose.lower[run.last : run.last + 3]
-    aged = len(after) == 3 and after[0] == "," and after[1].isdigit() and int(after[1]) in AGE
-    relative = after[:2] in ([",", "who"], [",", "whose"])
-    return aged or relative or after[:1] == ["who"] or alone[_surname(parts)] > 0 or run.last - 1 in speaking
-
-
-def _same_person(known: Iterable[Person], parts: Sequence[str]) -> Person | None:
-    return next((person for person in known if _compatible(person.parts, parts)), None)
-
-
 def _compatible(known: Sequence[str], parts: Sequence[str]) -> bool:
     """Tell whether two full names can be one person's: same surname and generation, given names that agree."""
     if _generation(known) != _generation(parts) or _surname(known) != _surname(parts):
@@ -151,7 +267,15 @@ def _compatible(known: Sequence[str], parts: Sequence[str]) -> bool:
     one, other = plain(known[0]), plain(parts[0])
     if one == other or other in _short_names().get(one, ()):
         return True
-    return one[0] == other[0] and (is_initial(known[0]) or is_initial(parts[0]))
+    return one[:1] == other[:1] and (is_initial(known[0]) or is_initial(parts[0]))
+
+
+def _likeliest(fitting: Sequence[Person]) -> Person | None:
+    """Return whom a surname means that several share: who is named in full clearly more often, else nobody."""
+    ranked = sorted(fitting, key=lambda person: (-person.full_forms, person.number))
+    if len(ranked) == 1 or ranked[0].full_forms >= CLEARLY_MORE * ranked[1].full_forms or ranked[0] is fitting[0]:
+        return ranked[0]
+    return None
 
 
 @cache
@@ -161,75 +285,3 @@ def _short_names() -> dict[str, set[str]]:
         for name in group:
             found[name].update(group)
     return dict(found)
-
-
-def _new_person(persons: list[Person], by_ending: dict[str, list[Person]], parts: tuple[str, ...]) -> Person:
-    gender = given_gender(parts[0]) if len(parts) > 1 else None
-    person = Person(len(persons), parts, gender if gender != "u" else None)
-    persons.append(person)
-    whole = [plain(part) for part in parts if plain(part) not in GENERATIONS]
-    for start in range(1 if len(whole) > 1 else 0, len(whole)):
-        by_ending[" ".join(whole[start:])].append(person)
-    return person
-
-
-def _take_title_gender(prose: Prose, run: NameRun, person: Person) -> None:
-    gender = _title_gender(prose, run)
-    if gender and not person.known_gender:
-        person.gender, person.known_gender = gender, True
-
-
-def _title_gender(prose: Prose, run: NameRun) -> str | None:
-    for word in prose.words[run.title_first : run.name_first]:
-        found = title(word)
-        if found is not None and found.gender:
-            return found.gender
-    return None
-
-
-def _short_form(
-    prose: Prose,
-    run: NameRun,
-    persons: list[Person],
-    by_ending: dict[str, list[Person]],
-    speaking: Collection[int],
-) -> Person | None:
-    """Return the person a short form means ("Dick", "Ms Dick", "Cressida"), a new one where nobody fits a title."""
-    if run.kind not in (NameKind.SINGLE, NameKind.PERSON, NameKind.MAYBE, NameKind.BODY):
-        return None
-    parts = _parts(prose, run)
-    titled = run.title_first < run.name_first
-    gender = _title_gender(prose, run)
-    fitting = [
-        person
-        for person in by_ending.get(" ".join(plain(part) for part in parts), ())
-        if gender is None or person.gender in (None, gender)
-    ]
-    if fitting:
-        person = _likeliest(fitting)
-        if person is not None and gender:
-            _take_title_gender(prose, run, person)
-        return person
-    if run.kind in (NameKind.BODY, NameKind.MAYBE):
-        return None
-    if not titled and len(parts) == 1 and given_gender(parts[0]):
-        same_given = [
-            person for person in persons if len(person.parts) > 1 and plain(person.parts[0]) == plain(parts[0])
-        ]
-        if same_given:
-            return same_given[0] if len(same_given) == 1 else None
-    if titled or (run.last - 1 in speaking and plain(parts[0]) not in not_names()):
-        person = _new_person(persons, by_ending, parts)
-        _take_title_gender(prose, run, person)
-        return person
-    return None
-
-
-def _likeliest(fitting: Sequence[Person]) -> Person | None:
-    """Return whom a surname means that several share: the one named in full clearly more often, else nobody."""
-    if len(fitting) == 1:
-        return fitting[0]
-    ranked = sorted(fitting, key=lambda person: (-person.full_forms, person.number))
-    if ranked[0].full_forms >= CLEARLY_MORE * ranked[1].full_forms or ranked[0].number == fitting[0].number:
-        return ranked[0]
-    return None

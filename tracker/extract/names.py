@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from tracker.extract.forms import verb_forms
+from tracker.extract.bodies import person_noun, subject_verbs
 from tracker.extract.tokens import Prose
 from tracker.language.lexicon import rows, words
 from tracker.language.personal_names import (
@@ -32,6 +33,7 @@ PARTICLES = frozenset(
     ("de", "del", "della", "di", "da", "dos", "du", "van", "von", "der", "den", "la", "le", "bin", "ibn", "al", "el")
 )
 _CAPITAL_TAGS = frozenset({"NAME", "CAP", "GEN"})
+_PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
 _LINKS = frozenset({"of", "for", "on", "and", "&"})
 
 
@@ -51,7 +53,7 @@ class NameRun:
     """One run of capitals: token numbers of the whole (``first``, ``last``), of its titles and of the name proper.
 
     ``title_first <= name_first``; they are equal where no title stands before the name. ``possessive`` is true where
-    the run ends in a possessive ("Reed's").
+    the run ends in a possessive ("Reed's"), ``headline`` where its sentence is printed in capitals.
     """
 
     first: int
@@ -60,6 +62,7 @@ class NameRun:
     name_first: int
     kind: NameKind
     possessive: bool
+    headline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +74,21 @@ class Reading:
     name_first: int
 
 
-def name_runs(prose: Prose) -> list[NameRun]:
-    """Return the runs of capitals of a text, in order, quotations included."""
+def name_runs(prose: Prose, heads: Collection[int] = ()) -> list[NameRun]:
+    """Return the runs of capitals of a text, in order, quotations included.
+
+    ``heads`` are tokens that end a source: there a word counts that is no name elsewhere ("Early said", "Black said").
+    """
     found: list[NameRun] = []
     for first, last in prose.sentences:
         headline = _is_headline(prose, first, last)
         index = first
         while index < last:
-            if not _may_begin(prose, index, last):
+            if not (_may_begin(prose, index, last) or (index in heads and _is_capital(prose, index))):
                 index += 1
                 continue
             end = _run_end(prose, index, last, headline)
-            found.append(_reading(prose, index, end))
+            found.append(_reading(prose, index, end, headline))
             index = end
     return found
 
@@ -96,30 +102,38 @@ def read_name(parts: Sequence[str]) -> Reading:
     count = len(parts)
     title_first, name_first = _titles(parts)
     name = parts[name_first:]
-    if name_first == count or (
-        name_first and all(title(part) for part in name) and not _addressed(parts[name_first - 1])
-    ):
+    if name_first == count or (name_first and all(map(title, name)) and not _addressed(parts[name_first - 1])):
         return Reading(NameKind.ROLE, title_first, count)
-    if name_first and not _is_body(name):
-        return Reading(NameKind.PERSON, title_first, name_first)
     if name_first:
-        return Reading(NameKind.BODY, 0, 0)
-    return Reading(_untitled(parts), 0, 0)
+        return Reading(NameKind.BODY, 0, 0) if _is_body(name) else Reading(NameKind.PERSON, title_first, name_first)
+    given = _given_after_description(parts)
+    return Reading(NameKind.PERSON, given, given) if given else Reading(_untitled(parts), 0, 0)
 
 
 def _untitled(parts: Sequence[str]) -> NameKind:
-    if _is_place(parts):
+    if _is_place(parts) or _PARTY_AND_STATE.match(parts[0]):
         return NameKind.PLACE
     if _is_body(parts):
         return NameKind.BODY
+    doubtful = any(plain(part) in not_names() for part in parts)
     if len(parts) == 1:
-        word = plain(parts[0])
-        return NameKind.BODY if _is_acronym(parts[0]) or word in not_names() else NameKind.SINGLE
-    if len(parts) > LONGEST_NAME or any(plain(part) in not_names() and given_gender(part) is None for part in parts):
+        return NameKind.BODY if doubtful or _is_acronym(parts[0]) else NameKind.SINGLE
+    if len(parts) > LONGEST_NAME or (doubtful and plain(parts[0]) in not_names()):
         return NameKind.BODY
     if given_gender(parts[0]) or is_initial(parts[0]):
         return NameKind.PERSON
-    return NameKind.MAYBE
+    return NameKind.BODY if doubtful else NameKind.MAYBE
+
+
+def _given_after_description(parts: Sequence[str]) -> int:
+    """Return where the given name begins that other words describe ("Leeds Widow Ann Reed"), 0 where none does."""
+    for index, part in enumerate(parts[:-1]):
+        if given_gender(part):
+            return index if not _is_body(parts[index:]) else 0
+        word = plain(part)
+        if not (word in not_names() or word in _places() or word in _body_words() or person_noun(word)):
+            return 0
+    return 0
 
 
 def _titles(parts: Sequence[str]) -> tuple[int, int]:
@@ -160,7 +174,7 @@ def _is_acronym(word: str) -> bool:
     return len(letters) >= ACRONYM and all(sign.isupper() for sign in letters)
 
 
-def _reading(prose: Prose, first: int, last: int) -> NameRun:
+def _reading(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
     """Read one run; a nation, creed or party before a name is left out ("Republican Ann Reed")."""
     while first < last - 1 and plain(prose.words[first]) in not_names() and given_gender(prose.words[first]) is None:
         if _body_words().get(plain(prose.words[last - 1])) or title(prose.words[last - 1]):
@@ -175,16 +189,23 @@ def _reading(prose: Prose, first: int, last: int) -> NameRun:
     reading = read_name(parts)
     places = [*numbers, last]
     possessive = prose.tags[last - 1] == "GEN"
-    return NameRun(first, last, places[reading.title_first], places[reading.name_first], reading.kind, possessive)
+    title_first, name_first = places[reading.title_first], places[reading.name_first]
+    return NameRun(first, last, title_first, name_first, reading.kind, possessive, headline)
 
 
 def _may_begin(prose: Prose, index: int, last: int) -> bool:
     word = prose.words[index]
-    if not word[0].isupper():
+    if not word[0].isupper() or _is_contraction(prose.lower[index]):
         return False
     if prose.tags[index] in _CAPITAL_TAGS:
         return plain(word) not in not_names() or _goes_on(prose, index, last)
     return given_gender(word) is not None and _goes_on(prose, index, last)
+
+
+def _is_contraction(word: str) -> bool:
+    """Tell whether a word is a pronoun with its verb ("I've", "Let's")."""
+    head, mark, _ = word.partition("'")
+    return bool(mark) and head in not_names()
 
 
 def _goes_on(prose: Prose, index: int, last: int) -> bool:
@@ -250,16 +271,6 @@ def _is_headline(prose: Prose, first: int, last: int) -> bool:
 def _splits_headline(prose: Prose, index: int) -> bool:
     word = prose.lower[index]
     return word in not_names() or (word in subject_verbs() and given_gender(word) is None)
-
-
-@cache
-def subject_verbs() -> frozenset[str]:
-    """Return the finite forms of the verbs that show the name before them to be a subject."""
-    found: set[str] = set()
-    for base, *past in rows("extract", "subject_verbs.tsv"):
-        forms = {name: form for form, name in verb_forms(base).items()}
-        found.update({forms["third"], past[0] if past else forms.get("past", base)})
-    return frozenset(found)
 
 
 def not_names() -> frozenset[str]:

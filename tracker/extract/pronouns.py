@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tracker.extract.mentions import Mention, People
-from tracker.extract.names import subject_verbs
+from tracker.extract.bodies import subject_verbs
+from tracker.extract.mentions import Mention, People, Person
 from tracker.extract.tokens import Prose
 
 REACH = 4
@@ -17,12 +17,17 @@ APPOSITIVE = 30
 """Words an appositive or relative clause between a name and its verb may have."""
 ADVERBS = 3
 """Adverbs that may stand between a subject and its verb."""
+SURE, LIKELY, UNSURE = 0.85, 0.75, 0.5
+"""Confidence where one person fits; where the nearest of several is a subject; where it is none."""
+GENDER_UNKNOWN = 0.1
+"""Taken off where nothing in the text shows the person's gender."""
+HALF_STEP = 0.5
+"""A person of unknown gender stands back behind one known to fit, unless half a sentence nearer."""
 GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-SUBJECT_PRONOUNS = frozenset({"he", "she"})
-RELATIVES = frozenset({"who", "whom", "whose"})
-_VERB_TAGS = frozenset({"MODAL", "BE", "HAVE", "DO"})
-_ADVERB_TAGS = frozenset({"LY", "ADV", "NEG", "TIME"})
-_CLAUSE_OPENERS = frozenset({"SUB", "AND", "THAT", "WH"})
+SUBJECT_PRONOUNS = frozenset(("he", "she"))
+_VERB_TAGS = frozenset(("MODAL", "BE", "HAVE", "DO", "ED"))
+_ADVERB_TAGS = frozenset(("LY", "ADV", "NEG", "TIME"))
+_FRONTING = frozenset(("SUB", "PREP"))
 
 
 class Standing(IntEnum):
@@ -44,6 +49,14 @@ class Antecedent:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """The attributions of a text in tokens: the last tokens of their sources, and the ranges of their contents."""
+
+    heads: Collection[int]
+    contents: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     token: int
     sentence: int
@@ -51,40 +64,145 @@ class _Place:
     standing: Standing
 
 
-def antecedents(
-    prose: Prose, people: People, sources: Sequence[tuple[int, int]], contents: Sequence[tuple[int, int]]
-) -> dict[int, Antecedent]:
+def pronoun(word: str) -> str:
+    """Return a word in lower case without a contracted verb: "he's" and "she'd" are "he" and "she"."""
+    return word.partition("'")[0]
+
+
+def antecedents(prose: Prose, people: People, reported: Reported) -> dict[int, Antecedent]:
     """Return the antecedent of every he, she, his, her, him outside quotations, by token number.
 
-    ``sources`` and ``contents`` are the token ranges of the attributions: a source is a subject for certain, and a
-    name inside reported content stands back behind the one who reports. Pronouns are read in order of the text, so
-    that a chain of them leads back to one name. Where nobody fits, the pronoun has no entry.
+    The head of a source is a subject for certain, and a name inside reported content stands back behind the one who
+    reports. Pronouns are read in order of the text, so that a chain of them leads back to one name. Where nobody
+    fits, the pronoun has no entry.
     """
-    speaking = {index for first, last in sources for index in range(first, last)}
-    reported = _covered(len(prose.words), contents)
-    places: list[_Place] = []
-    found: dict[int, Antecedent] = {}
-    mentions = iter([mention for mention in people.mentions if prose.quotation[mention.name_first] < 0])
-    coming = next(mentions, None)
-    for index, word in enumerate(prose.lower):
-        while coming is not None and coming.last <= index:
-            standing = _standing(prose, coming, speaking, reported)
-            places.append(_Place(coming.last - 1, prose.sentence[coming.last - 1], coming.person, standing))
-            coming = next(mentions, None)
-        gender = GENDER.get(word)
-        if gender is None or prose.quotation[index] >= 0:
-            continue
-        chosen = _choose(prose, people, places, index, gender, contents if index in speaking else ())
-        if chosen is None:
-            continue
-        found[index] = chosen
+    return _Reading(prose, people, reported).read()
+
+
+class _Reading:
+    def __init__(self, prose: Prose, people: People, reported: Reported) -> None:
+        self.prose = prose
+        self.people = people
+        self.reported = reported
+        self.inside = _covered(len(prose.words), reported.contents)
+        self.places: list[_Place] = []
+        self.genders = {person.number: person.gender for person in people.persons}
+
+    def read(self) -> dict[int, Antecedent]:
+        found: dict[int, Antecedent] = {}
+        prose = self.prose
+        mentions = iter([mention for mention in self.people.mentions if prose.quotation[mention.name_first] < 0])
+        coming = next(mentions, None)
+        for index, word in enumerate(prose.lower):
+            while coming is not None and coming.last <= index:
+                self._add(coming.last - 1, coming.person, self._standing(coming))
+                coming = next(mentions, None)
+            gender = GENDER.get(pronoun(word))
+            if gender is None or prose.quotation[index] >= 0:
+                continue
+            chosen = self._named_after(index, gender) or self._nearest(index, gender)
+            if chosen is not None:
+                found[index] = chosen
+                self._learn(chosen, index, gender)
+        return found
+
+    def _add(self, token: int, person: int, standing: Standing) -> None:
+        self.places.append(_Place(token, self.prose.sentence[token], person, standing))
+
+    def _learn(self, chosen: Antecedent, index: int, gender: str) -> None:
+        """Take a resolved pronoun as a mention, and as a sign of its antecedent's gender."""
+        if self.genders[chosen.person] is None and not self.people.persons[chosen.person].shared:
+            self.genders[chosen.person] = gender
         standing = Standing.OTHER
-        if word in SUBJECT_PRONOUNS:
-            standing = (
-                Standing.SOURCE if index in speaking else Standing.EMBEDDED if reported[index] else Standing.SUBJECT
-            )
-        places.append(_Place(index, prose.sentence[index], chosen.person, standing))
-    return found
+        if pronoun(self.prose.lower[index]) in SUBJECT_PRONOUNS:
+            standing = Standing.EMBEDDED if self.inside[index] else Standing.SUBJECT
+        if index in self.reported.heads:
+            standing = Standing.SOURCE
+        self._add(index, chosen.person, standing)
+
+    def _standing(self, mention: Mention) -> Standing:
+        if mention.last - 1 in self.reported.heads:
+            return Standing.SOURCE
+        if not is_subject(self.prose, mention):
+            return Standing.OTHER
+        return Standing.EMBEDDED if self.inside[mention.name_first] else Standing.SUBJECT
+
+    def _meant(self, place: _Place, gender: str) -> int | None:
+        """Return the person of a place if the gender allows it; a shared surname is settled by the gender."""
+        person: Person = self.people.persons[place.person]
+        if not person.shared:
+            return person.number if self.genders[person.number] in (None, gender) else None
+        fitting = [number for number in person.shared if self.genders[number] in (None, gender)]
+        return fitting[0] if len(fitting) == 1 else person.number if fitting else None
+
+    def _nearest(self, index: int, gender: str) -> Antecedent | None:
+        sentence = self.prose.sentence[index]
+        own = self._own_contents(index) if index in self.reported.heads else []
+        fitting: list[tuple[bool, float, int, int, int, Standing]] = []
+        for place in reversed(self.places):
+            if sentence - place.sentence > REACH:
+                break
+            person = self._meant(place, gender)
+            if person is None:
+                continue
+            inside_own = any(first <= place.token < last for first, last in own)
+            back = sentence - place.sentence + (place.standing <= Standing.EMBEDDED)
+            unknown = 0.0 if self.genders[person] == gender else HALF_STEP
+            fitting.append((inside_own, back + unknown, -place.standing, index - place.token, person, place.standing))
+        if not fitting:
+            return None
+        *_, person, standing = min(fitting)
+        rivals = {other[4] for other in fitting} - {person}
+        confidence = SURE if not rivals else LIKELY if standing >= Standing.SUBJECT else UNSURE
+        if self.genders[person] != gender:
+            confidence -= GENDER_UNKNOWN
+        return Antecedent(person, confidence, "the nearest fitting subject before it")
+
+    def _own_contents(self, index: int) -> list[tuple[int, int]]:
+        """Return the contents in the sentence of a source: a source is seldom named inside its own content."""
+        sentence = self.prose.sentence
+        return [
+            (first, last)
+            for first, last in self.reported.contents
+            if first < last and sentence[first] <= sentence[index] <= sentence[last - 1]
+        ]
+
+    def _named_after(self, index: int, gender: str) -> Antecedent | None:
+        """Read forward in "As she left the court, Ann Reed said": a fronted clause, then the subject by name."""
+        prose = self.prose
+        first, last = prose.sentences[prose.sentence[index]]
+        if prose.tags[first] not in _FRONTING or any(place.token >= first for place in self.places):
+            return None
+        comma = next((place for place in range(index + 1, last) if prose.words[place] == ","), last)
+        for mention in self.people.inside(comma + 1, last):
+            if mention.first == comma + 1 and self._standing(mention) >= Standing.SUBJECT:
+                person = self._meant(_Place(mention.first, 0, mention.person, Standing.SUBJECT), gender)
+                if person is not None:
+                    return Antecedent(person, LIKELY, "the subject named after the opening clause")
+        return None
+
+
+def is_subject(prose: Prose, mention: Mention) -> bool:
+    """Tell whether a mention looks like the subject of a clause: a verb follows, past what may stand between."""
+    if mention.possessive or (mention.first and prose.tags[mention.first - 1] in ("PREP", "TO")):
+        return False
+    end = prose.sentences[prose.sentence[mention.name_first]][1]
+    index = _past_appositive(prose, mention.last, end)
+    for _ in range(ADVERBS):
+        if index < end and prose.tags[index] in _ADVERB_TAGS:
+            index += 1
+    return index < end and _is_verb(prose, index)
+
+
+def name_before(people: People, index: int, prose: Prose) -> int | None:
+    """Return the person named right before a relative pronoun at token ``index`` ("Jane Doe, who"), or ``None``."""
+    place = index - 1
+    while place >= 0 and prose.words[place] in (",", "(", "--", "–", "—"):
+        place -= 1
+    at = bisect_left(people.mentions, place + 1, key=lambda mention: mention.last)
+    if at < len(people.mentions) and people.mentions[at].last == place + 1 and not people.mentions[at].possessive:
+        return people.mentions[at].person
+    return None
 
 
 def _covered(count: int, ranges: Sequence[tuple[int, int]]) -> list[bool]:
@@ -94,99 +212,17 @@ def _covered(count: int, ranges: Sequence[tuple[int, int]]) -> list[bool]:
     return covered
 
 
-def _choose(
-    prose: Prose,
-    people: People,
-    places: Sequence[_Place],
-    index: int,
-    gender: str,
-    contents: Sequence[tuple[int, int]],
-) -> Antecedent | None:
-    sentence = prose.sentence[index]
-    own = [(first, last) for first, last in contents if _same_statement(prose, first, last, index)]
-    fitting: list[tuple[int, int, int, _Place]] = []
-    for place in reversed(places):
-        if sentence - place.sentence > REACH:
-            break
-        person = people.persons[place.person]
-        if person.gender not in (None, gender) or any(first <= place.token < last for first, last in own):
-            continue
-        fitting.append((_steps(place, sentence), -place.standing, index - place.token, place))
-    if not fitting:
-        return None
-    best = min(fitting)[3]
-    rivals = {place.person for *_, place in fitting} - {best.person}
-    sure = people.persons[best.person].gender == gender
-    confidence = SURE if not rivals else LIKELY if best.standing >= Standing.SUBJECT else UNSURE
-    if not sure:
-        confidence -= GENDER_UNKNOWN
-    return Antecedent(best.person, confidence, "the nearest fitting subject")
-
-
-SURE, LIKELY, UNSURE = 0.85, 0.75, 0.5
-"""Confidence where one person fits; where the nearest of several is a subject; where it is none."""
-GENDER_UNKNOWN = 0.1
-"""Taken off where nothing in the text shows the person's gender."""
-
-
-def _steps(place: _Place, sentence: int) -> int:
-    """Return how far back a place stands, in sentences; a mere mention counts as one sentence further."""
-    back = sentence - place.sentence
-    return back + (place.standing == Standing.OTHER) + (place.standing == Standing.EMBEDDED)
-
-
-def _same_statement(prose: Prose, first: int, last: int, index: int) -> bool:
-    """Tell whether content and pronoun stand in one sentence: a source is not named inside its own content."""
-    return first < last and prose.sentence[first] <= prose.sentence[index] <= prose.sentence[last - 1]
-
-
-def _standing(prose: Prose, mention: Mention, speaking: set[int], reported: Sequence[bool]) -> Standing:
-    if mention.last - 1 in speaking and not mention.possessive:
-        return Standing.SOURCE
-    if not is_subject(prose, mention):
-        return Standing.OTHER
-    return Standing.EMBEDDED if reported[mention.name_first] else Standing.SUBJECT
-
-
-def is_subject(prose: Prose, mention: Mention) -> bool:
-    """Tell whether a mention looks like the subject of a clause: a verb follows, past what may stand between."""
-    if mention.possessive:
-        return False
-    tags, lower = prose.tags, prose.lower
-    end = prose.sentences[prose.sentence[mention.name_first]][1]
-    before = tags[mention.first - 1] if mention.first else ""
-    if before in ("PREP", "TO"):
-        return False
-    index = _past_appositive(prose, mention.last, end)
-    for _ in range(ADVERBS):
-        if index < end and tags[index] in _ADVERB_TAGS:
-            index += 1
-    return index < end and (tags[index] in _VERB_TAGS or tags[index] == "ED" or lower[index] in subject_verbs())
-
-
 def _past_appositive(prose: Prose, index: int, end: int) -> int:
     """Return the token after ", the mayor of X," or "(R-Ohio)" where one follows, else ``index``."""
     if index < end and prose.words[index] == "(":
         close = next((place for place in range(index, min(end, index + APPOSITIVE)) if prose.words[place] == ")"), None)
         return index if close is None else close + 1
     if index < end and prose.words[index] == ",":
-        for place in range(index + 1, min(end, index + APPOSITIVE)):
-            if prose.words[place] == "," and place + 1 < end and _is_verb(prose, place + 1):
+        for place in range(index + 1, min(end - 1, index + APPOSITIVE)):
+            if prose.words[place] == "," and _is_verb(prose, place + 1):
                 return place + 1
     return index
 
 
 def _is_verb(prose: Prose, index: int) -> bool:
-    return prose.tags[index] in _VERB_TAGS or prose.tags[index] == "ED" or prose.lower[index] in subject_verbs()
-
-
-def name_before(people: People, index: int, prose: Prose) -> int | None:
-    """Return the person named right before a relative pronoun at token ``index`` ("Jane Doe, who"), or ``None``."""
-    place = index - 1
-    while place >= 0 and prose.words[place] in (",", "(", "--", "–", "—"):
-        place -= 1
-    ends = [mention.last - 1 for mention in people.mentions]
-    at = bisect_left(ends, place)
-    if at < len(ends) and ends[at] == place and not people.mentions[at].possessive:
-        return people.mentions[at].person
-    return None
+    return prose.tags[index] in _VERB_TAGS or prose.lower[index] in subject_verbs()
