@@ -1,0 +1,124 @@
+"""Anchors: where words stand in a text, how to find them again, and how to link to them in a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from tracker.cite.typography import fold
+from tracker.models import Span
+
+CONTEXT_LENGTH: Final = 32
+"""Characters of prefix and suffix, as Hypothesis stores them: enough to tell two places apart, short enough to keep."""
+LONGEST_EXACT_FRAGMENT: Final = 300
+"""Browsers' own tools link longer quotations by their first and last words."""
+FRAGMENT_ENDS: Final = 5
+"""Words at each end of a long quotation in a text fragment."""
+FRAGMENT_CONTEXT: Final = 4
+"""Words of prefix and suffix in a text fragment."""
+_DIRECTIVE: Final = ":~:"
+_LINES: Final = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words at one place of a text, with the characters before and after; offsets are code points."""
+
+    start: int
+    end: int
+    exact: str
+    prefix: str
+    suffix: str
+
+
+def anchor(text: str, start: int, end: int) -> Anchor:
+    """Return the anchor of ``text[start:end]``.
+
+    >>> anchor("He said no.", 8, 10)
+    Anchor(start=8, end=10, exact='no', prefix='He said ', suffix='.')
+    """
+    prefix = text[max(0, start - CONTEXT_LENGTH) : start]
+    return Anchor(start, end, text[start:end], prefix, text[end : end + CONTEXT_LENGTH])
+
+
+def selectors(place: Anchor) -> list[dict[str, Any]]:
+    """Return the two selectors of the W3C Web Annotation Data Model that name an anchor."""
+    return [
+        {"type": "TextPositionSelector", "start": place.start, "end": place.end},
+        {"type": "TextQuoteSelector", "exact": place.exact, "prefix": place.prefix, "suffix": place.suffix},
+    ]
+
+
+def locate(text: str, exact: str, prefix: str = "", suffix: str = "", start: int | None = None) -> Span | None:
+    """Find the words of an anchor again in ``text``, which may have changed since; typography and blanks do not count.
+
+    Of several places the one with the most of its context wins, then the one nearest ``start``. ``None`` where the
+    words are gone, or where nothing tells two places apart.
+    """
+    if (
+        start is not None
+        and exact
+        and anchor(text, start, start + len(exact)) == Anchor(start, start + len(exact), exact, prefix, suffix)
+    ):
+        return Span(start, start + len(exact))
+    folded = fold(text)
+    places = [Span(*match.span(1)) for match in _pattern(exact).finditer(folded)] if exact.strip() else []
+    if not places:
+        return None
+    before, after = fold(prefix), fold(suffix)
+
+    def rank(place: Span) -> tuple[int, int]:
+        around = folded[max(0, place.start - len(before)) : place.start], folded[place.end : place.end + len(after)]
+        context = _common_start(around[0][::-1], before[::-1]) + _common_start(around[1], after)
+        return context, -abs(place.start - start) if start is not None else 0
+
+    best = max(map(rank, places))
+    winners = [place for place in places if rank(place) == best]
+    return winners[0] if len(winners) == 1 else None
+
+
+def text_fragment(url: str, text: str, start: int, end: int) -> str:
+    """Return ``url`` with a text fragment (``#:~:text=``) that scrolls a browser to ``text[start:end]``.
+
+    Words that stand in the text more than once get their neighbours as context; a quotation over
+    ``LONGEST_EXACT_FRAGMENT`` characters or over several lines is named by its first and last words.
+
+    >>> text_fragment("https://example.org/a", "Well-known, he said.", 0, 10)
+    'https://example.org/a#:~:text=Well%2Dknown'
+    """
+    exact = text[start:end]
+    words = exact.split()
+    if not words:
+        return url
+    long = len(exact) > LONGEST_EXACT_FRAGMENT or _LINES.search(exact.strip())
+    ends = [" ".join(words[:FRAGMENT_ENDS]), " ".join(words[-FRAGMENT_ENDS:])]
+    parts = ends if long and len(words) > 2 * FRAGMENT_ENDS else [" ".join(words)]
+    directive = ",".join(_encoded(part) for part in parts)
+    if len(_pattern(exact).findall(fold(text))) > 1:
+        before = _LINES.split(text[:start])[-1].split()[-FRAGMENT_CONTEXT:]
+        after = _LINES.split(text[end:])[0].split()[:FRAGMENT_CONTEXT]
+        directive = (f"{_encoded(' '.join(before))}-," if before else "") + directive
+        directive += f",-{_encoded(' '.join(after))}" if after else ""
+    page = url.partition(_DIRECTIVE)[0].removesuffix("#")
+    return f"{page}{'' if '#' in page else '#'}{_DIRECTIVE}text={directive}"
+
+
+def _encoded(words: str) -> str:
+    """Percent-encode words for a text directive, where "-", "," and "&" have a meaning of their own."""
+    return quote(words, safe="").replace("-", "%2D")
+
+
+def _pattern(exact: str) -> re.Pattern[str]:
+    """Match the words wherever they stand, also where two places overlap: the words are group 1."""
+    words = r"\s+".join(re.escape(word) for word in fold(exact).split())
+    return re.compile(f"(?=({words}))")
+
+
+def _common_start(text: str, words: str) -> int:
+    """Return how many characters two strings have in common from their start."""
+    for length, (ours, theirs) in enumerate(zip(text, words, strict=False)):
+        if ours != theirs:
+            return length
+    return min(len(text), len(words))

@@ -1,0 +1,136 @@
+"""A document or a claim in the forms other programs and people take: RIS, BibTeX and a quotation in plain words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.cite.sources import UNDATED, Citable, authors, csl_type, date_remark, printed_date, title_of
+from tracker.models import ClaimKind
+
+_RIS_TYPES: Final = {"article-newspaper": "NEWS", "webpage": "ELEC", "document": "GEN"}
+_BIBTEX_TYPES: Final = {"article-newspaper": "article", "webpage": "online", "document": "misc"}
+_BIBTEX_SPECIAL: Final = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{mark: f"\\{mark}" for mark in "&%$#_{}"},
+}
+_OWN_WORDS: Final = frozenset({ClaimKind.DIRECT, ClaimKind.MIXED})
+_KEY_WORD: Final = re.compile(r"[A-Za-z]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words to be quoted: ``speaker`` is who said them, ``None`` for the document's own voice.
+
+    ``said`` is the ISO date of saying where the text states it. ``link`` is where the words can be read.
+    """
+
+    text: str
+    kind: ClaimKind
+    speaker: str | None = None
+    said: str | None = None
+    link: str | None = None
+
+
+def quotation(quoted: Quoted, source: Citable) -> str:
+    """Return a quotation with speaker, date, title, publisher and address, in one paragraph of plain words.
+
+    Reported speech is marked as reported, for its words are the document's. An unknown date is "n.d.", followed by
+    the dates that its words fit.
+    """
+    words = f"“{_inner_marks(' '.join(quoted.text.split()))}”"
+    if quoted.speaker is None:
+        said = words
+    elif quoted.kind in _OWN_WORDS:
+        said = f"{quoted.speaker}: {words}"
+    else:
+        said = f"{quoted.speaker}, as reported: {words}"
+    when = f" (said {printed_date(quoted.said)})" if quoted.said else ""
+    place = [source.byline and _byline(source), f"“{source.title}”" if source.title else title_of(source)]
+    place += [source.publisher, _date(source)]
+    link = quoted.link or source.url
+    address = f" {link}" if link else ""
+    accessed = f" (accessed {printed_date(source.accessed)})" if link and source.accessed else ""
+    described = ", ".join(filter(None, place)).removesuffix(".")
+    return f"{said}{when} — {described}.{address}{accessed}"
+
+
+def ris(source: Citable) -> str:
+    """Return a document as a RIS record; an undated one has no ``PY``, and a note instead."""
+    lines = [("TY", _RIS_TYPES[csl_type(source)]), ("TI", title_of(source))]
+    lines += [("AU", ", ".join(filter(None, (person.family, person.given)))) for person in authors(source.byline)]
+    if source.publisher:
+        lines.append(("T2" if csl_type(source) == "article-newspaper" else "PB", source.publisher))
+    if source.date.value is not None:
+        parts = source.date.value.split("-")
+        lines += [("PY", parts[0]), ("DA", "/".join([*parts, "", "", ""][:4]))]
+    if source.url:
+        lines.append(("UR", source.url))
+        if source.accessed:
+            lines.append(("Y2", source.accessed.replace("-", "/")))
+    if remark := date_remark(source.date):
+        lines.append(("N1", remark))
+    lines.append(("ER", ""))
+    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines)
+
+
+def bibtex(source: Citable) -> str:
+    """Return a document as a BibTeX entry (``@online`` is BibLaTeX's); an undated one says so in ``note``."""
+    kind = _BIBTEX_TYPES[csl_type(source)]
+    people = " and ".join(", ".join(filter(None, (person.family, person.given))) for person in authors(source.byline))
+    fields = {
+        "author": people or (f"{{{_bibtex(source.publisher)}}}" if kind == "online" and source.publisher else ""),
+        "title": f"{{{_bibtex(title_of(source))}}}",
+        "journal" if kind == "article" else "organization": _bibtex(source.publisher or ""),
+        "date" if kind == "online" else "year": _bibtex_date(source, whole=kind == "online"),
+        "url": (source.url or "").replace("{", "%7B").replace("}", "%7D"),
+        "urldate": (source.accessed or "") if source.url else "",
+        "note": _bibtex(date_remark(source.date)),
+    }
+    if people:
+        fields["author"] = _bibtex(people)
+    body = "".join(f"  {name} = {{{' '.join(value.split())}}},\n" for name, value in fields.items() if value)
+    return f"@{kind}{{{_key(source)},\n{body}}}\n"
+
+
+def _date(source: Citable) -> str:
+    if source.date.value is not None:
+        return printed_date(source.date.value)
+    remark = date_remark(source.date).removeprefix("undated; ")
+    return UNDATED if remark == "undated" else f"{UNDATED} ({remark})"
+
+
+def _byline(source: Citable) -> str:
+    return " and ".join(" ".join(filter(None, (person.given, person.family))) for person in authors(source.byline))
+
+
+def _inner_marks(text: str) -> str:
+    """Make double quotation marks inside a quotation single ones, as British and American print both do."""
+    inner = text.replace("“", "‘").replace("”", "’")
+    return re.sub(r'"(?=\w)', "‘", inner).replace('"', "’")
+
+
+def _bibtex(text: str) -> str:
+    return "".join(_BIBTEX_SPECIAL.get(char, char) for char in text)
+
+
+def _bibtex_date(source: Citable, *, whole: bool) -> str:
+    value = source.date.value or ""
+    return value if whole else value.partition("-")[0]
+
+
+def _key(source: Citable) -> str:
+    """Return a key of plain letters and figures: family name or publisher, year, first long word of the title."""
+    people = authors(source.byline)
+    name = people[0].family if people else source.publisher or "anon"
+    first = _KEY_WORD.search(_ascii(title_of(source).removeprefix("[Untitled text, filed as ")))
+    word = first.group().lower() if first else "text"
+    return re.sub(r"[^a-z0-9]", "", _ascii(name).lower()) + (source.date.value or "nd").partition("-")[0] + word
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

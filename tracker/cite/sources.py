@@ -1,0 +1,123 @@
+"""What is cited: a document with what it shows of its title, publisher, author and date, as CSL-JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tracker.models import DocumentDate
+
+UNDATED: Final = "n.d."
+_BY: Final = re.compile(r"^\W*(?:by\s+)?", re.IGNORECASE)
+_JOINED: Final = re.compile(r"\s*(?:,?\s+and\s+|\s*&\s*|;)\s*")
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person who wrote a document: ``given`` and ``family`` name, as the byline prints them."""
+
+    given: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """A document to be cited; blanks are "not shown". ``accessed`` is the ISO date on which the address was read.
+
+    ``name`` is the file's name, which stands in where there is no title.
+    """
+
+    name: str
+    date: DocumentDate
+    title: str | None = None
+    publisher: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    accessed: str | None = None
+
+
+def authors(byline: str | None) -> tuple[Author, ...]:
+    """Return the people of a byline, their trades left out.
+
+    >>> authors("- By Ann Example and Bob Q. Sample, CRIME CORRESPONDENT")
+    (Author(given='Ann', family='Example'), Author(given='Bob Q.', family='Sample'))
+    """
+    if not byline:
+        return ()
+    names = _JOINED.split(_BY.sub("", byline.partition(",")[0].strip()))
+    return tuple(_author(name) for name in names if name.strip())
+
+
+def _author(name: str) -> Author:
+    words = [
+        word.capitalize() if len(word) > 1 and word.isupper() and word.isalpha() else word for word in name.split()
+    ]
+    return Author(" ".join(words[:-1]), words[-1])
+
+
+def title_of(source: Citable) -> str:
+    """Return the title, or words that say there is none."""
+    return source.title or f"[Untitled text, filed as {source.name}]"
+
+
+def printed_date(iso: str) -> str:
+    """Return an ISO date, month or year as British prose prints it.
+
+    >>> [printed_date(iso) for iso in ("2018-01-14", "2009-11", "2009")]
+    ['14 January 2018', 'November 2009', '2009']
+    """
+    year, month, day = [*map(int, iso.split("-")), 0, 0][:3]
+    return " ".join(filter(None, (str(day or ""), _MONTHS[month - 1] if month else "", str(year))))
+
+
+def date_remark(date: DocumentDate) -> str:
+    """Return what a reader should know of an open date, or an empty string.
+
+    >>> from tracker.models import Basis
+    >>> date_remark(DocumentDate(None, Basis.UNKNOWN, ("2009-10-15", "2015-10-15")))
+    'undated; its words fit 15 October 2009 or 15 October 2015'
+    """
+    if date.value is not None:
+        return ""
+    if not date.candidates:
+        return "undated"
+    return f"undated; its words fit {_either(map(printed_date, date.candidates))}"
+
+
+def _either(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def csl_type(source: Citable) -> str:
+    """Return the CSL type: an article has a publisher and a byline or no address; other addresses are pages."""
+    if source.publisher and (source.byline or not source.url):
+        return "article-newspaper"
+    return "webpage" if source.url else "document"
+
+
+def csl(source: Citable) -> dict[str, Any]:
+    """Return a document as a CSL-JSON item: undated ones have no ``issued``, and their candidates stand in ``note``."""
+    item: dict[str, Any] = {"id": source.name, "type": csl_type(source), "title": title_of(source)}
+    if people := authors(source.byline):
+        item["author"] = [{"family": person.family, "given": person.given} for person in people]
+    if source.publisher:
+        item["container-title"] = source.publisher
+    if source.date.value is not None:
+        item["issued"] = {"date-parts": [_parts(source.date.value)]}
+    if source.url:
+        item["URL"] = source.url
+    if source.url and source.accessed:
+        item["accessed"] = {"date-parts": [_parts(source.accessed)]}
+    if remark := date_remark(source.date):
+        item["note"] = remark
+    return item
+
+
+def _parts(iso: str) -> list[int]:
+    return [int(part) for part in iso.split("-")]
