@@ -29,6 +29,7 @@ OLD_PAGE = Citable(
     "d.html", UNDATED, "Police appeal", "Example Police", url="https://example.org/x", accessed="2024-05-06"
 )
 UNTITLED = Citable("met.txt", UNDATED)
+AGENCY = Citable("f.txt", DATED, "Officer hurt", "The Example Times", "Exampleagency")
 UNSIGNED = Citable("e.txt", DATED, "Officer hurt", "The Example Times")
 
 ENTRIES = [
@@ -42,6 +43,7 @@ ENTRIES = [
     ("apa", OLD_PAGE, "Example Police. (n.d.). Police appeal. Retrieved May 6, 2024, from https://example.org/x"),
     ("apa", UNTITLED, "[Untitled text, filed as met.txt]. (n.d.)."),
     ("apa", UNSIGNED, "Officer hurt. (2018, January 14). The Example Times."),
+    ("apa", AGENCY, "Exampleagency. (2018, January 14). Officer hurt. The Example Times."),
     ("chicago", ARTICLE, "Evans, Martin. n.d. “Met Prepares to Unleash Armed Officers.” The Daily Telegraph."),
     (
         "chicago",

@@ -105,7 +105,7 @@ def csl(source: Citable) -> dict[str, Any]:
     """Return a document as a CSL-JSON item: undated ones have no ``issued``, and their candidates stand in ``note``."""
     item: dict[str, Any] = {"id": source.name, "type": csl_type(source), "title": title_of(source)}
     if people := authors(source.byline):
-        item["author"] = [{"family": person.family, "given": person.given} for person in people]
+        item["author"] = [_csl_name(person) for person in people]
     if source.publisher:
         item["container-title"] = source.publisher
     if source.date.value is not None:
@@ -117,6 +117,11 @@ def csl(source: Citable) -> dict[str, Any]:
     if remark := date_remark(source.date):
         item["note"] = remark
     return item
+
+
+def _csl_name(person: Author) -> dict[str, str]:
+    """Return a name for CSL; one word alone ("Reuters") is no family name."""
+    return {"family": person.family, "given": person.given} if person.given else {"literal": person.family}
 
 
 def _parts(iso: str) -> list[int]:
