@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
-from tracker.extract.attributions import attributions, carry_forward
-from tracker.extract.claims import claims
+from collections.abc import Sequence
+
+from tracker.extract.attributions import Found, attributions, carry_forward
+from tracker.extract.claims import Cutter
+from tracker.extract.saying import said_date
 from tracker.extract.speakers import resolve
+from tracker.extract.statistics import statistics
 from tracker.extract.tokens import prose
-from tracker.models import DocumentDate, Extraction
+from tracker.extract.zones import Zone, zones
+from tracker.language.quantities import quantities
+from tracker.language.sentences import sentences
+from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
 
 __all__ = ["extract"]
 
 
 def extract(text: str, date: DocumentDate | None = None) -> Extraction:
-    """Return the attributions, claims, speakers and roles of a text."""
+    """Return who said what in ``text``: attributions, claims, speakers and roles, each in order of the text.
+
+    ``date`` is the document's own date, which words such as "on Thursday" are read against. Never raises. Every span
+    quotes ``text``; a claim holds the ``id`` of its attribution, or ``None`` where it is a statistic in the
+    document's own voice. The polarity of an attribution and of its claims is the cue's: -1 where the cue denies the
+    content ("denied it was a move"), 1 where "not" stands in the content itself.
+    """
     cut = prose(text)
-    found = attributions(cut)
+    off_body = zones(text)
+    found = attributions(cut, off_body)
     resolution = resolve(cut, found.attributions)
     resolved = carry_forward(resolution.attributions, found.carried)
-    return Extraction(resolved, tuple(claims(text, resolved)), resolution.speakers, resolution.roles)
+    sentence_spans = sentences(text)
+    cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text))
+    claims = [
+        *cutter.claims(resolved, _said(text, found, date), found.topics),
+        *statistics(text, sentence_spans, _taken(resolved, off_body), cutter),
+    ]
+    claims.sort(key=lambda claim: (claim.start, claim.end))
+    return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
+
+
+def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, DatedWords]:
+    dated = ((number, said_date(text, window, date)) for number, window in found.windows.items())
+    return {number: words for number, words in dated if words is not None}
+
+
+def _taken(attributions: Sequence[Attribution], zones: Sequence[Zone]) -> list[Span]:
+    """Return what is not the document's own voice or no prose, in order: speech with its cues, and zones."""
+    spoken = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
+    return sorted([*spoken, *(zone.span for zone in zones)], key=lambda span: span.end)

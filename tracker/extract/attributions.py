@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.extract.cues import cue_word
 from tracker.extract.drafts import Draft, Tokens, drafts
 from tracker.extract.judge import Judged, judge
+from tracker.extract.rules import WITHOUT_CUE, rule
 from tracker.extract.select import select
 from tracker.extract.tokens import Prose
 from tracker.extract.turns import over_paragraphs, runs, without_cue
+from tracker.extract.zones import Zone, ZoneKind
 from tracker.models import Attribution, ClaimKind, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The attributions of a text, and for those without a cue the id of the attribution whose speaker they take."""
+    """The attributions of a text, and what else is known of them by id.
+
+    ``carried`` names for those without a cue the attribution whose speaker they take; ``topics`` are those that report
+    a thought, a wish or a bare topic rather than words; ``windows`` the words that introduce the speech.
+    """
 
     attributions: tuple[Attribution, ...]
     carried: dict[int, int]
+    topics: frozenset[int]
+    windows: dict[int, Span]
 
 
 @dataclass(slots=True)
@@ -33,11 +42,15 @@ class _Parts:
     def draft(self) -> Draft | None:
         return self.judged.draft if self.judged else None
 
+    @property
+    def is_topic(self) -> bool:
+        return self.judged is not None and self.judged.thought > self.judged.speech
 
-def attributions(prose: Prose) -> Found:
+
+def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     """Return the attributions of a text in order, numbered from 1; speakers are not resolved yet."""
     quoted = runs(prose)
-    kept = select(prose, judge(prose, drafts(prose)))
+    kept = select(prose, outside(prose, zones, judge(prose, drafts(prose))))
     parts = {id(item.draft): _Parts(list(item.draft.pieces), item, item.confidence) for item in kept}
     alone = []
     for turn in without_cue(prose, [item.draft for item in kept], quoted):
@@ -53,7 +66,31 @@ def attributions(prose: Prose) -> Found:
     numbers = {id(part.draft): number for number, part in enumerate(everything, 1) if part.draft}
     found = [_attribution(prose, number, part) for number, part in enumerate(everything, 1)]
     carried = {number: numbers[id(part.before)] for number, part in enumerate(everything, 1) if part.before}
-    return Found(_with_turns(prose, found, everything), carried)
+    topics = frozenset(number for number, part in enumerate(everything, 1) if part.is_topic)
+    windows = {number: window(prose, part.draft) for number, part in enumerate(everything, 1) if part.draft}
+    return Found(_with_turns(prose, found, everything), carried, topics, windows)
+
+
+def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> list[Judged]:
+    """Return the drafts that stand in body prose, and those of headlines that report words."""
+    ends = [zone.span.end for zone in zones]
+
+    def stays(item: Judged) -> bool:
+        for at in (item.draft.cue, item.draft.pieces[0][0]):
+            number = bisect_right(ends, prose.starts[at])
+            if number < len(zones) and zones[number].span.start <= prose.starts[at]:
+                return zones[number].kind is ZoneKind.HEADLINE and item.speech > item.thought
+        return True
+
+    return [item for item in judged if stays(item)]
+
+
+def window(prose: Prose, draft: Draft) -> Span:
+    """Return the words that introduce the speech: the cue's sentence around it, up to the nearest content."""
+    first, last = prose.sentences[prose.sentence[draft.cue]]
+    start = max([first, *(end for _, end in draft.pieces if first < end <= draft.cue)])
+    end = min([last, *(begin for begin, _ in draft.pieces if draft.cue < begin < last)])
+    return _span(prose, (start, end))
 
 
 def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tuple[Attribution, ...]:
@@ -77,7 +114,7 @@ def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tupl
 def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
     draft = part.draft
     source = _span(prose, draft.source) if draft and draft.source else None
-    cue = _span(prose, (draft.cue, draft.cue + 1)) if draft else None
+    cue = _span(prose, _cue_words(prose, draft.cue)) if draft else None
     label = source.of(prose.text) if source else None
     return Attribution(
         id=number,
@@ -88,10 +125,22 @@ def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
         speaker=None,
         label=label,
         polarity=cue_word(prose, draft.cue).polarity if draft else 1,
-        rule="cue" if draft else "turn without cue",
+        rule=rule(prose, draft) if draft else WITHOUT_CUE,
         confidence=round(part.share, 2),
-        why=f"the cue “{prose.words[draft.cue]}”" if draft else "a quotation that stands by itself",
+        why=_why(prose, part),
     )
+
+
+def _cue_words(prose: Prose, cue: int) -> Tokens:
+    follows = prose.lower[cue + 1] if cue + 1 < len(prose.lower) else ""
+    return cue, cue + 2 if prose.lower[cue] == "according" and follows == "to" else cue + 1
+
+
+def _why(prose: Prose, part: _Parts) -> str:
+    if part.draft is None:
+        return "a quotation that stands by itself"
+    sort = "a thought, a wish or a topic" if part.is_topic else "words reported"
+    return f"the cue “{prose.words[part.draft.cue]}” introduces {sort}"
 
 
 def _span(prose: Prose, tokens: Tokens) -> Span:
