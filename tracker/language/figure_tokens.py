@@ -77,10 +77,11 @@ def _pattern() -> re.Pattern[str]:
         re.escape(mark).replace(r"\ ", f"{SPACES}?") if not mark[-1].isalpha() else _before_figure(mark)
         for mark in money_marks()
     )
+    first = "".join(sorted({mark[0] for mark in money_marks()}))
     return re.compile(
         rf"""(?P<gap>\n\s*\n)
         |(?P<figure>{_FIGURE})
-        |(?P<money>{marks})
+        |(?P<money>(?=[{re.escape(first)}])(?:{marks}))
         |(?P<word>(?:[^\W\d_]\.){{2,}}|[^\W\d_]\w*(?:['’](?!\s)\w+)*)
         |(?P<mark>\S)""",
         re.VERBOSE,
