@@ -27,20 +27,22 @@ def refresh_threads(db: store.Database, claim_ids: Collection[int]) -> None:
         confirmed={(r["a"], r["b"]) for r in decided if r["decision"] == "confirmed"},
         leads={row["lead_id"] for row in stored if row["lead_picked"]},
     )
-    for thread_id, thread in _continued(stored, found):
-        if thread is None:
-            threads.empty_thread(db, thread_id)
-        else:
-            threads.write_thread(db, thread_id, thread.lead, thread.members)
+    continued, ended = _continued(stored, found)
+    for thread_id in ended:
+        threads.empty_thread(db, thread_id)
+    for thread_id, thread in continued:
+        threads.write_thread(db, thread_id, thread.lead, thread.members)
 
 
-def _continued(stored: list[Row], found: Iterable[match.Thread]) -> list[tuple[int | None, match.Thread | None]]:
+def _continued(
+    stored: list[Row], found: Iterable[match.Thread]
+) -> tuple[list[tuple[int | None, match.Thread]], list[int]]:
     """Pair each gathered thread with the stored one it continues: the same lead, else most claims in common.
 
-    New threads come with the id ``None``; stored ones that nothing continues come with the thread ``None``.
+    New threads come with the id ``None``. Also returns the ids of stored threads that nothing continues.
     """
     left = {row["id"]: row for row in stored}
-    pairs: list[tuple[int | None, match.Thread | None]] = []
+    pairs: list[tuple[int | None, match.Thread]] = []
     waiting = []
     for thread in found:
         same_lead = next((i for i, row in left.items() if row["lead_id"] == thread.lead), None)
@@ -57,4 +59,4 @@ def _continued(stored: list[Row], found: Iterable[match.Thread]) -> list[tuple[i
             del left[best]
         else:
             pairs.append((None, thread))
-    return pairs + [(thread_id, None) for thread_id in left]
+    return pairs, list(left)
