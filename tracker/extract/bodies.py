@@ -8,7 +8,7 @@ from functools import cache
 
 from tracker.extract.forms import noun_forms, verb_forms
 from tracker.extract.tokens import Prose
-from tracker.language.lexicon import rows
+from tracker.language.lexicon import rows, words
 
 ARTICLES = frozenset(("the", "a", "an"))
 INDEFINITE = frozenset(("a", "an", "one", "another", "some"))
@@ -22,6 +22,7 @@ DESCRIPTION = 7
 _PREDICATE_TAGS = frozenset(("MODAL", "BE", "HAVE", "DO"))
 _NOUN_PHRASE = frozenset(("DET", "POSS", "GEN", "WORD", "NAME", "CAP", "S", "NUM"))
 _ADVERB_TAGS = frozenset(("ADV", "TIME", "NEG"))
+_SAYS = frozenset(("says", "say"))
 _AFTER_VERB = frozenset(("DET", "POSS", "PRON", "OBJ", "NAME", "GEN", "AND", "SUB", "LY", "ADV", "TIME", "“", '"'))
 """What follows a verb and seldom a participle: "the judge rubbed his chin", but "voters asked by pollsters"."""
 _EDGE = ' \t\r\n\xa0,;:.–—-"“”'
@@ -40,6 +41,11 @@ class Noun:
 def person_noun(word: str) -> Noun | None:
     """Return what a word, in lower case, says of people ("spokeswoman", "officials"), ``None`` for other words."""
     return _person_nouns().get(word.removesuffix("'s"))
+
+
+def body_noun(word: str) -> bool:
+    """Tell whether a word, in lower case, is a noun for a body ("campaign", "office")."""
+    return word in words("extract", "body_words.txt")
 
 
 def is_plural(prose: Prose, first: int, last: int) -> bool:
@@ -70,11 +76,12 @@ def phrase_end(prose: Prose, first: int, last: int) -> int:
 def _begins_predicate(prose: Prose, index: int, last: int) -> bool:
     """Tell whether a verb begins here, so that the words before it are its subject and not part of one name."""
     tag, before, word = prose.tags[index], prose.tags[index - 1], prose.lower[index]
-    if prose.quotation[index] != prose.quotation[index - 1] or prose.words[index][0].isupper():
+    within = prose.quotation[index]
+    if prose.words[index][0].isupper() or (within >= 0 and within != prose.quotation[last - 1]):
         return False
     if tag == "OBJ":
         return before != "PREP"
-    if tag in _PREDICATE_TAGS or word in past_only():
+    if tag in _PREDICATE_TAGS or word in past_only() or word in _SAYS:
         return True
     verb = tag == "ED" or word in subject_verbs()
     follows = index + 1 < last and prose.tags[index + 1] in _AFTER_VERB
@@ -96,8 +103,8 @@ def description(prose: Prose, first: int, last: int) -> str:
     end = phrase_end(prose, first, last)
     while end - 1 > first and prose.tags[end - 1] in _LOOSE_ENDS:
         end -= 1
-    words = prose.text[prose.starts[first] : prose.ends[end - 1]].strip(_EDGE)
-    return _SPACES.sub(" ", words)
+    printed = prose.text[prose.starts[first] : prose.ends[end - 1]].strip(_EDGE)
+    return _SPACES.sub(" ", printed)
 
 
 def described_before(prose: Prose, index: int) -> str | None:

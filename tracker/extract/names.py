@@ -247,7 +247,9 @@ def _beside(prose: Prose, index: int) -> bool:
 
 def _is_capital(prose: Prose, index: int) -> bool:
     word = prose.words[index]
-    return word[0].isupper() and (prose.tags[index] in _CAPITAL_TAGS or given_gender(word) is not None)
+    if prose.tags[index] in _CAPITAL_TAGS or given_gender(word) is not None:
+        return word[0].isupper()
+    return is_initial(word) and index + 1 < len(prose.words) and prose.words[index + 1] == "."
 
 
 def _joins(prose: Prose, first: int, index: int, last: int) -> int:

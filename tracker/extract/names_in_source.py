@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tracker.extract.bodies import person_noun, piece_end
 from tracker.extract.mentions import Mention, People
 from tracker.extract.tokens import Prose
 
-_AND = frozenset(("and", "&", "or"))
-_DASHES = frozenset(("—", "–", "--", "-"))
-_BEFORE_NAME = frozenset(("WORD", "S", "NAME", "CAP", "GEN", "DET", "POSS", "NUM", "ED", ".", "“", "”", '"', "-"))
 OFFICE_OF = 2
 """Words between "of" and a name that still belong to the office ("of state", "of public affairs")."""
-_OPENS = frozenset(("DET", "POSS", "NAME", "CAP", "GEN"))
-
-
-def narrowed(prose: Prose, people: People, first: int, last: int) -> tuple[int, int]:
-    """Return the tokens of the source proper: no dateline, no opening clause, no name cut short.
-
-    "LEEDS — Ann Reed" and "Asked about it, Ann Reed" give "Ann Reed"; a source that ends inside a name ("J. B") is
-    read to the end of the name.
-    """
-    while last - 1 > first and not prose.words[last - 1][0].isalnum():
-        last -= 1
-    first = _past_dateline(prose, first, last)
-    if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
-        first = _past_clause(prose, people, first, last)
-    at = people.at(last - 1)
-    return first, max(last, at.last) if at is not None else last
+_AND = frozenset(("and", "&", "or"))
+_BEFORE_NAME = frozenset(
+    ("WORD", "S", "NAME", "CAP", "GEN", "DET", "POSS", "NUM", "ED", ".", "“", "”", '"', "-"),
+)
 
 
 def head_names(prose: Prose, people: People, first: int, last: int) -> list[Mention]:
     """Return the people at the head of a source, several only where "and" joins names alone."""
     end = piece_end(prose, first, last)
     inside = [name for name in people.inside(first, last) if not name.possessive or name.last == last]
-    heads = _joined(prose, inside, first, end) or _after_office(prose, inside, first, end, last)
+    called = [name for name in inside if name.first > first and prose.lower[name.first - 1] == "named"]
+    heads = (
+        called[:1]
+        or _joined(prose, inside, first, end)
+        or _after_office(prose, inside, end, last)
+        or _listed(prose, inside, last)
+    )
     if heads or end == last:
         return heads
     noun = person_noun(prose.lower[end - 1])
@@ -57,12 +50,19 @@ def _joined(prose: Prose, names: list[Mention], first: int, end: int) -> list[Me
     return []
 
 
+def _listed(prose: Prose, names: list[Mention], last: int) -> list[Mention]:
+    """Return the names of a source that is nothing but a list of them: "Reed, Shaw and Cole"."""
+    marks = [prose.lower[one.last : other.first] for one, other in pairwise(names)]
+    whole = len(names) > 1 and names[-1].last == last and marks[-1][-1:] in (["and"], ["or"])
+    return names if whole and all(mark in ([","], ["and"], ["or"], [",", "and"]) for mark in marks) else []
+
+
 def _describes(prose: Prose, first: int, last: int) -> bool:
     """Tell whether tokens before a name can be its description: nouns and adjectives, no "and", "like" or "led by"."""
     return all(prose.tags[index] in _BEFORE_NAME and prose.lower[index] != "led" for index in range(first, last))
 
 
-def _after_office(prose: Prose, names: list[Mention], first: int, end: int, last: int) -> list[Mention]:
+def _after_office(prose: Prose, names: list[Mention], end: int, last: int) -> list[Mention]:
     """Return the name after an office with "of": "former secretary of state Ann Reed", not "wife of senator Reed"."""
     office = person_noun(prose.lower[end - 1])
     if office is None or office.plural or end == last or prose.lower[end] != "of":
@@ -85,19 +85,3 @@ def _named_later(prose: Prose, names: list[Mention], end: int, last: int) -> lis
             alone = not any(prose.lower[index] in _AND for index in range(comma, last))
             return found[-1:] if alone else []
     return []
-
-
-def _past_dateline(prose: Prose, first: int, last: int) -> int:
-    dash = next((index for index in range(first + 1, last - 1) if prose.words[index] in _DASHES), None)
-    if dash is None or prose.starts[dash] == prose.ends[dash - 1]:
-        return first
-    capitals = all(word.isupper() or not word[0].isalpha() for word in prose.words[first:dash])
-    return dash + 1 if capitals else first
-
-
-def _past_clause(prose: Prose, people: People, first: int, last: int) -> int:
-    """Return where the subject after an opening participle begins: past a comma, at a name or else an article."""
-    commas = [index + 1 for index in range(first + 1, last - 1) if prose.words[index] == ","]
-    named = {name.first for name in people.inside(first, last) if not name.possessive}
-    begins = [start for start in commas if start in named] or [s for s in commas if prose.tags[s] in _OPENS]
-    return begins[-1] if begins else first

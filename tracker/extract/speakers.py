@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from tracker.extract.bodies import described_before, description, is_plural, person_noun, phrase_end, piece_end
 from tracker.extract.mentions import Described, Mention, People, find_people, with_described
 from tracker.extract.names import NameKind, NameRun, name_runs
-from tracker.extract.names_in_source import head_names, narrowed
+from tracker.extract.names_around_source import source_proper
+from tracker.extract.names_in_source import head_names
 from tracker.extract.pronouns import GENDER, Antecedent, Reported, antecedents, name_before, pronoun
 from tracker.extract.roles import Office, bearer, offices
 from tracker.extract.tokens import Prose
@@ -29,6 +30,8 @@ GROUP_REACH = 2
 """Sentences over which "they" and "it" are read back."""
 NAMED, LINKED, BEFORE_RELATIVE, DESCRIBED, GROUP, UNKNOWN = 0.95, 0.75, 0.85, 0.8, 0.6, 0.5
 """How sure a speaker is: printed, linked by an office, before "who", described, read back from "they", open."""
+NO_CUE = -1
+_Source = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +72,19 @@ def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     Nothing but the speaker's fields is changed; ``why`` is added to. An attribution without source is left as it is.
     Confidence becomes the lower of the attribution's own and the speaker's.
     """
-    sources = {item.id: _tokens(prose, item.source) for item in attributions if item.source is not None}
-    sources = {number: tokens for number, tokens in sources.items() if tokens[0] < tokens[1]}
+    sources = _sources(prose, attributions)
     known = _know(prose, attributions, sources)
-    found = {number: _speaker(known, *narrowed(prose, known.people, *tokens)) for number, tokens in sources.items()}
+    found = {
+        number: _speaker(known, *source_proper(prose, known.people, *tokens)) for number, tokens in sources.items()
+    }
     found = _with_groups(prose, found)
     named = tuple(_with_speaker(prose, item, found.get(item.id)) for item in attributions)
     kinds = {speaker.name: speaker.kind for speaker in found.values() if speaker.name is not None}
     return Resolution(named, _speakers(named, kinds), _roles(known, named))
 
 
-def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, tuple[int, int]]) -> _Known:
-    heads = {piece_end(prose, first, last) - 1 for first, last in sources.values()}
+def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, _Source]) -> _Known:
+    heads = {piece_end(prose, first, last) - 1 for first, last, _ in sources.values()}
     runs = name_runs(prose, heads)
     people = find_people(prose, runs, heads)
     held = offices(prose, people, runs)
@@ -90,17 +94,26 @@ def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, 
     return _Known(prose, people, held, pronouns, _body_names(prose, runs))
 
 
+def _sources(prose: Prose, attributions: Sequence[Attribution]) -> dict[int, _Source]:
+    """Return first and last token of every source by the attribution's id, with the first token of its cue."""
+    found: dict[int, _Source] = {}
+    for item in attributions:
+        if item.source is not None:
+            first, last = _tokens(prose, item.source)
+            if first < last:
+                found[item.id] = (first, last, _tokens(prose, item.cue)[0] if item.cue else NO_CUE)
+    return found
+
+
 def _tokens(prose: Prose, span: Span) -> tuple[int, int]:
     return bisect_left(prose.ends, span.start + 1), bisect_left(prose.starts, span.end)
 
 
-def _described_people(
-    prose: Prose, people: People, held: list[Office], sources: dict[int, tuple[int, int]]
-) -> list[Described]:
+def _described_people(prose: Prose, people: People, held: list[Office], sources: dict[int, _Source]) -> list[Described]:
     """Return the sources that describe one person and neither name nor mean a named one."""
     found: dict[int, Described] = {}
-    for first, last in sources.values():
-        first, last = narrowed(prose, people, first, last)
+    for tokens in sources.values():
+        first, last = source_proper(prose, people, *tokens)
         end = piece_end(prose, first, last)
         noun = person_noun(prose.lower[end - 1])
         if noun is None or noun.plural or end - first < 2 or people.at(end - 1) is not None:

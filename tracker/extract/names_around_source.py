@@ -1,0 +1,137 @@
+"""The source proper: the noun phrase a source means, where its printed span is too wide or too narrow."""
+
+from __future__ import annotations
+
+from tracker.extract.bodies import body_noun, person_noun, phrase_end, piece_end, subject_verbs
+from tracker.extract.mentions import Mention, People
+from tracker.extract.tokens import Prose
+
+_AND = frozenset(("and", "&", "or"))
+_DASHES = frozenset(("—", "–", "--", "-"))
+_OPENS = frozenset(("DET", "POSS", "NAME", "CAP", "GEN"))
+_NOUNS = frozenset(("WORD", "S"))
+_ADVERB_TAGS = frozenset(("LY", "ADV", "TIME", "NEG"))
+_LATE_ADVERBS = frozenset(("further", "first", "next", "later", "earlier"))
+_NUMBERS = frozenset(("NUM",))
+LONGEST_NOUN_PHRASE = 4
+"""Words by which a noun phrase cut short is read on."""
+
+
+def source_proper(prose: Prose, people: People, first: int, last: int, cue: int) -> tuple[int, int]:
+    """Return the tokens of the noun phrase a source means; ``cue`` is the first token of its cue, or -1.
+
+    No dateline and no opening clause ("LEEDS — Ann Reed", "Asked about it, Ann Reed"); a name, a list of names or a
+    noun phrase cut short is read to its end; a name on the other side of a comma is taken in, since it says who is
+    described ("Google's head of design, Ann Reed").
+    """
+    while last - 1 > first and not prose.words[last - 1][0].isalnum():
+        last -= 1
+    first = _past_dateline(prose, first, last)
+    if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
+        first = _past_clause(prose, people, first, last)
+    first, last = _whole_name(people, first, last)
+    last = _without_adverb(prose, people, first, last)
+    last = _whole_noun_phrase(prose, people, first, last, cue)
+    first = _whole_share(prose, first)
+    first = _whole_list(prose, people, first, last)
+    return _with_apposition(prose, people, first, last, cue)
+
+
+def _past_dateline(prose: Prose, first: int, last: int) -> int:
+    dash = next((index for index in range(first + 1, last - 1) if prose.words[index] in _DASHES), None)
+    if dash is None or prose.starts[dash] == prose.ends[dash - 1]:
+        return first
+    capitals = all(word.isupper() or not word[0].isalpha() for word in prose.words[first:dash])
+    return dash + 1 if capitals else first
+
+
+def _past_clause(prose: Prose, people: People, first: int, last: int) -> int:
+    """Return where the subject after an opening participle begins: past a comma, at a name or else an article."""
+    commas = [index + 1 for index in range(first + 1, last - 1) if prose.words[index] == ","]
+    named = {name.first for name in people.inside(first, last) if not name.possessive}
+    begins = [start for start in commas if start in named] or [s for s in commas if prose.tags[s] in _OPENS]
+    return begins[-1] if begins else first
+
+
+def _whole_name(people: People, first: int, last: int) -> tuple[int, int]:
+    at = people.at(last - 1)
+    if at is not None:
+        last = max(last, at.last)
+    at = people.at(first)
+    return min(first, at.first) if at is not None else first, last
+
+
+def _without_adverb(prose: Prose, people: People, first: int, last: int) -> int:
+    """Leave out what follows a name that opens the source, if it begins the predicate ("Reed turns")."""
+    at = people.at(first)
+    if at is None or at.last >= last or at.possessive:
+        return last
+    word = prose.lower[at.last]
+    verb = word in subject_verbs() and person_noun(word) is None
+    adverb = prose.tags[at.last] in _ADVERB_TAGS and person_noun(word) is None
+    return at.last if verb or adverb or word in _LATE_ADVERBS else last
+
+
+def _whole_noun_phrase(prose: Prose, people: People, first: int, last: int, cue: int) -> int:
+    """Read on where an article or a possessor stands without its noun: "the Reed" campaign, "Reed's" lawyer."""
+    at = people.at(last - 1)
+    begins = (
+        prose.tags[first] == "DET" and prose.words[last - 1][0].isupper() and phrase_end(prose, first, last) == last
+    )
+    owner = at is not None and at.possessive
+    if not (begins or owner):
+        return last
+    end = last
+    while end < len(prose.words) and end != cue and end - last < LONGEST_NOUN_PHRASE and _is_noun(prose, end):
+        end += 1
+    head = prose.lower[end - 1]
+    return end if end > last and (person_noun(head) is not None or body_noun(head)) else last
+
+
+def _is_noun(prose: Prose, index: int) -> bool:
+    if prose.words[index][0].isupper() or prose.starts[index] - prose.ends[index - 1] != 1:
+        return False
+    word = prose.lower[index]
+    return person_noun(word) is not None or (prose.tags[index] in _NOUNS and word not in subject_verbs())
+
+
+def _whole_share(prose: Prose, first: int) -> int:
+    """Read back over "four in" before "10 voters": the share is the head."""
+    sentence_first = prose.sentences[prose.sentence[first]][0]
+    if first - 2 >= sentence_first and prose.lower[first - 1] == "in" and prose.tags[first] in _NUMBERS:
+        return first - 2
+    return first
+
+
+def _whole_list(prose: Prose, people: People, first: int, last: int) -> int:
+    """Read back over the names of a list whose end is the source: "Reed, Shaw" before "and Cole"."""
+    while first >= 2 and prose.words[first - 1] == "," and any(word in _AND for word in prose.lower[first:last]):
+        before, here = people.at(first - 2), people.at(first)
+        if before is None or here is None or here.first != first or before.possessive:
+            break
+        first = before.first
+    return first
+
+
+def _with_apposition(prose: Prose, people: People, first: int, last: int, cue: int) -> tuple[int, int]:
+    """Take in the name that a description explains, before it or after it, set off by a comma."""
+    head = person_noun(prose.lower[piece_end(prose, first, last) - 1])
+    if head is None or people.at(first) is not None:
+        return first, last
+    before = people.at(first - 2) if first >= 2 and prose.words[first - 1] == "," else None
+    if before is not None and not before.possessive and not head.plural and prose.tags[first] == "DET":
+        return before.first, last
+    if last + 1 < len(prose.words) and prose.words[last] == "," and last != cue:
+        after = people.at(last + 1)
+        if after is not None and after.first == last + 1 and not after.possessive:
+            return first, _list_end(prose, people, after) if head.plural else after.last
+    return first, last
+
+
+def _list_end(prose: Prose, people: People, name: Mention) -> int:
+    while name.last + 1 < len(prose.words) and prose.lower[name.last] in _AND:
+        following = people.at(name.last + 1)
+        if following is None or following.first != name.last + 1:
+            break
+        name = following
+    return name.last
