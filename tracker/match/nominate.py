@@ -39,7 +39,7 @@ CUTOFF: Final = 80
 """Two claims are nominated when the fuzzy ratio of their sorted words, in [0, 100], reaches this."""
 
 KEY_WORDS: Final = 7
-"""Rarest words that make a row's keys: six lose ten times as many of the pairs at the cutoff, eight cost a third more."""
+"""Rarest words that make a row's keys: six lose ten times as many of the pairs sought, eight cost a third more."""
 
 LEAST_ROWS: Final = 2
 """A word must stand in as many rows to be of use."""
@@ -61,6 +61,9 @@ READINGS_AT_ONCE: Final = 4_096
 
 CANDIDATES_AT_ONCE: Final = 4_000_000
 """Pairs worked on at a time, before each is kept once; bounds the memory (some 30 bytes a pair)."""
+
+SETTINGS: Final = (CUTOFF, KEY_WORDS, LEAST_ROWS, COMMON, LONGEST_RUN, FEW_WORDS, LEAST_ALIKE, CANDIDATES_AT_ONCE)
+"""Everything that decides which pairs are found, and in which parts: work kept under other settings is of no use."""
 
 _PAIRS: Final = tuple(combinations(range(KEY_WORDS), 2))
 _TRIPLES: Final = tuple(combinations(range(KEY_WORDS), 3))

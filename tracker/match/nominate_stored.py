@@ -125,10 +125,11 @@ def worth_comparing(text: str, stored: Sequence[tuple[int, str]]) -> list[int]:
 
 def fuzzy_scores(text: str, others: Sequence[str]) -> list[float]:
     """Return the fuzzy score of a claim with each of some others, by their most alike readings; 0 under the cutoff."""
-    if not others:
-        return []
-    theirs, owners = all_readings(others)
-    scores = process.cdist(readings(text), theirs, scorer=fuzz.ratio, score_cutoff=CUTOFF, dtype=np.float32)
     best = np.zeros(len(others), np.float32)
+    own = [reading for reading in readings(text) if reading]
+    if not others or not own:
+        return best.tolist()
+    theirs, owners = all_readings(others)
+    scores = process.cdist(own, theirs, scorer=fuzz.ratio, score_cutoff=CUTOFF, dtype=np.float32)
     np.maximum.at(best, owners, scores.max(axis=0))
-    return [float(score) for score in best]
+    return best.tolist()

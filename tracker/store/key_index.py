@@ -29,9 +29,7 @@ PART_CLAIMS: Final = 256
 """Ids in a part, 1 KB: four parts fit a page of the database, and adding an id rewrites no more than one of them."""
 
 PART_BITS: Final = 16
-"""Bits of a row id that number the part; the key has the other 47 (row ids are 63 bits and positive)."""
-
-KEY_BITS: Final = 63 - PART_BITS
+"""Bits of a row id that number the part; a key has at most the other 47 (row ids are 63 bits and positive)."""
 
 MOST_PARTS: Final = 1 << PART_BITS
 """A key in more than 16 million claims tells nothing of any of them: further claims are not written under it."""
@@ -55,7 +53,7 @@ def create(db: Database) -> None:
 
 
 def _first_row(key: int) -> int:
-    return (key & ((1 << KEY_BITS) - 1)) << PART_BITS
+    return key << PART_BITS
 
 
 def _bounds(key: int) -> tuple[int, int]:
@@ -125,9 +123,7 @@ def fill(db: Database, entries: Iterable[Entry]) -> None:
         keys.append(np.fromiter(own, np.int64, len(own)))
         owners.append(np.full(len(own), claim_id, _ID))
     clear(db)
-    if not owners:
-        return
-    rows = _parts(np.concatenate(keys), np.concatenate(owners))
+    rows = _parts(np.concatenate(keys), np.concatenate(owners)) if any(map(len, owners)) else iter(())
     while batch := list(islice(rows, ROWS_AT_ONCE)):
         db.conn.executemany(f"INSERT INTO {TABLE} (id, claims) VALUES (?, ?)", batch)
     db.execute("UPDATE key_totals SET claims = ?", (len(owners),))
@@ -135,10 +131,9 @@ def fill(db: Database, entries: Iterable[Entry]) -> None:
 
 def _parts(keys: npt.NDArray[np.int64], owners: Ids) -> Iterator[tuple[int, bytes]]:
     """Yield the rows of the table, in order, for parallel arrays of keys and claim ids."""
-    keys &= (1 << KEY_BITS) - 1
     order = np.lexsort((owners, keys))
     keys, owners = keys[order], owners[order]
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     for key, start, end in zip(keys[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), len(keys)], strict=True):
         for part, at in enumerate(range(start, end, PART_CLAIMS)):
             if part < MOST_PARTS:
