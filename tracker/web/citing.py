@@ -35,7 +35,8 @@ def cited(document: Row) -> Cited:
     wanted = request.args.get("style", "")
     if wanted in offered:
         session["style"] = wanted
-    style = session.get("style") if session.get("style") in offered else FIRST_STYLE
+    used = str(session.get("style", ""))
+    style = used if used in offered else FIRST_STYLE
     date = document_date(document)
     source = Citable(
         name=document["name"],

@@ -52,7 +52,7 @@ def ask() -> ResponseReturnValue:
 @pages.post("/documents/new")
 def take_in() -> ResponseReturnValue:
     """Take in files and pasted text, each on its own: what went wrong with one stops no other."""
-    outcomes = [_one(data, name) for data, name in _sent()]
+    outcomes = [intake.take_in_bytes(db(), data, name, who=who()) for data, name in _sent()]
     if not outcomes:
         raise TrackerError("Nothing was sent: choose files, or paste a text.")
     return _form(outcomes), 422 if all(isinstance(outcome, Refused) for outcome in outcomes) else 200
@@ -75,13 +75,6 @@ def _sent() -> list[tuple[bytes, str]]:
         name = " ".join(request.form.get("name", "").split()) or PASTED
         sent.append((text.replace("\r\n", "\n").encode(), name if name.endswith(".txt") else f"{name}.txt"))
     return sent
-
-
-def _one(data: bytes, name: str) -> TakenIn | Refused:
-    try:
-        return intake.take_in(db(), data, name, who=who())
-    except TrackerError as error:
-        return Refused(name, error.message)
 
 
 @pages.get("/documents/<int:document_id>")

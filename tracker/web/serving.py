@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,15 +19,13 @@ THREADS = 4
 def serve(db_path: str | Path, *, host: str, port: int, ready: Callable[[str], None]) -> None:
     """Serve until interrupted; call ``ready`` with the address once the port is open. Port 0 takes any free one.
 
-    Raises ``TrackerError`` where the port is taken or the host is not an address of this machine.
+    Raises ``TrackerError`` where the port is taken or the host is no address of this machine.
     """
     app = create_app(db_path)
+    listening = _listening(host, port)
+    server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
     try:
-        server = create_server(app, host=host, port=port, threads=THREADS, ident=None)
-    except OSError as error:
-        raise TrackerError(_refusal(error, host, port)) from error
-    try:
-        ready(_address(host, _port_of(server, port)))
+        ready(_address(host, listening.getsockname()[1]))
         server.run()
     except KeyboardInterrupt:
         pass
@@ -34,21 +33,22 @@ def serve(db_path: str | Path, *, host: str, port: int, ready: Callable[[str], N
         server.close()
 
 
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens already, so that whoever is told of the address is answered."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise TrackerError(_refusal(error, host, port)) from error
+
+
 def _refusal(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is in use already; another one goes by --port or PORT=."
     if error.errno in (errno.EACCES, errno.EPERM):
         return f"Port {port} may not be opened by this user; one above 1023 can, by --port or PORT=."
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+        return f"{host} is no address of this machine."
     return f"The pages cannot be served on {host}, port {port}: {(error.strerror or 'unknown reason').lower()}."
-
-
-def _port_of(server: object, port: int) -> int:
-    """Return the port the server listens on; a host with several addresses gives a server with several sockets."""
-    chosen = getattr(server, "effective_port", None)
-    if chosen is None:
-        listening = getattr(server, "effective_listen", [])
-        chosen = listening[0][1] if listening else port
-    return int(chosen)
 
 
 def _address(host: str, port: int) -> str:

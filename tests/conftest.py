@@ -1,0 +1,62 @@
+"""What tests of several rooms use: Chromium for the browser tests, and a loud word where it is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = os.environ.get("TRACKER_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SKIPPED = "BROWSER TESTS SKIPPED: {}"
+
+
+def _missing() -> str | None:
+    """Return why no browser test can run, ``None`` where they can."""
+    try:
+        import playwright.sync_api  # noqa: F401
+    except ImportError:
+        return "playwright is not installed (make test installs it)"
+    return None if CHROMIUM else "Chromium is not installed (apt-get install chromium)"
+
+
+MISSING = _missing()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("browser") and MISSING:
+            item.add_marker(pytest.mark.skip(reason=SKIPPED.format(MISSING)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", []) if "BROWSER TESTS" in str(report.longrepr)
+    ]
+    if skipped:
+        sentence = f"{SKIPPED.format(MISSING)}; {len(skipped)} tests of the pages did not run."
+        terminalreporter.write_sep("!", sentence, red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()

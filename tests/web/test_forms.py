@@ -1,0 +1,166 @@
+"""What a person decides on the pages: done, told, undone; refused without a token; harmless whatever is typed."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.asking import SHOT, claim_with, item, rows
+from tracker.web.acting import NOTHING_CHANGED
+
+POSTS = (
+    ("/claims/1/speaker", {"name": "Tobias Wren"}),
+    ("/claims/1/span", {"start": "10", "end": "20"}),
+    ("/decisions", {"a": "1", "b": "2", "decision": "confirmed"}),
+    ("/documents/3/date", {"value": "2022-05-03"}),
+    ("/documents/new", {"text": "The mayor said it would rain."}),
+    ("/history/1/undo", {}),
+    ("/notes", {"noun": "claim", "noun_id": "1", "markdown": "seen"}),
+    ("/speakers/1/merge", {"into": "2"}),
+    ("/threads/1/lead", {"claim": "1"}),
+    ("/who", {"name": "Ann Example"}),
+)
+BAD = (
+    ("/claims/1/span", {"start": "x", "end": "20"}, 400, "The first character must be a whole number."),
+    ("/claims/1/span", {"start": "5", "end": "99999"}, 400, "must lie inside its document"),
+    ("/claims/99/speaker", {"name": "Nobody"}, 404, "There is no claim 99."),
+    ("/claims/1/speaker", {"name": "N" * 300}, 400, "at most 200 characters"),
+    ("/decisions", {"a": "2", "b": "2", "decision": "confirmed"}, 400, "cannot be matched with itself"),
+    ("/decisions", {"a": "1", "b": "2", "decision": "perhaps"}, 400, "“confirmed” or “refused”"),
+    ("/documents/3/date", {"value": "next week"}, 400, "is no date"),
+    ("/documents/new", {"text": "  "}, 400, "Nothing was sent"),
+    ("/history/99/undo", {}, 404, "There is no event 99."),
+    ("/history/1/undo", {}, 400, "cannot be undone"),
+    ("/notes", {"noun": "claim", "noun_id": "1", "markdown": " "}, 400, "needs at least one word"),
+    ("/notes", {"noun": "mayor", "noun_id": "1", "markdown": "x"}, 400, "A note belongs to"),
+    ("/speakers/1/merge", {"into": "1"}, 400, "cannot be merged with itself"),
+    ("/who", {"name": "N" * 100}, 400, "at most 80 characters"),
+)
+NASTY = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+
+
+def undo_path(page: str) -> str:
+    """Return where the first Undo button of a page sends to."""
+    found = re.search(r'action="(/history/\d+/undo)"', page)
+    assert found is not None
+    return found.group(1)
+
+
+@pytest.mark.parametrize(("path", "form"), POSTS)
+def test_a_form_without_its_token_changes_nothing(guarded: FlaskClient, path: str, form: dict[str, str]) -> None:
+    before = guarded.get("/history.json").json
+    answer = guarded.post(path, data=form)
+    assert answer.status_code == 400
+    assert "The form was out of date" in answer.text
+    assert guarded.get("/history.json").json == before
+
+
+def test_a_form_with_its_token_is_taken(guarded: FlaskClient) -> None:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', guarded.get("/about").text)
+    assert token is not None
+    answer = guarded.post("/who", data={"name": "Ann Example", "csrf_token": token.group(1)}, follow_redirects=True)
+    assert 'value="Ann Example"' in answer.text
+
+
+@pytest.mark.parametrize(("path", "form", "status", "words"), BAD)
+def test_what_cannot_be_done_is_told_in_one_sentence(
+    client: FlaskClient, path: str, form: dict[str, str], status: int, words: str
+) -> None:
+    answer = client.post(path, data=form)
+    assert answer.status_code == status
+    assert words in answer.text
+
+
+def test_a_confirmed_match_is_told_kept_and_undone(client: FlaskClient) -> None:
+    waiting = rows(client, "/decisions.json")
+    form = {"a": waiting[0]["a"], "b": waiting[0]["b"], "decision": "confirmed", "next": "/decisions"}
+    answer = client.post("/decisions", data=form)
+    assert (answer.status_code, answer.location) == (303, "/decisions")
+    page = client.get("/decisions").text
+    assert "are confirmed to belong together" in page
+    assert rows(client, "/decisions.json") == waiting[1:]
+    client.post(undo_path(page))
+    assert len(rows(client, "/decisions.json")) == len(waiting)
+
+
+def test_a_decision_can_be_undone_from_either_claim(client: FlaskClient) -> None:
+    match = rows(client, "/decisions.json")[0]
+    client.post("/decisions", data={"a": match["a"], "b": match["b"], "decision": "refused"})
+    client.get("/about")
+    for claim in (match["a"], match["b"]):
+        page = client.get(f"/claims/{claim}").text
+        assert "<b>Refused</b> by a reader" in page
+        assert undo_path(page)
+
+
+def test_the_same_decision_twice_changes_nothing(client: FlaskClient) -> None:
+    match = rows(client, "/decisions.json")[0]
+    form = {"a": match["a"], "b": match["b"], "decision": "confirmed"}
+    client.post("/decisions", data=form)
+    assert NOTHING_CHANGED in client.post("/decisions", data=form, follow_redirects=True).text
+
+
+def test_a_picked_date_dates_the_claims_and_can_be_taken_back(client: FlaskClient) -> None:
+    page = client.post("/documents/3/date", data={"value": "2022-05-03"}, follow_redirects=True).text
+    assert "Dated 3 May 2022 by a person" in page
+    assert claim_with(client, SHOT)["date"] == "2022-05-03"
+    assert "The date is open" in client.post(undo_path(page), follow_redirects=True).text
+
+
+def test_a_corrected_speaker_is_listed_and_can_be_taken_back(client: FlaskClient) -> None:
+    address = f"/claims/{claim_with(client, SHOT)['id']}"
+    page = client.post(f"{address}/speaker", data={"name": " Ann   Example "}, follow_redirects=True).text
+    assert ">Ann Example</a>" in page
+    assert "Ann Example" in client.get("/speakers").text
+    assert ">Dora Penhale</a>" in client.post(undo_path(page), follow_redirects=True).text
+
+
+def test_a_corrected_span_is_quoted_from_the_document(client: FlaskClient) -> None:
+    claim = claim_with(client, SHOT)
+    form = {"start": claim["end"] - len(SHOT), "end": claim["end"]}
+    client.post(f"/claims/{claim['id']}/span", data=form)
+    assert item(client, f"/claims/{claim['id']}")["text"] == SHOT
+
+
+def test_merged_speakers_answer_at_both_addresses(client: FlaskClient) -> None:
+    page = client.post("/speakers/2/merge", data={"into": "1"}, follow_redirects=True).text
+    assert "Merged into this speaker" in page
+    assert client.get("/speakers/2").location == "/speakers/1"
+
+
+def test_a_picked_lead_leads_the_thread(client: FlaskClient) -> None:
+    thread = next(row for row in rows(client, "/threads.json") if len(row["members"]) > 1)
+    other = next(claim for claim in thread["members"] if claim != thread["lead_id"])
+    page = client.post(f"/threads/{thread['id']}/lead", data={"claim": other}, follow_redirects=True).text
+    assert "lead, picked" in page
+
+
+def test_a_note_is_shown_as_markdown_with_its_writer(client: FlaskClient) -> None:
+    client.post("/who", data={"name": "Ann Example"})
+    form = {"noun": "thread", "noun_id": "1", "markdown": "Compare the *minutes*."}
+    page = client.post("/notes", data=form, follow_redirects=True).text
+    assert "<em>minutes</em>" in page
+    assert "<span>Ann Example</span>" in page
+
+
+def test_no_form_leads_off_the_site(client: FlaskClient) -> None:
+    for wanted in ("https://example.org/", "//example.org/", "/\\example.org"):
+        assert client.post("/who", data={"name": "x", "next": wanted}).location == "/"
+
+
+@pytest.mark.parametrize("path", ["/", "/claims", "/claims/1", "/speakers", "/history", "/documents", "/decisions"])
+def test_markup_in_names_texts_and_notes_stays_text(client: FlaskClient, path: str) -> None:
+    client.post("/claims/1/speaker", data={"name": NASTY})
+    client.post("/notes", data={"noun": "claim", "noun_id": "1", "markdown": NASTY})
+    client.post("/documents/new", data={"name": NASTY, "text": f"Ann Example said: “The {NASTY} fell by 12 per cent.”"})
+    client.post("/who", data={"name": NASTY[:80]})
+    page = client.get(path).text
+    assert "<script>alert" not in page
+    assert "<img" not in page
+
+
+def test_markup_in_a_document_stays_text(client: FlaskClient) -> None:
+    client.post("/documents/new", data={"name": NASTY, "text": f"Ann Example said: “The {NASTY} fell by 12 per cent.”"})
+    page = client.get("/documents/5").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page

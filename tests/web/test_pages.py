@@ -1,0 +1,184 @@
+"""Every page answers, says what it should, and says so when there is nothing to show."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.asking import SHOT, claim_with, item, rows
+
+PAGES = (
+    ("/", "What recurs"),
+    ("/documents", "Harbour force weighs armed patrols"),
+    ("/documents/new", "Choose one or several"),
+    ("/documents/1", "We are not planning routine armed patrols"),
+    ("/claims", "Has a match that is"),
+    ("/claims/2", "What it matches"),
+    ("/threads", "A thread is one claim over time"),
+    ("/threads/1", "Over time"),
+    ("/speakers", "Mara Quill"),
+    ("/speakers/1", "Everything said, by date"),
+    ("/compare", "Compare two speakers"),
+    ("/compare?a=1&b=2", "Where they say the same"),
+    ("/decisions", "The program suggests, people decide"),
+    ("/history", "took in"),
+    ("/about", "The same statement in other words."),
+)
+LISTS = ("documents", "claims", "threads", "speakers", "decisions", "history")
+ITEMS = ("/documents/1", "/claims/1", "/threads/1", "/speakers/1")
+MISSING = ("/documents/99", "/claims/99", "/threads/99", "/speakers/99", "/documents/99/original", "/nowhere")
+FILTERED: tuple[tuple[str, Callable[[dict[str, Any]], bool]], ...] = (
+    ("kind=direct", lambda claim: claim["kind"] == "direct"),
+    ("kind=direct&speaker=1", lambda claim: claim["kind"] == "direct" and claim["speaker_id"] == 1),
+    ("document=2", lambda claim: claim["document_id"] == 2),
+    ("from=2022-03-15", lambda claim: (claim["date"] or "") >= "2022-03-15"),
+    ("to=2022-03", lambda claim: claim["date"] is not None),
+    ("from=2022&to=2022-03-14", lambda claim: claim["date"] == "2022-03-14"),
+    ("figure=1", lambda claim: bool(claim["quantities"])),
+    ("kind=&speaker=&from=&to=&q=", lambda claim: True),
+    ("speaker=99", lambda claim: False),
+)
+REFUSED = ("kind=loud", "relation=friends", "speaker=Mara", "from=yesterday", "to=14/03/2022")
+
+
+@pytest.mark.parametrize(("path", "words"), PAGES)
+def test_a_page_says_what_it_is_for(client: FlaskClient, path: str, words: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert words in answer.text
+
+
+@pytest.mark.parametrize(("path", "words"), PAGES)
+def test_a_page_runs_nothing_but_the_sites_own_files(client: FlaskClient, path: str, words: str) -> None:
+    answer = client.get(path)
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son\w+=", answer.text)
+
+
+@pytest.mark.parametrize("path", ["/", *(f"/{name}" for name in LISTS), "/documents/new", "/compare", "/about"])
+def test_an_empty_database_says_what_to_do_next(empty: FlaskClient, path: str) -> None:
+    answer = empty.get(path)
+    assert answer.status_code == 200
+    assert "/documents/new" in answer.text or path in ("/threads", "/history", "/about", "/documents/new")
+
+
+@pytest.mark.parametrize("path", MISSING)
+def test_what_is_not_there_gets_a_page_that_helps(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "addresses here never change" in answer.text
+
+
+def test_what_is_not_there_is_told_in_json_to_programs(client: FlaskClient) -> None:
+    answer = client.get("/claims/99.json")
+    assert (answer.status_code, answer.json) == (404, {"error": "There is no claim 99."})
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_the_same_in_json_and_csv(client: FlaskClient, name: str) -> None:
+    found = rows(client, f"/{name}.json")
+    table = list(csv.DictReader(io.StringIO(client.get(f"/{name}.csv").text)))
+    assert found
+    assert [list(row) for row in table] == [list(row) for row in found]
+    key = "id" if "id" in found[0] else "a"
+    assert [row[key] for row in table] == [str(row[key]) for row in found]
+
+
+@pytest.mark.parametrize("path", ITEMS)
+def test_an_item_is_json_too(client: FlaskClient, path: str) -> None:
+    assert item(client, path)["id"] == 1
+    assert f'href="{path}.json"' in client.get(path).text
+
+
+@pytest.mark.parametrize(("query", "belongs"), FILTERED)
+def test_filters_narrow_the_page_and_its_twins_alike(
+    client: FlaskClient, query: str, belongs: Callable[[dict[str, Any]], bool]
+) -> None:
+    expected = [claim["id"] for claim in rows(client, "/claims.json") if belongs(claim)]
+    assert [claim["id"] for claim in rows(client, f"/claims.json?{query}")] == expected
+    page = client.get(f"/claims?{query}").text
+    assert re.findall(r'href="/claims/(\d+)" data-item', page) == [str(claim_id) for claim_id in expected]
+
+
+def test_a_search_is_narrowed_by_the_filters(client: FlaskClient) -> None:
+    everywhere = rows(client, "/claims.json?q=routine+armed+patrols")
+    narrowed = rows(client, "/claims.json?q=routine+armed+patrols&document=2")
+    assert [row for row in everywhere if row["document_id"] == 2] == narrowed
+    assert 0 < len(narrowed) < len(everywhere)
+
+
+@pytest.mark.parametrize("query", REFUSED)
+def test_what_is_no_filter_is_refused_in_words(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/claims?{query}")
+    assert answer.status_code == 400
+    assert "That did not work" in answer.text
+
+
+def test_a_chip_takes_its_filter_away_and_keeps_the_others(client: FlaskClient) -> None:
+    page = client.get("/claims?kind=direct&speaker=1").text
+    assert '<a class="chip" href="/claims?speaker=1">direct' in page
+    assert '<a class="chip" href="/claims?kind=direct">by Mara Quill' in page
+
+
+def test_a_search_gives_the_best_claim_first(client: FlaskClient) -> None:
+    page = client.get("/claims?q=shot+on+the+quay").text
+    first = page.index('<article class="entry">')
+    assert SHOT in page[first : first + 400]
+
+
+def test_a_search_for_markup_finds_nothing_and_breaks_nothing(client: FlaskClient) -> None:
+    page = client.get("/claims?q=<script>alert(1)</script>").text
+    assert "<script>alert" not in page
+
+
+def test_a_document_carries_its_claims_in_place(client: FlaskClient) -> None:
+    claim = claim_with(client, "We are not planning")["id"]
+    link = rf'<a class="claim direct" id="claim-{claim}" data-item href="/claims/{claim}"[^>]*>'
+    assert re.search(
+        rf"“{link}We are not planning routine armed patrols in Saltmere</a>,”", client.get("/documents/1").text
+    )
+
+
+def test_an_open_date_offers_the_days_that_fit(client: FlaskClient) -> None:
+    page = client.get("/documents/3").text
+    assert "The date is open" in page
+    assert 'name="value" value="2022-05-03">3 May 2022</button>' in page
+
+
+def test_a_document_without_claims_says_so(client: FlaskClient) -> None:
+    assert "No claim was found in this text" in client.get("/documents/4").text
+
+
+def test_the_original_comes_back_byte_for_byte_as_a_file(client: FlaskClient) -> None:
+    from tests.articles import HARBOUR
+
+    answer = client.get("/documents/1/original")
+    assert answer.data == HARBOUR.encode()
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''harbour.txt"
+    assert answer.mimetype == "application/octet-stream"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_thread_over_two_dates_is_drawn_with_a_table_beside_it(client: FlaskClient) -> None:
+    drawn = [page for page in (client.get(f"/threads/{n}").text for n in (1, 2)) if "<svg" in page]
+    assert drawn
+    assert "The chart as a table" in drawn[0]
+    assert "<desc" in drawn[0]
+
+
+def test_the_style_of_citation_is_remembered(client: FlaskClient) -> None:
+    assert '<option value="mla" selected>' in client.get("/claims/1?style=mla").text
+    assert '<option value="mla" selected>' in client.get("/claims/2").text
+    assert '<option value="mla" selected>' in client.get("/claims/2?style=unheard-of").text
+
+
+def test_a_page_past_the_end_shows_the_last_one(client: FlaskClient) -> None:
+    assert client.get("/claims?page=99").status_code == 200
+    assert client.get("/claims?page=-1").status_code == 200
+    assert client.get("/claims?page=two").status_code == 200

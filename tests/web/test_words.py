@@ -1,0 +1,123 @@
+"""Dates, figures and events in the words of the pages; addresses that lead off the site."""
+
+from typing import Any
+
+import pytest
+
+from tracker.models import Basis, ClaimKind, DateKind, Direction, RelationKind
+from tracker.web.acting import is_local
+from tracker.web.notes import note_html
+from tracker.web.wording import amount, event_detail, figure, long_date, term
+
+DATES = (
+    ("2018-01-14", "14 January 2018"),
+    ("2009-11", "November 2009"),
+    ("2009", "2009"),
+    (None, "undated"),
+    ("", "undated"),
+    ("2018-13", "2018-13"),
+)
+
+AMOUNTS = (
+    (73.0, "percent", "73 per cent"),
+    (19.1, "percent", "19.1 per cent"),
+    (2.0, "percentage_point", "2 percentage points"),
+    (7140.0, "count", "7,140"),
+    (2500000.0, "gbp", "£2,500,000"),
+    (12.5, "chf", "CHF 12.5"),
+    (1.0, "mile", "1 mile"),
+    ([3.0, 4.0], "mile", "3 to 4 miles"),
+    ([1.0, 2.0], "gbp", "£1 to £2"),
+)
+
+ELSEWHERE = (
+    "",
+    "claims/3",
+    "//example.org/",
+    "/\\example.org/",
+    "https://example.org/",
+    "javascript:alert(1)",
+    "/claims\n/3",
+    "/\t/example.org",
+)
+
+EVENTS: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"what": "refused a match", "noun_id": 3, "old": {"with": 7}, "new": {"with": 7}}, "between claims 3 and 7"),
+    (
+        {"what": "corrected a speaker", "noun_id": 3, "old": {"speaker": None}, "new": {"speaker": "Ann Example"}},
+        "from nobody known to Ann Example",
+    ),
+    (
+        {"what": "picked a date", "noun_id": 3, "old": {"date": None}, "new": {"date": "2020-10"}},
+        "from what the document shows to October 2020",
+    ),
+    (
+        {"what": "merged speakers", "noun_id": 3, "old": {"name": "A. Example"}, "new": {"name": "Ann Example"}},
+        "A. Example into Ann Example",
+    ),
+    (
+        {"what": "undid: merged speakers", "noun_id": 3, "old": {"name": "Ann Example"}, "new": {"name": "A. Example"}},
+        "A. Example into Ann Example",
+    ),
+    ({"what": "linked anew", "noun_id": 0, "old": {}, "new": {}}, ""),
+)
+
+
+@pytest.mark.parametrize(("value", "expected"), DATES)
+def test_a_date_is_written_as_exactly_as_it_is_known(value: str | None, expected: str) -> None:
+    assert long_date(value) == expected
+
+
+@pytest.mark.parametrize(("value", "unit", "expected"), AMOUNTS)
+def test_a_value_is_written_with_its_unit(value: Any, unit: str, expected: str) -> None:
+    assert amount(value, unit) == expected
+
+
+def test_a_figure_names_what_it_measures() -> None:
+    quantity = {"value": 120.0, "unit": "count", "approximator": "more than", "measured": "ferry crossings"}
+    assert figure(quantity) == "more than 120 ferry crossings"
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_an_address_that_leads_off_the_site_is_not_followed(address: str) -> None:
+    assert not is_local(address)
+
+
+@pytest.mark.parametrize("address", ["/", "/claims/3", "/claims?q=a%20b#pair-1-2"])
+def test_an_address_on_the_site_is_followed(address: str) -> None:
+    assert is_local(address)
+
+
+@pytest.mark.parametrize(("event", "expected"), EVENTS)
+def test_an_event_says_what_it_changed(event: dict[str, Any], expected: str) -> None:
+    assert event_detail(event) == expected
+
+
+@pytest.mark.parametrize(
+    ("group", "values"),
+    [("kind", ClaimKind), ("relation", RelationKind), ("basis", Basis), ("date", DateKind), ("direction", Direction)],
+)
+def test_every_value_of_the_models_is_explained(group: str, values: Any) -> None:
+    assert all(term(group, value).meaning for value in values)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        "[here](javascript:alert(1))",
+        "<img src=x onerror=alert(1)>",
+        '<p style="position:fixed" onclick="alert(1)">words</p>',
+        "![a picture](https://example.org/p.png)",
+    ],
+)
+def test_a_note_holds_no_script_style_or_picture(source: str) -> None:
+    html = note_html(source)
+    assert not any(bad in html for bad in ("<script", "javascript:", "<img", "style=", "onclick", "onerror"))
+
+
+def test_a_note_keeps_its_emphasis_links_and_tables() -> None:
+    html = note_html("*so* [there](https://example.org/)\n\n| a |\n|---|\n| b |")
+    assert "<em>so</em>" in html
+    assert 'href="https://example.org/"' in html
+    assert "<td>b</td>" in html
