@@ -26,19 +26,20 @@ TOKEN: Final = re.compile(
     rf"""
       (?i:per[ \-\u2010\u00a0]?cent(?:age[ \-\u2010\u00a0]points?)?)(?!{_LETTER})
     | (?:[A-Za-z]\.){{2,}}
+    | (?i:(?:co|pre|re|non|multi|semi|counter|e(?=.mail))[-\u2010\u2011](?={_LETTER}{{3}})){_LETTER}+
     | {_LETTER}+(?:[\u00ad'’‘ʼ´`]{_LETTER}+)*(?:(?<=..)[-\u2010\u2011\u00ad]\s+(?!(?:and|or|to|nor|but)\b)[a-zß-ÿ]+)?
     | [$£€]?\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th|s|k|m|mn|mln|bn|bln|tn|trn)(?!\w))?%?
     | [%&]
     """,
     re.VERBOSE,
 )
-"""A raw token: "per cent", "U.S.", a word with its apostrophes or its broken line, a figure with sign and scale."""
+"""A raw token: "per cent", "U.S.", "pre-war", a word with its apostrophes or broken line, a figure with sign and scale."""
 
 LEAST_CAMEL_HALF: Final = 4
 """"AfricanAmerican" has lost a hyphen, "McDonald" and "YouTube" have not: both halves need as many letters."""
 
 _CAMEL: Final = re.compile(rf"(?<=[a-z]{{{LEAST_CAMEL_HALF - 1}}})(?=[A-Z][a-z]{{{LEAST_CAMEL_HALF - 1}}})")
-_BROKEN_LINE: Final = re.compile(r"[-\u2010\u2011\u00ad]\s+|\u00ad")
+_BROKEN_LINE: Final = re.compile(r"[-\u2010\u2011]\s*|\u00ad\s*")
 _LONE: Final = frozenset("0123456789$£€")
 _ARTICLES: Final = frozenset(("a", "an"))
 _RATIO: Final = re.compile(r"\d (?:in|out of) \d", re.IGNORECASE)

@@ -11,7 +11,7 @@ from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
 from tracker.match.figures import Figure, figures
 from tracker.match.polarity import Negation, read_polarity
-from tracker.match.senses import IN_PLACE, Item, Sense, items, stems_of
+from tracker.match.senses import IN_PLACE, Item, Phrases, Sense, items, stems_of
 from tracker.models import ClaimKind
 
 ORDINARY_WEIGHT: Final = 1.0
@@ -32,6 +32,9 @@ def _listed(name: str) -> Iterator[str]:
                 yield from () if "_" in word else stems_of(word)
 
 
+DESCRIBED_WITHIN: Final = 2
+"""A describing word and its noun stand at most this many words apart: "small tactical change"."""
+
 _WEIGHTS: Final[Mapping[str, float]] = {
     stem: ORDINARY_WEIGHT
     for name in (
@@ -49,6 +52,10 @@ _WEIGHTS: Final[Mapping[str, float]] = {
     for word in row[1].split()
     for stem in stems_of(word)
 }
+_DESCRIBING: Final = frozenset(
+    sense.name for row in rows("match", "describing.tsv") for sense in items(words(row[0]))[0].senses
+)
+_QUALIFIERS: Final = Phrases({stems_of(row[0]): row[0] for row in rows("match", "qualifiers.tsv")})
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
 
@@ -57,10 +64,12 @@ class Features:
     """One claim, ready to be compared; frozen, picklable, made by ``features``.
 
     ``spoken`` are the words as said (lower case, American spelling), ``said`` the same
-    as one line, ``starts`` and ``ends`` their places. ``names``
+    as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names``
     are the senses that carry weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the
-    sum. ``up`` and ``down`` hold the senses with a contrary by their sign, ``signs`` the sign of every sense.
+    sum. ``up`` and ``down`` hold the senses with a contrary by their sign, ``signs`` the sign of every sense,
+    ``denied`` the weighty senses under a negation.
     ``negators`` and ``mock_negators`` are as in ``Polarity``, ``contraries`` the senses a word can be reversed in.
+    ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned.
     """
 
     text: str
@@ -69,6 +78,7 @@ class Features:
     polarity: int
     spoken: tuple[str, ...]
     said: str
+    vocabulary: frozenset[str]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     names: tuple[str, ...]
@@ -82,11 +92,15 @@ class Features:
     up: frozenset[str]
     down: frozenset[str]
     signs: Mapping[str, int]
+    denied: frozenset[str]
     printed: Mapping[str, str]
     negations: tuple[Negation, ...]
     negators: Mapping[int, int]
     mock_negators: Mapping[int, int]
     contraries: Mapping[int, tuple[Sense, ...]]
+    described: frozenset[tuple[str, int, str]]
+    contradicted: frozenset[tuple[str, int, str]]
+    qualifiers: frozenset[str]
     figures: tuple[Figure, ...]
     hides: bool
 
@@ -102,10 +116,36 @@ def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[
     result: dict[int, tuple[Sense, ...]] = {}
     for item in read:
         signed = tuple(sense for sense in item.senses if sense.sign)
-        for place in range(item.first, item.last + 1):
+        for place in _places(item):
             if senses := signed + IN_PLACE.get(found[place].stem, ()):
                 result[place] = senses
     return result
+
+
+def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]) -> frozenset[tuple[str, int, str]]:
+    """Return every describing sense with its sign and a noun it may describe: (``big``, -1, ``chang``)."""
+    weighty = [
+        (item, sign)
+        for item, sign in zip(read, signs, strict=True)
+        if not all(found[place].stop for place in _places(item))
+    ]
+    return frozenset(
+        (sense.name, sense.sign * sign, noun.senses[0].name)
+        for number, (item, sign) in enumerate(weighty)
+        for sense in item.senses
+        if sense.sign and sense.name in _DESCRIBING
+        for noun, _ in weighty[number + 1 : number + 1 + DESCRIBED_WITHIN]
+    )
+
+
+def _places(item: Item) -> range:
+    return range(item.first, item.last + 1)
+
+
+def _qualifiers(found: Sequence[Word]) -> frozenset[str]:
+    stems = [word.stem for word in found]
+    entries = (_QUALIFIERS.at(stems, place) for place in range(len(stems)))
+    return frozenset(entry[0] for entry in entries if entry is not None)
 
 
 def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1) -> Features:
@@ -118,6 +158,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
     weights: dict[str, float] = {}
     up: set[str] = set()
     down: set[str] = set()
+    denied: set[str] = set()
     names: list[str] = []
     for number, (item, sign) in enumerate(zip(read, signed.signs, strict=True)):
         span = found[item.first : item.last + 1]
@@ -129,16 +170,21 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
             printed.setdefault(sense.name, text[span[0].start : span[-1].end])
             if sense.sign:
                 (up if way > 0 else down).add(sense.name)
-        name = item.senses[0].name
-        names.append(name)
-        weights[name] = max(weights.get(name, 0.0), _weight(item, span))
+        name, weight = item.senses[0].name, _weight(item, span)
+        if weight:
+            names.append(name)
+            if sign < 0:
+                denied.add(name)
+            weights[name] = max(weights.get(name, 0.0), weight)
     spoken = tuple(word.normal for word in found)
+    described = _described(found, read, signed.signs)
     return Features(
         text=text,
         kind=kind,
         speaker=speaker,
         polarity=polarity,
         spoken=spoken,
+        vocabulary=frozenset(spoken),
         said=f" {' '.join(spoken)} ",
         starts=tuple(word.start for word in found),
         ends=tuple(word.end for word in found),
@@ -153,11 +199,15 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         up=frozenset(up - down),
         down=frozenset(down - up),
         signs=signs,
+        denied=frozenset(denied),
         printed=printed,
         negations=signed.negations,
         negators=signed.places,
         mock_negators=signed.mock,
         contraries=_contraries(found, read),
+        described=described,
+        contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
+        qualifiers=_qualifiers(found),
         figures=figures(text, found),
         hides=_HIDES.search(text) is not None,
     )

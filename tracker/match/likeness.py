@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from math import exp, log1p
+from math import exp, log1p, sqrt
 from typing import Final
-
-from rapidfuzz.fuzz import ratio
 
 from tracker.language.lexicon import rows
 from tracker.match.features import Features
@@ -13,18 +11,21 @@ from tracker.match.figures import Comparison
 
 _WEIGHTS: Final = {row[0]: float(row[1]) for row in rows("match", "likeness.tsv")}
 BIAS: Final = _WEIGHTS["bias"]
+SHARED: Final = _WEIGHTS["shared"]
 HELD: Final = _WEIGHTS["held"]
-APART: Final = _WEIGHTS["apart"]
 EVIDENCE: Final = _WEIGHTS["evidence"]
-SORTED: Final = _WEIGHTS["sorted"]
+LENGTH: Final = _WEIGHTS["length"]
 FIGURES: Final = _WEIGHTS["figures"]
-CHANGED: Final = _WEIGHTS["changed"]
+ONE_SIDED: Final = _WEIGHTS["one-sided"]
 
-PARTS: Final = ("held", "apart", "evidence", "sorted", "figures", "changed")
+PARTS: Final = ("shared", "held", "evidence", "length", "figures", "one-sided")
 """The parts of the score in the order ``parts`` returns them; ``data/likeness.tsv`` says what each weighs."""
 
 ENOUGH_FIGURES: Final = 2
 """More agreeing figures than this say no more."""
+
+LEAST_EVIDENCE: Final = log1p(0.5)
+"""Two claims that share one light word ("increase") and no figure are nothing to each other, however short they are."""
 
 LEAST_WEIGHT: Final = 0.1
 """Stands for the weight of a claim without any weighty word, so that shares stay defined."""
@@ -33,21 +34,23 @@ LEAST_WEIGHT: Final = 0.1
 def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
     """Return the parts of the likeness of two claims, in the order of ``PARTS``."""
     weights = a.weights
-    shared = sum([weights[name] for name in a.bag & b.bag])
-    lighter = max(LEAST_WEIGHT, min(a.weight, b.weight))
+    both = sum([weights[name] for name in a.bag & b.bag])
+    one, other = a.weight or LEAST_WEIGHT, b.weight or LEAST_WEIGHT
     agreeing = min(len(figures.agreed) + len(figures.opposed), ENOUGH_FIGURES) / ENOUGH_FIGURES
     return (
-        shared / lighter,
-        max(0.0, lighter - shared),
-        log1p(shared),
-        ratio(a.sorted, b.sorted) / 100,
+        both / sqrt(one * other),
+        both / min(one, other),
+        log1p(both),
+        log1p(min(len(a.bag), len(b.bag))),
         agreeing,
-        1.0 if figures.changed else 0.0,
+        1.0 if bool(a.figures) != bool(b.figures) else 0.0,
     )
 
 
 def likeness(a: Features, b: Features, figures: Comparison) -> float:
     """Return how alike two claims are, from 0 to 1."""
-    held, apart, evidence, in_order, agreeing, changed = parts(a, b, figures)
-    score = BIAS + HELD * held + APART * apart + EVIDENCE * evidence + SORTED * in_order
-    return 1.0 / (1.0 + exp(-(score + FIGURES * agreeing + CHANGED * changed)))
+    shared, held, evidence, length, agreeing, one_sided = parts(a, b, figures)
+    if evidence < LEAST_EVIDENCE and not agreeing:
+        return 0.0
+    score = BIAS + SHARED * shared + HELD * held + EVIDENCE * evidence + LENGTH * length
+    return 1.0 / (1.0 + exp(-(score + FIGURES * agreeing + ONE_SIDED * one_sided)))

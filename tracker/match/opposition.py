@@ -11,6 +11,9 @@ from tracker.match.figures import Comparison
 LOCAL: Final = 3
 """Words of a local edit on either side; where more differ, nothing says which word took the place of which."""
 
+SHORT: Final = 8
+"""Weighty words of a claim that is little more than a description."""
+
 Edit = tuple[int, int, int, int]
 """A stretch in which the words differ: from and to among the words of a, from and to among those of b."""
 
@@ -41,6 +44,16 @@ def opposed_in_sense(a: Features, b: Features) -> list[str]:
     for name in sorted((a.up & b.down) | (a.down & b.up)):
         reasons.append(_contrary(a.printed[name], b.printed[name]))
     return reasons
+
+
+def opposed_in_description(a: Features, b: Features) -> list[str]:
+    """Return the reasons for which two short claims describe one thing in opposed ways: "small", "big change"."""
+    if min(len(a.names), len(b.names)) > SHORT:
+        return []
+    both = sorted(a.described & b.contradicted)
+    return [
+        f"{_contrary(a.printed[name], b.printed[name])}, both said of “{a.printed[noun]}”" for name, _, noun in both
+    ]
 
 
 def _contrary(one: str, other: str) -> str:

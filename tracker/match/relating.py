@@ -10,21 +10,37 @@ from rapidfuzz.distance import Levenshtein
 from tracker.match.features import Features
 from tracker.match.figures import Comparison, Figure, compare
 from tracker.match.likeness import likeness
-from tracker.match.opposition import Edit, changed_in_place, local, opposed_in_place, opposed_in_sense
+from tracker.match.opposition import (
+    Edit,
+    changed_in_place,
+    local,
+    opposed_in_description,
+    opposed_in_place,
+    opposed_in_sense,
+)
 from tracker.match.splicing import runs
-from tracker.models import Relation, RelationKind, Span
+from tracker.models import SAME_CLAIM, Relation, RelationKind, Span
 
 RULES_VERSION: Final = "2026.1"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
-SAME_SUBJECT: Final = 0.75
+SAME_SUBJECT: Final = 0.5
 """From this likeness on two claims are taken to state one proposition, unless figures or polarity say otherwise."""
 
-RELATED: Final = 0.3
+RELATED: Final = 0.2
 """From this likeness on two claims are shown as being about one subject."""
 
-LEAST_EXCERPT: Final = 3
-"""Words of an excerpt; fewer make one only where they hold a figure ("73% reduction")."""
+CONTAINED: Final = 0.9
+"""The least likeness of a claim and a part of its words, however much longer it is."""
+
+DENIED_TOGETHER: Final = 2.5
+"""Weight of words under a negation in both claims, about three ordinary words, that make them one denial."""
+
+DENYING: Final = 0.6
+"""The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
+
+LEAST_EXCERPT: Final = 1.5
+"""Weight of the words of an excerpt; lighter ones make one only where they hold a figure ("73% reduction")."""
 
 LEAST_SPLICE: Final = 5
 """Words of a spliced quotation: two parts, one of them more than a pair of words."""
@@ -34,6 +50,11 @@ NEARLY_SAME: Final = 0.6
 
 FULL_SCORE: Final = 100.0
 _ROUNDED: Final = 1
+_SAME: Final = {
+    RelationKind.VARIANT: "the same said in other words",
+    RelationKind.EXCERPT: "one holds the words of the other",
+    RelationKind.SPLICED: "one is made of parts that stand apart in the other",
+}
 _WAYS: Final = {1: "increase", -1: "decrease"}
 
 
@@ -56,15 +77,46 @@ def _relation(a: Features, b: Features) -> Relation:
         return _of_same_words(a, b)
     figures = compare(a.figures, b.figures)
     alike = likeness(a, b, figures)
+    part = _part(a, b) if alike else None
+    if part is not None:
+        alike = max(alike, CONTAINED)
+    elif alike and sum([a.weights[name] for name in a.denied & b.denied]) >= DENIED_TOGETHER:
+        alike = max(alike, DENYING)
     score = round(FULL_SCORE * alike, _ROUNDED)
-    if alike < RELATED:
-        return Relation(RelationKind.NONE, score, (), (), RULES_VERSION)
     if alike < SAME_SUBJECT:
+        opposed = opposed_in_description(a, b)
+        if opposed:
+            return Relation(RelationKind.REVERSED, score, tuple(opposed), (), RULES_VERSION)
+        if alike < RELATED:
+            return Relation(RelationKind.NONE, score, (), (), RULES_VERSION)
         return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
     edits = _edits(a, b)
     kind, reasons = _decided(a, b, figures, edits)
+    if kind is RelationKind.VARIANT and part is not None:
+        kind = part
+    if kind in SAME_CLAIM:
+        reasons = [_SAME[kind], *reasons, *_reservations(a, b)]
     differences = tuple((_span(a, edit[0], edit[1]), _span(b, edit[2], edit[3])) for edit in edits)
     return Relation(kind, score, tuple(reasons), differences, RULES_VERSION)
+
+
+def _part(a: Features, b: Features) -> RelationKind | None:
+    """Say whether one claim is a part of the other's words (``EXCERPT``), or made of several parts (``SPLICED``)."""
+    short, long = (a, b) if len(a.spoken) <= len(b.spoken) else (b, a)
+    if short.said in long.said:
+        telling = short.weight >= LEAST_EXCERPT or short.figures
+        return RelationKind.EXCERPT if telling else None
+    if len(short.spoken) < LEAST_SPLICE or not short.vocabulary <= long.vocabulary:
+        return None
+    return RelationKind.SPLICED if runs(short.spoken, long.spoken) is not None else None
+
+
+def _reservations(a: Features, b: Features) -> list[str]:
+    """Return what a reader should know of two claims that are one: a qualifier dropped, words that may be hidden."""
+    found = [f"“{qualifier}” stands on one side alone" for qualifier in sorted(a.qualifiers ^ b.qualifiers)]
+    if a.hides or b.hides:
+        found.append("an ellipsis or bracket may hide words")
+    return found
 
 
 def _of_same_words(a: Features, b: Features) -> Relation:
@@ -91,20 +143,7 @@ def _decided(a: Features, b: Features, figures: Comparison, edits: Sequence[Edit
         return RelationKind.REVERSED, opposed + reasons
     if changed:
         return RelationKind.REVISED, changed + reasons
-    short, long = (a, b) if len(a.spoken) <= len(b.spoken) else (b, a)
-    if short.said in long.said and (len(short.spoken) >= LEAST_EXCERPT or short.figures):
-        kind, reason = RelationKind.EXCERPT, "one holds the words of the other"
-    elif _is_spliced(short, long):
-        kind, reason = RelationKind.SPLICED, "one is made of parts that stand apart in the other"
-    else:
-        kind, reason = RelationKind.VARIANT, "the same said in other words"
-    return kind, [reason, *reasons]
-
-
-def _is_spliced(short: Features, long: Features) -> bool:
-    if len(short.spoken) < LEAST_SPLICE or not set(short.spoken) <= set(long.spoken):
-        return False
-    return runs(short.spoken, long.spoken) is not None
+    return RelationKind.VARIANT, reasons
 
 
 def _agreed(one: Figure, other: Figure) -> str:
