@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import click
 from tracker import match, read
 from tracker.cli.common import json_option, print_json
 from tracker.desk import extracting, printing
+from tracker.extract.explain import explain
 from tracker.language.quantities import quantities as find_quantities
 from tracker.models import Relation, TrackerError
 
@@ -22,7 +24,7 @@ def _each_file(files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
     """Give name and bytes of each file (``-`` is standard input); complain of one that cannot be opened."""
     for path in files:
         if str(path) == "-":
-            yield "standard input.txt", click.get_binary_stream("stdin").read()
+            yield "standard input.txt", sys.stdin.buffer.read()
             continue
         try:
             yield path.name, path.read_bytes()
@@ -59,8 +61,6 @@ def extract(files: tuple[Path, ...], as_json: bool, explained: bool) -> None:
         if as_json:
             print_json(printing.extraction(document, ledger, found))
         elif explained:
-            from tracker.extract.explain import explain
-
             click.echo(f"{document.name}\n" + "\n\n".join(explain(document.text, a) for a in found.attributions))
         else:
             _print_claims(document.name, ledger.date.value or f"date open: {ledger.date.why}", found.claims)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,9 @@ def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
         files = intake.files_of(path for path in paths if str(path) != "-")
         outcomes: list[TakenIn | Refused] = []
         if any(str(path) == "-" for path in paths):
-            outcomes.append(
-                intake.take_in_bytes(db, click.get_binary_stream("stdin").read(), "standard input.txt", who=who())
-            )
+            outcomes.append(intake.take_in_bytes(db, sys.stdin.buffer.read(), "standard input.txt", who=who()))
         with click.progressbar(
-            files, label="Taking in", item_show_func=lambda f: f.name if f else "", file=click.get_text_stream("stderr")
+            files, label="Taking in", item_show_func=lambda f: f.name if f else "", file=sys.stderr
         ) as bar:
             outcomes += [intake.take_in_file(db, path, who=who()) for path in bar]
     for outcome in outcomes:

@@ -56,6 +56,7 @@ def link_claims(db: store.Database, claim_ids: Collection[int], unindexed: Mappi
     ``unindexed`` maps claims that changed or are gone to the words they stand under in the key index.
     """
     unindexed = unindexed or {}
+    near = threads.neighbourhood(db, {*claim_ids, *unindexed})
     key_index.remove(db, [(claim_id, keys(words)) for claim_id, words in unindexed.items()])
     threads.drop_relations_of(db, {*claim_ids, *unindexed})
     linker, index = Linker(db), key_index.StoredKeys(db)
@@ -63,7 +64,7 @@ def link_claims(db: store.Database, claim_ids: Collection[int], unindexed: Mappi
         relate_nominated(linker, index, row)
         key_index.add(db, [(row["id"], keys(row["text"]))])
     relate_decided(linker, {*claim_ids, *unindexed})
-    refresh_threads(db, {*claim_ids, *unindexed})
+    refresh_threads(db, {*near, *claim_ids, *unindexed})
 
 
 def relate_nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> None:

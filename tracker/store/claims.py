@@ -62,34 +62,42 @@ class Filters:
 def replace_attributions(
     db: Database, document_id: int, attributions: Iterable[Attribution], speaker_ids: Mapping[str, int]
 ) -> dict[int, int]:
-    """Write the attributions of a document anew; return row ids by the attribution's number in its document."""
-    db.execute("UPDATE claims SET attribution_id = NULL WHERE document_id = ?", [document_id])
-    db.execute("DELETE FROM attributions WHERE document_id = ?", [document_id])
+    """Write the attributions of a document anew; return row ids by the attribution's number in its document.
+
+    An attribution found again at the same place keeps its row id.
+    """
+    before = {
+        to_json(row["spans"]): row["id"]
+        for row in select(db, "SELECT id, spans FROM attributions WHERE document_id = ?", [document_id])
+    }
     rows = {}
     for attribution in attributions:
         source, cue = attribution.source, attribution.cue
-        rows[attribution.id] = insert(
-            db,
-            "attributions",
-            {
-                "document_id": document_id,
-                "ordinal": attribution.id,
-                "kind": attribution.kind,
-                "spans": to_json([[span.start, span.end] for span in attribution.spans]),
-                "source_start": source.start if source else None,
-                "source_end": source.end if source else None,
-                "cue_start": cue.start if cue else None,
-                "cue_end": cue.end if cue else None,
-                "speaker_id": speaker_ids.get(attribution.speaker or ""),
-                "label": attribution.label,
-                "polarity": attribution.polarity,
-                "rule": attribution.rule,
-                "confidence": attribution.confidence,
-                "why": attribution.why,
-                "speaker_rule": attribution.speaker_rule,
-                "turn": attribution.turn,
-            },
-        )
+        values = {
+            "document_id": document_id,
+            "ordinal": attribution.id,
+            "kind": attribution.kind,
+            "spans": to_json([[span.start, span.end] for span in attribution.spans]),
+            "source_start": source.start if source else None,
+            "source_end": source.end if source else None,
+            "cue_start": cue.start if cue else None,
+            "cue_end": cue.end if cue else None,
+            "speaker_id": speaker_ids.get(attribution.speaker or ""),
+            "label": attribution.label,
+            "polarity": attribution.polarity,
+            "rule": attribution.rule,
+            "confidence": attribution.confidence,
+            "why": attribution.why,
+            "speaker_rule": attribution.speaker_rule,
+            "turn": attribution.turn,
+        }
+        row_id = before.pop(str(values["spans"]), None)
+        if row_id is None:
+            row_id = insert(db, "attributions", values)
+        else:
+            update(db, "attributions", row_id, values)
+        rows[attribution.id] = row_id
+    db.execute(f"DELETE FROM attributions WHERE id IN ({marks(before)})", list(before.values()))
     return rows
 
 
@@ -173,28 +181,32 @@ def _same_claims(stored: Sequence[Row], claims: Sequence[Claim]) -> dict[int, in
 
 def replace_quantities(db: Database, claim_id: int, quantities: Iterable[Quantity]) -> None:
     """Write the quantities of a claim; figures are stored as TEXT so that no decimal changes."""
+    new = [_quantity_row(claim_id, quantity) for quantity in quantities]
+    old = select(db, "SELECT * FROM quantities WHERE claim_id = ? ORDER BY id", [claim_id])
+    if [{key: value for key, value in row.items() if key != "id"} for row in old] == new:
+        return
     db.execute("DELETE FROM quantities WHERE claim_id = ?", [claim_id])
-    for quantity in quantities:
-        low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, None)
-        insert(
-            db,
-            "quantities",
-            {
-                "claim_id": claim_id,
-                "low": repr(low),
-                "high": None if high is None else repr(high),
-                "unit": quantity.unit,
-                "direction": quantity.direction,
-                "approximator": quantity.approximator,
-                "measured": quantity.measured,
-                "period": quantity.period,
-                "place": quantity.place,
-                "comparison": quantity.comparison,
-                "start": quantity.start,
-                "end": quantity.end,
-                "text": quantity.text,
-            },
-        )
+    for row in new:
+        insert(db, "quantities", row)
+
+
+def _quantity_row(claim_id: int, quantity: Quantity) -> Row:
+    low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, None)
+    return {
+        "claim_id": claim_id,
+        "low": repr(low),
+        "high": None if high is None else repr(high),
+        "unit": quantity.unit,
+        "direction": quantity.direction,
+        "approximator": quantity.approximator,
+        "measured": quantity.measured,
+        "period": quantity.period,
+        "place": quantity.place,
+        "comparison": quantity.comparison,
+        "start": quantity.start,
+        "end": quantity.end,
+        "text": quantity.text,
+    }
 
 
 def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Row]]:

@@ -38,6 +38,9 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
     connection.execute("PRAGMA synchronous = NORMAL")
     db = Database(connection, execute_plugins=False)
     tables = set(db.table_names())
+    if not tables and not create:
+        connection.close()
+        raise TrackerError(f"{path} holds no claims database; “tracker init” makes one.")
     if tables and APPLICATION_TABLE not in tables and "_sqlite_migrations" not in tables:
         connection.close()
         raise TrackerError(f"{path} is a SQLite database, but not one of claims; it was left alone.")

@@ -177,6 +177,7 @@ def m004_threads(db: Database) -> None:
             PRIMARY KEY (thread_id, claim_id)
         ) STRICT, WITHOUT ROWID
         """,
+        "CREATE INDEX threads_lead ON threads(lead_id)",
         "CREATE INDEX thread_members_claim ON thread_members(claim_id)",
     )
 

@@ -138,21 +138,27 @@ def neighbourhood(db: Database, claim_ids: Iterable[int]) -> set[int]:
 
 
 def threads_among(db: Database, claim_ids: Collection[int]) -> list[Row]:
-    """Return the stored threads with a member among these claims: ``{"id", "lead_id", "lead_picked", "members"}``."""
+    """Return the stored threads with a member or their lead among these claims, also threads that are empty now.
+
+    Each row is ``{"id", "lead_id", "lead_picked", "members"}``.
+    """
     ids = list(claim_ids)
     rows = select(
         db,
         f"""
-        SELECT t.id, t.lead_id, t.lead_picked, m.claim_id FROM threads t JOIN thread_members m ON m.thread_id = t.id
+        SELECT t.id, t.lead_id, t.lead_picked, m.claim_id
+        FROM threads t LEFT JOIN thread_members m ON m.thread_id = t.id
         WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id IN ({marks(ids)}))
+           OR t.lead_id IN ({marks(ids)})
         ORDER BY t.id
         """,
-        ids,
+        [*ids, *ids],
     )
     threads: dict[int, Row] = {}
     for row in rows:
         claim_id = row.pop("claim_id")
-        threads.setdefault(row["id"], row | {"members": []})["members"].append(claim_id)
+        thread = threads.setdefault(row["id"], row | {"members": []})
+        thread["members"] += [] if claim_id is None else [claim_id]
     return list(threads.values())
 
 
