@@ -59,8 +59,7 @@ def load(folder: Path) -> tuple[list[Asked], list[str]]:
     asked: list[Asked] = []
     columns: list[str] = []
     for name, text, *_ in tab_separated(folder / "queries.tsv"):
-        wanted = search_terms.query_terms(text)
-        ids, terms, statistics = pool(index, wanted, POOL)
+        wanted, ids, terms, statistics = pool(index, search_terms.query_terms(text), POOL)
         found = features(wanted, terms, statistics)
         columns = list(found[0]) if found else columns
         asked.append(

@@ -96,6 +96,18 @@ def test_when_every_word_is_too_common_claims_with_all_of_them_come_first(monkey
     assert len(retrieval.search(db, "blue car", limit=9)) == 1
 
 
+def test_a_word_that_lost_its_hyphen_is_read_as_two_where_claims_often_have_both():
+    part_time = [f"Part-time staff number {place}." for place in range(retrieval.OFTEN)]
+    assert len(retrieval.search(indexed(part_time), "parttime", limit=9)) == retrieval.OFTEN
+    assert retrieval.search(indexed(part_time[1:]), "parttime", limit=9) == []
+
+
+def test_an_unfinished_last_word_is_completed():
+    db = indexed(["Officers are deployed at night.", "The depot is closed.", "Deployments are rare."])
+    assert {number for number, _ in retrieval.search(db, "deploym", limit=9)} == {0, 2}
+    assert {number for number, _ in retrieval.search(db, "depo", limit=9)} == {1}
+
+
 def test_a_speakers_name_in_the_query_finds_that_speakers_claim():
     db = Database(memory=True)
     search_index.create(db)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.match.search_terms import NEGATION, ClaimTerms, claim_terms, query_terms, unfinished
+from tracker.match.search_terms import NEGATION, ClaimTerms, claim_terms, halves, query_terms, unfinished
 
 SAME_TERMS = [
     ("routine deployment", "routinely deployed"),
@@ -69,6 +69,15 @@ def test_an_unfinished_word_yields_the_stems_it_may_have_begun(typed, expected):
 @pytest.mark.parametrize("finished", ["", "deployed ", "deployed.", "73", "73%", "to", "…"])
 def test_a_finished_or_short_word_is_not_completed(finished):
     assert unfinished(finished) == ()
+
+
+def test_a_term_is_cut_into_two_words_of_three_letters_or_more():
+    assert halves("parttim") == (("par", "ttim"), ("par", "ttime"), ("part", "tim"), ("part", "time"))
+    assert halves("cat") == halves("2019") == ()
+
+
+def test_a_word_may_be_read_as_others():
+    assert query_terms("parttime work").reading({"parttim": ("part", "time")}).words == ("part", "time", "work")
 
 
 @given(st.text())

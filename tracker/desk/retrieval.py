@@ -11,7 +11,7 @@ from typing import Final
 
 from tracker.match.ranking import rank
 from tracker.match.ranking_features import PROLIFIC, Statistics
-from tracker.match.search_terms import ClaimTerms, QueryTerms, claim_terms, query_terms, unfinished
+from tracker.match.search_terms import ClaimTerms, QueryTerms, claim_terms, halves, query_terms, unfinished
 from tracker.models import TrackerError
 from tracker.store import Database, claims, search_index
 
@@ -20,6 +20,9 @@ POOL: Final = 300
 
 AFFORDABLE: Final = 200_000
 """Entries of the index read for one query: FTS5 scores more than a million a second."""
+
+OFTEN: Final = 5
+"""Claims that must hold each half of a word before it is read as two; by chance some claim has any three letters."""
 
 RUN_DEPTH: Final = 100
 """Answers written for each query of a bulk run."""
@@ -35,7 +38,8 @@ def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) ->
 
 
 def _index_row(claim: dict[str, object]) -> search_index.Row:
-    where = " ".join(str(claim[key]) for key in ("document_title", "publisher") if claim[key])
+    """Return a claim's row; a document without a title is found by its file's name."""
+    where = f"{claim['document_title'] or Path(str(claim['document'])).stem} {claim['publisher'] or ''}"
     speaker = str(claim["speaker"] or "")
     polarity = -1 if claim["polarity"] == -1 else 1
     return (
@@ -60,23 +64,40 @@ def _completed(db: Database, text: str) -> QueryTerms:
     """Return the terms of a query, its last word completed if it is one that no claim has."""
     query = query_terms(text)
     typed = unfinished(text)
-    if typed and not search_index.document_frequencies(db, query.words[-1:]):
-        last = search_index.completion(db, typed[0], typed[1:])
-        return query.completed(last) if last else query
-    return query
+    if not typed or search_index.document_frequencies(db, query.words[-1:]):
+        return query
+    last = search_index.completion(db, typed[0], typed[1:])
+    return query.reading({query.words[-1]: [last]}) if last else query
+
+
+def _split(db: Database, query: QueryTerms) -> QueryTerms:
+    """Return the query with words that no claim has read as two that claims often have: transcripts lose hyphens."""
+    known = search_index.document_frequencies(db, dict.fromkeys(query.words))
+    read = {}
+    for word in query.words:
+        if word not in known and (ways := halves(word)):
+            often = search_index.document_frequencies(db, dict.fromkeys(half for way in ways for half in way))
+            best = max(ways, key=lambda way: min(often.get(half, 0) for half in way))
+            if min(often.get(half, 0) for half in best) >= OFTEN:
+                read[word] = best
+    return query.reading(read)
 
 
 def _answers(
     db: Database, query: QueryTerms, limit: int, where: str = "", args: Sequence[object] = ()
 ) -> list[tuple[int, float]]:
-    ids, terms, statistics = pool(db, query, max(limit, POOL), where, args)
+    query, ids, terms, statistics = pool(db, query, max(limit, POOL), where, args)
     return [(ids[place], score) for place, score in rank(query, terms, statistics)[:limit]]
 
 
 def pool(
     db: Database, query: QueryTerms, size: int, where: str = "", args: Sequence[object] = ()
-) -> tuple[list[int], list[ClaimTerms], Statistics]:
-    """Return the claims to rank for a query, at most ``size``: their ids, their terms, and what ranking must know."""
+) -> tuple[QueryTerms, list[int], list[ClaimTerms], Statistics]:
+    """Return a query as the index understands it, and the claims to rank for it, at most ``size``.
+
+    The claims come as their ids, their terms, and what ranking must know of the corpus.
+    """
+    query = _split(db, query)
     frequencies = search_index.document_frequencies(db, dict.fromkeys((*query.words, *query.figures)))
     for expression in _expressions(query, frequencies):
         if found := search_index.candidates(db, expression, size, where, args):
@@ -86,7 +107,7 @@ def pool(
     terms = [ClaimTerms.from_row(row[1:]) for row in found]
     spoken = search_index.spoken(db, (" ".join(claim.speaker) for claim in terms), PROLIFIC)
     by_terms = {tuple(speaker.split()): count for speaker, count in spoken.items()}
-    return [row[0] for row in found], terms, Statistics(search_index.size(db), frequencies, by_terms)
+    return query, [row[0] for row in found], terms, Statistics(search_index.size(db), frequencies, by_terms)
 
 
 def _expressions(query: QueryTerms, frequencies: Mapping[str, int]) -> Iterator[str]:

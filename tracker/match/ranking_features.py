@@ -30,12 +30,12 @@ USUAL_LENGTH: Final = 32.0
 every corpus."""
 
 LIGHT_WEIGHT: Final = 0.7
-"""What a light word ("very", "they") counts beside a heavy one: leaving them out lost more than it gained."""
+"""What a light word ("very", "they") counts beside a heavy one: without them much is lost, in full they drown names."""
 
 WINDOW: Final = 3
 """Two words are a loose pair when at most this far apart in both texts."""
 
-FEEDBACK_CLAIMS: Final = 8
+FEEDBACK_CLAIMS: Final = 15
 """The best claims by BM25 are taken as relevant, and their words looked for in the others."""
 
 FEEDBACK_TERMS: Final = 20
@@ -161,8 +161,9 @@ def features(query: QueryTerms, claims: Sequence[ClaimTerms], statistics: Statis
     ``likeness`` is BM25 over all fields beside the best candidate's; ``title`` BM25 over the title; ``run`` the longest
     stretch word for word and ``pairs`` the loose pairs, as shares of the query; ``rarest`` the rarest word shared;
     ``figures`` the figures shared; ``near`` the share of the query met by a near word alone; ``feedback`` the words of
-    the best claims; ``words`` rapidfuzz's likeness of the two sets of words; ``length`` the logarithm of the claim's
-    length; ``denial`` whether query and claim both deny, or neither; ``prolific`` how often its speaker is on record.
+    the best claims; ``words`` rapidfuzz's likeness of the two sets of words, ``excerpt`` that of the shorter text and
+    the best stretch of the longer; ``length`` the logarithm of the claim's length; ``denial`` whether query and claim
+    both deny, or neither; ``prolific`` how often the claim's speaker is on record.
     """
     weighed = Weighed.of(query, statistics)
     weights, total = weighed.weights, weighed.total
@@ -187,6 +188,7 @@ def features(query: QueryTerms, claims: Sequence[ClaimTerms], statistics: Statis
                 ) / total,
                 "feedback": bm25(expansion, claim.text, claim.title),
                 "words": fuzz.token_set_ratio(asked, " ".join(claim.text)) / 100,
+                "excerpt": fuzz.partial_ratio(asked, " ".join(claim.text)) / 100,
                 "length": math.log(len(claim.text) + 1),
                 "denial": float((NEGATION in weights) == (NEGATION in claim.text)),
                 "prolific": math.log(1 + _spoken(claim, statistics)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,6 +24,9 @@ NEGATION: Final = "not"
 
 SHORTEST_PREFIX: Final = 3
 """A last word of fewer letters is not completed: "to" begins too many words."""
+
+SHORTEST_HALF: Final = 3
+"""Shorter words are found in any word."""
 
 _NEGATORS: Final = word_list("match", "search_negators.tsv")
 _LIGHT: Final = word_list("match", "search_light_words.tsv")
@@ -64,9 +67,9 @@ class QueryTerms:
         asked = dict.fromkeys((*self.words, *self.figures))
         return tuple(term for term in asked if term not in self.light) or tuple(asked)
 
-    def completed(self, last: str) -> QueryTerms:
-        """Return the query with another last word."""
-        return replace(self, words=(*self.words[:-1], last))
+    def reading(self, read: Mapping[str, Sequence[str]]) -> QueryTerms:
+        """Return the query with each word that is a key of ``read`` replaced by the words it was read as."""
+        return replace(self, words=tuple(part for word in self.words for part in read.get(word, (word,))))
 
 
 def _plain(term: str) -> str:
@@ -116,6 +119,18 @@ def query_terms(text: str) -> QueryTerms:
     """Return what a query asks for; any text will do."""
     stems, light = _analysed(text)
     return QueryTerms(tuple(stems), frozenset(light), figure_terms(quantities(text)))
+
+
+def halves(term: str) -> tuple[tuple[str, str], ...]:
+    """Return the ways to read a term as two words that lost their hyphen or blank.
+
+    The stem of the whole may lack a final e that the stem of a short second half keeps, so both are offered.
+
+    >>> ("part", "time") in halves("parttim")
+    True
+    """
+    cuts = range(SHORTEST_HALF, len(term) - SHORTEST_HALF + 1) if term.isalpha() else ()
+    return tuple((_plain(stem(term[:cut])), term[cut:] + final) for cut in cuts for final in ("", "e"))
 
 
 def unfinished(text: str) -> tuple[str, ...]:
