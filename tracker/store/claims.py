@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from tracker.models import Attribution, Claim, Quantity
-from tracker.store.rows import Row, first, insert, marks, number, select, to_json, update
+from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list, update
 
 LIVE = "(c.found OR c.touched)"
 """A claim is shown while the program finds it, or once a person has decided something about it."""
@@ -97,7 +97,7 @@ def replace_attributions(
         else:
             update(db, "attributions", row_id, values)
         rows[attribution.id] = row_id
-    db.execute(f"DELETE FROM attributions WHERE id IN ({marks(before)})", list(before.values()))
+    db.execute(f"DELETE FROM attributions WHERE id {IN_LIST}", [to_list(before.values())])
     return rows
 
 
@@ -212,8 +212,8 @@ def _quantity_row(claim_id: int, quantity: Quantity) -> Row:
 def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Row]]:
     """Return the quantities of several claims, by claim."""
     found: dict[int, list[Row]] = {claim_id: [] for claim_id in claim_ids}
-    sql = f"SELECT * FROM quantities WHERE claim_id IN ({marks(claim_ids)}) ORDER BY start"
-    for row in select(db, sql, list(claim_ids)):
+    sql = f"SELECT * FROM quantities WHERE claim_id {IN_LIST} ORDER BY start"
+    for row in select(db, sql, [to_list(claim_ids)]):
         low, high = float(row.pop("low")), row.pop("high")
         found[row["claim_id"]].append({**row, "value": low if high is None else [low, float(high)]})
     return found
@@ -226,15 +226,15 @@ def get(db: Database, claim_id: int) -> Row | None:
 
 def several(db: Database, claim_ids: Sequence[int]) -> list[Row]:
     """Return the claims with these ids, in the order given."""
-    sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id IN ({marks(claim_ids)})"
-    rows = {row["id"]: row for row in select(db, sql, list(claim_ids))}
+    sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id {IN_LIST}"
+    rows = {row["id"]: row for row in select(db, sql, [to_list(claim_ids)])}
     return [rows[claim_id] for claim_id in claim_ids if claim_id in rows]
 
 
 def live_texts(db: Database, claim_ids: Sequence[int]) -> list[tuple[int, str]]:
     """Return id and words of those of these claims that are live, in the order given."""
-    sql = f"SELECT c.id, c.text FROM claims c WHERE c.id IN ({marks(claim_ids)}) AND {LIVE}"
-    texts = dict(db.execute(sql, list(claim_ids)).fetchall())
+    sql = f"SELECT c.id, c.text FROM claims c WHERE c.id {IN_LIST} AND {LIVE}"
+    texts = dict(db.execute(sql, [to_list(claim_ids)]).fetchall())
     return [(claim_id, texts[claim_id]) for claim_id in claim_ids if claim_id in texts]
 
 
@@ -247,8 +247,8 @@ def of_document(db: Database, document_id: int) -> list[Row]:
 
 def documents_of(db: Database, claim_ids: Sequence[int]) -> list[int]:
     """Return the ids of the documents these claims stand in."""
-    sql = f"SELECT DISTINCT document_id FROM claims WHERE id IN ({marks(claim_ids)}) ORDER BY document_id"
-    return [row[0] for row in db.execute(sql, list(claim_ids)).fetchall()]
+    sql = f"SELECT DISTINCT document_id FROM claims WHERE id {IN_LIST} ORDER BY document_id"
+    return [row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()]
 
 
 def live_ids(db: Database) -> list[int]:
@@ -302,8 +302,8 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
         clauses.append("EXISTS (SELECT 1 FROM relations r WHERE r.kind = ? AND (r.a = c.id OR r.b = c.id))")
         values.append(filters.relation)
     if filters.ids is not None:
-        clauses.append(f"c.id IN ({marks(filters.ids)})")
-        values += filters.ids
+        clauses.append(f"c.id {IN_LIST}")
+        values.append(to_list(filters.ids))
     return " AND ".join(clauses), values
 
 

@@ -58,6 +58,10 @@ def update(db: Database, table: str, row_id: int, values: Row) -> None:
     db.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', [*values.values(), row_id])
 
 
-def marks(values: Iterable[object]) -> str:
-    """Return ``?, ?, ?`` for an ``IN`` list."""
-    return ", ".join("?" for _ in values)
+IN_LIST = "IN (SELECT value FROM json_each(?))"
+"""A list of any length as one parameter, made by ``to_list``: SQLite limits how many parameters there are."""
+
+
+def to_list(values: Iterable[object]) -> str:
+    """Return values as the one parameter of ``IN_LIST``."""
+    return to_json(list(values))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlite_utils import Database
 
 from tracker.models import Relation
-from tracker.store.rows import Row, first, insert, marks, number, select, to_json
+from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list
 
 STANDING = """
     FROM relations r JOIN claims ca ON ca.id = r.a JOIN claims cb ON cb.id = r.b
@@ -44,8 +44,8 @@ def put_relation(db: Database, a: int, b: int, relation: Relation) -> None:
 
 def drop_relations_of(db: Database, claim_ids: Collection[int]) -> None:
     """Forget the program's relations of these claims; decisions on the pairs stay."""
-    ids = list(claim_ids)
-    db.execute(f"DELETE FROM relations WHERE a IN ({marks(ids)}) OR b IN ({marks(ids)})", [*ids, *ids])
+    ids = to_list(claim_ids)
+    db.execute(f"DELETE FROM relations WHERE a {IN_LIST} OR b {IN_LIST}", [ids, ids])
 
 
 def drop_relations(db: Database) -> None:
@@ -67,13 +67,13 @@ def relation(db: Database, a: int, b: int) -> Row | None:
 
 def relations(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] | None = None) -> list[Row]:
     """Return the relations that stand, of some kinds and among some claims where given."""
-    sql, values = f"{RELATION} {STANDING}", list[str | int]()
+    sql, values = f"{RELATION} {STANDING}", list[str]()
     if kinds:
-        sql += f" AND r.kind IN ({marks(kinds)})"
-        values += list(kinds)
+        sql += f" AND r.kind {IN_LIST}"
+        values.append(to_list(kinds))
     if claim_ids is not None:
-        sql += f" AND r.a IN ({marks(claim_ids)}) AND r.b IN ({marks(claim_ids)})"
-        values += [*claim_ids, *claim_ids]
+        sql += f" AND r.a {IN_LIST} AND r.b {IN_LIST}"
+        values += [to_list(claim_ids)] * 2
     return select(db, sql + " ORDER BY r.a, r.b", values)
 
 
@@ -110,9 +110,9 @@ def decisions(db: Database) -> list[Row]:
 
 def decisions_on(db: Database, claim_ids: Collection[int]) -> list[Row]:
     """Return the decisions on pairs with one of these claims in them."""
-    ids = list(claim_ids)
-    sql = f"SELECT * FROM pair_decisions WHERE a IN ({marks(ids)}) OR b IN ({marks(ids)}) ORDER BY a, b"
-    return select(db, sql, [*ids, *ids])
+    ids = to_list(claim_ids)
+    sql = f"SELECT * FROM pair_decisions WHERE a {IN_LIST} OR b {IN_LIST} ORDER BY a, b"
+    return select(db, sql, [ids, ids])
 
 
 def neighbourhood(db: Database, claim_ids: Iterable[int]) -> set[int]:
@@ -121,10 +121,9 @@ def neighbourhood(db: Database, claim_ids: Iterable[int]) -> set[int]:
 
     Threads of these claims can only change among them.
     """
-    ids = list(claim_ids)
     sql = f"""
         WITH RECURSIVE reached(id) AS (
-            SELECT id FROM claims WHERE id IN ({marks(ids)})
+            SELECT id FROM claims WHERE id {IN_LIST}
             UNION SELECT r.b FROM reached JOIN relations r ON r.a = reached.id AND r.kind != 'related'
             UNION SELECT r.a FROM reached JOIN relations r ON r.b = reached.id AND r.kind != 'related'
             UNION SELECT p.b FROM reached JOIN pair_decisions p ON p.a = reached.id AND p.decision = 'confirmed'
@@ -134,7 +133,7 @@ def neighbourhood(db: Database, claim_ids: Iterable[int]) -> set[int]:
         )
         SELECT reached.id FROM reached JOIN claims c ON c.id = reached.id WHERE c.found OR c.touched
     """
-    return {row[0] for row in db.execute(sql, ids).fetchall()}
+    return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
 
 
 def threads_among(db: Database, claim_ids: Collection[int]) -> list[Row]:
@@ -142,17 +141,17 @@ def threads_among(db: Database, claim_ids: Collection[int]) -> list[Row]:
 
     Each row is ``{"id", "lead_id", "lead_picked", "members"}``.
     """
-    ids = list(claim_ids)
+    ids = to_list(claim_ids)
     rows = select(
         db,
         f"""
         SELECT t.id, t.lead_id, t.lead_picked, m.claim_id
         FROM threads t LEFT JOIN thread_members m ON m.thread_id = t.id
-        WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id IN ({marks(ids)}))
-           OR t.lead_id IN ({marks(ids)})
+        WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id {IN_LIST})
+           OR t.lead_id {IN_LIST}
         ORDER BY t.id
         """,
-        [*ids, *ids],
+        [ids, ids],
     )
     threads: dict[int, Row] = {}
     for row in rows:
