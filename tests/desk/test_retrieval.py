@@ -165,6 +165,19 @@ def test_a_broken_file_is_named_in_one_sentence(tmp_path, data, message):
         retrieval.run_bulk(tmp_path / "targets.tsv", tmp_path / "queries.tsv", tmp_path / "run.tsv")
 
 
+def test_a_compressed_file_cut_short_is_named(tmp_path):
+    (tmp_path / "targets.tsv.gz").write_bytes(gzip.compress(TARGETS.encode())[:-12])
+    with pytest.raises(TrackerError, match="targets.tsv.gz cannot be read"):
+        list(retrieval.tab_separated(tmp_path / "targets.tsv.gz"))
+
+
+def test_a_run_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "lines.tsv").write_text("1\tbridge\n", encoding="utf-8")
+    with pytest.raises(TrackerError, match="cannot be written"):
+        retrieval.run_bulk(tmp_path / "lines.tsv", tmp_path / "lines.tsv", tmp_path / "nowhere" / "run.tsv")
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
+    (tmp_path / "queries.tsv").write_text("q1\tbridge\n", encoding="utf-8")
     with pytest.raises(TrackerError, match="missing"):
         retrieval.run_bulk(tmp_path / "missing.tsv", tmp_path / "queries.tsv", tmp_path / "run.tsv")

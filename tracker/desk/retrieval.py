@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -24,6 +25,9 @@ AFFORDABLE: Final = 200_000
 OFTEN: Final = 5
 """Claims that must hold each half of a word before it is read as two; by chance some claim has any three letters."""
 
+READ_AT_ONCE: Final = 1000
+"""Claims read for indexing in one query: SQLite bounds the parameters of a statement."""
+
 RUN_DEPTH: Final = 100
 """Answers written for each query of a bulk run."""
 
@@ -34,7 +38,9 @@ Progress = Callable[[int, int], None]
 def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) -> None:
     """Write claims into the full-text index as they are stored now, and take out those that are ``gone``."""
     search_index.remove(db, gone)
-    search_index.write(db, (_index_row(claim) for claim in claims.several(db, claim_ids)))
+    for start in range(0, len(claim_ids), READ_AT_ONCE):
+        rows = claims.several(db, claim_ids[start : start + READ_AT_ONCE])
+        search_index.write(db, (_index_row(claim) for claim in rows))
 
 
 def _index_row(claim: dict[str, object]) -> search_index.Row:
@@ -54,8 +60,7 @@ def search(
     """Return the ids of the claims that answer ``query``, with scores, best first.
 
     ``where`` is a SELECT of the claim ids allowed, in a column named ``id``, with its ``args``:
-    ``"SELECT id FROM claims WHERE speaker_id = ?"``.
-    Any text is a query; one without words or figures answers nothing.
+    ``"SELECT id FROM claims WHERE speaker_id = ?"``. Any text is a query; one without words or figures answers nothing.
     """
     return _answers(db, _completed(db, query), limit, where, args)
 
@@ -133,9 +138,13 @@ def run_bulk(targets: Path, queries: Path, run: Path, progress: Progress | None 
     ``id, text``, ``run`` gets ``query id, target id, score``, best first: all tab-separated UTF-8 without a header,
     read compressed where the name ends in ``.gz``. No database is opened; the index is made in memory.
     """
-    index, names = memory_index(targets)
     asked = list(tab_separated(queries))
-    with run.open("w", encoding="utf-8", newline="\n") as out:
+    index, names = memory_index(targets)
+    try:
+        out = run.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise TrackerError(f"{run} cannot be written: {error.strerror}.") from error
+    with out:
         for done, (name, text, *_) in enumerate(asked, start=1):
             for place, score in _answers(index, query_terms(text), RUN_DEPTH):
                 out.write(f"{name}\t{names[place - 1]}\t{score}\n")
@@ -173,5 +182,5 @@ def tab_separated(path: Path) -> Iterator[list[str]]:
                 if len(fields) < len(("id", "text")):
                     raise TrackerError(f"{path.name}, line {number}: an id and a text are wanted, with a tab between.")
                 yield fields
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise TrackerError(f"{path.name} cannot be read as lines of UTF-8 text: {error}.") from error

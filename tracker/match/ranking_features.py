@@ -1,7 +1,7 @@
 """What speaks for a claim as an answer to a query: a handful of named features, each a plain number.
 
-BM25 finds; these decide the order. Every feature is made from terms alone (no texts, no corpus but the document
-frequencies of the query's own terms), so that the search of a database and the bulk run rank alike.
+BM25 finds; these decide the order. Every feature is made from the terms of the query and of the candidates and from a
+few numbers about the corpus (``Statistics``), so that the search of a database and the bulk run rank alike.
 """
 
 from __future__ import annotations

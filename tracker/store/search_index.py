@@ -51,11 +51,6 @@ def remove(db: Database, claim_ids: Iterable[int]) -> None:
     db.conn.executemany(f"DELETE FROM {TABLE} WHERE rowid = ?", ((claim_id,) for claim_id in claim_ids))
 
 
-def clear(db: Database) -> None:
-    """Empty the index, before it is written afresh."""
-    db.execute(f"DELETE FROM {TABLE}")
-
-
 def size(db: Database) -> int:
     """Return about how many claims are indexed (the highest id: counting would read the whole table)."""
     (highest,) = db.execute(f"SELECT max(rowid) FROM {TABLE}").fetchone()
