@@ -167,7 +167,7 @@ def test_a_broken_file_is_named_in_one_sentence(tmp_path, data, message):
 
 def test_a_compressed_file_cut_short_is_named(tmp_path):
     (tmp_path / "targets.tsv.gz").write_bytes(gzip.compress(TARGETS.encode())[:-12])
-    with pytest.raises(TrackerError, match="targets.tsv.gz cannot be read"):
+    with pytest.raises(TrackerError, match=r"targets\.tsv\.gz cannot be read"):
         list(retrieval.tab_separated(tmp_path / "targets.tsv.gz"))
 
 
