@@ -8,13 +8,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.extract.names import NameKind, NameRun, not_names
+from tracker.extract.names import PARTICLES, NameKind, NameRun, not_names
 from tracker.extract.tokens import Prose
 from tracker.language.lexicon import rows
-from tracker.language.personal_names import GENERATIONS, given_gender, is_initial, plain, title
+from tracker.language.personal_names import GENERATIONS, STYLE, given_gender, is_initial, plain, title
 
 CLEARLY_MORE = 2.0
 """Of two people with one surname, the bare surname is the one named this many times as often as the other."""
+OVERLAPPING = 2
+"""Mentions that can cover one token: a name, and the description that holds it ("Reed's lawyer")."""
 AGE = range(5, 120)
 """A number between commas after a name, within these bounds, is an age and shows that the name is a person's."""
 _SHORT_KINDS = frozenset((NameKind.SINGLE, NameKind.PERSON, NameKind.MAYBE, NameKind.BODY))
@@ -33,13 +35,15 @@ class Person:
     gender: str | None = None
     full_forms: int = 0
     titled: bool = False
+    style: str = ""
     shared: tuple[int, ...] = ()
     named: bool = True
 
     @property
     def name(self) -> str:
-        """The fullest name the text prints, without titles."""
-        return " ".join(self.parts)
+        """The fullest name the text prints, without titles, but for a style before one name ("Lord Marsh")."""
+        alone = sum(plain(part) not in GENERATIONS for part in self.parts) == 1
+        return " ".join((self.style, *self.parts) if alone and self.style else self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,12 @@ class People:
         return found
 
     def at(self, token: int) -> Mention | None:
-        """Return the mention that covers a token, titles included, or ``None``."""
-        place = bisect_left(self.mentions, token + 1, key=lambda mention: mention.first) - 1
-        found = self.mentions[place] if place >= 0 else None
-        return found if found is not None and token < found.last else None
+        """Return the mention of a named person that covers a token, titles included, or ``None``."""
+        place = bisect_left(self.mentions, token + 1, key=lambda mention: mention.first)
+        near = self.mentions[max(0, place - OVERLAPPING) : place]
+        return next(
+            (found for found in reversed(near) if token < found.last and self.persons[found.person].named), None
+        )
 
 
 def with_described(people: People, found: Sequence[Described]) -> People:
@@ -144,7 +150,8 @@ class _Gathering:
         """Join full names, those of running text first: in a headline, other words may stand in the same run."""
         for headline in (False, True):
             for place, run in enumerate(self.runs):
-                if run.headline == headline and len(self.parts[place]) > 1:
+                parts = self.parts[place]
+                if run.headline == headline and len(parts) > 1 and not _is_surname(parts):
                     self._join_full_name(place)
 
     def _join_full_name(self, place: int) -> None:
@@ -160,7 +167,7 @@ class _Gathering:
             elif len(parts) > len(person.parts):
                 person.parts = parts
             person.full_forms += 1
-            self._take_gender(run, person)
+            self._take_title(run, person)
             self.joined[place] = person
 
     def _in_headline(self, place: int) -> Person | None:
@@ -178,7 +185,7 @@ class _Gathering:
             if place not in self.joined and parts and run.kind in _SHORT_KINDS:
                 person = self._short(run, parts)
                 if person is not None:
-                    self._take_gender(run, person)
+                    self._take_title(run, person)
                     self.joined[place] = person
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -237,10 +244,13 @@ class _Gathering:
             return False
         return self.inside_sentences[parts[-1]] > 0
 
-    def _take_gender(self, run: NameRun, person: Person) -> None:
+    def _take_title(self, run: NameRun, person: Person) -> None:
         gender = self._title_gender(run)
         if gender and not person.titled:
             person.gender, person.titled = gender, True
+        last = title(self.prose.words[run.name_first - 1]) if run.title_first < run.name_first else None
+        if last is not None and last.kind == STYLE:
+            person.style = self.prose.words[run.name_first - 1]
 
     def _title_gender(self, run: NameRun) -> str | None:
         words = self.prose.words[run.title_first : run.name_first]
@@ -253,6 +263,11 @@ def _unpossessed(word: str) -> str:
 
 def _surname(parts: Sequence[str]) -> str:
     return next((plain(part) for part in reversed(parts) if plain(part) not in GENERATIONS), plain(parts[-1]))
+
+
+def _is_surname(parts: Sequence[str]) -> bool:
+    """Tell whether a name begins with a particle and so is a surname alone ("Von der Berg", "de Souza")."""
+    return plain(parts[0]) in PARTICLES and given_gender(parts[0]) is None
 
 
 def _generation(parts: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from tracker.language.personal_names import (
     HONORIFIC,
     MODIFIER,
     given_gender,
+    is_address,
     is_given_not_title,
     is_initial,
     plain,
@@ -23,8 +24,6 @@ from tracker.language.personal_names import (
 
 LONGEST_NAME = 4
 """No person's name without titles has more words in news text ("Mary Anne Van Damme")."""
-HEADLINE_SHARE = 0.6
-"""A sentence with this share of its words in capitals is a headline: there, capitals alone show no name."""
 HEADLINE_WORDS = 4
 """Shorter sentences are too short to tell a headline from a name."""
 ACRONYM = 2
@@ -34,6 +33,8 @@ PARTICLES = frozenset(
 )
 _CAPITAL_TAGS = frozenset({"NAME", "CAP", "GEN"})
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
+_SMALL_WORDS = frozenset(("PREP", "DET", "AND", "TO", "SUB", "THAT", "POSS", "NEG", "WH"))
+"""Words a headline prints small; one that prints others small is running text, where capitals show names."""
 _LINKS = frozenset({"of", "for", "on", "and", "&"})
 
 
@@ -102,7 +103,7 @@ def read_name(parts: Sequence[str]) -> Reading:
     count = len(parts)
     title_first, name_first = _titles(parts)
     name = parts[name_first:]
-    if name_first == count or (name_first and all(map(title, name)) and not _addressed(parts[name_first - 1])):
+    if name_first == count or (name_first and all(map(title, name)) and not is_address(parts[name_first - 1])):
         return Reading(NameKind.ROLE, title_first, count)
     if name_first:
         return Reading(NameKind.BODY, 0, 0) if _is_body(name) else Reading(NameKind.PERSON, title_first, name_first)
@@ -149,12 +150,6 @@ def _titles(parts: Sequence[str]) -> tuple[int, int]:
         begin -= 1
     given_first = begin == 1 and given_gender(parts[0]) is not None
     return (0, 0) if given_first or is_given_not_title(parts[:end], parts[end:]) else (begin, end)
-
-
-def _addressed(word: str) -> bool:
-    """Tell whether a title can stand before any surname, even one that is a title itself ("Mr King", "Dr King")."""
-    found = title(word)
-    return found is not None and (found.kind == HONORIFIC or found.noun == "doctor")
 
 
 def _is_body(parts: Sequence[str]) -> bool:
@@ -209,7 +204,7 @@ def _is_contraction(word: str) -> bool:
 
 
 def _goes_on(prose: Prose, index: int, last: int) -> bool:
-    return index + 1 < last and prose.words[index + 1][0].isupper() and _beside(prose, index)
+    return index + 1 < last and _is_capital(prose, index + 1) and _beside(prose, index)
 
 
 def _run_end(prose: Prose, index: int, last: int, headline: bool) -> int:
@@ -254,8 +249,9 @@ def _is_capital(prose: Prose, index: int) -> bool:
 
 def _joins(prose: Prose, first: int, index: int, last: int) -> int:
     """Return how many small words join the run to a capital after them: "de" in names, "of the" after a body."""
-    if index + 1 < last and prose.lower[index] in PARTICLES and prose.words[index + 1][0].isupper():
-        return 1
+    after = next((place for place in range(index, last) if prose.lower[place] not in PARTICLES), last)
+    if index < after < last and prose.words[after][0].isupper():
+        return after - index
     if prose.lower[index] not in _LINKS or not any(_body_words().get(low) for low in prose.lower[first:index]):
         return 0
     after = index + 2 if index + 1 < last and prose.lower[index + 1] == "the" else index + 1
@@ -265,9 +261,9 @@ def _joins(prose: Prose, first: int, index: int, last: int) -> int:
 
 
 def _is_headline(prose: Prose, first: int, last: int) -> bool:
-    letters = [word for word in prose.words[first:last] if word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in letters)
-    return len(letters) > HEADLINE_WORDS and capitals >= HEADLINE_SHARE * len(letters)
+    words = [index for index in range(first, last) if prose.words[index][0].isalpha()]
+    small = [index for index in words if not prose.words[index][0].isupper()]
+    return len(words) > HEADLINE_WORDS and all(prose.tags[index] in _SMALL_WORDS for index in small)
 
 
 def _splits_headline(prose: Prose, index: int) -> bool:

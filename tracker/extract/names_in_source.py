@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tracker.extract.bodies import person_noun, piece_end
+from tracker.extract.bodies import is_plural, person_noun, piece_end
 from tracker.extract.mentions import Mention, People
 from tracker.extract.tokens import Prose
 
 OFFICE_OF = 2
 """Words between "of" and a name that still belong to the office ("of state", "of public affairs")."""
 _AND = frozenset(("and", "&", "or"))
+_LIST_MARKS = ([","], ["and"], ["or"], ["&"], [",", "and"])
 _BEFORE_NAME = frozenset(
     ("WORD", "S", "NAME", "CAP", "GEN", "DET", "POSS", "NUM", "ED", ".", "“", "”", '"', "-"),
 )
@@ -23,14 +24,13 @@ def head_names(prose: Prose, people: People, first: int, last: int) -> list[Ment
     called = [name for name in inside if name.first > first and prose.lower[name.first - 1] == "named"]
     heads = (
         called[:1]
+        or _listed(prose, inside, first, last)
         or _joined(prose, inside, first, end)
         or _after_office(prose, inside, end, last)
-        or _listed(prose, inside, last)
     )
     if heads or end == last:
         return heads
-    noun = person_noun(prose.lower[end - 1])
-    if noun is not None and noun.plural:
+    if is_plural(prose, first, last):
         return _joined(prose, inside, end + 1, last) if prose.words[end] == "," else []
     if prose.words[end - 1][0].isupper():
         return []
@@ -50,11 +50,13 @@ def _joined(prose: Prose, names: list[Mention], first: int, end: int) -> list[Me
     return []
 
 
-def _listed(prose: Prose, names: list[Mention], last: int) -> list[Mention]:
+def _listed(prose: Prose, names: list[Mention], first: int, last: int) -> list[Mention]:
     """Return the names of a source that is nothing but a list of them: "Reed, Shaw and Cole"."""
+    if len(names) < 2 or names[0].first != first or names[-1].last != last:
+        return []
     marks = [prose.lower[one.last : other.first] for one, other in pairwise(names)]
-    whole = len(names) > 1 and names[-1].last == last and marks[-1][-1:] in (["and"], ["or"])
-    return names if whole and all(mark in ([","], ["and"], ["or"], [",", "and"]) for mark in marks) else []
+    closed = marks[-1][-1:] in (["and"], ["or"])
+    return names if closed and all(mark in _LIST_MARKS for mark in marks) else []
 
 
 def _describes(prose: Prose, first: int, last: int) -> bool:

@@ -88,8 +88,11 @@ def bearer(prose: Prose, known: Iterable[Office], first: int, last: int) -> int 
 def _printed_title(prose: Prose, mention: Mention, run: NameRun, by_first: dict[int, NameRun]) -> Office | None:
     """Read titles in the run itself: "Assistant Commissioner Sir Stephen House", "Met Commissioner Ann Reed"."""
     end = run.name_first
-    while end > run.title_first and _is_address(prose.words[end - 1]):
-        end -= 1
+    while end > run.title_first:
+        stop = prose.words[end - 1] == "." and end - 1 > run.title_first
+        if not _is_form_of_address(prose.words[end - 1 - stop]):
+            break
+        end -= 1 + stop
     if end == run.title_first:
         return None
     first = run.title_first
@@ -118,9 +121,9 @@ def _printed_title(prose: Prose, mention: Mention, run: NameRun, by_first: dict[
     )
 
 
-def _is_address(word: str) -> bool:
+def _is_form_of_address(word: str) -> bool:
     found = title(word)
-    return word == "." or (found is not None and found.kind in (HONORIFIC, STYLE))
+    return found is not None and found.kind in (HONORIFIC, STYLE)
 
 
 def _place_after(prose: Prose, mention: Mention) -> frozenset[str]:

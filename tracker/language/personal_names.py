@@ -41,6 +41,12 @@ def title(word: str) -> Title | None:
     return _titles().get(plain(word))
 
 
+def is_address(word: str) -> bool:
+    """Tell whether a title stands before any surname, even one that is a title itself ("Mr King", "Dr King")."""
+    found = title(word)
+    return found is not None and (found.kind == HONORIFIC or found.noun == "doctor")
+
+
 def given_gender(word: str) -> str | None:
     """Return ``m``, ``f`` or ``u`` (used for both) for a listed given name, ``None`` for any other word.
 
@@ -86,7 +92,7 @@ def speaker_key(name: str) -> str:
     if sum(plain(part.strip(",")) not in GENERATIONS for part in whole) > 1:
         parts = whole
     folded = unicodedata.normalize("NFKD", " ".join(plain(part.strip(",")) for part in parts)).casefold()
-    return "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return " ".join("".join(sign for sign in folded if not unicodedata.combining(sign)).split())
 
 
 def _leading_titles(parts: list[str]) -> int:
@@ -97,7 +103,7 @@ def _leading_titles(parts: list[str]) -> int:
     last = title(parts[count - 1]) if count else None
     if last is None or last.kind == MODIFIER or is_given_not_title(parts[:count], parts[count:]):
         return 0
-    heads_phrase = last.kind != HONORIFIC and title(parts[count]) is not None
+    heads_phrase = not is_address(parts[count - 1]) and title(parts[count]) is not None
     return 0 if heads_phrase else count
 
 

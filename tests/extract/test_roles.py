@@ -1,0 +1,51 @@
+"""Roles: titles and organisations of those who speak, as printed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.marked import resolved
+
+ROLES = [
+    ("{Detective Chief Inspector Ann Reed} said so.", [("Detective Chief Inspector", None)]),
+    ("{Det. Insp. Ann Reed} said so.", [("Det. Insp.", None)]),
+    ("{Assistant Commissioner Sir John Shaw} said so.", [("Assistant Commissioner", None)]),
+    ("{Mr Shaw} said so.", []),
+    ("{Ann Reed, the force’s commissioner,} said so.", [("commissioner", "the force")]),
+    ("{Ann Reed, the Met Commissioner,} said so.", [("Met Commissioner", "Met")]),
+    (
+        "{Ann Reed, head of policing for Enfield and Haringey,} said so.",
+        [("head of policing for Enfield and Haringey", None)],
+    ),
+    ("{Ann Reed, president of the Leeds Institute,} said so.", [("president", "the Leeds Institute")]),
+    ("{Ann Reed, 43, a teacher,} said so.", [("teacher", None)]),
+    ("{Ann Reed, investigating,} said so.", []),
+    ("{Ann Reed, John Shaw and Mary Cole} said so.", []),
+    ("The then mayor, {Ann Reed}, said so.", [("then mayor", None)]),
+    ("{Leeds Council spokesman Ann Reed} said so.", [("spokesman", "Leeds Council")]),
+    ("{campaign director Ann Reed} said so.", [("campaign director", None)]),
+    ("{Met Commissioner Ann Reed} said so.", [("Commissioner", "Met")]),
+    (
+        "{Commander Ann Reed from the Met Police’s Firearms Command} said so.",
+        [("Commander", "the Met Police’s Firearms Command")],
+    ),
+    ("{former Ohio Gov. Ann Reed} said so.", [("Gov.", "Ohio")]),
+    ("{Reed} said so. Later Inspector Ann Reed left.", [("Inspector", None)]),
+    ("Inspector Mary Cole was there. {Ann Reed} said so.", []),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), ROLES)
+def test_a_role_is_what_the_text_prints_beside_the_name(marked: str, expected: list[tuple[str, str | None]]) -> None:
+    resolution = resolved(marked)
+    assert [(role.title, role.organisation) for role in resolution.roles] == expected
+
+
+def test_two_titles_of_one_person_are_two_roles_in_order() -> None:
+    roles = resolved("{DI Ann Reed} said so. Two years on, {DCI Ann Reed} said more. {DI Ann Reed} agreed.").roles
+    assert [(role.speaker, role.title) for role in roles] == [("Ann Reed", "DI"), ("Ann Reed", "DCI")]
+
+
+def test_a_role_is_anchored_where_its_words_stand() -> None:
+    (role,) = resolved("{Ann Reed, the force’s commissioner,} said so.").roles
+    assert "Ann Reed, the force’s commissioner, said so."[role.start : role.end] == "the force’s commissioner"

@@ -1,0 +1,210 @@
+"""Who speaks: sources of invented texts and the speakers a careful reader gives them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extract.marked import resolved, speakers
+from tracker.extract.speakers import resolve
+from tracker.extract.tokens import prose
+from tracker.models import Attribution, ClaimKind, Span
+
+SHORTER_NAMES = [
+    ("Ann Reed opened the library. {Reed} said it was full.", ["Ann Reed"]),
+    ("Ann Reed opened the library. {Ms Reed} said it was full.", ["Ann Reed"]),
+    ("Ann Reed opened the library. {Ann} said it was full.", ["Ann Reed"]),
+    ("Ann B. Reed came first. {Ann Reed} said so, and {Reed} said it again.", ["Ann B. Reed", "Ann B. Reed"]),
+    ("Reed to close library\n\nThe council met. {Ann Reed} said so. {Reed} added nothing.", ["Ann Reed", "Ann Reed"]),
+    ("William Cole spoke in Leeds. {Bill Cole} said he was glad.", ["William Cole"]),
+    ("John Shaw and Mary Shaw met. {Mr Shaw} agreed. {Mrs Shaw} did not.", ["John Shaw", "Mary Shaw"]),
+    ("John Shaw Jr. met John Shaw. {John Shaw Jr.} said so.", ["John Shaw Jr"]),
+    ("Ursula von der Berg came. {Von der Berg} said little.", ["Ursula von der Berg"]),
+    ("Jane O’Hara came. {O’Hara} said little.", ["Jane O’Hara"]),
+    ("{Mr. Okonedo} said it was late.", ["Okonedo"]),
+]
+TITLES = [
+    ("{Detective Chief Inspector Ann Reed} said so.", "Ann Reed"),
+    ("{Det Supt Ann Reed} said so.", "Ann Reed"),
+    ("{Det. Insp. Ann Reed} said so.", "Ann Reed"),
+    ("{DCI Ann Reed} said so.", "Ann Reed"),
+    ("{Ch Supt John Shaw} said so.", "John Shaw"),
+    ("{Assistant Commissioner Sir John Shaw} said so.", "John Shaw"),
+    ("{Mr Justice Cole} said so.", "Cole"),
+    ("{Lord Justice Cole} said so.", "Cole"),
+    ("{Lord Marsh} said so.", "Lord Marsh"),
+    ("{Pope Leander} said so.", "Pope Leander"),
+    ("{the Rev Ann Reed} said so.", "Ann Reed"),
+    ("{Cllr Ann Reed} said so.", "Ann Reed"),
+    ("{Sen. Ann Reed (R-Ohio)} said so.", "Ann Reed"),
+    ("{Rep. Ann Reed of Ohio} said so.", "Ann Reed"),
+    ("{Lt. Gen. John Shaw} said so.", "John Shaw"),
+    ("{Prof Ann Reed} said so.", "Ann Reed"),
+    ("{Dame Ann Reed} said so.", "Ann Reed"),
+    ("{former Ohio Gov. John Shaw} said so.", "John Shaw"),
+    ("{Leeds Chamber President Ann Reed} said so.", "Ann Reed"),
+    ("{Republican John Shaw} said so.", "John Shaw"),
+]
+HEADS = [
+    ("{Ann Reed, the mayor of Leeds,} said so.", "Ann Reed"),
+    ("{The mayor, Ann Reed,} said so.", "Ann Reed"),
+    ("{A spokesman for the council, John Shaw,} said so.", "John Shaw"),
+    ("{The council’s head of housing, John Shaw,} said so.", "John Shaw"),
+    ("{former secretary of state Ann Reed} said so.", "Ann Reed"),
+    ("{council spokesman John Shaw} said so.", "John Shaw"),
+    ("{a retired teacher named Ann Reed} said so.", "Ann Reed"),
+    ("{Ann Reed and John Shaw} said so.", "Ann Reed and John Shaw"),
+    ("{Two objectors, Ann Reed and John Shaw,} said so.", "Ann Reed and John Shaw"),
+    ("{Ann Reed, John Shaw and Mary Cole} said so.", "Ann Reed and John Shaw and Mary Cole"),
+    ("{Ann Reed and her friends} said so.", "Ann Reed and her friends"),
+    ("{Ann Reed, who runs the shop,} said so.", "Ann Reed"),
+    ("{Ann Reed herself} said so.", "Ann Reed"),
+]
+BODIES = [
+    ("{A Scotland Yard spokesman} said so.", "Scotland Yard spokesman"),
+    ("{The Daily Gazette} reported it.", "Daily Gazette"),
+    ("{the Department of Justice} said so.", "Department of Justice"),
+    ("{Campaigners} said so.", "Campaigners"),
+    ("{Two people familiar with the plan} said so.", "Two people familiar with the plan"),
+    ("{a woman who asked not to be named} said so.", "woman"),
+    ("{a spokesman for the council, which owns the land,} said so.", "spokesman for the council"),
+    ("{LEEDS COUNCIL} is to close it. Leeds Council met on Monday.", "Leeds Council"),
+]
+OWNERS = [
+    ("Ann Reed spoke. {Reed’s lawyer} said so.", ["Ann Reed’s lawyer"]),
+    ("Ann Reed spoke. {Her campaign} said so.", ["Ann Reed’s campaign"]),
+    ("Ann Reed spoke. {Reed’s} view is that it is late.", ["Ann Reed"]),
+    ("{the Reed campaign} said so.", ["Reed campaign"]),
+]
+OFFICES = [
+    ("Ann Reed, the force’s commissioner, spoke. {The commissioner} denied it.", ["Ann Reed"]),
+    ("Ann Reed, the Met Commissioner, spoke. {The Met Commissioner} denied it.", ["Ann Reed"]),
+    ("Sen. Ann Reed of Ohio spoke. {The Ohio senator} denied it.", ["Ann Reed"]),
+    ("President Ann Reed spoke. {The president} denied it.", ["Ann Reed"]),
+    ("Sen. Ann Reed met Sen. John Shaw. {The senator} denied it.", ["senator"]),
+    ("Sen. Ann Reed of Ohio met Sen. John Shaw of Iowa. {The Iowa senator} denied it.", ["John Shaw"]),
+    ("Former President Ann Reed spoke. {The president} denied it.", ["president"]),
+    ("President Ann Reed spoke. {A president} should know it.", ["president"]),
+]
+PRONOUNS = [
+    ("Ann Reed opened the library. {She} said <it was full>.", ["Ann Reed"]),
+    ("Ann Reed met John Shaw. {He} said <it was late>. {She} said <it was not>.", ["John Shaw", "Ann Reed"]),
+    ("{Ann Reed} said <John Shaw and Mary Cole had left>. {She} added <that it was late>.", ["Ann Reed", "Ann Reed"]),
+    ("Ann Reed came. She sat down. She stood up. {She} said <it was late>.", ["Ann Reed"]),
+    ("Mary Cole wrote to Ann Reed. {She} said <it was late>.", ["Mary Cole"]),
+    ("Ann Reed spoke. <“Mary Cole was right,”> {she} said.", ["Ann Reed"]),
+    ("As {she} left the hall, Ann Reed said <it was late>. Mary Cole stayed.", ["Ann Reed"]),
+    ("John Shaw came. A woman shouted. {He} said <it was loud>.", ["John Shaw"]),
+    ("John Shaw came. {A local teacher} shouted <no>. {She} said <it was late>.", ["local teacher", "local teacher"]),
+    ("{He} said <it was late>.", [None]),
+    ("Ann Reed came. {He} said <it was late>.", [None]),
+    ("Ann Reed spoke. {She}’s said <it is late>.", ["Ann Reed"]),
+    ("The award went to Ann Reed, {who} said <it was late>.", ["Ann Reed"]),
+    ("There were voters {who} said <it was late>.", ["voters"]),
+    ("{I} said <it was late>.", [None]),
+    ("{Some} said <it was late>.", [None]),
+    ("{Campaigners} said <it was late>. {They} added <that it was cold>.", ["Campaigners", "Campaigners"]),
+    ("{Leeds Council} said <it was late>. {It} denied <that it was cold>.", ["Leeds Council", "Leeds Council"]),
+    ("{Leeds Council} said <it was late>. {It} seems <cold>.", ["Leeds Council", None]),
+]
+WIDE_OR_NARROW = [
+    ("{LEEDS — Ann Reed} said so.", ["Ann Reed"]),
+    ("{Asked about the hall, Ann Reed} said so.", ["Ann Reed"]),
+    ("{Ann Reed opened the hall and} said so.", ["Ann Reed"]),
+    ("{the judge rubbed his chin and} said so.", ["judge"]),
+    ("{The Reed} campaign said so.", ["Reed campaign"]),
+    ("Ann Reed, {a retired teacher}, said so.", ["Ann Reed"]),
+    ("{The head of design}, Ann Reed, said so.", ["Ann Reed"]),
+    ("Four in {10 voters} said so.", ["Four in 10 voters"]),
+    ("Ann Reed, {John Shaw and Mary Cole} said so.", ["Ann Reed and John Shaw and Mary Cole"]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), [*SHORTER_NAMES, *OWNERS, *OFFICES, *PRONOUNS, *WIDE_OR_NARROW])
+def test_a_source_means_the_speaker_a_reader_gives_it(marked: str, expected: list[str | None]) -> None:
+    assert speakers(marked) == expected
+
+
+@pytest.mark.parametrize(("marked", "expected"), [*TITLES, *HEADS, *BODIES])
+def test_one_source_means_the_speaker_a_reader_gives_it(marked: str, expected: str) -> None:
+    assert speakers(marked) == [expected]
+
+
+def test_a_title_is_no_part_of_a_name_but_a_label() -> None:
+    (mention,) = resolved("{Sir John Shaw} came. {Mr Shaw} spoke. {He} left.").speakers
+    assert (mention.name, mention.kind) == ("John Shaw", "person")
+    assert mention.labels == ("Sir John Shaw", "Mr Shaw", "He")
+
+
+def test_a_spokesman_without_name_is_a_body_and_a_woman_a_person() -> None:
+    kinds = {item.name: item.kind for item in resolved("{A council spokesman} and {a tall woman} spoke.").speakers}
+    assert kinds == {"council spokesman": "body", "tall woman": "person"}
+
+
+def test_the_rule_and_the_reason_say_why() -> None:
+    item = resolved("Ann Reed spoke. {She} said <no>.").attributions[0]
+    assert item.speaker_rule == "pronoun"
+    assert "Ann Reed" in item.why
+    assert 0 < item.confidence < 1
+
+
+def test_fewer_rivals_make_a_pronoun_surer() -> None:
+    alone = resolved("Ann Reed spoke. {She} said <no>.").attributions[0]
+    rivalled = resolved("Mary Cole met Ann Reed. {She} said <no>.").attributions[0]
+    assert rivalled.confidence < alone.confidence
+
+
+def test_an_attribution_without_source_is_left_as_it_is() -> None:
+    item = _attribution(0, None, (0, 4))
+    assert resolve(prose("Late again."), [item]).attributions == (item,)
+
+
+PIECES = "Ann Reed Mr the mayor of and , . “ ” ’s said she who Det. Leeds ( ) A J. — council four in 10 they it his é '"
+WORDS = st.sampled_from([*PIECES.split(" "), "\n\n", "\xa0"])
+
+
+def _attribution(number: int, source: tuple[int, int] | None, content: tuple[int, int]) -> Attribution:
+    return Attribution(
+        id=number,
+        kind=ClaimKind.INDIRECT,
+        spans=(Span(*content),),
+        source=Span(*source) if source else None,
+        cue=None,
+        speaker=None,
+        label=None,
+        polarity=1,
+        rule="test",
+        confidence=1.0,
+        why="",
+    )
+
+
+@st.composite
+def texts_with_sources(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
+    text = draw(st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.text(max_size=80)))
+    offset = st.integers(0, len(text))
+    pairs = draw(st.lists(st.tuples(offset, offset, offset, offset), max_size=6))
+    return text, [
+        _attribution(number, (min(a, b), max(a, b)), (min(c, d), max(c, d)))
+        for number, (a, b, c, d) in enumerate(pairs)
+    ]
+
+
+@given(texts_with_sources())
+def test_resolving_never_raises_and_changes_speaker_fields_alone(drawn: tuple[str, list[Attribution]]) -> None:
+    text, attributions = drawn
+    resolution = resolve(prose(text), attributions)
+    for before, after in zip(attributions, resolution.attributions, strict=True):
+        unchanged = replace(
+            after, speaker=None, label=None, speaker_rule="", confidence=before.confidence, why=before.why
+        )
+        assert unchanged == before
+        assert after.label is None or after.label in text
+        assert after.confidence <= before.confidence
+    for role in resolution.roles:
+        assert role.title in text[role.start : role.end] or role.organisation is not None
+        assert role.title in text
+        assert role.organisation is None or role.organisation in text
