@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli import common, reading, stored, upkeep
+from tracker.cli import common, link, reading, stored, upkeep
 
 
 @click.group(cls=common.SentenceErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,6 +13,6 @@ def main() -> None:
     """Track who claimed what, when and where; find the same claim again, and what changed in it."""
 
 
-for module in (reading, stored, upkeep):
+for module in (reading, stored, link, upkeep):
     for command in module.COMMANDS:
         main.add_command(command)

@@ -11,7 +11,7 @@ import click
 
 from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, who
-from tracker.desk import deciding, exporting, finding, intake, relinking, retrieval, showing
+from tracker.desk import deciding, exporting, finding, intake, retrieval, showing
 from tracker.desk.intake import Refused, TakenIn
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -131,32 +131,6 @@ def _line(item: Any) -> str:
 
 
 @click.command()
-@click.option("--apply/--dry-run", "apply", default=True, help="Dry run: only say what would change.")
-@click.option("--from", "source", type=click.Path(path_type=Path), help="Without a database: JSONL of {id, text} …")
-@click.option("--to", "target", type=click.Path(path_type=Path), help="… and the file for {a, b, relation, score}.")
-@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
-@click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True)
-@database_option
-@json_option
-def link(
-    apply: bool, source: Path | None, target: Path | None, engine: str, processes: int, db_path: Path, as_json: bool
-) -> None:
-    """Extract and match everything anew under the present rules; what people decided is kept."""
-    if (source is None) != (target is None):
-        raise click.UsageError("--from and --to go together.")
-    if source is not None and target is not None:
-        report = bulk_files.link_files(source, target, engine=engine, processes=processes)
-    else:
-        with opened(db_path) as db:
-            report = relinking.link_all(db, who=who(), apply=apply)
-    if as_json:
-        print_json(report)
-        return
-    for key, value in report.items():
-        click.echo(f"{key}: {value}")
-
-
-@click.command()
 @click.argument("a", type=int)
 @click.argument("b", type=int)
 @database_option
@@ -217,4 +191,4 @@ def export(noun: str, as_csv: bool, db_path: Path, as_json: bool) -> None:
         click.echo(exporting.as_csv(rows), nl=False)
 
 
-COMMANDS = (add, link, search, show, confirm, refuse, undo, export)
+COMMANDS = (add, search, show, confirm, refuse, undo, export)

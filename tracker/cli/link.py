@@ -1,0 +1,88 @@
+"""The command ``link``: match a database anew, or the claims of files without one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.desk import relinking
+from tracker.match import bulk_files
+
+ENGINES = ("local", "spark")
+PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would change in the database.")
+@click.option("--from", "source", type=PATH, help="Without a database: JSON lines of {id, text} …")
+@click.option("--to", "target", type=PATH, help="… and the file for lines of {a, b, relation, score}.")
+@click.option("--nominate-only", is_flag=True, help="With --from: leave the relations open (null).")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="With --from.")
+@click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True, help="With --from.")
+@database_option
+@json_option
+def link(
+    dry_run: bool,
+    source: Path | None,
+    target: Path | None,
+    nominate_only: bool,
+    engine: str,
+    processes: int,
+    db_path: Path,
+    as_json: bool,
+) -> None:
+    """Extract and match everything anew under the present rules; what people decided is kept.
+
+    With --from and --to no database is used: every pair of the file at or above the fuzzy cutoff is written with its
+    relation. Work that was interrupted goes on where it stopped. The engine spark reads and writes folders of Parquet.
+    """
+    if (source is None) != (target is None):
+        raise click.UsageError("--from and --to go together.")
+    if source is None or target is None:
+        with opened(db_path) as db:
+            report = relinking.link_all(db, who=who(), apply=not dry_run, progress=_steps("extract"))
+    elif engine == "spark":
+        from tracker.match import spark
+
+        report = {"pairs": spark.link_folders(source, target)}
+    else:
+        report = _link_files(source, target, processes=processes, decide=not nominate_only)
+    if as_json:
+        print_json(report)
+    else:
+        for key, value in report.items():
+            click.echo(f"{key}: {value}")
+
+
+def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> dict[str, Any]:
+    shown = {step: _steps(step) for step in ("read", "compare", "decide")}
+    try:
+        done = bulk_files.link_files(
+            source,
+            target,
+            processes=processes,
+            decide=decide,
+            progress=lambda step, finished, total: shown[step](finished, total),
+        )
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise click.ClickException(f"{error.filename or source} cannot be read or written: {reason}.") from error
+    return {"claims": done.claims, "pairs": done.pairs, "keys left out": done.left_out}
+
+
+def _steps(name: str) -> Callable[[int, int], None]:
+    """Return a function that shows how far a step is, on standard error and only to a person."""
+
+    def show(done: int, total: int) -> None:
+        if sys.stderr.isatty() and total:
+            click.echo(f"\r{name}: {100 * done // total} %", nl=done >= total, err=True)
+
+    return show
+
+
+COMMANDS = (link,)
