@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.desk import retrieval
@@ -67,6 +67,7 @@ def test_typography_does_not_change_the_answers(one):
     assert retrieval.search(SEEDS_DB, one, limit=5) == plain
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_a_query(text):
     assert len(retrieval.search(SEEDS_DB, text, limit=3)) <= 3
@@ -84,6 +85,7 @@ def test_a_query_without_known_words_has_no_answers(text):
     assert retrieval.search(SEEDS_DB, text, limit=3) == []
 
 
+@settings(deadline=None)
 @given(st.sampled_from([text for text in SENTENCES if len(claim_terms(text).text) > 3]))
 def test_a_sentence_is_found_first_by_its_own_words(text):
     assert claim_terms(first(text)) == claim_terms(text)

@@ -1,7 +1,7 @@
 """The order of answers: features, and the model that weighs them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.match.ranking import WEIGHTS, rank
@@ -94,16 +94,19 @@ def test_loose_pairs_are_of_different_words_close_by():
     }  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CLAIMS))
 def test_a_claims_own_words_find_it_first(claim):
     assert CLAIMS[ranked(claim)[0][0]] == claim
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=5))
 def test_any_texts_are_ranked_whole(query, claims):
     assert sorted(place for place, _ in ranked(query, tuple(claims))) == list(range(len(claims)))
 
 
+@settings(deadline=None)
 @given(st.sampled_from([query for query, _ in FIRST]))
 def test_quotation_marks_and_case_do_not_change_the_order(query):
     assert ranked(f"“{query.upper()}”") == ranked(query)

@@ -1,7 +1,7 @@
 """What claims are indexed under and queries ask for."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.match.search_terms import NEGATION, ClaimTerms, claim_terms, halves, query_terms, unfinished
@@ -80,6 +80,7 @@ def test_a_word_may_be_read_as_others():
     assert query_terms("parttime work").reading({"parttim": ("part", "time")}).words == ("part", "time", "work")
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_has_terms_that_survive_the_index_row(text):
     terms = claim_terms(text, title=text, speaker=text)
@@ -88,11 +89,13 @@ def test_any_text_has_terms_that_survive_the_index_row(text):
     unfinished(text)
 
 
+@settings(deadline=None)
 @given(st.integers(10_000, 9_999_999))
 def test_a_thousands_separator_changes_nothing(number):
     assert query_terms(f"{number:,} patrols") == query_terms(f"{number} patrols")
 
 
+@settings(deadline=None)
 @given(st.integers(1, 99), st.sampled_from(["%", " %", " per cent", " percent", " per\u00a0cent"]))
 def test_the_sign_of_a_percentage_changes_nothing(number, sign):
     assert query_terms(f"{number}{sign} of calls") == query_terms(f"{number}% of calls")

@@ -1,7 +1,7 @@
 """The full-text index: writing, asking, and what must not break it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.store import Database, search_index
@@ -112,6 +112,7 @@ def test_what_a_transaction_takes_back_is_taken_out_of_the_index(db):
     assert found(db, "knife") == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=5), st.booleans())
 def test_no_text_of_a_user_is_read_as_syntax(terms, every):
     database = Database(memory=True)

@@ -47,19 +47,15 @@ PROLIFIC: Final = 300
 USUAL_SPOKEN: Final = 10
 """What a claim without a speaker counts as, so that statistics stand neither before nor behind."""
 
-NEAR_LISTS: Final = ("synonyms.tsv", "search_near_words.tsv")
-"""Classes of words that say nearly the same, and of words of one subject."""
-
 
 def _near_words() -> dict[str, frozenset[str]]:
-    """Return for each stem the stems of its classes."""
+    """Return for each stem the stems of the words that say nearly the same."""
     found: dict[str, frozenset[str]] = {}
-    for name in NEAR_LISTS:
-        for row in rows("match", name):
-            entries = [word for field in row for word in field.split() if "_" not in word]
-            stems = frozenset(stem(american(word.lower())) for word in entries)
-            for one in stems:
-                found[one] = found.get(one, frozenset()) | (stems - {one})
+    for row in rows("match", "synonyms.tsv"):
+        entries = [word for field in row for word in field.split() if "_" not in word]
+        stems = frozenset(stem(american(word.lower())) for word in entries)
+        for one in stems:
+            found[one] = found.get(one, frozenset()) | (stems - {one})
     return found
 
 
