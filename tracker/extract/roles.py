@@ -59,10 +59,11 @@ def offices(prose: Prose, people: People, runs: Sequence[NameRun]) -> list[Offic
     return found
 
 
-def bearer(prose: Prose, known: Iterable[Office], first: int, last: int) -> int | None:
+def bearer(prose: Prose, people: People, known: Iterable[Office], first: int, last: int) -> int | None:
     """Return the person a definite description means ("the Met Commissioner", "the senator"), if one alone fits.
 
-    Only offices printed before the description count, and every capitalised word of it has to belong to the office.
+    Only offices printed before the description count, and every capitalised word of it has to belong to the office. A
+    description without such a word ("the senator") has to follow on a sentence that names its bearer.
     """
     if prose.lower[first] != "the" or last - first < 2:
         return None
@@ -72,8 +73,6 @@ def bearer(prose: Prose, known: Iterable[Office], first: int, last: int) -> int 
     inner = range(first + 1, last - 1)
     capitals = {plain(prose.words[index]) for index in inner if prose.words[index][0].isupper()}
     former = any(prose.lower[index] in FORMER for index in inner)
-    if any(not capital for capital in capitals):
-        return None
     fitting = {
         office.person
         for office in known
@@ -82,7 +81,17 @@ def bearer(prose: Prose, known: Iterable[Office], first: int, last: int) -> int 
         and office.former == former
         and capitals <= office.words
     }
-    return fitting.pop() if len(fitting) == 1 else None
+    if len(fitting) != 1:
+        return None
+    person = fitting.pop()
+    return person if capitals or _just_named(prose, people, person, first) else None
+
+
+def _just_named(prose: Prose, people: People, person: int, index: int) -> bool:
+    """Tell whether a person is named in the sentence of a token, before it, or in the sentence before that one."""
+    sentence = prose.sentence[index]
+    from_token = prose.sentences[max(0, sentence - 1)][0]
+    return any(mention.person == person for mention in people.inside(from_token, index))
 
 
 def _printed_title(prose: Prose, mention: Mention, run: NameRun, by_first: dict[int, NameRun]) -> Office | None:

@@ -118,7 +118,7 @@ def _described_people(prose: Prose, people: People, held: list[Office], sources:
         noun = person_noun(prose.lower[end - 1])
         if noun is None or noun.plural or end - first < 2 or people.at(end - 1) is not None:
             continue
-        if not head_names(prose, people, first, last) and bearer(prose, held, first, end) is None:
+        if not head_names(prose, people, first, last) and bearer(prose, people, held, first, end) is None:
             found[first] = Described(first, end, description(prose, first, last), noun.gender)
     return list(found.values())
 
@@ -198,7 +198,7 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     prose, people = known.prose, known.people
     end = piece_end(prose, first, last)
     words = (first, phrase_end(prose, first, last))
-    linked = bearer(prose, known.offices, first, end)
+    linked = bearer(prose, people, known.offices, first, end)
     if linked is not None:
         name = people.persons[linked].name
         return _Speaker(name, PERSON, "office", LINKED, f"the text gives {name} that office", words)
