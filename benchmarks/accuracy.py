@@ -30,7 +30,18 @@ PAIR_LABELS = {
 """The scorer's four labels for this project's relations."""
 
 CHANGES = {"about": "~", "nearly": "~", "more than": ">", "at least": ">", "less than": "<", "at most": "<"}
-"""NewsQuant's signs for approximators; directions become ``up`` and ``down``."""
+DIRECTIONS = {"increase": "up", "decrease": "down"}
+"""NewsQuant's signs for approximators and directions."""
+
+CURRENCIES = {
+    "gbp": "pound sterling", "usd": "dollar", "eur": "euro", "jpy": "japanese yen", "cny": "chinese yuan",
+    "aud": "australian dollar", "cad": "canadian dollar", "nzd": "new zealand dollar", "hkd": "hong kong dollar",
+    "sgd": "singapore dollar", "inr": "rupee", "chf": "swiss franc", "zar": "rand", "sek": "swedish krona",
+    "nok": "norwegian krone", "dkk": "danish krone",
+}  # fmt: skip
+"""NewsQuant's names of currencies; the program prints ISO 4217 codes."""
+
+PLURALS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("sses", "ss"), ("uses", "us"), ("men", "man"))
 
 ATTRIBUTION_TABLE = """\
 | | direct F1 | mixed R | claim-view F1 | named speaker | nominal speaker | pronoun speaker | joint F1 |
@@ -78,14 +89,25 @@ def attribution_prediction(extraction: dict[str, Any]) -> dict[str, Any]:
 
 
 def quantity_prediction(quantity: dict[str, Any]) -> dict[str, Any]:
-    """Return one quantity in NewsQuant's form: a counted noun is its unit there."""
-    change = {"increase": "up", "decrease": "down"}.get(quantity["direction"])
-    unit = quantity["measured"] if quantity["unit"] == "count" else quantity["unit"].replace("_", " ")
-    return {
-        "value": quantity["value"],
-        "unit": unit,
-        "change": CHANGES.get(quantity["approximator"] or "") or change or "=",
-    }
+    """Return one quantity in NewsQuant's form: counted nouns are units there, in the singular; "a third" is .33."""
+    unit, _, rate = quantity["unit"].partition(" per ")
+    name = CURRENCIES.get(unit, unit.replace("_", " ")) + (f" per {rate}" if rate else "")
+    if unit == "count":
+        name = singular(quantity["measured"] or "")
+    value = quantity["value"]
+    in_words = not any(sign in quantity["text"].lower() for sign in ("%", "cent", "pc"))
+    if unit == "percent" and in_words and not isinstance(value, list):
+        value /= 100
+    change = CHANGES.get(quantity["approximator"] or "") or DIRECTIONS.get(quantity["direction"], "=")
+    return {"value": value, "unit": name, "change": change}
+
+
+def singular(noun: str) -> str:
+    """Return a counted noun in the singular, well enough for English plurals in -s, -es, -ies and -men."""
+    for ending, instead in PLURALS:
+        if noun.endswith(ending) and len(noun) > len(ending) + 1:
+            return noun.removesuffix(ending) + instead
+    return noun if noun.endswith("ss") else noun.removesuffix("s")
 
 
 def attributions(evaluation: Path, work: Path) -> dict[str, Any]:
