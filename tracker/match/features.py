@@ -56,6 +56,7 @@ _DESCRIBING: Final = frozenset(
     sense.name for row in rows("match", "describing.tsv") for sense in items(words(row[0]))[0].senses
 )
 _QUALIFIERS: Final = Phrases({stems_of(row[0]): row[0] for row in rows("match", "qualifiers.tsv")})
+_TYPOGRAPHY: Final = re.compile(r"[\s,\u00ad\-\u2010\u2011]")
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
 
@@ -63,19 +64,21 @@ _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)
 class Features:
     """One claim, ready to be compared; frozen, picklable, made by ``features``.
 
-    ``spoken`` are the words as said (lower case, American spelling), ``said`` the same
-    as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names``
-    are the senses that carry weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the
-    sum. ``up`` and ``down`` hold the senses with a contrary by their sign, ``signs`` the sign of every sense,
-    ``denied`` the weighty senses under a negation.
-    ``negators`` and ``mock_negators`` are as in ``Polarity``, ``contraries`` the senses a word can be reversed in.
-    ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned.
+    ``printed_words`` are the words as printed but for typography; ``spoken`` the same with figures evened out, ``said``
+    as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names`` are the senses that carry
+    weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``rare`` the names and
+    rare words among them. ``up`` and ``down`` hold the senses with a contrary by their sign, ``signs`` the sign of
+    every sense, ``denied`` the weighty senses under a negation. ``negators`` and ``mock_negators`` are those of
+    ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed in.
+    ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned. ``hides`` is
+    true where an ellipsis or bracket may hide words.
     """
 
     text: str
     kind: ClaimKind | None
     speaker: str | None
     polarity: int
+    printed_words: str
     spoken: tuple[str, ...]
     said: str
     vocabulary: frozenset[str]
@@ -97,6 +100,7 @@ class Features:
     negations: tuple[Negation, ...]
     negators: Mapping[int, int]
     mock_negators: Mapping[int, int]
+    flipped: frozenset[int]
     contraries: Mapping[int, tuple[Sense, ...]]
     described: frozenset[tuple[str, int, str]]
     contradicted: frozenset[tuple[str, int, str]]
@@ -135,6 +139,16 @@ def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]
         for sense in item.senses
         if sense.sign and sense.name in _DESCRIBING
         for noun, _ in weighty[number + 1 : number + 1 + DESCRIBED_WITHIN]
+    )
+
+
+def _printed(text: str, found: Sequence[Word]) -> str:
+    """Return the words as printed but for typography: figures keep their notation ("a fifth" is not "20%")."""
+    return " ".join(
+        _TYPOGRAPHY.sub("", text[word.start : word.end].lower().replace("%", "percent"))
+        if word.normal[0].isdigit()
+        else word.normal
+        for word in found
     )
 
 
@@ -183,6 +197,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         kind=kind,
         speaker=speaker,
         polarity=polarity,
+        printed_words=_printed(text, found),
         spoken=spoken,
         vocabulary=frozenset(spoken),
         said=f" {' '.join(spoken)} ",
@@ -204,6 +219,9 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         negations=signed.negations,
         negators=signed.places,
         mock_negators=signed.mock,
+        flipped=frozenset(
+            place for item, sign in zip(read, signed.signs, strict=True) if sign < 0 for place in _places(item)
+        ),
         contraries=_contraries(found, read),
         described=described,
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),

@@ -69,9 +69,13 @@ NOTHING: Final = Comparison((), (), (), 0)
 def _places(printed: str, value: float) -> tuple[float, float]:
     """Return the last printed place of a figure and the place of its last digit that is no zero, both in ones.
 
-    A share in words ("a third") is exact, its places are 0; "six million" is printed to the million.
+    A share ("a third", "1 in 4") is exact, its places are 0; "six million" is printed to the million.
     """
-    if not value or (value != int(value) and not any(char.isdigit() for char in printed)):
+    if (
+        not value
+        or len(_DIGITS.findall(printed)) > 1
+        or (value != int(value) and not any(char.isdigit() for char in printed))
+    ):
         return 0.0, 0.0
     match = _DIGITS.search(printed)
     if match is None:

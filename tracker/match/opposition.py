@@ -24,15 +24,21 @@ def local(edit: Edit) -> bool:
 
 
 def _negated_alone(one: Features, other: Features) -> list[str]:
-    """Return a reason for every negator of ``one`` whose nearest word that ``other`` also has stands free there."""
+    """Return a reason for every negator of ``one`` whose nearest word that ``other`` also has stands free there.
+
+    Where it reaches a word whose contrary stands free on the other side, it is made up for: "not unsafe" and "safe".
+    """
     reasons: list[str] = []
     signs, others = one.signs, other.signs
     for negation in one.negations:
-        for name in negation.reach:
-            if name in others and name in one.weights:
-                if signs[name] * others[name] < 0:
-                    reasons.append(f"“{negation.words}” + “{one.printed[name]}” = negated")
-                break
+        shared = [name for name in negation.reach if name in others and name in one.weights]
+        made_up = any(
+            signs[name] * others[name] > 0 and name not in other.denied
+            for name in shared
+            if name in one.up or name in one.down
+        )
+        if shared and not made_up and signs[shared[0]] * others[shared[0]] < 0:
+            reasons.append(f"“{negation.words}” + “{one.printed[shared[0]]}” = negated")
     return reasons
 
 
@@ -79,37 +85,63 @@ def _negators_in(one: Features, start: int, end: int, added: bool) -> list[int]:
 
 
 def opposed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
-    """Return the reasons for which two claims of nearly the same words are opposed in what differs."""
-    reasons: list[str] = []
+    """Return the reasons for which two claims of nearly the same words are opposed in what differs.
+
+    A negator is made up for where a word it reaches gave way to a contrary one: "not safe" and "dangerous".
+    """
+    contrary, made_up = _contraries_in(a, b, edits)
+    single: list[str] = []
     for a_from, a_to, b_from, b_to in edits:
         ones = _negators_in(a, a_from, a_to, added=b_from == b_to)
         others = _negators_in(b, b_from, b_to, added=a_from == a_to)
         if (len(ones) + len(others)) % 2:
-            word = a.spoken[ones[0]] if ones else b.spoken[others[0]]
-            reasons.append(f"“{word}” stands on one side alone")
-        elif not ones:
-            reasons += [
-                _contrary(a.spoken[one], b.spoken[other])
-                for one in range(a_from, a_to)
-                for other in range(b_from, b_to)
-                if any(
-                    mine.name == theirs.name and mine.sign != theirs.sign
-                    for mine in a.contraries.get(one, ())
-                    for theirs in b.contraries.get(other, ())
-                )
-            ]
-    return reasons
+            single.append(a.spoken[ones[0]] if ones else b.spoken[others[0]])
+    return contrary + [f"“{word}” stands on one side alone" for word in single[made_up:]]
+
+
+def _contraries_in(a: Features, b: Features, edits: Sequence[Edit]) -> tuple[list[str], int]:
+    """Return the reasons for contrary words in one place, and how many are contrary but for a negation."""
+    reasons: list[str] = []
+    made_up = 0
+    for a_from, a_to, b_from, b_to in edits:
+        for one in range(a_from, a_to) if b_from < b_to else ():
+            for other in range(b_from, b_to) if one in a.contraries else ():
+                if not _contrary_senses(a, one, b, other):
+                    continue
+                if (one in a.flipped) != (other in b.flipped):
+                    made_up += 1
+                else:
+                    reasons.append(_contrary(a.spoken[one], b.spoken[other]))
+    return reasons, made_up
+
+
+def _contrary_senses(a: Features, one: int, b: Features, other: int) -> bool:
+    return any(
+        mine.name == theirs.name and mine.sign != theirs.sign
+        for mine in a.contraries[one]
+        for theirs in b.contraries.get(other, ())
+    )
 
 
 def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: Comparison) -> list[str]:
-    """Return the reasons for which a figure took the place of another that measures something else or nothing."""
-    known = {figure.start for pair in (*figures.agreed, *figures.opposed) for figure in pair}
+    """Return the reasons for which a figure took the place of another that ``compare`` did not set against it.
+
+    That is a figure that measures something else or nothing, or one end of a range.
+    """
+    known = {
+        figure.start
+        for pair in (*figures.agreed, *figures.opposed)
+        for figure in pair
+        if all(other.low == other.high for other in pair)
+    }
     reasons: list[str] = []
     for a_from, a_to, b_from, b_to in edits:
-        ones = [place for place in range(a_from, a_to) if a.spoken[place][0].isdigit() and a.starts[place] not in known]
-        others = [
-            place for place in range(b_from, b_to) if b.spoken[place][0].isdigit() and b.starts[place] not in known
-        ]
-        if ones and others:
-            reasons.append(f"{a.spoken[ones[0]]} against {b.spoken[others[0]]}: another figure")
+        ones = [word for place, word in _numerals(a, a_from, a_to) if a.starts[place] not in known]
+        others = [word for place, word in _numerals(b, b_from, b_to) if b.starts[place] not in known]
+        if ones and others and ones[0].split()[0] != others[0].split()[0]:
+            reasons.append(f"{ones[0]} against {others[0]}: another figure")
     return reasons
+
+
+def _numerals(one: Features, start: int, end: int) -> list[tuple[int, str]]:
+    return [(place, one.spoken[place]) for place in range(start, end) if one.spoken[place][0].isdigit()]
