@@ -69,8 +69,9 @@ class _Known:
 def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     """Return ``attributions`` with speaker, label, speaker rule and confidence filled in, and who speaks in the text.
 
-    Nothing but the speaker's fields is changed; ``why`` is added to. An attribution without source is left as it is.
-    Confidence becomes the lower of the attribution's own and the speaker's.
+    The source becomes the noun phrase that means the speaker, where its span was too wide or too narrow, and the label
+    its words; ``why`` is added to, and confidence becomes the lower of the attribution's own and the speaker's. All
+    else stays. An attribution without source is left as it is.
     """
     sources = _sources(prose, attributions)
     known = _know(prose, attributions, sources)
@@ -139,6 +140,7 @@ def _with_speaker(prose: Prose, item: Attribution, found: _Speaker | None) -> At
         return item
     return replace(
         item,
+        source=Span(prose.starts[found.words[0]], prose.ends[found.words[1] - 1]),
         speaker=found.name,
         label=_words(prose, *found.words),
         speaker_rule=found.rule,
