@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,6 +63,16 @@ def opened(db_path: Path, *, create: bool = False) -> Iterator[store.Database]:
 def print_json(value: object) -> None:
     """Print one JSON value on one line."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def steps(name: str) -> Callable[[int, int], None]:
+    """Return a function that shows how far a step is, on standard error and only to a person."""
+
+    def show(done: int, total: int) -> None:
+        if sys.stderr.isatty() and total:
+            click.echo(f"\r{name}: {100 * done // total} %", nl=done >= total, err=True)
+
+    return show
 
 
 def who() -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.desk import relinking
 from tracker.match import bulk_files
 
@@ -45,7 +43,7 @@ def link(
         raise click.UsageError("--from and --to go together.")
     if source is None or target is None:
         with opened(db_path) as db:
-            report = relinking.link_all(db, who=who(), apply=not dry_run, progress=_steps("extract"))
+            report = relinking.link_all(db, who=who(), apply=not dry_run, progress=steps("extract"))
     elif engine == "spark":
         from tracker.match import spark
 
@@ -60,7 +58,7 @@ def link(
 
 
 def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> dict[str, Any]:
-    shown = {step: _steps(step) for step in ("read", "compare", "decide")}
+    shown = {step: steps(step) for step in ("read", "compare", "decide")}
     try:
         done = bulk_files.link_files(
             source,
@@ -73,16 +71,6 @@ def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> 
         reason = (error.strerror or "unknown reason").lower()
         raise click.ClickException(f"{error.filename or source} cannot be read or written: {reason}.") from error
     return {"claims": done.claims, "pairs": done.pairs, "keys left out": done.left_out}
-
-
-def _steps(name: str) -> Callable[[int, int], None]:
-    """Return a function that shows how far a step is, on standard error and only to a person."""
-
-    def show(done: int, total: int) -> None:
-        if sys.stderr.isatty() and total:
-            click.echo(f"\r{name}: {100 * done // total} %", nl=done >= total, err=True)
-
-    return show
 
 
 COMMANDS = (link,)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from tracker import store
-from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.desk import deciding, exporting, finding, intake, retrieval, showing
 from tracker.desk.intake import Refused, TakenIn
 
@@ -69,7 +69,7 @@ def search(
 ) -> None:
     """Find claims by words and figures, best first."""
     if corpus and queries and run_path:
-        answered = retrieval.run_bulk(corpus, queries, run_path)
+        answered = retrieval.run_bulk(corpus, queries, run_path, progress=steps("search"))
         if as_json:
             print_json({"queries": answered, "run": str(run_path)})
         else:

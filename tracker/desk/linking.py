@@ -73,6 +73,17 @@ def relate_nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> N
         relation = linker.relate(row["id"], other)
         if relation.kind is not RelationKind.NONE:
             threads.put_relation(linker.db, *threads.ordered(row["id"], other), relation)
+        if relation.kind is RelationKind.SPLICED:
+            _relate_turns(linker, row["id"], other)
+
+
+def _relate_turns(linker: Linker, a: int, b: int) -> None:
+    """Store what a spliced quotation is to the other claims of the turn it was taken from: they hold its other parts."""
+    for one, source in ((a, b), (b, a)):
+        for sibling in linker.load(claims.of_same_turn(linker.db, source)):
+            relation = linker.relate(one, sibling["id"])
+            if relation.kind is RelationKind.SPLICED:
+                threads.put_relation(linker.db, *threads.ordered(one, sibling["id"]), relation)
 
 
 def nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> list[int]:

@@ -28,8 +28,8 @@ def refresh_threads(db: store.Database, claim_ids: Collection[int]) -> None:
         leads={row["lead_id"] for row in stored if row["lead_picked"]},
     )
     continued, ended = _continued(stored, found)
-    for thread_id in ended:
-        threads.empty_thread(db, thread_id)
+    for ended_id in ended:
+        threads.empty_thread(db, ended_id)
     for thread_id, thread in continued:
         threads.write_thread(db, thread_id, thread.lead, thread.members)
 

@@ -281,6 +281,18 @@ def turn_text(db: Database, attribution_id: int) -> str:
     return "\n\n".join(text[start:end] for start, end in spans)
 
 
+def of_same_turn(db: Database, claim_id: int) -> list[int]:
+    """Return the other claims of the turn a claim belongs to."""
+    sql = """
+        SELECT other.id FROM claims c
+        JOIN attributions a ON a.id = c.attribution_id
+        JOIN attributions b ON b.document_id = a.document_id AND b.turn = a.turn
+        JOIN claims other ON other.attribution_id = b.id AND other.id != c.id
+        WHERE c.id = ? ORDER BY other.id
+    """
+    return [row[0] for row in db.execute(sql, [claim_id]).fetchall()]
+
+
 def _where(filters: Filters) -> tuple[str, list[Any]]:
     """Return the WHERE clause of a filtered list and its parameters."""
     clauses, values = [LIVE], []

@@ -126,6 +126,7 @@ def m003_claims(db: Database) -> None:
         ) STRICT
         """,
         "CREATE INDEX claims_document ON claims(document_id, start)",
+        "CREATE INDEX claims_attribution ON claims(attribution_id)",
         "CREATE INDEX claims_speaker ON claims(speaker_id)",
         "CREATE INDEX claims_date ON claims(date)",
         """
