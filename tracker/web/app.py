@@ -12,6 +12,7 @@ from tracker import store
 from tracker.read import MAX_BYTES
 from tracker.web import (
     about,
+    checking,
     claims,
     connection,
     decisions,
@@ -63,7 +64,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     CSRFProtect(app)
-    for module in (home, documents, claims, threads, speakers, decisions, history, about, who):
+    for module in (home, documents, claims, threads, speakers, decisions, history, checking, about, who):
         app.register_blueprint(module.pages)
     connection.init_app(app)
     errors.init_app(app)

@@ -1,4 +1,4 @@
-"""The citation of a document in the style its reader used last, and the way to words on the web."""
+"""The citation of a claim in the form its reader used last, and the way to its words on the web."""
 
 from __future__ import annotations
 
@@ -6,50 +6,81 @@ from dataclasses import dataclass
 
 import nh3
 from flask import request, session
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tracker.cite.anchors import text_fragment
 from tracker.cite.citations import cite, styles
+from tracker.cite.exports import Quoted, bibtex, quotation, ris
 from tracker.cite.sources import Citable, date_remark
 from tracker.desk.extracting import document_date
+from tracker.models import ClaimKind
 from tracker.store.rows import Row
 
-FIRST_STYLE = "harvard"
-"""The style shown to a reader who has not chosen one yet."""
+QUOTATION = "quotation"
+"""The form shown to a reader who has not chosen one yet: the words, who said them, and where they stand."""
+RECORDS = {"ris": ("RIS record", ris), "bibtex": ("BibTeX entry", bibtex)}
+"""Forms for reference managers, by key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A document cited in one style, with every style there is to choose from; ``remark`` tells of an open date."""
+    """A claim cited in one form, with every form there is to choose from.
 
-    style: str
-    styles: dict[str, str]
+    ``in_text`` is the short citation in the text, where the form is a style; ``record`` says that line breaks count;
+    ``remark`` tells of an open date.
+    """
+
+    form: str
+    forms: dict[str, str]
     entry: Markup
     in_text: str
+    record: bool
     remark: str
 
 
-def cited(document: Row) -> Cited:
-    """Return a document's citation in the style the address names, else in the one used last."""
-    offered = {key: style.name for key, style in styles().items()}
+def cited(claim: Row, document: Row, web_address: str | None) -> Cited:
+    """Return a claim's citation in the form the address names, else in the one used last."""
+    forms = {QUOTATION: "Quotation with its source"}
+    forms |= {key: style.name for key, style in styles().items()}
+    forms |= {key: name for key, (name, _) in RECORDS.items()}
     wanted = request.args.get("style", "")
-    if wanted in offered:
+    if wanted in forms:
         session["style"] = wanted
     used = str(session.get("style", ""))
-    style = used if used in offered else FIRST_STYLE
-    date = document_date(document)
-    source = Citable(
+    form = used if used in forms else QUOTATION
+    source = _citable(document)
+    remark = date_remark(source.date)
+    if form == QUOTATION:
+        return Cited(form, forms, escape(quotation(_quoted(claim, web_address), source)), "", False, "")
+    if form in RECORDS:
+        return Cited(form, forms, escape(RECORDS[form][1](source)), "", True, "")
+    citation = cite(source, form)
+    entry = Markup(nh3.clean(citation.entry_html, tags={"b", "em", "i", "strong"}))
+    return Cited(form, forms, entry, citation.in_text, False, remark)
+
+
+def _citable(document: Row) -> Citable:
+    return Citable(
         name=document["name"],
-        date=date,
+        date=document_date(document),
         title=document["title"],
         publisher=document["publisher"],
         byline=document["byline"],
         url=document["url"],
         accessed=document["captured"],
     )
-    citation = cite(source, style)
-    entry = Markup(nh3.clean(citation.entry_html, tags={"b", "em", "i", "strong"}))
-    return Cited(style, offered, entry, citation.in_text, date_remark(date))
+
+
+def _quoted(claim: Row, web_address: str | None) -> Quoted:
+    """Return the words of a claim; whoever denies them is never quoted as saying them."""
+    speaker = claim["speaker"]
+    return Quoted(
+        text=claim["text"],
+        kind=ClaimKind(claim["kind"]),
+        speaker=f"{speaker} (denying this)" if speaker and claim["polarity"] < 0 else speaker,
+        said=claim["date"] if claim["date_kind"] == "said" else None,
+        link=web_address,
+    )
 
 
 def address_of_words(url: str | None, text: str, start: int, end: int) -> str | None:

@@ -86,13 +86,14 @@ def show(claim_id: int) -> ResponseReturnValue:
         match["undo"] = _decision_event(match)
     document = deciding.need_document(db(), claim["document_id"])
     text = documents.text_of(db(), claim["document_id"])
+    web_address = address_of_words(document["url"], text, claim["start"], claim["end"])
     return render_template(
         "claim.html",
         claim=claim,
         context=in_context(claim),
         names=[row["name"] for row in speakers.every(db())],
-        cited=cited(document),
-        web_address=address_of_words(document["url"], text, claim["start"], claim["end"]),
+        cited=cited(claim, document, web_address),
+        web_address=web_address,
     )
 
 

@@ -19,13 +19,14 @@ from tracker.web.notes import note_html
 from tracker.web.who import who
 
 NAVIGATION = (
-    ("documents", "Documents"),
-    ("claims", "Claims"),
-    ("threads", "Threads"),
-    ("speakers", "Speakers"),
-    ("decisions", "Decisions"),
+    ("documents.every", "Documents"),
+    ("claims.every", "Claims"),
+    ("threads.every", "Threads"),
+    ("speakers.every", "Speakers"),
+    ("decisions.every", "Decisions"),
+    ("checking.ask", "Check a draft"),
 )
-"""The pages every page links to: the blueprint, whose list is called ``every``, and its name."""
+"""The pages every page links to."""
 
 
 def init_app(app: Flask) -> None:

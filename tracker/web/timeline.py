@@ -11,8 +11,8 @@ from tracker.web.wording import MONTHS
 
 LEFT, RIGHT = 4.0, 96.0
 """Per cent of the width between which marks stand, so that none is cut off at an edge."""
-ROOM = 5.0
-"""Per cent of the width a mark needs: one that stands nearer to the mark before it goes to the next lane."""
+ROOM = 8.0
+"""Per cent of the width a finger needs to hit a mark on a telephone; one that stands nearer takes the next lane."""
 TICKS = 6
 """Most labels on the axis; more run into each other on a telephone."""
 DAYS_PER_MONTH = 31

@@ -1,0 +1,169 @@
+"""The pages in Chromium: what axe finds, narrow screens, and whole journeys of a reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/",
+    "/documents",
+    "/documents/new",
+    "/documents/1",
+    "/documents/3",
+    "/documents/4",
+    "/claims",
+    "/claims?q=routine+patrols&kind=direct",
+    "/claims?q=zebra",
+    "/claims/2",
+    "/threads",
+    "/threads/1",
+    "/threads/2",
+    "/speakers",
+    "/speakers/1",
+    "/compare",
+    "/compare?a=1&b=2",
+    "/decisions",
+    "/history",
+    "/about",
+    "/nowhere",
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, TELEPHONE, NARROWEST = 1280, 360, 320
+HEIGHT = 900
+TIMEOUT_MS = 10_000
+OPEN_ALL = "document.querySelectorAll('details').forEach(details => { details.open = true })"
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=address, viewport={"width": WIDE, "height": HEIGHT})
+    context.set_default_timeout(TIMEOUT_MS)
+    opened = context.new_page()
+    yield opened
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, TELEPHONE])
+def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, scheme: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(
+        base_url=address,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": HEIGHT},
+    )
+    page = context.new_page()
+    found = []
+    for path in PAGES:
+        page.goto(path)
+        page.evaluate(OPEN_ALL)
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        found += [
+            f"{path}: {violation['id']}: {node['html'][:200]} {node['failureSummary']}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+    context.close()
+    assert not found, "\n".join(found)
+
+
+def test_no_page_scrolls_sideways_on_the_narrowest_screen(page: Page) -> None:
+    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    too_wide = []
+    for path in PAGES:
+        page.goto(path)
+        page.evaluate(OPEN_ALL)
+        if page.evaluate("document.documentElement.scrollWidth") > NARROWEST:
+            too_wide.append(path)
+    assert not too_wide
+
+
+def test_a_pasted_document_is_taken_in_and_read(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Documents", exact=True).click()
+    page.get_by_role("link", name="Take in documents").click()
+    page.get_by_label("Its name or title").fill("Ferry statement")
+    page.get_by_label("The text").fill("Ann Example said: “The ferry is safe, and it will stay safe all winter.”")
+    page.get_by_role("button", name="Take in").click()
+    page.get_by_role("link", name=re.compile("^Read it")).click()
+    marked = page.locator("a.claim.direct")
+    assert "The ferry is safe" in str(marked.first.text_content())
+    marked.first.click()
+    assert page.locator("mark.claim").is_visible()
+    assert page.get_by_role("definition").filter(has_text="Ann Example").first.is_visible()
+
+
+def test_a_suggested_match_is_confirmed_and_undone(page: Page) -> None:
+    page.goto("/decisions")
+    waiting = page.locator("article.pair").count()
+    page.get_by_role("button", name=re.compile("^Confirm")).first.click()
+    assert page.get_by_role("status").filter(has_text="are confirmed to belong together").is_visible()
+    assert page.locator("article.pair").count() == waiting - 1
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    assert page.get_by_role("status").filter(has_text="Undone").is_visible()
+    assert page.locator("article.pair").count() == waiting
+
+
+def test_one_of_the_days_that_fit_is_picked(page: Page) -> None:
+    page.goto("/documents/3")
+    page.get_by_role("button", name="3 May 2022", exact=True).click()
+    assert page.get_by_role("heading", name="Dated 3 May 2022 by a person").is_visible()
+    page.get_by_role("button", name="Take this date back").click()
+    assert page.get_by_role("heading", name="The date is open").is_visible()
+
+
+def test_a_speaker_is_corrected_by_somebody_named(page: Page) -> None:
+    page.goto("/documents/3")
+    page.get_by_label("Deciding as").fill("Ann Example")
+    page.get_by_role("button", name="Remember").click()
+    page.goto("/documents/3")
+    page.locator("a.claim").first.click()
+    page.get_by_text("The speaker", exact=True).click()
+    page.get_by_label("Who made this claim").fill("Tobias Wren")
+    page.get_by_role("button", name="Set the speaker").click()
+    assert page.get_by_text("(picked by a person)").is_visible()
+    assert page.get_by_role("listitem").filter(has_text="Ann Example corrected a speaker").is_visible()
+
+
+def test_the_keys_search_and_step_and_can_be_switched_off(page: Page) -> None:
+    page.goto("/claims")
+    page.keyboard.press("j")
+    assert page.locator(":focus").get_attribute("data-item") is not None
+    page.keyboard.press("/")
+    assert page.locator(":focus").get_attribute("type") == "search"
+    page.goto("/about")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Switch the keys off").click()
+    page.keyboard.press("?")
+    assert not page.get_by_role("dialog").is_visible()
+
+
+def test_the_main_work_needs_no_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox").fill("routine patrols")
+    page.get_by_role("button", name="Search").click()
+    page.locator("article.entry a[data-item]").first.click()
+    assert page.get_by_role("heading", name="What it matches").is_visible()
+    context.close()
+
+
+def test_a_printed_page_tells_its_address_and_the_day(page: Page) -> None:
+    page.goto("/claims/1")
+    page.emulate_media(media="print")
+    assert "/claims/1 · read on" in str(page.locator(".print-only").text_content())
+    assert page.locator(".print-only").is_visible()
+    assert not page.get_by_role("navigation", name="Main").is_visible()
