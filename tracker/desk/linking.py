@@ -17,6 +17,9 @@ from tracker.store.rows import Row
 WEAKER = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
 """What a spliced quotation may look like at first sight; stitching explains it better."""
 
+FEW = 500
+"""Claims of a database that are all compared with a new one, which takes about a tenth of a second."""
+
 
 @dataclass(slots=True)
 class Linker:
@@ -78,7 +81,7 @@ def relate_nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> N
 
 
 def _relate_turns(linker: Linker, a: int, b: int) -> None:
-    """Store what a spliced quotation is to the other claims of the turn it was taken from: they hold its other parts."""
+    """Relate a spliced quotation to the other claims of the turn it was taken from: they hold its other parts."""
     for one, source in ((a, b), (b, a)):
         for sibling in linker.load(claims.of_same_turn(linker.db, source)):
             relation = linker.relate(one, sibling["id"])
@@ -87,7 +90,13 @@ def _relate_turns(linker: Linker, a: int, b: int) -> None:
 
 
 def nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> list[int]:
-    """Return the stored claims worth comparing with a claim: those that share its rare words, or its quotation's."""
+    """Return the stored claims worth comparing with a claim: those that share its rare words, or its quotation's.
+
+    Among ``FEW`` claims all are compared, so that nothing depends on the order of intake.
+    """
+    if index.total() <= FEW:
+        everybody = linker.load(claims.live_ids(linker.db))
+        return [other["id"] for other in everybody if other["id"] != row["id"]]
     found: dict[int, None] = {}
     for words in (row["text"], *quoted_words(row)):
         named = nominate_stored.candidates(keys(words), index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -229,6 +229,18 @@ def several(db: Database, claim_ids: Sequence[int]) -> list[Row]:
     sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id {IN_LIST}"
     rows = {row["id"]: row for row in select(db, sql, [to_list(claim_ids)])}
     return [rows[claim_id] for claim_id in claim_ids if claim_id in rows]
+
+
+def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[Row]:
+    """Return id, date, words and speaker of those of these claims that are live.
+
+    They come in the order of their documents' fingerprints and of the text, which no order of intake changes.
+    """
+    sql = f"""
+        SELECT c.id, c.date, c.text, s.name AS speaker {JOINS}
+        WHERE c.id {IN_LIST} AND {LIVE} ORDER BY d.sha256, c.found_start, c.found_end
+    """
+    return select(db, sql, [to_list(claim_ids)])
 
 
 def live_texts(db: Database, claim_ids: Sequence[int]) -> list[tuple[int, str]]:
