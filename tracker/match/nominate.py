@@ -56,6 +56,9 @@ FEW_WORDS: Final = 4
 LEAST_ALIKE: Final = 0.44
 """Dice likeness of word sketches under which 2 in 100,000 of the pairs at the cutoff lie (under .48: 6 in 100,000)."""
 
+SKETCH_WORDS: Final = 4
+"""Integers of 64 bits in a sketch: half of them let a tenth more pairs through, twice as many gain nothing."""
+
 READINGS_AT_ONCE: Final = 4_096
 """Readings joined into one text to be cut into words."""
 
@@ -67,8 +70,8 @@ SETTINGS: Final = (CUTOFF, KEY_WORDS, LEAST_ROWS, COMMON, LONGEST_RUN, FEW_WORDS
 
 _PAIRS: Final = tuple(combinations(range(KEY_WORDS), 2))
 _TRIPLES: Final = tuple(combinations(range(KEY_WORDS), 3))
-_PAIR_BITS: Final = len(_PAIRS).bit_length()
-_SKETCH_WORDS: Final = 4
+PAIR_COUNT: Final = len(_PAIRS)
+_PAIR_BITS: Final = PAIR_COUNT.bit_length()
 _WORD_BITS: Final = 64
 _NO_WORD: Final = np.uint64(0)
 _HALF: Final = np.uint64(32)
@@ -226,7 +229,7 @@ def runs_of(rarest: Hashes) -> tuple[list[Runs], int]:
     packed.sort()
     lengths = _run_lengths(packed, bits)
     runs = [_runs(packed, lengths, (lengths > 1) & (lengths <= COMMON), bits, _PAIR_BITS)]
-    common = np.zeros((len(rarest), len(_PAIRS)), bool)
+    common = np.zeros((len(rarest), PAIR_COUNT), bool)
     too_common = packed[lengths > COMMON] & np.uint64((1 << bits) - 1)
     common[
         (too_common >> np.uint64(_PAIR_BITS)).astype(np.int64),
@@ -245,8 +248,8 @@ def runs_of(rarest: Hashes) -> tuple[list[Runs], int]:
 def sketches(words: Words) -> Hashes:
     """Return a sketch of each row's words: shape (rows, 4), one bit of 256 set for each word. No row may be empty."""
     bit = np.uint64(1) << (words.hashes & np.uint64(_WORD_BITS - 1))
-    column = (words.hashes >> np.uint64(_WORD_BITS.bit_length())) % np.uint64(_SKETCH_WORDS)
-    columns = [np.where(column == c, bit, _NO_WORD)[words.codes] for c in range(_SKETCH_WORDS)]
+    column = (words.hashes >> np.uint64(_WORD_BITS.bit_length())) % np.uint64(SKETCH_WORDS)
+    columns = [np.where(column == c, bit, _NO_WORD)[words.codes] for c in range(SKETCH_WORDS)]
     return np.stack([np.bitwise_or.reduceat(bits, words.starts[:-1]) for bits in columns], axis=1)
 
 
