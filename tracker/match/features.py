@@ -11,7 +11,7 @@ from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
 from tracker.match.figures import Figure, figures
 from tracker.match.polarity import Negation, read_polarity
-from tracker.match.senses import IN_PLACE, Item, Phrases, Sense, items, stems_of
+from tracker.match.senses import Item, Phrases, Sense, items, senses_of, stems_of
 from tracker.models import ClaimKind
 
 ORDINARY_WEIGHT: Final = 1.0
@@ -67,11 +67,11 @@ class Features:
     ``printed_words`` are the words as printed but for typography; ``spoken`` the same with figures evened out, ``said``
     as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names`` are the senses that carry
     weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``rare`` the names and
-    rare words among them. ``up`` and ``down`` hold the senses with a contrary by their sign, ``signs`` the sign of
-    every sense, ``denied`` the weighty senses under a negation. ``negators`` and ``mock_negators`` are those of
-    ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed in.
-    ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned. ``hides`` is
-    true where an ellipsis or bracket may hide words.
+    rare words among them. ``signs`` is the sign of every sense, ``own_signs`` that of senses with a contrary before
+    negators turn it, ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation.
+    ``negators`` and ``mock_negators`` are those of ``Polarity``, ``flipped`` the places of words under a negation,
+    ``contraries`` the senses a word can be reversed in. ``described`` are describing senses with sign and noun,
+    ``contradicted`` the same with the sign turned. ``hides`` is true where an ellipsis or bracket may hide words.
     """
 
     text: str
@@ -95,6 +95,7 @@ class Features:
     up: frozenset[str]
     down: frozenset[str]
     signs: Mapping[str, int]
+    own_signs: Mapping[str, int]
     denied: frozenset[str]
     printed: Mapping[str, str]
     negations: tuple[Negation, ...]
@@ -116,12 +117,12 @@ def _weight(item: Item, span: Sequence[Word]) -> float:
 
 
 def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[Sense, ...]]:
-    """Return the senses with a contrary of every word that has some, by its place."""
+    """Return the senses with a contrary of every word that has some, by its place: its own and those of its phrase."""
     result: dict[int, tuple[Sense, ...]] = {}
     for item in read:
-        signed = tuple(sense for sense in item.senses if sense.sign)
+        phrase = tuple(sense for sense in item.senses if sense.sign) if item.last > item.first else ()
         for place in _places(item):
-            if senses := signed + IN_PLACE.get(found[place].stem, ()):
+            if senses := phrase + senses_of(found[place].stem):
                 result[place] = senses
     return result
 
@@ -168,6 +169,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
     read = items(found)
     signed = read_polarity(text, found, read, denied=polarity < 0)
     signs: dict[str, int] = {}
+    own_signs: dict[str, int] = {}
     printed: dict[str, str] = {}
     weights: dict[str, float] = {}
     up: set[str] = set()
@@ -183,6 +185,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
             signs[sense.name] = way if signs.get(sense.name, way) == way else 0
             printed.setdefault(sense.name, text[span[0].start : span[-1].end])
             if sense.sign:
+                own_signs[sense.name] = sense.sign if own_signs.get(sense.name, sense.sign) == sense.sign else 0
                 (up if way > 0 else down).add(sense.name)
         name, weight = item.senses[0].name, _weight(item, span)
         if weight:
@@ -214,6 +217,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         up=frozenset(up - down),
         down=frozenset(down - up),
         signs=signs,
+        own_signs=own_signs,
         denied=frozenset(denied),
         printed=printed,
         negations=signed.negations,

@@ -7,6 +7,7 @@ from typing import Final
 
 from tracker.match.features import Features
 from tracker.match.figures import Comparison
+from tracker.match.senses import IN_PLACE_NAME, Sense
 
 LOCAL: Final = 3
 """Words of a local edit on either side; where more differ, nothing says which word took the place of which."""
@@ -47,9 +48,8 @@ def opposed_in_sense(a: Features, b: Features) -> list[str]:
     reasons = _negated_alone(a, b) if a.negations else []
     if b.negations:
         reasons += _negated_alone(b, a)
-    for name in sorted((a.up & b.down) | (a.down & b.up)):
-        reasons.append(_contrary(a.printed[name], b.printed[name]))
-    return reasons
+    contrary = [name for name in (a.up & b.down) | (a.down & b.up) if a.own_signs[name] != b.own_signs[name]]
+    return reasons + [_contrary(a.printed[name], b.printed[name]) for name in sorted(contrary)]
 
 
 def opposed_in_description(a: Features, b: Features) -> list[str]:
@@ -100,26 +100,30 @@ def opposed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[st
 
 
 def _contraries_in(a: Features, b: Features, edits: Sequence[Edit]) -> tuple[list[str], int]:
-    """Return the reasons for contrary words in one place, and how many are contrary but for a negation."""
+    """Return the reasons for contrary words among the edits, and how many are contrary but for a negation.
+
+    Words that are contrary in place alone ("before", "after") count inside one edit only.
+    """
+    ones = [(edit, place) for edit in edits for place in range(edit[0], edit[1]) if place in a.contraries]
+    others = [(edit, place) for edit in edits for place in range(edit[2], edit[3]) if place in b.contraries]
     reasons: list[str] = []
     made_up = 0
-    for a_from, a_to, b_from, b_to in edits:
-        for one in range(a_from, a_to) if b_from < b_to else ():
-            for other in range(b_from, b_to) if one in a.contraries else ():
-                if not _contrary_senses(a, one, b, other):
-                    continue
-                if (one in a.flipped) != (other in b.flipped):
-                    made_up += 1
-                else:
-                    reasons.append(_contrary(a.spoken[one], b.spoken[other]))
+    for here, one in ones:
+        for there, other in others:
+            if not _contrary_senses(a.contraries[one], b.contraries[other], in_place=here is there):
+                continue
+            if (one in a.flipped) != (other in b.flipped):
+                made_up += 1
+            else:
+                reasons.append(_contrary(a.spoken[one], b.spoken[other]))
     return reasons, made_up
 
 
-def _contrary_senses(a: Features, one: int, b: Features, other: int) -> bool:
+def _contrary_senses(ones: Sequence[Sense], others: Sequence[Sense], *, in_place: bool) -> bool:
     return any(
-        mine.name == theirs.name and mine.sign != theirs.sign
-        for mine in a.contraries[one]
-        for theirs in b.contraries.get(other, ())
+        one.name == other.name and one.sign != other.sign and (in_place or not one.name.startswith(IN_PLACE_NAME))
+        for one in ones
+        for other in others
     )
 
 

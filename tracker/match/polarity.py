@@ -10,13 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tracker.language.lexicon import rows
-from tracker.language.normal import Word
+from tracker.language.normal import Word, words
 from tracker.match.senses import Item, Phrases, stems_of
 
 BREAKS: Final = frozenset(",;:.!?()[]—–…")
 """Marks at which the reach of a negator ends; quotation marks do not end it."""
 
-_NEGATORS: Final = Phrases({stems_of(row[0]): (row[0], row[1]) for row in rows("match", "negators.tsv")})
+
+def _mark(word: Word) -> str:
+    """Return what a word is looked up by: its stem, or itself where it ends in -ly ("hardly" is no form of "hard")."""
+    return word.normal if word.normal.endswith("ly") else word.stem
+
+
+_NEGATORS: Final = Phrases({tuple(map(_mark, words(row[0]))): row for row in rows("match", "negators.tsv")})
 _CLAUSE_ENDS: Final = frozenset(stem for row in rows("match", "clause_ends.tsv") for stem in stems_of(row[0]))
 _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "not"})
 AFTER_BE: Final = "after be"
@@ -60,17 +66,14 @@ def _clauses(text: str, found: Sequence[Word]) -> list[int]:
 
 def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
     """Yield the place of every listed negator, the place after it, and where it reaches."""
-    stems = [word.stem for word in found]
+    marks = [_mark(word) for word in found]
     free = 0
-    for place in range(len(stems)):
-        if place < free or (entry := _NEGATORS.at(stems, place)) is None:
+    for place in range(len(marks)):
+        if place < free or (entry := _NEGATORS.at(marks, place)) is None:
             continue
         (listed, reach), length = entry
         end = place + length
         before = found[place - 1].normal if place else ""
-        last = found[end - 1]
-        if listed.endswith("ly") and last.normal != listed.split()[-1]:
-            continue
         if reach in (AFTER_BE, BEFORE) and before not in _FORMS_OF_BE:
             continue
         if listed == "no" and end < len(found) and text[found[end].start].isdigit():
@@ -95,14 +98,15 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
         if reach == NONE:
             mock[place] = end - 1
             continue
-        near = [number for number in bare if clauses[read[number].first] == clauses[place]]
+        near = [number for number, item in enumerate(read) if clauses[item.first] == clauses[place]]
         if reach == BEFORE:
             under = [number for number in reversed(near) if read[number].last < place]
         else:
             under = [number for number in near if read[number].first >= end]
         for number in under:
             signs[number] = -signs[number]
-        places[place] = read[under[0]].first if under else place
+        telling = [number for number in under if number in bare]
+        places[place] = read[telling[0]].first if telling else place
         printed = text[found[place].start : found[end - 1].end]
-        negations.append(Negation(printed, tuple(read[number].senses[0].name for number in under)))
+        negations.append(Negation(printed, tuple(read[number].senses[0].name for number in telling)))
     return Polarity(tuple(signs), tuple(negations), frozenset(cues), places, mock)

@@ -13,6 +13,9 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
 
+IN_PLACE_NAME: Final = "in place"
+"""How the names of senses begin that have a contrary in one and the same place alone."""
+
 T = TypeVar("T")
 Stems = tuple[str, ...]
 
@@ -86,7 +89,7 @@ def _in_place() -> dict[str, tuple[Sense, ...]]:
         for sign, side in ((1, plus), (-1, minus)):
             for word in side.split():
                 first = stems_of(word)[0]
-                found[first] = (*found.get(first, ()), Sense(f"in place {number}", sign))
+                found[first] = (*found.get(first, ()), Sense(f"{IN_PLACE_NAME} {number}", sign))
     return found
 
 
@@ -94,6 +97,13 @@ IN_PLACE: Final = _in_place()
 """For the stem of a word the senses in which another word may reverse it in its very place ("before" and "after")."""
 
 _SENSES: Final = Phrases(_sense_table())
+
+
+def senses_of(stem: str) -> tuple[Sense, ...]:
+    """Return the senses with a contrary that a word has of its own, in place or anywhere."""
+    entry = _SENSES.at((stem,), 0)
+    signed = tuple(sense for sense in entry[0] if sense.sign) if entry else ()
+    return signed + IN_PLACE.get(stem, ())
 
 
 def items(found: Sequence[Word]) -> tuple[Item, ...]:
