@@ -30,6 +30,12 @@ ROLES = [
         [("Commander", "the Met Police’s Firearms Command")],
     ),
     ("{former Ohio Gov. Ann Reed} said so.", [("Gov.", "Ohio")]),
+    ("{New Jersey Gov. Ann Reed} said so.", [("Gov.", "New Jersey")]),
+    ("{Dr. Ann Reed} said so.", []),
+    ("{Republican candidate Ann Reed} said so.", [("candidate", None)]),
+    ("{Ann Reed, his campaign director,} said so.", [("campaign director", None)]),
+    ("{Ann Reed, was late and} said so.", []),
+    ("{Ann Reed, strategist for Mr. Shaw,} said so.", [("strategist for Mr. Shaw", None)]),
     ("{Reed} said so. Later Inspector Ann Reed left.", [("Inspector", None)]),
     ("Inspector Mary Cole was there. {Ann Reed} said so.", []),
 ]

@@ -88,6 +88,9 @@ OFFICES = [
     ("Sen. Ann Reed of Ohio met Sen. John Shaw of Iowa. {The Iowa senator} denied it.", ["John Shaw"]),
     ("Former President Ann Reed spoke. {The president} denied it.", ["president"]),
     ("President Ann Reed spoke. {A president} should know it.", ["president"]),
+    ("Prime Minister Ann Reed met Deputy Minister John Shaw. {The prime minister} denied it.", ["Ann Reed"]),
+    ("Vice President Ann Reed spoke. {The president} denied it.", ["president"]),
+    ("President Ann Reed spoke. It rained. It snowed. {The president} denied it.", ["president"]),
 ]
 PRONOUNS = [
     ("Ann Reed opened the library. {She} said <it was full>.", ["Ann Reed"]),

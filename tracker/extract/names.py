@@ -172,7 +172,9 @@ def _is_acronym(word: str) -> bool:
 def _reading(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
     """Read one run; a nation, creed or party before a name is left out ("Republican Ann Reed")."""
     while first < last - 1 and plain(prose.words[first]) in not_names() and given_gender(prose.words[first]) is None:
-        if _body_words().get(plain(prose.words[last - 1])) or title(prose.words[last - 1]):
+        if _is_place(prose.words[first : first + 2]):
+            break
+        if title(prose.words[last - 1]) or any(_body_words().get(low) for low in prose.lower[first + 1 : last]):
             break
         first += 1
     while prose.words[first] == ".":

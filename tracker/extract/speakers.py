@@ -12,7 +12,8 @@ from tracker.extract.names import NameKind, NameRun, name_runs
 from tracker.extract.names_around_source import source_proper
 from tracker.extract.names_in_source import head_names
 from tracker.extract.pronouns import GENDER, Antecedent, Reported, antecedents, name_before, pronoun
-from tracker.extract.roles import Office, bearer, offices
+from tracker.extract.roles import bearer, offices
+from tracker.extract.roles_printed import Office
 from tracker.extract.tokens import Prose
 from tracker.models import Attribution, Role, Span, SpeakerMention
 
