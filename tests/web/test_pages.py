@@ -26,6 +26,7 @@ PAGES = (
     ("/compare?a=1&b=2", "Where they say the same"),
     ("/decisions", "The program suggests, people decide"),
     ("/history", "took in"),
+    ("/check", "Nothing you paste is kept"),
     ("/about", "The same statement in other words."),
 )
 LISTS = ("documents", "claims", "threads", "speakers", "decisions", "history")
@@ -176,6 +177,19 @@ def test_the_style_of_citation_is_remembered(client: FlaskClient) -> None:
     assert '<option value="mla" selected>' in client.get("/claims/1?style=mla").text
     assert '<option value="mla" selected>' in client.get("/claims/2").text
     assert '<option value="mla" selected>' in client.get("/claims/2?style=unheard-of").text
+
+
+def test_words_that_are_not_a_speakers_own_are_cited_as_reported(client: FlaskClient) -> None:
+    reported = claim_with(client, "would not become routine")
+    assert "Mara Quill, as reported: “" in client.get(f"/claims/{reported['id']}").text
+    denied = claim_with(client, "routine armed patrols were planned")
+    assert "Mara Quill (denying this), as reported: “" in client.get(f"/claims/{denied['id']}").text
+
+
+@pytest.mark.parametrize(("form", "words"), [("ris", "TI  - Harbour force"), ("bibtex", "title = {{Harbour force")])
+def test_a_citation_comes_as_a_record_for_reference_managers(client: FlaskClient, form: str, words: str) -> None:
+    claim = claim_with(client, "We are not planning")
+    assert words in client.get(f"/claims/{claim['id']}?style={form}").text
 
 
 def test_a_page_past_the_end_shows_the_last_one(client: FlaskClient) -> None:

@@ -73,9 +73,16 @@ def test_a_value_is_written_with_its_unit(value: Any, unit: str, expected: str) 
     assert amount(value, unit) == expected
 
 
-def test_a_figure_names_what_it_measures() -> None:
-    quantity = {"value": 120.0, "unit": "count", "approximator": "more than", "measured": "ferry crossings"}
-    assert figure(quantity) == "more than 120 ferry crossings"
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        ((120.0, "count", "more than", "ferry crossings"), "more than 120 ferry crossings"),
+        ((40.0, "percent", None, "crossings"), "40 per cent (crossings)"),
+        ((2.5, "gbp", "about", None), "about £2.5"),
+    ],
+)
+def test_a_figure_names_what_it_measures(quantity: tuple[float, str, str | None, str | None], expected: str) -> None:
+    assert figure(dict(zip(("value", "unit", "approximator", "measured"), quantity, strict=True))) == expected
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)

@@ -16,7 +16,7 @@ from tracker.web.citing import address_of_words, cited
 from tracker.web.connection import db
 from tracker.web.filters import chips, claim_filters
 from tracker.web.formats import LIST, list_in
-from tracker.web.paging import PER_PAGE, Page, page_of
+from tracker.web.paging import page_of
 from tracker.web.reading import in_context
 from tracker.web.who import who
 
@@ -34,10 +34,12 @@ def every() -> ResponseReturnValue:
         found = _search(query, filters)
         page = page_of(len(found))
         rows = showing.with_quantities(db(), claims.several(db(), found[page.offset : page.offset + page.size]))
-        facets = claims.facets(db(), replace(filters, ids=tuple(_search(query, Filters()))))
+        everywhere = found if filters == Filters() else _search(query, Filters())
+        facets = claims.facets(db(), replace(filters, ids=tuple(everywhere)))
     else:
-        listed = showing.claim_list(db(), filters, limit=PER_PAGE, offset=_offset())
-        rows, page, facets = listed["claims"], page_of(listed["count"]), listed["facets"]
+        page = page_of(claims.counted(db(), filters))
+        listed = showing.claim_list(db(), filters, limit=page.size, offset=page.offset)
+        rows, facets = listed["claims"], listed["facets"]
     return render_template(
         "claims.html",
         rows=rows,
@@ -64,11 +66,6 @@ def _query() -> str:
 
 def _search(query: str, filters: Filters) -> list[int]:
     return [row["claim_id"] for row in finding.search(db(), query, limit=SEARCH_DEPTH, filters=filters)]
-
-
-def _offset() -> int:
-    """Return where the page begins that the address asks for, without knowing yet how many there are."""
-    return Page(request.args.get("page", 1, type=int), count=claims.counted(db(), claim_filters(request.args))).offset
 
 
 def _named(filters: Filters) -> tuple[Row | None, Row | None]:

@@ -60,7 +60,9 @@ def compare() -> ResponseReturnValue:
     """Show two speakers side by side, or the form that asks which."""
     pair = _pair()
     found = showing.compare_speakers(db(), *pair) if pair else None
-    return render_template("compare.html", found=found, every=speakers.every(db()))
+    chosen = [found["one"], found["other"]] if found else []
+    choices = {row["id"]: row for row in [*speakers.every(db()), *chosen]}
+    return render_template("compare.html", found=found, every=list(choices.values()))
 
 
 @pages.get("/compare.json")

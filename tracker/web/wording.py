@@ -102,9 +102,11 @@ def _is_currency(unit: str) -> bool:
 
 
 def figure(quantity: Row) -> str:
-    """Return a quantity in a few words: “more than 120 homicide investigations”."""
-    parts = [quantity["approximator"], amount(quantity["value"], quantity["unit"]), quantity["measured"]]
-    return " ".join(part for part in parts if part)
+    """Return a quantity in a few words: “more than 120 homicide investigations”, “40 per cent (killings)”."""
+    value, measured = amount(quantity["value"], quantity["unit"]), quantity["measured"]
+    if measured:
+        value += f" {measured}" if quantity["unit"] == "count" else f" ({measured})"
+    return f"{quantity['approximator']} {value}" if quantity["approximator"] else value
 
 
 def confidence(value: float) -> str:
