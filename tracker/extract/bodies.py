@@ -83,6 +83,8 @@ def _begins_predicate(prose: Prose, index: int, last: int) -> bool:
         return before != "PREP"
     if tag in _PREDICATE_TAGS or word in past_only() or word in _SAYS:
         return True
+    if word in _base_verbs() and (noun := person_noun(prose.lower[index - 1])) is not None and noun.plural:
+        return True
     verb = tag == "ED" or word in subject_verbs()
     follows = index + 1 < last and prose.tags[index + 1] in _AFTER_VERB
     if before in ("NAME", "CAP") and person_noun(prose.lower[index - 1]) is None:
@@ -128,6 +130,12 @@ def subject_verbs() -> frozenset[str]:
         forms = {name: form for form, name in verb_forms(base).items()}
         found.update({forms["third"], past[0] if past else forms.get("past", base)})
     return frozenset(found)
+
+
+@cache
+def _base_verbs() -> frozenset[str]:
+    """Return the base forms: verbs after a plural that people bear ("investors see")."""
+    return frozenset(row[0] for row in rows("extract", "subject_verbs.tsv"))
 
 
 @cache

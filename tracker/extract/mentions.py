@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from tracker.extract.bodies import person_noun
 from tracker.extract.names import PARTICLES, NameKind, NameRun, not_names
 from tracker.extract.tokens import Prose
 from tracker.language.lexicon import rows
@@ -213,8 +214,10 @@ class _Gathering:
         after = prose.lower[run.last : run.last + 3]
         aged = len(after) == 3 and after[0] == "," and after[1].isdecimal() and int(after[1]) in AGE
         relative = after[:2] in ([",", "who"], [",", "whose"]) or after[:1] == ["who"]
+        before = prose.lower[max(0, run.first - 2) : run.first]
+        explains = after[:1] == [","] == before[1:] and person_noun(before[0]) is not None
         speaks = run.last - 1 in self.heads and not run.headline
-        return aged or relative or self.alone[_surname(parts)] > 0 or speaks
+        return aged or relative or explains or self.alone[_surname(parts)] > 0 or speaks
 
     def _short(self, run: NameRun, parts: tuple[str, ...]) -> Person | None:
         """Return whom a short form means ("Dick", "Ms Dick", "Cressida"); a new person by title or cue."""

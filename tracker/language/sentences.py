@@ -15,6 +15,7 @@ _END = re.compile(r"(?:[.!?…]|\.(?:\s\.){2})+[\"”’'»)\]*]*(?=\s)")
 _GAP = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?$")
 _WORD = re.compile(r"[^\W_]+")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*$")
 _OPENING = "\"“‘'«([*$£€#@•–—-"
 LOOKBACK = 24
 """No abbreviation is longer than this; it bounds the search for the word before a full stop."""
@@ -72,8 +73,8 @@ def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool
         return True
     word = before.group()
     may_end = _abbreviations().get(word.lower())
-    if may_end is None and len(word) == 1 and word.isupper() and word != "I":
-        may_end = False
+    if may_end is None and _INITIALS.match(word) and word != "I":
+        may_end = "." in word
     if may_end is None:
         return True
     return may_end and _starts_sentence(text, begin)
