@@ -184,7 +184,7 @@ def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool) -> No
 
 
 THREADS = """
-    SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.speaker_id, s.name AS speaker,
+    SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.polarity, c.speaker_id, s.name AS speaker,
            (SELECT count(*) FROM thread_members m WHERE m.thread_id = t.id) AS claims,
            (SELECT count(DISTINCT x.document_id) FROM thread_members m JOIN claims x ON x.id = m.claim_id
              WHERE m.thread_id = t.id) AS documents,
