@@ -20,6 +20,9 @@ ORDINARY_WEIGHT: Final = 1.0
 RARE_WEIGHT: Final = 1.5
 """The weight of a word on no list: a name or a rare word, which tells most of what a claim is about."""
 
+FULL_NAME_WEIGHT: Final = 0.5
+"""The weight of a further word of one name: "Ada Fern Reed" names one person, not three."""
+
 ROOT_LENGTH: Final = 5
 """Words that share this many first letters are taken as half alike ("economy", "economist") in the score alone."""
 
@@ -176,6 +179,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
     down: set[str] = set()
     denied: set[str] = set()
     names: list[str] = []
+    is_rare, ended = False, -1
     for number, (item, sign) in enumerate(zip(read, signed.signs, strict=True)):
         span = found[item.first : item.last + 1]
         if number in signed.cues or all(word.stop for word in span) or span[0].normal[0].isdigit():
@@ -188,6 +192,10 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
                 own_signs[sense.name] = sense.sign if own_signs.get(sense.name, sense.sign) == sense.sign else 0
                 (up if way > 0 else down).add(sense.name)
         name, weight = item.senses[0].name, _weight(item, span)
+        follows, is_rare = is_rare and span[0].start - ended <= 1, weight >= RARE_WEIGHT
+        ended = span[-1].end
+        if is_rare and follows:
+            weight = FULL_NAME_WEIGHT
         if weight:
             names.append(name)
             if sign < 0:

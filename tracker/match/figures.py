@@ -23,6 +23,8 @@ SAME_PLACE: Final = 1e-9
 """Two values this close (relative) are one value written twice; floating point, no tolerance of meaning."""
 
 _SCALES: Final = (1e12, 1e9, 1e6)
+METRE: Final = "metre"
+_MILLIONS: Final = re.compile(r"[\d,.]+m")
 _DIGITS: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _YEAR: Final = re.compile(r"\d{4}")
 _SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
@@ -96,6 +98,8 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
     normal = numerals[0] if single else ""
     measured = frozenset(item.senses[0].name for item in items(words(quantity.measured or "")))
     unit = quantity.unit.partition(" per ")[0]
+    if unit == METRE and _MILLIONS.fullmatch(quantity.text) and normal.isdigit():
+        unit, low, high = "count", float(normal), float(normal)
     return Figure(
         _RIVAL_UNITS.get(unit, unit),
         unit,

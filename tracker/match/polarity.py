@@ -22,7 +22,7 @@ def _mark(word: Word) -> str:
     return word.normal if word.normal.endswith("ly") else word.stem
 
 
-_NEGATORS: Final = Phrases({tuple(map(_mark, words(row[0]))): row for row in rows("match", "negators.tsv")})
+_NEGATORS: Final = Phrases({tuple(map(_mark, words(row[0]))): row[1] for row in rows("match", "negators.tsv")})
 _CLAUSE_ENDS: Final = frozenset(stem for row in rows("match", "clause_ends.tsv") for stem in stems_of(row[0]))
 _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "not"})
 AFTER_BE: Final = "after be"
@@ -71,12 +71,12 @@ def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]
     for place in range(len(marks)):
         if place < free or (entry := _NEGATORS.at(marks, place)) is None:
             continue
-        (listed, reach), length = entry
+        reach, length = entry
         end = place + length
         before = found[place - 1].normal if place else ""
         if reach in (AFTER_BE, BEFORE) and before not in _FORMS_OF_BE:
             continue
-        if listed == "no" and end < len(found) and text[found[end].start].isdigit():
+        if marks[place] == "no" and place + 1 < len(found) and text[found[place + 1].start].isdigit():
             continue
         free = end
         yield place, end, reach

@@ -24,7 +24,7 @@ from tracker.models import SAME_CLAIM, Relation, RelationKind, Span
 RULES_VERSION: Final = "2026.1"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
-SAME_SUBJECT: Final = 0.5
+SAME_SUBJECT: Final = 0.47
 """From this likeness on two claims are taken to state one proposition, unless figures or polarity say otherwise."""
 
 RELATED: Final = 0.2
@@ -73,7 +73,7 @@ def _mirrored(found: Relation) -> Relation:
 
 
 def _relation(a: Features, b: Features) -> Relation:
-    if a.spoken == b.spoken:
+    if a.printed_words == b.printed_words:
         return _of_same_words(a, b)
     figures = compare(a.figures, b.figures)
     alike = likeness(a, b, figures)
@@ -101,8 +101,12 @@ def _relation(a: Features, b: Features) -> Relation:
 
 
 def _part(a: Features, b: Features) -> RelationKind | None:
-    """Say whether one claim is a part of the other's words (``EXCERPT``), or made of several parts (``SPLICED``)."""
+    """Say whether one claim is a part of the other's words (``EXCERPT``), made of several parts of them (``SPLICED``),
+    or has the same words in another notation (``VARIANT``).
+    """
     short, long = (a, b) if len(a.spoken) <= len(b.spoken) else (b, a)
+    if short.said == long.said:
+        return RelationKind.VARIANT
     if short.said in long.said:
         telling = short.weight >= LEAST_EXCERPT or short.figures
         return RelationKind.EXCERPT if telling else None
