@@ -22,7 +22,8 @@ DESCRIPTION = 7
 _PREDICATE_TAGS = frozenset(("MODAL", "BE", "HAVE", "DO"))
 _NOUN_PHRASE = frozenset(("DET", "POSS", "GEN", "WORD", "NAME", "CAP", "S", "NUM"))
 _ADVERB_TAGS = frozenset(("ADV", "TIME", "NEG"))
-_SAYS = frozenset(("says", "say"))
+_NEVER_NOUNS = frozenset(("says", "say", "goes", "tells", "thinks", "believes", "knows", "becomes"))
+"""Verb forms ending in -s that are no plural noun."""
 _AFTER_VERB = frozenset(("DET", "POSS", "PRON", "OBJ", "NAME", "GEN", "AND", "SUB", "LY", "ADV", "TIME", "“", '"'))
 """What follows a verb and seldom a participle: "the judge rubbed his chin", but "voters asked by pollsters"."""
 _EDGE = ' \t\r\n\xa0,;:.–—-"“”'
@@ -81,13 +82,14 @@ def _begins_predicate(prose: Prose, index: int, last: int) -> bool:
         return False
     if tag == "OBJ":
         return before != "PREP"
-    if tag in _PREDICATE_TAGS or word in past_only() or word in _SAYS:
+    if tag in _PREDICATE_TAGS or word in past_only() or word in _NEVER_NOUNS:
         return True
-    if word in _base_verbs() and (noun := person_noun(prose.lower[index - 1])) is not None and noun.plural:
+    noun = person_noun(prose.lower[index - 1])
+    if noun is not None and (word in _base_verbs() if noun.plural else tag == "ED" and index + 1 == last):
         return True
     verb = tag == "ED" or word in subject_verbs()
     follows = index + 1 < last and prose.tags[index + 1] in _AFTER_VERB
-    if before in ("NAME", "CAP") and person_noun(prose.lower[index - 1]) is None:
+    if before in ("NAME", "CAP") and noun is None:
         plural = word.endswith("s") and not follows
         return (verb and not plural) or tag in _ADVERB_TAGS
     return verb and follows and (before == "S" or (before == "WORD" and prose.tags[index - 2] in _NOUN_PHRASE))

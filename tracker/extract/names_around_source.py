@@ -11,6 +11,7 @@ _DASHES = frozenset(("—", "–", "--", "-"))
 _OPENS = frozenset(("DET", "POSS", "NAME", "CAP", "GEN"))
 _NOUNS = frozenset(("WORD", "S"))
 _ADVERB_TAGS = frozenset(("LY", "ADV", "TIME", "NEG"))
+_LOOSE_ENDS = frozenset(("ADV", "TIME", "AND", "SUB", "THAT", "TO"))
 _LATE_ADVERBS = frozenset(("further", "first", "next", "later", "earlier"))
 _NUMBERS = frozenset(("NUM",))
 LONGEST_NOUN_PHRASE = 4
@@ -24,7 +25,7 @@ def source_proper(prose: Prose, people: People, first: int, last: int, cue: int)
     noun phrase cut short is read to its end; a name on the other side of a comma is taken in, since it says who is
     described ("Google's head of design, Ann Reed").
     """
-    while last - 1 > first and not prose.words[last - 1][0].isalnum():
+    while last - 1 > first and _is_loose_end(prose, last - 1):
         last -= 1
     first = _past_dateline(prose, first, last)
     if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
@@ -35,6 +36,12 @@ def source_proper(prose: Prose, people: People, first: int, last: int, cue: int)
     first = _whole_share(prose, first)
     first = _whole_list(prose, people, first, last)
     return _with_apposition(prose, people, first, last, cue)
+
+
+def _is_loose_end(prose: Prose, index: int) -> bool:
+    """Tell whether a source cannot end with a token: a mark, an adverb, "and", "that"."""
+    tag = prose.tags[index]
+    return not prose.words[index][0].isalnum() or tag in _LOOSE_ENDS or prose.lower[index] in _LATE_ADVERBS
 
 
 def _past_dateline(prose: Prose, first: int, last: int) -> int:
