@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.extract.bodies import person_noun
 from tracker.extract.names import PARTICLES, NameKind, NameRun, not_names
+from tracker.extract.noun_phrases import person_noun
 from tracker.extract.tokens import Prose
 from tracker.language.lexicon import rows
 from tracker.language.personal_names import GENERATIONS, STYLE, given_gender, is_initial, plain, title

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from tracker.extract.bodies import person_noun, subject_verbs
+from tracker.extract.noun_phrases import person_noun, subject_verbs
 from tracker.extract.tokens import Prose
 from tracker.language.lexicon import rows, words
 from tracker.language.personal_names import (

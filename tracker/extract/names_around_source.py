@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.extract.bodies import body_noun, person_noun, phrase_end, piece_end, subject_verbs
 from tracker.extract.mentions import Mention, People
+from tracker.extract.noun_phrases import body_noun, person_noun, phrase_end, piece_end, subject_verbs
 from tracker.extract.tokens import Prose
 
 _AND = frozenset(("and", "&", "or"))

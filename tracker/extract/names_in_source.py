@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tracker.extract.bodies import is_plural, person_noun, piece_end
 from tracker.extract.mentions import Mention, People
+from tracker.extract.noun_phrases import is_plural, person_noun, piece_end
 from tracker.extract.tokens import Prose
 
 OFFICE_OF = 2

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from tracker.extract.bodies import subject_verbs
 from tracker.extract.mentions import Mention, People, Person
+from tracker.extract.noun_phrases import subject_verbs
 from tracker.extract.tokens import Prose
 
 REACH = 4

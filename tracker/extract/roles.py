@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tracker.extract.bodies import person_noun
 from tracker.extract.mentions import People
 from tracker.extract.names import NameRun
+from tracker.extract.noun_phrases import person_noun
 from tracker.extract.roles_printed import FORMER, Office, RoleReader, qualifiers
 from tracker.extract.tokens import Prose
 from tracker.language.personal_names import plain

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.extract.bodies import ARTICLES, Noun, body_noun, person_noun, phrase_end
 from tracker.extract.mentions import Mention
 from tracker.extract.names import NameKind, NameRun, not_names
+from tracker.extract.noun_phrases import ARTICLES, Noun, body_noun, person_noun, phrase_end
 from tracker.extract.tokens import Prose
 from tracker.language.personal_names import MODIFIER, STYLE, is_address, plain, title
 

@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tracker.extract.bodies import described_before, description, is_plural, person_noun, phrase_end, piece_end
 from tracker.extract.mentions import Described, Mention, People, find_people, with_described
 from tracker.extract.names import NameKind, NameRun, name_runs
 from tracker.extract.names_around_source import source_proper
 from tracker.extract.names_in_source import head_names
+from tracker.extract.noun_phrases import described_before, description, is_plural, person_noun, phrase_end, piece_end
 from tracker.extract.pronouns import GENDER, Antecedent, Reported, antecedents, name_before, pronoun
 from tracker.extract.roles import bearer, offices
 from tracker.extract.roles_printed import Office

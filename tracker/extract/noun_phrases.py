@@ -1,4 +1,4 @@
-"""Sources that are no named person: bodies, spokespeople and groups, named by their own words."""
+"""Noun phrases: where they end, what their head noun says of people, and the name their own words make."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from tracker.extract.tokens import Prose
 from tracker.language.lexicon import rows, words
 
 ARTICLES = frozenset(("the", "a", "an"))
-INDEFINITE = frozenset(("a", "an", "one", "another", "some"))
 _PIECE_TAGS = frozenset(("PREP", "TO", "SUB"))
 _CLAUSE_TAGS = frozenset(("WH", "THAT"))
 _CLAUSE_SUBJECTS = frozenset(("i", "he", "she", "it", "we", "they", "you"))
