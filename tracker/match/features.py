@@ -72,6 +72,7 @@ class Features:
     weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``rare`` the names and
     rare words among them. ``signs`` is the sign of every sense, ``own_signs`` that of senses with a contrary before
     negators turn it, ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation.
+    ``printed`` and ``forms`` are the words of a sense, as printed and as stems.
     ``negators`` and ``mock_negators`` are those of ``Polarity``, ``flipped`` the places of words under a negation,
     ``contraries`` the senses a word can be reversed in. ``described`` are describing senses with sign and noun,
     ``contradicted`` the same with the sign turned. ``hides`` is true where an ellipsis or bracket may hide words.
@@ -101,6 +102,7 @@ class Features:
     own_signs: Mapping[str, int]
     denied: frozenset[str]
     printed: Mapping[str, str]
+    forms: Mapping[str, str]
     negations: tuple[Negation, ...]
     negators: Mapping[int, int]
     mock_negators: Mapping[int, int]
@@ -174,6 +176,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
     signs: dict[str, int] = {}
     own_signs: dict[str, int] = {}
     printed: dict[str, str] = {}
+    forms: dict[str, str] = {}
     weights: dict[str, float] = {}
     up: set[str] = set()
     down: set[str] = set()
@@ -188,6 +191,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
             way = sign * (sense.sign or 1)
             signs[sense.name] = way if signs.get(sense.name, way) == way else 0
             printed.setdefault(sense.name, text[span[0].start : span[-1].end])
+            forms.setdefault(sense.name, " ".join(word.stem for word in span))
             if sense.sign:
                 own_signs[sense.name] = sense.sign if own_signs.get(sense.name, sense.sign) == sense.sign else 0
                 (up if way > 0 else down).add(sense.name)
@@ -228,6 +232,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         own_signs=own_signs,
         denied=frozenset(denied),
         printed=printed,
+        forms=forms,
         negations=signed.negations,
         negators=signed.places,
         mock_negators=signed.mock,

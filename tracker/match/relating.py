@@ -48,6 +48,9 @@ LEAST_SPLICE: Final = 5
 NEARLY_SAME: Final = 0.6
 """The share of the shorter claim's words that stand in the other, in order, where single edits are weighed."""
 
+MOST_LIKENESSES: Final = 4
+"""Pairs of words named as saying the same; more are no help to a reader."""
+
 FULL_SCORE: Final = 100.0
 _ROUNDED: Final = 1
 _SAME: Final = {
@@ -95,7 +98,7 @@ def _relation(a: Features, b: Features) -> Relation:
     if kind is RelationKind.VARIANT and part is not None:
         kind = part
     if kind in SAME_CLAIM:
-        reasons = [_SAME[kind], *reasons, *_reservations(a, b)]
+        reasons = [_SAME[kind], *_likenesses(a, b), *reasons, *_reservations(a, b)]
     differences = tuple((_span(a, edit[0], edit[1]), _span(b, edit[2], edit[3])) for edit in edits)
     return Relation(kind, score, tuple(reasons), differences, RULES_VERSION)
 
@@ -113,6 +116,18 @@ def _part(a: Features, b: Features) -> RelationKind | None:
     if len(short.spoken) < LEAST_SPLICE or not short.vocabulary <= long.vocabulary:
         return None
     return RelationKind.SPLICED if runs(short.spoken, long.spoken) is not None else None
+
+
+def _likenesses(a: Features, b: Features) -> list[str]:
+    """Return what two claims say alike in other words, and that both deny it where they do."""
+    other_words = [
+        f"“{a.printed[name]}” = “{b.printed[name]}”"
+        for name in a.names
+        if name in b.bag and a.forms[name] != b.forms[name]
+    ]
+    denied = a.denied & b.denied and a.negations and b.negations
+    both = [f"“{a.negations[0].words}” and “{b.negations[0].words}” both deny it"] if denied else []
+    return list(dict.fromkeys(other_words))[:MOST_LIKENESSES] + both
 
 
 def _reservations(a: Features, b: Features) -> list[str]:
