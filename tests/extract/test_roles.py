@@ -36,6 +36,8 @@ ROLES = [
     ("{Ann Reed, his campaign director,} said so.", [("campaign director", None)]),
     ("{Ann Reed, was late and} said so.", []),
     ("{Ann Reed, strategist for Mr. Shaw,} said so.", [("strategist for Mr. Shaw", None)]),
+    ("{Ann Reed, Labour MP for Leeds East,} said so.", [("Labour MP for Leeds East", None)]),
+    ("{Police and Crime Commissioner Ann Reed} said so.", [("Commissioner", None)]),
     ("{Reed} said so. Later Inspector Ann Reed left.", [("Inspector", None)]),
     ("Inspector Mary Cole was there. {Ann Reed} said so.", []),
 ]

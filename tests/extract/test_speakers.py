@@ -24,6 +24,7 @@ SHORTER_NAMES = [
     ("John Shaw Jr. met John Shaw. {John Shaw Jr.} said so.", ["John Shaw Jr"]),
     ("Ursula von der Berg came. {Von der Berg} said little.", ["Ursula von der Berg"]),
     ("Jane O’Hara came. {O’Hara} said little.", ["Jane O’Hara"]),
+    ("Hamid al-Marsh came. {Mr al-Marsh} said little.", ["Hamid al-Marsh"]),
     ("{Mr. Okonedo} said it was late.", ["Okonedo"]),
 ]
 TITLES = [
@@ -47,6 +48,14 @@ TITLES = [
     ("{former Ohio Gov. John Shaw} said so.", "John Shaw"),
     ("{Leeds Chamber President Ann Reed} said so.", "Ann Reed"),
     ("{Republican John Shaw} said so.", "John Shaw"),
+    ("{T/DCI Ann Reed} said so.", "Ann Reed"),
+    ("{the Rt Hon Ann Reed MP} said so.", "Ann Reed"),
+    ("{Judge Ann Reed KC} said so.", "Ann Reed"),
+    ("{Police and Crime Commissioner Ann Reed} said so.", "Ann Reed"),
+    ("{Mayor of Leeds Ann Reed} said so.", "Ann Reed"),
+    ("{the Bishop of Leeds, the Rt Rev John Shaw,} said so.", "John Shaw"),
+    ("{Mr and Mrs Shaw} said so.", "Mr and Mrs Shaw"),
+    ("{Labour’s Ann Reed} said so.", "Ann Reed"),
 ]
 HEADS = [
     ("{Ann Reed, the mayor of Leeds,} said so.", "Ann Reed"),

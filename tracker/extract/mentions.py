@@ -11,7 +11,7 @@ from functools import cache
 from tracker.extract.names import PARTICLES, NameKind, NameRun, not_names
 from tracker.extract.noun_phrases import person_noun
 from tracker.extract.tokens import Prose
-from tracker.language.lexicon import rows
+from tracker.language.lexicon import rows, words
 from tracker.language.personal_names import GENERATIONS, STYLE, given_gender, is_initial, plain, title
 
 CLEARLY_MORE = 2.0
@@ -114,7 +114,7 @@ def find_people(prose: Prose, runs: Sequence[NameRun], heads: Collection[int]) -
 
 
 def name_parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
-    """Return the words of the name proper, stops of initials kept, the possessive ending left out."""
+    """Return the words of the name proper: initials with their stops, no letters after it, no possessive ending."""
     found: list[str] = []
     for index in range(run.name_first, run.last):
         word = prose.words[index]
@@ -122,6 +122,8 @@ def name_parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
             found[-1] += "."
         else:
             found.append(_unpossessed(word) if prose.tags[index] == "GEN" else word)
+    while len(found) > 1 and plain(found[-1]) in words("language", "post_nominals.txt"):
+        found.pop()
     return tuple(found)
 
 
@@ -256,8 +258,8 @@ class _Gathering:
             person.style = self.prose.words[run.name_first - 1]
 
     def _title_gender(self, run: NameRun) -> str | None:
-        words = self.prose.words[run.title_first : run.name_first]
-        return next((found.gender for word in words if (found := title(word)) and found.gender), None)
+        titles = self.prose.words[run.title_first : run.name_first]
+        return next((found.gender for word in titles if (found := title(word)) and found.gender), None)
 
 
 def _unpossessed(word: str) -> str:

@@ -32,6 +32,7 @@ PARTICLES = frozenset(
     ("de", "del", "della", "di", "da", "dos", "du", "van", "von", "der", "den", "la", "le", "bin", "ibn", "al", "el")
 )
 _CAPITAL_TAGS = frozenset({"NAME", "CAP", "GEN"})
+_ARABIC_ARTICLE = re.compile(r"(?:al|el|ul)-[A-ZÀ-Þ]")
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
 _SMALL_WORDS = frozenset(("PREP", "DET", "AND", "TO", "SUB", "THAT", "POSS", "NEG", "WH"))
 """Words a headline prints small; one that prints others small is running text, where capitals show names."""
@@ -244,6 +245,8 @@ def _beside(prose: Prose, index: int) -> bool:
 
 def _is_capital(prose: Prose, index: int) -> bool:
     word = prose.words[index]
+    if _ARABIC_ARTICLE.match(word):
+        return True
     if prose.tags[index] in _CAPITAL_TAGS or given_gender(word) is not None:
         return word[0].isupper()
     return is_initial(word) and index + 1 < len(prose.words) and prose.words[index + 1] == "."

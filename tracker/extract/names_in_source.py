@@ -7,9 +7,12 @@ from itertools import pairwise
 from tracker.extract.mentions import Mention, People
 from tracker.extract.noun_phrases import is_plural, person_noun, piece_end
 from tracker.extract.tokens import Prose
+from tracker.language.personal_names import is_address
 
 OFFICE_OF = 2
 """Words between "of" and a name that still belong to the office ("of state", "of public affairs")."""
+NOWHERE = -1
+_OFFICE_TAGS = frozenset(("WORD", "S", "ING"))
 _AND = frozenset(("and", "&", "or"))
 _LIST_MARKS = ([","], ["and"], ["or"], ["&"], [",", "and"])
 _BEFORE_NAME = frozenset(
@@ -32,7 +35,7 @@ def head_names(prose: Prose, people: People, first: int, last: int) -> list[Ment
         return heads
     if is_plural(prose, first, last):
         return _joined(prose, inside, end + 1, last) if prose.words[end] == "," else []
-    if prose.words[end - 1][0].isupper():
+    if prose.words[end - 1][0].isupper() and person_noun(prose.lower[end - 1]) is None:
         return []
     return _named_later(prose, inside, end, last)
 
@@ -43,11 +46,19 @@ def _joined(prose: Prose, names: list[Mention], first: int, end: int) -> list[Me
     for name in reversed(names):
         if name.name_first < first or name.last > end:
             continue
-        if name.last == (heads[0].first - 1 if heads else end) and (not heads or prose.lower[name.last] in _AND):
+        if name.last == (_and_before(prose, heads[0].first, first) if heads else end):
             heads.insert(0, name)
     if heads and (heads[0].first == first or _describes(prose, first, heads[0].first)):
         return heads
     return []
+
+
+def _and_before(prose: Prose, index: int, first: int) -> int:
+    """Return the "and" before a name, past the capitals of a body ("and Leeds Council Leader Ann Reed")."""
+    index -= 1
+    while index > first and prose.words[index][0].isupper():
+        index -= 1
+    return index if prose.lower[index] in _AND else NOWHERE
 
 
 def _listed(prose: Prose, names: list[Mention], first: int, last: int) -> list[Mention]:
@@ -61,17 +72,31 @@ def _listed(prose: Prose, names: list[Mention], first: int, last: int) -> list[M
 
 def _describes(prose: Prose, first: int, last: int) -> bool:
     """Tell whether tokens before a name can be its description: nouns and adjectives, no "and", "like" or "led by"."""
-    return all(prose.tags[index] in _BEFORE_NAME and prose.lower[index] != "led" for index in range(first, last))
+    return all(
+        (prose.tags[index] in _BEFORE_NAME and prose.lower[index] != "led") or _joins_capitals(prose, index)
+        for index in range(first, last)
+    )
+
+
+def _joins_capitals(prose: Prose, index: int) -> bool:
+    """Tell whether "and" stands inside a title: "Police and Crime Commissioner Ann Reed", not "Mr and Mrs Shaw"."""
+    if index == 0 or prose.lower[index] not in _AND or is_address(prose.words[index - 1]):
+        return False
+    return prose.words[index - 1][0].isupper() and prose.words[index + 1][0].isupper()
 
 
 def _after_office(prose: Prose, names: list[Mention], end: int, last: int) -> list[Mention]:
-    """Return the name after an office with "of": "former secretary of state Ann Reed", not "wife of senator Reed"."""
+    """Return the name after an office with "of": "secretary of state Ann Reed", not "wife of senator Reed".
+
+    A place may stand in it where the office is printed in capitals ("Mayor of London Ann Reed").
+    """
     office = person_noun(prose.lower[end - 1])
     if office is None or office.plural or end == last or prose.lower[end] != "of":
         return []
     for name in names:
         words = range(end + 1, name.first)
-        if 0 < len(words) <= OFFICE_OF and all(prose.tags[index] in ("WORD", "S", "ING") for index in words):
+        tags = _OFFICE_TAGS | {"NAME"} if prose.words[end - 1][0].isupper() else _OFFICE_TAGS
+        if 0 < len(words) <= OFFICE_OF and all(prose.tags[index] in tags for index in words):
             return [name] if person_noun(prose.lower[name.first - 1]) is None else []
     return []
 

@@ -168,8 +168,9 @@ class RoleReader:
             body = self._body(first, owner + 1)
             return self._office(person, first, end, (owner + 1, end), body)
         capitals = [index for index in range(start, head) if prose.words[index][0].isupper()]
-        if capitals:
-            return self._office(person, first, end, (start, end), self._body(capitals[0], capitals[-1] + 1))
+        named = self._body(capitals[0], capitals[-1] + 1) if capitals else None
+        if named is not None:
+            return self._office(person, first, end, (start, end), named)
         body = self._body_at(end + 1) if end + 1 < last and prose.lower[end] in _OF_BODY else None
         if body is not None:
             return self._office(person, first, body[1], (start, end), body)
@@ -196,7 +197,11 @@ class RoleReader:
         prose = self.prose
         while first < last and prose.lower[first] in FORMER:
             first += 1
-        if first == last or all(_says_no_body(prose, index) for index in range(first, last)):
+        if (
+            first == last
+            or (first and prose.tags[first - 1] == "AND")
+            or all(_says_no_body(prose, index) for index in range(first, last))
+        ):
             return None
         return first, last
 

@@ -15,6 +15,7 @@ GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 """Words after a surname that tell father from son, and so stay part of the name."""
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_ACTING = re.compile(r"^[at]/")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}$")
 
 
@@ -37,8 +38,8 @@ def plain(word: str) -> str:
 
 
 def title(word: str) -> Title | None:
-    """Return what kind of title a word is, or ``None``."""
-    return _titles().get(plain(word))
+    """Return what kind of title a word is, or ``None``; "T/" (temporary) and "A/" (acting) do not count."""
+    return _titles().get(_ACTING.sub("", plain(word)))
 
 
 def is_address(word: str) -> bool:
