@@ -137,6 +137,7 @@ def main() -> None:
     relating.SAME_SUBJECT = relating.RELATED = -1.0  # type: ignore[misc]
     decided = [LABELS[relating.relation(pair.a, pair.b).kind] for pair in found if pair.label]
     alike = cross_validated(rows, same, weights)
+    alike[[relating.other_names(pair.a, pair.b) for pair in found]] = 0.0
     predicted = [label if score >= threshold else "unrelated" for label, score in zip(decided, alike, strict=False)]
     score, by_label = macro_f1(predicted, [pair.label for pair in found if pair.label])
     print(f"cross-validated macro-F1 {score:.3f} over {len(predicted)} pairs, threshold {threshold}")

@@ -69,9 +69,9 @@ class Features:
 
     ``printed_words`` are the words as printed but for typography; ``spoken`` the same with figures evened out, ``said``
     as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names`` are the senses that carry
-    weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``rare`` the names and
-    rare words among them. ``signs`` is the sign of every sense, ``own_signs`` that of senses with a contrary before
-    negators turn it, ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation.
+    weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``proper`` the rare ones
+    in capitals, that is the names. ``signs`` is the sign of every sense, ``own_signs`` that of senses with a contrary
+    before negators turn it, ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation.
     ``printed`` and ``forms`` are the words of a sense, as printed and as stems.
     ``negators`` and ``mock_negators`` are those of ``Polarity``, ``flipped`` the places of words under a negation,
     ``contraries`` the senses a word can be reversed in. ``described`` are describing senses with sign and noun,
@@ -92,7 +92,7 @@ class Features:
     bag: frozenset[str]
     weights: Mapping[str, float]
     weight: float
-    rare: frozenset[str]
+    proper: frozenset[str]
     roots: frozenset[str]
     ordered: str
     sorted: str
@@ -182,7 +182,8 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
     down: set[str] = set()
     denied: set[str] = set()
     names: list[str] = []
-    is_rare, ended = False, -1
+    proper: set[str] = set()
+    is_rare, ended, shouted = False, -1, text.isupper()
     for number, (item, sign) in enumerate(zip(read, signed.signs, strict=True)):
         span = found[item.first : item.last + 1]
         if number in signed.cues or all(word.stop for word in span) or span[0].normal[0].isdigit():
@@ -198,6 +199,8 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         name, weight = item.senses[0].name, _weight(item, span)
         follows, is_rare = is_rare and span[0].start - ended <= 1, weight >= RARE_WEIGHT
         ended = span[-1].end
+        if is_rare and text[span[0].start].isupper() and not shouted:
+            proper.add(name)
         if is_rare and follows:
             weight = FULL_NAME_WEIGHT
         if weight:
@@ -222,7 +225,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         bag=frozenset(weights),
         weights=weights,
         weight=sum(weights.values()),
-        rare=frozenset(name for name, weight in weights.items() if weight >= RARE_WEIGHT),
+        proper=frozenset(proper),
         roots=frozenset(name[:ROOT_LENGTH] for name in weights if len(name) >= ROOT_LENGTH),
         ordered=" ".join(names),
         sorted=" ".join(sorted(names)),

@@ -39,6 +39,9 @@ DENIED_TOGETHER: Final = 2.5
 DENYING: Final = 0.6
 """The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
 
+OTHER_NAMES: Final = 0.3
+"""The most likeness of two claims that are about other names: one subject at best."""
+
 LEAST_EXCERPT: Final = 1.5
 """Weight of the words of an excerpt; lighter ones make one only where they hold a figure ("73% reduction")."""
 
@@ -85,6 +88,8 @@ def _relation(a: Features, b: Features) -> Relation:
         alike = max(alike, CONTAINED)
     elif alike and sum([a.weights[name] for name in a.denied & b.denied]) >= DENIED_TOGETHER:
         alike = max(alike, DENYING)
+    if other_names(a, b):
+        alike = min(alike, OTHER_NAMES)
     score = round(FULL_SCORE * alike, _ROUNDED)
     if alike < SAME_SUBJECT:
         opposed = opposed_in_description(a, b)
@@ -101,6 +106,11 @@ def _relation(a: Features, b: Features) -> Relation:
         reasons = [_SAME[kind], *_likenesses(a, b), *reasons, *_reservations(a, b)]
     differences = tuple((_span(a, edit[0], edit[1]), _span(b, edit[2], edit[3])) for edit in edits)
     return Relation(kind, score, tuple(reasons), differences, RULES_VERSION)
+
+
+def other_names(a: Features, b: Features) -> bool:
+    """Say whether each claim names somebody or something that the other does not, and they share no name."""
+    return bool(a.proper and b.proper) and a.proper.isdisjoint(b.bag) and b.proper.isdisjoint(a.bag)
 
 
 def _part(a: Features, b: Features) -> RelationKind | None:
