@@ -178,3 +178,13 @@ def test_a_printed_page_tells_its_address_and_the_day(page: Page) -> None:
     assert "/claims/1 · read on" in str(page.locator(".print-only").text_content())
     assert page.locator(".print-only").is_visible()
     assert not page.get_by_role("navigation", name="Main").is_visible()
+    assert page.locator("form:visible, button:visible").count() == 0
+
+
+def test_a_page_prints_dark_on_white_whatever_the_screen_shows(page: Page) -> None:
+    page.goto("/documents/1")
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = "element => [getComputedStyle(element).color, getComputedStyle(element).backgroundColor]"
+    ink, paper = page.locator("a.claim").first.evaluate(colours)
+    assert ink == "rgb(0, 0, 0)"
+    assert min(int(part) for part in re.findall(r"\d+", paper)) > 200
