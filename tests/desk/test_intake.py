@@ -76,3 +76,17 @@ def test_a_new_version_of_a_file_supersedes_the_old_one(db: store.Database) -> N
     assert row is not None
     assert row["supersedes"] == old
     assert documents.get(db, old) is not None
+
+
+def test_a_person_without_a_name_is_somebody_else_in_every_document(db: store.Database) -> None:
+    for name, words in (("a.txt", "The ferry was late"), ("b.txt", "The quay was dark")):
+        intake.take_in(db, f"“{words},” a neighbour said.\n".encode(), name, who="tester")
+    rows = claims.listed(db, claims.Filters(), limit=-1)
+    assert [row["speaker"] for row in rows] == ["neighbour", "neighbour"]
+    assert rows[0]["speaker_id"] != rows[1]["speaker_id"]
+
+
+def test_a_named_person_is_one_speaker_in_all_documents(two_papers: store.Database) -> None:
+    rows = claims.listed(two_papers, claims.Filters(), limit=-1)
+    assert len({row["speaker_id"] for row in rows if row["speaker"] == "Mara Quill"}) == 1
+    assert len({row["document_id"] for row in rows if row["speaker"] == "Mara Quill"}) == 2

@@ -54,7 +54,7 @@ def store_extraction(db: store.Database, document_id: int) -> Outcome:
     assert row is not None
     date = document_date(row)
     extraction = extract.extract(documents.text_of(db, document_id), date)
-    ids = _speaker_ids(db, extraction)
+    ids = _speaker_ids(db, document_id, extraction)
     attribution_ids = claims.replace_attributions(db, document_id, extraction.attributions, ids)
     dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
     before = {claim["id"]: claim["text"] for claim in claims.of_document(db, document_id)}
@@ -67,14 +67,18 @@ def store_extraction(db: store.Database, document_id: int) -> Outcome:
     return Outcome(tuple(live), (*outcome["new"], *outcome["changed"]), unindexed)
 
 
-def _speaker_ids(db: store.Database, extraction: Extraction) -> dict[str, int]:
-    """Return the speaker row of every name the extraction uses."""
+def _speaker_ids(db: store.Database, document_id: int, extraction: Extraction) -> dict[str, int]:
+    """Return the speaker row of every name the extraction uses.
+
+    A description without a name ("a neighbour", "officials") is somebody else in every document.
+    """
     kinds = {mention.name: mention.kind for mention in extraction.speakers}
     names = {a.speaker for a in extraction.attributions} | {c.speaker for c in extraction.claims}
-    return {
-        name: speakers.find_or_add(db, name, kinds.get(name, "person"), speaker_key(name))
-        for name in sorted(name for name in names if name)
-    }
+    ids = {}
+    for name in sorted(name for name in names if name):
+        key = speaker_key(name) if name != name.lower() else f"document {document_id}: {name}"
+        ids[name] = speakers.find_or_add(db, name, kinds.get(name, "person"), key)
+    return ids
 
 
 def claim_date(claim: Claim, date: DocumentDate) -> ClaimDate:
