@@ -56,7 +56,8 @@ def opposed_in_description(a: Features, b: Features) -> list[str]:
     """Return the reasons for which two short claims describe one thing in opposed ways: "small", "big change"."""
     if min(len(a.names), len(b.names)) > SHORT:
         return []
-    both = sorted(a.described & b.contradicted)
+    printed = a.printed.keys() & b.printed.keys()
+    both = [found for found in sorted(a.described & b.contradicted) if printed.issuperset((found[0], found[2]))]
     return [
         f"{_contrary(a.printed[name], b.printed[name])}, both said of “{a.printed[noun]}”" for name, _, noun in both
     ]
