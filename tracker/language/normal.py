@@ -24,8 +24,8 @@ from tracker.language.stems import MEMO_SIZE, stem
 _LETTER: Final = r"[^\W\d_]"
 TOKEN: Final = re.compile(
     rf"""
-      (?i:per[ \-\u2010\u00a0]?cent(?:age[ \-\u2010\u00a0]points?)?)(?!{_LETTER})
-    | (?:[A-Za-z]\.){{2,}}
+      (?i:per[\s\-\u2010]*cent(?:age[\s\-\u2010]+points?)?)(?!{_LETTER})
+    | (?:[A-Za-z]\.){{2,}} | [Nn]o\.(?=\s*\d)
     | (?i:(?:co|pre|re|non|multi|semi|counter|e(?=.mail))[-\u2010\u2011](?={_LETTER}{{3}})){_LETTER}+
     | {_LETTER}+(?:[\u00ad'’‘ʼ´`]{_LETTER}+)*(?:(?<=..)[-\u2010\u2011\u00ad]\s+(?!(?:and|or|to|nor|but)\b)[a-zß-ÿ]+)?
     | [$£€]?\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th|s|k|m|mn|mln|bn|bln|tn|trn)(?!\w))?%?
@@ -33,16 +33,17 @@ TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-"""A raw token: "per cent", "U.S.", "pre-war", a word with its apostrophes or broken line, a figure with sign and scale."""
+"""A raw token: "per cent", "U.S.", "pre-war", a word with its apostrophes or broken line, a figure."""
 
 LEAST_CAMEL_HALF: Final = 4
 """"AfricanAmerican" has lost a hyphen, "McDonald" and "YouTube" have not: both halves need as many letters."""
 
 _CAMEL: Final = re.compile(rf"(?<=[a-z]{{{LEAST_CAMEL_HALF - 1}}})(?=[A-Z][a-z]{{{LEAST_CAMEL_HALF - 1}}})")
 _BROKEN_LINE: Final = re.compile(r"[-\u2010\u2011]\s*|\u00ad\s*")
+_SHARE: Final = {"percent": "percent", "percentagepoint": "percentagepoint", "percentagepoints": "percentagepoint"}
 _LONE: Final = frozenset("0123456789$£€")
 _ARTICLES: Final = frozenset(("a", "an"))
-_RATIO: Final = re.compile(r"\d (?:in|out of) \d", re.IGNORECASE)
+_RATIO: Final = re.compile(r"\d\s+(?:in|out\s+of)\s+\d", re.IGNORECASE)
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 _BRITISH_IS: Final = re.compile(r"(?P<root>.{3,}(?<![aeou]))is(?P<end>e|es|ed|er|ers|ing|ation|ations|ational)")
 _CLITIC: Final = re.compile(r"(.+)'(?:s|ll|d|re|ve|m)?")
@@ -85,14 +86,20 @@ def american(word: str) -> str:
     return word
 
 
+def _letters(raw: str) -> str:
+    return "".join(filter(str.isalpha, raw)).lower()
+
+
 def _spelt_out(raw: str) -> tuple[str, ...]:
     """Return the lower-case words that one raw token stands for."""
     if raw in _INITIALS:
         return (_INITIALS[raw],)
-    if raw[:3].lower() == "per" and raw[-1] in "tTsS" and "cent" in (low := raw.lower()):
-        return ("percentagepoint",) if "point" in low else ("percent",) if len(low) <= len("per cent") else (low,)
+    if (share := _SHARE.get(_letters(raw))) is not None:
+        return (share,)
     if raw == "%":
         return ("percent",)
+    if raw.lower() == "no.":
+        return ("number",)
     joined = _BROKEN_LINE.sub("", raw) if not raw.isalpha() else raw
     parts = _CAMEL.split(joined)
     if len(parts) > 1:
@@ -131,7 +138,7 @@ def _kept(raw: str) -> str:
 
 def _figures(raws: list[str]) -> dict[int, Figure]:
     """Return the figures among raw tokens by the place of their first token; only likely beginnings are tried."""
-    low = [raw.lower() for raw in raws]
+    low = [_SHARE.get(_letters(raw), raw.lower()) if raw[0] in "pP" else raw.lower() for raw in raws]
     found: dict[int, Figure] = {}
     free = 0
     for at, raw in enumerate(low):

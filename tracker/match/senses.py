@@ -75,11 +75,12 @@ def _sense_table() -> dict[Stems, tuple[Sense, ...]]:
                 add(stems_of(word), Sense(name, sign))
     for (line,) in (*rows("match", "synonyms.tsv"), *rows("match", "same_names.tsv"), *rows("match", "same_roots.tsv")):
         phrases = [stems_of(word) for word in line.split()]
-        known = [table[phrase][0].name for phrase in phrases if phrase in table and not table[phrase][0].sign]
-        name = known[0] if known else "_".join(phrases[0])
+        known = [table[phrase][0] for phrase in phrases if phrase in table]
+        plain = [sense for sense in known if not sense.sign]
+        sense = table[phrases[0]][0] if phrases[0] in table else next(iter(plain), Sense("_".join(phrases[0]), 0))
         for phrase in phrases:
             if phrase not in table:
-                add(phrase, Sense(name, 0))
+                add(phrase, sense)
     return table
 
 
