@@ -8,14 +8,14 @@ from tests import articles
 from tracker import store
 from tracker.desk import deciding, intake, relinking, showing
 from tracker.models import NotFoundError, TrackerError
-from tracker.store import claims, documents, events, threads
-from tracker.store.claims import Filters
+from tracker.store import claim_lists, claims, documents, events, threads
+from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
 
 def claim_with(db: store.Database, words: str) -> Row:
     """Return the one live claim that holds these words."""
-    found = [row for row in claims.listed(db, Filters(), limit=-1) if words in row["text"]]
+    found = [row for row in claim_lists.listed(db, Filters(), limit=-1) if words in row["text"]]
     assert len(found) == 1, [row["text"] for row in found]
     return found[0]
 
@@ -101,7 +101,7 @@ def test_undo_takes_a_decision_back(
     two_papers: store.Database, decision: Callable[[store.Database], int | None]
 ) -> None:
     def shown() -> dict[str, object]:
-        rows = claims.listed(two_papers, Filters(), limit=-1)
+        rows = claim_lists.listed(two_papers, Filters(), limit=-1)
         hidden = {"touched", "live"}
         return {
             "claims": [{key: value for key, value in row.items() if key not in hidden} for row in rows],

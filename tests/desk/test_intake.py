@@ -9,7 +9,7 @@ from tests import articles
 from tracker import store
 from tracker.desk import intake
 from tracker.desk.intake import Refused, TakenIn
-from tracker.store import claims, documents, events
+from tracker.store import claim_lists, claims, documents, events
 
 
 def test_the_same_bytes_twice_are_one_document(db: store.Database) -> None:
@@ -81,12 +81,12 @@ def test_a_new_version_of_a_file_supersedes_the_old_one(db: store.Database) -> N
 def test_a_person_without_a_name_is_somebody_else_in_every_document(db: store.Database) -> None:
     for name, words in (("a.txt", "The ferry was late"), ("b.txt", "The quay was dark")):
         intake.take_in(db, f"“{words},” a neighbour said.\n".encode(), name, who="tester")
-    rows = claims.listed(db, claims.Filters(), limit=-1)
+    rows = claim_lists.listed(db, claim_lists.Filters(), limit=-1)
     assert [row["speaker"] for row in rows] == ["neighbour", "neighbour"]
     assert rows[0]["speaker_id"] != rows[1]["speaker_id"]
 
 
 def test_a_named_person_is_one_speaker_in_all_documents(two_papers: store.Database) -> None:
-    rows = claims.listed(two_papers, claims.Filters(), limit=-1)
+    rows = claim_lists.listed(two_papers, claim_lists.Filters(), limit=-1)
     assert len({row["speaker_id"] for row in rows if row["speaker"] == "Mara Quill"}) == 1
     assert len({row["document_id"] for row in rows if row["speaker"] == "Mara Quill"}) == 2

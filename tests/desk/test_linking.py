@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests import articles
 from tracker import store
 from tracker.desk import intake, relinking
-from tracker.store import claims, threads
-from tracker.store.claims import Filters
+from tracker.store import claim_lists, threads
+from tracker.store.claim_lists import Filters
 
 FULLER = """\
 Harbour force answers its critics
@@ -46,7 +46,7 @@ def linked(path: Path, order: list[str]) -> store.Database:
 
 def standing(db: store.Database) -> tuple[dict[Any, str], set[Any]]:
     """Return relations and threads, claims named by their documents and places."""
-    place = {row["id"]: (row["document"], row["start"]) for row in claims.listed(db, Filters(), limit=-1)}
+    place = {row["id"]: (row["document"], row["start"]) for row in claim_lists.listed(db, Filters(), limit=-1)}
     relations = {tuple(sorted((place[r["a"]], place[r["b"]]))): r["kind"] for r in threads.relations(db)}
     found = {
         (place[row["lead_id"]], frozenset(place[i] for i in threads.members(db, row["id"])))
@@ -85,7 +85,7 @@ def test_a_dry_run_tells_what_would_change_and_changes_nothing(tmp_path: Path) -
 
 
 def test_a_changed_figure_links_two_claims_and_never_merges_them(two_papers: store.Database) -> None:
-    rows = {row["id"]: row["text"] for row in claims.listed(two_papers, Filters(), limit=-1)}
+    rows = {row["id"]: row["text"] for row in claim_lists.listed(two_papers, Filters(), limit=-1)}
     kinds = {
         r["kind"]
         for r in threads.relations(two_papers)
@@ -98,7 +98,7 @@ def test_a_changed_figure_links_two_claims_and_never_merges_them(two_papers: sto
 
 
 def test_a_denial_joins_the_statement_it_repeats(two_papers: store.Database) -> None:
-    rows = {row["id"]: row["text"] for row in claims.listed(two_papers, Filters(), limit=-1)}
+    rows = {row["id"]: row["text"] for row in claim_lists.listed(two_papers, Filters(), limit=-1)}
     held = [{rows[i] for i in threads.members(two_papers, row["id"])} for row in threads.every(two_papers)]
     assert any(
         any("not planning routine" in text for text in texts) and any("were planned" in text for text in texts)
@@ -109,7 +109,7 @@ def test_a_denial_joins_the_statement_it_repeats(two_papers: store.Database) -> 
 def test_a_stitched_quotation_is_related_to_each_sentence_it_took(tmp_path: Path) -> None:
     for order in (["fuller.txt", "stitched.txt"], ["stitched.txt", "fuller.txt"]):
         db = linked(tmp_path / "claims.db", order)
-        rows = {row["id"]: row["text"] for row in claims.listed(db, Filters(), limit=-1)}
+        rows = {row["id"]: row["text"] for row in claim_lists.listed(db, Filters(), limit=-1)}
         spliced = [r for r in threads.relations(db) if r["kind"] == "spliced"]
         assert len(spliced) == 2, [(rows[r["a"]], r["kind"], rows[r["b"]]) for r in threads.relations(db)]
         assert all("small change of habit" in r["reasons"][1] for r in spliced)

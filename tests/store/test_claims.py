@@ -15,8 +15,9 @@ from tracker.models import (
     DocumentDate,
     Quantity,
 )
-from tracker.store import claims, documents
-from tracker.store.claims import ClaimDate, Filters
+from tracker.store import claim_lists, claims, documents
+from tracker.store.claim_lists import Filters
+from tracker.store.found import ClaimDate
 
 TEXT = "Alpha said one. Beta said two more. Gamma said three."
 DATE = ClaimDate("2020-05-01", "document", Basis.STATED, "", (), "")
@@ -37,7 +38,7 @@ def claim(start: int, end: int, *quantities: Quantity) -> Claim:
 
 
 def put(db: store.Database, *found: Claim) -> dict[str, list[int]]:
-    return claims.replace_claims(db, 1, [(c, DATE) for c in found], {}, {})
+    return found.replace_claims(db, 1, [(c, DATE) for c in found], {}, {})
 
 
 def test_a_claim_found_again_keeps_its_id(db: store.Database) -> None:
@@ -58,7 +59,7 @@ def test_a_claim_elsewhere_is_another_claim(db: store.Database) -> None:
 def test_a_claim_no_longer_found_leaves_the_lists_but_keeps_its_address(db: store.Database) -> None:
     put(db, claim(0, 15))
     put(db)
-    assert claims.listed(db, Filters(), limit=-1) == []
+    assert claim_lists.listed(db, Filters(), limit=-1) == []
     row = claims.get(db, 1)
     assert row is not None
     assert not row["live"]
@@ -69,7 +70,7 @@ def test_a_claim_somebody_decided_on_stays_when_it_is_no_longer_found(db: store.
     put(db, claim(0, 15))
     claims.touch(db, 1)
     put(db)
-    assert [row["id"] for row in claims.listed(db, Filters(), limit=-1)] == [1]
+    assert [row["id"] for row in claim_lists.listed(db, Filters(), limit=-1)] == [1]
 
 
 def test_a_picked_span_outlives_a_rerun(db: store.Database) -> None:
@@ -110,12 +111,12 @@ FILTERS = [
 @pytest.mark.parametrize(("filters", "count"), FILTERS)
 def test_filters_count_what_they_list(db: store.Database, filters: Filters, count: int) -> None:
     put(db, claim(0, 15, Quantity(1.0, "count", 11, 14, "one")), claim(16, 35), claim(36, 53))
-    assert len(claims.listed(db, filters, limit=-1)) == count
-    assert claims.counted(db, filters) == count
-    assert sum(row["claims"] for row in claims.facets(db, filters)["document"]) >= count
+    assert len(claim_lists.listed(db, filters, limit=-1)) == count
+    assert claim_lists.counted(db, filters) == count
+    assert sum(row["claims"] for row in claim_lists.facets(db, filters)["document"]) >= count
 
 
 def test_a_page_of_a_list_is_a_slice_of_it(db: store.Database) -> None:
     put(db, claim(0, 15), claim(16, 35), claim(36, 53))
-    whole = claims.listed(db, Filters(), limit=-1)
-    assert claims.listed(db, Filters(), limit=2, offset=1) == whole[1:]
+    whole = claim_lists.listed(db, Filters(), limit=-1)
+    assert claim_lists.listed(db, Filters(), limit=2, offset=1) == whole[1:]

@@ -20,7 +20,7 @@ from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import NotFoundError, TrackerError
-from tracker.store import claims, documents, events, speakers, threads
+from tracker.store import claims, documents, events, found, speakers, threads
 from tracker.store.rows import Row
 
 DECISIONS = ("confirmed", "refused")
@@ -97,7 +97,7 @@ def _put_span(db: store.Database, claim: Row, start: int, end: int, *, picked: b
     words = documents.text_of(db, claim["document_id"])[start:end]
     claims.pick_span(db, claim["id"], start, end, words, picked=picked)
     figures = [replace(q, start=q.start + start, end=q.end + start) for q in quantities(words)]
-    claims.replace_quantities(db, claim["id"], figures)
+    found.replace_quantities(db, claim["id"], figures)
     reindex(db, [claim["id"]])
     link_claims(db, [claim["id"]], {claim["id"]: claim["text"]})
 

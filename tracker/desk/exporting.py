@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterable
 
 from tracker import store
 from tracker.desk.showing import with_quantities
-from tracker.store import claims, documents, events, speakers, threads
-from tracker.store.claims import Filters
+from tracker.store import claim_lists, documents, events, speakers, threads
+from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection); a quote before it stops that."""
 
 LISTS: dict[str, Callable[[store.Database], list[Row]]] = {
-    "claims": lambda db: with_quantities(db, claims.listed(db, Filters(), limit=-1)),
+    "claims": lambda db: with_quantities(db, claim_lists.listed(db, Filters(), limit=-1)),
     "documents": documents.every,
     "events": events.every,
     "relations": threads.relations,

@@ -10,8 +10,8 @@ from tracker.desk import clock
 from tracker.desk.retrieval import reindex
 from tracker.language.personal_names import speaker_key
 from tracker.models import Basis, Claim, DateLedger, Document, DocumentDate, Extraction
-from tracker.store import claims, documents, speakers
-from tracker.store.claims import ClaimDate
+from tracker.store import claims, documents, found, speakers
+from tracker.store.found import ClaimDate
 from tracker.store.rows import Row
 
 
@@ -55,10 +55,10 @@ def store_extraction(db: store.Database, document_id: int) -> Outcome:
     date = document_date(row)
     extraction = extract.extract(documents.text_of(db, document_id), date)
     ids = _speaker_ids(db, document_id, extraction)
-    attribution_ids = claims.replace_attributions(db, document_id, extraction.attributions, ids)
+    attribution_ids = found.replace_attributions(db, document_id, extraction.attributions, ids)
     dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
     before = {claim["id"]: claim["text"] for claim in claims.of_document(db, document_id)}
-    outcome = claims.replace_claims(db, document_id, dated, ids, attribution_ids)
+    outcome = found.replace_claims(db, document_id, dated, ids, attribution_ids)
     speakers.replace_roles(db, document_id, extraction.roles, ids)
     live = [claim["id"] for claim in claims.of_document(db, document_id)]
     left = before.keys() - live

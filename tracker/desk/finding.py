@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tracker import store
 from tracker.desk import retrieval
-from tracker.store import claims
-from tracker.store.claims import Filters
+from tracker.store import claim_lists, claims
+from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
 LONGEST_QUERY = 1_000
@@ -17,7 +17,7 @@ def search(db: store.Database, query: str, *, limit: int, filters: Filters | Non
 
     Each row is ``{"claim_id", "text", "speaker", "document", "date", "score"}``.
     """
-    where, values = claims.ids_query(filters or Filters())
+    where, values = claim_lists.ids_query(filters or Filters())
     found = retrieval.search(db, query[:LONGEST_QUERY], limit=limit, where=where, args=values)
     scores = dict(found)
     return [

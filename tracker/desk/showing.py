@@ -7,8 +7,8 @@ from typing import Any
 from tracker import store
 from tracker.desk.deciding import need_claim, need_document, need_speaker, need_thread
 from tracker.models import SAME_CLAIM, RelationKind
-from tracker.store import claims, documents, events, speakers, threads
-from tracker.store.claims import Filters
+from tracker.store import claim_lists, claims, documents, events, speakers, threads
+from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
 CONTEXT = 300
@@ -125,7 +125,7 @@ def _brief(match: Row | None) -> Row | None:
 def speaker(db: store.Database, speaker_id: int) -> Row:
     """Return a speaker with roles, labels as printed, claims in date order, and the other names merged into it."""
     row = need_speaker(db, speaker_id)
-    held = with_quantities(db, claims.listed(db, Filters(speaker=speaker_id), limit=-1))
+    held = with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=-1))
     ids = [claim["id"] for claim in held]
     return row | {
         "roles": speakers.roles_of(db, speaker_id),
@@ -140,8 +140,8 @@ def speaker(db: store.Database, speaker_id: int) -> Row:
 def compare_speakers(db: store.Database, a: int, b: int) -> Row:
     """Return where two speakers say the same, where their figures or meanings differ, and what is merely related."""
     one, other = need_speaker(db, a), need_speaker(db, b)
-    of_one = {row["id"] for row in claims.listed(db, Filters(speaker=a), limit=-1)}
-    of_other = {row["id"] for row in claims.listed(db, Filters(speaker=b), limit=-1)}
+    of_one = {row["id"] for row in claim_lists.listed(db, Filters(speaker=a), limit=-1)}
+    of_other = {row["id"] for row in claim_lists.listed(db, Filters(speaker=b), limit=-1)}
     between = [
         row
         for row in threads.relations(db, claim_ids=sorted(of_one | of_other))
@@ -163,9 +163,9 @@ def compare_speakers(db: store.Database, a: int, b: int) -> Row:
 def claim_list(db: store.Database, filters: Filters, *, limit: int, offset: int = 0) -> Row:
     """Return one page of claims with the number of all and the facets."""
     return {
-        "claims": with_quantities(db, claims.listed(db, filters, limit=limit, offset=offset)),
-        "count": claims.counted(db, filters),
-        "facets": claims.facets(db, filters),
+        "claims": with_quantities(db, claim_lists.listed(db, filters, limit=limit, offset=offset)),
+        "count": claim_lists.counted(db, filters),
+        "facets": claim_lists.facets(db, filters),
     }
 
 

@@ -8,8 +8,8 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, finding, showing
-from tracker.store import claims, documents, events, speakers
-from tracker.store.claims import Filters
+from tracker.store import claim_lists, claims, documents, events, speakers
+from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
 from tracker.web.citing import address_of_words, cited
@@ -35,9 +35,9 @@ def every() -> ResponseReturnValue:
         page = page_of(len(found))
         rows = showing.with_quantities(db(), claims.several(db(), found[page.offset : page.offset + page.size]))
         everywhere = found if filters == Filters() else _search(query, Filters())
-        facets = claims.facets(db(), replace(filters, ids=tuple(everywhere)))
+        facets = claim_lists.facets(db(), replace(filters, ids=tuple(everywhere)))
     else:
-        page = page_of(claims.counted(db(), filters))
+        page = page_of(claim_lists.counted(db(), filters))
         listed = showing.claim_list(db(), filters, limit=page.size, offset=page.offset)
         rows, facets = listed["claims"], listed["facets"]
     return render_template(
@@ -56,7 +56,7 @@ def every() -> ResponseReturnValue:
 def every_list(form: str) -> ResponseReturnValue:
     """Give every claim that the filters leave, as JSON or CSV."""
     filters, query = claim_filters(request.args), _query()
-    rows = claims.several(db(), _search(query, filters)) if query else claims.listed(db(), filters, limit=-1)
+    rows = claims.several(db(), _search(query, filters)) if query else claim_lists.listed(db(), filters, limit=-1)
     return list_in(form, "claims", showing.with_quantities(db(), rows))
 
 

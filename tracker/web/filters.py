@@ -10,7 +10,7 @@ from typing import Any
 from flask import request, url_for
 
 from tracker.models import ClaimKind, RelationKind, TrackerError
-from tracker.store.claims import Filters
+from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 from tracker.web.wording import long_date, name_of, term
 
