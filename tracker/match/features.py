@@ -69,8 +69,9 @@ class Features:
 
     ``printed_words`` are the words as printed but for typography; ``spoken`` the same with figures evened out, ``said``
     as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names`` are the senses that carry
-    weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``proper`` the rare ones
-    in capitals, that is the names. ``signs`` is the sign of every sense, ``own_signs`` that of senses with a contrary
+    weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``also`` every sense of
+    those words with the one it goes by; ``proper`` are the rare ones in capitals, that is the names. ``signs`` is the
+    sign of every sense, ``own_signs`` that of senses with a contrary
     before negators turn it, ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation.
     ``printed`` and ``forms`` are the words of a sense, as printed and as stems.
     ``negators`` and ``mock_negators`` are those of ``Polarity``, ``flipped`` the places of words under a negation,
@@ -92,6 +93,7 @@ class Features:
     bag: frozenset[str]
     weights: Mapping[str, float]
     weight: float
+    also: Mapping[str, str]
     proper: frozenset[str]
     roots: frozenset[str]
     ordered: str
@@ -178,6 +180,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
     printed: dict[str, str] = {}
     forms: dict[str, str] = {}
     weights: dict[str, float] = {}
+    also: dict[str, str] = {}
     up: set[str] = set()
     down: set[str] = set()
     denied: set[str] = set()
@@ -208,6 +211,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
             if sign < 0:
                 denied.add(name)
             weights[name] = max(weights.get(name, 0.0), weight)
+            also.update((sense.name, name) for sense in item.senses)
     spoken = tuple(word.normal for word in found)
     described = _described(found, read, signed.signs)
     return Features(
@@ -225,6 +229,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         bag=frozenset(weights),
         weights=weights,
         weight=sum(weights.values()),
+        also=also,
         proper=frozenset(proper),
         roots=frozenset(name[:ROOT_LENGTH] for name in weights if len(name) >= ROOT_LENGTH),
         ordered=" ".join(names),

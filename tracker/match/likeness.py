@@ -34,7 +34,12 @@ LEAST_WEIGHT: Final = 0.1
 def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
     """Return the parts of the likeness of two claims, in the order of ``PARTS``."""
     weights = a.weights
-    both = sum([weights[name] for name in a.bag & b.bag])
+    shared = a.bag & b.bag
+    both = sum([weights[name] for name in shared])
+    for name in a.also.keys() & b.also.keys() - shared:
+        mine, theirs = a.also[name], b.also[name]
+        if mine not in shared and theirs not in shared:
+            both += min(weights[mine], b.weights[theirs])
     one, other = a.weight or LEAST_WEIGHT, b.weight or LEAST_WEIGHT
     agreeing = min(len(figures.agreed) + len(figures.opposed), ENOUGH_FIGURES) / ENOUGH_FIGURES
     return (

@@ -27,6 +27,7 @@ _CLAUSE_ENDS: Final = frozenset(stem for row in rows("match", "clause_ends.tsv")
 _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "not"})
 AFTER_BE: Final = "after be"
 BEFORE: Final = "before"
+NEXT: Final = "next"
 NONE: Final = "none"
 
 
@@ -93,7 +94,10 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
     bare = [number for number, item in enumerate(read) if not found[item.first].stop]
     if denied:
         negations.append(Negation("denied", tuple(read[number].senses[0].name for number in bare)))
+    signed = {item.first for item in read if any(sense.sign for sense in item.senses)}
     for place, end, reach in _negators(text, found):
+        if reach == NEXT and end not in signed:
+            continue
         cues |= {number for number, item in enumerate(read) if place <= item.first < end and end == place + 1}
         if reach == NONE:
             mock[place] = end - 1
@@ -101,6 +105,8 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
         near = [number for number, item in enumerate(read) if clauses[item.first] == clauses[place]]
         if reach == BEFORE:
             under = [number for number in reversed(near) if read[number].last < place]
+        elif reach == NEXT:
+            under = [number for number in near if read[number].first == end]
         else:
             under = [number for number in near if read[number].first >= end]
         for number in under:
