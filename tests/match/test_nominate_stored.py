@@ -156,10 +156,12 @@ def test_words_too_common_are_not_read_but_the_rare_ones_are(monkeypatch):
     assert [one.claim_id for one in candidates(keys("police report 7"), stored(texts))] == [8]
 
 
-def test_beyond_the_best_only_those_at_the_cutoff_are_compared(monkeypatch):
-    monkeypatch.setattr(nominate_stored, "BEST", 1)
-    named = [(4, "something else"), (7, "Crime fell in London!"), (9, "the budget was passed")]
-    assert worth_comparing("crime fell in London", named) == [4, 7]
+def test_what_is_worth_comparing_shares_words_seen_from_both_sides_or_reaches_the_cutoff(monkeypatch):
+    long = "crime and the fear of crime occupied the borough council, residents, shopkeepers, teachers and the press"
+    named = [(3, "London crime rose"), (4, long), (7, "Crime fell in London!"), (9, "the budget was passed")]
+    assert worth_comparing("crime fell in London", named) == [3, 7]
+    monkeypatch.setattr(nominate_stored, "BEST", 0)
+    assert worth_comparing("crime fell in London", named) == [7]
     assert worth_comparing("crime fell in London", []) == []
 
 
