@@ -1,0 +1,176 @@
+"""Measure speed beside other tools and write docs/performance.md.
+
+    python -m benchmarks [--eval FOLDER] [--sizes 10000,100000,1000000] [--peer-sizes 10000,100000] [--no-peers]
+
+With ``--eval`` the claims come from the generator in that folder, else they are synthetic. The peers are installed into
+an environment of their own (``build/peers``); one that cannot be installed or fails is named and left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import engine, report
+from benchmarks.corpus import GENERATOR, corpus
+from benchmarks.meter import ROOT, FailedError, medians, run
+from tracker.match import bulk
+from tracker.match.nominate import CUTOFF
+
+PEERS_PLACE = ROOT / "build" / "peers"
+REQUIREMENTS = Path(__file__).parent / "requirements.txt"
+OUTPUT = ROOT / "docs" / "performance.md"
+PEERS = (
+    "brute-force",
+    "tfidf",
+    "string-grouper",
+    "minhash",
+    "duckdb-shingles",
+    "splink",
+    "duckdb-rare-words",
+    "polars-rare-words",
+)
+TRUTH = "brute-force"
+LONG_SECONDS = 20.0
+"""Work that took longer is not repeated: its noise is small beside it."""
+
+ENGINE = "benchmarks.engine"
+Row = dict[str, Any]
+
+
+def say(text: str) -> None:
+    """Tell the person waiting what goes on."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def numbers(text: str) -> list[int]:
+    """Return the sizes of an option, ascending: "10000,100000"."""
+    return sorted(int(part) for part in text.split(",") if part)
+
+
+def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
+    parser.add_argument("--eval", nargs="?", default="", help=f"folder with {GENERATOR}; without it, synthetic claims")
+    parser.add_argument("--sizes", type=numbers, default=[10_000, 100_000, 1_000_000], help="claims for this engine")
+    parser.add_argument("--peer-sizes", type=numbers, default=[10_000, 100_000], help="claims for the peers too")
+    parser.add_argument("--online-sizes", type=numbers, default=None, help="stored claims (as --sizes)")
+    parser.add_argument("--repeats", type=int, default=3, help="runs of which the median is taken")
+    parser.add_argument("--no-peers", action="store_true", help="measure this engine alone")
+    parser.add_argument("--output", type=Path, default=OUTPUT)
+    return parser.parse_args(arguments)
+
+
+def peers_python() -> Path:
+    """Return the Python of the peers' environment, made where it is missing; each peer is installed by itself."""
+    python = PEERS_PLACE / "bin" / "python"
+    if not python.exists():
+        say(f"Installing the peers into {PEERS_PLACE.relative_to(ROOT)} …")
+        venv.create(PEERS_PLACE, with_pip=True)
+        for line in REQUIREMENTS.read_text("utf-8").splitlines():
+            name = line.partition("#")[0].strip()
+            install = [str(python), "-m", "pip", "install", "--quiet", name]
+            if name and subprocess.run(install, capture_output=True).returncode:
+                say(f"PEER NOT INSTALLED: {name}; it is left out of the tables.")
+    return python
+
+
+def repeated(measure: Callable[[], Row], repeats: int) -> Row:
+    """Measure some times and take the medians; work that takes long is measured once."""
+    runs = [measure()]
+    while len(runs) < repeats and runs[0].get("cpu", LONG_SECONDS) < LONG_SECONDS:
+        runs.append(measure())
+    return {**medians(runs), "runs": len(runs)}
+
+
+def measured_peers(folder: Path, claims: Path, repeats: int) -> tuple[list[Row], np.ndarray | None]:
+    """Return a row for each peer that runs on some claims, and the pairs of claims that brute force finds."""
+    python = peers_python()
+    rows = bulk.rows_of(engine.read_texts(str(claims)))
+    readings = folder / "readings.json"
+    readings.write_text(json.dumps(rows.readings), "utf-8")
+    truth: np.ndarray | None = None
+    table = []
+    for name in PEERS:
+        say(f"  {name}")
+        target = folder / f"{name}.npz"
+        try:
+            row = repeated(
+                lambda name=name, target=target: run(python, "benchmarks.peers", name, readings, target), repeats
+            )
+        except FailedError as error:
+            say(f"PEER LEFT OUT: {name}: {error}")
+            continue
+        found = pairs_of_claims(rows, target)
+        truth = found if name == TRUTH else truth
+        table.append({"name": name, **row, "recall": recall(found, truth)})
+    return table, truth
+
+
+def pairs_of_claims(rows: bulk.Rows, saved: Path) -> np.ndarray:
+    """Return the pairs of claims that saved pairs of rows stand for."""
+    pairs = np.load(saved)
+    scores = np.full(len(pairs["a"]), CUTOFF, np.float32)
+    known = bulk.Pairs(pairs["a"].astype(np.int64), pairs["b"].astype(np.int64), scores)
+    return engine.claims_of(rows, bulk.with_same_reading(rows, known))
+
+
+def recall(found: np.ndarray, truth: np.ndarray | None) -> float | None:
+    """Return the share of the true pairs that were found; ``None`` where the truth is not known."""
+    return None if truth is None else float(np.isin(truth, found, assume_unique=True).mean())
+
+
+def measured_size(folder: Path, size: int, asked: argparse.Namespace) -> tuple[Row, list[Row]]:
+    """Return what this engine takes for ``size`` claims, and what the peers take."""
+    say(f"{size:,} claims")
+    claims = folder / "claims.jsonl"
+    texts = corpus(size, Path(asked.eval) if asked.eval else None)
+    claims.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts)), "utf-8")
+    say("  this engine")
+    saved = folder / "engine.npz"
+    row = repeated(lambda: run(sys.executable, ENGINE, "nominate", claims, saved), asked.repeats)
+    row |= run(sys.executable, ENGINE, "decide", claims)
+    peers: list[Row] = []
+    if size in asked.peer_sizes and not asked.no_peers:
+        peers, truth = measured_peers(folder, claims, asked.repeats)
+        row["recall"] = recall(pairs_of_claims(bulk.rows_of(texts), saved), truth)
+    if row.get("recall") is None:
+        row["sampled"] = run(sys.executable, ENGINE, "sampled-recall", claims, saved)["recall"]
+    if size in (asked.sizes if asked.online_sizes is None else asked.online_sizes):
+        say("  a new claim, a new document, a search")
+        row["online"] = run(sys.executable, ENGINE, "online", claims)
+    return {"size": size, **row}, peers
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure all sizes, print the tables and write them."""
+    asked = options(arguments)
+    known = bool(asked.eval) and (Path(asked.eval) / GENERATOR).exists()
+    if not known:
+        say(
+            "NO EVALUATION DATA: EVAL= names no folder with the generator of claims; synthetic claims are used instead."
+        )
+    own: list[Row] = []
+    peers: dict[int, list[Row]] = {}
+    for size in asked.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            row, peers[size] = measured_size(Path(folder), size, asked)
+            own.append(row)
+    say("extraction")
+    text = report.page(own, peers, run(sys.executable, ENGINE, "extraction", ""), synthetic=not known)
+    print(text)
+    asked.output.write_text(text, "utf-8")
+    say(f"Written to {asked.output}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""The page docs/performance.md, from what was measured."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import log
+from typing import Any
+
+Row = dict[str, Any]
+
+NAMES = {
+    "brute-force": "rapidfuzz `cdist`, brute force with a length window",
+    "tfidf": "TF-IDF character trigrams, sparse_dot_topn",
+    "string-grouper": "string_grouper",
+    "minhash": "datasketch MinHash LSH on words",
+    "duckdb-shingles": "DuckDB join on hashes of shingles",
+    "splink": "splink on DuckDB, blocked on pairs of rare words",
+    "duckdb-rare-words": "DuckDB join on pairs of rare words",
+    "polars-rare-words": "polars join on pairs of rare words",
+}
+
+HEAD = """\
+# Performance
+
+Written by `make bench`; do not edit. {claims} {machine} CPU seconds count every process and thread of a piece of work;
+times are medians where a piece of work takes less than 20 seconds. How the engine works stands in the docstrings of
+`tracker/match/nominate.py` (in bulk) and `tracker/match/nominate_stored.py` (one claim among stored ones).
+"""
+
+GENERATED = "The claims are the evaluation corpus: sentences of news with edited repeats, 30 % of them in groups."
+SYNTHETIC = "The claims are synthetic (made-up words by Zipf's law, edited repeats): comparable with each other only."
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """Return a number with three significant digits, thousands apart; a dash where there is none."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 10 ** (digits - 1) else f"{value:.{digits}g}"
+
+
+def share(value: float | None) -> str:
+    """Return a recall with five digits behind the point; a dash where it is not known."""
+    return "–" if value is None else f"{value:.5f}"
+
+
+def times(value: float, own: float) -> str:
+    """Return how many times as much as this engine."""
+    return f"{value / own:,.0f}×" if value >= 10 * own else f"{value / own:.1f}×"
+
+
+def peers_table(own: Row, peers: Sequence[Row]) -> str:
+    """Return this engine beside its peers at one size."""
+    rows = [
+        [NAMES[peer["name"]], number(peer["cpu"]), times(peer["cpu"], own["cpu"]), number(peer["wall"]),
+         number(peer["gigabytes"]), share(peer["recall"])]
+        for peer in sorted(peers, key=lambda peer: -peer["cpu"])
+    ]  # fmt: skip
+    mine = [
+        "**this engine**",
+        number(own["cpu"]),
+        "1",
+        number(own["wall"]),
+        number(own["gigabytes"]),
+        share(own["recall"]),
+    ]
+    return table(
+        ["", "CPU seconds", "beside this engine", "wall seconds", "GB", "recall of brute force"], [*rows, mine]
+    )
+
+
+def growth(rows: Sequence[Row]) -> str:
+    """Return the exponent by which CPU time grows from each size to the next."""
+    steps = [
+        f"N^{log(after['cpu'] / before['cpu']) / log(after['size'] / before['size']):.2f}"
+        f" from {before['size']:,} to {after['size']:,}"
+        for before, after in pairwise(rows)
+    ]
+    return f"CPU time grows by {', '.join(steps)} claims.\n" if steps else ""
+
+
+def sizes_table(rows: Sequence[Row]) -> str:
+    """Return what nominating, scoring and deciding take by size."""
+    return table(
+        ["claims", "CPU seconds", "wall seconds", "GB", "pairs of readings", "keys left out", "recall",
+         "features, µs a claim", "relation, µs a pair"],
+        [
+            [f"{row['size']:,}", number(row["cpu"]), number(row["wall"]), number(row["gigabytes"]),
+             f"{row['pairs']:,.0f}", number(row["left_out"]),
+             f"{share(row['sampled'])}*" if "sampled" in row else share(row["recall"]),
+             number(row["features_us"]), number(row["relation_us"])]
+            for row in rows
+        ],
+    )  # fmt: skip
+
+
+def online_table(rows: Sequence[Row]) -> str:
+    """Return the latencies in a database, in milliseconds."""
+    return table(
+        ["claims stored", "key index, MB", "new claim: median", "99th percentile", "document of 30 claims: median",
+         "search: median", "99th percentile"],
+        [
+            [f"{row['stored']:,}", number(row["index_mb"]), number(row["claim_median"]), number(row["claim_p99"]),
+             number(row["document_median"]), number(row["search_median"]), number(row["search_p99"])]
+            for row in (row["online"] for row in rows if "online" in row)
+        ],
+    )  # fmt: skip
+
+
+def machine() -> str:
+    """Name the machine in general terms."""
+    return (
+        f"Measured on {os.cpu_count()} cores of a general-purpose {platform.machine()} machine, Python "
+        f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}."
+    )
+
+
+def page(own: Sequence[Row], peers: dict[int, list[Row]], extraction: Row, *, synthetic: bool) -> str:
+    """Return the whole page."""
+    parts = [HEAD.format(claims=SYNTHETIC if synthetic else GENERATED, machine=machine())]
+    for row in own:
+        if peers.get(row["size"]):
+            parts.append(
+                f"## All repeats among {row['size']:,} claims\n\nEvery pair of claims whose sorted words reach a fuzzy "
+                "ratio of 80. The peers are given the readings ready made; this engine makes them itself. What a peer "
+                "names, rapidfuzz verifies.\n"
+            )
+            parts.append(peers_table(row, peers[row["size"]]))
+    parts.append(
+        "## This engine by size\n\nNominating and scoring on two threads; deciding the relation is measured apart, on "
+        "one process, with the features of a claim made once. (* recall against all other claims for a sample of 100 "
+        "readings: brute force over all is out of reach.)\n"
+    )
+    parts += [sizes_table(own), growth(own)]
+    if any("online" in row for row in own):
+        parts.append(
+            "## In a database\n\nMilliseconds, one process, nothing held in memory between calls. A new claim: its "
+            "keys, the stored claims that share them, their texts, and which of them are worth comparing. A document: "
+            "read, extracted, stored, indexed and linked in one transaction. A search: four words of a claim.\n"
+        )
+        parts.append(online_table(own))
+    parts.append(
+        "## Reading\n\n"
+        f"The whole extraction of the seed documents runs at {extraction['extract_kb_s']:,.0f} KB of text a second and "
+        f"core, reading quantities at {extraction['quantities_words_s']:,.0f} words a second.\n"
+    )
+    return "\n".join(parts)
