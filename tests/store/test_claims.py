@@ -15,7 +15,7 @@ from tracker.models import (
     DocumentDate,
     Quantity,
 )
-from tracker.store import claim_lists, claims, documents
+from tracker.store import claim_lists, claims, documents, found
 from tracker.store.claim_lists import Filters
 from tracker.store.found import ClaimDate
 
@@ -37,8 +37,8 @@ def claim(start: int, end: int, *quantities: Quantity) -> Claim:
     return Claim(start, end, TEXT[start:end], ClaimKind.INDIRECT, None, None, None, 1, quantities)
 
 
-def put(db: store.Database, *found: Claim) -> dict[str, list[int]]:
-    return found.replace_claims(db, 1, [(c, DATE) for c in found], {}, {})
+def put(db: store.Database, *these: Claim) -> dict[str, list[int]]:
+    return found.replace_claims(db, 1, [(c, DATE) for c in these], {}, {})
 
 
 def test_a_claim_found_again_keeps_its_id(db: store.Database) -> None:
