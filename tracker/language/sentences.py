@@ -72,12 +72,12 @@ def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool
     if before is None or match.end() - match.start() > 1:
         return True
     word = before.group()
-    may_end = _abbreviations().get(word.lower())
-    if may_end is None and _INITIALS.match(word) and word != "I":
-        may_end = "." in word
-    if may_end is None:
-        return True
-    return may_end and _starts_sentence(text, begin)
+    kind = _abbreviations().get(word.lower())
+    if kind == "figure":
+        return not text[begin : begin + 1].isdigit()
+    if kind == "end":
+        return _starts_sentence(text, begin)
+    return kind is None and not (len(word) == 1 and word.isupper() and word != "I")
 
 
 def _starts_sentence(text: str, begin: int) -> bool:
@@ -86,5 +86,5 @@ def _starts_sentence(text: str, begin: int) -> bool:
 
 
 @cache
-def _abbreviations() -> dict[str, bool]:
-    return {row[0]: len(row) > 1 for row in rows("language", "abbreviations.txt")}
+def _abbreviations() -> dict[str, str]:
+    return {row[0]: row[1] if len(row) > 1 else "" for row in rows("language", "abbreviations.txt")}

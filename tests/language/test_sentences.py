@@ -1,0 +1,57 @@
+"""Sentences and paragraphs: abbreviations whole, layout breaks mended, offsets exact."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.language.paragraphs import paragraphs
+from tracker.language.quotes import quotations
+from tracker.language.sentences import joined, sentences
+
+SPLIT = [
+    ("He left. She stayed.", ["He left.", "She stayed."]),
+    ("Det. Insp. J. Smith said no. Sgt. Hill agreed.", ["Det. Insp. J. Smith said no.", "Sgt. Hill agreed."]),
+    ("She works for the U.S. Army. He does not.", ["She works for the U.S. Army.", "He does not."]),
+    ("She lives in the U.S. He does not.", ["She lives in the U.S.", "He does not."]),
+    ("It cost £2.5m. Nobody paid.", ["It cost £2.5m.", "Nobody paid."]),
+    ("“Why?” he asked. “Go. Now.”", ["“Why?” he asked.", "“Go.", "Now.”"]),
+    ("It began at 9 a.m. on Monday. It ended.", ["It began at 9 a.m. on Monday.", "It ended."]),
+    ("A headline\n\nA body. Two.", ["A headline", "A body.", "Two."]),
+    ("", []),
+]
+
+PARAGRAPHS = [
+    ("One.\nTwo.", ["One.", "Two."]),
+    (
+        "The force is looking at whether and under what conditions\n\nthe order could be lifted.",
+        ["The force is looking at whether and under what conditions\n\nthe order could be lifted."],
+    ),
+    ("Notes\n\nof a meeting.", ["Notes", "of a meeting."]),
+    ("A line that was ended at the width of a column, as mail and\nScanners do.", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SPLIT)
+def test_sentences_end_where_a_reader_ends_them(text: str, expected: list[str]) -> None:
+    assert [span.of(text) for span in sentences(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), PARAGRAPHS)
+def test_a_break_inside_a_sentence_ends_no_paragraph(text: str, expected: list[str] | int) -> None:
+    found = [span.of(text) for span in paragraphs(text)]
+    assert (len(found) if isinstance(expected, int) else found) == expected
+
+
+def test_sentences_inside_a_quotation_are_joined_for_the_prose_around() -> None:
+    text = "“Go. Now,” he said. She left."
+    assert [span.of(text) for span in joined(sentences(text), quotations(text))] == ["“Go. Now,” he said.", "She left."]
+
+
+@given(st.text(alphabet='aB .!?\n“”"1’', max_size=80))
+def test_sentences_cover_every_word_once(text: str) -> None:
+    spans = sentences(text)
+    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    inside = {at for span in spans for at in range(span.start, span.end)}
+    assert all(at in inside for at, character in enumerate(text) if not character.isspace())
