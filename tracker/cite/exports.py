@@ -18,7 +18,6 @@ _BIBTEX_SPECIAL: Final = {
     "^": r"\textasciicircum{}",
     **{mark: f"\\{mark}" for mark in "&%$#_{}"},
 }
-_OWN_WORDS: Final = frozenset({ClaimKind.DIRECT, ClaimKind.MIXED})
 _KEY_WORD: Final = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -26,12 +25,14 @@ _KEY_WORD: Final = re.compile(r"[A-Za-z]{4,}")
 class Quoted:
     """Words to be quoted: ``speaker`` is who said them, ``None`` for the document's own voice.
 
-    ``said`` is the ISO date of saying where the text states it. ``link`` is where the words can be read.
+    ``denied`` is true where the speaker denies them. ``said`` is the ISO date of saying where the text states it.
+    ``link`` is where the words can be read.
     """
 
     text: str
     kind: ClaimKind
     speaker: str | None = None
+    denied: bool = False
     said: str | None = None
     link: str | None = None
 
@@ -39,16 +40,15 @@ class Quoted:
 def quotation(quoted: Quoted, source: Citable) -> str:
     """Return a quotation with speaker, date, title, publisher and address, in one paragraph of plain words.
 
-    Reported speech is marked as reported, for its words are the document's. An unknown date is "n.d.", followed by
-    the dates that its words fit.
+    Reported speech is marked as reported, for its words are the document's; so are most words of a mixed claim. An
+    unknown date is "n.d.", followed by the dates that its words fit.
     """
     words = f"“{_inner_marks(' '.join(quoted.text.split()))}”"
     if quoted.speaker is None:
         said = words
-    elif quoted.kind in _OWN_WORDS:
-        said = f"{quoted.speaker}: {words}"
     else:
-        said = f"{quoted.speaker}, as reported: {words}"
+        reported = "" if quoted.kind is ClaimKind.DIRECT else ", as reported"
+        said = f"{quoted.speaker}{' (denying this)' if quoted.denied else ''}{reported}: {words}"
     when = f" (said {printed_date(quoted.said)})" if quoted.said else ""
     place = [source.byline and _byline(source), f"“{source.title}”" if source.title else title_of(source)]
     place += [source.publisher, _date(source)]

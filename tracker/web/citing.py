@@ -72,15 +72,12 @@ def _citable(document: Row) -> Citable:
 
 
 def _quoted(claim: Row, web_address: str | None) -> Quoted:
-    """Return the words of a claim; whoever denies them is not quoted as saying them.
-
-    A mixed claim is cited as reported: most of its words are the writer's.
-    """
-    speaker = claim["speaker"]
+    """Return the words of a claim as they are cited."""
     return Quoted(
         text=claim["text"],
-        kind=ClaimKind.DIRECT if claim["kind"] == ClaimKind.DIRECT else ClaimKind.INDIRECT,
-        speaker=f"{speaker} (denying this)" if speaker and claim["polarity"] < 0 else speaker,
+        kind=ClaimKind(claim["kind"]),
+        speaker=claim["speaker"],
+        denied=claim["polarity"] < 0,
         said=claim["date"] if claim["date_kind"] == "said" else None,
         link=web_address,
     )
