@@ -22,6 +22,12 @@ QUOTATIONS = [
         "14 January 2018. https://example.org/x (accessed 6 May 2024)",
     ),
     (
+        Quoted("patrols were “a habit”", ClaimKind.MIXED, "Ann Example", denied=True),
+        PAGE,
+        "Ann Example (denying this), as reported: “patrols were ‘a habit’” — “Police appeal”, Example Police, "
+        "14 January 2018. https://example.org/x (accessed 6 May 2024)",
+    ),
+    (
         Quoted("patrols would stop", ClaimKind.INDIRECT, "Ann Example", link="https://example.org/x#:~:text=stop"),
         PAGE,
         "Ann Example, as reported: “patrols would stop” — “Police appeal”, Example Police, 14 January 2018. "
