@@ -19,6 +19,16 @@ EARLIEST_YEAR: Final = 1500
 LATEST_YEAR: Final = 2100
 """A bare four-digit number between these is read as a year where no unit says otherwise."""
 
+SMALL: Final = 12
+"""Bare numbers up to a dozen stand in many claims by chance, percentages and sums do not."""
+
+SMALL_TELLS: Final = 0.35
+YEAR_TELLS: Final = 0.5
+"""How much an agreeing small number or year tells beside any other figure; an order of magnitude."""
+
+YEAR: Final = "year of the calendar"
+NUMBER: Final = "number"
+
 SAME_PLACE: Final = 1e-9
 """Two values this close (relative) are one value written twice; floating point, no tolerance of meaning."""
 
@@ -31,7 +41,7 @@ _SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0
 _OVER: Final = frozenset({"more than", "at least"})
 _UNDER: Final = frozenset({"less than", "at most", "nearly"})
 _RIVAL_UNITS: Final = {"percentage_point": "percent"}
-_PLAIN: Final = frozenset({"count", "number"})
+_PLAIN: Final = frozenset({"count", NUMBER})
 
 
 class Figure(NamedTuple):
@@ -54,6 +64,13 @@ class Figure(NamedTuple):
     measured: frozenset[str]
     start: int
     end: int
+
+
+def tells(figure: Figure) -> float:
+    """Return how much it tells that two claims hold this figure: 1, less for a year or a small bare number."""
+    if figure.family == YEAR:
+        return YEAR_TELLS
+    return SMALL_TELLS if figure.family in _PLAIN and figure.low <= SMALL else 1.0
 
 
 class Comparison(NamedTuple):
@@ -126,7 +143,7 @@ def _from_word(word: Word) -> Figure | None:
     except ValueError:
         return None
     year = _YEAR.fullmatch(digits) and EARLIEST_YEAR <= value <= LATEST_YEAR
-    family = "year" if year else "number"
+    family = YEAR if year else NUMBER
     return Figure(
         family, family, value, value, 0.0, 0.0, 0, "", word.normal, word.normal, frozenset(), word.start, word.end
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 from tracker.language.lexicon import rows
 from tracker.match.features import Features
-from tracker.match.figures import Comparison
+from tracker.match.figures import Comparison, tells
 
 _WEIGHTS: Final = {row[0]: float(row[1]) for row in rows("match", "likeness.tsv")}
 BIAS: Final = _WEIGHTS["bias"]
@@ -41,7 +41,10 @@ def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
         if mine not in shared and theirs not in shared:
             both += min(weights[mine], b.weights[theirs])
     one, other = a.weight or LEAST_WEIGHT, b.weight or LEAST_WEIGHT
-    agreeing = min(len(figures.agreed) + len(figures.opposed), ENOUGH_FIGURES) / ENOUGH_FIGURES
+    agreeing = 0.0
+    if figures.agreed or figures.opposed:
+        told = sum([tells(figure) for figure, _ in (*figures.agreed, *figures.opposed)])
+        agreeing = min(told, ENOUGH_FIGURES) / ENOUGH_FIGURES
     return (
         both / sqrt(one * other),
         both / min(one, other),

@@ -24,7 +24,7 @@ from tracker.models import SAME_CLAIM, Relation, RelationKind, Span
 RULES_VERSION: Final = "2026.1"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
-SAME_SUBJECT: Final = 0.47
+SAME_SUBJECT: Final = 0.45
 """From this likeness on two claims are taken to state one proposition, unless figures or polarity say otherwise."""
 
 RELATED: Final = 0.2
