@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,6 @@ def test_sentences_inside_a_quotation_are_joined_for_the_prose_around() -> None:
 @given(st.text(alphabet='aB .!?\n“”"1’', max_size=80))
 def test_sentences_cover_every_word_once(text: str) -> None:
     spans = sentences(text)
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(spans))
     inside = {at for span in spans for at in range(span.start, span.end)}
     assert all(at in inside for at, character in enumerate(text) if not character.isspace())

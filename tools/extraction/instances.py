@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tools.extraction.gold import Gold, GoldDocument
 from tracker.extract import contents, cues, drafts, judge, sources, turns
-from tracker.extract.drafts import BOTH, DIRECTIONS, LEFT, NO_CUE, RIGHT, Tokens
+from tracker.extract.drafts import BOTH, DIRECTIONS, LEFT, NO_CUE, RIGHT, Draft, Tokens
 from tracker.extract.select import select
 from tracker.extract.tokens import Prose
 from tracker.models import Span
@@ -23,14 +23,10 @@ RARE_WORD = 3
 
 @dataclass
 class Instances:
-    """Examples for each model: ``classified`` with the number of their class, ``ranked`` with that of the right option.
-
-    ``judged`` says that there are weights to judge drafts with.
-    """
+    """Examples for each model: ``classified`` with the number of their class, ``ranked`` of the right option."""
 
     classified: dict[str, list[tuple[list[str], int]]] = field(default_factory=dict)
     ranked: dict[str, list[tuple[list[list[str]], int]]] = field(default_factory=dict)
-    judged: bool = False
 
     def classify(self, name: str, features: list[str], right: int) -> None:
         """Add an example of a class."""
@@ -124,7 +120,7 @@ def _right(prose: Prose, cue: int, part: Tokens, into: Instances) -> None:
     starts = contents.right_starts(prose, cue)
     into.rank("right_starts", starts, start, lambda at: contents.right_start_features(prose, cue, at))
     end = min(end, contents.last_word(prose, prose.sentence[cue]))
-    ends = contents.right_ends(prose, start)
+    ends = contents.right_ends(prose, cue, start)
     into.rank("right_ends", ends, end, lambda at: contents.right_end_features(prose, cue, start, at))
 
 
@@ -153,8 +149,8 @@ def _source(prose: Prose, cue: int, gold: Gold, direction: str, parts: list[Toke
     into.rank("source_ends", ends, end, lambda at: sources.end_features(prose, cue, start, at))
 
 
-def collect_judgements(document: GoldDocument, prose: Prose, into: Instances) -> None:
-    """Add what the present weights make of a document they were not learnt from: drafts and loose quotations."""
+def nature(document: GoldDocument, prose: Prose) -> Callable[[Tokens], int]:
+    """Return a function that tells what the annotators say a piece of a document is."""
     gold = [
         (frozenset(words(prose, part)), is_speech(prose, item, part))
         for item in document.attributions
@@ -165,7 +161,7 @@ def collect_judgements(document: GoldDocument, prose: Prose, into: Instances) ->
         for at in inside:
             by_word.setdefault(at, []).append(number)
 
-    def nature(piece: Tokens) -> int:
+    def of(piece: Tokens) -> int:
         inside = frozenset(words(prose, piece))
         best = judge.NONE
         for number in {number for at in inside for number in by_word.get(at, ())}:
@@ -174,15 +170,25 @@ def collect_judgements(document: GoldDocument, prose: Prose, into: Instances) ->
                 best = max(best, judge.SPEECH if gold[number][1] else judge.THOUGHT)
         return best
 
+    return of
+
+
+def collect_drafts(document: GoldDocument, prose: Prose, into: Instances) -> list[Draft]:
+    """Add the drafts the present weights make of a document they were not learnt from, and return them."""
+    of = nature(document, prose)
     found = drafts.drafts(prose)
     for number, draft in enumerate(found):
-        natures = sorted(nature(piece) for piece in draft.pieces)
+        natures = sorted(of(piece) for piece in draft.pieces)
         into.classify("drafts", judge.features(prose, found, number), natures[len(natures) // 2])
-    if not into.judged:
-        return
+    return found
+
+
+def collect_quotations(document: GoldDocument, prose: Prose, found: list[Draft], into: Instances) -> None:
+    """Add the quotations that no draft covers, judged by weights for drafts."""
+    of = nature(document, prose)
     kept = [item.draft for item in select(prose, judge.judge(prose, found))]
     for piece, before in turns.uncovered(prose, kept, turns.runs(prose)):
-        into.classify("quotations", turns.features(prose, piece, before), int(nature(piece) != judge.NONE))
+        into.classify("quotations", turns.features(prose, piece, before), int(of(piece) != judge.NONE))
 
 
 def words(prose: Prose, piece: Tokens) -> list[int]:

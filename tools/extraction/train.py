@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tools.extraction.fit import Fit, fit_classes, fit_ranks
 from tools.extraction.gold import GoldDocument, read_split
-from tools.extraction.instances import Instances, collect, collect_judgements, cue_shares, lemma_shares
+from tools.extraction.instances import Instances, collect, collect_drafts, collect_quotations, cue_shares, lemma_shares
 from tracker.extract import cues, decide, judge
 from tracker.extract.drafts import DIRECTIONS
 from tracker.extract.tokens import Prose, prose
@@ -60,17 +60,18 @@ def main() -> None:
         documents = [pair for n, pair in enumerate(documents) if n % options.leave_out != options.leave_out - 1]
     folds = [documents[n::FOLDS] for n in range(FOLDS)]
     judgements = Instances()
-    for judged in (False, True):
-        judgements = Instances(judged=judged)
-        for number, fold in enumerate(folds):
-            learn_first([pair for n, other in enumerate(folds) if n != number for pair in other])
-            for document, cut in fold:
-                collect_judgements(document, cut, judgements)
-        learn("drafts", judgements)
+    drafted = []
+    for number, fold in enumerate(folds):
+        learn_first([pair for n, other in enumerate(folds) if n != number for pair in other])
+        drafted += [(document, cut, collect_drafts(document, cut, judgements)) for document, cut in fold]
+    learn("drafts", judgements)
+    for document, cut, found in drafted:
+        collect_quotations(document, cut, found, judgements)
     learn("quotations", judgements)
     learn_first(documents)
     for name in PURPOSES:
-        print(f"{name}: {len(rows('extract', f'weights_{name}.tsv'))} weights")
+        size = len(decide.class_weights(name) if name in CLASSES else decide.weights(name))
+        print(f"{name}: {size} weights")
 
 
 def learn_first(documents: Pairs) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from tracker.extract.cues import cue_word
 from tracker.extract.drafts import Draft, Tokens, drafts
+from tracker.extract.forms import BASE, THIRD
 from tracker.extract.judge import Judged, judge
 from tracker.extract.rules import WITHOUT_CUE, rule
 from tracker.extract.select import select
@@ -15,6 +16,9 @@ from tracker.extract.tokens import Prose
 from tracker.extract.turns import over_paragraphs, runs, without_cue
 from tracker.extract.zones import Zone, ZoneKind
 from tracker.models import Attribution, ClaimKind, Span
+
+WINDOW = 60
+"""Words to each side of a cue that may tell when and to whom something was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> li
 def window(prose: Prose, draft: Draft) -> Span:
     """Return the words that introduce the speech: the cue's sentence around it, up to the nearest content."""
     first, last = prose.sentences[prose.sentence[draft.cue]]
+    first, last = max(first, draft.cue - WINDOW), min(last, draft.cue + WINDOW)
     start = max([first, *(end for _, end in draft.pieces if first < end <= draft.cue)])
     end = min([last, *(begin for begin, _ in draft.pieces if draft.cue < begin < last)])
     return _span(prose, (start, end))
@@ -113,7 +118,7 @@ def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tupl
 
 def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
     draft = part.draft
-    source = _span(prose, draft.source) if draft and draft.source else None
+    source = _span(prose, _source(prose, draft, draft.source)) if draft and draft.source else None
     cue = _span(prose, _cue_words(prose, draft.cue)) if draft else None
     label = source.of(prose.text) if source else None
     return Attribution(
@@ -124,11 +129,29 @@ def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
         cue=cue,
         speaker=None,
         label=label,
-        polarity=cue_word(prose, draft.cue).polarity if draft else 1,
+        polarity=polarity(prose, draft.cue) if draft else 1,
         rule=rule(prose, draft) if draft else WITHOUT_CUE,
         confidence=round(part.share, 2),
         why=_why(prose, part),
     )
+
+
+def polarity(prose: Prose, cue: int) -> int:
+    """Return -1 where the cue denies its content, itself or by the verb before it ("rejected claims that")."""
+    return -1 if _is_denied(prose, cue) else cue_word(prose, cue).polarity
+
+
+def _is_denied(prose: Prose, cue: int) -> bool:
+    if cue_word(prose, cue).form not in (BASE, THIRD) or cue <= prose.sentences[prose.sentence[cue]][0]:
+        return False
+    before = cue_word(prose, cue - 1)
+    return before.polarity < 0 and before.form != BASE
+
+
+def _source(prose: Prose, draft: Draft, source: Tokens) -> Tokens:
+    """Return the source without the denying verb that may stand between it and its cue."""
+    start, end = source
+    return (start, end - 1) if end == draft.cue > start + 1 and _is_denied(prose, draft.cue) else source
 
 
 def _cue_words(prose: Prose, cue: int) -> Tokens:

@@ -13,6 +13,7 @@ _BLANKS = " \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"
 _MARKS = "\"“”„'‘’‚«»`"
 _EDGE = _BLANKS + ",;:—–"
 _THAT = "that"
+_AGE = "of age"
 
 
 class Cutter:
@@ -50,10 +51,14 @@ class Cutter:
                         yield self._claim(Span(start, end), attribution, said.get(attribution.id))
 
     def quantities(self, span: Span) -> tuple[Quantity, ...]:
-        """Return the quantities that lie inside a span."""
+        """Return the quantities that lie inside a span; somebody's age is none."""
         first = bisect_left(self._quantity_starts, span.start)
         last = bisect_left(self._quantity_starts, span.end)
-        return tuple(quantity for quantity in self._quantities[first:last] if quantity.end <= span.end)
+        return tuple(
+            quantity
+            for quantity in self._quantities[first:last]
+            if quantity.end <= span.end and not quantity.unit.endswith(_AGE)
+        )
 
     def _cut(self, span: Span) -> Iterator[Span]:
         for number in range(bisect_right(self._ends, span.start), len(self._sentences)):

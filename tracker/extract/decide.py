@@ -7,11 +7,10 @@ A decision is the sum of the weights of the features seen, turned into shares th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from importlib import resources
 from typing import NamedTuple
-
-from tracker.language.lexicon import rows
 
 BIAS = "(bias)"
 SCALE = 100
@@ -30,13 +29,22 @@ class Choice(NamedTuple):
 @cache
 def weights(name: str) -> Weights:
     """Return the weights of a model that ranks options."""
-    return {row[0]: int(row[1]) / SCALE for row in rows("extract", f"weights_{name}.tsv")}
+    return {feature: int(value) / SCALE for feature, value in _table(name)}
 
 
 @cache
 def class_weights(name: str) -> ClassWeights:
     """Return the weights of a model that chooses among fixed classes."""
-    return {row[0]: tuple(int(field) / SCALE for field in row[1:]) for row in rows("extract", f"weights_{name}.tsv")}
+    return {feature: tuple(int(value) / SCALE for value in values.split("\t")) for feature, values in _table(name)}
+
+
+def _table(name: str) -> Iterator[tuple[str, str]]:
+    """Yield each feature with the rest of its line; these files are too long for the common reader of word lists."""
+    path = resources.files("tracker.extract").joinpath("data", f"weights_{name}.tsv")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            feature, _, values = line.partition("\t")
+            yield feature, values
 
 
 def shares(scores: Sequence[float]) -> list[float]:

@@ -12,6 +12,12 @@ from tracker.extract.tokens import Prose
 Tokens = tuple[int, int]
 CONSIDERED = 0.1
 """Cues below this share are not looked at any further: nothing near it is ever kept."""
+TENSE_REACH = 5
+"""The verb of a clause that begins with "and" and a pronoun stands within so many words."""
+LOOK_BACK = 60
+"""Words of the clause before the cue that are searched for its tense."""
+_PRESENT = frozenset(["is", "are", "has", "have", "does", "do"])
+_PAST = frozenset(["was", "were", "had", "did", "would", "could", "might"])
 NO_CUE, RIGHT, LEFT, BOTH = "N", "R", "L", "B"
 DIRECTIONS = (NO_CUE, RIGHT, LEFT, BOTH)
 
@@ -58,7 +64,25 @@ def _content(prose: Prose, cue: int, direction: str) -> list[_Piece]:
     """Return the content pieces of a cue, best boundaries by the models; empty where there is no room for any."""
     left = _left(prose, cue) if direction in (LEFT, BOTH) else None
     right = _right(prose, cue) if direction in (RIGHT, BOTH) else None
+    if left and right and _own_voice(prose, left.tokens, right.tokens):
+        right = None
     return [piece for piece in (left, right) if piece is not None]
+
+
+def _own_voice(prose: Prose, left: Tokens, right: Tokens) -> bool:
+    """Tell whether the words after an interrupting cue are the document's own.
+
+    "The move was aimed at gangs, she said, and it comes as …": a clause joined by "and" whose tense falls out of the
+    reported past of the clause before it.
+    """
+    start, end = right
+    if prose.quotation[left[0]] >= 0 or prose.quotation[start] >= 0 or prose.tags[start] != "AND":
+        return False
+    near = range(start + 1, min(end, start + TENSE_REACH))
+    present = any(
+        prose.lower[at] in _PRESENT or (prose.tags[at] == "S" and prose.tags[at - 1] == "PRON") for at in near
+    )
+    return present and any(prose.lower[at] in _PAST for at in range(max(left[0], left[1] - LOOK_BACK), left[1]))
 
 
 def _right(prose: Prose, cue: int) -> _Piece | None:
@@ -67,7 +91,7 @@ def _right(prose: Prose, cue: int) -> _Piece | None:
         return _next_quotation(prose, cue)
     first = rank(weights("right_starts"), [contents.right_start_features(prose, cue, at) for at in starts])
     start = starts[first.option]
-    ends = contents.right_ends(prose, start)
+    ends = contents.right_ends(prose, cue, start)
     last = rank(weights("right_ends"), [contents.right_end_features(prose, cue, start, at) for at in ends])
     return _Piece((start, ends[last.option]), min(first.share, last.share))
 

@@ -62,6 +62,7 @@ def start_features(prose: Prose, cue: int, at: int, direction: str, content: tup
     inside = content is not None and content[0] <= at < content[1]
     marks = "".join(sorted({lower[k] for k in between if not tags[k][0].isalnum()}))[:4]
     verbs = any(tags[k] in ("BE", "HAVE", "DO", "MODAL", "ED") for k in between)
+    clauses = sum(1 for k in between if tags[k] in ("SUB", "WH", "THAT", "AND"))
     chunks = sum(1 for k in between if tags[k] in ("DET", "POSS", "PRON", "WH", "NAME") and tags[k - 1] not in _INSIDE)
     before = "^" if at == first else lower[at - 1] if tags[at - 1] not in OPEN_TAGS else tags[at - 1]
     quoted_before = at > first and quotation[at - 1] >= 0
@@ -79,6 +80,8 @@ def start_features(prose: Prose, cue: int, at: int, direction: str, content: tup
         f"ct={side}|{min(chunks, 3)}|{tag}|{marks != ''}",
         f"v={side}|{verbs}|{min(chunks, 2)}",
         f"in={inside}",
+        f"cl={side}|{min(clauses, 2)}|{verbs}|{tag}",
+        f"cb={side}|{min(clauses, 2)}|{before}",
         f"l={lemma}|{side}",
         f"lf={lemma}|{form}|{side}|{gap == 1}",
         f"bc={side}|{before_cue}|{tag}|{bucket(gap)}",
