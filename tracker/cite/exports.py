@@ -32,9 +32,9 @@ class Quoted:
     text: str
     kind: ClaimKind
     speaker: str | None = None
-    denied: bool = False
     said: str | None = None
     link: str | None = None
+    denied: bool = False
 
 
 def quotation(quoted: Quoted, source: Citable) -> str:
