@@ -166,7 +166,7 @@ CONSTRUCTIONS: list[tuple[str, list[Expected]]] = [
         [("direct", "We will appeal … The ruling is wrong.", "the company", "said", 1)],
     ),
     ("Ms Reed added: “We listened.", [("direct", "We listened.", "Ms Reed", "added", 1)]),
-    ("Reed: we will not raise fares", [("indirect", "we will not raise fares", "Reed", "Reed:", 1)]),
+    ("Reed: ‘We will not raise fares’", [("direct", "We will not raise fares", "Reed", ":", 1)]),
     (
         "It is a mistake, Ms Field argues, to build there.",
         [("indirect", "It is a mistake … to build there", "Ms Field", "argues", 1)],

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from tracker.extract.judge import Judged
 from tracker.extract.tokens import Prose
+from tracker.language.lexicon import words
 
 TAKEN = 1
 """Marks a token as part of a kept draft."""
@@ -13,22 +14,30 @@ KEPT = 0.5
 """Words reported stand when they are likelier an attribution than not."""
 KEPT_QUOTED = 0.4
 """Words in quotation marks are somebody's: a cue beside them need not be as sure."""
-KEPT_THOUGHT = 0.6
-"""Thoughts, wishes and topics are what annotators agree on least, and nobody misses one: they have to be surer."""
+KEPT_THOUGHT = 0.65
+"""Thoughts, wishes and bare topics are what annotators agree on least, and least missed: they have to be surer."""
 
 
 def stands(prose: Prose, item: Judged) -> bool:
     """Tell whether a draft is likely enough.
 
     A thought has to be somebody's ("it seems" is nobody's), and so has speech that only may happen ("they could be
-    asked to go").
+    asked to go"). Pictures show, but say nothing.
     """
     draft = item.draft
     if any(prose.quotation[at] >= 0 for start, end in draft.pieces for at in (start, end - 1)):
         return item.confidence >= KEPT_QUOTED
     if draft.source is None and (item.speech < item.thought or _may_happen(prose, draft.cue)):
         return False
+    if draft.source is not None and _is_picture(prose, draft.source):
+        return False
     return item.confidence >= (KEPT if item.speech >= item.thought else KEPT_THOUGHT)
+
+
+def _is_picture(prose: Prose, source: tuple[int, int]) -> bool:
+    start, end = source
+    head = next((at for at in range(start, end) if at > start and prose.tags[at] in ("PREP", "WH", ",")), end)
+    return prose.lower[head - 1] in words("extract", "pictures.txt")
 
 
 def _may_happen(prose: Prose, cue: int) -> bool:
