@@ -36,6 +36,9 @@ THREADS = 2
 NEW_CLAIMS = 500
 """Claims held back from the stored ones, to arrive one by one."""
 
+MOST_HELD_BACK = 0.1
+"""Share of the claims held back at most, in all and as documents."""
+
 CLAIMS_A_DOCUMENT = 30
 NEW_DOCUMENTS = 8
 PAIRS_DECIDED = 100_000
@@ -179,9 +182,11 @@ def online(corpus: str) -> dict[str, Any]:
     texts = read_texts(corpus)
     source = random.Random(1)
     source.shuffle(texts)
-    document_claims = CLAIMS_A_DOCUMENT * NEW_DOCUMENTS
-    new, fresh = texts[:NEW_CLAIMS], texts[NEW_CLAIMS : NEW_CLAIMS + document_claims]
-    kept = texts[NEW_CLAIMS + document_claims :]
+    room = int(len(texts) * MOST_HELD_BACK)
+    arriving = min(NEW_CLAIMS, room)
+    in_documents = max(1, min(NEW_DOCUMENTS, room // CLAIMS_A_DOCUMENT)) * CLAIMS_A_DOCUMENT
+    new, fresh = texts[:arriving], texts[arriving : arriving + in_documents]
+    kept = texts[arriving + in_documents :]
     with tempfile.TemporaryDirectory() as folder:
         meter = Meter()
         db = _stored(Path(folder), kept)

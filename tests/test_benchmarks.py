@@ -1,0 +1,72 @@
+"""The benchmark of speed runs and writes its page; what it measures is not judged here."""
+
+import json
+from pathlib import Path
+
+from benchmarks import __main__ as bench
+from benchmarks import report
+from benchmarks.corpus import corpus, synthetic
+
+PEER = {"name": "brute-force", "cpu": 9.0, "wall": 5.0, "gigabytes": 0.2, "recall": 1.0}
+OWN = {
+    "size": 1_000, "cpu": 0.5, "wall": 0.4, "gigabytes": 0.1, "pairs": 321, "left_out": 0, "recall": 0.9991,
+    "features_us": 300.0, "relation_us": 30.0,
+}  # fmt: skip
+
+
+def test_the_same_claims_come_every_time_with_repeats_among_them():
+    claims = synthetic(300)
+    assert claims == synthetic(300)
+    assert len(claims) == 300
+    assert len(set(claims)) > 200
+
+
+def test_without_the_evaluation_folder_the_claims_are_synthetic(tmp_path):
+    assert corpus(50, tmp_path) == corpus(50, None) == synthetic(50)
+
+
+def test_a_generator_in_the_evaluation_folder_is_used(tmp_path):
+    program = 'import sys, json\nfor n in range(int(sys.argv[1])): print(json.dumps({"id": n, "text": f"claim {n}"}))\n'
+    (tmp_path / "gen_corpus.py").write_text(program, "utf-8")
+    assert corpus(3, tmp_path) == ["claim 0", "claim 1", "claim 2"]
+
+
+def test_the_page_shows_the_peers_with_their_ratio_and_the_growth():
+    larger = {**OWN, "size": 10_000, "cpu": 5.0, "recall": None, "sampled": 0.998}
+    text = report.page(
+        [OWN, larger], {1_000: [PEER]}, {"extract_kb_s": 150.0, "quantities_words_s": 9e4}, synthetic=True
+    )
+    assert "| rapidfuzz `cdist`, brute force with a length window | 9 | 18× | 5 | 0.2 | 1.00000 |" in text
+    assert "0.99800*" in text
+    assert "N^1.00 from 1,000 to 10,000" in text
+    assert "150 KB of text" in text
+
+
+def test_the_whole_runs_without_peers_and_without_evaluation_data(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "performance.md"
+    asked = ["--eval", "--sizes", "400", "--no-peers", "--repeats", "1", "--output", str(page)]
+    taken = []
+
+    def in_this_process(python, module, task, *arguments):
+        taken.append(task)
+        result = bench.engine.TASKS[task](*map(str, arguments))
+        return json.loads(json.dumps(result))
+
+    monkeypatch.setattr(bench, "run", in_this_process)
+    monkeypatch.setattr(bench.engine, "EXTRACTED_BYTES", 1)
+    bench.main(asked)
+    assert "NO EVALUATION DATA" in capsys.readouterr().err
+    assert taken == ["nominate", "decide", "sampled-recall", "online", "extraction"]
+    assert page.read_text("utf-8").startswith("# Performance")
+
+
+def test_a_peer_that_fails_is_named_and_left_out(tmp_path, monkeypatch, capsys):
+    def failing(*_):
+        raise bench.FailedError("No module named 'splink'")
+
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text('{"id": 1, "text": "Crime fell."}\n', "utf-8")
+    monkeypatch.setattr(bench, "peers_python", lambda: Path("python"))
+    monkeypatch.setattr(bench, "run", failing)
+    assert bench.measured_peers(tmp_path, claims, 1) == ([], None)
+    assert "PEER LEFT OUT: splink: No module named 'splink'" in capsys.readouterr().err
