@@ -21,17 +21,21 @@ KEPT_THOUGHT = 0.65
 def stands(prose: Prose, item: Judged) -> bool:
     """Tell whether a draft is likely enough.
 
-    A thought has to be somebody's ("it seems" is nobody's), and so has speech that only may happen ("they could be
-    asked to go"). Pictures show, but say nothing.
+    A thought has to be somebody's: "it seems" is nobody's. What "could be said" was not, unless somebody is named who
+    says it. Pictures show, but say nothing.
     """
     draft = item.draft
     if any(prose.quotation[at] >= 0 for start, end in draft.pieces for at in (start, end - 1)):
         return item.confidence >= KEPT_QUOTED
-    if draft.source is None and (item.speech < item.thought or _may_happen(prose, draft.cue)):
+    source = draft.source
+    if _may_be(prose, draft.cue) and (source is None or source[0] < draft.cue):
         return False
-    if draft.source is not None and _is_picture(prose, draft.source):
+    thought = item.speech < item.thought
+    if thought and (source is None or prose.lower[source[0]] == "it"):
         return False
-    return item.confidence >= (KEPT if item.speech >= item.thought else KEPT_THOUGHT)
+    if source is not None and _is_picture(prose, source):
+        return False
+    return item.confidence >= (KEPT_THOUGHT if thought else KEPT)
 
 
 def _is_picture(prose: Prose, source: tuple[int, int]) -> bool:
@@ -40,11 +44,17 @@ def _is_picture(prose: Prose, source: tuple[int, int]) -> bool:
     return prose.lower[head - 1] in words("extract", "pictures.txt")
 
 
-def _may_happen(prose: Prose, cue: int) -> bool:
-    before = cue - 1
-    while before > 0 and prose.tags[before] in ("BE", "ADV", "LY", "HAVE"):
-        before -= 1
-    return before < cue - 1 and prose.tags[before] == "MODAL"
+def _may_be(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue is a passive under a modal verb ("can be seen", "could be asked")."""
+    at = cue - 1
+    while at > 0 and prose.tags[at] in ("ADV", "LY"):
+        at -= 1
+    if at <= 0 or prose.tags[at] != "BE":
+        return False
+    at -= 1
+    while at > 0 and prose.tags[at] in ("ADV", "LY", "HAVE"):
+        at -= 1
+    return prose.tags[at] == "MODAL"
 
 
 def select(prose: Prose, judged: Iterable[Judged]) -> list[Judged]:
