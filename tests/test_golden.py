@@ -24,7 +24,7 @@ from tests.golden.comparing import (
 from tests.golden.files import NAMES, SEEDS, Item, Side, golden, items, not_claims, pairs, required, seed_text, side
 from tests.golden.quoting import find, places
 from tracker.extract import extract
-from tracker.match import features, relation
+from tracker.match import features, relation, spliced
 from tracker.models import DatedWords, DateKind, DateLedger, Document, Extraction, Role
 from tracker.read import ledger, read
 
@@ -186,6 +186,7 @@ def test_a_pair_of_claims_has_its_relation(pair: dict[str, Any]) -> None:
         return features(one.text, kind=one.kind, speaker=one.speaker, polarity=one.polarity)
 
     a, b = (side(*pair[which], as_printed=pair.get("as_printed", False)) for which in ("a", "b"))
-    for one, other in ((a, b), (b, a)):
-        decided = relation(made(one), made(other))
+    turn = side(*pair["turn_b"]).text if "turn_b" in pair else None
+    for one, other, turns in ((a, b, (None, turn)), (b, a, (turn, None))):
+        decided = spliced(made(one), made(other), relation(made(one), made(other)), *turns)
         assert str(decided.kind) in pair["one_of"], f"{one.text!r} and {other.text!r}: {decided.reasons}"

@@ -6,16 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from tracker import match, store
-from tracker.desk.stitching import quoted_words, stitched
 from tracker.desk.threading import refresh_threads
 from tracker.match import nominate_stored
 from tracker.match.keys import keys
 from tracker.models import ClaimKind, Relation, RelationKind
 from tracker.store import claims, key_index, threads
 from tracker.store.rows import Row
-
-WEAKER = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
-"""What a spliced quotation may look like at first sight; stitching explains it better."""
 
 FEW = 500
 """Claims of a database that are all compared with a new one, which takes about a tenth of a second."""
@@ -28,6 +24,7 @@ class Linker:
     db: store.Database
     rows: dict[int, Row] = field(default_factory=dict)
     made: dict[int, match.Features] = field(default_factory=dict)
+    turns: dict[int, str] = field(default_factory=dict)
 
     def load(self, claim_ids: Collection[int]) -> list[Row]:
         """Return the live claims with these ids, in their order; rows are read once."""
@@ -44,13 +41,22 @@ class Linker:
         return self.made[row["id"]]
 
     def relate(self, a: int, b: int) -> Relation:
-        """Return what two claims are to each other, a quotation stitched from a fuller source among it."""
+        """Return what two claims are to each other, also by the whole turns they belong to."""
         a, b = threads.ordered(a, b)
         one, other = self.rows[a], self.rows[b]
         found = match.relation(self.features(one), self.features(other))
-        if found.kind in WEAKER and one["document_id"] != other["document_id"]:
-            return stitched(self.db, one, other, found.score) or found
-        return found
+        if one["document_id"] == other["document_id"]:
+            return found
+        return match.spliced(self.features(one), self.features(other), found, self.turn(one), self.turn(other))
+
+    def turn(self, row: Row) -> str | None:
+        """Return the words of the turn a claim belongs to, read once; ``None`` for the document's own voice."""
+        attribution_id = row["attribution_id"]
+        if attribution_id is None:
+            return None
+        if attribution_id not in self.turns:
+            self.turns[attribution_id] = claims.turn_text(self.db, attribution_id)
+        return self.turns[attribution_id]
 
 
 def link_claims(db: store.Database, claim_ids: Collection[int], unindexed: Mapping[int, str] | None = None) -> None:
@@ -98,7 +104,8 @@ def nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> list[int
         everybody = linker.load(claims.live_ids(linker.db))
         return [other["id"] for other in everybody if other["id"] != row["id"]]
     found: dict[int, None] = {}
-    for words in (row["text"], *quoted_words(row)):
+    quotations = (span.of(row["text"]) for span, _ in linker.features(row).quoted)
+    for words in (row["text"], *quotations):
         named = nominate_stored.candidates(keys(words), index)
         ids = [candidate.claim_id for candidate in named if candidate.claim_id != row["id"]]
         found |= dict.fromkeys(nominate_stored.worth_comparing(words, claims.live_texts(linker.db, ids)))

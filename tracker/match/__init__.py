@@ -1,7 +1,7 @@
 """Claims to candidates to relations to threads (pure)."""
 
 from tracker.match.features import Features, features
-from tracker.match.relating import RULES_VERSION, relation
+from tracker.match.relating import RULES_VERSION, relation, spliced
 from tracker.match.splicing import Splice, splice
 from tracker.match.threads import Origin, Statement, Thread, origins, threads
 
@@ -16,5 +16,6 @@ __all__ = [
     "origins",
     "relation",
     "splice",
+    "spliced",
     "threads",
 ]

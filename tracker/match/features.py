@@ -9,10 +9,11 @@ from typing import Final
 
 from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
+from tracker.language.quotes import quotations
 from tracker.match.figures import Figure, figures
 from tracker.match.polarity import Negation, read_polarity
 from tracker.match.senses import Item, Phrases, Sense, items, senses_of, stems_of
-from tracker.models import ClaimKind
+from tracker.models import ClaimKind, Span
 
 ORDINARY_WEIGHT: Final = 1.0
 """The weight of an ordinary word, one on any list of this room."""
@@ -60,6 +61,8 @@ _DESCRIBING: Final = frozenset(
 )
 _QUALIFIERS: Final = Phrases({stems_of(row[0]): row[0] for row in rows("match", "qualifiers.tsv")})
 _TYPOGRAPHY: Final = re.compile(r"[\s,\u00ad\-\u2010\u2011]")
+_MARKS: Final = "“”\"‘’'«»"
+_QUOTING: Final = frozenset({ClaimKind.MIXED, None})
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
 
@@ -67,16 +70,17 @@ _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)
 class Features:
     """One claim, ready to be compared; frozen, picklable, made by ``features``.
 
-    ``printed_words`` are the words as printed but for typography; ``spoken`` the same with figures evened out, ``said``
-    as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names`` are the senses that carry
-    weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``also`` every sense of
-    those words with the one it goes by; ``proper`` are the rare ones in capitals, that is the names. ``signs`` is the
-    sign of every sense, ``own_signs`` that of senses with a contrary
-    before negators turn it, ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation.
-    ``printed`` and ``forms`` are the words of a sense, as printed and as stems.
-    ``negators`` and ``mock_negators`` are those of ``Polarity``, ``flipped`` the places of words under a negation,
-    ``contraries`` the senses a word can be reversed in. ``described`` are describing senses with sign and noun,
-    ``contradicted`` the same with the sign turned. ``hides`` is true where an ellipsis or bracket may hide words.
+    ``printed_words`` are the words as printed but for typography; ``spoken`` the same with figures evened out,
+    ``said`` as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names`` are the senses
+    that carry weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``also``
+    every sense of those words with the one it goes by; ``proper`` are the rare ones in capitals, that is the names.
+    ``signs`` is the sign of every sense, ``own_signs`` that of senses with a contrary before negators turn it,
+    ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation. ``printed`` and
+    ``forms`` are the words of a sense, as printed and as stems. ``negators`` and ``mock_negators`` are those of
+    ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed
+    in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned.
+    ``quoted`` are the quotations inside the claim, each with its words. ``hides`` is true where an ellipsis or
+    bracket may hide words.
     """
 
     text: str
@@ -114,6 +118,7 @@ class Features:
     contradicted: frozenset[tuple[str, int, str]]
     qualifiers: frozenset[str]
     figures: tuple[Figure, ...]
+    quoted: tuple[tuple[Span, frozenset[str]], ...]
     hides: bool
 
 
@@ -162,6 +167,24 @@ def _printed(text: str, found: Sequence[Word]) -> str:
 
 def _places(item: Item) -> range:
     return range(item.first, item.last + 1)
+
+
+def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """Return the quotations inside a claim, without their marks, each with its words; a direct claim is one itself."""
+    if kind is ClaimKind.DIRECT:
+        spans = [Span(0, len(text))]
+    elif kind in _QUOTING:
+        inner = (quotation.span for quotation in quotations(text))
+        spans = [
+            Span(span.end - len(span.of(text).lstrip(_MARKS)), span.start + len(span.of(text).rstrip(_MARKS)))
+            for span in inner
+        ]
+    else:
+        return ()
+    words_of = (
+        frozenset(word.normal for word in found if span.start <= word.start and word.end <= span.end) for span in spans
+    )
+    return tuple(zip(spans, words_of, strict=True))
 
 
 def _qualifiers(found: Sequence[Word]) -> frozenset[str]:
@@ -252,5 +275,6 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
         qualifiers=_qualifiers(found),
         figures=figures(text, found),
+        quoted=_quoted(text, kind, found),
         hides=_HIDES.search(text) is not None,
     )

@@ -19,6 +19,7 @@ from tracker.match.opposition import (
     opposed_in_sense,
 )
 from tracker.match.splicing import runs
+from tracker.match.stitching import OUTRANKED, stitching
 from tracker.models import SAME_CLAIM, Relation, RelationKind, Span
 
 RULES_VERSION: Final = "2026.1"
@@ -67,8 +68,24 @@ _WAYS: Final = {1: "increase", -1: "decrease"}
 def relation(a: Features, b: Features) -> Relation:
     """Decide what two claims are to each other; mirrored arguments give the mirrored relation."""
     if b.text < a.text:
-        return _mirrored(_relation(b, a))
-    return _relation(a, b)
+        return _mirrored(relation(b, a))
+    return spliced(a, b, _relation(a, b))
+
+
+def spliced(
+    a: Features, b: Features, found: Relation, turn_a: str | None = None, turn_b: str | None = None
+) -> Relation:
+    """Return the relation ``spliced`` where a quotation of one claim was stitched from the other; else ``found``.
+
+    ``turn_a`` and ``turn_b`` are the whole turns the claims belong to, where they are known.
+    """
+    if found.kind not in OUTRANKED:
+        return found
+    if joined := stitching(a, b, turn_b):
+        return Relation(RelationKind.SPLICED, found.score, *joined, RULES_VERSION)
+    if joined := stitching(b, a, turn_a):
+        return _mirrored(Relation(RelationKind.SPLICED, found.score, *joined, RULES_VERSION))
+    return found
 
 
 def _mirrored(found: Relation) -> Relation:
