@@ -120,8 +120,8 @@ def scored(strings: npt.NDArray[np.object_], a: Ints, b: Ints) -> Iterator[Pairs
     for start in range(0, len(a), PAIRS_AT_ONCE):
         left, right = a[start : start + PAIRS_AT_ONCE], b[start : start + PAIRS_AT_ONCE]
         scores = process.cpdist(
-            strings[left].tolist(),
-            strings[right].tolist(),
+            strings.take(left).tolist(),
+            strings.take(right).tolist(),
             scorer=fuzz.ratio,
             score_cutoff=CUTOFF,
             dtype=np.float32,

@@ -255,9 +255,19 @@ def sketches(words: Words) -> Hashes:
 
 def alike_words(sketch: Hashes, a: Ints, b: Ints) -> Bools:
     """Say of each pair of rows whether their words are alike enough for the cutoff to be in reach."""
-    held = np.bitwise_count(sketch).sum(axis=1, dtype=np.int32)
-    shared = np.bitwise_count(sketch[a] & sketch[b]).sum(axis=1, dtype=np.int32)
-    return 2 * shared >= LEAST_ALIKE * (held[a] + held[b])
+    needed = _bits(sketch) * np.float32(LEAST_ALIKE / 2)
+    both = sketch.take(a, axis=0)
+    both &= sketch.take(b, axis=0)
+    return _bits(both) >= needed.take(a) + needed.take(b)
+
+
+def _bits(sketch: Hashes) -> npt.NDArray[np.int16]:
+    """Return how many bits of each row are set; column by column, since numpy is slow along short rows."""
+    counts = np.bitwise_count(sketch)
+    total = counts[:, 0].astype(np.int16)
+    for column in range(1, SKETCH_WORDS):
+        total += counts[:, column]
+    return total
 
 
 def partner_limits(lengths: Ints) -> Ints:
@@ -273,11 +283,15 @@ def _pairs_from(runs: Runs, limits: Ints, low: int, high: int) -> Iterator[Hashe
     left = np.flatnonzero((runs.rows >= low) & (runs.rows < high))
     distance = 1
     while len(left):
-        left = left[left + distance < runs.ends[left]]
-        a, b = runs.rows[left], runs.rows[left + distance]
-        near = b < limits[a]
-        left = left[near]
-        yield a[near].astype(np.uint64) << _HALF | b[near].astype(np.uint64)
+        left = left[left + distance < runs.ends.take(left)]
+        a, b = runs.rows.take(left), runs.rows.take(left + distance)
+        near = b < limits.take(a)
+        if not near.all():
+            left, a, b = left[near], a[near], b[near]
+        packed = a.astype(np.uint64)
+        packed <<= _HALF
+        packed |= b.astype(np.uint64)
+        yield packed
         distance += 1
 
 
