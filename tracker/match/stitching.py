@@ -13,9 +13,7 @@ from tracker.match.features import Features
 from tracker.match.splicing import LEAST_RUN, Splice, splice
 from tracker.models import RelationKind, Span
 
-OUTRANKED: Final = frozenset(
-    {RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT, RelationKind.REVERSED}
-)
+OUTRANKED: Final = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
 """What a claim with a stitched quotation may look like by its other words; the stitching explains more."""
 
 Stitching = tuple[tuple[str, str], tuple[tuple[Span, Span], ...]]
