@@ -13,7 +13,7 @@ from tracker.extract.judge import Judged, judge
 from tracker.extract.rules import WITHOUT_CUE, rule
 from tracker.extract.select import select
 from tracker.extract.tokens import Prose
-from tracker.extract.turns import over_paragraphs, runs, without_cue
+from tracker.extract.turns import runs, whole_runs, without_cue
 from tracker.extract.zones import Zone, ZoneKind
 from tracker.models import Attribution, ClaimKind, Span
 
@@ -59,13 +59,13 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     alone = []
     for turn in without_cue(prose, [item.draft for item in kept], quoted):
         before = turn.draft
-        if before is not None and prose.sentence[turn.piece[0]] == prose.sentence[before.cue] + 1:
+        if before is not None and _follows(prose, before, turn.piece):
             parts[id(before)].pieces.append(turn.piece)
         else:
             alone.append(_Parts([turn.piece], None, turn.share, before))
     everything = [*parts.values(), *alone]
     for part in everything:
-        part.pieces = sorted(over_paragraphs(piece, quoted) for piece in part.pieces)
+        part.pieces = sorted(whole_runs(piece, quoted) for piece in part.pieces)
     everything.sort(key=lambda part: part.pieces[0])
     numbers = {id(part.draft): number for number, part in enumerate(everything, 1) if part.draft}
     found = [_attribution(prose, number, part) for number, part in enumerate(everything, 1)]
@@ -96,6 +96,12 @@ def window(prose: Prose, draft: Draft) -> Span:
     start = max([first, *(end for _, end in draft.pieces if first < end <= draft.cue)])
     end = min([last, *(begin for begin, _ in draft.pieces if draft.cue < begin < last)])
     return _span(prose, (start, end))
+
+
+def _follows(prose: Prose, draft: Draft, piece: Tokens) -> bool:
+    """Tell whether a quotation is the next sentence of the paragraph that a draft's cue stands in."""
+    between = prose.text[prose.ends[draft.cue] : prose.starts[piece[0]]]
+    return prose.sentence[piece[0]] == prose.sentence[draft.cue] + 1 and "\n" not in between
 
 
 def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tuple[Attribution, ...]:

@@ -10,8 +10,8 @@ from tracker.extract.decide import class_weights, classify, rank, weights
 from tracker.extract.tokens import Prose
 
 Tokens = tuple[int, int]
-CONSIDERED = 0.1
-"""Cues below this share are not looked at any further: nothing near it is ever kept."""
+CONSIDERED = 0.15
+"""Cues below this share are not looked at any further: hardly any is kept in the end."""
 TENSE_REACH = 5
 """The verb of a clause that begins with "and" and a pronoun stands within so many words."""
 LOOK_BACK = 60

@@ -8,6 +8,8 @@ from tracker.extract.judge import Judged
 from tracker.extract.tokens import Prose
 from tracker.language.lexicon import words
 
+LOOKED_AT = 100
+"""Words of a content piece that are searched for quotation marks."""
 TAKEN = 1
 """Marks a token as part of a kept draft."""
 KEPT = 0.5
@@ -25,7 +27,7 @@ def stands(prose: Prose, item: Judged) -> bool:
     says it. Pictures show, but say nothing.
     """
     draft = item.draft
-    if any(prose.quotation[at] >= 0 for start, end in draft.pieces for at in (start, end - 1)):
+    if any(prose.quotation[at] >= 0 for start, end in draft.pieces for at in range(start, min(end, start + LOOKED_AT))):
         return item.confidence >= KEPT_QUOTED
     source = draft.source
     if _may_be(prose, draft.cue) and (source is None or source[0] < draft.cue):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extract.contents import bucket
@@ -43,13 +44,16 @@ def runs(prose: Prose) -> list[Tokens]:
     return found
 
 
-def over_paragraphs(piece: Tokens, quoted: Iterable[Tokens]) -> Tokens:
-    """Return a content piece with the rest of the run of quoted speech it ends in, where that goes on below."""
+def whole_runs(piece: Tokens, quoted: Sequence[Tokens]) -> Tokens:
+    """Return a content piece with all of the runs of quoted speech it begins or ends in, above and below."""
     start, end = piece
-    for first, last in quoted:
-        if first < end < last and first >= start:
-            return start, last
-    return piece
+    first = bisect_left(quoted, (start + 1, 0)) - 1
+    if first >= 0 and quoted[first][0] <= start < quoted[first][1]:
+        start = quoted[first][0]
+    last = bisect_left(quoted, (end, 0)) - 1
+    if last >= 0 and quoted[last][0] < end < quoted[last][1]:
+        end = quoted[last][1]
+    return start, end
 
 
 def without_cue(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -> list[Turn]:

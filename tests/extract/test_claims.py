@@ -1,0 +1,99 @@
+"""Claims: sentences of content with exact anchors; statistics in the document's own voice; turns and explanations."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.extract import extract
+from tracker.extract.explain import explain
+from tracker.models import ClaimKind
+
+CLAIMS = [
+    (
+        "“The wall is sound. It will stand,” said Nora Field.",
+        [("direct", "The wall is sound."), ("direct", "It will stand")],
+    ),
+    ("Ms Field said that the wall was “sound enough”.", [("mixed", "the wall was “sound enough”")]),
+    ("Ms Field described the wall as a “sound structure”.", [("mixed", "the wall as a “sound structure”")]),
+    ("The wall is sound, the engineer said.", [("indirect", "The wall is sound")]),
+    ("“The wall,” she said, “is sound.”", [("direct", "The wall"), ("direct", "is sound.")]),
+    ("“One wall.\n\n“Two walls,” she said.", [("direct", "One wall."), ("direct", "Two walls")]),
+]
+
+STATISTICS = [
+    "There were 7,140 recorded thefts in the past year, an increase of 19.1% on the year before.",
+    "More than 120 inquiries were opened this year.",
+    "Forty per cent of burglaries go unsolved.",
+    "The scheme cost the council £2.5m last year.",
+]
+
+NO_STATISTICS = [
+    "Ten officers were on patrol at 7.10pm on Thursday, 18 March.",
+    "A 31-year-old man was arrested in Mill Street, E8.",
+    "Call 0800 555 111 and quote CAD6602/18MAR.",
+    "Information can be given 100% anonymously.",
+    "The walk took three hours and covered 12 miles.",
+    "A Section 60 order was in place until 9am.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLAIMS)
+def test_content_is_cut_into_sentences_with_exact_anchors(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(claim.kind.value, claim.text) for claim in extract(text).claims] == expected
+
+
+@pytest.mark.parametrize("text", STATISTICS)
+def test_a_total_a_share_or_a_change_is_a_statistic_without_speaker(text: str) -> None:
+    (claim,) = extract(text).claims
+    assert (claim.kind, claim.text, claim.speaker, claim.attribution) == (ClaimKind.STATISTIC, text, None, None)
+    assert claim.quantities
+
+
+@pytest.mark.parametrize("text", NO_STATISTICS)
+def test_ages_times_numbers_of_a_story_are_no_statistics(text: str) -> None:
+    assert extract(text).claims == ()
+
+
+def test_a_figure_somebody_states_is_theirs_and_no_statistic() -> None:
+    (claim,) = extract("Thefts rose by 12 per cent last year, the minister said.").claims
+    assert claim.kind is ClaimKind.INDIRECT
+    assert [quantity.value for quantity in claim.quantities] == [12]
+
+
+def test_two_figures_that_imply_a_third_get_a_note_marked_as_computed() -> None:
+    (claim,) = extract(STATISTICS[0]).claims
+    assert any(note.startswith("Computed:") and "5,995" in note for note in claim.notes)
+
+
+def test_a_denied_claim_has_the_polarity_of_its_cue() -> None:
+    (claim,) = extract("The council denied that it had closed the shelter.").claims
+    assert claim.polarity == -1
+
+
+def test_a_turn_without_a_cue_takes_the_speaker_carried_forward() -> None:
+    text = "“We counted every boat,” said Nora Field.\n\n“There were four hundred of them in the harbour that day.”"
+    first, second = extract(text).attributions
+    assert (second.cue, second.source, second.speaker) == (None, None, first.speaker)
+    assert second.speaker_rule == "carried forward"
+    assert second.confidence <= first.confidence
+
+
+def test_a_quotation_broken_by_its_cue_is_one_turn_with_two_spans() -> None:
+    (item,) = extract("“We counted every boat,” she said. “There were four hundred.”").attributions
+    assert len(item.spans) == 2
+    assert item.turn == 1
+
+
+def test_the_day_of_saying_is_that_of_the_words_that_introduce_the_speech() -> None:
+    (claim,) = extract("Det Supt Ann Marsh told the panel on Thursday that patrols had doubled.").claims
+    assert claim.said is not None
+    assert claim.said.text == "Thursday"
+
+
+def test_an_explanation_names_the_rule_the_cue_and_the_speaker() -> None:
+    text = "The council denied that it had closed the shelter."
+    (item,) = extract(text).attributions
+    lines = explain(text, item)
+    assert "that-clause" in lines
+    assert "“denied”, which denies it" in lines
+    assert "“The council”" in lines
