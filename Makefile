@@ -18,7 +18,7 @@ run: $(VENV)/.installed $(DB)  ## install, build claims.db from seeds/ if it is 
 $(DB): | $(VENV)/.installed
 	@echo "Building $(DB) from seeds/ ..."
 	@rm -f $(DB).new $(DB).new-wal $(DB).new-shm
-	@$(BIN)/tracker init --seeds seeds --db $(DB).new
+	@$(BIN)/tracker init --seeds seeds --db $(DB).new > /dev/null
 	@mv $(DB).new $(DB)
 
 test: $(VENV)/.tools  ## run every test, browser tests included where Chromium is

@@ -112,7 +112,7 @@ def read_against(expression: DateExpression, date: DocumentDate | None, *, past:
 
 
 def dated_words(text: str, span: Span, kind: DateKind, reading: Reading) -> DatedWords:
-    """Return the ledger entry for the words at ``span``: stated, inferred (a value or candidates) or unknown as ``reading`` has it."""
+    """Return the ledger entry for the words at ``span``, with the basis that ``reading`` gives it."""
     known = reading.value is not None or reading.candidates
     basis = Basis.STATED if reading.why == PRINTED else Basis.INFERRED if known else Basis.UNKNOWN
     return DatedWords(
