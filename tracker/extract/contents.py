@@ -48,6 +48,8 @@ def right_starts(prose: Prose, cue: int) -> list[int]:
             continue
         if not tags[at][0].isalnum():
             continue
+        if tags[at] == "AND" and found and _joins_cue(prose, cue, at, last):
+            break
         if at == cue + 1 or tags[at] in _START_TAGS or tags[at - 1] in _START_TAGS or not tags[at - 1][0].isalnum():
             found.append(at)
     return found
