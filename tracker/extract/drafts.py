@@ -18,6 +18,7 @@ LOOK_BACK = 60
 """Words of the clause before the cue that are searched for its tense."""
 _PRESENT = frozenset(["is", "are", "has", "have", "does", "do"])
 _PAST = frozenset(["was", "were", "had", "did", "would", "could", "might"])
+_TRAILING = frozenset((",", ";", ":", "—", "–", "-", "--"))
 NO_CUE, RIGHT, LEFT, BOTH = "N", "R", "L", "B"
 DIRECTIONS = (NO_CUE, RIGHT, LEFT, BOTH)
 
@@ -93,7 +94,14 @@ def _right(prose: Prose, cue: int) -> _Piece | None:
     start = starts[first.option]
     ends = contents.right_ends(prose, cue, start)
     last = rank(weights("right_ends"), [contents.right_end_features(prose, cue, start, at) for at in ends])
-    return _Piece((start, ends[last.option]), min(first.share, last.share))
+    return _Piece((start, _trimmed(prose, start, ends[last.option])), min(first.share, last.share))
+
+
+def _trimmed(prose: Prose, start: int, end: int) -> int:
+    """Return the end of a piece without a dash or a comma that trails it."""
+    while end > start + 1 and prose.lower[end - 1] in _TRAILING and prose.quotation[end - 1] < 0:
+        end -= 1
+    return end
 
 
 def _left(prose: Prose, cue: int) -> _Piece | None:
@@ -104,7 +112,17 @@ def _left(prose: Prose, cue: int) -> _Piece | None:
     end = ends[last.option]
     starts = contents.left_starts(prose, end)
     first = rank(weights("left_starts"), [contents.left_start_features(prose, cue, end, at) for at in starts])
-    return _Piece((starts[first.option], end), min(first.share, last.share))
+    start = starts[first.option]
+    return _Piece((start, _trimmed(prose, start, _quotation_end(prose, start, end))), min(first.share, last.share))
+
+
+def _quotation_end(prose: Prose, start: int, end: int) -> int:
+    """Return where a piece ends that opens with a quotation: there, if a comma inside the marks ends the speech."""
+    number = prose.quotation[start]
+    if number < 0:
+        return end
+    first, last = prose.quoted[number]
+    return last if first == start and last < end and prose.lower[last - 2] == "," else end
 
 
 def _next_quotation(prose: Prose, cue: int) -> _Piece | None:
