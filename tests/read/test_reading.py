@@ -276,3 +276,9 @@ def test_plain_text_comes_back_exactly(text: str) -> None:
         return
     else:
         assert document.text in (text, text.removeprefix("\ufeff"))
+
+
+def test_a_date_on_a_line_of_its_own_is_no_title() -> None:
+    head = b"Pellworth Courier\n9 September 2024\n\nPolice chief stands by stun guns\n\nThe chief stood by them on Monday.\n"
+    document = read(head, "courier.txt")
+    assert (document.publisher, document.title) == ("Pellworth Courier", "Police chief stands by stun guns")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tracker.language.dates import dates
 from tracker.language.layout import dateline, is_headline, lines, shape
+from tracker.models import Span
 from tracker.read.decode import decode
 from tracker.read.parsed import Parsed
 
@@ -27,6 +29,8 @@ def described(text: str, notes: tuple[str, ...] = ()) -> Parsed:
     for number, line in enumerate(every[:HEAD_LINES]):
         words = line.of(text)
         kind = shape(words)
+        if kind is None and _is_date(words):
+            continue
         after = every[number + 1] if number + 1 < len(every) else None
         if kind == "masthead":
             publisher = publisher or words
@@ -39,3 +43,8 @@ def described(text: str, notes: tuple[str, ...] = ()) -> Parsed:
             publisher = publisher or (opening["agency"] if opening else None)
             break
     return Parsed(text, title, publisher, byline, notes=notes)
+
+
+def _is_date(line: str) -> bool:
+    """Whether a line is a date and nothing else ("9 September 2024"), which is no title."""
+    return any(date.span == Span(0, len(line)) for date in dates(line))
