@@ -57,7 +57,15 @@ def test_without_deciding_the_relation_is_left_open(tmp_path, source):
     assert {kind for kind, _ in relations(tmp_path / "out.jsonl").values()} == {None}
 
 
-BAD = ["[]", "{", '{"id": 1}', '{"id": null, "text": "x"}', '{"id": 1, "text": 2}', "\xff"]
+BAD = [
+    "[]",
+    "{",
+    '{"id": 1, "text": "x"}, {"id": 2, "text": "y"}',
+    '{"id": 1}',
+    '{"id": null, "text": "x"}',
+    '{"id": 1, "text": 2}',
+    "\xff",
+]
 
 
 @pytest.mark.parametrize("line", BAD)

@@ -6,7 +6,7 @@ features, which cost far more than a comparison, are made once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -17,6 +17,7 @@ from tracker.match.bulk import Pairs, Rows, claim_pairs, joined
 from tracker.match.features import Features, features
 from tracker.match.nominate import Ints
 from tracker.match.relating import relation
+from tracker.models import RelationKind
 
 PAIRS_IN_A_LOT: Final = 20_000
 """Pairs of rows a lot holds, about: a few seconds of work, so that little is lost when work is interrupted."""
@@ -77,9 +78,8 @@ def lot(texts: Sequence[str], rows: Rows, pairs: Pairs) -> Lot:
     return Lot({position: texts[position] for position in members}, of_claims)
 
 
-def decided(work: Lot) -> Iterator[tuple[int, int, str, float]]:
-    """Yield (a, b, relation, score) for each pair of a lot, the features of each claim made once."""
+def decided(work: Lot) -> list[RelationKind]:
+    """Return the relation of each pair of a lot, in the pairs' order; the features of each claim are made once."""
     made: dict[str, Features] = {text: features(text) for text in set(work.texts.values())}
     of = {position: made[text] for position, text in work.texts.items()}
-    for a, b, score in zip(work.pairs.a.tolist(), work.pairs.b.tolist(), work.pairs.score.tolist(), strict=True):
-        yield a, b, relation(of[a], of[b]).kind.value, score
+    return [relation(of[a], of[b]).kind for a, b in zip(work.pairs.a.tolist(), work.pairs.b.tolist(), strict=True)]
