@@ -65,11 +65,6 @@ def rank(model: Weights, options: Sequence[Iterable[str]]) -> Choice:
 
 def classify(model: ClassWeights, features: Iterable[str]) -> list[float]:
     """Return the share of each class of a model."""
-    sums = list(model[BIAS])
     get = model.get
-    for feature in features:
-        found = get(feature)
-        if found is not None:
-            for number, value in enumerate(found):
-                sums[number] += value
-    return shares(sums)
+    seen = [row for row in map(get, features) if row is not None]
+    return shares([sum(column) for column in zip(model[BIAS], *seen, strict=True)])

@@ -102,10 +102,13 @@ def _rivals(drafts: Sequence[Draft], number: int) -> tuple[int, int, int]:
     """Return the log odds of the best draft inside this one's content, of one around its cue, and of one across."""
     draft = drafts[number]
     inner = outer = crossing = 0.0
+    low, high = min(draft.cue, draft.pieces[0][0]), max(draft.cue, draft.pieces[-1][1])
     for at in range(max(0, number - RIVALS), min(len(drafts), number + RIVALS + 1)):
         if at == number:
             continue
         other = drafts[at]
+        if max(other.cue, other.pieces[-1][1]) < low or min(other.cue, other.pieces[0][0]) > high:
+            continue
         if any(start <= other.cue < end for start, end in draft.pieces):
             inner = max(inner, other.share)
         elif any(start <= draft.cue < end for start, end in other.pieces):
