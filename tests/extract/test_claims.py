@@ -65,6 +65,13 @@ def test_two_figures_that_imply_a_third_get_a_note_marked_as_computed() -> None:
     assert any(note.startswith("Computed:") and "5,995" in note for note in claim.notes)
 
 
+def test_what_somebody_asks_or_leaves_open_states_nothing() -> None:
+    text = "The panel asked whether the wall was sound."
+    (item,) = extract(text).attributions
+    assert item.rule == "question"
+    assert extract(text).claims == ()
+
+
 def test_a_denied_claim_has_the_polarity_of_its_cue() -> None:
     (claim,) = extract("The council denied that it had closed the shelter.").claims
     assert claim.polarity == -1

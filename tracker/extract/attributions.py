@@ -10,7 +10,7 @@ from tracker.extract.cues import cue_word
 from tracker.extract.drafts import Draft, Tokens, drafts
 from tracker.extract.forms import BASE, THIRD
 from tracker.extract.judge import Judged, judge
-from tracker.extract.rules import WITHOUT_CUE, rule
+from tracker.extract.rules import OPEN_QUESTIONS, WITHOUT_CUE, rule
 from tracker.extract.select import select
 from tracker.extract.tokens import Prose
 from tracker.extract.turns import runs, whole_runs, without_cue
@@ -70,7 +70,9 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     numbers = {id(part.draft): number for number, part in enumerate(everything, 1) if part.draft}
     found = [_attribution(prose, number, part) for number, part in enumerate(everything, 1)]
     carried = {number: numbers[id(part.before)] for number, part in enumerate(everything, 1) if part.before}
-    topics = frozenset(number for number, part in enumerate(everything, 1) if part.is_topic)
+    topics = frozenset(
+        number for number, part in enumerate(everything, 1) if part.is_topic or _is_open(prose, part.pieces)
+    )
     windows = {number: window(prose, part.draft) for number, part in enumerate(everything, 1) if part.draft}
     return Found(_with_turns(prose, found, everything), carried, topics, windows)
 
@@ -96,6 +98,10 @@ def window(prose: Prose, draft: Draft) -> Span:
     start = max([first, *(end for _, end in draft.pieces if first < end <= draft.cue)])
     end = min([last, *(begin for begin, _ in draft.pieces if draft.cue < begin < last)])
     return _span(prose, (start, end))
+
+
+def _is_open(prose: Prose, pieces: Sequence[Tokens]) -> bool:
+    return len(pieces) == 1 and prose.lower[pieces[0][0]] in OPEN_QUESTIONS
 
 
 def _follows(prose: Prose, draft: Draft, piece: Tokens) -> bool:

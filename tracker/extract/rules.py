@@ -9,6 +9,8 @@ from tracker.extract.drafts import BOTH, LEFT, Draft
 from tracker.extract.tokens import Prose
 
 WITHOUT_CUE: Final = "quotation without cue"
+OPEN_QUESTIONS: Final = frozenset(("whether", "if"))
+"""Content that opens so leaves open what it names: it states nothing."""
 _OPENINGS: Final = {
     "THAT": "that-clause",
     "WH": "wh-clause",
@@ -45,6 +47,8 @@ def rule(prose: Prose, draft: Draft) -> str:
 def _opening(prose: Prose, piece: tuple[int, int]) -> str:
     start, end = piece
     tag = prose.tags[start]
+    if prose.lower[start] in OPEN_QUESTIONS:
+        return "question"
     if tag in _OPENINGS:
         return _OPENINGS[tag]
     if tag in _SUBJECTS or any(prose.tags[at] in _FINITE for at in range(start, min(end, start + CLAUSE_REACH))):

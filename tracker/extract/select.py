@@ -14,8 +14,8 @@ TAKEN = 1
 """Marks a token as part of a kept draft."""
 KEPT = 0.5
 """Words reported stand when they are likelier an attribution than not."""
-KEPT_QUOTED = 0.4
-"""Words in quotation marks are somebody's: a cue beside them need not be as sure."""
+KEPT_QUOTED = 0.35
+"""Words in quotation marks are somebody's: a cue that names whose need not be as sure."""
 KEPT_THOUGHT = 0.65
 """Thoughts, wishes and bare topics are what annotators agree on least, and least missed: they have to be surer."""
 
@@ -27,9 +27,9 @@ def stands(prose: Prose, item: Judged) -> bool:
     says it. Pictures show, but say nothing.
     """
     draft = item.draft
-    if any(prose.quotation[at] >= 0 for start, end in draft.pieces for at in range(start, min(end, start + LOOKED_AT))):
-        return item.confidence >= KEPT_QUOTED
     source = draft.source
+    if any(prose.quotation[at] >= 0 for start, end in draft.pieces for at in range(start, min(end, start + LOOKED_AT))):
+        return item.confidence >= (KEPT_QUOTED if source else KEPT)
     if _may_be(prose, draft.cue) and (source is None or source[0] < draft.cue):
         return False
     thought = item.speech < item.thought
