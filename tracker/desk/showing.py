@@ -96,7 +96,7 @@ def _seen_from(claim_id: int, match: Row) -> Row:
 
 
 def thread(db: store.Database, thread_id: int) -> Row:
-    """Return a thread with its claims in date order and the claims that revise or oppose its lead.
+    """Return a thread with its claims in date order, and as ``opposed`` the claims that revise or oppose one of them.
 
     Each member carries ``relation``, what it is to the lead (``None`` for the lead itself).
     """
@@ -104,12 +104,21 @@ def thread(db: store.Database, thread_id: int) -> Row:
     members = threads.members(db, thread_id)
     rows = with_quantities(db, claims.several(db, members))
     to_lead = {m["other"]["id"]: m for m in _matches_of(db, row["lead_id"])}
-    outside = [m for m in to_lead.values() if m["kind"] in OPPOSED and m["decision"] != "refused"]
     return row | {
         "members": [member | {"relation": _brief(to_lead.get(member["id"]))} for member in rows],
-        "opposed": outside,
+        "opposed": list(_opposed(db, row["lead_id"], members).values()),
         **_talk(db, "thread", thread_id),
     }
+
+
+def _opposed(db: store.Database, lead_id: int, members: list[int]) -> dict[int, Row]:
+    """Return the relations that link a thread to claims outside it, one for each such claim, the lead's own first."""
+    found: dict[int, Row] = {}
+    for claim_id in sorted(members, key=lambda member: member != lead_id):
+        for match in _matches_of(db, claim_id):
+            if match["kind"] in OPPOSED and match["decision"] != "refused" and match["other"]["id"] not in members:
+                found.setdefault(match["other"]["id"], match)
+    return found
 
 
 def _matches_of(db: store.Database, claim_id: int) -> list[Row]:
