@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.extract.names import PARTICLES, NameKind, NameRun, not_names
+from tracker.extract.names import LONGEST_NAME, PARTICLES, NameKind, NameRun, not_names
 from tracker.extract.noun_phrases import person_noun
 from tracker.extract.tokens import Prose
 from tracker.language.lexicon import rows, words
@@ -176,7 +176,7 @@ class _Gathering:
     def _in_headline(self, place: int) -> Person | None:
         """Return the person known from the running text whose name opens a headline's run, and cut the run there."""
         run, parts = self.runs[place], self.parts[place]
-        for count in range(len(parts), 0, -1):
+        for count in range(min(len(parts), LONGEST_NAME), 0, -1):
             known = self.by_ending.get(" ".join(plain(part) for part in parts[:count]), ())
             if len(known) == 1:
                 self.runs[place] = replace(run, last=run.last - len(parts) + count)
