@@ -46,7 +46,8 @@ BODY = [
 ]
 UNAFFECTED = 2
 """Paragraphs before a cut in which nothing changes: speech may go on, or be taken up, in the two that follow it."""
-LONG = 200_000
+LONG = 20_000
+"""Characters; work that grows with the square of a sentence or a run of marks would take minutes here."""
 
 
 def claims_before(found: Extraction, end: int) -> list[tuple[int, int, str]]:
@@ -89,8 +90,8 @@ def test_a_prefix_yields_the_same_claims_well_before_the_cut(paragraphs: list[st
 
 
 @pytest.mark.parametrize(
-    "unit", ['"', "“", "“a” ", "'a' ", "said ", "a\n", "“a\n\n", "7,140 ", "al- ", "(", ". ", "Mr. "]
+    "unit", ['"', "“", "“a” ", "'a' ", "said ", "a\n", "“a\n\n", "7,140 ", "al- ", "(", ". ", "Mr. ", "ABC "]
 )
-def test_a_long_text_of_nothing_but_marks_or_words_is_read(unit: str) -> None:
-    text = unit * (LONG // 20 // len(unit))
-    assert extract(text).claims == extract(text).claims
+def test_a_long_text_of_nothing_but_one_mark_or_word_is_read(unit: str) -> None:
+    text = unit * (LONG // len(unit))
+    assert all(claim.text == text[claim.start : claim.end] for claim in extract(text).claims)
