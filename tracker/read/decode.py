@@ -75,10 +75,15 @@ def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[s
 
 
 def _as_declared(data: bytes, declared: str | None) -> str | None:
-    """Return the text in the encoding the file names, or ``None`` where that name is unknown or does not fit."""
+    """Return the text in the encoding the file names, or ``None`` where that is unknown, or does not fit.
+
+    Escapes of some encodings make surrogates, which are no characters and which nothing can store.
+    """
     if not declared:
         return None
     try:
-        return data.decode(declared)
+        text = data.decode(declared)
+        text.encode("utf-8")
+        return text
     except (LookupError, UnicodeError):
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import docx
-from docx.table import Table
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from tracker.models import ReadError
@@ -53,8 +53,10 @@ def parse(data: bytes, name: str) -> Parsed:
     text = "\n\n".join(blocks)
     if not text:
         raise ReadError(f"{name} holds no text.")
+    if created is None:
+        return described(text)
     note = f"Word says the file was made on {created.date().isoformat()}; that is no date of publication."
-    return described(text, (note,) if created else ())
+    return described(text, (note,))
 
 
 def _guard(parts: list[zipfile.ZipInfo], name: str) -> None:
@@ -76,4 +78,10 @@ def _blocks(content: Iterator[Paragraph | Table]) -> Iterator[str]:
         if isinstance(block, Paragraph):
             yield block.text
         else:
-            yield "\n".join("\t".join(" ".join(cell.text.split()) for cell in row.cells) for row in block.rows)
+            yield "\n".join("\t".join(_cells(block, row)) for row in block.rows)
+
+
+def _cells(table: Table, row: _Row) -> Iterator[str]:
+    """Yield the words of a row's cells, each once; ``row.cells`` repeats one for every column it says it spans."""
+    for cell in row._tr.tc_lst:
+        yield " ".join(_Cell(cell, table).text.split())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -50,6 +51,15 @@ _META_DATES = {
 }
 _LD_DATES = {"datePublished": DateKind.PUBLISHED, "dateModified": DateKind.UPDATED}
 _LD_ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Claim")
+_REFERENCE = re.compile(r"&#(?:x0*(?P<hex>[0-9a-f]{1,6})|0*(?P<number>\d{1,7}));?", re.IGNORECASE)
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (2.2, Char) leaves out, and lxml refuses; a page may hold it, for a browser drops it."""
+_QUOTED = re.compile("=\\s*+(?:\"[^\"]*+\"|'[^']*+')")
+_TAG = re.compile("<[a-z](?:[^>=]++|=\\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+", re.IGNORECASE)
+_LONG_TAG = 10_000
+"""Characters under which a tag cannot hold too many attributes."""
+_MOST_ATTRIBUTES = 2_000
+"""Attributes of one tag: a parser compares each with all before it, and no page has a hundredth of them."""
 _SITE_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher")
 
 for _library in ("trafilatura", "htmldate"):
@@ -63,7 +73,7 @@ def parse(data: bytes, name: str) -> Parsed:
     """
     declared = _XML_ENCODING.search(data) or _CHARSET.search(data[:4096])
     decoded, notes = decode(data, name, declared[1].decode("ascii", "ignore") if declared else None)
-    page = _XML_OPENING.sub("", decoded)
+    page = _well_formed(_XML_OPENING.sub("", decoded), name)
     tree = load_html(page)
     text = _main_text(page)
     if tree is None or not text:
@@ -79,6 +89,19 @@ def parse(data: bytes, name: str) -> Parsed:
         dates=_dates(tree, page, linked),
         notes=notes,
     )
+
+
+def _well_formed(page: str, name: str) -> str:
+    """Return a page without characters that no parser takes; refuse a tag that would keep one busy for minutes."""
+    for tag in _TAG.finditer(page):
+        if len(tag[0]) > _LONG_TAG and len(_QUOTED.sub("=", tag[0]).split()) > _MOST_ATTRIBUTES:
+            raise ReadError(f"{name} holds a tag with more than {_MOST_ATTRIBUTES:,} attributes, as no page has.")
+    return _NO_XML.sub("", _REFERENCE.sub(_allowed, page))
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    number = int(reference["hex"], 16) if reference["hex"] else int(reference["number"])
+    return "" if number > sys.maxunicode or _NO_XML.match(chr(number)) else reference[0]
 
 
 def _date_options() -> dict[str, Any]:
@@ -103,7 +126,8 @@ def _dates(tree: Any, page: str, linked: list[dict[str, Any]]) -> tuple[DatedWor
     for kind, words, source in _stated(tree, linked):
         day = _DAY.match(words)
         if day and _exists(day[1]):
-            found.setdefault((kind, day[1]), DatedWords(kind, day[1], Basis.STATED, words.strip(), why=source))
+            dated = DatedWords(kind, day[1], Basis.STATED, _clean(words) or day[1], why=source)
+            found.setdefault((kind, day[1]), dated)
     if not any(kind is DateKind.PUBLISHED for kind, _ in found):
         day_found = htmldate.find_date(page, **_date_options())
         if day_found and not any(day_found == value for _, value in found):
@@ -138,7 +162,7 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
             continue
         try:
             waiting = [json.loads(script.text or "")]
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         while waiting:
             value = waiting.pop(0)
@@ -167,4 +191,5 @@ def _exists(day: str) -> bool:
 
 
 def _clean(words: object) -> str | None:
-    return " ".join(str(words).split()) or None if words else None
+    """Return words of the markup on one line; JSON can escape surrogates, which are no characters."""
+    return _NO_XML.sub("", " ".join(str(words).split())) or None if words else None

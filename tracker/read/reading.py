@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import PurePath
 
 from tracker.models import Document, ReadError
 from tracker.read import docx, html, markdown, pdf, plain
+from tracker.read.naming import shown
 from tracker.read.parsed import Parsed
 
 MAX_BYTES = 20 * 2**20
@@ -43,6 +45,8 @@ _BY_SUFFIX = {
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The name endings that ``read`` takes, in lower case."""
 
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+"""What a page may link to; a document can name any address as its own, “javascript:…” among them."""
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 _HTML_OPENING = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -55,6 +59,7 @@ def read(data: bytes, name: str) -> Document:
     The name's ending decides the format; where it has none (pasted text, standard input) the content does. Raises
     ``ReadError`` with one sentence that names the file, and nothing else, whatever the bytes.
     """
+    name = shown(name)
     check_size(name, len(data))
     if not data.strip():
         raise ReadError(f"{name} is empty.")
@@ -65,7 +70,7 @@ def read(data: bytes, name: str) -> Document:
         raise
     except Exception as error:  # the libraries meet input here that nobody foresaw; one file must not stop a batch
         raise ReadError(f"{name} could not be read ({type(error).__name__}).") from error
-    if not parsed.text.strip():
+    if not any(char.isprintable() and not char.isspace() for char in parsed.text):
         raise ReadError(f"{name} holds no text.")
     return Document(
         name=name,
@@ -76,7 +81,7 @@ def read(data: bytes, name: str) -> Document:
         title=parsed.title,
         publisher=parsed.publisher,
         byline=parsed.byline,
-        url=parsed.url,
+        url=parsed.url if parsed.url and _WEB_ADDRESS.match(parsed.url) else None,
         metadata_dates=parsed.dates,
         notes=parsed.notes,
     )
@@ -85,8 +90,8 @@ def read(data: bytes, name: str) -> Document:
 def check_size(name: str, size: int) -> None:
     """Raise ``ReadError`` where a file of ``size`` bytes is over ``MAX_BYTES``, so that it need not be read at all."""
     if size > MAX_BYTES:
-        limit = MAX_BYTES // 2**20
-        raise ReadError(f"{name} is too large: {size / 2**20:,.0f} MB, where {limit} MB are the most that is taken in.")
+        weight, limit = math.ceil(size / 2**20), MAX_BYTES // 2**20
+        raise ReadError(f"{shown(name)} is too large: {weight:,} MB, where {limit} MB are the most that is taken in.")
 
 
 def _format(data: bytes, name: str) -> _Format:
