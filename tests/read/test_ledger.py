@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.models import Basis, DatedWords, DateKind, DateLedger, DocumentDate
@@ -245,6 +245,7 @@ WORDS = st.lists(
 
 
 @given(WORDS, st.dates(datetime.date(1990, 1, 1), datetime.date(2090, 1, 1)))
+@example("03/04/2018", datetime.date(2018, 3, 4))
 def test_every_entry_quotes_the_text_and_every_candidate_is_possible(text: str, captured: datetime.date) -> None:
     found = _ledger(text, captured)
     for entry in found.dates:

@@ -16,6 +16,8 @@ from tracker.models import DateKind, Span
 
 HEAD_LINES = 6
 """A date on a line of its own is the document's among its first lines; farther down it may head a list of events."""
+LONGEST_DATELINE = 500
+"""Characters of a line that are looked at for a date line; a longer one is a text without line breaks."""
 DATE_LINE_SLACK = 30
 """Characters after a labelled date that may still belong to its line: a clock time, a time zone, the next label."""
 
@@ -67,7 +69,9 @@ def _in_head(text: str, expression: DateExpression, line: Span, number: int, beg
     if expression.month is None and expression.year is None:
         return None
     before = _CLOCK.sub("", text[begin : expression.span.start]).strip(_EDGES)
-    after = _CLOCK.sub("", text[expression.span.end : line.end]).strip(_EDGES)
+    after = _CLOCK.sub("", text[expression.span.end : min(line.end, expression.span.end + LONGEST_DATELINE)]).strip(
+        _EDGES
+    )
     label = " ".join(before.lower().split()).removesuffix(" on").removesuffix(" at")
     kind, opens = _labels().get(label, (None, False))
     if kind and (len(after) <= DATE_LINE_SLACK or (opens and number == 0)):
@@ -78,7 +82,7 @@ def _in_head(text: str, expression: DateExpression, line: Span, number: int, beg
         return KindedDate(
             expression, DateKind.PUBLISHED, "it stands alone at the head of the text", dates_document=True
         )
-    opening = dateline(line.of(text))
+    opening = dateline(text[line.start : min(line.end, line.start + LONGEST_DATELINE)])
     if opening and expression.span.end <= line.start + opening.end():
         return KindedDate(
             expression, DateKind.PUBLISHED, "it stands in the dateline of the report", dates_document=True

@@ -68,9 +68,9 @@ def _told_by(text: str, date: KindedDate, captured: datetime.date) -> Evidence:
     words = expression.span.of(text)
     printed = absolute(expression)
     if printed and expression.also:
-        return Evidence(
-            words, tuple(sorted((printed, _other_order(expression)))), Basis.INFERRED, first_reading=printed
-        )
+        both = sorted((printed, _other_order(expression)))
+        possible = [day for day in both if day <= captured.isoformat()] or both
+        return Evidence(words, tuple(possible), Basis.INFERRED, first_reading=printed)
     if printed and not expression.shift:
         return Evidence(words, (printed,), Basis.STATED)
     days = (day_of_writing(expression, day).isoformat() for day in fitting_days(expression, captured))
