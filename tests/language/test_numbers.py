@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +86,14 @@ def test_a_number_in_words_reads_back_as_itself(number: int) -> None:
 def test_thousands_separators_change_nothing(number: int, separator: str) -> None:
     printed = f"{number:,}".replace(",", separator)
     assert [quantity.value for quantity in quantities(f"We saw {printed} otters.")] == [number]
+
+
+# a run of digits that nobody counts with, and multipliers without end: no value, or a finite one
+BEYOND_COUNTING = ["9" * 5000, "1/" + "9" * 5000, "5" + " million" * 100, "five" + " billion" * 100]
+
+
+@pytest.mark.parametrize("text", BEYOND_COUNTING, ids=lambda text: text[:12])
+def test_every_value_is_finite(text: str) -> None:
+    for quantity in quantities(f"{text} per cent"):
+        values = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
+        assert all(math.isfinite(value) for value in values)

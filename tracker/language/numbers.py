@@ -14,6 +14,10 @@ ONE = Decimal(1)
 HUNDRED = Decimal(100)
 VAGUE_SPAN = Decimal(10)
 """A vague plural reaches to ten of its unit: "hundreds" ends where "thousands" begins."""
+MOST_DIGITS = 30
+"""A longer run of digits is a serial number or a drawing; nothing that people count reaches it."""
+LARGEST_SCALE = Decimal(10) ** MOST_DIGITS
+"""Multipliers beyond it ("million million …") are left as words, so that every value is a finite float."""
 LARGEST_DENOMINATOR = 128
 """Figures such as 9/11 and 24/7 are no fractions; 1/128 of a gallon is."""
 DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 50, 64, 100, LARGEST_DENOMINATOR})
@@ -86,7 +90,7 @@ def _plain_figure(printed: str) -> Decimal | None:
     digits = "".join(char for char in printed if not char.isspace() and char != ",").replace("·", ".")
     sign = digits[-1] if digits[-1] in FRACTION_SIGNS else ""
     digits = digits.removesuffix(sign)
-    if digits.count(".") > 1:
+    if digits.count(".") > 1 or len(digits) > MOST_DIGITS:
         return None
     whole, slash, parts = digits.replace("⁄", "/").partition("/")
     if slash:
@@ -112,7 +116,7 @@ def _scaled(tokens: Tokens, number: Number, *, money: bool) -> Number:
             factor = scale_marks(money=money).get(word)
             if factor is not None and not (money or tokens.tight(at) or len(word) > 1):
                 factor = None
-        if factor is None:
+        if factor is None or scale > LARGEST_SCALE:
             break
         scale, end = scale * factor, at + 1
     return replace(number, value=(number.value + added) * scale, scale=number.scale * scale, end=end)

@@ -60,7 +60,7 @@ class _Number(NamedTuple):
 
 
 def _print(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:.4f}".rstrip("0")
+    return str(int(value)) if value.is_integer() else f"{value:.4f}".rstrip("0")
 
 
 def _word_at(tokens: Sequence[str], at: int) -> str:
