@@ -1,13 +1,15 @@
 """Backup, restore and the doctor."""
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests import articles
 from tracker import store
-from tracker.desk import exporting, intake, upkeep
-from tracker.models import TrackerError
+from tracker.desk import deciding, exporting, intake, upkeep
+from tracker.models import NotFoundError, TrackerError
 from tracker.store import documents
 
 
@@ -45,6 +47,67 @@ def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
     other.close()
     with pytest.raises(TrackerError, match="left alone"):
         store.open_database(tmp_path / "other.db")
+
+
+@pytest.mark.parametrize("table", ["recipes", "documents", "_sqlite_migrations"])
+def test_somebody_elses_file_is_not_changed_in_a_single_byte(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "other.db"
+    other = sqlite3.connect(path)
+    other.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(TrackerError, match="left alone"):
+        store.open_database(path)
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_a_later_version_is_not_opened(two_papers: store.Database, tmp_path: Path) -> None:
+    two_papers.table("_sqlite_migrations").insert(
+        {"migration_set": "tracker", "name": "m999_later", "applied_at": "2030"}
+    )
+    with pytest.raises(TrackerError, match="later version"):
+        store.open_database(tmp_path / "claims.db")
+
+
+def test_a_restore_is_seen_by_whoever_has_the_database_open_and_leaves_the_backup_as_it_is(
+    two_papers: store.Database, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    upkeep.back_up(two_papers, copy)
+    before = copy.read_bytes()
+    intake.take_in(two_papers, articles.SILENT.encode(), "ferry.txt", who="tester")
+    upkeep.restore(copy, tmp_path / "claims.db")
+    assert documents.totals(two_papers)["documents"] == 2
+    assert intake.take_in(two_papers, articles.SILENT.encode(), "ferry.txt", who="tester").document_id == 3
+    assert copy.read_bytes() == before
+
+
+def test_a_database_too_damaged_to_open_gives_way_to_its_backup_and_is_kept(
+    two_papers: store.Database, tmp_path: Path
+) -> None:
+    copy, broken = tmp_path / "copy.db", tmp_path / "broken.db"
+    upkeep.back_up(two_papers, copy)
+    broken.write_bytes(b"no header any more" * 500)
+    kept = upkeep.restore(copy, broken)
+    assert kept is not None and kept.read_bytes() == b"no header any more" * 500
+    restored = store.open_database(broken)
+    assert upkeep.problems(restored) == []
+    restored.close()
+
+
+def test_two_processes_may_make_the_same_database_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda _: store.open_database(tmp_path / "new.db"), range(4)))
+    for db in opened:
+        assert documents.totals(db)["documents"] == 0
+        db.close()
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**63, 10**30])
+def test_a_number_no_row_can_have_is_not_found(two_papers: store.Database, number: int) -> None:
+    for need in (deciding.need_claim, deciding.need_document, deciding.need_speaker, deciding.need_thread):
+        with pytest.raises(NotFoundError, match=f"There is no .* {number}"):
+            need(two_papers, number)
 
 
 def test_the_doctor_finds_a_claim_that_does_not_quote_its_document(two_papers: store.Database) -> None:

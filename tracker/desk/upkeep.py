@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from tracker import store
@@ -23,32 +21,46 @@ def back_up(db: store.Database, target: Path) -> None:
 def restore(source: Path, target: Path) -> Path | None:
     """Put a backup in the place of a database; return where the database that stood there is kept, if any.
 
-    The backup is checked first, and copied beside the target before it takes its place in one step.
+    The backup is checked first and stays as it is. Other processes may have the database open: they see the change as
+    one step. A database too damaged to be copied is moved away as it is.
     """
     if not source.exists():
         raise TrackerError(f"There is no backup at {source}.")
     if source.resolve() == target.resolve():
         raise TrackerError("The backup and the database are the same file.")
-    backup = store.open_database(source, create=False)
+    backup = store.open_backup(source)
     try:
         problems = store.integrity_problems(backup)
         if problems:
             raise TrackerError(f"{source} is damaged ({problems[0]}); nothing was restored.")
-        handle, name = tempfile.mkstemp(dir=target.parent or Path(), prefix=target.name, suffix=".restoring")
-        os.close(handle)
-        copy = Path(name)
-        store.back_up(backup, copy)
+        kept = _keep(target) if target.exists() else None
+        current = store.open_database(target)
+        try:
+            store.put_back(backup, current)
+        finally:
+            current.close()
     finally:
         backup.close()
-    kept = None
-    if target.exists():
-        kept = _free_name(target)
+    store.open_database(target).close()  # a backup of an earlier version is brought up to date
+    return kept
+
+
+def _keep(target: Path) -> Path:
+    """Copy a database aside, or move it there where it cannot be read; return its new place."""
+    kept = _free_name(target)
+    try:
         current = store.open_database(target)
-        store.back_up(current, kept)
-        current.close()
+    except store.DamagedError:
+        target.replace(kept)
         for suffix in ("-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
-    copy.replace(target)
+            log = target.with_name(target.name + suffix)
+            if log.exists():
+                log.replace(kept.with_name(kept.name + suffix))
+        return kept
+    try:
+        store.back_up(current, kept)
+    finally:
+        current.close()
     return kept
 
 

@@ -2,6 +2,25 @@
 
 from sqlite_utils import Database
 
-from tracker.store.database import back_up, integrity_problems, open_database, transaction
+from tracker.store.database import (
+    DamagedError,
+    Failure,
+    back_up,
+    integrity_problems,
+    open_backup,
+    open_database,
+    put_back,
+    transaction,
+)
 
-__all__ = ["Database", "back_up", "integrity_problems", "open_database", "transaction"]
+__all__ = [
+    "DamagedError",
+    "Database",
+    "Failure",
+    "back_up",
+    "integrity_problems",
+    "open_backup",
+    "open_database",
+    "put_back",
+    "transaction",
+]

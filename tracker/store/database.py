@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlite_utils import Database
 
@@ -14,39 +17,102 @@ from tracker.store.migrations import migrations
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one: longer than any single take-in."""
+RETRY_SECONDS = 0.05
+"""How long it pauses where SQLite does not wait by itself."""
 
-APPLICATION_TABLE = "documents"
-"""A file that is SQLite but lacks this table, and has others, is somebody else's database."""
+Failure = sqlite3.DatabaseError
+"""What SQLite raises where a database cannot be read or written: locked for too long, read-only, damaged, disk full."""
+
+
+class DamagedError(TrackerError):
+    """A file that SQLite cannot read as a database."""
 
 
 def open_database(path: str | Path, *, create: bool = True) -> Database:
     """Open (and where needed create or migrate) the database at ``path``; one connection per caller.
 
-    Raises ``TrackerError`` when the file is missing and ``create`` is false, or is no claims database.
+    Raises ``TrackerError`` when the file is missing and ``create`` is false, or is no claims database; such a file is
+    not touched. ``DamagedError`` where it cannot be read as a database at all.
     """
     path = Path(path)
     if not create and not path.exists():
         raise TrackerError(f"There is no database at {path}; “tracker init” makes one.")
     if not path.parent.is_dir():
         raise TrackerError(f"The folder of {path} does not exist.")
+    with _opening(path, str(path)) as db:
+        _check_ours(db, path, may_be_empty=create)
+        if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            _use_wal(db)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        if migrations.pending(db):
+            with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
+                migrations.apply(db)
+        return db
+
+
+def open_backup(path: Path) -> Database:
+    """Open a claims database for reading only; its file stays as it is. Raises as ``open_database`` does."""
+    with _opening(path, f"file:{quote(str(path))}?mode=ro", uri=True) as db:
+        _check_ours(db, path, may_be_empty=False)
+        return db
+
+
+@contextmanager
+def _opening(path: Path, address: str, *, uri: bool = False) -> Iterator[Database]:
+    """Give a connection for a block that makes it ready; where that fails, close it and say why."""
+    connection = None
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.DatabaseError as error:
-        raise TrackerError(f"{path} cannot be opened as a claims database: {error}.") from error
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    db = Database(connection, execute_plugins=False)
+        connection = sqlite3.connect(
+            address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
+        )
+        yield Database(connection, execute_plugins=False)
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            damaged = not isinstance(error, sqlite3.OperationalError)
+            sentence = f"{path} cannot be opened as a claims database: {error}."
+            raise (DamagedError if damaged else TrackerError)(sentence) from error
+        raise
+
+
+def _check_ours(db: Database, path: Path, *, may_be_empty: bool) -> None:
+    """Raise ``TrackerError`` for a database of another program, or of a later version of this one."""
     tables = set(db.table_names())
-    if not tables and not create:
-        connection.close()
+    if not tables:
+        if may_be_empty:
+            return
         raise TrackerError(f"{path} holds no claims database; “tracker init” makes one.")
-    if tables and APPLICATION_TABLE not in tables and "_sqlite_migrations" not in tables:
-        connection.close()
+    record = migrations.migrations_table
+    ours = record in tables and "migration_set" in db[record].columns_dict
+    applied = {migration.name for migration in migrations.applied(db)} if ours else set()
+    if not applied:
         raise TrackerError(f"{path} is a SQLite database, but not one of claims; it was left alone.")
-    if migrations.pending(db):
-        migrations.apply(db)
-    return db
+    if applied - _known():
+        raise TrackerError(f"{path} was made by a later version of this program; install that to open it.")
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the names of the changes of the schema that this version knows: those an empty database still needs."""
+    empty = Database(memory=True)
+    names = frozenset(migration.name for migration in migrations.pending(empty))
+    empty.close()
+    return names
+
+
+def _use_wal(db: Database) -> None:
+    """Write ahead in a log of its own; a busy database is tried again, since SQLite does not wait for this change."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(RETRY_SECONDS)
 
 
 @contextmanager
@@ -72,12 +138,21 @@ def transaction(db: Database) -> Iterator[None]:
 
 def back_up(db: Database, target: Path) -> None:
     """Copy the whole database to ``target`` while others may go on reading and writing (SQLite's backup API)."""
-    destination = sqlite3.connect(target)
     try:
-        db.conn.backup(destination)
-        destination.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        destination.close()
+        destination = sqlite3.connect(target)
+        try:
+            db.conn.backup(destination)
+            destination.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            destination.close()
+    except sqlite3.DatabaseError as error:
+        target.unlink(missing_ok=True)
+        raise TrackerError(f"{target} could not be written: {error}.") from error
+
+
+def put_back(backup: Database, db: Database) -> None:
+    """Make ``db`` hold what ``backup`` holds, in one step that whoever has it open sees as one change."""
+    backup.conn.backup(db.conn)
 
 
 def integrity_problems(db: Database) -> list[str]:

@@ -31,12 +31,15 @@ def decoded(row: Row) -> Row:
 
 def select(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
     """Run a query and return its rows, decoded."""
-    return [decoded(row) for row in db.query(sql, parameters)]
+    try:
+        return [decoded(row) for row in db.query(sql, parameters)]
+    except OverflowError:  # a number of more than 64 bits, which no row can hold
+        return []
 
 
 def first(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
     """Run a query and return its first row, decoded, or ``None``."""
-    return next((decoded(row) for row in db.query(sql, parameters)), None)
+    return next(iter(select(db, sql, parameters)), None)
 
 
 def number(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> int:
