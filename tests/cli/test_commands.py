@@ -1,6 +1,7 @@
 """The command line as other programs call it."""
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,40 @@ def test_a_bad_line_of_pairs_is_named(tmp_path: Path) -> None:
     result = tracker("compare", "--pairs", str(path))
     assert result.exit_code == 1
     assert "Line 1" in result.stderr
+
+
+# a line that is no pair
+BAD_PAIRS = [b"[]", b"5", b"\xff\xfe", b"[" * 100_000, b'{"id": 1, "a": null, "b": "x"}', b'{"id": 1, "a": "x"}']
+
+
+@pytest.mark.parametrize("bad", BAD_PAIRS)
+def test_a_bad_pair_is_named_and_the_others_answered(tmp_path: Path, bad: bytes) -> None:
+    good = b'{"id": "\\ud800", "a": "It rained.", "b": "It rained."}'
+    (tmp_path / "pairs.jsonl").write_bytes(b"\n".join((good, bad, good)))
+    result = tracker("compare", "--pairs", str(tmp_path / "pairs.jsonl"))
+    assert result.exit_code == 1 and result.stderr.startswith("Error: Line 2 is no JSON object")
+    assert [json.loads(line)["relation"] for line in result.stdout.splitlines()] == ["repeat", "repeat"]
+
+
+def test_linking_a_file_does_not_overwrite_it(tmp_path: Path) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text('{"id": 1, "text": "It rained."}\n', encoding="utf-8")
+    for target in (claims, tmp_path):
+        result = tracker("link", "--from", str(claims), "--to", str(target))
+        assert result.exit_code == 1 and result.stderr.startswith("Error: ") and result.stderr.count("\n") == 1
+    assert claims.read_text(encoding="utf-8") == '{"id": 1, "text": "It rained."}\n'
+
+
+def test_a_database_that_cannot_be_written_is_said_in_one_sentence(
+    stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("tracker.desk.deciding.decide_pair", full)
+    result = tracker("confirm", "1", "2")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: The database could not be read or written: database or disk is full.\n"
 
 
 def test_quantities_prints_one_a_line(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Taking in: the same bytes once, bad files beside good ones, all of a document or nothing."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,41 @@ def test_a_named_person_is_one_speaker_in_all_documents(two_papers: store.Databa
     rows = claim_lists.listed(two_papers, claim_lists.Filters(), limit=-1)
     assert len({row["speaker_id"] for row in rows if row["speaker"] == "Mara Quill"}) == 1
     assert len({row["document_id"] for row in rows if row["speaker"] == "Mara Quill"}) == 2
+
+
+def test_what_is_no_file_is_refused_in_one_sentence_and_keeps_nobody_waiting(
+    db: store.Database, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "nowhere.txt").symlink_to(tmp_path / "gone")
+    (tmp_path / "round").symlink_to(tmp_path)
+    (tmp_path / "good.txt").write_text(articles.SILENT, encoding="utf-8")
+    outcomes = list(intake.take_in_files(db, intake.files_of([tmp_path, tmp_path / ("long" * 99)]), who="tester"))
+    reasons = [o.reason for o in outcomes if isinstance(o, intake.Refused)]
+    assert [reason.rpartition("/")[2] for reason in reasons][:2] == [
+        "nowhere.txt cannot be opened: no such file or directory.",
+        "pipe.txt is no file but a pipe or a device; “-” reads standard input.",
+    ]
+    assert len(reasons) == 3 and "too long" in reasons[2]
+    assert documents.totals(db)["documents"] == 1
+
+
+def test_a_name_that_is_no_utf_8_is_stored_so_that_it_can_be_read(db: store.Database, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\n.txt"))
+    path.write_text(articles.SILENT, encoding="utf-8")
+    outcome = intake.take_in_file(db, path, who="tester")
+    assert isinstance(outcome, intake.TakenIn)
+    assert documents.every(db)[0]["name"] == outcome.name == "caf\ufffd .txt"
+
+
+def test_a_mistake_of_the_program_costs_one_document_and_not_the_batch(
+    db: store.Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(intake, "link_claims", stumble)
+    outcome = intake.take_in_bytes(db, articles.SILENT.encode(), "ferry.txt", who="tester")
+    assert isinstance(outcome, intake.Refused)
+    assert outcome.reason == "ferry.txt could not be taken in: the program stumbled over it (RecursionError)."
+    assert documents.totals(db)["documents"] == 0

@@ -15,6 +15,7 @@ import click
 
 from tracker import store
 from tracker.models import TrackerError
+from tracker.read import shown
 
 DEFAULT_DATABASE = "claims.db"
 
@@ -30,6 +31,8 @@ class SentenceErrors(click.Group):
             return super().invoke(ctx)
         except TrackerError as error:
             raise click.ClickException(error.message) from error
+        except store.Failure as error:
+            raise click.ClickException(f"The database could not be read or written: {error}.") from error
 
 
 def database_option(command: F) -> F:
@@ -78,6 +81,6 @@ def steps(name: str) -> Callable[[int, int], None]:
 def who() -> str:
     """Return the name decisions are recorded under: TRACKER_USER, else the user's name on this computer."""
     try:
-        return os.environ.get("TRACKER_USER") or getpass.getuser()
+        return shown(os.environ.get("TRACKER_USER") or getpass.getuser())
     except (KeyError, OSError):
         return "unknown"

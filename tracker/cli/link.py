@@ -58,6 +58,11 @@ def link(
 
 
 def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> dict[str, Any]:
+    for path in (source, target):
+        if path.exists() and not path.is_file():
+            raise click.ClickException(f"{path} is no file but a folder, a pipe or a device.")
+    if source.resolve() == target.resolve():
+        raise click.ClickException("The claims and the relations are wanted in two files, or the claims would be lost.")
     shown = {step: steps(step) for step in ("read", "compare", "decide")}
     try:
         done = bulk_files.link_files(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
+
 import click
 
 from tracker.cli import common, link, reading, stored, upkeep
@@ -11,6 +14,9 @@ from tracker.cli import common, link, reading, stored, upkeep
 @click.version_option(package_name="policy-claim-tracker", prog_name="tracker")
 def main() -> None:
     """Track who claimed what, when and where; find the same claim again, and what changed in it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is printed as an escape and stops nothing
+            stream.reconfigure(errors="backslashreplace")
 
 
 for module in (reading, stored, link, upkeep):

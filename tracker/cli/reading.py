@@ -12,7 +12,7 @@ import click
 
 from tracker import match, read
 from tracker.cli.common import json_option, print_json
-from tracker.desk import extracting, printing
+from tracker.desk import extracting, intake, printing
 from tracker.extract.explain import explain
 from tracker.language.quantities import quantities as find_quantities
 from tracker.models import Relation, TrackerError
@@ -24,12 +24,14 @@ def _each_file(files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
     """Give name and bytes of each file (``-`` is standard input); complain of one that cannot be opened."""
     for path in files:
         if str(path) == "-":
-            yield "standard input.txt", sys.stdin.buffer.read()
+            yield "standard input.txt", intake.bytes_from(sys.stdin.buffer)
             continue
         try:
-            yield path.name, path.read_bytes()
-        except OSError as error:
-            complain(f"{path} cannot be opened: {(error.strerror or 'unknown reason').lower()}.")
+            data = intake.bytes_of(path)
+        except TrackerError as error:
+            complain(error.message)
+            continue
+        yield read.shown(path.name), data
 
 
 def complain(sentence: str) -> None:
@@ -108,10 +110,11 @@ def quantities(files: tuple[Path, ...], as_json: bool) -> None:
 def compare(a: str | None, b: str | None, pairs: Path | None, as_json: bool) -> None:
     """Say what the statements A and B are to each other, and why; or the pairs of a file."""
     if pairs is not None:
-        with click.open_file(str(pairs), encoding="utf-8") as lines:
+        with click.open_file(str(pairs), "rb") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     _compare_line(line, number)
+        leave()
         return
     if a is None or b is None:
         raise click.UsageError("Give two statements, or --pairs with a file.")
@@ -124,13 +127,16 @@ def compare(a: str | None, b: str | None, pairs: Path | None, as_json: bool) -> 
         click.echo(f"  {reason}")
 
 
-def _compare_line(line: str, number: int) -> None:
+def _compare_line(line: bytes, number: int) -> None:
     try:
         pair = json.loads(line)
-        relation = match.relation(match.features(str(pair["a"])), match.features(str(pair["b"])))
-    except (ValueError, KeyError, TypeError):
-        raise click.ClickException(f"Line {number} is no JSON object with id, a and b.") from None
-    print_json(_relation(pair.get("id"), relation))
+        a, b, identity = pair["a"], pair["b"], pair.get("id")
+    except (ValueError, KeyError, TypeError, RecursionError):
+        a = b = identity = None
+    if not isinstance(a, str) or not isinstance(b, str):
+        complain(f"Line {number} is no JSON object with id, a and b, the last two of them texts.")
+        return
+    print_json(_relation(identity, match.relation(match.features(a), match.features(b))))
 
 
 def _relation(identity: object, relation: Relation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.desk import deciding, exporting, finding, intake, retrieval, showing
 from tracker.desk.intake import Refused, TakenIn
+from tracker.read import shown
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -28,9 +29,11 @@ def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
         files = intake.files_of(path for path in paths if str(path) != "-")
         outcomes: list[TakenIn | Refused] = []
         if any(str(path) == "-" for path in paths):
-            outcomes.append(intake.take_in_bytes(db, sys.stdin.buffer.read(), "standard input.txt", who=who()))
+            outcomes.append(
+                intake.take_in_bytes(db, intake.bytes_from(sys.stdin.buffer), "standard input.txt", who=who())
+            )
         with click.progressbar(
-            files, label="Taking in", item_show_func=lambda f: f.name if f else "", file=sys.stderr
+            files, label="Taking in", item_show_func=lambda f: shown(f.name) if f else "", file=sys.stderr
         ) as bar:
             outcomes += [intake.take_in_file(db, path, who=who()) for path in bar]
     for outcome in outcomes:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker import read, store
 from tracker.desk import clock
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking import link_claims
-from tracker.models import TrackerError
+from tracker.models import ReadError, TrackerError
 from tracker.store import documents, events
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
@@ -67,33 +70,73 @@ def take_in(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn:
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
-    """Return the files named, and for folders the files in them that can be read, in order of their names."""
+    """Return the files named, and for folders the files in them of a kind that can be read, in order of their names.
+
+    Links to folders are not followed. A folder in them that cannot be listed stands among the files, so that it is
+    complained of and not passed over.
+    """
     files: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            files += sorted(f for f in path.rglob("*") if f.suffix.lower() in SUFFIXES and f.is_file())
-        else:
-            files.append(path)
+        files += _files_in(path) if _is_folder(path) else [path]
     return files
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a folder above that is closed: opening it will say so
+        return False
+
+
+def _files_in(folder: Path) -> list[Path]:
+    closed: list[Path] = []
+    found = [
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
+        for name in names
+        if Path(name).suffix.lower() in SUFFIXES
+    ]
+    return sorted([*found, *closed])
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file; raises ``TrackerError`` in one sentence where it cannot be read, or is none.
+
+    A pipe or a device is refused, since it may never end.
+    """
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise ReadError(f"{read.shown(str(path))} is no file but a pipe or a device; “-” reads standard input.")
+        read.check_size(path.name, found.st_size)
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ReadError(f"{read.shown(str(path))} cannot be opened: {reason}.") from error
+
+
+def bytes_from(stream: BinaryIO) -> bytes:
+    """Return what a stream holds, no more than is needed to see that it is too large."""
+    return stream.read(read.MAX_BYTES + 1)
 
 
 def take_in_bytes(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn | Refused:
     """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
+    name = read.shown(name)
     try:
         return take_in(db, data, name, who=who)
     except TrackerError as error:
         return Refused(name, error.message)
+    except (ArithmeticError, LookupError, RecursionError, ValueError) as error:  # a mistake of the program's own
+        return Refused(name, f"{name} could not be taken in: the program stumbled over it ({type(error).__name__}).")
 
 
 def take_in_file(db: store.Database, path: Path, *, who: str) -> TakenIn | Refused:
     """Take in one file; a bad one is returned as refused, so that it never stops a batch."""
     try:
-        read.check_size(path.name, path.stat().st_size)
-        data = path.read_bytes()
+        data = bytes_of(path)
     except TrackerError as error:
-        return Refused(str(path), error.message)
-    except OSError as error:
-        return Refused(str(path), f"{path} cannot be opened: {(error.strerror or 'unknown reason').lower()}.")
+        return Refused(read.shown(str(path)), error.message)
     return take_in_bytes(db, data, path.name, who=who)
 
 
