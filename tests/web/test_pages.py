@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -119,6 +120,40 @@ def test_what_is_no_filter_is_refused_in_words(client: FlaskClient, query: str) 
     answer = client.get(f"/claims?{query}")
     assert answer.status_code == 400
     assert "That did not work" in answer.text
+
+
+# an address with a number or a query beyond all measure, its status
+BEYOND_MEASURE = [
+    (f"/claims/{10**30}", 404),
+    (f"/documents/{10**30}/original", 404),
+    (f"/speakers/{'9' * 5000}", 404),
+    (f"/claims?speaker={10**30}", 400),
+    (f"/claims.csv?document={'9' * 5000}", 400),
+    (f"/claims?page={10**30}", 200),
+    (f"/claims?q={'9' * 5000}", 200),
+    (f"/compare?a={10**30}&b=1", 404),
+]
+
+
+@pytest.mark.parametrize(("path", "status"), BEYOND_MEASURE, ids=[path[:24] for path, _ in BEYOND_MEASURE])
+def test_a_number_beyond_all_measure_is_answered_in_words(client: FlaskClient, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
+
+
+def test_a_host_that_cannot_be_is_told_so(client: FlaskClient) -> None:
+    answer = client.get("/speakers/1", headers={"Host": "x" * 1000})
+    assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+
+
+def test_a_database_that_does_not_answer_gets_a_page_that_says_so(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr("tracker.desk.showing.claim", locked)
+    answer = client.get("/claims/1")
+    assert answer.status_code == 503 and "busy, read-only or damaged" in answer.text
 
 
 def test_a_chip_takes_its_filter_away_and_keeps_the_others(client: FlaskClient) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
+from tracker import store
 from tracker.models import TrackerError
 
 
@@ -30,12 +31,17 @@ STALE_FORM = Words(
     "The form was out of date",
     "The form was opened too long ago, or cookies are blocked; open the page again and send it once more.",
 )
+BUSY = Words(
+    "The database did not answer",
+    "It could not be read or written: it is busy, read-only or damaged; “tracker doctor” tells. Nothing was changed.",
+)
 
 
 def init_app(app: Flask) -> None:
     """Answer errors with the error page."""
     app.register_error_handler(TrackerError, _tracker_error)
     app.register_error_handler(CSRFError, lambda error: _answer(STALE_FORM, 400))
+    app.register_error_handler(store.Failure, lambda error: _answer(BUSY, 503))
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -44,6 +50,8 @@ def _tracker_error(error: TrackerError) -> ResponseReturnValue:
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, BadHost):  # without a host no address can be made, and so no page with links
+        return Response("The request names no host that can be.\n", 400, mimetype="text/plain")
     status = error.code or 500
     if status < 400:
         return error

@@ -15,6 +15,8 @@ from tracker.store.rows import Row
 from tracker.web.wording import long_date, name_of, term
 
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+NUMBER = re.compile(r"[0-9]{1,18}")
+"""As many digits as fit into the 64 bits of a row's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def _one_of(value: str | None, known: list[str], what: str) -> str | None:
 def _number(value: str | None, what: str) -> int | None:
     if value is None:
         return None
-    if not (value.isascii() and value.isdigit()):
+    if not NUMBER.fullmatch(value):
         raise TrackerError(f"A {what} is chosen by its number, not by “{value}”.")
     return int(value)
 
