@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -71,6 +72,16 @@ def test_a_bad_file_is_refused_in_one_sentence_that_names_it(name: str, sentence
         _file(name)
     assert refusal.value.message.startswith(sentence)
     assert "\n" not in refusal.value.message and refusal.value.message.endswith(".")
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_pdf_that_unpacks_without_end_is_not_opened(times: int) -> None:
+    packed = (FILES / "statement.pdf").read_bytes()
+    content = bytes(201 * 2**20)
+    for _ in range(times):
+        content = zlib.compress(content, 1)
+    with pytest.raises(ReadError, match="would unpack to far more"):
+        read(packed + b"9 0 obj\n<< /Filter /FlateDecode >>\nstream\n" + content + b"\nendstream\n", "bomb.pdf")
 
 
 @pytest.mark.parametrize(("name", "data", "sentence"), REFUSED_BYTES)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
@@ -20,6 +22,14 @@ from tracker.read.plain import described
 MOST_PAGES = 2_000
 """A document with more pages is a book or a bomb; news, statements and reports stay far below."""
 
+MOST_UNPACKED = 200 * 2**20
+"""Bytes the packed streams of a file may hold together, as for a Word file; pictures count as they would be shown."""
+_PIECE = 2**20
+"""Bytes unpacked at a time while they are counted."""
+
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+"""How a packed stream begins (RFC 1950, for the usual window); a stream packed twice begins so once more inside."""
 _BLANKS_AT_END = re.compile(r"[ \t]+(?=\n|\Z)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]|\(cid:\d+\)")
 
@@ -31,6 +41,8 @@ def parse(data: bytes, name: str) -> Parsed:
 
     Raises ``ReadError`` for a file that is encrypted, damaged, too long, or holds pictures of pages only.
     """
+    if _unpacked(data) > MOST_UNPACKED:
+        raise ReadError(f"{name} would unpack to far more than a document holds; it was not opened.")
     try:
         document = PDFDocument(PDFParser(BytesIO(data)))
     except (PDFPasswordIncorrect, PDFEncryptionError):
@@ -51,6 +63,42 @@ def parse(data: bytes, name: str) -> Parsed:
             f"{name} holds no text, perhaps because its pages are pictures; it needs text recognition first."
         )
     return described(text, _notes(document))
+
+
+def _unpacked(data: bytes) -> int:
+    """Return how many bytes the packed streams hold, counted no further than just over ``MOST_UNPACKED``."""
+    size = 0
+    for stream in _STREAM.finditer(data):
+        if _ZLIB.match(data, stream.end()):
+            view = memoryview(data)[stream.end() :]
+            pieces = (bytes(view[at : at + _PIECE]) for at in range(0, len(view), _PIECE))
+            for piece in _inflated(pieces):
+                size += len(piece)
+                if size > MOST_UNPACKED:
+                    return size
+    return size
+
+
+def _inflated(packed: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what a packed stream holds, and what is packed in that, a piece at a time; damage ends it."""
+    pieces = _inflated_once(packed)
+    first = next(pieces, b"")
+    yield first
+    rest: Iterable[bytes] = itertools.chain([first], pieces)
+    yield from _inflated(rest) if _ZLIB.match(first) else pieces
+
+
+def _inflated_once(packed: Iterable[bytes]) -> Iterator[bytes]:
+    inflate = zlib.decompressobj()
+    try:
+        for piece in packed:
+            while piece and not inflate.eof:
+                yield inflate.decompress(piece, _PIECE)
+                piece = inflate.unconsumed_tail
+            if inflate.eof:
+                return
+    except zlib.error:
+        return
 
 
 def _pages(data: bytes) -> Iterator[str]:
