@@ -87,7 +87,7 @@ def _claims(lines: list[bytes], before: int, name: str) -> Iterator[tuple[Id, st
         rows = json.loads(b"[" + b",".join(filled) + b"]")
         if len(rows) != len(filled) or not all(map(_is_claim, rows)):
             raise ValueError
-    except ValueError:
+    except (ValueError, RecursionError):
         bad = next(number for number, line in enumerate(lines, before + 1) if not _is_claim_line(line))
         raise TrackerError(f"Line {bad} of {name} is not a claim of the form {{“id”, “text”}}.") from None
     for row in rows:
@@ -100,8 +100,8 @@ def _is_claim(row: object) -> bool:
 
 def _is_claim_line(line: bytes) -> bool:
     try:
-        return line.isspace() or _is_claim(json.loads(line))
-    except ValueError:
+        return line.isspace() or _is_claim(json.loads(line.decode()))
+    except (ValueError, RecursionError):
         return False
 
 
