@@ -59,7 +59,7 @@ def test_without_deciding_the_relation_is_left_open(tmp_path, source):
 
 BAD = [
     "[" * 100_000,
-    "\ufeff" + '{"id": 2, "text": "It rained."}',
+    '\xef\xbb\xbf{"id": 2, "text": "It rained."}',
     "[]",
     "{",
     '{"id": 1, "text": "x"}, {"id": 2, "text": "y"}',
