@@ -114,3 +114,25 @@ def test_a_stitched_quotation_is_related_to_each_sentence_it_took(tmp_path: Path
         assert len(spliced) == 2, [(rows[r["a"]], r["kind"], rows[r["b"]]) for r in threads.relations(db)]
         assert all("small change of habit" in r["reasons"][1] for r in spliced)
         db.close()
+
+
+def test_a_thread_keeps_its_address_when_an_earlier_statement_leads_it(two_papers: store.Database) -> None:
+    def thread_of(words: str) -> Any:
+        (row,) = [row for row in claims_listed(two_papers) if words in row["text"]]
+        (thread,) = threads.of_claim(two_papers, row["id"])
+        return thread
+
+    before = thread_of("We are not planning routine")
+    earlier = (
+        "4 January 2022\n\n“We are not planning routine armed patrols in Saltmere,” Mara Quill said on the quay.\n"
+    )
+    intake.take_in(two_papers, earlier.encode(), "january.txt", who="tester")
+    rows = [row for row in claims_listed(two_papers) if "We are not planning routine" in row["text"]]
+    assert {thread["id"] for row in rows for thread in threads.of_claim(two_papers, row["id"])} == {before["id"]}
+    after = threads.get(two_papers, before["id"])
+    assert after is not None
+    assert after["first"] == "2022-01-04"
+
+
+def claims_listed(db: store.Database) -> list[Any]:
+    return claim_lists.listed(db, Filters(), limit=-1)

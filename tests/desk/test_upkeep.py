@@ -8,7 +8,8 @@ import pytest
 
 from tests import articles
 from tracker import store
-from tracker.desk import deciding, exporting, intake, upkeep
+from tracker.desk import exporting, intake, upkeep
+from tracker.desk.nouns import NOUNS, need
 from tracker.models import NotFoundError, TrackerError
 from tracker.store import documents
 
@@ -105,9 +106,9 @@ def test_two_processes_may_make_the_same_database_at_once(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("number", [0, -1, 2**63, 10**30])
 def test_a_number_no_row_can_have_is_not_found(two_papers: store.Database, number: int) -> None:
-    for need in (deciding.need_claim, deciding.need_document, deciding.need_speaker, deciding.need_thread):
-        with pytest.raises(NotFoundError, match=f"There is no .* {number}"):
-            need(two_papers, number)
+    for noun in NOUNS:
+        with pytest.raises(NotFoundError, match=f"There is no {noun} {number}"):
+            need(two_papers, noun, number)
 
 
 def test_the_doctor_finds_a_claim_that_does_not_quote_its_document(two_papers: store.Database) -> None:

@@ -15,6 +15,7 @@ from tracker import store
 from tracker.desk import clock
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking import link_claims
+from tracker.desk.nouns import NOUNS, need
 from tracker.desk.retrieval import reindex
 from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
@@ -38,7 +39,7 @@ def decide_pair(db: store.Database, a: int, b: int, decision: str, *, who: str) 
     if a == b:
         raise TrackerError("A claim cannot be matched with itself.")
     a, b = threads.ordered(a, b)
-    need_claim(db, a), need_claim(db, b)
+    need(db, "claim", a), need(db, "claim", b)
     with store.transaction(db):
         at = clock.now()
         before = threads.decide(db, a, b, decision, who=who, at=at)
@@ -55,7 +56,7 @@ def decide_pair(db: store.Database, a: int, b: int, decision: str, *, who: str) 
 
 def pick_speaker(db: store.Database, claim_id: int, name: str | None, *, who: str) -> int | None:
     """Set who made a claim (``None`` or blank: nobody known); return the event."""
-    claim = need_claim(db, claim_id)
+    claim = need(db, "claim", claim_id)
     name = " ".join((name or "").split()) or None
     if name and len(name) > LONGEST_NAME:
         raise TrackerError(f"A speaker's name has at most {LONGEST_NAME} characters.")
@@ -74,7 +75,7 @@ def pick_speaker(db: store.Database, claim_id: int, name: str | None, *, who: st
 
 def pick_span(db: store.Database, claim_id: int, start: int, end: int, *, who: str) -> int | None:
     """Set where a claim begins and ends, in code points of its document; return the event."""
-    claim = need_claim(db, claim_id)
+    claim = need(db, "claim", claim_id)
     text = documents.text_of(db, claim["document_id"])
     if not 0 <= start < end <= len(text):
         raise TrackerError(f"A claim's span must lie inside its document, between 0 and {len(text)}.")
@@ -104,7 +105,7 @@ def _put_span(db: store.Database, claim: Row, start: int, end: int, *, picked: b
 
 def pick_date(db: store.Database, document_id: int, value: str, *, who: str) -> int | None:
     """Set the date of a document: ``2018-01-14``, ``2018-01`` or ``2018``; the dates of saying follow from it."""
-    document = need_document(db, document_id)
+    document = need(db, "document", document_id)
     value = value.strip()
     try:
         if not ISO_DATE.fullmatch(value):
@@ -134,7 +135,7 @@ def merge_speakers(db: store.Database, speaker_id: int, into: int, *, who: str) 
     """Say that two speakers are one; return the event. The first becomes a name of the second."""
     if speaker_id == into:
         raise TrackerError("A speaker cannot be merged with itself.")
-    merged, kept = need_speaker(db, speaker_id), need_speaker(db, into)
+    merged, kept = need(db, "speaker", speaker_id), need(db, "speaker", into)
     for row in (merged, kept):
         if row["merged_into"] is not None:
             raise TrackerError(f"{row['name']} is merged into another speaker already.")
@@ -150,7 +151,7 @@ def merge_speakers(db: store.Database, speaker_id: int, into: int, *, who: str) 
 
 def pick_lead(db: store.Database, thread_id: int, claim_id: int, *, who: str) -> int | None:
     """Make one of a thread's claims its lead; return the event."""
-    thread = need_thread(db, thread_id)
+    thread = need(db, "thread", thread_id)
     if claim_id not in threads.members(db, thread_id):
         raise TrackerError("Only a claim of the thread can be its lead.")
     if thread["lead_picked"] and thread["lead_id"] == claim_id:
@@ -167,12 +168,9 @@ def pick_lead(db: store.Database, thread_id: int, claim_id: int, *, who: str) ->
 
 def add_note(db: store.Database, noun: str, noun_id: int, markdown: str, *, who: str) -> int:
     """Add a Markdown note to a document, claim, speaker or thread; return the event."""
-    needs: dict[str, Callable[[store.Database, int], Row]] = {
-        "document": need_document, "claim": need_claim, "speaker": need_speaker, "thread": need_thread,
-    }  # fmt: skip
-    if noun not in needs:
+    if noun not in NOUNS:
         raise TrackerError("A note belongs to a document, a claim, a speaker or a thread.")
-    needs[noun](db, noun_id)
+    need(db, noun, noun_id)
     markdown = markdown.strip()
     if not markdown:
         raise TrackerError("A note needs at least one word.")
@@ -230,7 +228,7 @@ def _undo_speaker(db: store.Database, event: Row) -> None:
 
 def _undo_span(db: store.Database, event: Row) -> None:
     old = event["old"]
-    _put_span(db, need_claim(db, event["noun_id"]), old["start"], old["end"], picked=bool(old["picked"]))
+    _put_span(db, need(db, "claim", event["noun_id"]), old["start"], old["end"], picked=bool(old["picked"]))
 
 
 def _undo_date(db: store.Database, event: Row) -> None:
@@ -264,35 +262,3 @@ UNDO: dict[str, Callable[[Any, Row], None]] = {
     "added a note": _undo_note,
 }
 """How each decision is taken back."""
-
-
-def need_claim(db: store.Database, claim_id: int) -> Row:
-    """Return a claim or raise ``NotFoundError``."""
-    row = claims.get(db, claim_id)
-    if row is None:
-        raise NotFoundError(f"There is no claim {claim_id}.")
-    return row
-
-
-def need_document(db: store.Database, document_id: int) -> Row:
-    """Return a document or raise ``NotFoundError``."""
-    row = documents.get(db, document_id)
-    if row is None:
-        raise NotFoundError(f"There is no document {document_id}.")
-    return row
-
-
-def need_speaker(db: store.Database, speaker_id: int) -> Row:
-    """Return a speaker or raise ``NotFoundError``."""
-    row = speakers.get(db, speaker_id)
-    if row is None:
-        raise NotFoundError(f"There is no speaker {speaker_id}.")
-    return row
-
-
-def need_thread(db: store.Database, thread_id: int) -> Row:
-    """Return a thread or raise ``NotFoundError``."""
-    row = threads.get(db, thread_id)
-    if row is None:
-        raise NotFoundError(f"There is no thread {thread_id}.")
-    return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker import store
-from tracker.desk.deciding import need_claim, need_document, need_speaker, need_thread
+from tracker.desk.nouns import need
 from tracker.models import SAME_CLAIM, RelationKind
 from tracker.store import claim_lists, claims, documents, events, speakers, threads
 from tracker.store.claim_lists import Filters
@@ -47,7 +47,7 @@ def with_quantities(db: store.Database, rows: list[Row]) -> list[Row]:
 
 def document(db: store.Database, document_id: int) -> Row:
     """Return a document with its text, date ledger, claims, notes and events."""
-    row = need_document(db, document_id)
+    row = need(db, "document", document_id)
     return row | {
         "text": documents.text_of(db, document_id),
         "dates": documents.dates_of(db, document_id),
@@ -62,7 +62,7 @@ def claim(db: store.Database, claim_id: int) -> Row:
     ``before`` and ``after`` are the document's characters around it; each match is a relation with ``other``, the
     claim on its far side, and ``differences`` turned so that this claim's span comes first.
     """
-    row = with_quantities(db, [need_claim(db, claim_id)])[0]
+    row = with_quantities(db, [need(db, "claim", claim_id)])[0]
     text = documents.text_of(db, row["document_id"])
     of_document = [c["id"] for c in claims.of_document(db, row["document_id"])]
     place = of_document.index(claim_id) if claim_id in of_document else None
@@ -100,7 +100,7 @@ def thread(db: store.Database, thread_id: int) -> Row:
 
     Each member carries ``relation``, what it is to the lead (``None`` for the lead itself).
     """
-    row = need_thread(db, thread_id)
+    row = need(db, "thread", thread_id)
     members = threads.members(db, thread_id)
     rows = with_quantities(db, claims.several(db, members))
     to_lead = {m["other"]["id"]: m for m in _matches_of(db, row["lead_id"])}
@@ -133,7 +133,7 @@ def _brief(match: Row | None) -> Row | None:
 
 def speaker(db: store.Database, speaker_id: int) -> Row:
     """Return a speaker with roles, labels as printed, claims in date order, and the other names merged into it."""
-    row = need_speaker(db, speaker_id)
+    row = need(db, "speaker", speaker_id)
     held = with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=-1))
     ids = [claim["id"] for claim in held]
     return row | {
@@ -148,7 +148,7 @@ def speaker(db: store.Database, speaker_id: int) -> Row:
 
 def compare_speakers(db: store.Database, a: int, b: int) -> Row:
     """Return where two speakers say the same, where their figures or meanings differ, and what is merely related."""
-    one, other = need_speaker(db, a), need_speaker(db, b)
+    one, other = need(db, "speaker", a), need(db, "speaker", b)
     of_one = {row["id"] for row in claim_lists.listed(db, Filters(speaker=a), limit=-1)}
     of_other = {row["id"] for row in claim_lists.listed(db, Filters(speaker=b), limit=-1)}
     between = [

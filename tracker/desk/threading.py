@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from tracker import match, store
 from tracker.models import RelationKind
@@ -46,29 +46,21 @@ def _gathered(db: store.Database, near: Collection[int], leads: Collection[int])
     return [match.Thread(ids[thread.lead], tuple(ids[member] for member in thread.members)) for thread in found]
 
 
-def _continued(
-    stored: list[Row], found: Iterable[match.Thread]
-) -> tuple[list[tuple[int | None, match.Thread]], list[int]]:
-    """Pair each gathered thread with the stored one it continues: the same lead, else most claims in common.
+def _continued(stored: list[Row], found: list[match.Thread]) -> tuple[list[tuple[int | None, match.Thread]], list[int]]:
+    """Pair each gathered thread with the stored one it continues: that with most claims in common, then its lead's own.
 
-    New threads come with the id ``None``. Also returns the ids of stored threads that nothing continues.
+    So a thread keeps its address when an earlier statement arrives and leads it, and an empty one gets it back. New
+    threads come with the id ``None``. Also returns the ids of stored threads that nothing continues.
     """
-    left = {row["id"]: row for row in stored}
-    pairs: list[tuple[int | None, match.Thread]] = []
-    waiting = []
-    for thread in found:
-        same_lead = next((i for i, row in left.items() if row["lead_id"] == thread.lead), None)
-        if same_lead is None:
-            waiting.append(thread)
-        else:
-            pairs.append((same_lead, thread))
-            del left[same_lead]
-    for thread in waiting:
-        shared = {i: len({*row["members"]} & {*thread.members}) for i, row in left.items()}
-        best = max(shared, key=lambda i: (shared[i], -i), default=None)
-        if best is not None and shared[best]:
-            pairs.append((best, thread))
-            del left[best]
-        else:
-            pairs.append((None, thread))
-    return pairs, list(left)
+    likenesses = sorted(
+        (-len({*row["members"]} & {*thread.members}), row["lead_id"] != thread.lead, row["id"], place)
+        for row in stored
+        for place, thread in enumerate(found)
+        if row["lead_id"] == thread.lead or not {*thread.members}.isdisjoint(row["members"])
+    )
+    continues: dict[int, int] = {}
+    for _, _, thread_id, place in likenesses:
+        if place not in continues and thread_id not in continues.values():
+            continues[place] = thread_id
+    ended = [row["id"] for row in stored if row["id"] not in continues.values()]
+    return [(continues.get(place), thread) for place, thread in enumerate(found)], ended

@@ -8,6 +8,7 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, finding, showing
+from tracker.desk.nouns import need
 from tracker.store import claim_lists, claims, documents, events, speakers
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
@@ -81,7 +82,7 @@ def show(claim_id: int) -> ResponseReturnValue:
     claim = showing.claim(db(), claim_id)
     for match in claim["matches"]:
         match["undo"] = _decision_event(match)
-    document = deciding.need_document(db(), claim["document_id"])
+    document = need(db(), "document", claim["document_id"])
     text = documents.text_of(db(), claim["document_id"])
     web_address = address_of_words(document["url"], text, claim["start"], claim["end"])
     return render_template(

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, intake, showing
 from tracker.desk.intake import Refused, TakenIn
+from tracker.desk.nouns import need
 from tracker.models import TrackerError
 from tracker.read import MAX_BYTES, SUFFIXES
 from tracker.store import documents, speakers
@@ -111,7 +112,7 @@ def show_json(document_id: int) -> ResponseReturnValue:
 @pages.get("/documents/<int:document_id>/original")
 def original(document_id: int) -> ResponseReturnValue:
     """Give the original bytes exactly as they came, to be saved and never run in the browser."""
-    document = deciding.need_document(db(), document_id)
+    document = need(db(), "document", document_id)
     response = Response(documents.original_of(db(), document["sha256"]), mimetype="application/octet-stream")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document['name'], safe='')}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

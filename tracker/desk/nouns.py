@@ -1,0 +1,26 @@
+"""The four nouns with pages of their own, looked up by their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tracker import store
+from tracker.models import NotFoundError
+from tracker.store import claims, documents, speakers, threads
+from tracker.store.rows import Row
+
+NOUNS: Mapping[str, Callable[[store.Database, int], Row | None]] = {
+    "claim": claims.get,
+    "document": documents.get,
+    "speaker": speakers.get,
+    "thread": threads.get,
+}
+"""How each is read from the store."""
+
+
+def need(db: store.Database, noun: str, noun_id: int) -> Row:
+    """Return a claim, document, speaker or thread, or raise ``NotFoundError``."""
+    row = NOUNS[noun](db, noun_id)
+    if row is None:
+        raise NotFoundError(f"There is no {noun} {noun_id}.")
+    return row
