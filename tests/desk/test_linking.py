@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests import articles
 from tracker import store
-from tracker.desk import intake, relinking
+from tracker.desk import intake, relinking, showing
 from tracker.store import claim_lists, threads
 from tracker.store.claim_lists import Filters
 
@@ -136,3 +136,15 @@ def test_a_thread_keeps_its_address_when_an_earlier_statement_leads_it(two_paper
 
 def claims_listed(db: store.Database) -> list[Any]:
     return claim_lists.listed(db, Filters(), limit=-1)
+
+
+def test_a_text_carried_by_two_papers_is_one_origin(two_papers: store.Database) -> None:
+    statement = "4 April 2022\n\n“We are not planning routine armed patrols in Saltmere,” Mara Quill said.\n"
+    for name, ending in (("echo.txt", "The Echo"), ("argus.txt", "The Argus")):
+        intake.take_in(two_papers, f"{statement}\n{ending}\n".encode(), name, who="tester")
+    (row, *_) = [row for row in claims_listed(two_papers) if "We are not planning routine" in row["text"]]
+    (thread,) = threads.of_claim(two_papers, row["id"])
+    shown = showing.thread(two_papers, thread["id"])
+    carried = {row["id"] for row in shown["members"] if "We are not planning routine" in row["text"]}
+    assert len(carried) == 3
+    assert [1 + len(origin["copies"]) for origin in shown["origins"] if origin["first"] in carried] == [3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker import store
+from tracker import match, store
 from tracker.desk.nouns import need
 from tracker.models import SAME_CLAIM, RelationKind
 from tracker.store import claim_lists, claims, documents, events, speakers, threads
@@ -72,7 +72,7 @@ def claim(db: store.Database, claim_id: int) -> Row:
         "after": text[row["end"] : row["end"] + CONTEXT],
         "attribution": claims.attribution_of(db, row["attribution_id"]) if row["attribution_id"] else None,
         "roles": _roles_in(db, row),
-        "matches": [_seen_from(claim_id, match) for match in found],
+        "matches": [_seen_from(claim_id, relation) for relation in found],
         "threads": threads.of_claim(db, claim_id),
         "previous": of_document[place - 1] if place else None,
         "next": of_document[place + 1] if place is not None and place + 1 < len(of_document) else None,
@@ -87,18 +87,19 @@ def _roles_in(db: store.Database, row: Row) -> list[Row]:
     return [r for r in speakers.roles_of(db, row["speaker_id"]) if r["document_id"] == row["document_id"]]
 
 
-def _seen_from(claim_id: int, match: Row) -> Row:
+def _seen_from(claim_id: int, relation: Row) -> Row:
     """Return a relation as seen from one of its claims."""
-    if match["a"] == claim_id:
-        return match | {"other": match["claim_b"]}
-    turned = [[theirs, mine] for mine, theirs in match["differences"]]
-    return match | {"other": match["claim_a"], "differences": turned}
+    if relation["a"] == claim_id:
+        return relation | {"other": relation["claim_b"]}
+    turned = [[theirs, mine] for mine, theirs in relation["differences"]]
+    return relation | {"other": relation["claim_a"], "differences": turned}
 
 
 def thread(db: store.Database, thread_id: int) -> Row:
     """Return a thread with its claims in date order, and as ``opposed`` the claims that revise or oppose one of them.
 
-    Each member carries ``relation``, what it is to the lead (``None`` for the lead itself).
+    Each member carries ``relation``, what it is to the lead (``None`` for the lead itself). ``origins`` tell how many
+    independent sources stand behind it: the first claim of each, with its copies in later documents.
     """
     row = need(db, "thread", thread_id)
     members = threads.members(db, thread_id)
@@ -107,28 +108,35 @@ def thread(db: store.Database, thread_id: int) -> Row:
     return row | {
         "members": [member | {"relation": _brief(to_lead.get(member["id"]))} for member in rows],
         "opposed": list(_opposed(db, row["lead_id"], members).values()),
+        "origins": _origins(rows),
         **_talk(db, "thread", thread_id),
     }
+
+
+def _origins(rows: list[Row]) -> list[Row]:
+    """Return the origins of a thread's claims, as ``{"first": claim id, "copies": [claim ids]}``."""
+    statements = [match.Statement(row["id"], row["date"], row["text"], row["speaker"]) for row in rows]
+    return [{"first": origin.first, "copies": list(origin.copies)} for origin in match.origins(statements)]
 
 
 def _opposed(db: store.Database, lead_id: int, members: list[int]) -> dict[int, Row]:
     """Return the relations that link a thread to claims outside it, one for each such claim, the lead's own first."""
     found: dict[int, Row] = {}
     for claim_id in sorted(members, key=lambda member: member != lead_id):
-        for match in _matches_of(db, claim_id):
-            if match["kind"] in OPPOSED and match["decision"] != "refused" and match["other"]["id"] not in members:
-                found.setdefault(match["other"]["id"], match)
+        for far in _matches_of(db, claim_id):
+            if far["kind"] in OPPOSED and far["decision"] != "refused" and far["other"]["id"] not in members:
+                found.setdefault(far["other"]["id"], far)
     return found
 
 
 def _matches_of(db: store.Database, claim_id: int) -> list[Row]:
-    return [_seen_from(claim_id, match) for match in pairs(db, threads.relations_of(db, claim_id))]
+    return [_seen_from(claim_id, relation) for relation in pairs(db, threads.relations_of(db, claim_id))]
 
 
-def _brief(match: Row | None) -> Row | None:
-    if match is None:
+def _brief(relation: Row | None) -> Row | None:
+    if relation is None:
         return None
-    return {key: match[key] for key in ("a", "b", "kind", "score", "reasons", "differences", "decision")}
+    return {key: relation[key] for key in ("a", "b", "kind", "score", "reasons", "differences", "decision")}
 
 
 def speaker(db: store.Database, speaker_id: int) -> Row:
