@@ -53,6 +53,27 @@ def test_the_words_a_bracket_replaces_are_shown() -> None:
     assert found.hidden == ("40 per cent",)
 
 
+def test_the_words_a_splice_passes_over_are_shown() -> None:
+    source = "The pier will open in May. It will not be free. It will have a new roof by the autumn."
+    (found,) = check("He wrote “The pier will open in May, have a new roof by the autumn”.", {"pier": source})
+    assert found.finding is Finding.STITCHED
+    assert found.hidden == ("It will not be free. It will",)
+    assert "Hidden: “It will not be free. It will”." in found.why
+
+
+NEGATIONS = [
+    ("He wrote “We do not plan … to send armed otters”.", "The hidden words hold a negation: “never”."),
+    ("He wrote “We do not plan, and will never … send armed otters”.", ""),
+    ("He wrote “a short swim in extreme circumstances”.", ""),
+]
+
+
+@pytest.mark.parametrize(("draft", "warning"), NEGATIONS)
+def test_a_negation_among_the_hidden_words_is_warned_of(draft: str, warning: str) -> None:
+    (found,) = check(draft, SOURCES)
+    assert found.warning == warning
+
+
 def test_an_altered_figure_is_told_in_words() -> None:
     (found,) = check("He wrote “Crime fell by 60 per cent last year”.", SOURCES)
     assert found.why == "Other words than the source has. “40” became “60”."

@@ -13,6 +13,7 @@ from typing import Final
 
 from tracker.cite.diffs import Difference, differences, in_words
 from tracker.cite.source_words import SourceWords, words
+from tracker.language.lexicon import words as listed
 from tracker.language.quotes import quotations
 from tracker.models import Span
 
@@ -22,6 +23,8 @@ MEAN_PART: Final = 3
 """Words its parts must have on average: pairs such as "of the" stand in every text."""
 DROPPED_WORDS: Final = 3
 """Words that may be missing between two parts of one sentence before they count as standing apart."""
+LONGEST_HIDDEN: Final = 150
+"""Words between two spliced parts that count as hidden; parts further apart come from different passages."""
 LEAST_LIKENESS: Final = 0.6
 """How alike an altered quotation and its source must be (difflib's ratio); below, it is another statement."""
 SHORTEST_ALTERED: Final = 3
@@ -59,7 +62,8 @@ class CheckedQuotation:
     """A quotation of a draft, at ``start``/``end`` without its marks, and what became of its source's words.
 
     ``source`` is the key of the document, ``parts`` where its words stand there. ``hidden`` are the words that an
-    ellipsis or bracket leaves out or replaces; ``changes`` are the word differences from the source to the draft.
+    ellipsis or bracket leaves out or replaces, or that a stitched quotation passes over; ``warning`` is a sentence
+    where they hold a negation. ``changes`` are the word differences from the source to the draft.
     """
 
     start: int
@@ -71,6 +75,7 @@ class CheckedQuotation:
     hidden: tuple[str, ...] = ()
     changes: tuple[Difference, ...] = ()
     why: str = ""
+    warning: str = ""
 
 
 def check(draft: str, sources: Mapping[str, str]) -> tuple[CheckedQuotation, ...]:
@@ -118,13 +123,13 @@ def _against(quoted: CheckedQuotation, source: SourceWords) -> CheckedQuotation 
     if _MARKS.search(text):
         runs = _in_order(source, segments)
         if runs:
-            return _shortened(quoted, source, runs)
+            return _joined(quoted, Finding.SHORTENED, "Word for word around its marks.", source, runs)
     elif (first := source.find(segments[0])) is not None:
         place = source.span(first, first + len(segments[0]))
         return replace(quoted, finding=Finding.EXACT, parts=(place,), why="Word for word.")
     elif stitched := _stitched(source, segments[0]):
         why = f"Joined from {len(stitched)} parts that stand apart in the source, with no ellipsis to say so."
-        return replace(quoted, finding=Finding.STITCHED, parts=tuple(source.span(*run) for run in stitched), why=why)
+        return _joined(quoted, Finding.STITCHED, why, source, stitched)
     return _altered(quoted, source, [word for segment in segments for word in segment])
 
 
@@ -143,12 +148,30 @@ def _in_order(source: SourceWords, segments: Sequence[Sequence[str]]) -> list[Ru
     return runs
 
 
-def _shortened(quoted: CheckedQuotation, source: SourceWords, runs: Sequence[Run]) -> CheckedQuotation:
-    gaps = [source.between(before[1], after[0]).strip(" ,;:") for before, after in pairwise(runs)]
+def _joined(
+    quoted: CheckedQuotation, finding: Finding, why: str, source: SourceWords, runs: Sequence[Run]
+) -> CheckedQuotation:
+    """Return a quotation made of several runs, with the words hidden between those that follow one another."""
+    marked = finding is Finding.SHORTENED
+    gaps = [
+        source.between(before[1], after[0]).strip(" ,;:.")
+        for before, after in pairwise(runs)
+        if after[0] - before[1] >= 0 and (marked or after[0] - before[1] <= LONGEST_HIDDEN)
+    ]
     hidden = tuple(gap for gap in gaps if gap)
-    why = " ".join(["Word for word around its marks.", *(f"Hidden: “{gap}”." for gap in hidden)])
-    parts = tuple(source.span(*run) for run in runs)
-    return replace(quoted, finding=Finding.SHORTENED, parts=parts, hidden=hidden, why=why)
+    negations = [word for gap in hidden for word in words(gap) if _negates(word)]
+    return replace(
+        quoted,
+        finding=finding,
+        parts=tuple(source.span(*run) for run in runs),
+        hidden=hidden,
+        why=" ".join([why, *(f"Hidden: “{gap}”." for gap in hidden)]),
+        warning=f"The hidden words hold a negation: “{negations[0]}”." if negations else "",
+    )
+
+
+def _negates(word: str) -> bool:
+    return word.endswith("n't") or word in listed("cite", "negators.txt")
 
 
 def _stitched(source: SourceWords, wanted: Sequence[str]) -> list[Run]:
