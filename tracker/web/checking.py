@@ -8,9 +8,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.cite.quotations import CheckedQuotation, Finding, check
-from tracker.models import Span, TrackerError
+from tracker.extract import extract
+from tracker.models import Extraction, Span, TrackerError
 from tracker.store import claims, documents
 from tracker.store.rows import Row
+from tracker.web.attributing import misattribution, named_speaker
 from tracker.web.connection import db
 
 pages = Blueprint("checking", __name__)
@@ -25,12 +27,14 @@ AROUND = 160
 class Place:
     """Where the words of a quotation stand: a document, the claim that holds them, and the passage in pieces.
 
-    ``passage`` holds ``(text, whether it is part of the quotation)``.
+    ``passage`` holds ``(text, whether it is part of the quotation)``; ``warning`` says that the source gives the words
+    to somebody else, and is empty where it does not.
     """
 
     document: Row
     claim: Row | None
     passage: tuple[tuple[str, bool], ...]
+    warning: str
 
 
 @pages.get("/check")
@@ -48,7 +52,8 @@ def show() -> ResponseReturnValue:
     if len(draft) > LONGEST_DRAFT:
         raise TrackerError(f"A draft has at most {LONGEST_DRAFT:,} characters; check it in parts.")
     texts = {str(document_id): documents.text_of(db(), document_id) for document_id in documents.ids(db())}
-    checked = [(quotation, _place(quotation, texts)) for quotation in check(draft, texts)]
+    read = extract(draft)
+    checked = [(quotation, _place(quotation, read, texts)) for quotation in check(draft, texts)]
     counts = [(finding, sum(quotation.finding is finding for quotation, _ in checked)) for finding in Finding]
     return render_template(
         "check.html",
@@ -59,14 +64,20 @@ def show() -> ResponseReturnValue:
     )
 
 
-def _place(quotation: CheckedQuotation, texts: dict[str, str]) -> Place | None:
+def _place(quotation: CheckedQuotation, draft: Extraction, texts: dict[str, str]) -> Place | None:
     if quotation.source is None or not quotation.parts:
         return None
     document = documents.get(db(), int(quotation.source))
     assert document is not None
     first = min(part.start for part in quotation.parts)
-    holding = (c for c in claims.of_document(db(), document["id"]) if c["start"] <= first < c["end"])
-    return Place(document, next(holding, None), _passage(texts[quotation.source], sorted(quotation.parts)))
+    holding = [c for c in claims.of_document(db(), document["id"]) if c["start"] <= first < c["end"]]
+    named = named_speaker(draft, Span(quotation.start, quotation.end))
+    return Place(
+        document,
+        next(iter(holding), None),
+        _passage(texts[quotation.source], sorted(quotation.parts)),
+        misattribution(quotation, named, [claim["speaker"] for claim in holding]),
+    )
 
 
 def _passage(text: str, parts: list[Span]) -> tuple[tuple[str, bool], ...]:
