@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.extract import contents, cues, sources
+from tracker.extract.beside_cue import after_cue, before_cue, only_circumstance
 from tracker.extract.decide import class_weights, classify, rank, weights
 from tracker.extract.tokens import Prose
 
@@ -53,17 +54,37 @@ def drafts(prose: Prose) -> list[Draft]:
         if share < CONSIDERED:
             continue
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
-        content = _content(prose, cue, direction)
+        direction, beside = _beside(prose, cue, direction)
+        content = _content(prose, cue, direction, beside)
         if content:
             pieces = tuple(piece.tokens for piece in content)
             edges = min(piece.share for piece in content)
-            found.append(Draft(cue, direction, share, edges, pieces, _source(prose, cue, direction, pieces)))
+            source = beside or _source(prose, cue, direction, pieces)
+            found.append(Draft(cue, direction, share, edges, pieces, source))
     return found
 
 
-def _content(prose: Prose, cue: int, direction: str) -> list[_Piece]:
-    """Return the content pieces of a cue, best boundaries by the models; empty where there is no room for any."""
-    left = _left(prose, cue) if direction in (LEFT, BOTH) else None
+def _beside(prose: Prose, cue: int, direction: str) -> tuple[str, Tokens | None]:
+    """Return where the content of a cue stands, and its source where commas set that off beside the cue.
+
+    A source that fills the sentence behind the cue, or one before it with nothing but whom and when behind, leaves
+    room for content to the left alone.
+    """
+    after = after_cue(prose, cue)
+    if after is not None:
+        return LEFT, after
+    before = before_cue(prose, cue)
+    if before is not None and direction == RIGHT and only_circumstance(prose, cue):
+        return LEFT, before
+    return direction, before if direction in (LEFT, BOTH) else None
+
+
+def _content(prose: Prose, cue: int, direction: str, beside: Tokens | None) -> list[_Piece]:
+    """Return the content pieces of a cue, best boundaries by the models; empty where there is no room for any.
+
+    ``beside`` is the source where commas set it off beside the cue: content to the left ends before both.
+    """
+    left = _left(prose, cue, min(cue, beside[0]) if beside else None) if direction in (LEFT, BOTH) else None
     right = _right(prose, cue) if direction in (RIGHT, BOTH) else None
     if left and right and _own_voice(prose, left.tokens, right.tokens):
         right = None
@@ -104,8 +125,9 @@ def _trimmed(prose: Prose, start: int, end: int) -> int:
     return end
 
 
-def _left(prose: Prose, cue: int) -> _Piece | None:
-    ends = contents.left_ends(prose, cue)
+def _left(prose: Prose, cue: int, known: int | None) -> _Piece | None:
+    """Return the content left of a cue; ``known`` is its end where the source settles that."""
+    ends = [known] if known is not None else contents.left_ends(prose, cue)
     if not ends:
         return None
     last = rank(weights("left_ends"), [contents.left_end_features(prose, cue, at) for at in ends])
