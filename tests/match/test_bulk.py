@@ -115,7 +115,7 @@ def brute_force(texts):
     rows = bulk.rows_of(texts)
     every = np.array([(a, b) for b in range(len(rows.readings)) for a in range(b)])
     strings = np.array(rows.readings, dtype=object)
-    found = bulk.joined(list(bulk.scored(strings, every[:, 0], every[:, 1])))
+    found = bulk.scored(strings, every[:, 0], every[:, 1])
     return bulk.claim_pairs(rows, bulk.with_same_reading(rows, found))
 
 

@@ -20,8 +20,8 @@ from tracker.match import keys, nominate
 from tracker.match.nominate import CUTOFF, Hashes, Ints, Runs
 
 Scores = npt.NDArray[np.float32]
-PAIRS_AT_ONCE: Final = 200_000
-"""Pairs handed to rapidfuzz at a time: enough to make the call's own cost vanish, few enough to stay in the cache."""
+PAIRS_AT_ONCE: Final = 50_000
+"""Pairs worked on at a time: enough to make the calls' own cost vanish, few enough to stay near the processor."""
 
 SAME_READING: Final = 100.0
 """The score of two claims with the same reading."""
@@ -103,8 +103,16 @@ def comparison(texts: Sequence[str]) -> Comparison:
 def compare(work: Comparison, part: int) -> Pairs:
     """Return the pairs of rows at or above the cutoff whose first row lies in one part."""
     a, b = nominate.candidates(work.runs, work.limits, *work.parts[part])
+    return joined([_reached(work, a[block], b[block]) for block in _blocks(len(a))])
+
+
+def _blocks(size: int) -> Iterator[slice]:
+    return (slice(start, start + PAIRS_AT_ONCE) for start in range(0, size, PAIRS_AT_ONCE))
+
+
+def _reached(work: Comparison, a: Ints, b: Ints) -> Pairs:
     alike = nominate.alike_words(work.sketches, a, b)
-    return joined(list(scored(work.strings, a[alike], b[alike])))
+    return scored(work.strings, a[alike], b[alike])
 
 
 def compared(work: Comparison, parts: Iterable[int], threads: int) -> Iterator[tuple[int, Pairs]]:
@@ -115,19 +123,13 @@ def compared(work: Comparison, parts: Iterable[int], threads: int) -> Iterator[t
             yield waiting.pop(future), future.result()
 
 
-def scored(strings: npt.NDArray[np.object_], a: Ints, b: Ints) -> Iterator[Pairs]:
-    """Yield the pairs of rows that reach the cutoff, with their scores, in blocks of ``PAIRS_AT_ONCE``."""
-    for start in range(0, len(a), PAIRS_AT_ONCE):
-        left, right = a[start : start + PAIRS_AT_ONCE], b[start : start + PAIRS_AT_ONCE]
-        scores = process.cpdist(
-            strings.take(left).tolist(),
-            strings.take(right).tolist(),
-            scorer=fuzz.ratio,
-            score_cutoff=CUTOFF,
-            dtype=np.float32,
-        )
-        kept = scores >= CUTOFF
-        yield Pairs(left[kept], right[kept], scores[kept])
+def scored(strings: npt.NDArray[np.object_], a: Ints, b: Ints) -> Pairs:
+    """Return the pairs of rows that reach the cutoff, with their scores."""
+    scores = process.cpdist(
+        strings.take(a).tolist(), strings.take(b).tolist(), scorer=fuzz.ratio, score_cutoff=CUTOFF, dtype=np.float32
+    )
+    kept = scores >= CUTOFF
+    return Pairs(a[kept], b[kept], scores[kept])
 
 
 def joined(parts: Sequence[Pairs]) -> Pairs:

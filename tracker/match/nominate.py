@@ -255,10 +255,8 @@ def sketches(words: Words) -> Hashes:
 
 def alike_words(sketch: Hashes, a: Ints, b: Ints) -> Bools:
     """Say of each pair of rows whether their words are alike enough for the cutoff to be in reach."""
-    needed = _bits(sketch) * np.float32(LEAST_ALIKE / 2)
-    both = sketch.take(a, axis=0)
-    both &= sketch.take(b, axis=0)
-    return _bits(both) >= needed.take(a) + needed.take(b)
+    one, other = sketch.take(a, axis=0), sketch.take(b, axis=0)
+    return _bits(one & other) >= (_bits(one) + _bits(other)) * np.float32(LEAST_ALIKE / 2)
 
 
 def _bits(sketch: Hashes) -> npt.NDArray[np.int16]:

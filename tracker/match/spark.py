@@ -135,7 +135,7 @@ def _scored(batches: Batches) -> Batches:
         a, b = np.arange(size), np.arange(size, 2 * size)
         alike = nominate.alike_words(np.concatenate(sketches), a, b)
         strings = np.array(readings[0] + readings[1], dtype=object)
-        pairs = bulk.joined(list(bulk.scored(strings, a[alike], b[alike])))
+        pairs = bulk.scored(strings, a[alike], b[alike])
         kept = pa.array(pairs.a)
         yield _batch(
             row_a=batch.column("row_a").take(kept), row_b=batch.column("row_b").take(kept), score=pa.array(pairs.score)
