@@ -19,6 +19,8 @@ FORMER = frozenset(("former", "ex", "late", "then", "retired", "onetime", "one-t
 _OF_BODY = frozenset(("of", "for", "at", "with", "in", "from"))
 _OF_NAME = frozenset(("of", "from", "at"))
 _OPENS_PHRASE = frozenset(("DET", "POSS", "GEN", "WORD", "NAME", "CAP", "ED", "NUM", "LY"))
+_CLOSES = frozenset((",", ".", ";", "—", "–"))
+"""What closes a name that explains a longer phrase: "asked about the mayor of Leeds, Ann Reed said" has none."""
 _PHRASE_TAGS = frozenset(("PREP", "TO", "AND"))
 Tokens = tuple[int, int]
 
@@ -132,11 +134,32 @@ class RoleReader:
     def _before_comma(self, mention: Mention, run: NameRun) -> Office | None:
         """Read "the then mayor, Boris Johnson" and "a spokesman, Ann Reed,": the name explains the noun before it."""
         prose, comma = self.prose, run.first - 1
-        if comma < 2 or prose.words[comma] != "," or not _one_person(prose, comma - 1):
+        if comma < 2 or prose.words[comma] != ",":
             return None
+        if not _one_person(prose, comma - 1):
+            return self._before_body(mention, comma)
         for first in range(comma - 2, max(-1, comma - 2 - BEFORE_NAME), -1):
             if prose.lower[first] in ARTICLES or prose.tags[first] in ("POSS", "GEN"):
-                return self._phrase(mention.person, first, comma)
+                return self._phrase(mention.person, self._with_article(first), comma)
+        return None
+
+    def _with_article(self, first: int) -> int:
+        """Return where an owner begins with its article: "the council's"."""
+        owner = self.prose.tags[first] == "GEN" and first > 0 and self.prose.lower[first - 1] in ARTICLES
+        return first - 1 if owner else first
+
+    def _before_body(self, mention: Mention, comma: int) -> Office | None:
+        """Read "the leader of Leeds Council, Ann Reed,": the name explains the head of the phrase before it."""
+        prose, after = self.prose, mention.last
+        opening = prose.sentences[prose.sentence[comma]][0]
+        if mention.possessive or (after < len(prose.words) and prose.words[after] not in _CLOSES):
+            return None
+        for first in range(comma - 2, max(opening, comma - APPOSITIVE) - 1, -1):
+            opens = prose.lower[first] in ARTICLES or prose.tags[first] in ("POSS", "GEN")
+            if opens and phrase_end(prose, first, comma) == comma:
+                office = self._phrase(mention.person, self._with_article(first), comma)
+                if office is not None:
+                    return office
         return None
 
     def _after_comma(self, mention: Mention) -> Office | None:
@@ -166,7 +189,7 @@ class RoleReader:
         owner = next((index for index in range(head - 1, first - 1, -1) if prose.tags[index] in ("GEN", "POSS")), None)
         if owner is not None:
             body = self._body(first, owner + 1)
-            return self._office(person, first, end, (owner + 1, end), body)
+            return self._office(person, first, last, (owner + 1, last), body)
         capitals = [index for index in range(start, head) if prose.words[index][0].isupper()]
         named = self._body(capitals[0], capitals[-1] + 1) if capitals else None
         if named is not None:
