@@ -26,6 +26,12 @@ SHORTER_NAMES = [
     ("Jane O’Hara came. {O’Hara} said little.", ["Jane O’Hara"]),
     ("Hamid al-Marsh came. {Mr al-Marsh} said little.", ["Hamid al-Marsh"]),
     ("{Mr. Okonedo} said it was late.", ["Okonedo"]),
+    ("Sir Alan Mercer came. {Sir Alan} said little.", ["Alan Mercer"]),
+    ("Alan Mercer came. {Sir Alan} said little.", ["Alan Mercer"]),
+    ("Dame Ruth Kerr and Ruth Hope came. {Dame Ruth} said little.", ["Ruth Kerr"]),
+    ("Lord Peter Hale came. {Lord Peter} said little.", ["Peter Hale"]),
+    ("Sir Alan Mercer and Sir Alan Hope came. {Sir Alan} said little.", ["Sir Alan"]),
+    ("Sir Alan Mercer and Lord Marsh came. {Lord Marsh} said little.", ["Lord Marsh"]),
 ]
 TITLES = [
     ("{Detective Chief Inspector Ann Reed} said so.", "Ann Reed"),

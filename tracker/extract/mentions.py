@@ -20,6 +20,8 @@ OVERLAPPING = 2
 """Mentions that can cover one token: a name, and the description that holds it ("Reed's lawyer")."""
 AGE = range(5, 120)
 """A number between commas after a name, within these bounds, is an age and shows that the name is a person's."""
+GIVEN_NAME_STYLES = frozenset(("sir", "dame", "lord", "lady"))
+"""Styles that may stand before a given name alone: "Sir Alan" is Sir Alan Mercer, "Lord Peter" a younger son."""
 _SHORT_KINDS = frozenset((NameKind.SINGLE, NameKind.PERSON, NameKind.MAYBE, NameKind.BODY))
 
 
@@ -236,11 +238,36 @@ class _Gathering:
         if run.kind in (NameKind.BODY, NameKind.MAYBE):
             return None
         titled = run.title_first < run.name_first
+        called = self._called_by_given_name(run, parts)
+        if called is not None:
+            return called
         if not titled and len(parts) == 1 and given_gender(parts[0]):
             same = [person for person in self.persons if len(person.parts) > 1 and person.parts[0] == parts[0]]
             if same:
                 return same[0] if len(same) == 1 else None
         return self._new(parts) if titled or self._speaks(run, parts) else None
+
+    def _called_by_given_name(self, run: NameRun, parts: tuple[str, ...]) -> Person | None:
+        """Return whom "Sir Alan" means: the one Alan of that style, else the one Alan whom the style may suit."""
+        style = self._style(run)
+        if len(parts) != 1 or style.lower() not in GIVEN_NAME_STYLES:
+            return None
+        gender = self._title_gender(run)
+        same = [
+            person
+            for person in self.persons
+            if len(person.parts) > 1
+            and plain(person.parts[0]) == plain(parts[0])
+            and (gender is None or person.gender in (None, gender))
+        ]
+        fitting = [person for person in same if person.style == style] or same
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _style(self, run: NameRun) -> str:
+        """Return the style right before a name ("Sir", "Lord", "Pope"), or nothing."""
+        word = self.prose.words[run.name_first - 1] if run.title_first < run.name_first else ""
+        found = title(word) if word else None
+        return word if found is not None and (found.kind == STYLE or word.lower() in GIVEN_NAME_STYLES) else ""
 
     def _speaks(self, run: NameRun, parts: tuple[str, ...]) -> bool:
         """Tell whether a lone unknown capital that heads a source is a name: one that stands inside a sentence too."""
@@ -253,9 +280,7 @@ class _Gathering:
         gender = self._title_gender(run)
         if gender and not person.titled:
             person.gender, person.titled = gender, True
-        last = title(self.prose.words[run.name_first - 1]) if run.title_first < run.name_first else None
-        if last is not None and last.kind == STYLE:
-            person.style = self.prose.words[run.name_first - 1]
+        person.style = self._style(run) or person.style
 
     def _title_gender(self, run: NameRun) -> str | None:
         titles = self.prose.words[run.title_first : run.name_first]
