@@ -171,6 +171,10 @@ MEASURED = [
     ("An 11-member panel met.", "member"),
     ("A crowd of 1,300 met.", None),
     ("It cost £5m.", None),
+    ("The force cut knife crime by 5 per cent.", "knife crime"),
+    ("They reduced the waiting list in Wales by 5 per cent.", "waiting list"),
+    ("Prices were cut by 5 per cent.", None),
+    ("She reduced it sharply by 5 per cent.", None),
 ]
 
 PERIODS = [
@@ -180,6 +184,10 @@ PERIODS = [
     ("In 2016 there were 40 otters.", "In 2016"),
     ("There were 40 otters in the year to March 2018.", "in the year to March 2018"),
     ("There are 40 otters a day.", "a day"),
+    ("Theft has fallen by 18 per cent in a year, she said yesterday.", "in a year"),
+    ("Theft has fallen by 18 per cent in twelve months.", "in twelve months"),
+    ("Theft has fallen by 18 per cent over the past 12 months.", "over the past 12 months"),
+    ("In the past 12 months, there have been 7,140 thefts.", "In the past 12 months"),
     ("There are 40 otters.", None),
     ("There were 40 otters and nobody saw them last year.", None),
 ]
@@ -187,6 +195,7 @@ PERIODS = [
 PLACES = [
     ("There was a 73 per cent fall in the North Area boroughs.", "in the North Area boroughs"),
     ("40 per cent of killings in the capital were solved.", "in the capital"),
+    ("There were 40 thefts in the town centre.", "in the town centre"),
     ("Crime rose 5 per cent across England and Wales.", "across England and Wales"),
     ("In London 40 otters were seen.", "In London"),
     ("She won 40 delegates in the Example primary.", None),
@@ -244,7 +253,21 @@ def test_the_counted_noun_is_quoted(text: str, measured: str | None) -> None:
 
 @pytest.mark.parametrize(("text", "period"), PERIODS)
 def test_the_period_is_the_one_stated_nearby(text: str, period: str | None) -> None:
-    assert quantities(text)[-1].period == period
+    assert quantities(text, durations=False)[-1].period == period
+
+
+DURATIONS = [
+    ("Theft has fallen by 18 per cent in twelve months.", [18]),
+    ("In the past 12 months, there have been 7,140 thefts.", [7140]),
+    ("The campaign ran for over three years.", [3]),
+    ("He was jailed for 12 months.", [12]),
+    ("Over the past 12 months they grew.", [12]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), DURATIONS)
+def test_a_duration_that_is_the_period_of_a_figure_is_none_itself(text: str, values: list[float]) -> None:
+    assert [quantity.value for quantity in quantities(text, durations=False)] == values
 
 
 @pytest.mark.parametrize(("text", "place"), PLACES)

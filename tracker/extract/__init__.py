@@ -32,7 +32,7 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     resolution = resolve(cut, found.attributions)
     resolved = carry_forward(resolution.attributions, found.carried)
     sentence_spans = sentences(text)
-    cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text))
+    cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     claims = [
         *cutter.claims(resolved, _said(text, found, date), found.topics),
         *statistics(text, sentence_spans, _taken(resolved, off_body), cutter),

@@ -131,6 +131,25 @@ def _verb_with_object(tokens: Tokens, at: int) -> Direction:
     return Direction.NONE
 
 
+def changed_object(tokens: Tokens, first: int) -> tuple[int, int] | None:
+    """Return the tokens of what a verb changes "by" the share at token ``first``: "cut knife crime by 5 per cent"."""
+    if tokens.word(first - 1) != "by":
+        return None
+    stops = words("language", "noun_phrase_stops.tsv")
+    for verb in range(first - 2, first - 2 - _OBJECT_REACH, -1):
+        if tokens.shape(verb) != Shape.WORD:
+            return None
+        if tokens.word(verb) in context("verbs with an object"):
+            break
+    else:
+        return None
+    start = verb + 1 + (tokens.word(verb + 1) in context("determiners"))
+    end = start
+    while end < first - 1 and tokens.words[end] not in stops and not tokens.words[end].endswith("ly"):
+        end += 1
+    return (start, end) if end > start else None
+
+
 def _direction_after(tokens: Tokens, amount: Amount) -> Direction:
     """Find "20 per cent fewer", "73 per cent reduction", "5% pay rise"."""
     if amount.unit is None:

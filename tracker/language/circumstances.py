@@ -11,7 +11,7 @@ from typing import Final
 
 from tracker.language.lexicon import rows, words
 
-_NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|few|several)"
+_NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|few|several)"
 _SPAN: Final = r"(?:years?|months?|weeks?|days?|quarters?|decades?|century|hours|fortnight|season|half|term)"
 _MONTHS: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Aug\.?"
@@ -26,6 +26,7 @@ _PERIOD: Final = re.compile(
             (?:(?:past|last|previous|next|coming|first|second|third|fourth|final|latest|current|same)\s+)
             (?:{_NUMBER}\s+)?(?:(?:financial|calendar|fiscal|full|academic)\s+)?{_SPAN}\b
             (?:\s+of\s+(?:the\s+year\b|last\s+year\b|this\s+year\b|{_YEAR}))?)
+    |(?i:\b(?:in|over|within)\s+(?:an?|(?:just|only|under)\s+an?|{_NUMBER})\s+(?:single\s+)?{_SPAN}\b)(?!\s+(?:time|old)\b)
     |(?i:\b(?:in|for|over|during)\s+the\s+)(?i:(?:{_NUMBER}\s+)?{_SPAN}\s+(?:to|ending|ended|up\s+to|before|after)\s+)
             (?i:the\s+end\s+of\s+)?{_WHEN}
     |(?i:\b(?:so\s+far\s+)?(?:this|last|next)\s+(?:{_SPAN}|spring|summer|autumn|winter)\b)
@@ -56,7 +57,7 @@ _NATIONWIDE: Final = r"\b(?:[Nn]ationally|[Nn]ationwide|[Ww]orldwide|[Gg]lobally
 
 @cache
 def _place() -> re.Pattern[str]:
-    nouns = "|".join(row[0] for row in rows("language", "places.tsv"))
+    nouns = "|".join(sorted((row[0] for row in rows("language", "places.tsv")), key=len, reverse=True))
     return re.compile(
         rf"{_PREPOSITION}\s+(?:the\s+)?{_COMPASS}?{_CALENDAR}{_NAME}(?:\s+(?:{nouns})\b)?"
         rf"|{_PREPOSITION}\s+(?:the|this|our)\s+{_COMPASS}?(?:{nouns})\b(?:\s+of\s+{_NAME})?"
@@ -74,11 +75,15 @@ _REACH: Final = 90
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
-    """What the sentence of one figure says of when, where and compared with what; ``None`` where it says nothing."""
+    """What the sentence of one figure says of when, where and compared with what; ``None`` where it says nothing.
+
+    ``serves`` is true where the figure itself stands in the period of another ("the past 12 months").
+    """
 
     period: str | None = None
     place: str | None = None
     comparison: str | None = None
+    serves: bool = False
 
 
 def circumstances(text: str, figures: Sequence[tuple[int, int]]) -> tuple[Circumstance, ...]:
@@ -114,7 +119,10 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
         _assign(text, places, figures, heads=True),
         _assign(text, compared, figures, heads=False),
     )
-    return [Circumstance(*values) for values in zip(*columns, strict=True)]
+    given = {" ".join(text[low:high].split()): (low, high) for low, high in periods}
+    serving = [given[value] for value in columns[0] if value is not None]
+    serves = [any(low <= start and end <= high for low, high in serving) for start, end in figures]
+    return [Circumstance(*values) for values in zip(*columns, serves, strict=True)]
 
 
 def _assign(

@@ -14,7 +14,7 @@ from typing import Final
 
 from tracker.language import figure_labels, numbers, units
 from tracker.language.amounts import Amount, rate, read
-from tracker.language.changes import approximator, direction
+from tracker.language.changes import approximator, changed_object, direction
 from tracker.language.circumstances import circumstances
 from tracker.language.contexts import context
 from tracker.language.counted import counted
@@ -37,13 +37,15 @@ class _Found:
     direction: Direction = Direction.NONE
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
+def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
     """Return the quantities of ``text`` in order; never raises, and each quotes the text at its span.
 
     The span holds the figure with its currency or unit (for a range, from the first figure to the last). ``value`` is
     in ones; a range is ``(first, second)`` as printed, so that "from 208 pounds to 193" is ``(208, 193)``, a decrease.
     ``unit`` is ``percent``, ``percentage_point``, ``count`` (with the counted noun in ``measured``), an ISO currency,
     a unit's singular name, or one of these "per" another (``usd per barrel``); a person's age is in ``year of age``.
+    Without ``durations``, a duration that only tells the period of another figure ("5 per cent in twelve months") is
+    left out.
 
     >>> [(q.value, q.unit, q.direction.value) for q in quantities("We have seen a 73 per cent reduction.")]
     [(73, 'percent', 'decrease')]
@@ -57,6 +59,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(
         replace(quantity, period=quantity.period or about.period, place=about.place, comparison=about.comparison)
         for quantity, about in zip(plain, known, strict=True)
+        if durations or not (about.serves and units.kinds().get(quantity.unit) == "time")
     )
 
 
@@ -144,7 +147,7 @@ def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     """Return the tokens of what an amount counts or is a share of."""
     if amount.unit == units.PERCENT:
         of = tokens.word(amount.end) == "of"
-        return counted(tokens, amount.end + 1, singular=False) if of else None
+        return counted(tokens, amount.end + 1, singular=False) if of else changed_object(tokens, amount.first)
     if amount.unit is not None:
         return None
     one = amount.low == ONE and amount.high is None and amount.spelled
