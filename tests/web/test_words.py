@@ -49,7 +49,19 @@ EVENTS: tuple[tuple[dict[str, Any], str], ...] = (
     ),
     (
         {"what": "picked a date", "noun_id": 3, "old": {"date": None}, "new": {"date": "2020-10"}},
-        "from what the document shows to October 2020",
+        "(October 2020)",
+    ),
+    (
+        {"what": "picked a date", "noun_id": 3, "old": {"date": "2020-10"}, "new": {"date": "2020-11-02"}},
+        "(October 2020, now 2 November 2020)",
+    ),
+    (
+        {"what": "undid: picked a date", "noun_id": 3, "old": {"date": "2020-10"}, "new": {"date": None}},
+        "(October 2020 taken back)",
+    ),
+    (
+        {"what": "corrected a span", "noun_id": 3, "old": {"start": 10, "end": 20}, "new": {"start": 12, "end": 31}},
+        "(characters 10–20, now 12–31)",
     ),
     (
         {"what": "merged speakers", "noun_id": 3, "old": {"name": "A. Example"}, "new": {"name": "Ann Example"}},
@@ -82,7 +94,13 @@ def test_a_value_is_written_with_its_unit(value: Any, unit: str, expected: str) 
     ],
 )
 def test_a_figure_names_what_it_measures(quantity: tuple[float, str, str | None, str | None], expected: str) -> None:
-    assert figure(dict(zip(("value", "unit", "approximator", "measured"), quantity, strict=True))) == expected
+    row = dict(zip(("value", "unit", "approximator", "measured"), quantity, strict=True))
+    assert figure(row | {"text": "as printed", "direction": "none"}) == expected
+
+
+def test_a_verb_that_holds_its_own_change_is_printed_with_it() -> None:
+    row = {"value": 100.0, "unit": "percent", "text": "Doubled", "direction": "increase"}
+    assert figure(row | {"approximator": None, "measured": None}) == "Doubled: 100 per cent increase"
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)

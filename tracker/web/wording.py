@@ -101,8 +101,18 @@ def _is_currency(unit: str) -> bool:
     return any(row[0] == unit for row in rows("language", "currencies.tsv"))
 
 
+@cache
+def _growth_verbs() -> frozenset[str]:
+    return frozenset(form for row in rows("language", "growth_verbs.tsv") for form in row[0].split("|"))
+
+
 def figure(quantity: Row) -> str:
-    """Return a quantity in a few words: “more than 120 homicide investigations”, “40 per cent (killings)”."""
+    """Return a quantity in a few words: “more than 120 homicide investigations”, “40 per cent (killings)”.
+
+    A verb that holds its own change is printed with it: “doubled: 100 per cent increase”.
+    """
+    if quantity["text"].lower() in _growth_verbs():
+        return f"{quantity['text']}: {amount(quantity['value'], quantity['unit'])} {quantity['direction']}"
     value, measured = amount(quantity["value"], quantity["unit"]), quantity["measured"]
     if measured:
         value += f" {measured}" if quantity["unit"] == "count" else f" ({measured})"
@@ -142,9 +152,9 @@ def event_detail(event: Row) -> str:
     if what == "corrected a speaker":
         return f"from {_or(old, 'speaker', 'nobody known')} to {_or(new, 'speaker', 'nobody known')}"
     if what == "corrected a span":
-        return f"from characters {_span(old)} to {_span(new)}"
+        return _ends_moved(old, new)
     if what == "picked a date":
-        return f"from {_day(old)} to {_day(new)}"
+        return _date_moved(old, new)
     if what == "merged speakers":
         merged, kept = (new, old) if event["what"].startswith("undid") else (old, new)
         return f"{merged.get('name', '')} into {kept.get('name', '')}"
@@ -157,9 +167,12 @@ def _or(values: dict[str, Any], key: str, blank: str) -> str:
     return str(values.get(key) or blank)
 
 
-def _span(values: dict[str, Any]) -> str:
-    return f"{values.get('start')} to {values.get('end')}"
+def _ends_moved(old: dict[str, Any], new: dict[str, Any]) -> str:
+    return f"(characters {old.get('start')}–{old.get('end')}, now {new.get('start')}–{new.get('end')})"
 
 
-def _day(values: dict[str, Any]) -> str:
-    return long_date(values["date"]) if values.get("date") else "what the document shows"
+def _date_moved(old: dict[str, Any], new: dict[str, Any]) -> str:
+    before, after = (long_date(values["date"]) if values.get("date") else "" for values in (old, new))
+    if before and after:
+        return f"({before}, now {after})"
+    return f"({after or before + ' taken back'})"
