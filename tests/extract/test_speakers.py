@@ -88,6 +88,20 @@ BODIES = [
     ("{a spokesman for the council, which owns the land,} said so.", "spokesman for the council"),
     ("{LEEDS COUNCIL} is to close it. Leeds Council met on Monday.", "Leeds Council"),
 ]
+BODIES_NAMED_BEFORE = [
+    ("Harlow Police made 412 arrests. According to {the force}, crime fell.", "Harlow Police"),
+    ("Harlow Police and Leeds Police met. {The force} said so.", "force"),
+    ("{The force} said so. Harlow Police met Ann Reed.", "force"),
+    ("The Police Service of Harlow spoke. {The force} said so.", "Police Service of Harlow"),
+    ("The Harlow Police Federation met. {The force} said so.", "force"),
+    ("Harlow Borough Council met Harlow Police. {The council} said so.", "Harlow Borough Council"),
+    ("Harlow Council’s hall is Harlow Borough Council’s pride. {The council} said so.", "Harlow Borough Council"),
+    ("The Department for Transport paid. {The department} said so.", "Department for Transport"),
+    ("Harlow Water Ltd sold it. {The company} said so.", "Harlow Water Ltd"),
+    ("The Union met. {The union} said so.", "Union"),
+    ("Harlow Council met. {The old council} said so.", "old council"),
+    ("Harlow Council met. {A council} said so.", "council"),
+]
 OWNERS = [
     ("Ann Reed spoke. {Reed’s lawyer} said so.", ["Ann Reed’s lawyer"]),
     ("Ann Reed spoke. {Her campaign} said so.", ["Ann Reed’s campaign"]),
@@ -146,7 +160,7 @@ def test_a_source_means_the_speaker_a_reader_gives_it(marked: str, expected: lis
     assert speakers(marked) == expected
 
 
-@pytest.mark.parametrize(("marked", "expected"), [*TITLES, *HEADS, *BODIES])
+@pytest.mark.parametrize(("marked", "expected"), [*TITLES, *HEADS, *BODIES, *BODIES_NAMED_BEFORE])
 def test_one_source_means_the_speaker_a_reader_gives_it(marked: str, expected: str) -> None:
     assert speakers(marked) == [expected]
 

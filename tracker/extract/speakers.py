@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tracker.extract.bodies import meant_body, printed_names
 from tracker.extract.mentions import Described, Mention, People, find_people, with_described
-from tracker.extract.names import NameKind, NameRun, name_runs
+from tracker.extract.names import NameRun, name_runs
 from tracker.extract.names_around_source import source_proper
 from tracker.extract.names_in_source import head_names
 from tracker.extract.noun_phrases import described_before, description, is_plural, person_noun, phrase_end, piece_end
@@ -30,7 +31,8 @@ RELATIVES = frozenset(("who", "whom", "whose"))
 GROUP_REACH = 2
 """Sentences over which "they" and "it" are read back."""
 NAMED, LINKED, BEFORE_RELATIVE, DESCRIBED, GROUP, UNKNOWN = 0.95, 0.75, 0.85, 0.8, 0.6, 0.5
-"""How sure a speaker is: printed, linked by an office, before "who", described, read back from "they", open."""
+"""How sure a speaker is: printed, linked by an office or a noun for a body,
+before "who", described, read back from "they", open."""
 NO_CUE = -1
 _Source = tuple[int, int, int]
 
@@ -65,6 +67,7 @@ class _Known:
     offices: list[Office]
     pronouns: dict[int, Antecedent]
     bodies: dict[str, str]
+    runs: list[NameRun]
 
 
 def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
@@ -93,7 +96,7 @@ def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, 
     people = with_described(people, _described_people(prose, people, held, sources))
     contents = [_tokens(prose, span) for item in attributions for span in item.spans]
     pronouns = antecedents(prose, people, Reported(heads, contents))
-    return _Known(prose, people, held, pronouns, _body_names(prose, runs))
+    return _Known(prose, people, held, pronouns, printed_names(prose, runs), runs)
 
 
 def _sources(prose: Prose, attributions: Sequence[Attribution]) -> dict[int, _Source]:
@@ -123,17 +126,6 @@ def _described_people(prose: Prose, people: People, held: list[Office], sources:
         if not head_names(prose, people, first, last) and bearer(prose, people, held, first, end) is None:
             found[first] = Described(first, end, description(prose, first, last), noun.gender)
     return list(found.values())
-
-
-def _body_names(prose: Prose, runs: Sequence[NameRun]) -> dict[str, str]:
-    """Return bodies' names in small letters as the text prints them elsewhere ("SCOTLAND YARD": "Scotland Yard")."""
-    found: dict[str, str] = {}
-    for run in runs:
-        if run.kind == NameKind.BODY:
-            words = prose.text[prose.starts[run.first] : prose.ends[run.last - 1]]
-            if not words.isupper():
-                found.setdefault(words.lower(), words)
-    return found
 
 
 def _with_speaker(prose: Prose, item: Attribution, found: _Speaker | None) -> Attribution:
@@ -205,6 +197,9 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     if linked is not None:
         name = people.persons[linked].name
         return _Speaker(name, PERSON, "office", LINKED, f"the text gives {name} that office", words)
+    body = meant_body(prose, known.runs, *words)
+    if body is not None:
+        return _Speaker(body, BODY, "body", LINKED, f"{body} alone fits “{_words(prose, *words)}” so far", words)
     name = _with_owner(known, first, description(prose, first, last))
     noun = person_noun(prose.lower[end - 1])
     one_person = noun is not None and not noun.plural and not noun.singular.startswith("spokes")
