@@ -70,3 +70,25 @@ def test_a_cue_that_denies_negates_the_whole() -> None:
     negators, signs = polarity_of("the harbour would close", denied=True)
     assert negators == ("denied",)
     assert signs["harbor"] == signs["close"] == -1
+
+
+DENIALS = (
+    # text, negator, whether it reaches a statement with its subject, whether it is one of the main clause
+    ("The mayor denied that the ferry sank.", "denied", True, True),
+    ("It is not true that the ferry sank.", "not true that", True, True),
+    ("The ferry did not sink.", "not", False, True),
+    ("The ferry sank because the lock was not closed.", "not", False, False),
+    ("The ferry sank, not the barge.", "not", False, False),
+)
+
+
+@pytest.mark.parametrize(("text", "negator", "whole", "main"), DENIALS)
+def test_a_denial_of_a_statement_is_told_from_a_negated_word(text: str, negator: str, whole: bool, main: bool) -> None:
+    found = words(text)
+    (negation,) = read_polarity(text, found, items(found)).negations
+    assert (negation.words, negation.whole, negation.main) == (negator, whole, main)
+
+
+def test_a_cue_that_denies_leaves_a_side_clause_as_it_is() -> None:
+    _, signs = polarity_of("the ferry sank because the lock was open", denied=True)
+    assert (signs["sank"], signs["lock"]) == (-1, 1)

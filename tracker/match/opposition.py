@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tracker.match.features import Features
 from tracker.match.figures import Comparison
+from tracker.match.polarity import Negation
 from tracker.match.senses import IN_PLACE_NAME, Sense
 
 LOCAL: Final = 3
@@ -14,6 +15,12 @@ LOCAL: Final = 3
 
 SHORT: Final = 8
 """Weighty words of a claim that is little more than a description."""
+
+DENIED_TOGETHER: Final = 2.5
+"""Weight of words under a negation in both claims, about three ordinary words, that make them one denial."""
+
+LEAST_PREDICATE: Final = 0.5
+"""Weight of a word that says by itself what is denied; "make" and "take" weigh less."""
 
 Edit = tuple[int, int, int, int]
 """A stretch in which the words differ: from and to among the words of a, from and to among those of b."""
@@ -27,6 +34,7 @@ def local(edit: Edit) -> bool:
 def _negated_alone(one: Features, other: Features) -> list[str]:
     """Return a reason for every negator of ``one`` whose nearest word that ``other`` also has stands free there.
 
+    A denial reaches the subject, which "not" leaves free: what it denies is the predicate (see ``_predicates``).
     Where it reaches a word whose contrary stands free on the other side, it is made up for: "not unsafe" and "safe".
     """
     reasons: list[str] = []
@@ -38,9 +46,32 @@ def _negated_alone(one: Features, other: Features) -> list[str]:
             for name in shared
             if name in one.up or name in one.down
         )
-        if shared and not made_up and signs[shared[0]] * others[shared[0]] < 0:
-            reasons.append(f"“{negation.words}” + “{one.printed[shared[0]]}” = negated")
+        if not shared or made_up:
+            continue
+        tested = next(_predicates(negation, one, other), shared[0]) if negation.whole else shared[0]
+        if signs[tested] * others[tested] < 0:
+            reasons.append(f"“{negation.words}” + “{one.printed[tested]}” = negated")
     return reasons
+
+
+def _predicates(denial: Negation, one: Features, other: Features) -> Iterator[str]:
+    """Yield the words under a denial of ``one`` by which its polarity is told, if another negator reaches them.
+
+    That is one that turns the denied statement itself ("denied that it was not …") or one of the other claim. It must
+    deny the same: its nearest telling word stands in both claims, or much of what it reaches does.
+    """
+    for negation in (*one.negations, *other.negations):
+        if negation is denial or not negation.main:
+            continue
+        both = [name for name in negation.reach if name in one.bag and name in other.bag]
+        telling = (name for name in negation.reach if _tells(name, one) or _tells(name, other))
+        if next(telling, None) in both or sum([one.weights[name] for name in both]) >= DENIED_TOGETHER:
+            yield from (name for name in both if name in denial.reach)
+
+
+def _tells(name: str, one: Features) -> bool:
+    """Say whether a word can say by itself what is denied: one of weight, or one with a contrary ("cut")."""
+    return name in one.own_signs or one.weights.get(name, 0.0) >= LEAST_PREDICATE
 
 
 def opposed_in_sense(a: Features, b: Features) -> list[str]:

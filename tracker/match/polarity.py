@@ -2,6 +2,7 @@
 
 A negator reaches the clause that follows it (``data/negators.tsv`` says so; "is false" reaches back), up to the next
 mark of punctuation or the next word of ``data/clause_ends.tsv``. Two negators over one word undo each other.
+A denial ("denied that …") reaches a statement with its subject, where "not" reaches the predicate alone.
 """
 
 from __future__ import annotations
@@ -28,14 +29,25 @@ _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "bein
 AFTER_BE: Final = "after be"
 BEFORE: Final = "before"
 NEXT: Final = "next"
+STATEMENT: Final = "statement"
 NONE: Final = "none"
 
 
+DENIED: Final = "denied"
+"""What the negator is called that the cue of an attribution is, whatever its words."""
+
+
 class Negation(NamedTuple):
-    """One negator: its words as printed, and the names of the senses it reaches, the nearest first."""
+    """One negator: its words as printed, and the names of the senses it reaches, the nearest first.
+
+    ``whole`` is true where it reaches a statement with its subject ("denied that …"), ``main`` where it does not
+    stand in a side clause or before an afterthought (", not a privilege").
+    """
 
     words: str
     reach: tuple[str, ...]
+    whole: bool
+    main: bool
 
 
 class Polarity(NamedTuple):
@@ -53,16 +65,20 @@ class Polarity(NamedTuple):
     mock: Mapping[int, int]
 
 
-def _clauses(text: str, found: Sequence[Word]) -> list[int]:
-    """Return for every word the number of its clause."""
+def _clauses(text: str, found: Sequence[Word]) -> tuple[list[int], set[int]]:
+    """Return for every word the number of its clause, and the numbers of the side clauses ("because …")."""
     numbers: list[int] = []
+    side: set[int] = set()
     number = 0
     for place, word in enumerate(found):
         gap = text[found[place - 1].end : word.start] if place else ""
-        if word.stem in _CLAUSE_ENDS or not BREAKS.isdisjoint(gap) or " - " in gap or "--" in gap:
+        opens = word.stem in _CLAUSE_ENDS
+        if opens or not BREAKS.isdisjoint(gap) or " - " in gap or "--" in gap:
             number += 1
+        if opens and place:
+            side.add(number)
         numbers.append(number)
-    return numbers
+    return numbers, side
 
 
 def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
@@ -85,15 +101,16 @@ def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]
 
 def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied: bool = False) -> Polarity:
     """Read the negations of a claim; ``denied`` is true where the cue of its attribution denies the whole of it."""
-    clauses = _clauses(text, found)
-    signs = [-1 if denied else 1] * len(read)
+    clauses, side = _clauses(text, found)
+    signs = [-1 if denied and clauses[item.first] not in side else 1 for item in read]
     negations: list[Negation] = []
     cues: set[int] = set()
     places: dict[int, int] = {}
     mock: dict[int, int] = {}
     bare = [number for number, item in enumerate(read) if not found[item.first].stop]
     if denied:
-        negations.append(Negation("denied", tuple(read[number].senses[0].name for number in bare)))
+        reached = tuple(read[number].senses[0].name for number in bare if signs[number] < 0)
+        negations.append(Negation(DENIED, reached, whole=True, main=True))
     signed = {item.first for item in read if any(sense.sign for sense in item.senses)}
     for place, end, reach in _negators(text, found):
         if reach == NEXT and end not in signed:
@@ -114,5 +131,8 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
         telling = [number for number in under if number in bare]
         places[place] = read[telling[0]].first if telling else place
         printed = text[found[place].start : found[end - 1].end]
-        negations.append(Negation(printed, tuple(read[number].senses[0].name for number in telling)))
+        clause = clauses[place]
+        afterthought = place > 0 and clauses[place - 1] != clause
+        reached = tuple(read[number].senses[0].name for number in telling)
+        negations.append(Negation(printed, reached, reach == STATEMENT, clause not in side and not afterthought))
     return Polarity(tuple(signs), tuple(negations), frozenset(cues), places, mock)

@@ -7,10 +7,12 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from tracker.language.lexicon import rows
 from tracker.match.features import Features
 from tracker.match.figures import Comparison, Figure, compare
 from tracker.match.likeness import likeness
 from tracker.match.opposition import (
+    DENIED_TOGETHER,
     Edit,
     changed_in_place,
     local,
@@ -20,9 +22,9 @@ from tracker.match.opposition import (
 )
 from tracker.match.splicing import runs
 from tracker.match.stitching import OUTRANKED, stitching
-from tracker.models import SAME_CLAIM, Relation, RelationKind, Span
+from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
 
-RULES_VERSION: Final = "2026.1"
+RULES_VERSION: Final = "2026.2"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.45
@@ -33,9 +35,6 @@ RELATED: Final = 0.2
 
 CONTAINED: Final = 0.9
 """The least likeness of a claim and a part of its words, however much longer it is."""
-
-DENIED_TOGETHER: Final = 2.5
-"""Weight of words under a negation in both claims, about three ordinary words, that make them one denial."""
 
 DENYING: Final = 0.6
 """The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
@@ -62,6 +61,12 @@ _SAME: Final = {
     RelationKind.EXCERPT: "one holds the words of the other",
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
+PAST: Final = "past"
+FUTURE: Final = "future"
+SHIFTED: Final = "shifted"
+"""The tense of words that tell of the past, but of the present in reported speech: "she said the mill was closed"."""
+
+_TENSES: Final = [(row[0], frozenset(row[1].split())) for row in rows("match", "tenses.tsv")]
 _WAYS: Final = {1: "increase", -1: "decrease"}
 
 
@@ -118,7 +123,8 @@ def _relation(a: Features, b: Features) -> Relation:
     edits = _edits(a, b)
     kind, reasons = _decided(a, b, figures, edits)
     if kind is RelationKind.VARIANT and part is not None:
-        kind = part
+        # A "not" that one side says and the other's cue makes up for is no part left out of a quotation.
+        kind = part if a.polarity == b.polarity or part is RelationKind.EXCERPT else RelationKind.VARIANT
     if kind in SAME_CLAIM:
         reasons = [_SAME[kind], *_likenesses(a, b), *reasons, *_reservations(a, b)]
     differences = tuple((_span(a, edit[0], edit[1]), _span(b, edit[2], edit[3])) for edit in edits)
@@ -146,23 +152,51 @@ def _part(a: Features, b: Features) -> RelationKind | None:
 
 
 def _likenesses(a: Features, b: Features) -> list[str]:
-    """Return what two claims say alike in other words, and that both deny it where they do."""
+    """Return what two claims say alike in other words, and that both deny it, or one twice, where they do."""
     other_words = [
         f"“{a.printed[name]}” = “{b.printed[name]}”"
         for name in a.names
         if name in b.bag and a.forms[name] != b.forms[name]
     ]
-    denied = a.denied & b.denied and a.negations and b.negations
-    both = [f"“{a.negations[0].words}” and “{b.negations[0].words}” both deny it"] if denied else []
+    denied = a.denied & b.denied
+    first, second = _negator(a, denied), _negator(b, denied)
+    both = [f"“{first}” and “{second}” both deny it"] if first and second else _undone(a) + _undone(b)
     return list(dict.fromkeys(other_words))[:MOST_LIKENESSES] + both
+
+
+def _negator(one: Features, denied: frozenset[str]) -> str:
+    """Return the words of the first negator that reaches one of the given senses, or nothing."""
+    return next((negation.words for negation in one.negations if not denied.isdisjoint(negation.reach)), "")
+
+
+def _undone(one: Features) -> list[str]:
+    """Return that a denial of a whole statement meets a "not" in it."""
+    return [
+        f"“{denial.words}” and “{negation.words}” undo each other"
+        for denial in one.negations
+        for negation in one.negations
+        if denial.whole and not negation.whole and not one.denied.issuperset({*denial.reach} & {*negation.reach})
+    ]
 
 
 def _reservations(a: Features, b: Features) -> list[str]:
     """Return what a reader should know of two claims that are one: a qualifier dropped, words that may be hidden."""
     found = [f"“{qualifier}” stands on one side alone" for qualifier in sorted(a.qualifiers ^ b.qualifiers)]
+    if {_tense(a), _tense(b)} == {PAST, FUTURE}:
+        found.append("one speaks of the past, the other of the future")
     if a.hides or b.hides:
         found.append("an ellipsis or bracket may hide words")
     return found
+
+
+def _tense(one: Features) -> str:
+    """Return ``PAST`` or ``FUTURE``, or nothing where a claim speaks of neither or of both."""
+    tenses = {
+        PAST if tense == SHIFTED else tense
+        for tense, said in _TENSES
+        if not one.vocabulary.isdisjoint(said) and not (tense == SHIFTED and one.kind is ClaimKind.INDIRECT)
+    }
+    return tenses.pop() if len(tenses) == 1 else ""
 
 
 def _of_same_words(a: Features, b: Features) -> Relation:
@@ -179,10 +213,12 @@ def _decided(a: Features, b: Features, figures: Comparison, edits: Sequence[Edit
     opposed = [_against(one, other) for one, other in figures.opposed]
     changed = [_changed(one, other) for one, other in figures.changed]
     small = [edit for edit in edits if local(edit)] if _nearly_same_words(a, b, edits) else []
+    # What one side alone denies as a whole is the contrary of a "not" elsewhere in it: places say nothing there.
+    in_place = a.polarity == b.polarity and _denials(a) == _denials(b)
     if small:
-        opposed += opposed_in_place(a, b, small) if a.polarity == b.polarity else []
+        opposed += opposed_in_place(a, b, small) if in_place else []
         changed = changed or changed_in_place(a, b, small, figures)
-    if not opposed and (len(small) < len(edits) or a.polarity != b.polarity):
+    if not opposed and (len(small) < len(edits) or not in_place):
         opposed = opposed_in_sense(a, b)
     reasons = [_agreed(one, other) for one, other in figures.agreed]
     if opposed:
@@ -190,6 +226,10 @@ def _decided(a: Features, b: Features, figures: Comparison, edits: Sequence[Edit
     if changed:
         return RelationKind.REVISED, changed + reasons
     return RelationKind.VARIANT, reasons
+
+
+def _denials(one: Features) -> int:
+    return sum([negation.whole for negation in one.negations])
 
 
 def _agreed(one: Figure, other: Figure) -> str:
