@@ -45,7 +45,7 @@ def test_a_quotation_is_held_against_every_source(draft: str, finding: Finding, 
 def test_the_words_an_ellipsis_hides_are_shown() -> None:
     (found,) = check("He wrote “We do not plan … to send armed otters”.", SOURCES)
     assert found.hidden == ("and will never plan",)
-    assert found.why == "Word for word around its marks. Hidden: “and will never plan”."
+    assert found.why == "Word for word around an ellipsis or a bracket. Hidden: “and will never plan”."
 
 
 def test_the_words_a_bracket_replaces_are_shown() -> None:

@@ -123,7 +123,7 @@ def _against(quoted: CheckedQuotation, source: SourceWords) -> CheckedQuotation 
     if _MARKS.search(text):
         runs = _in_order(source, segments)
         if runs:
-            return _joined(quoted, Finding.SHORTENED, "Word for word around its marks.", source, runs)
+            return _joined(quoted, Finding.SHORTENED, "Word for word around an ellipsis or a bracket.", source, runs)
     elif (first := source.find(segments[0])) is not None:
         place = source.span(first, first + len(segments[0]))
         return replace(quoted, finding=Finding.EXACT, parts=(place,), why="Word for word.")
