@@ -7,7 +7,7 @@ import pytest
 from tracker.models import Basis, ClaimKind, DateKind, Direction, RelationKind
 from tracker.web.acting import is_local
 from tracker.web.notes import note_html
-from tracker.web.wording import amount, event_detail, figure, long_date, term
+from tracker.web.wording import amount, event_detail, figure, long_date, term, with_long_dates
 
 DATES = (
     ("2018-01-14", "14 January 2018"),
@@ -78,6 +78,19 @@ EVENTS: tuple[tuple[dict[str, Any], str], ...] = (
 @pytest.mark.parametrize(("value", "expected"), DATES)
 def test_a_date_is_written_as_exactly_as_it_is_known(value: str | None, expected: str) -> None:
     assert long_date(value) == expected
+
+
+SENTENCES = (
+    ("counted from 2018-01-14, the document's date", "counted from 14 January 2018, the document's date"),
+    ("the words “2018-01-14” stand first", "the words “2018-01-14” stand first"),
+    ("case 12018-01-140", "case 12018-01-140"),
+    (None, ""),
+)
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_the_iso_days_of_a_reason_are_written_out(sentence: str | None, expected: str) -> None:
+    assert with_long_dates(sentence) == expected
 
 
 @pytest.mark.parametrize(("value", "unit", "expected"), AMOUNTS)

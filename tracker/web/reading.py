@@ -38,10 +38,11 @@ class Paragraph:
 
 def set_for_reading(text: str, claims: Sequence[Row]) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a text with its claims (rows with ``id``, ``start``, ``end``) marked in place."""
-    spans = paragraphs(text)
+    found_zones = zones(text)
+    spans = [part for span in paragraphs(text) for part in _lines_apart(text, span, found_zones)]
     by_id = {claim["id"]: claim for claim in claims}
     cut = segments(spans, [Mark(claim["id"], Span(claim["start"], claim["end"])) for claim in claims])
-    kinds = _zone_kinds(spans, zones(text))
+    kinds = _zone_kinds(spans, found_zones)
     found = []
     begun: set[int] = set()
     for span, parts, zone in zip(spans, cut, kinds, strict=True):
@@ -71,6 +72,22 @@ def in_context(claim: Row) -> tuple[tuple[tuple[str, bool], ...], ...]:
     words = Span(len(before), len(before) + len(claim["text"]))
     cut = segments(paragraphs(text), [Mark(claim["id"], words)])
     return tuple(tuple((text[s.start : s.end], bool(s.ids)) for s in paragraph) for paragraph in cut)
+
+
+def _lines_apart(text: str, span: Span, found: Sequence[Zone]) -> list[Span]:
+    """Cut a paragraph where a line of another kind begins: a title and its byline may follow each other unbroken."""
+    edges = {edge for zone in found for edge in (zone.span.start, zone.span.end) if span.start < edge < span.end}
+    kinds = {zone.span.start: zone.kind for zone in found}
+    parts = []
+    start = span.start
+    for edge in sorted(edges):
+        after = edge + len(text[edge : span.end]) - len(text[edge : span.end].lstrip())
+        before = start + len(text[start:edge].rstrip())
+        same = kinds.get(start) is not None and kinds.get(start) is kinds.get(after)
+        if start < before and "\n" in text[before:after] and not same:
+            parts.append(Span(start, before))
+            start = after
+    return [*parts, Span(start, span.end)]
 
 
 def _zone_kinds(spans: Sequence[Span], found: Sequence[Zone]) -> list[str | None]:

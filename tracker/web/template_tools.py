@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
         name_of=wording.name_of,
         note_html=note_html,
         one_line=_one_line,
+        with_long_dates=wording.with_long_dates,
     )
     app.jinja_env.globals.update(
         address_with=filters.address_with,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,6 +18,8 @@ CURRENCY_CODE_LENGTH = 3
 UNIT_WORDS = {"percent": "per cent", "percentage_point": "percentage points", "count": ""}
 NOT_STATED = "not stated"
 IN_A_HUNDRED = 100
+_ISO_DAY = re.compile(r"(?<![\w“-])\d{4}-\d{2}-\d{2}(?![\w”-])")
+"""An ISO day that no quotation mark touches: words quoted from a document stay as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,15 @@ def long_date(value: str | None) -> str:
         return value
     month = MONTHS[int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) > 1 and rest[1].isdigit() else f"{month} {year}"
+
+
+def with_long_dates(text: str | None) -> str:
+    """Return a sentence with the ISO days in it written out; quoted words are left alone.
+
+    >>> with_long_dates("counted from 2018-01-14, the document's date")
+    "counted from 14 January 2018, the document's date"
+    """
+    return _ISO_DAY.sub(lambda day: long_date(day.group()), text or "")
 
 
 def moment(value: str) -> str:
