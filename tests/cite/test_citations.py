@@ -29,6 +29,7 @@ OLD_PAGE = Citable(
     "d.html", UNDATED, "Police appeal", "Example Police", url="https://example.org/x", accessed="2024-05-06"
 )
 UNTITLED = Citable("met.txt", UNDATED)
+UNTITLED_DATED = Citable("met.txt", DATED)
 AGENCY = Citable("f.txt", DATED, "Officer hurt", "The Example Times", "Exampleagency")
 UNSIGNED = Citable("e.txt", DATED, "Officer hurt", "The Example Times")
 
@@ -71,6 +72,9 @@ ENTRIES = [
         PAGE,
         "Example Police (2018) Police appeal. Available at: https://example.org/x (Accessed: 6 May 2024).",
     ),
+    ("oscola", UNTITLED_DATED, "[Untitled text, filed as met.txt] (14 January 2018)"),
+    ("oscola", UNTITLED, "[Untitled text, filed as met.txt]"),
+    ("oscola", UNSIGNED, "‘Officer hurt’ The Example Times (14 January 2018)"),
     ("oscola", ARTICLE, "Evans M, ‘Met Prepares to Unleash Armed Officers’ The Daily Telegraph"),
     (
         "oscola",
@@ -85,7 +89,11 @@ IN_TEXT = [
     ("apa", ONLINE, "(Example & Sample, 2018)"),
     ("chicago", ARTICLE, "(Evans, n.d.)"),
     ("chicago", ONLINE, "(Example and Sample 2018)"),
+    ("mla", ARTICLE, "(Evans)"),
+    ("mla", ONLINE, "(Example and Sample)"),
+    ("mla", UNSIGNED, "(“Officer hurt”)"),
     ("harvard", ARTICLE, "(Evans, no date)"),
+    ("oscola", UNTITLED_DATED, "[Untitled text, filed as met.txt] (14 January 2018)."),
     ("oscola", ARTICLE, "Martin Evans, ‘Met Prepares to Unleash Armed Officers’ The Daily Telegraph."),
 ]
 

@@ -86,6 +86,21 @@ def test_a_dated_page_in_bibtex() -> None:
     )
 
 
+BIBTEX_DATES = [
+    ("2018-01-14", ["  year = {2018},", "  month = jan,", "  day = {14},"]),
+    ("2018-09-05", ["  year = {2018},", "  month = sep,", "  day = {5},"]),
+    ("2009-11", ["  year = {2009},", "  month = nov,"]),
+    ("2009", ["  year = {2009},"]),
+]
+
+
+@pytest.mark.parametrize(("value", "lines"), BIBTEX_DATES)
+def test_an_article_in_bibtex_is_dated_as_exactly_as_it_is_known(value: str, lines: list[str]) -> None:
+    article = Citable("a.txt", DocumentDate(value, Basis.STATED), "Officer hurt", "The Example Times")
+    printed = bibtex(article).splitlines()
+    assert [line for line in printed if line.startswith(("  year", "  month", "  day"))] == lines
+
+
 def test_an_undated_article_in_bibtex_escapes_and_says_so() -> None:
     assert bibtex(ARTICLE) == (
         "@article{examplendcats,\n"

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from tracker.cite.sources import Author, Citable, authors, csl, title_of
+from tracker.cite.sources import Author, Citable, authors, csl, csl_type, printed_date, title_of
 
 _PROTECTED: Final = str.maketrans({"&": "\ue000", "<": "\ue001", ">": "\ue002"})
 """citeproc-py takes these for markup; private characters carry them through."""
@@ -31,6 +31,7 @@ class Style:
     full_names_in_list: bool
     title_marks: tuple[str, str]
     stops_inside: bool
+    title_in_text: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def styles() -> dict[str, Style]:
             full_names_in_list=row[5] == "full",
             title_marks=(row[6].partition("|")[0], row[6].partition("|")[2]),
             stops_inside=row[7] == "yes",
+            title_in_text=row[8] == "yes",
         )
         for row in table
     }
@@ -69,11 +71,24 @@ def cite(source: Citable, style: str = "apa") -> Citation:
     day of access as well. Nothing stands in for a missing date.
     """
     chosen = styles()[style]
-    in_text, _ = _rendered(_item(source, chosen, full=chosen.full_names_in_text, inverted=False), chosen, "plain")
+    short = _item(source, chosen, full=chosen.full_names_in_text, inverted=False)
+    if not chosen.title_in_text:
+        short.pop("title", None)
+    in_text, _ = _rendered(short, chosen, "plain")
     listed = _item(source, chosen, full=chosen.full_names_in_list, inverted=True)
     _, entry = _rendered(listed, chosen, "plain")
     _, entry_html = _rendered(listed, chosen, "html")
+    if chosen.full_names_in_text:  # a footnote, which is to say all that the entry says
+        in_text, entry, entry_html = (_with_date(text, source) for text in (in_text, entry, entry_html))
     return Citation(in_text.translate(_PLAIN), entry.translate(_PLAIN), entry_html.translate(_ESCAPED))
+
+
+def _with_date(text: str, source: Citable) -> str:
+    """Return a citation with the date that OSCOLA's style leaves out where a text has neither title nor publisher."""
+    if source.date.value is None or csl_type(source) != "document":
+        return text
+    day, body = printed_date(source.date.value), text.removesuffix(".")
+    return text if day in text else f"{body} ({day}){text[len(body) :]}"
 
 
 def _item(source: Citable, style: Style, *, full: bool, inverted: bool) -> dict[str, Any]:

@@ -18,6 +18,8 @@ _BIBTEX_SPECIAL: Final = {
     "^": r"\textasciicircum{}",
     **{mark: f"\\{mark}" for mark in "&%$#_{}"},
 }
+_BIBTEX_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""BibTeX's own names of the months, printed without braces."""
 _KEY_WORD: Final = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -86,14 +88,15 @@ def bibtex(source: Citable) -> str:
         "author": people or (f"{{{_bibtex(source.publisher)}}}" if kind == "online" and source.publisher else ""),
         "title": f"{{{_bibtex(title_of(source))}}}",
         "journal" if kind == "article" else "organization": _bibtex(source.publisher or ""),
-        "date" if kind == "online" else "year": _bibtex_date(source, whole=kind == "online"),
+        **_bibtex_date(source, whole=kind == "online"),
         "url": (source.url or "").replace("{", "%7B").replace("}", "%7D"),
         "urldate": (source.accessed or "") if source.url else "",
         "note": _bibtex(date_remark(source.date)),
     }
     if people:
         fields["author"] = _bibtex(people)
-    body = "".join(f"  {name} = {{{' '.join(value.split())}}},\n" for name, value in fields.items() if value)
+    lines = {name: " ".join(value.split()) for name, value in fields.items() if value}
+    body = "".join(f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in lines.items())
     return f"@{kind}{{{_key(source)},\n{body}}}\n"
 
 
@@ -118,9 +121,13 @@ def _bibtex(text: str) -> str:
     return "".join(_BIBTEX_SPECIAL.get(char, char) for char in text)
 
 
-def _bibtex_date(source: Citable, *, whole: bool) -> str:
+def _bibtex_date(source: Citable, *, whole: bool) -> dict[str, str]:
+    """Return the fields of a date, as exact as it is known: BibLaTeX's ``date``, or year, month and day."""
     value = source.date.value or ""
-    return value if whole else value.partition("-")[0]
+    if whole:
+        return {"date": value}
+    year, month, day = [*value.split("-"), "", ""][:3]
+    return {"year": year, "month": _BIBTEX_MONTHS[int(month) - 1] if month else "", "day": day.lstrip("0")}
 
 
 def _key(source: Citable) -> str:
