@@ -37,6 +37,37 @@ NO_STATISTICS = [
 ]
 
 
+REQUESTS = [
+    "The inspectors urged the council to publish the figures.",
+    "The union called on ministers to raise pay by 3 per cent.",
+    "The union called for an inquiry into the deaths.",
+    "Ms Field warned swimmers not to enter the river.",
+    "Ms Field demanded that the council publish the figures.",
+    "The judge ordered the elected council to pay £3m.",
+]
+
+NO_REQUESTS = [
+    ("The minister vowed to cut waiting lists by half.", "to cut waiting lists by half"),
+    ("Ms Field told the council it had failed to act.", "it had failed to act"),
+    ("Ms Field warned the firm refuses to pay its suppliers.", "the firm refuses to pay its suppliers"),
+    ("Ms Field told MPs she had asked the council to act.", "she had asked the council to act"),
+    ("Ms Field warned that the firm refused to pay.", "the firm refused to pay"),
+    ("The inspectors urged the council to act now. “We lost £4m last year.”", "We lost £4m last year."),
+]
+
+
+@pytest.mark.parametrize("text", REQUESTS)
+def test_a_request_is_an_attribution_and_claims_nothing(text: str) -> None:
+    found = extract(text)
+    assert len(found.attributions) == 1
+    assert found.claims == ()
+
+
+@pytest.mark.parametrize(("text", "claimed"), NO_REQUESTS)
+def test_promises_warnings_and_what_follows_a_request_are_claims(text: str, claimed: str) -> None:
+    assert [claim.text for claim in extract(text).claims] == [claimed]
+
+
 @pytest.mark.parametrize(("text", "expected"), CLAIMS)
 def test_content_is_cut_into_sentences_with_exact_anchors(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(claim.kind.value, claim.text) for claim in extract(text).claims] == expected

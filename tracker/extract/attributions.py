@@ -10,6 +10,7 @@ from tracker.extract.cues import cue_word
 from tracker.extract.drafts import Draft, Tokens, drafts
 from tracker.extract.forms import BASE, THIRD
 from tracker.extract.judge import Judged, judge
+from tracker.extract.requests import is_request
 from tracker.extract.rules import OPEN_QUESTIONS, WITHOUT_CUE, rule
 from tracker.extract.select import select
 from tracker.extract.tokens import Prose
@@ -26,12 +27,14 @@ class Found:
     """The attributions of a text, and what else is known of them by id.
 
     ``carried`` names for those without a cue the attribution whose speaker they take; ``topics`` are those that report
-    a thought, a wish or a bare topic rather than words; ``windows`` the words that introduce the speech.
+    a thought, a wish or a bare topic rather than words; ``requests`` the contents that ask somebody to act; ``windows``
+    the words that introduce the speech.
     """
 
     attributions: tuple[Attribution, ...]
     carried: dict[int, int]
     topics: frozenset[int]
+    requests: frozenset[Span]
     windows: dict[int, Span]
 
 
@@ -74,7 +77,10 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
         number for number, part in enumerate(everything, 1) if part.is_topic or _is_open(prose, part.pieces)
     )
     windows = {number: window(prose, part.draft) for number, part in enumerate(everything, 1) if part.draft}
-    return Found(_with_turns(prose, found, everything), carried, topics, windows)
+    requests = frozenset(
+        _span(prose, part.draft.pieces[0]) for part in everything if part.draft and is_request(prose, part.draft)
+    )
+    return Found(_with_turns(prose, found, everything), carried, topics, requests, windows)
 
 
 def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> list[Judged]:

@@ -35,16 +35,21 @@ class Cutter:
         self._quantity_starts = [quantity.start for quantity in quantities]
 
     def claims(
-        self, attributions: Iterable[Attribution], said: dict[int, DatedWords], topics: Container[int]
+        self,
+        attributions: Iterable[Attribution],
+        said: dict[int, DatedWords],
+        topics: Container[int],
+        requests: Container[Span],
     ) -> Iterator[Claim]:
         """Yield a claim for each sentence of each attribution's content.
 
-        ``said`` are dates of saying by attribution; attributions in ``topics`` report no words, so claim nothing.
+        ``said`` are dates of saying by attribution; attributions in ``topics`` report no words, so claim nothing;
+        nor do the contents that are ``requests``.
         """
         for attribution in attributions:
             if attribution.id in topics:
                 continue
-            for span in attribution.spans:
+            for span in (span for span in attribution.spans if span not in requests):
                 for piece in self._cut(span):
                     start, end = self._trim(piece)
                     if start < end:
