@@ -105,7 +105,7 @@ def nominated(linker: Linker, index: key_index.StoredKeys, row: Row) -> list[int
         return [other["id"] for other in everybody if other["id"] != row["id"]]
     found: dict[int, None] = {}
     quotations = (span.of(row["text"]) for span, _ in linker.features(row).quoted)
-    for words in (row["text"], *quotations):
+    for words in dict.fromkeys((row["text"], *quotations)):
         named = nominate_stored.candidates(keys(words), index)
         ids = [candidate.claim_id for candidate in named if candidate.claim_id != row["id"]]
         found |= dict.fromkeys(nominate_stored.worth_comparing(words, claims.live_texts(linker.db, ids)))
