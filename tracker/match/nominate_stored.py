@@ -12,20 +12,19 @@ of the index.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log1p, sqrt
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from tracker.match.keys import all_readings, keys, readings
+from tracker.match.keys import all_readings, readings
 from tracker.match.nominate import CUTOFF
 
 Ids = npt.NDArray[np.int32]
 
-ENOUGH_READ: Final = 8_000
+ENOUGH_READ: Final = 4_000
 """Claim ids read from the rarest keys before the rest is left unread: keys in more claims tell little more."""
 
 LEAST_KEYS_READ: Final = 6
@@ -43,8 +42,14 @@ NEAR_REPEAT: Final = 0.4
 BEST: Final = 20
 """Stored claims compared for their words alone: among 20,000, every labelled paraphrase was among the first twenty."""
 
-LEAST_COSINE: Final = 0.33
-"""Likeness of the words of two claims, both ways: half of those named fall short, of labelled repeats one in 200."""
+LEAST_COSINE: Final = 0.22
+"""Likeness of the roots of two claims, both ways: a third of those named fall short, of labelled repeats none."""
+
+ROOT_LETTERS: Final = 5
+"""A word's first letters stand for its stem where a stem is too dear: "deplo" for "deploy" and "deployments"."""
+
+SHORTEST_ROOT: Final = 4
+"""Shorter words are mostly those that claims have in common by grammar alone; figures count whatever their length."""
 
 MOST_NAMED: Final = 1_000
 """Stored claims named at most: the text of each is read, and a claim repeated more often needs no more company."""
@@ -66,8 +71,7 @@ class KeyIndex(Protocol):
         """Return the ids of the claims that hold a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stored claim, and what share in [0, 1] of the new claim's weight it holds."""
 
     claim_id: int
@@ -118,19 +122,26 @@ def worth_comparing(text: str, stored: Sequence[tuple[int, str]]) -> list[int]:
     """Return the ids that ``tracker.match.relation`` should decide on, of candidates (id, text) in their order.
 
     Those whose fuzzy score reaches the cutoff; and of the first ``BEST`` those that have words enough in common, seen
-    from both sides. Either costs a tenth of making the features of a claim.
+    from both sides. Either costs a hundredth of making the features of a claim.
     """
     scores = fuzzy_scores(text, [other for _, other in stored])
-    own = frozenset(keys(text))
+    own = roots(text)
     return [
         claim_id
         for place, ((claim_id, other), score) in enumerate(zip(stored, scores, strict=True))
-        if score >= CUTOFF or (place < BEST and _cosine(own, frozenset(keys(other))) >= LEAST_COSINE)
+        if score >= CUTOFF or (place < BEST and cosine(own, roots(other)) >= LEAST_COSINE)
     ]
 
 
-def _cosine(one: frozenset[int], other: frozenset[int]) -> float:
-    """Return the likeness of two sets: shared over the geometric mean of their sizes."""
+def roots(text: str) -> frozenset[str]:
+    """Return the first letters of a claim's longer words, and its figures; of all its words where it has neither."""
+    words = readings(text)[0].split()
+    telling = [word for word in words if len(word) >= SHORTEST_ROOT or word[0].isdigit()]
+    return frozenset(word[:ROOT_LETTERS] for word in telling or words)
+
+
+def cosine(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the likeness of two sets: what they share over the geometric mean of their sizes."""
     return len(one & other) / sqrt(len(one) * len(other)) if one and other else 0.0
 
 

@@ -64,7 +64,7 @@ def _bounds(key: int) -> tuple[int, int]:
 
 def _last_part(db: Database, key: int) -> tuple[int, int] | None:
     """Return the number of a key's last part and how many ids it holds."""
-    row = db.execute(
+    row = db.conn.execute(
         f"SELECT id, length(claims) FROM {TABLE} WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1", _bounds(key)
     ).fetchone()
     return None if row is None else (row[0] & (MOST_PARTS - 1), row[1] // _ID.itemsize)
@@ -157,5 +157,5 @@ class StoredKeys:
 
     def holders(self, key: int) -> Ids:
         """Return the ids of the claims that hold ``key``, in the order they came."""
-        rows = self.db.execute(f"SELECT claims FROM {TABLE} WHERE id BETWEEN ? AND ?", _bounds(key)).fetchall()
+        rows = self.db.conn.execute(f"SELECT claims FROM {TABLE} WHERE id BETWEEN ? AND ?", _bounds(key)).fetchall()
         return np.frombuffer(b"".join(row[0] for row in rows), _ID)
