@@ -15,6 +15,10 @@ SET_OFF = [
     ("The hall will be sold, its owner, Jane Mott, has said.", "The hall will be sold"),
     ("The hall will be sold, the council’s leader, Jane Mott, told the board on Monday.", "The hall will be sold"),
     ("Buses, trains and trams will stop, the mayor, Jane Mott, warned.", "Buses, trains and trams will stop"),
+    ("The hall will be sold, Jane Mott, who owns it, said.", "The hall will be sold"),
+    ("The hall will be sold, Jane Mott, of the Hope Trust, said.", "The hall will be sold"),
+    ("The hall will be sold, the Bishop of Harlow, the Rt Rev Jane Mott, said.", "The hall will be sold"),
+    ("He saw the mayor, Ann Reed, the council’s leader, Jane Mott, said.", "He saw the mayor, Ann Reed"),
     ("Fares, Jane Mott, the transport secretary, said, will rise.", "Fares … will rise"),
 ]
 CONTENT_BEHIND = [

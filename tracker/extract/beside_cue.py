@@ -17,6 +17,7 @@ SHORTEST_CLAUSE = 3
 _FINITE = frozenset(("past", "third", "base"))
 _BEFORE_VERB = frozenset(("HAVE", "ADV", "LY", "TIME"))
 _NAME_TAGS = frozenset(("NAME", "CAP"))
+_BEHIND_NAME = frozenset(("who", "whose", "of", "from"))
 _CIRCUMSTANCE = frozenset(("PREP", "TIME", "DET", "POSS", "GEN", "NAME", "CAP", "WORD", "NUM"))
 _NOUN_TAGS = frozenset(("WORD", "S", "NAME", "CAP", "DET", "POSS", "GEN", "ED", "ING", "NUM"))
 
@@ -65,13 +66,20 @@ def _comma_before(prose: Prose, end: int, first: int) -> int | None:
 
 
 def _explain(prose: Prose, one: Tokens, other: Tokens) -> bool:
-    """Tell whether of two phrases one is a name and the other says who that is."""
-    return (_is_name(prose, *one) and _describes(prose, *other)) or (
+    """Tell whether of two phrases one is a name and the other says who that is.
+
+    Behind a name that may be an age, a relative clause or a home too ("Ann Reed, who chairs it,", ", of Leeds,").
+    """
+    behind = prose.words[other[0]].isdecimal() or prose.lower[other[0]] in _BEHIND_NAME
+    return (_is_name(prose, *one) and (behind or _describes(prose, *other))) or (
         _describes(prose, *one) and _is_name(prose, *other)
     )
 
 
 def _is_name(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether the tokens are capitals that can name a person, "the" before a title left out of account."""
+    if prose.lower[first] == "the":
+        first += 1
     capitals = all(prose.words[at][0].isupper() or prose.words[at] in (".", "-") for at in range(first, last))
     return (
         0 < last - first <= LONGEST_NAME
@@ -81,9 +89,7 @@ def _is_name(prose: Prose, first: int, last: int) -> bool:
 
 
 def _describes(prose: Prose, first: int, last: int) -> bool:
-    """Tell whether the tokens are one noun phrase whose head is a noun for one person, or an age."""
-    if last - first == 1 and prose.words[first].isdecimal():
-        return True
+    """Tell whether the tokens are one noun phrase whose head is a noun for one person."""
     if last <= first or phrase_end(prose, first, last) != last:
         return False
     noun = person_noun(prose.lower[piece_end(prose, first, last) - 1])

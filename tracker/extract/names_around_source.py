@@ -123,7 +123,7 @@ def _whole_list(prose: Prose, people: People, first: int, last: int) -> int:
 def _with_apposition(prose: Prose, people: People, first: int, last: int, cue: int) -> tuple[int, int]:
     """Take in the name that a description explains, before it or after it, set off by a comma."""
     head = person_noun(prose.lower[piece_end(prose, first, last) - 1])
-    if head is None or people.at(first) is not None:
+    if head is None or people.at(first) is not None or _ends_in_apposition(prose, people, last):
         return first, last
     before = people.at(first - 2) if first >= 2 and prose.words[first - 1] == "," else None
     if before is not None and not before.possessive and not head.plural and prose.tags[first] == "DET":
@@ -133,6 +133,12 @@ def _with_apposition(prose: Prose, people: People, first: int, last: int, cue: i
         if after is not None and after.first == last + 1 and not after.possessive:
             return first, _list_end(prose, people, after) if head.plural else after.last
     return first, last
+
+
+def _ends_in_apposition(prose: Prose, people: People, last: int) -> bool:
+    """Tell whether a source holds the name it describes already: "the union's leader, Tom Hale"."""
+    name = people.at(last - 1)
+    return name is not None and not name.possessive and name.first > 0 and prose.words[name.first - 1] == ","
 
 
 def _list_end(prose: Prose, people: People, name: Mention) -> int:
