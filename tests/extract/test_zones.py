@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.extract import extract
 from tracker.extract.zones import ZoneKind, zones
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -197,3 +198,12 @@ def test_zones_are_sorted_disjoint_and_inside_the_text(lines: list[str], tail: s
     assert all(0 <= zone.span.start < zone.span.end <= len(text) for zone in found)
     assert all(first.span.end <= second.span.start for first, second in pairwise(found))
     assert all(zone.span.of(text).strip() == zone.span.of(text) for zone in found)
+
+
+def test_a_markdown_header_is_no_prose_and_its_heading_no_mark_of_a_claim() -> None:
+    header = '---\ntitle: "Fees to rise," says mayor\n---'
+    text = f"{header}\n\n# Fees to rise, says mayor\n\nMayor Ida Holt said fees would rise.\n"
+    assert zones(text)[0].span.of(text) == header
+    found = extract(text).claims
+    assert [claim.text for claim in found] == ["Fees to rise", "fees would rise"]
+    assert all(text[claim.start : claim.end] == claim.text for claim in found)

