@@ -75,7 +75,7 @@ class Cutter:
             yield Span(max(span.start, sentence.start), min(span.end, sentence.end))
 
     def _trim(self, span: Span) -> tuple[int, int]:
-        """Return the bounds without blanks, a Markdown heading's mark, a leading "that", and the marks around it all."""
+        """Return the bounds without blanks, a Markdown heading's mark, a leading "that", the marks around it all."""
         text = self._text
         mark = _HEADING_MARK.match(text, span.start, span.end)
         start, end = self._strip(mark.end() if mark else span.start, span.end)

@@ -47,6 +47,7 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
         if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             _use_wal(db)
         db.execute("PRAGMA foreign_keys = ON")
+        db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
         db.execute("PRAGMA synchronous = NORMAL")
         if migrations.pending(db):
             with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
