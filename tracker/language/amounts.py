@@ -117,7 +117,8 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
     if stuck and not number.spelled and tokens.shape(amount.end - 1) == Shape.FIGURE:
         return None
     tied = tokens.word(amount.end) in MINUS_SIGNS and tokens.tight(amount.end)
-    return replace(amount, tied=tied and tokens.tight(amount.end + 1) and tokens.shape(amount.end + 1) == Shape.WORD)
+    tied = tied and tokens.tight(amount.end + 1) and tokens.shape(amount.end + 1) == Shape.WORD
+    return replace(amount, tied=True) if tied else amount
 
 
 def _with_money_scale(tokens: Tokens, amount: Amount) -> Amount:

@@ -15,7 +15,7 @@ from typing import Final
 from tracker.language import figure_labels, numbers, units
 from tracker.language.amounts import Amount, rate, read
 from tracker.language.changes import approximator, changed_object, direction
-from tracker.language.circumstances import circumstances
+from tracker.language.circumstances import Circumstance, circumstances
 from tracker.language.contexts import context
 from tracker.language.counted import counted
 from tracker.language.figure_tokens import DASHES, Shape, Tokens, tokenise
@@ -26,6 +26,7 @@ from tracker.models import Direction, Quantity
 
 _CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
 _HINT_REACH: Final = 12
+_NO_CIRCUMSTANCE: Final = Circumstance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,16 @@ def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
         plain.append(_quantity(tokens, item, (found[len(plain) - 1], plain[-1]) if plain else None))
     known = circumstances(text, [(quantity.start, quantity.end) for quantity in plain])
     return tuple(
-        replace(quantity, period=quantity.period or about.period, place=about.place, comparison=about.comparison)
+        _with_circumstance(quantity, about)
         for quantity, about in zip(plain, known, strict=True)
         if durations or not (about.serves and units.kinds().get(quantity.unit) == "time")
     )
+
+
+def _with_circumstance(quantity: Quantity, about: Circumstance) -> Quantity:
+    if about == _NO_CIRCUMSTANCE:
+        return quantity
+    return replace(quantity, period=quantity.period or about.period, place=about.place, comparison=about.comparison)
 
 
 @cache
@@ -121,7 +128,7 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
     noun = _noun(tokens, amount)
     words = " ".join(tokens.words[slice(*noun)]) if noun else None
     if any(
-        figure_labels.is_label(tokens, replace(part, unit=amount.unit), noun=words, after_label=after_label)
+        figure_labels.is_label(tokens, _in_unit(part, amount.unit), noun=words, after_label=after_label)
         for part in joined.parts
     ):
         return None
@@ -136,6 +143,10 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
     if amount.unit == units.AMBIGUOUS_POUND:
         amount = replace(amount, unit=_pound(tokens, amount))
     return _Found(amount, noun)
+
+
+def _in_unit(part: Amount, unit: str | None) -> Amount:
+    return part if part.unit == unit else replace(part, unit=unit)
 
 
 def _is_vague(amount: Amount) -> bool:
