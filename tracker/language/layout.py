@@ -7,7 +7,7 @@ Shapes are data (``line_shapes.tsv``). This module says what a line looks like b
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.language.lexicon import rows
 from tracker.language.paragraphs import WRAP_WIDTH
@@ -17,6 +17,8 @@ LONGEST_SHAPED_LINE = 420
 """Longer lines are paragraphs of prose; the longest captions that agencies write stay below."""
 LONGEST_HEADLINE = 160
 """Headlines on the web run to about 110 characters; decks and labels in front of them add to that."""
+LINES_KEPT = 4096
+"""Lines whose shape is remembered: more than one document has, for each is asked for several times."""
 ENDS_PROSE = re.compile(r"[.:;,…][”’\"')\]]*$")
 """How a line of prose ends; a question or an exclamation may be a headline."""
 
@@ -45,6 +47,7 @@ def lines(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=LINES_KEPT)
 def shape(line: str) -> str | None:
     """Return the kind of the first shape that the whole line fits, or ``None`` for prose.
 
