@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
 from tests import articles
 from tracker import store
@@ -71,11 +72,10 @@ def empty(tmp_path: Path) -> FlaskClient:
 @pytest.fixture
 def address(database: Path) -> Iterator[str]:
     """The address of the pages, served as they are for a reader."""
-    from waitress.server import create_server
-
-    server = create_server(create_app(database, secret_key="for tests"), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = make_server("127.0.0.1", 0, create_app(database, secret_key="for tests"), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
