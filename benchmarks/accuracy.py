@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -20,7 +21,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-REPORT = Path(__file__).parent.parent / "docs" / "accuracy.md"
+DOCS = Path(__file__).parent.parent / "docs"
+REPORT = DOCS / "accuracy.md"
+EXTRACTION = DOCS / "how-extraction-works.md"
+TABLE = re.compile(r"(?<=<!-- accuracy -->\n\n).*?(?=\n<!-- end -->)", re.DOTALL)
+"""Where the table of attributions stands in the page on extraction."""
 TRACKER = [sys.executable, "-m", "tracker"]
 
 PAIR_LABELS = {
@@ -245,6 +250,8 @@ def main() -> None:
             *(measure(folder.resolve(), Path(work)) for measure in (attributions, quantities, pairs, retrieval))
         )
     REPORT.write_text(page, encoding="utf-8")
+    table = next(part for part in page.split("\n\n") if part.startswith(ATTRIBUTION_TABLE[:20])) + "\n"
+    EXTRACTION.write_text(TABLE.sub(lambda _: table, EXTRACTION.read_text(encoding="utf-8")), encoding="utf-8")
     print(page)
 
 
