@@ -6,11 +6,11 @@ BIN := $(VENV)/bin
 DB := claims.db
 EVAL ?= ../shared/eval
 
-.PHONY: help run test check lint accuracy bench lock golden docs clean
+.PHONY: help run test check lint accuracy bench screenshots lock docs clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z.]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z.]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.installed $(DB)  ## install, build claims.db from seeds/ if it is missing, serve on port $(PORT)
 	@PORT=$(PORT) $(BIN)/tracker serve --db $(DB)
@@ -41,6 +41,9 @@ bench: $(VENV)/.tools  ## measure speed beside other tools and write docs/perfor
 
 docs: $(VENV)/.tools  ## write the generated part of docs/cli.md anew
 	$(BIN)/python -m cogapp -r docs/cli.md
+
+screenshots: $(VENV)/.tools $(DB)  ## take the pictures of the docs anew (with the demo database where it is made)
+	$(BIN)/python -m tools.screenshots docs/images seeds=$(DB) $(addprefix demo=,$(wildcard demo.db))
 
 lock: $(VENV)/.tools  ## lock the dependencies anew, with hashes
 	$(BIN)/pip install --quiet pip-tools

@@ -6,7 +6,7 @@ import pytest
 
 from tests import articles
 from tracker import store
-from tracker.desk import deciding, intake, relinking, showing
+from tracker.desk import deciding, intake, relinking, showing, undoing
 from tracker.models import NotFoundError, TrackerError
 from tracker.store import claim_lists, claims, documents, events, threads
 from tracker.store.claim_lists import Filters
@@ -117,10 +117,10 @@ def test_undo_takes_a_decision_back(
     assert event is not None
     if decision is not note:
         assert shown() != before
-    deciding.undo(two_papers, event, who="tester")
+    undoing.undo(two_papers, event, who="tester")
     assert shown() == before
     with pytest.raises(TrackerError, match="undone already"):
-        deciding.undo(two_papers, event, who="tester")
+        undoing.undo(two_papers, event, who="tester")
 
 
 def test_deciding_the_same_again_records_nothing(two_papers: store.Database) -> None:
@@ -133,7 +133,7 @@ def test_an_earlier_decision_cannot_be_undone_under_a_later_one(two_papers: stor
     assert first is not None
     deciding.pick_speaker(two_papers, assaults(two_papers)[0], "Dora Penhale", who="tester")
     with pytest.raises(TrackerError, match="undo the later decision first"):
-        deciding.undo(two_papers, first, who="tester")
+        undoing.undo(two_papers, first, who="tester")
 
 
 def test_a_refused_pair_never_shares_a_thread(two_papers: store.Database) -> None:
@@ -181,8 +181,8 @@ BAD = [
     (lambda db: deciding.add_note(db, "claim", 1, "  ", who="t"), "at least one word"),
     (lambda db: deciding.add_note(db, "planet", 1, "words", who="t"), "belongs to"),
     (lambda db: deciding.add_note(db, "claim", 1, "x" * 20_001, who="t"), "at most"),
-    (lambda db: deciding.undo(db, 999, who="t"), "no event 999"),
-    (lambda db: deciding.undo(db, 1, who="t"), "cannot be undone"),
+    (lambda db: undoing.undo(db, 999, who="t"), "no event 999"),
+    (lambda db: undoing.undo(db, 1, who="t"), "cannot be undone"),
 ]
 
 

@@ -11,7 +11,7 @@ import click
 
 from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
-from tracker.desk import deciding, exporting, finding, intake, retrieval, showing
+from tracker.desk import deciding, exporting, finding, intake, retrieval, showing, undoing
 from tracker.desk.intake import Refused, TakenIn
 from tracker.read import shown
 
@@ -169,7 +169,7 @@ def _decide(a: int, b: int, decision: str, db_path: Path, as_json: bool) -> None
 def undo(event: int, db_path: Path, as_json: bool) -> None:
     """Take the decision with this event number back."""
     with opened(db_path) as db:
-        done = deciding.undo(db, event, who=who())
+        done = undoing.undo(db, event, who=who())
     if as_json:
         print_json({"undone": event, "event": done})
     else:

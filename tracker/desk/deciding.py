@@ -1,6 +1,6 @@
 """What a person decides: pairs, speakers, dates, spans, merges, leads and notes.
 
-Each verb is one transaction and one event; ``undo`` takes one event back. A verb that changes nothing records nothing.
+Each verb is one transaction and one event, which ``undoing`` takes back. A verb that changes nothing records nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tracker.desk.retrieval import reindex
 from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
-from tracker.models import NotFoundError, TrackerError
+from tracker.models import TrackerError
 from tracker.store import claims, documents, events, found, speakers, threads
 from tracker.store.rows import Row
 
@@ -184,34 +184,6 @@ def add_note(db: store.Database, noun: str, noun_id: int, markdown: str, *, who:
         return events.record(
             db, at=at, who=who, what="added a note", noun=noun, noun_id=noun_id, new={"note_id": note_id}
         )
-
-
-def undo(db: store.Database, event_id: int, *, who: str) -> int:
-    """Take one decision back; return the event that records it.
-
-    Raises ``TrackerError`` for what cannot be undone, was undone already, or has been decided anew since.
-    """
-    event = events.get(db, event_id)
-    if event is None:
-        raise NotFoundError(f"There is no event {event_id}.")
-    if event["what"] not in UNDO:
-        raise TrackerError(f"“{event['what']}” cannot be undone.")
-    if event["undone_by"] is not None:
-        raise TrackerError("This was undone already.")
-    later = events.later_of_same_kind(db, event)
-    if later is not None and event["what"] != "added a note" and _same_subject(event, later):
-        raise TrackerError("This was decided anew since; undo the later decision first.")
-    with store.transaction(db):
-        UNDO[event["what"]](db, event)
-        return events.record(
-            db, at=clock.now(), who=who, what=f"undid: {event['what']}", noun=event["noun"], noun_id=event["noun_id"],
-            old=event["new"], new=event["old"], undoes=event_id,
-        )  # fmt: skip
-
-
-def _same_subject(event: Row, later: Row) -> bool:
-    """Whether a later event of the same claim concerns the same pair."""
-    return bool(event["new"].get("with") == later["new"].get("with"))
 
 
 def _undo_pair(db: store.Database, event: Row) -> None:

@@ -93,7 +93,8 @@ def speaker_key(name: str) -> str:
     if sum(plain(part.strip(",")) not in GENERATIONS for part in whole) > 1:
         parts = whole
     folded = unicodedata.normalize("NFKD", " ".join(plain(part.strip(",")) for part in parts)).casefold()
-    return " ".join("".join(sign for sign in folded if not unicodedata.combining(sign)).split())
+    bare = "".join(sign for sign in folded if not unicodedata.combining(sign)).split()
+    return " ".join(stripped for part in bare if (stripped := part.strip(",")))
 
 
 def _leading_titles(parts: list[str]) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.desk import deciding
+from tracker.desk import deciding, undoing
 from tracker.models import TrackerError
 from tracker.store import events
 from tracker.web.acting import finished, form_number
@@ -46,7 +46,7 @@ def every_list(form: str) -> ResponseReturnValue:
 @pages.post("/history/<int:event_id>/undo")
 def undo(event_id: int) -> ResponseReturnValue:
     """Take one decision back."""
-    done = deciding.undo(db(), event_id, who=who())
+    done = undoing.undo(db(), event_id, who=who())
     event = events.get(db(), done)
     assert event is not None
     about = page_of_noun(event["noun"], event["noun_id"])

@@ -8,7 +8,7 @@ from flask import Flask, request
 
 from tracker.cite.diffs import differences
 from tracker.desk import clock
-from tracker.desk.deciding import UNDO
+from tracker.desk.undoing import UNDO
 from tracker.store import threads
 from tracker.store.rows import Row
 from tracker.web import filters, formats, wording
@@ -23,7 +23,12 @@ NAVIGATION = (
     ("claims.every", "Claims"),
     ("threads.every", "Threads"),
     ("speakers.every", "Speakers"),
+    ("figures.every", "Figures"),
+    ("positions.show", "Positions"),
+    ("topics.every", "Topics"),
+    ("comparing.show", "Compare"),
     ("decisions.every", "Decisions"),
+    ("review.every", "Review"),
     ("checking.ask", "Check a draft"),
 )
 """The pages every page links to."""
@@ -48,7 +53,7 @@ def init_app(app: Flask) -> None:
         can_undo=can_undo,
         event_detail=wording.event_detail,
         mostly_kept=mostly_kept,
-        navigation=NAVIGATION,
+        navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],
         not_stated=wording.NOT_STATED,
         page_of_noun=page_of_noun,
         term=wording.term,
