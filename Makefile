@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DB := claims.db
 EVAL ?= ../shared/eval
 
-.PHONY: help run test check lint accuracy bench screenshots lock docs clean
+.PHONY: help run demo test check lint accuracy bench screenshots lock docs clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -20,6 +20,9 @@ $(DB): | $(VENV)/.installed
 	@rm -f $(DB).new $(DB).new-wal $(DB).new-shm
 	@$(BIN)/tracker init --seeds seeds --db $(DB).new > /dev/null
 	@mv $(DB).new $(DB)
+
+demo: $(VENV)/.installed  ## build demo.db from fictional documents that show every feature (then: make run DB=demo.db)
+	@$(BIN)/python -m tools.demo demo.db
 
 test: $(VENV)/.tools  ## run every test, browser tests included where Chromium is
 	$(BIN)/python -m pytest --cov=tracker --cov-report=term:skip-covered

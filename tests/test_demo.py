@@ -1,0 +1,63 @@
+"""The demo database shows everything the pages can show, and says that it is fictional."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.demo.__main__ import FIRST, LATER, main
+from tracker import store
+from tracker.desk import upkeep
+from tracker.models import ClaimKind, RelationKind
+from tracker.store import claim_lists, claims, documents, speakers, threads
+from tracker.store.claim_lists import Filters
+
+FICTIONAL = "This is a fictional sample document"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Database]:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    main(path)
+    db = store.open_database(path)
+    yield db
+    db.close()
+
+
+@pytest.mark.parametrize("path", sorted([*FIRST.iterdir(), *LATER.iterdir()]), ids=lambda path: path.name)
+def test_every_demo_document_says_that_it_is_fictional(path: Path) -> None:
+    assert FICTIONAL in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in RelationKind if kind is not RelationKind.NONE])
+def test_the_demo_holds_every_relation(demo: store.Database, kind: RelationKind) -> None:
+    assert threads.relations(demo, [kind])
+
+
+@pytest.mark.parametrize("kind", list(ClaimKind))
+def test_the_demo_holds_every_kind_of_claim(demo: store.Database, kind: ClaimKind) -> None:
+    assert claim_lists.counted(demo, Filters(kind=kind))
+
+
+def test_the_demo_holds_open_dates_versions_and_roles_over_time(demo: store.Database) -> None:
+    rows = documents.every(demo)
+    assert any(row["date"] is None and row["date_candidates"] for row in rows)
+    assert any(row["date"] is None and not row["date_candidates"] for row in rows)
+    assert any(row["supersedes"] for row in rows)
+    roles = {
+        row["name"]: {role["title"] for role in speakers.roles_of(demo, row["id"])} for row in speakers.every(demo)
+    }
+    assert roles["Mara Quill"] >= {"Assistant Chief Constable", "Chief Constable"}
+
+
+def test_figures_of_one_measure_run_over_the_years(demo: store.Database) -> None:
+    rows = claim_lists.listed(demo, Filters(figure=True), limit=-1)
+    figures = claims.quantities_of(demo, [row["id"] for row in rows])
+    incidents = {(row["date"], q["value"]) for row in rows for q in figures[row["id"]] if q["measured"] == "incidents"}
+    assert {value for date, value in incidents if date} == {212, 168, 187, 159, 143}
+
+
+def test_the_demo_is_sound(demo: store.Database) -> None:
+    assert upkeep.problems(demo) == []

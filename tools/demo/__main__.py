@@ -1,0 +1,58 @@
+"""Build the demo database: python -m tools.demo demo.db"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tracker import store
+from tracker.desk import deciding, intake
+from tracker.store import claims, documents
+
+HERE = Path(__file__).parent
+FIRST, LATER = HERE / "documents", HERE / "versions"
+"""Documents, and later versions of some of them, which supersede those of the same name."""
+
+
+def main(target: Path) -> None:
+    """Take in the documents and make the decisions; an earlier demo database of that name is replaced."""
+    decided = tomllib.loads((HERE / "decisions.toml").read_text(encoding="utf-8"))
+    for path in (target, *(target.with_name(target.name + suffix) for suffix in ("-wal", "-shm"))):
+        path.unlink(missing_ok=True)
+    db = store.open_database(target)
+    for path in [*sorted(FIRST.iterdir()), *sorted(LATER.iterdir())]:
+        intake.take_in(db, path.read_bytes(), path.name, who=decided["who"])
+    _decide(db, decided)
+    totals = ", ".join(f"{count} {noun}" for noun, count in documents.totals(db).items())
+    db.close()
+    print(f"{target} is ready: {totals}.")
+
+
+def _decide(db: store.Database, decided: Mapping[str, Any]) -> None:
+    who = decided["who"]
+    for pair in decided["pair"]:
+        deciding.decide_pair(db, _claim(db, *pair["a"]), _claim(db, *pair["b"]), pair["decision"], who=who)
+    for date in decided["date"]:
+        deciding.pick_date(db, _document(db, date["document"]), date["value"], who=who)
+    for note in decided["note"]:
+        deciding.add_note(db, "claim", _claim(db, *note["claim"]), note["markdown"], who=who)
+
+
+def _document(db: store.Database, name: str) -> int:
+    """Return the id of the newest document of this name."""
+    return max(row["id"] for row in documents.every(db) if row["name"] == name)
+
+
+def _claim(db: store.Database, name: str, beginning: str) -> int:
+    """Return the id of the claim of a document that begins with these words."""
+    found = [row["id"] for row in claims.of_document(db, _document(db, name)) if row["text"].startswith(beginning)]
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} claims of {name} begin with “{beginning}”.")
+    return int(found[0])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
