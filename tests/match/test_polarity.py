@@ -39,6 +39,9 @@ FLIPPED = (
     ("The claim that fares rose is false.", ("fares", "rose"), ()),
     ("It is not unsafe to cross.", ("unsafe", "cross"), ()),
     ("We cannot say that the bridge is not safe.", ("say", "bridge"), ("safe",)),
+    ("The toll is not popular and will not be raised.", ("popular", "raised"), ("toll",)),
+    ("The toll was not raised and will be dropped.", ("raised",), ("toll", "dropped")),
+    ("The council did not consult or warn the ferrymen.", ("consult", "warn", "ferrymen"), ("council",)),
 )
 
 

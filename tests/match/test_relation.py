@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracker.match import RULES_VERSION, features, relation, splice
-from tracker.models import SAME_CLAIM, RelationKind
+from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
 
 HOUSE = "We are not considering routine deployments of armed officers in our communities."
 DICK_DENIED = "it was a move towards routine armed foot patrols"
@@ -75,6 +75,11 @@ PAIRS = (
     ("The harbour has a lighthouse.", "The harbour is without a lighthouse.", "reversed"),
     ("Not only the ferry but the mill closed.", "The ferry and the mill closed.", "variant"),
     ("The mayor will raise the ferry fare, not the rent.", "The mayor will raise the ferry fare.", "excerpt"),
+    (
+        "The ferry will never become free.",
+        "The ferry is not free at weekends and will not become free because of one strike.",
+        "variant",
+    ),
     ("The mayor left before the ferry sailed.", "The mayor left after the ferry sailed.", "reversed"),
     # nothing in common
     ("The mayor will raise the ferry fare.", "Otters returned to the upper river.", "none"),
@@ -113,6 +118,20 @@ def test_the_seeds_relate_as_a_reader_relates_them(a: str, b: str, kind: str) ->
 @pytest.mark.parametrize(("a", "b"), APART)
 def test_other_claims_of_the_seeds_stay_apart(a: str, b: str) -> None:
     assert relation(features(a), features(b)).kind in (RelationKind.NONE, RelationKind.RELATED)
+
+
+def test_only_a_quotation_of_the_same_speaker_can_be_spliced() -> None:
+    short, long = "The toll would make the harbour poorer.", "The toll on the quay would make the harbour poorer."
+    quay = features(long, speaker="Ada Fern")
+
+    def kind(claim: ClaimKind, speaker: str | None) -> RelationKind:
+        return relation(features(short, kind=claim, speaker=speaker), quay).kind
+
+    assert kind(ClaimKind.DIRECT, "Ada Fern") is RelationKind.SPLICED
+    assert kind(ClaimKind.DIRECT, None) is RelationKind.SPLICED
+    assert kind(ClaimKind.DIRECT, "Ben Lock") is RelationKind.VARIANT
+    assert kind(ClaimKind.INDIRECT, "Ada Fern") is RelationKind.VARIANT
+    assert kind(ClaimKind.STATISTIC, None) is RelationKind.VARIANT
 
 
 @pytest.mark.parametrize("other", [HOUSE, DICK_FAR, DICK_NOT])

@@ -24,6 +24,8 @@ def _mark(word: Word) -> str:
 
 
 _NEGATORS: Final = Phrases({tuple(map(_mark, words(row[0]))): row[1] for row in rows("match", "negators.tsv")})
+_AUXILIARIES: Final = frozenset(row[0] for row in rows("match", "auxiliaries.tsv"))
+_JOINING: Final = frozenset({"and", "or"})
 _CLAUSE_ENDS: Final = frozenset(stem for row in rows("match", "clause_ends.tsv") for stem in stems_of(row[0]))
 _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "not"})
 AFTER_BE: Final = "after be"
@@ -66,14 +68,18 @@ class Polarity(NamedTuple):
 
 
 def _clauses(text: str, found: Sequence[Word]) -> tuple[list[int], set[int]]:
-    """Return for every word the number of its clause, and the numbers of the side clauses ("because …")."""
+    """Return for every word the number of its clause, and the numbers of the side clauses ("because …").
+
+    A joined predicate with an auxiliary of its own is a clause too: "is not safe and will not become so".
+    """
     numbers: list[int] = []
     side: set[int] = set()
     number = 0
     for place, word in enumerate(found):
         gap = text[found[place - 1].end : word.start] if place else ""
         opens = word.stem in _CLAUSE_ENDS
-        if opens or not BREAKS.isdisjoint(gap) or " - " in gap or "--" in gap:
+        joined = word.normal in _JOINING and place + 1 < len(found) and found[place + 1].normal in _AUXILIARIES
+        if opens or joined or not BREAKS.isdisjoint(gap) or " - " in gap or "--" in gap:
             number += 1
         if opens and place:
             side.add(number)

@@ -24,7 +24,7 @@ from tracker.match.splicing import runs
 from tracker.match.stitching import OUTRANKED, stitching
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
 
-RULES_VERSION: Final = "2026.2"
+RULES_VERSION: Final = "2026.3"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.45
@@ -67,6 +67,8 @@ SHIFTED: Final = "shifted"
 """The tense of words that tell of the past, but of the present in reported speech: "she said the mill was closed"."""
 
 _TENSES: Final = [(row[0], frozenset(row[1].split())) for row in rows("match", "tenses.tsv")]
+_QUOTED: Final = frozenset({ClaimKind.DIRECT, None})
+"""Claims whose words are a quotation throughout; ``None`` is a bare text, which may be one."""
 _WAYS: Final = {1: "increase", -1: "decrease"}
 
 
@@ -82,9 +84,10 @@ def spliced(
 ) -> Relation:
     """Return the relation ``spliced`` where a quotation of one claim was stitched from the other; else ``found``.
 
+    Words of two known speakers are never one spliced quotation.
     ``turn_a`` and ``turn_b`` are the whole turns the claims belong to, where they are known.
     """
-    if found.kind not in OUTRANKED:
+    if found.kind not in OUTRANKED or not _of_one_mouth(a, b):
         return found
     if joined := stitching(a, b, turn_b):
         return Relation(RelationKind.SPLICED, found.score, *joined, RULES_VERSION)
@@ -138,7 +141,9 @@ def other_names(a: Features, b: Features) -> bool:
 
 def _part(a: Features, b: Features) -> RelationKind | None:
     """Say whether one claim is a part of the other's words (``EXCERPT``), made of several parts of them (``SPLICED``),
-    or has the same words in another notation (``VARIANT``).
+    or has the same words in another notation, or but for some left out (``VARIANT``).
+
+    Only a quotation can be spliced, and only from words of its own speaker.
     """
     short, long = (a, b) if len(a.spoken) <= len(b.spoken) else (b, a)
     if short.said == long.said:
@@ -148,7 +153,14 @@ def _part(a: Features, b: Features) -> RelationKind | None:
         return RelationKind.EXCERPT if telling else None
     if len(short.spoken) < LEAST_SPLICE or not short.vocabulary <= long.vocabulary:
         return None
-    return RelationKind.SPLICED if runs(short.spoken, long.spoken) is not None else None
+    if runs(short.spoken, long.spoken) is None:
+        return None
+    return RelationKind.SPLICED if short.kind in _QUOTED and _of_one_mouth(a, b) else RelationKind.VARIANT
+
+
+def _of_one_mouth(a: Features, b: Features) -> bool:
+    """Say whether two claims can be one person's words: they do not name two speakers."""
+    return a.speaker is None or b.speaker is None or a.speaker == b.speaker
 
 
 def _likenesses(a: Features, b: Features) -> list[str]:
