@@ -59,6 +59,11 @@ PAIRS = (
     ("The tunnel cost £38m in Ambleford.", "The tunnel cost £40m in Ambleford.", "revised"),
     ("The mill in Ambleford employs 40 weavers.", "The mill in Ambleford employs 40 weavers and 3 cooks.", "excerpt"),
     ("Rents fell by a fifth in Ambleford.", "Rents in Ambleford were down 20 per cent.", "variant"),
+    (
+        "41 per cent of wardens in Ambleford wanted to carry a whistle on patrol.",
+        "Wardens with a whistle were sent on 212 patrols in Ambleford.",
+        "related",
+    ),
     ("A 19.1% increase in rents in Ambleford.", "A 19.1% decrease in rents in Ambleford.", "reversed"),
     ("More than 300 mills closed in Ambleford.", "Fewer than 300 mills closed in Ambleford.", "reversed"),
     # polarity

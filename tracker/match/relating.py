@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tracker.language.lexicon import rows
 from tracker.match.features import Features
-from tracker.match.figures import Comparison, Figure, compare
+from tracker.match.figures import Comparison, Figure, compare, tells
 from tracker.match.likeness import likeness
 from tracker.match.opposition import (
     DENIED_TOGETHER,
@@ -128,6 +128,9 @@ def _relation(a: Features, b: Features) -> Relation:
     if kind is RelationKind.VARIANT and part is not None:
         # A "not" that one side says and the other's cue makes up for is no part left out of a quotation.
         kind = part if a.polarity == b.polarity or part is RelationKind.EXCERPT else RelationKind.VARIANT
+    if kind is RelationKind.VARIANT and part is None and _of_other_things(a, b, figures):
+        reason = "each gives a figure of something the other does not measure"
+        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
     if kind in SAME_CLAIM:
         reasons = [_SAME[kind], *_likenesses(a, b), *reasons, *_reservations(a, b)]
     differences = tuple((_span(a, edit[0], edit[1]), _span(b, edit[2], edit[3])) for edit in edits)
@@ -238,6 +241,11 @@ def _decided(a: Features, b: Features, figures: Comparison, edits: Sequence[Edit
     if changed:
         return RelationKind.REVISED, changed + reasons
     return RelationKind.VARIANT, reasons
+
+
+def _of_other_things(a: Features, b: Features, figures: Comparison) -> bool:
+    """Say whether both claims give telling figures, and none of one side measures what one of the other does."""
+    return not figures.agreed and all(any(tells(figure) == 1 for figure in one.figures) for one in (a, b))
 
 
 def _denials(one: Features) -> int:
