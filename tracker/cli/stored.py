@@ -1,4 +1,4 @@
-"""Commands on the database: add, link, search, show, confirm, refuse, undo, export."""
+"""Commands on the database: add, link, search, show, confirm, refuse, undo."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
-from tracker.desk import deciding, exporting, finding, intake, retrieval, showing, undoing
+from tracker.desk import deciding, finding, intake, retrieval, showing, undoing
 from tracker.desk.intake import Refused, TakenIn
 from tracker.read import shown
 
@@ -176,22 +176,4 @@ def undo(event: int, db_path: Path, as_json: bool) -> None:
         click.echo(f"Event {event} was undone (event {done}).")
 
 
-@click.command()
-@click.argument("noun", type=click.Choice(sorted(exporting.LISTS)))
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV instead of one JSON object a line.")
-@database_option
-@json_option
-def export(noun: str, as_csv: bool, db_path: Path, as_json: bool) -> None:
-    """Print every claim, document, speaker, thread, relation, event or note: JSON lines, or CSV."""
-    if as_csv and as_json:
-        raise click.UsageError("Choose --csv or --json.")
-    with opened(db_path) as db:
-        rows = exporting.LISTS[noun](db)
-    if not as_csv:
-        for row in rows:
-            print_json(row)
-    elif rows:
-        click.echo(exporting.as_csv(rows), nl=False)
-
-
-COMMANDS = (add, search, show, confirm, refuse, undo, export)
+COMMANDS = (add, search, show, confirm, refuse, undo)

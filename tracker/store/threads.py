@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlite_utils import Database
 
 from tracker.models import Relation
+from tracker.store import claims
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list
 
 STANDING = """
@@ -235,3 +236,8 @@ def of_claim(db: Database, claim_id: int) -> list[Row]:
         THREADS + "WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id = ?) ORDER BY t.id",
         [claim_id],
     )
+
+
+def claims_of(db: Database, thread_id: int) -> list[Row]:
+    """Return a thread's claims as listed, in date order, undated ones last by order of intake."""
+    return claims.several(db, members(db, thread_id))

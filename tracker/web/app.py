@@ -21,6 +21,7 @@ from tracker.web import (
     history,
     home,
     speakers,
+    taking,
     template_tools,
     threads,
     who,
@@ -64,7 +65,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     CSRFProtect(app)
-    for module in (home, documents, claims, threads, speakers, decisions, history, checking, about, who):
+    for module in (home, documents, claims, threads, speakers, decisions, history, checking, about, who, taking):
         app.register_blueprint(module.pages)
     connection.init_app(app)
     errors.init_app(app)

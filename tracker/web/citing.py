@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 from tracker.cite.anchors import text_fragment
 from tracker.cite.citations import cite, styles
 from tracker.cite.exports import Quoted, bibtex, quotation, ris
-from tracker.cite.sources import Citable, date_remark
-from tracker.desk.extracting import document_date
+from tracker.cite.sources import date_remark
+from tracker.desk.citing import citable
 from tracker.models import ClaimKind
 from tracker.store.rows import Row
 
@@ -48,7 +48,7 @@ def cited(claim: Row, document: Row, web_address: str | None) -> Cited:
         session["style"] = wanted
     used = str(session.get("style", ""))
     form = used if used in forms else QUOTATION
-    source = _citable(document)
+    source = citable(document)
     remark = date_remark(source.date)
     if form == QUOTATION:
         return Cited(form, forms, escape(quotation(_quoted(claim, web_address), source)), "", False, "")
@@ -57,18 +57,6 @@ def cited(claim: Row, document: Row, web_address: str | None) -> Cited:
     citation = cite(source, form)
     entry = Markup(nh3.clean(citation.entry_html, tags={"b", "em", "i", "strong"}))
     return Cited(form, forms, entry, citation.in_text, False, remark)
-
-
-def _citable(document: Row) -> Citable:
-    return Citable(
-        name=document["name"],
-        date=document_date(document),
-        title=document["title"],
-        publisher=document["publisher"],
-        byline=document["byline"],
-        url=document["url"],
-        accessed=document["captured"],
-    )
 
 
 def _quoted(claim: Row, web_address: str | None) -> Quoted:

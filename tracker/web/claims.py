@@ -19,6 +19,7 @@ from tracker.web.filters import chips, claim_filters
 from tracker.web.formats import LIST, list_in
 from tracker.web.paging import page_of
 from tracker.web.reading import in_context
+from tracker.web.taking import streamed
 from tracker.web.who import who
 
 pages = Blueprint("claims", __name__)
@@ -57,8 +58,9 @@ def every() -> ResponseReturnValue:
 def every_list(form: str) -> ResponseReturnValue:
     """Give every claim that the filters leave, as JSON or CSV."""
     filters, query = claim_filters(request.args), _query()
-    rows = claims.several(db(), _search(query, filters)) if query else claim_lists.listed(db(), filters, limit=-1)
-    return list_in(form, "claims", showing.with_quantities(db(), rows))
+    if query:
+        return list_in(form, "claims", showing.with_quantities(db(), claims.several(db(), _search(query, filters))))
+    return streamed("claims", form, filters)
 
 
 def _query() -> str:

@@ -16,6 +16,7 @@ from tracker.web.connection import db
 from tracker.web.differences import mostly_kept
 from tracker.web.history import page_of_noun
 from tracker.web.notes import note_html
+from tracker.web.taking import ways
 from tracker.web.who import who
 
 NAVIGATION = (
@@ -58,6 +59,7 @@ def init_app(app: Flask) -> None:
         page_of_noun=page_of_noun,
         term=wording.term,
         twins=formats.twins,
+        ways_to_take=ways,
         who=who,
         word_differences=differences,
     )

@@ -1,0 +1,148 @@
+"""Networks of speakers and positions as GraphML, for Gephi, igraph, networkx and the Discourse Network Analyzer.
+
+The two-mode network is the one discourse network analysis starts from (Leifeld 2017, "Discourse Network Analysis", in
+the Oxford Handbook of Political Networks): actors, concepts, and a statement for each tie, with its sign, date and
+document. The one-mode networks join two speakers by the concepts on which they agree (congruence) or differ (conflict).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+_HEAD: Final = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    'xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns '
+    'http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
+)
+_NOT_XML: Final = {code: None for code in range(0x20) if code not in (0x9, 0xA, 0xD)} | {0xFFFE: None, 0xFFFF: None}
+"""Control characters that XML 1.0 has no way to write."""
+_TYPES: Final = {int: "int", float: "double", str: "string"}
+
+NODE_KEYS: Final[Mapping[str, type]] = {"label": str, "mode": str, "kind": str, "link": str}
+TIE_KEYS: Final[Mapping[str, type]] = {
+    "weight": int,
+    "agreement": int,
+    "date": str,
+    "document": str,
+    "claim": int,
+    "claim_kind": str,
+    "relation": str,
+    "decision": str,
+}
+PAIR_KEYS: Final[Mapping[str, type]] = {"weight": int}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim as a statement: a speaker is for a concept (``agreement`` 1) or against it (0).
+
+    ``decision`` says how sure the tie to the concept is: ``lead``, ``confirmed`` by a person, or ``suggested``.
+    """
+
+    claim: int
+    speaker: int
+    speaker_name: str
+    speaker_kind: str
+    concept: int
+    concept_label: str
+    agreement: int
+    claim_kind: str
+    relation: str
+    decision: str
+    date: str | None
+    document: str
+
+
+def two_mode(statements: Iterable[Statement], address: str) -> Iterator[str]:
+    """Give GraphML of speakers and threads with one edge a claim; ``address`` is put before the links of the nodes."""
+    kept = list(statements)
+    nodes: dict[str, dict[str, str | int | None]] = {}
+    for one in kept:
+        nodes.setdefault(f"s{one.speaker}", _speaker(one, address))
+        nodes.setdefault(
+            f"t{one.concept}",
+            {"label": one.concept_label, "mode": "thread", "link": f"{address}/threads/{one.concept}"},
+        )
+    edges = (
+        (
+            f"s{one.speaker}",
+            f"t{one.concept}",
+            {
+                "weight": 1,
+                "agreement": one.agreement,
+                "date": one.date,
+                "document": one.document,
+                "claim": one.claim,
+                "claim_kind": one.claim_kind,
+                "relation": one.relation,
+                "decision": one.decision,
+            },
+        )
+        for one in kept
+    )
+    return _graphml("speakers and threads", nodes, edges, TIE_KEYS)
+
+
+def one_mode(statements: Iterable[Statement], address: str, *, conflict: bool) -> Iterator[str]:
+    """Give GraphML of speakers alone, joined by how many threads both are for or both against.
+
+    With ``conflict``, by how many threads one is for and the other against. A speaker of both minds is both.
+    """
+    nodes: dict[str, dict[str, str | int | None]] = {}
+    stances: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for one in statements:
+        nodes.setdefault(f"s{one.speaker}", _speaker(one, address))
+        stances[one.concept][f"s{one.speaker}"].add(one.agreement)
+    weights = Counter[tuple[str, str]]()
+    for held in stances.values():
+        for (a, of_a), (b, of_b) in combinations(sorted(held.items()), 2):
+            joined = any(x != y for x in of_a for y in of_b) if conflict else bool(of_a & of_b)
+            weights[a, b] += joined
+    edges = ((a, b, {"weight": weight}) for (a, b), weight in sorted(weights.items()) if weight)
+    return _graphml("conflict" if conflict else "congruence", nodes, edges, PAIR_KEYS)
+
+
+def _speaker(one: Statement, address: str) -> dict[str, str | int | None]:
+    return {
+        "label": one.speaker_name,
+        "mode": "speaker",
+        "kind": one.speaker_kind,
+        "link": f"{address}/speakers/{one.speaker}",
+    }
+
+
+def _graphml(
+    name: str,
+    nodes: Mapping[str, Mapping[str, str | int | None]],
+    edges: Iterable[tuple[str, str, Mapping[str, str | int | None]]],
+    keys: Mapping[str, type],
+) -> Iterator[str]:
+    yield _HEAD
+    for target, named in (("node", NODE_KEYS), ("edge", keys)):
+        for key, kind in named.items():
+            yield f'  <key id="{target}-{key}" for="{target}" attr.name="{key}" attr.type="{_TYPES[kind]}"/>\n'
+    yield f'  <graph id={_attribute(name)} edgedefault="undirected">\n'
+    for node, data in nodes.items():
+        yield f'    <node id="{node}">{_data("node", data)}</node>\n'
+    for number, (a, b, data) in enumerate(edges):
+        yield f'    <edge id="e{number}" source="{a}" target="{b}">{_data("edge", data)}</edge>\n'
+    yield "  </graph>\n</graphml>\n"
+
+
+def _data(target: str, data: Mapping[str, str | int | None]) -> str:
+    return "".join(
+        f'<data key="{target}-{key}">{escape(" ".join(str(value).translate(_NOT_XML).split()))}</data>'
+        for key, value in data.items()
+        if value is not None
+    )
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(text.translate(_NOT_XML))
