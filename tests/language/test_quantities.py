@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.language.quantities import quantities
+from tracker.language.quantities import bare_quantities, quantities
 from tracker.models import Direction
 
 UP, DOWN, STILL = Direction.INCREASE, Direction.DECREASE, Direction.NONE
@@ -315,3 +316,52 @@ def test_typography_changes_no_value(text: str) -> None:
     assert seen(text.replace(" ", "\n")) == seen(text)
     assert seen(text.replace("'", "’")) == seen(text)
     assert seen(text.replace("-", "\u2011")) == seen(text)
+
+
+FIGURELESS = [
+    "a",
+    "an",
+    "the",
+    "no",
+    "half-hearted",
+    "Once",
+    "one",
+    "Two-thirds",
+    "few",
+    "dozens",
+    "doubled",
+    "of",
+    "in",
+]
+FIGURELESS += [
+    "hundred",
+    "score",
+    "scores",
+    "quarterly",
+    "minus",
+    "£",
+    "%",
+    "U.S.",
+    "tenths",
+    "second",
+    "HALF",
+    "ones",
+    "½",
+    "٣",
+]
+
+
+@given(st.lists(st.sampled_from(FIGURELESS), max_size=8), st.sampled_from([" ", "-", "", "’", "_", "\n\n"]))
+def test_a_text_passed_over_at_first_sight_holds_no_quantity(words: list[str], between: str) -> None:
+    text = between.join(words)
+    found = quantities(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracker.language.quantities._may_hold_some", lambda text: True)
+        assert quantities(text) == found
+
+
+@given(st.lists(st.sampled_from([text for text, *_ in UNITS]), max_size=4))
+def test_when_and_where_are_all_that_bare_quantities_leave_out(texts: list[str]) -> None:
+    text = ". Last year in Saltmere, ".join(texts)
+    cleared = [replace(found, period=None, place=None, comparison=None) for found in quantities(text)]
+    assert [replace(found, period=None) for found in bare_quantities(text)] == cleared

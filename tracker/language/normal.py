@@ -154,17 +154,22 @@ def _figures(raws: list[str]) -> dict[int, Figure]:
 def words(text: str) -> tuple[Word, ...]:
     """Return every word of a text with its place, figures read as one word each, stop words included and marked."""
     matches = tuple(TOKEN.finditer(text))
-    figures = _figures([match[0] for match in matches])
+    raws = [match[0] for match in matches]
+    figures = _figures(raws)
     found: list[Word] = []
     free = 0
-    for at, match in enumerate(matches):
+    for at, (raw, match) in enumerate(zip(raws, matches, strict=True)):
+        if at < free:
+            continue
+        start, end = match.span()
         if (figure := figures.get(at)) is not None:
             free = at + figure.used
-            found.append(Word(match.start(), matches[free - 1].end(), figure.normal, figure.normal, False))
-        elif at >= free and match[0][0] in _LONE:
-            found.append(Word(match.start(), match.end(), match[0].lower(), match[0].lower(), False))
-        elif at >= free:
-            found.extend(Word(match.start(), match.end(), *piece) for piece in _pieces(match[0]))
+            found.append(Word(start, matches[free - 1].end(), figure.normal, figure.normal, False))
+        elif raw[0] in _LONE:
+            found.append(Word(start, end, raw.lower(), raw.lower(), False))
+        else:
+            for normal, own, stop in _pieces(raw):
+                found.append(Word(start, end, normal, own, stop))
     return tuple(found)
 
 

@@ -21,7 +21,7 @@ LARGEST_SCALE = Decimal(10) ** MOST_DIGITS
 LARGEST_DENOMINATOR = 128
 """Figures such as 9/11 and 24/7 are no fractions; 1/128 of a gallon is."""
 DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 50, 64, 100, LARGEST_DENOMINATOR})
-_ARTICLES = frozenset({"a", "an"})
+ARTICLES = frozenset({"a", "an"})
 _SEVERAL = frozenset({"several", "few"})
 
 
@@ -77,7 +77,7 @@ def part_words() -> dict[str, tuple[int, bool]]:
 @cache
 def starters() -> frozenset[str]:
     """Return the words a spelled number, a share or a vague plural can begin with."""
-    return frozenset({*small_words(), *vague_words(), *_SEVERAL, *_ARTICLES, "half"})
+    return frozenset({*small_words(), *vague_words(), *_SEVERAL, *ARTICLES, "half"})
 
 
 def _hyphen(tokens: Tokens, at: int) -> int:
@@ -131,7 +131,7 @@ def _and_a_half(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
     if tokens.word(at) != "and":
         return None
     top_at = _hyphen(tokens, at + 1)
-    top = 1 if tokens.word(top_at) in _ARTICLES else small_words().get(tokens.word(top_at))
+    top = 1 if tokens.word(top_at) in ARTICLES else small_words().get(tokens.word(top_at))
     part_at = _hyphen(tokens, top_at + 1)
     whole = part_words().get(tokens.word(part_at), (0, False))[0]
     if top is None or whole not in (2, 4) or top >= whole:
@@ -164,7 +164,7 @@ def _below_hundred(tokens: Tokens, at: int) -> tuple[int, int] | None:
 
 def spelled(tokens: Tokens, at: int) -> Number | None:
     """Read a number in words from token ``at``, which may be "a" before a scale ("a hundred and five")."""
-    if tokens.word(at) in _ARTICLES:
+    if tokens.word(at) in ARTICLES:
         return _spelled_from(tokens, at, (1, at + 1)) if tokens.word(at + 1) in scale_words() else None
     first = _below_hundred(tokens, at)
     return _spelled_from(tokens, at, first) if first else None
@@ -215,7 +215,7 @@ def part(tokens: Tokens, at: int) -> Number | None:
     """Read a part of a whole: "a fifth", "two-thirds", "half", "three quarters"; half a million is its own number."""
     if tokens.word(at) == "half":
         return _half(tokens, at)
-    top = Number(ONE, at, at + 1) if tokens.word(at) in _ARTICLES else _top(tokens, at)
+    top = Number(ONE, at, at + 1) if tokens.word(at) in ARTICLES else _top(tokens, at)
     if top is None:
         return None
     part_at = _hyphen(tokens, top.end)
@@ -226,7 +226,7 @@ def part(tokens: Tokens, at: int) -> Number | None:
         half = _half(tokens, part_at)
         return replace(half, first=at) if half else None
     after = part_at + 1
-    if tokens.word(after) == "of" and tokens.word(after + 1) in _ARTICLES and tokens.word(after + 2) in scale_words():
+    if tokens.word(after) == "of" and tokens.word(after + 1) in ARTICLES and tokens.word(after + 2) in scale_words():
         scale = scale_words()[tokens.word(after + 2)]
         return Number(top.value * scale / found[0], at, after + 3, scale=scale, spelled=True)
     return Number(top.value / found[0], at, after, spelled=True, share=True)
@@ -240,7 +240,7 @@ def _top(tokens: Tokens, at: int) -> Number | None:
 def _half(tokens: Tokens, at: int) -> Number | None:
     """Read "half", and "half a million" as a number of its own."""
     next_at = _hyphen(tokens, at + 1)
-    scale_at = _hyphen(tokens, next_at + 1) if tokens.word(next_at) in _ARTICLES else next_at
+    scale_at = _hyphen(tokens, next_at + 1) if tokens.word(next_at) in ARTICLES else next_at
     scale = scale_words().get(tokens.word(scale_at))
     if scale is not None:
         return Number(scale / 2, at, scale_at + 1, scale=scale, spelled=True)

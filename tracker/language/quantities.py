@@ -6,6 +6,7 @@ labels put aside (dates, clock times, "Section 60"); then the words around each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,7 +19,7 @@ from tracker.language.changes import approximator, changed_object, direction
 from tracker.language.circumstances import Circumstance, circumstances
 from tracker.language.contexts import context
 from tracker.language.counted import counted
-from tracker.language.figure_tokens import DASHES, Shape, Tokens, tokenise
+from tracker.language.figure_tokens import DASHES, FRACTION_SIGNS, Shape, Tokens, tokenise
 from tracker.language.lexicon import rows
 from tracker.language.numbers import ONE
 from tracker.language.ranges import Join, join
@@ -27,6 +28,8 @@ from tracker.models import Direction, Quantity
 _CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
 _HINT_REACH: Final = 12
 _NO_CIRCUMSTANCE: Final = Circumstance()
+_SIGNS: Final = re.compile(rf"[\d{FRACTION_SIGNS}]")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,39 @@ def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
     >>> [(q.value, q.unit, q.direction.value) for q in quantities("We have seen a 73 per cent reduction.")]
     [(73, 'percent', 'decrease')]
     """
-    tokens = tokenise(text)
-    found = _found(tokens)
-    plain: list[Quantity] = []
-    for item in found:
-        plain.append(_quantity(tokens, item, (found[len(plain) - 1], plain[-1]) if plain else None))
-    known = circumstances(text, [(quantity.start, quantity.end) for quantity in plain])
+    plain = bare_quantities(text)
+    known = circumstances(text, [(quantity.start, quantity.end) for quantity in plain]) if plain else ()
     return tuple(
         _with_circumstance(quantity, about)
         for quantity, about in zip(plain, known, strict=True)
         if durations or not (about.serves and units.kinds().get(quantity.unit) == "time")
     )
+
+
+def bare_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of ``text`` without when, where and compared with what they hold, in half the time."""
+    if not _may_hold_some(text):
+        return ()
+    tokens = tokenise(text)
+    found = _found(tokens)
+    plain: list[Quantity] = []
+    for item in found:
+        plain.append(_quantity(tokens, item, (found[len(plain) - 1], plain[-1]) if plain else None))
+    return tuple(plain)
+
+
+def _may_hold_some(text: str) -> bool:
+    """Say whether a text has any sign of a figure: a digit, a fraction sign or a word that numbers are made of.
+
+    Half of all claims have none, and are read no further. "A" alone is no sign: it begins a number only before one.
+    """
+    return _SIGNS.search(text) is not None or not _number_words().isdisjoint(_LETTERS.findall(text.lower()))
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    made_of = {*numbers.starters(), *numbers.scale_words(), *numbers.part_words(), *_growth_verbs()}
+    return frozenset(run for word in made_of for run in _LETTERS.findall(word)) - numbers.ARTICLES
 
 
 def _with_circumstance(quantity: Quantity, about: Circumstance) -> Quantity:
@@ -81,8 +106,10 @@ def _growth_verbs() -> dict[str, tuple[Decimal, Direction]]:
 
 def _found(tokens: Tokens) -> list[_Found]:
     """Return what counts or measures, labels left out, in order."""
-    spans = figure_labels.label_spans(tokens.text)
-    amounts = [amount for amount in _amounts(tokens) if not figure_labels.inside(spans, tokens.starts[amount.first])]
+    amounts = list(_amounts(tokens))
+    if amounts:
+        spans = figure_labels.label_spans(tokens.text)
+        amounts = [amount for amount in amounts if not figure_labels.inside(spans, tokens.starts[amount.first])]
     found = [_grown(tokens, at) for at, word in enumerate(tokens.words) if word in _growth_verbs()]
     label_end = noun_end = -1
     for joined in join(tokens, amounts):

@@ -24,9 +24,6 @@ RARE_WEIGHT: Final = 1.5
 FULL_NAME_WEIGHT: Final = 0.5
 """The weight of a further word of one name: "Ada Fern Reed" names one person, not three."""
 
-ROOT_LENGTH: Final = 5
-"""Words that share this many first letters are taken as half alike ("economy", "economist") in the score alone."""
-
 
 def _listed(name: str) -> Iterator[str]:
     """Yield the stems of the single words of a word list."""
@@ -99,9 +96,6 @@ class Features:
     weight: float
     also: Mapping[str, str]
     proper: frozenset[str]
-    roots: frozenset[str]
-    ordered: str
-    sorted: str
     up: frozenset[str]
     down: frozenset[str]
     signs: Mapping[str, int]
@@ -124,15 +118,21 @@ class Features:
 
 def _weight(item: Item, span: Sequence[Word]) -> float:
     """Return the weight of an item: of its heaviest word, but no more than the name of its sense weighs."""
-    heaviest = max(_WEIGHTS.get(word.stem, RARE_WEIGHT) for word in span if not word.stop)
-    return min(heaviest, _WEIGHTS.get(item.senses[0].name, RARE_WEIGHT))
+    of_name = _WEIGHTS.get(item.senses[0].name, RARE_WEIGHT)
+    if len(span) == 1:
+        return min(_WEIGHTS.get(span[0].stem, RARE_WEIGHT), of_name)
+    return min(max([_WEIGHTS.get(word.stem, RARE_WEIGHT) for word in span if not word.stop]), of_name)
 
 
 def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[Sense, ...]]:
     """Return the senses with a contrary of every word that has some, by its place: its own and those of its phrase."""
     result: dict[int, tuple[Sense, ...]] = {}
     for item in read:
-        phrase = tuple(sense for sense in item.senses if sense.sign) if item.last > item.first else ()
+        if item.last == item.first:
+            if senses := senses_of(found[item.first].stem):
+                result[item.first] = senses
+            continue
+        phrase = tuple(sense for sense in item.senses if sense.sign)
         for place in _places(item):
             if senses := phrase + senses_of(found[place].stem):
                 result[place] = senses
@@ -141,6 +141,8 @@ def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[
 
 def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]) -> frozenset[tuple[str, int, str]]:
     """Return every describing sense with its sign and a noun it may describe: (``big``, -1, ``chang``)."""
+    if _DESCRIBING.isdisjoint([name for senses, _, _ in read for name, _ in senses]):
+        return frozenset()
     weighty = [
         (item, sign)
         for item, sign in zip(read, signs, strict=True)
@@ -189,7 +191,7 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
 
 def _qualifiers(found: Sequence[Word]) -> frozenset[str]:
     stems = [word.stem for word in found]
-    entries = (_QUALIFIERS.at(stems, place) for place in range(len(stems)))
+    entries = (_QUALIFIERS.at(stems, place) for place, stem in enumerate(stems) if stem in _QUALIFIERS)
     return frozenset(entry[0] for entry in entries if entry is not None)
 
 
@@ -211,21 +213,30 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
     proper: set[str] = set()
     is_rare, ended, shouted = False, -1, text.isupper()
     for number, (item, sign) in enumerate(zip(read, signed.signs, strict=True)):
-        span = found[item.first : item.last + 1]
-        if number in signed.cues or all(word.stop for word in span) or span[0].normal[0].isdigit():
+        senses, first, last = item
+        head, tail = found[first], found[last]
+        span = (head,) if first == last else found[first : last + 1]
+        if (
+            (head.stop and (first == last or all(word.stop for word in span)))
+            or number in signed.cues
+            or head.normal[0].isdigit()
+        ):
             continue
-        for sense in item.senses:
-            way = sign * (sense.sign or 1)
-            signs[sense.name] = way if signs.get(sense.name, way) == way else 0
-            printed.setdefault(sense.name, text[span[0].start : span[-1].end])
-            forms.setdefault(sense.name, " ".join(word.stem for word in span))
-            if sense.sign:
-                own_signs[sense.name] = sense.sign if own_signs.get(sense.name, sense.sign) == sense.sign else 0
-                (up if way > 0 else down).add(sense.name)
-        name, weight = item.senses[0].name, _weight(item, span)
-        follows, is_rare = is_rare and span[0].start - ended <= 1, weight >= RARE_WEIGHT
-        ended = span[-1].end
-        if is_rare and text[span[0].start].isupper() and not shouted:
+        words_printed = text[head.start : tail.end]
+        form = head.stem if first == last else " ".join([word.stem for word in span])
+        for sense, own_sign in senses:
+            way = sign * (own_sign or 1)
+            if sense not in signs:
+                signs[sense], printed[sense], forms[sense] = way, words_printed, form
+            elif signs[sense] != way:
+                signs[sense] = 0
+            if own_sign:
+                own_signs[sense] = own_sign if own_signs.get(sense, own_sign) == own_sign else 0
+                (up if way > 0 else down).add(sense)
+        name, weight = senses[0].name, _weight(item, span)
+        follows, is_rare = is_rare and head.start - ended <= 1, weight >= RARE_WEIGHT
+        ended = tail.end
+        if is_rare and not shouted and text[head.start].isupper():
             proper.add(name)
         if is_rare and follows:
             weight = FULL_NAME_WEIGHT
@@ -234,8 +245,9 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
             if sign < 0:
                 denied.add(name)
             weights[name] = max(weights.get(name, 0.0), weight)
-            also.update((sense.name, name) for sense in item.senses)
-    spoken = tuple(word.normal for word in found)
+            for sense, _ in senses:
+                also[sense] = name
+    spoken = tuple([word.normal for word in found])
     described = _described(found, read, signed.signs)
     return Features(
         text=text,
@@ -246,17 +258,14 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         spoken=spoken,
         vocabulary=frozenset(spoken),
         said=f" {' '.join(spoken)} ",
-        starts=tuple(word.start for word in found),
-        ends=tuple(word.end for word in found),
+        starts=tuple([word.start for word in found]),
+        ends=tuple([word.end for word in found]),
         names=tuple(names),
         bag=frozenset(weights),
         weights=weights,
         weight=sum(weights.values()),
         also=also,
         proper=frozenset(proper),
-        roots=frozenset(name[:ROOT_LENGTH] for name in weights if len(name) >= ROOT_LENGTH),
-        ordered=" ".join(names),
-        sorted=" ".join(sorted(names)),
         up=frozenset(up - down),
         down=frozenset(down - up),
         signs=signs,
@@ -268,7 +277,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         negators=signed.places,
         mock_negators=signed.mock,
         flipped=frozenset(
-            place for item, sign in zip(read, signed.signs, strict=True) if sign < 0 for place in _places(item)
+            [place for item, sign in zip(read, signed.signs, strict=True) if sign < 0 for place in _places(item)]
         ),
         contraries=_contraries(found, read),
         described=described,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tracker.language.normal import Word, words
-from tracker.language.quantities import quantities
+from tracker.language.quantities import bare_quantities
 from tracker.match.senses import items
 from tracker.models import Direction, Quantity
 
@@ -42,6 +43,10 @@ _OVER: Final = frozenset({"more than", "at least"})
 _UNDER: Final = frozenset({"less than", "at most", "nearly"})
 _RIVAL_UNITS: Final = {"percentage_point": "percent"}
 _PLAIN: Final = frozenset({"count", NUMBER})
+_NOTHING_MEASURED: Final[frozenset[str]] = frozenset()
+
+MEASURED_MEMO: Final = 1 << 12
+"""Counted nouns remembered: "people", "jobs" and the like come again and again."""
 
 
 class Figure(NamedTuple):
@@ -108,12 +113,17 @@ def _places(printed: str, value: float) -> tuple[float, float]:
     return step, loose
 
 
+@lru_cache(maxsize=MEASURED_MEMO)
+def _senses_measured(words_printed: str) -> frozenset[str]:
+    return frozenset(item.senses[0].name for item in items(words(words_printed)))
+
+
 def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
     low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, quantity.value)
     single = len(numerals) == 1 and low == high
     step, loose = _places(quantity.text, float(low)) if single else (0.0, 0.0)
     normal = numerals[0] if single else ""
-    measured = frozenset(item.senses[0].name for item in items(words(quantity.measured or "")))
+    measured = _senses_measured(quantity.measured) if quantity.measured else _NOTHING_MEASURED
     unit = quantity.unit.partition(" per ")[0]
     if unit == METRE and _MILLIONS.fullmatch(quantity.text) and normal.isdigit():
         unit, low, high = "count", float(normal), float(normal)
@@ -152,7 +162,7 @@ def _from_word(word: Word) -> Figure | None:
 def figures(text: str, found: Sequence[Word]) -> tuple[Figure, ...]:
     """Return the figures of a claim in order of the text; every numeral is one, also those that measure nothing."""
     numerals = [word for word in found if word.normal[0].isdigit()]
-    measured = quantities(text)
+    measured = bare_quantities(text)
     result: list[Figure] = []
     for quantity in measured:
         inside = [word.normal for word in numerals if quantity.start <= word.start < quantity.end]

@@ -92,7 +92,7 @@ def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]
     marks = [_mark(word) for word in found]
     free = 0
     for place in range(len(marks)):
-        if place < free or (entry := _NEGATORS.at(marks, place)) is None:
+        if place < free or marks[place] not in _NEGATORS or (entry := _NEGATORS.at(marks, place)) is None:
             continue
         reach, length = entry
         end = place + length

@@ -8,10 +8,12 @@ stand in for a language model. "rose" is the sense ``increas`` with sign +1 and 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
+from tracker.language.stems import MEMO_SIZE
 
 IN_PLACE_NAME: Final = "in place"
 """How the names of senses begin that have a contrary in one and the same place alone."""
@@ -49,6 +51,10 @@ class Phrases(Generic[T]):
         for phrase in entries:
             lengths.setdefault(phrase[0], set()).add(len(phrase))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def __contains__(self, stem: str) -> bool:
+        """Say whether any phrase begins with ``stem``."""
+        return stem in self._lengths
 
     def at(self, stems: Sequence[str], place: int) -> tuple[T, int] | None:
         """Return the entry of the longest phrase that begins at ``place`` and its length in words, or ``None``."""
@@ -100,6 +106,7 @@ IN_PLACE: Final = _in_place()
 _SENSES: Final = Phrases(_sense_table())
 
 
+@lru_cache(maxsize=MEMO_SIZE)
 def senses_of(stem: str) -> tuple[Sense, ...]:
     """Return the senses with a contrary that a word has of its own, in place or anywhere."""
     entry = _SENSES.at((stem,), 0)
@@ -113,7 +120,14 @@ def items(found: Sequence[Word]) -> tuple[Item, ...]:
     result: list[Item] = []
     place = 0
     while place < len(stems):
-        senses, length = _SENSES.at(stems, place) or ((Sense(stems[place], 0),), 1)
+        own = stems[place]
+        senses, length = (own in _SENSES and _SENSES.at(stems, place)) or (_unlisted(own), 1)
         result.append(Item(senses, place, place + length - 1))
         place += length
     return tuple(result)
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _unlisted(stem: str) -> tuple[Sense, ...]:
+    """Return the one sense of a word on no list: itself."""
+    return (Sense(stem, 0),)
