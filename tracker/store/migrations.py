@@ -221,3 +221,74 @@ def m006_indexes(db: Database) -> None:
     """The full-text index and the key index of claims."""
     search_index.create(db)
     key_index.create(db)
+
+
+@migrations()
+def m030_claims_by_hand(db: Database) -> None:
+    """Claims that a person made: the program leaves their words, kind and polarity alone, and never drops them."""
+    _run(db, "ALTER TABLE claims ADD COLUMN hand_made INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m031_topics(db: Database) -> None:
+    """Topics, what is tagged with them, and their reading lists. A merged or withdrawn topic keeps its row."""
+    _run(
+        db,
+        """
+        CREATE TABLE topics (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            key TEXT NOT NULL,
+            description TEXT NOT NULL DEFAULT '',
+            merged_into INTEGER REFERENCES topics(id),
+            withdrawn INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX topics_key ON topics(key) WHERE merged_into IS NULL AND NOT withdrawn",
+        "CREATE INDEX topics_merged ON topics(merged_into)",
+        """
+        CREATE TABLE topic_tags (
+            topic_id INTEGER NOT NULL REFERENCES topics(id),
+            noun TEXT NOT NULL CHECK (noun IN ('claim', 'thread', 'document')),
+            noun_id INTEGER NOT NULL,
+            PRIMARY KEY (topic_id, noun, noun_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX topic_tags_noun ON topic_tags(noun, noun_id)",
+        """
+        CREATE TABLE readings (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            topic_id INTEGER NOT NULL REFERENCES topics(id),
+            document_id INTEGER REFERENCES documents(id), url TEXT, title TEXT,
+            remark TEXT NOT NULL DEFAULT '',
+            place INTEGER NOT NULL,
+            removed INTEGER NOT NULL DEFAULT 0,
+            CHECK ((document_id IS NULL) != (url IS NULL))
+        ) STRICT
+        """,
+        "CREATE INDEX readings_topic ON readings(topic_id, place)",
+    )
+
+
+@migrations()
+def m032_notes_with_versions_and_links(db: Database) -> None:
+    """A note edited is a new row that replaces the one before; what notes and descriptions link to, to find breaks."""
+    _run(
+        db,
+        "ALTER TABLE notes ADD COLUMN replaces INTEGER REFERENCES notes(id)",
+        "CREATE INDEX notes_replaces ON notes(replaces) WHERE replaces IS NOT NULL",
+        """
+        CREATE TABLE note_links (
+            holder TEXT NOT NULL CHECK (holder IN ('note', 'topic')), holder_id INTEGER NOT NULL,
+            noun TEXT NOT NULL, noun_id INTEGER NOT NULL,
+            PRIMARY KEY (holder, holder_id, noun, noun_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX note_links_target ON note_links(noun, noun_id)",
+    )
+
+
+@migrations()
+def m033_page_numbers(db: Database) -> None:
+    """Where the pages of a PDF begin in its text; an empty list where the format has no pages or they are not known."""
+    _run(db, "ALTER TABLE documents ADD COLUMN page_starts TEXT NOT NULL DEFAULT '[]'")
