@@ -45,7 +45,7 @@ def quotation(quoted: Quoted, source: Citable) -> str:
     Reported speech is marked as reported, for its words are the document's; so are most words of a mixed claim. An
     unknown date is "n.d.", followed by the dates that its words fit.
     """
-    words = f"“{_inner_marks(' '.join(quoted.text.split()))}”"
+    words = f"“{inner_marks(' '.join(quoted.text.split()))}”"
     if quoted.speaker is None:
         said = words
     else:
@@ -111,7 +111,7 @@ def _byline(source: Citable) -> str:
     return " and ".join(" ".join(filter(None, (person.given, person.family))) for person in authors(source.byline))
 
 
-def _inner_marks(text: str) -> str:
+def inner_marks(text: str) -> str:
     """Make double quotation marks inside a quotation single ones, as British and American print both do."""
     inner = text.replace("“", "‘").replace("”", "’")
     return re.sub(r'"(?=\w)', "‘", inner).replace('"', "’")

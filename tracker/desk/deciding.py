@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from tracker import store
+from tracker.cite.links import links_in
 from tracker.desk import clock
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking import link_claims
@@ -21,7 +22,7 @@ from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import TrackerError
-from tracker.store import claims, documents, events, found, speakers, threads
+from tracker.store import claims, documents, events, found, note_links, speakers, threads
 from tracker.store.rows import Row
 
 DECISIONS = ("confirmed", "refused")
@@ -167,11 +168,11 @@ def pick_lead(db: store.Database, thread_id: int, claim_id: int, *, who: str) ->
 
 
 def add_note(db: store.Database, noun: str, noun_id: int, markdown: str, *, who: str) -> int:
-    """Add a Markdown note to a document, claim, speaker or thread; return the event."""
+    """Add a Markdown note to a document, claim, speaker, thread or topic; return the event."""
     if noun not in NOUNS:
-        raise TrackerError("A note belongs to a document, a claim, a speaker or a thread.")
+        raise TrackerError("A note belongs to a document, a claim, a speaker, a thread or a topic.")
     need(db, noun, noun_id)
-    markdown = markdown.strip()
+    markdown = markdown.replace("\r\n", "\n").strip()
     if not markdown:
         raise TrackerError("A note needs at least one word.")
     if len(markdown) > LONGEST_NOTE:
@@ -179,6 +180,7 @@ def add_note(db: store.Database, noun: str, noun_id: int, markdown: str, *, who:
     with store.transaction(db):
         at = clock.now()
         note_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at)
+        note_links.write(db, "note", note_id, links_in(markdown))
         if noun == "claim":
             claims.touch(db, noun_id)
         return events.record(
@@ -220,6 +222,9 @@ def _undo_lead(db: store.Database, event: Row) -> None:
 
 
 def _undo_note(db: store.Database, event: Row) -> None:
+    note = events.note(db, event["new"]["note_id"])
+    if note is not None and not note["stands"]:
+        raise TrackerError("The note was edited since; undo the edit first.")
     events.set_note_withdrawn(db, event["new"]["note_id"], True)
 
 

@@ -1,4 +1,4 @@
-"""The four nouns with pages of their own, looked up by their number."""
+"""The nouns with pages of their own, looked up by their number."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tracker import store
 from tracker.models import NotFoundError
-from tracker.store import claims, documents, speakers, threads
+from tracker.store import claims, documents, speakers, threads, topics
 from tracker.store.rows import Row
 
 NOUNS: Mapping[str, Callable[[store.Database, int], Row | None]] = {
@@ -14,12 +14,13 @@ NOUNS: Mapping[str, Callable[[store.Database, int], Row | None]] = {
     "document": documents.get,
     "speaker": speakers.get,
     "thread": threads.get,
+    "topic": topics.get,
 }
 """How each is read from the store."""
 
 
 def need(db: store.Database, noun: str, noun_id: int) -> Row:
-    """Return a claim, document, speaker or thread, or raise ``NotFoundError``."""
+    """Return a claim, document, speaker, thread or topic, or raise ``NotFoundError``."""
     row = NOUNS[noun](db, noun_id)
     if row is None:
         raise NotFoundError(f"There is no {noun} {noun_id}.")

@@ -6,12 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tracker import store
-from tracker.desk import clock, deciding
+from tracker.desk import clock, deciding, noting, reading_list, topics
 from tracker.models import NotFoundError, TrackerError
 from tracker.store import events
 from tracker.store.rows import Row
 
-UNDO: Mapping[str, Callable[[Any, Row], None]] = {**deciding.UNDO}
+UNDO: Mapping[str, Callable[[Any, Row], None]] = {
+    **deciding.UNDO,
+    **noting.UNDO,
+    **reading_list.UNDO,
+    **topics.UNDO,
+}
 """How each decision is taken back, by what its event says was done."""
 
 

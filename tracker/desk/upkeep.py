@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tracker import store
+from tracker.desk.linked import broken_links
 from tracker.models import TrackerError
 from tracker.store import documents
 
@@ -77,10 +78,11 @@ def _free_name(path: Path) -> Path:
 def problems(db: store.Database) -> list[str]:
     """Return everything wrong with a database, a sentence each; an empty list is a clean bill of health.
 
-    Beside SQLite's own checks: every claim's words stand at its place in its document, and every original unpacks to
-    the bytes its hash names.
+    Beside SQLite's own checks: every claim's words stand at its place in its document, every link of a note leads
+    somewhere, and every original unpacks to the bytes its hash names.
     """
     found = store.integrity_problems(db)
     found += [f"Claim {claim_id} does not quote its document." for claim_id in documents.misquoted_claims(db)]
+    found += broken_links(db)
     found += [f"The original of document {document_id} is damaged." for document_id in documents.damaged_originals(db)]
     return found

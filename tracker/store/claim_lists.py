@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from tracker.store.claims import COLUMNS, JOINS, LIVE
 from tracker.store.rows import IN_LIST, Row, number, select, to_list
+from tracker.store.topics import CLAIMS_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Filters:
     until: str | None = None
     figure: bool = False
     relation: str | None = None
+    topic: int | None = None
     ids: tuple[int, ...] | None = None
 
 
@@ -49,6 +51,9 @@ def _where(filters: Filters) -> tuple[str, list[Any]]:
     if filters.relation is not None:
         clauses.append("EXISTS (SELECT 1 FROM relations r WHERE r.kind = ? AND (r.a = c.id OR r.b = c.id))")
         values.append(filters.relation)
+    if filters.topic is not None:
+        clauses.append(f"c.id IN ({CLAIMS_OF})")
+        values += [filters.topic, filters.topic]
     if filters.ids is not None:
         clauses.append(f"c.id {IN_LIST}")
         values.append(to_list(filters.ids))

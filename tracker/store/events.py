@@ -74,9 +74,38 @@ def later_of_same_kind(db: Database, event: Row) -> Row | None:
     )
 
 
-def add_note(db: Database, *, noun: str, noun_id: int, markdown: str, who: str, at: str) -> int:
-    """Store a Markdown note and return its id."""
-    return insert(db, "notes", {"noun": noun, "noun_id": noun_id, "markdown": markdown, "who": who, "at": at})
+STANDING_NOTE = """
+    NOT n.withdrawn AND NOT EXISTS (SELECT 1 FROM notes v WHERE v.replaces = n.id AND NOT v.withdrawn)
+"""
+"""A note stands until it is withdrawn or a later version replaces it."""
+
+
+def add_note(
+    db: Database, *, noun: str, noun_id: int, markdown: str, who: str, at: str, replaces: int | None = None
+) -> int:
+    """Store a Markdown note, or with ``replaces`` a new version of one; return its id."""
+    values = {"noun": noun, "noun_id": noun_id, "markdown": markdown, "who": who, "at": at, "replaces": replaces}
+    return insert(db, "notes", values)
+
+
+def note(db: Database, note_id: int) -> Row | None:
+    """Return one note, in whichever version, with whether it ``stands``; or ``None``."""
+    return first(db, f"SELECT n.*, {STANDING_NOTE} AS stands FROM notes n WHERE n.id = ?", [note_id])
+
+
+def versions_of(db: Database, note_id: int) -> list[Row]:
+    """Return all versions of a note, whichever of them is named, the first one first; withdrawn ones too."""
+    sql = """
+        WITH RECURSIVE back(id, replaces) AS (
+            SELECT id, replaces FROM notes WHERE id = ?
+            UNION SELECT n.id, n.replaces FROM notes n JOIN back ON n.id = back.replaces
+        ), forth(id) AS (
+            SELECT id FROM back WHERE replaces IS NULL
+            UNION SELECT n.id FROM notes n JOIN forth ON n.replaces = forth.id
+        )
+        SELECT * FROM notes WHERE id IN (SELECT id FROM forth) ORDER BY id
+    """
+    return select(db, sql, [note_id])
 
 
 def set_note_withdrawn(db: Database, note_id: int, withdrawn: bool) -> None:
@@ -85,9 +114,9 @@ def set_note_withdrawn(db: Database, note_id: int, withdrawn: bool) -> None:
 
 
 def notes_about(db: Database, noun: str, noun_id: int) -> list[Row]:
-    """Return the notes that stand, oldest first."""
+    """Return the notes that stand, oldest first, each in its latest version; ``replaces`` says that it was edited."""
     return select(
         db,
-        "SELECT * FROM notes WHERE noun = ? AND noun_id = ? AND NOT withdrawn ORDER BY id",
+        f"SELECT n.* FROM notes n WHERE n.noun = ? AND n.noun_id = ? AND {STANDING_NOTE} ORDER BY n.id",
         [noun, noun_id],
     )

@@ -12,9 +12,17 @@ Row = dict[str, Any]
 
 JSON_COLUMNS = frozenset(
     {
-        "read_notes", "date_candidates", "candidates", "spans", "notes", "reasons", "differences", "old", "new",
+        "read_notes",
+        "date_candidates",
+        "candidates",
+        "spans",
+        "notes",
+        "reasons",
+        "differences",
+        "old",
+        "new",
         "page_starts",
-    }  # fmt: skip
+    }
 )
 """Columns that hold JSON text, in whichever table they stand."""
 

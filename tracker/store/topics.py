@@ -88,9 +88,7 @@ def is_tagged(db: Database, topic_id: int, noun: str, noun_id: int) -> bool:
 
 def tag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:
     """Put a topic on a claim, thread or document; one that is there already stays."""
-    db.execute(
-        "INSERT OR IGNORE INTO topic_tags (topic_id, noun, noun_id) VALUES (?, ?, ?)", [topic_id, noun, noun_id]
-    )
+    db.execute("INSERT OR IGNORE INTO topic_tags (topic_id, noun, noun_id) VALUES (?, ?, ?)", [topic_id, noun, noun_id])
 
 
 def untag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:

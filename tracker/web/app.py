@@ -20,10 +20,13 @@ from tracker.web import (
     errors,
     history,
     home,
+    note_pages,
+    reading_lists,
     speakers,
     taking,
     template_tools,
     threads,
+    topics,
     who,
 )
 from tracker.web.keys import secret_key_for
@@ -66,6 +69,8 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     CSRFProtect(app)
     for module in (home, documents, claims, threads, speakers, decisions, history, checking, about, who, taking):
+        app.register_blueprint(module.pages)
+    for module in (topics, reading_lists, note_pages):
         app.register_blueprint(module.pages)
     connection.init_app(app)
     errors.init_app(app)

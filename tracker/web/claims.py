@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, finding, showing
 from tracker.desk.nouns import need
-from tracker.store import claim_lists, claims, documents, events, speakers
+from tracker.store import claim_lists, claims, documents, events, speakers, topics
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
@@ -71,11 +71,12 @@ def _search(query: str, filters: Filters) -> list[int]:
     return [row["claim_id"] for row in finding.search(db(), query, limit=SEARCH_DEPTH, filters=filters)]
 
 
-def _named(filters: Filters) -> tuple[Row | None, Row | None]:
-    """Return the speaker and the document that filters name."""
+def _named(filters: Filters) -> tuple[Row | None, Row | None, Row | None]:
+    """Return the speaker, the document and the topic that filters name."""
     speaker = speakers.get(db(), filters.speaker) if filters.speaker is not None else None
     document = documents.get(db(), filters.document) if filters.document is not None else None
-    return speaker, document
+    topic = topics.get(db(), filters.topic) if filters.topic is not None else None
+    return speaker, document, topic
 
 
 @pages.get("/claims/<int:claim_id>")

@@ -38,6 +38,7 @@ def claim_filters(args: Mapping[str, str]) -> Filters:
         until=_date(given.get("to")),
         figure=given.get("figure") == "1",
         relation=_one_of(given.get("relation"), [kind.value for kind in RelationKind], "relation"),
+        topic=_number(given.get("topic"), "topic"),
     )
 
 
@@ -72,7 +73,9 @@ def address_with(**changes: Any) -> str:
     return url_for(request.endpoint or "home.show", **(request.view_args or {}), **kept)
 
 
-def chips(filters: Filters, query: str, speaker: Row | None, document: Row | None) -> list[Chip]:
+def chips(
+    filters: Filters, query: str, speaker: Row | None, document: Row | None, topic: Row | None = None
+) -> list[Chip]:
     """Return the filters in force, in words."""
     found = []
     if query:
@@ -85,6 +88,9 @@ def chips(filters: Filters, query: str, speaker: Row | None, document: Row | Non
     if filters.document is not None:
         name = name_of(document) if document else f"document {filters.document}"
         found.append(Chip(f"in {name}", address_with(document=None)))
+    if filters.topic is not None:
+        name = topic["name"] if topic else str(filters.topic)
+        found.append(Chip(f"topic: {name}", address_with(topic=None)))
     if filters.since:
         found.append(Chip(f"from {long_date(filters.since)}", address_with(from_=None)))
     if filters.until:

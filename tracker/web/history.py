@@ -18,7 +18,7 @@ from tracker.web.who import who
 
 pages = Blueprint("history", __name__)
 
-NOUNS = ("claim", "document", "speaker", "thread")
+NOUNS = ("claim", "document", "speaker", "thread", "topic")
 """What an event or a note can be about; each has a page of its own."""
 
 
@@ -55,10 +55,10 @@ def undo(event_id: int) -> ResponseReturnValue:
 
 @pages.post("/notes")
 def add_note() -> ResponseReturnValue:
-    """Add a note to a document, claim, speaker or thread."""
+    """Add a note to a document, claim, speaker, thread or topic."""
     noun, noun_id = request.form.get("noun", ""), form_number("noun_id", "What a note is about")
     event = deciding.add_note(db(), noun, noun_id, request.form.get("markdown", ""), who=who())
     address = page_of_noun(noun, noun_id)
     if address is None:
-        raise TrackerError("A note belongs to a document, a claim, a speaker or a thread.")
+        raise TrackerError("A note belongs to a document, a claim, a speaker, a thread or a topic.")
     return finished("The note was added.", event, f"{address}#notes")

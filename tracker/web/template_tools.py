@@ -17,6 +17,7 @@ from tracker.web.differences import mostly_kept
 from tracker.web.history import page_of_noun
 from tracker.web.notes import note_html
 from tracker.web.taking import ways
+from tracker.web.topics import topic_names, topics_on
 from tracker.web.who import who
 
 NAVIGATION = (
@@ -58,6 +59,8 @@ def init_app(app: Flask) -> None:
         not_stated=wording.NOT_STATED,
         page_of_noun=page_of_noun,
         term=wording.term,
+        topic_names=topic_names,
+        topics_on=topics_on,
         twins=formats.twins,
         ways_to_take=ways,
         who=who,

@@ -170,9 +170,24 @@ def event_detail(event: Row) -> str:
     if what == "merged speakers":
         merged, kept = (new, old) if event["what"].startswith("undid") else (old, new)
         return f"{merged.get('name', '')} into {kept.get('name', '')}"
+    if "topic" in old or "topic" in new:
+        return _topic_moved(what, old, new)
+    if what in READING_CHANGES:
+        return f"“{_or(new, 'title', str(old.get('title') or ''))}”"
     if what == "took in":
         return str(new.get("name", ""))
     return ""
+
+
+READING_CHANGES = ("added a reading", "remarked on a reading", "ordered a reading list", "took off a reading")
+
+
+def _topic_moved(what: str, old: dict[str, Any], new: dict[str, Any]) -> str:
+    """Return the topic an event is about; for a new name or a merge, both."""
+    before, after = old.get("topic"), new.get("topic")
+    if what == "merged topics":
+        return f"“{before}” into “{after}”" if "held" in old else f"“{after}” into “{before}”"
+    return f"from “{before}” to “{after}”" if before and after else f"“{before or after}”"
 
 
 def _or(values: dict[str, Any], key: str, blank: str) -> str:
