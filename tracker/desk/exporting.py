@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from tracker import store
 from tracker.desk.showing import with_quantities
-from tracker.store import claim_lists, documents, events, speakers, threads
+from tracker.store import claim_lists, documents, events, speakers, threads, topics
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
@@ -23,6 +23,7 @@ LISTS: dict[str, Callable[[store.Database], list[Row]]] = {
     "relations": threads.relations,
     "decisions": threads.decisions,
     "speakers": speakers.every,
+    "topics": topics.every,
     "threads": lambda db: [row | {"members": threads.members(db, row["id"])} for row in threads.every(db)],
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from tracker.store.rows import Row, select
+from tracker.store.rows import IN_LIST, Row, select, to_list
 
 BROKEN = """
     FROM note_links l
@@ -26,6 +26,12 @@ def write(db: Database, holder: str, holder_id: int, links: Iterable[tuple[str, 
     db.execute("DELETE FROM note_links WHERE holder = ? AND holder_id = ?", [holder, holder_id])
     for noun, noun_id in links:
         db.execute("INSERT OR IGNORE INTO note_links VALUES (?, ?, ?, ?)", [holder, holder_id, noun, noun_id])
+
+
+def of(db: Database, holder: str, holder_ids: Iterable[int]) -> list[Row]:
+    """Return what notes, or the descriptions of topics, link to: ``{"noun", "noun_id"}``, each once."""
+    sql = f"SELECT DISTINCT noun, noun_id FROM note_links WHERE holder = ? AND holder_id {IN_LIST}"
+    return select(db, sql, [holder, to_list(holder_ids)])
 
 
 def broken(db: Database, *, limit: int = -1) -> list[Row]:

@@ -17,6 +17,7 @@ from tracker.web import (
     connection,
     decisions,
     documents,
+    dossiers,
     errors,
     history,
     home,
@@ -70,7 +71,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     CSRFProtect(app)
     for module in (home, documents, claims, threads, speakers, decisions, history, checking, about, who, taking):
         app.register_blueprint(module.pages)
-    for module in (topics, reading_lists, note_pages):
+    for module in (topics, reading_lists, dossiers, note_pages):
         app.register_blueprint(module.pages)
     connection.init_app(app)
     errors.init_app(app)
