@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from tracker.cite.markup import safe_html
 from tracker.models import Basis, ClaimKind, DateKind, Direction, RelationKind
 from tracker.web.acting import is_local
-from tracker.web.notes import note_html
 from tracker.web.wording import amount, event_detail, figure, long_date, term, with_long_dates
 
 DATES = (
@@ -150,12 +150,12 @@ def test_every_value_of_the_models_is_explained(group: str, values: Any) -> None
     ],
 )
 def test_a_note_holds_no_script_style_or_picture(source: str) -> None:
-    html = note_html(source)
+    html = safe_html(source)
     assert not any(bad in html for bad in ("<script", "javascript:", "<img", "style=", "onclick", "onerror"))
 
 
 def test_a_note_keeps_its_emphasis_links_and_tables() -> None:
-    html = note_html("*so* [there](https://example.org/)\n\n| a |\n|---|\n| b |")
+    html = safe_html("*so* [there](https://example.org/)\n\n| a |\n|---|\n| b |")
     assert "<em>so</em>" in html
     assert 'href="https://example.org/"' in html
     assert "<td>b</td>" in html
