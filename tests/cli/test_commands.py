@@ -227,3 +227,14 @@ def test_commands_that_read_a_database_say_so_when_there_is_none(folder: Path) -
         assert result.exit_code == 1
         assert "There is no database" in result.stderr
         assert not (folder / "claims.db").exists()
+
+
+def test_a_token_is_made_listed_and_ended(tmp_path: Path) -> None:
+    db = ("--db", str(tmp_path / "claims.db"))
+    assert tracker("init", *db).exit_code == 0
+    made = json.loads(tracker("tokens", "--new", "newsroom", "--json", *db).output)
+    assert made["token"].startswith("claims_")
+    assert "newsroom  in force" in tracker("tokens", *db).output
+    assert made["token"] not in tracker("tokens", *db).output
+    assert "Token 1 was ended." in tracker("tokens", "--end", "1", *db).output
+    assert "nothing changed" in tracker("tokens", "--end", "1", *db).output

@@ -35,6 +35,7 @@ PAGES = (
     "/history",
     "/check",
     "/about",
+    "/api",
     "/nowhere",
 )
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -292,3 +292,17 @@ def m032_notes_with_versions_and_links(db: Database) -> None:
 def m033_page_numbers(db: Database) -> None:
     """Where the pages of a PDF begin in its text; an empty list where the format has no pages or they are not known."""
     _run(db, "ALTER TABLE documents ADD COLUMN page_starts TEXT NOT NULL DEFAULT '[]'")
+
+
+@migrations()
+def m050_tokens(db: Database) -> None:
+    """Tokens for programs that write through the API, as hashes."""
+    _run(
+        db,
+        """
+        CREATE TABLE tokens (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            holder TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL, ended_at TEXT
+        ) STRICT
+        """,
+    )

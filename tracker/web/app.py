@@ -12,6 +12,7 @@ from tracker import store
 from tracker.read import MAX_BYTES
 from tracker.web import (
     about,
+    api,
     checking,
     claims,
     connection,
@@ -22,6 +23,7 @@ from tracker.web import (
     history,
     home,
     note_pages,
+    programs,
     reading_lists,
     speakers,
     taking,
@@ -31,6 +33,26 @@ from tracker.web import (
     who,
 )
 from tracker.web.keys import secret_key_for
+
+PAGES = (
+    home,
+    documents,
+    claims,
+    threads,
+    speakers,
+    topics,
+    reading_lists,
+    dossiers,
+    decisions,
+    checking,
+    taking,
+    note_pages,
+    history,
+    about,
+    programs,
+    who,
+)
+"""The modules whose pages are served."""
 
 FORM_OVERHEAD = 2**20
 """Bytes an upload may hold beside its files: the other fields and the multipart boundaries."""
@@ -68,11 +90,11 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    CSRFProtect(app)
-    for module in (home, documents, claims, threads, speakers, decisions, history, checking, about, who, taking):
+    csrf = CSRFProtect(app)
+    csrf.exempt(api.calls)
+    for module in PAGES:
         app.register_blueprint(module.pages)
-    for module in (topics, reading_lists, dossiers, note_pages):
-        app.register_blueprint(module.pages)
+    app.register_blueprint(api.calls)
     connection.init_app(app)
     errors.init_app(app)
     template_tools.init_app(app)

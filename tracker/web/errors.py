@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException
@@ -55,10 +55,14 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:
         return error
-    return _answer(OF_STATUS.get(status, Words(error.name, error.description or error.name)), status)
+    response = make_response(_answer(OF_STATUS.get(status, Words(error.name, error.description or error.name)), status))
+    for name, value in error.get_headers():  # such as Allow, without which a 405 is not whole (RFC 9110, 15.5.6)
+        if name != "Content-Type":
+            response.headers[name] = value
+    return response
 
 
 def _answer(words: Words, status: int) -> ResponseReturnValue:
-    if request.path.endswith((".json", ".csv")):
+    if request.path.startswith("/api/") or request.path.endswith((".json", ".csv")):
         return jsonify(error=words.sentence), status
     return render_template("error.html", status=status, words=words), status

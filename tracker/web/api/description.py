@@ -1,0 +1,95 @@
+"""The OpenAPI 3.1 document, made from the operations and the named schemas (pure)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tracker.web.api.operations import Operation, number
+
+SECURITY = "token"
+INFO = {
+    "title": "Claim tracker",
+    "summary": "Who said what, when, in which exact words; and what changed in it since.",
+    "description": (
+        "Reading needs no token. Every write needs one, is one transaction, is recorded as one event in the name of "
+        "the token's holder, and can be undone with `POST /events/{event_id}/undo`. Offsets are Unicode code points, "
+        "half-open; dates are ISO 8601 and as exact as they are known; `null` means not known or not stated."
+    ),
+    "license": {"name": "MIT", "identifier": "MIT"},
+}
+PROBLEMS = {
+    400: "The request is not of the form that is described here.",
+    401: "A write without a token that is in force.",
+    404: "There is no such thing.",
+    409: "The request is well formed, and refused as things stand: a span outside its document, a merged speaker.",
+    413: "The body is larger than one upload may be.",
+    415: "The body is not sent as application/json.",
+    422: "A document that could not be read.",
+    503: "The database is busy, read-only or damaged.",
+}
+
+
+@cache
+def named_schemas() -> dict[str, Any]:
+    """Return the schemas that operations refer to, by name."""
+    text = resources.files("tracker.web.data").joinpath("api_schemas.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def openapi(operations: Iterable[Operation], version: str) -> dict[str, Any]:
+    """Return the document that describes the operations."""
+    operations = list(operations)
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {**INFO, "version": version},
+        "servers": [{"url": "/api"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for operation in operations)],
+        "paths": paths,
+        "components": {
+            "schemas": named_schemas(),
+            "securitySchemes": {SECURITY: {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+        "parameters": [_parameter(name, "path", dict(number()), required=True) for name in operation.parameters]
+        + [_parameter(name, "query", dict(schema), required=False) for name, schema in operation.query.items()],
+        "responses": {str(operation.status): _answer("What was asked for.", operation.answer)}
+        | {
+            str(status): _answer(PROBLEMS[status], {"$ref": "#/components/schemas/Problem"})
+            for status in problems(operation)
+        },
+        "security": [{SECURITY: []}] if operation.writes else [],
+    }
+    if operation.body is not None:
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": operation.body}}}
+    return described
+
+
+def problems(operation: Operation) -> list[int]:
+    """Return the statuses of the problems an operation can answer with."""
+    asks = {400, 404, 409, 503}
+    takes = {413, 415, 422} if operation.body is not None else set()
+    return sorted(asks | takes | ({401} if operation.writes else set()))
+
+
+def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool) -> dict[str, Any]:
+    description = schema.pop("description", "")
+    described = {"name": name, "in": place, "required": required, "schema": schema}
+    return described | ({"description": description} if description else {})
+
+
+def _answer(description: str, schema: Any) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}

@@ -1,0 +1,120 @@
+"""The operations that read: lists and single things, search, and the pure functions on a text that is sent along."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from tracker import extract, match
+from tracker.desk import finding, showing
+from tracker.models import ClaimKind, RelationKind
+from tracker.store import claim_lists, claims, documents, events, speakers, threads
+from tracker.store.claim_lists import Filters
+from tracker.web.api.operations import DATE, Call, Operation, Schema, body, listing, number, ref, text
+from tracker.web.connection import db
+
+LONGEST_STATEMENT = 5_000
+"""Characters of one statement to compare: a statement is about a sentence."""
+LONGEST_TEXT = 200_000
+"""Characters of a text to extract from in one call; longer ones are taken in as documents."""
+LONGEST_PAGE = 500
+USUAL_PAGE = 100
+"""Entries a list gives at once, at most and unless asked."""
+
+PAGE: dict[str, Schema] = {
+    "limit": number("How many entries at most.", most=LONGEST_PAGE, default=USUAL_PAGE),
+    "offset": number("How many entries to pass over.", least=0, default=0),
+}
+CLAIM_FILTERS: dict[str, Schema] = {
+    "q": text(finding.LONGEST_QUERY, "Words and figures to search for; the best answers come first."),
+    "kind": {"type": "string", "enum": [kind.value for kind in ClaimKind]},
+    "speaker": number("The number of a speaker."),
+    "document": number("The number of a document."),
+    "from": {**DATE, "description": "The earliest date, as 2018-01-14, 2018-01 or 2018."},
+    "to": {**DATE, "description": "The latest date."},
+    "figure": {"type": "boolean", "description": "Only claims with a figure."},
+    "relation": {
+        "type": "string",
+        "enum": [kind.value for kind in RelationKind if kind is not RelationKind.NONE],
+        "description": "Only claims that have a match of this kind.",
+    },
+}
+
+
+def _list_claims(call: Call) -> Any:
+    query, limit, offset = call.query, call.query["limit"], call.query["offset"]
+    filters = Filters(
+        kind=query.get("kind"),
+        speaker=query.get("speaker"),
+        document=query.get("document"),
+        since=query.get("from"),
+        until=query.get("to"),
+        figure=query.get("figure", False),
+        relation=query.get("relation"),
+    )
+    if "q" not in query:
+        rows = claim_lists.listed(db(), filters, limit=limit, offset=offset)
+        count = claim_lists.counted(db(), filters)
+    else:
+        found = [row["claim_id"] for row in finding.search(db(), query["q"], limit=LONGEST_PAGE, filters=filters)]
+        rows, count = claims.several(db(), found[offset : offset + limit]), len(found)
+    return {"claims": showing.with_quantities(db(), rows), "count": count}
+
+
+def _page(call: Call, name: str, rows: list[Any]) -> Any:
+    offset, limit = call.query["offset"], call.query["limit"]
+    return {name: rows[offset : offset + limit], "count": len(rows)}
+
+
+def _waiting(call: Call) -> Any:
+    offset, limit = call.query["offset"], call.query["limit"]
+    found = threads.waiting(db(), limit=offset + limit)[offset:]
+    return {"matches": showing.pairs(db(), found), "count": threads.waiting_count(db())}
+
+
+def _compare(call: Call) -> Any:
+    relation = match.relation(match.features(call.body["a"]), match.features(call.body["b"]))
+    return {
+        "relation": relation.kind,
+        "score": relation.score,
+        "reasons": relation.reasons,
+        "differences": [[[one.start, one.end], [other.start, other.end]] for one, other in relation.differences],
+        "rules": relation.rules,
+    }
+
+
+def _extract(call: Call) -> Any:
+    return {"claims": [asdict(claim) for claim in extract.extract(call.body["text"]).claims]}
+
+
+def _one(noun: str, summary: str, shown: Any) -> Operation:
+    return Operation(
+        f"get_{noun}", "GET", f"/{noun}s/{{{noun}_id}}", summary, f"{noun}s",
+        lambda call: shown(db(), call.path[f"{noun}_id"]), ref(noun.capitalize()),
+    )  # fmt: skip
+
+
+OPERATIONS = (
+    Operation("list_claims", "GET", "/claims", "List or search claims, dated ones first by date.", "claims",
+              _list_claims, listing("claims", "Claim"), CLAIM_FILTERS | PAGE),
+    _one("claim", "Give one claim with its context, figures, matches and threads.", showing.claim),
+    Operation("list_documents", "GET", "/documents", "List documents, dated ones first.", "documents",
+              lambda call: _page(call, "documents", documents.every(db())), listing("documents", "Document"), PAGE),
+    _one("document", "Give one document with its text, date ledger and claims.", showing.document),
+    Operation("list_threads", "GET", "/threads", "List threads, those over most documents first.", "threads",
+              lambda call: _page(call, "threads", threads.every(db())), listing("threads", "Thread"), PAGE),
+    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", showing.thread),
+    Operation("list_speakers", "GET", "/speakers", "List speakers, most claims first.", "speakers",
+              lambda call: _page(call, "speakers", speakers.every(db())), listing("speakers", "Speaker"), PAGE),
+    _one("speaker", "Give one speaker with roles over time and claims in date order.", showing.speaker),
+    Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
+              _waiting, listing("matches", "Match"), PAGE),
+    Operation("list_events", "GET", "/events", "List what was changed, oldest first.", "events",
+              lambda call: _page(call, "events", events.every(db())), listing("events", "Event"), PAGE),
+    Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
+              _compare, ref("Relation"),
+              body={**body({"a": text(LONGEST_STATEMENT), "b": text(LONGEST_STATEMENT)})}),
+    Operation("extract_claims", "POST", "/extract", "Find the claims in a text; nothing is stored.", "texts",
+              _extract, ref("Extracted"), body={**body({"text": text(LONGEST_TEXT)})}),
+)  # fmt: skip
+"""The operations that change nothing."""

@@ -1,0 +1,57 @@
+"""For other programs: the operations of the API, its tokens, and the bookmarklet."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.desk import tokens
+from tracker.web.acting import finished
+from tracker.web.api import OPERATIONS
+from tracker.web.api.description import PROBLEMS
+from tracker.web.connection import db
+from tracker.web.who import who
+
+pages = Blueprint("programs", __name__)
+
+BOOKMARKLET = (
+    "(()=>{const m=document.querySelector('meta[property=\"article:published_time\"],meta[name=date],time[datetime]');"
+    "const q=new URLSearchParams({text:String(getSelection()).slice(0,%d),url:location.href,title:document.title,"
+    "date:m?(m.content||m.dateTime||'').slice(0,10):''});open('%s?'+q)})()"
+)
+"""Sends what is selected on any page, with the page's address, title and stated date, to the form for a new claim."""
+LONGEST_SELECTION = 4000
+"""Characters of a selection that are sent: browsers and servers cut longer addresses."""
+
+
+@pages.get("/api")
+def show() -> ResponseReturnValue:
+    """Explain the API, list its operations and tokens, and offer the bookmarklet."""
+    return _page(None)
+
+
+@pages.post("/api/tokens")
+def make() -> ResponseReturnValue:
+    """Make a token and show it, this once."""
+    _, token = tokens.make(db(), request.form.get("holder", ""), who=who())
+    return _page(token)
+
+
+@pages.post("/api/tokens/<int:token_id>/end")
+def end(token_id: int) -> ResponseReturnValue:
+    """End a token."""
+    event = tokens.end(db(), token_id, who=who())
+    return finished(f"Token {token_id} writes no more.", event, url_for("programs.show") + "#tokens")
+
+
+def _page(made: str | None) -> str:
+    by_tag = sorted(OPERATIONS, key=lambda operation: operation.tag)
+    return render_template(
+        "api.html",
+        groups=[(tag, list(operations)) for tag, operations in groupby(by_tag, key=lambda operation: operation.tag)],
+        problems=PROBLEMS,
+        tokens=tokens.every(db()),
+        made=made,
+    )
