@@ -8,9 +8,9 @@ from typing import Any
 
 from tracker import store
 from tracker.desk import clock
+from tracker.desk.comparing import Linker, relate_decided
 from tracker.desk.extracting import Outcome, store_extraction
-from tracker.desk.linking import Linker, relate_decided, relate_nominated
-from tracker.desk.threading import refresh_threads
+from tracker.desk.threading import gather_threads
 from tracker.match.keys import keys
 from tracker.store import claims, documents, events, key_index, threads
 
@@ -50,14 +50,15 @@ def _relink(db: store.Database, progress: Progress | None) -> dict[str, Any]:
         if progress is not None:
             progress(done, len(every))
     live = claims.live_ids(db)
-    linker, index = Linker(db), key_index.StoredKeys(db)
+    linker = Linker(db)
     rows = linker.load(live)
     key_index.fill(db, ((row["id"], keys(row["text"])) for row in rows))
     threads.drop_relations(db)
     for row in rows:
-        relate_nominated(linker, index, row)
+        linker.compare(row["id"], whole=True)
+    linker.write()
     relate_decided(linker, live)
-    refresh_threads(db, {*live, *before["claims"]})
+    gather_threads(linker, {*live, *before["claims"]})
     return _changes(outcomes, before, _standing(db))
 
 

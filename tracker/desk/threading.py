@@ -5,61 +5,101 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tracker import match, store
-from tracker.models import RelationKind
+from tracker.desk.comparing import FEW, Linker
+from tracker.match.threads import pair as pair_of
 from tracker.store import claims, threads
 from tracker.store.rows import Row
 
 
 def refresh_threads(db: store.Database, claim_ids: Collection[int]) -> None:
     """Gather anew the threads that these claims can have changed; a thread keeps its id while it keeps a claim."""
-    near = threads.neighbourhood(db, claim_ids)
-    stored = threads.threads_among(db, {*near, *claim_ids})
-    continued, ended = _continued(stored, _gathered(db, near, {row["lead_id"] for row in stored if row["lead_picked"]}))
+    gather_threads(Linker(db), claim_ids)
+
+
+def gather_threads(linker: Linker, claim_ids: Collection[int]) -> None:
+    """Do as ``refresh_threads`` with a linker at hand; claims that come to lead are compared with all their company."""
+    db = linker.db
+    completed: set[int] = set()
+    while True:
+        near = threads.neighbourhood(db, claim_ids)
+        stored = threads.threads_among(db, {*near, *claim_ids})
+        found = _gathered(db, near, {row["lead_id"] for row in stored if row["lead_picked"]})
+        leading = _newly_leading(linker, found) - completed
+        if not leading:
+            break
+        linker.in_full(sorted(leading))
+        completed |= leading
+    continued, ended = _continued(stored, found)
     for ended_id in ended:
         threads.empty_thread(db, ended_id)
+    unchanged = {row["id"]: (row["lead_id"], {*row["members"]}) for row in stored}
     for thread_id, thread in continued:
-        threads.write_thread(db, thread_id, thread.lead, thread.members)
+        if thread_id is None or unchanged[thread_id] != (thread.lead, {*thread.members}):
+            threads.write_thread(db, thread_id, thread.lead, thread.members)
+
+
+def _newly_leading(linker: Linker, found: Collection[match.Thread]) -> set[int]:
+    """Return the leads that were not compared with all their company, since they followed so far or seemed to."""
+    leads = {thread.lead for thread in found}
+    followed = threads.followers(linker.db, leads) if linker.index.total() > FEW else set()
+    return (leads & linker.cut) | followed
 
 
 def _gathered(db: store.Database, near: Collection[int], leads: Collection[int]) -> list[match.Thread]:
-    """Return the threads among these claims.
+    """Return the threads among these claims, and those of one that a relation links with a claim elsewhere.
 
     Claims without a date are taken in the order of their documents' fingerprints, not of their ids: so the threads do
     not depend on the order of intake.
     """
-    rows = claims.in_lasting_order(db, near)
+    kinds = threads.kinds_with(db, near)
+    rows = claims.in_lasting_order(db, {*near, *(one for pair in kinds for one in pair)})
     ids = [row["id"] for row in rows]
     place = {claim_id: number for number, claim_id in enumerate(ids)}
 
-    def pair(row: Row) -> tuple[int, int]:
-        a, b = place[row["a"]], place[row["b"]]
-        return (a, b) if a < b else (b, a)
+    def pair(a: int, b: int) -> tuple[int, int]:
+        return pair_of(place[a], place[b])
 
     decided = [row for row in threads.decisions_on(db, near) if row["a"] in place and row["b"] in place]
     found = match.threads(
-        [match.Statement(place[row["id"]], row["date"], row["text"], row["speaker"]) for row in rows],
-        {pair(row): RelationKind(row["kind"]) for row in threads.relations(db, claim_ids=near)},
-        refused={pair(row) for row in decided if row["decision"] == "refused"},
-        confirmed={pair(row) for row in decided if row["decision"] == "confirmed"},
+        [match.Statement(place[row["id"]], row["date"]) for row in rows],
+        {pair(*both): kind for both, kind in kinds.items()},
+        refused={pair(row["a"], row["b"]) for row in decided if row["decision"] == "refused"},
+        confirmed={pair(row["a"], row["b"]) for row in decided if row["decision"] == "confirmed"},
         leads={place[lead] for lead in leads if lead in place},
     )
-    return [match.Thread(ids[thread.lead], tuple(ids[member] for member in thread.members)) for thread in found]
+    return [
+        match.Thread(ids[thread.lead], tuple(ids[member] for member in thread.members))
+        for thread in found
+        if ids[thread.lead] in near
+    ]
 
 
 def _continued(stored: list[Row], found: list[match.Thread]) -> tuple[list[tuple[int | None, match.Thread]], list[int]]:
     """Pair each gathered thread with the stored one it continues: that with most claims in common, then its lead's own.
 
-    So a thread keeps its address when an earlier statement arrives and leads it, and an empty one gets it back. New
-    threads come with the id ``None``. Also returns the ids of stored threads that nothing continues.
+    So a thread keeps its address when an earlier statement arrives and leads it, and an empty one gets it back; one
+    whose lead a person picked keeps it round that lead alone. New threads come with the id ``None``. Also returns the
+    ids of stored threads that nothing continues.
     """
+    places: dict[int, set[int]] = {}
+    for place, thread in enumerate(found):
+        for member in thread.members:
+            places.setdefault(member, set()).add(place)
     likenesses = sorted(
-        (-len({*row["members"]} & {*thread.members}), row["lead_id"] != thread.lead, row["id"], place)
+        (
+            not row["lead_picked"],
+            -len({*row["members"]} & {*found[place].members}),
+            row["lead_id"] != found[place].lead,
+            row["id"],
+            place,
+        )
         for row in stored
-        for place, thread in enumerate(found)
-        if row["lead_id"] == thread.lead or not {*thread.members}.isdisjoint(row["members"])
+        for place in {place for one in (row["lead_id"], *row["members"]) for place in places.get(one, ())}
+        if row["lead_id"] == found[place].lead
+        or (not row["lead_picked"] and not {*found[place].members}.isdisjoint(row["members"]))
     )
     continues: dict[int, int] = {}
-    for _, _, thread_id, place in likenesses:
+    for *_, thread_id, place in likenesses:
         if place not in continues and thread_id not in continues.values():
             continues[place] = thread_id
     ended = [row["id"] for row in stored if row["id"] not in continues.values()]

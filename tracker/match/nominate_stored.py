@@ -11,7 +11,7 @@ of the index.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log1p, sqrt
 from typing import Final, NamedTuple, Protocol
 
@@ -118,18 +118,20 @@ def _best(named: list[Ids], weights: npt.NDArray[np.float64]) -> list[Candidate]
     return [Candidate(*found) for found in zip(ids[best].tolist(), shared[best].tolist(), strict=True)]
 
 
-def worth_comparing(text: str, stored: Sequence[tuple[int, str]]) -> list[int]:
+def worth_comparing(text: str, stored: Sequence[tuple[int, str]], best: Collection[int] | None = None) -> list[int]:
     """Return the ids that ``tracker.match.relation`` should decide on, of candidates (id, text) in their order.
 
-    Those whose fuzzy score reaches the cutoff; and of the first ``BEST`` those that have words enough in common, seen
-    from both sides. Either costs a hundredth of making the features of a claim.
+    Those whose fuzzy score reaches the cutoff; and of the ``best`` (by default the first ``BEST``) those that have
+    words enough in common, seen from both sides. Either costs a hundredth of making the features of a claim.
     """
+    if best is None:
+        best = [claim_id for claim_id, _ in stored[:BEST]]
     scores = fuzzy_scores(text, [other for _, other in stored])
     own = roots(text)
     return [
         claim_id
-        for place, ((claim_id, other), score) in enumerate(zip(stored, scores, strict=True))
-        if score >= CUTOFF or (place < BEST and cosine(own, roots(other)) >= LEAST_COSINE)
+        for (claim_id, other), score in zip(stored, scores, strict=True)
+        if score >= CUTOFF or (claim_id in best and cosine(own, roots(other)) >= LEAST_COSINE)
     ]
 
 

@@ -21,7 +21,7 @@ from tracker.match.opposition import (
     opposed_in_sense,
 )
 from tracker.match.splicing import runs
-from tracker.match.stitching import OUTRANKED, stitching
+from tracker.match.stitching import OUTRANKED, Turn, stitching
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
 
 RULES_VERSION: Final = "2026.3"
@@ -79,13 +79,11 @@ def relation(a: Features, b: Features) -> Relation:
     return spliced(a, b, _relation(a, b))
 
 
-def spliced(
-    a: Features, b: Features, found: Relation, turn_a: str | None = None, turn_b: str | None = None
-) -> Relation:
+def spliced(a: Features, b: Features, found: Relation, turn_a: Turn = None, turn_b: Turn = None) -> Relation:
     """Return the relation ``spliced`` where a quotation of one claim was stitched from the other; else ``found``.
 
     Words of two known speakers are never one spliced quotation.
-    ``turn_a`` and ``turn_b`` are the whole turns the claims belong to, where they are known.
+    ``turn_a`` and ``turn_b`` are the whole turns the claims belong to, where they are known, or what gives them.
     """
     if found.kind not in OUTRANKED or not _of_one_mouth(a, b):
         return found

@@ -7,6 +7,7 @@ knows the whole turns the claims belong to can ask it of these.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from tracker.match.features import Features
@@ -20,13 +21,21 @@ Stitching = tuple[tuple[str, str], tuple[tuple[Span, Span], ...]]
 """The two reasons for a reader, and where each part stands in the quoting claim and in the source."""
 
 
-def stitching(one: Features, source: Features, turn: str | None = None) -> Stitching | None:
-    """Return how a quotation of ``one`` joins parts that stand apart in ``turn``, one of them in ``source``.
+Turn = str | Callable[[], str | None] | None
+"""The words of a whole run of speech, or what gives them when they are asked for; ``None`` where there is none."""
+
+
+def stitching(one: Features, source: Features, turn: Turn = None) -> Stitching | None:
+    """Return how a quotation of ``one`` joins parts that stand apart in a turn, one of them in ``source``.
 
     ``turn`` is the whole run of speech that ``source`` belongs to; without it the source's own words are searched.
     """
     for span, own in one.quoted:
-        if len(own & source.vocabulary) < LEAST_RUN or (turn is None and not own <= source.vocabulary):
+        if len(own & source.vocabulary) < LEAST_RUN:
+            continue
+        if callable(turn):
+            turn = turn()
+        if turn is None and not own <= source.vocabulary:
             continue
         found = splice(span.of(one.text), source.text if turn is None else turn)
         if found is not None:

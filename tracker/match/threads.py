@@ -61,7 +61,8 @@ def pair(a: int, b: int) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def _by_date(statement: Statement) -> tuple[bool, str, int]:
+def by_date(statement: Statement) -> tuple[bool, str, int]:
+    """Return what statements are sorted by: their date, those without one last, then their id."""
     return (statement.date is None, statement.date or "", statement.id)
 
 
@@ -80,7 +81,7 @@ def threads(
     joins none. A refused pair never shares a thread, unless one of it is confirmed against the lead itself; a confirmed
     pair always does.
     """
-    order = {statement.id: place for place, statement in enumerate(sorted(statements, key=_by_date))}
+    order = {statement.id: place for place, statement in enumerate(sorted(statements, key=by_date))}
     same = {key for key, kind in relations.items() if kind in SAME_CLAIM} - set(refused) | set(confirmed)
     members: dict[int, set[int]] = {}
     for one in sorted(order, key=lambda one: (one not in leads, order[one])):
@@ -151,7 +152,7 @@ def origins(statements: Iterable[Statement]) -> tuple[Origin, ...]:
     """
     found: list[tuple[Statement, list[int]]] = []
     by_words: dict[str, list[tuple[Statement, list[int]]]] = {}
-    for statement in sorted(statements, key=_by_date):
+    for statement in sorted(statements, key=by_date):
         words = normal_form(statement.text)
         known = by_words.setdefault(words, [])
         carried = len(words.split()) >= LEAST_RUN

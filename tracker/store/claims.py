@@ -57,6 +57,15 @@ def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[Row]:
     return select(db, sql, [to_list(claim_ids)])
 
 
+def to_compare(db: Database, claim_ids: Collection[int]) -> list[Row]:
+    """Return of these claims what a comparison asks: words, kind, speaker, polarity, document, turn, whether live."""
+    sql = f"""
+        SELECT c.id, c.text, c.kind, c.polarity, c.document_id, c.attribution_id, s.name AS speaker, {LIVE} AS live
+        FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id WHERE c.id {IN_LIST}
+    """
+    return select(db, sql, [to_list(claim_ids)])
+
+
 def live_texts(db: Database, claim_ids: Sequence[int]) -> list[tuple[int, str]]:
     """Return id and words of those of these claims that are live, in the order given."""
     sql = f"SELECT c.id, c.text FROM claims c WHERE c.id {IN_LIST} AND {LIVE}"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from sqlite_utils import Database
 
-from tracker.models import Relation
+from tracker.models import SAME_CLAIM, Relation, RelationKind
 from tracker.store import claims
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list
 
@@ -28,18 +28,26 @@ def ordered(a: int, b: int) -> tuple[int, int]:
 
 def put_relation(db: Database, a: int, b: int, relation: Relation) -> None:
     """Store the relation of two claims; ``differences`` are span pairs in the order (a, b) with a < b."""
-    db.execute(
+    put_relations(db, [(a, b, relation)])
+
+
+def put_relations(db: Database, found: Iterable[tuple[int, int, Relation]]) -> None:
+    """Store the relations of many pairs, each as ``put_relation`` does."""
+    db.conn.executemany(
         "INSERT OR REPLACE INTO relations (a, b, kind, score, reasons, differences, rules)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            a,
-            b,
-            relation.kind,
-            relation.score,
-            to_json(relation.reasons),
-            to_json([[[x.start, x.end], [y.start, y.end]] for x, y in relation.differences]),
-            relation.rules,
-        ],
+        (
+            (
+                a,
+                b,
+                relation.kind,
+                relation.score,
+                to_json(relation.reasons),
+                to_json([[[x.start, x.end], [y.start, y.end]] for x, y in relation.differences]),
+                relation.rules,
+            )
+            for a, b, relation in found
+        ),
     )
 
 
@@ -116,17 +124,23 @@ def decisions_on(db: Database, claim_ids: Collection[int]) -> list[Row]:
     return select(db, sql, [ids, ids])
 
 
-def neighbourhood(db: Database, claim_ids: Iterable[int]) -> set[int]:
-    """Return the live claims that hang together with these through relations other than mere relatedness,
-    confirmations or threads.
+def neighbourhood(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return the live claims whose threads can change with the relations of these: their own and their neighbours'.
 
-    Threads of these claims can only change among them.
+    Who joins whom follows from the relations that join claims alone, so it is these (with confirmations and threads)
+    that are followed from claim to claim. A claim that joins none has a thread where a changed figure or the contrary
+    links it with any other: so those linked with the given claims are looked at too, but no further.
+    """
+    joining = ", ".join(f"'{kind}'" for kind in sorted(SAME_CLAIM))
+    linked = f"""
+        SELECT r.b FROM relations r WHERE r.a {IN_LIST} AND r.kind != 'related'
+        UNION SELECT r.a FROM relations r WHERE r.b {IN_LIST} AND r.kind != 'related'
     """
     sql = f"""
         WITH RECURSIVE reached(id) AS (
-            SELECT id FROM claims WHERE id {IN_LIST}
-            UNION SELECT r.b FROM reached JOIN relations r ON r.a = reached.id AND r.kind != 'related'
-            UNION SELECT r.a FROM reached JOIN relations r ON r.b = reached.id AND r.kind != 'related'
+            SELECT id FROM claims WHERE id {IN_LIST} OR id IN ({linked})
+            UNION SELECT r.b FROM reached JOIN relations r ON r.a = reached.id AND r.kind IN ({joining})
+            UNION SELECT r.a FROM reached JOIN relations r ON r.b = reached.id AND r.kind IN ({joining})
             UNION SELECT p.b FROM reached JOIN pair_decisions p ON p.a = reached.id AND p.decision = 'confirmed'
             UNION SELECT p.a FROM reached JOIN pair_decisions p ON p.b = reached.id AND p.decision = 'confirmed'
             UNION SELECT y.claim_id FROM reached JOIN thread_members x ON x.claim_id = reached.id
@@ -134,7 +148,61 @@ def neighbourhood(db: Database, claim_ids: Iterable[int]) -> set[int]:
         )
         SELECT reached.id FROM reached JOIN claims c ON c.id = reached.id WHERE c.found OR c.touched
     """
+    ids = to_list(claim_ids)
+    return {row[0] for row in db.execute(sql, [ids, ids, ids]).fetchall()}
+
+
+def kinds_with(db: Database, claim_ids: Collection[int]) -> dict[tuple[int, int], RelationKind]:
+    """Return the kind of every relation, mere relatedness apart, that one of these claims has with a live claim."""
+    sql = f"""
+        SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.b
+        WHERE r.a {IN_LIST} AND r.kind != 'related' AND (c.found OR c.touched)
+        UNION SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.a
+        WHERE r.b {IN_LIST} AND r.kind != 'related' AND (c.found OR c.touched)
+    """
+    ids = to_list(claim_ids)
+    return {(a, b): RelationKind(kind) for a, b, kind in db.execute(sql, [ids, ids]).fetchall()}
+
+
+def followers(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that joined a thread and lead none."""
+    sql = f"""
+        SELECT m.claim_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
+        WHERE m.claim_id {IN_LIST} GROUP BY m.claim_id HAVING max(t.lead_id = m.claim_id) = 0
+    """
     return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def in_threads(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that are in a thread."""
+    sql = f"SELECT DISTINCT claim_id FROM thread_members WHERE claim_id {IN_LIST}"
+    return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def picked_leads(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that a person made the lead of a thread."""
+    sql = f"SELECT DISTINCT lead_id FROM threads WHERE lead_id {IN_LIST} AND lead_picked"
+    return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def led_by(db: Database, claim_ids: Collection[int]) -> dict[int, tuple[int, bool]]:
+    """Return for each of these claims that leads a thread the thread's id, and whether the thread is empty now.
+
+    Of several the claim is in one; of empty ones the oldest is returned.
+    """
+    sql = f"""
+        SELECT t.lead_id, t.id, NOT EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id) AS is_empty
+        FROM threads t WHERE t.lead_id {IN_LIST} ORDER BY is_empty DESC, t.id DESC
+    """
+    return {lead: (thread_id, bool(empty)) for lead, thread_id, empty in db.execute(sql, [to_list(claim_ids)])}
+
+
+def add_members(db: Database, thread_id: int, claim_ids: Iterable[int]) -> None:
+    """Add claims to a thread."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO thread_members (thread_id, claim_id) VALUES (?, ?)",
+        [(thread_id, claim_id) for claim_id in claim_ids],
+    )
 
 
 def threads_among(db: Database, claim_ids: Collection[int]) -> list[Row]:
@@ -169,8 +237,7 @@ def write_thread(db: Database, thread_id: int | None, lead_id: int, members: Seq
     else:
         db.execute("UPDATE threads SET lead_id = ? WHERE id = ?", [lead_id, thread_id])
         db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
-    for claim_id in members:
-        db.execute("INSERT INTO thread_members (thread_id, claim_id) VALUES (?, ?)", [thread_id, claim_id])
+    add_members(db, thread_id, members)
     return thread_id
 
 

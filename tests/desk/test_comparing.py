@@ -1,0 +1,142 @@
+"""A claim that many repeat is compared with the leads and a few others: the threads are as if with all.
+
+And threads that grow, or are gathered anew in part, are those that gathering everything gives.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tracker import match, store
+from tracker.desk import comparing, deciding, intake, threading
+from tracker.match import nominate_stored
+from tracker.match.nominate_stored import Candidate
+from tracker.match.threads import pair
+from tracker.models import RelationKind
+from tracker.store import claims, threads
+
+SAID = [
+    "The harbour board will close the north gate in May.",
+    "The harbour board will close the north gate of Saltmere in May.",
+    "In May the harbour board will close its north gate for good.",
+    "The harbour board will not close the north gate in May.",
+    "Burglary in Saltmere fell by 40 per cent last year.",
+    "Burglary in Saltmere fell by 35 per cent last year.",
+    "Last year burglary in all of Saltmere fell by 40 per cent.",
+]
+DAYS = ["", "2 March 2019\n\n", "5 April 2019\n\n", "7 May 2020\n\n"]
+PAPERS = st.lists(
+    st.tuples(st.sampled_from(DAYS), st.lists(st.sampled_from(SAID), min_size=1, max_size=3)), min_size=2, max_size=7
+)
+RARELY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def written(papers: list[Any], path: Path) -> store.Database:
+    path.unlink(missing_ok=True)
+    db = store.open_database(path)
+    for number, (day, said) in enumerate(papers):
+        text = day + "\n\n".join(f"“{words}” said Mara Quill, number {number}." for words in said)
+        intake.take_in(db, text.encode(), f"{number}.txt", who="tester")
+    return db
+
+
+def threads_of(db: store.Database) -> set[tuple[int, frozenset[int]]]:
+    return {(row["lead_id"], frozenset(threads.members(db, row["id"]))) for row in threads.every(db)}
+
+
+def gathered(db: store.Database) -> set[tuple[int, frozenset[int]]]:
+    """The slow obvious way: all statements, relations and decisions at once."""
+    rows = claims.in_lasting_order(db, claims.live_ids(db))
+    ids = [row["id"] for row in rows]
+    place = {claim_id: number for number, claim_id in enumerate(ids)}
+    decided = {d: set[tuple[int, int]]() for d in ("refused", "confirmed")}
+    for row in threads.decisions(db):
+        decided[row["decision"]].add(pair(place[row["a"]], place[row["b"]]))
+    found = match.threads(
+        [match.Statement(place[row["id"]], row["date"]) for row in rows],
+        {pair(place[r["a"]], place[r["b"]]): RelationKind(r["kind"]) for r in threads.relations(db)},
+        refused=decided["refused"],
+        confirmed=decided["confirmed"],
+        leads={place[row["lead_id"]] for row in threads.every(db) if row["lead_picked"]},
+    )
+    return {(ids[thread.lead], frozenset(ids[one] for one in thread.members)) for thread in found}
+
+
+@pytest.fixture
+def crowded(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Make every database a large one, in which everybody is nominated for everybody."""
+
+    def everybody(own: object, index: Any) -> list[Candidate]:
+        db = index.db
+        return [Candidate(claim_id, 1.0) for claim_id in claims.live_ids(db) if claim_id <= _indexed(db)]
+
+    monkeypatch.setattr(comparing, "FEW", 0)
+    monkeypatch.setattr(threading, "FEW", 0)
+    monkeypatch.setattr(nominate_stored, "candidates", everybody)
+    monkeypatch.setattr(nominate_stored, "worth_comparing", lambda text, stored, best: [one for one, _ in stored])
+    return monkeypatch
+
+
+def _indexed(db: store.Database) -> int:
+    """Claims are written into the index in the order of their ids."""
+    return int(db.execute("SELECT claims FROM key_totals").fetchone()[0])
+
+
+@RARELY
+@given(papers=PAPERS)
+def test_the_threads_are_as_if_each_claim_were_compared_with_all(
+    crowded: pytest.MonkeyPatch, tmp_path: Path, papers: list[Any]
+) -> None:
+    found = []
+    for company in (1, 1000):
+        crowded.setattr(comparing, "COMPANY", company)
+        db = written(papers, tmp_path / "claims.db")
+        found.append(threads_of(db))
+        relations = len(threads.relations(db))
+        db.close()
+    assert found[0] == found[1]
+    assert relations >= 0
+
+
+def test_a_claim_that_many_repeat_is_compared_with_few(crowded: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    crowded.setattr(comparing, "COMPANY", 2)
+    papers = [(f"{day} March 2019\n\n", [SAID[0]]) for day in range(1, 13)]
+    db = written(papers, tmp_path / "claims.db")
+    (thread,) = threads.every(db)
+    assert thread["claims"] == 12
+    last = max(claims.live_ids(db))
+    assert len(threads.relations_of(db, last)) == 3  # its lead and two others
+    db.close()
+
+
+@RARELY
+@given(papers=PAPERS, data=st.data())
+def test_threads_stay_those_that_gathering_everything_gives(tmp_path: Path, papers: list[Any], data: Any) -> None:
+    db = written(papers, tmp_path / "claims.db")
+    assert threads_of(db) == gathered(db)
+    for _ in range(data.draw(st.integers(0, 3))):
+        _decide(db, data)
+        assert threads_of(db) == gathered(db)
+    later = ("1 January 2019\n\n", data.draw(st.lists(st.sampled_from(SAID), min_size=1, max_size=2)))
+    text = later[0] + "\n\n".join(f"“{words}” said Ada Fern." for words in later[1])
+    intake.take_in(db, text.encode(), "later.txt", who="tester")
+    assert threads_of(db) == gathered(db)
+    db.close()
+
+
+def _decide(db: store.Database, data: Any) -> None:
+    """Decide on a pair, or pick a lead."""
+    live = claims.live_ids(db)
+    standing = threads.every(db)
+    if data.draw(st.booleans()) and standing:
+        thread = data.draw(st.sampled_from(standing))
+        lead = data.draw(st.sampled_from(threads.members(db, thread["id"])))
+        deciding.pick_lead(db, thread["id"], lead, who="tester")
+    elif len(live) > 1:
+        a, b = data.draw(st.lists(st.sampled_from(live), min_size=2, max_size=2, unique=True))
+        deciding.decide_pair(db, a, b, data.draw(st.sampled_from(["refused", "confirmed"])), who="tester")

@@ -1,0 +1,162 @@
+"""Which stored claims a claim is compared with, and what comes of it.
+
+A claim that hundreds repeat need not be compared with each of them: a thread is held together by what its claims are to
+its *lead*. So a claim is compared with every claim nominated that leads a thread, or could (one in no thread), but of
+those that merely follow in one with its ``COMPANY`` best alone. Whoever comes to lead a thread is compared with all
+(``Linker.in_full``). The threads are the same as if all were compared: ``tests/desk/test_comparing.py`` holds them to
+that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Final
+
+from tracker import match, store
+from tracker.match import nominate_stored
+from tracker.match.keys import keys
+from tracker.models import ClaimKind, Relation, RelationKind
+from tracker.store import claims, key_index, threads
+from tracker.store.rows import Row
+
+FEW: Final = 500
+"""Claims of a database that are all compared with a new one, which takes about a tenth of a second."""
+
+COMPANY: Final = 8
+"""Claims that follow in threads a claim is compared with at least: what its page shows of those it resembles most."""
+
+_NONE: Final = frozenset[int]()
+
+
+@dataclass
+class Linker:
+    """Features and rows of claims, each made once for a batch of work; relations wait until ``write`` stores them.
+
+    ``cut`` are the claims that were compared with part of their company alone.
+    """
+
+    db: store.Database
+    rows: dict[int, Row] = field(default_factory=dict)
+    made: dict[int, match.Features] = field(default_factory=dict)
+    turns: dict[int, str] = field(default_factory=dict)
+    siblings: dict[int, list[int]] = field(default_factory=dict)
+    found: dict[tuple[int, int], Relation] = field(default_factory=dict)
+    cut: set[int] = field(default_factory=set)
+
+    @cached_property
+    def index(self) -> key_index.StoredKeys:
+        """The key index of the stored claims."""
+        return key_index.StoredKeys(self.db)
+
+    @cached_property
+    def everybody(self) -> list[int]:
+        """The ids of all live claims, where they are few; nothing else is written while they are compared."""
+        return claims.live_ids(self.db)
+
+    def load(self, claim_ids: Collection[int]) -> list[Row]:
+        """Return the live claims with these ids, in their order; rows are read once."""
+        missing = [claim_id for claim_id in claim_ids if claim_id not in self.rows]
+        if missing:
+            self.rows |= {row["id"]: row for row in claims.to_compare(self.db, missing)}
+        return [self.rows[i] for i in claim_ids if i in self.rows and self.rows[i]["live"]]
+
+    def features(self, row: Row) -> match.Features:
+        """Return the features of a claim, made once."""
+        known = self.made.get(row["id"])
+        if known is None:
+            known = self.made[row["id"]] = match.features(
+                row["text"], kind=ClaimKind(row["kind"]), speaker=row["speaker"], polarity=row["polarity"]
+            )
+        return known
+
+    def relate(self, a: int, b: int) -> Relation:
+        """Return what two claims are to each other, also by the whole turns they belong to."""
+        a, b = threads.ordered(a, b)
+        one, other = self.rows[a], self.rows[b]
+        ones, others = self.features(one), self.features(other)
+        found = match.relation(ones, others)
+        if one["document_id"] == other["document_id"]:
+            return found
+        return match.spliced(ones, others, found, partial(self.turn, one), partial(self.turn, other))
+
+    def turn(self, row: Row) -> str | None:
+        """Return the words of the turn a claim belongs to, read once; ``None`` for the document's own voice."""
+        attribution_id = row["attribution_id"]
+        if attribution_id is None:
+            return None
+        if attribution_id not in self.turns:
+            self.turns[attribution_id] = claims.turn_text(self.db, attribution_id)
+        return self.turns[attribution_id]
+
+    def compare(self, claim_id: int, *, whole: bool = False) -> None:
+        """Decide on the relations of one claim to those nominated for it; with ``whole`` to all its company."""
+        (row,) = self.load([claim_id])
+        for other in self.nominated(row, whole=whole):
+            relation = self._put(claim_id, other)
+            if relation.kind is RelationKind.SPLICED:
+                self._relate_turns(claim_id, other)
+
+    def _put(self, a: int, b: int) -> Relation:
+        relation = self.relate(a, b)
+        if relation.kind is not RelationKind.NONE:
+            self.found[threads.ordered(a, b)] = relation
+        return relation
+
+    def _relate_turns(self, a: int, b: int) -> None:
+        """Relate a spliced quotation to the other claims of the turn it was taken from: they hold its other parts."""
+        for one, source in ((a, b), (b, a)):
+            if source not in self.siblings:
+                self.siblings[source] = claims.of_same_turn(self.db, source)
+            for sibling in self.load(self.siblings[source]):
+                known = self.found.get(threads.ordered(one, sibling["id"]))
+                if known is None or known.kind is not RelationKind.SPLICED:
+                    relation = self.relate(one, sibling["id"])
+                    if relation.kind is RelationKind.SPLICED:
+                        self.found[threads.ordered(one, sibling["id"])] = relation
+
+    def nominated(self, row: Row, *, whole: bool = False) -> list[int]:
+        """Return the stored claims worth comparing with a claim: those that share its rare words, or its quotation's.
+
+        Among ``FEW`` claims all are, so that nothing depends on the order of intake.
+        """
+        if self.index.total() <= FEW:
+            return [other["id"] for other in self.load(self.everybody) if other["id"] != row["id"]]
+        found: dict[int, None] = {}
+        quotations = (span.of(row["text"]) for span, _ in self.features(row).quoted)
+        for words in dict.fromkeys((row["text"], *quotations)):
+            named = [claim_id for claim_id, _ in nominate_stored.candidates(keys(words), self.index)]
+            ids = [claim_id for claim_id in named if claim_id != row["id"]]
+            best = ids[: nominate_stored.BEST]
+            if not whole:
+                ids = self._company(row["id"], ids)
+            found |= dict.fromkeys(nominate_stored.worth_comparing(words, claims.live_texts(self.db, ids), best))
+        return [other["id"] for other in self.load(list(found))]
+
+    def _company(self, claim_id: int, ids: Sequence[int]) -> list[int]:
+        """Leave out those that follow in threads, but for the first ``COMPANY`` of them."""
+        followers = threads.followers(self.db, ids) if len(ids) > COMPANY else _NONE
+        left_out = {*[other for other in ids if other in followers][COMPANY:]}
+        if left_out:
+            self.cut.add(claim_id)
+        return [other for other in ids if other not in left_out]
+
+    def in_full(self, claim_ids: Iterable[int]) -> None:
+        """Compare claims that come to lead a thread with all their company, and store what they are to it."""
+        for claim_id in claim_ids:
+            self.compare(claim_id, whole=True)
+            self.cut.discard(claim_id)
+        self.write()
+
+    def write(self) -> None:
+        """Store the relations found so far."""
+        threads.put_relations(self.db, ((a, b, relation) for (a, b), relation in self.found.items()))
+        self.found.clear()
+
+
+def relate_decided(linker: Linker, claim_ids: Collection[int]) -> None:
+    """Store a relation for every decided pair, even one the program would not have suggested."""
+    for row in threads.decisions_on(linker.db, claim_ids):
+        if len(linker.load([row["a"], row["b"]])) == 2 and threads.relation(linker.db, row["a"], row["b"]) is None:
+            threads.put_relation(linker.db, row["a"], row["b"], linker.relate(row["a"], row["b"]))
