@@ -1,0 +1,127 @@
+"""How long each page takes at the server and how large it is, over the large invented database.
+
+    python -m benchmarks.pages demo-large.db [--only /claims]
+
+The pages are asked of the WSGI app in this process; a page's time is the CPU time of the whole request, so that other
+work on the machine counts for nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from tracker import store
+from tracker.web import create_app
+
+REPEATS = 20
+"""Requests of which the median and the 95th percentile are taken, after one that is not counted."""
+MILLISECONDS = 1e3
+KILOBYTE = 1e3
+MOST_MS, MOST_KB = 150, 100
+"""What a page may take at the server, and weigh without pictures."""
+
+PATHS = (
+    "/",
+    "/documents",
+    "/documents?page=100",
+    "/documents/{document}",
+    "/claims",
+    "/claims?page=2000",
+    "/claims?kind=direct",
+    "/claims?speaker={speaker}",
+    "/claims?relation=revised",
+    "/claims?figure=1&from=2010&to=2012",
+    "/claims?q=ferry+free+for+officers",
+    "/claims?q=fell+by+19%25&kind=statistic",
+    "/claims/{claim}",
+    "/threads",
+    "/threads?page=100",
+    "/threads/{thread}",
+    "/threads/{long_thread}",
+    "/speakers",
+    "/speakers?page=50",
+    "/speakers/{speaker}",
+    "/compare",
+    "/compare?a={speaker}&b={other}",
+    "/decisions",
+    "/decisions?page=100",
+    "/history",
+    "/history?page=100",
+    "/check",
+    "/about",
+)
+"""The pages measured; names in braces stand for what the database holds most of, or in its middle."""
+
+Row = dict[str, Any]
+
+
+def names(path: Path) -> dict[str, int]:
+    """Return the numbers that the braces of ``PATHS`` stand for."""
+    db = store.open_database(path, create=False)
+
+    def one(sql: str) -> int:
+        return int(db.execute(sql).fetchone()[0])
+
+    busiest = "SELECT speaker_id FROM claims WHERE speaker_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+    found = {
+        "document": one("SELECT max(id) / 2 FROM documents"),
+        "claim": one("SELECT max(id) / 2 FROM claims"),
+        "speaker": one(busiest),
+        "other": one(busiest + " OFFSET 1"),
+        "thread": one("SELECT max(id) / 2 FROM threads"),
+        "long_thread": one("SELECT thread_id FROM thread_members GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
+    }
+    db.close()
+    return found
+
+
+def measured(database: Path, paths: Sequence[str] = PATHS) -> Iterator[Row]:
+    """Yield for each page its path, status, median and 95th percentile in milliseconds, and its size in kilobytes."""
+    app = create_app(database, secret_key="for measuring")
+    known = names(database)
+    client = app.test_client()
+    for path in paths:
+        yield page(client, path.format(**known))
+
+
+def page(client: FlaskClient, path: str) -> Row:
+    """Ask one page some times."""
+    answer = client.get(path)
+    took = [_cpu(client, path) for _ in range(REPEATS)]
+    return {
+        "path": path,
+        "status": answer.status_code,
+        "median": statistics.median(took),
+        "p95": statistics.quantiles(took, n=20, method="inclusive")[-1],
+        "kb": len(answer.data) / KILOBYTE,
+    }
+
+
+def _cpu(client: FlaskClient, path: str) -> float:
+    start = time.process_time()
+    client.get(path)
+    return (time.process_time() - start) * MILLISECONDS
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a line for each page as it is measured, those over the limits marked."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description="Measure the pages.")
+    parser.add_argument("database", type=Path)
+    parser.add_argument("--only", action="append", help="a path to measure, with the names in braces; may be repeated")
+    asked = parser.parse_args(arguments)
+    for row in measured(asked.database, asked.only or PATHS):
+        over = " OVER" if row["p95"] > MOST_MS or row["kb"] > MOST_KB or row["status"] != 200 else ""
+        print(f"{row['median']:8.1f} {row['p95']:8.1f} ms {row['kb']:7.1f} KB  {row['status']} {row['path']}{over}")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

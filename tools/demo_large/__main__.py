@@ -1,0 +1,42 @@
+"""Write the large invented database: ``python -m tools.demo_large demo-large.db [--documents 5000] [--claims 20]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.demo_large.database import fill
+from tools.demo_large.texts import texts
+from tracker import store
+
+SAY_EVERY = 500
+"""Documents between two lines about how far it is."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Make the database beside its place and move it there when it is whole."""
+    parser = argparse.ArgumentParser(prog="python -m tools.demo_large", description="Write a large invented database.")
+    parser.add_argument("database", type=Path)
+    parser.add_argument("--documents", type=int, default=5_000)
+    parser.add_argument("--claims", type=int, default=20, help="claims of each document")
+    asked = parser.parse_args(arguments)
+    unfinished = asked.database.with_name(asked.database.name + ".new")
+    for suffix in ("", "-wal", "-shm"):
+        unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+    db = store.open_database(unfinished)
+    fill(db, texts(asked.documents, asked.claims), asked.documents, _say)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    unfinished.replace(asked.database)
+    print(f"{asked.database} is ready: {asked.documents * asked.claims:,} claims in {asked.documents:,} documents.")
+
+
+def _say(done: int, total: int) -> None:
+    if done % SAY_EVERY == 0 or done == total:
+        print(f"  {done:,} of {total:,} documents", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
