@@ -7,7 +7,7 @@ from typing import Any
 from tracker import match, store
 from tracker.desk.nouns import need
 from tracker.models import SAME_CLAIM, RelationKind
-from tracker.store import claim_lists, claims, documents, events, speakers, threads
+from tracker.store import claim_lists, claims, documents, events, facets, speakers, threads
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
@@ -26,8 +26,9 @@ def home(db: store.Database) -> Row:
         "threads": threads.every(db, limit=ON_HOME),
         "waiting": pairs(db, threads.waiting(db, limit=ON_HOME)),
         "waiting_count": threads.waiting_count(db),
-        "changed": pairs(db, threads.relations(db, OPPOSED)[:ON_HOME]),
-        "open_dates": documents.undecided_dates(db),
+        "changed": pairs(db, threads.latest_changes(db, limit=ON_HOME)),
+        "open_dates": documents.undecided_dates(db, limit=ON_HOME),
+        "open_dates_count": documents.undecided_dates_count(db),
         "events": events.latest(db, ON_HOME),
     }
 
@@ -182,7 +183,7 @@ def claim_list(db: store.Database, filters: Filters, *, limit: int, offset: int 
     return {
         "claims": with_quantities(db, claim_lists.listed(db, filters, limit=limit, offset=offset)),
         "count": claim_lists.counted(db, filters),
-        "facets": claim_lists.facets(db, filters),
+        "facets": facets.facets(db, filters),
     }
 
 

@@ -1,4 +1,4 @@
-"""Lists of claims: filters, counts and facets."""
+"""Lists of claims: filters, order and counts, read from indexes that hold all a filter asks (``m037``)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from tracker.store.claims import COLUMNS, JOINS, LIVE
+from tracker.store import marks
+from tracker.store.claims import COLUMNS, JOINS, LIVE, several
 from tracker.store.rows import IN_LIST, Row, number, select, to_list
 from tracker.store.topics import CLAIMS_OF
+
+OLDEST, NEWEST, ADDED = "oldest", "newest", "added"
+"""The orders of a list: by date, undated ones last; the newest first; the last taken in first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a list of claims is narrowed to; ``None`` and empty mean "any".
 
-    ``since`` and ``until`` are ISO dates (inclusive; a year or month will do); ``figure`` keeps claims with a quantity.
-    ``ids`` narrows to given claims, as a search does.
+    ``since``, ``until`` and ``before`` are ISO dates (a year or month will do), the last one exclusive; ``figure``
+    keeps claims with a quantity, ``unit`` those with one in that unit. ``ids`` narrows to given claims, as a search
+    does; ``speakers`` and ``publishers`` to any of several; ``phrases`` and ``without`` are expressions of the
+    full-text index that a claim must, or must not, answer.
     """
 
     kind: str | None = None
@@ -29,74 +35,109 @@ class Filters:
     relation: str | None = None
     topic: int | None = None
     ids: tuple[int, ...] | None = None
+    publisher: str | None = None
+    status: str | None = None
+    before: str | None = None
+    unit: str | None = None
+    dated: bool = False
+    named: bool = False
+    speakers: tuple[int, ...] | None = None
+    publishers: tuple[str, ...] | None = None
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
-def _where(filters: Filters) -> tuple[str, list[Any]]:
-    """Return the WHERE clause of a filtered list and its parameters."""
-    clauses, values = [LIVE], []
-    for column, value in (
-        ("c.kind = ?", filters.kind),
+def bits_of(filters: Filters) -> int:
+    """Return the marks (``store.marks``) that a claim must have all of."""
+    bits = marks.FIGURE if filters.figure else 0
+    bits |= marks.RELATIONS[filters.relation] if filters.relation else 0
+    return bits | (marks.STATUS[filters.status] if filters.status else 0)
+
+
+def where(filters: Filters) -> tuple[str, list[Any]]:
+    """Return the WHERE clause of a filtered list of ``claims c`` and its parameters.
+
+    The unary plus keeps SQLite from walking the index of kinds, which holds a list in no useful order.
+    """
+    clauses, values = [LIVE], list[Any]()
+    for clause, value in (
+        ("+c.kind = ?", filters.kind),
         ("c.speaker_id = ?", filters.speaker),
         ("c.document_id = ?", filters.document),
         ("c.date >= ?", filters.since),
+        ("c.date < ?", filters.before),
+        ("c.document_id IN (SELECT id FROM documents WHERE publisher = ?)", filters.publisher),
+        ("c.id IN (SELECT claim_id FROM quantities WHERE unit = ?)", filters.unit),
+        (f"c.id {IN_LIST}", None if filters.ids is None else to_list(filters.ids)),
+        (f"c.speaker_id {IN_LIST}", None if filters.speakers is None else to_list(filters.speakers)),
+        (
+            f"c.document_id IN (SELECT id FROM documents WHERE publisher {IN_LIST})",
+            None if filters.publishers is None else to_list(filters.publishers),
+        ),
+        *((f"c.id IN ({MATCHING})", phrase) for phrase in filters.phrases),
+        *((f"c.id NOT IN ({MATCHING})", word) for word in filters.without),
     ):
         if value is not None:
-            clauses.append(column)
+            clauses.append(clause)
             values.append(value)
     if filters.until is not None:
         clauses.append("substr(c.date, 1, ?) <= ?")
         values += [len(filters.until), filters.until]
-    if filters.figure:
-        clauses.append("EXISTS (SELECT 1 FROM quantities q WHERE q.claim_id = c.id)")
-    if filters.relation is not None:
-        clauses.append("EXISTS (SELECT 1 FROM relations r WHERE r.kind = ? AND (r.a = c.id OR r.b = c.id))")
-        values.append(filters.relation)
     if filters.topic is not None:
         clauses.append(f"c.id IN ({CLAIMS_OF})")
         values += [filters.topic, filters.topic]
-    if filters.ids is not None:
-        clauses.append(f"c.id {IN_LIST}")
-        values.append(to_list(filters.ids))
+    if filters.dated:
+        clauses.append("c.date IS NOT NULL")
+    if filters.named:
+        clauses.append("c.speaker_id IS NOT NULL")
+    if bits := bits_of(filters):
+        clauses.append("c.marks & ? = ?")
+        values += [bits, bits]
     return " AND ".join(clauses), values
+
+
+MATCHING = "SELECT rowid FROM claim_search WHERE claim_search MATCH ?"
 
 
 def ids_query(filters: Filters) -> tuple[str, list[Any]]:
     """Return the SELECT of the claim ids a filter leaves, with its parameters, for a search to narrow itself to."""
-    where, values = _where(filters)
-    return f"SELECT c.id FROM claims c WHERE {where}", values
+    clause, values = where(filters)
+    return f"SELECT c.id FROM claims c WHERE {clause}", values
 
 
-def listed(db: Database, filters: Filters, *, limit: int, offset: int = 0) -> list[Row]:
-    """Return the claims a filter leaves: dated ones first by date, then in order of document and text."""
-    where, values = _where(filters)
-    order = "c.date IS NULL, c.date, c.document_id, c.start"
-    sql = f"SELECT {COLUMNS} {JOINS} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
-    return select(db, sql, [*values, limit, offset])
+def listed(db: Database, filters: Filters, *, limit: int, offset: int = 0, order: str = OLDEST) -> list[Row]:
+    """Return the claims a filter leaves; by date, undated ones follow in order of document and text."""
+    if limit >= 0:
+        return several(db, ordered_ids(db, filters, limit=limit, offset=offset, order=order))
+    clause, values = where(filters)
+    by_date = "c.date IS NULL, c.date, c.document_id, c.start"
+    return select(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {by_date}", values)
+
+
+def ordered_ids(db: Database, filters: Filters, *, limit: int, offset: int = 0, order: str = OLDEST) -> list[int]:
+    """Return the ids on one page of a list. Dated and undated claims are read apart, each in the order of an index."""
+    clause, values = where(filters)
+
+    def ids(more: str, by: str, most: int, skipped: int) -> list[int]:
+        sql = f"SELECT c.id FROM claims c WHERE {clause} {more} ORDER BY {by} LIMIT ? OFFSET ?"
+        return [row[0] for row in db.execute(sql, [*values, most, skipped]).fetchall()]
+
+    if order == ADDED:
+        return ids("", "c.id DESC", limit, offset)
+    by = "c.date DESC, c.document_id DESC, c.start" if order == NEWEST else "c.date, c.document_id, c.start"
+    found = ids("AND c.date IS NOT NULL", by, limit, offset)
+    if len(found) == limit:
+        return found
+    dated = offset + len(found) if found or not offset else counted(db, replace(filters, dated=True))
+    return found + ids("AND c.date IS NULL", "c.document_id, c.start", limit - len(found), max(0, offset - dated))
 
 
 def counted(db: Database, filters: Filters) -> int:
     """Return how many claims a filter leaves."""
-    where, values = _where(filters)
-    return number(db, f"SELECT count(*) FROM claims c WHERE {where}", values)
+    clause, values = where(filters)
+    return number(db, f"SELECT count(*) FROM claims c WHERE {clause}", values)
 
 
-def facets(db: Database, filters: Filters) -> dict[str, list[Row]]:
-    """Return, for each facet, its values with counts among the claims that the other filters leave.
-
-    Each row is ``{"value", "name", "claims"}``.
-    """
-
-    def count(value: str, name: str, without: Filters) -> list[Row]:
-        where, values = _where(without)
-        sql = (
-            f"SELECT {value} AS value, {name} AS name, count(*) AS claims {JOINS} WHERE {where} AND {value} IS NOT NULL"
-            " GROUP BY 1 ORDER BY claims DESC, name"
-        )
-        return select(db, sql, values)
-
-    return {
-        "kind": count("c.kind", "c.kind", replace(filters, kind=None)),
-        "speaker": count("c.speaker_id", "s.name", replace(filters, speaker=None)),
-        "document": count("c.document_id", "coalesce(d.title, d.name)", replace(filters, document=None)),
-        "year": count("substr(c.date, 1, 4)", "substr(c.date, 1, 4)", replace(filters, since=None, until=None)),
-    }
+def latest_id(db: Database) -> int:
+    """Return the number of the claim that was found last, 0 where there is none."""
+    return number(db, "SELECT max(id) FROM claims")

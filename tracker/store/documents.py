@@ -111,9 +111,15 @@ def original_of(db: Database, sha256: str) -> bytes:
     return zlib.decompress(db.execute("SELECT zlib_bytes FROM originals WHERE sha256 = ?", [sha256]).fetchone()[0])
 
 
-def every(db: Database) -> list[Row]:
-    """Return all documents, dated ones first by date, then in order of intake."""
-    return select(db, LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id")
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
+    """Return the documents, dated ones first by date, then in order of intake."""
+    date = "coalesce(d.picked_date, d.date_value)"
+    return select(db, LISTED + f"ORDER BY {date} IS NULL, {date}, d.id LIMIT ? OFFSET ?", [limit, offset])
+
+
+def count(db: Database) -> int:
+    """Return how many documents there are."""
+    return number(db, "SELECT count(*) FROM documents")
 
 
 def ids(db: Database) -> list[int]:
@@ -131,20 +137,27 @@ def pick_date(db: Database, document_id: int, value: str | None) -> None:
     update(db, "documents", document_id, {"picked_date": value})
 
 
-def undecided_dates(db: Database) -> list[Row]:
+def undecided_dates(db: Database, *, limit: int = -1) -> list[Row]:
     """Return the documents whose date is open, for a person to decide."""
-    return select(db, LISTED + "WHERE d.picked_date IS NULL AND d.date_value IS NULL ORDER BY d.id")
+    sql = LISTED + "WHERE d.picked_date IS NULL AND d.date_value IS NULL ORDER BY d.id LIMIT ?"
+    return select(db, sql, [limit])
+
+
+def undecided_dates_count(db: Database) -> int:
+    """Return how many documents have an open date."""
+    return number(db, "SELECT count(*) FROM documents WHERE picked_date IS NULL AND date_value IS NULL")
 
 
 def totals(db: Database) -> dict[str, Any]:
-    """Return how many documents, claims, speakers and threads there are."""
+    """Return how many documents, claims, speakers and threads there are, each counted along an index."""
     return {
-        "documents": number(db, "SELECT count(*) FROM documents"),
-        "claims": number(db, "SELECT count(*) FROM claims WHERE found OR touched"),
+        "documents": count(db),
+        "claims": number(db, "SELECT count(*) FROM claims")
+        - number(db, "SELECT count(*) FROM claims WHERE NOT (found OR touched)"),
         "speakers": number(
             db, "SELECT count(DISTINCT speaker_id) FROM claims WHERE speaker_id IS NOT NULL AND (found OR touched)"
         ),
-        "threads": number(db, "SELECT count(*) FROM threads WHERE id IN (SELECT thread_id FROM thread_members)"),
+        "threads": number(db, "SELECT count(*) FROM threads WHERE claims > 0"),
     }
 
 

@@ -48,9 +48,9 @@ def get(db: Database, event_id: int) -> Row | None:
     return first(db, LISTED + "WHERE e.id = ?", [event_id])
 
 
-def latest(db: Database, limit: int) -> list[Row]:
+def latest(db: Database, limit: int, offset: int = 0) -> list[Row]:
     """Return the newest events first."""
-    return select(db, LISTED + "ORDER BY e.id DESC LIMIT ?", [limit])
+    return select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset])
 
 
 def every(db: Database) -> list[Row]:

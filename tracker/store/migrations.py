@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from tracker.store import key_index, search_index
+from tracker.store import key_index, marks, search_index, thread_sizes
 
 migrations = Migrations("tracker")
 
@@ -305,4 +305,42 @@ def m050_tokens(db: Database) -> None:
             holder TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL, ended_at TEXT
         ) STRICT
         """,
+    )
+
+
+@migrations()
+def m035_marks(db: Database) -> None:
+    """What lists ask of every claim at once, as bits beside the claim."""
+    marks.create(db)
+
+
+@migrations()
+def m036_thread_sizes(db: Database) -> None:
+    """How many claims and documents a thread spans, beside the thread, so that the list is read in its order."""
+    thread_sizes.create(db)
+
+
+@migrations()
+def m037_indexes_of_lists(db: Database) -> None:
+    """Indexes that lists, their facets and their counts are read from without touching the rows."""
+    facts = "marks, found, touched"
+    _run(
+        db,
+        "DROP INDEX claims_speaker",
+        "DROP INDEX claims_date",
+        f"CREATE INDEX claims_speaker ON claims(speaker_id, kind, document_id, date, {facts})",
+        f"CREATE INDEX claims_date ON claims(date, document_id, start, kind, speaker_id, {facts})",
+        "CREATE INDEX claims_kind ON claims(kind, marks, speaker_id, document_id, date, found, touched)",
+        f"CREATE INDEX claims_of_document ON claims(document_id, kind, speaker_id, date, {facts})",
+        "CREATE INDEX claims_dead ON claims(id) WHERE NOT (found OR touched)",
+        "CREATE INDEX documents_name ON documents(name, media_type)",
+        "CREATE INDEX documents_publisher ON documents(publisher)",
+        """
+        CREATE INDEX documents_date ON documents(
+            coalesce(picked_date, date_value) IS NULL, coalesce(picked_date, date_value), id
+        )
+        """,
+        "CREATE INDEX documents_undated ON documents(id) WHERE picked_date IS NULL AND date_value IS NULL",
+        "CREATE INDEX relations_changed ON relations(b, a) WHERE kind IN ('revised', 'reversed')",
+        "CREATE INDEX quantities_unit ON quantities(unit, claim_id)",
     )

@@ -86,6 +86,12 @@ def relations(db: Database, kinds: Collection[str] = (), claim_ids: Collection[i
     return select(db, sql + " ORDER BY r.a, r.b", values)
 
 
+def latest_changes(db: Database, *, limit: int) -> list[Row]:
+    """Return the relations that revise or reverse a claim, those of the claims found last first."""
+    sql = f"{RELATION} {STANDING} AND r.kind IN ('revised', 'reversed') ORDER BY r.b DESC, r.a DESC LIMIT ?"
+    return select(db, sql, [limit])
+
+
 def waiting(db: Database, *, limit: int) -> list[Row]:
     """Return the suggested matches no person has decided, likeliest first; mere relatedness is no suggestion."""
     return select(
@@ -253,9 +259,7 @@ def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool) -> No
 
 THREADS = """
     SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.polarity, c.speaker_id, s.name AS speaker,
-           (SELECT count(*) FROM thread_members m WHERE m.thread_id = t.id) AS claims,
-           (SELECT count(DISTINCT x.document_id) FROM thread_members m JOIN claims x ON x.id = m.claim_id
-             WHERE m.thread_id = t.id) AS documents,
+           t.claims, t.documents,
            (SELECT count(DISTINCT x.speaker_id) FROM thread_members m JOIN claims x ON x.id = m.claim_id
              WHERE m.thread_id = t.id) AS speakers,
            (SELECT min(x.date) FROM thread_members m JOIN claims x ON x.id = m.claim_id
@@ -271,15 +275,18 @@ def get(db: Database, thread_id: int) -> Row | None:
     return first(db, THREADS + "WHERE t.id = ?", [thread_id])
 
 
-def every(db: Database, *, limit: int = -1) -> list[Row]:
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
     """Return the threads that have members, those over most documents and claims first."""
     return select(
         db,
-        THREADS
-        + "WHERE EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id)"
-        + " ORDER BY documents DESC, claims DESC, t.id LIMIT ?",
-        [limit],
+        THREADS + "WHERE t.claims > 0 ORDER BY t.documents DESC, t.claims DESC, t.id LIMIT ? OFFSET ?",
+        [limit, offset],
     )
+
+
+def count(db: Database) -> int:
+    """Return how many threads have members."""
+    return number(db, "SELECT count(*) FROM threads WHERE claims > 0")
 
 
 def members(db: Database, thread_id: int) -> list[int]:

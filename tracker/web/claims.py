@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker.desk import deciding, finding, showing
 from tracker.desk.nouns import need
 from tracker.store import claim_lists, claims, documents, events, speakers, topics
+from tracker.store import facets as store_facets
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
@@ -27,6 +28,9 @@ pages = Blueprint("claims", __name__)
 SEARCH_DEPTH = 500
 """Most claims a search lists: nobody reads further, and better words find it sooner."""
 
+MOST_NAMES = 300
+"""Speakers offered while a name is typed; any other name can be typed in full."""
+
 
 @pages.get("/claims")
 def every() -> ResponseReturnValue:
@@ -37,7 +41,7 @@ def every() -> ResponseReturnValue:
         page = page_of(len(found))
         rows = showing.with_quantities(db(), claims.several(db(), found[page.offset : page.offset + page.size]))
         everywhere = found if filters == Filters() else _search(query, Filters())
-        facets = claim_lists.facets(db(), replace(filters, ids=tuple(everywhere)))
+        facets = store_facets.facets(db(), replace(filters, ids=tuple(everywhere)))
     else:
         page = page_of(claim_lists.counted(db(), filters))
         listed = showing.claim_list(db(), filters, limit=page.size, offset=page.offset)
@@ -92,7 +96,7 @@ def show(claim_id: int) -> ResponseReturnValue:
         "claim.html",
         claim=claim,
         context=in_context(claim),
-        names=[row["name"] for row in speakers.every(db())],
+        names=speakers.names(db(), limit=MOST_NAMES),
         cited=cited(claim, document, web_address),
         web_address=web_address,
     )

@@ -33,9 +33,9 @@ MEGABYTE = 2**20
 @pages.get("/documents")
 def every() -> ResponseReturnValue:
     """Show the documents, dated ones first."""
-    found = documents.every(db())
-    page = page_of(len(found))
-    return render_template("documents.html", rows=found[page.offset : page.offset + page.size], page=page)
+    page = page_of(documents.count(db()))
+    rows = documents.every(db(), limit=page.size, offset=page.offset)
+    return render_template("documents.html", rows=rows, page=page)
 
 
 @pages.get("/documents." + LIST)

@@ -33,7 +33,7 @@ def every() -> ResponseReturnValue:
     """Show what was changed, newest first."""
     newest = events.latest(db(), 1)
     page = page_of(newest[0]["id"] if newest else 0)  # events are never removed: the newest one's number is their count
-    found = events.latest(db(), page.offset + PER_PAGE)[page.offset :]
+    found = events.latest(db(), PER_PAGE, page.offset)
     return render_template("history.html", events=found, page=page)
 
 

@@ -20,9 +20,8 @@ pages = Blueprint("speakers", __name__)
 @pages.get("/speakers")
 def every() -> ResponseReturnValue:
     """Show the speakers, most claims first."""
-    found = speakers.every(db())
-    page = page_of(len(found))
-    return render_template("speakers.html", rows=found[page.offset : page.offset + page.size], every=found, page=page)
+    page = page_of(speakers.count(db()))
+    return render_template("speakers.html", rows=speakers.every(db(), limit=page.size, offset=page.offset), page=page)
 
 
 @pages.get("/speakers." + LIST)

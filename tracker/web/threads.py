@@ -20,9 +20,8 @@ pages = Blueprint("threads", __name__)
 @pages.get("/threads")
 def every() -> ResponseReturnValue:
     """Show the threads, those over most documents first."""
-    found = threads.every(db())
-    page = page_of(len(found))
-    return render_template("threads.html", rows=found[page.offset : page.offset + page.size], page=page)
+    page = page_of(threads.count(db()))
+    return render_template("threads.html", rows=threads.every(db(), limit=page.size, offset=page.offset), page=page)
 
 
 @pages.get("/threads." + LIST)
