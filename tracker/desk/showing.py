@@ -15,6 +15,8 @@ CONTEXT = 300
 """Characters of the document shown before and after a claim."""
 ON_HOME = 6
 """Entries of each list on the home page; each links to the whole list."""
+DECISION = ("decision", "decided_by", "decided_at")
+"""What is shown of a person's decision on a pair; ``None`` where the program only suggests it."""
 OPPOSED = (RelationKind.REVISED, RelationKind.REVERSED)
 """Relations that link threads without merging them."""
 
@@ -105,10 +107,10 @@ def thread(db: store.Database, thread_id: int) -> Row:
     row = need(db, "thread", thread_id)
     members = threads.members(db, thread_id)
     rows = with_quantities(db, claims.several(db, members))
-    to_lead = {m["other"]["id"]: m for m in _matches_of(db, row["lead_id"])}
+    to_lead = _to_lead(db, row["lead_id"])
     return row | {
         "members": [member | {"relation": _brief(to_lead.get(member["id"]))} for member in rows],
-        "opposed": list(_opposed(db, row["lead_id"], members).values()),
+        "opposed": _opposed(db, thread_id),
         "origins": _origins(rows),
         **_talk(db, "thread", thread_id),
     }
@@ -120,24 +122,27 @@ def _origins(rows: list[Row]) -> list[Row]:
     return [{"first": origin.first, "copies": list(origin.copies)} for origin in match.origins(statements)]
 
 
-def _opposed(db: store.Database, lead_id: int, members: list[int]) -> dict[int, Row]:
+def _opposed(db: store.Database, thread_id: int) -> list[Row]:
     """Return the relations that link a thread to claims outside it, one for each such claim, the lead's own first."""
     found: dict[int, Row] = {}
-    for claim_id in sorted(members, key=lambda member: member != lead_id):
-        for far in _matches_of(db, claim_id):
-            if far["kind"] in OPPOSED and far["decision"] != "refused" and far["other"]["id"] not in members:
-                found.setdefault(far["other"]["id"], far)
-    return found
+    for relation in threads.opposing(db, thread_id, OPPOSED):
+        found.setdefault(relation["outside"], relation)
+    return [_seen_from(relation["inside"], relation) for relation in pairs(db, list(found.values()))]
 
 
-def _matches_of(db: store.Database, claim_id: int) -> list[Row]:
-    return [_seen_from(claim_id, relation) for relation in pairs(db, threads.relations_of(db, claim_id))]
+def _to_lead(db: store.Database, lead_id: int) -> dict[int, Row]:
+    """Return the relations of a thread's lead by the claim on the far side, as seen from the lead."""
+    turned = (
+        _seen_from(lead_id, relation | {"claim_a": relation["a"], "claim_b": relation["b"]})
+        for relation in threads.relations_of(db, lead_id)
+    )
+    return {relation["other"]: relation for relation in turned}
 
 
 def _brief(relation: Row | None) -> Row | None:
     if relation is None:
         return None
-    return {key: relation[key] for key in ("a", "b", "kind", "score", "reasons", "differences", "decision")}
+    return {key: relation[key] for key in ("a", "b", "kind", "score", "reasons", "differences", *DECISION)}
 
 
 def speaker(db: store.Database, speaker_id: int) -> Row:

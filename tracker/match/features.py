@@ -10,9 +10,10 @@ from typing import Final
 from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
 from tracker.language.quotes import quotations
+from tracker.match import qualifiers
 from tracker.match.figures import Figure, figures
 from tracker.match.polarity import Negation, read_polarity
-from tracker.match.senses import Item, Phrases, Sense, items, senses_of, stems_of
+from tracker.match.senses import Item, Sense, items, senses_of, stems_of
 from tracker.models import ClaimKind, Span
 
 ORDINARY_WEIGHT: Final = 1.0
@@ -56,7 +57,6 @@ _WEIGHTS: Final[Mapping[str, float]] = {
 _DESCRIBING: Final = frozenset(
     sense.name for row in rows("match", "describing.tsv") for sense in items(words(row[0]))[0].senses
 )
-_QUALIFIERS: Final = Phrases({stems_of(row[0]): row[0] for row in rows("match", "qualifiers.tsv")})
 _TYPOGRAPHY: Final = re.compile(r"[\s,\u00ad\-\u2010\u2011]")
 _MARKS: Final = "“”\"‘’'«»"
 _QUOTING: Final = frozenset({ClaimKind.MIXED, None})
@@ -157,7 +157,7 @@ def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]
     )
 
 
-def _printed(text: str, found: Sequence[Word]) -> str:
+def printed_words(text: str, found: Sequence[Word]) -> str:
     """Return the words as printed but for typography: figures keep their notation ("a fifth" is not "20%")."""
     return " ".join(
         _TYPOGRAPHY.sub("", text[word.start : word.end].lower().replace("%", "percent"))
@@ -187,12 +187,6 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
         frozenset(word.normal for word in found if span.start <= word.start and word.end <= span.end) for span in spans
     )
     return tuple(zip(spans, words_of, strict=True))
-
-
-def _qualifiers(found: Sequence[Word]) -> frozenset[str]:
-    stems = [word.stem for word in found]
-    entries = (_QUALIFIERS.at(stems, place) for place, stem in enumerate(stems) if stem in _QUALIFIERS)
-    return frozenset(entry[0] for entry in entries if entry is not None)
 
 
 def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1) -> Features:
@@ -254,7 +248,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         kind=kind,
         speaker=speaker,
         polarity=polarity,
-        printed_words=_printed(text, found),
+        printed_words=printed_words(text, found),
         spoken=spoken,
         vocabulary=frozenset(spoken),
         said=f" {' '.join(spoken)} ",
@@ -282,7 +276,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         contraries=_contraries(found, read),
         described=described,
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
-        qualifiers=_qualifiers(found),
+        qualifiers=frozenset(qualifiers.among(found)),
         figures=figures(text, found),
         quoted=_quoted(text, kind, found),
         hides=_HIDES.search(text) is not None,

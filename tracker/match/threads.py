@@ -23,12 +23,16 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim as threads see it: its stable id, when it was said (ISO 8601, or ``None``), its words and speaker."""
+    """A claim as threads see it: its stable id, when it was said (ISO 8601, or ``None``), its words and speaker.
+
+    ``polarity`` is -1 where the speaker denies the words.
+    """
 
     id: int
     date: str | None = None
     text: str = ""
     speaker: str | None = None
+    polarity: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,15 @@ def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Row]
     found: dict[int, list[Row]] = {claim_id: [] for claim_id in claim_ids}
     sql = f"SELECT * FROM quantities WHERE claim_id {IN_LIST} ORDER BY start"
     for row in select(db, sql, [to_list(claim_ids)]):
-        low, high = float(row.pop("low")), row.pop("high")
-        found[row["claim_id"]].append({**row, "value": low if high is None else [low, float(high)]})
+        found[row["claim_id"]].append(with_value(row))
     return found
+
+
+def with_value(row: Row) -> Row:
+    """Return a row of ``quantities`` with its ``value``: a number, or the two of a range."""
+    low, high = float(row["low"]), row["high"]
+    kept = {key: value for key, value in row.items() if key not in ("low", "high", "measure")}
+    return kept | {"value": low if high is None else [low, float(high)]}
 
 
 def get(db: Database, claim_id: int) -> Row | None:

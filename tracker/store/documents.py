@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils import Database
 
 from tracker.models import DatedWords, DateLedger, Document
-from tracker.store.rows import Row, first, insert, number, select, to_json, update
+from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list, update
 
 LISTED = """
     SELECT d.id, d.name, d.media_type, d.title, d.publisher, d.byline, d.url, d.sha256, d.captured, d.stored_at,
@@ -99,6 +100,12 @@ def dated_row(entry: DatedWords) -> Row:
 def get(db: Database, document_id: int) -> Row | None:
     """Return one document as listed, or ``None``."""
     return first(db, LISTED + "WHERE d.id = ?", [document_id])
+
+
+def published(db: Database, document_ids: Iterable[int]) -> dict[int, str | None]:
+    """Return the dates of documents (ISO 8601, ``None`` where open) by their ids."""
+    sql = f"SELECT id, coalesce(picked_date, date_value) FROM documents WHERE id {IN_LIST}"
+    return dict(db.execute(sql, [to_list(set(document_ids))]).fetchall())
 
 
 def text_of(db: Database, document_id: int) -> str:

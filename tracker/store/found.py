@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from tracker.language.measures import measure
 from tracker.models import Attribution, Claim, Quantity
 from tracker.store.rows import IN_LIST, Row, insert, select, to_json, to_list, update
 
@@ -167,6 +168,7 @@ def _quantity_row(claim_id: int, quantity: Quantity) -> Row:
         "direction": quantity.direction,
         "approximator": quantity.approximator,
         "measured": quantity.measured,
+        "measure": measure(quantity.measured),
         "period": quantity.period,
         "place": quantity.place,
         "comparison": quantity.comparison,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from tracker.language.measures import measure
 from tracker.store import key_index, marks, search_index, thread_sizes
 
 migrations = Migrations("tracker")
@@ -309,6 +310,7 @@ def m050_tokens(db: Database) -> None:
 
 
 @migrations()
+from tracker.language.measures import measure
 def m035_marks(db: Database) -> None:
     """What lists ask of every claim at once, as bits beside the claim."""
     marks.create(db)

@@ -303,6 +303,15 @@ def members(db: Database, thread_id: int) -> list[int]:
     ]
 
 
+def homes(db: Database, claim_ids: Collection[int]) -> dict[int, list[int]]:
+    """Return the ids of the threads that each of these claims belongs to; claims of none are left out."""
+    found: dict[int, list[int]] = {}
+    sql = f"SELECT claim_id, thread_id FROM thread_members WHERE claim_id {IN_LIST} ORDER BY claim_id, thread_id"
+    for claim_id, thread_id in db.execute(sql, [to_list(claim_ids)]).fetchall():
+        found.setdefault(claim_id, []).append(thread_id)
+    return found
+
+
 def of_claim(db: Database, claim_id: int) -> list[Row]:
     """Return the threads a claim belongs to."""
     return select(
@@ -315,3 +324,31 @@ def of_claim(db: Database, claim_id: int) -> list[Row]:
 def claims_of(db: Database, thread_id: int) -> list[Row]:
     """Return a thread's claims as listed, in date order, undated ones last by order of intake."""
     return claims.several(db, members(db, thread_id))
+
+
+MOST_OPPOSING = 500
+"""Relations to other claims that are looked through: far more than a page shows."""
+
+
+def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[Row]:
+    """Return the relations of these kinds between a thread's claims and others, the lead's own first.
+
+    Each has ``inside`` and ``outside``, the claim of the thread and the other one; refused ones are left out.
+    """
+    inside = "SELECT claim_id FROM thread_members WHERE thread_id = ?"
+    sides = " UNION ALL ".join(
+        f"""
+        SELECT r.*, m.claim_id AS inside, r.{far} AS outside
+        FROM thread_members m JOIN relations r ON r.{near} = m.claim_id AND r.kind {IN_LIST}
+        WHERE m.thread_id = ? AND r.{far} NOT IN ({inside})
+        """
+        for near, far in (("a", "b"), ("b", "a"))
+    )
+    sql = f"""
+        SELECT r.*, p.decision, p.who AS decided_by, p.at AS decided_at FROM ({sides} LIMIT {MOST_OPPOSING}) r
+        JOIN threads t ON t.id = ? JOIN claims c ON c.id = r.outside AND (c.found OR c.touched)
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+        WHERE p.decision IS NOT 'refused' ORDER BY r.inside != t.lead_id, r.score DESC, r.a, r.b
+    """
+    side = [to_list(kinds), thread_id, thread_id]
+    return select(db, sql, [*side, *side, thread_id])

@@ -17,13 +17,16 @@ LIST = "<any(json,csv):form>"
 def list_in(form: str, name: str, rows: Iterable[Row], **more: Any) -> Response:
     """Return rows as CSV, or as a JSON object that holds them under ``name`` beside ``more``."""
     rows = list(rows)
-    if form == "csv":
-        return Response(
-            as_csv(rows),
-            mimetype="text/csv",
-            headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-        )
-    return jsonify({name: rows, "count": len(rows), **more})
+    return csv_of(name, rows) if form == "csv" else jsonify({name: rows, "count": len(rows), **more})
+
+
+def csv_of(name: str, rows: Iterable[Row]) -> Response:
+    """Return rows as a CSV file of this name."""
+    return Response(
+        as_csv(rows),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
 
 
 def twins() -> list[tuple[str, str]]:
@@ -35,4 +38,6 @@ def twins() -> list[tuple[str, str]]:
         found = [(form, url_for(f"{endpoint}_list", form=form, **own)) for form in ("json", "csv")]
     elif f"{endpoint}_json" in current_app.view_functions:
         found = [("json", url_for(f"{endpoint}_json", **own))]
+        if f"{endpoint}_csv" in current_app.view_functions:
+            found.append(("csv", url_for(f"{endpoint}_csv", **own)))
     return found

@@ -44,10 +44,12 @@ def init_app(app: Flask) -> None:
         confidence=wording.confidence,
         figure=wording.figure,
         long_date=wording.long_date,
+        merged=_merged,
         moment=wording.moment,
         name_of=wording.name_of,
         note_html=note_html,
         one_line=_one_line,
+        short_amount=_short_amount,
         with_long_dates=wording.with_long_dates,
     )
     app.jinja_env.globals.update(
@@ -62,6 +64,7 @@ def init_app(app: Flask) -> None:
         topic_names=topic_names,
         topics_on=topics_on,
         twins=formats.twins,
+        unit_name=wording.unit_name,
         ways_to_take=ways,
         who=who,
         word_differences=differences,
@@ -80,6 +83,15 @@ def _waiting_total() -> int:
 
 def _amount(quantity: Row) -> str:
     return wording.amount(quantity["value"], quantity["unit"])
+
+
+def _short_amount(quantity: Row) -> str:
+    return wording.short_amount(quantity["value"], quantity["unit"])
+
+
+def _merged(row: Row, more: Row) -> Row:
+    """Return a row with some values put into it: a figure's row as one of its claim."""
+    return row | more
 
 
 def _one_line(text: str) -> str:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, render_template, url_for
+from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.desk import deciding, showing
-from tracker.store import threads
+from tracker.desk import deciding, thread_history
+from tracker.models import RelationKind
+from tracker.store import figures, threads
+from tracker.store.figures import FigureFilters
+from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
-from tracker.web.formats import LIST, list_in
+from tracker.web.figure_chart import panels
+from tracker.web.formats import LIST, csv_of, list_in
 from tracker.web.paging import page_of
+from tracker.web.thread_chart import thread_entries
 from tracker.web.timeline import timeline
 from tracker.web.who import who
 
 pages = Blueprint("threads", __name__)
+
+MOST_BESIDE = 12
+"""Wordings that revise or reverse a thread which its page shows; its JSON has them all."""
+MOST_USES = 8
+"""Further uses of one wording which the page lists; the rest is in the table."""
+MOST_FIGURES = 200
+"""Figures of one thread's chart: more than it can tell apart."""
 
 
 @pages.get("/threads")
@@ -34,29 +46,40 @@ def every_list(form: str) -> ResponseReturnValue:
 
 @pages.get("/threads/<int:thread_id>")
 def show(thread_id: int) -> ResponseReturnValue:
-    """Show one thread as a time line: dated claims in order, then those whose date is open."""
-    thread = showing.thread(db(), thread_id)
-    members = thread["members"]
-    named = [(row, "lead" if row["id"] == thread["lead_id"] else _kind(row)) for row in members]
-    chart = timeline(named + [(match["other"], match["kind"]) for match in thread["opposed"]])
+    """Show one thread: when and where it was said, its wordings as a ladder, and what revises or reverses it."""
+    thread = thread_history.history(db(), thread_id)
+    page = page_of(len(thread["wordings"]))
+    by = "documents" if request.args.get("by") == "documents" else "speakers"
     return render_template(
         "thread.html",
         thread=thread,
-        dated=[row for row in members if row["date"]],
-        undated=[row for row in members if not row["date"]],
-        chart=chart,
+        page=page,
+        wordings=thread["wordings"][page.offset : page.offset + page.size],
+        by=by,
+        chart=timeline(thread_entries(thread, by)),
+        panels=panels(figures.listed(db(), FigureFilters(claims=_with_figures(thread)), limit=MOST_FIGURES)),
+        confirmed=sum(bool(row["relation"] and row["relation"]["decision"]) for row in thread["members"]),
+        most_beside=MOST_BESIDE,
+        most_uses=MOST_USES,
     )
 
 
-def _kind(member: dict[str, object]) -> str:
-    relation = member["relation"]
-    return str(relation["kind"]) if isinstance(relation, dict) else "related"
+def _with_figures(thread: Row) -> tuple[int, ...]:
+    """Return the claims whose figures belong to a thread's chart: its own, and those that revise it."""
+    revising = [match["other"] for match in thread["opposed"] if match["kind"] == RelationKind.REVISED]
+    return tuple(row["id"] for row in (*thread["members"], *revising) if row["quantities"])
 
 
 @pages.get("/threads/<int:thread_id>.json")
 def show_json(thread_id: int) -> ResponseReturnValue:
     """Give one thread as JSON."""
-    return jsonify(showing.thread(db(), thread_id))
+    return jsonify(thread_history.history(db(), thread_id))
+
+
+@pages.get("/threads/<int:thread_id>.csv")
+def show_csv(thread_id: int) -> ResponseReturnValue:
+    """Give one thread as CSV, a row a claim."""
+    return csv_of(f"thread-{thread_id}", thread_history.members_table(db(), thread_id))
 
 
 @pages.post("/threads/<int:thread_id>/lead")

@@ -104,8 +104,52 @@ def amount(value: float | list[float], unit: str) -> str:
     number = " to ".join(parts)
     if len(unit) == CURRENCY_CODE_LENGTH and unit.isalpha() and _is_currency(unit):
         return f"{unit.upper()} {number}"
-    words = UNIT_WORDS.get(unit, unit if parts == ["1"] else f"{unit}s")
+    words = UNIT_WORDS.get(unit, unit if parts == ["1"] else _plural(unit))
     return f"{number} {words}".strip()
+
+
+def _plural(unit: str) -> str:
+    """Return a unit's plural: “years of age”, “miles per hour”; a currency in it has none."""
+    head, *rest = unit.split(" ", 1)
+    return " ".join([head if _is_currency(head) else f"{head}s", *rest])
+
+
+MILLION, BILLION = 1e6, 1e9
+
+
+def short_amount(value: float | list[float], unit: str) -> str:
+    """Return a value as short as a chart needs it.
+
+    >>> short_amount(73.0, "percent"), short_amount(2500000.0, "gbp"), short_amount([3.0, 4.0], "mile")
+    ('73%', '£2.5m', '3–4 miles')
+    """
+    parts = [_short_number(part) for part in (value if isinstance(value, list) else [value])]
+    number = "–".join(CURRENCY_MARKS.get(unit, "") + part for part in parts)
+    if unit == "percent":
+        return f"{number}%"
+    return number if unit in ("count", *CURRENCY_MARKS) else f"{number} {unit_name(unit)}"
+
+
+def _short_number(value: float) -> str:
+    for size, mark in ((BILLION, "bn"), (MILLION, "m")):
+        if abs(value) >= size:
+            return f"{value / size:,.4g}{mark}"
+    return plain_number(value)
+
+
+def unit_name(unit: str) -> str:
+    """Return a unit as a heading names it.
+
+    >>> unit_name("percent"), unit_name("count"), unit_name("gbp"), unit_name("mile")
+    ('per cent', 'number', '£', 'miles')
+    """
+    if unit == "count":
+        return "number"
+    if unit in CURRENCY_MARKS:
+        return CURRENCY_MARKS[unit]
+    if len(unit) == CURRENCY_CODE_LENGTH and _is_currency(unit):
+        return unit.upper()
+    return UNIT_WORDS.get(unit, _plural(unit))
 
 
 @cache

@@ -1,0 +1,184 @@
+"""How a claim was put over time: the wordings of a thread as a ladder, what each step changed, and where it began."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tracker import match, store
+from tracker.desk import showing
+from tracker.desk.nouns import need
+from tracker.store import documents, threads
+from tracker.store.rows import Row
+
+JOINED: Final = "joined"
+"""What a claim is to its lead where no relation says so: a person put it into the thread beside another claim."""
+LEAD: Final = "lead"
+
+
+def history(db: store.Database, thread_id: int) -> Row:
+    """Return a thread as ``showing.thread`` does, with its claims' standing, its ladder of wordings and its first use.
+
+    Each member also has ``what`` (``lead``, the kind of relation to the lead, or ``joined``), ``published`` (its
+    document's date), the number of its ``wording``, and ``origin`` (the claim whose copy it is, ``None`` for an origin
+    itself). See ``_ladder`` for ``wordings``, ``_beside`` and ``_lineage`` for what they return.
+    """
+    thread = showing.thread(db, thread_id)
+    dates = documents.published(db, [row["document_id"] for row in thread["members"]])
+    origin_of = {copy: origin["first"] for origin in thread["origins"] for copy in origin["copies"]}
+    for row in thread["members"]:
+        row["what"] = _standing(row, thread["lead_id"])
+        row["published"] = dates[row["document_id"]]
+        row["origin"] = origin_of.get(row["id"])
+    return thread | {
+        "wordings": _ladder(thread),
+        "beside": _beside(db, thread["opposed"]),
+        "lineage": _lineage(thread),
+        **_first_use(thread["members"]),
+    }
+
+
+def _standing(row: Row, lead_id: int) -> str:
+    if row["id"] == lead_id:
+        return LEAD
+    return str(row["relation"]["kind"]) if row["relation"] else JOINED
+
+
+def _ladder(thread: Row) -> list[Row]:
+    """Return the wordings in the order of their first known use, undated ones last, and number the members by them.
+
+    Each has its ``number``, ``first`` (the member that shows its first known use) and ``others``; ``dated`` and
+    ``first_is_sure`` as ``match.Wording``; what it ``dropped`` and ``added`` of qualifiers beside the wording
+    ``before`` it and, as ``lead_dropped`` and ``lead_added``, beside the lead. ``order_is_sure`` is false where its
+    first use and that of the wording before may be of one day. Only the dated ones stand in an order, so an undated
+    one has no wording before it.
+    """
+    rows = {row["id"]: row for row in thread["members"]}
+    lead = rows.get(thread["lead_id"])
+    statements = [
+        match.Statement(row["id"], row["date"], row["text"], row["speaker"], row["polarity"]) for row in rows.values()
+    ]
+    ladder: list[Row] = []
+    for number, wording in enumerate(match.wordings(statements), 1):
+        first, *others = _lead_before_its_equals([rows[use] for use in wording.uses], lead)
+        for row in (first, *others):
+            row["wording"] = number
+        before = ladder[-1]["first"] if ladder and wording.dated else None
+        ladder.append(
+            {
+                "number": number,
+                "first": first,
+                "others": others,
+                "dated": wording.dated,
+                "first_is_sure": wording.first_is_sure,
+                "before": before,
+                "order_is_sure": before is None or not match.may_be_one_day(before["date"], first["date"]),
+                "leads": lead is not None and lead["id"] in wording.uses,
+                **_narrowed("", before, first),
+                **_narrowed("lead_", lead, first),
+            }
+        )
+    return ladder
+
+
+def _lead_before_its_equals(uses: list[Row], lead: Row | None) -> list[Row]:
+    """Put the lead first among uses of its own date, whose order is not known anyway."""
+    if lead in uses and lead is not None and lead["date"] == uses[0]["date"]:
+        return [lead, *(row for row in uses if row is not lead)]
+    return uses
+
+
+def _narrowed(prefix: str, before: Row | None, after: Row) -> Row:
+    found = match.narrowing(before["text"], after["text"]) if before else match.Narrowing((), ())
+    return {f"{prefix}dropped": list(found.dropped), f"{prefix}added": list(found.added)}
+
+
+def _beside(db: store.Database, opposed: list[Row]) -> list[Row]:
+    """Return what revises or reverses a thread, each wording once in date order, undated ones last.
+
+    Each is a relation with ``other`` (its first known use) and ``others``, the relations of its further uses;
+    ``threads`` are the ids of those its claims belong to.
+    """
+    homes = threads.homes(db, [relation["other"]["id"] for relation in opposed])
+    found = []
+    for kind in showing.OPPOSED:
+        by_claim = {relation["other"]["id"]: relation for relation in opposed if relation["kind"] == kind}
+        others = (relation["other"] for relation in by_claim.values())
+        statements = [match.Statement(c["id"], c["date"], c["text"], c["speaker"], c["polarity"]) for c in others]
+        for wording in match.wordings(statements):
+            first, *again = (by_claim[use] for use in wording.uses)
+            lead_to = {home: None for use in wording.uses for home in homes.get(use, [])}
+            found.append(first | {"others": again, "threads": list(lead_to)})
+    return found
+
+
+def _lineage(thread: Row) -> list[Row]:
+    """Return the origins that were carried on, each as ``{"first", "copies", "order_is_sure"}`` with the members.
+
+    ``order_is_sure`` is false where a copy may be as early as what is taken for the origin.
+    """
+    rows = {row["id"]: row for row in thread["members"]}
+    found = []
+    for origin in thread["origins"]:
+        first, copies = rows[origin["first"]], [rows[copy] for copy in origin["copies"]]
+        if copies:
+            sure = first["date"] is not None and not any(
+                copy["date"] is None or match.may_be_one_day(first["date"], copy["date"]) for copy in copies
+            )
+            found.append({"first": first, "copies": copies, "order_is_sure": sure})
+    return found
+
+
+def _first_use(members: list[Row]) -> Row:
+    """Return the earliest dated member as ``first_seen``, with ``first_rivals``, those that may be as early."""
+    dated = [row for row in members if row["date"]]
+    if not dated:
+        return {"first_seen": None, "first_rivals": []}
+    first, *later = dated
+    return {
+        "first_seen": first,
+        "first_rivals": [row for row in later if match.may_be_one_day(first["date"], row["date"])],
+    }
+
+
+def rows_of(thread: Row) -> list[Row]:
+    """Return one flat row a claim of a thread's history, for a table."""
+    origin = {row["id"]: row["origin"] or row["id"] for row in thread["members"]}
+    ladder = {wording["number"]: wording for wording in thread["wordings"]}
+    return [
+        {
+            "claim": row["id"],
+            "what": row["what"],
+            "standing": _decided(row),
+            "date": row["date"],
+            "date_kind": row["date_kind"],
+            "date_basis": row["date_basis"],
+            "date_candidates": row["date_candidates"],
+            "published": row["published"],
+            "speaker": row["speaker"],
+            "label": row["label"],
+            "kind": row["kind"],
+            "denied": row["polarity"] < 0,
+            "text": row["text"],
+            "wording": row["wording"],
+            "dropped": ladder[row["wording"]]["dropped"],
+            "added": ladder[row["wording"]]["added"],
+            "origin": origin[row["id"]],
+            "document_id": row["document_id"],
+            "document": row["document_title"] or row["document"],
+            "publisher": row["publisher"],
+            "url": row["url"],
+        }
+        for row in thread["members"]
+    ]
+
+
+def _decided(row: Row) -> str:
+    if row["what"] in (LEAD, JOINED):
+        return str(row["what"])
+    return row["relation"]["decision"] or "suggested"
+
+
+def members_table(db: store.Database, thread_id: int) -> list[Row]:
+    """Return one flat row a claim of a thread; raises ``NotFoundError`` for a thread that is not there."""
+    need(db, "thread", thread_id)
+    return rows_of(history(db, thread_id)) if threads.members(db, thread_id) else []

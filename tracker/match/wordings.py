@@ -1,0 +1,52 @@
+"""The ladder of wordings: each way in which a claim was put once, in the order of its first known use (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.language.normal import words
+from tracker.match.features import printed_words
+from tracker.match.threads import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a claim: who used it, in date order, undated ones last.
+
+    ``uses`` are ids of statements, the first known use first. ``dated`` says whether any use has a date;
+    ``first_is_sure`` whether the first use is known to be the first: no other may be of the same day, or undated.
+    """
+
+    uses: tuple[int, ...]
+    dated: bool
+    first_is_sure: bool
+
+
+def may_be_one_day(a: str, b: str) -> bool:
+    """Say whether two ISO dates can mean one day, so that neither is known to be earlier: a year and a day in it.
+
+    >>> may_be_one_day("2018", "2018-05-01"), may_be_one_day("2018-04", "2018-05-01")
+    (True, False)
+    """
+    return a.startswith(b) or b.startswith(a)
+
+
+def wordings(statements: Iterable[Statement]) -> tuple[Wording, ...]:
+    """Return the wordings of statements, typography aside, by their first dated use; those without a date come last.
+
+    Words that a speaker denies are another wording than the same words said.
+    """
+    by_words: dict[tuple[str, int], list[Statement]] = {}
+    for statement in sorted(statements, key=lambda one: (one.date is None, one.date or "", one.id)):
+        key = printed_words(statement.text, words(statement.text)), statement.polarity
+        by_words.setdefault(key, []).append(statement)
+    return tuple(_wording(uses) for uses in by_words.values())
+
+
+def _wording(uses: list[Statement]) -> Wording:
+    first, *others = uses
+    sure = first.date is not None and not any(
+        other.date is None or may_be_one_day(first.date, other.date) for other in others
+    )
+    return Wording(tuple(one.id for one in uses), first.date is not None, sure or not others)

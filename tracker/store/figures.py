@@ -1,0 +1,157 @@
+"""Figures: the quantities of live claims as a list of their own, and the measures they are of.
+
+A measure is the words measured in normal form with the unit. A figure that does not state what it measures is of none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from tracker.store.claims import LIVE, with_value
+from tracker.store.rows import IN_LIST, Row, first, number, select, to_list
+
+STATED: Final = "stated"
+BLANK: Final = "blank"
+"""Whether a figure says what it measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFilters:
+    """What a list of figures is narrowed to; ``None`` and empty mean "any".
+
+    ``measure`` is in normal form, ``words`` are normal tokens that must all stand in it (a number may be the value
+    instead). ``saying`` is ``STATED`` or ``BLANK``. ``claims`` narrows to the figures of given claims.
+    """
+
+    measure: str | None = None
+    unit: str | None = None
+    direction: str | None = None
+    speaker: int | None = None
+    saying: str | None = None
+    words: tuple[str, ...] = ()
+    claims: tuple[int, ...] | None = None
+
+
+FROM: Final = "FROM quantities q JOIN claims c ON c.id = q.claim_id"
+
+COLUMNS: Final = """
+    q.claim_id, q.low, q.high, q.unit, q.direction, q.approximator, q.measured, q.period, q.place,
+    q.comparison, q.start, q."end", q.text, q.measure,
+    c.date, c.date_kind, c.date_basis, c.kind, c.polarity, c.speaker_id, s.name AS speaker, c.text AS claim,
+    c.document_id, d.name AS document, d.title AS document_title, d.publisher,
+    coalesce(d.picked_date, d.date_value) AS published
+"""
+
+NAMED: Final = "JOIN documents d ON d.id = c.document_id LEFT JOIN speakers s ON s.id = c.speaker_id"
+
+ORDER: Final = "c.date IS NULL, c.date, c.document_id, q.start"
+
+
+def _where(filters: FigureFilters) -> tuple[str, list[Any]]:
+    clauses, values = [LIVE], list[Any]()
+    for column, value in (
+        ("q.measure = ?", filters.measure),
+        ("q.unit = ?", filters.unit),
+        ("q.direction = ?", filters.direction),
+        ("c.speaker_id = ?", filters.speaker),
+    ):
+        if value is not None:
+            clauses.append(column)
+            values.append(value)
+    if filters.saying is not None:
+        clauses.append("q.measure IS NOT NULL" if filters.saying == STATED else "q.measure IS NULL")
+    for word in filters.words:
+        clauses.append("(instr(' ' || q.measure || ' ', ' ' || ? || ' ') OR q.low = ? OR q.high = ?)")
+        values += [word] * 3
+    if filters.claims is not None:
+        clauses.append(f"q.claim_id {IN_LIST}")
+        values.append(to_list(filters.claims))
+    return " AND ".join(clauses), values
+
+
+def _figure(row: Row) -> Row:
+    """Return a figure as pages and twins show it; its address is its claim and ``start``, its place in the document."""
+    return with_value(row) | {"measure": row["measure"]}
+
+
+def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Row]:
+    """Return the figures a filter leaves with claim, speaker and document, dated ones first by date."""
+    where, values = _where(filters)
+    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?"
+    return [_figure(row) for row in select(db, sql, [*values, limit, offset])]
+
+
+def counted(db: Database, filters: FigureFilters) -> int:
+    """Return how many figures a filter leaves."""
+    where, values = _where(filters)
+    return number(db, f"SELECT count(*) {FROM} WHERE {where}", values)
+
+
+def at(db: Database, claim_id: int, place: int) -> Row | None:
+    """Return the figure of a claim that holds this character of the document, or ``None``.
+
+    A document never changes, so the place outlasts every reading anew.
+    """
+    sql = f'SELECT {COLUMNS} {FROM} {NAMED} WHERE q.claim_id = ? AND q.start <= ? AND q."end" > ? ORDER BY q.start DESC'
+    found = first(db, sql, [claim_id, place, place])
+    return None if found is None else _figure(found)
+
+
+def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Row]:
+    """Return the measures of the figures a filter leaves, those with most figures first.
+
+    Each has its ``measure`` and ``unit``, the words as one figure prints them (``measured``), how many ways of printing
+    them there are (``printed``), counts, and the first and the last date.
+    """
+    where, values = _where(filters)
+    sql = f"""
+        SELECT q.measure, q.unit, min(q.measured) AS measured, count(DISTINCT q.measured) AS printed,
+               count(*) AS figures, count(DISTINCT c.document_id) AS documents,
+               count(DISTINCT c.speaker_id) AS speakers, min(c.date) AS first, max(c.date) AS last
+        {FROM} WHERE {where} AND q.measure IS NOT NULL
+        GROUP BY q.measure, q.unit ORDER BY figures DESC, q.measure, q.unit LIMIT ? OFFSET ?
+    """
+    return select(db, sql, [*values, limit, offset])
+
+
+def measures_counted(db: Database, filters: FigureFilters) -> int:
+    """Return how many measures the figures that a filter leaves are of."""
+    where, values = _where(filters)
+    grouped = f"SELECT 1 {FROM} WHERE {where} AND q.measure IS NOT NULL GROUP BY q.measure, q.unit"
+    return number(db, f"SELECT count(*) FROM ({grouped})", values)
+
+
+def wordings(db: Database, measure: str) -> list[str]:
+    """Return the words in which documents print a measure, the commonest first."""
+    sql = """
+        SELECT measured, count(*) AS figures FROM quantities WHERE measure = ?
+        GROUP BY measured ORDER BY figures DESC, measured
+    """
+    return [row["measured"] for row in select(db, sql, [measure])]
+
+
+def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list[Row]]:
+    """Return, for each facet, its values with counts among the figures that the other filters leave, ``most`` of each.
+
+    Each row is ``{"value", "name", "figures"}``.
+    """
+
+    def count(value: str, name: str, without: FigureFilters, joined: str = "") -> list[Row]:
+        where, values = _where(without)
+        sql = f"""
+            SELECT {value} AS value, {name} AS name, count(*) AS figures {FROM} {joined}
+            WHERE {where} AND {value} IS NOT NULL GROUP BY 1 ORDER BY figures DESC, name LIMIT ?
+        """
+        return select(db, sql, [*values, most])
+
+    speakers = "JOIN speakers s ON s.id = c.speaker_id"
+    stated = f"CASE WHEN q.measure IS NULL THEN '{BLANK}' ELSE '{STATED}' END"
+    return {
+        "unit": count("q.unit", "q.unit", replace(filters, unit=None)),
+        "direction": count("q.direction", "q.direction", replace(filters, direction=None)),
+        "saying": count(stated, stated, replace(filters, saying=None)),
+        "speaker": count("c.speaker_id", "s.name", replace(filters, speaker=None), speakers),
+    }

@@ -1,0 +1,48 @@
+"""What a thread's time line shows: which claims, in whose lane, under which mark (pure)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tracker.store.rows import Row
+from tracker.web.timeline import Entry
+from tracker.web.wording import name_of
+
+MOST_MARKS = 120
+"""Claims a time line draws: the first use of each wording before all repeats; the table of the thread has the rest."""
+MOST_LANES = 10
+"""Lanes with a name of their own; whoever has fewest claims shares the last one."""
+LONGEST_NAME = 40
+"""Characters of a lane's name that fit on a telephone."""
+THE_REST = "all others"
+OWN_VOICE = "the document itself"
+NOBODY = "speaker not known"
+
+
+def thread_entries(thread: Row, by: str) -> list[Entry]:
+    """Return the entries of a thread's time line, in lanes by ``speakers`` or by ``documents``.
+
+    Marks carry the number of their wording on the ladder; those of claims that revise or reverse it carry none.
+    """
+    firsts = [(wording["first"], wording["number"]) for wording in thread["wordings"]]
+    again = [(row, wording["number"]) for wording in thread["wordings"] for row in wording["others"]]
+    drawn = [(row, _what(row, thread), str(number)) for row, number in firsts + again]
+    drawn += [(match["other"], match["kind"], "") for match in thread["opposed"]]
+    names = {row["id"]: _lane(row, by) for row, _, _ in drawn[:MOST_MARKS]}
+    often = [name for name, _ in Counter(names.values()).most_common(MOST_LANES)]
+    return [
+        Entry(row, what, names[row["id"]] if names[row["id"]] in often else THE_REST, label)
+        for row, what, label in drawn[:MOST_MARKS]
+    ]
+
+
+def _what(row: Row, thread: Row) -> str:
+    return "lead" if row["id"] == thread["lead_id"] else str(row["what"])
+
+
+def _lane(row: Row, by: str) -> str:
+    if by == "documents":
+        name = row["publisher"] or name_of(row)
+    else:
+        name = row["speaker"] or (OWN_VOICE if row["kind"] == "statistic" else NOBODY)
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
