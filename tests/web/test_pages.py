@@ -23,6 +23,9 @@ PAGES = (
     ("/threads/1", "Over time"),
     ("/speakers", "Mara Quill"),
     ("/speakers/1", "Everything said, by date"),
+    ("/figures", "What the documents count or measure"),
+    ("/figures?measured=recorded+assaults", "Recorded assaults: the figures over time"),
+    ("/figures?saying=blank", "do not say what they measure"),
     ("/compare", "Compare two speakers"),
     ("/compare?a=1&b=2", "Where they say the same"),
     ("/decisions", "The program suggests, people decide"),
@@ -30,7 +33,7 @@ PAGES = (
     ("/check", "Nothing you paste is kept"),
     ("/about", "The same statement in other words."),
 )
-LISTS = ("documents", "claims", "threads", "speakers", "decisions", "history")
+LISTS = ("documents", "claims", "threads", "speakers", "figures", "decisions", "history")
 ITEMS = ("/documents/1", "/claims/1", "/threads/1", "/speakers/1")
 MISSING = ("/documents/99", "/claims/99", "/threads/99", "/speakers/99", "/documents/99/original", "/nowhere")
 FILTERED: tuple[tuple[str, Callable[[dict[str, Any]], bool]], ...] = (
@@ -88,7 +91,7 @@ def test_a_list_is_the_same_in_json_and_csv(client: FlaskClient, name: str) -> N
     table = list(csv.DictReader(io.StringIO(client.get(f"/{name}.csv").text)))
     assert found
     assert [list(row) for row in table] == [list(row) for row in found]
-    key = "id" if "id" in found[0] else "a"
+    key = next(name for name in ("id", "a", "claim_id") if name in found[0])
     assert [row[key] for row in table] == [str(row[key]) for row in found]
 
 

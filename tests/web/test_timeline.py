@@ -1,44 +1,73 @@
-"""Where the marks of a thread's chart stand."""
+"""Where the marks of a time line stand."""
 
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.web.timeline import LEFT, RIGHT, first_day, last_day, timeline
+from tracker.web.timeline import LEFT, RIGHT, Entry, Timeline, first_day, last_day, timeline
 
 
-def claims(*dates: str | None) -> list[tuple[dict[str, Any], str]]:
-    return [({"id": number, "date": date}, "variant") for number, date in enumerate(dates)]
+def entries(*dates: str | None, lanes: str = "", possible: tuple[str, ...] = ()) -> list[Entry]:
+    """Return an entry for each date; ``lanes`` has a letter for each, ``possible`` are the days of the undated ones."""
+    rows: list[dict[str, Any]] = [
+        {"id": number, "date": date, "date_candidates": [] if date else list(possible)}
+        for number, date in enumerate(dates)
+    ]
+    return [Entry(row, "variant", lanes[row["id"]] if lanes else "one") for row in rows]
 
 
-def test_undated_claims_have_no_place() -> None:
-    chart = timeline(claims("2018-01-14", None, "2019-01-14"))
+def drawn(*dates: str | None, lanes: str = "", possible: tuple[str, ...] = ()) -> Timeline:
+    chart = timeline(entries(*dates, lanes=lanes, possible=possible))
     assert chart is not None
-    assert [mark.claim["date"] for mark in chart.marks] == ["2018-01-14", "2019-01-14"]
+    return chart
+
+
+def test_undated_claims_have_no_place_in_time() -> None:
+    chart = drawn("2018-01-14", None, "2019-01-14")
+    assert [mark.row["date"] for mark in chart.marks] == ["2018-01-14", "2019-01-14"]
+    assert chart.undated is not None
+    assert [mark.day for mark in chart.undated.marks] == [None]
+    assert chart.undated.top > chart.axis
+
+
+def test_the_days_that_fit_an_open_date_stand_apart_from_what_is_dated() -> None:
+    chart = drawn("2018-01-14", None, possible=("2012-05-03", "2018-05-03"))
+    assert [mark.row["date"] for mark in chart.marks] == ["2018-01-14"]
+    assert chart.possible is not None
+    assert [mark.day for mark in chart.possible.marks] == ["2012-05-03", "2018-05-03"]
+    assert chart.possible.top >= chart.lanes[-1].top + chart.lanes[-1].height
+    assert chart.undated is not None
 
 
 def test_one_date_makes_no_time_line() -> None:
-    assert timeline(claims("2018-01-14", "2018-01-14", None)) is None
+    assert timeline(entries("2018-01-14", "2018-01-14", None)) is None
     assert timeline([]) is None
 
 
 def test_the_first_and_the_last_stand_at_the_edges() -> None:
-    chart = timeline(claims("2018-01-14", "2018-07-01", "2019-01-14"))
-    assert chart is not None
+    chart = drawn("2018-01-14", "2018-07-01", "2019-01-14")
     assert (chart.marks[0].left, chart.marks[-1].left) == (LEFT, RIGHT)
 
 
-def test_a_year_is_as_wide_as_the_year() -> None:
-    chart = timeline(claims("2017", "2018", "2019-12-31"))
-    assert chart is not None
-    assert [mark.width > 25 for mark in chart.marks] == [True, True, False]
+def test_a_year_is_as_wide_as_the_year_and_a_day_has_no_width() -> None:
+    widths = [mark.width for mark in drawn("2017", "2018", "2019-12-31").marks]
+    assert widths[0] > 25
+    assert widths[1] > 25
+    assert widths[2] == 0
 
 
-def test_claims_of_one_day_stand_in_lanes_of_their_own() -> None:
-    chart = timeline(claims("2018-01-14", "2018-01-14", "2019-01-14"))
-    assert chart is not None
-    assert [mark.lane for mark in chart.marks] == [0, 1, 0]
+def test_claims_of_one_day_stand_below_each_other() -> None:
+    first, second, third = drawn("2018-01-14", "2018-01-14", "2019-01-14").marks
+    assert first.left == second.left
+    assert first.top < second.top
+    assert third.top == first.top
+
+
+def test_lanes_come_in_the_order_of_their_first_dates_and_keep_apart() -> None:
+    chart = drawn("2019-01-14", "2018-01-14", "2020-01-14", lanes="abb")
+    assert [(lane.name, len(lane.marks)) for lane in chart.lanes] == [("b", 2), ("a", 1)]
+    assert chart.lanes[0].top + chart.lanes[0].height <= chart.lanes[1].top
 
 
 def test_a_year_ends_in_december_and_a_month_on_its_last_day() -> None:
@@ -53,10 +82,10 @@ def test_a_year_ends_in_december_and_a_month_on_its_last_day() -> None:
 
 @given(st.lists(st.dates().map(lambda day: day.isoformat()[: 4 + 3 * (day.day % 3)]), max_size=12))
 def test_marks_and_labels_stay_on_the_chart(dates: list[str]) -> None:
-    chart = timeline(claims(*dates))
+    chart = timeline(entries(*dates))
     if chart is not None:
         for mark in chart.marks:
             assert LEFT <= mark.left <= mark.left + mark.width <= RIGHT + 0.1
-            assert 0 <= mark.lane < chart.lanes
+            assert 0 < mark.top < chart.axis < chart.height
         assert all(LEFT <= tick.left <= 100 for tick in chart.ticks)
         assert len(chart.ticks) <= 8

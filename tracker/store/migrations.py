@@ -310,7 +310,6 @@ def m050_tokens(db: Database) -> None:
 
 
 @migrations()
-from tracker.language.measures import measure
 def m035_marks(db: Database) -> None:
     """What lists ask of every claim at once, as bits beside the claim."""
     marks.create(db)
@@ -346,3 +345,13 @@ def m037_indexes_of_lists(db: Database) -> None:
         "CREATE INDEX relations_changed ON relations(b, a) WHERE kind IN ('revised', 'reversed')",
         "CREATE INDEX quantities_unit ON quantities(unit, claim_id)",
     )
+
+
+@migrations()
+def m015_measures(db: Database) -> None:
+    """What each figure measures in normal form, so that the figures of one measure are found together."""
+    _run(db, "ALTER TABLE quantities ADD COLUMN measure TEXT")
+    stated = db.execute("SELECT DISTINCT measured FROM quantities WHERE measured IS NOT NULL").fetchall()
+    for (measured,) in stated:
+        db.execute("UPDATE quantities SET measure = ? WHERE measured = ?", [measure(measured), measured])
+    _run(db, "CREATE INDEX quantities_measure ON quantities(measure, unit, direction, claim_id)")
