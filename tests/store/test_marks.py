@@ -13,7 +13,7 @@ from tests import articles
 from tracker import store
 from tracker.desk import deciding, intake, relinking, undoing
 from tracker.models import Relation, RelationKind
-from tracker.store import claim_lists, claims, facets, marks, threads
+from tracker.store import claim_lists, claims, facets, marks, threads, waiting
 from tracker.store.claim_lists import Filters
 
 KINDS = [kind for kind in RelationKind if kind is not RelationKind.NONE]
@@ -101,7 +101,7 @@ def papers(tmp_path: Path) -> Iterator[store.Database]:
 
 def test_a_decision_its_undo_and_a_rerun_keep_the_marks_in_step(papers: store.Database) -> None:
     suggested = claim_lists.counted(papers, Filters(status="suggested"))
-    pair = threads.waiting(papers, limit=1)[0]
+    pair = waiting.matches(papers, waiting.ANY, limit=1)[0]
     assert suggested > 0
     event = deciding.decide_pair(papers, pair["a"], pair["b"], "confirmed", who="tester")
     assert event is not None
@@ -117,7 +117,7 @@ def test_a_decision_its_undo_and_a_rerun_keep_the_marks_in_step(papers: store.Da
 
 
 def test_a_refused_relation_is_no_longer_found_by_its_kind(papers: store.Database) -> None:
-    pair = threads.waiting(papers, limit=1)[0]
+    pair = waiting.matches(papers, waiting.ANY, limit=1)[0]
     before = claim_lists.counted(papers, Filters(relation=pair["kind"]))
     deciding.decide_pair(papers, pair["a"], pair["b"], "refused", who="tester")
     assert claim_lists.counted(papers, Filters(relation=pair["kind"])) < before

@@ -35,7 +35,16 @@ PAGES = (
     "/speakers/1",
     "/compare",
     "/compare?a=1&b=2",
-    "/decisions",
+    "/review",
+    "/review/matches",
+    "/review/matches?kind=revised&score=50",
+    "/review/speakers",
+    "/review/dates",
+    "/review/attributions",
+    "/review/matches/one",
+    "/review/speakers/one",
+    "/review/dates/one",
+    "/review/attributions/one",
     "/history",
     "/check",
     "/about",
@@ -120,14 +129,14 @@ def test_a_pasted_document_is_taken_in_and_read(page: Page) -> None:
 
 
 def test_a_suggested_match_is_confirmed_and_undone(page: Page) -> None:
-    page.goto("/decisions")
-    waiting = page.locator("article.pair").count()
-    page.get_by_role("button", name=re.compile("^Confirm")).first.click()
-    assert page.get_by_role("status").filter(has_text="are confirmed to belong together").is_visible()
-    assert page.locator("article.pair").count() == waiting - 1
+    page.goto("/review/matches")
+    waiting = page.locator("article.question").count()
+    page.get_by_role("button", name=re.compile("^Yes")).first.click()
+    assert page.get_by_role("status").filter(has_text="confirmed").is_visible()
+    assert page.locator("article.question").count() == waiting - 1
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     assert page.get_by_role("status").filter(has_text="Undone").is_visible()
-    assert page.locator("article.pair").count() == waiting
+    assert page.locator("article.question").count() == waiting
 
 
 def test_one_of_the_days_that_fit_is_picked(page: Page) -> None:

@@ -73,10 +73,10 @@ def test_what_cannot_be_done_is_told_in_one_sentence(
 
 def test_a_confirmed_match_is_told_kept_and_undone(client: FlaskClient) -> None:
     waiting = rows(client, "/decisions.json")
-    form = {"a": waiting[0]["a"], "b": waiting[0]["b"], "decision": "confirmed", "next": "/decisions"}
+    form = {"a": waiting[0]["a"], "b": waiting[0]["b"], "decision": "confirmed", "next": "/review/matches"}
     answer = client.post("/decisions", data=form)
-    assert (answer.status_code, answer.location) == (303, "/decisions")
-    page = client.get("/decisions").text
+    assert (answer.status_code, answer.location) == (303, "/review/matches")
+    page = client.get("/review/matches").text
     assert "are confirmed to belong together" in page
     assert rows(client, "/decisions.json") == waiting[1:]
     client.post(undo_path(page))
@@ -148,7 +148,9 @@ def test_no_form_leads_off_the_site(client: FlaskClient) -> None:
         assert client.post("/who", data={"name": "x", "next": wanted}).location == "/"
 
 
-@pytest.mark.parametrize("path", ["/", "/claims", "/claims/1", "/speakers", "/history", "/documents", "/decisions"])
+@pytest.mark.parametrize(
+    "path", ["/", "/claims", "/claims/1", "/speakers", "/history", "/documents", "/review/matches"]
+)
 def test_markup_in_names_texts_and_notes_stays_text(client: FlaskClient, path: str) -> None:
     client.post("/claims/1/speaker", data={"name": NASTY})
     client.post("/notes", data={"noun": "claim", "noun_id": "1", "markdown": NASTY})

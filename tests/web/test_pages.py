@@ -28,7 +28,13 @@ PAGES = (
     ("/figures?saying=blank", "do not say what they measure"),
     ("/compare", "Compare two speakers"),
     ("/compare?a=1&b=2", "Where they say the same"),
-    ("/decisions", "The program suggests, people decide"),
+    ("/review", "The program suggests, people decide"),
+    ("/review/matches", "What are these two to each other?"),
+    ("/review/speakers", "Who is meant?"),
+    ("/review/dates", "When was it published?"),
+    ("/review/attributions", "Did the program read it right?"),
+    ("/review/matches/one", "Skipped questions come back"),
+    ("/review/dates/one", "Leave it open"),
     ("/history", "took in"),
     ("/check", "Nothing you paste is kept"),
     ("/about", "The same statement in other words."),
@@ -66,11 +72,14 @@ def test_a_page_runs_nothing_but_the_sites_own_files(client: FlaskClient, path: 
     assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son\w+=", answer.text)
 
 
-@pytest.mark.parametrize("path", ["/", *(f"/{name}" for name in LISTS), "/documents/new", "/compare", "/about"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", *(f"/{name}" for name in LISTS if name != "decisions"), "/review", "/documents/new", "/compare", "/about"],
+)
 def test_an_empty_database_says_what_to_do_next(empty: FlaskClient, path: str) -> None:
     answer = empty.get(path)
     assert answer.status_code == 200
-    assert "/documents/new" in answer.text or path in ("/threads", "/history", "/about", "/documents/new")
+    assert "/documents/new" in answer.text or path in ("/threads", "/history", "/about", "/review", "/documents/new")
 
 
 @pytest.mark.parametrize("path", MISSING)

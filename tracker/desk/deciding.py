@@ -16,7 +16,7 @@ from tracker.cite.links import links_in
 from tracker.desk import clock
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking import link_claims
-from tracker.desk.nouns import NOUNS, need
+from tracker.desk.nouns import NOUNS, need, need_claim
 from tracker.desk.retrieval import reindex
 from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
@@ -26,6 +26,8 @@ from tracker.store import claims, documents, events, found, note_links, speakers
 from tracker.store.rows import Row
 
 DECISIONS = ("confirmed", "refused")
+CONFIRMED_AS = ("revised", "reversed", "same")
+"""What a pair can be confirmed as, where that is said."""
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 LONGEST_NOTE = 20_000
 """Characters; a note is a remark, not an article."""
@@ -33,31 +35,61 @@ LONGEST_NAME = 200
 """Characters of a speaker's name."""
 
 
-def decide_pair(db: store.Database, a: int, b: int, decision: str, *, who: str) -> int | None:
-    """Confirm or refuse that two claims belong together; return the event, ``None`` where nothing changed."""
+def decide_pair(
+    db: store.Database, a: int, b: int, decision: str, *, who: str, confirmed_as: str | None = None
+) -> int | None:
+    """Confirm or refuse that two claims belong together; return the event, ``None`` where nothing changed.
+
+    With ``confirmed_as`` ``revised`` or ``reversed`` the person confirms that one changes the other's figure or says
+    the opposite: the two stay linked and are never one claim. ``same`` says that they are one, whatever was suggested.
+    """
     if decision not in DECISIONS:
         raise TrackerError(f"A match is “confirmed” or “refused”, not “{decision}”.")
+    if confirmed_as is not None and (decision != "confirmed" or confirmed_as not in CONFIRMED_AS):
+        raise TrackerError(f"A match can be confirmed as {', '.join(CONFIRMED_AS)}, not as “{confirmed_as}”.")
     if a == b:
         raise TrackerError("A claim cannot be matched with itself.")
     a, b = threads.ordered(a, b)
-    need(db, "claim", a), need(db, "claim", b)
+    need_claim(db, a), need_claim(db, b)
     with store.transaction(db):
         at = clock.now()
-        before = threads.decide(db, a, b, decision, who=who, at=at)
-        if before == decision:
+        event = record_pair(db, a, b, decision, confirmed_as, who=who, at=at)
+        if event is None:
             return None
         for claim_id in (a, b):
             claims.touch(db, claim_id)
         refresh_threads(db, [a, b])
-        return events.record(
-            db, at=at, who=who, what=f"{decision} a match", noun="claim", noun_id=a,
-            old={"decision": before, "with": b}, new={"decision": decision, "with": b},
-        )  # fmt: skip
+        return event
 
 
-def pick_speaker(db: store.Database, claim_id: int, name: str | None, *, who: str) -> int | None:
-    """Set who made a claim (``None`` or blank: nobody known); return the event."""
-    claim = need(db, "claim", claim_id)
+def record_pair(
+    db: store.Database,
+    a: int,
+    b: int,
+    decision: str,
+    confirmed_as: str | None,
+    *,
+    who: str,
+    at: str,
+    batch: int | None = None,
+) -> int | None:
+    """Write the decision on a pair with its event; return it, ``None`` where that was decided so already."""
+    before = threads.decision_on(db, a, b)
+    after = {"decision": decision, "confirmed_as": confirmed_as}
+    if before == after:
+        return None
+    threads.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
+    return events.record(
+        db, at=at, who=who, what=f"{decision} a match", noun="claim", noun_id=a,
+        old={**before, "with": b}, new={**after, "with": b} | ({"batch": batch} if batch is not None else {}),
+    )  # fmt: skip
+
+
+def pick_speaker(
+    db: store.Database, claim_id: int, name: str | None, *, who: str, batch: int | None = None
+) -> int | None:
+    """Set who made a claim (``None`` or blank: nobody known); return the event, which ``batch`` counts to an action."""
+    claim = need_claim(db, claim_id)
     name = " ".join((name or "").split()) or None
     if name and len(name) > LONGEST_NAME:
         raise TrackerError(f"A speaker's name has at most {LONGEST_NAME} characters.")
@@ -70,13 +102,13 @@ def pick_speaker(db: store.Database, claim_id: int, name: str | None, *, who: st
         return events.record(
             db, at=clock.now(), who=who, what="corrected a speaker", noun="claim", noun_id=claim_id,
             old={"speaker_id": claim["speaker_id"], "speaker": claim["speaker"], "picked": claim["speaker_picked"]},
-            new={"speaker_id": speaker_id, "speaker": name},
+            new={"speaker_id": speaker_id, "speaker": name} | ({"batch": batch} if batch is not None else {}),
         )  # fmt: skip
 
 
 def pick_span(db: store.Database, claim_id: int, start: int, end: int, *, who: str) -> int | None:
     """Set where a claim begins and ends, in code points of its document; return the event."""
-    claim = need(db, "claim", claim_id)
+    claim = need_claim(db, claim_id)
     text = documents.text_of(db, claim["document_id"])
     if not 0 <= start < end <= len(text):
         raise TrackerError(f"A claim's span must lie inside its document, between 0 and {len(text)}.")
@@ -189,8 +221,10 @@ def add_note(db: store.Database, noun: str, noun_id: int, markdown: str, *, who:
 
 
 def _undo_pair(db: store.Database, event: Row) -> None:
-    a, b, before = event["noun_id"], event["new"]["with"], event["old"]["decision"]
-    threads.decide(db, a, b, before, who=event["who"], at=clock.now())
+    a, b, before = event["noun_id"], event["new"]["with"], event["old"]
+    threads.decide(
+        db, a, b, before["decision"], who=event["who"], at=clock.now(), confirmed_as=before.get("confirmed_as")
+    )
     refresh_threads(db, [a, b])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tracker import store
-from tracker.models import NotFoundError
+from tracker.models import NotFoundError, TrackerError
 from tracker.store import claims, documents, speakers, threads, topics
 from tracker.store.rows import Row
 
@@ -25,3 +25,11 @@ def need(db: store.Database, noun: str, noun_id: int) -> Row:
     if row is None:
         raise NotFoundError(f"There is no {noun} {noun_id}.")
     return row
+
+
+def need_claim(db: store.Database, claim_id: int) -> Row:
+    """Return a claim to decide about; raises ``TrackerError`` where a person has rejected it."""
+    claim = need(db, "claim", claim_id)
+    if claim["judgement"] == "rejected":
+        raise TrackerError(f"Claim {claim_id} was rejected as no claim; undo that first.")
+    return claim

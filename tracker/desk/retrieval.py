@@ -40,7 +40,7 @@ def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) ->
     search_index.remove(db, gone)
     for start in range(0, len(claim_ids), READ_AT_ONCE):
         rows = claims.several(db, claim_ids[start : start + READ_AT_ONCE])
-        search_index.write(db, (_index_row(claim) for claim in rows))
+        search_index.write(db, (_index_row(claim) for claim in rows if claim["live"]))
 
 
 def _index_row(claim: dict[str, object]) -> search_index.Row:

@@ -7,7 +7,7 @@ from typing import Any
 from tracker import match, store
 from tracker.desk.nouns import need
 from tracker.models import SAME_CLAIM, RelationKind
-from tracker.store import claim_lists, claims, documents, events, facets, speakers, threads
+from tracker.store import claim_lists, claims, documents, events, facets, speakers, threads, waiting
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
@@ -26,8 +26,8 @@ def home(db: store.Database) -> Row:
     return {
         "totals": documents.totals(db),
         "threads": threads.every(db, limit=ON_HOME),
-        "waiting": pairs(db, threads.waiting(db, limit=ON_HOME)),
-        "waiting_count": threads.waiting_count(db),
+        "waiting": pairs(db, waiting.matches(db, waiting.ANY, limit=ON_HOME)),
+        "waiting_count": waiting.matches_count(db),
         "changed": pairs(db, threads.latest_changes(db, limit=ON_HOME)),
         "open_dates": documents.undecided_dates(db, limit=ON_HOME),
         "open_dates_count": documents.undecided_dates_count(db),

@@ -64,7 +64,7 @@ def _gathered(db: store.Database, near: Collection[int], leads: Collection[int])
         [match.Statement(place[row["id"]], row["date"]) for row in rows],
         {pair(*both): kind for both, kind in kinds.items()},
         refused={pair(row["a"], row["b"]) for row in decided if row["decision"] == "refused"},
-        confirmed={pair(row["a"], row["b"]) for row in decided if row["decision"] == "confirmed"},
+        confirmed={pair(row["a"], row["b"]) for row in decided if row["decision"] == "confirmed" and not _links(row)},
         leads={place[lead] for lead in leads if lead in place},
     )
     return [
@@ -72,6 +72,11 @@ def _gathered(db: store.Database, near: Collection[int], leads: Collection[int])
         for thread in found
         if ids[thread.lead] in near
     ]
+
+
+def _links(decision: Row) -> bool:
+    """Whether a person confirmed a changed figure or a reversal: that links two threads, and never makes them one."""
+    return decision["confirmed_as"] in match.LINKING
 
 
 def _continued(stored: list[Row], found: list[match.Thread]) -> tuple[list[tuple[int | None, match.Thread]], list[int]]:

@@ -4,10 +4,11 @@ from tracker.match.features import Features, features
 from tracker.match.qualifiers import Narrowing, narrowing
 from tracker.match.relating import RULES_VERSION, relation, spliced
 from tracker.match.splicing import Splice, splice
-from tracker.match.threads import Origin, Statement, Thread, origins, threads
+from tracker.match.threads import LINKING, Origin, Statement, Thread, origins, threads
 from tracker.match.wordings import Wording, may_be_one_day, wordings
 
 __all__ = [
+    "LINKING",
     "RULES_VERSION",
     "Features",
     "Narrowing",

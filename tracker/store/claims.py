@@ -9,12 +9,15 @@ from sqlite_utils import Database
 from tracker.store.rows import IN_LIST, Row, first, select, to_list, update
 
 LIVE = "(c.found OR c.touched)"
-"""A claim is shown while the program finds it, or once a person has decided something about it."""
+"""A claim is shown while the program finds it, or once a person has decided something about it.
+
+One that a person rejected has neither set (``tracker.store.judging``), so that every list leaves it out.
+"""
 
 COLUMNS = f"""
     c.id, c.document_id, c.attribution_id, c.kind, c.start, c."end", c.text, c.polarity, c.label,
     c.speaker_id, s.name AS speaker, s.kind AS speaker_kind, c.speaker_picked, c.span_picked, c.found, c.touched,
-    c.date, c.date_kind, c.date_basis, c.date_words, c.date_candidates, c.date_why, c.notes,
+    c.judgement, c.date, c.date_kind, c.date_basis, c.date_words, c.date_candidates, c.date_why, c.notes,
     d.name AS document, d.title AS document_title, d.publisher, d.url, {LIVE} AS live
 """
 
@@ -86,6 +89,12 @@ def of_document(db: Database, document_id: int) -> list[Row]:
     )
 
 
+def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[Row]:
+    """Return a few live claims of a speaker in order of intake."""
+    return select(db, f"SELECT {COLUMNS} {JOINS} WHERE c.speaker_id = ? AND {LIVE} ORDER BY c.id LIMIT ?",
+                  [speaker_id, limit])  # fmt: skip
+
+
 def documents_of(db: Database, claim_ids: Sequence[int]) -> list[int]:
     """Return the ids of the documents these claims stand in."""
     sql = f"SELECT DISTINCT document_id FROM claims WHERE id {IN_LIST} ORDER BY document_id"
@@ -137,17 +146,22 @@ def of_same_turn(db: Database, claim_id: int) -> list[int]:
 def pick_speaker(db: Database, claim_id: int, speaker_id: int | None, *, picked: bool) -> None:
     """Record the speaker a person picked (``None``: nobody), or with ``picked`` false go back to what was found."""
     if picked:
-        update(db, "claims", claim_id, {"speaker_id": speaker_id, "speaker_picked": 1, "touched": 1})
+        update(db, "claims", claim_id, {"speaker_id": speaker_id, "speaker_picked": 1})
+        touch(db, claim_id)
     else:
         db.execute("UPDATE claims SET speaker_id = found_speaker_id, speaker_picked = 0 WHERE id = ?", [claim_id])
 
 
 def pick_span(db: Database, claim_id: int, start: int, end: int, text: str, *, picked: bool) -> None:
     """Record the span a person picked, or with ``picked`` false put back a span of the program's."""
-    values = {"start": start, "end": end, "text": text, "span_picked": int(picked)}
-    update(db, "claims", claim_id, values | ({"touched": 1} if picked else {}))
+    update(db, "claims", claim_id, {"start": start, "end": end, "text": text, "span_picked": int(picked)})
+    if picked:
+        touch(db, claim_id)
 
 
 def touch(db: Database, claim_id: int) -> None:
-    """Mark a claim as decided on by a person: it stays on the pages even if a rerun no longer finds it."""
-    update(db, "claims", claim_id, {"touched": 1})
+    """Mark a claim as decided on by a person: it stays on the pages even if a rerun no longer finds it.
+
+    One that was rejected stays rejected.
+    """
+    db.execute("UPDATE claims SET touched = 1 WHERE id = ? AND judgement IS NOT 'rejected'", [claim_id])

@@ -74,6 +74,26 @@ def later_of_same_kind(db: Database, event: Row) -> Row | None:
     )
 
 
+def next_id(db: Database) -> int:
+    """Return the number the next event gets; to be asked inside a transaction, where nobody else can take it."""
+    row = first(db, "SELECT seq FROM sqlite_sequence WHERE name = 'events'")
+    return int(row["seq"]) + 1 if row else 1
+
+
+def of_batch(db: Database, batch: int) -> list[Row]:
+    """Return the events of one action in their order; they lie side by side, beginning with number ``batch``."""
+    return select(
+        db,
+        LISTED
+        + """
+        WHERE e.id >= ? AND json_extract(e.new, '$.batch') = ? AND e.undoes IS NULL AND e.id < coalesce(
+            (SELECT min(x.id) FROM events x WHERE x.id >= ? AND json_extract(x.new, '$.batch') IS NOT ?), e.id + 1)
+        ORDER BY e.id
+        """,
+        [batch, batch, batch, batch],
+    )
+
+
 STANDING_NOTE = """
     NOT n.withdrawn AND NOT EXISTS (SELECT 1 FROM notes v WHERE v.replaces = n.id AND NOT v.withdrawn)
 """

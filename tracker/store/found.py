@@ -105,6 +105,9 @@ def replace_claims(
             "found": 1,
         }
         old = before.get(identity.get(index, 0))
+        rejected = old is not None and old["judgement"] == "rejected"
+        if rejected:
+            found |= {"found": 0, "found_though_rejected": 1}
         if old is None or not old["speaker_picked"]:
             found["speaker_id"] = found["found_speaker_id"]
         if old is None or not old["span_picked"]:
@@ -116,14 +119,14 @@ def replace_claims(
             claim_id = old["id"]
             update(db, "claims", claim_id, found)
             same = all(found.get(key, old[key]) == old[key] for key in ("text", "polarity", "kind", "speaker_id"))
-            outcome["kept" if same and old["found"] else "changed"].append(claim_id)
+            outcome["kept" if rejected or (same and old["found"]) else "changed"].append(claim_id)
         if old is None or not old["span_picked"]:
             replace_quantities(db, claim_id, claim.quantities)
     again = set(identity.values())
     for row in stored:
-        if row["id"] not in again and row["found"]:
-            update(db, "claims", row["id"], {"found": 0})
-            outcome["gone"].append(row["id"])
+        if row["id"] not in again and (row["found"] or row["found_though_rejected"]):
+            update(db, "claims", row["id"], {"found": 0, "found_though_rejected": 0})
+            outcome["gone"] += [row["id"]] if row["found"] else []
     return outcome
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from tracker.language.measures import measure
-from tracker.store import key_index, marks, search_index, thread_sizes
+from tracker.store import key_index, marks, search_index, speaker_pairs, thread_sizes, waiting
 
 migrations = Migrations("tracker")
 
@@ -355,3 +355,36 @@ def m015_measures(db: Database) -> None:
     for (measured,) in stated:
         db.execute("UPDATE quantities SET measure = ? WHERE measured = ?", [measure(measured), measured])
     _run(db, "CREATE INDEX quantities_measure ON quantities(measure, unit, direction, claim_id)")
+
+
+@migrations()
+def m025_review(db: Database) -> None:
+    """What people judge of a claim, what waits for them, and how far each of them has seen."""
+    _run(
+        db,
+        "ALTER TABLE claims ADD COLUMN judgement TEXT CHECK (judgement IN ('confirmed', 'rejected'))",
+        "ALTER TABLE claims ADD COLUMN found_though_rejected INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE documents ADD COLUMN date_left_open INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE pair_decisions ADD COLUMN suggested_kind TEXT",
+        "ALTER TABLE pair_decisions ADD COLUMN suggested_score REAL",
+        "ALTER TABLE pair_decisions ADD COLUMN confirmed_as TEXT",
+        """
+        UPDATE pair_decisions SET (suggested_kind, suggested_score) =
+            (SELECT r.kind, r.score FROM relations r WHERE r.a = pair_decisions.a AND r.b = pair_decisions.b)
+        """,
+        """
+        CREATE TABLE speakers_kept_apart (
+            a INTEGER NOT NULL REFERENCES speakers(id), b INTEGER NOT NULL REFERENCES speakers(id),
+            who TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (a, b), CHECK (a < b)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE visits (
+            who TEXT PRIMARY KEY, at TEXT NOT NULL,
+            event_id INTEGER NOT NULL, claim_id INTEGER NOT NULL, thread_id INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
+    waiting.create(db)
+    speaker_pairs.create(db)

@@ -16,9 +16,10 @@ STANDING = """
     WHERE (ca.found OR ca.touched) AND (cb.found OR cb.touched)
 """
 
-RELATION = "SELECT r.*, p.decision, p.who AS decided_by, p.at AS decided_at"
-
-UNDECIDED = "AND p.a IS NULL AND r.kind != 'related'"
+RELATION = """
+    SELECT r.a, r.b, r.kind, r.score, r.reasons, r.differences, r.rules,
+           p.decision, p.confirmed_as, p.who AS decided_by, p.at AS decided_at
+"""
 
 
 def ordered(a: int, b: int) -> tuple[int, int]:
@@ -92,30 +93,33 @@ def latest_changes(db: Database, *, limit: int) -> list[Row]:
     return select(db, sql, [limit])
 
 
-def waiting(db: Database, *, limit: int) -> list[Row]:
-    """Return the suggested matches no person has decided, likeliest first; mere relatedness is no suggestion."""
-    return select(
-        db,
-        f"{RELATION} {STANDING} AND p.a IS NULL AND r.kind != 'related' ORDER BY r.score DESC, r.a, r.b LIMIT ?",
-        [limit],
-    )
+def decision_on(db: Database, a: int, b: int) -> Row:
+    """Return ``decision`` and ``confirmed_as`` of a pair, both ``None`` where nobody has decided."""
+    sql = "SELECT decision, confirmed_as FROM pair_decisions WHERE a = ? AND b = ?"
+    return first(db, sql, list(ordered(a, b))) or {"decision": None, "confirmed_as": None}
 
 
-def waiting_count(db: Database) -> int:
-    """Return how many suggested matches wait for a decision."""
-    return number(db, f"SELECT count(*) {STANDING} {UNDECIDED}")
+def decide(
+    db: Database, a: int, b: int, decision: str | None, *, who: str, at: str, confirmed_as: str | None = None
+) -> None:
+    """Record ``confirmed`` or ``refused`` for a pair, or take the decision back with ``None``.
 
+    ``confirmed_as`` is ``revised`` or ``reversed`` where a person confirms just that: such a pair stays linked and is
+    never one claim.
 
-def decide(db: Database, a: int, b: int, decision: str | None, *, who: str, at: str) -> str | None:
-    """Record ``confirmed`` or ``refused`` for a pair, or take the decision back; return the decision before."""
+    What the program suggested of the pair is kept beside the decision, to tell later how often it was right.
+    """
     a, b = ordered(a, b)
-    row = first(db, "SELECT decision FROM pair_decisions WHERE a = ? AND b = ?", [a, b])
     db.execute("DELETE FROM pair_decisions WHERE a = ? AND b = ?", [a, b])
     if decision is not None:
         db.execute(
-            "INSERT INTO pair_decisions (a, b, decision, who, at) VALUES (?, ?, ?, ?, ?)", [a, b, decision, who, at]
+            """
+            INSERT INTO pair_decisions (a, b, decision, confirmed_as, who, at, suggested_kind, suggested_score)
+            SELECT ?, ?, ?, ?, ?, ?, r.kind, r.score FROM (SELECT 1)
+            LEFT JOIN relations r ON r.a = ? AND r.b = ?
+            """,
+            [a, b, decision, confirmed_as, who, at, a, b],
         )
-    return row["decision"] if row else None
 
 
 def decisions(db: Database) -> list[Row]:

@@ -9,15 +9,14 @@ from flask import Flask, request
 from tracker.cite.diffs import differences
 from tracker.desk import clock
 from tracker.desk.undoing import UNDO
-from tracker.store import threads
 from tracker.store.rows import Row
 from tracker.web import filters, formats, wording
-from tracker.web.connection import db
 from tracker.web.differences import mostly_kept
 from tracker.web.history import page_of_noun
 from tracker.web.notes import note_html
 from tracker.web.taking import ways
 from tracker.web.topics import topic_names, topics_on
+from tracker.web.waiting_counts import waiting_total
 from tracker.web.who import who
 
 NAVIGATION = (
@@ -29,7 +28,6 @@ NAVIGATION = (
     ("positions.show", "Positions"),
     ("topics.every", "Topics"),
     ("comparing.show", "Compare"),
-    ("decisions.every", "Decisions"),
     ("review.every", "Review"),
     ("checking.ask", "Check a draft"),
 )
@@ -74,11 +72,7 @@ def init_app(app: Flask) -> None:
 
 def _of_this_request() -> dict[str, Any]:
     blueprint = request.blueprint
-    return {"here": blueprint, "today": clock.today().isoformat(), "waiting_total": _waiting_total}
-
-
-def _waiting_total() -> int:
-    return threads.waiting_count(db())
+    return {"here": blueprint, "today": clock.today().isoformat(), "waiting_total": waiting_total}
 
 
 def _amount(quantity: Row) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from tracker import extract, match
 from tracker.desk import finding, showing
 from tracker.models import ClaimKind, RelationKind
-from tracker.store import claim_lists, claims, documents, events, speakers, threads
+from tracker.store import claim_lists, claims, documents, events, speakers, threads, waiting
 from tracker.store.claim_lists import Filters
 from tracker.web.api.operations import DATE, Call, Operation, Schema, body, listing, number, ref, text
 from tracker.web.connection import db
@@ -68,8 +68,8 @@ def _page(call: Call, name: str, rows: list[Any]) -> Any:
 
 def _waiting(call: Call) -> Any:
     offset, limit = call.query["offset"], call.query["limit"]
-    found = threads.waiting(db(), limit=offset + limit)[offset:]
-    return {"matches": showing.pairs(db(), found), "count": threads.waiting_count(db())}
+    found = waiting.matches(db(), waiting.ANY, limit=limit, offset=offset)
+    return {"matches": showing.pairs(db(), found), "count": waiting.matches_count(db())}
 
 
 def _compare(call: Call) -> Any:

@@ -1,0 +1,39 @@
+"""How often suggestions were right, and when that is not told."""
+
+import pytest
+
+from tests.desk.test_deciding import assaults
+from tracker import store
+from tracker.desk import deciding
+from tracker.desk.precision import TOO_FEW, by_band, by_kind
+from tracker.store import precision
+
+
+def test_a_share_is_told_only_of_enough_decisions() -> None:
+    enough = {"kind": "variant", "score": 90, "confirmed": TOO_FEW - 1, "refused": 1}
+    few = {"kind": "repeat", "score": 100, "confirmed": TOO_FEW - 1, "refused": 0}
+    variant, repeat, spliced = by_kind([enough, few], ["variant", "repeat", "spliced"])
+    assert variant.share == pytest.approx((TOO_FEW - 1) / TOO_FEW)
+    assert (repeat.share, repeat.decided) == (None, TOO_FEW - 1)
+    assert (spliced.share, spliced.decided) == (None, 0)
+
+
+def test_every_score_falls_into_one_band() -> None:
+    rows = [{"kind": "variant", "score": score, "confirmed": 1, "refused": 0} for score in range(101)]
+    bands = by_band(rows)
+    assert sum(band.confirmed for band in bands) == 101
+    assert [band.confirmed for band in bands] == [6, 10, 15, 20, 50]
+
+
+def test_a_decision_keeps_the_kind_and_score_it_was_suggested_with(two_papers: store.Database) -> None:
+    a, b = assaults(two_papers)
+    deciding.decide_pair(two_papers, a, b, "confirmed", who="tester", confirmed_as="revised")
+    db_row = precision.decided(two_papers)
+    two_papers.execute("UPDATE relations SET kind = 'variant', score = 1")
+    assert precision.decided(two_papers) == db_row
+    assert [(row["kind"], row["confirmed"], row["refused"]) for row in db_row] == [("revised", 1, 0)]
+
+
+def test_a_changed_figure_called_the_same_claim_was_wrongly_suggested(two_papers: store.Database) -> None:
+    deciding.decide_pair(two_papers, *assaults(two_papers), "confirmed", who="tester", confirmed_as="same")
+    assert [(row["confirmed"], row["refused"]) for row in precision.decided(two_papers)] == [(0, 1)]

@@ -1,0 +1,199 @@
+"""The review queue on its pages: one by one and as a list, many at once, undone, narrowed, and what is new."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.asking import rows
+from tests.web.test_forms import undo_path
+
+LANES = ("matches", "speakers", "dates", "attributions")
+REFUSED = (
+    "/review/matches?kind=friends",
+    "/review/dates?kind=direct",
+    "/review/matches?score=high",
+    "/review/matches?score=101",
+    "/review/matches?speaker=Mara",
+)
+
+
+def waiting(client: FlaskClient) -> dict[str, int]:
+    return {row["lane"]: row["waiting"] for row in rows(client, "/review.json")}
+
+
+def shown(page: str) -> str:
+    """Return the pair of claims that a page of one question asks about."""
+    a, b = re.findall(r'name="[ab]" value="(\d+)"', page)
+    return f"{a}-{b}"
+
+
+def test_the_old_address_leads_on_with_its_page(client: FlaskClient) -> None:
+    answer = client.get("/decisions?page=2")
+    assert (answer.status_code, answer.location) == (301, "/review/matches?page=2")
+
+
+@pytest.mark.parametrize("lane", LANES)
+def test_a_lane_counts_what_its_twins_hold(client: FlaskClient, lane: str) -> None:
+    found = rows(client, f"/review/{lane}.json")
+    assert len(found) == waiting(client)[lane]
+    assert client.get(f"/review/{lane}.csv").text.count("\r\n") == (len(found) + 1 if found else 0)
+    assert len({row["key"] for row in found}) == len(found)
+
+
+def test_the_navigation_tells_how_many_wait_and_counts_anew_after_a_decision(client: FlaskClient) -> None:
+    def told() -> int:
+        found = re.search(r'Review <span class="count">([\d,]+)', client.get("/about").text)
+        return int(found.group(1).replace(",", "")) if found else 0
+
+    before = told()
+    assert before == sum(waiting(client).values()) > 0
+    pair = rows(client, "/review/matches.json")[0]
+    client.post("/decisions", data={"a": pair["a"], "b": pair["b"], "decision": "refused"})
+    assert told() == before - 1
+
+
+def test_skipped_questions_come_back_when_the_others_are_done(client: FlaskClient) -> None:
+    keys = [row["key"] for row in rows(client, "/review/matches.json")]
+    seen, address = [], "/review/matches/one"
+    for _ in range(len(keys) + 1):
+        page = client.get(address).text
+        seen.append(shown(page))
+        skip = re.search(r'href="(/review/matches/one\?after=[^"#]+)#question" data-key="s"', page)
+        assert skip is not None
+        address = skip.group(1)
+    assert seen == [*keys, keys[0]]
+    assert "You have been through all of them" in client.get(f"/review/matches/one?after={keys[-1]}").text
+
+
+def test_an_answer_leads_to_the_next_question_and_undo_back_to_it(client: FlaskClient) -> None:
+    first, second = [row["key"] for row in rows(client, "/review/matches.json")][:2]
+    client.get(f"/review/matches/one?after={first}")
+    a, b = second.split("-")
+    there = f"/review/matches/one?after={first}#question"
+    client.post("/decisions", data={"a": a, "b": b, "decision": "refused", "next": there})
+    page = client.get(f"/review/matches/one?after={first}").text
+    assert shown(page) not in (first, second) or len(rows(client, "/review/matches.json")) == 1
+    assert f'name="next" value="/review/matches/one?at={second}#question"' in page
+    client.post(undo_path(page))
+    assert shown(client.get(f"/review/matches/one?at={second}").text) == second
+
+
+def test_an_answered_question_at_its_address_gives_way_to_the_first_that_waits(client: FlaskClient) -> None:
+    first, second = [row["key"] for row in rows(client, "/review/matches.json")][:2]
+    a, b = first.split("-")
+    client.post("/decisions", data={"a": a, "b": b, "decision": "refused"})
+    assert shown(client.get(f"/review/matches/one?at={first}").text) == second
+
+
+@pytest.mark.parametrize("key", ["", "x", "1-x", "9-", "1-2-3", "label-7", "same-1-2", "-"])
+@pytest.mark.parametrize("lane", LANES)
+def test_a_key_of_nothing_is_no_error(client: FlaskClient, lane: str, key: str) -> None:
+    assert client.get(f"/review/{lane}/one?at={key}&after={key}").status_code == 200
+
+
+def test_all_shown_from_a_score_on_are_confirmed_and_undone_as_one(client: FlaskClient) -> None:
+    found = rows(client, "/review/matches.json")
+    least = int(sorted(row["score"] for row in found)[len(found) // 2])
+    form = {"action": "at-least", "least": str(least), "shown": [f"{row['key']}:{row['score']}" for row in found]}
+    client.post("/review/matches/many", data=form)
+    assert [row["key"] for row in rows(client, "/review/matches.json")] == [
+        row["key"] for row in found if row["score"] < least
+    ]
+    page = client.get("/review/matches").text
+    undo = re.search(r'action="(/review/undo/\d+)"', page)
+    assert undo is not None
+    assert "Undone" in client.post(undo.group(1), follow_redirects=True).text
+    assert [row["key"] for row in rows(client, "/review/matches.json")] == [row["key"] for row in found]
+
+
+def test_those_ticked_are_refused(client: FlaskClient) -> None:
+    found = [row["key"] for row in rows(client, "/review/matches.json")]
+    client.post("/review/matches/many", data={"action": "refused", "chosen": found[:2]})
+    assert [row["key"] for row in rows(client, "/review/matches.json")] == found[2:]
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "words"),
+    [
+        ("/review/matches/many", {"action": "refused"}, "Nothing is chosen"),
+        ("/review/matches/many", {"action": "refused", "chosen": "1"}, "names no pair"),
+        ("/review/matches/many", {"action": "at-least", "least": "x"}, "must be a whole number"),
+        ("/review/matches/many", {"action": "at-least", "least": "5", "shown": "1-2:x"}, "is no number"),
+        ("/review/attributions/many", {"action": "confirmed", "chosen": "x"}, "is no number"),
+        ("/review/labels", {"claim": "x"}, "must be a whole number"),
+        ("/review/undo/99", {}, "no action 99"),
+        ("/review/seen", {"event_id": "x"}, "must be a whole number"),
+        ("/speakers/1/apart", {"other": "1"}, "kept apart from itself"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_sentence(
+    client: FlaskClient, path: str, form: dict[str, str], words: str
+) -> None:
+    answer = client.post(path, data=form)
+    assert answer.status_code in (400, 404)
+    assert words in answer.text
+
+
+@pytest.mark.parametrize("path", REFUSED)
+def test_what_is_no_filter_is_refused_in_words(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "That did not work" in answer.text
+
+
+def test_a_filter_narrows_list_twins_and_single_questions_alike(client: FlaskClient) -> None:
+    every = rows(client, "/review/matches.json")
+    kind = every[-1]["kind"]
+    expected = [row["key"] for row in every if row["kind"] == kind]
+    assert [row["key"] for row in rows(client, f"/review/matches.json?kind={kind}")] == expected
+    page = client.get(f"/review/matches/one?kind={kind}").text
+    assert shown(page) == expected[0]
+    assert f"kind={kind}" in page
+    assert 'class="chip"' in client.get(f"/review/matches?kind={kind}").text
+
+
+def test_a_rejected_claim_says_so_at_its_address_and_comes_back(client: FlaskClient) -> None:
+    page = client.post("/claims/1/reject", follow_redirects=True).text
+    assert "<b>Not a claim</b>, says a reader" in page
+    assert 1 not in [row["id"] for row in rows(client, "/claims.json")]
+    assert "Not a claim" not in client.post(undo_path(page), follow_redirects=True).text
+    assert 1 in [row["id"] for row in rows(client, "/claims.json")]
+
+
+def test_a_date_is_left_open(client: FlaskClient) -> None:
+    assert waiting(client)["dates"] > 0
+    for row in rows(client, "/review/dates.json"):
+        client.post(f"/documents/{row['id']}/leave-open")
+    assert waiting(client)["dates"] == 0
+    assert "No date is open" in client.get("/review/dates").text
+
+
+def test_what_was_marked_as_seen_is_no_news_and_others_decisions_are(client: FlaskClient) -> None:
+    def mark() -> None:
+        page = client.get("/review").text
+        form = dict(re.findall(r'name="(\w+_id)" value="(\d+)"', page))
+        client.post("/review/seen", data=form)
+
+    client.post("/who", data={"name": "Ann Example"})
+    assert "You have not marked this list as seen yet" in client.get("/review").text
+    mark()
+    page = client.get("/review").text
+    assert "0 new claims" in page
+    assert "Nobody else has done anything since" in page
+    client.post("/claims/1/confirm")
+    assert "Nobody else has done anything since" in client.get("/review").text
+    client.post("/who", data={"name": "Ben Sample"})
+    client.post("/claims/2/confirm")
+    client.post("/documents/new", data={"text": "Ann Example said: “The ferry is safe in winter.”"})
+    client.post("/who", data={"name": "Ann Example"})
+    page = client.get("/review").text
+    assert "<b>Ben Sample</b> confirmed an attribution" in page
+    assert "1 new claim<" in page
+
+
+def test_too_few_decisions_tell_no_share(client: FlaskClient) -> None:
+    assert "too few to say" in client.get("/review").text
+    answer = client.get("/review.json").json
+    assert answer is not None
+    assert answer["precision"]["by_kind"]["variant"] == {"confirmed": 0, "refused": 0, "share": None}

@@ -1,0 +1,242 @@
+"""What waits for a person: suggested matches, open dates and unsure attributions, each in the order it is offered.
+
+A database may hold half a million relations, and every page tells how many wait. So whether a relation waits stands in
+a column of its own, which triggers keep right whoever writes, and partial indexes hold what waits in its order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from tracker.models import RelationKind
+from tracker.store.documents import LISTED
+from tracker.store.rows import Row, first, number, select
+from tracker.store.threads import RELATION
+
+USEFUL_FIRST: Final = (
+    (RelationKind.REVISED, RelationKind.REVERSED),
+    (RelationKind.SPLICED,),
+    (RelationKind.EXCERPT, RelationKind.VARIANT),
+    (RelationKind.REPEAT,),
+)
+"""Kinds in the order in which they are offered: a changed figure or meaning is news, a repeat hardly is."""
+
+_RANK: Final = (
+    "CASE r.kind "
+    + " ".join(f"WHEN '{kind}' THEN {place}" for place, kinds in enumerate(USEFUL_FIRST) for kind in kinds)
+    + f" ELSE {len(USEFUL_FIRST)} END"
+)
+"""A relation's place in ``USEFUL_FIRST``; the index holds this expression, so a change of it needs a migration."""
+
+UNSURE_BELOW: Final = 0.8
+"""An attribution of less confidence is offered for a look: of those, one in four and more has another speaker or span.
+
+The speaker rules give .85 and more where one name fits, .75 where a pronoun could mean two."""
+
+WAITS: Final = "r.waits AND r.kind != 'related'"
+
+_UNJUDGED: Final = (
+    "c.judgement IS NULL AND NOT c.speaker_picked AND NOT c.span_picked AND (c.found OR c.touched)"
+    " AND c.attribution_id IS NOT NULL"
+)
+
+_OPEN: Final = "d.picked_date IS NULL AND (d.date_value IS NULL OR d.date_conflict) AND NOT d.date_left_open"
+
+_FEWEST_DAYS: Final = "CASE d.date_candidates WHEN '[]' THEN 99 ELSE json_array_length(d.date_candidates) END"
+"""How many days fit, for the order: the fewer, the sooner decided; those without any come last."""
+
+_FEWEST_DAYS_STORED: Final = _FEWEST_DAYS.replace("d.", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a lane is narrowed to; ``None`` is "any".
+
+    ``kind`` is one of relations, of claims or of questions, as the lane has it; ``least`` a score in per cent.
+    """
+
+    kind: str | None = None
+    speaker: int | None = None
+    document: int | None = None
+    least: float | None = None
+
+
+ANY: Final = Narrowed()
+
+
+def create(db: Database) -> None:
+    """Add the column, its triggers and the indexes."""
+    for statement in (
+        "ALTER TABLE relations ADD COLUMN waits INTEGER NOT NULL DEFAULT 1",
+        """
+        UPDATE relations SET waits = 0
+        WHERE EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b)
+        """,
+        """
+        CREATE TRIGGER relation_decided AFTER INSERT ON pair_decisions
+        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.a AND b = NEW.b; END
+        """,
+        """
+        CREATE TRIGGER relation_undecided AFTER DELETE ON pair_decisions
+        BEGIN UPDATE relations SET waits = 1 WHERE a = OLD.a AND b = OLD.b; END
+        """,
+        """
+        CREATE TRIGGER relation_of_decided_pair AFTER INSERT ON relations
+        WHEN EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = NEW.a AND p.b = NEW.b)
+        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.a AND b = NEW.b; END
+        """,
+        """
+        CREATE TRIGGER relation_of_claim_gone AFTER UPDATE OF found, touched ON claims
+        WHEN NOT (NEW.found OR NEW.touched) AND (OLD.found OR OLD.touched)
+        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.id OR b = NEW.id; END
+        """,
+        """
+        CREATE TRIGGER relation_of_claim_back AFTER UPDATE OF found, touched ON claims
+        WHEN (NEW.found OR NEW.touched) AND NOT (OLD.found OR OLD.touched)
+        BEGIN
+            UPDATE relations SET waits = 1 WHERE (a = NEW.id OR b = NEW.id) AND NOT EXISTS
+                (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b);
+        END
+        """,
+        f"""
+        CREATE INDEX relations_waiting ON relations({_RANK.replace("r.", "")}, score DESC, a, b)
+        WHERE waits AND kind != 'related'
+        """,
+        "CREATE INDEX attributions_confidence ON attributions(confidence)",
+        f"CREATE INDEX claims_unjudged ON claims(attribution_id) WHERE {_UNJUDGED.replace('c.', '')}",
+        f"CREATE INDEX documents_open ON documents({_FEWEST_DAYS_STORED}, id) WHERE {_OPEN.replace('d.', '')}",
+    ):
+        db.execute(statement)
+
+
+def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
+    """Return how many suggested matches wait."""
+    where, values = _matches(narrowed)
+    return number(db, f"SELECT count(*) FROM relations r WHERE {where}", values)
+
+
+def matches(
+    db: Database, narrowed: Narrowed, *, limit: int, offset: int = 0, after: tuple[int, int] | None = None
+) -> list[Row]:
+    """Return suggested matches that wait, the most useful first; ``after`` passes over those up to a pair.
+
+    Where the program has forgotten that pair, the list begins at its head.
+    """
+    where, values = _matches(narrowed)
+    place = None
+    if after is not None:
+        place = first(db, f"SELECT {_RANK} AS rank, r.score FROM relations r WHERE r.a = ? AND r.b = ?", list(after))
+    if after is not None and place is not None:
+        where += f" AND {_RANK} >= ? AND ({_RANK} > ? OR r.score < ? OR (r.score = ? AND (r.a, r.b) > (?, ?)))"
+        values += [place["rank"], place["rank"], place["score"], place["score"], *after]
+    return select(
+        db,
+        f"{RELATION} FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {where}"
+        f" ORDER BY {_RANK}, r.score DESC, r.a, r.b LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    )
+
+
+def match(db: Database, a: int, b: int) -> Row | None:
+    """Return a suggested match if it waits still."""
+    sql = f"{RELATION} FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b"
+    return first(db, f"{sql} WHERE r.a = ? AND r.b = ? AND {WAITS}", [a, b])
+
+
+def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
+    where, values = WAITS, list[Any]()
+    if narrowed.kind is not None:
+        where += " AND r.kind = ?"
+        values.append(narrowed.kind)
+    if narrowed.least is not None:
+        where += " AND r.score >= ?"
+        values.append(narrowed.least)
+    for column, value in (("speaker_id", narrowed.speaker), ("document_id", narrowed.document)):
+        if value is not None:
+            held = f"(SELECT id FROM claims WHERE {column} = ?)"
+            where += f" AND (r.a IN {held} OR r.b IN {held})"
+            values += [value, value]
+    return where, values
+
+
+def attributions_count(db: Database, narrowed: Narrowed = ANY) -> int:
+    """Return how many claims wait whose attribution is unsure."""
+    where, values = _attributions(narrowed)
+    sql = f"SELECT count(*) FROM attributions a JOIN claims c ON c.attribution_id = a.id WHERE {where}"
+    return number(db, sql, values)
+
+
+def attributions(
+    db: Database, narrowed: Narrowed, *, limit: int, offset: int = 0, after: int | None = None
+) -> list[Row]:
+    """Return claims whose attribution is unsure, the least sure first, with ``confidence``, ``why`` and ``cue``.
+
+    ``after`` passes over those up to this claim.
+    """
+    where, values = _attributions(narrowed)
+    place = first(
+        db,
+        "SELECT a.confidence, a.id FROM claims c JOIN attributions a ON a.id = c.attribution_id WHERE c.id = ?",
+        [after],
+    )
+    if after is not None and place is not None:
+        where += " AND (a.confidence, a.id, c.id) > (?, ?, ?)"
+        values += [place["confidence"], place["id"], after]
+    return select(
+        db,
+        f"SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM attributions a JOIN claims c ON"
+        f" c.attribution_id = a.id WHERE {where} ORDER BY a.confidence, a.id, c.id LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    )
+
+
+def attribution(db: Database, claim_id: int) -> Row | None:
+    """Return a claim whose attribution is unsure if it waits still."""
+    where, values = _attributions(ANY)
+    sql = "SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM claims c"
+    return first(db, f"{sql} JOIN attributions a ON a.id = c.attribution_id WHERE c.id = ? AND {where}",
+                 [claim_id, *values])  # fmt: skip
+
+
+def _attributions(narrowed: Narrowed) -> tuple[str, list[Any]]:
+    where, values = f"a.confidence < {UNSURE_BELOW} AND {_UNJUDGED}", list[Any]()
+    for clause, value in (
+        ("c.kind = ?", narrowed.kind),
+        ("c.speaker_id = ?", narrowed.speaker),
+        ("c.document_id = ?", narrowed.document),
+        ("a.confidence >= ? / 100.0", narrowed.least),
+    ):
+        if value is not None:
+            where += f" AND {clause}"
+            values.append(value)
+    return where, values
+
+
+def dates_count(db: Database) -> int:
+    """Return how many documents have an open date that nobody has left open."""
+    return number(db, f"SELECT count(*) FROM documents d WHERE {_OPEN}")
+
+
+def dates(db: Database, *, limit: int, offset: int = 0, after: int | None = None) -> list[Row]:
+    """Return documents whose date is open, those with the fewest days that fit first, those without any last."""
+    where, values = _OPEN, list[Any]()
+    place = first(db, f"SELECT {_FEWEST_DAYS} AS days FROM documents d WHERE d.id = ?", [after])
+    if after is not None and place is not None:
+        where += f" AND ({_FEWEST_DAYS}, d.id) > (?, ?)"
+        values += [place["days"], after]
+    return select(
+        db, f"{LISTED} WHERE {where} ORDER BY {_FEWEST_DAYS}, d.id LIMIT ? OFFSET ?", [*values, limit, offset]
+    )
+
+
+def date(db: Database, document_id: int) -> Row | None:
+    """Return a document whose date waits still."""
+    return first(db, f"{LISTED} WHERE d.id = ? AND {_OPEN}", [document_id])
+
+
+def leave_open(db: Database, document_id: int, *, left: bool) -> None:
+    """Record that a person leaves a date open, or that it waits again."""
+    db.execute("UPDATE documents SET date_left_open = ? WHERE id = ?", [int(left), document_id])
