@@ -86,6 +86,7 @@ PAIRS = (
         "variant",
     ),
     ("The mayor left before the ferry sailed.", "The mayor left after the ferry sailed.", "reversed"),
+    ("Night trains are not frequent in Ambleford.", "Trains in Ambleford were full at night.", "related"),
     # nothing in common
     ("The mayor will raise the ferry fare.", "Otters returned to the upper river.", "none"),
     ("73% reduction", "19.1% increase", "none"),

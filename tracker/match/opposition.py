@@ -35,12 +35,13 @@ def _negated_alone(one: Features, other: Features) -> list[str]:
     """Return a reason for every negator of ``one`` whose nearest word that ``other`` also has stands free there.
 
     A denial reaches the subject, which "not" leaves free: what it denies is the predicate (see ``_predicates``).
+    A name says whom or where a claim is about and is denied by neither.
     Where it reaches a word whose contrary stands free on the other side, it is made up for: "not unsafe" and "safe".
     """
     reasons: list[str] = []
     signs, others = one.signs, other.signs
     for negation in one.negations:
-        shared = [name for name in negation.reach if name in others and name in one.weights]
+        shared = [name for name in negation.reach if name in others and name in one.weights and name not in one.proper]
         made_up = any(
             signs[name] * others[name] > 0 and name not in other.denied
             for name in shared
@@ -52,6 +53,14 @@ def _negated_alone(one: Features, other: Features) -> list[str]:
         if signs[tested] * others[tested] < 0:
             reasons.append(f"“{negation.words}” + “{one.printed[tested]}” = negated")
     return reasons
+
+
+def denies_elsewhere(one: Features, other: Features) -> bool:
+    """Say whether ``one`` denies something that ``other``, which denies nothing, says only of the same name."""
+    if other.negations or other.polarity < 0:
+        return False
+    shared = [{*negation.reach} & other.signs.keys() for negation in one.negations if negation.main]
+    return any(names and names <= one.proper for names in shared)
 
 
 def _predicates(denial: Negation, one: Features, other: Features) -> Iterator[str]:

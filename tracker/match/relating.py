@@ -15,6 +15,7 @@ from tracker.match.opposition import (
     DENIED_TOGETHER,
     Edit,
     changed_in_place,
+    denies_elsewhere,
     local,
     opposed_in_description,
     opposed_in_place,
@@ -24,7 +25,7 @@ from tracker.match.splicing import runs
 from tracker.match.stitching import OUTRANKED, Turn, stitching
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
 
-RULES_VERSION: Final = "2026.3"
+RULES_VERSION: Final = "2026.4"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.45
@@ -128,6 +129,9 @@ def _relation(a: Features, b: Features) -> Relation:
         kind = part if a.polarity == b.polarity or part is RelationKind.EXCERPT else RelationKind.VARIANT
     if kind is RelationKind.VARIANT and part is None and _of_other_things(a, b, figures):
         reason = "each gives a figure of something the other does not measure"
+        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
+    if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
+        reason = "one denies something of which the other does not speak"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
     if kind in SAME_CLAIM:
         reasons = [_SAME[kind], *_likenesses(a, b), *reasons, *_reservations(a, b)]
