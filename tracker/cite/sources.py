@@ -12,6 +12,13 @@ from tracker.models import DocumentDate
 UNDATED: Final = "n.d."
 _BY: Final = re.compile(r"^\W*(?:by\s+)?", re.IGNORECASE)
 _JOINED: Final = re.compile(r"\s*(?:,?\s+and\s+|\s*&\s*|;)\s*")
+_RELEASE: Final = re.compile(
+    r"^\W*(?:(?:press|news|media) (?:release|statement)|for immediate release)\W*(?:$|:|[-–—])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BEGINNING: Final = 600
+"""Characters in which a press release says what it is."""
+_PDF: Final = "application/pdf"
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
@@ -29,7 +36,8 @@ class Author:
 class Citable:
     """A document to be cited; blanks are "not shown". ``accessed`` is the ISO date on which the address was read.
 
-    ``name`` is the file's name, which stands in where there is no title.
+    ``name`` is the file's name, which stands in where there is no title. ``sha256`` is that of the original bytes.
+    ``press_release`` is true where the text calls itself one.
     """
 
     name: str
@@ -39,6 +47,18 @@ class Citable:
     byline: str | None = None
     url: str | None = None
     accessed: str | None = None
+    media_type: str = ""
+    sha256: str | None = None
+    press_release: bool = False
+
+
+def calls_itself_press_release(text: str, title: str | None = None) -> bool:
+    """Say whether a text calls itself a press release in its title or in a line of its beginning.
+
+    >>> [calls_itself_press_release(text) for text in ("NEWS RELEASE\\n\\nQuay reopens", "A press release said so.")]
+    [True, False]
+    """
+    return bool(_RELEASE.search(text[:_BEGINNING]) or _RELEASE.search(title or ""))
 
 
 def authors(byline: str | None) -> tuple[Author, ...]:
@@ -95,7 +115,15 @@ def _either(words: Iterable[str]) -> str:
 
 
 def csl_type(source: Citable) -> str:
-    """Return the CSL type: an article has a publisher and a byline or no address; other addresses are pages."""
+    """Return the CSL type.
+
+    An article has a publisher and a byline or no address; a PDF of a body is a report; press releases and other
+    addresses are pages.
+    """
+    if source.press_release:
+        return "webpage"
+    if source.media_type == _PDF and source.publisher and not source.byline:
+        return "report"
     if source.publisher and (source.byline or not source.url):
         return "article-newspaper"
     return "webpage" if source.url else "document"
@@ -107,7 +135,9 @@ def csl(source: Citable) -> dict[str, Any]:
     if people := authors(source.byline):
         item["author"] = [_csl_name(person) for person in people]
     if source.publisher:
-        item["container-title"] = source.publisher
+        item["publisher" if item["type"] == "report" else "container-title"] = source.publisher
+    if source.press_release:
+        item["genre"] = "Press release"
     if source.date.value is not None:
         item["issued"] = {"date-parts": [_parts(source.date.value)]}
     if source.url:

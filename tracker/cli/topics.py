@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from tracker.cite.citations import styles
 from tracker.cite.dossier import as_markdown
 from tracker.cite.dossier_file import as_html
+from tracker.cite.styles import styles
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.desk import dossiers
 from tracker.desk import topics as desk

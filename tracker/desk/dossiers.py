@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from tracker import store
-from tracker.cite.citations import Citation, cite, styles
+from tracker.cite.citations import Citation, cite
 from tracker.cite.dossier import Dossier, NoteShown, Position, Reading, Said
 from tracker.cite.exports import inner_marks
 from tracker.cite.sources import Citable, printed_date
+from tracker.cite.styles import styles
 from tracker.desk import clock, showing
 from tracker.desk.citing import citable
 from tracker.desk.linked import Address, resolver
@@ -80,7 +81,7 @@ def _sources(db: store.Database, document_ids: set[int], style: str) -> dict[int
         row = documents.get(db, document_id)
         if row is not None:
             citation = _cited(citable(row), style)
-            found[document_id] = citation.in_text if styles()[style].full_names_in_text else citation.entry
+            found[document_id] = citation.in_text if styles()[style].is_note else citation.entry
     return found
 
 

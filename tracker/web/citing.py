@@ -9,9 +9,10 @@ from flask import request, session
 from markupsafe import Markup, escape
 
 from tracker.cite.anchors import text_fragment
-from tracker.cite.citations import cite, styles
+from tracker.cite.citations import cite
 from tracker.cite.exports import Quoted, bibtex, quotation, ris
 from tracker.cite.sources import date_remark
+from tracker.cite.styles import styles
 from tracker.desk.citing import citable
 from tracker.models import ClaimKind
 from tracker.store.rows import Row

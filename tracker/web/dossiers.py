@@ -9,10 +9,10 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.cite.citations import styles
 from tracker.cite.dossier import Dossier, as_markdown
 from tracker.cite.dossier_file import as_html
 from tracker.cite.markup import safe_html
+from tracker.cite.styles import styles
 from tracker.desk import dossiers
 from tracker.desk.nouns import need
 from tracker.web.connection import db
