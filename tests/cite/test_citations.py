@@ -94,6 +94,7 @@ IN_TEXT = [
     ("mla", ONLINE, "(Example and Sample)"),
     ("mla", UNSIGNED, "(“Officer Hurt”)"),
     ("harvard", ARTICLE, "(Evans, no date)"),
+    ("chicago-note", ARTICLE, "Martin Evans, “Met Prepares to Unleash Armed Officers,” Daily Telegraph, n.d."),
     ("oscola", UNTITLED_DATED, "[Untitled text, filed as met.txt] (14 January 2018)."),
     ("oscola", ARTICLE, "Martin Evans, ‘Met Prepares to Unleash Armed Officers’ The Daily Telegraph."),
 ]

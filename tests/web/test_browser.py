@@ -24,6 +24,8 @@ PAGES = (
     "/claims?q=routine+patrols&kind=direct",
     "/claims?q=zebra",
     "/claims/2",
+    "/claims/2/cite",
+    "/documents/1/cite",
     "/threads",
     "/threads/1",
     "/threads/2",

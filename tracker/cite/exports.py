@@ -109,7 +109,8 @@ def _where(
     parts = [*place, *(part and escape(part) for part in (source.publisher, _date(source), quoted.pinpoint.words))]
     link = (quoted.link or source.url) if with_address else None
     described = ", ".join(part for part in parts if part).removesuffix(".")
-    return f"{described}.{f' {link}' if link else ''}{_captured(source, link)}"
+    captured = _captured(source, link)
+    return f"{described}. {link}{captured}" if link else f"{described}{captured}."
 
 
 def _captured(source: Citable, link: str | None) -> str:

@@ -17,7 +17,7 @@ ITALIC: Final = ("\ue003", "\ue004")
 
 def mended(text: str, style: Style, source: Citable, title: str) -> str:
     """Return a citation or entry (HTML) with what its style leaves undone; ``title`` is as the style is to print it."""
-    text = _ORPHAN.sub("", text)
+    text = _ORPHAN.sub("", text).replace("n.d..", "n.d.")
     if style.headline and title:  # citeproc-py makes "after" large
         text = re.sub(re.escape(title), lambda _: title, text, flags=re.IGNORECASE)
     if style.stops_inside:

@@ -113,6 +113,12 @@ def text_of(db: Database, document_id: int) -> str:
     return str(db.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0])
 
 
+def page_starts_of(db: Database, document_id: int) -> list[int]:
+    """Return where the pages of the original begin in the text; empty where it has none or they are not known."""
+    row = first(db, "SELECT page_starts FROM documents WHERE id = ?", [document_id])
+    return list(row["page_starts"]) if row else []
+
+
 def original_of(db: Database, sha256: str) -> bytes:
     """Return the original bytes, exactly as they came."""
     return zlib.decompress(db.execute("SELECT zlib_bytes FROM originals WHERE sha256 = ?", [sha256]).fetchone()[0])

@@ -1,79 +1,101 @@
-"""The citation of a claim in the form its reader used last, and the way to its words on the web."""
+"""The citation of a claim, a document or a thread: in the form its reader used last, or in all of them."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import nh3
-from flask import request, session
+from flask import Blueprint, current_app, jsonify, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from tracker.cite.anchors import text_fragment
-from tracker.cite.citations import cite
-from tracker.cite.exports import Quoted, bibtex, quotation, ris
-from tracker.cite.sources import date_remark
-from tracker.cite.styles import styles
-from tracker.desk.citing import citable
-from tracker.models import ClaimKind
-from tracker.store.rows import Row
+from tracker import store
+from tracker.cite.styles import Style
+from tracker.desk import citing
+from tracker.desk.citing import Subject, Written
+from tracker.desk.nouns import need
+from tracker.web.connection import db
+from tracker.web.wording import name_of
 
-QUOTATION = "quotation"
-"""The form shown to a reader who has not chosen one yet: the words, who said them, and where they stand."""
-RECORDS = {"ris": ("RIS record", ris), "bibtex": ("BibTeX entry", bibtex)}
-"""Forms for reference managers, by key."""
+pages = Blueprint("citing", __name__)
+
+SUBJECTS: Mapping[str, Callable[[store.Database, int], Subject]] = {
+    "claims": citing.of_claim,
+    "documents": citing.of_document,
+    "threads": citing.of_thread,
+}
+"""What can be cited, by the name of its list."""
+STYLES_FOLDER = "styles"
+"""The folder beside the database that added styles are read from, where TRACKER_STYLES names no other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A claim cited in one form, with every form there is to choose from.
-
-    ``in_text`` is the short citation in the text, where the form is a style; ``record`` says that line breaks count;
-    ``remark`` tells of an open date.
-    """
+    """A claim cited in one form, with every form there is to choose from; ``remarks`` tell of an open date."""
 
     form: str
     forms: dict[str, str]
-    entry: Markup
-    in_text: str
-    record: bool
-    remark: str
+    written: Written
+    remarks: tuple[str, ...]
 
 
-def cited(claim: Row, document: Row, web_address: str | None) -> Cited:
+def cited(claim_id: int) -> Cited:
     """Return a claim's citation in the form the address names, else in the one used last."""
-    forms = {QUOTATION: "Quotation with its source"}
-    forms |= {key: style.name for key, style in styles().items()}
-    forms |= {key: name for key, (name, _) in RECORDS.items()}
+    added, _ = _added()
+    known = citing.forms(added, quoted=True)
     wanted = request.args.get("style", "")
-    if wanted in forms:
+    if wanted in known:
         session["style"] = wanted
     used = str(session.get("style", ""))
-    form = used if used in forms else QUOTATION
-    source = citable(document)
-    remark = date_remark(source.date)
-    if form == QUOTATION:
-        return Cited(form, forms, escape(quotation(_quoted(claim, web_address), source)), "", False, "")
-    if form in RECORDS:
-        return Cited(form, forms, escape(RECORDS[form][1](source)), "", True, "")
-    citation = cite(source, form)
-    entry = Markup(nh3.clean(citation.entry_html, tags={"b", "em", "i", "strong"}))
-    return Cited(form, forms, entry, citation.in_text, False, remark)
+    form = used if used in known else citing.QUOTATION
+    subject = citing.of_claim(db(), claim_id)
+    return Cited(form, known, citing.write(subject, form, added), subject.remarks)
 
 
-def _quoted(claim: Row, web_address: str | None) -> Quoted:
-    """Return the words of a claim as they are cited."""
-    return Quoted(
-        text=claim["text"],
-        kind=ClaimKind(claim["kind"]),
-        speaker=claim["speaker"],
-        denied=claim["polarity"] < 0,
-        said=claim["date"] if claim["date_kind"] == "said" else None,
-        link=web_address,
+@pages.get("/<any(claims,documents,threads):noun>/<int:noun_id>/cite")
+def show(noun: str, noun_id: int) -> ResponseReturnValue:
+    """Show a claim, a document or a thread cited in every form, each to be copied."""
+    subject, written, problems = _every(noun, noun_id)
+    singular = noun.removesuffix("s")
+    title = name_of(need(db(), "document", noun_id)) if noun == "documents" else f"{singular.capitalize()} {noun_id}"
+    number: dict[str, Any] = {f"{singular}_id": noun_id}
+    address = url_for(f"{noun}.show", **number)
+    return render_template(
+        "cite.html", subject=subject, written=written, problems=problems, noun=singular, title=title, back=address
     )
 
 
-def address_of_words(url: str | None, text: str, start: int, end: int) -> str | None:
-    """Return the address that shows words in their web page, ``None`` where the document has no web address."""
-    if not url or not url.startswith(("http://", "https://")):
-        return None
-    return text_fragment(url, text, start, end)
+@pages.get("/<any(claims,documents,threads):noun>/<int:noun_id>/cite.json")
+def show_json(noun: str, noun_id: int) -> ResponseReturnValue:
+    """Give every citation of a claim, a document or a thread as JSON."""
+    subject, written, problems = _every(noun, noun_id)
+    return jsonify(
+        citations=[citing.record_of(one) for one in written],
+        pinpoint={"paragraph": subject.pinpoint.paragraph, "page": subject.pinpoint.page},
+        captured=subject.source.accessed,
+        sha256=subject.source.sha256,
+        remarks=list(subject.remarks),
+        problems=problems,
+    )
+
+
+def _every(noun: str, noun_id: int) -> tuple[Subject, list[Written], list[str]]:
+    subject = SUBJECTS[noun](db(), noun_id)
+    added, problems = _added()
+    known = citing.forms(added, quoted=subject.quoted is not None)
+    return subject, [citing.write(subject, form, added) for form in known], problems
+
+
+def _added() -> tuple[dict[str, Style], list[str]]:
+    folder = os.environ.get("TRACKER_STYLES") or Path(current_app.config["DATABASE"]).parent / STYLES_FOLDER
+    return citing.added_styles(Path(folder))
+
+
+def as_html(written: Written, *, in_text: bool = False) -> Markup:
+    """Return a citation for a page: italics where its style has them, everything else escaped."""
+    html, text = (written.in_text_html, written.in_text) if in_text else (written.html, written.text)
+    return Markup(nh3.clean(html, tags={"b", "em", "i", "strong"})) if html else escape(text)

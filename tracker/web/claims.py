@@ -8,13 +8,14 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, finding, showing
+from tracker.desk.citing import address_of_words
 from tracker.desk.nouns import need
 from tracker.store import claim_lists, claims, documents, events, speakers, topics
 from tracker.store import facets as store_facets
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
-from tracker.web.citing import address_of_words, cited
+from tracker.web.citing import cited
 from tracker.web.connection import db
 from tracker.web.filters import chips, claim_filters
 from tracker.web.formats import LIST, list_in
@@ -97,7 +98,7 @@ def show(claim_id: int) -> ResponseReturnValue:
         claim=claim,
         context=in_context(claim),
         names=speakers.names(db(), limit=MOST_NAMES),
-        cited=cited(claim, document, web_address),
+        cited=cited(claim_id),
         web_address=web_address,
     )
 

@@ -10,7 +10,7 @@ from tracker.cite.diffs import differences
 from tracker.desk import clock
 from tracker.desk.undoing import UNDO
 from tracker.store.rows import Row
-from tracker.web import filters, formats, wording
+from tracker.web import citing, filters, formats, wording
 from tracker.web.differences import mostly_kept
 from tracker.web.history import page_of_noun
 from tracker.web.notes import note_html
@@ -53,6 +53,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         address_with=filters.address_with,
         can_undo=can_undo,
+        citation_html=citing.as_html,
         event_detail=wording.event_detail,
         mostly_kept=mostly_kept,
         navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],

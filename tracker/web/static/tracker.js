@@ -19,10 +19,11 @@
     item.scrollIntoView({ block: "center" });
   }
 
-  async function copyCitation() {
-    const citation = document.querySelector("[data-citation]");
+  async function copyCitation(event) {
+    const around = event?.currentTarget?.closest?.("[data-cite]") ?? document;
+    const citation = around.querySelector("[data-citation]");
     if (!citation) return;
-    const said = document.querySelector("[data-copied]");
+    const said = around.querySelector("[data-copied]");
     try {
       await navigator.clipboard.writeText(citation.innerText);
       if (said) said.textContent = "Copied.";
@@ -61,7 +62,7 @@
     label();
   }
 
-  for (const button of document.querySelectorAll("[data-copy]")) {
+  for (const button of document.querySelectorAll("[data-copy], [data-copy-here]")) {
     button.hidden = false;
     button.addEventListener("click", copyCitation);
   }
