@@ -26,8 +26,9 @@ PAGES = (
     ("/figures", "What the documents count or measure"),
     ("/figures?measured=recorded+assaults", "Recorded assaults: the figures over time"),
     ("/figures?saying=blank", "do not say what they measure"),
-    ("/compare", "Compare two speakers"),
-    ("/compare?a=1&b=2", "Where they say the same"),
+    ("/compare", "Compare speakers"),
+    ("/compare?speakers=1,2", "Side by side, thread by thread"),
+    ("/positions", "Who holds what"),
     ("/review", "The program suggests, people decide"),
     ("/review/matches", "What are these two to each other?"),
     ("/review/speakers", "Who is meant?"),
@@ -74,7 +75,15 @@ def test_a_page_runs_nothing_but_the_sites_own_files(client: FlaskClient, path: 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", *(f"/{name}" for name in LISTS if name != "decisions"), "/review", "/documents/new", "/compare", "/about"],
+    [
+        "/",
+        *(f"/{name}" for name in LISTS if name != "decisions"),
+        "/review",
+        "/documents/new",
+        "/compare",
+        "/positions",
+        "/about",
+    ],
 )
 def test_an_empty_database_says_what_to_do_next(empty: FlaskClient, path: str) -> None:
     answer = empty.get(path)
@@ -143,7 +152,7 @@ BEYOND_MEASURE = [
     (f"/claims.csv?document={'9' * 5000}", 400),
     (f"/claims?page={10**30}", 200),
     (f"/claims?q={'9' * 5000}", 200),
-    (f"/compare?a={10**30}&b=1", 404),
+    (f"/compare?speakers={10**30},1", 400),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tracker import match, store
 from tracker.desk.nouns import need
-from tracker.models import SAME_CLAIM, RelationKind
+from tracker.models import RelationKind
 from tracker.store import claim_lists, claims, documents, events, facets, speakers, threads, waiting
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
@@ -157,29 +157,6 @@ def speaker(db: store.Database, speaker_id: int) -> Row:
         "moved": [p for p in pairs(db, threads.relations(db, OPPOSED, ids)) if p["decision"] != "refused"],
         "merged_from": speakers.merged_from(db, speaker_id),
         **_talk(db, "speaker", speaker_id),
-    }
-
-
-def compare_speakers(db: store.Database, a: int, b: int) -> Row:
-    """Return where two speakers say the same, where their figures or meanings differ, and what is merely related."""
-    one, other = need(db, "speaker", a), need(db, "speaker", b)
-    of_one = {row["id"] for row in claim_lists.listed(db, Filters(speaker=a), limit=-1)}
-    of_other = {row["id"] for row in claim_lists.listed(db, Filters(speaker=b), limit=-1)}
-    between = [
-        row
-        for row in threads.relations(db, claim_ids=sorted(of_one | of_other))
-        if row["decision"] != "refused" and (row["a"] in of_one) != (row["b"] in of_one)
-    ]
-    found = pairs(db, sorted(between, key=lambda row: -row["score"]))
-    for row in found:
-        if row["a"] not in of_one:
-            row["claim_a"], row["claim_b"] = row["claim_b"], row["claim_a"]
-    return {
-        "one": one,
-        "other": other,
-        "same": [row for row in found if row["kind"] in SAME_CLAIM],
-        "differing": [row for row in found if row["kind"] in OPPOSED],
-        "related": [row for row in found if row["kind"] == RelationKind.RELATED],
     }
 
 

@@ -16,6 +16,7 @@ from tracker.web import (
     checking,
     citing,
     claims,
+    comparing,
     connection,
     decisions,
     documents,
@@ -25,6 +26,7 @@ from tracker.web import (
     history,
     home,
     note_pages,
+    positions,
     programs,
     reading_lists,
     review,
@@ -59,6 +61,8 @@ PAGES = (
     about,
     programs,
     who,
+    comparing,
+    positions,
 )
 """The modules whose pages are served."""
 

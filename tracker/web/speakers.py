@@ -1,12 +1,11 @@
-"""Speakers: who they are, what they said, and two of them side by side."""
+"""Speakers: who they are and what they said."""
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, showing
-from tracker.models import TrackerError
 from tracker.store import speakers
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
@@ -52,31 +51,3 @@ def merge(speaker_id: int) -> ResponseReturnValue:
     into = form_number("into", "The other speaker")
     event = deciding.merge_speakers(db(), speaker_id, into, who=who())
     return finished("The two speakers are now one.", event, url_for("speakers.show", speaker_id=into))
-
-
-@pages.get("/compare")
-def compare() -> ResponseReturnValue:
-    """Show two speakers side by side, or the form that asks which."""
-    pair = _pair()
-    found = showing.compare_speakers(db(), *pair) if pair else None
-    chosen = [found["one"], found["other"]] if found else []
-    choices = {row["id"]: row for row in [*speakers.every(db()), *chosen]}
-    return render_template("compare.html", found=found, every=list(choices.values()))
-
-
-@pages.get("/compare.json")
-def compare_json() -> ResponseReturnValue:
-    """Give two speakers side by side as JSON."""
-    pair = _pair()
-    if pair is None:
-        raise TrackerError("Two speakers are wanted: ?a= and ?b= with their numbers.")
-    return jsonify(showing.compare_speakers(db(), *pair))
-
-
-def _pair() -> tuple[int, int] | None:
-    a, b = request.args.get("a", type=int), request.args.get("b", type=int)
-    if a is None or b is None:
-        return None
-    if a == b:
-        raise TrackerError("Choose two different speakers to compare.")
-    return a, b

@@ -1,0 +1,162 @@
+"""Two to six claims, speakers or documents side by side, aligned by thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from tracker import store
+from tracker.desk.comparing import Linker
+from tracker.desk.nouns import need
+from tracker.desk.questions import asked, described, questions, without_positions
+from tracker.desk.showing import with_quantities
+from tracker.match.stances import Ground, between
+from tracker.models import TrackerError
+from tracker.store import alignment, claims
+from tracker.store.rows import Row
+
+FEWEST, MOST = 2, 6
+"""Sides of a comparison."""
+CANDIDATES = 300
+"""Threads of the sides that are looked at, those most sides share first."""
+WORKED_OUT = 40
+"""Pairs without a stored relation whose relation is worked out for one page."""
+PAIRS_SHOWN = 6
+"""Pairs of one row whose relation is shown, the opposed ones first; the others are counted."""
+SINGULAR = {"claims": "claim", "speakers": "speaker", "documents": "document"}
+TELLING = ("reversed", "revised", "spliced", "excerpt", "variant", "repeat", "related", "none")
+"""The relations in the order in which they are shown."""
+
+
+def sides(db: store.Database, noun: str, ids: Sequence[int]) -> list[Row]:
+    """Return the sides in the order given, each once: a speaker who was merged as whom they were merged into.
+
+    Each is ``{"id", "name", "claims", "threaded", "row"}``. Raises ``TrackerError`` for more than ``MOST`` sides,
+    ``NotFoundError`` for one that is not there.
+    """
+    if len(ids) > MOST:
+        raise TrackerError(f"At most {MOST} can stand side by side; these are {len(ids)}.")
+    rows: dict[int, Row] = {}
+    for side_id in ids:
+        row = need(db, SINGULAR[noun], side_id)
+        if row.get("merged_into") is not None:
+            row = need(db, "speaker", row["merged_into"])
+        rows[row["id"]] = row
+    if noun == "claims":
+        rows = {row["id"]: row for row in with_quantities(db, list(rows.values()))}
+    said = {row["side"]: row for row in alignment.said_by(db, noun, list(rows))}
+    return [
+        {
+            "id": row_id,
+            "name": _name(noun, row),
+            "claims": said.get(row_id, {}).get("claims", 0),
+            "threaded": said.get(row_id, {}).get("threaded", 0),
+            "row": row,
+        }
+        for row_id, row in rows.items()
+    ]
+
+
+def _name(noun: str, row: Row) -> str:
+    if noun == "claims":
+        return f"Claim {row['id']}"
+    return str(row["name"] if noun == "speakers" else row["title"] or row["name"])
+
+
+def aligned(db: store.Database, noun: str, ids: Sequence[int], *, alone: bool = False) -> list[Row]:
+    """Return the questions the sides have a word in, those of most sides first, as plain rows of ids.
+
+    Each is ``{"question", "statements", "sides"}``. Without ``alone`` only those where two sides or more speak.
+    """
+    several = questions(db, alignment.shared(db, noun, ids, limit=CANDIDATES))
+    statements: dict[int, list[Row]] = {}
+    for row in alignment.statements(db, asked(several), noun, ids):
+        statements.setdefault(row["question"], []).append(row)
+    found: list[Row] = [
+        {"question": one, "statements": known, "sides": len({row["side"] for row in known})}
+        for one in several
+        if (known := statements.get(one.thread))
+    ]
+    return sorted((row for row in found if alone or row["sides"] >= FEWEST), key=lambda row: -row["sides"])
+
+
+def shown(db: store.Database, rows: Sequence[Row], ids: Sequence[int]) -> list[Row]:
+    """Return aligned rows with their words: described questions with ``pairs``, what the sides are to each other.
+
+    A pair is ``{"a", "b", "between", "ground", "relation", "claim_a", "claim_b"}`` with a relation as stored, or worked
+    out now (``stored`` false); ``more_pairs`` counts those not shown.
+    """
+    found = described(
+        db, [row["question"] for row in rows], [said for row in rows for said in row["statements"]], list(ids)
+    )
+    wanted = [
+        (row["cells"][one], row["cells"][other])
+        for row in found
+        for one, other in combinations([side for side in ids if side in row["cells"]], 2)
+    ]
+    related = relations(db, [(one["latest"]["id"], other["latest"]["id"]) for one, other in wanted])
+    plain = without_positions(found)
+    for row, cells in zip(plain, found, strict=True):
+        pairs = [
+            _pair(cells["cells"][one], cells["cells"][other], related)
+            for one, other in combinations([side for side in ids if side in cells["cells"]], 2)
+        ]
+        row["pairs"] = sorted(pairs, key=_rank)[:PAIRS_SHOWN]
+        row["more_pairs"] = max(0, len(pairs) - PAIRS_SHOWN)
+    return plain
+
+
+def _rank(pair: Row) -> tuple[int, int]:
+    kind = pair["relation"]["kind"] if pair["relation"] else "none"
+    return (pair["between"] == "together", TELLING.index(kind))
+
+
+def _pair(one: Row, other: Row, related: dict[tuple[int, int], Row]) -> Row:
+    a, b = one["latest"], other["latest"]
+    sure = Ground.SUGGESTED.value not in (a["ground"], b["ground"])
+    return {
+        "a": one["side"],
+        "b": other["side"],
+        "between": between(one["position"], other["position"]).value,
+        "ground": "confirmed" if sure else "suggested",
+        "relation": related.get((a["id"], b["id"])),
+        "claim_a": a,
+        "claim_b": b,
+    }
+
+
+def relations(db: store.Database, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Row]:
+    """Return what the claims of each pair are to each other: as stored, or worked out now by the same rules.
+
+    Rows are ``{"kind", "score", "reasons", "decision", "stored"}``. Refused pairs keep their decision. Of pairs that
+    have nothing stored at most ``WORKED_OUT`` are worked out.
+    """
+    stored = alignment.relations_of_pairs(db, pairs)
+    linker, worked_out = Linker(db), 0
+    linker.load(sorted({claim_id for pair in pairs for claim_id in pair}))
+    found = {}
+    for a, b in pairs:
+        known = stored.get((min(a, b), max(a, b)))
+        if known is not None:
+            found[a, b] = {key: known[key] for key in ("kind", "score", "reasons", "decision")} | {"stored": True}
+        elif a != b and worked_out < WORKED_OUT:
+            worked_out += 1
+            made = linker.relate(a, b)
+            found[a, b] = {
+                "kind": made.kind.value,
+                "score": made.score,
+                "reasons": list(made.reasons),
+                "decision": None,
+                "stored": False,
+            }
+    return found
+
+
+def pairs_of_claims(db: store.Database, ids: Sequence[int]) -> list[Row]:
+    """Return what each two of some claims are to each other, in their order."""
+    rows = {row["id"]: row for row in with_quantities(db, claims.several(db, list(ids)))}
+    related = relations(db, list(combinations(ids, 2)))
+    return [
+        {"a": a, "b": b, "relation": related[a, b], "claim_a": rows[a], "claim_b": rows[b]}
+        for a, b in combinations(ids, 2)
+    ]
