@@ -15,6 +15,8 @@ CONTEXT = 300
 """Characters of the document shown before and after a claim."""
 ON_HOME = 6
 """Entries of each list on the home page; each links to the whole list."""
+MOST_MOVED = 500
+"""Pairs of one speaker's claims that revise or reverse each other, at most, in a speaker's JSON."""
 DECISION = ("decision", "decided_by", "decided_at")
 """What is shown of a person's decision on a pair; ``None`` where the program only suggests it."""
 OPPOSED = (RelationKind.REVISED, RelationKind.REVERSED)
@@ -55,7 +57,7 @@ def document(db: store.Database, document_id: int) -> Row:
         "text": documents.text_of(db, document_id),
         "dates": documents.dates_of(db, document_id),
         "claims_in_text": with_quantities(db, claims.of_document(db, document_id)),
-        **_talk(db, "document", document_id),
+        **talk(db, "document", document_id),
     }
 
 
@@ -79,7 +81,7 @@ def claim(db: store.Database, claim_id: int) -> Row:
         "threads": threads.of_claim(db, claim_id),
         "previous": of_document[place - 1] if place else None,
         "next": of_document[place + 1] if place is not None and place + 1 < len(of_document) else None,
-        **_talk(db, "claim", claim_id),
+        **talk(db, "claim", claim_id),
     }
 
 
@@ -112,7 +114,7 @@ def thread(db: store.Database, thread_id: int) -> Row:
         "members": [member | {"relation": _brief(to_lead.get(member["id"]))} for member in rows],
         "opposed": _opposed(db, thread_id),
         "origins": _origins(rows),
-        **_talk(db, "thread", thread_id),
+        **talk(db, "thread", thread_id),
     }
 
 
@@ -149,14 +151,14 @@ def speaker(db: store.Database, speaker_id: int) -> Row:
     """Return a speaker with roles, labels as printed, claims in date order, and the other names merged into it."""
     row = need(db, "speaker", speaker_id)
     held = with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=-1))
-    ids = [claim["id"] for claim in held]
+    moved = threads.within_speaker(db, speaker_id, OPPOSED, limit=MOST_MOVED)
     return row | {
         "roles": speakers.roles_of(db, speaker_id),
         "labels": speakers.labels_of(db, speaker_id),
         "claims_made": held,
-        "moved": [p for p in pairs(db, threads.relations(db, OPPOSED, ids)) if p["decision"] != "refused"],
+        "moved": pairs(db, moved),
         "merged_from": speakers.merged_from(db, speaker_id),
-        **_talk(db, "speaker", speaker_id),
+        **talk(db, "speaker", speaker_id),
     }
 
 
@@ -169,6 +171,6 @@ def claim_list(db: store.Database, filters: Filters, *, limit: int, offset: int 
     }
 
 
-def _talk(db: store.Database, noun: str, noun_id: int) -> dict[str, Any]:
+def talk(db: store.Database, noun: str, noun_id: int) -> dict[str, Any]:
     """Return the notes and events of a noun."""
     return {"notes_on": events.notes_about(db, noun, noun_id), "events": events.about(db, noun, noun_id)}

@@ -61,6 +61,113 @@ def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
     )
 
 
+ORDERS = {
+    "claims": "claims DESC, name",
+    "name": "name COLLATE NOCASE, id",
+    "documents": "documents DESC, name",
+    "first": "first IS NULL, first, name",
+    "latest": "last DESC, name",
+}
+"""How the list of speakers can be sorted, by name."""
+
+
+def _wanted(words: str) -> tuple[str, list[str]]:
+    """Return the speakers in whose name, or one merged into it, all of these words stand, with the parameters."""
+    clauses = ["s.merged_into IS NULL"]
+    values = []
+    for word in words.split():
+        clauses.append(
+            "(instr(lower(s.name), ?) OR EXISTS"
+            " (SELECT 1 FROM speakers x WHERE x.merged_into = s.id AND instr(lower(x.name), ?)))"
+        )
+        values += [word.lower()] * 2
+    return " AND ".join(clauses), values
+
+
+def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, offset: int = 0) -> list[Row]:
+    """Return the speakers that have claims, in one of ``ORDERS``, with counts and the ``first`` and ``last`` date.
+
+    ``words`` narrows them to names in which all of them stand.
+    """
+    wanted, values = _wanted(words)
+    sql = f"""
+        SELECT s.id, s.name, s.kind, s.key, s.merged_into, held.* FROM (
+            SELECT c.speaker_id, count(*) AS claims, count(DISTINCT c.document_id) AS documents,
+                   min(c.date) AS first, max(c.date) AS last
+            FROM claims c WHERE c.speaker_id IS NOT NULL AND (c.found OR c.touched) GROUP BY c.speaker_id
+        ) held JOIN speakers s ON s.id = held.speaker_id
+        WHERE {wanted} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?
+    """
+    rows = select(db, sql, [*values, limit, offset])
+    return [{key: value for key, value in row.items() if key != "speaker_id"} for row in rows]
+
+
+def named(db: Database, words: str) -> int:
+    """Return how many speakers with claims have a name in which all of these words stand."""
+    wanted, values = _wanted(words)
+    held = "EXISTS (SELECT 1 FROM claims c WHERE c.speaker_id = s.id AND (c.found OR c.touched))"
+    return number(db, f"SELECT count(*) FROM speakers s WHERE {wanted} AND {held}", values)
+
+
+def with_name(db: Database, name: str) -> list[Row]:
+    """Return the speakers of exactly this name, whatever its case, that are not merged into others."""
+    return select(
+        db, "SELECT id, name FROM speakers WHERE name = ? COLLATE NOCASE AND merged_into IS NULL ORDER BY id", [name]
+    )
+
+
+def dates_of(db: Database, speaker_id: int) -> Row:
+    """Return the first and the last date of a speaker's claims, how many are ``undated``, and the claims of each year.
+
+    ``years`` are ``{"year", "claims"}``, the oldest first.
+    """
+    rows = select(
+        db,
+        """
+        SELECT substr(date, 1, 4) AS year, count(*) AS claims, min(date) AS first, max(date) AS last FROM claims
+        WHERE speaker_id = ? AND (found OR touched) GROUP BY 1 ORDER BY 1
+        """,
+        [speaker_id],
+    )
+    dated = [row for row in rows if row["year"] is not None]
+    return {
+        "first": dated[0]["first"] if dated else None,
+        "last": dated[-1]["last"] if dated else None,
+        "undated": sum(row["claims"] for row in rows) - sum(row["claims"] for row in dated),
+        "years": [{"year": row["year"], "claims": row["claims"]} for row in dated],
+    }
+
+
+def threads_of(db: Database, speaker_id: int, *, limit: int) -> list[Row]:
+    """Return the threads a speaker takes part in, those with most of the speaker's own claims first.
+
+    Each is ``{"thread_id", "own", "leads", "first", "last"}``: how many claims are the speaker's, whether the lead is
+    one of them, and the dates of the first and the last of them.
+    """
+    return select(
+        db,
+        """
+        SELECT m.thread_id, count(*) AS own, max(m.claim_id = t.lead_id) AS leads, min(c.date) AS first,
+               max(c.date) AS last
+        FROM claims c JOIN thread_members m ON m.claim_id = c.id JOIN threads t ON t.id = m.thread_id
+        WHERE c.speaker_id = ? AND (c.found OR c.touched)
+        GROUP BY m.thread_id ORDER BY own DESC, m.thread_id LIMIT ?
+        """,
+        [speaker_id, limit],
+    )
+
+
+def threads_counted(db: Database, speaker_id: int) -> Row:
+    """Return in how many threads a speaker takes part, as ``{"threads", "led"}``."""
+    sql = """
+        SELECT count(DISTINCT m.thread_id) AS threads,
+               count(DISTINCT CASE WHEN m.claim_id = t.lead_id THEN m.thread_id END) AS led
+        FROM claims c JOIN thread_members m ON m.claim_id = c.id JOIN threads t ON t.id = m.thread_id
+        WHERE c.speaker_id = ? AND (c.found OR c.touched)
+    """
+    return select(db, sql, [speaker_id])[0]
+
+
 def count(db: Database) -> int:
     """Return how many speakers have claims."""
     sql = "SELECT count(DISTINCT speaker_id) FROM claims WHERE speaker_id IS NOT NULL AND (found OR touched)"

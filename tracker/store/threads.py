@@ -279,6 +279,11 @@ def get(db: Database, thread_id: int) -> Row | None:
     return first(db, THREADS + "WHERE t.id = ?", [thread_id])
 
 
+def several(db: Database, thread_ids: Collection[int]) -> dict[int, Row]:
+    """Return threads with their leads and counts, by id."""
+    return {row["id"]: row for row in select(db, THREADS + f"WHERE t.id {IN_LIST}", [to_list(thread_ids)])}
+
+
 def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
     """Return the threads that have members, those over most documents and claims first."""
     return select(
@@ -307,6 +312,17 @@ def members(db: Database, thread_id: int) -> list[int]:
     ]
 
 
+def within_speaker(db: Database, speaker_id: int, kinds: Collection[str], *, limit: int) -> list[Row]:
+    """Return the relations of these kinds between two claims of one speaker, refused ones left out."""
+    sql = f"""
+        {RELATION} FROM claims ca JOIN relations r ON r.a = ca.id AND r.kind {IN_LIST}
+        JOIN claims cb ON cb.id = r.b AND cb.speaker_id = ca.speaker_id AND (cb.found OR cb.touched)
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+        WHERE ca.speaker_id = ? AND (ca.found OR ca.touched) AND p.decision IS NOT 'refused' LIMIT ?
+    """
+    return select(db, sql, [to_list(kinds), speaker_id, limit])
+
+
 def homes(db: Database, claim_ids: Collection[int]) -> dict[int, list[int]]:
     """Return the ids of the threads that each of these claims belongs to; claims of none are left out."""
     found: dict[int, list[int]] = {}
@@ -330,8 +346,8 @@ def claims_of(db: Database, thread_id: int) -> list[Row]:
     return claims.several(db, members(db, thread_id))
 
 
-MOST_OPPOSING = 500
-"""Relations to other claims that are looked through: far more than a page shows."""
+MOST_OPPOSING = 300
+"""Relations to other claims that are looked through on either side, the lead's own first: more than a page shows."""
 
 
 def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[Row]:
@@ -339,20 +355,26 @@ def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[Row]:
 
     Each has ``inside`` and ``outside``, the claim of the thread and the other one; refused ones are left out.
     """
-    inside = "SELECT claim_id FROM thread_members WHERE thread_id = ?"
+    members = """
+        SELECT m.claim_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
+        WHERE m.thread_id = ? ORDER BY m.claim_id != t.lead_id
+    """
     sides = " UNION ALL ".join(
         f"""
-        SELECT r.*, m.claim_id AS inside, r.{far} AS outside
-        FROM thread_members m JOIN relations r ON r.{near} = m.claim_id AND r.kind {IN_LIST}
-        WHERE m.thread_id = ? AND r.{far} NOT IN ({inside})
+        SELECT * FROM (
+            SELECT r.*, m.claim_id AS inside, r.{far} AS outside
+            FROM ({members}) m CROSS JOIN relations r ON r.{near} = m.claim_id AND r.kind {IN_LIST}
+            WHERE NOT EXISTS (SELECT 1 FROM thread_members x WHERE x.thread_id = ? AND x.claim_id = r.{far})
+            LIMIT {MOST_OPPOSING}
+        )
         """
         for near, far in (("a", "b"), ("b", "a"))
     )
     sql = f"""
-        SELECT r.*, p.decision, p.who AS decided_by, p.at AS decided_at FROM ({sides} LIMIT {MOST_OPPOSING}) r
+        SELECT r.*, p.decision, p.who AS decided_by, p.at AS decided_at FROM ({sides}) r
         JOIN threads t ON t.id = ? JOIN claims c ON c.id = r.outside AND (c.found OR c.touched)
         LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
         WHERE p.decision IS NOT 'refused' ORDER BY r.inside != t.lead_id, r.score DESC, r.a, r.b
     """
-    side = [to_list(kinds), thread_id, thread_id]
+    side = [thread_id, to_list(kinds), thread_id]
     return select(db, sql, [*side, *side, thread_id])

@@ -2,52 +2,115 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.desk import deciding, showing
-from tracker.store import speakers
-from tracker.web.acting import finished, form_number
+from tracker.desk import deciding, showing, speaker_profile
+from tracker.desk.nouns import need
+from tracker.models import TrackerError
+from tracker.store import claim_lists, speakers
+from tracker.store.claim_lists import Filters
+from tracker.store.rows import Row
+from tracker.web.acting import finished
 from tracker.web.connection import db
-from tracker.web.formats import LIST, list_in
+from tracker.web.filters import NUMBER
+from tracker.web.formats import LIST, csv_of, list_in
 from tracker.web.paging import page_of
+from tracker.web.role_chart import role_entries
+from tracker.web.timeline import timeline
 from tracker.web.who import who
 
 pages = Blueprint("speakers", __name__)
 
 
+MOST_LIKE_IT = 20
+"""Names that the form for merging offers; any other can be typed."""
+FIRST_LETTERS = 100
+"""Most characters of a search for a name."""
+
+
 @pages.get("/speakers")
 def every() -> ResponseReturnValue:
-    """Show the speakers, most claims first."""
-    page = page_of(speakers.count(db()))
-    return render_template("speakers.html", rows=speakers.every(db(), limit=page.size, offset=page.offset), page=page)
+    """Show the speakers, most claims first or as the address asks, narrowed to a name where it does."""
+    words, order = _asked()
+    page = page_of(speakers.named(db(), words) if words else speakers.count(db()))
+    rows = speakers.sorted_by(db(), order, words=words, limit=page.size, offset=page.offset)
+    return render_template("speakers.html", rows=rows, page=page, words=words, order=order)
+
+
+def _asked() -> tuple[str, str]:
+    words, order = request.args.get("q", "").strip()[:FIRST_LETTERS], request.args.get("sort") or "claims"
+    if order not in speakers.ORDERS:
+        raise TrackerError(f"Speakers are sorted by {', '.join(speakers.ORDERS)}, not by “{order}”.")
+    return words, order
 
 
 @pages.get("/speakers." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
-    """Give every speaker as JSON or CSV."""
-    return list_in(form, "speakers", speakers.every(db()))
+    """Give every speaker that the search leaves as JSON or CSV."""
+    words, order = _asked()
+    return list_in(form, "speakers", speakers.sorted_by(db(), order, words=words))
 
 
 @pages.get("/speakers/<int:speaker_id>")
 def show(speaker_id: int) -> ResponseReturnValue:
-    """Show one speaker; the address of one who was merged leads to whom it was merged into."""
-    speaker = showing.speaker(db(), speaker_id)
+    """Show one speaker; the address of one who was merged leads to whom it was merged into.
+
+    Further pages of the claims leave the rest out.
+    """
+    speaker = need(db(), "speaker", speaker_id)
     if speaker["merged_into"] is not None:
         return redirect(url_for("speakers.show", speaker_id=speaker["merged_into"]))
-    others = [row for row in speakers.every(db()) if row["id"] != speaker_id]
-    return render_template("speaker.html", speaker=speaker, others=others)
+    page = page_of(speaker["claims"])
+    said = claim_lists.listed(db(), Filters(speaker=speaker_id), limit=page.size, offset=page.offset)
+    profile = speaker_profile.profile(db(), speaker) if page.number == 1 else None
+    return render_template(
+        "speaker.html",
+        speaker=speaker | showing.talk(db(), "speaker", speaker_id),
+        profile=profile,
+        said=showing.with_quantities(db(), said),
+        page=page,
+        chart=timeline(role_entries(speaker, profile["roles"])) if profile else None,
+        alike=_alike(speaker) if profile else [],
+    )
+
+
+def _alike(speaker: Row) -> list[Row]:
+    """Return the speakers who share the last word of a name, the likeliest to be the same."""
+    last = speaker["name"].split()[-1]
+    found = speakers.sorted_by(db(), "claims", words=last, limit=MOST_LIKE_IT)
+    return [row for row in found if row["id"] != speaker["id"]]
 
 
 @pages.get("/speakers/<int:speaker_id>.json")
 def show_json(speaker_id: int) -> ResponseReturnValue:
-    """Give one speaker as JSON."""
+    """Give one speaker as JSON, with every claim."""
     return jsonify(showing.speaker(db(), speaker_id))
+
+
+@pages.get("/speakers/<int:speaker_id>.csv")
+def show_csv(speaker_id: int) -> ResponseReturnValue:
+    """Give a speaker's claims as CSV, a row a claim, in date order."""
+    need(db(), "speaker", speaker_id)
+    rows = claim_lists.listed(db(), Filters(speaker=speaker_id), limit=-1)
+    return csv_of(f"speaker-{speaker_id}", showing.with_quantities(db(), rows))
 
 
 @pages.post("/speakers/<int:speaker_id>/merge")
 def merge(speaker_id: int) -> ResponseReturnValue:
-    """Say that this speaker is another one, under another name."""
-    into = form_number("into", "The other speaker")
+    """Say that this speaker is another one, under another name: given by its number, or by its name exactly."""
+    into = _other(request.form.get("into", "").strip())
     event = deciding.merge_speakers(db(), speaker_id, into, who=who())
     return finished("The two speakers are now one.", event, url_for("speakers.show", speaker_id=into))
+
+
+def _other(given: str) -> int:
+    """Return the speaker that a form names, or raise ``TrackerError`` where it names none or several."""
+    if NUMBER.fullmatch(given):
+        return int(given)
+    found = speakers.with_name(db(), given) if given else []
+    if len(found) != 1:
+        several = f"{len(found)} speakers are called “{given}”; give the number of the one that is meant."
+        nobody = f"No speaker is called “{given}”." if given else "The other speaker is wanted: a name or a number."
+        raise TrackerError(several if found else nobody)
+    return int(found[0]["id"])

@@ -45,4 +45,9 @@ def _lane(row: Row, by: str) -> str:
         name = row["publisher"] or name_of(row)
     else:
         name = row["speaker"] or (OWN_VOICE if row["kind"] == "statistic" else NOBODY)
+    return shortened(name)
+
+
+def shortened(name: str) -> str:
+    """Return the name of a lane, cut where a telephone would cut it off."""
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
