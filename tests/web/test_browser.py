@@ -34,6 +34,7 @@ PAGES = (
     "/figures?measured=recorded+assaults",
     "/figures?saying=blank",
     "/speakers",
+    "/speakers?q=quill&sort=name",
     "/speakers/1",
     "/compare",
     "/compare?speakers=1,2",

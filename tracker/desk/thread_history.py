@@ -47,7 +47,7 @@ def _ladder(thread: Row) -> list[Row]:
     """Return the wordings in the order of their first known use, undated ones last, and number the members by them.
 
     Each has its ``number``, ``first`` (the member that shows its first known use) and ``others``; ``dated`` and
-    ``first_is_sure`` as ``match.Wording``; what it ``dropped`` and ``added`` of qualifiers beside the wording
+    ``rivals`` and ``undated`` as ``match.Wording``; what it ``dropped`` and ``added`` of qualifiers beside the wording
     ``before`` it and, as ``lead_dropped`` and ``lead_added``, beside the lead. ``order_is_sure`` is false where its
     first use and that of the wording before may be of one day. Only the dated ones stand in an order, so an undated
     one has no wording before it.
@@ -69,7 +69,8 @@ def _ladder(thread: Row) -> list[Row]:
                 "first": first,
                 "others": others,
                 "dated": wording.dated,
-                "first_is_sure": wording.first_is_sure,
+                "rivals": wording.rivals,
+                "undated": wording.undated,
                 "before": before,
                 "order_is_sure": before is None or not match.may_be_one_day(before["date"], first["date"]),
                 "leads": lead is not None and lead["id"] in wording.uses,

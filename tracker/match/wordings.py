@@ -14,13 +14,14 @@ from tracker.match.threads import Statement
 class Wording:
     """One wording of a claim: who used it, in date order, undated ones last.
 
-    ``uses`` are ids of statements, the first known use first. ``dated`` says whether any use has a date;
-    ``first_is_sure`` whether the first use is known to be the first: no other may be of the same day, or undated.
+    ``uses`` are ids of statements, the first known use first. ``dated`` says whether any use has a date; ``rivals`` are
+    how many others may be of the first one's day, ``undated`` how many may be of any.
     """
 
     uses: tuple[int, ...]
     dated: bool
-    first_is_sure: bool
+    rivals: int
+    undated: int
 
 
 def may_be_one_day(a: str, b: str) -> bool:
@@ -38,15 +39,17 @@ def wordings(statements: Iterable[Statement]) -> tuple[Wording, ...]:
     Words that a speaker denies are another wording than the same words said.
     """
     by_words: dict[tuple[str, int], list[Statement]] = {}
+    known: dict[str, str] = {}  # repeats are what a long thread is made of: each text is read once
     for statement in sorted(statements, key=lambda one: (one.date is None, one.date or "", one.id)):
-        key = printed_words(statement.text, words(statement.text)), statement.polarity
-        by_words.setdefault(key, []).append(statement)
+        text = statement.text
+        if text not in known:
+            known[text] = printed_words(text, words(text))
+        by_words.setdefault((known[text], statement.polarity), []).append(statement)
     return tuple(_wording(uses) for uses in by_words.values())
 
 
 def _wording(uses: list[Statement]) -> Wording:
     first, *others = uses
-    sure = first.date is not None and not any(
-        other.date is None or may_be_one_day(first.date, other.date) for other in others
-    )
-    return Wording(tuple(one.id for one in uses), first.date is not None, sure or not others)
+    dates = [one.date for one in others if one.date is not None]
+    rivals = sum(may_be_one_day(first.date, date) for date in dates) if first.date is not None else 0
+    return Wording(tuple(one.id for one in uses), first.date is not None, rivals, len(others) - len(dates))

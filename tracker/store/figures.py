@@ -35,6 +35,8 @@ class FigureFilters:
     claims: tuple[int, ...] | None = None
 
 
+LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c WHERE NOT {LIVE})"
+"""Of a claim that is shown, asked of the few that are not: so what quantities alone tell is read from their index."""
 FROM: Final = "FROM quantities q JOIN claims c ON c.id = q.claim_id"
 
 COLUMNS: Final = """
@@ -51,7 +53,7 @@ ORDER: Final = "c.date IS NULL, c.date, c.document_id, q.start"
 
 
 def _where(filters: FigureFilters) -> tuple[str, list[Any]]:
-    clauses, values = [LIVE], list[Any]()
+    clauses, values = [LIVING], list[Any]()
     for column, value in (
         ("q.measure = ?", filters.measure),
         ("q.unit = ?", filters.unit),
@@ -72,6 +74,11 @@ def _where(filters: FigureFilters) -> tuple[str, list[Any]]:
     return " AND ".join(clauses), values
 
 
+def _from(filters: FigureFilters) -> str:
+    """Return the tables a filter asks: claims only where it names a speaker."""
+    return FROM if filters.speaker is not None else "FROM quantities q"
+
+
 def _figure(row: Row) -> Row:
     """Return a figure as pages and twins show it; its address is its claim and ``start``, its place in the document."""
     return with_value(row) | {"measure": row["measure"]}
@@ -80,14 +87,26 @@ def _figure(row: Row) -> Row:
 def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Row]:
     """Return the figures a filter leaves with claim, speaker and document, dated ones first by date."""
     where, values = _where(filters)
-    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?"
+    wanted = f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?"
+    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id IN ({wanted}) ORDER BY {ORDER}"
     return [_figure(row) for row in select(db, sql, [*values, limit, offset])]
+
+
+def spread(db: Database, filters: FigureFilters, *, most: int) -> list[Row]:
+    """Return the figures a filter leaves in date order; of more than ``most``, as many taken evenly, ends included."""
+    where, values = _where(filters)
+    ids = [row[0] for row in db.execute(f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER}", values).fetchall()]
+    if len(ids) > most:
+        step = (len(ids) - 1) / (most - 1)
+        ids = [ids[round(n * step)] for n in range(most)]
+    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id {IN_LIST} ORDER BY {ORDER}"
+    return [_figure(row) for row in select(db, sql, [to_list(ids)])]
 
 
 def counted(db: Database, filters: FigureFilters) -> int:
     """Return how many figures a filter leaves."""
     where, values = _where(filters)
-    return number(db, f"SELECT count(*) {FROM} WHERE {where}", values)
+    return number(db, f"SELECT count(*) {_from(filters)} WHERE {where}", values)
 
 
 def at(db: Database, claim_id: int, place: int) -> Row | None:
@@ -120,7 +139,7 @@ def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 
 def measures_counted(db: Database, filters: FigureFilters) -> int:
     """Return how many measures the figures that a filter leaves are of."""
     where, values = _where(filters)
-    grouped = f"SELECT 1 {FROM} WHERE {where} AND q.measure IS NOT NULL GROUP BY q.measure, q.unit"
+    grouped = f"SELECT 1 {_from(filters)} WHERE {where} AND q.measure IS NOT NULL GROUP BY q.measure, q.unit"
     return number(db, f"SELECT count(*) FROM ({grouped})", values)
 
 
@@ -142,12 +161,12 @@ def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list
     def count(value: str, name: str, without: FigureFilters, joined: str = "") -> list[Row]:
         where, values = _where(without)
         sql = f"""
-            SELECT {value} AS value, {name} AS name, count(*) AS figures {FROM} {joined}
+            SELECT {value} AS value, {name} AS name, count(*) AS figures {joined or _from(without)}
             WHERE {where} AND {value} IS NOT NULL GROUP BY 1 ORDER BY figures DESC, name LIMIT ?
         """
         return select(db, sql, [*values, most])
 
-    speakers = "JOIN speakers s ON s.id = c.speaker_id"
+    speakers = f"{FROM} JOIN speakers s ON s.id = c.speaker_id"
     stated = f"CASE WHEN q.measure IS NULL THEN '{BLANK}' ELSE '{STATED}' END"
     return {
         "unit": count("q.unit", "q.unit", replace(filters, unit=None)),

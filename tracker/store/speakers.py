@@ -72,16 +72,15 @@ ORDERS = {
 
 
 def _wanted(words: str) -> tuple[str, list[str]]:
-    """Return the speakers in whose name, or one merged into it, all of these words stand, with the parameters."""
-    clauses = ["s.merged_into IS NULL"]
-    values = []
-    for word in words.split():
-        clauses.append(
-            "(instr(lower(s.name), ?) OR EXISTS"
-            " (SELECT 1 FROM speakers x WHERE x.merged_into = s.id AND instr(lower(x.name), ?)))"
-        )
-        values += [word.lower()] * 2
-    return " AND ".join(clauses), values
+    """Return the condition on ``s`` that all of these words stand in a name of the speaker, with its parameters.
+
+    A name merged into a speaker is one of the speaker's.
+    """
+    if not words:
+        return "s.merged_into IS NULL", []
+    given = words.lower().split()
+    stand = " AND ".join("instr(lower(x.name), ?)" for _ in given)
+    return f"s.id IN (SELECT coalesce(x.merged_into, x.id) FROM speakers x WHERE {stand})", given
 
 
 def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, offset: int = 0) -> list[Row]:
@@ -91,15 +90,13 @@ def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, off
     """
     wanted, values = _wanted(words)
     sql = f"""
-        SELECT s.id, s.name, s.kind, s.key, s.merged_into, held.* FROM (
-            SELECT c.speaker_id, count(*) AS claims, count(DISTINCT c.document_id) AS documents,
-                   min(c.date) AS first, max(c.date) AS last
-            FROM claims c WHERE c.speaker_id IS NOT NULL AND (c.found OR c.touched) GROUP BY c.speaker_id
-        ) held JOIN speakers s ON s.id = held.speaker_id
-        WHERE {wanted} ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?
+        WITH wanted AS MATERIALIZED (SELECT s.id, s.name, s.kind, s.key, s.merged_into FROM speakers s WHERE {wanted})
+        SELECT w.*, count(*) AS claims, count(DISTINCT c.document_id) AS documents,
+               min(c.date) AS first, max(c.date) AS last
+        FROM wanted w JOIN claims c ON c.speaker_id = w.id AND (c.found OR c.touched)
+        GROUP BY w.id ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?
     """
-    rows = select(db, sql, [*values, limit, offset])
-    return [{key: value for key, value in row.items() if key != "speaker_id"} for row in rows]
+    return select(db, sql, [*values, limit, offset])
 
 
 def named(db: Database, words: str) -> int:

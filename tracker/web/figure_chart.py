@@ -26,8 +26,8 @@ OPEN_END = 16
 """Pixels that the stroke of "more than" or "nearly" runs on: it tells the side, not how far."""
 LABEL_WIDTH, LABEL_HEIGHT = 13.0, 15
 """Per cent and pixels a printed value takes: where there is no room above or below its point, the table has it."""
-MOST_POINTS = 150
-"""Points a chart draws; beyond, it is a smear."""
+MOST_POINTS = 80
+"""Points a page draws in all its panels: beyond, charts are a smear."""
 STEPS = 4
 _A_SHADE_LESS = 0.999999
 UPWARD = frozenset({"more than", "at least"})
@@ -76,8 +76,8 @@ class Level:
 class Panel:
     """The figures of one unit and measure, all with a direction (``moving``) or all without.
 
-    ``measured`` are the words of one of them, ``None`` where none states what it measures; ``undrawn`` of them are
-    beyond the most. ``one_day`` is their date where all have the same.
+    ``measured`` are the words of one of them, ``None`` where none states what it measures. ``one_day`` is their date
+    where all have the same.
     """
 
     unit: str
@@ -88,7 +88,6 @@ class Panel:
     levels: tuple[Level, ...]
     ticks: tuple[Tick, ...]
     right: float
-    undrawn: int
     one_day: str | None
 
     @property
@@ -110,11 +109,10 @@ def panels(figures: Sequence[Row]) -> tuple[Panel, ...]:
 
 
 def _panel(unit: str, moving: bool, rows: list[Row]) -> Panel:
-    drawn = rows[:MOST_POINTS]
-    dated, undated = [row for row in drawn if row["date"]], [row for row in drawn if not row["date"]]
+    dated, undated = [row for row in rows if row["date"]], [row for row in rows if not row["date"]]
     right = RIGHT_BESIDE_UNDATED if undated else RIGHT
     scale = scale_of([row["date"] for row in dated], LEFT, right)
-    levels = _levels([end for row in drawn for end in _ends(row)])
+    levels = _levels([end for row in rows for end in _ends(row)])
     points = _gathered([_point(row, *_across(row, scale, right), levels) for row in dated])
     beside = _gathered([_point(row, UNDATED_LEFT, 0.0, levels) for row in undated])
     return Panel(
@@ -126,7 +124,6 @@ def _panel(unit: str, moving: bool, rows: list[Row]) -> Panel:
         levels,
         scale.ticks() if scale else (),
         right,
-        len(rows) - len(drawn),
         dated[0]["date"] if dated and scale is None else None,
     )
 

@@ -24,8 +24,6 @@ MOST_FACETS = 12
 """Values of a facet that are listed; a search finds the others."""
 MOST_OF_A_MEASURE = 6
 """Figures of a measure shown in the list of measures; its own page has them all."""
-MOST_CHARTED = 4 * MOST_POINTS
-"""Figures that are read for the charts of one measure."""
 
 
 @pages.get("/figures")
@@ -41,7 +39,8 @@ def every() -> ResponseReturnValue:
         measures=measures,
         lists_figures=lists_figures,
         wordings=figures.wordings(db(), filters.measure) if filters.measure else [],
-        panels=panels(figures.listed(db(), filters, limit=MOST_CHARTED)) if filters.measure else (),
+        panels=panels(figures.spread(db(), filters, most=MOST_POINTS)) if filters.measure else (),
+        most_points=MOST_POINTS,
         page=page,
         facets=figures.facets(db(), filters, most=MOST_FACETS),
         filters=filters,

@@ -23,10 +23,12 @@ pages = Blueprint("threads", __name__)
 
 MOST_BESIDE = 12
 """Wordings that revise or reverse a thread which its page shows; its JSON has them all."""
-MOST_USES = 8
+MOST_USES = 5
 """Further uses of one wording which the page lists; the rest is in the table."""
-MOST_FIGURES = 200
-"""Figures of one thread's chart: more than it can tell apart."""
+MOST_DECIDED = 3
+"""Uses of one wording that can be decided in place."""
+MOST_POINTS = 24
+"""Figures its charts draw."""
 
 
 @pages.get("/threads")
@@ -57,10 +59,11 @@ def show(thread_id: int) -> ResponseReturnValue:
         wordings=thread["wordings"][page.offset : page.offset + page.size],
         by=by,
         chart=timeline(thread_entries(thread, by)),
-        panels=panels(figures.listed(db(), FigureFilters(claims=_with_figures(thread)), limit=MOST_FIGURES)),
+        panels=panels(figures.spread(db(), FigureFilters(claims=_with_figures(thread)), most=MOST_POINTS)),
         confirmed=sum(bool(row["relation"] and row["relation"]["decision"]) for row in thread["members"]),
         most_beside=MOST_BESIDE,
         most_uses=MOST_USES,
+        most_decided=MOST_DECIDED,
     )
 
 

@@ -1,0 +1,84 @@
+"""Where the points of a chart of figures stand, and which figures share one."""
+
+from typing import Any
+
+import pytest
+
+from tracker.web.figure_chart import BOTTOM, TOP, UNDATED_LEFT, Panel, panels
+
+NUMBER = iter(range(10_000))
+
+
+def figure(value: float | list[float], date: str | None = "2022-03-14", **more: Any) -> dict[str, Any]:
+    row = {"value": value, "unit": "percent", "direction": "none", "approximator": None, "measure": "assault"}
+    return row | {"measured": "assaults", "date": date, "start": next(NUMBER), "claim_id": 1} | more
+
+
+def drawn(*rows: dict[str, Any]) -> Panel:
+    (panel,) = panels(rows)
+    return panel
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"unit": "percentage_point"},
+        {"direction": "decrease"},
+        {"measure": "arrest", "measured": "arrests"},
+        {"measure": None, "measured": None},
+    ],
+)
+def test_what_is_not_of_one_kind_never_shares_an_axis(other: dict[str, Any]) -> None:
+    rows = [figure(40.0), figure(60.0, "2023-03-14"), figure(12.0, **other), figure(14.0, "2023-03-14", **other)]
+    assert [len(panel.rows) for panel in panels(rows)] == [2, 2]
+
+
+def test_one_figure_makes_no_chart() -> None:
+    assert panels([figure(40.0)]) == ()
+
+
+def test_a_higher_figure_stands_higher_and_nought_at_the_bottom() -> None:
+    panel = drawn(figure(0.0, "2021-01-01"), figure(40.0, "2022-01-01"), figure(60.0, "2023-01-01"))
+    tops = [point.top for point in panel.points]
+    assert tops[0] == BOTTOM
+    assert TOP <= tops[2] < tops[1] < tops[0]
+
+
+def test_a_figure_below_nought_stands_below_it() -> None:
+    panel = drawn(figure(-5.0, "2021-01-01"), figure(10.0, "2022-01-01"))
+    (nought,) = (level.top for level in panel.levels if level.value == 0)
+    assert panel.points[1].top < nought < panel.points[0].top <= BOTTOM
+
+
+def test_undated_figures_stand_beside_the_axis_of_time() -> None:
+    panel = drawn(figure(40.0, "2021-01-01"), figure(50.0, "2022-01-01"), figure(45.0, None))
+    assert all(point.left + point.width < UNDATED_LEFT for point in panel.points)
+    assert [point.left >= UNDATED_LEFT for point in panel.undated] == [True]
+
+
+@pytest.mark.parametrize(
+    ("approximator", "open_end", "hollow"),
+    [("more than", -1, True), ("at least", -1, False), ("nearly", 1, True), ("at most", 1, False), (None, 0, False)],
+)
+def test_more_than_and_nearly_have_an_open_end(approximator: str | None, open_end: int, hollow: bool) -> None:
+    panel = drawn(figure(40.0, "2021-01-01", approximator=approximator), figure(50.0, "2022-01-01"))
+    assert (panel.points[0].open_end, panel.points[0].hollow) == (open_end, hollow)
+
+
+def test_a_range_reaches_from_its_lower_to_its_higher_figure() -> None:
+    panel = drawn(figure([65.0, 71.0], "2021-01-01"), figure(71.0, "2023-01-01"))
+    assert panel.points[0].top == panel.points[1].top
+    assert panel.points[0].low_top > panel.points[0].top
+
+
+def test_one_figure_printed_twice_within_days_is_one_point_with_both_rows() -> None:
+    first, again, later = figure(212.0, "2018-02-05"), figure(212.0, "2018-02-06"), figure(143.0, "2025-01-16")
+    panel = drawn(first, again, later)
+    assert [(point.row, point.again) for point in panel.points] == [(first, (again,)), (later, ())]
+    assert panel.rows == (first, again, later)
+
+
+def test_a_year_is_a_bar_and_a_day_a_point() -> None:
+    panel = drawn(figure(40.0, "2021"), figure(50.0, "2023-06-01"))
+    assert panel.points[0].width > 30
+    assert panel.points[1].width == 0

@@ -1,0 +1,131 @@
+"""A thread's page: the ladder, what was dropped, where it was first seen, and what is only suggested."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.asking import item, rows
+from tracker import store
+from tracker.desk import intake
+from tracker.web import create_app
+
+STATEMENT = """\
+Harbour force on the ferry
+
+3 May 2021
+
+“We would search the ferry only in exceptional circumstances,” Chief Constable Mara Quill said.
+"""
+PAPER = """\
+The Saltmere Gazette
+
+5 May 2021
+
+“We would search the ferry,” Chief Constable Mara Quill said.
+
+“We would not search the ferry,” Councillor Tobias Wren said.
+"""
+COPY = """\
+The Saltmere Courier
+
+9 May 2021
+
+“We would search the ferry only in exceptional circumstances,” Chief Constable Mara Quill said.
+"""
+LETTER = """\
+A letter
+
+“We would search the ferry only in exceptional circumstances,” Chief Constable Mara Quill said.
+"""
+
+
+@pytest.fixture
+def ferry(tmp_path: Path) -> FlaskClient:
+    """A client over the words of one chief constable in four documents, one of them undated."""
+    path = tmp_path / "ferry.db"
+    db = store.open_database(path)
+    for name, text in (("a.txt", STATEMENT), ("b.txt", PAPER), ("c.txt", COPY), ("d.txt", LETTER)):
+        intake.take_in(db, text.encode(), name, who="tester")
+    db.close()
+    made = create_app(path, secret_key="for tests")
+    made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return made.test_client()
+
+
+def thread_of(client: FlaskClient, words: str, name: str) -> dict[str, Any]:
+    """Return the thread of the claim with these words in the document of this name."""
+    (claim,) = (row for row in rows(client, "/claims.json") if words in row["text"] and row["document"] == name)
+    (found,) = item(client, f"/claims/{claim['id']}")["threads"]
+    return item(client, f"/threads/{found['id']}")
+
+
+@pytest.fixture
+def thread(ferry: FlaskClient) -> dict[str, Any]:
+    return thread_of(ferry, "in exceptional circumstances", "a.txt")
+
+
+def test_each_wording_stands_once_with_what_it_dropped(ferry: FlaskClient, thread: dict[str, Any]) -> None:
+    wordings = thread["wordings"]
+    assert [one["first"]["date"] for one in wordings] == ["2021-05-03", "2021-05-05"]
+    assert [[use["date"] for use in one["others"]] for one in wordings] == [["2021-05-09", None], []]
+    assert wordings[1]["dropped"] == ["only", "in exceptional circumstances"]
+    page = ferry.get(f"/threads/{thread['id']}").text
+    assert page.index("dropped:") < page.index("<q>in exceptional circumstances</q>")
+
+
+def test_copies_are_counted_apart_from_origins(ferry: FlaskClient, thread: dict[str, Any]) -> None:
+    origins = thread["origins"]
+    assert sorted(len(origin["copies"]) for origin in origins) == [0, 2]
+    assert "4 claims go back to 2 origins" in ferry.get(f"/threads/{thread['id']}").text
+
+
+def test_the_first_use_is_told_of_these_documents_and_no_more(ferry: FlaskClient, thread: dict[str, Any]) -> None:
+    page = ferry.get(f"/threads/{thread['id']}").text
+    assert "First seen in these 4 documents: <b>3 May 2021</b>" in page
+    assert "It may have been said earlier elsewhere. 1 claim without a known date may be older." in page
+
+
+def test_what_has_no_date_stands_apart_from_the_axis(ferry: FlaskClient, thread: dict[str, Any]) -> None:
+    page = ferry.get(f"/threads/{thread['id']}").text
+    assert page.index('class="axis"') < page.index("Date not known: no place in time")
+
+
+def test_a_suggestion_is_told_from_what_a_person_confirmed(ferry: FlaskClient, thread: dict[str, Any]) -> None:
+    address = f"/threads/{thread['id']}"
+    assert "nobody has confirmed it yet" in ferry.get(address).text
+    other = thread["wordings"][1]["first"]["id"]
+    ferry.post("/who", data={"name": "Ann Example"})
+    ferry.post("/decisions", data={"a": thread["lead_id"], "b": other, "decision": "confirmed"})
+    page = ferry.get(address).text
+    assert "confirmed by Ann Example" in page
+    assert "nobody has confirmed it yet" not in page
+    assert "2 of 3 matches with the lead are suggested by the program" in page
+
+
+def test_what_reverses_the_thread_stands_beside_it_with_the_reason(ferry: FlaskClient, thread: dict[str, Any]) -> None:
+    beside = thread["beside"]
+    assert [(match["kind"], match["other"]["speaker"]) for match in beside] == [("reversed", "Tobias Wren")]
+    page = ferry.get(f"/threads/{thread['id']}").text
+    section = page[page.index("opposed-title") :]
+    assert beside[0]["reasons"][0].split("”")[0].strip("“") in section
+
+
+def test_a_thread_leaves_as_a_table_with_a_row_for_each_claim(ferry: FlaskClient, thread: dict[str, Any]) -> None:
+    address = f"/threads/{thread['id']}"
+    table = list(csv.DictReader(io.StringIO(ferry.get(f"{address}.csv").text)))
+    assert [row["date"] for row in table] == ["2021-05-03", "2021-05-05", "2021-05-09", ""]
+    assert [row["wording"] for row in table] == ["1", "2", "1", "1"]
+    assert [row["standing"] for row in table] == ["lead", "suggested", "suggested", "suggested"]
+    assert f'href="{address}.csv"' in ferry.get(address).text
+
+
+def test_lanes_can_be_the_places_instead_of_the_speakers(ferry: FlaskClient, thread: dict[str, Any]) -> None:
+    address = f"/threads/{thread['id']}"
+    assert ">Mara Quill</text>" in ferry.get(address).text
+    by_place = ferry.get(f"{address}?by=documents").text
+    assert ">Mara Quill</text>" not in by_place
+    assert 'class="lane-name"' in by_place
