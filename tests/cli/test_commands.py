@@ -197,8 +197,9 @@ def test_export_writes_a_selection_in_any_form_to_a_file(stored: Path) -> None:
     every = tracker("export", "claims").stdout.splitlines()
     direct = tracker("export", "claims", "--kind", "direct").stdout.splitlines()
     assert 0 < len(direct) < len(every)
-    assert tracker("export", "claims", "--format", "graphml", "-o", "net.graphml").exit_code == 0
-    assert Path("net.graphml").read_text(encoding="utf-8").startswith("<?xml")
+    network = stored / "net.graphml"
+    assert tracker("export", "claims", "--format", "graphml", "-o", str(network)).exit_code == 0
+    assert network.read_text(encoding="utf-8").startswith("<?xml")
     found = tracker("export", "claims", "-q", "patrols", "--format", "jsonld", "--address", "https://t.example").stdout
     assert all(node["@id"].startswith("https://t.example/claims/") for node in json.loads(found)["@graph"])
     for wrong in (["documents", "--kind", "direct"], ["speakers", "--format", "ris"], ["events", "-q", "x"]):

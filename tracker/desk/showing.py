@@ -17,6 +17,8 @@ ON_HOME = 6
 """Entries of each list on the home page; each links to the whole list."""
 MOST_MOVED = 500
 """Pairs of one speaker's claims that revise or reverse each other, at most, in a speaker's JSON."""
+LOOKED_THROUGH = 20 * ON_HOME
+"""Pairs looked through for a list of the home page, since one claim is often set against all repeats of another."""
 DECISION = ("decision", "decided_by", "decided_at")
 """What is shown of a person's decision on a pair; ``None`` where the program only suggests it."""
 OPPOSED = (RelationKind.REVISED, RelationKind.REVERSED)
@@ -28,13 +30,24 @@ def home(db: store.Database) -> Row:
     return {
         "totals": documents.totals(db),
         "threads": threads.every(db, limit=ON_HOME),
-        "waiting": pairs(db, waiting.matches(db, waiting.ANY, limit=ON_HOME)),
+        "waiting": pairs(db, _each_claim_once(waiting.matches(db, waiting.ANY, limit=LOOKED_THROUGH))[:ON_HOME]),
         "waiting_count": waiting.matches_count(db),
-        "changed": pairs(db, threads.latest_changes(db, limit=ON_HOME)),
+        "changed": pairs(db, _each_claim_once(threads.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         "open_dates": documents.undecided_dates(db, limit=ON_HOME),
         "open_dates_count": documents.undecided_dates_count(db),
         "events": events.latest(db, ON_HOME),
     }
+
+
+def _each_claim_once(relations: list[Row]) -> list[Row]:
+    """Return those relations neither of whose claims stands in an earlier one of them."""
+    seen: set[int] = set()
+    kept = []
+    for row in relations:
+        if seen.isdisjoint((row["a"], row["b"])):
+            kept.append(row)
+            seen |= {row["a"], row["b"]}
+    return kept
 
 
 def pairs(db: store.Database, relations: list[Row]) -> list[Row]:

@@ -89,7 +89,8 @@ def opposed_in_sense(a: Features, b: Features) -> list[str]:
     if b.negations:
         reasons += _negated_alone(b, a)
     contrary = [name for name in (a.up & b.down) | (a.down & b.up) if a.own_signs[name] != b.own_signs[name]]
-    return reasons + [_contrary(a.printed[name], b.printed[name]) for name in sorted(contrary)]
+    reasons += [_contrary(a.printed[name], b.printed[name]) for name in sorted(contrary)]
+    return list(dict.fromkeys(reasons))
 
 
 def opposed_in_description(a: Features, b: Features) -> list[str]:
