@@ -43,6 +43,9 @@ PAGES = (
     "/compare?what=claims&q=routine",
     "/positions",
     "/positions?find_speakers=quill&find_threads=routine",
+    "/verdicts",
+    "/scales",
+    "/threads/1/verdicts",
     "/review",
     "/review/matches",
     "/review/matches?kind=revised&score=50",
@@ -145,6 +148,91 @@ def test_a_suggested_match_is_confirmed_and_undone(page: Page) -> None:
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     assert page.get_by_role("status").filter(has_text="Undone").is_visible()
     assert page.locator("article.question").count() == waiting
+
+
+def test_the_queue_is_worked_through_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/review/matches/one")
+    asked = page.locator("article.question blockquote").all_text_contents
+    first = asked()
+    page.keyboard.press("s")
+    page.wait_for_url(re.compile("after="))
+    second = asked()
+    assert second != first
+    assert page.locator(":focus").get_attribute("id") == "question"
+    page.keyboard.press("n")
+    page.get_by_role("status").filter(has_text="refused").wait_for()
+    assert page.locator(":focus").get_attribute("id") == "question"
+    assert asked() not in (first, second)
+    page.keyboard.press("u")
+    page.get_by_role("status").filter(has_text="Undone").wait_for()
+    assert asked() == second
+    page.keyboard.press("y")
+    page.get_by_role("status").filter(has_text="confirmed").wait_for()
+    page.goto("/about")
+    page.get_by_role("button", name="Switch the keys off").click()
+    page.goto("/review/matches/one")
+    page.keyboard.press("s")
+    page.keyboard.press("n")
+    assert asked() == first
+    assert not page.locator("[data-key-hint]").first.is_visible()
+
+
+def test_the_queue_needs_no_javascript_and_the_next_question_is_in_focus(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/review/matches/one")
+    first = page.locator("article.question blockquote").all_text_contents()
+    page.get_by_role("button", name=re.compile("^No, ")).click()
+    assert page.locator("article.question blockquote").all_text_contents() != first
+    assert page.url.endswith("#question")
+    page.keyboard.press("Tab")
+    assert page.locator("article.question :focus").count() == 1
+    page.get_by_role("group", name="What you did last").get_by_role("button", name="Undo").click()
+    assert page.locator("article.question blockquote").all_text_contents() == first
+    page.goto("/review/matches")
+    waiting = page.locator("article.question").count()
+    for tick in page.get_by_role("checkbox").all()[:2]:
+        tick.check()
+    page.get_by_role("button", name="Refuse those ticked").click()
+    assert page.locator("article.question").count() == waiting - 2
+    page.get_by_role("button", name="Undo all 2").click()
+    assert page.get_by_role("status").filter(has_text="Undone: 2 decisions").is_visible()
+    context.close()
+
+
+def test_a_verdict_is_recorded_from_its_thread_and_its_data_is_no_script(page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto("/scales")
+    page.get_by_label("Organisation").fill("Harbour Facts </script><script>alert(1)</script>")
+    page.get_by_label("Ratings, one a line").fill("False = 1\nHalf true = 2\nTrue = 3")
+    page.get_by_role("button", name="Add the scale").click()
+    page.goto("/threads/1")
+    page.get_by_role("link", name="Record a published verdict").click()
+    page.get_by_label("Rating, on the").select_option("1:Half true")
+    page.get_by_label("Address of the published review").fill("https://harbour-facts.example/12")
+    page.get_by_label("Summary").fill("The **rota** says otherwise.")
+    page.get_by_label("Title of evidence 1").fill("Rota of 2019")
+    page.get_by_label("Archive link of evidence 1").fill("https://archive.example/rota")
+    page.get_by_role("button", name="Record the verdict").click()
+    assert page.get_by_role("region", name="Verdicts").get_by_text("Half true").is_visible()
+    kinds = """
+        JSON.parse(document.querySelector('script[type="application/ld+json"]').textContent)['@graph']
+            .map(thing => thing['@type'])
+    """
+    assert page.evaluate(kinds) == ["Claim", "ClaimReview"]
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for path in ("/threads/1", "/threads", "/verdicts", "/verdicts/1", "/scales"):
+            page.goto(path)
+            assert not violations(page)
+    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    page.goto("/verdicts/1")
+    page.evaluate(OPEN_ALL)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+    page.get_by_role("button", name="Withdraw the verdict").click()
+    assert page.get_by_text("It is shown nowhere else").is_visible()
+    assert not complaints
 
 
 def test_one_of_the_days_that_fit_is_picked(page: Page) -> None:

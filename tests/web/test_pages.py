@@ -29,6 +29,9 @@ PAGES = (
     ("/compare", "Compare speakers"),
     ("/compare?speakers=1,2", "Side by side, thread by thread"),
     ("/positions", "Who holds what"),
+    ("/verdicts", "recorded, never computed"),
+    ("/scales", "Add a scale"),
+    ("/threads/1/verdicts", "Record a published verdict"),
     ("/review", "The program suggests, people decide"),
     ("/review/matches", "What are these two to each other?"),
     ("/review/speakers", "Who is meant?"),
@@ -70,7 +73,7 @@ def test_a_page_runs_nothing_but_the_sites_own_files(client: FlaskClient, path: 
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
-    assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son\w+=", answer.text)
+    assert not re.search(r"<script(?! src=| type=.application/ld.json.)|<style|\sstyle=|\son\w+=", answer.text)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tracker import store
 from tracker.models import NotFoundError, TrackerError
-from tracker.store import claims, documents, speakers, threads, topics
+from tracker.store import claims, documents, speakers, threads, topics, verdicts
 from tracker.store.rows import Row
 
 NOUNS: Mapping[str, Callable[[store.Database, int], Row | None]] = {
@@ -15,12 +15,13 @@ NOUNS: Mapping[str, Callable[[store.Database, int], Row | None]] = {
     "speaker": speakers.get,
     "thread": threads.get,
     "topic": topics.get,
+    "verdict": verdicts.get,
 }
 """How each is read from the store."""
 
 
 def need(db: store.Database, noun: str, noun_id: int) -> Row:
-    """Return a claim, document, speaker, thread or topic, or raise ``NotFoundError``."""
+    """Return a claim, document, speaker, thread, topic or verdict, or raise ``NotFoundError``."""
     row = NOUNS[noun](db, noun_id)
     if row is None:
         raise NotFoundError(f"There is no {noun} {noun_id}.")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tracker import store
-from tracker.desk import clock, deciding, judging, noting, reading_list, topics
+from tracker.desk import clock, deciding, judging, noting, reading_list, scales, topics, verdicts
 from tracker.models import NotFoundError, TrackerError
 from tracker.store import events
 from tracker.store.rows import Row
@@ -16,7 +16,9 @@ UNDO: Mapping[str, Callable[[Any, Row], None]] = {
     **judging.UNDO,
     **noting.UNDO,
     **reading_list.UNDO,
+    **scales.UNDO,
     **topics.UNDO,
+    **verdicts.UNDO,
 }
 """How each decision is taken back, by what its event says was done."""
 

@@ -441,3 +441,40 @@ def m020_thread_speakers(db: Database) -> None:
         "CREATE INDEX claims_date_speaker ON claims(date, speaker_id)",
         "CREATE INDEX documents_named ON documents(title, name, publisher)",
     )
+
+
+@migrations()
+def m026_verdicts(db: Database) -> None:
+    """Organisations' rating scales, and verdicts: a row each, with a row for every version of it."""
+    _run(
+        db,
+        """
+        CREATE TABLE scales (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            organisation TEXT NOT NULL, name TEXT NOT NULL, ratings TEXT NOT NULL,
+            withdrawn INTEGER NOT NULL DEFAULT 0,
+            UNIQUE (organisation, name)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE verdicts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            thread_id INTEGER NOT NULL REFERENCES threads(id),
+            claim_id INTEGER NOT NULL REFERENCES claims(id),
+            version INTEGER NOT NULL,
+            withdrawn INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """,
+        "CREATE INDEX verdicts_thread ON verdicts(thread_id)",
+        "CREATE INDEX verdicts_claim ON verdicts(claim_id)",
+        """
+        CREATE TABLE verdict_versions (
+            verdict_id INTEGER NOT NULL REFERENCES verdicts(id), version INTEGER NOT NULL,
+            scale_id INTEGER NOT NULL REFERENCES scales(id),
+            rating TEXT NOT NULL, summary TEXT NOT NULL, evidence TEXT NOT NULL,
+            reviewer TEXT, date TEXT, url TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (verdict_id, version)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX verdict_versions_scale ON verdict_versions(scale_id)",
+    )

@@ -22,6 +22,8 @@ JSON_COLUMNS = frozenset(
         "old",
         "new",
         "page_starts",
+        "evidence",
+        "ratings",
     }
 )
 """Columns that hold JSON text, in whichever table they stand."""

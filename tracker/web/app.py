@@ -25,6 +25,7 @@ from tracker.web import (
     figures,
     history,
     home,
+    jsonld,
     note_pages,
     positions,
     programs,
@@ -36,6 +37,7 @@ from tracker.web import (
     template_tools,
     threads,
     topics,
+    verdicts,
     who,
 )
 from tracker.web.keys import secret_key_for
@@ -54,6 +56,8 @@ PAGES = (
     decisions,
     review,
     reviewing,
+    verdicts,
+    jsonld,
     checking,
     taking,
     note_pages,

@@ -18,7 +18,7 @@ from tracker.web.who import who
 
 pages = Blueprint("history", __name__)
 
-NOUNS = ("claim", "document", "speaker", "thread", "topic")
+NOUNS = ("claim", "document", "speaker", "thread", "topic", "verdict")
 """What an event or a note can be about; each has a page of its own."""
 
 

@@ -16,6 +16,7 @@ from tracker.web.history import page_of_noun
 from tracker.web.notes import note_html
 from tracker.web.taking import ways
 from tracker.web.topics import topic_names, topics_on
+from tracker.web.verdicts import claim_jsonld, thread_jsonld, threads_with_verdict, verdicts_of, verdicts_on
 from tracker.web.waiting_counts import waiting_total
 from tracker.web.who import who
 
@@ -54,16 +55,21 @@ def init_app(app: Flask) -> None:
         address_with=filters.address_with,
         can_undo=can_undo,
         citation_html=citing.as_html,
+        claim_jsonld=claim_jsonld,
         event_detail=wording.event_detail,
         mostly_kept=mostly_kept,
         navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],
         not_stated=wording.NOT_STATED,
         page_of_noun=page_of_noun,
         term=wording.term,
+        thread_jsonld=thread_jsonld,
+        threads_with_verdict=threads_with_verdict,
         topic_names=topic_names,
         topics_on=topics_on,
         twins=formats.twins,
         unit_name=wording.unit_name,
+        verdicts_of=verdicts_of,
+        verdicts_on=verdicts_on,
         ways_to_take=ways,
         who=who,
         word_differences=differences,

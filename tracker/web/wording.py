@@ -218,6 +218,14 @@ def event_detail(event: Row) -> str:
         return _topic_moved(what, old, new)
     if what in READING_CHANGES:
         return f"“{_or(new, 'title', str(old.get('title') or ''))}”"
+    if what.endswith("a verdict"):
+        return (
+            f"({new.get('organisation') or old.get('organisation', '')}: {new.get('rating') or old.get('rating', '')})"
+        )
+    if what.endswith("a scale"):
+        return f"of {new.get('organisation') or old.get('organisation', '')}"
+    if what == "kept two speakers apart":
+        return f"({' and '.join(new.get('names') or old.get('names') or [])})"
     if what == "took in":
         return str(new.get("name", ""))
     return ""

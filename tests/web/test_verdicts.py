@@ -1,0 +1,176 @@
+"""Verdicts on the pages: listed, shown where they may be, hidden where they may not, and as JSON-LD."""
+
+import json
+import re
+
+import jsonschema
+import pytest
+from flask.testing import FlaskClient
+
+from tests.cite.test_claimreview import CLAIM_REVIEW
+from tests.web.asking import item, rows
+from tests.web.test_forms import undo_path
+
+NASTY = "</script><script>alert(1)</script><!--"
+FORM = {
+    "rating": "1:Half true",
+    "url": "https://harbour-facts.example/12",
+    "date": "2022-04-02",
+    "reviewer": "Ines Marlow",
+    "summary": "The *rota* says otherwise.",
+    "title": ["Rota", ""],
+    "link": ["https://saltmere.example/rota", ""],
+    "shows": ["One armed unit is on call.", ""],
+    "archive": ["https://archive.example/rota", ""],
+    "accessed": ["2022-04-01", ""],
+}
+BAD = (
+    ({"rating": ""}, "Choose a rating"),
+    ({"rating": "x:y"}, "Choose a rating"),
+    ({"rating": "1:Splendid"}, "is no rating of"),
+    ({"url": "javascript:alert(1)"}, "must begin with https://"),
+    ({"title": ["a", "b", "c"]}, "rows of evidence are incomplete"),
+    ({"date": "yesterday"}, "is written as 2024-05-03"),
+)
+# a page of a thread with two claims and the rating of its lead must not be found at the claim merely suggested
+LINK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
+
+
+@pytest.fixture
+def rated(client: FlaskClient) -> FlaskClient:
+    """A client over a database with one verdict on the first thread of two claims."""
+    client.post("/scales", data={"organisation": "Harbour Facts", "ratings": "False = 1\nHalf true = 2\nTrue = 3"})
+    answer = client.post(f"/threads/{of_two(client)['id']}/verdicts", data=FORM)
+    assert answer.status_code == 303
+    client.get("/about")  # what was done is told once
+    return client
+
+
+def of_two(client: FlaskClient) -> dict[str, list[int]]:
+    """Return the first thread whose second claim is merely suggested."""
+    return next(row for row in rows(client, "/threads.json") if len(row["members"]) > 1)
+
+
+def data_in(page: str) -> list[dict[str, object]]:
+    found = LINK.search(page)
+    assert found is not None
+    return list(json.loads(found.group(1))["@graph"])
+
+
+def test_a_verdict_stands_at_the_head_of_its_thread_and_in_lists(rated: FlaskClient) -> None:
+    thread = of_two(rated)
+    page = rated.get(f"/threads/{thread['id']}").text
+    assert "Half true" in page and "Harbour Facts" in page
+    assert "<em>rota</em>" in page
+    for path in ("/threads", "/verdicts", f"/claims/{thread['lead_id']}", f"/threads/{thread['id']}/verdicts"):
+        assert "Half true" in rated.get(path).text
+
+
+def test_a_claim_merely_suggested_hears_of_the_verdict_without_its_rating(rated: FlaskClient) -> None:
+    thread = of_two(rated)
+    suggested = next(member for member in thread["members"] if member != thread["lead_id"])
+    for path in (f"/claims/{suggested}", f"/claims/{suggested}.jsonld", f"/claims/{suggested}.json"):
+        assert "Half true" not in rated.get(path).text
+    assert "has a verdict" in rated.get(f"/claims/{suggested}").text
+    lead = str(thread["lead_id"])
+    rated.post("/decisions", data={"a": lead, "b": str(suggested), "decision": "confirmed"})
+    page = rated.get(f"/claims/{suggested}").text
+    assert "Harbour Facts: Half true" in page
+    assert "suggested to belong to has a verdict" not in page
+    assert "Half true" in rated.get(f"/claims/{suggested}.jsonld").text
+
+
+def test_the_review_names_no_place_that_nobody_confirmed(rated: FlaskClient) -> None:
+    thread = of_two(rated)
+    suggested = next(member for member in thread["members"] if member != thread["lead_id"])
+    (review,) = (
+        thing for thing in data_in(rated.get(f"/threads/{thread['id']}").text) if thing["@type"] == "ClaimReview"
+    )
+    assert f"/claims/{suggested}" not in json.dumps(review)
+
+
+@pytest.mark.parametrize("where", ["page", "export"])
+def test_the_data_of_a_thread_is_valid_by_what_google_requires(rated: FlaskClient, where: str) -> None:
+    address = f"/threads/{of_two(rated)['id']}"
+    if where == "page":
+        things = data_in(rated.get(address).text)
+    else:
+        answer = rated.get(f"{address}.jsonld")
+        assert answer.mimetype == "application/ld+json"
+        things = json.loads(answer.text)["@graph"]
+    kinds = [thing["@type"] for thing in things]
+    assert kinds == ["Claim", "ClaimReview"]
+    jsonschema.validate({"@context": "https://schema.org", **things[1]}, CLAIM_REVIEW)
+
+
+def test_a_direct_claim_is_a_quotation_and_a_statistic_a_claim(client: FlaskClient) -> None:
+    for row in rows(client, "/claims.json"):
+        expected = "Quotation" if row["kind"] == "direct" and row["speaker"] else "Claim"
+        (thing,) = json.loads(client.get(f"/claims/{row['id']}.jsonld").text)["@graph"]
+        assert (thing["@type"], thing["text"]) == (expected, row["text"])
+
+
+def test_no_text_breaks_out_of_the_data(rated: FlaskClient) -> None:
+    rated.post("/claims/1/speaker", data={"name": NASTY})
+    rated.post("/scales", data={"organisation": NASTY, "ratings": f"{NASTY}\nTrue"})
+    thread = of_two(rated)["id"]
+    rated.post(
+        f"/threads/{thread}/verdicts", data=FORM | {"rating": f"2:{NASTY}", "summary": NASTY, "title": [NASTY, ""]}
+    )
+    for path in (f"/threads/{thread}", "/claims/1", "/verdicts/2", "/verdicts", "/scales"):
+        page = rated.get(path).text
+        assert "<script>alert" not in page
+        assert page.count("<script") == page.count("</script>")
+    assert NASTY in json.dumps(data_in(rated.get(f"/threads/{thread}").text))
+
+
+@pytest.mark.parametrize(("change", "words"), BAD)
+def test_what_cannot_be_recorded_is_told_in_one_sentence(
+    rated: FlaskClient, change: dict[str, str], words: str
+) -> None:
+    answer = rated.post(f"/threads/{of_two(rated)['id']}/verdicts", data=FORM | change)
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert len(rows(rated, "/verdicts.json")) == 1
+
+
+def test_a_verdict_is_revised_withdrawn_and_brought_back(rated: FlaskClient) -> None:
+    page = rated.post("/verdicts/1", data=FORM | {"rating": "1:False"}, follow_redirects=True).text
+    assert "Version 2, which stands: False" in page
+    assert item(rated, "/verdicts/1")["rating"] == "False"
+    rated.post(undo_path(page))
+    assert item(rated, "/verdicts/1")["rating"] == "Half true"
+    page = rated.post("/verdicts/1/withdraw", follow_redirects=True).text
+    assert "<b>Withdrawn</b> by a reader" in page
+    assert rows(rated, "/verdicts.json") == []
+    assert "Half true" not in rated.get(f"/threads/{of_two(rated)['id']}").text
+    rated.post(undo_path(page))
+    assert len(rows(rated, "/verdicts.json")) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [("", 1), ("organisation=Harbour+Facts", 1), ("rating=Half+true", 1), ("rating=False", 0), ("organisation=x", 0)],
+)
+def test_filters_narrow_the_list_and_its_twins_alike(rated: FlaskClient, query: str, count: int) -> None:
+    assert len(rows(rated, f"/verdicts.json?{query}")) == count
+    assert rated.get(f"/verdicts?{query}").text.count("data-item") == count
+    assert rated.get(f"/verdicts.csv?{query}").text.count("Half true") >= count
+
+
+def test_a_thread_is_chosen_by_its_number(rated: FlaskClient) -> None:
+    assert rated.get("/verdicts?thread=x").status_code == 400
+    assert len(rows(rated, f"/verdicts.json?thread={of_two(rated)['id']}")) == 1
+
+
+def test_a_withdrawn_scale_is_offered_no_longer_and_its_verdicts_stay(rated: FlaskClient) -> None:
+    rated.post("/scales/1/withdraw")
+    thread = of_two(rated)["id"]
+    assert "No rating scale is stored yet" in rated.get(f"/threads/{thread}/verdicts").text
+    assert rated.post(f"/threads/{thread}/verdicts", data=FORM).status_code == 400
+    assert "Half true" in rated.get(f"/threads/{thread}").text
+
+
+@pytest.mark.parametrize("path", ["/verdicts/9", "/verdicts/9.json", "/threads/99/verdicts", "/threads/99.jsonld"])
+def test_what_is_not_there_is_told(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404

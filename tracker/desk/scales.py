@@ -1,0 +1,107 @@
+"""Organisations' rating scales: added as they publish them, never translated into another's, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from tracker import store
+from tracker.desk import clock
+from tracker.models import NotFoundError, TrackerError
+from tracker.store import events, scales
+from tracker.store.rows import Row
+
+LEAST_RATINGS: Final = 2
+MOST_RATINGS: Final = 20
+"""A scale of one rating rates nothing; the longest in use has fewer than a dozen."""
+LONGEST_LABEL: Final = 120
+"""Characters of a rating, a scale's name or an organisation."""
+
+
+def need_scale(db: store.Database, scale_id: int) -> Row:
+    """Return a scale, or raise ``NotFoundError``."""
+    row = scales.get(db, scale_id)
+    if row is None:
+        raise NotFoundError(f"There is no scale {scale_id}.")
+    return row
+
+
+def ratings_of(text: str) -> list[Row]:
+    """Return the ratings that lines tell, the worst first: ``False``, or with the organisation's number ``False = 1``.
+
+    >>> ratings_of("False = 1\\nHalf true = 2")
+    [{'label': 'False', 'value': 1.0}, {'label': 'Half true', 'value': 2.0}]
+    """
+    found: list[Row] = []
+    for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
+        label, equals, figure = line.rpartition("=")
+        label, figure = (label.strip(), figure.strip()) if equals else (line, "")
+        try:
+            value = float(figure) if figure else None
+        except ValueError:
+            label, value = line, None  # a rating may hold the sign itself
+        if not label or len(label) > LONGEST_LABEL:
+            raise TrackerError(
+                f"A rating has at least one character and at most {LONGEST_LABEL}: “{line[:40]}” has not."
+            )
+        found.append({"label": label, "value": value})
+    _check(found)
+    return found
+
+
+def _check(ratings: list[Row]) -> None:
+    if not LEAST_RATINGS <= len(ratings) <= MOST_RATINGS:
+        raise TrackerError(f"A scale has {LEAST_RATINGS} to {MOST_RATINGS} ratings, one a line.")
+    if len({rating["label"].casefold() for rating in ratings}) < len(ratings):
+        raise TrackerError("Two ratings of a scale have the same name.")
+    values = [rating["value"] for rating in ratings if rating["value"] is not None]
+    if values and (len(values) < len(ratings) or values != sorted(set(values))):
+        raise TrackerError("Where ratings have numbers, all have one, and they rise from the worst to the best.")
+
+
+def add_scale(db: store.Database, organisation: str, name: str, ratings: str, *, who: str) -> int:
+    """Add an organisation's scale; return its number."""
+    organisation, name = " ".join(organisation.split()), " ".join(name.split()) or "ratings"
+    if not organisation:
+        raise TrackerError("Say which organisation the scale is of.")
+    if max(len(organisation), len(name)) > LONGEST_LABEL:
+        raise TrackerError(f"The names of an organisation and of a scale have at most {LONGEST_LABEL} characters.")
+    found = ratings_of(ratings)
+    known = scales.named(db, organisation, name)
+    offered_again = known is not None and known["withdrawn"] and known["ratings"] == found
+    if known is not None and not offered_again:
+        raise TrackerError(
+            f"{organisation} has a scale “{name}” already. A scale is never changed, since verdicts stand on it: "
+            "add the new one under another name."
+        )
+    with store.transaction(db):
+        if offered_again and known is not None:
+            scale_id = int(known["id"])
+            scales.set_withdrawn(db, scale_id, False)
+        else:
+            scale_id = scales.add(db, organisation, name, found)
+        events.record(
+            db, at=clock.now(), who=who, what="added a scale", noun="scale", noun_id=scale_id,
+            new={"organisation": organisation, "name": name},
+        )  # fmt: skip
+        return scale_id
+
+
+def withdraw_scale(db: store.Database, scale_id: int, *, who: str) -> int | None:
+    """Offer a scale no longer; return the event. Verdicts on it stay as they are."""
+    scale = need_scale(db, scale_id)
+    if scale["withdrawn"]:
+        return None
+    with store.transaction(db):
+        scales.set_withdrawn(db, scale_id, True)
+        return events.record(
+            db, at=clock.now(), who=who, what="withdrew a scale", noun="scale", noun_id=scale_id,
+            old={"withdrawn": 0}, new={"withdrawn": 1, "organisation": scale["organisation"], "name": scale["name"]},
+        )  # fmt: skip
+
+
+UNDO: dict[str, Callable[[Any, Row], None]] = {
+    "added a scale": lambda db, event: scales.set_withdrawn(db, event["noun_id"], True),
+    "withdrew a scale": lambda db, event: scales.set_withdrawn(db, event["noun_id"], False),
+}
+"""How each change of the scales is taken back."""

@@ -1,0 +1,39 @@
+"""Organisations' own rating scales: ordered ratings, each with a number where the organisation gives one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlite_utils import Database
+
+from tracker.store.rows import Row, first, insert, select, to_json, update
+
+LISTED = """
+    SELECT s.*, (SELECT count(DISTINCT n.verdict_id) FROM verdict_versions n WHERE n.scale_id = s.id) AS verdicts
+    FROM scales s
+"""
+
+
+def every(db: Database) -> list[Row]:
+    """Return the scales that are offered, by organisation; ``ratings`` are ``{"label", "value"}``, the worst first."""
+    return select(db, LISTED + "WHERE NOT s.withdrawn ORDER BY s.organisation, s.name")
+
+
+def get(db: Database, scale_id: int) -> Row | None:
+    """Return one scale, or ``None``; also a withdrawn one."""
+    return first(db, LISTED + "WHERE s.id = ?", [scale_id])
+
+
+def named(db: Database, organisation: str, name: str) -> Row | None:
+    """Return the scale of an organisation with this name, also a withdrawn one."""
+    return first(db, LISTED + "WHERE s.organisation = ? AND s.name = ?", [organisation, name])
+
+
+def add(db: Database, organisation: str, name: str, ratings: Sequence[Row]) -> int:
+    """Store a scale; its ratings never change, since verdicts stand on them."""
+    return insert(db, "scales", {"organisation": organisation, "name": name, "ratings": to_json(ratings)})
+
+
+def set_withdrawn(db: Database, scale_id: int, withdrawn: bool) -> None:
+    """Offer a scale no longer, or again; the verdicts on it stay."""
+    update(db, "scales", scale_id, {"withdrawn": int(withdrawn)})

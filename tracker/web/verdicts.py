@@ -1,0 +1,224 @@
+"""Verdicts: recorded on a thread, listed, shown with their versions, revised and withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.desk import scales as scale_desk
+from tracker.desk import verdicts as desk
+from tracker.desk.nouns import need
+from tracker.desk.scales import need_scale
+from tracker.desk.verdicts import Evidence, Ruling
+from tracker.models import TrackerError
+from tracker.store import events, scales, verdicts, visits
+from tracker.store.rows import Row
+from tracker.store.verdicts import VerdictFilters
+from tracker.web.acting import finished
+from tracker.web.connection import db
+from tracker.web.filters import NUMBER, Chip, address_with
+from tracker.web.formats import LIST, list_in
+from tracker.web.jsonld import IN_PAGE, claim_data, thread_data
+from tracker.web.paging import page_of
+from tracker.web.who import who
+
+pages = Blueprint("verdicts", __name__)
+
+BLANK_ROWS: Final = 2
+"""Empty rows for evidence that a form offers; more come with the next edit."""
+KEPT_UNDER: Final = "tracker-verdicts"
+EVIDENCE_FIELDS: Final = ("link", "title", "shows", "archive", "accessed")
+
+
+@pages.get("/verdicts")
+def every() -> ResponseReturnValue:
+    """Show the verdicts, the last published first."""
+    filters = _filters()
+    page = page_of(verdicts.counted(db(), filters))
+    return render_template(
+        "verdicts.html",
+        rows=verdicts.listed(db(), filters, limit=page.size, offset=page.offset),
+        page=page,
+        filters=filters,
+        chips=_chips(filters),
+        used=verdicts.ratings_used(db()),
+    )
+
+
+@pages.get("/verdicts." + LIST)
+def every_list(form: str) -> ResponseReturnValue:
+    """Give the verdicts that the filters leave, as JSON or CSV."""
+    return list_in(form, "verdicts", verdicts.listed(db(), _filters(), limit=-1))
+
+
+def _filters() -> VerdictFilters:
+    given = {key: value.strip() for key, value in request.args.items() if value.strip()}
+    thread = given.get("thread")
+    if thread is not None and not NUMBER.fullmatch(thread):
+        raise TrackerError(f"A thread is chosen by its number, not by “{thread}”.")
+    return VerdictFilters(given.get("organisation"), given.get("rating"), int(thread) if thread else None)
+
+
+def _chips(filters: VerdictFilters) -> list[Chip]:
+    found = []
+    if filters.organisation:
+        found.append(Chip(f"by {filters.organisation}", address_with(organisation=None, rating=None)))
+    if filters.rating:
+        found.append(Chip(f"rated {filters.rating}", address_with(rating=None)))
+    if filters.thread is not None:
+        found.append(Chip(f"on thread {filters.thread}", address_with(thread=None)))
+    return found
+
+
+@pages.get("/verdicts/<int:verdict_id>")
+def show(verdict_id: int) -> ResponseReturnValue:
+    """Show one verdict with its evidence, its versions and the form that revises it."""
+    verdict = _whole(verdict_id)
+    return render_template("verdict.html", verdict=verdict, **_form_values(verdict))
+
+
+@pages.get("/verdicts/<int:verdict_id>.json")
+def show_json(verdict_id: int) -> ResponseReturnValue:
+    """Give one verdict with its versions as JSON."""
+    return jsonify(_whole(verdict_id))
+
+
+def _whole(verdict_id: int) -> Row:
+    verdict = need(db(), "verdict", verdict_id)
+    return verdict | {
+        "versions": verdicts.versions(db(), verdict_id),
+        "events": events.about(db(), "verdict", verdict_id),
+        "notes_on": events.notes_about(db(), "verdict", verdict_id),
+    }
+
+
+@pages.get("/threads/<int:thread_id>/verdicts")
+def of_thread(thread_id: int) -> ResponseReturnValue:
+    """Show a thread's verdicts and the form that records one."""
+    thread = need(db(), "thread", thread_id)
+    return render_template("thread_verdicts.html", thread=thread, **_form_values(None))
+
+
+@pages.get("/threads/<int:thread_id>/verdicts." + LIST)
+def of_thread_list(thread_id: int, form: str) -> ResponseReturnValue:
+    """Give a thread's verdicts as JSON or CSV."""
+    thread = need(db(), "thread", thread_id)
+    return list_in(form, "verdicts", verdicts.of_thread(db(), thread_id, thread["lead_id"]))
+
+
+@pages.post("/threads/<int:thread_id>/verdicts")
+def record(thread_id: int) -> ResponseReturnValue:
+    """Record a verdict on a thread."""
+    verdict_id = desk.record(db(), thread_id, _ruling(), who=who())
+    event = events.about(db(), "verdict", verdict_id)[0]["id"]
+    return finished("The verdict was recorded.", event, url_for("threads.show", thread_id=thread_id) + "#verdicts")
+
+
+@pages.post("/verdicts/<int:verdict_id>")
+def revise(verdict_id: int) -> ResponseReturnValue:
+    """Store a new version of a verdict."""
+    event = desk.revise(db(), verdict_id, _ruling(), who=who())
+    said = "The verdict was revised; the earlier version stays below."
+    return finished(said, event, url_for("verdicts.show", verdict_id=verdict_id))
+
+
+@pages.post("/verdicts/<int:verdict_id>/withdraw")
+def withdraw(verdict_id: int) -> ResponseReturnValue:
+    """Withdraw a verdict."""
+    event = desk.withdraw(db(), verdict_id, who=who())
+    said = "The verdict was withdrawn; it keeps its address."
+    return finished(said, event, url_for("verdicts.show", verdict_id=verdict_id))
+
+
+def _form_values(verdict: Row | None) -> dict[str, Any]:
+    """Return what the form shows: the scales on offer, with that of the verdict, and rows for its evidence."""
+    offered = scales.every(db())
+    if verdict is not None and verdict["scale_id"] not in [scale["id"] for scale in offered]:
+        offered = [*offered, need_scale(db(), verdict["scale_id"])]
+    filled = verdict["evidence"] if verdict is not None else []
+    return {"scales": offered, "evidence": [*filled, *({} for _ in range(BLANK_ROWS))]}
+
+
+def _ruling() -> Ruling:
+    """Return what the form says; the choice of a rating names its scale too, as ``3:False``."""
+    form = request.form
+    scale, _, rating = form.get("rating", "").partition(":")
+    if not scale.isdecimal() or not rating:
+        raise TrackerError("Choose a rating of one of the scales.")
+    columns = [form.getlist(name) for name in EVIDENCE_FIELDS]
+    if len({len(column) for column in columns}) > 1:
+        raise TrackerError("The rows of evidence are incomplete; open the form again.")
+    return Ruling(
+        scale_id=int(scale),
+        rating=rating,
+        url=form.get("url", ""),
+        summary=form.get("summary", "").replace("\r\n", "\n"),
+        evidence=tuple(Evidence(*(cell.replace("\r\n", "\n") for cell in row)) for row in zip(*columns, strict=True)),
+        reviewer=form.get("reviewer", ""),
+        date=form.get("date", ""),
+    )
+
+
+@pages.get("/scales")
+def scale_list() -> ResponseReturnValue:
+    """Show the organisations' rating scales and the form that adds one."""
+    return render_template("scales.html", rows=scales.every(db()))
+
+
+@pages.get("/scales." + LIST)
+def scale_list_list(form: str) -> ResponseReturnValue:
+    """Give the rating scales as JSON or CSV."""
+    return list_in(form, "scales", scales.every(db()))
+
+
+@pages.post("/scales")
+def add_scale() -> ResponseReturnValue:
+    """Add an organisation's scale."""
+    form = request.form
+    scale_desk.add_scale(db(), form.get("organisation", ""), form.get("name", ""), form.get("ratings", ""), who=who())
+    flash("The scale was added; it can be chosen for verdicts now.")
+    return redirect(url_for("verdicts.scale_list"), code=303)
+
+
+@pages.post("/scales/<int:scale_id>/withdraw")
+def withdraw_scale(scale_id: int) -> ResponseReturnValue:
+    """Offer a scale no longer."""
+    event = scale_desk.withdraw_scale(db(), scale_id, who=who())
+    return finished("The scale is offered no longer; verdicts on it stay.", event, url_for("verdicts.scale_list"))
+
+
+def verdicts_of(thread: Row) -> list[Row]:
+    """Return the verdicts at the head of a thread's page."""
+    return verdicts.of_thread(db(), thread["id"], thread["lead_id"])
+
+
+def verdicts_on(claim_id: int) -> list[Row]:
+    """Return the verdicts that may be shown on a claim, in a few words each.
+
+    They are looked up for all claims at once and kept until something is recorded: lists ask for every row.
+    """
+    newest = visits.newest_event(db())
+    kept = current_app.extensions.get(KEPT_UNDER)
+    if kept is None or kept[0] != newest:
+        kept = (newest, verdicts.shown_on_claims(db()))
+        current_app.extensions[KEPT_UNDER] = kept
+    found: list[Row] = kept[1].get(claim_id, [])
+    return found
+
+
+def threads_with_verdict(claim_id: int) -> list[int]:
+    """Return the threads that have a verdict and to which a claim is merely suggested to belong."""
+    shown = {row["thread_id"] for row in verdicts_on(claim_id)}
+    return [thread_id for thread_id in verdicts.threads_rated(db(), claim_id) if thread_id not in shown]
+
+
+def thread_jsonld(thread_id: int) -> dict[str, Any]:
+    """Return a thread's JSON-LD for its page."""
+    return thread_data(thread_id, IN_PAGE)
+
+
+def claim_jsonld(claim_id: int) -> dict[str, Any]:
+    """Return a claim's JSON-LD for its page."""
+    return claim_data(claim_id, IN_PAGE)
