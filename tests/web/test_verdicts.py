@@ -77,6 +77,7 @@ def test_a_claim_merely_suggested_hears_of_the_verdict_without_its_rating(rated:
     page = rated.get(f"/claims/{suggested}").text
     assert "Harbour Facts: Half true" in page
     assert "suggested to belong to has a verdict" not in page
+    assert "Harbour Facts: Half true" in rated.get("/claims").text
     assert "Half true" in rated.get(f"/claims/{suggested}.jsonld").text
 
 
@@ -138,7 +139,7 @@ def test_a_verdict_is_revised_withdrawn_and_brought_back(rated: FlaskClient) -> 
     page = rated.post("/verdicts/1", data=FORM | {"rating": "1:False"}, follow_redirects=True).text
     assert "Version 2, which stands: False" in page
     assert item(rated, "/verdicts/1")["rating"] == "False"
-    rated.post(undo_path(page))
+    rated.post(undo_path(page), follow_redirects=True)
     assert item(rated, "/verdicts/1")["rating"] == "Half true"
     page = rated.post("/verdicts/1/withdraw", follow_redirects=True).text
     assert "<b>Withdrawn</b> by a reader" in page
