@@ -139,6 +139,16 @@ def test_a_pasted_document_is_taken_in_and_read(page: Page) -> None:
     assert page.get_by_role("definition").filter(has_text="Ann Example").first.is_visible()
 
 
+def test_a_figure_is_followed_from_its_measure_to_its_words(page: Page) -> None:
+    page.goto("/figures")
+    page.get_by_role("link", name="recorded assaults").first.click()
+    page.get_by_role("heading", name="Recorded assaults: the figures over time").wait_for()
+    page.locator("svg a").first.click()
+    page.get_by_role("heading", name="In its words").wait_for()
+    assert "1,240" in str(page.locator("mark.part.figure").text_content())
+    assert not violations(page)
+
+
 def test_a_suggested_match_is_confirmed_and_undone(page: Page) -> None:
     page.goto("/review/matches")
     waiting = page.locator("article.question").count()

@@ -112,6 +112,14 @@ def test_threads_tell_who_leads_and_how_often_it_was_said(moved: FlaskClient) ->
     assert "said 2 times, <time" in threads
 
 
+def test_the_list_of_threads_is_narrowed_to_a_speaker(moved: FlaskClient) -> None:
+    ada, ben = number_of(moved, "Ada Brook"), number_of(moved, "Ben Brook")
+    assert len(rows(moved, f"/threads.json?speaker={ada}")) == len(rows(moved, "/threads.json")) == 2
+    assert rows(moved, f"/threads.json?speaker={ben}") == []
+    assert "with Ada Brook in it" in moved.get(f"/threads?speaker={ada}").text
+    assert moved.get("/threads?speaker=Ada").status_code == 400
+
+
 def test_a_speakers_claims_leave_as_a_table_in_date_order(moved: FlaskClient) -> None:
     address = f"/speakers/{number_of(moved, 'Ada Brook')}"
     table = list(csv.DictReader(io.StringIO(moved.get(f"{address}.csv").text)))

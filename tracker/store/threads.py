@@ -284,18 +284,26 @@ def several(db: Database, thread_ids: Collection[int]) -> dict[int, Row]:
     return {row["id"]: row for row in select(db, THREADS + f"WHERE t.id {IN_LIST}", [to_list(thread_ids)])}
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
-    """Return the threads that have members, those over most documents and claims first."""
+OF_SPEAKER = """
+    t.id IN (SELECT m.thread_id FROM claims c JOIN thread_members m ON m.claim_id = c.id
+              WHERE c.speaker_id = ? AND (c.found OR c.touched))
+"""
+
+
+def every(db: Database, *, limit: int = -1, offset: int = 0, speaker: int | None = None) -> list[Row]:
+    """Return the threads that have members, those over most documents and claims first; or those of one speaker."""
+    narrowed, values = ("", []) if speaker is None else (f" AND {OF_SPEAKER}", [speaker])
     return select(
         db,
-        THREADS + "WHERE t.claims > 0 ORDER BY t.documents DESC, t.claims DESC, t.id LIMIT ? OFFSET ?",
-        [limit, offset],
+        THREADS + f"WHERE t.claims > 0{narrowed} ORDER BY t.documents DESC, t.claims DESC, t.id LIMIT ? OFFSET ?",
+        [*values, limit, offset],
     )
 
 
-def count(db: Database) -> int:
-    """Return how many threads have members."""
-    return number(db, "SELECT count(*) FROM threads WHERE claims > 0")
+def count(db: Database, *, speaker: int | None = None) -> int:
+    """Return how many threads have members, of one speaker where given."""
+    narrowed, values = ("", []) if speaker is None else (f" AND {OF_SPEAKER}", [speaker])
+    return number(db, f"SELECT count(*) FROM threads t WHERE t.claims > 0{narrowed}", values)
 
 
 def members(db: Database, thread_id: int) -> list[int]:

@@ -20,12 +20,14 @@ RIGHT_BESIDE_UNDATED = 76.0
 """Where the time axis ends if a column for what is undated stands beside it."""
 UNDATED_LEFT = 84.0
 """Where that column begins."""
-TOP, BOTTOM = 34, 234
-"""Pixels between which values stand: the highest value keeps room for its label above it."""
-OPEN_END = 16
+TOP, BOTTOM = 52, 252
+"""Pixels between which values stand: the highest keeps room above it for an open end and its label."""
+OPEN_END = 20
 """Pixels that the stroke of "more than" or "nearly" runs on: it tells the side, not how far."""
-LABEL_WIDTH, LABEL_HEIGHT = 13.0, 15
+LABEL_WIDTH, LABEL_HEIGHT = 11.0, 15
 """Per cent and pixels a printed value takes: where there is no room above or below its point, the table has it."""
+MARK = 9
+"""Pixels from the middle of a mark to its edge."""
 MOST_POINTS = 80
 """Points a page draws in all its panels: beyond, charts are a smear."""
 STEPS = 4
@@ -178,24 +180,34 @@ def _same(one: Point, other: Point) -> bool:
 
 def _side_by_side(points: list[Point]) -> list[Point]:
     """Let undated points take two columns in turn, so that neighbours in value do not cover each other."""
-    return [replace(point, left=point.left + n % 2 * ROOM) for n, point in enumerate(points)]
+    return [replace(point, left=point.left + n % 2 * LABEL_WIDTH) for n, point in enumerate(points)]
 
 
 def _labelled(points: list[Point]) -> tuple[Point, ...]:
-    """Give each point a place for its printed value, above it or below, where no other one stands."""
-    taken: list[tuple[float, int]] = []
+    """Give each point a place for its printed value, above it or below, where no mark and no other value stands."""
+    taken = [(point.middle, *_reach(point)) for point in points]
     placed = []
     for point in points:
-        for top in (point.top - LABEL_HEIGHT, max(point.top, point.low_top) + 2 * LABEL_HEIGHT - 4):
-            if not any(
-                abs(point.middle - left) < LABEL_WIDTH and abs(top - other) < LABEL_HEIGHT for left, other in taken
-            ):
-                taken.append((point.middle, top))
-                placed.append(replace(point, label_top=top))
-                break
-        else:
-            placed.append(point)
+        high, low = _reach(point)
+        label = next((top for top in (high - 2, low + LABEL_HEIGHT - 1) if _is_free(point.middle, top, taken)), None)
+        if label is not None:
+            taken.append((point.middle, label - LABEL_HEIGHT + 3, label))
+        placed.append(replace(point, label_top=label))
     return tuple(placed)
+
+
+def _reach(point: Point) -> tuple[int, int]:
+    """Return the pixels from which to which a mark reaches, its open end included."""
+    return (
+        point.top - (OPEN_END if point.open_end < 0 else MARK),
+        point.low_top + (OPEN_END if point.open_end > 0 else MARK),
+    )
+
+
+def _is_free(left: float, bottom: int, taken: Sequence[tuple[float, int, int]]) -> bool:
+    """Say whether a value printed with its foot at ``bottom`` would cover nothing."""
+    top = bottom - LABEL_HEIGHT + 3
+    return not any(abs(left - place) < LABEL_WIDTH and top < low and bottom > high for place, high, low in taken)
 
 
 def _down(value: float, lowest: float, highest: float) -> int:

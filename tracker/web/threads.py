@@ -6,13 +6,15 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, thread_history
-from tracker.models import RelationKind
+from tracker.desk.nouns import need
+from tracker.models import TrackerError
 from tracker.store import figures, threads
 from tracker.store.figures import FigureFilters
 from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
 from tracker.web.figure_chart import panels
+from tracker.web.filters import NUMBER
 from tracker.web.formats import LIST, csv_of, list_in
 from tracker.web.paging import page_of
 from tracker.web.thread_chart import thread_entries
@@ -33,17 +35,28 @@ MOST_POINTS = 24
 
 @pages.get("/threads")
 def every() -> ResponseReturnValue:
-    """Show the threads, those over most documents first."""
-    page = page_of(threads.count(db()))
-    return render_template("threads.html", rows=threads.every(db(), limit=page.size, offset=page.offset), page=page)
+    """Show the threads, those over most documents first; those that a speaker takes part in where one is chosen."""
+    speaker = _speaker()
+    number = speaker["id"] if speaker else None
+    page = page_of(threads.count(db(), speaker=number))
+    rows = threads.every(db(), limit=page.size, offset=page.offset, speaker=number)
+    return render_template("threads.html", rows=rows, page=page, speaker=speaker)
+
+
+def _speaker() -> Row | None:
+    """Return the speaker that the address chooses, if any."""
+    given = request.args.get("speaker", "").strip()
+    if given and not NUMBER.fullmatch(given):
+        raise TrackerError(f"A speaker is chosen by its number, not by “{given}”.")
+    return need(db(), "speaker", int(given)) if given else None
 
 
 @pages.get("/threads." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every thread with its claims' numbers, as JSON or CSV."""
-    return list_in(
-        form, "threads", [row | {"members": threads.members(db(), row["id"])} for row in threads.every(db())]
-    )
+    speaker = _speaker()
+    rows = threads.every(db(), speaker=speaker["id"] if speaker else None)
+    return list_in(form, "threads", [row | {"members": threads.members(db(), row["id"])} for row in rows])
 
 
 @pages.get("/threads/<int:thread_id>")
@@ -68,9 +81,9 @@ def show(thread_id: int) -> ResponseReturnValue:
 
 
 def _with_figures(thread: Row) -> tuple[int, ...]:
-    """Return the claims whose figures belong to a thread's chart: its own, and those that revise it."""
-    revising = [match["other"] for match in thread["opposed"] if match["kind"] == RelationKind.REVISED]
-    return tuple(row["id"] for row in (*thread["members"], *revising) if row["quantities"])
+    """Return the claims whose figures belong to a thread's chart: its own, and those that revise or reverse it."""
+    beside = [match["other"] for match in thread["opposed"]]
+    return tuple(row["id"] for row in (*thread["members"], *beside) if row["quantities"])
 
 
 @pages.get("/threads/<int:thread_id>.json")
