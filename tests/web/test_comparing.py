@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ Saltmere Police: patrols
 “The ferry quay will be watched by two officers at night. They will carry no firearms at any time,” Mara Quill said.
 
 “The lighthouse stays open to all visitors this summer,” Dora Penhale said.
+
+“We counted 40 swans on the river in the spring of this year,” Dora Penhale said.
 """
 PAPER = """\
 The Saltmere Gazette: who guards the quay
@@ -31,6 +34,8 @@ The Saltmere Gazette: who guards the quay
 “The ferry quay will be watched by two officers at night,” Mara Quill said.
 
 “The lighthouse stays open to all visitors this summer,” Tobias Wren said.
+
+“We counted 60 swans on the river in the spring of this year,” Dora Penhale said.
 
 “Nobody asked the fishermen about any of this,” Callum Frost said.
 """
@@ -145,12 +150,15 @@ def test_what_became_of_each_quotation_of_the_release_is_told(printed: FlaskClie
         "The ferry quay": [("carried", False)],
         "They will carr": [("left out", False)],
         "The lighthouse": [("carried", True)],
+        "We counted 40 ": [("altered", False)],
     }
     (new,) = carrying["new"].values()
     assert ["fishermen" in claim["text"] for claim in new] == [True]
     page = printed.get(f"/compare?{query}").text
     assert "is taken as the fuller source: the earliest of them" in page
     assert "under another name" in page
+    table = page[page.index('<table class="aligned quotations">') :]
+    assert re.search(r"<del>.{0,60}40.{0,60}</del>\s*<ins>.{0,60}60", table[: table.index("</table>")])
 
 
 def test_a_reader_may_take_the_other_document_as_the_fuller_source(printed: FlaskClient) -> None:
@@ -171,7 +179,7 @@ def test_the_outcomes_are_links_that_narrow_the_table(printed: FlaskClient) -> N
 def test_what_became_of_the_quotations_comes_as_a_table(printed: FlaskClient) -> None:
     query = f"documents={ids_of(printed, 'release.txt', 'paper.txt')}"
     table = list(csv.DictReader(io.StringIO(printed.get(f"/compare/quotations.csv?{query}").text)))
-    assert [row["outcome"] for row in table] == ["carried", "left out", "carried", "not in the source"]
+    assert [row["outcome"] for row in table] == ["carried", "left out", "carried", "altered", "not in the source"]
     assert [row["under_another_name"] for row in table][:3] == ["False", "False", "True"]
     assert printed.get("/compare/quotations.csv?speakers=1,2").status_code == 400
 

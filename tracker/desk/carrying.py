@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 
 from tracker import store
-from tracker.cite.carrying import Carrying, Outcome, carrying
+from tracker.cite.carrying import Carrying, Outcome, Trace, carrying
 from tracker.cite.quoted_words import Said
 from tracker.models import ClaimKind, RelationKind
 from tracker.store import carried, claims
@@ -54,7 +54,7 @@ def table(db: store.Database, source: int, papers: Sequence[int]) -> Row:
             row["fates"][paper] = {
                 "outcome": fate.outcome.value,
                 "reattributed": fate.reattributed,
-                "traces": [asdict(trace) | {"claim": rows[trace.paper]} for trace in fate.traces],
+                "traces": [_plain(trace) | {"claim": rows[trace.paper]} for trace in fate.traces],
             }
     return {
         "quotations": list(quotations.values()),
@@ -62,6 +62,10 @@ def table(db: store.Database, source: int, papers: Sequence[int]) -> Row:
         "new": {paper: [rows[claim_id] for claim_id in found.new] for paper, found in fates.items()},
         "limited": any(len(found) == MOST_CLAIMS for found in said.values()),
     }
+
+
+def _plain(trace: Trace) -> Row:
+    return {field.name: getattr(trace, field.name) for field in fields(trace)}
 
 
 def _counts(found: Carrying) -> dict[str, int]:

@@ -16,9 +16,9 @@ CANDIDATES = 80
 """Threads most speakers share that are looked at to choose the rows; their other sides are folded into them."""
 REVERSED_CANDIDATES = 40
 """Threads with a reversal that are looked at besides: two speakers may make two threads of one question."""
-ROWS, MOST_ROWS = 8, 30
+ROWS, MOST_ROWS = 8, 20
 """Questions a grid shows unless asked for more, and at most."""
-COLUMNS, MOST_COLUMNS = 5, 12
+COLUMNS, MOST_COLUMNS = 5, 10
 """Speakers a grid shows unless asked for more (as many as fit beside each other on a desk), and at most."""
 PAIRS = 12
 """Pairs of speakers whose agreement is summed up, those with most questions in common first."""

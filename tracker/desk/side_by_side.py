@@ -17,9 +17,9 @@ from tracker.store.rows import Row
 
 FEWEST, MOST = 2, 6
 """Sides of a comparison."""
-CANDIDATES = 300
+CANDIDATES = 200
 """Threads of the sides that are looked at, those most sides share first."""
-WORKED_OUT = 40
+WORKED_OUT = 16
 """Pairs without a stored relation whose relation is worked out for one page."""
 PAIRS_SHOWN = 6
 """Pairs of one row whose relation is shown, the opposed ones first; the others are counted."""

@@ -230,5 +230,10 @@ def relations_of_pairs(db: Database, pairs: Collection[tuple[int, int]]) -> dict
 
 def totals(db: Database) -> Row:
     """Return how many threads have a known speaker in them, and how many speakers have a word in a thread."""
-    sql = "SELECT count(DISTINCT thread_id) AS threads, count(DISTINCT speaker_id) AS speakers FROM thread_speakers"
+    sql = """
+        SELECT (SELECT count(*) FROM threads t
+                 WHERE EXISTS (SELECT 1 FROM thread_speakers x WHERE x.thread_id = t.id)) AS threads,
+               (SELECT count(*) FROM speakers s
+                 WHERE EXISTS (SELECT 1 FROM thread_speakers x WHERE x.speaker_id = s.id)) AS speakers
+    """
     return select(db, sql)[0]

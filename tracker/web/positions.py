@@ -21,6 +21,9 @@ from tracker.web.wording import long_date
 
 pages = Blueprint("positions", __name__)
 
+ROOMY = 60
+"""Cells of a grid that has room for the reasons and earlier wordings in each; in a larger one the twins have them."""
+
 SHAPES = ("grid", "long")
 """The two forms of the CSV twin: a column a speaker, or a row a cell."""
 
@@ -45,8 +48,7 @@ def show() -> ResponseReturnValue:
         },
         shown={"speakers": joined(speakers), "threads": joined(threads)},
         limits={"rows": MOST_ROWS, "columns": MOST_COLUMNS},
-        row_orders=ROW_ORDERS,
-        column_orders=COLUMN_ORDERS,
+        roomy=len(speakers) * len(threads) <= ROOMY,
     )
 
 
