@@ -32,7 +32,7 @@ FATES = [
      ["left out", "joined", "joined"]),
     ("We are not planning routine armed patrols in Wexhaven.", DIRECT, None, ["altered", "left out", "left out"]),
     ("We are now planning routine armed patrols in Saltmere.", DIRECT, None, ["altered", "left out", "left out"]),
-    ("No armed patrols will be routine here.", DIRECT, VARIANT, ["altered", "left out", "left out"]),
+    ("No armed patrols will be routine here.", DIRECT, VARIANT, ["reworded", "left out", "left out"]),
     ("armed patrols would not become routine", INDIRECT, VARIANT, ["indirect", "left out", "left out"]),
     ("armed patrols would not be “routine”", MIXED, VARIANT, ["indirect", "left out", "left out"]),
     ("armed patrols would not become routine", INDIRECT, RelationKind.RELATED, ["left out"] * 3),
@@ -91,6 +91,11 @@ def test_an_altered_quotation_shows_the_words_that_changed() -> None:
     (fate, *_) = carrying(RELEASE, [Said(9, PLAN.replace("not", "now"))]).fates
     assert [(row.a.strip(), row.b.strip()) for row in fate.traces[0].changes if row.op != "equal"] == [("not", "now")]
     assert fate.traces[0].negation == "not"
+
+
+def test_a_negation_put_in_other_words_is_not_told_as_lost() -> None:
+    (fate, *_) = carrying(RELEASE, [Said(9, PLAN.replace("are not", "never are"))]).fates
+    assert (fate.outcome, fate.traces[0].negation) == (Outcome.ALTERED, "")
 
 
 def test_retold_words_with_another_figure_say_so() -> None:

@@ -129,8 +129,8 @@ def test_claims_without_a_stored_match_are_compared_now_and_nothing_is_stored(cl
 def test_sides_can_be_taken_out_and_moved(client: FlaskClient) -> None:
     page = client.get("/compare?speakers=1,2,3").text.replace("%2C", ",")
     assert 'href="/compare?speakers=2,3">take out' in page
-    assert 'href="/compare?speakers=2,1,3">later' in page
-    assert 'href="/compare?speakers=1,3,2">← earlier' in page
+    assert 'href="/compare?speakers=2,1,3">move right' in page
+    assert 'href="/compare?speakers=1,3,2">← move left' in page
 
 
 def test_a_merged_speaker_stands_as_whom_they_were_merged_into(client: FlaskClient) -> None:

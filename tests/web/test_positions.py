@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.web.asking import claim_with, rows
+from tracker import store
+from tracker.desk import deciding, intake, topics
 
 DENIED = "routine armed patrols were planned"
 
@@ -21,11 +24,8 @@ def grid(client: FlaskClient, query: str = "") -> dict[str, Any]:
 
 
 @pytest.fixture
-def talked(client: FlaskClient, database: Any) -> FlaskClient:
+def talked(client: FlaskClient, database: Path) -> FlaskClient:
     """A client over a debate with two sides: Quill against patrols and later for them, Wren and Frost in between."""
-    from tracker import store
-    from tracker.desk import intake
-
     db = store.open_database(database)
     for number, (day, speaker, words) in enumerate(
         (
@@ -145,6 +145,28 @@ def test_a_speaker_is_found_by_name_and_added(talked: FlaskClient) -> None:
     page = talked.get("/positions?find_speakers=zzz").text
     assert "No other speaker has these words" in page
     assert "No other thread has these words" in talked.get("/positions?find_threads=zebra").text
+
+
+def test_a_topic_narrows_the_grid_to_its_threads(talked: FlaskClient, database: Path) -> None:
+    (row,) = (row for row in grid(talked)["questions"] if "ferry quay" in row["lead"])
+    db = store.open_database(database)
+    topics.tag(db, "thread", row["thread_id"], "The quay", who="tester")
+    (topic,) = db.execute("SELECT id FROM topics").fetchone()
+    db.close()
+    assert [one["thread_id"] for one in grid(talked, f"?topic={topic}")["questions"]] == [row["thread_id"]]
+    assert "topic: The quay" in talked.get(f"/positions?topic={topic}").text
+    assert talked.get("/positions?topic=99").status_code == 404
+
+
+def test_a_reversal_that_a_person_confirms_is_confirmed_in_the_cell(talked: FlaskClient, database: Path) -> None:
+    (row,) = (row for row in grid(talked)["questions"] if "ferry quay" in row["lead"])
+    wren = cells(talked)["Tobias Wren"]["latest"]
+    assert wren["ground"] == "suggested"
+    db = store.open_database(database)
+    deciding.decide_pair(db, row["lead_id"], wren["id"], "confirmed", who="tester", confirmed_as="reversed")
+    db.close()
+    wren = cells(talked)["Tobias Wren"]["latest"]
+    assert (wren["stance"], wren["ground"]) == ("opposes", "confirmed")
 
 
 REFUSED = ("speakers=Mara", "threads=x", "from=yesterday", "by=luck", "across=luck", "sides=round")

@@ -36,6 +36,7 @@ class Outcome(StrEnum):
     TRIMMED = "trimmed"
     JOINED = "joined"
     ALTERED = "altered"
+    REWORDED = "reworded"
     INDIRECT = "indirect"
     LEFT_OUT = "left out"
 
@@ -144,7 +145,7 @@ class _Quoted:
             if len(parts) == 1 and (runs := joined(turn, wanted)):
                 return self._of_runs(runs, turn, paper, Outcome.JOINED)
         found = self._most_alike(wanted)
-        return [_reworded(found, piece, paper)] if found else []
+        return [_with_changes(found, piece, paper)] if found else []
 
     def _of_runs(self, runs: Sequence[Run], turn: Turn, paper: Said, partly: Outcome) -> list[Trace]:
         """Return a trace for each quotation of a turn that the runs touch."""
@@ -197,13 +198,15 @@ def _negation(cut: Sequence[str]) -> str:
     return next((word for part in cut for word in words(part) if word.endswith("n't") or word in negators), "")
 
 
-def _reworded(source: Said, text: str, paper: Said, relation: RelationKind | None = None) -> Trace:
+def _with_changes(source: Said, text: str, paper: Said) -> Trace:
     rows = tuple(
         replace(row, op="equal") if words(row.a) == words(row.b) else row
         for row in differences(" ".join(source.text.split()), " ".join(text.split()))
     )
     cut = tuple(row.a.strip() for row in rows if row.op != "equal" and row.a.strip())
-    return Trace(source.id, paper.id, Outcome.ALTERED, rows, cut, _negation(cut), relation)
+    added = tuple(row.b for row in rows if row.op != "equal")
+    lost = "" if _negation(added) else _negation(cut)
+    return Trace(source.id, paper.id, Outcome.ALTERED, rows, cut, lost)
 
 
 def _of_relations(
@@ -212,9 +215,10 @@ def _of_relations(
     relations: Mapping[tuple[int, int], RelationKind],
     by_words: frozenset[int],
 ) -> Iterator[Trace]:
-    """Yield the traces that only the relation of two claims shows: words retold, or quoted in other words.
+    """Yield the traces that only the relation of two claims shows: words retold, or a quotation that says the same.
 
-    A quotation of the paper whose words were traced already is no second version of a similar one.
+    Such a quotation may have been spoken at another time, so it is not called altered. One whose words were traced
+    already is no second version of a similar one.
     """
     for said in source.values():
         kind = relations.get((said.id, paper.id))
@@ -223,4 +227,4 @@ def _of_relations(
         if paper.kind is not ClaimKind.DIRECT:
             yield Trace(said.id, paper.id, Outcome.INDIRECT, relation=kind)
         elif paper.id not in by_words:
-            yield _reworded(said, paper.text, paper, kind)
+            yield Trace(said.id, paper.id, Outcome.REWORDED, relation=kind)
