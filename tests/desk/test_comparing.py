@@ -8,13 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker import match, store
-from tracker.desk import comparing, deciding, intake, threading
-from tracker.match import nominate_stored
+from tracker.desk import comparing, deciding, intake, relinking, threading
+from tracker.match import all_stored, nominate_stored
 from tracker.match.nominate_stored import Candidate
 from tracker.match.threads import pair
 from tracker.models import RelationKind
@@ -33,7 +34,7 @@ DAYS = ["", "2 March 2019\n\n", "5 April 2019\n\n", "7 May 2020\n\n"]
 PAPERS = st.lists(
     st.tuples(st.sampled_from(DAYS), st.lists(st.sampled_from(SAID), min_size=1, max_size=3)), min_size=2, max_size=7
 )
-RARELY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RARELY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def written(papers: list[Any], path: Path) -> store.Database:
@@ -140,3 +141,55 @@ def _decide(db: store.Database, data: Any) -> None:
     elif len(live) > 1:
         a, b = data.draw(st.lists(st.sampled_from(live), min_size=2, max_size=2, unique=True))
         deciding.decide_pair(db, a, b, data.draw(st.sampled_from(["refused", "confirmed"])), who="tester")
+
+
+@RARELY
+@given(papers=PAPERS, company=st.sampled_from([1, 1000]))
+def test_linking_all_anew_gives_the_threads_of_taking_in_one_by_one(
+    crowded: pytest.MonkeyPatch, tmp_path: Path, papers: list[Any], company: int
+) -> None:
+    crowded.setattr(comparing, "COMPANY", company)
+    crowded.setattr(all_stored, "company", _everybody_with_everybody)
+    db = written(papers, tmp_path / "claims.db")
+    before = threads_of(db)
+    report = relinking.link_all(db, who="tester", apply=True)
+    assert threads_of(db) == before == gathered(db)
+    assert report["threads changed"] == report["threads new"] == report["threads gone"] == 0
+    db.close()
+
+
+def _everybody_with_everybody(texts: Any, quoted: object, **options: object) -> all_stored.Company:
+    size = len(texts)
+    others = np.array([other for one in range(size) for other in range(size) if other != one], np.int32)
+    return all_stored.Company(np.arange(size + 1) * max(size - 1, 0), others, np.arange(size)[::-1])
+
+
+@RARELY
+@given(papers=PAPERS, data=st.data())
+def test_linking_all_anew_keeps_to_what_people_decided(
+    crowded: pytest.MonkeyPatch, tmp_path: Path, papers: list[Any], data: Any
+) -> None:
+    crowded.setattr(comparing, "COMPANY", 1)
+    crowded.setattr(all_stored, "company", _everybody_with_everybody)
+    db = written(papers, tmp_path / "claims.db")
+    for _ in range(2):
+        _decide(db, data)
+    before = threads_of(db)
+    relinking.link_all(db, who="tester", apply=True)
+    assert threads_of(db) == before
+    db.close()
+
+
+def test_linking_anew_that_is_interrupted_changes_nothing(crowded: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    db = written([("", SAID), ("", SAID)], tmp_path / "claims.db")
+    before = threads_of(db), threads.relations(db)
+
+    def interrupted(step: str, done: int, total: int) -> None:
+        if step == "relate" and done == total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        relinking.link_all(db, who="tester", apply=True, progress=interrupted)
+    assert (threads_of(db), threads.relations(db)) == before
+    assert relinking.link_all(db, who="tester", apply=True)["threads changed"] == 0
+    db.close()

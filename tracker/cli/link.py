@@ -43,7 +43,13 @@ def link(
         raise click.UsageError("--from and --to go together.")
     if source is None or target is None:
         with opened(db_path) as db:
-            report = relinking.link_all(db, who=who(), apply=not dry_run, progress=steps("extract"))
+            shown = {step: steps(step) for step in ("extract", "compare", "relate", "gather")}
+            report = relinking.link_all(
+                db,
+                who=who(),
+                apply=not dry_run,
+                progress=lambda step, finished, total: shown[step](finished, total),
+            )
     elif engine == "spark":
         from tracker.match import spark
 

@@ -9,16 +9,18 @@ that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
 from tracker import match, store
 from tracker.match import nominate_stored
 from tracker.match.keys import keys
+from tracker.match.packed import pack, unpack
 from tracker.models import ClaimKind, Relation, RelationKind
-from tracker.store import claims, key_index, threads
+from tracker.store import claim_features, claims, key_index, threads
 from tracker.store.rows import Row
 
 FEW: Final = 500
@@ -27,6 +29,12 @@ FEW: Final = 500
 COMPANY: Final = 8
 """Claims that follow in threads a claim is compared with at least: what its page shows of those it resembles most."""
 
+THREADS: Final = 2
+"""Threads that compare many claims with one another: numpy and rapidfuzz let go of Python's lock."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name, the work done and the work there is."""
+
 _NONE: Final = frozenset[int]()
 
 
@@ -34,7 +42,8 @@ _NONE: Final = frozenset[int]()
 class Linker:
     """Features and rows of claims, each made once for a batch of work; relations wait until ``write`` stores them.
 
-    ``cut`` are the claims that were compared with part of their company alone.
+    ``cut`` are the claims that were compared with part of their company alone; ``following``, where all are linked
+    anew, those that so far follow in threads, whatever stands in the database.
     """
 
     db: store.Database
@@ -43,7 +52,9 @@ class Linker:
     turns: dict[int, str] = field(default_factory=dict)
     siblings: dict[int, list[int]] = field(default_factory=dict)
     found: dict[tuple[int, int], Relation] = field(default_factory=dict)
+    fresh: list[tuple[int, bytes]] = field(default_factory=list)
     cut: set[int] = field(default_factory=set)
+    following: set[int] | None = None
 
     @cached_property
     def index(self) -> key_index.StoredKeys:
@@ -63,12 +74,20 @@ class Linker:
         return [self.rows[i] for i in claim_ids if i in self.rows and self.rows[i]["live"]]
 
     def features(self, row: Row) -> match.Features:
-        """Return the features of a claim, made once."""
-        known = self.made.get(row["id"])
+        """Return the features of a claim, made once and stored by ``write``."""
+        claim_id = row["id"]
+        known = self.made.get(claim_id)
         if known is None:
-            known = self.made[row["id"]] = match.features(
-                row["text"], kind=ClaimKind(row["kind"]), speaker=row["speaker"], polarity=row["polarity"]
-            )
+            about: dict[str, Any] = {
+                "kind": ClaimKind(row["kind"]),
+                "speaker": row["speaker"],
+                "polarity": row["polarity"],
+            }
+            known = unpack(row["packed"], row["text"], **about) if row["packed"] else None
+            if known is None:
+                known = match.features(row["text"], **about)
+                self.fresh.append((claim_id, pack(known)))
+            self.made[claim_id] = known
         return known
 
     def relate(self, a: int, b: int) -> Relation:
@@ -94,14 +113,15 @@ class Linker:
         """Decide on the relations of one claim to those nominated for it; with ``whole`` to all its company."""
         (row,) = self.load([claim_id])
         for other in self.nominated(row, whole=whole):
-            relation = self._put(claim_id, other)
-            if relation.kind is RelationKind.SPLICED:
-                self._relate_turns(claim_id, other)
+            self.relate_and_keep(claim_id, other)
 
-    def _put(self, a: int, b: int) -> Relation:
+    def relate_and_keep(self, a: int, b: int) -> Relation:
+        """Return the relation of two claims that were loaded, which waits to be stored if they have one."""
         relation = self.relate(a, b)
         if relation.kind is not RelationKind.NONE:
             self.found[threads.ordered(a, b)] = relation
+        if relation.kind is RelationKind.SPLICED:
+            self._relate_turns(a, b)
         return relation
 
     def _relate_turns(self, a: int, b: int) -> None:
@@ -142,6 +162,14 @@ class Linker:
             self.cut.add(claim_id)
         return [other for other in ids if other not in left_out]
 
+    def forget(self, most: int) -> None:
+        """Let go of what is known of claims, the oldest first, where it is of more than ``most``."""
+        if len(self.made) > most:
+            for claim_id in [*islice(self.made, most // 2)]:
+                del self.made[claim_id], self.rows[claim_id]
+            self.turns.clear()
+            self.siblings.clear()
+
     def in_full(self, claim_ids: Iterable[int]) -> None:
         """Compare claims that come to lead a thread with all their company, and store what they are to it."""
         for claim_id in claim_ids:
@@ -150,7 +178,9 @@ class Linker:
         self.write()
 
     def write(self) -> None:
-        """Store the relations found so far."""
+        """Store the relations found so far, and the features made for them."""
+        claim_features.put(self.db, self.fresh)
+        self.fresh.clear()
         threads.put_relations(self.db, ((a, b, relation) for (a, b), relation in self.found.items()))
         self.found.clear()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tracker.desk.comparing import Linker
-from tracker.desk.threading import gather_threads
+from tracker.desk.resettling import resettle
+from tracker.desk.threading import gather_threads, house
 from tracker.match.growth import Growth, grown
 from tracker.match.threads import Statement
 from tracker.store import claims, threads
@@ -20,8 +21,12 @@ def grow_threads(linker: Linker, claim_ids: Collection[int]) -> None:
     if incomplete := [claim_id for claim_id in growth.leading if claim_id in linker.cut]:
         linker.in_full(incomplete)
         growth = _growth(linker, claim_ids)
-    _write(linker, growth)
-    if growth.unsettled:
+    company: dict[int, list[int]] = {}
+    for one, joined in growth.joined.items():
+        for lead in joined:
+            company.setdefault(lead, []).append(one)
+    house(linker.db, company, growth.linked)
+    if growth.unsettled and not resettle(linker, growth.unsettled):
         gather_threads(linker, growth.unsettled)
 
 
@@ -46,20 +51,3 @@ def _growth(linker: Linker, claim_ids: Collection[int]) -> Growth:
         frozenset(ids[one] for one in growth.linked),
         frozenset(ids[one] for one in growth.unsettled),
     )
-
-
-def _write(linker: Linker, growth: Growth) -> None:
-    """Add the claims that join a lead to its thread; give one to leads that had none, and to linked claims in none."""
-    db = linker.db
-    company: dict[int, list[int]] = {}
-    for one, joined in growth.joined.items():
-        for lead in joined:
-            company.setdefault(lead, []).append(one)
-    led = threads.led_by(db, {*company, *growth.linked})
-    homeless = growth.linked - growth.joined.keys() - threads.in_threads(db, growth.linked)
-    for lead in sorted({*company, *homeless}):
-        thread_id, is_empty = led.get(lead, (None, True))
-        if thread_id is None or is_empty:
-            threads.write_thread(db, thread_id, lead, [lead, *company.get(lead, ())])
-        else:
-            threads.add_members(db, thread_id, company[lead])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from tracker import match, store
 from tracker.desk.comparing import FEW, Linker
@@ -16,8 +16,11 @@ def refresh_threads(db: store.Database, claim_ids: Collection[int]) -> None:
     gather_threads(Linker(db), claim_ids)
 
 
-def gather_threads(linker: Linker, claim_ids: Collection[int]) -> None:
-    """Do as ``refresh_threads`` with a linker at hand; claims that come to lead are compared with all their company."""
+def gather_threads(linker: Linker, claim_ids: Collection[int]) -> set[int]:
+    """Do as ``refresh_threads`` with a linker at hand; return the claims whose threads were gathered.
+
+    Claims that come to lead are compared with all their company.
+    """
     db = linker.db
     completed: set[int] = set()
     while True:
@@ -29,6 +32,12 @@ def gather_threads(linker: Linker, claim_ids: Collection[int]) -> None:
             break
         linker.in_full(sorted(leading))
         completed |= leading
+    write_continued(db, stored, found)
+    return near
+
+
+def write_continued(db: store.Database, stored: list[Row], found: list[match.Thread]) -> None:
+    """Write threads in place of stored ones; each keeps the address of the one it continues."""
     continued, ended = _continued(stored, found)
     for ended_id in ended:
         threads.empty_thread(db, ended_id)
@@ -38,11 +47,26 @@ def gather_threads(linker: Linker, claim_ids: Collection[int]) -> None:
             threads.write_thread(db, thread_id, thread.lead, thread.members)
 
 
+def house(db: store.Database, company: Mapping[int, Sequence[int]], linked: Collection[int]) -> None:
+    """Add claims to the threads of their leads; give one to leads that had none, and to ``linked`` claims in none."""
+    led = threads.led_by(db, {*company, *linked})
+    joining = {one for group in company.values() for one in group}
+    homeless = {*linked} - joining - threads.in_threads(db, linked)
+    for lead in sorted({*company, *homeless}):
+        thread_id, is_empty = led.get(lead, (None, True))
+        if thread_id is None or is_empty:
+            threads.write_thread(db, thread_id, lead, [lead, *company.get(lead, ())])
+        else:
+            threads.add_members(db, thread_id, company[lead])
+
+
 def _newly_leading(linker: Linker, found: Collection[match.Thread]) -> set[int]:
     """Return the leads that were not compared with all their company, since they followed so far or seemed to."""
     leads = {thread.lead for thread in found}
-    followed = threads.followers(linker.db, leads) if linker.index.total() > FEW else set()
-    return (leads & linker.cut) | followed
+    if linker.index.total() <= FEW:
+        return set()
+    followed = threads.followers(linker.db, leads) if linker.following is None else linker.following
+    return leads & (linker.cut | followed)
 
 
 def _gathered(db: store.Database, near: Collection[int], leads: Collection[int]) -> list[match.Thread]:

@@ -59,6 +59,10 @@ _SHORTEST_BEGINNING: Final = min(map(len, _SPELLING_BEGINNINGS))
 _LONGEST_BEGINNING: Final = max(map(len, _SPELLING_BEGINNINGS))
 
 
+TEXTS_KEPT: Final = 1 << 10
+"""Texts whose words are remembered: a claim that arrives is read for its features, for search and as a quotation."""
+
+
 class Word(NamedTuple):
     """One word of a text: where it stands, in lower case and American spelling, its stem, and its figure if it is one.
 
@@ -151,6 +155,7 @@ def _figures(raws: list[str]) -> dict[int, Figure]:
     return found
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def words(text: str) -> tuple[Word, ...]:
     """Return every word of a text with its place, figures read as one word each, stop words included and marked."""
     matches = tuple(TOKEN.finditer(text))

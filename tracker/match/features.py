@@ -171,18 +171,22 @@ def _places(item: Item) -> range:
     return range(item.first, item.last + 1)
 
 
-def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[tuple[Span, frozenset[str]], ...]:
-    """Return the quotations inside a claim, without their marks, each with its words; a direct claim is one itself."""
+def quotations_in(text: str, kind: ClaimKind | None) -> list[Span]:
+    """Return the quotations inside a claim, without their marks; a direct claim is one itself."""
     if kind is ClaimKind.DIRECT:
-        spans = [Span(0, len(text))]
-    elif kind in _QUOTING:
-        inner = (quotation.span for quotation in quotations(text))
-        spans = [
-            Span(span.end - len(span.of(text).lstrip(_MARKS)), span.start + len(span.of(text).rstrip(_MARKS)))
-            for span in inner
-        ]
-    else:
-        return ()
+        return [Span(0, len(text))]
+    if kind not in _QUOTING:
+        return []
+    inner = (quotation.span for quotation in quotations(text))
+    return [
+        Span(span.end - len(span.of(text).lstrip(_MARKS)), span.start + len(span.of(text).rstrip(_MARKS)))
+        for span in inner
+    ]
+
+
+def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """Return the quotations inside a claim, each with its words."""
+    spans = quotations_in(text, kind)
     words_of = (
         frozenset(word.normal for word in found if span.start <= word.start and word.end <= span.end) for span in spans
     )

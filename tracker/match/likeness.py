@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log1p, sqrt
+from math import exp, fsum, log1p, sqrt
 from typing import Final
 
 from tracker.language.lexicon import rows
@@ -35,11 +35,17 @@ def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
     """Return the parts of the likeness of two claims, in the order of ``PARTS``."""
     weights = a.weights
     shared = a.bag & b.bag
-    both = sum([weights[name] for name in shared])
-    for name in a.also.keys() & b.also.keys() - shared:
-        mine, theirs = a.also[name], b.also[name]
-        if mine not in shared and theirs not in shared:
-            both += min(weights[mine], b.weights[theirs])
+    # Summed exactly, since the order of a set is another in every process.
+    both = fsum([weights[name] for name in shared])
+    if further := a.also.keys() & b.also.keys() - shared:
+        senses = [(a.also[name], b.also[name]) for name in further]
+        both += fsum(
+            [
+                min(weights[mine], b.weights[theirs])
+                for mine, theirs in senses
+                if mine not in shared and theirs not in shared
+            ]
+        )
     one, other = a.weight or LEAST_WEIGHT, b.weight or LEAST_WEIGHT
     agreeing = 0.0
     if figures.agreed or figures.opposed:

@@ -124,20 +124,29 @@ def worth_comparing(text: str, stored: Sequence[tuple[int, str]], best: Collecti
     Those whose fuzzy score reaches the cutoff; and of the ``best`` (by default the first ``BEST``) those that have
     words enough in common, seen from both sides. Either costs a hundredth of making the features of a claim.
     """
+    if not stored:
+        return []
     if best is None:
         best = [claim_id for claim_id, _ in stored[:BEST]]
-    scores = fuzzy_scores(text, [other for _, other in stored])
-    own = roots(text)
+    theirs, owners = all_readings([other for _, other in stored])
+    own = readings(text)
+    scores = _fuzzy_scores(own, theirs, owners, len(stored))
+    first = dict(zip(reversed(owners), reversed(theirs), strict=True))
+    own_roots = _roots(own[0])
     return [
         claim_id
-        for (claim_id, other), score in zip(stored, scores, strict=True)
-        if score >= CUTOFF or (claim_id in best and cosine(own, roots(other)) >= LEAST_COSINE)
+        for place, ((claim_id, _), score) in enumerate(zip(stored, scores, strict=True))
+        if score >= CUTOFF or (claim_id in best and cosine(own_roots, _roots(first[place])) >= LEAST_COSINE)
     ]
 
 
 def roots(text: str) -> frozenset[str]:
     """Return the first letters of a claim's longer words, and its figures; of all its words where it has neither."""
-    words = readings(text)[0].split()
+    return _roots(readings(text)[0])
+
+
+def _roots(reading: str) -> frozenset[str]:
+    words = reading.split()
     telling = [word for word in words if len(word) >= SHORTEST_ROOT or word[0].isdigit()]
     return frozenset(word[:ROOT_LETTERS] for word in telling or words)
 
@@ -149,11 +158,14 @@ def cosine(one: frozenset[str], other: frozenset[str]) -> float:
 
 def fuzzy_scores(text: str, others: Sequence[str]) -> list[float]:
     """Return the fuzzy score of a claim with each of some others, by their most alike readings; 0 under the cutoff."""
-    best = np.zeros(len(others), np.float32)
-    own = [reading for reading in readings(text) if reading]
-    if not others or not own:
+    return _fuzzy_scores(readings(text), *all_readings(others), len(others))
+
+
+def _fuzzy_scores(own: Sequence[str], theirs: list[str], owners: list[int], size: int) -> list[float]:
+    best = np.zeros(size, np.float32)
+    own = [reading for reading in own if reading]
+    if not theirs or not own:
         return best.tolist()
-    theirs, owners = all_readings(others)
     scores = process.cdist(own, theirs, scorer=fuzz.ratio, score_cutoff=CUTOFF, dtype=np.float32)
     np.maximum.at(best, owners, scores.max(axis=0))
     return best.tolist()

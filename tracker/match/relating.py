@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -110,7 +111,7 @@ def _relation(a: Features, b: Features) -> Relation:
     part = _part(a, b) if alike else None
     if part is not None:
         alike = max(alike, CONTAINED)
-    elif alike and sum([a.weights[name] for name in a.denied & b.denied]) >= DENIED_TOGETHER:
+    elif alike and fsum([a.weights[name] for name in a.denied & b.denied]) >= DENIED_TOGETHER:
         alike = max(alike, DENYING)
     if other_names(a, b):
         alike = min(alike, OTHER_NAMES)

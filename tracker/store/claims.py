@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlite_utils import Database
 
@@ -67,12 +67,40 @@ def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[Row]:
 
 
 def to_compare(db: Database, claim_ids: Collection[int]) -> list[Row]:
-    """Return of these claims what a comparison asks: words, kind, speaker, polarity, document, turn, whether live."""
+    """Return of these claims what a comparison asks: words, kind, speaker, polarity, document, turn, whether live.
+
+    ``packed`` are its features (``tracker.store.claim_features``), or ``None``.
+    """
     sql = f"""
-        SELECT c.id, c.text, c.kind, c.polarity, c.document_id, c.attribution_id, s.name AS speaker, {LIVE} AS live
-        FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id WHERE c.id {IN_LIST}
+        SELECT c.id, c.text, c.kind, c.polarity, c.document_id, c.attribution_id, s.name AS speaker, {LIVE} AS live,
+               f.packed
+        FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN claim_features f ON f.claim_id = c.id
+        WHERE c.id {IN_LIST}
     """
     return select(db, sql, [to_list(claim_ids)])
+
+
+def places(db: Database, claim_ids: Collection[int]) -> dict[int, tuple[object, ...]]:
+    """Return where those of these claims that are live stand in the order of threads, as values to compare."""
+    sql = f"""
+        SELECT c.id, c.date IS NULL, coalesce(c.date, ''), d.sha256, c.found_start, c.found_end {JOINS}
+        WHERE c.id {IN_LIST} AND {LIVE}
+    """
+    return {row[0]: row[1:] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def in_thread_order(db: Database) -> list[Row]:
+    """Return id, kind and words of all live claims in the order threads take them: by date, undated ones last."""
+    sql = f"""
+        SELECT c.id, c.kind, c.text FROM claims c JOIN documents d ON d.id = c.document_id
+        WHERE {LIVE} ORDER BY c.date IS NULL, c.date, d.sha256, c.found_start, c.found_end
+    """
+    return select(db, sql)
+
+
+def every_live_text(db: Database) -> Iterator[tuple[int, str]]:
+    """Yield id and words of every live claim, read as they are asked for."""
+    yield from db.execute(f"SELECT c.id, c.text FROM claims c WHERE {LIVE} ORDER BY c.id")
 
 
 def live_texts(db: Database, claim_ids: Sequence[int]) -> list[tuple[int, str]]:

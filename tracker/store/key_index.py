@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 from sqlite_utils import Database
 
+from tracker.store.rows import to_list
+
 Ids = npt.NDArray[np.int32]
 Entry = tuple[int, Sequence[int]]
 """A claim's id and its keys, no key twice."""
@@ -38,6 +40,15 @@ ROWS_AT_ONCE: Final = 10_000
 """Rows handed to SQLite at a time while the whole index is filled; bounds the memory, not the result."""
 
 _ID: Final = np.dtype("<i4")
+
+_LAST_PARTS: Final = f"""
+    SELECT part.id, length(part.claims) FROM json_each(?) key LEFT JOIN {TABLE} part ON part.id = (
+        SELECT id FROM {TABLE}
+        WHERE id BETWEEN key.value << {PART_BITS} AND (key.value << {PART_BITS}) + {MOST_PARTS - 1}
+        ORDER BY id DESC LIMIT 1
+    ) ORDER BY key.key
+"""
+"""For each key of a list the row of its last part and how many bytes it holds, in the list's order."""
 
 SCHEMA: Final = (
     f"CREATE TABLE {TABLE} (id INTEGER PRIMARY KEY, claims BLOB NOT NULL) STRICT",
@@ -151,9 +162,12 @@ class StoredKeys:
         return int(self.db.execute("SELECT claims FROM key_totals").fetchone()[0])
 
     def frequencies(self, keys: Sequence[int]) -> list[int]:
-        """Return about how many claims hold each key (exact while no claim was removed), one look-up a key."""
-        last = (_last_part(self.db, key) for key in keys)
-        return [0 if found is None else found[0] * PART_CLAIMS + found[1] for found in last]
+        """Return about how many claims hold each key (exact while no claim was removed), in the keys' order."""
+        rows = self.db.conn.execute(_LAST_PARTS, (to_list(keys),)).fetchall()
+        return [
+            0 if row_id is None else (row_id & (MOST_PARTS - 1)) * PART_CLAIMS + length // _ID.itemsize
+            for row_id, length in rows
+        ]
 
     def holders(self, key: int) -> Ids:
         """Return the ids of the claims that hold ``key``, in the order they came."""

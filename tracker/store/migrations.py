@@ -225,6 +225,20 @@ def m006_indexes(db: Database) -> None:
 
 
 @migrations()
+def m010_claim_features(db: Database) -> None:
+    """Features of claims, packed; made anew where they are missing or stale."""
+    _run(
+        db,
+        """
+        CREATE TABLE claim_features (
+            claim_id INTEGER PRIMARY KEY REFERENCES claims(id),
+            packed BLOB NOT NULL
+        ) STRICT
+        """,
+    )
+
+
+@migrations()
 def m030_claims_by_hand(db: Database) -> None:
     """Claims that a person made: the program leaves their words, kind and polarity alone, and never drops them."""
     _run(db, "ALTER TABLE claims ADD COLUMN hand_made INTEGER NOT NULL DEFAULT 0")

@@ -183,10 +183,41 @@ def followers(db: Database, claim_ids: Collection[int]) -> set[int]:
     return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
 
 
+def claims_in_question(db: Database) -> list[int]:
+    """Return the claims that have a relation other than mere relatedness, or a thread now or once."""
+    sql = """
+        SELECT a FROM relations WHERE kind != 'related' UNION SELECT b FROM relations WHERE kind != 'related'
+        UNION SELECT a FROM pair_decisions UNION SELECT b FROM pair_decisions
+        UNION SELECT claim_id FROM thread_members UNION SELECT lead_id FROM threads
+    """
+    return [row[0] for row in db.execute(sql).fetchall()]
+
+
 def in_threads(db: Database, claim_ids: Collection[int]) -> set[int]:
     """Return those of these claims that are in a thread."""
     sql = f"SELECT DISTINCT claim_id FROM thread_members WHERE claim_id {IN_LIST}"
     return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def leads_of(db: Database, claim_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return for each of these claims that follows in threads their leads; claims that lead one are left out."""
+    sql = f"""
+        SELECT m.claim_id, t.lead_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
+        WHERE m.claim_id {IN_LIST}
+    """
+    found: dict[int, set[int]] = {}
+    for claim_id, lead in db.execute(sql, [to_list(claim_ids)]).fetchall():
+        found.setdefault(claim_id, set()).add(lead)
+    return {claim_id: leads for claim_id, leads in found.items() if claim_id not in leads}
+
+
+def followers_of(db: Database, lead_id: int) -> list[int]:
+    """Return the claims that follow a claim in the thread it leads."""
+    sql = """
+        SELECT m.claim_id FROM threads t JOIN thread_members m ON m.thread_id = t.id
+        WHERE t.lead_id = ? AND m.claim_id != t.lead_id
+    """
+    return [row[0] for row in db.execute(sql, [lead_id]).fetchall()]
 
 
 def picked_leads(db: Database, claim_ids: Collection[int]) -> set[int]:

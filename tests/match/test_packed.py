@@ -1,0 +1,54 @@
+"""Packed features are those that the words give; a pack of anything else gives nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.corpus import synthetic
+from tracker.match import packed
+from tracker.match.features import features
+from tracker.match.packed import pack, unpack
+from tracker.models import ClaimKind
+
+SAID = [
+    "",
+    "No comment",
+    "73% reduction",
+    "The board denied that Saltmere’s crime had not fallen by a fifth, from 40 to 32 per cent, in May 2019.",
+    "the mayor would take a “short walk … in emergencies”, not only “a small tactical change” but [a] “big” one",
+    "NOT A SINGLE £2.5m al- lowing it is unsafe, rather than dangerous; she failed to raise taxes",
+    "Ada Fern Reed rose and fell; Reed fell far from safe before and after the increase of 19.1%",
+    "\ud800 broken",
+]
+WORDS = sorted({word for text in SAID for word in text.split()})
+TEXTS = st.one_of(st.sampled_from(SAID), st.lists(st.sampled_from(WORDS)).map(" ".join), st.text())
+KINDS = st.sampled_from([None, *ClaimKind])
+
+
+@given(TEXTS, KINDS, st.sampled_from([None, "Ada Fern"]), st.sampled_from([1, -1]))
+def test_what_is_unpacked_is_what_was_packed(text, kind, speaker, polarity):
+    made = features(text, kind=kind, speaker=speaker, polarity=polarity)
+    found = unpack(pack(made), text, kind=kind, speaker=speaker, polarity=polarity)
+    assert found == made
+    assert found is not None
+    assert (list(found.weights), found.weight) == (list(made.weights), made.weight)
+
+
+@pytest.mark.parametrize("text", synthetic(20))
+def test_synthetic_claims_come_back_whole(text):
+    assert unpack(pack(features(text)), text) == features(text)
+
+
+def test_a_pack_of_something_else_gives_nothing(monkeypatch):
+    made = pack(features("Crime fell.", kind=ClaimKind.DIRECT))
+    assert unpack(made, "Crime fell.", kind=ClaimKind.DIRECT) is not None
+    assert unpack(made, "Crime rose.", kind=ClaimKind.DIRECT) is None
+    assert unpack(made, "Crime fell.", kind=ClaimKind.MIXED) is None
+    assert unpack(made, "Crime fell.", kind=ClaimKind.DIRECT, polarity=-1) is None
+    monkeypatch.setattr(packed, "rules", lambda: "other rules")
+    assert unpack(made, "Crime fell.", kind=ClaimKind.DIRECT) is None
+
+
+@pytest.mark.parametrize("bytes_found", [b"", b"x", pack(features("Crime fell."))[:-5]])
+def test_damaged_bytes_give_nothing(bytes_found):
+    assert unpack(bytes_found, "Crime fell.") is None
