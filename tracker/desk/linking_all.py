@@ -116,6 +116,6 @@ def _gather_all(linker: Linker, progress: comparing.Progress) -> None:
     total = len(waiting)
     while waiting:
         some = [claim_id for claim_id, _ in zip(waiting, range(GATHERED_AT_ONCE), strict=False)]
-        for claim_id in {*some, *gather_threads(linker, some)}:
+        for claim_id in {*some, *gather_threads(linker, some, linked=False)}:
             waiting.pop(claim_id, None)
         progress("gather", total - len(waiting), total)

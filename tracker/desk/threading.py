@@ -16,15 +16,16 @@ def refresh_threads(db: store.Database, claim_ids: Collection[int]) -> None:
     gather_threads(Linker(db), claim_ids)
 
 
-def gather_threads(linker: Linker, claim_ids: Collection[int]) -> set[int]:
+def gather_threads(linker: Linker, claim_ids: Collection[int], *, linked: bool = True) -> set[int]:
     """Do as ``refresh_threads`` with a linker at hand; return the claims whose threads were gathered.
 
-    Claims that come to lead are compared with all their company.
+    Claims that come to lead are compared with all their company. Without ``linked`` the claims that a changed figure or
+    the contrary links with the given ones are left for another time.
     """
     db = linker.db
     completed: set[int] = set()
     while True:
-        near = threads.neighbourhood(db, claim_ids)
+        near = threads.neighbourhood(db, claim_ids, linked=linked)
         stored = threads.threads_among(db, {*near, *claim_ids})
         found = _gathered(db, near, {row["lead_id"] for row in stored if row["lead_picked"]})
         leading = _newly_leading(linker, found) - completed

@@ -134,21 +134,22 @@ def decisions_on(db: Database, claim_ids: Collection[int]) -> list[Row]:
     return select(db, sql, [ids, ids])
 
 
-def neighbourhood(db: Database, claim_ids: Collection[int]) -> set[int]:
+def neighbourhood(db: Database, claim_ids: Collection[int], *, linked: bool = True) -> set[int]:
     """Return the live claims whose threads can change with the relations of these: their own and their neighbours'.
 
     Who joins whom follows from the relations that join claims alone, so it is these (with confirmations and threads)
     that are followed from claim to claim. A claim that joins none has a thread where a changed figure or the contrary
-    links it with any other: so those linked with the given claims are looked at too, but no further.
+    links it with any other: so those linked with the given claims are looked at too, but no further (and not without
+    ``linked``).
     """
     joining = ", ".join(f"'{kind}'" for kind in sorted(SAME_CLAIM))
-    linked = f"""
+    partners = f"""
         SELECT r.b FROM relations r WHERE r.a {IN_LIST} AND r.kind != 'related'
         UNION SELECT r.a FROM relations r WHERE r.b {IN_LIST} AND r.kind != 'related'
     """
     sql = f"""
         WITH RECURSIVE reached(id) AS (
-            SELECT id FROM claims WHERE id {IN_LIST} OR id IN ({linked})
+            SELECT id FROM claims WHERE id {IN_LIST} OR id IN ({partners})
             UNION SELECT r.b FROM reached JOIN relations r ON r.a = reached.id AND r.kind IN ({joining})
             UNION SELECT r.a FROM reached JOIN relations r ON r.b = reached.id AND r.kind IN ({joining})
             UNION SELECT p.b FROM reached JOIN pair_decisions p ON p.a = reached.id AND p.decision = 'confirmed'
@@ -159,7 +160,8 @@ def neighbourhood(db: Database, claim_ids: Collection[int]) -> set[int]:
         SELECT reached.id FROM reached JOIN claims c ON c.id = reached.id WHERE c.found OR c.touched
     """
     ids = to_list(claim_ids)
-    return {row[0] for row in db.execute(sql, [ids, ids, ids]).fetchall()}
+    with_partners = ids if linked else to_list([])
+    return {row[0] for row in db.execute(sql, [ids, with_partners, with_partners]).fetchall()}
 
 
 def kinds_with(db: Database, claim_ids: Collection[int]) -> dict[tuple[int, int], RelationKind]:
