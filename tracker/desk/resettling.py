@@ -120,7 +120,7 @@ class _Change:
         db = self.linker.db
         company: dict[int, list[int]] = {}
         for one, joins in self.joins.items():
-            for lead in joins - self.stood[one]:
+            for lead in joins - (self.stood[one] - self.fresh):
                 company.setdefault(lead, []).append(one)
         found = [
             match.Thread(lead, (lead, *company.pop(lead, ())))

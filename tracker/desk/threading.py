@@ -27,8 +27,9 @@ def gather_threads(linker: Linker, claim_ids: Collection[int], *, linked: bool =
     while True:
         near = threads.neighbourhood(db, claim_ids, linked=linked)
         stored = threads.threads_among(db, {*near, *claim_ids})
-        found = _gathered(db, near, {row["lead_id"] for row in stored if row["lead_picked"]})
-        leading = _newly_leading(linker, found) - completed
+        picked = {row["lead_id"] for row in stored if row["lead_picked"]}
+        found = _gathered(db, near, picked)
+        leading = _newly_leading(linker, found, picked) - completed
         if not leading:
             break
         linker.in_full(sorted(leading))
@@ -61,13 +62,16 @@ def house(db: store.Database, company: Mapping[int, Sequence[int]], linked: Coll
             threads.add_members(db, thread_id, company[lead])
 
 
-def _newly_leading(linker: Linker, found: Collection[match.Thread]) -> set[int]:
-    """Return the leads that were not compared with all their company, since they followed so far or seemed to."""
+def _newly_leading(linker: Linker, found: Collection[match.Thread], picked: Collection[int]) -> set[int]:
+    """Return the leads that may not be compared with all their company, since they followed until now.
+
+    One that a person picked may have followed, whatever its thread says by now.
+    """
     leads = {thread.lead for thread in found}
     if linker.index.total() <= FEW:
         return set()
     followed = threads.followers(linker.db, leads) if linker.following is None else linker.following
-    return leads & (linker.cut | followed)
+    return leads & (linker.cut | followed | {*picked})
 
 
 def _gathered(db: store.Database, near: Collection[int], leads: Collection[int]) -> list[match.Thread]:
