@@ -1,53 +1,184 @@
-"""The words of a stored text with their places, so that the words of a quotation can be found in it."""
+"""The words of a text with their places and keys, so that the words of a quotation can be found in it.
+
+A word's *key* is what may not differ: small letters, plain apostrophes, American spelling, numbers below a hundred in
+figures, no commas between thousands, "percent" for "%" and "per cent". Nothing is decided by keys; they only find.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
 
 from tracker.cite.typography import fold
+from tracker.language.lexicon import rows
+from tracker.language.lexicon import words as word_list
+from tracker.language.normal import american
+from tracker.language.quotes import Quotation, quotations
 from tracker.models import Span
 
-_WORD: Final = re.compile(r"[$£€]?\d+(?:[.,:/]\d+)*%?|[^\W\d_]\w*(?:'\w+)*")
+PERCENT: Final = "percent"
+MEMO_SIZE: Final = 1 << 17
+"""Words whose key is remembered: more than any English vocabulary in use."""
+
+_LETTER: Final = r"[^\W\d_]"
+_IN_WORD: Final = r"[^\W_]|[\u00ad\u0300-\u036f]"
+_WORD: Final = re.compile(
+    rf"per[\s-]?cent(?![^\W_])|%"
+    rf"|(?:\[{_LETTER}\](?={_LETTER}))?{_LETTER}(?:{_IN_WORD})*(?:'{_LETTER}(?:{_IN_WORD})*)*"
+    rf"|[$£€]?\d+(?:[.,:/]\d+)*(?:{_IN_WORD})*",
+    re.IGNORECASE,
+)
+_THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
+_GROUP: Final = re.compile(r"\[[^\[\]]*\]|\(sic\)", re.IGNORECASE)
+"""Words of an editor's: anything in square brackets, and (sic)."""
+_DOTS: Final = re.compile(r"\[[\s.…]*\]\Z")
+_CHANGED_CAPITAL: Final = re.compile(rf"\[{_LETTER}\]\Z")
+_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*\s|[.!?…][\"'”’)\]]*\Z|\n\s*\n")
+_NUMBERS: Final = {row[0]: row[1] for row in rows("language", "numerals.tsv") if row[2] == "number"}
 
 
-def words(text: str) -> list[str]:
-    """Return the words and figures of ``text``, typography and capitals evened out; punctuation is none.
+class Word(NamedTuple):
+    """One word of a text: its place and its key."""
 
-    >>> words("He’d seen 7,140 “well-known” cases.")
-    ["he'd", 'seen', '7,140', 'well', 'known', 'cases']
+    start: int
+    end: int
+    key: str
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def key(word: str) -> str:
+    """Return the key of one printed word.
+
+    >>> key("Organised"), key("twelve"), key("5,000"), key("%"), key("[w]e")
+    ('organized', '12', '5000', 'percent', 'we')
     """
-    return _WORD.findall(fold(text).lower())
+    if word == "%" or (word[:3].lower() == "per" and word[-4:].lower() == "cent"):
+        return PERCENT
+    if not word[0].isalpha() and word[0] != "[":
+        return _THOUSANDS.sub("", word).lower()
+    plain = unicodedata.normalize("NFKC", word.replace("\u00ad", "").replace("[", "").replace("]", "")).lower()
+    return _NUMBERS.get(plain) or american(plain)
+
+
+def words(text: str) -> list[Word]:
+    """Return the words and figures of a text in order; punctuation is none.
+
+    >>> [word.key for word in words("He’d seen 7,140 “well-known” cases.")]
+    ["he'd", 'seen', '7140', 'well', 'known', 'cases']
+    """
+    return [Word(match.start(), match.end(), key(match.group())) for match in _WORD.finditer(fold(text))]
+
+
+def editors_words(text: str) -> list[Span]:
+    """Return the places of words in square brackets and of "(sic)"; "[w]e" and "[…]" have none."""
+    return [
+        Span(*group.span())
+        for group in _GROUP.finditer(text)
+        if not _DOTS.match(group.group())
+        and not (_CHANGED_CAPITAL.match(group.group()) and text[group.end() : group.end() + 1].isalpha())
+    ]
+
+
+def negation(text: str) -> str | None:
+    """Return the first word of ``text`` whose loss may turn a meaning round, or ``None``.
+
+    >>> negation("and will never plan"), negation("don’t"), negation("and then")
+    ('never', 'don’t', None)
+    """
+    negators = word_list("cite", "negators.txt")
+    found = (word for word in words(text) if word.key in negators or word.key.endswith("n't"))
+    return next((text[word.start : word.end] for word in found), None)
+
+
+def without(found: Sequence[Word], groups: Sequence[Span]) -> list[Word]:
+    """Return the words that stand in none of some places."""
+    if not groups:
+        return list(found)
+    starts = [group.start for group in groups]
+    return [word for word in found if (at := bisect_right(starts, word.start) - 1) < 0 or word.start >= groups[at].end]
+
+
+def is_content(word_key: str) -> bool:
+    """Say whether a key tells what a text is about; "the", "will" and "of" stand in every text."""
+    return word_key not in word_list("language", "stop_words.tsv")
 
 
 class SourceWords:
-    """The words of one text in order, and where each of them stands."""
+    """The words of one text in order, and where each of them stands; an editor's words in it left out if asked."""
 
-    def __init__(self, text: str) -> None:
-        matches = list(_WORD.finditer(fold(text)))
+    def __init__(self, text: str, *, editors: bool = True) -> None:
         self.text = text
-        self.words = [match.group().lower() for match in matches]
-        self._spans = [match.span() for match in matches]
-        self.where: dict[str, list[int]] = defaultdict(list)
-        for at, word in enumerate(self.words):
-            self.where[word].append(at)
+        self.groups = () if editors else tuple(editors_words(text))
+        self.words = without(words(text), self.groups)
+        self.keys = [word.key for word in self.words]
+
+    @cached_property
+    def where(self) -> dict[str, list[int]]:
+        """The places of each key."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, word_key in enumerate(self.keys):
+            found[word_key].append(at)
+        return found
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """What stands in quotation marks in the text."""
+        return quotations(self.text)
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [match.start() + 1 for match in _SENTENCE_END.finditer(self.text)]
+
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [quotation.start for quotation in self.quotations]
 
     def span(self, first: int, end: int) -> Span:
         """Return where words ``[first, end)`` stand in the text."""
-        return Span(self._spans[first][0], self._spans[end - 1][1])
+        return Span(self.words[first].start, self.words[end - 1].end)
 
-    def between(self, end: int, first: int) -> str:
-        """Return the text between word ``end - 1`` and word ``first``, blanks evened out."""
-        return " ".join(self.text[self._spans[end - 1][1] : self._spans[first][0]].split())
+    def quotation_at(self, position: int) -> Quotation | None:
+        """Return the quotation that a character stands in, or ``None``."""
+        at = bisect_right(self._quotation_starts, position) - 1
+        found = self.quotations[at] if at >= 0 else None
+        return found if found is not None and position < found.end else None
 
-    def find(self, wanted: Sequence[str], start: int = 0) -> int | None:
-        """Return the first place at or after word ``start`` where ``wanted`` stand in a row."""
+    def quoted(self, at: int) -> bool:
+        """Say whether a word stands in quotation marks."""
+        return self.quotation_at(self.words[at].start) is not None
+
+    def ends_sentence(self, first: int, end: int) -> bool:
+        """Say whether a sentence ends between the starts of words ``first`` and ``end``."""
+        low = self.words[first].start
+        high = self.words[end].start if end < len(self.words) else len(self.text)
+        at = bisect_left(self._sentence_ends, low)
+        return at < len(self._sentence_ends) and self._sentence_ends[at] <= high
+
+    def find_all(self, wanted: Sequence[str], most: int, start: int = 0) -> list[int]:
+        """Return the first ``most`` places at or after word ``start`` where ``wanted`` stand in a row."""
         rarest = min(range(len(wanted)), key=lambda at: len(self.where.get(wanted[at], ())))
-        for place in self.where.get(wanted[rarest], ()):
+        places = self.where.get(wanted[rarest], [])
+        found = []
+        for place in places[bisect_left(places, start + rarest) :]:
             first = place - rarest
-            if first >= start and self.words[first : first + len(wanted)] == list(wanted):
+            if self.keys[first : first + len(wanted)] == list(wanted):
+                found.append(first)
+                if len(found) == most:
+                    break
+        return found
+
+    def last_before(self, wanted: Sequence[str], end: int) -> int | None:
+        """Return the last place where ``wanted`` stand in a row before word ``end``."""
+        rarest = min(range(len(wanted)), key=lambda at: len(self.where.get(wanted[at], ())))
+        places = self.where.get(wanted[rarest], [])
+        for place in reversed(places[: bisect_left(places, end)]):
+            first = place - rarest
+            if first >= 0 and first + len(wanted) <= end and self.keys[first : first + len(wanted)] == list(wanted):
                 return first
         return None
 
@@ -58,8 +189,8 @@ class SourceWords:
             length = 1
             while (
                 at + length < len(wanted)
-                and place + length < len(self.words)
-                and self.words[place + length] == wanted[at + length]
+                and place + length < len(self.keys)
+                and self.keys[place + length] == wanted[at + length]
             ):
                 length += 1
             if length > best[1]:

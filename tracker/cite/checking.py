@@ -1,0 +1,232 @@
+"""Checks a draft: is each quotation in it exactly what a stored document says, and says it as whose and when?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Protocol
+
+from tracker.cite.findings import (
+    Checked,
+    CheckedQuotation,
+    Finding,
+    Place,
+    Remark,
+    Source,
+    Speech,
+    worst_first,
+)
+from tracker.cite.passages import nearest, placements
+from tracker.cite.quotation import Quotation, prepared
+from tracker.cite.quoted import Quoted, quoted
+from tracker.cite.reported import is_reported
+from tracker.cite.source_words import SourceWords, negation, words
+from tracker.cite.standing import remarks
+from tracker.cite.telling import why
+from tracker.cite.wording import compare
+from tracker.models import Span
+
+MOST_QUOTATIONS: Final = 2_000
+"""Quotations of one draft that are checked: ten times what the longest articles hold."""
+MOST_WORDINGS: Final = 6
+"""Different wordings that are shown of one quotation."""
+_SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n")
+
+
+class Library(Protocol):
+    """Where a quotation is looked for."""
+
+    def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return the keys of the sources that may have these words (the keys of each part between ellipses)."""
+
+    def source(self, key: str) -> Source:
+        """Return a source."""
+
+    def words(self, key: str, *, editors: bool) -> SourceWords:
+        """Return a source's words, with or without those an editor put in brackets."""
+
+
+class Texts:
+    """A library of texts in memory: every one is a candidate for every quotation."""
+
+    def __init__(self, sources: Mapping[str, str | Source]) -> None:
+        self._sources = {
+            key: source if isinstance(source, Source) else Source(source) for key, source in sources.items()
+        }
+        self._words: dict[tuple[str, bool], SourceWords] = {}
+
+    def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return all keys."""
+        return self._sources
+
+    def source(self, key: str) -> Source:
+        """Return a source."""
+        return self._sources[key]
+
+    def words(self, key: str, *, editors: bool) -> SourceWords:
+        """Return a source's words; made once."""
+        if (key, editors) not in self._words:
+            self._words[key, editors] = SourceWords(self._sources[key].text, editors=editors)
+        return self._words[key, editors]
+
+
+def check(draft: str, sources: Mapping[str, str | Source] | Library, *, speech: Sequence[Speech] = ()) -> Checked:
+    """Check every quotation of ``draft`` against ``sources``, texts by key; never raises.
+
+    ``speech`` tells whom the draft gives its quotations to. The best place over all sources counts; "exact" means
+    character for character, and whatever is evened out is named (``data/foldings.tsv``).
+
+    >>> source = "Mara Quill said: “We are not planning patrols.”"
+    >>> check("Quill said: “We are planning patrols.”", {"harbour.txt": source}).quotations[0].why
+    ('“not” was left out.',)
+    """
+    library = Texts(sources) if isinstance(sources, Mapping) else sources
+    found, passed = quoted(draft, speech)
+    judge = _Judge(draft, library, speech)
+    checked = [judge.checked(quotation) for quotation in found[:MOST_QUOTATIONS]]
+    return Checked(tuple(judge.bridged(checked)), tuple(passed))
+
+
+class _Judge:
+    def __init__(self, draft: str, library: Library, speech: Sequence[Speech]) -> None:
+        self.draft, self.library, self.speech = draft, library, speech
+
+    def checked(self, quotation: Quoted) -> CheckedQuotation:
+        """Return what became of one quotation."""
+        single = self.draft[quotation.start - 1 : quotation.start] in ("‘", "'")
+        forms = [
+            (form, editors)
+            for editors in (False, True)
+            if (form := prepared(quotation, single=single, editors=editors)) is not None
+        ]
+        blank = CheckedQuotation(quotation.start, quotation.end, quotation.text, (Finding.NOT_FOUND,))
+        keys = list(dict.fromkeys(key for form, _ in forms for key in self.library.candidates(form.segments)))
+        own = self._speech(quotation)
+        count = len(words(quotation.text))
+        places: list[tuple[Place, tuple[Remark, ...]]] = []
+        for key in keys:
+            of_source = [self._stands(place) for place in self._places(key, forms)]
+            if of_source:
+                told = [(place, self._remarks(own, place, count)) for place in of_source]
+                places.append(min(told, key=_rank))
+        if not places:
+            return _told(replace(blank, nearest=self._nearest(keys, forms)))
+        best, told_of_best = min(places, key=lambda each: (*_rank(each), *self._order(each[0])))
+        findings = set(best.findings)
+        if any(not remark.unchecked for remark in told_of_best):
+            findings.add(Finding.WRONG_SPEAKER)
+        wordings, also = self._wordings(best, [place for place, _ in places])
+        return _told(
+            replace(
+                blank,
+                findings=worst_first(findings),
+                place=best,
+                remarks=told_of_best,
+                wordings=wordings,
+                also=also,
+            )
+        )
+
+    def _places(self, key: str, forms: Sequence[tuple[Quotation, bool]]) -> list[Place]:
+        found: list[Place] = []
+        bracketed = bool(forms[0][0].groups) or len(forms) == 1
+        for form, editors in forms:
+            source = self.library.words(key, editors=editors)
+            if editors and found and not bracketed and not self.library.words(key, editors=False).groups:
+                break  # nothing stands in brackets on either side: it would be the same comparison again
+            found += [compare(key, source, form, placed) for placed in placements(source, form.segments)]
+        return found
+
+    def _stands(self, place: Place) -> Place:
+        """Add to a place who speaks there, and whether the source has the words in quotation marks at all."""
+        source = self.library.source(place.source)
+        speech = next((part for part in source.speech or () for span in place.parts[:1] if part.holds(span)), None)
+        text = self.library.words(place.source, editors=True)
+        if not is_reported(text, place.parts, source.speech):
+            return replace(place, speech=speech)
+        findings = {*place.findings, Finding.REPORTED} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
+        return replace(place, speech=speech, findings=worst_first(findings))
+
+    def _remarks(self, own: Speech | None, place: Place, count: int) -> tuple[Remark, ...]:
+        return tuple(remarks(own, self.library.source(place.source), place.speech, count))
+
+    def _speech(self, quotation: Quoted) -> Speech | None:
+        span = Span(quotation.start, quotation.end)
+        holding = [part for part in self.speech if part.holds(span)]
+        return next((part for part in holding if part.speaker), next(iter(holding), None))
+
+    def _order(self, place: Place) -> tuple[bool, str, str]:
+        """Return what puts the earliest source first and undated ones last."""
+        date = self.library.source(place.source).date
+        return date is None, date or "", place.source
+
+    def _wordings(self, best: Place, places: Sequence[Place]) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+        """Return the different wordings that sources print, the earliest first, and who else prints the best one's."""
+
+        def printed(place: Place) -> tuple[str, ...]:
+            text = self.library.source(place.source).text
+            return tuple(word.key for part in place.parts for word in words(part.of(text)))
+
+        own = printed(best)
+        same = [place for place in places if printed(place) == own and place.source != best.source]
+        others: dict[tuple[str, ...], Place] = {own: best}
+        for place in sorted(places, key=self._order):
+            if len(place.parts) == 1 and (place.changes or not place.finding_fails):
+                others.setdefault(printed(place), place)
+        shown = sorted(list(others.values())[:MOST_WORDINGS], key=self._order) if len(others) > 1 else []
+        return tuple(shown), tuple(sorted((place.source for place in same), key=str))
+
+    def _nearest(self, keys: Sequence[str], forms: Sequence[tuple[Quotation, bool]]) -> Place | None:
+        """Return the nearest passage of a quotation that is not found, for a reader to look at."""
+        if not forms:
+            return None
+        wanted = [word.key for word in forms[0][0].words]
+        near = [
+            (found[0], key, found[1])
+            for key in keys
+            if (found := nearest(self.library.words(key, editors=False), wanted)) is not None
+        ]
+        if not near:
+            return None
+        _, key, piece = max(near, key=lambda each: (each[0], each[1]))
+        return self._stands(compare(key, self.library.words(key, editors=False), forms[0][0], (piece,)))
+
+    def bridged(self, checked: Sequence[CheckedQuotation]) -> list[CheckedQuotation]:
+        """Look at each quotation that goes on with the one before it over a cue: are words of the source left out?"""
+        found = list(checked)
+        for at in range(1, len(found)):
+            before, after = found[at - 1], found[at]
+            if before.place is None or after.place is None or before.place.source != after.place.source:
+                continue
+            cue = self.draft[before.end : after.start]
+            if _SENTENCE_END.search(cue) or not words(cue) or not after.text[:1].islower():
+                continue
+            hidden = self._hidden(before.place, after.place)
+            if hidden:
+                denial = after.place.negation or negation(hidden)
+                place = replace(after.place, hidden=(*after.place.hidden, hidden), negation=denial)
+                findings = {*after.findings, Finding.HIDES} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
+                found[at] = _told(replace(after, place=place, findings=worst_first(findings)))
+        return found
+
+    def _hidden(self, before: Place, after: Place) -> str:
+        source = self.library.words(before.source, editors=True)
+        low, high = before.parts[-1].end, after.parts[0].start
+        spoken = [
+            word for word in source.words if low <= word.start < high and source.quotation_at(word.start) is not None
+        ]
+        if not spoken or source.quotation_at(before.parts[-1].start) is None:
+            return ""
+        return " ".join(source.text[spoken[0].start : spoken[-1].end].split())
+
+
+def _rank(each: tuple[Place, tuple[Remark, ...]]) -> tuple[int, int, int, int]:
+    place, told = each
+    changed = sum(len(row.a) + len(row.b) for row in place.changes if row.op != "equal")
+    wrong = sum(not remark.unchecked for remark in told)
+    return place.findings[0].rank, wrong, changed, sum(map(len, place.hidden))
+
+
+def _told(checked: CheckedQuotation) -> CheckedQuotation:
+    return replace(checked, why=why(checked))

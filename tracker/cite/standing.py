@@ -1,0 +1,154 @@
+"""Who, as what and when: the speaker, role and date a draft gives with a quotation, held against its source's."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Final
+
+from tracker.cite.findings import Remark, Source, Speech
+from tracker.language.dates import dates
+from tracker.language.personal_names import MODIFIER, is_address, plain, speaker_key, title
+from tracker.models import DatedWords
+
+LEAST_WORDS: Final = 4
+"""Fewer words stand in many mouths, and the place found for them may not be the one that was quoted."""
+PRINTED_LATER: Final = 7
+"""Days between saying and print: a document's date stands for the date of saying only so far."""
+MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                 "November", "December")  # fmt: skip
+_DAY: Final = len("2018-01-14")
+_SMALL: Final = frozenset({"the", "of", "for", "at", "in", "and", "a", "an", "to", "with", "former", "then"})
+_SAME_OFFICE: Final = {
+    "det": "detective", "insp": "inspector", "supt": "superintendent", "sgt": "sergeant", "cllr": "councillor",
+    "spokeswoman": "spokesman", "spokesperson": "spokesman", "chairman": "chair", "chairwoman": "chair",
+    "chairs": "chair", "chairperson": "chair", "pc": "constable", "prof": "professor",
+}  # fmt: skip
+"""Short forms and twins of one office."""
+
+
+def remarks(draft: Speech | None, source: Source, found: Speech | None, words: int) -> Iterator[Remark]:
+    """Yield what differs in speaker, role and date between a draft's ``words`` words and the place they stand in.
+
+    Where the source leaves open what the draft states, the remark says that it cannot be checked.
+    """
+    if draft is None or words < LEAST_WORDS:
+        return
+    yield from _speaker(draft, source, found)
+    same = found is not None and draft.speaker is not None and found.speaker is not None
+    if same and found is not None and _same(str(draft.speaker), str(found.speaker)):
+        yield from _role(draft, found)
+    if draft.said is not None:
+        yield from _date(draft.said, draft, source, found)
+
+
+def _speaker(draft: Speech, source: Source, found: Speech | None) -> Iterator[Remark]:
+    if draft.speaker is None or draft.is_body:
+        return
+    if found is not None and found.speaker is not None:
+        if not _same(draft.speaker, found.speaker):
+            told = f"The source gives these words to {found.speaker}, not to {draft.speaker}."
+            yield Remark("speaker", told, old=draft.where.get("speaker"), new=found.speaker)
+    elif source.speech is not None:
+        told = f"The source names no speaker for these words, so that {draft.speaker} cannot be checked."
+        yield Remark("speaker", told, unchecked=True)
+
+
+def _same(one: str, other: str) -> bool:
+    """Say whether two names may be one speaker's: "Nair" and "Priya Nair" may."""
+    shorter, longer = sorted((speaker_key(one).split(), speaker_key(other).split()), key=len)
+    return shorter == longer[len(longer) - len(shorter) :]
+
+
+def _role(draft: Speech, found: Speech) -> Iterator[Remark]:
+    asked = [role for role in draft.roles if _office(role)]
+    if not asked:
+        return
+    known = [role for role in found.roles if _office(role)]
+    if not known:
+        told = f"No source prints a role for {found.speaker} at that time, so that “{asked[0]}” cannot be checked."
+        yield Remark("role", told, unchecked=True)
+        return
+    wrong = [role for role in asked if not any(_compatible(role, other) for other in known)]
+    if len(wrong) == len(asked):
+        told = f"At that time the sources print “{'” and “'.join(known)}” for {found.speaker}, not “{wrong[0]}”."
+        yield Remark("role", told, old=draft.where.get("role"), new=known[0])
+
+
+def _office(role: str) -> frozenset[str]:
+    """Return the words that make an office, short forms written out, "former" and forms of address left out."""
+    found = set()
+    for word in role.replace("-", " ").split():
+        bare = plain(word.strip(",;:()"))
+        if bare and bare not in _SMALL and not is_address(bare):
+            found.add(_SAME_OFFICE.get(bare, bare))
+    return frozenset(found)
+
+
+def _compatible(one: str, other: str) -> bool:
+    """Say whether two printed roles may be one office: equal, or one is the longer form without another rank in it."""
+    a, b = _office(one), _office(other)
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    return shorter <= longer and not any(
+        (known := title(word)) is not None and (known.kind == MODIFIER or word in _RANKS) for word in longer - shorter
+    )
+
+
+_RANKS: Final = frozenset({"chief", "deputy", "assistant", "vice", "acting", "senior", "junior", "detective", "under"})
+
+
+def _date(said: DatedWords, draft: Speech, source: Source, found: Speech | None) -> Iterator[Remark]:
+    own = found.said if found is not None else None
+    if own is not None and own.value is not None:
+        value, by_saying = own.value, True
+    elif source.date is not None:
+        value, by_saying = source.date, False
+    else:
+        told = f"“{said.text}” cannot be checked: the date of the source is open ({source.open_date.rstrip('.')})."
+        yield Remark("date", told, unchecked=True)
+        return
+    fits = _fits(said, value, by_saying=by_saying)
+    if fits is None:
+        told = f"“{said.text}” cannot be checked: the draft does not say of which year."
+        yield Remark("date", told, unchecked=True)
+    elif not fits:
+        known = f"The source dates these words {written(value)}" if by_saying else f"The source is of {written(value)}"
+        new = f"on {written(value)}" if len(value) == _DAY else f"in {written(value)}"
+        yield Remark("date", f"{known}, not “{said.text}”.", old=draft.where.get("date"), new=new)
+
+
+def _fits(said: DatedWords, value: str, *, by_saying: bool) -> bool | None:
+    """Say whether a draft's date of saying fits a source's; ``None`` where the draft's is open."""
+    readings = [said.value] if said.value else list(said.candidates)
+    if readings:
+        return any(_one_fits(str(reading), value, by_saying=by_saying) for reading in readings)
+    weekday = next((found.weekday for found in dates(said.text) if found.weekday is not None), None)
+    if weekday is None or len(value) != _DAY:
+        return None
+    return not by_saying or datetime.date.fromisoformat(value).weekday() == weekday
+
+
+def _one_fits(reading: str, value: str, *, by_saying: bool) -> bool:
+    shared = min(len(reading), len(value))
+    if reading[:shared] == value[:shared]:
+        return True
+    if by_saying or len(value) != _DAY:
+        return False
+    printed = datetime.date.fromisoformat(value)
+    days = ((printed - datetime.timedelta(days=back)).isoformat() for back in range(PRINTED_LATER + 1))
+    return any(day.startswith(reading) for day in days)
+
+
+def written(value: str) -> str:
+    """Return an ISO date as a reader writes it.
+
+    >>> written("2018-01-14"), written("2009-11")
+    ('14 January 2018', 'November 2009')
+    """
+    year, *rest = value.split("-")
+    if not rest:
+        return year
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
