@@ -105,9 +105,13 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, scheme: s
         page.goto(path)
         found += violations(page)
     page.goto("/check")
-    page.get_by_label("The draft").fill("“We are now planning routine armed patrols”, and “the swans were counted”.")
-    page.get_by_role("button", name="Check the quotations").click()
-    page.get_by_role("heading", name="2 quotations").wait_for()
+    draft = (
+        "Tarrant said: “We are now planning routine armed patrols.” Quill said: “We are … planning routine armed"
+        " patrols.” “The swans of Saltmere were counted,” he said. There were 1,999 recorded assaults on officers."
+    )
+    page.get_by_label("The draft", exact=True).fill(draft)
+    page.get_by_role("button", name="Check the draft").click()
+    page.get_by_role("heading", name="3 quotations and 1 figure").wait_for()
     found += violations(page)
     context.close()
     assert not found, "\n".join(found)

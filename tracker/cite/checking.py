@@ -205,7 +205,8 @@ class _Judge:
             hidden = self._hidden(before.place, after.place)
             if hidden:
                 denial = after.place.negation or negation(hidden)
-                place = replace(after.place, hidden=(*after.place.hidden, hidden), negation=denial)
+                right = f"{hidden} {after.place.corrected or after.text}"
+                place = replace(after.place, hidden=(*after.place.hidden, hidden), negation=denial, corrected=right)
                 findings = {*after.findings, Finding.HIDES} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
                 found[at] = _told(replace(after, place=place, findings=worst_first(findings)))
         return found

@@ -27,6 +27,10 @@ NEAREST_LIKENESS: Final = 0.4
 SHORTEST_ALTERED: Final = 3
 LONGEST_ALTERED: Final = 1000
 """Words; outside these, comparing word by word tells nothing, or takes too long."""
+LONGEST_SPLICED: Final = 300
+"""Words of a quotation that is looked for in parts; longer ones are turns that nobody puts together."""
+MOST_SEGMENTS: Final = 40
+"""Parts between ellipses; more are no quotation but dots."""
 MOST_PLACES: Final = 4
 """Places in a source that are compared: those with the most words in step."""
 WORD_OR_TWO: Final = 2
@@ -55,7 +59,7 @@ def placements(source: SourceWords, segments: Sequence[Sequence[str]]) -> Iterat
     """Yield the places of a quotation, given as the keys of its segments between ellipses; the likeliest come first."""
     if len(segments) == 1:
         yield from _of_one(source, segments[0])
-    else:
+    elif len(segments) <= MOST_SEGMENTS:
         yield from _around_ellipses(source, segments)
 
 
@@ -86,7 +90,7 @@ def _of_one(source: SourceWords, wanted: Sequence[str]) -> Iterator[Placement]:
 def _parts(source: SourceWords, wanted: Sequence[str]) -> Placement:
     """Return the runs of the source that make up the whole quotation, in its order; nothing if they do not."""
     runs: list[Piece] = []
-    at = 0
+    at = 0 if len(wanted) <= LONGEST_SPLICED else len(wanted)
     while at < len(wanted):
         first, length = source.longest_run(wanted, at)
         if length < SHORTEST_PART or len(wanted) < MEAN_PART * (len(runs) + 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,7 @@ from tracker.cite.quoted import Quoted
 from tracker.cite.source_words import Word, editors_words, without, words
 from tracker.models import Span
 
-_ELLIPSIS: Final = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?")
+ELLIPSIS: Final = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,6 @@ class Quotation:
     single: bool
 
     @property
-    def trimmed(self) -> bool:
-        """Whether an ellipsis says that something was left out before or behind."""
-        return self.opens_with_ellipsis or self.closes_with_ellipsis
-
-    @property
     def segments(self) -> list[list[str]]:
         """The keys of the words between the ellipses."""
         bounds = [0, *self.ellipses, len(self.words)]
@@ -55,10 +51,13 @@ def prepared(quoted: Quoted, *, single: bool = False, editors: bool = False) -> 
     if not found:
         return None
     starts = [word.start for word in found]
+    opened = [group.start for group in groups]
     marks = [
-        mark.start() for mark in _ELLIPSIS.finditer(text) if not any(g.start <= mark.start() < g.end for g in groups)
+        mark.start()
+        for mark in ELLIPSIS.finditer(text)
+        if (at := bisect_right(opened, mark.start()) - 1) < 0 or mark.start() >= groups[at].end
     ]
-    before = [sum(start < mark for start in starts) for mark in marks]
+    before = [bisect_left(starts, mark) for mark in marks]
     inner = tuple(dict.fromkeys(at for at in before if 0 < at < len(found)))
     return Quotation(
         text, tuple(found), tuple(groups), inner, 0 in before, len(found) in before, quoted.closing, single

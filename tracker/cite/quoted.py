@@ -34,7 +34,7 @@ _CLOSES_SENTENCE: Final = re.compile(r"[.!?][\"'”’]?\Z")
 _CUE_BEFORE: Final = re.compile(r"[:,]\s*\Z")
 _NAME_BEFORE: Final = re.compile(r"[A-Z][\w’'-]+\s\Z")
 _NAME_AFTER: Final = re.compile(r"\s[A-Z][a-z]")
-_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+_SENTENCE: Final = re.compile(r"[.!?][”\"’']?\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _is_title(text: str, inner: Sequence[Word], before: str) -> bool:
 
 def _says(before: str, after: str) -> bool:
     """Say whether a verb of saying stands beside the quotation in its own sentence."""
-    near = [*re.split(r"[.!?]\s", before)[-1].split(), *re.split(r"[.!?]\s", after)[0].split()]
+    near = [*_SENTENCE.split(before)[-1].split(), *_SENTENCE.split(after)[0].split()]
     return any(word.strip(",:;.()“”\"'‘’").lower() in _verbs() for word in near)
 
 

@@ -22,6 +22,8 @@ from tracker.language.quotes import Quotation, quotations
 from tracker.models import Span
 
 PERCENT: Final = "percent"
+MOST_STARTS: Final = 500
+"""Places of one word that a run is followed from: no document that people write has a telling word more often."""
 MEMO_SIZE: Final = 1 << 17
 """Words whose key is remembered: more than any English vocabulary in use."""
 
@@ -166,6 +168,8 @@ class SourceWords:
         found = []
         for place in places[bisect_left(places, start + rarest) :]:
             first = place - rarest
+            if first + len(wanted) > len(self.keys):
+                break
             if self.keys[first : first + len(wanted)] == list(wanted):
                 found.append(first)
                 if len(found) == most:
@@ -185,7 +189,7 @@ class SourceWords:
     def longest_run(self, wanted: Sequence[str], at: int) -> tuple[int, int]:
         """Return where the longest run of words from ``wanted[at]`` on stands, and its length (0 for none)."""
         best = (0, 0)
-        for place in self.where.get(wanted[at], ()):
+        for place in self.where.get(wanted[at], ())[:MOST_STARTS]:
             length = 1
             while (
                 at + length < len(wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from enum import Enum
 from typing import Final
 
 from tracker.cite.findings import Remark, Source, Speech
@@ -43,15 +44,20 @@ def remarks(draft: Speech | None, source: Source, found: Speech | None, words: i
 
 
 def _speaker(draft: Speech, source: Source, found: Speech | None) -> Iterator[Remark]:
-    if draft.speaker is None or draft.is_body:
+    if draft.speaker is None or draft.is_body or not _is_name(draft.speaker):
         return
-    if found is not None and found.speaker is not None:
+    if found is not None and found.speaker is not None and (found.is_body or _is_name(found.speaker)):
         if not _same(draft.speaker, found.speaker):
             told = f"The source gives these words to {found.speaker}, not to {draft.speaker}."
             yield Remark("speaker", told, old=draft.where.get("speaker"), new=found.speaker)
     elif source.speech is not None:
         told = f"The source names no speaker for these words, so that {draft.speaker} cannot be checked."
         yield Remark("speaker", told, unchecked=True)
+
+
+def _is_name(speaker: str) -> bool:
+    """Say whether a speaker is named and not only described ("the judge", "a neighbour")."""
+    return speaker != speaker.lower()
 
 
 def _same(one: str, other: str) -> bool:
@@ -113,32 +119,55 @@ def _date(said: DatedWords, draft: Speech, source: Source, found: Speech | None)
     if fits is None:
         told = f"“{said.text}” cannot be checked: the draft does not say of which year."
         yield Remark("date", told, unchecked=True)
-    elif not fits:
+    elif fits is Fit.PERHAPS:
+        told = f"“{said.text}” cannot be checked: the source is of {written(value)} and does not date the words."
+        yield Remark("date", told, unchecked=True)
+    elif fits is Fit.NO:
         known = f"The source dates these words {written(value)}" if by_saying else f"The source is of {written(value)}"
-        new = f"on {written(value)}" if len(value) == _DAY else f"in {written(value)}"
+        new = f"{'on' if len(value) == _DAY else 'in'} {written(value)}" if by_saying else _in_report(value)
         yield Remark("date", f"{known}, not “{said.text}”.", old=draft.where.get("date"), new=new)
 
 
-def _fits(said: DatedWords, value: str, *, by_saying: bool) -> bool | None:
+def _in_report(value: str) -> str:
+    """Return the words for a date of print, which is no date of saying.
+
+    >>> _in_report("2018-01-14")
+    'in a report of 14 January 2018'
+    """
+    return f"in a report of {written(value)}"
+
+
+class Fit(Enum):
+    """Whether two dates may be one day; a document may be printed some days after the words were said."""
+
+    YES = "yes"
+    PERHAPS = "perhaps"
+    NO = "no"
+
+
+def _fits(said: DatedWords, value: str, *, by_saying: bool) -> Fit | None:
     """Say whether a draft's date of saying fits a source's; ``None`` where the draft's is open."""
     readings = [said.value] if said.value else list(said.candidates)
     if readings:
-        return any(_one_fits(str(reading), value, by_saying=by_saying) for reading in readings)
+        fits = [_one_fits(str(reading), value, by_saying=by_saying) for reading in readings]
+        return next((fit for fit in Fit if fit in fits), Fit.NO)
     weekday = next((found.weekday for found in dates(said.text) if found.weekday is not None), None)
     if weekday is None or len(value) != _DAY:
         return None
-    return not by_saying or datetime.date.fromisoformat(value).weekday() == weekday
+    if datetime.date.fromisoformat(value).weekday() == weekday:
+        return Fit.YES
+    return Fit.NO if by_saying else Fit.PERHAPS
 
 
-def _one_fits(reading: str, value: str, *, by_saying: bool) -> bool:
+def _one_fits(reading: str, value: str, *, by_saying: bool) -> Fit:
     shared = min(len(reading), len(value))
     if reading[:shared] == value[:shared]:
-        return True
+        return Fit.YES
     if by_saying or len(value) != _DAY:
-        return False
+        return Fit.NO
     printed = datetime.date.fromisoformat(value)
     days = ((printed - datetime.timedelta(days=back)).isoformat() for back in range(PRINTED_LATER + 1))
-    return any(day.startswith(reading) for day in days)
+    return Fit.PERHAPS if any(day.startswith(reading) for day in days) else Fit.NO
 
 
 def written(value: str) -> str:

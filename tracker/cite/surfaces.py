@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ from tracker.models import Span
 _QUOTES: Final = re.compile(r"[“”„\"«»‘’'‚`]")
 _DOUBLE: Final = frozenset('“”„"«»')
 _BLANKS: Final = re.compile(r"\s+")
-_PARAGRAPH: Final = re.compile(r"\n\s*\n")
+_PARAGRAPH: Final = re.compile(r"\n\s*\n|\n\s*[“\"‘']")
 _EMPHASIS: Final = re.compile(r"[*_#]+|^\s*>", re.MULTILINE)
 _DASHES: Final = re.compile(r"-{2,}|[‐‑‒–—―−-]")
 _DOTS: Final = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.")
@@ -149,7 +150,9 @@ def _point(text: str) -> str:
 
 def groups_between(text: str, groups: Sequence[Span], start: int, end: int) -> list[Span]:
     """Return an editor's words that stand between two characters of a text."""
-    return [group for group in groups if start <= group.start and group.end <= end]
+    first = bisect_left(groups, start, key=lambda group: group.start)
+    last = bisect_left(groups, end, lo=first, key=lambda group: group.start)
+    return [group for group in groups[first:last] if group.end <= end]
 
 
 def stripped(text: str, start: int, end: int, groups: Sequence[Span]) -> str:

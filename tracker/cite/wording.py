@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -12,7 +12,7 @@ from tracker.cite.diffs import Difference
 from tracker.cite.findings import Finding, Place, worst_first
 from tracker.cite.foldings import Folded
 from tracker.cite.passages import LONGEST_HIDDEN, Piece, Placement
-from tracker.cite.quotation import Quotation
+from tracker.cite.quotation import ELLIPSIS, Quotation
 from tracker.cite.source_words import SourceWords, negation, words
 from tracker.cite.surfaces import Token, gap, groups_between, joined, spelling, stripped, tokens
 
@@ -52,6 +52,7 @@ class _Comparison:
         self.changes: list[Difference] = []
         self.said: list[str] = []
         self.negation: str | None = None
+        self.passed_over: list[tuple[int, int]] = []
         self.changed = False
 
     def place(self, key: str) -> Place:
@@ -62,14 +63,14 @@ class _Comparison:
             self._piece(piece)
         self._tail()
         quotation = self.quotation
-        if quotation.trimmed and not self.findings:
+        if not self.findings and self._is_trimmed():
             self.findings.add(Finding.TRIMMED)
         harmless = self.findings <= {Finding.TRIMMED}
         if harmless and Finding.TRIMMED not in self.findings:
             self.findings.add(Finding.TYPOGRAPHY if self.foldings else Finding.EXACT)
         elif not harmless:
             self.findings.discard(Finding.TRIMMED)
-        parts = tuple(self.source.span(piece.first, piece.end) for piece in self.placement)
+        parts = tuple(self.source.span(first, end) for first, end in self._parts())
         return Place(
             key,
             worst_first(self.findings),
@@ -81,6 +82,22 @@ class _Comparison:
             tuple(self.said),
             "" if harmless else wording_of(self.source, self._whole(), quotation.single),
         )
+
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of source words that the quotation has, without what it passes over inside a piece."""
+        for piece in self.placement:
+            first = piece.first
+            for low, high in self.passed_over:
+                if piece.first <= low and high <= piece.end:
+                    yield first, low
+                    first = high
+            yield first, piece.end
+
+    def _is_trimmed(self) -> bool:
+        """Say whether an ellipsis at an end of the quotation is the draft's own."""
+        quotation, first, end = self.quotation, self.placement[0].first, self.placement[-1].end
+        before = quotation.opens_with_ellipsis and not self._printed_ellipsis(first)
+        return before or (quotation.closes_with_ellipsis and not self._printed_ellipsis(end))
 
     def _whole(self) -> list[tuple[int, int]]:
         """Return the stretches of source words that make up a faithful quotation: whole, unless its parts lie apart."""
@@ -180,9 +197,11 @@ class _Comparison:
             return True
         if self._is_cue(first, end):
             self.findings.add(Finding.TRIMMED)
+            self.passed_over.append((first, end))
             return True
         if end - first > DROPPED_WORDS or self.source.ends_sentence(first - 1, end):
             self._hide(first - 1, end)
+            self.passed_over.append((first, end))
             return True
         return False
 
@@ -225,6 +244,11 @@ class _Comparison:
         if count < 0:
             self.findings.add(Finding.HIDES)
             self.said.append("The parts stand in another order in the source.")
+        elif count == 0 and self._printed_ellipsis(before.end):
+            self._gap(
+                (self.source.words[before.end - 1].end, self.source.words[after.first].start),
+                (self.quotation.words[before.high - 1].end, self.quotation.words[after.low].start),
+            )
         elif count == 0 or self._is_cue(before.end, after.first):
             self.findings.add(Finding.TRIMMED)
         elif not marked and count > LONGEST_HIDDEN:
@@ -238,6 +262,12 @@ class _Comparison:
             self.changes.append(Difference("delete", text + " ", ""))
         else:
             self._hide(before.end - 1, after.first)
+
+    def _printed_ellipsis(self, at: int) -> bool:
+        """Say whether the source itself prints an ellipsis before its word ``at``."""
+        start = self.source.words[at - 1].end if at else 0
+        end = self.source.words[at].start if at < len(self.source.words) else len(self.source.text)
+        return ELLIPSIS.search(self.source.text, start, end) is not None
 
     def _head(self) -> None:
         """Compare what stands before the first word: inner marks, and a bracket in the place of the source's words."""

@@ -13,6 +13,7 @@ from tracker import read, store
 from tracker.desk import clock
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking import link_claims
+from tracker.desk.word_indexing import index_missing
 from tracker.models import ReadError, TrackerError
 from tracker.store import documents, events
 
@@ -63,6 +64,7 @@ def take_in(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn:
         document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
         outcome = store_extraction(db, document_id)
         link_claims(db, outcome.relink, outcome.unindexed)
+        index_missing(db)
         events.record(
             db, at=at, who=who, what="took in", noun="document", noun_id=document_id, new={"name": document.name}
         )

@@ -143,6 +143,16 @@ def attribution_of(db: Database, attribution_id: int) -> Row | None:
     )
 
 
+def attributions_of(db: Database, document_id: int) -> list[Row]:
+    """Return the attributions of a document in order of its text."""
+    return select(
+        db,
+        "SELECT a.*, s.name AS speaker, s.kind AS speaker_kind FROM attributions a"
+        " LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.document_id = ? ORDER BY a.ordinal",
+        [document_id],
+    )
+
+
 def turn_text(db: Database, attribution_id: int) -> str:
     """Return the words of the whole turn an attribution belongs to, from its first span to its last, joined."""
     row = attribution_of(db, attribution_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from tracker.language.measures import measure
-from tracker.store import key_index, marks, search_index, speaker_pairs, thread_sizes, waiting
+from tracker.store import key_index, marks, search_index, speaker_pairs, thread_sizes, waiting, word_index
 
 migrations = Migrations("tracker")
 
@@ -307,6 +307,12 @@ def m032_notes_with_versions_and_links(db: Database) -> None:
 def m033_page_numbers(db: Database) -> None:
     """Where the pages of a PDF begin in its text; an empty list where the format has no pages or they are not known."""
     _run(db, "ALTER TABLE documents ADD COLUMN page_starts TEXT NOT NULL DEFAULT '[]'")
+
+
+@migrations()
+def m040_word_index(db: Database) -> None:
+    """The word index of documents; documents that are stored already come into it with the next check or take-in."""
+    word_index.create(db)
 
 
 @migrations()

@@ -1,92 +1,123 @@
-"""Checking a draft: is each quotation in it exactly what a stored document says?"""
+"""Checking a draft: is each quotation and figure in it exactly what a stored document says?"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker.cite.quotations import CheckedQuotation, Finding, check
-from tracker.extract import extract
-from tracker.models import Extraction, Span, TrackerError
-from tracker.store import claims, documents
-from tracker.store.rows import Row
-from tracker.web.attributing import misattribution, named_speaker
+from tracker.cite.correcting import apply
+from tracker.cite.foldings import foldings
+from tracker.desk import check_report, checking, drafts
+from tracker.desk.checking import Report
+from tracker.desk.drafts import LONGEST_DRAFT, Draft
+from tracker.models import TrackerError
+from tracker.store import documents
 from tracker.web.connection import db
+from tracker.web.marked_draft import marked
 
 pages = Blueprint("checking", __name__)
 
-LONGEST_DRAFT = 200_000
-"""Characters: a long article is a quarter of it, and each quotation is compared with every document."""
-AROUND = 160
-"""Characters of the source shown before and after the words found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the words of a quotation stand: a document, the claim that holds them, and the passage in pieces.
-
-    ``passage`` holds ``(text, whether it is part of the quotation)``; ``warning`` says that the source gives the words
-    to somebody else, and is empty where it does not.
-    """
-
-    document: Row
-    claim: Row | None
-    passage: tuple[tuple[str, bool], ...]
-    warning: str
+PASTED = "the draft"
+ORDERS = ("worst", "draft")
+"""Findings with the worst first, or in order of the draft."""
+MOST_IN_FULL = 150
+"""Quotations that a page shows in full; what is exact beyond them is only counted."""
 
 
 @pages.get("/check")
 def ask() -> ResponseReturnValue:
     """Show the form that takes a draft."""
-    return render_template("check.html", draft="", checked=None, stored=documents.totals(db())["documents"])
+    return _page("", None)
 
 
 @pages.post("/check")
 def show() -> ResponseReturnValue:
-    """Check a draft and show what became of each quotation; nothing is stored."""
-    draft = request.form.get("draft", "").replace("\r\n", "\n")
-    if not draft.strip():
-        raise TrackerError("Paste a draft first; there is nothing to check.")
-    if len(draft) > LONGEST_DRAFT:
-        raise TrackerError(f"A draft has at most {LONGEST_DRAFT:,} characters; check it in parts.")
-    texts = {str(document_id): documents.text_of(db(), document_id) for document_id in documents.ids(db())}
-    read = extract(draft)
-    checked = [(quotation, _place(quotation, read, texts)) for quotation in check(draft, texts)]
-    counts = [(finding, sum(quotation.finding is finding for quotation, _ in checked)) for finding in Finding]
+    """Check a draft and show what became of each quotation and figure; nothing is stored.
+
+    With ``mend`` the changes of one item are made in the draft first, and it is checked again.
+    """
+    report = checking.check_draft(db(), _sent())
+    wanted = request.form.get("mend", "")
+    if not wanted:
+        return _page(report.draft.text, report)
+    text, mended = _mended(report, wanted)
+    return _page(text, checking.check_draft(db(), drafts.read_draft(text.encode(), report.draft.name)), mended)
+
+
+@pages.post("/check.json")
+def show_json() -> ResponseReturnValue:
+    """Check a draft, sent as the page's form or as JSON ``{"draft": "…"}``, and give the report as JSON."""
+    return jsonify(check_report.as_dict(checking.check_draft(db(), _sent())))
+
+
+def _sent() -> Draft:
+    """Return the draft that was sent: a file where there is one, else the pasted text."""
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        name = PurePosixPath(str(file.filename).replace("\\", "/")).name
+        return drafts.read_draft(file.read(), name)
+    text = request.form.get("draft", "")
+    if request.is_json:
+        body = request.get_json(silent=True)
+        text = body.get("draft", "") if isinstance(body, dict) else ""
+        if not isinstance(text, str):
+            raise TrackerError("The JSON has to be an object whose “draft” is a text.")
+    if not text.strip():
+        raise TrackerError("Paste a draft or choose a file first; there is nothing to check.")
+    try:
+        return drafts.read_draft(text.replace("\r\n", "\n").encode(), request.form.get("name", "") or PASTED)
+    except UnicodeEncodeError:
+        raise TrackerError("The draft holds characters that are none (lone surrogates); save it as UTF-8.") from None
+
+
+def _mended(report: Report, wanted: str) -> tuple[str, str]:
+    """Return the draft with the changes of one item made (or all of them), and what was done in a sentence."""
+    if wanted == "all":
+        return report.corrected, f"{len(report.changes)} changes were made in the draft below, which was checked again."
+    name, _, place = wanted.partition(":")
+    item = report.item(name)
+    if item is None or place != f"{item.checked.start}-{item.checked.end}" or not item.changes:
+        raise TrackerError("The draft has changed since it was checked; check it again and then mend it.")
+    text, made = apply(report.draft.text, item.changes)
+    told = "; ".join(f"“{_short(change.old)}” became “{_short(change.new)}”" for change in made)
+    return text, f"Changed in the draft below, which was checked again: {told}."
+
+
+def _short(text: str) -> str:
+    words = text.split()
+    return " ".join(words if len(words) <= 12 else [*words[:6], "…", *words[-5:]])
+
+
+def _page(text: str, report: Report | None, mended: str = "") -> ResponseReturnValue:
+    order = request.form.get("order", ORDERS[0])
     return render_template(
         "check.html",
-        draft=draft,
-        checked=checked,
-        counts=[(finding, count) for finding, count in counts if count],
-        stored=len(texts),
+        draft=text,
+        report=_ready(report, order) if report else None,
+        mended=mended,
+        order=order if order in ORDERS else ORDERS[0],
+        foldings=foldings().values(),
+        longest=LONGEST_DRAFT,
+        stored=documents.totals(db())["documents"],
     )
 
 
-def _place(quotation: CheckedQuotation, draft: Extraction, texts: dict[str, str]) -> Place | None:
-    if quotation.source is None or not quotation.parts:
-        return None
-    document = documents.get(db(), int(quotation.source))
-    assert document is not None
-    first = min(part.start for part in quotation.parts)
-    holding = [c for c in claims.of_document(db(), document["id"]) if c["start"] <= first < c["end"]]
-    named = named_speaker(draft, Span(quotation.start, quotation.end))
-    return Place(
-        document,
-        next(iter(holding), None),
-        _passage(texts[quotation.source], sorted(quotation.parts)),
-        misattribution(quotation, named, [claim["speaker"] for claim in holding]),
-    )
-
-
-def _passage(text: str, parts: list[Span]) -> tuple[tuple[str, bool], ...]:
-    """Return the words found with what stands around and between them."""
-    at = max(0, parts[0].start - AROUND)
-    pieces = [("… " + text[at : parts[0].start].partition(" ")[2] if at else text[: parts[0].start], False)]
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
-        pieces.append((part.of(text), True))
-        until = following.start if following else min(len(text), part.end + AROUND)
-        after = text[part.end : until]
-        pieces.append((after if following or until == len(text) else after.rpartition(" ")[0] + " …", False))
-    return tuple(pieces)
+def _ready(report: Report, order: str) -> dict[str, Any]:
+    """Return a report with its items in the order asked for, and the draft cut into pieces for its marks."""
+    found = check_report.as_dict(report)
+    rows = {row["id"]: row for row in (*found["quotations"], *found["figures"])}
+    items = report.items if order == "draft" else report.worst_first
+    shown = [rows[item.name] for item in items if item.fails or item in report.quotations]
+    known = [rows[item.name] for item in report.figures if not item.fails and rows[item.name]["claim_id"]]
+    unknown = [rows[item.name] for item in report.figures if not item.fails and not rows[item.name]["claim_id"]]
+    return found | {
+        "shown": shown[:MOST_IN_FULL],
+        "left": max(0, len(shown) - MOST_IN_FULL),
+        "known": known,
+        "unknown": unknown,
+        "marked": marked(report),
+        "to_mend": sum(item.fails for item in report.items),
+    }

@@ -1,0 +1,152 @@
+"""Twenty drafts against five stored sources: what the check finds agrees with the golden files, written by hand.
+
+tests/golden/README.md explains the format of tests/golden/drafts/.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker import store
+from tracker.cite.findings import CheckedQuotation, Finding
+from tracker.desk import checking, drafts, intake
+from tracker.desk.checking import Report
+
+FOLDER = Path(__file__).with_name("drafts")
+NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+QUOTATION_FIELDS = {
+    "words", "findings", "source", "foldings", "house_style", "hidden", "negation", "changes", "about", "unchecked",
+    "wordings", "corrected", "kind",
+}  # fmt: skip
+GAP = " … "
+
+
+@cache
+def golden(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Database]:
+    db = store.open_database(tmp_path_factory.mktemp("drafts") / "claims.db")
+    for path in sorted((FOLDER / "sources").glob("*.txt")):
+        intake.take_in_file(db, path, who="tester")
+    yield db
+    db.close()
+
+
+@pytest.fixture(scope="module")
+def reports(library: store.Database) -> dict[str, Report]:
+    return {
+        name: checking.check_draft(library, drafts.read_draft((FOLDER / f"{name}.md").read_bytes(), f"{name}.md"))
+        for name in NAMES
+    }
+
+
+def is_at(wanted: str, text: str) -> bool:
+    """Whether golden words stand for a quotation: its beginning, or beginning and end around “ … ”."""
+    start, gap, end = wanted.partition(GAP)
+    return text.startswith(wanted) or bool(gap and text.startswith(start) and text.endswith(end))
+
+
+def name_of(report: Report, key: str) -> str:
+    report.library.source(key)
+    return str(report.library.rows[key]["name"])
+
+
+def differences(report: Report, wanted: dict[str, Any], found: CheckedQuotation) -> list[str]:
+    """Return what differs from one golden entry, each as a sentence."""
+    place = found.place
+    seen = {
+        "findings": [str(finding) for finding in found.findings],
+        "source": name_of(report, place.source) if place else None,
+        "foldings": sorted({folded.name for folded in place.foldings}) if place else [],
+        "house_style": any(folded.kind == "house style" for folded in place.foldings) if place else False,
+        "hidden": list(place.hidden) if place else [],
+        "negation": bool(place and place.negation),
+        "changes": list(place.said) if place else [],
+        "unchecked": [remark.about for remark in found.remarks if remark.unchecked],
+        "wordings": [name_of(report, other.source) for other in found.wordings],
+        "corrected": place.corrected if place else "",
+    }
+    expected = wanted | ({"foldings": sorted(wanted["foldings"])} if "foldings" in wanted else {})
+    wrong = [
+        f"{key}: {seen[key]!r}, not {expected[key]!r}" for key in seen if key in wanted and seen[key] != expected[key]
+    ]
+    return wrong + [f"“{words}” is not told" for words in wanted.get("about", []) if words not in " ".join(found.why)]
+
+
+def test_there_are_twenty_drafts_and_every_finding_is_among_them() -> None:
+    assert len(NAMES) == 20
+    assert {path.stem for path in FOLDER.glob("*.md")} == set(NAMES)
+    wanted = {finding for name in NAMES for entry in golden(name).get("quotation", []) for finding in entry["findings"]}
+    assert wanted == {str(finding) for finding in Finding}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden_files_have_known_fields_alone(name: str) -> None:
+    assert set(golden(name)) <= {"quotation", "figure", "passed_over"}
+    for entry in golden(name).get("quotation", []):
+        assert set(entry) <= QUOTATION_FIELDS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_quotation_of_a_draft_has_its_findings(name: str, reports: dict[str, Report]) -> None:
+    report, wanted = reports[name], golden(name).get("quotation", [])
+    found = [item.checked for item in report.quotations]
+    assert [
+        str(quotation.text) for quotation in found if not any(is_at(e["words"], quotation.text) for e in wanted)
+    ] == []
+    assert len(found) == len(wanted)
+    wrong = {}
+    for entry, quotation in zip(wanted, found, strict=True):
+        assert isinstance(quotation, CheckedQuotation)
+        assert is_at(entry["words"], quotation.text)
+        if told := differences(report, entry, quotation):
+            wrong[entry["words"]] = told
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_of_a_draft_has_its_finding(name: str, reports: dict[str, Report]) -> None:
+    found = [(f.checked.text, str(f.findings[0])) for f in reports[name].figures]
+    wanted = [(entry["words"], entry["finding"]) for entry in golden(name).get("figure", [])]
+    assert found == wanted
+    for item, entry in zip(reports[name].figures, golden(name).get("figure", []), strict=True):
+        if "stored" in entry:
+            assert item.checked.stored == entry["stored"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_no_quotation_is_passed_over_with_the_reason(name: str, reports: dict[str, Report]) -> None:
+    found = [(passed.text, passed.reason) for passed in reports[name].passed_over]
+    assert found == [(entry["words"], entry["reason"]) for entry in golden(name).get("passed_over", [])]
+
+
+def test_twelve_quotations_are_doctored_each_in_another_way() -> None:
+    kinds = [entry["kind"] for entry in golden("twelve-doctored")["quotation"]]
+    assert len(set(kinds)) == len(kinds) == 12
+
+
+def test_the_draft_put_right_is_left_with_nothing_but_what_no_source_has(
+    library: store.Database, reports: dict[str, Report]
+) -> None:
+    for name in NAMES:
+        corrected = reports[name].corrected
+        again = checking.check_draft(library, drafts.read_draft(corrected.encode(), f"{name}.md"))
+        left = [(item.checked.text, item.findings) for item in again.items if item.fails]
+        assert [each for each in left if each[1] != (Finding.NOT_FOUND,)] == [], name
+
+
+def test_offsets_quote_the_draft_and_changes_quote_what_they_replace(reports: dict[str, Report]) -> None:
+    for report in reports.values():
+        for item in report.items:
+            assert report.draft.text[item.checked.start : item.checked.end] == item.checked.text
+            for change in item.changes:
+                assert report.draft.text[change.start : change.end] == change.old
