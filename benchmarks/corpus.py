@@ -48,7 +48,8 @@ LARGEST_GROUP: Final = 200
 MOST_EDITS: Final = 4
 
 
-def _vocabulary(source: random.Random) -> list[str]:
+def vocabulary(source: random.Random) -> list[str]:
+    """Return made-up words, the shortest and the longest mixed."""
     words: dict[str, None] = {}
     while len(words) < VOCABULARY:
         words["".join(source.choice(SYLLABLES) for _ in range(source.randint(1, 4)))] = None
@@ -79,11 +80,11 @@ def _edited(words: Sequence[str], vocabulary: Sequence[str], source: random.Rand
 def synthetic(size: int, seed: int = 1) -> list[str]:
     """Return ``size`` claims of made-up words and figures, about ``REPEATS`` of them edited repeats; deterministic."""
     source = random.Random(f"{seed} {size}")
-    vocabulary = _vocabulary(source)
-    weights = list(accumulate(1 / (rank + 10) ** ZIPF for rank in range(len(vocabulary))))
+    words_known = vocabulary(source)
+    weights = list(accumulate(1 / (rank + 10) ** ZIPF for rank in range(len(words_known))))
 
     def fresh() -> list[str]:
-        words = source.choices(vocabulary, cum_weights=weights, k=source.randint(SHORTEST, LONGEST))
+        words = source.choices(words_known, cum_weights=weights, k=source.randint(SHORTEST, LONGEST))
         if source.random() < 0.4:
             words.insert(source.randrange(len(words)), f"{source.randrange(10**6):,}")
         if source.random() < 0.2:
@@ -98,7 +99,7 @@ def synthetic(size: int, seed: int = 1) -> list[str]:
         claims.append(" ".join(first))
         if source.random() < REPEATS / 2:
             group = min(LARGEST_GROUP, int(source.paretovariate(GROUP_EXPONENT)))
-            claims += (" ".join(_edited(first, vocabulary, source)) for _ in range(group))
+            claims += (" ".join(_edited(first, words_known, source)) for _ in range(group))
     claims = claims[:size]
     source.shuffle(claims)
     return claims

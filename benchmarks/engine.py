@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from benchmarks import drafts
 from benchmarks.meter import ROOT, Meter
 from tracker import store
 from tracker.desk import finding, intake, retrieval
@@ -256,6 +257,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     "decide": decide,
     "online": online,
     "extraction": extraction,
+    "drafts": drafts.measure,
 }
 
 

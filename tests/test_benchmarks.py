@@ -45,6 +45,7 @@ def test_the_page_shows_the_peers_with_their_ratio_and_the_growth():
 def test_the_whole_runs_without_peers_and_without_evaluation_data(tmp_path, monkeypatch, capsys):
     page = tmp_path / "performance.md"
     asked = ["--eval", "--sizes", "400", "--no-peers", "--repeats", "1", "--output", str(page)]
+    asked += ["--documents", "30", "--quotations", "10"]
     taken = []
 
     def in_this_process(python, module, task, *arguments):
@@ -56,7 +57,7 @@ def test_the_whole_runs_without_peers_and_without_evaluation_data(tmp_path, monk
     monkeypatch.setattr(bench.engine, "EXTRACTED_BYTES", 1)
     bench.main(asked)
     assert "NO EVALUATION DATA" in capsys.readouterr().err
-    assert taken == ["nominate", "decide", "sampled-recall", "online", "extraction"]
+    assert taken == ["nominate", "decide", "sampled-recall", "online", "extraction", "drafts"]
     assert page.read_text("utf-8").startswith("# Performance")
 
 
