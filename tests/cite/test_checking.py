@@ -175,6 +175,17 @@ def test_words_of_an_interrupted_sentence_that_a_cue_passes_over_are_shown() -> 
 
 
 WORDS = ("the", "otter", "swims", "not", "in", "cold", "water", "[we]", "40", "per", "cent", "…", "?", ".")
+
+
+def test_a_quotation_that_stops_inside_a_sentence_shows_how_it_goes_on() -> None:
+    source = "“Officers will be armed only where a life is at risk. They know it,” Mara Quill said."
+    found = only("She said: “Officers will be armed.”", {"one": source})
+    assert found.findings == (Finding.EXACT,)
+    assert "The sentence goes on in the source: “only where a life is at risk”." in found.why
+    whole = only("She said: “Officers will be armed only where a life is at risk.”", {"one": source})
+    assert whole.place is not None and whole.place.goes_on == ""
+
+
 MARKS = "“”‘’'\"…[]()—-.,?! \n*a1"
 
 

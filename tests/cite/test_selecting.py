@@ -6,14 +6,13 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.cite import check
 from tracker.cite.checking import Texts
 from tracker.cite.findings import CheckedQuotation, Finding
-from tracker.cite.selecting import MOST_CANDIDATES, Places, document_keys, select, word_key
+from tracker.cite.selecting import MOST_CANDIDATES, Places, document_keys, nearby, select, word_key
 from tracker.cite.source_words import words
 
 
@@ -51,6 +50,9 @@ class Selected(Texts):
 
     def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
         return [self._keys[number] for number in select(self._index, segments)]
+
+    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        return [self._keys[number] for number in nearby(self._index, segments)]
 
 
 TELLING = ["otter", "harbour", "patrol", "armed", "mayor", "swims", "quay", "routine", "12", "percent", "ferry"]
@@ -117,8 +119,15 @@ def test_a_word_has_the_same_number_on_every_machine() -> None:
     assert all(0 <= word_key(word) < 1 << 47 for word in WORDS)
 
 
-@pytest.mark.parametrize("finding", [Finding.NOT_FOUND])
-def test_what_no_text_has_selects_little_and_finds_nothing(finding: Finding) -> None:
-    sources = {"one": "“The ferry will swim,” she said."}
-    (found,) = check("She said: “Nobody ever counted these swans.”", Selected(sources)).quotations
-    assert found.finding is finding
+def test_what_no_text_has_is_not_found_and_the_nearest_passage_is_named() -> None:
+    sources = {
+        "one": "“The ferry will swim,” she said.",
+        "two": "“Officers will be armed only where a life is at risk,” she said.",
+    }
+    swans, paid = check(
+        "She said: “Nobody ever counted these swans.” Then: “Officers will be paid only where a report is on time.”",
+        Selected(sources),
+    ).quotations
+    assert (swans.finding, swans.nearest) == (Finding.NOT_FOUND, None)
+    assert paid.finding is Finding.NOT_FOUND
+    assert paid.nearest is not None and paid.nearest.source == "two"

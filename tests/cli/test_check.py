@@ -54,7 +54,8 @@ def test_each_finding_stands_on_a_line_with_file_and_line(stored: Path) -> None:
     lines = tracker("check", str(draft)).stdout.splitlines()
     assert lines[0] == "draft.md:3: altered: “We are planning routine armed patrols”"
     assert lines[1] == "    “not” was left out."
-    assert "Mara Quill, 2022-03-14" in lines[2]
+    assert lines[2] == "    The sentence goes on in the source: “in Saltmere”."
+    assert "Mara Quill, 2022-03-14" in lines[3]
     assert lines[-1] == "draft.md: altered: 1; compared with 1 document"
 
 

@@ -58,6 +58,7 @@ PAGES = (
     "/review/attributions/one",
     "/history",
     "/check",
+    "/check?draft=Tarrant+said:+“We+are+now+planning+routine+armed+patrols.”+The+“so-called+plan”+and+1,999+recorded+assaults.",
     "/about",
     "/api",
     "/nowhere",

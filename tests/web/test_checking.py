@@ -47,6 +47,14 @@ def test_programs_ask_the_json_twin_without_a_token_and_people_need_theirs(guard
     assert guarded.post("/check", data={"draft": DRAFTS[0][0]}).status_code == 400
 
 
+def test_the_check_of_a_short_text_has_an_address(client: FlaskClient) -> None:
+    asked = {"draft": DRAFTS[4][0]}
+    assert "was left out" not in client.get("/check").text
+    assert "“not” became “now”." in client.get("/check", query_string=asked).text
+    assert client.get("/check.json", query_string=asked).json == client.post("/check.json", json=asked).json
+    assert client.get("/check.json").status_code == 400
+
+
 def test_changed_words_are_shown_with_the_passage_and_its_claim(client: FlaskClient) -> None:
     page = client.post("/check", data={"draft": DRAFTS[4][0]}).text
     assert '<del><span class="vh">[without: </span>not<span class="vh">]</span></del>' in page

@@ -40,6 +40,9 @@ class Library(Protocol):
     def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
         """Return the keys of the sources that may have these words (the keys of each part between ellipses)."""
 
+    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return the keys of a few sources that may hold the nearest passage of what is not found."""
+
     def source(self, key: str) -> Source:
         """Return a source."""
 
@@ -57,6 +60,10 @@ class Texts:
         self._words: dict[tuple[str, bool], SourceWords] = {}
 
     def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return all keys."""
+        return self._sources
+
+    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
         """Return all keys."""
         return self._sources
 
@@ -111,7 +118,7 @@ class _Judge:
                 told = [(place, self._remarks(own, place, count)) for place in of_source]
                 places.append(min(told, key=_rank))
         if not places:
-            return _told(replace(blank, nearest=self._nearest(keys, forms)))
+            return _told(replace(blank, nearest=self._nearest(forms)))
         best, told_of_best = min(places, key=lambda each: (*_rank(each), *self._order(each[0])))
         findings = set(best.findings)
         if any(not remark.unchecked for remark in told_of_best):
@@ -177,14 +184,14 @@ class _Judge:
         shown = sorted(list(others.values())[:MOST_WORDINGS], key=self._order) if len(others) > 1 else []
         return tuple(shown), tuple(sorted((place.source for place in same), key=str))
 
-    def _nearest(self, keys: Sequence[str], forms: Sequence[tuple[Quotation, bool]]) -> Place | None:
+    def _nearest(self, forms: Sequence[tuple[Quotation, bool]]) -> Place | None:
         """Return the nearest passage of a quotation that is not found, for a reader to look at."""
         if not forms:
             return None
         wanted = [word.key for word in forms[0][0].words]
         near = [
             (found[0], key, found[1])
-            for key in keys
+            for key in self.library.nearby(forms[0][0].segments)
             if (found := nearest(self.library.words(key, editors=False), wanted)) is not None
         ]
         if not near:

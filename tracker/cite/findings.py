@@ -86,7 +86,7 @@ class Place:
 
     ``parts`` are their spans in the source, ``hidden`` the source's words that the quotation passes over, ``changes``
     the rows of the word difference from the source to the draft (empty where there is none), ``corrected`` the
-    source's wording to copy.
+    source's wording to copy, ``goes_on`` how the speaker's sentence goes on where the quotation stops.
     """
 
     source: str
@@ -98,6 +98,7 @@ class Place:
     changes: tuple[Difference, ...] = ()
     said: tuple[str, ...] = ()
     corrected: str = ""
+    goes_on: str = ""
     speech: Speech | None = None
 
     @property

@@ -26,6 +26,9 @@ MOST_CANDIDATES: Final = 32
 """Texts compared with one quotation: those with the most of its words in one place."""
 BRACKETS: Final = 24
 """Words in brackets that a source may hold among those quoted; they count in the index and not in the comparison."""
+MOST_NEARBY: Final = 3
+NEAR_WORDS: Final = 3
+"""Rarest words of a quotation around which the nearest passage is looked for."""
 KEY_BITS: Final = 47
 KEY_BYTES: Final = 8
 
@@ -73,6 +76,24 @@ def select(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:
     return [int(index.documents[document]) for document in best]
 
 
+def nearby(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:
+    """Return the ids of the few documents with the most of a quotation's words in one place, though not enough.
+
+    They only serve to show the nearest passage of what is not found, so that its rarest words have to do.
+    """
+    if not segments or not len(index.documents):
+        return []
+    wanted = max(segments, key=len)
+    telling = [word for word in wanted if is_content(word)]
+    asked = Counter(telling or wanted)
+    known = [each for each in _rarest_first(index, asked) if index.frequency(each[1])]
+    if not known:
+        return []
+    counts = _counted(index, len(wanted), asked, known[:NEAR_WORDS], ceil(asked.total() / 3))
+    best = sorted(counts, key=lambda document: (-counts[document], document))[:MOST_NEARBY]
+    return [int(index.documents[document]) for document in best]
+
+
 def _rarest_first(index: WordIndex, wanted: Iterable[str]) -> list[tuple[str, int]]:
     keys = ((word, word_key(word)) for word in dict.fromkeys(wanted))
     return sorted(keys, key=lambda each: (index.frequency(each[1]), each[0]))
@@ -99,31 +120,38 @@ def _close_together(index: WordIndex, wanted: Sequence[str]) -> list[tuple[int, 
     asked = Counter(telling or wanted)
     least = LEAST_CONTENT if telling else LEAST_LIKENESS / 2
     need = max(1, ceil(least * asked.total()))
-    longest = ceil(len(wanted) * (2 / LEAST_LIKENESS - 1)) if len(wanted) >= SHORTEST_ALTERED else len(wanted)
-    reach = longest + 2 * WORD_OR_TWO + BRACKETS
     rarest = _rarest_first(index, asked)
     seeds, rest = [], asked.total()
     for word, key in rarest:  # a stretch with enough of the words has one of these: all others are not enough
-        seeds.append(index.places(key))
+        seeds.append((word, key))
         rest -= asked[word]
         if rest < need:
             break
-    places = np.unique(np.concatenate(seeds))
+    return list(_counted(index, len(wanted), asked, seeds, need).items())
+
+
+def _counted(
+    index: WordIndex, length: int, asked: Counter[str], seeds: Sequence[tuple[str, int]], need: int
+) -> dict[int, int]:
+    """Return how many of the words asked for stand within reach of one of the seeds, by document, if enough do."""
+    longest = ceil(length * (2 / LEAST_LIKENESS - 1)) if length >= SHORTEST_ALTERED else length
+    reach = longest + 2 * WORD_OR_TWO + BRACKETS
+    places = np.unique(np.concatenate([index.places(key) for _, key in seeds]))
     if not len(places):
-        return []
+        return {}
     document = _document_of(index, places)
     low = np.maximum(places - reach, index.firsts[document])
     high = np.minimum(places + reach, index.ends[document])
     there = np.zeros(len(places), np.int64)
-    for word, key in rarest:
-        own = index.places(key)
+    for word in asked:
+        own = index.places(word_key(word))
         found = np.searchsorted(own, low, "left") < np.searchsorted(own, high, "right")
         there += found * asked[word]
     good = there >= need
     best: dict[int, int] = {}
     for number, count in zip(document[good].tolist(), there[good].tolist(), strict=True):
         best[number] = max(best.get(number, 0), count)
-    return list(best.items())
+    return best
 
 
 def _somewhere(index: WordIndex, wanted: Sequence[str]) -> list[int]:

@@ -39,4 +39,6 @@ def _reasons(checked: CheckedQuotation) -> Iterator[str]:
     yield from (f"{sentence[0].upper()}{sentence[1:]}." for sentence in told[:MOST_FOLDINGS])
     if len(told) > MOST_FOLDINGS:
         yield f"And {len(told) - MOST_FOLDINGS} more of the like."
+    if place.goes_on and Finding.REPORTED not in found:
+        yield f"The sentence goes on in the source: “{place.goes_on}”."
     yield from (remark.sentence for remark in checked.remarks if remark.unchecked)

@@ -81,7 +81,15 @@ class _Comparison:
             tuple(self.changes) if self.changed else (),
             tuple(self.said),
             "" if harmless else wording_of(self.source, self._whole(), quotation.single),
+            self._goes_on(),
         )
+
+    def _goes_on(self) -> str:
+        """Return the rest of the source's sentence behind the quotation, blanks evened out."""
+        end, rest = self.placement[-1].end, self._tail_end()
+        if end >= rest or self.quotation.closes_with_ellipsis or self._replaced_tail:
+            return ""
+        return " ".join(self.source.span(end, rest).of(self.source.text).split())
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Yield the stretches of source words that the quotation has, without what it passes over inside a piece."""

@@ -84,6 +84,7 @@ def _place(report: Report, place: Place | None) -> dict[str, Any] | None:
         "passage": [{"text": text, "quoted": quoted} for text, quoted in passage(source.text, place.parts)],
         "differences": [{"op": row.op, "source": row.a, "draft": row.b} for row in place.changes],
         "corrected": place.corrected,
+        "goes_on": place.goes_on,
     }
 
 

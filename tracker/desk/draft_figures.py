@@ -17,7 +17,7 @@ from tracker.models import Span
 from tracker.store import claims
 from tracker.store.rows import Row
 
-MOST_FIGURES = 500
+MOST_FIGURES = 200
 """Figures of one draft that are looked up: more than any article prints."""
 CLAIMS_TRIED = 40
 """Stored claims that each is held against, the likeliest first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker import store
 from tracker.cite.findings import Source, Speech
-from tracker.cite.selecting import select
+from tracker.cite.selecting import nearby, select
 from tracker.cite.source_words import SourceWords
 from tracker.models import Basis, ClaimKind, DatedWords, DateKind, Span
 from tracker.store import claims, documents, speakers, word_index
@@ -31,6 +31,10 @@ class StoredLibrary:
     def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
         """Return the documents that may have these words."""
         return [str(document_id) for document_id in select(self._index, segments)]
+
+    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return a few documents that may hold the nearest passage."""
+        return [str(document_id) for document_id in nearby(self._index, segments)]
 
     def words(self, key: str, *, editors: bool) -> SourceWords:
         """Return a document's words."""

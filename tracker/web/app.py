@@ -108,7 +108,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     csrf = CSRFProtect(app)
     csrf.exempt(api.calls)
-    csrf.exempt(checking.show_json)  # it changes nothing, and programs ask it
+    csrf.exempt(checking.report)  # it changes nothing, and programs ask it
     for module in PAGES:
         app.register_blueprint(module.pages)
     app.register_blueprint(api.calls)

@@ -29,8 +29,9 @@ MOST_IN_FULL = 150
 
 @pages.get("/check")
 def ask() -> ResponseReturnValue:
-    """Show the form that takes a draft."""
-    return _page("", None)
+    """Show the form that takes a draft, or the check of the short text in the address (``?draft=``)."""
+    text = request.args.get("draft", "")
+    return _page(text, checking.check_draft(db(), _pasted(text)) if text.strip() else None)
 
 
 @pages.post("/check")
@@ -47,10 +48,11 @@ def show() -> ResponseReturnValue:
     return _page(text, checking.check_draft(db(), drafts.read_draft(text.encode(), report.draft.name)), mended)
 
 
-@pages.post("/check.json")
-def show_json() -> ResponseReturnValue:
-    """Check a draft, sent as the page's form or as JSON ``{"draft": "…"}``, and give the report as JSON."""
-    return jsonify(check_report.as_dict(checking.check_draft(db(), _sent())))
+@pages.route("/check.json", methods=["GET", "POST"])
+def report() -> ResponseReturnValue:
+    """Check a draft, sent as the page's form, in the address or as JSON ``{"draft": "…"}``; give the report as JSON."""
+    draft = _pasted(request.args.get("draft", "")) if request.method == "GET" else _sent()
+    return jsonify(check_report.as_dict(checking.check_draft(db(), draft)))
 
 
 def _sent() -> Draft:
@@ -65,10 +67,15 @@ def _sent() -> Draft:
         text = body.get("draft", "") if isinstance(body, dict) else ""
         if not isinstance(text, str):
             raise TrackerError("The JSON has to be an object whose “draft” is a text.")
+    return _pasted(text)
+
+
+def _pasted(text: str) -> Draft:
+    """Return a text as a draft."""
     if not text.strip():
         raise TrackerError("Paste a draft or choose a file first; there is nothing to check.")
     try:
-        return drafts.read_draft(text.replace("\r\n", "\n").encode(), request.form.get("name", "") or PASTED)
+        return drafts.read_draft(text.replace("\r\n", "\n").encode(), PASTED)
     except UnicodeEncodeError:
         raise TrackerError("The draft holds characters that are none (lone surrogates); save it as UTF-8.") from None
 
@@ -101,7 +108,7 @@ def _page(text: str, report: Report | None, mended: str = "") -> ResponseReturnV
         order=order if order in ORDERS else ORDERS[0],
         foldings=foldings().values(),
         longest=LONGEST_DRAFT,
-        stored=documents.totals(db())["documents"],
+        stored=documents.count(db()),
     )
 
 
