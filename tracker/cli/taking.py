@@ -14,8 +14,6 @@ from tracker.desk import citing, finding, streaming
 from tracker.models import ClaimKind, RelationKind, TrackerError
 from tracker.store.claim_lists import Filters
 
-SEARCH_DEPTH = 500
-"""Most claims that words find, as on the pages."""
 OWN_ADDRESS = "http://127.0.0.1:5000"
 """Where the pages are served where nobody says otherwise (``tracker serve``)."""
 
@@ -79,8 +77,7 @@ def export(
 def _found(db: store.Database, noun: str, query: str, filters: Filters) -> Filters:
     if noun != "claims":
         raise TrackerError(f"Words are searched for in claims; {noun} are exported whole.")
-    found = finding.search(db, query, limit=SEARCH_DEPTH, filters=filters)
-    return Filters(ids=tuple(row["claim_id"] for row in found))
+    return finding.narrowed(db, query, filters)
 
 
 def _write(pieces: Iterable[str], output: Path | None) -> None:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from tracker import store
 from tracker.desk import retrieval
+from tracker.desk.asking import LONGEST_QUERY, Asked, asked
+from tracker.match.highlights import holds
 from tracker.store import claim_lists, claims
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
-LONGEST_QUERY = 1_000
-"""Characters of a query that are read; a longer one is a document, and belongs on the page that checks drafts."""
+__all__ = ["LONGEST_QUERY", "SEARCH_DEPTH", "narrowed", "ranked", "search"]
+
+SEARCH_DEPTH: Final = 500
+"""Most claims that words find: nobody reads further, and better words find it sooner."""
 
 
 def search(db: store.Database, query: str, *, limit: int, filters: Filters | None = None) -> list[Row]:
-    """Return the claims that answer a query, best first.
+    """Return the claims that answer a query (``match.search_query``), best first; without words, in order of date.
 
     Each row is ``{"claim_id", "text", "speaker", "document", "date", "score"}``.
     """
-    where, values = claim_lists.ids_query(filters or Filters())
-    found = retrieval.search(db, query[:LONGEST_QUERY], limit=limit, where=where, args=values)
-    scores = dict(found)
+    wanted = asked(db, query, filters)
+    if wanted.words:
+        scores = dict(ranked(db, wanted, limit=limit))
+    elif query.strip():
+        scores = dict.fromkeys(claim_lists.ordered_ids(db, wanted.filters, limit=limit), 0.0)
+    else:
+        scores = {}
     return [
         {
             "claim_id": row["id"],
@@ -29,5 +40,28 @@ def search(db: store.Database, query: str, *, limit: int, filters: Filters | Non
             "date": row["date"],
             "score": round(scores[row["id"]], 4),
         }
-        for row in claims.several(db, [claim_id for claim_id, _ in found])
+        for row in claims.several(db, list(scores))
     ]
+
+
+def ranked(db: store.Database, wanted: Asked, *, limit: int) -> list[tuple[int, float]]:
+    """Return the ids of the claims that answer the words of a search, with scores, best first."""
+    filters = replace(wanted.filters, phrases=(), without=())
+    where, values = claim_lists.ids_query(filters)
+    found = retrieval.search(
+        db, wanted.words, limit=limit, where=where, args=values,
+        every=wanted.filters.phrases, none=wanted.filters.without,
+    )  # fmt: skip
+    if not wanted.query.phrases:
+        return found
+    texts = dict(claims.live_texts(db, [claim_id for claim_id, _ in found]))
+    return [(one, score) for one, score in found if holds(texts[one], wanted.query.phrases)]
+
+
+def narrowed(db: store.Database, query: str, filters: Filters) -> Filters:
+    """Return the filters of a list with all that a query asks; words narrow it to the claims they find."""
+    wanted = asked(db, query, filters)
+    if not wanted.words:
+        return wanted.filters
+    found = ranked(db, wanted, limit=SEARCH_DEPTH)
+    return replace(wanted.filters, ids=tuple(claim_id for claim_id, _ in found))

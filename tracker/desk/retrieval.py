@@ -6,6 +6,7 @@ import gzip
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
@@ -55,14 +56,22 @@ def _index_row(claim: dict[str, object]) -> search_index.Row:
 
 
 def search(
-    db: Database, query: str, *, limit: int, where: str = "", args: Sequence[object] = ()
+    db: Database,
+    query: str,
+    *,
+    limit: int,
+    where: str = "",
+    args: Sequence[object] = (),
+    every: Sequence[str] = (),
+    none: Sequence[str] = (),
 ) -> list[tuple[int, float]]:
     """Return the ids of the claims that answer ``query``, with scores, best first.
 
     ``where`` is a SELECT of the claim ids allowed, in a column named ``id``, with its ``args``:
-    ``"SELECT id FROM claims WHERE speaker_id = ?"``. Any text is a query; one without words or figures answers nothing.
+    ``"SELECT id FROM claims WHERE speaker_id = ?"``. ``every`` and ``none`` are expressions of the index that a claim
+    must answer and must not. Any text is a query; one without words or figures answers nothing.
     """
-    return _answers(db, _completed(db, query), limit, where, args)
+    return _answers(db, _completed(db, query), limit, Within(where, args, every, none))
 
 
 def _completed(db: Database, text: str) -> QueryTerms:
@@ -88,15 +97,26 @@ def _split(db: Database, query: QueryTerms) -> QueryTerms:
     return query.reading(read)
 
 
-def _answers(
-    db: Database, query: QueryTerms, limit: int, where: str = "", args: Sequence[object] = ()
-) -> list[tuple[int, float]]:
-    query, ids, terms, statistics = pool(db, query, max(limit, POOL), where, args)
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What the claims ranked must be among: see ``search``."""
+
+    where: str = ""
+    args: Sequence[object] = ()
+    every: Sequence[str] = ()
+    none: Sequence[str] = ()
+
+
+ANYWHERE: Final = Within()
+
+
+def _answers(db: Database, query: QueryTerms, limit: int, within: Within = ANYWHERE) -> list[tuple[int, float]]:
+    query, ids, terms, statistics = pool(db, query, max(limit, POOL), within)
     return [(ids[place], score) for place, score in rank(query, terms, statistics)[:limit]]
 
 
 def pool(
-    db: Database, query: QueryTerms, size: int, where: str = "", args: Sequence[object] = ()
+    db: Database, query: QueryTerms, size: int, within: Within = ANYWHERE
 ) -> tuple[QueryTerms, list[int], list[ClaimTerms], Statistics]:
     """Return a query as the index understands it, and the claims to rank for it, at most ``size``.
 
@@ -105,7 +125,8 @@ def pool(
     query = _split(db, query)
     frequencies = search_index.document_frequencies(db, dict.fromkeys((*query.words, *query.figures)))
     for expression in _expressions(query, frequencies):
-        if found := search_index.candidates(db, expression, size, where, args):
+        narrowed = search_index.narrowed(expression, within.every, within.none)
+        if found := search_index.candidates(db, narrowed, size, within.where, within.args):
             break
     else:
         found = []

@@ -121,6 +121,21 @@ def query_terms(text: str) -> QueryTerms:
     return QueryTerms(tuple(stems), frozenset(light), figure_terms(quantities(text)))
 
 
+def phrase_terms(text: str) -> tuple[str, ...]:
+    """Return the terms of a phrase in order, as they stand side by side in a claim that holds it."""
+    return tuple(_analysed(text)[0])
+
+
+def placed_terms(text: str) -> list[tuple[int, int, str]]:
+    """Return every term of a text with the characters it stands at, figures as figure terms too."""
+    found = [
+        (word.start, word.end, NEGATION if part in _NEGATORS else _plain(part))
+        for word in words(text)
+        for part in word.stem.split()
+    ]
+    return found + [(q.start, q.end, term) for q in quantities(text) for term in figure_terms([q])]
+
+
 def halves(term: str) -> tuple[tuple[str, str], ...]:
     """Return the ways to read a term as two words that lost their hyphen or blank.
 

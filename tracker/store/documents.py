@@ -150,6 +150,14 @@ def pick_date(db: Database, document_id: int, value: str | None) -> None:
     update(db, "documents", document_id, {"picked_date": value})
 
 
+def publishers_called(db: Database, name: str) -> list[str]:
+    """Return the publishers whose names have words that begin so; ``name`` is in lower case."""
+    words = name.split()
+    having = " AND ".join("instr(' ' || lower(publisher), ' ' || ?) > 0" for _ in words)
+    sql = f"SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL AND {having} ORDER BY 1"
+    return [row[0] for row in db.execute(sql, words).fetchall()] if words else []
+
+
 def undecided_dates(db: Database, *, limit: int = -1) -> list[Row]:
     """Return the documents whose date is open, for a person to decide."""
     sql = LISTED + "WHERE d.picked_date IS NULL AND d.date_value IS NULL ORDER BY d.id LIMIT ?"

@@ -27,7 +27,7 @@ STATUS: Final = {
     "suggested": 1 << 7,
     "confirmed": 1 << 8,
     "corrected": 1 << 9,
-    "by hand": 1 << 12,
+    "by-hand": 1 << 12,
     "lost": 1 << 10,
 }
 """A suggested match waits; a match is confirmed; speaker or span were picked; a person made the claim; the program no
@@ -62,7 +62,7 @@ _CONDITIONS: Final = {
     STATUS["suggested"]: _SUGGESTED,
     STATUS["confirmed"]: _CONFIRMED,
     STATUS["corrected"]: "claims.speaker_picked OR claims.span_picked",
-    STATUS["by hand"]: "claims.hand_made",
+    STATUS["by-hand"]: "claims.hand_made",
     STATUS["lost"]: "NOT claims.found AND NOT claims.hand_made",
     FIGURE: "EXISTS (SELECT 1 FROM quantities q WHERE q.claim_id = claims.id)",
 }

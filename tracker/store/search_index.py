@@ -94,6 +94,22 @@ def match_expression(terms: Iterable[str], *, every: bool = False) -> str:
     return (" AND " if every else " OR ").join(_quoted(term) for term in terms)
 
 
+def side_by_side(terms: Sequence[str]) -> str:
+    """Return the FTS5 expression "these terms in this order in the words of the claim"; no terms match nothing.
+
+    >>> side_by_side(["not", "routin"])
+    'text : "not routin"'
+    """
+    return f"text : {_quoted(' '.join(terms))}"
+
+
+def narrowed(expression: str, every: Iterable[str], none: Iterable[str]) -> str:
+    """Return an expression that must answer ``every`` one of others too, and ``none`` of some."""
+    wanted = " AND ".join(f"({part})" for part in (expression, *every) if part)
+    left_out = " OR ".join(f"({part})" for part in none)
+    return f"({wanted}) NOT ({left_out})" if left_out and wanted else wanted
+
+
 def _quoted(term: str) -> str:
     return '"' + term.replace("\x00", "").replace('"', '""') + '"'
 

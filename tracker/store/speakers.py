@@ -171,6 +171,20 @@ def count(db: Database) -> int:
     return number(db, sql)
 
 
+def called(db: Database, name: str) -> list[int]:
+    """Return the ids of the speakers with this name, else of those whose names have words that begin so; merges count.
+
+    ``name`` is in lower case.
+    """
+    same = "SELECT DISTINCT coalesce(merged_into, id) FROM speakers WHERE lower(name) = ?"
+    if found := [row[0] for row in db.execute(same, [name]).fetchall()]:
+        return found
+    words = name.split()
+    having = " AND ".join("instr(' ' || lower(name), ' ' || ?) > 0" for _ in words)
+    sql = f"SELECT DISTINCT coalesce(merged_into, id) FROM speakers WHERE {having} ORDER BY 1"
+    return [row[0] for row in db.execute(sql, words).fetchall()] if words else []
+
+
 def names(db: Database, *, limit: int) -> list[str]:
     """Return the names of the speakers with most claims, for a field to complete."""
     return [row["name"] for row in every(db, limit=limit)]

@@ -55,6 +55,15 @@ def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
     return select(db, LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?", [limit, offset])
 
 
+def called(db: Database, name: str) -> list[int]:
+    """Return the ids of the standing topics with this name, else of those whose names hold it, in lower case."""
+    for condition in ("lower(t.name) = ?", "instr(lower(t.name), ?) > 0"):
+        sql = f"SELECT t.id FROM topics t WHERE {condition} AND {STANDING} ORDER BY t.key"
+        if found := [row[0] for row in db.execute(sql, [name]).fetchall()]:
+            return found
+    return []
+
+
 def counted(db: Database) -> int:
     """Return how many topics stand."""
     return number(db, f"SELECT count(*) FROM topics t WHERE {STANDING}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -17,8 +16,6 @@ from tracker.web.filters import claim_filters
 
 pages = Blueprint("taking", __name__)
 
-SEARCH_DEPTH = 500
-"""Most claims that words find, as their list shows."""
 NOUNS = ("claims", "documents", "speakers", "threads")
 """The lists with more forms than JSON and CSV; each stands at ``/NOUN`` and its forms at ``/NOUN.ENDING``."""
 ENDINGS = {form.ending: form.key for form in streaming.FORMS.values() if form.key not in ("csv", "json")}
@@ -55,10 +52,7 @@ def take(noun: str, ending: str) -> ResponseReturnValue:
 def wanted_claims() -> Filters:
     """Return the filters of the address, narrowed to what its words find."""
     filters, query = claim_filters(request.args), request.args.get("q", "").strip()
-    if not query:
-        return filters
-    found = finding.search(db(), query, limit=SEARCH_DEPTH, filters=filters)
-    return replace(filters, ids=tuple(row["claim_id"] for row in found))
+    return finding.narrowed(db(), query, filters) if query else filters
 
 
 def ways() -> list[tuple[str, str]]:
