@@ -85,6 +85,12 @@ def completion(db: Database, typed: str, others: Iterable[str] = ()) -> str | No
     return max(known, key=lambda term: known[term], default=None)
 
 
+def beginning_like(db: Database, term: str) -> list[tuple[str, int]]:
+    """Return the indexed terms with the same first letter, each with how many claims have it: slips come later."""
+    ask = f"SELECT term, doc FROM {VOCABULARY} WHERE term >= ? AND term < ?"
+    return [(str(row[0]), int(row[1])) for row in db.execute(ask, (term[:1], term[:1] + chr(sys.maxunicode)))]
+
+
 def match_expression(terms: Iterable[str], *, every: bool = False) -> str:
     """Return the FTS5 expression "any of these terms" (or ``every`` one), each term quoted.
 

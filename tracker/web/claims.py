@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.desk import deciding, finding, showing
+from tracker.desk import deciding, showing
 from tracker.desk.citing import address_of_words
 from tracker.desk.nouns import need
-from tracker.store import claim_lists, claims, documents, events, speakers, topics
-from tracker.store import facets as store_facets
-from tracker.store.claim_lists import Filters
+from tracker.store import claim_lists, claims, documents, events, speakers
 from tracker.store.rows import Row
+from tracker.web import searching
 from tracker.web.acting import finished, form_number
 from tracker.web.citing import cited
 from tracker.web.connection import db
-from tracker.web.filters import chips, claim_filters
 from tracker.web.formats import LIST, list_in
-from tracker.web.paging import page_of
 from tracker.web.reading import in_context
 from tracker.web.taking import streamed
 from tracker.web.who import who
 
 pages = Blueprint("claims", __name__)
-
-SEARCH_DEPTH = 500
-"""Most claims a search lists: nobody reads further, and better words find it sooner."""
 
 MOST_NAMES = 300
 """Speakers offered while a name is typed; any other name can be typed in full."""
@@ -35,53 +27,17 @@ MOST_NAMES = 300
 
 @pages.get("/claims")
 def every() -> ResponseReturnValue:
-    """Show the claims that the filters leave, a page at a time; with words to search for, the best first."""
-    filters, query = claim_filters(request.args), _query()
-    if query:
-        found = _search(query, filters)
-        page = page_of(len(found))
-        rows = showing.with_quantities(db(), claims.several(db(), found[page.offset : page.offset + page.size]))
-        everywhere = found if filters == Filters() else _search(query, Filters())
-        facets = store_facets.facets(db(), replace(filters, ids=tuple(everywhere)))
-    else:
-        page = page_of(claim_lists.counted(db(), filters))
-        listed = showing.claim_list(db(), filters, limit=page.size, offset=page.offset)
-        rows, facets = listed["claims"], listed["facets"]
-    return render_template(
-        "claims.html",
-        rows=rows,
-        page=page,
-        facets=facets,
-        filters=filters,
-        query=query,
-        chips=chips(filters, query, *_named(filters)),
-        totals=documents.totals(db()),
-    )
+    """Show the claims that filters and a search leave, a page at a time."""
+    return render_template("claims.html", listing=searching.listing(db()), any_claims=claim_lists.latest_id(db()) > 0)
 
 
 @pages.get("/claims." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
-    """Give every claim that the filters leave, as JSON or CSV."""
-    filters, query = claim_filters(request.args), _query()
-    if query:
-        return list_in(form, "claims", showing.with_quantities(db(), claims.several(db(), _search(query, filters))))
+    """Give every claim that filters and a search leave, as JSON or CSV."""
+    filters = searching.wanted_claims(db())
+    if filters.ids is not None:  # in the order of the search
+        return list_in(form, "claims", showing.with_quantities(db(), claims.several(db(), filters.ids)))
     return streamed("claims", form, filters)
-
-
-def _query() -> str:
-    return request.args.get("q", "").strip()
-
-
-def _search(query: str, filters: Filters) -> list[int]:
-    return [row["claim_id"] for row in finding.search(db(), query, limit=SEARCH_DEPTH, filters=filters)]
-
-
-def _named(filters: Filters) -> tuple[Row | None, Row | None, Row | None]:
-    """Return the speaker, the document and the topic that filters name."""
-    speaker = speakers.get(db(), filters.speaker) if filters.speaker is not None else None
-    document = documents.get(db(), filters.document) if filters.document is not None else None
-    topic = topics.get(db(), filters.topic) if filters.topic is not None else None
-    return speaker, document, topic
 
 
 @pages.get("/claims/<int:claim_id>")

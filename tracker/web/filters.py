@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
 
-from tracker.models import ClaimKind, RelationKind, TrackerError
+from tracker.desk.asking import Asked
+from tracker.match.search_query import KEYS, KINDS, STATUSES, Field
+from tracker.models import RelationKind, TrackerError
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
-from tracker.web.wording import long_date, name_of, term
+from tracker.web.wording import long_date, name_of, term, unit_name
 
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 NUMBER = re.compile(r"[0-9]{1,18}")
 """As many digits as fit into the 64 bits of a row's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The rows of what filters name by number, where there are such."""
+
+    speaker: Row | None = None
+    document: Row | None = None
+    topic: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,7 @@ def claim_filters(args: Mapping[str, str]) -> Filters:
     """Return the filters an address asks for; blanks mean "any". Raises ``TrackerError`` for what is no filter."""
     given = {key: value.strip() for key, value in args.items() if value.strip()}
     return Filters(
-        kind=_one_of(given.get("kind"), [kind.value for kind in ClaimKind], "kind"),
+        kind=_one_of(given.get("kind"), KINDS, "kind"),
         speaker=_number(given.get("speaker"), "speaker"),
         document=_number(given.get("document"), "document"),
         since=_date(given.get("from")),
@@ -39,10 +50,14 @@ def claim_filters(args: Mapping[str, str]) -> Filters:
         figure=given.get("figure") == "1",
         relation=_one_of(given.get("relation"), [kind.value for kind in RelationKind], "relation"),
         topic=_number(given.get("topic"), "topic"),
+        publisher=given.get("publisher"),
+        status=_one_of(given.get("status"), STATUSES, "status"),
+        before=_date(given.get("before")),
+        unit=given.get("unit"),
     )
 
 
-def _one_of(value: str | None, known: list[str], what: str) -> str | None:
+def _one_of(value: str | None, known: Sequence[str], what: str) -> str | None:
     if value is not None and value not in known:
         raise TrackerError(f"“{value}” is no {what} of claims; there are {', '.join(known)}.")
     return value
@@ -73,30 +88,58 @@ def address_with(**changes: Any) -> str:
     return url_for(request.endpoint or "home.show", **(request.view_args or {}), **kept)
 
 
-def chips(
-    filters: Filters, query: str, speaker: Row | None, document: Row | None, topic: Row | None = None
-) -> list[Chip]:
-    """Return the filters in force, in words."""
+def chips(wanted: Asked, given: Filters, names: Names) -> list[Chip]:
+    """Return the filters in force, in words: those of the address, and those of the query as written."""
+    query = wanted.query
     found = []
-    if query:
-        found.append(Chip(f"words: {query}", address_with(q=None)))
-    if filters.kind:
-        found.append(Chip(term("kind", filters.kind).label, address_with(kind=None)))
-    if filters.speaker is not None:
-        name = speaker["name"] if speaker else f"speaker {filters.speaker}"
-        found.append(Chip(f"by {name}", address_with(speaker=None)))
-    if filters.document is not None:
-        name = name_of(document) if document else f"document {filters.document}"
-        found.append(Chip(f"in {name}", address_with(document=None)))
-    if filters.topic is not None:
-        name = topic["name"] if topic else str(filters.topic)
-        found.append(Chip(f"topic: {name}", address_with(topic=None)))
-    if filters.since:
-        found.append(Chip(f"from {long_date(filters.since)}", address_with(from_=None)))
-    if filters.until:
-        found.append(Chip(f"to {long_date(filters.until)}", address_with(to=None)))
-    if filters.figure:
-        found.append(Chip("with a figure", address_with(figure=None)))
-    if filters.relation:
-        found.append(Chip(f"has a match: {term('relation', filters.relation).label}", address_with(relation=None)))
+    if words := query.saying_no(*KEYS):
+        fields = " ".join(query.said[field.start : field.end].strip() for field in query.fields)
+        found.append(Chip(f"words: {words}", address_with(q=fields or None)))
+    found += [Chip(_in_words(key, value, names), address_with(**{key: None})) for key, value in _in_force(given)]
+    told = " ".join(wanted.told)
+    for field in query.fields:
+        if f"“{field.value}”" not in told:
+            found.append(Chip(_field_in_words(field), address_with(q=query.saying_no(field.key) or None)))
     return found
+
+
+def _in_force(given: Filters) -> list[tuple[str, Any]]:
+    """Return the filters an address sets, by the names it gives them."""
+    named = (
+        ("kind", given.kind), ("speaker", given.speaker), ("publisher", given.publisher), ("document", given.document),
+        ("topic", given.topic), ("from_", given.since), ("to", given.until), ("before", given.before),
+        ("figure", given.figure or None), ("unit", given.unit), ("relation", given.relation), ("status", given.status),
+    )  # fmt: skip
+    return [(key, value) for key, value in named if value is not None]
+
+
+def _in_words(key: str, value: Any, names: Names) -> str:
+    """Return one filter as a chip says it."""
+    if key in ("speaker", "document", "topic"):
+        row = getattr(names, key)
+        name = (name_of(row) if key == "document" else row["name"]) if row else f"{key} {value}"
+        return {"speaker": f"by {name}", "document": f"in {name}", "topic": f"topic: {name}"}[key]
+    if key in ("from_", "to", "before"):
+        return f"{key.rstrip('_')} {long_date(value)}"
+    if key in ("kind", "status"):
+        return term(key, value).label
+    return {
+        "publisher": f"published by {value}",
+        "figure": "with a figure",
+        "unit": f"with a figure in {unit_name(str(value))}",
+        "relation": f"has a match: {term('relation', str(value)).label}",
+    }[key]
+
+
+def _field_in_words(field: Field) -> str:
+    """Return one field of a query as a chip says it."""
+    key, value = field.key, field.value
+    if key in ("after", "from"):
+        return f"from {long_date(value)}"
+    if key in ("before", "to"):
+        return f"{key} {long_date(value)}"
+    if key == "has":
+        return {"figure": "with a figure", "date": "dated", "speaker": "with a speaker"}[value]
+    if key in ("kind", "status", "relation", "unit"):
+        return _in_words(key, value, Names())
+    return f"{key}: {value}"

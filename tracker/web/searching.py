@@ -1,0 +1,199 @@
+"""One page of a list of claims: what it shows, its facets as links, its orders, and help where nothing is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from flask import request
+
+from tracker import store
+from tracker.desk import finding, showing, suggesting
+from tracker.desk.asking import Asked, asked
+from tracker.match import highlights
+from tracker.store import claim_lists, claims, documents, facets, speakers, topics
+from tracker.store.claim_lists import ADDED, NEWEST, OLDEST, Filters
+from tracker.store.rows import Row
+from tracker.web.filters import Chip, Names, address_with, chips, claim_filters
+from tracker.web.paging import Page, page_of
+from tracker.web.wording import term
+
+BEST: Final = "best"
+ORDERS: Final = {BEST: "Best", NEWEST: "Newest", OLDEST: "Oldest", ADDED: "Last taken in"}
+"""The orders of a list, by their name in the address; the best comes first only where there are words to be met."""
+
+FACETS: Final = {
+    "kind": ("Kind", ("kind",)),
+    "speaker": ("Speaker", ("speaker",)),
+    "publisher": ("Publisher", ("publisher",)),
+    "topic": ("Topic", ("topic",)),
+    "year": ("Year", ("from_", "to", "before")),
+    "relation": ("Has a match that is", ("relation",)),
+    "status": ("Status", ("status",)),
+    "document": ("Document", ("document",)),
+}
+"""The facets in their order: title, and the names in the address of what choosing one of its values sets."""
+OF_QUERY: Final = {"year": ("year", "after", "before", "from", "to")}
+"""The fields of a query that a facet speaks of; as a rule the one of its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet as a link; the one that is chosen leads back to all."""
+
+    name: str
+    claims: int
+    address: str
+    chosen: bool
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet with its commonest values; ``more`` leads to the others, of which there are ``left``."""
+
+    name: str
+    title: str
+    values: list[Value]
+    left: int
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything the page of claims shows."""
+
+    wanted: Asked
+    rows: list[Row]
+    page: Page
+    facets: list[Facet]
+    chips: list[Chip]
+    orders: list[tuple[str, str, bool]]
+    names: Names
+    help: suggesting.Help | None
+    ways_out: list[tuple[str, str, int]]
+
+
+def query_text() -> str:
+    """Return the search of the address."""
+    return request.args.get("q", "").strip()
+
+
+def wanted_claims(db: store.Database) -> Filters:
+    """Return the filters of the address and of its search, narrowed to what its words find."""
+    return finding.narrowed(db, query_text(), claim_filters(request.args))
+
+
+def listing(db: store.Database) -> Listing:
+    """Return the page of claims that the address asks for."""
+    given = claim_filters(request.args)
+    wanted = asked(db, query_text(), given)
+    order = _order(wanted)
+    if wanted.words:
+        found = [claim_id for claim_id, _ in finding.ranked(db, wanted, limit=finding.SEARCH_DEPTH)]
+        page = page_of(len(found))
+        ids = found[page.offset : page.offset + page.size]
+        if order != BEST:
+            among = Filters(ids=tuple(found))
+            ids = claim_lists.ordered_ids(db, among, limit=page.size, offset=page.offset, order=order)
+        counted = replace(wanted.filters, phrases=(), without=(), ids=_anywhere(db, wanted, found))
+    else:
+        page = page_of(claim_lists.counted(db, wanted.filters))
+        ids = claim_lists.ordered_ids(db, wanted.filters, limit=page.size, offset=page.offset, order=order)
+        counted = wanted.filters
+    names = named(db, wanted.filters)
+    helped = suggesting.help_with(db, wanted, found_any=bool(page.count))
+    return Listing(
+        wanted=wanted,
+        rows=[_marked(row, wanted) for row in showing.with_quantities(db, claims.several(db, ids))],
+        page=page,
+        facets=list(_facets(wanted, facets.facets(db, counted, request.args.get("more")))),
+        chips=chips(wanted, given, named(db, given)),
+        orders=[
+            (name, address_with(sort=key), key == order) for key, name in ORDERS.items() if key != BEST or wanted.words
+        ],
+        names=names,
+        help=helped,
+        ways_out=ways_out(wanted, helped),
+    )
+
+
+IN_ADDRESS: Final = {"since": ("from_",), "until": ("to",), "speakers": (), "publishers": (), "dated": (), "named": ()}
+"""The names in an address of filters that are called otherwise there, or stand in the query alone."""
+OF_FILTER: Final = {"since": ("after", "from", "year"), "until": ("to", "year"), "speakers": ("speaker",),
+                    "publishers": ("publisher",), "dated": ("has",), "named": ("has",), "figure": ("has",)}  # fmt: skip
+"""The fields of a query that set a filter of another name."""
+
+
+def ways_out(wanted: Asked, helped: suggesting.Help | None) -> list[tuple[str, str, int]]:
+    """Return what would be found without some filters: in words, its address, and how many claims."""
+    found = []
+    for each in helped.without if helped else ():
+        names = each.filters or tuple(IN_ADDRESS) + tuple(FACETS) + ("figure", "before", "unit")
+        query = wanted.query.saying_no(*(key for name in names for key in (name, *OF_FILTER.get(name, ()))))
+        changes: dict[str, Any] = {key: None for name in names for key in IN_ADDRESS.get(name, (name,))}
+        title = " and ".join(dict.fromkeys(WITHOUT.get(name, name) for name in each.filters)) or "any filter"
+        found.append((f"Without {title}", address_with(**changes, q=query or None), each.claims))
+    return found
+
+
+WITHOUT: Final = {
+    "kind": "the kind", "speaker": "the speaker", "speakers": "the speaker", "publisher": "the publisher",
+    "publishers": "the publisher", "document": "the document", "topic": "the topic", "since": "the dates",
+    "until": "the dates", "before": "the dates", "figure": "“with a figure”", "unit": "the unit",
+    "relation": "the match", "status": "the status", "dated": "“dated”", "named": "“with a speaker”",
+}  # fmt: skip
+"""How the filters are called where one may be dropped."""
+
+
+def _order(wanted: Asked) -> str:
+    usual = BEST if wanted.words else OLDEST
+    order = request.args.get("sort", usual)
+    return order if order in ORDERS and (order != BEST or wanted.words) else usual
+
+
+def _anywhere(db: store.Database, wanted: Asked, found: list[int]) -> tuple[int, ...]:
+    """Return what the words find without any filter: facets count among it, each without its own filter."""
+    bare = replace(wanted, filters=Filters(phrases=wanted.filters.phrases, without=wanted.filters.without))
+    if bare.filters == wanted.filters:
+        return tuple(found)
+    return tuple(claim_id for claim_id, _ in finding.ranked(db, bare, limit=finding.SEARCH_DEPTH))
+
+
+def named(db: store.Database, filters: Filters) -> Names:
+    """Return the speaker, the document and the topic that filters name."""
+    return Names(
+        speakers.get(db, filters.speaker) if filters.speaker is not None else None,
+        documents.get(db, filters.document) if filters.document is not None else None,
+        topics.get(db, filters.topic) if filters.topic is not None else None,
+    )
+
+
+def _marked(row: Row, wanted: Asked) -> Row:
+    """Return a claim's row with ``parts``: its words on one line, in stretches, with whether the search found each."""
+    if not wanted.words:
+        return row
+    text = " ".join(row["text"].split())
+    return row | {"parts": highlights.parts(text, wanted.words, wanted.query.phrases)}
+
+
+def _facets(wanted: Asked, found: dict[str, list[Row]]) -> Iterable[Facet]:
+    for name, (title, own) in FACETS.items():
+        rows = found[name]
+        if rows:
+            query = wanted.query.saying_no(*OF_QUERY.get(name, (name,)))
+            values = [_value(name, own, row, wanted.filters, query) for row in rows]
+            left = rows[0]["values"] - len(rows)
+            yield Facet(name, title, values, left, address_with(more=name) + f"#facet-{name}")
+
+
+def _value(facet: str, own: tuple[str, ...], row: Row, filters: Filters, query: str) -> Value:
+    value = row["value"]
+    chosen = filters.since == filters.until == value if facet == "year" else getattr(filters, facet) == value
+    changes: dict[str, Any] = dict.fromkeys(own)
+    if not chosen:
+        changes |= dict.fromkeys(("from_", "to") if facet == "year" else own, value)
+    words = term(facet, value) if facet in ("kind", "relation", "status") else None
+    name, meaning = (words.label, words.meaning) if words else (row["name"], "")
+    return Value(name, row["claims"], address_with(**changes, q=query or None, more=None), chosen, meaning)
