@@ -59,14 +59,14 @@ def load(folder: Path) -> tuple[list[Asked], list[str]]:
     asked: list[Asked] = []
     columns: list[str] = []
     for name, text, *_ in tab_separated(folder / "queries.tsv"):
-        wanted, ids, terms, statistics = pool(index, search_terms.query_terms(text), POOL)
-        found = features(wanted, terms, statistics)
+        read = pool(index, search_terms.query_terms(text), POOL)
+        found = features(read.query, read.terms, read.statistics)
         columns = list(found[0]) if found else columns
         asked.append(
             Asked(
                 re.sub(r"_\d+$", "", name),
                 np.array([list(row.values()) for row in found], dtype=float).reshape(len(found), -1),
-                np.array([names[number - 1] in right.get(name, ()) for number in ids], dtype=float),
+                np.array([names[number - 1] in right.get(name, ()) for number in read.ids], dtype=float),
                 len(right.get(name, ())),
             )
         )

@@ -11,7 +11,7 @@ import click
 
 from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
-from tracker.desk import deciding, finding, intake, retrieval, showing, undoing
+from tracker.desk import asking, deciding, finding, intake, retrieval, showing, undoing
 from tracker.desk.intake import Refused, TakenIn
 from tracker.read import shown
 
@@ -70,7 +70,11 @@ def search(
     db_path: Path,
     as_json: bool,
 ) -> None:
-    """Find claims by words and figures, best first."""
+    """Find claims by words and figures, best first.
+
+    The query takes “phrases”, -words to leave out, and the fields speaker, publisher, topic, document, kind, relation,
+    status, has, unit, year, after, before, from and to: speaker:quill after:2018 kind:statistic "armed patrols".
+    """
     if corpus and queries and run_path:
         answered = retrieval.run_bulk(corpus, queries, run_path, progress=steps("search"))
         if as_json:
@@ -83,7 +87,10 @@ def search(
     if query is None:
         raise click.UsageError("Say what to search for.")
     with opened(db_path) as db:
+        told = asking.asked(db, query).told
         found = finding.search(db, query, limit=limit)
+    for sentence in told:
+        click.echo(sentence, err=True)
     if as_json:
         print_json(found)
         return

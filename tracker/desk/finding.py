@@ -8,14 +8,15 @@ from typing import Final
 from tracker import store
 from tracker.desk import retrieval
 from tracker.desk.asking import LONGEST_QUERY, Asked, asked
+from tracker.desk.retrieval import Found, Within
 from tracker.match.highlights import holds
 from tracker.store import claim_lists, claims
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
-__all__ = ["LONGEST_QUERY", "SEARCH_DEPTH", "narrowed", "ranked", "search"]
+__all__ = ["LONGEST_QUERY", "SEARCH_DEPTH", "found", "narrowed", "ranked", "search"]
 
-SEARCH_DEPTH: Final = 500
+SEARCH_DEPTH: Final = 300
 """Most claims that words find: nobody reads further, and better words find it sooner."""
 
 
@@ -44,18 +45,21 @@ def search(db: store.Database, query: str, *, limit: int, filters: Filters | Non
     ]
 
 
-def ranked(db: store.Database, wanted: Asked, *, limit: int) -> list[tuple[int, float]]:
+def ranked(db: store.Database, wanted: Asked, *, limit: int = SEARCH_DEPTH) -> list[tuple[int, float]]:
     """Return the ids of the claims that answer the words of a search, with scores, best first."""
-    filters = replace(wanted.filters, phrases=(), without=())
-    where, values = claim_lists.ids_query(filters)
-    found = retrieval.search(
-        db, wanted.words, limit=limit, where=where, args=values,
-        every=wanted.filters.phrases, none=wanted.filters.without,
-    )  # fmt: skip
+    return found(db, wanted, limit=limit).ranked
+
+
+def found(db: store.Database, wanted: Asked, *, limit: int = SEARCH_DEPTH) -> Found:
+    """Return what answers the words of a search, and what would without its filters where that was read."""
+    where, values = claim_lists.ids_query(replace(wanted.filters, phrases=(), without=()))
+    within = Within(where, values, wanted.filters.phrases, wanted.filters.without)
+    answers = retrieval.found(db, wanted.words, limit, within)
     if not wanted.query.phrases:
-        return found
-    texts = dict(claims.live_texts(db, [claim_id for claim_id, _ in found]))
-    return [(one, score) for one, score in found if holds(texts[one], wanted.query.phrases)]
+        return answers
+    every = {claim_id for claim_id, _ in answers.ranked} | set(answers.anywhere)
+    held = {one for one, text in claims.live_texts(db, list(every)) if holds(text, wanted.query.phrases)}
+    return Found([each for each in answers.ranked if each[0] in held], [one for one in answers.anywhere if one in held])
 
 
 def narrowed(db: store.Database, query: str, filters: Filters) -> Filters:
@@ -63,5 +67,4 @@ def narrowed(db: store.Database, query: str, filters: Filters) -> Filters:
     wanted = asked(db, query, filters)
     if not wanted.words:
         return wanted.filters
-    found = ranked(db, wanted, limit=SEARCH_DEPTH)
-    return replace(wanted.filters, ids=tuple(claim_id for claim_id, _ in found))
+    return replace(wanted.filters, ids=tuple(claim_id for claim_id, _ in ranked(db, wanted)))

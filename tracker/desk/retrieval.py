@@ -36,6 +36,33 @@ Progress = Callable[[int, int], None]
 """Called with the number of queries answered and their number in all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What the claims ranked must be among: see ``search``."""
+
+    where: str = ""
+    args: Sequence[object] = ()
+    every: Sequence[str] = ()
+    none: Sequence[str] = ()
+
+
+ANYWHERE: Final = Within()
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What is ranked: the query as the index understands it, the claims' ids and terms, and the corpus in numbers.
+
+    ``anywhere`` are the ids that the words find without a filter, where those were read.
+    """
+
+    query: QueryTerms
+    ids: list[int]
+    terms: list[ClaimTerms]
+    statistics: Statistics
+    anywhere: list[int]
+
+
 def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) -> None:
     """Write claims into the full-text index as they are stored now, and take out those that are ``gone``."""
     search_index.remove(db, gone)
@@ -71,7 +98,21 @@ def search(
     ``"SELECT id FROM claims WHERE speaker_id = ?"``. ``every`` and ``none`` are expressions of the index that a claim
     must answer and must not. Any text is a query; one without words or figures answers nothing.
     """
-    return _answers(db, _completed(db, query), limit, Within(where, args, every, none))
+    return found(db, query, limit, Within(where, args, every, none)).ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answers to a query, ids with scores, best first; and what its words find without a filter, if it was read."""
+
+    ranked: list[tuple[int, float]]
+    anywhere: list[int]
+
+
+def found(db: Database, query: str, limit: int, within: Within) -> Found:
+    """Return the answers to a query within some claims."""
+    read = pool(db, _completed(db, query), max(limit, POOL), within)
+    return Found(_ranked(read, limit), read.anywhere)
 
 
 def _completed(db: Database, text: str) -> QueryTerms:
@@ -97,43 +138,25 @@ def _split(db: Database, query: QueryTerms) -> QueryTerms:
     return query.reading(read)
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
-    """What the claims ranked must be among: see ``search``."""
-
-    where: str = ""
-    args: Sequence[object] = ()
-    every: Sequence[str] = ()
-    none: Sequence[str] = ()
+def _ranked(read: Pool, limit: int) -> list[tuple[int, float]]:
+    return [(read.ids[place], score) for place, score in rank(read.query, read.terms, read.statistics)[:limit]]
 
 
-ANYWHERE: Final = Within()
-
-
-def _answers(db: Database, query: QueryTerms, limit: int, within: Within = ANYWHERE) -> list[tuple[int, float]]:
-    query, ids, terms, statistics = pool(db, query, max(limit, POOL), within)
-    return [(ids[place], score) for place, score in rank(query, terms, statistics)[:limit]]
-
-
-def pool(
-    db: Database, query: QueryTerms, size: int, within: Within = ANYWHERE
-) -> tuple[QueryTerms, list[int], list[ClaimTerms], Statistics]:
-    """Return a query as the index understands it, and the claims to rank for it, at most ``size``.
-
-    The claims come as their ids, their terms, and what ranking must know of the corpus.
-    """
+def pool(db: Database, query: QueryTerms, size: int, within: Within = ANYWHERE) -> Pool:
+    """Return the claims to rank for a query, at most ``size``."""
     query = _split(db, query)
     frequencies = search_index.document_frequencies(db, dict.fromkeys((*query.words, *query.figures)))
+    ids: list[int] = []
+    anywhere: list[int] = []
     for expression in _expressions(query, frequencies):
         narrowed = search_index.narrowed(expression, within.every, within.none)
-        if found := search_index.candidates(db, narrowed, size, within.where, within.args):
+        ids, anywhere = search_index.found(db, narrowed, size, within.where, within.args)
+        if ids:
             break
-    else:
-        found = []
-    terms = [ClaimTerms.from_row(row[1:]) for row in found]
+    terms = [ClaimTerms.from_row(row[1:]) for row in search_index.rows(db, ids)]
     spoken = search_index.spoken(db, (" ".join(claim.speaker) for claim in terms), PROLIFIC)
     by_terms = {tuple(speaker.split()): count for speaker, count in spoken.items()}
-    return query, [row[0] for row in found], terms, Statistics(search_index.size(db), frequencies, by_terms)
+    return Pool(query, ids, terms, Statistics(search_index.size(db), frequencies, by_terms), anywhere)
 
 
 def _expressions(query: QueryTerms, frequencies: Mapping[str, int]) -> Iterator[str]:
@@ -167,7 +190,7 @@ def run_bulk(targets: Path, queries: Path, run: Path, progress: Progress | None 
         raise TrackerError(f"{run} cannot be written: {error.strerror}.") from error
     with out:
         for done, (name, text, *_) in enumerate(asked, start=1):
-            for place, score in _answers(index, query_terms(text), RUN_DEPTH):
+            for place, score in _ranked(pool(index, query_terms(text), max(RUN_DEPTH, POOL)), RUN_DEPTH):
                 out.write(f"{name}\t{names[place - 1]}\t{score}\n")
             if progress is not None:
                 progress(done, len(asked))

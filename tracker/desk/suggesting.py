@@ -57,7 +57,7 @@ def help_with(db: store.Database, wanted: Asked, *, found_any: bool) -> Help | N
     unquoted = 0
     if wanted.query.phrases:
         loose = replace(wanted, query=replace(wanted.query, phrases=()), filters=replace(wanted.filters, phrases=()))
-        unquoted = len(finding.ranked(db, loose, limit=finding.SEARCH_DEPTH))
+        unquoted = len(finding.ranked(db, loose))
     return Help(instead, tuple(each for each in dropped if each.claims), unquoted)
 
 
@@ -77,9 +77,7 @@ def _count(db: store.Database, wanted: Asked, names: Sequence[str]) -> Without:
     changes: dict[str, Any] = {name: getattr(free, name) for name in names}
     filters = replace(wanted.filters, **changes) if names else free
     if wanted.words:
-        return Without(
-            tuple(names), len(finding.ranked(db, replace(wanted, filters=filters), limit=finding.SEARCH_DEPTH))
-        )
+        return Without(tuple(names), len(finding.ranked(db, replace(wanted, filters=filters))))
     return Without(tuple(names), claim_lists.counted(db, filters))
 
 

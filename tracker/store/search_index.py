@@ -19,8 +19,11 @@ COLUMNS = ("text", "title", "speaker", "figures")
 COLUMN_WEIGHTS = (1.0, 0.6, 0.6, 1.5)
 """How much a hit in each column counts while candidates are collected: a figure is the surest sign, a title a hint."""
 
-AHEAD = 2
-"""How many times as many claims as wanted are tried before a filter is handed to the index."""
+AHEAD = 8
+"""How many times as many claims as wanted are tried before a filter is handed to the index: a look-up each is cheap."""
+
+NARROW = 5_000
+"""A filter that leaves fewer claims is handed to the index at once."""
 
 TABLE = "claim_search"
 VOCABULARY = "claim_search_terms"
@@ -123,20 +126,39 @@ def _quoted(term: str) -> str:
 def candidates(db: Database, expression: str, limit: int, where: str = "", args: Sequence[object] = ()) -> list[Row]:
     """Return the ``limit`` rows that match ``expression`` best by FTS5's BM25, best first.
 
-    ``where`` is a SELECT of the claim ids allowed, in a column named ``id``, with its ``args``; empty allows all. What
-    is best of all is tried first, and held against ``where`` row by row: most filters let enough of it through, and
-    need not be worked out for a million claims. Only a narrow filter is handed to the index.
+    ``where`` is a SELECT of the claim ids allowed, in a column named ``id``, with its ``args``; empty allows all.
+    """
+    return rows(db, found(db, expression, limit, where, args)[0])
+
+
+def found(
+    db: Database, expression: str, limit: int, where: str = "", args: Sequence[object] = ()
+) -> tuple[list[int], list[int]]:
+    """Return the ids of ``candidates``, and those of the best rows whether allowed or not where these were read.
+
+    What is best of all is tried first, and held against ``where`` row by row: most filters let enough of it through,
+    and need not be worked out for a million claims. Only a narrow filter is handed to the index at once.
     """
     if not expression:
-        return []
-    best = _best(db, expression, limit * AHEAD if where else limit)
-    if where:
-        allowed = [claim_id for claim_id in best if db.execute(_one_of(where), (*args, claim_id)).fetchone()]
-        if len(allowed) < limit and len(best) == limit * AHEAD:
-            allowed = _best(db, expression, limit, f"AND +rowid IN (SELECT id FROM ({where}))", args)
-        best = allowed[:limit]
+        return [], []
+    if not where:
+        best = _best(db, expression, limit)
+        return best, best
+    within = f"AND +rowid IN (SELECT id FROM ({where}))"
+    (allowed,) = db.execute(f"SELECT count(*) FROM (SELECT id FROM ({where}) LIMIT {NARROW})", list(args)).fetchone()
+    if allowed < NARROW:
+        return _best(db, expression, limit, within, args), []
+    best = _best(db, expression, limit * AHEAD)
+    ids = [claim_id for claim_id in best if db.execute(_one_of(where), (*args, claim_id)).fetchone()]
+    if len(ids) < limit and len(best) == limit * AHEAD:
+        ids = _best(db, expression, limit, within, args)
+    return ids[:limit], best[:limit]
+
+
+def rows(db: Database, claim_ids: Iterable[int]) -> list[Row]:
+    """Return the rows of these claims, in their order."""
     read = f"SELECT rowid, {', '.join(COLUMNS)} FROM {TABLE} WHERE rowid = ?"
-    return [db.execute(read, (claim_id,)).fetchone() for claim_id in best]
+    return [db.execute(read, (claim_id,)).fetchone() for claim_id in claim_ids]
 
 
 def _one_of(where: str) -> str:

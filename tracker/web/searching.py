@@ -74,6 +74,11 @@ class Listing:
     help: suggesting.Help | None
     ways_out: list[tuple[str, str, int]]
 
+    @property
+    def only_best(self) -> bool:
+        """Whether words find more than the list shows."""
+        return bool(self.wanted.words) and self.page.count >= finding.SEARCH_DEPTH
+
 
 def query_text() -> str:
     """Return the search of the address."""
@@ -91,13 +96,14 @@ def listing(db: store.Database) -> Listing:
     wanted = asked(db, query_text(), given)
     order = _order(wanted)
     if wanted.words:
-        found = [claim_id for claim_id, _ in finding.ranked(db, wanted, limit=finding.SEARCH_DEPTH)]
+        answers = finding.found(db, wanted)
+        found = [claim_id for claim_id, _ in answers.ranked]
         page = page_of(len(found))
         ids = found[page.offset : page.offset + page.size]
         if order != BEST:
             among = Filters(ids=tuple(found))
             ids = claim_lists.ordered_ids(db, among, limit=page.size, offset=page.offset, order=order)
-        counted = replace(wanted.filters, phrases=(), without=(), ids=_anywhere(db, wanted, found))
+        counted = replace(wanted.filters, phrases=(), without=(), ids=tuple({*found, *answers.anywhere}))
     else:
         page = page_of(claim_lists.counted(db, wanted.filters))
         ids = claim_lists.ordered_ids(db, wanted.filters, limit=page.size, offset=page.offset, order=order)
@@ -151,14 +157,6 @@ def _order(wanted: Asked) -> str:
     usual = BEST if wanted.words else OLDEST
     order = request.args.get("sort", usual)
     return order if order in ORDERS and (order != BEST or wanted.words) else usual
-
-
-def _anywhere(db: store.Database, wanted: Asked, found: list[int]) -> tuple[int, ...]:
-    """Return what the words find without any filter: facets count among it, each without its own filter."""
-    bare = replace(wanted, filters=Filters(phrases=wanted.filters.phrases, without=wanted.filters.without))
-    if bare.filters == wanted.filters:
-        return tuple(found)
-    return tuple(claim_id for claim_id, _ in finding.ranked(db, bare, limit=finding.SEARCH_DEPTH))
 
 
 def named(db: store.Database, filters: Filters) -> Names:
