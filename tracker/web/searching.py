@@ -169,11 +169,11 @@ def named(db: store.Database, filters: Filters) -> Names:
 
 
 def _marked(row: Row, wanted: Asked) -> Row:
-    """Return a claim's row with ``parts``: its words on one line, in stretches, with whether the search found each."""
+    """Return a claim's row with ``hits``: its words on one line, in stretches, with whether the search found each."""
     if not wanted.words:
         return row
     text = " ".join(row["text"].split())
-    return row | {"parts": highlights.parts(text, wanted.words, wanted.query.phrases)}
+    return row | {"hits": highlights.parts(text, wanted.words, wanted.query.phrases)}
 
 
 def _facets(wanted: Asked, found: dict[str, list[Row]]) -> Iterable[Facet]:
