@@ -1,7 +1,7 @@
 """The ladder of wordings, and the qualifiers that each step dropped or added."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.match import Narrowing, Statement, narrowing, wordings
@@ -58,6 +58,7 @@ def test_what_may_be_as_early_as_the_first_use_is_counted(
     assert (one.rivals, one.undated) == (rivals, undated)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["A b c", "a B c.", "d e"]), st.sampled_from([DAY, LATER, None])), max_size=8)
 )

@@ -105,11 +105,11 @@ def test_a_change_of_mind_is_shown_once_the_earlier_words_first(moved: FlaskClie
     assert "suggested" in moves
 
 
-def test_threads_tell_who_leads_and_how_often_it_was_said(moved: FlaskClient) -> None:
+def test_threads_tell_who_leads_and_which_claims_are_their_own(moved: FlaskClient) -> None:
     page = moved.get(f"/speakers/{number_of(moved, 'Ada Brook')}").text
     threads = part(page, 'id="threads-title"', 'id="labels-title"')
     assert "leads" in threads
-    assert "said 2 times, <time" in threads
+    assert "all 2 claims are the speaker’s own, <time" in threads
 
 
 def test_the_list_of_threads_is_narrowed_to_a_speaker(moved: FlaskClient) -> None:

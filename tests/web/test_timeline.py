@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.web.timeline import LEFT, RIGHT, Entry, Timeline, first_day, last_day, timeline
@@ -80,6 +80,7 @@ def test_a_year_ends_in_december_and_a_month_on_its_last_day() -> None:
     assert str(first_day("2019")) == "2019-01-01"
 
 
+@settings(deadline=None)
 @given(st.lists(st.dates().map(lambda day: day.isoformat()[: 4 + 3 * (day.day % 3)]), max_size=12))
 def test_marks_and_labels_stay_on_the_chart(dates: list[str]) -> None:
     chart = timeline(entries(*dates))

@@ -22,6 +22,8 @@ pages = Blueprint("figures", __name__)
 
 MOST_FACETS = 12
 """Values of a facet that are listed; a search finds the others."""
+MOST_SORTED = 300
+"""Figures of a measure of which the first are shown in the list; to find the first of thousands takes too long."""
 MOST_OF_A_MEASURE = 6
 """Figures of a measure shown in the list of measures; its own page has them all."""
 
@@ -46,7 +48,6 @@ def every() -> ResponseReturnValue:
         filters=filters,
         saying=SAYING,
         blank=figures.counted(db(), replace(filters, saying=BLANK)) if not lists_figures else 0,
-        most_of_a_measure=MOST_OF_A_MEASURE,
         chips=chips(filters, request.args, _speaker(filters)),
     )
 
@@ -66,6 +67,8 @@ def _measures(filters: FigureFilters, limit: int, offset: int) -> list[Row]:
             "shown": figures.listed(
                 db(), replace(filters, measure=row["measure"], unit=row["unit"]), limit=MOST_OF_A_MEASURE
             )
+            if row["figures"] <= MOST_SORTED
+            else []
         }
         for row in rows
     ]

@@ -8,7 +8,7 @@ from tracker.store.rows import Row
 from tracker.web.timeline import Entry
 from tracker.web.wording import name_of
 
-MOST_MARKS = 40
+MOST_MARKS = 32
 """Claims a time line draws: the first use of each wording before all repeats; the table of the thread has the rest."""
 MOST_LANES = 10
 """Lanes with a name of their own; whoever has fewest claims shares the last one."""
