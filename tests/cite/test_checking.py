@@ -79,6 +79,8 @@ EXACT_OR_NOT = [
     ("do you go home now?", "do you go home now", Finding.EXACT),
     ("do you go home now?", "do you go home now.", Finding.ALTERED),
     ("two million people left", "two billion people left", Finding.FIGURE),
+    ("there were 45 offers, worth £3.2m", "there were 54 offers, worth £3.2 million", Finding.FIGURE),
+    ("there were 45 offers", "there were forty-five offers", Finding.TYPOGRAPHY),
     ("2,000 people left it", "2000 people left it", Finding.TYPOGRAPHY),
     ("a rise of 5 per cent in harbour dues", "a rise of 5 percentage points in harbour dues", Finding.FIGURE),
     ("forty-five people left it", "45 people left it", Finding.TYPOGRAPHY),

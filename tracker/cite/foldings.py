@@ -9,6 +9,7 @@ from typing import Final
 from tracker.language.lexicon import rows
 
 HOUSE_STYLE: Final = "house style"
+MARKS: Final = "“”„\"‘’'«» "
 LINE_BREAK: Final = "¶"
 """Stands for a line break in the examples of the data file."""
 
@@ -52,6 +53,8 @@ def foldings() -> dict[str, Folding]:
 
 def _shown(text: str) -> str:
     words = " ".join(text.split())
+    if words and not words.strip(MARKS):
+        return f"the mark {words}"
     if words:
         return f"“{words}”"
     return "a line break" if "\n" in text else "a blank" if text else "nothing"

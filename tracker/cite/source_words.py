@@ -106,8 +106,8 @@ def without(found: Sequence[Word], groups: Sequence[Span]) -> list[Word]:
 
 
 def is_content(word_key: str) -> bool:
-    """Say whether a key tells what a text is about; "the", "will" and "of" stand in every text."""
-    return word_key not in word_list("language", "stop_words.tsv")
+    """Say whether a key tells what a text is about: "the", "will" and "of" stand in every text, and figures change."""
+    return word_key not in word_list("language", "stop_words.tsv") and not any(sign.isdigit() for sign in word_key)
 
 
 class SourceWords:
