@@ -11,8 +11,9 @@ from tools.demo.__main__ import FIRST, LATER, main
 from tracker import store
 from tracker.desk import upkeep
 from tracker.models import ClaimKind, RelationKind
-from tracker.store import claim_lists, claims, documents, speakers, threads
+from tracker.store import claim_lists, claims, documents, readings, speakers, threads, topics, verdicts
 from tracker.store.claim_lists import Filters
+from tracker.store.verdicts import VerdictFilters
 
 FICTIONAL = "This is a fictional sample document"
 
@@ -61,3 +62,10 @@ def test_figures_of_one_measure_run_over_the_years(demo: store.Database) -> None
 
 def test_the_demo_is_sound(demo: store.Database) -> None:
     assert upkeep.problems(demo) == []
+
+
+def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: store.Database) -> None:
+    assert [row["rating"] for row in verdicts.listed(demo, VerdictFilters(), limit=9)] == ["Mostly true"]
+    topic = topics.get(demo, 1)
+    assert topic is not None
+    assert (topic["name"], len(readings.of(demo, 1))) == ("Armed patrols", 3)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tracker import store
-from tracker.desk import deciding, intake
-from tracker.store import claims, documents
+from tracker.desk import deciding, intake, reading_list, scales, topics, verdicts
+from tracker.store import claims, documents, threads
 
 HERE = Path(__file__).parent
 FIRST, LATER = HERE / "documents", HERE / "versions"
@@ -39,6 +39,40 @@ def _decide(db: store.Database, decided: Mapping[str, Any]) -> None:
         deciding.pick_date(db, _document(db, date["document"]), date["value"], who=who)
     for note in decided["note"]:
         deciding.add_note(db, "claim", _claim(db, *note["claim"]), note["markdown"], who=who)
+    for topic in decided["topic"]:
+        _gather(db, topic, who)
+    numbers = {
+        scale["organisation"]: scales.add_scale(db, scale["organisation"], scale["name"], scale["ratings"], who=who)
+        for scale in decided["scale"]
+    }
+    for verdict in decided["verdict"]:
+        _rate(db, verdict, numbers[verdict["organisation"]], who)
+
+
+def _gather(db: store.Database, topic: Mapping[str, Any], who: str) -> None:
+    topic_id, _ = topics.make(db, topic["name"], who=who)
+    topics.describe(db, topic_id, topic["description"], who=who)
+    for lead in topic["threads"]:
+        topics.tag(db, "thread", _thread(db, *lead), topic["name"], who=who)
+    for name in topic["documents"]:
+        topics.tag(db, "document", _document(db, name), topic["name"], who=who)
+    for reading in topic["readings"]:
+        where = (
+            {"document_id": _document(db, reading["document"])} if "document" in reading else {"url": reading["url"]}
+        )
+        reading_list.add(db, topic_id, **where, title=reading.get("title", ""), remark=reading["remark"], who=who)
+
+
+def _rate(db: store.Database, verdict: Mapping[str, Any], scale_id: int, who: str) -> None:
+    evidence = tuple(verdicts.Evidence(**piece) for piece in verdict["evidence"])
+    fields = {name: verdict[name] for name in ("rating", "url", "date", "reviewer", "summary")}
+    ruling = verdicts.Ruling(scale_id, evidence=evidence, **fields)
+    verdicts.record(db, _thread(db, *verdict["claim"]), ruling, who=who)
+
+
+def _thread(db: store.Database, name: str, beginning: str) -> int:
+    """Return the id of the first thread that a claim belongs to."""
+    return int(threads.of_claim(db, _claim(db, name, beginning))[0]["id"])
 
 
 def _document(db: store.Database, name: str) -> int:
