@@ -20,8 +20,6 @@ ROWS, MOST_ROWS = 8, 20
 """Questions a grid shows unless asked for more, and at most."""
 COLUMNS, MOST_COLUMNS = 5, 10
 """Speakers a grid shows unless asked for more (as many as fit beside each other on a desk), and at most."""
-PAIRS = 12
-"""Pairs of speakers whose agreement is summed up, those with most questions in common first."""
 
 ROW_ORDERS = ("shared", "latest", "earliest", "words")
 COLUMN_ORDERS = ("shared", "name")
@@ -86,9 +84,8 @@ def grid(db: store.Database, choice: Choice) -> Row:
                 "figures": pair.figures,
                 "suggested": pair.suggested,
             }
-            for pair in agreed[:PAIRS]
+            for pair in agreed
         ],
-        "pairs": len(agreed),
         "shared_questions": shared,
         "totals": alignment.totals(db),
     }

@@ -24,6 +24,9 @@ pages = Blueprint("positions", __name__)
 ROOMY = 60
 """Cells of a grid that has room for the reasons and earlier wordings in each; in a larger one the twins have them."""
 
+PAIRS = 12
+"""Pairs of speakers whose agreement the page sums up, those with most questions in common first; the JSON has all."""
+
 SHAPES = ("grid", "long")
 """The two forms of the CSV twin: a column a speaker, or a row a cell."""
 
@@ -48,6 +51,8 @@ def show() -> ResponseReturnValue:
         },
         shown={"speakers": joined(speakers), "threads": joined(threads)},
         limits={"rows": MOST_ROWS, "columns": MOST_COLUMNS},
+        most_pairs=PAIRS,
+        defaults={"rows": ROWS, "columns": COLUMNS},
         roomy=len(speakers) * len(threads) <= ROOMY,
     )
 
