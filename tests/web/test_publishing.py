@@ -1,0 +1,235 @@
+"""``tracker publish``: a site for any file host, whole, without forms or people, written only where it changed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from click.testing import CliRunner
+from lxml import etree, html
+
+from tests.web.asking import SHOT
+from tracker import store
+from tracker.cli import main
+from tracker.desk import deciding
+from tracker.models import TrackerError
+from tracker.store import threads
+from tracker.web.publishing import index
+from tracker.web.publishing.folder import MANIFEST
+from tracker.web.publishing.site import Published, publish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ADDRESS = "https://files.example/saltmere"
+SECRET = "Somebody Private"
+
+
+def decide(database: Path) -> None:
+    """Have somebody decide something."""
+    db = store.open_database(database)
+    pair = next(row for row in threads.relations(db) if row["kind"] != "related")
+    deciding.decide_pair(db, pair["a"], pair["b"], "confirmed", who=SECRET)
+    db.close()
+
+
+@pytest.fixture
+def decided(database: Path) -> Path:
+    decide(database)
+    return database
+
+
+@pytest.fixture(scope="module")
+def site(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published site to be read, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("host")
+    database = Path(shutil.copy(filled, folder / "claims.db"))
+    decide(database)
+    done = publish(database, folder / "site")
+    assert not done.failed
+    return folder / "site"
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(site)): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_every_link_of_a_published_site_leads_to_a_file_of_it(site: Path) -> None:
+    broken = []
+    for path in site.rglob("*.html"):
+        here = f"http://host/{path.relative_to(site)}"
+        for element in html.fromstring(path.read_bytes()).iter("a", "link", "script", "form"):
+            link = element.get("href") or element.get("src") or element.get("action")
+            if link is None or link.startswith(("http://", "https://", "#")):
+                continue
+            assert not link.startswith("/"), f"{path}: {link} would leave a sub-folder"
+            if not (site / unquote(urlsplit(urljoin(here, link)).path).lstrip("/")).is_file():
+                broken.append(f"{path.relative_to(site)}: {link}")
+    assert not broken
+
+
+@pytest.mark.parametrize("noun", ["documents", "claims", "threads", "speakers"])
+def test_each_item_has_its_page_and_its_twin(site: Path, noun: str) -> None:
+    listed = json.loads((site / f"{noun}.json").read_text(encoding="utf-8"))[noun]
+    assert listed
+    for row in listed:
+        assert (site / noun / str(row["id"]) / "index.html").is_file()
+        assert (site / noun / f"{row['id']}.json").is_file()
+
+
+def test_no_page_asks_a_server_for_anything(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        page = html.fromstring(path.read_bytes())
+        assert not page.xpath("//form[@method='post']"), path
+        assert not page.xpath("//input[@name='csrf_token']"), path
+        assert page.xpath("//meta[@http-equiv='Content-Security-Policy']"), path
+        assert not page.xpath("//meta[@name='robots']"), path
+        assert "published on" in page.text_content(), path
+
+
+def test_nobody_who_decided_is_named_unless_it_is_wanted(site: Path, decided: Path, tmp_path: Path) -> None:
+    assert not [name for name, content in files(site).items() if SECRET.encode() in content or b"tester" in content]
+    publish(decided, tmp_path / "whole", with_history=True)
+    assert SECRET in (tmp_path / "whole" / "history" / "index.html").read_text(encoding="utf-8")
+    db = store.open_database(decided)
+    assert [row for row in threads.decisions(db) if row["who"] == SECRET], "the database itself keeps its record"
+    db.close()
+
+
+def test_published_again_only_what_changed_is_written_and_only_what_was_published_removed(
+    decided: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    publish(decided, site)
+    foreign = site / "mine.txt"
+    foreign.write_text("kept", encoding="utf-8")
+    again = publish(decided, site)
+    assert (again.written, again.removed) == (0, 0)
+    db = store.open_database(decided)
+    claim = db.execute("SELECT id FROM claims WHERE text LIKE ?", [f"%{SHOT}%"]).fetchone()[0]
+    deciding.pick_speaker(db, claim, "Tobias Wren", who="tester")
+    db.close()
+    changed = publish(decided, site)
+    assert 0 < changed.written < changed.files / 2
+    assert changed.removed > 0, "the page of the speaker who has no claims now"
+    assert foreign.read_text(encoding="utf-8") == "kept"
+
+
+def test_a_folder_of_somebody_else_is_refused(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(TrackerError, match="did not make"):
+        publish(database, tmp_path / "other")
+    assert list(files(tmp_path / "other")) == ["thesis.txt"]
+
+
+def test_with_an_address_there_is_a_sitemap_and_linked_data(database: Path, tmp_path: Path) -> None:
+    done: Published = publish(database, tmp_path / "site", address=ADDRESS)
+    assert not done.failed
+    places = [loc.text for loc in etree.parse(tmp_path / "site" / "sitemap.xml").iter("{*}loc")]
+    assert f"{ADDRESS}/claims/1/index.html" in places
+    for place in places:
+        assert (tmp_path / "site" / str(place).removeprefix(f"{ADDRESS}/")).is_file()
+    assert f"{ADDRESS}/claims/1" in (tmp_path / "site" / "claims.jsonld").read_text(encoding="utf-8")
+    assert not [name for name, text in files(tmp_path / "site").items() if b"published.invalid" in text]
+
+
+def test_without_an_address_no_file_names_one(site: Path) -> None:
+    assert not [name for name, text in files(site).items() if b"published.invalid" in text]
+    assert not (site / "sitemap.xml").exists()
+
+
+def test_the_command_says_what_it_did(database: Path, tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    told = json.loads(run(main, ["publish", str(tmp_path / "s"), "--db", str(database), "--json"]).stdout)
+    assert told["files"] == told["written"] == len(files(tmp_path / "s")) - 1
+    assert (tmp_path / "s" / MANIFEST).is_file()
+    wrong = run(main, ["publish", str(tmp_path / "t"), "--address", "ftp://x", "--db", str(database)])
+    assert wrong.exit_code == 1
+    assert "is no address of a site" in wrong.stderr
+
+
+def test_the_index_of_a_large_site_comes_in_small_pieces() -> None:
+    claims = (
+        {"id": n, "text": f"Words number{n % 7919} of the harbour {n}", "speaker": f"Speaker {n % 300}", "date": None,
+         "speaker_id": n % 300, "document_id": n % 900, "document": f"d{n % 900}", "document_title": None,
+         "kind": "direct", "polarity": 1}
+        for n in range(20_000)
+    )  # fmt: skip
+    sizes = {name: len(text) for name, text in index.pieces(claims)}
+    assert sum(name.startswith("search/claims/") for name in sizes) == 200
+    assert max(size for name, size in sizes.items() if "/claims/" in name) < 30_000
+
+
+@pytest.fixture
+def host(site: Path) -> Iterator[str]:
+    """The address of a plain file server that has the site in a sub-folder."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(site.parent))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    handler.func.log_message = lambda *_: None  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/{site.name}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.browser
+def test_a_site_in_a_sub_folder_of_a_plain_file_server_is_read_and_searched(browser: Browser, host: str) -> None:
+    page = browser.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    page.goto(f"{host}/index.html")
+    page.get_by_role("searchbox").fill("routine patrol")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_text(re.compile("claims?, the best first")).wait_for()
+    first = page.locator("article.entry a[data-item]").first
+    assert "routine" in str(first.text_content())
+    first.click()
+    page.get_by_role("heading", name="What it matches").wait_for()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Claims").click()
+    page.locator("#filters, .facet").first.get_by_role("link", name="direct").first.click()
+    page.get_by_text(re.compile("claims?, the best first")).wait_for()
+    assert page.locator("article.entry .byline", has_text="direct").count() == page.locator("article.entry").count()
+    page.goto(f"{host}/search/index.html?q=zebra")
+    page.get_by_text("No claim has these words").wait_for()
+    assert not problems
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_published_pages(browser: Browser, host: str, scheme: str) -> None:
+    from tests.web.test_browser import violations
+
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True)
+    page = context.new_page()
+    found = []
+    for path in ("index", "search/index", "names/index", "copy/index", "404", "claims/index", "claims/2/index"):
+        page.goto(f"{host}/{path}.html")
+        found += violations(page)
+    context.close()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.browser
+def test_without_javascript_the_names_lead_to_the_claims(browser: Browser, host: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{host}/search/index.html")
+    page.get_by_role("link", name="Speakers from A to Z").click()
+    page.get_by_role("navigation", name="Letters").get_by_role("link").first.click()
+    page.locator("a[data-item]").first.click()
+    page.get_by_role("heading", name="Everything said, by date").wait_for()
+    context.close()

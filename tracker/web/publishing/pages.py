@@ -1,0 +1,64 @@
+"""Pages that only a published site has: the search, the names from A to Z, about this copy, and “not found”."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from tracker.models import NotFoundError
+from tracker.store import documents, streams
+from tracker.store.rows import Row
+from tracker.web.connection import db
+from tracker.web.wording import glossary
+
+pages = Blueprint("published", __name__)
+
+OTHER = "other"
+"""The heading of names that begin with no Latin letter."""
+
+
+@pages.get("/search")
+def search() -> ResponseReturnValue:
+    """Show the search, and other ways in for browsers without JavaScript."""
+    kinds = [term for term in glossary() if term.group == "kind"]
+    return render_template("published/search.html", totals=documents.totals(db()), letters=_letters(), kinds=kinds)
+
+
+@pages.get("/names")
+def names() -> ResponseReturnValue:
+    """Show the letters that speakers' names begin with."""
+    return render_template("published/names.html", letters=_letters(), letter=None, rows=[])
+
+
+@pages.get("/names/<letter>")
+def named(letter: str) -> ResponseReturnValue:
+    """Show the speakers whose names begin with a letter, by name."""
+    letters = _letters()
+    if letter not in letters:
+        raise NotFoundError(f"No speaker's name begins with {letter}.")
+    rows = sorted(letters[letter], key=lambda row: row["name"].casefold())
+    return render_template("published/names.html", letters=letters, letter=letter, rows=rows)
+
+
+@pages.get("/copy")
+def about() -> ResponseReturnValue:
+    """Say what this copy is, and what is left out of it."""
+    return render_template("published/about.html", totals=documents.totals(db()))
+
+
+@pages.get("/404.html")
+def lost() -> ResponseReturnValue:
+    """Show what a host shows for an address that is not there."""
+    return render_template("published/lost.html")
+
+
+def _letters() -> dict[str, list[Row]]:
+    """Return the speakers by the letter that their names begin with, in order of the alphabet."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in streams.listed_speakers(db()):
+        first = unicodedata.normalize("NFKD", row["name"][:1]).lower()[:1]
+        found[first if first.isascii() and first.isalpha() else OTHER].append(row)
+    return dict(sorted(found.items(), key=lambda pair: (pair[0] == OTHER, pair[0])))

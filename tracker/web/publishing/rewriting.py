@@ -1,0 +1,116 @@
+"""A page of the app made a page of a static site: links turned, forms and decisions left out (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from lxml import html
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+"""The policy the app sends as a header, in the page itself since a file host sends none; the search reads its index."""
+DAY: Final = "\ue010"
+"""Stands for the day of publication until a page is written, so that the day alone makes no page a changed one."""
+_LINKED: Final = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"))
+_LEFT_OUT: Final = (
+    "//form[not(@role='search') and not(@method='dialog')]",
+    "//*[contains(concat(' ', @class, ' '), ' corrections ')]",
+    "//*[contains(concat(' ', @class, ' '), ' print-only ')]",
+    "//*[@data-live]",
+    "//datalist",
+)
+"""Whatever asks the server for something, and the line that tells when a page was read."""
+_WHOLE_ADDRESSES: Final = ("//script[@type='application/ld+json']",)
+"""Linked data names pages by their whole address, which has to be known."""
+_DATING: Final = (
+    "//a[contains(@href, '#date') and not(.//*) and (starts-with(., 'date the') or starts-with(., 'choose'))]"
+)
+"""Links that ask a reader to date a document, which a published site cannot."""
+_HISTORY: Final = ("//section[@aria-labelledby='history-title']", "//section[.//ul[contains(@class, 'events')]]")
+_HOLLOW: Final = ("details", "section", "nav", "ul", "li", "p", "article", "aside")
+"""What is left out too where nothing but a heading remains in it."""
+_TOUCHED: Final = "data-touched"
+"""Marks, while a page is rewritten, what something was taken out of."""
+_HEADINGS: Final = ("h1", "h2", "h3", "summary")
+
+Turn = Callable[[str], str | None]
+"""Gives the link to put for an address of the app; ``None`` where that page is not published."""
+
+
+def rewritten(text: str, turn: Turn, *, search: str, note: str, history: bool, canonical: str = "") -> bytes:
+    """Return a page as it is published: ``search`` is the link to the search page, ``note`` closes its footer.
+
+    Links to pages that are not published become plain text; a button or an entry of the navigation goes altogether.
+    """
+    page = html.document_fromstring(text)
+    for path in (*_LEFT_OUT, *(() if history else _HISTORY), *(() if canonical else _WHOLE_ADDRESSES)):
+        for element in page.xpath(path):
+            if element.getparent() is not None:
+                _drop(element)
+    for form in page.iter("form"):
+        if form.get("role") == "search":
+            form.set("action", search)
+    for tag, attribute in _LINKED:
+        for element in list(page.iter(tag)):
+            _turned(element, attribute, turn)
+    for element in reversed(list(page.iter(*_HOLLOW))):
+        if _is_hollow(element):
+            _drop(element)
+    for element in page.xpath(f"//*[@{_TOUCHED}]"):
+        del element.attrib[_TOUCHED]
+    for link in page.xpath(_DATING):
+        link.text = "date open"
+    _head(page, canonical)
+    for footer in page.xpath("//footer[contains(@class, 'site')]"):
+        footer.append(html.fragment_fromstring(note))
+    return b"<!doctype html>\n" + bytes(html.tostring(page, encoding="utf-8"))
+
+
+def _turned(element: Any, attribute: str, turn: Turn) -> None:
+    address = element.get(attribute)
+    if address is None or address.startswith("#"):
+        return
+    link = turn(address)
+    if link is not None:
+        element.set(attribute, link)
+    elif element.tag == "a" and not _is_entry(element):
+        element.drop_tag()
+    else:
+        _drop(element)
+
+
+def _is_entry(link: Any) -> bool:
+    """Say whether a link is nothing without its page: a button, or an entry of a list of links."""
+    buttons = "button" in (link.get("class") or "").split()
+    return buttons or bool(link.xpath("ancestor::nav[@aria-label='Main'] | ancestor::ul[@class='links'] | "
+                                      "ancestor::details[@class='taking']"))  # fmt: skip
+
+
+def _is_hollow(element: Any) -> bool:
+    """Say whether nothing is left in an element but headings, of which something was taken out."""
+    if element.get(_TOUCHED) is None:
+        return False
+    rest = [child for child in element if child.tag not in _HEADINGS]
+    words = (element.text or "") + "".join(child.tail or "" for child in element)
+    return not rest and not words.strip()
+
+
+def _drop(element: Any) -> None:
+    """Take an element out, and mark what it stood in; the text behind it stays."""
+    for around in element.iterancestors(*_HOLLOW):
+        around.set(_TOUCHED, "")
+    element.drop_tree()
+
+
+def _head(page: Any, canonical: str) -> None:
+    head = page.find("head")
+    policy = html.Element("meta")
+    policy.set("http-equiv", "Content-Security-Policy")
+    policy.set("content", POLICY)
+    head.insert(1, policy)
+    if canonical:
+        link = html.Element("link", rel="canonical", href=canonical)
+        head.append(link)

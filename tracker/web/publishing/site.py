@@ -1,0 +1,221 @@
+"""Publishing: every page reached from the home page is asked of the app and written as a file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from xml.sax.saxutils import escape
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+from tracker import store
+from tracker.desk import clock
+from tracker.language.lexicon import rows
+from tracker.models import TrackerError
+from tracker.store import publishing as stored
+from tracker.store import streams
+from tracker.store.claim_lists import Filters
+from tracker.web.app import create_app
+from tracker.web.publishing import index
+from tracker.web.publishing.addresses import file_of, relative
+from tracker.web.publishing.folder import Folder
+from tracker.web.publishing.pages import pages
+from tracker.web.publishing.rewriting import DAY, rewritten
+from tracker.web.who import NOBODY_NAMED
+from tracker.web.wording import long_date
+
+ASKED: Final = "http://published.invalid"
+"""The address the pages believe they are asked at, where none is given."""
+SEARCH: Final = "/search"
+STARTS: Final = ("/", SEARCH, "/names", "/copy", "/404.html", "/static/published.js", "/static/published.css")
+"""What is published first; everything else is reached by links."""
+SEARCHED: Final = frozenset({"q", "kind", "speaker", "document", "from", "to"})
+"""Filters of the list of claims that the search of a published site knows."""
+URLS_A_SITEMAP: Final = 50_000
+"""More than this no sitemap may hold (sitemaps.org, protocol 0.9)."""
+WITH_ADDRESSES: Final = (".jsonld", ".graphml", ".atom")
+"""Endings of files with whole addresses in them, of no use where the site's own address is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication came to: files in all, written now, removed; and pages that did not answer."""
+
+    files: int
+    written: int
+    removed: int
+    failed: tuple[str, ...]
+
+
+def publish(
+    database: Path,
+    target: Path,
+    *,
+    address: str = "",
+    with_history: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Published:
+    """Write a read-only site of a database into a folder; ``address`` is where it will be served, if known.
+
+    The pages are made from a copy of the database, so that they show one moment. Without ``with_history`` the copy
+    holds neither the record of changes nor the name of anybody who decided something. Raises ``TrackerError`` for a
+    folder with other files in it.
+    """
+    if address and urlsplit(address).scheme not in ("http", "https"):
+        raise TrackerError(f"“{address}” is no address of a site; it begins with http:// or https://.")
+    folder = Folder(target, long_date(clock.today().isoformat()))
+    with tempfile.TemporaryDirectory(prefix="tracker-publish-") as place:
+        copy = Path(place) / "claims.db"
+        db = store.open_database(database, create=False)
+        try:
+            store.back_up(db, copy)
+        finally:
+            db.close()
+        if not with_history:
+            own = store.open_database(copy)
+            stored.forget_people(own, NOBODY_NAMED)
+            own.close()
+        site = _Site(copy, folder, address.rstrip("/"), with_history=with_history)
+        site.write(progress)
+    folder.finish()
+    return Published(len(folder.now), folder.written, folder.removed, tuple(site.failed))
+
+
+class _Site:
+    """One publication under way."""
+
+    def __init__(self, database: Path, folder: Folder, address: str, *, with_history: bool) -> None:
+        self.database, self.folder, self.address, self.with_history = database, folder, address, with_history
+        self.app: Flask = create_app(database, secret_key="none of a published site is signed")
+        self.app.register_blueprint(pages)
+        self.adapter = self.app.url_map.bind("published.invalid")
+        self.left_out = {row[0] for row in rows("web", "unpublished.tsv") if not (with_history and row[1] == "history")}
+        self.base = address or ASKED
+        self.queue = deque(STARTS)
+        self.seen = set(STARTS)
+        self.failed: list[str] = []
+
+    def write(self, progress: Callable[[int, int], None]) -> None:
+        """Write every file."""
+        client = self.app.test_client()
+        done = 0
+        while self.queue:
+            path = self.queue.popleft()
+            self._write(client, path)
+            done += 1
+            progress(done, done + len(self.queue))
+        self._write_index()
+        if self.address:
+            self._write_sitemap()
+
+    def _write(self, client: FlaskClient, path: str) -> None:
+        response = client.get(path, base_url=self.base)
+        name = file_of(path)
+        if response.status_code in (301, 302, 303, 307, 308):
+            self.folder.put(name, [self._moved(name, response.location)])
+        elif response.status_code != 200:
+            self.failed.append(path)
+        elif response.mimetype == "text/html" and "Content-Disposition" not in response.headers:
+            self.folder.put(name, [self._page(name, path, response)])
+        else:
+            self.folder.put(name, response.iter_encoded())
+        response.close()
+
+    def _page(self, name: str, path: str, response: TestResponse) -> bytes:
+        here = f"{self.base}/{name}" if name != "404.html" else self.base + "/"
+        return rewritten(
+            response.text,
+            lambda address: self._turn(name, path, address),
+            search=relative(name, file_of(SEARCH)),
+            note=self._note(name),
+            history=self.with_history,
+            canonical=here if self.address and name != "404.html" else "",
+        )
+
+    def _note(self, name: str) -> str:
+        about = relative(name, file_of("/copy"))
+        return (
+            f'<div class="bar"><p class="published">A copy for reading, published on {DAY} by claim tracker '
+            f'{escape(version("policy-claim-tracker"))}. <a href="{about}">What it holds</a></p></div>'
+        )
+
+    def _moved(self, name: str, location: str) -> bytes:
+        link = self._turn(name, "/" + name, location) or relative(name, "index.html")
+        return (
+            f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Moved</title>'
+            f'<meta http-equiv="refresh" content="0; url={escape(link)}"></head>'
+            f'<body><p>This page is now <a href="{escape(link)}">here</a>.</p></body></html>\n'
+        ).encode()
+
+    def _turn(self, name: str, path: str, address: str) -> str | None:
+        """Return the link that stands for an address in a published page, and see that its page is published."""
+        whole = urljoin(f"{self.base}{path}", address)
+        if not whole.startswith(self.base + "/"):
+            return address
+        parts = urlsplit(whole[len(self.base) :])
+        query = dict(parse_qsl(parts.query))
+        if parts.path == "/claims" and query.keys() - {"page"}:
+            return self._searched(name, query)
+        if not self._is_published(parts.path) or query.keys() - {"page"}:
+            return None
+        wanted = parts.path + (f"?page={query['page']}" if query.get("page", "1") != "1" else "")
+        if wanted not in self.seen:
+            self.seen.add(wanted)
+            self.queue.append(wanted)
+        return relative(name, file_of(wanted)) + (f"#{parts.fragment}" if parts.fragment else "")
+
+    def _searched(self, name: str, query: dict[str, str]) -> str | None:
+        """Return the link to the search that stands for a filtered list of claims, if the search can do that."""
+        years = {query[key] for key in ("from", "to") if key in query}
+        if query.keys() - SEARCHED - {"page"} or (
+            years and (len(years) > 1 or "from" not in query or "to" not in query)
+        ):
+            return None
+        kept = {key: value for key, value in query.items() if key not in ("from", "to", "page")}
+        if years:
+            kept["year"] = years.pop()
+        return f"{relative(name, file_of(SEARCH))}?{urlencode(kept)}"
+
+    def _is_published(self, path: str) -> bool:
+        if not self.address and path.endswith(WITH_ADDRESSES):
+            return False
+        try:
+            endpoint, _ = self.adapter.match(path, method="GET")
+        except HTTPException:
+            return False
+        return endpoint not in self.left_out and endpoint.partition(".")[0] not in self.left_out
+
+    def _write_index(self) -> None:
+        db = store.open_database(self.database)
+        try:
+            for name, text in index.pieces(streams.claims_in_place(db, Filters())):
+                self.folder.put(name, [text.encode()])
+        finally:
+            db.close()
+
+    def _write_sitemap(self) -> None:
+        """Write the addresses of all pages for search engines (sitemaps.org, protocol 0.9)."""
+        names = [name for name in self.folder.now if name.endswith("index.html")]
+        space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        parts = [names[at : at + URLS_A_SITEMAP] for at in range(0, len(names), URLS_A_SITEMAP)]
+        maps = ["sitemap.xml"] if len(parts) == 1 else [f"sitemap-{n}.xml" for n in range(1, len(parts) + 1)]
+        for file, part in zip(maps, parts, strict=True):
+            self.folder.put(file, self._listed("urlset", "url", space, part))
+        if len(maps) > 1:
+            self.folder.put("sitemap.xml", self._listed("sitemapindex", "sitemap", space, maps))
+
+    def _listed(self, root: str, item: str, space: str, names: list[str]) -> Iterator[bytes]:
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{space}">\n'.encode()
+        for name in names:
+            place = escape(f"{self.address}/{relative('index.html', name)}")
+            yield f"<{item}><loc>{place}</loc></{item}>\n".encode()
+        yield f"</{root}>\n".encode()
