@@ -1,0 +1,77 @@
+"""``datasette claims.db`` with the metadata of the docs: tables, facets and ready-made queries."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.web.conftest import filled  # noqa: F401
+
+METADATA = Path(__file__).parent.parent / "docs" / "datasette.yaml"
+QUERIES = {
+    "claims_by_speaker": {"speaker": "Quill"},
+    "changed_figures": {},
+    "figures_of_a_unit": {"unit": "percent"},
+    "open_dates": {},
+}
+TOLD: dict[str, Any] = yaml.safe_load(METADATA.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def answers(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:  # noqa: F811
+    """What Datasette answers to every question of this page."""
+    database = Path(shutil.copy(filled, tmp_path_factory.mktemp("datasette") / "claims.db"))
+
+    async def ask() -> dict[str, Any]:
+        import datasette.app
+
+        shown = datasette.app.Datasette([str(database)], metadata=TOLD)
+        paths = {"claims": "/claims.json?_show=hidden"}
+        paths |= {
+            f"table {name}": f"/claims/{name}.json?_shape=array" for name in TOLD["databases"]["claims"]["tables"]
+        }
+        for name, values in QUERIES.items():
+            asked = "&".join(f"{key}={value}" for key, value in values.items())
+            paths[f"query {name}"] = f"/claims/{name}.json?_shape=array&{asked}"
+        found = {name: (await shown.client.get(path)) for name, path in paths.items()}
+        page = await shown.client.get("/claims/claims")
+        found["page"] = page
+        return {
+            name: (answer.status_code, answer.text if name == "page" else answer.json())
+            for name, answer in found.items()
+        }
+
+    return asyncio.run(ask())
+
+
+def test_every_table_of_the_metadata_is_there(answers: dict[str, Any]) -> None:
+    assert {name: status for name, (status, _) in answers.items() if status != 200} == {}
+
+
+def test_every_column_that_is_explained_is_there(answers: dict[str, Any]) -> None:
+    tables = {table["name"]: table for table in answers["claims"][1]["tables"]}
+    for name, told in TOLD["databases"]["claims"]["tables"].items():
+        assert set(told.get("columns", {})) <= set(tables[name]["columns"]), name
+        assert set(told.get("facets", [])) <= set(tables[name]["columns"]), name
+        assert tables[name]["hidden"] or not told.get("hidden"), name
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_each_ready_made_query_answers_with_rows(answers: dict[str, Any], query: str) -> None:
+    rows = answers[f"query {query}"][1]
+    assert rows
+    if query == "claims_by_speaker":
+        assert any("routine armed patrols" in row["text"] for row in rows)
+
+
+def test_every_ready_made_query_is_tested() -> None:
+    assert set(QUERIES) == set(TOLD["databases"]["claims"]["queries"])
+
+
+def test_a_table_page_shows_its_description(answers: dict[str, Any]) -> None:
+    assert "One checkable statement" in answers["page"][1]
