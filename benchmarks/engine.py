@@ -23,15 +23,16 @@ from rapidfuzz import fuzz, process
 from benchmarks import drafts
 from benchmarks.meter import ROOT, Meter
 from tracker import store
-from tracker.desk import finding, intake, retrieval
+from tracker.desk import finding, intake, linking_all, retrieval
+from tracker.desk.comparing import Linker
 from tracker.extract import extract
 from tracker.language.quantities import quantities
-from tracker.match import bulk, bulk_decide, nominate_stored
+from tracker.match import bulk, bulk_decide
 from tracker.match.features import features
 from tracker.match.keys import keys
 from tracker.match.nominate import CUTOFF
 from tracker.match.relating import relation
-from tracker.store import claims, key_index
+from tracker.store import key_index
 
 THREADS = 2
 NEW_CLAIMS = 500
@@ -192,14 +193,15 @@ def online(corpus: str) -> dict[str, Any]:
         meter = Meter()
         db = _stored(Path(folder), kept)
         result: dict[str, Any] = {"stored": len(kept), "build": meter.read()["cpu"]}
-        result |= {"index_mb": _size(db, key_index.TABLE) / 1e6}
-        index = key_index.StoredKeys(db)
+        meter = Meter()
+        with store.transaction(db):
+            linking_all.relate_all(Linker(db), lambda step, done, total: None)
+        linked = meter.read()
+        result |= {"link_cpu": linked["cpu"], "link_wall": linked["wall"], "index_mb": _size(db, key_index.TABLE) / 1e6}
         found: list[list[int]] = []
 
         def arrive(text: str) -> None:
-            named = nominate_stored.candidates(keys(text), index)
-            known = claims.live_texts(db, [candidate.claim_id for candidate in named])
-            found.append(nominate_stored.worth_comparing(text, known))
+            found.append(Linker(db).named(text))
 
         result |= _percentiles([_timed(lambda text=text: arrive(text)) for text in new], "claim")  # type: ignore[misc]
         result["worth_comparing"] = statistics.mean(map(len, found))

@@ -146,13 +146,16 @@ class Linker:
         found: dict[int, None] = {}
         quotations = (span.of(row["text"]) for span, _ in self.features(row).quoted)
         for words in dict.fromkeys((row["text"], *quotations)):
-            named = [claim_id for claim_id, _ in nominate_stored.candidates(keys(words), self.index)]
-            ids = [claim_id for claim_id in named if claim_id != row["id"]]
-            best = ids[: nominate_stored.BEST]
-            if not whole:
-                ids = self._company(row["id"], ids)
-            found |= dict.fromkeys(nominate_stored.worth_comparing(words, claims.live_texts(self.db, ids), best))
+            found |= dict.fromkeys(self.named(words, row["id"], whole=whole))
         return [other["id"] for other in self.load(list(found))]
+
+    def named(self, words: str, claim_id: int = 0, *, whole: bool = False) -> list[int]:
+        """Return the other stored claims worth comparing with the words of a claim, or of a quotation in it."""
+        ids = [other for other, _ in nominate_stored.candidates(keys(words), self.index) if other != claim_id]
+        best = ids[: nominate_stored.BEST]
+        if not whole:
+            ids = self._company(claim_id, ids)
+        return nominate_stored.worth_comparing(words, claims.live_texts(self.db, ids), best)
 
     def _company(self, claim_id: int, ids: Sequence[int]) -> list[int]:
         """Leave out those that follow in threads, but for the first ``COMPANY`` of them."""
