@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -136,6 +137,12 @@ def counted(db: Database, filters: Filters) -> int:
     """Return how many claims a filter leaves."""
     clause, values = where(filters)
     return number(db, f"SELECT count(*) FROM claims c WHERE {clause}", values)
+
+
+def stored_at(db: Database, claim_ids: Sequence[int]) -> dict[int, str]:
+    """Return when the documents of these claims were stored."""
+    sql = f"SELECT c.id, d.stored_at FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id {IN_LIST}"
+    return dict(db.execute(sql, [to_list(claim_ids)]).fetchall())
 
 
 def latest_id(db: Database) -> int:

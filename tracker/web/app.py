@@ -22,6 +22,7 @@ from tracker.web import (
     documents,
     dossiers,
     errors,
+    feeds,
     figures,
     history,
     home,
@@ -67,6 +68,7 @@ PAGES = (
     who,
     comparing,
     positions,
+    feeds,
 )
 """The modules whose pages are served."""
 

@@ -1,0 +1,55 @@
+"""Feeds: valid by feedparser and by the required elements of RFC 4287 and JSON Feed 1.1, and told unchanged by 304."""
+
+from datetime import datetime
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from flask.testing import FlaskClient
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+PATHS = ("/claims", "/claims.{}?q=patrols+speaker:quill", "/claims.{}?kind=statistic", "/speakers/1", "/threads/1")
+
+
+def address(path: str, form: str) -> str:
+    return path.format(form) if "{}" in path else f"{path}.{form}"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_atom_feed_has_all_that_rfc_4287_requires(client: FlaskClient, path: str) -> None:
+    answer = client.get(address(path, "atom"))
+    assert answer.content_type == "application/atom+xml; charset=utf-8"
+    assert not feedparser.parse(answer.data)["bozo"]
+    root = ElementTree.fromstring(answer.data)
+    entries = root.findall(f"{ATOM}entry")
+    assert entries
+    for element in (root, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(ATOM + name)) == 1 and element.findtext(ATOM + name)
+        assert datetime.fromisoformat(str(element.findtext(f"{ATOM}updated"))).tzinfo
+        assert element.findtext(f"{ATOM}author/{ATOM}name")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_json_feed_has_all_that_version_1_1_requires(client: FlaskClient, path: str) -> None:
+    answer = client.get(address(path, "feed.json"))
+    feed = answer.json
+    assert answer.content_type.startswith("application/feed+json")
+    assert feed is not None and feed["version"] == "https://jsonfeed.org/version/1.1" and feed["title"]
+    assert feed["items"]
+    assert all(item["id"] and item["content_html"] and item["authors"][0]["name"] for item in feed["items"])
+
+
+def test_a_feed_that_is_known_is_not_sent_again(client: FlaskClient) -> None:
+    first = client.get("/claims.atom")
+    again = client.get("/claims.atom", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_pages_name_their_feeds(client: FlaskClient) -> None:
+    page = client.get("/claims?kind=direct").text
+    assert 'type="application/atom+xml" title="Atom feed" href="/claims.atom?kind=direct"' in page
+    assert 'href="/speakers/1.feed.json"' in client.get("/speakers/1").text
+    assert "/threads/1.atom" in client.get("/threads/1").text
