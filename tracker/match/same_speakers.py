@@ -52,6 +52,8 @@ def same_speakers(speakers: Iterable[Named]) -> list[Suggestion]:
     found = []
     for speaker in known:
         words = speaker.key.split()
+        if not _may_be_short(words):
+            continue
         fitting = [(other, why) for other in by_last[words[-1]] if (why := _person_fits(speaker, other))]
         if len(words) == 1:
             short_for = by_initials.get(words[0].replace(".", ""), [])
@@ -60,6 +62,12 @@ def same_speakers(speakers: Iterable[Named]) -> list[Suggestion]:
             found.append(Suggestion(speaker.id, fitting[0][0].id, fitting[0][1]))
     both_ways = {frozenset((pair.short, pair.full)): pair for pair in reversed(found)}
     return sorted(both_ways.values(), key=lambda pair: (pair.short, pair.full))
+
+
+def _may_be_short(words: Sequence[str]) -> bool:
+    """Whether a name can stand for a fuller one: one word, an initial, or a short form of a given name."""
+    first = words[0].replace(".", "")
+    return len(words) == 1 or len(first) == 1 or first in _full_forms()
 
 
 def _person_fits(short: Named, full: Named) -> str:

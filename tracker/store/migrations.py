@@ -498,3 +498,9 @@ def m026_verdicts(db: Database) -> None:
         """,
         "CREATE INDEX verdict_versions_scale ON verdict_versions(scale_id)",
     )
+
+
+@migrations()
+def m027_queue_by_kind(db: Database) -> None:
+    """The queue of suggested matches is narrowed to a kind inside its index."""
+    waiting.create_queue_again(db)

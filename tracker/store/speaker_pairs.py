@@ -56,10 +56,10 @@ def nameless(db: Database) -> list[Row]:
         db,
         f"""
         SELECT c.document_id, c.label, NULL AS speaker_id, count(*) AS claims, min(c.id) AS claim_id
-        FROM claims c WHERE {_NAMELESS} AND {_UNJUDGED} GROUP BY c.document_id, c.label
+        FROM claims c INDEXED BY claims_nameless WHERE {_NAMELESS} AND {_UNJUDGED} GROUP BY c.document_id, c.label
         UNION ALL
         SELECT c.document_id, min(c.label), s.id, count(*), min(c.id)
-        FROM speakers s JOIN claims c ON c.speaker_id = s.id
+        FROM speakers s CROSS JOIN claims c ON c.speaker_id = s.id
         WHERE s.key >= 'document ' AND s.key < 'document!' AND s.merged_into IS NULL AND {_UNJUDGED}
         GROUP BY s.id
         ORDER BY claims DESC, claim_id

@@ -36,6 +36,9 @@ UNSURE_BELOW: Final = 0.8
 
 The speaker rules give .85 and more where one name fits, .75 where a pronoun could mean two."""
 
+COUNTED_TO: Final = 10_000
+"""Suggested matches are counted no further: nobody decides so many, and a count of all reads the whole queue."""
+
 WAITS: Final = "r.waits AND r.kind != 'related'"
 
 _UNJUDGED: Final = (
@@ -65,6 +68,11 @@ class Narrowed:
 
 
 ANY: Final = Narrowed()
+
+_QUEUE: Final = f"""
+    CREATE INDEX relations_waiting ON relations({_RANK.replace("r.", "")}, score DESC, a, b, kind)
+    WHERE waits AND kind != 'related'
+"""
 
 
 def create(db: Database) -> None:
@@ -101,10 +109,7 @@ def create(db: Database) -> None:
                 (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b);
         END
         """,
-        f"""
-        CREATE INDEX relations_waiting ON relations({_RANK.replace("r.", "")}, score DESC, a, b)
-        WHERE waits AND kind != 'related'
-        """,
+        _QUEUE,
         "CREATE INDEX attributions_confidence ON attributions(confidence)",
         f"CREATE INDEX claims_unjudged ON claims(attribution_id) WHERE {_UNJUDGED.replace('c.', '')}",
         f"CREATE INDEX documents_open ON documents({_FEWEST_DAYS_STORED}, id) WHERE {_OPEN.replace('d.', '')}",
@@ -112,10 +117,16 @@ def create(db: Database) -> None:
         db.execute(statement)
 
 
+def create_queue_again(db: Database) -> None:
+    """Make the index of suggested matches anew, in the form it has now."""
+    db.execute("DROP INDEX relations_waiting")
+    db.execute(_QUEUE)
+
+
 def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
-    """Return how many suggested matches wait."""
+    """Return how many suggested matches wait, counted to ``COUNTED_TO`` at most."""
     where, values = _matches(narrowed)
-    return number(db, f"SELECT count(*) FROM relations r WHERE {where}", values)
+    return number(db, f"SELECT count(*) FROM (SELECT 1 FROM relations r WHERE {where} LIMIT {COUNTED_TO})", values)
 
 
 def matches(
@@ -149,11 +160,13 @@ def match(db: Database, a: int, b: int) -> Row | None:
 def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
     where, values = WAITS, list[Any]()
     if narrowed.kind is not None:
-        where += " AND r.kind = ?"
-        values.append(narrowed.kind)
+        where += f" AND r.kind = ? AND {_RANK} = ?"
+        values += [narrowed.kind, _place_of(narrowed.kind)]
     if narrowed.least is not None:
         where += " AND r.score >= ?"
         values.append(narrowed.least)
+        if narrowed.kind is None:
+            where += f" AND {_RANK} IN ({', '.join(map(str, range(len(USEFUL_FIRST))))})"
     for column, value in (("speaker_id", narrowed.speaker), ("document_id", narrowed.document)):
         if value is not None:
             held = f"(SELECT id FROM claims WHERE {column} = ?)"
@@ -162,10 +175,14 @@ def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
     return where, values
 
 
+def _place_of(kind: str) -> int:
+    return next((place for place, kinds in enumerate(USEFUL_FIRST) if kind in kinds), len(USEFUL_FIRST))
+
+
 def attributions_count(db: Database, narrowed: Narrowed = ANY) -> int:
     """Return how many claims wait whose attribution is unsure."""
     where, values = _attributions(narrowed)
-    sql = f"SELECT count(*) FROM attributions a JOIN claims c ON c.attribution_id = a.id WHERE {where}"
+    sql = f"SELECT count(*) FROM attributions a CROSS JOIN claims c ON c.attribution_id = a.id WHERE {where}"
     return number(db, sql, values)
 
 
@@ -187,7 +204,7 @@ def attributions(
         values += [place["confidence"], place["id"], after]
     return select(
         db,
-        f"SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM attributions a JOIN claims c ON"
+        f"SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM attributions a CROSS JOIN claims c ON"
         f" c.attribution_id = a.id WHERE {where} ORDER BY a.confidence, a.id, c.id LIMIT ? OFFSET ?",
         [*values, limit, offset],
     )

@@ -9,6 +9,7 @@ from flask import Flask, request
 from tracker.cite.diffs import differences
 from tracker.desk import clock
 from tracker.desk.undoing import UNDO
+from tracker.store import waiting
 from tracker.store.rows import Row
 from tracker.web import citing, filters, formats, wording
 from tracker.web.differences import mostly_kept
@@ -57,6 +58,7 @@ def init_app(app: Flask) -> None:
         citation_html=citing.as_html,
         claim_jsonld=claim_jsonld,
         event_detail=wording.event_detail,
+        most_waiting=waiting.COUNTED_TO,
         mostly_kept=mostly_kept,
         navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],
         not_stated=wording.NOT_STATED,
