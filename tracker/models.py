@@ -155,7 +155,8 @@ class Document:
     """One source text as read: ``text`` is what offsets count in, ``original`` the bytes as they came.
 
     For plain text, ``text`` is the decoded file exactly. ``metadata_dates`` are dates the format itself carries (HTML
-    meta tags, a Markdown header). ``notes`` are sentences a reader should see ("read as Windows-1252").
+    meta tags, a Markdown header). ``notes`` are sentences a reader should see ("read as Windows-1252"). ``page_starts``
+    are the places in the text where the pages of a PDF begin.
     """
 
     name: str
@@ -169,6 +170,7 @@ class Document:
     url: str | None = None
     metadata_dates: tuple[DatedWords, ...] = ()
     notes: tuple[str, ...] = ()
+    page_starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

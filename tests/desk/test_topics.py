@@ -202,7 +202,7 @@ def test_a_dossier_quotes_with_a_footnote_for_every_source(two_papers: store.Dat
     listed(two_papers, topic)
     made = as_markdown(dossiers.dossier(two_papers, topic, style=style, figure=figure))
     for row in claim_lists.listed(two_papers, Filters(topic=topic), limit=-1):
-        assert f"> “{row['text']}”[^d{row['document_id']}]\n" in made
+        assert f": “{row['text']}”[^d{row['document_id']}]" in made
         assert f"\n[^d{row['document_id']}]: " in made
     assert "[^about-1]: On foot." in made and "[^n1-1]: So." in made
     assert "⚠ Broken link: there is no claim 99." in made

@@ -199,7 +199,7 @@ def test_a_search_for_markup_finds_nothing_and_breaks_nothing(client: FlaskClien
 
 def test_a_document_carries_its_claims_in_place(client: FlaskClient) -> None:
     claim = claim_with(client, "We are not planning")["id"]
-    link = rf'<a class="claim direct" id="claim-{claim}" data-item href="/claims/{claim}"[^>]*>'
+    link = rf'<a class="claim direct" id="claim-{claim}" data-item data-n="2" href="/claims/{claim}"[^>]*>'
     assert re.search(
         rf"“{link}We are not planning routine armed patrols in Saltmere</a>,”", client.get("/documents/1").text
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -18,6 +19,8 @@ FRAGMENT_ENDS: Final = 5
 """Words at each end of a long quotation in a text fragment."""
 FRAGMENT_CONTEXT: Final = 4
 """Words of prefix and suffix in a text fragment."""
+REMEMBERED: Final = 4
+"""Texts kept with their marks evened out: all claims of a page are looked up in the same one."""
 _DIRECTIVE: Final = ":~:"
 _LINES: Final = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 
@@ -79,6 +82,17 @@ def locate(text: str, exact: str, prefix: str = "", suffix: str = "", start: int
     return winners[0] if len(winners) == 1 else None
 
 
+def occurrences(text: str, exact: str) -> tuple[Span, ...]:
+    """Return every place where words stand in ``text``, in order; typography and blanks do not count.
+
+    >>> occurrences("It’s so, it's so.", "it's  so")
+    (Span(start=9, end=16),)
+    """
+    if not exact.strip():
+        return ()
+    return tuple(Span(*match.span(1)) for match in _pattern(exact).finditer(fold(text)))
+
+
 def text_fragment(url: str, text: str, start: int, end: int) -> str:
     """Return ``url`` with a text fragment (``#:~:text=``) that scrolls a browser to ``text[start:end]``.
 
@@ -96,13 +110,25 @@ def text_fragment(url: str, text: str, start: int, end: int) -> str:
     ends = [" ".join(words[:FRAGMENT_ENDS]), " ".join(words[-FRAGMENT_ENDS:])]
     parts = ends if long and len(words) > 2 * FRAGMENT_ENDS else [" ".join(words)]
     directive = ",".join(_encoded(part) for part in parts)
-    if len(_pattern(exact).findall(fold(text))) > 1:
+    if _stands_twice(_folded(text), exact):
         before = _LINES.split(text[:start])[-1].split()[-FRAGMENT_CONTEXT:]
         after = _LINES.split(text[end:])[0].split()[:FRAGMENT_CONTEXT]
         directive = (f"{_encoded(' '.join(before))}-," if before else "") + directive
         directive += f",-{_encoded(' '.join(after))}" if after else ""
     page = url.partition(_DIRECTIVE)[0].removesuffix("#")
     return f"{page}{'' if '#' in page else '#'}{_DIRECTIVE}text={directive}"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+def _stands_twice(folded: str, exact: str) -> bool:
+    """Whether words stand in a text more than once."""
+    words = re.compile(r"\s+".join(re.escape(word) for word in fold(exact).split()))
+    first = words.search(folded)
+    return first is not None and words.search(folded, first.start() + 1) is not None
 
 
 def _encoded(words: str) -> str:

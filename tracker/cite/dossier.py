@@ -121,7 +121,7 @@ def _parts(dossier: Dossier, used: dict[int, None]) -> Iterator[str]:
             yield from _position(position, used)
     if dossier.alone:
         yield "## Single claims"
-        yield from (_said(said, used) for said in dossier.alone)
+        yield _list(dossier.alone, used)
     if dossier.notes:
         yield "## Notes"
         for note in dossier.notes:
@@ -134,7 +134,7 @@ def _parts(dossier: Dossier, used: dict[int, None]) -> Iterator[str]:
     yield "## What is not known"
     yield "\n".join(f"- {escaped(sentence)}" for sentence in dossier.unknown) or "Nothing that the program looks for."
     if used:
-        yield "## Sources"
+        yield "## Sources and footnotes"
 
 
 def _position(position: Position, used: dict[int, None]) -> Iterator[str]:
@@ -144,19 +144,24 @@ def _position(position: Position, used: dict[int, None]) -> Iterator[str]:
     if position.verdicts:
         yield "**Verdicts, as published**"
         yield "\n".join(f"- {escaped(verdict)}" for verdict in position.verdicts)
-    yield from (_said(said, used) for said in position.said)
+    yield _list(position.said, used)
     if position.against:
         yield "**Revised or opposed**"
-        yield from (_said(said, used) for said in position.against)
+        yield _list(position.against, used)
+
+
+def _list(every: tuple[Said, ...], used: dict[int, None]) -> str:
+    return "\n".join(_said(said, used) for said in every)
 
 
 def _said(said: Said, used: dict[int, None]) -> str:
+    """Return a claim as an entry of a list: when and who, the words, and on a line below what else is known."""
     used.setdefault(said.source)
-    claim = f"claim {said.number}"
-    facts = [said.by, said.when, f"figures: {'; '.join(said.figures)}" if said.figures else "", said.place]
-    shown = "; ".join(escaped(fact) for fact in facts if fact)
-    named = f"[{claim}]({said.address})" if said.address else claim
-    return f"> “{escaped(said.words)}”[^d{said.source}]\n>\n> — {shown} ({named})"
+    claim = f"[claim {said.number}]({said.address})" if said.address else f"claim {said.number}"
+    figures = f"figures: {'; '.join(said.figures)}" if said.figures else ""
+    facts = [*(escaped(fact) for fact in (figures, said.place) if fact), claim]
+    said_by = f"{escaped(said.when)}, {escaped(said.by)}"
+    return f"- {said_by}: “{escaped(said.words)}”[^d{said.source}]  \n  *{'; '.join(facts)}*"
 
 
 def _reading(entry: Reading) -> str:

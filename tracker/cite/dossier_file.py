@@ -14,8 +14,8 @@ body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1.1rem/1.55 P
 h1, h2, h3 { line-height: 1.25; }
 h1 { font-size: 1.9rem; } h2 { margin-top: 2.5rem; font-size: 1.4rem; } h3 { margin-top: 1.75rem; font-size: 1.15rem; }
 blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid #8d8578; }
-blockquote p { margin: 0.25rem 0; }
-blockquote p + p { font: 0.9rem/1.4 system-ui, sans-serif; }
+li { margin-bottom: 0.6rem; } li > em:last-child { font: 0.88rem/1.4 system-ui, sans-serif; }
+.footnote-backref ~ .footnote-backref { display: none; }
 .footnote { font-size: 0.92rem; } .footnote hr { display: none; }
 table { border-collapse: collapse; } th, td { padding: 0.3rem 0.8rem; border: 1px solid #8d8578; text-align: left; }
 @media print { body { max-width: none; margin: 0; font-size: 11pt; } a { color: inherit; text-decoration: none; } }

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import click
 
-from tracker.cli import check, common, link, publishing, reading, stored, taking, tokens, topics, upkeep
+from tracker.cli import check, common, hand_made, link, publishing, reading, stored, taking, tokens, topics, upkeep
 
 
 @click.group(cls=common.SentenceErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,6 +19,6 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-for module in (reading, check, stored, taking, publishing, topics, link, tokens, upkeep):
+for module in (reading, check, stored, hand_made, taking, publishing, topics, link, tokens, upkeep):
     for command in module.COMMANDS:
         main.add_command(command)

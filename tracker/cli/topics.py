@@ -49,3 +49,4 @@ def dossier(topic: str, target: Path | None, style: str, db_path: Path, as_json:
 
 
 COMMANDS = (dossier,)
+"""Commands of topics."""

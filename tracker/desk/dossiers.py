@@ -16,7 +16,7 @@ from tracker.desk.citing import citable
 from tracker.desk.linked import Address, resolver
 from tracker.desk.topic_showing import topic as topic_shown
 from tracker.models import ClaimKind, TrackerError
-from tracker.store import claims, documents, events, note_links
+from tracker.store import claims, documents, events, note_links, verdicts
 from tracker.store.rows import Row
 
 Figure = Callable[[Row], str]
@@ -36,12 +36,11 @@ def dossier(
     style: str = DEFAULT_STYLE,
     figure: Figure,
     address: Address = lambda *_: "",
-    verdicts: Callable[[int], Iterable[str]] = lambda _: (),
 ) -> Dossier:
     """Return everything on a topic, to be printed.
 
-    ``address`` gives the pages of claims and threads (blank: none are linked), ``verdicts`` the published ratings of a
-    thread in words. Raises ``TrackerError`` for a style that is not known.
+    ``address`` gives the pages of claims and threads (blank: none are linked). Raises ``TrackerError`` for a style that
+    is not known.
     """
     if style not in styles():
         raise TrackerError(f"“{style}” is no citation style; there are {', '.join(styles())}.")
@@ -57,7 +56,7 @@ def dossier(
     return Dossier(
         title=topic["name"],
         description=topic["description"],
-        positions=tuple(_position(thread, figure, address, verdicts(thread["id"])) for thread in threads),
+        positions=tuple(_position(thread, figure, address, _verdicts(db, thread)) for thread in threads),
         alone=tuple(_said(row, figure, address) for row in alone),
         notes=notes,
         readings=tuple(_reading(db, entry, style) for entry in topic["reading_list"]),
@@ -99,6 +98,14 @@ def _position(thread: Row, figure: Figure, address: Address, verdicts: Iterable[
         remark=remark,
         address=address("thread", thread["id"]),
     )
+
+
+def _verdicts(db: store.Database, thread: Row) -> Iterable[str]:
+    """Yield the verdicts recorded for a thread, each with the very claim that it rates."""
+    for row in verdicts.of_thread(db, thread["id"], thread["lead_id"]):
+        when = printed_date(row["date"]) if row["date"] else "undated"
+        told = f"{row['organisation']}, {when}: {row['rating']}, on claim {row['claim_id']} (“{_words(row['claim'])}”)"
+        yield f"{told} {row['url']}" if row["url"] else told
 
 
 def _is_suggested(member: Row, lead_id: int) -> bool:

@@ -10,7 +10,7 @@ from tracker.desk import clock
 from tracker.desk.retrieval import reindex
 from tracker.language.personal_names import speaker_key
 from tracker.models import Basis, Claim, DateLedger, Document, DocumentDate, Extraction
-from tracker.store import claims, documents, found, speakers
+from tracker.store import claims, documents, found, hand_made, speakers
 from tracker.store.found import ClaimDate
 from tracker.store.rows import Row
 
@@ -59,6 +59,7 @@ def store_extraction(db: store.Database, document_id: int) -> Outcome:
     dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
     before = {claim["id"]: claim["text"] for claim in claims.of_document(db, document_id)}
     outcome = found.replace_claims(db, document_id, dated, ids, attribution_ids)
+    hand_made.put_dates(db, document_id, dated_like(date))
     speakers.replace_roles(db, document_id, extraction.roles, ids)
     live = [claim["id"] for claim in claims.of_document(db, document_id)]
     left = before.keys() - live
@@ -91,4 +92,9 @@ def claim_date(claim: Claim, date: DocumentDate) -> ClaimDate:
         return ClaimDate(said.value, "said", said.basis, said.text, (), said.why)
     if said is not None and date.value is None:
         return ClaimDate(None, "said", Basis.UNKNOWN, said.text, said.candidates or date.candidates, said.why)
+    return dated_like(date)
+
+
+def dated_like(date: DocumentDate) -> ClaimDate:
+    """Return the date of a claim of which only the document's date is known."""
     return ClaimDate(date.value, "document", date.basis, "", date.candidates, date.why)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker import store
-from tracker.desk import clock
+from tracker.desk import clock, page_numbers
 from tracker.desk.comparing import Linker, Progress
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking_all import relate_all
@@ -45,6 +45,7 @@ def link_all(db: store.Database, *, who: str, apply: bool, progress: Progress = 
 
 
 def _relink(db: store.Database, progress: Progress) -> dict[str, Any]:
+    page_numbers.fill(db)
     every = documents.ids(db)
     changed = 0
     for done, document_id in enumerate(every, 1):

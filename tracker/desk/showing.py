@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tracker import match, store
+from tracker.desk import hand_made
 from tracker.desk.nouns import need
 from tracker.models import RelationKind
-from tracker.store import claim_lists, claims, documents, events, facets, speakers, threads, waiting
+from tracker.store import claim_lists, claims, documents, events, facets, note_links, speakers, threads, waiting
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
@@ -92,6 +93,8 @@ def claim(db: store.Database, claim_id: int) -> Row:
         "roles": _roles_in(db, row),
         "matches": [_seen_from(claim_id, relation) for relation in found],
         "threads": threads.of_claim(db, claim_id),
+        "made_by": hand_made.made_by(db, claim_id) if row["hand_made"] else None,
+        "linked_from": note_links.to(db, "claim", claim_id),
         "previous": of_document[place - 1] if place else None,
         "next": of_document[place + 1] if place is not None and place + 1 < len(of_document) else None,
         **talk(db, "claim", claim_id),

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tracker import store
-from tracker.desk import clock, deciding, judging, noting, reading_list, scales, topics, verdicts
+from tracker.desk import clock, deciding, hand_made, judging, noting, reading_list, scales, topics, verdicts
 from tracker.models import NotFoundError, TrackerError
 from tracker.store import events
 from tracker.store.rows import Row
 
 UNDO: Mapping[str, Callable[[Any, Row], None]] = {
     **deciding.UNDO,
+    **hand_made.UNDO,
     **judging.UNDO,
     **noting.UNDO,
     **reading_list.UNDO,

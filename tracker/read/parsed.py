@@ -9,7 +9,10 @@ from tracker.models import DatedWords
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The text and the facts a file shows; blanks where it shows none."""
+    """The text and the facts a file shows; blanks where it shows none.
+
+    ``page_starts`` are the places in the text where its pages begin, for a format that has pages.
+    """
 
     text: str
     title: str | None = None
@@ -18,3 +21,4 @@ class Parsed:
     url: str | None = None
     dates: tuple[DatedWords, ...] = ()
     notes: tuple[str, ...] = ()
+    page_starts: tuple[int, ...] = ()

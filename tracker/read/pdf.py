@@ -7,6 +7,7 @@ import logging
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -27,6 +28,8 @@ MOST_UNPACKED = 200 * 2**20
 _PIECE = 2**20
 """Bytes unpacked at a time while they are counted."""
 
+_BETWEEN = "\n\n"
+"""What stands between two pages in the text."""
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 """How a packed stream begins (RFC 1950, for the usual window); a stream packed twice begins so once more inside."""
@@ -57,12 +60,25 @@ def parse(data: bytes, name: str) -> Parsed:
         raise ReadError(f"{name} is a damaged PDF and could not be read.") from None
     if not pages:
         raise ReadError(f"{name} is a damaged PDF and could not be read.")
-    text = "\n\n".join(page for page in pages if page)
+    text = _BETWEEN.join(page for page in pages if page)
     if not text:
         raise ReadError(
             f"{name} holds no text, perhaps because its pages are pictures; it needs text recognition first."
         )
-    return described(text, _notes(document))
+    return replace(described(text, _notes(document)), page_starts=_starts(pages))
+
+
+def _starts(pages: Iterable[str]) -> tuple[int, ...]:
+    """Return where each page begins in their joined text; one without text begins where the next one does.
+
+    >>> _starts(["One.", "", "Three."])
+    (0, 6, 6)
+    """
+    starts, at = [], 0
+    for page in pages:
+        starts.append(at)
+        at += len(page) + len(_BETWEEN) if page else 0
+    return tuple(starts)
 
 
 def _unpacked(data: bytes) -> int:

@@ -84,6 +84,7 @@ def read(data: bytes, name: str) -> Document:
         url=parsed.url if parsed.url and _WEB_ADDRESS.match(parsed.url) else None,
         metadata_dates=parsed.dates,
         notes=parsed.notes,
+        page_starts=parsed.page_starts,
     )
 
 

@@ -17,7 +17,8 @@ One that a person rejected has neither set (``tracker.store.judging``), so that 
 COLUMNS = f"""
     c.id, c.document_id, c.attribution_id, c.kind, c.start, c."end", c.text, c.polarity, c.label,
     c.speaker_id, s.name AS speaker, s.kind AS speaker_kind, c.speaker_picked, c.span_picked, c.found, c.touched,
-    c.judgement, c.date, c.date_kind, c.date_basis, c.date_words, c.date_candidates, c.date_why, c.notes,
+    c.hand_made, c.judgement,
+    c.date, c.date_kind, c.date_basis, c.date_words, c.date_candidates, c.date_why, c.notes,
     d.name AS document, d.title AS document_title, d.publisher, d.url, {LIVE} AS live
 """
 

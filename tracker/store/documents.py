@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -56,6 +56,7 @@ def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, 
             "captured": captured,
             "stored_at": stored_at,
             "supersedes": earlier or None,
+            "page_starts": to_json(document.page_starts),
             **_found_date(ledger),
         },
     )
@@ -117,6 +118,22 @@ def page_starts_of(db: Database, document_id: int) -> list[int]:
     """Return where the pages of the original begin in the text; empty where it has none or they are not known."""
     row = first(db, "SELECT page_starts FROM documents WHERE id = ?", [document_id])
     return list(row["page_starts"]) if row else []
+
+
+def put_page_starts(db: Database, document_id: int, starts: Sequence[int]) -> None:
+    """Write where the pages of the original begin."""
+    update(db, "documents", document_id, {"page_starts": to_json(starts)})
+
+
+def without_pages(db: Database) -> list[int]:
+    """Return the PDFs that were stored before their pages were counted."""
+    sql = "SELECT id FROM documents WHERE media_type = 'application/pdf' AND page_starts = '[]' ORDER BY id"
+    return [row[0] for row in db.execute(sql).fetchall()]
+
+
+def newer_than(db: Database, document_id: int) -> Row | None:
+    """Return the version that supersedes a document, or ``None``."""
+    return first(db, LISTED + "WHERE d.supersedes = ? ORDER BY d.id LIMIT 1", [document_id])
 
 
 def original_of(db: Database, sha256: str) -> bytes:

@@ -78,7 +78,8 @@ def replace_claims(
 ) -> dict[str, list[int]]:
     """Write the claims of a document anew without touching what people picked.
 
-    Claims found again keep their ids. Returns the ids by what became of them: ``new``, ``changed``, ``kept`` and
+    Claims found again keep their ids; one that a person made by hand becomes one with the claim found at its place, and
+    keeps its kind and polarity. Returns the ids by what became of them: ``new``, ``changed``, ``kept`` and
     ``gone`` (no longer found; their rows and permalinks stay).
     """
     stored = select(db, "SELECT * FROM claims WHERE document_id = ?", [document_id])
@@ -108,6 +109,8 @@ def replace_claims(
         rejected = old is not None and old["judgement"] == "rejected"
         if rejected:
             found |= {"found": 0, "found_though_rejected": 1}
+        if old is not None and old["hand_made"]:
+            found |= {"kind": old["kind"], "polarity": old["polarity"]}
         if old is None or not old["speaker_picked"]:
             found["speaker_id"] = found["found_speaker_id"]
         if old is None or not old["span_picked"]:
@@ -132,7 +135,9 @@ def replace_claims(
 
 def _same_claims(stored: Sequence[Row], claims: Sequence[Claim]) -> dict[int, int]:
     """Return the stored claim each new claim (by index) continues: the same span, else the best overlap."""
-    by_span = {(row["found_start"], row["found_end"]): row["id"] for row in stored}
+    by_span = {
+        _place(row): row["id"] for row in sorted(stored, key=_was_found)
+    }  # of two at one place, one found before
     identity = {i: by_span[c.start, c.end] for i, c in enumerate(claims) if (c.start, c.end) in by_span}
     free = [row for row in stored if row["id"] not in set(identity.values())]
     overlaps = []
@@ -140,14 +145,27 @@ def _same_claims(stored: Sequence[Row], claims: Sequence[Claim]) -> dict[int, in
         if i in identity:
             continue
         for row in free:
-            shared = min(claim.end, row["found_end"]) - max(claim.start, row["found_start"])
-            union = max(claim.end, row["found_end"]) - min(claim.start, row["found_start"])
+            start, end = _place(row)
+            shared = min(claim.end, end) - max(claim.start, start)
+            union = max(claim.end, end) - min(claim.start, start)
             if shared > 0 and shared / union >= SAME_PLACE_IOU:
                 overlaps.append((-shared / union, i, row["id"]))
     for _, i, row_id in sorted(overlaps):
         if i not in identity and row_id not in identity.values():
             identity[i] = row_id
     return identity
+
+
+def _place(row: Row) -> tuple[int, int]:
+    """Return where a claim was found last, or where a person made it if the program never found it."""
+    if row["hand_made"] and not _was_found(row):
+        return row["start"], row["end"]
+    return row["found_start"], row["found_end"]
+
+
+def _was_found(row: Row) -> bool:
+    """Whether the program found a claim when it last looked, also one that a person rejected."""
+    return bool(row["found"] or row["found_though_rejected"])
 
 
 def replace_quantities(db: Database, claim_id: int, quantities: Iterable[Quantity]) -> None:

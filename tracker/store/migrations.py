@@ -316,6 +316,12 @@ def m040_word_index(db: Database) -> None:
 
 
 @migrations()
+def m034_versions(db: Database) -> None:
+    """Finding the version that supersedes a document."""
+    _run(db, "CREATE INDEX documents_supersedes ON documents(supersedes) WHERE supersedes IS NOT NULL")
+
+
+@migrations()
 def m050_tokens(db: Database) -> None:
     """Tokens for programs that write through the API, as hashes."""
     _run(

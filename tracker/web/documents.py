@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.desk import deciding, intake, showing
+from tracker.desk import deciding, intake, reading_room, showing, versions
+from tracker.desk.citing import address_of_words
 from tracker.desk.intake import Refused, TakenIn
 from tracker.desk.nouns import need
 from tracker.models import TrackerError
 from tracker.read import MAX_BYTES, SUFFIXES
-from tracker.store import documents, speakers
-from tracker.store.rows import Row
+from tracker.store import documents
+from tracker.web import originals
 from tracker.web.acting import finished
 from tracker.web.connection import db
 from tracker.web.formats import LIST, list_in
 from tracker.web.paging import page_of
-from tracker.web.reading import set_for_reading
+from tracker.web.parts import parts
+from tracker.web.reading import page_of_place, set_for_reading
 from tracker.web.who import who
 from tracker.web.wording import long_date
 
@@ -80,27 +81,25 @@ def _sent() -> list[tuple[bytes, str]]:
 
 @pages.get("/documents/<int:document_id>")
 def show(document_id: int) -> ResponseReturnValue:
-    """Show one document set for reading."""
-    document = showing.document(db(), document_id)
+    """Show one document set for reading, a long one in parts: that with ``?claim=``, or ``?part=``."""
+    document = reading_room.part(
+        db(),
+        document_id,
+        parts,
+        number=request.args.get("part", type=int),
+        claim_id=request.args.get("claim", type=int),
+    )
+    starts = document["page_starts"]
+    for claim in document["claims_here"]:
+        claim["web_address"] = address_of_words(document["url"], document["text"], claim["start"], claim["end"])
+        claim["page"] = page_of_place(starts, claim["start"])
     return render_template(
         "document.html",
         document=document,
-        paragraphs=set_for_reading(document["text"], document["claims_in_text"]),
-        people=_people(document),
+        numbers={claim["id"]: claim["n"] for claim in document["claims_here"]},
+        paragraphs=set_for_reading(document["text"], document["claims_here"], document["part"], starts),
+        viewable=originals.is_viewable(document["media_type"]),
     )
-
-
-def _people(document: Row) -> list[Row]:
-    """Return the speakers of a document's claims with the roles that this document prints for them."""
-    ids = dict.fromkeys(c["speaker_id"] for c in document["claims_in_text"] if c["speaker_id"] is not None)
-    return [
-        {
-            "id": speaker_id,
-            "name": next(c["speaker"] for c in document["claims_in_text"] if c["speaker_id"] == speaker_id),
-            "roles": [r for r in speakers.roles_of(db(), speaker_id) if r["document_id"] == document["id"]],
-        }
-        for speaker_id in ids
-    ]
 
 
 @pages.get("/documents/<int:document_id>.json")
@@ -111,12 +110,24 @@ def show_json(document_id: int) -> ResponseReturnValue:
 
 @pages.get("/documents/<int:document_id>/original")
 def original(document_id: int) -> ResponseReturnValue:
-    """Give the original bytes exactly as they came, to be saved and never run in the browser."""
+    """Give the original bytes exactly as they came: a file to save, or with ``?show=1`` on the screen where safe."""
     document = need(db(), "document", document_id)
-    response = Response(documents.original_of(db(), document["sha256"]), mimetype="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(document['name'], safe='')}"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    data = documents.original_of(db(), document["sha256"])
+    if request.args.get("show") == "1" and originals.is_viewable(document["media_type"]):
+        return originals.on_screen(data, document["media_type"], document["name"])
+    return originals.as_file(data, document["name"])
+
+
+@pages.get("/documents/<int:document_id>/changes")
+def changes(document_id: int) -> ResponseReturnValue:
+    """Show what changed from the version before to this one."""
+    return render_template("changes.html", **versions.compared(db(), document_id))
+
+
+@pages.get("/documents/<int:document_id>/changes.json")
+def changes_json(document_id: int) -> ResponseReturnValue:
+    """Give what changed from the version before to this one as JSON."""
+    return jsonify(versions.compared(db(), document_id))
 
 
 @pages.post("/documents/<int:document_id>/date")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.desk.showing import CONTEXT
 from tracker.extract.zones import Zone, zones
 from tracker.language.paragraphs import paragraphs
 from tracker.models import Span
 from tracker.store.rows import Row
-from tracker.web.segments import Mark, segments
+from tracker.web.parts import pieces
+from tracker.web.segments import Mark, Segment, segments
+
+ZONE_CONTEXT = 4_000
+"""Characters read before a part to know what its first lines are; without them they would pass for a head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,43 +24,95 @@ class Piece:
     """Characters shown alike: plain, or the words of a claim.
 
     ``claim`` is the innermost claim they belong to, ``around`` the numbers of the claims it stands in, ``begin`` the
-    numbers of all claims that begin here (the place that carries their address).
+    numbers of all claims that begin here (the place that carries their address). ``page`` is the number of the page
+    of the original that begins here, if one does.
     """
 
     text: str
     claim: Row | None
     around: tuple[int, ...]
     begin: tuple[int, ...]
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: ``zone`` names what it is where it is no body prose, ``claims`` are those that begin in it."""
+    """One paragraph, from character ``start`` of the text.
+
+    ``zone`` names what it is where it is no body prose, ``claims`` are those that begin in it. Its pieces join up to
+    exactly its characters.
+    """
 
     pieces: tuple[Piece, ...]
     claims: tuple[Row, ...]
     zone: str | None
+    start: int
 
 
-def set_for_reading(text: str, claims: Sequence[Row]) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of a text with its claims (rows with ``id``, ``start``, ``end``) marked in place."""
-    found_zones = zones(text)
-    spans = [part for span in paragraphs(text) for part in _lines_apart(text, span, found_zones)]
+def set_for_reading(
+    text: str, claims: Sequence[Row], within: Span | None = None, page_starts: Sequence[int] = ()
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a text with its claims (rows with ``id``, ``start``, ``end``) marked in place.
+
+    ``within`` is the part of the text that is read. ``page_starts`` are the places where the pages of the original
+    begin, the first page first.
+    """
+    part = within or Span(0, len(text))
+    low = max(0, part.start - ZONE_CONTEXT)
+    found_zones = [
+        Zone(Span(zone.span.start + low, zone.span.end + low), zone.kind, zone.why)
+        for zone in zones(text[low : part.end])
+        if zone.span.end + low > part.start
+    ]
+    offset = part.start
+    whole = [Span(span.start + offset, span.end + offset) for span in paragraphs(part.of(text))]
+    spans = [line for span in pieces(text, whole) for line in _lines_apart(text, span, found_zones)]
     by_id = {claim["id"]: claim for claim in claims}
     cut = segments(spans, [Mark(claim["id"], Span(claim["start"], claim["end"])) for claim in claims])
     kinds = _zone_kinds(spans, found_zones)
+    pages = _page_begins(spans, page_starts)
     found = []
-    begun: set[int] = set()
-    for span, parts, zone in zip(spans, cut, kinds, strict=True):
-        pieces = []
-        for part in parts:
-            begin = tuple(claim_id for claim_id in part.ids if claim_id not in begun)
+    begun: set[int] = {claim["id"] for claim in claims if claim["start"] < part.start}
+    for span, segments_here, zone in zip(spans, cut, kinds, strict=True):
+        shown = []
+        for here, page in _at_pages(segments_here, pages):
+            begin = tuple(claim_id for claim_id in here.ids if claim_id not in begun)
             begun.update(begin)
-            inner = by_id[part.ids[0]] if part.ids else None
-            pieces.append(Piece(text[part.start : part.end], inner, part.ids[1:], begin))
-        here = tuple(claim for claim in claims if span.start <= claim["start"] < span.end)
-        found.append(Paragraph(tuple(pieces), here, zone))
+            inner = by_id[here.ids[0]] if here.ids else None
+            shown.append(Piece(text[here.start : here.end], inner, here.ids[1:], begin, page))
+        beginning = tuple(claim for claim in claims if span.start <= claim["start"] < span.end)
+        found.append(Paragraph(tuple(shown), beginning, zone, span.start))
     return tuple(found)
+
+
+def page_of_place(page_starts: Sequence[int], place: int) -> int | None:
+    """Return the page of the original on which a place of the text stands, ``None`` where pages are not known."""
+    return bisect_right(page_starts, place) or None
+
+
+def _page_begins(spans: Sequence[Span], page_starts: Sequence[int]) -> dict[int, int]:
+    """Return the pages that begin in these paragraphs, by the place of their first character.
+
+    A page that holds no text gives its place to the next one; the blanks between paragraphs belong to what follows.
+    """
+    starts = [span.start for span in spans]
+    begins = {}
+    for number, start in enumerate(page_starts, 1):
+        at = bisect_right(starts, start) - 1
+        inside = at >= 0 and start < spans[at].end
+        if inside:
+            begins[start] = number
+        elif at + 1 < len(spans) and (at >= 0 or number > 1):
+            begins[spans[at + 1].start] = number
+    return begins
+
+
+def _at_pages(found: Sequence[Segment], pages: Mapping[int, int]) -> Iterator[tuple[Segment, int | None]]:
+    """Yield segments, cut where a page begins, with the number of the page that begins there."""
+    for segment in found:
+        edges = [segment.start, *sorted(at for at in pages if segment.start < at < segment.end), segment.end]
+        for start, end in pairwise(edges):
+            yield Segment(start, end, segment.ids), pages.get(start)
 
 
 def in_context(claim: Row) -> tuple[tuple[tuple[str, bool], ...], ...]:

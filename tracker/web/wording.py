@@ -205,6 +205,8 @@ def event_detail(event: Row) -> str:
     if what.endswith("a match"):
         pair = new.get("with") or old.get("with")
         return f"between claims {event['noun_id']} and {pair}"
+    if what == "made a claim":
+        return f"of “{new.get('words') or old.get('words')}”"
     if what == "corrected a speaker":
         return f"from {_or(old, 'speaker', 'nobody known')} to {_or(new, 'speaker', 'nobody known')}"
     if what == "corrected a span":
