@@ -26,7 +26,7 @@ from tracker.store.rows import Row
 FEW: Final = 500
 """Claims of a database that are all compared with a new one, which takes about a tenth of a second."""
 
-COMPANY: Final = 8
+COMPANY: Final = 4
 """Claims that follow in threads a claim is compared with at least: what its page shows of those it resembles most."""
 
 THREADS: Final = 2
