@@ -28,6 +28,11 @@ def find_by_hash(db: Database, sha256: str) -> Row | None:
     return first(db, LISTED + "WHERE d.sha256 = ?", [sha256])
 
 
+def newest_of_url(db: Database, url: str) -> Row | None:
+    """Return the document taken in last from this web address, or ``None``."""
+    return first(db, LISTED + "WHERE d.url = ? ORDER BY d.id DESC LIMIT 1", [url])
+
+
 def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, stored_at: str) -> int:
     """Store a document with its compressed original and its date ledger; return its id.
 

@@ -510,3 +510,9 @@ def m026_verdicts(db: Database) -> None:
 def m027_queue_by_kind(db: Database) -> None:
     """The queue of suggested matches is narrowed to a kind inside its index."""
     waiting.create_queue_again(db)
+
+
+@migrations()
+def m051_documents_by_address(db: Database) -> None:
+    """Documents are found by the address of their page."""
+    _run(db, "CREATE INDEX documents_url ON documents(url) WHERE url IS NOT NULL")

@@ -88,7 +88,8 @@ def _feed(form: str, title: str, page: str, ids: list[int]) -> Response:
         body = json.dumps(_json_feed(title, page, own, entries), ensure_ascii=False)
     response = current_app.response_class(body, content_type=f"{MEDIA[form]}; charset=utf-8")
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _entry(row: Row, updated: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""For other programs: the operations of the API, its tokens, and the bookmarklet."""
+"""For other programs: the operations of the API and its tokens."""
 
 from __future__ import annotations
 
@@ -16,19 +16,10 @@ from tracker.web.who import who
 
 pages = Blueprint("programs", __name__)
 
-BOOKMARKLET = (
-    "(()=>{const m=document.querySelector('meta[property=\"article:published_time\"],meta[name=date],time[datetime]');"
-    "const q=new URLSearchParams({text:String(getSelection()).slice(0,%d),url:location.href,title:document.title,"
-    "date:m?(m.content||m.dateTime||'').slice(0,10):''});open('%s?'+q)})()"
-)
-"""Sends what is selected on any page, with the page's address, title and stated date, to the form for a new claim."""
-LONGEST_SELECTION = 4000
-"""Characters of a selection that are sent: browsers and servers cut longer addresses."""
-
 
 @pages.get("/api")
 def show() -> ResponseReturnValue:
-    """Explain the API, list its operations and tokens, and offer the bookmarklet."""
+    """Explain the API, and list its operations and tokens."""
     return _page(None)
 
 
