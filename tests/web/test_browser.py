@@ -60,6 +60,7 @@ PAGES = (
     "/check",
     "/check?draft=Tarrant+said:+“We+are+now+planning+routine+armed+patrols.”+The+“so-called+plan”+and+1,999+recorded+assaults.",
     "/about",
+    "/about/method",
     "/api",
     "/nowhere",
 )
