@@ -35,8 +35,9 @@ def put_relation(db: Database, a: int, b: int, relation: Relation) -> None:
 def put_relations(db: Database, found: Iterable[tuple[int, int, Relation]]) -> None:
     """Store the relations of many pairs, each as ``put_relation`` does."""
     db.conn.executemany(
-        "INSERT OR REPLACE INTO relations (a, b, kind, score, reasons, differences, rules)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO relations (a, b, kind, score, reasons, differences, rules) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (a, b) DO UPDATE SET kind = excluded.kind, score = excluded.score, reasons = excluded.reasons,"
+        " differences = excluded.differences, rules = excluded.rules",
         (
             (
                 a,
