@@ -59,6 +59,8 @@ PAGES = (
     "/history",
     "/check",
     "/check?draft=Tarrant+said:+“We+are+now+planning+routine+armed+patrols.”+The+“so-called+plan”+and+1,999+recorded+assaults.",
+    "/topics",
+    "/searches",
     "/about",
     "/about/method",
     "/api",

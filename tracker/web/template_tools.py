@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
         claim_jsonld=claim_jsonld,
         event_detail=wording.event_detail,
         most_waiting=waiting.COUNTED_TO,
+        main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION},
         mostly_kept=mostly_kept,
         navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],
         not_stated=wording.NOT_STATED,
