@@ -23,6 +23,7 @@ PAGES = (
     "/claims",
     "/claims?q=routine+patrols&kind=direct",
     "/claims?q=zebra",
+    "/searches",
     "/claims/2",
     "/claims/2/cite",
     "/documents/1/cite",

@@ -1,11 +1,15 @@
 """Feeds: valid by feedparser and by the required elements of RFC 4287 and JSON Feed 1.1, and told unchanged by 304."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 from flask.testing import FlaskClient
+
+from tracker import store
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PATHS = ("/claims", "/claims.{}?q=patrols+speaker:quill", "/claims.{}?kind=statistic", "/speakers/1", "/threads/1")
@@ -46,6 +50,37 @@ def test_a_feed_that_is_known_is_not_sent_again(client: FlaskClient) -> None:
     first = client.get("/claims.atom")
     again = client.get("/claims.atom", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_feed_is_not_sent_again_to_a_reader_who_has_only_its_date(client: FlaskClient) -> None:
+    modified = client.get("/claims.atom").headers["Last-Modified"]
+    again = client.get("/claims.atom", headers={"If-Modified-Since": modified})
+    assert (again.status_code, again.data) == (304, b"")
+    earlier = format_datetime(parsedate_to_datetime(modified) - timedelta(days=1), usegmt=True)
+    assert client.get("/claims.atom", headers={"If-Modified-Since": earlier}).status_code == 200
+
+
+def test_a_decision_on_a_claim_updates_its_entry_alone(client: FlaskClient, database: Path) -> None:
+    db = store.open_database(database)
+    db.execute("UPDATE documents SET stored_at = '2020-01-02T03:04:05+00:00'")
+    db.conn.commit()
+    db.close()
+    start = datetime.now(UTC).replace(microsecond=0)
+    client.post("/claims/1/speaker", data={"name": "Dora Penhale"})
+    items = client.get("/claims.feed.json").json["items"]  # type: ignore[index]
+    changed = {item["id"] for item in items if datetime.fromisoformat(item["date_modified"]) >= start}
+    assert changed == {"http://localhost/claims/1"}
+
+
+def test_a_topic_has_feeds_of_its_claims_and_one_that_was_merged_leads_on(client: FlaskClient) -> None:
+    for name, claim in (("Quays", "1"), ("Piers", "2")):
+        client.post("/topics/tag", data={"noun": "claim", "noun_id": claim, "name": name})
+    assert [item["id"] for item in client.get("/topics/1.feed.json").json["items"]] == ["http://localhost/claims/1"]  # type: ignore[index]
+    assert not feedparser.parse(client.get("/topics/1.atom").data)["bozo"]
+    assert "/topics/1.atom" in client.get("/topics/1").text
+    client.post("/topics/1/merge", data={"into": "2"})
+    assert client.get("/topics/1.atom").location == "/topics/2.atom"
+    assert client.get("/topics/9.atom").status_code == 404
 
 
 def test_pages_name_their_feeds(client: FlaskClient) -> None:

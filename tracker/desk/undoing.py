@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tracker import store
-from tracker.desk import clock, deciding, hand_made, judging, noting, reading_list, scales, topics, verdicts
+from tracker.desk import (
+    clock,
+    deciding,
+    hand_made,
+    judging,
+    noting,
+    reading_list,
+    saved_searches,
+    scales,
+    topics,
+    verdicts,
+)
 from tracker.models import NotFoundError, TrackerError
 from tracker.store import events
 from tracker.store.rows import Row
@@ -17,6 +28,7 @@ UNDO: Mapping[str, Callable[[Any, Row], None]] = {
     **judging.UNDO,
     **noting.UNDO,
     **reading_list.UNDO,
+    **saved_searches.UNDO,
     **scales.UNDO,
     **topics.UNDO,
     **verdicts.UNDO,

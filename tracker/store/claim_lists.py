@@ -24,7 +24,7 @@ class Filters:
     ``since``, ``until`` and ``before`` are ISO dates (a year or month will do), the last one exclusive; ``figure``
     keeps claims with a quantity, ``unit`` those with one in that unit. ``ids`` narrows to given claims, as a search
     does; ``speakers`` and ``publishers`` to any of several; ``phrases`` and ``without`` are expressions of the
-    full-text index that a claim must, or must not, answer.
+    full-text index that a claim must, or must not, answer. ``stored_after`` keeps the claims with a higher number.
     """
 
     kind: str | None = None
@@ -46,6 +46,7 @@ class Filters:
     publishers: tuple[str, ...] | None = None
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    stored_after: int | None = None
 
 
 def bits_of(filters: Filters) -> int:
@@ -65,6 +66,7 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
         ("+c.kind = ?", filters.kind),
         ("c.speaker_id = ?", filters.speaker),
         ("c.document_id = ?", filters.document),
+        ("c.id > ?", filters.stored_after),
         ("c.date >= ?", filters.since),
         ("c.date < ?", filters.before),
         ("c.document_id IN (SELECT id FROM documents WHERE publisher = ?)", filters.publisher),
@@ -143,6 +145,15 @@ def stored_at(db: Database, claim_ids: Sequence[int]) -> dict[int, str]:
     """Return when the documents of these claims were stored."""
     sql = f"SELECT c.id, d.stored_at FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id {IN_LIST}"
     return dict(db.execute(sql, [to_list(claim_ids)]).fetchall())
+
+
+def changed_at(db: Database, claim_ids: Sequence[int]) -> dict[int, str]:
+    """Return when each of these claims was stored with its document or, where that is later, last decided on."""
+    sql = f"""
+        SELECT noun_id, max(at) FROM events WHERE noun = 'claim' AND noun_id {IN_LIST} GROUP BY noun_id
+    """
+    decided = dict(db.execute(sql, [to_list(claim_ids)]).fetchall())
+    return {each: max(at, decided.get(each, at)) for each, at in stored_at(db, claim_ids).items()}
 
 
 def latest_id(db: Database) -> int:

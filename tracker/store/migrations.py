@@ -516,3 +516,21 @@ def m027_queue_by_kind(db: Database) -> None:
 def m051_documents_by_address(db: Database) -> None:
     """Documents are found by the address of their page."""
     _run(db, "CREATE INDEX documents_url ON documents(url) WHERE url IS NOT NULL")
+
+
+@migrations()
+def m038_saved_searches(db: Database) -> None:
+    """Searches kept under a name, each with the last claim there was when somebody looked."""
+    _run(
+        db,
+        """
+        CREATE TABLE saved_searches (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL, query TEXT NOT NULL,
+            seen_claim INTEGER NOT NULL, seen_at TEXT NOT NULL,
+            removed INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """,
+        "CREATE INDEX saved_searches_query ON saved_searches(query) WHERE NOT removed",
+        "CREATE INDEX saved_searches_name ON saved_searches(name, id) WHERE NOT removed",
+    )

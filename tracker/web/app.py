@@ -35,6 +35,7 @@ from tracker.web import (
     reading_lists,
     review,
     reviewing,
+    saved_searches,
     speakers,
     taking,
     template_tools,
@@ -73,6 +74,7 @@ PAGES = (
     comparing,
     positions,
     feeds,
+    saved_searches,
 )
 """The modules whose pages are served."""
 

@@ -1,10 +1,12 @@
-"""Feeds of claims, the last taken in first: Atom (RFC 4287) and JSON Feed 1.1, for a search, a speaker or a thread."""
+"""Feeds of claims, the last taken in first: Atom (RFC 4287) and JSON Feed 1.1, for what readers come back to."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
-from flask import Blueprint, Response, current_app, json, render_template, request, url_for
+from flask import Blueprint, Response, current_app, json, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker.desk.nouns import need
@@ -53,7 +55,22 @@ def of_thread(thread_id: int, form: str) -> Response:
     return _feed(form, f"Thread: {_short(thread['lead'])}", address, ids)
 
 
-OF_PAGE: Final = {"claims.every": "of_claims", "speakers.show": "of_speaker", "threads.show": "of_thread"}
+@pages.get(f"/topics/<int:topic_id>.{FORM}")
+def of_topic(topic_id: int, form: str) -> ResponseReturnValue:
+    """Give the claims under a topic; the feed of one that was merged leads to the one it was merged into."""
+    topic = need(db(), "topic", topic_id)
+    if topic["merged_into"] is not None:
+        return redirect(url_for("feeds.of_topic", topic_id=topic["merged_into"], form=form))
+    ids = claim_lists.ordered_ids(db(), Filters(topic=topic_id), limit=ENTRIES, order=ADDED)
+    return _feed(form, f"Topic: {topic['name']}", url_for("topics.show", topic_id=topic_id, _external=True), ids)
+
+
+OF_PAGE: Final = {
+    "claims.every": "of_claims",
+    "speakers.show": "of_speaker",
+    "threads.show": "of_thread",
+    "topics.show": "of_topic",
+}
 
 
 def feeds_here() -> list[tuple[str, str]]:
@@ -77,9 +94,9 @@ def _short(text: str) -> str:
 
 
 def _feed(form: str, title: str, page: str, ids: list[int]) -> Response:
-    """Return a feed in its form; a reader that has it already is told so (304)."""
-    stored = claim_lists.stored_at(db(), ids)
-    entries = [_entry(row, stored[row["id"]]) for row in claims.several(db(), ids)]
+    """Return a feed in its form; a reader that has it already is told so (304), by its ETag or by its date."""
+    stored, changed = claim_lists.stored_at(db(), ids), claim_lists.changed_at(db(), ids)
+    entries = [_entry(row, stored[row["id"]], changed[row["id"]]) for row in claims.several(db(), ids)]
     updated = max((entry["updated"] for entry in entries), default=BEGINNING)
     own = request.url
     if form == "atom":
@@ -88,11 +105,12 @@ def _feed(form: str, title: str, page: str, ids: list[int]) -> Response:
         body = json.dumps(_json_feed(title, page, own, entries), ensure_ascii=False)
     response = current_app.response_class(body, content_type=f"{MEDIA[form]}; charset=utf-8")
     response.add_etag()
+    response.last_modified = datetime.fromisoformat(updated)
     response.make_conditional(request)
     return response
 
 
-def _entry(row: Row, updated: str) -> dict[str, Any]:
+def _entry(row: Row, stored: str, updated: str) -> dict[str, Any]:
     """Return one claim as an entry of a feed."""
     words = "".join(char for char in " ".join(row["text"].split()) if char.isprintable())  # XML has no other
     speaker = row["speaker"] or ("the document itself" if row["kind"] == "statistic" else "speaker not known")
@@ -103,6 +121,7 @@ def _entry(row: Row, updated: str) -> dict[str, Any]:
         "id": url_for("claims.show", claim_id=row["id"], _external=True),
         "title": f"{speaker}: {denied}“{_short(words)}”",
         "author": speaker,
+        "stored": stored,
         "updated": updated,
         "html": str(html),
         "source": row["url"],
@@ -118,7 +137,8 @@ def _json_feed(title: str, page: str, own: str, entries: list[dict[str, Any]]) -
         "items": [
             {
                 "id": entry["id"], "url": entry["id"], "title": entry["title"], "content_html": entry["html"],
-                "date_published": entry["updated"], "authors": [{"name": entry["author"]}],
+                "date_published": entry["stored"], "date_modified": entry["updated"],
+                "authors": [{"name": entry["author"]}],
                 **({"external_url": entry["source"]} if entry["source"] else {}),
             }
             for entry in entries

@@ -226,6 +226,10 @@ def event_detail(event: Row) -> str:
         )
     if what.endswith("a scale"):
         return f"of {new.get('organisation') or old.get('organisation', '')}"
+    if what.endswith("a search"):
+        before, after = old.get("name"), new.get("name")
+        renamed = before and after and before != after
+        return f"from “{before}” to “{after}”" if renamed else f"“{before or after}”"
     if what == "kept two speakers apart":
         return f"({' and '.join(new.get('names') or old.get('names') or [])})"
     if what == "took in":

@@ -1,0 +1,110 @@
+"""Saved searches: the list with what is new in each, and saving, opening, renaming and removing one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.desk import saved_searches as desk
+from tracker.store import saved_searches
+from tracker.store.claim_lists import ADDED
+from tracker.store.rows import Row
+from tracker.web.acting import finished
+from tracker.web.connection import db
+from tracker.web.filters import claim_filters
+from tracker.web.formats import LIST, list_in
+from tracker.web.paging import page_of
+from tracker.web.who import who
+
+pages = Blueprint("searches", __name__)
+
+ASKED: Final = (
+    "q", "kind", "speaker", "publisher", "document", "topic", "from", "to", "before", "figure", "unit", "relation",
+    "status",
+)  # fmt: skip
+"""What of an address is kept, in this order: all that narrows the list, and not its order or page."""
+
+
+@pages.get("/searches")
+def every() -> ResponseReturnValue:
+    """Show the saved searches by name, with how many claims are new in each."""
+    page = page_of(saved_searches.counted(db()))
+    rows = map(_shown, saved_searches.every(db(), limit=page.size, offset=page.offset))
+    return render_template("searches.html", rows=list(rows), page=page, opened=request.args.get("opened"))
+
+
+@pages.get("/searches." + LIST)
+def every_list(form: str) -> ResponseReturnValue:
+    """Give every saved search as JSON or CSV."""
+    return list_in(form, "searches", map(_shown, saved_searches.every(db())))
+
+
+@pages.post("/searches")
+def save() -> ResponseReturnValue:
+    """Save the search that the form carries."""
+    claim_filters(request.form)  # what is no filter is told before it is kept
+    _, event = desk.save(db(), request.form.get("name", ""), query_of(request.form), who=who())
+    return finished("The search was saved; new claims are counted from now on.", event, url_for("searches.every"))
+
+
+@pages.post("/searches/<int:search_id>/open")
+def look(search_id: int) -> ResponseReturnValue:
+    """Record the look and go on to the claims, the last taken in first."""
+    asked = dict(parse_qsl(desk.need_search(db(), search_id)["query"]))
+    desk.look(db(), search_id, who=who())
+    return redirect(url_for("claims.every", **asked, sort=ADDED), code=303)
+
+
+@pages.post("/searches/<int:search_id>/seen")
+def seen(search_id: int) -> ResponseReturnValue:
+    """Record a look without opening the search."""
+    event = desk.look(db(), search_id, who=who())
+    return finished("All that this search finds was marked as seen.", event, url_for("searches.every"))
+
+
+@pages.post("/searches/<int:search_id>/name")
+def rename(search_id: int) -> ResponseReturnValue:
+    """Give a search another name."""
+    event = desk.rename(db(), search_id, request.form.get("name", ""), who=who())
+    return finished("The search has a new name.", event, url_for("searches.every"))
+
+
+@pages.post("/searches/<int:search_id>/remove")
+def remove(search_id: int) -> ResponseReturnValue:
+    """Take a search off the list."""
+    return finished("The search was removed.", desk.remove(db(), search_id, who=who()), url_for("searches.every"))
+
+
+def query_of(args: Mapping[str, str]) -> str:
+    """Return what an address asks, as the query of an address in a set order, so that the same is known again."""
+    return urlencode([(name, " ".join(args[name].split())) for name in ASKED if args.get(name, "").strip()])
+
+
+def _shown(search: Row) -> Row:
+    """Return a search as the list and its twins show it."""
+    asked: dict[str, Any] = dict(parse_qsl(search["query"]))
+    words = asked.get("q", "")
+    return {
+        "id": search["id"],
+        "name": search["name"],
+        "query": search["query"],
+        "new": desk.new_in(db(), search, words, claim_filters(asked)),
+        "seen_at": search["seen_at"],
+        "claims": url_for("claims.every", **asked),
+        "atom": url_for("feeds.of_claims", form="atom", **asked),
+        "json_feed": url_for("feeds.of_claims", form="feed.json", **asked),
+    }
+
+
+def saved_as(args: Mapping[str, str]) -> Row | None:
+    """Return the saved search that asks what an address asks, for templates."""
+    return saved_searches.asking(db(), query_of(args))
+
+
+@pages.app_context_processor
+def _in_templates() -> dict[str, Any]:
+    return {"saved_as": saved_as, "kept_of_search": ASKED}
