@@ -233,3 +233,8 @@ def test_without_javascript_the_names_lead_to_the_claims(browser: Browser, host:
     page.locator("a[data-item]").first.click()
     page.get_by_role("heading", name="Everything said, by date").wait_for()
     context.close()
+
+
+def test_no_box_to_tick_and_no_form_for_claims_is_published(site: Path) -> None:
+    assert not [path for path in site.rglob("*.html") if b'<input type="checkbox"' in path.read_bytes()]
+    assert not list(site.glob("documents/*/claims/new/*"))

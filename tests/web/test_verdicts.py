@@ -175,3 +175,10 @@ def test_a_withdrawn_scale_is_offered_no_longer_and_its_verdicts_stay(rated: Fla
 @pytest.mark.parametrize("path", ["/verdicts/9", "/verdicts/9.json", "/threads/99/verdicts", "/threads/99.jsonld"])
 def test_what_is_not_there_is_told(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_all_verdicts_are_taken_as_claim_reviews(rated: FlaskClient) -> None:
+    (review,) = rated.get("/verdicts.jsonld").get_json(force=True)["@graph"]
+    jsonschema.validate({"@context": "https://schema.org", **review}, CLAIM_REVIEW)
+    assert review["reviewRating"]["alternateName"] == "Half true"
+    assert "/verdicts.jsonld" in rated.get("/verdicts").text

@@ -14,12 +14,14 @@ from tracker.cite import claimreview, exports, linked_data, networks, web_annota
 from tracker.cite.anchors import Anchor
 from tracker.cite.claimreview import Appearance
 from tracker.cite.sources import csl
-from tracker.desk import citing, exporting
+from tracker.desk import citing, exporting, reviewed
 from tracker.models import TrackerError
-from tracker.store import claim_lists, streams
+from tracker.store import claim_lists, figures, streams, verdicts
 from tracker.store import threads as stored_threads
 from tracker.store.claim_lists import Filters
+from tracker.store.figures import FigureFilters
 from tracker.store.rows import Row
+from tracker.store.verdicts import VerdictFilters
 
 Pieces = Iterator[str]
 
@@ -54,7 +56,7 @@ ROWS: Final = ("csv", "json", "ndjson")
 """The forms every noun has."""
 
 
-def _whole(stream: Callable[[store.Database], Iterator[Row]]) -> Callable[[store.Database, Filters], Iterable[Row]]:
+def _whole(stream: Callable[[store.Database], Iterable[Row]]) -> Callable[[store.Database, Filters], Iterable[Row]]:
     return lambda db, _: stream(db)
 
 
@@ -62,10 +64,12 @@ STREAMS: Final[Mapping[str, Callable[[store.Database, Filters], Iterable[Row]]]]
     "claims": streams.claims,
     "documents": _whole(streams.listed_documents),
     "events": _whole(streams.listed_events),
+    "figures": _whole(lambda db: figures.listed(db, FigureFilters(), limit=-1)),
     "notes": _whole(streams.listed_notes),
     "relations": _whole(streams.listed_relations),
     "speakers": _whole(streams.listed_speakers),
     "threads": _whole(streams.listed_threads),
+    "verdicts": _whole(lambda db: verdicts.listed(db, VerdictFilters(), limit=-1)),
 }
 
 
@@ -190,6 +194,11 @@ def _threads_jsonld(db: store.Database, filters: Filters, address: str) -> Piece
     return _graph(thread(row) for row in streams.listed_threads(db))
 
 
+def _verdicts_jsonld(db: store.Database, filters: Filters, address: str) -> Pieces:
+    found = (reviewed.review(db, row, address) for row in verdicts.listed(db, VerdictFilters(), limit=-1))
+    return _graph({key: value for key, value in review.items() if key != "@context"} for review in found)
+
+
 def _annotations(db: store.Database, filters: Filters, address: str) -> Pieces:
     identity = f"{address}/claims.annotations.jsonld"
     total = claim_lists.counted(db, filters)
@@ -272,4 +281,5 @@ _SPECIAL: Final[Mapping[tuple[str, str], Callable[[store.Database, Filters, str]
     ("speakers", "jsonld"): _speakers_jsonld,
     ("threads", "jsonld"): _threads_jsonld,
     ("threads", "graphml"): _network,
+    ("verdicts", "jsonld"): _verdicts_jsonld,
 }

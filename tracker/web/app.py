@@ -44,6 +44,7 @@ from tracker.web import (
     verdicts,
     who,
 )
+from tracker.web.asked import Asked
 from tracker.web.keys import secret_key_for
 
 PAGES = (
@@ -103,6 +104,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     path = Path(db_path)
     store.open_database(path).close()
     app = Flask("tracker.web", template_folder=str(_templates()), static_folder=str(Path(__file__).parent / "static"))
+    app.request_class = Asked
     app.config.update(
         DATABASE=path,
         SECRET_KEY=secret_key or os.environ.get("TRACKER_SECRET_KEY") or secret_key_for(path),

@@ -16,7 +16,7 @@ from tracker.web.filters import claim_filters
 
 pages = Blueprint("taking", __name__)
 
-NOUNS = ("claims", "documents", "speakers", "threads")
+NOUNS = ("claims", "documents", "figures", "speakers", "threads", "topics", "verdicts")
 """The lists with more forms than JSON and CSV; each stands at ``/NOUN`` and its forms at ``/NOUN.ENDING``."""
 ENDINGS = {form.ending: form.key for form in streaming.FORMS.values() if form.key not in ("csv", "json")}
 """CSV and JSON are the twins of the list's own page."""
@@ -40,7 +40,7 @@ def streamed(name: str, form: str, filters: Filters | None = None) -> Response:
     return response
 
 
-@pages.get("/<any(claims,documents,speakers,threads):noun>.<path:ending>")
+@pages.get(f"/<any({','.join(NOUNS)}):noun>.<path:ending>")
 def take(noun: str, ending: str) -> ResponseReturnValue:
     """Give a whole list, or the claims that the filters leave, in a form that is named by its ending."""
     form = ENDINGS.get(ending, "")
@@ -65,6 +65,6 @@ def ways() -> list[tuple[str, str]]:
     for form in streaming.forms_of(noun):
         if form.key in ("csv", "json"):
             found.append((form.name, url_for(f"{noun}.every_list", form=form.key, **filters)))
-        else:
+        elif noun == "claims" or not filters:  # the other lists are taken whole in these forms
             found.append((form.name, url_for("taking.take", noun=noun, ending=form.ending, **filters)))
     return found

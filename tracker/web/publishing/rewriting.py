@@ -21,6 +21,7 @@ _LEFT_OUT: Final = (
     "//*[contains(concat(' ', @class, ' '), ' print-only ')]",
     "//*[@data-live]",
     "//datalist",
+    "//input[@form]",
 )
 """Whatever asks the server for something, and the line that tells when a page was read."""
 _WHOLE_ADDRESSES: Final = ("//script[@type='application/ld+json']",)

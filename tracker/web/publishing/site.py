@@ -42,7 +42,7 @@ SEARCHED: Final = frozenset({"q", "kind", "speaker", "document", "from", "to"})
 """Filters of the list of claims that the search of a published site knows."""
 URLS_A_SITEMAP: Final = 50_000
 """More than this no sitemap may hold (sitemaps.org, protocol 0.9)."""
-WITH_ADDRESSES: Final = (".jsonld", ".graphml", ".atom")
+WITH_ADDRESSES: Final = (".jsonld", ".graphml", ".atom", ".feed.json")
 """Endings of files with whole addresses in them, of no use where the site's own address is not known."""
 
 

@@ -1,0 +1,148 @@
+"""Every address of the pages asked with values nobody means well: one sentence and a 4xx, never a crash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+HUGE = "1" + "0" * 30
+"""More than the 64 bits of a row's number."""
+MARK = "<script>alert(1)</script>"
+VALUES = {
+    "blank": "",
+    "a huge number": HUGE,
+    "a negative number": "-1",
+    "no number": "x",
+    "NUL": "a\0b",
+    "right to left": "\u202eabc",
+    "markup": f"{MARK}</script>{{{{7*7}}}}",
+    "SQL and full-text syntax": "'; DROP TABLE claims;-- \" OR NEAR( * ^ kind: 1e400",
+    "a path": "../../%00",
+    "a formula": '=cmd|" /C calc"!A0',
+    "a link to nothing": "[[claim:999999]] **x**",
+    "a header": "1\r\nSet-Cookie: stolen=1",
+    "another site": "//elsewhere.example/",
+    "other digits": "१२²",
+}
+# fmt: off
+NAMES = [
+    "a", "b", "accessed", "across", "act", "action", "after", "alone", "archive", "at", "before", "by", "chosen",
+    "claim", "claims", "columns", "date", "decision", "denied", "direction", "document", "documents", "draft", "end",
+    "figure", "find_speakers", "find_threads", "from", "fuller", "holder", "into", "kind", "label", "least", "link",
+    "markdown", "measure", "mend", "name", "next", "noun", "noun_id", "order", "organisation", "other", "page",
+    "part", "publisher", "q", "rating", "ratings", "relation", "remark", "reviewer", "role", "rows", "saying",
+    "score", "scale", "shape", "show", "shown", "shows", "sides", "sort", "speaker", "speakers", "start", "status",
+    "style", "summary", "text", "thread", "threads", "title", "to", "topic", "unit", "url", "what", "words",
+    "endpoint", "form", "_external", "_scheme", "claim_id", "document_id", "thread_id", "speaker_id",
+]
+# fmt: on
+"""The fields of forms and queries, all sent at once and, of queries, some alone: the first bad one hides the rest."""
+ALONE = (
+    "across",
+    "claims",
+    "direction",
+    "measure",
+    "page",
+    "q",
+    "shape",
+    "sort",
+    "speaker",
+    "speakers",
+    "topic",
+    "threads",
+)
+NUMBERS = ("1", "999999", HUGE)
+
+
+def addresses(rule: Rule, number: str) -> Iterator[str]:
+    """Give the addresses of a rule, with one number in every place for one."""
+    address = re.sub(r"<int:\w+>", number, rule.rule)
+    address = re.sub(r"<path:\w+>", "csv", address)
+    choice = re.search(r"<any\(([^)]*)\):\w+>", address)
+    if choice is None:
+        yield address
+        return
+    for one in choice.group(1).split(","):
+        filled = address[: choice.start()] + one.strip(' "') + address[choice.end() :]
+        yield re.sub(r"<any\(([^)]*)\):\w+>", lambda other: other.group(1).split(",")[0].strip(' "'), filled)
+
+
+def of_method(app: Flask, *methods: str) -> list[str]:
+    """Return every address that answers to one of these methods."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    found = [
+        address
+        for rule in rules
+        if set(methods) & (rule.methods or set())
+        for number in NUMBERS[: 3 if "<int" in rule.rule else 1]
+        for address in addresses(rule, number)
+    ]
+    return sorted(set(found))
+
+
+def complaint(answer: TestResponse) -> str:
+    """Return what is wrong with an answer, nothing where it is right."""
+    if answer.status_code >= 500:
+        return f"status {answer.status_code}"
+    if "elsewhere.example" in urlsplit(answer.headers.get("Location", "")).netloc:
+        return "leads away"
+    if "stolen" in answer.headers.get("Set-Cookie", "").partition("=")[0]:
+        return "sets a header"
+    if answer.mimetype == "text/html" and MARK in answer.text:
+        return "markup is not escaped"
+    if answer.status_code >= 400:
+        sentence = (
+            answer.json["error"] if answer.is_json else html.fromstring(answer.text).find(".//main").text_content()
+        )
+        if not sentence or not sentence.strip() or "Traceback" in answer.text:
+            return f"status {answer.status_code} without a sentence"
+    return ""
+
+
+def test_every_address_answers_every_method(app: Flask, client: FlaskClient) -> None:
+    wrong = []
+    for address in of_method(app, "GET", "POST", "PUT"):
+        for method in ("GET", "DELETE", "PATCH"):
+            answer = client.open(address, method=method)
+            if found := complaint(answer):
+                wrong.append(f"{method} {address}: {found}")
+            answer.close()
+    assert not wrong
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_no_query_breaks_a_page(app: Flask, client: FlaskClient, value: str) -> None:
+    wrong = []
+    for address in (address for address in of_method(app, "GET") if not re.search("999999|000000", address)):
+        for names in (NAMES, *([name] for name in ALONE if address.count("/") == 1 and "." not in address)):
+            answer = client.get(address, query_string=dict.fromkeys(names, value))
+            if found := complaint(answer):
+                wrong.append(f"{address} with {names[0]}…: {found}")
+            answer.close()
+    assert not wrong
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_no_form_breaks_a_page(app: Flask, client: FlaskClient, value: str) -> None:
+    wrong = []
+    for address in of_method(app, "POST", "PUT"):
+        for method in ("POST", "PUT") if address.startswith("/api/") else ("POST",):
+            sent = dict.fromkeys(NAMES, value)
+            in_json = sent | {"text": "\ud800", "markdown": "\ud800"}  # a lone surrogate, which no form can send
+            for body in (
+                {"data": sent},
+                *([{"json": sent}, {"json": in_json}] if "/api/" in address or ".json" in address else []),
+            ):
+                answer = client.open(address, method=method, **body)
+                if found := complaint(answer):
+                    wrong.append(f"{method} {address}: {found}")
+                answer.close()
+    assert not wrong
