@@ -17,20 +17,11 @@ HUGE = "1" + "0" * 30
 """More than the 64 bits of a row's number."""
 MARK = "<script>alert(1)</script>"
 VALUES = {
-    "blank": "",
     "a huge number": HUGE,
-    "a negative number": "-1",
-    "no number": "x",
     "NUL": "a\0b",
-    "right to left": "\u202eabc",
-    "markup": f"{MARK}</script>{{{{7*7}}}}",
-    "SQL and full-text syntax": "'; DROP TABLE claims;-- \" OR NEAR( * ^ kind: 1e400",
-    "a path": "../../%00",
-    "a formula": '=cmd|" /C calc"!A0',
-    "a link to nothing": "[[claim:999999]] **x**",
-    "a header": "1\r\nSet-Cookie: stolen=1",
+    "markup and syntax": f"{MARK}</script>{{{{7*7}}}}'; DROP TABLE claims;-- \" OR NEAR( * ^ kind: \u202e../%00",
     "another site": "//elsewhere.example/",
-    "other digits": "१२²",
+    "a header and other digits": "१२²\r\nSet-Cookie: stolen=1",
 }
 # fmt: off
 NAMES = [
