@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import engine, report
+from benchmarks import engine, pages, report
 from benchmarks.corpus import GENERATOR, corpus
 from benchmarks.meter import ROOT, FailedError, medians, run
 from tracker.match import bulk
@@ -28,6 +28,7 @@ from tracker.match.nominate import CUTOFF
 
 PEERS_PLACE = ROOT / "build" / "peers"
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"
+LARGE = ROOT / "demo-large.db"
 OUTPUT = ROOT / "docs" / "performance.md"
 PEERS = (
     "brute-force",
@@ -68,6 +69,8 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--no-peers", action="store_true", help="measure this engine alone")
     parser.add_argument("--documents", type=int, default=10_000, help="stored documents for the check of a draft")
     parser.add_argument("--quotations", type=int, default=200, help="quotations of that draft")
+    parser.add_argument("--only", choices=["pages", "drafts"], help="measure this alone; the rest of the page stays")
+    parser.add_argument("--database", type=Path, default=LARGE, help="database of `make demo-large` for the pages")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     return parser.parse_args(arguments)
 
@@ -153,9 +156,36 @@ def measured_size(folder: Path, size: int, asked: argparse.Namespace) -> tuple[R
     return {"size": size, **row}, peers
 
 
+def drafts_section(asked: argparse.Namespace) -> str:
+    """Measure the check of a draft."""
+    say(f"a draft of {asked.quotations:,} quotations against {asked.documents:,} documents")
+    return report.drafts_section(run(sys.executable, ENGINE, "drafts", asked.documents, asked.quotations))
+
+
+def pages_section(database: Path) -> str:
+    """Measure the pages over the large invented database; without it there is no section."""
+    if not database.exists():
+        say(f"PAGES NOT MEASURED: {database} is missing; build it with make demo-large.")
+        return ""
+    say("pages")
+    return report.pages_section(list(pages.measured(database)), pages.MOST_MS, pages.MOST_KB)
+
+
+def refreshed(asked: argparse.Namespace) -> None:
+    """Measure one section alone and put it into the page as it stands."""
+    section = pages_section(asked.database) if asked.only == "pages" else drafts_section(asked)
+    if section:
+        page = asked.output.read_text("utf-8") if asked.output.exists() else ""
+        asked.output.write_text(report.with_section(page, section), "utf-8")
+        say(f"Written to {asked.output}.")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure all sizes, print the tables and write them."""
     asked = options(arguments)
+    if asked.only:
+        refreshed(asked)
+        return
     known = bool(asked.eval) and (Path(asked.eval) / GENERATOR).exists()
     if not known:
         say(
@@ -172,6 +202,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     say(f"a draft of {asked.quotations:,} quotations against {asked.documents:,} documents")
     drafts = run(sys.executable, ENGINE, "drafts", asked.documents, asked.quotations)
     text = report.page(own, peers, extraction, drafts, synthetic=not known)
+    if section := pages_section(asked.database):
+        text = report.with_section(text, section)
     print(text)
     asked.output.write_text(text, "utf-8")
     say(f"Written to {asked.output}.")

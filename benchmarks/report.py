@@ -138,6 +138,55 @@ def drafts_table(row: Row) -> str:
     )  # fmt: skip
 
 
+DRAFTS = """\
+## Checking a draft
+
+A draft of quotations (a fifth each exact, with a word changed, with an ellipsis, spliced, and made up), read, its \
+speakers found, and each compared with all stored documents of some 450 words; the database freshly opened, one \
+process. Found as made: the finding that each quotation has to get. The words are made up, the commonest are the stop \
+words of English.
+"""
+
+
+def drafts_section(row: Row) -> str:
+    """Return the section on the check of a draft."""
+    return f"{DRAFTS}\n{drafts_table(row)}"
+
+
+PAGES = """\
+## Pages
+
+CPU milliseconds of one request at the server, and kilobytes without pictures, over the invented database of
+`make demo-large` (100,000 claims, 5,000 documents). A page may take {ms} ms and weigh {kb} KB; those in bold do not
+keep to it.
+"""
+HEADING = "## "
+
+
+def pages_section(rows: Sequence[Row], most_ms: float, most_kb: float) -> str:
+    """Return the section on how long the pages take and what they weigh."""
+
+    def kept(value: float, most: float) -> str:
+        return number(value) if value <= most else f"**{number(value)}**"
+
+    listed = [
+        [f"`{row['path']}`", kept(row["median"], most_ms), kept(row["p95"], most_ms), kept(row["kb"], most_kb)]
+        for row in rows
+    ]
+    head = PAGES.format(ms=most_ms, kb=most_kb)
+    return f"{head}\n{table(['page', 'median', '95th percentile', 'KB'], listed)}"
+
+
+def with_section(page: str, section: str) -> str:
+    """Return a page with one section in the place of the one of the same title, or at its end; all else stays."""
+    title = section.partition("\n")[0]
+    before, found, after = f"\n{page}".partition(f"\n{title}\n")
+    if not found:
+        return f"{page.rstrip()}\n\n{section}"
+    _, more, rest = after.partition(f"\n{HEADING}")
+    return f"{before}\n{section}{more}{rest}".removeprefix("\n")
+
+
 def page(
     own: Sequence[Row], peers: dict[int, list[Row]], extraction: Row, drafts: Row | None = None, *, synthetic: bool
 ) -> str:
@@ -166,13 +215,7 @@ def page(
         )
         parts.append(online_table(own))
     if drafts:
-        parts.append(
-            "## Checking a draft\n\nA draft of quotations (a fifth each exact, with a word changed, with an ellipsis, "
-            "spliced, and made up), read, its speakers found, and each compared with all stored documents of some 450 "
-            "words; the database freshly opened, one process. Found as made: the finding that each quotation has to "
-            "get. The words are made up, the commonest are the stop words of English.\n"
-        )
-        parts.append(drafts_table(drafts))
+        parts.append(drafts_section(drafts))
     parts.append(
         "## Reading\n\n"
         f"The whole extraction of the seed documents runs at {extraction['extract_kb_s']:,.0f} KB of text a second and "

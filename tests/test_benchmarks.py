@@ -42,6 +42,23 @@ def test_the_page_shows_the_peers_with_their_ratio_and_the_growth():
     assert "150 KB of text" in text
 
 
+SLOW = {"path": "/claims", "status": 200, "median": 90.0, "p95": 151.0, "kb": 20.0}
+
+
+def test_the_pages_section_marks_what_is_over_the_limits():
+    section = report.pages_section([SLOW], 150, 100)
+    assert section.startswith("## Pages\n")
+    assert "| `/claims` | 90 | **151** | 20 |" in section
+
+
+def test_one_section_is_put_in_place_and_the_others_stay():
+    page = "# Performance\n\n## Pages\n\nold\n\n## Reading\n\nkept\n"
+    section = "## Pages\n\nnew\n"
+    assert report.with_section(page, section) == page.replace("old", "new")
+    assert report.with_section("# Performance\n", section) == "# Performance\n\n## Pages\n\nnew\n"
+    assert report.with_section("## Pages\n\nold\n", section) == section
+
+
 def test_the_whole_runs_without_peers_and_without_evaluation_data(tmp_path, monkeypatch, capsys):
     page = tmp_path / "performance.md"
     asked = ["--eval", "--sizes", "400", "--no-peers", "--repeats", "1", "--output", str(page)]
@@ -54,6 +71,7 @@ def test_the_whole_runs_without_peers_and_without_evaluation_data(tmp_path, monk
         return json.loads(json.dumps(result))
 
     monkeypatch.setattr(bench, "run", in_this_process)
+    asked += ["--database", str(tmp_path / "none.db")]
     monkeypatch.setattr(bench.engine, "EXTRACTED_BYTES", 1)
     bench.main(asked)
     assert "NO EVALUATION DATA" in capsys.readouterr().err
