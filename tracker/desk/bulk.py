@@ -30,6 +30,8 @@ def decide_pairs(db: store.Database, pairs: Collection[tuple[int, int]], decisio
     if decision not in deciding.DECISIONS:
         raise TrackerError(f"A match is “confirmed” or “refused”, not “{decision}”.")
     _check(pairs)
+    if any(a == b for a, b in pairs):
+        raise TrackerError("A claim cannot be matched with itself.")
     chosen = sorted({threads.ordered(a, b) for a, b in pairs})
     touched: set[int] = set()
     with store.transaction(db):

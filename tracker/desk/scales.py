@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any, Final
 
 from tracker import store
@@ -38,6 +39,8 @@ def ratings_of(text: str) -> list[Row]:
         label, figure = (label.strip(), figure.strip()) if equals else (line, "")
         try:
             value = float(figure) if figure else None
+            if value is not None and not isfinite(value):
+                raise ValueError
         except ValueError:
             label, value = line, None  # a rating may hold the sign itself
         if not label or len(label) > LONGEST_LABEL:

@@ -8,7 +8,18 @@ from tracker import match, store
 from tracker.desk import hand_made
 from tracker.desk.nouns import need
 from tracker.models import RelationKind
-from tracker.store import claim_lists, claims, documents, events, facets, note_links, speakers, threads, waiting
+from tracker.store import (
+    claim_lists,
+    claims,
+    documents,
+    events,
+    facets,
+    note_links,
+    speakers,
+    threads,
+    verdicts,
+    waiting,
+)
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
@@ -190,3 +201,9 @@ def claim_list(db: store.Database, filters: Filters, *, limit: int, offset: int 
 def talk(db: store.Database, noun: str, noun_id: int) -> dict[str, Any]:
     """Return the notes and events of a noun."""
     return {"notes_on": events.notes_about(db, noun, noun_id), "events": events.about(db, noun, noun_id)}
+
+
+def verdict(db: store.Database, verdict_id: int) -> Row:
+    """Return a verdict with its versions, notes and events."""
+    row = need(db, "verdict", verdict_id)
+    return row | {"versions": verdicts.versions(db, verdict_id), **talk(db, "verdict", verdict_id)}

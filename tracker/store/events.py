@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from tracker.store.rows import Row, first, insert, select, to_json, update
+from tracker.store.rows import Row, first, insert, number, select, to_json, update
 
 LISTED = """
     SELECT e.*, u.id AS undone_by FROM events e LEFT JOIN events u ON u.undoes = e.id
@@ -53,9 +53,14 @@ def latest(db: Database, limit: int, offset: int = 0) -> list[Row]:
     return select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset])
 
 
-def every(db: Database) -> list[Row]:
-    """Return all events in the order they happened."""
-    return select(db, LISTED + "ORDER BY e.id")
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
+    """Return the events in the order they happened."""
+    return select(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset])
+
+
+def count(db: Database) -> int:
+    """Return how many events there are."""
+    return number(db, "SELECT count(*) FROM events")
 
 
 def about(db: Database, noun: str, noun_id: int) -> list[Row]:

@@ -45,7 +45,7 @@ class Cited:
 
 def cited(claim_id: int) -> Cited:
     """Return a claim's citation in the form the address names, else in the one used last."""
-    added, _ = _added()
+    added, _ = added_styles()
     known = citing.forms(added, quoted=True)
     wanted = request.args.get("style", "")
     if wanted in known:
@@ -85,12 +85,13 @@ def show_json(noun: str, noun_id: int) -> ResponseReturnValue:
 
 def _every(noun: str, noun_id: int) -> tuple[Subject, list[Written], list[str]]:
     subject = SUBJECTS[noun](db(), noun_id)
-    added, problems = _added()
+    added, problems = added_styles()
     known = citing.forms(added, quoted=subject.quoted is not None)
     return subject, [citing.write(subject, form, added) for form in known], problems
 
 
-def _added() -> tuple[dict[str, Style], list[str]]:
+def added_styles() -> tuple[dict[str, Style], list[str]]:
+    """Return the CSL styles that lie beside the database by key, and a sentence for each file that is none."""
     folder = os.environ.get("TRACKER_STYLES") or Path(current_app.config["DATABASE"]).parent / STYLES_FOLDER
     return citing.added_styles(Path(folder))
 

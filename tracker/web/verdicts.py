@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, flash, jsonify, redirect, render_templ
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import scales as scale_desk
+from tracker.desk import showing
 from tracker.desk import verdicts as desk
 from tracker.desk.nouns import need
 from tracker.desk.scales import need_scale
@@ -75,23 +76,14 @@ def _chips(filters: VerdictFilters) -> list[Chip]:
 @pages.get("/verdicts/<int:verdict_id>")
 def show(verdict_id: int) -> ResponseReturnValue:
     """Show one verdict with its evidence, its versions and the form that revises it."""
-    verdict = _whole(verdict_id)
+    verdict = showing.verdict(db(), verdict_id)
     return render_template("verdict.html", verdict=verdict, **_form_values(verdict))
 
 
 @pages.get("/verdicts/<int:verdict_id>.json")
 def show_json(verdict_id: int) -> ResponseReturnValue:
     """Give one verdict with its versions as JSON."""
-    return jsonify(_whole(verdict_id))
-
-
-def _whole(verdict_id: int) -> Row:
-    verdict = need(db(), "verdict", verdict_id)
-    return verdict | {
-        "versions": verdicts.versions(db(), verdict_id),
-        "events": events.about(db(), "verdict", verdict_id),
-        "notes_on": events.notes_about(db(), "verdict", verdict_id),
-    }
+    return jsonify(showing.verdict(db(), verdict_id))
 
 
 @pages.get("/threads/<int:thread_id>/verdicts")

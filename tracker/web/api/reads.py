@@ -10,6 +10,7 @@ from tracker.desk import finding, showing
 from tracker.models import ClaimKind, RelationKind
 from tracker.store import claim_lists, claims, documents, events, speakers, threads, waiting
 from tracker.store.claim_lists import Filters
+from tracker.web.api.lists import LONGEST_PAGE, PAGE, paged
 from tracker.web.api.operations import DATE, Call, Operation, Schema, body, listing, number, ref, text
 from tracker.web.connection import db
 
@@ -17,14 +18,6 @@ LONGEST_STATEMENT = 5_000
 """Characters of one statement to compare: a statement is about a sentence."""
 LONGEST_TEXT = 200_000
 """Characters of a text to extract from in one call; longer ones are taken in as documents."""
-LONGEST_PAGE = 500
-USUAL_PAGE = 100
-"""Entries a list gives at once, at most and unless asked."""
-
-PAGE: dict[str, Schema] = {
-    "limit": number("How many entries at most.", most=LONGEST_PAGE, default=USUAL_PAGE),
-    "offset": number("How many entries to pass over.", least=0, default=0),
-}
 CLAIM_FILTERS: dict[str, Schema] = {
     "q": text(finding.LONGEST_QUERY, "Words and figures to search for; the best answers come first."),
     "kind": {"type": "string", "enum": [kind.value for kind in ClaimKind]},
@@ -61,11 +54,6 @@ def _list_claims(call: Call) -> Any:
     return {"claims": showing.with_quantities(db(), rows), "count": count}
 
 
-def _page(call: Call, name: str, rows: list[Any]) -> Any:
-    offset, limit = call.query["offset"], call.query["limit"]
-    return {name: rows[offset : offset + limit], "count": len(rows)}
-
-
 def _waiting(call: Call) -> Any:
     offset, limit = call.query["offset"], call.query["limit"]
     found = waiting.matches(db(), waiting.ANY, limit=limit, offset=offset)
@@ -98,19 +86,15 @@ OPERATIONS = (
     Operation("list_claims", "GET", "/claims", "List or search claims, dated ones first by date.", "claims",
               _list_claims, listing("claims", "Claim"), CLAIM_FILTERS | PAGE),
     _one("claim", "Give one claim with its context, figures, matches and threads.", showing.claim),
-    Operation("list_documents", "GET", "/documents", "List documents, dated ones first.", "documents",
-              lambda call: _page(call, "documents", documents.every(db())), listing("documents", "Document"), PAGE),
+    paged("document", "List documents, dated ones first.", documents.every, documents.count),
     _one("document", "Give one document with its text, date ledger and claims.", showing.document),
-    Operation("list_threads", "GET", "/threads", "List threads, those over most documents first.", "threads",
-              lambda call: _page(call, "threads", threads.every(db())), listing("threads", "Thread"), PAGE),
+    paged("thread", "List threads, those over most documents first.", threads.every, threads.count),
     _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", showing.thread),
-    Operation("list_speakers", "GET", "/speakers", "List speakers, most claims first.", "speakers",
-              lambda call: _page(call, "speakers", speakers.every(db())), listing("speakers", "Speaker"), PAGE),
+    paged("speaker", "List speakers, most claims first.", speakers.every, speakers.count),
     _one("speaker", "Give one speaker with roles over time and claims in date order.", showing.speaker),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
               _waiting, listing("matches", "Match"), PAGE),
-    Operation("list_events", "GET", "/events", "List what was changed, oldest first.", "events",
-              lambda call: _page(call, "events", events.every(db())), listing("events", "Event"), PAGE),
+    paged("event", "List what was changed, oldest first.", events.every, events.count),
     Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
               _compare, ref("Relation"),
               body={**body({"a": text(LONGEST_STATEMENT), "b": text(LONGEST_STATEMENT)})}),

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from tracker.desk import tokens
 from tracker.models import TrackerError
-from tracker.web.api import reads, writes
+from tracker.web.api import claims, drafts, figures, notes, queue, reads, topics, verdicts, writes
 from tracker.web.api.checking import checked_body, checked_query
 from tracker.web.api.description import openapi
 from tracker.web.api.operations import Call, Operation
@@ -18,7 +18,17 @@ from tracker.web.connection import db
 calls = Blueprint("calls", __name__, url_prefix="/api")
 """The operations; no page and no form of theirs needs a session or a form's token."""
 
-OPERATIONS: tuple[Operation, ...] = (*reads.OPERATIONS, *writes.OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = (
+    *reads.OPERATIONS,
+    *drafts.OPERATIONS,
+    *figures.OPERATIONS,
+    *writes.OPERATIONS,
+    *claims.OPERATIONS,
+    *queue.OPERATIONS,
+    *topics.OPERATIONS,
+    *verdicts.OPERATIONS,
+    *notes.OPERATIONS,
+)
 """Every operation, in the order in which the documentation lists them."""
 READER = "a reader"
 """In whose name a call without a token reads."""

@@ -7,17 +7,17 @@ import binascii
 from typing import Any
 
 from tracker.desk import deciding, intake, undoing
-from tracker.desk.deciding import DECISIONS, LONGEST_NAME, LONGEST_NOTE
+from tracker.desk.deciding import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.desk.nouns import NOUNS
 from tracker.models import ReadError
 from tracker.read import MAX_BYTES
+from tracker.web.api.lists import CHANGED, changed, given
 from tracker.web.api.operations import DATE, Call, Operation, Schema, body, number, ref, text
 from tracker.web.connection import db
 
 LONGEST_FILE_NAME = 200
 BASE64_GROWTH = 4 / 3
 
-CHANGED: Schema = ref("Changed")
 DOCUMENT_BODY: Schema = {
     "oneOf": [{"required": ["text"]}, {"required": ["base64"]}],
     **body(
@@ -47,10 +47,6 @@ def _bytes(sent: Any) -> bytes:
         raise ReadError("“base64” holds no bytes in base64.") from None
 
 
-def _changed(event: int | None) -> Any:
-    return {"event": event, "changed": event is not None}
-
-
 OPERATIONS = (
     Operation(
         "take_in", "POST", "/documents", "Take in a document; the same bytes are never stored twice.", "documents",
@@ -58,49 +54,61 @@ OPERATIONS = (
     ),
     Operation(
         "pick_date", "PUT", "/documents/{document_id}/date", "Set the date of a document.", "documents",
-        lambda call: _changed(
+        lambda call: changed(
             deciding.pick_date(db(), call.path["document_id"], call.body["date"], who=call.who)
         ),
         CHANGED, body=body({"date": {**DATE, "description": "2018-01-14, 2018-01 or 2018"}}), writes=True,
     ),
     Operation(
         "pick_speaker", "PUT", "/claims/{claim_id}/speaker", "Set who made a claim; null for nobody known.", "claims",
-        lambda call: _changed(
+        lambda call: changed(
             deciding.pick_speaker(db(), call.path["claim_id"], call.body["name"], who=call.who)
         ),
         CHANGED, body=body({"name": {"type": ["string", "null"], "maxLength": LONGEST_NAME}}), writes=True,
     ),
     Operation(
         "pick_span", "PUT", "/claims/{claim_id}/span", "Set where a claim begins and ends in its document.", "claims",
-        lambda call: _changed(
+        lambda call: changed(
             deciding.pick_span(db(), call.path["claim_id"], call.body["start"], call.body["end"], who=call.who)
         ),
         CHANGED, body=body({"start": number(least=0), "end": number()}), writes=True,
     ),
     Operation(
-        "decide_match", "PUT", "/matches/{a}/{b}", "Confirm or refuse that two claims belong together.", "matches",
-        lambda call: _changed(
-            deciding.decide_pair(db(), call.path["a"], call.path["b"], call.body["decision"], who=call.who)
+        "decide_match", "PUT", "/matches/{a}/{b}", "Confirm or refuse that two claims belong together, and as what.",
+        "matches",
+        lambda call: changed(
+            deciding.decide_pair(
+                db(), call.path["a"], call.path["b"], call.body["decision"], who=call.who,
+                **given(call.body, "confirmed_as"),
+            )
         ),
-        CHANGED, body=body({"decision": {"type": "string", "enum": list(DECISIONS)}}), writes=True,
+        CHANGED,
+        body=body(
+            {"decision": {"type": "string", "enum": list(DECISIONS)}},
+            {"confirmed_as": {
+                "type": "string", "enum": list(CONFIRMED_AS),
+                "description": "What is confirmed: that one revises or reverses the other, or that they are the same.",
+            }},
+        ),
+        writes=True,
     ),
     Operation(
         "pick_lead", "PUT", "/threads/{thread_id}/lead", "Make one of a thread's claims its lead.", "threads",
-        lambda call: _changed(
+        lambda call: changed(
             deciding.pick_lead(db(), call.path["thread_id"], call.body["claim"], who=call.who)
         ),
         CHANGED, body=body({"claim": number("The number of a claim of the thread.")}), writes=True,
     ),
     Operation(
         "merge_speakers", "POST", "/speakers/{speaker_id}/merge", "Say that this speaker is another one.", "speakers",
-        lambda call: _changed(
+        lambda call: changed(
             deciding.merge_speakers(db(), call.path["speaker_id"], call.body["into"], who=call.who)
         ),
         CHANGED, body=body({"into": number("The number of the speaker that is kept.")}), writes=True,
     ),
     Operation(
         "add_note", "POST", "/notes", "Add a Markdown note.", "notes",
-        lambda call: _changed(
+        lambda call: changed(
             deciding.add_note(db(), call.body["noun"], call.body["noun_id"], call.body["markdown"], who=call.who)
         ),
         CHANGED,
@@ -113,7 +121,7 @@ OPERATIONS = (
     ),
     Operation(
         "undo", "POST", "/events/{event_id}/undo", "Take one decision back.", "events",
-        lambda call: _changed(undoing.undo(db(), call.path["event_id"], who=call.who)),
+        lambda call: changed(undoing.undo(db(), call.path["event_id"], who=call.who)),
         CHANGED, body=body({}), writes=True,
     ),
 )  # fmt: skip

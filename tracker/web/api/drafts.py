@@ -1,0 +1,52 @@
+"""What an editor asks: is this draft exact, and how is a claim, a document or a thread cited?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.desk import check_report, checking, citing, drafts
+from tracker.desk.drafts import LONGEST_DRAFT
+from tracker.web.api.operations import Call, Operation, Schema, body, ref, text
+from tracker.web.checking import PASTED
+from tracker.web.citing import SUBJECTS, added_styles
+from tracker.web.connection import db
+
+LONGEST_STYLE = 200
+STYLE: dict[str, Schema] = {
+    "style": text(LONGEST_STYLE, "harvard, apa, mla, chicago, oscola, ris, bibtex, csl-json … or an added CSL style.")
+}
+
+
+def _check(call: Call) -> Any:
+    text = call.body["draft"].replace("\r\n", "\n")
+    return check_report.as_dict(checking.check_draft(db(), drafts.read_draft(text.encode(), PASTED)))
+
+
+def _citing(name: str, noun: str) -> Operation:
+    def cite(call: Call) -> Any:
+        subject = SUBJECTS[name](db(), call.path[f"{noun}_id"])
+        added, _ = added_styles()
+        form = call.query.get("style") or next(iter(citing.forms(added, quoted=subject.quoted is not None)))
+        place = {"paragraph": subject.pinpoint.paragraph, "page": subject.pinpoint.page}
+        written = citing.record_of(citing.write(subject, form, added))
+        return written | {"pinpoint": place, "remarks": list(subject.remarks)}
+
+    return Operation(
+        f"cite_{noun}", "GET", f"/{name}/{{{noun}_id}}/citation", f"Cite a {noun} in one style.", name,
+        cite, ref("Citation"), STYLE,
+    )  # fmt: skip
+
+
+def _operations() -> Iterator[Operation]:
+    yield Operation(
+        "check_draft", "POST", "/check",
+        "Check every quotation and figure of a draft against the stored documents; nothing is stored.", "texts",
+        _check, ref("Check"), body=body({"draft": text(LONGEST_DRAFT)}),
+    )  # fmt: skip
+    for name in SUBJECTS:
+        yield _citing(name, name.removesuffix("s"))
+
+
+OPERATIONS = tuple(_operations())
+"""The operations of the editor's desk; they change nothing."""
