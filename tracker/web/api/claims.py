@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.desk import bulk, hand_made, judging
+from tracker.desk import bulk, clipping, hand_made, judging
+from tracker.desk.clipping import LONGEST_FACT
 from tracker.desk.deciding import LONGEST_NAME
 from tracker.desk.hand_made import LONGEST_CLAIM
 from tracker.models import ClaimKind, TrackerError
@@ -46,6 +47,19 @@ def _place(document_id: int, words: str) -> tuple[int, int]:
     return places[0].start, places[0].end
 
 
+def _clip(call: Call) -> Any:
+    sent = call.body
+    facts = {name: sent.get(name) or "" for name in ("url", "title", "publisher", "speaker")}
+    return made(
+        "claim",
+        *clipping.clip(db(), sent["words"], **facts, day=sent.get("date", ""), kind=sent["kind"], who=call.who),
+    )
+
+
+def _fact(description: str) -> Schema:
+    return {"type": "string", "maxLength": LONGEST_FACT, "description": description}
+
+
 def _name_label(call: Call) -> Any:
     sent = call.body
     return done(
@@ -59,6 +73,21 @@ OPERATIONS = (
     Operation(
         "make_claim", "POST", "/documents/{document_id}/claims", "Make a claim of words of a document.", "claims",
         _make, MADE, body=CLAIM_BODY, writes=True,
+    ),
+    Operation(
+        "clip_claim", "POST", "/claims", "Store words of a page that is not stored, and make them a claim.", "claims",
+        _clip, MADE,
+        body=body(
+            {"words": text(LONGEST_CLAIM, "The words as the page has them."), "kind": KIND},
+            {
+                "url": _fact("The page's address."),
+                "title": _fact("Its title."),
+                "date": _fact("The day it was published, as 2018-01-14."),
+                "publisher": _fact("Who published it."),
+                "speaker": SPEAKER,
+            },
+        ),
+        writes=True,
     ),
     Operation(
         "confirm_attribution", "POST", "/claims/{claim_id}/confirm",
