@@ -8,7 +8,7 @@ from typing import Final
 
 from tracker import match, store
 from tracker.desk import clock, deciding, judging, undoing
-from tracker.desk.nouns import need_claim
+from tracker.desk.nouns import need, need_claim
 from tracker.desk.threading import refresh_threads
 from tracker.models import NotFoundError, TrackerError
 from tracker.store import claims, events, speaker_pairs, threads
@@ -78,6 +78,7 @@ def name_label(
     db: store.Database, document_id: int, label: str | None, speaker_id: int | None, name: str, *, who: str
 ) -> Done:
     """Say who stands behind a label in one document: all of its claims get that speaker. Blank: it stays as printed."""
+    need(db, "document", document_id)
     held = speaker_pairs.claims_of_nameless(db, document_id, label, speaker_id)
     with store.transaction(db):
         batch = events.next_id(db)

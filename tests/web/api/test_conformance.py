@@ -23,7 +23,7 @@ from tests.web.api.conftest import bearer
 from tracker.web.api import OPERATIONS
 
 EXAMPLES = 8
-"""Made-up requests for each operation and mode; there are sixty operations, and all share the checks of ``tracker.web.api.checking``."""
+"""Made-up requests for each operation and mode: there are sixty operations, and all share the same checks."""
 UNREADABLE = 422
 """A document that is sent well and cannot be read: bytes in base64 need be no text."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")

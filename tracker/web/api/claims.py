@@ -32,7 +32,7 @@ CLAIM_BODY: Schema = {
 
 def _make(call: Call) -> Any:
     document_id, sent = call.path["document_id"], call.body
-    start, end = (sent["start"], sent["end"]) if "start" in sent else _place(document_id, sent["words"])
+    start, end = _place(document_id, sent["words"]) if "words" in sent else (sent["start"], sent["end"])
     claim_id, event = hand_made.make(
         db(), document_id, start, end, kind=sent["kind"], who=call.who, **given(sent, "speaker", "denied")
     )
