@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tracker import store
 from tracker.desk.questions import Question, Range, asked, described, questions, without_positions
 from tracker.match.stances import Stance, agreements
-from tracker.models import TrackerError
+from tracker.models import NotFoundError, TrackerError
 from tracker.store import alignment, picking
 from tracker.store.rows import Row
 
@@ -95,6 +95,9 @@ def _rows(db: store.Database, choice: Choice) -> tuple[list[Question], int]:
     """Return the questions of a grid, and among how many they were chosen."""
     dates = choice.dates.given()
     if choice.threads:
+        missing = [thread for thread in choice.threads if thread not in alignment.leads(db, choice.threads)]
+        if missing:
+            raise NotFoundError(f"There is no thread {missing[0]} with claims.")
         several = questions(db, choice.threads, together=not choice.apart)
         return several, len(several)
     if choice.topic is not None:
