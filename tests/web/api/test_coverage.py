@@ -44,6 +44,10 @@ BROUGHT_ABOUT_BY = {
     "withdrew a scale": ("withdraw_scale", ["SCALE"], {}),
     "recorded a verdict": ("record_verdict", ["THREAD"], {"scale_id": "SCALE", "rating": "False", "url": "https://a.b/c"}),
     "revised a verdict": ("revise_verdict", ["VERDICT"], {"scale_id": "SCALE", "rating": "True", "url": "https://a.b/c"}),
+    "saved a search": ("save_search", [], {"name": "Guns", "search": {"q": "armed patrols", "kind": "direct"}}),
+    "renamed a search": ("rename_search", ["SEARCH"], {"name": "Ferry news"}),
+    "removed a search": ("remove_search", ["SEARCH"], {}),
+    "looked at a search": ("look_at_search", ["SEARCH"], {}),
     "withdrew a verdict": ("withdraw_verdict", ["VERDICT"], {}),
 }  # fmt: skip
 NOT_UNDONE = {"take_in", "clip_claim", "undo", "undo_batch", "decide_matches", "judge_claims", "name_label"}
@@ -92,6 +96,10 @@ def numbers(program: Program) -> dict[str, int]:
     scale = program.call("add_scale", [], {"organisation": "Harbour Facts", "ratings": ["False", "True"]})["scale_id"]
     ruling = {"scale_id": scale, "rating": "False", "url": "https://harbour-facts.example/12"}
     verdict = program.call("record_verdict", [thread["id"]], ruling)["verdict_id"]
+    asked = {"name": "Ferries", "search": {"q": "ferry"}}
+    search = program.call("save_search", [], asked)["search_id"]
+    ferry = "“The ferry is safe, and it will stay safe,” Ann Example said."
+    program.call("take_in", [], {"name": "later.txt", "text": ferry})
     entry = program.call("get_topic", [topic])
     return {
         "CLAIM": claims[0]["id"],
@@ -108,6 +116,7 @@ def numbers(program: Program) -> dict[str, int]:
         "NOTE": entry["notes_on"][0]["id"],
         "SCALE": scale,
         "VERDICT": verdict,
+        "SEARCH": search,
     }
 
 

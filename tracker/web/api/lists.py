@@ -33,12 +33,13 @@ def paged(
     count: Callable[[store.Database], int],
     *,
     path: str = "",
+    plural: str = "",
 ) -> Operation:
     """Return the operation that lists all of a noun, a page at a time.
 
     ``rows`` takes ``limit`` and ``offset`` and reads no more than that.
     """
-    name = f"{noun}s"
+    name = plural or f"{noun}s"
 
     def listed(call: Call) -> Any:
         return {name: rows(db(), limit=call.query["limit"], offset=call.query["offset"]), "count": count(db())}

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from tracker.desk import tokens
 from tracker.models import TrackerError
-from tracker.web.api import claims, drafts, figures, notes, queue, reads, topics, verdicts, writes
+from tracker.web.api import claims, drafts, figures, notes, queue, reads, searches, topics, verdicts, writes
 from tracker.web.api.checking import checked_body, checked_query
 from tracker.web.api.description import openapi
 from tracker.web.api.operations import Call, Operation
@@ -28,6 +28,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *topics.OPERATIONS,
     *verdicts.OPERATIONS,
     *notes.OPERATIONS,
+    *searches.OPERATIONS,
 )
 """Every operation, in the order in which the documentation lists them."""
 READER = "a reader"
