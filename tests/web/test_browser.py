@@ -204,6 +204,7 @@ def test_the_queue_needs_no_javascript_and_the_next_question_is_in_focus(browser
     page.get_by_role("button", name=re.compile("^No, ")).click()
     assert page.locator("article.question blockquote").all_text_contents() != first
     assert page.url.endswith("#question")
+    page.wait_for_load_state("load")  # a key pressed before that starts from the head of the page
     page.keyboard.press("Tab")
     assert page.locator("article.question :focus").count() == 1
     page.get_by_role("group", name="What you did last").get_by_role("button", name="Undo").click()
