@@ -11,7 +11,7 @@ from tools.demo.__main__ import FIRST, LATER, main
 from tracker import store
 from tracker.desk import upkeep
 from tracker.models import ClaimKind, RelationKind
-from tracker.store import claim_lists, claims, documents, readings, speakers, threads, topics, verdicts
+from tracker.store import claim_lists, claims, documents, readings, relations, speakers, topics, verdicts
 from tracker.store.claim_lists import Filters
 from tracker.store.verdicts import VerdictFilters
 
@@ -34,7 +34,7 @@ def test_every_demo_document_says_that_it_is_fictional(path: Path) -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in RelationKind if kind is not RelationKind.NONE])
 def test_the_demo_holds_every_relation(demo: store.Database, kind: RelationKind) -> None:
-    assert threads.relations(demo, [kind])
+    assert relations.every(demo, [kind])
 
 
 @pytest.mark.parametrize("kind", list(ClaimKind))

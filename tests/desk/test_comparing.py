@@ -19,7 +19,7 @@ from tracker.match import all_stored, nominate_stored
 from tracker.match.nominate_stored import Candidate
 from tracker.match.threads import pair
 from tracker.models import RelationKind
-from tracker.store import claims, threads
+from tracker.store import claims, decisions, relations, threads
 
 SAID = [
     "The harbour board will close the north gate in May.",
@@ -61,11 +61,11 @@ def gathered(db: store.Database) -> set[tuple[int, frozenset[int]]]:
     ids = [row["id"] for row in rows]
     place = {claim_id: number for number, claim_id in enumerate(ids)}
     decided = {d: set[tuple[int, int]]() for d in ("refused", "confirmed")}
-    for row in threads.decisions(db):
+    for row in decisions.every(db):
         decided[row["decision"]].add(pair(place[row["a"]], place[row["b"]]))
     found = match.threads(
         [match.Statement(place[row["id"]], row["date"]) for row in rows],
-        {pair(place[r["a"]], place[r["b"]]): RelationKind(r["kind"]) for r in threads.relations(db)},
+        {pair(place[r["a"]], place[r["b"]]): RelationKind(r["kind"]) for r in relations.every(db)},
         refused=decided["refused"],
         confirmed=decided["confirmed"],
         leads={place[row["lead_id"]] for row in threads.every(db) if row["lead_picked"]},
@@ -103,10 +103,10 @@ def test_the_threads_are_as_if_each_claim_were_compared_with_all(
         crowded.setattr(comparing, "COMPANY", company)
         db = written(papers, tmp_path / "claims.db")
         found.append(threads_of(db))
-        relations = len(threads.relations(db))
+        kept = len(relations.every(db))
         db.close()
     assert found[0] == found[1]
-    assert relations >= 0
+    assert kept >= 0
 
 
 def test_a_claim_that_many_repeat_is_compared_with_few(crowded: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_claim_that_many_repeat_is_compared_with_few(crowded: pytest.MonkeyPat
     (thread,) = threads.every(db)
     assert thread["claims"] == 12
     last = max(claims.live_ids(db))
-    assert len(threads.relations_of(db, last)) == 3  # its lead and two others
+    assert len(relations.of_claim(db, last)) == 3  # its lead and two others
     db.close()
 
 
@@ -187,7 +187,7 @@ def test_linking_all_anew_keeps_to_what_people_decided(
 
 def test_linking_anew_that_is_interrupted_changes_nothing(crowded: pytest.MonkeyPatch, tmp_path: Path) -> None:
     db = written([("", SAID), ("", SAID)], tmp_path / "claims.db")
-    before = threads_of(db), threads.relations(db)
+    before = threads_of(db), relations.every(db)
 
     def interrupted(step: str, done: int, total: int) -> None:
         if step == "relate" and done == total:
@@ -195,6 +195,6 @@ def test_linking_anew_that_is_interrupted_changes_nothing(crowded: pytest.Monkey
 
     with pytest.raises(KeyboardInterrupt):
         relinking.link_all(db, who="tester", apply=True, progress=interrupted)
-    assert (threads_of(db), threads.relations(db)) == before
+    assert (threads_of(db), relations.every(db)) == before
     assert relinking.link_all(db, who="tester", apply=True)["threads changed"] == 0
     db.close()

@@ -8,7 +8,7 @@ from tests import articles
 from tracker import store
 from tracker.desk import deciding, intake, relinking, showing, undoing
 from tracker.models import NotFoundError, TrackerError
-from tracker.store import claim_lists, claims, documents, events, threads
+from tracker.store import claim_lists, claims, decisions, documents, events, threads
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
@@ -107,7 +107,7 @@ def test_undo_takes_a_decision_back(
             "claims": [{key: value for key, value in row.items() if key not in hidden} for row in rows],
             "documents": documents.every(two_papers),
             "speakers": [(row["name"], row["claims"]) for row in showing.speakers.every(two_papers)],
-            "pairs": threads.decisions(two_papers),
+            "pairs": decisions.every(two_papers),
             "threads": [threads.members(two_papers, row["id"]) for row in threads.every(two_papers)],
             "notes": events.notes_about(two_papers, "claim", assaults(two_papers)[0]) if decision is not span else [],
         }

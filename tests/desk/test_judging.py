@@ -9,7 +9,7 @@ from tests.desk.test_deciding import assaults, claim_with, everything, rerun
 from tracker import store
 from tracker.desk import bulk, deciding, intake, judging, lanes, retrieval, showing, undoing
 from tracker.models import TrackerError
-from tracker.store import claim_lists, claims, documents, events, threads
+from tracker.store import claim_lists, claims, decisions, documents, events, relations, threads
 from tracker.store.claim_lists import Filters
 from tracker.store.waiting import ANY
 
@@ -67,7 +67,7 @@ def test_undo_takes_a_judgement_back_and_what_waited_waits_again(
         return (
             [{key: value for key, value in row.items() if key not in ("touched", "live")} for row in rows],
             [threads.members(three_papers, row["id"]) for row in threads.every(three_papers)],
-            [(row["a"], row["b"], row["kind"]) for row in threads.relations(three_papers)],
+            [(row["a"], row["b"], row["kind"]) for row in relations.every(three_papers)],
             lanes.counts(three_papers),
             retrieval.search(three_papers, "planning routine armed patrols", limit=10),
         )
@@ -97,7 +97,7 @@ def test_a_rejected_claim_leaves_lists_threads_and_search_but_keeps_its_address(
     assert claim["id"] not in [row["id"] for row in claim_lists.listed(two_papers, Filters(), limit=-1)]
     assert claim["id"] not in [row["id"] for row in claims.of_document(two_papers, 1)]
     assert threads.of_claim(two_papers, claim["id"]) == []
-    assert threads.relations_of(two_papers, claim["id"]) == []
+    assert relations.of_claim(two_papers, claim["id"]) == []
     assert claim["id"] not in dict(retrieval.search(two_papers, "We are not planning routine", limit=20))
     kept = showing.claim(two_papers, claim["id"])
     assert (kept["text"], kept["judgement"]) == (claim["text"], "rejected")
@@ -175,7 +175,7 @@ def test_undoing_an_action_leaves_what_was_decided_anew(two_papers: store.Databa
     deciding.decide_pair(two_papers, *pairs[0], "refused", who="another")
     assert done.batch is not None
     assert bulk.undo_batch(two_papers, done.batch, who="tester").count == len(pairs) - 1
-    assert [(row["a"], row["b"]) for row in threads.decisions(two_papers)] == [pairs[0]]
+    assert [(row["a"], row["b"]) for row in decisions.every(two_papers)] == [pairs[0]]
 
 
 def test_several_claims_are_rejected_and_brought_back_together(two_papers: store.Database) -> None:

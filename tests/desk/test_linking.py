@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests import articles
 from tracker import store
 from tracker.desk import intake, relinking, showing
-from tracker.store import claim_lists, threads
+from tracker.store import claim_lists, relations, threads
 from tracker.store.claim_lists import Filters
 
 FULLER = """\
@@ -47,12 +47,12 @@ def linked(path: Path, order: list[str]) -> store.Database:
 def standing(db: store.Database) -> tuple[dict[Any, str], set[Any]]:
     """Return relations and threads, claims named by their documents and places."""
     place = {row["id"]: (row["document"], row["start"]) for row in claim_lists.listed(db, Filters(), limit=-1)}
-    relations = {tuple(sorted((place[r["a"]], place[r["b"]]))): r["kind"] for r in threads.relations(db)}
+    kinds = {tuple(sorted((place[r["a"]], place[r["b"]]))): r["kind"] for r in relations.every(db)}
     found = {
         (place[row["lead_id"]], frozenset(place[i] for i in threads.members(db, row["id"])))
         for row in threads.every(db)
     }
-    return relations, found
+    return kinds, found
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -88,7 +88,7 @@ def test_a_changed_figure_links_two_claims_and_never_merges_them(two_papers: sto
     rows = {row["id"]: row["text"] for row in claim_lists.listed(two_papers, Filters(), limit=-1)}
     kinds = {
         r["kind"]
-        for r in threads.relations(two_papers)
+        for r in relations.every(two_papers)
         if "recorded assaults" in rows[r["a"]] and "recorded" in rows[r["b"]]
     }
     assert kinds == {"revised"}
@@ -110,8 +110,8 @@ def test_a_stitched_quotation_is_related_to_each_sentence_it_took(tmp_path: Path
     for order in (["fuller.txt", "stitched.txt"], ["stitched.txt", "fuller.txt"]):
         db = linked(tmp_path / "claims.db", order)
         rows = {row["id"]: row["text"] for row in claim_lists.listed(db, Filters(), limit=-1)}
-        spliced = [r for r in threads.relations(db) if r["kind"] == "spliced"]
-        assert len(spliced) == 2, [(rows[r["a"]], r["kind"], rows[r["b"]]) for r in threads.relations(db)]
+        spliced = [r for r in relations.every(db) if r["kind"] == "spliced"]
+        assert len(spliced) == 2, [(rows[r["a"]], r["kind"], rows[r["b"]]) for r in relations.every(db)]
         assert all("small change of habit" in r["reasons"][1] for r in spliced)
         db.close()
 

@@ -10,7 +10,7 @@ from tracker import store
 from tracker.desk import deciding, judging, scales, undoing, verdicts
 from tracker.desk.verdicts import Evidence, Ruling
 from tracker.models import NotFoundError, TrackerError
-from tracker.store import events, threads
+from tracker.store import events, relations, threads
 from tracker.store import scales as stored_scales
 from tracker.store import verdicts as stored
 from tracker.store.verdicts import VerdictFilters
@@ -76,7 +76,7 @@ def suggested_pair(db: store.Database) -> tuple[int, int, int]:
     """Return a thread with its lead and a claim that is merely suggested to belong to it."""
     for row in threads.every(db):
         for member in threads.members(db, row["id"]):
-            relation = threads.relation(db, row["lead_id"], member) if member != row["lead_id"] else None
+            relation = relations.between(db, row["lead_id"], member) if member != row["lead_id"] else None
             if relation is not None and relation["decision"] is None:
                 return row["id"], row["lead_id"], member
     raise AssertionError("no thread has a suggested member")
@@ -186,7 +186,7 @@ def test_another_figure_never_shows_it_unless_a_person_calls_it_the_same_claim(
     db: store.Database, confirmed_as: str | None, shown: bool
 ) -> None:
     a, b = assaults(db)
-    relation = threads.relation(db, a, b)
+    relation = relations.between(db, a, b)
     assert relation is not None and relation["kind"] == "revised"
     verdicts.record(db, thread_of(db, a), RULING, who="tester")
     assert set(stored.shown_on_claims(db)) == {a}

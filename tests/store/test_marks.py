@@ -13,7 +13,7 @@ from tests import articles
 from tracker import store
 from tracker.desk import deciding, intake, relinking, undoing
 from tracker.models import Relation, RelationKind
-from tracker.store import claim_lists, claims, facets, marks, threads, waiting
+from tracker.store import claim_lists, claims, decisions, facets, marks, relations, thread_growth, waiting
 from tracker.store.claim_lists import Filters
 
 KINDS = [kind for kind in RelationKind if kind is not RelationKind.NONE]
@@ -34,18 +34,18 @@ STEPS = st.lists(
 
 
 def gathered(db: store.Database, members: list[int]) -> None:
-    known = threads.threads_among(db, members)
-    threads.write_thread(db, known[0]["id"] if known else None, members[0], members)
+    known = thread_growth.among(db, members)
+    thread_growth.write(db, known[0]["id"] if known else None, members[0], members)
 
 
 DO: dict[str, Callable[..., object]] = {
-    "relate": lambda db, a, b, kind: a == b or threads.put_relation(db, *threads.ordered(a, b), Relation(kind, 50, ())),
-    "decide": lambda db, a, b, what: a == b or threads.decide(db, a, b, what, who="tester", at="2026-01-01"),
-    "forget": lambda db, a: threads.drop_relations_of(db, [a]),
+    "relate": lambda db, a, b, kind: a == b or relations.put(db, *decisions.ordered(a, b), Relation(kind, 50, ())),
+    "decide": lambda db, a, b, what: a == b or decisions.decide(db, a, b, what, who="tester", at="2026-01-01"),
+    "forget": lambda db, a: relations.drop_of(db, [a]),
     "lose": lambda db, a: db.execute("UPDATE claims SET found = 1 - found WHERE id = ?", [a]),
     "correct": lambda db, a: claims.pick_speaker(db, a, None, picked=True),
     "gather": gathered,
-    "scatter": lambda db, a: [threads.empty_thread(db, row["id"]) for row in threads.threads_among(db, [a])],
+    "scatter": lambda db, a: [thread_growth.empty(db, row["id"]) for row in thread_growth.among(db, [a])],
 }
 
 
@@ -82,7 +82,7 @@ def assert_in_step(db: store.Database) -> None:
 def test_marks_and_sizes_follow_every_change(six: store.Database, steps: list[Any]) -> None:
     six.execute("BEGIN")
     try:
-        threads.drop_relations(six)
+        relations.drop_all(six)
         for what, *values in steps:
             DO[what](six, *values)
         assert_in_step(six)

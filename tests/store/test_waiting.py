@@ -9,7 +9,7 @@ from tests import articles
 from tracker import store
 from tracker.desk import intake
 from tracker.models import Relation, RelationKind
-from tracker.store import threads, waiting
+from tracker.store import decisions, relations, waiting
 from tracker.store.rows import Row
 from tracker.store.waiting import ANY, USEFUL_FIRST, Narrowed
 
@@ -32,9 +32,9 @@ def db(tmp_path: Path) -> Iterator[store.Database]:
     database = store.open_database(tmp_path / "claims.db")
     for name, text in (("harbour.txt", articles.HARBOUR), ("gazette.txt", articles.GAZETTE)):
         intake.take_in(database, text.encode(), name, who="tester")
-    threads.drop_relations(database)
+    relations.drop_all(database)
     for a, b, kind, score in GIVEN:
-        threads.put_relation(database, a, b, Relation(kind, score, ()))
+        relations.put(database, a, b, Relation(kind, score, ()))
     yield database
     database.close()
 
@@ -46,7 +46,7 @@ def pairs(rows: list[Row]) -> list[tuple[int, int]]:
 def slowly(db: store.Database) -> list[tuple[int, int]]:
     """Return what waits by reading every relation and every claim."""
     rank = {kind: place for place, kinds in enumerate(USEFUL_FIRST) for kind in kinds}
-    rows = [row for row in threads.relations(db) if row["kind"] != "related" and row["decision"] is None]
+    rows = [row for row in relations.every(db) if row["kind"] != "related" and row["decision"] is None]
     return pairs(sorted(rows, key=lambda row: (rank[row["kind"]], -row["score"], row["a"], row["b"])))
 
 
@@ -62,19 +62,19 @@ def test_the_one_after_each_is_the_next_of_the_list(db: store.Database) -> None:
 
 
 def test_a_decided_pair_no_longer_waits_however_often_its_relation_is_written(db: store.Database) -> None:
-    threads.decide(db, 2, 5, "refused", who="tester", at="2024-01-01")
+    decisions.decide(db, 2, 5, "refused", who="tester", at="2024-01-01")
     assert pairs(waiting.matches(db, ANY, limit=-1)) == IN_ORDER[1:] == slowly(db)
-    threads.put_relation(db, 2, 5, Relation(RelationKind.REVERSED, 95.0, ("again",)))
+    relations.put(db, 2, 5, Relation(RelationKind.REVERSED, 95.0, ("again",)))
     assert waiting.matches_count(db) == len(IN_ORDER) - 1
     assert pairs(waiting.matches(db, ANY, limit=1, after=(2, 5))) == IN_ORDER[1:2], "its place is known still"
-    threads.decide(db, 2, 5, None, who="tester", at="2024-01-01")
+    decisions.decide(db, 2, 5, None, who="tester", at="2024-01-01")
     assert pairs(waiting.matches(db, ANY, limit=-1)) == IN_ORDER == slowly(db)
 
 
 def test_matches_of_a_claim_that_is_gone_wait_no_longer_until_it_is_back(db: store.Database) -> None:
     db.execute("UPDATE claims SET found = 0, touched = 0 WHERE id = 2")
     assert waiting.matches_count(db) == len(slowly(db)) == len(IN_ORDER) - 3
-    threads.decide(db, 1, 2, "refused", who="tester", at="2024-01-01")
+    decisions.decide(db, 1, 2, "refused", who="tester", at="2024-01-01")
     db.execute("UPDATE claims SET found = 1 WHERE id = 2")
     assert pairs(waiting.matches(db, ANY, limit=-1)) == slowly(db)
     assert waiting.matches_count(db) == len(IN_ORDER) - 1

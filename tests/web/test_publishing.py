@@ -22,7 +22,7 @@ from tracker import store
 from tracker.cli import main
 from tracker.desk import deciding
 from tracker.models import TrackerError
-from tracker.store import threads
+from tracker.store import decisions, relations
 from tracker.web.publishing import index
 from tracker.web.publishing.folder import MANIFEST
 from tracker.web.publishing.site import Published, publish
@@ -37,7 +37,7 @@ SECRET = "Somebody Private"
 def decide(database: Path) -> None:
     """Have somebody decide something."""
     db = store.open_database(database)
-    pair = next(row for row in threads.relations(db) if row["kind"] != "related")
+    pair = next(row for row in relations.every(db) if row["kind"] != "related")
     deciding.decide_pair(db, pair["a"], pair["b"], "confirmed", who=SECRET)
     db.close()
 
@@ -101,7 +101,7 @@ def test_nobody_who_decided_is_named_unless_it_is_wanted(site: Path, decided: Pa
     publish(decided, tmp_path / "whole", with_history=True)
     assert SECRET in (tmp_path / "whole" / "history" / "index.html").read_text(encoding="utf-8")
     db = store.open_database(decided)
-    assert [row for row in threads.decisions(db) if row["who"] == SECRET], "the database itself keeps its record"
+    assert [row for row in decisions.every(db) if row["who"] == SECRET], "the database itself keeps its record"
     db.close()
 
 

@@ -31,7 +31,7 @@ from tracker.models import (
     Role,
     Span,
 )
-from tracker.store import claims, documents, events, found, key_index, speakers, threads
+from tracker.store import claims, decisions, documents, events, found, key_index, relations, speakers, thread_growth
 from tracker.store.found import ClaimDate
 
 MAKER = "make demo-large"
@@ -178,26 +178,26 @@ REASONS = {
 
 def _relate(db: store.Database, a: int, b: int, kind: RelationKind) -> None:
     score, reason = REASONS[kind]
-    a, b = threads.ordered(a, b)
-    threads.put_relation(db, a, b, Relation(kind, score - (a + b) % 9 / 10, (reason,), (), match.RULES_VERSION))
+    a, b = decisions.ordered(a, b)
+    relations.put(db, a, b, Relation(kind, score - (a + b) % 9 / 10, (reason,), (), match.RULES_VERSION))
 
 
 def _threads(db: store.Database, members: dict[Reading, list[int]]) -> None:
     for ids in members.values():
         if len(ids) > 1:
-            threads.write_thread(db, None, ids[0], ids)
+            thread_growth.write(db, None, ids[0], ids)
 
 
 def _decisions(db: store.Database) -> None:
     """Let a person have decided some pairs and corrected some speakers."""
     chance = random.Random(len(MAKER))
     at = FIRST_STORED
-    pairs = [(row["a"], row["b"]) for row in threads.relations(db) if row["kind"] != "related"]
+    pairs = [(row["a"], row["b"]) for row in relations.every(db) if row["kind"] != "related"]
     for number, (a, b) in enumerate(pairs[::DECIDED_EVERY], 1):
         at += STORED_EVERY
         stamp = at.isoformat(timespec="seconds")
         decision = "refused" if number % REFUSED_EVERY == 0 else "confirmed"
-        threads.decide(db, a, b, decision, who="Ann Example", at=stamp)
+        decisions.decide(db, a, b, decision, who="Ann Example", at=stamp)
         for claim_id in (a, b):
             claims.touch(db, claim_id)
         events.record(db, at=stamp, who="Ann Example", what=f"{decision} a match", noun="claim", noun_id=a,

@@ -11,7 +11,7 @@ from tracker.desk import clock, deciding, judging, undoing
 from tracker.desk.nouns import need, need_claim
 from tracker.desk.threading import refresh_threads
 from tracker.models import NotFoundError, TrackerError
-from tracker.store import claims, events, speaker_pairs, threads
+from tracker.store import claims, decisions, events, relations, speaker_pairs
 
 MOST_AT_ONCE: Final = 100
 """Decisions in one action: four pages of a list; nobody has looked at more."""
@@ -32,7 +32,7 @@ def decide_pairs(db: store.Database, pairs: Collection[tuple[int, int]], decisio
     _check(pairs)
     if any(a == b for a, b in pairs):
         raise TrackerError("A claim cannot be matched with itself.")
-    chosen = sorted({threads.ordered(a, b) for a, b in pairs})
+    chosen = sorted({decisions.ordered(a, b) for a, b in pairs})
     touched: set[int] = set()
     with store.transaction(db):
         batch, at = events.next_id(db), clock.now()
@@ -53,7 +53,7 @@ def decide_pairs(db: store.Database, pairs: Collection[tuple[int, int]], decisio
 
 def _suggested(db: store.Database, a: int, b: int, decision: str) -> str | None:
     """Return as what a pair is confirmed where only the suggestion is taken over: a changed figure stays one."""
-    relation = threads.relation(db, a, b)
+    relation = relations.between(db, a, b)
     linking = decision == "confirmed" and relation is not None and relation["kind"] in match.LINKING
     return str(relation["kind"]) if linking and relation else None
 

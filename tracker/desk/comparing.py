@@ -20,7 +20,7 @@ from tracker.match import nominate_stored
 from tracker.match.keys import keys
 from tracker.match.packed import pack, unpack
 from tracker.models import ClaimKind, Relation, RelationKind
-from tracker.store import claim_features, claims, key_index, threads
+from tracker.store import claim_features, claims, decisions, key_index, relations, thread_growth
 from tracker.store.rows import Row
 
 FEW: Final = 500
@@ -92,7 +92,7 @@ class Linker:
 
     def relate(self, a: int, b: int) -> Relation:
         """Return what two claims are to each other, also by the whole turns they belong to."""
-        a, b = threads.ordered(a, b)
+        a, b = decisions.ordered(a, b)
         one, other = self.rows[a], self.rows[b]
         ones, others = self.features(one), self.features(other)
         found = match.relation(ones, others)
@@ -119,7 +119,7 @@ class Linker:
         """Return the relation of two claims that were loaded, which waits to be stored if they have one."""
         relation = self.relate(a, b)
         if relation.kind is not RelationKind.NONE:
-            self.found[threads.ordered(a, b)] = relation
+            self.found[decisions.ordered(a, b)] = relation
         if relation.kind is RelationKind.SPLICED:
             self._relate_turns(a, b)
         return relation
@@ -130,11 +130,11 @@ class Linker:
             if source not in self.siblings:
                 self.siblings[source] = claims.of_same_turn(self.db, source)
             for sibling in self.load(self.siblings[source]):
-                known = self.found.get(threads.ordered(one, sibling["id"]))
+                known = self.found.get(decisions.ordered(one, sibling["id"]))
                 if known is None or known.kind is not RelationKind.SPLICED:
                     relation = self.relate(one, sibling["id"])
                     if relation.kind is RelationKind.SPLICED:
-                        self.found[threads.ordered(one, sibling["id"])] = relation
+                        self.found[decisions.ordered(one, sibling["id"])] = relation
 
     def nominated(self, row: Row, *, whole: bool = False) -> list[int]:
         """Return the stored claims worth comparing with a claim: those that share its rare words, or its quotation's.
@@ -159,7 +159,7 @@ class Linker:
 
     def _company(self, claim_id: int, ids: Sequence[int]) -> list[int]:
         """Leave out those that follow in threads, but for the first ``COMPANY`` of them."""
-        followers = threads.followers(self.db, ids) if len(ids) > COMPANY else _NONE
+        followers = thread_growth.followers(self.db, ids) if len(ids) > COMPANY else _NONE
         left_out = {*[other for other in ids if other in followers][COMPANY:]}
         if left_out:
             self.cut.add(claim_id)
@@ -184,12 +184,12 @@ class Linker:
         """Store the relations found so far, and the features made for them."""
         claim_features.put(self.db, self.fresh)
         self.fresh.clear()
-        threads.put_relations(self.db, ((a, b, relation) for (a, b), relation in self.found.items()))
+        relations.put_several(self.db, ((a, b, relation) for (a, b), relation in self.found.items()))
         self.found.clear()
 
 
 def relate_decided(linker: Linker, claim_ids: Collection[int]) -> None:
     """Store a relation for every decided pair, even one the program would not have suggested."""
-    for row in threads.decisions_on(linker.db, claim_ids):
-        if len(linker.load([row["a"], row["b"]])) == 2 and threads.relation(linker.db, row["a"], row["b"]) is None:
-            threads.put_relation(linker.db, row["a"], row["b"], linker.relate(row["a"], row["b"]))
+    for row in decisions.on_claims(linker.db, claim_ids):
+        if len(linker.load([row["a"], row["b"]])) == 2 and relations.between(linker.db, row["a"], row["b"]) is None:
+            relations.put(linker.db, row["a"], row["b"], linker.relate(row["a"], row["b"]))

@@ -22,7 +22,7 @@ from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import TrackerError
-from tracker.store import claims, documents, events, found, note_links, speakers, threads
+from tracker.store import claims, decisions, documents, events, found, note_links, speakers, thread_growth, threads
 from tracker.store.rows import Row
 
 DECISIONS = ("confirmed", "refused")
@@ -49,7 +49,7 @@ def decide_pair(
         raise TrackerError(f"A match can be confirmed as {', '.join(CONFIRMED_AS)}, not as “{confirmed_as}”.")
     if a == b:
         raise TrackerError("A claim cannot be matched with itself.")
-    a, b = threads.ordered(a, b)
+    a, b = decisions.ordered(a, b)
     need_claim(db, a), need_claim(db, b)
     with store.transaction(db):
         at = clock.now()
@@ -74,11 +74,11 @@ def record_pair(
     batch: int | None = None,
 ) -> int | None:
     """Write the decision on a pair with its event; return it, ``None`` where that was decided so already."""
-    before = threads.decision_on(db, a, b)
+    before = decisions.on_pair(db, a, b)
     after = {"decision": decision, "confirmed_as": confirmed_as}
     if before == after:
         return None
-    threads.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
+    decisions.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
     return events.record(
         db, at=at, who=who, what=f"{decision} a match", noun="claim", noun_id=a,
         old={**before, "with": b}, new={**after, "with": b} | ({"batch": batch} if batch is not None else {}),
@@ -190,7 +190,7 @@ def pick_lead(db: store.Database, thread_id: int, claim_id: int, *, who: str) ->
     if thread["lead_picked"] and thread["lead_id"] == claim_id:
         return None
     with store.transaction(db):
-        threads.pick_lead(db, thread_id, claim_id, picked=True)
+        thread_growth.pick_lead(db, thread_id, claim_id, picked=True)
         claims.touch(db, claim_id)
         refresh_threads(db, [claim_id])
         return events.record(
@@ -222,7 +222,7 @@ def add_note(db: store.Database, noun: str, noun_id: int, markdown: str, *, who:
 
 def _undo_pair(db: store.Database, event: Row) -> None:
     a, b, before = event["noun_id"], event["new"]["with"], event["old"]
-    threads.decide(
+    decisions.decide(
         db, a, b, before["decision"], who=event["who"], at=clock.now(), confirmed_as=before.get("confirmed_as")
     )
     refresh_threads(db, [a, b])
@@ -251,7 +251,7 @@ def _undo_merge(db: store.Database, event: Row) -> None:
 
 def _undo_lead(db: store.Database, event: Row) -> None:
     old = event["old"]
-    threads.pick_lead(db, event["noun_id"], old["lead_id"], picked=bool(old["picked"]))
+    thread_growth.pick_lead(db, event["noun_id"], old["lead_id"], picked=bool(old["picked"]))
     refresh_threads(db, [old["lead_id"]])
 
 

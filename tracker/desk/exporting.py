@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from tracker import store
 from tracker.desk.showing import with_quantities
-from tracker.store import claim_lists, documents, events, speakers, threads, topics
+from tracker.store import claim_lists, decisions, documents, events, relations, speakers, threads, topics
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
@@ -20,8 +20,8 @@ LISTS: dict[str, Callable[[store.Database], list[Row]]] = {
     "claims": lambda db: with_quantities(db, claim_lists.listed(db, Filters(), limit=-1)),
     "documents": documents.every,
     "events": events.every,
-    "relations": threads.relations,
-    "decisions": threads.decisions,
+    "relations": relations.every,
+    "decisions": decisions.every,
     "speakers": speakers.every,
     "topics": topics.every,
     "threads": lambda db: [row | {"members": threads.members(db, row["id"])} for row in threads.every(db)],

@@ -9,7 +9,7 @@ from tracker.desk.resettling import resettle
 from tracker.desk.threading import gather_threads, house
 from tracker.match.growth import Growth, grown
 from tracker.match.threads import Statement
-from tracker.store import claims, threads
+from tracker.store import claims, relations, thread_growth
 
 
 def grow_threads(linker: Linker, claim_ids: Collection[int]) -> None:
@@ -32,18 +32,18 @@ def grow_threads(linker: Linker, claim_ids: Collection[int]) -> None:
 
 def _growth(linker: Linker, claim_ids: Collection[int]) -> Growth:
     db = linker.db
-    kinds = threads.kinds_with(db, claim_ids)
+    kinds = relations.kinds_with(db, claim_ids)
     rows = claims.in_lasting_order(db, {*claim_ids, *(one for pair in kinds for one in pair)})
     place = {row["id"]: number for number, row in enumerate(rows)}
     ids = [row["id"] for row in rows]
     others = place.keys() - claim_ids
-    leads = others - threads.followers(db, others)
+    leads = others - thread_growth.followers(db, others)
     growth = grown(
         [place[claim_id] for claim_id in claim_ids if claim_id in place],
         [Statement(place[row["id"]], row["date"]) for row in rows],
         {(place[a], place[b]): kind for (a, b), kind in kinds.items()},
         {place[lead] for lead in leads},
-        {place[lead] for lead in threads.picked_leads(db, leads)},
+        {place[lead] for lead in thread_growth.picked_leads(db, leads)},
     )
     return Growth(
         {ids[one]: tuple(ids[lead] for lead in joined) for one, joined in growth.joined.items()},

@@ -14,7 +14,7 @@ from tracker.desk.linking import link_claims
 from tracker.desk.nouns import need, need_claim
 from tracker.desk.retrieval import reindex
 from tracker.models import TrackerError
-from tracker.store import events, judging, speaker_pairs, threads, waiting
+from tracker.store import events, judging, speaker_pairs, thread_growth, waiting
 from tracker.store.rows import Row
 
 
@@ -36,7 +36,7 @@ def reject_claim(db: store.Database, claim_id: int, *, who: str, batch: int | No
     with store.transaction(db):
         led = judging.led_by_choice(db, claim_id)
         for thread_id in led:
-            threads.pick_lead(db, thread_id, claim_id, picked=False)
+            thread_growth.pick_lead(db, thread_id, claim_id, picked=False)
         judging.reject(db, claim_id)
         reindex(db, [], [claim_id])
         link_claims(db, [], {claim_id: claim["text"]})
@@ -88,7 +88,7 @@ def _undo_rejected(db: store.Database, event: Row) -> None:
     judging.restore(db, claim_id, event["old"]["judgement"])
     reindex(db, [claim_id])
     for thread_id in event["old"]["led"]:
-        threads.pick_lead(db, thread_id, claim_id, picked=True)
+        thread_growth.pick_lead(db, thread_id, claim_id, picked=True)
     link_claims(db, [claim_id])
 
 

@@ -9,7 +9,7 @@ from tracker.desk.comparing import Linker, relate_decided
 from tracker.desk.growing import grow_threads
 from tracker.desk.threading import gather_threads
 from tracker.match.keys import keys
-from tracker.store import key_index, threads
+from tracker.store import decisions, key_index, relations, thread_growth
 
 
 def link_claims(db: store.Database, claim_ids: Collection[int], unindexed: Mapping[int, str] | None = None) -> None:
@@ -19,10 +19,10 @@ def link_claims(db: store.Database, claim_ids: Collection[int], unindexed: Mappi
     """
     unindexed = unindexed or {}
     every = {*claim_ids, *unindexed}
-    are_new = not unindexed and not threads.decisions_on(db, claim_ids)
-    near = set() if are_new else threads.neighbourhood(db, every)
+    are_new = not unindexed and not decisions.on_claims(db, claim_ids)
+    near = set() if are_new else thread_growth.neighbourhood(db, every)
     key_index.remove(db, [(claim_id, keys(words)) for claim_id, words in unindexed.items()])
-    threads.drop_relations_of(db, every)
+    relations.drop_of(db, every)
     linker = Linker(db)
     for row in linker.load(list(claim_ids)):
         linker.compare(row["id"])

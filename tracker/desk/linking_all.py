@@ -18,7 +18,7 @@ from tracker.desk.threading import gather_threads
 from tracker.match import all_stored
 from tracker.match.features import quotations_in
 from tracker.models import SAME_CLAIM, ClaimKind
-from tracker.store import claims, threads
+from tracker.store import claims, thread_growth
 
 FEATURES_HELD: Final = 20_000
 """Claims whose features and rows are held at a time: some 200 MB."""
@@ -77,7 +77,7 @@ def _relate_in_order(linker: Linker, progress: comparing.Progress) -> None:
         linker.forget(FEATURES_HELD)
         progress("relate", done, len(ids))
     linker.following = {ids[place] for place in np.flatnonzero(standing == FOLLOWS)}
-    linker.cut = threads.picked_leads(linker.db, ids)
+    linker.cut = thread_growth.picked_leads(linker.db, ids)
 
 
 def _each_before_those_after_it(company: all_stored.Company, standing: np.ndarray) -> Iterator[int]:
@@ -112,7 +112,7 @@ def _relate(linker: Linker, ids: Sequence[int], company: Sequence[int], standing
 
 
 def _gather_all(linker: Linker, progress: comparing.Progress) -> None:
-    waiting = dict.fromkeys(threads.claims_in_question(linker.db))
+    waiting = dict.fromkeys(thread_growth.claims_in_question(linker.db))
     total = len(waiting)
     while waiting:
         some = [claim_id for claim_id, _ in zip(waiting, range(GATHERED_AT_ONCE), strict=False)]

@@ -13,7 +13,7 @@ from tracker.desk.comparing import Linker, Progress
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking_all import relate_all
 from tracker.match.keys import keys
-from tracker.store import claims, documents, events, key_index, standing, threads
+from tracker.store import claims, documents, events, key_index, relations, standing
 
 
 class _DryRunError(Exception):
@@ -52,7 +52,7 @@ def _relink(db: store.Database, progress: Progress) -> dict[str, Any]:
         changed += len(store_extraction(db, document_id).unindexed)
         progress("extract", done, len(every))
     key_index.fill(db, ((claim_id, keys(text)) for claim_id, text in claims.every_live_text(db)))
-    threads.drop_relations(db)
+    relations.drop_all(db)
     relate_all(Linker(db), progress)
     report: dict[str, Any] = {"documents": len(every), "claims changed in place": changed, **standing.changes(db)}
     report["changes"] = sum(value for key, value in report.items() if key != "documents")

@@ -17,7 +17,7 @@ from tracker.desk.comparing import FEW, Linker
 from tracker.desk.threading import house, write_continued
 from tracker.match.threads import LINKING
 from tracker.models import SAME_CLAIM
-from tracker.store import claims, threads
+from tracker.store import claims, decisions, relations, thread_growth
 
 Place = tuple[object, ...]
 """Where a claim stands in the order of threads."""
@@ -71,7 +71,7 @@ class _Change:
                 self.joins[one] = joins
                 if led:
                     self.dead.add(one)
-                    self._push(threads.followers_of(self.linker.db, one))
+                    self._push(thread_growth.followers_of(self.linker.db, one))
 
     def _following(self, one: int) -> set[int]:
         return (self.stood[one] - self.dead) | self.gained.get(one, set())
@@ -82,7 +82,7 @@ class _Change:
         followed = bool(self.stood[one])
         if (followed or one in linker.cut) and linker.index.total() > FEW:
             linker.in_full([one])
-        kinds = threads.kinds_with(linker.db, [one])
+        kinds = relations.kinds_with(linker.db, [one])
         same = [a if b == one else b for (a, b), kind in kinds.items() if kind in SAME_CLAIM]
         self._load(same)
         before = {other for other in same if self.place[other] < self.place[one] and self._leads(other)}
@@ -110,10 +110,10 @@ class _Change:
     def _load(self, claim_ids: Collection[int]) -> None:
         db = self.linker.db
         if missing := [claim_id for claim_id in claim_ids if claim_id not in self.place]:
-            if threads.decisions_on(db, missing) or threads.picked_leads(db, missing):
+            if decisions.on_claims(db, missing) or thread_growth.picked_leads(db, missing):
                 raise _DecidedError
             self.place |= claims.places(db, missing)
-            self.stood |= {claim_id: set[int]() for claim_id in missing} | threads.leads_of(db, missing)
+            self.stood |= {claim_id: set[int]() for claim_id in missing} | thread_growth.leads_of(db, missing)
 
     def write(self) -> None:
         """Store what changed."""
@@ -127,5 +127,5 @@ class _Change:
             for lead in self.fresh
             if lead in company or lead in self.linked
         ]
-        write_continued(db, threads.threads_among(db, self.dead | self.fresh), found)
+        write_continued(db, thread_growth.among(db, self.dead | self.fresh), found)
         house(db, company, self.linked)

@@ -15,6 +15,7 @@ from tracker.store import (
     events,
     facets,
     note_links,
+    relations,
     speakers,
     threads,
     verdicts,
@@ -44,29 +45,29 @@ def home(db: store.Database) -> Row:
         "threads": threads.every(db, limit=ON_HOME),
         "waiting": pairs(db, _each_claim_once(waiting.matches(db, waiting.ANY, limit=LOOKED_THROUGH))[:ON_HOME]),
         "waiting_count": waiting.matches_count(db),
-        "changed": pairs(db, _each_claim_once(threads.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
+        "changed": pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         "open_dates": documents.undecided_dates(db, limit=ON_HOME),
         "open_dates_count": documents.undecided_dates_count(db),
         "events": events.latest(db, ON_HOME),
     }
 
 
-def _each_claim_once(relations: list[Row]) -> list[Row]:
+def _each_claim_once(found: list[Row]) -> list[Row]:
     """Return those relations neither of whose claims stands in an earlier one of them."""
     seen: set[int] = set()
     kept = []
-    for row in relations:
+    for row in found:
         if seen.isdisjoint((row["a"], row["b"])):
             kept.append(row)
             seen |= {row["a"], row["b"]}
     return kept
 
 
-def pairs(db: store.Database, relations: list[Row]) -> list[Row]:
+def pairs(db: store.Database, found: list[Row]) -> list[Row]:
     """Return relations with both claims in them, as ``claim_a`` and ``claim_b``."""
-    ids = {r["a"] for r in relations} | {r["b"] for r in relations}
+    ids = {r["a"] for r in found} | {r["b"] for r in found}
     rows = {row["id"]: row for row in with_quantities(db, claims.several(db, sorted(ids)))}
-    return [r | {"claim_a": rows[r["a"]], "claim_b": rows[r["b"]]} for r in relations]
+    return [r | {"claim_a": rows[r["a"]], "claim_b": rows[r["b"]]} for r in found]
 
 
 def with_quantities(db: store.Database, rows: list[Row]) -> list[Row]:
@@ -96,7 +97,7 @@ def claim(db: store.Database, claim_id: int) -> Row:
     text = documents.text_of(db, row["document_id"])
     of_document = [c["id"] for c in claims.of_document(db, row["document_id"])]
     place = of_document.index(claim_id) if claim_id in of_document else None
-    found = pairs(db, threads.relations_of(db, claim_id))
+    found = pairs(db, relations.of_claim(db, claim_id))
     return row | {
         "before": text[max(0, row["start"] - CONTEXT) : row["start"]],
         "after": text[row["end"] : row["end"] + CONTEXT],
@@ -154,7 +155,7 @@ def _origins(rows: list[Row]) -> list[Row]:
 def _opposed(db: store.Database, thread_id: int) -> list[Row]:
     """Return the relations that link a thread to claims outside it, one for each such claim, the lead's own first."""
     found: dict[int, Row] = {}
-    for relation in threads.opposing(db, thread_id, OPPOSED):
+    for relation in relations.opposing(db, thread_id, OPPOSED):
         found.setdefault(relation["outside"], relation)
     return [_seen_from(relation["inside"], relation) for relation in pairs(db, list(found.values()))]
 
@@ -163,7 +164,7 @@ def _to_lead(db: store.Database, lead_id: int) -> dict[int, Row]:
     """Return the relations of a thread's lead by the claim on the far side, as seen from the lead."""
     turned = (
         _seen_from(lead_id, relation | {"claim_a": relation["a"], "claim_b": relation["b"]})
-        for relation in threads.relations_of(db, lead_id)
+        for relation in relations.of_claim(db, lead_id)
     )
     return {relation["other"]: relation for relation in turned}
 
@@ -178,7 +179,7 @@ def speaker(db: store.Database, speaker_id: int) -> Row:
     """Return a speaker with roles, labels as printed, claims in date order, and the other names merged into it."""
     row = need(db, "speaker", speaker_id)
     held = with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=-1))
-    moved = threads.within_speaker(db, speaker_id, OPPOSED, limit=MOST_MOVED)
+    moved = relations.within_speaker(db, speaker_id, OPPOSED, limit=MOST_MOVED)
     return row | {
         "roles": speakers.roles_of(db, speaker_id),
         "labels": speakers.labels_of(db, speaker_id),

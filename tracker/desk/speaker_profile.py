@@ -6,7 +6,7 @@ from typing import Final
 
 from tracker import match, store
 from tracker.desk import showing
-from tracker.store import claims, figures, speakers, threads
+from tracker.store import claims, figures, relations, speakers, threads
 from tracker.store.figures import FigureFilters
 from tracker.store.rows import Row
 
@@ -76,8 +76,8 @@ def roles_over_time(rows: list[Row]) -> list[Row]:
 
 def _moves(db: store.Database, speaker_id: int) -> list[Row]:
     """Return the pairs of wordings in which a speaker revised or reversed a claim, the earlier claim first."""
-    relations = threads.within_speaker(db, speaker_id, showing.OPPOSED, limit=MOVES_READ)
-    ids = {r["a"] for r in relations} | {r["b"] for r in relations}
+    changes = relations.within_speaker(db, speaker_id, showing.OPPOSED, limit=MOVES_READ)
+    ids = {r["a"] for r in changes} | {r["b"] for r in changes}
     rows = {row["id"]: row for row in claims.several(db, sorted(ids))}
     wording = {
         use: number
@@ -87,7 +87,7 @@ def _moves(db: store.Database, speaker_id: int) -> list[Row]:
         for use in one.uses
     }
     once: dict[tuple[str, int, int], Row] = {}
-    for relation in sorted(relations, key=lambda r: _when(rows[r["a"]], rows[r["b"]])):
+    for relation in sorted(changes, key=lambda r: _when(rows[r["a"]], rows[r["b"]])):
         a, b = sorted((relation["a"], relation["b"]), key=lambda claim_id: _date(rows[claim_id]))
         key = (relation["kind"], *sorted((wording[a], wording[b])))
         once.setdefault(key, relation | {"claim_a": rows[a], "claim_b": rows[b]})

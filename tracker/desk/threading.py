@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from tracker import match, store
 from tracker.desk.comparing import FEW, Linker
 from tracker.match.threads import pair as pair_of
-from tracker.store import claims, threads
+from tracker.store import claims, decisions, relations, thread_growth
 from tracker.store.rows import Row
 
 
@@ -25,8 +25,8 @@ def gather_threads(linker: Linker, claim_ids: Collection[int], *, linked: bool =
     db = linker.db
     completed: set[int] = set()
     while True:
-        near = threads.neighbourhood(db, claim_ids, linked=linked)
-        stored = threads.threads_among(db, {*near, *claim_ids})
+        near = thread_growth.neighbourhood(db, claim_ids, linked=linked)
+        stored = thread_growth.among(db, {*near, *claim_ids})
         picked = {row["lead_id"] for row in stored if row["lead_picked"]}
         found = _gathered(db, near, picked)
         leading = _newly_leading(linker, found, picked) - completed
@@ -42,24 +42,24 @@ def write_continued(db: store.Database, stored: list[Row], found: list[match.Thr
     """Write threads in place of stored ones; each keeps the address of the one it continues."""
     continued, ended = _continued(stored, found)
     for ended_id in ended:
-        threads.empty_thread(db, ended_id)
+        thread_growth.empty(db, ended_id)
     unchanged = {row["id"]: (row["lead_id"], {*row["members"]}) for row in stored}
     for thread_id, thread in continued:
         if thread_id is None or unchanged[thread_id] != (thread.lead, {*thread.members}):
-            threads.write_thread(db, thread_id, thread.lead, thread.members)
+            thread_growth.write(db, thread_id, thread.lead, thread.members)
 
 
 def house(db: store.Database, company: Mapping[int, Sequence[int]], linked: Collection[int]) -> None:
     """Add claims to the threads of their leads; give one to leads that had none, and to ``linked`` claims in none."""
-    led = threads.led_by(db, {*company, *linked})
+    led = thread_growth.led_by(db, {*company, *linked})
     joining = {one for group in company.values() for one in group}
-    homeless = {*linked} - joining - threads.in_threads(db, linked)
+    homeless = {*linked} - joining - thread_growth.in_threads(db, linked)
     for lead in sorted({*company, *homeless}):
         thread_id, is_empty = led.get(lead, (None, True))
         if thread_id is None or is_empty:
-            threads.write_thread(db, thread_id, lead, [lead, *company.get(lead, ())])
+            thread_growth.write(db, thread_id, lead, [lead, *company.get(lead, ())])
         else:
-            threads.add_members(db, thread_id, company[lead])
+            thread_growth.add_members(db, thread_id, company[lead])
 
 
 def _newly_leading(linker: Linker, found: Collection[match.Thread], picked: Collection[int]) -> set[int]:
@@ -70,7 +70,7 @@ def _newly_leading(linker: Linker, found: Collection[match.Thread], picked: Coll
     leads = {thread.lead for thread in found}
     if linker.index.total() <= FEW:
         return set()
-    followed = threads.followers(linker.db, leads) if linker.following is None else linker.following
+    followed = thread_growth.followers(linker.db, leads) if linker.following is None else linker.following
     return leads & (linker.cut | followed | {*picked})
 
 
@@ -80,7 +80,7 @@ def _gathered(db: store.Database, near: Collection[int], leads: Collection[int])
     Claims without a date are taken in the order of their documents' fingerprints, not of their ids: so the threads do
     not depend on the order of intake.
     """
-    kinds = threads.kinds_with(db, near)
+    kinds = relations.kinds_with(db, near)
     rows = claims.in_lasting_order(db, {*near, *(one for pair in kinds for one in pair)})
     ids = [row["id"] for row in rows]
     place = {claim_id: number for number, claim_id in enumerate(ids)}
@@ -88,7 +88,7 @@ def _gathered(db: store.Database, near: Collection[int], leads: Collection[int])
     def pair(a: int, b: int) -> tuple[int, int]:
         return pair_of(place[a], place[b])
 
-    decided = [row for row in threads.decisions_on(db, near) if row["a"] in place and row["b"] in place]
+    decided = [row for row in decisions.on_claims(db, near) if row["a"] in place and row["b"] in place]
     found = match.threads(
         [match.Statement(place[row["id"]], row["date"]) for row in rows],
         {pair(*both): kind for both, kind in kinds.items()},

@@ -9,8 +9,8 @@ from typing import Final
 from sqlite_utils import Database
 
 from tracker.store.claims import LIVE
+from tracker.store.relations import STANDING
 from tracker.store.rows import number
-from tracker.store.threads import STANDING
 
 Counts = dict[str, int]
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from tracker.store import documents, events, speakers, threads
+from tracker.store import documents, events, relations, speakers, threads
 from tracker.store.claim_lists import Filters, ids_query
 from tracker.store.claims import COLUMNS, JOINS, LIVE, quantities_of
 from tracker.store.rows import Row, decoded
@@ -119,7 +119,7 @@ def listed_events(db: Database) -> Iterator[Row]:
 
 def listed_relations(db: Database) -> Iterator[Row]:
     """Give all relations that stand."""
-    return _stream(db, f"{threads.RELATION} {threads.STANDING} ORDER BY r.a, r.b")
+    return _stream(db, f"{relations.RELATION} {relations.STANDING} ORDER BY r.a, r.b")
 
 
 def listed_speakers(db: Database) -> Iterator[Row]:

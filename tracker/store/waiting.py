@@ -13,8 +13,8 @@ from sqlite_utils import Database
 
 from tracker.models import RelationKind
 from tracker.store.documents import LISTED
+from tracker.store.relations import RELATION
 from tracker.store.rows import Row, first, number, select
-from tracker.store.threads import RELATION
 
 USEFUL_FIRST: Final = (
     (RelationKind.REVISED, RelationKind.REVERSED),

@@ -1,0 +1,147 @@
+"""Relations between two claims, as the program found them, with people's decisions on the pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlite_utils import Database
+
+from tracker.models import Relation, RelationKind
+from tracker.store.decisions import ordered
+from tracker.store.rows import IN_LIST, Row, first, select, to_json, to_list
+
+STANDING = """
+    FROM relations r JOIN claims ca ON ca.id = r.a JOIN claims cb ON cb.id = r.b
+    LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+    WHERE (ca.found OR ca.touched) AND (cb.found OR cb.touched)
+"""
+
+
+RELATION = """
+    SELECT r.a, r.b, r.kind, r.score, r.reasons, r.differences, r.rules,
+           p.decision, p.confirmed_as, p.who AS decided_by, p.at AS decided_at
+"""
+
+
+def put(db: Database, a: int, b: int, relation: Relation) -> None:
+    """Store the relation of two claims; ``differences`` are span pairs in the order (a, b) with a < b."""
+    put_several(db, [(a, b, relation)])
+
+
+def put_several(db: Database, found: Iterable[tuple[int, int, Relation]]) -> None:
+    """Store the relations of many pairs, each as ``put`` does."""
+    db.conn.executemany(
+        "INSERT INTO relations (a, b, kind, score, reasons, differences, rules) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (a, b) DO UPDATE SET kind = excluded.kind, score = excluded.score, reasons = excluded.reasons,"
+        " differences = excluded.differences, rules = excluded.rules",
+        (
+            (
+                a,
+                b,
+                relation.kind,
+                relation.score,
+                to_json(relation.reasons),
+                to_json([[[x.start, x.end], [y.start, y.end]] for x, y in relation.differences]),
+                relation.rules,
+            )
+            for a, b, relation in found
+        ),
+    )
+
+
+def drop_of(db: Database, claim_ids: Collection[int]) -> None:
+    """Forget the program's relations of these claims; decisions on the pairs stay."""
+    ids = to_list(claim_ids)
+    db.execute(f"DELETE FROM relations WHERE a {IN_LIST} OR b {IN_LIST}", [ids, ids])
+
+
+def drop_all(db: Database) -> None:
+    """Forget all of the program's relations; decisions on the pairs stay."""
+    db.execute("DELETE FROM relations")
+
+
+def of_claim(db: Database, claim_id: int) -> list[Row]:
+    """Return a claim's relations with people's decisions, likeliest first."""
+    return select(
+        db, f"{RELATION} {STANDING} AND (r.a = ? OR r.b = ?) ORDER BY r.score DESC, r.a, r.b", [claim_id, claim_id]
+    )
+
+
+def between(db: Database, a: int, b: int) -> Row | None:
+    """Return the relation of a pair with the decision on it, or ``None``."""
+    return first(db, f"{RELATION} {STANDING} AND r.a = ? AND r.b = ?", list(ordered(a, b)))
+
+
+def every(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] | None = None) -> list[Row]:
+    """Return the relations that stand, of some kinds and among some claims where given."""
+    sql, values = f"{RELATION} {STANDING}", list[str]()
+    if kinds:
+        sql += f" AND r.kind {IN_LIST}"
+        values.append(to_list(kinds))
+    if claim_ids is not None:
+        sql += f" AND r.a {IN_LIST} AND r.b {IN_LIST}"
+        values += [to_list(claim_ids)] * 2
+    return select(db, sql + " ORDER BY r.a, r.b", values)
+
+
+def latest_changes(db: Database, *, limit: int) -> list[Row]:
+    """Return the relations that revise or reverse a claim, those of the claims found last first."""
+    sql = f"{RELATION} {STANDING} AND r.kind IN ('revised', 'reversed') ORDER BY r.b DESC, r.a DESC LIMIT ?"
+    return select(db, sql, [limit])
+
+
+def kinds_with(db: Database, claim_ids: Collection[int]) -> dict[tuple[int, int], RelationKind]:
+    """Return the kind of every relation, mere relatedness apart, that one of these claims has with a live claim."""
+    sql = f"""
+        SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.b
+        WHERE r.a {IN_LIST} AND r.kind != 'related' AND (c.found OR c.touched)
+        UNION SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.a
+        WHERE r.b {IN_LIST} AND r.kind != 'related' AND (c.found OR c.touched)
+    """
+    ids = to_list(claim_ids)
+    return {(a, b): RelationKind(kind) for a, b, kind in db.execute(sql, [ids, ids]).fetchall()}
+
+
+def within_speaker(db: Database, speaker_id: int, kinds: Collection[str], *, limit: int) -> list[Row]:
+    """Return the relations of these kinds between two claims of one speaker, refused ones left out."""
+    sql = f"""
+        {RELATION} FROM claims ca JOIN relations r ON r.a = ca.id AND r.kind {IN_LIST}
+        JOIN claims cb ON cb.id = r.b AND cb.speaker_id = ca.speaker_id AND (cb.found OR cb.touched)
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+        WHERE ca.speaker_id = ? AND (ca.found OR ca.touched) AND p.decision IS NOT 'refused' LIMIT ?
+    """
+    return select(db, sql, [to_list(kinds), speaker_id, limit])
+
+
+MOST_OPPOSING = 300
+"""Relations to other claims that are looked through on either side, the lead's own first: more than a page shows."""
+
+
+def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[Row]:
+    """Return the relations of these kinds between a thread's claims and others, the lead's own first.
+
+    Each has ``inside`` and ``outside``, the claim of the thread and the other one; refused ones are left out.
+    """
+    members = """
+        SELECT m.claim_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
+        WHERE m.thread_id = ? ORDER BY m.claim_id != t.lead_id
+    """
+    sides = " UNION ALL ".join(
+        f"""
+        SELECT * FROM (
+            SELECT r.*, m.claim_id AS inside, r.{far} AS outside
+            FROM ({members}) m CROSS JOIN relations r ON r.{near} = m.claim_id AND r.kind {IN_LIST}
+            WHERE NOT EXISTS (SELECT 1 FROM thread_members x WHERE x.thread_id = ? AND x.claim_id = r.{far})
+            LIMIT {MOST_OPPOSING}
+        )
+        """
+        for near, far in (("a", "b"), ("b", "a"))
+    )
+    sql = f"""
+        SELECT r.*, p.decision, p.who AS decided_by, p.at AS decided_at FROM ({sides}) r
+        JOIN threads t ON t.id = ? JOIN claims c ON c.id = r.outside AND (c.found OR c.touched)
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+        WHERE p.decision IS NOT 'refused' ORDER BY r.inside != t.lead_id, r.score DESC, r.a, r.b
+    """
+    side = [thread_id, to_list(kinds), thread_id]
+    return select(db, sql, [*side, *side, thread_id])

@@ -1,0 +1,158 @@
+"""How threads grow and change: whom a relation reaches, who leads and follows, and the rows written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlite_utils import Database
+
+from tracker.models import SAME_CLAIM
+from tracker.store.rows import IN_LIST, Row, insert, select, to_list
+
+
+def neighbourhood(db: Database, claim_ids: Collection[int], *, linked: bool = True) -> set[int]:
+    """Return the live claims whose threads can change with the relations of these: their own and their neighbours'.
+
+    Who joins whom follows from the relations that join claims alone, so it is these (with confirmations and threads)
+    that are followed from claim to claim. A claim that joins none has a thread where a changed figure or the contrary
+    links it with any other: so those linked with the given claims are looked at too, but no further (and not without
+    ``linked``).
+    """
+    joining = ", ".join(f"'{kind}'" for kind in sorted(SAME_CLAIM))
+    partners = f"""
+        SELECT r.b FROM relations r WHERE r.a {IN_LIST} AND r.kind != 'related'
+        UNION SELECT r.a FROM relations r WHERE r.b {IN_LIST} AND r.kind != 'related'
+    """
+    sql = f"""
+        WITH RECURSIVE reached(id) AS (
+            SELECT id FROM claims WHERE id {IN_LIST} OR id IN ({partners})
+            UNION SELECT r.b FROM reached JOIN relations r ON r.a = reached.id AND r.kind IN ({joining})
+            UNION SELECT r.a FROM reached JOIN relations r ON r.b = reached.id AND r.kind IN ({joining})
+            UNION SELECT p.b FROM reached JOIN pair_decisions p ON p.a = reached.id AND p.decision = 'confirmed'
+            UNION SELECT p.a FROM reached JOIN pair_decisions p ON p.b = reached.id AND p.decision = 'confirmed'
+            UNION SELECT y.claim_id FROM reached JOIN thread_members x ON x.claim_id = reached.id
+                  JOIN thread_members y ON y.thread_id = x.thread_id
+        )
+        SELECT reached.id FROM reached JOIN claims c ON c.id = reached.id WHERE c.found OR c.touched
+    """
+    ids = to_list(claim_ids)
+    with_partners = ids if linked else to_list([])
+    return {row[0] for row in db.execute(sql, [ids, with_partners, with_partners]).fetchall()}
+
+
+def followers(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that joined a thread and lead none."""
+    sql = f"""
+        SELECT m.claim_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
+        WHERE m.claim_id {IN_LIST} GROUP BY m.claim_id HAVING max(t.lead_id = m.claim_id) = 0
+    """
+    return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def claims_in_question(db: Database) -> list[int]:
+    """Return the claims that have a relation other than mere relatedness, or a thread now or once."""
+    sql = """
+        SELECT a FROM relations WHERE kind != 'related' UNION SELECT b FROM relations WHERE kind != 'related'
+        UNION SELECT a FROM pair_decisions UNION SELECT b FROM pair_decisions
+        UNION SELECT claim_id FROM thread_members UNION SELECT lead_id FROM threads
+    """
+    return [row[0] for row in db.execute(sql).fetchall()]
+
+
+def in_threads(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that are in a thread."""
+    sql = f"SELECT DISTINCT claim_id FROM thread_members WHERE claim_id {IN_LIST}"
+    return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def leads_of(db: Database, claim_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return for each of these claims that follows in threads their leads; claims that lead one are left out."""
+    sql = f"""
+        SELECT m.claim_id, t.lead_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
+        WHERE m.claim_id {IN_LIST}
+    """
+    found: dict[int, set[int]] = {}
+    for claim_id, lead in db.execute(sql, [to_list(claim_ids)]).fetchall():
+        found.setdefault(claim_id, set()).add(lead)
+    return {claim_id: leads for claim_id, leads in found.items() if claim_id not in leads}
+
+
+def followers_of(db: Database, lead_id: int) -> list[int]:
+    """Return the claims that follow a claim in the thread it leads."""
+    sql = """
+        SELECT m.claim_id FROM threads t JOIN thread_members m ON m.thread_id = t.id
+        WHERE t.lead_id = ? AND m.claim_id != t.lead_id
+    """
+    return [row[0] for row in db.execute(sql, [lead_id]).fetchall()]
+
+
+def picked_leads(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that a person made the lead of a thread."""
+    sql = f"SELECT DISTINCT lead_id FROM threads WHERE lead_id {IN_LIST} AND lead_picked"
+    return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def led_by(db: Database, claim_ids: Collection[int]) -> dict[int, tuple[int, bool]]:
+    """Return for each of these claims that leads a thread the thread's id, and whether the thread is empty now.
+
+    Of several the claim is in one; of empty ones the oldest is returned.
+    """
+    sql = f"""
+        SELECT t.lead_id, t.id, NOT EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id) AS is_empty
+        FROM threads t WHERE t.lead_id {IN_LIST} ORDER BY is_empty DESC, t.id DESC
+    """
+    return {lead: (thread_id, bool(empty)) for lead, thread_id, empty in db.execute(sql, [to_list(claim_ids)])}
+
+
+def add_members(db: Database, thread_id: int, claim_ids: Iterable[int]) -> None:
+    """Add claims to a thread."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO thread_members (thread_id, claim_id) VALUES (?, ?)",
+        [(thread_id, claim_id) for claim_id in claim_ids],
+    )
+
+
+def among(db: Database, claim_ids: Collection[int]) -> list[Row]:
+    """Return the stored threads with a member or their lead among these claims, also threads that are empty now.
+
+    Each row is ``{"id", "lead_id", "lead_picked", "members"}``.
+    """
+    ids = to_list(claim_ids)
+    rows = select(
+        db,
+        f"""
+        SELECT t.id, t.lead_id, t.lead_picked, m.claim_id
+        FROM threads t LEFT JOIN thread_members m ON m.thread_id = t.id
+        WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id {IN_LIST})
+           OR t.lead_id {IN_LIST}
+        ORDER BY t.id
+        """,
+        [ids, ids],
+    )
+    threads: dict[int, Row] = {}
+    for row in rows:
+        claim_id = row.pop("claim_id")
+        thread = threads.setdefault(row["id"], row | {"members": []})
+        thread["members"] += [] if claim_id is None else [claim_id]
+    return list(threads.values())
+
+
+def write(db: Database, thread_id: int | None, lead_id: int, members: Sequence[int]) -> int:
+    """Write one thread, a new one where ``thread_id`` is ``None``; return its id. A picked lead stays picked."""
+    if thread_id is None:
+        thread_id = insert(db, "threads", {"lead_id": lead_id})
+    else:
+        db.execute("UPDATE threads SET lead_id = ? WHERE id = ?", [lead_id, thread_id])
+        db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
+    add_members(db, thread_id, members)
+    return thread_id
+
+
+def empty(db: Database, thread_id: int) -> None:
+    """Take all members out of a thread; its row and address stay."""
+    db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
+
+
+def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool) -> None:
+    """Record which claim a person made the lead, or that the program chooses again."""
+    db.execute("UPDATE threads SET lead_id = ?, lead_picked = ? WHERE id = ?", [lead_id, int(picked), thread_id])
