@@ -2,6 +2,39 @@
 
 Manuals: Publication Manual of the APA, 7th edition (2020); MLA Handbook, 9th edition (2021); The Chicago Manual of
 Style, 17th edition (2017); OSCOLA, 4th edition (2012); Pears and Shields, Cite Them Right, 12th edition (2022).
+
+Numbers before a row are sections of the manual. The page that confirmed the row, where one was found, is named by its
+letter and number in this list; "not found" means that no page was, and the rule stands on the manual's section alone.
+
+A1 APA Style, Press release references: apastyle.apa.org/style-grammar-guidelines/references/examples/
+   press-release-references
+A2 University of Canberra, APA, newspapers and works without a date: canberra.libguides.com/c.php?g=599301&p=4149350
+A3 Douglas College, Secondary sources: guides.douglascollege.ca/APA-7/SecondarySources
+A4 University of Newcastle, APA 7th, Reports and government documents: libguides.newcastle.edu.au/apa-7th/reports
+A5 Royal Roads University, How do I cite a press release: writeanswers.royalroads.ca/faq/199081
+H1 Open University, Quick guide to Harvard referencing (Cite Them Right): www5.open.ac.uk/library/
+   referencing-and-plagiarism/quick-guide-to-harvard-referencing-cite-them-right
+H2 University of Westminster, Referencing, FAQs: libguides.westminster.ac.uk/referencing/faqs
+H3 Robert Gordon University, Harvard templates, Webpages: library.rgu.ac.uk/harvard-referencing-templates/webpages
+H4 UCL Institute of Education, Harvard, Newspaper article: libguides.ioe.ac.uk/c.php?g=482485&p=3299819
+M1 MLA Style Center, How do I cite a press release?: style.mla.org/citing-press-releases
+M2 Moorpark College, MLA 9, Works cited: moorparkcollege.libguides.com/c.php?g=1154872&p=8428983
+M3 Okanagan College, MLA, In-text citation: libguides.okanagan.bc.ca/c.php?g=623160&p=4340773
+M4 UMGC Library, MLA, Dates: libguides.umgc.edu/c.php?g=1018622&p=7378037
+M5 BibGuru, MLA 9 newspaper article (no library's): bibguru.com/g/mla-newspaper-article-citation
+C1 Thompson Rivers University, Chicago 17, Websites: libguides.tru.ca/chicago/websites
+C2 West Virginia University, Chicago, Newspaper article: libguides.wvu.edu/c.php?g=418946&p=2855023
+C3 University of Melbourne, Chicago, Newspaper articles, no author: library.unimelb.edu.au/recite/referencing-styles/
+   chicago-b/newspaper-articles/no-author
+C4 Simon Fraser University, Chicago, Secondary sources: lib.sfu.ca/help/cite-write/citation-style-guides/chicago/
+   secondary-sources
+C5 Auckland, Chicago 17, Web page: auckland.libguides.com/chicago17th/web-page
+C6 AUBG, Chicago 17, Other materials (reports): aubg.libguides.com/c.php?g=668693&p=4744846
+O1 University of West London, OSCOLA, Webpages and newspaper articles: uwl.libguides.com/oscola/web
+O2 SOAS, Law, Secondary sources, and Bibliography: soas.libguides.com/c.php?g=704983&p=5286748 and &p=5284734
+O3 IALS, OSCOLA, Websites: libguides.ials.sas.ac.uk/c.php?g=659237&p=4653476
+O4 University of Portsmouth, OSCOLA, Newspapers, and Italics: library.port.ac.uk/ref/page314.html and page602.html
+O5 University of Northampton, OSCOLA, Author: libguides.northampton.ac.uk/oscolaguide/author
 """
 
 from __future__ import annotations
@@ -57,8 +90,9 @@ PAGE = Pinpoint(paragraph=12, page=7)
 
 # style, source, place and speaker, in the text or in the note, in the list (italics between asterisks)
 TABLE = [
-    # APA 10.4 with the style's page on press releases (group author, full date, italic title, description in square
-    # brackets 9.21, publisher left out as it is the author 9.24); 8.6 "as cited in"; paragraph counted 8.28
+    # APA 10.4: group author, full date, [Press release] after the title, no publisher where it is the author (A1;
+    # italics and address A5); 8.6 "as cited in", the year of the speech left out as unknown (A3); 8.28 paragraph
+    # counted (A5)
     (
         "apa",
         PRESS,
@@ -67,7 +101,8 @@ TABLE = [
         "Saltmere Police. (2022, March 14). *Police appeal after quay shooting* [Press release]. "
         "https://police.example/appeal",
     ),
-    # APA 10.1, example 16: newspaper article; title upright, newspaper in italics
+    # APA 10.1: article upright, newspaper in italics with its "The", page left out where there is none (A2); "as cited
+    # in" (A3)
     (
         "apa",
         NEWS,
@@ -75,7 +110,8 @@ TABLE = [
         "(Quill, as cited in Ellery, 2022, para. 4)",
         "Ellery, R. (2022, March 21). Harbour force weighs armed patrols. *The Saltmere Gazette*.",
     ),
-    # APA 9.17 "n.d."; 9.16: a date of retrieval only for works that are meant to change, and an article is not
+    # APA 9.17: "n.d." for the date (A2); 9.16: a day of retrieval only for works meant to change, which an article is
+    # not (not found)
     (
         "apa",
         UNDATED,
@@ -83,7 +119,8 @@ TABLE = [
         "(Quill, as cited in Marsh, n.d., para. 2)",
         "Marsh, T. (n.d.). A word from the council. *The Saltmere Gazette*. https://gazette.example/word",
     ),
-    # APA 10.4, example 50: report by a body; 8.25: page of a quotation; the document's own voice has no speaker
+    # APA 10.4: a body as author, title in italics, no publisher where it is the author, no "Retrieved from", no full
+    # stop after the address (A4); 8.25: page of a quotation (A4 has none: not found)
     (
         "apa",
         PDF,
@@ -91,8 +128,9 @@ TABLE = [
         "(Saltmere Harbour Council, 2021, p. 7)",
         "Saltmere Harbour Council. (2021). *Review of armed patrols*. https://council.example/review.pdf",
     ),
-    # Cite Them Right, press releases: title in italics, [Press release], day and month; secondary referencing
-    # "quoted in" for words and "cited in" for what is told
+    # Cite Them Right, press releases: [Press release], then day and month (not found for a release); body as author,
+    # title in italics, address and access (H3); "quoted in" for words, "cited in" for what is told, the one read alone
+    # in the list (H2); paragraph number (H1)
     (
         "harvard",
         PRESS,
@@ -101,7 +139,7 @@ TABLE = [
         "Saltmere Police (2022) *Police appeal after quay shooting* [Press release]. 14 March. "
         "Available at: https://police.example/appeal (Accessed: 6 May 2024).",
     ),
-    # Cite Them Right, newspaper articles: article in single marks, newspaper in italics, day and month
+    # Cite Them Right, newspaper articles: article in single marks, newspaper in italics, day and month (H4)
     (
         "harvard",
         NEWS,
@@ -109,7 +147,7 @@ TABLE = [
         "(Quill, quoted in Ellery, 2022, para. 4)",
         "Ellery, R. (2022) ‘Harbour force weighs armed patrols’, *The Saltmere Gazette*, 21 March.",
     ),
-    # Cite Them Right, sources without a date: (no date)
+    # Cite Them Right, sources without a date: "no date" in the list and in the text (H1, H2, H3)
     (
         "harvard",
         UNDATED,
@@ -118,7 +156,7 @@ TABLE = [
         "Marsh, T. (no date) ‘A word from the council’, *The Saltmere Gazette*. "
         "Available at: https://gazette.example/word (Accessed: 6 May 2024).",
     ),
-    # Cite Them Right, reports: title in italics; the page with "p."
+    # Cite Them Right, reports: as a body's page, title in italics (H3); the page with "p." (H2)
     (
         "harvard",
         PDF,
@@ -127,8 +165,9 @@ TABLE = [
         "Saltmere Harbour Council (2021) *Review of armed patrols*. "
         "Available at: https://council.example/review.pdf (Accessed: 6 May 2024).",
     ),
-    # MLA 5.19 and 5.60: a body that is author and publisher alike is left out as author; 2.90: prepositions are small;
-    # 5.119: what kind of work it is stands last; 6.77 "qtd. in"; 6.26: paragraphs that are not numbered are not counted
+    # MLA 5.19, 5.60: a body that is author and publisher is no author, its site is the container; "Press release"
+    # stands last (M1); 6.77 "qtd. in", 6.26 paragraphs without numbers are not counted (M3); 2.90 small prepositions
+    # (not found)
     (
         "mla",
         PRESS,
@@ -137,7 +176,8 @@ TABLE = [
         "“Police Appeal after Quay Shooting.” *Saltmere Police*, 14 Mar. 2022, https://police.example/appeal. "
         "Press release.",
     ),
-    # MLA 5.3 and 5.78: author, article, newspaper with its article "The", day month year
+    # MLA 5.3, 5.78: author, article in marks, newspaper in italics, day month year (M5), with the newspaper's "The"
+    # (M2)
     (
         "mla",
         NEWS,
@@ -145,7 +185,7 @@ TABLE = [
         "(qtd. in Ellery)",
         "Ellery, Ruth. “Harbour Force Weighs Armed Patrols.” *The Saltmere Gazette*, 21 Mar. 2022.",
     ),
-    # MLA 5.111: the day of access where the work has no date; "n.d." is no longer printed
+    # MLA 5.111: the day of access where the work has no date; "n.d." is not printed (M2, M4)
     (
         "mla",
         UNDATED,
@@ -154,7 +194,8 @@ TABLE = [
         "Marsh, Tom. “A Word from the Council.” *The Saltmere Gazette*, https://gazette.example/word. "
         "Accessed 6 May 2024.",
     ),
-    # MLA 5.19: body as publisher, title first and in italics as the work stands alone; 6.19: page without "p."
+    # MLA 5.19: the body as publisher, title first (M1 does so for a release); in italics as the work stands alone (not
+    # found for a report); 6.19: page without "p." (M3)
     (
         "mla",
         PDF,
@@ -162,8 +203,8 @@ TABLE = [
         "(*Review of Armed Patrols* 7)",
         "*Review of Armed Patrols*. Saltmere Harbour Council, 2021, https://council.example/review.pdf.",
     ),
-    # Chicago 14.207 web content, 14.84 body as author, 8.159 prepositions small, 14.260 "quoted in"; 14.22: places
-    # only where the source numbers them
+    # Chicago 14.207: title in marks, author, date, address (C1; a release is not found); 14.84 body as author; 8.159
+    # small prepositions; 14.260 "quoted in" (C4)
     (
         "chicago-note",
         PRESS,
@@ -173,7 +214,7 @@ TABLE = [
         "Saltmere Police. “Police Appeal after Quay Shooting.” Press release, March 14, 2022. "
         "https://police.example/appeal.",
     ),
-    # Chicago 14.191 newspapers (day, no page), 14.193: "The" is left out of an English newspaper's name
+    # Chicago 14.191: day, no page (C2); 14.193: "The" is left out of an English newspaper's name (C3)
     (
         "chicago-note",
         NEWS,
@@ -181,17 +222,18 @@ TABLE = [
         "Mara Quill, quoted in Ruth Ellery, “Harbour Force Weighs Armed Patrols,” *Saltmere Gazette*, March 21, 2022.",
         "Ellery, Ruth. “Harbour Force Weighs Armed Patrols.” *Saltmere Gazette*, March 21, 2022.",
     ),
-    # Chicago 14.145 "n.d.", 14.12: day of access for what has no date
+    # Chicago 14.207, 14.12: where there is no date, the day of access stands in its place, and no "n.d." beside it
+    # (C1, C5)
     (
         "chicago-note",
         UNDATED,
         TOLD,
-        "Mara Quill, cited in Tom Marsh, “A Word from the Council,” *Saltmere Gazette*, n.d., accessed May 6, 2024, "
+        "Mara Quill, cited in Tom Marsh, “A Word from the Council,” *Saltmere Gazette*, accessed May 6, 2024, "
         "https://gazette.example/word.",
-        "Marsh, Tom. “A Word from the Council.” *Saltmere Gazette*, n.d. Accessed May 6, 2024. "
+        "Marsh, Tom. “A Word from the Council.” *Saltmere Gazette*. Accessed May 6, 2024. "
         "https://gazette.example/word.",
     ),
-    # Chicago 14.220 reports like books, 14.84; the page after the date
+    # Chicago 14.220: reports like books, title in italics (C6); 14.84 body as author; the page after the bracket (C6)
     (
         "chicago-note",
         PDF,
@@ -199,8 +241,9 @@ TABLE = [
         "Saltmere Harbour Council, *Review of Armed Patrols* (2021), 7, https://council.example/review.pdf.",
         "Saltmere Harbour Council. *Review of Armed Patrols*. 2021. https://council.example/review.pdf.",
     ),
-    # OSCOLA 3.4.1 (title in single marks, additional information and date in brackets), 3.1.4, 1.7 (no full stop in
-    # the bibliography), 3.4.8 (address in angle brackets, accessed)
+    # OSCOLA 3.4.1: title in single marks, additional information and date in brackets (O2; a release is not found);
+    # the body as author (O3, O5); 3.1.4 address in angle brackets, accessed (O3); 1.7 no full stop in the list (O2);
+    # 3.4.8 "quoted in" (not found)
     (
         "oscola",
         PRESS,
@@ -210,7 +253,8 @@ TABLE = [
         "Saltmere Police, ‘Police Appeal after Quay Shooting’ (press release, 14 March 2022) "
         "<https://police.example/appeal> accessed 6 May 2024",
     ),
-    # OSCOLA 3.4.9: author, title, newspaper in italics, (place, date); the place is not known here and left out
+    # OSCOLA 3.4.9: author, title, newspaper in italics with its "The", (place, date) (O1, O4); the place is not known
+    # here and left out, as in the second example of O1; family name and initial in the list (O2, O5)
     (
         "oscola",
         NEWS,
@@ -219,7 +263,7 @@ TABLE = [
         "(21 March 2022).",
         "Ellery R, ‘Harbour Force Weighs Armed Patrols’ *The Saltmere Gazette* (21 March 2022)",
     ),
-    # OSCOLA 3.4.8: without a date of publication, only that of access
+    # OSCOLA 3.4.8: without a date of publication, only that of access (O1)
     (
         "oscola",
         UNDATED,
@@ -228,7 +272,7 @@ TABLE = [
         "<https://gazette.example/word> accessed 6 May 2024.",
         "Marsh T, ‘A Word from the Council’ *The Saltmere Gazette* <https://gazette.example/word> accessed 6 May 2024",
     ),
-    # OSCOLA 3.4.1 and 3.1.4: the page after the bracket, without "p", before the address (3.3.4)
+    # OSCOLA 3.4.1: no italics without an ISBN (O4); the page without "p" before the address (O3)
     (
         "oscola",
         PDF,

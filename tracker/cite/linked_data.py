@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tracker.cite.claimreview import Appearance, thread_claim
-from tracker.cite.sources import Citable, authors, csl_type
+from tracker.cite.sources import Citable, csl_type, writers
 
 _TYPES = {"article-newspaper": "NewsArticle", "webpage": "WebPage", "report": "Report"}
 """The schema.org type of each CSL type; any other is a CreativeWork."""
@@ -20,9 +20,7 @@ def claim(link: str, appearance: Appearance) -> dict[str, Any]:
 
 def document(link: str, source: Citable, *, captured: str | None = None) -> dict[str, Any]:
     """Return a document, without ``@context``; an open date is left out and never filled in."""
-    people = [
-        {"@type": "Person", "name": " ".join(filter(None, (one.given, one.family)))} for one in authors(source.byline)
-    ]
+    people = [{"@type": "Organization" if one.body else "Person", "name": one.name} for one in writers(source)]
     work = {
         "@type": _TYPES.get(csl_type(source), "CreativeWork"),
         "@id": link,

@@ -7,29 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tracker.cite.bylines import Author, authors, names_body
+from tracker.language.layout import shape
 from tracker.models import DocumentDate
 
 UNDATED: Final = "n.d."
-_BY: Final = re.compile(r"^\W*(?:by\s+)?", re.IGNORECASE)
-_JOINED: Final = re.compile(r"\s*(?:,?\s+and\s+|\s*&\s*|;)\s*")
 _RELEASE: Final = re.compile(
     r"^\W*(?:(?:press|news|media) (?:release|statement)|for immediate release)\W*(?:$|:|[-–—])",
     re.IGNORECASE | re.MULTILINE,
 )
 _BEGINNING: Final = 600
 """Characters in which a press release says what it is."""
+BODIES: Final = ("webpage", "report")
+"""CSL types whose publisher is their author where no person is named."""
 _PDF: Final = "application/pdf"
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """A person who wrote a document: ``given`` and ``family`` name, as the byline prints them."""
-
-    given: str
-    family: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +55,10 @@ def calls_itself_press_release(text: str, title: str | None = None) -> bool:
     return bool(_RELEASE.search(text[:_BEGINNING]) or _RELEASE.search(title or ""))
 
 
-def authors(byline: str | None) -> tuple[Author, ...]:
-    """Return the people of a byline, their trades left out.
-
-    >>> authors("- By Ann Example and Bob Q. Sample, CRIME CORRESPONDENT")
-    (Author(given='Ann', family='Example'), Author(given='Bob Q.', family='Sample'))
-    """
-    if not byline:
-        return ()
-    names = _JOINED.split(_BY.sub("", byline.partition(",")[0].strip()))
-    return tuple(_author(name) for name in names if name.strip())
-
-
-def _author(name: str) -> Author:
-    words = [
-        word.capitalize() if len(word) > 1 and word.isupper() and word.isalpha() else word for word in name.split()
-    ]
-    return Author(" ".join(words[:-1]), words[-1])
+def writers(source: Citable) -> tuple[Author, ...]:
+    """Return who wrote a document by its byline; a body that published it as well is named as publisher alone."""
+    publisher = (source.publisher or "").removeprefix("The ").casefold()
+    return tuple(one for one in authors(source.byline) if one.name.casefold() != publisher)
 
 
 def title_of(source: Citable) -> str:
@@ -117,22 +98,25 @@ def _either(words: Iterable[str]) -> str:
 def csl_type(source: Citable) -> str:
     """Return the CSL type.
 
-    An article has a publisher and a byline or no address; a PDF of a body is a report; press releases and other
-    addresses are pages.
+    What a newspaper published is an article, as is what somebody signed where the publisher is no other kind of body; a
+    PDF of a body is a report; press releases and other addresses are pages.
     """
     if source.press_release:
         return "webpage"
-    if source.media_type == _PDF and source.publisher and not source.byline:
+    if not source.publisher:
+        return "webpage" if source.url else "document"
+    newspaper = shape(source.publisher) == "masthead"
+    if source.media_type == _PDF and not newspaper and (not writers(source) or names_body(source.publisher)):
         return "report"
-    if source.publisher and (source.byline or not source.url):
+    if newspaper or not source.url or (writers(source) and not names_body(source.publisher)):
         return "article-newspaper"
-    return "webpage" if source.url else "document"
+    return "webpage"
 
 
 def csl(source: Citable) -> dict[str, Any]:
     """Return a document as a CSL-JSON item: undated ones have no ``issued``, and their candidates stand in ``note``."""
     item: dict[str, Any] = {"id": source.name, "type": csl_type(source), "title": title_of(source)}
-    if people := authors(source.byline):
+    if people := writers(source):
         item["author"] = [_csl_name(person) for person in people]
     if source.publisher:
         item["publisher" if item["type"] == "report" else "container-title"] = source.publisher

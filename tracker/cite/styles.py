@@ -29,15 +29,22 @@ class Style:
     text_names: str = "family"
     list_names: str = "initials"
     title_marks: tuple[str, str] = ("", "")
+    marked_in_list: bool = True
+    italic_types: tuple[str, ...] = ()
+    paper_first: str = ""
+    inner_marks: str = ""
+    italic_inner_marks: str = ""
     stops_inside: bool = False
     title_in_text: bool = True
     headline: bool = False
+    large_subtitles: bool = False
     counts_paragraphs: bool = False
     quoted_in: str = ""
     reported_in: str = ""
     accessed: bool = True
     body_first: bool = True
     drops_the: bool = False
+    joint: str = "and"
 
     @property
     def is_note(self) -> bool:
@@ -54,7 +61,8 @@ def styles() -> dict[str, Style]:
 
 def _style(key: str, fields: dict[str, Any]) -> Style:
     marks = tuple(fields.pop("title_marks", ("", "")))
-    return Style(key=key, title_marks=(marks[0], marks[1]), **fields)
+    italic = tuple(fields.pop("italic_types", ()))
+    return Style(key=key, title_marks=(marks[0], marks[1]), italic_types=italic, **fields)
 
 
 def added_style(xml: bytes, name: str) -> Style:

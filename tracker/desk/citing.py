@@ -100,9 +100,11 @@ def of_claim(db: store.Database, claim_id: int, *more: str) -> Subject:
     row = need(db, "document", claim["document_id"])
     text = documents.text_of(db, row["id"])
     source = citable(row, text, row["sha256"])
+    pages = documents.page_starts_of(db, row["id"])
     pinpoint = Pinpoint(
         paragraph=_paragraph_at(text, claim["start"]),
-        page=page_at(documents.page_starts_of(db, row["id"]), claim["start"]),
+        page=page_at(pages, claim["start"]),
+        last_page=page_at(pages, claim["end"] - 1),
         speaker=claim["speaker"],
         body=claim["speaker_kind"] == "body",
         reported=claim["kind"] != ClaimKind.DIRECT,

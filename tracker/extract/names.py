@@ -288,4 +288,4 @@ def _places() -> frozenset[str]:
 
 @cache
 def _body_words() -> dict[str, str]:
-    return {row[0]: row[1] if len(row) > 1 else "strong" for row in rows("extract", "body_words.txt")}
+    return {row[0]: row[1] if len(row) > 1 else "strong" for row in rows("language", "body_words.txt")}

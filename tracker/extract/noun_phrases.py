@@ -45,7 +45,7 @@ def person_noun(word: str) -> Noun | None:
 
 def body_noun(word: str) -> bool:
     """Tell whether a word, in lower case, is a noun for a body ("campaign", "office")."""
-    return word in words("extract", "body_words.txt")
+    return word in words("language", "body_words.txt")
 
 
 def is_plural(prose: Prose, first: int, last: int) -> bool:
