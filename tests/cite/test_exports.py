@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.cite.exports import Quoted, bibtex, quotation, ris
+from tracker.cite.exports import Quoted, quotation
+from tracker.cite.records import bibtex, ris
 from tracker.cite.sources import Citable
 from tracker.models import Basis, ClaimKind, DocumentDate
 
@@ -56,6 +57,7 @@ def test_a_dated_page_in_ris() -> None:
     assert ris(PAGE).split("\r\n") == [
         "TY  - ELEC",
         "TI  - Police appeal",
+        "AU  - Example Police",
         "PB  - Example Police",
         "PY  - 2018",
         "DA  - 2018/01/14/",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracker import store
-from tracker.cite import exports
+from tracker.cite import exports, records
 from tracker.cite.anchors import text_fragment
 from tracker.cite.citations import cite
 from tracker.cite.exports import Quoted
@@ -32,9 +32,9 @@ _QUOTED: Final[Mapping[str, tuple[str, Callable[[Quoted, Citable], str]]]] = {
     "html": ("HTML blockquote", exports.blockquote),
 }
 _RECORDS: Final[Mapping[str, tuple[str, Callable[[Citable, Pinpoint], str]]]] = {
-    "csl-json": ("CSL-JSON record", exports.csl_record),
-    "ris": ("RIS record", exports.ris),
-    "bibtex": ("BibTeX entry", exports.bibtex),
+    "csl-json": ("CSL-JSON record", records.csl_record),
+    "ris": ("RIS record", records.ris),
+    "bibtex": ("BibTeX entry", records.bibtex),
 }
 """Forms for reference managers, by key."""
 LARGEST_STYLE: Final = 2**20

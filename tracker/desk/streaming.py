@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tracker import store
-from tracker.cite import claimreview, exports, linked_data, networks, web_annotations
+from tracker.cite import claimreview, linked_data, networks, records, web_annotations
 from tracker.cite.anchors import Anchor
 from tracker.cite.claimreview import Appearance
-from tracker.cite.sources import csl
 from tracker.desk import citing, exporting, reviewed
 from tracker.models import TrackerError
 from tracker.store import claim_lists, figures, streams, verdicts
@@ -257,15 +256,16 @@ def _conflict(db: store.Database, filters: Filters, address: str) -> Pieces:
 
 
 def _ris(db: store.Database, filters: Filters, address: str) -> Pieces:
-    return (exports.ris(citing.citable(row)) for row in streams.listed_documents(db))
+    return (records.ris(citing.citable(row)) for row in streams.listed_documents(db))
 
 
 def _bibtex(db: store.Database, filters: Filters, address: str) -> Pieces:
-    return (exports.bibtex(citing.citable(row)) for row in streams.listed_documents(db))
+    return records.every_bibtex(citing.citable(row) for row in streams.listed_documents(db))
 
 
 def _csl(db: store.Database, filters: Filters, address: str) -> Pieces:
-    return _json_list("[", (_json(csl(citing.citable(row))) for row in streams.listed_documents(db)), "]\n")
+    items = records.every_csl(citing.citable(row) for row in streams.listed_documents(db))
+    return _json_list("[", map(_json, items), "]\n")
 
 
 _SPECIAL: Final[Mapping[tuple[str, str], Callable[[store.Database, Filters, str], Pieces]]] = {

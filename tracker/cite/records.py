@@ -1,0 +1,163 @@
+"""A document as a record for reference managers: CSL-JSON, RIS, BibTeX."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from string import ascii_lowercase
+from typing import Any, Final
+
+from tracker.cite.bylines import Author
+from tracker.cite.pinpoint import NOWHERE, Pinpoint
+from tracker.cite.sources import BODIES, Citable, csl, csl_type, date_remark, title_of, writers
+
+_RIS_TYPES: Final = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT", "document": "GEN"}
+_BIBTEX_TYPES: Final = {"article-newspaper": "article", "webpage": "online", "report": "techreport", "document": "misc"}
+_BIBTEX_SPECIAL: Final = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "{": r"\textbraceleft{}",  # BibTeX counts braces, also those behind a backslash
+    "}": r"\textbraceright{}",
+    **{mark: f"\\{mark}" for mark in "&%$#_"},
+}
+_BIBTEX_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""BibTeX's own names of the months, printed without braces."""
+_BIBTEX_HOLDERS: Final = {"article": "journal", "techreport": "institution"}
+"""Where an entry names who published it."""
+_KEY_WORD: Final = re.compile(r"[A-Za-z]{4,}")
+
+
+def record_notes(source: Citable, pinpoint: Pinpoint) -> list[str]:
+    """Return what a record of a reference manager notes: an open date, the place, the capture, the whole hash."""
+    speaker = f"words of {pinpoint.speaker}" if pinpoint.speaker else ""
+    captured = f"captured {source.accessed}" if source.sha256 and source.accessed else ""
+    digest = f"SHA-256 of the original: {source.sha256}" if source.sha256 else ""
+    return [note for note in (date_remark(source.date), pinpoint.words, speaker, captured, digest) if note]
+
+
+def csl_record(source: Citable, pinpoint: Pinpoint = NOWHERE) -> str:
+    """Return a document as CSL-JSON, a list of one item, for Zotero, Pandoc and citation processors."""
+    item = _csl_item(source)
+    item.pop("note", None)
+    notes = record_notes(source, pinpoint)
+    return json.dumps([item | ({"note": "; ".join(notes)} if notes else {})], ensure_ascii=False, indent=2) + "\n"
+
+
+def every_csl(sources: Iterable[Citable]) -> Iterator[dict[str, Any]]:
+    """Yield documents as CSL-JSON items, each with an ``id`` of its own."""
+    seen = Counter[str]()
+    for source in sources:
+        item = _csl_item(source)
+        seen[item["id"]] += 1
+        number = seen[item["id"]]
+        yield item | ({"id": f"{item['id']} ({number})"} if number > 1 else {})
+
+
+def _csl_item(source: Citable) -> dict[str, Any]:
+    """Return a document as a CSL-JSON item in which a body that signed nothing is the author of its page or report."""
+    item = csl(source)
+    bodies = [] if "author" in item else _body(source)
+    return item | ({"author": [{"literal": body} for body in bodies]} if bodies else {})
+
+
+def ris(source: Citable, pinpoint: Pinpoint = NOWHERE) -> str:
+    """Return a document as a RIS record; an undated one has no ``PY``, and a note instead."""
+    lines = [("TY", _RIS_TYPES[csl_type(source)]), ("TI", title_of(source))]
+    lines += [("AU", name) for name in [_inverted(person) for person in writers(source)] or _body(source)]
+    if source.publisher:
+        lines.append(("T2" if csl_type(source) == "article-newspaper" else "PB", source.publisher))
+    if source.date.value is not None:
+        parts = source.date.value.split("-")
+        lines += [("PY", parts[0]), ("DA", "/".join([*parts, "", "", ""][:4]))]
+    if source.url:
+        lines.append(("UR", source.url))
+        if source.accessed:
+            lines.append(("Y2", source.accessed.replace("-", "/")))
+    if pinpoint.page:
+        lines.append(("SP", str(pinpoint.page)))
+        lines.append(("EP", str(pinpoint.last_page or pinpoint.page)))
+    lines += [("N1", note) for note in record_notes(source, pinpoint)]
+    lines.append(("ER", ""))
+    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in lines)
+
+
+def every_bibtex(sources: Iterable[Citable]) -> Iterator[str]:
+    """Yield documents as BibTeX entries, each with a key of its own: a second one has a "b" behind it, as years do."""
+    seen = Counter[str]()
+    for source in sources:
+        key = _key(source)
+        yield bibtex(source, distinct=_letters(seen[key]))
+        seen[key] += 1
+
+
+def bibtex(source: Citable, pinpoint: Pinpoint = NOWHERE, distinct: str = "") -> str:
+    """Return a document as a BibTeX entry (``@online`` is BibLaTeX's); an undated one says so in ``note``.
+
+    ``distinct`` is put behind the key, to tell it from others of the same author, year and word.
+    """
+    kind = _BIBTEX_TYPES[csl_type(source)]
+    people = [_bibtex(_inverted(one)) if one.given else f"{{{_bibtex(one.family)}}}" for one in writers(source)]
+    fields = {
+        "author": " and ".join(people or [f"{{{_bibtex(body)}}}" for body in _body(source)]),
+        "title": f"{{{_bibtex(title_of(source))}}}",
+        _BIBTEX_HOLDERS.get(kind, "organization"): _bibtex(source.publisher or ""),
+        **_bibtex_date(source, whole=kind == "online"),
+        "url": (source.url or "").replace("{", "%7B").replace("}", "%7D"),
+        "urldate": (source.accessed or "") if source.url else "",
+        "note": _bibtex("; ".join(record_notes(source, pinpoint))),
+    }
+    lines = {name: " ".join(value.split()) for name, value in fields.items() if value}
+    body = "".join(f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in lines.items())
+    return f"@{kind}{{{_key(source)}{distinct},\n{body}}}\n"
+
+
+def _letters(number: int) -> str:
+    """Return what tells the entry ``number``, from 0, from those before it: blank, b, c ... z, ba, bb.
+
+    >>> [_letters(number) for number in (0, 1, 25, 26)]
+    ['', 'b', 'z', 'ba']
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number, len(ascii_lowercase))
+        letters = ascii_lowercase[rest] + letters
+    return letters
+
+
+def _inverted(person: Author) -> str:
+    return ", ".join(filter(None, (person.family, person.given)))
+
+
+def _body(source: Citable) -> list[str]:
+    """Return the body that stands as author of a page or report which nobody signed."""
+    return [source.publisher] if source.publisher and csl_type(source) in BODIES and not writers(source) else []
+
+
+def _bibtex(text: str) -> str:
+    return "".join(_BIBTEX_SPECIAL.get(char, char) for char in text)
+
+
+def _bibtex_date(source: Citable, *, whole: bool) -> dict[str, str]:
+    """Return the fields of a date, as exact as it is known: BibLaTeX's ``date``, or year, month and day."""
+    value = source.date.value or ""
+    if whole:
+        return {"date": value}
+    year, month, day = [*value.split("-"), "", ""][:3]
+    return {"year": year, "month": _BIBTEX_MONTHS[int(month) - 1] if month else "", "day": day.lstrip("0")}
+
+
+def _key(source: Citable) -> str:
+    """Return a key of plain letters and figures: family name or publisher, year, first long word of the title."""
+    people = writers(source)
+    name = people[0].family if people else source.publisher or "anon"
+    first = _KEY_WORD.search(_ascii(title_of(source).removeprefix("[Untitled text, filed as ")))
+    word = first.group().lower() if first else "text"
+    return re.sub(r"[^a-z0-9]", "", _ascii(name).lower()) + (source.date.value or "nd").partition("-")[0] + word
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
