@@ -15,7 +15,7 @@ from tracker.cite.mending import ITALIC, mended
 from tracker.cite.pinpoint import NOWHERE, Pinpoint
 from tracker.cite.sources import BODIES, Citable, csl, csl_type, printed_date, title_of, writers
 from tracker.cite.styles import Style, styles
-from tracker.cite.titles import headline, with_large_subtitle, with_marks
+from tracker.cite.titles import headline, with_large_subtitle, with_marks, without_stop
 from tracker.models import TrackerError
 
 _PROTECTED: Final = str.maketrans({"&": "\ue000", "<": "\ue001", ">": "\ue002"})
@@ -61,7 +61,8 @@ def _in_text(source: Citable, style: Style, pages: str, paragraph: int | None) -
     if not style.title_in_text:
         item.pop("title", None)
     place = ("page", pages) if pages else ("paragraph", str(paragraph)) if paragraph else None
-    return _mended(_rendered(item, style, place, listed=False), style, source, listed=False)
+    rendered = _rendered(item, style, place, listed=False).replace(pages, pages.replace("–", style.page_dash))
+    return _mended(rendered, style, source, listed=False)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -75,7 +76,8 @@ def _title(source: Citable, style: Style) -> str:
     """Return the title as the style prints it: its capitals, and the quotation marks inside it."""
     if not source.title:
         return title_of(source)
-    title = headline(source.title) if style.headline else source.title
+    title = without_stop(source.title)
+    title = headline(title) if style.headline else title
     title = with_large_subtitle(title) if style.large_subtitles else title
     inner = style.italic_inner_marks if csl_type(source) in style.italic_types else style.inner_marks
     return with_marks(title, inner, stops_inside=style.stops_inside) if inner else title
@@ -154,6 +156,7 @@ def _in_author_place(item: dict[str, Any], source: Citable, style: Style, *, lis
     title = str(item.pop("title"))
     if style.key == "apa" and source.title and not listed:
         title = headline(title)
+        title = title if item["type"] in style.italic_types else with_marks(title, "single", stops_inside=True)
     italic = item["type"] in style.italic_types
     marks = ITALIC if italic else style.title_marks if style.marked_in_list or not listed else ("", "")
     before, after = marks if source.title else ("", "")

@@ -10,8 +10,8 @@ from tracker.cite.sources import BODIES, Citable, csl_type, printed_date, writer
 from tracker.cite.styles import Style
 from tracker.cite.titles import ends_quoted
 
-_DOUBLED: Final = re.compile(r"([?!])((?:”|’|</i>|\ue004|&#8221;)*)\.(?=[”’]?(?:\s|$))")
-"""A full stop after the question mark that ends a title: APA 9.19, MLA 5.24, Chicago 14.96 print the first alone."""
+_DOUBLED: Final = re.compile(r"([?!.])((?:”|’|</i>|\ue004)*)(?<!\.\.)\.(?=(?:”|’|</i>|\ue004)*(?:\s|$))")
+"""A full stop after the mark that ends a title: APA 9.19, MLA 5.24, Chicago 14.96 print the first alone."""
 _ORPHAN: Final = re.compile(r"[.,] Edition(?=[.,]|\s|$)")
 """citeproc-py prints the label of an edition that a newspaper article has not got."""
 ITALIC: Final = ("\ue003", "\ue004")

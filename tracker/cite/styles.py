@@ -45,6 +45,7 @@ class Style:
     body_first: bool = True
     drops_the: bool = False
     joint: str = "and"
+    page_dash: str = "–"
 
     @property
     def is_note(self) -> bool:

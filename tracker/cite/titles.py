@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tracker.language.lexicon import words
+from tracker.language.lexicon import rows, words
 from tracker.language.quotes import quotations
 
 _END: Final = ":?!"
@@ -64,6 +64,17 @@ def with_marks(title: str, kind: str, *, stops_inside: bool = False) -> str:
         written += f"{title[done : found.start]}{opening}{inside}{stop}{closing}"
         done = found.end + len(stop)
     return written + title[done:]
+
+
+def without_stop(title: str) -> str:
+    """Return a title without the full stop of a sentence; that of an abbreviation or an ellipsis stays.
+
+    >>> [without_stop(title) for title in ("No, they said.", "Quay & Co.", "Made in the U.S.", "And then...")]
+    ['No, they said', 'Quay & Co.', 'Made in the U.S.', 'And then...']
+    """
+    last = title.split(" ")[-1].removesuffix(".")
+    short = any(row[0] == last.lower() and row[-1] != "figure" for row in rows("language", "abbreviations.txt"))
+    return title if short or "." in last or len(last) == 1 else title.removesuffix(".")
 
 
 def ends_quoted(title: str) -> bool:
