@@ -54,7 +54,7 @@ def found(db: store.Database, wanted: Asked, *, limit: int = SEARCH_DEPTH) -> Fo
     """Return what answers the words of a search, and what would without its filters where that was read."""
     where, values = claim_lists.ids_query(replace(wanted.filters, phrases=(), without=()))
     within = Within(where, values, wanted.filters.phrases, wanted.filters.without)
-    answers = retrieval.found(db, wanted.words, limit, within)
+    answers = retrieval.found(db, wanted.words, limit, within, retrieval.by_speaker)
     if not wanted.query.phrases:
         return answers
     every = {claim_id for claim_id, _ in answers.ranked} | set(answers.anywhere)

@@ -13,7 +13,6 @@ from tracker.store import (
     claims,
     documents,
     events,
-    facets,
     note_links,
     relations,
     speakers,
@@ -187,15 +186,6 @@ def speaker(db: store.Database, speaker_id: int) -> Row:
         "moved": pairs(db, moved),
         "merged_from": speakers.merged_from(db, speaker_id),
         **talk(db, "speaker", speaker_id),
-    }
-
-
-def claim_list(db: store.Database, filters: Filters, *, limit: int, offset: int = 0) -> Row:
-    """Return one page of claims with the number of all and the facets."""
-    return {
-        "claims": with_quantities(db, claim_lists.listed(db, filters, limit=limit, offset=offset)),
-        "count": claim_lists.counted(db, filters),
-        "facets": facets.facets(db, filters),
     }
 
 

@@ -116,7 +116,11 @@ def bm25(weights: Mapping[str, float], *fields: Sequence[str]) -> float:
     """Return the BM25 score of a claim's fields taken together, for terms weighed beforehand."""
     length = sum(map(len, fields))
     damping = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * length / USUAL_LENGTH)
-    counts = Counter(term for field in fields for term in field if term in weights)
+    counts: dict[str, int] = {}
+    for field in fields:
+        for term in field:
+            if term in weights:
+                counts[term] = counts.get(term, 0) + 1
     return sum(weights[term] * count * (SATURATION + 1) / (count + damping) for term, count in counts.items())
 
 

@@ -16,6 +16,9 @@ from tracker.store.topics import CLAIMS_OF
 OLDEST, NEWEST, ADDED = "oldest", "newest", "added"
 """The orders of a list: by date, undated ones last; the newest first; the last taken in first."""
 
+AFTER_ANY_DATE = "~"
+"""Sorts after every digit and hyphen: a day of March 2010 comes before "2010-03~", and one of April does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -24,7 +27,8 @@ class Filters:
     ``since``, ``until`` and ``before`` are ISO dates (a year or month will do), the last one exclusive; ``figure``
     keeps claims with a quantity, ``unit`` those with one in that unit. ``ids`` narrows to given claims, as a search
     does; ``speakers`` and ``publishers`` to any of several; ``phrases`` and ``without`` are expressions of the
-    full-text index that a claim must, or must not, answer. ``stored_after`` keeps the claims with a higher number.
+    full-text index that a claim must, or must not, answer; ``left_out_aside`` says that those it must not are set aside
+    (``with_left_out_aside``). ``stored_after`` keeps the claims with a higher number.
     """
 
     kind: str | None = None
@@ -47,6 +51,7 @@ class Filters:
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     stored_after: int | None = None
+    left_out_aside: bool = False
 
 
 def bits_of(filters: Filters) -> int:
@@ -84,8 +89,8 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
             clauses.append(clause)
             values.append(value)
     if filters.until is not None:
-        clauses.append("substr(c.date, 1, ?) <= ?")
-        values += [len(filters.until), filters.until]
+        clauses.append("c.date < ?")
+        values.append(filters.until + AFTER_ANY_DATE)
     if filters.topic is not None:
         clauses.append(f"c.id IN ({CLAIMS_OF})")
         values += [filters.topic, filters.topic]
@@ -93,6 +98,8 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
         clauses.append("c.date IS NOT NULL")
     if filters.named:
         clauses.append("c.speaker_id IS NOT NULL")
+    if filters.left_out_aside:
+        clauses.append("c.id NOT IN (SELECT id FROM temp.left_out)")
     if bits := bits_of(filters):
         clauses.append("c.marks & ? = ?")
         values += [bits, bits]
@@ -100,6 +107,17 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
 
 
 MATCHING = "SELECT rowid FROM claim_search WHERE claim_search MATCH ?"
+
+
+def with_left_out_aside(db: Database, filters: Filters) -> Filters:
+    """Set the claims with the words left out aside, once for all queries of a page; return filters that ask those."""
+    if not filters.without:
+        return filters
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS left_out (id INTEGER PRIMARY KEY)")
+    db.execute("DELETE FROM temp.left_out")
+    for word in filters.without:
+        db.execute(f"INSERT OR IGNORE INTO temp.left_out {MATCHING}", [word])
+    return replace(filters, without=(), left_out_aside=True)
 
 
 def ids_query(filters: Filters) -> tuple[str, list[Any]]:

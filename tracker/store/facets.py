@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from sqlite_utils import Database
 
 from tracker.store import marks
-from tracker.store.claim_lists import Filters, bits_of, where
+from tracker.store.claim_lists import Filters, bits_of, where, with_left_out_aside
 from tracker.store.rows import IN_LIST, Row, select, to_list
 from tracker.store.topics import STANDING
 
@@ -27,39 +27,46 @@ def facets(db: Database, filters: Filters, more: str | None = None) -> dict[str,
 
     ``values`` is how many values the facet has in all; the facet named by ``more`` is given at length.
     """
+    return counted(db, filters, more)[1]
+
+
+def counted(db: Database, filters: Filters, more: str | None = None) -> tuple[int, dict[str, list[Row]]]:
+    """Return how many claims a filter leaves, and ``facets`` of them: the walks that count these count all."""
 
     def most(facet: str) -> int:
         return ALL_SHOWN if facet == more else SHOWN
 
-    return {
-        **_kinds_and_marks(db, filters),
+    filters = with_left_out_aside(db, filters)
+    total, kinds_and_marks = _kinds_and_marks(db, filters)
+    return total, {
+        **kinds_and_marks,
+        **_documents_and_days(db, filters, {facet: most(facet) for facet in _OF_DOCUMENTS_AND_DAYS}),
         "speaker": _speakers(db, replace(filters, speaker=None), most("speaker")),
-        "publisher": _publishers(db, replace(filters, publisher=None), most("publisher")),
-        "document": _documents(db, replace(filters, document=None), most("document")),
         "topic": _topics(db, replace(filters, topic=None), most("topic")),
-        "year": _years(db, replace(filters, since=None, until=None, before=None), most("year")),
     }
 
 
-def _kinds_and_marks(db: Database, filters: Filters) -> dict[str, list[Row]]:
-    """Return the facets of kind, relation and status, from one walk along the index that holds all three."""
+def _kinds_and_marks(db: Database, filters: Filters) -> tuple[int, dict[str, list[Row]]]:
+    """Return the count of all and the facets of kind, relation and status, from one walk along the index of these."""
     clause, values = where(replace(filters, **_NO_MARKS))  # type: ignore[arg-type]
     sql = f"SELECT c.kind, c.marks, count(*) FROM claims c WHERE {clause} GROUP BY c.kind, c.marks"
     groups = db.execute(sql, values).fetchall()
 
+    def left(others: Filters) -> Iterator[tuple[str, int, int]]:
+        bits = bits_of(others)
+        return (group for group in groups if group[1] & bits == bits and others.kind in (None, group[0]))
+
     def count(without: str, of: Callable[[str, int], list[str]]) -> list[Row]:
-        others = replace(filters, **{without: None})  # type: ignore[arg-type]
-        bits, found = bits_of(others), Counter[str]()
-        for kind, held, claims in groups:
-            if held & bits == bits and others.kind in (None, kind):
-                for value in of(kind, held):
-                    found[value] += claims
+        found = Counter[str]()
+        for kind, held, claims in left(replace(filters, **{without: None})):  # type: ignore[arg-type]
+            for value in of(kind, held):
+                found[value] += claims
         return [_row(value, value, claims, len(found)) for value, claims in found.most_common()]
 
     def named(bits: Mapping[str, int]) -> Callable[[str, int], list[str]]:
         return lambda _, held: [name for name, bit in bits.items() if held & bit]
 
-    return {
+    return sum(claims for _, _, claims in left(filters)), {
         "kind": count("kind", lambda kind, _: [kind]),
         "relation": count("relation", named(marks.RELATIONS)),
         "status": count("status", named(marks.STATUS)),
@@ -70,16 +77,6 @@ def _row(value: Any, name: str, claims: int, values: int) -> Row:
     return {"value": value, "name": name, "claims": claims, "values": values}
 
 
-def _grouped(db: Database, filters: Filters, column: str, most: int) -> list[Row]:
-    """Return the commonest values of a column with their counts; ties in the order of the values."""
-    clause, values = where(filters)
-    sql = f"""
-        SELECT {column} AS value, count(*) AS claims, count(*) OVER () AS "values" FROM claims c
-        WHERE {clause} AND {column} IS NOT NULL GROUP BY {column} ORDER BY claims DESC, {column} LIMIT ?
-    """
-    return select(db, sql, [*values, most])
-
-
 def _named(db: Database, rows: list[Row], names: str) -> list[Row]:
     """Return rows with the names of their values."""
     known = dict(db.execute(f"{names} WHERE id {IN_LIST}", [to_list(row["value"] for row in rows)]).fetchall())
@@ -88,28 +85,69 @@ def _named(db: Database, rows: list[Row], names: str) -> list[Row]:
 
 
 def _speakers(db: Database, filters: Filters, most: int) -> list[Row]:
-    return _named(db, _grouped(db, filters, "c.speaker_id", most), "SELECT id, name FROM speakers")
-
-
-def _documents(db: Database, filters: Filters, most: int) -> list[Row]:
-    return _named(
-        db, _grouped(db, filters, "c.document_id", most), "SELECT id, coalesce(title, name) AS name FROM documents"
-    )
-
-
-def _publishers(db: Database, filters: Filters, most: int) -> list[Row]:
-    """Return the publishers: counted by document first, and named from the index, so that no text is read."""
     clause, values = where(filters)
     sql = f"""
-        WITH published AS MATERIALIZED (SELECT id, publisher FROM documents WHERE publisher IS NOT NULL),
-        counted AS MATERIALIZED (
-            SELECT c.document_id, count(*) AS claims FROM claims c WHERE {clause} GROUP BY c.document_id
-        )
-        SELECT publisher AS value, publisher AS name, sum(claims) AS claims, count(*) OVER () AS "values"
-        FROM counted JOIN published ON published.id = counted.document_id
-        GROUP BY publisher ORDER BY claims DESC, publisher LIMIT ?
+        SELECT c.speaker_id AS value, count(*) AS claims, count(*) OVER () AS "values" FROM claims c
+        WHERE {clause} AND c.speaker_id IS NOT NULL GROUP BY c.speaker_id ORDER BY claims DESC, c.speaker_id LIMIT ?
     """
-    return select(db, sql, [*values, most])
+    return _named(db, select(db, sql, [*values, most]), "SELECT id, name FROM speakers")
+
+
+_OF_DOCUMENTS_AND_DAYS: Final = {
+    "document": (
+        {"document": None},
+        """
+        SELECT document_id AS value, sum(claims) AS claims FROM counted GROUP BY 1 ORDER BY claims DESC, value
+        """,
+    ),
+    "publisher": (
+        {"publisher": None},
+        """
+        SELECT publisher AS value, sum(claims) AS claims FROM counted JOIN published ON id = document_id
+        GROUP BY 1 ORDER BY claims DESC, value
+        """,
+    ),
+    "year": (
+        {"since": None, "until": None, "before": None},
+        """
+        SELECT substr(date, 1, 4) AS value, sum(claims) AS claims FROM counted WHERE date IS NOT NULL
+        GROUP BY 1 ORDER BY value DESC
+        """,
+    ),
+}
+"""Facets that a count by document and day tells: what choosing a value of each sets, and its values with counts."""
+
+
+def _documents_and_days(db: Database, filters: Filters, most: Mapping[str, int]) -> dict[str, list[Row]]:
+    """Return these facets; those that ask the same claims, as all do where none of them is chosen, in one walk.
+
+    Publishers are read from their index, so that no text of a document is.
+    """
+    asked: dict[Filters, list[str]] = {}
+    for facet, (own, _) in _OF_DOCUMENTS_AND_DAYS.items():
+        asked.setdefault(replace(filters, **own), []).append(facet)  # type: ignore[arg-type]
+    found: dict[str, list[Row]] = {facet: [] for facet in _OF_DOCUMENTS_AND_DAYS}
+    for others, together in asked.items():
+        clause, values = where(others)
+        each = " UNION ALL ".join(
+            f"""
+            SELECT * FROM (SELECT '{facet}' AS facet, value, claims, count(*) OVER () AS "values"
+                           FROM ({_OF_DOCUMENTS_AND_DAYS[facet][1]}) LIMIT {most[facet]})
+            """
+            for facet in together
+        )
+        sql = f"""
+            WITH counted AS MATERIALIZED (
+                SELECT c.date, c.document_id, count(*) AS claims FROM claims c WHERE {clause}
+                GROUP BY c.date, c.document_id
+            ),
+            published AS MATERIALIZED (SELECT id, publisher FROM documents WHERE publisher IS NOT NULL)
+            {each}
+        """
+        for row in select(db, sql, values):
+            found[row["facet"]].append(_row(row["value"], row["value"], row["claims"], row["values"]))
+    titles = "SELECT id, coalesce(title, name) AS name FROM documents"
+    return found | {"document": _named(db, found["document"], titles)}
 
 
 def _topics(db: Database, filters: Filters, most: int) -> list[Row]:
@@ -124,17 +162,5 @@ def _topics(db: Database, filters: Filters, most: int) -> list[Row]:
         SELECT t.id AS value, t.name, count(*) AS claims, count(*) OVER () AS "values"
         FROM held JOIN claims c ON c.id = held.claim_id JOIN topics t ON t.id = held.topic_id
         WHERE {clause} AND {STANDING} GROUP BY t.id ORDER BY claims DESC, t.name LIMIT ?
-    """
-    return select(db, sql, [*values, most])
-
-
-def _years(db: Database, filters: Filters, most: int) -> list[Row]:
-    """Return the years, newest first: counted by day first, in the order of the index."""
-    clause, values = where(filters)
-    sql = f"""
-        WITH days AS (SELECT c.date, count(*) AS claims FROM claims c WHERE {clause} GROUP BY c.date)
-        SELECT substr(date, 1, 4) AS value, substr(date, 1, 4) AS name, sum(claims) AS claims,
-               count(*) OVER () AS "values"
-        FROM days WHERE date IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT ?
     """
     return select(db, sql, [*values, most])

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
+from tracker.store.rows import IN_LIST, to_list
+
 COLUMNS = ("text", "title", "speaker", "figures")
 """What is indexed of a claim, each as terms with spaces between."""
 
@@ -136,7 +138,7 @@ def found(
 ) -> tuple[list[int], list[int]]:
     """Return the ids of ``candidates``, and those of the best rows whether allowed or not where these were read.
 
-    What is best of all is tried first, and held against ``where`` row by row: most filters let enough of it through,
+    What is best of all is tried first, and held against ``where`` step by step: most filters let enough of it through,
     and need not be worked out for a million claims. Only a narrow filter is handed to the index at once.
     """
     if not expression:
@@ -149,7 +151,10 @@ def found(
     if allowed < NARROW:
         return _best(db, expression, limit, within, args), []
     best = _best(db, expression, limit * AHEAD)
-    ids = [claim_id for claim_id in best if db.execute(_one_of(where), (*args, claim_id)).fetchone()]
+    ids: list[int] = []
+    for start in range(0, len(best), limit):
+        if len(ids) < limit:
+            ids += _among(db, best[start : start + limit], where, args)
     if len(ids) < limit and len(best) == limit * AHEAD:
         ids = _best(db, expression, limit, within, args)
     return ids[:limit], best[:limit]
@@ -158,11 +163,14 @@ def found(
 def rows(db: Database, claim_ids: Iterable[int]) -> list[Row]:
     """Return the rows of these claims, in their order."""
     read = f"SELECT rowid, {', '.join(COLUMNS)} FROM {TABLE} WHERE rowid = ?"
-    return [db.execute(read, (claim_id,)).fetchone() for claim_id in claim_ids]
+    cursor = db.conn.cursor()
+    return [cursor.execute(read, (claim_id,)).fetchone() for claim_id in claim_ids]
 
 
-def _one_of(where: str) -> str:
-    return f"SELECT 1 FROM ({where}) WHERE id = ?"
+def _among(db: Database, ids: Sequence[int], where: str, args: Sequence[object]) -> list[int]:
+    """Return those of these ids that ``where`` allows, in their order."""
+    allowed = {row[0] for row in db.execute(f"SELECT id FROM ({where}) WHERE id {IN_LIST}", [*args, to_list(ids)])}
+    return [claim_id for claim_id in ids if claim_id in allowed]
 
 
 def _best(db: Database, expression: str, limit: int, within: str = "", args: Sequence[object] = ()) -> list[int]:

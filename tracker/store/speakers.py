@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
 from tracker.models import Role
-from tracker.store.rows import Row, first, insert, number, select, update
+from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_list, update
 
 LISTED = """
     SELECT s.id, s.name, s.kind, s.key, s.merged_into,
@@ -111,6 +111,24 @@ def with_name(db: Database, name: str) -> list[Row]:
     return select(
         db, "SELECT id, name FROM speakers WHERE name = ? COLLATE NOCASE AND merged_into IS NULL ORDER BY id", [name]
     )
+
+
+def on_record(db: Database, claim_ids: Sequence[int], *, most: int) -> dict[int, int]:
+    """Return for each of these claims with a speaker how many live claims that one has, counted to ``most``."""
+    sql = f"""
+        WITH asked AS MATERIALIZED (
+            SELECT id, speaker_id FROM claims WHERE id {IN_LIST} AND speaker_id IS NOT NULL
+        ),
+        counted AS MATERIALIZED (
+            SELECT speaker_id, (
+                SELECT count(*) FROM (
+                    SELECT 1 FROM claims c WHERE c.speaker_id = each.speaker_id AND (c.found OR c.touched) LIMIT ?
+                )
+            ) AS claims FROM (SELECT DISTINCT speaker_id FROM asked) each
+        )
+        SELECT id, claims FROM asked JOIN counted USING (speaker_id)
+    """
+    return dict(db.execute(sql, [to_list(claim_ids), most]).fetchall())
 
 
 def dates_of(db: Database, speaker_id: int) -> Row:

@@ -95,6 +95,7 @@ def listing(db: store.Database) -> Listing:
     given = claim_filters(request.args)
     wanted = asked(db, query_text(), given)
     order = _order(wanted)
+    more = request.args.get("more")
     if wanted.words:
         answers = finding.found(db, wanted)
         found = [claim_id for claim_id, _ in answers.ranked]
@@ -103,18 +104,20 @@ def listing(db: store.Database) -> Listing:
         if order != BEST:
             among = Filters(ids=tuple(found))
             ids = claim_lists.ordered_ids(db, among, limit=page.size, offset=page.offset, order=order)
-        counted = replace(wanted.filters, phrases=(), without=(), ids=tuple({*found, *answers.anywhere}))
+        every = replace(wanted.filters, phrases=(), without=(), ids=tuple({*found, *answers.anywhere}))
+        counts = facets.facets(db, every, more)
     else:
-        page = page_of(claim_lists.counted(db, wanted.filters))
-        ids = claim_lists.ordered_ids(db, wanted.filters, limit=page.size, offset=page.offset, order=order)
-        counted = wanted.filters
+        every = claim_lists.with_left_out_aside(db, wanted.filters)
+        count, counts = facets.counted(db, every, more)
+        page = page_of(count)
+        ids = claim_lists.ordered_ids(db, every, limit=page.size, offset=page.offset, order=order)
     names = named(db, wanted.filters)
     helped = suggesting.help_with(db, wanted, found_any=bool(page.count))
     return Listing(
         wanted=wanted,
         rows=[_marked(row, wanted) for row in showing.with_quantities(db, claims.several(db, ids))],
         page=page,
-        facets=list(_facets(wanted, facets.facets(db, counted, request.args.get("more")))),
+        facets=list(_facets(wanted, counts)),
         chips=chips(wanted, given, named(db, given)),
         orders=[
             (name, address_with(sort=key), key == order) for key, name in ORDERS.items() if key != BEST or wanted.words
