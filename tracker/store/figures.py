@@ -5,11 +5,13 @@ A measure is the words measured in normal form with the unit. A figure that does
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlite_utils import Database
 
+from tracker.store import marks
 from tracker.store.claims import LIVE, with_value
 from tracker.store.rows import IN_LIST, Row, first, number, select, to_list
 
@@ -23,7 +25,8 @@ class FigureFilters:
     """What a list of figures is narrowed to; ``None`` and empty mean "any".
 
     ``measure`` is in normal form, ``words`` are normal tokens that must all stand in it (a number may be the value
-    instead). ``saying`` is ``STATED`` or ``BLANK``. ``claims`` narrows to the figures of given claims.
+    instead); ``words_aside`` says that the figures with them are set aside (``with_words_aside``). ``saying`` is
+    ``STATED`` or ``BLANK``. ``claims`` narrows to the figures of given claims.
     """
 
     measure: str | None = None
@@ -33,6 +36,7 @@ class FigureFilters:
     saying: str | None = None
     words: tuple[str, ...] = ()
     claims: tuple[int, ...] | None = None
+    words_aside: bool = False
 
 
 LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c INDEXED BY claims_dead WHERE NOT {LIVE})"
@@ -56,6 +60,12 @@ WITH_WORD: Final = """
 """
 """The measures with a word in them: of a thousand figures few are of different ones."""
 
+WITH_NUMBER: Final = f"""
+    SELECT id FROM quantities WHERE measure IN ({WITH_WORD})
+    UNION ALL SELECT id FROM quantities WHERE low = ? UNION ALL SELECT id FROM quantities WHERE high = ?
+"""
+"""The figures with a number as their value or in their measure, each looked up in an index of its own."""
+
 
 def _where(filters: FigureFilters) -> tuple[str, list[Any]]:
     clauses, values = [LIVING], list[Any]()
@@ -71,16 +81,26 @@ def _where(filters: FigureFilters) -> tuple[str, list[Any]]:
     if filters.saying is not None:
         clauses.append("q.measure IS NOT NULL" if filters.saying == STATED else "q.measure IS NULL")
     for word in filters.words:
-        if word.replace(".", "", 1).isdigit():
-            clauses.append("(instr(' ' || q.measure || ' ', ' ' || ? || ' ') OR q.low = ? OR q.high = ?)")
-            values += [word] * 3
-        else:
-            clauses.append(f"q.measure IN ({WITH_WORD})")
-            values.append(word)
+        number = word.replace(".", "", 1).isdigit()
+        clauses.append(f"q.id IN ({WITH_NUMBER})" if number else f"q.measure IN ({WITH_WORD})")
+        values += [word] * 3 if number else [word]
+    if filters.words_aside:
+        clauses.append("q.id IN (SELECT id FROM temp.figures_with_words)")
     if filters.claims is not None:
         clauses.append(f"q.claim_id {IN_LIST}")
         values.append(to_list(filters.claims))
     return " AND ".join(clauses), values
+
+
+def with_words_aside(db: Database, filters: FigureFilters) -> FigureFilters:
+    """Set the figures with the words looked for aside, once for all queries of a page; return filters that ask them."""
+    if not filters.words:
+        return filters
+    where, values = _where(FigureFilters(words=filters.words))
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS figures_with_words (id INTEGER PRIMARY KEY)")
+    db.execute("DELETE FROM temp.figures_with_words")
+    db.execute(f"INSERT INTO temp.figures_with_words SELECT q.id FROM quantities q WHERE {where}", values)
+    return replace(filters, words=(), words_aside=True)
 
 
 def _from(filters: FigureFilters) -> str:
@@ -162,13 +182,18 @@ def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 
     """
     where, values = _where(filters)
     sql = f"""
-        SELECT q.measure, q.unit, min(q.measured) AS measured, count(DISTINCT q.measured) AS printed,
-               count(*) AS figures, count(DISTINCT c.document_id) AS documents,
-               count(DISTINCT c.speaker_id) AS speakers, min(c.date) AS first, max(c.date) AS last
-        {FROM} WHERE {where} AND q.measure IS NOT NULL
-        GROUP BY q.measure, q.unit ORDER BY figures DESC, q.measure, q.unit LIMIT ? OFFSET ?
+        WITH page AS MATERIALIZED (
+            SELECT q.measure, q.unit, count(*) AS figures {_from(filters)} WHERE {where} AND q.measure IS NOT NULL
+            GROUP BY q.measure, q.unit ORDER BY figures DESC, q.measure, q.unit LIMIT ? OFFSET ?
+        )
+        SELECT page.*, min(q.measured) AS measured, count(DISTINCT q.measured) AS printed,
+               count(DISTINCT c.document_id) AS documents, count(DISTINCT c.speaker_id) AS speakers,
+               min(c.date) AS first, max(c.date) AS last
+        FROM page CROSS JOIN quantities q ON q.measure = page.measure AND q.unit = page.unit
+        JOIN claims c ON c.id = q.claim_id
+        WHERE {where} GROUP BY q.measure, q.unit ORDER BY figures DESC, q.measure, q.unit
     """
-    return select(db, sql, [*values, limit, offset])
+    return select(db, sql, [*values, limit, offset, *values])
 
 
 def measures_counted(db: Database, filters: FigureFilters) -> int:
@@ -190,22 +215,47 @@ def wordings(db: Database, measure: str) -> list[str]:
 def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list[Row]]:
     """Return, for each facet, its values with counts among the figures that the other filters leave, ``most`` of each.
 
-    Each row is ``{"value", "name", "figures"}``.
+    Each row is ``{"value", "name", "figures"}``. Unit, direction and what is stated come from one walk along an index.
     """
+    where, values = _where(replace(filters, unit=None, direction=None, saying=None))
+    sql = f"""
+        SELECT q.unit, q.direction, count(q.measure), count(*) - count(q.measure) {_from(filters)}
+        WHERE {where} GROUP BY q.unit, q.direction
+    """
+    groups = db.execute(sql, values).fetchall()
 
-    def count(value: str, name: str, without: FigureFilters, joined: str = "") -> list[Row]:
-        where, values = _where(without)
-        sql = f"""
-            SELECT {value} AS value, {name} AS name, count(*) AS figures {joined or _from(without)}
-            WHERE {where} AND {value} IS NOT NULL GROUP BY 1 ORDER BY figures DESC, name LIMIT ?
-        """
-        return select(db, sql, [*values, most])
+    def count(without: str) -> list[Row]:
+        others = replace(filters, **{without: None})  # type: ignore[arg-type]
+        found = Counter[str]()
+        for unit, direction, stated, blank in groups:
+            if others.unit in (None, unit) and others.direction in (None, direction):
+                for saying, figures in ((STATED, stated), (BLANK, blank)):
+                    if figures and others.saying in (None, saying):
+                        found[{"unit": unit, "direction": direction, "saying": saying}[without]] += figures
+        ordered = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:most]
+        return [{"value": value, "name": value, "figures": figures} for value, figures in ordered]
 
-    speakers = f"{FROM} JOIN speakers s ON s.id = c.speaker_id"
-    stated = f"CASE WHEN q.measure IS NULL THEN '{BLANK}' ELSE '{STATED}' END"
     return {
-        "unit": count("q.unit", "q.unit", replace(filters, unit=None)),
-        "direction": count("q.direction", "q.direction", replace(filters, direction=None)),
-        "saying": count(stated, stated, replace(filters, saying=None)),
-        "speaker": count("c.speaker_id", "s.name", replace(filters, speaker=None), speakers),
+        "unit": count("unit"),
+        "direction": count("direction"),
+        "saying": count("saying"),
+        "speaker": _speakers(db, replace(filters, speaker=None), most),
     }
+
+
+def _speakers(db: Database, filters: FigureFilters, most: int) -> list[Row]:
+    """Return the speakers with most figures. Of all figures the claims are walked, in the order of their speakers."""
+    where, values = _where(filters)
+    tables = "FROM quantities q CROSS JOIN claims c ON c.id = q.claim_id"
+    if filters == FigureFilters():
+        tables = "FROM claims c CROSS JOIN quantities q ON q.claim_id = c.id"
+        where += f" AND c.marks & {marks.FIGURE}"
+    sql = f"""
+        WITH counted AS (
+            SELECT c.speaker_id, count(*) AS figures {tables} WHERE {where} AND c.speaker_id IS NOT NULL
+            GROUP BY c.speaker_id ORDER BY figures DESC, c.speaker_id LIMIT ?
+        )
+        SELECT s.id AS value, s.name, figures FROM counted JOIN speakers s ON s.id = speaker_id
+        ORDER BY figures DESC, s.name
+    """
+    return select(db, sql, [*values, most])

@@ -534,3 +534,17 @@ def m038_saved_searches(db: Database) -> None:
         "CREATE INDEX saved_searches_query ON saved_searches(query) WHERE NOT removed",
         "CREATE INDEX saved_searches_name ON saved_searches(name, id) WHERE NOT removed",
     )
+
+
+@migrations()
+def m060_indexes_of_figures(db: Database) -> None:
+    """Indexes that hold all that the pages of figures count, and the numbers that are looked for."""
+    _run(
+        db,
+        "DROP INDEX quantities_unit",
+        "DROP INDEX quantities_measure",
+        "CREATE INDEX quantities_unit ON quantities(unit, direction, measure, claim_id)",
+        "CREATE INDEX quantities_measure ON quantities(measure, unit, direction, claim_id, measured)",
+        "CREATE INDEX quantities_low ON quantities(low)",
+        "CREATE INDEX quantities_high ON quantities(high) WHERE high IS NOT NULL",
+    )

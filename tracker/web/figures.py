@@ -31,9 +31,11 @@ MOST_OF_A_MEASURE = 6
 @pages.get("/figures")
 def every() -> ResponseReturnValue:
     """Show the measures with their figures; one measure as charts and a list; or the figures that state none."""
-    filters = figure_filters(request.args)
+    wanted = figure_filters(request.args)
+    filters = figures.with_words_aside(db(), wanted)
     lists_figures = filters.measure is not None or filters.saying == BLANK
     page = page_of(figures.counted(db(), filters) if lists_figures else figures.measures_counted(db(), filters))
+    facets = figures.facets(db(), filters, most=MOST_FACETS)
     measures = [] if lists_figures else _measures(filters, page.size, page.offset)
     return render_template(
         "figures.html",
@@ -44,11 +46,11 @@ def every() -> ResponseReturnValue:
         panels=panels(figures.spread(db(), filters, most=MOST_POINTS)) if filters.measure else (),
         most_points=MOST_POINTS,
         page=page,
-        facets=figures.facets(db(), filters, most=MOST_FACETS),
+        facets=facets,
         filters=filters,
         saying=SAYING,
-        blank=figures.counted(db(), replace(filters, saying=BLANK)) if not lists_figures else 0,
-        chips=chips(filters, request.args, _speaker(filters)),
+        blank=0 if lists_figures else sum(row["figures"] for row in facets["saying"] if row["value"] == BLANK),
+        chips=chips(wanted, request.args, _speaker(filters)),
     )
 
 
