@@ -22,7 +22,6 @@ from tracker import store
 from tracker.desk import streaming
 from tracker.models import TrackerError
 from tracker.store import streams
-from tracker.store.claim_lists import Filters
 
 FILTERED = [
     "/claims",
@@ -33,7 +32,7 @@ FILTERED = [
     "/claims?from=2022-03-20",
     "/claims?q=zebra",
 ]
-LISTS = ["/claims", "/documents", "/speakers", "/threads"]
+LISTS = ["/claims", "/documents", "/figures", "/speakers", "/threads", "/topics", "/verdicts", "/history"]
 
 
 def ways(client: FlaskClient, path: str) -> dict[str, str]:
@@ -110,8 +109,10 @@ def test_a_refused_match_is_no_tie_of_the_network(client: FlaskClient) -> None:
 
 def test_filters_narrow_claims_alone(database: Path) -> None:
     db = store.open_database(database)
-    with pytest.raises(TrackerError, match="exported whole"):
-        streaming.export(db, "documents", "csv", Filters(kind="direct"), address="")
+    with pytest.raises(TrackerError, match="Documents have no filter “kind”; they are exported whole"):
+        streaming.export(db, "documents", "csv", {"kind": "direct"}, address="")
+    with pytest.raises(TrackerError, match="Verdicts have no filter “kind”; they are narrowed by organisation, rating"):
+        streaming.export(db, "verdicts", "csv", {"kind": "direct"}, address="")
     with pytest.raises(TrackerError, match="There is no graphml of documents"):
         streaming.export(db, "documents", "graphml", address="")
     db.close()

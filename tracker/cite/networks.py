@@ -23,20 +23,25 @@ _HEAD: Final = (
 )
 _NOT_XML: Final = {code: None for code in range(0x20) if code not in (0x9, 0xA, 0xD)} | {0xFFFE: None, 0xFFFF: None}
 """Control characters that XML 1.0 has no way to write."""
-_TYPES: Final = {int: "int", float: "double", str: "string"}
 
-NODE_KEYS: Final[Mapping[str, type]] = {"label": str, "mode": str, "kind": str, "link": str}
-TIE_KEYS: Final[Mapping[str, type]] = {
-    "weight": int,
-    "agreement": int,
-    "date": str,
-    "document": str,
-    "claim": int,
-    "claim_kind": str,
-    "relation": str,
-    "decision": str,
+NODE_KEYS: Final = {"label": "string", "mode": "string", "kind": "string", "link": "string"}
+SIDE_KEYS: Final = {"type": "boolean", "bipartite": "int"}
+"""How igraph (``type``) and networkx (``bipartite``) know the two kinds of node apart: threads are true and 1."""
+TIE_KEYS: Final = {
+    "weight": "int",
+    "agreement": "int",
+    "date": "string",
+    "document": "string",
+    "claim": "int",
+    "claim_kind": "string",
+    "relation": "string",
+    "decision": "string",
 }
-PAIR_KEYS: Final[Mapping[str, type]] = {"weight": int}
+PAIR_KEYS: Final = {"weight": "int"}
+"""The attributes of nodes and edges with their types in GraphML."""
+
+Data = Mapping[str, str | int | None]
+Node = tuple[str, Data]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +66,10 @@ class Statement:
 
 
 def two_mode(statements: Iterable[Statement], address: str) -> Iterator[str]:
-    """Give GraphML of speakers and threads with one edge a claim; ``address`` is put before the links of the nodes."""
-    kept = list(statements)
-    nodes: dict[str, dict[str, str | int | None]] = {}
-    for one in kept:
-        nodes.setdefault(f"s{one.speaker}", _speaker(one, address))
-        nodes.setdefault(
-            f"t{one.concept}",
-            {"label": one.concept_label, "mode": "thread", "link": f"{address}/threads/{one.concept}"},
-        )
+    """Give GraphML of speakers and threads with one edge a claim; ``address`` is put before the links of the nodes.
+
+    The statements are gone through twice, for the nodes and for the edges, and never held.
+    """
     edges = (
         (
             f"s{one.speaker}",
@@ -85,9 +85,22 @@ def two_mode(statements: Iterable[Statement], address: str) -> Iterator[str]:
                 "decision": one.decision,
             },
         )
-        for one in kept
+        for one in statements
     )
-    return _graphml("speakers and threads", nodes, edges, TIE_KEYS)
+    return _graphml("speakers and threads", _two_kinds(statements, address), edges, NODE_KEYS | SIDE_KEYS, TIE_KEYS)
+
+
+def _two_kinds(statements: Iterable[Statement], address: str) -> Iterator[Node]:
+    seen = set[str]()
+    for one in statements:
+        speaker, thread = f"s{one.speaker}", f"t{one.concept}"
+        if speaker not in seen:
+            seen.add(speaker)
+            yield speaker, {**_speaker(one, address), "type": "false", "bipartite": 0}
+        if thread not in seen:
+            seen.add(thread)
+            link = f"{address}/threads/{one.concept}"
+            yield thread, {"label": one.concept_label, "mode": "thread", "link": link, "type": "true", "bipartite": 1}
 
 
 def one_mode(statements: Iterable[Statement], address: str, *, conflict: bool) -> Iterator[str]:
@@ -95,7 +108,7 @@ def one_mode(statements: Iterable[Statement], address: str, *, conflict: bool) -
 
     With ``conflict``, by how many threads one is for and the other against. A speaker of both minds is both.
     """
-    nodes: dict[str, dict[str, str | int | None]] = {}
+    nodes: dict[str, Data] = {}
     stances: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for one in statements:
         nodes.setdefault(f"s{one.speaker}", _speaker(one, address))
@@ -106,10 +119,10 @@ def one_mode(statements: Iterable[Statement], address: str, *, conflict: bool) -
             joined = any(x != y for x in of_a for y in of_b) if conflict else bool(of_a & of_b)
             weights[a, b] += joined
     edges = ((a, b, {"weight": weight}) for (a, b), weight in sorted(weights.items()) if weight)
-    return _graphml("conflict" if conflict else "congruence", nodes, edges, PAIR_KEYS)
+    return _graphml("conflict" if conflict else "congruence", nodes.items(), edges, NODE_KEYS, PAIR_KEYS)
 
 
-def _speaker(one: Statement, address: str) -> dict[str, str | int | None]:
+def _speaker(one: Statement, address: str) -> Data:
     return {
         "label": one.speaker_name,
         "mode": "speaker",
@@ -120,23 +133,24 @@ def _speaker(one: Statement, address: str) -> dict[str, str | int | None]:
 
 def _graphml(
     name: str,
-    nodes: Mapping[str, Mapping[str, str | int | None]],
-    edges: Iterable[tuple[str, str, Mapping[str, str | int | None]]],
-    keys: Mapping[str, type],
+    nodes: Iterable[Node],
+    edges: Iterable[tuple[str, str, Data]],
+    node_keys: Mapping[str, str],
+    edge_keys: Mapping[str, str],
 ) -> Iterator[str]:
     yield _HEAD
-    for target, named in (("node", NODE_KEYS), ("edge", keys)):
+    for target, named in (("node", node_keys), ("edge", edge_keys)):
         for key, kind in named.items():
-            yield f'  <key id="{target}-{key}" for="{target}" attr.name="{key}" attr.type="{_TYPES[kind]}"/>\n'
+            yield f'  <key id="{target}-{key}" for="{target}" attr.name="{key}" attr.type="{kind}"/>\n'
     yield f'  <graph id={_attribute(name)} edgedefault="undirected">\n'
-    for node, data in nodes.items():
+    for node, data in nodes:
         yield f'    <node id="{node}">{_data("node", data)}</node>\n'
     for number, (a, b, data) in enumerate(edges):
         yield f'    <edge id="e{number}" source="{a}" target="{b}">{_data("edge", data)}</edge>\n'
     yield "  </graph>\n</graphml>\n"
 
 
-def _data(target: str, data: Mapping[str, str | int | None]) -> str:
+def _data(target: str, data: Data) -> str:
     return "".join(
         f'<data key="{target}-{key}">{escape(" ".join(str(value).translate(_NOT_XML).split()))}</data>'
         for key, value in data.items()

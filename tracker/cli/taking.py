@@ -4,35 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import click
 
-from tracker import store
 from tracker.cite.styles import Style
-from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.desk import citing, finding, streaming
-from tracker.models import ClaimKind, RelationKind, TrackerError
-from tracker.store.claim_lists import Filters
+from tracker.cli.common import F, database_option, json_option, opened, print_json
+from tracker.desk import citing, streaming
+from tracker.desk.export_forms import FORMS, ROWS
+from tracker.desk.narrowing import NAMES
+from tracker.models import TrackerError
 
 OWN_ADDRESS = "http://127.0.0.1:5000"
 """Where the pages are served where nobody says otherwise (``tracker serve``)."""
 
 
-@click.command()
+FILTERS: Final = {
+    "q": "only those these words find, or whose name has them.",
+    "kind": "of this kind: direct, mixed, indirect or statistic.",
+    "speaker": "by the speaker of this number.",
+    "publisher": "in documents of this publisher.",
+    "document": "in the document of this number.",
+    "topic": "under the topic of this number.",
+    "from": "dated this day, month or year, or later.",
+    "to": "dated this day, month or year, or earlier.",
+    "before": "dated earlier.",
+    "unit": "with a figure in this unit.",
+    "relation": "with a match of this kind.",
+    "status": "decided so.",
+    "measured": "of what is measured.",
+    "direction": "moving this way: increase, decrease or none.",
+    "saying": "that say what they measure (stated), or do not (blank).",
+    "organisation": "by this organisation.",
+    "rating": "with this rating.",
+    "thread": "on the thread of this number.",
+    "sort": "in this order.",
+}
+"""The filters of lists (``narrowing.NAMES``) that take a value: what each leaves."""
+
+
+def _filter_options(command: F) -> F:
+    """Add an option for each filter, with the nouns that have it."""
+    for name, told in reversed(FILTERS.items()):
+        having = ", ".join(noun for noun, names in NAMES.items() if name in names)
+        names = ("--query", "-q") if name == "q" else (f"--{name}",)
+        command = click.option(*names, f"filter_{name}", help=f"{having.capitalize()}: {told}")(command)
+    return command
+
+
+def _more_forms() -> str:
+    """Return the sentence that says which nouns have which other forms."""
+    having = (
+        f"{noun}: {', '.join(more)}"
+        for noun in streaming.nouns()
+        if (more := [form.key for form in streaming.forms_of(noun) if form.key not in ROWS])
+    )
+    return f"Beside them there are, for {'; '.join(having)}."
+
+
+@click.command(epilog=_more_forms())
 @click.argument("noun", type=click.Choice(streaming.nouns()))
-@click.option(
-    "--format", "form", type=click.Choice(list(streaming.FORMS)), help="The form; JSON lines where none is given."
-)
+@click.option("--format", "form", type=click.Choice(list(FORMS)), help="The form; JSON lines where none is given.")
 @click.option("--csv", "as_csv", is_flag=True, help="Short for --format csv.")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file to write instead.")
-@click.option("--query", "-q", help="Claims: only those these words find.")
-@click.option("--kind", type=click.Choice([kind.value for kind in ClaimKind]), help="Claims: of this kind.")
-@click.option("--speaker", type=int, help="Claims: by the speaker of this number.")
-@click.option("--document", type=int, help="Claims: in the document of this number.")
-@click.option("--from", "since", help="Claims: dated this day, month or year, or later.")
-@click.option("--to", "until", help="Claims: dated this day, month or year, or earlier.")
+@_filter_options
 @click.option("--figure", is_flag=True, help="Claims: with a figure.")
-@click.option("--relation", type=click.Choice([kind.value for kind in RelationKind]), help="Claims: with such a match.")
 @click.option(
     "--address",
     envvar="TRACKER_ADDRESS",
@@ -47,37 +83,24 @@ def export(
     form: str | None,
     as_csv: bool,
     output: Path | None,
-    query: str | None,
-    kind: str | None,
-    speaker: int | None,
-    document: int | None,
-    since: str | None,
-    until: str | None,
     figure: bool,
-    relation: str | None,
     address: str,
     db_path: Path,
     as_json: bool,
+    **filters: str | None,
 ) -> None:
-    """Write out every row of a noun, or the claims that filters leave: rows, linked data, annotations, networks.
+    """Write out a noun, or what filters leave of it: rows, linked data, annotations, networks, references.
 
-    Every noun has csv, json (one object) and ndjson (one object a line, also --json). Claims have jsonld, annotations,
-    graphml, congruence and conflict; threads jsonld and graphml; speakers jsonld; documents jsonld, ris, bibtex, csl.
+    Every noun has csv, json (one object) and ndjson (one object a line, also --json).
     """
     if sum((form is not None, as_csv, as_json)) > 1:
         raise click.UsageError("Choose one of --format, --csv and --json.")
-    filters = Filters(kind, speaker, document, since, until, figure, relation)
+    given = {name.removeprefix("filter_"): value for name, value in filters.items() if value is not None}
+    if figure:
+        given["figure"] = "1"
     chosen = form or ("csv" if as_csv else "ndjson")
     with opened(db_path) as db:
-        if query:
-            filters = _found(db, noun, query, filters)
-        _write(streaming.export(db, noun, chosen, filters, address=address), output)
-
-
-def _found(db: store.Database, noun: str, query: str, filters: Filters) -> Filters:
-    if noun != "claims":
-        raise TrackerError(f"Words are searched for in claims; {noun} are exported whole.")
-    return finding.narrowed(db, query, filters)
+        _write(streaming.export(db, noun, chosen, given, address=address), output)
 
 
 def _write(pieces: Iterable[str], output: Path | None) -> None:

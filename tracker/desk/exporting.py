@@ -1,31 +1,16 @@
-"""Whole lists for other programs: dicts a row, and the same as CSV."""
+"""Rows as CSV for other programs, safe in a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from tracker import store
-from tracker.desk.showing import with_quantities
-from tracker.store import claim_lists, decisions, documents, events, relations, speakers, threads, topics
-from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection); a quote before it stops that."""
-
-LISTS: dict[str, Callable[[store.Database], list[Row]]] = {
-    "claims": lambda db: with_quantities(db, claim_lists.listed(db, Filters(), limit=-1)),
-    "documents": documents.every,
-    "events": events.every,
-    "relations": relations.every,
-    "decisions": decisions.every,
-    "speakers": speakers.every,
-    "topics": topics.every,
-    "threads": lambda db: [row | {"members": threads.members(db, row["id"])} for row in threads.every(db)],
-}
 
 
 def as_csv(rows: Iterable[Row]) -> str:

@@ -10,6 +10,7 @@ from tracker.store.database import (
     open_backup,
     open_database,
     put_back,
+    snapshot,
     transaction,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "open_backup",
     "open_database",
     "put_back",
+    "snapshot",
     "transaction",
 ]

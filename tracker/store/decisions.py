@@ -43,9 +43,12 @@ def decide(
         )
 
 
+EVERY = "SELECT * FROM pair_decisions ORDER BY a, b"
+
+
 def every(db: Database) -> list[Row]:
     """Return every decision on a pair."""
-    return select(db, "SELECT * FROM pair_decisions ORDER BY a, b")
+    return select(db, EVERY)
 
 
 def on_claims(db: Database, claim_ids: Collection[int]) -> list[Row]:

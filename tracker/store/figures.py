@@ -46,8 +46,9 @@ FROM: Final = "FROM quantities q JOIN claims c ON c.id = q.claim_id"
 COLUMNS: Final = """
     q.claim_id, q.low, q.high, q.unit, q.direction, q.approximator, q.measured, q.period, q.place,
     q.comparison, q.start, q."end", q.text, q.measure,
-    c.date, c.date_kind, c.date_basis, c.kind, c.polarity, c.speaker_id, s.name AS speaker, c.text AS claim,
-    c.document_id, d.name AS document, d.title AS document_title, d.publisher,
+    c.date, c.date_kind, c.date_basis, c.kind, c.polarity, c.speaker_id, s.name AS speaker, s.kind AS speaker_kind,
+    c.text AS claim,
+    c.document_id, d.name AS document, d.title AS document_title, d.publisher, d.url,
     coalesce(d.picked_date, d.date_value) AS published
 """
 
@@ -67,7 +68,8 @@ WITH_NUMBER: Final = f"""
 """The figures with a number as their value or in their measure, each looked up in an index of its own."""
 
 
-def _where(filters: FigureFilters) -> tuple[str, list[Any]]:
+def condition(filters: FigureFilters) -> tuple[str, list[Any]]:
+    """Return the condition on ``quantities q`` joined with ``claims c`` that a filter sets, with its parameters."""
     clauses, values = [LIVING], list[Any]()
     for column, value in (
         ("q.measure = ?", filters.measure),
@@ -96,7 +98,7 @@ def with_words_aside(db: Database, filters: FigureFilters) -> FigureFilters:
     """Set the figures with the words looked for aside, once for all queries of a page; return filters that ask them."""
     if not filters.words:
         return filters
-    where, values = _where(FigureFilters(words=filters.words))
+    where, values = condition(FigureFilters(words=filters.words))
     db.execute("CREATE TEMP TABLE IF NOT EXISTS figures_with_words (id INTEGER PRIMARY KEY)")
     db.execute("DELETE FROM temp.figures_with_words")
     db.execute(f"INSERT INTO temp.figures_with_words SELECT q.id FROM quantities q WHERE {where}", values)
@@ -108,21 +110,21 @@ def _from(filters: FigureFilters) -> str:
     return FROM if filters.speaker is not None else "FROM quantities q"
 
 
-def _figure(row: Row) -> Row:
+def figure(row: Row) -> Row:
     """Return a figure as pages and twins show it; its address is its claim and ``start``, its place in the document."""
     return with_value(row) | {"measure": row["measure"]}
 
 
 def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Row]:
     """Return the figures a filter leaves with claim, speaker and document, dated ones first by date."""
-    where, values = _where(filters)
+    where, values = condition(filters)
     if limit >= 0 and filters == FigureFilters(saying=filters.saying):
         ids = _by_date(db, where, values, limit, offset)
         sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id {IN_LIST} ORDER BY {ORDER}"
-        return [_figure(row) for row in select(db, sql, [to_list(ids)])]
+        return [figure(row) for row in select(db, sql, [to_list(ids)])]
     wanted = f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?"
     sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id IN ({wanted}) ORDER BY {ORDER}"
-    return [_figure(row) for row in select(db, sql, [*values, limit, offset])]
+    return [figure(row) for row in select(db, sql, [*values, limit, offset])]
 
 
 def _by_date(db: Database, where: str, values: list[Any], limit: int, offset: int) -> list[int]:
@@ -149,18 +151,18 @@ def _by_date(db: Database, where: str, values: list[Any], limit: int, offset: in
 
 def spread(db: Database, filters: FigureFilters, *, most: int) -> list[Row]:
     """Return the figures a filter leaves in date order; of more than ``most``, as many taken evenly, ends included."""
-    where, values = _where(filters)
+    where, values = condition(filters)
     ids = [row[0] for row in db.execute(f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER}", values).fetchall()]
     if len(ids) > most:
         step = (len(ids) - 1) / (most - 1)
         ids = [ids[round(n * step)] for n in range(most)]
     sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id {IN_LIST} ORDER BY {ORDER}"
-    return [_figure(row) for row in select(db, sql, [to_list(ids)])]
+    return [figure(row) for row in select(db, sql, [to_list(ids)])]
 
 
 def counted(db: Database, filters: FigureFilters) -> int:
     """Return how many figures a filter leaves."""
-    where, values = _where(filters)
+    where, values = condition(filters)
     return number(db, f"SELECT count(*) {_from(filters)} WHERE {where}", values)
 
 
@@ -171,7 +173,7 @@ def at(db: Database, claim_id: int, place: int) -> Row | None:
     """
     sql = f'SELECT {COLUMNS} {FROM} {NAMED} WHERE q.claim_id = ? AND q.start <= ? AND q."end" > ? ORDER BY q.start DESC'
     found = first(db, sql, [claim_id, place, place])
-    return None if found is None else _figure(found)
+    return None if found is None else figure(found)
 
 
 def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Row]:
@@ -180,7 +182,7 @@ def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 
     Each has its ``measure`` and ``unit``, the words as one figure prints them (``measured``), how many ways of printing
     them there are (``printed``), counts, and the first and the last date.
     """
-    where, values = _where(filters)
+    where, values = condition(filters)
     sql = f"""
         WITH page AS MATERIALIZED (
             SELECT q.measure, q.unit, count(*) AS figures {_from(filters)} WHERE {where} AND q.measure IS NOT NULL
@@ -198,7 +200,7 @@ def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 
 
 def measures_counted(db: Database, filters: FigureFilters) -> int:
     """Return how many measures the figures that a filter leaves are of."""
-    where, values = _where(filters)
+    where, values = condition(filters)
     grouped = f"SELECT 1 {_from(filters)} WHERE {where} AND q.measure IS NOT NULL GROUP BY q.measure, q.unit"
     return number(db, f"SELECT count(*) FROM ({grouped})", values)
 
@@ -217,7 +219,7 @@ def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list
 
     Each row is ``{"value", "name", "figures"}``. Unit, direction and what is stated come from one walk along an index.
     """
-    where, values = _where(replace(filters, unit=None, direction=None, saying=None))
+    where, values = condition(replace(filters, unit=None, direction=None, saying=None))
     sql = f"""
         SELECT q.unit, q.direction, count(q.measure), count(*) - count(q.measure) {_from(filters)}
         WHERE {where} GROUP BY q.unit, q.direction
@@ -245,7 +247,7 @@ def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list
 
 def _speakers(db: Database, filters: FigureFilters, most: int) -> list[Row]:
     """Return the speakers with most figures. Of all figures the claims are walked, in the order of their speakers."""
-    where, values = _where(filters)
+    where, values = condition(filters)
     tables = "FROM quantities q CROSS JOIN claims c ON c.id = q.claim_id"
     if filters == FigureFilters():
         tables = "FROM claims c CROSS JOIN quantities q ON q.claim_id = c.id"

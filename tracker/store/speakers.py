@@ -83,11 +83,8 @@ def _wanted(words: str) -> tuple[str, list[str]]:
     return f"s.id IN (SELECT coalesce(x.merged_into, x.id) FROM speakers x WHERE {stand})", given
 
 
-def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, offset: int = 0) -> list[Row]:
-    """Return the speakers that have claims, in one of ``ORDERS``, with counts and the ``first`` and ``last`` date.
-
-    ``words`` narrows them to names in which all of them stand.
-    """
+def sorted_query(order: str, words: str = "") -> tuple[str, list[str]]:
+    """Return the SELECT of ``sorted_by`` with its parameters; its limit and offset are wanted after them."""
     wanted, values = _wanted(words)
     sql = f"""
         WITH wanted AS MATERIALIZED (SELECT s.id, s.name, s.kind, s.key, s.merged_into FROM speakers s WHERE {wanted})
@@ -96,6 +93,15 @@ def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, off
         FROM wanted w JOIN claims c ON c.speaker_id = w.id AND (c.found OR c.touched)
         GROUP BY w.id ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?
     """
+    return sql, values
+
+
+def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, offset: int = 0) -> list[Row]:
+    """Return the speakers that have claims, in one of ``ORDERS``, with counts and the ``first`` and ``last`` date.
+
+    ``words`` narrows them to names in which all of them stand.
+    """
+    sql, values = sorted_query(order, words)
     return select(db, sql, [*values, limit, offset])
 
 

@@ -7,10 +7,23 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from tracker.store import documents, events, relations, speakers, threads
+from tracker.store import (
+    claim_lists,
+    decisions,
+    documents,
+    events,
+    figures,
+    relations,
+    speakers,
+    threads,
+    topics,
+    verdicts,
+)
 from tracker.store.claim_lists import Filters, ids_query
 from tracker.store.claims import COLUMNS, JOINS, LIVE, quantities_of
+from tracker.store.figures import FigureFilters
 from tracker.store.rows import Row, decoded
+from tracker.store.verdicts import VerdictFilters
 
 STRETCH: Final = 500
 """Rows held at once: few enough to be small, enough that the look-up of their figures costs little."""
@@ -18,11 +31,15 @@ AROUND: Final = 32
 """Characters before and after a claim, as anchors keep them (``cite.anchors.CONTEXT_LENGTH``)."""
 
 _BY_DATE = "c.date IS NULL, c.date, c.document_id, c.start"
-_IN_PLACE = f"""
-    d.sha256, d.media_type, d.captured, d.byline,
-    substr(d.text, max(0, c.start - {AROUND}) + 1, min(c.start, {AROUND})) AS prefix,
-    substr(d.text, c."end" + 1, {AROUND}) AS suffix
-"""
+
+
+def _in_place(of: str) -> str:
+    """Return the columns of the document a claim or figure (``of`` is its table) stands in, and what is around it."""
+    return f"""
+        d.sha256, d.media_type, d.captured, d.byline,
+        substr(d.text, max(0, {of}.start - {AROUND}) + 1, min({of}.start, {AROUND})) AS prefix,
+        substr(d.text, {of}."end" + 1, {AROUND}) AS suffix
+    """
 
 
 def _stream(db: Database, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
@@ -57,7 +74,7 @@ def _joined(db: Database, rows: list[Row]) -> Iterator[Row]:
         yield row | {"quantities": quantities[row["id"]]}
 
 
-def claims_in_place(db: Database, filters: Filters) -> Iterator[Row]:
+def claims_in_place(db: Database, filters: Filters, *, limit: int = -1, offset: int = 0) -> Iterator[Row]:
     """Give the claims a filter leaves in order of document and text, with the characters around each.
 
     Beside the columns of a list: ``sha256``, ``media_type``, ``captured`` and ``byline`` of the document, ``prefix``
@@ -65,11 +82,34 @@ def claims_in_place(db: Database, filters: Filters) -> Iterator[Row]:
     """
     where, values = ids_query(filters)
     order = 'c.document_id, c.start, c."end", c.id'
-    return _stream(db, f"SELECT {COLUMNS}, {_IN_PLACE} {JOINS} WHERE c.id IN ({where}) ORDER BY {order}", values)
+    ids = f"SELECT c.id FROM claims c WHERE c.id IN ({where}) ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"SELECT {COLUMNS}, {_in_place('c')} {JOINS} WHERE c.id IN ({ids}) ORDER BY {order}"
+    return _stream(db, sql, [*values, limit, offset])
 
 
-def positions(db: Database, filters: Filters) -> Iterator[Row]:
+def figures_in_place(db: Database, filters: FigureFilters, *, limit: int = -1, offset: int = 0) -> Iterator[Row]:
+    """Give the figures a filter leaves in order of document and text, with the columns of ``claims_in_place``."""
+    where, values = figures.condition(filters)
+    order = 'c.document_id, q.start, q."end", q.id'
+    ids = f"SELECT q.id {figures.FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"""
+        SELECT {figures.COLUMNS}, {_in_place("q")} {figures.FROM} {figures.NAMED}
+        WHERE q.id IN ({ids}) ORDER BY {order}
+    """
+    return map(figures.figure, _stream(db, sql, [*values, limit, offset]))
+
+
+def listed_figures(db: Database, filters: FigureFilters) -> Iterator[Row]:
+    """Give the figures a filter leaves in the order of their list."""
+    where, values = figures.condition(filters)
+    sql = f"SELECT {figures.COLUMNS} {figures.FROM} {figures.NAMED} WHERE {where} ORDER BY {figures.ORDER}"
+    return map(figures.figure, _stream(db, sql, values))
+
+
+def positions(db: Database, filters: Filters, *, threads_of: int | None = None) -> Iterator[Row]:
     """Give what each claim of a filter says of each thread: its speaker's stance, in the order of thread and claim.
+
+    With ``threads_of`` the threads are those in which this speaker speaks.
 
     Members of a thread stand for it, the claims that reverse one of them against it. Each row is ``{"thread_id",
     "lead", "lead_polarity", "claim_id", "speaker_id", "speaker", "speaker_kind", "document_id", "document", "date",
@@ -77,6 +117,7 @@ def positions(db: Database, filters: Filters) -> Iterator[Row]:
     pairs, and claims of nobody known, are left out.
     """
     where, values = ids_query(filters)
+    of_speaker = "" if threads_of is None else f"AND {threads.OF_SPEAKER}"
     sql = f"""
         WITH narrowed AS MATERIALIZED ({where}),
         told AS (
@@ -101,10 +142,10 @@ def positions(db: Database, filters: Filters) -> Iterator[Row]:
         FROM told JOIN threads t ON t.id = told.thread_id JOIN claims lead ON lead.id = t.lead_id
         JOIN claims c ON c.id = told.claim_id JOIN documents d ON d.id = c.document_id
         JOIN speakers s ON s.id = c.speaker_id
-        WHERE told.decision != 'refused' AND {LIVE} AND c.id IN (SELECT * FROM narrowed)
+        WHERE told.decision != 'refused' AND {LIVE} AND c.id IN (SELECT * FROM narrowed) {of_speaker}
         ORDER BY told.thread_id, told.claim_id, told.agrees DESC, told.decision
     """
-    return _stream(db, sql, values)
+    return _stream(db, sql, values if threads_of is None else [*values, threads_of])
 
 
 def listed_documents(db: Database) -> Iterator[Row]:
@@ -122,20 +163,39 @@ def listed_relations(db: Database) -> Iterator[Row]:
     return _stream(db, f"{relations.RELATION} {relations.STANDING} ORDER BY r.a, r.b")
 
 
-def listed_speakers(db: Database) -> Iterator[Row]:
-    """Give the speakers that have claims, most claims first."""
-    sql = speakers.LISTED + "WHERE s.merged_into IS NULL ORDER BY claims DESC, s.name"
-    return (row for row in _stream(db, sql) if row["claims"])
+def listed_decisions(db: Database) -> Iterator[Row]:
+    """Give every decision on a pair."""
+    return _stream(db, decisions.EVERY)
 
 
-def listed_threads(db: Database) -> Iterator[Row]:
-    """Give the threads that have members, with their claims' ids in date order, in the order of their list."""
-    sql = (
-        threads.THREADS
-        + "WHERE EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id)"
-        + " ORDER BY documents DESC, claims DESC, t.id"
-    )
-    return (row | {"members": threads.members(db, row["id"])} for row in _stream(db, sql))
+def listed_speakers(db: Database, *, words: str = "", order: str = "claims") -> Iterator[Row]:
+    """Give the speakers that have claims, those in whose names all of these words stand, in one of their orders."""
+    sql, values = speakers.sorted_query(order, words)
+    return _stream(db, sql, [*values, -1, 0])
+
+
+def listed_threads(db: Database, *, speaker: int | None = None) -> Iterator[Row]:
+    """Give the threads that have members, of one speaker where given, with their claims' ids in date order."""
+    sql, values = threads.listed_query(speaker)
+    found = _stream(db, sql, [*values, -1, 0])
+    return (row | {"members": threads.members(db, row["id"])} for row in found)
+
+
+def listed_topics(db: Database) -> Iterator[Row]:
+    """Give the standing topics in the order of their names."""
+    return _stream(db, topics.EVERY, [-1, 0])
+
+
+def claims_of_topic(db: Database, topic_id: int) -> Iterator[Row]:
+    """Give the claims of a topic, those of its threads too, in the order of a list."""
+    clause, values = claim_lists.where(Filters(topic=topic_id))
+    return _stream(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {_BY_DATE}", values)
+
+
+def listed_verdicts(db: Database, filters: VerdictFilters) -> Iterator[Row]:
+    """Give the verdicts that stand and that a filter leaves, in the order of their list."""
+    sql, values = verdicts.listed_query(filters)
+    return _stream(db, sql, [*values, -1, 0])
 
 
 def listed_notes(db: Database) -> Iterator[Row]:

@@ -38,14 +38,17 @@ OF_SPEAKER = """
 """
 
 
+def listed_query(speaker: int | None = None) -> tuple[str, list[int]]:
+    """Return the SELECT of ``every`` with its parameters; its limit and offset are wanted after them."""
+    narrowed, values = ("", []) if speaker is None else (f" AND {OF_SPEAKER}", [speaker])
+    order = "t.documents DESC, t.claims DESC, t.id"
+    return THREADS + f"WHERE t.claims > 0{narrowed} ORDER BY {order} LIMIT ? OFFSET ?", values
+
+
 def every(db: Database, *, limit: int = -1, offset: int = 0, speaker: int | None = None) -> list[Row]:
     """Return the threads that have members, those over most documents and claims first; or those of one speaker."""
-    narrowed, values = ("", []) if speaker is None else (f" AND {OF_SPEAKER}", [speaker])
-    return select(
-        db,
-        THREADS + f"WHERE t.claims > 0{narrowed} ORDER BY t.documents DESC, t.claims DESC, t.id LIMIT ? OFFSET ?",
-        [*values, limit, offset],
-    )
+    sql, values = listed_query(speaker)
+    return select(db, sql, [*values, limit, offset])
 
 
 def count(db: Database, *, speaker: int | None = None) -> int:

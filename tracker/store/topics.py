@@ -33,6 +33,8 @@ LISTED = f"""
     FROM topics t
 """
 
+EVERY = LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?"
+
 
 def add(db: Database, name: str, key: str) -> int:
     """Store a topic and return its id."""
@@ -52,7 +54,7 @@ def find(db: Database, key: str) -> int | None:
 
 def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
     """Return the standing topics in the order of their names."""
-    return select(db, LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?", [limit, offset])
+    return select(db, EVERY, [limit, offset])
 
 
 def called(db: Database, name: str) -> list[int]:

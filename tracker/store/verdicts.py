@@ -76,11 +76,17 @@ def _where(filters: VerdictFilters) -> tuple[str, list[Any]]:
     return where, values
 
 
-def listed(db: Database, filters: VerdictFilters, *, limit: int, offset: int = 0) -> list[Row]:
-    """Return the verdicts that stand, the last published first; undated ones come last."""
+def listed_query(filters: VerdictFilters) -> tuple[str, list[Any]]:
+    """Return the SELECT of ``listed`` with its parameters; its limit and offset are wanted after them."""
     where, values = _where(filters)
     order = "n.date IS NULL, n.date DESC, v.id DESC"
-    return select(db, f"{LISTED} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", [*values, limit, offset])
+    return f"{LISTED} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", values
+
+
+def listed(db: Database, filters: VerdictFilters, *, limit: int, offset: int = 0) -> list[Row]:
+    """Return the verdicts that stand, the last published first; undated ones come last."""
+    sql, values = listed_query(filters)
+    return select(db, sql, [*values, limit, offset])
 
 
 def counted(db: Database, filters: VerdictFilters) -> int:

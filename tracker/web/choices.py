@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 from flask import request
 
+from tracker.desk.deciding import ISO_DATE
+from tracker.desk.narrowing import NUMBER
 from tracker.desk.questions import Range
 from tracker.models import TrackerError
-from tracker.web.filters import ISO_DATE, NUMBER
 
 
 def numbers(key: str, what: str) -> tuple[int, ...]:

@@ -37,7 +37,7 @@ def every_list(form: str) -> ResponseReturnValue:
     filters = searching.wanted_claims(db())
     if filters.ids is not None:  # in the order of the search
         return list_in(form, "claims", showing.with_quantities(db(), claims.several(db(), filters.ids)))
-    return streamed("claims", form, filters)
+    return streamed("claims", form)
 
 
 @pages.get("/claims/<int:claim_id>")

@@ -17,10 +17,11 @@ from tracker.store import documents
 from tracker.web import originals
 from tracker.web.acting import finished
 from tracker.web.connection import db
-from tracker.web.formats import LIST, list_in
+from tracker.web.formats import LIST
 from tracker.web.paging import page_of
 from tracker.web.parts import parts
 from tracker.web.reading import page_of_place, set_for_reading
+from tracker.web.taking import streamed
 from tracker.web.who import who
 from tracker.web.wording import long_date
 
@@ -42,7 +43,7 @@ def every() -> ResponseReturnValue:
 @pages.get("/documents." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every document as JSON or CSV, without its text."""
-    return list_in(form, "documents", documents.every(db()))
+    return streamed("documents", form)
 
 
 @pages.get("/documents/new")

@@ -1,38 +1,15 @@
-"""The filters of the list of figures: from the address to the store, and back to chips."""
+"""The filters of the list of figures in words: as chips."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tracker.language.measures import measure
-from tracker.language.normal import normal_tokens
-from tracker.models import Direction, TrackerError
 from tracker.store.figures import BLANK, STATED, FigureFilters
 from tracker.store.rows import Row
-from tracker.web.filters import NUMBER, Chip, address_with
+from tracker.web.filters import Chip, address_with
 from tracker.web.wording import term, unit_name
 
 SAYING = {STATED: "says what it measures", BLANK: "does not say what it measures"}
-
-
-def figure_filters(args: Mapping[str, str]) -> FigureFilters:
-    """Return the filters an address asks for; blanks mean "any". Raises ``TrackerError`` for what is no filter."""
-    given = {key: value.strip() for key, value in args.items() if value.strip()}
-    direction, speaker, saying = given.get("direction"), given.get("speaker"), given.get("saying")
-    if direction is not None and direction not in list(Direction):
-        raise TrackerError(f"“{direction}” is no direction of a figure; there are {', '.join(Direction)}.")
-    if speaker is not None and not NUMBER.fullmatch(speaker):
-        raise TrackerError(f"A speaker is chosen by its number, not by “{speaker}”.")
-    if saying is not None and saying not in SAYING:
-        raise TrackerError(f"“{saying}” is no such filter; there are {', '.join(SAYING)}.")
-    return FigureFilters(
-        measure=measure(given.get("measured")),
-        unit=given.get("unit"),
-        direction=direction,
-        speaker=int(speaker) if speaker else None,
-        saying=saying,
-        words=normal_tokens(given.get("q", "")),
-    )
 
 
 def chips(filters: FigureFilters, args: Mapping[str, str], speaker: Row | None) -> list[Chip]:

@@ -8,15 +8,17 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import figure_card
+from tracker.desk.narrowing import figure_filters
 from tracker.store import figures, speakers
 from tracker.store.figures import BLANK, STATED, FigureFilters
 from tracker.store.rows import Row
 from tracker.web.connection import db
 from tracker.web.figure_chart import MOST_POINTS, panels
-from tracker.web.figure_filters import SAYING, chips, figure_filters
+from tracker.web.figure_filters import SAYING, chips
 from tracker.web.figure_marks import marked
-from tracker.web.formats import LIST, list_in
+from tracker.web.formats import LIST
 from tracker.web.paging import page_of
+from tracker.web.taking import streamed
 
 pages = Blueprint("figures", __name__)
 
@@ -79,7 +81,7 @@ def _measures(filters: FigureFilters, limit: int, offset: int) -> list[Row]:
 @pages.get("/figures." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every figure that the filters leave, as JSON or CSV: also of the page that lists the measures."""
-    return list_in(form, "figures", figures.listed(db(), figure_filters(request.args), limit=-1))
+    return streamed("figures", form)
 
 
 @pages.get("/claims/<int:claim_id>/figures/<int:place>")

@@ -1,24 +1,17 @@
-"""The filters of a list of claims: from the address to the store, and back to links."""
+"""The filters of a list of claims in words: as chips, each with the address of the list without it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
 
 from tracker.desk.asking import Asked
-from tracker.match.search_query import KEYS, KINDS, STATUSES, Field
-from tracker.models import RelationKind, TrackerError
+from tracker.match.search_query import KEYS, Field
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 from tracker.web.wording import long_date, name_of, term, unit_name
-
-ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-NUMBER = re.compile(r"[0-9]{1,18}")
-"""As many digits as fit into the 64 bits of a row's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +29,6 @@ class Chip:
 
     label: str
     remove: str
-
-
-def claim_filters(args: Mapping[str, str]) -> Filters:
-    """Return the filters an address asks for; blanks mean "any". Raises ``TrackerError`` for what is no filter."""
-    given = {key: value.strip() for key, value in args.items() if value.strip()}
-    return Filters(
-        kind=_one_of(given.get("kind"), KINDS, "kind"),
-        speaker=_number(given.get("speaker"), "speaker"),
-        document=_number(given.get("document"), "document"),
-        since=_date(given.get("from")),
-        until=_date(given.get("to")),
-        figure=given.get("figure") == "1",
-        relation=_one_of(given.get("relation"), [kind.value for kind in RelationKind], "relation"),
-        topic=_number(given.get("topic"), "topic"),
-        publisher=given.get("publisher"),
-        status=_one_of(given.get("status"), STATUSES, "status"),
-        before=_date(given.get("before")),
-        unit=given.get("unit"),
-    )
-
-
-def _one_of(value: str | None, known: Sequence[str], what: str) -> str | None:
-    if value is not None and value not in known:
-        raise TrackerError(f"“{value}” is no {what} of claims; there are {', '.join(known)}.")
-    return value
-
-
-def _number(value: str | None, what: str) -> int | None:
-    if value is None:
-        return None
-    if not NUMBER.fullmatch(value):
-        raise TrackerError(f"A {what} is chosen by its number, not by “{value}”.")
-    return int(value)
-
-
-def _date(value: str | None) -> str | None:
-    if value is not None and not ISO_DATE.fullmatch(value):
-        raise TrackerError(f"“{value}” is no date; write it as 2018-01-14, 2018-01 or 2018.")
-    return value
 
 
 def address_with(**changes: Any) -> str:

@@ -8,11 +8,12 @@ from functools import cache
 from typing import Final
 
 from tracker.desk.judging import UNDO as JUDGED
+from tracker.desk.narrowing import NUMBER
 from tracker.language.lexicon import rows
 from tracker.models import ClaimKind, TrackerError
 from tracker.store.rows import Row
 from tracker.store.waiting import USEFUL_FIRST, Narrowed
-from tracker.web.filters import NUMBER, Chip, address_with
+from tracker.web.filters import Chip, address_with
 from tracker.web.wording import name_of, term
 
 

@@ -10,22 +10,19 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import saved_searches as desk
+from tracker.desk.narrowing import NAMES, claim_filters
 from tracker.store import saved_searches
 from tracker.store.claim_lists import ADDED
 from tracker.store.rows import Row
 from tracker.web.acting import finished
 from tracker.web.connection import db
-from tracker.web.filters import claim_filters
 from tracker.web.formats import LIST, list_in
 from tracker.web.paging import page_of
 from tracker.web.who import who
 
 pages = Blueprint("searches", __name__)
 
-ASKED: Final = (
-    "q", "kind", "speaker", "publisher", "document", "topic", "from", "to", "before", "figure", "unit", "relation",
-    "status",
-)  # fmt: skip
+ASKED: Final = NAMES["claims"]
 """What of an address is kept, in this order: all that narrows the list, and not its order or page."""
 
 

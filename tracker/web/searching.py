@@ -11,11 +11,12 @@ from flask import request
 from tracker import store
 from tracker.desk import finding, showing, suggesting
 from tracker.desk.asking import Asked, asked
+from tracker.desk.narrowing import claim_filters
 from tracker.match import highlights
 from tracker.store import claim_lists, claims, documents, facets, speakers, topics
 from tracker.store.claim_lists import ADDED, NEWEST, OLDEST, Filters
 from tracker.store.rows import Row
-from tracker.web.filters import Chip, Names, address_with, chips, claim_filters
+from tracker.web.filters import Chip, Names, address_with, chips
 from tracker.web.paging import Page, page_of
 from tracker.web.wording import term
 

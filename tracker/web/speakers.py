@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, showing, speaker_profile
+from tracker.desk.narrowing import NUMBER, speaker_filters
 from tracker.desk.nouns import need
 from tracker.models import TrackerError
 from tracker.store import claim_lists, speakers
@@ -13,10 +14,10 @@ from tracker.store.claim_lists import Filters
 from tracker.store.rows import Row
 from tracker.web.acting import finished
 from tracker.web.connection import db
-from tracker.web.filters import NUMBER
-from tracker.web.formats import LIST, csv_of, list_in
+from tracker.web.formats import LIST, csv_of
 from tracker.web.paging import page_of
 from tracker.web.role_chart import role_entries
+from tracker.web.taking import streamed
 from tracker.web.timeline import timeline
 from tracker.web.who import who
 
@@ -25,8 +26,6 @@ pages = Blueprint("speakers", __name__)
 
 MOST_LIKE_IT = 20
 """Names that the form for merging offers; any other can be typed."""
-FIRST_LETTERS = 100
-"""Most characters of a search for a name."""
 
 
 @pages.get("/speakers")
@@ -39,17 +38,14 @@ def every() -> ResponseReturnValue:
 
 
 def _asked() -> tuple[str, str]:
-    words, order = request.args.get("q", "").strip()[:FIRST_LETTERS], request.args.get("sort") or "claims"
-    if order not in speakers.ORDERS:
-        raise TrackerError(f"Speakers are sorted by {', '.join(speakers.ORDERS)}, not by “{order}”.")
-    return words, order
+    asked = speaker_filters(request.args)
+    return asked.words, asked.order
 
 
 @pages.get("/speakers." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every speaker that the search leaves as JSON or CSV."""
-    words, order = _asked()
-    return list_in(form, "speakers", speakers.sorted_by(db(), order, words=words))
+    return streamed("speakers", form)
 
 
 @pages.get("/speakers/<int:speaker_id>")

@@ -2,69 +2,76 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import store
-from tracker.desk import finding, streaming
+from tracker.desk import streaming
+from tracker.desk.export_forms import FORMS
+from tracker.desk.narrowing import NAMES
 from tracker.models import NotFoundError
-from tracker.store.claim_lists import Filters
-from tracker.web.connection import db
-from tracker.web.filters import claim_filters
 
 pages = Blueprint("taking", __name__)
 
-NOUNS = ("claims", "documents", "figures", "speakers", "threads", "topics", "verdicts")
-"""The lists with more forms than JSON and CSV; each stands at ``/NOUN`` and its forms at ``/NOUN.ENDING``."""
-ENDINGS = {form.ending: form.key for form in streaming.FORMS.values() if form.key not in ("csv", "json")}
-"""CSV and JSON are the twins of the list's own page."""
+ENDINGS: Final = {form.ending: form.key for form in FORMS.values()}
+LISTED_AT: Final = {"history": "events"}
+"""Blueprints whose page lists another noun than their name says."""
 
 
-def streamed(name: str, form: str, filters: Filters | None = None) -> Response:
-    """Return an export as a download that is written while it is made.
+def streamed(noun: str, form: str) -> Response:
+    """Return a list in a form, with the filters of the address: a download that is written while it is made."""
+    given = {name: request.args[name] for name in NAMES.get(noun, ()) if name in request.args}
+    return sent(noun, form, given)
+
+
+def sent(noun: str, form: str, given: streaming.Given) -> Response:
+    """Return an export as an answer.
 
     It reads through a connection of its own, since the request's is closed before the first piece is asked for.
     """
-    kind = streaming.FORMS[form]
     own = store.open_database(current_app.config["DATABASE"], create=False)
     try:
-        pieces = streaming.export(own, name, form, filters, address=request.url_root)
+        pieces = streaming.export(own, noun, form, given, address=request.url_root)
     except BaseException:
         own.close()
         raise
-    response = Response(pieces, mimetype=kind.media_type)
+    kind = FORMS[form]
+    response = Response(pieces, content_type=kind.media_type)
     response.call_on_close(own.close)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind.ending}"'
+    if form != "json":  # which browsers show
+        response.headers["Content-Disposition"] = f'attachment; filename="{noun}.{kind.ending}"'
     return response
 
 
-@pages.get(f"/<any({','.join(NOUNS)}):noun>.<path:ending>")
+@pages.get(f"/<any({','.join(streaming.nouns())}):noun>.<path:ending>")
 def take(noun: str, ending: str) -> ResponseReturnValue:
-    """Give a whole list, or the claims that the filters leave, in a form that is named by its ending."""
-    form = ENDINGS.get(ending, "")
-    if form not in {each.key for each in streaming.forms_of(noun)}:
+    """Give what the filters leave of a list, in a form that is named by its ending."""
+    if ending not in ENDINGS:
         raise NotFoundError("There is no such page.")
-    return streamed(noun, form, wanted_claims() if noun == "claims" else None)
-
-
-def wanted_claims() -> Filters:
-    """Return the filters of the address, narrowed to what its words find."""
-    filters, query = claim_filters(request.args), request.args.get("q", "").strip()
-    return finding.narrowed(db(), query, filters) if query else filters
+    return streamed(noun, ENDINGS[ending])
 
 
 def ways() -> list[tuple[str, str]]:
     """Return the forms in which this page's list can be taken, as ``(name, address)`` with the page's filters."""
-    noun, _, view = (request.endpoint or "").partition(".")
-    if view != "every" or noun not in NOUNS or f"{noun}.every_list" not in current_app.view_functions:
+    blueprint, _, view = (request.endpoint or "").partition(".")
+    noun = LISTED_AT.get(blueprint, blueprint)
+    if view != "every" or noun not in streaming.nouns():
         return []
-    filters: dict[str, Any] = {key: value for key, value in request.args.items() if key != "page" and value}
+    filters: dict[str, Any] = {name: request.args[name] for name in NAMES.get(noun, ()) if request.args.get(name)}
     found = []
     for form in streaming.forms_of(noun):
-        if form.key in ("csv", "json"):
-            found.append((form.name, url_for(f"{noun}.every_list", form=form.key, **filters)))
-        elif noun == "claims" or not filters:  # the other lists are taken whole in these forms
+        if form.key in ("csv", "json") and f"{blueprint}.every_list" in current_app.view_functions:
+            found.append((form.name, url_for(f"{blueprint}.every_list", form=form.key, **filters)))
+        else:
             found.append((form.name, url_for("taking.take", noun=noun, ending=form.ending, **filters)))
     return found
+
+
+def everything() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the whole table of what leaves: each noun with its forms, as ``(name, address)``, all without filters."""
+    return [
+        (noun, [(form.name, url_for("taking.take", noun=noun, ending=form.ending)) for form in forms])
+        for noun, forms in streaming.PAIRS.items()
+    ]

@@ -6,17 +6,17 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, thread_history
+from tracker.desk.narrowing import thread_filters
 from tracker.desk.nouns import need
-from tracker.models import TrackerError
 from tracker.store import figures, threads
 from tracker.store.figures import FigureFilters
 from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
 from tracker.web.figure_chart import panels
-from tracker.web.filters import NUMBER
-from tracker.web.formats import LIST, csv_of, list_in
+from tracker.web.formats import LIST, csv_of
 from tracker.web.paging import page_of
+from tracker.web.taking import streamed
 from tracker.web.thread_chart import thread_entries
 from tracker.web.timeline import timeline
 from tracker.web.who import who
@@ -45,18 +45,14 @@ def every() -> ResponseReturnValue:
 
 def _speaker() -> Row | None:
     """Return the speaker that the address chooses, if any."""
-    given = request.args.get("speaker", "").strip()
-    if given and not NUMBER.fullmatch(given):
-        raise TrackerError(f"A speaker is chosen by its number, not by “{given}”.")
-    return need(db(), "speaker", int(given)) if given else None
+    chosen = thread_filters(db(), request.args).speaker
+    return None if chosen is None else need(db(), "speaker", chosen)
 
 
 @pages.get("/threads." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
-    """Give every thread with its claims' numbers, as JSON or CSV."""
-    speaker = _speaker()
-    rows = threads.every(db(), speaker=speaker["id"] if speaker else None)
-    return list_in(form, "threads", [row | {"members": threads.members(db(), row["id"])} for row in rows])
+    """Give the threads that the filter leaves with their claims' numbers, as JSON or CSV."""
+    return streamed("threads", form)
 
 
 @pages.get("/threads/<int:thread_id>")

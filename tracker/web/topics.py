@@ -11,9 +11,10 @@ from tracker.store import topics
 from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
-from tracker.web.formats import LIST, list_in
+from tracker.web.formats import LIST
 from tracker.web.history import page_of_noun
 from tracker.web.paging import page_of
+from tracker.web.taking import streamed
 from tracker.web.who import who
 
 pages = Blueprint("topics", __name__)
@@ -35,7 +36,7 @@ def every() -> ResponseReturnValue:
 @pages.get("/topics." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every topic as JSON or CSV."""
-    return list_in(form, "topics", topics.every(db()))
+    return streamed("topics", form)
 
 
 @pages.get("/topics/<int:topic_id>")

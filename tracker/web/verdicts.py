@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker.desk import scales as scale_desk
 from tracker.desk import showing
 from tracker.desk import verdicts as desk
+from tracker.desk.narrowing import verdict_filters
 from tracker.desk.nouns import need
 from tracker.desk.scales import need_scale
 from tracker.desk.verdicts import Evidence, Ruling
@@ -19,10 +20,11 @@ from tracker.store.rows import Row
 from tracker.store.verdicts import VerdictFilters
 from tracker.web.acting import finished
 from tracker.web.connection import db
-from tracker.web.filters import NUMBER, Chip, address_with
+from tracker.web.filters import Chip, address_with
 from tracker.web.formats import LIST, list_in
 from tracker.web.jsonld import IN_PAGE, claim_data, thread_data
 from tracker.web.paging import page_of
+from tracker.web.taking import streamed
 from tracker.web.who import who
 
 pages = Blueprint("verdicts", __name__)
@@ -51,15 +53,11 @@ def every() -> ResponseReturnValue:
 @pages.get("/verdicts." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give the verdicts that the filters leave, as JSON or CSV."""
-    return list_in(form, "verdicts", verdicts.listed(db(), _filters(), limit=-1))
+    return streamed("verdicts", form)
 
 
 def _filters() -> VerdictFilters:
-    given = {key: value.strip() for key, value in request.args.items() if value.strip()}
-    thread = given.get("thread")
-    if thread is not None and not NUMBER.fullmatch(thread):
-        raise TrackerError(f"A thread is chosen by its number, not by “{thread}”.")
-    return VerdictFilters(given.get("organisation"), given.get("rating"), int(thread) if thread else None)
+    return verdict_filters(request.args)
 
 
 def _chips(filters: VerdictFilters) -> list[Chip]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from tracker.web.api.operations import Operation, number
 
 SECURITY = "token"
+JSON = "application/json"
 INFO = {
     "title": "Claim tracker",
     "summary": "Who said what, when, in which exact words; and what changed in it since.",
@@ -66,15 +67,15 @@ def _described(operation: Operation) -> dict[str, Any]:
         "tags": [operation.tag],
         "parameters": [_parameter(name, "path", dict(number()), required=True) for name in operation.parameters]
         + [_parameter(name, "query", dict(schema), required=False) for name, schema in operation.query.items()],
-        "responses": {str(operation.status): _answer("What was asked for.", operation.answer)}
+        "responses": {str(operation.status): _answers("What was asked for.", _media(operation))}
         | {
-            str(status): _answer(PROBLEMS[status], {"$ref": "#/components/schemas/Problem"})
+            str(status): _answers(PROBLEMS[status], {JSON: {"$ref": "#/components/schemas/Problem"}})
             for status in problems(operation)
         },
         "security": [{SECURITY: []}] if operation.writes else [],
     }
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": operation.body}}}
+        described["requestBody"] = {"required": True, "content": {JSON: {"schema": operation.body}}}
     return described
 
 
@@ -91,5 +92,9 @@ def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool)
     return described | ({"description": description} if description else {})
 
 
-def _answer(description: str, schema: Any) -> dict[str, Any]:
-    return {"description": description, "content": {"application/json": {"schema": schema}}}
+def _media(operation: Operation) -> Mapping[str, Any]:
+    return operation.media or {JSON: operation.answer}
+
+
+def _answers(description: str, media: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {name: {"schema": schema} for name, schema in media.items()}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.desk import positions
+from tracker.desk.narrowing import figure_filters
 from tracker.desk.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice
 from tracker.desk.questions import Range
 from tracker.desk.topics import standing
@@ -14,7 +15,6 @@ from tracker.store.figures import BLANK, STATED
 from tracker.web.api.lists import PAGE
 from tracker.web.api.operations import DATE, Call, Operation, Schema, listing, number, ref, text
 from tracker.web.connection import db
-from tracker.web.figure_filters import figure_filters
 
 LONGEST_WORDS = 200
 FILTERS: dict[str, Schema] = {

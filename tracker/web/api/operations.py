@@ -32,7 +32,8 @@ class Operation:
     """One method at one address.
 
     ``query`` maps parameters to their schemas, ``body`` is the schema of the JSON object a write takes, ``answer`` that
-    of what comes back with ``status``. ``writes`` needs a token.
+    of what comes back with ``status``. ``writes`` needs a token. An operation with ``media``, the schema of each media
+    type it can answer in, makes its answer itself.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Operation:
     body: Schema | None = None
     writes: bool = False
     status: int = 200
+    media: Mapping[str, Schema] = field(default_factory=dict)
 
     @property
     def parameters(self) -> Iterator[str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from tracker import extract, match
 from tracker.desk import finding, showing
+from tracker.desk.narrowing import claim_filters
+from tracker.match.search_query import STATUSES
 from tracker.models import ClaimKind, RelationKind
 from tracker.store import claim_lists, claims, documents, events, speakers, threads, waiting
-from tracker.store.claim_lists import Filters
 from tracker.web.api.lists import LONGEST_PAGE, PAGE, paged
 from tracker.web.api.operations import DATE, Call, Operation, Schema, body, listing, number, ref, text
 from tracker.web.connection import db
 
+LONGEST_WORDS = 200
 LONGEST_STATEMENT = 5_000
 """Characters of one statement to compare: a statement is about a sentence."""
 LONGEST_TEXT = 200_000
@@ -31,20 +34,24 @@ CLAIM_FILTERS: dict[str, Schema] = {
         "enum": [kind.value for kind in RelationKind if kind is not RelationKind.NONE],
         "description": "Only claims that have a match of this kind.",
     },
+    "publisher": text(LONGEST_WORDS, "The name of a publisher."),
+    "topic": number("The number of a topic."),
+    "before": {**DATE, "description": "The date before which they are."},
+    "unit": text(LONGEST_WORDS, "Only claims with a figure in this unit."),
+    "status": {"type": "string", "enum": list(STATUSES), "description": "What people decided on them."},
 }
+"""The filters of the list of claims, as its page has them."""
+
+
+def as_written(query: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    """Return those of these parameters that were sent as an address writes them: 1 for yes, nothing for no."""
+    sent = {name: query[name] for name in names if query.get(name) not in (None, False)}
+    return {name: "1" if value is True else str(value) for name, value in sent.items()}
 
 
 def _list_claims(call: Call) -> Any:
     query, limit, offset = call.query, call.query["limit"], call.query["offset"]
-    filters = Filters(
-        kind=query.get("kind"),
-        speaker=query.get("speaker"),
-        document=query.get("document"),
-        since=query.get("from"),
-        until=query.get("to"),
-        figure=query.get("figure", False),
-        relation=query.get("relation"),
-    )
+    filters = claim_filters(as_written(query, CLAIM_FILTERS))
     if "q" not in query:
         rows = claim_lists.listed(db(), filters, limit=limit, offset=offset)
         count = claim_lists.counted(db(), filters)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from tracker.desk import tokens
 from tracker.models import TrackerError
-from tracker.web.api import claims, drafts, figures, notes, queue, reads, searches, topics, verdicts, writes
+from tracker.web.api import claims, drafts, exports, figures, notes, queue, reads, searches, topics, verdicts, writes
 from tracker.web.api.checking import checked_body, checked_query
 from tracker.web.api.description import openapi
 from tracker.web.api.operations import Call, Operation
@@ -29,6 +29,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *verdicts.OPERATIONS,
     *notes.OPERATIONS,
     *searches.OPERATIONS,
+    *exports.OPERATIONS,
 )
 """Every operation, in the order in which the documentation lists them."""
 READER = "a reader"
@@ -61,7 +62,8 @@ def _openapi() -> Response:
 def _answering(operation: Operation) -> Any:
     def answer(**path: int) -> tuple[Response, int]:
         try:
-            return jsonify(_done(operation, path)), operation.status
+            done = _done(operation, path)
+            return (done if operation.media else jsonify(done)), operation.status
         except TrackerError as error:
             response = jsonify(error=error.message)
             if isinstance(error, TokenError):
