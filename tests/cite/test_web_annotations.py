@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 
 from tracker.cite.anchors import anchor
-from tracker.cite.web_annotations import Annotated, annotation, collection, page
+from tracker.cite.linked_data import quantity
+from tracker.cite.web_annotations import Annotated, annotation, collection, embedded, figure_bodies, page
 
 TEXT = "The council met. “The swans were counted,” Dora Penhale said."
 IRI = {"type": "string", "format": "iri", "pattern": "^[a-z][a-z0-9+.-]*:"}
@@ -52,12 +53,24 @@ ANNOTATION: dict[str, Any] = {
         "body": {
             "type": "array",
             "items": {
-                "properties": {
-                    "type": {"const": "TextualBody"},
-                    "value": {"type": "string", "minLength": 1},
-                    "purpose": {"enum": MOTIVATIONS},
-                },
-                "required": ["type", "value"],
+                "oneOf": [
+                    {
+                        "properties": {
+                            "type": {"const": "TextualBody"},
+                            "value": {"type": "string", "minLength": 1},
+                            "purpose": {"enum": MOTIVATIONS},
+                        },
+                        "required": ["type", "value"],
+                        "additionalProperties": False,
+                    },
+                    # 3.2.1: a body of another vocabulary; a purpose is for the two kinds that the model makes itself
+                    {
+                        "properties": {"type": {"const": "schema:QuantitativeValue"}},
+                        "patternProperties": {"^schema:[a-zA-Z]+$": {}},
+                        "required": ["type"],
+                        "additionalProperties": False,
+                    },
+                ]
             },
         },
         # 3.3.2: who made it, and 3.3.3 with what
@@ -84,27 +97,54 @@ ANNOTATION: dict[str, Any] = {
     "required": ["@context", "id", "type", "target"],
     "additionalProperties": False,
 }
+EMBEDDED: dict[str, Any] = {
+    **ANNOTATION,
+    "properties": {key: value for key, value in ANNOTATION["properties"].items() if key != "@context"},
+    "required": [name for name in ANNOTATION["required"] if name != "@context"],
+}
+"""An annotation inside a page, whose context holds for it too."""
+TOTAL = {"type": "integer", "minimum": 0}
+PAGE: dict[str, Any] = {
+    "type": "object",
+    # 5.2: one IRI, type AnnotationPage, partOf its collection, startIndex, next where there is one, one list of items
+    "properties": {
+        "@context": {"const": "http://www.w3.org/ns/anno.jsonld"},
+        "id": IRI,
+        "type": {"const": "AnnotationPage"},
+        "partOf": {
+            "oneOf": [
+                IRI,
+                {
+                    "type": "object",
+                    "properties": {
+                        "id": IRI,
+                        "type": {"const": "AnnotationCollection"},
+                        "label": {"type": "string"},
+                        "total": TOTAL,
+                    },
+                    "required": ["id"],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+        "startIndex": TOTAL,
+        "next": IRI,
+        "prev": IRI,
+        "items": {"type": "array", "items": EMBEDDED},
+    },
+    "required": ["id", "type", "items", "partOf"],
+    "additionalProperties": False,
+}
 COLLECTION: dict[str, Any] = {
     "properties": {
-        # 5.1: context, one IRI, type AnnotationCollection, a label, total not negative, first page
+        # 5.1: context, one IRI, type AnnotationCollection, a label, total not negative, first and last page
         "@context": {"const": "http://www.w3.org/ns/anno.jsonld"},
         "id": IRI,
         "type": {"const": "AnnotationCollection"},
         "label": {"type": "string"},
-        "total": {"type": "integer", "minimum": 0},
+        "total": TOTAL,
         "last": IRI,
-        "first": {
-            # 5.2: one IRI, type AnnotationPage, partOf its collection, startIndex, and one list of items
-            "properties": {
-                "id": IRI,
-                "type": {"const": "AnnotationPage"},
-                "partOf": IRI,
-                "startIndex": {"type": "integer", "minimum": 0},
-                "items": {"type": "array", "items": ANNOTATION},
-            },
-            "required": ["id", "type", "items", "partOf"],
-            "additionalProperties": False,
-        },
+        "first": {"oneOf": [IRI, PAGE]},
     },
     "required": ["@context", "id", "type", "first", "total"],
     "additionalProperties": False,
@@ -153,8 +193,24 @@ def test_a_claim_that_nobody_corrected_is_the_programs_work() -> None:
 
 def test_a_collection_with_its_page_has_what_the_model_says_it_must() -> None:
     identity = "https://tracker.example/claims.annotations.jsonld"
-    items = [annotation(annotated(), "https://tracker.example")]
-    whole = {**collection(identity, "Claims", 1), "first": {**page(identity), "items": items}}
+    items = [embedded(annotation(annotated(), "https://tracker.example"))]
+    first = {**page(f"{identity}#page-1", identity, start=0), "items": items}
+    whole = {**collection(identity, "Claims", 1, last=f"{identity}#page-1"), "first": first}
     jsonschema.validate(whole, COLLECTION)
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({**whole, "first": {**page(identity), "items": [{"id": "no address"}]}}, COLLECTION)
+        jsonschema.validate({**whole, "first": {**first, "items": [{"id": "no address"}]}}, COLLECTION)
+
+
+FIGURE = {
+    "value": 7140.0, "unit": "count", "direction": "increase", "approximator": "more than", "measured": "swans",
+    "period": None, "place": None, "comparison": None, "text": "more than 7,140",
+}  # fmt: skip
+
+
+def test_a_figure_is_said_in_words_and_as_schema_org_has_it() -> None:
+    found = annotation(annotated(), "https://tracker.example", figure_bodies(quantity(FIGURE)))
+    *_, words, structured = found["body"]
+    assert words["value"] == "more than 7,140; approximator: more than; direction: increase; measured: swans"
+    assert structured["type"] == "schema:QuantitativeValue"
+    assert structured["schema:minValue"] == 7140
+    assert "schema:value" not in structured, "“more than” gives no value, only a bound"

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
+from tracker.desk import streaming
 from tracker.web.api import OPERATIONS
 
 DOCS = Path(__file__).parents[2] / "docs" / "pages" / "api.md"
@@ -19,6 +21,40 @@ def test_the_page_explains_every_operation(client: FlaskClient, operation: objec
     name, summary = operation.name, operation.summary  # type: ignore[attr-defined]
     assert f'id="{name}"' in page
     assert summary.replace("'", "&#39;") in page
+
+
+ALTERNATIVES = [
+    ("make_claim", "Send either words or start and end, not both."),
+    ("take_in", "Send either text or base64, not both."),
+    ("add_reading", "Send either document_id or url, not both."),
+]
+
+
+@pytest.mark.parametrize(("name", "sentence"), ALTERNATIVES)
+def test_a_body_with_alternatives_says_so_and_calls_none_of_them_optional(
+    client: FlaskClient, name: str, sentence: str
+) -> None:
+    (entry,) = html.fromstring(client.get("/api").text).xpath(f"//li[@id='{name}']")
+    told = {hint.text_content() for hint in entry.xpath("p[@class='hint']")}
+    assert sentence in told
+    body = next(operation.body for operation in OPERATIONS if operation.name == name)
+    assert body is not None
+    either = {member for one in body["oneOf"] for member in one["required"]}
+    for term in entry.xpath(".//dt"):
+        if term.xpath("code")[0].text in either:
+            assert "optional" not in term.text_content()
+
+
+def test_every_body_with_alternatives_is_in_the_table() -> None:
+    having = {operation.name for operation in OPERATIONS if operation.body and "oneOf" in operation.body}
+    assert having == {name for name, _ in ALTERNATIVES}
+
+
+def test_the_page_offers_every_pair_of_the_table_of_exports(client: FlaskClient) -> None:
+    links = html.fromstring(client.get("/api").text).xpath("//section[@id='exports']//td//a/@href")
+    assert len(links) == sum(map(len, streaming.PAIRS.values()))
+    for link in links:
+        assert client.get(link).status_code == 200, link
 
 
 def test_a_token_is_shown_once_works_and_is_ended(client: FlaskClient) -> None:

@@ -7,19 +7,23 @@ import io
 import json
 import re
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from lxml import etree
 
 from tests.cite.test_networks import parsed
-from tests.cite.test_web_annotations import COLLECTION
+from tests.cite.test_web_annotations import COLLECTION, PAGE
 from tests.web import asking
 from tracker import store
-from tracker.desk import streaming
+from tracker.cli import main
+from tracker.desk import annotating, streaming, topics
+from tracker.desk.export_forms import FORMS, Form
 from tracker.models import TrackerError
 from tracker.store import streams
 
@@ -44,11 +48,12 @@ def ways(client: FlaskClient, path: str) -> dict[str, str]:
 @pytest.mark.parametrize("path", LISTS)
 def test_every_list_offers_each_form_it_has_and_each_answers(client: FlaskClient, path: str) -> None:
     offered = ways(client, path)
-    assert list(offered) == [form.name for form in streaming.forms_of(path[1:])]
+    noun = "events" if path == "/history" else path[1:]
+    assert list(offered) == [form.name for form in streaming.forms_of(noun)]
     for name, address in offered.items():
         answer = client.get(address)
         assert answer.status_code == 200, name
-        assert answer.text, name
+        assert answer.text or noun in ("topics", "verdicts"), name  # of which there is none
 
 
 @pytest.mark.parametrize("path", FILTERED)
@@ -63,6 +68,7 @@ def test_each_form_of_the_claims_holds_what_the_page_lists(client: FlaskClient, 
     assert count == len(json.loads(client.get(offered["JSON-LD (schema.org)"]).text)["@graph"])
     collection = json.loads(client.get(offered["Web Annotations"]).text)
     jsonschema.validate(collection, COLLECTION)
+    assert collection["id"] == f"http://localhost{offered['Web Annotations']}"
     assert count == collection["total"] == len(collection["first"]["items"])
     parsed([client.get(offered["Network (GraphML)"]).text])
 
@@ -70,6 +76,59 @@ def test_each_form_of_the_claims_holds_what_the_page_lists(client: FlaskClient, 
 def test_a_form_that_a_list_has_not_is_not_found(client: FlaskClient) -> None:
     assert client.get("/speakers.graphml").status_code == 404
     assert client.get("/claims.exe").status_code == 404
+
+
+def test_a_form_that_a_list_has_not_is_told_with_those_it_has(client: FlaskClient, database: Path) -> None:
+    said = "There is no annotations of verdicts; there are csv, json, ndjson, jsonld."
+    assert said in client.get("/verdicts.annotations.jsonld").text
+    result = CliRunner().invoke(main, ["export", "verdicts", "--format", "annotations", "--db", str(database)])
+    assert (result.exit_code, result.stderr.strip()) == (1, f"Error: {said}")
+
+
+@pytest.mark.parametrize(("noun", "form"), [(noun, form) for noun, forms in streaming.PAIRS.items() for form in forms])
+def test_pages_api_and_command_line_give_the_same(client: FlaskClient, database: Path, noun: str, form: Form) -> None:
+    api = client.get(f"/api/exports/{noun}?format={form.key}")
+    page = api if noun == "decisions" else client.get(f"/{noun}.{form.ending}")
+    assert (page.status_code, api.status_code) == (200, 200)
+    assert api.content_type == form.media_type
+    options = ["--format", form.key, "--address", "http://localhost", "--db", str(database)]
+    printed = CliRunner().invoke(main, ["export", noun, *options]).stdout_bytes.decode()
+    assert api.text == printed
+    assert page.text == api.text
+
+
+def test_no_surface_offers_a_pair_that_the_table_has_not(client: FlaskClient) -> None:
+    for noun, forms in streaming.PAIRS.items():
+        for form in FORMS.values():
+            if form not in forms:
+                assert noun == "decisions" or client.get(f"/{noun}.{form.ending}").status_code == 404, (noun, form.key)
+                assert client.get(f"/api/exports/{noun}?format={form.key}").status_code == 400, (noun, form.key)
+
+
+NARROWED: list[tuple[str, str, Callable[[dict[str, Any]], bool]]] = [
+    ("figures", "unit=gbp", lambda row: row["unit"] == "gbp"),
+    ("figures", "q=assaults", lambda row: "assault" in (row["measured"] or "")),
+    ("figures", "saying=blank", lambda row: row["measured"] is None),
+    ("speakers", "q=quill", lambda row: "Quill" in row["name"]),
+    ("threads", "speaker=1", lambda row: row["speakers"] > 0),
+    ("verdicts", "rating=False", lambda row: row["rating"] == "False"),
+]
+"""A list, a filter of its page, and what each row that it leaves must be."""
+
+
+@pytest.mark.parametrize(("noun", "asked", "fits"), NARROWED)
+def test_every_form_is_narrowed_as_its_page_is(
+    client: FlaskClient, noun: str, asked: str, fits: Callable[[dict[str, Any]], bool]
+) -> None:
+    whole = client.get(f"/api/exports/{noun}").get_json()[noun]
+    narrowed = client.get(f"/api/exports/{noun}?{asked}").get_json()[noun]
+    assert len(narrowed) <= len(whole)
+    assert all(map(fits, narrowed))
+    if noun != "threads":
+        assert narrowed == list(filter(fits, whole))
+    assert client.get(f"/{noun}.json?{asked}").get_json()[noun] == narrowed
+    assert len(client.get(f"/{noun}.ndjson?{asked}").text.splitlines()) == len(narrowed)
+    assert len(json.loads(client.get(f"/{noun}.jsonld?{asked}").text)["@graph"]) == len(narrowed)
 
 
 def test_a_mistaken_filter_is_one_sentence(client: FlaskClient) -> None:
@@ -88,6 +147,71 @@ def test_annotations_quote_their_documents(client: FlaskClient) -> None:
         before = document["text"][max(0, place["start"] - 32) : place["start"]]
         assert (before, document["text"][place["end"] : place["end"] + 32]) == (quote["prefix"], quote["suffix"])
         assert annotation["target"]["source"]["schema:sha256"] == document["sha256"]
+
+
+@pytest.mark.parametrize("noun", ["claims", "figures"])
+def test_the_pages_of_a_collection_hold_what_the_one_file_holds(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, noun: str
+) -> None:
+    monkeypatch.setattr(annotating, "A_PAGE", 2)
+    whole = json.loads(client.get(f"/{noun}.annotations.jsonld").text)
+    jsonschema.validate(whole, COLLECTION)
+    collection = json.loads(client.get(f"/api/annotations/{noun}").text)
+    jsonschema.validate(collection, COLLECTION)
+    items: list[Any] = []
+    link, before = collection["first"], None
+    while link:
+        answer = client.get(link)
+        assert answer.content_type == 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+        page = json.loads(answer.text)
+        jsonschema.validate(page, PAGE)
+        assert (page["id"], page.get("prev"), page["startIndex"]) == (link, before, len(items))
+        assert page["partOf"]["id"] == collection["id"]
+        assert page["partOf"]["total"] == collection["total"]
+        items += page["items"]
+        before, link = link, page.get("next")
+    assert before == collection["last"]
+    assert items == whole["first"]["items"]
+    assert len(items) == collection["total"] > 2
+
+
+def test_a_collection_keeps_its_filters_on_every_page_and_ends(client: FlaskClient) -> None:
+    collection = json.loads(client.get("/api/annotations/claims?kind=direct").text)
+    assert collection["first"] == "http://localhost/api/annotations/claims?kind=direct&page=1"
+    page = json.loads(client.get(collection["first"]).text)
+    assert {item["body"][0]["value"] for item in page["items"]} == {"direct"}
+    assert client.get("/api/annotations/claims?page=99").status_code == 404
+    nothing = json.loads(client.get("/api/annotations/claims?topic=99").text)
+    assert (nothing["total"], json.loads(client.get(nothing["first"]).text)["items"]) == (0, [])
+
+
+def test_figures_are_annotated_at_their_own_characters(client: FlaskClient) -> None:
+    for annotation in json.loads(client.get("/figures.annotations.jsonld").text)["first"]["items"]:
+        document = asking.item(client, annotation["target"]["source"]["id"].removeprefix("http://localhost"))
+        place, quote = annotation["target"]["selector"]
+        assert document["text"][place["start"] : place["end"]] == quote["exact"]
+        assert client.get(annotation["id"]).status_code == 200
+
+
+def test_a_figure_leaves_with_the_claim_that_says_it(client: FlaskClient) -> None:
+    rows = asking.rows(client, "/figures.json")
+    nodes = json.loads(client.get("/figures.jsonld").text)["@graph"]
+    for row, node in zip(rows, nodes, strict=True):
+        assert (node["@type"], node["unitText"]) == ("QuantitativeValue", row["unit"])
+        assert node["subjectOf"]["text"].endswith(row["claim"])
+        assert client.get(node["@id"]).status_code == 200
+
+
+def test_a_topic_leaves_with_its_claims(client: FlaskClient) -> None:
+    thread = asking.rows(client, "/threads.json")[0]
+    client.post("/topics/tag", data={"noun": "thread", "noun_id": thread["id"], "name": "Patrols & guns"})
+    client.post("/topics", data={"name": "Nothing yet"})
+    empty, topic = json.loads(client.get("/topics.jsonld").text)["@graph"]
+    assert (topic["@type"], topic["name"]) == ("Collection", "Patrols & guns")
+    links = {part["@id"] for part in topic["hasPart"]}
+    assert links == {f"http://localhost/claims/{number}" for number in thread["members"]}
+    assert topic["collectionSize"] == len(thread["members"])
+    assert empty["hasPart"] == []
 
 
 def test_denied_words_are_never_given_as_said(client: FlaskClient) -> None:
@@ -113,7 +237,9 @@ def test_filters_narrow_claims_alone(database: Path) -> None:
         streaming.export(db, "documents", "csv", {"kind": "direct"}, address="")
     with pytest.raises(TrackerError, match="Verdicts have no filter “kind”; they are narrowed by organisation, rating"):
         streaming.export(db, "verdicts", "csv", {"kind": "direct"}, address="")
-    with pytest.raises(TrackerError, match="There is no graphml of documents"):
+    with pytest.raises(
+        TrackerError, match="There is no graphml of documents; there are csv, json, ndjson, jsonld, ris"
+    ):
         streaming.export(db, "documents", "graphml", address="")
     db.close()
 
@@ -131,10 +257,18 @@ def test_a_long_export_needs_the_memory_of_a_stretch(database: Path, monkeypatch
         f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {COPIES})"
         f" INSERT INTO claims ({names}) SELECT {names} FROM n, (SELECT {names} FROM claims WHERE id = 1)"
     )
+    db.execute(
+        'INSERT INTO quantities (claim_id, low, unit, direction, start, "end", text)'
+        " SELECT id, '7', 'count', 'none', start, start + 1, 'seven' FROM claims"
+    )
+    topic, _ = topics.make(db, "Everything", who="tester")
+    db.execute("INSERT INTO topic_tags (topic_id, noun, noun_id) SELECT ?, 'claim', id FROM claims", [topic])
     written = 0
     tracemalloc.start()
-    for form in ("csv", "json", "ndjson", "jsonld", "annotations"):
-        pieces: Any = streaming.export(db, "claims", form, address="https://tracker.example")
+    wanted = [("claims", form) for form in ("csv", "json", "ndjson", "jsonld", "annotations", "graphml")]
+    wanted += [(noun, form) for noun in ("figures", "topics") for form in ("csv", "ndjson", "jsonld")]
+    for noun, form in wanted:
+        pieces: Any = streaming.export(db, noun, form, address="https://tracker.example")
         written += sum(len(piece) for piece in pieces)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from tracker import store
@@ -28,17 +29,8 @@ def graph(nodes: Iterable[Mapping[str, Any]]) -> Pieces:
 
 
 def appearance(row: Row, address: str) -> Appearance:
-    """Return a claim of a list as the appearance schema.org wants."""
-    return Appearance(
-        text=as_told(row["text"], denied=row["polarity"] < 0),
-        link=f"{address}/claims/{row['id']}",
-        title=row["document_title"] or row["document"],
-        date=row["date"],
-        url=row["url"],
-        publisher=row["publisher"],
-        speaker=row["speaker"],
-        speaker_is_body=row["speaker_kind"] == "body",
-    )
+    """Return a claim of a list as the appearance schema.org wants, its words as they are told."""
+    return replace(reviewed.appearance(row, address), text=as_told(row["text"], denied=row["polarity"] < 0))
 
 
 def as_told(text: str, *, denied: bool) -> str:

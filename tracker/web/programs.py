@@ -12,6 +12,7 @@ from tracker.web.acting import finished
 from tracker.web.api import OPERATIONS
 from tracker.web.api.description import PROBLEMS
 from tracker.web.connection import db
+from tracker.web.taking import everything
 from tracker.web.who import who
 
 pages = Blueprint("programs", __name__)
@@ -43,6 +44,7 @@ def _page(made: str | None) -> str:
         "api.html",
         groups=[(tag, list(operations)) for tag, operations in groupby(by_tag, key=lambda operation: operation.tag)],
         problems=PROBLEMS,
+        exports=everything(),
         tokens=tokens.every(db()),
         made=made,
     )

@@ -16,6 +16,8 @@ from tracker.models import NotFoundError
 pages = Blueprint("taking", __name__)
 
 ENDINGS: Final = {form.ending: form.key for form in FORMS.values()}
+NOUNS: Final = tuple(noun for noun in streaming.nouns() if noun != "decisions")
+"""What stands at ``/NOUN.ENDING``; ``/decisions.csv`` has always been the matches that wait for a decision."""
 LISTED_AT: Final = {"history": "events"}
 """Blueprints whose page lists another noun than their name says."""
 
@@ -45,7 +47,7 @@ def sent(noun: str, form: str, given: streaming.Given) -> Response:
     return response
 
 
-@pages.get(f"/<any({','.join(streaming.nouns())}):noun>.<path:ending>")
+@pages.get(f"/<any({','.join(NOUNS)}):noun>.<path:ending>")
 def take(noun: str, ending: str) -> ResponseReturnValue:
     """Give what the filters leave of a list, in a form that is named by its ending."""
     if ending not in ENDINGS:
@@ -57,7 +59,7 @@ def ways() -> list[tuple[str, str]]:
     """Return the forms in which this page's list can be taken, as ``(name, address)`` with the page's filters."""
     blueprint, _, view = (request.endpoint or "").partition(".")
     noun = LISTED_AT.get(blueprint, blueprint)
-    if view != "every" or noun not in streaming.nouns():
+    if view != "every" or noun not in NOUNS:
         return []
     filters: dict[str, Any] = {name: request.args[name] for name in NAMES.get(noun, ()) if request.args.get(name)}
     found = []
@@ -72,6 +74,6 @@ def ways() -> list[tuple[str, str]]:
 def everything() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the whole table of what leaves: each noun with its forms, as ``(name, address)``, all without filters."""
     return [
-        (noun, [(form.name, url_for("taking.take", noun=noun, ending=form.ending)) for form in forms])
+        (noun, [(form.name, url_for(f"calls.export_{noun}", format=form.key)) for form in forms])
         for noun, forms in streaming.PAIRS.items()
     ]

@@ -1,0 +1,99 @@
+"""The networks as a real reader of GraphML has them: networkx, held against the sample documents' own positions."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import networkx
+import pytest
+from networkx.algorithms import bipartite
+
+from tests.cite.test_networks import CONFLICT, CONGRUENCE, DEBATE
+from tracker import store
+from tracker.cite.networks import one_mode, two_mode
+from tracker.desk import intake, streaming
+from tracker.store import threads
+
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+EDGE = {
+    "weight": int, "agreement": int, "date": str, "document": str, "claim": int, "claim_kind": str, "relation": str,
+    "decision": str,
+}  # fmt: skip
+
+
+def read(pieces: Any) -> networkx.MultiGraph:
+    """Return the graph that networkx reads, one with parallel edges whatever it holds."""
+    return networkx.MultiGraph(networkx.read_graphml(io.BytesIO("".join(pieces).encode())))
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    db = store.open_database(tmp_path_factory.mktemp("seeds") / "claims.db")
+    for path in sorted(SEEDS.glob("*.txt")):
+        intake.take_in_file(db, path, who="tester")
+    yield db
+    db.close()
+
+
+def stands(db: store.Database) -> set[tuple[str, str, int, int]]:
+    """Return speaker, thread, claim and agreement, put together from the threads and relations as they are stored."""
+    speaker = dict(db.execute("SELECT id, speaker_id FROM claims WHERE found OR touched").fetchall())
+    found = set()
+    for thread in threads.every(db):
+        members = threads.members(db, thread["id"])
+        told = [(claim, 1) for claim in members]
+        for row in threads.relations(db, kinds=["reversed"]):
+            told += [(row["b"], 0)] * (row["a"] in members) + [(row["a"], 0)] * (row["b"] in members)
+        for claim, agreement in told:
+            if speaker[claim] is not None:
+                found.add((f"s{speaker[claim]}", f"t{thread['id']}", claim, agreement))
+    return found
+
+
+def test_every_position_of_the_sample_documents_is_an_edge_and_nothing_else_is(seeded: store.Database) -> None:
+    graph = read(streaming.export(seeded, "threads", "graphml", address="https://tracker.example"))
+    wanted = stands(seeded)
+    assert wanted
+    edges = {
+        (*sorted((a, b)), data["claim"], data["agreement"])  # "s…" comes before "t…"
+        for a, b, data in graph.edges(data=True)
+    }
+    assert edges == wanted
+    assert graph.number_of_edges() == len(wanted)
+    assert set(graph.nodes) == {node for edge in wanted for node in edge[:2]}
+
+
+def test_nodes_and_edges_have_their_attributes_with_their_types(seeded: store.Database) -> None:
+    graph = read(streaming.export(seeded, "threads", "graphml", address="https://tracker.example"))
+    names = dict(seeded.execute("SELECT 's' || id, name FROM speakers").fetchall())
+    leads = {f"t{row['id']}": " ".join(row["lead"].split()) for row in threads.every(seeded)}
+    for node, data in graph.nodes(data=True):
+        assert data["label"] == (names | leads)[node]
+        assert data["mode"] == ("speaker" if node.startswith("s") else "thread")
+        assert data["link"] == f"https://tracker.example/{data['mode']}s/{node[1:]}"
+    for _, _, data in graph.edges(data=True):
+        assert data.keys() - {"id"} <= EDGE.keys()
+        assert all(isinstance(data[key], EDGE[key]) for key in data.keys() - {"id"})
+        text, date = seeded.execute("SELECT kind, date FROM claims WHERE id = ?", [data["claim"]]).fetchone()
+        assert (data["claim_kind"], data.get("date")) == (text, date)
+
+
+def test_the_two_sides_are_known_apart_as_networkx_and_igraph_expect(seeded: store.Database) -> None:
+    graph = read(streaming.export(seeded, "claims", "graphml", address=""))
+    speakers = {node for node, data in graph.nodes(data=True) if data["bipartite"] == 0}
+    assert speakers == {node for node in graph if node.startswith("s")}
+    assert speakers == {node for node, data in graph.nodes(data=True) if data["type"] is False}
+    assert bipartite.is_bipartite_node_set(graph, speakers)
+
+
+@pytest.mark.parametrize(("conflict", "weights"), [(False, CONGRUENCE), (True, CONFLICT)])
+def test_who_agrees_and_who_differs_is_read_with_its_weight(conflict: bool, weights: dict[Any, int]) -> None:
+    graph = read(one_mode(DEBATE, "", conflict=conflict))
+    assert {tuple(sorted((a, b))): data["weight"] for a, b, data in graph.edges(data=True)} == weights
+
+
+@pytest.mark.parametrize("statements", [[], DEBATE[:1], DEBATE])
+def test_networks_of_any_size_are_read(statements: list[Any]) -> None:
+    assert read(two_mode(statements, "")).number_of_edges() == len(statements)
