@@ -14,7 +14,7 @@ from tests.cite.test_networks import CONFLICT, CONGRUENCE, DEBATE
 from tracker import store
 from tracker.cite.networks import one_mode, two_mode
 from tracker.desk import intake, streaming
-from tracker.store import threads
+from tracker.store import relations, threads
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 EDGE = {
@@ -44,7 +44,7 @@ def stands(db: store.Database) -> set[tuple[str, str, int, int]]:
     for thread in threads.every(db):
         members = threads.members(db, thread["id"])
         told = [(claim, 1) for claim in members]
-        for row in threads.relations(db, kinds=["reversed"]):
+        for row in relations.every(db, kinds=["reversed"]):
             told += [(row["b"], 0)] * (row["a"] in members) + [(row["a"], 0)] * (row["b"] in members)
         for claim, agreement in told:
             if speaker[claim] is not None:
