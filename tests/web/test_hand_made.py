@@ -1,9 +1,11 @@
 """Making a claim by hand on the pages, mending its ends, and reading long documents, versions and originals."""
 
+import io
 import re
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from tests import articles
 from tests.web.asking import claim_with, item, rows
@@ -11,7 +13,7 @@ from tests.web.test_forms import undo_path
 from tracker.models import ClaimKind, Span
 from tracker.web.parts import PART, parts
 from tracker.web.reading import page_of_place, set_for_reading
-from tracker.web.span_steps import likely_kind, steps, to_whole_words
+from tracker.web.span_steps import in_paragraphs, likely_kind, steps, to_whole_words
 
 TEXT = articles.HARBOUR
 NEW = "/documents/1/claims/new"
@@ -248,3 +250,28 @@ def test_a_pdf_shows_its_pages_beside_the_text(client: FlaskClient) -> None:
     assert answer.mimetype == "application/pdf"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["Content-Disposition"].startswith("inline")
+
+
+def test_what_a_markdown_file_says_of_itself_is_folded_and_offered_for_no_claim(client: FlaskClient) -> None:
+    header = "---\ntitle: The quay at night\ndate: 2022-03-14\n---"
+    text = f"{header}\n\nMara Quill said: “The quay is quiet at night.”\n"
+    client.post("/documents/new", data={"name": "quay.md", "files": (io.BytesIO(text.encode()), "quay.md")})
+    number = max(row["id"] for row in rows(client, "/documents.json"))
+    page = html.fromstring(client.get(f"/documents/{number}").text)
+    (folded,) = page.xpath("//details[@class='file-header']")
+    assert "title: The quay at night" in folded.text_content()
+    assert "The quay is quiet" not in folded.text_content()
+    assert "title:" not in client.get(f"/documents/{number}/claims/new").text
+    claim = claim_with(client, "The quay is quiet at night.")
+    editor = html.fromstring(client.get(f"/claims/{claim['id']}/span").text).find_class("editor")[0]
+    assert "title:" not in editor.text_content()
+    context = html.fromstring(client.get(f"/claims/{claim['id']}").text).find_class("in-context")[0]
+    assert context.text_content().split()[:3] == ["Mara", "Quill", "said:"]
+
+
+def test_the_editor_shows_whole_words_and_says_where_the_text_goes_on() -> None:
+    text = "The council met. " * 100 + "Nobody came.\n\n" + "The council left. " * 100
+    first, last = in_paragraphs(text, Span(text.index("Nobody"), text.index(" came.")))
+    assert (first.cut, last.cut) == ("before", "after")
+    assert text[first.start - 1].isspace()
+    assert last.pieces[-1][0].split()[-1] in ("The", "council", "left.")

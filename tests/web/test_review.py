@@ -179,7 +179,7 @@ def test_what_was_marked_as_seen_is_no_news_and_others_decisions_are(client: Fla
     assert "You have not marked this list as seen yet" in client.get("/review").text
     mark()
     page = client.get("/review").text
-    assert "0 new claims" in page
+    assert "No new claim, thread or suggested match." in page
     assert "Nobody else has done anything since" in page
     client.post("/claims/1/confirm")
     assert "Nobody else has done anything since" in client.get("/review").text
@@ -193,7 +193,10 @@ def test_what_was_marked_as_seen_is_no_news_and_others_decisions_are(client: Fla
 
 
 def test_too_few_decisions_tell_no_share(client: FlaskClient) -> None:
-    assert "too few to say" in client.get("/review").text
+    assert "Nobody has confirmed or refused a match yet" in client.get("/review").text
     answer = client.get("/review.json").json
     assert answer is not None
     assert answer["precision"]["by_kind"]["variant"] == {"confirmed": 0, "refused": 0, "share": None}
+    first = rows(client, "/review/matches.json")[0]
+    client.post("/decisions", data={"a": first["a"], "b": first["b"], "decision": "confirmed"})
+    assert "too few to say" in client.get("/review").text

@@ -144,6 +144,7 @@ def _position(position: Position, used: dict[int, None]) -> Iterator[str]:
     if position.verdicts:
         yield "**Verdicts, as published**"
         yield "\n".join(f"- {escaped(verdict)}" for verdict in position.verdicts)
+        yield "**What was said**"
     yield _list(position.said, used)
     if position.against:
         yield "**Revised or opposed**"

@@ -6,6 +6,7 @@ from typing import Final
 
 from tracker import store
 from tracker.desk.nouns import need
+from tracker.extract.zones import file_header
 from tracker.language import figure_words
 from tracker.models import Direction, NotFoundError, Span
 from tracker.store import documents, figures, threads
@@ -36,7 +37,9 @@ def card(db: store.Database, claim_id: int, place: int) -> Row:
     text = documents.text_of(db, figure["document_id"])
     parts = _parts(figure, text)
     marked = [part for part in parts if part["start"] is not None]
-    low = _at_a_blank(text, min(part["start"] for part in marked) - AROUND)
+    first = min(part["start"] for part in marked)
+    body = file_header(text)
+    low = _at_a_blank(text, max(first - AROUND, body if body <= first else 0))
     high = _at_a_blank(text, max(part["end"] for part in marked) + AROUND)
     same = FigureFilters(measure=figure["measure"], unit=figure["unit"])
     others = figures.listed(db, same, limit=OF_ITS_MEASURE + 1) if figure["measure"] else []

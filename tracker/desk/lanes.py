@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracker import store
-from tracker.desk.showing import CONTEXT, pairs, with_quantities
+from tracker.desk.showing import around, pairs, with_quantities
 from tracker.match.same_speakers import Named, same_speakers
 from tracker.store import claims, documents, speaker_pairs, speakers, waiting
 from tracker.store.rows import Row
@@ -67,11 +67,8 @@ def _attributions(db: store.Database, rows: list[Row]) -> list[Row]:
     found = []
     for claim in with_quantities(db, claims.several(db, list(unsure))):
         text = documents.text_of(db, claim["document_id"])
-        around = {
-            "before": text[max(0, claim["start"] - CONTEXT) : claim["start"]],
-            "after": text[claim["end"] : claim["end"] + CONTEXT],
-        }
-        found.append(claim | unsure[claim["id"]] | around | {"key": str(claim["id"])})
+        context = around(text, claim["start"], claim["end"])
+        found.append(claim | unsure[claim["id"]] | context | {"key": str(claim["id"])})
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from tracker import match, store
 from tracker.desk import hand_made
 from tracker.desk.nouns import need
+from tracker.extract.zones import file_header
 from tracker.models import RelationKind
 from tracker.store import (
     claim_lists,
@@ -98,8 +99,7 @@ def claim(db: store.Database, claim_id: int) -> Row:
     place = of_document.index(claim_id) if claim_id in of_document else None
     found = pairs(db, relations.of_claim(db, claim_id))
     return row | {
-        "before": text[max(0, row["start"] - CONTEXT) : row["start"]],
-        "after": text[row["end"] : row["end"] + CONTEXT],
+        **around(text, row["start"], row["end"]),
         "attribution": claims.attribution_of(db, row["attribution_id"]) if row["attribution_id"] else None,
         "roles": _roles_in(db, row),
         "matches": [_seen_from(claim_id, relation) for relation in found],
@@ -110,6 +110,18 @@ def claim(db: store.Database, claim_id: int) -> Row:
         "next": of_document[place + 1] if place is not None and place + 1 < len(of_document) else None,
         **talk(db, "claim", claim_id),
     }
+
+
+def around(text: str, start: int, end: int) -> Row:
+    """Return as ``before`` and ``after`` what stands around a place: of each side ``CONTEXT`` characters at most.
+
+    What a Markdown file says of itself is no context of the words below it.
+    """
+    body = file_header(text)
+    before = text[max(0, start - CONTEXT) : start]
+    if start - len(before) < body <= start:
+        before = text[body:start].lstrip()
+    return {"before": before, "after": text[end : end + CONTEXT]}
 
 
 def _roles_in(db: store.Database, row: Row) -> list[Row]:

@@ -82,16 +82,25 @@ _SENTENCE = re.compile(r"\S.*?(?:[.!?][”’\"')\]]*(?=\s+[A-Z“\"‘#@*•-]|
 _SPEECH = re.compile(r"\b(?:said|says|told|added|according to)\b", re.IGNORECASE)
 
 
+def file_header(text: str) -> int:
+    """Return where the lines end in which a Markdown file tells of itself, 0 where it has none.
+
+    >>> file_header("---\\ntitle: Guns\\n---\\n\\nThe town met."), file_header("The town met.")
+    (19, 0)
+    """
+    header = _FILE_HEADER.match(text)
+    return header.end() if header else 0
+
+
 def zones(text: str) -> tuple[Zone, ...]:
     """Return the zones of ``text`` in order, none overlapping another.
 
     >>> [zone.kind.value for zone in zones("By Ann Example\\n\\nIt rained.")]
     ['byline']
     """
-    header = _FILE_HEADER.match(text)
-    body = header.end() if header else 0
+    body = file_header(text)
     every = [line for line in lines(text) if line.start >= body]
-    found = [Zone(Span(0, body), ZoneKind.HEADER, "what a Markdown file says of itself")] if header else []
+    found = [Zone(Span(0, body), ZoneKind.HEADER, "what a Markdown file says of itself")] if body else []
     found += [Zone(line, ZoneKind.CAPTION, "a picture's caption or credit") for line in captions(text)]
     found += _shaped(text, every)
     found += _tables(text, every)

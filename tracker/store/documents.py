@@ -152,6 +152,12 @@ def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
     return select(db, LISTED + f"ORDER BY {date} IS NULL, {date}, d.id LIMIT ? OFFSET ?", [limit, offset])
 
 
+def replaced(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
+    """Return the document that supersedes each of these, by their ids; those that stand are left out."""
+    sql = f"SELECT supersedes, max(id) FROM documents WHERE supersedes {IN_LIST} GROUP BY supersedes"
+    return dict(db.execute(sql, [to_list(document_ids)]).fetchall())
+
+
 def count(db: Database) -> int:
     """Return how many documents there are."""
     return number(db, "SELECT count(*) FROM documents")

@@ -19,7 +19,8 @@ FIELDS: Final = ("scale_id", "rating", "summary", "evidence", "reviewer", "date"
 """What a version of a verdict says."""
 
 _COLUMNS: Final = """
-    v.id, v.thread_id, v.claim_id, c.text AS claim, c.polarity, c.speaker_id, p.name AS speaker, p.kind AS speaker_kind,
+    v.id, v.thread_id, v.claim_id, c.text AS claim, c.kind, c.polarity, c.speaker_id, p.name AS speaker,
+    p.kind AS speaker_kind,
     s.organisation, s.name AS scale, s.ratings, n.scale_id, n.rating, n.summary, n.evidence, n.reviewer, n.date, n.url,
     n.version, v.withdrawn, n.who, n.at
 """

@@ -37,7 +37,8 @@ def every() -> ResponseReturnValue:
     """Show the documents, dated ones first."""
     page = page_of(documents.count(db()))
     rows = documents.every(db(), limit=page.size, offset=page.offset)
-    return render_template("documents.html", rows=rows, page=page)
+    newer = documents.replaced(db(), [row["id"] for row in rows])
+    return render_template("documents.html", rows=rows, page=page, newer=newer)
 
 
 @pages.get("/documents." + LIST)

@@ -9,6 +9,7 @@ from tracker.cite.anchors import occurrences
 from tracker.cite.typography import fold
 from tracker.desk import hand_made
 from tracker.desk.nouns import need
+from tracker.extract.zones import ZoneKind
 from tracker.models import ClaimKind, Span, TrackerError
 from tracker.store import documents, in_text
 from tracker.store.rows import Row
@@ -25,6 +26,8 @@ MOST_PLACES = 20
 """Places offered where words stand more than once; words that stand more often say nothing."""
 CONTEXT = 90
 """Characters shown on either side of such a place."""
+HEADER = ZoneKind.HEADER.value
+"""What a Markdown file says of itself: nobody makes a claim of that."""
 SUGGESTED = 60
 """Speakers of the document that the form suggests."""
 
@@ -66,13 +69,14 @@ def _page(
     """Return the page that asks which words are meant."""
     spans = parts(text, in_text.starts(db(), document["id"]))
     number = min(max(1, request.args.get("part", 1, type=int)), len(spans))
+    offered = [] if choices else [each for each in set_for_reading(text, [], spans[number - 1]) if each.zone != HEADER]
     return render_template(
         "claim_words.html",
         document=document,
         words=words,
         problem=problem,
         choices=choices or [],
-        paragraphs=[] if choices else set_for_reading(text, [], spans[number - 1]),
+        paragraphs=offered,
         part_number=number,
         parts=len(spans),
     )
@@ -100,10 +104,11 @@ def _folded(words: str) -> str:
 
 def _in_context(text: str, found: list[Span]) -> list[tuple[Span, str, str, str]]:
     """Return places with the words before, inside and after each."""
-    return [
-        (span, text[max(0, span.start - CONTEXT) : span.start], span.of(text), text[span.end : span.end + CONTEXT])
-        for span in found
-    ]
+    shown = []
+    for span in found:
+        around = to_whole_words(text, Span(max(0, span.start - CONTEXT), min(len(text), span.end + CONTEXT)))
+        shown.append((span, text[around.start : span.start], span.of(text), text[span.end : around.end]))
+    return shown
 
 
 @pages.post("/documents/<int:document_id>/claims/new")

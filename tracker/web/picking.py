@@ -8,7 +8,7 @@ from tracker.desk import finding
 from tracker.store import alignment, claims, picking
 from tracker.store.rows import Row
 from tracker.web.connection import db
-from tracker.web.wording import counted, long_date
+from tracker.web.wording import counted, long_date, quoted
 
 FOUND = 12
 """Answers of a search to pick from; better words find what is further down."""
@@ -58,7 +58,7 @@ def _claims(ids: Sequence[int]) -> list[Row]:
     return [
         {
             "id": row["id"],
-            "name": f"“{' '.join(row['text'].split())}”",
+            "name": quoted(" ".join(row["text"].split())),
             "hint": ", ".join([row["speaker"] or "speaker not known", long_date(row["date"])]),
         }
         for row in claims.several(db(), ids)

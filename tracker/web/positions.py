@@ -17,7 +17,7 @@ from tracker.web.choices import dates, joined, number, numbers, one_of
 from tracker.web.connection import db
 from tracker.web.filters import Chip, address_with
 from tracker.web.formats import LIST, list_in
-from tracker.web.wording import long_date
+from tracker.web.wording import long_date, quoted
 
 pages = Blueprint("positions", __name__)
 
@@ -26,6 +26,9 @@ ROOMY = 60
 
 PAIRS = 12
 """Pairs of speakers whose agreement the page sums up, those with most questions in common first; the JSON has all."""
+
+LONGEST_CHIP = 60
+"""Characters of a thread's words on the chip that takes it out of the grid."""
 
 SHAPES = ("grid", "long")
 """The two forms of the CSV twin: a column a speaker, or a row a cell."""
@@ -114,7 +117,7 @@ def _chips(choice: Choice, topic: Row | None) -> list[Chip]:
 
 def _short(text: str) -> str:
     words = " ".join(text.split())
-    return f"“{words[:60].rstrip()}…”" if len(words) > 60 else f"“{words}”"
+    return quoted(words if len(words) <= LONGEST_CHIP else f"{words[:LONGEST_CHIP].rstrip()}…")
 
 
 def _question(row: Row) -> dict[str, Any]:

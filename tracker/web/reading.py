@@ -122,7 +122,7 @@ def in_context(claim: Row) -> tuple[tuple[tuple[str, bool], ...], ...]:
     the word that is cut there gives way to an ellipsis.
     """
     before, after = claim["before"], claim["after"]
-    if claim["start"] > len(before):
+    if claim["start"] > len(before) == CONTEXT:
         before = "… " + before.partition(" ")[2]
     if len(after) == CONTEXT:
         after = after.rpartition(" ")[0] + " …"

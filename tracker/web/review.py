@@ -61,6 +61,8 @@ def every() -> ResponseReturnValue:
         too_few=precision.TOO_FEW,
         counted_to=visits.COUNTED_TO,
         last_done=last_done(),
+        decisions=len(rows),
+        stored=documents.count(db()) > 0,
     )
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tracker.extract.zones import file_header
 from tracker.language.paragraphs import paragraphs
 from tracker.language.quotes import quotations
 from tracker.language.sentences import sentences
@@ -29,6 +30,11 @@ class Step:
     label: str
     span: Span
     words: str
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether the words are punctuation alone, which quotation marks around it would hide."""
+        return not any(char.isalnum() for char in self.words)
 
 
 def steps(text: str, place: Span) -> dict[str, tuple[Step, ...]]:
@@ -106,12 +112,34 @@ def likely_kind(text: str, place: Span) -> ClaimKind:
     return ClaimKind.MIXED if overlaps else ClaimKind.INDIRECT
 
 
-def in_paragraphs(text: str, place: Span) -> tuple[tuple[int, tuple[tuple[str, bool], ...]], ...]:
-    """Return the paragraphs around a place as ``(start, pieces)``, each piece with whether it is inside the place."""
-    low, high = max(0, place.start - SHOWN_AROUND), min(len(text), place.end + SHOWN_AROUND)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paragraph around a place: its first character, and its pieces with whether each is inside the place.
+
+    ``cut`` is ``before``, ``after`` or ``both`` where the paragraph goes on beyond what is shown, else ``""``.
+    """
+
+    start: int
+    pieces: tuple[tuple[str, bool], ...]
+    cut: str
+
+
+def in_paragraphs(text: str, place: Span) -> tuple[Shown, ...]:
+    """Return the paragraphs around a place, whole words only, without what a Markdown file says of itself."""
+    body = file_header(text)
+    low = max(0, place.start - SHOWN_AROUND, body if body <= place.start else 0)
+    high = min(len(text), place.end + SHOWN_AROUND)
+    while low < place.start and low > body and not text[low - 1].isspace():
+        low += 1
+    while place.end < high < len(text) and not text[high].isspace():
+        high -= 1
     spans = [Span(low + span.start, low + span.end) for span in paragraphs(text[low:high])]
     cut = segments(spans, [Mark(1, place)])
-    return tuple(
-        (span.start, tuple((text[part.start : part.end], bool(part.ids)) for part in parts))
-        for span, parts in zip(spans, cut, strict=True)
-    )
+    whole = paragraphs(text[max(0, low - AROUND) : high + AROUND])
+    edges = {max(0, low - AROUND) + edge for span in whole for edge in (span.start, span.end)}
+    found = []
+    for span, parts in zip(spans, cut, strict=True):
+        begins, ends = span.start not in edges, span.end not in edges
+        sides = "both" if begins and ends else "before" if begins else "after" if ends else ""
+        found.append(Shown(span.start, tuple((text[part.start : part.end], bool(part.ids)) for part in parts), sides))
+    return tuple(found)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, request
 
 from tracker.cite.diffs import differences
+from tracker.cite.exports import inner_marks
 from tracker.desk import clock
 from tracker.desk.undoing import UNDO
 from tracker.store import waiting
@@ -29,11 +30,14 @@ NAVIGATION = (
     ("figures.every", "Figures"),
     ("positions.show", "Positions"),
     ("topics.every", "Topics"),
+    ("verdicts.every", "Verdicts"),
     ("comparing.show", "Compare"),
     ("review.every", "Review"),
     ("checking.ask", "Check a draft"),
 )
 """The pages every page links to."""
+WITHIN = {"searches": "claims"}
+"""Pages that belong to a section whose address theirs does not begin with."""
 
 
 def init_app(app: Flask) -> None:
@@ -44,11 +48,13 @@ def init_app(app: Flask) -> None:
         confidence=wording.confidence,
         figure=wording.figure,
         long_date=wording.long_date,
+        inner_marks=inner_marks,
         merged=_merged,
         moment=wording.moment,
         name_of=wording.name_of,
         note_html=note_html,
         one_line=_one_line,
+        quoted=wording.quoted,
         short_amount=_short_amount,
         with_long_dates=wording.with_long_dates,
     )
@@ -75,6 +81,7 @@ def init_app(app: Flask) -> None:
         verdicts_on=verdicts_on,
         ways_to_take=ways,
         who=who,
+        within_sections=WITHIN,
         word_differences=differences,
     )
     app.context_processor(_of_this_request)

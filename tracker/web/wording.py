@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tracker.cite.exports import inner_marks
 from tracker.language.lexicon import rows
 from tracker.store.rows import Row
 
@@ -47,6 +48,15 @@ def term(group: str, name: str | None) -> Term:
     """Return a term; a name the glossary lacks explains itself."""
     name = name or ""
     return _by_name().get((group, name)) or Term(group, name, name, "")
+
+
+def quoted(words: str) -> str:
+    """Return words in quotation marks, those inside them single.
+
+    >>> quoted("They would “make a patrol”")
+    '“They would ‘make a patrol’”'
+    """
+    return f"“{inner_marks(words)}”"
 
 
 def long_date(value: str | None) -> str:
@@ -206,7 +216,7 @@ def event_detail(event: Row) -> str:
         pair = new.get("with") or old.get("with")
         return f"between claims {event['noun_id']} and {pair}"
     if what == "made a claim":
-        return f"of “{new.get('words') or old.get('words')}”"
+        return f"of {quoted(str(new.get('words') or old.get('words')))}"
     if what == "corrected a speaker":
         return f"from {_or(old, 'speaker', 'nobody known')} to {_or(new, 'speaker', 'nobody known')}"
     if what == "corrected a span":
@@ -219,7 +229,7 @@ def event_detail(event: Row) -> str:
     if "topic" in old or "topic" in new:
         return _topic_moved(what, old, new)
     if what in READING_CHANGES:
-        return f"“{_or(new, 'title', str(old.get('title') or ''))}”"
+        return quoted(_or(new, "title", str(old.get("title") or "")))
     if what.endswith("a verdict"):
         return (
             f"({new.get('organisation') or old.get('organisation', '')}: {new.get('rating') or old.get('rating', '')})"
