@@ -68,7 +68,7 @@ class KeyIndex(Protocol):
         """Return how many claims hold each key."""
 
     def holders(self, key: int) -> Ids:
-        """Return the ids of the claims that hold a key."""
+        """Return the ids of the claims that hold a key, in rising order."""
 
 
 class Candidate(NamedTuple):
@@ -106,16 +106,31 @@ def candidates(own: Sequence[int], index: KeyIndex) -> list[Candidate]:
 
 
 def _best(named: list[Ids], weights: npt.NDArray[np.float64]) -> list[Candidate]:
-    """Return the claims named most weightily; ``weights`` has one share of the weight for each array of ids."""
+    """Return the claims named most weightily; ``weights`` has one share of the weight for each array of ids.
+
+    The commonest keys hold most ids, and a claim that holds only them may hold too little: such keys name nobody, and
+    are looked up for the claims that rarer ones name.
+    """
+    naming = int((weights[::-1].cumsum()[::-1] >= LEAST_SHARED).sum())
+    ids, shared = _added_up(named[:naming], weights[:naming])
+    for others, weight in zip(named[naming:], weights[naming:].tolist(), strict=True):
+        place = others.searchsorted(ids)
+        place[place == len(others)] = 0
+        shared[others[place] == ids] += weight
+    enough = np.flatnonzero(shared >= LEAST_SHARED)
+    ids, shared = ids[enough], shared[enough]
+    best = np.lexsort((ids, -shared))[: max(BEST, min(MOST_NAMED, int((shared >= NEAR_REPEAT).sum())))]
+    return [Candidate(*found) for found in zip(ids[best].tolist(), shared[best].tolist(), strict=True)]
+
+
+def _added_up(named: list[Ids], weights: npt.NDArray[np.float64]) -> tuple[Ids, npt.NDArray[np.float64]]:
+    """Return each id that stands in any of the arrays, and the sum of the weights of those it stands in."""
     packed = np.concatenate([ids.astype(np.int64) << _KEY_NUMBER_BITS | number for number, ids in enumerate(named)])
     packed.sort()
     owner = packed >> _KEY_NUMBER_BITS
     first = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
     shared = np.add.reduceat(weights[packed & ((1 << _KEY_NUMBER_BITS) - 1)], first)
-    enough = np.flatnonzero(shared >= LEAST_SHARED)
-    ids, shared = owner[first[enough]], shared[enough]
-    best = np.lexsort((ids, -shared))[: max(BEST, min(MOST_NAMED, int((shared >= NEAR_REPEAT).sum())))]
-    return [Candidate(*found) for found in zip(ids[best].tolist(), shared[best].tolist(), strict=True)]
+    return owner[first].astype(np.int32), shared
 
 
 def worth_comparing(text: str, stored: Sequence[tuple[int, str]], best: Collection[int] | None = None) -> list[int]:

@@ -170,6 +170,7 @@ class StoredKeys:
         ]
 
     def holders(self, key: int) -> Ids:
-        """Return the ids of the claims that hold ``key``, in the order they came."""
+        """Return the ids of the claims that hold ``key``, in rising order (they came in another where claims changed)."""
         rows = self.db.conn.execute(f"SELECT claims FROM {TABLE} WHERE id BETWEEN ? AND ?", _bounds(key)).fetchall()
-        return np.frombuffer(b"".join(row[0] for row in rows), _ID)
+        ids = np.frombuffer(b"".join([row[0] for row in rows]), _ID)
+        return np.sort(ids) if (ids[1:] < ids[:-1]).any() else ids
