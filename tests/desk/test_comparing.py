@@ -185,6 +185,22 @@ def test_linking_all_anew_keeps_to_what_people_decided(
     db.close()
 
 
+def test_linking_all_anew_lets_a_claim_lead_whose_match_with_its_lead_was_refused(
+    crowded: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    crowded.setattr(comparing, "COMPANY", 1)
+    crowded.setattr(all_stored, "company", _everybody_with_everybody)
+    papers = [(DAYS[1], [SAID[2]]), (DAYS[2], [SAID[2], SAID[0]]), (DAYS[3], [SAID[1]] * 3)]
+    db = written(papers, tmp_path / "claims.db")
+    first, _, third, *later = claims.live_ids(db)
+    deciding.decide_pair(db, first, third, "refused", who="tester")
+    before = threads_of(db)
+    assert (third, frozenset({third, *later})) in before
+    relinking.link_all(db, who="tester", apply=True)
+    assert threads_of(db) == before == gathered(db)
+    db.close()
+
+
 def test_linking_anew_that_is_interrupted_changes_nothing(crowded: pytest.MonkeyPatch, tmp_path: Path) -> None:
     db = written([("", SAID), ("", SAID)], tmp_path / "claims.db")
     before = threads_of(db), relations.every(db)

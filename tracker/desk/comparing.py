@@ -42,8 +42,8 @@ _NONE: Final = frozenset[int]()
 class Linker:
     """Features and rows of claims, each made once for a batch of work; relations wait until ``write`` stores them.
 
-    ``cut`` are the claims that were compared with part of their company alone; ``following``, where all are linked
-    anew, those that so far follow in threads, whatever stands in the database.
+    ``cut`` are the claims that were compared with part of their company alone, ``compared`` that part; ``following``,
+    where all are linked anew, those that so far follow in threads, whatever stands in the database.
     """
 
     db: store.Database
@@ -54,6 +54,7 @@ class Linker:
     found: dict[tuple[int, int], Relation] = field(default_factory=dict)
     fresh: list[tuple[int, bytes]] = field(default_factory=list)
     cut: set[int] = field(default_factory=set)
+    compared: dict[int, frozenset[int]] = field(default_factory=dict)
     following: set[int] | None = None
 
     @cached_property
@@ -112,14 +113,22 @@ class Linker:
     def compare(self, claim_id: int, *, whole: bool = False) -> None:
         """Decide on the relations of one claim to those nominated for it; with ``whole`` to all its company."""
         (row,) = self.load([claim_id])
-        for other in self.nominated(row, whole=whole):
-            self.relate_and_keep(claim_id, other)
+        others = self.nominated(row, whole=whole)
+        known = self.compared.pop(claim_id, _NONE)
+        for other in others:
+            if other not in known:
+                self.relate_and_keep(claim_id, other)
+        if claim_id in self.cut and not whole:
+            self.compared[claim_id] = frozenset(others)
 
     def relate_and_keep(self, a: int, b: int) -> Relation:
         """Return the relation of two claims that were loaded, which waits to be stored if they have one."""
+        pair = decisions.ordered(a, b)
+        if pair in self.found:
+            return self.found[pair]
         relation = self.relate(a, b)
         if relation.kind is not RelationKind.NONE:
-            self.found[decisions.ordered(a, b)] = relation
+            self.found[pair] = relation
         if relation.kind is RelationKind.SPLICED:
             self._relate_turns(a, b)
         return relation

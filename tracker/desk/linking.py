@@ -24,9 +24,10 @@ def link_claims(db: store.Database, claim_ids: Collection[int], unindexed: Mappi
     key_index.remove(db, [(claim_id, keys(words)) for claim_id, words in unindexed.items()])
     relations.drop_of(db, every)
     linker = Linker(db)
-    for row in linker.load(list(claim_ids)):
+    rows = linker.load(list(claim_ids))
+    key_index.add(db, [(row["id"], keys(row["text"])) for row in rows])
+    for row in rows:
         linker.compare(row["id"])
-        key_index.add(db, [(row["id"], keys(row["text"]))])
     linker.write()
     if are_new:
         grow_threads(linker, claim_ids)

@@ -29,7 +29,7 @@ def gather_threads(linker: Linker, claim_ids: Collection[int], *, linked: bool =
         stored = thread_growth.among(db, {*near, *claim_ids})
         picked = {row["lead_id"] for row in stored if row["lead_picked"]}
         found = _gathered(db, near, picked)
-        leading = _newly_leading(linker, found, picked) - completed
+        leading = _newly_leading(linker, near, found, picked) - completed
         if not leading:
             break
         linker.in_full(sorted(leading))
@@ -62,12 +62,14 @@ def house(db: store.Database, company: Mapping[int, Sequence[int]], linked: Coll
             thread_growth.add_members(db, thread_id, company[lead])
 
 
-def _newly_leading(linker: Linker, found: Collection[match.Thread], picked: Collection[int]) -> set[int]:
-    """Return the leads that may not be compared with all their company, since they followed until now.
+def _newly_leading(
+    linker: Linker, near: Collection[int], found: Collection[match.Thread], picked: Collection[int]
+) -> set[int]:
+    """Return the claims that lead, or stand alone, and may not be compared with all their company: they followed so far.
 
     One that a person picked may have followed, whatever its thread says by now.
     """
-    leads = {thread.lead for thread in found}
+    leads = {*near} - {one for thread in found for one in thread.members if one != thread.lead}
     if linker.index.total() <= FEW:
         return set()
     followed = thread_growth.followers(linker.db, leads) if linker.following is None else linker.following

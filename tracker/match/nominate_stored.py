@@ -58,6 +58,10 @@ _KEY_NUMBER_BITS: Final = 16
 """Bits for the number of a key among those read; no claim has 65,536 words."""
 
 
+_ROUNDING: Final = 1e-9
+"""More than what the order of adding changes of a sum of weights."""
+
+
 class KeyIndex(Protocol):
     """What is asked of the index of stored claims."""
 
@@ -111,12 +115,15 @@ def _best(named: list[Ids], weights: npt.NDArray[np.float64]) -> list[Candidate]
     The commonest keys hold most ids, and a claim that holds only them may hold too little: such keys name nobody, and
     are looked up for the claims that rarer ones name.
     """
-    naming = int((weights[::-1].cumsum()[::-1] >= LEAST_SHARED).sum())
+    naming = int((weights[::-1].cumsum()[::-1] >= LEAST_SHARED - _ROUNDING).sum())
+    if not naming:
+        return []
     ids, shared = _added_up(named[:naming], weights[:naming])
     for others, weight in zip(named[naming:], weights[naming:].tolist(), strict=True):
-        place = others.searchsorted(ids)
-        place[place == len(others)] = 0
-        shared[others[place] == ids] += weight
+        if len(others):
+            place = others.searchsorted(ids)
+            place[place == len(others)] = 0
+            shared[others[place] == ids] += weight
     enough = np.flatnonzero(shared >= LEAST_SHARED)
     ids, shared = ids[enough], shared[enough]
     best = np.lexsort((ids, -shared))[: max(BEST, min(MOST_NAMED, int((shared >= NEAR_REPEAT).sum())))]

@@ -73,31 +73,45 @@ def _bounds(key: int) -> tuple[int, int]:
     return first, first + MOST_PARTS - 1
 
 
-def _last_part(db: Database, key: int) -> tuple[int, int] | None:
-    """Return the number of a key's last part and how many ids it holds."""
-    row = db.conn.execute(
-        f"SELECT id, length(claims) FROM {TABLE} WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1", _bounds(key)
-    ).fetchone()
-    return None if row is None else (row[0] & (MOST_PARTS - 1), row[1] // _ID.itemsize)
+def _last_parts(db: Database, keys: Sequence[int]) -> list[tuple[int, int]]:
+    """Return for each key the number of its last part and how many ids that holds: (0, 0) where it has none."""
+    rows = db.conn.execute(_LAST_PARTS, (to_list(keys),)).fetchall()
+    return [(0, 0) if row_id is None else (row_id & (MOST_PARTS - 1), size // _ID.itemsize) for row_id, size in rows]
 
 
 def add(db: Database, entries: Iterable[Entry]) -> None:
     """Write claims that are not in the index yet under their keys, inside the caller's transaction."""
+    owners: dict[int, list[int]] = {}
     count = 0
-    for claim_id, keys in entries:
+    for claim_id, own in entries:
         count += 1
-        blob = np.array([claim_id], _ID).tobytes()
-        for key in keys:
-            part, held = _last_part(db, key) or (0, 0)
-            if held >= PART_CLAIMS:
-                part += 1
-            if part < MOST_PARTS:
-                db.execute(
-                    f"INSERT INTO {TABLE} (id, claims) VALUES (?, ?) "
-                    "ON CONFLICT (id) DO UPDATE SET claims = CAST(claims || excluded.claims AS BLOB)",
-                    (_first_row(key) + part, blob),
-                )
+        for key in own:
+            owners.setdefault(key, []).append(claim_id)
+    keys = sorted(owners)
+    rows = (
+        (row_id, blob)
+        for key, (part, held) in zip(keys, _last_parts(db, keys), strict=True)
+        for row_id, blob in _added(key, np.array(owners[key], _ID), part, held)
+    )
+    db.conn.executemany(
+        f"INSERT INTO {TABLE} (id, claims) VALUES (?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET claims = CAST(claims || excluded.claims AS BLOB)",
+        rows,
+    )
     db.execute("UPDATE key_totals SET claims = claims + ?", (count,))
+
+
+def _added(key: int, ids: Ids, part: int, held: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the rows by which ids come after those a key has, its last part holding ``held``."""
+    at = 0
+    while at < len(ids):
+        if held >= PART_CLAIMS:
+            part, held = part + 1, 0
+        if part >= MOST_PARTS:
+            return
+        room = PART_CLAIMS - held
+        yield _first_row(key) + part, ids[at : at + room].tobytes()
+        at, held = at + room, PART_CLAIMS
 
 
 def remove(db: Database, entries: Iterable[Entry]) -> None:
@@ -163,11 +177,7 @@ class StoredKeys:
 
     def frequencies(self, keys: Sequence[int]) -> list[int]:
         """Return about how many claims hold each key (exact while no claim was removed), in the keys' order."""
-        rows = self.db.conn.execute(_LAST_PARTS, (to_list(keys),)).fetchall()
-        return [
-            0 if row_id is None else (row_id & (MOST_PARTS - 1)) * PART_CLAIMS + length // _ID.itemsize
-            for row_id, length in rows
-        ]
+        return [part * PART_CLAIMS + held for part, held in _last_parts(self.db, keys)]
 
     def holders(self, key: int) -> Ids:
         """Return the ids of the claims that hold ``key``, in rising order (they came in another where claims changed)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlite_utils import Database
 
@@ -29,9 +29,13 @@ JSON_COLUMNS = frozenset(
 """Columns that hold JSON text, in whichever table they stand."""
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: ``json.dumps`` would make one at each call, which takes longer than a short list."""
+
+
 def to_json(value: object) -> str:
     """Return compact JSON that keeps letters readable in the file."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def decoded(row: Row) -> Row:
@@ -43,11 +47,17 @@ def decoded(row: Row) -> Row:
 
 
 def select(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[Row]:
-    """Run a query and return its rows, decoded."""
+    """Run a query and return its rows, decoded.
+
+    Not by ``Database.query``, which opens a savepoint for each query in case it writes.
+    """
     try:
-        return [decoded(row) for row in db.query(sql, parameters)]
+        cursor = db.execute(sql, parameters)
+        columns = [column[0] for column in cursor.description]
+        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     except OverflowError:  # a number of more than 64 bits, which no row can hold
         return []
+    return [*map(decoded, rows)] if JSON_COLUMNS.intersection(columns) else rows
 
 
 def first(db: Database, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> Row | None:
