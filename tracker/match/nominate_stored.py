@@ -119,11 +119,16 @@ def _best(named: list[Ids], weights: npt.NDArray[np.float64]) -> list[Candidate]
     if not naming:
         return []
     ids, shared = _added_up(named[:naming], weights[:naming])
+    outstanding = weights[naming:].sum()
     for others, weight in zip(named[naming:], weights[naming:].tolist(), strict=True):
-        if len(others):
-            place = others.searchsorted(ids)
-            place[place == len(others)] = 0
-            shared[others[place] == ids] += weight
+        if not len(others):
+            continue
+        may = np.flatnonzero(shared >= LEAST_SHARED - outstanding - _ROUNDING)
+        ids, shared = ids[may], shared[may]
+        place = others.searchsorted(ids)
+        place[place == len(others)] = 0
+        shared[others[place] == ids] += weight
+        outstanding -= weight
     enough = np.flatnonzero(shared >= LEAST_SHARED)
     ids, shared = ids[enough], shared[enough]
     best = np.lexsort((ids, -shared))[: max(BEST, min(MOST_NAMED, int((shared >= NEAR_REPEAT).sum())))]
