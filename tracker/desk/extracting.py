@@ -48,12 +48,13 @@ def extract_bytes(data: bytes, name: str) -> tuple[Document, DateLedger, Extract
     return document, ledger, extract.extract(document.text, ledger.date)
 
 
-def store_extraction(db: store.Database, document_id: int) -> Outcome:
-    """Extract a stored document and write the result; to be called inside a transaction."""
+def store_extraction(db: store.Database, document_id: int, extraction: Extraction | None = None) -> Outcome:
+    """Write what was extracted of a stored document, now if it is not given; to be called inside a transaction."""
     row = documents.get(db, document_id)
     assert row is not None
     date = document_date(row)
-    extraction = extract.extract(documents.text_of(db, document_id), date)
+    if extraction is None:
+        extraction = extract.extract(documents.text_of(db, document_id), date)
     ids = _speaker_ids(db, document_id, extraction)
     attribution_ids = found.replace_attributions(db, document_id, extraction.attributions, ids)
     dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker import read, store
+from tracker import extract, read, store
 from tracker.desk import clock
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking import link_claims
 from tracker.desk.word_indexing import index_missing
 from tracker.models import ReadError, TrackerError
 from tracker.store import documents, events
+from tracker.store.rows import Row
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
 """Files of a folder with other endings are passed over; a file named outright is always tried."""
@@ -56,19 +57,25 @@ def take_in(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn:
     document = read.read(data, name)
     captured = clock.today()
     ledger = read.ledger(document, captured)
+    if (known := documents.find_by_hash(db, document.sha256)) is not None:
+        return _already(name, known)
+    extraction = extract.extract(document.text, ledger.date)  # others may write meanwhile
     with store.transaction(db):
-        known = documents.find_by_hash(db, document.sha256)
-        if known is not None:
-            return TakenIn(name, known["id"], already=True, claims=known["claims"])
+        if (known := documents.find_by_hash(db, document.sha256)) is not None:
+            return _already(name, known)
         at = clock.now()
         document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
-        outcome = store_extraction(db, document_id)
+        outcome = store_extraction(db, document_id, extraction)
         link_claims(db, outcome.relink, outcome.unindexed)
         index_missing(db)
         events.record(
             db, at=at, who=who, what="took in", noun="document", noun_id=document_id, new={"name": document.name}
         )
     return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
+
+
+def _already(name: str, known: Row) -> TakenIn:
+    return TakenIn(name, known["id"], already=True, claims=known["claims"])
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:

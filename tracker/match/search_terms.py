@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from tracker.language.lexicon import rows
@@ -27,6 +28,9 @@ SHORTEST_PREFIX: Final = 3
 
 SHORTEST_HALF: Final = 3
 """Shorter words are found in any word."""
+
+NAMES_REMEMBERED: Final = 1_000
+"""Titles and speakers whose terms are remembered: all claims of a document share theirs."""
 
 _NEGATORS: Final = word_list("match", "search_negators.tsv")
 _LIGHT: Final = word_list("match", "search_light_words.tsv")
@@ -110,9 +114,13 @@ def claim_terms(text: str, *, title: str = "", speaker: str = "", polarity: int 
     stems, _ = _analysed(text)
     if polarity < 0 and NEGATION not in stems:
         stems.insert(0, NEGATION)
-    return ClaimTerms(
-        tuple(stems), tuple(_analysed(title)[0]), tuple(_analysed(speaker)[0]), figure_terms(quantities(text))
-    )
+    return ClaimTerms(tuple(stems), _of_a_name(title), _of_a_name(speaker), figure_terms(quantities(text)))
+
+
+@lru_cache(maxsize=NAMES_REMEMBERED)
+def _of_a_name(name: str) -> tuple[str, ...]:
+    """Return the terms of a title or a speaker, which many claims share."""
+    return tuple(_analysed(name)[0])
 
 
 def query_terms(text: str) -> QueryTerms:
