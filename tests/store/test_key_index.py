@@ -1,13 +1,16 @@
 """The key index in the database."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from tracker.store import key_index
-from tracker.store.key_index import PART_BITS, PART_CLAIMS, StoredKeys
+from tracker.store import key_index, parts
+from tracker.store.key_index import PART_CLAIMS, StoredKeys
+from tracker.store.parts import PART_BITS
 
 HIGHEST_KEY = 2 ** (63 - PART_BITS) - 1
 ENTRIES = st.dictionaries(
@@ -57,8 +60,8 @@ def test_neighbouring_keys_stay_apart():
 
 
 def test_the_highest_key_and_part_fit_a_row_id(monkeypatch):
-    monkeypatch.setattr(key_index, "MOST_PARTS", 2)
-    monkeypatch.setattr(key_index, "PART_CLAIMS", 1)
+    monkeypatch.setattr(parts, "MOST_PARTS", 2)
+    monkeypatch.setattr(key_index, "PARTS", replace(key_index.PARTS, size=1))
     db = new_index()
     key_index.add(db, ((claim_id, [HIGHEST_KEY]) for claim_id in range(1, 5)))
     assert held(db, HIGHEST_KEY) == [1, 2], "claims beyond the last part are not written under the key"

@@ -65,7 +65,7 @@ def house(db: store.Database, company: Mapping[int, Sequence[int]], linked: Coll
 def _newly_leading(
     linker: Linker, near: Collection[int], found: Collection[match.Thread], picked: Collection[int]
 ) -> set[int]:
-    """Return the claims that lead, or stand alone, and may not be compared with all their company: they followed so far.
+    """Return who leads, or stands alone, and may not be compared with all their company: they followed so far.
 
     One that a person picked may have followed, whatever its thread says by now.
     """

@@ -1,10 +1,9 @@
 """The word index of documents: for every word (a hashed key) the places where it stands in the texts of all documents.
 
 The words of all documents are numbered through, each document from its own first number on, so that one number names a
-document and a place in it. A word's numbers stand in parts of at most ``PART_PLACES``, each a blob of little-endian
-32-bit integers in rising order; a part's row id is the key and the part's number in one integer (as in
-``tracker.store.key_index``). Documents never change and are never removed, so the index only grows: about four bytes a
-word of text. What a word is, the caller decides.
+document and a place in it. A word's numbers stand in parts (``tracker.store.parts``), in rising order. Documents never
+change and are never removed, so the index only grows: about four bytes a word of text. What a word is, the caller
+decides.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlite_utils import Database
 
+from tracker.store.parts import INT, Parts
 from tracker.store.rows import number
 
 Places = npt.NDArray[np.int64]
@@ -25,16 +25,13 @@ Entry = tuple[int, Sequence[int]]
 TABLE: Final = "word_places"
 PART_PLACES: Final = 1024
 """Places in a part, 4 KB, a page of the database: adding a document rewrites no more than the last part of a word."""
-PART_BITS: Final = 16
-"""Bits of a row id that number the part; a key has at most the other 47."""
-MOST_PARTS: Final = 1 << PART_BITS
-"""67 million places of one word: further ones are not written."""
+PARTS: Final = Parts(TABLE, "places", PART_PLACES)
+"""Of one word 67 million places are written, and further ones not."""
 APART: Final = 64
 """Numbers left free between two documents, so that words of one are no neighbours of the next one's."""
-_PLACE: Final = np.dtype("<i4")
 
 SCHEMA: Final = (
-    f"CREATE TABLE {TABLE} (id INTEGER PRIMARY KEY, places BLOB NOT NULL) STRICT",
+    PARTS.schema,
     """
     CREATE TABLE word_documents (
         document_id INTEGER PRIMARY KEY REFERENCES documents(id),
@@ -69,48 +66,18 @@ def add(db: Database, entries: Iterable[Entry]) -> None:
         all_keys.append(np.fromiter(keys, np.int64, len(keys)))
         all_places.append(np.arange(at, at + len(keys), dtype=np.int64))
         at += len(keys) + APART
-    if not all_keys:
+    if not any(map(len, all_keys)):
         return
     unsorted = np.concatenate(all_keys)
     order = np.argsort(unsorted, kind="stable")
-    words, places = unsorted[order], np.concatenate(all_places)[order]
-    starts = np.flatnonzero(np.diff(words, prepend=-1)).tolist()
-    for start, end in zip(starts, [*starts[1:], len(words)], strict=False):
-        _append(db, int(words[start]), places[start:end])
+    words, places = unsorted[order], np.concatenate(all_places)[order].astype(INT)
+    starts = np.flatnonzero(np.diff(words, prepend=-1))
+    PARTS.append(db, words[starts].tolist(), np.split(places, starts[1:]))
 
 
 def _next(db: Database) -> int:
     last = db.execute("SELECT first + words FROM word_documents ORDER BY first DESC LIMIT 1").fetchone()
     return 0 if last is None else int(last[0]) + APART
-
-
-def _append(db: Database, key: int, places: Places) -> None:
-    part, held = _last_part(db, key) or (0, 0)
-    at = 0
-    while at < len(places):
-        if held >= PART_PLACES:
-            part, held = part + 1, 0
-        if part >= MOST_PARTS:
-            return
-        taken = places[at : at + PART_PLACES - held]
-        db.execute(
-            f"INSERT INTO {TABLE} (id, places) VALUES (?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET places = CAST(places || excluded.places AS BLOB)",
-            ((key << PART_BITS) + part, taken.astype(_PLACE).tobytes()),
-        )
-        at, held = at + len(taken), held + len(taken)
-
-
-def _last_part(db: Database, key: int) -> tuple[int, int] | None:
-    row = db.conn.execute(
-        f"SELECT id, length(places) FROM {TABLE} WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1", _bounds(key)
-    ).fetchone()
-    return None if row is None else (row[0] & (MOST_PARTS - 1), row[1] // _PLACE.itemsize)
-
-
-def _bounds(key: int) -> tuple[int, int]:
-    first = key << PART_BITS
-    return first, first + MOST_PARTS - 1
 
 
 class StoredWords:
@@ -125,15 +92,12 @@ class StoredWords:
 
     def frequency(self, key: int) -> int:
         """Return how many places a word has."""
-        found = _last_part(self._db, key)
-        return 0 if found is None else found[0] * PART_PLACES + found[1]
+        return PARTS.counts(self._db, [key])[0]
 
     def places(self, key: int) -> Places:
         """Return the places of a word, in rising order."""
         if key not in self._read:
-            sql = f"SELECT places FROM {TABLE} WHERE id BETWEEN ? AND ? ORDER BY id"
-            blobs = [row[0] for row in self._db.conn.execute(sql, _bounds(key)).fetchall()]
-            self._read[key] = np.frombuffer(b"".join(blobs), _PLACE).astype(np.int64)
+            self._read[key] = PARTS.of(self._db, key).astype(np.int64)
         return self._read[key]
 
 
