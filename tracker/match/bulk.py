@@ -39,6 +39,9 @@ class Pairs:
         return len(self.a)
 
 
+HUNDREDTHS: Final = 100
+"""Scores are written to two decimals."""
+
 NO_PAIRS: Final = Pairs(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 
@@ -130,6 +133,11 @@ def scored(strings: npt.NDArray[np.object_], a: Ints, b: Ints) -> Pairs:
     )
     kept = scores >= CUTOFF
     return Pairs(a[kept], b[kept], scores[kept])
+
+
+def hundredths(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    """Return scores as they are written, in hundredths, by every engine alike."""
+    return np.rint(scores * HUNDREDTHS).astype(np.int64)
 
 
 def joined(parts: Sequence[Pairs]) -> Pairs:

@@ -38,10 +38,9 @@ NOMINATED: Final = "nominated.npz"
 LINES_AT_ONCE: Final = 4_096
 """Lines of the source read as one list."""
 
-HUNDREDTHS: Final = 100
-"""Scores are written to two decimals."""
-
-_SCORES: Final = [f', "score": {hundredths / HUNDREDTHS:.2f}}}\n' for hundredths in range(100 * HUNDREDTHS + 1)]
+_SCORES: Final = [
+    f', "score": {hundredths / bulk.HUNDREDTHS:.2f}}}\n' for hundredths in range(100 * bulk.HUNDREDTHS + 1)
+]
 
 Id = str | int
 """A claim's id, as the source has it."""
@@ -202,7 +201,7 @@ def _lines(ids: dict[int, str], pairs: Pairs, kinds: list[str]) -> str:
     pieces[0::4] = map(first.__getitem__, pairs.a.tolist())
     pieces[1::4] = map(second.__getitem__, pairs.b.tolist())
     pieces[2::4] = kinds
-    pieces[3::4] = map(_SCORES.__getitem__, np.rint(pairs.score * HUNDREDTHS).astype(np.int64).tolist())
+    pieces[3::4] = map(_SCORES.__getitem__, bulk.hundredths(pairs.score).tolist())
     return "".join(pieces)
 
 

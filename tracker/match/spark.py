@@ -67,7 +67,8 @@ def _lists(matrix: Hashes) -> Any:
     return pa.FixedSizeListArray.from_arrays(_long(matrix.ravel()), matrix.shape[1]).cast(pa.list_(pa.int64()))
 
 
-def _numbers(column: Any) -> npt.NDArray[np.int64]:
+def _numbers(column: Any) -> Any:
+    """Return a column of integers or floats as an array."""
     return np.asarray(column.to_numpy(zero_copy_only=False))
 
 
@@ -146,8 +147,12 @@ def _decided(batches: Batches) -> Batches:
     for batch in batches:
         texts = zip(batch.column("text_a").to_pylist(), batch.column("text_b").to_pylist(), strict=True)
         kinds = [relation(_features(a), _features(b)).kind.value for a, b in texts]
+        score = bulk.hundredths(_numbers(batch.column("score"))) / np.float32(bulk.HUNDREDTHS)
         yield _batch(
-            a=batch.column("a"), b=batch.column("b"), relation=pa.array(kinds, pa.string()), score=batch.column("score")
+            a=batch.column("a"),
+            b=batch.column("b"),
+            relation=pa.array(kinds, pa.string()),
+            score=pa.array(score.astype(np.float32)),
         )
 
 
