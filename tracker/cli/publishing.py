@@ -11,8 +11,8 @@ from tracker.cli.common import database_option, json_option, print_json, steps
 
 @click.command()
 @click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--address", envvar="TRACKER_ADDRESS", default="", help="Where the site will be served, for the sitemap, "
-              "feeds and linked data; TRACKER_ADDRESS sets it too.")  # fmt: skip
+@click.option("--address", envvar="TRACKER_ADDRESS", default="", help="Where the site will be served. Without it there "
+              "are no feeds, linked data, networks and sitemap; TRACKER_ADDRESS sets it too.")  # fmt: skip
 @click.option("--with-history", is_flag=True, help="Publish the record of changes and who decided, too.")
 @database_option
 @json_option
@@ -33,7 +33,9 @@ def publish(target: Path, address: str, with_history: bool, db_path: Path, as_js
     else:
         click.echo(f"{target} holds {done.files:,} files: {done.written:,} written, {done.removed:,} removed.")
         if not address:
-            click.echo("Without --address there is no sitemap, and no file with whole addresses in it.")
+            click.echo(
+                "Without --address there are no feeds, linked data, networks and sitemap: they hold whole addresses."
+            )
     if done.failed:
         raise SystemExit(1)
 

@@ -75,7 +75,7 @@ def _dossier(topic_id: int, style: str, *, whole: bool) -> Dossier:
 
     def address(noun: str, number: int) -> str:
         path = address_of(noun, number)
-        return request.url_root.rstrip("/") + path if whole else path
+        return request.host_url.rstrip("/") + path if whole else path
 
     return dossiers.dossier(db(), topic_id, style=style, figure=figure, address=address)
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
+from base64 import b64encode
 from collections import defaultdict
+from pathlib import Path
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from tracker.models import NotFoundError
 from tracker.store import documents, streams
 from tracker.store.rows import Row
 from tracker.web.connection import db
+from tracker.web.publishing.rewriting import DAY
 from tracker.web.wording import glossary
 
 pages = Blueprint("published", __name__)
 
+ADDRESS = "PUBLISHED_ADDRESS"
+"""Where the app is told the address of the site that is published; empty where it is not known."""
 OTHER = "other"
 """The heading of names that begin with no Latin letter."""
 
@@ -46,13 +53,34 @@ def named(letter: str) -> ResponseReturnValue:
 @pages.get("/copy")
 def about() -> ResponseReturnValue:
     """Say what this copy is, and what is left out of it."""
-    return render_template("published/about.html", totals=documents.totals(db()))
+    return render_template(
+        "published/about.html", totals=documents.totals(db()), has_address=bool(current_app.config[ADDRESS])
+    )
 
 
 @pages.get("/404.html")
 def lost() -> ResponseReturnValue:
-    """Show what a host shows for an address that is not there."""
-    return render_template("published/lost.html")
+    """Show what a host shows for an address that is not there, however deep it is.
+
+    Where the address of the site is known the links hold from anywhere; where it is not, the page has no link and no
+    file beside it, and looks for its home page itself.
+    """
+    if current_app.config[ADDRESS]:
+        return render_template("published/lost.html")
+    style, script = (_static(name) for name in ("lost.css", "lost.js"))
+    hashes = {"style_hash": _source(style), "script_hash": _source(script)}
+    return render_template(
+        "published/lost_anywhere.html", style=Markup(style), script=Markup(script), day=DAY, **hashes
+    )
+
+
+def _static(name: str) -> str:
+    return Path(current_app.static_folder or "", name).read_text(encoding="utf-8")
+
+
+def _source(text: str) -> Markup:
+    """Return the hash by which a policy allows just this text in a page (Content Security Policy 3, 2.3.1)."""
+    return Markup("sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode())
 
 
 def _letters() -> dict[str, list[Row]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import unquote
 
 from lxml import html
 
@@ -64,6 +65,7 @@ def rewritten(text: str, turn: Turn, *, search: str, note: str, history: bool, c
         del element.attrib[_TOUCHED]
     for link in page.xpath(_DATING):
         link.text = "date open"
+    _dead_ends(page)
     _head(page, canonical)
     for footer in page.xpath("//footer[contains(@class, 'site')]"):
         footer.append(html.fragment_fromstring(note))
@@ -81,6 +83,14 @@ def _turned(element: Any, attribute: str, turn: Turn) -> None:
         element.drop_tag()
     else:
         _drop(element)
+
+
+def _dead_ends(page: Any) -> None:
+    """Make plain text of links to a part of this page that was left out."""
+    ids = set(page.xpath("//@id"))
+    for link in page.xpath("//a[starts-with(@href, '#')]"):
+        if unquote(link.get("href")[1:]) not in ids:
+            link.drop_tag()
 
 
 def _is_entry(link: Any) -> bool:

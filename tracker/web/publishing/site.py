@@ -28,7 +28,7 @@ from tracker.web.app import create_app
 from tracker.web.publishing import index
 from tracker.web.publishing.addresses import file_of, relative
 from tracker.web.publishing.folder import Folder
-from tracker.web.publishing.pages import pages
+from tracker.web.publishing.pages import ADDRESS, pages
 from tracker.web.publishing.rewriting import DAY, rewritten
 from tracker.web.who import NOBODY_NAMED
 from tracker.web.wording import long_date
@@ -36,13 +36,15 @@ from tracker.web.wording import long_date
 ASKED: Final = "http://published.invalid"
 """The address the pages believe they are asked at, where none is given."""
 SEARCH: Final = "/search"
-STARTS: Final = ("/", SEARCH, "/names", "/copy", "/404.html", "/static/published.js", "/static/published.css")
+LOST: Final = "404.html"
+"""What a host shows for an address that is not there, at whatever depth that is."""
+STARTS: Final = ("/", SEARCH, "/names", "/copy", f"/{LOST}", "/static/published.js", "/static/published.css")
 """What is published first; everything else is reached by links."""
 SEARCHED: Final = frozenset({"q", "kind", "speaker", "document", "from", "to"})
 """Filters of the list of claims that the search of a published site knows."""
 URLS_A_SITEMAP: Final = 50_000
 """More than this no sitemap may hold (sitemaps.org, protocol 0.9)."""
-WITH_ADDRESSES: Final = (".jsonld", ".graphml", ".atom", ".feed.json")
+WITH_ADDRESSES: Final = (".jsonld", ".graphml", ".atom", ".feed.json", "/dossier.json")
 """Endings of files with whole addresses in them, of no use where the site's own address is not known."""
 
 
@@ -97,6 +99,7 @@ class _Site:
         self.database, self.folder, self.address, self.with_history = database, folder, address, with_history
         self.app: Flask = create_app(database, secret_key="none of a published site is signed")
         self.app.register_blueprint(pages)
+        self.app.config[ADDRESS] = address
         self.adapter = self.app.url_map.bind("published.invalid")
         self.left_out = {row[0] for row in rows("web", "unpublished.tsv") if not (with_history and row[1] == "history")}
         self.base = address or ASKED
@@ -124,6 +127,8 @@ class _Site:
             self.folder.put(name, [self._moved(name, response.location)])
         elif response.status_code != 200:
             self.failed.append(path)
+        elif name == LOST and not self.address:
+            self.folder.put(name, [response.data])
         elif response.mimetype == "text/html" and "Content-Disposition" not in response.headers:
             self.folder.put(name, [self._page(name, path, response)])
         else:
@@ -131,18 +136,17 @@ class _Site:
         response.close()
 
     def _page(self, name: str, path: str, response: TestResponse) -> bytes:
-        here = f"{self.base}/{name}" if name != "404.html" else self.base + "/"
         return rewritten(
             response.text,
             lambda address: self._turn(name, path, address),
-            search=relative(name, file_of(SEARCH)),
+            search=self._link(name, file_of(SEARCH)),
             note=self._note(name),
             history=self.with_history,
-            canonical=here if self.address and name != "404.html" else "",
+            canonical=f"{self.base}/{name}" if self.address and name != LOST else "",
         )
 
     def _note(self, name: str) -> str:
-        about = relative(name, file_of("/copy"))
+        about = self._link(name, file_of("/copy"))
         return (
             f'<div class="bar"><p class="published">A copy for reading, published on {DAY} by claim tracker '
             f'{escape(version("policy-claim-tracker"))}. <a href="{about}">What it holds</a></p></div>'
@@ -171,7 +175,13 @@ class _Site:
         if wanted not in self.seen:
             self.seen.add(wanted)
             self.queue.append(wanted)
-        return relative(name, file_of(wanted)) + (f"#{parts.fragment}" if parts.fragment else "")
+        return self._link(name, file_of(wanted)) + (f"#{parts.fragment}" if parts.fragment else "")
+
+    def _link(self, name: str, file: str) -> str:
+        """Return the link from one file to another; the page for lost addresses names all by the site's own path."""
+        if name == LOST:
+            return f"{urlsplit(self.address).path}/{relative('index.html', file)}"
+        return relative(name, file)
 
     def _searched(self, name: str, query: dict[str, str]) -> str | None:
         """Return the link to the search that stands for a filtered list of claims, if the search can do that."""
@@ -183,7 +193,7 @@ class _Site:
         kept = {key: value for key, value in query.items() if key not in ("from", "to", "page")}
         if years:
             kept["year"] = years.pop()
-        return f"{relative(name, file_of(SEARCH))}?{urlencode(kept)}"
+        return f"{self._link(name, file_of(SEARCH))}?{urlencode(kept)}"
 
     def _is_published(self, path: str) -> bool:
         if not self.address and path.endswith(WITH_ADDRESSES):
