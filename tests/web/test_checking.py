@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import etree
 
 from tracker.cite.foldings import foldings
 from tracker.desk.drafts import LONGEST_DRAFT
@@ -110,6 +111,20 @@ def test_findings_come_with_the_worst_first_or_in_order_of_the_draft(
 ) -> None:
     page = client.post("/check", data={"draft": ORDERED, "order": order}).text
     assert re.findall(r'<li class="pair finding-item" id="quotation-(\d)">', page) == names
+
+
+def test_a_mended_draft_stays_in_the_order_it_was_shown_in(client: FlaskClient) -> None:
+    form = etree.HTML(client.post("/check", data={"draft": ORDERED, "order": "draft"}).text)
+    sent = {
+        field.get("name"): field.get("value") for field in form.xpath("//form[@id='check-form']//input[@type='hidden']")
+    }
+    (mend,) = set(form.xpath("//li//button[@name='mend']/@value"))
+    page = client.post("/check", data={**sent, "draft": ORDERED, "mend": mend}).text
+    assert "We are not planning" in page
+    assert re.findall(r'id="quotation-(\d)">', page) == ["1", "2"]
+    assert "in order of the draft." in page
+    again = client.post("/check", data={**sent, "draft": ORDERED, "order": "worst"}).text
+    assert "with the worst first." in again
 
 
 @pytest.mark.parametrize("name", ["statement.txt", "statement.md", "statement.html", "statement.docx", "statement.pdf"])

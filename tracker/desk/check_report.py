@@ -43,14 +43,7 @@ def _quotation(report: Report, item: Item) -> dict[str, Any]:
     found = item.checked
     assert isinstance(found, CheckedQuotation)
     place = found.place
-    return {
-        "id": item.name,
-        "start": found.start,
-        "end": found.end,
-        "text": found.text,
-        "findings": [finding.value for finding in found.findings],
-        "fails": item.fails,
-        "why": list(found.why),
+    return _item(item, found.findings, found.why) | {
         "foldings": [
             {"name": folded.name, "kind": folded.kind, "source": folded.source, "draft": folded.draft}
             for folded in (place.foldings if place else ())
@@ -62,6 +55,19 @@ def _quotation(report: Report, item: Item) -> dict[str, Any]:
         "wordings": [_place(report, other) for other in found.wordings],
         "also": [int(key) for key in found.also],
         "nearest": _place(report, found.nearest),
+    }
+
+
+def _item(item: Item, findings: Sequence[Finding], why: Sequence[str]) -> dict[str, Any]:
+    """Return what quotations and figures have in common."""
+    return {
+        "id": item.name,
+        "start": item.checked.start,
+        "end": item.checked.end,
+        "text": item.checked.text,
+        "findings": [finding.value for finding in findings],
+        "fails": item.fails,
+        "why": list(why),
         "changes": [_change(change) for change in item.changes],
     }
 
@@ -92,20 +98,12 @@ def _figure(item: Item) -> dict[str, Any]:
     found = item.checked
     assert isinstance(found, CheckedFigure)
     claim = found.claim
-    return {
-        "id": item.name,
-        "start": found.start,
-        "end": found.end,
-        "text": found.text,
-        "findings": [found.finding.value],
-        "fails": item.fails,
-        "why": [found.why],
+    return _item(item, (found.finding,), (found.why,)) | {
         "stored": found.stored or None,
         "claim_id": claim["id"] if claim else None,
         "claim": claim["text"] if claim else None,
         "document_id": claim["document_id"] if claim else None,
         "document": (claim["document_title"] or claim["document"]) if claim else None,
-        "changes": [_change(change) for change in item.changes],
     }
 
 

@@ -99,7 +99,7 @@ def _short(text: str) -> str:
 
 
 def _page(text: str, report: Report | None, mended: str = "") -> ResponseReturnValue:
-    order = request.form.get("order", ORDERS[0])
+    order = request.form.get("order") or request.form.get("shown", ORDERS[0])  # a mended draft stays in its order
     return render_template(
         "check.html",
         draft=text,

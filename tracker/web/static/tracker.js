@@ -20,10 +20,11 @@
   }
 
   async function copyCitation(event) {
-    const around = event?.currentTarget?.closest?.("[data-cite]") ?? document;
-    const citation = around.querySelector("[data-citation]");
+    const other = event?.currentTarget?.closest?.("[data-cite-other]");
+    const around = other ?? event?.currentTarget?.closest?.("[data-cite]") ?? document;
+    const citation = around.querySelector(other ? ".citation" : "[data-citation]");
     if (!citation) return;
-    const said = around.querySelector("[data-copied]");
+    const said = around.querySelector(other ? "[data-copied-other]" : "[data-copied]");
     try {
       await navigator.clipboard.writeText(citation.innerText);
       if (said) said.textContent = "Copied.";
