@@ -24,8 +24,8 @@ $(DB): | $(VENV)/.installed
 demo: $(VENV)/.installed  ## build demo.db from fictional documents that show every feature (then: make run DB=demo.db)
 	@$(BIN)/python -m tools.demo demo.db
 
-test: $(VENV)/.tools  ## run every test, browser tests included where Chromium is
-	$(BIN)/python -m pytest --cov=tracker --cov-report=term:skip-covered
+test: $(VENV)/.tools  ## run every test on all cores, browser tests included where Chromium is
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov=tracker --cov-report=term:skip-covered
 
 lint: $(VENV)/.tools  ## ruff, mypy, import-linter, the generated docs
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,6 +23,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+settings.register_profile("ci", derandomize=True)
+"""Where changes are let in, the same examples every time: a change is not held up by what it did not break. Elsewhere
+each run tries new ones."""
+if os.environ.get("CI"):
+    settings.load_profile("ci")
+
 SKIPPED = "BROWSER TESTS SKIPPED: {}"
 
 

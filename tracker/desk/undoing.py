@@ -35,6 +35,17 @@ UNDO: Mapping[str, Callable[[Any, Row], None]] = {
 }
 """How each decision is taken back, by what its event says was done."""
 
+ANSWERS = (
+    {"confirmed a match", "refused a match"},
+    {"confirmed an attribution", "rejected a claim"},
+    {"added to a topic", "removed from a topic"},
+    {"added a reading", "took off a reading"},
+    {"saved a search", "removed a search"},
+    {"added a scale", "withdrew a scale"},
+    {"recorded a verdict", "revised a verdict", "withdrew a verdict"},
+)
+"""Decisions that answer one question: to take an earlier one back would undo a later one with it."""
+
 
 def undo(db: store.Database, event_id: int, *, who: str) -> int:
     """Take one decision back; return the event that records it.
@@ -48,8 +59,8 @@ def undo(db: store.Database, event_id: int, *, who: str) -> int:
         raise TrackerError(f"“{event['what']}” cannot be undone.")
     if event["undone_by"] is not None:
         raise TrackerError("This was undone already.")
-    later = events.later_of_same_kind(db, event)
-    if later is not None and event["what"] != "added a note" and _same_subject(event, later):
+    kinds = {event["what"]}.union(*(answers for answers in ANSWERS if event["what"] in answers))
+    if any(_subject(later) == _subject(event) for later in events.later_of_kinds(db, event, kinds)):
         raise TrackerError("This was decided anew since; undo the later decision first.")
     with store.transaction(db):
         UNDO[event["what"]](db, event)
@@ -59,6 +70,6 @@ def undo(db: store.Database, event_id: int, *, who: str) -> int:
         )  # fmt: skip
 
 
-def _same_subject(event: Row, later: Row) -> bool:
-    """Whether a later event of the same claim concerns the same pair."""
-    return bool(event["new"].get("with") == later["new"].get("with"))
+def _subject(event: Row) -> object:
+    """Return what a decision on a row concerns beside the row: the other claim of a pair, a topic or a note."""
+    return event["new"].get("with", event["new"].get("note_id"))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlite_utils import Database
 
-from tracker.store.rows import Row, first, insert, number, select, to_json, update
+from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list, update
 
 LISTED = """
     SELECT e.*, u.id AS undone_by FROM events e LEFT JOIN events u ON u.undoes = e.id
@@ -68,14 +68,13 @@ def about(db: Database, noun: str, noun_id: int) -> list[Row]:
     return select(db, LISTED + "WHERE e.noun = ? AND e.noun_id = ? ORDER BY e.id DESC", [noun, noun_id])
 
 
-def later_of_same_kind(db: Database, event: Row) -> Row | None:
-    """Return a later event that changed the same thing and still stands; it has to be undone first."""
-    return first(
+def later_of_kinds(db: Database, event: Row, kinds: Iterable[str]) -> list[Row]:
+    """Return the later events of some kinds that concern the same row and still stand."""
+    return select(
         db,
         LISTED
-        + "WHERE e.id > ? AND e.noun = ? AND e.noun_id = ? AND e.what = ? AND u.id IS NULL AND e.undoes IS NULL"
-        + " ORDER BY e.id DESC",
-        [event["id"], event["noun"], event["noun_id"], event["what"]],
+        + f"WHERE e.id > ? AND e.noun = ? AND e.noun_id = ? AND e.what {IN_LIST} AND u.id IS NULL AND e.undoes IS NULL",
+        [event["id"], event["noun"], event["noun_id"], to_list(kinds)],
     )
 
 

@@ -1,0 +1,170 @@
+"""One decision of every kind that there is: reruns keep them all, and they can be taken back in any order."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests import articles
+from tests.desk.test_deciding import claim_with, rerun
+from tracker import store
+from tracker.desk import (
+    deciding,
+    hand_made,
+    intake,
+    judging,
+    noting,
+    reading_list,
+    saved_searches,
+    scales,
+    showing,
+    topics,
+    undoing,
+    verdicts,
+)
+from tracker.models import TrackerError
+from tracker.store import claim_lists, decisions, documents, events, threads
+from tracker.store.claim_lists import Filters
+from tracker.store.rows import number, select
+
+WHO = "tester"
+NOT_DECIDED = ("sqlite_%", "claim_search%", "key_%", "word_%", "claim_features", "roles")
+"""Tables that are made anew from the others."""
+
+
+@pytest.fixture
+def papers(two_papers: store.Database) -> store.Database:
+    intake.take_in(two_papers, articles.UNDATED.encode(), "council.txt", who=WHO)
+    return two_papers
+
+
+def decide_everything(db: store.Database) -> None:
+    """Make a decision of every kind, each on something that the others leave alone where that can be."""
+    first, second = claim_with(db, "1,240")["id"], claim_with(db, "1,420")["id"]
+    quoted, denied = claim_with(db, "We are not planning"), claim_with(db, "routine armed patrols were planned")
+    told = claim_with(db, "would not become routine")["id"]
+    deciding.decide_pair(db, first, second, "confirmed", who=WHO, confirmed_as="revised")
+    deciding.decide_pair(db, told, second, "refused", who=WHO)
+    deciding.pick_speaker(db, quoted["id"], "Wilhelmina Thrale", who=WHO)
+    deciding.pick_span(db, denied["id"], denied["start"], denied["end"] - 1, who=WHO)
+    deciding.pick_date(db, 1, "2022-03-15", who=WHO)
+    judging.leave_date_open(db, 3, who=WHO)
+    names = {row["name"]: row["id"] for row in showing.speakers.every(db)}
+    judging.keep_apart(db, names["Mara Quill"], names["Dora Penhale"], who=WHO)
+    deciding.merge_speakers(db, names["Tobias Wren"], names["Mara Quill"], who=WHO)
+    thread = next(row["id"] for row in threads.every(db) if len(threads.members(db, row["id"])) > 1)
+    lead = next(row["lead_id"] for row in threads.every(db) if row["id"] == thread)
+    deciding.pick_lead(db, thread, next(one for one in threads.members(db, thread) if one != lead), who=WHO)
+    judging.confirm_attribution(db, told, who=WHO)
+    judging.reject_claim(db, claim_with(db, "significant change")["id"], who=WHO)
+    text = documents.text_of(db, 2)
+    hand_made.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
+    _write_and_gather(db, first, thread)
+
+
+def _write_and_gather(db: store.Database, claim_id: int, thread: int) -> None:
+    deciding.add_note(db, "claim", claim_id, "Printed as 1,420 a week later.", who=WHO)
+    noting.edit(db, events.notes_about(db, "claim", claim_id)[0]["id"], "Printed as 1,420 in the *Gazette*.", who=WHO)
+    topic, _ = topics.make(db, "Patrols", who=WHO)
+    other, _ = topics.make(db, "Armed patrols", who=WHO)
+    topics.rename(db, topic, "Patrols of Saltmere", who=WHO)
+    topics.describe(db, topic, "Who says what of patrols.", who=WHO)
+    topics.tag(db, "claim", claim_id, "Patrols of Saltmere", who=WHO)
+    topics.tag(db, "thread", thread, "Patrols of Saltmere", who=WHO)
+    topics.untag(db, "claim", claim_id, topic, who=WHO)
+    reading_list.add(db, topic, document_id=1, who=WHO)
+    reading_list.add(db, topic, url="https://gazette.example/patrols", title="Later", who=WHO)
+    one, two = (row["id"] for row in select(db, "SELECT id FROM readings WHERE topic_id = ? ORDER BY id", [topic]))
+    reading_list.remark(db, topic, one, "Begin here.", who=WHO)
+    reading_list.move(db, topic, two, -1, who=WHO)
+    reading_list.remove(db, topic, one, who=WHO)
+    topics.merge(db, other, topic, who=WHO)
+    search, _ = saved_searches.save(db, "Patrols", "q=patrols", who=WHO)
+    saved_searches.rename(db, search, "All of patrols", who=WHO)
+    intake.take_in(db, "“The patrols stay,” Mara Quill said.\n".encode(), "later.txt", who=WHO)
+    saved_searches.look(db, search, who=WHO)
+    saved_searches.remove(db, search, who=WHO)
+    scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
+    ruling = verdicts.Ruling(scale, "False", "https://checks.example/1")
+    verdict = verdicts.record(db, thread, ruling, who=WHO)
+    verdicts.revise(db, verdict, verdicts.Ruling(scale, "True", "https://checks.example/1"), who=WHO)
+    verdicts.withdraw(db, verdict, who=WHO)
+    scales.withdraw_scale(db, scale, who=WHO)
+
+
+def stored(db: store.Database) -> dict[str, list[str]]:
+    """Every row of every table that holds what was read, found or decided."""
+    unlike = " AND ".join("name NOT LIKE ?" for _ in NOT_DECIDED)
+    tables = db.execute(f"SELECT name FROM sqlite_master WHERE type = 'table' AND {unlike}", NOT_DECIDED).fetchall()
+    return {table: sorted(map(repr, db.execute(f'SELECT * FROM "{table}"').fetchall())) for (table,) in tables}
+
+
+def shown(db: store.Database) -> dict[str, object]:
+    """What pages show of what people can decide."""
+    claims = claim_lists.listed(db, Filters(), limit=-1)
+    beside = {"touched", "live", "marks"}
+    return {
+        "claims": [{key: value for key, value in row.items() if key not in beside} for row in claims],
+        "documents": documents.every(db),
+        "speakers": sorted((row["name"], row["claims"]) for row in showing.speakers.every(db) if row["claims"]),
+        "pairs": decisions.every(db),
+        "threads": sorted(
+            (row["lead_id"], row["lead_picked"], threads.members(db, row["id"])) for row in threads.every(db)
+        ),
+        "notes": number(db, "SELECT count(*) FROM notes WHERE NOT withdrawn"),
+        "topics": number(db, "SELECT count(*) FROM topics WHERE NOT withdrawn AND merged_into IS NULL"),
+        "searches": number(db, "SELECT count(*) FROM saved_searches WHERE NOT removed"),
+        "scales": number(db, "SELECT count(*) FROM scales WHERE NOT withdrawn"),
+        "verdicts": number(db, "SELECT count(*) FROM verdicts WHERE NOT withdrawn"),
+    }
+
+
+def test_there_is_one_of_every_kind(papers: store.Database) -> None:
+    decide_everything(papers)
+    assert {event["what"] for event in events.every(papers)} >= set(undoing.UNDO)
+
+
+def test_reruns_keep_every_decision(papers: store.Database) -> None:
+    decide_everything(papers)
+    rerun(papers)
+    settled = stored(papers)
+    decided = decisions.every(papers), shown(papers)
+    rerun(papers)
+    assert stored(papers) == settled
+    assert (decisions.every(papers), shown(papers)) == decided
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_decisions_are_taken_back_in_any_order(papers: store.Database, seed: int) -> None:
+    intake.take_in(papers, "“The patrols stay,” Mara Quill said.\n".encode(), "later.txt", who=WHO)
+    before = shown(papers)
+    made_so_far = {event["id"] for event in events.every(papers)}
+    decide_everything(papers)
+    waiting = [e["id"] for e in events.every(papers) if e["id"] not in made_so_far and e["what"] in undoing.UNDO]
+    random.Random(seed).shuffle(waiting)
+    while waiting:
+        left = []
+        for event in waiting:
+            try:
+                undoing.undo(papers, event, who=WHO)
+            except TrackerError as error:
+                assert error.message.endswith("."), error.message
+                left.append(event)
+        assert len(left) < len(waiting), [events.get(papers, event) for event in left]
+        waiting = left
+    assert shown(papers) == before
+
+
+def test_an_earlier_answer_is_not_taken_back_under_a_later_one(papers: store.Database) -> None:
+    first, second, other = (claim_with(papers, words)["id"] for words in ("1,240", "1,420", "would not become"))
+    confirmed = deciding.decide_pair(papers, first, second, "confirmed", who=WHO)
+    refused = deciding.decide_pair(papers, first, second, "refused", who=WHO)
+    deciding.decide_pair(papers, first, other, "refused", who=WHO)
+    assert confirmed is not None and refused is not None
+    with pytest.raises(TrackerError, match="decided anew since"):
+        undoing.undo(papers, confirmed, who=WHO)
+    assert (decisions.on_pair(papers, first, second) or {})["decision"] == "refused"
+    undoing.undo(papers, refused, who=WHO)
+    undoing.undo(papers, confirmed, who=WHO)
+    assert not (decisions.on_pair(papers, first, second) or {}).get("decision")
