@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from tools.demo_large.database import fill
-from tools.demo_large.texts import texts
+from tools.demo_large.extremes import rated_and_tagged
+from tools.demo_large.texts import BUSY_CLAIMS, busy_texts, texts
 from tracker import store
 
 SAY_EVERY = 500
@@ -26,11 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for suffix in ("", "-wal", "-shm"):
         unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
     db = store.open_database(unfinished)
-    fill(db, texts(asked.documents, asked.claims), asked.documents, _say)
+    total = asked.documents + len(BUSY_CLAIMS)
+    fill(db, chain(texts(asked.documents, asked.claims), busy_texts(asked.documents)), total, _say)
+    rated_and_tagged(db)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     unfinished.replace(asked.database)
-    print(f"{asked.database} is ready: {asked.documents * asked.claims:,} claims in {asked.documents:,} documents.")
+    claims = asked.documents * asked.claims + sum(BUSY_CLAIMS)
+    print(f"{asked.database} is ready: {claims:,} claims in {total:,} documents.")
 
 
 def _say(done: int, total: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -21,6 +21,12 @@ REVISED_SHARE, REVERSED_SHARE = 0.15, 0.03
 """Of the claims of a proposition: those with another figure, and those with the opposite meaning."""
 LEAST, FIGURE_STEP, FIGURES = 3, 2, 40
 """A figure is the least one and some steps more."""
+BUSY_CLAIMS = (2_000,) + (100,) * 110
+"""Claims of the documents that one speaker fills alone: one of great length, and enough to be quoted ten thousand
+times."""
+BUSY_PROPOSITION = 0
+BUSY_SHARE = 0.3
+"""Of the claims in these: those of one and the same proposition, some thousands, each in the hearing of some place."""
 OPEN_DATES, NO_DATES = 0.06, 0.04
 """Of the documents: those whose day and month fit several years, and those without any date."""
 
@@ -171,10 +177,19 @@ def texts(documents: int, claims_each: int) -> Iterator[Text]:
     """Yield the invented documents."""
     chance = random.Random(SEED)
     for number in range(documents):
-        yield _text(number, claims_each, chance)
+        voices = [speakers()[int(SPEAKERS * chance.random() ** 2)] for _ in range(4)]
+        yield _text(number, claims_each, voices, chance)
 
 
-def _text(number: int, claims: int, chance: random.Random) -> Text:
+def busy_texts(after: int) -> Iterator[Text]:
+    """Yield the documents of one busy speaker and one busy proposition, numbered after the others."""
+    chance = random.Random(SEED)
+    for number, claims in enumerate(BUSY_CLAIMS, after):
+        yield _text(number, claims, [speakers()[0]], chance, busy=BUSY_SHARE)
+
+
+def _text(number: int, claims: int, voices: Sequence[Speaker], chance: random.Random, *, busy: float = 0) -> Text:
+    """Write one document; a ``busy`` share of its claims is of one proposition."""
     day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
     dated = chance.random()
     place = places()[chance.randrange(len(places()))]
@@ -187,20 +202,21 @@ def _text(number: int, claims: int, chance: random.Random) -> Text:
         text.date_at = text.write(words)
         text.write("\n\n")
     text.write("An invented report: nothing in it has happened.\n\n")
-    voices = [speakers()[int(SPEAKERS * chance.random() ** 2)] for _ in range(4)]
     for _ in range(claims):
-        _claim(text, chance.choice(voices), chance)
+        if busy and chance.random() < busy:
+            _claim(text, chance.choice(voices), chance, BUSY_PROPOSITION, f", {chance.choice(places())} was told")
+        else:
+            _claim(text, chance.choice(voices), chance, int(PROPOSITIONS * chance.random() ** 2))
     return text
 
 
-def _claim(text: Text, speaker: Speaker, chance: random.Random) -> None:
-    """Write one paragraph with one claim in it."""
-    number = int(PROPOSITIONS * chance.random() ** 2)
+def _claim(text: Text, speaker: Speaker, chance: random.Random, number: int, ending: str = "") -> None:
+    """Write one paragraph with one claim in it, of the proposition with this number."""
     family = FAMILIES[number % len(FAMILIES)]
     opposed = chance.random() < REVERSED_SHARE
     figure = number % FIGURES + (chance.randint(1, 3) if family.figured and chance.random() < REVISED_SHARE else 0)
     wording = 0 if opposed else chance.randrange(len(family.wordings))
-    sentence = proposition(number, figure=figure, opposed=opposed, wording=wording)
+    sentence = proposition(number, figure=figure, opposed=opposed, wording=wording) + ending
     subject = proposition(number, figure=0, opposed=False, wording=0)
     state = (figure if family.figured else 0, opposed)
     kind = chance.choices(list(ClaimKind), (40, 15, 20, 25))[0]

@@ -1,0 +1,44 @@
+"""What holds far more than others of its kind: a topic of a thousand claims, a verdict of fifty versions."""
+
+from __future__ import annotations
+
+from tools.demo_large.database import FIRST_STORED, MAKER, STORED_EVERY
+from tracker import store
+from tracker.desk.topics import key_of
+from tracker.store import claims, scales, threads, topics, verdicts
+
+TAGGED = 1_000
+TAGGED_THREADS = 300
+TAGGED_DOCUMENTS = 300
+VERSIONS = 50
+TOPIC = "The evening ferry"
+RATINGS = ("False", "Mostly false", "Mostly true", "True")
+EVIDENCE = 5
+"""Pieces of each version."""
+
+
+def rated_and_tagged(db: store.Database) -> None:
+    """Tag many claims, threads and documents with one topic, and rate the largest thread again and again."""
+    with store.transaction(db):
+        topic = topics.add(db, TOPIC, key_of(TOPIC))
+        for claim_id in claims.live_ids(db)[-TAGGED:]:
+            topics.tag(db, topic, "claim", claim_id)
+        for noun, most in (("thread", TAGGED_THREADS), ("document", TAGGED_DOCUMENTS)):
+            for number in range(1, most + 1):
+                topics.tag(db, topic, noun, number)
+        (thread,) = threads.every(db, limit=1)
+        steps = [{"label": label, "value": value} for value, label in enumerate(RATINGS)]
+        scale = scales.add(db, "Saltmere Checks", "Four steps", steps)
+        verdict = None
+        for number in range(VERSIONS):
+            at = (FIRST_STORED + number * STORED_EVERY).isoformat(timespec="seconds")
+            said = {
+                "scale_id": scale, "rating": RATINGS[number % len(RATINGS)], "reviewer": MAKER, "date": at[:10],
+                "url": f"https://saltmere-checks.example/{number}", "summary": f"Invented ruling {number + 1}. " * 20,
+                "evidence": [{"link": "https://saltmere-checks.example/data", "title": f"Table {piece}", "shows": "",
+                              "archive": "", "accessed": ""} for piece in range(EVIDENCE)],
+            }  # fmt: skip
+            if verdict is None:
+                verdict = verdicts.add(db, thread["id"], thread["lead_id"], said, who=MAKER, at=at)
+            else:
+                verdicts.revise(db, verdict, said, who=MAKER, at=at)
