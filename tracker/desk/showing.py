@@ -148,10 +148,10 @@ def thread(db: store.Database, thread_id: int) -> Row:
     row = need(db, "thread", thread_id)
     members = threads.members(db, thread_id)
     rows = with_quantities(db, claims.several(db, members))
-    to_lead = _to_lead(db, row["lead_id"])
+    to_the_lead = to_lead(row["lead_id"], relations.of_claim(db, row["lead_id"]))
     return row | {
-        "members": [member | {"relation": _brief(to_lead.get(member["id"]))} for member in rows],
-        "opposed": _opposed(db, thread_id),
+        "members": [member | {"relation": brief(to_the_lead.get(member["id"]))} for member in rows],
+        "opposed": opposed(db, thread_id),
         "origins": _origins(rows),
         **talk(db, "thread", thread_id),
     }
@@ -163,7 +163,7 @@ def _origins(rows: list[Row]) -> list[Row]:
     return [{"first": origin.first, "copies": list(origin.copies)} for origin in match.origins(statements)]
 
 
-def _opposed(db: store.Database, thread_id: int) -> list[Row]:
+def opposed(db: store.Database, thread_id: int) -> list[Row]:
     """Return the relations that link a thread to claims outside it, one for each such claim, the lead's own first."""
     found: dict[int, Row] = {}
     for relation in relations.opposing(db, thread_id, OPPOSED):
@@ -171,16 +171,16 @@ def _opposed(db: store.Database, thread_id: int) -> list[Row]:
     return [_seen_from(relation["inside"], relation) for relation in pairs(db, list(found.values()))]
 
 
-def _to_lead(db: store.Database, lead_id: int) -> dict[int, Row]:
+def to_lead(lead_id: int, found: list[Row]) -> dict[int, Row]:
     """Return the relations of a thread's lead by the claim on the far side, as seen from the lead."""
     turned = (
-        _seen_from(lead_id, relation | {"claim_a": relation["a"], "claim_b": relation["b"]})
-        for relation in relations.of_claim(db, lead_id)
+        _seen_from(lead_id, relation | {"claim_a": relation["a"], "claim_b": relation["b"]}) for relation in found
     )
     return {relation["other"]: relation for relation in turned}
 
 
-def _brief(relation: Row | None) -> Row | None:
+def brief(relation: Row | None) -> Row | None:
+    """Return what a member of a thread tells of its relation to the lead."""
     if relation is None:
         return None
     return {key: relation[key] for key in ("a", "b", "kind", "score", "reasons", "differences", *DECISION)}

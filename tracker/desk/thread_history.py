@@ -20,24 +20,25 @@ def history(db: store.Database, thread_id: int) -> Row:
 
     Each member also has ``what`` (``lead``, the kind of relation to the lead, or ``joined``), ``published`` (its
     document's date), the number of its ``wording``, and ``origin`` (the claim whose copy it is, ``None`` for an origin
-    itself). See ``_ladder`` for ``wordings``, ``_beside`` and ``_lineage`` for what they return.
+    itself). See ``_ladder`` for ``wordings``, ``beside`` and ``_lineage`` for what they return.
     """
     thread = showing.thread(db, thread_id)
     dates = documents.published(db, [row["document_id"] for row in thread["members"]])
     origin_of = {copy: origin["first"] for origin in thread["origins"] for copy in origin["copies"]}
     for row in thread["members"]:
-        row["what"] = _standing(row, thread["lead_id"])
+        row["what"] = standing(row, thread["lead_id"])
         row["published"] = dates[row["document_id"]]
         row["origin"] = origin_of.get(row["id"])
     return thread | {
         "wordings": _ladder(thread),
-        "beside": _beside(db, thread["opposed"]),
+        "beside": beside(db, thread["opposed"]),
         "lineage": _lineage(thread),
-        **_first_use(thread["members"]),
+        **first_use(thread["members"]),
     }
 
 
-def _standing(row: Row, lead_id: int) -> str:
+def standing(row: Row, lead_id: int) -> str:
+    """Return what a claim is to its thread: the lead, the kind of its relation to the lead, or joined by a person."""
     if row["id"] == lead_id:
         return LEAD
     return str(row["relation"]["kind"]) if row["relation"] else JOINED
@@ -46,11 +47,7 @@ def _standing(row: Row, lead_id: int) -> str:
 def _ladder(thread: Row) -> list[Row]:
     """Return the wordings in the order of their first known use, undated ones last, and number the members by them.
 
-    Each has its ``number``, ``first`` (the member that shows its first known use) and ``others``; ``dated`` and
-    ``rivals`` and ``undated`` as ``match.Wording``; what it ``dropped`` and ``added`` of qualifiers beside the wording
-    ``before`` it and, as ``lead_dropped`` and ``lead_added``, beside the lead. ``order_is_sure`` is false where its
-    first use and that of the wording before may be of one day. Only the dated ones stand in an order, so an undated
-    one has no wording before it.
+    See ``rung``. Only the dated ones stand in an order, so an undated one has no wording before it.
     """
     rows = {row["id"]: row for row in thread["members"]}
     lead = rows.get(thread["lead_id"])
@@ -59,29 +56,40 @@ def _ladder(thread: Row) -> list[Row]:
     ]
     ladder: list[Row] = []
     for number, wording in enumerate(match.wordings(statements), 1):
-        first, *others = _lead_before_its_equals([rows[use] for use in wording.uses], lead)
+        first, *others = lead_before_its_equals([rows[use] for use in wording.uses], lead)
         for row in (first, *others):
             row["wording"] = number
         before = ladder[-1]["first"] if ladder and wording.dated else None
-        ladder.append(
-            {
-                "number": number,
-                "first": first,
-                "others": others,
-                "dated": wording.dated,
-                "rivals": wording.rivals,
-                "undated": wording.undated,
-                "before": before,
-                "order_is_sure": before is None or not match.may_be_one_day(before["date"], first["date"]),
-                "leads": lead is not None and lead["id"] in wording.uses,
-                **_narrowed("", before, first),
-                **_narrowed("lead_", lead, first),
-            }
-        )
+        ladder.append(rung(number, wording, first, others, before, lead))
     return ladder
 
 
-def _lead_before_its_equals(uses: list[Row], lead: Row | None) -> list[Row]:
+def rung(
+    number: int, wording: match.Wording, first: Row, others: list[Row], before: Row | None, lead: Row | None
+) -> Row:
+    """Return one wording of the ladder, given the claims that use it.
+
+    It has its ``number``, ``first`` (the member that shows its first known use) and ``others``; ``dated`` and
+    ``rivals`` and ``undated`` as ``match.Wording``; what it ``dropped`` and ``added`` of qualifiers beside the wording
+    ``before`` it and, as ``lead_dropped`` and ``lead_added``, beside the lead. ``order_is_sure`` is false where its
+    first use and that of the wording before may be of one day.
+    """
+    return {
+        "number": number,
+        "first": first,
+        "others": others,
+        "dated": wording.dated,
+        "rivals": wording.rivals,
+        "undated": wording.undated,
+        "before": before,
+        "order_is_sure": before is None or not match.may_be_one_day(before["date"], first["date"]),
+        "leads": lead is not None and lead["id"] in wording.uses,
+        **_narrowed("", before, first),
+        **_narrowed("lead_", lead, first),
+    }
+
+
+def lead_before_its_equals(uses: list[Row], lead: Row | None) -> list[Row]:
     """Put the lead first among uses of its own date, whose order is not known anyway."""
     if lead in uses and lead is not None and lead["date"] == uses[0]["date"]:
         return [lead, *(row for row in uses if row is not lead)]
@@ -93,7 +101,7 @@ def _narrowed(prefix: str, before: Row | None, after: Row) -> Row:
     return {f"{prefix}dropped": list(found.dropped), f"{prefix}added": list(found.added)}
 
 
-def _beside(db: store.Database, opposed: list[Row]) -> list[Row]:
+def beside(db: store.Database, opposed: list[Row]) -> list[Row]:
     """Return what revises or reverses a thread, each wording once in date order, undated ones last.
 
     Each is a relation with ``other`` (its first known use) and ``others``, the relations of its further uses;
@@ -122,14 +130,18 @@ def _lineage(thread: Row) -> list[Row]:
     for origin in thread["origins"]:
         first, copies = rows[origin["first"]], [rows[copy] for copy in origin["copies"]]
         if copies:
-            sure = first["date"] is not None and not any(
-                copy["date"] is None or match.may_be_one_day(first["date"], copy["date"]) for copy in copies
-            )
-            found.append({"first": first, "copies": copies, "order_is_sure": sure})
+            found.append({"first": first, "copies": copies, "order_is_sure": origin_is_sure(first, copies)})
     return found
 
 
-def _first_use(members: list[Row]) -> Row:
+def origin_is_sure(first: Row, copies: list[Row]) -> bool:
+    """Say whether an origin is known to be earlier than every copy of it."""
+    return first["date"] is not None and not any(
+        copy["date"] is None or match.may_be_one_day(first["date"], copy["date"]) for copy in copies
+    )
+
+
+def first_use(members: list[Row]) -> Row:
     """Return the earliest dated member as ``first_seen``, with ``first_rivals``, those that may be as early."""
     dated = [row for row in members if row["date"]]
     if not dated:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from tracker.language.normal import normal_form
@@ -17,6 +18,9 @@ LINKING: Final = frozenset({RelationKind.REVISED, RelationKind.REVERSED})
 
 LEAST_RUN: Final = 5
 """Normal words of a text that can be traced to one origin; shorter ones are said by many independently."""
+
+TEXTS_KEPT: Final = 1 << 14
+"""Texts whose words are kept in memory: the page of a long thread reads thousands, and is asked for page by page."""
 
 Pair = tuple[int, int]
 
@@ -148,6 +152,11 @@ def _links(members: Mapping[int, set[int]], relations: Mapping[Pair, RelationKin
     return {lead: tuple(Link(other, kind) for other, kind in sorted(linked)) for lead, linked in found.items()}
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
+def _normal(text: str) -> str:
+    return normal_form(text)
+
+
 def origins(statements: Iterable[Statement]) -> tuple[Origin, ...]:
     """Trace statements to their origins, the earliest first: one text carried by ten papers is one origin.
 
@@ -157,7 +166,7 @@ def origins(statements: Iterable[Statement]) -> tuple[Origin, ...]:
     found: list[tuple[Statement, list[int]]] = []
     by_words: dict[str, list[tuple[Statement, list[int]]]] = {}
     for statement in sorted(statements, key=by_date):
-        words = normal_form(statement.text)
+        words = _normal(statement.text)
         known = by_words.setdefault(words, [])
         carried = len(words.split()) >= LEAST_RUN
         for first, copies in known if carried else ():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.language.normal import words
 from tracker.match.features import printed_words
-from tracker.match.threads import Statement
+from tracker.match.threads import TEXTS_KEPT, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,14 @@ def wordings(statements: Iterable[Statement]) -> tuple[Wording, ...]:
     Words that a speaker denies are another wording than the same words said.
     """
     by_words: dict[tuple[str, int], list[Statement]] = {}
-    known: dict[str, str] = {}  # repeats are what a long thread is made of: each text is read once
     for statement in sorted(statements, key=lambda one: (one.date is None, one.date or "", one.id)):
-        text = statement.text
-        if text not in known:
-            known[text] = printed_words(text, words(text))
-        by_words.setdefault((known[text], statement.polarity), []).append(statement)
+        by_words.setdefault((_as_printed(statement.text), statement.polarity), []).append(statement)
     return tuple(_wording(uses) for uses in by_words.values())
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _as_printed(text: str) -> str:
+    return printed_words(text, words(text))
 
 
 def _wording(uses: list[Statement]) -> Wording:

@@ -67,6 +67,27 @@ def of_claim(db: Database, claim_id: int) -> list[Row]:
     )
 
 
+def with_each(db: Database, claim_id: int, others: Collection[int]) -> list[Row]:
+    """Return a claim's relations with some others, with people's decisions."""
+    ids = to_list(others)
+    sql = f"{RELATION} {STANDING} AND ((r.a = ? AND r.b {IN_LIST}) OR (r.b = ? AND r.a {IN_LIST}))"
+    return select(db, sql, [claim_id, ids, claim_id, ids])
+
+
+def decided_of(db: Database, claim_id: int, thread_id: int) -> tuple[int, int]:
+    """Return how many of a claim's relations with the members of a thread nobody, and how many somebody decided on."""
+    sides = " UNION ALL ".join(
+        f"""
+        SELECT p.decision FROM relations r JOIN thread_members m ON m.claim_id = r.{far} AND m.thread_id = ?
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE r.{near} = ?
+        """
+        for near, far in (("a", "b"), ("b", "a"))
+    )
+    sql = f"SELECT count(*) - count(decision), count(decision) FROM ({sides})"
+    suggested, decided = db.execute(sql, [thread_id, claim_id] * 2).fetchone()
+    return suggested, decided
+
+
 def between(db: Database, a: int, b: int) -> Row | None:
     """Return the relation of a pair with the decision on it, or ``None``."""
     return first(db, f"{RELATION} {STANDING} AND r.a = ? AND r.b = ?", list(ordered(a, b)))

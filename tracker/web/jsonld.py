@@ -17,7 +17,7 @@ from tracker.web.connection import db
 pages = Blueprint("jsonld", __name__)
 
 MIMETYPE: Final = "application/ld+json"
-IN_PAGE: Final = 20
+IN_PAGE: Final = 6
 """Appearances told inside a page; the export has them all."""
 
 

@@ -44,6 +44,6 @@ class Page:
         return min(self.offset + self.size, self.count)
 
 
-def page_of(count: int) -> Page:
+def page_of(count: int, size: int = PER_PAGE) -> Page:
     """Return the page the address asks for with ``?page=``."""
-    return Page(request.args.get("page", 1, type=int), count)
+    return Page(request.args.get("page", 1, type=int), count, size)

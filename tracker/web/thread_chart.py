@@ -8,8 +8,8 @@ from tracker.store.rows import Row
 from tracker.web.timeline import Entry
 from tracker.web.wording import name_of
 
-MOST_MARKS = 32
-"""Claims a time line draws: the first use of each wording before all repeats; the table of the thread has the rest."""
+MOST_MARKS = 24
+"""Claims a time line draws; the table of the thread has the rest."""
 MOST_LANES = 10
 """Lanes with a name of their own; whoever has fewest claims shares the last one."""
 LONGEST_NAME = 40
@@ -22,11 +22,10 @@ NOBODY = "speaker not known"
 def thread_entries(thread: Row, by: str) -> list[Entry]:
     """Return the entries of a thread's time line, in lanes by ``speakers`` or by ``documents``.
 
-    Marks carry the number of their wording on the ladder; those of claims that revise or reverse it carry none.
+    ``drawn`` of the thread are its claims with the numbers of their wordings (``desk.thread_page``), which their marks
+    carry; those of claims that revise or reverse it carry none.
     """
-    firsts = [(wording["first"], wording["number"]) for wording in thread["wordings"]]
-    again = [(row, wording["number"]) for wording in thread["wordings"] for row in wording["others"]]
-    drawn = [(row, _what(row, thread), str(number)) for row, number in firsts + again]
+    drawn = [(row, _what(row, thread), str(number)) for row, number in thread["drawn"]]
     drawn += [(match["other"], match["kind"], "") for match in thread["opposed"]]
     names = {row["id"]: _lane(row, by) for row, _, _ in drawn[:MOST_MARKS]}
     often = [name for name, _ in Counter(names.values()).most_common(MOST_LANES)]

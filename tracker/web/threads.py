@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.desk import deciding, thread_history
+from tracker.desk import deciding, thread_history, thread_page
 from tracker.desk.narrowing import thread_filters
 from tracker.desk.nouns import need
 from tracker.store import figures, threads
@@ -13,7 +15,7 @@ from tracker.store.figures import FigureFilters
 from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
-from tracker.web.figure_chart import panels
+from tracker.web.figure_chart import Panel, panels
 from tracker.web.formats import LIST, csv_of
 from tracker.web.paging import page_of
 from tracker.web.taking import streamed
@@ -23,13 +25,13 @@ from tracker.web.who import who
 
 pages = Blueprint("threads", __name__)
 
-MOST_BESIDE = 12
+PER_PAGE = 6
+"""Wordings a page: each stands with its uses, what it changed, and the means to decide."""
+MOST_BESIDE = 6
 """Wordings that revise or reverse a thread which its page shows; its JSON has them all."""
-MOST_USES = 5
-"""Further uses of one wording which the page lists; the rest is in the table."""
-MOST_DECIDED = 3
-"""Uses of one wording that can be decided in place."""
-MOST_POINTS = 24
+MOST_DECIDED = 1
+"""Uses of one wording that can be decided in place; the others are on their claims' own pages."""
+MOST_POINTS = 16
 """Figures its charts draw."""
 
 
@@ -58,28 +60,27 @@ def every_list(form: str) -> ResponseReturnValue:
 @pages.get("/threads/<int:thread_id>")
 def show(thread_id: int) -> ResponseReturnValue:
     """Show one thread: when and where it was said, its wordings as a ladder, and what revises or reverses it."""
-    thread = thread_history.history(db(), thread_id)
-    page = page_of(len(thread["wordings"]))
+    whole = thread_page.read(db(), thread_id)
+    page = page_of(len(whole.wordings), PER_PAGE)
+    thread = thread_page.page(db(), whole, offset=page.offset, size=page.size)
     by = "documents" if request.args.get("by") == "documents" else "speakers"
     return render_template(
         "thread.html",
         thread=thread,
         page=page,
-        wordings=thread["wordings"][page.offset : page.offset + page.size],
         by=by,
         chart=timeline(thread_entries(thread, by)),
-        panels=panels(figures.spread(db(), FigureFilters(claims=_with_figures(thread)), most=MOST_POINTS)),
-        confirmed=sum(bool(row["relation"] and row["relation"]["decision"]) for row in thread["members"]),
+        panels=_panels(thread) if page.number == 1 else (),
         most_beside=MOST_BESIDE,
-        most_uses=MOST_USES,
+        most_uses=thread_page.MOST_USES,
         most_decided=MOST_DECIDED,
     )
 
 
-def _with_figures(thread: Row) -> tuple[int, ...]:
-    """Return the claims whose figures belong to a thread's chart: its own, and those that revise or reverse it."""
-    beside = [match["other"] for match in thread["opposed"]]
-    return tuple(row["id"] for row in (*thread["members"], *beside) if row["quantities"])
+def _panels(thread: Row) -> Sequence[Panel]:
+    """Return the charts of a thread's figures: of its own claims, and of those that revise or reverse it."""
+    ids = (*(row["id"] for row in thread["members"]), *(match["other"]["id"] for match in thread["opposed"]))
+    return panels(figures.spread(db(), FigureFilters(claims=ids), most=MOST_POINTS))
 
 
 @pages.get("/threads/<int:thread_id>.json")

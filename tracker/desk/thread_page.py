@@ -1,0 +1,130 @@
+"""What the page of a thread shows: of thousands of claims those that stand on it, and counts of the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tracker import match, store
+from tracker.desk import showing, thread_history
+from tracker.desk.nouns import need
+from tracker.store import claims, documents, relations, threads
+from tracker.store.rows import Row
+
+MOST_USES: Final = 3
+"""Further uses of one wording, origins, and copies of one, which the page lists; the rest is in the table."""
+MOST_DRAWN: Final = 24
+"""Claims on the time line: the first use of each wording before all repeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A thread with all its claims in brief, in date order, and its wordings as ``match.wordings`` has them."""
+
+    thread: Row
+    members: list[Row]
+    wordings: tuple[match.Wording, ...]
+
+
+def read(db: store.Database, thread_id: int) -> Read:
+    """Read a thread in brief; raises ``NotFoundError`` for one that is not there."""
+    thread = need(db, "thread", thread_id)
+    members = threads.in_brief(db, thread_id)
+    return Read(thread, members, match.wordings(_statements(members)))
+
+
+def _statements(members: list[Row]) -> list[match.Statement]:
+    return [match.Statement(row["id"], row["date"], row["text"], row["speaker"], row["polarity"]) for row in members]
+
+
+def page(db: store.Database, whole: Read, *, offset: int, size: int) -> Row:
+    """Return what one page shows: some rungs of the ladder, and on the first one all that belongs to the whole thread.
+
+    The rungs are those of ``thread_history``, with ``others`` cut to ``MOST_USES`` and ``more``, how many were cut off.
+    ``suggested`` and ``confirmed`` count the matches with the lead. ``drawn`` are claims with the number of their
+    wording; ``lineage`` is cut too, ``carried`` counts it whole.
+    """
+    lead_id = whole.thread["lead_id"]
+    order = [_uses(wording, whole, lead_id) for wording in whole.wordings]
+    rungs = range(offset, min(offset + size, len(order)))
+    drawn = _drawn(order) if offset == 0 else []
+    traced = match.origins(_statements(whole.members))
+    origins = [origin for origin in traced if origin.copies]
+    wanted = {lead_id, *(use for at in rungs for use in order[at][: MOST_USES + 1]), *(use for use, _ in drawn)}
+    wanted |= {order[offset - 1][0]} if offset else set()
+    wanted |= {use for origin in origins[:MOST_USES] for use in (origin.first, *origin.copies[:MOST_USES])}
+    wanted |= {row["id"] for row in whole.members[:1]}
+    copied = {copy: origin.first for origin in origins for copy in origin.copies}
+    rows = _rows(db, whole, sorted(wanted), copied)
+    by_id = {row["id"]: row for row in whole.members}
+    suggested, confirmed = relations.decided_of(db, lead_id, whole.thread["id"])
+    opposed = showing.opposed(db, whole.thread["id"]) if offset == 0 else []
+    return whole.thread | {
+        "members": whole.members,
+        "wordings": [_rung(at, order, whole.wordings[at], rows, lead_id) for at in rungs],
+        "suggested": suggested,
+        "confirmed": confirmed,
+        "drawn": [(rows[use], number) for use, number in drawn],
+        "opposed": opposed,
+        "beside": thread_history.beside(db, opposed),
+        "origins": len(traced),
+        "carried": len(origins),
+        "lineage": [_line(origin, rows, by_id) for origin in origins[:MOST_USES]],
+        **_first_use(whole.members, rows),
+        **showing.talk(db, "thread", whole.thread["id"]),
+    }
+
+
+def _uses(wording: match.Wording, whole: Read, lead_id: int) -> tuple[int, ...]:
+    """Return the uses of a wording, the lead first among those of its own date."""
+    if lead_id not in wording.uses:
+        return wording.uses
+    rows = {row["id"]: row for row in whole.members}
+    uses = thread_history.lead_before_its_equals([rows[use] for use in wording.uses], rows[lead_id])
+    return tuple(row["id"] for row in uses)
+
+
+def _drawn(order: list[tuple[int, ...]]) -> list[tuple[int, int]]:
+    """Return the claims of the time line, each with the number of its wording."""
+    firsts = [(uses[0], number) for number, uses in enumerate(order[:MOST_DRAWN], 1)]
+    again = [(use, number) for number, uses in enumerate(order[:MOST_DRAWN], 1) for use in uses[1:MOST_DRAWN]]
+    return (firsts + again)[:MOST_DRAWN]
+
+
+def _rows(db: store.Database, whole: Read, wanted: list[int], copied: dict[int, int]) -> dict[int, Row]:
+    """Return the claims that are shown, as ``thread_history.history`` has members."""
+    lead_id = whole.thread["lead_id"]
+    to_lead = showing.to_lead(lead_id, relations.with_each(db, lead_id, wanted))
+    rows = showing.with_quantities(db, claims.several(db, wanted))
+    dates = documents.published(db, [row["document_id"] for row in rows])
+    found = {}
+    for row in rows:
+        row |= {"relation": showing.brief(to_lead.get(row["id"])), "published": dates[row["document_id"]]}
+        row |= {"what": thread_history.standing(row, lead_id), "origin": copied.get(row["id"])}
+        found[row["id"]] = row
+    return found
+
+
+def _rung(at: int, order: list[tuple[int, ...]], wording: match.Wording, rows: dict[int, Row], lead_id: int) -> Row:
+    first, *others = order[at]
+    before = rows[order[at - 1][0]] if at and wording.dated else None
+    return thread_history.rung(
+        at + 1, wording, rows[first], [rows[use] for use in others[:MOST_USES]], before, rows.get(lead_id)
+    ) | {"more": max(0, len(others) - MOST_USES)}
+
+
+def _line(origin: match.Origin, rows: dict[int, Row], by_id: dict[int, Row]) -> Row:
+    sure = thread_history.origin_is_sure(by_id[origin.first], [by_id[copy] for copy in origin.copies])
+    copies = [rows[copy] for copy in origin.copies[:MOST_USES]]
+    return {
+        "first": rows[origin.first],
+        "copies": copies,
+        "more": len(origin.copies) - len(copies),
+        "order_is_sure": sure,
+    }
+
+
+def _first_use(members: list[Row], rows: dict[int, Row]) -> Row:
+    found = thread_history.first_use(members)
+    first = found["first_seen"]
+    return found | {"first_seen": first and rows[first["id"]]}
