@@ -87,17 +87,17 @@ def document(db: store.Database, document_id: int) -> Row:
     }
 
 
-def claim(db: store.Database, claim_id: int) -> Row:
+def claim(db: store.Database, claim_id: int, matches: list[Row] | None = None) -> Row:
     """Return a claim with its context, attribution, figures, matches with reasons, threads, notes and events.
 
+    A page gives the relations that it shows as ``matches``; without them every one is told.
     ``before`` and ``after`` are the document's characters around it; each match is a relation with ``other``, the
     claim on its far side, and ``differences`` turned so that this claim's span comes first.
     """
     row = with_quantities(db, [need(db, "claim", claim_id)])[0]
     text = documents.text_of(db, row["document_id"])
-    of_document = [c["id"] for c in claims.of_document(db, row["document_id"])]
-    place = of_document.index(claim_id) if claim_id in of_document else None
-    found = pairs(db, relations.of_claim(db, claim_id))
+    previous, following = claims.beside(db, row) if row["live"] else (None, None)
+    found = pairs(db, relations.of_claim(db, claim_id) if matches is None else matches)
     return row | {
         **around(text, row["start"], row["end"]),
         "attribution": claims.attribution_of(db, row["attribution_id"]) if row["attribution_id"] else None,
@@ -106,8 +106,8 @@ def claim(db: store.Database, claim_id: int) -> Row:
         "threads": threads.of_claim(db, claim_id),
         "made_by": hand_made.made_by(db, claim_id) if row["hand_made"] else None,
         "linked_from": note_links.to(db, "claim", claim_id),
-        "previous": of_document[place - 1] if place else None,
-        "next": of_document[place + 1] if place is not None and place + 1 < len(of_document) else None,
+        "previous": previous,
+        "next": following,
         **talk(db, "claim", claim_id),
     }
 

@@ -55,6 +55,20 @@ def several(db: Database, claim_ids: Sequence[int]) -> list[Row]:
     return [rows[claim_id] for claim_id in claim_ids if claim_id in rows]
 
 
+def beside(db: Database, claim: Row) -> tuple[int | None, int | None]:
+    """Return the live claims before and after one in its document, in order of the text."""
+
+    def nearest(than: str, order: str) -> int | None:
+        sql = f"""
+            SELECT c.id FROM claims c WHERE c.document_id = ? AND (c.start, c."end", c.id) {than} (?, ?, ?) AND {LIVE}
+            ORDER BY c.start {order}, c."end" {order}, c.id {order} LIMIT 1
+        """
+        found = first(db, sql, [claim["document_id"], claim["start"], claim["end"], claim["id"]])
+        return int(found["id"]) if found else None
+
+    return nearest("<", "DESC"), nearest(">", "ASC")
+
+
 def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[Row]:
     """Return id, date, words and speaker of those of these claims that are live.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -60,11 +61,30 @@ def drop_all(db: Database) -> None:
     db.execute("DELETE FROM relations")
 
 
-def of_claim(db: Database, claim_id: int) -> list[Row]:
-    """Return a claim's relations with people's decisions, likeliest first."""
+MATCH: Final = "(r.kind != 'related' OR p.decision IS NOT NULL)"
+"""Says more than that two claims share a subject."""
+
+
+def of_claim(
+    db: Database, claim_id: int, *, matches: bool | None = None, limit: int = -1, offset: int = 0
+) -> list[Row]:
+    """Return a claim's relations with people's decisions, likeliest first.
+
+    With ``matches`` only those that are more than related, or those that are not.
+    """
+    which = "" if matches is None else f" AND {MATCH}" if matches else f" AND NOT {MATCH}"
     return select(
-        db, f"{RELATION} {STANDING} AND (r.a = ? OR r.b = ?) ORDER BY r.score DESC, r.a, r.b", [claim_id, claim_id]
+        db,
+        f"{RELATION} {STANDING} AND (r.a = ? OR r.b = ?){which} ORDER BY r.score DESC, r.a, r.b LIMIT ? OFFSET ?",
+        [claim_id, claim_id, limit, offset],
     )
+
+
+def counted_of(db: Database, claim_id: int) -> tuple[int, int]:
+    """Return how many matches a claim has, and to how many others it is merely related."""
+    sql = f"SELECT count(*), total({MATCH}) {STANDING} AND (r.a = ? OR r.b = ?)"
+    every, matches = db.execute(sql, [claim_id, claim_id]).fetchone()
+    return int(matches), every - int(matches)
 
 
 def with_each(db: Database, claim_id: int, others: Collection[int]) -> list[Row]:

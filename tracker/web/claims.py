@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from tracker.desk import deciding, showing
 from tracker.desk.citing import address_of_words
 from tracker.desk.nouns import need
-from tracker.store import claim_lists, claims, documents, events, speakers
+from tracker.store import claim_lists, claims, documents, events, relations, speakers
 from tracker.store.rows import Row
 from tracker.web import searching
 from tracker.web.acting import finished, form_number
 from tracker.web.citing import cited
 from tracker.web.connection import db
 from tracker.web.formats import LIST, list_in
+from tracker.web.paging import page_of
 from tracker.web.reading import in_context
 from tracker.web.taking import streamed
 from tracker.web.who import who
@@ -23,6 +24,12 @@ pages = Blueprint("claims", __name__)
 
 MOST_NAMES = 300
 """Speakers offered while a name is typed; any other name can be typed in full."""
+
+
+MATCHES = 10
+"""Matches a page, each with both wordings and what differs."""
+MOST_RELATED = 10
+"""Claims on the same subject that are shown; the JSON has them all."""
 
 
 @pages.get("/claims")
@@ -43,7 +50,11 @@ def every_list(form: str) -> ResponseReturnValue:
 @pages.get("/claims/<int:claim_id>")
 def show(claim_id: int) -> ResponseReturnValue:
     """Show one claim with everything known of it."""
-    claim = showing.claim(db(), claim_id)
+    count, related = relations.counted_of(db(), claim_id)
+    page = page_of(count, MATCHES)
+    shown = relations.of_claim(db(), claim_id, matches=True, limit=page.size, offset=page.offset)
+    shown += relations.of_claim(db(), claim_id, matches=False, limit=MOST_RELATED)
+    claim = showing.claim(db(), claim_id, shown)
     for match in claim["matches"]:
         match["undo"] = _decision_event(match)
     document = need(db(), "document", claim["document_id"])
@@ -52,6 +63,9 @@ def show(claim_id: int) -> ResponseReturnValue:
     return render_template(
         "claim.html",
         claim=claim,
+        page=page,
+        related=related,
+        most_related=MOST_RELATED,
         context=in_context(claim),
         names=speakers.names(db(), limit=MOST_NAMES),
         cited=cited(claim_id),

@@ -12,6 +12,7 @@ from tracker.models import TrackerError
 from tracker.store import events
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
+from tracker.web.filters import NUMBER
 from tracker.web.formats import LIST, list_in
 from tracker.web.paging import PER_PAGE, page_of
 from tracker.web.who import who
@@ -28,9 +29,25 @@ def page_of_noun(noun: str, noun_id: int) -> str | None:
     return url_for(f"{noun}s.show", **values) if noun in NOUNS else None
 
 
+def _of_one() -> tuple[str, int] | None:
+    """Return whose events alone the address asks for, if it does."""
+    given = request.args.get("about", "").strip()
+    if not given:
+        return None
+    noun, _, number = given.partition("-")
+    if noun not in NOUNS or not NUMBER.fullmatch(number):
+        raise TrackerError(f"Of one thing’s history say which: its noun and its number, “claim-12”, not “{given}”.")
+    return noun, int(number)
+
+
 @pages.get("/history")
 def every() -> ResponseReturnValue:
-    """Show what was changed, newest first."""
+    """Show what was changed, newest first; of one thing alone where the address names it."""
+    if (one := _of_one()) is not None:
+        rows = events.about(db(), *one)
+        page = page_of(len(rows))
+        shown = rows[page.offset : page.offset + page.size]
+        return render_template("history.html", events=shown, page=page, one=one, of_one=page_of_noun(*one))
     newest = events.latest(db(), 1)
     page = page_of(newest[0]["id"] if newest else 0)  # events are never removed: the newest one's number is their count
     found = events.latest(db(), PER_PAGE, page.offset)
@@ -40,7 +57,8 @@ def every() -> ResponseReturnValue:
 @pages.get("/history." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every event, oldest first, as JSON or CSV."""
-    return list_in(form, "events", events.every(db()))
+    one = _of_one()
+    return list_in(form, "events", events.every(db()) if one is None else reversed(events.about(db(), *one)))
 
 
 @pages.post("/history/<int:event_id>/undo")

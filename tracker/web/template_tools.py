@@ -22,6 +22,8 @@ from tracker.web.verdicts import claim_jsonld, thread_jsonld, threads_with_verdi
 from tracker.web.waiting_counts import waiting_total
 from tracker.web.who import who
 
+EVENTS_ON_PAGE = 12
+"""Events told on the page of what they are about; the history has them all."""
 NAVIGATION = (
     ("documents.every", "Documents"),
     ("claims.every", "Claims"),
@@ -64,6 +66,7 @@ def init_app(app: Flask) -> None:
         citation_html=citing.as_html,
         claim_jsonld=claim_jsonld,
         event_detail=wording.event_detail,
+        events_on_page=EVENTS_ON_PAGE,
         most_waiting=waiting.COUNTED_TO,
         main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION},
         mostly_kept=mostly_kept,
