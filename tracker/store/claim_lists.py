@@ -27,8 +27,8 @@ class Filters:
     ``since``, ``until`` and ``before`` are ISO dates (a year or month will do), the last one exclusive; ``figure``
     keeps claims with a quantity, ``unit`` those with one in that unit. ``ids`` narrows to given claims, as a search
     does; ``speakers`` and ``publishers`` to any of several; ``phrases`` and ``without`` are expressions of the
-    full-text index that a claim must, or must not, answer; ``left_out_aside`` says that those it must not are set aside
-    (``with_left_out_aside``). ``stored_after`` keeps the claims with a higher number.
+    full-text index that a claim must, or must not, answer; ``aside`` says that the claims of the topic, and those
+    left out, are set aside (``with_sets_aside``). ``stored_after`` keeps the claims with a higher number.
     """
 
     kind: str | None = None
@@ -51,7 +51,7 @@ class Filters:
     phrases: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     stored_after: int | None = None
-    left_out_aside: bool = False
+    aside: bool = False
 
 
 def bits_of(filters: Filters) -> int:
@@ -83,7 +83,7 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
             None if filters.publishers is None else to_list(filters.publishers),
         ),
         *((f"c.id IN ({MATCHING})", phrase) for phrase in filters.phrases),
-        *((f"c.id NOT IN ({MATCHING})", word) for word in filters.without),
+        *((f"c.id NOT IN ({MATCHING})", word) for word in filters.without if not filters.aside),
     ):
         if value is not None:
             clauses.append(clause)
@@ -91,15 +91,16 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
     if filters.until is not None:
         clauses.append("c.date < ?")
         values.append(filters.until + AFTER_ANY_DATE)
-    if filters.topic is not None:
+    if filters.aside:
+        clauses += ["c.id NOT IN (SELECT id FROM temp.left_out)"] if filters.without else []
+        clauses += ["c.id IN (SELECT id FROM temp.of_topic)"] if filters.topic is not None else []
+    elif filters.topic is not None:
         clauses.append(f"c.id IN ({CLAIMS_OF})")
         values += [filters.topic, filters.topic]
     if filters.dated:
         clauses.append("c.date IS NOT NULL")
     if filters.named:
         clauses.append("c.speaker_id IS NOT NULL")
-    if filters.left_out_aside:
-        clauses.append("c.id NOT IN (SELECT id FROM temp.left_out)")
     if bits := bits_of(filters):
         clauses.append("c.marks & ? = ?")
         values += [bits, bits]
@@ -109,15 +110,21 @@ def where(filters: Filters) -> tuple[str, list[Any]]:
 MATCHING = "SELECT rowid FROM claim_search WHERE claim_search MATCH ?"
 
 
-def with_left_out_aside(db: Database, filters: Filters) -> Filters:
-    """Set the claims with the words left out aside, once for all queries of a page; return filters that ask those."""
-    if not filters.without:
+def with_sets_aside(db: Database, filters: Filters) -> Filters:
+    """Set the claims of the topic, and those with words left out, aside once for all queries of a page.
+
+    Returns the filters that ask these sets; without the one or the other they ask what is left.
+    """
+    if filters.aside or not (filters.without or filters.topic is not None):
         return filters
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS left_out (id INTEGER PRIMARY KEY)")
-    db.execute("DELETE FROM temp.left_out")
+    for name in ("left_out", "of_topic"):
+        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (id INTEGER PRIMARY KEY)")
+        db.execute(f"DELETE FROM temp.{name}")
     for word in filters.without:
         db.execute(f"INSERT OR IGNORE INTO temp.left_out {MATCHING}", [word])
-    return replace(filters, without=(), left_out_aside=True)
+    if filters.topic is not None:
+        db.execute(f"INSERT OR IGNORE INTO temp.of_topic {CLAIMS_OF}", [filters.topic] * 2)
+    return replace(filters, aside=True)
 
 
 def ids_query(filters: Filters) -> tuple[str, list[Any]]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from tracker.store import marks
-from tracker.store.claim_lists import Filters, bits_of, where, with_left_out_aside
+from tracker.store.claim_lists import Filters, bits_of, where, with_sets_aside
 from tracker.store.rows import IN_LIST, Row, select, to_list
 from tracker.store.topics import STANDING
 
@@ -36,7 +36,7 @@ def counted(db: Database, filters: Filters, more: str | None = None) -> tuple[in
     def most(facet: str) -> int:
         return ALL_SHOWN if facet == more else SHOWN
 
-    filters = with_left_out_aside(db, filters)
+    filters = with_sets_aside(db, filters)
     total, kinds_and_marks = _kinds_and_marks(db, filters)
     return total, {
         **kinds_and_marks,

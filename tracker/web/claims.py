@@ -50,6 +50,7 @@ def every_list(form: str) -> ResponseReturnValue:
 @pages.get("/claims/<int:claim_id>")
 def show(claim_id: int) -> ResponseReturnValue:
     """Show one claim with everything known of it."""
+    need(db(), "claim", claim_id)
     count, related = relations.counted_of(db(), claim_id)
     page = page_of(count, MATCHES)
     shown = relations.of_claim(db(), claim_id, matches=True, limit=page.size, offset=page.offset)

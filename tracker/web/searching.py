@@ -108,7 +108,7 @@ def listing(db: store.Database) -> Listing:
         every = replace(wanted.filters, phrases=(), without=(), ids=tuple({*found, *answers.anywhere}))
         counts = facets.facets(db, every, more)
     else:
-        every = claim_lists.with_left_out_aside(db, wanted.filters)
+        every = claim_lists.with_sets_aside(db, wanted.filters)
         count, counts = facets.counted(db, every, more)
         page = page_of(count)
         ids = claim_lists.ordered_ids(db, every, limit=page.size, offset=page.offset, order=order)
@@ -119,7 +119,7 @@ def listing(db: store.Database) -> Listing:
         rows=[_marked(row, wanted) for row in showing.with_quantities(db, claims.several(db, ids))],
         page=page,
         facets=list(_facets(wanted, counts)),
-        chips=chips(wanted, given, named(db, given)),
+        chips=chips(wanted, given, names if given == wanted.filters else named(db, given)),
         orders=[
             (name, address_with(sort=key), key == order) for key, name in ORDERS.items() if key != BEST or wanted.words
         ],
