@@ -8,11 +8,11 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, undoing
+from tracker.desk.narrowing import NUMBER
 from tracker.models import TrackerError
 from tracker.store import events
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
-from tracker.web.filters import NUMBER
 from tracker.web.formats import LIST, list_in
 from tracker.web.paging import PER_PAGE, page_of
 from tracker.web.who import who
