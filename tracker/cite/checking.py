@@ -17,12 +17,13 @@ from tracker.cite.findings import (
     Speech,
     worst_first,
 )
+from tracker.cite.openings import with_lost_negation
 from tracker.cite.passages import nearest, placements
 from tracker.cite.quotation import Quotation, prepared
 from tracker.cite.quoted import Quoted, quoted
-from tracker.cite.reported import is_reported
+from tracker.cite.reported import is_reported, with_article, without_article
 from tracker.cite.source_words import SourceWords, negation, words
-from tracker.cite.standing import remarks
+from tracker.cite.standing import remarks, same_speaker
 from tracker.cite.telling import why
 from tracker.cite.wording import compare
 from tracker.models import Span
@@ -31,6 +32,7 @@ MOST_QUOTATIONS: Final = 2_000
 """Quotations of one draft that are checked: ten times what the longest articles hold."""
 MOST_WORDINGS: Final = 6
 """Different wordings that are shown of one quotation."""
+_NO_LONGER: Final = "A newer version of this document is stored, and does not have these words."
 _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n")
 
 
@@ -113,17 +115,17 @@ class _Judge:
         count = len(words(quotation.text))
         places: list[tuple[Place, tuple[Remark, ...]]] = []
         for key in keys:
-            of_source = [self._stands(place) for place in self._places(key, forms)]
+            of_source = [self._stands(place, quotation) for place in self._places(key, forms)]
             if of_source:
                 told = [(place, self._remarks(own, place, count)) for place in of_source]
                 places.append(min(told, key=_rank))
         if not places:
             return _told(replace(blank, nearest=self._nearest(forms)))
-        best, told_of_best = min(places, key=lambda each: (*_rank(each), *self._order(each[0])))
+        best, told_of_best = self._best(places)
         findings = set(best.findings)
         if any(not remark.unchecked for remark in told_of_best):
             findings.add(Finding.WRONG_SPEAKER)
-        wordings, also = self._wordings(best, [place for place, _ in places])
+        wordings, also = self._wordings(best, [place for place, _ in places], own)
         return _told(
             replace(
                 blank,
@@ -135,6 +137,16 @@ class _Judge:
             )
         )
 
+    def _best(self, places: Sequence[tuple[Place, tuple[Remark, ...]]]) -> tuple[Place, tuple[Remark, ...]]:
+        """Return the place a quotation follows best; where a newer version has the passage too, its wording counts."""
+        best, told = min(places, key=lambda each: (*_rank(each), *self._order(each[0])))
+        while (newer := self.library.source(best.source).newer) is not None:
+            corrected = next((each for each in places if each[0].source == newer), None)
+            if corrected is None:
+                return best, (*told, Remark("version", _NO_LONGER, unchecked=True))
+            best, told = corrected
+        return best, told
+
     def _places(self, key: str, forms: Sequence[tuple[Quotation, bool]]) -> list[Place]:
         found: list[Place] = []
         bracketed = bool(forms[0][0].groups) or len(forms) == 1
@@ -145,13 +157,16 @@ class _Judge:
             found += [compare(key, source, form, placed) for placed in placements(source, form.segments)]
         return found
 
-    def _stands(self, place: Place) -> Place:
-        """Add to a place who speaks there, and whether the source has the words in quotation marks at all."""
+    def _stands(self, place: Place, quotation: Quoted | None = None) -> Place:
+        """Add to a place who speaks there, a negation left out before it, and whether the source quotes the words."""
         source = self.library.source(place.source)
-        speech = next((part for part in source.speech or () for span in place.parts[:1] if part.holds(span)), None)
         text = self.library.words(place.source, editors=True)
-        if not is_reported(text, place.parts, source.speech):
-            return replace(place, speech=speech)
+        if quotation is not None:
+            place = with_lost_negation(place, text, self.draft, quotation)
+        speech = next((part for part in source.speech or () for span in place.parts[:1] if part.holds(span)), None)
+        inside = without_article(text, place.parts)
+        if not is_reported(text, inside, source.speech):
+            return replace(with_article(place, text, inside), speech=speech)
         findings = {*place.findings, Finding.REPORTED} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
         return replace(place, speech=speech, findings=worst_first(findings))
 
@@ -168,18 +183,35 @@ class _Judge:
         date = self.library.source(place.source).date
         return date is None, date or "", place.source
 
-    def _wordings(self, best: Place, places: Sequence[Place]) -> tuple[tuple[Place, ...], tuple[str, ...]]:
-        """Return the different wordings that sources print, the earliest first, and who else prints the best one's."""
+    def _wordings(
+        self, best: Place, places: Sequence[Place], own: Speech | None
+    ) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+        """Return the different wordings that sources print, the earliest first, and who else prints the best one's.
+
+        Only words of the same speaker, or of the one the draft names, are another wording of the same quotation.
+        """
 
         def printed(place: Place) -> tuple[str, ...]:
             text = self.library.source(place.source).text
-            return tuple(word.key for part in place.parts for word in words(part.of(text)))
+            return tuple(word.key for part in place.parts for word in words(part.of(text))) + place.hidden
 
-        own = printed(best)
-        same = [place for place in places if printed(place) == own and place.source != best.source]
-        others: dict[tuple[str, ...], Place] = {own: best}
+        known = {speech.speaker for speech in (best.speech, own) if speech is not None and speech.speaker}
+
+        def akin(place: Place) -> bool:
+            if not known or self.library.source(place.source).speech is None:
+                return True
+            speaker = place.speech.speaker if place.speech is not None else None
+            return speaker is not None and any(same_speaker(speaker, name) for name in known)
+
+        of_best = printed(best)
+        same = [place for place in places if printed(place) == of_best and place.source != best.source]
+        others: dict[tuple[str, ...], Place] = {of_best: best}
         for place in sorted(places, key=self._order):
-            if len(place.parts) == 1 and (place.changes or not place.finding_fails):
+            if (
+                akin(place)
+                and (len(place.parts) == 1 or place.negation)
+                and (place.changes or place.negation or not place.finding_fails)
+            ):
                 others.setdefault(printed(place), place)
         shown = sorted(list(others.values())[:MOST_WORDINGS], key=self._order) if len(others) > 1 else []
         return tuple(shown), tuple(sorted((place.source for place in same), key=str))
@@ -210,7 +242,7 @@ class _Judge:
             if _SENTENCE_END.search(cue) or not words(cue) or not after.text[:1].islower():
                 continue
             hidden = self._hidden(before.place, after.place)
-            if hidden:
+            if hidden and not _ends_with(cue, hidden):
                 denial = after.place.negation or negation(hidden)
                 right = f"{hidden} {after.place.corrected or after.text}"
                 place = replace(after.place, hidden=(*after.place.hidden, hidden), negation=denial, corrected=right)
@@ -229,11 +261,18 @@ class _Judge:
         return " ".join(source.text[spoken[0].start : spoken[-1].end].split())
 
 
+def _ends_with(cue: str, hidden: str) -> bool:
+    """Tell whether the draft says the source's words itself, outside its marks: “A” and “B” for “A and B”."""
+    own, left_out = ([word.key for word in words(text)] for text in (cue, hidden))
+    return own[-len(left_out) :] == left_out
+
+
 def _rank(each: tuple[Place, tuple[Remark, ...]]) -> tuple[int, int, int, int]:
     place, told = each
     changed = sum(len(row.a) + len(row.b) for row in place.changes if row.op != "equal")
     wrong = sum(not remark.unchecked for remark in told)
-    return place.findings[0].rank, wrong, changed, sum(map(len, place.hidden))
+    rank = max(place.findings[0].rank, Finding.WRONG_SPEAKER.rank if wrong else 0)
+    return rank, wrong, changed, sum(map(len, place.hidden))
 
 
 def _told(checked: CheckedQuotation) -> CheckedQuotation:

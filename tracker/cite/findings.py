@@ -72,12 +72,14 @@ class Source:
     """A stored text: its words, its date (ISO, ``None`` while open, with ``open_date`` saying why), and who says what.
 
     ``speech`` is ``None`` where nobody has looked for it; then quotation marks and verbs of saying have to do.
+    ``newer`` is the key of the version that supersedes it.
     """
 
     text: str
     date: str | None = None
     open_date: str = "nothing dates it"
     speech: tuple[Speech, ...] | None = None
+    newer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from tracker.cite.findings import Speech
+from tracker.cite.findings import Finding, Place, Speech, worst_first
+from tracker.cite.foldings import Folded
 from tracker.cite.source_words import SourceWords
 from tracker.language.lexicon import rows
 from tracker.models import ClaimKind, Span
 
 REACH: Final = 120
 """Characters before and after the words, in their sentence, in which a verb of saying makes them reported."""
+_ARTICLE: Final = re.compile(r"(?:a|an|the)\s+[“‘\"']", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[.!?]\s|\n\s*\n")
 
 
@@ -30,6 +33,30 @@ def is_reported(source: SourceWords, parts: Sequence[Span], speech: Sequence[Spe
         return any(_has_verb(source.text, part) for part in bare)
     reporting = [each for each in speech if each.kind in (ClaimKind.INDIRECT, ClaimKind.MIXED)]
     return any(each.holds(part) for part in bare for each in reporting)
+
+
+def without_article(source: SourceWords, parts: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the parts without an article that stands just before the source's own quotation marks.
+
+    The source prints: a “small change”; the draft: “a small change”. The marks are moved, nothing is reported.
+    """
+    if not parts or not (article := _ARTICLE.match(parts[0].of(source.text))):
+        return tuple(parts)
+    inner = Span(parts[0].start + article.end(), parts[0].end)
+    outside = source.quotation_at(parts[0].start) is None and source.quotation_at(inner.start) is not None
+    return (inner, *parts[1:]) if outside else tuple(parts)
+
+
+def with_article(place: Place, source: SourceWords, inside: Sequence[Span]) -> Place:
+    """Return a place whose quotation holds an article from outside the source's marks, with that named."""
+    if tuple(inside) == place.parts:
+        return place
+    article = source.text[place.parts[0].start : inside[0].start]
+    mark = article.split()[-1][-1:]
+    moved = Folded("article", " ".join(article.split()), f"{mark}{article.split()[0]}")
+    foldings = (moved, *(folded for folded in place.foldings if folded.name != "quotation marks"))
+    findings = {Finding.TYPOGRAPHY if found is Finding.EXACT else found for found in place.findings}
+    return replace(place, foldings=foldings, findings=worst_first(findings))
 
 
 def _is_quoted(source: SourceWords, part: Span) -> bool:

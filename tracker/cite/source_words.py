@@ -35,6 +35,8 @@ _WORD: Final = re.compile(
     rf"|[$£€]?\d+(?:[.,:/]\d+)*(?:{_IN_WORD})*",
     re.IGNORECASE,
 )
+_CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2}):(?=\d\d(?!\d))")
+"""The time of day with a colon, which British papers print with a full stop."""
 _THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
 _GROUP: Final = re.compile(r"\[[^\[\]]*\]|\(sic\)", re.IGNORECASE)
 """Words of an editor's: anything in square brackets, and (sic)."""
@@ -62,7 +64,7 @@ def key(word: str) -> str:
     if word == "%" or (word[:3].lower() == "per" and word[-4:].lower() == "cent"):
         return PERCENT
     if not word[0].isalpha() and word[0] != "[":
-        return _THOUSANDS.sub("", word).lower()
+        return _CLOCK.sub(r"\1.", _THOUSANDS.sub("", word)).lower()
     plain = unicodedata.normalize("NFKC", word.replace("\u00ad", "").replace("[", "").replace("]", "")).lower()
     return _NUMBERS.get(plain) or american(plain)
 

@@ -20,6 +20,8 @@ MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July",
                  "November", "December")  # fmt: skip
 _DAY: Final = len("2018-01-14")
 _SMALL: Final = frozenset({"the", "of", "for", "at", "in", "and", "a", "an", "to", "with", "former", "then"})
+_FORMER: Final = ("former ", "ex-")
+"""A role printed so is held no longer."""
 _SAME_OFFICE: Final = {
     "det": "detective", "insp": "inspector", "supt": "superintendent", "sgt": "sergeant", "cllr": "councillor",
     "spokeswoman": "spokesman", "spokesperson": "spokesman", "chairman": "chair", "chairwoman": "chair",
@@ -37,7 +39,7 @@ def remarks(draft: Speech | None, source: Source, found: Speech | None, words: i
         return
     yield from _speaker(draft, source, found)
     same = found is not None and draft.speaker is not None and found.speaker is not None
-    if same and found is not None and _same(str(draft.speaker), str(found.speaker)):
+    if same and found is not None and same_speaker(str(draft.speaker), str(found.speaker)):
         yield from _role(draft, found)
     if draft.said is not None:
         yield from _date(draft.said, draft, source, found)
@@ -47,7 +49,7 @@ def _speaker(draft: Speech, source: Source, found: Speech | None) -> Iterator[Re
     if draft.speaker is None or draft.is_body or not _is_name(draft.speaker):
         return
     if found is not None and found.speaker is not None and (found.is_body or _is_name(found.speaker)):
-        if not _same(draft.speaker, found.speaker):
+        if not same_speaker(draft.speaker, found.speaker):
             told = f"The source gives these words to {found.speaker}, not to {draft.speaker}."
             yield Remark("speaker", told, old=draft.where.get("speaker"), new=found.speaker)
     elif source.speech is not None:
@@ -60,7 +62,7 @@ def _is_name(speaker: str) -> bool:
     return speaker != speaker.lower()
 
 
-def _same(one: str, other: str) -> bool:
+def same_speaker(one: str, other: str) -> bool:
     """Say whether two names may be one speaker's: "Nair" and "Priya Nair" may."""
     shorter, longer = sorted((speaker_key(one).split(), speaker_key(other).split()), key=len)
     return shorter == longer[len(longer) - len(shorter) :]
@@ -75,7 +77,8 @@ def _role(draft: Speech, found: Speech) -> Iterator[Remark]:
         told = f"No source prints a role for {found.speaker} at that time, so that “{asked[0]}” cannot be checked."
         yield Remark("role", told, unchecked=True)
         return
-    wrong = [role for role in asked if not any(_compatible(role, other) for other in known)]
+    holding = [role for role in known if not role.lower().startswith(_FORMER)]
+    wrong = [role for role in asked if not any(_compatible(role, other) for other in holding)]
     if len(wrong) == len(asked):
         told = f"At that time the sources print “{'” and “'.join(known)}” for {found.speaker}, not “{wrong[0]}”."
         yield Remark("role", told, old=draft.where.get("role"), new=known[0])

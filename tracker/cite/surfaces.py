@@ -76,7 +76,8 @@ def spelling(source: str, draft: str, *, first: bool) -> Iterator[Folded]:
         if all(percent) and percent[0] and percent[1] and percent[0].group() != percent[1].group():
             yield Folded("per cent", source, draft)
         if numbers[0] != numbers[1]:
-            yield Folded("figures", source, draft)
+            clock = numbers[0].replace(":", ".") == numbers[1].replace(":", ".")
+            yield Folded("times" if clock else "figures", source, draft)
         return
     letters = [unicodedata.normalize("NFKC", side.replace("\u00ad", "")) for side in (plain_source, plain_draft)]
     if letters[0] == letters[1]:

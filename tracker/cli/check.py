@@ -76,7 +76,8 @@ def _print(report: checking.Report, found: dict[str, Any]) -> None:
         text = " ".join(row["text"].split())
         text = text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN].rpartition(" ")[0] + " …"
         click.echo(f"{found['draft']}:{line}: {', '.join(row['findings'])}: “{text}”")
-        if row["findings"] == ["exact"] or (not item.fails and "claim" in row):
+        plain = row["findings"] == ["exact"] and not (row.get("wordings") or _goes_on(row) or row.get("unchecked"))
+        if plain or (not item.fails and "claim" in row):
             continue
         for sentence in row["why"]:
             click.echo(f"    {' '.join(sentence.split())}")
@@ -85,7 +86,7 @@ def _print(report: checking.Report, found: dict[str, Any]) -> None:
             click.echo(f"    Source: {_source(place)}")
         for other in row.get("wordings", ()):
             if place is None or other["document_id"] != place["document_id"]:
-                click.echo(f"    Also worded “{other['text']}”: {_source(other)}")
+                click.echo(f"    Also worded “{other['corrected'] or other['text']}”: {_source(other)}")
         for change in row["changes"]:
             click.echo(f"    Mend: {' '.join(change['new'].split())}")
     for passed in found["passed_over"]:
@@ -94,6 +95,12 @@ def _print(report: checking.Report, found: dict[str, Any]) -> None:
     quiet = f"; of {found['figures_not_stored']} figures nothing is stored" if found["figures_not_stored"] else ""
     documents = f"{found['documents']:,} document{'' if found['documents'] == 1 else 's'}"
     click.echo(f"{found['draft']}: {counts}{quiet}; compared with {documents}")
+
+
+def _goes_on(row: dict[str, Any]) -> str:
+    """Return how the sentence of an exact quotation goes on in its source."""
+    place = row.get("place")
+    return place["goes_on"] if place else ""
 
 
 def _source(place: dict[str, Any]) -> str:

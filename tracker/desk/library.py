@@ -49,7 +49,10 @@ class StoredLibrary:
             assert row is not None
             self.rows[key] = row
             text = self.words(key, editors=True).text
-            self._sources[key] = Source(text, row["date"], row["date_why"], tuple(self._speech(row)))
+            newer = documents.newer_than(self._db, row["id"])
+            self._sources[key] = Source(
+                text, row["date"], row["date_why"], tuple(self._speech(row)), str(newer["id"]) if newer else None
+            )
         return self._sources[key]
 
     def _speech(self, document: Row) -> Iterable[Speech]:

@@ -109,8 +109,9 @@ def _own_voice(prose: Prose, left: Tokens, right: Tokens) -> bool:
 
 def _right(prose: Prose, cue: int) -> _Piece | None:
     starts = contents.right_starts(prose, cue)
-    if not starts:
-        return _next_quotation(prose, cue)
+    announced = _next_quotation(prose, cue) if not starts or _announces(prose, cue) else None
+    if announced or not starts:
+        return announced
     first = rank(weights("right_starts"), [contents.right_start_features(prose, cue, at) for at in starts])
     start = starts[first.option]
     ends = contents.right_ends(prose, cue, start)
@@ -145,6 +146,11 @@ def _quotation_end(prose: Prose, start: int, end: int) -> int:
         return end
     first, last = prose.quoted[number]
     return last if first == start and last < end and prose.lower[last - 2] == "," else end
+
+
+def _announces(prose: Prose, cue: int) -> bool:
+    """Tell whether nothing but whom, when and where stands between a cue and the colon that ends its sentence."""
+    return prose.words[prose.sentences[prose.sentence[cue]][1] - 1] == ":" and only_circumstance(prose, cue)
 
 
 def _next_quotation(prose: Prose, cue: int) -> _Piece | None:

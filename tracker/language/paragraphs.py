@@ -7,6 +7,8 @@ import re
 from tracker.models import Span
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_BLOCK = re.compile(r"^\s*>[>\s]*")
+"""What marks a line of a block quotation in Markdown and in mail; it is no part of the paragraph."""
 _TERMINAL = ".!?:;…\"”’'»)]"
 WRAP_WIDTH = 55
 """A line shorter than this was ended on purpose: hard-wrapped text fills at least so many columns."""
@@ -17,9 +19,10 @@ WRAP_LIMIT = 110
 def paragraphs(text: str) -> tuple[Span, ...]:
     """Return the paragraphs of ``text`` in order, without the blanks around them.
 
-    A newline ends a paragraph, with two exceptions that both need an unfinished sentence before it (no closing
-    punctuation): the next line begins in lower case (a column or page break inside a sentence, blank line or not), or
-    the line has the width of wrapped text and no blank line follows it.
+    The marks of a block quotation ("> ") before a line are no part of it. A newline ends a paragraph, with two
+    exceptions that both need an unfinished sentence before it (no closing punctuation): the next line begins in lower
+    case (a column or page break inside a sentence, blank line or not), or the line has the width of wrapped text and
+    no blank line follows it.
 
     >>> [span.of("One.\\nTwo and\\n\\nthree.") for span in paragraphs("One.\\nTwo and\\n\\nthree.")]
     ['One.', 'Two and\\n\\nthree.']
@@ -27,10 +30,10 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     found: list[tuple[int, int]] = []
     previous: str = ""
     for match in _LINE.finditer(text):
-        line = match.group().strip()
+        line = _BLOCK.sub("", match.group()).strip()
         if not line:
             continue
-        start = match.start() + match.group().index(line)
+        start = match.start() + match.group().rindex(line)
         if found and _goes_on(previous, line, text.count("\n", found[-1][1], start)):
             found[-1] = (found[-1][0], start + len(line))
         else:

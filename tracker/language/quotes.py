@@ -20,6 +20,8 @@ _OPENERS = frozenset(("“", "„", "«", "``"))
 _CLOSERS = frozenset("”»")
 _BEFORE_OPENING = frozenset("([{—–-/‘’'“”\"*_|:…")
 _AFTER_OPENING = frozenset('[(“"$£€…')
+_BETWEEN = " \t\r\n\v\f\x85\u2028\u2029\xa0>"
+"""What may stand between a paragraph left open and the one that goes on with it; ">" marks a block quotation."""
 _DECADE = re.compile(r"\d\ds?\b")
 
 
@@ -66,7 +68,7 @@ def _pair(text: str, paragraph: Span, after: Span | None, found: list[Quotation]
     marks = _join_two_singles(marks)
     single_ends = _single_ends(text, marks, begin, end)
     pending = found[-1] if found and not found[-1].closed else None
-    awaited = pending.family if pending and not text[pending.end : begin].strip() else None
+    awaited = pending.family if pending and not text[pending.end : begin].strip(_BETWEEN) else None
     opened: tuple[int, str] | None = None
     single_close = -1
     for position, mark in marks:

@@ -17,6 +17,7 @@ _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?$")
 _WORD = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*$")
 _OPENING = "\"“‘'«([*$£€#@•–—-"
+_CLOSING = "\"”’'»"
 LOOKBACK = 24
 """No abbreviation is longer than this; it bounds the search for the word before a full stop."""
 
@@ -67,7 +68,7 @@ def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool
     if begin < len(text) and text[begin].islower():
         return False
     if not match.group().startswith("."):
-        return True
+        return match.group()[-1] not in _CLOSING or _cue().match(text, begin) is None
     before = _LAST_WORD.search(text, max(start, match.start() - LOOKBACK), match.start())
     if before is None or match.end() - match.start() > 1:
         return True
@@ -78,6 +79,16 @@ def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool
     if kind == "end":
         return _starts_sentence(text, begin)
     return kind is None and not (len(word) == 1 and word.isupper() and word != "I")
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    """Match who said a question or an exclamation, behind its closing mark: “Why?” Ms Ellery said on Monday."""
+    verbs = "|".join(row[0] for row in rows("language", "saying_verbs.tsv") if row[1] in ("hearer", "place"))
+    name = r"(?:[A-Z][\w.'’-]*\s+){1,5}"
+    return re.compile(
+        rf"(?:(?:The|An?)\s+[\w\s]{{1,30}}?\s+|{name})(?:{verbs})(?=[.,:;]|\s+(?:in|on|at|to|last|later)\b)"
+    )
 
 
 def _starts_sentence(text: str, begin: int) -> bool:
