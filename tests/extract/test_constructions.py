@@ -30,6 +30,14 @@ CONSTRUCTIONS: list[tuple[str, list[Expected]]] = [
         [("direct", "We found no weapon. Nobody was hurt.", "Inspector Tom Hale", "said", 1)],
     ),
     (
+        "Ida Marlow said in a statement on Friday:\n\n“The ferry will sail.”\n\nIt did not.",
+        [("direct", "The ferry will sail.", "Ida Marlow", "said", 1)],
+    ),
+    (
+        "“Will the ferry sail at all?” Ms Marlow asked. Nobody knew.",
+        [("direct", "Will the ferry sail at all?", "Ms Marlow", "asked", 1)],
+    ),
+    (
         "“We found no weapon,” she said. “Nobody was hurt.”",
         [("direct", "We found no weapon … Nobody was hurt.", "she", "said", 1)],
     ),

@@ -19,6 +19,9 @@ SPLIT = [
     ("She lives in the U.S. He does not.", ["She lives in the U.S.", "He does not."]),
     ("It cost £2.5m. Nobody paid.", ["It cost £2.5m.", "Nobody paid."]),
     ("“Why?” he asked. “Go. Now.”", ["“Why?” he asked.", "“Go.", "Now.”"]),
+    ("“Who pays?” Ms Ellery said on Monday. He left.", ["“Who pays?” Ms Ellery said on Monday.", "He left."]),
+    ("“Never!” The harbour board said. “No.”", ["“Never!” The harbour board said.", "“No.”"]),
+    ("“Who pays?” Ellery said the board would. He left.", ["“Who pays?”", "Ellery said the board would.", "He left."]),
     ("It began at 9 a.m. on Monday. It ended.", ["It began at 9 a.m. on Monday.", "It ended."]),
     ("A headline\n\nA body. Two.", ["A headline", "A body.", "Two."]),
     ("", []),
@@ -31,6 +34,7 @@ PARAGRAPHS = [
         ["The force is looking at whether and under what conditions\n\nthe order could be lifted."],
     ),
     ("Notes\n\nof a meeting.", ["Notes", "of a meeting."]),
+    ("He wrote:\n\n> One.\n>\n> > Two.\n\nThree.", ["He wrote:", "One.", "Two.", "Three."]),
     ("A line that was ended at the width of a column, as mail and\nScanners do.", 1),
 ]
 

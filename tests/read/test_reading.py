@@ -274,6 +274,7 @@ def test_only_an_address_of_the_web_is_kept_for_a_link(address: str, kept: str |
 ODD_MARKUP = [
     ("<p>Burglary fell&#0;&#x1F;&#xD800; by a tenth in Thornwick.</p>", "Burglary fell by a tenth"),
     ("<p>Burglary fell\x0b by a tenth in Thornwick.</p>", "Burglary fell by a tenth"),
+    ('<p>She said: <q cite="/a">Burglary fell by a tenth.</q> He left.</p>', "“Burglary fell by a tenth.” He left"),
     ('<script type="application/ld+json">' + "[" * 100_000 + "</script><p>Burglary fell by a tenth.</p>", "by a tenth"),
 ]
 

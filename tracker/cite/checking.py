@@ -154,7 +154,9 @@ class _Judge:
             source = self.library.words(key, editors=editors)
             if editors and found and not bracketed and not self.library.words(key, editors=False).groups:
                 break  # nothing stands in brackets on either side: it would be the same comparison again
-            found += [compare(key, source, form, placed) for placed in placements(source, form.segments)]
+            cuts = [form.segments, form.paragraphs]
+            for segments in cuts if cuts[0] != cuts[1] else cuts[:1]:
+                found += [compare(key, source, form, placed) for placed in placements(source, segments)]
         return found
 
     def _stands(self, place: Place, quotation: Quoted | None = None) -> Place:
@@ -236,19 +238,27 @@ class _Judge:
         found = list(checked)
         for at in range(1, len(found)):
             before, after = found[at - 1], found[at]
-            if before.place is None or after.place is None or before.place.source != after.place.source:
+            one, other = before.place, after.place
+            if one is None or other is None or one.source != other.source:
                 continue
+            if self._follows(one, other):
+                found[at - 1] = _told(replace(before, place=replace(one, goes_on="")))
             cue = self.draft[before.end : after.start]
             if _SENTENCE_END.search(cue) or not words(cue) or not after.text[:1].islower():
                 continue
-            hidden = self._hidden(before.place, after.place)
+            hidden = self._hidden(one, other)
             if hidden and not _ends_with(cue, hidden):
-                denial = after.place.negation or negation(hidden)
-                right = f"{hidden} {after.place.corrected or after.text}"
-                place = replace(after.place, hidden=(*after.place.hidden, hidden), negation=denial, corrected=right)
+                denial = other.negation or negation(hidden)
+                right = f"{hidden} {other.corrected or after.text}"
+                place = replace(other, hidden=(*other.hidden, hidden), negation=denial, corrected=right)
                 findings = {*after.findings, Finding.HIDES} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
                 found[at] = _told(replace(after, place=place, findings=worst_first(findings)))
         return found
+
+    def _follows(self, before: Place, after: Place) -> bool:
+        """Tell whether no word of the source stands between two places."""
+        source, low, high = self.library.words(before.source, editors=True), before.parts[-1].end, after.parts[0].start
+        return low <= high and not any(low <= word.start < high for word in source.words)
 
     def _hidden(self, before: Place, after: Place) -> str:
         source = self.library.words(before.source, editors=True)
@@ -267,12 +277,12 @@ def _ends_with(cue: str, hidden: str) -> bool:
     return own[-len(left_out) :] == left_out
 
 
-def _rank(each: tuple[Place, tuple[Remark, ...]]) -> tuple[int, int, int, int]:
+def _rank(each: tuple[Place, tuple[Remark, ...]]) -> tuple[int, int, int, int, int]:
     place, told = each
     changed = sum(len(row.a) + len(row.b) for row in place.changes if row.op != "equal")
     wrong = sum(not remark.unchecked for remark in told)
     rank = max(place.findings[0].rank, Finding.WRONG_SPEAKER.rank if wrong else 0)
-    return rank, wrong, changed, sum(map(len, place.hidden))
+    return rank, wrong, changed, sum(map(len, place.hidden)), len(told)
 
 
 def _told(checked: CheckedQuotation) -> CheckedQuotation:

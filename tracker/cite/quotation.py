@@ -13,6 +13,7 @@ from tracker.cite.quoted import Quoted
 from tracker.cite.source_words import Word, editors_words, without, words
 from tracker.models import Span
 
+_PARAGRAPH: Final = re.compile(r"\n[\s>]*\n")
 ELLIPSIS: Final = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?")
 
 
@@ -36,8 +37,20 @@ class Quotation:
     @property
     def segments(self) -> list[list[str]]:
         """The keys of the words between the ellipses."""
-        bounds = [0, *self.ellipses, len(self.words)]
-        return [[word.key for word in self.words[low:high]] for low, high in pairwise(bounds) if low < high]
+        return self._cut(self.ellipses)
+
+    @property
+    def paragraphs(self) -> list[list[str]]:
+        """The keys of the words between the ellipses and the ends of paragraphs, where something may be left out."""
+        new = (at for at in range(1, len(self.words)) if _PARAGRAPH.search(self._before(at)))
+        return self._cut((*self.ellipses, *new))
+
+    def _before(self, at: int) -> str:
+        return self.text[self.words[at - 1].end : self.words[at].start]
+
+    def _cut(self, places: Sequence[int]) -> list[list[str]]:
+        bounds = sorted({0, *places, len(self.words)})
+        return [[word.key for word in self.words[low:high]] for low, high in pairwise(bounds)]
 
 
 def prepared(quoted: Quoted, *, single: bool = False, editors: bool = False) -> Quotation | None:

@@ -30,6 +30,9 @@ _REASONS: Final = {
 }
 _ELLIPSIS: Final = re.compile(r"(?:…|\.\s?\.\s?\.)\Z")
 _CLOSING_POINT: Final = re.compile(r"\s*[.,;:—–-]+\Z")
+_MARKS: Final = frozenset("“”„\"«»‘’'‚`")
+_BLOCK: Final = re.compile(r"^[ \t]*>[ \t>]*[^\s>].*(?:\n[ \t]*>[ \t>]*[^\s>].*)*", re.MULTILINE)
+"""A paragraph whose every line begins with the mark of a block quotation."""
 _CLOSES_SENTENCE: Final = re.compile(r"[.!?][\"'”’]?\Z")
 _CUE_BEFORE: Final = re.compile(r"[:,]\s*\Z")
 _NAME_BEFORE: Final = re.compile(r"[A-Z][\w’'-]+\s\Z")
@@ -56,12 +59,14 @@ def quoted(draft: str, speech: Sequence[Speech] = ()) -> tuple[list[Quoted], lis
     starts = sorted((span.start, span.end) for part in speech for span in part.spans)
     found: list[Quoted] = []
     passed: list[PassedOver] = []
-    for outer in _turns(draft):
+    blocks = _blocks(draft)
+    for outer in sorted([*_turns(draft), *blocks], key=lambda span: span.start):
         quotation = _inside(draft, outer)
         inner = words(quotation.text)
         if not inner:
             continue
-        reason = _reason(draft, outer, quotation, inner, attributed=_overlaps(starts, outer))
+        given = _overlaps(starts, outer)
+        reason = None if outer in blocks else _reason(draft, outer, quotation, inner, attributed=given)
         if reason:
             passed.append(PassedOver(quotation.start, quotation.end, quotation.text, reason, _REASONS[reason]))
         else:
@@ -82,11 +87,22 @@ def _turns(draft: str) -> list[Span]:
     return found
 
 
+def _blocks(draft: str) -> list[Span]:
+    """Return the paragraphs of block quotations ("> ") that stand without quotation marks."""
+    found: list[Span] = []
+    for block in _BLOCK.finditer(draft):
+        if not quotations(block.group()) and len(words(block.group())) > LONGEST_SCARE:
+            start = block.start() + len(block.group()) - len(block.group().lstrip("> \t"))
+            found.append(Span(start, block.end()))
+    return found
+
+
 def _inside(draft: str, outer: Span) -> Quoted:
     """Strip the outer marks, the blanks inside them, and the closing point, which is kept beside."""
     start, end = outer.start, outer.end
     mark = draft[start]
-    start += 2 if draft.startswith(("``", "''"), start) and outer.end - start > 1 else 1
+    if mark in _MARKS:
+        start += 2 if draft.startswith(("``", "''"), start) and outer.end - start > 1 else 1
     if end > start and draft[end - 1] in "”\"»’'" and (mark in "“„\"«‘'‚`"):
         end -= 2 if draft.endswith("''", start, end) and mark in "`'" and end - start > 1 else 1
     while start < end and draft[start].isspace():

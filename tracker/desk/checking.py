@@ -14,6 +14,8 @@ from tracker.desk.drafts import Draft
 from tracker.desk.library import StoredLibrary
 from tracker.desk.word_indexing import keep_in_step
 
+MARKS = frozenset("“”„\"«»‘’'‚`")
+"""What may open a quotation; a block quotation has none to take off."""
 WORDING = frozenset({Finding.ALTERED, Finding.FIGURE, Finding.HIDES})
 """Findings that are mended by the source's own wording."""
 
@@ -113,7 +115,7 @@ def _without_marks(draft: str, found: CheckedQuotation) -> Iterator[Change]:
         start -= 1
     while end < len(draft) and draft[end] in ",.;: ":
         end += 1
-    if start == 0 or end >= len(draft):
+    if start == 0 or end >= len(draft) or draft[start - 1] not in MARKS:
         return
     old = draft[start - 1 : end + 1]
     yield Change(

@@ -60,6 +60,8 @@ _LONG_TAG = 10_000
 """Characters under which a tag cannot hold too many attributes."""
 _MOST_ATTRIBUTES = 2_000
 """Attributes of one tag: a parser compares each with all before it, and no page has a hundredth of them."""
+_Q = re.compile(r"<q(?:\s[^<>]*)?>", re.IGNORECASE)
+_Q_END = re.compile(r"</q\s*>", re.IGNORECASE)
 _SITE_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher")
 
 for _library in ("trafilatura", "htmldate"):
@@ -109,7 +111,11 @@ def _date_options() -> dict[str, Any]:
 
 
 def _main_text(page: str) -> str:
-    """Return the paragraphs of the main text; rows of a table stay on neighbouring lines."""
+    """Return the paragraphs of the main text; rows of a table stay on neighbouring lines.
+
+    A ``<q>`` becomes the quotation marks that browsers draw around it.
+    """
+    page = _Q_END.sub("”", _Q.sub("“", page))
     found = trafilatura.extract(
         page, include_comments=False, include_tables=True, date_extraction_params=_date_options()
     )
