@@ -6,10 +6,14 @@ Blanks (``None``) mean "not stated" or "not known"; nothing here is ever a guess
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+_UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What a sentence repeats of somebody's input must steer neither a terminal nor the direction of a line."""
 
 
 class TrackerError(Exception):
@@ -21,8 +25,8 @@ class TrackerError(Exception):
     status = 400
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = " ".join(_UNPRINTED.sub("�", message).split())
+        super().__init__(self.message)
 
 
 class ReadError(TrackerError):

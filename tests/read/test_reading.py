@@ -26,8 +26,8 @@ PARAGRAPHS = (
 REFUSED = [
     ("empty.txt", "empty.txt is empty."),
     ("blank.txt", "blank.txt is empty."),
-    ("binary.txt", "binary.txt is a binary file, not text."),
-    ("picture.txt", "picture.txt is a PNG picture, not text."),
+    ("binary.txt", "binary.txt is a binary file, not text; choose a file that holds text."),
+    ("picture.txt", "picture.txt is a PNG picture, not text; choose a file that holds text."),
     ("neither-encoding.txt", "neither-encoding.txt is not text in UTF-8 or Windows-1252; save it as UTF-8"),
     ("no-text.html", "no-text.html holds no text"),
     ("broken.pdf", "broken.pdf is a damaged PDF"),
@@ -43,7 +43,7 @@ REFUSED = [
 REFUSED_BYTES = [
     ("figures.xlsx", b"PK\x03\x04", "figures.xlsx is of a kind that cannot be read (.xlsx)"),
     ("quay.png", b"\x89PNG\r\n\x1a\n", "quay.png is of a kind that cannot be read (.png)"),
-    ("report.txt", b"%PDF-1.4\n%", "report.txt is a PDF, not text."),
+    ("report.txt", b"%PDF-1.4\n%", "report.txt is a PDF, not text; choose a file that holds text."),
     ("report.pdf", b"no PDF at all", "report.pdf is a damaged PDF"),
     ("report.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "report.docx is an old or password-protected Word file"),
     ("zeros.txt", b"abc\x00\x00\x00def", "zeros.txt is a binary file"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,41 +97,63 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [WIDE, TELEPHONE])
-def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, scheme: str, width: int) -> None:
+@contextmanager
+def page_in(browser: Browser, address: str, scheme: str, width: int) -> Iterator[Page]:
+    """Give a page of this width in the ``light`` or the ``dark`` scheme."""
     context = browser.new_context(
         base_url=address,
         color_scheme="dark" if scheme == "dark" else "light",
         viewport={"width": width, "height": HEIGHT},
     )
-    page = context.new_page()
+    yield context.new_page()
+    context.close()
+
+
+def violations_on(page: Page, paths: Sequence[str]) -> list[str]:
+    """Return what axe finds wrong on these pages."""
     found = []
-    for path in PAGES:
+    for path in paths:
         page.goto(path)
         found += violations(page)
-    page.goto("/check")
+    return found
+
+
+def too_wide(page: Page, paths: Sequence[str]) -> list[str]:
+    """Return the pages that scroll sideways on the narrowest screen with all their folds open."""
+    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    found = []
+    for path in paths:
+        page.goto(path)
+        page.evaluate(OPEN_ALL)
+        if page.evaluate("document.documentElement.scrollWidth") > NARROWEST:
+            found.append(path)
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, TELEPHONE])
+def test_axe_finds_nothing_on_any_page(browser: Browser, address: str, scheme: str, width: int) -> None:
+    with page_in(browser, address, scheme, width) as page:
+        assert not violations_on(page, PAGES)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, TELEPHONE])
+def test_axe_finds_nothing_on_a_checked_draft(browser: Browser, address: str, scheme: str, width: int) -> None:
     draft = (
         "Tarrant said: “We are now planning routine armed patrols.” Quill said: “We are … planning routine armed"
         " patrols.” “The swans of Saltmere were counted,” he said. There were 1,999 recorded assaults on officers."
     )
-    page.get_by_label("The draft", exact=True).fill(draft)
-    page.get_by_role("button", name="Check the draft").click()
-    page.get_by_role("heading", name="3 quotations and 1 figure").wait_for()
-    found += violations(page)
-    context.close()
-    assert not found, "\n".join(found)
+    with page_in(browser, address, scheme, width) as page:
+        page.goto("/check")
+        page.get_by_label("The draft", exact=True).fill(draft)
+        page.get_by_role("button", name="Check the draft").click()
+        page.get_by_role("heading", name="3 quotations and 1 figure").wait_for()
+        assert not violations(page)
 
 
 def test_no_page_scrolls_sideways_on_the_narrowest_screen(page: Page) -> None:
-    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
-    too_wide = []
-    for path in PAGES:
-        page.goto(path)
-        page.evaluate(OPEN_ALL)
-        if page.evaluate("document.documentElement.scrollWidth") > NARROWEST:
-            too_wide.append(path)
-    assert not too_wide
+    assert not too_wide(page, PAGES)
 
 
 def test_a_pasted_document_is_taken_in_and_read(page: Page) -> None:

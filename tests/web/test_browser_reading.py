@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.test_browser import HEIGHT, NARROWEST, OPEN_ALL, TELEPHONE, TIMEOUT_MS, WIDE, violations
+from tests.web.test_browser import (
+    HEIGHT,
+    TELEPHONE,
+    TIMEOUT_MS,
+    WIDE,
+    page_in,
+    too_wide,
+    violations_on,
+)
 from tracker import store
 from tracker.desk import deciding, hand_made, intake, noting, reading_list, topics
 
@@ -73,29 +81,12 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [WIDE, TELEPHONE])
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:
-    context = browser.new_context(
-        base_url=address,
-        color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": width, "height": HEIGHT},
-    )
-    page = context.new_page()
-    found = []
-    for path in PAGES:
-        page.goto(path)
-        found += violations(page)
-    context.close()
-    assert not found, "\n".join(found)
+    with page_in(browser, address, scheme, width) as page:
+        assert not violations_on(page, PAGES)
 
 
 def test_no_page_scrolls_sideways_on_the_narrowest_screen(page: Page) -> None:
-    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
-    too_wide = []
-    for path in PAGES:
-        page.goto(path)
-        page.evaluate(OPEN_ALL)
-        if page.evaluate("document.documentElement.scrollWidth") > NARROWEST:
-            too_wide.append(path)
-    assert not too_wide
+    assert not too_wide(page, PAGES)
 
 
 def select(page: Page, words: str) -> None:

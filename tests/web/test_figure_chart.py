@@ -1,10 +1,11 @@
 """Where the points of a chart of figures stand, and which figures share one."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from tracker.web.figure_chart import BOTTOM, TOP, UNDATED_LEFT, Panel, panels
+from tracker.web.figure_chart import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, panels
 
 NUMBER = iter(range(10_000))
 
@@ -82,3 +83,13 @@ def test_a_year_is_a_bar_and_a_day_a_point() -> None:
     panel = drawn(figure(40.0, "2021"), figure(50.0, "2023-06-01"))
     assert panel.points[0].width > 30
     assert panel.points[1].width == 0
+
+
+def test_where_a_telephone_lacks_the_room_a_value_is_printed_on_wide_screens_alone() -> None:
+    days = ("2021-01-01", "2022-01-01", "2022-04-01", "2022-08-01", "2025-01-01")
+    panel = drawn(*(figure(40.0 + n / 100, day) for n, day in enumerate(days)))
+    shown = [point for point in panel.points if point.label_top is not None]
+    assert {point.roomy for point in shown} == {True, False}
+    for height in {point.label_top for point in shown}:
+        narrow = [point.middle for point in shown if not point.roomy and point.label_top == height]
+        assert all(later - earlier >= NARROW_LABEL_WIDTH for earlier, later in pairwise(narrow))

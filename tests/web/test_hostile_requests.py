@@ -1,4 +1,4 @@
-"""Every address of the pages asked with values nobody means well: one sentence and a 4xx, never a crash."""
+"""Every address of the pages asked with values nobody means well: one clear sentence and a 4xx, never a crash."""
 
 from __future__ import annotations
 
@@ -50,6 +50,20 @@ ALONE = (
     "topic",
     "threads",
 )
+QUOTED = re.compile(r"“.*”")
+ONE_SENTENCE = re.compile(r"(?:[A-Z“/]|\S+\.txt )[^\x00-\x1f]{10,300}\.")
+"""A sentence begins with a capital or a quotation, or with the name of a file as it is written."""
+LIBRARY = re.compile(
+    r"Traceback|Exception|Error\b|NoneType|object at 0x|<class|sqlite|werkzeug|jsonschema|Additional properties|"
+    r"required property|is not of type|is not valid under|were? unexpected|invalid literal|expected str",
+    re.IGNORECASE,
+)
+WAY_OUT = re.compile(
+    r"; |: send | must |\b(?:Choose|Say|Send|Paste) |\bhas (?:at most )?\d|\bhave one\b|\bbelongs to |\bbegins with |"
+    r" is (?:chosen|named|put on|written|wanted)\b|\bsorted by |\bis “…”|\bis a (?:whole number|stored document)|"
+    r"\bare wanted"
+)
+"""How a sentence says what would do."""
 NUMBERS = ("1", "999999", HUGE)
 
 
@@ -79,6 +93,50 @@ def of_method(app: Flask, *methods: str) -> list[str]:
     return sorted(set(found))
 
 
+def sentences(answer: TestResponse) -> list[str]:
+    """Return the sentences in which an answer says what is wrong."""
+    if answer.is_json:
+        return [answer.json["error"]]
+    shown = html.fromstring(answer.text).xpath(
+        "//main//p[contains(@class, 'sentence')] | //main//span[@class='sentence']"
+    )
+    return [" ".join(element.text_content().split()) for element in shown]
+
+
+def fault_of(sentence: str, status: int) -> str:
+    """Return why this is not one clear sentence that says what was wrong and what to do, nothing where it is.
+
+    What it repeats of the request stands in quotation marks and is passed over. An address that is not there (404)
+    has no way out but the lists that the page names.
+    """
+    own = QUOTED.sub("“…”", sentence)
+    if not ONE_SENTENCE.fullmatch(own) or re.search(r"[.!?] [A-Z]", own):
+        return f"no single sentence: {sentence}"
+    if LIBRARY.search(own):
+        return f"a library's words: {sentence}"
+    if status == 404:
+        return "" if re.match("There is no |.*; ", own) else f"not what is missing: {sentence}"
+    return "" if WAY_OUT.search(own) else f"not what to do: {sentence}"
+
+
+CLEAR = (
+    ("A speaker is chosen by its number, not by “x. Y”.", 400, ""),
+    ("There is no claim 9.", 404, ""),
+    ("“x” is no number.", 400, "not what to do"),
+    ("That is wrong. Send another.", 400, "no single sentence"),
+    ("no such thing; send another.", 400, "no single sentence"),
+    ("Send it\nagain; it broke.", 400, "no single sentence"),
+    ("The body must fit: Additional properties are not allowed.", 400, "a library's words"),
+    ("Oops; nothing.", 404, ""),
+    ("Nothing here.", 404, "not what is missing"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "status", "fault"), CLEAR)
+def test_what_a_clear_sentence_is(sentence: str, status: int, fault: str) -> None:
+    assert fault_of(sentence, status).partition(":")[0] == fault
+
+
 def complaint(answer: TestResponse) -> str:
     """Return what is wrong with an answer, nothing where it is right."""
     if answer.status_code >= 500:
@@ -90,11 +148,10 @@ def complaint(answer: TestResponse) -> str:
     if answer.mimetype == "text/html" and MARK in answer.text:
         return "markup is not escaped"
     if answer.status_code >= 400:
-        sentence = (
-            answer.json["error"] if answer.is_json else html.fromstring(answer.text).find(".//main").text_content()
-        )
-        if not sentence or not sentence.strip() or "Traceback" in answer.text:
-            return f"status {answer.status_code} without a sentence"
+        found = sentences(answer)
+        if len(found) != 1:
+            return f"status {answer.status_code} with {len(found)} sentences"
+        return fault_of(found[0], answer.status_code)
     return ""
 
 

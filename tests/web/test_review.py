@@ -117,10 +117,10 @@ def test_those_ticked_are_refused(client: FlaskClient) -> None:
     ("path", "form", "words"),
     [
         ("/review/matches/many", {"action": "refused"}, "Nothing is chosen"),
-        ("/review/matches/many", {"action": "refused", "chosen": "1"}, "names no pair"),
+        ("/review/matches/many", {"action": "refused", "chosen": "1"}, "A pair of claims is named by their numbers"),
         ("/review/matches/many", {"action": "at-least", "least": "x"}, "must be a whole number"),
-        ("/review/matches/many", {"action": "at-least", "least": "5", "shown": "1-2:x"}, "is no number"),
-        ("/review/attributions/many", {"action": "confirmed", "chosen": "x"}, "is no number"),
+        ("/review/matches/many", {"action": "at-least", "least": "5", "shown": "1-2:x"}, "is named by its number"),
+        ("/review/attributions/many", {"action": "confirmed", "chosen": "x"}, "is named by its number"),
         ("/review/labels", {"claim": "x"}, "must be a whole number"),
         ("/review/undo/99", {}, "no action 99"),
         ("/review/seen", {"event_id": "x"}, "must be a whole number"),

@@ -145,7 +145,8 @@ def pick_date(db: store.Database, document_id: int, value: str, *, who: str) -> 
             raise ValueError
         date.fromisoformat((value + "-01-01")[: len("2018-01-14")])
     except ValueError:
-        raise TrackerError(f"“{value}” is no date; write it as 2018-01-14, 2018-01 or 2018.") from None
+        given = f"“{value}” is no date; write it" if value else "A date is wanted; write it"
+        raise TrackerError(f"{given} as 2018-01-14, 2018-01 or 2018.") from None
     if value == document["picked_date"]:
         return None
     with store.transaction(db):
@@ -167,7 +168,7 @@ def _put_date(db: store.Database, document_id: int, value: str | None) -> None:
 def merge_speakers(db: store.Database, speaker_id: int, into: int, *, who: str) -> int:
     """Say that two speakers are one; return the event. The first becomes a name of the second."""
     if speaker_id == into:
-        raise TrackerError("A speaker cannot be merged with itself.")
+        raise TrackerError("A speaker cannot be merged with itself; name another one.")
     merged, kept = need(db, "speaker", speaker_id), need(db, "speaker", into)
     for row in (merged, kept):
         if row["merged_into"] is not None:
@@ -186,7 +187,7 @@ def pick_lead(db: store.Database, thread_id: int, claim_id: int, *, who: str) ->
     """Make one of a thread's claims its lead; return the event."""
     thread = need(db, "thread", thread_id)
     if claim_id not in threads.members(db, thread_id):
-        raise TrackerError("Only a claim of the thread can be its lead.")
+        raise TrackerError("Only a claim of the thread can be its lead; choose one of them.")
     if thread["lead_picked"] and thread["lead_id"] == claim_id:
         return None
     with store.transaction(db):

@@ -60,7 +60,7 @@ def keep_apart(db: store.Database, a: int, b: int, *, who: str) -> int | None:
     """Say that two speakers are not one person or body; return the event."""
     a, b = sorted((a, b))
     if a == b:
-        raise TrackerError("A speaker cannot be kept apart from itself.")
+        raise TrackerError("A speaker cannot be kept apart from itself; name another one.")
     one, other = need(db, "speaker", a), need(db, "speaker", b)
     with store.transaction(db):
         at = clock.now()

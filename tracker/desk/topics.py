@@ -146,7 +146,7 @@ def _put_description(db: store.Database, topic_id: int, markdown: str) -> None:
 def merge(db: store.Database, topic_id: int, into: int, *, who: str) -> int:
     """Say that two topics are one: what has the first has the second; return the event."""
     if topic_id == into:
-        raise TrackerError("A topic cannot be merged with itself.")
+        raise TrackerError("A topic cannot be merged with itself; name another one.")
     merged, kept = standing(db, topic_id), standing(db, into)
     with store.transaction(db):
         held = topics.merge(db, topic_id, into)

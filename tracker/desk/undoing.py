@@ -56,7 +56,7 @@ def undo(db: store.Database, event_id: int, *, who: str) -> int:
     if event is None:
         raise NotFoundError(f"There is no event {event_id}.")
     if event["what"] not in UNDO:
-        raise TrackerError(f"“{event['what']}” cannot be undone.")
+        raise TrackerError(f"An event “{event['what']}” cannot be undone; decisions can.")
     if event["undone_by"] is not None:
         raise TrackerError("This was undone already.")
     kinds = {event["what"]}.union(*(answers for answers in ANSWERS if event["what"] in answers))

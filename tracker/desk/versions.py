@@ -25,7 +25,7 @@ def compared(db: store.Database, document_id: int) -> Row:
     """
     newer = need(db, "document", document_id)
     if newer["supersedes"] is None:
-        raise NotFoundError(f"Document {document_id} is no newer version of another one.")
+        raise NotFoundError(f"Document {document_id} is no newer version of another one; only such a one has changes.")
     older = need(db, "document", newer["supersedes"])
     found = changes(documents.text_of(db, older["id"]), documents.text_of(db, newer["id"]))
     before, after = claims.of_document(db, older["id"]), claims.of_document(db, newer["id"])

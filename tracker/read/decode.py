@@ -45,10 +45,10 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tu
     """
     kind = next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
     if kind:
-        raise ReadError(f"{name} is {kind}, not text.")
+        raise ReadError(f"{name} is {kind}, not text; choose a file that holds text.")
     text, notes = _decoded(data, name, declared)
     if "\x00" in text or len(_CONTROL.findall(text)) > MOST_CONTROL * len(text):
-        raise ReadError(f"{name} is a binary file, not text.")
+        raise ReadError(f"{name} is a binary file, not text; choose a file that holds text.")
     return text, notes
 
 
@@ -60,7 +60,7 @@ def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[s
             except UnicodeDecodeError:
                 raise ReadError(f"{name} begins as {encoding.upper()} text but breaks off or is damaged.") from None
     if b"\x00" in data:
-        raise ReadError(f"{name} is a binary file, not text.")
+        raise ReadError(f"{name} is a binary file, not text; choose a file that holds text.")
     declared_text = _as_declared(data, declared)
     if declared_text is not None:
         return declared_text, ()

@@ -20,7 +20,7 @@ from tracker.web.marked_draft import marked
 
 pages = Blueprint("checking", __name__)
 
-PASTED = "the draft"
+PASTED = "The draft"
 ORDERS = ("worst", "draft")
 """Findings with the worst first, or in order of the draft."""
 MOST_IN_FULL = 150

@@ -8,6 +8,23 @@ from tracker.store.rows import Row
 from tracker.web.wording import name_of
 
 
+def latest_in(cell: Row | None) -> Row:
+    """Return the columns of a cell's latest statement, blanks for a cell without one."""
+    said = cell["latest"] if cell else {}
+    return {
+        "stance": said.get("stance", "no statement stored"),
+        "ground": said.get("ground", ""),
+        "reasons": said.get("reasons", []),
+        "statements": cell["statements"] if cell else 0,
+        "claim": said.get("id"),
+        "words": said.get("text"),
+        "kind": said.get("kind"),
+        "date": said.get("date"),
+        "document_id": said.get("document_id"),
+        "document": name_of(said) if said else None,
+    }
+
+
 def as_rows(questions: Sequence[Row], sides: Sequence[Row]) -> list[Row]:
     """Return a row for each question and side, blanks included."""
     found = []
@@ -15,24 +32,14 @@ def as_rows(questions: Sequence[Row], sides: Sequence[Row]) -> list[Row]:
         cells = {cell["side"]: cell for cell in row["cells"]}
         for side in sides:
             cell = cells.get(side["id"])
-            said = cell["latest"] if cell else {}
             found.append(
                 {
                     "thread": row["thread_id"],
                     "question": row["lead"],
                     "side_id": side["id"],
                     "side": side["name"],
-                    "stance": said.get("stance", "no statement stored"),
-                    "ground": said.get("ground", ""),
-                    "reasons": said.get("reasons", []),
-                    "statements": cell["statements"] if cell else 0,
-                    "claim": said.get("id"),
-                    "words": said.get("text"),
-                    "kind": said.get("kind"),
-                    "speaker": said.get("speaker"),
-                    "date": said.get("date"),
-                    "document_id": said.get("document_id"),
-                    "document": name_of(said) if said else None,
+                    **latest_in(cell),
+                    "speaker": cell["latest"]["speaker"] if cell else None,
                     "pairs": [
                         {
                             "with": pair["b"] if pair["a"] == side["id"] else pair["a"],

@@ -22,7 +22,10 @@ class Words(NamedTuple):
 
 OF_STATUS = {
     404: Words("Not found", "There is no such page."),
-    405: Words("Not possible here", "This address does not answer to that kind of request."),
+    405: Words(
+        "Not possible here",
+        "This address does not answer to that kind of request; its header Allow names those it takes.",
+    ),
     413: Words("Too large", "That is more than one upload may hold; larger collections go in with “tracker add”."),
     500: Words("Something went wrong", "The program made a mistake; nothing was changed by this request."),
 }

@@ -15,7 +15,8 @@ from math import ceil, floor, log10
 from tracker.store.rows import Row
 from tracker.web.timeline import ROOM, Scale, Tick, scale_of
 
-LEFT, RIGHT = 6.0, 96.0
+LEFT, RIGHT = 12.0, 96.0
+"""Per cent between which dated figures stand; left of them the values of the lines across are printed."""
 RIGHT_BESIDE_UNDATED = 76.0
 """Where the time axis ends if a column for what is undated stands beside it."""
 UNDATED_LEFT = 84.0
@@ -26,6 +27,8 @@ OPEN_END = 20
 """Pixels that the stroke of "more than" or "nearly" runs on: it tells the side, not how far."""
 LABEL_WIDTH, LABEL_HEIGHT = 11.0, 15
 """Per cent and pixels a printed value takes: where there is no room above or below its point, the table has it."""
+NARROW_LABEL_WIDTH = 18.0
+"""Per cent it takes on a telephone: “1,240 ×2” is 55 of 300 pixels."""
 MARK = 9
 """Pixels from the middle of a mark to its edge."""
 MOST_POINTS = 80
@@ -45,7 +48,7 @@ class Point:
     ``again`` are the rows that give the same figure at nearly the same time. ``low_top`` differs from ``top`` for a
     range. ``open_end`` is -1 (upward), 1 (downward) or 0. ``shape`` is ``up``, ``down`` or ``dot`` by the direction
     stated; ``hollow`` where the figure itself is not meant ("more than"), ``rough`` for "about". ``label_top`` is
-    where its value is printed, ``None`` where there is no room.
+    where its value is printed, ``None`` where there is no room; ``roomy`` says that a wide screen alone has it.
     """
 
     row: Row
@@ -59,6 +62,7 @@ class Point:
     hollow: bool
     rough: bool
     label_top: int | None = None
+    roomy: bool = False
 
     @property
     def middle(self) -> float:
@@ -93,6 +97,11 @@ class Panel:
     one_day: str | None
 
     @property
+    def middle(self) -> float:
+        """Where the axis of time has its middle, in per cent."""
+        return (LEFT + self.right) / 2
+
+    @property
     def rows(self) -> tuple[Row, ...]:
         """Every figure drawn, dated ones first."""
         return tuple(row for point in (*self.points, *self.undated) for row in (point.row, *point.again))
@@ -121,7 +130,7 @@ def _panel(unit: str, moving: bool, rows: list[Row]) -> Panel:
         unit,
         rows[0]["measured"],
         moving,
-        _labelled(points),
+        _labelled(points, levels),
         _labelled(_side_by_side(beside)),
         levels,
         scale.ticks() if scale else (),
@@ -183,17 +192,23 @@ def _side_by_side(points: list[Point]) -> list[Point]:
     return [replace(point, left=point.left + n % 2 * LABEL_WIDTH) for n, point in enumerate(points)]
 
 
-def _labelled(points: list[Point]) -> tuple[Point, ...]:
-    """Give each point a place for its printed value, above it or below, where no mark and no other value stands."""
+def _labelled(points: list[Point], levels: tuple[Level, ...] = ()) -> tuple[Point, ...]:
+    """Give each point a place for its printed value, above it or below, where no mark and no other value stands.
+
+    Values that a telephone has room for get theirs first; the others are printed where the screen is wide.
+    """
     taken = [(point.middle, *_reach(point)) for point in points]
-    placed = []
-    for point in points:
-        high, low = _reach(point)
-        label = next((top for top in (high - 2, low + LABEL_HEIGHT - 1) if _is_free(point.middle, top, taken)), None)
-        if label is not None:
-            taken.append((point.middle, label - LABEL_HEIGHT + 3, label))
-        placed.append(replace(point, label_top=label))
-    return tuple(placed)
+    taken += [(0.0, level.top - LABEL_HEIGHT, level.top) for level in levels]
+    placed = dict[int, Point]()
+    for width, roomy in ((NARROW_LABEL_WIDTH, False), (LABEL_WIDTH, True)):
+        for n, point in enumerate(points):
+            high, low = _reach(point)
+            tops = () if n in placed else (high - 2, low + LABEL_HEIGHT - 1)
+            label = next((top for top in tops if _is_free(point.middle, top, taken, width)), None)
+            if label is not None:
+                taken.append((point.middle, label - LABEL_HEIGHT + 3, label))
+                placed[n] = replace(point, label_top=label, roomy=roomy)
+    return tuple(placed.get(n, point) for n, point in enumerate(points))
 
 
 def _reach(point: Point) -> tuple[int, int]:
@@ -204,10 +219,10 @@ def _reach(point: Point) -> tuple[int, int]:
     )
 
 
-def _is_free(left: float, bottom: int, taken: Sequence[tuple[float, int, int]]) -> bool:
+def _is_free(left: float, bottom: int, taken: Sequence[tuple[float, int, int]], width: float) -> bool:
     """Say whether a value printed with its foot at ``bottom`` would cover nothing."""
     top = bottom - LABEL_HEIGHT + 3
-    return not any(abs(left - place) < LABEL_WIDTH and top < low and bottom > high for place, high, low in taken)
+    return not any(abs(left - place) < width and top < low and bottom > high for place, high, low in taken)
 
 
 def _down(value: float, lowest: float, highest: float) -> int:

@@ -14,6 +14,7 @@ from tracker.store import alignment, picking
 from tracker.store.rows import Row
 from tracker.web import picking as pickers
 from tracker.web.choices import dates, joined, number, numbers, one_of
+from tracker.web.comparing_twins import latest_in
 from tracker.web.connection import db
 from tracker.web.filters import Chip, address_with
 from tracker.web.formats import LIST, list_in
@@ -161,22 +162,13 @@ def _long(grid: Row) -> list[Row]:
         cells = {cell["side"]: cell for cell in row["cells"]}
         for speaker in grid["speakers"]:
             cell = cells.get(speaker["id"])
-            latest, first = (cell["latest"], cell["first"] or cell["latest"]) if cell else ({}, {})
+            first = (cell["first"] or cell["latest"]) if cell else {}
             found.append(
                 _question(row)
                 | {
                     "speaker_id": speaker["id"],
                     "speaker": speaker["name"],
-                    "stance": latest.get("stance", "no statement stored"),
-                    "ground": latest.get("ground", ""),
-                    "reasons": latest.get("reasons", []),
-                    "statements": cell["statements"] if cell else 0,
-                    "claim": latest.get("id"),
-                    "words": latest.get("text"),
-                    "kind": latest.get("kind"),
-                    "date": latest.get("date"),
-                    "document_id": latest.get("document_id"),
-                    "document": latest.get("document_title") or latest.get("document"),
+                    **latest_in(cell),
                     "moved": bool(cell and cell["moved"]),
                     "first_claim": first.get("id"),
                     "first_words": first.get("text"),

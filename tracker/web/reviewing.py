@@ -100,13 +100,13 @@ def judge_many() -> ResponseReturnValue:
 def _pair(text: str) -> tuple[int, int]:
     a, _, b = text.partition("-")
     if not (a.isdecimal() and b.isdecimal()):
-        raise TrackerError(f"“{text}” names no pair of claims.")
+        raise TrackerError(f"A pair of claims is named by their numbers, as in 12-34, not by “{text}”.")
     return int(a), int(b)
 
 
 def _number(text: str) -> str:
     if not text.replace(".", "", 1).isdecimal():
-        raise TrackerError(f"“{text}” is no number.")
+        raise TrackerError(f"A claim or a score is named by its number, not by “{text}”.")
     return text
 
 

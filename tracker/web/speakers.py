@@ -107,6 +107,10 @@ def _other(given: str) -> int:
     found = speakers.with_name(db(), given) if given else []
     if len(found) != 1:
         several = f"{len(found)} speakers are called “{given}”; give the number of the one that is meant."
-        nobody = f"No speaker is called “{given}”." if given else "The other speaker is wanted: a name or a number."
+        nobody = (
+            f"No speaker is called “{given}”; give a name as it is listed, or a number."
+            if given
+            else "The other speaker is wanted: a name or a number."
+        )
         raise TrackerError(several if found else nobody)
     return int(found[0]["id"])

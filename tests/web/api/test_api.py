@@ -20,16 +20,16 @@ FERRY = "Ann Example said: “The ferry is safe, and it will stay safe all winte
 
 MALFORMED = (
     # method, path, what is sent, what the sentence says
-    ("GET", "/claims?limit=0", None, "less than the minimum"),
-    ("GET", "/claims?limit=ten", None, "not of type 'integer'"),
+    ("GET", "/claims?limit=0", None, "“limit” must be at least 1"),
+    ("GET", "/claims?limit=ten", None, "“limit” must be a whole number"),
     ("GET", "/claims?colour=red", None, "There is no parameter “colour” here"),
-    ("GET", "/claims?from=yesterday", None, "“From does not fit"),
-    ("GET", "/claims?kind=rumour", None, "not one of"),
-    ("PUT", "/claims/1/span", {"start": 1}, "'end' is a required property"),
-    ("PUT", "/claims/1/span", {"start": 1, "end": 2, "why": 3}, "'why' was unexpected"),
+    ("GET", "/claims?from=yesterday", None, "“from” does not fit; "),
+    ("GET", "/claims?kind=rumour", None, "“kind” must be one of: direct, "),
+    ("PUT", "/claims/1/span", {"start": 1}, "The body lacks “end”; send it too"),
+    ("PUT", "/claims/1/span", {"start": 1, "end": 2, "why": 3}, "The body has no “why”; there are: start, end"),
     ("PUT", "/documents/1/date", {"date": "14 January"}, "“date” in the body does not fit"),
     ("POST", "/notes", {"noun": "claim", "noun_id": 1, "markdown": "   "}, "“markdown” in the body does not fit"),
-    ("POST", "/documents", {"name": "a.txt"}, "not valid under any"),
+    ("POST", "/documents", {"name": "a.txt"}, "The body does not fit; /api/openapi.json tells"),
 )
 
 

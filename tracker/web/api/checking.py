@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -15,6 +15,24 @@ from tracker.web.api.operations import Operation, Schema
 
 TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 """How a query writes yes and no."""
+TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "null": "null",
+    "number": "a number",
+    "object": "an object",
+    "string": "text",
+}
+LIMITS = {
+    "minimum": "be at least {}",
+    "maximum": "be at most {}",
+    "minItems": "hold at least {}",
+    "maxItems": "hold at most {}",
+    "minLength": "have at least {} character",
+    "maxLength": "have at most {} characters",
+}
+"""What JSON Schema asks, in the words of a sentence that says so."""
 MOST_SHOWN = 60
 """Characters of a wrong value that a sentence repeats."""
 
@@ -29,8 +47,7 @@ def checked_query(operation: Operation, given: Mapping[str, str]) -> dict[str, A
     """Return a query with its values as what their schemas say, defaults filled in."""
     unknown = next((name for name in given if name not in operation.query), None)
     if unknown is not None:
-        known = ", ".join(operation.query) or "none"
-        raise MalformedError(f"There is no parameter “{_short(unknown)}” here; there are: {known}.")
+        raise MalformedError(f"There is no parameter “{_short(unknown)}” here; {_known(operation.query)}.")
     found: dict[str, Any] = {}
     for name, schema in operation.query.items():
         if name in given:
@@ -47,11 +64,11 @@ def checked_body(operation: Operation, data: bytes) -> dict[str, Any]:
     try:
         value = json.loads(data or b"{}", parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise MalformedError("The body is no JSON that could be read.") from None
+        raise MalformedError("The body is no JSON that could be read; send one object.") from None
     try:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        raise MalformedError("The body holds half a character (a lone surrogate).") from None
+        raise MalformedError("The body holds half a character (a lone surrogate); send whole ones.") from None
     return dict(_checked(value, operation.body, "the body"))
 
 
@@ -90,9 +107,37 @@ def _validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(schema))
 
 
+def _known(names: Iterable[str]) -> str:
+    known = ", ".join(names)
+    return f"there are: {known}" if known else "there is none"
+
+
 def _sentence(error: ValidationError, name: str) -> str:
-    place = ".".join(map(str, error.path))
-    return f"{f'“{place}” in {name}' if place else name.capitalize()} does not fit: {_short(error.message)}."
+    """Return what does not fit and what would, in words of our own."""
+    place, limit = ".".join(map(str, error.path)), cast(Any, error.validator_value)
+    instance, schema = cast(Any, error.instance), cast(Schema, error.schema)
+    what = f"“{place}” in {name}" if place else f"{name[:1].upper()}{name[1:]}" if " " in name else f"“{name}”"
+    match error.validator:
+        case "required":
+            missing = next(each for each in limit if each not in instance)
+            return f"{what} lacks “{missing}”; send it too."
+        case "additionalProperties":
+            known = schema.get("properties", {})
+            unknown = next(each for each in instance if each not in known)
+            return f"{what} has no “{_short(unknown)}”; {_known(known)}."
+        case "type":
+            types = [limit] if isinstance(limit, str) else limit
+            return f"{what} must be {' or '.join(TYPES[each] for each in types)}."
+        case "enum":
+            return f"{what} must be one of: {', '.join(map(_written, limit))}."
+        case "minimum" | "maximum" | "minItems" | "maxItems" | "minLength" | "maxLength":
+            return f"{what} must {LIMITS[str(error.validator)].format(limit)}."
+        case _:
+            return f"{what} does not fit; /api/openapi.json tells what it may be."
+
+
+def _written(value: Any) -> str:
+    return "null" if value is None else str(value)
 
 
 def _short(message: str) -> str:
