@@ -49,7 +49,9 @@ docs: $(VENV)/.tools  ## write the generated part of docs/cli.md anew
 	$(BIN)/python -m cogapp -r docs/cli.md
 
 screenshots: $(VENV)/.tools $(DB)  ## take the pictures of the docs anew (with the demo database where it is made)
-	$(BIN)/python -m tools.screenshots docs/images seeds=$(DB) $(addprefix demo=,$(wildcard demo.db))
+	@if [ -f demo.db ]; then $(BIN)/tracker publish build/published --db demo.db; fi
+	$(BIN)/python -m tools.screenshots docs/images seeds=$(DB) $(addprefix demo=,$(wildcard demo.db)) \
+	    $(if $(wildcard demo.db),published=build/published)
 
 lock: $(VENV)/.tools  ## lock the dependencies anew, with hashes
 	$(BIN)/pip install --quiet pip-tools

@@ -1,7 +1,8 @@
 """Take the pictures of the docs: python -m tools.screenshots FOLDER NAME=DATABASE... (``make screenshots``).
 
-Which pictures there are stands in ``screenshots.tsv``: the name of the file, the database (``seeds`` or ``demo``), the
-path, the width and height in pixels, and the colour scheme. A picture whose database is not given is passed over.
+Which pictures there are stands in ``screenshots.tsv``: the name of the file, the database (``seeds``, ``demo`` or
+``published``, the folder of a published site), the path, the width and height in pixels, and the colour scheme. A
+picture whose database is not given is passed over.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,9 +46,24 @@ def pictures() -> list[Picture]:
         ]
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def served(database: Path) -> Iterator[str]:
-    """Serve a database and yield its address."""
+    """Serve a database, or the files of a published site, and yield the address."""
+    if database.is_dir():
+        files = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(database)))
+        threading.Thread(target=files.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{files.server_port}"
+        finally:
+            files.shutdown()
+        return
     server = create_server(create_app(database, secret_key="for pictures"), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     try:
@@ -67,7 +85,7 @@ def main(folder: Path, databases: Mapping[str, Path]) -> None:
                         viewport={"width": picture.width, "height": picture.height},
                         color_scheme="dark" if picture.scheme == "dark" else "light",
                     )
-                    page.goto(address + picture.path)
+                    page.goto(address + picture.path, wait_until="networkidle")
                     page.screenshot(path=folder / f"{picture.name}.png")
                     page.close()
         browser.close()

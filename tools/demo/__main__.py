@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker import store
-from tracker.desk import deciding, intake, reading_list, scales, topics, verdicts
+from tracker.desk import deciding, intake, reading_list, saved_searches, scales, topics, verdicts
 from tracker.store import claims, documents, threads
 
 HERE = Path(__file__).parent
@@ -23,7 +23,11 @@ def main(target: Path) -> None:
     for path in (target, *(target.with_name(target.name + suffix) for suffix in ("-wal", "-shm"))):
         path.unlink(missing_ok=True)
     db = store.open_database(target)
-    for path in [*sorted(FIRST.iterdir()), *sorted(LATER.iterdir())]:
+    for path in sorted(FIRST.iterdir()):
+        intake.take_in(db, path.read_bytes(), path.name, who=decided["who"])
+    for search in decided["search"]:
+        saved_searches.save(db, search["name"], search["query"], who=decided["who"])
+    for path in sorted(LATER.iterdir()):
         intake.take_in(db, path.read_bytes(), path.name, who=decided["who"])
     _decide(db, decided)
     totals = ", ".join(f"{count} {noun}" for noun, count in documents.totals(db).items())

@@ -94,6 +94,14 @@
     return made;
   };
 
+  // 2018-02-05, 2018-02 or 2018, as the other pages write them.
+  const longDate = (date) => {
+    const [year, month, day] = date.split("-");
+    if (!month) return year;
+    const wanted = { month: "long", year: "numeric", timeZone: "UTC", ...(day && { day: "numeric" }) };
+    return new Date(Date.UTC(year, month - 1, day ?? 1)).toLocaleDateString("en-GB", wanted);
+  };
+
   function entry([id, words, speaker, date, title, kind, denied]) {
     const article = element("article", "", { class: "entry" });
     const quotation = element("blockquote", "", { class: `words kind-${kind}` });
@@ -102,7 +110,7 @@
     quotation.append(line);
     const by = element("p", "", { class: "byline" });
     const nobody = kind === "statistic" ? "the document itself" : "speaker not known";
-    for (const part of [speaker ?? nobody, kind, date ?? "undated", title]) by.append(element("span", part), " ");
+    for (const part of [speaker ?? nobody, kind, date ? longDate(date) : "undated", title]) by.append(element("span", part), " ");
     article.append(quotation, by);
     return article;
   }
