@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Iterator
@@ -177,7 +176,7 @@ def test_the_demo_is_searched_from_a_folder_of_a_plain_host(
     tab.get_by_role("searchbox").fill("armed patrols")
     tab.get_by_role("button", name="Search").click()
     tab.get_by_text(re.compile("claims?, the best first")).wait_for()
-    number = json.loads((copy[0] / "search" / "about.json").read_text(encoding="utf-8"))["claims"]
+    number = len(list(copy[0].glob("claims/*/index.html")))
     assert 0 < tab.locator("article.entry").count() < number
     tab.locator("article.entry a[data-item]").first.click()
     tab.get_by_role("heading", name="What it matches").wait_for()

@@ -46,7 +46,10 @@ def piece_of(term: str) -> str:
 
 
 def pieces(claims: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Give the files of the index, as path and JSON; claims are rows of their list, in any order.
+    """Give the files of the index, as path and script; claims are rows of their list, in any order.
+
+    Each file hands its piece, which is JSON, to the page under its own name: a browser runs such a file even where it
+    opens the pages straight from a disk, and reads no other there.
 
     Numbers of claims stand as differences to the one before. An answer is ``[id, words, speaker, date, document, kind,
     denied]``.
@@ -68,16 +71,16 @@ def pieces(claims: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         )
         number += 1
         if len(answers) == PER_PIECE:
-            yield f"{FOLDER}/claims/{number // PER_PIECE - 1}.json", _json(answers)
+            yield _file(f"claims/{number // PER_PIECE - 1}", answers)
             answers = []
     if answers:
-        yield f"{FOLDER}/claims/{number // PER_PIECE}.json", _json(answers)
+        yield _file(f"claims/{number // PER_PIECE}", answers)
     for name, held in sorted(postings.items()):
-        yield f"{FOLDER}/terms/{name}.json", _json({term: _differences(held[term]) for term in sorted(held)})
+        yield _file(f"terms/{name}", {term: _differences(held[term]) for term in sorted(held)})
     for name, held in sorted(facets.items()):
-        yield f"{FOLDER}/facets/{name}.json", _json({value: _differences(held[value]) for value in sorted(held)})
+        yield _file(f"facets/{name}", {value: _differences(held[value]) for value in sorted(held)})
     about = {"claims": number, "per_piece": PER_PIECE, "shards": SHARDS}
-    yield f"{FOLDER}/about.json", _json({**about, "terms": sorted(postings), "facets": sorted(facets)})
+    yield _file("about", {**about, "terms": sorted(postings), "facets": sorted(facets)})
 
 
 def _facets(claim: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -93,5 +96,6 @@ def _differences(numbers: list[int]) -> list[int]:
     return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _file(name: str, value: Any) -> tuple[str, str]:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return f"{FOLDER}/{name}.js", f"searchPiece({json.dumps(name)},{text});\n"

@@ -31,6 +31,13 @@ _DATING: Final = (
     "//a[contains(@href, '#date') and not(.//*) and (starts-with(., 'date the') or starts-with(., 'choose'))]"
 )
 """Links that ask a reader to date a document, which a published site cannot."""
+_ACTIONS: Final = (
+    "ancestor::*[contains(@class, 'more') or contains(@class, 'links-line') or contains(@class, 'make-link') "
+    "or contains(@class, 'sorting')][1]"
+)
+"""Lines that hold links and nothing worth reading without them."""
+_BETWEEN: Final = " ·\n"
+"""What stands between the links of a line."""
 _HISTORY: Final = ("//section[@aria-labelledby='history-title']", "//section[.//ul[contains(@class, 'events')]]")
 _HOLLOW: Final = ("details", "section", "nav", "ul", "li", "p", "article", "aside")
 """What is left out too where nothing but a heading remains in it."""
@@ -79,10 +86,26 @@ def _turned(element: Any, attribute: str, turn: Turn) -> None:
     link = turn(address)
     if link is not None:
         element.set(attribute, link)
-    elif element.tag == "a" and not _is_entry(element):
-        element.drop_tag()
-    else:
+    elif element.tag != "a" or _is_entry(element):
         _drop(element)
+    elif row := element.xpath("ancestor::li[ancestor::section[@class='facet'] or ancestor::ul[@class='orders']]"):
+        _drop(row[0])
+    elif line := element.xpath(_ACTIONS):
+        _out_of_line(element, line[0])
+    else:
+        element.drop_tag()
+
+
+def _out_of_line(element: Any, line: Any) -> None:
+    """Take a link out of a line of links, and the line too where no link is left in it."""
+    _drop(element)
+    if not line.xpath(".//a"):
+        if line.getparent() is not None:
+            _drop(line)
+        return
+    first, last = line[0], line[-1]
+    line.text = (line.text or "").lstrip(_BETWEEN) if first.tag == "a" else line.text
+    last.tail = (last.tail or "").rstrip(_BETWEEN)
 
 
 def _dead_ends(page: Any) -> None:
@@ -90,12 +113,15 @@ def _dead_ends(page: Any) -> None:
     ids = set(page.xpath("//@id"))
     for link in page.xpath("//a[starts-with(@href, '#')]"):
         if unquote(link.get("href")[1:]) not in ids:
-            link.drop_tag()
+            line = link.xpath("parent::p[@class='to-filters']")
+            _drop(line[0]) if line else link.drop_tag()
+    for columns in page.xpath("//*[@class='with-rail'][not(./*[contains(@class, 'rail')])]"):
+        del columns.attrib["class"]
 
 
 def _is_entry(link: Any) -> bool:
     """Say whether a link is nothing without its page: a button, or an entry of a list of links."""
-    buttons = "button" in (link.get("class") or "").split()
+    buttons = bool({"button", "chip", "clear"} & set((link.get("class") or "").split()))
     return buttons or bool(link.xpath("ancestor::nav[@aria-label='Main'] | ancestor::ul[@class='links'] | "
                                       "ancestor::details[@class='taking']"))  # fmt: skip
 

@@ -30,6 +30,7 @@ from tracker.web.publishing.addresses import file_of, relative
 from tracker.web.publishing.folder import Folder
 from tracker.web.publishing.pages import ADDRESS, pages
 from tracker.web.publishing.rewriting import DAY, rewritten
+from tracker.web.publishing.views import Views
 from tracker.web.who import NOBODY_NAMED
 from tracker.web.wording import long_date
 
@@ -110,12 +111,15 @@ class _Site:
     def write(self, progress: Callable[[int, int], None]) -> None:
         """Write every file."""
         client = self.app.test_client()
+        db = store.open_database(self.database)
+        self._views = Views(db)
         done = 0
         while self.queue:
             path = self.queue.popleft()
             self._write(client, path)
             done += 1
             progress(done, done + len(self.queue))
+        db.close()
         self._write_index()
         if self.address:
             self._write_sitemap()
@@ -169,9 +173,11 @@ class _Site:
         query = dict(parse_qsl(parts.query))
         if parts.path == "/claims" and query.keys() - {"page"}:
             return self._searched(name, query)
-        if not self._is_published(parts.path) or query.keys() - {"page"}:
+        endpoint = self._endpoint(parts.path)
+        view = self._views.of(endpoint, parts.path, query) if endpoint else None
+        if view is None:
             return None
-        wanted = parts.path + (f"?page={query['page']}" if query.get("page", "1") != "1" else "")
+        wanted = parts.path + (f"?{urlencode(view)}" if view else "")
         if wanted not in self.seen:
             self.seen.add(wanted)
             self.queue.append(wanted)
@@ -195,14 +201,16 @@ class _Site:
             kept["year"] = years.pop()
         return f"{self._link(name, file_of(SEARCH))}?{urlencode(kept)}"
 
-    def _is_published(self, path: str) -> bool:
+    def _endpoint(self, path: str) -> str:
+        """Return which page stands at a path; nothing for one that is not published."""
         if not self.address and path.endswith(WITH_ADDRESSES):
-            return False
+            return ""
         try:
             endpoint, _ = self.adapter.match(path, method="GET")
         except HTTPException:
-            return False
-        return endpoint not in self.left_out and endpoint.partition(".")[0] not in self.left_out
+            return ""
+        left_out = endpoint in self.left_out or endpoint.partition(".")[0] in self.left_out
+        return "" if left_out else str(endpoint)
 
     def _write_index(self) -> None:
         db = store.open_database(self.database)

@@ -5,7 +5,7 @@
   const parts = location.pathname.split("/").slice(0, -1);
   for (; parts.length > 0; parts.pop()) {
     const root = `${parts.join("/")}/`;
-    const answer = await fetch(`${root}search/about.json`, { method: "HEAD" }).catch(() => null);
+    const answer = await fetch(`${root}search/about.js`, { method: "HEAD" }).catch(() => null);
     if (!answer || !answer.ok) continue;
     const [home, search] = document.querySelectorAll("[data-home] a");
     home.href = `${root}index.html`;

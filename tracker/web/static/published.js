@@ -12,14 +12,26 @@
   const chips = document.querySelector("[data-search-chips]");
   const asked = new URLSearchParams(location.search);
   const pieces = new Map();
+  const waiting = new Map();
+  window.searchPiece = (name, value) => waiting.get(name)?.(value);
+
+  const element = (tag, text, attributes = {}) => {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
+  };
 
   const piece = (name) => {
     if (!pieces.has(name)) {
       pieces.set(
         name,
-        fetch(new URL(`${name}.json`, ROOT)).then((answer) => {
-          if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-          return answer.json();
+        new Promise((done, failed) => {
+          const script = element("script", "", { src: new URL(`${name}.js`, ROOT) });
+          waiting.set(name, done);
+          script.addEventListener("error", () => failed(new Error(name)));
+          script.addEventListener("load", () => script.remove());
+          document.head.append(script);
         }),
       );
     }
@@ -87,13 +99,6 @@
     return { found: (all.length ? all : found).sort(order), some: all.length === 0 && found.length > 0 };
   }
 
-  const element = (tag, text, attributes = {}) => {
-    const made = document.createElement(tag);
-    made.textContent = text;
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    return made;
-  };
-
   // 2018-02-05, 2018-02 or 2018, as the other pages write them.
   const longDate = (date) => {
     const [year, month, day] = date.split("-");
@@ -160,7 +165,7 @@
       status.textContent = found.length === 0 ? "No claim has these words. Fewer or other words may find one." : some ? `No claim has all of these words; ${count} have some` : `${count}, the best first`;
       await show(found, 0, about);
     } catch {
-      status.textContent = "The index of the search could not be read. Pages opened straight from a disk cannot be searched; the lists below work.";
+      status.textContent = "The index of the search could not be read; the lists below work.";
     }
   }
 
