@@ -94,6 +94,29 @@ def test_every_form_and_button_of_every_page_does_something_without_a_server(cop
             assert inside or scripted, f"{path}: {html.tostring(control, encoding='unicode')}"
 
 
+LEFTOVERS = (
+    "sort rows", "sort speakers", "and decide", "Record a published verdict", "Compare these", "Make a claim by hand",
+    "Add a note", "more questions", "who holds it", "Filters ↓ ", "take this out",
+)  # fmt: skip
+"""Words of controls that only a server serves."""
+
+
+def test_nothing_is_left_of_controls_that_ask_a_server(copy: tuple[Path, str]) -> None:
+    folder, _ = copy
+    for path in folder.rglob("*.html"):
+        if path.parts[-3:-1] != ("about", "method"):
+            words = page(path).text_content()
+            assert not [left for left in LEFTOVERS if left in words], path
+
+
+def test_each_measure_has_its_page_with_its_figures(copy: tuple[Path, str]) -> None:
+    folder, _ = copy
+    links = page(folder / "figures" / "index.html").xpath("//h2[@class='title']//a/@href")
+    assert links
+    for link in links:
+        assert page(folder / "figures" / unquote(link)).xpath("//*[contains(@class, 'figure')]"), link
+
+
 def test_what_the_style_sheets_and_scripts_name_is_there(copy: tuple[Path, str]) -> None:
     folder, _ = copy
     for path in folder.glob("static/*.css"):
@@ -176,6 +199,7 @@ def test_the_demo_is_searched_from_a_folder_of_a_plain_host(
     tab.get_by_role("searchbox").fill("armed patrols")
     tab.get_by_role("button", name="Search").click()
     tab.get_by_text(re.compile("claims?, the best first")).wait_for()
+    tab.locator("article.entry").first.wait_for()
     number = len(list(copy[0].glob("claims/*/index.html")))
     assert 0 < tab.locator("article.entry").count() < number
     tab.locator("article.entry a[data-item]").first.click()

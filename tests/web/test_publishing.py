@@ -20,7 +20,7 @@ from lxml import etree, html
 from tests.web.asking import SHOT
 from tracker import store
 from tracker.cli import main
-from tracker.desk import deciding
+from tracker.desk import deciding, intake
 from tracker.models import TrackerError
 from tracker.store import decisions, relations
 from tracker.web.publishing import index
@@ -122,6 +122,25 @@ def test_published_again_only_what_changed_is_written_and_only_what_was_publishe
     assert 0 < changed.written < changed.files / 2
     assert changed.removed > 0, "the page of the speaker who has no claims now"
     assert foreign.read_text(encoding="utf-8") == "kept"
+
+
+def test_every_part_of_a_long_document_is_published_and_claims_lead_to_theirs(database: Path, tmp_path: Path) -> None:
+    filling = "\n\n".join(f"The quay was swept on day {day}, and the gulls came back to it." for day in range(400))
+    db = store.open_database(database)
+    text = f"{filling}\n\n“The last ferry of the year leaves on Friday,” Mara Quill said."
+    taken = intake.take_in(db, text.encode(), "long.txt", who="tester")
+    number = db.execute("SELECT id FROM claims WHERE document_id = ?", [taken.document_id]).fetchone()[0]
+    db.close()
+    done = publish(database, tmp_path / "site")
+    assert not done.failed
+    folder = tmp_path / "site" / "documents" / str(taken.document_id)
+    last = max(folder.glob("part-*"), key=lambda part: int(part.name.removeprefix("part-"))) / "index.html"
+    assert "The last ferry of the year" in last.read_text(encoding="utf-8")
+    claim = tmp_path / "site" / "claims" / str(number) / "index.html"
+    links = [
+        urljoin(f"/claims/{number}/index.html", link) for link in html.fromstring(claim.read_bytes()).xpath("//a/@href")
+    ]
+    assert f"/documents/{taken.document_id}/{last.parent.name}/index.html#claim-{number}" in links
 
 
 def test_a_folder_of_somebody_else_is_refused(database: Path, tmp_path: Path) -> None:

@@ -38,6 +38,8 @@ _ACTIONS: Final = (
 """Lines that hold links and nothing worth reading without them."""
 _BETWEEN: Final = " ·\n"
 """What stands between the links of a line."""
+_LAYOUTS: Final = "//*[@class='with-rail'][not(./aside)] | //*[@class='with-tick'][not(.//input)]"
+"""What keeps a column free for something that was left out."""
 _HISTORY: Final = ("//section[@aria-labelledby='history-title']", "//section[.//ul[contains(@class, 'events')]]")
 _HOLLOW: Final = ("details", "section", "nav", "ul", "li", "p", "article", "aside")
 """What is left out too where nothing but a heading remains in it."""
@@ -115,8 +117,8 @@ def _dead_ends(page: Any) -> None:
         if unquote(link.get("href")[1:]) not in ids:
             line = link.xpath("parent::p[@class='to-filters']")
             _drop(line[0]) if line else link.drop_tag()
-    for columns in page.xpath("//*[@class='with-rail'][not(./*[contains(@class, 'rail')])]"):
-        del columns.attrib["class"]
+    for layout in page.xpath(_LAYOUTS):
+        del layout.attrib["class"]
 
 
 def _is_entry(link: Any) -> bool:
