@@ -40,6 +40,7 @@ DRAFTS = [
     ("“Passengers may see two stewards on deck,” Marlow said, “chiefly in winter.”", [[EXACT], [EXACT]]),
     # the draft's own words join what the source joins
     ("It would be “for one season only” and “agreed with the unions”, Marlow said.", [[EXACT], [EXACT]]),
+    ("They would not “carry armed guards” but have “two stewards on deck”, Marlow said.", [[EXACT], [EXACT]]),
     # a word of the source that the draft does not say itself
     ("“Passengers may see two stewards,” Marlow said, “chiefly in winter.”", [[EXACT], [HIDES]]),
     # paragraphs, each opened anew; one that leaves out the rest of a sentence
@@ -122,6 +123,13 @@ def test_the_rest_of_a_sentence_is_not_told_where_the_draft_quotes_it_next() -> 
     assert second.place.goes_on == "and they will wear high collars"
 
 
+def test_the_comma_before_a_cue_that_ends_the_sentence_becomes_a_full_stop_to_copy() -> None:
+    source = "“The crews were tired,” she said. “The boats were late.” She left."
+    (found,) = found_in("She said: “The crews are tired. The boats were late.”", {"a": source})
+    assert found.place is not None
+    assert found.place.corrected == "The crews were tired. The boats were late"
+
+
 def test_the_newer_version_of_a_source_counts() -> None:
     sources: dict[str, str | Source] = {"old": Source(OLD, newer="new"), "new": Source(GAZETTE)}
     (found,) = found_in("“We are not keeping the night ferry unarmed,” Marlow said.", sources)
@@ -165,8 +173,16 @@ def test_another_speakers_words_are_no_other_wording_of_a_quotation() -> None:
     [("former ferry master", True), ("ex-ferry master", True), ("ferry master", False), ("Ferry Master", False)],
 )
 def test_a_former_office_is_not_held(printed: str, wrong: bool) -> None:
+    assert wrong_role(printed, "ferry master") is wrong
+
+
+def test_a_former_office_called_so_is_no_other() -> None:
+    assert not wrong_role("former ferry master", "former ferry master")
+
+
+def wrong_role(printed: str, asked: str) -> bool:
     text, words = "“The night ferry stays unarmed,” said Ida Marlow.", "The night ferry stays unarmed"
     source = Source(text, speech=speech(text, words, "Ida Marlow", printed))
     draft = "“The night ferry stays unarmed,” said ferry master Ida Marlow."
-    (found,) = check(draft, {"a": source}, speech=speech(draft, words, "Ida Marlow", "ferry master")).quotations
-    assert (Finding.WRONG_SPEAKER in found.findings) is wrong
+    (found,) = check(draft, {"a": source}, speech=speech(draft, words, "Ida Marlow", asked)).quotations
+    return Finding.WRONG_SPEAKER in found.findings

@@ -33,6 +33,8 @@ MOST_QUOTATIONS: Final = 2_000
 MOST_WORDINGS: Final = 6
 """Different wordings that are shown of one quotation."""
 _NO_LONGER: Final = "A newer version of this document is stored, and does not have these words."
+_BROKEN_OFF: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-]|[,–—-]")
+"""A quotation that goes on behind a cue is broken off by a comma or a dash; “A” but “B” are two."""
 _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n")
 
 
@@ -209,11 +211,7 @@ class _Judge:
         same = [place for place in places if printed(place) == of_best and place.source != best.source]
         others: dict[tuple[str, ...], Place] = {of_best: best}
         for place in sorted(places, key=self._order):
-            if (
-                akin(place)
-                and (len(place.parts) == 1 or place.negation)
-                and (place.changes or place.negation or not place.finding_fails)
-            ):
+            if akin(place) and _is_wording(place):
                 others.setdefault(printed(place), place)
         shown = sorted(list(others.values())[:MOST_WORDINGS], key=self._order) if len(others) > 1 else []
         return tuple(shown), tuple(sorted((place.source for place in same), key=str))
@@ -244,7 +242,8 @@ class _Judge:
             if self._follows(one, other):
                 found[at - 1] = _told(replace(before, place=replace(one, goes_on="")))
             cue = self.draft[before.end : after.start]
-            if _SENTENCE_END.search(cue) or not words(cue) or not after.text[:1].islower():
+            broken = _BROKEN_OFF.match(cue) is not None and not _SENTENCE_END.search(cue)
+            if not broken or not words(cue) or not after.text[:1].islower():
                 continue
             hidden = self._hidden(one, other)
             if hidden and not _ends_with(cue, hidden):
@@ -269,6 +268,15 @@ class _Judge:
         if not spoken or source.quotation_at(before.parts[-1].start) is None:
             return ""
         return " ".join(source.text[spoken[0].start : spoken[-1].end].split())
+
+
+def _is_wording(place: Place) -> bool:
+    """Tell whether a place prints the quotation in words of its own: changed, or with a negation that it hides."""
+    if Finding.REPORTED in place.findings:
+        return False
+    if place.negation and not place.changes:
+        return True
+    return len(place.parts) == 1 and (bool(place.changes) or not place.finding_fails)
 
 
 def _ends_with(cue: str, hidden: str) -> bool:

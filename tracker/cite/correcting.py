@@ -12,6 +12,8 @@ from tracker.cite.source_words import SourceWords
 from tracker.language.quotes import quotations
 
 _POINTS: Final = re.compile(r"[,;:.?!…]+")
+_ENDED: Final = re.compile(r"[.!?]\s+[“‘\"'«]?\Z")
+"""What ends a cue and its sentence: the comma before it stood for the speaker's full stop."""
 _OTHER_MARKS: Final = {"‘": "“", "’": "”", "'": '"', "“": "‘", "”": "’", '"': "'"}
 
 
@@ -47,9 +49,11 @@ def _spoken(source: SourceWords, first: int, end: int) -> str:
     parts = []
     for number, (_, numbers) in enumerate(voices):
         start, stop = source.words[numbers[0]].start, source.words[numbers[-1]].end
+        spoken = text[start:stop]
         if number < len(voices) - 1 and (point := _POINTS.match(text, stop)):
-            stop = point.end()
-        parts.append(" ".join(text[start:stop].split()))
+            following = source.words[voices[number + 1][1][0]].start
+            spoken += "." if point.group() == "," and _ENDED.search(text, point.end(), following) else point.group()
+        parts.append(" ".join(spoken.split()))
     return " ".join(parts)
 
 

@@ -77,11 +77,15 @@ def _role(draft: Speech, found: Speech) -> Iterator[Remark]:
         told = f"No source prints a role for {found.speaker} at that time, so that “{asked[0]}” cannot be checked."
         yield Remark("role", told, unchecked=True)
         return
-    holding = [role for role in known if not role.lower().startswith(_FORMER)]
-    wrong = [role for role in asked if not any(_compatible(role, other) for other in holding)]
+    wrong = [role for role in asked if not any(_compatible(role, other) for other in known if _held(other, role))]
     if len(wrong) == len(asked):
         told = f"At that time the sources print “{'” and “'.join(known)}” for {found.speaker}, not “{wrong[0]}”."
         yield Remark("role", told, old=draft.where.get("role"), new=known[0])
+
+
+def _held(printed: str, asked: str) -> bool:
+    """Tell whether an office that a source prints may be the one asked for: a former one is held no longer."""
+    return not printed.lower().startswith(_FORMER) or asked.lower().startswith(_FORMER)
 
 
 def _office(role: str) -> frozenset[str]:
