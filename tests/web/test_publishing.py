@@ -257,3 +257,16 @@ def test_without_javascript_the_names_lead_to_the_claims(browser: Browser, host:
 def test_no_box_to_tick_and_no_form_for_claims_is_published(site: Path) -> None:
     assert not [path for path in site.rglob("*.html") if b'<input type="checkbox"' in path.read_bytes()]
     assert not list(site.glob("documents/*/claims/new/*"))
+
+
+def test_a_claim_leads_to_its_place_in_its_document(site: Path) -> None:
+    page = html.parse(site / "threads/1/index.html")
+    links = page.xpath("//a[contains(@href, 'documents/') and contains(@href, '#claim-')]/@href")
+    assert links
+    for link in links:
+        file, _, fragment = link.partition("#")
+        assert html.parse(site / "threads/1" / file).xpath(f"//*[@id='{fragment}']"), link
+
+
+def test_a_copy_for_reading_asks_for_no_verdict(site: Path) -> None:
+    assert "Record a published verdict" not in (site / "threads/1/index.html").read_text(encoding="utf-8")
