@@ -55,6 +55,26 @@ PATHS = (
     "/positions",
     "/positions?speakers={speaker},{other}&from=2010",
     "/claims?q=-ferry",
+    "/claims?topic={topic}",
+    "/claims?document={long_document}",
+    "/claims?speaker={speaker}&page=100",
+    "/claims?speaker={speaker}&q=ferry",
+    "/claims/{lead}",
+    "/claims/{lead}?page=50",
+    "/documents/{long_document}",
+    "/threads/{long_thread}?page=50",
+    "/threads/{long_thread}/cite",
+    "/threads?speaker={speaker}",
+    "/speakers/{speaker}?page=100",
+    "/compare?documents={long_document},1",
+    "/positions?threads={long_thread}",
+    "/topics/{topic}",
+    "/topics/{topic}.atom",
+    "/verdicts/{verdict}",
+    "/figures?speaker={speaker}",
+    "/figures?unit=percent",
+    "/figures?saying=blank",
+    "/history?about=claim-{lead}",
     "/claims.atom?q=ferry",
     "/documents/{document}?claim={claim}",
     "/speakers/{speaker}.atom",
@@ -89,16 +109,21 @@ def names(path: Path) -> dict[str, int]:
     db = store.open_database(path, create=False)
 
     def one(sql: str) -> int:
-        return int(db.execute(sql).fetchone()[0])
+        return int((db.execute(sql).fetchone() or [0])[0] or 0)
 
     busiest = "SELECT speaker_id FROM claims WHERE speaker_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+    long_thread = one("SELECT thread_id FROM thread_members GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
     found = {
         "document": one("SELECT max(id) / 2 FROM documents"),
         "claim": one("SELECT max(id) / 2 FROM claims"),
         "speaker": one(busiest),
         "other": one(busiest + " OFFSET 1"),
         "thread": one("SELECT max(id) / 2 FROM threads"),
-        "long_thread": one("SELECT thread_id FROM thread_members GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
+        "long_thread": long_thread,
+        "lead": one(f"SELECT lead_id FROM threads WHERE id = {long_thread}"),
+        "long_document": one("SELECT document_id FROM claims GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
+        "topic": one("SELECT min(id) FROM topics"),
+        "verdict": one("SELECT verdict_id FROM verdict_versions GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
     }
     db.close()
     return found

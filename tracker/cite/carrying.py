@@ -170,11 +170,15 @@ class _Quoted:
         if len(wanted) < LEAST_PIECE:
             return None
         vocabulary, best, found = {*wanted}, LEAST_LIKENESS, None
+        matcher = SequenceMatcher[str](None, (), list(wanted), autojunk=False)
         for said_id, own in self._words.items():
             different = {*own}
             if len(vocabulary & different) < LEAST_OVERLAP * min(len(vocabulary), len(different)):
                 continue
-            ratio = SequenceMatcher(None, own, list(wanted), autojunk=False).ratio()
+            matcher.set_seq1(own)
+            if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < best:  # neither is less than the ratio
+                continue
+            ratio = matcher.ratio()
             if ratio >= best:
                 best, found = ratio, self.said[said_id]
         return found
