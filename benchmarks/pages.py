@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 
 from tracker import store
 from tracker.web import create_app
+from tracker.web.serving import settle
 
 REPEATS = 20
 """Requests of which the median and the 95th percentile are taken, after one that is not counted."""
@@ -134,6 +135,7 @@ def measured(database: Path, paths: Sequence[str] = PATHS) -> Iterator[Row]:
     app = create_app(database, secret_key="for measuring")
     known = names(database)
     client = app.test_client()
+    settle()
     for path in paths:
         yield page(client, path.format(**known))
 

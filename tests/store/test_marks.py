@@ -133,12 +133,16 @@ FILTERS = (
     Filters(publisher="nobody"),
     Filters(phrases=('text : "arm"',)),
     Filters(without=('text : "arm"',)),
+    Filters(without=('text : "arm"', 'text : "quay"'), kind="direct", since="2022", until="2022-03-14"),
+    Filters(publisher="The Saltmere Gazette", since="2022-03"),
+    Filters(topic=99),
 )
 
 
 @pytest.mark.parametrize("filters", FILTERS)
 def test_each_facet_counts_what_choosing_its_value_would_list(papers: store.Database, filters: Filters) -> None:
-    found = facets.facets(papers, filters)
+    total, found = facets.counted(papers, filters)
+    assert total == claim_lists.counted(papers, filters)
     for name in ("kind", "relation", "status", "speaker", "publisher", "document"):
         for row in found[name]:
             chosen = replace(filters, **{name: row["value"]})
@@ -146,6 +150,14 @@ def test_each_facet_counts_what_choosing_its_value_would_list(papers: store.Data
     for row in found["year"]:
         chosen = replace(filters, since=row["value"], until=row["value"], before=None)
         assert row["claims"] == claim_lists.counted(papers, chosen)
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_sets_that_are_set_aside_ask_for_the_same_list(papers: store.Database, filters: Filters) -> None:
+    aside = claim_lists.with_sets_aside(papers, filters)
+    assert claim_lists.listed(papers, aside, limit=-1) == claim_lists.listed(papers, filters, limit=-1)
+    again = claim_lists.with_sets_aside(papers, Filters(without=('text : "arm"',)))
+    assert claim_lists.counted(papers, again) < claim_lists.counted(papers, Filters())
 
 
 @pytest.mark.parametrize("filters", FILTERS)

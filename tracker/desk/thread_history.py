@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from tracker import match, store
@@ -33,7 +34,7 @@ def history(db: store.Database, thread_id: int) -> Row:
         "wordings": _ladder(thread),
         "beside": beside(db, thread["opposed"]),
         "lineage": _lineage(thread),
-        **first_use(thread["members"]),
+        **_first_use(thread["members"]),
     }
 
 
@@ -56,7 +57,7 @@ def _ladder(thread: Row) -> list[Row]:
     ]
     ladder: list[Row] = []
     for number, wording in enumerate(match.wordings(statements), 1):
-        first, *others = lead_before_its_equals([rows[use] for use in wording.uses], lead)
+        first, *others = _lead_before_its_equals([rows[use] for use in wording.uses], lead)
         for row in (first, *others):
             row["wording"] = number
         before = ladder[-1]["first"] if ladder and wording.dated else None
@@ -89,7 +90,7 @@ def rung(
     }
 
 
-def lead_before_its_equals(uses: list[Row], lead: Row | None) -> list[Row]:
+def _lead_before_its_equals(uses: list[Row], lead: Row | None) -> list[Row]:
     """Put the lead first among uses of its own date, whose order is not known anyway."""
     if lead in uses and lead is not None and lead["date"] == uses[0]["date"]:
         return [lead, *(row for row in uses if row is not lead)]
@@ -130,18 +131,17 @@ def _lineage(thread: Row) -> list[Row]:
     for origin in thread["origins"]:
         first, copies = rows[origin["first"]], [rows[copy] for copy in origin["copies"]]
         if copies:
-            found.append({"first": first, "copies": copies, "order_is_sure": origin_is_sure(first, copies)})
+            sure = is_earlier(first["date"], (copy["date"] for copy in copies))
+            found.append({"first": first, "copies": copies, "order_is_sure": sure})
     return found
 
 
-def origin_is_sure(first: Row, copies: list[Row]) -> bool:
-    """Say whether an origin is known to be earlier than every copy of it."""
-    return first["date"] is not None and not any(
-        copy["date"] is None or match.may_be_one_day(first["date"], copy["date"]) for copy in copies
-    )
+def is_earlier(date: str | None, others: Iterable[str | None]) -> bool:
+    """Say whether what has a date is known to be earlier than all others."""
+    return date is not None and not any(other is None or match.may_be_one_day(date, other) for other in others)
 
 
-def first_use(members: list[Row]) -> Row:
+def _first_use(members: list[Row]) -> Row:
     """Return the earliest dated member as ``first_seen``, with ``first_rivals``, those that may be as early."""
     dated = [row for row in members if row["date"]]
     if not dated:

@@ -22,45 +22,44 @@ class Read:
     """A thread with all its claims in brief, in date order, and its wordings as ``match.wordings`` has them."""
 
     thread: Row
-    members: list[Row]
+    members: list[match.Statement]
     wordings: tuple[match.Wording, ...]
 
 
 def read(db: store.Database, thread_id: int) -> Read:
     """Read a thread in brief; raises ``NotFoundError`` for one that is not there."""
     thread = need(db, "thread", thread_id)
-    members = threads.in_brief(db, thread_id)
-    return Read(thread, members, match.wordings(_statements(members)))
-
-
-def _statements(members: list[Row]) -> list[match.Statement]:
-    return [match.Statement(row["id"], row["date"], row["text"], row["speaker"], row["polarity"]) for row in members]
+    members = [match.Statement(*row) for row in threads.in_brief(db, thread_id)]
+    return Read(thread, members, match.wordings(members))
 
 
 def page(db: store.Database, whole: Read, *, offset: int, size: int) -> Row:
     """Return what one page shows: some rungs of the ladder, and on the first one all that belongs to the whole thread.
 
     The rungs are those of ``thread_history``, with ``others`` cut to ``MOST_USES`` and ``more``, how many were cut off.
+    ``ids`` are those of all its claims, ``undated`` counts those without a date, ``lead_row`` is its lead;
     ``suggested`` and ``confirmed`` count the matches with the lead. ``drawn`` are claims with the number of their
     wording; ``lineage`` is cut too, ``carried`` counts it whole.
     """
     lead_id = whole.thread["lead_id"]
-    order = [_uses(wording, whole, lead_id) for wording in whole.wordings]
+    dates = {one.id: one.date for one in whole.members}
+    order = [_uses(wording, dates, lead_id) for wording in whole.wordings]
     rungs = range(offset, min(offset + size, len(order)))
     drawn = _drawn(order) if offset == 0 else []
-    traced = match.origins(_statements(whole.members))
+    traced = match.origins(whole.members)
     origins = [origin for origin in traced if origin.copies]
     wanted = {lead_id, *(use for at in rungs for use in order[at][: MOST_USES + 1]), *(use for use, _ in drawn)}
     wanted |= {order[offset - 1][0]} if offset else set()
     wanted |= {use for origin in origins[:MOST_USES] for use in (origin.first, *origin.copies[:MOST_USES])}
-    wanted |= {row["id"] for row in whole.members[:1]}
+    wanted |= {one.id for one in whole.members[:1]}
     copied = {copy: origin.first for origin in origins for copy in origin.copies}
     rows = _rows(db, whole, sorted(wanted), copied)
-    by_id = {row["id"]: row for row in whole.members}
     suggested, confirmed = relations.decided_of(db, lead_id, whole.thread["id"])
     opposed = showing.opposed(db, whole.thread["id"]) if offset == 0 else []
     return whole.thread | {
-        "members": whole.members,
+        "ids": list(dates),
+        "undated": sum(date is None for date in dates.values()),
+        "lead_row": rows.get(lead_id),
         "wordings": [_rung(at, order, whole.wordings[at], rows, lead_id) for at in rungs],
         "suggested": suggested,
         "confirmed": confirmed,
@@ -69,19 +68,17 @@ def page(db: store.Database, whole: Read, *, offset: int, size: int) -> Row:
         "beside": thread_history.beside(db, opposed),
         "origins": len(traced),
         "carried": len(origins),
-        "lineage": [_line(origin, rows, by_id) for origin in origins[:MOST_USES]],
+        "lineage": [_line(origin, rows, dates) for origin in origins[:MOST_USES]],
         **_first_use(whole.members, rows),
         **showing.talk(db, "thread", whole.thread["id"]),
     }
 
 
-def _uses(wording: match.Wording, whole: Read, lead_id: int) -> tuple[int, ...]:
-    """Return the uses of a wording, the lead first among those of its own date."""
-    if lead_id not in wording.uses:
-        return wording.uses
-    rows = {row["id"]: row for row in whole.members}
-    uses = thread_history.lead_before_its_equals([rows[use] for use in wording.uses], rows[lead_id])
-    return tuple(row["id"] for row in uses)
+def _uses(wording: match.Wording, dates: dict[int, str | None], lead_id: int) -> tuple[int, ...]:
+    """Return the uses of a wording, the lead first among those of its own date, whose order is not known anyway."""
+    if lead_id in wording.uses and dates[lead_id] == dates[wording.uses[0]]:
+        return (lead_id, *(use for use in wording.uses if use != lead_id))
+    return wording.uses
 
 
 def _drawn(order: list[tuple[int, ...]]) -> list[tuple[int, int]]:
@@ -113,18 +110,20 @@ def _rung(at: int, order: list[tuple[int, ...]], wording: match.Wording, rows: d
     ) | {"more": max(0, len(others) - MOST_USES)}
 
 
-def _line(origin: match.Origin, rows: dict[int, Row], by_id: dict[int, Row]) -> Row:
-    sure = thread_history.origin_is_sure(by_id[origin.first], [by_id[copy] for copy in origin.copies])
+def _line(origin: match.Origin, rows: dict[int, Row], dates: dict[int, str | None]) -> Row:
     copies = [rows[copy] for copy in origin.copies[:MOST_USES]]
     return {
         "first": rows[origin.first],
         "copies": copies,
         "more": len(origin.copies) - len(copies),
-        "order_is_sure": sure,
+        "order_is_sure": thread_history.is_earlier(dates[origin.first], (dates[copy] for copy in origin.copies)),
     }
 
 
-def _first_use(members: list[Row], rows: dict[int, Row]) -> Row:
-    found = thread_history.first_use(members)
-    first = found["first_seen"]
-    return found | {"first_seen": first and rows[first["id"]]}
+def _first_use(members: list[match.Statement], rows: dict[int, Row]) -> Row:
+    """Return the earliest dated claim as ``first_seen``, and ``first_rivals``, how many others may be as early."""
+    dated = [(one.id, one.date) for one in members if one.date is not None]
+    if not dated:
+        return {"first_seen": None, "first_rivals": 0}
+    (first, date), *later = dated
+    return {"first_seen": rows[first], "first_rivals": sum(match.may_be_one_day(date, other) for _, other in later)}

@@ -71,14 +71,14 @@ def members(db: Database, thread_id: int) -> list[int]:
     ]
 
 
-def in_brief(db: Database, thread_id: int) -> list[Row]:
-    """Return id, date, words, polarity and speaker of a thread's claims, in the order of ``members``."""
+def in_brief(db: Database, thread_id: int) -> list[tuple[int, str | None, str, str | None, int]]:
+    """Return id, date, words, speaker and polarity of a thread's claims, in the order of ``members``."""
     sql = """
-        SELECT c.id, c.date, c.text, c.polarity, s.name AS speaker
+        SELECT c.id, c.date, c.text, s.name, c.polarity
         FROM thread_members m JOIN claims c ON c.id = m.claim_id LEFT JOIN speakers s ON s.id = c.speaker_id
         WHERE m.thread_id = ? ORDER BY c.date IS NULL, c.date, c.document_id, c.start
     """
-    return select(db, sql, [thread_id])
+    return db.execute(sql, [thread_id]).fetchall()
 
 
 def homes(db: Database, claim_ids: Collection[int]) -> dict[int, list[int]]:

@@ -79,7 +79,7 @@ def show(thread_id: int) -> ResponseReturnValue:
 
 def _panels(thread: Row) -> Sequence[Panel]:
     """Return the charts of a thread's figures: of its own claims, and of those that revise or reverse it."""
-    ids = (*(row["id"] for row in thread["members"]), *(match["other"]["id"] for match in thread["opposed"]))
+    ids = (*thread["ids"], *(match["other"]["id"] for match in thread["opposed"]))
     return panels(figures.spread(db(), FigureFilters(claims=ids), most=MOST_POINTS))
 
 
