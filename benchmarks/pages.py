@@ -75,7 +75,7 @@ PATHS = (
     "/figures?speaker={speaker}",
     "/figures?unit=percent",
     "/figures?saying=blank",
-    "/history?about=claim-{lead}",
+    "/history/claim-{lead}",
     "/claims.atom?q=ferry",
     "/documents/{document}?claim={claim}",
     "/speakers/{speaker}.atom",

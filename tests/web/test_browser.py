@@ -59,7 +59,7 @@ PAGES = (
     "/review/dates/one",
     "/review/attributions/one",
     "/history",
-    "/history?about=claim-1",
+    "/history/document-1",
     "/check",
     "/check?draft=Tarrant+said:+“We+are+now+planning+routine+armed+patrols.”+The+“so-called+plan”+and+1,999+recorded+assaults.",
     "/topics",

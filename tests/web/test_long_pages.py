@@ -68,23 +68,22 @@ def test_every_match_stands_on_one_page_of_its_claim(
 def test_the_history_of_one_thing_holds_its_events_alone(ferry: FlaskClient) -> None:
     every = rows(ferry, "/history.json")
     document = every[0]["noun_id"]
-    alone = rows(ferry, f"/history.json?about=document-{document}")
+    alone = rows(ferry, f"/history/document-{document}.json")
     assert alone == [event for event in every if (event["noun"], event["noun_id"]) == ("document", document)]
     assert len(alone) < len(every)
-    page = ferry.get(f"/history?about=document-{document}")
+    page = ferry.get(f"/history/document-{document}")
     assert f"document {document}" in page.text and "(remove this filter)" in page.text
-    assert f'href="/history.csv?about=document-{document}"' in page.text
+    assert f'href="/history/document-{document}.csv"' in page.text
 
 
-@pytest.mark.parametrize("about", ["document", "nothing-1", "claim-x", "claim-"])
-def test_a_history_of_nothing_that_is_known_is_refused_in_one_sentence(ferry: FlaskClient, about: str) -> None:
-    answer = ferry.get("/history", query_string={"about": about})
-    assert answer.status_code == 400
-    assert "its noun and its number" in answer.text
+@pytest.mark.parametrize("about", ["document-999", "nothing-1", "claim-x", "claim-999999999999999999999", "claim"])
+def test_a_history_of_nothing_that_is_known_is_not_found(ferry: FlaskClient, about: str) -> None:
+    for ending in ("", ".json", ".csv"):
+        assert ferry.get(f"/history/{about}{ending}").status_code == 404
 
 
 def test_a_page_tells_the_latest_events_and_leads_to_the_others(ferry: FlaskClient) -> None:
     ferry.application.jinja_env.globals["events_on_page"] = 0
     page = ferry.get("/documents/1").text
-    count = len(rows(ferry, "/history.json?about=document-1"))
-    assert f"and {count} earlier, in the" in page and 'href="/history?about=document-1"' in page
+    count = len(rows(ferry, "/history/document-1.json"))
+    assert f"and {count} earlier, in the" in page and 'href="/history/document-1"' in page

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import deciding, undoing
-from tracker.desk.narrowing import NUMBER
+from tracker.desk.nouns import need
 from tracker.models import TrackerError
 from tracker.store import events
 from tracker.web.acting import finished, form_number
@@ -29,25 +29,9 @@ def page_of_noun(noun: str, noun_id: int) -> str | None:
     return url_for(f"{noun}s.show", **values) if noun in NOUNS else None
 
 
-def _of_one() -> tuple[str, int] | None:
-    """Return whose events alone the address asks for, if it does."""
-    given = request.args.get("about", "").strip()
-    if not given:
-        return None
-    noun, _, number = given.partition("-")
-    if noun not in NOUNS or not NUMBER.fullmatch(number):
-        raise TrackerError(f"Of one thing’s history say which: its noun and its number, “claim-12”, not “{given}”.")
-    return noun, int(number)
-
-
 @pages.get("/history")
 def every() -> ResponseReturnValue:
-    """Show what was changed, newest first; of one thing alone where the address names it."""
-    if (one := _of_one()) is not None:
-        rows = events.about(db(), *one)
-        page = page_of(len(rows))
-        shown = rows[page.offset : page.offset + page.size]
-        return render_template("history.html", events=shown, page=page, one=one, of_one=page_of_noun(*one))
+    """Show what was changed, newest first."""
     newest = events.latest(db(), 1)
     page = page_of(newest[0]["id"] if newest else 0)  # events are never removed: the newest one's number is their count
     found = events.latest(db(), PER_PAGE, page.offset)
@@ -57,8 +41,24 @@ def every() -> ResponseReturnValue:
 @pages.get("/history." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every event, oldest first, as JSON or CSV."""
-    one = _of_one()
-    return list_in(form, "events", events.every(db()) if one is None else reversed(events.about(db(), *one)))
+    return list_in(form, "events", events.every(db()))
+
+
+@pages.get(f"/history/<any({','.join(NOUNS)}):noun>-<int:noun_id>")
+def of_one(noun: str, noun_id: int) -> ResponseReturnValue:
+    """Show what was changed of one thing, newest first."""
+    need(db(), noun, noun_id)
+    found = events.about(db(), noun, noun_id)
+    page = page_of(len(found))
+    shown = found[page.offset : page.offset + page.size]
+    return render_template("history.html", events=shown, page=page, one=(noun, noun_id))
+
+
+@pages.get(f"/history/<any({','.join(NOUNS)}):noun>-<int:noun_id>." + LIST)
+def of_one_list(noun: str, noun_id: int, form: str) -> ResponseReturnValue:
+    """Give the events of one thing, oldest first, as JSON or CSV."""
+    need(db(), noun, noun_id)
+    return list_in(form, "events", reversed(events.about(db(), noun, noun_id)))
 
 
 @pages.post("/history/<int:event_id>/undo")
