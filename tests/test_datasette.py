@@ -11,6 +11,9 @@ import pytest
 import yaml
 
 from tests.web.conftest import filled  # noqa: F401
+from tracker import store
+from tracker.desk import scales, topics, verdicts
+from tracker.store import threads
 
 METADATA = Path(__file__).parent.parent / "docs" / "datasette.yaml"
 QUERIES = {
@@ -18,6 +21,8 @@ QUERIES = {
     "changed_figures": {},
     "figures_of_a_unit": {"unit": "percent"},
     "open_dates": {},
+    "verdicts_that_stand": {},
+    "claims_of_a_topic": {"topic": "patrols"},
 }
 TOLD: dict[str, Any] = yaml.safe_load(METADATA.read_text(encoding="utf-8"))
 
@@ -26,6 +31,13 @@ TOLD: dict[str, Any] = yaml.safe_load(METADATA.read_text(encoding="utf-8"))
 def answers(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:  # noqa: F811
     """What Datasette answers to every question of this page."""
     database = Path(shutil.copy(filled, tmp_path_factory.mktemp("datasette") / "claims.db"))
+    db = store.open_database(database)
+    thread = threads.every(db)[0]["id"]
+    topics.tag(db, "thread", thread, "Armed patrols", who="tester")
+    scale = scales.add_scale(db, "Harbour Facts", "", "False\nTrue", who="tester")
+    verdicts.record(db, thread, verdicts.Ruling(scale, "False", "https://harbour-facts.example/1"), who="tester")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
 
     async def ask() -> dict[str, Any]:
         import datasette.app
@@ -59,6 +71,17 @@ def test_every_column_that_is_explained_is_there(answers: dict[str, Any]) -> Non
         assert set(told.get("columns", {})) <= set(tables[name]["columns"]), name
         assert set(told.get("facets", [])) <= set(tables[name]["columns"]), name
         assert tables[name]["hidden"] or not told.get("hidden"), name
+
+
+def test_every_table_and_column_that_is_shown_is_explained_and_has_sensible_facets(answers: dict[str, Any]) -> None:
+    told = TOLD["databases"]["claims"]["tables"]
+    for table in answers["claims"][1]["tables"]:
+        if not table["hidden"]:
+            assert told[table["name"]]["title"], table["name"]
+            assert told[table["name"]]["description"], table["name"]
+            assert set(told[table["name"]]["columns"]) == set(table["columns"]), table["name"]
+            long = {"text", "markdown", "description", "summary", "id", "start", "end"}
+            assert not long & set(told[table["name"]].get("facets", [])), table["name"]
 
 
 @pytest.mark.parametrize("query", QUERIES)
