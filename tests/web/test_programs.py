@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,9 @@ def test_a_token_needs_a_name(client: FlaskClient) -> None:
 
 def test_an_unknown_token_cannot_be_ended(client: FlaskClient) -> None:
     assert client.post("/api/tokens/9/end").status_code == 404
+
+
+def test_the_documentation_counts_the_operations_of_each_kind() -> None:
+    counted = Counter(operation.tag for operation in OPERATIONS)
+    told = dict(re.findall(r"^\| (\w+) \| (\d+) \|", DOCS.read_text(encoding="utf-8"), flags=re.M))
+    assert told == {tag: str(number) for tag, number in counted.items()}
