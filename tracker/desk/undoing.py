@@ -37,7 +37,6 @@ UNDO: Mapping[str, Callable[[Any, Row], None]] = {
 
 ANSWERS = (
     {"confirmed a match", "refused a match"},
-    {"confirmed an attribution", "rejected a claim"},
     {"added to a topic", "removed from a topic"},
     {"added a reading", "took off a reading"},
     {"saved a search", "removed a search"},
