@@ -133,7 +133,7 @@ def test_a_speakers_claims_leave_as_a_table_in_date_order(moved: FlaskClient) ->
     [
         ("Ada Brook", 200, "Merged into this speaker"),
         ("ada brook", 200, "Merged into this speaker"),
-        ("Ada", 400, "No speaker is called “Ada”."),
+        ("Ada", 400, "No speaker is called “Ada”; give a name as it is listed, or a number."),
         ("", 400, "The other speaker is wanted"),
         ("99", 404, "There is no speaker 99."),
     ],
