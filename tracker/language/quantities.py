@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tracker.language import figure_labels, numbers, units
@@ -24,6 +24,9 @@ from tracker.language.lexicon import rows
 from tracker.language.numbers import ONE
 from tracker.language.ranges import Join, join
 from tracker.models import Direction, Quantity
+
+TEXTS_KEPT: Final = 1 << 8
+"""Texts whose quantities are remembered: a claim that arrives is read for search and for its features."""
 
 _CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
 _HINT_REACH: Final = 12
@@ -63,6 +66,7 @@ def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
     )
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def bare_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of ``text`` without when, where and compared with what they hold, in half the time."""
     if not _may_hold_some(text):
