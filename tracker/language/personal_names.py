@@ -88,13 +88,15 @@ def speaker_key(name: str) -> str:
     >>> speaker_key("Donald J. Trump"), speaker_key("Donald Trump Jr.")
     ('donald trump', 'donald trump jr')
     """
-    parts = bare_name(name).split()
+    parts = bare_name(_without_accents(name).replace(",", " ")).split()
     whole = [part for part in parts if not is_initial(part)]
-    if sum(plain(part.strip(",")) not in GENERATIONS for part in whole) > 1:
+    if sum(plain(part) not in GENERATIONS for part in whole) > 1:
         parts = whole
-    folded = unicodedata.normalize("NFKD", " ".join(plain(part.strip(",")) for part in parts)).casefold()
-    bare = "".join(sign for sign in folded if not unicodedata.combining(sign)).split()
-    return " ".join(stripped for part in bare if (stripped := part.strip(",")))
+    return " ".join(_without_accents(" ".join(map(plain, parts)).casefold()).split())
+
+
+def _without_accents(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def _leading_titles(parts: list[str]) -> int:
