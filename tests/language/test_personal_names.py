@@ -61,6 +61,7 @@ def test_two_speakers_have_two_keys(one: str, other: str) -> None:
 @example("0,¸")
 @example("À 0")
 @example("A, 0")
+@example("S’")
 def test_a_key_is_its_own_key(name: str) -> None:
     key = speaker_key(name)
     assert speaker_key(key) == key

@@ -88,6 +88,13 @@ def speaker_key(name: str) -> str:
     >>> speaker_key("Donald J. Trump"), speaker_key("Donald Trump Jr.")
     ('donald trump', 'donald trump jr')
     """
+    key = _key(name)
+    while (shorter := _key(key)) != key:  # what was taken away may have hidden an article, a title or a possessive
+        key = shorter
+    return key
+
+
+def _key(name: str) -> str:
     parts = bare_name(_without_accents(name).replace(",", " ")).split()
     whole = [part for part in parts if not is_initial(part)]
     if sum(plain(part) not in GENERATIONS for part in whole) > 1:
