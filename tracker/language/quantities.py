@@ -21,6 +21,7 @@ from tracker.language.contexts import context
 from tracker.language.counted import counted
 from tracker.language.figure_tokens import DASHES, FRACTION_SIGNS, Shape, Tokens, tokenise
 from tracker.language.lexicon import rows
+from tracker.language.movers import mover
 from tracker.language.numbers import ONE
 from tracker.language.ranges import Join, join
 from tracker.models import Direction, Quantity
@@ -31,6 +32,8 @@ TEXTS_KEPT: Final = 1 << 8
 _CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
 _HINT_REACH: Final = 12
 _NO_CIRCUMSTANCE: Final = Circumstance()
+_OF_WHAT_MOVED: Final = frozenset({"percent", "percentage_point"})
+"""Units of figures that say how far something moved; they need not name it beside them."""
 _SIGNS: Final = re.compile(rf"[\d{FRACTION_SIGNS}]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
@@ -59,16 +62,20 @@ def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
     """
     plain = bare_quantities(text)
     known = circumstances(text, [(quantity.start, quantity.end) for quantity in plain]) if plain else ()
+    begins = (0, *(quantity.end for quantity in plain))
     return tuple(
-        _with_circumstance(quantity, about)
-        for quantity, about in zip(plain, known, strict=True)
+        _in_its_sentence(text, begin, quantity, about)
+        for quantity, about, begin in zip(plain, known, begins, strict=False)
         if durations or not (about.serves and units.kinds().get(quantity.unit) == "time")
     )
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def bare_quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the quantities of ``text`` without when, where and compared with what they hold, in half the time."""
+    """Return the quantities of ``text`` without what only the rest of the sentence says, in half the time.
+
+    That is when, where and compared with what they hold, and what moved where it stands before a verb of change.
+    """
     if not _may_hold_some(text):
         return ()
     tokens = tokenise(text)
@@ -93,10 +100,15 @@ def _number_words() -> frozenset[str]:
     return frozenset(run for word in made_of for run in _LETTERS.findall(word)) - numbers.ARTICLES
 
 
-def _with_circumstance(quantity: Quantity, about: Circumstance) -> Quantity:
-    if about == _NO_CIRCUMSTANCE:
+def _in_its_sentence(text: str, begin: int, quantity: Quantity, about: Circumstance) -> Quantity:
+    """Add what the sentence says of a quantity: the circumstances, and what moved by it."""
+    measured = quantity.measured
+    if measured is None and quantity.unit in _OF_WHAT_MOVED:
+        measured = mover(text, begin, quantity.start)
+    if about == _NO_CIRCUMSTANCE and measured == quantity.measured:
         return quantity
-    return replace(quantity, period=quantity.period or about.period, place=about.place, comparison=about.comparison)
+    period = quantity.period or about.period
+    return replace(quantity, measured=measured, period=period, place=about.place, comparison=about.comparison)
 
 
 @cache

@@ -1,0 +1,42 @@
+"""What moved by a figure, from sentences of the tests' own; expectations written from reading them."""
+
+import pytest
+
+from tracker.language.quantities import quantities
+
+MOVED = [
+    ("Knife offences in the harbour ward fell by 12 per cent in the past year.", "Knife offences"),
+    ("Crime was down 20 per cent.", "Crime"),
+    ("He said that recorded assaults on officers had risen by more than 12%.", "recorded assaults on officers"),
+    ("Robbery and burglary fell by 5 per cent.", "Robbery and burglary"),
+    ("He was elected and crime fell by 5 per cent.", "crime"),
+    ("The number of assaults on officers rose by 12 per cent.", "assaults on officers"),
+    ("Overall knife crime has also fallen sharply by 30%.", "knife crime"),
+    ("In the north, thefts from shops jumped 19.1%.", "thefts from shops"),
+    ("Hate crime across the county increased 10%.", "Hate crime"),
+    ("Support for routine arming rose by almost 4 percentage points.", "Support for routine arming"),
+]
+NOT_STATED = [
+    "They fell by 5 per cent.",
+    "It is up 5 per cent.",
+    "The rate rose by 3 percentage points.",
+    "Burglaries in the ward, which fell by 5 per cent, are rare.",
+    "Violence at the quay, according to the report, rose by 9 per cent.",
+    "This rose by 9 per cent.",
+    "The number of assaults on officers rose to 1,420.",  # a bare number: only a share says that something moved
+]
+
+
+@pytest.mark.parametrize(("text", "measured"), MOVED)
+def test_what_moved_stands_before_its_verb(text: str, measured: str) -> None:
+    assert quantities(text)[0].measured == measured
+
+
+@pytest.mark.parametrize("text", NOT_STATED)
+def test_what_does_not_name_it_leaves_it_open(text: str) -> None:
+    assert quantities(text)[0].measured is None
+
+
+def test_each_figure_of_a_sentence_has_the_subject_before_it() -> None:
+    found = quantities("Robberies fell by 3 per cent and burglaries rose by 5 per cent.")
+    assert [quantity.measured for quantity in found] == ["Robberies", "burglaries"]

@@ -1,0 +1,79 @@
+"""What moved by a figure: the subject of a verb of change, "Knife offences in the ward fell by 12 per cent".
+
+The grammar of ``tracker.language.quantities`` finds what a figure counts beside it ("640 officers"). A share that says
+how far something moved stands behind its verb, and what moved stands before. Only a short, plain subject is taken: a
+pronoun, a clause or a bare "the number" names nothing that two figures could be compared by.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from tracker.language.contexts import context
+from tracker.language.lexicon import rows
+
+_REACH: Final = 160
+"""Characters between the beginning of a subject and its figure."""
+_MOST_WORDS: Final = 6
+_CLAUSE_END: Final = re.compile(r"[,;:.!?()\[\]–—“”\"\n]")
+_WORD: Final = re.compile(r"[^\W_](?:[\w’'-]*\w)?|[£$€%]")
+_ARTICLE: Final = re.compile(r"^(?:the|a|an|our|their|its|his|her|my|your|all|overall|total)\s+", re.IGNORECASE)
+
+
+def _any_of(forms: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+
+
+def _forms(kind: str) -> frozenset[str]:
+    listed = rows("language", "direction_words.tsv")
+    return frozenset(form for row in listed if row[1] == kind for form in row[2].split("|"))
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    """Match a verb of change with all that stands between it and its figure, at the end of a text."""
+    before = rf"(?:(?:{_any_of(context('auxiliaries before a verb of change'))}|\w+ly)\s+)*"
+    be = _any_of(context("forms of be before up and down"))
+    verb = rf"(?:{_any_of(_forms('verb'))}|(?:{be})\s+(?:\w+ly\s+)?(?:{_any_of(_forms('adverb'))}))"
+    after = rf"(?:\s+(?:{_any_of(context('words between a verb of change and its figure'))}|\w+ly))*"
+    return re.compile(rf"\s{before}{verb}{after}\s+[£$€]?$", re.IGNORECASE)
+
+
+def mover(text: str, begin: int, figure: int) -> str | None:
+    """Return what moves by the figure that begins at ``figure``; ``None`` where no plain subject stands before it.
+
+    ``begin`` is where the words of the figure before it end.
+
+    >>> mover("Knife offences in the ward fell by 12 per cent.", 0, 35)
+    'Knife offences'
+    >>> mover("They fell by 12 per cent.", 0, 13)
+    """
+    clause = text[max(begin, figure - _REACH) : figure]
+    verb = _moved().search(clause)
+    if verb is None:
+        return None
+    subject = _CLAUSE_END.split(clause[: verb.start()])[-1]
+    words = _WORD.findall(subject)
+    lower = [word.lower() for word in words]
+    for at in range(len(words) - 1, -1, -1):
+        joined = lower[at] == "and" and at > 0 and len(words) < _MOST_WORDS and not _holds_no_subject(lower)
+        if lower[at] in context("where the clause of a subject begins") and not joined:
+            words, lower = words[at + 1 :], lower[at + 1 :]
+            break
+    cut = next((at for at in range(1, len(lower)) if lower[at] in context("where a subject of change is cut")), None)
+    return _named(words[:cut])
+
+
+def _holds_no_subject(words: list[str]) -> bool:
+    return not context("words that no subject of change holds").isdisjoint(words)
+
+
+def _named(words: list[str]) -> str | None:
+    named = _ARTICLE.sub("", " ".join(words))
+    for introduced in context("how an amount is introduced"):
+        named = named.removeprefix(f"{introduced} ")
+    words = named.split()
+    plain = 0 < len(words) <= _MOST_WORDS and not _holds_no_subject([word.lower() for word in words])
+    return named if plain and any(word[0].isalpha() for word in words) else None
