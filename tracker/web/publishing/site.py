@@ -171,8 +171,6 @@ class _Site:
             return address
         parts = urlsplit(whole[len(self.base) :])
         query = dict(parse_qsl(parts.query))
-        if parts.path.startswith("/documents/"):
-            query.pop("claim", None)  # it opens the part where the claim stands; the fragment finds it there
         if parts.path == "/claims" and query.keys() - {"page"}:
             return self._searched(name, query)
         endpoint = self._endpoint(parts.path)
