@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,9 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--no-peers", action="store_true", help="measure this engine alone")
     parser.add_argument("--documents", type=int, default=10_000, help="stored documents for the check of a draft")
     parser.add_argument("--quotations", type=int, default=200, help="quotations of that draft")
-    parser.add_argument("--only", choices=["pages", "drafts"], help="measure this alone; the rest of the page stays")
+    parser.add_argument(
+        "--only", choices=["engine", "pages", "drafts"], help="measure this alone; the rest of the page stays"
+    )
     parser.add_argument("--database", type=Path, default=LARGE, help="database of `make demo-large` for the pages")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     return parser.parse_args(arguments)
@@ -172,12 +174,30 @@ def pages_section(database: Path) -> str:
 
 
 def refreshed(asked: argparse.Namespace) -> None:
-    """Measure one section alone and put it into the page as it stands."""
-    section = pages_section(asked.database) if asked.only == "pages" else drafts_section(asked)
-    if section:
-        page = asked.output.read_text("utf-8") if asked.output.exists() else ""
-        asked.output.write_text(report.with_section(page, section), "utf-8")
-        say(f"Written to {asked.output}.")
+    """Measure some sections alone and put them into the page as it stands."""
+    match asked.only:
+        case "pages":
+            sections = [pages_section(asked.database)]
+        case "drafts":
+            sections = [drafts_section(asked)]
+        case _:
+            own = [row for row, _ in every_size(argparse.Namespace(**{**vars(asked), "no_peers": True}))]
+            sections = [
+                *report.engine_sections(own),
+                report.reading_section(run(sys.executable, ENGINE, "extraction", "")),
+            ]
+    page = asked.output.read_text("utf-8") if asked.output.exists() else ""
+    for section in filter(None, sections):
+        page = report.with_section(page, section)
+    asked.output.write_text(page, "utf-8")
+    say(f"Written to {asked.output}.")
+
+
+def every_size(asked: argparse.Namespace) -> Iterator[tuple[Row, list[Row]]]:
+    """Measure this engine and its peers for each size."""
+    for size in asked.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            yield measured_size(Path(folder), size, asked)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -193,10 +213,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     own: list[Row] = []
     peers: dict[int, list[Row]] = {}
-    for size in asked.sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            row, peers[size] = measured_size(Path(folder), size, asked)
-            own.append(row)
+    for row, beside in every_size(asked):
+        peers[row["size"]] = beside
+        own.append(row)
     say("extraction")
     extraction = run(sys.executable, ENGINE, "extraction", "")
     say(f"a draft of {asked.quotations:,} quotations against {asked.documents:,} documents")
