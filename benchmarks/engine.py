@@ -22,8 +22,8 @@ from rapidfuzz import fuzz, process
 
 from benchmarks import drafts
 from benchmarks.meter import ROOT, Meter
-from tracker import store
-from tracker.desk import extracting, finding, intake, linking_all, retrieval
+from tracker import read, store
+from tracker.desk import clock, extracting, finding, intake, linking_all, retrieval
 from tracker.desk.comparing import Linker
 from tracker.extract import extract
 from tracker.language.quantities import quantities
@@ -224,18 +224,23 @@ def online(corpus: str) -> dict[str, Any]:
 
 
 def _documents(db: store.Database, new: Sequence[str], fresh: Sequence[str]) -> dict[str, Any]:
-    """Latencies of documents: read and extracted alone, and whole; no document of the ones is among the others."""
-    read = [_timed(lambda data=data: extracting.extract_bytes(data, "new.txt")) for data in _papers(new)]  # type: ignore[misc]
+    """Latencies of documents: read alone, and taken in whole; no document of the ones is among the others."""
+    alone = [_timed(lambda data=data: _prepare(data)) for data in _papers(new)]  # type: ignore[misc]
     counts: list[int] = []
     whole = [
         _timed(lambda data=data, number=number: counts.append(_take_in(db, data, number)))  # type: ignore[misc]
         for number, data in enumerate(_papers(fresh))
     ]
     return {
-        "document_read": statistics.median(read),
+        "document_read": statistics.median(alone),
         "document_median": statistics.median(whole),
         "document_claims": statistics.mean(counts),
     }
+
+
+def _prepare(data: bytes) -> None:
+    document = read.read(data, "new.txt")
+    extracting.prepare(document.text, read.ledger(document, clock.today()).date)
 
 
 def _papers(texts: Sequence[str]) -> list[bytes]:

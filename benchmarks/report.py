@@ -111,7 +111,7 @@ def online_table(rows: Sequence[Row]) -> str:
     """Return the latencies in a database, in milliseconds."""
     return table(
         ["claims stored", "linking all: CPU seconds", "wall seconds", "key index, MB", "new claim: median",
-         "99th percentile", "document of 30 claims: median", "of that, reading and extracting", "search: median",
+         "99th percentile", "document of 30 claims: median", "of that, before anything is stored", "search: median",
          "99th percentile"],
         [
             [f"{row['stored']:,}", number(row.get("link_cpu")), number(row.get("link_wall")), number(row["index_mb"]),
@@ -219,8 +219,8 @@ def engine_sections(own: Sequence[Row]) -> list[str]:
             "## In a database\n\nMilliseconds, one process, nothing held in memory between calls; the stored claims "
             "are linked, as `tracker link` links them once their documents are read, where that is told. A new claim: "
             "its keys, the stored claims that share them, their texts, and which of them are worth comparing. A "
-            "document: read, extracted, stored, indexed and linked, the last three in one transaction. A search: four "
-            f"words of a claim.\n\n{online_table(own)}"
+            "document: read and extracted before anything is stored; stored and linked in one transaction; indexed for "
+            f"drafts. A search: four words of a claim.\n\n{online_table(own)}"
         )
     return parts
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker import extract, read, store
+from tracker import extract, match, read, store
 from tracker.desk import clock
 from tracker.desk.retrieval import reindex
 from tracker.language.personal_names import speaker_key
+from tracker.match.packed import pack
 from tracker.models import Basis, Claim, DateLedger, Document, DocumentDate, Extraction
-from tracker.store import claims, documents, found, hand_made, speakers
+from tracker.store import claim_features, claims, documents, found, hand_made, speakers
 from tracker.store.found import ClaimDate
 from tracker.store.rows import Row
 
@@ -26,6 +27,21 @@ class Outcome:
     live: tuple[int, ...]
     relink: tuple[int, ...]
     unindexed: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a document can be read for before anything of it is stored: its extraction, and its claims' features."""
+
+    extraction: Extraction
+    packed: tuple[bytes, ...]
+
+
+def prepare(text: str, date: DocumentDate) -> Prepared:
+    """Read a text for all that needs no database, so that the transaction that stores it is short."""
+    extraction = extract.extract(text, date)
+    made = (match.features(claim.text, kind=claim.kind, polarity=claim.polarity) for claim in extraction.claims)
+    return Prepared(extraction, tuple(map(pack, made)))
 
 
 def document_date(row: Row) -> DocumentDate:
@@ -48,18 +64,22 @@ def extract_bytes(data: bytes, name: str) -> tuple[Document, DateLedger, Extract
     return document, ledger, extract.extract(document.text, ledger.date)
 
 
-def store_extraction(db: store.Database, document_id: int, extraction: Extraction | None = None) -> Outcome:
-    """Write what was extracted of a stored document, now if it is not given; to be called inside a transaction."""
+def store_extraction(db: store.Database, document_id: int, prepared: Prepared | None = None) -> Outcome:
+    """Write what is extracted of a stored document; to be called inside a transaction.
+
+    What was ``prepared`` is that of a document without claims so far.
+    """
     row = documents.get(db, document_id)
     assert row is not None
     date = document_date(row)
-    if extraction is None:
-        extraction = extract.extract(documents.text_of(db, document_id), date)
+    extraction = prepared.extraction if prepared else extract.extract(documents.text_of(db, document_id), date)
     ids = _speaker_ids(db, document_id, extraction)
     attribution_ids = found.replace_attributions(db, document_id, extraction.attributions, ids)
     dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
     before = {claim["id"]: claim["text"] for claim in claims.of_document(db, document_id)}
     outcome = found.replace_claims(db, document_id, dated, ids, attribution_ids)
+    if prepared:
+        claim_features.put(db, zip(outcome["new"], prepared.packed, strict=True))
     hand_made.put_dates(db, document_id, dated_like(date))
     speakers.replace_roles(db, document_id, extraction.roles, ids)
     live = [claim["id"] for claim in claims.of_document(db, document_id)]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from tracker import extract, read, store
+from tracker import read, store
 from tracker.desk import clock
-from tracker.desk.extracting import store_extraction
+from tracker.desk.extracting import prepare, store_extraction
 from tracker.desk.linking import link_claims
-from tracker.desk.word_indexing import index_missing
+from tracker.desk.word_indexing import keep_in_step
 from tracker.models import ReadError, TrackerError
 from tracker.store import documents, events
 from tracker.store.rows import Row
@@ -52,6 +52,7 @@ class Refused:
 def take_in(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn:
     """Store one document with its claims and their matches; all of it or nothing.
 
+    The word index that drafts are checked by follows in a transaction of its own; the next one makes up for it.
     Raises ``ReadError`` for bytes that cannot be read.
     """
     document = read.read(data, name)
@@ -59,18 +60,18 @@ def take_in(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn:
     ledger = read.ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
         return _already(name, known)
-    extraction = extract.extract(document.text, ledger.date)  # others may write meanwhile
+    prepared = prepare(document.text, ledger.date)  # others may write meanwhile
     with store.transaction(db):
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
             return _already(name, known)
         at = clock.now()
         document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
-        outcome = store_extraction(db, document_id, extraction)
+        outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
-        index_missing(db)
         events.record(
             db, at=at, who=who, what="took in", noun="document", noun_id=document_id, new={"name": document.name}
         )
+    keep_in_step(db)
     return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
 
 

@@ -49,8 +49,8 @@ def create(db: Database) -> None:
 
 
 def missing(db: Database) -> list[int]:
-    """Return the ids of documents that are not in the index, in order of intake."""
-    sql = "SELECT id FROM documents WHERE id NOT IN (SELECT document_id FROM word_documents) ORDER BY id"
+    """Return the ids of documents that are not in the index, in order of intake, in which they are indexed too."""
+    sql = "SELECT id FROM documents WHERE id > (SELECT coalesce(max(document_id), 0) FROM word_documents) ORDER BY id"
     return [row[0] for row in db.execute(sql).fetchall()]
 
 
