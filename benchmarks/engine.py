@@ -34,6 +34,7 @@ from tracker.match.keys import keys
 from tracker.match.nominate import CUTOFF
 from tracker.match.relating import relation
 from tracker.store import key_index
+from tracker.web.serving import settle
 
 THREADS = 2
 NEW_CLAIMS = 500
@@ -206,6 +207,7 @@ def online(corpus: str) -> dict[str, Any]:
                 linking_all.relate_all(Linker(db), lambda step, done, total: None)
             took = meter.read()
             result |= {"link_cpu": took["cpu"], "link_wall": took["wall"]}
+        settle()
         found: list[list[int]] = []
 
         def arrive(text: str) -> None:
