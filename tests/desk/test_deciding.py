@@ -201,3 +201,10 @@ def test_what_does_not_exist_is_not_found(db: store.Database) -> None:
     for verb in (showing.claim, showing.document, showing.speaker, showing.thread):
         with pytest.raises(NotFoundError):
             verb(db, 1)
+
+
+def test_a_merger_stands_in_the_history_of_both_speakers(two_papers: store.Database) -> None:
+    event = merge(two_papers)
+    rows = {row["name"]: row["id"] for row in showing.speakers.every(two_papers)}
+    assert [row["id"] for row in events.about(two_papers, "speaker", rows["Mara Quill"])] == [event]
+    assert [row["id"] for row in events.about(two_papers, "document", rows["Mara Quill"])] != [event]

@@ -64,8 +64,10 @@ def count(db: Database) -> int:
 
 
 def about(db: Database, noun: str, noun_id: int) -> list[Row]:
-    """Return the events of one document, claim, pair, speaker or thread, newest first."""
-    return select(db, LISTED + "WHERE e.noun = ? AND e.noun_id = ? ORDER BY e.id DESC", [noun, noun_id])
+    """Return the events of one thing, newest first; those of a speaker with those of who was merged into it."""
+    one = "SELECT ? UNION ALL SELECT id FROM speakers WHERE ? = 'speaker' AND merged_into = ?"
+    sql = f"{LISTED} WHERE e.noun = ? AND e.noun_id IN ({one}) ORDER BY e.id DESC"
+    return select(db, sql, [noun, noun_id, noun, noun_id])
 
 
 def later_of_kinds(db: Database, event: Row, kinds: Iterable[str]) -> list[Row]:
