@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -14,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import html
 
+from tests.web.plain_host import Files, searched, serving
 from tools.demo.__main__ import main
 from tracker.web.publishing.site import publish
 
@@ -145,11 +144,8 @@ def test_without_an_address_there_is_no_feed_and_no_page_names_one(copy: tuple[P
     assert ("tracker publish --address" in about) == (address != ADDRESS)
 
 
-class Host(SimpleHTTPRequestHandler):
-    """A plain file host: it shows 404.html of a site for whatever is not there."""
-
-    def log_message(self, *_: Any) -> None:
-        """Print nothing."""
+class Host(Files):
+    """Shows 404.html of a site for whatever is not there."""
 
     def send_error(self, code: int, *_: Any) -> None:
         """Answer with the site's own page."""
@@ -165,13 +161,8 @@ class Host(SimpleHTTPRequestHandler):
 @pytest.fixture
 def host(copy: tuple[Path, str]) -> Iterator[str]:
     """The address of a plain file host that has the copy in a folder of a folder."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(copy[0].parent.parent)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/deep/saltmere"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(copy[0].parent.parent, Host) as address:
+        yield f"{address}/deep/saltmere"
 
 
 @pytest.mark.browser
@@ -191,15 +182,7 @@ def test_from_any_depth_a_lost_reader_finds_home_and_the_search(browser: Browser
 def test_the_demo_is_searched_from_a_folder_of_a_plain_host(
     browser: Browser, host: str, copy: tuple[Path, str]
 ) -> None:
-    tab = browser.new_page()
-    problems: list[str] = []
-    tab.on("pageerror", lambda error: problems.append(str(error)))
-    tab.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-    tab.goto(f"{host}/index.html")
-    tab.get_by_role("searchbox").fill("armed patrols")
-    tab.get_by_role("button", name="Search").click()
-    tab.get_by_text(re.compile("claims?, the best first")).wait_for()
-    tab.locator("article.entry").first.wait_for()
+    tab, problems = searched(browser, host, "armed patrols")
     number = len(list(copy[0].glob("claims/*/index.html")))
     assert 0 < tab.locator("article.entry").count() < number
     tab.locator("article.entry a[data-item]").first.click()

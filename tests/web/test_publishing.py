@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
@@ -18,6 +15,7 @@ from click.testing import CliRunner
 from lxml import etree, html
 
 from tests.web.asking import SHOT
+from tests.web.plain_host import searched, serving
 from tracker import store
 from tracker.cli import main
 from tracker.desk import deciding, intake
@@ -192,27 +190,13 @@ def test_the_index_of_a_large_site_comes_in_small_pieces() -> None:
 @pytest.fixture
 def host(site: Path) -> Iterator[str]:
     """The address of a plain file server that has the site in a sub-folder."""
-    handler = partial(SimpleHTTPRequestHandler, directory=str(site.parent))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    handler.func.log_message = lambda *_: None  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/{site.name}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site.parent) as address:
+        yield f"{address}/{site.name}"
 
 
 @pytest.mark.browser
 def test_a_site_in_a_sub_folder_of_a_plain_file_server_is_read_and_searched(browser: Browser, host: str) -> None:
-    page = browser.new_page()
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-    page.goto(f"{host}/index.html")
-    page.get_by_role("searchbox").fill("routine patrol")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_text(re.compile("claims?, the best first")).wait_for()
+    page, problems = searched(browser, host, "routine patrol")
     first = page.locator("article.entry a[data-item]").first
     assert "routine" in str(first.text_content())
     first.click()
