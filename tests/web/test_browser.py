@@ -168,8 +168,8 @@ def test_a_pasted_document_is_taken_in_and_read(page: Page) -> None:
     marked = page.locator("a.claim.direct")
     assert "The ferry is safe" in str(marked.first.text_content())
     marked.first.click()
-    assert page.locator("mark.claim").is_visible()
-    assert page.get_by_role("definition").filter(has_text="Ann Example").first.is_visible()
+    page.locator("mark.claim").wait_for()
+    page.get_by_role("definition").filter(has_text="Ann Example").first.wait_for()
 
 
 def test_a_figure_is_followed_from_its_measure_to_its_words(page: Page) -> None:
@@ -186,29 +186,36 @@ def test_a_suggested_match_is_confirmed_and_undone(page: Page) -> None:
     page.goto("/review/matches")
     waiting = page.locator("article.question").count()
     page.get_by_role("button", name=re.compile("^Yes")).first.click()
-    assert page.get_by_role("status").filter(has_text="confirmed").is_visible()
+    page.get_by_role("status").filter(has_text="confirmed").wait_for()
+    page.wait_for_load_state()
     assert page.locator("article.question").count() == waiting - 1
     page.get_by_role("status").get_by_role("button", name="Undo").click()
-    assert page.get_by_role("status").filter(has_text="Undone").is_visible()
+    page.get_by_role("status").filter(has_text="Undone").wait_for()
+    page.wait_for_load_state()
     assert page.locator("article.question").count() == waiting
+
+
+def asked(page: Page) -> list[str]:
+    """Return the words of the question in front, once the whole page is there."""
+    page.wait_for_load_state()
+    return page.locator("article.question blockquote").all_text_contents()
 
 
 def test_the_queue_is_worked_through_with_the_keyboard_alone(page: Page) -> None:
     page.goto("/review/matches/one")
-    asked = page.locator("article.question blockquote").all_text_contents
-    first = asked()
+    first = asked(page)
     page.keyboard.press("s")
     page.wait_for_url(re.compile("after="))
-    second = asked()
+    second = asked(page)
     assert second != first
     assert page.locator(":focus").get_attribute("id") == "question"
     page.keyboard.press("n")
     page.get_by_role("status").filter(has_text="refused").wait_for()
     assert page.locator(":focus").get_attribute("id") == "question"
-    assert asked() not in (first, second)
+    assert asked(page) not in (first, second)
     page.keyboard.press("u")
     page.get_by_role("status").filter(has_text="Undone").wait_for()
-    assert asked() == second
+    assert asked(page) == second
     page.keyboard.press("y")
     page.get_by_role("status").filter(has_text="confirmed").wait_for()
     page.goto("/about")
@@ -216,7 +223,7 @@ def test_the_queue_is_worked_through_with_the_keyboard_alone(page: Page) -> None
     page.goto("/review/matches/one")
     page.keyboard.press("s")
     page.keyboard.press("n")
-    assert asked() == first
+    assert asked(page) == first
     assert not page.locator("[data-key-hint]").first.is_visible()
 
 
@@ -224,23 +231,26 @@ def test_the_queue_needs_no_javascript_and_the_next_question_is_in_focus(browser
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/review/matches/one")
-    first = page.locator("article.question blockquote").all_text_contents()
+    first = asked(page)
     page.get_by_role("button", name=re.compile("^No, ")).click()
-    assert page.locator("article.question blockquote").all_text_contents() != first
-    assert page.url.endswith("#question")
-    page.wait_for_load_state("load")  # a key pressed before that starts from the head of the page
+    page.wait_for_url("**#question")  # and its load: a key pressed before that starts from the head of the page
+    assert asked(page) not in ([], first)
     page.keyboard.press("Tab")
     assert page.locator("article.question :focus").count() == 1
     page.get_by_role("group", name="What you did last").get_by_role("button", name="Undo").click()
-    assert page.locator("article.question blockquote").all_text_contents() == first
+    page.get_by_role("status").filter(has_text="Undone").wait_for()
+    assert asked(page) == first
     page.goto("/review/matches")
     waiting = page.locator("article.question").count()
     for tick in page.get_by_role("checkbox").all()[:2]:
         tick.check()
     page.get_by_role("button", name="Refuse those ticked").click()
+    undo = page.get_by_role("button", name="Undo all 2")
+    undo.wait_for()
+    page.wait_for_load_state()
     assert page.locator("article.question").count() == waiting - 2
-    page.get_by_role("button", name="Undo all 2").click()
-    assert page.get_by_role("status").filter(has_text="Undone: 2 decisions").is_visible()
+    undo.click()
+    page.get_by_role("status").filter(has_text="Undone: 2 decisions").wait_for()
     context.close()
 
 
@@ -259,7 +269,7 @@ def test_a_verdict_is_recorded_from_its_thread_and_its_data_is_no_script(page: P
     page.get_by_label("Title of evidence 1").fill("Rota of 2019")
     page.get_by_label("Archive link of evidence 1").fill("https://archive.example/rota")
     page.get_by_role("button", name="Record the verdict").click()
-    assert page.get_by_role("region", name="Verdicts").get_by_text("Half true").is_visible()
+    page.get_by_role("region", name="Verdicts").get_by_text("Half true").wait_for()
     kinds = """
         JSON.parse(document.querySelector('script[type="application/ld+json"]').textContent)['@graph']
             .map(thing => thing['@type'])
@@ -275,16 +285,16 @@ def test_a_verdict_is_recorded_from_its_thread_and_its_data_is_no_script(page: P
     page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
     page.get_by_role("button", name="Withdraw the verdict").click()
-    assert page.get_by_text("It is shown nowhere else").is_visible()
+    page.get_by_text("It is shown nowhere else").wait_for()
     assert not complaints
 
 
 def test_one_of_the_days_that_fit_is_picked(page: Page) -> None:
     page.goto("/documents/3")
     page.get_by_role("button", name="3 May 2022", exact=True).click()
-    assert page.get_by_role("heading", name="Dated 3 May 2022 by a person").is_visible()
+    page.get_by_role("heading", name="Dated 3 May 2022 by a person").wait_for()
     page.get_by_role("button", name="Take this date back").click()
-    assert page.get_by_role("heading", name="The date is open").is_visible()
+    page.get_by_role("heading", name="The date is open").wait_for()
 
 
 def test_a_speaker_is_corrected_by_somebody_named(page: Page) -> None:
@@ -296,8 +306,8 @@ def test_a_speaker_is_corrected_by_somebody_named(page: Page) -> None:
     page.get_by_text("The speaker", exact=True).click()
     page.get_by_label("Who made this claim").fill("Tobias Wren")
     page.get_by_role("button", name="Set the speaker").click()
-    assert page.get_by_text("(picked by a person)").is_visible()
-    assert page.get_by_role("listitem").filter(has_text="Ann Example corrected a speaker").is_visible()
+    page.get_by_text("(picked by a person)").wait_for()
+    page.get_by_role("listitem").filter(has_text="Ann Example corrected a speaker").wait_for()
 
 
 def test_the_keys_search_and_step_and_can_be_switched_off(page: Page) -> None:
@@ -308,7 +318,7 @@ def test_the_keys_search_and_step_and_can_be_switched_off(page: Page) -> None:
     assert page.locator(":focus").get_attribute("type") == "search"
     page.goto("/about")
     page.keyboard.press("?")
-    assert page.get_by_role("dialog").is_visible()
+    page.get_by_role("dialog").wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Switch the keys off").click()
     page.keyboard.press("?")
@@ -322,7 +332,7 @@ def test_the_main_work_needs_no_javascript(browser: Browser, address: str) -> No
     page.get_by_role("searchbox").fill("routine patrols")
     page.get_by_role("button", name="Search").click()
     page.locator("article.entry a[data-item]").first.click()
-    assert page.get_by_role("heading", name="What it matches").is_visible()
+    page.get_by_role("heading", name="What it matches").wait_for()
     context.close()
 
 
@@ -330,7 +340,7 @@ def test_a_printed_page_tells_its_address_and_the_day(page: Page) -> None:
     page.goto("/claims/1")
     page.emulate_media(media="print")
     assert "/claims/1 · read on" in str(page.locator(".print-only").text_content())
-    assert page.locator(".print-only").is_visible()
+    page.locator(".print-only").wait_for()
     assert not page.get_by_role("navigation", name="Main").is_visible()
     assert page.locator("form:visible, button:visible").count() == 0
 

@@ -33,9 +33,9 @@ def test_a_fact_checker_compares_two_claims_with_the_keyboard_alone(browser: Bro
             break
     assert ticked
     page.get_by_role("heading", name="What they are to each other").wait_for()
-    assert re.search(r"/compare\?claims=\d+(,|%2C)\d+$", page.url)
-    assert page.locator(".badge.relation.revised").first.is_visible()
-    assert page.locator("ins").first.is_visible()
+    page.wait_for_url(re.compile(r"/compare\?claims=\d+(,|%2C)\d+$"))
+    page.locator(".badge.relation.revised").first.wait_for()
+    page.locator("ins").first.wait_for()
     context.close()
 
 
@@ -43,15 +43,17 @@ def test_a_student_on_a_telephone_reads_who_holds_what_without_javascript(browse
     context = browser.new_context(base_url=address, viewport=TELEPHONE, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("link", name="Positions", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Positions", exact=True).click()
     cell = page.locator("td.stance").first
-    assert cell.locator(".side-name").is_visible()
+    cell.locator(".side-name").wait_for()
     assert re.search("holds|opposes|another figure", cell.inner_text())
     cell.get_by_text("Why").click()
-    assert cell.locator(".reasons").is_visible()
+    cell.locator(".reasons").wait_for()
     page.get_by_label("A speaker by name").fill("wren")
-    page.get_by_role("button", name="Find speakers").click()
-    assert page.locator("#choose").get_by_text("Wren").or_(page.get_by_text("No other speaker")).first.is_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Find speakers").click()
+    page.locator("#choose").get_by_text("Wren").or_(page.get_by_text("No other speaker")).first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
     context.close()
 
@@ -63,13 +65,13 @@ def test_a_reader_builds_a_comparison_by_search_without_javascript(browser: Brow
     page.get_by_label("A document by title or publisher").fill("harbour")
     page.get_by_role("button", name="Find documents").click()
     page.locator(".picks").get_by_role("link", name=re.compile("Add.*Harbour force")).click()
-    assert page.get_by_text("One more is needed").is_visible()
+    page.get_by_text("One more is needed").wait_for()
     page.get_by_label("A document by title or publisher").fill("gazette")
     page.get_by_role("button", name="Find documents").click()
     page.locator(".picks").get_by_role("link", name=re.compile("Add")).first.click()
-    assert page.get_by_role("heading", name="What became of the quotations").is_visible()
+    page.get_by_role("heading", name="What became of the quotations").wait_for()
     page.get_by_role("link", name=re.compile("^take out")).first.click()
-    assert page.get_by_text("One more is needed").is_visible()
+    page.get_by_text("One more is needed").wait_for()
     context.close()
 
 
@@ -78,5 +80,5 @@ def test_a_grid_prints_without_forms_and_links_to_sort(browser: Browser, address
     page.goto("/positions")
     page.emulate_media(media="print")
     assert page.locator("form:visible, .sorting:visible").count() == 0
-    assert page.locator("td.stance").first.is_visible()
+    page.locator("td.stance").first.wait_for()
     page.close()

@@ -115,14 +115,15 @@ def test_selected_words_become_a_claim_with_one_key_and_its_end_is_moved(page: P
     page.keyboard.press("m")
     page.wait_for_url("**/claims/new?**")
     assert page.locator("mark.chosen").text_content() == "recorded assaults on officers"
-    page.get_by_role("link", name=re.compile("^one word earlier adds")).click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=re.compile("^one word earlier adds")).click()
     assert page.locator("mark.chosen").text_content() == "1,240 recorded assaults on officers"
     page.get_by_role("radio", name=re.compile("^statistic")).check()
     page.get_by_role("button", name="Make the claim").click()
-    assert page.get_by_role("status").filter(has_text="was made").is_visible()
-    assert page.get_by_text("Made by a person: a reader").is_visible()
+    page.get_by_role("status").filter(has_text="was made").wait_for()
+    page.get_by_text("Made by a person: a reader").wait_for()
     page.get_by_role("status").get_by_role("button", name="Undo").click()
-    assert page.get_by_text("no longer finds this claim").is_visible()
+    page.get_by_text("no longer finds this claim").wait_for()
 
 
 def test_a_selection_over_two_paragraphs_is_counted_right(page: Page) -> None:
@@ -134,7 +135,8 @@ def test_a_selection_over_two_paragraphs_is_counted_right(page: Page) -> None:
             getSelection().setBaseAndExtent(blocks[from], 0, blocks[from + 1], blocks[from + 1].childNodes.length);
         }"""
     )
-    page.locator(".make-claim").click()
+    with page.expect_navigation():
+        page.locator(".make-claim").click()
     words = " ".join(page.locator("mark.chosen").all_text_contents())
     assert words.startswith("Chief Constable") and words.endswith("she told the harbour council.")
 
@@ -144,7 +146,8 @@ def test_the_span_of_a_claim_is_mended_by_selecting(page: Page) -> None:
     before = str(page.locator("mark.chosen").text_content())
     select(page, "planning routine armed patrols")
     page.get_by_role("link", name="Use the words selected").click()
-    page.get_by_role("button", name="Set the span").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Set the span").click()
     assert page.locator("mark.claim").first.text_content() == "planning routine armed patrols" != before
 
 
@@ -155,10 +158,11 @@ def test_a_claim_is_made_without_javascript(browser: Browser, address: str) -> N
     page.get_by_role("link", name="Make a claim by hand").click()
     page.get_by_label("The words, copied from the text").fill("routine armed patrols")
     page.get_by_role("button", name="Find them").click()
-    assert page.get_by_role("heading", name="These words stand in 2 places").is_visible()
+    page.get_by_role("heading", name="These words stand in 2 places").wait_for()
+    page.wait_for_load_state()
     page.locator(".choices-list a").last.click()
     page.get_by_role("button", name="Make the claim").click()
-    assert page.get_by_role("status").filter(has_text="was made").is_visible()
+    page.get_by_role("status").filter(has_text="was made").wait_for()
     context.close()
 
 
@@ -169,7 +173,7 @@ def test_claims_are_stepped_through_with_keys_and_links(page: Page) -> None:
     page.keyboard.press("j")
     assert page.locator(":focus").get_attribute("id") != first
     page.get_by_title("Next claim").first.click()
-    assert re.search(r"#claim-\d+$", page.url)
+    page.wait_for_url(re.compile(r"#claim-\d+$"))
 
 
 def test_a_student_gathers_a_topic_and_takes_its_dossier_away(page: Page) -> None:
@@ -183,7 +187,7 @@ def test_a_student_gathers_a_topic_and_takes_its_dossier_away(page: Page) -> Non
     page.get_by_label("Why to read it").fill("It denies.")
     page.get_by_role("button", name="Add it").click()
     page.get_by_role("link", name="Dossier", exact=True).click()
-    assert page.get_by_role("heading", name="What is not known").is_visible()
+    page.get_by_role("heading", name="What is not known").wait_for()
     with page.expect_download() as download:
         page.get_by_role("link", name="One HTML file").click()
     saved = Path(download.value.path()).read_text(encoding="utf-8")

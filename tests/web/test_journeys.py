@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.serving import make_server
 
+from tests.web.test_browser import asked
 from tools.demo.__main__ import main as build_demo
 from tracker.web import create_app
 
@@ -73,15 +74,15 @@ def fact_check(page: Page) -> None:
     heading(page, "What it matches")
     page.locator("a[href^='/threads/']").filter(has_text="Knife offences").first.click()
     heading(page, re.compile("Revised or reversed"))
-    assert page.locator(".badge.reversed").first.is_visible()
+    page.locator(".badge.reversed").first.wait_for()
     assert "Mostly true" in page.locator("#verdicts").inner_text()
     page.get_by_role("link", name="Review", exact=False).first.click()
     page.get_by_role("link", name="One by one").first.click()
     heading(page, "Suggested matches")
-    before = page.locator("article.question blockquote").all_inner_texts()
+    before = asked(page)
     page.get_by_role("button", name=re.compile("^(Yes|It is the same)")).first.click()
     page.get_by_role("group", name="What you did last").wait_for()
-    assert page.locator("article.question blockquote").all_inner_texts() != before
+    assert asked(page) != before
     page.get_by_role("group", name="What you did last").get_by_role("button", name=re.compile("^Undo")).click()
     page.get_by_role("status").filter(has_text="Undone").wait_for()
 
@@ -156,10 +157,10 @@ def test_a_fact_checker_needs_no_mouse(browser: Browser, demo_address: str) -> N
     tab_to(page, "One by one")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/review/matches/one"))
-    before = page.locator("article.question blockquote").all_inner_texts()
+    before = asked(page)
     page.keyboard.press("y")
     page.get_by_role("group", name="What you did last").wait_for()
-    assert page.locator("article.question blockquote").all_inner_texts() != before
+    assert asked(page) != before
     page.keyboard.press("u")
     page.get_by_role("status").filter(has_text="Undone").wait_for()
     page.context.close()

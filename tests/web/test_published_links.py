@@ -174,6 +174,8 @@ def test_from_any_depth_a_lost_reader_finds_home_and_the_search(browser: Browser
         tab.get_by_role("heading", name="Not found").wait_for()
         tab.get_by_role("main").get_by_role("link", name=name).click()
         tab.wait_for_url(f"{host}/**/index.html" if "search" in name else f"{host}/index.html")
+        tab.get_by_role("heading", level=1).wait_for()
+        tab.wait_for_load_state()
         assert tab.get_by_role("heading", level=1).count() == 1, heading
         tab.close()
 
