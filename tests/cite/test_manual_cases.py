@@ -35,6 +35,10 @@ def article(title: str = "Armed patrols", byline: str | None = "Ruth Ellery", da
     return Citable("a.txt", dated(day), title, GAZETTE, byline)
 
 
+def release(title: str, byline: str | None = None, day: str | None = DAY) -> Citable:
+    return Citable("a.html", dated(day), title, "Saltmere Police", byline, ADDRESS, READ, press_release=True)
+
+
 def page(title: str = "Armed patrols", body: str | None = COUNCIL, day: str | None = DAY) -> Citable:
     return Citable("a.html", dated(day), title, body, url=ADDRESS, accessed=READ)
 
@@ -100,8 +104,28 @@ ENTRIES = [
     ),
     (
         "chicago-note",
-        Citable("a.html", dated(None), "Appeal", "Saltmere Police", None, ADDRESS, READ, press_release=True),
+        release("Appeal", day=None),
         f"Saltmere Police. “Appeal.” Press release. Accessed May 6, 2024. {ADDRESS}.",
+    ),
+    # a press release: in Chicago's author-date system the kind stands before month and day (C8); in OSCOLA it opens the
+    # bracket (3.4.1: O6), an apostrophe in the title does not end it, and a signed release names its publisher upright
+    # before the date, with no comma (O8)
+    ("chicago", release("Appeal"), f"Saltmere Police. 2022. “Appeal.” Press release, March 21. {ADDRESS}."),
+    (
+        "oscola",
+        release("The chief’s appeal", day=None),
+        f"Saltmere Police, ‘The Chief’s Appeal’ (Press release) <{ADDRESS}> accessed 6 May 2024",
+    ),
+    (
+        "oscola",
+        release("“No patrols” & the chief’s appeal", "Ruth Ellery"),
+        f"Ellery R, ‘“No Patrols” & the Chief’s Appeal’ (Press release, Saltmere Police 21 March 2022) <{ADDRESS}> "
+        "accessed 6 May 2024",
+    ),
+    (
+        "oscola",
+        release("Appeal", "Ruth Ellery", None),
+        f"Ellery R, ‘Appeal’ (Press release, Saltmere Police) <{ADDRESS}> accessed 6 May 2024",
     ),
     # marks inside a title: the other kind than those around it; American manuals put commas and stops inside (Chicago
     # 13.30, 6.9: C7), British ones do not

@@ -12,6 +12,9 @@ A2 University of Canberra, APA, newspapers and works without a date: canberra.li
 A3 Douglas College, Secondary sources: guides.douglascollege.ca/APA-7/SecondarySources
 A4 University of Newcastle, APA 7th, Reports and government documents: libguides.newcastle.edu.au/apa-7th/reports
 A5 Royal Roads University, How do I cite a press release: writeanswers.royalroads.ca/faq/199081
+A7 Royal Roads University, When to add a retrieval date (quotes 9.16): writeanswers.royalroads.ca/faq/199090
+A8 University of Lethbridge, APA 7, Web page without a date: library.ulethbridge.ca/apa7style/online/nodate
+A9 South Texas College, APA 7, Direct quotation (8.25): libguides.southtexascollege.edu/c.php?g=1009107&p=7310194
 H1 Open University, Quick guide to Harvard referencing (Cite Them Right): www5.open.ac.uk/library/
    referencing-and-plagiarism/quick-guide-to-harvard-referencing-cite-them-right
 H2 University of Westminster, Referencing, FAQs: libguides.westminster.ac.uk/referencing/faqs
@@ -22,6 +25,9 @@ M2 Moorpark College, MLA 9, Works cited: moorparkcollege.libguides.com/c.php?g=1
 M3 Okanagan College, MLA, In-text citation: libguides.okanagan.bc.ca/c.php?g=623160&p=4340773
 M4 UMGC Library, MLA, Dates: libguides.umgc.edu/c.php?g=1018622&p=7378037
 M5 BibGuru, MLA 9 newspaper article (no library's): bibguru.com/g/mla-newspaper-article-citation
+M6 Metropolitan Community College, Maple Woods, MLA 9, Newspapers: libguides.mcckc.edu/c.php?g=1081432&p=7928399
+M7 MLA Style Center, Two-word prepositions in titles (8th edition): style.mla.org/two-word-prepositions-in-titles
+M8 Berkeley College, MLA, Reports of an organisation: chat.library.berkeleycollege.edu/faq/342625
 C1 Thompson Rivers University, Chicago 17, Websites: libguides.tru.ca/chicago/websites
 C2 West Virginia University, Chicago, Newspaper article: libguides.wvu.edu/c.php?g=418946&p=2855023
 C3 University of Melbourne, Chicago, Newspaper articles, no author: library.unimelb.edu.au/recite/referencing-styles/
@@ -30,11 +36,23 @@ C4 Simon Fraser University, Chicago, Secondary sources: lib.sfu.ca/help/cite-wri
    secondary-sources
 C5 Auckland, Chicago 17, Web page: auckland.libguides.com/chicago17th/web-page
 C6 AUBG, Chicago 17, Other materials (reports): aubg.libguides.com/c.php?g=668693&p=4744846
+C8 Curtin University, Chicago 18 author-date, Press release: uniskills.library.curtin.edu.au/referencing/chicago18/
+   reports
+C9 The Chicago Manual of Style, Q&A, prepositions in titles (8.159): chicagomanualofstyle.org/qanda/data/faq/topics/
+   CapitalizationTitles/faq0090.html
 O1 University of West London, OSCOLA, Webpages and newspaper articles: uwl.libguides.com/oscola/web
 O2 SOAS, Law, Secondary sources, and Bibliography: soas.libguides.com/c.php?g=704983&p=5286748 and &p=5284734
 O3 IALS, OSCOLA, Websites: libguides.ials.sas.ac.uk/c.php?g=659237&p=4653476
 O4 University of Portsmouth, OSCOLA, Newspapers, and Italics: library.port.ac.uk/ref/page314.html and page602.html
 O5 University of Northampton, OSCOLA, Author: libguides.northampton.ac.uk/oscolaguide/author
+O6 University of Portsmouth, OSCOLA, Report (names press releases): referencing.port.ac.uk/pages/ref53.php
+O7 University of Portsmouth, OSCOLA, Public communication: library.port.ac.uk/ref/page375.html
+O8 Brunel University, OSCOLA, House of Commons briefing paper: libanswers.brunel.ac.uk/faq/257883
+O9 University of Northampton, OSCOLA, Secondary references: libguides.northampton.ac.uk/oscolaguide/
+   secondaryreferences
+O10 Oxford Law Faculty, OSCOLA FAQ, A source cited in a secondary source: law.ox.ac.uk/publications/oscola_faqs.php
+
+A6, C7, H5 and H6 are listed in ``test_manual_cases``.
 """
 
 from __future__ import annotations
@@ -110,8 +128,8 @@ TABLE = [
         "(Quill, as cited in Ellery, 2022, para. 4)",
         "Ellery, R. (2022, March 21). Harbour force weighs armed patrols. *The Saltmere Gazette*.",
     ),
-    # APA 9.17: "n.d." for the date (A2); 9.16: a day of retrieval only for works meant to change, which an article is
-    # not (not found)
+    # APA 9.17: "n.d." for the date (A2, A8); 9.16: a day of retrieval only for works meant to change, whether dated or
+    # not (A7, A8), which an article is not
     (
         "apa",
         UNDATED,
@@ -120,7 +138,7 @@ TABLE = [
         "Marsh, T. (n.d.). A word from the council. *The Saltmere Gazette*. https://gazette.example/word",
     ),
     # APA 10.4: a body as author, title in italics, no publisher where it is the author, no "Retrieved from", no full
-    # stop after the address (A4); 8.25: page of a quotation (A4 has none: not found)
+    # stop after the address (A4); 8.25: author, year and page of a quotation, "p." for one page (A9)
     (
         "apa",
         PDF,
@@ -166,8 +184,8 @@ TABLE = [
         "Available at: https://council.example/review.pdf (Accessed: 6 May 2024).",
     ),
     # MLA 5.19, 5.60: a body that is author and publisher is no author, its site is the container; "Press release"
-    # stands last (M1); 6.77 "qtd. in", 6.26 paragraphs without numbers are not counted (M3); 2.90 small prepositions
-    # (not found)
+    # stands last (M1); 6.77 "qtd. in", 6.26 paragraphs without numbers are not counted (M3); 2.90 small prepositions of
+    # any length (M7, C9)
     (
         "mla",
         PRESS,
@@ -176,8 +194,8 @@ TABLE = [
         "“Police Appeal after Quay Shooting.” *Saltmere Police*, 14 Mar. 2022, https://police.example/appeal. "
         "Press release.",
     ),
-    # MLA 5.3, 5.78: author, article in marks, newspaper in italics, day month year (M5), with the newspaper's "The"
-    # (M2)
+    # MLA 5.3, 5.78: author, article in marks, newspaper with its "The", day month year (M6, M2), in italics (M5); the
+    # author alone in the text (M6)
     (
         "mla",
         NEWS,
@@ -194,8 +212,8 @@ TABLE = [
         "Marsh, Tom. “A Word from the Council.” *The Saltmere Gazette*, https://gazette.example/word. "
         "Accessed 6 May 2024.",
     ),
-    # MLA 5.19: the body as publisher, title first (M1 does so for a release); in italics as the work stands alone (not
-    # found for a report); 6.19: page without "p." (M3)
+    # MLA 5.19: a body that is author and publisher stands as publisher, the title of the report first and in italics
+    # (M8); 6.19: page without "p." (M3)
     (
         "mla",
         PDF,
@@ -203,8 +221,9 @@ TABLE = [
         "(*Review of Armed Patrols* 7)",
         "*Review of Armed Patrols*. Saltmere Harbour Council, 2021, https://council.example/review.pdf.",
     ),
-    # Chicago 14.207: title in marks, author, date, address (C1; a release is not found); 14.84 body as author; 8.159
-    # small prepositions; 14.260 "quoted in" (C4)
+    # Chicago 14.207: title in marks, author, date, address (C1); the kind after the title, then date and address (C8,
+    # which shows the list of the author-date system; a note is not found); 14.84 body as author; 8.159 small
+    # prepositions (C9); 14.260 "quoted in" (C4)
     (
         "chicago-note",
         PRESS,
@@ -241,16 +260,19 @@ TABLE = [
         "Saltmere Harbour Council, *Review of Armed Patrols* (2021), 7, https://council.example/review.pdf.",
         "Saltmere Harbour Council. *Review of Armed Patrols*. 2021. https://council.example/review.pdf.",
     ),
-    # OSCOLA 3.4.1: title in single marks, additional information and date in brackets (O2; a release is not found);
-    # the body as author (O3, O5); 3.1.4 address in angle brackets, accessed (O3); 1.7 no full stop in the list (O2);
-    # 3.4.8 "quoted in" (not found)
+    # OSCOLA 3.4.1: title in single marks, additional information and date in brackets (O2), for a release too, with the
+    # body as author and no publisher beside it (O6); a description in brackets opens with a capital, the full date ends
+    # it (O7 "Speech at", O8 "Briefing Paper"; a release written out is not found); 3.1.4 address in angle brackets,
+    # accessed (O3); 1.7 no full stop in the list (O2). The manual does not say how to name a speaker (O9): "cited in"
+    # stands before what was read, which alone is listed (O9), "Quoted in" before a book with the words (O10). O10 has
+    # "(as cited in ...)" after a source that has a reference of its own, which spoken words have not
     (
         "oscola",
         PRESS,
         PENHALE,
-        "Dora Penhale, quoted in Saltmere Police, ‘Police Appeal after Quay Shooting’ (press release, 14 March 2022) "
+        "Dora Penhale, quoted in Saltmere Police, ‘Police Appeal after Quay Shooting’ (Press release, 14 March 2022) "
         "<https://police.example/appeal> accessed 6 May 2024.",
-        "Saltmere Police, ‘Police Appeal after Quay Shooting’ (press release, 14 March 2022) "
+        "Saltmere Police, ‘Police Appeal after Quay Shooting’ (Press release, 14 March 2022) "
         "<https://police.example/appeal> accessed 6 May 2024",
     ),
     # OSCOLA 3.4.9: author, title, newspaper in italics with its "The", (place, date) (O1, O4); the place is not known
@@ -263,7 +285,7 @@ TABLE = [
         "(21 March 2022).",
         "Ellery R, ‘Harbour Force Weighs Armed Patrols’ *The Saltmere Gazette* (21 March 2022)",
     ),
-    # OSCOLA 3.4.8: without a date of publication, only that of access (O1)
+    # OSCOLA 3.4.8: without a date of publication, only that of access (O1); "cited in" (O9)
     (
         "oscola",
         UNDATED,

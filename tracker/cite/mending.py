@@ -14,6 +14,8 @@ _DOUBLED: Final = re.compile(r"([?!.])((?:”|’|</i>|\ue004)*)(?<!\.\.)\.(?=(?
 """A full stop after the mark that ends a title: APA 9.19, MLA 5.24, Chicago 14.96 print the first alone."""
 _ORPHAN: Final = re.compile(r"[.,] Edition(?=[.,]|\s|$)")
 """citeproc-py prints the label of an edition that a newspaper article has not got."""
+_ITALIC_NAME: Final = re.compile(r"<i>(.*?)</i>,?")
+"""A name in italics with the comma after it."""
 ITALIC: Final = ("\ue003", "\ue004")
 """Private characters that stand for <i> and </i> until the end, since citeproc-py escapes tags inside names."""
 
@@ -39,7 +41,7 @@ def mended(text: str, style: Style, source: Citable, title: str, *, listed: bool
     if not style.accessed:  # what is left of "Retrieved May 6, 2024, from"
         text = text.replace(" Retrieved http", " http")
     if source.press_release and style.key in _RELEASES:
-        text = _RELEASES[style.key](text, source)
+        text = _RELEASES[style.key](text, source, title)
     if style.key in _STYLES:
         text = _STYLES[style.key](text, source, listed)
     return text
@@ -80,33 +82,39 @@ def _day(source: Citable) -> str:
     return printed_date(source.date.value) if source.date.value else ""
 
 
-def _harvard(text: str, source: Citable) -> str:
+def _harvard(text: str, source: Citable, _title: str) -> str:
     """Name the kind and the day after the title (Cite Them Right, press releases); in the text nothing is italic."""
     year = (source.date.value or "").partition("-")[0]
     day = _day(source).removesuffix(year).strip()
     return text.replace("</i>.", f"</i> [Press release].{f' {day}.' if day else ''}", 1)
 
 
-def _oscola(text: str, source: Citable) -> str:
-    """Put the kind into the bracket of the date, as additional information (OSCOLA 3.4.1)."""
-    day = _day(source)
-    if day:
-        return text.replace(f"({day})", f"(press release, {day})", 1)
-    return text.replace("’", "’ (press release)", 1) if "’ " in text else text
+def _oscola(text: str, _source: Citable, title: str) -> str:
+    """Open the bracket after the title with the kind, as additional information (OSCOLA 3.4.1).
+
+    Who published a signed release follows upright, with no comma before the day.
+    """
+    head, mark, tail = text.partition(f"{title}’")
+    if not mark:
+        return text
+    if not tail.startswith(" ("):
+        return f"{head}{mark} (Press release){tail}"
+    inside = _ITALIC_NAME.sub(r"\1", tail.removeprefix(" ("), count=1)
+    return f"{head}{mark} (Press release, {inside}"
 
 
-def _mla(text: str, source: Citable) -> str:
+def _mla(text: str, _source: Citable, _title: str) -> str:
     """Say the kind last (MLA Handbook 5.119); a citation in the text says none."""
     return text if text.startswith("(") else f"{text} Press release."
 
 
-def _chicago(text: str, source: Citable) -> str:
+def _chicago(text: str, source: Citable, _title: str) -> str:
     """Write the kind small in a note, and join it to the date with a comma (Chicago 14.207, as for papers 14.217)."""
     text = text.replace(" Press release, ", " press release, ")
     return text.replace(" Press release. ", " Press release, ") if _day(source) else text
 
 
-_RELEASES: Final[Mapping[str, Callable[[str, Citable], str]]] = {
+_RELEASES: Final[Mapping[str, Callable[[str, Citable, str], str]]] = {
     "harvard": _harvard,
     "oscola": _oscola,
     "mla": _mla,
