@@ -22,7 +22,7 @@ The board called it a “modest winter measure”. The last ferry leaves at 22:1
 
 Nobody on the quay has seen a steward yet, Mr Holt said.
 """
-EXACT, TYPOGRAPHY, TRIMMED = Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED
+EXACT, TYPOGRAPHY = Finding.EXACT, Finding.TYPOGRAPHY
 HIDES, ALTERED, REPORTED = Finding.HIDES, Finding.ALTERED, Finding.REPORTED
 
 # draft, findings of its quotations in order
@@ -41,6 +41,7 @@ DRAFTS = [
     # the draft's own words join what the source joins
     ("It would be “for one season only” and “agreed with the unions”, Marlow said.", [[EXACT], [EXACT]]),
     ("They would not “carry armed guards” but have “two stewards on deck”, Marlow said.", [[EXACT], [EXACT]]),
+    ("“Any change would be for one season only,” Marlow said, and “agreed with the unions.”", [[EXACT], [EXACT]]),
     # a word of the source that the draft does not say itself
     ("“Passengers may see two stewards,” Marlow said, “chiefly in winter.”", [[EXACT], [HIDES]]),
     # paragraphs, each opened anew; one that leaves out the rest of a sentence
@@ -78,11 +79,16 @@ DRAFTS = [
     ("The deck is 40' long and 6' 2\" high; the crews' mess is '80s oak.", []),
 ]
 
-NEGATED = "not intend to carry armed guards on the night ferry"
+PLAIN = "intend to carry armed guards on the night ferry"
+NEGATED = f"not {PLAIN}"
 CORRECTED = [
     ("Marlow said the board did “intend to carry armed guards”.", "not intend to carry armed guards"),
     ("Marlow said they “plan to carry armed guards on the night ferry”.", NEGATED),
-    ("Marlow said they do not “plan to carry armed guards on the night ferry”.", NEGATED),
+    ("He said no more, but they “plan to carry armed guards on the night ferry”.", NEGATED),
+    # the draft says it itself before the marks: said twice, it would deny what the source says
+    ("Marlow said they do not “plan to carry armed guards on the night ferry”.", PLAIN),
+    ("Marlow denied that they “plan to carry armed guards on the night ferry”.", PLAIN),
+    ("That is all, Marlow said: they never “plan to carry armed guards on the night ferry”.", PLAIN),
 ]
 
 GAZETTE = "“We are keeping the night ferry unarmed,” Ida Marlow said."
@@ -104,7 +110,7 @@ def test_a_careful_editor_would_say_the_same(draft: str, findings: list[list[Fin
 
 
 @pytest.mark.parametrize(("draft", "wording"), CORRECTED)
-def test_the_words_to_copy_keep_the_negation(draft: str, wording: str) -> None:
+def test_the_words_to_copy_with_the_draft_around_them_negate_once(draft: str, wording: str) -> None:
     (found,) = found_in(draft, {"ferry": FERRY})
     assert found.place is not None
     assert found.place.corrected == wording

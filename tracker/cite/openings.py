@@ -16,6 +16,7 @@ from tracker.language.lexicon import rows
 from tracker.models import Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?][”\"’']?\s|\n\s*\n")
+_CLAUSE_END: Final = re.compile(r"[,;:()–—”\"]\s")
 REACH: Final = 300
 """Characters of the draft's sentence, before and after the quotation, in which it may negate the words itself."""
 
@@ -24,13 +25,17 @@ def with_lost_negation(place: Place, source: SourceWords, draft: str, quotation:
     """Return a place whose words follow a negation in the source, with that word shown as hidden.
 
     “We are not planning patrols” quoted as were “planning patrols” says the opposite. A draft that denies the words in
-    its own sentence hides nothing. The wording to copy begins with the negation either way.
+    its own sentence hides nothing. The wording to copy begins with the negation, but where the draft's clause says it
+    before the quotation: “they do not ‘not plan’” would deny what the source says.
     """
     before = _negation_before(source, place.parts)
     if before is None:
         return place
     word = before.of(source.text)
-    if _negates(draft, quotation):
+    before_marks, after_marks = _around(draft, quotation)
+    if _denies(_CLAUSE_END.split(before_marks)[-1]):
+        return place
+    if _denies(f"{before_marks} {quotation.text} {after_marks}"):
         return replace(place, corrected=f"{word} {place.corrected}") if place.corrected else place
     spoken = place.corrected or " … ".join(" ".join(part.of(source.text).split()) for part in place.parts)
     return replace(
@@ -54,11 +59,14 @@ def _negation_before(source: SourceWords, parts: Sequence[Span]) -> Span | None:
     return span if source.quotation_at(span.start) == source.quotation_at(source.words[first].start) else None
 
 
-def _negates(draft: str, quotation: Quoted) -> bool:
-    """Tell whether the draft's own sentence, or the quotation itself, holds a negation or a verb that denies."""
+def _around(draft: str, quotation: Quoted) -> tuple[str, str]:
+    """Return what the sentence of the draft says before the quotation and after it."""
     before = _SENTENCE_END.split(draft[max(0, quotation.start - REACH) : quotation.start])[-1]
-    after = _SENTENCE_END.split(draft[quotation.end : quotation.end + REACH])[0]
-    said = f"{before} {quotation.text} {after}"
+    return before, _SENTENCE_END.split(draft[quotation.end : quotation.end + REACH])[0]
+
+
+def _denies(said: str) -> bool:
+    """Tell whether words hold a negation or a verb that denies."""
     return negation(said) is not None or _denial().search(said) is not None
 
 
