@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,11 +74,12 @@ def test_nodes_and_edges_have_their_attributes_with_their_types(seeded: store.Da
         assert data["label"] == (names | leads)[node]
         assert data["mode"] == ("speaker" if node.startswith("s") else "thread")
         assert data["link"] == f"https://tracker.example/{data['mode']}s/{node[1:]}"
+    assert graph.number_of_edges()
     for _, _, data in graph.edges(data=True):
-        assert data.keys() - {"id"} <= EDGE.keys()
+        assert EDGE.keys() - {"date"} <= data.keys() - {"id"} <= EDGE.keys()
         assert all(isinstance(data[key], EDGE[key]) for key in data.keys() - {"id"})
-        text, date = seeded.execute("SELECT kind, date FROM claims WHERE id = ?", [data["claim"]]).fetchone()
-        assert (data["claim_kind"], data.get("date")) == (text, date)
+        kind, date = seeded.execute("SELECT kind, date FROM claims WHERE id = ?", [data["claim"]]).fetchone()
+        assert (data["claim_kind"], data.get("date")) == (kind, date)
 
 
 def test_the_two_sides_are_known_apart_as_networkx_and_igraph_expect(seeded: store.Database) -> None:
@@ -92,6 +94,15 @@ def test_the_two_sides_are_known_apart_as_networkx_and_igraph_expect(seeded: sto
 def test_who_agrees_and_who_differs_is_read_with_its_weight(conflict: bool, weights: dict[Any, int]) -> None:
     graph = read(one_mode(DEBATE, "", conflict=conflict))
     assert {tuple(sorted((a, b))): data["weight"] for a, b, data in graph.edges(data=True)} == weights
+
+
+def test_a_tie_has_what_its_statement_says() -> None:
+    said = replace(DEBATE[1], date="2022-03-14", relation="variant", decision="confirmed")
+    ((_, _, tie),) = read(two_mode([said], "")).edges(data=True)
+    assert {key: tie[key] for key in EDGE} == {
+        "weight": 1, "agreement": 0, "date": "2022-03-14", "document": "The Gazette", "claim": 2,
+        "claim_kind": "direct", "relation": "variant", "decision": "confirmed",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("statements", [[], DEBATE[:1], DEBATE])
