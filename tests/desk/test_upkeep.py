@@ -1,5 +1,7 @@
 """Backup, restore and the doctor."""
 
+import csv
+import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -138,6 +140,7 @@ def test_no_cell_of_an_export_is_a_formula(start: str) -> None:
 
 def test_every_list_can_be_exported(two_papers: store.Database) -> None:
     for name in streaming.nouns():
-        found = "".join(streaming.export(two_papers, name, "ndjson", address="")).splitlines()
-        table = "".join(streaming.export(two_papers, name, "csv", address="")).splitlines()
-        assert bool(table) == bool(found), name
+        found = [json.loads(line) for line in streaming.export(two_papers, name, "ndjson", address="")]
+        table = list(csv.DictReader("".join(streaming.export(two_papers, name, "csv", address="")).splitlines(True)))
+        assert [list(row) for row in table] == [list(row) for row in found], name
+        assert found or name in ("decisions", "notes", "topics", "verdicts"), name
