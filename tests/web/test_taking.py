@@ -46,11 +46,14 @@ def ways(client: FlaskClient, path: str) -> dict[str, str]:
 
 @pytest.fixture
 def stocked(database: Path, client: FlaskClient) -> FlaskClient:
-    """A client of a database in which no list is empty."""
+    """A client of a database in which no list is empty: two topics, and verdicts of two threads."""
     db = store.open_database(database)
-    topics.make(db, "Patrols", who="tester")
+    for name in ("Patrols", "The quay"):
+        topics.make(db, name, who="tester")
     scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who="tester")
-    verdicts.record(db, 1, verdicts.Ruling(scale, "False", "https://checks.example/1"), who="tester")
+    for thread, rating in ((1, "False"), (2, "True")):
+        ruling = verdicts.Ruling(scale, rating, f"https://checks.example/{thread}")
+        verdicts.record(db, thread, ruling, who="tester")
     db.close()
     return client
 
@@ -118,29 +121,27 @@ def test_no_surface_offers_a_pair_that_the_table_has_not(client: FlaskClient) ->
 
 
 NARROWED: list[tuple[str, str, Callable[[dict[str, Any]], bool]]] = [
-    ("figures", "unit=gbp", lambda row: row["unit"] == "gbp"),
+    ("figures", "unit=percent", lambda row: row["unit"] == "percent"),
     ("figures", "q=assaults", lambda row: "assault" in (row["measured"] or "")),
     ("figures", "saying=blank", lambda row: row["measured"] is None),
     ("speakers", "q=quill", lambda row: "Quill" in row["name"]),
-    ("threads", "speaker=1", lambda row: row["speakers"] > 0),
+    ("threads", "speaker=1", lambda row: "armed patrols" in row["lead"]),
     ("verdicts", "rating=False", lambda row: row["rating"] == "False"),
 ]
-"""A list, a filter of its page, and what each row that it leaves must be."""
+"""A list, a filter of its page, and which rows it leaves: some, and not all."""
 
 
 @pytest.mark.parametrize(("noun", "asked", "fits"), NARROWED)
 def test_every_form_is_narrowed_as_its_page_is(
-    client: FlaskClient, noun: str, asked: str, fits: Callable[[dict[str, Any]], bool]
+    stocked: FlaskClient, noun: str, asked: str, fits: Callable[[dict[str, Any]], bool]
 ) -> None:
-    whole = client.get(f"/api/exports/{noun}").get_json()[noun]
-    narrowed = client.get(f"/api/exports/{noun}?{asked}").get_json()[noun]
-    assert len(narrowed) <= len(whole)
-    assert all(map(fits, narrowed))
-    if noun != "threads":
-        assert narrowed == list(filter(fits, whole))
-    assert client.get(f"/{noun}.json?{asked}").get_json()[noun] == narrowed
-    assert len(client.get(f"/{noun}.ndjson?{asked}").text.splitlines()) == len(narrowed)
-    assert len(json.loads(client.get(f"/{noun}.jsonld?{asked}").text)["@graph"]) == len(narrowed)
+    whole = stocked.get(f"/api/exports/{noun}").get_json()[noun]
+    narrowed = stocked.get(f"/api/exports/{noun}?{asked}").get_json()[noun]
+    assert narrowed == list(filter(fits, whole))
+    assert 0 < len(narrowed) < len(whole)
+    assert stocked.get(f"/{noun}.json?{asked}").get_json()[noun] == narrowed
+    assert len(stocked.get(f"/{noun}.ndjson?{asked}").text.splitlines()) == len(narrowed)
+    assert len(json.loads(stocked.get(f"/{noun}.jsonld?{asked}").text)["@graph"]) == len(narrowed)
 
 
 def test_a_mistaken_filter_is_one_sentence(client: FlaskClient) -> None:
@@ -198,7 +199,9 @@ def test_a_collection_keeps_its_filters_on_every_page_and_ends(client: FlaskClie
 
 
 def test_figures_are_annotated_at_their_own_characters(client: FlaskClient) -> None:
-    for annotation in json.loads(client.get("/figures.annotations.jsonld").text)["first"]["items"]:
+    items = json.loads(client.get("/figures.annotations.jsonld").text)["first"]["items"]
+    assert items
+    for annotation in items:
         document = asking.item(client, annotation["target"]["source"]["id"].removeprefix("http://localhost"))
         place, quote = annotation["target"]["selector"]
         assert document["text"][place["start"] : place["end"]] == quote["exact"]
@@ -208,6 +211,7 @@ def test_figures_are_annotated_at_their_own_characters(client: FlaskClient) -> N
 def test_a_figure_leaves_with_the_claim_that_says_it(client: FlaskClient) -> None:
     rows = asking.rows(client, "/figures.json")
     nodes = json.loads(client.get("/figures.jsonld").text)["@graph"]
+    assert rows
     for row, node in zip(rows, nodes, strict=True):
         assert (node["@type"], node["unitText"]) == ("QuantitativeValue", row["unit"])
         assert node["subjectOf"]["text"].endswith(row["claim"])
@@ -243,7 +247,7 @@ def test_a_refused_match_is_no_tie_of_the_network(client: FlaskClient) -> None:
     assert b"suggested" not in etree.tostring(after)
 
 
-def test_filters_narrow_claims_alone(database: Path) -> None:
+def test_a_filter_that_a_noun_has_not_is_refused_with_those_it_has(database: Path) -> None:
     db = store.open_database(database)
     with pytest.raises(TrackerError, match="Documents have no filter “kind”; they are exported whole"):
         streaming.export(db, "documents", "csv", {"kind": "direct"}, address="")
@@ -257,7 +261,10 @@ def test_filters_narrow_claims_alone(database: Path) -> None:
 
 
 COPIES = 4_000
-MOST_BYTES = 8_000_000
+WRITTEN = 12_000_000
+"""Characters of all these exports together, at the least."""
+HELD = 1_000_000
+"""Bytes held at once, at the most."""
 
 
 def test_a_long_export_needs_the_memory_of_a_stretch(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,5 +292,5 @@ def test_a_long_export_needs_the_memory_of_a_stretch(database: Path, monkeypatch
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     db.close()
-    assert written > 3 * MOST_BYTES / 2
-    assert peak < MOST_BYTES / 8
+    assert written > WRITTEN
+    assert peak < HELD
