@@ -144,9 +144,9 @@ def test_of_two_wordings_the_earlier_comes_first_and_undated_ones_last() -> None
     assert found.finding is Finding.EXACT
 
 
-def speech(text: str, words_: str, speaker: str) -> Speech:
+def speech(text: str, words_: str, speaker: str, *roles: str) -> Speech:
     start = text.index(words_)
-    return Speech((Span(start, start + len(words_)),), ClaimKind.DIRECT, speaker)
+    return Speech((Span(start, start + len(words_)),), ClaimKind.DIRECT, speaker, roles=roles)
 
 
 SAID = "We will build nine new boats"

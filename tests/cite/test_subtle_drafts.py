@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cite.test_checking import speech
 from tracker.cite import check
-from tracker.cite.findings import CheckedQuotation, Finding, Source, Speech
-from tracker.models import ClaimKind, Span
+from tracker.cite.findings import CheckedQuotation, Finding, Source
 
 FERRY = """\
 Ferry board keeps its guards
@@ -95,11 +95,6 @@ GAZETTE = "“We are keeping the night ferry unarmed,” Ida Marlow said."
 OLD = "“We are not keeping the night ferry unarmed,” Ida Marlow said."
 
 
-def speech(text: str, words: str, speaker: str, *roles: str) -> tuple[Speech, ...]:
-    start = text.index(words)
-    return (Speech((Span(start, start + len(words)),), ClaimKind.DIRECT, speaker, roles=roles),)
-
-
 def found_in(draft: str, sources: dict[str, str | Source]) -> tuple[CheckedQuotation, ...]:
     return check(draft, sources).quotations
 
@@ -154,22 +149,22 @@ def test_words_that_a_newer_version_dropped_are_found_with_a_remark() -> None:
 def test_the_words_of_the_speaker_the_draft_names_come_before_the_same_words_of_another() -> None:
     marlow, holt = "“We will arm the ferry,” said Ida Marlow.", "“We will not arm the ferry,” said Joe Holt."
     sources: dict[str, str | Source] = {
-        "marlow": Source(marlow, speech=speech(marlow, "We will arm the ferry", "Ida Marlow")),
-        "holt": Source(holt, speech=speech(holt, "We will not arm the ferry", "Joe Holt")),
+        "marlow": Source(marlow, speech=(speech(marlow, "We will arm the ferry", "Ida Marlow"),)),
+        "holt": Source(holt, speech=(speech(holt, "We will not arm the ferry", "Joe Holt"),)),
     }
     draft = "“We will … arm the ferry,” Joe Holt said."
-    (found,) = check(draft, sources, speech=speech(draft, "We will … arm the ferry", "Joe Holt")).quotations
+    (found,) = check(draft, sources, speech=[speech(draft, "We will … arm the ferry", "Joe Holt")]).quotations
     assert (found.findings, found.place and found.place.source) == ((HIDES,), "holt")
 
 
 def test_another_speakers_words_are_no_other_wording_of_a_quotation() -> None:
     marlow, holt = "“We will arm the night ferry,” said Ida Marlow.", "“We may arm the night ferry,” said Joe Holt."
     sources: dict[str, str | Source] = {
-        "marlow": Source(marlow, speech=speech(marlow, "We will arm the night ferry", "Ida Marlow")),
-        "holt": Source(holt, speech=speech(holt, "We may arm the night ferry", "Joe Holt")),
+        "marlow": Source(marlow, speech=(speech(marlow, "We will arm the night ferry", "Ida Marlow"),)),
+        "holt": Source(holt, speech=(speech(holt, "We may arm the night ferry", "Joe Holt"),)),
     }
     draft = "“We will arm the night ferry,” Ida Marlow said."
-    given = speech(draft, "We will arm the night ferry", "Ida Marlow")
+    given = [speech(draft, "We will arm the night ferry", "Ida Marlow")]
     (found,) = check(draft, sources, speech=given).quotations
     assert (found.findings, found.wordings) == ((EXACT,), ())
 
@@ -188,7 +183,7 @@ def test_a_former_office_called_so_is_no_other() -> None:
 
 def wrong_role(printed: str, asked: str) -> bool:
     text, words = "“The night ferry stays unarmed,” said Ida Marlow.", "The night ferry stays unarmed"
-    source = Source(text, speech=speech(text, words, "Ida Marlow", printed))
+    source = Source(text, speech=(speech(text, words, "Ida Marlow", printed),))
     draft = "“The night ferry stays unarmed,” said ferry master Ida Marlow."
-    (found,) = check(draft, {"a": source}, speech=speech(draft, words, "Ida Marlow", asked)).quotations
+    (found,) = check(draft, {"a": source}, speech=[speech(draft, words, "Ida Marlow", asked)]).quotations
     return Finding.WRONG_SPEAKER in found.findings

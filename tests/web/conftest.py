@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from tests import articles
+from tests.web.running import running
 from tracker import store
 from tracker.desk import intake
 from tracker.web import create_app
@@ -72,10 +72,5 @@ def empty(tmp_path: Path) -> FlaskClient:
 @pytest.fixture
 def address(database: Path) -> Iterator[str]:
     """The address of the pages, served as they are for a reader."""
-    server = make_server("127.0.0.1", 0, create_app(database, secret_key="for tests"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(make_server("127.0.0.1", 0, create_app(database, secret_key="for tests"), threaded=True)) as found:
+        yield found

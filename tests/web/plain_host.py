@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from tests.web.running import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,16 +22,9 @@ class Files(SimpleHTTPRequestHandler):
         """Print nothing."""
 
 
-@contextmanager
-def serving(folder: Path, handler: type[Files] = Files) -> Iterator[str]:
+def serving(folder: Path, handler: type[Files] = Files) -> AbstractContextManager[str]:
     """Serve a folder for a block; gives its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    return running(ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))))
 
 
 def searched(browser: Browser, address: str, words: str) -> tuple[Page, list[str]]:

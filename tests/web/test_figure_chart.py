@@ -86,7 +86,7 @@ def test_a_year_is_a_bar_and_a_day_a_point() -> None:
 
 
 def test_where_a_telephone_lacks_the_room_a_value_is_printed_on_wide_screens_alone() -> None:
-    days = ("2021-01-01", "2022-01-01", "2022-04-01", "2022-08-01", "2025-01-01")
+    days = ("2021-01-01", "2022-01-01", "2022-04-01", "2022-10-25", "2025-01-01")
     panel = drawn(*(figure(40.0 + n / 100, day) for n, day in enumerate(days)))
     shown = [point for point in panel.points if point.label_top is not None]
     assert {point.roomy for point in shown} == {True, False}
