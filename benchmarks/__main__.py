@@ -158,10 +158,10 @@ def measured_size(folder: Path, size: int, asked: argparse.Namespace) -> tuple[R
     return {"size": size, **row}, peers
 
 
-def drafts_section(asked: argparse.Namespace) -> str:
+def measured_draft(asked: argparse.Namespace) -> Row:
     """Measure the check of a draft."""
     say(f"a draft of {asked.quotations:,} quotations against {asked.documents:,} documents")
-    return report.drafts_section(run(sys.executable, ENGINE, "drafts", asked.documents, asked.quotations))
+    return run(sys.executable, ENGINE, "drafts", asked.documents, asked.quotations)
 
 
 def pages_section(database: Path) -> str:
@@ -179,15 +179,18 @@ def refreshed(asked: argparse.Namespace) -> None:
         case "pages":
             sections = [pages_section(asked.database)]
         case "drafts":
-            sections = [drafts_section(asked)]
+            sections = [report.drafts_section(measured_draft(asked))]
         case _:
             own = [row for row, _ in every_size(argparse.Namespace(**{**vars(asked), "no_peers": True}))]
             sections = [
                 *report.engine_sections(own),
                 report.reading_section(run(sys.executable, ENGINE, "extraction", "")),
             ]
+    sections = [section for section in sections if section]
+    if not sections:
+        return
     page = asked.output.read_text("utf-8") if asked.output.exists() else ""
-    for section in filter(None, sections):
+    for section in sections:
         page = report.with_section(page, section)
     asked.output.write_text(page, "utf-8")
     say(f"Written to {asked.output}.")
@@ -218,8 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         own.append(row)
     say("extraction")
     extraction = run(sys.executable, ENGINE, "extraction", "")
-    say(f"a draft of {asked.quotations:,} quotations against {asked.documents:,} documents")
-    drafts = run(sys.executable, ENGINE, "drafts", asked.documents, asked.quotations)
+    drafts = measured_draft(asked)
     text = report.page(own, peers, extraction, drafts, synthetic=not known)
     if section := pages_section(asked.database):
         text = report.with_section(text, section)

@@ -227,8 +227,8 @@ def online(corpus: str) -> dict[str, Any]:
 
 
 def _documents(db: store.Database, new: Sequence[str], fresh: Sequence[str]) -> dict[str, Any]:
-    """Latencies of documents: read alone, and taken in whole; no document of the ones is among the others."""
-    alone = [_timed(lambda data=data: _prepare(data)) for data in _papers(new)]  # type: ignore[misc]
+    """Latencies of documents: of claims in ``new`` read alone, of those in ``fresh`` taken in whole."""
+    alone = [_timed(lambda data=data: _read_alone(data)) for data in _papers(new)]  # type: ignore[misc]
     counts: list[int] = []
     whole = [
         _timed(lambda data=data, number=number: counts.append(_take_in(db, data, number)))  # type: ignore[misc]
@@ -241,7 +241,7 @@ def _documents(db: store.Database, new: Sequence[str], fresh: Sequence[str]) -> 
     }
 
 
-def _prepare(data: bytes) -> None:
+def _read_alone(data: bytes) -> None:
     document = read.read(data, "new.txt")
     extracting.prepare(document.text, read.ledger(document, clock.today()).date)
 

@@ -59,6 +59,25 @@ def test_one_section_is_put_in_place_and_the_others_stay():
     assert report.with_section("## Pages\n\nold\n", section) == section
 
 
+def test_the_engine_alone_is_measured_anew_and_the_other_sections_stay(tmp_path, monkeypatch):
+    page = tmp_path / "performance.md"
+    page.write_text("# Performance\n\n## Reading\n\nold\n\n## Pages\n\nkept\n", "utf-8")
+    monkeypatch.setattr(bench, "every_size", lambda asked: iter([(OWN, [])]))
+    monkeypatch.setattr(bench, "run", lambda *_: {"extract_kb_s": 150.0, "quantities_words_s": 9e4})
+    bench.main(["--only", "engine", "--output", str(page)])
+    text = page.read_text("utf-8")
+    assert "## This engine by size" in text and "150 KB of text" in text and "old" not in text
+    assert "## Pages\n\nkept\n" in text
+
+
+def test_pages_without_a_database_are_not_measured_and_nothing_is_written(tmp_path, capsys):
+    page = tmp_path / "performance.md"
+    bench.main(["--only", "pages", "--database", str(tmp_path / "none.db"), "--output", str(page)])
+    said = capsys.readouterr().err
+    assert "PAGES NOT MEASURED" in said and "Written" not in said
+    assert not page.exists()
+
+
 def test_the_whole_runs_without_peers_and_without_evaluation_data(tmp_path, monkeypatch, capsys):
     page = tmp_path / "performance.md"
     asked = ["--eval", "--sizes", "400", "--no-peers", "--repeats", "1", "--output", str(page)]
