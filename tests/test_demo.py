@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
 from tools.demo.__main__ import FIRST, LATER, main
 from tracker import store
-from tracker.desk import upkeep
+from tracker.desk import saved_searches, upkeep
+from tracker.desk.narrowing import claim_filters
 from tracker.models import ClaimKind, RelationKind
 from tracker.store import claim_lists, claims, documents, readings, relations, speakers, topics, verdicts
+from tracker.store import saved_searches as stored_searches
 from tracker.store.claim_lists import Filters
 from tracker.store.verdicts import VerdictFilters
 
@@ -62,6 +65,19 @@ def test_figures_of_one_measure_run_over_the_years(demo: store.Database) -> None
 
 def test_the_demo_is_sound(demo: store.Database) -> None:
     assert upkeep.problems(demo) == []
+
+
+def test_every_saved_search_of_the_demo_has_found_something_new(demo: store.Database) -> None:
+    every = stored_searches.every(demo)
+    assert [row["name"] for row in every] == [
+        "Knife offences, with a figure",
+        "Routine armed patrols",
+        "What Mara Quill says herself",
+    ]
+    for search in every:
+        asked = dict(parse_qsl(search["query"]))
+        words = asked.pop("q")
+        assert saved_searches.new_in(demo, search, words, claim_filters(asked)) > 0, search["name"]
 
 
 def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: store.Database) -> None:

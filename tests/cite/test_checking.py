@@ -50,12 +50,13 @@ def test_a_quotation_is_held_against_every_source(draft: str, findings: list[Fin
     assert (list(found.findings), found.place and found.place.source) == (findings, source)
 
 
-@pytest.mark.parametrize("name", sorted(foldings()))
+ELSEWHERE = {"rounded", "article"}
+"""Of figures outside quotations, ``tests/match/test_draft_figures.py``; of the marks around a whole one,
+``tests/cite/test_subtle_drafts.py``."""
+
+
+@pytest.mark.parametrize("name", sorted(foldings().keys() - ELSEWHERE))
 def test_each_folding_does_what_its_row_says(name: str) -> None:
-    if name == "rounded":
-        pytest.skip("of figures outside quotations: tests/match/test_draft_figures.py")
-    if name == "article":
-        pytest.skip("of the marks around a whole quotation: tests/cite/test_subtle_drafts.py")
     row = foldings()[name]
     before, after = (
         "The mayor of Saltmere told all of us on the quay that day that ",

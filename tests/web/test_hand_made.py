@@ -13,7 +13,7 @@ from tests.web.test_forms import undo_path
 from tracker.models import ClaimKind, Span
 from tracker.web.parts import PART, parts
 from tracker.web.reading import page_of_place, set_for_reading
-from tracker.web.span_steps import in_paragraphs, likely_kind, steps, to_whole_words
+from tracker.web.span_steps import SHOWN_AROUND, in_paragraphs, likely_kind, steps, to_whole_words
 
 TEXT = articles.HARBOUR
 NEW = "/documents/1/claims/new"
@@ -270,8 +270,10 @@ def test_what_a_markdown_file_says_of_itself_is_folded_and_offered_for_no_claim(
 
 
 def test_the_editor_shows_whole_words_and_says_where_the_text_goes_on() -> None:
-    text = "The council met. " * 100 + "Nobody came.\n\n" + "The council left. " * 100
-    first, last = in_paragraphs(text, Span(text.index("Nobody"), text.index(" came.")))
+    text = "The council met. " * 100 + "In the end nobody came.\n\n" + "The council left. " * 100
+    place = Span(text.index("nobody"), text.index(" came."))
+    assert not text[place.start - SHOWN_AROUND - 1].isspace() and not text[place.end + SHOWN_AROUND].isspace()
+    first, last = in_paragraphs(text, place)
     assert (first.cut, last.cut) == ("before", "after")
     assert text[first.start - 1].isspace()
     assert last.pieces[-1][0].split()[-1] in ("The", "council", "left.")

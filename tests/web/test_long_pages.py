@@ -1,6 +1,7 @@
 """What holds much is shown page by page: nothing is left out on the way, and each page says where the rest is."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.web.asking import item, rows
 from tests.web.test_thread_page import ferry, thread
 from tracker.desk import thread_page
-from tracker.web import claims, threads
+from tracker.web import claims, history, paging, threads
 
 __all__ = ["ferry", "thread"]
 
@@ -74,6 +75,19 @@ def test_the_history_of_one_thing_holds_its_events_alone(ferry: FlaskClient) -> 
     page = ferry.get(f"/history/document-{document}")
     assert f"document {document}" in page.text and "(remove this filter)" in page.text
     assert f'href="/history/document-{document}.csv"' in page.text
+
+
+def test_every_event_of_one_thing_stands_on_one_page_of_its_history(
+    ferry: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ferry.post("/notes", data={"noun": "document", "noun_id": 1, "markdown": "The quay is meant."})
+    monkeypatch.setattr(history, "page_of", partial(paging.page_of, size=1))
+    shown = pages_from(ferry, "/history/document-1")
+    told = [
+        re.findall(r'class="event">\s*<span class="what"><b>[^<]+</b> (added a note|took in)', page) for page in shown
+    ]
+    assert told == [["added a note"], ["took in"]]
+    assert all(page.count('class="event"') == 1 for page in shown)
 
 
 @pytest.mark.parametrize("about", ["document-999", "nothing-1", "claim-x", "claim-999999999999999999999", "claim"])
