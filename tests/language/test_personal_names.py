@@ -14,6 +14,8 @@ BARE = [
     ("Detective Chief Inspector Ann Reed", "Ann Reed"),
     ("Dr. Ann Reed, PhD", "Ann Reed"),
     ("Mr House", "House"),
+    ("Dr van der Berg", "van der Berg"),
+    ("Mayor de la Mare", "de la Mare"),
     ("Dr. King", "King"),
     ("Pope Leander", "Pope Leander"),
     ("Dean Marsh", "Dean Marsh"),
@@ -28,6 +30,7 @@ BARE = [
 SAME = [
     ("Sir John Shaw", "John Shaw"),
     ("JOHN SHAW", "John Shaw"),
+    ("Mr van der Berg", "van der Berg"),
     ("John B. Shaw", "John Shaw"),
     ("John Shaw KC", "Mr John Shaw"),
     ("Raúl Mora", "Raul Mora"),

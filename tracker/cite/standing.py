@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Final
 
 from tracker.cite.findings import Remark, Source, Speech
+from tracker.cite.sources import printed_date
 from tracker.language.dates import dates
+from tracker.language.lexicon import rows
 from tracker.language.personal_names import MODIFIER, is_address, plain, speaker_key, title
 from tracker.models import DatedWords
 
@@ -16,18 +19,7 @@ LEAST_WORDS: Final = 4
 """Fewer words stand in many mouths, and the place found for them may not be the one that was quoted."""
 PRINTED_LATER: Final = 7
 """Days between saying and print: a document's date stands for the date of saying only so far."""
-MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                 "November", "December")  # fmt: skip
 _DAY: Final = len("2018-01-14")
-_SMALL: Final = frozenset({"the", "of", "for", "at", "in", "and", "a", "an", "to", "with", "former", "then"})
-_FORMER: Final = ("former ", "ex-")
-"""A role printed so is held no longer."""
-_SAME_OFFICE: Final = {
-    "det": "detective", "insp": "inspector", "supt": "superintendent", "sgt": "sergeant", "cllr": "councillor",
-    "spokeswoman": "spokesman", "spokesperson": "spokesman", "chairman": "chair", "chairwoman": "chair",
-    "chairs": "chair", "chairperson": "chair", "pc": "constable", "prof": "professor",
-}  # fmt: skip
-"""Short forms and twins of one office."""
 
 
 def remarks(draft: Speech | None, source: Source, found: Speech | None, words: int) -> Iterator[Remark]:
@@ -85,16 +77,31 @@ def _role(draft: Speech, found: Speech) -> Iterator[Remark]:
 
 def _held(printed: str, asked: str) -> bool:
     """Tell whether an office that a source prints may be the one asked for: a former one is held no longer."""
-    return not printed.lower().startswith(_FORMER) or asked.lower().startswith(_FORMER)
+    return not _is_past(printed) or _is_past(asked)
+
+
+def _is_past(role: str) -> bool:
+    """Tell whether a printed role says that it is held no longer ("former leader", "ex-chief constable").
+
+    >>> [_is_past(role) for role in ("ex-chief constable", "the former mayor", "executive director", "mayor")]
+    [True, True, False, False]
+    """
+    words = map(plain, role.replace("-", " ").split())
+    first = next((word for word in words if word in _offices("former") or word not in _offices("small")), "")
+    return first in _offices("former")
 
 
 def _office(role: str) -> frozenset[str]:
-    """Return the words that make an office, short forms written out, "former" and forms of address left out."""
-    found = set()
+    """Return the words that make an office, short forms written out, "former" and forms of address left out.
+
+    >>> sorted(_office("the former DCI")) == sorted(_office("Det. Chief Insp."))
+    True
+    """
+    found = set[str]()
     for word in role.replace("-", " ").split():
         bare = plain(word.strip(",;:()"))
-        if bare and bare not in _SMALL and not is_address(bare):
-            found.add(_SAME_OFFICE.get(bare, bare))
+        if bare and bare not in _offices("small") and not is_address(bare):
+            found.update(_offices("short").get(bare, bare).split())
     return frozenset(found)
 
 
@@ -105,11 +112,9 @@ def _compatible(one: str, other: str) -> bool:
         return True
     shorter, longer = sorted((a, b), key=len)
     return shorter <= longer and not any(
-        (known := title(word)) is not None and (known.kind == MODIFIER or word in _RANKS) for word in longer - shorter
+        (known := title(word)) is not None and (known.kind == MODIFIER or word in _offices("rank"))
+        for word in longer - shorter
     )
-
-
-_RANKS: Final = frozenset({"chief", "deputy", "assistant", "vice", "acting", "senior", "junior", "detective", "under"})
 
 
 def _date(said: DatedWords, draft: Speech, source: Source, found: Speech | None) -> Iterator[Remark]:
@@ -127,11 +132,12 @@ def _date(said: DatedWords, draft: Speech, source: Source, found: Speech | None)
         told = f"“{said.text}” cannot be checked: the draft does not say of which year."
         yield Remark("date", told, unchecked=True)
     elif fits is Fit.PERHAPS:
-        told = f"“{said.text}” cannot be checked: the source is of {written(value)} and does not date the words."
+        told = f"“{said.text}” cannot be checked: the source is of {printed_date(value)} and does not date the words."
         yield Remark("date", told, unchecked=True)
     elif fits is Fit.NO:
-        known = f"The source dates these words {written(value)}" if by_saying else f"The source is of {written(value)}"
-        new = f"{'on' if len(value) == _DAY else 'in'} {written(value)}" if by_saying else _in_report(value)
+        day = printed_date(value)
+        known = f"The source dates these words {day}" if by_saying else f"The source is of {day}"
+        new = f"{'on' if len(value) == _DAY else 'in'} {day}" if by_saying else _in_report(value)
         yield Remark("date", f"{known}, not “{said.text}”.", old=draft.where.get("date"), new=new)
 
 
@@ -141,7 +147,7 @@ def _in_report(value: str) -> str:
     >>> _in_report("2018-01-14")
     'in a report of 14 January 2018'
     """
-    return f"in a report of {written(value)}"
+    return f"in a report of {printed_date(value)}"
 
 
 class Fit(Enum):
@@ -177,14 +183,7 @@ def _one_fits(reading: str, value: str, *, by_saying: bool) -> Fit:
     return Fit.PERHAPS if any(day.startswith(reading) for day in days) else Fit.NO
 
 
-def written(value: str) -> str:
-    """Return an ISO date as a reader writes it.
-
-    >>> written("2018-01-14"), written("2009-11")
-    ('14 January 2018', 'November 2009')
-    """
-    year, *rest = value.split("-")
-    if not rest:
-        return year
-    month = MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+@cache
+def _offices(kind: str) -> dict[str, str]:
+    """Return the forms of one kind of ``data/offices.tsv``, each with the words it stands for, blank where for none."""
+    return {row[1]: row[2] if len(row) > 2 else "" for row in rows("cite", "offices.tsv") if row[0] == kind}

@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.extract.names import LONGEST_NAME, PARTICLES, NameKind, NameRun, not_names
+from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names
 from tracker.extract.noun_phrases import person_noun
 from tracker.extract.tokens import Prose
 from tracker.language.lexicon import rows, words
-from tracker.language.personal_names import GENERATIONS, STYLE, given_gender, is_initial, plain, title
+from tracker.language.personal_names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, plain, title
 
 CLEARLY_MORE = 2.0
 """Of two people with one surname, the bare surname is the one named this many times as often as the other."""
@@ -297,7 +297,7 @@ def _surname(parts: Sequence[str]) -> str:
 
 def _is_surname(parts: Sequence[str]) -> bool:
     """Tell whether a name begins with a particle and so is a surname alone ("Von der Berg", "de Souza")."""
-    return plain(parts[0]) in PARTICLES and given_gender(parts[0]) is None
+    return is_particle(parts[0]) and given_gender(parts[0]) is None
 
 
 def _generation(parts: Sequence[str]) -> str:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from tracker.extract.noun_phrases import person_noun, subject_verbs
 from tracker.extract.tokens import Prose
-from tracker.language.lexicon import rows, words
+from tracker.language.lexicon import words
+from tracker.language.name_words import STRONG, body_word, is_place
 from tracker.language.personal_names import (
     HONORIFIC,
     MODIFIER,
@@ -18,6 +18,7 @@ from tracker.language.personal_names import (
     is_address,
     is_given_not_title,
     is_initial,
+    is_particle,
     plain,
     title,
 )
@@ -28,9 +29,6 @@ HEADLINE_WORDS = 4
 """Shorter sentences are too short to tell a headline from a name."""
 ACRONYM = 2
 """A lone word with this many letters, all in capitals, is an acronym, hence a body."""
-PARTICLES = frozenset(
-    ("de", "del", "della", "di", "da", "dos", "du", "van", "von", "der", "den", "la", "le", "bin", "ibn", "al", "el")
-)
 _CAPITAL_TAGS = frozenset({"NAME", "CAP", "GEN"})
 _ARABIC_ARTICLE = re.compile(r"(?:al|el|ul)-[A-ZÀ-Þ]")
 _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
@@ -113,7 +111,7 @@ def read_name(parts: Sequence[str]) -> Reading:
 
 
 def _untitled(parts: Sequence[str]) -> NameKind:
-    if _is_place(parts) or _PARTY_AND_STATE.match(parts[0]):
+    if is_place(" ".join(parts)) or _PARTY_AND_STATE.match(parts[0]):
         return NameKind.PLACE
     if _is_body(parts):
         return NameKind.BODY
@@ -133,7 +131,7 @@ def _given_after_description(parts: Sequence[str]) -> int:
         if given_gender(part):
             return index if not _is_body(parts[index:]) else 0
         word = plain(part)
-        if not (word in not_names() or word in _places() or word in _body_words() or person_noun(word)):
+        if not (word in not_names() or is_place(word) or body_word(word) or person_noun(word)):
             return 0
     return 0
 
@@ -154,15 +152,10 @@ def _titles(parts: Sequence[str]) -> tuple[int, int]:
 
 
 def _is_body(parts: Sequence[str]) -> bool:
-    listed = _body_words()
-    marks = [listed.get(plain(part)) for part in parts]
+    marks = [body_word(part) for part in parts]
     if len(parts) > 1 and given_gender(parts[0]):
-        return marks[-1] == "strong"
+        return marks[-1] == STRONG
     return any(marks)
-
-
-def _is_place(parts: Sequence[str]) -> bool:
-    return " ".join(plain(part) for part in parts) in _places()
 
 
 def _is_acronym(word: str) -> bool:
@@ -173,9 +166,9 @@ def _is_acronym(word: str) -> bool:
 def _reading(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
     """Read one run; a nation, creed or party before a name is left out ("Republican Ann Reed")."""
     while first < last - 1 and plain(prose.words[first]) in not_names() and given_gender(prose.words[first]) is None:
-        if _is_place(prose.words[first : first + 2]):
+        if is_place(" ".join(prose.words[first : first + 2])):
             break
-        if title(prose.words[last - 1]) or any(_body_words().get(low) for low in prose.lower[first + 1 : last]):
+        if title(prose.words[last - 1]) or any(body_word(low) for low in prose.lower[first + 1 : last]):
             break
         first += 1
     while prose.words[first] == ".":
@@ -254,10 +247,10 @@ def _is_capital(prose: Prose, index: int) -> bool:
 
 def _joins(prose: Prose, first: int, index: int, last: int) -> int:
     """Return how many small words join the run to a capital after them: "de" in names, "of the" after a body."""
-    after = next((place for place in range(index, last) if prose.lower[place] not in PARTICLES), last)
+    after = next((place for place in range(index, last) if not is_particle(prose.lower[place])), last)
     if index < after < last and prose.words[after][0].isupper():
         return after - index
-    if prose.lower[index] not in _LINKS or not any(_body_words().get(low) for low in prose.lower[first:index]):
+    if prose.lower[index] not in _LINKS or not any(body_word(low) for low in prose.lower[first:index]):
         return 0
     after = index + 2 if index + 1 < last and prose.lower[index + 1] == "the" else index + 1
     if after < last and _is_capital(prose, after) and prose.lower[index] != "and":
@@ -279,13 +272,3 @@ def _splits_headline(prose: Prose, index: int) -> bool:
 def not_names() -> frozenset[str]:
     """Return the words that, in capitals, are still no part of a person's name."""
     return words("extract", "not_names.txt")
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(plain(place) for place in words("extract", "places.txt"))
-
-
-@cache
-def _body_words() -> dict[str, str]:
-    return {row[0]: row[1] if len(row) > 1 else "strong" for row in rows("language", "body_words.txt")}

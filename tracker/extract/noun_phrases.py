@@ -8,7 +8,8 @@ from functools import cache
 
 from tracker.extract.forms import noun_forms, verb_forms
 from tracker.extract.tokens import Prose
-from tracker.language.lexicon import rows, words
+from tracker.language.lexicon import rows
+from tracker.language.name_words import body_word
 
 ARTICLES = frozenset(("the", "a", "an"))
 _PIECE_TAGS = frozenset(("PREP", "TO", "SUB"))
@@ -45,7 +46,7 @@ def person_noun(word: str) -> Noun | None:
 
 def body_noun(word: str) -> bool:
     """Tell whether a word, in lower case, is a noun for a body ("campaign", "office")."""
-    return word in words("language", "body_words.txt")
+    return body_word(word) is not None
 
 
 def is_plural(prose: Prose, first: int, last: int) -> bool:

@@ -62,11 +62,23 @@ def is_initial(word: str) -> bool:
     return word[:1].isupper() and _INITIALS.match(word) is not None and word.upper() == word
 
 
+def is_particle(word: str, *, byline: bool = False) -> bool:
+    """Tell whether a word is a small one of surnames; in a ``byline`` also where it is an English word ("ten").
+
+    >>> is_particle("de"), is_particle("ten"), is_particle("ten", byline=True)
+    (True, False, True)
+    """
+    weak = _particles().get(plain(word))
+    return weak is not None and (byline or not weak)
+
+
 def bare_name(name: str) -> str:
     """Return a name without article, titles and post-nominal letters; the last words are never taken away.
 
     >>> bare_name("Assistant Commissioner Sir Stephen House QPM"), bare_name("Pope Francis"), bare_name("The Met")
     ('Stephen House', 'Pope Francis', 'Met')
+    >>> bare_name("Dr van der Berg"), bare_name("Chief of Staff")
+    ('van der Berg', 'Chief of Staff')
     """
     parts = name.split()
     while len(parts) > 1 and plain(parts[0]) in _ARTICLES:
@@ -109,7 +121,7 @@ def _without_accents(text: str) -> str:
 def _leading_titles(parts: list[str]) -> int:
     """Count the titles at the head of a name; a title word that is the name itself, or heads a phrase, is none."""
     count = 0
-    while count < len(parts) - 1 and title(parts[count]) is not None and parts[count + 1][:1].isupper():
+    while count < len(parts) - 1 and title(parts[count]) is not None and _name_goes_on(parts[count + 1 :]):
         count += 1
     last = title(parts[count - 1]) if count else None
     if last is None or last.kind == MODIFIER or is_given_not_title(parts[:count], parts[count:]):
@@ -118,9 +130,20 @@ def _leading_titles(parts: list[str]) -> int:
     return 0 if heads_phrase else count
 
 
+def _name_goes_on(rest: Sequence[str]) -> bool:
+    """Tell whether words begin as a name does: with a capital, or with particles before one ("van der Berg")."""
+    first = next((part for part in rest if not is_particle(part)), "")
+    return rest[0][:1].isupper() or first[:1].isupper()
+
+
 def is_given_not_title(titles: Sequence[str], rest: Sequence[str]) -> bool:
     """Tell whether the one title found is a given name instead ("Dean Smith", "Earl Warren")."""
     return len(titles) == 1 == len(rest) and given_gender(titles[0]) is not None and not titles[0].endswith(".")
+
+
+@cache
+def _particles() -> dict[str, bool]:
+    return {row[0]: row[1:] == ("weak",) for row in rows("language", "name_particles.tsv")}
 
 
 @cache
