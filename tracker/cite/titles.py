@@ -14,12 +14,12 @@ _MARKS: Final = {"single": ("‘", "’"), "double": ("“", "”")}
 _OTHER: Final = {"single": "double", "double": "single"}
 LEAST_FOREIGN: Final = 2
 """Small words of another language that a title must hold before it is taken to be in one."""
-_SUBTITLE: Final = re.compile(r"(?<=: )[“‘]?[a-z](?=\w* |\w*$)")
+_SUBTITLE: Final = re.compile(rf"(?<=[{_END}] )\S+")
 _STOP: Final = re.compile(r"[,.]")
 
 
 def headline(title: str) -> str:
-    """Return a title with large initials, small words small except at its ends and after a colon.
+    """Return a title with large initials, small words small except at its ends and beside a colon.
 
     A title in another language keeps its own capitals.
 
@@ -30,17 +30,12 @@ def headline(title: str) -> str:
     """
     if _is_foreign(title):
         return title
-    small = words("cite", "small_words.txt")
     parts = title.split(" ")
     last = len(parts) - 1
     done: list[str] = []
     for number, word in enumerate(parts):
-        first = number in (0, last) or done[-1].endswith(tuple(_END))
-        bare = re.sub(r"\W", "", word).lower()
-        if bare in small and not first and not (len(word) > 1 and word.isupper()):
-            done.append(word.lower())
-        else:
-            done.append(_large(word))
+        at_end = number in (0, last) or word.endswith(tuple(_END)) or done[-1].endswith(tuple(_END))
+        done.append(word.lower() if _is_small(word) and not at_end else _large_compound(word))
     return " ".join(done)
 
 
@@ -83,12 +78,12 @@ def ends_quoted(title: str) -> bool:
 
 
 def with_large_subtitle(title: str) -> str:
-    """Return a title in sentence style whose subtitle, after a colon, begins with a capital.
+    """Return a title in sentence style whose subtitle, after a colon or a closing point, begins with a capital.
 
     >>> with_large_subtitle("Armed patrols: a city divided")
     'Armed patrols: A city divided'
     """
-    return _SUBTITLE.sub(lambda found: found.group().upper(), title)
+    return _SUBTITLE.sub(lambda found: _large(found.group()), title)
 
 
 def _is_foreign(title: str) -> bool:
@@ -97,6 +92,24 @@ def _is_foreign(title: str) -> bool:
     small = [word.lower() for number, word in enumerate(bare) if number == 0 or word.islower()]
     foreign = sum(word in words("cite", "foreign_words.txt") for word in small)
     return foreign >= LEAST_FOREIGN and foreign > sum(word in words("cite", "small_words.txt") for word in small)
+
+
+def _is_small(word: str) -> bool:
+    """Tell whether a word is one that headline style prints small; in capitals it is an abbreviation ("IT")."""
+    bare = re.sub(r"\W", "", word).lower()
+    return bare in words("cite", "small_words.txt") and not (len(word) > 1 and word.isupper())
+
+
+def _large_compound(word: str) -> str:
+    """Return a word with a large first letter in each part between hyphens, but for small words and behind a prefix.
+
+    >>> [_large_compound(word) for word in ("stop-and-search", "ex-officer", "run-up", "iPhone")]
+    ['Stop-and-Search', 'Ex-officer', 'Run-Up', 'iPhone']
+    """
+    first, *after = word.split("-")
+    if re.sub(r"\W", "", first).lower() in words("cite", "prefixes.txt"):
+        return "-".join([_large(first), *after])
+    return "-".join([_large(first), *(part if _is_small(part) else _large(part) for part in after)])
 
 
 def _large(word: str) -> str:
