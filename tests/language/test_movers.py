@@ -13,6 +13,12 @@ MOVED = [
     ("The number of assaults on officers rose by 12 per cent.", "assaults on officers"),
     ("Overall knife crime has also fallen sharply by 30%.", "knife crime"),
     ("In the north, thefts from shops jumped 19.1%.", "thefts from shops"),
+    ("In 2019 arrests at the quay rose by 30 per cent.", "arrests"),
+    ("Last year arrests rose by 30 per cent.", "arrests"),
+    ("Police say burglary is up 7 per cent.", "burglary"),
+    ("A report found robberies rose by 9 per cent.", "robberies"),
+    ("Figures show knife crime fell by a tenth.", "knife crime"),
+    ("Ministers warned stabbings rose by 9 per cent.", "stabbings"),
     ("Hate crime across the county increased 10%.", "Hate crime"),
     ("Support for routine arming rose by almost 4 percentage points.", "Support for routine arming"),
 ]
@@ -22,6 +28,8 @@ NOT_STATED = [
     "The rate rose by 3 percentage points.",
     "Burglaries in the ward, which fell by 5 per cent, are rare.",
     "Violence at the quay, according to the report, rose by 9 per cent.",
+    "In the north arrests rose by 9 per cent.",
+    "Detections have not risen by 9 per cent.",
     "This rose by 9 per cent.",
     "The number of assaults on officers rose to 1,420.",  # a bare number: only a share says that something moved
 ]

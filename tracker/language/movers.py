@@ -19,7 +19,18 @@ _REACH: Final = 160
 _MOST_WORDS: Final = 6
 _CLAUSE_END: Final = re.compile(r"[,;:.!?()\[\]–—“”\"\n]")
 _WORD: Final = re.compile(r"[^\W_](?:[\w’'-]*\w)?|[£$€%]")
-_ARTICLE: Final = re.compile(r"^(?:the|a|an|our|their|its|his|her|my|your|all|overall|total)\s+", re.IGNORECASE)
+
+
+@cache
+def _determiner() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_any_of(context('determiners before a subject of change'))})\s+", re.IGNORECASE)
+
+
+@cache
+def _clause_begins() -> frozenset[str]:
+    """Return conjunctions, and verbs of saying after which "that" may be left out ("police said burglary fell")."""
+    said = (row[0] for row in rows("language", "saying_verbs.tsv") if row[1] in ("hearer", "place"))
+    return context("where the clause of a subject begins").union(said)
 
 
 def _any_of(forms: frozenset[str]) -> str:
@@ -41,10 +52,11 @@ def _moved() -> re.Pattern[str]:
     return re.compile(rf"\s{before}{verb}{after}\s+[£$€]?$", re.IGNORECASE)
 
 
-def mover(text: str, begin: int, figure: int) -> str | None:
+def mover(text: str, begin: int, figure: int, period: str | None = None) -> str | None:
     """Return what moves by the figure that begins at ``figure``; ``None`` where no plain subject stands before it.
 
-    ``begin`` is where the words of the figure before it end.
+    ``begin`` is where the words of the figure before it end; ``period`` is when it moved ("In 2019"), which may open
+    the sentence.
 
     >>> mover("Knife offences in the ward fell by 12 per cent.", 0, 35)
     'Knife offences'
@@ -54,12 +66,12 @@ def mover(text: str, begin: int, figure: int) -> str | None:
     verb = _moved().search(clause)
     if verb is None:
         return None
-    subject = _CLAUSE_END.split(clause[: verb.start()])[-1]
+    subject = _CLAUSE_END.split(clause[: verb.start()])[-1].strip().removeprefix(period or "")
     words = _WORD.findall(subject)
     lower = [word.lower() for word in words]
     for at in range(len(words) - 1, -1, -1):
         joined = lower[at] == "and" and at > 0 and len(words) < _MOST_WORDS and not _holds_no_subject(lower)
-        if lower[at] in context("where the clause of a subject begins") and not joined:
+        if lower[at] in _clause_begins() and not joined:
             words, lower = words[at + 1 :], lower[at + 1 :]
             break
     cut = next((at for at in range(1, len(lower)) if lower[at] in context("where a subject of change is cut")), None)
@@ -71,7 +83,9 @@ def _holds_no_subject(words: list[str]) -> bool:
 
 
 def _named(words: list[str]) -> str | None:
-    named = _ARTICLE.sub("", " ".join(words))
+    if words and words[0].lower() in context("words that begin no subject of change"):
+        return None
+    named = _determiner().sub("", " ".join(words))
     for introduced in context("how an amount is introduced"):
         named = named.removeprefix(f"{introduced} ")
     words = named.split()

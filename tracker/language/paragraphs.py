@@ -20,12 +20,13 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     """Return the paragraphs of ``text`` in order, without the blanks around them.
 
     The marks of a block quotation ("> ") before a line are no part of it. A newline ends a paragraph, with two
-    exceptions that both need an unfinished sentence before it (no closing punctuation): the next line begins in lower
-    case (a column or page break inside a sentence, blank line or not), or the line has the width of wrapped text and
-    no blank line follows it.
+    exceptions that both need a line before it as wide as wrapped text (``WRAP_WIDTH``) and its sentence unfinished (no
+    closing punctuation): the next line begins in lower case (a column or page break inside a sentence, blank line or
+    not), or the line is no wider than wrapped text (``WRAP_LIMIT``) and no blank line follows it.
 
-    >>> [span.of("One.\\nTwo and\\n\\nthree.") for span in paragraphs("One.\\nTwo and\\n\\nthree.")]
-    ['One.', 'Two and\\n\\nthree.']
+    >>> wide = "The harbour board met in the old customs house on the quay and"
+    >>> [span.of(text)[-6:] for text in (f"One.\\n{wide}\\n\\nvoted.",) for span in paragraphs(text)]
+    ['One.', 'voted.']
     """
     found: list[tuple[int, int]] = []
     previous: str = ""

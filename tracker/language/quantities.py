@@ -104,7 +104,7 @@ def _in_its_sentence(text: str, begin: int, quantity: Quantity, about: Circumsta
     """Add what the sentence says of a quantity: the circumstances, and what moved by it."""
     measured = quantity.measured
     if measured is None and quantity.unit in _OF_WHAT_MOVED:
-        measured = mover(text, begin, quantity.start)
+        measured = mover(text, begin, quantity.start, about.period)
     if about == _NO_CIRCUMSTANCE and measured == quantity.measured:
         return quantity
     period = quantity.period or about.period
