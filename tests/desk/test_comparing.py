@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from tracker import match, store
 from tracker.desk import comparing, deciding, intake, relinking, threading
 from tracker.match import all_stored, nominate_stored
-from tracker.match.nominate_stored import Candidate
 from tracker.match.threads import pair
 from tracker.models import RelationKind
 from tracker.store import claims, decisions, relations, threads
@@ -77,9 +76,9 @@ def gathered(db: store.Database) -> set[tuple[int, frozenset[int]]]:
 def crowded(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Make every database a large one, in which everybody is nominated for everybody."""
 
-    def everybody(own: object, index: Any) -> list[Candidate]:
+    def everybody(own: object, index: Any) -> list[int]:
         db = index.db
-        return [Candidate(claim_id, 1.0) for claim_id in claims.live_ids(db) if claim_id <= _indexed(db)]
+        return [claim_id for claim_id in claims.live_ids(db) if claim_id <= _indexed(db)]
 
     monkeypatch.setattr(comparing, "FEW", 0)
     monkeypatch.setattr(threading, "FEW", 0)

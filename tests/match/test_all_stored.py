@@ -56,7 +56,7 @@ def test_a_claim_reworded_is_named_for_its_rare_words() -> None:
     ]
     assert 1 in named(texts).of(0)
     assert 0 in named(texts).of(1)
-    assert 1 in [other for other, _ in candidates(keys(texts[0]), HeldKeys([keys(text) for text in texts]))]
+    assert 1 in candidates(keys(texts[0]), HeldKeys([keys(text) for text in texts]))
 
 
 def test_a_quotation_in_a_claim_names_its_source() -> None:

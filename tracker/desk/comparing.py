@@ -160,7 +160,7 @@ class Linker:
 
     def named(self, words: str, claim_id: int = 0, *, whole: bool = False) -> list[int]:
         """Return the other stored claims worth comparing with the words of a claim, or of a quotation in it."""
-        ids = [other for other, _ in nominate_stored.candidates(keys(words), self.index) if other != claim_id]
+        ids = [other for other in nominate_stored.candidates(keys(words), self.index) if other != claim_id]
         best = ids[: nominate_stored.BEST]
         if not whole:
             ids = self._company(claim_id, ids)

@@ -113,7 +113,7 @@ def _by_words(texts: Sequence[str], quoted: Callable[[int], Sequence[str]], prog
         if own not in known:
             if len(known) >= KEYS_KEPT:
                 known.pop(next(iter(known)))
-            known[own] = [claim_id for claim_id, _ in candidates(own, index)]
+            known[own] = candidates(own, index)
         return known[own]
 
     def of_claim(place: int) -> Iterator[tuple[int, float]]:

@@ -34,6 +34,9 @@ KEY_BYTES: Final = 8
 MEMO_SIZE: Final = 1 << 17
 """Words whose key is remembered: more than any English vocabulary in use."""
 
+CLAIMS_KEPT: Final = 1 << 10
+"""Claims whose keys are remembered, those of some documents: they are stored under them, and then looked up by them."""
+
 _JOIN: Final = "\x1e"
 _POINT: Final = "\x1f"
 _FIELD_MARKS: Final = f"{_JOIN}{_POINT}\n"
@@ -119,6 +122,7 @@ def word_keys(words: Iterable[str]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(map(word_key, words)))
 
 
+@lru_cache(maxsize=CLAIMS_KEPT)
 def keys(text: str) -> tuple[int, ...]:
     """Return the keys a stored claim is found by: those of its normal words (stems and figures), each once.
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from math import log1p, sqrt
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ from tracker.match.keys import all_readings, readings
 from tracker.match.nominate import CUTOFF
 
 Ids = npt.NDArray[np.int32]
+Weights = npt.NDArray[np.float64]
 
 ENOUGH_READ: Final = 4_000
 """Claim ids read from the rarest keys before the rest is left unread: keys in more claims tell little more."""
@@ -54,12 +55,17 @@ SHORTEST_ROOT: Final = 4
 MOST_NAMED: Final = 1_000
 """Stored claims named at most: the text of each is read, and a claim repeated more often needs no more company."""
 
+MERGING: Final = "stable"
+"""The kind of sort (Timsort for whole numbers) that merges lists sorted already, in a tenth of the time of another."""
+
 _KEY_NUMBER_BITS: Final = 16
 """Bits for the number of a key among those read; no claim has 65,536 words."""
 
 
 _ROUNDING: Final = 1e-9
 """More than what the order of adding changes of a sum of weights."""
+
+_NOBODY: Final = (np.empty(0, np.int32), np.empty(0))
 
 
 class KeyIndex(Protocol):
@@ -75,22 +81,22 @@ class KeyIndex(Protocol):
         """Return the ids of the claims that hold a key, in rising order."""
 
 
-class Candidate(NamedTuple):
-    """A stored claim, and what share in [0, 1] of the new claim's weight it holds."""
-
-    claim_id: int
-    shared: float
-
-
 def idf(total: int, frequency: int) -> float:
     """Return the weight of a key that ``frequency`` of ``total`` claims hold, above zero: the fewer the more."""
     return log1p(max(total - frequency + 0.5, 0.5) / (frequency + 0.5))
 
 
-def candidates(own: Sequence[int], index: KeyIndex) -> list[Candidate]:
+def candidates(own: Sequence[int], index: KeyIndex) -> list[int]:
+    """Return the ids of the stored claims that share enough of the keys ``own``, as ``shares`` orders them."""
+    ids: list[int] = shares(own, index)[0].tolist()
+    return ids
+
+
+def shares(own: Sequence[int], index: KeyIndex) -> tuple[Ids, Weights]:
     """Return the stored claims that share enough of the keys ``own``, those that share most first, then by id.
 
-    A key that no stored claim holds counts as the rarest, so that a claim is not found by a common word alone.
+    In parallel arrays: their ids, and what share in [0, 1] of the weight of ``own`` each holds. A key that no stored
+    claim holds counts as the rarest, so that a claim is not found by a common word alone.
     """
     total = index.total()
     counted = sorted(zip(index.frequencies(own), own, strict=True))
@@ -106,10 +112,10 @@ def candidates(own: Sequence[int], index: KeyIndex) -> list[Candidate]:
         named.append(index.holders(key))
         weights.append(idf(total, frequency))
         read += frequency
-    return _best(named, np.array(weights) / (unknown + sum(weights))) if read else []
+    return _best(named, np.array(weights) / (unknown + sum(weights))) if read else _NOBODY
 
 
-def _best(named: list[Ids], weights: npt.NDArray[np.float64]) -> list[Candidate]:
+def _best(named: list[Ids], weights: Weights) -> tuple[Ids, Weights]:
     """Return the claims named most weightily; ``weights`` has one share of the weight for each array of ids.
 
     The commonest keys hold most ids, and a claim that holds only them may hold too little: such keys name nobody, and
@@ -117,28 +123,26 @@ def _best(named: list[Ids], weights: npt.NDArray[np.float64]) -> list[Candidate]
     """
     naming = int((weights[::-1].cumsum()[::-1] >= LEAST_SHARED - _ROUNDING).sum())
     if not naming:
-        return []
+        return _NOBODY
     ids, shared = _added_up(named[:naming], weights[:naming])
     outstanding = weights[naming:].sum()
     for others, weight in zip(named[naming:], weights[naming:].tolist(), strict=True):
-        if not len(others):
-            continue
         may = np.flatnonzero(shared >= LEAST_SHARED - outstanding - _ROUNDING)
         ids, shared = ids[may], shared[may]
-        place = others.searchsorted(ids)
-        place[place == len(others)] = 0
-        shared[others[place] == ids] += weight
+        both = np.concatenate((ids, others))
+        both.sort(kind=MERGING)
+        shared[ids.searchsorted(both[1:][both[1:] == both[:-1]])] += weight
         outstanding -= weight
     enough = np.flatnonzero(shared >= LEAST_SHARED)
     ids, shared = ids[enough], shared[enough]
-    best = np.lexsort((ids, -shared))[: max(BEST, min(MOST_NAMED, int((shared >= NEAR_REPEAT).sum())))]
-    return [Candidate(*found) for found in zip(ids[best].tolist(), shared[best].tolist(), strict=True)]
+    best = (-shared).argsort(kind="stable")[: max(BEST, min(MOST_NAMED, int((shared >= NEAR_REPEAT).sum())))]
+    return ids[best], shared[best]
 
 
-def _added_up(named: list[Ids], weights: npt.NDArray[np.float64]) -> tuple[Ids, npt.NDArray[np.float64]]:
+def _added_up(named: list[Ids], weights: Weights) -> tuple[Ids, Weights]:
     """Return each id that stands in any of the arrays, and the sum of the weights of those it stands in."""
     packed = np.concatenate([ids.astype(np.int64) << _KEY_NUMBER_BITS | number for number, ids in enumerate(named)])
-    packed.sort()
+    packed.sort(kind=MERGING)
     owner = packed >> _KEY_NUMBER_BITS
     first = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
     shared = np.add.reduceat(weights[packed & ((1 << _KEY_NUMBER_BITS) - 1)], first)
@@ -174,8 +178,8 @@ def roots(text: str) -> frozenset[str]:
 
 def _roots(reading: str) -> frozenset[str]:
     words = reading.split()
-    telling = [word for word in words if len(word) >= SHORTEST_ROOT or word[0].isdigit()]
-    return frozenset(word[:ROOT_LETTERS] for word in telling or words)
+    telling = {word[:ROOT_LETTERS] for word in words if len(word) >= SHORTEST_ROOT or word[0].isdigit()}
+    return frozenset(telling or words)
 
 
 def cosine(one: frozenset[str], other: frozenset[str]) -> float:

@@ -84,10 +84,13 @@ _ADDED: Final = "CASE NEW.kind {} END".format(
 )
 """The marks that a new relation gives both its claims where nobody has decided on the pair."""
 _DECIDED: Final = "EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = NEW.a AND p.b = NEW.b)"
-_NEW_RELATION: Final = (
-    f"UPDATE claims SET marks = marks | {_ADDED} WHERE id IN (NEW.a, NEW.b) AND (marks & {_ADDED}) != {_ADDED}"
-    f" AND NOT {_DECIDED}; {_refresh('NEW.a, NEW.b')} AND {_DECIDED}"
-)
+_NEW_RELATION: Final = {
+    "insert": (
+        f"NOT {_DECIDED}",
+        f"UPDATE claims SET marks = marks | {_ADDED} WHERE id IN (NEW.a, NEW.b) AND (marks & {_ADDED}) != {_ADDED}",
+    ),
+    "insert_decided": (_DECIDED, _refresh("NEW.a, NEW.b")),
+}
 """A relation that is new can only add marks, and most claims have them already: so nothing is looked up again."""
 
 
@@ -103,8 +106,11 @@ def create(db: Database) -> None:
 
 def create_triggers(db: Database) -> None:
     """Write the triggers, afresh where there are earlier ones."""
-    db.execute("DROP TRIGGER IF EXISTS marks_relations_insert")
-    db.execute(f"CREATE TRIGGER marks_relations_insert AFTER INSERT ON relations BEGIN {_NEW_RELATION}; END")
+    for name, (condition, change) in _NEW_RELATION.items():
+        db.execute(f"DROP TRIGGER IF EXISTS marks_relations_{name}")
+        db.execute(
+            f"CREATE TRIGGER marks_relations_{name} AFTER INSERT ON relations WHEN {condition} BEGIN {change}; END"
+        )
     for table, change, which in (
         ("relations", "UPDATE", "NEW.a, NEW.b"),
         ("relations", "DELETE", "OLD.a, OLD.b"),

@@ -548,3 +548,9 @@ def m060_indexes_of_figures(db: Database) -> None:
         "CREATE INDEX quantities_low ON quantities(low)",
         "CREATE INDEX quantities_high ON quantities(high) WHERE high IS NOT NULL",
     )
+
+
+@migrations()
+def m061_marks_of_new_relations(db: Database) -> None:
+    """Whether a pair was decided on is asked before the marks of its claims are looked up, not after."""
+    marks.create_triggers(db)
