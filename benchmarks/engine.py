@@ -13,9 +13,12 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -227,18 +230,36 @@ def online(corpus: str) -> dict[str, Any]:
 
 
 def _documents(db: store.Database, new: Sequence[str], fresh: Sequence[str]) -> dict[str, Any]:
-    """Latencies of documents: of claims in ``new`` read alone, of those in ``fresh`` taken in whole."""
+    """Latencies of documents: of claims in ``new`` read alone, of those in ``fresh`` taken in whole.
+
+    Of the transactions in which a document is taken in, the longest stores and links it.
+    """
     alone = [_timed(lambda data=data: _read_alone(data)) for data in _papers(new)]  # type: ignore[misc]
     counts: list[int] = []
-    whole = [
-        _timed(lambda data=data, number=number: counts.append(_take_in(db, data, number)))  # type: ignore[misc]
-        for number, data in enumerate(_papers(fresh))
-    ]
+    whole: list[float] = []
+    stored: list[float] = []
+    for number, data in enumerate(_papers(fresh)):
+        transactions: list[float] = []
+        with mock.patch.object(store, "transaction", partial(_timed_transaction, transactions)):
+            whole.append(_timed(lambda data=data, number=number: counts.append(_take_in(db, data, number))))  # type: ignore[misc]
+        stored.append(max(transactions))
     return {
         "document_read": statistics.median(alone),
+        "document_stored": statistics.median(stored),
         "document_median": statistics.median(whole),
         "document_claims": statistics.mean(counts),
     }
+
+
+@contextmanager
+def _timed_transaction(
+    times: list[float], db: store.Database, *, transaction: Callable[..., Any] = store.transaction
+) -> Iterator[None]:
+    """Run a block as ``store.transaction`` does, and add its milliseconds to ``times``."""
+    start = time.perf_counter()
+    with transaction(db):
+        yield
+    times.append((time.perf_counter() - start) * MILLISECONDS)
 
 
 def _read_alone(data: bytes) -> None:
