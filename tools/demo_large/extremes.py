@@ -5,7 +5,7 @@ from __future__ import annotations
 from tools.demo_large.database import FIRST_STORED, MAKER, STORED_EVERY
 from tracker import store
 from tracker.desk.topics import key_of
-from tracker.store import claims, scales, threads, topics, verdicts
+from tracker.store import claims, documents, scales, threads, topics, verdicts
 
 TAGGED = 1_000
 TAGGED_THREADS = 300
@@ -23,8 +23,9 @@ def rated_and_tagged(db: store.Database) -> None:
         topic = topics.add(db, TOPIC, key_of(TOPIC))
         for claim_id in claims.live_ids(db)[-TAGGED:]:
             topics.tag(db, topic, "claim", claim_id)
+        stored = documents.totals(db)
         for noun, most in (("thread", TAGGED_THREADS), ("document", TAGGED_DOCUMENTS)):
-            for number in range(1, most + 1):
+            for number in range(1, min(most, stored[f"{noun}s"]) + 1):
                 topics.tag(db, topic, noun, number)
         (thread,) = threads.every(db, limit=1)
         steps = [{"label": label, "value": value} for value, label in enumerate(RATINGS)]

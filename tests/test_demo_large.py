@@ -1,0 +1,49 @@
+"""The large invented database: the same every time, and what is tagged and rated in it is stored in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import articles
+from tools.demo_large.extremes import TOPIC, VERSIONS, rated_and_tagged
+from tools.demo_large.texts import BUSY_CLAIMS, busy_texts, texts
+from tracker import store
+from tracker.desk import intake
+from tracker.store.rows import number, select
+
+TABLES = {"claim": "claims", "thread": "threads", "document": "documents"}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[store.Database]:
+    db = store.open_database(tmp_path / "claims.db")
+    for name, text in (("harbour.txt", articles.HARBOUR), ("gazette.txt", articles.GAZETTE)):
+        intake.take_in(db, text.encode(), name, who="tester")
+    rated_and_tagged(db)
+    yield db
+    db.close()
+
+
+def test_the_same_texts_are_invented_every_time() -> None:
+    assert list(texts(3, 4)) == list(texts(3, 4))
+
+
+def test_the_first_busy_text_is_long_and_of_one_speaker() -> None:
+    claims = next(busy_texts(1)).claims
+    assert len(claims) == BUSY_CLAIMS[0]
+    assert len({claim.speaker.name for claim in claims if claim.speaker}) == 1
+
+
+@pytest.mark.parametrize("noun", TABLES)
+def test_all_that_is_tagged_is_stored(small: store.Database, noun: str) -> None:
+    tagged = [row["noun_id"] for row in select(small, "SELECT noun_id FROM topic_tags WHERE noun = ?", [noun])]
+    assert sorted(tagged) == [row["id"] for row in select(small, f"SELECT id FROM {TABLES[noun]} ORDER BY id")]
+
+
+def test_one_verdict_has_every_version(small: store.Database) -> None:
+    assert number(small, "SELECT count(*) FROM verdicts") == 1
+    assert number(small, "SELECT count(*) FROM verdict_versions") == VERSIONS
+    assert [row["name"] for row in select(small, "SELECT name FROM topics")] == [TOPIC]
