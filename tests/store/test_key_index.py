@@ -65,6 +65,8 @@ def test_the_highest_key_and_part_fit_a_row_id(monkeypatch):
     db = new_index()
     key_index.add(db, ((claim_id, [HIGHEST_KEY]) for claim_id in range(1, 5)))
     assert held(db, HIGHEST_KEY) == [1, 2], "claims beyond the last part are not written under the key"
+    written = [row for (row,) in db.execute("SELECT id FROM key_parts ORDER BY id")]
+    assert written == [*parts.bounds(HIGHEST_KEY)], "and not elsewhere"
 
 
 def test_a_claim_taken_out_is_found_no_more_and_the_others_stay():
