@@ -49,10 +49,25 @@ def test_a_draft_gets_its_findings_and_needs_no_token(
         assert draft[row["start"] : row["end"]].strip("“”") == row["text"].strip("“”")
 
 
-def test_the_corrected_draft_passes(client: FlaskClient) -> None:
-    told = client.post("/api/check", json={"draft": FINDINGS[1][0]}).get_json()
+CORRECTED = [
+    (FINDINGS[1][0], FINDINGS[0][0]),
+    (
+        "Quill said they were “planning routine armed patrols”.",
+        "Quill said they were “not planning routine armed patrols”.",
+    ),
+    (
+        "Quill said they were not “planning regular armed patrols in Saltmere”.",
+        "Quill said they were not “planning routine armed patrols in Saltmere”.",
+    ),
+]
+"""A draft that fails, and what it becomes."""
+
+
+@pytest.mark.parametrize(("draft", "corrected"), CORRECTED)
+def test_the_corrected_draft_passes(client: FlaskClient, draft: str, corrected: str) -> None:
+    told = client.post("/api/check", json={"draft": draft}).get_json()
     again = client.post("/api/check", json={"draft": told["corrected"]["text"]}).get_json()
-    assert (told["fails"], again["fails"]) == (True, False)
+    assert (told["fails"], again["fails"], told["corrected"]["text"]) == (True, False, corrected)
 
 
 @pytest.mark.parametrize(("sent", "status", "sentence"), BAD)
