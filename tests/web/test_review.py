@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.asking import rows
+from tests.web.asking import item, rows
 from tests.web.test_forms import undo_path
 
 LANES = ("matches", "speakers", "dates", "attributions")
@@ -200,3 +200,5 @@ def test_too_few_decisions_tell_no_share(client: FlaskClient) -> None:
     first = rows(client, "/review/matches.json")[0]
     client.post("/decisions", data={"a": first["a"], "b": first["b"], "decision": "confirmed"})
     assert "too few to say" in client.get("/review").text
+    told = item(client, "/review")["precision"]["by_kind"][first["kind"]]
+    assert told == {"confirmed": 1, "refused": 0, "share": None}
