@@ -1,0 +1,46 @@
+"""A draft that denies the words it quotes hides no negation of theirs; one that affirms them does."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.cite.checking import check
+from tracker.cite.findings import Finding
+
+SOURCE = "“We are not planning armed patrols on the night ferry,” Ida Marlow said."
+QUOTED = "“planning armed patrols on the night ferry”"
+
+DENIED = [
+    "It is not true that they are {}.",
+    "It is untrue that they are {}.",
+    "Marlow denied that the board was {}.",
+    "Marlow rejected claims that they were {}.",
+    "Marlow rebutted the claim that they were {}.",
+    "Marlow disputes that they are {}.",
+    "Marlow, refuting the report, said they are {}.",
+    "Marlow said it was false that they were {}.",
+    "Marlow contradicts the paper, which had them {}.",
+    "Declining to confirm it, Marlow had the board {}.",
+    "They are {}, the paper wrongly wrote.",
+    "Far from {}, the board sold its boats.",
+]
+AFFIRMED = [
+    "Marlow said they were {}.",
+    "Marlow confirmed claims that they are {}.",
+    "The denial came late. Marlow said they were {}.",
+    "They are {}, Marlow wrote. Holt denied it.",
+]
+
+
+@pytest.mark.parametrize("draft", DENIED)
+def test_a_draft_that_denies_the_words_hides_nothing(draft: str) -> None:
+    (found,) = check(draft.format(QUOTED), {"ferry": SOURCE}).quotations
+    assert found.findings == (Finding.EXACT,)
+
+
+@pytest.mark.parametrize("draft", AFFIRMED)
+def test_a_draft_that_affirms_them_hides_the_negation(draft: str) -> None:
+    (found,) = check(draft.format(QUOTED), {"ferry": SOURCE}).quotations
+    assert found.findings == (Finding.HIDES,)
+    assert found.place is not None
+    assert found.place.negation == "not"
