@@ -235,6 +235,7 @@ HOSTILE = [
     "“" + "a " * 90_000 + "”",
     "“" + "." * 190_000 + "”",
     "[" * 190_000,
+    "> a b c d e f g\n\n" * 12_000,
 ]
 SECONDS = 20.0
 """Time for the worst of these inputs on a busy machine; quadratic work on any of them takes many minutes."""

@@ -63,8 +63,12 @@ DRAFTS = [
     (
         "Marlow said:\n\n> “Passengers may see two stewards on deck, chiefly in winter, and they will wear high "
         "collars.\n>\n> “Any change would be for one season only and agreed with the unions.”\n",
-        [[TYPOGRAPHY]],
+        [[EXACT]],
     ),
+    ("> We do not intend to carry armed guards\n> on the night ferry.", [[TYPOGRAPHY]]),
+    ("> We do not intend to carry armed guards on the night ferry.\n>\n> — Ida Marlow, in The Gazette", [[EXACT]]),
+    ("> We do not intend to carry armed guards on the night ferry.\n> – Ida Marlow", [[EXACT]]),
+    ("> We do not intend to carry armed guards\n> — never on the night ferry.", [[ALTERED]]),
     # the article before the source's own marks
     ("The board spoke of “a modest winter measure”.", [[TYPOGRAPHY]]),
     ("The board spoke of a “modest winter measure”.", [[EXACT]]),

@@ -54,3 +54,9 @@ def test_what_does_not_name_it_leaves_it_open(text: str) -> None:
 )
 def test_each_figure_of_a_sentence_has_the_subject_before_it(text: str, measured: list[str | None]) -> None:
     assert [quantity.measured for quantity in quantities(text)] == measured
+
+
+@pytest.mark.parametrize("word", ["only", "actually", "nearly", "the"])
+def test_words_repeated_before_a_figure_take_no_time(word: str) -> None:
+    assert quantities(f"Crime rose {f'{word} ' * 28}big 5 per cent.")[0].measured is None
+    assert quantities(f"Crime {f'{word} ' * 18}rose big 5 per cent.")[0].measured is None

@@ -61,3 +61,9 @@ def test_sentences_cover_every_word_once(text: str) -> None:
     assert all(first.end <= second.start for first, second in itertools.pairwise(spans))
     inside = {at for span in spans for at in range(span.start, span.end)}
     assert all(at in inside for at, character in enumerate(text) if not character.isspace())
+
+
+@pytest.mark.parametrize("between", [" " * 100_000, " a" * 50_000])
+def test_a_long_gap_behind_a_closing_mark_takes_no_time(between: str) -> None:
+    text = f"“Why?” The{between} b."
+    assert [span.of(text) for span in sentences(text)] == ["“Why?”", text[len("“Why?” ") :]]

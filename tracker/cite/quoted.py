@@ -33,6 +33,8 @@ _CLOSING_POINT: Final = re.compile(r"\s*[.,;:—–-]+\Z")
 _MARKS: Final = frozenset("“”„\"«»‘’'‚`")
 _BLOCK: Final = re.compile(r"^[ \t]*>[ \t>]*[^\s>].*(?:\n[ \t]*>[ \t>]*[^\s>].*)*", re.MULTILINE)
 """A paragraph whose every line begins with the mark of a block quotation."""
+_SIGNED: Final = re.compile(r"(?:\A|\n)[ \t>]*(?:[—–―]|--)[ \t]*[*_]*[A-ZÀ-Þ].*\Z")
+"""The last line of a block quotation, or the one below it, that names whose words they are: "— Ida Marlow"."""
 _CLOSES_SENTENCE: Final = re.compile(r"[.!?][\"'”’]?\Z")
 _CUE_BEFORE: Final = re.compile(r"[:,]\s*\Z")
 _NAME_BEFORE: Final = re.compile(r"[A-Z][\w’'-]+\s\Z")
@@ -53,13 +55,14 @@ class Quoted:
 def quoted(draft: str, speech: Sequence[Speech] = ()) -> tuple[list[Quoted], list[PassedOver]]:
     """Return the quotations of ``draft`` and what was passed over, each in its order.
 
-    A quotation that goes on in the next paragraph is one; quotations inside another belong to it. The comma or full
-    stop before the closing mark is the sentence's around it and no part of the quotation.
+    A quotation that goes on in the next paragraph is one; quotations inside another belong to it, and a block quotation
+    needs no marks. The comma or full stop before the closing mark is the sentence's around it and no part of the
+    quotation.
     """
     starts = sorted((span.start, span.end) for part in speech for span in part.spans)
     found: list[Quoted] = []
     passed: list[PassedOver] = []
-    blocks = _blocks(draft)
+    blocks = set(_blocks(draft))
     for outer in sorted([*_turns(draft), *blocks], key=lambda span: span.start):
         quotation = _inside(draft, outer)
         inner = words(quotation.text)
@@ -91,9 +94,10 @@ def _blocks(draft: str) -> list[Span]:
     """Return the paragraphs of block quotations ("> ") that stand without quotation marks."""
     found: list[Span] = []
     for block in _BLOCK.finditer(draft):
-        if not quotations(block.group()) and len(words(block.group())) > LONGEST_SCARE:
-            start = block.start() + len(block.group()) - len(block.group().lstrip("> \t"))
-            found.append(Span(start, block.end()))
+        text = _SIGNED.sub("", block.group())
+        if not quotations(text) and len(words(text)) > LONGEST_SCARE:
+            start = block.start() + len(text) - len(text.lstrip("> \t"))
+            found.append(Span(start, block.start() + len(text)))
     return found
 
 

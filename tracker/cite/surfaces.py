@@ -18,7 +18,9 @@ _QUOTES: Final = re.compile(r"[“”„\"«»‘’'‚`]")
 _DOUBLE: Final = frozenset('“”„"«»')
 _BLANKS: Final = re.compile(r"\s+")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n|\n\s*[“\"‘']")
-_EMPHASIS: Final = re.compile(r"[*_#]+|^\s*>", re.MULTILINE)
+_EMPHASIS: Final = re.compile(r"[*_#]+")
+_BLOCK: Final = re.compile(r"(?<=\n)[ \t]*>[ \t>]*")
+"""What marks each line of a block quotation, and is no part of it."""
 _DASHES: Final = re.compile(r"-{2,}|[‐‑‒–—―−-]")
 _DOTS: Final = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.")
 _ASKS: Final = re.compile(r"[?!]+")
@@ -113,6 +115,7 @@ NO_GAP: Final = Gap(())
 
 def gap(source: str, draft: str) -> Gap:
     """Compare what stands between two words, an editor's words in brackets already taken out."""
+    source, draft = _BLOCK.sub("", source), _BLOCK.sub("", draft)
     if source == draft:
         return NO_GAP
     asks = tuple("".join(_ASKS.findall(side)) for side in (source, draft))

@@ -45,11 +45,19 @@ def _forms(kind: str) -> frozenset[str]:
 @cache
 def _moved() -> re.Pattern[str]:
     """Match a verb of change with all that stands between it and its figure, at the end of a text."""
-    before = rf"(?:(?:{_any_of(context('auxiliaries before a verb of change'))}|\w+ly)\s+)*"
+    before = rf"(?:(?:{_or_adverb('auxiliaries before a verb of change')})\s+)*"
     be = _any_of(context("forms of be before up and down"))
     verb = rf"(?:{_any_of(_forms('verb'))}|(?:{be})\s+(?:\w+ly\s+)?(?:{_any_of(_forms('adverb'))}))"
-    after = rf"(?:\s+(?:{_any_of(context('words between a verb of change and its figure'))}|\w+ly))*"
+    after = rf"(?:\s+(?:{_or_adverb('words between a verb of change and its figure')}))*"
     return re.compile(rf"\s{before}{verb}{after}\s+[£$€]?$", re.IGNORECASE)
+
+
+def _or_adverb(name: str) -> str:
+    """Return a pattern for the words of a set and for adverbs, each word matched in one way alone.
+
+    Two ways to match "only" would be tried in every combination where it is printed many times.
+    """
+    return _any_of(frozenset(word for word in context(name) if not word.endswith("ly"))) + r"|\w+ly"
 
 
 def mover(text: str, begin: int, figure: int, period: str | None = None) -> str | None:

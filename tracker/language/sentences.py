@@ -85,10 +85,9 @@ def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool
 def _cue() -> re.Pattern[str]:
     """Match who said a question or an exclamation, behind its closing mark: “Why?” Ms Ellery said on Monday."""
     verbs = "|".join(row[0] for row in rows("language", "saying_verbs.tsv") if row[1] in ("hearer", "place"))
-    name = r"(?:[A-Z][\w.'’-]*\s+){1,5}"
-    return re.compile(
-        rf"(?:(?:The|An?)\s+[\w\s]{{1,30}}?\s+|{name})(?:{verbs})(?=[.,:;]|\s+(?:in|on|at|to|last|later)\b)"
-    )
+    # Blanks and words take turns, so that no long run of either can be divided in many ways.
+    name, noun = r"(?:[A-Z][\w.'’-]*\s+){1,5}", r"(?:The|An?)(?:\s+\w+){1,5}\s+"
+    return re.compile(rf"(?:{noun}|{name})(?:{verbs})(?=[.,:;]|\s+(?:in|on|at|to|last|later)\b)")
 
 
 def _starts_sentence(text: str, begin: int) -> bool:
