@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.serving import make_server
 
+from tests.web.running import running
 from tests.web.test_browser import asked
 from tools.demo.__main__ import main as build_demo
 from tracker.web import create_app
@@ -41,13 +41,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_address(demo: Path, tmp_path: Path) -> Iterator[str]:
     """The address of a copy of the demo database, served as it is for a reader."""
     copy = shutil.copy(demo, tmp_path / "demo.db")
-    server = make_server("127.0.0.1", 0, create_app(copy, secret_key="for tests"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running(make_server("127.0.0.1", 0, create_app(copy, secret_key="for tests"), threaded=True)) as address:
+        yield address
 
 
 def opened(browser: Browser, address: str, size: dict[str, int], *, scripts: bool = True) -> Page:
