@@ -67,3 +67,10 @@ def test_sentences_cover_every_word_once(text: str) -> None:
 def test_a_long_gap_behind_a_closing_mark_takes_no_time(between: str) -> None:
     text = f"“Why?” The{between} b."
     assert [span.of(text) for span in sentences(text)] == ["“Why?”", text[len("“Why?” ") :]]
+
+
+@pytest.mark.parametrize(
+    "text", ["!" * 100_000 + "x", "…" * 100_000 + "x", "?" + "”" * 100_000 + "x", "?”" * 50_000 + "x"]
+)
+def test_a_long_run_of_points_takes_no_time(text: str) -> None:
+    assert [span.of(text) for span in sentences(text)] == [text]

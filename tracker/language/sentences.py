@@ -11,7 +11,7 @@ from tracker.language.paragraphs import paragraphs
 from tracker.language.quotes import Quotation
 from tracker.models import Span
 
-_END = re.compile(r"(?:[.!?…]|\.(?:\s\.){2})+[\"”’'»)\]*]*(?=\s)")
+_END = re.compile(r"(?<![.!?…])(?:[.!?…]|\.(?:\s\.){2})+[\"”’'»)\]*]*(?=\s)")
 _GAP = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?$")
 _WORD = re.compile(r"[^\W_]+")
