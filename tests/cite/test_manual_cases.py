@@ -99,6 +99,11 @@ ENTRIES = [
     ("chicago-note", page(day=None), f"Saltmere Harbour Council. “Armed Patrols.” Accessed May 6, 2024. {ADDRESS}."),
     (
         "chicago-note",
+        page(body=GAZETTE, day=None),
+        f"*Saltmere Gazette*. “Armed Patrols.” Accessed May 6, 2024. {ADDRESS}.",
+    ),
+    (
+        "chicago-note",
         report(day=None),
         f"Saltmere Harbour Council. *Armed Patrols*. n.d. Accessed May 6, 2024. {ADDRESS}.",
     ),

@@ -69,7 +69,8 @@ def _chicago_undated(text: str, source: Citable, _listed: bool) -> str:
     """Let the day of access stand alone for a missing date (Chicago 14.207); a report keeps its "n.d." (14.145)."""
     if csl_type(source) == "report":
         return text
-    return text.replace(", n.d., accessed ", ", accessed ").replace(", n.d. Accessed ", ". Accessed ")
+    text = text.replace(", n.d., accessed ", ", accessed ").replace(", n.d. Accessed ", ". Accessed ")
+    return text.replace(" n.d. Accessed ", " Accessed ")
 
 
 def _oscola_unsigned(text: str, source: Citable, listed: bool) -> str:
