@@ -365,3 +365,11 @@ def test_when_and_where_are_all_that_bare_quantities_leave_out(texts: list[str])
     text = ". Last year in Saltmere, ".join(texts)
     cleared = [replace(found, period=None, place=None, comparison=None) for found in quantities(text)]
     assert [replace(found, period=None) for found in bare_quantities(text)] == cleared
+
+
+def test_a_document_is_read_as_its_sentences_are_and_not_kept() -> None:
+    sentence = "Knife crime fell by 12 per cent."
+    document = f"{sentence} {'The board met on the quay. ' * 400}"
+    bare_quantities.cache_clear()
+    assert quantities(document) == quantities(sentence)
+    assert bare_quantities.cache_info().currsize == 1

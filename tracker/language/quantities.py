@@ -28,6 +28,8 @@ from tracker.models import Direction, Quantity
 
 TEXTS_KEPT: Final = 1 << 8
 """Texts whose quantities are remembered: a claim that arrives is read for search and for its features."""
+LONGEST_KEPT: Final = 4_000
+"""Characters of such a text: no claim is longer, and whole documents are read once and let go."""
 
 _CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
 _HINT_REACH: Final = 12
@@ -60,7 +62,7 @@ def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
     >>> [(q.value, q.unit, q.direction.value) for q in quantities("We have seen a 73 per cent reduction.")]
     [(73, 'percent', 'decrease')]
     """
-    plain = bare_quantities(text)
+    plain = bare_quantities(text) if len(text) <= LONGEST_KEPT else bare_quantities.__wrapped__(text)
     known = circumstances(text, [(quantity.start, quantity.end) for quantity in plain]) if plain else ()
     begins = (0, *(quantity.end for quantity in plain))
     return tuple(
