@@ -11,6 +11,7 @@ from typing import Final
 from tracker.cite.findings import Remark, Source, Speech
 from tracker.cite.sources import printed_date
 from tracker.language.dates import dates
+from tracker.language.former import is_former, is_past
 from tracker.language.lexicon import rows
 from tracker.language.personal_names import MODIFIER, is_address, plain, speaker_key, title
 from tracker.models import DatedWords
@@ -77,18 +78,7 @@ def _role(draft: Speech, found: Speech) -> Iterator[Remark]:
 
 def _held(printed: str, asked: str) -> bool:
     """Tell whether an office that a source prints may be the one asked for: a former one is held no longer."""
-    return not _is_past(printed) or _is_past(asked)
-
-
-def _is_past(role: str) -> bool:
-    """Tell whether a printed role says that it is held no longer ("former leader", "ex-chief constable").
-
-    >>> [_is_past(role) for role in ("ex-chief constable", "the former mayor", "executive director", "mayor")]
-    [True, True, False, False]
-    """
-    words = map(plain, role.replace("-", " ").split())
-    first = next((word for word in words if word in _offices("former") or word not in _offices("small")), "")
-    return first in _offices("former")
+    return not is_past(printed) or is_past(asked)
 
 
 def _office(role: str) -> frozenset[str]:
@@ -100,7 +90,7 @@ def _office(role: str) -> frozenset[str]:
     found = set[str]()
     for word in role.replace("-", " ").split():
         bare = plain(word.strip(",;:()"))
-        if bare and bare not in _offices("small") and not is_address(bare):
+        if bare and bare not in _offices("small") and not is_former(bare) and not is_address(bare):
             found.update(_offices("short").get(bare, bare).split())
     return frozenset(found)
 

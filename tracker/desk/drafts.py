@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from tracker import extract, read
 from tracker.cite.findings import Speech
 from tracker.desk import clock
+from tracker.language.former import is_past
 from tracker.models import Attribution, Document, Extraction, Role, Span, TrackerError
 
 LONGEST_DRAFT = 200_000
 """Characters: a long article is a quarter of it."""
 NEAR = 60
 """Characters from the name that a draft gives a speaker to the role it prints beside it."""
-FORMER = ("former", "ex-")
+LONGEST_WORD = 12
+"""Characters before a role in which "former" or "ex-" stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,14 @@ def _roles(text: str, attribution: Attribution, roles: tuple[Role, ...]) -> list
         for role in roles
         if role.speaker == attribution.speaker
         and _beside(text, source, Span(role.start, role.end))
-        and not text[max(0, role.start - len("former ")) : role.end].lower().startswith(FORMER)
+        and not _is_past(text, role)
     ]
+
+
+def _is_past(text: str, role: Role) -> bool:
+    """Say whether a role, or the word before it, says that it is held no longer."""
+    before = text[max(0, role.start - LONGEST_WORD) : role.start].split()
+    return any(map(is_past, (*before[-1:], text[role.start : role.end])))
 
 
 def _beside(text: str, source: Span, role: Span) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from tracker.extract.mentions import People
 from tracker.extract.names import NameRun
 from tracker.extract.noun_phrases import person_noun
-from tracker.extract.roles_printed import FORMER, Office, RoleReader, qualifiers
+from tracker.extract.roles_printed import Office, RoleReader, qualifiers
 from tracker.extract.tokens import Prose
+from tracker.language.former import is_former
 from tracker.language.personal_names import plain
 
 
@@ -37,7 +38,7 @@ def bearer(prose: Prose, people: People, known: Iterable[Office], first: int, la
         return None
     inner = range(first + 1, last - 1)
     capitals = {plain(prose.words[index]) for index in inner if prose.words[index][0].isupper()}
-    former = any(prose.lower[index] in FORMER for index in inner)
+    former = any(is_former(prose.lower[index]) for index in inner)
     fitting = {
         office.person
         for office in known

@@ -9,13 +9,13 @@ from tracker.extract.mentions import Mention
 from tracker.extract.names import NameKind, NameRun, not_names
 from tracker.extract.noun_phrases import ARTICLES, Noun, body_noun, person_noun, phrase_end
 from tracker.extract.tokens import Prose
+from tracker.language.former import is_former
 from tracker.language.personal_names import MODIFIER, STYLE, is_address, plain, title
 
 APPOSITIVE = 16
 """An appositive that gives an office has at most so many words before its comma."""
 BEFORE_NAME = 5
 """Words a title in small letters before a name may have ("deputy campaign director Ann Reed")."""
-FORMER = frozenset(("former", "ex", "late", "then", "retired", "onetime", "one-time"))
 _OF_BODY = frozenset(("of", "for", "at", "with", "in", "from"))
 _OF_NAME = frozenset(("of", "from", "at"))
 _OPENS_PHRASE = frozenset(("DET", "POSS", "GEN", "WORD", "NAME", "CAP", "ED", "NUM", "LY"))
@@ -49,7 +49,7 @@ def qualifiers(prose: Prose, first: int, last: int) -> frozenset[str]:
     """Return the words that make another office of a title: "prime", "deputy", "vice"; not "former"."""
     words = (plain(word) for word in prose.words[first:last])
     return frozenset(
-        word for word in words if word not in FORMER and (found := title(word)) is not None and found.kind == MODIFIER
+        word for word in words if not is_former(word) and (found := title(word)) is not None and found.kind == MODIFIER
     )
 
 
@@ -82,7 +82,7 @@ class RoleReader:
         named = self._body(run.first, first)
         body = named or self._body_after_name(mention)
         start = named[0] if named else first
-        former = any(prose.lower[index] in FORMER for index in range(max(0, run.first - 1), last))
+        former = any(is_former(prose.lower[index]) for index in range(max(0, run.first - 1), last))
         words = _capitals(prose, start, first) | self._place_after_name(mention)
         noun = nouns[-1] if nouns and nouns[-1] else ""
         return Office(
@@ -212,13 +212,13 @@ class RoleReader:
             noun.singular if noun else "",
             _capitals(prose, first, last),
             qualifiers(prose, words[0], end),
-            any(prose.lower[index] in FORMER for index in range(first, end)),
+            any(is_former(prose.lower[index]) for index in range(first, end)),
         )
 
     def _body(self, first: int, last: int) -> Tokens | None:
         """Return the tokens as an organisation: no "former" before it, no mere party, nation or pronoun."""
         prose = self.prose
-        while first < last and prose.lower[first] in FORMER:
+        while first < last and is_former(prose.lower[first]):
             first += 1
         if (
             first == last
@@ -258,7 +258,7 @@ def _in_compound(prose: Prose, index: int) -> bool:
     low = prose.lower[index]
     if not _beside(prose, index) or prose.words[index][0].isupper():
         return False
-    return low in FORMER or title(low) is not None or body_noun(low)
+    return is_former(low) or title(low) is not None or body_noun(low)
 
 
 def _capitals(prose: Prose, first: int, last: int) -> frozenset[str]:
