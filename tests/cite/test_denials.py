@@ -44,3 +44,11 @@ def test_a_draft_that_affirms_them_hides_the_negation(draft: str) -> None:
     assert found.findings == (Finding.HIDES,)
     assert found.place is not None
     assert found.place.negation == "not"
+
+
+@pytest.mark.parametrize("word", ["never", "hardly", "barely", "scarcely", "rarely", "seldom", "don’t"])
+def test_a_word_that_turns_the_meaning_is_missed(word: str) -> None:
+    source = f"“We {word} carry guns on the night ferry,” Ida Marlow said."
+    (found,) = check("Marlow said they “carry guns on the night ferry”.", {"ferry": source}).quotations
+    assert found.place is not None
+    assert (found.findings, found.place.negation) == ((Finding.HIDES,), word)

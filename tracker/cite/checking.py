@@ -33,7 +33,7 @@ MOST_QUOTATIONS: Final = 2_000
 MOST_WORDINGS: Final = 6
 """Different wordings that are shown of one quotation."""
 _NO_LONGER: Final = "A newer version of this document is stored, and does not have these words."
-_BROKEN_OFF: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-]|[,–—-]")
+_BROKEN_OFF: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-]")
 """A quotation that goes on behind a cue is broken off by a comma or a dash; “A” but “B” are two."""
 _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n")
 

@@ -10,8 +10,8 @@ from tracker.extract.forms import noun_forms, verb_forms
 from tracker.extract.tokens import Prose
 from tracker.language.lexicon import rows
 from tracker.language.name_words import body_word
+from tracker.language.personal_names import ARTICLES
 
-ARTICLES = frozenset(("the", "a", "an"))
 _PIECE_TAGS = frozenset(("PREP", "TO", "SUB"))
 _CLAUSE_TAGS = frozenset(("WH", "THAT"))
 _CLAUSE_SUBJECTS = frozenset(("i", "he", "she", "it", "we", "they", "you"))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from tracker.extract.mentions import Mention
 from tracker.extract.names import NameKind, NameRun, not_names
-from tracker.extract.noun_phrases import ARTICLES, Noun, body_noun, person_noun, phrase_end
+from tracker.extract.noun_phrases import Noun, body_noun, person_noun, phrase_end
 from tracker.extract.tokens import Prose
 from tracker.language.former import is_former
-from tracker.language.personal_names import MODIFIER, STYLE, is_address, plain, title
+from tracker.language.personal_names import ARTICLES, MODIFIER, STYLE, is_address, plain, title
 
 APPOSITIVE = 16
 """An appositive that gives an office has at most so many words before its comma."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tracker.language.lexicon import rows
-from tracker.language.personal_names import plain
-
-_ARTICLES = frozenset({"the", "a", "an"})
+from tracker.language.personal_names import ARTICLES, plain
 
 
 def is_former(word: str) -> bool:
@@ -25,7 +23,7 @@ def is_past(role: str) -> bool:
     >>> [is_past(role) for role in ("ex-chief constable", "the former mayor", "then mayor", "executive director")]
     [True, True, False, False]
     """
-    first = next((word for word in map(plain, role.split()) if word not in _ARTICLES), "")
+    first = next((word for word in map(plain, role.split()) if word not in ARTICLES), "")
     return any(_listed().get(word) is False for word in (first, first.partition("-")[0]))
 
 

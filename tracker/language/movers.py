@@ -17,6 +17,7 @@ from tracker.language.lexicon import rows
 _REACH: Final = 160
 """Characters between the beginning of a subject and its figure."""
 _MOST_WORDS: Final = 6
+"""A longer run of words before a verb is a clause, not what moved."""
 _CLAUSE_END: Final = re.compile(r"[,;:.!?()\[\]–—“”\"\n]")
 _WORD: Final = re.compile(r"[^\W_](?:[\w’'-]*\w)?|[£$€%]")
 

@@ -13,7 +13,7 @@ from tracker.language.lexicon import rows, words
 HONORIFIC, STYLE, TITLE, MODIFIER = "honorific", "style", "title", "modifier"
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 """Words after a surname that tell father from son, and so stay part of the name."""
-_ARTICLES = frozenset({"the", "a", "an"})
+ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ACTING = re.compile(r"^[at]/")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}$")
@@ -81,7 +81,7 @@ def bare_name(name: str) -> str:
     ('van der Berg', 'Chief of Staff')
     """
     parts = name.split()
-    while len(parts) > 1 and plain(parts[0]) in _ARTICLES:
+    while len(parts) > 1 and plain(parts[0]) in ARTICLES:
         parts.pop(0)
     while len(parts) > 1 and plain(parts[-1].strip(",")) in words("language", "post_nominals.txt"):
         parts.pop()
