@@ -42,6 +42,7 @@ DRAFTS = [
     ("It would be “for one season only” and “agreed with the unions”, Marlow said.", [[EXACT], [EXACT]]),
     ("They would not “carry armed guards” but have “two stewards on deck”, Marlow said.", [[EXACT], [EXACT]]),
     ("“Any change would be for one season only,” Marlow said, and “agreed with the unions.”", [[EXACT], [EXACT]]),
+    ("“Passengers may see two stewards,” Marlow said, adding that it would be “in winter”.", [[EXACT], [EXACT]]),
     # a word of the source that the draft does not say itself
     ("“Passengers may see two stewards,” Marlow said, “chiefly in winter.”", [[EXACT], [HIDES]]),
     # paragraphs, each opened anew; one that leaves out the rest of a sentence

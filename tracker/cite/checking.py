@@ -33,8 +33,9 @@ MOST_QUOTATIONS: Final = 2_000
 MOST_WORDINGS: Final = 6
 """Different wordings that are shown of one quotation."""
 _NO_LONGER: Final = "A newer version of this document is stored, and does not have these words."
-_BROKEN_OFF: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-]")
-"""A quotation that goes on behind a cue is broken off by a comma or a dash; “A” but “B” are two."""
+_CUE: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-].*[,–—-]\s?[“\"‘'«]?", re.DOTALL)
+"""A quotation that goes on behind a cue is broken off by a comma or a dash, and taken up by another: “A,” she said,
+“b”. “A” but “B” are two, as are “A,” she said, adding that they “b”."""
 _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n")
 
 
@@ -242,7 +243,7 @@ class _Judge:
             if self._follows(one, other):
                 found[at - 1] = _told(replace(before, place=replace(one, goes_on="")))
             cue = self.draft[before.end : after.start]
-            broken = _BROKEN_OFF.match(cue) is not None and not _SENTENCE_END.search(cue)
+            broken = _CUE.fullmatch(cue) is not None and not _SENTENCE_END.search(cue)
             if not broken or not words(cue) or not after.text[:1].islower():
                 continue
             hidden = self._hidden(one, other)
