@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import resources
 from typing import Any, Final
@@ -21,6 +21,9 @@ from tracker.models import ClaimKind, Span
 
 _LEVEL: Final = 1
 """The quickest compression; a higher one saves hardly more on a kilobyte."""
+
+SENSES_KEPT: Final = 10_000
+"""Senses that are made once for all claims: more than there are on the word lists."""
 
 _SOURCES: Final = ("tracker.language", "tracker.match")
 _READ: Final = (".py", ".tsv")
@@ -97,6 +100,9 @@ def unpack(
         return None
 
 
+_sense = lru_cache(SENSES_KEPT)(Sense)
+
+
 def _unpacked(fields: list[Any], text: str, kind: ClaimKind | None, speaker: str | None, polarity: int) -> Features:
     (
         _, spoken, printed_words, starts, ends, names, weighed, senses, proper, up, down, denied, negations, negators,
@@ -133,7 +139,7 @@ def _unpacked(fields: list[Any], text: str, kind: ClaimKind | None, speaker: str
         negators=dict(negators),
         mock_negators=dict(mock),
         flipped=frozenset(flipped),
-        contraries={place: tuple([Sense(*sense) for sense in own]) for place, own in contraries},
+        contraries={place: tuple([_sense(*sense) for sense in own]) for place, own in contraries},
         described=found,
         contradicted=frozenset([(name, -sign, noun) for name, sign, noun in found]) if found else found,
         qualifiers=frozenset(qualifiers),
