@@ -19,8 +19,8 @@ MAPPED_BYTES = 2**30
 """Of the file that SQLite reads through the page cache without copying: saves a quarter of a look-up at a million."""
 
 CACHE_KB = 65_536
-"""Room for the pages that one transaction reads and changes: with half of it a document of 30 claims among 100,000 takes
-a twentieth longer, with twice of it as long."""
+"""Room for the pages that one transaction reads and changes: with half of it a document of 30 claims among 100,000
+takes a twentieth longer, with twice of it as long."""
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one: longer than any single take-in."""
