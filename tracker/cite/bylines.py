@@ -87,14 +87,12 @@ def split_name(name: str) -> Author:
     if after and (found := title(first)) is not None and found.kind == STYLE and after[1:2] in ([], ["of"]):
         return Author("", f"{first} {after[0]}")
     words = bare_name(name).split()
-    if "of" in words:
+    if not words or "of" in words:
         return Author("", name)
     last = len(words) - 1
-    if last < 0:
-        return Author("", name)
     if last and plain(words[last].strip(",")) in GENERATIONS:
         last -= 1
-    begin = 0 if words and words[0].islower() and is_particle(words[0], byline=True) else 1
+    begin = 0 if words[0].islower() and is_particle(words[0], byline=True) else 1
     particle = next((at for at in range(begin, last) if is_particle(words[at], byline=True)), last)
     return Author(" ".join(words[:particle]).rstrip(","), " ".join(words[particle:]))
 

@@ -58,7 +58,6 @@ MOST_NAMED: Final = 1_000
 MERGING: Final = "stable"
 """The kind of sort (Timsort for whole numbers) that merges lists sorted already, in a tenth of the time of another."""
 
-
 _ROUNDING: Final = 1e-9
 """More than what the order of adding changes of a sum of weights."""
 
