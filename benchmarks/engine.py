@@ -26,14 +26,13 @@ from rapidfuzz import fuzz, process
 from benchmarks import drafts
 from benchmarks.meter import ROOT, Meter
 from tracker import read, store
-from tracker.desk import clock, extracting, finding, intake, linking_all, retrieval
+from tracker.desk import clock, extracting, finding, intake, linking, linking_all, retrieval
 from tracker.desk.comparing import Linker
 from tracker.extract import extract
 from tracker.language.normal import words as words_of
 from tracker.language.quantities import bare_quantities, quantities
 from tracker.match import bulk, bulk_decide
 from tracker.match.features import features
-from tracker.match.keys import keys
 from tracker.match.nominate import CUTOFF
 from tracker.match.relating import relation
 from tracker.store import key_index
@@ -172,7 +171,7 @@ def _stored(folder: Path, texts: Sequence[str]) -> store.Database:
             " date_basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
-        key_index.fill(db, ((number, keys(text)) for number, text in enumerate(texts, 1)))
+        linking.index_anew(db)
         retrieval.reindex(db, range(1, len(texts) + 1))
     return db
 

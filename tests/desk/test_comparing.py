@@ -77,7 +77,7 @@ def crowded(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Make every database a large one, in which everybody is nominated for everybody."""
 
     def everybody(own: object, index: Any) -> list[int]:
-        db = index.db
+        db = index.index.db
         return [claim_id for claim_id in claims.live_ids(db) if claim_id <= _indexed(db)]
 
     monkeypatch.setattr(comparing, "FEW", 0)

@@ -23,13 +23,14 @@ from tracker.desk import (
     undoing,
     verdicts,
 )
+from tracker.match.keys import reading_lines
 from tracker.models import TrackerError
-from tracker.store import claim_lists, decisions, documents, events, threads
+from tracker.store import claim_lists, claims, decisions, documents, events, threads
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import number, select
 
 WHO = "tester"
-NOT_DECIDED = ("sqlite_%", "claim_search%", "key_%", "word_%", "claim_features", "roles")
+NOT_DECIDED = ("sqlite_%", "claim_search%", "key_%", "word_%", "claim_features", "claim_readings", "roles")
 """Tables that are made anew from the others."""
 
 
@@ -100,12 +101,20 @@ def stored(db: store.Database) -> dict[str, list[str]]:
     return {table: sorted(map(repr, db.execute(f'SELECT * FROM "{table}"').fetchall())) for (table,) in tables}
 
 
+def readings_kept(db: store.Database) -> dict[int, str]:
+    """The readings stored of claims, once it is sure that they are those of the words of all live ones."""
+    live = dict(claims.every_live_text(db))
+    kept = dict(db.execute("SELECT claim_id, lines FROM claim_readings").fetchall())
+    assert kept == dict(zip(live, reading_lines([*live.values()]), strict=True))
+    return kept
+
+
 def shown(db: store.Database) -> dict[str, object]:
     """What pages show of what people can decide."""
-    claims = claim_lists.listed(db, Filters(), limit=-1)
+    every = claim_lists.listed(db, Filters(), limit=-1)
     beside = {"touched", "live", "marks"}
     return {
-        "claims": [{key: value for key, value in row.items() if key not in beside} for row in claims],
+        "claims": [{key: value for key, value in row.items() if key not in beside} for row in every],
         "documents": documents.every(db),
         "speakers": sorted((row["name"], row["claims"]) for row in showing.speakers.every(db) if row["claims"]),
         "pairs": decisions.every(db),
@@ -127,8 +136,9 @@ def test_there_is_one_of_every_kind_and_each_can_be_taken_back(papers: store.Dat
 
 def test_reruns_keep_every_decision(papers: store.Database) -> None:
     decide_everything(papers)
-    decided = shown(papers)
+    decided, kept = shown(papers), readings_kept(papers)
     rerun(papers)
+    assert readings_kept(papers) == kept
     assert shown(papers) == decided
     settled = stored(papers)
     rerun(papers)
@@ -153,6 +163,7 @@ def test_decisions_are_taken_back_in_any_order(papers: store.Database, seed: int
                 left.append(event)
         assert len(left) < len(waiting), [events.get(papers, event) for event in left]
         waiting = left
+        readings_kept(papers)
     assert shown(papers) == before
 
 

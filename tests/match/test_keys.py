@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.match.keys import KEY_BITS, all_readings, keys, readings, word_key, word_keys
+from tracker.match.keys import KEY_BITS, all_readings, keys, of_lines, reading_lines, readings, word_key, word_keys
 
 READINGS = [
     ("Crime FELL, they said.", ("crime fell said they",)),
@@ -44,6 +44,9 @@ def test_any_texts_can_be_read_and_none_leans_on_its_neighbours(texts):
     alone = [(reading, position) for position, text in enumerate(texts) for reading in readings(text)]
     assert list(zip(found, owners, strict=True)) == alone
     assert all(reading == " ".join(sorted(reading.split())) for reading in found)
+    lines = reading_lines(texts)
+    assert len(lines) == len(texts)
+    assert of_lines(lines) == (found, owners)
 
 
 def test_keys_follow_the_normal_words_and_leave_their_order_and_number_aside():

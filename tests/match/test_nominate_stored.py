@@ -10,11 +10,12 @@ from sqlite_utils import Database
 
 from benchmarks.corpus import synthetic
 from tracker.match import bulk, nominate_stored
-from tracker.match.keys import keys
+from tracker.match.keys import keys, reading_lines
 from tracker.match.nominate import CUTOFF
 from tracker.match.nominate_stored import (
     BEST,
     LEAST_SHARED,
+    AskedOnce,
     candidates,
     fuzzy_scores,
     idf,
@@ -43,11 +44,12 @@ NEW = [
 
 
 class Remembered:
-    """An index in a dictionary: the slow obvious one."""
+    """An index in a dictionary: the slow obvious one; keeps what it was asked."""
 
     def __init__(self, texts):
         self.held = defaultdict(list)
         self.texts = texts
+        self.asked = []
         for number, text in enumerate(texts, 1):
             for key in keys(text):
                 self.held[key].append(number)
@@ -56,9 +58,11 @@ class Remembered:
         return len(self.texts)
 
     def frequencies(self, wanted):
+        self.asked += wanted
         return [len(self.held.get(key, ())) for key in wanted]
 
     def holders(self, key):
+        self.asked.append(-key)
         return np.array(self.held.get(key, ()), np.int32)
 
 
@@ -76,6 +80,20 @@ def test_repeats_paraphrases_and_short_claims_are_found(text, expected):
 
 def test_the_only_stored_claim_is_found():
     assert candidates(keys("crime fell"), stored(["Crime fell."])) == [1]
+
+
+@pytest.mark.parametrize("remembered", [nominate_stored.KEYS_REMEMBERED, 2])
+def test_an_index_asked_each_thing_once_names_the_same(monkeypatch, remembered):
+    monkeypatch.setattr(nominate_stored, "KEYS_REMEMBERED", remembered)
+    texts = synthetic(200)
+    index = Remembered(texts)
+    once = AskedOnce(index)
+    for text in texts:
+        assert candidates(keys(text), once) == candidates(keys(text), Remembered(texts))
+    counted = [key for key in index.asked if key >= 0]
+    assert len(counted) == len({*counted})
+    if remembered > 2:
+        assert len(index.asked) == len({*index.asked})
 
 
 def test_nothing_is_found_in_an_empty_index_or_for_a_claim_without_words():
@@ -160,9 +178,10 @@ def test_words_too_common_are_not_read_but_the_rare_ones_are(monkeypatch):
 def test_what_is_worth_comparing_shares_words_seen_from_both_sides_or_reaches_the_cutoff(monkeypatch):
     long = "crime and the fear of crime occupied the borough council, residents, shopkeepers, teachers and the press"
     named = [(3, "London crime rose"), (4, long), (7, "Crime fell in London!"), (9, "the budget was passed")]
-    assert worth_comparing("crime fell in London", named) == [3, 7]
+    stored = list(zip([number for number, _ in named], reading_lines([text for _, text in named]), strict=True))
+    assert worth_comparing("crime fell in London", stored) == [3, 7]
     monkeypatch.setattr(nominate_stored, "BEST", 0)
-    assert worth_comparing("crime fell in London", named) == [7]
+    assert worth_comparing("crime fell in London", stored) == [7]
     assert worth_comparing("crime fell in London", []) == []
 
 

@@ -13,8 +13,8 @@ from itertools import combinations, pairwise
 from tools.demo_large.texts import Said, Text
 from tracker import match, store
 from tracker.desk import retrieval
+from tracker.desk.linking import index_anew
 from tracker.language.quantities import quantities
-from tracker.match.keys import keys
 from tracker.models import (
     Attribution,
     Basis,
@@ -31,7 +31,7 @@ from tracker.models import (
     Role,
     Span,
 )
-from tracker.store import claims, decisions, documents, events, found, key_index, relations, speakers, thread_growth
+from tracker.store import claims, decisions, documents, events, found, relations, speakers, thread_growth
 from tracker.store.found import ClaimDate
 
 MAKER = "make demo-large"
@@ -57,23 +57,22 @@ def fill(db: store.Database, every: Iterable[Text], total: int, progress: Progre
     with store.transaction(db):
         members: dict[Reading, list[int]] = defaultdict(list)
         wordings: dict[int, Said] = {}
-        rows: list[tuple[int, tuple[int, ...]]] = []
         neighbours: list[tuple[int, int]] = []
         for number, text in enumerate(every):
             at = FIRST_STORED + number * STORED_EVERY
-            ids = _document(db, text, at, rows)
+            ids = _document(db, text, at)
             for claim_id, said in zip(ids, text.claims, strict=True):
                 members[said.subject, said.state].append(claim_id)
                 wordings[claim_id] = said
             neighbours += list(pairwise(ids))[::RELATED_EVERY]
             progress(number + 1, total)
-        key_index.fill(db, rows)
+        index_anew(db)
         _relations(db, members, wordings, neighbours)
         _threads(db, members)
         _decisions(db)
 
 
-def _document(db: store.Database, text: Text, at: datetime, rows: list[tuple[int, tuple[int, ...]]]) -> list[int]:
+def _document(db: store.Database, text: Text, at: datetime) -> list[int]:
     """Write one document with its claims; return their ids in order of the text."""
     stored_at = at.isoformat(timespec="seconds")
     data = text.body.encode()
@@ -95,7 +94,6 @@ def _document(db: store.Database, text: Text, at: datetime, rows: list[tuple[int
     claim_ids = found.replace_claims(db, document_id, made, ids, attribution_ids)["new"]
     speakers.replace_roles(db, document_id, _roles(text), ids)
     retrieval.reindex(db, claim_ids)
-    rows += [(claim_id, tuple(keys(claim.text))) for claim_id, (claim, _) in zip(claim_ids, made, strict=True)]
     events.record(db, at=stored_at, who=MAKER, what="took in", noun="document", noun_id=document_id,
                   new={"name": text.name})  # fmt: skip
     return claim_ids

@@ -17,10 +17,10 @@ from typing import Any, Final
 
 from tracker import match, store
 from tracker.match import nominate_stored
-from tracker.match.keys import keys
+from tracker.match.keys import keys, reading_lines
 from tracker.match.packed import pack, unpack
 from tracker.models import ClaimKind, Relation, RelationKind
-from tracker.store import claim_features, claims, decisions, key_index, relations, thread_growth
+from tracker.store import claim_features, claim_readings, claims, decisions, key_index, relations, thread_growth
 from tracker.store.rows import Row
 
 FEW: Final = 500
@@ -58,9 +58,9 @@ class Linker:
     following: set[int] | None = None
 
     @cached_property
-    def index(self) -> key_index.StoredKeys:
-        """The key index of the stored claims."""
-        return key_index.StoredKeys(self.db)
+    def index(self) -> nominate_stored.AskedOnce:
+        """The key index of the stored claims; nothing is written to it while they are compared."""
+        return nominate_stored.AskedOnce(key_index.StoredKeys(self.db))
 
     @cached_property
     def everybody(self) -> list[int]:
@@ -164,7 +164,17 @@ class Linker:
         best = ids[: nominate_stored.BEST]
         if not whole:
             ids = self._company(claim_id, ids)
-        return nominate_stored.worth_comparing(words, claims.live_texts(self.db, ids), best)
+        return nominate_stored.worth_comparing(words, self._readings(ids), best)
+
+    def _readings(self, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """Return the reading lines of stored claims, in the order given; of claims that are gone by now there are none.
+
+        Those that are not stored are made.
+        """
+        known = claim_readings.of(self.db, ids)
+        if missing := claims.live_texts(self.db, [claim_id for claim_id in ids if claim_id not in known]):
+            known |= zip([one for one, _ in missing], reading_lines([text for _, text in missing]), strict=True)
+        return [(claim_id, known[claim_id]) for claim_id in ids if claim_id in known]
 
     def _company(self, claim_id: int, ids: Sequence[int]) -> list[int]:
         """Leave out those that follow in threads, but for the first ``COMPANY`` of them."""

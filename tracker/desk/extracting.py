@@ -9,6 +9,7 @@ from tracker import extract, match, read, store
 from tracker.desk import clock
 from tracker.desk.retrieval import reindex
 from tracker.language.personal_names import speaker_key
+from tracker.match.keys import keys
 from tracker.match.packed import pack
 from tracker.models import Basis, Claim, DateLedger, Document, DocumentDate, Extraction
 from tracker.store import claim_features, claims, documents, found, hand_made, speakers
@@ -38,10 +39,18 @@ class Prepared:
 
 
 def prepare(text: str, date: DocumentDate) -> Prepared:
-    """Read a text for all that needs no database, so that the transaction that stores it is short."""
+    """Read a text for all that needs no database, so that the transaction that stores it is short.
+
+    The keys of claims are read as well: ``keys`` remembers them.
+    """
     extraction = extract.extract(text, date)
-    made = (match.features(claim.text, kind=claim.kind, polarity=claim.polarity) for claim in extraction.claims)
-    return Prepared(extraction, tuple(map(pack, made)))
+    packed = []
+    for claim in extraction.claims:
+        made = match.features(claim.text, kind=claim.kind, polarity=claim.polarity)
+        packed.append(pack(made))
+        for words in (claim.text, *(span.of(claim.text) for span, _ in made.quoted)):
+            keys(words)
+    return Prepared(extraction, tuple(packed))
 
 
 def document_date(row: Row) -> DocumentDate:

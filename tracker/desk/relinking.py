@@ -11,9 +11,9 @@ from tracker import store
 from tracker.desk import clock, page_numbers
 from tracker.desk.comparing import Linker, Progress
 from tracker.desk.extracting import store_extraction
+from tracker.desk.linking import index_anew
 from tracker.desk.linking_all import relate_all
-from tracker.match.keys import keys
-from tracker.store import claims, documents, events, key_index, relations, standing
+from tracker.store import documents, events, relations, standing
 
 
 class _DryRunError(Exception):
@@ -51,7 +51,7 @@ def _relink(db: store.Database, progress: Progress) -> dict[str, Any]:
     for done, document_id in enumerate(every, 1):
         changed += len(store_extraction(db, document_id).unindexed)
         progress("extract", done, len(every))
-    key_index.fill(db, ((claim_id, keys(text)) for claim_id, text in claims.every_live_text(db)))
+    index_anew(db)
     relations.drop_all(db)
     relate_all(Linker(db), progress)
     report: dict[str, Any] = {"documents": len(every), "claims changed in place": changed, **standing.changes(db)}

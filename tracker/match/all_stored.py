@@ -17,7 +17,7 @@ import numpy.typing as npt
 from tracker.match import bulk
 from tracker.match.bulk import Pairs
 from tracker.match.bulk_decide import groups
-from tracker.match.keys import keys
+from tracker.match.keys import keys, reading_lines
 from tracker.match.nominate import CUTOFF, Ints
 from tracker.match.nominate_stored import BEST, LEAST_COSINE, candidates, cosine, worth_comparing
 from tracker.match.nominate_stored import roots as roots_of
@@ -124,7 +124,8 @@ def _by_words(texts: Sequence[str], quoted: Callable[[int], Sequence[str]], prog
                 yield other, likeness
         for words in quoted(place):
             near = [other for other in nominees(keys(words)) if other != place]
-            yield from ((other, 1.0) for other in worth_comparing(words, [(other, texts[other]) for other in near]))
+            lines = reading_lines([texts[other] for other in near])
+            yield from ((other, 1.0) for other in worth_comparing(words, [*zip(near, lines, strict=True)]))
 
     ones: list[int] = []
     others: list[int] = []

@@ -105,6 +105,32 @@ def all_readings(texts: Sequence[str]) -> tuple[list[str], list[int]]:
     return readings, owners
 
 
+def reading_lines(texts: Sequence[str]) -> list[str]:
+    """Return the readings of many claims, those of each as the lines of one text: the form they are stored in."""
+    lines: list[str] = []
+    for reading, owner in zip(*all_readings(texts), strict=True):
+        if owner == len(lines):
+            lines.append(reading)
+        else:
+            lines[owner] += f"\n{reading}"
+    return lines
+
+
+def of_lines(lines: Sequence[str]) -> tuple[list[str], list[int]]:
+    """Return as ``all_readings`` does the readings that ``reading_lines`` gave."""
+    readings: list[str] = []
+    owners: list[int] = []
+    for position, own in enumerate(lines):
+        if "\n" in own:
+            both = own.split("\n")
+            readings += both
+            owners += repeat(position, len(both))
+        else:
+            readings.append(own)
+            owners.append(position)
+    return readings, owners
+
+
 def readings(text: str) -> tuple[str, ...]:
     """Return the one or two readings of a claim (see the module's docstring)."""
     return tuple(all_readings([text])[0])

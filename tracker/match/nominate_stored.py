@@ -12,6 +12,8 @@ of the index.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import log1p, sqrt
 from typing import Final, Protocol
 
@@ -19,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from tracker.match.keys import all_readings, readings
+from tracker.match.keys import all_readings, of_lines, readings
 from tracker.match.nominate import CUTOFF
 
 Ids = npt.NDArray[np.int32]
@@ -55,6 +57,9 @@ SHORTEST_ROOT: Final = 4
 MOST_NAMED: Final = 1_000
 """Stored claims named at most: the text of each is read, and a claim repeated more often needs no more company."""
 
+KEYS_REMEMBERED: Final = 10_000
+"""Keys whose holders are remembered: those of a thousand claims, which hold a few thousand ids each at most."""
+
 MERGING: Final = "stable"
 """The kind of sort (Timsort for whole numbers) that merges lists sorted already, in a tenth of the time of another."""
 
@@ -75,6 +80,42 @@ class KeyIndex(Protocol):
 
     def holders(self, key: int) -> Ids:
         """Return the ids of the claims that hold a key, in rising order."""
+
+
+@dataclass
+class AskedOnce:
+    """An index that asks another one each thing once: for a batch of claims, while nothing is written to it.
+
+    The claims of a document share most of their commoner keys.
+    """
+
+    index: KeyIndex
+    counted: dict[int, int] = field(default_factory=dict)
+    held: dict[int, Ids] = field(default_factory=dict)
+
+    @cached_property
+    def claims(self) -> int:
+        """How many claims the index holds."""
+        return self.index.total()
+
+    def total(self) -> int:
+        """Return how many claims the index holds."""
+        return self.claims
+
+    def frequencies(self, keys: Sequence[int]) -> list[int]:
+        """Return how many claims hold each key."""
+        counted = self.counted
+        if missing := [*dict.fromkeys([key for key in keys if key not in counted])]:
+            counted |= zip(missing, self.index.frequencies(missing), strict=True)
+        return [counted[key] for key in keys]
+
+    def holders(self, key: int) -> Ids:
+        """Return the ids of the claims that hold a key, in rising order; not to be changed."""
+        if key not in self.held:
+            if len(self.held) >= KEYS_REMEMBERED:
+                self.held.clear()
+            self.held[key] = self.index.holders(key)
+        return self.held[key]
 
 
 def idf(total: int, frequency: int) -> float:
@@ -146,24 +187,24 @@ def _added_up(named: list[Ids], weights: Weights) -> tuple[Ids, Weights]:
 
 
 def worth_comparing(text: str, stored: Sequence[tuple[int, str]], best: Collection[int] | None = None) -> list[int]:
-    """Return the ids that ``tracker.match.relation`` should decide on, of candidates (id, text) in their order.
+    """Return the ids that ``tracker.match.relation`` should decide on, of candidates in their order, best first.
 
-    Those whose fuzzy score reaches the cutoff; and of the ``best`` (by default the first ``BEST``) those that have
-    words enough in common, seen from both sides. Either costs a hundredth of making the features of a claim.
+    ``stored`` holds the id of each with its readings (``tracker.match.keys.reading_lines``).
+
+    Worth it are those whose fuzzy score reaches the cutoff; and of the ``best`` (by default the first ``BEST``) those
+    that have words enough in common, seen from both sides. Either costs a hundredth of making the features of a claim.
     """
     if not stored:
         return []
     if best is None:
         best = [claim_id for claim_id, _ in stored[:BEST]]
-    theirs, owners = all_readings([other for _, other in stored])
     own = readings(text)
-    scores = _fuzzy_scores(own, theirs, owners, len(stored))
-    first = dict(zip(reversed(owners), reversed(theirs), strict=True))
+    scores = _fuzzy_scores(own, *of_lines([lines for _, lines in stored]), len(stored))
     own_roots = _roots(own[0])
     return [
         claim_id
-        for place, ((claim_id, _), score) in enumerate(zip(stored, scores, strict=True))
-        if score >= CUTOFF or (claim_id in best and cosine(own_roots, _roots(first[place])) >= LEAST_COSINE)
+        for (claim_id, lines), score in zip(stored, scores, strict=True)
+        if score >= CUTOFF or (claim_id in best and cosine(own_roots, _roots(lines.partition("\n")[0])) >= LEAST_COSINE)
     ]
 
 

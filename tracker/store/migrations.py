@@ -9,7 +9,16 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from tracker.language.measures import measure
-from tracker.store import key_index, marks, search_index, speaker_pairs, thread_sizes, waiting, word_index
+from tracker.store import (
+    claim_readings,
+    key_index,
+    marks,
+    search_index,
+    speaker_pairs,
+    thread_sizes,
+    waiting,
+    word_index,
+)
 
 migrations = Migrations("tracker")
 
@@ -554,3 +563,9 @@ def m060_indexes_of_figures(db: Database) -> None:
 def m061_marks_of_new_relations(db: Database) -> None:
     """Whether a pair was decided on is asked before the marks of its claims are looked up, not after."""
     marks.create_triggers(db)
+
+
+@migrations()
+def m062_claim_readings(db: Database) -> None:
+    """The readings of claims are kept; made anew where they are missing."""
+    _run(db, claim_readings.SCHEMA)
