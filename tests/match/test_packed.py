@@ -1,5 +1,7 @@
 """Packed features are those that the words give; a pack of anything else gives nothing."""
 
+import zlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,6 @@ SAID = [
     "the mayor would take a “short walk … in emergencies”, not only “a small tactical change” but [a] “big” one",
     "NOT A SINGLE £2.5m al- lowing it is unsafe, rather than dangerous; she failed to raise taxes",
     "Ada Fern Reed rose and fell; Reed fell far from safe before and after the increase of 19.1%",
-    "\ud800 broken",
 ]
 WORDS = sorted({word for text in SAID for word in text.split()})
 TEXTS = st.one_of(st.sampled_from(SAID), st.lists(st.sampled_from(WORDS)).map(" ".join), st.text())
@@ -45,10 +46,28 @@ def test_a_pack_of_something_else_gives_nothing(monkeypatch):
     assert unpack(made, "Crime rose.", kind=ClaimKind.DIRECT) is None
     assert unpack(made, "Crime fell.", kind=ClaimKind.MIXED) is None
     assert unpack(made, "Crime fell.", kind=ClaimKind.DIRECT, polarity=-1) is None
-    monkeypatch.setattr(packed, "rules", lambda: "other rules")
+    monkeypatch.setattr(packed, "rules", lambda: b"other rules")
     assert unpack(made, "Crime fell.", kind=ClaimKind.DIRECT) is None
 
 
-@pytest.mark.parametrize("bytes_found", [b"", b"x", pack(features("Crime fell."))[:-5]])
+def test_words_that_no_database_can_hold_have_an_empty_pack():
+    broken = "\ud800 broken"
+    assert pack(features(broken)) == b""
+    assert unpack(b"", broken) is None
+
+
+@pytest.mark.parametrize(
+    "bytes_found",
+    [
+        b"",
+        b"x",
+        pack(features("Crime fell."))[:-5],
+        packed.rules(),
+        packed.rules() + b"x",
+        packed.rules() + zlib.compress(b"x"),
+        packed.rules() + zlib.compress(b"\x93\x01\x02\x03"),
+        packed.rules() + zlib.compress(b"\xa2\xff\xff"),
+    ],
+)
 def test_damaged_bytes_give_nothing(bytes_found):
     assert unpack(bytes_found, "Crime fell.") is None

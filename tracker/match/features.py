@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
@@ -63,9 +64,8 @@ _QUOTING: Final = frozenset({ClaimKind.MIXED, None})
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """One claim, ready to be compared; frozen, picklable, made by ``features``.
+class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One claim, ready to be compared; frozen, made by ``features``, stored by ``tracker.match.packed``.
 
     ``printed_words`` are the words as printed but for typography; ``spoken`` the same with figures evened out,
     ``said`` as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names`` are the senses

@@ -42,9 +42,12 @@ def neighbourhood(db: Database, claim_ids: Collection[int], *, linked: bool = Tr
 
 def followers(db: Database, claim_ids: Collection[int]) -> set[int]:
     """Return those of these claims that joined a thread and lead none."""
-    sql = f"""
-        SELECT m.claim_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
-        WHERE m.claim_id {IN_LIST} GROUP BY m.claim_id HAVING max(t.lead_id = m.claim_id) = 0
+    sql = """
+        SELECT one.value FROM json_each(?) one
+        WHERE EXISTS (SELECT 1 FROM thread_members m WHERE m.claim_id = one.value) AND NOT EXISTS (
+            SELECT 1 FROM threads t CROSS JOIN thread_members m ON m.claim_id = t.lead_id AND m.thread_id = t.id
+            WHERE t.lead_id = one.value
+        )
     """
     return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
 
