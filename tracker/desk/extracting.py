@@ -11,6 +11,7 @@ from tracker.desk.retrieval import reindex
 from tracker.language.personal_names import speaker_key
 from tracker.match.keys import keys
 from tracker.match.packed import pack
+from tracker.match.search_terms import claim_terms
 from tracker.models import Basis, Claim, DateLedger, Document, DocumentDate, Extraction
 from tracker.store import claim_features, claims, documents, found, hand_made, speakers
 from tracker.store.found import ClaimDate
@@ -41,13 +42,14 @@ class Prepared:
 def prepare(text: str, date: DocumentDate) -> Prepared:
     """Read a text for all that needs no database, so that the transaction that stores it is short.
 
-    The keys of claims are read as well: ``keys`` remembers them.
+    The keys and search terms of claims are made as well: those two are remembered.
     """
     extraction = extract.extract(text, date)
     packed = []
     for claim in extraction.claims:
         made = match.features(claim.text, kind=claim.kind, polarity=claim.polarity)
         packed.append(pack(made))
+        claim_terms(claim.text)
         for words in (claim.text, *(span.of(claim.text) for span, _ in made.quoted)):
             keys(words)
     return Prepared(extraction, tuple(packed))

@@ -18,6 +18,7 @@ from tracker.language.lexicon import words as word_list
 from tracker.language.normal import words
 from tracker.language.quantities import quantities
 from tracker.language.stems import stem
+from tracker.match.keys import CLAIMS_KEPT
 from tracker.models import Direction, Quantity
 
 NEGATION: Final = "not"
@@ -111,10 +112,16 @@ def figure_terms(figures: Iterable[Quantity]) -> tuple[str, ...]:
 
 def claim_terms(text: str, *, title: str = "", speaker: str = "", polarity: int = 1) -> ClaimTerms:
     """Return the terms of a claim; one whose cue denies it (``polarity`` -1) carries the term of negation."""
-    stems, _ = _analysed(text)
+    stems, figures = _of_a_claim(text)
     if polarity < 0 and NEGATION not in stems:
-        stems.insert(0, NEGATION)
-    return ClaimTerms(tuple(stems), _of_a_name(title), _of_a_name(speaker), figure_terms(quantities(text)))
+        stems = (NEGATION, *stems)
+    return ClaimTerms(stems, _of_a_name(title), _of_a_name(speaker), figures)
+
+
+@lru_cache(maxsize=CLAIMS_KEPT)
+def _of_a_claim(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the terms of a claim's words and of its figures; made before the claim is stored, and asked for then."""
+    return tuple(_analysed(text)[0]), figure_terms(quantities(text))
 
 
 @lru_cache(maxsize=NAMES_REMEMBERED)
