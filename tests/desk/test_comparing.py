@@ -18,7 +18,7 @@ from tracker.desk import comparing, deciding, intake, relinking, threading
 from tracker.match import all_stored, nominate_stored
 from tracker.match.threads import pair
 from tracker.models import RelationKind
-from tracker.store import claims, decisions, relations, threads
+from tracker.store import claim_readings, claims, decisions, relations, threads
 
 SAID = [
     "The harbour board will close the north gate in May.",
@@ -117,6 +117,22 @@ def test_a_claim_that_many_repeat_is_compared_with_few(crowded: pytest.MonkeyPat
     last = max(claims.live_ids(db))
     assert len(relations.of_claim(db, last)) == 3  # its lead and two others
     db.close()
+
+
+def test_readings_that_are_not_stored_are_made_and_stored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(comparing, "FEW", 0)
+    monkeypatch.setattr(threading, "FEW", 0)
+    papers = [(DAYS[1], [SAID[0]]), (DAYS[2], [SAID[4]]), (DAYS[3], [SAID[0]])]
+    kept = written(papers, tmp_path / "kept.db")
+    forgetful = written(papers[:2], tmp_path / "forgetful.db")
+    claim_readings.clear(forgetful)
+    text = f"{DAYS[3]}“{SAID[0]}” said Mara Quill, number 2."
+    intake.take_in(forgetful, text.encode(), "2.txt", who="tester")
+    assert relations.every(forgetful) == relations.every(kept) != []
+    (row,) = relations.every(kept)
+    assert claim_readings.of(forgetful, [row["a"]]) == claim_readings.of(kept, [row["a"]]) != {}
+    kept.close()
+    forgetful.close()
 
 
 @RARELY

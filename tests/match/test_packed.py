@@ -71,3 +71,14 @@ def test_words_that_no_database_can_hold_have_an_empty_pack():
 )
 def test_damaged_bytes_give_nothing(bytes_found):
     assert unpack(bytes_found, "Crime fell.") is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=4))
+def test_bytes_changed_inside_a_pack_never_break_off_the_reading(changes):
+    text = "Crime in Saltmere fell by 19% in 2019, “a small change”, the board denied."
+    made = features(text)
+    own = bytearray(zlib.decompress(pack(made)[len(packed.rules()) :]))
+    for place, byte in changes:
+        own[place % len(own)] = byte
+    found = unpack(packed.rules() + zlib.compress(own), text)
+    assert found is None or found.text == made.text

@@ -53,6 +53,7 @@ class Linker:
     siblings: dict[int, list[int]] = field(default_factory=dict)
     found: dict[tuple[int, int], Relation] = field(default_factory=dict)
     fresh: list[tuple[int, bytes]] = field(default_factory=list)
+    readings: dict[int, str] = field(default_factory=dict)
     cut: set[int] = field(default_factory=set)
     compared: dict[int, frozenset[int]] = field(default_factory=dict)
     following: set[int] | None = None
@@ -164,16 +165,19 @@ class Linker:
         best = ids[: nominate_stored.BEST]
         if not whole:
             ids = self._company(claim_id, ids)
-        return nominate_stored.worth_comparing(words, self._readings(ids), best)
+        return nominate_stored.worth_comparing(words, self._reading_lines(ids), best)
 
-    def _readings(self, ids: Sequence[int]) -> list[tuple[int, str]]:
+    def _reading_lines(self, ids: Sequence[int]) -> list[tuple[int, str]]:
         """Return the reading lines of stored claims, in the order given; of claims that are gone by now there are none.
 
-        Those that are not stored are made.
+        Those that are not stored (the database was made by an earlier version) are made, and stored by ``write``.
         """
         known = claim_readings.of(self.db, ids)
-        if missing := claims.live_texts(self.db, [claim_id for claim_id in ids if claim_id not in known]):
-            known |= zip([one for one, _ in missing], reading_lines([text for _, text in missing]), strict=True)
+        if unknown := [claim_id for claim_id in ids if claim_id not in known]:
+            missing = claims.live_texts(self.db, [claim_id for claim_id in unknown if claim_id not in self.readings])
+            lines = reading_lines([text for _, text in missing])
+            self.readings |= zip([claim_id for claim_id, _ in missing], lines, strict=True)
+            known |= {claim_id: self.readings[claim_id] for claim_id in unknown if claim_id in self.readings}
         return [(claim_id, known[claim_id]) for claim_id in ids if claim_id in known]
 
     def _company(self, claim_id: int, ids: Sequence[int]) -> list[int]:
@@ -200,9 +204,11 @@ class Linker:
         self.write()
 
     def write(self) -> None:
-        """Store the relations found so far, and the features made for them."""
+        """Store the relations found so far, and the features and readings made for them."""
         claim_features.put(self.db, self.fresh)
         self.fresh.clear()
+        claim_readings.put(self.db, self.readings.items())
+        self.readings.clear()
         relations.put_several(self.db, ((a, b, relation) for (a, b), relation in self.found.items()))
         self.found.clear()
 

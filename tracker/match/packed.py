@@ -59,7 +59,7 @@ def unpack(
         return None
     try:
         found = _DECODER.decode(zlib.decompress(packed[len(rules()) :]))
-    except (zlib.error, msgspec.DecodeError):  # somebody else's bytes
+    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):  # somebody else's bytes
         return None
     if (found.text, found.kind, found.polarity) != (text, kind, polarity):
         return None
