@@ -42,6 +42,7 @@ _NONE: Final = frozenset[int]()
 class Linker:
     """Features and rows of claims, each made once for a batch of work; relations wait until ``write`` stores them.
 
+    ``fresh`` are packed features and ``readings`` reading lines that were not stored, made here, and waiting as well.
     ``cut`` are the claims that were compared with part of their company alone, ``compared`` that part; ``following``,
     where all are linked anew, those that so far follow in threads, whatever stands in the database.
     """
