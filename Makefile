@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DB := claims.db
 EVAL ?= ../shared/eval
 
-.PHONY: help run demo demo-large test check lint accuracy bench screenshots lock docs clean
+.PHONY: help run demo demo-large test check lint accuracy bench structure screenshots lock docs clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -41,6 +41,9 @@ accuracy: $(VENV)/.tools  ## measure extraction and matching on the data in EVAL
 
 bench: $(VENV)/.tools  ## measure speed beside other tools and write docs/performance.md (BENCH= gives options)
 	$(BIN)/python -m benchmarks --eval $(EVAL) $(BENCH)
+
+structure: $(VENV)/.tools  ## count how the program is built and write it into CONTRIBUTING.md
+	$(BIN)/python -m tools.structure --write
 
 demo-large: $(VENV)/.tools  ## build demo-large.db: 100,000 invented claims in 5,000 documents, to measure the pages on
 	$(BIN)/python -m tools.demo_large demo-large.db
