@@ -32,7 +32,7 @@ lint: $(VENV)/.tools  ## ruff, mypy, import-linter, the generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m cogapp --check docs/cli.md docs/schema.md
+	$(BIN)/python -m cogapp --check docs/cli.md docs/schema.md docs/datasette.yaml
 
 check: lint test  ## all that must be green before a change lands
 
@@ -48,8 +48,8 @@ structure: $(VENV)/.tools  ## count how the program is built and write it into C
 demo-large: $(VENV)/.tools  ## build demo-large.db: 100,000 invented claims in 5,000 documents, to measure the pages on
 	$(BIN)/python -m tools.demo_large demo-large.db
 
-docs: $(VENV)/.tools  ## write the generated parts of docs/cli.md and docs/schema.md anew
-	$(BIN)/python -m cogapp -r docs/cli.md docs/schema.md
+docs: $(VENV)/.tools  ## write what is generated in docs/ anew: commands, the schema
+	$(BIN)/python -m cogapp -r docs/cli.md docs/schema.md docs/datasette.yaml
 
 screenshots: $(VENV)/.tools $(DB)  ## take the pictures of the docs anew (with the demo database where it is made)
 	@if [ -f demo.db ]; then $(BIN)/tracker publish build/published --db demo.db; fi

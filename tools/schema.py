@@ -1,4 +1,4 @@
-"""The page docs/schema.md, made from the database itself and the sentences of ``schema_words.tsv`` (``make docs``).
+"""What stands in the database, for docs/schema.md and docs/datasette.yaml (``make docs``).
 
 What tables, columns, indexes and triggers there are is read from a database that was just made; what they mean stands
 in the data file. Whatever has no sentence there, and whatever sentence has nothing left to be about, stops the page.
@@ -7,11 +7,13 @@ in the data file. Whatever has no sentence there, and whatever sentence has noth
 from __future__ import annotations
 
 import csv
+import json
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -93,6 +95,7 @@ class Table:
     triggers: Sequence[str]
 
 
+@cache
 def tables() -> list[Table]:
     """Return the tables of a new database in the order they were made, without those SQLite keeps for itself."""
     with TemporaryDirectory() as folder:
@@ -153,6 +156,20 @@ def page() -> str:
         parts.append(f"## {heading}\n\n{holds} Tables: {listed}.\n")
         parts += [_part(table, known) for table in of_group]
     return "\n".join(parts)
+
+
+def datasette(name: str) -> str:
+    """Return what a table and its columns mean as lines of YAML, for docs/datasette.yaml."""
+    known = words()
+    (table,) = [table for table in tables() if table.name == name]
+    told = {column.name: _plain(known[name, column.name].meaning) for column in table.columns}
+    lines = [f"description: {_plain(known[name, ''].meaning)}", "columns:"]
+    return "\n".join([*lines, *(f"  {column}: {meaning}" for column, meaning in told.items())]) + "\n"
+
+
+def _plain(meaning: str) -> str:
+    """Return a sentence as a string of YAML, without the marks of Markdown, which Datasette prints as they are."""
+    return json.dumps(meaning.replace("`", "").replace("*", ""), ensure_ascii=False)
 
 
 def _part(table: Table, known: Mapping[tuple[str, str], Words]) -> str:
