@@ -20,7 +20,7 @@ def as_csv(rows: Iterable[Row | Record]) -> str:
     if not rows:
         return ""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), extrasaction="ignore")
+    writer = csv.DictWriter(out, fieldnames=list(rows[0].keys()), extrasaction="ignore")
     writer.writeheader()
     for row in rows:
         writer.writerow({key: cell(value) for key, value in row.items()})
@@ -29,7 +29,7 @@ def as_csv(rows: Iterable[Row | Record]) -> str:
 
 def cell(value: object) -> object:
     """Return a value as a cell of CSV: lists and dicts as JSON, what a spreadsheet would run as a formula quoted."""
-    if isinstance(value, list | dict | Record):
+    if isinstance(value, list | tuple | dict | Record):
         return json.dumps(value, ensure_ascii=False, default=plain)
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import starmap
 from typing import Any, Final, TypeVar, get_args, get_type_hints, overload
 
+import msgspec
 from sqlite_utils import Database
 
 from tracker.models.record import Record, plain
@@ -83,7 +84,7 @@ def _maker(kind: type[R], columns: tuple[str, ...]) -> Callable[[Iterable[Sequen
 def _by_type(hint: Any, column: str) -> Callable[[Any], Any] | None:
     """Return what turns a stored value into a field's type: a member of an enumeration, or what JSON text holds."""
     if column in JSON_COLUMNS:
-        return json.loads
+        return msgspec.json.Decoder(hint).decode
     for each in (hint, *get_args(hint)):
         if isinstance(each, type) and issubclass(each, StrEnum):
             return each._value2member_map_.__getitem__

@@ -7,6 +7,10 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from tracker.models.documents import StoredDocument
+from tracker.models.speakers import DatedSpeaker
+from tracker.models.topics import Topic
+from tracker.models.verdicts import Verdict
 from tracker.store import (
     claim_lists,
     decisions,
@@ -22,7 +26,7 @@ from tracker.store import (
 from tracker.store.claim_lists import Filters, ids_query
 from tracker.store.claims import COLUMNS, JOINS, LIVE, quantities_of
 from tracker.store.figures import FigureFilters
-from tracker.store.rows import Row, decoded
+from tracker.store.rows import Row, decoded, records
 from tracker.store.verdicts import VerdictFilters
 
 STRETCH: Final = 500
@@ -148,9 +152,10 @@ def positions(db: Database, filters: Filters, *, threads_of: int | None = None) 
     return _stream(db, sql, values if threads_of is None else [*values, threads_of])
 
 
-def listed_documents(db: Database) -> Iterator[Row]:
+def listed_documents(db: Database) -> Iterator[StoredDocument]:
     """Give all documents in the order of their list."""
-    return _stream(db, documents.LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id")
+    sql = documents.LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id"
+    return records(db.execute(sql), StoredDocument)
 
 
 def listed_events(db: Database) -> Iterator[Row]:
@@ -168,10 +173,10 @@ def listed_decisions(db: Database) -> Iterator[Row]:
     return _stream(db, decisions.EVERY)
 
 
-def listed_speakers(db: Database, *, words: str = "", order: str = "claims") -> Iterator[Row]:
+def listed_speakers(db: Database, *, words: str = "", order: str = "claims") -> Iterator[DatedSpeaker]:
     """Give the speakers that have claims, those in whose names all of these words stand, in one of their orders."""
     sql, values = speakers.sorted_query(order, words)
-    return _stream(db, sql, [*values, -1, 0])
+    return records(db.execute(sql, [*values, -1, 0]), DatedSpeaker)
 
 
 def listed_threads(db: Database, *, speaker: int | None = None) -> Iterator[Row]:
@@ -181,9 +186,9 @@ def listed_threads(db: Database, *, speaker: int | None = None) -> Iterator[Row]
     return (row | {"members": threads.members(db, row["id"])} for row in found)
 
 
-def listed_topics(db: Database) -> Iterator[Row]:
+def listed_topics(db: Database) -> Iterator[Topic]:
     """Give the standing topics in the order of their names."""
-    return _stream(db, topics.EVERY, [-1, 0])
+    return records(db.execute(topics.EVERY, [-1, 0]), Topic)
 
 
 def claims_of_topic(db: Database, topic_id: int) -> Iterator[Row]:
@@ -192,10 +197,10 @@ def claims_of_topic(db: Database, topic_id: int) -> Iterator[Row]:
     return _stream(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {_BY_DATE}", values)
 
 
-def listed_verdicts(db: Database, filters: VerdictFilters) -> Iterator[Row]:
+def listed_verdicts(db: Database, filters: VerdictFilters) -> Iterator[Verdict]:
     """Give the verdicts that stand and that a filter leaves, in the order of their list."""
     sql, values = verdicts.listed_query(filters)
-    return _stream(db, sql, [*values, -1, 0])
+    return records(db.execute(sql, [*values, -1, 0]), Verdict)
 
 
 def listed_notes(db: Database) -> Iterator[Row]:
