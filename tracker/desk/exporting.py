@@ -14,7 +14,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection); a quote before it stops that."""
 
 
-def as_csv(rows: Iterable[Row | Record]) -> str:
+def as_csv(rows: Iterable[Row]) -> str:
     """Return rows as CSV (RFC 4180) with a header; lists and dicts stand as JSON in their cell."""
     rows = list(rows)
     if not rows:
@@ -29,7 +29,7 @@ def as_csv(rows: Iterable[Row | Record]) -> str:
 
 def cell(value: object) -> object:
     """Return a value as a cell of CSV: lists and dicts as JSON, what a spreadsheet would run as a formula quoted."""
-    if isinstance(value, list | dict | Record):
+    if isinstance(value, list | tuple | dict | Record):
         return json.dumps(value, ensure_ascii=False, default=plain)
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value
