@@ -62,7 +62,7 @@ def quantity(row: Mapping[str, Any]) -> dict[str, Any]:
     out.
     """
     value = row["value"]
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         numbers = {"minValue": value[0], "maxValue": value[1]}
     else:
         numbers = {_BOUNDS.get(row["approximator"] or "", "value"): value}

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from msgspec.structs import asdict
 
 from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
@@ -134,9 +133,7 @@ def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
 
 def _line(item: Any) -> str:
     """Return one list entry as a line: its words if it has any."""
-    if isinstance(item, Record):
-        item = asdict(item)
-    if not isinstance(item, dict):
+    if not isinstance(item, dict | Record):
         return str(item)
     if "other" in item:
         return f"{item['kind']} of claim {item['other']['id']}: {' '.join(item['other']['text'].split())}"

@@ -14,7 +14,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection); a quote before it stops that."""
 
 
-def as_csv(rows: Iterable[Row | Record]) -> str:
+def as_csv(rows: Iterable[Row]) -> str:
     """Return rows as CSV (RFC 4180) with a header; lists and dicts stand as JSON in their cell."""
     rows = list(rows)
     if not rows:

@@ -8,11 +8,11 @@ from tracker import store
 from tracker.cite.findings import Source, Speech
 from tracker.cite.selecting import nearby, select
 from tracker.cite.source_words import SourceWords
-from tracker.models import Basis, ClaimKind, DatedWords, DateKind, Span
+from tracker.models import ClaimKind, DatedWords, DateKind, Span
+from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.speakers import StoredRole
 from tracker.store import claims, documents, speakers, word_index
-from tracker.store.rows import Row
 
 SAME_TIME = len("2018")
 """Characters of two ISO dates that agree where a role counts as printed at the same time: the year."""
@@ -59,25 +59,24 @@ class StoredLibrary:
 
     def _speech(self, document: StoredDocument) -> Iterable[Speech]:
         """Yield the claims of a document as speech, then attributions whose words made no claim."""
-        rows = claims.of_document(self._db, document.id)
-        spoken = [row for row in rows if row["kind"] != ClaimKind.STATISTIC]
-        for row in spoken:
+        for claim in claims.of_document(self._db, document.id):
+            if claim.kind is not ClaimKind.STATISTIC:
+                yield Speech(
+                    spans=(Span(claim.start, claim.end),),
+                    kind=claim.kind,
+                    speaker=claim.speaker,
+                    is_body=claim.speaker_kind == "body",
+                    roles=self._roles_of(claim.speaker_id, document),
+                    said=_said(claim),
+                    claim=claim.id,
+                )
+        for attribution in claims.attributions_of(self._db, document.id):
             yield Speech(
-                spans=(Span(row["start"], row["end"]),),
-                kind=ClaimKind(row["kind"]),
-                speaker=row["speaker"],
-                is_body=row["speaker_kind"] == "body",
-                roles=self._roles_of(row["speaker_id"], document),
-                said=_said(row),
-                claim=row["id"],
-            )
-        for row in claims.attributions_of(self._db, document.id):
-            yield Speech(
-                spans=tuple(Span(*span) for span in row["spans"]),
-                kind=ClaimKind(row["kind"]),
-                speaker=row["speaker"],
-                is_body=row["speaker_kind"] == "body",
-                roles=self._roles_of(row["speaker_id"], document),
+                spans=tuple(Span(*span) for span in attribution.spans),
+                kind=attribution.kind,
+                speaker=attribution.speaker,
+                is_body=attribution.speaker_kind == "body",
+                roles=self._roles_of(attribution.speaker_id, document),
             )
 
     def _roles_of(self, speaker_id: int | None, document: StoredDocument) -> tuple[str, ...]:
@@ -93,8 +92,8 @@ class StoredLibrary:
         return tuple(dict.fromkeys([*own, *then]))
 
 
-def _said(row: Row) -> DatedWords | None:
+def _said(claim: StoredClaim) -> DatedWords | None:
     """Return a claim's date of saying where the text gives one that is known."""
-    if row["date_kind"] != DateKind.SAID or row["date"] is None:
+    if claim.date_kind != "said" or claim.date is None:
         return None
-    return DatedWords(DateKind.SAID, row["date"], Basis(row["date_basis"]), row["date_words"])
+    return DatedWords(DateKind.SAID, claim.date, claim.date_basis, claim.date_words)

@@ -15,6 +15,7 @@ from tracker.match.ranking import rank
 from tracker.match.ranking_features import PROLIFIC, Statistics
 from tracker.match.search_terms import ClaimTerms, QueryTerms, claim_terms, halves, query_terms, unfinished
 from tracker.models import TrackerError
+from tracker.models.claims import StoredClaim
 from tracker.store import Database, claims, search_index, speakers
 
 POOL: Final = 300
@@ -71,18 +72,14 @@ def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) ->
     search_index.remove(db, gone)
     for start in range(0, len(claim_ids), READ_AT_ONCE):
         rows = claims.several(db, claim_ids[start : start + READ_AT_ONCE])
-        search_index.write(db, (_index_row(claim) for claim in rows if claim["live"]))
+        search_index.write(db, (_index_row(claim) for claim in rows if claim.live))
 
 
-def _index_row(claim: dict[str, object]) -> search_index.Row:
+def _index_row(claim: StoredClaim) -> search_index.Row:
     """Return a claim's row; a document without a title is found by its file's name."""
-    where = f"{claim['document_title'] or Path(str(claim['document'])).stem} {claim['publisher'] or ''}"
-    speaker = str(claim["speaker"] or "")
-    polarity = -1 if claim["polarity"] == -1 else 1
-    return (
-        int(str(claim["id"])),
-        *claim_terms(str(claim["text"]), title=where, speaker=speaker, polarity=polarity).row(),
-    )
+    where = f"{claim.document_title or Path(claim.document).stem} {claim.publisher or ''}"
+    polarity = -1 if claim.polarity == -1 else 1
+    return (claim.id, *claim_terms(claim.text, title=where, speaker=claim.speaker or "", polarity=polarity).row())
 
 
 def search(

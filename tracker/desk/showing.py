@@ -123,9 +123,10 @@ def claim(db: store.Database, claim_id: int, matches: list[Row] | None = None) -
     ``before`` and ``after`` are the document's characters around it; each match is a relation with ``other``, the
     claim on its far side, and ``differences`` turned so that this claim's span comes first.
     """
-    row = with_quantities(db, [need(db, "claim", claim_id)])[0]
+    stored = need(db, "claim", claim_id)
+    row = with_quantities(db, [stored])[0]
     text = documents.text_of(db, row["document_id"])
-    previous, following = claims.beside(db, row) if row["live"] else (None, None)
+    previous, following = claims.beside(db, stored) if row["live"] else (None, None)
     found = pairs(db, relations.of_claim(db, claim_id) if matches is None else matches)
     return row | {
         **around(text, row["start"], row["end"]),

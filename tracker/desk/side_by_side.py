@@ -12,6 +12,7 @@ from tracker.desk.questions import asked, described, questions, without_position
 from tracker.desk.showing import with_quantities
 from tracker.match.stances import Ground, between
 from tracker.models import TrackerError
+from tracker.models.threads import SideCounts
 from tracker.store import alignment, claims
 from tracker.store.rows import Row
 
@@ -44,13 +45,13 @@ def sides(db: store.Database, noun: str, ids: Sequence[int]) -> list[Row]:
         rows[row["id"]] = row
     if noun == "claims":
         rows = {row["id"]: row for row in with_quantities(db, list(rows.values()))}
-    said = {row["side"]: row for row in alignment.said_by(db, noun, list(rows))}
+    said = {row.side: row for row in alignment.said_by(db, noun, list(rows))}
     return [
         {
             "id": row_id,
             "name": _name(noun, row),
-            "claims": said.get(row_id, {}).get("claims", 0),
-            "threaded": said.get(row_id, {}).get("threaded", 0),
+            "claims": said.get(row_id, SideCounts(row_id, 0, 0)).claims,
+            "threaded": said.get(row_id, SideCounts(row_id, 0, 0)).threaded,
             "row": row,
         }
         for row_id, row in rows.items()

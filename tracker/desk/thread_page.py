@@ -29,7 +29,8 @@ class Read:
 def read(db: store.Database, thread_id: int) -> Read:
     """Read a thread in brief; raises ``NotFoundError`` for one that is not there."""
     thread = need(db, "thread", thread_id)
-    members = [match.Statement(*row) for row in threads.in_brief(db, thread_id)]
+    claims = threads.in_brief(db, thread_id)
+    members = [match.Statement(one.id, one.date, one.text, one.speaker, one.polarity) for one in claims]
     return Read(thread, members, match.wordings(members))
 
 

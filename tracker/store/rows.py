@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import starmap
-from typing import Any, Final, TypeVar, get_args, get_type_hints, overload
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints, overload
 
 import msgspec
 from sqlite_utils import Database
 
 from tracker.models.record import Record, plain
 
-Row = dict[str, Any]
+Row = Any
+"""Transitional, until all readers take records: a record, or a dict made of one."""
+Columns = dict[str, Any]
+"""A row by the names of its columns, inside the store."""
 Parameters = Sequence[Any] | dict[str, Any]
 R = TypeVar("R", bound=Record)
 
@@ -46,7 +49,7 @@ def to_json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def decoded(row: Row) -> Row:
+def decoded(row: Columns) -> Columns:
     """Return the row with its JSON columns decoded."""
     return {
         key: json.loads(value) if key in JSON_COLUMNS and isinstance(value, str) else value
@@ -65,7 +68,7 @@ def _maker(kind: type[R], columns: tuple[str, ...]) -> Callable[[Iterable[Sequen
     if len({*columns}) < len(columns) or not {*required} <= {*columns} <= {*fields}:
         raise TypeError(f"{kind.__name__} is not made of the columns {', '.join(columns)}")
     hints = get_type_hints(kind)
-    by_place = ((place, _by_type(hints[column], column)) for place, column in enumerate(columns))
+    by_place = ((place, _by_type(hints[column])) for place, column in enumerate(columns))
     conversions = [(place, convert) for place, convert in by_place if convert is not None]
     in_order = columns == fields[: len(columns)]
 
@@ -81,11 +84,12 @@ def _maker(kind: type[R], columns: tuple[str, ...]) -> Callable[[Iterable[Sequen
     return lambda rows: map(made, rows)
 
 
-def _by_type(hint: Any, column: str) -> Callable[[Any], Any] | None:
+def _by_type(hint: Any) -> Callable[[Any], Any] | None:
     """Return what turns a stored value into a field's type: a member of an enumeration, or what JSON text holds."""
-    if column in JSON_COLUMNS:
+    kinds = (hint, *get_args(hint))
+    if any(get_origin(each) in (list, tuple, dict) for each in kinds):
         return msgspec.json.Decoder(hint).decode
-    for each in (hint, *get_args(hint)):
+    for each in kinds:
         if isinstance(each, type) and issubclass(each, StrEnum):
             return each._value2member_map_.__getitem__
     return None
@@ -97,10 +101,10 @@ def records(cursor: Any, kind: type[R]) -> Iterator[R]:
 
 
 @overload
-def select(db: Database, sql: str, parameters: Parameters = ()) -> list[Row]: ...
+def select(db: Database, sql: str, parameters: Parameters = ()) -> list[Columns]: ...
 @overload
 def select(db: Database, sql: str, parameters: Parameters, kind: type[R]) -> list[R]: ...
-def select(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> list[Row] | list[R]:
+def select(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> list[Columns] | list[R]:
     """Run a query and return its rows, decoded: records of a kind, or dicts for what the store does itself with them.
 
     Not by ``Database.query``, which opens a savepoint for each query in case it writes.
@@ -117,10 +121,10 @@ def select(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | 
 
 
 @overload
-def first(db: Database, sql: str, parameters: Parameters = ()) -> Row | None: ...
+def first(db: Database, sql: str, parameters: Parameters = ()) -> Columns | None: ...
 @overload
 def first(db: Database, sql: str, parameters: Parameters, kind: type[R]) -> R | None: ...
-def first(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> Row | R | None:
+def first(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> Columns | R | None:
     """Run a query and return its first row as ``select`` does, or ``None``."""
     if kind is None:
         return next(iter(select(db, sql, parameters)), None)
@@ -132,7 +136,7 @@ def number(db: Database, sql: str, parameters: Parameters = ()) -> int:
     return int(db.execute(sql, parameters).fetchone()[0] or 0)
 
 
-def insert(db: Database, table: str, values: Row) -> int:
+def insert(db: Database, table: str, values: Columns) -> int:
     """Insert one row and return its rowid."""
     columns = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" for _ in values)
@@ -140,7 +144,7 @@ def insert(db: Database, table: str, values: Row) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def update(db: Database, table: str, row_id: int, values: Row) -> None:
+def update(db: Database, table: str, row_id: int, values: Columns) -> None:
     """Set columns of the row with this id."""
     assignments = ", ".join(f'"{name}" = ?' for name in values)
     db.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', [*values.values(), row_id])

@@ -12,6 +12,8 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from tracker.models import RelationKind
+from tracker.models.relations import StoredRelation
+from tracker.models.waiting import UnsureAttribution
 from tracker.store.documents import LISTED
 from tracker.store.relations import RELATION
 from tracker.store.rows import Row, first, number, select
@@ -131,7 +133,7 @@ def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
 
 def matches(
     db: Database, narrowed: Narrowed, *, limit: int, offset: int = 0, after: tuple[int, int] | None = None
-) -> list[Row]:
+) -> list[StoredRelation]:
     """Return suggested matches that wait, the most useful first; ``after`` passes over those up to a pair.
 
     Where the program has forgotten that pair, the list begins at its head.
@@ -148,13 +150,14 @@ def matches(
         f"{RELATION} FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {where}"
         f" ORDER BY {_RANK}, r.score DESC, r.a, r.b LIMIT ? OFFSET ?",
         [*values, limit, offset],
+        StoredRelation,
     )
 
 
-def match(db: Database, a: int, b: int) -> Row | None:
+def match(db: Database, a: int, b: int) -> StoredRelation | None:
     """Return a suggested match if it waits still."""
     sql = f"{RELATION} FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b"
-    return first(db, f"{sql} WHERE r.a = ? AND r.b = ? AND {WAITS}", [a, b])
+    return first(db, f"{sql} WHERE r.a = ? AND r.b = ? AND {WAITS}", [a, b], StoredRelation)
 
 
 def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
@@ -188,8 +191,8 @@ def attributions_count(db: Database, narrowed: Narrowed = ANY) -> int:
 
 def attributions(
     db: Database, narrowed: Narrowed, *, limit: int, offset: int = 0, after: int | None = None
-) -> list[Row]:
-    """Return claims whose attribution is unsure, the least sure first, with ``confidence``, ``why`` and ``cue``.
+) -> list[UnsureAttribution]:
+    """Return claims whose attribution is unsure, the least sure first.
 
     ``after`` passes over those up to this claim.
     """
@@ -207,15 +210,16 @@ def attributions(
         f"SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM attributions a CROSS JOIN claims c ON"
         f" c.attribution_id = a.id WHERE {where} ORDER BY a.confidence, a.id, c.id LIMIT ? OFFSET ?",
         [*values, limit, offset],
+        UnsureAttribution,
     )
 
 
-def attribution(db: Database, claim_id: int) -> Row | None:
+def attribution(db: Database, claim_id: int) -> UnsureAttribution | None:
     """Return a claim whose attribution is unsure if it waits still."""
     where, values = _attributions(ANY)
     sql = "SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM claims c"
     return first(db, f"{sql} JOIN attributions a ON a.id = c.attribution_id WHERE c.id = ? AND {where}",
-                 [claim_id, *values])  # fmt: skip
+                 [claim_id, *values], UnsureAttribution)  # fmt: skip
 
 
 def _attributions(narrowed: Narrowed) -> tuple[str, list[Any]]:

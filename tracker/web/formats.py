@@ -8,20 +8,19 @@ from typing import Any
 from flask import Response, current_app, jsonify, request, url_for
 
 from tracker.desk.exporting import as_csv
-from tracker.models.record import Record
 from tracker.store.rows import Row
 
 LIST = "<any(json,csv):form>"
 """The ending of a list's twins, for a route: ``"/claims." + LIST``."""
 
 
-def list_in(form: str, name: str, rows: Iterable[Row | Record], **more: Any) -> Response:
+def list_in(form: str, name: str, rows: Iterable[Row], **more: Any) -> Response:
     """Return rows as CSV, or as a JSON object that holds them under ``name`` beside ``more``."""
     rows = list(rows)
     return csv_of(name, rows) if form == "csv" else jsonify({name: rows, "count": len(rows), **more})
 
 
-def csv_of(name: str, rows: Iterable[Row | Record]) -> Response:
+def csv_of(name: str, rows: Iterable[Row]) -> Response:
     """Return rows as a CSV file of this name."""
     return Response(
         as_csv(rows),
