@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from tracker import store
 from tracker.desk.showing import around, pairs, with_quantities
 from tracker.match.same_speakers import Suggestion, same_speakers
+from tracker.models.documents import StoredDocument
 from tracker.models.record import Record
 from tracker.models.speakers import NamelessLabel, StoredSpeaker
 from tracker.store import claims, documents, speaker_pairs, speakers, waiting
@@ -94,23 +95,29 @@ def _one_attribution(db: store.Database, key: str) -> Row | None:
     return _attributions(db, [found])[0] if found else None
 
 
-def _dates(db: store.Database, rows: list[Row]) -> list[Row]:
-    return [row | {"key": str(row["id"])} for row in rows]
+class OpenDate(StoredDocument, frozen=True):
+    """Asks for the date of a document."""
+
+    key: str
 
 
-def _listed_dates(db: store.Database, narrowed: Narrowed, limit: int, offset: int) -> list[Row]:
-    return _dates(db, waiting.dates(db, limit=limit, offset=offset))
+def _open_date(document: StoredDocument) -> OpenDate:
+    return OpenDate(**asdict(document), key=str(document.id))
 
 
-def _following_date(db: store.Database, narrowed: Narrowed, after: str) -> Row | None:
+def _listed_dates(db: store.Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
+    return [*map(_open_date, waiting.dates(db, limit=limit, offset=offset))]
+
+
+def _following_date(db: store.Database, narrowed: Narrowed, after: str) -> Question | None:
     number = _numbers(after, 1)
-    return next(iter(_dates(db, waiting.dates(db, limit=1, after=number[0] if number else None))), None)
+    return next(map(_open_date, waiting.dates(db, limit=1, after=number[0] if number else None)), None)
 
 
-def _one_date(db: store.Database, key: str) -> Row | None:
+def _one_date(db: store.Database, key: str) -> Question | None:
     number = _numbers(key, 1)
     found = waiting.date(db, number[0]) if number else None
-    return _dates(db, [found])[0] if found else None
+    return _open_date(found) if found else None
 
 
 class SameSpeaker(Record, frozen=True):

@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 from tracker import store
 from tracker.desk.nouns import need
 from tracker.desk.showing import with_quantities
+from tracker.models.threads import ThreadSummary
 from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
 from tracker.store import events, readings, topics
 from tracker.store.rows import Row
@@ -15,7 +16,7 @@ from tracker.store.rows import Row
 class TopicShown(Topic, frozen=True):
     """A topic with what belongs to it: ``claims_alone`` are those tagged themselves, not those of its threads."""
 
-    threads_in: list[Row]
+    threads_in: list[ThreadSummary]
     claims_alone: list[Row]
     speakers_in: list[SpeakerOfTopic]
     documents_in: list[DocumentOfTopic]

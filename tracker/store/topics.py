@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from tracker.models.claims import StoredClaim
 from tracker.models.names import Name
+from tracker.models.threads import ThreadSummary
 from tracker.models.topics import DocumentOfTopic, SpeakerOfTopic, Topic
 from tracker.store.claims import COLUMNS, JOINS, LIVE
-from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_list, update
+from tracker.store.rows import IN_LIST, first, insert, number, select, to_list, update
 from tracker.store.threads import THREADS
 
 CLAIMS_OF = """
@@ -126,7 +128,7 @@ def tags(db: Database, topic_id: int) -> list[tuple[str, int]]:
     return [(noun, noun_id) for noun, noun_id in rows.fetchall()]
 
 
-def threads_of(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
+def threads_of(db: Database, topic_id: int, *, limit: int = -1) -> list[ThreadSummary]:
     """Return the threads of a topic with their leads, those over most claims first; also threads without claims now."""
     return select(
         db,
@@ -134,10 +136,11 @@ def threads_of(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
         + "WHERE t.id IN (SELECT noun_id FROM topic_tags WHERE topic_id = ? AND noun = 'thread')"
         + " ORDER BY claims DESC, t.id LIMIT ?",
         [topic_id, limit],
+        ThreadSummary,
     )
 
 
-def claims_tagged(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
+def claims_tagged(db: Database, topic_id: int, *, limit: int = -1) -> list[StoredClaim]:
     """Return the live claims that are tagged themselves, dated ones first by date."""
     return select(
         db,
@@ -147,6 +150,7 @@ def claims_tagged(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
         ORDER BY c.date IS NULL, c.date, c.document_id, c.start LIMIT ?
         """,
         [topic_id, limit],
+        StoredClaim,
     )
 
 
