@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracker import store
-from tracker.desk.showing import around, pairs, with_quantities
+from tracker.desk.showing import around, pairs
 from tracker.match.same_speakers import Named, same_speakers
 from tracker.store import claims, documents, speaker_pairs, speakers, waiting
 from tracker.store.rows import Row
@@ -65,7 +65,7 @@ def _attributions(db: store.Database, rows: list[Row]) -> list[Row]:
     """Return claims with what makes their attribution unsure, and what stands around them."""
     unsure = {row["id"]: row for row in rows}
     found = []
-    for claim in with_quantities(db, claims.several(db, list(unsure))):
+    for claim in claims.with_quantities(db, claims.several(db, list(unsure))):
         text = documents.text_of(db, claim["document_id"])
         context = around(text, claim["start"], claim["end"])
         found.append(claim | unsure[claim["id"]] | context | {"key": str(claim["id"])})
@@ -129,11 +129,11 @@ def _detailed(db: store.Database, question: Row) -> Row:
     if question["asks"] == "same":
         sides = {side: speakers.get(db, question[side]) for side in ("short", "full")}
         samples = {
-            f"{side}_says": next(iter(with_quantities(db, claims.of_speaker(db, question[side], limit=1))), None)
+            f"{side}_says": next(iter(claims.with_quantities(db, claims.of_speaker(db, question[side], limit=1))), None)
             for side in sides
         }
         return question | sides | samples
-    (claim,) = with_quantities(db, claims.several(db, [question["claim_id"]]))
+    (claim,) = claims.with_quantities(db, claims.several(db, [question["claim_id"]]))
     offered = speaker_pairs.named_in(db, question["document_id"], limit=NAMES_OFFERED)
     return question | {"claim": claim, "names": offered}
 

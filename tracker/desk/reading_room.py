@@ -7,7 +7,6 @@ from typing import Any
 
 from tracker import store
 from tracker.desk.nouns import need
-from tracker.desk.showing import with_quantities
 from tracker.models import Span
 from tracker.store import claims, documents, events, in_text
 from tracker.store.rows import Row
@@ -53,7 +52,7 @@ def part(
 
 
 def _claims(db: store.Database, document_id: int, here: Span, earlier: int) -> list[Row]:
-    rows = with_quantities(db, in_text.between(db, document_id, here.start, here.end))
+    rows = claims.with_quantities(db, in_text.between(db, document_id, here.start, here.end))
     ids = [row["id"] for row in rows]
     threads, matches = in_text.threads_of(db, ids), in_text.matches_of(db, ids)
     reaching = sum(row["start"] < here.start for row in rows)

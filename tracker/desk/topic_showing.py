@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tracker import store
 from tracker.desk.nouns import need
-from tracker.desk.showing import with_quantities
-from tracker.store import events, readings, topics
+from tracker.store import claims, events, readings, topics
 from tracker.store.rows import Row
 
 
@@ -19,7 +18,7 @@ def topic(db: store.Database, topic_id: int, *, most: int = -1) -> Row:
     row["notes_count"] = int(row["notes_count"])
     return row | {
         "threads_in": topics.threads_of(db, topic_id, limit=most),
-        "claims_alone": with_quantities(db, topics.claims_tagged(db, topic_id, limit=most)),
+        "claims_alone": claims.with_quantities(db, topics.claims_tagged(db, topic_id, limit=most)),
         "speakers_in": topics.speakers_of(db, topic_id, limit=most),
         "documents_in": topics.documents_of(db, topic_id, limit=most),
         "reading_list": readings.of(db, topic_id),
