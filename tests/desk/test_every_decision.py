@@ -25,6 +25,7 @@ from tracker.desk import (
 )
 from tracker.match.keys import reading_lines
 from tracker.models import TrackerError
+from tracker.models.verdicts import Ruling
 from tracker.store import claim_lists, claims, decisions, documents, events, threads
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import number, select
@@ -87,9 +88,9 @@ def _write_and_gather(db: store.Database, claim_id: int, thread: int) -> None:
     saved_searches.look(db, search, who=WHO)
     saved_searches.remove(db, search, who=WHO)
     scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
-    ruling = verdicts.Ruling(scale, "False", "https://checks.example/1")
+    ruling = Ruling(scale, "False", "https://checks.example/1")
     verdict = verdicts.record(db, thread, ruling, who=WHO)
-    verdicts.revise(db, verdict, verdicts.Ruling(scale, "True", "https://checks.example/1"), who=WHO)
+    verdicts.revise(db, verdict, Ruling(scale, "True", "https://checks.example/1"), who=WHO)
     verdicts.withdraw(db, verdict, who=WHO)
     scales.withdraw_scale(db, scale, who=WHO)
 

@@ -1,15 +1,15 @@
 """Verdicts: recorded with versions, undone exactly, kept by reruns; and never shown on a claim merely suggested."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.test_deciding import assaults, rerun
 from tracker import store
 from tracker.desk import deciding, judging, scales, undoing, verdicts
-from tracker.desk.verdicts import Evidence, Ruling
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.verdicts import Evidence, Ruling
 from tracker.store import events, relations, threads
 from tracker.store import scales as stored_scales
 from tracker.store import verdicts as stored
@@ -84,7 +84,7 @@ def suggested_pair(db: store.Database) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize(("text", "expected"), SCALES)
 def test_a_scale_is_read_from_its_lines(text: str, expected: list[tuple[str, float | None]]) -> None:
-    assert [(rating["label"], rating["value"]) for rating in scales.ratings_of(text)] == expected
+    assert [(rating.label, rating.value) for rating in scales.ratings_of(text)] == expected
 
 
 @pytest.mark.parametrize(("text", "words"), BAD_SCALES)

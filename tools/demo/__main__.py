@@ -10,6 +10,7 @@ from typing import Any
 
 from tracker import store
 from tracker.desk import deciding, intake, reading_list, saved_searches, scales, topics, verdicts
+from tracker.models.verdicts import Evidence, Ruling
 from tracker.store import claims, documents, threads
 
 HERE = Path(__file__).parent
@@ -68,9 +69,9 @@ def _gather(db: store.Database, topic: Mapping[str, Any], who: str) -> None:
 
 
 def _rate(db: store.Database, verdict: Mapping[str, Any], scale_id: int, who: str) -> None:
-    evidence = tuple(verdicts.Evidence(**piece) for piece in verdict["evidence"])
+    evidence = tuple(Evidence(**piece) for piece in verdict["evidence"])
     fields = {name: verdict[name] for name in ("rating", "url", "date", "reviewer", "summary")}
-    ruling = verdicts.Ruling(scale_id, evidence=evidence, **fields)
+    ruling = Ruling(scale_id, evidence=evidence, **fields)
     verdicts.record(db, _thread(db, *verdict["claim"]), ruling, who=who)
 
 

@@ -20,7 +20,7 @@ def as_csv(rows: Iterable[Row]) -> str:
     if not rows:
         return ""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), extrasaction="ignore")
+    writer = csv.DictWriter(out, fieldnames=list(rows[0].keys()), extrasaction="ignore")
     writer.writeheader()
     for row in rows:
         writer.writerow({key: cell(value) for key, value in row.items()})

@@ -10,9 +10,13 @@ from msgspec.structs import asdict
 from sqlite_utils import Database
 
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, StoredClaim
+from tracker.models.documents import StoredDocument
 from tracker.models.figures import Figure, FigureInPlace
 from tracker.models.relations import StoredRelation
+from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import Position, ThreadSummary, ThreadWithMembers
+from tracker.models.topics import Topic
+from tracker.models.verdicts import Verdict
 from tracker.store import (
     claim_lists,
     decisions,
@@ -141,9 +145,10 @@ def positions(db: Database, filters: Filters, *, threads_of: int | None = None) 
     return _records(db, sql, values if threads_of is None else [*values, threads_of], Position)
 
 
-def listed_documents(db: Database) -> Iterator[Row]:
+def listed_documents(db: Database) -> Iterator[StoredDocument]:
     """Give all documents in the order of their list."""
-    return _stream(db, documents.LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id")
+    sql = documents.LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id"
+    return _records(db, sql, (), StoredDocument)
 
 
 def listed_events(db: Database) -> Iterator[Row]:
@@ -161,10 +166,10 @@ def listed_decisions(db: Database) -> Iterator[Row]:
     return _stream(db, decisions.EVERY)
 
 
-def listed_speakers(db: Database, *, words: str = "", order: str = "claims") -> Iterator[Row]:
+def listed_speakers(db: Database, *, words: str = "", order: str = "claims") -> Iterator[DatedSpeaker]:
     """Give the speakers that have claims, those in whose names all of these words stand, in one of their orders."""
     sql, values = speakers.sorted_query(order, words)
-    return _stream(db, sql, [*values, -1, 0])
+    return _records(db, sql, [*values, -1, 0], DatedSpeaker)
 
 
 def listed_threads(db: Database, *, speaker: int | None = None) -> Iterator[ThreadWithMembers]:
@@ -174,9 +179,9 @@ def listed_threads(db: Database, *, speaker: int | None = None) -> Iterator[Thre
         yield ThreadWithMembers(**asdict(thread), members=tuple(threads.members(db, thread.id)))
 
 
-def listed_topics(db: Database) -> Iterator[Row]:
+def listed_topics(db: Database) -> Iterator[Topic]:
     """Give the standing topics in the order of their names."""
-    return _stream(db, topics.EVERY, [-1, 0])
+    return _records(db, topics.EVERY, [-1, 0], Topic)
 
 
 def claims_of_topic(db: Database, topic_id: int) -> Iterator[StoredClaim]:
@@ -185,10 +190,10 @@ def claims_of_topic(db: Database, topic_id: int) -> Iterator[StoredClaim]:
     return _records(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {_BY_DATE}", values, StoredClaim)
 
 
-def listed_verdicts(db: Database, filters: VerdictFilters) -> Iterator[Row]:
+def listed_verdicts(db: Database, filters: VerdictFilters) -> Iterator[Verdict]:
     """Give the verdicts that stand and that a filter leaves, in the order of their list."""
     sql, values = verdicts.listed_query(filters)
-    return _stream(db, sql, [*values, -1, 0])
+    return _records(db, sql, [*values, -1, 0], Verdict)
 
 
 def listed_notes(db: Database) -> Iterator[Row]:

@@ -12,11 +12,12 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from tracker.models import RelationKind
+from tracker.models.documents import StoredDocument
 from tracker.models.relations import StoredRelation
 from tracker.models.waiting import UnsureAttribution
 from tracker.store.documents import LISTED
 from tracker.store.relations import RELATION
-from tracker.store.rows import Row, first, number, select
+from tracker.store.rows import first, number, select
 
 USEFUL_FIRST: Final = (
     (RelationKind.REVISED, RelationKind.REVERSED),
@@ -241,21 +242,20 @@ def dates_count(db: Database) -> int:
     return number(db, f"SELECT count(*) FROM documents d WHERE {_OPEN}")
 
 
-def dates(db: Database, *, limit: int, offset: int = 0, after: int | None = None) -> list[Row]:
+def dates(db: Database, *, limit: int, offset: int = 0, after: int | None = None) -> list[StoredDocument]:
     """Return documents whose date is open, those with the fewest days that fit first, those without any last."""
     where, values = _OPEN, list[Any]()
     place = first(db, f"SELECT {_FEWEST_DAYS} AS days FROM documents d WHERE d.id = ?", [after])
     if after is not None and place is not None:
         where += f" AND ({_FEWEST_DAYS}, d.id) > (?, ?)"
         values += [place["days"], after]
-    return select(
-        db, f"{LISTED} WHERE {where} ORDER BY {_FEWEST_DAYS}, d.id LIMIT ? OFFSET ?", [*values, limit, offset]
-    )
+    sql = f"{LISTED} WHERE {where} ORDER BY {_FEWEST_DAYS}, d.id LIMIT ? OFFSET ?"
+    return select(db, sql, [*values, limit, offset], StoredDocument)
 
 
-def date(db: Database, document_id: int) -> Row | None:
+def date(db: Database, document_id: int) -> StoredDocument | None:
     """Return a document whose date waits still."""
-    return first(db, f"{LISTED} WHERE d.id = ? AND {_OPEN}", [document_id])
+    return first(db, f"{LISTED} WHERE d.id = ? AND {_OPEN}", [document_id], StoredDocument)
 
 
 def leave_open(db: Database, document_id: int, *, left: bool) -> None:

@@ -60,7 +60,7 @@ def show(claim_id: int) -> ResponseReturnValue:
         match["undo"] = _decision_event(match)
     document = need(db(), "document", claim["document_id"])
     text = documents.text_of(db(), claim["document_id"])
-    web_address = address_of_words(document["url"], text, claim["start"], claim["end"])
+    web_address = address_of_words(document.url, text, claim["start"], claim["end"])
     return render_template(
         "claim.html",
         claim=claim,

@@ -9,6 +9,7 @@ from typing import Any
 
 from tracker.cite.exports import inner_marks
 from tracker.language.lexicon import rows
+from tracker.models.documents import StoredDocument
 from tracker.store.rows import Row
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -194,8 +195,10 @@ def confidence(value: float) -> str:
     return f"{round(value * IN_A_HUNDRED)} in {IN_A_HUNDRED}"
 
 
-def name_of(document: Row) -> str:
+def name_of(document: StoredDocument | Row) -> str:
     """Return a document's title, else the name of its file; works on rows of claims too."""
+    if isinstance(document, StoredDocument):
+        return document.heading
     return str(document.get("document_title") or document.get("title") or document.get("document") or document["name"])
 
 
