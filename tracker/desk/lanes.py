@@ -9,8 +9,9 @@ from typing import Final
 from msgspec.structs import asdict
 
 from tracker import store
-from tracker.desk.showing import around, pairs, with_quantities
+from tracker.desk.showing import around, pairs
 from tracker.match.same_speakers import Suggestion, same_speakers
+from tracker.models.claims import ClaimWithQuantities
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Record
 from tracker.models.speakers import NamelessLabel, StoredSpeaker
@@ -72,7 +73,7 @@ def _attributions(db: store.Database, rows: list[Row]) -> list[Row]:
     """Return claims with what makes their attribution unsure, and what stands around them."""
     unsure = {row["id"]: row for row in rows}
     found = []
-    for claim in with_quantities(db, claims.several(db, list(unsure))):
+    for claim in claims.with_quantities(db, claims.several(db, list(unsure))):
         text = documents.text_of(db, claim["document_id"])
         context = around(text, claim["start"], claim["end"])
         found.append(claim | unsure[claim["id"]] | context | {"key": str(claim["id"])})
@@ -169,14 +170,14 @@ def _detailed(db: store.Database, key: str, question: Suggestion | NamelessLabel
             short_says=_said_by(db, question.short),
             full_says=_said_by(db, question.full),
         )
-    (claim,) = with_quantities(db, claims.several(db, [question.claim_id]))
+    (claim,) = claims.with_quantities(db, claims.several(db, [question.claim_id]))
     names = speaker_pairs.named_in(db, question.document_id, limit=NAMES_OFFERED)
     return WhoseLabel(**asdict(question), key=key, asks="label", claim=claim, names=names)
 
 
-def _said_by(db: store.Database, speaker_id: int) -> Row | None:
+def _said_by(db: store.Database, speaker_id: int) -> ClaimWithQuantities | None:
     """Return a claim of a speaker."""
-    return next(iter(with_quantities(db, claims.of_speaker(db, speaker_id, limit=1))), None)
+    return next(iter(claims.with_quantities(db, claims.of_speaker(db, speaker_id, limit=1))), None)
 
 
 def _count_speakers(db: store.Database, narrowed: Narrowed) -> int:

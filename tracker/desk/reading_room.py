@@ -8,7 +8,6 @@ from msgspec.structs import asdict
 
 from tracker import store
 from tracker.desk.nouns import need
-from tracker.desk.showing import with_quantities
 from tracker.models import Span
 from tracker.models.documents import LedgerEntry, StoredDocument
 from tracker.store import claims, documents, events, in_text
@@ -77,7 +76,7 @@ def part(
 
 
 def _claims(db: store.Database, document_id: int, here: Span, earlier: int) -> list[Row]:
-    rows = with_quantities(db, in_text.between(db, document_id, here.start, here.end))
+    rows = claims.with_quantities(db, in_text.between(db, document_id, here.start, here.end))
     ids = [row["id"] for row in rows]
     threads, matches = in_text.threads_of(db, ids), in_text.matches_of(db, ids)
     reaching = sum(row["start"] < here.start for row in rows)

@@ -11,9 +11,11 @@ from tracker.desk import hand_made
 from tracker.desk.nouns import need
 from tracker.extract.zones import file_header
 from tracker.models import RelationKind
+from tracker.models.claims import ClaimWithQuantities
 from tracker.models.documents import LedgerEntry, StoredDocument, Totals
 from tracker.models.record import Record
 from tracker.models.speakers import MergedName, PrintedLabel, StoredRole, StoredSpeaker
+from tracker.models.threads import ThreadSummary
 from tracker.models.verdicts import Verdict
 from tracker.store import (
     claim_lists,
@@ -48,7 +50,7 @@ class Home(Record, frozen=True):
     """What the home page shows: totals, what recurs, what waits for a decision and what happened last."""
 
     totals: Totals
-    threads: list[Row]
+    threads: list[ThreadSummary]
     waiting: list[Row]
     waiting_count: int
     changed: list[Row]
@@ -85,14 +87,8 @@ def _each_claim_once(found: list[Row]) -> list[Row]:
 def pairs(db: store.Database, found: list[Row]) -> list[Row]:
     """Return relations with both claims in them, as ``claim_a`` and ``claim_b``."""
     ids = {r["a"] for r in found} | {r["b"] for r in found}
-    rows = {row["id"]: row for row in with_quantities(db, claims.several(db, sorted(ids)))}
+    rows = {row["id"]: row for row in claims.with_quantities(db, claims.several(db, sorted(ids)))}
     return [r | {"claim_a": rows[r["a"]], "claim_b": rows[r["b"]]} for r in found]
-
-
-def with_quantities(db: store.Database, rows: list[Row]) -> list[Row]:
-    """Return claim rows with their quantities."""
-    quantities = claims.quantities_of(db, [row["id"] for row in rows])
-    return [row | {"quantities": quantities[row["id"]]} for row in rows]
 
 
 class DocumentShown(StoredDocument, frozen=True):
@@ -100,7 +96,7 @@ class DocumentShown(StoredDocument, frozen=True):
 
     text: str
     dates: list[LedgerEntry]
-    claims_in_text: list[Row]
+    claims_in_text: list[ClaimWithQuantities]
     notes_on: list[Row]
     events: list[Row]
 
@@ -111,7 +107,7 @@ def document(db: store.Database, document_id: int) -> DocumentShown:
         **asdict(need(db, "document", document_id)),
         text=documents.text_of(db, document_id),
         dates=documents.dates_of(db, document_id),
-        claims_in_text=with_quantities(db, claims.of_document(db, document_id)),
+        claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
         **talk(db, "document", document_id),
     )
 
@@ -124,7 +120,7 @@ def claim(db: store.Database, claim_id: int, matches: list[Row] | None = None) -
     claim on its far side, and ``differences`` turned so that this claim's span comes first.
     """
     stored = need(db, "claim", claim_id)
-    row = with_quantities(db, [stored])[0]
+    row = claims.with_quantities(db, [stored])[0]
     text = documents.text_of(db, row["document_id"])
     previous, following = claims.beside(db, stored) if row["live"] else (None, None)
     found = pairs(db, relations.of_claim(db, claim_id) if matches is None else matches)
@@ -177,7 +173,7 @@ def thread(db: store.Database, thread_id: int) -> Row:
     """
     row = need(db, "thread", thread_id)
     members = threads.members(db, thread_id)
-    rows = with_quantities(db, claims.several(db, members))
+    rows = claims.with_quantities(db, claims.several(db, members))
     to_the_lead = to_lead(row["lead_id"], relations.of_claim(db, row["lead_id"]))
     return row | {
         "members": [member | {"relation": brief(to_the_lead.get(member["id"]))} for member in rows],
@@ -224,7 +220,7 @@ class SpeakerShown(StoredSpeaker, frozen=True):
 
     roles: list[StoredRole]
     labels: list[PrintedLabel]
-    claims_made: list[Row]
+    claims_made: list[ClaimWithQuantities]
     moved: list[Row]
     merged_from: list[MergedName]
     notes_on: list[Row]
@@ -234,7 +230,7 @@ class SpeakerShown(StoredSpeaker, frozen=True):
 def speaker(db: store.Database, speaker_id: int) -> SpeakerShown:
     """Return a speaker with roles, labels as printed, claims in date order, and the other names merged into it."""
     found = need(db, "speaker", speaker_id)
-    held = with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=-1))
+    held = claims.with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=-1))
     moved = relations.within_speaker(db, speaker_id, OPPOSED, limit=MOST_MOVED)
     return SpeakerShown(
         **asdict(found),

@@ -6,10 +6,10 @@ from msgspec.structs import asdict
 
 from tracker import store
 from tracker.desk.nouns import need
-from tracker.desk.showing import with_quantities
+from tracker.models.claims import ClaimWithQuantities
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
-from tracker.store import events, readings, topics
+from tracker.store import claims, events, readings, topics
 from tracker.store.rows import Row
 
 
@@ -17,7 +17,7 @@ class TopicShown(Topic, frozen=True):
     """A topic with what belongs to it: ``claims_alone`` are those tagged themselves, not those of its threads."""
 
     threads_in: list[ThreadSummary]
-    claims_alone: list[Row]
+    claims_alone: list[ClaimWithQuantities]
     speakers_in: list[SpeakerOfTopic]
     documents_in: list[DocumentOfTopic]
     reading_list: list[ReadingEntry]
@@ -33,7 +33,7 @@ def topic(db: store.Database, topic_id: int, *, most: int = -1) -> TopicShown:
     return TopicShown(
         **asdict(need(db, "topic", topic_id)),
         threads_in=topics.threads_of(db, topic_id, limit=most),
-        claims_alone=with_quantities(db, topics.claims_tagged(db, topic_id, limit=most)),
+        claims_alone=claims.with_quantities(db, topics.claims_tagged(db, topic_id, limit=most)),
         speakers_in=topics.speakers_of(db, topic_id, limit=most),
         documents_in=topics.documents_of(db, topic_id, limit=most),
         reading_list=readings.of(db, topic_id),

@@ -6,7 +6,6 @@ from tracker import store
 from tracker.cite.typography import fold
 from tracker.cite.versions import changes
 from tracker.desk.nouns import need
-from tracker.desk.showing import with_quantities
 from tracker.models import NotFoundError
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Record
@@ -60,7 +59,7 @@ def compared(db: store.Database, document_id: int) -> Compared:
 
 def _without(db: store.Database, some: list[Row], others: list[Row]) -> list[Row]:
     there = {_key(row) for row in others}
-    return with_quantities(db, [row for row in some if _key(row) not in there][:MOST_CLAIMS])
+    return claims.with_quantities(db, [row for row in some if _key(row) not in there][:MOST_CLAIMS])
 
 
 def _key(row: Row) -> tuple[str, int]:

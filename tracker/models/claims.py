@@ -221,3 +221,27 @@ class FacetValue(Record, frozen=True):
     name: str
     claims: int
     values: int
+
+
+class ClaimFacets(NamedTuple):
+    """How many claims a filter leaves, and by facet the values they have."""
+
+    claims: int
+    values: dict[str, list[FacetValue]]
+
+
+class IndexedClaim(NamedTuple):
+    """A claim's terms in the full-text index, each field with blanks between them."""
+
+    claim_id: int
+    text: str
+    title: str
+    speaker: str
+    figures: str
+
+
+class BestClaims(NamedTuple):
+    """The claims that answer a query best, and those that would without its filter, where these were read."""
+
+    ids: list[int]
+    anywhere: list[int]

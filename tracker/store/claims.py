@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from msgspec.structs import asdict
 from sqlite_utils import Database
 
 from tracker.models.claims import (
     AttributionInText,
     ClaimInBrief,
     ClaimText,
+    ClaimWithQuantities,
     ComparedClaim,
     Neighbours,
     StoredAttribution,
@@ -52,6 +54,12 @@ def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Stor
     for quantity in select(db, sql, [to_list(claim_ids)], StoredQuantity):
         found[quantity.claim_id].append(quantity)
     return found
+
+
+def with_quantities(db: Database, claims: Sequence[StoredClaim]) -> list[ClaimWithQuantities]:
+    """Return claims with their quantities."""
+    quantities = quantities_of(db, [claim.id for claim in claims])
+    return [ClaimWithQuantities(**asdict(claim), quantities=tuple(quantities[claim.id])) for claim in claims]
 
 
 def get(db: Database, claim_id: int) -> StoredClaim | None:

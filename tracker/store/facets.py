@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from tracker.models.claims import FacetValue
+from tracker.models.claims import ClaimFacets, FacetValue
 from tracker.store import marks
 from tracker.store.claim_lists import Filters, bits_of, where, with_sets_aside
 from tracker.store.rows import IN_LIST, select, to_list
@@ -25,10 +25,10 @@ _NO_MARKS: Final = {"kind": None, "relation": None, "status": None, "figure": Fa
 
 def facets(db: Database, filters: Filters, more: str | None = None) -> dict[str, list[FacetValue]]:
     """Return the values of each facet, the commonest first; the facet named by ``more`` is given at length."""
-    return counted(db, filters, more)[1]
+    return counted(db, filters, more).values
 
 
-def counted(db: Database, filters: Filters, more: str | None = None) -> tuple[int, dict[str, list[FacetValue]]]:
+def counted(db: Database, filters: Filters, more: str | None = None) -> ClaimFacets:
     """Return how many claims a filter leaves, and ``facets`` of them: the walks that count these count all."""
 
     def most(facet: str) -> int:
@@ -36,12 +36,15 @@ def counted(db: Database, filters: Filters, more: str | None = None) -> tuple[in
 
     filters = with_sets_aside(db, filters)
     total, kinds_and_marks = _kinds_and_marks(db, filters)
-    return total, {
-        **kinds_and_marks,
-        **_documents_and_days(db, filters, {facet: most(facet) for facet in _OF_DOCUMENTS_AND_DAYS}),
-        "speaker": _speakers(db, replace(filters, speaker=None), most("speaker")),
-        "topic": _topics(db, replace(filters, topic=None), most("topic")),
-    }
+    return ClaimFacets(
+        total,
+        {
+            **kinds_and_marks,
+            **_documents_and_days(db, filters, {facet: most(facet) for facet in _OF_DOCUMENTS_AND_DAYS}),
+            "speaker": _speakers(db, replace(filters, speaker=None), most("speaker")),
+            "topic": _topics(db, replace(filters, topic=None), most("topic")),
+        },
+    )
 
 
 def _kinds_and_marks(db: Database, filters: Filters) -> tuple[int, dict[str, list[FacetValue]]]:

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from tracker.models.claims import HandMadeClaim, StoredClaim
 from tracker.store.claims import COLUMNS, JOINS, LIVE
 from tracker.store.found import ClaimDate
-from tracker.store.rows import Row, insert, select, to_json, update
+from tracker.store.rows import Columns, insert, select, to_json, update
 
 
 def at(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:
@@ -55,7 +55,7 @@ def put_dates(db: Database, document_id: int, date: ClaimDate) -> None:
     )
 
 
-def _date_columns(date: ClaimDate) -> Row:
+def _date_columns(date: ClaimDate) -> Columns:
     return {
         "date": date.value,
         "date_kind": date.kind,

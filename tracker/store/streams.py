@@ -30,7 +30,7 @@ from tracker.store import (
     verdicts,
 )
 from tracker.store.claim_lists import Filters, ids_query
-from tracker.store.claims import COLUMNS, JOINS, LIVE, quantities_of
+from tracker.store.claims import COLUMNS, JOINS, LIVE, with_quantities
 from tracker.store.figures import FigureFilters
 from tracker.store.rows import R, Row, decoded, records
 from tracker.store.verdicts import VerdictFilters
@@ -72,9 +72,7 @@ def claims(db: Database, filters: Filters) -> Iterator[ClaimWithQuantities]:
     sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id IN ({where}) ORDER BY {_BY_DATE}"
     found = _records(db, sql, values, StoredClaim)
     while stretch := [*islice(found, STRETCH)]:
-        quantities = quantities_of(db, [claim.id for claim in stretch])
-        for claim in stretch:
-            yield ClaimWithQuantities(**asdict(claim), quantities=tuple(quantities[claim.id]))
+        yield from with_quantities(db, stretch)
 
 
 def claims_in_place(db: Database, filters: Filters, *, limit: int = -1, offset: int = 0) -> Iterator[ClaimInPlace]:

@@ -10,7 +10,7 @@ from tracker.desk.narrowing import NUMBER, speaker_filters
 from tracker.desk.nouns import need
 from tracker.models import TrackerError
 from tracker.models.speakers import DatedSpeaker, StoredSpeaker
-from tracker.store import claim_lists, speakers
+from tracker.store import claim_lists, claims, speakers
 from tracker.store.claim_lists import Filters
 from tracker.web.acting import finished
 from tracker.web.connection import db
@@ -64,7 +64,7 @@ def show(speaker_id: int) -> ResponseReturnValue:
         "speaker.html",
         speaker=speaker,
         profile=profile,
-        said=showing.with_quantities(db(), said),
+        said=claims.with_quantities(db(), said),
         page=page,
         chart=timeline(role_entries(speaker.name, profile.roles)) if profile else None,
         alike=_alike(speaker) if profile else [],
@@ -89,7 +89,7 @@ def show_csv(speaker_id: int) -> ResponseReturnValue:
     """Give a speaker's claims as CSV, a row a claim, in date order."""
     need(db(), "speaker", speaker_id)
     rows = claim_lists.listed(db(), Filters(speaker=speaker_id), limit=-1)
-    return csv_of(f"speaker-{speaker_id}", showing.with_quantities(db(), rows))
+    return csv_of(f"speaker-{speaker_id}", claims.with_quantities(db(), rows))
 
 
 @pages.post("/speakers/<int:speaker_id>/merge")
