@@ -15,6 +15,7 @@ import click
 
 from tracker import store
 from tracker.models import TrackerError
+from tracker.models.record import plain
 from tracker.read import shown
 
 DEFAULT_DATABASE = "claims.db"
@@ -65,7 +66,7 @@ def opened(db_path: Path, *, create: bool = False) -> Iterator[store.Database]:
 
 def print_json(value: object) -> None:
     """Print one JSON value on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(json.dumps(value, ensure_ascii=False, default=plain))
 
 
 def steps(name: str) -> Callable[[int, int], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.desk import asking, deciding, finding, intake, retrieval, showing, undoing
 from tracker.desk.intake import Refused, TakenIn
+from tracker.models.record import plain
 from tracker.read import shown
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -121,7 +123,8 @@ def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    for key, value in row.items():
+    told = json.loads(json.dumps(row, default=plain))  # the columns as JSON holds them
+    for key, value in told.items():
         if isinstance(value, list):
             click.echo(f"{key}: {len(value)}")
             for item in value:
