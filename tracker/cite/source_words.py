@@ -156,8 +156,11 @@ class SourceWords:
 
     def ends_sentence(self, first: int, end: int) -> bool:
         """Say whether a sentence ends between the starts of words ``first`` and ``end``."""
-        low = self.words[first].start
         high = self.words[end].start if end < len(self.words) else len(self.text)
+        return self.ends_between(self.words[first].start, high)
+
+    def ends_between(self, low: int, high: int) -> bool:
+        """Say whether a sentence ends between two characters."""
         at = bisect_left(self._sentence_ends, low)
         return at < len(self._sentence_ends) and self._sentence_ends[at] <= high
 
