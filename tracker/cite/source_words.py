@@ -14,12 +14,13 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from tracker.cite.typography import fold
+from tracker.language.characters import fold
 from tracker.language.lexicon import rows
 from tracker.language.lexicon import words as word_list
 from tracker.language.normal import american
 from tracker.language.quotes import Quotation, quotations
 from tracker.language.sentences import sentences
+from tracker.language.words import CHECKED, LETTER, cut
 from tracker.models import Span
 
 PERCENT: Final = "percent"
@@ -28,21 +29,13 @@ MOST_STARTS: Final = 500
 MEMO_SIZE: Final = 1 << 17
 """Words whose key is remembered: more than any English vocabulary in use."""
 
-_LETTER: Final = r"[^\W\d_]"
-_IN_WORD: Final = r"[^\W_]|[\u00ad\u0300-\u036f]"
-_WORD: Final = re.compile(
-    rf"per[\s-]?cent(?![^\W_])|%"
-    rf"|(?:\[{_LETTER}\](?={_LETTER}))?{_LETTER}(?:{_IN_WORD})*(?:'{_LETTER}(?:{_IN_WORD})*)*"
-    rf"|[$£€]?\d+(?:[.,:/]\d+)*(?:{_IN_WORD})*",
-    re.IGNORECASE,
-)
 _CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2}):(?=\d\d(?!\d))")
 """The time of day with a colon, which British papers print with a full stop."""
 _THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
 _GROUP: Final = re.compile(r"\[[^\[\]]*\]|\(sic\)", re.IGNORECASE)
 """Words of an editor's: anything in square brackets, and (sic)."""
 _DOTS: Final = re.compile(r"\[[\s.…]*\]\Z")
-_CHANGED_CAPITAL: Final = re.compile(rf"\[{_LETTER}\]\Z")
+_CHANGED_CAPITAL: Final = re.compile(rf"\[{LETTER}\]\Z")
 _NUMBERS: Final = {row[0]: row[1] for row in rows("language", "numerals.tsv") if row[2] == "number"}
 
 
@@ -75,7 +68,7 @@ def words(text: str) -> list[Word]:
     >>> [word.key for word in words("He’d seen 7,140 “well-known” cases.")]
     ["he'd", 'seen', '7140', 'well', 'known', 'cases']
     """
-    return [Word(match.start(), match.end(), key(match.group())) for match in _WORD.finditer(fold(text))]
+    return [Word(token.start, token.end, key(token.text)) for token in cut(fold(text), CHECKED)]
 
 
 def editors_words(text: str) -> list[Span]:
