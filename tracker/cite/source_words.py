@@ -15,9 +15,9 @@ from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from tracker.language.characters import fold
-from tracker.language.lexicon import rows
 from tracker.language.lexicon import words as word_list
 from tracker.language.normal import american
+from tracker.language.numbers import small_words
 from tracker.language.quotes import Quotation, quotations
 from tracker.language.sentences import sentences
 from tracker.language.words import CHECKED, LETTER, cut
@@ -36,7 +36,7 @@ _GROUP: Final = re.compile(r"\[[^\[\]]*\]|\(sic\)", re.IGNORECASE)
 """Words of an editor's: anything in square brackets, and (sic)."""
 _DOTS: Final = re.compile(r"\[[\s.…]*\]\Z")
 _CHANGED_CAPITAL: Final = re.compile(rf"\[{LETTER}\]\Z")
-_NUMBERS: Final = {row[0]: row[1] for row in rows("language", "numerals.tsv") if row[2] == "number"}
+_NUMBERS: Final = {word: str(value) for word, value in small_words().items()}
 
 
 class Word(NamedTuple):

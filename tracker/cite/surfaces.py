@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from tracker.cite.foldings import Folded
 from tracker.cite.source_words import PERCENT, Word
 from tracker.language.characters import DASHES, QUOTATION_MARKS, fold
-from tracker.language.numerals import STARTERS, figure_at
+from tracker.language.numbers import STARTERS, figure_at
 from tracker.language.words import SHARE
 from tracker.models import Span
 

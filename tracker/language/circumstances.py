@@ -10,9 +10,10 @@ from functools import cache
 from typing import Final
 
 from tracker.language.lexicon import rows, words
+from tracker.language.numbers import small_words
 from tracker.language.sentences import sentences
 
-_NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|few|several)"
+_NUMBER: Final = rf"(?:\d+|{'|'.join(small_words())}|few|several)"
 _SPAN: Final = r"(?:years?|months?|weeks?|days?|quarters?|decades?|century|hours|fortnight|season|half|term)"
 _MONTHS: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Aug\.?"

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 from tracker.language.characters import APOSTROPHES, HYPHENS, SOFT_HYPHEN
 from tracker.language.lexicon import rows
 from tracker.language.lexicon import words as word_list
-from tracker.language.numerals import STARTERS, Figure, figure_at
+from tracker.language.numbers import STARTERS, Figure, figure_at
 from tracker.language.stems import MEMO_SIZE, stem
 from tracker.language.words import MATCHED, MONEY, SHARE
 
