@@ -9,9 +9,10 @@ from itertools import groupby
 from typing import Final
 
 from tracker.cite.source_words import SourceWords
+from tracker.language.characters import POINTS
 from tracker.language.quotes import quotations
 
-_POINTS: Final = re.compile(r"[,;:.?!…]+")
+_POINTS: Final = re.compile(rf"[{POINTS}]+")
 _OTHER_MARKS: Final = {"‘": "“", "’": "”", "'": '"', "“": "‘", "”": "’", '"': "'"}
 
 

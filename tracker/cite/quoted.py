@@ -12,6 +12,7 @@ from typing import Final
 from tracker.cite.findings import PassedOver, Speech
 from tracker.cite.source_words import Word, words
 from tracker.language import sentences
+from tracker.language.characters import QUOTATION_MARKS
 from tracker.language.lexicon import rows
 from tracker.language.quotes import quotations
 from tracker.models import Span
@@ -31,7 +32,7 @@ _REASONS: Final = {
 }
 _ELLIPSIS: Final = re.compile(r"(?:…|\.\s?\.\s?\.)\Z")
 _CLOSING_POINT: Final = re.compile(r"\s*[.,;:—–-]+\Z")
-_MARKS: Final = frozenset("“”„\"«»‘’'‚`")
+_MARKS: Final = frozenset(QUOTATION_MARKS)
 _BLOCK: Final = re.compile(r"^[ \t]*>[ \t>]*[^\s>].*(?:\n[ \t]*>[ \t>]*[^\s>].*)*", re.MULTILINE)
 """A paragraph whose every line begins with the mark of a block quotation."""
 _SIGNED: Final = re.compile(r"(?:\A|\n)[ \t>]*(?:[—–―]|--)[ \t]*[*_]*[A-ZÀ-Þ].*\Z")

@@ -20,7 +20,7 @@ from tracker.language.normal import american
 from tracker.language.numbers import small_words
 from tracker.language.quotes import Quotation, quotations
 from tracker.language.sentences import sentences
-from tracker.language.words import CHECKED, LETTER, cut
+from tracker.language.words import CHECKED, LETTER, THOUSANDS, cut
 from tracker.models import Span
 
 PERCENT: Final = "percent"
@@ -31,7 +31,6 @@ MEMO_SIZE: Final = 1 << 17
 
 _CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2}):(?=\d\d(?!\d))")
 """The time of day with a colon, which British papers print with a full stop."""
-_THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
 _GROUP: Final = re.compile(r"\[[^\[\]]*\]|\(sic\)", re.IGNORECASE)
 """Words of an editor's: anything in square brackets, and (sic)."""
 _DOTS: Final = re.compile(r"\[[\s.…]*\]\Z")
@@ -57,7 +56,7 @@ def key(word: str) -> str:
     if word == "%" or (word[:3].lower() == "per" and word[-4:].lower() == "cent"):
         return PERCENT
     if not word[0].isalpha() and word[0] != "[":
-        return _CLOCK.sub(r"\1.", _THOUSANDS.sub("", word)).lower()
+        return _CLOCK.sub(r"\1.", THOUSANDS.sub("", word)).lower()
     plain = unicodedata.normalize("NFKC", word.replace("\u00ad", "").replace("[", "").replace("]", "")).lower()
     return _NUMBERS.get(plain) or american(plain)
 

@@ -25,6 +25,7 @@ from tracker.language.layout import (
     shape,
 )
 from tracker.language.lexicon import rows
+from tracker.language.numbers import CELL
 from tracker.language.paragraphs import paragraphs
 from tracker.language.sentences import sentences
 from tracker.models import Span
@@ -78,7 +79,6 @@ _HEAD_DATE = re.compile(
     r"\s*(?:(?:date|dated|published|posted|issued|released|updated)\s*[:|-]?\s*)(?=\d|[A-Z])", re.IGNORECASE
 )
 _CELL_BREAK = re.compile(r"\t+|\s*\|\s*|[^\S\r\n]{2,}")
-_FIGURE = re.compile(r"[-+–−(]?[£$€]?\d[\d,. ]*(?:%|m|bn|k|pp)?\)?|-|–|n/a", re.IGNORECASE)
 _SPEECH = re.compile(r"\b(?:said|says|told|added|according to)\b", re.IGNORECASE)
 
 
@@ -149,7 +149,7 @@ def _is_header(line: str) -> bool:
 
 def _is_row(line: str) -> bool:
     cells = _cells(line)
-    figures = sum(_FIGURE.fullmatch(cell.strip()) is not None for cell in cells)
+    figures = sum(CELL.fullmatch(cell.strip()) is not None for cell in cells)
     return len(cells) >= FEWEST_CELLS and figures * 2 >= len(cells) - 1
 
 

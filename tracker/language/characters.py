@@ -16,6 +16,8 @@ DASHES: Final = f"{HYPHENS}‒–—―−"
 """Hyphens, dashes and the minus sign."""
 BLANKS: Final = "\u00a0\u2002\u2003\u2009\u200a\u202f\t"
 """Blanks other than the space."""
+POINTS: Final = ",;:.?!…"
+"""Marks that divide a sentence or end it."""
 SOFT_HYPHEN: Final = "\u00ad"
 
 _PLAIN: Final = {"'": APOSTROPHES, '"': DOUBLE_MARKS, "-": DASHES, " ": BLANKS}

@@ -23,9 +23,9 @@ ONE = Decimal(1)
 HUNDRED = Decimal(100)
 VAGUE_SPAN = Decimal(10)
 """A vague plural reaches to ten of its unit: "hundreds" ends where "thousands" begins."""
-MOST_DIGITS = 30
+MOST_NOTED = 30
 """A longer run of digits is a serial number or a drawing; nothing that people count reaches it."""
-LARGEST_SCALE = Decimal(10) ** MOST_DIGITS
+LARGEST_SCALE = Decimal(10) ** MOST_NOTED
 """Multipliers beyond it ("million million …") are left as words, so that every value is a finite float."""
 LARGEST_DENOMINATOR = 128
 """Figures such as 9/11 and 24/7 are no fractions; 1/128 of a gallon is."""
@@ -101,7 +101,7 @@ def _plain_figure(printed: str) -> Decimal | None:
     digits = "".join(char for char in printed if not char.isspace() and char != ",").replace("·", ".")
     sign = digits[-1] if digits[-1] in FRACTION_SIGNS else ""
     digits = digits.removesuffix(sign)
-    if digits.count(".") > 1 or len(digits) > MOST_DIGITS:
+    if digits.count(".") > 1 or len(digits) > MOST_NOTED:
         return None
     whole, slash, parts = digits.replace("⁄", "/").partition("/")
     if slash:
@@ -281,11 +281,17 @@ _SPANS_OF_TIME: Final = frozenset(
     unit + plural for unit in ("year", "month", "week", "day", "hour", "minute", "decade") for plural in ("", "s")
 )
 _PERCENT: Final = frozenset({"%", "percent", "per cent", "per-cent"})
-_DIGITS: Final = re.compile(
+_NOTED: Final = re.compile(
     r"(?P<sign>[$£€]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<mark>{'|'.join(sorted(_MARKS, key=len, reverse=True))})(?P<percent>%?)"
 )
 
+CELL: Final = re.compile(r"[-+–−(]?[£$€]?\d[\d,. ]*(?:%|m|bn|k|pp)?\)?|-|–|n/a", re.IGNORECASE)
+"""A figure in a cell of a table, or what stands for one that is missing."""
+DIGITS: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+"""The digits of a printed figure, its decimals apart."""
+MILLIONS: Final = re.compile(r"[\d,.]+m")
+"""A figure with "m" behind it, which is a million or a metre."""
 STARTERS: Final = frozenset(
     variant
     for word in {*_SMALL, *_SCALES, *_ORDINALS, *_PARTS, *_MONEY, *_PERCENT}
@@ -326,7 +332,7 @@ def _small(tokens: Sequence[str], at: int) -> _Noted | None:
 
 
 def _digits(tokens: Sequence[str], at: int) -> _Noted | None:
-    match = _DIGITS.fullmatch(_word_at(tokens, at))
+    match = _NOTED.fullmatch(_word_at(tokens, at))
     if match is None:
         return None
     value = float(match["digits"].replace(",", "")) * _MARKS[match["mark"]]

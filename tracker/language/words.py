@@ -75,6 +75,16 @@ INDEXED: Final = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 NAMED: Final = re.compile(rf"[^\W_](?:[\w’'-]*\w)?|[{MONEY}%]")
 """The words of a noun phrase, and signs that stand for one."""
 
+PARTS: Final = re.compile(rf"{LETTER}+")
+"""Runs of letters: the parts of a name such as "O'Hara-Quill"."""
+
+# Each of these begins with its literal mark and looks back from there, so that a search runs at the speed of memchr.
+THOUSANDS: Final = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+"""A comma between the thousands of a figure."""
+DECIMAL_POINT: Final = re.compile(r"\.(?<=\d\.)(?=\d)")
+BROKEN_WORD: Final = re.compile(rf"-(?<={LETTER}-)[ \t]+(?={LETTER})(?!{_JOINING}\b)")
+"""The hyphen and the blanks of a word that its line broke: "al- lowing"."""
+
 
 def cut(text: str, view: re.Pattern[str]) -> Iterator[Token]:
     """Yield the tokens of a text in one view, in order."""
