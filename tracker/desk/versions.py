@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tracker import store
-from tracker.cite.typography import fold
 from tracker.cite.versions import changes
 from tracker.desk.nouns import need
+from tracker.language.characters import fold
 from tracker.models import NotFoundError
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Record
