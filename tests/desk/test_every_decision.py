@@ -52,7 +52,7 @@ def decide_everything(db: store.Database) -> None:
     deciding.pick_span(db, denied["id"], denied["start"], denied["end"] - 1, who=WHO)
     deciding.pick_date(db, 1, "2022-03-15", who=WHO)
     judging.leave_date_open(db, 3, who=WHO)
-    names = {row["name"]: row["id"] for row in showing.speakers.every(db)}
+    names = {row.name: row.id for row in showing.speakers.every(db)}
     judging.keep_apart(db, names["Mara Quill"], names["Dora Penhale"], who=WHO)
     deciding.merge_speakers(db, names["Tobias Wren"], names["Mara Quill"], who=WHO)
     thread = next(row["id"] for row in threads.every(db) if len(threads.members(db, row["id"])) > 1)
@@ -117,7 +117,7 @@ def shown(db: store.Database) -> dict[str, object]:
     return {
         "claims": [{key: value for key, value in row.items() if key not in beside} for row in every],
         "documents": documents.every(db),
-        "speakers": sorted((row["name"], row["claims"]) for row in showing.speakers.every(db) if row["claims"]),
+        "speakers": sorted((row.name, row.claims) for row in showing.speakers.every(db) if row.claims),
         "pairs": decisions.every(db),
         "threads": sorted(
             (row["lead_id"], row["lead_picked"], threads.members(db, row["id"])) for row in threads.every(db)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.desk import asking, deciding, finding, intake, retrieval, showing, undoing
 from tracker.desk.intake import Refused, TakenIn
-from tracker.models.record import Record
+from tracker.models.record import plain
 from tracker.read import shown
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -122,8 +123,9 @@ def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    for key, value in row.items():
-        if isinstance(value, list | tuple):
+    told = json.loads(json.dumps(row, default=plain))  # the columns as JSON holds them
+    for key, value in told.items():
+        if isinstance(value, list):
             click.echo(f"{key}: {len(value)}")
             for item in value:
                 click.echo(f"    {_line(item)}")
@@ -133,7 +135,7 @@ def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
 
 def _line(item: Any) -> str:
     """Return one list entry as a line: its words if it has any."""
-    if not isinstance(item, dict | Record):
+    if not isinstance(item, dict):
         return str(item)
     if "other" in item:
         return f"{item['kind']} of claim {item['other']['id']}: {' '.join(item['other']['text'].split())}"
