@@ -7,12 +7,13 @@ from typing import Any, Literal, overload
 
 from tracker import store
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.speakers import StoredSpeaker
+from tracker.models.threads import ThreadSummary
 from tracker.models.topics import Topic
 from tracker.models.verdicts import Verdict
 from tracker.store import claims, documents, speakers, threads, topics, verdicts
-from tracker.store.rows import Row
 
 NOUNS: Mapping[str, Callable[[store.Database, int], Any]] = {
     "claim": claims.get,
@@ -26,7 +27,9 @@ NOUNS: Mapping[str, Callable[[store.Database, int], Any]] = {
 
 
 @overload
-def need(db: store.Database, noun: Literal["claim", "thread"], noun_id: int) -> Row: ...
+def need(db: store.Database, noun: Literal["claim"], noun_id: int) -> StoredClaim: ...
+@overload
+def need(db: store.Database, noun: Literal["thread"], noun_id: int) -> ThreadSummary: ...
 @overload
 def need(db: store.Database, noun: Literal["document"], noun_id: int) -> StoredDocument: ...
 @overload
@@ -45,9 +48,9 @@ def need(db: store.Database, noun: str, noun_id: int) -> Any:
     return found
 
 
-def need_claim(db: store.Database, claim_id: int) -> Row:
+def need_claim(db: store.Database, claim_id: int) -> StoredClaim:
     """Return a claim to decide about; raises ``TrackerError`` where a person has rejected it."""
     claim = need(db, "claim", claim_id)
-    if claim["judgement"] == "rejected":
+    if claim.judgement == "rejected":
         raise TrackerError(f"Claim {claim_id} was rejected as no claim; undo that first.")
     return claim
