@@ -177,8 +177,7 @@ def _notes(db: store.Database, topic: Row, threads: list[Row], alone: list[Row])
     for row in [*(member for thread in threads for member in thread["members"]), *alone]:
         found += [(f"On claim {row['id']}", note) for note in events.notes_about(db, "claim", row["id"])]
     return tuple(
-        NoteShown(note["id"], about, note["markdown"], f"{note['who']}, {printed_date(note['at'][:10])}")
-        for about, note in found
+        NoteShown(note.id, about, note.markdown, f"{note.who}, {printed_date(note.at[:10])}") for about, note in found
     )
 
 

@@ -768,3 +768,72 @@ def m062_claim_readings(db: Database) -> None:
         db,
         "CREATE TABLE claim_readings (claim_id INTEGER PRIMARY KEY REFERENCES claims(id), lines TEXT NOT NULL) STRICT",
     )
+
+
+_KIND_OF_SENTENCE: Final = {
+    "took in": "document.added",
+    "linked anew": "database.linked",
+    "made a claim": "claim.made",
+    "confirmed a match": "match.confirmed",
+    "refused a match": "match.refused",
+    "corrected a speaker": "speaker.picked",
+    "corrected a span": "span.picked",
+    "picked a date": "date.picked",
+    "left a date open": "date.left_open",
+    "merged speakers": "speakers.merged",
+    "kept two speakers apart": "speakers.kept_apart",
+    "picked a lead": "lead.picked",
+    "added a note": "note.added",
+    "edited a note": "note.edited",
+    "confirmed an attribution": "attribution.confirmed",
+    "rejected a claim": "claim.rejected",
+    "made a topic": "topic.made",
+    "renamed a topic": "topic.renamed",
+    "described a topic": "topic.described",
+    "merged topics": "topics.merged",
+    "added to a topic": "tag.added",
+    "removed from a topic": "tag.removed",
+    "added a reading": "reading.added",
+    "remarked on a reading": "reading.remarked",
+    "ordered a reading list": "reading.moved",
+    "took off a reading": "reading.removed",
+    "saved a search": "search.saved",
+    "renamed a search": "search.renamed",
+    "looked at a search": "search.seen",
+    "removed a search": "search.removed",
+    "added a scale": "scale.added",
+    "withdrew a scale": "scale.withdrawn",
+    "recorded a verdict": "verdict.recorded",
+    "revised a verdict": "verdict.revised",
+    "withdrew a verdict": "verdict.withdrawn",
+    "made a token": "token.made",
+    "ended a token": "token.ended",
+}
+"""Every sentence that an event was ever stored with, and the kind it became."""
+
+
+@migrations()
+def m063_kinds_of_events(db: Database) -> None:
+    """Events are of fixed kinds, no longer told apart by an English sentence.
+
+    One that takes another back said "undid: " with the other's sentence; which one it is stands in ``undoes``. A
+    sentence that is none of the program's own makes an event of kind ``unknown``, and is kept in ``new``.
+    """
+    sentences = ", ".join(f"'{sentence}'" for sentence in _KIND_OF_SENTENCE)
+    undone = "undoes IS NOT NULL AND kind GLOB 'undid: *' AND substr(kind, 8)"
+    kinds = " ".join(f"WHEN '{sentence}' THEN '{kind}'" for sentence, kind in _KIND_OF_SENTENCE.items())
+    _run(
+        db,
+        "DROP TRIGGER events_are_append_only",
+        "ALTER TABLE events RENAME COLUMN what TO kind",
+        f"UPDATE events SET kind = 'decision.undone' WHERE {undone} IN ({sentences})",
+        f"""
+        UPDATE events SET kind = 'unknown', new = json_set(new, '$.sentence', kind)
+        WHERE kind NOT IN ({sentences}, 'decision.undone')
+        """,
+        f"UPDATE events SET kind = CASE kind {kinds} ELSE kind END",
+        """
+        CREATE TRIGGER events_are_append_only BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+        """,
+    )

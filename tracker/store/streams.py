@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from tracker.models_events import Event
 from tracker.store import (
     claim_lists,
     decisions,
@@ -153,9 +154,9 @@ def listed_documents(db: Database) -> Iterator[Row]:
     return _stream(db, documents.LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id")
 
 
-def listed_events(db: Database) -> Iterator[Row]:
+def listed_events(db: Database) -> Iterator[Event]:
     """Give all events in the order they happened."""
-    return _stream(db, events.LISTED + "ORDER BY e.id")
+    return map(events.event, _stream(db, events.LISTED + "ORDER BY e.id"))
 
 
 def listed_relations(db: Database) -> Iterator[Row]:

@@ -25,6 +25,7 @@ from tracker.web import (
     errors,
     feeds,
     figures,
+    formats,
     hand_made,
     history,
     home,
@@ -115,6 +116,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.default = formats.plain  # type: ignore[attr-defined]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     csrf = CSRFProtect(app)
     csrf.exempt(api.calls)
