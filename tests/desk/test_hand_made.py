@@ -138,7 +138,7 @@ def test_one_at_the_very_place_is_found_and_still_a_persons(
     assert (row["found"], row["hand_made"], row["kind"], row["speaker"]) == (1, 1, "mixed", "Mara Quill")
     event = hand_made.made_by(two_papers, claim_id)
     assert event is not None
-    undoing.undo(two_papers, event["id"], who="tester")
+    undoing.undo(two_papers, event.id, who="tester")
     row = claims.get(two_papers, claim_id)
     assert row is not None and (row["live"], row["hand_made"], row["kind"]) == (1, 0, "indirect")
 
