@@ -208,10 +208,10 @@ def test_a_merger_stands_in_the_history_of_both_speakers(two_papers: store.Datab
     event = merge(two_papers)
     assert len(numbers) == 2
     for number in numbers:
-        assert [row["id"] for row in events.about(two_papers, "speaker", number)] == [event]
+        assert [row.id for row in events.about(two_papers, "speaker", number)] == [event]
 
 
 def test_documents_numbered_as_merged_speakers_keep_their_own_history(two_papers: store.Database) -> None:
     merge(two_papers)
     for number in documents.ids(two_papers):
-        assert [row["noun_id"] for row in events.about(two_papers, "document", number)] == [number]
+        assert [row.noun_id for row in events.about(two_papers, "document", number)] == [number]

@@ -25,6 +25,7 @@ from tracker.desk import (
 )
 from tracker.match.keys import reading_lines
 from tracker.models import TrackerError
+from tracker.models.events import EventKind
 from tracker.models.verdicts import Ruling
 from tracker.store import claim_lists, claims, decisions, documents, events, threads
 from tracker.store.claim_lists import Filters
@@ -67,7 +68,7 @@ def decide_everything(db: store.Database) -> None:
 
 def _write_and_gather(db: store.Database, claim_id: int, thread: int) -> None:
     deciding.add_note(db, "claim", claim_id, "Printed as 1,420 a week later.", who=WHO)
-    noting.edit(db, events.notes_about(db, "claim", claim_id)[0]["id"], "Printed as 1,420 in the *Gazette*.", who=WHO)
+    noting.edit(db, events.notes_about(db, "claim", claim_id)[0].id, "Printed as 1,420 in the *Gazette*.", who=WHO)
     topic, _ = topics.make(db, "Patrols", who=WHO)
     other, _ = topics.make(db, "Armed patrols", who=WHO)
     topics.rename(db, topic, "Patrols of Saltmere", who=WHO)
@@ -132,7 +133,7 @@ def shown(db: store.Database) -> dict[str, object]:
 
 def test_there_is_one_of_every_kind_and_each_can_be_taken_back(papers: store.Database) -> None:
     decide_everything(papers)
-    assert {event["what"] for event in events.every(papers)} == {"took in", *undoing.UNDO}
+    assert {event.kind for event in events.every(papers)} == {EventKind.DOCUMENT_ADDED, *undoing.UNDO}
 
 
 def test_reruns_keep_every_decision(papers: store.Database) -> None:
@@ -150,9 +151,9 @@ def test_reruns_keep_every_decision(papers: store.Database) -> None:
 def test_decisions_are_taken_back_in_any_order(papers: store.Database, seed: int) -> None:
     intake.take_in(papers, "“The patrols stay,” Mara Quill said.\n".encode(), "later.txt", who=WHO)
     before = shown(papers)
-    made_so_far = {event["id"] for event in events.every(papers)}
+    made_so_far = {event.id for event in events.every(papers)}
     decide_everything(papers)
-    waiting = [e["id"] for e in events.every(papers) if e["id"] not in made_so_far and e["what"] in undoing.UNDO]
+    waiting = [e.id for e in events.every(papers) if e.id not in made_so_far and e.kind in undoing.UNDO]
     random.Random(seed).shuffle(waiting)
     while waiting:
         left = []
@@ -177,7 +178,9 @@ def test_an_earlier_answer_is_not_taken_back_under_a_later_one(papers: store.Dat
     assert confirmed is not None and refused is not None
     with pytest.raises(TrackerError, match="decided anew since"):
         undoing.undo(papers, confirmed, who=WHO)
-    assert (decisions.on_pair(papers, first, second) or {})["decision"] == "refused"
+    standing = decisions.on_pair(papers, first, second)
+    assert standing is not None
+    assert standing.decision == "refused"
     undoing.undo(papers, refused, who=WHO)
     undoing.undo(papers, confirmed, who=WHO)
-    assert not (decisions.on_pair(papers, first, second) or {}).get("decision")
+    assert decisions.on_pair(papers, first, second) is None

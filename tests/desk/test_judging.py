@@ -175,7 +175,7 @@ def test_undoing_an_action_leaves_what_was_decided_anew(two_papers: store.Databa
     deciding.decide_pair(two_papers, *pairs[0], "refused", who="another")
     assert done.batch is not None
     assert bulk.undo_batch(two_papers, done.batch, who="tester").count == len(pairs) - 1
-    assert [(row["a"], row["b"]) for row in decisions.every(two_papers)] == [pairs[0]]
+    assert [(row.a, row.b) for row in decisions.every(two_papers)] == [pairs[0]]
 
 
 def test_several_claims_are_rejected_and_brought_back_together(two_papers: store.Database) -> None:

@@ -162,10 +162,10 @@ def test_an_edited_note_keeps_its_versions_and_stands_once(two_papers: store.Dat
     deciding.add_note(two_papers, "claim", 1, "First.", who="Ann")
     second = noting.edit(two_papers, 1, "Second.", who="Bea")
     noting.edit(two_papers, 2, "Third.", who="Cai")
-    assert [(note["markdown"], note["who"]) for note in noting.versions(two_papers, 2)] == [
+    assert [(note.markdown, note.who) for note in noting.versions(two_papers, 2)] == [
         ("First.", "Ann"), ("Second.", "Bea"), ("Third.", "Cai"),
     ]  # fmt: skip
-    assert [note["markdown"] for note in events.notes_about(two_papers, "claim", 1)] == ["Third."]
+    assert [note.markdown for note in events.notes_about(two_papers, "claim", 1)] == ["Third."]
     with pytest.raises(TrackerError, match="edited again since"):
         undoing.undo(two_papers, second or 0, who="tester")
     with pytest.raises(TrackerError, match="replaced or withdrawn"):

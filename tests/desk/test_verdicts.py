@@ -97,7 +97,7 @@ def test_what_is_no_scale_is_refused(db: store.Database, text: str, words: str) 
 def test_a_scale_never_changes_and_comes_back_after_undo(db: store.Database) -> None:
     with pytest.raises(TrackerError, match="never changed"):
         scales.add_scale(db, "Harbour Facts", "", "No\nYes", who="tester")
-    undoing.undo(db, events.latest(db, 1)[0]["id"], who="tester")
+    undoing.undo(db, events.latest(db, 1)[0].id, who="tester")
     assert stored_scales.every(db) == []
     assert scales.add_scale(db, "Harbour Facts", "", RATINGS, who="tester") == 1
 
@@ -134,7 +134,7 @@ def test_a_verdict_taken_back_is_listed_nowhere_and_can_return(db: store.Databas
     thread, lead, _ = suggested_pair(db)
     verdict = verdicts.record(db, thread, RULING, who="tester")
     if how == "undone":
-        undoing.undo(db, events.latest(db, 1)[0]["id"], who="tester")
+        undoing.undo(db, events.latest(db, 1)[0].id, who="tester")
     else:
         assert verdicts.withdraw(db, verdict, who="tester") is not None
         assert verdicts.withdraw(db, verdict, who="tester") is None
@@ -145,7 +145,7 @@ def test_a_verdict_taken_back_is_listed_nowhere_and_can_return(db: store.Databas
     with pytest.raises(TrackerError, match="undo that first"):
         verdicts.revise(db, verdict, replace(RULING, rating="True"), who="tester")
     if how == "withdrawn":
-        undoing.undo(db, events.latest(db, 1)[0]["id"], who="tester")
+        undoing.undo(db, events.latest(db, 1)[0].id, who="tester")
         assert len(stored.of_thread(db, thread, lead)) == 1
 
 

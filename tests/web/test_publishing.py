@@ -100,7 +100,7 @@ def test_nobody_who_decided_is_named_unless_it_is_wanted(site: Path, decided: Pa
     publish(decided, tmp_path / "whole", with_history=True)
     assert SECRET in (tmp_path / "whole" / "history" / "index.html").read_text(encoding="utf-8")
     db = store.open_database(decided)
-    assert [row for row in decisions.every(db) if row["who"] == SECRET], "the database itself keeps its record"
+    assert [row for row in decisions.every(db) if row.who == SECRET], "the database itself keeps its record"
     db.close()
 
 

@@ -217,5 +217,5 @@ class Linker:
 def relate_decided(linker: Linker, claim_ids: Collection[int]) -> None:
     """Store a relation for every decided pair, even one the program would not have suggested."""
     for row in decisions.on_claims(linker.db, claim_ids):
-        if len(linker.load([row["a"], row["b"]])) == 2 and relations.between(linker.db, row["a"], row["b"]) is None:
-            relations.put(linker.db, row["a"], row["b"], linker.relate(row["a"], row["b"]))
+        if len(linker.load([row.a, row.b])) == 2 and relations.between(linker.db, row.a, row.b) is None:
+            relations.put(linker.db, row.a, row.b, linker.relate(row.a, row.b))

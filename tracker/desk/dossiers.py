@@ -179,8 +179,7 @@ def _notes(db: store.Database, topic: TopicShown, threads: list[Row], alone: lis
     for row in [*(member for thread in threads for member in thread["members"]), *alone]:
         found += [(f"On claim {row['id']}", note) for note in events.notes_about(db, "claim", row["id"])]
     return tuple(
-        NoteShown(note["id"], about, note["markdown"], f"{note['who']}, {printed_date(note['at'][:10])}")
-        for about, note in found
+        NoteShown(note.id, about, note.markdown, f"{note.who}, {printed_date(note.at[:10])}") for about, note in found
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from tracker import store
 from tracker.cite.anchors import occurrences
@@ -19,8 +18,8 @@ from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import ClaimKind, Span, TrackerError
 from tracker.models.claims import HandMadeClaim
+from tracker.models.events import Event, EventKind
 from tracker.store import claims, documents, events, found, hand_made, speakers
-from tracker.store.rows import Row
 
 LONGEST_CLAIM = 3_000
 """Characters: a claim is about a sentence, and a long quotation has no more than a page of them."""
@@ -113,7 +112,7 @@ def make(
         reindex(db, [claim_id])
         link_claims(db, [claim_id])
         return claim_id, events.record(
-            db, at=clock.now(), who=who, what="made a claim", noun="claim", noun_id=claim_id,
+            db, at=clock.now(), who=who, kind=EventKind.CLAIM_MADE, noun="claim", noun_id=claim_id,
             new={"document_id": document_id, "start": place.start, "end": place.end, "kind": kind, "speaker": name,
                  "words": _short(place.of(text))},
         )  # fmt: skip
@@ -124,10 +123,10 @@ def _short(words: str) -> str:
     return words if len(words) <= SHOWN_IN_EVENT else words[:SHOWN_IN_EVENT].rpartition(" ")[0] + " …"
 
 
-def _undo_make(db: store.Database, event: Row) -> None:
-    claim = need(db, "claim", event["noun_id"])
-    later = [e for e in events.about(db, "claim", claim["id"]) if e["id"] > event["id"] and e["undone_by"] is None]
-    if any(e["what"] in ("corrected a speaker", "corrected a span") for e in later):
+def _undo_make(db: store.Database, event: Event) -> None:
+    claim = need(db, "claim", event.noun_id)
+    later = [e for e in events.about(db, "claim", claim["id"]) if e.id > event.id and e.undone_by is None]
+    if any(e.kind in (EventKind.SPEAKER_PICKED, EventKind.SPAN_PICKED) for e in later):
         raise TrackerError("The claim was corrected since; undo the correction first.")
     hand_made.take_back(db, claim["id"], found=bool(claim["found"]))
     if claim["found"]:
@@ -139,14 +138,14 @@ def _undo_make(db: store.Database, event: Row) -> None:
         link_claims(db, [], {claim["id"]: claim["text"]})
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {"made a claim": _undo_make}
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {EventKind.CLAIM_MADE: _undo_make}
 """How a claim made by hand is taken back."""
 
 
-def made_by(db: store.Database, claim_id: int) -> Row | None:
+def made_by(db: store.Database, claim_id: int) -> Event | None:
     """Return the event by which a person made a claim, ``None`` where nobody did or it was taken back."""
     claim = claims.get(db, claim_id)
     if claim is None or not claim["hand_made"]:
         return None
-    made = (e for e in events.about(db, "claim", claim_id) if e["what"] == "made a claim" and e["undone_by"] is None)
+    made = (e for e in events.about(db, "claim", claim_id) if e.kind is EventKind.CLAIM_MADE and e.undone_by is None)
     return next(made, None)

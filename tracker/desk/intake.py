@@ -16,6 +16,7 @@ from tracker.desk.linking import link_claims
 from tracker.desk.word_indexing import keep_in_step
 from tracker.models import ReadError, TrackerError
 from tracker.models.documents import StoredDocument
+from tracker.models.events import EventKind
 from tracker.store import documents, events
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
@@ -69,8 +70,9 @@ def take_in(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn:
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
         events.record(
-            db, at=at, who=who, what="took in", noun="document", noun_id=document_id, new={"name": document.name}
-        )
+            db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
+            new={"name": document.name},
+        )  # fmt: skip
     keep_in_step(db)
     return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
 

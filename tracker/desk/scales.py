@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import isfinite
-from typing import Any, Final
+from typing import Final
 
 from tracker import store
 from tracker.desk import clock
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.events import Event, EventKind
 from tracker.models.verdicts import Rating, Scale
 from tracker.store import events, scales
-from tracker.store.rows import Row
 
 LEAST_RATINGS: Final = 2
 MOST_RATINGS: Final = 20
@@ -85,7 +85,7 @@ def add_scale(db: store.Database, organisation: str, name: str, ratings: str, *,
         else:
             scale_id = scales.add(db, organisation, name, found)
         events.record(
-            db, at=clock.now(), who=who, what="added a scale", noun="scale", noun_id=scale_id,
+            db, at=clock.now(), who=who, kind=EventKind.SCALE_ADDED, noun="scale", noun_id=scale_id,
             new={"organisation": organisation, "name": name},
         )  # fmt: skip
         return scale_id
@@ -99,13 +99,13 @@ def withdraw_scale(db: store.Database, scale_id: int, *, who: str) -> int | None
     with store.transaction(db):
         scales.set_withdrawn(db, scale_id, True)
         return events.record(
-            db, at=clock.now(), who=who, what="withdrew a scale", noun="scale", noun_id=scale_id,
+            db, at=clock.now(), who=who, kind=EventKind.SCALE_WITHDRAWN, noun="scale", noun_id=scale_id,
             old={"withdrawn": 0}, new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
         )  # fmt: skip
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {
-    "added a scale": lambda db, event: scales.set_withdrawn(db, event["noun_id"], True),
-    "withdrew a scale": lambda db, event: scales.set_withdrawn(db, event["noun_id"], False),
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {
+    EventKind.SCALE_ADDED: lambda db, event: scales.set_withdrawn(db, event.noun_id, True),
+    EventKind.SCALE_WITHDRAWN: lambda db, event: scales.set_withdrawn(db, event.noun_id, False),
 }
 """How each change of the scales is taken back."""

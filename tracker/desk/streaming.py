@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tracker import store
 from tracker.cite import records
-from tracker.desk import annotating, citing, exporting, linked_export, network_export
+from tracker.desk import annotating, citing, exporting, history, linked_export, network_export
 from tracker.desk.export_forms import FORMS, ROWS, Form
 from tracker.desk.narrowing import Narrowed, filters_of
 from tracker.desk.pieces import Pieces, as_json, json_list
@@ -36,7 +36,7 @@ STREAMS: Final[Mapping[str, Callable[[store.Database, Any], Iterable[Row] | Iter
     "claims": streams.claims,
     "decisions": _whole(streams.listed_decisions),
     "documents": _whole(streams.listed_documents),
-    "events": _whole(streams.listed_events),
+    "events": lambda db, _: map(history.row, streams.listed_events(db)),
     "figures": streams.listed_figures,
     "notes": _whole(streams.listed_notes),
     "relations": _whole(streams.listed_relations),

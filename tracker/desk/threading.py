@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from tracker import match, store
 from tracker.desk.comparing import FEW, Linker
 from tracker.match.threads import pair as pair_of
+from tracker.models.events import Decision
 from tracker.models.threads import ThreadMembers
 from tracker.store import claims, decisions, relations, thread_growth
-from tracker.store.rows import Row
 
 
 def refresh_threads(db: store.Database, claim_ids: Collection[int]) -> None:
@@ -91,12 +91,12 @@ def _gathered(db: store.Database, near: Collection[int], leads: Collection[int])
     def pair(a: int, b: int) -> tuple[int, int]:
         return pair_of(place[a], place[b])
 
-    decided = [row for row in decisions.on_claims(db, near) if row["a"] in place and row["b"] in place]
+    decided = [row for row in decisions.on_claims(db, near) if row.a in place and row.b in place]
     found = match.threads(
         [match.Statement(place[row.id], row.date) for row in rows],
         {pair(*both): kind for both, kind in kinds.items()},
-        refused={pair(row["a"], row["b"]) for row in decided if row["decision"] == "refused"},
-        confirmed={pair(row["a"], row["b"]) for row in decided if row["decision"] == "confirmed" and not _links(row)},
+        refused={pair(row.a, row.b) for row in decided if row.decision == "refused"},
+        confirmed={pair(row.a, row.b) for row in decided if row.decision == "confirmed" and not _links(row)},
         leads={place[lead] for lead in leads if lead in place},
     )
     return [
@@ -106,9 +106,9 @@ def _gathered(db: store.Database, near: Collection[int], leads: Collection[int])
     ]
 
 
-def _links(decision: Row) -> bool:
+def _links(decision: Decision) -> bool:
     """Whether a person confirmed a changed figure or a reversal: that links two threads, and never makes them one."""
-    return decision["confirmed_as"] in match.LINKING
+    return decision.confirmed_as in match.LINKING
 
 
 def _continued(

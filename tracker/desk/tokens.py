@@ -8,6 +8,7 @@ import secrets
 from tracker import store
 from tracker.desk import clock
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.events import EventKind
 from tracker.models.tokens import ApiToken
 from tracker.store import events, tokens
 
@@ -27,7 +28,9 @@ def make(db: store.Database, holder: str, *, who: str) -> tuple[int, str]:
     with store.transaction(db):
         at = clock.now()
         token_id = tokens.add(db, holder=holder, sha256=_hash(token), at=at)
-        events.record(db, at=at, who=who, what="made a token", noun="token", noun_id=token_id, new={"holder": holder})
+        events.record(
+            db, at=at, who=who, kind=EventKind.TOKEN_MADE, noun="token", noun_id=token_id, new={"holder": holder}
+        )
     return token_id, token
 
 
@@ -42,7 +45,7 @@ def end(db: store.Database, token_id: int, *, who: str) -> int | None:
         at = clock.now()
         tokens.end(db, token_id, at)
         return events.record(
-            db, at=at, who=who, what="ended a token", noun="token", noun_id=token_id, new={"holder": token.holder}
+            db, at=at, who=who, kind=EventKind.TOKEN_ENDED, noun="token", noun_id=token_id, new={"holder": token.holder}
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from tracker import store
@@ -16,6 +16,7 @@ from tracker.desk import clock
 from tracker.desk.nouns import need
 from tracker.desk.scales import need_scale
 from tracker.models import TrackerError
+from tracker.models.events import Event, EventKind
 from tracker.models.verdicts import Evidence, Ruling
 from tracker.store import claims, events, verdicts
 from tracker.store.rows import Row
@@ -43,7 +44,7 @@ def record(db: store.Database, thread_id: int, ruling: Ruling, *, who: str) -> i
         at = clock.now()
         verdict_id = verdicts.add(db, thread_id, thread["lead_id"], ruling, who=who, at=at)
         claims.touch(db, thread["lead_id"])
-        _event(db, "recorded a verdict", verdict_id, ruling, who, at, old={}, new={"thread": thread_id})
+        _event(db, EventKind.VERDICT_RECORDED, verdict_id, ruling, who, at, old={}, new={"thread": thread_id})
         return verdict_id
 
 
@@ -58,7 +59,7 @@ def revise(db: store.Database, verdict_id: int, ruling: Ruling, *, who: str) -> 
     with store.transaction(db):
         at = clock.now()
         version = verdicts.revise(db, verdict_id, ruling, who=who, at=at)
-        return _event(db, "revised a verdict", verdict_id, ruling, who, at,
+        return _event(db, EventKind.VERDICT_REVISED, verdict_id, ruling, who, at,
                       old={"version": before.version}, new={"version": version})  # fmt: skip
 
 
@@ -69,16 +70,16 @@ def withdraw(db: store.Database, verdict_id: int, *, who: str) -> int | None:
         return None
     with store.transaction(db):
         verdicts.set_withdrawn(db, verdict_id, True)
-        return _event(db, "withdrew a verdict", verdict_id, before.ruling, who, clock.now(),
+        return _event(db, EventKind.VERDICT_WITHDRAWN, verdict_id, before.ruling, who, clock.now(),
                       old={"withdrawn": 0}, new={"withdrawn": 1})  # fmt: skip
 
 
 def _event(
-    db: store.Database, what: str, verdict_id: int, ruling: Ruling, who: str, at: str, *, old: Row, new: Row
+    db: store.Database, kind: EventKind, verdict_id: int, ruling: Ruling, who: str, at: str, *, old: Row, new: Row
 ) -> int:
     told = {"organisation": need_scale(db, ruling.scale_id).organisation, "rating": ruling.rating}
     return events.record(
-        db, at=at, who=who, what=what, noun="verdict", noun_id=verdict_id, old=old, new={**new, **told}
+        db, at=at, who=who, kind=kind, noun="verdict", noun_id=verdict_id, old=old, new={**new, **told}
     )
 
 
@@ -150,21 +151,21 @@ def _day(text: str, what: str) -> str:
         raise TrackerError(f"{what} is written as 2024-05-03, not as “{text[:20]}”.") from None
 
 
-def _undo_recorded(db: store.Database, event: Row) -> None:
-    verdicts.set_withdrawn(db, event["noun_id"], True)
+def _undo_recorded(db: store.Database, event: Event) -> None:
+    verdicts.set_withdrawn(db, event.noun_id, True)
 
 
-def _undo_revised(db: store.Database, event: Row) -> None:
-    verdicts.set_version(db, event["noun_id"], event["old"]["version"])
+def _undo_revised(db: store.Database, event: Event) -> None:
+    verdicts.set_version(db, event.noun_id, event.old["version"])
 
 
-def _undo_withdrawn(db: store.Database, event: Row) -> None:
-    verdicts.set_withdrawn(db, event["noun_id"], False)
+def _undo_withdrawn(db: store.Database, event: Event) -> None:
+    verdicts.set_withdrawn(db, event.noun_id, False)
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {
-    "recorded a verdict": _undo_recorded,
-    "revised a verdict": _undo_revised,
-    "withdrew a verdict": _undo_withdrawn,
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {
+    EventKind.VERDICT_RECORDED: _undo_recorded,
+    EventKind.VERDICT_REVISED: _undo_revised,
+    EventKind.VERDICT_WITHDRAWN: _undo_withdrawn,
 }
 """How each change of a verdict is taken back."""

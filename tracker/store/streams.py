@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, StoredClaim
 from tracker.models.documents import StoredDocument
+from tracker.models.events import Event
 from tracker.models.figures import Figure, FigureInPlace
 from tracker.models.relations import StoredRelation
 from tracker.models.speakers import DatedSpeaker
@@ -151,9 +152,9 @@ def listed_documents(db: Database) -> Iterator[StoredDocument]:
     return _records(db, sql, (), StoredDocument)
 
 
-def listed_events(db: Database) -> Iterator[Row]:
+def listed_events(db: Database) -> Iterator[Event]:
     """Give all events in the order they happened."""
-    return _stream(db, events.LISTED + "ORDER BY e.id")
+    return map(events.event, _stream(db, events.LISTED + "ORDER BY e.id"))
 
 
 def listed_relations(db: Database) -> Iterator[StoredRelation]:

@@ -11,7 +11,8 @@ from flask.json.provider import DefaultJSONProvider
 from flask_wtf.csrf import CSRFProtect
 
 from tracker import store
-from tracker.models.record import Record, plain
+from tracker.desk.history import plain
+from tracker.models.record import Record
 from tracker.read import MAX_BYTES
 from tracker.web import (
     about,

@@ -79,9 +79,9 @@ def _decision_event(match: Row) -> int | None:
     if match["decision"] is None:
         return None
     standing = (
-        event["id"]
+        event.id
         for event in events.about(db(), "claim", match["a"])
-        if event["new"].get("with") == match["b"] and event["undone_by"] is None and event["undoes"] is None
+        if event.new.get("with") == match["b"] and event.undone_by is None and event.undoes is None
     )
     return next(standing, None)
 

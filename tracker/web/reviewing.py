@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
 from werkzeug.wrappers import Response
 
 from tracker import store
 from tracker.desk import bulk, clock, judging
 from tracker.desk.bulk import Done
 from tracker.models import TrackerError
+from tracker.models.events import Visit
 from tracker.models.speakers import NamelessLabel
 from tracker.store import speaker_pairs, visits
 from tracker.web.acting import NOTHING_CHANGED, finished, form_number, next_page
@@ -121,12 +123,13 @@ def undo_batch(batch: int) -> ResponseReturnValue:
 @pages.post("/review/seen")
 def mark_seen() -> ResponseReturnValue:
     """Remember how far this reader has seen: what the page showed, not what came in between."""
-    at = {key: form_number(key, "What was seen") for key in ("event_id", "claim_id", "thread_id")}
+    numbers = {key: form_number(key, "What was seen") for key in ("event_id", "claim_id", "thread_id")}
+    seen = Visit(at=clock.now(), **numbers)
     if who() == NOBODY_NAMED:
-        session["seen"] = {"at": clock.now(), **at}
+        session["seen"] = asdict(seen)
     else:
         with store.transaction(db()):
-            visits.put(db(), who(), at=clock.now(), **at)
+            visits.put(db(), who(), seen)
     flash("Marked as seen: next time the page tells what came after.")
     return redirect(url_for("review.every"), code=303)
 

@@ -102,7 +102,7 @@ def of_thread_list(thread_id: int, form: str) -> ResponseReturnValue:
 def record(thread_id: int) -> ResponseReturnValue:
     """Record a verdict on a thread."""
     verdict_id = desk.record(db(), thread_id, _ruling(), who=who())
-    event = events.about(db(), "verdict", verdict_id)[0]["id"]
+    event = events.about(db(), "verdict", verdict_id)[0].id
     return finished("The verdict was recorded.", event, url_for("threads.show", thread_id=thread_id) + "#verdicts")
 
 

@@ -62,7 +62,7 @@ def made(noun: str, noun_id: int, event: int | None) -> Row:
 
 def newest_event(noun: str, noun_id: int) -> int:
     """Return the event that recorded what was just made."""
-    return int(events.about(db(), noun, noun_id)[0]["id"])
+    return int(events.about(db(), noun, noun_id)[0].id)
 
 
 def done(action: Done) -> Row:

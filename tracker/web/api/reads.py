@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from tracker import extract, match
-from tracker.desk import finding, showing
+from tracker import extract, match, store
+from tracker.desk import finding, history, showing
 from tracker.desk.narrowing import claim_filters
 from tracker.match.search_query import STATUSES
 from tracker.models import ClaimKind, RelationKind
 from tracker.store import claim_lists, claims, documents, events, speakers, threads, waiting
+from tracker.store.rows import Row
 from tracker.web.api.lists import LONGEST_PAGE, PAGE, paged
 from tracker.web.api.operations import DATE, Call, Operation, Schema, body, listing, number, ref, text
 from tracker.web.connection import db
@@ -82,6 +83,10 @@ def _extract(call: Call) -> Any:
     return {"claims": [asdict(claim) for claim in extract.extract(call.body["text"]).claims]}
 
 
+def _events(db: store.Database, *, limit: int, offset: int) -> list[Row]:
+    return [history.row(event) for event in events.every(db, limit=limit, offset=offset)]
+
+
 def _one(noun: str, summary: str, shown: Any) -> Operation:
     return Operation(
         f"get_{noun}", "GET", f"/{noun}s/{{{noun}_id}}", summary, f"{noun}s",
@@ -101,7 +106,7 @@ OPERATIONS = (
     _one("speaker", "Give one speaker with roles over time and claims in date order.", showing.speaker),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
               _waiting, listing("matches", "Match"), PAGE),
-    paged("event", "List what was changed, oldest first.", events.every, events.count),
+    paged("event", "List what was changed, oldest first.", _events, events.count),
     Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
               _compare, ref("Relation"),
               body={**body({"a": text(LONGEST_STATEMENT), "b": text(LONGEST_STATEMENT)})}),
