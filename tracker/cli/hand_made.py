@@ -57,7 +57,3 @@ def claim(
         click.echo(f"These words are claim {claim_id} already; nothing changed.")
     else:
         click.echo(f"Claim {claim_id} was made (event {event}).")
-
-
-COMMANDS = (claim,)
-"""Commands of claims made by hand."""

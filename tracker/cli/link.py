@@ -82,6 +82,3 @@ def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> 
         reason = (error.strerror or "unknown reason").lower()
         raise click.ClickException(f"{error.filename or source} cannot be read or written: {reason}.") from error
     return {"claims": done.claims, "pairs": done.pairs, "keys left out": done.left_out}
-
-
-COMMANDS = (link,)

@@ -41,6 +41,3 @@ def tokens(holder: str | None, ended: int | None, db_path: Path, as_json: bool) 
             click.echo(f"{row['id']}  {row['holder']}  {'ended ' + row['ended_at'] if row['ended_at'] else 'in force'}")
         if not rows:
             click.echo("There are no tokens; “tracker tokens --new NAME” makes one.")
-
-
-COMMANDS = (tokens,)
