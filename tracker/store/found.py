@@ -197,3 +197,10 @@ def _quantity_row(claim_id: int, quantity: Quantity) -> Row:
         "end": quantity.end,
         "text": quantity.text,
     }
+
+
+def fill_measures(db: Database) -> None:
+    """Write what is measured in normal form where it is missing, as after an upgrade from before it was kept."""
+    missing = "SELECT DISTINCT measured FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
+    for (measured,) in db.execute(missing).fetchall():
+        db.execute("UPDATE quantities SET measure = ? WHERE measured = ?", [measure(measured), measured])

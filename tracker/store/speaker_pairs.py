@@ -13,15 +13,6 @@ _UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR
 _NAMELESS: Final = "c.speaker_id IS NULL AND c.label IS NOT NULL"
 
 
-def create(db: Database) -> None:
-    """Add the index of claims whose label has no speaker."""
-    db.execute(
-        f"CREATE INDEX claims_nameless ON claims(document_id, label) WHERE {_NAMELESS} AND {_UNJUDGED}".replace(
-            "c.", ""
-        )
-    )
-
-
 def listed(db: Database) -> list[Row]:
     """Return id, name, kind and key of every speaker who is not merged into another."""
     return select(db, "SELECT id, name, kind, key FROM speakers WHERE merged_into IS NULL ORDER BY id")

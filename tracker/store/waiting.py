@@ -51,8 +51,6 @@ _OPEN: Final = "d.picked_date IS NULL AND (d.date_value IS NULL OR d.date_confli
 _FEWEST_DAYS: Final = "CASE d.date_candidates WHEN '[]' THEN 99 ELSE json_array_length(d.date_candidates) END"
 """How many days fit, for the order: the fewer, the sooner decided; those without any come last."""
 
-_FEWEST_DAYS_STORED: Final = _FEWEST_DAYS.replace("d.", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
@@ -68,59 +66,6 @@ class Narrowed:
 
 
 ANY: Final = Narrowed()
-
-_QUEUE: Final = f"""
-    CREATE INDEX relations_waiting ON relations({_RANK.replace("r.", "")}, score DESC, a, b, kind)
-    WHERE waits AND kind != 'related'
-"""
-
-
-def create(db: Database) -> None:
-    """Add the column, its triggers and the indexes."""
-    for statement in (
-        "ALTER TABLE relations ADD COLUMN waits INTEGER NOT NULL DEFAULT 1",
-        """
-        UPDATE relations SET waits = 0
-        WHERE EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b)
-        """,
-        """
-        CREATE TRIGGER relation_decided AFTER INSERT ON pair_decisions
-        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.a AND b = NEW.b; END
-        """,
-        """
-        CREATE TRIGGER relation_undecided AFTER DELETE ON pair_decisions
-        BEGIN UPDATE relations SET waits = 1 WHERE a = OLD.a AND b = OLD.b; END
-        """,
-        """
-        CREATE TRIGGER relation_of_decided_pair AFTER INSERT ON relations
-        WHEN EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = NEW.a AND p.b = NEW.b)
-        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.a AND b = NEW.b; END
-        """,
-        """
-        CREATE TRIGGER relation_of_claim_gone AFTER UPDATE OF found, touched ON claims
-        WHEN NOT (NEW.found OR NEW.touched) AND (OLD.found OR OLD.touched)
-        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.id OR b = NEW.id; END
-        """,
-        """
-        CREATE TRIGGER relation_of_claim_back AFTER UPDATE OF found, touched ON claims
-        WHEN (NEW.found OR NEW.touched) AND NOT (OLD.found OR OLD.touched)
-        BEGIN
-            UPDATE relations SET waits = 1 WHERE (a = NEW.id OR b = NEW.id) AND NOT EXISTS
-                (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b);
-        END
-        """,
-        _QUEUE,
-        "CREATE INDEX attributions_confidence ON attributions(confidence)",
-        f"CREATE INDEX claims_unjudged ON claims(attribution_id) WHERE {_UNJUDGED.replace('c.', '')}",
-        f"CREATE INDEX documents_open ON documents({_FEWEST_DAYS_STORED}, id) WHERE {_OPEN.replace('d.', '')}",
-    ):
-        db.execute(statement)
-
-
-def create_queue_again(db: Database) -> None:
-    """Make the index of suggested matches anew, in the form it has now."""
-    db.execute("DROP INDEX relations_waiting")
-    db.execute(_QUEUE)
 
 
 def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
