@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlite_utils import Database
-
 from tracker.store import marks
 from tracker.store.claims import COLUMNS, JOINS, LIVE, several
 from tracker.store.rows import IN_LIST, Row, number, select, to_list
+from tracker.store.sqlite import Database
 from tracker.store.topics import CLAIMS_OF
 
 OLDEST, NEWEST, ADDED = "oldest", "newest", "added"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from sqlite_utils import Database
-
 from tracker.store.rows import IN_LIST, Row, first, select, to_list, update
+from tracker.store.sqlite import Database
 
 LIVE = "(c.found OR c.touched)"
 """A claim is shown while the program finds it, or once a person has decided something about it.

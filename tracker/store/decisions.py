@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlite_utils import Database
-
 from tracker.store.rows import IN_LIST, Row, first, select, to_list
+from tracker.store.sqlite import Database
 
 
 def ordered(a: int, b: int) -> tuple[int, int]:

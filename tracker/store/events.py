@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlite_utils import Database
-
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list, update
+from tracker.store.sqlite import Database
 
 LISTED = """
     SELECT e.*, u.id AS undone_by FROM events e LEFT JOIN events u ON u.undoes = e.id

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from tracker.store import marks
 from tracker.store.claim_lists import Filters, bits_of, where, with_sets_aside
 from tracker.store.rows import IN_LIST, Row, select, to_list
+from tracker.store.sqlite import Database
 from tracker.store.topics import STANDING
 
 SHOWN: Final = 8

@@ -9,11 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from tracker.store import marks
 from tracker.store.claims import LIVE, with_value
 from tracker.store.rows import IN_LIST, Row, first, number, select, to_list
+from tracker.store.sqlite import Database
 
 STATED: Final = "stated"
 BLANK: Final = "blank"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from tracker.store.claims import COLUMNS, JOINS, LIVE
 from tracker.store.found import ClaimDate
 from tracker.store.rows import Row, insert, select, to_json, update
+from tracker.store.sqlite import Database
 
 
 def at(db: Database, document_id: int, start: int, end: int) -> list[Row]:

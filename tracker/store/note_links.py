@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlite_utils import Database
-
 from tracker.store.rows import IN_LIST, Row, select, to_list
+from tracker.store.sqlite import Database
 
 BROKEN = """
     FROM note_links l

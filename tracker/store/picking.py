@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlite_utils import Database
-
 from tracker.store import claims
 from tracker.store.alignment import SIDES
 from tracker.store.rows import IN_LIST, Row, select, to_list
+from tracker.store.sqlite import Database
 
 MOST_NEAR = 5_000
 """Claims of shared threads that are looked at to tell who is near: enough to rank the nearest."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from tracker.store.rows import Row, select
+from tracker.store.sqlite import Database
 
 
 def decided(db: Database) -> list[Row]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from tracker.store.rows import Row, first, insert, number, select, update
+from tracker.store.sqlite import Database
 
 LISTED = """
     SELECT r.id, r.topic_id, r.document_id, r.url, r.title, r.remark, r.place, r.removed,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlite_utils import Database
+from tracker.store.sqlite import Database
 
 Row = dict[str, Any]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from tracker.store.rows import Row, first, insert, number, select, update
+from tracker.store.sqlite import Database
 
 COLUMNS = "id, name, query, seen_claim, seen_at, removed"
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlite_utils import Database
-
 from tracker.store.rows import Row, first, select
+from tracker.store.sqlite import Database
 
 _UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR c.touched)"
 

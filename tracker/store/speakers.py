@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlite_utils import Database
-
 from tracker.models import Role
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_list, update
+from tracker.store.sqlite import Database
 
 LISTED = """
     SELECT s.id, s.name, s.kind, s.key, s.merged_into,

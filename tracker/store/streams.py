@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from tracker.store import (
     claim_lists,
     decisions,
@@ -23,6 +21,7 @@ from tracker.store.claim_lists import Filters, ids_query
 from tracker.store.claims import COLUMNS, JOINS, LIVE, quantities_of
 from tracker.store.figures import FigureFilters
 from tracker.store.rows import Row, decoded
+from tracker.store.sqlite import Database
 from tracker.store.verdicts import VerdictFilters
 
 STRETCH: Final = 500

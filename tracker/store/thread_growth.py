@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlite_utils import Database
-
 from tracker.models import SAME_CLAIM
 from tracker.store.rows import IN_LIST, Row, insert, select, to_list
+from tracker.store.sqlite import Database
 
 
 def neighbourhood(db: Database, claim_ids: Collection[int], *, linked: bool = True) -> set[int]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from tracker.store.rows import Row, first, insert, select, update
+from tracker.store.sqlite import Database
 
 COLUMNS = "SELECT id, holder, made_at, ended_at FROM tokens"
 

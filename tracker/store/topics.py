@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlite_utils import Database
-
 from tracker.store.claims import COLUMNS, JOINS, LIVE
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_list, update
+from tracker.store.sqlite import Database
 from tracker.store.threads import THREADS
 
 CLAIMS_OF = """

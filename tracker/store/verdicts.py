@@ -11,9 +11,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_list, update
+from tracker.store.sqlite import Database
 
 FIELDS: Final = ("scale_id", "rating", "summary", "evidence", "reviewer", "date", "url")
 """What a version of a verdict says."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from tracker.store.events import LISTED
 from tracker.store.rows import Row, first, number, select, to_list
+from tracker.store.sqlite import Database
 
 COUNTED_TO = 1_000
 """What is new is counted no further than this; nobody reads so far."""

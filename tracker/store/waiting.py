@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from tracker.models import RelationKind
 from tracker.store.documents import LISTED
 from tracker.store.relations import RELATION
 from tracker.store.rows import Row, first, number, select
+from tracker.store.sqlite import Database
 
 USEFUL_FIRST: Final = (
     (RelationKind.REVISED, RelationKind.REVERSED),
