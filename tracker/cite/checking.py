@@ -22,10 +22,11 @@ from tracker.cite.passages import nearest, placements
 from tracker.cite.quotation import Quotation, prepared
 from tracker.cite.quoted import Quoted, quoted
 from tracker.cite.reported import is_reported, with_article, without_article
-from tracker.cite.source_words import SourceWords, negation, words
+from tracker.cite.source_words import SourceWords, words
 from tracker.cite.standing import remarks, same_speaker
 from tracker.cite.telling import why
 from tracker.cite.wording import compare
+from tracker.language.negation import lost
 from tracker.models import Span
 
 MOST_QUOTATIONS: Final = 2_000
@@ -248,7 +249,7 @@ class _Judge:
                 continue
             hidden = self._hidden(one, other)
             if hidden and not _ends_with(cue, hidden):
-                denial = other.negation or negation(hidden)
+                denial = other.negation or lost(hidden)
                 right = f"{hidden} {other.corrected or after.text}"
                 place = replace(other, hidden=(*other.hidden, hidden), negation=denial, corrected=right)
                 findings = {*after.findings, Finding.HIDES} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}

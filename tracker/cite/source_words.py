@@ -19,6 +19,7 @@ from tracker.language.lexicon import rows
 from tracker.language.lexicon import words as word_list
 from tracker.language.normal import american
 from tracker.language.quotes import Quotation, quotations
+from tracker.language.sentences import sentences
 from tracker.models import Span
 
 PERCENT: Final = "percent"
@@ -42,7 +43,6 @@ _GROUP: Final = re.compile(r"\[[^\[\]]*\]|\(sic\)", re.IGNORECASE)
 """Words of an editor's: anything in square brackets, and (sic)."""
 _DOTS: Final = re.compile(r"\[[\s.…]*\]\Z")
 _CHANGED_CAPITAL: Final = re.compile(rf"\[{_LETTER}\]\Z")
-_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*\s|[.!?…][\"'”’)\]]*\Z|\n\s*\n")
 _NUMBERS: Final = {row[0]: row[1] for row in rows("language", "numerals.tsv") if row[2] == "number"}
 
 
@@ -88,17 +88,6 @@ def editors_words(text: str) -> list[Span]:
     ]
 
 
-def negation(text: str) -> str | None:
-    """Return the first word of ``text`` whose loss may turn a meaning round, or ``None``.
-
-    >>> negation("and will never plan"), negation("don’t"), negation("and then")
-    ('never', 'don’t', None)
-    """
-    negators = word_list("cite", "negators.txt")
-    found = (word for word in words(text) if word.key in negators or word.key.endswith("n't"))
-    return next((text[word.start : word.end] for word in found), None)
-
-
 def without(found: Sequence[Word], groups: Sequence[Span]) -> list[Word]:
     """Return the words that stand in none of some places."""
     if not groups:
@@ -135,8 +124,17 @@ class SourceWords:
         return quotations(self.text)
 
     @cached_property
+    def _sentences(self) -> tuple[Span, ...]:
+        return sentences(self.text)
+
+    @cached_property
     def _sentence_ends(self) -> list[int]:
-        return [match.start() + 1 for match in _SENTENCE_END.finditer(self.text)]
+        return [sentence.end for sentence in self._sentences]
+
+    def sentence_at(self, position: int) -> Span:
+        """Return the sentence that a character stands in; between two sentences, the one that follows."""
+        at = bisect_right(self._sentence_ends, position)
+        return self._sentences[at] if at < len(self._sentences) else Span(len(self.text), len(self.text))
 
     @cached_property
     def _quotation_starts(self) -> list[int]:

@@ -61,6 +61,21 @@ def joined(sentence_spans: Sequence[Span], quotations: Iterable[Quotation]) -> t
     return tuple(found)
 
 
+def opening(text: str, place: int, reach: int) -> str:
+    """Return what a sentence says before a place, as far as ``reach`` characters go."""
+    before = text[max(0, place - reach) : place]
+    # A word stands for what follows, so that a full stop just before the place is told from an abbreviation's.
+    spans = sentences(before + text[place : place + LOOKBACK])
+    return before[next((span.start for span in spans if span.end > len(before)), len(before)) :]
+
+
+def rest(text: str, place: int, reach: int) -> str:
+    """Return what a sentence says from a place on, as far as ``reach`` characters go."""
+    low = max(0, place - LOOKBACK)
+    spans = sentences(text[low : place + reach])
+    return text[place : next((low + span.end for span in spans if low + span.end > place), place)]
+
+
 def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool:
     begin = following
     while begin < len(text) and text[begin] in _OPENING and begin - following < LOOKBACK:

@@ -9,12 +9,12 @@ from typing import Final
 import msgspec
 
 from tracker.language.lexicon import rows
+from tracker.language.negation import Negation, read_polarity
 from tracker.language.normal import Word, words
 from tracker.language.quotes import quotations
+from tracker.language.senses import Item, Sense, items, senses_of, stems_of
 from tracker.match import qualifiers
 from tracker.match.figures import Figure, figures
-from tracker.match.polarity import Negation, read_polarity
-from tracker.match.senses import Item, Sense, items, senses_of, stems_of
 from tracker.models import ClaimKind, Span
 
 ORDINARY_WEIGHT: Final = 1.0
@@ -27,9 +27,9 @@ FULL_NAME_WEIGHT: Final = 0.5
 """The weight of a further word of one name: "Ada Fern Reed" names one person, not three."""
 
 
-def _listed(name: str) -> Iterator[str]:
+def _listed(room: str, name: str) -> Iterator[str]:
     """Yield the stems of the single words of a word list."""
-    for row in rows("match", name):
+    for row in rows(room, name):
         for words_of_row in row:
             for word in words_of_row.split():
                 yield from () if "_" in word else stems_of(word)
@@ -40,15 +40,15 @@ DESCRIBED_WITHIN: Final = 2
 
 _WEIGHTS: Final[Mapping[str, float]] = {
     stem: ORDINARY_WEIGHT
-    for name in (
-        "ordinary_words.tsv",
-        "same_roots.tsv",
-        "synonyms.tsv",
-        "opposites.tsv",
-        "qualifiers.tsv",
-        "clause_ends.tsv",
+    for room, name in (
+        ("match", "ordinary_words.tsv"),
+        ("match", "qualifiers.tsv"),
+        ("language", "same_roots.tsv"),
+        ("language", "synonyms.tsv"),
+        ("language", "opposites.tsv"),
+        ("language", "clause_ends.tsv"),
     )
-    for stem in _listed(name)
+    for stem in _listed(room, name)
 } | {
     stem: float(row[0])
     for row in rows("match", "word_weights.tsv")

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from tracker.language.normal import Word, words
 from tracker.language.quantities import bare_quantities
-from tracker.match.senses import items
+from tracker.language.senses import items
 from tracker.models import Direction, Quantity
 
 EARLIEST_YEAR: Final = 1500
