@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +12,6 @@ from typing import Any, TypeVar
 import click
 
 from tracker import store
-from tracker.read.naming import shown
 
 DEFAULT_DATABASE = "claims.db"
 
@@ -62,14 +59,6 @@ def steps(name: str) -> Callable[[int, int], None]:
             click.echo(f"\r{name}: {100 * done // total} %", nl=done >= total, err=True)
 
     return show
-
-
-def who() -> str:
-    """Return the name decisions are recorded under: TRACKER_USER, else the user's name on this computer."""
-    try:
-        return shown(os.environ.get("TRACKER_USER") or getpass.getuser())
-    except (KeyError, OSError):
-        return "unknown"
 
 
 def complain(sentence: str) -> None:

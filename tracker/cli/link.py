@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
+from tracker.cli.common import database_option, json_option, opened, print_json, steps
+from tracker.cli.who import who
 from tracker.desk import relinking
 from tracker.match import bulk_files
 

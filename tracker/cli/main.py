@@ -84,7 +84,7 @@ class Commands(click.Group):
 def command(name: str) -> click.Command:
     """Return the command of a name in ``COMMANDS``; its module is imported here and nowhere else."""
     module, _ = COMMANDS[name]
-    found: click.Command = getattr(import_module(f"tracker.cli.{module}"), name)
+    found: click.Command = getattr(import_module(f".{module}", __package__), name)
     return found
 
 
