@@ -15,7 +15,7 @@ from typing import Final
 
 from tracker.cite.diffs import Difference, differences
 from tracker.cite.quoted_words import LEAST_PIECE, Run, Said, Turn, in_order, joined, pieces, segments, stretches, words
-from tracker.cite.typography import fold
+from tracker.language.characters import fold
 from tracker.language.negation import lost
 from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tracker import store
-from tracker.cite.typography import fold
 from tracker.cite.versions import changes
 from tracker.desk.nouns import need
 from tracker.desk.showing import with_quantities
+from tracker.language.characters import fold
 from tracker.models import NotFoundError
 from tracker.store import claims, documents
 from tracker.store.rows import Row

@@ -14,12 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
+from tracker.language.characters import POINTS
 from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
 from tracker.language.senses import Item, Phrases, items, stems_of
 from tracker.models import Span
 
-BREAKS: Final = frozenset(",;:.!?()[]—–…")
+BREAKS: Final = frozenset(f"{POINTS}()[]—–")
 """Marks at which the reach of a negator ends; quotation marks do not end it."""
 
 

@@ -9,9 +9,10 @@ from typing import Final
 
 import msgspec
 
+from tracker.language.characters import QUOTATION_MARKS
 from tracker.language.lexicon import rows
 from tracker.language.negation import Negation, read_polarity
-from tracker.language.normal import Word, words
+from tracker.language.normal import Word, printed_words, words
 from tracker.language.quotes import quotations
 from tracker.language.senses import Item, Sense, items, senses_of, stems_of
 from tracker.match import qualifiers
@@ -39,8 +40,6 @@ def _listed(room: str, name: str) -> Iterator[str]:
 DESCRIBED_WITHIN: Final = 2
 """A describing word and its noun stand at most this many words apart: "small tactical change"."""
 
-_TYPOGRAPHY: Final = re.compile(r"[\s,\u00ad\-\u2010\u2011]")
-_MARKS: Final = "“”\"‘’'«»"
 _QUOTING: Final = frozenset({ClaimKind.MIXED, None})
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
@@ -168,16 +167,6 @@ def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]
     )
 
 
-def printed_words(text: str, found: Sequence[Word]) -> str:
-    """Return the words as printed but for typography: figures keep their notation ("a fifth" is not "20%")."""
-    return " ".join(
-        _TYPOGRAPHY.sub("", text[word.start : word.end].lower().replace("%", "percent"))
-        if word.normal[0].isdigit()
-        else word.normal
-        for word in found
-    )
-
-
 def _places(item: Item) -> range:
     return range(item.first, item.last + 1)
 
@@ -188,10 +177,10 @@ def quotations_in(text: str, kind: ClaimKind | None) -> list[Span]:
         return [Span(0, len(text))]
     if kind not in _QUOTING:
         return []
-    inner = (quotation.span for quotation in quotations(text))
+    inner = ((quotation.span, quotation.span.of(text)) for quotation in quotations(text))
     return [
-        Span(span.end - len(span.of(text).lstrip(_MARKS)), span.start + len(span.of(text).rstrip(_MARKS)))
-        for span in inner
+        Span(span.end - len(marked.lstrip(QUOTATION_MARKS)), span.start + len(marked.rstrip(QUOTATION_MARKS)))
+        for span, marked in inner
     ]
 
 

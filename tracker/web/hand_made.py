@@ -6,10 +6,10 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.cite.anchors import occurrences
-from tracker.cite.typography import fold
 from tracker.desk import hand_made
 from tracker.desk.nouns import need
 from tracker.extract.zones import ZoneKind
+from tracker.language.characters import fold
 from tracker.models import ClaimKind, Span, TrackerError
 from tracker.store import documents, in_text
 from tracker.store.rows import Row

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, request
 
-from tracker.cite.diffs import differences
+from tracker.cite.diffs import differences, printed_differences
 from tracker.cite.exports import inner_marks
 from tracker.desk import clock
 from tracker.desk.undoing import UNDO
@@ -85,6 +85,7 @@ def init_app(app: Flask) -> None:
         ways_to_take=ways,
         who=who,
         within_sections=WITHIN,
+        printed_differences=printed_differences,
         word_differences=differences,
     )
     app.context_processor(_of_this_request)

@@ -7,13 +7,13 @@ thousand claims answers with some hundred kilobytes.
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from tracker.language.lexicon import words
+from tracker.language.words import INDEXED
 
 FOLDER: Final = "search"
 PER_PIECE: Final = 100
@@ -22,7 +22,6 @@ SHARDS: Final = 64
 """Files that speakers and documents are spread over."""
 LONGEST: Final = 280
 """Characters of a claim that an answer shows."""
-_WORD: Final = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 
 def terms(text: str) -> set[str]:
@@ -32,7 +31,7 @@ def terms(text: str) -> set[str]:
     ['19.1', '7140', 'cafe']
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
-    return {word.replace(",", "") for word in _WORD.findall(plain)} - words("language", "stop_words.tsv")
+    return {word.replace(",", "") for word in INDEXED.findall(plain)} - words("language", "stop_words.tsv")
 
 
 def piece_of(term: str) -> str:
