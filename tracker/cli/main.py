@@ -9,8 +9,6 @@ from typing import Any, Final
 
 import click
 
-from tracker.models import TrackerError
-
 COMMANDS: Final = {
     "add": ("documents", "Take in files and folders; - reads standard input."),
     "backup": ("upkeep", "Copy the database to TARGET while others go on working."),
@@ -71,7 +69,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a ``TrackerError`` into its message."""
-        from tracker.store import Failure  # SQLite's error: no help and no version needs a database
+        from tracker.models import TrackerError  # here, for to tell the version or to help needs neither of them
+        from tracker.store import Failure
 
         try:
             return super().invoke(ctx)
