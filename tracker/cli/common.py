@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from tracker import store
+from tracker.models.record import plain
 
 DEFAULT_DATABASE = "claims.db"
 
@@ -48,7 +49,7 @@ def opened(db_path: Path, *, create: bool = False) -> Iterator[store.Database]:
 
 def print_json(value: object) -> None:
     """Print one JSON value on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(json.dumps(value, ensure_ascii=False, default=plain))
 
 
 def steps(name: str) -> Callable[[int, int], None]:

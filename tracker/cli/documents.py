@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from msgspec.structs import asdict
 
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.cli.who import who
@@ -65,9 +66,9 @@ def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
     for outcome in refused:
         click.echo(f"Error: {outcome.reason}", err=True)
     if as_json:
-        print_json({"db": str(db_path), **totals})
+        print_json({"db": str(db_path), **asdict(totals)})
     else:
-        counts = ", ".join(f"{count} {noun}" for noun, count in totals.items())
+        counts = ", ".join(f"{count} {noun}" for noun, count in asdict(totals).items())
         click.echo(f"{db_path} is ready: {counts}.")
     if refused:
         raise SystemExit(1)

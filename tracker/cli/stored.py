@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import click
 from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.desk import showing
+from tracker.models.record import plain
 
 SHOWN: dict[str, Callable[[store.Database, int], Any]] = {
     "claim": showing.claim,
@@ -32,7 +34,8 @@ def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    for key, value in row.items():
+    told = json.loads(json.dumps(row, default=plain))  # the columns as JSON holds them
+    for key, value in told.items():
         if isinstance(value, list):
             click.echo(f"{key}: {len(value)}")
             for item in value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from msgspec.structs import asdict
 
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.desk import upkeep
@@ -54,7 +55,7 @@ def doctor(db_path: Path, as_json: bool) -> None:
         for problem in problems:
             click.echo(problem)
         if not problems:
-            click.echo(f"{db_path} is sound: " + ", ".join(f"{n} {noun}" for noun, n in totals.items()) + ".")
+            click.echo(f"{db_path} is sound: " + ", ".join(f"{n} {noun}" for noun, n in asdict(totals).items()) + ".")
     if problems:
         raise SystemExit(1)
 
