@@ -86,3 +86,13 @@ def test_a_check_of_a_text_imports_no_pages_and_no_reader_of_another_format(data
 def test_no_command_imports_pages_or_a_heavy_library_before_it_runs(name: str) -> None:
     """The help of a command imports its module, and with it all that is not imported later still."""
     assert not imported(name, "--help") & (PAGES | {"tracker.web", "citeproc", "trafilatura", "docx", "pdfminer"})
+
+
+@pytest.mark.parametrize(
+    ("module", "unneeded"),
+    [("tracker.web.wording", {"flask", "tracker.web.app"}), ("tracker.cite.anchors", {"tracker.cite.checking"})],
+)
+def test_one_module_of_a_room_does_not_bring_the_room_along(module: str, unneeded: set[str]) -> None:
+    program = f"import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not set(json.loads(done.stdout)) & unneeded
