@@ -70,7 +70,9 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--documents", type=int, default=10_000, help="stored documents for the check of a draft")
     parser.add_argument("--quotations", type=int, default=200, help="quotations of that draft")
     parser.add_argument(
-        "--only", choices=["engine", "pages", "drafts"], help="measure this alone; the rest of the page stays"
+        "--only",
+        choices=["engine", "pages", "drafts", "startup"],
+        help="measure this alone; the rest of the page stays",
     )
     parser.add_argument("--database", type=Path, default=LARGE, help="database of `make demo-large` for the pages")
     parser.add_argument("--output", type=Path, default=OUTPUT)
@@ -173,11 +175,20 @@ def pages_section(database: Path) -> str:
     return report.pages_section(list(pages.measured(database)), pages.MOST_MS, pages.MOST_KB)
 
 
+def startup_section() -> str:
+    """Measure what commands take to start and end."""
+    say("start-up")
+    measured = run(sys.executable, "benchmarks.startup")
+    return report.startup_section(measured["commands"], measured["runs"])
+
+
 def refreshed(asked: argparse.Namespace) -> None:
     """Measure some sections alone and put them into the page as it stands."""
     match asked.only:
         case "pages":
             sections = [pages_section(asked.database)]
+        case "startup":
+            sections = [startup_section()]
         case "drafts":
             sections = [report.drafts_section(measured_draft(asked))]
         case _:
@@ -223,8 +234,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     extraction = run(sys.executable, ENGINE, "extraction", "")
     drafts = measured_draft(asked)
     text = report.page(own, peers, extraction, drafts, synthetic=not known)
-    if section := pages_section(asked.database):
-        text = report.with_section(text, section)
+    for section in (pages_section(asked.database), startup_section()):
+        text = report.with_section(text, section) if section else text
     print(text)
     asked.output.write_text(text, "utf-8")
     say(f"Written to {asked.output}.")

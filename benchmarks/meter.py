@@ -14,6 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 KILOBYTES_IN_A_GIGABYTE = 1e6
+KILOBYTES_IN_A_MEGABYTE = 1e3
 
 
 class Meter:

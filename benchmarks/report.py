@@ -179,6 +179,30 @@ def pages_section(rows: Sequence[Row], most_ms: float, most_kb: float) -> str:
     return f"{head}\n{table(['page', 'median', '95th percentile', 'KB'], listed)}"
 
 
+STARTUP = """\
+## Start-up
+
+CPU seconds of a command from its start to its end over a database of the samples, the median of {runs} runs; beside it
+`python -c 'import sqlite3, json, re'`, run in turns with them. What is in bold does not keep to its limit.
+"""
+
+
+def startup_section(rows: Sequence[Row], runs: int) -> str:
+    """Return the section on what commands take to start and end; the first row is the peer's."""
+
+    def kept(value: float, most: float | None) -> str:
+        return number(value) if most is None or value <= most else f"**{number(value)}**"
+
+    listed = [
+        [f"`tracker {row['command']}`" if row["command"] else "the peer", number(row["cpu"]),
+         kept(row["times"], row["most"].get("times")), number(row["most"].get("times")),
+         kept(row["megabytes"], row["most"].get("megabytes")), number(row["most"].get("megabytes"))]
+        for row in rows
+    ]  # fmt: skip
+    head = ["command", "CPU seconds", "times the peer", "at most", "MB", "at most"]
+    return f"{STARTUP.format(runs=runs)}\n{table(head, listed)}"
+
+
 def with_section(page: str, section: str) -> str:
     """Return a page with one section in the place of the one of the same title, or at its end; all else stays."""
     title = section.partition("\n")[0]

@@ -4,14 +4,21 @@ import json
 from pathlib import Path
 
 from benchmarks import __main__ as bench
-from benchmarks import report
+from benchmarks import report, startup
 from benchmarks.corpus import corpus, synthetic
+from tracker import store
 
 PEER = {"name": "brute-force", "cpu": 9.0, "wall": 5.0, "gigabytes": 0.2, "recall": 1.0}
 OWN = {
     "size": 1_000, "cpu": 0.5, "wall": 0.4, "gigabytes": 0.1, "pairs": 321, "left_out": 0, "recall": 0.9991,
     "features_us": 300.0, "relation_us": 30.0,
 }  # fmt: skip
+
+
+STARTED = {
+    "runs": 15,
+    "commands": [{"command": "--version", "cpu": 0.1, "times": 4.0, "megabytes": 20.0, "most": {"times": 5}}],
+}
 
 
 def test_the_same_claims_come_every_time_with_repeats_among_them():
@@ -51,6 +58,36 @@ def test_the_pages_section_marks_what_is_over_the_limits():
     assert "| `/claims` | 90 | **151** | 20 |" in section
 
 
+def test_the_start_up_section_marks_what_is_over_its_limits():
+    rows = [
+        {"command": "", "cpu": 0.02, "times": 1.0, "megabytes": 11.0, "most": {}},
+        {"command": "--version", "cpu": 0.11, "times": 5.5, "megabytes": 41.0, "most": {"times": 5, "megabytes": 40}},
+        {"command": "search ferry", "cpu": 0.2, "times": 10.0, "megabytes": 41.0, "most": {"times": 12}},
+    ]
+    section = report.startup_section(rows, 15)
+    assert section.startswith("## Start-up\n") and "the median of 15 runs" in section
+    assert "| the peer | 0.02 | 1 | – | 11 | – |" in section
+    assert "| `tracker --version` | 0.11 | **5.5** | 5 | **41** | 40 |" in section
+    assert "| `tracker search ferry` | 0.2 | 10 | 12 | 41 | – |" in section
+
+
+def test_commands_are_measured_beside_the_peer_over_a_database(tmp_path):
+    store.open_database(tmp_path / "claims.db").close()
+    peer, *commands = startup.measured(tmp_path / "claims.db", runs=1, asked=("--version", "search ferry"))
+    assert (peer["command"], peer["times"]) == ("", 1)
+    assert [row["command"] for row in commands] == ["--version", "search ferry"]
+    assert all(row["cpu"] > 0 and row["megabytes"] > 0 for row in commands)
+
+
+def test_start_up_is_measured_anew_and_the_other_sections_stay(tmp_path, monkeypatch):
+    page = tmp_path / "performance.md"
+    page.write_text("# Performance\n\n## Start-up\n\nearlier\n\n## Pages\n\nkept\n", "utf-8")
+    monkeypatch.setattr(bench, "run", lambda *_: STARTED)
+    bench.main(["--only", "startup", "--output", str(page)])
+    text = page.read_text("utf-8")
+    assert "`tracker --version`" in text and "earlier" not in text and "## Pages\n\nkept\n" in text
+
+
 def test_one_section_is_put_in_place_and_the_others_stay():
     page = "# Performance\n\n## Pages\n\nold\n\n## Reading\n\nkept\n"
     section = "## Pages\n\nnew\n"
@@ -84,7 +121,9 @@ def test_the_whole_runs_without_peers_and_without_evaluation_data(tmp_path, monk
     asked += ["--documents", "30", "--quotations", "10"]
     taken = []
 
-    def in_this_process(python, module, task, *arguments):
+    def in_this_process(python, module, task="", *arguments):
+        if module == "benchmarks.startup":
+            return STARTED
         taken.append(task)
         result = bench.engine.TASKS[task](*map(str, arguments))
         return json.loads(json.dumps(result))
@@ -95,7 +134,8 @@ def test_the_whole_runs_without_peers_and_without_evaluation_data(tmp_path, monk
     bench.main(asked)
     assert "NO EVALUATION DATA" in capsys.readouterr().err
     assert taken == ["nominate", "decide", "sampled-recall", "online", "extraction", "drafts"]
-    assert page.read_text("utf-8").startswith("# Performance")
+    text = page.read_text("utf-8")
+    assert text.startswith("# Performance") and "\n## Start-up\n" in text
 
 
 def test_a_peer_that_fails_is_named_and_left_out(tmp_path, monkeypatch, capsys):

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tracker.cli import main
+from tracker.cli.main import COMMANDS, command
 
 ROOT = Path(__file__).parent.parent
 CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
@@ -21,8 +22,16 @@ def test_a_command_is_documented_as_its_help_prints_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_every_command_takes_json(name: str) -> None:
-    options = [o for p in main.commands[name].params if isinstance(p, click.Option) for o in p.opts]
+    options = [o for p in command(name).params if isinstance(p, click.Option) for o in p.opts]
     assert "--json" in options
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_the_list_of_commands_gives_each_the_first_sentence_of_its_own_help(name: str) -> None:
+    _, sentence = COMMANDS[name]
+    told = " ".join((command(name).help or "").split())
+    assert command(name).name == name
+    assert sentence.endswith(".") and told.startswith(sentence) and ". " not in sentence
 
 
 @pytest.mark.parametrize(

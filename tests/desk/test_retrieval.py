@@ -17,7 +17,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def indexed(texts):
-    db = Database(memory=True)
+    db = Database()
     search_index.create(db)
     search_index.write(db, ((number, *claim_terms(text).row()) for number, text in enumerate(texts)))
     return db
@@ -111,7 +111,7 @@ def test_an_unfinished_last_word_is_completed():
 
 
 def test_a_speakers_name_in_the_query_finds_that_speakers_claim():
-    db = Database(memory=True)
+    db = Database()
     search_index.create(db)
     spoken = [
         ("The ferry is safe.", "Ada Short"),

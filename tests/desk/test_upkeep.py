@@ -65,9 +65,8 @@ def test_somebody_elses_file_is_not_changed_in_a_single_byte(tmp_path: Path, tab
 
 
 def test_a_database_of_a_later_version_is_not_opened(two_papers: store.Database, tmp_path: Path) -> None:
-    two_papers.table("_sqlite_migrations").insert(
-        {"migration_set": "tracker", "name": "m999_later", "applied_at": "2030"}
-    )
+    record = "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('tracker', 'm999_later', '2030')"
+    two_papers.execute(record)
     with pytest.raises(TrackerError, match="later version"):
         store.open_database(tmp_path / "claims.db")
 

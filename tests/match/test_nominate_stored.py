@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
 from benchmarks.corpus import synthetic
 from tracker.match import bulk, nominate_stored
@@ -22,7 +21,7 @@ from tracker.match.nominate_stored import (
     shares,
     worth_comparing,
 )
-from tracker.store import key_index
+from tracker.store import Database, key_index
 
 STORED = [
     "There will be no routine deployment of armed officers, said Cressida Dick.",
@@ -67,7 +66,7 @@ class Remembered:
 
 
 def stored(texts):
-    db = Database(memory=True)
+    db = Database()
     key_index.create(db)
     key_index.add(db, ((number, keys(text)) for number, text in enumerate(texts, 1)))
     return key_index.StoredKeys(db)
@@ -196,7 +195,7 @@ def test_one_claim_after_another_finds_what_bulk_finds():
     texts = synthetic(1_500)
     pairs = bulk.all_pairs(texts)
     expected = {(a + 1, b + 1) for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)}
-    db = Database(memory=True)
+    db = Database()
     key_index.create(db)
     index = key_index.StoredKeys(db)
     found = set()

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlite_utils import Database
 
-from tracker.store import key_index, parts
+from tracker.store import Database, key_index, parts, transaction
 from tracker.store.key_index import PART_CLAIMS, StoredKeys
 from tracker.store.parts import PART_BITS
 
@@ -21,7 +20,7 @@ ENTRIES = st.dictionaries(
 
 
 def new_index():
-    db = Database(memory=True)
+    db = Database()
     key_index.create(db)
     return db
 
@@ -92,7 +91,7 @@ def test_filling_replaces_what_was_there():
 
 def test_what_is_written_is_undone_with_its_transaction():
     db = new_index()
-    with pytest.raises(RuntimeError), db.atomic():
+    with pytest.raises(RuntimeError), transaction(db):
         key_index.add(db, [(1, [5])])
         raise RuntimeError
     assert held(db, 5) == []

@@ -204,11 +204,11 @@ def test_changes_of_the_schema_call_nothing_of_the_program() -> None:
     tree = ast.parse(Path(migrations.__file__).read_text(encoding="utf-8"))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    assert imported == {"__future__", "typing", "sqlite_utils"}
+    assert imported == {"__future__", "collections.abc", "sqlite3", "typing"}
 
 
 def test_indexes_made_by_the_program_are_those_of_the_schema(tmp_path: Path) -> None:
-    whole, alone = store.open_database(tmp_path / "new.db"), store.Database(memory=True)
+    whole, alone = store.open_database(tmp_path / "new.db"), store.Database()
     search_index.create(alone)
     key_index.create(alone)
     assert schema(alone).items() <= schema(whole).items()

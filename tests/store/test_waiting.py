@@ -95,8 +95,8 @@ def test_a_lane_is_narrowed(db: store.Database, narrowed: Narrowed, expected: li
 
 
 def test_matches_by_a_speaker_are_those_with_a_claim_of_hers(db: store.Database) -> None:
-    (quill,) = (row["id"] for row in db.query("SELECT id FROM speakers WHERE name = 'Mara Quill'"))
-    hers = {row["id"] for row in db.query("SELECT id FROM claims WHERE speaker_id = ?", [quill])}
+    (quill,) = db.execute("SELECT id FROM speakers WHERE name = 'Mara Quill'").fetchone()
+    hers = {claim_id for (claim_id,) in db.execute("SELECT id FROM claims WHERE speaker_id = ?", [quill])}
     expected = [pair for pair in IN_ORDER if hers & set(pair)]
     assert expected
     assert pairs(waiting.matches(db, Narrowed(speaker=quill), limit=-1)) == expected

@@ -107,7 +107,3 @@ def _source(place: dict[str, Any]) -> str:
     parts = [place["document"], place["speaker"], place["date"] or "undated"]
     claim = f"claim {place['claim_id']}" if place["claim_id"] else f"document {place['document_id']}"
     return ", ".join([*(str(part) for part in parts if part), claim])
-
-
-COMMANDS = (check,)
-"""What the group takes from here."""

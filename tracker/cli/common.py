@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,25 +13,10 @@ import click
 
 from tracker import store
 from tracker.desk import history
-from tracker.models import TrackerError
-from tracker.read import shown
 
 DEFAULT_DATABASE = "claims.db"
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class SentenceErrors(click.Group):
-    """A group whose commands end with one clear sentence and exit code 1 where the program finds a mistake."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; turn a ``TrackerError`` into its message."""
-        try:
-            return super().invoke(ctx)
-        except TrackerError as error:
-            raise click.ClickException(error.message) from error
-        except store.Failure as error:
-            raise click.ClickException(f"The database could not be read or written: {error}.") from error
 
 
 def database_option(command: F) -> F:
@@ -79,9 +62,13 @@ def steps(name: str) -> Callable[[int, int], None]:
     return show
 
 
-def who() -> str:
-    """Return the name decisions are recorded under: TRACKER_USER, else the user's name on this computer."""
-    try:
-        return shown(os.environ.get("TRACKER_USER") or getpass.getuser())
-    except (KeyError, OSError):
-        return "unknown"
+def complain(sentence: str) -> None:
+    """Say what is wrong with one file, and remember to exit with 1 after the others."""
+    click.echo(f"Error: {sentence}", err=True)
+    click.get_current_context().obj = "failed"
+
+
+def leave() -> None:
+    """Exit with 1 where any file failed."""
+    if click.get_current_context().obj == "failed":
+        raise SystemExit(1)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.cli.common import database_option, json_option, opened, print_json
+from tracker.cli.who import who
 from tracker.desk import hand_made, showing
 from tracker.models import ClaimKind, TrackerError
 
@@ -57,7 +58,3 @@ def claim(
         click.echo(f"These words are claim {claim_id} already; nothing changed.")
     else:
         click.echo(f"Claim {claim_id} was made (event {event}).")
-
-
-COMMANDS = (claim,)
-"""Commands of claims made by hand."""

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
+from tracker.cli.common import database_option, json_option, opened, print_json, steps
+from tracker.cli.who import who
 from tracker.desk import relinking
 from tracker.match import bulk_files
 
@@ -82,6 +83,3 @@ def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> 
         reason = (error.strerror or "unknown reason").lower()
         raise click.ClickException(f"{error.filename or source} cannot be read or written: {reason}.") from error
     return {"claims": done.claims, "pairs": done.pairs, "keys left out": done.left_out}
-
-
-COMMANDS = (link,)

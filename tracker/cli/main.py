@@ -1,24 +1,100 @@
-"""The command group ``tracker`` and its console script."""
+"""The command group ``tracker`` and its console script; a command's module is imported when it is asked for."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from io import TextIOWrapper
+from typing import Any, Final
 
 import click
 
-from tracker.cli import check, common, hand_made, link, publishing, reading, stored, taking, tokens, topics, upkeep
+COMMANDS: Final = {
+    "add": ("documents", "Take in files and folders; - reads standard input."),
+    "backup": ("upkeep", "Copy the database to TARGET while others go on working."),
+    "check": (
+        "check",
+        "Check every quotation and figure of DRAFTs against the stored documents; - reads standard input.",
+    ),
+    "cite": ("cite", "Cite the claim of number ID: its words, its place, its source."),
+    "claim": (
+        "hand_made",
+        "Make a claim of the exact WORDS in the document with the number DOCUMENT; no rerun drops it.",
+    ),
+    "compare": ("compare", "Say what the statements A and B are to each other, and why; or the pairs of a file."),
+    "confirm": ("decisions", "Confirm that the claims A and B are one claim."),
+    "doctor": (
+        "upkeep",
+        "Look for damage: SQLite's checks, claims that do not quote their document, broken originals.",
+    ),
+    "dossier": (
+        "topics",
+        "Write the dossier of TOPIC (its name or number) as Markdown, or as one HTML file if FILE ends in .html.",
+    ),
+    "export": (
+        "taking",
+        "Write out a noun, or what filters leave of it: rows, linked data, annotations, networks, references.",
+    ),
+    "extract": ("reading", "Print the attributions, claims and dates of FILES; nothing is stored."),
+    "init": ("documents", "Make the database if it is missing; with --seeds, take in a folder of documents."),
+    "link": ("link", "Extract and match everything anew under the present rules; what people decided is kept."),
+    "publish": ("publishing", "Write a read-only site of the whole tracker into DIR, for any file host, with search."),
+    "quantities": ("reading", "Print the quantities in FILES, one a line; nothing is stored."),
+    "refuse": ("decisions", "Refuse a match: the claims A and B are not one claim, now and after every rerun."),
+    "restore": (
+        "upkeep",
+        "Put the backup SOURCE in the place of the database; the one that stood there is kept beside it.",
+    ),
+    "search": ("search", "Find claims by words and figures, best first."),
+    "serve": ("upkeep", "Serve the pages; prints the address when they are ready."),
+    "show": ("stored", "Show one claim, document, speaker or thread."),
+    "tokens": ("tokens", "List the tokens of the API, make one, or end one."),
+    "undo": ("decisions", "Take the decision with this event number back."),
+}
+"""Every command: its module in this room, where it stands under its own name, and the first sentence of its help."""
 
 
-@click.group(cls=common.SentenceErrors, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """A group that knows its commands by name and sentence, and imports one, and what it runs, when it is called.
+
+    Each ends with one clear sentence and exit code 1 where the program finds a mistake.
+    """
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments call, imported, with its name and its own arguments."""
+        name, named, rest = super().resolve_command(ctx, args)
+        return name, command(name) if name in COMMANDS else named, rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn a ``TrackerError`` into its message."""
+        from tracker.models import TrackerError  # here, for to tell the version or to help needs neither of them
+        from tracker.store import Failure
+
+        try:
+            return super().invoke(ctx)
+        except TrackerError as error:
+            raise click.ClickException(error.message) from error
+        except Failure as error:
+            raise click.ClickException(f"The database could not be read or written: {error}.") from error
+
+
+def command(name: str) -> click.Command:
+    """Return the command of a name in ``COMMANDS``; its module is imported here and nowhere else."""
+    module, _ = COMMANDS[name]
+    found: click.Command = getattr(import_module(f".{module}", __package__), name)
+    return found
+
+
+@click.group(
+    cls=Commands,
+    commands={name: click.Command(name, help=sentence) for name, (_, sentence) in COMMANDS.items()},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="policy-claim-tracker", prog_name="tracker")
 def main() -> None:
     """Track who claimed what, when and where; find the same claim again, and what changed in it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is printed as an escape and stops nothing
             stream.reconfigure(errors="backslashreplace")
-
-
-for module in (reading, check, stored, hand_made, taking, publishing, topics, link, tokens, upkeep):
-    for command in module.COMMANDS:
-        main.add_command(command)

@@ -38,6 +38,3 @@ def publish(target: Path, address: str, with_history: bool, db_path: Path, as_js
             )
     if done.failed:
         raise SystemExit(1)
-
-
-COMMANDS = (publish,)

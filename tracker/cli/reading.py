@@ -1,8 +1,7 @@
-"""Commands that store nothing: extract, quantities, compare."""
+"""Commands that read files and store nothing: extract, quantities."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,12 +9,12 @@ from typing import Any
 
 import click
 
-from tracker import match, read
-from tracker.cli.common import json_option, print_json
+from tracker import read
+from tracker.cli.common import complain, json_option, leave, print_json
 from tracker.desk import extracting, intake, printing
 from tracker.extract.explain import explain
 from tracker.language.quantities import quantities as find_quantities
-from tracker.models import Relation, TrackerError
+from tracker.models import TrackerError
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 
@@ -32,18 +31,6 @@ def _each_file(files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
             complain(error.message)
             continue
         yield read.shown(path.name), data
-
-
-def complain(sentence: str) -> None:
-    """Say what is wrong with one file, and remember to exit with 1 after the others."""
-    click.echo(f"Error: {sentence}", err=True)
-    click.get_current_context().obj = "failed"
-
-
-def leave() -> None:
-    """Exit with 1 where any file failed."""
-    if click.get_current_context().obj == "failed":
-        raise SystemExit(1)
 
 
 @click.command()
@@ -99,53 +86,3 @@ def quantities(files: tuple[Path, ...], as_json: bool) -> None:
                 direction = "" if found.direction == "none" else f", {found.direction}"
                 click.echo(f"{found.start:>6}  {' '.join(p for p in parts if p)}{direction}: “{found.text}”")
     leave()
-
-
-@click.command()
-@click.argument("a", required=False)
-@click.argument("b", required=False)
-@click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True),
-              help="A JSONL file of {id, a, b}; one answer a line.")  # fmt: skip
-@json_option
-def compare(a: str | None, b: str | None, pairs: Path | None, as_json: bool) -> None:
-    """Say what the statements A and B are to each other, and why; or the pairs of a file."""
-    if pairs is not None:
-        with click.open_file(str(pairs), "rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    _compare_line(line, number)
-        leave()
-        return
-    if a is None or b is None:
-        raise click.UsageError("Give two statements, or --pairs with a file.")
-    relation = match.relation(match.features(a), match.features(b))
-    if as_json:
-        print_json(_relation(None, relation))
-        return
-    click.echo(f"{relation.kind} ({relation.score:.0f})")
-    for reason in relation.reasons:
-        click.echo(f"  {reason}")
-
-
-def _compare_line(line: bytes, number: int) -> None:
-    try:
-        pair = json.loads(line)
-        a, b, identity = pair["a"], pair["b"], pair.get("id")
-    except (ValueError, KeyError, TypeError, RecursionError):
-        a = b = identity = None
-    if not isinstance(a, str) or not isinstance(b, str):
-        complain(f"Line {number} is no JSON object with id, a and b, the last two of them texts.")
-        return
-    print_json(_relation(identity, match.relation(match.features(a), match.features(b))))
-
-
-def _relation(identity: object, relation: Relation) -> dict[str, Any]:
-    return {
-        "id": identity,
-        "relation": relation.kind,
-        "score": round(relation.score, 2),
-        "reasons": list(relation.reasons),
-    }
-
-
-COMMANDS = (extract, quantities, compare)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.cli.common import database_option, json_option, opened, print_json
+from tracker.cli.who import who
 from tracker.desk import tokens as desk
 
 
@@ -41,6 +42,3 @@ def tokens(holder: str | None, ended: int | None, db_path: Path, as_json: bool) 
             click.echo(f"{row.id}  {row.holder}  {'ended ' + row.ended_at if row.ended_at else 'in force'}")
         if not rows:
             click.echo("There are no tokens; “tracker tokens --new NAME” makes one.")
-
-
-COMMANDS = (tokens,)

@@ -46,7 +46,3 @@ def dossier(topic: str, target: Path | None, style: str, db_path: Path, as_json:
         click.echo(f"The dossier of “{made.title}” was written to {target}.")
     else:
         click.echo(text, nl=False)
-
-
-COMMANDS = (dossier,)
-"""Commands of topics."""

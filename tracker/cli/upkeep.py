@@ -1,4 +1,4 @@
-"""Commands that keep the database and serve it: init, backup, restore, doctor, serve."""
+"""Commands that keep the database and serve it: backup, restore, doctor, serve."""
 
 from __future__ import annotations
 
@@ -7,35 +7,11 @@ from pathlib import Path
 import click
 from msgspec.structs import asdict
 
-from tracker.cli.common import database_option, json_option, opened, print_json, who
-from tracker.desk import intake, upkeep
-from tracker.desk.intake import Refused
+from tracker.cli.common import database_option, json_option, opened, print_json
+from tracker.desk import upkeep
 from tracker.store import documents
 
 DEFAULT_PORT = 5000
-
-
-@click.command()
-@click.option("--seeds", type=click.Path(path_type=Path, exists=True), help="A folder of documents to begin with.")
-@database_option
-@json_option
-def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
-    """Make the database if it is missing; with --seeds, take in a folder of documents."""
-    refused = []
-    with opened(db_path, create=True) as db:
-        if seeds is not None:
-            outcomes = list(intake.take_in_files(db, intake.files_of([seeds]), who=who()))
-            refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
-        totals = documents.totals(db)
-    for outcome in refused:
-        click.echo(f"Error: {outcome.reason}", err=True)
-    if as_json:
-        print_json({"db": str(db_path), **asdict(totals)})
-    else:
-        counts = ", ".join(f"{count} {noun}" for noun, count in asdict(totals).items())
-        click.echo(f"{db_path} is ready: {counts}.")
-    if refused:
-        raise SystemExit(1)
 
 
 @click.command()
@@ -100,6 +76,3 @@ def serve(host: str, port: int, db_path: Path, as_json: bool) -> None:
             click.echo(f"The claim tracker is ready at {address} (Ctrl+C stops it).")
 
     serve_pages(db_path, host=host, port=port, ready=ready)
-
-
-COMMANDS = (init, backup, restore, doctor, serve)

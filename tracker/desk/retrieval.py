@@ -16,7 +16,7 @@ from tracker.match.ranking_features import PROLIFIC, Statistics
 from tracker.match.search_terms import ClaimTerms, QueryTerms, claim_terms, halves, query_terms, unfinished
 from tracker.models import TrackerError
 from tracker.models.claims import IndexedClaim, StoredClaim
-from tracker.store import Database, claims, search_index, speakers
+from tracker.store import Database, claims, search_index, speakers, transaction
 
 POOL: Final = 300
 """Claims that FTS5 hands over to be ranked: 500 held hardly more right answers and took half as long again."""
@@ -212,9 +212,10 @@ def run_bulk(targets: Path, queries: Path, run: Path, progress: Progress | None 
 def memory_index(targets: Path) -> tuple[Database, list[str]]:
     """Return an index in memory of a file of texts, and their names in order: the index numbers them from 1."""
     names: list[str] = []
-    index = Database(memory=True)
-    search_index.create(index)
-    search_index.write(index, _target_rows(targets, names))
+    index = Database()
+    with transaction(index):  # each row by itself would take many times as long
+        search_index.create(index)
+        search_index.write(index, _target_rows(targets, names))
     return index, names
 
 

@@ -23,8 +23,8 @@ _YEAR: Final = r"(?:1[89]|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?"
 _WHEN: Final = (
     rf"(?:{_MONTHS}(?:\s+(?:\d{{1,2}},?\s+)?{_YEAR}|\s+\d{{1,2}})?|(?:\d{{1,2}}\s+)?{_MONTHS}(?:\s+{_YEAR})?|{_YEAR})\b"
 )
-_PERIOD: Final = re.compile(
-    rf"""(?i:\b(?:over|in|during|for|within|throughout|across|from)\s+the\s+(?:whole\s+|full\s+)?
+_PERIOD: Final = rf"""
+    (?i:\b(?:over|in|during|for|within|throughout|across|from)\s+the\s+(?:whole\s+|full\s+)?
             (?:(?:past|last|previous|next|coming|first|second|third|fourth|final|latest|current|same)\s+)
             (?:{_NUMBER}\s+)?(?:(?:financial|calendar|fiscal|full|academic)\s+)?{_SPAN}\b
             (?:\s+of\s+(?:the\s+year\b|last\s+year\b|this\s+year\b|{_YEAR}))?)
@@ -37,24 +37,26 @@ _PERIOD: Final = re.compile(
     |(?i:\bbetween\s+){_WHEN}\s+and\s+{_WHEN}
     |(?i:\bfrom\s+){_WHEN}(?i:\s+(?:to|until)\s+){_WHEN}
     |(?i:\b(?:each|every)\s+(?:year|month|week|day|night)\b)
-    |(?i:\b(?:annually|yesterday|today|overnight)\b)""",
-    re.VERBOSE,
-)
-_COMPARISON: Final = re.compile(
-    rf"""(?i:\b(?:on|from|than|against)\s+(?:(?:in|during)\s+)?(?:the\s+)?(?:same\s+{_SPAN}\s+(?:of\s+)?)?
+    |(?i:\b(?:annually|yesterday|today|overnight)\b)"""
+_COMPARISON: Final = rf"""
+    (?i:\b(?:on|from|than|against)\s+(?:(?:in|during)\s+)?(?:the\s+)?(?:same\s+{_SPAN}\s+(?:of\s+)?)?
             (?:(?:previous|last|preceding|prior|year)\s+(?:year|month|week|quarter|estimate|figure|period|decade)\b
               |a\s+(?:year|month|week|decade)\s+(?:earlier|ago|before)\b))
     |(?i:\bthan\s+(?:in\s+)?){_WHEN}
     |(?i:\bcompared\s+(?:with|to)\s+)[^,.;:()–—\n]{{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
-    |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)""",
-    re.VERBOSE,
-)
+    |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)"""
 _NAME: Final = r"(?:U\.[SK]\.|[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
 _CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
 _QUARTER: Final = r"(?:north|south|east|west|northern|southern|eastern|western)"
 _COMPASS: Final = rf"(?:(?:{_QUARTER}|central|inner|outer|greater|mainland)(?:[\s-]{_QUARTER})?\s+)"
 _PREPOSITION: Final = r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Ii]nside|[Aa]round)"
 _NATIONWIDE: Final = r"\b(?:[Nn]ationally|[Nn]ationwide|[Ww]orldwide|[Gg]lobally)\b"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Return a long pattern compiled, which takes longer than all else here, once a text has figures."""
+    return re.compile(pattern, re.VERBOSE)
 
 
 @cache
@@ -108,10 +110,10 @@ def circumstances(text: str, figures: Sequence[tuple[int, int]]) -> tuple[Circum
 
 
 def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, int]]) -> list[Circumstance]:
-    compared = [match.span() for match in _COMPARISON.finditer(text, start, end)]
+    compared = [match.span() for match in _compiled(_COMPARISON).finditer(text, start, end)]
     periods = [
         match.span()
-        for match in _PERIOD.finditer(text, start, end)
+        for match in _compiled(_PERIOD).finditer(text, start, end)
         if not any(low < match.end() and match.start() < high for low, high in compared)
     ]
     places = [match.span() for match in _place().finditer(text, start, end) if not _is_adjective(text, match)]

@@ -11,6 +11,7 @@ search for the words that are indexed as "not": all of them read one list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from tracker.language.characters import POINTS
@@ -35,7 +36,8 @@ class _Entry(NamedTuple):
     counts: frozenset[str]
 
 
-def _entries() -> dict[tuple[str, ...], _Entry]:
+@cache
+def _entries() -> Mapping[tuple[str, ...], _Entry]:
     return {
         tuple(map(_mark, words(phrase))): _Entry(reach, frozenset("".join(more).split(",")))
         for phrase, reach, *more in rows("language", "negators.tsv")
@@ -43,8 +45,8 @@ def _entries() -> dict[tuple[str, ...], _Entry]:
 
 
 _WEAK: Final = "-"
-_LISTED: Final = Phrases(_entries())
-_NEGATORS: Final = Phrases({marks: entry.reach for marks, entry in _entries().items() if entry.reach != _WEAK})
+_LISTED: Final = Phrases(_entries)
+_NEGATORS: Final = Phrases(lambda: {marks: entry.reach for marks, entry in _entries().items() if entry.reach != _WEAK})
 _LOSSES: Final = frozenset(marks[0] for marks, entry in _entries().items() if "loss" in entry.counts)
 SEARCHED: Final = frozenset(stem for marks, entry in _entries().items() if "search" in entry.counts for stem in marks)
 """The stems that a search reads as "not"."""

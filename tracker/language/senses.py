@@ -7,8 +7,8 @@ stand in for a language model. "rose" is the sense ``increas`` with sign +1 and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from tracker.language.lexicon import rows
@@ -43,14 +43,25 @@ def stems_of(phrase: str) -> Stems:
 
 
 class Phrases(Generic[T]):
-    """A table of phrases (as stems), looked up at a place in a text; the longest that fits wins."""
+    """A table of phrases (as stems), looked up at a place in a text; the longest that fits wins.
 
-    def __init__(self, entries: Mapping[Stems, T]) -> None:
-        self._entries = entries
+    ``listed`` gives the table when it is first looked into: to find the stems of a long list takes its time.
+    """
+
+    def __init__(self, listed: Callable[[], Mapping[Stems, T]]) -> None:
+        self._listed = listed
+
+    @cached_property
+    def _entries(self) -> Mapping[Stems, T]:
+        return self._listed()
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, Sequence[int]]:
+        """The lengths of the phrases by their first stem, the longest first."""
         lengths: dict[str, set[int]] = {}
-        for phrase in entries:
+        for phrase in self._entries:
             lengths.setdefault(phrase[0], set()).add(len(phrase))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        return {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def __contains__(self, stem: str) -> bool:
         """Say whether any phrase begins with ``stem``."""
@@ -92,7 +103,9 @@ def _sense_table() -> dict[Stems, tuple[Sense, ...]]:
     return table
 
 
-def _in_place() -> dict[str, tuple[Sense, ...]]:
+@cache
+def _in_place() -> Mapping[str, tuple[Sense, ...]]:
+    """Return for the stem of a word the senses in which another word may reverse it in its very place."""
     found: dict[str, tuple[Sense, ...]] = {}
     for number, (plus, minus) in enumerate(row[:2] for row in rows("language", "opposites_in_place.tsv")):
         for sign, side in ((1, plus), (-1, minus)):
@@ -102,10 +115,7 @@ def _in_place() -> dict[str, tuple[Sense, ...]]:
     return found
 
 
-IN_PLACE: Final = _in_place()
-"""For the stem of a word the senses in which another word may reverse it in its very place ("before" and "after")."""
-
-_SENSES: Final = Phrases(_sense_table())
+_SENSES: Final = Phrases(_sense_table)
 
 
 @lru_cache(maxsize=MEMO_SIZE)
@@ -113,7 +123,7 @@ def senses_of(stem: str) -> tuple[Sense, ...]:
     """Return the senses with a contrary that a word has of its own, in place or anywhere."""
     entry = _SENSES.at((stem,), 0)
     signed = tuple(sense for sense in entry[0] if sense.sign) if entry else ()
-    return signed + IN_PLACE.get(stem, ())
+    return signed + _in_place().get(stem, ())
 
 
 def items(found: Sequence[Word]) -> tuple[Item, ...]:

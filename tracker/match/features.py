@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -39,26 +40,6 @@ def _listed(room: str, name: str) -> Iterator[str]:
 DESCRIBED_WITHIN: Final = 2
 """A describing word and its noun stand at most this many words apart: "small tactical change"."""
 
-_WEIGHTS: Final[Mapping[str, float]] = {
-    stem: ORDINARY_WEIGHT
-    for room, name in (
-        ("match", "ordinary_words.tsv"),
-        ("match", "qualifiers.tsv"),
-        ("language", "same_roots.tsv"),
-        ("language", "synonyms.tsv"),
-        ("language", "opposites.tsv"),
-        ("language", "clause_ends.tsv"),
-    )
-    for stem in _listed(room, name)
-} | {
-    stem: float(row[0])
-    for row in rows("match", "word_weights.tsv")
-    for word in row[1].split()
-    for stem in stems_of(word)
-}
-_DESCRIBING: Final = frozenset(
-    sense.name for row in rows("match", "describing.tsv") for sense in items(words(row[0]))[0].senses
-)
 _QUOTING: Final = frozenset({ClaimKind.MIXED, None})
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
@@ -115,12 +96,41 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     hides: bool
 
 
+@cache
+def _weights() -> Mapping[str, float]:
+    """Return the weights of the words on lists, by their stems."""
+    return {
+        stem: ORDINARY_WEIGHT
+        for room, name in (
+            ("match", "ordinary_words.tsv"),
+            ("match", "qualifiers.tsv"),
+            ("language", "same_roots.tsv"),
+            ("language", "synonyms.tsv"),
+            ("language", "opposites.tsv"),
+            ("language", "clause_ends.tsv"),
+        )
+        for stem in _listed(room, name)
+    } | {
+        stem: float(row[0])
+        for row in rows("match", "word_weights.tsv")
+        for word in row[1].split()
+        for stem in stems_of(word)
+    }
+
+
+@cache
+def _describing() -> frozenset[str]:
+    """Return the names of the senses that describe a noun."""
+    return frozenset(sense.name for row in rows("match", "describing.tsv") for sense in items(words(row[0]))[0].senses)
+
+
 def _weight(item: Item, span: Sequence[Word]) -> float:
     """Return the weight of an item: of its heaviest word, but no more than the name of its sense weighs."""
-    of_name = _WEIGHTS.get(item.senses[0].name, RARE_WEIGHT)
+    weights = _weights()
+    of_name = weights.get(item.senses[0].name, RARE_WEIGHT)
     if len(span) == 1:
-        return min(_WEIGHTS.get(span[0].stem, RARE_WEIGHT), of_name)
-    return min(max([_WEIGHTS.get(word.stem, RARE_WEIGHT) for word in span if not word.stop]), of_name)
+        return min(weights.get(span[0].stem, RARE_WEIGHT), of_name)
+    return min(max([weights.get(word.stem, RARE_WEIGHT) for word in span if not word.stop]), of_name)
 
 
 def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[Sense, ...]]:
@@ -140,7 +150,8 @@ def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[
 
 def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]) -> frozenset[tuple[str, int, str]]:
     """Return every describing sense with its sign and a noun it may describe: (``big``, -1, ``chang``)."""
-    if _DESCRIBING.isdisjoint([name for senses, _, _ in read for name, _ in senses]):
+    describing = _describing()
+    if describing.isdisjoint([name for senses, _, _ in read for name, _ in senses]):
         return frozenset()
     weighty = [
         (item, sign)
@@ -151,7 +162,7 @@ def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]
         (sense.name, sense.sign * sign, noun.senses[0].name)
         for number, (item, sign) in enumerate(weighty)
         for sense in item.senses
-        if sense.sign and sense.name in _DESCRIBING
+        if sense.sign and sense.name in describing
         for noun, _ in weighty[number + 1 : number + 1 + DESCRIBED_WITHIN]
     )
 

@@ -36,8 +36,8 @@ MEMO_SIZE: Final = 1 << 17
 """Words whose key is remembered: more than any English vocabulary in use."""
 
 CLAIMS_KEPT: Final = 1 << 10
-"""Claims whose keys and search terms are remembered, those of some documents: both are made before a document is
-stored, and asked for then."""
+"""Claims whose keys are remembered, those of some documents: they are made before a document is stored, and asked for
+then."""
 
 _JOIN: Final = "\x1e"
 _POINT: Final = "\x1f"

@@ -10,7 +10,7 @@ from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
 from tracker.language.senses import Phrases, stems_of
 
-_QUALIFIERS: Final = Phrases({stems_of(row[0]): row[0] for row in rows("match", "qualifiers.tsv")})
+_QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("match", "qualifiers.tsv")})
 
 
 @dataclass(frozen=True, slots=True)

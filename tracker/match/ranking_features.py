@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -48,7 +49,8 @@ USUAL_SPOKEN: Final = 10
 """What a claim without a speaker counts as, so that statistics stand neither before nor behind."""
 
 
-def _near_words() -> dict[str, frozenset[str]]:
+@cache
+def _near_words() -> Mapping[str, frozenset[str]]:
     """Return for each stem the stems of the words that say nearly the same."""
     found: dict[str, frozenset[str]] = {}
     for row in rows("language", "synonyms.tsv"):
@@ -57,9 +59,6 @@ def _near_words() -> dict[str, frozenset[str]]:
         for one in stems:
             found[one] = found.get(one, frozenset()) | (stems - {one})
     return found
-
-
-NEAR_WORDS: Final[Mapping[str, frozenset[str]]] = _near_words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,8 @@ class Weighed:
             for term in dict.fromkeys((*query.words, *query.figures))
         }
         pairs = {pair: min(weights[pair[0]], weights[pair[1]]) for pair in loose_pairs(query.words)}
-        near = {term: NEAR_WORDS[term] for term in weights if term in NEAR_WORDS and term not in query.light}
+        listed = _near_words()
+        near = {term: listed[term] for term in weights if term in listed and term not in query.light}
         return cls(query, weights, sum(weights.values()) or 1.0, pairs, near)
 
 

@@ -19,7 +19,6 @@ from tracker.language.negation import SEARCHED
 from tracker.language.normal import words
 from tracker.language.quantities import quantities
 from tracker.language.stems import stem
-from tracker.match.keys import CLAIMS_KEPT
 from tracker.models import Direction, Quantity
 
 NEGATION: Final = "not"
@@ -30,6 +29,10 @@ SHORTEST_PREFIX: Final = 3
 
 SHORTEST_HALF: Final = 3
 """Shorter words are found in any word."""
+
+CLAIMS_REMEMBERED: Final = 1 << 10
+"""Claims whose terms are remembered, those of some documents: they are made before a document is stored, and asked for
+then."""
 
 NAMES_REMEMBERED: Final = 1_000
 """Titles and speakers whose terms are remembered: all claims of a document share theirs."""
@@ -118,7 +121,7 @@ def claim_terms(text: str, *, title: str = "", speaker: str = "", polarity: int 
     return ClaimTerms(stems, _of_a_name(title), _of_a_name(speaker), figures)
 
 
-@lru_cache(maxsize=CLAIMS_KEPT)
+@lru_cache(maxsize=CLAIMS_REMEMBERED)
 def _of_a_claim(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the terms of a claim's words and of its figures; made before the claim is stored, and asked for then."""
     return tuple(_analysed(text)[0]), figure_terms(quantities(text))

@@ -7,10 +7,11 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import PurePath
+from typing import cast
 
 from tracker.models import Document, ReadError
-from tracker.read import docx, html, markdown, pdf, plain
 from tracker.read.naming import shown
 from tracker.read.parsed import Parsed
 
@@ -22,15 +23,22 @@ SNIFFED = 1024
 
 @dataclass(frozen=True, slots=True)
 class _Format:
+    """A format and the module of this room that reads it."""
+
     media_type: str
-    parse: Callable[[bytes, str], Parsed]
+    module: str
+
+    @property
+    def parse(self) -> Callable[[bytes, str], Parsed]:
+        """How its files are read. The module, and the library it needs, is imported with the first of them."""
+        return cast(Callable[[bytes, str], Parsed], import_module(f".{self.module}", __package__).parse)
 
 
-_PLAIN = _Format("text/plain", plain.parse)
-_MARKDOWN = _Format("text/markdown", markdown.parse)
-_HTML = _Format("text/html", html.parse)
-_PDF = _Format("application/pdf", pdf.parse)
-_DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.parse)
+_PLAIN = _Format("text/plain", "plain")
+_MARKDOWN = _Format("text/markdown", "markdown")
+_HTML = _Format("text/html", "html")
+_PDF = _Format("application/pdf", "pdf")
+_DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
 _BY_SUFFIX = {
     ".txt": _PLAIN,
     ".text": _PLAIN,
@@ -64,8 +72,9 @@ def read(data: bytes, name: str) -> Document:
     if not data.strip():
         raise ReadError(f"{name} is empty.")
     chosen = _format(data, name)
+    parse = chosen.parse
     try:
-        parsed = chosen.parse(data, name)
+        parsed = parse(data, name)
     except ReadError:
         raise
     except Exception as error:  # the libraries meet input here that nobody foresaw; one file must not stop a batch

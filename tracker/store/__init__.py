@@ -1,7 +1,5 @@
 """SQLite: migrations and every query by name; the only room with SQL."""
 
-from sqlite_utils import Database
-
 from tracker.store.database import (
     DamagedError,
     Failure,
@@ -13,6 +11,7 @@ from tracker.store.database import (
     snapshot,
     transaction,
 )
+from tracker.store.sqlite import Database
 
 __all__ = [
     "DamagedError",

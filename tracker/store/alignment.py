@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlite_utils import Database
-
 from tracker.models.relations import OpposedPair, PairRelation
 from tracker.models.threads import SideCounts, SideStatement, ThreadLead, ThreadTotals
 from tracker.store.claims import LIVE
 from tracker.store.rows import IN_LIST, select, to_json, to_list
+from tracker.store.sqlite import Database
 
 SIDES = {"speakers": "c.speaker_id", "documents": "c.document_id", "claims": "c.id"}
 """What may stand side by side, and the column that tells whose a claim is."""

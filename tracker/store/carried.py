@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlite_utils import Database
-
 from tracker.models.claims import QuotedDocument, SaidClaim
 from tracker.models.relations import RelationBetween
 from tracker.store.alignment import KIND
 from tracker.store.claims import LIVE
 from tracker.store.rows import IN_LIST, select, to_list
+from tracker.store.sqlite import Database
 
 
 def said_in(db: Database, document_id: int, *, limit: int) -> list[SaidClaim]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlite_utils import Database
+from tracker.store.sqlite import Database
 
 
 def put(db: Database, packed: Iterable[tuple[int, bytes]]) -> None:

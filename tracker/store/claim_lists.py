@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlite_utils import Database
-
 from tracker.models.claims import StoredClaim
 from tracker.store import marks
 from tracker.store.claims import COLUMNS, JOINS, LIVE, several
 from tracker.store.rows import IN_LIST, number, select, to_list
+from tracker.store.sqlite import Database
 from tracker.store.topics import CLAIMS_OF
 
 OLDEST, NEWEST, ADDED = "oldest", "newest", "added"

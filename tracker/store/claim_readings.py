@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlite_utils import Database
-
 from tracker.store.rows import IN_LIST, to_list
+from tracker.store.sqlite import Database
 
 
 def put(db: Database, lines: Iterable[tuple[int, str]]) -> None:

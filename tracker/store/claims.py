@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import asdict
-from sqlite_utils import Database
 
 from tracker.models.claims import (
     AttributionInText,
@@ -19,6 +18,7 @@ from tracker.models.claims import (
     StoredQuantity,
 )
 from tracker.store.rows import IN_LIST, first, select, to_list, update
+from tracker.store.sqlite import Database
 
 LIVE = "(c.found OR c.touched)"
 """A claim is shown while the program finds it, or once a person has decided something about it.

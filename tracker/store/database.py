@@ -6,15 +6,13 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from tracker.models import TrackerError
-from tracker.store import found
-from tracker.store.migrations import migrations
+from tracker.store.migrations import CHANGES
+from tracker.store.sqlite import BUSY_SECONDS, Database, savepoint
 
 MAPPED_BYTES = 2**30
 """Of the file that SQLite reads through the page cache without copying: saves a quarter of a look-up at a million."""
@@ -23,8 +21,11 @@ CACHE_KB = 65_536
 """Room for the pages that one transaction reads and changes: with half of it a document of 30 claims among 100,000
 takes a twentieth longer, with twice of it as long."""
 
-BUSY_SECONDS = 30.0
-"""How long a writer waits for another one: longer than any single take-in."""
+RECORD: Final = "_sqlite_migrations"
+"""The table of sqlite-utils that holds which changes of the schema a database has."""
+CHANGES_OF_SCHEMA: Final = "tracker"
+"""How our changes are called there; other programs may have theirs."""
+
 RETRY_SECONDS = 0.05
 """How long it pauses where SQLite does not wait by itself."""
 
@@ -61,10 +62,8 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
         db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute(f"PRAGMA wal_autocheckpoint = {PAGES_IN_LOG}")
-        if migrations.pending(db):
-            with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
-                migrations.apply(db)
-                found.fill_measures(db)
+        if not _known() <= _applied(db):
+            _bring_up_to_date(db)
         return db
 
 
@@ -78,15 +77,13 @@ def open_backup(path: Path) -> Database:
 @contextmanager
 def _opening(path: Path, address: str, *, uri: bool = False) -> Iterator[Database]:
     """Give a connection for a block that makes it ready; where that fails, close it and say why."""
-    connection = None
+    db = None
     try:
-        connection = sqlite3.connect(
-            address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
-        )
-        yield Database(connection, execute_plugins=False)
+        db = Database(address, uri=uri)
+        yield db
     except BaseException as error:
-        if connection is not None:
-            connection.close()
+        if db is not None:
+            db.close()
         if isinstance(error, sqlite3.DatabaseError):
             damaged = not isinstance(error, sqlite3.OperationalError)
             sentence = f"{path} cannot be opened as a claims database: {error}."
@@ -101,22 +98,37 @@ def _check_ours(db: Database, path: Path, *, may_be_empty: bool) -> None:
         if may_be_empty:
             return
         raise TrackerError(f"{path} holds no claims database; “tracker init” makes one.")
-    record = migrations.migrations_table
-    ours = record in tables and "migration_set" in db[record].columns_dict
-    applied = {migration.name for migration in migrations.applied(db)} if ours else set()
+    applied = _applied(db)
     if not applied:
         raise TrackerError(f"{path} is a SQLite database, but not one of claims; it was left alone.")
     if applied - _known():
         raise TrackerError(f"{path} was made by a later version of this program; install that to open it.")
 
 
-@cache
-def _known() -> frozenset[str]:
-    """Return the names of the changes of the schema that this version knows: those an empty database still needs."""
-    empty = Database(memory=True)
-    names = frozenset(migration.name for migration in migrations.pending(empty))
-    empty.close()
-    return names
+def _known() -> set[str]:
+    """Return the names of the changes of the schema that this version knows."""
+    return {change.__name__ for change in CHANGES}
+
+
+def _applied(db: Database) -> set[str]:
+    """Return the names of the changes that a database has; none where it is not one of ours."""
+    if "migration_set" not in db.columns(RECORD):
+        return set()
+    return {name for (name,) in db.execute(f"SELECT name FROM {RECORD} WHERE migration_set = ?", [CHANGES_OF_SCHEMA])}
+
+
+def _bring_up_to_date(db: Database) -> None:
+    """Apply the changes of the schema that a database lacks, and make what the program adds to them."""
+    import sqlite_utils  # here alone: its import takes longer than a search, and few openings find anything to do
+
+    from tracker.store import found
+
+    pending = sqlite_utils.Migrations(CHANGES_OF_SCHEMA)
+    for change in CHANGES:
+        pending(name=change.__name__)(lambda _, change=change: change(db.conn))
+    with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
+        pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
+        found.fill_measures(db)
 
 
 def _use_wal(db: Database) -> None:
@@ -140,7 +152,7 @@ def transaction(db: Database) -> Iterator[None]:
     Inside an open transaction it is a savepoint.
     """
     if db.conn.in_transaction:
-        with db.atomic():
+        with savepoint(db):
             yield
         return
     db.execute("BEGIN IMMEDIATE")

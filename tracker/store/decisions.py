@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import msgspec
-from sqlite_utils import Database
 
 from tracker.models.events import Decision
 from tracker.store.rows import IN_LIST, select, to_list
+from tracker.store.sqlite import Database
 
 
 def ordered(a: int, b: int) -> tuple[int, int]:

@@ -6,11 +6,10 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 
-from sqlite_utils import Database
-
 from tracker.models import DatedWords, DateLedger, Document
 from tracker.models.documents import LedgerEntry, StoredDocument, Totals
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list, update
+from tracker.store.sqlite import Database
 
 LISTED = """
     SELECT d.id, d.name, d.media_type, d.title, d.publisher, d.byline, d.url, d.sha256, d.captured, d.stored_at,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
-from sqlite_utils import Database
 
 from tracker.models.events import Event, EventKind, Note
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list, update
+from tracker.store.sqlite import Database
 
 LISTED: Final = """
     SELECT e.*, u.id AS undone_by, d.kind AS undid

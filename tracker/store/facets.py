@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from sqlite_utils import Database
-
 from tracker.models.claims import ClaimFacets, FacetValue
 from tracker.store import marks
 from tracker.store.claim_lists import Filters, bits_of, where, with_sets_aside
 from tracker.store.rows import IN_LIST, select, to_list
+from tracker.store.sqlite import Database
 from tracker.store.topics import STANDING
 
 SHOWN: Final = 8

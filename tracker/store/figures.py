@@ -9,12 +9,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from tracker.models.figures import Figure, FigureFacetValue, Measure
 from tracker.store import marks
 from tracker.store.claims import LIVE, VALUE
 from tracker.store.rows import IN_LIST, first, number, select, to_list
+from tracker.store.sqlite import Database
 
 STATED: Final = "stated"
 BLANK: Final = "blank"

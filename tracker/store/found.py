@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from tracker.language.measures import measure
 from tracker.models import Attribution, Claim, Quantity
 from tracker.store.rows import IN_LIST, Columns, insert, select, to_json, to_list, update
+from tracker.store.sqlite import Database
 
 SAME_PLACE_IOU = 0.5
 """A claim found again whose span moved keeps its id if the old and the new span share half of their union."""

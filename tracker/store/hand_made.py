@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from msgspec.structs import asdict
-from sqlite_utils import Database
 
 from tracker.models.claims import HandMadeClaim, StoredClaim
 from tracker.store.claims import COLUMNS, JOINS, LIVE
 from tracker.store.found import ClaimDate
 from tracker.store.rows import Columns, insert, select, to_json, update
+from tracker.store.sqlite import Database
 
 
 def at(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from tracker.models.claims import ClaimsBefore, MatchCounts, PrintedRole, SpeakerInDocument, StoredClaim
 from tracker.models.threads import ThreadOfClaim
 from tracker.store.claims import COLUMNS, JOINS, LIVE
 from tracker.store.rows import IN_LIST, first, number, select, to_list
+from tracker.store.sqlite import Database
 
 
 def between(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:

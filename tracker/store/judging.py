@@ -7,7 +7,7 @@ finds it still stands in ``found_though_rejected``, for the day on which the jud
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+from tracker.store.sqlite import Database
 
 
 def confirm(db: Database, claim_id: int) -> None:

@@ -13,9 +13,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sqlite_utils import Database
 
 from tracker.store.parts import INT, Ints, Parts, bounds
+from tracker.store.sqlite import Database
 
 Entry = tuple[int, Sequence[int]]
 """A claim's id and its keys, no key twice."""

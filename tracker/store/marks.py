@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlite_utils import Database
+from tracker.store.sqlite import Database
 
 RELATIONS: Final = {
     "repeat": 1 << 0,

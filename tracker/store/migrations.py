@@ -1,4 +1,4 @@
-"""The schema, one small named function per change, append-only (sqlite-utils ``Migrations``).
+"""The schema, one small named function per change, append-only; sqlite-utils' ``Migrations`` applies and records them.
 
 What the program found and what a person picked stand in separate columns: a rerun writes the ``found_*`` columns and
 never a ``*_picked`` one, so no decision can be lost by it. Offsets are code points into ``documents.text``.
@@ -10,21 +10,32 @@ measures) is left out here and made by the program afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from sqlite3 import Connection
 from typing import Final
 
-from sqlite_utils import Database, Migrations
+from tracker.store.sqlite import Database
 
-migrations = Migrations("tracker")
+Change = Callable[[Connection], None]
+
+CHANGES: Final[list[Change]] = []
+"""All changes, in the order in which they are made."""
 
 
-def _run(db: Database, *statements: str) -> None:
+def change(made: Change) -> Change:
+    """Put a function down as the next change of the schema; its name is recorded in every database that has it."""
+    CHANGES.append(made)
+    return made
+
+
+def _run(db: Connection, *statements: str) -> None:
     """Execute statements inside the migration's transaction (``executescript`` would commit it)."""
     for statement in statements:
         db.execute(statement)
 
 
-@migrations()
-def m001_documents(db: Database) -> None:
+@change
+def m001_documents(db: Connection) -> None:
     """Originals (compressed bytes), documents, and the date ledger."""
     _run(
         db,
@@ -65,8 +76,8 @@ def m001_documents(db: Database) -> None:
     )
 
 
-@migrations()
-def m002_speakers(db: Database) -> None:
+@change
+def m002_speakers(db: Connection) -> None:
     """Speakers with their identity key, and the roles documents print beside them."""
     _run(
         db,
@@ -92,8 +103,8 @@ def m002_speakers(db: Database) -> None:
     )
 
 
-@migrations()
-def m003_claims(db: Database) -> None:
+@change
+def m003_claims(db: Connection) -> None:
     """Attributions as the program last found them; claims, whose ids never change; their quantities.
 
     A claim the program no longer finds keeps its row with ``found = 0``; it stays on the pages only if ``touched``.
@@ -146,8 +157,8 @@ def m003_claims(db: Database) -> None:
     )
 
 
-@migrations()
-def m004_threads(db: Database) -> None:
+@change
+def m004_threads(db: Connection) -> None:
     """Relations between claims (a < b), what people decided of a pair, and threads with stable ids."""
     _run(
         db,
@@ -187,8 +198,8 @@ def m004_threads(db: Database) -> None:
     )
 
 
-@migrations()
-def m005_events_and_notes(db: Database) -> None:
+@change
+def m005_events_and_notes(db: Connection) -> None:
     """The append-only record of changes, and people's Markdown notes."""
     _run(
         db,
@@ -220,8 +231,8 @@ def m005_events_and_notes(db: Database) -> None:
     )
 
 
-@migrations()
-def m006_indexes(db: Database) -> None:
+@change
+def m006_indexes(db: Connection) -> None:
     """The full-text index and the key index of claims, empty."""
     _run(
         db,
@@ -234,8 +245,8 @@ def m006_indexes(db: Database) -> None:
     )
 
 
-@migrations()
-def m010_claim_features(db: Database) -> None:
+@change
+def m010_claim_features(db: Connection) -> None:
     """Features of claims, packed; made anew where they are missing or stale."""
     _run(
         db,
@@ -248,14 +259,14 @@ def m010_claim_features(db: Database) -> None:
     )
 
 
-@migrations()
-def m030_claims_by_hand(db: Database) -> None:
+@change
+def m030_claims_by_hand(db: Connection) -> None:
     """Claims that a person made: the program leaves their words, kind and polarity alone, and never drops them."""
     _run(db, "ALTER TABLE claims ADD COLUMN hand_made INTEGER NOT NULL DEFAULT 0")
 
 
-@migrations()
-def m031_topics(db: Database) -> None:
+@change
+def m031_topics(db: Connection) -> None:
     """Topics, what is tagged with them, and their reading lists. A merged or withdrawn topic keeps its row."""
     _run(
         db,
@@ -295,8 +306,8 @@ def m031_topics(db: Database) -> None:
     )
 
 
-@migrations()
-def m032_notes_with_versions_and_links(db: Database) -> None:
+@change
+def m032_notes_with_versions_and_links(db: Connection) -> None:
     """A note edited is a new row that replaces the one before; what notes and descriptions link to, to find breaks."""
     _run(
         db,
@@ -313,14 +324,14 @@ def m032_notes_with_versions_and_links(db: Database) -> None:
     )
 
 
-@migrations()
-def m033_page_numbers(db: Database) -> None:
+@change
+def m033_page_numbers(db: Connection) -> None:
     """Where the pages of a PDF begin in its text; an empty list where the format has no pages or they are not known."""
     _run(db, "ALTER TABLE documents ADD COLUMN page_starts TEXT NOT NULL DEFAULT '[]'")
 
 
-@migrations()
-def m040_word_index(db: Database) -> None:
+@change
+def m040_word_index(db: Connection) -> None:
     """The word index of documents; documents that are stored already come into it with the next check or take-in."""
     _run(
         db,
@@ -335,14 +346,14 @@ def m040_word_index(db: Database) -> None:
     )
 
 
-@migrations()
-def m034_versions(db: Database) -> None:
+@change
+def m034_versions(db: Connection) -> None:
     """Finding the version that supersedes a document."""
     _run(db, "CREATE INDEX documents_supersedes ON documents(supersedes) WHERE supersedes IS NOT NULL")
 
 
-@migrations()
-def m050_tokens(db: Database) -> None:
+@change
+def m050_tokens(db: Connection) -> None:
     """Tokens for programs that write through the API, as hashes."""
     _run(
         db,
@@ -393,7 +404,7 @@ def _marks() -> str:
     return " + ".join(f"{bit} * ({condition})" for bit, condition in conditions.items())
 
 
-def _create_mark_triggers(db: Database) -> None:
+def _create_mark_triggers(db: Connection) -> None:
     """Write the triggers that keep the marks, afresh where there are earlier ones.
 
     A relation that is new can only add marks, and most claims have them already: so nothing is looked up again.
@@ -436,8 +447,8 @@ def _create_mark_triggers(db: Database) -> None:
         db.execute(f"CREATE TRIGGER {name} AFTER {change} ON {table} BEGIN {refresh(which)}; END")
 
 
-@migrations()
-def m035_marks(db: Database) -> None:
+@change
+def m035_marks(db: Connection) -> None:
     """What lists ask of every claim at once, as bits beside the claim."""
     _run(
         db,
@@ -451,8 +462,8 @@ def m035_marks(db: Database) -> None:
     _run(db, f"UPDATE claims SET marks = ({marks}) WHERE marks != ({marks})")
 
 
-@migrations()
-def m036_thread_sizes(db: Database) -> None:
+@change
+def m036_thread_sizes(db: Connection) -> None:
     """How many claims and documents a thread spans, beside the thread, so that the list is read in its order."""
 
     def another(row: str) -> str:
@@ -492,8 +503,8 @@ def m036_thread_sizes(db: Database) -> None:
     )
 
 
-@migrations()
-def m037_indexes_of_lists(db: Database) -> None:
+@change
+def m037_indexes_of_lists(db: Connection) -> None:
     """Indexes that lists, their facets and their counts are read from without touching the rows."""
     facts = "marks, found, touched"
     _run(
@@ -518,8 +529,8 @@ def m037_indexes_of_lists(db: Database) -> None:
     )
 
 
-@migrations()
-def m015_measures(db: Database) -> None:
+@change
+def m015_measures(db: Connection) -> None:
     """What each figure measures in normal form, so that the figures of one measure are found together.
 
     Figures that are stored already get theirs when the database has all changes (``found.fill_measures``).
@@ -542,8 +553,8 @@ _QUEUE: Final = """
 """The index of suggested matches that wait, the most useful first."""
 
 
-@migrations()
-def m025_review(db: Database) -> None:
+@change
+def m025_review(db: Connection) -> None:
     """What people judge of a claim, what waits for them, and how far each of them has seen."""
     _run(
         db,
@@ -621,8 +632,8 @@ def m025_review(db: Database) -> None:
     )
 
 
-@migrations()
-def m020_thread_speakers(db: Database) -> None:
+@change
+def m020_thread_speakers(db: Connection) -> None:
     """Which speakers have how many claims in a thread, kept in step by triggers; and the pairs that oppose.
 
     So a page can ask for the threads most speakers have a word in without reading every claim.
@@ -674,8 +685,8 @@ def m020_thread_speakers(db: Database) -> None:
     )
 
 
-@migrations()
-def m026_verdicts(db: Database) -> None:
+@change
+def m026_verdicts(db: Connection) -> None:
     """Organisations' rating scales, and verdicts: a row each, with a row for every version of it."""
     _run(
         db,
@@ -711,20 +722,20 @@ def m026_verdicts(db: Database) -> None:
     )
 
 
-@migrations()
-def m027_queue_by_kind(db: Database) -> None:
+@change
+def m027_queue_by_kind(db: Connection) -> None:
     """The queue of suggested matches is narrowed to a kind inside its index."""
     _run(db, "DROP INDEX relations_waiting", _QUEUE)
 
 
-@migrations()
-def m051_documents_by_address(db: Database) -> None:
+@change
+def m051_documents_by_address(db: Connection) -> None:
     """Documents are found by the address of their page."""
     _run(db, "CREATE INDEX documents_url ON documents(url) WHERE url IS NOT NULL")
 
 
-@migrations()
-def m038_saved_searches(db: Database) -> None:
+@change
+def m038_saved_searches(db: Connection) -> None:
     """Searches kept under a name, each with the last claim there was when somebody looked."""
     _run(
         db,
@@ -741,8 +752,8 @@ def m038_saved_searches(db: Database) -> None:
     )
 
 
-@migrations()
-def m060_indexes_of_figures(db: Database) -> None:
+@change
+def m060_indexes_of_figures(db: Connection) -> None:
     """Indexes that hold all that the pages of figures count, and the numbers that are looked for."""
     _run(
         db,
@@ -755,14 +766,14 @@ def m060_indexes_of_figures(db: Database) -> None:
     )
 
 
-@migrations()
-def m061_marks_of_new_relations(db: Database) -> None:
+@change
+def m061_marks_of_new_relations(db: Connection) -> None:
     """Whether a pair was decided on is asked before the marks of its claims are looked up, not after."""
     _create_mark_triggers(db)
 
 
-@migrations()
-def m062_claim_readings(db: Database) -> None:
+@change
+def m062_claim_readings(db: Connection) -> None:
     """The readings of claims are kept; made anew where they are missing."""
     _run(
         db,
@@ -812,8 +823,8 @@ _KIND_OF_SENTENCE: Final = {
 """Every sentence that an event was ever stored with, and the kind it became."""
 
 
-@migrations()
-def m063_kinds_of_events(db: Database) -> None:
+@change
+def m063_kinds_of_events(db: Connection) -> None:
     """Events are of fixed kinds, no longer told apart by an English sentence.
 
     One that takes another back said "undid: " with the other's sentence; which one it is stands in ``undoes``. A

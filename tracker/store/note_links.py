@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlite_utils import Database
-
 from tracker.models.links import BrokenLink, LinkedFrom, NoteLink
 from tracker.store.rows import IN_LIST, select, to_list
+from tracker.store.sqlite import Database
 
 BROKEN = """
     FROM note_links l

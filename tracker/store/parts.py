@@ -14,9 +14,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sqlite_utils import Database
 
 from tracker.store.rows import to_list
+from tracker.store.sqlite import Database
 
 Ints = npt.NDArray[np.int32]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TypeVar
 
-from sqlite_utils import Database
-
 from tracker.models.documents import DocumentFound
 from tracker.models.names import Name
 from tracker.models.speakers import SpeakerFound
 from tracker.store import claims
 from tracker.store.alignment import SIDES
 from tracker.store.rows import IN_LIST, select, to_list
+from tracker.store.sqlite import Database
 
 Found = TypeVar("Found", Name, DocumentFound)
 

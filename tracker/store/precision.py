@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from tracker.models.precision import Decided
 from tracker.store.rows import select
+from tracker.store.sqlite import Database
 
 
 def decided(db: Database) -> list[Decided]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlite_utils import Database
+from tracker.store.sqlite import Database
 
 _PRIVATE: Final = ("events", "tokens", "visits")
 """Tables of what people did, and of what they may do; no page of a published site needs them."""
@@ -26,6 +26,6 @@ def forget_people(db: Database, stand_in: str) -> None:
             db.execute(f'DELETE FROM "{table}"')
     for table in tables - set(_PRIVATE):
         for column in _NAMES:
-            if column in db[table].columns_dict:
+            if column in db.columns(table):
                 db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" IS NOT NULL', [stand_in])
     db.execute("PRAGMA foreign_keys = ON")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from tracker.models.topics import ReadingEntry
 from tracker.store.rows import first, insert, number, select, update
+from tracker.store.sqlite import Database
 
 LISTED = """
     SELECT r.id, r.topic_id, r.document_id, r.url, r.title, r.remark, r.place, r.removed,

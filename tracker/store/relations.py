@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from sqlite_utils import Database
-
 from tracker.models import Relation, RelationKind
 from tracker.models.relations import DecisionCounts, OpposingRelation, RelationCounts, StoredRelation
 from tracker.store.decisions import ordered
 from tracker.store.rows import IN_LIST, first, select, to_json, to_list
+from tracker.store.sqlite import Database
 
 STANDING = """
     FROM relations r JOIN claims ca ON ca.id = r.a JOIN claims cb ON cb.id = r.b

@@ -10,9 +10,9 @@ from itertools import starmap
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints, overload
 
 import msgspec
-from sqlite_utils import Database
 
 from tracker.models.record import Record, plain
+from tracker.store.sqlite import Database
 
 Row = Any
 """Transitional, until all readers take records: a record, or a dict made of one."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from tracker.models.searches import SavedSearch
 from tracker.store.rows import first, insert, number, select, update
+from tracker.store.sqlite import Database
 
 COLUMNS = "id, name, query, seen_claim, seen_at, removed"
 

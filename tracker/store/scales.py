@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlite_utils import Database
-
 from tracker.models.verdicts import Rating, Scale
 from tracker.store.rows import first, insert, select, to_list, update
+from tracker.store.sqlite import Database
 
 LISTED = """
     SELECT s.*, (SELECT count(DISTINCT n.verdict_id) FROM verdict_versions n WHERE n.scale_id = s.id) AS verdicts

@@ -11,10 +11,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from sqlite_utils import Database
-
 from tracker.models.claims import BestClaims, IndexedClaim
 from tracker.store.rows import IN_LIST, to_list
+from tracker.store.sqlite import Database
 
 COLUMNS = ("text", "title", "speaker", "figures")
 """What is indexed of a claim, each as terms with spaces between."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlite_utils import Database
-
 from tracker.models.speakers import NamelessLabel, SpeakerIdentity
 from tracker.store.rows import first, select
+from tracker.store.sqlite import Database
 
 _UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR c.touched)"
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlite_utils import Database
-
 from tracker.models import Role
 from tracker.models.names import Name
 from tracker.models.speakers import (
@@ -20,6 +18,7 @@ from tracker.models.speakers import (
     ThreadsOfSpeaker,
 )
 from tracker.store.rows import IN_LIST, first, insert, number, select, to_list, update
+from tracker.store.sqlite import Database
 
 LISTED = """
     SELECT s.id, s.name, s.kind, s.key, s.merged_into,

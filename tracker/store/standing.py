@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlite_utils import Database
-
 from tracker.store.claims import LIVE
 from tracker.store.relations import STANDING
 from tracker.store.rows import number
+from tracker.store.sqlite import Database
 
 Counts = dict[str, int]
 

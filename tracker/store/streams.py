@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any, Final
 
 from msgspec.structs import asdict
-from sqlite_utils import Database
 
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, StoredClaim
 from tracker.models.documents import StoredDocument
@@ -34,6 +33,7 @@ from tracker.store.claim_lists import Filters, ids_query
 from tracker.store.claims import COLUMNS, JOINS, LIVE, with_quantities
 from tracker.store.figures import FigureFilters
 from tracker.store.rows import R, Row, decoded, records
+from tracker.store.sqlite import Database
 from tracker.store.verdicts import VerdictFilters
 
 STRETCH: Final = 500

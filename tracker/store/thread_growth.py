@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from sqlite_utils import Database
-
 from tracker.models import SAME_CLAIM
 from tracker.models.threads import LedThread, ThreadMembers
 from tracker.store.rows import IN_LIST, insert, select, to_list
+from tracker.store.sqlite import Database
 
 
 def neighbourhood(db: Database, claim_ids: Collection[int], *, linked: bool = True) -> set[int]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlite_utils import Database
-
 from tracker.models.claims import ClaimInBrief, StoredClaim
 from tracker.models.threads import ThreadSummary
 from tracker.store import claims
 from tracker.store.rows import IN_LIST, first, number, select, to_list
+from tracker.store.sqlite import Database
 
 THREADS = """
     SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.polarity, c.speaker_id, s.name AS speaker,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
-
 from tracker.models.tokens import ApiToken
 from tracker.store.rows import first, insert, select, update
+from tracker.store.sqlite import Database
 
 COLUMNS = "SELECT id, holder, made_at, ended_at FROM tokens"
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlite_utils import Database
-
 from tracker.models.claims import StoredClaim
 from tracker.models.names import Name
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import DocumentOfTopic, SpeakerOfTopic, Topic
 from tracker.store.claims import COLUMNS, JOINS, LIVE
 from tracker.store.rows import IN_LIST, first, insert, number, select, to_list, update
+from tracker.store.sqlite import Database
 from tracker.store.threads import THREADS
 
 CLAIMS_OF = """

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from msgspec.structs import asdict
-from sqlite_utils import Database
 
 from tracker.models.verdicts import RatingUsed, Ruling, Verdict, VerdictInBrief
 from tracker.store.rows import IN_LIST, first, insert, number, select, to_list, update
+from tracker.store.sqlite import Database
 
 _COLUMNS: Final = """
     v.id, v.thread_id, v.claim_id, c.text AS claim, c.kind, c.polarity, c.speaker_id, p.name AS speaker,

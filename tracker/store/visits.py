@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from sqlite_utils import Database
 
 from tracker.models.events import Arrivals, Event, EventKind, Visit
 from tracker.store.events import LISTED, event
 from tracker.store.rows import IN_LIST, first, number, select, to_list
+from tracker.store.sqlite import Database
 
 COUNTED_TO = 1_000
 """What is new is counted no further than this; nobody reads so far."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from tracker.models import RelationKind
 from tracker.models.documents import StoredDocument
 from tracker.models.relations import StoredRelation
@@ -18,6 +16,7 @@ from tracker.models.waiting import UnsureAttribution
 from tracker.store.documents import LISTED
 from tracker.store.relations import RELATION
 from tracker.store.rows import first, number, select
+from tracker.store.sqlite import Database
 
 USEFUL_FIRST: Final = (
     (RelationKind.REVISED, RelationKind.REVERSED),

@@ -13,10 +13,10 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from sqlite_utils import Database
 
 from tracker.store.parts import INT, Parts
 from tracker.store.rows import number
+from tracker.store.sqlite import Database
 
 Places = npt.NDArray[np.int64]
 Entry = tuple[int, Sequence[int]]
