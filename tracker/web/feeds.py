@@ -66,9 +66,7 @@ def of_topic(topic_id: int, form: str) -> ResponseReturnValue:
     if topic["merged_into"] is not None:
         return redirect(url_for("feeds.of_topic", topic_id=topic["merged_into"], form=form))
     ids = claim_lists.ordered_ids(db(), Filters(topic=topic_id), limit=ENTRIES, order=ADDED)
-    return _feed(
-        form, f"Topic: {topic['name']}", url_for("topics.show", topic_id=topic_id, _external=True), ids
-    )
+    return _feed(form, f"Topic: {topic['name']}", url_for("topics.show", topic_id=topic_id, _external=True), ids)
 
 
 OF_PAGE: Final = {
