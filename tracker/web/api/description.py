@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made from the operations and the named schemas (pure)."""
+"""The OpenAPI 3.1 document, made from the operations, the types they take and answer, and named schemas (pure)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Annotated, Any
 
-from tracker.web.api.operations import Operation, number
+import msgspec
+from msgspec import Meta
+
+from tracker.web.api.drafts import Citation
+from tracker.web.api.lists import Changed, Done, Made
+from tracker.web.api.operations import COMPONENTS, Operation, Schema, described, number
+from tracker.web.api.reads import Relation
+from tracker.web.api.writes import TakenIn
 
 SECURITY = "token"
 JSON = "application/json"
@@ -34,19 +41,37 @@ PROBLEMS = {
 }
 
 
+class Problem(msgspec.Struct, frozen=True):
+    """What was wrong."""
+
+    error: Annotated[str, Meta(description="One sentence that says what is wrong.")]
+
+
+ANSWERS: tuple[type, ...] = (Problem, Changed, Made, Done, TakenIn, Relation, Citation)
+"""The structs that operations answer with; an operation names one by ``ref``."""
+
+
 @cache
 def named_schemas() -> dict[str, Any]:
-    """Return the schemas that operations refer to, by name."""
+    """Return the schemas of answers that operations refer to, by name: of structs, and of those that are no structs."""
     text = resources.files("tracker.web.data").joinpath("api_schemas.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    return {**_made(ANSWERS)[1], **json.loads(text)}
 
 
-def openapi(operations: Iterable[Operation], version: str) -> dict[str, Any]:
+def _made(types: Iterable[Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
+    """Return the schemas of some types, and those that they refer to by name."""
+    return msgspec.json.schema_components(types, ref_template=COMPONENTS + "{name}")
+
+
+def openapi(operations: Iterable[Operation[Any]], version: str) -> dict[str, Any]:
     """Return the document that describes the operations."""
     operations = list(operations)
+    bodies = {one.body: described(one.body) for one in operations if one.body is not None}
+    schemas, components = _made(bodies.values())
+    taken = dict(zip(bodies, schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _told(operation, taken)
     return {
         "openapi": "3.1.0",
         "info": {**INFO, "version": version},
@@ -54,14 +79,14 @@ def openapi(operations: Iterable[Operation], version: str) -> dict[str, Any]:
         "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for operation in operations)],
         "paths": paths,
         "components": {
-            "schemas": named_schemas(),
+            "schemas": components | named_schemas(),
             "securitySchemes": {SECURITY: {"type": "http", "scheme": "bearer"}},
         },
     }
 
 
-def _described(operation: Operation) -> dict[str, Any]:
-    described: dict[str, Any] = {
+def _told(operation: Operation[Any], bodies: Mapping[type, Schema]) -> dict[str, Any]:
+    told: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
         "tags": [operation.tag],
@@ -75,11 +100,11 @@ def _described(operation: Operation) -> dict[str, Any]:
         "security": [{SECURITY: []}] if operation.writes else [],
     }
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": {JSON: {"schema": operation.body}}}
-    return described
+        told["requestBody"] = {"required": True, "content": {JSON: {"schema": bodies[operation.body]}}}
+    return told
 
 
-def problems(operation: Operation) -> list[int]:
+def problems(operation: Operation[Any]) -> list[int]:
     """Return the statuses of the problems an operation can answer with."""
     asks = {400, 404, 409, 503}
     takes = {413, 415, 422} if operation.body is not None else set()
@@ -88,11 +113,11 @@ def problems(operation: Operation) -> list[int]:
 
 def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool) -> dict[str, Any]:
     description = schema.pop("description", "")
-    described = {"name": name, "in": place, "required": required, "schema": schema}
-    return described | ({"description": description} if description else {})
+    told = {"name": name, "in": place, "required": required, "schema": schema}
+    return told | ({"description": description} if description else {})
 
 
-def _media(operation: Operation) -> Mapping[str, Any]:
+def _media(operation: Operation[Any]) -> Mapping[str, Any]:
     return operation.media or {JSON: operation.answer}
 
 
