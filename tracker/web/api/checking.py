@@ -1,4 +1,8 @@
-"""A request held against the schemas of its operation; what does not fit is told in one sentence (pure)."""
+"""A request held against the schemas of its operation; what does not fit is told in one sentence (pure).
+
+Bodies are checked by their JSON Schemas before msgspec makes them: its own errors speak of Python ("Expected `str`, got
+`int` - at `$.draft`"), do not tell which members there are, and know nothing of members of which one has to be sent.
+"""
 
 from __future__ import annotations
 
