@@ -9,9 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from tracker.web.api import OPERATIONS
-from tracker.web.api.description import ANSWERS, named_schemas
+from tracker.web.api.description import named_schemas
 
-BODIES = {operation.body.__name__: operation.body for operation in OPERATIONS if operation.body is not None}
+BODIES = {one.body.__name__: one.body for one in OPERATIONS if one.body is not None}
+ANSWERS = {one.answer.__name__: one.answer for one in OPERATIONS if isinstance(one.answer, type)}
 
 
 @pytest.fixture
@@ -20,9 +21,9 @@ def described(client: FlaskClient) -> Any:
 
 
 def test_what_is_taken_and_what_is_answered_have_names_of_their_own() -> None:
-    assert len(BODIES) == len({operation.body for operation in OPERATIONS if operation.body is not None})
-    assert not BODIES.keys() & named_schemas().keys()
-    assert {answer.__name__ for answer in ANSWERS} <= named_schemas().keys()
+    assert len(BODIES) == len({one.body for one in OPERATIONS} - {None})
+    assert not BODIES.keys() & (named_schemas().keys() | ANSWERS.keys())
+    assert not ANSWERS.keys() & named_schemas().keys()
 
 
 @pytest.mark.parametrize("name", sorted(BODIES))
@@ -34,9 +35,13 @@ def test_a_body_is_described_with_the_members_of_its_type(name: str, described: 
     assert schema["additionalProperties"] is False
 
 
-@pytest.mark.parametrize("operation", [one for one in OPERATIONS if one.body], ids=lambda operation: operation.name)
-def test_an_operation_names_the_body_it_takes(operation: Any, described: Any) -> None:
-    asked = described["paths"][operation.path][operation.method.lower()]["requestBody"]["content"]["application/json"]
-    assert asked["schema"]["$ref"] == f"#/components/schemas/{operation.body.__name__}"
-    either = [{"required": list(names)} for names in operation.body.either]
-    assert asked["schema"].get("oneOf", []) == either
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+def test_an_operation_names_what_it_takes_and_answers(operation: Any, described: Any) -> None:
+    told = described["paths"][operation.path][operation.method.lower()]
+    if operation.body is not None:
+        schema = told["requestBody"]["content"]["application/json"]["schema"]
+        assert schema["$ref"] == f"#/components/schemas/{operation.body.__name__}"
+        assert schema.get("oneOf", []) == [{"required": list(names)} for names in operation.body.either]
+    if isinstance(operation.answer, type):
+        schema = told["responses"][str(operation.status)]["content"]["application/json"]["schema"]
+        assert schema == {"$ref": f"#/components/schemas/{operation.answer.__name__}"}

@@ -11,7 +11,7 @@ from tracker.desk.clipping import LONGEST_FACT
 from tracker.desk.deciding import LONGEST_NAME
 from tracker.desk.hand_made import LONGEST_CLAIM
 from tracker.models import ClaimKind, TrackerError
-from tracker.web.api.lists import CHANGED, DONE, MADE, Done, Made, changed, done, given, made
+from tracker.web.api.lists import Changed, Done, Made, changed, done, given, made
 from tracker.web.api.operations import Body, Call, Empty, Number, Operation, Place, line, one_of, words
 from tracker.web.connection import db
 
@@ -87,28 +87,28 @@ def _name_label(call: Call[Label]) -> Done:
 OPERATIONS = (
     Operation(
         "make_claim", "POST", "/documents/{document_id}/claims", "Make a claim of words of a document.", "claims",
-        _make, MADE, body=NewClaim, writes=True,
+        _make, Made, body=NewClaim, writes=True,
     ),
     Operation(
         "clip_claim", "POST", "/claims", "Store words of a page that is not stored, and make them a claim.", "claims",
-        _clip, MADE,
+        _clip, Made,
         body=Clip, writes=True,
     ),
     Operation(
         "confirm_attribution", "POST", "/claims/{claim_id}/confirm",
         "Confirm that a claim is one, with the speaker and the words it has.", "claims",
         lambda call: changed(judging.confirm_attribution(db(), call.path["claim_id"], who=call.who)),
-        CHANGED, body=Empty, writes=True,
+        Changed, body=Empty, writes=True,
     ),
     Operation(
         "reject_claim", "POST", "/claims/{claim_id}/reject", "Say that what was taken for a claim is none.", "claims",
         lambda call: changed(judging.reject_claim(db(), call.path["claim_id"], who=call.who)),
-        CHANGED, body=Empty, writes=True,
+        Changed, body=Empty, writes=True,
     ),
     Operation(
         "name_label", "POST", "/documents/{document_id}/labels",
         "Say who stands behind a label in one document, for all of its claims.", "claims",
-        _name_label, DONE,
+        _name_label, Done,
         body=Label, writes=True,
     ),
 )  # fmt: skip

@@ -11,11 +11,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tracker.web.api.drafts import Citation
-from tracker.web.api.lists import Changed, Done, Made
 from tracker.web.api.operations import COMPONENTS, Operation, Schema, described, number
-from tracker.web.api.reads import Relation
-from tracker.web.api.writes import TakenIn
 
 SECURITY = "token"
 JSON = "application/json"
@@ -47,31 +43,24 @@ class Problem(msgspec.Struct, frozen=True):
     error: Annotated[str, Meta(description="One sentence that says what is wrong.")]
 
 
-ANSWERS: tuple[type, ...] = (Problem, Changed, Made, Done, TakenIn, Relation, Citation)
-"""The structs that operations answer with; an operation names one by ``ref``."""
-
-
 @cache
 def named_schemas() -> dict[str, Any]:
-    """Return the schemas of answers that operations refer to, by name: of structs, and of those that are no structs."""
+    """Return the schemas of answers that are no structs, by the names under which operations refer to them."""
     text = resources.files("tracker.web.data").joinpath("api_schemas.json").read_text(encoding="utf-8")
-    return {**_made(ANSWERS)[1], **json.loads(text)}
-
-
-def _made(types: Iterable[Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]:
-    """Return the schemas of some types, and those that they refer to by name."""
-    return msgspec.json.schema_components(types, ref_template=COMPONENTS + "{name}")
+    return dict(json.loads(text))
 
 
 def openapi(operations: Iterable[Operation[Any]], version: str) -> dict[str, Any]:
     """Return the document that describes the operations."""
     operations = list(operations)
-    bodies = {one.body: described(one.body) for one in operations if one.body is not None}
-    schemas, components = _made(bodies.values())
-    taken = dict(zip(bodies, schemas, strict=True))
+    types: dict[Any, Any] = {Problem: Problem}
+    types |= {one.body: described(one.body) for one in operations if one.body is not None}
+    types |= {one.answer: one.answer for one in operations if isinstance(one.answer, type)}
+    schemas, components = msgspec.json.schema_components(types.values(), ref_template=COMPONENTS + "{name}")
+    of_types = dict(zip(types, schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _told(operation, taken)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _told(operation, of_types)
     return {
         "openapi": "3.1.0",
         "info": {**INFO, "version": version},
@@ -85,22 +74,19 @@ def openapi(operations: Iterable[Operation[Any]], version: str) -> dict[str, Any
     }
 
 
-def _told(operation: Operation[Any], bodies: Mapping[type, Schema]) -> dict[str, Any]:
+def _told(operation: Operation[Any], of_types: Mapping[Any, Schema]) -> dict[str, Any]:
     told: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
         "tags": [operation.tag],
         "parameters": [_parameter(name, "path", dict(number()), required=True) for name in operation.parameters]
         + [_parameter(name, "query", dict(schema), required=False) for name, schema in operation.query.items()],
-        "responses": {str(operation.status): _answers("What was asked for.", _media(operation))}
-        | {
-            str(status): _answers(PROBLEMS[status], {JSON: {"$ref": "#/components/schemas/Problem"}})
-            for status in problems(operation)
-        },
+        "responses": {str(operation.status): _answers("What was asked for.", _media(operation, of_types))}
+        | {str(status): _answers(PROBLEMS[status], {JSON: of_types[Problem]}) for status in problems(operation)},
         "security": [{SECURITY: []}] if operation.writes else [],
     }
     if operation.body is not None:
-        told["requestBody"] = {"required": True, "content": {JSON: {"schema": bodies[operation.body]}}}
+        told["requestBody"] = {"required": True, "content": {JSON: {"schema": of_types[operation.body]}}}
     return told
 
 
@@ -117,8 +103,9 @@ def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool)
     return told | ({"description": description} if description else {})
 
 
-def _media(operation: Operation[Any]) -> Mapping[str, Any]:
-    return operation.media or {JSON: operation.answer}
+def _media(operation: Operation[Any], of_types: Mapping[Any, Schema]) -> Mapping[str, Any]:
+    answer = operation.answer
+    return operation.media or {JSON: of_types[answer] if isinstance(answer, type) else answer}
 
 
 def _answers(description: str, media: Mapping[str, Any]) -> dict[str, Any]:

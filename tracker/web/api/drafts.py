@@ -54,7 +54,7 @@ def _citing(name: str, noun: str) -> Operation[None]:
 
     return Operation(
         f"cite_{noun}", "GET", f"/{name}/{{{noun}_id}}/citation", f"Cite a {noun} in one style.", name,
-        cite, ref("Citation"), STYLE,
+        cite, Citation, STYLE,
     )  # fmt: skip
 
 

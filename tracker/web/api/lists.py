@@ -12,7 +12,7 @@ from tracker import store
 from tracker.desk import bulk
 from tracker.store import events
 from tracker.store.rows import Row
-from tracker.web.api.operations import Body, Call, Operation, Schema, listing, number, ref
+from tracker.web.api.operations import Body, Call, Operation, Schema, listing, number
 from tracker.web.connection import db
 
 LONGEST_PAGE = 500
@@ -47,11 +47,6 @@ class Done(msgspec.Struct, frozen=True):
 
     batch: Annotated[int | None, Meta(description="The number of the action, by which it is undone; null: no change.")]
     count: Annotated[int, Meta(ge=0, description="How many decisions it holds.")]
-
-
-CHANGED: Schema = ref("Changed")
-MADE: Schema = ref("Made")
-DONE: Schema = ref("Done")
 
 
 def paged(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from tracker.desk import noting
 from tracker.desk.deciding import LONGEST_NOTE
-from tracker.web.api.lists import CHANGED, changed
+from tracker.web.api.lists import Changed, changed
 from tracker.web.api.operations import Body, Operation, ref, words
 from tracker.web.connection import db
 
@@ -29,7 +29,7 @@ OPERATIONS = (
     Operation(
         "edit_note", "PUT", "/notes/{note_id}", "Write a new version of a note; the one before is kept.", "notes",
         lambda call: changed(noting.edit(db(), call.path["note_id"], call.body.markdown, who=call.who)),
-        CHANGED, body=NewVersion, writes=True,
+        Changed, body=NewVersion, writes=True,
     ),
 )  # fmt: skip
 """The operations on notes; one is added by ``add_note``."""

@@ -60,9 +60,9 @@ class Call(Generic[B]):
 class Operation(Generic[B]):
     """One method at one address.
 
-    ``query`` maps parameters to their schemas, ``body`` is the type of what a write takes, ``answer`` the schema of
-    what comes back with ``status``. ``writes`` needs a token. An operation with ``media``, the schema of each media
-    type it can answer in, makes its answer itself.
+    ``query`` maps parameters to their schemas, ``body`` is the type of what a write takes, ``answer`` the struct or the
+    schema of what comes back with ``status``. ``writes`` needs a token. An operation with ``media``, the schema of each
+    media type it can answer in, makes its answer itself.
     """
 
     name: str
@@ -71,7 +71,7 @@ class Operation(Generic[B]):
     summary: str
     tag: str
     run: Callable[[Call[B]], Any]
-    answer: Schema
+    answer: Schema | type
     query: Mapping[str, Schema] = field(default_factory=dict)
     body: type[B] | None = None
     writes: bool = False
@@ -97,7 +97,7 @@ def described(body: type) -> Any:
 
 
 def ref(name: str) -> Schema:
-    """Return a reference to a named schema: that of a struct of ``description.ANSWERS``, or one of api_schemas.json."""
+    """Return a reference to a named schema: that of a struct which an operation answers, or one of api_schemas.json."""
     return {"$ref": f"{COMPONENTS}{name}"}
 
 

@@ -9,7 +9,7 @@ from msgspec import Meta
 from tracker.desk import bulk, judging
 from tracker.desk.bulk import MOST_AT_ONCE
 from tracker.desk.deciding import DECISIONS
-from tracker.web.api.lists import CHANGED, DONE, Done, changed, done
+from tracker.web.api.lists import Changed, Done, changed, done
 from tracker.web.api.operations import Body, Call, Empty, Number, Operation, one_of
 from tracker.web.connection import db
 
@@ -56,26 +56,26 @@ OPERATIONS = (
         "leave_date_open", "POST", "/documents/{document_id}/leave-open",
         "Say that nothing at hand settles a document's date.", "documents",
         lambda call: changed(judging.leave_date_open(db(), call.path["document_id"], who=call.who)),
-        CHANGED, body=Empty, writes=True,
+        Changed, body=Empty, writes=True,
     ),
     Operation(
         "keep_apart", "POST", "/speakers/{speaker_id}/apart", "Say that two speakers are two.", "speakers",
         lambda call: changed(judging.keep_apart(db(), call.path["speaker_id"], call.body.other, who=call.who)),
-        CHANGED, body=OtherSpeaker, writes=True,
+        Changed, body=OtherSpeaker, writes=True,
     ),
     Operation(
         "decide_matches", "POST", "/matches/decide", "Confirm several matches as suggested, or refuse them.", "matches",
-        _decide_matches, DONE, body=MatchDecisions, writes=True,
+        _decide_matches, Done, body=MatchDecisions, writes=True,
     ),
     Operation(
         "judge_claims", "POST", "/claims/judge", "Confirm the attribution of several claims, or reject them.", "claims",
         lambda call: done(bulk.judge_claims(db(), call.body.claims, call.body.judgement, who=call.who)),
-        DONE, body=Judgement, writes=True,
+        Done, body=Judgement, writes=True,
     ),
     Operation(
         "undo_batch", "POST", "/batches/{batch_id}/undo", "Take back all that one action decided.", "events",
         lambda call: done(bulk.undo_batch(db(), call.path["batch_id"], who=call.who)),
-        DONE, body=Empty, writes=True,
+        Done, body=Empty, writes=True,
     ),
 )  # fmt: skip
 """The operations of the review queue."""

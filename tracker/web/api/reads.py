@@ -124,7 +124,7 @@ OPERATIONS = (
               _waiting, listing("matches", "Match"), PAGE),
     paged("event", "List what was changed, oldest first.", events.every, events.count),
     Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
-              _compare, ref("Relation"),
+              _compare, Relation,
               body=Statements),
     Operation("extract_claims", "POST", "/extract", "Find the claims in a text; nothing is stored.", "texts",
               _extract, ref("Extracted"), body=Text),

@@ -9,7 +9,7 @@ from msgspec import Meta
 from tracker.desk import saved_searches as desk
 from tracker.desk.saved_searches import LONGEST_NAME
 from tracker.store import saved_searches
-from tracker.web.api.lists import CHANGED, MADE, Made, changed, made, paged
+from tracker.web.api.lists import Changed, Made, changed, made, paged
 from tracker.web.api.operations import Body, Call, Empty, Operation, words
 from tracker.web.api.reads import CLAIM_FILTERS
 from tracker.web.connection import db
@@ -45,22 +45,22 @@ OPERATIONS = (
     ),
     Operation(
         "save_search", "POST", "/searches", "Save a search; all it finds now counts as seen.", "searches",
-        _save, MADE, body=NewSearch, writes=True, status=201,
+        _save, Made, body=NewSearch, writes=True, status=201,
     ),
     Operation(
         "rename_search", "PUT", f"{SEARCH}/name", "Give a saved search another name.", "searches",
         lambda call: changed(desk.rename(db(), call.path["search_id"], call.body.name, who=call.who)),
-        CHANGED, body=SearchName, writes=True,
+        Changed, body=SearchName, writes=True,
     ),
     Operation(
         "look_at_search", "POST", f"{SEARCH}/seen", "Record that all a search finds now was seen.", "searches",
         lambda call: changed(desk.look(db(), call.path["search_id"], who=call.who)),
-        CHANGED, body=Empty, writes=True,
+        Changed, body=Empty, writes=True,
     ),
     Operation[None](
         "remove_search", "DELETE", SEARCH, "Take a saved search off the list.", "searches",
         lambda call: changed(desk.remove(db(), call.path["search_id"], who=call.who)),
-        CHANGED, writes=True,
+        Changed, writes=True,
     ),
 )  # fmt: skip
 """The operations on saved searches."""

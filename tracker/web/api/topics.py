@@ -11,7 +11,7 @@ from tracker.desk import topics as desk
 from tracker.desk.reading_list import LONGEST_ADDRESS, LONGEST_REMARK, LONGEST_TITLE
 from tracker.desk.topics import LONGEST_DESCRIPTION, LONGEST_NAME, TAGGED
 from tracker.store import topics
-from tracker.web.api.lists import CHANGED, LONGEST_PAGE, MADE, Changed, Made, changed, given, made, paged
+from tracker.web.api.lists import LONGEST_PAGE, Changed, Made, changed, given, made, paged
 from tracker.web.api.operations import Body, Call, Number, Operation, line, one_of, ref, words
 from tracker.web.api.writes import Merger
 from tracker.web.connection import db
@@ -101,48 +101,48 @@ OPERATIONS = (
     ),
     Operation(
         "make_topic", "POST", "/topics", "Make a topic; one of that name is never made twice.", "topics",
-        _make, MADE, body=TopicName, writes=True,
+        _make, Made, body=TopicName, writes=True,
     ),
     Operation(
         "tag", "POST", "/topics/tag", "Put a topic, made where it is new, on a claim, thread or document.", "topics",
-        _tag, CHANGED, body=Tag, writes=True,
+        _tag, Changed, body=Tag, writes=True,
     ),
     Operation(
         "untag", "POST", TOPIC + "/untag", "Take a topic off a claim, thread or document.", "topics",
-        _untag, CHANGED, body=Tagged, writes=True,
+        _untag, Changed, body=Tagged, writes=True,
     ),
     Operation(
         "rename_topic", "PUT", TOPIC + "/name", "Give a topic another name.", "topics",
         lambda call: changed(desk.rename(db(), call.path["topic_id"], call.body.name, who=call.who)),
-        CHANGED, body=TopicName, writes=True,
+        Changed, body=TopicName, writes=True,
     ),
     Operation(
         "describe_topic", "PUT", TOPIC + "/description", "Write a topic's description, in Markdown.", "topics",
         lambda call: changed(desk.describe(db(), call.path["topic_id"], call.body.markdown, who=call.who)),
-        CHANGED, body=Description, writes=True,
+        Changed, body=Description, writes=True,
     ),
     Operation(
         "merge_topics", "POST", TOPIC + "/merge", "Say that this topic is another one.", "topics",
         lambda call: changed(desk.merge(db(), call.path["topic_id"], call.body.into, who=call.who)),
-        CHANGED, body=Merger, writes=True,
+        Changed, body=Merger, writes=True,
     ),
     Operation(
         "add_reading", "POST", TOPIC + "/readings", "Put a document or an outside page on a topic's reading list.",
-        "topics", _add_reading, CHANGED, body=NewReading, writes=True,
+        "topics", _add_reading, Changed, body=NewReading, writes=True,
     ),
     Operation(
         "remark_on_reading", "PUT", READING + "/remark", "Write the remark beside an entry.", "topics",
         lambda call: changed(reading_list.remark(db(), *_entry(call), call.body.remark, who=call.who)),
-        CHANGED, body=Remark, writes=True,
+        Changed, body=Remark, writes=True,
     ),
     Operation(
         "move_reading", "POST", READING + "/move", "Move an entry up (-1) or down (1).", "topics",
         lambda call: changed(reading_list.move(db(), *_entry(call), call.body.by, who=call.who)),
-        CHANGED, body=Move, writes=True,
+        Changed, body=Move, writes=True,
     ),
     Operation[None](
         "take_off_reading", "DELETE", READING, "Take an entry off its list.", "topics",
-        lambda call: changed(reading_list.remove(db(), *_entry(call), who=call.who)), CHANGED, writes=True,
+        lambda call: changed(reading_list.remove(db(), *_entry(call), who=call.who)), Changed, writes=True,
     ),
 )  # fmt: skip
 """The operations on topics."""

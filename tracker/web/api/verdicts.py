@@ -16,7 +16,7 @@ from tracker.desk.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, 
 from tracker.store import scales, verdicts
 from tracker.store.rows import Row
 from tracker.store.verdicts import VerdictFilters
-from tracker.web.api.lists import CHANGED, MADE, PAGE, Changed, Made, changed, made, newest_event, paged
+from tracker.web.api.lists import PAGE, Changed, Made, changed, made, newest_event, paged
 from tracker.web.api.operations import (
     Body,
     Call,
@@ -115,17 +115,17 @@ OPERATIONS = (
     Operation[None]("get_verdict", "GET", "/verdicts/{verdict_id}", "Give one verdict with its versions.", "verdicts",
               lambda call: showing.verdict(db(), call.path["verdict_id"]), ref("Verdict")),
     Operation("record_verdict", "POST", "/threads/{thread_id}/verdicts", "Record a published verdict on a thread.",
-              "verdicts", _record, MADE, body=NewVerdict, writes=True, status=201),
+              "verdicts", _record, Made, body=NewVerdict, writes=True, status=201),
     Operation("revise_verdict", "PUT", "/verdicts/{verdict_id}", "Store a new version of a verdict.", "verdicts",
-              _revise, CHANGED, body=NewVerdict, writes=True),
+              _revise, Changed, body=NewVerdict, writes=True),
     Operation("withdraw_verdict", "POST", "/verdicts/{verdict_id}/withdraw", "Withdraw a verdict.", "verdicts",
               lambda call: changed(desk.withdraw(db(), call.path["verdict_id"], who=call.who)),
-              CHANGED, body=Empty, writes=True),
+              Changed, body=Empty, writes=True),
     paged("scale", "List the rating scales on offer, by organisation.", _scales, lambda d: len(scales.every(d))),
-    Operation("add_scale", "POST", "/scales", "Add an organisation's rating scale.", "scales", _add_scale, MADE,
+    Operation("add_scale", "POST", "/scales", "Add an organisation's rating scale.", "scales", _add_scale, Made,
               body=NewScale, writes=True, status=201),
     Operation("withdraw_scale", "POST", "/scales/{scale_id}/withdraw", "Offer a scale no longer.", "scales",
               lambda call: changed(scale_desk.withdraw_scale(db(), call.path["scale_id"], who=call.who)),
-              CHANGED, body=Empty, writes=True),
+              Changed, body=Empty, writes=True),
 )  # fmt: skip
 """The operations on verdicts and scales."""

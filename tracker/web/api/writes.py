@@ -14,7 +14,7 @@ from tracker.desk.deciding import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST
 from tracker.desk.nouns import NOUNS
 from tracker.models import ReadError
 from tracker.read import MAX_BYTES
-from tracker.web.api.lists import CHANGED, changed, given
+from tracker.web.api.lists import Changed, changed, given
 from tracker.web.api.operations import (
     ISO_DATE,
     Body,
@@ -25,7 +25,6 @@ from tracker.web.api.operations import (
     Place,
     line,
     one_of,
-    ref,
     words,
 )
 from tracker.web.connection import db
@@ -119,28 +118,28 @@ def _bytes(sent: NewDocument) -> bytes:
 OPERATIONS = (
     Operation(
         "take_in", "POST", "/documents", "Take in a document; the same bytes are never stored twice.", "documents",
-        _take_in, ref("TakenIn"), body=NewDocument, writes=True,
+        _take_in, TakenIn, body=NewDocument, writes=True,
     ),
     Operation(
         "pick_date", "PUT", "/documents/{document_id}/date", "Set the date of a document.", "documents",
         lambda call: changed(
             deciding.pick_date(db(), call.path["document_id"], call.body.date, who=call.who)
         ),
-        CHANGED, body=NewDate, writes=True,
+        Changed, body=NewDate, writes=True,
     ),
     Operation(
         "pick_speaker", "PUT", "/claims/{claim_id}/speaker", "Set who made a claim; null for nobody known.", "claims",
         lambda call: changed(
             deciding.pick_speaker(db(), call.path["claim_id"], call.body.name, who=call.who)
         ),
-        CHANGED, body=NewSpeaker, writes=True,
+        Changed, body=NewSpeaker, writes=True,
     ),
     Operation(
         "pick_span", "PUT", "/claims/{claim_id}/span", "Set where a claim begins and ends in its document.", "claims",
         lambda call: changed(
             deciding.pick_span(db(), call.path["claim_id"], call.body.start, call.body.end, who=call.who)
         ),
-        CHANGED, body=NewSpan, writes=True,
+        Changed, body=NewSpan, writes=True,
     ),
     Operation(
         "decide_match", "PUT", "/matches/{a}/{b}", "Confirm or refuse that two claims belong together, and as what.",
@@ -151,33 +150,33 @@ OPERATIONS = (
                 **given(call.body, "confirmed_as"),
             )
         ),
-        CHANGED, body=MatchDecision, writes=True,
+        Changed, body=MatchDecision, writes=True,
     ),
     Operation(
         "pick_lead", "PUT", "/threads/{thread_id}/lead", "Make one of a thread's claims its lead.", "threads",
         lambda call: changed(
             deciding.pick_lead(db(), call.path["thread_id"], call.body.claim, who=call.who)
         ),
-        CHANGED, body=NewLead, writes=True,
+        Changed, body=NewLead, writes=True,
     ),
     Operation(
         "merge_speakers", "POST", "/speakers/{speaker_id}/merge", "Say that this speaker is another one.", "speakers",
         lambda call: changed(
             deciding.merge_speakers(db(), call.path["speaker_id"], call.body.into, who=call.who)
         ),
-        CHANGED, body=Merger, writes=True,
+        Changed, body=Merger, writes=True,
     ),
     Operation(
         "add_note", "POST", "/notes", "Add a Markdown note.", "notes",
         lambda call: changed(
             deciding.add_note(db(), call.body.noun, call.body.noun_id, call.body.markdown, who=call.who)
         ),
-        CHANGED, body=NewNote, writes=True, status=201,
+        Changed, body=NewNote, writes=True, status=201,
     ),
     Operation(
         "undo", "POST", "/events/{event_id}/undo", "Take one decision back.", "events",
         lambda call: changed(undoing.undo(db(), call.path["event_id"], who=call.who)),
-        CHANGED, body=Empty, writes=True,
+        Changed, body=Empty, writes=True,
     ),
 )  # fmt: skip
 """The operations that change something."""
