@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from tracker.web.api import OPERATIONS
 from tracker.web.api.description import named_schemas
@@ -45,3 +46,17 @@ def test_an_operation_names_what_it_takes_and_answers(operation: Any, described:
     if isinstance(operation.answer, type):
         schema = told["responses"][str(operation.status)]["content"]["application/json"]["schema"]
         assert schema == {"$ref": f"#/components/schemas/{operation.answer.__name__}"}
+
+
+def test_the_page_for_programs_tells_each_member_and_which_may_be_left_out(client: FlaskClient) -> None:
+    told = {
+        item.get("id"): item for item in html.fromstring(client.get("/api").text).xpath("//ul[@class='operations']/li")
+    }
+    for operation in OPERATIONS:
+        if operation.body is not None:
+            fields = {field.encode_name: field for field in msgspec.structs.fields(operation.body)}
+            members = told[operation.name].xpath(".//dl/dt[not(starts-with(code, '?'))]")
+            assert [member.findtext("code") for member in members] == list(fields)
+            needed = [member.findtext("code") for member in members if member.find("span") is None]
+            assert needed == [name for name, field in fields.items() if field.required]
+            assert all(member.getnext().text for member in members)

@@ -23,7 +23,9 @@ class NewClaim(Body, frozen=True):
     """A claim, made of words of a document."""
 
     kind: Kind
-    words: Annotated[str, words(LONGEST_CLAIM, "The words as they stand in the document, once, or …")] = ""
+    words: Annotated[
+        str, words(LONGEST_CLAIM, "The words as they stand in the document, where they stand once, or …")
+    ] = ""
     start: Annotated[Place, Meta(description="… where they begin in its text …")] | UnsetType = UNSET
     end: Annotated[Number, Meta(description="… and end.")] | UnsetType = UNSET
     speaker: Annotated[str, SPEAKER] | UnsetType | None = UNSET
@@ -46,7 +48,7 @@ class Clip(Body, frozen=True):
 class Label(Body, frozen=True):
     """A label of a document, and who stands behind it."""
 
-    label: Annotated[str, line(LONGEST_NAME)] | None
+    label: Annotated[str, line(LONGEST_NAME, "The label as printed.")] | None
     name: Annotated[str, line(LONGEST_NAME, "The speaker's name; null: the label stays as printed.")] | None
     speaker_id: Annotated[Number, Meta(description="The speaker it was taken for, if any.")] | None = None
 

@@ -84,6 +84,14 @@ class Operation(Generic[B]):
         return (match[1] for match in _PARAMETER.finditer(self.path))
 
     @property
+    def takes(self) -> Schema:
+        """The schema of the body with its members; empty where there is none."""
+        if self.body is None:
+            return {}
+        made: dict[str, Schema] = msgspec.json.schema_components([self.body])[1]
+        return made[self.body.__name__]
+
+    @property
     def rule(self) -> str:
         """The path as Flask writes it: ``/claims/<int:claim_id>``."""
         return _PARAMETER.sub(r"<int:\1>", self.path)
