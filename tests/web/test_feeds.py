@@ -12,11 +12,19 @@ from flask.testing import FlaskClient
 from tracker import store
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+SOURCE = "https://gazette.example/a_b?c=1&d=2"
 PATHS = ("/claims", "/claims.{}?q=patrols+speaker:quill", "/claims.{}?kind=statistic", "/speakers/1", "/threads/1")
 
 
 def address(path: str, form: str) -> str:
     return path.format(form) if "{}" in path else f"{path}.{form}"
+
+
+def change(database: Path, statement: str, value: str) -> None:
+    db = store.open_database(database)
+    db.execute(statement, [value])
+    db.conn.commit()
+    db.close()
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -61,15 +69,38 @@ def test_a_feed_is_not_sent_again_to_a_reader_who_has_only_its_date(client: Flas
 
 
 def test_a_decision_on_a_claim_updates_its_entry_alone(client: FlaskClient, database: Path) -> None:
-    db = store.open_database(database)
-    db.execute("UPDATE documents SET stored_at = '2020-01-02T03:04:05+00:00'")
-    db.conn.commit()
-    db.close()
+    change(database, "UPDATE documents SET stored_at = ?", "2020-01-02T03:04:05+00:00")
     start = datetime.now(UTC).replace(microsecond=0)
     client.post("/claims/1/speaker", data={"name": "Dora Penhale"})
     items = client.get("/claims.feed.json").json["items"]  # type: ignore[index]
     changed = {item["id"] for item in items if datetime.fromisoformat(item["date_modified"]) >= start}
     assert changed == {"http://localhost/claims/1"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Fish & <chips>", "Fish & <chips>"),
+        ("a bell\x07, a\x0b tab and \ufffemore", "a bell, a tab and more"),
+        ('a "quoted" ]]> end', 'a "quoted" ]]> end'),
+        ("Køge, Ελλάδα", "Køge, Ελλάδα"),
+    ],
+)
+def test_any_words_come_back_from_a_feed(client: FlaskClient, database: Path, text: str, printed: str) -> None:
+    change(database, "UPDATE claims SET text = ?", text)
+    change(database, "UPDATE speakers SET name = ?", text)
+    for path in ("/claims.atom", "/threads/1.atom", "/speakers/1.atom"):
+        feed = feedparser.parse(client.get(path).data)
+        assert not feed["bozo"]
+        assert f"“{printed}”" in feed["entries"][0]["title"]
+    assert feed["feed"]["title"] == f"Claims by {printed}"
+
+
+def test_an_entry_leads_to_its_claim_and_names_its_source_beside_it(client: FlaskClient, database: Path) -> None:
+    change(database, "UPDATE documents SET url = ?", SOURCE)
+    for entry in feedparser.parse(client.get("/claims.atom").data)["entries"]:
+        links = {link["rel"]: link["href"] for link in entry["links"]}
+        assert links == {"alternate": entry["id"], "related": SOURCE}
 
 
 def test_a_topic_has_feeds_of_its_claims_and_one_that_was_merged_leads_on(client: FlaskClient) -> None:

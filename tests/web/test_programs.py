@@ -40,13 +40,13 @@ def test_a_body_with_alternatives_says_so_and_calls_each_of_them_one_or_the_othe
     assert sentence in told
     body = next(operation.body for operation in OPERATIONS if operation.name == name)
     assert body is not None
-    either = {member for one in body["oneOf"] for member in one["required"]}
+    either = {member for names in body.either for member in names}
     hints = {term.xpath("string(code)"): term.xpath("string(span)") for term in entry.xpath(".//dt")}
     assert {name for name, hint in hints.items() if hint == "one or the other"} == either
 
 
 def test_every_body_with_alternatives_is_in_the_table() -> None:
-    having = {operation.name for operation in OPERATIONS if operation.body and "oneOf" in operation.body}
+    having = {operation.name for operation in OPERATIONS if operation.body and operation.body.either}
     assert having == {name for name, _ in ALTERNATIVES}
 
 

@@ -14,8 +14,6 @@ from collections.abc import Callable
 from sqlite3 import Connection
 from typing import Final
 
-from tracker.store.sqlite import Database
-
 Change = Callable[[Connection], None]
 
 CHANGES: Final[list[Change]] = []

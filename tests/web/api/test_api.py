@@ -29,6 +29,17 @@ MALFORMED = (
     ("PUT", "/claims/1/span", {"start": 1, "end": 2, "why": 3}, "The body has no “why”; there are: start, end"),
     ("PUT", "/documents/1/date", {"date": "14 January"}, "“date” in the body does not fit"),
     ("POST", "/notes", {"noun": "claim", "noun_id": 1, "markdown": "   "}, "“markdown” in the body does not fit"),
+    ("PUT", "/claims/1/speaker", {"name": 7}, "“name” in the body must be text or null."),
+    ("PUT", "/claims/1/speaker", {"name": "Ann" * 100}, "“name” in the body must have at most 200 characters."),
+    (
+        "POST",
+        "/matches/decide",
+        {"pairs": [{"a": "1", "b": 2}], "decision": "refused"},
+        "“pairs.0.a” in the body must be",
+    ),
+    ("POST", "/topics/1/readings/1/move", {"by": 2}, "“by” in the body must be one of: -1, 1."),
+    ("POST", "/searches", {"name": "Guns", "search": {"colour": "red"}}, "“search” in the body has no “colour”"),
+    ("POST", "/topics/1/readings", {"document_id": 1, "url": "https://a.b/c"}, "The body does not fit; "),
     ("POST", "/documents", {"name": "a.txt"}, "The body does not fit; /api/openapi.json tells"),
 )
 

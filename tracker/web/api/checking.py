@@ -1,4 +1,8 @@
-"""A request held against the schemas of its operation; what does not fit is told in one sentence (pure)."""
+"""A request held against the schemas of its operation; what does not fit is told in one sentence (pure).
+
+Bodies are checked by their JSON Schemas before msgspec makes them: its own errors speak of Python ("Expected `str`, got
+`int` - at `$.draft`"), do not tell which members there are, and know nothing of members of which one has to be sent.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, cast
 
+import msgspec
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from tracker.models import TrackerError
-from tracker.web.api.operations import Operation, Schema
+from tracker.web.api.operations import B, Operation, Schema, described
 
 TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 """How a query writes yes and no."""
@@ -43,7 +48,7 @@ class MalformedError(TrackerError):
     status = 400
 
 
-def checked_query(operation: Operation, given: Mapping[str, str]) -> dict[str, Any]:
+def checked_query(operation: Operation[Any], given: Mapping[str, str]) -> dict[str, Any]:
     """Return a query with its values as what their schemas say, defaults filled in."""
     unknown = next((name for name in given if name not in operation.query), None)
     if unknown is not None:
@@ -51,16 +56,16 @@ def checked_query(operation: Operation, given: Mapping[str, str]) -> dict[str, A
     found: dict[str, Any] = {}
     for name, schema in operation.query.items():
         if name in given:
-            found[name] = _checked(_typed(given[name], schema), schema, name)
+            found[name] = _fitting(_typed(given[name], schema), _validator(json.dumps(schema)), name)
         elif "default" in schema:
             found[name] = schema["default"]
     return found
 
 
-def checked_body(operation: Operation, data: bytes) -> dict[str, Any]:
-    """Return the JSON object of a body that its operation takes; no body stands for an empty object."""
+def checked_body(operation: Operation[B], data: bytes) -> B | None:
+    """Return the body that an operation takes; no body stands for an empty object."""
     if operation.body is None:
-        return {}
+        return None
     try:
         value = json.loads(data or b"{}", parse_constant=_no_number)
     except (ValueError, RecursionError):
@@ -69,7 +74,8 @@ def checked_body(operation: Operation, data: bytes) -> dict[str, Any]:
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise MalformedError("The body holds half a character (a lone surrogate); send whole ones.") from None
-    return dict(_checked(value, operation.body, "the body"))
+    validator = _body_validator(cast(Any, operation.body))
+    return msgspec.convert(_fitting(value, validator, "the body"), operation.body)
 
 
 def _no_number(name: str) -> float:
@@ -86,8 +92,8 @@ def _typed(value: str, schema: Schema) -> Any:
     return value
 
 
-def _checked(value: Any, schema: Schema, name: str) -> Any:
-    errors = sorted(_validator(json.dumps(schema)).iter_errors(value), key=lambda error: list(map(str, error.path)))
+def _fitting(value: Any, validator: Draft202012Validator, name: str) -> Any:
+    errors = sorted(validator.iter_errors(value), key=lambda error: list(map(str, error.path)))
     if errors:
         raise MalformedError(_sentence(errors[0], name))
     return _whole(value)
@@ -107,6 +113,11 @@ def _validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator(json.loads(schema))
 
 
+@cache
+def _body_validator(body: type) -> Draft202012Validator:
+    return Draft202012Validator(msgspec.json.schema(described(body)))
+
+
 def _known(names: Iterable[str]) -> str:
     known = ", ".join(names)
     return f"there are: {known}" if known else "there is none"
@@ -114,7 +125,7 @@ def _known(names: Iterable[str]) -> str:
 
 def _sentence(error: ValidationError, name: str) -> str:
     """Return what does not fit and what would, in words of our own."""
-    place, limit = ".".join(map(str, error.path)), cast(Any, error.validator_value)
+    place, limit = ".".join(map(str, error.absolute_path)), cast(Any, error.validator_value)
     instance, schema = cast(Any, error.instance), cast(Schema, error.schema)
     what = f"“{place}” in {name}" if place else f"{name[:1].upper()}{name[1:]}" if " " in name else f"“{name}”"
     match error.validator:
@@ -128,6 +139,11 @@ def _sentence(error: ValidationError, name: str) -> str:
         case "type":
             types = [limit] if isinstance(limit, str) else limit
             return f"{what} must be {' or '.join(TYPES[each] for each in types)}."
+        case "anyOf" if error.context:
+            kinds = [part for part in error.context if part.validator == "type"]
+            if len(kinds) < len(error.context):
+                return _sentence(next(part for part in error.context if part not in kinds), name)
+            return f"{what} must be {' or '.join(TYPES[str(part.validator_value)] for part in kinds)}."
         case "enum":
             return f"{what} must be one of: {', '.join(map(_written, limit))}."
         case "minimum" | "maximum" | "minItems" | "maxItems" | "minLength" | "maxLength":

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made from the operations and the named schemas (pure)."""
+"""The OpenAPI 3.1 document, made from the operations, the types they take and answer, and named schemas (pure)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Annotated, Any
 
-from tracker.web.api.operations import Operation, number
+import msgspec
+from msgspec import Meta
+
+from tracker.web.api.operations import COMPONENTS, Operation, Schema, described, number
 
 SECURITY = "token"
 JSON = "application/json"
@@ -34,19 +37,30 @@ PROBLEMS = {
 }
 
 
+class Problem(msgspec.Struct, frozen=True):
+    """What was wrong."""
+
+    error: Annotated[str, Meta(description="One sentence that says what is wrong.")]
+
+
 @cache
 def named_schemas() -> dict[str, Any]:
-    """Return the schemas that operations refer to, by name."""
+    """Return the schemas of answers that are no structs, by the names under which operations refer to them."""
     text = resources.files("tracker.web.data").joinpath("api_schemas.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 
 
-def openapi(operations: Iterable[Operation], version: str) -> dict[str, Any]:
+def openapi(operations: Iterable[Operation[Any]], version: str) -> dict[str, Any]:
     """Return the document that describes the operations."""
     operations = list(operations)
+    types: dict[Any, Any] = {Problem: Problem}
+    types |= {one.body: described(one.body) for one in operations if one.body is not None}
+    types |= {one.answer: one.answer for one in operations if isinstance(one.answer, type)}
+    schemas, components = msgspec.json.schema_components(types.values(), ref_template=COMPONENTS + "{name}")
+    of_types = dict(zip(types, schemas, strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _told(operation, of_types)
     return {
         "openapi": "3.1.0",
         "info": {**INFO, "version": version},
@@ -54,32 +68,29 @@ def openapi(operations: Iterable[Operation], version: str) -> dict[str, Any]:
         "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for operation in operations)],
         "paths": paths,
         "components": {
-            "schemas": named_schemas(),
+            "schemas": components | named_schemas(),
             "securitySchemes": {SECURITY: {"type": "http", "scheme": "bearer"}},
         },
     }
 
 
-def _described(operation: Operation) -> dict[str, Any]:
-    described: dict[str, Any] = {
+def _told(operation: Operation[Any], of_types: Mapping[Any, Schema]) -> dict[str, Any]:
+    told: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
         "tags": [operation.tag],
         "parameters": [_parameter(name, "path", dict(number()), required=True) for name in operation.parameters]
         + [_parameter(name, "query", dict(schema), required=False) for name, schema in operation.query.items()],
-        "responses": {str(operation.status): _answers("What was asked for.", _media(operation))}
-        | {
-            str(status): _answers(PROBLEMS[status], {JSON: {"$ref": "#/components/schemas/Problem"}})
-            for status in problems(operation)
-        },
+        "responses": {str(operation.status): _answers("What was asked for.", _media(operation, of_types))}
+        | {str(status): _answers(PROBLEMS[status], {JSON: of_types[Problem]}) for status in problems(operation)},
         "security": [{SECURITY: []}] if operation.writes else [],
     }
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": {JSON: {"schema": operation.body}}}
-    return described
+        told["requestBody"] = {"required": True, "content": {JSON: {"schema": of_types[operation.body]}}}
+    return told
 
 
-def problems(operation: Operation) -> list[int]:
+def problems(operation: Operation[Any]) -> list[int]:
     """Return the statuses of the problems an operation can answer with."""
     asks = {400, 404, 409, 503}
     takes = {413, 415, 422} if operation.body is not None else set()
@@ -88,12 +99,13 @@ def problems(operation: Operation) -> list[int]:
 
 def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool) -> dict[str, Any]:
     description = schema.pop("description", "")
-    described = {"name": name, "in": place, "required": required, "schema": schema}
-    return described | ({"description": description} if description else {})
+    told = {"name": name, "in": place, "required": required, "schema": schema}
+    return told | ({"description": description} if description else {})
 
 
-def _media(operation: Operation) -> Mapping[str, Any]:
-    return operation.media or {JSON: operation.answer}
+def _media(operation: Operation[Any], of_types: Mapping[Any, Schema]) -> Mapping[str, Any]:
+    answer = operation.answer
+    return operation.media or {JSON: of_types[answer] if isinstance(answer, type) else answer}
 
 
 def _answers(description: str, media: Mapping[str, Any]) -> dict[str, Any]:

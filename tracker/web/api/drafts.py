@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
 
 from tracker.desk import check_report, checking, citing, drafts
 from tracker.desk.drafts import LONGEST_DRAFT
-from tracker.web.api.operations import Call, Operation, Schema, body, ref, text
+from tracker.web.api.operations import Body, Call, Operation, Schema, ref, text, words
 from tracker.web.checking import PASTED
 from tracker.web.citing import SUBJECTS, added_styles
 from tracker.web.connection import db
@@ -18,31 +21,48 @@ STYLE: dict[str, Schema] = {
 }
 
 
-def _check(call: Call) -> Any:
-    text = call.body["draft"].replace("\r\n", "\n")
+class Draft(Body, frozen=True):
+    """A draft to be checked."""
+
+    draft: Annotated[str, words(LONGEST_DRAFT)]
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """A citation in one style."""
+
+    form: str
+    name: str
+    entry: str
+    in_text: str | None
+    pinpoint: dict[str, int | None]
+    remarks: Annotated[tuple[str, ...], Meta(description="What to know of an open date, or of a counted paragraph.")]
+
+
+def _check(call: Call[Draft]) -> Any:
+    text = call.body.draft.replace("\r\n", "\n")
     return check_report.as_dict(checking.check_draft(db(), drafts.read_draft(text.encode(), PASTED)))
 
 
-def _citing(name: str, noun: str) -> Operation:
-    def cite(call: Call) -> Any:
+def _citing(name: str, noun: str) -> Operation[None]:
+    def cite(call: Call[None]) -> Citation:
         subject = SUBJECTS[name](db(), call.path[f"{noun}_id"])
         added, _ = added_styles()
         form = call.query.get("style") or next(iter(citing.forms(added, quoted=subject.quoted is not None)))
         place = {"paragraph": subject.pinpoint.paragraph, "page": subject.pinpoint.page}
         written = citing.record_of(citing.write(subject, form, added))
-        return written | {"pinpoint": place, "remarks": list(subject.remarks)}
+        return Citation(**written, pinpoint=place, remarks=tuple(subject.remarks))
 
     return Operation(
         f"cite_{noun}", "GET", f"/{name}/{{{noun}_id}}/citation", f"Cite a {noun} in one style.", name,
-        cite, ref("Citation"), STYLE,
+        cite, Citation, STYLE,
     )  # fmt: skip
 
 
-def _operations() -> Iterator[Operation]:
+def _operations() -> Iterator[Operation[Any]]:
     yield Operation(
         "check_draft", "POST", "/check",
         "Check every quotation and figure of a draft against the stored documents; nothing is stored.", "texts",
-        _check, ref("Check"), body=body({"draft": text(LONGEST_DRAFT)}),
+        _check, ref("Check"), body=Draft,
     )  # fmt: skip
     for name in SUBJECTS:
         yield _citing(name, name.removesuffix("s"))

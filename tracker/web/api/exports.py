@@ -31,7 +31,7 @@ FILTERS: Final[dict[str, dict[str, Schema]]] = {
 """The filters of each noun (``narrowing.NAMES``) with their schemas."""
 
 
-def _given(call: Call, noun: str) -> dict[str, str]:
+def _given(call: Call[None], noun: str) -> dict[str, str]:
     return reads.as_written(call.query, FILTERS.get(noun, ()))
 
 
@@ -47,12 +47,12 @@ def _media(forms: tuple[Form, ...]) -> dict[str, Schema]:
     return found
 
 
-def _export(noun: str) -> Callable[[Call], Any]:
+def _export(noun: str) -> Callable[[Call[None]], Any]:
     return lambda call: sent(noun, call.query["format"], _given(call, noun))
 
 
-def _annotations(noun: str) -> Callable[[Call], Any]:
-    def answer(call: Call) -> Response:
+def _annotations(noun: str) -> Callable[[Call[None]], Any]:
+    def answer(call: Call[None]) -> Response:
         address = request.url_root.rstrip("/")
         asked = (db(), noun, _given(call, noun), address, f"{address}/api/annotations/{noun}")
         page = call.query.get("page")
@@ -63,7 +63,7 @@ def _annotations(noun: str) -> Callable[[Call], Any]:
     return answer
 
 
-def _operations() -> Iterator[Operation]:
+def _operations() -> Iterator[Operation[None]]:
     for noun, forms in streaming.PAIRS.items():
         form: Schema = {
             "type": "string", "enum": [each.key for each in forms], "default": "json",

@@ -53,14 +53,14 @@ CHOICE: dict[str, Schema] = {
 }  # fmt: skip
 
 
-def _figures(call: Call) -> Any:
+def _figures(call: Call[None]) -> Any:
     query = call.query
     filters = figure_filters({name: str(query[name]) for name in FILTERS if name in query})
     rows = figures.listed(db(), filters, limit=query["limit"], offset=query["offset"])
     return {"figures": rows, "count": figures.counted(db(), filters)}
 
 
-def _positions(call: Call) -> Any:
+def _positions(call: Call[None]) -> Any:
     query = call.query
     if "topic" in query:
         standing(db(), query["topic"])

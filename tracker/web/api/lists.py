@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
 
 from tracker import store
-from tracker.desk.bulk import Done
+from tracker.desk import bulk
 from tracker.models.record import Record
 from tracker.store import events
 from tracker.store.rows import Row
-from tracker.web.api.operations import Call, Operation, Schema, listing, number, ref
+from tracker.web.api.operations import Body, Call, Operation, Schema, listing, number
 from tracker.web.connection import db
 
 LONGEST_PAGE = 500
@@ -22,9 +25,29 @@ PAGE: dict[str, Schema] = {
     "offset": number("How many entries to pass over.", least=0, default=0),
 }
 
-CHANGED: Schema = ref("Changed")
-MADE: Schema = ref("Made")
-DONE: Schema = ref("Done")
+
+class Changed(msgspec.Struct, frozen=True):
+    """What a write did."""
+
+    event: Annotated[int | None, Meta(description="The event that records the change; null where it was so already.")]
+    changed: bool
+
+
+class Made(Changed, frozen=True):
+    """What a write made, by its number; where it was there already nothing changed."""
+
+    claim_id: int | UnsetType = UNSET
+    topic_id: int | UnsetType = UNSET
+    verdict_id: int | UnsetType = UNSET
+    scale_id: int | UnsetType = UNSET
+    search_id: int | UnsetType = UNSET
+
+
+class Done(msgspec.Struct, frozen=True):
+    """What many decisions in one action did."""
+
+    batch: Annotated[int | None, Meta(description="The number of the action, by which it is undone; null: no change.")]
+    count: Annotated[int, Meta(ge=0, description="How many decisions it holds.")]
 
 
 def paged(
@@ -35,14 +58,14 @@ def paged(
     *,
     path: str = "",
     plural: str = "",
-) -> Operation:
+) -> Operation[None]:
     """Return the operation that lists all of a noun, a page at a time.
 
     ``rows`` takes ``limit`` and ``offset`` and reads no more than that.
     """
     name = plural or f"{noun}s"
 
-    def listed(call: Call) -> Any:
+    def listed(call: Call[None]) -> Any:
         return {name: rows(db(), limit=call.query["limit"], offset=call.query["offset"]), "count": count(db())}
 
     return Operation(
@@ -50,14 +73,14 @@ def paged(
     )
 
 
-def changed(event: int | None) -> Row:
+def changed(event: int | None) -> Changed:
     """Return what a write answers: the event, ``None`` where it was so already."""
-    return {"event": event, "changed": event is not None}
+    return Changed(event, event is not None)
 
 
-def made(noun: str, noun_id: int, event: int | None) -> Row:
+def made(noun: str, noun_id: int, event: int | None) -> Made:
     """Return what a write answers that makes something, with the number of it."""
-    return {f"{noun}_id": noun_id, **changed(event)}
+    return Made(event, event is not None, **{f"{noun}_id": noun_id})
 
 
 def newest_event(noun: str, noun_id: int) -> int:
@@ -65,11 +88,11 @@ def newest_event(noun: str, noun_id: int) -> int:
     return int(events.about(db(), noun, noun_id)[0].id)
 
 
-def done(action: Done) -> Row:
+def done(action: bulk.Done) -> Done:
     """Return what many decisions in one action answer."""
-    return {"batch": action.batch, "count": action.count}
+    return Done(action.batch, action.count)
 
 
-def given(sent: Mapping[str, Any], *names: str) -> dict[str, Any]:
+def given(sent: Body, *names: str) -> dict[str, Any]:
     """Return those of the optional members that were sent."""
-    return {name: sent[name] for name in names if name in sent}
+    return {name: value for name in names if (value := getattr(sent, name)) is not UNSET}

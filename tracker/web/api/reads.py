@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
 
 from tracker import extract, match, store
 from tracker.desk import finding, history, showing
@@ -14,7 +17,7 @@ from tracker.models import ClaimKind, RelationKind
 from tracker.store import claim_lists, claims, documents, events, speakers, threads, waiting
 from tracker.store.rows import Row
 from tracker.web.api.lists import LONGEST_PAGE, PAGE, paged
-from tracker.web.api.operations import DATE, Call, Operation, Schema, body, listing, number, ref, text
+from tracker.web.api.operations import DATE, Body, Call, Operation, Schema, listing, number, ref, text, words
 from tracker.web.connection import db
 
 LONGEST_WORDS = 200
@@ -44,13 +47,36 @@ CLAIM_FILTERS: dict[str, Schema] = {
 """The filters of the list of claims, as its page has them."""
 
 
+class Statements(Body, frozen=True):
+    """Two statements to compare."""
+
+    a: Annotated[str, words(LONGEST_STATEMENT)]
+    b: Annotated[str, words(LONGEST_STATEMENT)]
+
+
+class Relation(msgspec.Struct, frozen=True):
+    """What two statements are to each other."""
+
+    relation: RelationKind
+    score: Annotated[float, Meta(ge=0, le=100)]
+    reasons: tuple[str, ...]
+    differences: Annotated[list[list[tuple[int, int]]], Meta(description="Start and end in the one and in the other.")]
+    rules: str
+
+
+class Text(Body, frozen=True):
+    """A text to find claims in."""
+
+    text: Annotated[str, words(LONGEST_TEXT)]
+
+
 def as_written(query: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
     """Return those of these parameters that were sent as an address writes them: 1 for yes, nothing for no."""
     sent = {name: query[name] for name in names if query.get(name) not in (None, False)}
     return {name: "1" if value is True else str(value) for name, value in sent.items()}
 
 
-def _list_claims(call: Call) -> Any:
+def _list_claims(call: Call[None]) -> Any:
     query, limit, offset = call.query, call.query["limit"], call.query["offset"]
     filters = claim_filters(as_written(query, CLAIM_FILTERS))
     if "q" not in query:
@@ -62,32 +88,27 @@ def _list_claims(call: Call) -> Any:
     return {"claims": claims.with_quantities(db(), rows), "count": count}
 
 
-def _waiting(call: Call) -> Any:
+def _waiting(call: Call[None]) -> Any:
     offset, limit = call.query["offset"], call.query["limit"]
     found = waiting.matches(db(), waiting.ANY, limit=limit, offset=offset)
     return {"matches": showing.pairs(db(), found), "count": waiting.matches_count(db())}
 
 
-def _compare(call: Call) -> Any:
-    relation = match.relation(match.features(call.body["a"]), match.features(call.body["b"]))
-    return {
-        "relation": relation.kind,
-        "score": relation.score,
-        "reasons": relation.reasons,
-        "differences": [[[one.start, one.end], [other.start, other.end]] for one, other in relation.differences],
-        "rules": relation.rules,
-    }
+def _compare(call: Call[Statements]) -> Relation:
+    relation = match.relation(match.features(call.body.a), match.features(call.body.b))
+    differences = [[(one.start, one.end), (other.start, other.end)] for one, other in relation.differences]
+    return Relation(relation.kind, relation.score, relation.reasons, differences, relation.rules)
 
 
-def _extract(call: Call) -> Any:
-    return {"claims": [asdict(claim) for claim in extract.extract(call.body["text"]).claims]}
+def _extract(call: Call[Text]) -> Any:
+    return {"claims": [asdict(claim) for claim in extract.extract(call.body.text).claims]}
 
 
 def _events(db: store.Database, *, limit: int, offset: int) -> list[Row]:
     return [history.row(event) for event in events.every(db, limit=limit, offset=offset)]
 
 
-def _one(noun: str, summary: str, shown: Any) -> Operation:
+def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
     return Operation(
         f"get_{noun}", "GET", f"/{noun}s/{{{noun}_id}}", summary, f"{noun}s",
         lambda call: shown(db(), call.path[f"{noun}_id"]), ref(noun.capitalize()),
@@ -108,9 +129,9 @@ OPERATIONS = (
               _waiting, listing("matches", "Match"), PAGE),
     paged("event", "List what was changed, oldest first.", _events, events.count),
     Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
-              _compare, ref("Relation"),
-              body={**body({"a": text(LONGEST_STATEMENT), "b": text(LONGEST_STATEMENT)})}),
+              _compare, Relation,
+              body=Statements),
     Operation("extract_claims", "POST", "/extract", "Find the claims in a text; nothing is stored.", "texts",
-              _extract, ref("Extracted"), body={**body({"text": text(LONGEST_TEXT)})}),
+              _extract, ref("Extracted"), body=Text),
 )  # fmt: skip
 """The operations that change nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+import msgspec
 from flask import Blueprint, Response, jsonify, request
 
 from tracker.desk import tokens
@@ -18,7 +19,7 @@ from tracker.web.connection import db
 calls = Blueprint("calls", __name__, url_prefix="/api")
 """The operations; no page and no form of theirs needs a session or a form's token."""
 
-OPERATIONS: tuple[Operation, ...] = (
+OPERATIONS: tuple[Operation[Any], ...] = (
     *reads.OPERATIONS,
     *drafts.OPERATIONS,
     *figures.OPERATIONS,
@@ -59,11 +60,11 @@ def _openapi() -> Response:
     return jsonify(openapi(OPERATIONS, version("policy-claim-tracker")))
 
 
-def _answering(operation: Operation) -> Any:
+def _answering(operation: Operation[Any]) -> Any:
     def answer(**path: int) -> tuple[Response, int]:
         try:
             done = _done(operation, path)
-            return (done if operation.media else jsonify(done)), operation.status
+            return (done if operation.media else jsonify(msgspec.to_builtins(done))), operation.status
         except TrackerError as error:
             response = jsonify(error=error.message)
             if isinstance(error, TokenError):
@@ -73,7 +74,7 @@ def _answering(operation: Operation) -> Any:
     return answer
 
 
-def _done(operation: Operation, path: dict[str, int]) -> Any:
+def _done(operation: Operation[Any], path: dict[str, int]) -> Any:
     holder = _holder() if operation.writes else READER
     query = checked_query(operation, request.args)
     data = request.get_data()

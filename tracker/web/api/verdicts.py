@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
 
 from tracker import store
 from tracker.desk import scales as scale_desk
@@ -10,12 +13,24 @@ from tracker.desk import showing
 from tracker.desk import verdicts as desk
 from tracker.desk.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
 from tracker.desk.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
-from tracker.models.verdicts import Evidence, Ruling, Scale
+from tracker.models.verdicts import Ruling, Scale
 from tracker.store import scales, verdicts
-from tracker.store.rows import Row
 from tracker.store.verdicts import VerdictFilters
-from tracker.web.api.lists import CHANGED, MADE, PAGE, changed, made, newest_event, paged
-from tracker.web.api.operations import Call, Operation, Schema, body, listing, number, ref, text
+from tracker.web.api.lists import PAGE, Changed, Made, changed, made, newest_event, paged
+from tracker.web.api.operations import (
+    Body,
+    Call,
+    Empty,
+    Number,
+    Operation,
+    Schema,
+    line,
+    listing,
+    number,
+    ref,
+    text,
+    words,
+)
 from tracker.web.connection import db
 
 FILTERS: dict[str, Schema] = {
@@ -25,58 +40,67 @@ FILTERS: dict[str, Schema] = {
 }
 
 
-def _line(description: str, longest: int = LONGEST_LINE) -> Schema:
-    return {"type": "string", "maxLength": longest, "description": description}
-
-
-EVIDENCE: Schema = body({}, {
-    "link": _line("Where it is."),
-    "title": _line("What it is called."),
-    "shows": _line("What it shows.", LONGEST_SHOWN),
-    "archive": _line("Its archived copy."),
-    "accessed": _line("The day it was read, as 2024-05-03."),
-})  # fmt: skip
-RULING: Schema = body(
-    {
-        "scale_id": number("The number of the organisation's scale."),
-        "rating": text(LONGEST_LABEL, "One of its ratings."),
-        "url": text(LONGEST_LINE, "The address of the published review."),
-    },
-    {
-        "summary": _line("Why, in Markdown.", LONGEST_SUMMARY),
-        "evidence": {"type": "array", "items": EVIDENCE, "maxItems": MOST_EVIDENCE},
-        "reviewer": _line("Who gave it."),
-        "date": _line("The day it was published, as 2024-05-03."),
-    },
+RATINGS = Meta(
+    min_length=LEAST_RATINGS,
+    max_length=MOST_RATINGS,
+    description="The worst first; with the organisation's number as “False = 1”.",
 )
 
 
-def _ruling(sent: Row) -> Ruling:
-    known = {name: sent[name] for name in Ruling.__struct_fields__ if name in sent}
-    evidence = tuple(Evidence(**piece) for piece in sent.get("evidence", ()))
-    return Ruling(**{**known, "evidence": evidence})
+class NewEvidence(Body, frozen=True):
+    """One piece of evidence."""
+
+    link: Annotated[str, line(LONGEST_LINE, "Where it is.")] = ""
+    title: Annotated[str, line(LONGEST_LINE, "What it is called.")] = ""
+    shows: Annotated[str, line(LONGEST_SHOWN, "What it shows.")] = ""
+    archive: Annotated[str, line(LONGEST_LINE, "Its archived copy.")] = ""
+    accessed: Annotated[str, line(LONGEST_LINE, "The day it was read, as 2024-05-03.")] = ""
 
 
-def _list(call: Call) -> Any:
+class NewVerdict(Body, frozen=True):
+    """A published verdict."""
+
+    scale_id: Annotated[Number, Meta(description="The number of the organisation's scale.")]
+    rating: Annotated[str, words(LONGEST_LABEL, "One of its ratings.")]
+    url: Annotated[str, words(LONGEST_LINE, "The address of the published review.")]
+    summary: Annotated[str, line(LONGEST_SUMMARY, "Why, in Markdown.")] = ""
+    evidence: Annotated[tuple[NewEvidence, ...], Meta(max_length=MOST_EVIDENCE)] = ()
+    reviewer: Annotated[str, line(LONGEST_LINE, "Who gave it.")] = ""
+    date: Annotated[str, line(LONGEST_LINE, "The day it was published, as 2024-05-03.")] = ""
+
+
+class NewScale(Body, frozen=True):
+    """An organisation's rating scale."""
+
+    organisation: Annotated[str, words(LONGEST_LABEL)]
+    ratings: Annotated[list[Annotated[str, words(2 * LONGEST_LABEL)]], RATINGS]
+    name: Annotated[str, line(LONGEST_LABEL, "The name of the scale.")] = ""
+
+
+def _ruling(sent: NewVerdict) -> Ruling:
+    return msgspec.convert(sent, Ruling, from_attributes=True)
+
+
+def _list(call: Call[None]) -> Any:
     query = call.query
     filters = VerdictFilters(query.get("organisation"), query.get("rating"), query.get("thread"))
     rows = verdicts.listed(db(), filters, limit=query["limit"], offset=query["offset"])
     return {"verdicts": rows, "count": verdicts.counted(db(), filters)}
 
 
-def _record(call: Call) -> Any:
-    verdict_id = desk.record(db(), call.path["thread_id"], _ruling(dict(call.body)), who=call.who)
+def _record(call: Call[NewVerdict]) -> Made:
+    verdict_id = desk.record(db(), call.path["thread_id"], _ruling(call.body), who=call.who)
     return made("verdict", verdict_id, newest_event("verdict", verdict_id))
 
 
-def _revise(call: Call) -> Any:
-    return changed(desk.revise(db(), call.path["verdict_id"], _ruling(dict(call.body)), who=call.who))
+def _revise(call: Call[NewVerdict]) -> Changed:
+    return changed(desk.revise(db(), call.path["verdict_id"], _ruling(call.body), who=call.who))
 
 
-def _add_scale(call: Call) -> Any:
+def _add_scale(call: Call[NewScale]) -> Made:
     sent = call.body
-    ratings = "\n".join(sent["ratings"])
-    scale_id = scale_desk.add_scale(db(), sent["organisation"], sent.get("name", ""), ratings, who=call.who)
+    ratings = "\n".join(sent.ratings)
+    scale_id = scale_desk.add_scale(db(), sent.organisation, sent.name, ratings, who=call.who)
     return made("scale", scale_id, newest_event("scale", scale_id))
 
 
@@ -86,32 +110,22 @@ def _scales(database: store.Database, *, limit: int, offset: int) -> list[Scale]
 
 
 OPERATIONS = (
-    Operation("list_verdicts", "GET", "/verdicts", "List verdicts, the last published first.", "verdicts",
+    Operation[None]("list_verdicts", "GET", "/verdicts", "List verdicts, the last published first.", "verdicts",
               _list, listing("verdicts", "Verdict"), FILTERS | PAGE),
-    Operation("get_verdict", "GET", "/verdicts/{verdict_id}", "Give one verdict with its versions.", "verdicts",
+    Operation[None]("get_verdict", "GET", "/verdicts/{verdict_id}", "Give one verdict with its versions.", "verdicts",
               lambda call: showing.verdict(db(), call.path["verdict_id"]), ref("Verdict")),
     Operation("record_verdict", "POST", "/threads/{thread_id}/verdicts", "Record a published verdict on a thread.",
-              "verdicts", _record, MADE, body=RULING, writes=True, status=201),
+              "verdicts", _record, Made, body=NewVerdict, writes=True, status=201),
     Operation("revise_verdict", "PUT", "/verdicts/{verdict_id}", "Store a new version of a verdict.", "verdicts",
-              _revise, CHANGED, body=RULING, writes=True),
+              _revise, Changed, body=NewVerdict, writes=True),
     Operation("withdraw_verdict", "POST", "/verdicts/{verdict_id}/withdraw", "Withdraw a verdict.", "verdicts",
               lambda call: changed(desk.withdraw(db(), call.path["verdict_id"], who=call.who)),
-              CHANGED, body=body({}), writes=True),
+              Changed, body=Empty, writes=True),
     paged("scale", "List the rating scales on offer, by organisation.", _scales, lambda d: len(scales.every(d))),
-    Operation("add_scale", "POST", "/scales", "Add an organisation's rating scale.", "scales", _add_scale, MADE,
-              body=body(
-                  {
-                      "organisation": text(LONGEST_LABEL),
-                      "ratings": {
-                          "type": "array", "minItems": LEAST_RATINGS, "maxItems": MOST_RATINGS,
-                          "items": text(2 * LONGEST_LABEL),
-                          "description": "The worst first; with the organisation's number as “False = 1”.",
-                      },
-                  },
-                  {"name": _line("The name of the scale.", LONGEST_LABEL)},
-              ), writes=True, status=201),
+    Operation("add_scale", "POST", "/scales", "Add an organisation's rating scale.", "scales", _add_scale, Made,
+              body=NewScale, writes=True, status=201),
     Operation("withdraw_scale", "POST", "/scales/{scale_id}/withdraw", "Offer a scale no longer.", "scales",
               lambda call: changed(scale_desk.withdraw_scale(db(), call.path["scale_id"], who=call.who)),
-              CHANGED, body=body({}), writes=True),
+              Changed, body=Empty, writes=True),
 )  # fmt: skip
 """The operations on verdicts and scales."""

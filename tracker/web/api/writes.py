@@ -4,45 +4,113 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any
+from typing import Annotated, ClassVar
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
 
 from tracker.desk import deciding, intake, undoing
 from tracker.desk.deciding import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.desk.nouns import NOUNS
 from tracker.models import ReadError
 from tracker.read import MAX_BYTES
-from tracker.web.api.lists import CHANGED, changed, given
-from tracker.web.api.operations import DATE, Call, Operation, Schema, body, number, ref, text
+from tracker.web.api.lists import Changed, changed, given
+from tracker.web.api.operations import (
+    ISO_DATE,
+    Body,
+    Call,
+    Empty,
+    Number,
+    Operation,
+    Place,
+    line,
+    one_of,
+    words,
+)
 from tracker.web.connection import db
 
 LONGEST_FILE_NAME = 200
 BASE64_GROWTH = 4 / 3
-
-DOCUMENT_BODY: Schema = {
-    "oneOf": [{"required": ["text"]}, {"required": ["base64"]}],
-    **body(
-    {"name": text(LONGEST_FILE_NAME, "The file's name; its ending tells the format (.txt, .md, .html, .pdf, .docx).")},
-    {
-        "text": text(MAX_BYTES, "The text of the document, or …"),
-        "base64": {
-            "type": "string", "maxLength": int(MAX_BYTES * BASE64_GROWTH), "contentEncoding": "base64",
-            "description": "… the bytes of the file.",
-        },
-    },
-),
-}  # fmt: skip
+IN_BASE64 = Meta(extra_json_schema={"contentEncoding": "base64"})
+CONFIRMED = "What is confirmed: that one revises or reverses the other, or that they are the same."
 
 
-def _take_in(call: Call) -> Any:
-    taken = intake.take_in(db(), _bytes(call.body), call.body["name"], who=call.who)
-    return {"document_id": taken.document_id, "already": taken.already, "claims": taken.claims, "notes": taken.notes}
+class NewDocument(Body, frozen=True):
+    """A document to be taken in."""
+
+    name: Annotated[
+        str, words(LONGEST_FILE_NAME, "The file's name; its ending tells the format (.txt, .md, .html, .pdf, .docx).")
+    ]
+    text: Annotated[str, words(MAX_BYTES, "The text of the document, or …")] | UnsetType = UNSET
+    base64: Annotated[str, line(int(MAX_BYTES * BASE64_GROWTH), "… the bytes of the file."), IN_BASE64] = ""
+    either: ClassVar = (("text",), ("base64",))
 
 
-def _bytes(sent: Any) -> bytes:
-    if "text" in sent:
-        return str(sent["text"]).encode()
+class NewDate(Body, frozen=True):
+    """The date of a document."""
+
+    date: Annotated[str, Meta(pattern=ISO_DATE, description="2018-01-14, 2018-01 or 2018")]
+
+
+class NewSpeaker(Body, frozen=True):
+    """Who made a claim."""
+
+    name: Annotated[str, line(LONGEST_NAME)] | None
+
+
+class NewSpan(Body, frozen=True):
+    """Where a claim begins and ends in its document."""
+
+    start: Place
+    end: Number
+
+
+class MatchDecision(Body, frozen=True):
+    """What somebody decided on a match."""
+
+    decision: Annotated[str, one_of(DECISIONS)]
+    confirmed_as: Annotated[str, one_of(CONFIRMED_AS, CONFIRMED)] | UnsetType = UNSET
+
+
+class NewLead(Body, frozen=True):
+    """Which claim leads a thread."""
+
+    claim: Annotated[Number, Meta(description="The number of a claim of the thread.")]
+
+
+class Merger(Body, frozen=True):
+    """What something is merged into."""
+
+    into: Annotated[Number, Meta(description="The number of the one that is kept.")]
+
+
+class NewNote(Body, frozen=True):
+    """A note, and what it is about."""
+
+    noun: Annotated[str, one_of(sorted(NOUNS))]
+    noun_id: Number
+    markdown: Annotated[str, words(LONGEST_NOTE)]
+
+
+class TakenIn(msgspec.Struct, frozen=True):
+    """What became of a document that was sent."""
+
+    document_id: int
+    already: Annotated[bool, Meta(description="The same bytes were stored before.")]
+    claims: int
+    notes: tuple[str, ...]
+
+
+def _take_in(call: Call[NewDocument]) -> TakenIn:
+    taken = intake.take_in(db(), _bytes(call.body), call.body.name, who=call.who)
+    return TakenIn(taken.document_id, taken.already, taken.claims, taken.notes)
+
+
+def _bytes(sent: NewDocument) -> bytes:
+    if sent.text is not UNSET:
+        return sent.text.encode()
     try:
-        return base64.b64decode(sent["base64"], validate=True)
+        return base64.b64decode(sent.base64, validate=True)
     except (binascii.Error, ValueError):
         raise ReadError("“base64” holds no bytes in base64.") from None
 
@@ -50,79 +118,65 @@ def _bytes(sent: Any) -> bytes:
 OPERATIONS = (
     Operation(
         "take_in", "POST", "/documents", "Take in a document; the same bytes are never stored twice.", "documents",
-        _take_in, ref("TakenIn"), body=DOCUMENT_BODY, writes=True,
+        _take_in, TakenIn, body=NewDocument, writes=True,
     ),
     Operation(
         "pick_date", "PUT", "/documents/{document_id}/date", "Set the date of a document.", "documents",
         lambda call: changed(
-            deciding.pick_date(db(), call.path["document_id"], call.body["date"], who=call.who)
+            deciding.pick_date(db(), call.path["document_id"], call.body.date, who=call.who)
         ),
-        CHANGED, body=body({"date": {**DATE, "description": "2018-01-14, 2018-01 or 2018"}}), writes=True,
+        Changed, body=NewDate, writes=True,
     ),
     Operation(
         "pick_speaker", "PUT", "/claims/{claim_id}/speaker", "Set who made a claim; null for nobody known.", "claims",
         lambda call: changed(
-            deciding.pick_speaker(db(), call.path["claim_id"], call.body["name"], who=call.who)
+            deciding.pick_speaker(db(), call.path["claim_id"], call.body.name, who=call.who)
         ),
-        CHANGED, body=body({"name": {"type": ["string", "null"], "maxLength": LONGEST_NAME}}), writes=True,
+        Changed, body=NewSpeaker, writes=True,
     ),
     Operation(
         "pick_span", "PUT", "/claims/{claim_id}/span", "Set where a claim begins and ends in its document.", "claims",
         lambda call: changed(
-            deciding.pick_span(db(), call.path["claim_id"], call.body["start"], call.body["end"], who=call.who)
+            deciding.pick_span(db(), call.path["claim_id"], call.body.start, call.body.end, who=call.who)
         ),
-        CHANGED, body=body({"start": number(least=0), "end": number()}), writes=True,
+        Changed, body=NewSpan, writes=True,
     ),
     Operation(
         "decide_match", "PUT", "/matches/{a}/{b}", "Confirm or refuse that two claims belong together, and as what.",
         "matches",
         lambda call: changed(
             deciding.decide_pair(
-                db(), call.path["a"], call.path["b"], call.body["decision"], who=call.who,
+                db(), call.path["a"], call.path["b"], call.body.decision, who=call.who,
                 **given(call.body, "confirmed_as"),
             )
         ),
-        CHANGED,
-        body=body(
-            {"decision": {"type": "string", "enum": list(DECISIONS)}},
-            {"confirmed_as": {
-                "type": "string", "enum": list(CONFIRMED_AS),
-                "description": "What is confirmed: that one revises or reverses the other, or that they are the same.",
-            }},
-        ),
-        writes=True,
+        Changed, body=MatchDecision, writes=True,
     ),
     Operation(
         "pick_lead", "PUT", "/threads/{thread_id}/lead", "Make one of a thread's claims its lead.", "threads",
         lambda call: changed(
-            deciding.pick_lead(db(), call.path["thread_id"], call.body["claim"], who=call.who)
+            deciding.pick_lead(db(), call.path["thread_id"], call.body.claim, who=call.who)
         ),
-        CHANGED, body=body({"claim": number("The number of a claim of the thread.")}), writes=True,
+        Changed, body=NewLead, writes=True,
     ),
     Operation(
         "merge_speakers", "POST", "/speakers/{speaker_id}/merge", "Say that this speaker is another one.", "speakers",
         lambda call: changed(
-            deciding.merge_speakers(db(), call.path["speaker_id"], call.body["into"], who=call.who)
+            deciding.merge_speakers(db(), call.path["speaker_id"], call.body.into, who=call.who)
         ),
-        CHANGED, body=body({"into": number("The number of the speaker that is kept.")}), writes=True,
+        Changed, body=Merger, writes=True,
     ),
     Operation(
         "add_note", "POST", "/notes", "Add a Markdown note.", "notes",
         lambda call: changed(
-            deciding.add_note(db(), call.body["noun"], call.body["noun_id"], call.body["markdown"], who=call.who)
+            deciding.add_note(db(), call.body.noun, call.body.noun_id, call.body.markdown, who=call.who)
         ),
-        CHANGED,
-        body=body({
-            "noun": {"type": "string", "enum": sorted(NOUNS)},
-            "noun_id": number(),
-            "markdown": text(LONGEST_NOTE),
-        }),
-        writes=True, status=201,
+        Changed, body=NewNote, writes=True, status=201,
     ),
     Operation(
         "undo", "POST", "/events/{event_id}/undo", "Take one decision back.", "events",
         lambda call: changed(undoing.undo(db(), call.path["event_id"], who=call.who)),
-        CHANGED, body=body({}), writes=True,
+        Changed, body=Empty, writes=True,
     ),
 )  # fmt: skip
 """The operations that change something."""
