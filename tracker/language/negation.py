@@ -82,9 +82,10 @@ class Negation(NamedTuple):
 class Polarity(NamedTuple):
     """The sign of every item (+1, or -1 under an odd number of negators), and the negators of a claim.
 
-    ``cues`` are the items that are negators of one word. ``places`` holds the place of every negator among the words
-    with the place of the nearest word it reaches (its own where it reaches none); ``mock`` the same for words that only
-    look like a negator ("not only"), with the place of their last word.
+    ``cues`` are the items that are negators of one word, or part of what only looks like one ("no doubt"). ``places``
+    holds the place of every negator among the words with the place of the nearest word it reaches (its own where it
+    reaches none); ``mock`` the same for words that only look like a negator ("not only"), with the place of their last
+    word.
     """
 
     signs: tuple[int, ...]
@@ -172,7 +173,8 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
         reached = tuple(read[number].senses[0].name for number in bare if signs[number] < 0)
         negations.append(Negation(DENIED, reached, whole=True, main=True))
     for place, end, reach, under in _scopes(text, found, read, clauses):
-        cues |= {number for number, item in enumerate(read) if place <= item.first < end and end == place + 1}
+        single = end == place + 1 or reach == NONE
+        cues |= {number for number, item in enumerate(read) if place <= item.first < end and single}
         if reach == NONE:
             mock[place] = end - 1
             continue
