@@ -47,6 +47,8 @@ ALLOWED = {
 }
 WORD_CLASSES = {"extract/data/closed_class.tsv", "extract/data/not_names.txt"}
 """Lists of other kinds that hold negators among many words: word classes, and capitalised words that are no names."""
+FEW = 2
+"""Negators that a list of other words may hold by chance: "nor" and "without" are small words of a title."""
 LISTED = frozenset(row[0] for row in rows("language", "negators.tsv") if len(row) > 2 and "loss" in row[2].split(","))
 
 
@@ -177,7 +179,7 @@ def test_no_other_room_has_a_list_of_negators() -> None:
     for path in sorted(ROOT.glob("*/data/*.t*")):
         name = path.relative_to(ROOT).as_posix()
         first = {line.split("\t")[0].lower() for line in path.read_text(encoding="utf-8").splitlines()}
-        if not name.startswith(HOME) and len(first & LISTED) > 1:
+        if not name.startswith(HOME) and len(first & LISTED) > FEW:
             lists.append(name)
     assert set(lists) == WORD_CLASSES
 
@@ -188,7 +190,7 @@ def test_no_other_room_names_negators_or_sentence_marks_in_its_code() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, (ast.Set, ast.Tuple, ast.List)):
                 held = {item.value for item in node.elts if isinstance(item, ast.Constant)}
-                if len(held & LISTED) > 1 or len(held & SENTENCE_MARKS) > 1:
+                if len(held & LISTED) > 1 or ("." in held and len(held & SENTENCE_MARKS) > 1):
                     found.append((path.relative_to(ROOT).as_posix(), node.lineno))
     assert found == []
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.language.normal import normal_form, normal_tokens, words
+from tracker.language.normal import normal_form, normal_tokens, printed_parts, printed_words, words
 from tracker.language.stems import stem
 
 SAME_FORM = (
@@ -96,6 +96,12 @@ def test_the_quick_form_is_what_the_words_say(text: str) -> None:
     found = words(text)
     kept = " ".join(word.stem for word in found if not word.stop)
     assert normal_form(text) == (kept or " ".join(word.stem for word in found))
+
+
+@given(st.lists(PIECES | st.sampled_from(["?", "20 per cent", "why?"]), max_size=12).map(" ".join))
+def test_the_printed_words_are_the_keys_of_the_printed_parts(text: str) -> None:
+    found = words(text)
+    assert printed_words(text, found) == " ".join(key for part in printed_parts(text, found) for key in part.keys)
 
 
 @given(st.text(max_size=80))

@@ -84,14 +84,16 @@ class Negation(NamedTuple):
 class Polarity(NamedTuple):
     """The sign of every item (+1, or -1 under an odd number of negators), and the negators of a claim.
 
-    ``cues`` are the items that are negators of one word. ``places`` holds the place of every negator among the words
-    with the place of the nearest word it reaches (its own where it reaches none); ``mock`` the same for words that only
-    look like a negator ("not only"), with the place of their last word.
+    ``cues`` are the items that are negators of one word, or part of what only looks like one ("no doubt"), ``parts``
+    those that stand in a negator of several words ("not true that"): no other claim negates them. ``places`` holds the
+    place of every negator among the words with the place of the nearest word it reaches (its own where it reaches
+    none); ``mock`` the same for words that only look like a negator ("not only"), with the place of their last word.
     """
 
     signs: tuple[int, ...]
     negations: tuple[Negation, ...]
     cues: frozenset[int]
+    parts: frozenset[int]
     places: Mapping[int, int]
     mock: Mapping[int, int]
 
@@ -167,6 +169,7 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
     signs = [-1 if denied and clauses[item.first] not in side else 1 for item in read]
     negations: list[Negation] = []
     cues: set[int] = set()
+    parts: set[int] = set()
     places: dict[int, int] = {}
     mock: dict[int, int] = {}
     bare = [number for number, item in enumerate(read) if not found[item.first].stop]
@@ -174,7 +177,11 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
         reached = tuple(read[number].senses[0].name for number in bare if signs[number] < 0)
         negations.append(Negation(DENIED, reached, whole=True, main=True))
     for place, end, reach, under in _scopes(text, found, read, clauses):
-        cues |= {number for number, item in enumerate(read) if place <= item.first < end and end == place + 1}
+        held = {number for number, item in enumerate(read) if place <= item.first < end}
+        if end == place + 1 or reach == NONE:
+            cues |= held
+        else:
+            parts |= held
         if reach == NONE:
             mock[place] = end - 1
             continue
@@ -187,7 +194,7 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
         afterthought = place > 0 and clauses[place - 1] != clause
         reached = tuple(read[number].senses[0].name for number in telling)
         negations.append(Negation(printed, reached, reach == STATEMENT, clause not in side and not afterthought))
-    return Polarity(tuple(signs), tuple(negations), frozenset(cues), places, mock)
+    return Polarity(tuple(signs), tuple(negations), frozenset(cues), frozenset(parts), places, mock)
 
 
 def turned_by(sentence: str, kept: Span) -> Span | None:

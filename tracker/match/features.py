@@ -228,6 +228,8 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
                 signs[sense], printed[sense], forms[sense] = way, words_printed, form
             elif signs[sense] != way:
                 signs[sense] = 0
+            if number in signed.parts:
+                signs[sense] = 0
             if own_sign:
                 own_signs[sense] = own_sign if own_signs.get(sense, own_sign) == own_sign else 0
                 (up if way > 0 else down).add(sense)

@@ -26,7 +26,7 @@ from tracker.match.splicing import runs
 from tracker.match.stitching import OUTRANKED, Turn, stitching
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
 
-RULES_VERSION: Final = "2026.4"
+RULES_VERSION: Final = "2026.5"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.45
@@ -287,7 +287,17 @@ def _led(figure: Figure) -> str:
 
 
 def _edits(a: Features, b: Features) -> list[Edit]:
-    """Return the stretches in which the words of two claims differ, neighbouring ones joined."""
+    """Return the stretches in which the words of two claims differ, neighbouring ones joined.
+
+    Where one claim stands whole in the other, these are what stands before and after it: "believe" may not be found in
+    another "believe" of the same sentence.
+    """
+    if (place := _place_of(b, a)) is not None:
+        end, there = place + len(b.spoken), len(b.spoken)
+        return [edit for edit in ((0, place, 0, 0), (end, len(a.spoken), there, there)) if edit[0] < edit[1]]
+    if (place := _place_of(a, b)) is not None:
+        end, here = place + len(a.spoken), len(a.spoken)
+        return [edit for edit in ((0, 0, 0, place), (here, here, end, len(b.spoken))) if edit[2] < edit[3]]
     edits: list[Edit] = []
     for step in Levenshtein.opcodes(a.spoken, b.spoken):
         if step.tag == "equal":
@@ -297,6 +307,15 @@ def _edits(a: Features, b: Features) -> list[Edit]:
             edit = (edits[-1][0], edit[1], edits.pop()[2], edit[3])
         edits.append(edit)
     return edits
+
+
+def _place_of(short: Features, long: Features) -> int | None:
+    """Return the first place in ``long`` where the words of ``short`` stand in a row, or ``None``."""
+    if len(short.spoken) > len(long.spoken) or short.said not in long.said:
+        return None
+    size = len(short.spoken)
+    places = range(len(long.spoken) - size + 1)
+    return next((place for place in places if long.spoken[place : place + size] == short.spoken), None)
 
 
 def _nearly_same_words(a: Features, b: Features, edits: Sequence[Edit]) -> bool:
