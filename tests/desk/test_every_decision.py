@@ -25,7 +25,8 @@ from tracker.desk import (
 )
 from tracker.match.keys import reading_lines
 from tracker.models import TrackerError
-from tracker.models_events import EventKind
+from tracker.models.events import EventKind
+from tracker.models.verdicts import Ruling
 from tracker.store import claim_lists, claims, decisions, documents, events, threads
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import number, select
@@ -52,7 +53,7 @@ def decide_everything(db: store.Database) -> None:
     deciding.pick_span(db, denied["id"], denied["start"], denied["end"] - 1, who=WHO)
     deciding.pick_date(db, 1, "2022-03-15", who=WHO)
     judging.leave_date_open(db, 3, who=WHO)
-    names = {row["name"]: row["id"] for row in showing.speakers.every(db)}
+    names = {row.name: row.id for row in showing.speakers.every(db)}
     judging.keep_apart(db, names["Mara Quill"], names["Dora Penhale"], who=WHO)
     deciding.merge_speakers(db, names["Tobias Wren"], names["Mara Quill"], who=WHO)
     thread = next(row["id"] for row in threads.every(db) if len(threads.members(db, row["id"])) > 1)
@@ -88,9 +89,9 @@ def _write_and_gather(db: store.Database, claim_id: int, thread: int) -> None:
     saved_searches.look(db, search, who=WHO)
     saved_searches.remove(db, search, who=WHO)
     scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
-    ruling = verdicts.Ruling(scale, "False", "https://checks.example/1")
+    ruling = Ruling(scale, "False", "https://checks.example/1")
     verdict = verdicts.record(db, thread, ruling, who=WHO)
-    verdicts.revise(db, verdict, verdicts.Ruling(scale, "True", "https://checks.example/1"), who=WHO)
+    verdicts.revise(db, verdict, Ruling(scale, "True", "https://checks.example/1"), who=WHO)
     verdicts.withdraw(db, verdict, who=WHO)
     scales.withdraw_scale(db, scale, who=WHO)
 
@@ -117,7 +118,7 @@ def shown(db: store.Database) -> dict[str, object]:
     return {
         "claims": [{key: value for key, value in row.items() if key not in beside} for row in every],
         "documents": documents.every(db),
-        "speakers": sorted((row["name"], row["claims"]) for row in showing.speakers.every(db) if row["claims"]),
+        "speakers": sorted((row.name, row.claims) for row in showing.speakers.every(db) if row.claims),
         "pairs": decisions.every(db),
         "threads": sorted(
             (row["lead_id"], row["lead_picked"], threads.members(db, row["id"])) for row in threads.every(db)

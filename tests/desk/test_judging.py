@@ -38,7 +38,7 @@ def leave_open(db: store.Database) -> int | None:
 
 
 def apart(db: store.Database) -> int | None:
-    rows = {row["name"]: row["id"] for row in showing.speakers.every(db)}
+    rows = {row.name: row.id for row in showing.speakers.every(db)}
     return judging.keep_apart(db, rows["Tobias Wren"], rows["Mara Quill"], who="tester")
 
 
@@ -216,4 +216,4 @@ def test_a_date_left_open_can_still_be_picked(three_papers: store.Database) -> N
     assert lanes.counts(three_papers)["dates"] == 0
     deciding.pick_date(three_papers, 3, "2022-05-03", who="tester")
     row = documents.get(three_papers, 3)
-    assert row is not None and row["date"] == "2022-05-03"
+    assert row is not None and row.date == "2022-05-03"

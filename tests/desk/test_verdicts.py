@@ -1,15 +1,15 @@
 """Verdicts: recorded with versions, undone exactly, kept by reruns; and never shown on a claim merely suggested."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.test_deciding import assaults, rerun
 from tracker import store
 from tracker.desk import deciding, judging, scales, undoing, verdicts
-from tracker.desk.verdicts import Evidence, Ruling
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.verdicts import Evidence, Ruling
 from tracker.store import events, relations, threads
 from tracker.store import scales as stored_scales
 from tracker.store import verdicts as stored
@@ -84,7 +84,7 @@ def suggested_pair(db: store.Database) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize(("text", "expected"), SCALES)
 def test_a_scale_is_read_from_its_lines(text: str, expected: list[tuple[str, float | None]]) -> None:
-    assert [(rating["label"], rating["value"]) for rating in scales.ratings_of(text)] == expected
+    assert [(rating.label, rating.value) for rating in scales.ratings_of(text)] == expected
 
 
 @pytest.mark.parametrize(("text", "words"), BAD_SCALES)
@@ -109,8 +109,8 @@ def test_a_verdict_is_recorded_as_given_and_kept_by_reruns(db: store.Database) -
     assert len(events.every(db)) == count + 1
     before = stored.get(db, verdict)
     assert before is not None
-    assert (before["claim_id"], before["rating"], before["organisation"]) == (lead, "Half true", "Harbour Facts")
-    assert before["evidence"][0]["archive"] == "https://archive.example/1"
+    assert (before.claim_id, before.rating, before.organisation) == (lead, "Half true", "Harbour Facts")
+    assert before.evidence[0].archive == "https://archive.example/1"
     rerun(db)
     assert stored.get(db, verdict) == before
 
@@ -120,13 +120,13 @@ def test_a_revised_verdict_keeps_its_versions_and_goes_back(db: store.Database) 
     assert verdicts.revise(db, verdict, RULING, who="tester") is None
     event = verdicts.revise(db, verdict, replace(RULING, rating="False"), who="tester")
     assert event is not None
-    assert [(row["version"], row["rating"]) for row in stored.versions(db, verdict)] == [(2, "False"), (1, "Half true")]
+    assert [(row.version, row.rating) for row in stored.versions(db, verdict)] == [(2, "False"), (1, "Half true")]
     undoing.undo(db, event, who="tester")
     row = stored.get(db, verdict)
-    assert row is not None and row["rating"] == "Half true"
+    assert row is not None and row.rating == "Half true"
     verdicts.revise(db, verdict, replace(RULING, rating="True"), who="tester")
     row = stored.get(db, verdict)
-    assert row is not None and (row["version"], row["rating"]) == (3, "True")
+    assert row is not None and (row.version, row.rating) == (3, "True")
 
 
 @pytest.mark.parametrize("how", ["undone", "withdrawn"])

@@ -14,7 +14,7 @@ import pytest
 from tracker import store
 from tracker.desk import history, relinking, undoing, upkeep
 from tracker.language.measures import measure
-from tracker.models_events import EventKind
+from tracker.models.events import EventKind
 from tracker.store import claims, decisions, events, key_index, marks, migrations, search_index
 from tracker.store.rows import number
 from tracker.web import create_app

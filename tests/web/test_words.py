@@ -10,7 +10,7 @@ from tracker import web
 from tracker.cite.markup import safe_html
 from tracker.desk.history import sentence, sentence_of
 from tracker.models import Basis, ClaimKind, DateKind, Direction, RelationKind
-from tracker.models_events import Event, EventKind
+from tracker.models.events import Event, EventKind
 from tracker.web.acting import is_local
 from tracker.web.wording import amount, event_detail, figure, long_date, term, with_long_dates
 
@@ -31,8 +31,8 @@ AMOUNTS = (
     (2500000.0, "gbp", "£2,500,000"),
     (12.5, "chf", "CHF 12.5"),
     (1.0, "mile", "1 mile"),
-    ([3.0, 4.0], "mile", "3 to 4 miles"),
-    ([1.0, 2.0], "gbp", "£1 to £2"),
+    ((3.0, 4.0), "mile", "3 to 4 miles"),
+    ((1.0, 2.0), "gbp", "£1 to £2"),
 )
 
 ELSEWHERE = (

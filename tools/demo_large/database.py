@@ -32,7 +32,7 @@ from tracker.models import (
     Role,
     Span,
 )
-from tracker.models_events import EventKind
+from tracker.models.events import EventKind
 from tracker.store import claims, decisions, documents, events, found, relations, speakers, thread_growth
 from tracker.store.found import ClaimDate
 
@@ -202,7 +202,7 @@ def _decisions(db: store.Database) -> None:
             claims.touch(db, claim_id)
         events.record(db, at=stamp, who="Ann Example", kind=DECISIONS[decision], noun="claim", noun_id=a,
                       old={"decision": None, "with": b}, new={"decision": decision, "with": b})  # fmt: skip
-    several = [row["id"] for row in speakers.every(db)]
+    several = [speaker.id for speaker in speakers.every(db)]
     for claim_id in claims.live_ids(db)[::CORRECTED_EVERY]:
         claim, name = claims.get(db, claim_id), speakers.get(db, chance.choice(several))
         assert claim is not None and name is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,6 @@ from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.desk import asking, deciding, finding, history, intake, retrieval, showing, undoing
 from tracker.desk.intake import Refused, TakenIn
-from tracker.models_events import Event, Note
 from tracker.read import shown
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -122,25 +122,24 @@ def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    for key, value in row.items():
+    told = json.loads(json.dumps(row, default=history.plain))  # the columns as JSON holds them
+    for key, value in told.items():
         if isinstance(value, list):
             click.echo(f"{key}: {len(value)}")
             for item in value:
                 click.echo(f"    {_line(item)}")
         elif value not in (None, ""):
-            click.echo(f"{key}: {history.row(value) if isinstance(value, Event) else value}")
+            click.echo(f"{key}: {value}")
 
 
 def _line(item: Any) -> str:
     """Return one list entry as a line: its words if it has any."""
-    if isinstance(item, Event):
-        return f"{item.id}  {history.sentence(item)}"
-    if isinstance(item, Note):
-        return f"{item.id}  "
     if not isinstance(item, dict):
         return str(item)
     if "other" in item:
         return f"{item['kind']} of claim {item['other']['id']}: {' '.join(item['other']['text'].split())}"
+    if "what" in item and "undone_by" in item:
+        return f"{item['id']}  {item['what']}"
     head = [str(item[key]) for key in ("id", "date", "speaker", "kind") if item.get(key)]
     return "  ".join([*head, " ".join(str(item.get("text") or item.get("title") or "").split())])
 

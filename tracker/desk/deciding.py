@@ -21,7 +21,7 @@ from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import TrackerError
-from tracker.models_events import Event, EventKind
+from tracker.models.events import Event, EventKind
 from tracker.store import claims, decisions, documents, events, found, note_links, speakers, thread_growth, threads
 from tracker.store.rows import Row
 
@@ -152,13 +152,13 @@ def pick_date(db: store.Database, document_id: int, value: str, *, who: str) -> 
     except ValueError:
         given = f"“{value}” is no date; write it" if value else "A date is wanted; write it"
         raise TrackerError(f"{given} as 2018-01-14, 2018-01 or 2018.") from None
-    if value == document["picked_date"]:
+    if value == document.picked_date:
         return None
     with store.transaction(db):
         _put_date(db, document_id, value)
         return events.record(
             db, at=clock.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
-            old={"date": document["picked_date"]}, new={"date": value},
+            old={"date": document.picked_date}, new={"date": value},
         )  # fmt: skip
 
 
@@ -176,15 +176,15 @@ def merge_speakers(db: store.Database, speaker_id: int, into: int, *, who: str) 
         raise TrackerError("A speaker cannot be merged with itself; name another one.")
     merged, kept = need(db, "speaker", speaker_id), need(db, "speaker", into)
     for row in (merged, kept):
-        if row["merged_into"] is not None:
-            raise TrackerError(f"{row['name']} is merged into another speaker already.")
+        if row.merged_into is not None:
+            raise TrackerError(f"{row.name} is merged into another speaker already.")
     with store.transaction(db):
         held = speakers.held_by(db, speaker_id)
         speakers.merge(db, speaker_id, into)
         reindex(db, held["claims"])
         return events.record(
             db, at=clock.now(), who=who, kind=EventKind.SPEAKERS_MERGED, noun="speaker", noun_id=speaker_id,
-            old={"held": held, "name": merged["name"]}, new={"into": into, "name": kept["name"]},
+            old={"held": held, "name": merged.name}, new={"into": into, "name": kept.name},
         )  # fmt: skip
 
 

@@ -17,7 +17,8 @@ from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import ClaimKind, Span, TrackerError
-from tracker.models_events import Event, EventKind
+from tracker.models.claims import HandMadeClaim
+from tracker.models.events import Event, EventKind
 from tracker.store import claims, documents, events, found, hand_made, speakers
 
 LONGEST_CLAIM = 3_000
@@ -88,24 +89,24 @@ def make(
     place = trimmed(text, start, end)
     with store.transaction(db):
         here = hand_made.at(db, document_id, place.start, place.end)
-        if here and here[0]["live"]:
-            return int(here[0]["id"]), None
+        if here and here[0].live:
+            return here[0].id, None
         for row in here:
-            if row["judgement"] == "rejected":
+            if row.judgement == "rejected":
                 raise TrackerError(
-                    f"A person said that these words are no claim (claim {row['id']}); undo that on its page first."
+                    f"A person said that these words are no claim (claim {row.id}); undo that on its page first."
                 )
-        values = {
-            "document_id": document_id,
-            "kind": kind,
-            "start": place.start,
-            "end": place.end,
-            "text": place.of(text),
-            "polarity": -1 if denied else 1,
-            "speaker_id": speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
-            "speaker_picked": int(name is not None),
-        }
-        claim_id = hand_made.put(db, here[0]["id"] if here else None, values, dated_like(document_date(document)))
+        made = HandMadeClaim(
+            document_id=document_id,
+            kind=ClaimKind(kind),
+            start=place.start,
+            end=place.end,
+            text=place.of(text),
+            polarity=-1 if denied else 1,
+            speaker_id=speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
+            speaker_picked=int(name is not None),
+        )
+        claim_id = hand_made.put(db, here[0].id if here else None, made, dated_like(document_date(document)))
         figures = [replace(q, start=q.start + place.start, end=q.end + place.start) for q in quantities(place.of(text))]
         found.replace_quantities(db, claim_id, figures)
         reindex(db, [claim_id])

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Final
-
-from msgspec.structs import asdict
+from typing import Any
 
 from tracker.language.lexicon import rows
-from tracker.models_events import Decision, Event, EventKind, Note
-from tracker.store.rows import Row
+from tracker.models import record
+from tracker.models.events import Event, EventKind
 
 
 @cache
@@ -39,7 +37,7 @@ def sentence(event: Event) -> str:
     return sentence_of(event.kind).format(sentence_of(event.undid) if event.undid else "")
 
 
-def row(event: Event) -> Row:
+def row(event: Event) -> dict[str, Any]:
     """Return an event as it leaves in JSON and CSV: its sentence as ``what``, its kind at the end."""
     return {
         "id": event.id,
@@ -48,21 +46,14 @@ def row(event: Event) -> Row:
         "what": sentence(event),
         "noun": event.noun,
         "noun_id": event.noun_id,
-        "old": event.old,
-        "new": event.new,
+        "old": dict(event.old),
+        "new": dict(event.new),
         "undoes": event.undoes,
         "undone_by": event.undone_by,
         "kind": event.kind.value,
     }
 
 
-RECORDS: Final = (Decision, Event, Note)
-
-
 def plain(value: object) -> dict[str, Any]:
-    """Return an event, a note or a decision as a JSON encoder can write it (its ``default``)."""
-    if isinstance(value, Event):
-        return row(value)
-    if isinstance(value, (Decision, Note)):
-        return asdict(value)
-    raise TypeError(f"{type(value).__name__} is not JSON serializable")
+    """Return a record as a JSON encoder can write it (its ``default``); an event with its sentence."""
+    return row(value) if isinstance(value, Event) else record.plain(value)

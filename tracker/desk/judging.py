@@ -13,7 +13,7 @@ from tracker.desk.linking import link_claims
 from tracker.desk.nouns import need, need_claim
 from tracker.desk.retrieval import reindex
 from tracker.models import TrackerError
-from tracker.models_events import Event, EventKind
+from tracker.models.events import Event, EventKind
 from tracker.store import events, judging, speaker_pairs, thread_growth, waiting
 from tracker.store.rows import Row
 
@@ -48,7 +48,7 @@ def leave_date_open(db: store.Database, document_id: int, *, who: str) -> int | 
     """Say that nothing at hand settles a document's date; return the event."""
     document = need(db, "document", document_id)
     if waiting.date(db, document_id) is None:
-        if document["date"] is not None:
+        if document.date is not None:
             raise TrackerError(f"Document {document_id} has a date; there is nothing to leave open.")
         return None
     with store.transaction(db):
@@ -67,7 +67,7 @@ def keep_apart(db: store.Database, a: int, b: int, *, who: str) -> int | None:
         if not speaker_pairs.keep_apart(db, a, b, who=who, at=at):
             return None
         return _record(db, EventKind.SPEAKERS_KEPT_APART, "speaker", a, who, None, {},
-                       {"with": b, "names": [one["name"], other["name"]]})  # fmt: skip
+                       {"with": b, "names": [one.name, other.name]})  # fmt: skip
 
 
 def _record(

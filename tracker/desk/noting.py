@@ -9,7 +9,7 @@ from tracker.cite.links import links_in
 from tracker.desk import clock
 from tracker.desk.deciding import LONGEST_NOTE
 from tracker.models import NotFoundError, TrackerError
-from tracker.models_events import Event, EventKind, Note
+from tracker.models.events import Event, EventKind, Note
 from tracker.store import events, note_links
 
 

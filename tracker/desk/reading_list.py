@@ -10,9 +10,9 @@ from tracker.desk import clock
 from tracker.desk.nouns import need
 from tracker.desk.topics import standing
 from tracker.models import NotFoundError, TrackerError
-from tracker.models_events import Event, EventKind
+from tracker.models.events import Event, EventKind
+from tracker.models.topics import ReadingEntry
 from tracker.store import events, readings
-from tracker.store.rows import Row
 
 LONGEST_REMARK = 2_000
 """Characters: why to read it, in a few sentences."""
@@ -40,7 +40,7 @@ def add(
         raise TrackerError("A reading is a stored document or a web address, one of the two.")
     if document_id is not None:
         document = need(db, "document", document_id)
-        title = document["title"] or document["name"]
+        title = document.title or document.name
     elif url is not None and (not WEB_ADDRESS.fullmatch(url) or len(url) > LONGEST_ADDRESS):
         raise TrackerError(f"“{url[:80]}” is no web address; it begins with https:// or http://.")
     if len(title) > LONGEST_TITLE:
@@ -63,27 +63,23 @@ def _checked_remark(remark: str) -> str:
     return remark
 
 
-def _need_reading(db: store.Database, topic_id: int, reading_id: int) -> Row:
+def _need_reading(db: store.Database, topic_id: int, reading_id: int) -> ReadingEntry:
     row = readings.get(db, reading_id)
-    if row is None or row["topic_id"] != topic_id or row["removed"]:
+    if row is None or row.topic_id != topic_id or row.removed:
         raise NotFoundError(f"There is no entry {reading_id} on the reading list of topic {topic_id}.")
     return row
-
-
-def _title(row: Row) -> str:
-    return str(row["title"] or row["document_title"] or row["document"] or row["url"])
 
 
 def remark(db: store.Database, topic_id: int, reading_id: int, text: str, *, who: str) -> int | None:
     """Write the remark beside an entry; return the event."""
     row, text = _need_reading(db, topic_id, reading_id), _checked_remark(text)
-    if text == row["remark"]:
+    if text == row.remark:
         return None
     with store.transaction(db):
         readings.remark(db, reading_id, text)
         return events.record(
             db, at=clock.now(), who=who, kind=EventKind.READING_REMARKED, noun="topic", noun_id=topic_id,
-            old={"remark": row["remark"]}, new={"with": reading_id, "remark": text, "title": _title(row)},
+            old={"remark": row.remark}, new={"with": reading_id, "remark": text, "title": row.heading},
         )  # fmt: skip
 
 
@@ -91,7 +87,7 @@ def move(db: store.Database, topic_id: int, reading_id: int, by: int, *, who: st
     """Move an entry up (-1) or down (1); at the end of the list nothing changes. Return the event."""
     row = _need_reading(db, topic_id, reading_id)
     with store.transaction(db):
-        before = [entry["id"] for entry in readings.of(db, topic_id)]
+        before = [entry.id for entry in readings.of(db, topic_id)]
         after = [entry for entry in before if entry != reading_id]
         after.insert(max(0, min(len(after), before.index(reading_id) + by)), reading_id)
         if after == before:
@@ -99,7 +95,7 @@ def move(db: store.Database, topic_id: int, reading_id: int, by: int, *, who: st
         readings.reorder(db, after)
         return events.record(
             db, at=clock.now(), who=who, kind=EventKind.READING_MOVED, noun="topic", noun_id=topic_id,
-            old={"order": before}, new={"order": after, "title": _title(row)},
+            old={"order": before}, new={"order": after, "title": row.heading},
         )  # fmt: skip
 
 
@@ -110,7 +106,7 @@ def remove(db: store.Database, topic_id: int, reading_id: int, *, who: str) -> i
         readings.remove(db, reading_id, True)
         return events.record(
             db, at=clock.now(), who=who, kind=EventKind.READING_REMOVED, noun="topic", noun_id=topic_id,
-            old={"title": _title(row)}, new={"with": reading_id},
+            old={"title": row.heading}, new={"with": reading_id},
         )  # fmt: skip
 
 

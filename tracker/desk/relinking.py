@@ -13,7 +13,7 @@ from tracker.desk.comparing import Linker, Progress
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking import index_anew
 from tracker.desk.linking_all import relate_all
-from tracker.models_events import EventKind
+from tracker.models.events import EventKind
 from tracker.store import documents, events, relations, standing
 
 

@@ -19,7 +19,7 @@ from tracker.desk import (
     verdicts,
 )
 from tracker.models import NotFoundError, TrackerError
-from tracker.models_events import Event, EventKind
+from tracker.models.events import Event, EventKind
 from tracker.store import events
 
 UNDO: Mapping[EventKind, Callable[[store.Database, Event], None]] = {

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import msgspec
 from sqlite_utils import Database
 
-from tracker.models_events import Decision
+from tracker.models.events import Decision
 from tracker.store.rows import IN_LIST, select, to_list
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 from sqlite_utils import Database
 
-from tracker.models_events import Event, EventKind, Note
+from tracker.models.events import Event, EventKind, Note
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list, update
 
 LISTED: Final = """

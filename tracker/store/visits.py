@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 from sqlite_utils import Database
 
-from tracker.models_events import Arrivals, Event, EventKind, Visit
+from tracker.models.events import Arrivals, Event, EventKind, Visit
 from tracker.store.events import LISTED, event
 from tracker.store.rows import IN_LIST, first, number, select, to_list
 

@@ -6,19 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, current_app, jsonify, request, url_for
-from flask.json.provider import DefaultJSONProvider
 
-from tracker.desk import history
 from tracker.desk.exporting import as_csv
 from tracker.store.rows import Row
 
 LIST = "<any(json,csv):form>"
 """The ending of a list's twins, for a route: ``"/claims." + LIST``."""
-
-
-def plain(value: object) -> Any:
-    """Return what the JSON of pages holds beside rows: events, notes, decisions, and what Flask knows."""
-    return history.plain(value) if isinstance(value, history.RECORDS) else DefaultJSONProvider.default(value)
 
 
 def list_in(form: str, name: str, rows: Iterable[Row], **more: Any) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.desk import precision
 from tracker.desk.lanes import LANES, Lane
-from tracker.models_events import Event, Visit
+from tracker.models.events import Event, Visit
 from tracker.store import documents, events, speakers, visits
 from tracker.store import precision as decided
 from tracker.store.rows import Row
@@ -131,7 +132,7 @@ def one(lane: str) -> ResponseReturnValue:
     """
     narrowed, after = narrowed_by(lane, request.args), request.args.get("after", "")
     queue = LANES[lane]
-    row = queue.one(db(), request.args.get("at", "")) or queue.following(db(), narrowed, after)
+    row: Any = queue.one(db(), request.args.get("at", "")) or queue.following(db(), narrowed, after)
     again = row is None and bool(after)
     if again:
         row, after = queue.following(db(), narrowed, ""), ""
@@ -174,12 +175,14 @@ def _frame(lane: str, narrowed: Narrowed) -> dict[str, Any]:
     }
 
 
-def _near(lane: str, rows: list[Row]) -> dict[str, list[tuple[int, str]]]:
+def _near(lane: str, rows: Sequence[Any]) -> dict[str, list[tuple[int, str]]]:
     """Return the speakers and documents of the questions on this page, to narrow the lane to one of them."""
-    held = {"matches": ("claim_a", "claim_b"), "speakers": ("claim",)}.get(lane)
     if lane == "dates":
         return {}
-    claims = [row[key] for row in rows for key in held if row.get(key)] if held else rows
+    if lane == "speakers":
+        claims = [row.claim for row in rows if row.asks == "label"]
+    else:
+        claims = [row[side] for row in rows for side in ("claim_a", "claim_b")] if lane == "matches" else [*rows]
     by_speaker = {claim["speaker_id"]: claim["speaker"] for claim in claims if claim["speaker_id"] is not None}
     by_document = {claim["document_id"]: claim["document_title"] or claim["document"] for claim in claims}
     found = {"document": sorted(by_document.items(), key=lambda entry: entry[1])}

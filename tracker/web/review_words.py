@@ -11,11 +11,12 @@ from tracker.desk.judging import UNDO as JUDGED
 from tracker.desk.narrowing import NUMBER
 from tracker.language.lexicon import rows
 from tracker.models import ClaimKind, TrackerError
-from tracker.models_events import Event, EventKind
-from tracker.store.rows import Row
+from tracker.models.documents import StoredDocument
+from tracker.models.events import Event, EventKind
+from tracker.models.speakers import StoredSpeaker
 from tracker.store.waiting import USEFUL_FIRST, Narrowed
 from tracker.web.filters import Chip, address_with
-from tracker.web.wording import name_of, term
+from tracker.web.wording import term
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +88,18 @@ def _number(value: str | None, what: str) -> int | None:
     return None if value is None else int(value)
 
 
-def chips_of(lane: str, narrowed: Narrowed, speaker: Row | None, document: Row | None) -> list[Chip]:
+def chips_of(
+    lane: str, narrowed: Narrowed, speaker: StoredSpeaker | None, document: StoredDocument | None
+) -> list[Chip]:
     """Return the filters in force, in words."""
     found = []
     if narrowed.kind is not None:
         found.append(Chip(kind_label(lane, narrowed.kind), address_with(kind=None)))
     if narrowed.speaker is not None:
-        name = speaker["name"] if speaker else f"speaker {narrowed.speaker}"
+        name = speaker.name if speaker else f"speaker {narrowed.speaker}"
         found.append(Chip(f"by {name}", address_with(speaker=None)))
     if narrowed.document is not None:
-        name = name_of(document) if document else f"document {narrowed.document}"
+        name = document.heading if document else f"document {narrowed.document}"
         found.append(Chip(f"in {name}", address_with(document=None)))
     if narrowed.least is not None:
         found.append(Chip(f"score {narrowed.least:.0f} or more", address_with(score=None)))

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from tracker.cite.exports import inner_marks
 from tracker.language.lexicon import rows
-from tracker.models_events import Event, EventKind
+from tracker.models.documents import StoredDocument
+from tracker.models.events import Event, EventKind
 from tracker.store.rows import Row
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -104,13 +105,13 @@ def plain_number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
 
 
-def amount(value: float | list[float], unit: str) -> str:
+def amount(value: float | tuple[float, float], unit: str) -> str:
     """Return a value with its unit.
 
-    >>> amount(73.0, "percent"), amount(2500000.0, "gbp"), amount([3.0, 4.0], "mile")
+    >>> amount(73.0, "percent"), amount(2500000.0, "gbp"), amount((3.0, 4.0), "mile")
     ('73 per cent', '£2,500,000', '3 to 4 miles')
     """
-    parts = [plain_number(part) for part in (value if isinstance(value, list) else [value])]
+    parts = [plain_number(part) for part in (value if isinstance(value, tuple) else (value,))]
     if unit in CURRENCY_MARKS:
         return " to ".join(CURRENCY_MARKS[unit] + part for part in parts)
     number = " to ".join(parts)
@@ -129,13 +130,13 @@ def _plural(unit: str) -> str:
 MILLION, BILLION = 1e6, 1e9
 
 
-def short_amount(value: float | list[float], unit: str) -> str:
+def short_amount(value: float | tuple[float, float], unit: str) -> str:
     """Return a value as short as a chart needs it.
 
-    >>> short_amount(73.0, "percent"), short_amount(2500000.0, "gbp"), short_amount([3.0, 4.0], "mile")
+    >>> short_amount(73.0, "percent"), short_amount(2500000.0, "gbp"), short_amount((3.0, 4.0), "mile")
     ('73%', '£2.5m', '3–4 miles')
     """
-    parts = [_short_number(part) for part in (value if isinstance(value, list) else [value])]
+    parts = [_short_number(part) for part in (value if isinstance(value, tuple) else (value,))]
     number = "–".join(CURRENCY_MARKS.get(unit, "") + part for part in parts)
     if unit == "percent":
         return f"{number}%"
@@ -196,8 +197,10 @@ def confidence(value: float) -> str:
     return f"{round(value * IN_A_HUNDRED)} in {IN_A_HUNDRED}"
 
 
-def name_of(document: Row) -> str:
+def name_of(document: StoredDocument | Row) -> str:
     """Return a document's title, else the name of its file; works on rows of claims too."""
+    if isinstance(document, StoredDocument):
+        return document.heading
     return str(document.get("document_title") or document.get("title") or document.get("document") or document["name"])
 
 

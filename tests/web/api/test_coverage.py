@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tests.web.api.conftest import bearer
 from tracker import store
 from tracker.desk.undoing import UNDO
-from tracker.models_events import EventKind
+from tracker.models.events import EventKind
 from tracker.store import events
 from tracker.web.api import OPERATIONS
 

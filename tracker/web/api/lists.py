@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from tracker import store
 from tracker.desk.bulk import Done
+from tracker.models.record import Record
 from tracker.store import events
 from tracker.store.rows import Row
 from tracker.web.api.operations import Call, Operation, Schema, listing, number, ref
@@ -29,7 +30,7 @@ DONE: Schema = ref("Done")
 def paged(
     noun: str,
     summary: str,
-    rows: Callable[..., list[Row]],
+    rows: Callable[..., Sequence[Row | Record]],
     count: Callable[[store.Database], int],
     *,
     path: str = "",

@@ -59,7 +59,7 @@ def _list_claims(call: Call) -> Any:
     else:
         found = [row["claim_id"] for row in finding.search(db(), query["q"], limit=LONGEST_PAGE, filters=filters)]
         rows, count = claims.several(db(), found[offset : offset + limit]), len(found)
-    return {"claims": showing.with_quantities(db(), rows), "count": count}
+    return {"claims": claims.with_quantities(db(), rows), "count": count}
 
 
 def _waiting(call: Call) -> Any:

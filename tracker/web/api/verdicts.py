@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from tracker import store
@@ -10,7 +9,8 @@ from tracker.desk import scales as scale_desk
 from tracker.desk import showing
 from tracker.desk import verdicts as desk
 from tracker.desk.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
-from tracker.desk.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE, Evidence, Ruling
+from tracker.desk.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
+from tracker.models.verdicts import Evidence, Ruling, Scale
 from tracker.store import scales, verdicts
 from tracker.store.rows import Row
 from tracker.store.verdicts import VerdictFilters
@@ -52,7 +52,7 @@ RULING: Schema = body(
 
 
 def _ruling(sent: Row) -> Ruling:
-    known = {field.name: sent[field.name] for field in fields(Ruling) if field.name in sent}
+    known = {name: sent[name] for name in Ruling.__struct_fields__ if name in sent}
     evidence = tuple(Evidence(**piece) for piece in sent.get("evidence", ()))
     return Ruling(**{**known, "evidence": evidence})
 
@@ -80,7 +80,7 @@ def _add_scale(call: Call) -> Any:
     return made("scale", scale_id, newest_event("scale", scale_id))
 
 
-def _scales(database: store.Database, *, limit: int, offset: int) -> list[Row]:
+def _scales(database: store.Database, *, limit: int, offset: int) -> list[Scale]:
     """There are a dozen at most, so a page is cut from all."""
     return scales.every(database)[offset : offset + limit]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-import msgspec
+from tracker.models.record import Record
 
 
 class EventKind(StrEnum):
@@ -57,7 +57,7 @@ class EventKind(StrEnum):
     VERDICT_WITHDRAWN = "verdict.withdrawn"
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(Record, frozen=True, kw_only=True):
     """One recorded change: when, who, what, of which thing, what was so before and since. Append-only.
 
     ``undoes`` is the event it takes back and ``undid`` the kind of that; ``undone_by`` the event that took it back.
@@ -81,7 +81,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         return self.undid or self.kind
 
 
-class Note(msgspec.Struct, frozen=True, kw_only=True):
+class Note(Record, frozen=True, kw_only=True):
     """One version of a Markdown note on a thing, in place of the version it ``replaces``."""
 
     id: int
@@ -94,7 +94,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     replaces: int | None
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(Record, frozen=True, kw_only=True):
     """What a person decided of two claims (a < b), beside what the program suggested of them then.
 
     ``decision`` is ``confirmed`` or ``refused``; ``confirmed_as`` is ``revised``, ``reversed`` or ``same`` where that
@@ -111,7 +111,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     confirmed_as: str | None
 
 
-class Visit(msgspec.Struct, frozen=True, kw_only=True):
+class Visit(Record, frozen=True, kw_only=True):
     """How far somebody has seen: the newest event, claim and thread then; and when, ``None`` for never."""
 
     event_id: int
@@ -120,7 +120,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     at: str | None = None
 
 
-class Arrivals(msgspec.Struct, frozen=True, kw_only=True):
+class Arrivals(Record, frozen=True, kw_only=True):
     """How many claims, threads and waiting matches came since a visit."""
 
     claims: int
