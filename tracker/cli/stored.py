@@ -47,7 +47,7 @@ def _line(item: Any) -> str:
     """Return one list entry as a line: its words if it has any."""
     if not isinstance(item, dict):
         return str(item)
-    if "what" in item:  # an event
+    if "what" in item and "undone_by" in item:  # an event
         return f"{item['id']}  {item['what']}"
     if "other" in item:
         return f"{item['kind']} of claim {item['other']['id']}: {' '.join(item['other']['text'].split())}"

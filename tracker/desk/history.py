@@ -8,7 +8,6 @@ from typing import Any
 from tracker.language.lexicon import rows
 from tracker.models import record
 from tracker.models.events import Event, EventKind
-from tracker.store.rows import Row
 
 
 @cache
@@ -38,7 +37,7 @@ def sentence(event: Event) -> str:
     return sentence_of(event.kind).format(sentence_of(event.undid) if event.undid else "")
 
 
-def row(event: Event) -> Row:
+def row(event: Event) -> dict[str, Any]:
     """Return an event as it leaves in JSON and CSV: its sentence as ``what``, its kind at the end."""
     return {
         "id": event.id,
@@ -47,8 +46,8 @@ def row(event: Event) -> Row:
         "what": sentence(event),
         "noun": event.noun,
         "noun_id": event.noun_id,
-        "old": event.old,
-        "new": event.new,
+        "old": dict(event.old),
+        "new": dict(event.new),
         "undoes": event.undoes,
         "undone_by": event.undone_by,
         "kind": event.kind.value,
