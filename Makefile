@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DB := claims.db
 EVAL ?= ../shared/eval
 
-.PHONY: help run demo demo-large test check lint accuracy bench screenshots lock docs clean
+.PHONY: help run demo demo-large test check lint accuracy bench structure screenshots lock docs clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -32,7 +32,7 @@ lint: $(VENV)/.tools  ## ruff, mypy, import-linter, the generated docs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m cogapp --check docs/cli.md
+	$(BIN)/python -m cogapp --check docs/cli.md docs/schema.md docs/datasette.yaml
 
 check: lint test  ## all that must be green before a change lands
 
@@ -42,11 +42,14 @@ accuracy: $(VENV)/.tools  ## measure extraction and matching on the data in EVAL
 bench: $(VENV)/.tools  ## measure speed beside other tools and write docs/performance.md (BENCH= gives options)
 	$(BIN)/python -m benchmarks --eval $(EVAL) $(BENCH)
 
+structure: $(VENV)/.tools  ## count how the program is built and write it into CONTRIBUTING.md
+	$(BIN)/python -m tools.structure --write
+
 demo-large: $(VENV)/.tools  ## build demo-large.db: 100,000 invented claims in 5,000 documents, to measure the pages on
 	$(BIN)/python -m tools.demo_large demo-large.db
 
-docs: $(VENV)/.tools  ## write the generated part of docs/cli.md anew
-	$(BIN)/python -m cogapp -r docs/cli.md
+docs: $(VENV)/.tools  ## write what is generated in docs/ anew: commands, the schema
+	$(BIN)/python -m cogapp -r docs/cli.md docs/schema.md docs/datasette.yaml
 
 screenshots: $(VENV)/.tools $(DB)  ## take the pictures of the docs anew (with the demo database where it is made)
 	@if [ -f demo.db ]; then $(BIN)/tracker publish build/published --db demo.db; fi

@@ -13,6 +13,7 @@ import yaml
 from tests.web.conftest import filled  # noqa: F401
 from tracker import store
 from tracker.desk import scales, topics, verdicts
+from tracker.models.verdicts import Ruling
 from tracker.store import threads
 
 METADATA = Path(__file__).parent.parent / "docs" / "datasette.yaml"
@@ -35,7 +36,7 @@ def answers(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     thread = threads.every(db)[0]["id"]
     topics.tag(db, "thread", thread, "Armed patrols", who="tester")
     scale = scales.add_scale(db, "Harbour Facts", "", "False\nTrue", who="tester")
-    verdicts.record(db, thread, verdicts.Ruling(scale, "False", "https://harbour-facts.example/1"), who="tester")
+    verdicts.record(db, thread, Ruling(scale, "False", "https://harbour-facts.example/1"), who="tester")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
 

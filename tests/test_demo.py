@@ -47,12 +47,10 @@ def test_the_demo_holds_every_kind_of_claim(demo: store.Database, kind: ClaimKin
 
 def test_the_demo_holds_open_dates_versions_and_roles_over_time(demo: store.Database) -> None:
     rows = documents.every(demo)
-    assert any(row["date"] is None and row["date_candidates"] for row in rows)
-    assert any(row["date"] is None and not row["date_candidates"] for row in rows)
-    assert any(row["supersedes"] for row in rows)
-    roles = {
-        row["name"]: {role["title"] for role in speakers.roles_of(demo, row["id"])} for row in speakers.every(demo)
-    }
+    assert any(row.date is None and row.date_candidates for row in rows)
+    assert any(row.date is None and not row.date_candidates for row in rows)
+    assert any(row.supersedes for row in rows)
+    roles = {row.name: {role.title for role in speakers.roles_of(demo, row.id)} for row in speakers.every(demo)}
     assert roles["Mara Quill"] >= {"Assistant Chief Constable", "Chief Constable"}
 
 
@@ -69,19 +67,19 @@ def test_the_demo_is_sound(demo: store.Database) -> None:
 
 def test_every_saved_search_of_the_demo_has_found_something_new(demo: store.Database) -> None:
     every = stored_searches.every(demo)
-    assert [row["name"] for row in every] == [
+    assert [row.name for row in every] == [
         "Knife offences, with a figure",
         "Routine armed patrols",
         "What Mara Quill says herself",
     ]
     for search in every:
-        asked = dict(parse_qsl(search["query"]))
+        asked = dict(parse_qsl(search.query))
         words = asked.pop("q")
-        assert saved_searches.new_in(demo, search, words, claim_filters(asked)) > 0, search["name"]
+        assert saved_searches.new_in(demo, search, words, claim_filters(asked)) > 0, search.name
 
 
 def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: store.Database) -> None:
-    assert [row["rating"] for row in verdicts.listed(demo, VerdictFilters(), limit=9)] == ["Mostly true"]
+    assert [row.rating for row in verdicts.listed(demo, VerdictFilters(), limit=9)] == ["Mostly true"]
     topic = topics.get(demo, 1)
     assert topic is not None
-    assert (topic["name"], len(readings.of(demo, 1))) == ("Armed patrols", 3)
+    assert (topic.name, len(readings.of(demo, 1))) == ("Armed patrols", 3)

@@ -52,3 +52,31 @@ def test_a_word_that_turns_the_meaning_is_missed(word: str) -> None:
     (found,) = check("Marlow said they “carry guns on the night ferry”.", {"ferry": source}).quotations
     assert found.place is not None
     assert (found.findings, found.place.negation) == ((Finding.HIDES,), word)
+
+
+TURNED = [
+    # the source, what is quoted of it, the negation that is left out
+    ("We have not been planning patrols on the ferry", "been planning patrols on the ferry", "not"),
+    ("I do not believe that the lock is safe at night", "the lock is safe at night", "not"),
+    ("There is no evidence that the ferry was late", "the ferry was late", "no evidence"),
+    ("The story that the board sold its boats is false", "the board sold its boats", "false"),
+]
+FAIR = [
+    ("We cannot rule out that the board will sell its boats", "the board will sell its boats"),
+    ("We do not say it often, but the lock is safe at night", "the lock is safe at night"),
+    ("Not only the ferry but the whole harbour will close", "the whole harbour will close"),
+]
+
+
+@pytest.mark.parametrize(("said", "quoted", "negator"), TURNED)
+def test_a_negation_is_missed_wherever_it_stands_in_the_sentence(said: str, quoted: str, negator: str) -> None:
+    (found,) = check(f"Marlow said: “{quoted}.”", {"ferry": f"“{said},” Ida Marlow said."}).quotations
+    assert found.place is not None
+    assert (found.findings, found.place.negation) == ((Finding.HIDES,), negator)
+    assert negator in found.place.corrected
+
+
+@pytest.mark.parametrize(("said", "quoted"), FAIR)
+def test_a_negation_that_does_not_reach_the_words_is_not_missed(said: str, quoted: str) -> None:
+    (found,) = check(f"Marlow said: “{quoted}.”", {"ferry": f"“{said},” Ida Marlow said."}).quotations
+    assert not found.findings[0].fails

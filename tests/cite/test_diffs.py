@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.cite.diffs import differences, in_words
+from tracker.cite.diffs import differences, in_words, printed_differences
 
 CHANGES = [
     ("Crime fell 40 per cent.", "Crime fell 60 per cent.", ("“40” became “60”.",)),
@@ -19,6 +19,19 @@ CHANGES = [
     ("", "One risk.", ("“One risk.” was added.",)),
     ("", "", ()),
     (" ", "One risk.", ("“One risk.” was added.",)),
+    ("Down 20 per cent.", "down 20%", ()),
+    ("We don’t organise 7,140 patrols", "We do not organize 7140 patrols.", ()),
+    ("We don’t go.", "We do go.", ("“don’t” became “do”.",)),
+    ("We do really not go.", "We don’t go.", ("“do really not” became “don’t”.",)),
+    ("We will go.", "We will go?", ("“?” was added.",)),
+    ("…", "—", ()),
+]
+
+PRINTED = [
+    ("They “will” go.", 'They "will" go.', ()),
+    ("They “will” go.", "They will go.", ("““” was left out.", "“”” was left out.")),
+    ("The council met.", "The Council met.", ("“council” became “Council”.",)),
+    ("Up 20 per cent.", "Up 20%.", ("“20 per cent” became “20%”.",)),
 ]
 
 
@@ -27,11 +40,28 @@ def test_differences_are_told_in_words(a: str, b: str, sentences: tuple[str, ...
     assert in_words(differences(a, b)) == sentences
 
 
+@pytest.mark.parametrize(("a", "b", "sentences"), PRINTED)
+def test_two_printings_differ_in_every_mark(a: str, b: str, sentences: tuple[str, ...]) -> None:
+    assert in_words(printed_differences(a, b)) == sentences
+
+
 @given(st.text(), st.text())
 def test_the_rows_of_each_side_are_its_text(a: str, b: str) -> None:
     rows = differences(a, b)
     assert "".join(row.a for row in rows) == (a if a.strip() else "")
     assert "".join(row.b for row in rows) == (b if b.strip() else "")
+
+
+WORDS = st.lists(
+    st.sampled_from(["don’t", "do", "not", "20%", "20 per cent", "can’t", "can", "?", "go,", "really"]), max_size=8
+)
+
+
+@given(WORDS, WORDS)
+def test_the_rows_of_spoken_words_are_their_text(a: list[str], b: list[str]) -> None:
+    rows = differences(" ".join(a), " ".join(b))
+    assert "".join(row.a for row in rows) == " ".join(a)
+    assert "".join(row.b for row in rows) == " ".join(b)
 
 
 @given(st.text())

@@ -14,13 +14,14 @@ QUOTED = "We are not planning routine armed patrols in Saltmere"
 STATUS = [
     (f"She said: “{QUOTED}.”", 0),
     (f"She said: “{QUOTED.lower()}.”", 0),
-    ("She said: “… routine armed patrols in Saltmere.”", 0),
+    ("She said: “… not planning routine armed patrols in Saltmere.”", 0),
     ("It rained, and 600 gulls nest on the lighthouse.", 0),
     ("The “so-called” patrols.", 0),
     ("She said: “We are now planning routine armed patrols in Saltmere.”", 1),
     ("She said: “We are … planning routine armed patrols in Saltmere.”", 1),
     ("She said: “The swans of Saltmere will be counted.”", 1),
     ("There were 1,999 recorded assaults on officers last year.", 1),
+    ("She said: “… routine armed patrols in Saltmere.”", 1),
 ]
 
 

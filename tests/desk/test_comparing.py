@@ -61,7 +61,7 @@ def gathered(db: store.Database) -> set[tuple[int, frozenset[int]]]:
     place = {claim_id: number for number, claim_id in enumerate(ids)}
     decided = {d: set[tuple[int, int]]() for d in ("refused", "confirmed")}
     for row in decisions.every(db):
-        decided[row["decision"]].add(pair(place[row["a"]], place[row["b"]]))
+        decided[row.decision].add(pair(place[row.a], place[row.b]))
     found = match.threads(
         [match.Statement(place[row["id"]], row["date"]) for row in rows],
         {pair(place[r["a"]], place[r["b"]]): RelationKind(r["kind"]) for r in relations.every(db)},

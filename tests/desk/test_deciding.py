@@ -70,7 +70,7 @@ def date(db: store.Database) -> int | None:
 
 
 def merge(db: store.Database) -> int | None:
-    rows = {row["name"]: row["id"] for row in showing.speakers.every(db)}
+    rows = {row.name: row.id for row in showing.speakers.every(db)}
     return deciding.merge_speakers(db, rows["Tobias Wren"], rows["Mara Quill"], who="tester")
 
 
@@ -106,7 +106,7 @@ def test_undo_takes_a_decision_back(
         return {
             "claims": [{key: value for key, value in row.items() if key not in hidden} for row in rows],
             "documents": documents.every(two_papers),
-            "speakers": [(row["name"], row["claims"]) for row in showing.speakers.every(two_papers)],
+            "speakers": [(row.name, row.claims) for row in showing.speakers.every(two_papers)],
             "pairs": decisions.every(two_papers),
             "threads": [threads.members(two_papers, row["id"]) for row in threads.every(two_papers)],
             "notes": events.notes_about(two_papers, "claim", assaults(two_papers)[0]) if decision is not span else [],
@@ -159,8 +159,8 @@ def test_a_picked_date_dates_the_claims_and_closes_the_question(db: store.Databa
     document_id = intake.take_in(db, articles.UNDATED.encode(), "council.txt", who="tester").document_id
     row = documents.get(db, document_id)
     assert row is not None
-    assert row["date"] is None
-    assert "2022-05-03" in row["date_candidates"]
+    assert row.date is None
+    assert "2022-05-03" in row.date_candidates
     deciding.pick_date(db, document_id, "2022-05-03", who="tester")
     assert {claim["date"] for claim in claims.of_document(db, document_id)} == {"2022-05-03"}
     assert {claim["date_basis"] for claim in claims.of_document(db, document_id)} == {"entered"}
@@ -204,14 +204,14 @@ def test_what_does_not_exist_is_not_found(db: store.Database) -> None:
 
 
 def test_a_merger_stands_in_the_history_of_both_speakers(two_papers: store.Database) -> None:
-    numbers = [row["id"] for row in showing.speakers.every(two_papers) if row["name"] in ("Mara Quill", "Tobias Wren")]
+    numbers = [row.id for row in showing.speakers.every(two_papers) if row.name in ("Mara Quill", "Tobias Wren")]
     event = merge(two_papers)
     assert len(numbers) == 2
     for number in numbers:
-        assert [row["id"] for row in events.about(two_papers, "speaker", number)] == [event]
+        assert [row.id for row in events.about(two_papers, "speaker", number)] == [event]
 
 
 def test_documents_numbered_as_merged_speakers_keep_their_own_history(two_papers: store.Database) -> None:
     merge(two_papers)
     for number in documents.ids(two_papers):
-        assert [row["noun_id"] for row in events.about(two_papers, "document", number)] == [number]
+        assert [row.noun_id for row in events.about(two_papers, "document", number)] == [number]

@@ -25,6 +25,8 @@ from tracker.desk import (
 )
 from tracker.match.keys import reading_lines
 from tracker.models import TrackerError
+from tracker.models.events import EventKind
+from tracker.models.verdicts import Ruling
 from tracker.store import claim_lists, claims, decisions, documents, events, threads
 from tracker.store.claim_lists import Filters
 from tracker.store.rows import number, select
@@ -51,7 +53,7 @@ def decide_everything(db: store.Database) -> None:
     deciding.pick_span(db, denied["id"], denied["start"], denied["end"] - 1, who=WHO)
     deciding.pick_date(db, 1, "2022-03-15", who=WHO)
     judging.leave_date_open(db, 3, who=WHO)
-    names = {row["name"]: row["id"] for row in showing.speakers.every(db)}
+    names = {row.name: row.id for row in showing.speakers.every(db)}
     judging.keep_apart(db, names["Mara Quill"], names["Dora Penhale"], who=WHO)
     deciding.merge_speakers(db, names["Tobias Wren"], names["Mara Quill"], who=WHO)
     thread = next(row["id"] for row in threads.every(db) if len(threads.members(db, row["id"])) > 1)
@@ -66,7 +68,7 @@ def decide_everything(db: store.Database) -> None:
 
 def _write_and_gather(db: store.Database, claim_id: int, thread: int) -> None:
     deciding.add_note(db, "claim", claim_id, "Printed as 1,420 a week later.", who=WHO)
-    noting.edit(db, events.notes_about(db, "claim", claim_id)[0]["id"], "Printed as 1,420 in the *Gazette*.", who=WHO)
+    noting.edit(db, events.notes_about(db, "claim", claim_id)[0].id, "Printed as 1,420 in the *Gazette*.", who=WHO)
     topic, _ = topics.make(db, "Patrols", who=WHO)
     other, _ = topics.make(db, "Armed patrols", who=WHO)
     topics.rename(db, topic, "Patrols of Saltmere", who=WHO)
@@ -87,9 +89,9 @@ def _write_and_gather(db: store.Database, claim_id: int, thread: int) -> None:
     saved_searches.look(db, search, who=WHO)
     saved_searches.remove(db, search, who=WHO)
     scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
-    ruling = verdicts.Ruling(scale, "False", "https://checks.example/1")
+    ruling = Ruling(scale, "False", "https://checks.example/1")
     verdict = verdicts.record(db, thread, ruling, who=WHO)
-    verdicts.revise(db, verdict, verdicts.Ruling(scale, "True", "https://checks.example/1"), who=WHO)
+    verdicts.revise(db, verdict, Ruling(scale, "True", "https://checks.example/1"), who=WHO)
     verdicts.withdraw(db, verdict, who=WHO)
     scales.withdraw_scale(db, scale, who=WHO)
 
@@ -116,7 +118,7 @@ def shown(db: store.Database) -> dict[str, object]:
     return {
         "claims": [{key: value for key, value in row.items() if key not in beside} for row in every],
         "documents": documents.every(db),
-        "speakers": sorted((row["name"], row["claims"]) for row in showing.speakers.every(db) if row["claims"]),
+        "speakers": sorted((row.name, row.claims) for row in showing.speakers.every(db) if row.claims),
         "pairs": decisions.every(db),
         "threads": sorted(
             (row["lead_id"], row["lead_picked"], threads.members(db, row["id"])) for row in threads.every(db)
@@ -131,7 +133,7 @@ def shown(db: store.Database) -> dict[str, object]:
 
 def test_there_is_one_of_every_kind_and_each_can_be_taken_back(papers: store.Database) -> None:
     decide_everything(papers)
-    assert {event["what"] for event in events.every(papers)} == {"took in", *undoing.UNDO}
+    assert {event.kind for event in events.every(papers)} == {EventKind.DOCUMENT_ADDED, *undoing.UNDO}
 
 
 def test_reruns_keep_every_decision(papers: store.Database) -> None:
@@ -149,9 +151,9 @@ def test_reruns_keep_every_decision(papers: store.Database) -> None:
 def test_decisions_are_taken_back_in_any_order(papers: store.Database, seed: int) -> None:
     intake.take_in(papers, "“The patrols stay,” Mara Quill said.\n".encode(), "later.txt", who=WHO)
     before = shown(papers)
-    made_so_far = {event["id"] for event in events.every(papers)}
+    made_so_far = {event.id for event in events.every(papers)}
     decide_everything(papers)
-    waiting = [e["id"] for e in events.every(papers) if e["id"] not in made_so_far and e["what"] in undoing.UNDO]
+    waiting = [e.id for e in events.every(papers) if e.id not in made_so_far and e.kind in undoing.UNDO]
     random.Random(seed).shuffle(waiting)
     while waiting:
         left = []
@@ -176,7 +178,9 @@ def test_an_earlier_answer_is_not_taken_back_under_a_later_one(papers: store.Dat
     assert confirmed is not None and refused is not None
     with pytest.raises(TrackerError, match="decided anew since"):
         undoing.undo(papers, confirmed, who=WHO)
-    assert (decisions.on_pair(papers, first, second) or {})["decision"] == "refused"
+    standing = decisions.on_pair(papers, first, second)
+    assert standing is not None
+    assert standing.decision == "refused"
     undoing.undo(papers, refused, who=WHO)
     undoing.undo(papers, confirmed, who=WHO)
-    assert not (decisions.on_pair(papers, first, second) or {}).get("decision")
+    assert decisions.on_pair(papers, first, second) is None

@@ -67,7 +67,7 @@ def test_undo_takes_it_away_and_making_it_again_brings_its_number_back(
 ) -> None:
     before = claims.live_ids(two_papers)
     claim_id = made(two_papers, "armed patrols would not become routine")
-    event = events.about(two_papers, "claim", claim_id)[0]["id"]
+    event = events.about(two_papers, "claim", claim_id)[0].id
     if decide:
         deciding.decide_pair(two_papers, claim_id, claim_with(two_papers, "significant")["id"], "confirmed", who="t")
     undoing.undo(two_papers, event, who="tester")
@@ -82,7 +82,7 @@ def test_undo_takes_it_away_and_making_it_again_brings_its_number_back(
 
 def test_a_correction_since_has_to_be_undone_first(two_papers: store.Database) -> None:
     claim_id = made(two_papers)
-    event = events.about(two_papers, "claim", claim_id)[0]["id"]
+    event = events.about(two_papers, "claim", claim_id)[0].id
     deciding.pick_speaker(two_papers, claim_id, "Tobias Wren", who="tester")
     with pytest.raises(TrackerError, match="undo the correction first"):
         undoing.undo(two_papers, event, who="tester")
@@ -138,7 +138,7 @@ def test_one_at_the_very_place_is_found_and_still_a_persons(
     assert (row["found"], row["hand_made"], row["kind"], row["speaker"]) == (1, 1, "mixed", "Mara Quill")
     event = hand_made.made_by(two_papers, claim_id)
     assert event is not None
-    undoing.undo(two_papers, event["id"], who="tester")
+    undoing.undo(two_papers, event.id, who="tester")
     row = claims.get(two_papers, claim_id)
     assert row is not None and (row["live"], row["hand_made"], row["kind"]) == (1, 0, "indirect")
 

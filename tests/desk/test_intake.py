@@ -10,6 +10,7 @@ from tests import articles
 from tracker import store
 from tracker.desk import intake
 from tracker.desk.intake import Refused, TakenIn
+from tracker.models.documents import Totals
 from tracker.store import claim_lists, claims, documents, events
 
 
@@ -20,7 +21,7 @@ def test_the_same_bytes_twice_are_one_document(db: store.Database) -> None:
     assert again.already
     assert again.document_id == first.document_id
     assert "stored already" in again.sentence
-    assert documents.totals(db)["documents"] == 1
+    assert documents.totals(db).documents == 1
 
 
 def test_the_original_bytes_come_back_exactly(db: store.Database) -> None:
@@ -28,8 +29,8 @@ def test_the_original_bytes_come_back_exactly(db: store.Database) -> None:
     document_id = intake.take_in(db, data, "gazette.txt", who="tester").document_id
     row = documents.get(db, document_id)
     assert row is not None
-    assert documents.original_of(db, row["sha256"]) == data
-    assert row["sha256"] == hashlib.sha256(data).hexdigest()
+    assert documents.original_of(db, row.sha256) == data
+    assert row.sha256 == hashlib.sha256(data).hexdigest()
 
 
 def test_every_claim_quotes_its_document(two_papers: store.Database) -> None:
@@ -55,7 +56,7 @@ def test_a_bad_file_is_refused_beside_the_good_ones(db: store.Database, tmp_path
     for outcome in outcomes[1:]:
         assert isinstance(outcome, Refused)
         assert outcome.reason.endswith(".")
-    assert documents.totals(db)["documents"] == 1
+    assert documents.totals(db).documents == 1
 
 
 def test_nothing_is_half_stored_when_linking_breaks(db: store.Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +66,7 @@ def test_nothing_is_half_stored_when_linking_breaks(db: store.Database, monkeypa
     monkeypatch.setattr(intake, "link_claims", broken)
     with pytest.raises(RuntimeError):
         intake.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
-    assert documents.totals(db) == {"documents": 0, "claims": 0, "speakers": 0, "threads": 0}
+    assert documents.totals(db) == Totals(documents=0, claims=0, speakers=0, threads=0)
     assert events.every(db) == []
     assert db.execute("SELECT count(*) FROM originals").fetchone() == (0,)
 
@@ -75,7 +76,7 @@ def test_a_new_version_of_a_file_supersedes_the_old_one(db: store.Database) -> N
     new = intake.take_in(db, articles.HARBOUR.replace("12.5", "12.6").encode(), "harbour.txt", who="tester").document_id
     row = documents.get(db, new)
     assert row is not None
-    assert row["supersedes"] == old
+    assert row.supersedes == old
     assert documents.get(db, old) is not None
 
 
@@ -107,7 +108,7 @@ def test_what_is_no_file_is_refused_in_one_sentence_and_keeps_nobody_waiting(
         "pipe.txt is no file but a pipe or a device; “-” reads standard input.",
     ]
     assert len(reasons) == 3 and "too long" in reasons[2]
-    assert documents.totals(db)["documents"] == 1
+    assert documents.totals(db).documents == 1
 
 
 def test_a_name_that_is_no_utf_8_is_stored_so_that_it_can_be_read(db: store.Database, tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ def test_a_name_that_is_no_utf_8_is_stored_so_that_it_can_be_read(db: store.Data
     path.write_text(articles.SILENT, encoding="utf-8")
     outcome = intake.take_in_file(db, path, who="tester")
     assert isinstance(outcome, intake.TakenIn)
-    assert documents.every(db)[0]["name"] == outcome.name == "caf\ufffd .txt"
+    assert documents.every(db)[0].name == outcome.name == "caf\ufffd .txt"
 
 
 def test_a_mistake_of_the_program_costs_one_document_and_not_the_batch(
@@ -128,4 +129,4 @@ def test_a_mistake_of_the_program_costs_one_document_and_not_the_batch(
     outcome = intake.take_in_bytes(db, articles.SILENT.encode(), "ferry.txt", who="tester")
     assert isinstance(outcome, intake.Refused)
     assert outcome.reason == "ferry.txt could not be taken in: the program stumbled over it (RecursionError)."
-    assert documents.totals(db)["documents"] == 0
+    assert documents.totals(db).documents == 0

@@ -38,7 +38,7 @@ def leave_open(db: store.Database) -> int | None:
 
 
 def apart(db: store.Database) -> int | None:
-    rows = {row["name"]: row["id"] for row in showing.speakers.every(db)}
+    rows = {row.name: row.id for row in showing.speakers.every(db)}
     return judging.keep_apart(db, rows["Tobias Wren"], rows["Mara Quill"], who="tester")
 
 
@@ -175,7 +175,7 @@ def test_undoing_an_action_leaves_what_was_decided_anew(two_papers: store.Databa
     deciding.decide_pair(two_papers, *pairs[0], "refused", who="another")
     assert done.batch is not None
     assert bulk.undo_batch(two_papers, done.batch, who="tester").count == len(pairs) - 1
-    assert [(row["a"], row["b"]) for row in decisions.every(two_papers)] == [pairs[0]]
+    assert [(row.a, row.b) for row in decisions.every(two_papers)] == [pairs[0]]
 
 
 def test_several_claims_are_rejected_and_brought_back_together(two_papers: store.Database) -> None:
@@ -216,4 +216,4 @@ def test_a_date_left_open_can_still_be_picked(three_papers: store.Database) -> N
     assert lanes.counts(three_papers)["dates"] == 0
     deciding.pick_date(three_papers, 3, "2022-05-03", who="tester")
     row = documents.get(three_papers, 3)
-    assert row is not None and row["date"] == "2022-05-03"
+    assert row is not None and row.date == "2022-05-03"

@@ -6,12 +6,14 @@ from tests.desk.test_deciding import assaults
 from tracker import store
 from tracker.desk import deciding
 from tracker.desk.precision import TOO_FEW, by_band, by_kind
+from tracker.models import RelationKind
+from tracker.models.precision import Decided
 from tracker.store import precision
 
 
 def test_a_share_is_told_only_of_enough_decisions() -> None:
-    enough = {"kind": "variant", "score": 90, "confirmed": TOO_FEW - 1, "refused": 1}
-    few = {"kind": "repeat", "score": 100, "confirmed": TOO_FEW - 1, "refused": 0}
+    enough = Decided(RelationKind.VARIANT, 90, TOO_FEW - 1, 1)
+    few = Decided(RelationKind.REPEAT, 100, TOO_FEW - 1, 0)
     variant, repeat, spliced = by_kind([enough, few], ["variant", "repeat", "spliced"])
     assert variant.share == pytest.approx((TOO_FEW - 1) / TOO_FEW)
     assert (repeat.share, repeat.decided) == (None, TOO_FEW - 1)
@@ -19,7 +21,7 @@ def test_a_share_is_told_only_of_enough_decisions() -> None:
 
 
 def test_every_score_falls_into_one_band() -> None:
-    rows = [{"kind": "variant", "score": score, "confirmed": 1, "refused": 0} for score in range(101)]
+    rows = [Decided(RelationKind.VARIANT, score, 1, 0) for score in range(101)]
     bands = by_band(rows)
     assert sum(band.confirmed for band in bands) == 101
     assert [band.confirmed for band in bands] == [6, 10, 15, 20, 50]
@@ -31,9 +33,9 @@ def test_a_decision_keeps_the_kind_and_score_it_was_suggested_with(two_papers: s
     db_row = precision.decided(two_papers)
     two_papers.execute("UPDATE relations SET kind = 'variant', score = 1")
     assert precision.decided(two_papers) == db_row
-    assert [(row["kind"], row["confirmed"], row["refused"]) for row in db_row] == [("revised", 1, 0)]
+    assert [(row.kind, row.confirmed, row.refused) for row in db_row] == [("revised", 1, 0)]
 
 
 def test_a_changed_figure_called_the_same_claim_was_wrongly_suggested(two_papers: store.Database) -> None:
     deciding.decide_pair(two_papers, *assaults(two_papers), "confirmed", who="tester", confirmed_as="same")
-    assert [(row["confirmed"], row["refused"]) for row in precision.decided(two_papers)] == [(0, 1)]
+    assert [(row.confirmed, row.refused) for row in precision.decided(two_papers)] == [(0, 1)]

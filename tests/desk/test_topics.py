@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.test_deciding import claim_with, rerun
 from tracker import store
@@ -37,7 +38,7 @@ def other(db: store.Database) -> int:
 def seen(db: store.Database) -> dict[str, object]:
     """Return all that readers see of topics."""
     return {
-        "topics": [topic_showing.topic(db, row["id"]) | {"events": []} for row in stored.every(db)],
+        "topics": [replace(topic_showing.topic(db, topic.id), events=[]) for topic in stored.every(db)],
         "claims": [stored.of(db, "claim", number) for number in (1, 2, 3)],
     }
 
@@ -48,7 +49,7 @@ def read(db: store.Database, topic_id: int, **given: object) -> int | None:
 
 def listed(db: store.Database, topic_id: int) -> list[int]:
     read(db, topic_id, document_id=1), read(db, topic_id, url="https://example.org/", title="An inquiry")
-    return [row["id"] for row in topic_showing.topic(db, topic_id)["reading_list"]]
+    return [entry.id for entry in topic_showing.topic(db, topic_id).reading_list]
 
 
 Verb = Callable[[store.Database, int], int | None]
@@ -154,17 +155,17 @@ def test_a_topic_holds_its_own_claims_and_those_of_its_threads(two_papers: store
     rows = claim_lists.listed(two_papers, Filters(topic=topic), limit=-1)
     members = {row[0] for row in two_papers.execute("SELECT claim_id FROM thread_members WHERE thread_id = 1")}
     assert {row["id"] for row in rows} == {alone, *members}
-    assert topic_showing.topic(two_papers, topic)["claims"] == len(rows)
+    assert topic_showing.topic(two_papers, topic).claims == len(rows)
 
 
 def test_an_edited_note_keeps_its_versions_and_stands_once(two_papers: store.Database) -> None:
     deciding.add_note(two_papers, "claim", 1, "First.", who="Ann")
     second = noting.edit(two_papers, 1, "Second.", who="Bea")
     noting.edit(two_papers, 2, "Third.", who="Cai")
-    assert [(note["markdown"], note["who"]) for note in noting.versions(two_papers, 2)] == [
+    assert [(note.markdown, note.who) for note in noting.versions(two_papers, 2)] == [
         ("First.", "Ann"), ("Second.", "Bea"), ("Third.", "Cai"),
     ]  # fmt: skip
-    assert [note["markdown"] for note in events.notes_about(two_papers, "claim", 1)] == ["Third."]
+    assert [note.markdown for note in events.notes_about(two_papers, "claim", 1)] == ["Third."]
     with pytest.raises(TrackerError, match="edited again since"):
         undoing.undo(two_papers, second or 0, who="tester")
     with pytest.raises(TrackerError, match="replaced or withdrawn"):

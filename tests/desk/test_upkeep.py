@@ -24,7 +24,7 @@ def test_a_backup_can_be_restored_and_the_present_database_is_kept(two_papers: s
     assert kept is not None
     for path, count in ((tmp_path / "claims.db", 2), (kept, 3)):
         reopened = store.open_database(path)
-        assert documents.totals(reopened)["documents"] == count
+        assert documents.totals(reopened).documents == count
         assert upkeep.problems(reopened) == []
         reopened.close()
 
@@ -41,7 +41,7 @@ def test_what_is_no_backup_is_not_restored(two_papers: store.Database, tmp_path:
     (tmp_path / "bad.db").write_bytes(content)
     with pytest.raises(TrackerError):
         upkeep.restore(tmp_path / "bad.db", tmp_path / "claims.db")
-    assert documents.totals(two_papers)["documents"] == 2
+    assert documents.totals(two_papers).documents == 2
 
 
 def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_restore_is_seen_by_whoever_has_the_database_open_and_leaves_the_backu
     before = copy.read_bytes()
     intake.take_in(two_papers, articles.SILENT.encode(), "ferry.txt", who="tester")
     upkeep.restore(copy, tmp_path / "claims.db")
-    assert documents.totals(two_papers)["documents"] == 2
+    assert documents.totals(two_papers).documents == 2
     assert intake.take_in(two_papers, articles.SILENT.encode(), "ferry.txt", who="tester").document_id == 3
     assert copy.read_bytes() == before
 
@@ -102,7 +102,7 @@ def test_two_processes_may_make_the_same_database_at_once(tmp_path: Path) -> Non
     with ThreadPoolExecutor(4) as pool:
         opened = list(pool.map(lambda _: store.open_database(tmp_path / "new.db"), range(4)))
     for db in opened:
-        assert documents.totals(db)["documents"] == 0
+        assert documents.totals(db).documents == 0
         db.close()
 
 

@@ -1,15 +1,15 @@
 """Verdicts: recorded with versions, undone exactly, kept by reruns; and never shown on a claim merely suggested."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.desk.test_deciding import assaults, rerun
 from tracker import store
 from tracker.desk import deciding, judging, scales, undoing, verdicts
-from tracker.desk.verdicts import Evidence, Ruling
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.verdicts import Evidence, Ruling
 from tracker.store import events, relations, threads
 from tracker.store import scales as stored_scales
 from tracker.store import verdicts as stored
@@ -84,7 +84,7 @@ def suggested_pair(db: store.Database) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize(("text", "expected"), SCALES)
 def test_a_scale_is_read_from_its_lines(text: str, expected: list[tuple[str, float | None]]) -> None:
-    assert [(rating["label"], rating["value"]) for rating in scales.ratings_of(text)] == expected
+    assert [(rating.label, rating.value) for rating in scales.ratings_of(text)] == expected
 
 
 @pytest.mark.parametrize(("text", "words"), BAD_SCALES)
@@ -97,7 +97,7 @@ def test_what_is_no_scale_is_refused(db: store.Database, text: str, words: str) 
 def test_a_scale_never_changes_and_comes_back_after_undo(db: store.Database) -> None:
     with pytest.raises(TrackerError, match="never changed"):
         scales.add_scale(db, "Harbour Facts", "", "No\nYes", who="tester")
-    undoing.undo(db, events.latest(db, 1)[0]["id"], who="tester")
+    undoing.undo(db, events.latest(db, 1)[0].id, who="tester")
     assert stored_scales.every(db) == []
     assert scales.add_scale(db, "Harbour Facts", "", RATINGS, who="tester") == 1
 
@@ -109,8 +109,8 @@ def test_a_verdict_is_recorded_as_given_and_kept_by_reruns(db: store.Database) -
     assert len(events.every(db)) == count + 1
     before = stored.get(db, verdict)
     assert before is not None
-    assert (before["claim_id"], before["rating"], before["organisation"]) == (lead, "Half true", "Harbour Facts")
-    assert before["evidence"][0]["archive"] == "https://archive.example/1"
+    assert (before.claim_id, before.rating, before.organisation) == (lead, "Half true", "Harbour Facts")
+    assert before.evidence[0].archive == "https://archive.example/1"
     rerun(db)
     assert stored.get(db, verdict) == before
 
@@ -120,13 +120,13 @@ def test_a_revised_verdict_keeps_its_versions_and_goes_back(db: store.Database) 
     assert verdicts.revise(db, verdict, RULING, who="tester") is None
     event = verdicts.revise(db, verdict, replace(RULING, rating="False"), who="tester")
     assert event is not None
-    assert [(row["version"], row["rating"]) for row in stored.versions(db, verdict)] == [(2, "False"), (1, "Half true")]
+    assert [(row.version, row.rating) for row in stored.versions(db, verdict)] == [(2, "False"), (1, "Half true")]
     undoing.undo(db, event, who="tester")
     row = stored.get(db, verdict)
-    assert row is not None and row["rating"] == "Half true"
+    assert row is not None and row.rating == "Half true"
     verdicts.revise(db, verdict, replace(RULING, rating="True"), who="tester")
     row = stored.get(db, verdict)
-    assert row is not None and (row["version"], row["rating"]) == (3, "True")
+    assert row is not None and (row.version, row.rating) == (3, "True")
 
 
 @pytest.mark.parametrize("how", ["undone", "withdrawn"])
@@ -134,7 +134,7 @@ def test_a_verdict_taken_back_is_listed_nowhere_and_can_return(db: store.Databas
     thread, lead, _ = suggested_pair(db)
     verdict = verdicts.record(db, thread, RULING, who="tester")
     if how == "undone":
-        undoing.undo(db, events.latest(db, 1)[0]["id"], who="tester")
+        undoing.undo(db, events.latest(db, 1)[0].id, who="tester")
     else:
         assert verdicts.withdraw(db, verdict, who="tester") is not None
         assert verdicts.withdraw(db, verdict, who="tester") is None
@@ -145,7 +145,7 @@ def test_a_verdict_taken_back_is_listed_nowhere_and_can_return(db: store.Databas
     with pytest.raises(TrackerError, match="undo that first"):
         verdicts.revise(db, verdict, replace(RULING, rating="True"), who="tester")
     if how == "withdrawn":
-        undoing.undo(db, events.latest(db, 1)[0]["id"], who="tester")
+        undoing.undo(db, events.latest(db, 1)[0].id, who="tester")
         assert len(stored.of_thread(db, thread, lead)) == 1
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.language.numbers import figure_at
 from tracker.language.quantities import quantities
 
 BELOW_TWENTY = (
@@ -80,6 +81,27 @@ def test_a_number_in_words_reads_back_as_itself(number: int) -> None:
     (quantity,) = quantities(f"We saw {in_words(number)} otters.")
     assert quantity.value == number
     assert quantity.text == in_words(number)
+
+
+@given(st.integers(min_value=0, max_value=999_999))
+def test_the_notation_of_a_number_in_words_is_its_value(number: int) -> None:
+    tokens = in_words(number).replace("-", " ").split()
+    assert figure_at(tokens, 0) == (str(number), len(tokens))
+
+
+@pytest.mark.parametrize(("tokens", "normal"), [("two thousands", "2000"), ("fourty three", "43"), ("£ 2m", None)])
+def test_every_form_of_a_number_word_has_its_notation(tokens: str, normal: str | None) -> None:
+    found = figure_at(tokens.split(), 0)
+    assert (found and found.normal) == normal
+
+
+@pytest.mark.parametrize("printed", ["a fifth", "two thirds", "half", "three quarters", "one in five", "a tenth"])
+def test_a_share_has_one_value_in_both_readings(printed: str) -> None:
+    (quantity,) = quantities(f"We saw {printed} of otters.")
+    found = figure_at(printed.split(), 0)
+    assert found is not None
+    assert quantity.unit == "percent"
+    assert float(found.normal.split()[0]) == pytest.approx(quantity.value, abs=1e-3)
 
 
 @given(st.integers(min_value=0, max_value=10**9), st.sampled_from([",", "\u00a0", "\u2009", "\u202f"]))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tracker.language.paragraphs import paragraphs
 from tracker.language.quotes import quotations
-from tracker.language.sentences import joined, sentences
+from tracker.language.sentences import is_closed, joined, opening, rest, sentences
 
 SPLIT = [
     ("He left. She stayed.", ["He left.", "She stayed."]),
@@ -74,3 +74,24 @@ def test_a_long_gap_behind_a_closing_mark_takes_no_time(between: str) -> None:
 )
 def test_a_long_run_of_points_takes_no_time(text: str) -> None:
     assert [span.of(text) for span in sentences(text)] == [text]
+
+
+AROUND = [
+    # a text with a bar at the place, what its sentence says before the place, what it says after
+    ("He left. We saw |Dr. Hale at the quay. She stayed.", "We saw ", "Dr. Hale at the quay."),
+    ("We saw Dr. |Hale. She stayed.", "We saw Dr. ", "Hale."),
+    ("He left. |She stayed.", "", "She stayed."),
+    ("“We will!” |she said. He left.", "“We will!” ", "she said."),
+    ("Nobody came|", "Nobody came", ""),
+]
+
+
+@pytest.mark.parametrize(("marked", "before", "after"), AROUND)
+def test_a_sentence_is_cut_at_a_place(marked: str, before: str, after: str) -> None:
+    place, text = marked.index("|"), marked.replace("|", "")
+    assert (opening(text, place, 80), rest(text, place, 80)) == (before, after)
+
+
+@pytest.mark.parametrize(("text", "closed"), [("No.", True), ("“No?”", True), ("No,", False), ("", False)])
+def test_a_point_closes_a_sentence(text: str, closed: bool) -> None:
+    assert is_closed(text) is closed

@@ -3,7 +3,8 @@
 import pytest
 
 from tracker.language.personal_names import speaker_key
-from tracker.match.same_speakers import Named, same_speakers
+from tracker.match.same_speakers import same_speakers
+from tracker.models.speakers import SpeakerIdentity
 
 # names of persons in one database (bodies begin with "the"), and the pairs that are suggested, shorter name first
 TABLE = (
@@ -25,7 +26,7 @@ TABLE = (
 @pytest.mark.parametrize(("names", "expected"), TABLE)
 def test_names_that_may_be_one(names: tuple[str, ...], expected: list[tuple[str, str]]) -> None:
     speakers = [
-        Named(number, name, "body" if name.startswith("the ") else "person", speaker_key(name))
+        SpeakerIdentity(number, name, "body" if name.startswith("the ") else "person", speaker_key(name))
         for number, name in enumerate(names, 1)
     ]
     found = same_speakers(speakers)
@@ -34,5 +35,5 @@ def test_names_that_may_be_one(names: tuple[str, ...], expected: list[tuple[str,
 
 
 def test_a_description_is_nobody_elses_name() -> None:
-    described = Named(1, "neighbour", "person", "document 4: neighbour")
-    assert same_speakers([described, Named(2, "Ann Neighbour", "person", "ann neighbour")]) == []
+    described = SpeakerIdentity(1, "neighbour", "person", "document 4: neighbour")
+    assert same_speakers([described, SpeakerIdentity(2, "Ann Neighbour", "person", "ann neighbour")]) == []

@@ -16,11 +16,12 @@ QUOTED = "We are not planning routine armed patrols in Saltmere"
 DRAFTS = (
     (f"She said: “{QUOTED}.”", ["exact"]),
     (f"She said: “{QUOTED.replace(' routine', '  routine')}.”", ["typography only"]),
-    ("She said: “… routine armed patrols in Saltmere.”", ["trimmed fairly"]),
+    ("She said: “… not planning routine armed patrols in Saltmere.”", ["trimmed fairly"]),
     ("She said: “We are not planning … patrols in Saltmere.”", ["ellipsis or splice hides words"]),
     ("She said: “We are now planning routine armed patrols in Saltmere.”", ["altered"]),
     ("She said: “The swans of Saltmere will be counted tomorrow.”", ["not found here"]),
     ("Oswin Tarrant said: “We are not planning routine armed patrols.”", ["wrong speaker, role or date", "exact"]),
+    ("She said: “… routine armed patrols in Saltmere.”", ["ellipsis or splice hides words"]),
 )
 FILES = Path(__file__).parent.parent / "files"
 

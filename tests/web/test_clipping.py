@@ -46,9 +46,9 @@ def test_words_sent_become_a_claim_with_the_facts_of_their_page(client: FlaskCli
     db = store.open_database(database)
     document = documents.newest_of_url(db, "https://gazette.saltmere.example/bridge")
     assert document is not None
-    found = claim_lists.listed(db, Filters(document=document["id"]), limit=9)
+    found = claim_lists.listed(db, Filters(document=document.id), limit=9)
     db.close()
-    assert (document["date"], document["publisher"], document["title"]) == (
+    assert (document.date, document.publisher, document.title) == (
         "2024-05-03",
         "The Saltmere Gazette",
         "Bridge: “shut” for the swans",
@@ -62,7 +62,7 @@ def test_a_page_without_a_date_stays_undated(client: FlaskClient, database: Path
     document = documents.newest_of_url(db, "https://gazette.saltmere.example/bridge")
     db.close()
     assert document is not None
-    assert document["date"] is None
+    assert document.date is None
 
 
 @pytest.mark.parametrize(("change", "sentence"), REFUSED)
@@ -89,4 +89,4 @@ def test_a_title_cannot_forge_a_header(client: FlaskClient, database: Path) -> N
     document = documents.newest_of_url(db, "https://gazette.saltmere.example/bridge")
     db.close()
     assert document is not None
-    assert document["date"] is None
+    assert document.date is None

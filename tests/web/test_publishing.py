@@ -19,7 +19,8 @@ from tests.web.plain_host import searched, serving
 from tracker import store
 from tracker.cli import main
 from tracker.desk import deciding, intake
-from tracker.models import TrackerError
+from tracker.models import Basis, ClaimKind, TrackerError
+from tracker.models.claims import ClaimInPlace
 from tracker.store import decisions, relations
 from tracker.web.publishing import index
 from tracker.web.publishing.folder import MANIFEST
@@ -99,7 +100,7 @@ def test_nobody_who_decided_is_named_unless_it_is_wanted(site: Path, decided: Pa
     publish(decided, tmp_path / "whole", with_history=True)
     assert SECRET in (tmp_path / "whole" / "history" / "index.html").read_text(encoding="utf-8")
     db = store.open_database(decided)
-    assert [row for row in decisions.every(db) if row["who"] == SECRET], "the database itself keeps its record"
+    assert [row for row in decisions.every(db) if row.who == SECRET], "the database itself keeps its record"
     db.close()
 
 
@@ -177,9 +178,15 @@ def test_the_command_says_what_it_did(database: Path, tmp_path: Path) -> None:
 
 def test_the_index_of_a_large_site_comes_in_small_pieces() -> None:
     claims = (
-        {"id": n, "text": f"Words number{n % 7919} of the harbour {n}", "speaker": f"Speaker {n % 300}", "date": None,
-         "speaker_id": n % 300, "document_id": n % 900, "document": f"d{n % 900}", "document_title": None,
-         "kind": "direct", "polarity": 1}
+        ClaimInPlace(
+            id=n, document_id=n % 900, attribution_id=1, kind=ClaimKind.DIRECT, start=0, end=40,
+            text=f"Words number{n % 7919} of the harbour {n}", polarity=1, label=None, speaker_id=n % 300,
+            speaker=f"Speaker {n % 300}", speaker_kind="person", speaker_picked=0, span_picked=0, found=1, touched=0,
+            hand_made=0, judgement=None, date=None, date_kind="document", date_basis=Basis.UNKNOWN, date_words="",
+            date_candidates=(), date_why="", notes=(), document=f"d{n % 900}", document_title=None, publisher=None,
+            url=None, live=1, sha256="", media_type="text/plain", captured="2026-01-01", byline=None, prefix="",
+            suffix="",
+        )
         for n in range(20_000)
     )  # fmt: skip
     sizes = {name: len(text) for name, text in index.pieces(claims)}

@@ -25,6 +25,7 @@ from tracker.cli import main
 from tracker.desk import annotating, scales, streaming, topics, verdicts
 from tracker.desk.export_forms import FORMS, Form
 from tracker.models import TrackerError
+from tracker.models.verdicts import Ruling
 from tracker.store import streams
 
 FILTERED = [
@@ -52,7 +53,7 @@ def stocked(database: Path, client: FlaskClient) -> FlaskClient:
         topics.make(db, name, who="tester")
     scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who="tester")
     for thread, rating in ((1, "False"), (2, "True")):
-        ruling = verdicts.Ruling(scale, rating, f"https://checks.example/{thread}")
+        ruling = Ruling(scale, rating, f"https://checks.example/{thread}")
         verdicts.record(db, thread, ruling, who="tester")
     db.close()
     return client

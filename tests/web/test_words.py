@@ -1,11 +1,16 @@
 """Dates, figures and events in the words of the pages; addresses that lead off the site."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tracker import web
 from tracker.cite.markup import safe_html
+from tracker.desk.history import sentence, sentence_of
 from tracker.models import Basis, ClaimKind, DateKind, Direction, RelationKind
+from tracker.models.events import Event, EventKind
 from tracker.web.acting import is_local
 from tracker.web.wording import amount, event_detail, figure, long_date, term, with_long_dates
 
@@ -41,38 +46,67 @@ ELSEWHERE = (
     "/\t/example.org",
 )
 
-EVENTS: tuple[tuple[dict[str, Any], str], ...] = (
-    ({"what": "refused a match", "noun_id": 3, "old": {"with": 7}, "new": {"with": 7}}, "between claims 3 and 7"),
+EVENTS: tuple[tuple[str, dict[str, Any], dict[str, Any], str], ...] = (
+    ("match.refused", {"with": 7}, {"with": 7}, "refused a match between claims 3 and 7"),
+    ("claim.made", {}, {"words": "The ferry stays."}, "made a claim of “The ferry stays.”"),
     (
-        {"what": "corrected a speaker", "noun_id": 3, "old": {"speaker": None}, "new": {"speaker": "Ann Example"}},
-        "from nobody known to Ann Example",
+        "speaker.picked",
+        {"speaker": None},
+        {"speaker": "Ann Example"},
+        "corrected a speaker from nobody known to Ann Example",
+    ),
+    ("date.picked", {"date": None}, {"date": "2020-10"}, "picked a date (October 2020)"),
+    ("date.picked", {"date": "2020-10"}, {"date": "2020-11-02"}, "picked a date (October 2020, now 2 November 2020)"),
+    ("undone date.picked", {"date": "2020-10"}, {"date": None}, "undid: picked a date (October 2020 taken back)"),
+    (
+        "span.picked",
+        {"start": 10, "end": 20},
+        {"start": 12, "end": 31},
+        "corrected a span (characters 10–20, now 12–31)",
     ),
     (
-        {"what": "picked a date", "noun_id": 3, "old": {"date": None}, "new": {"date": "2020-10"}},
-        "(October 2020)",
+        "speakers.merged",
+        {"name": "A. Example"},
+        {"name": "Ann Example"},
+        "merged speakers A. Example into Ann Example",
     ),
     (
-        {"what": "picked a date", "noun_id": 3, "old": {"date": "2020-10"}, "new": {"date": "2020-11-02"}},
-        "(October 2020, now 2 November 2020)",
+        "undone speakers.merged",
+        {"name": "Ann Example"},
+        {"name": "A. Example"},
+        "undid: merged speakers A. Example into Ann Example",
     ),
     (
-        {"what": "undid: picked a date", "noun_id": 3, "old": {"date": "2020-10"}, "new": {"date": None}},
-        "(October 2020 taken back)",
+        "speakers.kept_apart",
+        {},
+        {"names": ["A. Example", "B. Sample"]},
+        "kept two speakers apart (A. Example and B. Sample)",
     ),
+    ("tag.added", {}, {"topic": "Ferries"}, "added to a topic “Ferries”"),
+    ("topic.renamed", {"topic": "Ferry"}, {"topic": "Ferries"}, "renamed a topic from “Ferry” to “Ferries”"),
+    ("topic.described", {"description": ""}, {"description": "Of ferries."}, "described a topic "),
+    ("topics.merged", {"topic": "Boats", "held": {}}, {"topic": "Ferries"}, "merged topics “Boats” into “Ferries”"),
     (
-        {"what": "corrected a span", "noun_id": 3, "old": {"start": 10, "end": 20}, "new": {"start": 12, "end": 31}},
-        "(characters 10–20, now 12–31)",
+        "undone topics.merged",
+        {"topic": "Ferries"},
+        {"topic": "Boats", "held": {}},
+        "undid: merged topics “Boats” into “Ferries”",
     ),
+    ("reading.removed", {"title": "The rota"}, {"with": 4}, "took off a reading “The rota”"),
+    ("search.renamed", {"name": "Quay"}, {"name": "Ferry"}, "renamed a search from “Quay” to “Ferry”"),
+    ("search.seen", {"name": "Quay"}, {"name": "Quay"}, "looked at a search “Quay”"),
+    ("scale.withdrawn", {}, {"organisation": "Quay Watch"}, "withdrew a scale of Quay Watch"),
     (
-        {"what": "merged speakers", "noun_id": 3, "old": {"name": "A. Example"}, "new": {"name": "Ann Example"}},
-        "A. Example into Ann Example",
+        "verdict.recorded",
+        {},
+        {"organisation": "Quay Watch", "rating": "False"},
+        "recorded a verdict (Quay Watch: False)",
     ),
-    (
-        {"what": "undid: merged speakers", "noun_id": 3, "old": {"name": "Ann Example"}, "new": {"name": "A. Example"}},
-        "A. Example into Ann Example",
-    ),
-    ({"what": "linked anew", "noun_id": 0, "old": {}, "new": {}}, ""),
+    ("document.added", {}, {"name": "harbour.txt"}, "took in harbour.txt"),
+    ("database.linked", {}, {}, "linked anew "),
+    ("unknown", {}, {"sentence": "painted the quay"}, "painted the quay "),
 )
+"""Kind (of what was undone), old, new, and the words of the history."""
 
 
 @pytest.mark.parametrize(("value", "expected"), DATES)
@@ -126,9 +160,35 @@ def test_an_address_on_the_site_is_followed(address: str) -> None:
     assert is_local(address)
 
 
-@pytest.mark.parametrize(("event", "expected"), EVENTS)
-def test_an_event_says_what_it_changed(event: dict[str, Any], expected: str) -> None:
-    assert event_detail(event) == expected
+@pytest.mark.parametrize(("kind", "old", "new", "expected"), EVENTS)
+def test_an_event_says_what_was_done_and_changed(
+    kind: str, old: dict[str, Any], new: dict[str, Any], expected: str
+) -> None:
+    undone, _, name = kind.rpartition(" ")
+    event = Event(
+        id=9,
+        at="2026-01-05T08:00:00+00:00",
+        who="Ann Example",
+        kind=EventKind.DECISION_UNDONE if undone else EventKind(name),
+        noun="claim",
+        noun_id=3,
+        old=old,
+        new=new,
+        undoes=8 if undone else None,
+        undid=EventKind(name) if undone else None,
+    )
+    assert f"{sentence(event)} {event_detail(event)}" == expected
+
+
+def test_every_kind_of_event_has_its_sentence_and_no_two_the_same() -> None:
+    told = [sentence_of(kind) for kind in EventKind if kind is not EventKind.UNKNOWN]
+    assert len(set(told)) == len(told)
+    assert all(told)
+
+
+def test_the_description_of_the_api_lists_the_kinds_of_events() -> None:
+    schemas = json.loads((Path(web.__file__).parent / "data" / "api_schemas.json").read_text(encoding="utf-8"))
+    assert schemas["Event"]["properties"]["kind"]["enum"] == sorted(EventKind)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import asdict
+
 from tracker import store
 from tracker.desk import deciding, intake, reading_list, saved_searches, scales, topics, verdicts
+from tracker.models.verdicts import Evidence, Ruling
 from tracker.store import claims, documents, threads
 
 HERE = Path(__file__).parent
@@ -30,7 +33,7 @@ def main(target: Path) -> None:
     for path in sorted(LATER.iterdir()):
         intake.take_in(db, path.read_bytes(), path.name, who=decided["who"])
     _decide(db, decided)
-    totals = ", ".join(f"{count} {noun}" for noun, count in documents.totals(db).items())
+    totals = ", ".join(f"{count} {noun}" for noun, count in asdict(documents.totals(db)).items())
     db.close()
     print(f"{target} is ready: {totals}.")
 
@@ -68,9 +71,9 @@ def _gather(db: store.Database, topic: Mapping[str, Any], who: str) -> None:
 
 
 def _rate(db: store.Database, verdict: Mapping[str, Any], scale_id: int, who: str) -> None:
-    evidence = tuple(verdicts.Evidence(**piece) for piece in verdict["evidence"])
+    evidence = tuple(Evidence(**piece) for piece in verdict["evidence"])
     fields = {name: verdict[name] for name in ("rating", "url", "date", "reviewer", "summary")}
-    ruling = verdicts.Ruling(scale_id, evidence=evidence, **fields)
+    ruling = Ruling(scale_id, evidence=evidence, **fields)
     verdicts.record(db, _thread(db, *verdict["claim"]), ruling, who=who)
 
 
@@ -81,7 +84,7 @@ def _thread(db: store.Database, name: str, beginning: str) -> int:
 
 def _document(db: store.Database, name: str) -> int:
     """Return the id of the newest document of this name."""
-    return max(row["id"] for row in documents.every(db) if row["name"] == name)
+    return max(document.id for document in documents.every(db) if document.name == name)
 
 
 def _claim(db: store.Database, name: str, beginning: str) -> int:

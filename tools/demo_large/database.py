@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 from tools.demo_large.texts import Said, Text
 from tracker import match, store
 from tracker.desk import retrieval
+from tracker.desk.deciding import DECISIONS
 from tracker.desk.linking import index_anew
 from tracker.language.quantities import quantities
 from tracker.models import (
@@ -31,6 +32,7 @@ from tracker.models import (
     Role,
     Span,
 )
+from tracker.models.events import EventKind
 from tracker.store import claims, decisions, documents, events, found, relations, speakers, thread_growth
 from tracker.store.found import ClaimDate
 
@@ -94,7 +96,7 @@ def _document(db: store.Database, text: Text, at: datetime) -> list[int]:
     claim_ids = found.replace_claims(db, document_id, made, ids, attribution_ids)["new"]
     speakers.replace_roles(db, document_id, _roles(text), ids)
     retrieval.reindex(db, claim_ids)
-    events.record(db, at=stored_at, who=MAKER, what="took in", noun="document", noun_id=document_id,
+    events.record(db, at=stored_at, who=MAKER, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
                   new={"name": text.name})  # fmt: skip
     return claim_ids
 
@@ -198,16 +200,16 @@ def _decisions(db: store.Database) -> None:
         decisions.decide(db, a, b, decision, who="Ann Example", at=stamp)
         for claim_id in (a, b):
             claims.touch(db, claim_id)
-        events.record(db, at=stamp, who="Ann Example", what=f"{decision} a match", noun="claim", noun_id=a,
+        events.record(db, at=stamp, who="Ann Example", kind=DECISIONS[decision], noun="claim", noun_id=a,
                       old={"decision": None, "with": b}, new={"decision": decision, "with": b})  # fmt: skip
-    several = [row["id"] for row in speakers.every(db)]
+    several = [speaker.id for speaker in speakers.every(db)]
     for claim_id in claims.live_ids(db)[::CORRECTED_EVERY]:
         claim, name = claims.get(db, claim_id), speakers.get(db, chance.choice(several))
         assert claim is not None and name is not None
         at += STORED_EVERY
         claims.pick_speaker(db, claim_id, name["id"], picked=True)
         retrieval.reindex(db, [claim_id])
-        events.record(db, at=at.isoformat(timespec="seconds"), who="Ann Example", what="corrected a speaker",
+        events.record(db, at=at.isoformat(timespec="seconds"), who="Ann Example", kind=EventKind.SPEAKER_PICKED,
                       noun="claim", noun_id=claim_id,
                       old={"speaker_id": claim["speaker_id"], "speaker": claim["speaker"], "picked": 0},
                       new={"speaker_id": name["id"], "speaker": name["name"]})  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tools.demo_large.database import FIRST_STORED, MAKER, STORED_EVERY
 from tracker import store
 from tracker.desk.topics import key_of
+from tracker.models.verdicts import Evidence, Rating, Ruling
 from tracker.store import claims, documents, scales, threads, topics, verdicts
 
 TAGGED = 1_000
@@ -24,21 +25,29 @@ def rated_and_tagged(db: store.Database) -> None:
         for claim_id in claims.live_ids(db)[-TAGGED:]:
             topics.tag(db, topic, "claim", claim_id)
         stored = documents.totals(db)
-        for noun, most in (("thread", TAGGED_THREADS), ("document", TAGGED_DOCUMENTS)):
-            for number in range(1, min(most, stored[f"{noun}s"]) + 1):
+        for noun, most in (
+            ("thread", min(TAGGED_THREADS, stored.threads)),
+            ("document", min(TAGGED_DOCUMENTS, stored.documents)),
+        ):
+            for number in range(1, most + 1):
                 topics.tag(db, topic, noun, number)
         (thread,) = threads.every(db, limit=1)
-        steps = [{"label": label, "value": value} for value, label in enumerate(RATINGS)]
+        steps = [Rating(label, value) for value, label in enumerate(RATINGS)]
         scale = scales.add(db, "Saltmere Checks", "Four steps", steps)
         verdict = None
         for number in range(VERSIONS):
             at = (FIRST_STORED + number * STORED_EVERY).isoformat(timespec="seconds")
-            said = {
-                "scale_id": scale, "rating": RATINGS[number % len(RATINGS)], "reviewer": MAKER, "date": at[:10],
-                "url": f"https://saltmere-checks.example/{number}", "summary": f"Invented ruling {number + 1}. " * 20,
-                "evidence": [{"link": "https://saltmere-checks.example/data", "title": f"Table {piece}", "shows": "",
-                              "archive": "", "accessed": ""} for piece in range(EVIDENCE)],
-            }  # fmt: skip
+            said = Ruling(
+                scale_id=scale,
+                rating=RATINGS[number % len(RATINGS)],
+                url=f"https://saltmere-checks.example/{number}",
+                summary=f"Invented ruling {number + 1}. " * 20,
+                evidence=tuple(
+                    Evidence("https://saltmere-checks.example/data", f"Table {piece}") for piece in range(EVIDENCE)
+                ),
+                reviewer=MAKER,
+                date=at[:10],
+            )
             if verdict is None:
                 verdict = verdicts.add(db, thread["id"], thread["lead_id"], said, who=MAKER, at=at)
             else:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
-from tracker.cite.typography import fold
+from tracker.language.characters import fold
 from tracker.models import Span
 
 CONTEXT_LENGTH: Final = 32

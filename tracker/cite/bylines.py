@@ -20,6 +20,7 @@ from tracker.language.personal_names import (
     plain,
     title,
 )
+from tracker.language.words import PARTS
 
 _JOINED: Final = re.compile(r"(,? (?:and|with) | & |; ?|(?<=\w)/(?=\w))", re.IGNORECASE)
 _SET_APART: Final = re.compile(r",(?! [JS]r\b) ?| ?[|•·()] ?| [-–—] ", re.IGNORECASE)
@@ -28,7 +29,6 @@ _FIRST_SIGNS: Final = re.compile(r"^\W+")
 _FULL_STOP: Final = re.compile(r"(?<=\w{3})\.$")
 _BODY_LINKS: Final = ("of", "for")
 """Words after which the name of a body goes on ("Department for Transport")."""
-_PARTS_OF_WORD: Final = re.compile(r"[^\W\d_]+")
 _MAC: Final = re.compile(r"^Mc(\w)")
 _VOWELS: Final = frozenset("aeiouyAEIOUY")
 _NUMERALS: Final = frozenset({"ii", "iii", "iv"})
@@ -229,7 +229,7 @@ def _proper(word: str, *, first: bool = False, last: bool = False) -> str:
     >>> [_proper(word) for word in ("O'NEILL", "MCADAM", "JK", "SMITH-JONES", "VAN", "III", "iPhone")]
     ["O'Neill", 'McAdam', 'JK', 'Smith-Jones', 'van', 'III', 'iPhone']
     """
-    letters = "".join(_PARTS_OF_WORD.findall(word))
+    letters = "".join(PARTS.findall(word))
     bare = plain(word)
     if len(letters) < 2 or not letters.isupper() or bare in _NUMERALS:
         return word
@@ -237,7 +237,7 @@ def _proper(word: str, *, first: bool = False, last: bool = False) -> str:
         return word.capitalize() if first or bare == "st" else word.lower()
     if "." in word.rstrip(".") or not (last or bare in GENERATIONS or _VOWELS & set(letters)):
         return word
-    written = _PARTS_OF_WORD.sub(lambda part: part.group().capitalize(), word)
+    written = PARTS.sub(lambda part: part.group().capitalize(), word)
     return _MAC.sub(lambda name: f"Mc{name.group(1).upper()}", written)
 
 

@@ -15,7 +15,8 @@ from typing import Final
 
 from tracker.cite.diffs import Difference, differences
 from tracker.cite.quoted_words import LEAST_PIECE, Run, Said, Turn, in_order, joined, pieces, segments, stretches, words
-from tracker.language.lexicon import words as listed
+from tracker.language.characters import fold
+from tracker.language.negation import lost
 from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
 
 LEAST_SHARED: Final = 2
@@ -198,8 +199,7 @@ def _struck(turn: Turn, places: Sequence[int], held: Sequence[int], text: str) -
 
 
 def _negation(cut: Sequence[str]) -> str:
-    negators = listed("cite", "negators.txt")
-    return next((word for part in cut for word in words(part) if word.endswith("n't") or word in negators), "")
+    return next((fold(found).lower() for part in cut if (found := lost(part))), "")
 
 
 def _with_changes(source: Said, text: str, paper: Said) -> Trace:
@@ -209,8 +209,8 @@ def _with_changes(source: Said, text: str, paper: Said) -> Trace:
     )
     cut = tuple(row.a.strip() for row in rows if row.op != "equal" and row.a.strip())
     added = tuple(row.b for row in rows if row.op != "equal")
-    lost = "" if _negation(added) else _negation(cut)
-    return Trace(source.id, paper.id, Outcome.ALTERED, rows, cut, lost)
+    missed = "" if _negation(added) else _negation(cut)
+    return Trace(source.id, paper.id, Outcome.ALTERED, rows, cut, missed)
 
 
 def _of_relations(

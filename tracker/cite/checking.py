@@ -22,10 +22,12 @@ from tracker.cite.passages import nearest, placements
 from tracker.cite.quotation import Quotation, prepared
 from tracker.cite.quoted import Quoted, quoted
 from tracker.cite.reported import is_reported, with_article, without_article
-from tracker.cite.source_words import SourceWords, negation, words
+from tracker.cite.source_words import SourceWords, words
 from tracker.cite.standing import remarks, same_speaker
 from tracker.cite.telling import why
 from tracker.cite.wording import compare
+from tracker.language.negation import lost
+from tracker.language.sentences import sentences
 from tracker.models import Span
 
 MOST_QUOTATIONS: Final = 2_000
@@ -36,7 +38,6 @@ _NO_LONGER: Final = "A newer version of this document is stored, and does not ha
 _CUE: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-].*[,–—-]\s?[“\"‘'«]?", re.DOTALL)
 """A quotation that goes on behind a cue is broken off by a comma or a dash, and taken up by another: “A,” she said,
 “b”. “A” but “B” are two, as are “A,” she said, adding that they “b”."""
-_SENTENCE_END: Final = re.compile(r"[.!?]\s|\n\s*\n")
 
 
 class Library(Protocol):
@@ -243,12 +244,12 @@ class _Judge:
             if self._follows(one, other):
                 found[at - 1] = _told(replace(before, place=replace(one, goes_on="")))
             cue = self.draft[before.end : after.start]
-            broken = _CUE.fullmatch(cue) is not None and not _SENTENCE_END.search(cue)
+            broken = _CUE.fullmatch(cue) is not None and len(sentences(cue)) == 1
             if not broken or not words(cue) or not after.text[:1].islower():
                 continue
             hidden = self._hidden(one, other)
             if hidden and not _ends_with(cue, hidden):
-                denial = other.negation or negation(hidden)
+                denial = other.negation or lost(hidden)
                 right = f"{hidden} {other.corrected or after.text}"
                 place = replace(other, hidden=(*other.hidden, hidden), negation=denial, corrected=right)
                 findings = {*after.findings, Finding.HIDES} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}

@@ -9,11 +9,10 @@ from itertools import groupby
 from typing import Final
 
 from tracker.cite.source_words import SourceWords
+from tracker.language.characters import POINTS
 from tracker.language.quotes import quotations
 
-_POINTS: Final = re.compile(r"[,;:.?!…]+")
-_ENDED: Final = re.compile(r"[.!?]\s+[“‘\"'«]?\Z")
-"""What ends a cue and its sentence: the comma before it stood for the speaker's full stop."""
+_POINTS: Final = re.compile(rf"[{POINTS}]+")
 _OTHER_MARKS: Final = {"‘": "“", "’": "”", "'": '"', "“": "‘", "”": "’", '"': "'"}
 
 
@@ -51,8 +50,9 @@ def _spoken(source: SourceWords, first: int, end: int) -> str:
         start, stop = source.words[numbers[0]].start, source.words[numbers[-1]].end
         spoken = text[start:stop]
         if number < len(voices) - 1 and (point := _POINTS.match(text, stop)):
-            following = source.words[voices[number + 1][1][0]].start
-            spoken += "." if point.group() == "," and _ENDED.search(text, point.end(), following) else point.group()
+            # Where the cue ends its sentence, the comma before it stood for the speaker's full stop.
+            ended = source.ends_sentence(numbers[-1], voices[number + 1][1][0])
+            spoken += "." if point.group() == "," and ended else point.group()
         parts.append(" ".join(spoken.split()))
     return " ".join(parts)
 

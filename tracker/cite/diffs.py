@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from tracker.cite.typography import fold
+from tracker.language.characters import fold
+from tracker.language.normal import Printed, printed_parts, words
+from tracker.language.words import PRINTED, cut
 
-_TOKEN: Final = re.compile(r"[$£€]?\d+(?:[.,:/]\d+)*(?:%|[^\W\d_]+)?|[^\W\d_]+(?:['’\-‐‑][^\W\d_]+)*|\S")
-"""A figure with its sign and unit, a word with its hyphens and apostrophes, or one mark: none of them is ever split."""
+_MARKS_AFTER: Final = re.compile(r"[^\w\s%][^\w]*\Z")
+"""Marks at the end of a stretch, with the blanks behind them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One row of a word-level difference: ``op`` is ``equal``, ``insert``, ``delete`` or ``replace``.
 
-    ``a`` and ``b`` are the words of either side with the blanks that follow; the rows of a side, joined, are its text.
+    ``a`` and ``b`` are the words of either side with the marks and blanks that follow; the rows of a side, joined, are
+    its text.
     """
 
     op: str
@@ -26,20 +30,26 @@ class Difference:
 
 
 def differences(a: str, b: str) -> tuple[Difference, ...]:
-    """Return the word-level differences from ``a`` to ``b``; typography and blanks make none.
+    """Return the word-level differences from ``a`` to ``b``; what matching calls the same words makes none.
 
-    A side of blanks alone counts as empty.
+    So notation, typography, capitals and marks are evened out, but for a question mark. A side of blanks alone counts
+    as empty.
 
-    >>> [(row.op, row.a, row.b) for row in differences("up 40 per cent", "up 60 per cent")]
-    [('equal', 'up ', 'up '), ('replace', '40 ', '60 '), ('equal', 'per cent', 'per cent')]
+    >>> [(row.op, row.a, row.b) for row in differences("up 40 per cent", "Up 60 per cent.")]
+    [('equal', 'up ', 'Up '), ('replace', '40 ', '60 '), ('equal', 'per cent', 'per cent.')]
     """
-    a, b = (side if side.strip() else "" for side in (a, b))
-    starts_a, keys_a = _tokens(a)
-    starts_b, keys_b = _tokens(b)
-    rows = SequenceMatcher(None, keys_a, keys_b, autojunk=False).get_opcodes()
-    if not rows:
-        return (Difference("equal", a, b),) if a or b else ()
-    return tuple(Difference(op, a[starts_a[i] : starts_a[j]], b[starts_b[k] : starts_b[m]]) for op, i, j, k, m in rows)
+    return _rows(a, b, lambda text: printed_parts(text, words(text)))
+
+
+def printed_differences(a: str, b: str) -> tuple[Difference, ...]:
+    """Return the differences between two printings of a text, in which every mark and capital counts.
+
+    Only variants of one mark and blanks make none.
+
+    >>> [row.op for row in printed_differences("They “will” go", 'They "will", go')]
+    ['equal', 'insert', 'equal']
+    """
+    return _rows(a, b, lambda text: [Printed(token.start, (fold(token.text),)) for token in cut(text, PRINTED)])
 
 
 def in_words(rows: tuple[Difference, ...]) -> tuple[str, ...]:
@@ -60,8 +70,89 @@ def _sentence(row: Difference) -> str:
     return f"“{before}” became “{after}”."
 
 
-def _tokens(text: str) -> tuple[list[int], list[str]]:
-    """Return where tokens start, with the ends of the text so that slices cover all of it, and their folded forms."""
-    found = list(_TOKEN.finditer(text))
-    starts = [match.start() for match in found]
-    return [0, *starts[1:], len(text)] if found else [0], [fold(match.group()) for match in found]
+def _rows(a: str, b: str, view: Callable[[str], list[Printed]]) -> tuple[Difference, ...]:
+    a, b = (side if side.strip() else "" for side in (a, b))
+    one, other = _Side(a, view(a)), _Side(b, view(b))
+    if not one.keys and not other.keys:
+        return (Difference("equal", a, b),) if a or b else ()
+    blocks = SequenceMatcher(None, one.keys, other.keys, autojunk=False).get_matching_blocks()
+    equal = {block.a + at: block.b + at for block in blocks for at in range(block.size)}
+    # A word is equal with all its keys in a row, or not at all: "don't" is never half struck out.
+    while torn := _torn(one, other, equal):
+        equal = {at: equal[at] for at in equal.keys() - torn}
+    found: list[Difference] = []
+    at_a = at_b = 0
+    for start_a, start_b, size in _runs(equal, len(one.keys), len(other.keys)):
+        found += _changed(one, other, (at_a, start_a), (at_b, start_b))
+        at_a, at_b = start_a + size, start_b + size
+        if size:
+            found.append(Difference("equal", one.text(start_a, at_a), other.text(start_b, at_b)))
+    return tuple(found)
+
+
+def _torn(one: _Side, other: _Side, equal: Mapping[int, int]) -> set[int]:
+    turned = {there: here for here, there in equal.items()}
+    return one.torn(equal) | {turned[at] for at in other.torn(turned)}
+
+
+class _Side:
+    """One side: its keys in order, and which printed part each belongs to."""
+
+    def __init__(self, text: str, parts: Sequence[Printed]) -> None:
+        self._text, self._parts = text, parts
+        self.keys = [key for part in parts for key in part.keys]
+        self._starts = [part.start for part in parts for _ in part.keys]
+        if parts:
+            self._starts[: len(parts[0].keys)] = [0] * len(parts[0].keys)
+
+    def text(self, first: int, end: int) -> str:
+        """Return what is printed for keys ``[first, end)``, with the marks and blanks that follow."""
+        if not self.keys:
+            return self._text  # nothing but marks
+        if first == end:
+            return ""
+        return self._text[self._starts[first] : self._starts[end] if end < len(self.keys) else len(self._text)]
+
+    def torn(self, equal: Mapping[int, int]) -> set[int]:
+        """Return the keys that are equal while their part as a whole is not, in a row."""
+        found: set[int] = set()
+        first = 0
+        for part in self._parts:
+            own = range(first, first + len(part.keys))
+            first = own.stop
+            held = [at for at in own if at in equal]
+            if len(own) > 1 and held and (len(held) < len(own) or equal[held[-1]] - equal[held[0]] != len(own) - 1):
+                found.update(held)
+        return found
+
+
+def _runs(equal: Mapping[int, int], length_a: int, length_b: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the runs of equal keys as start in a, start in b and length, and an empty one at the ends."""
+    start = size = 0
+    for at in sorted(equal):
+        if size and at == start + size and equal[at] == equal[start] + size:
+            size += 1
+            continue
+        if size:
+            yield start, equal[start], size
+        start, size = at, 1
+    if size:
+        yield start, equal[start], size
+    yield length_a, length_b, 0
+
+
+def _changed(one: _Side, other: _Side, a: tuple[int, int], b: tuple[int, int]) -> Iterator[Difference]:
+    """Yield the row of a change; marks that end both sides of it alike stand outside."""
+    before, after = one.text(*a), other.text(*b)
+    if not before and not after:
+        return
+    op = "replace" if before and after else "delete" if before else "insert"
+    tails = [_MARKS_AFTER.search(side) for side in (before, after)]
+    if tails[0] and tails[1] and fold(tails[0].group()).strip() == fold(tails[1].group()).strip() != "":
+        before, after = before[: tails[0].start()], after[: tails[1].start()]
+        if before and after:
+            yield Difference(op, before, after)
+            yield Difference("equal", tails[0].group(), tails[1].group())
+            return
+        before, after = one.text(*a), other.text(*b)
+    yield Difference(op, before, after)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from tracker.language.characters import QUOTATION_MARKS
 from tracker.language.lexicon import rows
 
 HOUSE_STYLE: Final = "house style"
-MARKS: Final = "“”„\"‘’'«» "
+MARKS: Final = f"{QUOTATION_MARKS} "
 LINE_BREAK: Final = "¶"
 """Stands for a line break in the examples of the data file."""
 

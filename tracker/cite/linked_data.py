@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from tracker.cite.claimreview import Appearance, thread_claim
 from tracker.cite.sources import Citable, csl_type, writers
+from tracker.models.speakers import StoredSpeaker
+from tracker.models.topics import Topic
 
 _TYPES = {"article-newspaper": "NewsArticle", "webpage": "WebPage", "report": "Report"}
 """The schema.org type of each CSL type; any other is a CreativeWork."""
@@ -48,13 +50,9 @@ def document(link: str, source: Citable, *, captured: str | None = None) -> dict
     return {key: value for key, value in work.items() if value}
 
 
-def speaker(link: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a speaker (``name`` and ``kind``), without ``@context``."""
-    return {
-        "@type": "Organization" if row["kind"] == "body" else "Person",
-        "@id": link,
-        "name": row["name"],
-    }
+def speaker(link: str, found: StoredSpeaker) -> dict[str, Any]:
+    """Return a speaker, without ``@context``."""
+    return {"@type": "Organization" if found.kind == "body" else "Person", "@id": link, "name": found.name}
 
 
 def quantity(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,7 +62,7 @@ def quantity(row: Mapping[str, Any]) -> dict[str, Any]:
     out.
     """
     value = row["value"]
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         numbers = {"minValue": value[0], "maxValue": value[1]}
     else:
         numbers = {_BOUNDS.get(row["approximator"] or "", "value"): value}
@@ -87,17 +85,17 @@ def figure(link: str, row: Mapping[str, Any], told: Mapping[str, Any]) -> dict[s
     return {**quantity(row), "@id": link, "url": link, "subjectOf": dict(told)}
 
 
-def topic(link: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def topic(link: str, found: Topic) -> dict[str, Any]:
     """Return a topic without its claims and without ``@context``: a Collection, whose parts are its claims."""
-    found = {
+    told = {
         "@type": "Collection",
         "@id": link,
         "url": link,
-        "name": row["name"],
-        "description": row["description"],
-        "collectionSize": row["claims"],
+        "name": found.name,
+        "description": found.description,
+        "collectionSize": found.claims,
     }
-    return {key: value for key, value in found.items() if value is not None and value != ""}
+    return {key: value for key, value in told.items() if value is not None and value != ""}
 
 
 def _whole(number: float) -> float:

@@ -9,7 +9,8 @@ from tracker.cite.aligning import change_in_words
 from tracker.cite.diffs import Difference
 from tracker.cite.findings import Finding
 from tracker.cite.foldings import Folded
-from tracker.cite.source_words import negation, words
+from tracker.cite.source_words import words
+from tracker.language.negation import lost
 
 MOST_REPLACED: Final = 3
 """Words that a bracket may stand for as a clarification; one that stands for more hides them."""
@@ -48,7 +49,7 @@ class Noticed:
         inner = group.strip("[]() ")
         if inner.lower() == "sic":
             self.foldings.append(Folded("sic", replaced, group))
-        elif negation(inner) and not negation(replaced):
+        elif lost(inner) and not lost(replaced):
             self.findings.add(Finding.ALTERED)
             self.said.append(change_in_words(replaced, group))
         else:
@@ -59,7 +60,7 @@ class Noticed:
         if words_replaced:
             self.hidden.append(" ".join(words_replaced.split()))
         few = len(words(words_replaced)) <= MOST_REPLACED
-        denial = negation(words_replaced)
+        denial = lost(words_replaced)
         if few and not denial:
             self.editors_words(group, words_replaced)
         else:
@@ -72,4 +73,4 @@ class Noticed:
         self.findings.add(Finding.HIDES)
         if shown:
             self.hidden.append(shown)
-            self.negation = self.negation or negation(shown)
+            self.negation = self.negation or lost(shown)

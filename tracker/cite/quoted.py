@@ -11,6 +11,8 @@ from typing import Final
 
 from tracker.cite.findings import PassedOver, Speech
 from tracker.cite.source_words import Word, words
+from tracker.language import sentences
+from tracker.language.characters import QUOTATION_MARKS
 from tracker.language.lexicon import rows
 from tracker.language.quotes import quotations
 from tracker.models import Span
@@ -30,16 +32,14 @@ _REASONS: Final = {
 }
 _ELLIPSIS: Final = re.compile(r"(?:…|\.\s?\.\s?\.)\Z")
 _CLOSING_POINT: Final = re.compile(r"\s*[.,;:—–-]+\Z")
-_MARKS: Final = frozenset("“”„\"«»‘’'‚`")
+_MARKS: Final = frozenset(QUOTATION_MARKS)
 _BLOCK: Final = re.compile(r"^[ \t]*>[ \t>]*[^\s>].*(?:\n[ \t]*>[ \t>]*[^\s>].*)*", re.MULTILINE)
 """A paragraph whose every line begins with the mark of a block quotation."""
 _SIGNED: Final = re.compile(r"(?:\A|\n)[ \t>]*(?:[—–―]|--)[ \t]*[*_]*[A-ZÀ-Þ].*\Z")
 """The last line of a block quotation, or the one below it, that names whose words they are: "— Ida Marlow"."""
-_CLOSES_SENTENCE: Final = re.compile(r"[.!?][\"'”’]?\Z")
 _CUE_BEFORE: Final = re.compile(r"[:,]\s*\Z")
 _NAME_BEFORE: Final = re.compile(r"[A-Z][\w’'-]+\s\Z")
 _NAME_AFTER: Final = re.compile(r"\s[A-Z][a-z]")
-_SENTENCE: Final = re.compile(r"[.!?][”\"’']?\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,12 @@ def _reason(draft: str, outer: Span, quotation: Quoted, inner: Sequence[Word], *
         return "nickname"
     if len(inner) == 1:
         return "single word"
-    if not announced and not _CLOSES_SENTENCE.search(quotation.text) and _is_title(quotation.text, inner, before):
+    if not announced and not sentences.is_closed(quotation.text) and _is_title(quotation.text, inner, before):
         return "title"
     last = " ".join(before.lower().split())
     if len(inner) <= LONGEST_TITLE and last.endswith(tuple(f" {phrase}" for phrase in _listed("scare before"))):
         return "scare quotes"
-    spoken = attributed or announced or quotation.closing or _says(before, after) or _is_line(draft, outer)
+    spoken = attributed or announced or quotation.closing or _says(draft, outer) or _is_line(draft, outer)
     return None if spoken or len(inner) > LONGEST_SCARE else "scare quotes"
 
 
@@ -161,9 +161,10 @@ def _is_title(text: str, inner: Sequence[Word], before: str) -> bool:
     return text[:1].isupper() or before.lower().split()[-1:] in ([noun] for noun in _listed("title before"))
 
 
-def _says(before: str, after: str) -> bool:
+def _says(draft: str, outer: Span) -> bool:
     """Say whether a verb of saying stands beside the quotation in its own sentence."""
-    near = [*_SENTENCE.split(before)[-1].split(), *_SENTENCE.split(after)[0].split()]
+    before, after = sentences.opening(draft, outer.start, AROUND), sentences.rest(draft, outer.end, AROUND)
+    near = [*before.split(), *after.split()]
     return any(word.strip(",:;.()“”\"'‘’").lower() in _verbs() for word in near)
 
 

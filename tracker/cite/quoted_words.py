@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tracker.cite.typography import fold
+from tracker.cite import source_words
+from tracker.language.characters import QUOTATION_MARKS
 from tracker.language.quotes import quotations
 from tracker.models import ClaimKind, Span
 
@@ -19,10 +20,8 @@ SHORTEST_PART: Final = 2
 MEAN_PART: Final = 3
 """Words its parts must have on average: pairs such as "of the" stand in every text."""
 
-_WORD: Final = re.compile(r"[$£€]?\d+(?:[.,:/]\d+)*%?|[^\W\d_]\w*(?:'\w+)*")
 _MARKS: Final = re.compile(r"\[\s*(?:\.\s*\.\s*\.|…)\s*\]|…|\.\s?\.\s?\.|\[[^\]]*\]")
 _CHANGED_CAPITAL: Final = re.compile(r"\[(\w)\](?=\w)")
-_QUOTATION_MARKS: Final = "“”„\"«»‘’'‚`"
 
 Run = tuple[int, int]
 """Words ``[first, end)`` of a turn."""
@@ -41,7 +40,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word of a turn: in lower case, where it stands in its claim, and that claim's id."""
+    """One word of a turn: its key, where it stands in its claim, and that claim's id."""
 
     word: str
     span: Span
@@ -74,12 +73,12 @@ class Turn:
 
 
 def words(text: str) -> list[str]:
-    """Return the words and figures of a text, typography and capitals evened out; punctuation is none.
+    """Return the words and figures of a text as the check compares them; punctuation is none.
 
     >>> words("He’d seen 7,140 cases.")
-    ["he'd", 'seen', '7,140', 'cases']
+    ["he'd", 'seen', '7140', 'cases']
     """
-    return [match.group().lower() for match in _WORD.finditer(fold(text))]
+    return [word.key for word in source_words.words(text)]
 
 
 def pieces(said: Said) -> list[str]:
@@ -135,9 +134,9 @@ def stretches(turn: Turn, places: Sequence[int]) -> list[Span]:
 
 def _tokens(said: Said) -> Iterator[Token]:
     spans = [Span(0, len(said.text))] if said.kind is ClaimKind.DIRECT else _marked(said)
-    for match in _WORD.finditer(fold(said.text)):
-        if any(span.start <= match.start() < span.end for span in spans):
-            yield Token(match.group().lower(), Span(*match.span()), said.id)
+    for word in source_words.words(said.text):
+        if any(span.start <= word.start < span.end for span in spans):
+            yield Token(word.key, Span(word.start, word.end), said.id)
 
 
 def _marked(said: Said) -> list[Span]:
@@ -145,8 +144,8 @@ def _marked(said: Said) -> list[Span]:
     found = []
     for quotation in quotations(said.text):
         inside = quotation.span.of(said.text)
-        start = quotation.start + len(inside) - len(inside.lstrip(_QUOTATION_MARKS))
-        span = Span(start, start + len(inside.strip(_QUOTATION_MARKS)))
+        start = quotation.start + len(inside) - len(inside.lstrip(QUOTATION_MARKS))
+        span = Span(start, start + len(inside.strip(QUOTATION_MARKS)))
         if len(words(span.of(said.text))) >= LEAST_PIECE:
             found.append(span)
     return found

@@ -11,13 +11,13 @@ from typing import Final
 from tracker.cite.findings import Finding, Place, Speech, worst_first
 from tracker.cite.foldings import Folded
 from tracker.cite.source_words import SourceWords
+from tracker.language import sentences
 from tracker.language.lexicon import rows
 from tracker.models import ClaimKind, Span
 
 REACH: Final = 120
 """Characters before and after the words, in their sentence, in which a verb of saying makes them reported."""
 _ARTICLE: Final = re.compile(r"(?:a|an|the)\s+[“‘\"']", re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"[.!?]\s|\n\s*\n")
 
 
 def is_reported(source: SourceWords, parts: Sequence[Span], speech: Sequence[Speech] | None) -> bool:
@@ -67,9 +67,8 @@ def _is_quoted(source: SourceWords, part: Span) -> bool:
 
 
 def _has_verb(text: str, part: Span) -> bool:
-    before = _SENTENCE.split(text[max(0, part.start - REACH) : part.start])[-1]
-    after = _SENTENCE.split(text[part.end : part.end + REACH])[0]
-    return _verb().search(before) is not None or _verb().search(after) is not None
+    around = sentences.opening(text, part.start, REACH), sentences.rest(text, part.end, REACH)
+    return any(_verb().search(words) is not None for words in around)
 
 
 @cache

@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from tracker.cite.typography import fold
-from tracker.language.lexicon import rows
+from tracker.language.characters import fold
 from tracker.language.lexicon import words as word_list
 from tracker.language.normal import american
+from tracker.language.numbers import small_words
 from tracker.language.quotes import Quotation, quotations
+from tracker.language.sentences import sentences
+from tracker.language.words import CHECKED, LETTER, THOUSANDS, cut
 from tracker.models import Span
 
 PERCENT: Final = "percent"
@@ -27,23 +29,13 @@ MOST_STARTS: Final = 500
 MEMO_SIZE: Final = 1 << 17
 """Words whose key is remembered: more than any English vocabulary in use."""
 
-_LETTER: Final = r"[^\W\d_]"
-_IN_WORD: Final = r"[^\W_]|[\u00ad\u0300-\u036f]"
-_WORD: Final = re.compile(
-    rf"per[\s-]?cent(?![^\W_])|%"
-    rf"|(?:\[{_LETTER}\](?={_LETTER}))?{_LETTER}(?:{_IN_WORD})*(?:'{_LETTER}(?:{_IN_WORD})*)*"
-    rf"|[$£€]?\d+(?:[.,:/]\d+)*(?:{_IN_WORD})*",
-    re.IGNORECASE,
-)
 _CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2}):(?=\d\d(?!\d))")
 """The time of day with a colon, which British papers print with a full stop."""
-_THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
 _GROUP: Final = re.compile(r"\[[^\[\]]*\]|\(sic\)", re.IGNORECASE)
 """Words of an editor's: anything in square brackets, and (sic)."""
 _DOTS: Final = re.compile(r"\[[\s.…]*\]\Z")
-_CHANGED_CAPITAL: Final = re.compile(rf"\[{_LETTER}\]\Z")
-_SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]*\s|[.!?…][\"'”’)\]]*\Z|\n\s*\n")
-_NUMBERS: Final = {row[0]: row[1] for row in rows("language", "numerals.tsv") if row[2] == "number"}
+_CHANGED_CAPITAL: Final = re.compile(rf"\[{LETTER}\]\Z")
+_NUMBERS: Final = {word: str(value) for word, value in small_words().items()}
 
 
 class Word(NamedTuple):
@@ -64,7 +56,7 @@ def key(word: str) -> str:
     if word == "%" or (word[:3].lower() == "per" and word[-4:].lower() == "cent"):
         return PERCENT
     if not word[0].isalpha() and word[0] != "[":
-        return _CLOCK.sub(r"\1.", _THOUSANDS.sub("", word)).lower()
+        return _CLOCK.sub(r"\1.", THOUSANDS.sub("", word)).lower()
     plain = unicodedata.normalize("NFKC", word.replace("\u00ad", "").replace("[", "").replace("]", "")).lower()
     return _NUMBERS.get(plain) or american(plain)
 
@@ -75,7 +67,7 @@ def words(text: str) -> list[Word]:
     >>> [word.key for word in words("He’d seen 7,140 “well-known” cases.")]
     ["he'd", 'seen', '7140', 'well', 'known', 'cases']
     """
-    return [Word(match.start(), match.end(), key(match.group())) for match in _WORD.finditer(fold(text))]
+    return [Word(token.start, token.end, key(token.text)) for token in cut(fold(text), CHECKED)]
 
 
 def editors_words(text: str) -> list[Span]:
@@ -86,17 +78,6 @@ def editors_words(text: str) -> list[Span]:
         if not _DOTS.match(group.group())
         and not (_CHANGED_CAPITAL.match(group.group()) and text[group.end() : group.end() + 1].isalpha())
     ]
-
-
-def negation(text: str) -> str | None:
-    """Return the first word of ``text`` whose loss may turn a meaning round, or ``None``.
-
-    >>> negation("and will never plan"), negation("don’t"), negation("and then")
-    ('never', 'don’t', None)
-    """
-    negators = word_list("cite", "negators.txt")
-    found = (word for word in words(text) if word.key in negators or word.key.endswith("n't"))
-    return next((text[word.start : word.end] for word in found), None)
 
 
 def without(found: Sequence[Word], groups: Sequence[Span]) -> list[Word]:
@@ -135,8 +116,17 @@ class SourceWords:
         return quotations(self.text)
 
     @cached_property
+    def _sentences(self) -> tuple[Span, ...]:
+        return sentences(self.text)
+
+    @cached_property
     def _sentence_ends(self) -> list[int]:
-        return [match.start() + 1 for match in _SENTENCE_END.finditer(self.text)]
+        return [sentence.end for sentence in self._sentences]
+
+    def sentence_at(self, position: int) -> Span:
+        """Return the sentence that a character stands in; between two sentences, the one that follows."""
+        at = bisect_right(self._sentence_ends, position)
+        return self._sentences[at] if at < len(self._sentences) else Span(len(self.text), len(self.text))
 
     @cached_property
     def _quotation_starts(self) -> list[int]:
@@ -158,8 +148,11 @@ class SourceWords:
 
     def ends_sentence(self, first: int, end: int) -> bool:
         """Say whether a sentence ends between the starts of words ``first`` and ``end``."""
-        low = self.words[first].start
         high = self.words[end].start if end < len(self.words) else len(self.text)
+        return self.ends_between(self.words[first].start, high)
+
+    def ends_between(self, low: int, high: int) -> bool:
+        """Say whether a sentence ends between two characters."""
         at = bisect_left(self._sentence_ends, low)
         return at < len(self._sentence_ends) and self._sentence_ends[at] <= high
 

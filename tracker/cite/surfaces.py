@@ -10,21 +10,21 @@ from typing import Final, NamedTuple
 
 from tracker.cite.foldings import Folded
 from tracker.cite.source_words import PERCENT, Word
-from tracker.cite.typography import fold
-from tracker.language.numerals import STARTERS, figure_at
+from tracker.language.characters import DASHES, QUOTATION_MARKS, fold
+from tracker.language.numbers import STARTERS, figure_at
+from tracker.language.words import SHARE
 from tracker.models import Span
 
-_QUOTES: Final = re.compile(r"[“”„\"«»‘’'‚`]")
+_QUOTES: Final = re.compile(rf"[{QUOTATION_MARKS}]")
 _DOUBLE: Final = frozenset('“”„"«»')
 _BLANKS: Final = re.compile(r"\s+")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n|\n\s*[“\"‘']")
 _EMPHASIS: Final = re.compile(r"[*_#]+")
 _BLOCK: Final = re.compile(r"(?<=\n)[ \t]*>[ \t>]*")
 """What marks each line of a block quotation, and is no part of it."""
-_DASHES: Final = re.compile(r"-{2,}|[‐‑‒–—―−-]")
+_DASHES: Final = re.compile(rf"-{{2,}}|[{re.escape(DASHES)}]")
 _DOTS: Final = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.")
 _ASKS: Final = re.compile(r"[?!]+")
-_PERCENT_WORD: Final = re.compile(r"\s*(?:per[\s-]?cent|%)\Z", re.IGNORECASE)
 _LINE_BREAK: Final = re.compile(r"[-‐\u00ad]\s*\n")
 
 
@@ -70,7 +70,7 @@ def spelling(source: str, draft: str, *, first: bool) -> Iterator[Folded]:
     if plain_source == plain_draft:
         yield Folded("marks", source, draft)
         return
-    percent = [_PERCENT_WORD.search(side) for side in (source, draft)]
+    percent = [SHARE.search(side) for side in (source, draft)]
     if any(side[0].isdigit() or side[0] in "$£€" for side in (source, draft)) or all(percent):
         numbers = [
             side[: found.start()] if found else side for side, found in zip((source, draft), percent, strict=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tracker.language.lexicon import rows, words
+from tracker.language.lexicon import words
 from tracker.language.quotes import quotations
+from tracker.language.sentences import is_abbreviation
 
 _END: Final = ":?!"
 """After one of these a subtitle begins, and its first word is large."""
@@ -67,9 +68,7 @@ def without_stop(title: str) -> str:
     >>> [without_stop(title) for title in ("No, they said.", "Quay & Co.", "Made in the U.S.", "And then...")]
     ['No, they said', 'Quay & Co.', 'Made in the U.S.', 'And then...']
     """
-    last = title.split(" ")[-1].removesuffix(".")
-    short = any(row[0] == last.lower() and row[-1] != "figure" for row in rows("language", "abbreviations.txt"))
-    return title if short or "." in last or len(last) == 1 else title.removesuffix(".")
+    return title if is_abbreviation(title.split(" ")[-1]) else title.removesuffix(".")
 
 
 def ends_quoted(title: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from tracker.cite.typography import fold
+from tracker.language.characters import fold
 from tracker.language.paragraphs import paragraphs
 
 ALIKE: Final = 0.5

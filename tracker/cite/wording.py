@@ -13,7 +13,7 @@ from tracker.cite.findings import Finding, Place, worst_first
 from tracker.cite.foldings import Folded
 from tracker.cite.noticed import Noticed
 from tracker.cite.passages import LONGEST_HIDDEN, Piece, Placement
-from tracker.cite.quotation import Quotation
+from tracker.cite.quotation import ELLIPSIS, Quotation
 from tracker.cite.source_sentences import is_cue, prints_ellipsis, sentence_end
 from tracker.cite.source_words import SourceWords
 from tracker.cite.surfaces import Token, gap, groups_between, joined, spelling, stripped, tokens
@@ -124,9 +124,13 @@ class _Comparison:
         for a, b in zip(ours, theirs, strict=True):
             if previous is not None:
                 self._gap((previous[0].end, a.start), (previous[1].end, b.start))
-            opens = (first and previous is None) or (previous is not None and _opens(source, previous[0].end, a.start))
+            opens = first if previous is None else self._opens(previous[0].end, a.start)
             self.noticed.foldings += spelling(source[a.start : a.end], draft[b.start : b.end], first=opens)
             previous = a, b
+
+    def _opens(self, end: int, start: int) -> bool:
+        """Say whether a sentence ends between two words of the source, or an ellipsis stands there."""
+        return self.source.ends_between(end, start) or ELLIPSIS.search(self.source.text, end, start) is not None
 
     def _gap(self, ours: tuple[int, int], theirs: tuple[int, int]) -> None:
         """Compare what stands between two words that follow each other on both sides."""
@@ -204,8 +208,3 @@ class _Comparison:
             self.noticed.changes.append(Difference("delete", text + " ", ""))
         else:
             self._hide(before.end - 1, after.first)
-
-
-def _opens(text: str, end: int, start: int) -> bool:
-    """Say whether a sentence ends between two words."""
-    return any(mark in text[end:start] for mark in ".?!…")

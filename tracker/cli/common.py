@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from tracker import store
+from tracker.desk import history
 from tracker.models import TrackerError
 from tracker.read import shown
 
@@ -65,7 +66,7 @@ def opened(db_path: Path, *, create: bool = False) -> Iterator[store.Database]:
 
 def print_json(value: object) -> None:
     """Print one JSON value on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    click.echo(json.dumps(value, ensure_ascii=False, default=history.plain))
 
 
 def steps(name: str) -> Callable[[int, int], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,10 @@ import click
 
 from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
-from tracker.desk import asking, deciding, finding, intake, retrieval, showing, undoing
+from tracker.desk import asking, deciding, finding, history, intake, retrieval, showing, undoing
 from tracker.desk.intake import Refused, TakenIn
+from tracker.models.events import Event, Note
+from tracker.models.record import plain
 from tracker.read import shown
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -121,23 +124,28 @@ def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    for key, value in row.items():
+    told = json.loads(json.dumps(row, default=plain))  # the columns as JSON holds them
+    for key, value in told.items():
         if isinstance(value, list):
             click.echo(f"{key}: {len(value)}")
             for item in value:
                 click.echo(f"    {_line(item)}")
         elif value not in (None, ""):
-            click.echo(f"{key}: {value}")
+            click.echo(f"{key}: {history.row(value) if isinstance(value, Event) else value}")
 
 
 def _line(item: Any) -> str:
     """Return one list entry as a line: its words if it has any."""
+    if isinstance(item, Event):
+        return f"{item.id}  {history.sentence(item)}"
+    if isinstance(item, Note):
+        return f"{item.id}  "
     if not isinstance(item, dict):
         return str(item)
     if "other" in item:
         return f"{item['kind']} of claim {item['other']['id']}: {' '.join(item['other']['text'].split())}"
     head = [str(item[key]) for key in ("id", "date", "speaker", "kind") if item.get(key)]
-    return "  ".join([*head, " ".join(str(item.get("text") or item.get("title") or item.get("what") or "").split())])
+    return "  ".join([*head, " ".join(str(item.get("text") or item.get("title") or "").split())])
 
 
 @click.command()

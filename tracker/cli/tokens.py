@@ -38,7 +38,7 @@ def tokens(holder: str | None, ended: int | None, db_path: Path, as_json: bool) 
         print_json(rows)
     else:
         for row in rows:
-            click.echo(f"{row['id']}  {row['holder']}  {'ended ' + row['ended_at'] if row['ended_at'] else 'in force'}")
+            click.echo(f"{row.id}  {row.holder}  {'ended ' + row.ended_at if row.ended_at else 'in force'}")
         if not rows:
             click.echo("There are no tokens; “tracker tokens --new NAME” makes one.")
 

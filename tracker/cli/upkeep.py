@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from msgspec.structs import asdict
 
 from tracker.cli.common import database_option, json_option, opened, print_json, who
 from tracker.desk import intake, upkeep
@@ -29,9 +30,9 @@ def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
     for outcome in refused:
         click.echo(f"Error: {outcome.reason}", err=True)
     if as_json:
-        print_json({"db": str(db_path), **totals})
+        print_json({"db": str(db_path), **asdict(totals)})
     else:
-        counts = ", ".join(f"{count} {noun}" for noun, count in totals.items())
+        counts = ", ".join(f"{count} {noun}" for noun, count in asdict(totals).items())
         click.echo(f"{db_path} is ready: {counts}.")
     if refused:
         raise SystemExit(1)
@@ -78,7 +79,7 @@ def doctor(db_path: Path, as_json: bool) -> None:
         for problem in problems:
             click.echo(problem)
         if not problems:
-            click.echo(f"{db_path} is sound: " + ", ".join(f"{n} {noun}" for noun, n in totals.items()) + ".")
+            click.echo(f"{db_path} is sound: " + ", ".join(f"{n} {noun}" for noun, n in asdict(totals).items()) + ".")
     if problems:
         raise SystemExit(1)
 

@@ -95,7 +95,7 @@ def undo_batch(db: store.Database, batch: int, *, who: str) -> Done:
     held = events.of_batch(db, batch)
     if not held:
         raise NotFoundError(f"There is no action {batch} to take back.")
-    standing = [event["id"] for event in held if event["undone_by"] is None]
+    standing = [event.id for event in held if event.undone_by is None]
     if not standing:
         raise TrackerError("This was undone already.")
     undone = 0

@@ -80,8 +80,8 @@ def _place(report: Report, place: Place | None) -> dict[str, Any] | None:
     speech = place.speech
     return {
         "document_id": int(place.source),
-        "document": row["title"] or row["name"],
-        "date": row["date"],
+        "document": row.heading,
+        "date": row.date,
         "claim_id": speech.claim if speech else None,
         "speaker": speech.speaker if speech else None,
         "findings": [finding.value for finding in place.findings],

@@ -21,8 +21,8 @@ from tracker.desk.nouns import need
 from tracker.extract.zones import zones
 from tracker.language.paragraphs import paragraphs
 from tracker.models import ClaimKind, TrackerError
+from tracker.models.documents import StoredDocument
 from tracker.store import documents, threads
-from tracker.store.rows import Row
 
 QUOTATION: Final = "quotation"
 """The form shown to a reader who has not chosen one yet: the words, who said them, and where they stand."""
@@ -71,26 +71,26 @@ class Written:
     record: bool = False
 
 
-def citable(document: Row, opening: str = "", sha256: str | None = None) -> Citable:
-    """Return a document's row as what is cited; ``opening`` is the beginning of its text, where it is at hand."""
+def citable(document: StoredDocument, opening: str = "", sha256: str | None = None) -> Citable:
+    """Return a document as what is cited; ``opening`` is the beginning of its text, where it is at hand."""
     return Citable(
-        name=document["name"],
+        name=document.name,
         date=document_date(document),
-        title=document["title"],
-        publisher=document["publisher"],
-        byline=document["byline"],
-        url=document["url"],
-        accessed=document["captured"],
-        media_type=document["media_type"],
+        title=document.title,
+        publisher=document.publisher,
+        byline=document.byline,
+        url=document.url,
+        accessed=document.captured,
+        media_type=document.media_type,
         sha256=sha256,
-        press_release=calls_itself_press_release(opening, document["title"]),
+        press_release=calls_itself_press_release(opening, document.title),
     )
 
 
 def of_document(db: store.Database, document_id: int) -> Subject:
     """Return a whole document as what is cited."""
     row = need(db, "document", document_id)
-    source = citable(row, documents.text_of(db, document_id), row["sha256"])
+    source = citable(row, documents.text_of(db, document_id), row.sha256)
     return Subject(source, remarks=_remarks(source, NOWHERE))
 
 
@@ -98,9 +98,9 @@ def of_claim(db: store.Database, claim_id: int, *more: str) -> Subject:
     """Return a claim as what is cited: its words in its document, with their paragraph and page."""
     claim = need(db, "claim", claim_id)
     row = need(db, "document", claim["document_id"])
-    text = documents.text_of(db, row["id"])
-    source = citable(row, text, row["sha256"])
-    pages = documents.page_starts_of(db, row["id"])
+    text = documents.text_of(db, row.id)
+    source = citable(row, text, row.sha256)
+    pages = documents.page_starts_of(db, row.id)
     pinpoint = Pinpoint(
         paragraph=_paragraph_at(text, claim["start"]),
         page=page_at(pages, claim["start"]),
@@ -115,7 +115,7 @@ def of_claim(db: store.Database, claim_id: int, *more: str) -> Subject:
         speaker=claim["speaker"],
         denied=claim["polarity"] < 0,
         said=claim["date"] if claim["date_kind"] == "said" else None,
-        link=address_of_words(row["url"], text, claim["start"], claim["end"]),
+        link=address_of_words(row.url, text, claim["start"], claim["end"]),
         pinpoint=pinpoint,
     )
     return Subject(source, pinpoint, quoted, (*_remarks(source, pinpoint), *more))

@@ -9,8 +9,8 @@ from urllib.parse import urldefrag
 from tracker import store
 from tracker.desk import hand_made, intake
 from tracker.models import TrackerError
+from tracker.models.documents import StoredDocument
 from tracker.store import documents
-from tracker.store.rows import Row
 
 LONGEST_FACT = 500
 """Characters of an address or a title."""
@@ -20,7 +20,7 @@ SELECTION = "only the words that were selected on the page"
 _NO_NAME = re.compile(r"[^\w]+")
 
 
-def stored_page(db: store.Database, url: str) -> Row | None:
+def stored_page(db: store.Database, url: str) -> StoredDocument | None:
     """Return the newest stored document of a web address, whatever part of the page the address points to."""
     address = urldefrag(url.strip()).url
     return documents.newest_of_url(db, address) if address else None

@@ -19,9 +19,9 @@ from tracker import match, store
 from tracker.match import nominate_stored
 from tracker.match.keys import keys, reading_lines
 from tracker.match.packed import pack, unpack
-from tracker.models import ClaimKind, Relation, RelationKind
+from tracker.models import Relation, RelationKind
+from tracker.models.claims import ComparedClaim
 from tracker.store import claim_features, claim_readings, claims, decisions, key_index, relations, thread_growth
-from tracker.store.rows import Row
 
 FEW: Final = 500
 """Claims of a database that are all compared with a new one, which takes about a tenth of a second."""
@@ -48,7 +48,7 @@ class Linker:
     """
 
     db: store.Database
-    rows: dict[int, Row] = field(default_factory=dict)
+    rows: dict[int, ComparedClaim] = field(default_factory=dict)
     made: dict[int, match.Features] = field(default_factory=dict)
     turns: dict[int, str] = field(default_factory=dict)
     siblings: dict[int, list[int]] = field(default_factory=dict)
@@ -69,26 +69,26 @@ class Linker:
         """The ids of all live claims, where they are few; nothing else is written while they are compared."""
         return claims.live_ids(self.db)
 
-    def load(self, claim_ids: Collection[int]) -> list[Row]:
+    def load(self, claim_ids: Collection[int]) -> list[ComparedClaim]:
         """Return the live claims with these ids, in their order; rows are read once."""
         missing = [claim_id for claim_id in claim_ids if claim_id not in self.rows]
         if missing:
-            self.rows |= {row["id"]: row for row in claims.to_compare(self.db, missing)}
-        return [self.rows[i] for i in claim_ids if i in self.rows and self.rows[i]["live"]]
+            self.rows |= {row.id: row for row in claims.to_compare(self.db, missing)}
+        return [self.rows[i] for i in claim_ids if i in self.rows and self.rows[i].live]
 
-    def features(self, row: Row) -> match.Features:
+    def features(self, row: ComparedClaim) -> match.Features:
         """Return the features of a claim, made once and stored by ``write``."""
-        claim_id = row["id"]
+        claim_id = row.id
         known = self.made.get(claim_id)
         if known is None:
             about: dict[str, Any] = {
-                "kind": ClaimKind(row["kind"]),
-                "speaker": row["speaker"],
-                "polarity": row["polarity"],
+                "kind": row.kind,
+                "speaker": row.speaker,
+                "polarity": row.polarity,
             }
-            known = unpack(row["packed"], row["text"], **about) if row["packed"] else None
+            known = unpack(row.packed, row.text, **about) if row.packed else None
             if known is None:
-                known = match.features(row["text"], **about)
+                known = match.features(row.text, **about)
                 self.fresh.append((claim_id, pack(known)))
             self.made[claim_id] = known
         return known
@@ -99,13 +99,13 @@ class Linker:
         one, other = self.rows[a], self.rows[b]
         ones, others = self.features(one), self.features(other)
         found = match.relation(ones, others)
-        if one["document_id"] == other["document_id"]:
+        if one.document_id == other.document_id:
             return found
         return match.spliced(ones, others, found, partial(self.turn, one), partial(self.turn, other))
 
-    def turn(self, row: Row) -> str | None:
+    def turn(self, row: ComparedClaim) -> str | None:
         """Return the words of the turn a claim belongs to, read once; ``None`` for the document's own voice."""
-        attribution_id = row["attribution_id"]
+        attribution_id = row.attribution_id
         if attribution_id is None:
             return None
         if attribution_id not in self.turns:
@@ -141,24 +141,24 @@ class Linker:
             if source not in self.siblings:
                 self.siblings[source] = claims.of_same_turn(self.db, source)
             for sibling in self.load(self.siblings[source]):
-                known = self.found.get(decisions.ordered(one, sibling["id"]))
+                known = self.found.get(decisions.ordered(one, sibling.id))
                 if known is None or known.kind is not RelationKind.SPLICED:
-                    relation = self.relate(one, sibling["id"])
+                    relation = self.relate(one, sibling.id)
                     if relation.kind is RelationKind.SPLICED:
-                        self.found[decisions.ordered(one, sibling["id"])] = relation
+                        self.found[decisions.ordered(one, sibling.id)] = relation
 
-    def nominated(self, row: Row, *, whole: bool = False) -> list[int]:
+    def nominated(self, row: ComparedClaim, *, whole: bool = False) -> list[int]:
         """Return the stored claims worth comparing with a claim: those that share its rare words, or its quotation's.
 
         Among ``FEW`` claims all are, so that nothing depends on the order of intake.
         """
         if self.index.total() <= FEW:
-            return [other["id"] for other in self.load(self.everybody) if other["id"] != row["id"]]
+            return [other.id for other in self.load(self.everybody) if other.id != row.id]
         found: dict[int, None] = {}
-        quotations = (span.of(row["text"]) for span, _ in self.features(row).quoted)
-        for words in dict.fromkeys((row["text"], *quotations)):
-            found |= dict.fromkeys(self.named(words, row["id"], whole=whole))
-        return [other["id"] for other in self.load(list(found))]
+        quotations = (span.of(row.text) for span, _ in self.features(row).quoted)
+        for words in dict.fromkeys((row.text, *quotations)):
+            found |= dict.fromkeys(self.named(words, row.id, whole=whole))
+        return [other.id for other in self.load(list(found))]
 
     def named(self, words: str, claim_id: int = 0, *, whole: bool = False) -> list[int]:
         """Return the other stored claims worth comparing with the words of a claim, or of a quotation in it."""
@@ -217,5 +217,5 @@ class Linker:
 def relate_decided(linker: Linker, claim_ids: Collection[int]) -> None:
     """Store a relation for every decided pair, even one the program would not have suggested."""
     for row in decisions.on_claims(linker.db, claim_ids):
-        if len(linker.load([row["a"], row["b"]])) == 2 and relations.between(linker.db, row["a"], row["b"]) is None:
-            relations.put(linker.db, row["a"], row["b"], linker.relate(row["a"], row["b"]))
+        if len(linker.load([row.a, row.b])) == 2 and relations.between(linker.db, row.a, row.b) is None:
+            relations.put(linker.db, row.a, row.b, linker.relate(row.a, row.b))

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from tracker import store
 from tracker.cite.links import links_in
@@ -22,10 +21,12 @@ from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import TrackerError
+from tracker.models.events import Event, EventKind
 from tracker.store import claims, decisions, documents, events, found, note_links, speakers, thread_growth, threads
 from tracker.store.rows import Row
 
-DECISIONS = ("confirmed", "refused")
+DECISIONS = {"confirmed": EventKind.MATCH_CONFIRMED, "refused": EventKind.MATCH_REFUSED}
+"""What is decided of a pair, and the kind of its event."""
 CONFIRMED_AS = ("revised", "reversed", "same")
 """What a pair can be confirmed as, where that is said."""
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -74,13 +75,17 @@ def record_pair(
     batch: int | None = None,
 ) -> int | None:
     """Write the decision on a pair with its event; return it, ``None`` where that was decided so already."""
-    before = decisions.on_pair(db, a, b)
+    standing = decisions.on_pair(db, a, b)
+    before = {
+        "decision": standing.decision if standing else None,
+        "confirmed_as": standing.confirmed_as if standing else None,
+    }
     after = {"decision": decision, "confirmed_as": confirmed_as}
     if before == after:
         return None
     decisions.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
     return events.record(
-        db, at=at, who=who, what=f"{decision} a match", noun="claim", noun_id=a,
+        db, at=at, who=who, kind=DECISIONS[decision], noun="claim", noun_id=a,
         old={**before, "with": b}, new={**after, "with": b} | ({"batch": batch} if batch is not None else {}),
     )  # fmt: skip
 
@@ -100,7 +105,7 @@ def pick_speaker(
         claims.pick_speaker(db, claim_id, speaker_id, picked=True)
         reindex(db, [claim_id])
         return events.record(
-            db, at=clock.now(), who=who, what="corrected a speaker", noun="claim", noun_id=claim_id,
+            db, at=clock.now(), who=who, kind=EventKind.SPEAKER_PICKED, noun="claim", noun_id=claim_id,
             old={"speaker_id": claim["speaker_id"], "speaker": claim["speaker"], "picked": claim["speaker_picked"]},
             new={"speaker_id": speaker_id, "speaker": name} | ({"batch": batch} if batch is not None else {}),
         )  # fmt: skip
@@ -120,7 +125,7 @@ def pick_span(db: store.Database, claim_id: int, start: int, end: int, *, who: s
     with store.transaction(db):
         _put_span(db, claim, start, end, picked=True)
         return events.record(
-            db, at=clock.now(), who=who, what="corrected a span", noun="claim", noun_id=claim_id,
+            db, at=clock.now(), who=who, kind=EventKind.SPAN_PICKED, noun="claim", noun_id=claim_id,
             old={"start": claim["start"], "end": claim["end"], "picked": claim["span_picked"]},
             new={"start": start, "end": end},
         )  # fmt: skip
@@ -147,13 +152,13 @@ def pick_date(db: store.Database, document_id: int, value: str, *, who: str) -> 
     except ValueError:
         given = f"“{value}” is no date; write it" if value else "A date is wanted; write it"
         raise TrackerError(f"{given} as 2018-01-14, 2018-01 or 2018.") from None
-    if value == document["picked_date"]:
+    if value == document.picked_date:
         return None
     with store.transaction(db):
         _put_date(db, document_id, value)
         return events.record(
-            db, at=clock.now(), who=who, what="picked a date", noun="document", noun_id=document_id,
-            old={"date": document["picked_date"]}, new={"date": value},
+            db, at=clock.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
+            old={"date": document.picked_date}, new={"date": value},
         )  # fmt: skip
 
 
@@ -171,15 +176,15 @@ def merge_speakers(db: store.Database, speaker_id: int, into: int, *, who: str) 
         raise TrackerError("A speaker cannot be merged with itself; name another one.")
     merged, kept = need(db, "speaker", speaker_id), need(db, "speaker", into)
     for row in (merged, kept):
-        if row["merged_into"] is not None:
-            raise TrackerError(f"{row['name']} is merged into another speaker already.")
+        if row.merged_into is not None:
+            raise TrackerError(f"{row.name} is merged into another speaker already.")
     with store.transaction(db):
         held = speakers.held_by(db, speaker_id)
         speakers.merge(db, speaker_id, into)
         reindex(db, held["claims"])
         return events.record(
-            db, at=clock.now(), who=who, what="merged speakers", noun="speaker", noun_id=speaker_id,
-            old={"held": held, "name": merged["name"]}, new={"into": into, "name": kept["name"]},
+            db, at=clock.now(), who=who, kind=EventKind.SPEAKERS_MERGED, noun="speaker", noun_id=speaker_id,
+            old={"held": held, "name": merged.name}, new={"into": into, "name": kept.name},
         )  # fmt: skip
 
 
@@ -195,7 +200,7 @@ def pick_lead(db: store.Database, thread_id: int, claim_id: int, *, who: str) ->
         claims.touch(db, claim_id)
         refresh_threads(db, [claim_id])
         return events.record(
-            db, at=clock.now(), who=who, what="picked a lead", noun="thread", noun_id=thread_id,
+            db, at=clock.now(), who=who, kind=EventKind.LEAD_PICKED, noun="thread", noun_id=thread_id,
             old={"lead_id": thread["lead_id"], "picked": thread["lead_picked"]}, new={"lead_id": claim_id},
         )  # fmt: skip
 
@@ -217,60 +222,59 @@ def add_note(db: store.Database, noun: str, noun_id: int, markdown: str, *, who:
         if noun == "claim":
             claims.touch(db, noun_id)
         return events.record(
-            db, at=at, who=who, what="added a note", noun=noun, noun_id=noun_id, new={"note_id": note_id}
+            db, at=at, who=who, kind=EventKind.NOTE_ADDED, noun=noun, noun_id=noun_id, new={"note_id": note_id}
         )
 
 
-def _undo_pair(db: store.Database, event: Row) -> None:
-    a, b, before = event["noun_id"], event["new"]["with"], event["old"]
+def _undo_pair(db: store.Database, event: Event) -> None:
+    a, b, before = event.noun_id, event.new["with"], event.old
     decisions.decide(
-        db, a, b, before["decision"], who=event["who"], at=clock.now(), confirmed_as=before.get("confirmed_as")
+        db, a, b, before["decision"], who=event.who, at=clock.now(), confirmed_as=before.get("confirmed_as")
     )
     refresh_threads(db, [a, b])
 
 
-def _undo_speaker(db: store.Database, event: Row) -> None:
-    old = event["old"]
-    claims.pick_speaker(db, event["noun_id"], old["speaker_id"], picked=bool(old["picked"]))
-    reindex(db, [event["noun_id"]])
+def _undo_speaker(db: store.Database, event: Event) -> None:
+    old = event.old
+    claims.pick_speaker(db, event.noun_id, old["speaker_id"], picked=bool(old["picked"]))
+    reindex(db, [event.noun_id])
 
 
-def _undo_span(db: store.Database, event: Row) -> None:
-    old = event["old"]
-    _put_span(db, need(db, "claim", event["noun_id"]), old["start"], old["end"], picked=bool(old["picked"]))
+def _undo_span(db: store.Database, event: Event) -> None:
+    old = event.old
+    _put_span(db, need(db, "claim", event.noun_id), old["start"], old["end"], picked=bool(old["picked"]))
 
 
-def _undo_date(db: store.Database, event: Row) -> None:
-    _put_date(db, event["noun_id"], event["old"]["date"])
+def _undo_date(db: store.Database, event: Event) -> None:
+    _put_date(db, event.noun_id, event.old["date"])
 
 
-def _undo_merge(db: store.Database, event: Row) -> None:
-    speakers.separate(db, event["noun_id"], event["old"]["held"])
-    for document_id in claims.documents_of(db, event["old"]["held"]["claims"]):
+def _undo_merge(db: store.Database, event: Event) -> None:
+    speakers.separate(db, event.noun_id, event.old["held"])
+    for document_id in claims.documents_of(db, event.old["held"]["claims"]):
         store_extraction(db, document_id)
 
 
-def _undo_lead(db: store.Database, event: Row) -> None:
-    old = event["old"]
-    thread_growth.pick_lead(db, event["noun_id"], old["lead_id"], picked=bool(old["picked"]))
+def _undo_lead(db: store.Database, event: Event) -> None:
+    old = event.old
+    thread_growth.pick_lead(db, event.noun_id, old["lead_id"], picked=bool(old["picked"]))
     refresh_threads(db, [old["lead_id"]])
 
 
-def _undo_note(db: store.Database, event: Row) -> None:
-    note = events.note(db, event["new"]["note_id"])
-    if note is not None and not note["stands"]:
+def _undo_note(db: store.Database, event: Event) -> None:
+    if not events.note_stands(db, event.new["note_id"]):
         raise TrackerError("The note was edited since; undo the edit first.")
-    events.set_note_withdrawn(db, event["new"]["note_id"], True)
+    events.set_note_withdrawn(db, event.new["note_id"], True)
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {
-    "confirmed a match": _undo_pair,
-    "refused a match": _undo_pair,
-    "corrected a speaker": _undo_speaker,
-    "corrected a span": _undo_span,
-    "picked a date": _undo_date,
-    "merged speakers": _undo_merge,
-    "picked a lead": _undo_lead,
-    "added a note": _undo_note,
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {
+    EventKind.MATCH_CONFIRMED: _undo_pair,
+    EventKind.MATCH_REFUSED: _undo_pair,
+    EventKind.SPEAKER_PICKED: _undo_speaker,
+    EventKind.SPAN_PICKED: _undo_span,
+    EventKind.DATE_PICKED: _undo_date,
+    EventKind.SPEAKERS_MERGED: _undo_merge,
+    EventKind.LEAD_PICKED: _undo_lead,
+    EventKind.NOTE_ADDED: _undo_note,
 }
 """How each decision is taken back."""

@@ -14,8 +14,10 @@ from tracker.cite.styles import styles
 from tracker.desk import clock, showing
 from tracker.desk.citing import citable
 from tracker.desk.linked import Address, resolver
+from tracker.desk.topic_showing import TopicShown
 from tracker.desk.topic_showing import topic as topic_shown
 from tracker.models import ClaimKind, TrackerError
+from tracker.models.topics import ReadingEntry
 from tracker.store import claims, documents, events, note_links, verdicts
 from tracker.store.rows import Row
 
@@ -45,21 +47,21 @@ def dossier(
     if style not in styles():
         raise TrackerError(f"“{style}” is no citation style; there are {', '.join(styles())}.")
     topic = topic_shown(db, topic_id)
-    shown, rest = topic["threads_in"][:THREADS_WHOLE], topic["threads_in"][THREADS_WHOLE:]
+    shown, rest = topic.threads_in[:THREADS_WHOLE], topic.threads_in[THREADS_WHOLE:]
     threads = [showing.thread(db, row["id"]) for row in shown if row["claims"]]
     in_threads = {member["id"] for thread in threads for member in thread["members"]}
-    alone = [row for row in topic["claims_alone"] if row["id"] not in in_threads]
+    alone = [row for row in topic.claims_alone if row["id"] not in in_threads]
     notes = _notes(db, topic, threads, alone)
     linked = _linked_sources(db, topic_id, notes)
     rows = [member for thread in threads for member in thread["members"]]
     against = [far["other"] for thread in threads for far in thread["opposed"]]
     return Dossier(
-        title=topic["name"],
-        description=topic["description"],
+        title=topic.name,
+        description=topic.description,
         positions=tuple(_position(thread, figure, address, _verdicts(db, thread)) for thread in threads),
         alone=tuple(_said(row, figure, address) for row in alone),
         notes=notes,
-        readings=tuple(_reading(db, entry, style) for entry in topic["reading_list"]),
+        readings=tuple(_reading(db, entry, style) for entry in topic.reading_list),
         unknown=tuple(_unknown(rows + alone, threads, rest)),
         sources=_sources(db, {row["document_id"] for row in [*rows, *against, *alone]} | {*linked.values()}, style),
         style=styles()[style].name,
@@ -103,9 +105,9 @@ def _position(thread: Row, figure: Figure, address: Address, verdicts: Iterable[
 def _verdicts(db: store.Database, thread: Row) -> Iterable[str]:
     """Yield the verdicts recorded for a thread, each with the very claim that it rates."""
     for row in verdicts.of_thread(db, thread["id"], thread["lead_id"]):
-        when = printed_date(row["date"]) if row["date"] else "undated"
-        told = f"{row['organisation']}, {when}: {row['rating']}, on claim {row['claim_id']} (“{_words(row['claim'])}”)"
-        yield f"{told} {row['url']}" if row["url"] else told
+        when = printed_date(row.date) if row.date else "undated"
+        told = f"{row.organisation}, {when}: {row.rating}, on claim {row.claim_id} (“{_words(row.claim)}”)"
+        yield f"{told} {row.url}" if row.url else told
 
 
 def _is_suggested(member: Row, lead_id: int) -> bool:
@@ -169,16 +171,15 @@ def _of(some: int, every: int) -> str:
     return f"{some} of its {every} claims {verb}" if every > 1 else f"Its claim {verb}"
 
 
-def _notes(db: store.Database, topic: Row, threads: list[Row], alone: list[Row]) -> tuple[NoteShown, ...]:
+def _notes(db: store.Database, topic: TopicShown, threads: list[Row], alone: list[Row]) -> tuple[NoteShown, ...]:
     """Return the notes on the topic, then those on its threads and claims."""
-    found = [(f"On “{topic['name']}”", note) for note in topic["notes_on"]]
+    found = [(f"On “{topic.name}”", note) for note in topic.notes_on]
     for thread in threads:
         found += [(f"On thread {thread['id']}", note) for note in thread["notes_on"]]
     for row in [*(member for thread in threads for member in thread["members"]), *alone]:
         found += [(f"On claim {row['id']}", note) for note in events.notes_about(db, "claim", row["id"])]
     return tuple(
-        NoteShown(note["id"], about, note["markdown"], f"{note['who']}, {printed_date(note['at'][:10])}")
-        for about, note in found
+        NoteShown(note.id, about, note.markdown, f"{note.who}, {printed_date(note.at[:10])}") for about, note in found
     )
 
 
@@ -187,20 +188,20 @@ def _linked_sources(db: store.Database, topic_id: int, notes: Iterable[NoteShown
     links = note_links.of(db, "topic", [topic_id]) + note_links.of(db, "note", [note.number for note in notes])
     found = {}
     for link in links:
-        key = (link["noun"], link["noun_id"])
-        if link["noun"] == "document" and documents.get(db, link["noun_id"]) is not None:
-            found[key] = link["noun_id"]
-        elif link["noun"] == "claim" and (row := claims.get(db, link["noun_id"])) is not None and row["live"]:
+        key = (link.noun, link.noun_id)
+        if link.noun == "document" and documents.get(db, link.noun_id) is not None:
+            found[key] = link.noun_id
+        elif link.noun == "claim" and (row := claims.get(db, link.noun_id)) is not None and row["live"]:
             found[key] = row["document_id"]
     return found
 
 
-def _reading(db: store.Database, entry: Row, style: str) -> Reading:
-    if entry["document_id"] is None:
-        return Reading(entry["title"] or entry["url"], entry["url"], entry["remark"])
-    row = documents.get(db, entry["document_id"])
-    assert row is not None
-    return Reading(_cited(citable(row), style).entry, row["url"] or "", entry["remark"])
+def _reading(db: store.Database, entry: ReadingEntry, style: str) -> Reading:
+    if entry.document_id is None:
+        return Reading(entry.heading, entry.url or "", entry.remark)
+    document = documents.get(db, entry.document_id)
+    assert document is not None
+    return Reading(_cited(citable(document), style).entry, document.url or "", entry.remark)
 
 
 def _unknown(rows: list[Row], threads: list[Row], rest: list[Row]) -> Iterable[str]:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 
+from tracker.models.record import Record, plain
 from tracker.store.rows import Row
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -19,7 +20,7 @@ def as_csv(rows: Iterable[Row]) -> str:
     if not rows:
         return ""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), extrasaction="ignore")
+    writer = csv.DictWriter(out, fieldnames=list(rows[0].keys()), extrasaction="ignore")
     writer.writeheader()
     for row in rows:
         writer.writerow({key: cell(value) for key, value in row.items()})
@@ -28,8 +29,8 @@ def as_csv(rows: Iterable[Row]) -> str:
 
 def cell(value: object) -> object:
     """Return a value as a cell of CSV: lists and dicts as JSON, what a spreadsheet would run as a formula quoted."""
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list | tuple | dict | Record):
+        return json.dumps(value, ensure_ascii=False, default=plain)
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value
     return value

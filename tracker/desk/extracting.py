@@ -13,9 +13,9 @@ from tracker.match.keys import keys
 from tracker.match.packed import pack
 from tracker.match.search_terms import claim_terms
 from tracker.models import Basis, Claim, DateLedger, Document, DocumentDate, Extraction
+from tracker.models.documents import StoredDocument
 from tracker.store import claim_features, claims, documents, found, hand_made, speakers
 from tracker.store.found import ClaimDate
-from tracker.store.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,16 @@ def prepare(text: str, date: DocumentDate) -> Prepared:
     return Prepared(extraction, tuple(packed))
 
 
-def document_date(row: Row) -> DocumentDate:
+def document_date(document: StoredDocument) -> DocumentDate:
     """Return a stored document's date: the one a person picked, else what the program found."""
-    if row["picked_date"]:
-        return DocumentDate(row["picked_date"], Basis.ENTERED, why="Picked by a person.")
+    if document.picked_date:
+        return DocumentDate(document.picked_date, Basis.ENTERED, why="Picked by a person.")
     return DocumentDate(
-        row["found_date"],
-        Basis(row["date_basis"]),
-        tuple(row["date_candidates"]),
-        bool(row["date_conflict"]),
-        row["date_why"],
+        document.found_date,
+        document.date_basis,
+        document.date_candidates,
+        bool(document.date_conflict),
+        document.date_why,
     )
 
 

@@ -34,13 +34,13 @@ def _growth(linker: Linker, claim_ids: Collection[int]) -> Growth:
     db = linker.db
     kinds = relations.kinds_with(db, claim_ids)
     rows = claims.in_lasting_order(db, {*claim_ids, *(one for pair in kinds for one in pair)})
-    place = {row["id"]: number for number, row in enumerate(rows)}
-    ids = [row["id"] for row in rows]
+    place = {row.id: number for number, row in enumerate(rows)}
+    ids = [row.id for row in rows]
     others = place.keys() - claim_ids
     leads = others - thread_growth.followers(db, others)
     growth = grown(
         [place[claim_id] for claim_id in claim_ids if claim_id in place],
-        [Statement(place[row["id"]], row["date"]) for row in rows],
+        [Statement(place[row.id], row.date) for row in rows],
         {(place[a], place[b]): kind for (a, b), kind in kinds.items()},
         {place[lead] for lead in leads},
         {place[lead] for lead in thread_growth.picked_leads(db, leads)},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from tracker import store
 from tracker.cite.anchors import occurrences
@@ -18,8 +17,9 @@ from tracker.desk.threading import refresh_threads
 from tracker.language.personal_names import speaker_key
 from tracker.language.quantities import quantities
 from tracker.models import ClaimKind, Span, TrackerError
+from tracker.models.claims import HandMadeClaim
+from tracker.models.events import Event, EventKind
 from tracker.store import claims, documents, events, found, hand_made, speakers
-from tracker.store.rows import Row
 
 LONGEST_CLAIM = 3_000
 """Characters: a claim is about a sentence, and a long quotation has no more than a page of them."""
@@ -89,30 +89,30 @@ def make(
     place = trimmed(text, start, end)
     with store.transaction(db):
         here = hand_made.at(db, document_id, place.start, place.end)
-        if here and here[0]["live"]:
-            return int(here[0]["id"]), None
+        if here and here[0].live:
+            return here[0].id, None
         for row in here:
-            if row["judgement"] == "rejected":
+            if row.judgement == "rejected":
                 raise TrackerError(
-                    f"A person said that these words are no claim (claim {row['id']}); undo that on its page first."
+                    f"A person said that these words are no claim (claim {row.id}); undo that on its page first."
                 )
-        values = {
-            "document_id": document_id,
-            "kind": kind,
-            "start": place.start,
-            "end": place.end,
-            "text": place.of(text),
-            "polarity": -1 if denied else 1,
-            "speaker_id": speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
-            "speaker_picked": int(name is not None),
-        }
-        claim_id = hand_made.put(db, here[0]["id"] if here else None, values, dated_like(document_date(document)))
+        made = HandMadeClaim(
+            document_id=document_id,
+            kind=ClaimKind(kind),
+            start=place.start,
+            end=place.end,
+            text=place.of(text),
+            polarity=-1 if denied else 1,
+            speaker_id=speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
+            speaker_picked=int(name is not None),
+        )
+        claim_id = hand_made.put(db, here[0].id if here else None, made, dated_like(document_date(document)))
         figures = [replace(q, start=q.start + place.start, end=q.end + place.start) for q in quantities(place.of(text))]
         found.replace_quantities(db, claim_id, figures)
         reindex(db, [claim_id])
         link_claims(db, [claim_id])
         return claim_id, events.record(
-            db, at=clock.now(), who=who, what="made a claim", noun="claim", noun_id=claim_id,
+            db, at=clock.now(), who=who, kind=EventKind.CLAIM_MADE, noun="claim", noun_id=claim_id,
             new={"document_id": document_id, "start": place.start, "end": place.end, "kind": kind, "speaker": name,
                  "words": _short(place.of(text))},
         )  # fmt: skip
@@ -123,10 +123,10 @@ def _short(words: str) -> str:
     return words if len(words) <= SHOWN_IN_EVENT else words[:SHOWN_IN_EVENT].rpartition(" ")[0] + " …"
 
 
-def _undo_make(db: store.Database, event: Row) -> None:
-    claim = need(db, "claim", event["noun_id"])
-    later = [e for e in events.about(db, "claim", claim["id"]) if e["id"] > event["id"] and e["undone_by"] is None]
-    if any(e["what"] in ("corrected a speaker", "corrected a span") for e in later):
+def _undo_make(db: store.Database, event: Event) -> None:
+    claim = need(db, "claim", event.noun_id)
+    later = [e for e in events.about(db, "claim", claim["id"]) if e.id > event.id and e.undone_by is None]
+    if any(e.kind in (EventKind.SPEAKER_PICKED, EventKind.SPAN_PICKED) for e in later):
         raise TrackerError("The claim was corrected since; undo the correction first.")
     hand_made.take_back(db, claim["id"], found=bool(claim["found"]))
     if claim["found"]:
@@ -138,14 +138,14 @@ def _undo_make(db: store.Database, event: Row) -> None:
         link_claims(db, [], {claim["id"]: claim["text"]})
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {"made a claim": _undo_make}
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {EventKind.CLAIM_MADE: _undo_make}
 """How a claim made by hand is taken back."""
 
 
-def made_by(db: store.Database, claim_id: int) -> Row | None:
+def made_by(db: store.Database, claim_id: int) -> Event | None:
     """Return the event by which a person made a claim, ``None`` where nobody did or it was taken back."""
     claim = claims.get(db, claim_id)
     if claim is None or not claim["hand_made"]:
         return None
-    made = (e for e in events.about(db, "claim", claim_id) if e["what"] == "made a claim" and e["undone_by"] is None)
+    made = (e for e in events.about(db, "claim", claim_id) if e.kind is EventKind.CLAIM_MADE and e.undone_by is None)
     return next(made, None)

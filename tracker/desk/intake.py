@@ -15,8 +15,9 @@ from tracker.desk.extracting import prepare, store_extraction
 from tracker.desk.linking import link_claims
 from tracker.desk.word_indexing import keep_in_step
 from tracker.models import ReadError, TrackerError
+from tracker.models.documents import StoredDocument
+from tracker.models.events import EventKind
 from tracker.store import documents, events
-from tracker.store.rows import Row
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
 """Files of a folder with other endings are passed over; a file named outright is always tried."""
@@ -69,14 +70,15 @@ def take_in(db: store.Database, data: bytes, name: str, *, who: str) -> TakenIn:
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
         events.record(
-            db, at=at, who=who, what="took in", noun="document", noun_id=document_id, new={"name": document.name}
-        )
+            db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
+            new={"name": document.name},
+        )  # fmt: skip
     keep_in_step(db)
     return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
 
 
-def _already(name: str, known: Row) -> TakenIn:
-    return TakenIn(name, known["id"], already=True, claims=known["claims"])
+def _already(name: str, known: StoredDocument) -> TakenIn:
+    return TakenIn(name, known.id, already=True, claims=known.claims)
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:

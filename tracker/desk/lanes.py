@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec.structs import asdict
+
 from tracker import store
-from tracker.desk.showing import around, pairs, with_quantities
-from tracker.match.same_speakers import Named, same_speakers
+from tracker.desk.showing import around, pairs
+from tracker.match.same_speakers import Suggestion, same_speakers
+from tracker.models.claims import ClaimWithQuantities
+from tracker.models.documents import StoredDocument
+from tracker.models.record import Record
+from tracker.models.speakers import NamelessLabel, StoredSpeaker
 from tracker.store import claims, documents, speaker_pairs, speakers, waiting
 from tracker.store.rows import Row
 from tracker.store.waiting import ANY, Narrowed
 
+Question = Row | Record
+"""What one entry of a lane asks, with its ``key``."""
 NAMES_OFFERED: Final = 5
 """Speakers of the same document offered for a label without a name."""
 
@@ -26,9 +34,9 @@ class Lane:
     """
 
     count: Callable[[store.Database, Narrowed], int]
-    listed: Callable[[store.Database, Narrowed, int, int], list[Row]]
-    following: Callable[[store.Database, Narrowed, str], Row | None]
-    one: Callable[[store.Database, str], Row | None]
+    listed: Callable[[store.Database, Narrowed, int, int], Sequence[Question]]
+    following: Callable[[store.Database, Narrowed, str], Question | None]
+    one: Callable[[store.Database, str], Question | None]
 
 
 def _numbers(key: str, many: int) -> tuple[int, ...] | None:
@@ -65,7 +73,7 @@ def _attributions(db: store.Database, rows: list[Row]) -> list[Row]:
     """Return claims with what makes their attribution unsure, and what stands around them."""
     unsure = {row["id"]: row for row in rows}
     found = []
-    for claim in with_quantities(db, claims.several(db, list(unsure))):
+    for claim in claims.with_quantities(db, claims.several(db, list(unsure))):
         text = documents.text_of(db, claim["document_id"])
         context = around(text, claim["start"], claim["end"])
         found.append(claim | unsure[claim["id"]] | context | {"key": str(claim["id"])})
@@ -88,75 +96,110 @@ def _one_attribution(db: store.Database, key: str) -> Row | None:
     return _attributions(db, [found])[0] if found else None
 
 
-def _dates(db: store.Database, rows: list[Row]) -> list[Row]:
-    return [row | {"key": str(row["id"])} for row in rows]
+class OpenDate(StoredDocument, frozen=True):
+    """Asks for the date of a document."""
+
+    key: str
 
 
-def _listed_dates(db: store.Database, narrowed: Narrowed, limit: int, offset: int) -> list[Row]:
-    return _dates(db, waiting.dates(db, limit=limit, offset=offset))
+def _open_date(document: StoredDocument) -> OpenDate:
+    return OpenDate(**asdict(document), key=str(document.id))
 
 
-def _following_date(db: store.Database, narrowed: Narrowed, after: str) -> Row | None:
+def _listed_dates(db: store.Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
+    return [*map(_open_date, waiting.dates(db, limit=limit, offset=offset))]
+
+
+def _following_date(db: store.Database, narrowed: Narrowed, after: str) -> Question | None:
     number = _numbers(after, 1)
-    return next(iter(_dates(db, waiting.dates(db, limit=1, after=number[0] if number else None))), None)
+    return next(map(_open_date, waiting.dates(db, limit=1, after=number[0] if number else None)), None)
 
 
-def _one_date(db: store.Database, key: str) -> Row | None:
+def _one_date(db: store.Database, key: str) -> Question | None:
     number = _numbers(key, 1)
     found = waiting.date(db, number[0]) if number else None
-    return _dates(db, [found])[0] if found else None
+    return _open_date(found) if found else None
 
 
-def _speaker_questions(db: store.Database, narrowed: Narrowed = ANY) -> list[Row]:
-    """Return what is asked of speakers, without the details: first who may be one, then labels without a name."""
-    found: list[Row] = []
+class SameSpeaker(Record, frozen=True):
+    """Asks whether two speakers are one, the one with the shorter name first; each with a claim."""
+
+    key: str
+    asks: str
+    why: str
+    short: StoredSpeaker | None
+    full: StoredSpeaker | None
+    short_says: Row | None
+    full_says: Row | None
+
+
+class WhoseLabel(NamelessLabel, frozen=True):
+    """Asks whom a label stands for: its first claim, and the ``names`` that the document gives to others."""
+
+    key: str
+    asks: str
+    claim: Row
+    names: list[str]
+
+
+def _speaker_questions(db: store.Database, narrowed: Narrowed = ANY) -> dict[str, Suggestion | NamelessLabel]:
+    """Return what is asked of speakers, by its key: first who may be one, then labels without a name."""
+    found: dict[str, Suggestion | NamelessLabel] = {}
     if narrowed.kind != "label" and narrowed.document is None:
         apart = speaker_pairs.apart(db)
-        for pair in same_speakers(Named(**row) for row in speaker_pairs.listed(db)):
+        for pair in same_speakers(speaker_pairs.listed(db)):
             both = (min(pair.short, pair.full), max(pair.short, pair.full))
             if both not in apart and (narrowed.speaker is None or narrowed.speaker in both):
-                key = f"same-{pair.short}-{pair.full}"
-                found.append({"key": key, "asks": "same", "why": pair.why, "short": pair.short, "full": pair.full})
+                found[f"same-{pair.short}-{pair.full}"] = pair
     if narrowed.kind != "same":
-        for row in speaker_pairs.nameless(db):
-            if narrowed.document in (None, row["document_id"]) and narrowed.speaker in (None, row["speaker_id"]):
-                found.append(row | {"key": f"label-{row['claim_id']}", "asks": "label"})
+        for label in speaker_pairs.nameless(db):
+            if narrowed.document in (None, label.document_id) and narrowed.speaker in (None, label.speaker_id):
+                found[f"label-{label.claim_id}"] = label
     return found
 
 
-def _detailed(db: store.Database, question: Row) -> Row:
+def _detailed(db: store.Database, key: str, question: Suggestion | NamelessLabel) -> SameSpeaker | WhoseLabel:
     """Return a question with the speakers or the claim it is about."""
-    if question["asks"] == "same":
-        sides = {side: speakers.get(db, question[side]) for side in ("short", "full")}
-        samples = {
-            f"{side}_says": next(iter(with_quantities(db, claims.of_speaker(db, question[side], limit=1))), None)
-            for side in sides
-        }
-        return question | sides | samples
-    (claim,) = with_quantities(db, claims.several(db, [question["claim_id"]]))
-    offered = speaker_pairs.named_in(db, question["document_id"], limit=NAMES_OFFERED)
-    return question | {"claim": claim, "names": offered}
+    if isinstance(question, Suggestion):
+        return SameSpeaker(
+            key=key,
+            asks="same",
+            why=question.why,
+            short=speakers.get(db, question.short),
+            full=speakers.get(db, question.full),
+            short_says=_said_by(db, question.short),
+            full_says=_said_by(db, question.full),
+        )
+    (claim,) = claims.with_quantities(db, claims.several(db, [question.claim_id]))
+    names = speaker_pairs.named_in(db, question.document_id, limit=NAMES_OFFERED)
+    return WhoseLabel(**asdict(question), key=key, asks="label", claim=claim, names=names)
+
+
+def _said_by(db: store.Database, speaker_id: int) -> ClaimWithQuantities | None:
+    """Return a claim of a speaker."""
+    return next(iter(claims.with_quantities(db, claims.of_speaker(db, speaker_id, limit=1))), None)
 
 
 def _count_speakers(db: store.Database, narrowed: Narrowed) -> int:
     return len(_speaker_questions(db, narrowed))
 
 
-def _listed_speakers(db: store.Database, narrowed: Narrowed, limit: int, offset: int) -> list[Row]:
-    found = _speaker_questions(db, narrowed)
-    return [_detailed(db, question) for question in (found[offset:] if limit < 0 else found[offset : offset + limit])]
+def _listed_speakers(db: store.Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
+    found = [*_speaker_questions(db, narrowed).items()]
+    return [_detailed(db, *each) for each in (found[offset:] if limit < 0 else found[offset : offset + limit])]
 
 
-def _following_speaker(db: store.Database, narrowed: Narrowed, after: str) -> Row | None:
+def _following_speaker(db: store.Database, narrowed: Narrowed, after: str) -> Question | None:
     """Return the question after another; where that is settled, the first of all."""
     found = _speaker_questions(db, narrowed)
-    places = [place for place, question in enumerate(found) if question["key"] == after]
-    rest = found[places[0] + 1 :] if places else found
-    return _detailed(db, rest[0]) if rest else None
+    keys = [*found]
+    rest = keys[keys.index(after) + 1 :] if after in found else keys
+    return _detailed(db, rest[0], found[rest[0]]) if rest else None
 
 
-def _one_speaker(db: store.Database, key: str) -> Row | None:
-    return next((_detailed(db, question) for question in _speaker_questions(db) if question["key"] == key), None)
+def _one_speaker(db: store.Database, key: str) -> Question | None:
+    question = _speaker_questions(db).get(key)
+    return _detailed(db, key, question) if question else None
 
 
 LANES: Final[Mapping[str, Lane]] = {

@@ -8,9 +8,11 @@ from tracker import store
 from tracker.cite.findings import Source, Speech
 from tracker.cite.selecting import nearby, select
 from tracker.cite.source_words import SourceWords
-from tracker.models import Basis, ClaimKind, DatedWords, DateKind, Span
+from tracker.models import ClaimKind, DatedWords, DateKind, Span
+from tracker.models.claims import StoredClaim
+from tracker.models.documents import StoredDocument
+from tracker.models.speakers import StoredRole
 from tracker.store import claims, documents, speakers, word_index
-from tracker.store.rows import Row
 
 SAME_TIME = len("2018")
 """Characters of two ISO dates that agree where a role counts as printed at the same time: the year."""
@@ -24,8 +26,8 @@ class StoredLibrary:
         self._index = word_index.StoredWords(db)
         self._sources: dict[str, Source] = {}
         self._words: dict[tuple[str, bool], SourceWords] = {}
-        self._roles: dict[int, list[Row]] = {}
-        self.rows: dict[str, Row] = {}
+        self._roles: dict[int, list[StoredRole]] = {}
+        self.rows: dict[str, StoredDocument] = {}
         self.count = len(self._index.documents)
 
     def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
@@ -49,50 +51,49 @@ class StoredLibrary:
             assert row is not None
             self.rows[key] = row
             text = self.words(key, editors=True).text
-            newer = documents.newer_than(self._db, row["id"])
+            newer = documents.newer_than(self._db, row.id)
             self._sources[key] = Source(
-                text, row["date"], row["date_why"], tuple(self._speech(row)), str(newer["id"]) if newer else None
+                text, row.date, row.date_why, tuple(self._speech(row)), str(newer.id) if newer else None
             )
         return self._sources[key]
 
-    def _speech(self, document: Row) -> Iterable[Speech]:
+    def _speech(self, document: StoredDocument) -> Iterable[Speech]:
         """Yield the claims of a document as speech, then attributions whose words made no claim."""
-        rows = claims.of_document(self._db, document["id"])
-        spoken = [row for row in rows if row["kind"] != ClaimKind.STATISTIC]
-        for row in spoken:
+        for claim in claims.of_document(self._db, document.id):
+            if claim.kind is not ClaimKind.STATISTIC:
+                yield Speech(
+                    spans=(Span(claim.start, claim.end),),
+                    kind=claim.kind,
+                    speaker=claim.speaker,
+                    is_body=claim.speaker_kind == "body",
+                    roles=self._roles_of(claim.speaker_id, document),
+                    said=_said(claim),
+                    claim=claim.id,
+                )
+        for attribution in claims.attributions_of(self._db, document.id):
             yield Speech(
-                spans=(Span(row["start"], row["end"]),),
-                kind=ClaimKind(row["kind"]),
-                speaker=row["speaker"],
-                is_body=row["speaker_kind"] == "body",
-                roles=self._roles_of(row["speaker_id"], document),
-                said=_said(row),
-                claim=row["id"],
-            )
-        for row in claims.attributions_of(self._db, document["id"]):
-            yield Speech(
-                spans=tuple(Span(*span) for span in row["spans"]),
-                kind=ClaimKind(row["kind"]),
-                speaker=row["speaker"],
-                is_body=row["speaker_kind"] == "body",
-                roles=self._roles_of(row["speaker_id"], document),
+                spans=tuple(Span(*span) for span in attribution.spans),
+                kind=attribution.kind,
+                speaker=attribution.speaker,
+                is_body=attribution.speaker_kind == "body",
+                roles=self._roles_of(attribution.speaker_id, document),
             )
 
-    def _roles_of(self, speaker_id: int | None, document: Row) -> tuple[str, ...]:
+    def _roles_of(self, speaker_id: int | None, document: StoredDocument) -> tuple[str, ...]:
         """Return the titles printed for a speaker in the document itself, else in those of the same year."""
         if speaker_id is None:
             return ()
         if speaker_id not in self._roles:
             self._roles[speaker_id] = speakers.roles_of(self._db, speaker_id)
         printed = self._roles[speaker_id]
-        own = [role["title"] for role in printed if role["document_id"] == document["id"]]
-        year = (document["date"] or "")[:SAME_TIME]
-        then = [role["title"] for role in printed if year and (role["date"] or "").startswith(year)]
+        own = [role.title for role in printed if role.document_id == document.id]
+        year = (document.date or "")[:SAME_TIME]
+        then = [role.title for role in printed if year and (role.date or "").startswith(year)]
         return tuple(dict.fromkeys([*own, *then]))
 
 
-def _said(row: Row) -> DatedWords | None:
+def _said(claim: StoredClaim) -> DatedWords | None:
     """Return a claim's date of saying where the text gives one that is known."""
-    if row["date_kind"] != DateKind.SAID or row["date"] is None:
+    if claim.date_kind != "said" or claim.date is None:
         return None
-    return DatedWords(DateKind.SAID, row["date"], Basis(row["date_basis"]), row["date_words"])
+    return DatedWords(DateKind.SAID, claim.date, claim.date_basis, claim.date_words)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import asdict
+
 from tracker import store
 from tracker.cite.exports import inner_marks
 from tracker.cite.links import Linked, Resolve
 from tracker.cite.sources import UNDATED, printed_date
+from tracker.models.links import BrokenLink
 from tracker.store import claims, documents, note_links, threads
 from tracker.store.rows import Row
 
@@ -27,19 +30,26 @@ def resolver(db: store.Database, address: Address) -> Resolve:
     return resolve
 
 
-def broken_places(db: store.Database, *, limit: int = -1) -> list[Row]:
-    """Return the links of notes and descriptions that lead to nothing now, each with ``where`` and ``why`` in words."""
+class BrokenPlace(BrokenLink, frozen=True):
+    """A broken link with where it stands and why it leads to nothing, in words."""
+
+    where: str
+    why: str
+
+
+def broken_places(db: store.Database, *, limit: int = -1) -> list[BrokenPlace]:
+    """Return the links of notes and descriptions that lead to nothing now."""
     found = []
-    for row in note_links.broken(db, limit=limit):
-        where = "the description of topic" if row["holder"] == "topic" else f"a note on {row['on_noun']}"
-        why = SHOWN[row["noun"]](db, row["noun_id"], lambda *_: "").broken
-        found.append(row | {"where": f"{where} {row['on_id']}", "why": why})
+    for link in note_links.broken(db, limit=limit):
+        where = "the description of topic" if link.holder == "topic" else f"a note on {link.on_noun}"
+        why = SHOWN[link.noun](db, link.noun_id, lambda *_: "").broken
+        found.append(BrokenPlace(**asdict(link), where=f"{where} {link.on_id}", why=why))
     return found
 
 
 def broken_links(db: store.Database) -> list[str]:
     """Return a sentence for each broken link."""
-    return [f"There is a broken link in {row['where']}: {row['why']}" for row in broken_places(db)]
+    return [f"There is a broken link in {place.where}: {place.why}" for place in broken_places(db)]
 
 
 def _claim(db: store.Database, number: int, address: Address) -> Linked:
@@ -51,7 +61,8 @@ def _claim(db: store.Database, number: int, address: Address) -> Linked:
     who = row["speaker"] or ("" if row["kind"] == "statistic" else "speaker not known")
     if who and row["polarity"] < 0:
         who += ", denying it"
-    return Linked("claim", number, _words(row["text"]), _joined(who, _place(row)), address("claim", number))
+    place = _in_source(row["document_title"] or row["document"], row["publisher"], row["date"])
+    return Linked("claim", number, _words(row["text"]), _joined(who, place), address("claim", number))
 
 
 def _thread(db: store.Database, number: int, address: Address) -> Linked:
@@ -69,7 +80,8 @@ def _document(db: store.Database, number: int, address: Address) -> Linked:
     row = documents.get(db, number)
     if row is None:
         return Linked("document", number, broken=f"there is no document {number}.")
-    return Linked("document", number, "", _place(row), address("document", number))
+    place = _in_source(row.heading, row.publisher, row.date)
+    return Linked("document", number, "", place, address("document", number))
 
 
 SHOWN: dict[str, Callable[[store.Database, int, Address], Linked]] = {
@@ -84,10 +96,9 @@ def _words(text: str) -> str:
     return inner_marks(" ".join(text.split()))
 
 
-def _place(row: Row) -> str:
-    """Return title, publisher and date of a document, or of the document a claim stands in."""
-    title = row.get("document_title") or row.get("title") or row.get("document") or row["name"]
-    return _joined(f"“{title}”", row["publisher"], printed_date(row["date"]) if row["date"] else UNDATED)
+def _in_source(title: str, publisher: str | None, date: str | None) -> str:
+    """Return title, publisher and date of a document, or of a claim in it, as a source is named."""
+    return _joined(f"“{title}”", publisher, printed_date(date) if date else UNDATED)
 
 
 def _span(row: Row) -> str:

@@ -12,6 +12,7 @@ from tracker.cite.claimreview import Appearance
 from tracker.desk import citing, reviewed
 from tracker.desk.narrowing import SpeakerFilters, ThreadFilters
 from tracker.desk.pieces import Pieces, as_json, json_list, opened
+from tracker.models.topics import Topic
 from tracker.store import streams
 from tracker.store import threads as stored_threads
 from tracker.store.claim_lists import Filters
@@ -50,8 +51,8 @@ def claims(db: store.Database, filters: Filters, address: str) -> Pieces:
 def documents(db: store.Database, filters: None, address: str) -> Pieces:
     """Give documents as works."""
     return graph(
-        linked_data.document(f"{address}/documents/{row['id']}", citing.citable(row), captured=row["captured"])
-        for row in streams.listed_documents(db)
+        linked_data.document(f"{address}/documents/{document.id}", citing.citable(document), captured=document.captured)
+        for document in streams.listed_documents(db)
     )
 
 
@@ -69,7 +70,7 @@ def figures(db: store.Database, filters: FigureFilters, address: str) -> Pieces:
 def speakers(db: store.Database, filters: SpeakerFilters, address: str) -> Pieces:
     """Give speakers as persons and organisations."""
     found = streams.listed_speakers(db, words=filters.words, order=filters.order)
-    return graph(linked_data.speaker(f"{address}/speakers/{row['id']}", row) for row in found)
+    return graph(linked_data.speaker(f"{address}/speakers/{row.id}", row) for row in found)
 
 
 def threads(db: store.Database, filters: ThreadFilters, address: str) -> Pieces:
@@ -86,9 +87,9 @@ def threads(db: store.Database, filters: ThreadFilters, address: str) -> Pieces:
 def topics(db: store.Database, filters: None, address: str) -> Pieces:
     """Give topics as collections whose parts are their claims, those of their threads too."""
 
-    def topic(row: Row) -> Pieces:
-        head = opened(linked_data.topic(f"{address}/topics/{row['id']}", row))
-        parts = (as_json(_claim(claim, address)) for claim in streams.claims_of_topic(db, row["id"]))
+    def topic(row: Topic) -> Pieces:
+        head = opened(linked_data.topic(f"{address}/topics/{row.id}", row))
+        parts = (as_json(_claim(claim, address)) for claim in streams.claims_of_topic(db, row.id))
         return json_list(f'{head}, "hasPart": [', parts, "]}")
 
     yield _HEAD

@@ -53,8 +53,8 @@ def relate_all(linker: Linker, progress: comparing.Progress) -> None:
 def _named(linker: Linker, progress: comparing.Progress) -> tuple[list[int], all_stored.Company]:
     """Return the ids of all live claims in the order of threads, and for each place in it whom it is compared with."""
     rows = claims.in_thread_order(linker.db)
-    texts = [row["text"] for row in rows]
-    kinds = [ClaimKind(row["kind"]) for row in rows]
+    texts = [row.text for row in rows]
+    kinds = [row.kind for row in rows]
 
     def quoted(place: int) -> Sequence[str]:
         if kinds[place] is not ClaimKind.MIXED:
@@ -64,7 +64,7 @@ def _named(linker: Linker, progress: comparing.Progress) -> tuple[list[int], all
     company = all_stored.company(
         texts, quoted, threads=comparing.THREADS, progress=lambda done, total: progress("compare", done, total)
     )
-    return [row["id"] for row in rows], company
+    return [row.id for row in rows], company
 
 
 def _relate_in_order(linker: Linker, progress: comparing.Progress) -> None:

@@ -134,7 +134,7 @@ def speaker_filters(args: Mapping[str, str]) -> SpeakerFilters:
 def thread_filters(db: store.Database, args: Mapping[str, str]) -> ThreadFilters:
     """Return whose threads an address asks for. Raises ``NotFoundError`` where there is no such speaker."""
     number = _number(_stripped(args).get("speaker"), "speaker")
-    return ThreadFilters(None if number is None else need(db, "speaker", number)["id"])
+    return ThreadFilters(None if number is None else need(db, "speaker", number).id)
 
 
 def verdict_filters(args: Mapping[str, str]) -> VerdictFilters:

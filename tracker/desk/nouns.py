@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any, Literal, overload
 
 from tracker import store
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.claims import StoredClaim
+from tracker.models.documents import StoredDocument
+from tracker.models.speakers import StoredSpeaker
+from tracker.models.threads import ThreadSummary
+from tracker.models.topics import Topic
+from tracker.models.verdicts import Verdict
 from tracker.store import claims, documents, speakers, threads, topics, verdicts
-from tracker.store.rows import Row
 
-NOUNS: Mapping[str, Callable[[store.Database, int], Row | None]] = {
+NOUNS: Mapping[str, Callable[[store.Database, int], Any]] = {
     "claim": claims.get,
     "document": documents.get,
     "speaker": speakers.get,
@@ -20,17 +26,31 @@ NOUNS: Mapping[str, Callable[[store.Database, int], Row | None]] = {
 """How each is read from the store."""
 
 
-def need(db: store.Database, noun: str, noun_id: int) -> Row:
+@overload
+def need(db: store.Database, noun: Literal["claim"], noun_id: int) -> StoredClaim: ...
+@overload
+def need(db: store.Database, noun: Literal["thread"], noun_id: int) -> ThreadSummary: ...
+@overload
+def need(db: store.Database, noun: Literal["document"], noun_id: int) -> StoredDocument: ...
+@overload
+def need(db: store.Database, noun: Literal["speaker"], noun_id: int) -> StoredSpeaker: ...
+@overload
+def need(db: store.Database, noun: Literal["topic"], noun_id: int) -> Topic: ...
+@overload
+def need(db: store.Database, noun: Literal["verdict"], noun_id: int) -> Verdict: ...
+@overload
+def need(db: store.Database, noun: str, noun_id: int) -> Any: ...
+def need(db: store.Database, noun: str, noun_id: int) -> Any:
     """Return a claim, document, speaker, thread, topic or verdict, or raise ``NotFoundError``."""
-    row = NOUNS[noun](db, noun_id)
-    if row is None:
+    found = NOUNS[noun](db, noun_id)
+    if found is None:
         raise NotFoundError(f"There is no {noun} {noun_id}.")
-    return row
+    return found
 
 
-def need_claim(db: store.Database, claim_id: int) -> Row:
+def need_claim(db: store.Database, claim_id: int) -> StoredClaim:
     """Return a claim to decide about; raises ``TrackerError`` where a person has rejected it."""
     claim = need(db, "claim", claim_id)
-    if claim["judgement"] == "rejected":
+    if claim.judgement == "rejected":
         raise TrackerError(f"Claim {claim_id} was rejected as no claim; undo that first.")
     return claim

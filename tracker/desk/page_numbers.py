@@ -16,7 +16,7 @@ def fill(db: store.Database) -> None:
         row = documents.get(db, document_id)
         assert row is not None
         try:
-            document = read.read(documents.original_of(db, row["sha256"]), row["name"])
+            document = read.read(documents.original_of(db, row.sha256), row.name)
         except TrackerError:
             continue
         if document.text == documents.text_of(db, document_id):

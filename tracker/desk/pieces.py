@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from tracker.models.record import plain
+
 Pieces = Iterator[str]
 """A text in the order of its pieces."""
 
 
 def as_json(value: Any) -> str:
     """Return a value as JSON that keeps letters readable."""
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=plain)
 
 
 def json_list(head: str, items: Iterable[str], tail: str) -> Pieces:

@@ -61,7 +61,7 @@ def grid(db: store.Database, choice: Choice) -> Row:
     found = described(db, several, said, columns)
     if not choice.threads:
         found = [row for row in found if row["cells"]]
-    names = {row["id"]: row["name"] for row in picking.names_of(db, "speakers", columns)}
+    names = {speaker.id: speaker.name for speaker in picking.speakers_of(db, columns)}
     columns = _across(choice.across, [speaker for speaker in columns if speaker in names], names, found)
     found = _by(choice.by, found)
     agreed = agreements({speaker: cell["position"] for speaker, cell in row["cells"].items()} for row in found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.store.rows import Row
+from tracker.models.precision import Decided
 
 BANDS: Final = ((95, 101), (85, 95), (70, 85), (50, 70), (0, 50))
 """Scores in per cent, from and below; finer where most suggestions are."""
@@ -34,20 +34,21 @@ class Precision:
         return self.confirmed / self.decided if self.decided >= TOO_FEW else None
 
 
-def by_band(rows: Sequence[Row]) -> list[Precision]:
+def by_band(rows: Sequence[Decided]) -> list[Precision]:
     """Return one entry a score band, the highest first.
 
-    >>> by_band([{"score": 97, "confirmed": 11, "refused": 1}])[0]
+    >>> from tracker.models import RelationKind
+    >>> by_band([Decided(RelationKind.VARIANT, 97, 11, 1)])[0]
     Precision(name='95 to 100', confirmed=11, refused=1)
     """
-    return [_sum(f"{low} to {high - 1}", (row for row in rows if low <= row["score"] < high)) for low, high in BANDS]
+    return [_sum(f"{low} to {high - 1}", (row for row in rows if low <= row.score < high)) for low, high in BANDS]
 
 
-def by_kind(rows: Sequence[Row], kinds: Iterable[str]) -> list[Precision]:
+def by_kind(rows: Sequence[Decided], kinds: Iterable[str]) -> list[Precision]:
     """Return one entry a relation kind, in the order of ``kinds``."""
-    return [_sum(kind, (row for row in rows if row["kind"] == kind)) for kind in kinds]
+    return [_sum(kind, (row for row in rows if row.kind == kind)) for kind in kinds]
 
 
-def _sum(name: str, rows: Iterable[Row]) -> Precision:
+def _sum(name: str, rows: Iterable[Decided]) -> Precision:
     mine = list(rows)
-    return Precision(name, sum(row["confirmed"] for row in mine), sum(row["refused"] for row in mine))
+    return Precision(name, sum(row.confirmed for row in mine), sum(row.refused for row in mine))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from tracker import store
 from tracker.desk import clock
 from tracker.desk.nouns import need
 from tracker.desk.topics import standing
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.events import Event, EventKind
+from tracker.models.topics import ReadingEntry
 from tracker.store import events, readings
-from tracker.store.rows import Row
 
 LONGEST_REMARK = 2_000
 """Characters: why to read it, in a few sentences."""
@@ -40,7 +40,7 @@ def add(
         raise TrackerError("A reading is a stored document or a web address, one of the two.")
     if document_id is not None:
         document = need(db, "document", document_id)
-        title = document["title"] or document["name"]
+        title = document.title or document.name
     elif url is not None and (not WEB_ADDRESS.fullmatch(url) or len(url) > LONGEST_ADDRESS):
         raise TrackerError(f"“{url[:80]}” is no web address; it begins with https:// or http://.")
     if len(title) > LONGEST_TITLE:
@@ -51,7 +51,7 @@ def add(
         own = None if document_id is not None else title or None
         reading_id = readings.add(db, topic_id, document_id=document_id, url=url, title=own, remark=remark)
         return events.record(
-            db, at=clock.now(), who=who, what="added a reading", noun="topic", noun_id=topic_id,
+            db, at=clock.now(), who=who, kind=EventKind.READING_ADDED, noun="topic", noun_id=topic_id,
             new={"with": reading_id, "title": title or url},
         )  # fmt: skip
 
@@ -63,27 +63,23 @@ def _checked_remark(remark: str) -> str:
     return remark
 
 
-def _need_reading(db: store.Database, topic_id: int, reading_id: int) -> Row:
+def _need_reading(db: store.Database, topic_id: int, reading_id: int) -> ReadingEntry:
     row = readings.get(db, reading_id)
-    if row is None or row["topic_id"] != topic_id or row["removed"]:
+    if row is None or row.topic_id != topic_id or row.removed:
         raise NotFoundError(f"There is no entry {reading_id} on the reading list of topic {topic_id}.")
     return row
-
-
-def _title(row: Row) -> str:
-    return str(row["title"] or row["document_title"] or row["document"] or row["url"])
 
 
 def remark(db: store.Database, topic_id: int, reading_id: int, text: str, *, who: str) -> int | None:
     """Write the remark beside an entry; return the event."""
     row, text = _need_reading(db, topic_id, reading_id), _checked_remark(text)
-    if text == row["remark"]:
+    if text == row.remark:
         return None
     with store.transaction(db):
         readings.remark(db, reading_id, text)
         return events.record(
-            db, at=clock.now(), who=who, what="remarked on a reading", noun="topic", noun_id=topic_id,
-            old={"remark": row["remark"]}, new={"with": reading_id, "remark": text, "title": _title(row)},
+            db, at=clock.now(), who=who, kind=EventKind.READING_REMARKED, noun="topic", noun_id=topic_id,
+            old={"remark": row.remark}, new={"with": reading_id, "remark": text, "title": row.heading},
         )  # fmt: skip
 
 
@@ -91,15 +87,15 @@ def move(db: store.Database, topic_id: int, reading_id: int, by: int, *, who: st
     """Move an entry up (-1) or down (1); at the end of the list nothing changes. Return the event."""
     row = _need_reading(db, topic_id, reading_id)
     with store.transaction(db):
-        before = [entry["id"] for entry in readings.of(db, topic_id)]
+        before = [entry.id for entry in readings.of(db, topic_id)]
         after = [entry for entry in before if entry != reading_id]
         after.insert(max(0, min(len(after), before.index(reading_id) + by)), reading_id)
         if after == before:
             return None
         readings.reorder(db, after)
         return events.record(
-            db, at=clock.now(), who=who, what="ordered a reading list", noun="topic", noun_id=topic_id,
-            old={"order": before}, new={"order": after, "title": _title(row)},
+            db, at=clock.now(), who=who, kind=EventKind.READING_MOVED, noun="topic", noun_id=topic_id,
+            old={"order": before}, new={"order": after, "title": row.heading},
         )  # fmt: skip
 
 
@@ -109,31 +105,31 @@ def remove(db: store.Database, topic_id: int, reading_id: int, *, who: str) -> i
     with store.transaction(db):
         readings.remove(db, reading_id, True)
         return events.record(
-            db, at=clock.now(), who=who, what="took off a reading", noun="topic", noun_id=topic_id,
-            old={"title": _title(row)}, new={"with": reading_id},
+            db, at=clock.now(), who=who, kind=EventKind.READING_REMOVED, noun="topic", noun_id=topic_id,
+            old={"title": row.heading}, new={"with": reading_id},
         )  # fmt: skip
 
 
-def _undo_add(db: store.Database, event: Row) -> None:
-    readings.remove(db, event["new"]["with"], True)
+def _undo_add(db: store.Database, event: Event) -> None:
+    readings.remove(db, event.new["with"], True)
 
 
-def _undo_remark(db: store.Database, event: Row) -> None:
-    readings.remark(db, event["new"]["with"], event["old"]["remark"])
+def _undo_remark(db: store.Database, event: Event) -> None:
+    readings.remark(db, event.new["with"], event.old["remark"])
 
 
-def _undo_move(db: store.Database, event: Row) -> None:
-    readings.reorder(db, event["old"]["order"])
+def _undo_move(db: store.Database, event: Event) -> None:
+    readings.reorder(db, event.old["order"])
 
 
-def _undo_remove(db: store.Database, event: Row) -> None:
-    readings.remove(db, event["new"]["with"], False)
+def _undo_remove(db: store.Database, event: Event) -> None:
+    readings.remove(db, event.new["with"], False)
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {
-    "added a reading": _undo_add,
-    "remarked on a reading": _undo_remark,
-    "ordered a reading list": _undo_move,
-    "took off a reading": _undo_remove,
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {
+    EventKind.READING_ADDED: _undo_add,
+    EventKind.READING_REMARKED: _undo_remark,
+    EventKind.READING_MOVED: _undo_move,
+    EventKind.READING_REMOVED: _undo_remove,
 }
 """How each of these is taken back."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+
+from msgspec.structs import asdict
 
 from tracker import store
 from tracker.desk.nouns import need
-from tracker.desk.showing import with_quantities
 from tracker.models import Span
+from tracker.models.documents import LedgerEntry, StoredDocument
 from tracker.store import claims, documents, events, in_text
 from tracker.store.rows import Row
 
@@ -19,14 +20,34 @@ Cut = Callable[[str, Sequence[int]], Sequence[Span]]
 """Cuts a text into the parts it is read in; told where its claims begin."""
 
 
+class PartOfDocument(StoredDocument, frozen=True):
+    """A document with the part of its text that is read, from 1, and what stands in it.
+
+    ``page_starts`` are the places where the pages of the original begin. The claims of the part carry ``n``, their
+    number in the whole text, ``threads`` and ``matches``; ``claim_before`` and ``claim_after`` are the nearest ones
+    outside it. ``newer`` is the version that supersedes the document.
+    """
+
+    text: str
+    part: Span
+    part_number: int
+    parts: int
+    page_starts: list[int]
+    claims_here: list[Row]
+    claim_before: int | None
+    claim_after: int | None
+    speakers_in: list[Row]
+    dates: list[LedgerEntry]
+    newer: int | None
+    notes_on: list[Row]
+    events: list[Row]
+
+
 def part(
     db: store.Database, document_id: int, cut: Cut, *, number: int | None = None, claim_id: int | None = None
-) -> Row:
-    """Return a document with one part of its text: that with a claim, else the ``number``-th from 1, else the first.
-
-    The claims of the part carry ``n``, their number in the whole text, ``threads`` and ``matches``.
-    """
-    row = need(db, "document", document_id)
+) -> PartOfDocument:
+    """Return a document with one part of its text: that with a claim, else the ``number``-th from 1, else the first."""
+    document = need(db, "document", document_id)
     text = documents.text_of(db, document_id)
     spans = cut(text, in_text.starts(db, document_id))
     place = min(max(1, number or 1), len(spans)) - 1
@@ -36,24 +57,26 @@ def part(
     here = spans[place]
     earlier, last = in_text.before(db, document_id, here.start)
     newer = documents.newer_than(db, document_id)
-    return row | {
-        "text": text,
-        "part": here,
-        "part_number": place + 1,
-        "parts": len(spans),
-        "page_starts": documents.page_starts_of(db, document_id),
-        "claims_here": _claims(db, document_id, here, earlier),
-        "claim_before": last,
-        "claim_after": in_text.after(db, document_id, here.end),
-        "speakers_in": in_text.speakers_in(db, document_id, limit=MOST_SPEAKERS),
-        "dates": documents.dates_of(db, document_id),
-        "newer": newer["id"] if newer else None,
-        **_talk(db, document_id),
-    }
+    return PartOfDocument(
+        **asdict(document),
+        text=text,
+        part=here,
+        part_number=place + 1,
+        parts=len(spans),
+        page_starts=documents.page_starts_of(db, document_id),
+        claims_here=_claims(db, document_id, here, earlier),
+        claim_before=last,
+        claim_after=in_text.after(db, document_id, here.end),
+        speakers_in=in_text.speakers_in(db, document_id, limit=MOST_SPEAKERS),
+        dates=documents.dates_of(db, document_id),
+        newer=newer.id if newer else None,
+        notes_on=events.notes_about(db, "document", document_id),
+        events=events.about(db, "document", document_id),
+    )
 
 
 def _claims(db: store.Database, document_id: int, here: Span, earlier: int) -> list[Row]:
-    rows = with_quantities(db, in_text.between(db, document_id, here.start, here.end))
+    rows = claims.with_quantities(db, in_text.between(db, document_id, here.start, here.end))
     ids = [row["id"] for row in rows]
     threads, matches = in_text.threads_of(db, ids), in_text.matches_of(db, ids)
     reaching = sum(row["start"] < here.start for row in rows)
@@ -66,10 +89,3 @@ def _claims(db: store.Database, document_id: int, here: Span, earlier: int) -> l
         }
         for place, row in enumerate(rows, 1)
     ]
-
-
-def _talk(db: store.Database, document_id: int) -> dict[str, Any]:
-    return {
-        "notes_on": events.notes_about(db, "document", document_id),
-        "events": events.about(db, "document", document_id),
-    }

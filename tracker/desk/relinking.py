@@ -13,6 +13,7 @@ from tracker.desk.comparing import Linker, Progress
 from tracker.desk.extracting import store_extraction
 from tracker.desk.linking import index_anew
 from tracker.desk.linking_all import relate_all
+from tracker.models.events import EventKind
 from tracker.store import documents, events, relations, standing
 
 
@@ -38,7 +39,9 @@ def link_all(db: store.Database, *, who: str, apply: bool, progress: Progress = 
                 raise _DryRunError
             if report["changes"]:
                 at = clock.now()
-                events.record(db, at=at, who=who, what="linked anew", noun="database", noun_id=0, new=report)
+                events.record(
+                    db, at=at, who=who, kind=EventKind.DATABASE_LINKED, noun="database", noun_id=0, new=report
+                )
     except _DryRunError:
         pass
     return {"applied": apply, **report}

@@ -62,6 +62,8 @@ class _Change:
         new = {*unsettled}
         self._push(new)
         while self.waiting:
+            # All that is pushed stands after what is taken out, so whoever is taken out is settled for good: everybody
+            # before it, on whom alone its place depends, was settled then.
             _, one = heappop(self.waiting)
             joins = self._following(one)
             led = not self.stood[one]
@@ -80,6 +82,9 @@ class _Change:
         """Let a claim lead, and those after it that are the same follow; or return whom it follows after all."""
         linker = self.linker
         followed = bool(self.stood[one])
+        # One that followed was compared with few others that follow: their leads were enough to tell its own thread.
+        # Now that it is to lead, it has to meet all that may follow it; and among them may be one that leads since, and
+        # comes before it.
         if (followed or one in linker.cut) and linker.index.total() > FEW:
             linker.in_full([one])
         kinds = relations.kinds_with(linker.db, [one])
@@ -110,6 +115,8 @@ class _Change:
     def _load(self, claim_ids: Collection[int]) -> None:
         db = self.linker.db
         if missing := [claim_id for claim_id in claim_ids if claim_id not in self.place]:
+            # Decisions do not keep to the order of dates: a refusal parts all members of a thread, a picked lead leads
+            # claims before it. Then only gathering what hangs together will do.
             if decisions.on_claims(db, missing) or thread_growth.picked_leads(db, missing):
                 raise _DecidedError
             self.place |= claims.places(db, missing)

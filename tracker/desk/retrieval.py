@@ -15,6 +15,7 @@ from tracker.match.ranking import rank
 from tracker.match.ranking_features import PROLIFIC, Statistics
 from tracker.match.search_terms import ClaimTerms, QueryTerms, claim_terms, halves, query_terms, unfinished
 from tracker.models import TrackerError
+from tracker.models.claims import IndexedClaim, StoredClaim
 from tracker.store import Database, claims, search_index, speakers
 
 POOL: Final = 300
@@ -71,18 +72,15 @@ def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) ->
     search_index.remove(db, gone)
     for start in range(0, len(claim_ids), READ_AT_ONCE):
         rows = claims.several(db, claim_ids[start : start + READ_AT_ONCE])
-        search_index.write(db, (_index_row(claim) for claim in rows if claim["live"]))
+        search_index.write(db, (_index_row(claim) for claim in rows if claim.live))
 
 
-def _index_row(claim: dict[str, object]) -> search_index.Row:
+def _index_row(claim: StoredClaim) -> IndexedClaim:
     """Return a claim's row; a document without a title is found by its file's name."""
-    where = f"{claim['document_title'] or Path(str(claim['document'])).stem} {claim['publisher'] or ''}"
-    speaker = str(claim["speaker"] or "")
-    polarity = -1 if claim["polarity"] == -1 else 1
-    return (
-        int(str(claim["id"])),
-        *claim_terms(str(claim["text"]), title=where, speaker=speaker, polarity=polarity).row(),
-    )
+    where = f"{claim.document_title or Path(claim.document).stem} {claim.publisher or ''}"
+    polarity = -1 if claim.polarity == -1 else 1
+    terms = claim_terms(claim.text, title=where, speaker=claim.speaker or "", polarity=polarity)
+    return IndexedClaim(claim.id, *terms.row())
 
 
 def search(
@@ -220,12 +218,12 @@ def memory_index(targets: Path) -> tuple[Database, list[str]]:
     return index, names
 
 
-def _target_rows(targets: Path, names: list[str]) -> Iterator[search_index.Row]:
+def _target_rows(targets: Path, names: list[str]) -> Iterator[IndexedClaim]:
     """Yield the index rows of a file of texts, numbered from 1, and put down their names in that order."""
     for number, (name, text, *more) in enumerate(tab_separated(targets), start=1):
         names.append(name)
         title, speaker = (*more, "", "")[:2]
-        yield (number, *claim_terms(text, title=title, speaker=speaker).row())
+        yield IndexedClaim(number, *claim_terms(text, title=title, speaker=speaker).row())
 
 
 def tab_separated(path: Path) -> Iterator[list[str]]:

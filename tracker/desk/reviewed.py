@@ -5,34 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from tracker import store
-from tracker.cite.claimreview import Appearance, Source, Verdict, claim_review, thread_claim
+from tracker.cite import claimreview
+from tracker.cite.claimreview import Appearance, Source, claim_review, thread_claim
+from tracker.models.verdicts import Verdict
 from tracker.store import claims, verdicts
 from tracker.store.rows import Row
 
 
-def review(db: store.Database, row: Row, address: str, most: int | None = None) -> dict[str, Any]:
+def review(db: store.Database, verdict: Verdict, address: str, most: int | None = None) -> dict[str, Any]:
     """Return a verdict as a ClaimReview; ``address`` is put before its links, of the appearances at most so many.
 
     Only places that people confirmed to be the same claim count as its appearances: a suggestion is not under review.
     """
-    same = sorted(verdicts.joined(db, row["claim_id"]))[:most]
-    values = {rating["label"]: rating["value"] for rating in row["ratings"]}
+    same = sorted(verdicts.joined(db, verdict.claim_id))[:most]
+    values = {rating.label: rating.value for rating in verdict.ratings}
     numbers = [value for value in values.values() if value is not None]
     return claim_review(
-        reviewed(db, row["thread_id"], row["claim_id"], same, address),
-        Verdict(
-            author=row["organisation"],
-            rating=row["rating"],
-            url=row["url"],
-            date=row["date"],
-            value=values.get(row["rating"]),
+        reviewed(db, verdict.thread_id, verdict.claim_id, same, address),
+        claimreview.Verdict(
+            author=verdict.organisation,
+            rating=verdict.rating,
+            url=verdict.url,
+            date=verdict.date,
+            value=values.get(verdict.rating),
             worst=min(numbers, default=None),
             best=max(numbers, default=None),
-            summary=row["summary"],
-            reviewer=row["reviewer"],
-            evidence=tuple(
-                Source(piece["title"], piece["link"], piece["archive"], piece["shows"]) for piece in row["evidence"]
-            ),
+            summary=verdict.summary,
+            reviewer=verdict.reviewer,
+            evidence=tuple(Source(piece.title, piece.link, piece.archive, piece.shows) for piece in verdict.evidence),
         ),
     )
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from tracker import store
 from tracker.desk import clock, finding
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.events import Event, EventKind
+from tracker.models.searches import SavedSearch
 from tracker.store import claim_lists, events, saved_searches
 from tracker.store.claim_lists import Filters
-from tracker.store.rows import Row
 
 LONGEST_NAME: Final = 120
 """Characters of a name: as long as a topic's."""
 
 
-def need_search(db: store.Database, search_id: int) -> Row:
+def need_search(db: store.Database, search_id: int) -> SavedSearch:
     """Return a saved search, or raise ``NotFoundError``."""
-    row = saved_searches.get(db, search_id)
-    if row is None or row["removed"]:
+    search = saved_searches.get(db, search_id)
+    if search is None or search.removed:
         raise NotFoundError(f"There is no saved search {search_id}.")
-    return row
+    return search
 
 
 def save(db: store.Database, name: str, query: str, *, who: str) -> tuple[int, int]:
@@ -32,12 +33,12 @@ def save(db: store.Database, name: str, query: str, *, who: str) -> tuple[int, i
         raise TrackerError("Search for something or choose a filter first: this would be all claims.")
     known = saved_searches.asking(db, query)
     if known is not None:
-        raise TrackerError(f"This search is saved already, as “{known['name']}”.")
+        raise TrackerError(f"This search is saved already, as “{known.name}”.")
     with store.transaction(db):
         at = clock.now()
         search_id = saved_searches.add(db, name, query, seen_claim=claim_lists.latest_id(db), seen_at=at)
         return search_id, events.record(
-            db, at=at, who=who, what="saved a search", noun="search", noun_id=search_id,
+            db, at=at, who=who, kind=EventKind.SEARCH_SAVED, noun="search", noun_id=search_id,
             new={"name": name, "query": query},
         )  # fmt: skip
 
@@ -45,14 +46,14 @@ def save(db: store.Database, name: str, query: str, *, who: str) -> tuple[int, i
 def rename(db: store.Database, search_id: int, name: str, *, who: str) -> int | None:
     """Give a search another name; return the event, ``None`` where it has that name already."""
     search = need_search(db, search_id)
-    if " ".join(name.split()) == search["name"]:
+    if " ".join(name.split()) == search.name:
         return None
     name = _free_name(db, name)
     with store.transaction(db):
         saved_searches.rename(db, search_id, name)
         return events.record(
-            db, at=clock.now(), who=who, what="renamed a search", noun="search", noun_id=search_id,
-            old={"name": search["name"]}, new={"name": name},
+            db, at=clock.now(), who=who, kind=EventKind.SEARCH_RENAMED, noun="search", noun_id=search_id,
+            old={"name": search.name}, new={"name": name},
         )  # fmt: skip
 
 
@@ -62,8 +63,8 @@ def remove(db: store.Database, search_id: int, *, who: str) -> int:
     with store.transaction(db):
         saved_searches.set_removed(db, search_id, True)
         return events.record(
-            db, at=clock.now(), who=who, what="removed a search", noun="search", noun_id=search_id,
-            old={"name": search["name"], "query": search["query"]},
+            db, at=clock.now(), who=who, kind=EventKind.SEARCH_REMOVED, noun="search", noun_id=search_id,
+            old={"name": search.name, "query": search.query},
         )  # fmt: skip
 
 
@@ -71,25 +72,25 @@ def look(db: store.Database, search_id: int, *, who: str) -> int | None:
     """Record that all a search finds now was seen; return the event, ``None`` where no claim came since."""
     search = need_search(db, search_id)
     latest = claim_lists.latest_id(db)
-    if latest <= search["seen_claim"]:
+    if latest <= search.seen_claim:
         return None
     with store.transaction(db):
         at = clock.now()
         saved_searches.set_seen(db, search_id, latest, at)
         return events.record(
-            db, at=at, who=who, what="looked at a search", noun="search", noun_id=search_id,
-            old={"seen_claim": search["seen_claim"], "seen_at": search["seen_at"], "name": search["name"]},
-            new={"seen_claim": latest, "seen_at": at, "name": search["name"]},
+            db, at=at, who=who, kind=EventKind.SEARCH_SEEN, noun="search", noun_id=search_id,
+            old={"seen_claim": search.seen_claim, "seen_at": search.seen_at, "name": search.name},
+            new={"seen_claim": latest, "seen_at": at, "name": search.name},
         )  # fmt: skip
 
 
-def new_in(db: store.Database, search: Row, words: str, filters: Filters) -> int:
+def new_in(db: store.Database, search: SavedSearch, words: str, filters: Filters) -> int:
     """Return how many claims a search finds that were first stored after the last look, at most ``SEARCH_DEPTH``
     where it has words.
     """
-    if claim_lists.latest_id(db) <= search["seen_claim"]:
+    if claim_lists.latest_id(db) <= search.seen_claim:
         return 0
-    found = finding.narrowed(db, words, replace(filters, stored_after=search["seen_claim"]))
+    found = finding.narrowed(db, words, replace(filters, stored_after=search.seen_claim))
     return claim_lists.counted(db, found)
 
 
@@ -103,12 +104,12 @@ def _free_name(db: store.Database, name: str) -> str:
     return name
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {
-    "saved a search": lambda db, event: saved_searches.set_removed(db, event["noun_id"], True),
-    "renamed a search": lambda db, event: saved_searches.rename(db, event["noun_id"], event["old"]["name"]),
-    "removed a search": lambda db, event: saved_searches.set_removed(db, event["noun_id"], False),
-    "looked at a search": lambda db, event: saved_searches.set_seen(
-        db, event["noun_id"], event["old"]["seen_claim"], event["old"]["seen_at"]
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {
+    EventKind.SEARCH_SAVED: lambda db, event: saved_searches.set_removed(db, event.noun_id, True),
+    EventKind.SEARCH_RENAMED: lambda db, event: saved_searches.rename(db, event.noun_id, event.old["name"]),
+    EventKind.SEARCH_REMOVED: lambda db, event: saved_searches.set_removed(db, event.noun_id, False),
+    EventKind.SEARCH_SEEN: lambda db, event: saved_searches.set_seen(
+        db, event.noun_id, event.old["seen_claim"], event.old["seen_at"]
     ),
 }
 """How each change of the saved searches is taken back."""

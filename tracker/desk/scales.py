@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import isfinite
-from typing import Any, Final
+from typing import Final
 
 from tracker import store
 from tracker.desk import clock
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.events import Event, EventKind
+from tracker.models.verdicts import Rating, Scale
 from tracker.store import events, scales
-from tracker.store.rows import Row
 
 LEAST_RATINGS: Final = 2
 MOST_RATINGS: Final = 20
@@ -19,21 +20,21 @@ LONGEST_LABEL: Final = 120
 """Characters of a rating, a scale's name or an organisation."""
 
 
-def need_scale(db: store.Database, scale_id: int) -> Row:
+def need_scale(db: store.Database, scale_id: int) -> Scale:
     """Return a scale, or raise ``NotFoundError``."""
-    row = scales.get(db, scale_id)
-    if row is None:
+    scale = scales.get(db, scale_id)
+    if scale is None:
         raise NotFoundError(f"There is no scale {scale_id}.")
-    return row
+    return scale
 
 
-def ratings_of(text: str) -> list[Row]:
+def ratings_of(text: str) -> tuple[Rating, ...]:
     """Return the ratings that lines tell, the worst first: ``False``, or with the organisation's number ``False = 1``.
 
     >>> ratings_of("False = 1\\nHalf true = 2")
-    [{'label': 'False', 'value': 1.0}, {'label': 'Half true', 'value': 2.0}]
+    (Rating(label='False', value=1.0), Rating(label='Half true', value=2.0))
     """
-    found: list[Row] = []
+    found: list[Rating] = []
     for line in filter(None, (" ".join(line.split()) for line in text.splitlines())):
         label, equals, figure = line.rpartition("=")
         label, figure = (label.strip(), figure.strip()) if equals else (line, "")
@@ -47,17 +48,17 @@ def ratings_of(text: str) -> list[Row]:
             raise TrackerError(
                 f"A rating has at least one character and at most {LONGEST_LABEL}: “{line[:40]}” has not."
             )
-        found.append({"label": label, "value": value})
+        found.append(Rating(label, value))
     _check(found)
-    return found
+    return tuple(found)
 
 
-def _check(ratings: list[Row]) -> None:
+def _check(ratings: list[Rating]) -> None:
     if not LEAST_RATINGS <= len(ratings) <= MOST_RATINGS:
         raise TrackerError(f"A scale has {LEAST_RATINGS} to {MOST_RATINGS} ratings, one a line.")
-    if len({rating["label"].casefold() for rating in ratings}) < len(ratings):
+    if len({rating.label.casefold() for rating in ratings}) < len(ratings):
         raise TrackerError("Two ratings of a scale have the same name.")
-    values = [rating["value"] for rating in ratings if rating["value"] is not None]
+    values = [rating.value for rating in ratings if rating.value is not None]
     if values and (len(values) < len(ratings) or values != sorted(set(values))):
         raise TrackerError("Where ratings have numbers, all have one, and they rise from the worst to the best.")
 
@@ -71,7 +72,7 @@ def add_scale(db: store.Database, organisation: str, name: str, ratings: str, *,
         raise TrackerError(f"The names of an organisation and of a scale have at most {LONGEST_LABEL} characters.")
     found = ratings_of(ratings)
     known = scales.named(db, organisation, name)
-    offered_again = known is not None and known["withdrawn"] and known["ratings"] == found
+    offered_again = known is not None and known.withdrawn and known.ratings == found
     if known is not None and not offered_again:
         raise TrackerError(
             f"{organisation} has a scale “{name}” already. A scale is never changed, since verdicts stand on it: "
@@ -79,12 +80,12 @@ def add_scale(db: store.Database, organisation: str, name: str, ratings: str, *,
         )
     with store.transaction(db):
         if offered_again and known is not None:
-            scale_id = int(known["id"])
+            scale_id = known.id
             scales.set_withdrawn(db, scale_id, False)
         else:
             scale_id = scales.add(db, organisation, name, found)
         events.record(
-            db, at=clock.now(), who=who, what="added a scale", noun="scale", noun_id=scale_id,
+            db, at=clock.now(), who=who, kind=EventKind.SCALE_ADDED, noun="scale", noun_id=scale_id,
             new={"organisation": organisation, "name": name},
         )  # fmt: skip
         return scale_id
@@ -93,18 +94,18 @@ def add_scale(db: store.Database, organisation: str, name: str, ratings: str, *,
 def withdraw_scale(db: store.Database, scale_id: int, *, who: str) -> int | None:
     """Offer a scale no longer; return the event. Verdicts on it stay as they are."""
     scale = need_scale(db, scale_id)
-    if scale["withdrawn"]:
+    if scale.withdrawn:
         return None
     with store.transaction(db):
         scales.set_withdrawn(db, scale_id, True)
         return events.record(
-            db, at=clock.now(), who=who, what="withdrew a scale", noun="scale", noun_id=scale_id,
-            old={"withdrawn": 0}, new={"withdrawn": 1, "organisation": scale["organisation"], "name": scale["name"]},
+            db, at=clock.now(), who=who, kind=EventKind.SCALE_WITHDRAWN, noun="scale", noun_id=scale_id,
+            old={"withdrawn": 0}, new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
         )  # fmt: skip
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {
-    "added a scale": lambda db, event: scales.set_withdrawn(db, event["noun_id"], True),
-    "withdrew a scale": lambda db, event: scales.set_withdrawn(db, event["noun_id"], False),
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {
+    EventKind.SCALE_ADDED: lambda db, event: scales.set_withdrawn(db, event.noun_id, True),
+    EventKind.SCALE_WITHDRAWN: lambda db, event: scales.set_withdrawn(db, event.noun_id, False),
 }
 """How each change of the scales is taken back."""

@@ -1,14 +1,22 @@
-"""What one page or one ``--json`` shows of a noun: plain dicts, the same for both."""
+"""What one page or one ``--json`` shows of a noun, the same for both."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from msgspec.structs import asdict
 
 from tracker import match, store
 from tracker.desk import hand_made
 from tracker.desk.nouns import need
 from tracker.extract.zones import file_header
 from tracker.models import RelationKind
+from tracker.models.claims import ClaimWithQuantities
+from tracker.models.documents import LedgerEntry, StoredDocument, Totals
+from tracker.models.record import Record
+from tracker.models.speakers import MergedName, PrintedLabel, StoredRole, StoredSpeaker
+from tracker.models.threads import ThreadSummary
+from tracker.models.verdicts import Verdict
 from tracker.store import (
     claim_lists,
     claims,
@@ -38,18 +46,31 @@ OPPOSED = (RelationKind.REVISED, RelationKind.REVERSED)
 """Relations that link threads without merging them."""
 
 
-def home(db: store.Database) -> Row:
+class Home(Record, frozen=True):
+    """What the home page shows: totals, what recurs, what waits for a decision and what happened last."""
+
+    totals: Totals
+    threads: list[ThreadSummary]
+    waiting: list[Row]
+    waiting_count: int
+    changed: list[Row]
+    open_dates: list[StoredDocument]
+    open_dates_count: int
+    events: list[Row]
+
+
+def home(db: store.Database) -> Home:
     """Return totals, what recurs, what waits for a decision and what happened last."""
-    return {
-        "totals": documents.totals(db),
-        "threads": threads.every(db, limit=ON_HOME),
-        "waiting": pairs(db, _each_claim_once(waiting.matches(db, waiting.ANY, limit=LOOKED_THROUGH))[:ON_HOME]),
-        "waiting_count": waiting.matches_count(db),
-        "changed": pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
-        "open_dates": documents.undecided_dates(db, limit=ON_HOME),
-        "open_dates_count": documents.undecided_dates_count(db),
-        "events": events.latest(db, ON_HOME),
-    }
+    return Home(
+        totals=documents.totals(db),
+        threads=threads.every(db, limit=ON_HOME),
+        waiting=pairs(db, _each_claim_once(waiting.matches(db, waiting.ANY, limit=LOOKED_THROUGH))[:ON_HOME]),
+        waiting_count=waiting.matches_count(db),
+        changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
+        open_dates=documents.undecided_dates(db, limit=ON_HOME),
+        open_dates_count=documents.undecided_dates_count(db),
+        events=events.latest(db, ON_HOME),
+    )
 
 
 def _each_claim_once(found: list[Row]) -> list[Row]:
@@ -66,25 +87,29 @@ def _each_claim_once(found: list[Row]) -> list[Row]:
 def pairs(db: store.Database, found: list[Row]) -> list[Row]:
     """Return relations with both claims in them, as ``claim_a`` and ``claim_b``."""
     ids = {r["a"] for r in found} | {r["b"] for r in found}
-    rows = {row["id"]: row for row in with_quantities(db, claims.several(db, sorted(ids)))}
+    rows = {row["id"]: row for row in claims.with_quantities(db, claims.several(db, sorted(ids)))}
     return [r | {"claim_a": rows[r["a"]], "claim_b": rows[r["b"]]} for r in found]
 
 
-def with_quantities(db: store.Database, rows: list[Row]) -> list[Row]:
-    """Return claim rows with their quantities."""
-    quantities = claims.quantities_of(db, [row["id"] for row in rows])
-    return [row | {"quantities": quantities[row["id"]]} for row in rows]
+class DocumentShown(StoredDocument, frozen=True):
+    """A document with its text, date ledger, claims, notes and events."""
+
+    text: str
+    dates: list[LedgerEntry]
+    claims_in_text: list[ClaimWithQuantities]
+    notes_on: list[Row]
+    events: list[Row]
 
 
-def document(db: store.Database, document_id: int) -> Row:
+def document(db: store.Database, document_id: int) -> DocumentShown:
     """Return a document with its text, date ledger, claims, notes and events."""
-    row = need(db, "document", document_id)
-    return row | {
-        "text": documents.text_of(db, document_id),
-        "dates": documents.dates_of(db, document_id),
-        "claims_in_text": with_quantities(db, claims.of_document(db, document_id)),
+    return DocumentShown(
+        **asdict(need(db, "document", document_id)),
+        text=documents.text_of(db, document_id),
+        dates=documents.dates_of(db, document_id),
+        claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
         **talk(db, "document", document_id),
-    }
+    )
 
 
 def claim(db: store.Database, claim_id: int, matches: list[Row] | None = None) -> Row:
@@ -94,9 +119,10 @@ def claim(db: store.Database, claim_id: int, matches: list[Row] | None = None) -
     ``before`` and ``after`` are the document's characters around it; each match is a relation with ``other``, the
     claim on its far side, and ``differences`` turned so that this claim's span comes first.
     """
-    row = with_quantities(db, [need(db, "claim", claim_id)])[0]
+    stored = need(db, "claim", claim_id)
+    row = claims.with_quantities(db, [stored])[0]
     text = documents.text_of(db, row["document_id"])
-    previous, following = claims.beside(db, row) if row["live"] else (None, None)
+    previous, following = claims.beside(db, stored) if row["live"] else (None, None)
     found = pairs(db, relations.of_claim(db, claim_id) if matches is None else matches)
     return row | {
         **around(text, row["start"], row["end"]),
@@ -124,11 +150,11 @@ def around(text: str, start: int, end: int) -> Row:
     return {"before": before, "after": text[end : end + CONTEXT]}
 
 
-def _roles_in(db: store.Database, row: Row) -> list[Row]:
+def _roles_in(db: store.Database, row: Row) -> list[StoredRole]:
     """Return the roles the claim's own document prints for its speaker."""
     if row["speaker_id"] is None:
         return []
-    return [r for r in speakers.roles_of(db, row["speaker_id"]) if r["document_id"] == row["document_id"]]
+    return [role for role in speakers.roles_of(db, row["speaker_id"]) if role.document_id == row["document_id"]]
 
 
 def _seen_from(claim_id: int, relation: Row) -> Row:
@@ -147,7 +173,7 @@ def thread(db: store.Database, thread_id: int) -> Row:
     """
     row = need(db, "thread", thread_id)
     members = threads.members(db, thread_id)
-    rows = with_quantities(db, claims.several(db, members))
+    rows = claims.with_quantities(db, claims.several(db, members))
     to_the_lead = to_lead(row["lead_id"], relations.of_claim(db, row["lead_id"]))
     return row | {
         "members": [member | {"relation": brief(to_the_lead.get(member["id"]))} for member in rows],
@@ -186,19 +212,35 @@ def brief(relation: Row | None) -> Row | None:
     return {key: relation[key] for key in ("a", "b", "kind", "score", "reasons", "differences", *DECISION)}
 
 
-def speaker(db: store.Database, speaker_id: int) -> Row:
+class SpeakerShown(StoredSpeaker, frozen=True):
+    """A speaker with roles, labels as printed, claims in date order, and the other names merged into it.
+
+    ``moved`` are pairs of the claims that revise or reverse each other.
+    """
+
+    roles: list[StoredRole]
+    labels: list[PrintedLabel]
+    claims_made: list[ClaimWithQuantities]
+    moved: list[Row]
+    merged_from: list[MergedName]
+    notes_on: list[Row]
+    events: list[Row]
+
+
+def speaker(db: store.Database, speaker_id: int) -> SpeakerShown:
     """Return a speaker with roles, labels as printed, claims in date order, and the other names merged into it."""
-    row = need(db, "speaker", speaker_id)
-    held = with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=-1))
+    found = need(db, "speaker", speaker_id)
+    held = claims.with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=-1))
     moved = relations.within_speaker(db, speaker_id, OPPOSED, limit=MOST_MOVED)
-    return row | {
-        "roles": speakers.roles_of(db, speaker_id),
-        "labels": speakers.labels_of(db, speaker_id),
-        "claims_made": held,
-        "moved": pairs(db, moved),
-        "merged_from": speakers.merged_from(db, speaker_id),
+    return SpeakerShown(
+        **asdict(found),
+        roles=speakers.roles_of(db, speaker_id),
+        labels=speakers.labels_of(db, speaker_id),
+        claims_made=held,
+        moved=pairs(db, moved),
+        merged_from=speakers.merged_from(db, speaker_id),
         **talk(db, "speaker", speaker_id),
-    }
+    )
 
 
 def talk(db: store.Database, noun: str, noun_id: int) -> dict[str, Any]:
@@ -206,7 +248,15 @@ def talk(db: store.Database, noun: str, noun_id: int) -> dict[str, Any]:
     return {"notes_on": events.notes_about(db, noun, noun_id), "events": events.about(db, noun, noun_id)}
 
 
-def verdict(db: store.Database, verdict_id: int) -> Row:
+class VerdictShown(Verdict, frozen=True):
+    """A verdict with its versions, the newest first, its notes and events."""
+
+    versions: list[Verdict]
+    notes_on: list[Row]
+    events: list[Row]
+
+
+def verdict(db: store.Database, verdict_id: int) -> VerdictShown:
     """Return a verdict with its versions, notes and events."""
-    row = need(db, "verdict", verdict_id)
-    return row | {"versions": verdicts.versions(db, verdict_id), **talk(db, "verdict", verdict_id)}
+    found, versions = need(db, "verdict", verdict_id), verdicts.versions(db, verdict_id)
+    return VerdictShown(**asdict(found), versions=versions, **talk(db, "verdict", verdict_id))

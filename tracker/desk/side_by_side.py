@@ -9,9 +9,9 @@ from tracker import store
 from tracker.desk.comparing import Linker
 from tracker.desk.nouns import need
 from tracker.desk.questions import asked, described, questions, without_positions
-from tracker.desk.showing import with_quantities
 from tracker.match.stances import Ground, between
 from tracker.models import TrackerError
+from tracker.models.threads import SideCounts
 from tracker.store import alignment, claims
 from tracker.store.rows import Row
 
@@ -43,14 +43,14 @@ def sides(db: store.Database, noun: str, ids: Sequence[int]) -> list[Row]:
             row = need(db, "speaker", row["merged_into"])
         rows[row["id"]] = row
     if noun == "claims":
-        rows = {row["id"]: row for row in with_quantities(db, list(rows.values()))}
-    said = {row["side"]: row for row in alignment.said_by(db, noun, list(rows))}
+        rows = {row["id"]: row for row in claims.with_quantities(db, list(rows.values()))}
+    said = {row.side: row for row in alignment.said_by(db, noun, list(rows))}
     return [
         {
             "id": row_id,
             "name": _name(noun, row),
-            "claims": said.get(row_id, {}).get("claims", 0),
-            "threaded": said.get(row_id, {}).get("threaded", 0),
+            "claims": said.get(row_id, SideCounts(row_id, 0, 0)).claims,
+            "threaded": said.get(row_id, SideCounts(row_id, 0, 0)).threaded,
             "row": row,
         }
         for row_id, row in rows.items()
@@ -154,7 +154,7 @@ def relations(db: store.Database, pairs: Sequence[tuple[int, int]]) -> dict[tupl
 
 def pairs_of_claims(db: store.Database, ids: Sequence[int]) -> list[Row]:
     """Return what each two of some claims are to each other, in their order."""
-    rows = {row["id"]: row for row in with_quantities(db, claims.several(db, list(ids)))}
+    rows = {row["id"]: row for row in claims.with_quantities(db, claims.several(db, list(ids)))}
     related = relations(db, list(combinations(ids, 2)))
     return [
         {"a": a, "b": b, "relation": related[a, b], "claim_a": rows[a], "claim_b": rows[b]}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from tracker import match, store
 from tracker.desk import showing
+from tracker.models.record import Record
+from tracker.models.speakers import MergedName, PrintedLabel, SpeakerDates, StoredRole, ThreadsOfSpeaker
 from tracker.store import claims, figures, relations, speakers, threads
 from tracker.store.figures import FigureFilters
 from tracker.store.rows import Row
@@ -18,58 +21,87 @@ MOVES_READ: Final = 200
 """Relations among a speaker's own claims that are looked through for moves: most repeat one another."""
 
 
-def profile(db: store.Database, speaker: Row) -> Row:
-    """Return what a speaker's page shows beside the claims, given the speaker's row.
+class RoleOverTime(Record, frozen=True):
+    """One role with the documents that show it, a row each, and the dates of the first and the last of them.
 
-    ``roles`` see ``roles_over_time``; ``moves`` are pairs of the speaker's claims that revise or reverse each other,
-    each pair of wordings once, the earlier first; ``moves_more`` whether there are others. ``threads`` have ``own``
-    (the speaker's claims in it), ``leads`` and ``own_first``/``own_last``; ``figures`` are the first ones given.
+    Nothing is said of the time between. ``undated`` of the ``documents`` have no date.
     """
-    speaker_id = speaker["id"]
+
+    title: str
+    organisation: str | None
+    first: str | None
+    last: str | None
+    undated: int
+    documents: int
+    shown: list[StoredRole]
+
+
+class SpeakerProfile(Record, frozen=True):
+    """What a speaker's page shows beside the claims.
+
+    ``moves`` are pairs of the speaker's claims that revise or reverse each other, each pair of wordings once, the
+    earlier first; ``moves_more`` whether there are others. ``threads`` have ``own`` (the speaker's claims in it),
+    ``leads`` and ``own_first``/``own_last``; ``figures`` are the first ones given.
+    """
+
+    dates: SpeakerDates
+    roles: list[RoleOverTime]
+    labels: list[PrintedLabel]
+    merged_from: list[MergedName]
+    moves: list[Row]
+    moves_more: bool
+    threads: list[Row]
+    threads_counted: ThreadsOfSpeaker
+    figures: list[Row]
+    figures_counted: int
+    notes_on: list[Row]
+    events: list[Row]
+
+
+def profile(db: store.Database, speaker_id: int) -> SpeakerProfile:
+    """Return what a speaker's page shows beside the claims."""
     given = FigureFilters(speaker=speaker_id)
     moves = _moves(db, speaker_id)
-    return {
-        "dates": speakers.dates_of(db, speaker_id),
-        "roles": roles_over_time(speakers.roles_of(db, speaker_id)),
-        "labels": speakers.labels_of(db, speaker_id),
-        "merged_from": speakers.merged_from(db, speaker_id),
-        "moves": moves[:MOST_MOVES],
-        "moves_more": len(moves) > MOST_MOVES,
-        "threads": _threads(db, speaker_id),
-        "threads_counted": speakers.threads_counted(db, speaker_id),
-        "figures": figures.listed(db, given, limit=MOST_FIGURES),
-        "figures_counted": figures.counted(db, given),
-    }
+    return SpeakerProfile(
+        dates=speakers.dates_of(db, speaker_id),
+        roles=roles_over_time(speakers.roles_of(db, speaker_id)),
+        labels=speakers.labels_of(db, speaker_id),
+        merged_from=speakers.merged_from(db, speaker_id),
+        moves=moves[:MOST_MOVES],
+        moves_more=len(moves) > MOST_MOVES,
+        threads=_threads(db, speaker_id),
+        threads_counted=speakers.threads_counted(db, speaker_id),
+        figures=figures.listed(db, given, limit=MOST_FIGURES),
+        figures_counted=figures.counted(db, given),
+        **showing.talk(db, "speaker", speaker_id),
+    )
 
 
-def roles_over_time(rows: list[Row]) -> list[Row]:
+def roles_over_time(printed: Iterable[StoredRole]) -> list[RoleOverTime]:
     """Return each role once, whatever the case of its letters, in the order of the first document that shows it.
 
-    Each has ``title``, ``organisation``, ``first`` and ``last`` (the dates of the documents that show it: nothing is
-    said of the time between), ``undated`` (how many more show it), ``documents`` (how many), and ``shown``, the rows.
-
-    >>> shown = [{"title": "Mayor", "organisation": None, "date": day, "document_id": n} for n, day in
+    >>> shown = [StoredRole("Mayor", None, 0, 5, n, "a.txt", None, day, Basis.STATED) for n, day in
     ...          enumerate(("2018-02-05", "2019-03-12", None))]
-    >>> [(role["title"], role["first"], role["last"], role["undated"]) for role in roles_over_time(shown)]
+    >>> [(role.title, role.first, role.last, role.undated) for role in roles_over_time(shown)]
     [('Mayor', '2018-02-05', '2019-03-12', 1)]
     """
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        groups.setdefault((row["title"].lower(), (row["organisation"] or "").lower()), []).append(row)
+    groups: dict[tuple[str, str], list[StoredRole]] = {}
+    for role in printed:
+        groups.setdefault((role.title.lower(), (role.organisation or "").lower()), []).append(role)
     found = []
     for shown in groups.values():
-        by_document = list({row["document_id"]: row for row in shown}.values())
-        dates = [row["date"] for row in by_document if row["date"]]
+        by_document = list({role.document_id: role for role in shown}.values())
+        dates = [role.date for role in by_document if role.date]
         found.append(
-            {
-                "title": shown[0]["title"],
-                "organisation": shown[0]["organisation"],
-                "first": min(dates, default=None),
-                "last": max(dates, default=None),
-                "undated": len(by_document) - len(dates),
-                "documents": len(by_document),
-                "shown": by_document,
-            }
+            RoleOverTime(
+                title=shown[0].title,
+                organisation=shown[0].organisation,
+                first=min(dates, default=None),
+                last=max(dates, default=None),
+                undated=len(by_document) - len(dates),
+                documents=len(by_document),
+                shown=by_document,
+            )
         )
     return found
 
@@ -105,9 +137,9 @@ def _date(row: Row) -> tuple[bool, str, int]:
 
 def _threads(db: store.Database, speaker_id: int) -> list[Row]:
     taken_part = speakers.threads_of(db, speaker_id, limit=MOST_THREADS)
-    rows = threads.several(db, [row["thread_id"] for row in taken_part])
+    rows = threads.several(db, [part.thread_id for part in taken_part])
     return [
-        thread | {"own": row["own"], "leads": bool(row["leads"]), "own_first": row["first"], "own_last": row["last"]}
-        for row in taken_part
-        if (thread := rows.get(row["thread_id"]))
+        thread | {"own": part.own, "leads": bool(part.leads), "own_first": part.first, "own_last": part.last}
+        for part in taken_part
+        if (thread := rows.get(part.thread_id))
     ]

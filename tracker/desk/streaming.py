@@ -12,11 +12,12 @@ from typing import Any, Final
 
 from tracker import store
 from tracker.cite import records
-from tracker.desk import annotating, citing, exporting, linked_export, network_export
+from tracker.desk import annotating, citing, exporting, history, linked_export, network_export
 from tracker.desk.export_forms import FORMS, ROWS, Form
 from tracker.desk.narrowing import Narrowed, filters_of
 from tracker.desk.pieces import Pieces, as_json, json_list
 from tracker.models import NotFoundError
+from tracker.models.record import Record
 from tracker.store import streams
 from tracker.store.rows import Row
 
@@ -25,15 +26,17 @@ Maker = Callable[[store.Database, Any, str], Pieces]
 """Writes what filters leave of a noun; the last argument is the address before its links."""
 
 
-def _whole(stream: Callable[[store.Database], Iterable[Row]]) -> Callable[[store.Database, Any], Iterable[Row]]:
+def _whole(
+    stream: Callable[[store.Database], Iterable[Row] | Iterable[Record]],
+) -> Callable[[store.Database, Any], Iterable[Row] | Iterable[Record]]:
     return lambda db, _: stream(db)
 
 
-STREAMS: Final[Mapping[str, Callable[[store.Database, Any], Iterable[Row]]]] = {
+STREAMS: Final[Mapping[str, Callable[[store.Database, Any], Iterable[Row] | Iterable[Record]]]] = {
     "claims": streams.claims,
     "decisions": _whole(streams.listed_decisions),
     "documents": _whole(streams.listed_documents),
-    "events": _whole(streams.listed_events),
+    "events": lambda db, _: map(history.row, streams.listed_events(db)),
     "figures": streams.listed_figures,
     "notes": _whole(streams.listed_notes),
     "relations": _whole(streams.listed_relations),
@@ -125,7 +128,7 @@ def _at_one_moment(db: store.Database, made: Callable[[], Pieces]) -> Pieces:
         yield from made()
 
 
-def in_rows(name: str, form: str, found: Iterable[Row]) -> Pieces:
+def in_rows(name: str, form: str, found: Iterable[Row] | Iterable[Record]) -> Pieces:
     """Give rows as CSV (RFC 4180, no formulas), as one JSON object that holds them under ``name``, or as JSON lines."""
     if form == "csv":
         return _csv(found)
@@ -134,12 +137,12 @@ def in_rows(name: str, form: str, found: Iterable[Row]) -> Pieces:
     return (as_json(row) + "\n" for row in found)
 
 
-def _csv(found: Iterable[Row]) -> Pieces:
+def _csv(found: Iterable[Row] | Iterable[Record]) -> Pieces:
     out = io.StringIO()
     writer: csv.DictWriter[str] | None = None
     for row in found:
         if writer is None:
-            writer = csv.DictWriter(out, fieldnames=list(row), extrasaction="ignore")
+            writer = csv.DictWriter(out, fieldnames=list(row.keys()), extrasaction="ignore")
             writer.writeheader()
         writer.writerow({key: exporting.cell(value) for key, value in row.items()})
         yield out.getvalue()

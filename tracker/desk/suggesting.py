@@ -98,8 +98,8 @@ def _instead(db: store.Database, words: str) -> list[Instead]:
 def _as_printed(db: store.Database, term: str) -> str | None:
     """Return a word that claims have as one of them prints it: terms are stems, which nobody writes."""
     best = search_index.candidates(db, search_index.match_expression([term]), 1)
-    for claim in claims.several(db, [row[0] for row in best]):
-        for start, end, own in placed_terms(claim["text"]):
+    for claim in claims.several(db, [one.claim_id for one in best]):
+        for start, end, own in placed_terms(claim.text):
             if own == term:
-                return str(claim["text"][start:end]).lower()
+                return claim.text[start:end].lower()
     return None

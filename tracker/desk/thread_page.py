@@ -29,7 +29,8 @@ class Read:
 def read(db: store.Database, thread_id: int) -> Read:
     """Read a thread in brief; raises ``NotFoundError`` for one that is not there."""
     thread = need(db, "thread", thread_id)
-    members = [match.Statement(*row) for row in threads.in_brief(db, thread_id)]
+    claims = threads.in_brief(db, thread_id)
+    members = [match.Statement(one.id, one.date, one.text, one.speaker, one.polarity) for one in claims]
     return Read(thread, members, match.wordings(members))
 
 
@@ -92,13 +93,13 @@ def _rows(db: store.Database, whole: Read, wanted: list[int], copied: dict[int, 
     """Return the claims that are shown, as ``thread_history.history`` has members."""
     lead_id = whole.thread["lead_id"]
     to_lead = showing.to_lead(lead_id, relations.with_each(db, lead_id, wanted))
-    rows = showing.with_quantities(db, claims.several(db, wanted))
-    dates = documents.published(db, [row["document_id"] for row in rows])
+    rows = claims.with_quantities(db, claims.several(db, wanted))
+    dates = documents.published(db, [row.document_id for row in rows])
     found = {}
     for row in rows:
-        row |= {"relation": showing.brief(to_lead.get(row["id"])), "published": dates[row["document_id"]]}
-        row |= {"what": thread_history.standing(row, lead_id), "origin": copied.get(row["id"])}
-        found[row["id"]] = row
+        member = row | {"relation": showing.brief(to_lead.get(row.id)), "published": dates[row.document_id]}
+        member |= {"what": thread_history.standing(member, lead_id), "origin": copied.get(row.id)}
+        found[row.id] = member
     return found
 
 

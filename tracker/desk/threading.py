@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from tracker import match, store
 from tracker.desk.comparing import FEW, Linker
 from tracker.match.threads import pair as pair_of
+from tracker.models.events import Decision
+from tracker.models.threads import ThreadMembers
 from tracker.store import claims, decisions, relations, thread_growth
-from tracker.store.rows import Row
 
 
 def refresh_threads(db: store.Database, claim_ids: Collection[int]) -> None:
@@ -27,7 +28,7 @@ def gather_threads(linker: Linker, claim_ids: Collection[int], *, linked: bool =
     while True:
         near = thread_growth.neighbourhood(db, claim_ids, linked=linked)
         stored = thread_growth.among(db, {*near, *claim_ids})
-        picked = {row["lead_id"] for row in stored if row["lead_picked"]}
+        picked = {row.lead_id for row in stored if row.lead_picked}
         found = _gathered(db, near, picked)
         leading = _newly_leading(linker, near, found, picked) - completed
         if not leading:
@@ -38,12 +39,12 @@ def gather_threads(linker: Linker, claim_ids: Collection[int], *, linked: bool =
     return near
 
 
-def write_continued(db: store.Database, stored: list[Row], found: list[match.Thread]) -> None:
+def write_continued(db: store.Database, stored: list[ThreadMembers], found: list[match.Thread]) -> None:
     """Write threads in place of stored ones; each keeps the address of the one it continues."""
     continued, ended = _continued(stored, found)
     for ended_id in ended:
         thread_growth.empty(db, ended_id)
-    unchanged = {row["id"]: (row["lead_id"], {*row["members"]}) for row in stored}
+    unchanged = {row.id: (row.lead_id, {*row.members}) for row in stored}
     for thread_id, thread in continued:
         if thread_id is None or unchanged[thread_id] != (thread.lead, {*thread.members}):
             thread_growth.write(db, thread_id, thread.lead, thread.members)
@@ -84,18 +85,18 @@ def _gathered(db: store.Database, near: Collection[int], leads: Collection[int])
     """
     kinds = relations.kinds_with(db, near)
     rows = claims.in_lasting_order(db, {*near, *(one for pair in kinds for one in pair)})
-    ids = [row["id"] for row in rows]
+    ids = [row.id for row in rows]
     place = {claim_id: number for number, claim_id in enumerate(ids)}
 
     def pair(a: int, b: int) -> tuple[int, int]:
         return pair_of(place[a], place[b])
 
-    decided = [row for row in decisions.on_claims(db, near) if row["a"] in place and row["b"] in place]
+    decided = [row for row in decisions.on_claims(db, near) if row.a in place and row.b in place]
     found = match.threads(
-        [match.Statement(place[row["id"]], row["date"]) for row in rows],
+        [match.Statement(place[row.id], row.date) for row in rows],
         {pair(*both): kind for both, kind in kinds.items()},
-        refused={pair(row["a"], row["b"]) for row in decided if row["decision"] == "refused"},
-        confirmed={pair(row["a"], row["b"]) for row in decided if row["decision"] == "confirmed" and not _links(row)},
+        refused={pair(row.a, row.b) for row in decided if row.decision == "refused"},
+        confirmed={pair(row.a, row.b) for row in decided if row.decision == "confirmed" and not _links(row)},
         leads={place[lead] for lead in leads if lead in place},
     )
     return [
@@ -105,12 +106,14 @@ def _gathered(db: store.Database, near: Collection[int], leads: Collection[int])
     ]
 
 
-def _links(decision: Row) -> bool:
+def _links(decision: Decision) -> bool:
     """Whether a person confirmed a changed figure or a reversal: that links two threads, and never makes them one."""
-    return decision["confirmed_as"] in match.LINKING
+    return decision.confirmed_as in match.LINKING
 
 
-def _continued(stored: list[Row], found: list[match.Thread]) -> tuple[list[tuple[int | None, match.Thread]], list[int]]:
+def _continued(
+    stored: list[ThreadMembers], found: list[match.Thread]
+) -> tuple[list[tuple[int | None, match.Thread]], list[int]]:
     """Pair each gathered thread with the stored one it continues: that with most claims in common, then its lead's own.
 
     So a thread keeps its address when an earlier statement arrives and leads it, and an empty one gets it back; one
@@ -123,20 +126,20 @@ def _continued(stored: list[Row], found: list[match.Thread]) -> tuple[list[tuple
             places.setdefault(member, set()).add(place)
     likenesses = sorted(
         (
-            not row["lead_picked"],
-            -len({*row["members"]} & {*found[place].members}),
-            row["lead_id"] != found[place].lead,
-            row["id"],
+            not row.lead_picked,
+            -len({*row.members} & {*found[place].members}),
+            row.lead_id != found[place].lead,
+            row.id,
             place,
         )
         for row in stored
-        for place in {place for one in (row["lead_id"], *row["members"]) for place in places.get(one, ())}
-        if row["lead_id"] == found[place].lead
-        or (not row["lead_picked"] and not {*found[place].members}.isdisjoint(row["members"]))
+        for place in {place for one in (row.lead_id, *row.members) for place in places.get(one, ())}
+        if row.lead_id == found[place].lead
+        or (not row.lead_picked and not {*found[place].members}.isdisjoint(row.members))
     )
     continues: dict[int, int] = {}
     for *_, thread_id, place in likenesses:
         if place not in continues and thread_id not in continues.values():
             continues[place] = thread_id
-    ended = [row["id"] for row in stored if row["id"] not in continues.values()]
+    ended = [row.id for row in stored if row.id not in continues.values()]
     return [(continues.get(place), thread) for place, thread in enumerate(found)], ended

@@ -8,8 +8,9 @@ import secrets
 from tracker import store
 from tracker.desk import clock
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.events import EventKind
+from tracker.models.tokens import ApiToken
 from tracker.store import events, tokens
-from tracker.store.rows import Row
 
 PREFIX = "claims_"
 """Tells people and secret scanners what a leaked token belongs to."""
@@ -27,32 +28,34 @@ def make(db: store.Database, holder: str, *, who: str) -> tuple[int, str]:
     with store.transaction(db):
         at = clock.now()
         token_id = tokens.add(db, holder=holder, sha256=_hash(token), at=at)
-        events.record(db, at=at, who=who, what="made a token", noun="token", noun_id=token_id, new={"holder": holder})
+        events.record(
+            db, at=at, who=who, kind=EventKind.TOKEN_MADE, noun="token", noun_id=token_id, new={"holder": holder}
+        )
     return token_id, token
 
 
 def end(db: store.Database, token_id: int, *, who: str) -> int | None:
     """End a token for good; return the event, ``None`` where it was ended before."""
-    row = tokens.get(db, token_id)
-    if row is None:
+    token = tokens.get(db, token_id)
+    if token is None:
         raise NotFoundError(f"There is no token {token_id}.")
-    if row["ended_at"] is not None:
+    if token.ended_at is not None:
         return None
     with store.transaction(db):
         at = clock.now()
         tokens.end(db, token_id, at)
         return events.record(
-            db, at=at, who=who, what="ended a token", noun="token", noun_id=token_id, new={"holder": row["holder"]}
+            db, at=at, who=who, kind=EventKind.TOKEN_ENDED, noun="token", noun_id=token_id, new={"holder": token.holder}
         )
 
 
 def holder(db: store.Database, token: str) -> str | None:
     """Return the name a token was made for, ``None`` for one that is not in force."""
-    row = tokens.in_force(db, _hash(token)) if token else None
-    return row["holder"] if row else None
+    found = tokens.in_force(db, _hash(token)) if token else None
+    return found.holder if found else None
 
 
-def every(db: store.Database) -> list[Row]:
+def every(db: store.Database) -> list[ApiToken]:
     """Return every token's number, holder and dates, never the token."""
     return tokens.every(db)
 

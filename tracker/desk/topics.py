@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from tracker import store
 from tracker.cite.links import links_in
 from tracker.desk import clock
 from tracker.desk.nouns import need
 from tracker.models import TrackerError
+from tracker.models.events import Event, EventKind
+from tracker.models.topics import Topic
 from tracker.store import claims, events, note_links, topics
-from tracker.store.rows import Row
 
 TAGGED = ("claim", "thread", "document")
 """What a topic can be put on."""
@@ -30,13 +30,13 @@ def key_of(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def standing(db: store.Database, topic_id: int) -> Row:
+def standing(db: store.Database, topic_id: int) -> Topic:
     """Return a topic that is neither merged nor withdrawn, or raise ``TrackerError``."""
     row = need(db, "topic", topic_id)
-    if row["merged_into"] is not None:
-        raise TrackerError(f"“{row['name']}” is merged into another topic.")
-    if row["withdrawn"]:
-        raise TrackerError(f"The topic “{row['name']}” was taken back.")
+    if row.merged_into is not None:
+        raise TrackerError(f"“{row.name}” is merged into another topic.")
+    if row.withdrawn:
+        raise TrackerError(f"The topic “{row.name}” was taken back.")
     return row
 
 
@@ -49,7 +49,7 @@ def make(db: store.Database, name: str, *, who: str) -> tuple[int, int | None]:
             return known, None
         topic_id = topics.add(db, name, key_of(name))
         return topic_id, events.record(
-            db, at=clock.now(), who=who, what="made a topic", noun="topic", noun_id=topic_id, new={"topic": name}
+            db, at=clock.now(), who=who, kind=EventKind.TOPIC_MADE, noun="topic", noun_id=topic_id, new={"topic": name}
         )
 
 
@@ -75,9 +75,9 @@ def tag(db: store.Database, noun: str, noun_id: int, name: str, *, who: str) -> 
         topics.tag(db, topic_id, noun, noun_id)
         if noun == "claim":
             claims.touch(db, noun_id)
-        name = need(db, "topic", topic_id)["name"]
+        name = need(db, "topic", topic_id).name
         return events.record(
-            db, at=clock.now(), who=who, what="added to a topic", noun=noun, noun_id=noun_id,
+            db, at=clock.now(), who=who, kind=EventKind.TAG_ADDED, noun=noun, noun_id=noun_id,
             new={"with": topic_id, "topic": name, "made": made},
         )  # fmt: skip
 
@@ -97,22 +97,22 @@ def untag(db: store.Database, noun: str, noun_id: int, topic_id: int, *, who: st
             return None
         topics.untag(db, topic_id, noun, noun_id)
         return events.record(
-            db, at=clock.now(), who=who, what="removed from a topic", noun=noun, noun_id=noun_id,
-            old={"with": topic_id, "topic": topic["name"]}, new={"with": topic_id},
+            db, at=clock.now(), who=who, kind=EventKind.TAG_REMOVED, noun=noun, noun_id=noun_id,
+            old={"with": topic_id, "topic": topic.name}, new={"with": topic_id},
         )  # fmt: skip
 
 
 def rename(db: store.Database, topic_id: int, name: str, *, who: str) -> int | None:
     """Give a topic another name; return the event."""
     row, name = standing(db, topic_id), _checked(name)
-    if name == row["name"]:
+    if name == row.name:
         return None
     with store.transaction(db):
         _free(db, name, topic_id)
         topics.rename(db, topic_id, name, key_of(name))
         return events.record(
-            db, at=clock.now(), who=who, what="renamed a topic", noun="topic", noun_id=topic_id,
-            old={"topic": row["name"]}, new={"topic": name},
+            db, at=clock.now(), who=who, kind=EventKind.TOPIC_RENAMED, noun="topic", noun_id=topic_id,
+            old={"topic": row.name}, new={"topic": name},
         )  # fmt: skip
 
 
@@ -128,13 +128,13 @@ def describe(db: store.Database, topic_id: int, markdown: str, *, who: str) -> i
     row, markdown = standing(db, topic_id), markdown.replace("\r\n", "\n").strip()
     if len(markdown) > LONGEST_DESCRIPTION:
         raise TrackerError(f"A description has at most {LONGEST_DESCRIPTION:,} characters.")
-    if markdown == row["description"]:
+    if markdown == row.description:
         return None
     with store.transaction(db):
         _put_description(db, topic_id, markdown)
         return events.record(
-            db, at=clock.now(), who=who, what="described a topic", noun="topic", noun_id=topic_id,
-            old={"description": row["description"]}, new={"description": markdown},
+            db, at=clock.now(), who=who, kind=EventKind.TOPIC_DESCRIBED, noun="topic", noun_id=topic_id,
+            old={"description": row.description}, new={"description": markdown},
         )  # fmt: skip
 
 
@@ -151,68 +151,68 @@ def merge(db: store.Database, topic_id: int, into: int, *, who: str) -> int:
     with store.transaction(db):
         held = topics.merge(db, topic_id, into)
         return events.record(
-            db, at=clock.now(), who=who, what="merged topics", noun="topic", noun_id=topic_id,
-            old={"held": held, "topic": merged["name"]}, new={"into": into, "topic": kept["name"]},
+            db, at=clock.now(), who=who, kind=EventKind.TOPICS_MERGED, noun="topic", noun_id=topic_id,
+            old={"held": held, "topic": merged.name}, new={"into": into, "topic": kept.name},
         )  # fmt: skip
 
 
-def _undo_make(db: store.Database, event: Row) -> None:
-    topic = need(db, "topic", event["noun_id"])
+def _undo_make(db: store.Database, event: Event) -> None:
+    topic = need(db, "topic", event.noun_id)
     if not _is_bare(topic):
-        raise TrackerError(f"“{topic['name']}” is in use: take it off everything, or merge it into another topic.")
-    topics.withdraw(db, topic["id"], True)
+        raise TrackerError(f"“{topic.name}” is in use: take it off everything, or merge it into another topic.")
+    topics.withdraw(db, topic.id, True)
 
 
-def _is_bare(topic: Row) -> bool:
+def _is_bare(topic: Topic) -> bool:
     """Whether nothing hangs on a topic, so that it may go."""
-    used = (topic["threads"], topic["claims"], topic["documents"], topic["readings"], topic["notes_count"])
-    return not any(used) and not topic["description"] and topic["merged_into"] is None
+    used = (topic.threads, topic.claims, topic.documents, topic.readings, topic.notes_count)
+    return not any(used) and not topic.description and topic.merged_into is None
 
 
-def _undo_tag(db: store.Database, event: Row) -> None:
-    topic_id = event["new"]["with"]
+def _undo_tag(db: store.Database, event: Event) -> None:
+    topic_id = event.new["with"]
     for standing_id in _with_merged(db, topic_id):
-        topics.untag(db, standing_id, event["noun"], event["noun_id"])
+        topics.untag(db, standing_id, event.noun, event.noun_id)
     topic = need(db, "topic", topic_id)
-    if event["new"]["made"] and _is_bare(topic) and not topics.tags(db, topic_id):
+    if event.new["made"] and _is_bare(topic) and not topics.tags(db, topic_id):
         topics.withdraw(db, topic_id, True)
 
 
 def _with_merged(db: store.Database, topic_id: int) -> list[int]:
     """Return a topic and the one it is merged into, if any: its tags may have gone there."""
-    into = need(db, "topic", topic_id)["merged_into"]
+    into = need(db, "topic", topic_id).merged_into
     return [topic_id] if into is None else [topic_id, into]
 
 
-def _undo_untag(db: store.Database, event: Row) -> None:
-    topic = need(db, "topic", event["old"]["with"])
-    if topic["withdrawn"]:
-        _free(db, topic["name"], topic["id"])
-        topics.withdraw(db, topic["id"], False)
-    topics.tag(db, topic["merged_into"] or topic["id"], event["noun"], event["noun_id"])
+def _undo_untag(db: store.Database, event: Event) -> None:
+    topic = need(db, "topic", event.old["with"])
+    if topic.withdrawn:
+        _free(db, topic.name, topic.id)
+        topics.withdraw(db, topic.id, False)
+    topics.tag(db, topic.merged_into or topic.id, event.noun, event.noun_id)
 
 
-def _undo_rename(db: store.Database, event: Row) -> None:
-    name = event["old"]["topic"]
-    _free(db, name, event["noun_id"])
-    topics.rename(db, event["noun_id"], name, key_of(name))
+def _undo_rename(db: store.Database, event: Event) -> None:
+    name = event.old["topic"]
+    _free(db, name, event.noun_id)
+    topics.rename(db, event.noun_id, name, key_of(name))
 
 
-def _undo_describe(db: store.Database, event: Row) -> None:
-    _put_description(db, event["noun_id"], event["old"]["description"])
+def _undo_describe(db: store.Database, event: Event) -> None:
+    _put_description(db, event.noun_id, event.old["description"])
 
 
-def _undo_merge(db: store.Database, event: Row) -> None:
-    _free(db, event["old"]["topic"], event["noun_id"])
-    topics.separate(db, event["noun_id"], event["new"]["into"], event["old"]["held"])
+def _undo_merge(db: store.Database, event: Event) -> None:
+    _free(db, event.old["topic"], event.noun_id)
+    topics.separate(db, event.noun_id, event.new["into"], event.old["held"])
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {
-    "made a topic": _undo_make,
-    "added to a topic": _undo_tag,
-    "removed from a topic": _undo_untag,
-    "renamed a topic": _undo_rename,
-    "described a topic": _undo_describe,
-    "merged topics": _undo_merge,
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {
+    EventKind.TOPIC_MADE: _undo_make,
+    EventKind.TAG_ADDED: _undo_tag,
+    EventKind.TAG_REMOVED: _undo_untag,
+    EventKind.TOPIC_RENAMED: _undo_rename,
+    EventKind.TOPIC_DESCRIBED: _undo_describe,
+    EventKind.TOPICS_MERGED: _undo_merge,
 }
 """How each of these is taken back."""

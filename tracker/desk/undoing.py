@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from tracker import store
 from tracker.desk import (
     clock,
     deciding,
     hand_made,
+    history,
     judging,
     noting,
     reading_list,
@@ -19,10 +19,10 @@ from tracker.desk import (
     verdicts,
 )
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.events import Event, EventKind
 from tracker.store import events
-from tracker.store.rows import Row
 
-UNDO: Mapping[str, Callable[[Any, Row], None]] = {
+UNDO: Mapping[EventKind, Callable[[store.Database, Event], None]] = {
     **deciding.UNDO,
     **hand_made.UNDO,
     **judging.UNDO,
@@ -33,15 +33,15 @@ UNDO: Mapping[str, Callable[[Any, Row], None]] = {
     **topics.UNDO,
     **verdicts.UNDO,
 }
-"""How each decision is taken back, by what its event says was done."""
+"""How each kind of decision is taken back."""
 
-ANSWERS = (
-    {"confirmed a match", "refused a match"},
-    {"added to a topic", "removed from a topic"},
-    {"added a reading", "took off a reading"},
-    {"saved a search", "removed a search"},
-    {"added a scale", "withdrew a scale"},
-    {"recorded a verdict", "revised a verdict", "withdrew a verdict"},
+ANSWERS: Sequence[frozenset[EventKind]] = (
+    frozenset({EventKind.MATCH_CONFIRMED, EventKind.MATCH_REFUSED}),
+    frozenset({EventKind.TAG_ADDED, EventKind.TAG_REMOVED}),
+    frozenset({EventKind.READING_ADDED, EventKind.READING_REMOVED}),
+    frozenset({EventKind.SEARCH_SAVED, EventKind.SEARCH_REMOVED}),
+    frozenset({EventKind.SCALE_ADDED, EventKind.SCALE_WITHDRAWN}),
+    frozenset({EventKind.VERDICT_RECORDED, EventKind.VERDICT_REVISED, EventKind.VERDICT_WITHDRAWN}),
 )
 """Decisions that answer one question: to take an earlier one back would undo a later one with it."""
 
@@ -54,21 +54,26 @@ def undo(db: store.Database, event_id: int, *, who: str) -> int:
     event = events.get(db, event_id)
     if event is None:
         raise NotFoundError(f"There is no event {event_id}.")
-    if event["what"] not in UNDO:
-        raise TrackerError(f"An event “{event['what']}” cannot be undone; decisions can.")
-    if event["undone_by"] is not None:
+    if event.kind not in UNDO:
+        raise TrackerError(f"An event “{history.sentence(event)}” cannot be undone; decisions can.")
+    if event.undone_by is not None:
         raise TrackerError("This was undone already.")
-    kinds = {event["what"]}.union(*(answers for answers in ANSWERS if event["what"] in answers))
+    kinds = {event.kind}.union(*(answers for answers in ANSWERS if event.kind in answers))
     if any(_subject(later) == _subject(event) for later in events.later_of_kinds(db, event, kinds)):
         raise TrackerError("This was decided anew since; undo the later decision first.")
     with store.transaction(db):
-        UNDO[event["what"]](db, event)
+        UNDO[event.kind](db, event)
         return events.record(
-            db, at=clock.now(), who=who, what=f"undid: {event['what']}", noun=event["noun"], noun_id=event["noun_id"],
-            old=event["new"], new=event["old"], undoes=event_id,
+            db, at=clock.now(), who=who, kind=EventKind.DECISION_UNDONE, noun=event.noun, noun_id=event.noun_id,
+            old=event.new, new=event.old, undoes=event_id,
         )  # fmt: skip
 
 
-def _subject(event: Row) -> object:
+def can_undo(event: Event) -> bool:
+    """Whether an event is a decision that still stands."""
+    return event.kind in UNDO and event.undone_by is None
+
+
+def _subject(event: Event) -> object:
     """Return what a decision on a row concerns beside the row: the other claim of a pair, a topic or a note."""
-    return event["new"].get("with", event["new"].get("note_id"))
+    return event.new.get("with", event.new.get("note_id"))

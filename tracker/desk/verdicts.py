@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from tracker import store
@@ -17,6 +16,8 @@ from tracker.desk import clock
 from tracker.desk.nouns import need
 from tracker.desk.scales import need_scale
 from tracker.models import TrackerError
+from tracker.models.events import Event, EventKind
+from tracker.models.verdicts import Evidence, Ruling
 from tracker.store import claims, events, verdicts
 from tracker.store.rows import Row
 
@@ -31,116 +32,91 @@ MOST_EVIDENCE: Final = 50
 ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One piece of evidence: where it is, what it is called and shows, its archived copy, the day it was read."""
-
-    link: str = ""
-    title: str = ""
-    shows: str = ""
-    archive: str = ""
-    accessed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What a verdict says: a rating of one scale, why, on what evidence, by whom, when and where it was published."""
-
-    scale_id: int
-    rating: str
-    url: str
-    summary: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    reviewer: str = ""
-    date: str = ""
-
-
 def record(db: store.Database, thread_id: int, ruling: Ruling, *, who: str) -> int:
     """Record a verdict on a thread, given on the words of its lead; return the verdict's number."""
     thread = need(db, "thread", thread_id)
     if not thread["claims"]:
         raise TrackerError(f"Thread {thread_id} has no claims now; there are no words to give a verdict on.")
-    fields = _checked(db, ruling)
-    if need_scale(db, ruling.scale_id)["withdrawn"]:
+    ruling = _checked(db, ruling)
+    if need_scale(db, ruling.scale_id).withdrawn:
         raise TrackerError("This scale was withdrawn; choose another.")
     with store.transaction(db):
         at = clock.now()
-        verdict_id = verdicts.add(db, thread_id, thread["lead_id"], fields, who=who, at=at)
+        verdict_id = verdicts.add(db, thread_id, thread["lead_id"], ruling, who=who, at=at)
         claims.touch(db, thread["lead_id"])
-        _event(db, "recorded a verdict", verdict_id, fields, who, at, old={}, new={"thread": thread_id})
+        _event(db, EventKind.VERDICT_RECORDED, verdict_id, ruling, who, at, old={}, new={"thread": thread_id})
         return verdict_id
 
 
 def revise(db: store.Database, verdict_id: int, ruling: Ruling, *, who: str) -> int | None:
     """Store a new version of a verdict; return the event, ``None`` where nothing changed."""
     before = need(db, "verdict", verdict_id)
-    if before["withdrawn"]:
+    if before.withdrawn:
         raise TrackerError("This verdict was withdrawn; undo that first.")
-    fields = _checked(db, ruling)
-    if all(before[name] == fields[name] for name in verdicts.FIELDS):
+    ruling = _checked(db, ruling)
+    if before.ruling == ruling:
         return None
     with store.transaction(db):
         at = clock.now()
-        version = verdicts.revise(db, verdict_id, fields, who=who, at=at)
-        return _event(db, "revised a verdict", verdict_id, fields, who, at,
-                      old={"version": before["version"]}, new={"version": version})  # fmt: skip
+        version = verdicts.revise(db, verdict_id, ruling, who=who, at=at)
+        return _event(db, EventKind.VERDICT_REVISED, verdict_id, ruling, who, at,
+                      old={"version": before.version}, new={"version": version})  # fmt: skip
 
 
 def withdraw(db: store.Database, verdict_id: int, *, who: str) -> int | None:
     """Withdraw a verdict: it is shown no longer, and keeps its address; return the event."""
     before = need(db, "verdict", verdict_id)
-    if before["withdrawn"]:
+    if before.withdrawn:
         return None
     with store.transaction(db):
         verdicts.set_withdrawn(db, verdict_id, True)
-        return _event(db, "withdrew a verdict", verdict_id, before, who, clock.now(),
+        return _event(db, EventKind.VERDICT_WITHDRAWN, verdict_id, before.ruling, who, clock.now(),
                       old={"withdrawn": 0}, new={"withdrawn": 1})  # fmt: skip
 
 
 def _event(
-    db: store.Database, what: str, verdict_id: int, fields: Row, who: str, at: str, *, old: Row, new: Row
+    db: store.Database, kind: EventKind, verdict_id: int, ruling: Ruling, who: str, at: str, *, old: Row, new: Row
 ) -> int:
-    organisation = need_scale(db, fields["scale_id"])["organisation"]
-    told = {"organisation": organisation, "rating": fields["rating"]}
+    told = {"organisation": need_scale(db, ruling.scale_id).organisation, "rating": ruling.rating}
     return events.record(
-        db, at=at, who=who, what=what, noun="verdict", noun_id=verdict_id, old=old, new={**new, **told}
+        db, at=at, who=who, kind=kind, noun="verdict", noun_id=verdict_id, old=old, new={**new, **told}
     )
 
 
-def _checked(db: store.Database, ruling: Ruling) -> Row:
-    """Return a ruling as the columns of a version; raises ``TrackerError`` for what cannot stand."""
+def _checked(db: store.Database, ruling: Ruling) -> Ruling:
+    """Return a ruling as it is stored; raises ``TrackerError`` for what cannot stand."""
     scale = need_scale(db, ruling.scale_id)
-    if ruling.rating not in [rating["label"] for rating in scale["ratings"]]:
-        raise TrackerError(f"“{ruling.rating}” is no rating of {scale['organisation']}’s scale “{scale['name']}”.")
+    if ruling.rating not in scale.labels:
+        raise TrackerError(f"“{ruling.rating}” is no rating of {scale.organisation}’s scale “{scale.name}”.")
     if len(ruling.summary) > LONGEST_SUMMARY:
         raise TrackerError(f"A summary has at most {LONGEST_SUMMARY:,} characters.")
     if len(ruling.evidence) > MOST_EVIDENCE:
         raise TrackerError(f"A verdict has at most {MOST_EVIDENCE} pieces of evidence.")
     if not ruling.url.strip():
         raise TrackerError("A verdict needs the address of the published review.")
-    return {
-        "scale_id": ruling.scale_id,
-        "rating": ruling.rating,
-        "url": _address(ruling.url, "The address of the review"),
-        "summary": ruling.summary.strip(),
-        "reviewer": _line(ruling.reviewer, "The reviewer") or None,
-        "date": _day(ruling.date, "The date of the review") or None,
-        "evidence": [_evidence(piece) for piece in ruling.evidence if any(asdict(piece).values())],
-    }
+    return Ruling(
+        scale_id=ruling.scale_id,
+        rating=ruling.rating,
+        url=_address(ruling.url, "The address of the review"),
+        summary=ruling.summary.strip(),
+        evidence=tuple(_evidence(piece) for piece in ruling.evidence if piece != Evidence()),
+        reviewer=_line(ruling.reviewer or "", "The reviewer") or None,
+        date=_day(ruling.date or "", "The date of the review") or None,
+    )
 
 
-def _evidence(piece: Evidence) -> Row:
+def _evidence(piece: Evidence) -> Evidence:
     if not piece.link.strip() and not piece.title.strip():
         raise TrackerError("Each piece of evidence needs a link or a title.")
     if len(piece.shows) > LONGEST_SHOWN:
         raise TrackerError(f"What a piece of evidence shows is told in at most {LONGEST_SHOWN:,} characters.")
-    return {
-        "link": _address(piece.link, "The link of a piece of evidence"),
-        "title": _line(piece.title, "The title of a piece of evidence"),
-        "shows": piece.shows.strip(),
-        "archive": _address(piece.archive, "An archive link"),
-        "accessed": _day(piece.accessed, "The day on which evidence was read"),
-    }
+    return Evidence(
+        link=_address(piece.link, "The link of a piece of evidence"),
+        title=_line(piece.title, "The title of a piece of evidence"),
+        shows=piece.shows.strip(),
+        archive=_address(piece.archive, "An archive link"),
+        accessed=_day(piece.accessed, "The day on which evidence was read"),
+    )
 
 
 def _line(text: str, what: str) -> str:
@@ -175,21 +151,21 @@ def _day(text: str, what: str) -> str:
         raise TrackerError(f"{what} is written as 2024-05-03, not as “{text[:20]}”.") from None
 
 
-def _undo_recorded(db: store.Database, event: Row) -> None:
-    verdicts.set_withdrawn(db, event["noun_id"], True)
+def _undo_recorded(db: store.Database, event: Event) -> None:
+    verdicts.set_withdrawn(db, event.noun_id, True)
 
 
-def _undo_revised(db: store.Database, event: Row) -> None:
-    verdicts.set_version(db, event["noun_id"], event["old"]["version"])
+def _undo_revised(db: store.Database, event: Event) -> None:
+    verdicts.set_version(db, event.noun_id, event.old["version"])
 
 
-def _undo_withdrawn(db: store.Database, event: Row) -> None:
-    verdicts.set_withdrawn(db, event["noun_id"], False)
+def _undo_withdrawn(db: store.Database, event: Event) -> None:
+    verdicts.set_withdrawn(db, event.noun_id, False)
 
 
-UNDO: dict[str, Callable[[Any, Row], None]] = {
-    "recorded a verdict": _undo_recorded,
-    "revised a verdict": _undo_revised,
-    "withdrew a verdict": _undo_withdrawn,
+UNDO: dict[EventKind, Callable[[store.Database, Event], None]] = {
+    EventKind.VERDICT_RECORDED: _undo_recorded,
+    EventKind.VERDICT_REVISED: _undo_revised,
+    EventKind.VERDICT_WITHDRAWN: _undo_withdrawn,
 }
 """How each change of a verdict is taken back."""

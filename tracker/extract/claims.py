@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from tracker.extract.notes import notes
+from tracker.language.characters import QUOTATION_MARKS
 from tracker.language.quotes import Quotation
 from tracker.models import Attribution, Claim, ClaimKind, DatedWords, Quantity, Span
 
 _BLANKS = " \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"
-_MARKS = "\"“”„'‘’‚«»`"
+_MARKS = QUOTATION_MARKS
 _EDGE = _BLANKS + ",;:—–"
 _THAT = "that"
 _AGE = "of age"

@@ -9,12 +9,9 @@ from functools import cache
 from tracker.language.lexicon import rows
 from tracker.language.quotes import Quotation, quotations
 from tracker.language.sentences import joined, sentences
+from tracker.language.words import PROSE
 from tracker.models import Span
 
-_TOKEN = re.compile(
-    r"[^\W\d_]+-\s(?!(?:and|or|to|but|nor|through|versus)\b)[a-z]+"  # a word broken by its column: "al- lowing"
-    r"|[^\W_]+(?:[.,'’&/@\-][^\W_]+)*|--|``|''|\.\.\.|[^\w\s]|_"
-)
 OPEN_TAGS = frozenset(("WORD", "S", "ED", "ING", "LY", "NAME", "CAP", "NUM", "GEN"))
 """Word classes of open-ended membership: of these the tag is looked at rather than the word."""
 _BREAK = re.compile(r"-\s")
@@ -55,7 +52,7 @@ def prose(text: str) -> Prose:
     sentence: list[int] = []
     for number, span in enumerate(spans):
         first = len(starts)
-        for match in _TOKEN.finditer(text, span.start, span.end):
+        for match in PROSE.finditer(text, span.start, span.end):
             starts.append(match.start())
             ends.append(match.end())
             words.append(match.group())

@@ -25,7 +25,9 @@ from tracker.language.layout import (
     shape,
 )
 from tracker.language.lexicon import rows
+from tracker.language.numbers import CELL
 from tracker.language.paragraphs import paragraphs
+from tracker.language.sentences import sentences
 from tracker.models import Span
 
 LONGEST_SUBHEADING = 60
@@ -77,8 +79,6 @@ _HEAD_DATE = re.compile(
     r"\s*(?:(?:date|dated|published|posted|issued|released|updated)\s*[:|-]?\s*)(?=\d|[A-Z])", re.IGNORECASE
 )
 _CELL_BREAK = re.compile(r"\t+|\s*\|\s*|[^\S\r\n]{2,}")
-_FIGURE = re.compile(r"[-+–−(]?[£$€]?\d[\d,. ]*(?:%|m|bn|k|pp)?\)?|-|–|n/a", re.IGNORECASE)
-_SENTENCE = re.compile(r"\S.*?(?:[.!?][”’\"')\]]*(?=\s+[A-Z“\"‘#@*•-]|\s*$)|$)", re.DOTALL)
 _SPEECH = re.compile(r"\b(?:said|says|told|added|according to)\b", re.IGNORECASE)
 
 
@@ -149,7 +149,7 @@ def _is_header(line: str) -> bool:
 
 def _is_row(line: str) -> bool:
     cells = _cells(line)
-    figures = sum(_FIGURE.fullmatch(cell.strip()) is not None for cell in cells)
+    figures = sum(CELL.fullmatch(cell.strip()) is not None for cell in cells)
     return len(cells) >= FEWEST_CELLS and figures * 2 >= len(cells) - 1
 
 
@@ -215,11 +215,10 @@ def _contacts(text: str) -> Iterator[Zone]:
         words = paragraph.of(text)
         if _OPENING.match(words) or not _contact().search(words):
             continue
-        for sentence in _SENTENCE.finditer(words):
-            asks = _contact().search(sentence.group())
-            if asks and not _MARKS.search(sentence.group()) and not _SPEECH.search(sentence.group()):
-                end = paragraph.start + len(words[: sentence.end()].rstrip())
-                span = Span(paragraph.start + sentence.start(), end)
+        for sentence in sentences(words):
+            said = sentence.of(words)
+            if _contact().search(said) and not _MARKS.search(said) and not _SPEECH.search(said):
+                span = Span(paragraph.start + sentence.start, paragraph.start + sentence.end)
                 yield Zone(span, ZoneKind.CONTACT, "a sentence that asks the public to call, write or follow")
 
 

@@ -10,8 +10,10 @@ from functools import cache
 from typing import Final
 
 from tracker.language.lexicon import rows, words
+from tracker.language.numbers import small_words
+from tracker.language.sentences import sentences
 
-_NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|twenty|few|several)"
+_NUMBER: Final = rf"(?:\d+|{'|'.join(small_words())}|few|several)"
 _SPAN: Final = r"(?:years?|months?|weeks?|days?|quarters?|decades?|century|hours|fortnight|season|half|term)"
 _MONTHS: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Aug\.?"
@@ -65,7 +67,6 @@ def _place() -> re.Pattern[str]:
     )
 
 
-_SENTENCE_END: Final = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(]?[A-Z])|\n\s*\n|\n(?=[\"“‘])")
 _BREAK: Final = re.compile(r"[;:]|\b(?:and|but|while|whereas|although)\b")
 
 _NEXT_WORD: Final = re.compile(r"\s([a-z]+)")
@@ -92,7 +93,7 @@ def circumstances(text: str, figures: Sequence[tuple[int, int]]) -> tuple[Circum
     Words belong to the figure they follow when no other figure and no new clause stands between; a period or place at
     the head of the sentence holds for every figure in it that has none of its own.
     """
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)] + [len(text)] if figures else []
+    ends = [*(span.end for span in sentences(text)), len(text)] if figures else []
     found: list[Circumstance] = []
     at = 0
     while at < len(figures):

@@ -105,6 +105,11 @@ _NUMBERS = {
 }  # fmt: skip
 _BETWEEN_TODAY_AND_DATE = re.compile(rf"{_GAP}?[,(–—-]?{_GAP}?(?:on{_GAP})?")
 
+CLOCK = re.compile(
+    r"\b\d{1,2}[.:]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b(?:GMT|BST|UTC|E[SD]?T)\b", re.I
+)
+"""A time of day, or the zone it is told in."""
+
 _Reader = Callable[["re.Match[str]"], DateExpression | None]
 
 

@@ -11,7 +11,7 @@ def rows(room: str, name: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of ``tracker/<room>/data/<name>`` as tuples of fields, comments and blank lines left out.
 
     >>> rows("language", "number_words.tsv")[0]
-    ('zero', '0')
+    ('zero', '0', 'number')
     """
     text = resources.files(f"tracker.{room}").joinpath("data", name).read_text(encoding="utf-8")
     lines = ("" if line.startswith("#") else line.rstrip() for line in text.splitlines())

@@ -13,13 +13,13 @@ from typing import Final
 
 from tracker.language.contexts import context
 from tracker.language.lexicon import rows
+from tracker.language.words import NAMED
 
 _REACH: Final = 160
 """Characters between the beginning of a subject and its figure."""
 _MOST_WORDS: Final = 6
 """A longer run of words before a verb is a clause, not what moved."""
 _CLAUSE_END: Final = re.compile(r"[,;:.!?()\[\]–—“”\"\n]")
-_WORD: Final = re.compile(r"[^\W_](?:[\w’'-]*\w)?|[£$€%]")
 
 
 @cache
@@ -76,7 +76,7 @@ def mover(text: str, begin: int, figure: int, period: str | None = None) -> str 
     if verb is None:
         return None
     subject = _CLAUSE_END.split(clause[: verb.start()])[-1].strip().removeprefix(period or "")
-    words = _WORD.findall(subject)
+    words = NAMED.findall(subject)
     lower = [word.lower() for word in words]
     for at in range(len(words) - 1, -1, -1):
         joined = lower[at] == "and" and at > 0 and len(words) < _MOST_WORDS and not _holds_no_subject(lower)

@@ -13,38 +13,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from tracker.language.characters import APOSTROPHES, HYPHENS, SOFT_HYPHEN
 from tracker.language.lexicon import rows
 from tracker.language.lexicon import words as word_list
-from tracker.language.numerals import STARTERS, Figure, figure_at
+from tracker.language.numbers import STARTERS, Figure, figure_at
 from tracker.language.stems import MEMO_SIZE, stem
-
-_LETTER: Final = r"[^\W\d_]"
-TOKEN: Final = re.compile(
-    rf"""
-      (?i:per[\s\-\u2010]*cent(?:age[\s\-\u2010]+points?)?)(?!{_LETTER})
-    | (?:[A-Za-z]\.){{2,}} | [Nn]o\.(?=\s*\d)
-    | (?i:(?:co|pre|re|non|multi|semi|counter|e(?=.mail))[-\u2010\u2011](?={_LETTER}{{3}})){_LETTER}+
-    | {_LETTER}+(?:[\u00ad'’‘ʼ´`]{_LETTER}+)*(?:(?<=..)[-\u2010\u2011\u00ad]\s+(?!(?:and|or|to|nor|but)\b)[a-zß-ÿ]+)?
-    | [$£€]?\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th|s|k|m|mn|mln|bn|bln|tn|trn)(?!\w))?%?
-    | [%&]
-    """,
-    re.VERBOSE,
-)
-"""A raw token: "per cent", "U.S.", "pre-war", a word with its apostrophes or broken line, a figure."""
+from tracker.language.words import MATCHED, MONEY, SHARE
 
 LEAST_CAMEL_HALF: Final = 4
 """"AfricanAmerican" has lost a hyphen, "McDonald" and "YouTube" have not: both halves need as many letters."""
 
 _CAMEL: Final = re.compile(rf"(?<=[a-z]{{{LEAST_CAMEL_HALF - 1}}})(?=[A-Z][a-z]{{{LEAST_CAMEL_HALF - 1}}})")
-_BROKEN_LINE: Final = re.compile(r"[-\u2010\u2011]\s*|\u00ad\s*")
+_BROKEN_LINE: Final = re.compile(rf"[{HYPHENS}{SOFT_HYPHEN}]\s*")
+ASKS: Final = "?"
+"""The one mark that changes what words say: a question states nothing."""
+_PERCENT: Final = "percent"
+_TYPOGRAPHY: Final = re.compile(rf"[{HYPHENS}{SOFT_HYPHEN}\s,]")
 _SHARE: Final = {"percent": "percent", "percentagepoint": "percentagepoint", "percentagepoints": "percentagepoint"}
-_LONE: Final = frozenset("0123456789$£€")
+_LONE: Final = frozenset(f"0123456789{MONEY}")
 _ARTICLES: Final = frozenset(("a", "an"))
 _RATIO: Final = re.compile(r"\d\s+(?:in|out\s+of)\s+\d", re.IGNORECASE)
-_APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _BRITISH_IS: Final = re.compile(r"(?P<root>.{3,}(?<![aeou]))is(?P<end>e|es|ed|er|ers|ing|ation|ations|ational)")
 _CLITIC: Final = re.compile(r"(.+)'(?:s|ll|d|re|ve|m)?")
 _STOP: Final = word_list("language", "stop_words.tsv")
@@ -158,7 +151,7 @@ def _figures(raws: list[str]) -> dict[int, Figure]:
 @lru_cache(maxsize=TEXTS_KEPT)
 def words(text: str) -> tuple[Word, ...]:
     """Return every word of a text with its place, figures read as one word each, stop words included and marked."""
-    matches = tuple(TOKEN.finditer(text))
+    matches = tuple(MATCHED.finditer(text))
     raws = [match[0] for match in matches]
     figures = _figures(raws)
     found: list[Word] = []
@@ -178,6 +171,52 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+class Printed(NamedTuple):
+    """A word as printed but for typography: its first character, and its keys (two for "don't", which is "do not")."""
+
+    start: int
+    keys: tuple[str, ...]
+
+
+def printed_parts(text: str, found: Sequence[Word]) -> list[Printed]:
+    """Return the words of a text by what may not differ between two printings of the same words.
+
+    Figures keep their notation ("a fifth" is not "20%"), but "%" is "per cent". A question mark is a part too: what is
+    asked is not what is said. Two texts of the same keys are the same words for matching and for differences alike.
+    """
+    parts: list[Printed] = []
+    for word in found:
+        keys = _figure_keys(text[word.start : word.end]) if word.normal[0].isdigit() else (word.normal,)
+        if parts and parts[-1].start == word.start:
+            parts[-1] = Printed(word.start, parts[-1].keys + keys)
+        elif len(keys) > 1 and (share := SHARE.search(text, word.start, word.end)) and text[share.start()].isspace():
+            sign = share.end() - len(share.group().lstrip())
+            parts += [Printed(word.start, keys[:-1]), Printed(sign, keys[-1:])]
+        else:
+            parts.append(Printed(word.start, keys))
+    if ASKS in text:
+        parts = sorted([*parts, *(Printed(at, (ASKS,)) for at, mark in enumerate(text) if mark == ASKS)])
+    return parts
+
+
+def printed_words(text: str, found: Sequence[Word]) -> str:
+    """Return the keys of ``printed_parts`` joined by blanks."""
+    if ASKS in text:
+        return " ".join([key for part in printed_parts(text, found) for key in part.keys])
+    return " ".join(
+        [
+            " ".join(_figure_keys(text[word.start : word.end])) if word.normal[0].isdigit() else word.normal
+            for word in found
+        ]
+    )
+
+
+def _figure_keys(printed: str) -> tuple[str, ...]:
+    plain = _TYPOGRAPHY.sub("", printed.lower().replace("%", _PERCENT))
+    number = plain.removesuffix(_PERCENT)
+    return (number, _PERCENT) if number != plain and number else (plain,)
+
+
 def _kept_with_figures(raws: list[str]) -> str:
     figures = _figures(raws)
     taken = {at + more for at, figure in figures.items() for more in range(1, figure.used)}
@@ -190,7 +229,7 @@ def normal_form(text: str) -> str:
 
     The quick way for texts in bulk: equal to joining what ``words`` marks as no stop word (a property test holds this).
     """
-    raws = TOKEN.findall(text)
+    raws = MATCHED.findall(text)
     if STARTERS.isdisjoint(raws) and not _RATIO.search(text):
         kept = " ".join(filter(None, map(_kept, raws)))
     else:

@@ -1,11 +1,20 @@
-"""Reads numbers from tokens: figures, number words, multipliers, fractions and vague plurals, exactly (as decimals)."""
+"""Numbers in figures and words: their values, exactly (as decimals), and the normal notation of a figure.
+
+The first part reads numbers from tokens for quantities: figures, number words, multipliers, fractions, vague plurals.
+The second gives figures one spelling for the normal form of words, quickly: "73%", "seventy-three per cent" and "73
+percent" are one. It evens out notation only; what a figure measures, and how exact it claims to be, is read by
+``tracker.language.quantities``. Both read the same words, and a property test holds them to the same values.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import Final, NamedTuple
 
 from tracker.language.figure_tokens import FRACTION_SIGNS, MINUS_SIGNS, Shape, Tokens
 from tracker.language.lexicon import rows
@@ -14,9 +23,9 @@ ONE = Decimal(1)
 HUNDRED = Decimal(100)
 VAGUE_SPAN = Decimal(10)
 """A vague plural reaches to ten of its unit: "hundreds" ends where "thousands" begins."""
-MOST_DIGITS = 30
+MOST_NOTED = 30
 """A longer run of digits is a serial number or a drawing; nothing that people count reaches it."""
-LARGEST_SCALE = Decimal(10) ** MOST_DIGITS
+LARGEST_SCALE = Decimal(10) ** MOST_NOTED
 """Multipliers beyond it ("million million …") are left as words, so that every value is a finite float."""
 LARGEST_DENOMINATOR = 128
 """Figures such as 9/11 and 24/7 are no fractions; 1/128 of a gallon is."""
@@ -42,36 +51,38 @@ class Number:
 
 
 @cache
+def _values(*kinds: str) -> dict[str, Decimal]:
+    return {form: Decimal(value) for form, value, kind in rows("language", "number_words.tsv") if kind in kinds}
+
+
+@cache
 def small_words() -> dict[str, int]:
     """Return the number words below a hundred."""
-    pairs = ((row[0], int(row[1])) for row in rows("language", "number_words.tsv"))
-    return {word: value for word, value in pairs if value < HUNDRED and word != "dozen"}
+    return {word: int(value) for word, value in _values("number").items()}
 
 
 @cache
 def scale_words() -> dict[str, Decimal]:
     """Return the words that multiply: dozen, hundred, thousand, million and so on."""
-    return {row[0]: Decimal(row[1]) for row in rows("language", "number_words.tsv") if row[0] not in small_words()}
+    return _values("scale")
 
 
 @cache
 def scale_marks(*, money: bool) -> dict[str, Decimal]:
     """Return the short multipliers printed after a figure ("bn"), with the ones that hold for money alone ("m")."""
-    marks = rows("language", "multipliers.tsv")
-    return {row[0]: Decimal(row[1]) for row in marks if money or row[2] == "mark"}
+    return _values("mark", "short", "money") if money else _values("mark")
 
 
 @cache
 def vague_words() -> dict[str, Decimal]:
     """Return plural number words with the number one of them stands for: ``{"hundreds": Decimal(100), …}``."""
-    return {row[0]: Decimal(row[1]) for row in rows("language", "vague_numbers.tsv")}
+    return _values("vague")
 
 
 @cache
 def part_words() -> dict[str, tuple[int, bool]]:
     """Return the words for parts of a whole: how many make the whole, and whether the word is a plural."""
-    table = rows("language", "fraction_words.tsv")
-    return {row[plural]: (int(row[2]), bool(plural)) for row in table for plural in (0, 1)}
+    return {form: (int(value), kind == "parts") for kind in ("part", "parts") for form, value in _values(kind).items()}
 
 
 @cache
@@ -90,7 +101,7 @@ def _plain_figure(printed: str) -> Decimal | None:
     digits = "".join(char for char in printed if not char.isspace() and char != ",").replace("·", ".")
     sign = digits[-1] if digits[-1] in FRACTION_SIGNS else ""
     digits = digits.removesuffix(sign)
-    if digits.count(".") > 1 or len(digits) > MOST_DIGITS:
+    if digits.count(".") > 1 or len(digits) > MOST_NOTED:
         return None
     whole, slash, parts = digits.replace("⁄", "/").partition("/")
     if slash:
@@ -245,3 +256,163 @@ def _half(tokens: Tokens, at: int) -> Number | None:
     if scale is not None:
         return Number(scale / 2, at, scale_at + 1, scale=scale, spelled=True)
     return Number(ONE / 2, at, at + 1, spelled=True, share=True)
+
+
+# The normal notation of figures
+
+LARGEST_BASE: Final = 1000.0
+""""One in 2009" is a year and no share."""
+_HUNDRED: Final = float(HUNDRED)
+MOST_PARTS: Final = 10
+""""A twentieth century house" is no share."""
+_VAGUE_ALONE: Final = frozenset({"dozens", "tens", "scores", "hundreds"})
+"""Vague plurals behind which no number is scaled: "two hundreds" is not said, "two thousands" is."""
+
+
+_SMALL: Final = {word: float(value) for word, value in small_words().items()}
+_SCALES: Final = {
+    word: float(value) for word, value in (_values("scale") | _values("vague")).items() if word not in _VAGUE_ALONE
+}
+_MARKS: Final = {form: float(value) for form, value in _values("mark", "short").items()} | {"": 1.0}
+_PARTS: Final = {word: float(whole) for word, (whole, _) in part_words().items() if whole <= MOST_PARTS}
+_ORDINALS: Final = {word: float(value) for word, value in _values("ordinal").items()}
+_MONEY: Final = {row[0]: row[1] for row in rows("language", "money_words.tsv")}
+_SPANS_OF_TIME: Final = frozenset(
+    unit + plural for unit in ("year", "month", "week", "day", "hour", "minute", "decade") for plural in ("", "s")
+)
+_PERCENT: Final = frozenset({"%", "percent", "per cent", "per-cent"})
+_NOTED: Final = re.compile(
+    r"(?P<sign>[$£€]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?P<mark>{'|'.join(sorted(_MARKS, key=len, reverse=True))})(?P<percent>%?)"
+)
+
+CELL: Final = re.compile(r"[-+–−(]?[£$€]?\d[\d,. ]*(?:%|m|bn|k|pp)?\)?|-|–|n/a", re.IGNORECASE)
+"""A figure in a cell of a table, or what stands for one that is missing."""
+DIGITS: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+"""The digits of a printed figure, its decimals apart."""
+MILLIONS: Final = re.compile(r"[\d,.]+m")
+"""A figure with "m" behind it, which is a million or a metre."""
+STARTERS: Final = frozenset(
+    variant
+    for word in {*_SMALL, *_SCALES, *_ORDINALS, *_PARTS, *_MONEY, *_PERCENT}
+    for variant in (word, word.capitalize(), word.upper(), word.title())
+)
+"""Tokens, as printed, that may join their neighbours into a figure; without them every figure stands alone."""
+
+
+class Figure(NamedTuple):
+    """The normal words of a figure ("73 percent", "2500000 gbp", "2nd") and how many tokens it takes up."""
+
+    normal: str
+    used: int
+
+
+class _Noted(NamedTuple):
+    value: float
+    used: int
+    money: str = ""
+    percent: bool = False
+
+
+def _print(value: float) -> str:
+    return str(int(value)) if value.is_integer() else f"{value:.4f}".rstrip("0")
+
+
+def _word_at(tokens: Sequence[str], at: int) -> str:
+    return tokens[at] if at < len(tokens) else ""
+
+
+def _small(tokens: Sequence[str], at: int) -> _Noted | None:
+    """Read a number below a hundred in words: "seven", "forty three"."""
+    value = _SMALL.get(_word_at(tokens, at))
+    if value is None:
+        return None
+    unit = _SMALL.get(_word_at(tokens, at + 1), 0.0)
+    return _Noted(value + unit, 2) if value >= 20 and 0 < unit < 10 else _Noted(value, 1)
+
+
+def _digits(tokens: Sequence[str], at: int) -> _Noted | None:
+    match = _NOTED.fullmatch(_word_at(tokens, at))
+    if match is None:
+        return None
+    value = float(match["digits"].replace(",", "")) * _MARKS[match["mark"]]
+    return _Noted(value, 1, _MONEY.get(match["sign"], ""), bool(match["percent"]))
+
+
+def _number(tokens: Sequence[str], at: int) -> _Noted | None:
+    """Read a number: digits or words, with the scales that follow ("two hundred and five thousand", "$4.5 million")."""
+    first = _digits(tokens, at) or _small(tokens, at)
+    if first is None and tokens[at] in ARTICLES and _word_at(tokens, at + 1) in _SCALES:
+        first = _Noted(1.0, 1)
+    if first is None or first.percent:
+        return first
+    whole, part, used = 0.0, first.value, first.used
+    while (scale := _SCALES.get(_word_at(tokens, at + used))) is not None:
+        used += 1
+        if scale <= _HUNDRED:
+            part *= scale
+        else:
+            whole, part = whole + part * scale, 0.0
+        joined = used + (scale >= _HUNDRED and _word_at(tokens, at + used) == "and")
+        if (more := _small(tokens, at + joined)) is not None and scale >= _HUNDRED:
+            part += more.value
+            used = joined + more.used
+    return _Noted(whole + part, used, first.money)
+
+
+def _share(tokens: Sequence[str], at: int) -> Figure | None:
+    """Read a share in words as a percentage: "a fifth", "two thirds", "half", "one in five", "four out of five"."""
+    if (
+        tokens[at] == "half"
+        and _word_at(tokens, at + 1) in ARTICLES
+        and (scale := _SCALES.get(_word_at(tokens, at + 2)))
+    ):
+        return Figure(_print(scale / 2), 3)
+    if tokens[at] == "half":
+        return Figure("50 percent", 1)
+    top = _Noted(1.0, 1) if tokens[at] in ARTICLES else _number(tokens, at)
+    if top is None:
+        return None
+    after = at + top.used
+    if (parts := _PARTS.get(_word_at(tokens, after))) is not None and top.value < parts:
+        return Figure(f"{_print(_HUNDRED * top.value / parts)} percent", top.used + 1)
+    gap = 1 if _word_at(tokens, after) == "in" else 2 if list(tokens[after : after + 2]) == ["out", "of"] else 0
+    if not gap or (bottom := _number(tokens, after + gap) if after + gap < len(tokens) else None) is None:
+        return None
+    if not 0 < top.value < bottom.value <= LARGEST_BASE or bottom.percent or bottom.money:
+        return None
+    if _word_at(tokens, after + gap + bottom.used) in _SPANS_OF_TIME:
+        return None
+    return Figure(f"{_print(_HUNDRED * top.value / bottom.value)} percent", top.used + gap + bottom.used)
+
+
+def figure_at(tokens: Sequence[str], at: int) -> Figure | None:
+    """Return the figure that begins at the lower-case token ``at``, or ``None``.
+
+    >>> figure_at(["forty", "three", "million", "dollars"], 0)
+    Figure(normal='43000000 usd', used=4)
+    >>> figure_at(["one", "in", "five"], 0)
+    Figure(normal='20 percent', used=3)
+    """
+    if (share := _share(tokens, at)) is not None:
+        return share
+    if (number := _number(tokens, at)) is None:
+        ordinal = _ORDINALS.get(tokens[at])
+        return None if ordinal is None else Figure(_ordinal(int(ordinal)), 1)
+    after = _word_at(tokens, at + number.used)
+    if (
+        (ordinal := _ORDINALS.get(after)) is not None
+        and ordinal < 10 <= number.value < _HUNDRED
+        and number.value % 10 == 0
+    ):
+        return Figure(_ordinal(int(number.value + ordinal)), number.used + 1)
+    if number.percent or after in _PERCENT:
+        return Figure(f"{_print(number.value)} percent", number.used + (after in _PERCENT))
+    if number.money or after in _MONEY:
+        return Figure(f"{_print(number.value)} {number.money or _MONEY[after]}", number.used + (after in _MONEY))
+    return Figure(_print(number.value), number.used)
+
+
+def _ordinal(number: int) -> str:
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"

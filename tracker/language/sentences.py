@@ -1,4 +1,8 @@
-"""Where sentences begin and end, with offsets; paragraphs are never crossed."""
+"""Where sentences begin and end, with offsets; paragraphs are never crossed.
+
+Every room asks here: extraction for the sentence of a claim, the check for where a quotation's sentence goes on,
+quantities for the words around a figure. So an abbreviation ends a sentence for all of them, or for none.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*$")
 _OPENING = "\"“‘'«([*$£€#@•–—-"
 _CLOSING = "\"”’'»"
+_CLOSED = re.compile(rf"[.!?][{_CLOSING}]?$")
 LOOKBACK = 24
 """No abbreviation is longer than this; it bounds the search for the word before a full stop."""
 
@@ -59,6 +64,41 @@ def joined(sentence_spans: Sequence[Span], quotations: Iterable[Quotation]) -> t
         else:
             found.append(span)
     return tuple(found)
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether a text ends as sentences do: with a full stop, a question mark or an exclamation mark.
+
+    >>> is_closed("We will."), is_closed("‘We will!’"), is_closed("We will")
+    (True, True, False)
+    """
+    return _CLOSED.search(text) is not None
+
+
+def is_abbreviation(word: str) -> bool:
+    """Tell whether the full stop of a word is its own: an abbreviation's, an initial's, or inside it ("U.S.").
+
+    >>> is_abbreviation("Co."), is_abbreviation("U.S."), is_abbreviation("said.")
+    (True, True, False)
+    """
+    bare = word.removesuffix(".")
+    listed = _abbreviations().get(bare.lower())
+    return "." in bare or len(bare) == 1 or (listed is not None and listed != "figure")
+
+
+def opening(text: str, place: int, reach: int) -> str:
+    """Return what a sentence says before a place, as far as ``reach`` characters go."""
+    before = text[max(0, place - reach) : place]
+    # What follows tells whether a full stop just before the place ends a sentence; at the end of the text it does.
+    spans = sentences(before + (text[place : place + LOOKBACK].rstrip() or "A"))
+    return before[next((span.start for span in spans if span.end > len(before)), len(before)) :]
+
+
+def rest(text: str, place: int, reach: int) -> str:
+    """Return what a sentence says from a place on, as far as ``reach`` characters go."""
+    low = max(0, place - LOOKBACK)
+    spans = sentences(text[low : place + reach])
+    return text[place : next((low + span.end for span in spans if low + span.end > place), place)]
 
 
 def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool:

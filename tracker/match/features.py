@@ -8,13 +8,14 @@ from typing import Final
 
 import msgspec
 
+from tracker.language.characters import QUOTATION_MARKS
 from tracker.language.lexicon import rows
-from tracker.language.normal import Word, words
+from tracker.language.negation import Negation, read_polarity
+from tracker.language.normal import Word, printed_words, words
 from tracker.language.quotes import quotations
+from tracker.language.senses import Item, Sense, items, senses_of, stems_of
 from tracker.match import qualifiers
 from tracker.match.figures import Figure, figures
-from tracker.match.polarity import Negation, read_polarity
-from tracker.match.senses import Item, Sense, items, senses_of, stems_of
 from tracker.models import ClaimKind, Span
 
 ORDINARY_WEIGHT: Final = 1.0
@@ -27,9 +28,9 @@ FULL_NAME_WEIGHT: Final = 0.5
 """The weight of a further word of one name: "Ada Fern Reed" names one person, not three."""
 
 
-def _listed(name: str) -> Iterator[str]:
+def _listed(room: str, name: str) -> Iterator[str]:
     """Yield the stems of the single words of a word list."""
-    for row in rows("match", name):
+    for row in rows(room, name):
         for words_of_row in row:
             for word in words_of_row.split():
                 yield from () if "_" in word else stems_of(word)
@@ -40,15 +41,15 @@ DESCRIBED_WITHIN: Final = 2
 
 _WEIGHTS: Final[Mapping[str, float]] = {
     stem: ORDINARY_WEIGHT
-    for name in (
-        "ordinary_words.tsv",
-        "same_roots.tsv",
-        "synonyms.tsv",
-        "opposites.tsv",
-        "qualifiers.tsv",
-        "clause_ends.tsv",
+    for room, name in (
+        ("match", "ordinary_words.tsv"),
+        ("match", "qualifiers.tsv"),
+        ("language", "same_roots.tsv"),
+        ("language", "synonyms.tsv"),
+        ("language", "opposites.tsv"),
+        ("language", "clause_ends.tsv"),
     )
-    for stem in _listed(name)
+    for stem in _listed(room, name)
 } | {
     stem: float(row[0])
     for row in rows("match", "word_weights.tsv")
@@ -58,8 +59,6 @@ _WEIGHTS: Final[Mapping[str, float]] = {
 _DESCRIBING: Final = frozenset(
     sense.name for row in rows("match", "describing.tsv") for sense in items(words(row[0]))[0].senses
 )
-_TYPOGRAPHY: Final = re.compile(r"[\s,\u00ad\-\u2010\u2011]")
-_MARKS: Final = "“”\"‘’'«»"
 _QUOTING: Final = frozenset({ClaimKind.MIXED, None})
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
@@ -157,16 +156,6 @@ def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]
     )
 
 
-def printed_words(text: str, found: Sequence[Word]) -> str:
-    """Return the words as printed but for typography: figures keep their notation ("a fifth" is not "20%")."""
-    return " ".join(
-        _TYPOGRAPHY.sub("", text[word.start : word.end].lower().replace("%", "percent"))
-        if word.normal[0].isdigit()
-        else word.normal
-        for word in found
-    )
-
-
 def _places(item: Item) -> range:
     return range(item.first, item.last + 1)
 
@@ -177,10 +166,10 @@ def quotations_in(text: str, kind: ClaimKind | None) -> list[Span]:
         return [Span(0, len(text))]
     if kind not in _QUOTING:
         return []
-    inner = (quotation.span for quotation in quotations(text))
+    inner = ((quotation.span, quotation.span.of(text)) for quotation in quotations(text))
     return [
-        Span(span.end - len(span.of(text).lstrip(_MARKS)), span.start + len(span.of(text).rstrip(_MARKS)))
-        for span in inner
+        Span(span.end - len(marked.lstrip(QUOTATION_MARKS)), span.start + len(marked.rstrip(QUOTATION_MARKS)))
+        for span, marked in inner
     ]
 
 

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tracker.language.normal import Word, words
+from tracker.language.numbers import DIGITS, MILLIONS
 from tracker.language.quantities import bare_quantities
-from tracker.match.senses import items
+from tracker.language.senses import items
 from tracker.models import Direction, Quantity
 
 EARLIEST_YEAR: Final = 1500
@@ -35,8 +36,6 @@ SAME_PLACE: Final = 1e-9
 
 _SCALES: Final = (1e12, 1e9, 1e6)
 METRE: Final = "metre"
-_MILLIONS: Final = re.compile(r"[\d,.]+m")
-_DIGITS: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _YEAR: Final = re.compile(r"\d{4}")
 _SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
 _OVER: Final = frozenset({"more than", "at least"})
@@ -97,11 +96,11 @@ def _places(printed: str, value: float) -> tuple[float, float]:
     """
     if (
         not value
-        or len(_DIGITS.findall(printed)) > 1
+        or len(DIGITS.findall(printed)) > 1
         or (value != int(value) and not any(char.isdigit() for char in printed))
     ):
         return 0.0, 0.0
-    match = _DIGITS.search(printed)
+    match = DIGITS.search(printed)
     if match is None:
         step = next((scale for scale in _SCALES if value % scale == 0), 1.0)
     else:
@@ -125,7 +124,7 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
     normal = numerals[0] if single else ""
     measured = _senses_measured(quantity.measured) if quantity.measured else _NOTHING_MEASURED
     unit = quantity.unit.partition(" per ")[0]
-    if unit == METRE and _MILLIONS.fullmatch(quantity.text) and normal.isdigit():
+    if unit == METRE and MILLIONS.fullmatch(quantity.text) and normal.isdigit():
         unit, low, high = "count", float(normal), float(normal)
     return Figure(
         _RIVAL_UNITS.get(unit, unit),

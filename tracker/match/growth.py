@@ -57,6 +57,7 @@ def grown(
     found: list[int] = []
     unsettled: set[int] = set()
     for one in sorted(new, key=order.__getitem__):
+        # The earliest leads, so only a lead before it can be joined; one that a person picked leads whatever its date.
         home = [
             lead
             for lead in sorted(same[one], key=order.__getitem__)
@@ -67,6 +68,8 @@ def grown(
             continue
         found.append(one)
         leading.add(one)
+        # New ones after it are still to come, and will find it leading. A stored one after it has its place already: it
+        # would follow now, and if it led, those that follow it would have to find another lead.
         if any(other not in new and order[other] > order[one] for other in same[one]):
             unsettled.add(one)
     return Growth(joined, tuple(found), frozenset(linked), frozenset(unsettled))

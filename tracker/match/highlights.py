@@ -7,20 +7,18 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
+from tracker.language.characters import fold
+from tracker.language.words import PER_CENT
 from tracker.match.search_terms import placed_terms, query_terms
 
-_ALIKE: Final = str.maketrans(
-    {**dict.fromkeys("’‘ʼ´`", "'"), **dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‐‑–—", "-")}
-)
-"""Typographic marks and the plain ones they stand for, one character each, so that places stay as they are."""
-_SHARE: Final = re.compile(r"(?<=\d)\s*(?:%|per\s?cent|percent)", re.IGNORECASE)
-_A_SHARE: Final = r"\s*(?:%|per\s?cent|percent)"
+_A_SHARE: Final = rf"\s*(?:%|{PER_CENT})"
+_SHARE: Final = re.compile(rf"(?<=\d){_A_SHARE}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
 def _pattern(phrase: str) -> re.Pattern[str]:
     """Return a pattern of a phrase's words, whatever their case, blanks and typography; "73%" is "73 per cent"."""
-    parts = (re.escape(part) for part in _SHARE.sub("\0", phrase.translate(_ALIKE)).split())
+    parts = (re.escape(part) for part in _SHARE.sub("\0", fold(phrase)).split())
     words = r"\s+".join(parts).replace(re.escape("\0"), _A_SHARE).replace("\0", _A_SHARE)
     before, after = (r"(?<!\w)" if phrase[:1].isalnum() else ""), (r"(?!\w)" if phrase[-1:].isalnum() else "")
     return re.compile(before + words + after, re.IGNORECASE)
@@ -34,7 +32,7 @@ def phrase_places(text: str, phrase: str) -> list[tuple[int, int]]:
     """
     if not phrase.strip():
         return []
-    return [match.span() for match in _pattern(phrase.strip()).finditer(text.translate(_ALIKE))]
+    return [match.span() for match in _pattern(phrase.strip()).finditer(fold(text))]
 
 
 def holds(text: str, phrases: Iterable[str]) -> bool:

@@ -22,6 +22,7 @@ from itertools import repeat
 from typing import Final
 
 from tracker.language.normal import normal_tokens
+from tracker.language.words import BROKEN_WORD, DECIMAL_POINT, THOUSANDS
 
 CLAIMS_AT_ONCE: Final = 8_192
 """Claims joined into one text for the steps that run on whole texts; more gains nothing, less costs calls."""
@@ -42,10 +43,6 @@ _JOIN: Final = "\x1e"
 _POINT: Final = "\x1f"
 _FIELD_MARKS: Final = f"{_JOIN}{_POINT}\n"
 
-# Each pattern begins with its literal mark and looks back from there, so that the search runs at the speed of memchr.
-_THOUSANDS: Final = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
-_DECIMAL_POINT: Final = re.compile(r"\.(?<=\d\.)(?=\d)")
-_BROKEN_WORD: Final = re.compile(r"-(?<=[^\W\d_]-)[ \t]+(?=[^\W\d_])(?!(?:and|or|to|nor|but)\b)")
 _PER_CENT: Final = re.compile(r"per cent(?!\w)")
 _ASCII: Final = re.compile(r"[\x00-\x7f]+")
 
@@ -67,9 +64,9 @@ def _evened_out(text: str) -> str:
     for mark in (_JOIN, _POINT):
         text = text.replace(mark, " ")
     text = text.casefold()
-    text = _THOUSANDS.sub("", text)
-    text = _DECIMAL_POINT.sub(_POINT, text)
-    text = _BROKEN_WORD.sub(_JOIN, text)
+    text = THOUSANDS.sub("", text)
+    text = DECIMAL_POINT.sub(_POINT, text)
+    text = BROKEN_WORD.sub(_JOIN, text)
     text = _PER_CENT.sub("percent", text.replace("%", " percent "))
     if not text.isascii():
         for character in set(_ASCII.sub("", text)):

@@ -221,6 +221,9 @@ def _runs(packed: Hashes, lengths: npt.NDArray[np.int64], kept: Bools, bits: int
 
 def runs_of(rarest: Hashes) -> tuple[list[Runs], int]:
     """Return the runs of rows that share a key, and how many keys were left out because too many rows share them."""
+    # The number of the pair is packed behind its row, so that a key that turns out to be too common tells which pair of
+    # which row has to give way to triples. What is packed takes the place of the key's lowest bits: keys that fall
+    # together by that bring some more candidates, which are compared and dropped.
     row_bits = max(1, len(rarest).bit_length())
     bits = row_bits + _PAIR_BITS
     packed = np.concatenate(
@@ -241,6 +244,7 @@ def runs_of(rarest: Hashes) -> tuple[list[Runs], int]:
         packed.sort()
         lengths = _run_lengths(packed, row_bits)
         runs.append(_runs(packed, lengths, (lengths > 1) & (lengths <= LONGEST_RUN), row_bits, 0))
+        # Every place of a run of n counts for one n-th, so a run counts for one.
         left_out += int((1 / lengths[lengths > LONGEST_RUN]).sum().round())
     return runs, left_out
 
@@ -283,6 +287,7 @@ def _pairs_from(runs: Runs, limits: Ints, low: int, high: int) -> Iterator[Hashe
     while len(left):
         left = left[left + distance < runs.ends.take(left)]
         a, b = runs.rows.take(left), runs.rows.take(left + distance)
+        # Rows of a run stand in order of their length: if the partner is too long, all further ones are too.
         near = b < limits.take(a)
         if not near.all():
             left, a, b = left[near], a[near], b[near]

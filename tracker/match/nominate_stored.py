@@ -141,6 +141,7 @@ def shares(own: Sequence[int], index: KeyIndex) -> tuple[Ids, Weights]:
     named: list[Ids] = []
     weights: list[float] = []
     read = 0
+    # The rarest first: each says most and costs least to read. Those left unread count neither for nor against a claim.
     for frequency, key in counted:
         if not frequency or read + frequency > MOST_READ:
             continue

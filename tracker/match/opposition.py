@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tracker.language.negation import Negation
+from tracker.language.senses import IN_PLACE_NAME, Sense
 from tracker.match.features import Features
 from tracker.match.figures import Comparison
-from tracker.match.polarity import Negation
-from tracker.match.senses import IN_PLACE_NAME, Sense
 
 LOCAL: Final = 3
 """Words of a local edit on either side; where more differ, nothing says which word took the place of which."""

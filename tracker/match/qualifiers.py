@@ -8,7 +8,7 @@ from typing import Final
 
 from tracker.language.lexicon import rows
 from tracker.language.normal import Word, words
-from tracker.match.senses import Phrases, stems_of
+from tracker.language.senses import Phrases, stems_of
 
 _QUALIFIERS: Final = Phrases({stems_of(row[0]): row[0] for row in rows("match", "qualifiers.tsv")})
 

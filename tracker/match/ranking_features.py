@@ -51,7 +51,7 @@ USUAL_SPOKEN: Final = 10
 def _near_words() -> dict[str, frozenset[str]]:
     """Return for each stem the stems of the words that say nearly the same."""
     found: dict[str, frozenset[str]] = {}
-    for row in rows("match", "synonyms.tsv"):
+    for row in rows("language", "synonyms.tsv"):
         entries = [word for field in row for word in field.split() if "_" not in word]
         stems = frozenset(stem(american(word.lower())) for word in entries)
         for one in stems:

@@ -76,6 +76,7 @@ _WAYS: Final = {1: "increase", -1: "decrease"}
 
 def relation(a: Features, b: Features) -> Relation:
     """Decide what two claims are to each other; mirrored arguments give the mirrored relation."""
+    # Decided in one order alone: reasons begin with the words of the first claim, and a pair has one relation.
     if b.text < a.text:
         return _mirrored(relation(b, a))
     return spliced(a, b, _relation(a, b))
@@ -104,19 +105,26 @@ def _mirrored(found: Relation) -> Relation:
 
 
 def _relation(a: Features, b: Features) -> Relation:
+    # Before anything is weighed: of the same words, figures and negators are the same too. Only what stands outside of
+    # them can differ: a cue that denies them, and words that a mark may hide.
     if a.printed_words == b.printed_words:
         return _of_same_words(a, b)
     figures = compare(a.figures, b.figures)
     alike = likeness(a, b, figures)
     part = _part(a, b) if alike else None
+    # Seen from both sides, a part is hardly like a claim of thirty words ("73% reduction"), however surely it is of it.
     if part is not None:
         alike = max(alike, CONTAINED)
     elif alike and fsum([a.weights[name] for name in a.denied & b.denied]) >= DENIED_TOGETHER:
         alike = max(alike, DENYING)
+    # Last, since nothing makes up for other names: "Ann said the fare will rise" and "Ben said …" share all the rest.
+    # It holds no part down, for the names of a part are the other's too.
     if other_names(a, b):
         alike = min(alike, OTHER_NAMES)
     score = round(FULL_SCORE * alike, _ROUNDED)
     if alike < SAME_SUBJECT:
+        # Two descriptions of one thing share but the noun ("a small change", "a significant change"). That they are
+        # opposed is no less true for it, and it is what a reader looks for.
         opposed = opposed_in_description(a, b)
         if opposed:
             return Relation(RelationKind.REVERSED, score, tuple(opposed), (), RULES_VERSION)
@@ -124,6 +132,9 @@ def _relation(a: Features, b: Features) -> Relation:
             return Relation(RelationKind.NONE, score, (), (), RULES_VERSION)
         return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
     edits = _edits(a, b)
+    # From here on the two state one proposition, unless something is found that speaks against it, the gravest first:
+    # the contrary, another figure, then that they only seem to be one. A part may lack figures and denials of the whole
+    # (that makes it a part), so the last two tests are not for parts.
     kind, reasons = _decided(a, b, figures, edits)
     if kind is RelationKind.VARIANT and part is not None:
         # A "not" that one side says and the other's cue makes up for is no part left out of a quotation.
@@ -235,6 +246,8 @@ def _decided(a: Features, b: Features, figures: Comparison, edits: Sequence[Edit
     in_place = a.polarity == b.polarity and _denials(a) == _denials(b)
     if small:
         opposed += opposed_in_place(a, b, small) if in_place else []
+        # ``compare`` sets figures against each other by what they measure. Where the words tell nothing of that, or not
+        # the same, only the place shows that one took the place of the other.
         changed = changed or changed_in_place(a, b, small, figures)
     if not opposed and (len(small) < len(edits) or not in_place):
         opposed = opposed_in_sense(a, b)

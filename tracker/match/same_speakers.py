@@ -9,22 +9,13 @@ from functools import cache
 from typing import Final
 
 from tracker.language.lexicon import rows
+from tracker.models.speakers import SpeakerIdentity
 
 LEAST_INITIALS: Final = 2
 """Letters of an abbreviation: one letter stands for too much."""
 
 _SMALL: Final = frozenset({"and", "for", "of", "the"})
 """Words that an abbreviation passes over: the Ministry of Defence is the MoD or the MD."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A speaker as it is stored; ``key`` is its name without titles, in lower case (``personal_names.speaker_key``)."""
-
-    id: int
-    name: str
-    kind: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +27,15 @@ class Suggestion:
     why: str
 
 
-def same_speakers(speakers: Iterable[Named]) -> list[Suggestion]:
+def same_speakers(speakers: Iterable[SpeakerIdentity]) -> list[Suggestion]:
     """Return the pairs that may be one, in order of their ids.
 
     A shorter name is suggested for a longer one only where it fits no other: "Wren" is nobody in particular among
     three Wrens. Descriptions that belong to one document (their key holds a colon) are left out.
     """
     known = [speaker for speaker in speakers if ":" not in speaker.key and speaker.key]
-    by_last: dict[str, list[Named]] = defaultdict(list)
-    by_initials: dict[str, list[Named]] = defaultdict(list)
+    by_last: dict[str, list[SpeakerIdentity]] = defaultdict(list)
+    by_initials: dict[str, list[SpeakerIdentity]] = defaultdict(list)
     for speaker in known:
         by_last[speaker.key.split()[-1]].append(speaker)
         if initials := _initials(speaker.key.split()):
@@ -70,7 +61,7 @@ def _may_be_short(words: Sequence[str]) -> bool:
     return len(words) == 1 or len(first) == 1 or first in _full_forms()
 
 
-def _person_fits(short: Named, full: Named) -> str:
+def _person_fits(short: SpeakerIdentity, full: SpeakerIdentity) -> str:
     """Return why one name may be a shorter form of another with the same last word, blank where it may not."""
     a, b = short.key.split(), full.key.split()
     if short.id == full.id or short.kind != full.kind:

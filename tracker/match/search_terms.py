@@ -15,6 +15,7 @@ from typing import Final
 
 from tracker.language.lexicon import rows
 from tracker.language.lexicon import words as word_list
+from tracker.language.negation import SEARCHED
 from tracker.language.normal import words
 from tracker.language.quantities import quantities
 from tracker.language.stems import stem
@@ -33,7 +34,6 @@ SHORTEST_HALF: Final = 3
 NAMES_REMEMBERED: Final = 1_000
 """Titles and speakers whose terms are remembered: all claims of a document share theirs."""
 
-_NEGATORS: Final = word_list("match", "search_negators.tsv")
 _LIGHT: Final = word_list("match", "search_light_words.tsv")
 _ENDINGS: Final = tuple(row[0] for row in rows("match", "search_endings.tsv"))
 _UNSAFE: Final = re.compile(r"[^\w.]+|_")
@@ -89,7 +89,7 @@ def _analysed(text: str) -> tuple[list[str], set[str]]:
     light: set[str] = set()
     for word in words(text):
         for part in word.stem.split():
-            term = NEGATION if part in _NEGATORS else _plain(part)
+            term = NEGATION if part in SEARCHED else _plain(part)
             if not term:
                 continue
             stems.append(term)
@@ -144,7 +144,7 @@ def phrase_terms(text: str) -> tuple[str, ...]:
 def placed_terms(text: str) -> list[tuple[int, int, str]]:
     """Return every term of a text with the characters it stands at, figures as figure terms too."""
     found = [
-        (word.start, word.end, NEGATION if part in _NEGATORS else _plain(part))
+        (word.start, word.end, NEGATION if part in SEARCHED else _plain(part))
         for word in words(text)
         for part in word.stem.split()
     ]

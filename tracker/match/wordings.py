@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.language.normal import words
-from tracker.match.features import printed_words
+from tracker.language.normal import printed_words, words
 from tracker.match.threads import TEXTS_KEPT, Statement
 
 

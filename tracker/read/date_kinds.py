@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.language.dates import DateExpression, dates
+from tracker.language.dates import CLOCK, DateExpression, dates
 from tracker.language.layout import captions, dateline, lines, shape
 from tracker.language.lexicon import rows
 from tracker.language.saying import is_said
@@ -21,9 +20,6 @@ LONGEST_DATELINE = 500
 DATE_LINE_SLACK = 30
 """Characters after a labelled date that may still belong to its line: a clock time, a time zone, the next label."""
 
-_CLOCK = re.compile(
-    r"\b\d{1,2}[.:]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b(?:GMT|BST|UTC|E[SD]?T)\b", re.I
-)
 _EDGES = " \t\xa0-–—•*|:,()[]"
 
 
@@ -68,8 +64,8 @@ def _in_head(text: str, expression: DateExpression, line: Span, number: int, beg
     """Read a date line: a label and a date, a date alone, a byline and a date, or an agency's dateline."""
     if expression.month is None and expression.year is None:
         return None
-    before = _CLOCK.sub("", text[begin : expression.span.start]).strip(_EDGES)
-    after = _CLOCK.sub("", text[expression.span.end : min(line.end, expression.span.end + LONGEST_DATELINE)]).strip(
+    before = CLOCK.sub("", text[begin : expression.span.start]).strip(_EDGES)
+    after = CLOCK.sub("", text[expression.span.end : min(line.end, expression.span.end + LONGEST_DATELINE)]).strip(
         _EDGES
     )
     label = " ".join(before.lower().split()).removesuffix(" on").removesuffix(" at")

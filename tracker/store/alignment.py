@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 
 from sqlite_utils import Database
 
+from tracker.models.relations import OpposedPair, PairRelation
+from tracker.models.threads import SideCounts, SideStatement, ThreadLead, ThreadTotals
 from tracker.store.claims import LIVE
-from tracker.store.rows import IN_LIST, Row, select, to_json, to_list
+from tracker.store.rows import IN_LIST, select, to_json, to_list
 
 SIDES = {"speakers": "c.speaker_id", "documents": "c.document_id", "claims": "c.id"}
 """What may stand side by side, and the column that tells whose a claim is."""
@@ -127,11 +129,9 @@ def _speakers(asked: Sequence[tuple[int, int, int]], since: str | None, until: s
     return f"WITH {ASKED}, found AS (SELECT {columns} FROM asked a JOIN {source}) ", [to_json(asked), *values]
 
 
-def opposed(db: Database, thread_ids: Collection[int]) -> list[Row]:
+def opposed(db: Database, thread_ids: Collection[int]) -> list[OpposedPair]:
     """Return the pairs by which these threads are revised or reversed: their leads', and any that a person confirmed.
 
-    Each row is ``{"thread_id", "near", "far", "side", "of_leads", "kind", "score", "reasons", "decision"}``: ``near``
-    stands in the thread, ``far`` in the thread ``side`` and not in this one; ``of_leads`` says that both lead theirs.
     Refused pairs are left out; those of leads come first.
     """
     half = """
@@ -156,7 +156,7 @@ def opposed(db: Database, thread_ids: Collection[int]) -> list[Row]:
           AND NOT EXISTS (SELECT 1 FROM thread_members x WHERE x.thread_id = p.thread_id AND x.claim_id = p.far)
         ORDER BY p.thread_id, of_leads DESC, d.decision IS NULL, r.score DESC, p.near, p.far
     """
-    return select(db, sql, [to_list(thread_ids)])
+    return select(db, sql, [to_list(thread_ids)], OpposedPair)
 
 
 def statements(
@@ -167,12 +167,11 @@ def statements(
     *,
     since: str | None = None,
     until: str | None = None,
-) -> list[Row]:
+) -> list[SideStatement]:
     """Return, for each question and side, its earliest and its latest statement, and the latest in each thread.
 
     ``asked`` are ``(question, thread, place)``: a question may have several threads, the nearer ones at lower places;
-    a claim that stands in two of them counts once, at the nearer. Rows are ``{"question", "side", "claim_id",
-    "thread_id", "statements", "first", "latest"}``, where ``statements`` counts all of that side's.
+    a claim that stands in two of them counts once, at the nearer. ``statements`` of each counts all of that side's.
     """
     dates, values = _dates(since, until)
     sql = f"""
@@ -192,20 +191,20 @@ def statements(
         SELECT question, side, claim_id, thread_id, place, statements, first, latest FROM placed
         WHERE first = 1 OR latest = 1 OR latest_there = 1 ORDER BY question, side, latest
     """
-    return select(db, sql, [to_json(asked), to_list(ids), *values])
+    return select(db, sql, [to_json(asked), to_list(ids), *values], SideStatement)
 
 
-def said_by(db: Database, noun: str, ids: Collection[int]) -> list[Row]:
+def said_by(db: Database, noun: str, ids: Collection[int]) -> list[SideCounts]:
     """Return how many live claims each of some sides has, and how many of them stand in a thread."""
     sql = f"""
         SELECT {SIDES[noun]} AS side, count(*) AS claims,
                sum(EXISTS (SELECT 1 FROM thread_members m WHERE m.claim_id = c.id)) AS threaded
         FROM claims c WHERE {SIDES[noun]} {IN_LIST} AND {LIVE} GROUP BY 1
     """
-    return select(db, sql, [to_list(ids)])
+    return select(db, sql, [to_list(ids)], SideCounts)
 
 
-def leads(db: Database, thread_ids: Collection[int]) -> dict[int, Row]:
+def leads(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadLead]:
     """Return the lead and the size of each of these threads, by thread."""
     sql = f"""
         SELECT t.id AS thread_id, t.lead_id, c.text AS lead, c.polarity, c.speaker_id, s.name AS speaker, c.date,
@@ -214,10 +213,10 @@ def leads(db: Database, thread_ids: Collection[int]) -> dict[int, Row]:
         FROM threads t JOIN claims c ON c.id = t.lead_id LEFT JOIN speakers s ON s.id = c.speaker_id
         WHERE t.id {IN_LIST}
     """
-    return {row["thread_id"]: row for row in select(db, sql, [to_list(thread_ids)])}
+    return {lead.thread_id: lead for lead in select(db, sql, [to_list(thread_ids)], ThreadLead)}
 
 
-def relations_of_pairs(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Row]:
+def relations_of_pairs(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], PairRelation]:
     """Return the stored relations of exactly these pairs, with people's decisions, by pair (the lower id first)."""
     sql = f"""
         SELECT r.a, r.b, {KIND} AS kind, r.score, r.reasons, d.decision FROM json_each(?) j
@@ -225,10 +224,10 @@ def relations_of_pairs(db: Database, pairs: Collection[tuple[int, int]]) -> dict
         LEFT JOIN pair_decisions d ON d.a = r.a AND d.b = r.b
     """
     wanted = to_json(sorted({(min(pair), max(pair)) for pair in pairs}))
-    return {(row["a"], row["b"]): row for row in select(db, sql, [wanted])}
+    return {(pair.a, pair.b): pair for pair in select(db, sql, [wanted], PairRelation)}
 
 
-def totals(db: Database) -> Row:
+def totals(db: Database) -> ThreadTotals:
     """Return how many threads have a known speaker in them, and how many speakers have a word in a thread."""
     sql = """
         SELECT (SELECT count(*) FROM threads t
@@ -236,4 +235,4 @@ def totals(db: Database) -> Row:
                (SELECT count(*) FROM speakers s
                  WHERE EXISTS (SELECT 1 FROM thread_speakers x WHERE x.speaker_id = s.id)) AS speakers
     """
-    return select(db, sql)[0]
+    return select(db, sql, (), ThreadTotals)[0]

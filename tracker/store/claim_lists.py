@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from tracker.models.claims import StoredClaim
 from tracker.store import marks
 from tracker.store.claims import COLUMNS, JOINS, LIVE, several
-from tracker.store.rows import IN_LIST, Row, number, select, to_list
+from tracker.store.rows import IN_LIST, number, select, to_list
 from tracker.store.topics import CLAIMS_OF
 
 OLDEST, NEWEST, ADDED = "oldest", "newest", "added"
@@ -133,13 +134,13 @@ def ids_query(filters: Filters) -> tuple[str, list[Any]]:
     return f"SELECT c.id FROM claims c WHERE {clause}", values
 
 
-def listed(db: Database, filters: Filters, *, limit: int, offset: int = 0, order: str = OLDEST) -> list[Row]:
+def listed(db: Database, filters: Filters, *, limit: int, offset: int = 0, order: str = OLDEST) -> list[StoredClaim]:
     """Return the claims a filter leaves; by date, undated ones follow in order of document and text."""
     if limit >= 0:
         return several(db, ordered_ids(db, filters, limit=limit, offset=offset, order=order))
     clause, values = where(filters)
     by_date = "c.date IS NULL, c.date, c.document_id, c.start"
-    return select(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {by_date}", values)
+    return select(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {by_date}", values, StoredClaim)
 
 
 def ordered_ids(db: Database, filters: Filters, *, limit: int, offset: int = 0, order: str = OLDEST) -> list[int]:

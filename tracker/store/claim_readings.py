@@ -6,15 +6,10 @@ A store of what can be made anew at any time: a row that is missing costs time a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Final
 
 from sqlite_utils import Database
 
 from tracker.store.rows import IN_LIST, to_list
-
-SCHEMA: Final = """
-    CREATE TABLE claim_readings (claim_id INTEGER PRIMARY KEY REFERENCES claims(id), lines TEXT NOT NULL) STRICT
-"""
 
 
 def put(db: Database, lines: Iterable[tuple[int, str]]) -> None:

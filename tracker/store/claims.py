@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from msgspec.structs import asdict
 from sqlite_utils import Database
 
-from tracker.store.rows import IN_LIST, Row, first, select, to_list, update
+from tracker.models.claims import (
+    AttributionInText,
+    ClaimInBrief,
+    ClaimText,
+    ClaimWithQuantities,
+    ComparedClaim,
+    Neighbours,
+    StoredAttribution,
+    StoredClaim,
+    StoredQuantity,
+)
+from tracker.store.rows import IN_LIST, first, select, to_list, update
 
 LIVE = "(c.found OR c.touched)"
 """A claim is shown while the program finds it, or once a person has decided something about it.
@@ -27,35 +39,42 @@ JOINS = """
 """
 
 
-def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Row]]:
+VALUE = "CASE WHEN q.high IS NULL THEN q.low ELSE '[' || q.low || ',' || q.high || ']' END AS value"
+"""A number or the two of a range, as JSON: decimals are stored as text."""
+
+
+def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[StoredQuantity]]:
     """Return the quantities of several claims, by claim."""
-    found: dict[int, list[Row]] = {claim_id: [] for claim_id in claim_ids}
-    sql = f"SELECT * FROM quantities WHERE claim_id {IN_LIST} ORDER BY start"
-    for row in select(db, sql, [to_list(claim_ids)]):
-        found[row["claim_id"]].append(with_value(row))
+    found: dict[int, list[StoredQuantity]] = {claim_id: [] for claim_id in claim_ids}
+    sql = f"""
+        SELECT q.id, q.claim_id, q.unit, q.direction, q.approximator, q.measured, q.period, q.place, q.comparison,
+               q.start, q."end", q.text, {VALUE}
+        FROM quantities q WHERE q.claim_id {IN_LIST} ORDER BY q.start
+    """
+    for quantity in select(db, sql, [to_list(claim_ids)], StoredQuantity):
+        found[quantity.claim_id].append(quantity)
     return found
 
 
-def with_value(row: Row) -> Row:
-    """Return a row of ``quantities`` with its ``value``: a number, or the two of a range."""
-    low, high = float(row["low"]), row["high"]
-    kept = {key: value for key, value in row.items() if key not in ("low", "high", "measure")}
-    return kept | {"value": low if high is None else [low, float(high)]}
+def with_quantities(db: Database, claims: Sequence[StoredClaim]) -> list[ClaimWithQuantities]:
+    """Return claims with their quantities."""
+    quantities = quantities_of(db, [claim.id for claim in claims])
+    return [ClaimWithQuantities(**asdict(claim), quantities=tuple(quantities[claim.id])) for claim in claims]
 
 
-def get(db: Database, claim_id: int) -> Row | None:
+def get(db: Database, claim_id: int) -> StoredClaim | None:
     """Return one claim with its speaker and document, or ``None``; also claims no longer found."""
-    return first(db, f"SELECT {COLUMNS} {JOINS} WHERE c.id = ?", [claim_id])
+    return first(db, f"SELECT {COLUMNS} {JOINS} WHERE c.id = ?", [claim_id], StoredClaim)
 
 
-def several(db: Database, claim_ids: Sequence[int]) -> list[Row]:
+def several(db: Database, claim_ids: Sequence[int]) -> list[StoredClaim]:
     """Return the claims with these ids, in the order given."""
     sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id {IN_LIST}"
-    rows = {row["id"]: row for row in select(db, sql, [to_list(claim_ids)])}
-    return [rows[claim_id] for claim_id in claim_ids if claim_id in rows]
+    found = {claim.id: claim for claim in select(db, sql, [to_list(claim_ids)], StoredClaim)}
+    return [found[claim_id] for claim_id in claim_ids if claim_id in found]
 
 
-def beside(db: Database, claim: Row) -> tuple[int | None, int | None]:
+def beside(db: Database, claim: StoredClaim) -> Neighbours:
     """Return the live claims before and after one in its document, in order of the text."""
 
     def nearest(than: str, order: str) -> int | None:
@@ -63,36 +82,33 @@ def beside(db: Database, claim: Row) -> tuple[int | None, int | None]:
             SELECT c.id FROM claims c WHERE c.document_id = ? AND (c.start, c."end", c.id) {than} (?, ?, ?) AND {LIVE}
             ORDER BY c.start {order}, c."end" {order}, c.id {order} LIMIT 1
         """
-        found = first(db, sql, [claim["document_id"], claim["start"], claim["end"], claim["id"]])
+        found = first(db, sql, [claim.document_id, claim.start, claim.end, claim.id])
         return int(found["id"]) if found else None
 
-    return nearest("<", "DESC"), nearest(">", "ASC")
+    return Neighbours(nearest("<", "DESC"), nearest(">", "ASC"))
 
 
-def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[Row]:
-    """Return id, date, words and speaker of those of these claims that are live.
+def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[ClaimInBrief]:
+    """Return those of these claims that are live.
 
     They come in the order of their documents' fingerprints and of the text, which no order of intake changes.
     """
     sql = f"""
-        SELECT c.id, c.date, c.text, s.name AS speaker {JOINS}
+        SELECT c.id, c.date, c.text, s.name AS speaker, c.polarity {JOINS}
         WHERE c.id {IN_LIST} AND {LIVE} ORDER BY d.sha256, c.found_start, c.found_end
     """
-    return select(db, sql, [to_list(claim_ids)])
+    return select(db, sql, [to_list(claim_ids)], ClaimInBrief)
 
 
-def to_compare(db: Database, claim_ids: Collection[int]) -> list[Row]:
-    """Return of these claims what a comparison asks: words, kind, speaker, polarity, document, turn, whether live.
-
-    ``packed`` are its features (``tracker.store.claim_features``), or ``None``.
-    """
+def to_compare(db: Database, claim_ids: Collection[int]) -> list[ComparedClaim]:
+    """Return of these claims what a comparison asks; also of those that are not live."""
     sql = f"""
         SELECT c.id, c.text, c.kind, c.polarity, c.document_id, c.attribution_id, s.name AS speaker, {LIVE} AS live,
                f.packed
         FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN claim_features f ON f.claim_id = c.id
         WHERE c.id {IN_LIST}
     """
-    return select(db, sql, [to_list(claim_ids)])
+    return select(db, sql, [to_list(claim_ids)], ComparedClaim)
 
 
 def places(db: Database, claim_ids: Collection[int]) -> dict[int, tuple[object, ...]]:
@@ -104,13 +120,13 @@ def places(db: Database, claim_ids: Collection[int]) -> dict[int, tuple[object, 
     return {row[0]: row[1:] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
 
 
-def in_thread_order(db: Database) -> list[Row]:
-    """Return id, kind and words of all live claims in the order threads take them: by date, undated ones last."""
+def in_thread_order(db: Database) -> list[ClaimText]:
+    """Return all live claims in the order threads take them: by date, undated ones last."""
     sql = f"""
         SELECT c.id, c.kind, c.text FROM claims c JOIN documents d ON d.id = c.document_id
         WHERE {LIVE} ORDER BY c.date IS NULL, c.date, d.sha256, c.found_start, c.found_end
     """
-    return select(db, sql)
+    return select(db, sql, (), ClaimText)
 
 
 def every_live_text(db: Database) -> Iterator[tuple[int, str]]:
@@ -125,17 +141,16 @@ def live_texts(db: Database, claim_ids: Sequence[int]) -> list[tuple[int, str]]:
     return [(claim_id, texts[claim_id]) for claim_id in claim_ids if claim_id in texts]
 
 
-def of_document(db: Database, document_id: int) -> list[Row]:
+def of_document(db: Database, document_id: int) -> list[StoredClaim]:
     """Return the live claims of a document in order of its text."""
-    return select(
-        db, f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND {LIVE} ORDER BY c.start, c."end"', [document_id]
-    )
+    sql = f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND {LIVE} ORDER BY c.start, c."end"'
+    return select(db, sql, [document_id], StoredClaim)
 
 
-def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[Row]:
+def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[StoredClaim]:
     """Return a few live claims of a speaker in order of intake."""
     return select(db, f"SELECT {COLUMNS} {JOINS} WHERE c.speaker_id = ? AND {LIVE} ORDER BY c.id LIMIT ?",
-                  [speaker_id, limit])  # fmt: skip
+                  [speaker_id, limit], StoredClaim)  # fmt: skip
 
 
 def documents_of(db: Database, claim_ids: Sequence[int]) -> list[int]:
@@ -149,39 +164,37 @@ def live_ids(db: Database) -> list[int]:
     return [row[0] for row in db.execute(f"SELECT c.id FROM claims c WHERE {LIVE} ORDER BY c.id").fetchall()]
 
 
-def attribution_of(db: Database, attribution_id: int) -> Row | None:
-    """Return one attribution row, or ``None``."""
+def attribution_of(db: Database, attribution_id: int) -> StoredAttribution | None:
+    """Return one attribution, or ``None``."""
     return first(
         db,
         "SELECT a.*, s.name AS speaker FROM attributions a LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.id = ?",
         [attribution_id],
+        StoredAttribution,
     )
 
 
-def attributions_of(db: Database, document_id: int) -> list[Row]:
+def attributions_of(db: Database, document_id: int) -> list[AttributionInText]:
     """Return the attributions of a document in order of its text."""
     return select(
         db,
         "SELECT a.*, s.name AS speaker, s.kind AS speaker_kind FROM attributions a"
         " LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.document_id = ? ORDER BY a.ordinal",
         [document_id],
+        AttributionInText,
     )
 
 
 def turn_text(db: Database, attribution_id: int) -> str:
     """Return the words of the whole turn an attribution belongs to, from its first span to its last, joined."""
-    row = attribution_of(db, attribution_id)
-    assert row is not None
-    rows = [row]
-    if row["turn"] is not None:
-        rows = select(
-            db,
-            "SELECT spans FROM attributions WHERE document_id = ? AND turn = ? ORDER BY ordinal",
-            [row["document_id"], row["turn"]],
-        )
-    spans = [span for part in rows for span in part["spans"]]
-    text = db.execute("SELECT text FROM documents WHERE id = ?", [row["document_id"]]).fetchone()[0]
-    return "\n\n".join(text[start:end] for start, end in spans)
+    own = attribution_of(db, attribution_id)
+    assert own is not None
+    spans = [own.spans]
+    if own.turn is not None:
+        sql = "SELECT spans FROM attributions WHERE document_id = ? AND turn = ? ORDER BY ordinal"
+        spans = [part["spans"] for part in select(db, sql, [own.document_id, own.turn])]
+    text = db.execute("SELECT text FROM documents WHERE id = ?", [own.document_id]).fetchone()[0]
+    return "\n\n".join(text[start:end] for part in spans for start, end in part)
 
 
 def of_same_turn(db: Database, claim_id: int) -> list[int]:

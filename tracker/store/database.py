@@ -13,6 +13,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from tracker.models import TrackerError
+from tracker.store import found
 from tracker.store.migrations import migrations
 
 MAPPED_BYTES = 2**30
@@ -63,6 +64,7 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
         if migrations.pending(db):
             with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
                 migrations.apply(db)
+                found.fill_measures(db)
         return db
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import msgspec
 from sqlite_utils import Database
 
-from tracker.store.rows import IN_LIST, Row, first, select, to_list
+from tracker.models.events import Decision
+from tracker.store.rows import IN_LIST, select, to_list
 
 
 def ordered(a: int, b: int) -> tuple[int, int]:
@@ -14,10 +16,10 @@ def ordered(a: int, b: int) -> tuple[int, int]:
     return (a, b) if a < b else (b, a)
 
 
-def on_pair(db: Database, a: int, b: int) -> Row:
-    """Return ``decision`` and ``confirmed_as`` of a pair, both ``None`` where nobody has decided."""
-    sql = "SELECT decision, confirmed_as FROM pair_decisions WHERE a = ? AND b = ?"
-    return first(db, sql, list(ordered(a, b))) or {"decision": None, "confirmed_as": None}
+def on_pair(db: Database, a: int, b: int) -> Decision | None:
+    """Return the decision on a pair, ``None`` where nobody has decided."""
+    rows = select(db, "SELECT * FROM pair_decisions WHERE a = ? AND b = ?", list(ordered(a, b)))
+    return msgspec.convert(rows[0], Decision) if rows else None
 
 
 def decide(
@@ -46,13 +48,13 @@ def decide(
 EVERY = "SELECT * FROM pair_decisions ORDER BY a, b"
 
 
-def every(db: Database) -> list[Row]:
+def every(db: Database) -> list[Decision]:
     """Return every decision on a pair."""
-    return select(db, EVERY)
+    return msgspec.convert(select(db, EVERY), list[Decision])
 
 
-def on_claims(db: Database, claim_ids: Collection[int]) -> list[Row]:
+def on_claims(db: Database, claim_ids: Collection[int]) -> list[Decision]:
     """Return the decisions on pairs with one of these claims in them."""
     ids = to_list(claim_ids)
     sql = f"SELECT * FROM pair_decisions WHERE a {IN_LIST} OR b {IN_LIST} ORDER BY a, b"
-    return select(db, sql, [ids, ids])
+    return msgspec.convert(select(db, sql, [ids, ids]), list[Decision])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlite_utils import Database
 
 from tracker.models import DatedWords, DateLedger, Document
+from tracker.models.documents import LedgerEntry, StoredDocument, Totals
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list, update
 
 LISTED = """
@@ -23,14 +23,14 @@ LISTED = """
 """
 
 
-def find_by_hash(db: Database, sha256: str) -> Row | None:
+def find_by_hash(db: Database, sha256: str) -> StoredDocument | None:
     """Return the document whose original bytes have this SHA-256, or ``None``."""
-    return first(db, LISTED + "WHERE d.sha256 = ?", [sha256])
+    return first(db, LISTED + "WHERE d.sha256 = ?", [sha256], StoredDocument)
 
 
-def newest_of_url(db: Database, url: str) -> Row | None:
+def newest_of_url(db: Database, url: str) -> StoredDocument | None:
     """Return the document taken in last from this web address, or ``None``."""
-    return first(db, LISTED + "WHERE d.url = ? ORDER BY d.id DESC LIMIT 1", [url])
+    return first(db, LISTED + "WHERE d.url = ? ORDER BY d.id DESC LIMIT 1", [url], StoredDocument)
 
 
 def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, stored_at: str) -> int:
@@ -103,9 +103,9 @@ def dated_row(entry: DatedWords) -> Row:
     }
 
 
-def get(db: Database, document_id: int) -> Row | None:
+def get(db: Database, document_id: int) -> StoredDocument | None:
     """Return one document as listed, or ``None``."""
-    return first(db, LISTED + "WHERE d.id = ?", [document_id])
+    return first(db, LISTED + "WHERE d.id = ?", [document_id], StoredDocument)
 
 
 def published(db: Database, document_ids: Iterable[int]) -> dict[int, str | None]:
@@ -136,9 +136,9 @@ def without_pages(db: Database) -> list[int]:
     return [row[0] for row in db.execute(sql).fetchall()]
 
 
-def newer_than(db: Database, document_id: int) -> Row | None:
+def newer_than(db: Database, document_id: int) -> StoredDocument | None:
     """Return the version that supersedes a document, or ``None``."""
-    return first(db, LISTED + "WHERE d.supersedes = ? ORDER BY d.id LIMIT 1", [document_id])
+    return first(db, LISTED + "WHERE d.supersedes = ? ORDER BY d.id LIMIT 1", [document_id], StoredDocument)
 
 
 def original_of(db: Database, sha256: str) -> bytes:
@@ -146,10 +146,11 @@ def original_of(db: Database, sha256: str) -> bytes:
     return zlib.decompress(db.execute("SELECT zlib_bytes FROM originals WHERE sha256 = ?", [sha256]).fetchone()[0])
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredDocument]:
     """Return the documents, dated ones first by date, then in order of intake."""
     date = "coalesce(d.picked_date, d.date_value)"
-    return select(db, LISTED + f"ORDER BY {date} IS NULL, {date}, d.id LIMIT ? OFFSET ?", [limit, offset])
+    order = f"ORDER BY {date} IS NULL, {date}, d.id LIMIT ? OFFSET ?"
+    return select(db, LISTED + order, [limit, offset], StoredDocument)
 
 
 def replaced(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
@@ -168,9 +169,9 @@ def ids(db: Database) -> list[int]:
     return [row[0] for row in db.execute("SELECT id FROM documents ORDER BY id").fetchall()]
 
 
-def dates_of(db: Database, document_id: int) -> list[Row]:
+def dates_of(db: Database, document_id: int) -> list[LedgerEntry]:
     """Return the date ledger of a document in order of the text, metadata first."""
-    return select(db, "SELECT * FROM dates WHERE document_id = ? ORDER BY start, id", [document_id])
+    return select(db, "SELECT * FROM dates WHERE document_id = ? ORDER BY start, id", [document_id], LedgerEntry)
 
 
 def pick_date(db: Database, document_id: int, value: str | None) -> None:
@@ -186,10 +187,10 @@ def publishers_called(db: Database, name: str) -> list[str]:
     return [row[0] for row in db.execute(sql, words).fetchall()] if words else []
 
 
-def undecided_dates(db: Database, *, limit: int = -1) -> list[Row]:
+def undecided_dates(db: Database, *, limit: int = -1) -> list[StoredDocument]:
     """Return the documents whose date is open, for a person to decide."""
     sql = LISTED + "WHERE d.picked_date IS NULL AND d.date_value IS NULL ORDER BY d.id LIMIT ?"
-    return select(db, sql, [limit])
+    return select(db, sql, [limit], StoredDocument)
 
 
 def undecided_dates_count(db: Database) -> int:
@@ -197,17 +198,17 @@ def undecided_dates_count(db: Database) -> int:
     return number(db, "SELECT count(*) FROM documents WHERE picked_date IS NULL AND date_value IS NULL")
 
 
-def totals(db: Database) -> dict[str, Any]:
+def totals(db: Database) -> Totals:
     """Return how many documents, claims, speakers and threads there are, each counted along an index."""
-    return {
-        "documents": count(db),
-        "claims": number(db, "SELECT count(*) FROM claims")
+    return Totals(
+        documents=count(db),
+        claims=number(db, "SELECT count(*) FROM claims")
         - number(db, "SELECT count(*) FROM claims WHERE NOT (found OR touched)"),
-        "speakers": number(
+        speakers=number(
             db, "SELECT count(DISTINCT speaker_id) FROM claims WHERE speaker_id IS NOT NULL AND (found OR touched)"
         ),
-        "threads": number(db, "SELECT count(*) FROM threads WHERE claims > 0"),
-    }
+        threads=number(db, "SELECT count(*) FROM threads WHERE claims > 0"),
+    )
 
 
 def misquoted_claims(db: Database) -> list[int]:

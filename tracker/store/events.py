@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
+import msgspec
 from sqlite_utils import Database
 
+from tracker.models.events import Event, EventKind, Note
 from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_json, to_list, update
 
-LISTED = """
-    SELECT e.*, u.id AS undone_by FROM events e LEFT JOIN events u ON u.undoes = e.id
+LISTED: Final = """
+    SELECT e.*, u.id AS undone_by, d.kind AS undid
+    FROM events e LEFT JOIN events u ON u.undoes = e.id LEFT JOIN events d ON d.id = e.undoes
 """
 
 
@@ -19,7 +22,7 @@ def record(
     *,
     at: str,
     who: str,
-    what: str,
+    kind: EventKind,
     noun: str,
     noun_id: int,
     old: Mapping[str, Any] | None = None,
@@ -33,7 +36,7 @@ def record(
         {
             "at": at,
             "who": who,
-            "what": what,
+            "kind": kind.value,
             "noun": noun,
             "noun_id": noun_id,
             "old": to_json(old or {}),
@@ -43,19 +46,28 @@ def record(
     )
 
 
-def get(db: Database, event_id: int) -> Row | None:
+def event(row: Row) -> Event:
+    """Return a row of ``LISTED`` as an event."""
+    return msgspec.convert(row, Event)
+
+
+def _select(db: Database, sql: str, values: list[Any]) -> list[Event]:
+    return [event(row) for row in select(db, sql, values)]
+
+
+def get(db: Database, event_id: int) -> Event | None:
     """Return one event with the id of the event that undid it, or ``None``."""
-    return first(db, LISTED + "WHERE e.id = ?", [event_id])
+    return next(iter(_select(db, LISTED + "WHERE e.id = ?", [event_id])), None)
 
 
-def latest(db: Database, limit: int, offset: int = 0) -> list[Row]:
+def latest(db: Database, limit: int, offset: int = 0) -> list[Event]:
     """Return the newest events first."""
-    return select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset])
+    return _select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset])
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Event]:
     """Return the events in the order they happened."""
-    return select(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset])
+    return _select(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset])
 
 
 def count(db: Database) -> int:
@@ -63,21 +75,17 @@ def count(db: Database) -> int:
     return number(db, "SELECT count(*) FROM events")
 
 
-def about(db: Database, noun: str, noun_id: int) -> list[Row]:
+def about(db: Database, noun: str, noun_id: int) -> list[Event]:
     """Return the events of one thing, newest first; those of a speaker with those of who was merged into it."""
     one = "SELECT ? UNION ALL SELECT id FROM speakers WHERE ? = 'speaker' AND merged_into = ?"
     sql = f"{LISTED} WHERE e.noun = ? AND e.noun_id IN ({one}) ORDER BY e.id DESC"
-    return select(db, sql, [noun, noun_id, noun, noun_id])
+    return _select(db, sql, [noun, noun_id, noun, noun_id])
 
 
-def later_of_kinds(db: Database, event: Row, kinds: Iterable[str]) -> list[Row]:
+def later_of_kinds(db: Database, event: Event, kinds: Iterable[EventKind]) -> list[Event]:
     """Return the later events of some kinds that concern the same row and still stand."""
-    return select(
-        db,
-        LISTED
-        + f"WHERE e.id > ? AND e.noun = ? AND e.noun_id = ? AND e.what {IN_LIST} AND u.id IS NULL AND e.undoes IS NULL",
-        [event["id"], event["noun"], event["noun_id"], to_list(kinds)],
-    )
+    sql = f"{LISTED} WHERE e.id > ? AND e.noun = ? AND e.noun_id = ? AND e.kind {IN_LIST} AND u.id IS NULL"
+    return _select(db, sql, [event.id, event.noun, event.noun_id, to_list(kinds)])
 
 
 def next_id(db: Database) -> int:
@@ -86,9 +94,9 @@ def next_id(db: Database) -> int:
     return int(row["seq"]) + 1 if row else 1
 
 
-def of_batch(db: Database, batch: int) -> list[Row]:
+def of_batch(db: Database, batch: int) -> list[Event]:
     """Return the events of one action in their order; they lie side by side, beginning with number ``batch``."""
-    return select(
+    return _select(
         db,
         LISTED
         + """
@@ -114,12 +122,21 @@ def add_note(
     return insert(db, "notes", values)
 
 
-def note(db: Database, note_id: int) -> Row | None:
-    """Return one note, in whichever version, with whether it ``stands``; or ``None``."""
-    return first(db, f"SELECT n.*, {STANDING_NOTE} AS stands FROM notes n WHERE n.id = ?", [note_id])
+def note(db: Database, note_id: int) -> Note | None:
+    """Return one note, in whichever version, or ``None``."""
+    return next(iter(_notes(db, "SELECT * FROM notes WHERE id = ?", [note_id])), None)
 
 
-def versions_of(db: Database, note_id: int) -> list[Row]:
+def note_stands(db: Database, note_id: int) -> bool:
+    """Whether this version of a note stands."""
+    return number(db, f"SELECT count(*) FROM notes n WHERE n.id = ? AND {STANDING_NOTE}", [note_id]) > 0
+
+
+def _notes(db: Database, sql: str, values: list[Any]) -> list[Note]:
+    return msgspec.convert(select(db, sql, values), list[Note])
+
+
+def versions_of(db: Database, note_id: int) -> list[Note]:
     """Return all versions of a note, whichever of them is named, the first one first; withdrawn ones too."""
     sql = """
         WITH RECURSIVE back(id, replaces) AS (
@@ -131,7 +148,7 @@ def versions_of(db: Database, note_id: int) -> list[Row]:
         )
         SELECT * FROM notes WHERE id IN (SELECT id FROM forth) ORDER BY id
     """
-    return select(db, sql, [note_id])
+    return _notes(db, sql, [note_id])
 
 
 def set_note_withdrawn(db: Database, note_id: int, withdrawn: bool) -> None:
@@ -139,9 +156,9 @@ def set_note_withdrawn(db: Database, note_id: int, withdrawn: bool) -> None:
     update(db, "notes", note_id, {"withdrawn": int(withdrawn)})
 
 
-def notes_about(db: Database, noun: str, noun_id: int) -> list[Row]:
+def notes_about(db: Database, noun: str, noun_id: int) -> list[Note]:
     """Return the notes that stand, oldest first, each in its latest version; ``replaces`` says that it was edited."""
-    return select(
+    return _notes(
         db,
         f"SELECT n.* FROM notes n WHERE n.noun = ? AND n.noun_id = ? AND {STANDING_NOTE} ORDER BY n.id",
         [noun, noun_id],

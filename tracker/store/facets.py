@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from sqlite_utils import Database
 
+from tracker.models.claims import ClaimFacets, FacetValue
 from tracker.store import marks
 from tracker.store.claim_lists import Filters, bits_of, where, with_sets_aside
-from tracker.store.rows import IN_LIST, Row, select, to_list
+from tracker.store.rows import IN_LIST, select, to_list
 from tracker.store.topics import STANDING
 
 SHOWN: Final = 8
@@ -22,15 +23,12 @@ ALL_SHOWN: Final = 200
 _NO_MARKS: Final = {"kind": None, "relation": None, "status": None, "figure": False}
 
 
-def facets(db: Database, filters: Filters, more: str | None = None) -> dict[str, list[Row]]:
-    """Return the values of each facet, each ``{"value", "name", "claims", "values"}``, the commonest first.
-
-    ``values`` is how many values the facet has in all; the facet named by ``more`` is given at length.
-    """
-    return counted(db, filters, more)[1]
+def facets(db: Database, filters: Filters, more: str | None = None) -> dict[str, list[FacetValue]]:
+    """Return the values of each facet, the commonest first; the facet named by ``more`` is given at length."""
+    return counted(db, filters, more).values
 
 
-def counted(db: Database, filters: Filters, more: str | None = None) -> tuple[int, dict[str, list[Row]]]:
+def counted(db: Database, filters: Filters, more: str | None = None) -> ClaimFacets:
     """Return how many claims a filter leaves, and ``facets`` of them: the walks that count these count all."""
 
     def most(facet: str) -> int:
@@ -38,15 +36,18 @@ def counted(db: Database, filters: Filters, more: str | None = None) -> tuple[in
 
     filters = with_sets_aside(db, filters)
     total, kinds_and_marks = _kinds_and_marks(db, filters)
-    return total, {
-        **kinds_and_marks,
-        **_documents_and_days(db, filters, {facet: most(facet) for facet in _OF_DOCUMENTS_AND_DAYS}),
-        "speaker": _speakers(db, replace(filters, speaker=None), most("speaker")),
-        "topic": _topics(db, replace(filters, topic=None), most("topic")),
-    }
+    return ClaimFacets(
+        total,
+        {
+            **kinds_and_marks,
+            **_documents_and_days(db, filters, {facet: most(facet) for facet in _OF_DOCUMENTS_AND_DAYS}),
+            "speaker": _speakers(db, replace(filters, speaker=None), most("speaker")),
+            "topic": _topics(db, replace(filters, topic=None), most("topic")),
+        },
+    )
 
 
-def _kinds_and_marks(db: Database, filters: Filters) -> tuple[int, dict[str, list[Row]]]:
+def _kinds_and_marks(db: Database, filters: Filters) -> tuple[int, dict[str, list[FacetValue]]]:
     """Return the count of all and the facets of kind, relation and status, from one walk along the index of these."""
     clause, values = where(replace(filters, **_NO_MARKS))  # type: ignore[arg-type]
     sql = f"SELECT c.kind, c.marks, count(*) FROM claims c WHERE {clause} GROUP BY c.kind, c.marks"
@@ -56,12 +57,12 @@ def _kinds_and_marks(db: Database, filters: Filters) -> tuple[int, dict[str, lis
         bits = bits_of(others)
         return (group for group in groups if group[1] & bits == bits and others.kind in (None, group[0]))
 
-    def count(without: str, of: Callable[[str, int], list[str]]) -> list[Row]:
+    def count(without: str, of: Callable[[str, int], list[str]]) -> list[FacetValue]:
         found = Counter[str]()
         for kind, held, claims in left(replace(filters, **{without: None})):  # type: ignore[arg-type]
             for value in of(kind, held):
                 found[value] += claims
-        return [_row(value, value, claims, len(found)) for value, claims in found.most_common()]
+        return [FacetValue(value, value, claims, len(found)) for value, claims in found.most_common()]
 
     def named(bits: Mapping[str, int]) -> Callable[[str, int], list[str]]:
         return lambda _, held: [name for name, bit in bits.items() if held & bit]
@@ -73,24 +74,20 @@ def _kinds_and_marks(db: Database, filters: Filters) -> tuple[int, dict[str, lis
     }
 
 
-def _row(value: Any, name: str, claims: int, values: int) -> Row:
-    return {"value": value, "name": name, "claims": claims, "values": values}
-
-
-def _named(db: Database, rows: list[Row], names: str) -> list[Row]:
+def _named(db: Database, rows: Sequence[FacetValue], names: str) -> list[FacetValue]:
     """Return rows with the names of their values."""
-    known = dict(db.execute(f"{names} WHERE id {IN_LIST}", [to_list(row["value"] for row in rows)]).fetchall())
-    named = [_row(row["value"], known[row["value"]], row["claims"], row["values"]) for row in rows]
-    return sorted(named, key=lambda row: (-row["claims"], row["name"]))
+    known = dict(db.execute(f"{names} WHERE id {IN_LIST}", [to_list(row.value for row in rows)]).fetchall())
+    named = [FacetValue(row.value, known[row.value], row.claims, row.values) for row in rows]
+    return sorted(named, key=lambda row: (-row.claims, row.name))
 
 
-def _speakers(db: Database, filters: Filters, most: int) -> list[Row]:
+def _speakers(db: Database, filters: Filters, most: int) -> list[FacetValue]:
     clause, values = where(filters)
     sql = f"""
-        SELECT c.speaker_id AS value, count(*) AS claims, count(*) OVER () AS "values" FROM claims c
+        SELECT c.speaker_id AS value, '' AS name, count(*) AS claims, count(*) OVER () AS "values" FROM claims c
         WHERE {clause} AND c.speaker_id IS NOT NULL GROUP BY c.speaker_id ORDER BY claims DESC, c.speaker_id LIMIT ?
     """
-    return _named(db, select(db, sql, [*values, most]), "SELECT id, name FROM speakers")
+    return _named(db, select(db, sql, [*values, most], FacetValue), "SELECT id, name FROM speakers")
 
 
 _OF_DOCUMENTS_AND_DAYS: Final = {
@@ -118,7 +115,7 @@ _OF_DOCUMENTS_AND_DAYS: Final = {
 """Facets that a count by document and day tells: what choosing a value of each sets, and its values with counts."""
 
 
-def _documents_and_days(db: Database, filters: Filters, most: Mapping[str, int]) -> dict[str, list[Row]]:
+def _documents_and_days(db: Database, filters: Filters, most: Mapping[str, int]) -> dict[str, list[FacetValue]]:
     """Return these facets; those that ask the same claims, as all do where none of them is chosen, in one walk.
 
     Publishers are read from their index, so that no text of a document is.
@@ -126,7 +123,7 @@ def _documents_and_days(db: Database, filters: Filters, most: Mapping[str, int])
     asked: dict[Filters, list[str]] = {}
     for facet, (own, _) in _OF_DOCUMENTS_AND_DAYS.items():
         asked.setdefault(replace(filters, **own), []).append(facet)  # type: ignore[arg-type]
-    found: dict[str, list[Row]] = {facet: [] for facet in _OF_DOCUMENTS_AND_DAYS}
+    found: dict[str, list[FacetValue]] = {facet: [] for facet in _OF_DOCUMENTS_AND_DAYS}
     for others, together in asked.items():
         clause, values = where(others)
         each = " UNION ALL ".join(
@@ -145,12 +142,12 @@ def _documents_and_days(db: Database, filters: Filters, most: Mapping[str, int])
             {each}
         """
         for row in select(db, sql, values):
-            found[row["facet"]].append(_row(row["value"], row["value"], row["claims"], row["values"]))
+            found[row["facet"]].append(FacetValue(row["value"], row["value"], row["claims"], row["values"]))
     titles = "SELECT id, coalesce(title, name) AS name FROM documents"
     return found | {"document": _named(db, found["document"], titles)}
 
 
-def _topics(db: Database, filters: Filters, most: int) -> list[Row]:
+def _topics(db: Database, filters: Filters, most: int) -> list[FacetValue]:
     """Return the topics, each with its claims tagged themselves and those of its threads."""
     clause, values = where(filters)
     sql = f"""
@@ -163,4 +160,4 @@ def _topics(db: Database, filters: Filters, most: int) -> list[Row]:
         FROM held JOIN claims c ON c.id = held.claim_id JOIN topics t ON t.id = held.topic_id
         WHERE {clause} AND {STANDING} GROUP BY t.id ORDER BY claims DESC, t.name LIMIT ?
     """
-    return select(db, sql, [*values, most])
+    return select(db, sql, [*values, most], FacetValue)

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
+from tracker.models.figures import Figure, FigureFacetValue, Measure
 from tracker.store import marks
-from tracker.store.claims import LIVE, with_value
-from tracker.store.rows import IN_LIST, Row, first, number, select, to_list
+from tracker.store.claims import LIVE, VALUE
+from tracker.store.rows import IN_LIST, first, number, select, to_list
 
 STATED: Final = "stated"
 BLANK: Final = "blank"
@@ -43,13 +44,13 @@ LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c INDEXED BY claims
 """Of a claim that is shown, asked of the few that are not: so what quantities alone tell is read from their index."""
 FROM: Final = "FROM quantities q JOIN claims c ON c.id = q.claim_id"
 
-COLUMNS: Final = """
-    q.claim_id, q.low, q.high, q.unit, q.direction, q.approximator, q.measured, q.period, q.place,
-    q.comparison, q.start, q."end", q.text, q.measure,
+COLUMNS: Final = f"""
+    q.claim_id, q.unit, q.direction, q.approximator, q.measured, q.period, q.place,
+    q.comparison, q.start, q."end", q.text,
     c.date, c.date_kind, c.date_basis, c.kind, c.polarity, c.speaker_id, s.name AS speaker, s.kind AS speaker_kind,
     c.text AS claim,
     c.document_id, d.name AS document, d.title AS document_title, d.publisher, d.url,
-    coalesce(d.picked_date, d.date_value) AS published
+    coalesce(d.picked_date, d.date_value) AS published, {VALUE}, q.measure
 """
 
 NAMED: Final = "JOIN documents d ON d.id = c.document_id LEFT JOIN speakers s ON s.id = c.speaker_id"
@@ -110,21 +111,16 @@ def _from(filters: FigureFilters) -> str:
     return FROM if filters.speaker is not None else "FROM quantities q"
 
 
-def figure(row: Row) -> Row:
-    """Return a figure as pages and twins show it; its address is its claim and ``start``, its place in the document."""
-    return with_value(row) | {"measure": row["measure"]}
-
-
-def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Row]:
+def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Figure]:
     """Return the figures a filter leaves with claim, speaker and document, dated ones first by date."""
     where, values = condition(filters)
     if limit >= 0 and filters == FigureFilters(saying=filters.saying):
         ids = _by_date(db, where, values, limit, offset)
         sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id {IN_LIST} ORDER BY {ORDER}"
-        return [figure(row) for row in select(db, sql, [to_list(ids)])]
+        return select(db, sql, [to_list(ids)], Figure)
     wanted = f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?"
     sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id IN ({wanted}) ORDER BY {ORDER}"
-    return [figure(row) for row in select(db, sql, [*values, limit, offset])]
+    return select(db, sql, [*values, limit, offset], Figure)
 
 
 def _by_date(db: Database, where: str, values: list[Any], limit: int, offset: int) -> list[int]:
@@ -149,7 +145,7 @@ def _by_date(db: Database, where: str, values: list[Any], limit: int, offset: in
     return found + ids("IS NULL", "c.document_id, c.start, q.start", limit - len(found), max(0, offset - dated))
 
 
-def spread(db: Database, filters: FigureFilters, *, most: int) -> list[Row]:
+def spread(db: Database, filters: FigureFilters, *, most: int) -> list[Figure]:
     """Return the figures a filter leaves in date order; of more than ``most``, as many taken evenly, ends included."""
     where, values = condition(filters)
     ids = [row[0] for row in db.execute(f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER}", values).fetchall()]
@@ -157,7 +153,7 @@ def spread(db: Database, filters: FigureFilters, *, most: int) -> list[Row]:
         step = (len(ids) - 1) / (most - 1)
         ids = [ids[round(n * step)] for n in range(most)]
     sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id {IN_LIST} ORDER BY {ORDER}"
-    return [figure(row) for row in select(db, sql, [to_list(ids)])]
+    return select(db, sql, [to_list(ids)], Figure)
 
 
 def counted(db: Database, filters: FigureFilters) -> int:
@@ -166,22 +162,17 @@ def counted(db: Database, filters: FigureFilters) -> int:
     return number(db, f"SELECT count(*) {_from(filters)} WHERE {where}", values)
 
 
-def at(db: Database, claim_id: int, place: int) -> Row | None:
+def at(db: Database, claim_id: int, place: int) -> Figure | None:
     """Return the figure of a claim that holds this character of the document, or ``None``.
 
     A document never changes, so the place outlasts every reading anew.
     """
     sql = f'SELECT {COLUMNS} {FROM} {NAMED} WHERE q.claim_id = ? AND q.start <= ? AND q."end" > ? ORDER BY q.start DESC'
-    found = first(db, sql, [claim_id, place, place])
-    return None if found is None else figure(found)
+    return first(db, sql, [claim_id, place, place], Figure)
 
 
-def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Row]:
-    """Return the measures of the figures a filter leaves, those with most figures first.
-
-    Each has its ``measure`` and ``unit``, the words as one figure prints them (``measured``), how many ways of printing
-    them there are (``printed``), counts, and the first and the last date.
-    """
+def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Measure]:
+    """Return the measures of the figures a filter leaves, those with most figures first."""
     where, values = condition(filters)
     sql = f"""
         WITH page AS MATERIALIZED (
@@ -195,7 +186,7 @@ def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 
         JOIN claims c ON c.id = q.claim_id
         WHERE {where} GROUP BY q.measure, q.unit ORDER BY figures DESC, q.measure, q.unit
     """
-    return select(db, sql, [*values, limit, offset, *values])
+    return select(db, sql, [*values, limit, offset, *values], Measure)
 
 
 def measures_counted(db: Database, filters: FigureFilters) -> int:
@@ -214,10 +205,10 @@ def wordings(db: Database, measure: str) -> list[str]:
     return [row["measured"] for row in select(db, sql, [measure])]
 
 
-def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list[Row]]:
+def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list[FigureFacetValue]]:
     """Return, for each facet, its values with counts among the figures that the other filters leave, ``most`` of each.
 
-    Each row is ``{"value", "name", "figures"}``. Unit, direction and what is stated come from one walk along an index.
+    Unit, direction and what is stated come from one walk along an index.
     """
     where, values = condition(replace(filters, unit=None, direction=None, saying=None))
     sql = f"""
@@ -226,7 +217,7 @@ def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list
     """
     groups = db.execute(sql, values).fetchall()
 
-    def count(without: str) -> list[Row]:
+    def count(without: str) -> list[FigureFacetValue]:
         others = replace(filters, **{without: None})  # type: ignore[arg-type]
         found = Counter[str]()
         for unit, direction, stated, blank in groups:
@@ -235,7 +226,7 @@ def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list
                     if figures and others.saying in (None, saying):
                         found[{"unit": unit, "direction": direction, "saying": saying}[without]] += figures
         ordered = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:most]
-        return [{"value": value, "name": value, "figures": figures} for value, figures in ordered]
+        return [FigureFacetValue(value, value, figures) for value, figures in ordered]
 
     return {
         "unit": count("unit"),
@@ -245,7 +236,7 @@ def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list
     }
 
 
-def _speakers(db: Database, filters: FigureFilters, most: int) -> list[Row]:
+def _speakers(db: Database, filters: FigureFilters, most: int) -> list[FigureFacetValue]:
     """Return the speakers with most figures. Of all figures the claims are walked, in the order of their speakers."""
     where, values = condition(filters)
     tables = "FROM quantities q CROSS JOIN claims c ON c.id = q.claim_id"
@@ -260,4 +251,4 @@ def _speakers(db: Database, filters: FigureFilters, most: int) -> list[Row]:
         SELECT s.id AS value, s.name, figures FROM counted JOIN speakers s ON s.id = speaker_id
         ORDER BY figures DESC, s.name
     """
-    return select(db, sql, [*values, most])
+    return select(db, sql, [*values, most], FigureFacetValue)

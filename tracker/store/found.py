@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from tracker.language.measures import measure
 from tracker.models import Attribution, Claim, Quantity
-from tracker.store.rows import IN_LIST, Row, insert, select, to_json, to_list, update
+from tracker.store.rows import IN_LIST, Columns, insert, select, to_json, to_list, update
 
 SAME_PLACE_IOU = 0.5
 """A claim found again whose span moved keeps its id if the old and the new span share half of their union."""
@@ -133,7 +133,7 @@ def replace_claims(
     return outcome
 
 
-def _same_claims(stored: Sequence[Row], claims: Sequence[Claim]) -> dict[int, int]:
+def _same_claims(stored: Sequence[Columns], claims: Sequence[Claim]) -> dict[int, int]:
     """Return the stored claim each new claim (by index) continues: the same span, else the best overlap."""
     by_span = {
         _place(row): row["id"] for row in sorted(stored, key=_was_found)
@@ -156,14 +156,14 @@ def _same_claims(stored: Sequence[Row], claims: Sequence[Claim]) -> dict[int, in
     return identity
 
 
-def _place(row: Row) -> tuple[int, int]:
+def _place(row: Columns) -> tuple[int, int]:
     """Return where a claim was found last, or where a person made it if the program never found it."""
     if row["hand_made"] and not _was_found(row):
         return row["start"], row["end"]
     return row["found_start"], row["found_end"]
 
 
-def _was_found(row: Row) -> bool:
+def _was_found(row: Columns) -> bool:
     """Whether the program found a claim when it last looked, also one that a person rejected."""
     return bool(row["found"] or row["found_though_rejected"])
 
@@ -179,7 +179,7 @@ def replace_quantities(db: Database, claim_id: int, quantities: Iterable[Quantit
         insert(db, "quantities", row)
 
 
-def _quantity_row(claim_id: int, quantity: Quantity) -> Row:
+def _quantity_row(claim_id: int, quantity: Quantity) -> Columns:
     low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, None)
     return {
         "claim_id": claim_id,
@@ -197,3 +197,10 @@ def _quantity_row(claim_id: int, quantity: Quantity) -> Row:
         "end": quantity.end,
         "text": quantity.text,
     }
+
+
+def fill_measures(db: Database) -> None:
+    """Write what is measured in normal form where it is missing, as after an upgrade from before it was kept."""
+    missing = "SELECT DISTINCT measured FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
+    for (measured,) in db.execute(missing).fetchall():
+        db.execute("UPDATE quantities SET measure = ? WHERE measured = ?", [measure(measured), measured])

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from msgspec.structs import asdict
 from sqlite_utils import Database
 
+from tracker.models.claims import HandMadeClaim, StoredClaim
 from tracker.store.claims import COLUMNS, JOINS, LIVE
 from tracker.store.found import ClaimDate
-from tracker.store.rows import Row, insert, select, to_json, update
+from tracker.store.rows import Columns, insert, select, to_json, update
 
 
-def at(db: Database, document_id: int, start: int, end: int) -> list[Row]:
+def at(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:
     """Return the claims that stand exactly at a place of a document, live ones first; also some that no longer live."""
     return select(
         db,
         f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start = ? AND c."end" = ? ORDER BY {LIVE} DESC, c.id',
         [document_id, start, end],
+        StoredClaim,
     )
 
 
-def put(db: Database, claim_id: int | None, values: Row, date: ClaimDate) -> int:
-    """Write a claim made by hand, as a new row or (``claim_id``) in one that no longer lived; return its id.
-
-    ``values`` hold document_id, kind, start, end, text, polarity, speaker_id and speaker_picked.
-    """
+def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDate) -> int:
+    """Write a claim made by hand, as a new row or (``claim_id``) in one that no longer lived; return its id."""
     row = {
-        **values,
+        **asdict(claim),
         **_date_columns(date),
-        "found_start": values["start"],
-        "found_end": values["end"],
+        "found_start": claim.start,
+        "found_end": claim.end,
         "span_picked": 1,
         "found": 0,
         "touched": 1,
@@ -55,7 +55,7 @@ def put_dates(db: Database, document_id: int, date: ClaimDate) -> None:
     )
 
 
-def _date_columns(date: ClaimDate) -> Row:
+def _date_columns(date: ClaimDate) -> Columns:
     return {
         "date": date.value,
         "date_kind": date.kind,

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
+from tracker.models.claims import ClaimsBefore, MatchCounts, PrintedRole, SpeakerInDocument, StoredClaim
+from tracker.models.threads import ThreadOfClaim
 from tracker.store.claims import COLUMNS, JOINS, LIVE
-from tracker.store.rows import IN_LIST, Row, first, number, select, to_list
+from tracker.store.rows import IN_LIST, first, number, select, to_list
 
 
-def between(db: Database, document_id: int, start: int, end: int) -> list[Row]:
+def between(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:
     """Return the live claims that reach into a stretch of a document, in order of its text."""
     return select(
         db,
         f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start < ? AND c."end" > ? AND {LIVE}'
         ' ORDER BY c.start, c."end", c.id',
         [document_id, end, start],
+        StoredClaim,
     )
 
 
@@ -26,7 +29,7 @@ def starts(db: Database, document_id: int) -> list[int]:
     return [row[0] for row in db.execute(sql, [document_id]).fetchall()]
 
 
-def before(db: Database, document_id: int, start: int) -> tuple[int, int | None]:
+def before(db: Database, document_id: int, start: int) -> ClaimsBefore:
     """Return how many live claims begin before a place, and the last of them."""
     count = number(db, f"SELECT count(*) FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE}",
                    [document_id, start])  # fmt: skip
@@ -36,7 +39,7 @@ def before(db: Database, document_id: int, start: int) -> tuple[int, int | None]
         ' ORDER BY c.start DESC, c."end" DESC, c.id DESC LIMIT 1',
         [document_id, start],
     )
-    return count, last["id"] if last else None
+    return ClaimsBefore(count, last["id"] if last else None)
 
 
 def after(db: Database, document_id: int, end: int) -> int | None:
@@ -50,8 +53,8 @@ def after(db: Database, document_id: int, end: int) -> int | None:
     return row["id"] if row else None
 
 
-def threads_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Row]]:
-    """Return, by claim, the threads of more than one claim it stands in: ``{"thread_id", "claims"}``."""
+def threads_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[ThreadOfClaim]]:
+    """Return, by claim, the threads of more than one claim it stands in."""
     rows = select(
         db,
         f"""
@@ -61,15 +64,15 @@ def threads_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Row]]:
         """,
         [to_list(claim_ids)],
     )
-    found: dict[int, list[Row]] = {}
+    found: dict[int, list[ThreadOfClaim]] = {}
     for row in rows:
         if row["claims"] > 1:
-            found.setdefault(row.pop("claim_id"), []).append(row)
+            found.setdefault(row["claim_id"], []).append(ThreadOfClaim(row["thread_id"], row["claims"]))
     return found
 
 
-def matches_of(db: Database, claim_ids: Sequence[int]) -> dict[int, Row]:
-    """Return, by claim, how many matches are ``confirmed`` and how many ``suggested``; mere relatedness is none."""
+def matches_of(db: Database, claim_ids: Sequence[int]) -> dict[int, MatchCounts]:
+    """Return, by claim, how many matches are confirmed and how many suggested; mere relatedness is none."""
     ids = to_list(claim_ids)
     rows = select(
         db,
@@ -85,10 +88,10 @@ def matches_of(db: Database, claim_ids: Sequence[int]) -> dict[int, Row]:
         """,
         [ids, ids],
     )
-    return {row.pop("claim_id"): row for row in rows}
+    return {row["claim_id"]: MatchCounts(row["confirmed"], row["suggested"]) for row in rows}
 
 
-def speakers_in(db: Database, document_id: int, *, limit: int) -> list[Row]:
+def speakers_in(db: Database, document_id: int, *, limit: int) -> list[SpeakerInDocument]:
     """Return who speaks in a document, in the order they first do, with how many claims and the roles it prints."""
     rows = select(
         db,
@@ -99,7 +102,8 @@ def speakers_in(db: Database, document_id: int, *, limit: int) -> list[Row]:
         """,
         [document_id, limit],
     )
-    roles = select(
-        db, "SELECT speaker_id, title, organisation FROM roles WHERE document_id = ? ORDER BY start", [document_id]
-    )
-    return [row | {"roles": [role for role in roles if role["speaker_id"] == row["id"]]} for row in rows]
+    sql = "SELECT speaker_id, title, organisation FROM roles WHERE document_id = ? ORDER BY start"
+    printed: dict[int, list[PrintedRole]] = {}
+    for role in select(db, sql, [document_id], PrintedRole):
+        printed.setdefault(role.speaker_id, []).append(role)
+    return [SpeakerInDocument(**row, roles=tuple(printed.get(row["id"], ()))) for row in rows]

@@ -2,23 +2,17 @@
 
 What the program found and what a person picked stand in separate columns: a rerun writes the ``found_*`` columns and
 never a ``*_picked`` one, so no decision can be lost by it. Offsets are code points into ``documents.text``.
+
+A change is made of SQL and small code of its own and calls nothing else of the program, so that a database of any age
+becomes the same whatever the program is by then. What only the program can make (the words of an index, what a figure
+measures) is left out here and made by the program afterwards.
 """
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from typing import Final
 
-from tracker.language.measures import measure
-from tracker.store import (
-    claim_readings,
-    key_index,
-    marks,
-    search_index,
-    speaker_pairs,
-    thread_sizes,
-    waiting,
-    word_index,
-)
+from sqlite_utils import Database, Migrations
 
 migrations = Migrations("tracker")
 
@@ -228,9 +222,16 @@ def m005_events_and_notes(db: Database) -> None:
 
 @migrations()
 def m006_indexes(db: Database) -> None:
-    """The full-text index and the key index of claims."""
-    search_index.create(db)
-    key_index.create(db)
+    """The full-text index and the key index of claims, empty."""
+    _run(
+        db,
+        "CREATE VIRTUAL TABLE claim_search USING fts5("
+        "text, title, speaker, figures, tokenize = \"unicode61 tokenchars '._'\")",
+        "CREATE VIRTUAL TABLE claim_search_terms USING fts5vocab(claim_search, row)",
+        "CREATE TABLE key_parts (id INTEGER PRIMARY KEY, claims BLOB NOT NULL) STRICT",
+        "CREATE TABLE key_totals (id INTEGER PRIMARY KEY CHECK (id = 1), claims INTEGER NOT NULL) STRICT",
+        "INSERT INTO key_totals (id, claims) VALUES (1, 0)",
+    )
 
 
 @migrations()
@@ -321,7 +322,17 @@ def m033_page_numbers(db: Database) -> None:
 @migrations()
 def m040_word_index(db: Database) -> None:
     """The word index of documents; documents that are stored already come into it with the next check or take-in."""
-    word_index.create(db)
+    _run(
+        db,
+        "CREATE TABLE word_places (id INTEGER PRIMARY KEY, places BLOB NOT NULL) STRICT",
+        """
+        CREATE TABLE word_documents (
+            document_id INTEGER PRIMARY KEY REFERENCES documents(id),
+            first INTEGER NOT NULL,
+            words INTEGER NOT NULL
+        ) STRICT
+        """,
+    )
 
 
 @migrations()
@@ -344,16 +355,141 @@ def m050_tokens(db: Database) -> None:
     )
 
 
+_RELATION_MARKS: Final = {
+    "repeat": 1, "variant": 2, "excerpt": 4, "spliced": 8, "revised": 16, "reversed": 32, "related": 64,
+}  # fmt: skip
+_SUGGESTED_MARK: Final = 128
+
+
+def _marks() -> str:
+    """Return the marks of a row of ``claims`` as SQL: a bit for everything that lists ask of all claims at once."""
+    sides = ("a", "b")
+    related = {
+        bit: " OR ".join(
+            f"EXISTS (SELECT 1 FROM relations r WHERE r.{side} = claims.id AND r.kind = '{kind}' AND NOT EXISTS"
+            " (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b AND p.decision = 'refused'))"
+            for side in sides
+        )
+        for kind, bit in _RELATION_MARKS.items()
+    }
+    suggested = " OR ".join(
+        f"EXISTS (SELECT 1 FROM relations r WHERE r.{side} = claims.id AND r.kind != 'related' AND NOT EXISTS"
+        " (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b))"
+        for side in sides
+    )
+    confirmed = " OR ".join(
+        f"EXISTS (SELECT 1 FROM pair_decisions p WHERE p.{side} = claims.id AND p.decision = 'confirmed')"
+        for side in sides
+    )
+    conditions = {
+        **related,
+        _SUGGESTED_MARK: suggested,
+        256: confirmed,
+        512: "claims.speaker_picked OR claims.span_picked",
+        4096: "claims.hand_made",
+        1024: "NOT claims.found AND NOT claims.hand_made",
+        2048: "EXISTS (SELECT 1 FROM quantities q WHERE q.claim_id = claims.id)",
+    }
+    return " + ".join(f"{bit} * ({condition})" for bit, condition in conditions.items())
+
+
+def _create_mark_triggers(db: Database) -> None:
+    """Write the triggers that keep the marks, afresh where there are earlier ones.
+
+    A relation that is new can only add marks, and most claims have them already: so nothing is looked up again.
+    """
+    marks = _marks()
+
+    def refresh(which: str) -> str:
+        return f"UPDATE claims SET marks = ({marks}) WHERE id IN ({which}) AND marks != ({marks})"
+
+    added = "CASE NEW.kind {} END".format(
+        " ".join(
+            f"WHEN '{kind}' THEN {bit if kind == 'related' else bit + _SUGGESTED_MARK}"
+            for kind, bit in _RELATION_MARKS.items()
+        )
+    )
+    decided = "EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = NEW.a AND p.b = NEW.b)"
+    add = f"UPDATE claims SET marks = marks | {added} WHERE id IN (NEW.a, NEW.b) AND (marks & {added}) != {added}"
+    for name, condition, change in (
+        ("insert", f"NOT {decided}", add),
+        ("insert_decided", decided, refresh("NEW.a, NEW.b")),
+    ):
+        db.execute(f"DROP TRIGGER IF EXISTS marks_relations_{name}")
+        db.execute(
+            f"CREATE TRIGGER marks_relations_{name} AFTER INSERT ON relations WHEN {condition} BEGIN {change}; END"
+        )
+    for table, change, which in (
+        ("relations", "UPDATE", "NEW.a, NEW.b"),
+        ("relations", "DELETE", "OLD.a, OLD.b"),
+        ("pair_decisions", "INSERT", "NEW.a, NEW.b"),
+        ("pair_decisions", "UPDATE", "NEW.a, NEW.b"),
+        ("pair_decisions", "DELETE", "OLD.a, OLD.b"),
+        ("quantities", "INSERT", "NEW.claim_id"),
+        ("quantities", "UPDATE", "OLD.claim_id, NEW.claim_id"),
+        ("quantities", "DELETE", "OLD.claim_id"),
+        ("claims", "INSERT", "NEW.id"),
+        ("claims", "UPDATE OF found, speaker_picked, span_picked, hand_made", "NEW.id"),
+    ):
+        name = f"marks_{table}_{change.split()[0].lower()}"
+        db.execute(f"DROP TRIGGER IF EXISTS {name}")
+        db.execute(f"CREATE TRIGGER {name} AFTER {change} ON {table} BEGIN {refresh(which)}; END")
+
+
 @migrations()
 def m035_marks(db: Database) -> None:
     """What lists ask of every claim at once, as bits beside the claim."""
-    marks.create(db)
+    _run(
+        db,
+        "ALTER TABLE claims ADD COLUMN marks INTEGER NOT NULL DEFAULT 0",
+        "DROP INDEX relations_b",
+        "CREATE INDEX relations_b ON relations(b, kind)",
+        "CREATE INDEX relations_a ON relations(a, kind)",
+    )
+    _create_mark_triggers(db)
+    marks = _marks()
+    _run(db, f"UPDATE claims SET marks = ({marks}) WHERE marks != ({marks})")
 
 
 @migrations()
 def m036_thread_sizes(db: Database) -> None:
     """How many claims and documents a thread spans, beside the thread, so that the list is read in its order."""
-    thread_sizes.create(db)
+
+    def another(row: str) -> str:
+        """Return the condition that another member of the thread stands in the same document as a row's claim."""
+        return f"""
+            EXISTS (
+                SELECT 1 FROM claims c JOIN claims o ON o.document_id = c.document_id AND o.id != c.id
+                JOIN thread_members m ON m.thread_id = {row}.thread_id AND m.claim_id = o.id WHERE c.id = {row}.claim_id
+            )
+        """
+
+    _run(
+        db,
+        "ALTER TABLE threads ADD COLUMN claims INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE threads ADD COLUMN documents INTEGER NOT NULL DEFAULT 0",
+        """
+        UPDATE threads SET (claims, documents) = (
+            SELECT count(*), count(DISTINCT c.document_id) FROM thread_members m JOIN claims c ON c.id = m.claim_id
+            WHERE m.thread_id = threads.id
+        )
+        """,
+        "CREATE INDEX threads_size ON threads(documents DESC, claims DESC, id) WHERE claims > 0",
+        f"""
+        CREATE TRIGGER thread_grows AFTER INSERT ON thread_members
+        BEGIN
+            UPDATE threads SET claims = claims + 1, documents = documents + NOT {another("NEW")}
+            WHERE id = NEW.thread_id;
+        END
+        """,
+        f"""
+        CREATE TRIGGER thread_shrinks AFTER DELETE ON thread_members
+        BEGIN
+            UPDATE threads SET claims = claims - 1, documents = documents - NOT {another("OLD")}
+            WHERE id = OLD.thread_id;
+        END
+        """,
+    )
 
 
 @migrations()
@@ -384,12 +520,26 @@ def m037_indexes_of_lists(db: Database) -> None:
 
 @migrations()
 def m015_measures(db: Database) -> None:
-    """What each figure measures in normal form, so that the figures of one measure are found together."""
-    _run(db, "ALTER TABLE quantities ADD COLUMN measure TEXT")
-    stated = db.execute("SELECT DISTINCT measured FROM quantities WHERE measured IS NOT NULL").fetchall()
-    for (measured,) in stated:
-        db.execute("UPDATE quantities SET measure = ? WHERE measured = ?", [measure(measured), measured])
-    _run(db, "CREATE INDEX quantities_measure ON quantities(measure, unit, direction, claim_id)")
+    """What each figure measures in normal form, so that the figures of one measure are found together.
+
+    Figures that are stored already get theirs when the database has all changes (``found.fill_measures``).
+    """
+    _run(
+        db,
+        "ALTER TABLE quantities ADD COLUMN measure TEXT",
+        "CREATE INDEX quantities_measure ON quantities(measure, unit, direction, claim_id)",
+    )
+
+
+_QUEUE: Final = """
+    CREATE INDEX relations_waiting ON relations(
+        CASE kind
+        WHEN 'revised' THEN 0 WHEN 'reversed' THEN 0 WHEN 'spliced' THEN 1
+        WHEN 'excerpt' THEN 2 WHEN 'variant' THEN 2 WHEN 'repeat' THEN 3 ELSE 4 END,
+        score DESC, a, b, kind
+    ) WHERE waits AND kind != 'related'
+"""
+"""The index of suggested matches that wait, the most useful first."""
 
 
 @migrations()
@@ -420,9 +570,55 @@ def m025_review(db: Database) -> None:
             event_id INTEGER NOT NULL, claim_id INTEGER NOT NULL, thread_id INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID
         """,
+        "ALTER TABLE relations ADD COLUMN waits INTEGER NOT NULL DEFAULT 1",
+        """
+        UPDATE relations SET waits = 0
+        WHERE EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b)
+        """,
+        """
+        CREATE TRIGGER relation_decided AFTER INSERT ON pair_decisions
+        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.a AND b = NEW.b; END
+        """,
+        """
+        CREATE TRIGGER relation_undecided AFTER DELETE ON pair_decisions
+        BEGIN UPDATE relations SET waits = 1 WHERE a = OLD.a AND b = OLD.b; END
+        """,
+        """
+        CREATE TRIGGER relation_of_decided_pair AFTER INSERT ON relations
+        WHEN EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = NEW.a AND p.b = NEW.b)
+        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.a AND b = NEW.b; END
+        """,
+        """
+        CREATE TRIGGER relation_of_claim_gone AFTER UPDATE OF found, touched ON claims
+        WHEN NOT (NEW.found OR NEW.touched) AND (OLD.found OR OLD.touched)
+        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.id OR b = NEW.id; END
+        """,
+        """
+        CREATE TRIGGER relation_of_claim_back AFTER UPDATE OF found, touched ON claims
+        WHEN (NEW.found OR NEW.touched) AND NOT (OLD.found OR OLD.touched)
+        BEGIN
+            UPDATE relations SET waits = 1 WHERE (a = NEW.id OR b = NEW.id) AND NOT EXISTS
+                (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b);
+        END
+        """,
+        _QUEUE,
+        "CREATE INDEX attributions_confidence ON attributions(confidence)",
+        """
+        CREATE INDEX claims_unjudged ON claims(attribution_id)
+        WHERE judgement IS NULL AND NOT speaker_picked AND NOT span_picked AND (found OR touched)
+            AND attribution_id IS NOT NULL
+        """,
+        """
+        CREATE INDEX documents_open ON documents(
+            CASE date_candidates WHEN '[]' THEN 99 ELSE json_array_length(date_candidates) END, id
+        ) WHERE picked_date IS NULL AND (date_value IS NULL OR date_conflict) AND NOT date_left_open
+        """,
+        """
+        CREATE INDEX claims_nameless ON claims(document_id, label)
+        WHERE speaker_id IS NULL AND label IS NOT NULL
+            AND judgement IS NULL AND NOT speaker_picked AND (found OR touched)
+        """,
     )
-    waiting.create(db)
-    speaker_pairs.create(db)
 
 
 @migrations()
@@ -518,7 +714,7 @@ def m026_verdicts(db: Database) -> None:
 @migrations()
 def m027_queue_by_kind(db: Database) -> None:
     """The queue of suggested matches is narrowed to a kind inside its index."""
-    waiting.create_queue_again(db)
+    _run(db, "DROP INDEX relations_waiting", _QUEUE)
 
 
 @migrations()
@@ -562,10 +758,82 @@ def m060_indexes_of_figures(db: Database) -> None:
 @migrations()
 def m061_marks_of_new_relations(db: Database) -> None:
     """Whether a pair was decided on is asked before the marks of its claims are looked up, not after."""
-    marks.create_triggers(db)
+    _create_mark_triggers(db)
 
 
 @migrations()
 def m062_claim_readings(db: Database) -> None:
     """The readings of claims are kept; made anew where they are missing."""
-    _run(db, claim_readings.SCHEMA)
+    _run(
+        db,
+        "CREATE TABLE claim_readings (claim_id INTEGER PRIMARY KEY REFERENCES claims(id), lines TEXT NOT NULL) STRICT",
+    )
+
+
+_KIND_OF_SENTENCE: Final = {
+    "took in": "document.added",
+    "linked anew": "database.linked",
+    "made a claim": "claim.made",
+    "confirmed a match": "match.confirmed",
+    "refused a match": "match.refused",
+    "corrected a speaker": "speaker.picked",
+    "corrected a span": "span.picked",
+    "picked a date": "date.picked",
+    "left a date open": "date.left_open",
+    "merged speakers": "speakers.merged",
+    "kept two speakers apart": "speakers.kept_apart",
+    "picked a lead": "lead.picked",
+    "added a note": "note.added",
+    "edited a note": "note.edited",
+    "confirmed an attribution": "attribution.confirmed",
+    "rejected a claim": "claim.rejected",
+    "made a topic": "topic.made",
+    "renamed a topic": "topic.renamed",
+    "described a topic": "topic.described",
+    "merged topics": "topics.merged",
+    "added to a topic": "tag.added",
+    "removed from a topic": "tag.removed",
+    "added a reading": "reading.added",
+    "remarked on a reading": "reading.remarked",
+    "ordered a reading list": "reading.moved",
+    "took off a reading": "reading.removed",
+    "saved a search": "search.saved",
+    "renamed a search": "search.renamed",
+    "looked at a search": "search.seen",
+    "removed a search": "search.removed",
+    "added a scale": "scale.added",
+    "withdrew a scale": "scale.withdrawn",
+    "recorded a verdict": "verdict.recorded",
+    "revised a verdict": "verdict.revised",
+    "withdrew a verdict": "verdict.withdrawn",
+    "made a token": "token.made",
+    "ended a token": "token.ended",
+}
+"""Every sentence that an event was ever stored with, and the kind it became."""
+
+
+@migrations()
+def m063_kinds_of_events(db: Database) -> None:
+    """Events are of fixed kinds, no longer told apart by an English sentence.
+
+    One that takes another back said "undid: " with the other's sentence; which one it is stands in ``undoes``. A
+    sentence that is none of the program's own makes an event of kind ``unknown``, and is kept in ``new``.
+    """
+    sentences = ", ".join(f"'{sentence}'" for sentence in _KIND_OF_SENTENCE)
+    undone = "undoes IS NOT NULL AND kind GLOB 'undid: *' AND substr(kind, 8)"
+    kinds = " ".join(f"WHEN '{sentence}' THEN '{kind}'" for sentence, kind in _KIND_OF_SENTENCE.items())
+    _run(
+        db,
+        "DROP TRIGGER events_are_append_only",
+        "ALTER TABLE events RENAME COLUMN what TO kind",
+        f"UPDATE events SET kind = 'decision.undone' WHERE {undone} IN ({sentences})",
+        f"""
+        UPDATE events SET kind = 'unknown', new = json_set(new, '$.sentence', kind)
+        WHERE kind NOT IN ({sentences}, 'decision.undone')
+        """,
+        f"UPDATE events SET kind = CASE kind {kinds} ELSE kind END",
+        """
+        CREATE TRIGGER events_are_append_only BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+        """,
+    )

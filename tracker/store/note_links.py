@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from tracker.store.rows import IN_LIST, Row, select, to_list
+from tracker.models.links import BrokenLink, LinkedFrom, NoteLink
+from tracker.store.rows import IN_LIST, select, to_list
 
 BROKEN = """
     FROM note_links l
@@ -28,27 +29,25 @@ def write(db: Database, holder: str, holder_id: int, links: Iterable[tuple[str, 
         db.execute("INSERT OR IGNORE INTO note_links VALUES (?, ?, ?, ?)", [holder, holder_id, noun, noun_id])
 
 
-def of(db: Database, holder: str, holder_ids: Iterable[int]) -> list[Row]:
-    """Return what notes, or the descriptions of topics, link to: ``{"noun", "noun_id"}``, each once."""
+def of(db: Database, holder: str, holder_ids: Iterable[int]) -> list[NoteLink]:
+    """Return what notes, or the descriptions of topics, link to, each once."""
     sql = f"SELECT DISTINCT noun, noun_id FROM note_links WHERE holder = ? AND holder_id {IN_LIST}"
-    return select(db, sql, [holder, to_list(holder_ids)])
+    return select(db, sql, [holder, to_list(holder_ids)], NoteLink)
 
 
-def broken(db: Database, *, limit: int = -1) -> list[Row]:
-    """Return the links that lead to nothing now.
-
-    Each is ``{"holder", "holder_id", "noun", "noun_id", "on_noun", "on_id"}``: the last two are what the note is about.
-    """
+def broken(db: Database, *, limit: int = -1) -> list[BrokenLink]:
+    """Return the links that lead to nothing now."""
     return select(
         db,
         "SELECT l.holder, l.holder_id, l.noun, l.noun_id, coalesce(n.noun, 'topic') AS on_noun,"
         f" coalesce(n.noun_id, t.id) AS on_id {BROKEN} ORDER BY l.holder, l.holder_id, l.noun, l.noun_id LIMIT ?",
         [limit],
+        BrokenLink,
     )
 
 
-def to(db: Database, noun: str, noun_id: int) -> list[Row]:
-    """Return where a claim, thread or document is linked from: ``{"on_noun", "on_id", "note_id"}``, standing ones."""
+def to(db: Database, noun: str, noun_id: int) -> list[LinkedFrom]:
+    """Return where a claim, thread or document is linked from, by what stands."""
     return select(
         db,
         """
@@ -62,4 +61,5 @@ def to(db: Database, noun: str, noun_id: int) -> list[Row]:
         ORDER BY on_noun, on_id
         """,
         [noun, noun_id],
+        LinkedFrom,
     )

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TypeVar
 
 from sqlite_utils import Database
 
+from tracker.models.documents import DocumentFound
+from tracker.models.names import Name
+from tracker.models.speakers import SpeakerFound
 from tracker.store import claims
 from tracker.store.alignment import SIDES
-from tracker.store.rows import IN_LIST, Row, select, to_list
+from tracker.store.rows import IN_LIST, select, to_list
+
+Found = TypeVar("Found", Name, DocumentFound)
 
 MOST_NEAR = 5_000
 """Claims of shared threads that are looked at to tell who is near: enough to rank the nearest."""
@@ -21,16 +27,16 @@ def _like(words: str) -> str:
     return "%" + "%".join(words.split()) + "%"
 
 
-def speakers_named(db: Database, words: str, *, limit: int) -> list[Row]:
+def speakers_named(db: Database, words: str, *, limit: int) -> list[SpeakerFound]:
     """Return the speakers whose name holds these words, those with most claims in threads first."""
     sql = """
         SELECT s.id, s.name, (SELECT count(*) FROM claims c WHERE c.speaker_id = s.id) AS claims FROM speakers s
         WHERE s.merged_into IS NULL AND s.name LIKE ? ESCAPE '\\' ORDER BY claims DESC, s.name LIMIT ?
     """
-    return select(db, sql, [_like(words), limit])
+    return select(db, sql, [_like(words), limit], SpeakerFound)
 
 
-def documents_named(db: Database, words: str, *, limit: int) -> list[Row]:
+def documents_named(db: Database, words: str, *, limit: int) -> list[DocumentFound]:
     """Return the documents whose title, publisher or file name holds these words, the newest first."""
     sql = """
         SELECT d.id, coalesce(d.title, d.name) AS name, d.publisher, coalesce(d.picked_date, d.date_value) AS date
@@ -39,7 +45,7 @@ def documents_named(db: Database, words: str, *, limit: int) -> list[Row]:
             WHERE coalesce(title, '') || ' ' || coalesce(publisher, '') || ' ' || name LIKE ? ESCAPE '\\' LIMIT 500)
         ORDER BY date IS NULL, date DESC, d.id LIMIT ?
     """
-    return select(db, sql, [_like(words), limit])
+    return select(db, sql, [_like(words), limit], DocumentFound)
 
 
 def threads_of_claims(db: Database, claim_ids: Sequence[int], *, limit: int) -> list[int]:
@@ -76,12 +82,21 @@ def near(db: Database, noun: str, ids: Collection[int], *, limit: int) -> list[i
     return [row[0] for row in db.execute(sql, [to_list(ids), to_list(ids), MOST_NEAR, limit]).fetchall()]
 
 
-def names_of(db: Database, noun: str, ids: Sequence[int]) -> list[Row]:
-    """Return id and name of some speakers or documents, in the order given."""
-    sql = {
-        "speakers": f"SELECT id, name FROM speakers WHERE id {IN_LIST}",
-        "documents": f"SELECT id, coalesce(title, name) AS name, publisher, coalesce(picked_date, date_value) AS date"
-        f" FROM documents WHERE id {IN_LIST}",
-    }[noun]
-    rows = {row["id"]: row for row in select(db, sql, [to_list(ids)])}
-    return [rows[row_id] for row_id in ids if row_id in rows]
+def speakers_of(db: Database, ids: Sequence[int]) -> list[Name]:
+    """Return some speakers by number and name, in the order given."""
+    found = select(db, f"SELECT id, name FROM speakers WHERE id {IN_LIST}", [to_list(ids)], Name)
+    return _in_order(found, ids)
+
+
+def documents_of(db: Database, ids: Sequence[int]) -> list[DocumentFound]:
+    """Return some documents, in the order given."""
+    sql = f"""
+        SELECT id, coalesce(title, name) AS name, publisher, coalesce(picked_date, date_value) AS date
+        FROM documents WHERE id {IN_LIST}
+    """
+    return _in_order(select(db, sql, [to_list(ids)], DocumentFound), ids)
+
+
+def _in_order(found: Sequence[Found], ids: Sequence[int]) -> list[Found]:
+    by_id = {row.id: row for row in found}
+    return [by_id[row_id] for row_id in ids if row_id in by_id]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from tracker.store.rows import Row, select
+from tracker.models.precision import Decided
+from tracker.store.rows import select
 
 
-def decided(db: Database) -> list[Row]:
+def decided(db: Database) -> list[Decided]:
     """Return how often suggestions of each kind and whole score were confirmed and refused.
 
-    Each row is ``{"kind", "score", "confirmed", "refused"}``. Pairs that the program did not suggest as a match are
+    Pairs that the program did not suggest as a match are
     left out: they say nothing of its suggestions. A changed figure or a reversal that a person calls the same claim
     counts as refused.
     """
@@ -23,4 +24,6 @@ def decided(db: Database) -> list[Row]:
         FROM pair_decisions WHERE suggested_kind IS NOT NULL AND suggested_kind != 'related'
         GROUP BY 1, 2 ORDER BY 1, 2
         """,
+        (),
+        Decided,
     )

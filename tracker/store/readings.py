@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from tracker.store.rows import Row, first, insert, number, select, update
+from tracker.models.topics import ReadingEntry
+from tracker.store.rows import first, insert, number, select, update
 
 LISTED = """
     SELECT r.id, r.topic_id, r.document_id, r.url, r.title, r.remark, r.place, r.removed,
@@ -16,20 +17,21 @@ LISTED = """
 """
 
 
-def of(db: Database, topic_id: int) -> list[Row]:
+def of(db: Database, topic_id: int) -> list[ReadingEntry]:
     """Return the entries of a topic's reading list in their order."""
-    return select(db, LISTED + "WHERE r.topic_id = ? AND NOT r.removed ORDER BY r.place, r.id", [topic_id])
+    sql = LISTED + "WHERE r.topic_id = ? AND NOT r.removed ORDER BY r.place, r.id"
+    return select(db, sql, [topic_id], ReadingEntry)
 
 
-def get(db: Database, reading_id: int) -> Row | None:
+def get(db: Database, reading_id: int) -> ReadingEntry | None:
     """Return one entry, or ``None``; also one that was taken off its list."""
-    return first(db, LISTED + "WHERE r.id = ?", [reading_id])
+    return first(db, LISTED + "WHERE r.id = ?", [reading_id], ReadingEntry)
 
 
-def find(db: Database, topic_id: int, document_id: int | None, url: str | None) -> Row | None:
+def find(db: Database, topic_id: int, document_id: int | None, url: str | None) -> ReadingEntry | None:
     """Return the entry of a document or address on a topic's list, if it stands."""
     sql = LISTED + "WHERE r.topic_id = ? AND NOT r.removed AND r.document_id IS ? AND r.url IS ?"
-    return first(db, sql, [topic_id, document_id, url])
+    return first(db, sql, [topic_id, document_id, url], ReadingEntry)
 
 
 def add(

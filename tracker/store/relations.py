@@ -8,8 +8,9 @@ from typing import Final
 from sqlite_utils import Database
 
 from tracker.models import Relation, RelationKind
+from tracker.models.relations import DecisionCounts, OpposingRelation, RelationCounts, StoredRelation
 from tracker.store.decisions import ordered
-from tracker.store.rows import IN_LIST, Row, first, select, to_json, to_list
+from tracker.store.rows import IN_LIST, first, select, to_json, to_list
 
 STANDING = """
     FROM relations r JOIN claims ca ON ca.id = r.a JOIN claims cb ON cb.id = r.b
@@ -67,7 +68,7 @@ MATCH: Final = "(r.kind != 'related' OR p.decision IS NOT NULL)"
 
 def of_claim(
     db: Database, claim_id: int, *, matches: bool | None = None, limit: int = -1, offset: int = 0
-) -> list[Row]:
+) -> list[StoredRelation]:
     """Return a claim's relations with people's decisions, likeliest first.
 
     With ``matches`` only those that are more than related, or those that are not.
@@ -77,24 +78,25 @@ def of_claim(
         db,
         f"{RELATION} {STANDING} AND (r.a = ? OR r.b = ?){which} ORDER BY r.score DESC, r.a, r.b LIMIT ? OFFSET ?",
         [claim_id, claim_id, limit, offset],
+        StoredRelation,
     )
 
 
-def counted_of(db: Database, claim_id: int) -> tuple[int, int]:
+def counted_of(db: Database, claim_id: int) -> RelationCounts:
     """Return how many matches a claim has, and to how many others it is merely related."""
     sql = f"SELECT count(*), total({MATCH}) {STANDING} AND (r.a = ? OR r.b = ?)"
     every, matches = db.execute(sql, [claim_id, claim_id]).fetchone()
-    return int(matches), every - int(matches)
+    return RelationCounts(int(matches), every - int(matches))
 
 
-def with_each(db: Database, claim_id: int, others: Collection[int]) -> list[Row]:
+def with_each(db: Database, claim_id: int, others: Collection[int]) -> list[StoredRelation]:
     """Return a claim's relations with some others, with people's decisions."""
     ids = to_list(others)
     sql = f"{RELATION} {STANDING} AND ((r.a = ? AND r.b {IN_LIST}) OR (r.b = ? AND r.a {IN_LIST}))"
-    return select(db, sql, [claim_id, ids, claim_id, ids])
+    return select(db, sql, [claim_id, ids, claim_id, ids], StoredRelation)
 
 
-def decided_of(db: Database, claim_id: int, thread_id: int) -> tuple[int, int]:
+def decided_of(db: Database, claim_id: int, thread_id: int) -> DecisionCounts:
     """Return how many of a claim's relations with the members of a thread nobody, and how many somebody decided on."""
     sides = " UNION ALL ".join(
         f"""
@@ -104,16 +106,15 @@ def decided_of(db: Database, claim_id: int, thread_id: int) -> tuple[int, int]:
         for near, far in (("a", "b"), ("b", "a"))
     )
     sql = f"SELECT count(*) - count(decision), count(decision) FROM ({sides})"
-    suggested, decided = db.execute(sql, [thread_id, claim_id] * 2).fetchone()
-    return suggested, decided
+    return DecisionCounts(*db.execute(sql, [thread_id, claim_id] * 2).fetchone())
 
 
-def between(db: Database, a: int, b: int) -> Row | None:
+def between(db: Database, a: int, b: int) -> StoredRelation | None:
     """Return the relation of a pair with the decision on it, or ``None``."""
-    return first(db, f"{RELATION} {STANDING} AND r.a = ? AND r.b = ?", list(ordered(a, b)))
+    return first(db, f"{RELATION} {STANDING} AND r.a = ? AND r.b = ?", list(ordered(a, b)), StoredRelation)
 
 
-def every(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] | None = None) -> list[Row]:
+def every(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] | None = None) -> list[StoredRelation]:
     """Return the relations that stand, of some kinds and among some claims where given."""
     sql, values = f"{RELATION} {STANDING}", list[str]()
     if kinds:
@@ -122,13 +123,13 @@ def every(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] 
     if claim_ids is not None:
         sql += f" AND r.a {IN_LIST} AND r.b {IN_LIST}"
         values += [to_list(claim_ids)] * 2
-    return select(db, sql + " ORDER BY r.a, r.b", values)
+    return select(db, sql + " ORDER BY r.a, r.b", values, StoredRelation)
 
 
-def latest_changes(db: Database, *, limit: int) -> list[Row]:
+def latest_changes(db: Database, *, limit: int) -> list[StoredRelation]:
     """Return the relations that revise or reverse a claim, those of the claims found last first."""
     sql = f"{RELATION} {STANDING} AND r.kind IN ('revised', 'reversed') ORDER BY r.b DESC, r.a DESC LIMIT ?"
-    return select(db, sql, [limit])
+    return select(db, sql, [limit], StoredRelation)
 
 
 def kinds_with(db: Database, claim_ids: Collection[int]) -> dict[tuple[int, int], RelationKind]:
@@ -143,7 +144,7 @@ def kinds_with(db: Database, claim_ids: Collection[int]) -> dict[tuple[int, int]
     return {(a, b): RelationKind(kind) for a, b, kind in db.execute(sql, [ids, ids]).fetchall()}
 
 
-def within_speaker(db: Database, speaker_id: int, kinds: Collection[str], *, limit: int) -> list[Row]:
+def within_speaker(db: Database, speaker_id: int, kinds: Collection[str], *, limit: int) -> list[StoredRelation]:
     """Return the relations of these kinds between two claims of one speaker, refused ones left out."""
     sql = f"""
         {RELATION} FROM claims ca JOIN relations r ON r.a = ca.id AND r.kind {IN_LIST}
@@ -151,17 +152,17 @@ def within_speaker(db: Database, speaker_id: int, kinds: Collection[str], *, lim
         LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
         WHERE ca.speaker_id = ? AND (ca.found OR ca.touched) AND p.decision IS NOT 'refused' LIMIT ?
     """
-    return select(db, sql, [to_list(kinds), speaker_id, limit])
+    return select(db, sql, [to_list(kinds), speaker_id, limit], StoredRelation)
 
 
 MOST_OPPOSING = 300
 """Relations to other claims that are looked through on either side, the lead's own first: more than a page shows."""
 
 
-def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[Row]:
+def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[OpposingRelation]:
     """Return the relations of these kinds between a thread's claims and others, the lead's own first.
 
-    Each has ``inside`` and ``outside``, the claim of the thread and the other one; refused ones are left out.
+    Refused ones are left out.
     """
     members = """
         SELECT m.claim_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
@@ -185,4 +186,4 @@ def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[Row]:
         WHERE p.decision IS NOT 'refused' ORDER BY r.inside != t.lead_id, r.score DESC, r.a, r.b
     """
     side = [thread_id, to_list(kinds), thread_id]
-    return select(db, sql, [*side, *side, thread_id])
+    return select(db, sql, [*side, *side, thread_id], OpposingRelation)

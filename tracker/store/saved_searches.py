@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from tracker.store.rows import Row, first, insert, number, select, update
+from tracker.models.searches import SavedSearch
+from tracker.store.rows import first, insert, number, select, update
 
 COLUMNS = "id, name, query, seen_claim, seen_at, removed"
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[SavedSearch]:
     """Return the searches that were not removed, by name."""
     sql = f"SELECT {COLUMNS} FROM saved_searches WHERE NOT removed ORDER BY name, id LIMIT ? OFFSET ?"
-    return select(db, sql, [limit, offset])
+    return select(db, sql, [limit, offset], SavedSearch)
 
 
 def counted(db: Database) -> int:
@@ -20,19 +21,19 @@ def counted(db: Database) -> int:
     return number(db, "SELECT count(*) FROM saved_searches WHERE NOT removed")
 
 
-def get(db: Database, search_id: int) -> Row | None:
+def get(db: Database, search_id: int) -> SavedSearch | None:
     """Return one search, or ``None``; also a removed one."""
-    return first(db, f"SELECT {COLUMNS} FROM saved_searches WHERE id = ?", [search_id])
+    return first(db, f"SELECT {COLUMNS} FROM saved_searches WHERE id = ?", [search_id], SavedSearch)
 
 
-def named(db: Database, name: str) -> Row | None:
+def named(db: Database, name: str) -> SavedSearch | None:
     """Return the saved search of this name."""
-    return first(db, f"SELECT {COLUMNS} FROM saved_searches WHERE name = ? AND NOT removed", [name])
+    return first(db, f"SELECT {COLUMNS} FROM saved_searches WHERE name = ? AND NOT removed", [name], SavedSearch)
 
 
-def asking(db: Database, query: str) -> Row | None:
+def asking(db: Database, query: str) -> SavedSearch | None:
     """Return the saved search that asks this."""
-    return first(db, f"SELECT {COLUMNS} FROM saved_searches WHERE query = ? AND NOT removed", [query])
+    return first(db, f"SELECT {COLUMNS} FROM saved_searches WHERE query = ? AND NOT removed", [query], SavedSearch)
 
 
 def add(db: Database, name: str, query: str, *, seen_claim: int, seen_at: str) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from tracker.store.rows import Row, first, insert, select, to_json, update
+from tracker.models.verdicts import Rating, Scale
+from tracker.store.rows import first, insert, select, to_list, update
 
 LISTED = """
     SELECT s.*, (SELECT count(DISTINCT n.verdict_id) FROM verdict_versions n WHERE n.scale_id = s.id) AS verdicts
@@ -14,24 +15,24 @@ LISTED = """
 """
 
 
-def every(db: Database) -> list[Row]:
-    """Return the scales that are offered, by organisation; ``ratings`` are ``{"label", "value"}``, the worst first."""
-    return select(db, LISTED + "WHERE NOT s.withdrawn ORDER BY s.organisation, s.name")
+def every(db: Database) -> list[Scale]:
+    """Return the scales that are offered, by organisation."""
+    return select(db, LISTED + "WHERE NOT s.withdrawn ORDER BY s.organisation, s.name", (), Scale)
 
 
-def get(db: Database, scale_id: int) -> Row | None:
+def get(db: Database, scale_id: int) -> Scale | None:
     """Return one scale, or ``None``; also a withdrawn one."""
-    return first(db, LISTED + "WHERE s.id = ?", [scale_id])
+    return first(db, LISTED + "WHERE s.id = ?", [scale_id], Scale)
 
 
-def named(db: Database, organisation: str, name: str) -> Row | None:
+def named(db: Database, organisation: str, name: str) -> Scale | None:
     """Return the scale of an organisation with this name, also a withdrawn one."""
-    return first(db, LISTED + "WHERE s.organisation = ? AND s.name = ?", [organisation, name])
+    return first(db, LISTED + "WHERE s.organisation = ? AND s.name = ?", [organisation, name], Scale)
 
 
-def add(db: Database, organisation: str, name: str, ratings: Sequence[Row]) -> int:
+def add(db: Database, organisation: str, name: str, ratings: Sequence[Rating]) -> int:
     """Store a scale; its ratings never change, since verdicts stand on them."""
-    return insert(db, "scales", {"organisation": organisation, "name": name, "ratings": to_json(ratings)})
+    return insert(db, "scales", {"organisation": organisation, "name": name, "ratings": to_list(ratings)})
 
 
 def set_withdrawn(db: Database, scale_id: int, withdrawn: bool) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
 
+from tracker.models.claims import BestClaims, IndexedClaim
 from tracker.store.rows import IN_LIST, to_list
 
 COLUMNS = ("text", "title", "speaker", "figures")
@@ -35,9 +36,6 @@ SCHEMA = (
     f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab({TABLE}, row)",
 )
 
-Row = tuple[int, str, str, str, str]
-"""A claim's id and its terms, column by column."""
-
 
 def create(db: Database) -> None:
     """Create the index (empty) in ``db``."""
@@ -45,10 +43,10 @@ def create(db: Database) -> None:
         db.execute(statement)
 
 
-def write(db: Database, rows: Iterable[Row]) -> None:
+def write(db: Database, claims: Iterable[tuple[int, str, str, str, str]]) -> None:
     """Put claims into the index; a claim that is already there is replaced."""
     marks = ", ".join("?" * (len(COLUMNS) + 1))
-    db.conn.executemany(f"INSERT OR REPLACE INTO {TABLE}(rowid, {', '.join(COLUMNS)}) VALUES ({marks})", rows)
+    db.conn.executemany(f"INSERT OR REPLACE INTO {TABLE}(rowid, {', '.join(COLUMNS)}) VALUES ({marks})", claims)
 
 
 def remove(db: Database, claim_ids: Iterable[int]) -> None:
@@ -125,31 +123,31 @@ def _quoted(term: str) -> str:
     return '"' + term.replace("\x00", "").replace('"', '""') + '"'
 
 
-def candidates(db: Database, expression: str, limit: int, where: str = "", args: Sequence[object] = ()) -> list[Row]:
-    """Return the ``limit`` rows that match ``expression`` best by FTS5's BM25, best first.
+def candidates(
+    db: Database, expression: str, limit: int, where: str = "", args: Sequence[object] = ()
+) -> list[IndexedClaim]:
+    """Return the ``limit`` claims that match ``expression`` best by FTS5's BM25, best first.
 
     ``where`` is a SELECT of the claim ids allowed, in a column named ``id``, with its ``args``; empty allows all.
     """
-    return rows(db, found(db, expression, limit, where, args)[0])
+    return rows(db, found(db, expression, limit, where, args).ids)
 
 
-def found(
-    db: Database, expression: str, limit: int, where: str = "", args: Sequence[object] = ()
-) -> tuple[list[int], list[int]]:
-    """Return the ids of ``candidates``, and those of the best rows whether allowed or not where these were read.
+def found(db: Database, expression: str, limit: int, where: str = "", args: Sequence[object] = ()) -> BestClaims:
+    """Return the ids of ``candidates``, and those of the best claims whether allowed or not where these were read.
 
     What is best of all is tried first, and held against ``where`` step by step: most filters let enough of it through,
     and need not be worked out for a million claims. Only a narrow filter is handed to the index at once.
     """
     if not expression:
-        return [], []
+        return BestClaims([], [])
     if not where:
         best = _best(db, expression, limit)
-        return best, best
+        return BestClaims(best, best)
     within = f"AND +rowid IN (SELECT id FROM ({where}))"
     (allowed,) = db.execute(f"SELECT count(*) FROM (SELECT id FROM ({where}) LIMIT {NARROW})", list(args)).fetchone()
     if allowed < NARROW:
-        return _best(db, expression, limit, within, args), []
+        return BestClaims(_best(db, expression, limit, within, args), [])
     best = _best(db, expression, limit * AHEAD)
     ids: list[int] = []
     for start in range(0, len(best), limit):
@@ -157,14 +155,14 @@ def found(
             ids += _among(db, best[start : start + limit], where, args)
     if len(ids) < limit and len(best) == limit * AHEAD:
         ids = _best(db, expression, limit, within, args)
-    return ids[:limit], best[:limit]
+    return BestClaims(ids[:limit], best[:limit])
 
 
-def rows(db: Database, claim_ids: Iterable[int]) -> list[Row]:
-    """Return the rows of these claims, in their order."""
+def rows(db: Database, claim_ids: Iterable[int]) -> list[IndexedClaim]:
+    """Return the terms of these claims, in their order."""
     read = f"SELECT rowid, {', '.join(COLUMNS)} FROM {TABLE} WHERE rowid = ?"
     cursor = db.conn.cursor()
-    return [cursor.execute(read, (claim_id,)).fetchone() for claim_id in claim_ids]
+    return [IndexedClaim._make(cursor.execute(read, (claim_id,)).fetchone()) for claim_id in claim_ids]
 
 
 def _among(db: Database, ids: Sequence[int], where: str, args: Sequence[object]) -> list[int]:

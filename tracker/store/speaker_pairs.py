@@ -6,25 +6,18 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from tracker.store.rows import Row, first, select
+from tracker.models.speakers import NamelessLabel, SpeakerIdentity
+from tracker.store.rows import first, select
 
 _UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR c.touched)"
 
 _NAMELESS: Final = "c.speaker_id IS NULL AND c.label IS NOT NULL"
 
 
-def create(db: Database) -> None:
-    """Add the index of claims whose label has no speaker."""
-    db.execute(
-        f"CREATE INDEX claims_nameless ON claims(document_id, label) WHERE {_NAMELESS} AND {_UNJUDGED}".replace(
-            "c.", ""
-        )
-    )
-
-
-def listed(db: Database) -> list[Row]:
-    """Return id, name, kind and key of every speaker who is not merged into another."""
-    return select(db, "SELECT id, name, kind, key FROM speakers WHERE merged_into IS NULL ORDER BY id")
+def listed(db: Database) -> list[SpeakerIdentity]:
+    """Return every speaker who is not merged into another."""
+    sql = "SELECT id, name, kind, key FROM speakers WHERE merged_into IS NULL ORDER BY id"
+    return select(db, sql, (), SpeakerIdentity)
 
 
 def apart(db: Database) -> set[tuple[int, int]]:
@@ -45,12 +38,10 @@ def let_together(db: Database, a: int, b: int) -> None:
     db.execute("DELETE FROM speakers_kept_apart WHERE a = ? AND b = ?", [a, b])
 
 
-def nameless(db: Database) -> list[Row]:
+def nameless(db: Database) -> list[NamelessLabel]:
     """Return the labels that stand for nobody known by name, document by document, those of most claims first.
 
-    Each row is ``{"document_id", "label", "speaker_id", "claims", "claim_id"}``: ``speaker_id`` is the description the
-    program made a speaker of ("a neighbour", who is somebody else in every document) or ``None``, ``claim_id`` the
-    first claim.
+    A description ("a neighbour") is somebody else in every document, also where the program made a speaker of it.
     """
     return select(
         db,
@@ -64,6 +55,8 @@ def nameless(db: Database) -> list[Row]:
         GROUP BY s.id
         ORDER BY claims DESC, claim_id
         """,
+        (),
+        NamelessLabel,
     )
 
 

@@ -7,7 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite_utils import Database
 
 from tracker.models import Role
-from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_list, update
+from tracker.models.names import Name
+from tracker.models.speakers import (
+    ClaimsOfYear,
+    DatedSpeaker,
+    MergedName,
+    PartInThread,
+    PrintedLabel,
+    SpeakerDates,
+    StoredRole,
+    StoredSpeaker,
+    ThreadsOfSpeaker,
+)
+from tracker.store.rows import IN_LIST, first, insert, number, select, to_list, update
 
 LISTED = """
     SELECT s.id, s.name, s.kind, s.key, s.merged_into,
@@ -33,12 +45,12 @@ def find_or_add(db: Database, name: str, kind: str, key: str) -> int:
     return int(row["id"])
 
 
-def get(db: Database, speaker_id: int) -> Row | None:
+def get(db: Database, speaker_id: int) -> StoredSpeaker | None:
     """Return one speaker with counts, or ``None``."""
-    return first(db, LISTED + "WHERE s.id = ?", [speaker_id])
+    return first(db, LISTED + "WHERE s.id = ?", [speaker_id], StoredSpeaker)
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredSpeaker]:
     """Return the speakers that have claims, most claims first.
 
     The claims are counted along an index for all of them, the documents only for those returned.
@@ -58,6 +70,7 @@ def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
         FROM wanted w ORDER BY w.claims DESC, w.name
         """,
         [limit, offset],
+        StoredSpeaker,
     )
 
 
@@ -96,13 +109,13 @@ def sorted_query(order: str, words: str = "") -> tuple[str, list[str]]:
     return sql, values
 
 
-def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, offset: int = 0) -> list[Row]:
-    """Return the speakers that have claims, in one of ``ORDERS``, with counts and the ``first`` and ``last`` date.
+def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, offset: int = 0) -> list[DatedSpeaker]:
+    """Return the speakers that have claims, in one of ``ORDERS``.
 
     ``words`` narrows them to names in which all of them stand.
     """
     sql, values = sorted_query(order, words)
-    return select(db, sql, [*values, limit, offset])
+    return select(db, sql, [*values, limit, offset], DatedSpeaker)
 
 
 def named(db: Database, words: str) -> int:
@@ -112,11 +125,10 @@ def named(db: Database, words: str) -> int:
     return number(db, f"SELECT count(*) FROM speakers s WHERE {wanted} AND {held}", values)
 
 
-def with_name(db: Database, name: str) -> list[Row]:
+def with_name(db: Database, name: str) -> list[Name]:
     """Return the speakers of exactly this name, whatever its case, that are not merged into others."""
-    return select(
-        db, "SELECT id, name FROM speakers WHERE name = ? COLLATE NOCASE AND merged_into IS NULL ORDER BY id", [name]
-    )
+    sql = "SELECT id, name FROM speakers WHERE name = ? COLLATE NOCASE AND merged_into IS NULL ORDER BY id"
+    return select(db, sql, [name], Name)
 
 
 def on_record(db: Database, claim_ids: Sequence[int], *, most: int) -> dict[int, int]:
@@ -137,11 +149,8 @@ def on_record(db: Database, claim_ids: Sequence[int], *, most: int) -> dict[int,
     return dict(db.execute(sql, [to_list(claim_ids), most]).fetchall())
 
 
-def dates_of(db: Database, speaker_id: int) -> Row:
-    """Return the first and the last date of a speaker's claims, how many are ``undated``, and the claims of each year.
-
-    ``years`` are ``{"year", "claims"}``, the oldest first.
-    """
+def dates_of(db: Database, speaker_id: int) -> SpeakerDates:
+    """Return the dates of a speaker's claims in figures."""
     rows = select(
         db,
         """
@@ -151,20 +160,16 @@ def dates_of(db: Database, speaker_id: int) -> Row:
         [speaker_id],
     )
     dated = [row for row in rows if row["year"] is not None]
-    return {
-        "first": dated[0]["first"] if dated else None,
-        "last": dated[-1]["last"] if dated else None,
-        "undated": sum(row["claims"] for row in rows) - sum(row["claims"] for row in dated),
-        "years": [{"year": row["year"], "claims": row["claims"]} for row in dated],
-    }
+    return SpeakerDates(
+        first=dated[0]["first"] if dated else None,
+        last=dated[-1]["last"] if dated else None,
+        undated=sum(row["claims"] for row in rows) - sum(row["claims"] for row in dated),
+        years=tuple(ClaimsOfYear(row["year"], row["claims"]) for row in dated),
+    )
 
 
-def threads_of(db: Database, speaker_id: int, *, limit: int) -> list[Row]:
-    """Return the threads a speaker takes part in, those with most of the speaker's own claims first.
-
-    Each is ``{"thread_id", "own", "leads", "first", "last"}``: how many claims are the speaker's, whether the lead is
-    one of them, and the dates of the first and the last of them.
-    """
+def threads_of(db: Database, speaker_id: int, *, limit: int) -> list[PartInThread]:
+    """Return the threads a speaker takes part in, those with most of the speaker's own claims first."""
     return select(
         db,
         """
@@ -175,18 +180,19 @@ def threads_of(db: Database, speaker_id: int, *, limit: int) -> list[Row]:
         GROUP BY m.thread_id ORDER BY own DESC, m.thread_id LIMIT ?
         """,
         [speaker_id, limit],
+        PartInThread,
     )
 
 
-def threads_counted(db: Database, speaker_id: int) -> Row:
-    """Return in how many threads a speaker takes part, as ``{"threads", "led"}``."""
+def threads_counted(db: Database, speaker_id: int) -> ThreadsOfSpeaker:
+    """Return in how many threads a speaker takes part, and how many of them one of its claims leads."""
     sql = """
         SELECT count(DISTINCT m.thread_id) AS threads,
                count(DISTINCT CASE WHEN m.claim_id = t.lead_id THEN m.thread_id END) AS led
         FROM claims c JOIN thread_members m ON m.claim_id = c.id JOIN threads t ON t.id = m.thread_id
         WHERE c.speaker_id = ? AND (c.found OR c.touched)
     """
-    return select(db, sql, [speaker_id])[0]
+    return select(db, sql, [speaker_id], ThreadsOfSpeaker)[0]
 
 
 def count(db: Database) -> int:
@@ -211,21 +217,23 @@ def called(db: Database, name: str) -> list[int]:
 
 def names(db: Database, *, limit: int) -> list[str]:
     """Return the names of the speakers with most claims, for a field to complete."""
-    return [row["name"] for row in every(db, limit=limit)]
+    return [speaker.name for speaker in every(db, limit=limit)]
 
 
-def merged_from(db: Database, speaker_id: int) -> list[Row]:
+def merged_from(db: Database, speaker_id: int) -> list[MergedName]:
     """Return the speakers that were merged into this one."""
-    return select(db, "SELECT id, name, key FROM speakers WHERE merged_into = ? ORDER BY id", [speaker_id])
+    sql = "SELECT id, name, key FROM speakers WHERE merged_into = ? ORDER BY id"
+    return select(db, sql, [speaker_id], MergedName)
 
 
-def labels_of(db: Database, speaker_id: int) -> list[Row]:
+def labels_of(db: Database, speaker_id: int) -> list[PrintedLabel]:
     """Return the labels printed for a speaker with how often each occurs."""
     return select(
         db,
         "SELECT label, count(*) AS claims FROM claims WHERE speaker_id = ? AND label IS NOT NULL AND (found OR touched)"
         " GROUP BY label ORDER BY claims DESC, label",
         [speaker_id],
+        PrintedLabel,
     )
 
 
@@ -248,7 +256,7 @@ def replace_roles(db: Database, document_id: int, roles: Iterable[Role], speaker
             )
 
 
-def roles_of(db: Database, speaker_id: int) -> list[Row]:
+def roles_of(db: Database, speaker_id: int) -> list[StoredRole]:
     """Return a speaker's roles with the document and the date that show each, oldest first."""
     return select(
         db,
@@ -260,6 +268,7 @@ def roles_of(db: Database, speaker_id: int) -> list[Row]:
         ORDER BY date IS NULL, date, r.document_id, r.start
         """,
         [speaker_id],
+        StoredRole,
     )
 
 

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
+from msgspec.structs import asdict
 from sqlite_utils import Database
 
+from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, StoredClaim
+from tracker.models.documents import StoredDocument
+from tracker.models.events import Event
+from tracker.models.figures import Figure, FigureInPlace
+from tracker.models.relations import StoredRelation
+from tracker.models.speakers import DatedSpeaker
+from tracker.models.threads import Position, ThreadSummary, ThreadWithMembers
+from tracker.models.topics import Topic
+from tracker.models.verdicts import Verdict
 from tracker.store import (
     claim_lists,
     decisions,
@@ -20,9 +31,9 @@ from tracker.store import (
     verdicts,
 )
 from tracker.store.claim_lists import Filters, ids_query
-from tracker.store.claims import COLUMNS, JOINS, LIVE, quantities_of
+from tracker.store.claims import COLUMNS, JOINS, LIVE, with_quantities
 from tracker.store.figures import FigureFilters
-from tracker.store.rows import Row, decoded
+from tracker.store.rows import R, Row, decoded, records
 from tracker.store.verdicts import VerdictFilters
 
 STRETCH: Final = 500
@@ -51,44 +62,33 @@ def _stream(db: Database, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]
             yield decoded(dict(zip(names, row, strict=True)))
 
 
-def claims(db: Database, filters: Filters) -> Iterator[Row]:
+def _records(db: Database, sql: str, values: Sequence[Any], kind: type[R]) -> Iterator[R]:
+    """Give the rows of a query as records of a kind, while they are read."""
+    yield from records(db.execute(sql, list(values)), kind)
+
+
+def claims(db: Database, filters: Filters) -> Iterator[ClaimWithQuantities]:
     """Give the claims a filter leaves with their quantities, in the order of their list."""
     where, values = ids_query(filters)
-    cursor = _stream(db, f"SELECT {COLUMNS} {JOINS} WHERE c.id IN ({where}) ORDER BY {_BY_DATE}", values)
-    yield from _with_quantities(db, cursor)
+    sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id IN ({where}) ORDER BY {_BY_DATE}"
+    found = _records(db, sql, values, StoredClaim)
+    while stretch := [*islice(found, STRETCH)]:
+        yield from with_quantities(db, stretch)
 
 
-def _with_quantities(db: Database, rows: Iterator[Row]) -> Iterator[Row]:
-    stretch: list[Row] = []
-    for row in rows:
-        stretch.append(row)
-        if len(stretch) == STRETCH:
-            yield from _joined(db, stretch)
-            stretch = []
-    yield from _joined(db, stretch)
-
-
-def _joined(db: Database, rows: list[Row]) -> Iterator[Row]:
-    quantities = quantities_of(db, [row["id"] for row in rows])
-    for row in rows:
-        yield row | {"quantities": quantities[row["id"]]}
-
-
-def claims_in_place(db: Database, filters: Filters, *, limit: int = -1, offset: int = 0) -> Iterator[Row]:
-    """Give the claims a filter leaves in order of document and text, with the characters around each.
-
-    Beside the columns of a list: ``sha256``, ``media_type``, ``captured`` and ``byline`` of the document, ``prefix``
-    and ``suffix``.
-    """
+def claims_in_place(db: Database, filters: Filters, *, limit: int = -1, offset: int = 0) -> Iterator[ClaimInPlace]:
+    """Give the claims a filter leaves in order of document and text, with the characters around each."""
     where, values = ids_query(filters)
     order = 'c.document_id, c.start, c."end", c.id'
     ids = f"SELECT c.id FROM claims c WHERE c.id IN ({where}) ORDER BY {order} LIMIT ? OFFSET ?"
     sql = f"SELECT {COLUMNS}, {_in_place('c')} {JOINS} WHERE c.id IN ({ids}) ORDER BY {order}"
-    return _stream(db, sql, [*values, limit, offset])
+    return _records(db, sql, [*values, limit, offset], ClaimInPlace)
 
 
-def figures_in_place(db: Database, filters: FigureFilters, *, limit: int = -1, offset: int = 0) -> Iterator[Row]:
-    """Give the figures a filter leaves in order of document and text, with the columns of ``claims_in_place``."""
+def figures_in_place(
+    db: Database, filters: FigureFilters, *, limit: int = -1, offset: int = 0
+) -> Iterator[FigureInPlace]:
+    """Give the figures a filter leaves in order of document and text, with the characters around each."""
     where, values = figures.condition(filters)
     order = 'c.document_id, q.start, q."end", q.id'
     ids = f"SELECT q.id {figures.FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
@@ -96,25 +96,23 @@ def figures_in_place(db: Database, filters: FigureFilters, *, limit: int = -1, o
         SELECT {figures.COLUMNS}, {_in_place("q")} {figures.FROM} {figures.NAMED}
         WHERE q.id IN ({ids}) ORDER BY {order}
     """
-    return map(figures.figure, _stream(db, sql, [*values, limit, offset]))
+    return _records(db, sql, [*values, limit, offset], FigureInPlace)
 
 
-def listed_figures(db: Database, filters: FigureFilters) -> Iterator[Row]:
+def listed_figures(db: Database, filters: FigureFilters) -> Iterator[Figure]:
     """Give the figures a filter leaves in the order of their list."""
     where, values = figures.condition(filters)
     sql = f"SELECT {figures.COLUMNS} {figures.FROM} {figures.NAMED} WHERE {where} ORDER BY {figures.ORDER}"
-    return map(figures.figure, _stream(db, sql, values))
+    return _records(db, sql, values, Figure)
 
 
-def positions(db: Database, filters: Filters, *, threads_of: int | None = None) -> Iterator[Row]:
+def positions(db: Database, filters: Filters, *, threads_of: int | None = None) -> Iterator[Position]:
     """Give what each claim of a filter says of each thread: its speaker's stance, in the order of thread and claim.
 
     With ``threads_of`` the threads are those in which this speaker speaks.
 
-    Members of a thread stand for it, the claims that reverse one of them against it. Each row is ``{"thread_id",
-    "lead", "lead_polarity", "claim_id", "speaker_id", "speaker", "speaker_kind", "document_id", "document", "date",
-    "kind", "relation", "decision", "agrees"}``; ``decision`` is ``confirmed``, ``suggested`` or ``lead``. Refused
-    pairs, and claims of nobody known, are left out.
+    Members of a thread stand for it, the claims that reverse one of them against it. Refused pairs, and claims of
+    nobody known, are left out.
     """
     where, values = ids_query(filters)
     of_speaker = "" if threads_of is None else f"AND {threads.OF_SPEAKER}"
@@ -145,22 +143,23 @@ def positions(db: Database, filters: Filters, *, threads_of: int | None = None) 
         WHERE told.decision != 'refused' AND {LIVE} AND c.id IN (SELECT * FROM narrowed) {of_speaker}
         ORDER BY told.thread_id, told.claim_id, told.agrees DESC, told.decision
     """
-    return _stream(db, sql, values if threads_of is None else [*values, threads_of])
+    return _records(db, sql, values if threads_of is None else [*values, threads_of], Position)
 
 
-def listed_documents(db: Database) -> Iterator[Row]:
+def listed_documents(db: Database) -> Iterator[StoredDocument]:
     """Give all documents in the order of their list."""
-    return _stream(db, documents.LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id")
+    sql = documents.LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id"
+    return _records(db, sql, (), StoredDocument)
 
 
-def listed_events(db: Database) -> Iterator[Row]:
+def listed_events(db: Database) -> Iterator[Event]:
     """Give all events in the order they happened."""
-    return _stream(db, events.LISTED + "ORDER BY e.id")
+    return map(events.event, _stream(db, events.LISTED + "ORDER BY e.id"))
 
 
-def listed_relations(db: Database) -> Iterator[Row]:
+def listed_relations(db: Database) -> Iterator[StoredRelation]:
     """Give all relations that stand."""
-    return _stream(db, f"{relations.RELATION} {relations.STANDING} ORDER BY r.a, r.b")
+    return _records(db, f"{relations.RELATION} {relations.STANDING} ORDER BY r.a, r.b", (), StoredRelation)
 
 
 def listed_decisions(db: Database) -> Iterator[Row]:
@@ -168,34 +167,34 @@ def listed_decisions(db: Database) -> Iterator[Row]:
     return _stream(db, decisions.EVERY)
 
 
-def listed_speakers(db: Database, *, words: str = "", order: str = "claims") -> Iterator[Row]:
+def listed_speakers(db: Database, *, words: str = "", order: str = "claims") -> Iterator[DatedSpeaker]:
     """Give the speakers that have claims, those in whose names all of these words stand, in one of their orders."""
     sql, values = speakers.sorted_query(order, words)
-    return _stream(db, sql, [*values, -1, 0])
+    return _records(db, sql, [*values, -1, 0], DatedSpeaker)
 
 
-def listed_threads(db: Database, *, speaker: int | None = None) -> Iterator[Row]:
+def listed_threads(db: Database, *, speaker: int | None = None) -> Iterator[ThreadWithMembers]:
     """Give the threads that have members, of one speaker where given, with their claims' ids in date order."""
     sql, values = threads.listed_query(speaker)
-    found = _stream(db, sql, [*values, -1, 0])
-    return (row | {"members": threads.members(db, row["id"])} for row in found)
+    for thread in _records(db, sql, [*values, -1, 0], ThreadSummary):
+        yield ThreadWithMembers(**asdict(thread), members=tuple(threads.members(db, thread.id)))
 
 
-def listed_topics(db: Database) -> Iterator[Row]:
+def listed_topics(db: Database) -> Iterator[Topic]:
     """Give the standing topics in the order of their names."""
-    return _stream(db, topics.EVERY, [-1, 0])
+    return _records(db, topics.EVERY, [-1, 0], Topic)
 
 
-def claims_of_topic(db: Database, topic_id: int) -> Iterator[Row]:
+def claims_of_topic(db: Database, topic_id: int) -> Iterator[StoredClaim]:
     """Give the claims of a topic, those of its threads too, in the order of a list."""
     clause, values = claim_lists.where(Filters(topic=topic_id))
-    return _stream(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {_BY_DATE}", values)
+    return _records(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {_BY_DATE}", values, StoredClaim)
 
 
-def listed_verdicts(db: Database, filters: VerdictFilters) -> Iterator[Row]:
+def listed_verdicts(db: Database, filters: VerdictFilters) -> Iterator[Verdict]:
     """Give the verdicts that stand and that a filter leaves, in the order of their list."""
     sql, values = verdicts.listed_query(filters)
-    return _stream(db, sql, [*values, -1, 0])
+    return _records(db, sql, [*values, -1, 0], Verdict)
 
 
 def listed_notes(db: Database) -> Iterator[Row]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from sqlite_utils import Database
 
 from tracker.models import SAME_CLAIM
-from tracker.store.rows import IN_LIST, Row, insert, select, to_list
+from tracker.models.threads import LedThread, ThreadMembers
+from tracker.store.rows import IN_LIST, insert, select, to_list
 
 
 def neighbourhood(db: Database, claim_ids: Collection[int], *, linked: bool = True) -> set[int]:
@@ -95,7 +98,7 @@ def picked_leads(db: Database, claim_ids: Collection[int]) -> set[int]:
     return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
 
 
-def led_by(db: Database, claim_ids: Collection[int]) -> dict[int, tuple[int, bool]]:
+def led_by(db: Database, claim_ids: Collection[int]) -> dict[int, LedThread]:
     """Return for each of these claims that leads a thread the thread's id, and whether the thread is empty now.
 
     Of several the claim is in one; of empty ones the oldest is returned.
@@ -104,7 +107,7 @@ def led_by(db: Database, claim_ids: Collection[int]) -> dict[int, tuple[int, boo
         SELECT t.lead_id, t.id, NOT EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id) AS is_empty
         FROM threads t WHERE t.lead_id {IN_LIST} ORDER BY is_empty DESC, t.id DESC
     """
-    return {lead: (thread_id, bool(empty)) for lead, thread_id, empty in db.execute(sql, [to_list(claim_ids)])}
+    return {lead: LedThread(thread_id, bool(empty)) for lead, thread_id, empty in db.execute(sql, [to_list(claim_ids)])}
 
 
 def add_members(db: Database, thread_id: int, claim_ids: Iterable[int]) -> None:
@@ -115,11 +118,8 @@ def add_members(db: Database, thread_id: int, claim_ids: Iterable[int]) -> None:
     )
 
 
-def among(db: Database, claim_ids: Collection[int]) -> list[Row]:
-    """Return the stored threads with a member or their lead among these claims, also threads that are empty now.
-
-    Each row is ``{"id", "lead_id", "lead_picked", "members"}``.
-    """
+def among(db: Database, claim_ids: Collection[int]) -> list[ThreadMembers]:
+    """Return the stored threads with a member or their lead among these claims, also threads that are empty now."""
     ids = to_list(claim_ids)
     rows = select(
         db,
@@ -132,12 +132,12 @@ def among(db: Database, claim_ids: Collection[int]) -> list[Row]:
         """,
         [ids, ids],
     )
-    threads: dict[int, Row] = {}
-    for row in rows:
-        claim_id = row.pop("claim_id")
-        thread = threads.setdefault(row["id"], row | {"members": []})
-        thread["members"] += [] if claim_id is None else [claim_id]
-    return list(threads.values())
+    return [
+        ThreadMembers(
+            thread_id, lead_id, picked, tuple(row["claim_id"] for row in members if row["claim_id"] is not None)
+        )
+        for (thread_id, lead_id, picked), members in groupby(rows, itemgetter("id", "lead_id", "lead_picked"))
+    ]
 
 
 def write(db: Database, thread_id: int | None, lead_id: int, members: Sequence[int]) -> int:

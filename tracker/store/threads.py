@@ -6,8 +6,10 @@ from collections.abc import Collection
 
 from sqlite_utils import Database
 
+from tracker.models.claims import ClaimInBrief, StoredClaim
+from tracker.models.threads import ThreadSummary
 from tracker.store import claims
-from tracker.store.rows import IN_LIST, Row, first, number, select, to_list
+from tracker.store.rows import IN_LIST, first, number, select, to_list
 
 THREADS = """
     SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.polarity, c.speaker_id, s.name AS speaker,
@@ -22,14 +24,15 @@ THREADS = """
 """
 
 
-def get(db: Database, thread_id: int) -> Row | None:
+def get(db: Database, thread_id: int) -> ThreadSummary | None:
     """Return one thread with its lead and counts, or ``None``; also one that has no members now."""
-    return first(db, THREADS + "WHERE t.id = ?", [thread_id])
+    return first(db, THREADS + "WHERE t.id = ?", [thread_id], ThreadSummary)
 
 
-def several(db: Database, thread_ids: Collection[int]) -> dict[int, Row]:
+def several(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadSummary]:
     """Return threads with their leads and counts, by id."""
-    return {row["id"]: row for row in select(db, THREADS + f"WHERE t.id {IN_LIST}", [to_list(thread_ids)])}
+    found = select(db, THREADS + f"WHERE t.id {IN_LIST}", [to_list(thread_ids)], ThreadSummary)
+    return {thread.id: thread for thread in found}
 
 
 OF_SPEAKER = """
@@ -45,10 +48,10 @@ def listed_query(speaker: int | None = None) -> tuple[str, list[int]]:
     return THREADS + f"WHERE t.claims > 0{narrowed} ORDER BY {order} LIMIT ? OFFSET ?", values
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0, speaker: int | None = None) -> list[Row]:
+def every(db: Database, *, limit: int = -1, offset: int = 0, speaker: int | None = None) -> list[ThreadSummary]:
     """Return the threads that have members, those over most documents and claims first; or those of one speaker."""
     sql, values = listed_query(speaker)
-    return select(db, sql, [*values, limit, offset])
+    return select(db, sql, [*values, limit, offset], ThreadSummary)
 
 
 def count(db: Database, *, speaker: int | None = None) -> int:
@@ -71,14 +74,14 @@ def members(db: Database, thread_id: int) -> list[int]:
     ]
 
 
-def in_brief(db: Database, thread_id: int) -> list[tuple[int, str | None, str, str | None, int]]:
-    """Return id, date, words, speaker and polarity of a thread's claims, in the order of ``members``."""
+def in_brief(db: Database, thread_id: int) -> list[ClaimInBrief]:
+    """Return a thread's claims in brief, in the order of ``members``."""
     sql = """
-        SELECT c.id, c.date, c.text, s.name, c.polarity
+        SELECT c.id, c.date, c.text, s.name AS speaker, c.polarity
         FROM thread_members m JOIN claims c ON c.id = m.claim_id LEFT JOIN speakers s ON s.id = c.speaker_id
         WHERE m.thread_id = ? ORDER BY c.date IS NULL, c.date, c.document_id, c.start
     """
-    return db.execute(sql, [thread_id]).fetchall()
+    return select(db, sql, [thread_id], ClaimInBrief)
 
 
 def homes(db: Database, claim_ids: Collection[int]) -> dict[int, list[int]]:
@@ -90,15 +93,16 @@ def homes(db: Database, claim_ids: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
-def of_claim(db: Database, claim_id: int) -> list[Row]:
+def of_claim(db: Database, claim_id: int) -> list[ThreadSummary]:
     """Return the threads a claim belongs to."""
     return select(
         db,
         THREADS + "WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id = ?) ORDER BY t.id",
         [claim_id],
+        ThreadSummary,
     )
 
 
-def claims_of(db: Database, thread_id: int) -> list[Row]:
+def claims_of(db: Database, thread_id: int) -> list[StoredClaim]:
     """Return a thread's claims as listed, in date order, undated ones last by order of intake."""
     return claims.several(db, members(db, thread_id))

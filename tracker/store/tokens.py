@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from tracker.store.rows import Row, first, insert, select, update
+from tracker.models.tokens import ApiToken
+from tracker.store.rows import first, insert, select, update
 
 COLUMNS = "SELECT id, holder, made_at, ended_at FROM tokens"
 
@@ -14,14 +15,14 @@ def add(db: Database, *, holder: str, sha256: str, at: str) -> int:
     return insert(db, "tokens", {"holder": holder, "sha256": sha256, "made_at": at})
 
 
-def get(db: Database, token_id: int) -> Row | None:
+def get(db: Database, token_id: int) -> ApiToken | None:
     """Return one token, or ``None``."""
-    return first(db, f"{COLUMNS} WHERE id = ?", [token_id])
+    return first(db, f"{COLUMNS} WHERE id = ?", [token_id], ApiToken)
 
 
-def in_force(db: Database, sha256: str) -> Row | None:
+def in_force(db: Database, sha256: str) -> ApiToken | None:
     """Return the token with this hash that has not been ended, or ``None``."""
-    return first(db, f"{COLUMNS} WHERE sha256 = ? AND ended_at IS NULL", [sha256])
+    return first(db, f"{COLUMNS} WHERE sha256 = ? AND ended_at IS NULL", [sha256], ApiToken)
 
 
 def end(db: Database, token_id: int, at: str) -> None:
@@ -29,6 +30,6 @@ def end(db: Database, token_id: int, at: str) -> None:
     update(db, "tokens", token_id, {"ended_at": at})
 
 
-def every(db: Database) -> list[Row]:
+def every(db: Database) -> list[ApiToken]:
     """Return all tokens, the newest first."""
-    return select(db, f"{COLUMNS} ORDER BY id DESC")
+    return select(db, f"{COLUMNS} ORDER BY id DESC", (), ApiToken)

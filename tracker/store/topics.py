@@ -6,8 +6,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from tracker.models.claims import StoredClaim
+from tracker.models.names import Name
+from tracker.models.threads import ThreadSummary
+from tracker.models.topics import DocumentOfTopic, SpeakerOfTopic, Topic
 from tracker.store.claims import COLUMNS, JOINS, LIVE
-from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_list, update
+from tracker.store.rows import IN_LIST, first, insert, number, select, to_list, update
 from tracker.store.threads import THREADS
 
 CLAIMS_OF = """
@@ -41,9 +45,9 @@ def add(db: Database, name: str, key: str) -> int:
     return insert(db, "topics", {"name": name, "key": key})
 
 
-def get(db: Database, topic_id: int) -> Row | None:
+def get(db: Database, topic_id: int) -> Topic | None:
     """Return one topic with counts, or ``None``; also one that is merged or withdrawn."""
-    return first(db, LISTED + "WHERE t.id = ?", [topic_id])
+    return first(db, LISTED + "WHERE t.id = ?", [topic_id], Topic)
 
 
 def find(db: Database, key: str) -> int | None:
@@ -52,9 +56,9 @@ def find(db: Database, key: str) -> int | None:
     return row["id"] if row else None
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Row]:
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Topic]:
     """Return the standing topics in the order of their names."""
-    return select(db, EVERY, [limit, offset])
+    return select(db, EVERY, [limit, offset], Topic)
 
 
 def called(db: Database, name: str) -> list[int]:
@@ -71,9 +75,9 @@ def counted(db: Database) -> int:
     return number(db, f"SELECT count(*) FROM topics t WHERE {STANDING}")
 
 
-def names(db: Database, *, limit: int) -> list[Row]:
-    """Return id and name of the standing topics, for a form to suggest."""
-    return select(db, f"SELECT t.id, t.name FROM topics t WHERE {STANDING} ORDER BY t.key LIMIT ?", [limit])
+def names(db: Database, *, limit: int) -> list[Name]:
+    """Return the standing topics, for a form to suggest."""
+    return select(db, f"SELECT t.id, t.name FROM topics t WHERE {STANDING} ORDER BY t.key LIMIT ?", [limit], Name)
 
 
 def rename(db: Database, topic_id: int, name: str, key: str) -> None:
@@ -107,23 +111,24 @@ def untag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:
     db.execute("DELETE FROM topic_tags WHERE topic_id = ? AND noun = ? AND noun_id = ?", [topic_id, noun, noun_id])
 
 
-def of(db: Database, noun: str, noun_id: int) -> list[Row]:
-    """Return id and name of the topics on a claim, thread or document."""
+def of(db: Database, noun: str, noun_id: int) -> list[Name]:
+    """Return the topics on a claim, thread or document."""
     return select(
         db,
         f"SELECT t.id, t.name FROM topic_tags g JOIN topics t ON t.id = g.topic_id AND {STANDING}"
         " WHERE g.noun = ? AND g.noun_id = ? ORDER BY t.key",
         [noun, noun_id],
+        Name,
     )
 
 
-def tags(db: Database, topic_id: int) -> list[list[Any]]:
-    """Return what a topic is on, as ``[noun, id]``."""
+def tags(db: Database, topic_id: int) -> list[tuple[str, int]]:
+    """Return what a topic is on, as noun and number."""
     rows = db.execute("SELECT noun, noun_id FROM topic_tags WHERE topic_id = ? ORDER BY noun, noun_id", [topic_id])
-    return [list(row) for row in rows.fetchall()]
+    return [(noun, noun_id) for noun, noun_id in rows.fetchall()]
 
 
-def threads_of(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
+def threads_of(db: Database, topic_id: int, *, limit: int = -1) -> list[ThreadSummary]:
     """Return the threads of a topic with their leads, those over most claims first; also threads without claims now."""
     return select(
         db,
@@ -131,10 +136,11 @@ def threads_of(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
         + "WHERE t.id IN (SELECT noun_id FROM topic_tags WHERE topic_id = ? AND noun = 'thread')"
         + " ORDER BY claims DESC, t.id LIMIT ?",
         [topic_id, limit],
+        ThreadSummary,
     )
 
 
-def claims_tagged(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
+def claims_tagged(db: Database, topic_id: int, *, limit: int = -1) -> list[StoredClaim]:
     """Return the live claims that are tagged themselves, dated ones first by date."""
     return select(
         db,
@@ -144,10 +150,11 @@ def claims_tagged(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
         ORDER BY c.date IS NULL, c.date, c.document_id, c.start LIMIT ?
         """,
         [topic_id, limit],
+        StoredClaim,
     )
 
 
-def speakers_of(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
+def speakers_of(db: Database, topic_id: int, *, limit: int = -1) -> list[SpeakerOfTopic]:
     """Return who speaks in the claims of a topic, with how many of its claims each made, most first."""
     return select(
         db,
@@ -157,10 +164,11 @@ def speakers_of(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
         WHERE {LIVE} AND c.id IN ({CLAIMS_OF}) GROUP BY s.id ORDER BY claims DESC, s.name LIMIT ?
         """,
         [topic_id, topic_id, limit],
+        SpeakerOfTopic,
     )
 
 
-def documents_of(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
+def documents_of(db: Database, topic_id: int, *, limit: int = -1) -> list[DocumentOfTopic]:
     """Return the documents tagged, and those in which claims of the topic stand, with how many; tagged ones first."""
     return select(
         db,
@@ -176,6 +184,7 @@ def documents_of(db: Database, topic_id: int, *, limit: int = -1) -> list[Row]:
         ORDER BY tagged DESC, date IS NULL, date, d.id LIMIT ?
         """,
         [topic_id, topic_id, topic_id, limit],
+        DocumentOfTopic,
     )
 
 

@@ -11,12 +11,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec.structs import asdict
 from sqlite_utils import Database
 
-from tracker.store.rows import IN_LIST, Row, first, insert, number, select, to_list, update
-
-FIELDS: Final = ("scale_id", "rating", "summary", "evidence", "reviewer", "date", "url")
-"""What a version of a verdict says."""
+from tracker.models.verdicts import RatingUsed, Ruling, Verdict, VerdictInBrief
+from tracker.store.rows import IN_LIST, first, insert, number, select, to_list, update
 
 _COLUMNS: Final = """
     v.id, v.thread_id, v.claim_id, c.text AS claim, c.kind, c.polarity, c.speaker_id, p.name AS speaker,
@@ -84,10 +83,10 @@ def listed_query(filters: VerdictFilters) -> tuple[str, list[Any]]:
     return f"{LISTED} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", values
 
 
-def listed(db: Database, filters: VerdictFilters, *, limit: int, offset: int = 0) -> list[Row]:
+def listed(db: Database, filters: VerdictFilters, *, limit: int, offset: int = 0) -> list[Verdict]:
     """Return the verdicts that stand, the last published first; undated ones come last."""
     sql, values = listed_query(filters)
-    return select(db, sql, [*values, limit, offset])
+    return select(db, sql, [*values, limit, offset], Verdict)
 
 
 def counted(db: Database, filters: VerdictFilters) -> int:
@@ -99,29 +98,31 @@ def counted(db: Database, filters: VerdictFilters) -> int:
     return number(db, f"SELECT count(*) FROM verdicts v {joins} WHERE {where}", values)
 
 
-def ratings_used(db: Database) -> list[Row]:
-    """Return organisation, rating and number of the verdicts that stand, most used first."""
+def ratings_used(db: Database) -> list[RatingUsed]:
+    """Return the ratings of the verdicts that stand, by organisation, most used first."""
     return select(
         db,
         f"""
         SELECT organisation, rating, count(*) AS verdicts FROM ({LISTED} WHERE NOT v.withdrawn)
         GROUP BY 1, 2 ORDER BY organisation, verdicts DESC, rating
         """,
+        (),
+        RatingUsed,
     )
 
 
-def get(db: Database, verdict_id: int) -> Row | None:
+def get(db: Database, verdict_id: int) -> Verdict | None:
     """Return one verdict as it stands now, or ``None``; also a withdrawn one."""
-    return first(db, f"{LISTED} WHERE v.id = ?", [verdict_id])
+    return first(db, f"{LISTED} WHERE v.id = ?", [verdict_id], Verdict)
 
 
-def versions(db: Database, verdict_id: int) -> list[Row]:
+def versions(db: Database, verdict_id: int) -> list[Verdict]:
     """Return every version of a verdict, the newest first."""
     sql = f"SELECT {_COLUMNS} FROM verdicts v JOIN verdict_versions n ON n.verdict_id = v.id {_JOINS}"
-    return select(db, f"{sql} WHERE v.id = ? ORDER BY n.version DESC", [verdict_id])
+    return select(db, f"{sql} WHERE v.id = ? ORDER BY n.version DESC", [verdict_id], Verdict)
 
 
-def of_thread(db: Database, thread_id: int, lead_id: int) -> list[Row]:
+def of_thread(db: Database, thread_id: int, lead_id: int) -> list[Verdict]:
     """Return the verdicts recorded for a thread, and those on claims confirmed to be the same as its lead."""
     return select(
         db,
@@ -131,6 +132,7 @@ def of_thread(db: Database, thread_id: int, lead_id: int) -> list[Row]:
         ORDER BY n.date IS NULL, n.date DESC, v.id DESC
         """,
         [to_list([lead_id]), thread_id],
+        Verdict,
     )
 
 
@@ -139,11 +141,10 @@ def joined(db: Database, claim_id: int) -> set[int]:
     return {row[0] for row in db.execute(f"{JOINED} SELECT id FROM joined", [to_list([claim_id])]).fetchall()}
 
 
-def shown_on_claims(db: Database) -> dict[int, list[Row]]:
-    """Return for every claim that shows a verdict those verdicts, in a few words each."""
+def shown_on_claims(db: Database) -> dict[int, list[VerdictInBrief]]:
+    """Return for every claim that shows a verdict those verdicts."""
     rated = to_list(row[0] for row in db.execute("SELECT claim_id FROM verdicts WHERE NOT withdrawn").fetchall())
-    rows = select(
-        db,
+    rows = db.execute(
         f"""
         {JOINED}, shown(origin, id) AS (SELECT origin, id FROM joined UNION {_PICKED_LEAD})
         SELECT x.id AS claim_id, v.id, v.thread_id, s.organisation, n.rating
@@ -153,9 +154,9 @@ def shown_on_claims(db: Database) -> dict[int, list[Row]]:
         """,
         [rated],
     )
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.pop("claim_id"), []).append(row)
+    found: dict[int, list[VerdictInBrief]] = {}
+    for claim_id, *columns in rows.fetchall():
+        found.setdefault(claim_id, []).append(VerdictInBrief(*columns))
     return found
 
 
@@ -179,24 +180,23 @@ def repeats(db: Database, claim_id: int, among: Collection[int]) -> set[int]:
     return {row[0] for row in db.execute(sql, [*[claim_id] * 4, to_list(among)]).fetchall()}
 
 
-def add(db: Database, thread_id: int, claim_id: int, fields: Row, *, who: str, at: str) -> int:
+def add(db: Database, thread_id: int, claim_id: int, ruling: Ruling, *, who: str, at: str) -> int:
     """Store a verdict with its first version; return its id."""
     verdict_id = insert(db, "verdicts", {"thread_id": thread_id, "claim_id": claim_id, "version": 1})
-    _add_version(db, verdict_id, 1, fields, who=who, at=at)
+    _add_version(db, verdict_id, 1, ruling, who=who, at=at)
     return verdict_id
 
 
-def revise(db: Database, verdict_id: int, fields: Row, *, who: str, at: str) -> int:
+def revise(db: Database, verdict_id: int, ruling: Ruling, *, who: str, at: str) -> int:
     """Store a new version of a verdict, which stands from now on; return its number."""
     version = number(db, "SELECT max(version) FROM verdict_versions WHERE verdict_id = ?", [verdict_id]) + 1
-    _add_version(db, verdict_id, version, fields, who=who, at=at)
+    _add_version(db, verdict_id, version, ruling, who=who, at=at)
     set_version(db, verdict_id, version)
     return version
 
 
-def _add_version(db: Database, verdict_id: int, version: int, fields: Row, *, who: str, at: str) -> None:
-    values = {name: fields[name] for name in FIELDS} | {"who": who, "at": at}
-    values["evidence"] = to_list(fields["evidence"])
+def _add_version(db: Database, verdict_id: int, version: int, ruling: Ruling, *, who: str, at: str) -> None:
+    values = asdict(ruling) | {"evidence": to_list(ruling.evidence), "who": who, "at": at}
     insert(db, "verdict_versions", {"verdict_id": verdict_id, "version": version, **values})
 
 

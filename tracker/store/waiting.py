@@ -12,9 +12,12 @@ from typing import Any, Final
 from sqlite_utils import Database
 
 from tracker.models import RelationKind
+from tracker.models.documents import StoredDocument
+from tracker.models.relations import StoredRelation
+from tracker.models.waiting import UnsureAttribution
 from tracker.store.documents import LISTED
 from tracker.store.relations import RELATION
-from tracker.store.rows import Row, first, number, select
+from tracker.store.rows import first, number, select
 
 USEFUL_FIRST: Final = (
     (RelationKind.REVISED, RelationKind.REVERSED),
@@ -51,8 +54,6 @@ _OPEN: Final = "d.picked_date IS NULL AND (d.date_value IS NULL OR d.date_confli
 _FEWEST_DAYS: Final = "CASE d.date_candidates WHEN '[]' THEN 99 ELSE json_array_length(d.date_candidates) END"
 """How many days fit, for the order: the fewer, the sooner decided; those without any come last."""
 
-_FEWEST_DAYS_STORED: Final = _FEWEST_DAYS.replace("d.", "")
-
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
@@ -69,59 +70,6 @@ class Narrowed:
 
 ANY: Final = Narrowed()
 
-_QUEUE: Final = f"""
-    CREATE INDEX relations_waiting ON relations({_RANK.replace("r.", "")}, score DESC, a, b, kind)
-    WHERE waits AND kind != 'related'
-"""
-
-
-def create(db: Database) -> None:
-    """Add the column, its triggers and the indexes."""
-    for statement in (
-        "ALTER TABLE relations ADD COLUMN waits INTEGER NOT NULL DEFAULT 1",
-        """
-        UPDATE relations SET waits = 0
-        WHERE EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b)
-        """,
-        """
-        CREATE TRIGGER relation_decided AFTER INSERT ON pair_decisions
-        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.a AND b = NEW.b; END
-        """,
-        """
-        CREATE TRIGGER relation_undecided AFTER DELETE ON pair_decisions
-        BEGIN UPDATE relations SET waits = 1 WHERE a = OLD.a AND b = OLD.b; END
-        """,
-        """
-        CREATE TRIGGER relation_of_decided_pair AFTER INSERT ON relations
-        WHEN EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = NEW.a AND p.b = NEW.b)
-        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.a AND b = NEW.b; END
-        """,
-        """
-        CREATE TRIGGER relation_of_claim_gone AFTER UPDATE OF found, touched ON claims
-        WHEN NOT (NEW.found OR NEW.touched) AND (OLD.found OR OLD.touched)
-        BEGIN UPDATE relations SET waits = 0 WHERE a = NEW.id OR b = NEW.id; END
-        """,
-        """
-        CREATE TRIGGER relation_of_claim_back AFTER UPDATE OF found, touched ON claims
-        WHEN (NEW.found OR NEW.touched) AND NOT (OLD.found OR OLD.touched)
-        BEGIN
-            UPDATE relations SET waits = 1 WHERE (a = NEW.id OR b = NEW.id) AND NOT EXISTS
-                (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b);
-        END
-        """,
-        _QUEUE,
-        "CREATE INDEX attributions_confidence ON attributions(confidence)",
-        f"CREATE INDEX claims_unjudged ON claims(attribution_id) WHERE {_UNJUDGED.replace('c.', '')}",
-        f"CREATE INDEX documents_open ON documents({_FEWEST_DAYS_STORED}, id) WHERE {_OPEN.replace('d.', '')}",
-    ):
-        db.execute(statement)
-
-
-def create_queue_again(db: Database) -> None:
-    """Make the index of suggested matches anew, in the form it has now."""
-    db.execute("DROP INDEX relations_waiting")
-    db.execute(_QUEUE)
-
 
 def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
     """Return how many suggested matches wait, counted to ``COUNTED_TO`` at most."""
@@ -131,7 +79,7 @@ def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
 
 def matches(
     db: Database, narrowed: Narrowed, *, limit: int, offset: int = 0, after: tuple[int, int] | None = None
-) -> list[Row]:
+) -> list[StoredRelation]:
     """Return suggested matches that wait, the most useful first; ``after`` passes over those up to a pair.
 
     Where the program has forgotten that pair, the list begins at its head.
@@ -148,13 +96,14 @@ def matches(
         f"{RELATION} FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {where}"
         f" ORDER BY {_RANK}, r.score DESC, r.a, r.b LIMIT ? OFFSET ?",
         [*values, limit, offset],
+        StoredRelation,
     )
 
 
-def match(db: Database, a: int, b: int) -> Row | None:
+def match(db: Database, a: int, b: int) -> StoredRelation | None:
     """Return a suggested match if it waits still."""
     sql = f"{RELATION} FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b"
-    return first(db, f"{sql} WHERE r.a = ? AND r.b = ? AND {WAITS}", [a, b])
+    return first(db, f"{sql} WHERE r.a = ? AND r.b = ? AND {WAITS}", [a, b], StoredRelation)
 
 
 def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
@@ -188,8 +137,8 @@ def attributions_count(db: Database, narrowed: Narrowed = ANY) -> int:
 
 def attributions(
     db: Database, narrowed: Narrowed, *, limit: int, offset: int = 0, after: int | None = None
-) -> list[Row]:
-    """Return claims whose attribution is unsure, the least sure first, with ``confidence``, ``why`` and ``cue``.
+) -> list[UnsureAttribution]:
+    """Return claims whose attribution is unsure, the least sure first.
 
     ``after`` passes over those up to this claim.
     """
@@ -207,15 +156,16 @@ def attributions(
         f"SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM attributions a CROSS JOIN claims c ON"
         f" c.attribution_id = a.id WHERE {where} ORDER BY a.confidence, a.id, c.id LIMIT ? OFFSET ?",
         [*values, limit, offset],
+        UnsureAttribution,
     )
 
 
-def attribution(db: Database, claim_id: int) -> Row | None:
+def attribution(db: Database, claim_id: int) -> UnsureAttribution | None:
     """Return a claim whose attribution is unsure if it waits still."""
     where, values = _attributions(ANY)
     sql = "SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM claims c"
     return first(db, f"{sql} JOIN attributions a ON a.id = c.attribution_id WHERE c.id = ? AND {where}",
-                 [claim_id, *values])  # fmt: skip
+                 [claim_id, *values], UnsureAttribution)  # fmt: skip
 
 
 def _attributions(narrowed: Narrowed) -> tuple[str, list[Any]]:
@@ -237,21 +187,20 @@ def dates_count(db: Database) -> int:
     return number(db, f"SELECT count(*) FROM documents d WHERE {_OPEN}")
 
 
-def dates(db: Database, *, limit: int, offset: int = 0, after: int | None = None) -> list[Row]:
+def dates(db: Database, *, limit: int, offset: int = 0, after: int | None = None) -> list[StoredDocument]:
     """Return documents whose date is open, those with the fewest days that fit first, those without any last."""
     where, values = _OPEN, list[Any]()
     place = first(db, f"SELECT {_FEWEST_DAYS} AS days FROM documents d WHERE d.id = ?", [after])
     if after is not None and place is not None:
         where += f" AND ({_FEWEST_DAYS}, d.id) > (?, ?)"
         values += [place["days"], after]
-    return select(
-        db, f"{LISTED} WHERE {where} ORDER BY {_FEWEST_DAYS}, d.id LIMIT ? OFFSET ?", [*values, limit, offset]
-    )
+    sql = f"{LISTED} WHERE {where} ORDER BY {_FEWEST_DAYS}, d.id LIMIT ? OFFSET ?"
+    return select(db, sql, [*values, limit, offset], StoredDocument)
 
 
-def date(db: Database, document_id: int) -> Row | None:
+def date(db: Database, document_id: int) -> StoredDocument | None:
     """Return a document whose date waits still."""
-    return first(db, f"{LISTED} WHERE d.id = ? AND {_OPEN}", [document_id])
+    return first(db, f"{LISTED} WHERE d.id = ? AND {_OPEN}", [document_id], StoredDocument)
 
 
 def leave_open(db: Database, document_id: int, *, left: bool) -> None:

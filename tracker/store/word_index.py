@@ -30,23 +30,6 @@ PARTS: Final = Parts(TABLE, "places", PART_PLACES)
 APART: Final = 64
 """Numbers left free between two documents, so that words of one are no neighbours of the next one's."""
 
-SCHEMA: Final = (
-    PARTS.schema,
-    """
-    CREATE TABLE word_documents (
-        document_id INTEGER PRIMARY KEY REFERENCES documents(id),
-        first INTEGER NOT NULL,
-        words INTEGER NOT NULL
-    ) STRICT
-    """,
-)
-
-
-def create(db: Database) -> None:
-    """Create the index (empty) in ``db``."""
-    for statement in SCHEMA:
-        db.execute(statement)
-
 
 def missing(db: Database) -> list[int]:
     """Return the ids of documents that are not in the index, in order of intake, in which they are indexed too."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response
+from flask.json.provider import DefaultJSONProvider
 from flask_wtf.csrf import CSRFProtect
 
 from tracker import store
+from tracker.desk.history import plain
+from tracker.models.record import Record
 from tracker.read import MAX_BYTES
 from tracker.web import (
     about,
@@ -95,6 +99,17 @@ SECURITY_HEADERS = {
 }
 
 
+class JSON(DefaultJSONProvider):
+    """JSON as the pages answer it: keys in the order given, records as objects."""
+
+    sort_keys = False
+
+    @staticmethod
+    def default(value: Any) -> Any:
+        """Return what a value that JSON does not know stands as."""
+        return plain(value) if isinstance(value, Record) else DefaultJSONProvider.default(value)
+
+
 def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) -> Flask:
     """Return the reading room over the database at ``db_path``, which is made or migrated where needed.
 
@@ -114,7 +129,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
         MAX_FORM_MEMORY_SIZE=MAX_BYTES + FORM_OVERHEAD,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = JSON(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     csrf = CSRFProtect(app)
     csrf.exempt(api.calls)

@@ -43,7 +43,7 @@ def every_list(form: str) -> ResponseReturnValue:
     """Give every claim that filters and a search leave, as JSON or CSV."""
     filters = searching.wanted_claims(db())
     if filters.ids is not None:  # in the order of the search
-        return list_in(form, "claims", showing.with_quantities(db(), claims.several(db(), filters.ids)))
+        return list_in(form, "claims", claims.with_quantities(db(), claims.several(db(), filters.ids)))
     return streamed("claims", form)
 
 
@@ -60,7 +60,7 @@ def show(claim_id: int) -> ResponseReturnValue:
         match["undo"] = _decision_event(match)
     document = need(db(), "document", claim["document_id"])
     text = documents.text_of(db(), claim["document_id"])
-    web_address = address_of_words(document["url"], text, claim["start"], claim["end"])
+    web_address = address_of_words(document.url, text, claim["start"], claim["end"])
     return render_template(
         "claim.html",
         claim=claim,
@@ -79,9 +79,9 @@ def _decision_event(match: Row) -> int | None:
     if match["decision"] is None:
         return None
     standing = (
-        event["id"]
+        event.id
         for event in events.about(db(), "claim", match["a"])
-        if event["new"].get("with") == match["b"] and event["undone_by"] is None and event["undoes"] is None
+        if event.new.get("with") == match["b"] and event.undone_by is None and event.undoes is None
     )
     return next(standing, None)
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
 
 from tracker.desk import deciding, intake, reading_room, showing, versions
 from tracker.desk.citing import address_of_words
@@ -37,7 +38,7 @@ def every() -> ResponseReturnValue:
     """Show the documents, dated ones first."""
     page = page_of(documents.count(db()))
     rows = documents.every(db(), limit=page.size, offset=page.offset)
-    newer = documents.replaced(db(), [row["id"] for row in rows])
+    newer = documents.replaced(db(), [row.id for row in rows])
     return render_template("documents.html", rows=rows, page=page, newer=newer)
 
 
@@ -91,16 +92,16 @@ def show(document_id: int) -> ResponseReturnValue:
         number=request.args.get("part", type=int),
         claim_id=request.args.get("claim", type=int),
     )
-    starts = document["page_starts"]
-    for claim in document["claims_here"]:
-        claim["web_address"] = address_of_words(document["url"], document["text"], claim["start"], claim["end"])
+    starts = document.page_starts
+    for claim in document.claims_here:
+        claim["web_address"] = address_of_words(document.url, document.text, claim["start"], claim["end"])
         claim["page"] = page_of_place(starts, claim["start"])
     return render_template(
         "document.html",
         document=document,
-        numbers={claim["id"]: claim["n"] for claim in document["claims_here"]},
-        paragraphs=set_for_reading(document["text"], document["claims_here"], document["part"], starts),
-        viewable=originals.is_viewable(document["media_type"]),
+        numbers={claim["id"]: claim["n"] for claim in document.claims_here},
+        paragraphs=set_for_reading(document.text, document.claims_here, document.part, starts),
+        viewable=originals.is_viewable(document.media_type),
     )
 
 
@@ -114,16 +115,16 @@ def show_json(document_id: int) -> ResponseReturnValue:
 def original(document_id: int) -> ResponseReturnValue:
     """Give the original bytes exactly as they came: a file to save, or with ``?show=1`` on the screen where safe."""
     document = need(db(), "document", document_id)
-    data = documents.original_of(db(), document["sha256"])
-    if request.args.get("show") == "1" and originals.is_viewable(document["media_type"]):
-        return originals.on_screen(data, document["media_type"], document["name"])
-    return originals.as_file(data, document["name"])
+    data = documents.original_of(db(), document.sha256)
+    if request.args.get("show") == "1" and originals.is_viewable(document.media_type):
+        return originals.on_screen(data, document.media_type, document.name)
+    return originals.as_file(data, document.name)
 
 
 @pages.get("/documents/<int:document_id>/changes")
 def changes(document_id: int) -> ResponseReturnValue:
     """Show what changed from the version before to this one."""
-    return render_template("changes.html", **versions.compared(db(), document_id))
+    return render_template("changes.html", **asdict(versions.compared(db(), document_id)))
 
 
 @pages.get("/documents/<int:document_id>/changes.json")

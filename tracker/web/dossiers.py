@@ -26,8 +26,8 @@ pages = Blueprint("dossiers", __name__)
 def show(topic_id: int) -> ResponseReturnValue:
     """Show a topic's dossier to be read or printed."""
     topic = need(db(), "topic", topic_id)
-    if topic["merged_into"] is not None:
-        return redirect(url_for("dossiers.show", topic_id=topic["merged_into"]))
+    if topic.merged_into is not None:
+        return redirect(url_for("dossiers.show", topic_id=topic.merged_into))
     style = _style()
     text = as_markdown(_dossier(topic_id, style, whole=False))
     return render_template(

@@ -47,7 +47,7 @@ def of_speaker(speaker_id: int, form: str) -> Response:
     speaker = need(db(), "speaker", speaker_id)
     ids = claim_lists.ordered_ids(db(), Filters(speaker=speaker_id), limit=ENTRIES, order=ADDED)
     address = url_for("speakers.show", speaker_id=speaker_id, _external=True)
-    return _feed(form, f"Claims by {speaker['name']}", address, ids)
+    return _feed(form, f"Claims by {speaker.name}", address, ids)
 
 
 @pages.get(f"/threads/<int:thread_id>.{FORM}")
@@ -63,10 +63,10 @@ def of_thread(thread_id: int, form: str) -> Response:
 def of_topic(topic_id: int, form: str) -> ResponseReturnValue:
     """Give the claims under a topic; the feed of one that was merged leads to the one it was merged into."""
     topic = need(db(), "topic", topic_id)
-    if topic["merged_into"] is not None:
-        return redirect(url_for("feeds.of_topic", topic_id=topic["merged_into"], form=form))
+    if topic.merged_into is not None:
+        return redirect(url_for("feeds.of_topic", topic_id=topic.merged_into, form=form))
     ids = claim_lists.ordered_ids(db(), Filters(topic=topic_id), limit=ENTRIES, order=ADDED)
-    return _feed(form, f"Topic: {topic['name']}", url_for("topics.show", topic_id=topic_id, _external=True), ids)
+    return _feed(form, f"Topic: {topic.name}", url_for("topics.show", topic_id=topic_id, _external=True), ids)
 
 
 OF_PAGE: Final = {

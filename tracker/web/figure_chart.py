@@ -146,7 +146,7 @@ def _across(row: Row, scale: Scale | None, right: float) -> tuple[float, float]:
 
 def _ends(row: Row) -> tuple[float, float]:
     value = row["value"]
-    return (min(value), max(value)) if isinstance(value, list) else (value, value)
+    return (min(value), max(value)) if isinstance(value, tuple) else (value, value)
 
 
 def _point(row: Row, left: float, width: float, levels: tuple[Level, ...]) -> Point:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tracker.models.speakers import StoredSpeaker
 from tracker.store.figures import BLANK, STATED, FigureFilters
-from tracker.store.rows import Row
 from tracker.web.filters import Chip, address_with
 from tracker.web.wording import term, unit_name
 
 SAYING = {STATED: "says what it measures", BLANK: "does not say what it measures"}
 
 
-def chips(filters: FigureFilters, args: Mapping[str, str], speaker: Row | None) -> list[Chip]:
+def chips(filters: FigureFilters, args: Mapping[str, str], speaker: StoredSpeaker | None) -> list[Chip]:
     """Return the filters in force, in words."""
     found = []
     if filters.words:
@@ -26,6 +26,6 @@ def chips(filters: FigureFilters, args: Mapping[str, str], speaker: Row | None) 
     if filters.saying:
         found.append(Chip(SAYING[filters.saying], address_with(saying=None)))
     if filters.speaker is not None:
-        name = speaker["name"] if speaker else f"speaker {filters.speaker}"
+        name = speaker.name if speaker else f"speaker {filters.speaker}"
         found.append(Chip(f"by {name}", address_with(speaker=None)))
     return found

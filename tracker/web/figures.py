@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.desk import figure_card
 from tracker.desk.narrowing import figure_filters
+from tracker.models.speakers import StoredSpeaker
 from tracker.store import figures, speakers
 from tracker.store.figures import BLANK, STATED, FigureFilters
 from tracker.store.rows import Row
@@ -56,7 +57,7 @@ def every() -> ResponseReturnValue:
     )
 
 
-def _speaker(filters: FigureFilters) -> Row | None:
+def _speaker(filters: FigureFilters) -> StoredSpeaker | None:
     return speakers.get(db(), filters.speaker) if filters.speaker is not None else None
 
 

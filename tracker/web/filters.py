@@ -9,18 +9,20 @@ from flask import request, url_for
 
 from tracker.desk.asking import Asked
 from tracker.match.search_query import KEYS, Field
+from tracker.models.documents import StoredDocument
+from tracker.models.speakers import StoredSpeaker
+from tracker.models.topics import Topic
 from tracker.store.claim_lists import Filters
-from tracker.store.rows import Row
 from tracker.web.wording import long_date, name_of, term, unit_name
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The rows of what filters name by number, where there are such."""
+    """What filters name by number, where there are such."""
 
-    speaker: Row | None = None
-    document: Row | None = None
-    topic: Row | None = None
+    speaker: StoredSpeaker | None = None
+    document: StoredDocument | None = None
+    topic: Topic | None = None
 
 
 @dataclass(frozen=True, slots=True)

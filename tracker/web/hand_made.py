@@ -6,13 +6,13 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.cite.anchors import occurrences
-from tracker.cite.typography import fold
 from tracker.desk import hand_made
 from tracker.desk.nouns import need
 from tracker.extract.zones import ZoneKind
+from tracker.language.characters import fold
 from tracker.models import ClaimKind, Span, TrackerError
+from tracker.models.documents import StoredDocument
 from tracker.store import documents, in_text
-from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
 from tracker.web.parts import parts
@@ -59,7 +59,7 @@ def ask(document_id: int) -> ResponseReturnValue:
 
 
 def _page(
-    document: Row,
+    document: StoredDocument,
     text: str,
     *,
     words: str = "",
@@ -67,7 +67,7 @@ def _page(
     choices: list[tuple[Span, str, str, str]] | None = None,
 ) -> str:
     """Return the page that asks which words are meant."""
-    spans = parts(text, in_text.starts(db(), document["id"]))
+    spans = parts(text, in_text.starts(db(), document.id))
     number = min(max(1, request.args.get("part", 1, type=int)), len(spans))
     offered = [] if choices else [each for each in set_for_reading(text, [], spans[number - 1]) if each.zone != HEADER]
     return render_template(

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.desk import deciding, undoing
+from tracker.desk import deciding, history, undoing
 from tracker.desk.nouns import need
 from tracker.models import TrackerError
 from tracker.store import events
@@ -33,7 +33,7 @@ def page_of_noun(noun: str, noun_id: int) -> str | None:
 def every() -> ResponseReturnValue:
     """Show what was changed, newest first."""
     newest = events.latest(db(), 1)
-    page = page_of(newest[0]["id"] if newest else 0)  # events are never removed: the newest one's number is their count
+    page = page_of(newest[0].id if newest else 0)  # events are never removed: the newest one's number is their count
     found = events.latest(db(), PER_PAGE, page.offset)
     return render_template("history.html", events=found, page=page)
 
@@ -41,7 +41,7 @@ def every() -> ResponseReturnValue:
 @pages.get("/history." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every event, oldest first, as JSON or CSV."""
-    return list_in(form, "events", events.every(db()))
+    return list_in(form, "events", map(history.row, events.every(db())))
 
 
 @pages.get(f"/history/<any({','.join(NOUNS)}):noun>-<int:noun_id>")
@@ -58,7 +58,7 @@ def of_one(noun: str, noun_id: int) -> ResponseReturnValue:
 def of_one_list(noun: str, noun_id: int, form: str) -> ResponseReturnValue:
     """Give the events of one thing, oldest first, as JSON or CSV."""
     need(db(), noun, noun_id)
-    return list_in(form, "events", reversed(events.about(db(), noun, noun_id)))
+    return list_in(form, "events", map(history.row, reversed(events.about(db(), noun, noun_id))))
 
 
 @pages.post("/history/<int:event_id>/undo")
@@ -67,7 +67,7 @@ def undo(event_id: int) -> ResponseReturnValue:
     done = undoing.undo(db(), event_id, who=who())
     event = events.get(db(), done)
     assert event is not None
-    about = page_of_noun(event["noun"], event["noun_id"])
+    about = page_of_noun(event.noun, event.noun_id)
     return finished("Undone: it is as it was before.", done, about or url_for("history.every"))
 
 

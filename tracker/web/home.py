@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
 
 from tracker.desk import showing
 from tracker.web.connection import db
@@ -14,7 +15,7 @@ pages = Blueprint("home", __name__)
 @pages.get("/")
 def show() -> ResponseReturnValue:
     """Show the first page."""
-    return render_template("home.html", **showing.home(db()))
+    return render_template("home.html", **asdict(showing.home(db())))
 
 
 @pages.get("/home.json")

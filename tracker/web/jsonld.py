@@ -57,7 +57,7 @@ def claim_data(claim_id: int, most: int | None = None) -> dict[str, Any]:
     else:
         things = [thread_claim(appearance.link, appearance, [appearance])]
     for shown in verdicts.shown_on_claims(db()).get(claim_id, []):
-        verdict = verdicts.get(db(), shown["id"])
+        verdict = verdicts.get(db(), shown.id)
         if verdict is not None:
             things.append(reviewed.review(db(), verdict, _address(), most))
     return graph(things)

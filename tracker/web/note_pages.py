@@ -18,13 +18,13 @@ pages = Blueprint("notes", __name__)
 def show(note_id: int) -> ResponseReturnValue:
     """Show a note, the form that edits it, and every version it had."""
     versions = noting.versions(db(), note_id)
-    standing = [note for note in versions if not note["withdrawn"]]
+    standing = [note for note in versions if not note.withdrawn]
     return render_template(
         "note.html",
         note=standing[-1] if standing else versions[-1],
         stands=bool(standing),
         versions=versions,
-        about=page_of_noun(versions[0]["noun"], versions[0]["noun_id"]),
+        about=page_of_noun(versions[0].noun, versions[0].noun_id),
     )
 
 
@@ -39,5 +39,5 @@ def edit(note_id: int) -> ResponseReturnValue:
     """Write a new version of a note."""
     event = noting.edit(db(), note_id, request.form.get("markdown", ""), who=who())
     note = noting.versions(db(), note_id)[-1]
-    about = page_of_noun(note["noun"], note["noun_id"]) or url_for("history.every")
+    about = page_of_noun(note.noun, note.noun_id) or url_for("history.every")
     return finished("The note has a new version; the one before is kept.", event, f"{about}#notes")

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker.desk import positions, topics
 from tracker.desk.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice
 from tracker.models import TrackerError
+from tracker.models.topics import Topic
 from tracker.store import alignment, picking
 from tracker.store.rows import Row
 from tracker.web import picking as pickers
@@ -74,7 +75,7 @@ def show_list(form: str) -> ResponseReturnValue:
     return list_in(form, "positions", _long(grid) if shape == "long" else _wide(grid))
 
 
-def _choice() -> tuple[Choice, Row | None]:
+def _choice() -> tuple[Choice, Topic | None]:
     """Return what the address asks for, and the topic it narrows the grid to."""
     topic_id = next(iter(numbers("topic", "topic")), None)
     topic = topics.standing(db(), topic_id) if topic_id is not None else None
@@ -95,11 +96,11 @@ def _choice() -> tuple[Choice, Row | None]:
     return choice, topic
 
 
-def _chips(choice: Choice, topic: Row | None) -> list[Chip]:
+def _chips(choice: Choice, topic: Topic | None) -> list[Chip]:
     """Return what the reader chose, in words, each with the address of the grid without it."""
-    names = {row["id"]: row["name"] for row in picking.names_of(db(), "speakers", choice.speakers)}
+    names = {speaker.id: speaker.name for speaker in picking.speakers_of(db(), choice.speakers)}
     leads = alignment.leads(db(), choice.threads)
-    found = [Chip(f"topic: {topic['name']}", address_with(topic=None))] if topic else []
+    found = [Chip(f"topic: {topic.name}", address_with(topic=None))] if topic else []
     for noun, chosen, named in (
         ("speakers", choice.speakers, names),
         ("threads", choice.threads, {thread: _short(row["lead"]) for thread, row in leads.items()}),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from flask import Blueprint, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.desk import precision
 from tracker.desk.lanes import LANES, Lane
+from tracker.models.events import Event, Visit
 from tracker.store import documents, events, speakers, visits
 from tracker.store import precision as decided
 from tracker.store.rows import Row
@@ -42,7 +45,7 @@ SHARED: Final = ("kind", "speaker", "document", "score")
 class LastDone:
     """This reader's last decision here that stands: how many decisions the action held, and where undoing leads."""
 
-    event: Row
+    event: Event
     batch: int | None
     count: int
     leads_to: str
@@ -82,23 +85,23 @@ def _measured(found: precision.Precision) -> dict[str, Any]:
     return {"confirmed": found.confirmed, "refused": found.refused, "share": found.share}
 
 
-def seen() -> Row | None:
+def seen() -> Visit | None:
     """Return how far this reader has seen: kept for a name in the database, for nobody named in the session."""
     if who() == NOBODY_NAMED:
         kept = session.get("seen")
-        return dict(kept) if isinstance(kept, dict) else None
+        return msgspec.convert(kept, Visit) if isinstance(kept, dict) else None
     return visits.get(db(), who())
 
 
 def _news() -> Row:
     """Return what came since this reader's last visit; ``since`` is ``None`` for one who has never marked it."""
     last = seen()
-    since = last or {"event_id": 0, "claim_id": 0, "thread_id": 0}
+    since = last or Visit(event_id=0, claim_id=0, thread_id=0)
     return {
-        "since": last["at"] if last else None,
+        "since": last.at if last else None,
         "counts": visits.counts_since(db(), since),
-        "claims_after": since["claim_id"],
-        "events": visits.events_since(db(), since["event_id"], who=who(), limit=NEWS_SHOWN + 1),
+        "claims_after": since.claim_id,
+        "events": visits.events_since(db(), since.event_id, who=who(), limit=NEWS_SHOWN + 1),
         "shown": NEWS_SHOWN,
         "now": visits.now_at(db()),
     }
@@ -129,7 +132,7 @@ def one(lane: str) -> ResponseReturnValue:
     """
     narrowed, after = narrowed_by(lane, request.args), request.args.get("after", "")
     queue = LANES[lane]
-    row = queue.one(db(), request.args.get("at", "")) or queue.following(db(), narrowed, after)
+    row: Any = queue.one(db(), request.args.get("at", "")) or queue.following(db(), narrowed, after)
     again = row is None and bool(after)
     if again:
         row, after = queue.following(db(), narrowed, ""), ""
@@ -172,12 +175,14 @@ def _frame(lane: str, narrowed: Narrowed) -> dict[str, Any]:
     }
 
 
-def _near(lane: str, rows: list[Row]) -> dict[str, list[tuple[int, str]]]:
+def _near(lane: str, rows: Sequence[Any]) -> dict[str, list[tuple[int, str]]]:
     """Return the speakers and documents of the questions on this page, to narrow the lane to one of them."""
-    held = {"matches": ("claim_a", "claim_b"), "speakers": ("claim",)}.get(lane)
     if lane == "dates":
         return {}
-    claims = [row[key] for row in rows for key in held if row.get(key)] if held else rows
+    if lane == "speakers":
+        claims = [row.claim for row in rows if row.asks == "label"]
+    else:
+        claims = [row[side] for row in rows for side in ("claim_a", "claim_b")] if lane == "matches" else [*rows]
     by_speaker = {claim["speaker_id"]: claim["speaker"] for claim in claims if claim["speaker_id"] is not None}
     by_document = {claim["document_id"]: claim["document_title"] or claim["document"] for claim in claims}
     found = {"document": sorted(by_document.items(), key=lambda entry: entry[1])}
@@ -186,11 +191,11 @@ def _near(lane: str, rows: list[Row]) -> dict[str, list[tuple[int, str]]]:
 
 def last_done() -> LastDone | None:
     """Return this reader's last decision that stands."""
-    event = visits.last_of(db(), who(), list(UNDONE_HERE), limit=LOOKED_BACK)
+    event = visits.last_of(db(), who(), UNDONE_HERE, limit=LOOKED_BACK)
     if event is None:
         return None
-    place, batch = place_of(event), event["new"].get("batch")
-    standing = [e for e in events.of_batch(db(), batch) if e["undone_by"] is None] if batch is not None else [event]
+    place, batch = place_of(event), event.new.get("batch")
+    standing = [e for e in events.of_batch(db(), batch) if e.undone_by is None] if batch is not None else [event]
     leads_to = (
         url_for("review.one", lane=place[0], at=place[1] or None) + "#question" if place else url_for("review.every")
     )

@@ -11,10 +11,12 @@ from tracker.desk.judging import UNDO as JUDGED
 from tracker.desk.narrowing import NUMBER
 from tracker.language.lexicon import rows
 from tracker.models import ClaimKind, TrackerError
-from tracker.store.rows import Row
+from tracker.models.documents import StoredDocument
+from tracker.models.events import Event, EventKind
+from tracker.models.speakers import StoredSpeaker
 from tracker.store.waiting import USEFUL_FIRST, Narrowed
 from tracker.web.filters import Chip, address_with
-from tracker.web.wording import name_of, term
+from tracker.web.wording import term
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ SPEAKER_KINDS: Final = {"same": "may be one", "label": "a label without a name"}
 HIGHEST: Final = 100
 """The highest score, in per cent."""
 
-UNDONE_HERE: Final = ("confirmed a match", "refused a match", "corrected a speaker", "corrected a span",
-                      "picked a date", "merged speakers", *JUDGED)  # fmt: skip
+UNDONE_HERE: Final = (EventKind.MATCH_CONFIRMED, EventKind.MATCH_REFUSED, EventKind.SPEAKER_PICKED,
+                      EventKind.SPAN_PICKED, EventKind.DATE_PICKED, EventKind.SPEAKERS_MERGED, *JUDGED)  # fmt: skip
 """Decisions of the review queue, which its line at the foot offers to undo."""
 
 
@@ -86,37 +88,50 @@ def _number(value: str | None, what: str) -> int | None:
     return None if value is None else int(value)
 
 
-def chips_of(lane: str, narrowed: Narrowed, speaker: Row | None, document: Row | None) -> list[Chip]:
+def chips_of(
+    lane: str, narrowed: Narrowed, speaker: StoredSpeaker | None, document: StoredDocument | None
+) -> list[Chip]:
     """Return the filters in force, in words."""
     found = []
     if narrowed.kind is not None:
         found.append(Chip(kind_label(lane, narrowed.kind), address_with(kind=None)))
     if narrowed.speaker is not None:
-        name = speaker["name"] if speaker else f"speaker {narrowed.speaker}"
+        name = speaker.name if speaker else f"speaker {narrowed.speaker}"
         found.append(Chip(f"by {name}", address_with(speaker=None)))
     if narrowed.document is not None:
-        name = name_of(document) if document else f"document {narrowed.document}"
+        name = document.heading if document else f"document {narrowed.document}"
         found.append(Chip(f"in {name}", address_with(document=None)))
     if narrowed.least is not None:
         found.append(Chip(f"score {narrowed.least:.0f} or more", address_with(score=None)))
     return found
 
 
-def place_of(event: Row) -> tuple[str, str] | None:
+LANE_OF: Final[Mapping[EventKind, str]] = {
+    EventKind.MATCH_CONFIRMED: "matches",
+    EventKind.MATCH_REFUSED: "matches",
+    EventKind.DATE_PICKED: "dates",
+    EventKind.DATE_LEFT_OPEN: "dates",
+    EventKind.SPEAKERS_MERGED: "speakers",
+    EventKind.SPEAKERS_KEPT_APART: "speakers",
+    EventKind.ATTRIBUTION_CONFIRMED: "attributions",
+    EventKind.CLAIM_REJECTED: "attributions",
+    EventKind.SPEAKER_PICKED: "attributions",
+    EventKind.SPAN_PICKED: "attributions",
+}
+"""The lane whose question each kind of decision settles."""
+
+
+def place_of(event: Event) -> tuple[str, str] | None:
     """Return the lane and the key of the question an event settled, ``None`` where it settled none.
 
-    >>> place_of({"what": "refused a match", "noun_id": 3, "new": {"with": 9}})
+    >>> place_of(Event(id=1, at="", who="", kind=EventKind.MATCH_REFUSED, noun="claim", noun_id=3, new={"with": 9}))
     ('matches', '3-9')
     """
-    what, noun_id, new = event["what"], event["noun_id"], event["new"]
-    if what.endswith("a match"):
-        return "matches", f"{noun_id}-{new['with']}"
-    if what in ("picked a date", "left a date open"):
-        return "dates", str(noun_id)
-    if what == "merged speakers":
-        return "speakers", f"same-{noun_id}-{new['into']}"
-    if what == "kept two speakers apart":
-        return "speakers", ""
-    if what in ("confirmed an attribution", "rejected a claim", "corrected a speaker", "corrected a span"):
-        return "attributions", str(noun_id)
-    return None
+    lane = LANE_OF.get(event.kind)
+    if lane is None:
+        return None
+    if lane == "matches":
+        return lane, f"{event.noun_id}-{event.new['with']}"
+    if event.kind is EventKind.SPEAKERS_MERGED:
+        return lane, f"same-{event.noun_id}-{event.new['into']}"
+    return lane, "" if event.kind is EventKind.SPEAKERS_KEPT_APART else str(event.noun_id)

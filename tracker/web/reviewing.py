@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
 from werkzeug.wrappers import Response
 
 from tracker import store
 from tracker.desk import bulk, clock, judging
 from tracker.desk.bulk import Done
 from tracker.models import TrackerError
+from tracker.models.events import Visit
+from tracker.models.speakers import NamelessLabel
 from tracker.store import speaker_pairs, visits
-from tracker.store.rows import Row
 from tracker.web.acting import NOTHING_CHANGED, finished, form_number, next_page
 from tracker.web.connection import db
 from tracker.web.who import NOBODY_NAMED, who
@@ -60,15 +62,15 @@ def name_label() -> ResponseReturnValue:
     name = " ".join(request.form.get("name", "").split())
     if question is None:
         return _told("", Done(None, 0))
-    document_id, label, speaker_id = question["document_id"], question["label"], question["speaker_id"]
+    document_id, label, speaker_id = question.document_id, question.label, question.speaker_id
     done = bulk.name_label(db(), document_id, label, speaker_id, name, who=who())
     what = f"“{label}” is now {name}" if name else f"“{label}” stays as printed"
     return _told(f"{what}, in {counted(done.count, 'claim')} of document {document_id}.", done)
 
 
-def _label(database: store.Database, claim_id: int) -> Row | None:
+def _label(database: store.Database, claim_id: int) -> NamelessLabel | None:
     """Return the label whose first claim is this one, if it waits still."""
-    return next((row for row in speaker_pairs.nameless(database) if row["claim_id"] == claim_id), None)
+    return next((label for label in speaker_pairs.nameless(database) if label.claim_id == claim_id), None)
 
 
 @pages.post("/review/matches/many")
@@ -121,12 +123,13 @@ def undo_batch(batch: int) -> ResponseReturnValue:
 @pages.post("/review/seen")
 def mark_seen() -> ResponseReturnValue:
     """Remember how far this reader has seen: what the page showed, not what came in between."""
-    at = {key: form_number(key, "What was seen") for key in ("event_id", "claim_id", "thread_id")}
+    numbers = {key: form_number(key, "What was seen") for key in ("event_id", "claim_id", "thread_id")}
+    seen = Visit(at=clock.now(), **numbers)
     if who() == NOBODY_NAMED:
-        session["seen"] = {"at": clock.now(), **at}
+        session["seen"] = asdict(seen)
     else:
         with store.transaction(db()):
-            visits.put(db(), who(), at=clock.now(), **at)
+            visits.put(db(), who(), seen)
     flash("Marked as seen: next time the page tells what came after.")
     return redirect(url_for("review.every"), code=303)
 

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker.desk import saved_searches as desk
 from tracker.desk.narrowing import NAMES, claim_filters
+from tracker.models.record import Record
+from tracker.models.searches import SavedSearch
 from tracker.store import saved_searches
 from tracker.store.claim_lists import ADDED
-from tracker.store.rows import Row
 from tracker.web.acting import finished
 from tracker.web.connection import db
 from tracker.web.formats import LIST, list_in
@@ -51,7 +52,7 @@ def save() -> ResponseReturnValue:
 @pages.post("/searches/<int:search_id>/open")
 def look(search_id: int) -> ResponseReturnValue:
     """Record the look and go on to the claims, the last taken in first."""
-    asked = dict(parse_qsl(desk.need_search(db(), search_id)["query"]))
+    asked: dict[str, Any] = dict(parse_qsl(desk.need_search(db(), search_id).query))
     desk.look(db(), search_id, who=who())
     return redirect(url_for("claims.every", **asked, sort=ADDED), code=303)
 
@@ -81,23 +82,35 @@ def query_of(args: Mapping[str, str]) -> str:
     return urlencode([(name, " ".join(args[name].split())) for name in ASKED if args.get(name, "").strip()])
 
 
-def _shown(search: Row) -> Row:
+class SearchShown(Record, frozen=True):
+    """A saved search with how many claims are new in it, and the addresses of its claims and feeds."""
+
+    id: int
+    name: str
+    query: str
+    new: int
+    seen_at: str
+    claims: str
+    atom: str
+    json_feed: str
+
+
+def _shown(search: SavedSearch) -> SearchShown:
     """Return a search as the list and its twins show it."""
-    asked: dict[str, Any] = dict(parse_qsl(search["query"]))
-    words = asked.get("q", "")
-    return {
-        "id": search["id"],
-        "name": search["name"],
-        "query": search["query"],
-        "new": desk.new_in(db(), search, words, claim_filters(asked)),
-        "seen_at": search["seen_at"],
-        "claims": url_for("claims.every", **asked),
-        "atom": url_for("feeds.of_claims", form="atom", **asked),
-        "json_feed": url_for("feeds.of_claims", form="feed.json", **asked),
-    }
+    asked: dict[str, Any] = dict(parse_qsl(search.query))
+    return SearchShown(
+        id=search.id,
+        name=search.name,
+        query=search.query,
+        new=desk.new_in(db(), search, asked.get("q", ""), claim_filters(asked)),
+        seen_at=search.seen_at,
+        claims=url_for("claims.every", **asked),
+        atom=url_for("feeds.of_claims", form="atom", **asked),
+        json_feed=url_for("feeds.of_claims", form="feed.json", **asked),
+    )
 
 
-def saved_as(args: Mapping[str, str]) -> Row | None:
+def saved_as(args: Mapping[str, str]) -> SavedSearch | None:
     """Return the saved search that asks what an address asks, for templates."""
     return saved_searches.asking(db(), query_of(args))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask import request
 
 from tracker import store
-from tracker.desk import finding, showing, suggesting
+from tracker.desk import finding, suggesting
 from tracker.desk.asking import Asked, asked
 from tracker.desk.narrowing import claim_filters
 from tracker.match import highlights
@@ -116,7 +116,7 @@ def listing(db: store.Database) -> Listing:
     helped = suggesting.help_with(db, wanted, found_any=bool(page.count))
     return Listing(
         wanted=wanted,
-        rows=[_marked(row, wanted) for row in showing.with_quantities(db, claims.several(db, ids))],
+        rows=[_marked(row, wanted) for row in claims.with_quantities(db, claims.several(db, ids))],
         page=page,
         facets=list(_facets(wanted, counts)),
         chips=chips(wanted, given, names if given == wanted.filters else named(db, given)),

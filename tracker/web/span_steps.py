@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from tracker.extract.zones import file_header
 from tracker.language.paragraphs import paragraphs
 from tracker.language.quotes import quotations
 from tracker.language.sentences import sentences
+from tracker.language.words import PRINTED, cut
 from tracker.models import ClaimKind, Span
 from tracker.web.segments import Mark, segments
 
@@ -18,8 +18,6 @@ AROUND = 1_500
 """Characters before and after a claim in which its ends may be moved step by step; further off, it is another claim."""
 SHOWN_AROUND = 600
 """Characters shown before and after it, to select from."""
-_TOKEN = re.compile(r"[$£€]?\d+(?:[.,:]\d+)*%?|\w+(?:['’\-‐‑]\w+)*|[^\w\s]")
-"""A figure, a word or one mark: an end can stand before or after each of them, and inside none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def steps(text: str, place: Span) -> dict[str, tuple[Step, ...]]:
     [('shorter', 'said'), ('longer', 'said no.'), ('sentence', 'said no.')]
     """
     low, high = max(0, place.start - AROUND), min(len(text), place.end + AROUND)
-    tokens = [Span(low + match.start(), low + match.end()) for match in _TOKEN.finditer(text[low:high])]
+    tokens = [Span(low + token.start, low + token.end) for token in cut(text[low:high], PRINTED)]
     starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     inside = [Span(low + span.start, low + span.end) for span in sentences(text[low:high])]
     earlier = _at(starts, bisect_left(starts, place.start) - 1)

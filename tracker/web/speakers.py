@@ -9,9 +9,9 @@ from tracker.desk import deciding, showing, speaker_profile
 from tracker.desk.narrowing import NUMBER, speaker_filters
 from tracker.desk.nouns import need
 from tracker.models import TrackerError
-from tracker.store import claim_lists, speakers
+from tracker.models.speakers import DatedSpeaker, StoredSpeaker
+from tracker.store import claim_lists, claims, speakers
 from tracker.store.claim_lists import Filters
-from tracker.store.rows import Row
 from tracker.web.acting import finished
 from tracker.web.connection import db
 from tracker.web.formats import LIST, csv_of
@@ -55,27 +55,27 @@ def show(speaker_id: int) -> ResponseReturnValue:
     Further pages of the claims leave the rest out.
     """
     speaker = need(db(), "speaker", speaker_id)
-    if speaker["merged_into"] is not None:
-        return redirect(url_for("speakers.show", speaker_id=speaker["merged_into"]))
-    page = page_of(speaker["claims"])
+    if speaker.merged_into is not None:
+        return redirect(url_for("speakers.show", speaker_id=speaker.merged_into))
+    page = page_of(speaker.claims)
     said = claim_lists.listed(db(), Filters(speaker=speaker_id), limit=page.size, offset=page.offset)
-    profile = speaker_profile.profile(db(), speaker) if page.number == 1 else None
+    profile = speaker_profile.profile(db(), speaker_id) if page.number == 1 else None
     return render_template(
         "speaker.html",
-        speaker=speaker | showing.talk(db(), "speaker", speaker_id),
+        speaker=speaker,
         profile=profile,
-        said=showing.with_quantities(db(), said),
+        said=claims.with_quantities(db(), said),
         page=page,
-        chart=timeline(role_entries(speaker, profile["roles"])) if profile else None,
+        chart=timeline(role_entries(speaker.name, profile.roles)) if profile else None,
         alike=_alike(speaker) if profile else [],
     )
 
 
-def _alike(speaker: Row) -> list[Row]:
+def _alike(speaker: StoredSpeaker) -> list[DatedSpeaker]:
     """Return the speakers who share the last word of a name, the likeliest to be the same."""
-    last = speaker["name"].split()[-1]
+    last = speaker.name.split()[-1]
     found = speakers.sorted_by(db(), "claims", words=last, limit=MOST_LIKE_IT)
-    return [row for row in found if row["id"] != speaker["id"]]
+    return [other for other in found if other.id != speaker.id]
 
 
 @pages.get("/speakers/<int:speaker_id>.json")
@@ -89,7 +89,7 @@ def show_csv(speaker_id: int) -> ResponseReturnValue:
     """Give a speaker's claims as CSV, a row a claim, in date order."""
     need(db(), "speaker", speaker_id)
     rows = claim_lists.listed(db(), Filters(speaker=speaker_id), limit=-1)
-    return csv_of(f"speaker-{speaker_id}", showing.with_quantities(db(), rows))
+    return csv_of(f"speaker-{speaker_id}", claims.with_quantities(db(), rows))
 
 
 @pages.post("/speakers/<int:speaker_id>/merge")
@@ -113,4 +113,4 @@ def _other(given: str) -> int:
             else "The other speaker is wanted: a name or a number."
         )
         raise TrackerError(several if found else nobody)
-    return int(found[0]["id"])
+    return found[0].id

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Flask, request
 
-from tracker.cite.diffs import differences
+from tracker.cite.diffs import differences, printed_differences
 from tracker.cite.exports import inner_marks
 from tracker.desk import clock
-from tracker.desk.undoing import UNDO
+from tracker.desk.history import sentence
+from tracker.desk.undoing import can_undo
 from tracker.store import waiting
 from tracker.store.rows import Row
 from tracker.web import citing, filters, formats, wording
@@ -66,6 +67,7 @@ def init_app(app: Flask) -> None:
         citation_html=citing.as_html,
         claim_jsonld=claim_jsonld,
         event_detail=wording.event_detail,
+        event_sentence=sentence,
         events_on_page=EVENTS_ON_PAGE,
         most_waiting=waiting.COUNTED_TO,
         main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION},
@@ -85,6 +87,7 @@ def init_app(app: Flask) -> None:
         ways_to_take=ways,
         who=who,
         within_sections=WITHIN,
+        printed_differences=printed_differences,
         word_differences=differences,
     )
     app.context_processor(_of_this_request)
@@ -110,8 +113,3 @@ def _merged(row: Row, more: Row) -> Row:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def can_undo(event: Row) -> bool:
-    """Whether an event is a decision that still stands."""
-    return event["what"] in UNDO and event["undone_by"] is None and event["undoes"] is None

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from tracker.desk import deciding, thread_history, thread_page
 from tracker.desk.narrowing import thread_filters
 from tracker.desk.nouns import need
+from tracker.models.speakers import StoredSpeaker
 from tracker.store import figures, threads
 from tracker.store.figures import FigureFilters
 from tracker.store.rows import Row
@@ -39,13 +40,13 @@ MOST_POINTS = 16
 def every() -> ResponseReturnValue:
     """Show the threads, those over most documents first; those that a speaker takes part in where one is chosen."""
     speaker = _speaker()
-    number = speaker["id"] if speaker else None
+    number = speaker.id if speaker else None
     page = page_of(threads.count(db(), speaker=number))
     rows = threads.every(db(), limit=page.size, offset=page.offset, speaker=number)
     return render_template("threads.html", rows=rows, page=page, speaker=speaker)
 
 
-def _speaker() -> Row | None:
+def _speaker() -> StoredSpeaker | None:
     """Return the speaker that the address chooses, if any."""
     chosen = thread_filters(db(), request.args).speaker
     return None if chosen is None else need(db(), "speaker", chosen)

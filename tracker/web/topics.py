@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from tracker.desk import linked, topic_showing
 from tracker.desk import topics as desk
+from tracker.models.names import Name
 from tracker.store import topics
-from tracker.store.rows import Row
 from tracker.web.acting import finished, form_number
 from tracker.web.connection import db
 from tracker.web.formats import LIST
@@ -43,9 +43,9 @@ def every_list(form: str) -> ResponseReturnValue:
 def show(topic_id: int) -> ResponseReturnValue:
     """Show one topic; the address of one that was merged leads to the one it was merged into."""
     topic = topic_showing.topic(db(), topic_id, most=MOST_SHOWN)
-    if topic["merged_into"] is not None:
-        return redirect(url_for("topics.show", topic_id=topic["merged_into"]))
-    others = [row for row in topics.names(db(), limit=SUGGESTED) if row["id"] != topic_id]
+    if topic.merged_into is not None:
+        return redirect(url_for("topics.show", topic_id=topic.merged_into))
+    others = [other for other in topics.names(db(), limit=SUGGESTED) if other.id != topic_id]
     return render_template("topic.html", topic=topic, others=others, most=MOST_SHOWN)
 
 
@@ -109,11 +109,11 @@ def _page(topic_id: int) -> str:
     return url_for("topics.show", topic_id=topic_id)
 
 
-def topics_on(noun: str, noun_id: int) -> list[Row]:
+def topics_on(noun: str, noun_id: int) -> list[Name]:
     """Return the topics on a claim, thread or document, for templates."""
     return topics.of(db(), noun, noun_id)
 
 
 def topic_names() -> list[str]:
     """Return the names of topics that a form suggests, for templates."""
-    return [row["name"] for row in topics.names(db(), limit=SUGGESTED)]
+    return [topic.name for topic in topics.names(db(), limit=SUGGESTED)]

@@ -13,8 +13,8 @@ from tracker.desk import verdicts as desk
 from tracker.desk.narrowing import verdict_filters
 from tracker.desk.nouns import need
 from tracker.desk.scales import need_scale
-from tracker.desk.verdicts import Evidence, Ruling
 from tracker.models import TrackerError
+from tracker.models.verdicts import Evidence, Ruling, Verdict, VerdictInBrief
 from tracker.store import events, scales, verdicts, visits
 from tracker.store.rows import Row
 from tracker.store.verdicts import VerdictFilters
@@ -32,7 +32,7 @@ pages = Blueprint("verdicts", __name__)
 BLANK_ROWS: Final = 2
 """Empty rows for evidence that a form offers; more come with the next edit."""
 KEPT_UNDER: Final = "tracker-verdicts"
-EVIDENCE_FIELDS: Final = ("link", "title", "shows", "archive", "accessed")
+EVIDENCE_FIELDS: Final = Evidence.__struct_fields__
 
 
 @pages.get("/verdicts")
@@ -102,7 +102,7 @@ def of_thread_list(thread_id: int, form: str) -> ResponseReturnValue:
 def record(thread_id: int) -> ResponseReturnValue:
     """Record a verdict on a thread."""
     verdict_id = desk.record(db(), thread_id, _ruling(), who=who())
-    event = events.about(db(), "verdict", verdict_id)[0]["id"]
+    event = events.about(db(), "verdict", verdict_id)[0].id
     return finished("The verdict was recorded.", event, url_for("threads.show", thread_id=thread_id) + "#verdicts")
 
 
@@ -122,13 +122,13 @@ def withdraw(verdict_id: int) -> ResponseReturnValue:
     return finished(said, event, url_for("verdicts.show", verdict_id=verdict_id))
 
 
-def _form_values(verdict: Row | None) -> dict[str, Any]:
+def _form_values(verdict: Verdict | None) -> dict[str, Any]:
     """Return what the form shows: the scales on offer, with that of the verdict, and rows for its evidence."""
     offered = scales.every(db())
-    if verdict is not None and verdict["scale_id"] not in [scale["id"] for scale in offered]:
-        offered = [*offered, need_scale(db(), verdict["scale_id"])]
-    filled = verdict["evidence"] if verdict is not None else []
-    return {"scales": offered, "evidence": [*filled, *({} for _ in range(BLANK_ROWS))]}
+    if verdict is not None and verdict.scale_id not in [scale.id for scale in offered]:
+        offered = [*offered, need_scale(db(), verdict.scale_id)]
+    filled = verdict.evidence if verdict is not None else ()
+    return {"scales": offered, "evidence": [*filled, *(Evidence() for _ in range(BLANK_ROWS))]}
 
 
 def _ruling() -> Ruling:
@@ -179,12 +179,12 @@ def withdraw_scale(scale_id: int) -> ResponseReturnValue:
     return finished("The scale is offered no longer; verdicts on it stay.", event, url_for("verdicts.scale_list"))
 
 
-def verdicts_of(thread: Row) -> list[Row]:
+def verdicts_of(thread: Row) -> list[Verdict]:
     """Return the verdicts at the head of a thread's page."""
     return verdicts.of_thread(db(), thread["id"], thread["lead_id"])
 
 
-def verdicts_on(claim_id: int) -> list[Row]:
+def verdicts_on(claim_id: int) -> list[VerdictInBrief]:
     """Return the verdicts that may be shown on a claim, in a few words each.
 
     They are looked up for all claims at once and kept until something is recorded: lists ask for every row.
@@ -194,13 +194,13 @@ def verdicts_on(claim_id: int) -> list[Row]:
     if kept is None or kept[0] != newest:
         kept = (newest, verdicts.shown_on_claims(db()))
         current_app.extensions[KEPT_UNDER] = kept
-    found: list[Row] = kept[1].get(claim_id, [])
+    found: list[VerdictInBrief] = kept[1].get(claim_id, [])
     return found
 
 
 def threads_with_verdict(claim_id: int) -> list[int]:
     """Return the threads that have a verdict and to which a claim is merely suggested to belong."""
-    shown = {row["thread_id"] for row in verdicts_on(claim_id)}
+    shown = {verdict.thread_id for verdict in verdicts_on(claim_id)}
     return [thread_id for thread_id in verdicts.threads_rated(db(), claim_id) if thread_id not in shown]
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from tracker.cite.exports import inner_marks
 from tracker.language.lexicon import rows
+from tracker.models.documents import StoredDocument
+from tracker.models.events import Event, EventKind
 from tracker.store.rows import Row
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -102,13 +105,13 @@ def plain_number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
 
 
-def amount(value: float | list[float], unit: str) -> str:
+def amount(value: float | tuple[float, float], unit: str) -> str:
     """Return a value with its unit.
 
-    >>> amount(73.0, "percent"), amount(2500000.0, "gbp"), amount([3.0, 4.0], "mile")
+    >>> amount(73.0, "percent"), amount(2500000.0, "gbp"), amount((3.0, 4.0), "mile")
     ('73 per cent', '£2,500,000', '3 to 4 miles')
     """
-    parts = [plain_number(part) for part in (value if isinstance(value, list) else [value])]
+    parts = [plain_number(part) for part in (value if isinstance(value, tuple) else (value,))]
     if unit in CURRENCY_MARKS:
         return " to ".join(CURRENCY_MARKS[unit] + part for part in parts)
     number = " to ".join(parts)
@@ -127,13 +130,13 @@ def _plural(unit: str) -> str:
 MILLION, BILLION = 1e6, 1e9
 
 
-def short_amount(value: float | list[float], unit: str) -> str:
+def short_amount(value: float | tuple[float, float], unit: str) -> str:
     """Return a value as short as a chart needs it.
 
-    >>> short_amount(73.0, "percent"), short_amount(2500000.0, "gbp"), short_amount([3.0, 4.0], "mile")
+    >>> short_amount(73.0, "percent"), short_amount(2500000.0, "gbp"), short_amount((3.0, 4.0), "mile")
     ('73%', '£2.5m', '3–4 miles')
     """
-    parts = [_short_number(part) for part in (value if isinstance(value, list) else [value])]
+    parts = [_short_number(part) for part in (value if isinstance(value, tuple) else (value,))]
     number = "–".join(CURRENCY_MARKS.get(unit, "") + part for part in parts)
     if unit == "percent":
         return f"{number}%"
@@ -194,8 +197,10 @@ def confidence(value: float) -> str:
     return f"{round(value * IN_A_HUNDRED)} in {IN_A_HUNDRED}"
 
 
-def name_of(document: Row) -> str:
+def name_of(document: StoredDocument | Row) -> str:
     """Return a document's title, else the name of its file; works on rows of claims too."""
+    if isinstance(document, StoredDocument):
+        return document.heading
     return str(document.get("document_title") or document.get("title") or document.get("document") or document["name"])
 
 
@@ -208,66 +213,104 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def event_detail(event: Row) -> str:
+def event_detail(event: Event) -> str:
     """Return what an event changed, from what to what, as the end of a sentence; blank where its name says it all."""
-    old, new = event["old"], event["new"]
-    what = event["what"].removeprefix("undid: ")
-    if what.endswith("a match"):
-        pair = new.get("with") or old.get("with")
-        return f"between claims {event['noun_id']} and {pair}"
-    if what == "made a claim":
-        return f"of {quoted(str(new.get('words') or old.get('words')))}"
-    if what == "corrected a speaker":
-        return f"from {_or(old, 'speaker', 'nobody known')} to {_or(new, 'speaker', 'nobody known')}"
-    if what == "corrected a span":
-        return _ends_moved(old, new)
-    if what == "picked a date":
-        return _date_moved(old, new)
-    if what == "merged speakers":
-        merged, kept = (new, old) if event["what"].startswith("undid") else (old, new)
-        return f"{merged.get('name', '')} into {kept.get('name', '')}"
-    if "topic" in old or "topic" in new:
-        return _topic_moved(what, old, new)
-    if what in READING_CHANGES:
-        return quoted(_or(new, "title", str(old.get("title") or "")))
-    if what.endswith("a verdict"):
-        return (
-            f"({new.get('organisation') or old.get('organisation', '')}: {new.get('rating') or old.get('rating', '')})"
-        )
-    if what.endswith("a scale"):
-        return f"of {new.get('organisation') or old.get('organisation', '')}"
-    if what.endswith("a search"):
-        before, after = old.get("name"), new.get("name")
-        renamed = before and after and before != after
-        return f"from “{before}” to “{after}”" if renamed else f"“{before or after}”"
-    if what == "kept two speakers apart":
-        return f"({' and '.join(new.get('names') or old.get('names') or [])})"
-    if what == "took in":
-        return str(new.get("name", ""))
-    return ""
+    detail = _DETAILS.get(event.decided)
+    return detail(event) if detail else ""
 
 
-READING_CHANGES = ("added a reading", "remarked on a reading", "ordered a reading list", "took off a reading")
+def _pair(event: Event) -> str:
+    return f"between claims {event.noun_id} and {event.new.get('with') or event.old.get('with')}"
 
 
-def _topic_moved(what: str, old: dict[str, Any], new: dict[str, Any]) -> str:
-    """Return the topic an event is about; for a new name or a merge, both."""
-    before, after = old.get("topic"), new.get("topic")
-    if what == "merged topics":
-        return f"“{before}” into “{after}”" if "held" in old else f"“{after}” into “{before}”"
+def _speaker_moved(event: Event) -> str:
+    blank = "nobody known"
+    return f"from {_or(event.old, 'speaker', blank)} to {_or(event.new, 'speaker', blank)}"
+
+
+def _speakers_merged(event: Event) -> str:
+    merged, kept = (event.old, event.new) if event.undoes is None else (event.new, event.old)
+    return f"{merged.get('name', '')} into {kept.get('name', '')}"
+
+
+def _topic_moved(event: Event) -> str:
+    """Return the topic an event is about; for a new name, both."""
+    before, after = event.old.get("topic"), event.new.get("topic")
+    if not before and not after:
+        return ""
     return f"from “{before}” to “{after}”" if before and after else f"“{before or after}”"
 
 
-def _or(values: dict[str, Any], key: str, blank: str) -> str:
+def _topics_merged(event: Event) -> str:
+    before, after = event.old.get("topic"), event.new.get("topic")
+    return f"“{before}” into “{after}”" if "held" in event.old else f"“{after}” into “{before}”"
+
+
+def _reading(event: Event) -> str:
+    return quoted(_or(event.new, "title", str(event.old.get("title") or "")))
+
+
+def _verdict(event: Event) -> str:
+    return f"({_either(event, 'organisation')}: {_either(event, 'rating')})"
+
+
+def _search(event: Event) -> str:
+    before, after = event.old.get("name"), event.new.get("name")
+    renamed = before and after and before != after
+    return f"from “{before}” to “{after}”" if renamed else f"“{before or after}”"
+
+
+def _kept_apart(event: Event) -> str:
+    return f"({' and '.join(event.new.get('names') or event.old.get('names') or [])})"
+
+
+def _either(event: Event, key: str) -> str:
+    return str(event.new.get(key) or event.old.get(key, ""))
+
+
+def _or(values: Mapping[str, Any], key: str, blank: str) -> str:
     return str(values.get(key) or blank)
 
 
-def _ends_moved(old: dict[str, Any], new: dict[str, Any]) -> str:
+def _ends_moved(event: Event) -> str:
+    old, new = event.old, event.new
     return f"(characters {old.get('start')}–{old.get('end')}, now {new.get('start')}–{new.get('end')})"
 
 
-def _date_moved(old: dict[str, Any], new: dict[str, Any]) -> str:
-    before, after = (long_date(values["date"]) if values.get("date") else "" for values in (old, new))
+def _date_moved(event: Event) -> str:
+    before, after = (long_date(values["date"]) if values.get("date") else "" for values in (event.old, event.new))
     if before and after:
         return f"({before}, now {after})"
     return f"({after or before + ' taken back'})"
+
+
+_DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
+    EventKind.CLAIM_MADE: lambda event: f"of {quoted(_either(event, 'words'))}",
+    EventKind.DATE_PICKED: _date_moved,
+    EventKind.DOCUMENT_ADDED: lambda event: str(event.new.get("name", "")),
+    EventKind.MATCH_CONFIRMED: _pair,
+    EventKind.MATCH_REFUSED: _pair,
+    EventKind.READING_ADDED: _reading,
+    EventKind.READING_MOVED: _reading,
+    EventKind.READING_REMARKED: _reading,
+    EventKind.READING_REMOVED: _reading,
+    EventKind.SCALE_ADDED: lambda event: f"of {_either(event, 'organisation')}",
+    EventKind.SCALE_WITHDRAWN: lambda event: f"of {_either(event, 'organisation')}",
+    EventKind.SEARCH_REMOVED: _search,
+    EventKind.SEARCH_RENAMED: _search,
+    EventKind.SEARCH_SAVED: _search,
+    EventKind.SEARCH_SEEN: _search,
+    EventKind.SPAN_PICKED: _ends_moved,
+    EventKind.SPEAKER_PICKED: _speaker_moved,
+    EventKind.SPEAKERS_KEPT_APART: _kept_apart,
+    EventKind.SPEAKERS_MERGED: _speakers_merged,
+    EventKind.TAG_ADDED: _topic_moved,
+    EventKind.TAG_REMOVED: _topic_moved,
+    EventKind.TOPIC_MADE: _topic_moved,
+    EventKind.TOPIC_RENAMED: _topic_moved,
+    EventKind.TOPICS_MERGED: _topics_merged,
+    EventKind.VERDICT_RECORDED: _verdict,
+    EventKind.VERDICT_REVISED: _verdict,
+    EventKind.VERDICT_WITHDRAWN: _verdict,
+}
+"""What each kind of decision, and whatever takes it back, is told with."""

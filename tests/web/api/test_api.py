@@ -108,7 +108,7 @@ def test_a_decision_is_recorded_as_the_holders_and_undone(client: FlaskClient, t
     event = events.get(db, done["event"])
     db.close()
     assert event is not None
-    assert (event["who"], done["changed"], same) == ("a program", True, {"event": None, "changed": False})
+    assert (event.who, done["changed"], same) == ("a program", True, {"event": None, "changed": False})
     sent(client, "POST", f"/events/{done['event']}/undo", {}, token)
     assert client.get("/api/claims/1").get_json()["speaker"] == before
 

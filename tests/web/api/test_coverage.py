@@ -11,44 +11,45 @@ from flask.testing import FlaskClient
 from tests.web.api.conftest import bearer
 from tracker import store
 from tracker.desk.undoing import UNDO
+from tracker.models.events import EventKind
 from tracker.store import events
 from tracker.web.api import OPERATIONS
 
 BROUGHT_ABOUT_BY = {
-    # what the event says: operation, numbers in its path, body (a word in capitals stands for a number found below)
-    "made a claim": ("make_claim", ["DOCUMENT"], {"words": "a significant change", "kind": "mixed"}),
-    "confirmed an attribution": ("confirm_attribution", ["CLAIM"], {}),
-    "corrected a speaker": ("pick_speaker", ["CLAIM"], {"name": "Ann Example"}),
-    "corrected a span": ("pick_span", ["CLAIM"], {"start": 0, "end": 12}),
-    "rejected a claim": ("reject_claim", ["CLAIM"], {}),
-    "confirmed a match": ("decide_match", ["CLAIM", "OTHER"], {"decision": "confirmed", "confirmed_as": "revised"}),
-    "refused a match": ("decide_match", ["CLAIM", "OTHER"], {"decision": "refused"}),
-    "picked a date": ("pick_date", ["DOCUMENT"], {"date": "2022-03"}),
-    "left a date open": ("leave_date_open", ["UNDATED"], {}),
-    "picked a lead": ("pick_lead", ["THREAD"], {"claim": "MEMBER"}),
-    "merged speakers": ("merge_speakers", ["SPEAKER"], {"into": "SOMEBODY"}),
-    "kept two speakers apart": ("keep_apart", ["SPEAKER"], {"other": "SOMEBODY"}),
-    "added a note": ("add_note", [], {"noun": "claim", "noun_id": "CLAIM", "markdown": "Ask the council."}),
-    "edited a note": ("edit_note", ["NOTE"], {"markdown": "The council answered."}),
-    "made a topic": ("make_topic", [], {"name": "Ferries"}),
-    "added to a topic": ("tag", [], {"noun": "claim", "noun_id": "CLAIM", "name": "Patrols"}),
-    "removed from a topic": ("untag", ["TOPIC"], {"noun": "thread", "noun_id": "THREAD"}),
-    "renamed a topic": ("rename_topic", ["TOPIC"], {"name": "Armed patrols"}),
-    "described a topic": ("describe_topic", ["TOPIC"], {"markdown": "Guns on the *quay*."}),
-    "merged topics": ("merge_topics", ["TOPIC"], {"into": "TOPIC_KEPT"}),
-    "added a reading": ("add_reading", ["TOPIC"], {"url": "https://saltmere.example/rota", "title": "Rota"}),
-    "remarked on a reading": ("remark_on_reading", ["TOPIC", "READING"], {"remark": "The only count there is."}),
-    "ordered a reading list": ("move_reading", ["TOPIC", "READING"], {"by": 1}),
-    "took off a reading": ("take_off_reading", ["TOPIC", "READING"], {}),
-    "added a scale": ("add_scale", [], {"organisation": "Quay Watch", "ratings": ["False = 1", "True = 2"]}),
-    "withdrew a scale": ("withdraw_scale", ["SCALE"], {}),
-    "recorded a verdict": ("record_verdict", ["THREAD"], {"scale_id": "SCALE", "rating": "False", "url": "https://a.b/c"}),
-    "revised a verdict": ("revise_verdict", ["VERDICT"], {"scale_id": "SCALE", "rating": "True", "url": "https://a.b/c"}),
-    "saved a search": ("save_search", [], {"name": "Guns", "search": {"q": "armed patrols", "kind": "direct"}}),
-    "renamed a search": ("rename_search", ["SEARCH"], {"name": "Ferry news"}),
-    "removed a search": ("remove_search", ["SEARCH"], {}),
-    "looked at a search": ("look_at_search", ["SEARCH"], {}),
-    "withdrew a verdict": ("withdraw_verdict", ["VERDICT"], {}),
+    # kind of the event: operation, numbers in its path, body (a word in capitals stands for a number found below)
+    "claim.made": ("make_claim", ["DOCUMENT"], {"words": "a significant change", "kind": "mixed"}),
+    "attribution.confirmed": ("confirm_attribution", ["CLAIM"], {}),
+    "speaker.picked": ("pick_speaker", ["CLAIM"], {"name": "Ann Example"}),
+    "span.picked": ("pick_span", ["CLAIM"], {"start": 0, "end": 12}),
+    "claim.rejected": ("reject_claim", ["CLAIM"], {}),
+    "match.confirmed": ("decide_match", ["CLAIM", "OTHER"], {"decision": "confirmed", "confirmed_as": "revised"}),
+    "match.refused": ("decide_match", ["CLAIM", "OTHER"], {"decision": "refused"}),
+    "date.picked": ("pick_date", ["DOCUMENT"], {"date": "2022-03"}),
+    "date.left_open": ("leave_date_open", ["UNDATED"], {}),
+    "lead.picked": ("pick_lead", ["THREAD"], {"claim": "MEMBER"}),
+    "speakers.merged": ("merge_speakers", ["SPEAKER"], {"into": "SOMEBODY"}),
+    "speakers.kept_apart": ("keep_apart", ["SPEAKER"], {"other": "SOMEBODY"}),
+    "note.added": ("add_note", [], {"noun": "claim", "noun_id": "CLAIM", "markdown": "Ask the council."}),
+    "note.edited": ("edit_note", ["NOTE"], {"markdown": "The council answered."}),
+    "topic.made": ("make_topic", [], {"name": "Ferries"}),
+    "tag.added": ("tag", [], {"noun": "claim", "noun_id": "CLAIM", "name": "Patrols"}),
+    "tag.removed": ("untag", ["TOPIC"], {"noun": "thread", "noun_id": "THREAD"}),
+    "topic.renamed": ("rename_topic", ["TOPIC"], {"name": "Armed patrols"}),
+    "topic.described": ("describe_topic", ["TOPIC"], {"markdown": "Guns on the *quay*."}),
+    "topics.merged": ("merge_topics", ["TOPIC"], {"into": "TOPIC_KEPT"}),
+    "reading.added": ("add_reading", ["TOPIC"], {"url": "https://saltmere.example/rota", "title": "Rota"}),
+    "reading.remarked": ("remark_on_reading", ["TOPIC", "READING"], {"remark": "The only count there is."}),
+    "reading.moved": ("move_reading", ["TOPIC", "READING"], {"by": 1}),
+    "reading.removed": ("take_off_reading", ["TOPIC", "READING"], {}),
+    "scale.added": ("add_scale", [], {"organisation": "Quay Watch", "ratings": ["False = 1", "True = 2"]}),
+    "scale.withdrawn": ("withdraw_scale", ["SCALE"], {}),
+    "verdict.recorded": ("record_verdict", ["THREAD"], {"scale_id": "SCALE", "rating": "False", "url": "https://a.b/c"}),
+    "verdict.revised": ("revise_verdict", ["VERDICT"], {"scale_id": "SCALE", "rating": "True", "url": "https://a.b/c"}),
+    "search.saved": ("save_search", [], {"name": "Guns", "search": {"q": "armed patrols", "kind": "direct"}}),
+    "search.renamed": ("rename_search", ["SEARCH"], {"name": "Ferry news"}),
+    "search.removed": ("remove_search", ["SEARCH"], {}),
+    "search.seen": ("look_at_search", ["SEARCH"], {}),
+    "verdict.withdrawn": ("withdraw_verdict", ["VERDICT"], {}),
 }  # fmt: skip
 NOT_UNDONE = {"take_in", "clip_claim", "undo", "undo_batch", "decide_matches", "judge_claims", "name_label"}
 """Operations with an event of another operation's, of several, or with one that cannot be taken back."""
@@ -126,11 +127,11 @@ def test_every_event_that_can_be_undone_has_an_operation_and_every_write_an_even
     assert {name for name, _, _ in BROUGHT_ABOUT_BY.values()} | NOT_UNDONE == writes
 
 
-@pytest.mark.parametrize("what", sorted(UNDO))
+@pytest.mark.parametrize("kind", sorted(UNDO))
 def test_an_operation_records_its_event_in_the_holders_name_and_is_undone(
-    what: str, program: Program, numbers: dict[str, int], database: Path
+    kind: str, program: Program, numbers: dict[str, int], database: Path
 ) -> None:
-    name, path, body = BROUGHT_ABOUT_BY[what]
+    name, path, body = BROUGHT_ABOUT_BY[kind]
     sent = {key: numbers.get(str(value), value) for key, value in body.items()}
     done = program.call(name, [numbers[word] for word in path], sent)
     assert done["changed"] is True
@@ -140,7 +141,8 @@ def test_an_operation_records_its_event_in_the_holders_name_and_is_undone(
     db.close()
     assert event is not None
     assert undoing is not None
-    assert (event["what"], event["who"], undoing["what"]) == (what, "a program", f"undid: {what}")
+    assert (event.kind, event.who) == (kind, "a program")
+    assert (undoing.kind, undoing.undid, undoing.undoes) == (EventKind.DECISION_UNDONE, kind, event.id)
 
 
 def test_many_are_decided_in_one_action_and_taken_back_by_its_number(program: Program) -> None:

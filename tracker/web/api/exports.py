@@ -10,6 +10,7 @@ from flask import Response, request
 
 from tracker.desk import annotating, streaming
 from tracker.desk.export_forms import FORMS, Form
+from tracker.models.record import plain
 from tracker.store import speakers
 from tracker.web.api import figures, reads, verdicts
 from tracker.web.api.operations import Call, Operation, Schema, number, text
@@ -56,7 +57,7 @@ def _annotations(noun: str) -> Callable[[Call[None]], Any]:
         asked = (db(), noun, _given(call, noun), address, f"{address}/api/annotations/{noun}")
         page = call.query.get("page")
         found = annotating.collection(*asked) if page is None else annotating.page(*asked, page)
-        data = json.dumps(found, ensure_ascii=False, indent=1)
+        data = json.dumps(found, ensure_ascii=False, indent=1, default=plain)
         return Response(data + "\n", content_type=FORMS["annotations"].media_type)
 
     return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from tracker import store
 from tracker.desk import bulk
+from tracker.models.record import Record
 from tracker.store import events
 from tracker.store.rows import Row
 from tracker.web.api.operations import Body, Call, Operation, Schema, listing, number
@@ -52,7 +53,7 @@ class Done(msgspec.Struct, frozen=True):
 def paged(
     noun: str,
     summary: str,
-    rows: Callable[..., list[Row]],
+    rows: Callable[..., Sequence[Row | Record]],
     count: Callable[[store.Database], int],
     *,
     path: str = "",
@@ -84,7 +85,7 @@ def made(noun: str, noun_id: int, event: int | None) -> Made:
 
 def newest_event(noun: str, noun_id: int) -> int:
     """Return the event that recorded what was just made."""
-    return int(events.about(db(), noun, noun_id)[0]["id"])
+    return int(events.about(db(), noun, noun_id)[0].id)
 
 
 def done(action: bulk.Done) -> Done:

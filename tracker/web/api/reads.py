@@ -9,12 +9,13 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tracker import extract, match
-from tracker.desk import finding, showing
+from tracker import extract, match, store
+from tracker.desk import finding, history, showing
 from tracker.desk.narrowing import claim_filters
 from tracker.match.search_query import STATUSES
 from tracker.models import ClaimKind, RelationKind
 from tracker.store import claim_lists, claims, documents, events, speakers, threads, waiting
+from tracker.store.rows import Row
 from tracker.web.api.lists import LONGEST_PAGE, PAGE, paged
 from tracker.web.api.operations import DATE, Body, Call, Operation, Schema, listing, number, ref, text, words
 from tracker.web.connection import db
@@ -84,7 +85,7 @@ def _list_claims(call: Call[None]) -> Any:
     else:
         found = [row["claim_id"] for row in finding.search(db(), query["q"], limit=LONGEST_PAGE, filters=filters)]
         rows, count = claims.several(db(), found[offset : offset + limit]), len(found)
-    return {"claims": showing.with_quantities(db(), rows), "count": count}
+    return {"claims": claims.with_quantities(db(), rows), "count": count}
 
 
 def _waiting(call: Call[None]) -> Any:
@@ -101,6 +102,10 @@ def _compare(call: Call[Statements]) -> Relation:
 
 def _extract(call: Call[Text]) -> Any:
     return {"claims": [asdict(claim) for claim in extract.extract(call.body.text).claims]}
+
+
+def _events(db: store.Database, *, limit: int, offset: int) -> list[Row]:
+    return [history.row(event) for event in events.every(db, limit=limit, offset=offset)]
 
 
 def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
@@ -122,7 +127,7 @@ OPERATIONS = (
     _one("speaker", "Give one speaker with roles over time and claims in date order.", showing.speaker),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
               _waiting, listing("matches", "Match"), PAGE),
-    paged("event", "List what was changed, oldest first.", events.every, events.count),
+    paged("event", "List what was changed, oldest first.", _events, events.count),
     Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
               _compare, Relation,
               body=Statements),

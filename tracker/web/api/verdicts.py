@@ -12,9 +12,9 @@ from tracker.desk import scales as scale_desk
 from tracker.desk import showing
 from tracker.desk import verdicts as desk
 from tracker.desk.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
-from tracker.desk.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE, Ruling
+from tracker.desk.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
+from tracker.models.verdicts import Ruling, Scale
 from tracker.store import scales, verdicts
-from tracker.store.rows import Row
 from tracker.store.verdicts import VerdictFilters
 from tracker.web.api.lists import PAGE, Changed, Made, changed, made, newest_event, paged
 from tracker.web.api.operations import (
@@ -104,7 +104,7 @@ def _add_scale(call: Call[NewScale]) -> Made:
     return made("scale", scale_id, newest_event("scale", scale_id))
 
 
-def _scales(database: store.Database, *, limit: int, offset: int) -> list[Row]:
+def _scales(database: store.Database, *, limit: int, offset: int) -> list[Scale]:
     """There are a dozen at most, so a page is cut from all."""
     return scales.every(database)[offset : offset + limit]
 

@@ -7,13 +7,14 @@ thousand claims answers with some hundred kilobytes.
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from tracker.language.lexicon import words
+from tracker.language.words import INDEXED
+from tracker.models.claims import ClaimInPlace
 
 FOLDER: Final = "search"
 PER_PIECE: Final = 100
@@ -22,7 +23,6 @@ SHARDS: Final = 64
 """Files that speakers and documents are spread over."""
 LONGEST: Final = 280
 """Characters of a claim that an answer shows."""
-_WORD: Final = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 
 def terms(text: str) -> set[str]:
@@ -32,7 +32,7 @@ def terms(text: str) -> set[str]:
     ['19.1', '7140', 'cafe']
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
-    return {word.replace(",", "") for word in _WORD.findall(plain)} - words("language", "stop_words.tsv")
+    return {word.replace(",", "") for word in INDEXED.findall(plain)} - words("language", "stop_words.tsv")
 
 
 def piece_of(term: str) -> str:
@@ -45,7 +45,7 @@ def piece_of(term: str) -> str:
     return start if start.isascii() else "-".join(f"{ord(char):x}" for char in start)
 
 
-def pieces(claims: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+def pieces(claims: Iterable[ClaimInPlace]) -> Iterator[tuple[str, str]]:
     """Give the files of the index, as path and script; claims are rows of their list, in any order.
 
     Each file hands its piece, which is JSON, to the page under its own name: a browser runs such a file even where it
@@ -59,16 +59,14 @@ def pieces(claims: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     answers: list[list[Any]] = []
     number = 0
     for claim in claims:
-        title = claim["document_title"] or claim["document"]
-        for term in terms(f"{claim['text']} {claim['speaker'] or ''} {title}"):
+        title = claim.document_title or claim.document
+        for term in terms(f"{claim.text} {claim.speaker or ''} {title}"):
             postings[piece_of(term)][term].append(number)
         for facet, value in _facets(claim):
             facets[facet][value].append(number)
-        text = " ".join(claim["text"].split())
+        text = " ".join(claim.text.split())
         shown = text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
-        answers.append(
-            [claim["id"], shown, claim["speaker"], claim["date"], title, claim["kind"], int(claim["polarity"] < 0)]
-        )
+        answers.append([claim.id, shown, claim.speaker, claim.date, title, claim.kind, int(claim.polarity < 0)])
         number += 1
         if len(answers) == PER_PIECE:
             yield _file(f"claims/{number // PER_PIECE - 1}", answers)
@@ -83,13 +81,13 @@ def pieces(claims: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     yield _file("about", {**about, "terms": sorted(postings), "facets": sorted(facets)})
 
 
-def _facets(claim: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "kind", claim["kind"]
-    yield f"document-{claim['document_id'] % SHARDS}", str(claim["document_id"])
-    if claim["speaker_id"] is not None:
-        yield f"speaker-{claim['speaker_id'] % SHARDS}", str(claim["speaker_id"])
-    if claim["date"]:
-        yield "year", claim["date"][:4]
+def _facets(claim: ClaimInPlace) -> Iterator[tuple[str, str]]:
+    yield "kind", claim.kind
+    yield f"document-{claim.document_id % SHARDS}", str(claim.document_id)
+    if claim.speaker_id is not None:
+        yield f"speaker-{claim.speaker_id % SHARDS}", str(claim.speaker_id)
+    if claim.date:
+        yield "year", claim.date[:4]
 
 
 def _differences(numbers: list[int]) -> list[int]:

@@ -13,8 +13,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker.models import NotFoundError
+from tracker.models.speakers import DatedSpeaker
 from tracker.store import documents, streams
-from tracker.store.rows import Row
 from tracker.web.connection import db
 from tracker.web.publishing.rewriting import DAY
 from tracker.web.wording import glossary
@@ -46,7 +46,7 @@ def named(letter: str) -> ResponseReturnValue:
     letters = _letters()
     if letter not in letters:
         raise NotFoundError(f"No speaker's name begins with {letter}.")
-    rows = sorted(letters[letter], key=lambda row: row["name"].casefold())
+    rows = sorted(letters[letter], key=lambda speaker: speaker.name.casefold())
     return render_template("published/names.html", letters=letters, letter=letter, rows=rows)
 
 
@@ -83,10 +83,10 @@ def _source(text: str) -> Markup:
     return Markup("sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode())
 
 
-def _letters() -> dict[str, list[Row]]:
+def _letters() -> dict[str, list[DatedSpeaker]]:
     """Return the speakers by the letter that their names begin with, in order of the alphabet."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in streams.listed_speakers(db()):
-        first = unicodedata.normalize("NFKD", row["name"][:1]).lower()[:1]
-        found[first if first.isascii() and first.isalpha() else OTHER].append(row)
+    found: dict[str, list[DatedSpeaker]] = defaultdict(list)
+    for speaker in streams.listed_speakers(db()):
+        first = unicodedata.normalize("NFKD", speaker.name[:1]).lower()[:1]
+        found[first if first.isascii() and first.isalpha() else OTHER].append(speaker)
     return dict(sorted(found.items(), key=lambda pair: (pair[0] == OTHER, pair[0])))

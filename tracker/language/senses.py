@@ -74,12 +74,14 @@ def _sense_table() -> dict[Stems, tuple[Sense, ...]]:
         if all(sense.name != other.name for other in known):
             table[phrase] = (*known, sense)
 
-    for plus, minus in (row[:2] for row in rows("match", "opposites.tsv")):
+    for plus, minus in (row[:2] for row in rows("language", "opposites.tsv")):
         name = "_".join(stems_of(plus.split()[0]))
         for sign, side in ((1, plus), (-1, minus)):
             for word in side.split():
                 add(stems_of(word), Sense(name, sign))
-    for (line,) in (*rows("match", "synonyms.tsv"), *rows("match", "same_names.tsv"), *rows("match", "same_roots.tsv")):
+    for (line,) in (
+        row for name in ("synonyms", "same_names", "same_roots") for row in rows("language", f"{name}.tsv")
+    ):
         phrases = [stems_of(word) for word in line.split()]
         known = [table[phrase][0] for phrase in phrases if phrase in table]
         plain = [sense for sense in known if not sense.sign]
@@ -92,7 +94,7 @@ def _sense_table() -> dict[Stems, tuple[Sense, ...]]:
 
 def _in_place() -> dict[str, tuple[Sense, ...]]:
     found: dict[str, tuple[Sense, ...]] = {}
-    for number, (plus, minus) in enumerate(row[:2] for row in rows("match", "opposites_in_place.tsv")):
+    for number, (plus, minus) in enumerate(row[:2] for row in rows("language", "opposites_in_place.tsv")):
         for sign, side in ((1, plus), (-1, minus)):
             for word in side.split():
                 first = stems_of(word)[0]

@@ -7,10 +7,8 @@ Blanks (``None``) mean "not stated" or "not known"; nothing here is ever a guess
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a sentence repeats of somebody's input must steer neither a terminal nor the direction of a line."""
@@ -288,18 +286,3 @@ class Relation:
     reasons: tuple[str, ...]
     differences: tuple[tuple[Span, Span], ...] = ()
     rules: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One recorded change: when, who, what, old, new. Append-only."""
-
-    id: int
-    at: str
-    who: str
-    what: str
-    noun: str
-    noun_id: int
-    old: Mapping[str, Any] = field(default_factory=dict)
-    new: Mapping[str, Any] = field(default_factory=dict)
-    undone_by: int | None = None

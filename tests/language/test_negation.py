@@ -2,9 +2,9 @@
 
 import pytest
 
+from tracker.language.negation import read_polarity
 from tracker.language.normal import words
-from tracker.match.polarity import read_polarity
-from tracker.match.senses import items
+from tracker.language.senses import items
 
 NEGATORS = (
     # text, the negators as printed

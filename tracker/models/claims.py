@@ -1,0 +1,247 @@
+"""Claims as stored: one by one, in the place they stand in, and what hangs on them."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from tracker.models import Basis, ClaimKind, Direction
+from tracker.models.record import Record
+
+SpeakerKind = Literal["person", "body"]
+Judgement = Literal["confirmed", "rejected"]
+ClaimDateKind = Literal["said", "document"]
+"""Whether a claim is dated by its own words or by its document."""
+
+
+class StoredClaim(Record, frozen=True):
+    """A claim with its speaker and document; ``live`` says that it is shown."""
+
+    id: int
+    document_id: int
+    attribution_id: int | None
+    kind: ClaimKind
+    start: int
+    end: int
+    text: str
+    polarity: int
+    label: str | None
+    speaker_id: int | None
+    speaker: str | None
+    speaker_kind: SpeakerKind | None
+    speaker_picked: int
+    span_picked: int
+    found: int
+    touched: int
+    hand_made: int
+    judgement: Judgement | None
+    date: str | None
+    date_kind: ClaimDateKind
+    date_basis: Basis
+    date_words: str
+    date_candidates: tuple[str, ...]
+    date_why: str
+    notes: tuple[str, ...]
+    document: str
+    document_title: str | None
+    publisher: str | None
+    url: str | None
+    live: int
+
+
+class ClaimInPlace(StoredClaim, frozen=True):
+    """A claim with what its document tells of it to other programs, and the characters around it."""
+
+    sha256: str
+    media_type: str
+    captured: str
+    byline: str | None
+    prefix: str
+    suffix: str
+
+
+class StoredQuantity(Record, frozen=True):
+    """A quantity of a claim; ``value`` is a number, or the two of a range."""
+
+    id: int
+    claim_id: int
+    unit: str
+    direction: Direction
+    approximator: str | None
+    measured: str | None
+    period: str | None
+    place: str | None
+    comparison: str | None
+    start: int
+    end: int
+    text: str
+    value: float | tuple[float, float]
+
+
+class ClaimWithQuantities(StoredClaim, frozen=True):
+    """A claim as lists of other programs have it."""
+
+    quantities: tuple[StoredQuantity, ...]
+
+
+class ClaimInBrief(Record, frozen=True):
+    """What threads ask of a claim."""
+
+    id: int
+    date: str | None
+    text: str
+    speaker: str | None
+    polarity: int
+
+
+class ClaimText(Record, frozen=True):
+    """What tells which claims resemble one another."""
+
+    id: int
+    kind: ClaimKind
+    text: str
+
+
+class ComparedClaim(Record, frozen=True):
+    """What a comparison asks of a claim; ``packed`` are its features (``tracker.match.packed``), or ``None``."""
+
+    id: int
+    text: str
+    kind: ClaimKind
+    polarity: int
+    document_id: int
+    attribution_id: int | None
+    speaker: str | None
+    live: int
+    packed: bytes | None
+
+
+class SaidClaim(Record, frozen=True):
+    """What is asked of a claim to tell what became of it in another document."""
+
+    id: int
+    text: str
+    kind: ClaimKind
+    speaker: str | None
+    turn: int | None
+
+
+class HandMadeClaim(Record, frozen=True):
+    """A claim that a person makes."""
+
+    document_id: int
+    kind: ClaimKind
+    start: int
+    end: int
+    text: str
+    polarity: int
+    speaker_id: int | None
+    speaker_picked: int
+
+
+class StoredAttribution(Record, frozen=True):
+    """An attribution of a document, ``ordinal`` its number there; ``spans`` are pairs of offsets."""
+
+    id: int
+    document_id: int
+    ordinal: int
+    kind: ClaimKind
+    spans: tuple[tuple[int, int], ...]
+    source_start: int | None
+    source_end: int | None
+    cue_start: int | None
+    cue_end: int | None
+    speaker_id: int | None
+    label: str | None
+    polarity: int
+    rule: str
+    confidence: float
+    why: str
+    speaker_rule: str
+    turn: int | None
+    speaker: str | None
+
+
+class AttributionInText(StoredAttribution, frozen=True):
+    """An attribution as a draft is held against it."""
+
+    speaker_kind: SpeakerKind | None
+
+
+class Neighbours(NamedTuple):
+    """The live claims before and after one in its document."""
+
+    previous: int | None
+    following: int | None
+
+
+class ClaimsBefore(NamedTuple):
+    """How many live claims begin before a place, and the last of them."""
+
+    claims: int
+    last: int | None
+
+
+class MatchCounts(Record, frozen=True):
+    """How many matches of a claim are confirmed, and how many only suggested."""
+
+    confirmed: int
+    suggested: int
+
+
+class PrintedRole(Record, frozen=True):
+    """A role as a document prints it."""
+
+    speaker_id: int
+    title: str
+    organisation: str | None
+
+
+class SpeakerInDocument(Record, frozen=True):
+    """Who speaks in a document, with how many claims, from which place on, and the roles it prints."""
+
+    id: int
+    name: str
+    claims: int
+    place: int
+    roles: tuple[PrintedRole, ...]
+
+
+class QuotedDocument(Record, frozen=True):
+    """The date of a document, and how many of its characters are direct quotations."""
+
+    id: int
+    date: str | None
+    quoted: int
+
+
+class FacetValue(Record, frozen=True):
+    """A value of a facet with the claims it would leave; ``values`` is how many values the facet has in all."""
+
+    value: str | int
+    name: str
+    claims: int
+    values: int
+
+
+class ClaimFacets(NamedTuple):
+    """How many claims a filter leaves, and by facet the values they have."""
+
+    claims: int
+    values: dict[str, list[FacetValue]]
+
+
+class IndexedClaim(NamedTuple):
+    """A claim's terms in the full-text index, each field with blanks between them."""
+
+    claim_id: int
+    text: str
+    title: str
+    speaker: str
+    figures: str
+
+
+class BestClaims(NamedTuple):
+    """The claims that answer a query best, and those that would without its filter, where these were read."""
+
+    ids: list[int]
+    anywhere: list[int]

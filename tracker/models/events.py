@@ -1,0 +1,128 @@
+"""What people did and wrote: events of fixed kinds, notes, decisions on pairs, and how far a reader has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from tracker.models.record import Record
+
+
+class EventKind(StrEnum):
+    """What was done, and to what: never reworded, since it is stored. ``desk/data/event_kinds.tsv`` has the sentences.
+
+    ``DECISION_UNDONE`` takes another event back, which its ``undoes`` names. ``UNKNOWN`` is an event of an earlier
+    version whose sentence no kind fits; ``new`` keeps that as ``sentence``.
+    """
+
+    ATTRIBUTION_CONFIRMED = "attribution.confirmed"
+    CLAIM_MADE = "claim.made"
+    CLAIM_REJECTED = "claim.rejected"
+    DATABASE_LINKED = "database.linked"
+    DATE_LEFT_OPEN = "date.left_open"
+    DATE_PICKED = "date.picked"
+    DECISION_UNDONE = "decision.undone"
+    DOCUMENT_ADDED = "document.added"
+    LEAD_PICKED = "lead.picked"
+    MATCH_CONFIRMED = "match.confirmed"
+    MATCH_REFUSED = "match.refused"
+    NOTE_ADDED = "note.added"
+    NOTE_EDITED = "note.edited"
+    READING_ADDED = "reading.added"
+    READING_MOVED = "reading.moved"
+    READING_REMARKED = "reading.remarked"
+    READING_REMOVED = "reading.removed"
+    SCALE_ADDED = "scale.added"
+    SCALE_WITHDRAWN = "scale.withdrawn"
+    SEARCH_REMOVED = "search.removed"
+    SEARCH_RENAMED = "search.renamed"
+    SEARCH_SAVED = "search.saved"
+    SEARCH_SEEN = "search.seen"
+    SPAN_PICKED = "span.picked"
+    SPEAKER_PICKED = "speaker.picked"
+    SPEAKERS_KEPT_APART = "speakers.kept_apart"
+    SPEAKERS_MERGED = "speakers.merged"
+    TAG_ADDED = "tag.added"
+    TAG_REMOVED = "tag.removed"
+    TOKEN_ENDED = "token.ended"
+    TOKEN_MADE = "token.made"
+    TOPIC_DESCRIBED = "topic.described"
+    TOPIC_MADE = "topic.made"
+    TOPIC_RENAMED = "topic.renamed"
+    TOPICS_MERGED = "topics.merged"
+    UNKNOWN = "unknown"
+    VERDICT_RECORDED = "verdict.recorded"
+    VERDICT_REVISED = "verdict.revised"
+    VERDICT_WITHDRAWN = "verdict.withdrawn"
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """One recorded change: when, who, what, of which thing, what was so before and since. Append-only.
+
+    ``undoes`` is the event it takes back and ``undid`` the kind of that; ``undone_by`` the event that took it back.
+    """
+
+    id: int
+    at: str
+    who: str
+    kind: EventKind
+    noun: str
+    noun_id: int
+    old: Mapping[str, Any] = {}
+    new: Mapping[str, Any] = {}
+    undoes: int | None = None
+    undid: EventKind | None = None
+    undone_by: int | None = None
+
+    @property
+    def decided(self) -> EventKind:
+        """The kind of the decision it is about: its own, or that of the one it takes back."""
+        return self.undid or self.kind
+
+
+class Note(Record, frozen=True, kw_only=True):
+    """One version of a Markdown note on a thing, in place of the version it ``replaces``."""
+
+    id: int
+    noun: str
+    noun_id: int
+    markdown: str
+    who: str
+    at: str
+    withdrawn: int
+    replaces: int | None
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """What a person decided of two claims (a < b), beside what the program suggested of them then.
+
+    ``decision`` is ``confirmed`` or ``refused``; ``confirmed_as`` is ``revised``, ``reversed`` or ``same`` where that
+    was said. The score is in per cent.
+    """
+
+    a: int
+    b: int
+    decision: str
+    who: str
+    at: str
+    suggested_kind: str | None
+    suggested_score: float | None
+    confirmed_as: str | None
+
+
+class Visit(Record, frozen=True, kw_only=True):
+    """How far somebody has seen: the newest event, claim and thread then; and when, ``None`` for never."""
+
+    event_id: int
+    claim_id: int
+    thread_id: int
+    at: str | None = None
+
+
+class Arrivals(Record, frozen=True, kw_only=True):
+    """How many claims, threads and waiting matches came since a visit."""
+
+    claims: int
+    threads: int
+    matches: int

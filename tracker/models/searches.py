@@ -1,0 +1,16 @@
+"""Saved searches as stored."""
+
+from __future__ import annotations
+
+from tracker.models.record import Record
+
+
+class SavedSearch(Record, frozen=True):
+    """A search as an address asks for it, under a name, with the last claim there was when somebody looked."""
+
+    id: int
+    name: str
+    query: str
+    seen_claim: int
+    seen_at: str
+    removed: int
