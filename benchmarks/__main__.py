@@ -23,8 +23,8 @@ import numpy as np
 from benchmarks import engine, pages, report
 from benchmarks.corpus import GENERATOR, corpus
 from benchmarks.meter import ROOT, FailedError, medians, run
-from tracker.match import bulk
-from tracker.match.nominate import CUTOFF
+from tracker.matching import bulk
+from tracker.matching.candidates import CUTOFF
 
 PEERS_PLACE = ROOT / "build" / "peers"
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"

@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from benchmarks.corpus import vocabulary
 from benchmarks.meter import Meter
-from tracker import store
-from tracker.cite.findings import Finding
-from tracker.desk import checking, drafts, word_indexing
-from tracker.language.lexicon import words as word_list
+from tracker.check.findings import Finding
+from tracker.db.connection import open_database, transaction
+from tracker.db.rows import Database
+from tracker.services import check, ingest
+from tracker.text.lexicon import words as word_list
 
 PARAGRAPHS: Final = 12
 SENTENCE: Final = (8, 30)
@@ -37,7 +38,7 @@ class Prose:
 
     def __init__(self, seed: int) -> None:
         self.source = random.Random(seed)
-        self.words = [*sorted(word_list("language", "stop_words.tsv")), *vocabulary(self.source)]
+        self.words = [*sorted(word_list("text", "stop_words.tsv")), *vocabulary(self.source)]
         self.weights = list(accumulate(1 / (rank + 3) for rank in range(len(self.words))))
 
     def sentence(self) -> list[str]:
@@ -79,23 +80,23 @@ def measure(documents: str, quotations: str) -> dict[str, Any]:
     prose = Prose(1)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "claims.db"
-        db = store.open_database(path)
+        db = open_database(path)
         kept = []
         for start in range(0, int(documents), DOCUMENTS_AT_ONCE):
             some = [prose.document() for _ in range(min(DOCUMENTS_AT_ONCE, int(documents) - start))]
             kept += some[: max(1, int(quotations) * DOCUMENTS_AT_ONCE // int(documents))]
             _store(db, start, [printed(document) for document in some])
         meter = Meter()
-        word_indexing.keep_in_step(db)
+        ingest.keep_in_step(db)
         indexed = meter.read()["wall"]
         size = _size(db)
         kinds = [KINDS[number % len(KINDS)] for number in range(int(quotations))]
         quoted = [quotation(kind, kept[number % len(kept)], prose) for number, kind in enumerate(kinds)]
         text = "\n\n".join(f"Jane Smith said: “{words}.”" for words in quoted)
         db.close()
-        db = store.open_database(path)
+        db = open_database(path)
         meter = Meter()
-        report = checking.check_draft(db, drafts.read_draft(text.encode(), "draft.txt"))
+        report = check.check_draft(db, check.read_draft(text.encode(), "draft.txt"))
         used = meter.read()
         db.close()
     right = sum(bool(WANTED[kind] & set(item.findings)) for kind, item in zip(kinds, report.quotations, strict=True))
@@ -109,8 +110,8 @@ def measure(documents: str, quotations: str) -> dict[str, Any]:
     }
 
 
-def _store(db: store.Database, start: int, texts: Sequence[str]) -> None:
-    with store.transaction(db):
+def _store(db: Database, start: int, texts: Sequence[str]) -> None:
+    with transaction(db):
         for number, text in enumerate(texts, start + 1):
             sha = hashlib.sha256(f"{number} {text}".encode()).hexdigest()
             db.execute("INSERT INTO originals VALUES (?, ?, ?)", (sha, zlib.compress(text.encode()), len(text)))
@@ -121,5 +122,5 @@ def _store(db: store.Database, start: int, texts: Sequence[str]) -> None:
             )
 
 
-def _size(db: store.Database) -> int:
+def _size(db: Database) -> int:
     return int(db.execute("SELECT sum(length(places)) FROM word_places").fetchone()[0] or 0)

@@ -25,18 +25,23 @@ from rapidfuzz import fuzz, process
 
 from benchmarks import drafts
 from benchmarks.meter import ROOT, Meter
-from tracker import read, store
-from tracker.desk import clock, extracting, finding, intake, linking, linking_all, retrieval
-from tracker.desk.comparing import Linker
+from tracker import db as _db
+from tracker.db import indexes
+from tracker.db.connection import open_database, transaction
+from tracker.db.rows import Database
 from tracker.extract import extract
-from tracker.language.normal import words as words_of
-from tracker.language.quantities import bare_quantities, quantities
-from tracker.match import bulk, bulk_decide
-from tracker.match.features import features
-from tracker.match.nominate import CUTOFF
-from tracker.match.relating import relation
-from tracker.store import key_index
-from tracker.web.serving import settle
+from tracker.ingest.dates import ledger
+from tracker.ingest.reader import read
+from tracker.matching import bulk
+from tracker.matching.candidates import CUTOFF
+from tracker.matching.features import features
+from tracker.matching.relation import relation
+from tracker.services import extraction as services_extraction
+from tracker.services import ingest, linking, nouns, rebuild, retrieval, search
+from tracker.services.linking import Linker
+from tracker.text.normal import words as words_of
+from tracker.text.quantities import bare_quantities, quantities
+from tracker.web.server import settle
 
 THREADS = 2
 NEW_CLAIMS = 500
@@ -123,11 +128,11 @@ def decide(corpus: str) -> dict[str, Any]:
     texts = read_texts(corpus)
     work = bulk.comparison(texts)
     found = bulk.joined([pairs for _, pairs in bulk.compared(work, range(len(work.parts)), THREADS)])
-    lots = bulk_decide.lots(work.rows, bulk.with_same_reading(work.rows, found))
+    lots = bulk.lots_of(work.rows, bulk.with_same_reading(work.rows, found))
     random.Random(1).shuffle(lots)
     made_in = decided_in = 0.0
     made = decided = 0
-    for lot in (bulk_decide.lot(texts, work.rows, lot) for lot in lots):
+    for lot in (bulk.lot_of(texts, work.rows, lot) for lot in lots):
         if decided >= PAIRS_DECIDED:
             break
         meter = Meter()
@@ -145,10 +150,10 @@ def decide(corpus: str) -> dict[str, Any]:
     }
 
 
-def _stored(folder: Path, texts: Sequence[str]) -> store.Database:
+def _stored(folder: Path, texts: Sequence[str]) -> Database:
     """Return a database of documents of ``CLAIMS_A_DOCUMENT`` claims each, with both indexes, written in bulk."""
-    db = store.open_database(folder / "claims.db")
-    with store.transaction(db):
+    db = open_database(folder / "claims.db")
+    with transaction(db):
         rows = []
         for number, start in enumerate(range(0, len(texts), CLAIMS_A_DOCUMENT), 1):
             own = texts[start : start + CLAIMS_A_DOCUMENT]
@@ -201,12 +206,12 @@ def online(corpus: str) -> dict[str, Any]:
         meter = Meter()
         db = _stored(Path(folder), kept)
         result: dict[str, Any] = {"stored": len(kept), "build": meter.read()["cpu"]}
-        result["index_mb"] = _size(db, key_index.TABLE) / 1e6
+        result["index_mb"] = _size(db, indexes.TABLE) / 1e6
         linked = len(kept) <= LINKED_AT_MOST
         if linked:
             meter = Meter()
-            with store.transaction(db):
-                linking_all.relate_all(Linker(db), lambda step, done, total: None)
+            with transaction(db):
+                rebuild.relate_all(Linker(db), lambda step, done, total: None)
             took = meter.read()
             result |= {"link_cpu": took["cpu"], "link_wall": took["wall"]}
         settle()
@@ -221,14 +226,14 @@ def online(corpus: str) -> dict[str, Any]:
             result |= _documents(db, new, fresh)
         queries = [" ".join(source.sample(text.split(), min(4, len(text.split())))) for text in new[:SEARCHES]]
         result |= _percentiles(
-            [_timed(lambda query=query: finding.search(db, query, limit=20)) for query in queries],  # type: ignore[misc]
+            [_timed(lambda query=query: search.search(db, query, limit=20)) for query in queries],  # type: ignore[misc]
             "search",
         )
         db.close()
     return result
 
 
-def _documents(db: store.Database, new: Sequence[str], fresh: Sequence[str]) -> dict[str, Any]:
+def _documents(db: Database, new: Sequence[str], fresh: Sequence[str]) -> dict[str, Any]:
     """Latencies of documents: of claims in ``new`` read alone, of those in ``fresh`` taken in whole.
 
     Of the transactions in which a document is taken in, the longest stores and links it.
@@ -239,7 +244,7 @@ def _documents(db: store.Database, new: Sequence[str], fresh: Sequence[str]) -> 
     stored: list[float] = []
     for number, data in enumerate(_papers(fresh)):
         transactions: list[float] = []
-        with mock.patch.object(store, "transaction", partial(_timed_transaction, transactions)):
+        with mock.patch.object(_db, "transaction", partial(_timed_transaction, transactions)):
             whole.append(_timed(lambda data=data, number=number: counts.append(_take_in(db, data, number))))  # type: ignore[misc]
         stored.append(max(transactions))
     return {
@@ -252,7 +257,7 @@ def _documents(db: store.Database, new: Sequence[str], fresh: Sequence[str]) -> 
 
 @contextmanager
 def _timed_transaction(
-    times: list[float], db: store.Database, *, transaction: Callable[..., Any] = store.transaction
+    times: list[float], db: Database, *, transaction: Callable[..., Any] = transaction
 ) -> Iterator[None]:
     """Run a block as ``store.transaction`` does, and add its milliseconds to ``times``."""
     start = time.perf_counter()
@@ -262,8 +267,8 @@ def _timed_transaction(
 
 
 def _read_alone(data: bytes) -> None:
-    document = read.read(data, "new.txt")
-    extracting.prepare(document.text, read.ledger(document, clock.today()).date)
+    document = read(data, "new.txt")
+    services_extraction.prepare(document.text, ledger(document, nouns.today()).date)
 
 
 def _papers(texts: Sequence[str]) -> list[bytes]:
@@ -276,12 +281,12 @@ def _papers(texts: Sequence[str]) -> list[bytes]:
     ]
 
 
-def _take_in(db: store.Database, data: bytes, number: int) -> int:
-    taken = intake.take_in(db, data, f"new-{number}.txt", who=WHO)
+def _take_in(db: Database, data: bytes, number: int) -> int:
+    taken = ingest.take_in(db, data, f"new-{number}.txt", who=WHO)
     return taken.claims
 
 
-def _size(db: store.Database, table: str) -> int:
+def _size(db: Database, table: str) -> int:
     try:
         return int(db.execute("SELECT sum(pgsize) FROM dbstat WHERE name = ?", (table,)).fetchone()[0] or 0)
     except Exception:  # SQLite may be built without dbstat

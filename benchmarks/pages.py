@@ -18,9 +18,9 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from tracker import store
-from tracker.web import create_app
-from tracker.web.serving import settle
+from tracker.db.connection import open_database
+from tracker.web.app import create_app
+from tracker.web.server import settle
 
 REPEATS = 20
 """Requests of which the median and the 95th percentile are taken, after one that is not counted."""
@@ -107,7 +107,7 @@ Row = dict[str, Any]
 
 def names(path: Path) -> dict[str, int]:
     """Return the numbers that the braces of ``PATHS`` stand for."""
-    db = store.open_database(path, create=False)
+    db = open_database(path, create=False)
 
     def one(sql: str) -> int:
         return int((db.execute(sql).fetchone() or [0])[0] or 0)

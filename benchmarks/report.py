@@ -31,8 +31,8 @@ Written by `make bench`; do not edit.
 {claims} {machine}
 
 CPU seconds count every process and thread of a piece of work; times are medians where a piece of work takes less than
-20 seconds. How the engine works stands in the docstrings of `tracker/match/nominate.py` (in bulk) and
-`tracker/match/nominate_stored.py` (one claim among stored ones).
+20 seconds. How the engine works stands in the docstrings of `tracker/matching/candidates.py` (in bulk) and
+`tracker/matching/stored.py` (one claim among stored ones).
 """
 
 GENERATED = "The claims are the evaluation corpus: sentences of news with edited repeats, 30 % of them in groups."

@@ -8,17 +8,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tracker.cite.checking import check
-from tracker.cite.diffs import differences, in_words
-from tracker.cite.source_sentences import sentence_end, sentence_start
-from tracker.cite.source_words import SourceWords
+from tracker.check.check import check
+from tracker.check.frame import sentence_end, sentence_start
+from tracker.check.words import SourceWords
 from tracker.extract.zones import ZoneKind, zones
-from tracker.language.circumstances import circumstances
-from tracker.language.lexicon import rows
-from tracker.language.sentences import sentences
-from tracker.match import features, relation
+from tracker.matching.features import features
+from tracker.matching.relation import relation
 from tracker.models import RelationKind, Span
-from tracker.web.span_steps import steps
+from tracker.text.circumstances import circumstances
+from tracker.text.differences import differences, in_words
+from tracker.text.lexicon import rows
+from tracker.text.sentences import sentences
+from tracker.web.spans import steps
 
 # What is reversed
 
@@ -146,7 +147,7 @@ def test_a_repeat_shows_no_change_and_no_change_is_a_repeat(a: str, b: str) -> N
 
 # Where a sentence ends
 
-SHORT = st.sampled_from([row[0].capitalize() for row in rows("language", "abbreviations.txt")] + ["J", "quay", "Hale"])
+SHORT = st.sampled_from([row[0].capitalize() for row in rows("text", "abbreviations.txt")] + ["J", "quay", "Hale"])
 
 
 def one_sentence(text: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks import __main__ as bench
 from benchmarks import report, startup
 from benchmarks.corpus import corpus, synthetic
-from tracker import store
+from tracker.db.connection import open_database
 
 PEER = {"name": "brute-force", "cpu": 9.0, "wall": 5.0, "gigabytes": 0.2, "recall": 1.0}
 OWN = {
@@ -72,7 +72,7 @@ def test_the_start_up_section_marks_what_is_over_its_limits():
 
 
 def test_commands_are_measured_beside_the_peer_over_a_database(tmp_path):
-    store.open_database(tmp_path / "claims.db").close()
+    open_database(tmp_path / "claims.db").close()
     peer, *commands = startup.measured(tmp_path / "claims.db", runs=1, asked=("--version", "search ferry"))
     assert (peer["command"], peer["times"]) == ("", 1)
     assert [row["command"] for row in commands] == ["--version", "search ferry"]

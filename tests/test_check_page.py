@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tests import articles
-from tracker import store
-from tracker.cite.findings import Finding
-from tracker.cite.foldings import foldings
-from tracker.desk import check_report, checking, drafts, intake
+from tracker.check.findings import Finding, foldings
+from tracker.db.connection import open_database
+from tracker.services import check, ingest
 
 PAGE = (Path(__file__).parent.parent / "docs" / "pages" / "check.md").read_text(encoding="utf-8")
 DRAFT = (
@@ -49,10 +48,10 @@ def fields(value: Any, name: str = "") -> set[str]:
 
 
 def test_the_page_names_every_field_of_the_json(tmp_path: Path) -> None:
-    db = store.open_database(tmp_path / "claims.db")
-    intake.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
-    report = checking.check_draft(db, drafts.read_draft(DRAFT.encode(), "draft.txt"))
-    found = fields(check_report.as_dict(report))
+    db = open_database(tmp_path / "claims.db")
+    ingest.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
+    report = check.check_draft(db, check.read_draft(DRAFT.encode(), "draft.txt"))
+    found = fields(check.as_dict(report))
     db.close()
     assert {"quotations", "corrected", "stored", "reason", "differences"} <= found
     named = set(re.findall(r"`(\w+)(?:\[\])?`", PAGE)) | {"quoted"}

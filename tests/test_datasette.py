@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from tests.web.conftest import filled  # noqa: F401
-from tracker import store
-from tracker.desk import scales, topics, verdicts
+from tracker.db import threads
+from tracker.db.connection import open_database
 from tracker.models.verdicts import Ruling
-from tracker.store import threads
+from tracker.services import scales, topics, verdicts
 
 METADATA = Path(__file__).parent.parent / "docs" / "datasette.yaml"
 QUERIES = {
@@ -32,7 +32,7 @@ TOLD: dict[str, Any] = yaml.safe_load(METADATA.read_text(encoding="utf-8"))
 def answers(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:  # noqa: F811
     """What Datasette answers to every question of this page."""
     database = Path(shutil.copy(filled, tmp_path_factory.mktemp("datasette") / "claims.db"))
-    db = store.open_database(database)
+    db = open_database(database)
     thread = threads.every(db)[0]["id"]
     topics.tag(db, "thread", thread, "Armed patrols", who="tester")
     scale = scales.add_scale(db, "Harbour Facts", "", "False\nTrue", who="tester")

@@ -9,23 +9,24 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tools.demo.__main__ import FIRST, LATER, main
-from tracker import store
-from tracker.desk import saved_searches, upkeep
-from tracker.desk.narrowing import claim_filters
+from tracker.db import claim_lists, claims, documents, reading_lists, relations, speakers, topics, verdicts
+from tracker.db import saved_searches as stored_searches
+from tracker.db.claim_lists import Filters
+from tracker.db.connection import open_database
+from tracker.db.rows import Database
+from tracker.db.verdicts import VerdictFilters
 from tracker.models import ClaimKind, RelationKind
-from tracker.store import claim_lists, claims, documents, readings, relations, speakers, topics, verdicts
-from tracker.store import saved_searches as stored_searches
-from tracker.store.claim_lists import Filters
-from tracker.store.verdicts import VerdictFilters
+from tracker.services import saved_searches, upkeep
+from tracker.services.filters import claim_filters
 
 FICTIONAL = "This is a fictional sample document"
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Database]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path = tmp_path_factory.mktemp("demo") / "demo.db"
     main(path)
-    db = store.open_database(path)
+    db = open_database(path)
     yield db
     db.close()
 
@@ -36,16 +37,16 @@ def test_every_demo_document_says_that_it_is_fictional(path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RelationKind if kind is not RelationKind.NONE])
-def test_the_demo_holds_every_relation(demo: store.Database, kind: RelationKind) -> None:
+def test_the_demo_holds_every_relation(demo: Database, kind: RelationKind) -> None:
     assert relations.every(demo, [kind])
 
 
 @pytest.mark.parametrize("kind", list(ClaimKind))
-def test_the_demo_holds_every_kind_of_claim(demo: store.Database, kind: ClaimKind) -> None:
+def test_the_demo_holds_every_kind_of_claim(demo: Database, kind: ClaimKind) -> None:
     assert claim_lists.counted(demo, Filters(kind=kind))
 
 
-def test_the_demo_holds_open_dates_versions_and_roles_over_time(demo: store.Database) -> None:
+def test_the_demo_holds_open_dates_versions_and_roles_over_time(demo: Database) -> None:
     rows = documents.every(demo)
     assert any(row.date is None and row.date_candidates for row in rows)
     assert any(row.date is None and not row.date_candidates for row in rows)
@@ -54,18 +55,18 @@ def test_the_demo_holds_open_dates_versions_and_roles_over_time(demo: store.Data
     assert roles["Mara Quill"] >= {"Assistant Chief Constable", "Chief Constable"}
 
 
-def test_figures_of_one_measure_run_over_the_years(demo: store.Database) -> None:
+def test_figures_of_one_measure_run_over_the_years(demo: Database) -> None:
     rows = claim_lists.listed(demo, Filters(figure=True), limit=-1)
     figures = claims.quantities_of(demo, [row["id"] for row in rows])
     incidents = {(row["date"], q["value"]) for row in rows for q in figures[row["id"]] if q["measured"] == "incidents"}
     assert {value for date, value in incidents if date} == {212, 168, 187, 159, 143}
 
 
-def test_the_demo_is_sound(demo: store.Database) -> None:
+def test_the_demo_is_sound(demo: Database) -> None:
     assert upkeep.problems(demo) == []
 
 
-def test_every_saved_search_of_the_demo_has_found_something_new(demo: store.Database) -> None:
+def test_every_saved_search_of_the_demo_has_found_something_new(demo: Database) -> None:
     every = stored_searches.every(demo)
     assert [row.name for row in every] == [
         "Knife offences, with a figure",
@@ -78,8 +79,8 @@ def test_every_saved_search_of_the_demo_has_found_something_new(demo: store.Data
         assert saved_searches.new_in(demo, search, words, claim_filters(asked)) > 0, search.name
 
 
-def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: store.Database) -> None:
+def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: Database) -> None:
     assert [row.rating for row in verdicts.listed(demo, VerdictFilters(), limit=9)] == ["Mostly true"]
     topic = topics.get(demo, 1)
     assert topic is not None
-    assert (topic.name, len(readings.of(demo, 1))) == ("Armed patrols", 3)
+    assert (topic.name, len(reading_lists.of(demo, 1))) == ("Armed patrols", 3)

@@ -10,18 +10,18 @@ import pytest
 from tests import articles
 from tools.demo_large.extremes import TOPIC, VERSIONS, rated_and_tagged
 from tools.demo_large.texts import BUSY_CLAIMS, busy_texts, texts
-from tracker import store
-from tracker.desk import intake
-from tracker.store.rows import number, select
+from tracker.db.connection import open_database
+from tracker.db.rows import Database, number, select
+from tracker.services import ingest
 
 TABLES = {"claim": "claims", "thread": "threads", "document": "documents"}
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Iterator[store.Database]:
-    db = store.open_database(tmp_path / "claims.db")
+def small(tmp_path: Path) -> Iterator[Database]:
+    db = open_database(tmp_path / "claims.db")
     for name, text in (("harbour.txt", articles.HARBOUR), ("gazette.txt", articles.GAZETTE)):
-        intake.take_in(db, text.encode(), name, who="tester")
+        ingest.take_in(db, text.encode(), name, who="tester")
     rated_and_tagged(db)
     yield db
     db.close()
@@ -38,12 +38,12 @@ def test_the_first_busy_text_is_long_and_of_one_speaker() -> None:
 
 
 @pytest.mark.parametrize("noun", TABLES)
-def test_all_that_is_tagged_is_stored(small: store.Database, noun: str) -> None:
+def test_all_that_is_tagged_is_stored(small: Database, noun: str) -> None:
     tagged = [row["noun_id"] for row in select(small, "SELECT noun_id FROM topic_tags WHERE noun = ?", [noun])]
     assert sorted(tagged) == [row["id"] for row in select(small, f"SELECT id FROM {TABLES[noun]} ORDER BY id")]
 
 
-def test_one_verdict_has_every_version(small: store.Database) -> None:
+def test_one_verdict_has_every_version(small: Database) -> None:
     assert number(small, "SELECT count(*) FROM verdicts") == 1
     assert number(small, "SELECT count(*) FROM verdict_versions") == VERSIONS
     assert [row["name"] for row in select(small, "SELECT name FROM topics")] == [TOPIC]

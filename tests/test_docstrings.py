@@ -10,7 +10,7 @@ import pytest
 
 import tracker
 
-OPTIONAL = {"tracker.match.spark"}
+OPTIONAL = {"tracker.matching.spark"}
 """Modules that need a package which is not always installed."""
 MODULES = sorted(
     module.name for module in pkgutil.walk_packages(tracker.__path__, "tracker.") if module.name not in OPTIONAL

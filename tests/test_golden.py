@@ -24,9 +24,11 @@ from tests.golden.comparing import (
 from tests.golden.files import NAMES, SEEDS, Item, Side, golden, items, not_claims, pairs, required, seed_text, side
 from tests.golden.quoting import find, places
 from tracker.extract import extract
-from tracker.match import features, relation, spliced
+from tracker.ingest.dates import ledger
+from tracker.ingest.reader import read
+from tracker.matching.features import features
+from tracker.matching.relation import relation, spliced
 from tracker.models import DatedWords, DateKind, DateLedger, Document, Extraction, Role
-from tracker.read import ledger, read
 
 CAPTURED: Final = date(2026, 11, 22)
 """The day of capture that the golden candidates are written for."""

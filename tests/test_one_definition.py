@@ -1,4 +1,4 @@
-"""What a word, a sentence end, a number and a negator are is defined in ``tracker.language`` alone.
+"""What a word, a sentence end, a number and a negator are is defined in ``tracker.text`` alone.
 
 Every pattern in the other rooms is parsed and asked three questions; what may stay is listed with its reason.
 """
@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 import tracker
-from tracker.language.lexicon import rows
+from tracker.text.lexicon import rows
 
 ROOT = Path(tracker.__file__).parent
-HOME = "language"
+HOME = "text"
 CALLS = {"compile", "sub", "subn", "split", "findall", "finditer", "match", "search", "fullmatch"}
 HOLE = "\ue000"
 """Stands for what is put into a pattern when the program runs."""
@@ -49,7 +49,7 @@ WORD_CLASSES = {"extract/data/closed_class.tsv", "extract/data/not_names.txt"}
 """Lists of other kinds that hold negators among many words: word classes, and capitalised words that are no names."""
 FEW = 2
 """Negators that a list of other words may hold by chance: "nor" and "without" are small words of a title."""
-LISTED = frozenset(row[0] for row in rows("language", "negators.tsv") if len(row) > 2 and "loss" in row[2].split(","))
+LISTED = frozenset(row[0] for row in rows("text", "negators.tsv") if len(row) > 2 and "loss" in row[2].split(","))
 
 
 def files() -> list[Path]:

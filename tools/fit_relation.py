@@ -21,14 +21,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.match import relating
-from tracker.match.features import Features, features
-from tracker.match.figures import compare
-from tracker.match.likeness import PARTS, parts
+from tracker.matching import relation
+from tracker.matching.features import Features, features
+from tracker.matching.figures import compare
+from tracker.matching.relation import PARTS, parts
 from tracker.models import RelationKind
 
 HERE: Final = Path(__file__).parent
-WEIGHTS: Final = HERE.parent / "tracker" / "match" / "data" / "likeness.tsv"
+WEIGHTS: Final = HERE.parent / "tracker" / "matching" / "data" / "likeness.tsv"
 RIDGE: Final = 1.0
 """Strength of the squared penalty on the weights (of standardised parts)."""
 NEIGHBOUR_WEIGHT: Final = 0.3
@@ -133,11 +133,11 @@ def main() -> None:
     same = np.array([float(pair.same) for pair in found])
     weights = np.array([1.0 if pair.label else NEIGHBOUR_WEIGHT for pair in found])
 
-    threshold = relating.SAME_SUBJECT
-    relating.SAME_SUBJECT = relating.RELATED = -1.0  # type: ignore[misc]
-    decided = [LABELS[relating.relation(pair.a, pair.b).kind] for pair in found if pair.label]
+    threshold = relation.SAME_SUBJECT
+    relation.SAME_SUBJECT = relation.RELATED = -1.0  # type: ignore[misc]
+    decided = [LABELS[relation.relation(pair.a, pair.b).kind] for pair in found if pair.label]
     alike = cross_validated(rows, same, weights)
-    alike[[relating.other_names(pair.a, pair.b) for pair in found]] = 0.0
+    alike[[relation.other_names(pair.a, pair.b) for pair in found]] = 0.0
     predicted = [label if score >= threshold else "unrelated" for label, score in zip(decided, alike, strict=False)]
     score, by_label = macro_f1(predicted, [pair.label for pair in found if pair.label])
     print(f"cross-validated macro-F1 {score:.3f} over {len(predicted)} pairs, threshold {threshold}")

@@ -1,7 +1,7 @@
 """Fit the weights of search to queries with known answers, and say how well they do on queries they did not see.
 
     python tools/fit_search.py FOLDER            # cross-validated figures
-    python tools/fit_search.py FOLDER --write    # and write tracker/match/data/search_weights.tsv
+    python tools/fit_search.py FOLDER --write    # and write tracker/matching/data/search_weights.tsv
 
 FOLDER holds ``targets.tsv.gz``, ``queries.tsv`` and ``qrels.tsv`` as of "That is a Known Lie" (Shaar et al. 2020). The
 model is linear, the loss that of ListNet with one softmax per query (Cao et al. 2007), the folds are made of whole
@@ -21,14 +21,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tracker.desk.retrieval import POOL, memory_index, pool, tab_separated
-from tracker.language.lexicon import rows
-from tracker.match import search_terms
-from tracker.match.ranking_features import features
+from tracker.search import terms
+from tracker.search.ranking import features
+from tracker.services.retrieval import POOL, memory_index, pool, tab_separated
+from tracker.text.lexicon import rows
 
 Floats = npt.NDArray[np.float64]
 
-DATA = Path(search_terms.__file__).parent / "data" / "search_weights.tsv"
+DATA = Path(terms.__file__).parent / "data" / "search_weights.tsv"
 RIDGE = 0.05
 """Weight of the quadratic penalty on the standardised weights; 0.01 to 0.2 do alike."""
 FOLDS = 8
@@ -59,7 +59,7 @@ def load(folder: Path) -> tuple[list[Asked], list[str]]:
     asked: list[Asked] = []
     columns: list[str] = []
     for name, text, *_ in tab_separated(folder / "queries.tsv"):
-        read = pool(index, search_terms.query_terms(text), POOL)
+        read = pool(index, terms.query_terms(text), POOL)
         found = features(read.query, read.terms, read.statistics)
         columns = list(found[0]) if found else columns
         asked.append(

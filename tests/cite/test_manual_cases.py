@@ -16,8 +16,7 @@ import pytest
 
 from tests.cite.test_manuals import starred
 from tracker.cite.citations import cite
-from tracker.cite.pinpoint import NOWHERE, Pinpoint
-from tracker.cite.sources import Citable
+from tracker.cite.sources import NOWHERE, Citable, Pinpoint
 from tracker.models import Basis, DocumentDate
 
 DAY = "2022-03-21"

@@ -62,8 +62,7 @@ import re
 import pytest
 
 from tracker.cite.citations import Citation, cite
-from tracker.cite.pinpoint import Pinpoint
-from tracker.cite.sources import Citable
+from tracker.cite.sources import Citable, Pinpoint
 from tracker.models import Basis, DocumentDate
 
 PRESS = Citable(

@@ -12,10 +12,11 @@ import pytest
 from networkx.algorithms import bipartite
 
 from tests.cite.test_networks import CONFLICT, CONGRUENCE, DEBATE
-from tracker import store
 from tracker.cite.networks import one_mode, two_mode
-from tracker.desk import intake, streaming
-from tracker.store import relations, threads
+from tracker.db import relations, threads
+from tracker.db.connection import open_database
+from tracker.db.rows import Database
+from tracker.services import export, ingest
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 EDGE = {
@@ -31,14 +32,14 @@ def read(pieces: Any) -> networkx.MultiGraph:
 
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    db = store.open_database(tmp_path_factory.mktemp("seeds") / "claims.db")
+    db = open_database(tmp_path_factory.mktemp("seeds") / "claims.db")
     for path in sorted(SEEDS.glob("*.txt")):
-        intake.take_in_file(db, path, who="tester")
+        ingest.take_in_file(db, path, who="tester")
     yield db
     db.close()
 
 
-def stands(db: store.Database) -> set[tuple[str, str, int, int]]:
+def stands(db: Database) -> set[tuple[str, str, int, int]]:
     """Return speaker, thread, claim and agreement, put together from the threads and relations as they are stored."""
     speaker = dict(db.execute("SELECT id, speaker_id FROM claims WHERE found OR touched").fetchall())
     found = set()
@@ -53,8 +54,8 @@ def stands(db: store.Database) -> set[tuple[str, str, int, int]]:
     return found
 
 
-def test_every_position_of_the_sample_documents_is_an_edge_and_nothing_else_is(seeded: store.Database) -> None:
-    graph = read(streaming.export(seeded, "threads", "graphml", address="https://tracker.example"))
+def test_every_position_of_the_sample_documents_is_an_edge_and_nothing_else_is(seeded: Database) -> None:
+    graph = read(export.export(seeded, "threads", "graphml", address="https://tracker.example"))
     wanted = stands(seeded)
     assert wanted
     edges = {
@@ -66,8 +67,8 @@ def test_every_position_of_the_sample_documents_is_an_edge_and_nothing_else_is(s
     assert set(graph.nodes) == {node for edge in wanted for node in edge[:2]}
 
 
-def test_nodes_and_edges_have_their_attributes_with_their_types(seeded: store.Database) -> None:
-    graph = read(streaming.export(seeded, "threads", "graphml", address="https://tracker.example"))
+def test_nodes_and_edges_have_their_attributes_with_their_types(seeded: Database) -> None:
+    graph = read(export.export(seeded, "threads", "graphml", address="https://tracker.example"))
     names = dict(seeded.execute("SELECT 's' || id, name FROM speakers").fetchall())
     leads = {f"t{row['id']}": " ".join(row["lead"].split()) for row in threads.every(seeded)}
     for node, data in graph.nodes(data=True):
@@ -82,8 +83,8 @@ def test_nodes_and_edges_have_their_attributes_with_their_types(seeded: store.Da
         assert (data["claim_kind"], data.get("date")) == (kind, date)
 
 
-def test_the_two_sides_are_known_apart_as_networkx_and_igraph_expect(seeded: store.Database) -> None:
-    graph = read(streaming.export(seeded, "claims", "graphml", address=""))
+def test_the_two_sides_are_known_apart_as_networkx_and_igraph_expect(seeded: Database) -> None:
+    graph = read(export.export(seeded, "claims", "graphml", address=""))
     speakers = {node for node, data in graph.nodes(data=True) if data["bipartite"] == 0}
     assert speakers == {node for node in graph if node.startswith("s")}
     assert speakers == {node for node, data in graph.nodes(data=True) if data["type"] is False}

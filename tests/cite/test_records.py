@@ -9,9 +9,8 @@ import pytest
 import rispy
 from pybtex import database
 
-from tracker.cite.pinpoint import Pinpoint
 from tracker.cite.records import bibtex, csl_record, every_bibtex, every_csl, ris
-from tracker.cite.sources import Citable
+from tracker.cite.sources import Citable, Pinpoint
 from tracker.models import Basis, DocumentDate
 
 DATED = DocumentDate("2022-03-14", Basis.STATED)

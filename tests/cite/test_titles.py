@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.cite.titles import ends_quoted, headline, with_large_subtitle, with_marks, without_stop
+from tracker.cite.styles import ends_quoted, headline, with_large_subtitle, with_marks, without_stop
 
 # title as printed, in headline style (Chicago 8.159 to 8.161, MLA 2.90)
 HEADLINES = [

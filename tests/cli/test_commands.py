@@ -155,7 +155,7 @@ def test_a_database_that_cannot_be_written_is_said_in_one_sentence(
     def full(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("tracker.desk.deciding.decide_pair", full)
+    monkeypatch.setattr("tracker.services.decisions.decide_pair", full)
     result = tracker("confirm", "1", "2")
     assert result.exit_code == 1
     assert result.stderr == "Error: The database could not be read or written: database or disk is full.\n"

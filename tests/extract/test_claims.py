@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.extract import extract
-from tracker.extract.explain import explain
+from tracker.extract.attributions import explain
 from tracker.models import ClaimKind
 
 CLAIMS = [

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.extract import extract
 from tracker.extract.cues import CROWD, candidates
-from tracker.extract.tokens import prose
+from tracker.extract.prose import prose
 
 MANY = 400
 """Repetitions; each stands for a text of a megabyte."""

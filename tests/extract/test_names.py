@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.extract.names import NameKind, name_runs, read_name
-from tracker.extract.tokens import prose
+from tracker.extract.prose import prose
 
 KINDS = [
     ("Ann Reed", NameKind.PERSON),

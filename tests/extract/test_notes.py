@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extract.notes import notes
-from tracker.language.quantities import quantities
+from tracker.extract.claims import notes
+from tracker.text.quantities import quantities
 
 IMPLIED = [
     (

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.extract import extract
-from tracker.extract.explain import explain
+from tracker.extract.attributions import explain
 from tracker.models import Extraction
 
 PIECES = [

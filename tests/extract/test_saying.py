@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extract.saying import said_date
+from tracker.extract.claims import said_date
 from tracker.models import Basis, DateKind, DocumentDate, Precision, Span
 
 FRIDAY = DocumentDate("2018-01-19", Basis.STATED)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extract.marked import resolved, speakers
+from tracker.extract.prose import prose
 from tracker.extract.speakers import resolve
-from tracker.extract.tokens import prose
 from tracker.models import Attribution, ClaimKind, Span
 
 SHORTER_NAMES = [

@@ -7,9 +7,9 @@ from pathlib import Path
 from tools.extraction.fit import fit_classes, fit_ranks
 from tools.extraction.gold import read_split
 from tools.extraction.instances import Instances, collect, cue_shares
-from tracker.extract.decide import BIAS
-from tracker.extract.drafts import DIRECTIONS, NO_CUE, RIGHT
-from tracker.extract.tokens import prose
+from tracker.extract.candidates import DIRECTIONS, NO_CUE, RIGHT
+from tracker.extract.classifier import BIAS
+from tracker.extract.prose import prose
 from tracker.models import Span
 
 TEXT = "Ms Reed said the wall was sound. It rained."

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from tests import articles
-from tracker import store
-from tracker.desk import deciding, intake, relinking
-from tracker.store import claims, events, threads
+from tracker.db import claims, events, threads
+from tracker.db.connection import open_database
+from tracker.services import decisions, ingest, rebuild
 
 WHO = "Ann Example"
 PAPERS = {"harbour.txt": articles.HARBOUR, "gazette.txt": articles.GAZETTE, "council.txt": articles.UNDATED}
@@ -27,9 +27,9 @@ PAPERS = {"harbour.txt": articles.HARBOUR, "gazette.txt": articles.GAZETTE, "cou
 def main(release: str) -> None:
     """Write the database of a release into the working folder."""
     path = Path(f"claims-{release}.db")
-    db = store.open_database(path)
+    db = open_database(path)
     for name, text in PAPERS.items():
-        intake.take_in(db, text.encode(), name, who=WHO)
+        ingest.take_in(db, text.encode(), name, who=WHO)
     {"0.1.0": first_release, "0.2.0": second_release}[release](db)
     db.execute("PRAGMA journal_mode = DELETE")
     db.execute("VACUUM")
@@ -48,29 +48,29 @@ def first_release(db: Any) -> None:
     first, second = claim_with(db, "1,240")["id"], claim_with(db, "1,420")["id"]
     told, denied = claim_with(db, "would not become routine"), claim_with(db, "routine armed patrols were planned")
     quoted, change = claim_with(db, "We are not planning"), claim_with(db, "significant change")
-    deciding.decide_pair(db, first, second, "confirmed", who=WHO)
-    deciding.decide_pair(db, told["id"], second, "refused", who=WHO)
-    again = deciding.decide_pair(db, told["id"], change["id"], "confirmed", who=WHO)
+    decisions.decide_pair(db, first, second, "confirmed", who=WHO)
+    decisions.decide_pair(db, told["id"], second, "refused", who=WHO)
+    again = decisions.decide_pair(db, told["id"], change["id"], "confirmed", who=WHO)
     events_undone(db, again)
-    deciding.pick_speaker(db, quoted["id"], "Wilhelmina Thrale", who=WHO)
-    events_undone(db, deciding.pick_speaker(db, told["id"], None, who=WHO))
-    deciding.pick_span(db, denied["id"], denied["start"], denied["end"] - 1, who=WHO)
-    deciding.pick_date(db, 1, "2022-03-15", who=WHO)
-    events_undone(db, deciding.pick_date(db, 3, "2022-05-03", who=WHO))
+    decisions.pick_speaker(db, quoted["id"], "Wilhelmina Thrale", who=WHO)
+    events_undone(db, decisions.pick_speaker(db, told["id"], None, who=WHO))
+    decisions.pick_span(db, denied["id"], denied["start"], denied["end"] - 1, who=WHO)
+    decisions.pick_date(db, 1, "2022-03-15", who=WHO)
+    events_undone(db, decisions.pick_date(db, 3, "2022-05-03", who=WHO))
     names = {row["name"]: row["id"] for row in db.query("SELECT id, name FROM speakers")}
-    deciding.merge_speakers(db, names["Tobias Wren"], names["Mara Quill"], who=WHO)
-    events_undone(db, deciding.merge_speakers(db, names["Dora Penhale"], names["Mara Quill"], who=WHO))
+    decisions.merge_speakers(db, names["Tobias Wren"], names["Mara Quill"], who=WHO)
+    events_undone(db, decisions.merge_speakers(db, names["Dora Penhale"], names["Mara Quill"], who=WHO))
     thread = next(row for row in threads.every(db) if len(threads.members(db, row["id"])) > 1)
     other = next(one for one in threads.members(db, thread["id"]) if one != thread["lead_id"])
-    deciding.pick_lead(db, thread["id"], other, who=WHO)
+    decisions.pick_lead(db, thread["id"], other, who=WHO)
     for noun, noun_id in (
         ("claim", first),
         ("document", 2),
         ("thread", thread["id"]),
         ("speaker", names["Mara Quill"]),
     ):
-        deciding.add_note(db, noun, noun_id, f"A note on the *{noun}*.", who=WHO)
-    events_undone(db, deciding.add_note(db, "claim", second, "Withdrawn.", who=WHO))
+        decisions.add_note(db, noun, noun_id, f"A note on the *{noun}*.", who=WHO)
+    events_undone(db, decisions.add_note(db, "claim", second, "Withdrawn.", who=WHO))
     linked_anew(db)
 
 
@@ -90,14 +90,14 @@ def second_release(db: Any) -> None:
 def events_undone(db: Any, event: int | None) -> None:
     """Take an event back, wherever the release has that."""
     assert event is not None
-    module = deciding if hasattr(deciding, "undo") else import_module("tracker.desk.undoing")
+    module = decisions if hasattr(decisions, "undo") else import_module("tracker.desk.undoing")
     module.undo(db, event, who=WHO)
 
 
 def linked_anew(db: Any) -> None:
     """Link everything anew, after a relation was lost, so that there is something to record."""
     db.execute("DELETE FROM relations WHERE (a, b) = (SELECT a, b FROM relations WHERE kind = 'related' LIMIT 1)")
-    relinking.link_all(db, who=WHO, apply=True)
+    rebuild.link_all(db, who=WHO, apply=True)
 
 
 if __name__ == "__main__":

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from tracker import store
-from tracker.cite.findings import CheckedQuotation, Finding
-from tracker.desk import checking, drafts, intake
-from tracker.desk.checking import Report
+from tracker.check.findings import CheckedQuotation, Finding
+from tracker.db.connection import open_database
+from tracker.db.rows import Database
+from tracker.services import check, ingest
+from tracker.services.check import Report
 
 FOLDER = Path(__file__).with_name("drafts")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -33,18 +34,18 @@ def golden(name: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Database]:
-    db = store.open_database(tmp_path_factory.mktemp("drafts") / "claims.db")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    db = open_database(tmp_path_factory.mktemp("drafts") / "claims.db")
     for path in sorted((FOLDER / "sources").glob("*.txt")):
-        intake.take_in_file(db, path, who="tester")
+        ingest.take_in_file(db, path, who="tester")
     yield db
     db.close()
 
 
 @pytest.fixture(scope="module")
-def reports(library: store.Database) -> dict[str, Report]:
+def reports(library: Database) -> dict[str, Report]:
     return {
-        name: checking.check_draft(library, drafts.read_draft((FOLDER / f"{name}.md").read_bytes(), f"{name}.md"))
+        name: check.check_draft(library, check.read_draft((FOLDER / f"{name}.md").read_bytes(), f"{name}.md"))
         for name in NAMES
     }
 
@@ -135,11 +136,11 @@ def test_twelve_quotations_are_doctored_each_in_another_way() -> None:
 
 
 def test_the_draft_put_right_is_left_with_nothing_but_what_no_source_has(
-    library: store.Database, reports: dict[str, Report]
+    library: Database, reports: dict[str, Report]
 ) -> None:
     for name in NAMES:
         corrected = reports[name].corrected
-        again = checking.check_draft(library, drafts.read_draft(corrected.encode(), f"{name}.md"))
+        again = check.check_draft(library, check.read_draft(corrected.encode(), f"{name}.md"))
         left = [(item.checked.text, item.findings) for item in again.items if item.fails]
         assert [each for each in left if each[1] != (Finding.NOT_FOUND,)] == [], name
 

@@ -13,9 +13,9 @@ from werkzeug.serving import make_server
 
 from tests import articles
 from tests.web.running import running
-from tracker import store
-from tracker.desk import intake
-from tracker.web import create_app
+from tracker.db.connection import open_database
+from tracker.services import ingest
+from tracker.web.app import create_app
 
 STORED = (
     ("harbour.txt", articles.HARBOUR),
@@ -29,9 +29,9 @@ STORED = (
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database every test gets a copy of."""
     path = tmp_path_factory.mktemp("filled") / "claims.db"
-    db = store.open_database(path)
+    db = open_database(path)
     for name, text in STORED:
-        intake.take_in(db, text.encode(), name, who="tester")
+        ingest.take_in(db, text.encode(), name, who="tester")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     return path

@@ -19,8 +19,8 @@ from tests.web.test_browser import (
     too_wide,
     violations_on,
 )
-from tracker import store
-from tracker.desk import deciding, hand_made, intake, noting, reading_list, topics
+from tracker.db.connection import open_database
+from tracker.services import decisions, hand_made, ingest, notes, reading_lists, topics
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,19 +51,19 @@ def database(filled: Path, tmp_path: Path) -> Path:
     from tests import articles
 
     path = Path(shutil.copy(filled, tmp_path / "claims.db"))
-    db = store.open_database(path)
+    db = open_database(path)
     who = "tester"
     text = articles.HARBOUR.replace("1,240", "1,290")
-    intake.take_in(db, text.encode(), "harbour.txt", who=who)
+    ingest.take_in(db, text.encode(), "harbour.txt", who=who)
     hand_made.make(db, 1, 0, len(HEADLINE), kind="indirect", speaker="Mara Quill", who=who)
     topic, _ = topics.make(db, "Armed patrols", who=who)
     for noun in ("claim", "thread", "document"):
         topics.tag(db, noun, 1, "Armed patrols", who=who)
     topics.describe(db, topic, "A question[^1].\n\n[[claim:1]]\n\n[^1]: Since 2018.", who=who)
-    reading_list.add(db, topic, document_id=1, remark="First.", who=who)
-    reading_list.add(db, topic, url="https://example.org/", title="An inquiry", who=who)
-    deciding.add_note(db, "topic", topic, "See [[claim:1]] and [[claim:99]][^1].\n\n[^1]: Gone.", who=who)
-    noting.edit(db, 1, "See [[claim:1]], [[thread:1]] and [[claim:99]][^1].\n\n[^1]: Gone.", who=who)
+    reading_lists.add(db, topic, document_id=1, remark="First.", who=who)
+    reading_lists.add(db, topic, url="https://example.org/", title="An inquiry", who=who)
+    decisions.add_note(db, "topic", topic, "See [[claim:1]] and [[claim:99]][^1].\n\n[^1]: Gone.", who=who)
+    notes.edit(db, 1, "See [[claim:1]], [[thread:1]] and [[claim:99]][^1].\n\n[^1]: Gone.", who=who)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     return path

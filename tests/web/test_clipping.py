@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tracker import store
-from tracker.store import claim_lists, documents
-from tracker.store.claim_lists import Filters
+from tracker.db import claim_lists, documents
+from tracker.db.claim_lists import Filters
+from tracker.db.connection import open_database
 
 WORDS = "The toll bridge will stay shut until the swans have left."
 SENT = {
@@ -43,7 +43,7 @@ def test_words_sent_become_a_claim_with_the_facts_of_their_page(client: FlaskCli
     page = client.get(answer.headers["Location"]).get_data(as_text=True)
     assert WORDS in page
     assert "Tobias Wren" in page
-    db = store.open_database(database)
+    db = open_database(database)
     document = documents.newest_of_url(db, "https://gazette.saltmere.example/bridge")
     assert document is not None
     found = claim_lists.listed(db, Filters(document=document.id), limit=9)
@@ -58,7 +58,7 @@ def test_words_sent_become_a_claim_with_the_facts_of_their_page(client: FlaskCli
 
 def test_a_page_without_a_date_stays_undated(client: FlaskClient, database: Path) -> None:
     client.post("/claims/new", data=SENT | {"date": ""})
-    db = store.open_database(database)
+    db = open_database(database)
     document = documents.newest_of_url(db, "https://gazette.saltmere.example/bridge")
     db.close()
     assert document is not None
@@ -72,7 +72,7 @@ def test_what_cannot_be_a_claim_is_refused_and_nothing_is_stored(
     answer = client.post("/claims/new", data=SENT | change)
     assert answer.status_code == 400
     assert sentence in answer.get_data(as_text=True)
-    db = store.open_database(database)
+    db = open_database(database)
     assert documents.newest_of_url(db, "https://gazette.saltmere.example/bridge") is None
     db.close()
 
@@ -85,7 +85,7 @@ def test_a_page_that_is_stored_is_pointed_out(client: FlaskClient) -> None:
 
 def test_a_title_cannot_forge_a_header(client: FlaskClient, database: Path) -> None:
     client.post("/claims/new", data=SENT | {"title": "Bridge\ndate: 1999-01-01\n---\nForged", "date": ""})
-    db = store.open_database(database)
+    db = open_database(database)
     document = documents.newest_of_url(db, "https://gazette.saltmere.example/bridge")
     db.close()
     assert document is not None

@@ -19,9 +19,9 @@ from flask.testing import FlaskClient
 from tests.golden.test_drafts import FOLDER, golden, is_at
 from tests.web.api.conftest import bearer
 from tests.web.test_journeys import DESK, PHONE, heading, opened
-from tracker import store
 from tracker.cli import main
-from tracker.desk import intake, tokens
+from tracker.db.connection import open_database
+from tracker.services import ingest, tokens
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -56,9 +56,9 @@ HOLDER = "the checking desk"
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database every test here gets a copy of: the five sources of the golden drafts."""
     path = tmp_path_factory.mktemp("newsroom") / "claims.db"
-    db = store.open_database(path)
+    db = open_database(path)
     for source in sorted((FOLDER / "sources").glob("*.txt")):
-        intake.take_in_file(db, source, who="tester")
+        ingest.take_in_file(db, source, who="tester")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     return path
@@ -191,7 +191,7 @@ def test_a_clean_draft_ends_the_command_with_0(database: Path) -> None:
 
 
 def test_a_program_finds_the_same_and_what_it_decides_bears_its_name(client: FlaskClient, database: Path) -> None:
-    db = store.open_database(database)
+    db = open_database(database)
     token = tokens.make(db, HOLDER, who="tester")[1]
     db.close()
     draft = {"draft": DOCTORED.read_text(encoding="utf-8")}

@@ -9,7 +9,7 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 
-from tracker import store
+from tracker.db.connection import open_database
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SOURCE = "https://gazette.example/a_b?c=1&d=2"
@@ -21,7 +21,7 @@ def address(path: str, form: str) -> str:
 
 
 def change(database: Path, statement: str, value: str) -> None:
-    db = store.open_database(database)
+    db = open_database(database)
     db.execute(statement, [value])
     db.conn.commit()
     db.close()

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from tracker.web.figure_chart import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, panels
+from tracker.web.charts.figures import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, panels
 
 NUMBER = iter(range(10_000))
 
 
-def figure(value: float | list[float], date: str | None = "2022-03-14", **more: Any) -> dict[str, Any]:
+def figure(value: float | tuple[float, float], date: str | None = "2022-03-14", **more: Any) -> dict[str, Any]:
     row = {"value": value, "unit": "percent", "direction": "none", "approximator": None, "measure": "assault"}
     return row | {"measured": "assaults", "date": date, "start": next(NUMBER), "claim_id": 1} | more
 
@@ -67,7 +67,7 @@ def test_more_than_and_nearly_have_an_open_end(approximator: str | None, open_en
 
 
 def test_a_range_reaches_from_its_lower_to_its_higher_figure() -> None:
-    panel = drawn(figure([65.0, 71.0], "2021-01-01"), figure(71.0, "2023-01-01"))
+    panel = drawn(figure((65.0, 71.0), "2021-01-01"), figure(71.0, "2023-01-01"))
     assert panel.points[0].top == panel.points[1].top
     assert panel.points[0].low_top > panel.points[0].top
 

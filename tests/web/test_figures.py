@@ -4,8 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.asking import rows
-from tracker.desk import relinking
-from tracker.web.connection import db
+from tracker.services import rebuild
+from tracker.web.request import db
 
 ASSAULTS = "recorded assaults"
 REFUSED = ("direction=sideways", "speaker=Mara", "saying=loud")
@@ -93,6 +93,6 @@ def test_the_address_of_a_figure_outlasts_reading_the_document_anew(client: Flas
     address = f"/claims/{figure['claim_id']}/figures/{figure['start']}"
     with client.application.app_context():
         db().execute("UPDATE quantities SET low = '7' WHERE claim_id = ?", [figure["claim_id"]])
-        relinking.link_all(db(), who="tester", apply=True)
+        rebuild.link_all(db(), who="tester", apply=True)
     page = client.get(address).text
     assert "1,420" in page

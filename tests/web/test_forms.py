@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.asking import SHOT, claim_with, item, rows
-from tracker.web.acting import NOTHING_CHANGED
+from tracker.web.request import NOTHING_CHANGED
 
 POSTS = (
     ("/claims/1/speaker", {"name": "Tobias Wren"}),

@@ -11,9 +11,9 @@ from tests import articles
 from tests.web.asking import claim_with, item, rows
 from tests.web.test_forms import undo_path
 from tracker.models import ClaimKind, Span
-from tracker.web.parts import PART, parts
-from tracker.web.reading import page_of_place, set_for_reading
-from tracker.web.span_steps import SHOWN_AROUND, in_paragraphs, likely_kind, steps, to_whole_words
+from tracker.web.marks import PART, parts
+from tracker.web.spans import SHOWN_AROUND, in_paragraphs, likely_kind, steps, to_whole_words
+from tracker.web.views.documents import page_of_place, set_for_reading
 
 TEXT = articles.HARBOUR
 NEW = "/documents/1/claims/new"

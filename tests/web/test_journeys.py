@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from tests.web.running import running
 from tests.web.test_browser import asked
 from tools.demo.__main__ import main as build_demo
-from tracker.web import create_app
+from tracker.web.app import create_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -9,8 +9,10 @@ from flask.testing import FlaskClient
 
 from tests.web.asking import item, rows
 from tests.web.test_thread_page import ferry, thread
-from tracker.desk import thread_page
-from tracker.web import claims, history, paging, threads
+from tracker.services import threads
+from tracker.web import request
+from tracker.web.views import claims, history
+from tracker.web.views import threads as web_threads
 
 __all__ = ["ferry", "thread"]
 
@@ -31,7 +33,7 @@ def pages_from(client: FlaskClient, address: str) -> list[str]:
 def test_every_wording_stands_on_one_page_of_its_thread(
     ferry: FlaskClient, thread: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(threads, "PER_PAGE", 1)
+    monkeypatch.setattr(web_threads, "PER_PAGE", 1)
     shown = pages_from(ferry, f"/threads/{thread['id']}")
     assert [re.findall(r'id="wording-([0-9]+)"', page) for page in shown] == [["1"], ["2"]]
     assert "Word by word beside wording 1" in shown[1], "a rung is compared with the one on the page before"
@@ -45,7 +47,7 @@ def test_every_wording_stands_on_one_page_of_its_thread(
 def test_uses_that_are_not_shown_are_counted(
     ferry: FlaskClient, thread: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(thread_page, "MOST_USES", 1)
+    monkeypatch.setattr(threads, "MOST_USES", 1)
     page = ferry.get(f"/threads/{thread['id']}").text
     first, last = thread["wordings"][0]["others"]
     assert f'id="claim-{first["id"]}"' in page and f'id="claim-{last["id"]}"' not in page
@@ -81,7 +83,7 @@ def test_every_event_of_one_thing_stands_on_one_page_of_its_history(
     ferry: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ferry.post("/notes", data={"noun": "document", "noun_id": 1, "markdown": "The quay is meant."})
-    monkeypatch.setattr(history, "page_of", partial(paging.page_of, size=1))
+    monkeypatch.setattr(history, "page_of", partial(request.page_of, size=1))
     shown = pages_from(ferry, "/history/document-1")
     told = [
         re.findall(r'class="event">\s*<span class="what"><b>[^<]+</b> (added a note|took in)', page) for page in shown

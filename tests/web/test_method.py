@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tracker.match import RULES_VERSION
-from tracker.web import method
+from tracker.matching.relation import RULES_VERSION
+from tracker.web.views import home
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -28,10 +28,10 @@ def test_the_figures_are_read_and_not_copied(
 ) -> None:
     other = tmp_path / "accuracy.md"
     other.write_text("# Accuracy\n\nBy hand.\n\n## Gulls\n\n| | R |\n|---|---|\n| ours | .123 |\n", "utf-8")
-    monkeypatch.setattr(method, "_accuracy_page", lambda: other)
-    method.accuracy.cache_clear()
+    monkeypatch.setattr(home, "_accuracy_page", lambda: other)
+    home.accuracy.cache_clear()
     page = client.get("/about/method").text
-    method.accuracy.cache_clear()
+    home.accuracy.cache_clear()
     assert "<h3>Gulls</h3>" in page and ".123" in page and "<th></th>" not in page
 
 

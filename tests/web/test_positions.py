@@ -11,8 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.asking import claim_with, rows
-from tracker import store
-from tracker.desk import deciding, intake, topics
+from tracker.db.connection import open_database
+from tracker.services import decisions, ingest, topics
 
 DENIED = "routine armed patrols were planned"
 
@@ -26,7 +26,7 @@ def grid(client: FlaskClient, query: str = "") -> dict[str, Any]:
 @pytest.fixture
 def talked(client: FlaskClient, database: Path) -> FlaskClient:
     """A client over a debate with two sides: Quill against patrols and later for them, Wren and Frost in between."""
-    db = store.open_database(database)
+    db = open_database(database)
     for number, (day, speaker, words) in enumerate(
         (
             ("1 May 2022", "Mara Quill", "Armed patrols would make the ferry quay more dangerous for everybody"),
@@ -36,7 +36,7 @@ def talked(client: FlaskClient, database: Path) -> FlaskClient:
         )
     ):
         text = f"A debate\n\n{day}\n\n“{words},” said {speaker}.\n"
-        intake.take_in(db, text.encode(), f"debate-{number}.txt", who="tester")
+        ingest.take_in(db, text.encode(), f"debate-{number}.txt", who="tester")
     db.close()
     return client
 
@@ -149,7 +149,7 @@ def test_a_speaker_is_found_by_name_and_added(talked: FlaskClient) -> None:
 
 def test_a_topic_narrows_the_grid_to_its_threads(talked: FlaskClient, database: Path) -> None:
     (row,) = (row for row in grid(talked)["questions"] if "ferry quay" in row["lead"])
-    db = store.open_database(database)
+    db = open_database(database)
     topics.tag(db, "thread", row["thread_id"], "The quay", who="tester")
     (topic,) = db.execute("SELECT id FROM topics").fetchone()
     db.close()
@@ -162,8 +162,8 @@ def test_a_reversal_that_a_person_confirms_is_confirmed_in_the_cell(talked: Flas
     (row,) = (row for row in grid(talked)["questions"] if "ferry quay" in row["lead"])
     wren = cells(talked)["Tobias Wren"]["latest"]
     assert wren["ground"] == "suggested"
-    db = store.open_database(database)
-    deciding.decide_pair(db, row["lead_id"], wren["id"], "confirmed", who="tester", confirmed_as="reversed")
+    db = open_database(database)
+    decisions.decide_pair(db, row["lead_id"], wren["id"], "confirmed", who="tester", confirmed_as="reversed")
     db.close()
     wren = cells(talked)["Tobias Wren"]["latest"]
     assert (wren["stance"], wren["ground"]) == ("opposes", "confirmed")

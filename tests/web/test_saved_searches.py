@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from tests.web.asking import rows
 from tests.web.test_forms import undo_path
-from tracker import store
-from tracker.desk import intake
+from tracker.db.connection import open_database
+from tracker.services import ingest
 
 SEARCH = {"q": "ferry  safe", "kind": "direct", "sort": "newest", "page": "2"}
 FERRY = "Ann Example said: “The ferry is safe, and it will stay safe all winter.”"
@@ -22,8 +22,8 @@ def save(client: FlaskClient, name: str = "Ferries", **changes: str) -> str:
 
 
 def take_in(database: Path, text: str, name: str) -> None:
-    db = store.open_database(database)
-    intake.take_in(db, text.encode(), name, who="tester")
+    db = open_database(database)
+    ingest.take_in(db, text.encode(), name, who="tester")
     db.close()
 
 

@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.asking import rows
-from tracker import store
-from tracker.desk import intake
-from tracker.web import create_app
+from tracker.db.connection import open_database
+from tracker.services import ingest
+from tracker.web.app import create_app
 
 DOCUMENTS = (
     """\
@@ -43,9 +43,9 @@ Ferry news
 def moved(tmp_path: Path) -> FlaskClient:
     """A client over a councillor who became mayor and changed her mind, and somebody of her name."""
     path = tmp_path / "ferry.db"
-    db = store.open_database(path)
+    db = open_database(path)
     for number, text in enumerate(DOCUMENTS):
-        intake.take_in(db, text.encode(), f"{number}.txt", who="tester")
+        ingest.take_in(db, text.encode(), f"{number}.txt", who="tester")
     db.close()
     made = create_app(path, secret_key="for tests")
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)

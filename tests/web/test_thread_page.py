@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.asking import item, rows
-from tracker import store
-from tracker.desk import intake
-from tracker.web import create_app
+from tracker.db.connection import open_database
+from tracker.services import ingest
+from tracker.web.app import create_app
 
 STATEMENT = """\
 Harbour force on the ferry
@@ -47,9 +47,9 @@ A letter
 def ferry(tmp_path: Path) -> FlaskClient:
     """A client over the words of one chief constable in four documents, one of them undated."""
     path = tmp_path / "ferry.db"
-    db = store.open_database(path)
+    db = open_database(path)
     for name, text in (("a.txt", STATEMENT), ("b.txt", PAPER), ("c.txt", COPY), ("d.txt", LETTER)):
-        intake.take_in(db, text.encode(), name, who="tester")
+        ingest.take_in(db, text.encode(), name, who="tester")
     db.close()
     made = create_app(path, secret_key="for tests")
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
-from tests.cite.test_claimreview import CLAIM_REVIEW
+from tests.cite.test_linked_data import CLAIM_REVIEW
 from tests.web.asking import item, rows
 from tests.web.test_forms import undo_path
 

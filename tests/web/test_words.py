@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tracker import web
-from tracker.cite.markup import safe_html
-from tracker.desk.history import sentence, sentence_of
+import tracker.web as web_room
+from tracker.cite.notes import safe_html
 from tracker.models import Basis, ClaimKind, DateKind, Direction, RelationKind
 from tracker.models.events import Event, EventKind
-from tracker.web.acting import is_local
-from tracker.web.wording import amount, event_detail, figure, long_date, term, with_long_dates
+from tracker.services.history import sentence, sentence_of
+from tracker.web.request import is_local
+from tracker.web.words import amount, event_detail, figure, long_date, term, with_long_dates
 
 DATES = (
     ("2018-01-14", "14 January 2018"),
@@ -187,7 +187,7 @@ def test_every_kind_of_event_has_its_sentence_and_no_two_the_same() -> None:
 
 
 def test_the_description_of_the_api_lists_the_kinds_of_events() -> None:
-    schemas = json.loads((Path(web.__file__).parent / "data" / "api_schemas.json").read_text(encoding="utf-8"))
+    schemas = json.loads((Path(web_room.__file__).parent / "data" / "api_schemas.json").read_text(encoding="utf-8"))
     assert schemas["Event"]["properties"]["kind"]["enum"] == sorted(EventKind)
 
 

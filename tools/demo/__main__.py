@@ -10,10 +10,11 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from tracker import store
-from tracker.desk import deciding, intake, reading_list, saved_searches, scales, topics, verdicts
+from tracker.db import claims, documents, threads
+from tracker.db.connection import open_database
+from tracker.db.rows import Database
 from tracker.models.verdicts import Evidence, Ruling
-from tracker.store import claims, documents, threads
+from tracker.services import decisions, ingest, reading_lists, saved_searches, scales, topics, verdicts
 
 HERE = Path(__file__).parent
 FIRST, LATER = HERE / "documents", HERE / "versions"
@@ -25,27 +26,27 @@ def main(target: Path) -> None:
     decided = tomllib.loads((HERE / "decisions.toml").read_text(encoding="utf-8"))
     for path in (target, *(target.with_name(target.name + suffix) for suffix in ("-wal", "-shm"))):
         path.unlink(missing_ok=True)
-    db = store.open_database(target)
+    db = open_database(target)
     for path in sorted(FIRST.iterdir()):
-        intake.take_in(db, path.read_bytes(), path.name, who=decided["who"])
+        ingest.take_in(db, path.read_bytes(), path.name, who=decided["who"])
     for search in decided["search"]:
         saved_searches.save(db, search["name"], search["query"], who=decided["who"])
     for path in sorted(LATER.iterdir()):
-        intake.take_in(db, path.read_bytes(), path.name, who=decided["who"])
+        ingest.take_in(db, path.read_bytes(), path.name, who=decided["who"])
     _decide(db, decided)
     totals = ", ".join(f"{count} {noun}" for noun, count in asdict(documents.totals(db)).items())
     db.close()
     print(f"{target} is ready: {totals}.")
 
 
-def _decide(db: store.Database, decided: Mapping[str, Any]) -> None:
+def _decide(db: Database, decided: Mapping[str, Any]) -> None:
     who = decided["who"]
     for pair in decided["pair"]:
-        deciding.decide_pair(db, _claim(db, *pair["a"]), _claim(db, *pair["b"]), pair["decision"], who=who)
+        decisions.decide_pair(db, _claim(db, *pair["a"]), _claim(db, *pair["b"]), pair["decision"], who=who)
     for date in decided["date"]:
-        deciding.pick_date(db, _document(db, date["document"]), date["value"], who=who)
+        decisions.pick_date(db, _document(db, date["document"]), date["value"], who=who)
     for note in decided["note"]:
-        deciding.add_note(db, "claim", _claim(db, *note["claim"]), note["markdown"], who=who)
+        decisions.add_note(db, "claim", _claim(db, *note["claim"]), note["markdown"], who=who)
     for topic in decided["topic"]:
         _gather(db, topic, who)
     numbers = {
@@ -56,7 +57,7 @@ def _decide(db: store.Database, decided: Mapping[str, Any]) -> None:
         _rate(db, verdict, numbers[verdict["organisation"]], who)
 
 
-def _gather(db: store.Database, topic: Mapping[str, Any], who: str) -> None:
+def _gather(db: Database, topic: Mapping[str, Any], who: str) -> None:
     topic_id, _ = topics.make(db, topic["name"], who=who)
     topics.describe(db, topic_id, topic["description"], who=who)
     for lead in topic["threads"]:
@@ -67,27 +68,27 @@ def _gather(db: store.Database, topic: Mapping[str, Any], who: str) -> None:
         where = (
             {"document_id": _document(db, reading["document"])} if "document" in reading else {"url": reading["url"]}
         )
-        reading_list.add(db, topic_id, **where, title=reading.get("title", ""), remark=reading["remark"], who=who)
+        reading_lists.add(db, topic_id, **where, title=reading.get("title", ""), remark=reading["remark"], who=who)
 
 
-def _rate(db: store.Database, verdict: Mapping[str, Any], scale_id: int, who: str) -> None:
+def _rate(db: Database, verdict: Mapping[str, Any], scale_id: int, who: str) -> None:
     evidence = tuple(Evidence(**piece) for piece in verdict["evidence"])
     fields = {name: verdict[name] for name in ("rating", "url", "date", "reviewer", "summary")}
     ruling = Ruling(scale_id, evidence=evidence, **fields)
     verdicts.record(db, _thread(db, *verdict["claim"]), ruling, who=who)
 
 
-def _thread(db: store.Database, name: str, beginning: str) -> int:
+def _thread(db: Database, name: str, beginning: str) -> int:
     """Return the id of the first thread that a claim belongs to."""
     return int(threads.of_claim(db, _claim(db, name, beginning))[0]["id"])
 
 
-def _document(db: store.Database, name: str) -> int:
+def _document(db: Database, name: str) -> int:
     """Return the id of the newest document of this name."""
     return max(document.id for document in documents.every(db) if document.name == name)
 
 
-def _claim(db: store.Database, name: str, beginning: str) -> int:
+def _claim(db: Database, name: str, beginning: str) -> int:
     """Return the id of the claim of a document that begins with these words."""
     found = [row["id"] for row in claims.of_document(db, _document(db, name)) if row["text"].startswith(beginning)]
     if len(found) != 1:

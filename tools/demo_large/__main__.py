@@ -11,7 +11,7 @@ from pathlib import Path
 from tools.demo_large.database import fill
 from tools.demo_large.extremes import rated_and_tagged
 from tools.demo_large.texts import BUSY_CLAIMS, busy_texts, texts
-from tracker import store
+from tracker.db.connection import open_database
 
 SAY_EVERY = 500
 """Documents between two lines about how far it is."""
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     unfinished = asked.database.with_name(asked.database.name + ".new")
     for suffix in ("", "-wal", "-shm"):
         unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
-    db = store.open_database(unfinished)
+    db = open_database(unfinished)
     total = asked.documents + len(BUSY_CLAIMS)
     fill(db, chain(texts(asked.documents, asked.claims), busy_texts(asked.documents)), total, _say)
     rated_and_tagged(db)

@@ -11,11 +11,11 @@ from datetime import date, datetime, timedelta
 from itertools import combinations, pairwise
 
 from tools.demo_large.texts import Said, Text
-from tracker import match, store
-from tracker.desk import retrieval
-from tracker.desk.deciding import DECISIONS
-from tracker.desk.linking import index_anew
-from tracker.language.quantities import quantities
+from tracker.db import claims, decisions, documents, events, relations, speakers, threads
+from tracker.db.claims import ClaimDate
+from tracker.db.connection import transaction
+from tracker.db.rows import Database
+from tracker.matching.relation import RULES_VERSION
 from tracker.models import (
     Attribution,
     Basis,
@@ -33,8 +33,10 @@ from tracker.models import (
     Span,
 )
 from tracker.models.events import EventKind
-from tracker.store import claims, decisions, documents, events, found, relations, speakers, thread_growth
-from tracker.store.found import ClaimDate
+from tracker.services import retrieval
+from tracker.services.decisions import DECISIONS
+from tracker.services.linking import index_anew
+from tracker.text.quantities import quantities
 
 MAKER = "make demo-large"
 FIRST_STORED = datetime.fromisoformat("2026-01-05T08:00:00+00:00")
@@ -54,9 +56,9 @@ Progress = Callable[[int, int], None]
 Reading = tuple[str, tuple[int, bool]]
 
 
-def fill(db: store.Database, every: Iterable[Text], total: int, progress: Progress) -> None:
+def fill(db: Database, every: Iterable[Text], total: int, progress: Progress) -> None:
     """Write documents with their claims, both indexes, relations, threads, decisions and events, in one transaction."""
-    with store.transaction(db):
+    with transaction(db):
         members: dict[Reading, list[int]] = defaultdict(list)
         wordings: dict[int, Said] = {}
         neighbours: list[tuple[int, int]] = []
@@ -74,7 +76,7 @@ def fill(db: store.Database, every: Iterable[Text], total: int, progress: Progre
         _decisions(db)
 
 
-def _document(db: store.Database, text: Text, at: datetime) -> list[int]:
+def _document(db: Database, text: Text, at: datetime) -> list[int]:
     """Write one document with its claims; return their ids in order of the text."""
     stored_at = at.isoformat(timespec="seconds")
     data = text.body.encode()
@@ -89,11 +91,11 @@ def _document(db: store.Database, text: Text, at: datetime) -> list[int]:
         for n, said in enumerate(text.claims, 1)
         if said.kind is not ClaimKind.STATISTIC
     ]
-    attribution_ids = found.replace_attributions(db, document_id, attributions, ids)
+    attribution_ids = claims.replace_attributions(db, document_id, attributions, ids)
     date_of = ledger.date
     claim_date = ClaimDate(date_of.value, "document", date_of.basis, "", date_of.candidates, date_of.why)
     made = [(_claim(n, said, text.body), claim_date) for n, said in enumerate(text.claims, 1)]
-    claim_ids = found.replace_claims(db, document_id, made, ids, attribution_ids)["new"]
+    claim_ids = claims.replace_claims(db, document_id, made, ids, attribution_ids)["new"]
     speakers.replace_roles(db, document_id, _roles(text), ids)
     retrieval.reindex(db, claim_ids)
     events.record(db, at=stored_at, who=MAKER, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
@@ -145,7 +147,7 @@ def _roles(text: Text) -> Iterator[Role]:
 
 
 def _relations(
-    db: store.Database,
+    db: Database,
     members: dict[Reading, list[int]],
     wordings: dict[int, Said],
     neighbours: list[tuple[int, int]],
@@ -176,19 +178,19 @@ REASONS = {
 }
 
 
-def _relate(db: store.Database, a: int, b: int, kind: RelationKind) -> None:
+def _relate(db: Database, a: int, b: int, kind: RelationKind) -> None:
     score, reason = REASONS[kind]
     a, b = decisions.ordered(a, b)
-    relations.put(db, a, b, Relation(kind, score - (a + b) % 9 / 10, (reason,), (), match.RULES_VERSION))
+    relations.put(db, a, b, Relation(kind, score - (a + b) % 9 / 10, (reason,), (), RULES_VERSION))
 
 
-def _threads(db: store.Database, members: dict[Reading, list[int]]) -> None:
+def _threads(db: Database, members: dict[Reading, list[int]]) -> None:
     for ids in members.values():
         if len(ids) > 1:
-            thread_growth.write(db, None, ids[0], ids)
+            threads.write(db, None, ids[0], ids)
 
 
-def _decisions(db: store.Database) -> None:
+def _decisions(db: Database) -> None:
     """Let a person have decided some pairs and corrected some speakers."""
     chance = random.Random(len(MAKER))
     at = FIRST_STORED

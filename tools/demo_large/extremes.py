@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tools.demo_large.database import FIRST_STORED, MAKER, STORED_EVERY
-from tracker import store
-from tracker.desk.topics import key_of
+from tracker.db import claims, documents, scales, threads, topics, verdicts
+from tracker.db.connection import transaction
+from tracker.db.rows import Database
 from tracker.models.verdicts import Evidence, Rating, Ruling
-from tracker.store import claims, documents, scales, threads, topics, verdicts
+from tracker.services.topics import key_of
 
 TAGGED = 1_000
 TAGGED_THREADS = 300
@@ -18,9 +19,9 @@ EVIDENCE = 5
 """Pieces of each version."""
 
 
-def rated_and_tagged(db: store.Database) -> None:
+def rated_and_tagged(db: Database) -> None:
     """Tag many claims, threads and documents with one topic, and rate the largest thread again and again."""
-    with store.transaction(db):
+    with transaction(db):
         topic = topics.add(db, TOPIC, key_of(TOPIC))
         for claim_id in claims.live_ids(db)[-TAGGED:]:
             topics.tag(db, topic, "claim", claim_id)

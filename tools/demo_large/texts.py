@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import product
 
-from tracker.language.personal_names import speaker_key
 from tracker.models import ClaimKind
+from tracker.text.names import speaker_key
 
 SEED = 19
 """Any number: it fixes the database."""

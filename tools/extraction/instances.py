@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tools.extraction.gold import Gold, GoldDocument
-from tracker.extract import contents, cues, drafts, judge, sources, turns
-from tracker.extract.drafts import BOTH, DIRECTIONS, LEFT, NO_CUE, RIGHT, Draft, Tokens
-from tracker.extract.select import select
-from tracker.extract.tokens import Prose
+from tracker.extract import attributions, candidates, cues, rank
+from tracker.extract.candidates import BOTH, DIRECTIONS, LEFT, NO_CUE, RIGHT, Draft, Tokens
+from tracker.extract.prose import Prose
+from tracker.extract.rank import select
 from tracker.models import Span
 
 _JOINING = " \t\xa0\"'“”‘’`,"
@@ -117,11 +117,11 @@ def collect(document: GoldDocument, prose: Prose, shares: dict[str, float], into
 
 def _right(prose: Prose, cue: int, part: Tokens, into: Instances) -> None:
     start, end = part
-    starts = contents.right_starts(prose, cue)
-    into.rank("right_starts", starts, start, lambda at: contents.right_start_features(prose, cue, at))
-    end = min(end, contents.last_word(prose, prose.sentence[cue]))
-    ends = contents.right_ends(prose, cue, start)
-    into.rank("right_ends", ends, end, lambda at: contents.right_end_features(prose, cue, start, at))
+    starts = candidates.right_starts(prose, cue)
+    into.rank("right_starts", starts, start, lambda at: candidates.right_start_features(prose, cue, at))
+    end = min(end, candidates.last_word(prose, prose.sentence[cue]))
+    ends = candidates.right_ends(prose, cue, start)
+    into.rank("right_ends", ends, end, lambda at: candidates.right_end_features(prose, cue, start, at))
 
 
 def _left(prose: Prose, cue: int, part: Tokens, into: Instances) -> None:
@@ -130,23 +130,25 @@ def _left(prose: Prose, cue: int, part: Tokens, into: Instances) -> None:
         end -= 1
     if end <= start:
         return
-    into.rank("left_ends", contents.left_ends(prose, cue), end, lambda at: contents.left_end_features(prose, cue, at))
-    starts = contents.left_starts(prose, end)
-    into.rank("left_starts", starts, start, lambda at: contents.left_start_features(prose, cue, end, at))
+    into.rank(
+        "left_ends", candidates.left_ends(prose, cue), end, lambda at: candidates.left_end_features(prose, cue, at)
+    )
+    starts = candidates.left_starts(prose, end)
+    into.rank("left_starts", starts, start, lambda at: candidates.left_start_features(prose, cue, end, at))
 
 
 def _source(prose: Prose, cue: int, gold: Gold, direction: str, parts: list[Tokens], into: Instances) -> None:
     near = min(parts, key=lambda piece: min(abs(piece[0] - cue), abs(piece[1] - cue)))
-    starts = sources.starts(prose, cue)
-    start = tokens(prose, gold.source[0])[0] if gold.source else sources.NOWHERE
-    into.rank("source_starts", starts, start, lambda at: sources.start_features(prose, cue, at, direction, near))
-    if start not in starts or start == sources.NOWHERE:
+    starts = candidates.source_starts(prose, cue)
+    start = tokens(prose, gold.source[0])[0] if gold.source else candidates.NOWHERE
+    into.rank("source_starts", starts, start, lambda at: candidates.start_features(prose, cue, at, direction, near))
+    if start not in starts or start == candidates.NOWHERE:
         return
-    ends = sources.ends(prose, cue, start)
+    ends = candidates.source_ends(prose, cue, start)
     end = min(tokens(prose, gold.source[-1])[1], ends[-1])
     while end > start + 1 and not prose.tags[end - 1][0].isalnum():
         end -= 1
-    into.rank("source_ends", ends, end, lambda at: sources.end_features(prose, cue, start, at))
+    into.rank("source_ends", ends, end, lambda at: candidates.end_features(prose, cue, start, at))
 
 
 def nature(document: GoldDocument, prose: Prose) -> Callable[[Tokens], int]:
@@ -163,11 +165,11 @@ def nature(document: GoldDocument, prose: Prose) -> Callable[[Tokens], int]:
 
     def of(piece: Tokens) -> int:
         inside = frozenset(words(prose, piece))
-        best = judge.NONE
+        best = rank.NONE
         for number in {number for at in inside for number in by_word.get(at, ())}:
             common = len(inside & gold[number][0])
             if common * 2 >= len(inside | gold[number][0]):
-                best = max(best, judge.SPEECH if gold[number][1] else judge.THOUGHT)
+                best = max(best, rank.SPEECH if gold[number][1] else rank.THOUGHT)
         return best
 
     return of
@@ -176,19 +178,19 @@ def nature(document: GoldDocument, prose: Prose) -> Callable[[Tokens], int]:
 def collect_drafts(document: GoldDocument, prose: Prose, into: Instances) -> list[Draft]:
     """Add the drafts the present weights make of a document they were not learnt from, and return them."""
     of = nature(document, prose)
-    found = drafts.drafts(prose)
+    found = candidates.drafts(prose)
     for number, draft in enumerate(found):
         natures = sorted(of(piece) for piece in draft.pieces)
-        into.classify("drafts", judge.features(prose, found, number), natures[len(natures) // 2])
+        into.classify("drafts", rank.features(prose, found, number), natures[len(natures) // 2])
     return found
 
 
 def collect_quotations(document: GoldDocument, prose: Prose, found: list[Draft], into: Instances) -> None:
     """Add the quotations that no draft covers, judged by weights for drafts."""
     of = nature(document, prose)
-    kept = [item.draft for item in select(prose, judge.judge(prose, found))]
-    for piece, before in turns.uncovered(prose, kept, turns.runs(prose)):
-        into.classify("quotations", turns.features(prose, piece, before), int(of(piece) != judge.NONE))
+    kept = [item.draft for item in select(prose, rank.judge(prose, found))]
+    for piece, before in attributions.uncovered(prose, kept, attributions.runs(prose)):
+        into.classify("quotations", attributions.features(prose, piece, before), int(of(piece) != rank.NONE))
 
 
 def words(prose: Prose, piece: Tokens) -> list[int]:

@@ -14,16 +14,16 @@ from pathlib import Path
 from tools.extraction.fit import Fit, fit_classes, fit_ranks
 from tools.extraction.gold import GoldDocument, read_split
 from tools.extraction.instances import Instances, collect, collect_drafts, collect_quotations, cue_shares, lemma_shares
-from tracker.extract import cues, decide, judge
-from tracker.extract.drafts import DIRECTIONS
-from tracker.extract.tokens import Prose, prose
-from tracker.language.lexicon import rows
+from tracker.extract import classifier, cues, rank
+from tracker.extract.candidates import DIRECTIONS
+from tracker.extract.prose import Prose, prose
+from tracker.text.lexicon import rows
 
 Pairs = list[tuple[GoldDocument, Prose]]
 DATA = Path(__file__).parents[2] / "tracker" / "extract" / "data"
 FOLDS = 4
 """The training part is cut in so many; each is judged by models learnt from the others."""
-CLASSES = {"cues": len(DIRECTIONS), "drafts": len(judge.CLASSES), "quotations": 2}
+CLASSES = {"cues": len(DIRECTIONS), "drafts": len(rank.CLASSES), "quotations": 2}
 SPARSENESS = {
     "cues": 2e-4,
     "right_starts": 1e-4,
@@ -70,7 +70,7 @@ def main() -> None:
     learn("quotations", judgements)
     learn_first(documents)
     for name in PURPOSES:
-        size = len(decide.class_weights(name) if name in CLASSES else decide.weights(name))
+        size = len(classifier.class_weights(name) if name in CLASSES else classifier.weights(name))
         print(f"{name}: {size} weights")
 
 
@@ -88,7 +88,7 @@ def learn_first(documents: Pairs) -> None:
 def learn(name: str, instances: Instances) -> None:
     """Learn one model and write its file."""
     if name in CLASSES:
-        write(name, fit_classes(instances.classified[name], CLASSES[name], SPARSENESS[name], decide.BIAS))
+        write(name, fit_classes(instances.classified[name], CLASSES[name], SPARSENESS[name], classifier.BIAS))
     else:
         write(name, fit_ranks(instances.ranked[name], SPARSENESS[name]))
 
@@ -110,7 +110,7 @@ def write(name: str, fit: Fit) -> None:
     """Write the weights of one model in whole hundredths."""
     lines = []
     for feature, values in fit.table().items():
-        hundredths = [round(value * decide.SCALE) for value in values]
+        hundredths = [round(value * classifier.SCALE) for value in values]
         if any(hundredths):
             lines.append("\t".join([feature, *map(str, hundredths)]))
     comment = f"# {PURPOSES[name]}\n# Hundredths, learnt by tools/extraction/train.py on the PolNeAR training part.\n"
@@ -120,7 +120,7 @@ def write(name: str, fit: Fit) -> None:
 
 def forget() -> None:
     """Let the next decision read the files anew."""
-    for cached in (rows, cues.lexicon, decide.weights, decide.class_weights):
+    for cached in (rows, cues.lexicon, classifier.weights, classifier.class_weights):
         cached.cache_clear()
 
 

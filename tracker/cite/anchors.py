@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import quote
 
-from tracker.language.characters import fold
 from tracker.models import Span
+from tracker.text.characters import fold
 
 CONTEXT_LENGTH: Final = 32
 """Characters of prefix and suffix, as Hypothesis stores them: enough to tell two places apart, short enough to keep."""

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tracker.language.layout import shape
-from tracker.language.lexicon import rows
-from tracker.language.name_words import STRONG, WEAK, body_word, is_place
-from tracker.language.personal_names import (
+from tracker.text.layout import shape
+from tracker.text.lexicon import rows
+from tracker.text.names import (
     GENERATIONS,
+    STRONG,
     STYLE,
+    WEAK,
     bare_name,
+    body_word,
     given_gender,
     is_particle,
+    is_place,
     plain,
     title,
 )
-from tracker.language.words import PARTS
+from tracker.text.words import PARTS
 
 _JOINED: Final = re.compile(r"(,? (?:and|with) | & |; ?|(?<=\w)/(?=\w))", re.IGNORECASE)
 _SET_APART: Final = re.compile(r",(?! [JS]r\b) ?| ?[|•·()] ?| [-–—] ", re.IGNORECASE)

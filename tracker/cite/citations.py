@@ -11,11 +11,8 @@ from functools import lru_cache
 from typing import Any, Final
 
 from tracker.cite.bylines import Author
-from tracker.cite.mending import ITALIC, mended
-from tracker.cite.pinpoint import NOWHERE, Pinpoint
-from tracker.cite.sources import BODIES, Citable, csl, csl_type, printed_date, title_of, writers
-from tracker.cite.styles import Style, styles
-from tracker.cite.titles import headline, with_large_subtitle, with_marks, without_stop
+from tracker.cite.sources import BODIES, NOWHERE, Citable, Pinpoint, csl, csl_type, printed_date, title_of, writers
+from tracker.cite.styles import ITALIC, Style, headline, mended, styles, with_large_subtitle, with_marks, without_stop
 from tracker.models import TrackerError
 
 _PROTECTED: Final = str.maketrans({"&": "\ue000", "<": "\ue001", ">": "\ue002"})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -10,7 +12,11 @@ from typing import Any, Final
 
 from lxml import etree
 
+from tracker.cite.sources import BODIES, Citable, csl_type, printed_date, writers
 from tracker.models import TrackerError
+from tracker.text.lexicon import words
+from tracker.text.quotes import quotations
+from tracker.text.sentences import is_abbreviation
 
 CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 ADDED_LOCALE: Final = "en-GB"
@@ -97,3 +103,232 @@ def added_style(xml: bytes, name: str) -> Style:
         quoted_in="{name}, quoted in " if note else "{family}, quoted in ",
         reported_in="{name}, cited in " if note else "{family}, cited in ",
     )
+
+
+_END: Final = ":?!"
+"""After one of these a subtitle begins, and its first word is large."""
+_MARKS: Final = {"single": ("‘", "’"), "double": ("“", "”")}
+_OTHER: Final = {"single": "double", "double": "single"}
+LEAST_FOREIGN: Final = 2
+"""Small words of another language that a title must hold before it is taken to be in one."""
+_SUBTITLE: Final = re.compile(rf"(?<=[{_END}] )\S+")
+_STOP: Final = re.compile(r"[,.]")
+
+
+def headline(title: str) -> str:
+    """Return a title with large initials, small words small except at its ends and beside a colon.
+
+    A title in another language keeps its own capitals.
+
+    >>> headline("police appeal after quay shooting: what next")
+    'Police Appeal after Quay Shooting: What Next'
+    >>> headline("Le préfet renonce aux patrouilles")
+    'Le préfet renonce aux patrouilles'
+    """
+    if _is_foreign(title):
+        return title
+    parts = title.split(" ")
+    last = len(parts) - 1
+    done: list[str] = []
+    for number, word in enumerate(parts):
+        at_end = number in (0, last) or word.endswith(tuple(_END)) or done[-1].endswith(tuple(_END))
+        done.append(word.lower() if _is_small(word) and not at_end else _large_compound(word))
+    return " ".join(done)
+
+
+def with_marks(title: str, kind: str, *, stops_inside: bool = False) -> str:
+    """Return a title whose own quotation marks are ``single`` or ``double``, and those inside them of the other kind.
+
+    With ``stops_inside`` a comma or full stop after a closing mark goes before it, as American manuals print it.
+
+    >>> with_marks("‘No guns’, says Quill’s deputy", "double")
+    '“No guns”, says Quill’s deputy'
+    >>> with_marks('Chief: "never, ever", she says', "single", stops_inside=True)
+    'Chief: ‘never, ever,’ she says'
+    """
+    written, done = "", 0
+    for found in quotations(title):
+        if not found.closed or found.family not in _MARKS or found.end - found.start < 3:
+            continue
+        opening, closing = _MARKS[kind]
+        inside = with_marks(title[found.start + 1 : found.end - 1], _OTHER[kind], stops_inside=stops_inside)
+        stop = title[found.end : found.end + 1] if stops_inside and _STOP.match(title, found.end) else ""
+        written += f"{title[done : found.start]}{opening}{inside}{stop}{closing}"
+        done = found.end + len(stop)
+    return written + title[done:]
+
+
+def without_stop(title: str) -> str:
+    """Return a title without the full stop of a sentence; that of an abbreviation or an ellipsis stays.
+
+    >>> [without_stop(title) for title in ("No, they said.", "Quay & Co.", "Made in the U.S.", "And then...")]
+    ['No, they said', 'Quay & Co.', 'Made in the U.S.', 'And then...']
+    """
+    return title if is_abbreviation(title.split(" ")[-1]) else title.removesuffix(".")
+
+
+def ends_quoted(title: str) -> bool:
+    """Tell whether a title ends with a quotation's closing mark (an apostrophe is none)."""
+    return any(found.closed and found.end == len(title) for found in quotations(title))
+
+
+def with_large_subtitle(title: str) -> str:
+    """Return a title in sentence style whose subtitle, after a colon or a closing point, begins with a capital.
+
+    >>> with_large_subtitle("Armed patrols: a city divided")
+    'Armed patrols: A city divided'
+    """
+    return _SUBTITLE.sub(lambda found: _large(found.group()), title)
+
+
+def _is_foreign(title: str) -> bool:
+    """Tell whether a title is in another language by its small words; one alone may be a name's ("De Menezes")."""
+    bare = [re.sub(r"\W", "", word) for word in title.split()]
+    small = [word.lower() for number, word in enumerate(bare) if number == 0 or word.islower()]
+    foreign = sum(word in words("cite", "foreign_words.txt") for word in small)
+    return foreign >= LEAST_FOREIGN and foreign > sum(word in words("cite", "small_words.txt") for word in small)
+
+
+def _is_small(word: str) -> bool:
+    """Tell whether a word is one that headline style prints small; in capitals it is an abbreviation ("IT")."""
+    bare = re.sub(r"\W", "", word).lower()
+    return bare in words("cite", "small_words.txt") and not (len(word) > 1 and word.isupper())
+
+
+def _large_compound(word: str) -> str:
+    """Return a word with a large first letter in each part between hyphens, but for small words and behind a prefix.
+
+    >>> [_large_compound(word) for word in ("stop-and-search", "ex-officer", "run-up", "iPhone")]
+    ['Stop-and-Search', 'Ex-officer', 'Run-Up', 'iPhone']
+    """
+    first, *after = word.split("-")
+    if re.sub(r"\W", "", first).lower() in words("cite", "prefixes.txt"):
+        return "-".join([_large(first), *after])
+    return "-".join([_large(first), *(part if _is_small(part) else _large(part) for part in after)])
+
+
+def _large(word: str) -> str:
+    """Return a word with a large first letter; one with a capital of its own ("iPhone") stays as it is."""
+    if word != word.lower():
+        return word
+    return re.sub(r"\w", lambda letter: letter.group().upper(), word, count=1)
+
+
+_DOUBLED: Final = re.compile(r"([?!.])((?:”|’|</i>|\ue004)*)(?<!\.\.)\.(?=(?:”|’|</i>|\ue004)*(?:\s|$))")
+"""A full stop after the mark that ends a title: APA 9.19, MLA 5.24, Chicago 14.96 print the first alone."""
+_ORPHAN: Final = re.compile(r"[.,] Edition(?=[.,]|\s|$)")
+"""citeproc-py prints the label of an edition that a newspaper article has not got."""
+_ITALIC_NAME: Final = re.compile(r"<i>(.*?)</i>,?")
+"""A name in italics with the comma after it."""
+ITALIC: Final = ("\ue003", "\ue004")
+"""Private characters that stand for <i> and </i> until the end, since citeproc-py escapes tags inside names."""
+
+
+def mended(text: str, style: Style, source: Citable, title: str, *, listed: bool) -> str:
+    """Return a citation or entry (HTML) with what its style leaves undone; ``title`` is as the style is to print it.
+
+    ``listed`` tells an entry of the list from a citation in the text.
+    """
+    text = _ORPHAN.sub("", text).replace("n.d..", "n.d.")
+    if style.headline and title:  # citeproc-py makes "after" large
+        text = re.sub(re.escape(title), lambda _: title, text, flags=re.IGNORECASE)
+    if source.publisher:  # and "du" in the name of a newspaper
+        text = _named(text, source.publisher)
+    if _stands_second(text, source, style):
+        text = text.replace(f"<i>{title}</i>", title.join(style.title_marks))
+    if style.stops_inside:
+        for mark in ".,":
+            text = text.replace(f"”{mark}", f"{mark}”")
+            if ends_quoted(title):
+                text = text.replace(f"’{mark}”", f"{mark}’”").replace(f"”</i>{mark}", f"{mark}”</i>")
+    text = _DOUBLED.sub(r"\1\2", text)
+    if not style.accessed:  # what is left of "Retrieved May 6, 2024, from"
+        text = text.replace(" Retrieved http", " http")
+    if source.press_release and style.key in _RELEASES:
+        text = _RELEASES[style.key](text, source, title)
+    if style.key in _STYLES:
+        text = _STYLES[style.key](text, source, listed)
+    return text
+
+
+def _stands_second(text: str, source: Citable, style: Style) -> bool:
+    """Tell whether the newspaper was put in the author's place, so that citeproc-py takes the title for a book's."""
+    unsigned = csl_type(source) == "article-newspaper" and not writers(source)
+    return unsigned and bool(style.paper_first) and text.startswith((ITALIC[0], f"({ITALIC[0]}"))
+
+
+def _named(text: str, publisher: str) -> str:
+    """Print a publisher in italics with its own capitals."""
+    name = re.escape(publisher.removeprefix("The "))
+    shown = publisher.removeprefix("The ")
+    return re.sub(rf"(<i>(?:The )?){name}(?=</i>)", lambda found: found.group(1) + shown, text, flags=re.IGNORECASE)
+
+
+def _harvard_dated(text: str, _source: Citable, _listed: bool) -> str:
+    """Print no full stop after the year where nothing but the address follows (Cite Them Right, web pages)."""
+    return text.replace("). Available at:", ") Available at:", 1)
+
+
+def _chicago_undated(text: str, source: Citable, _listed: bool) -> str:
+    """Let the day of access stand alone for a missing date (Chicago 14.207); a report keeps its "n.d." (14.145)."""
+    if csl_type(source) == "report":
+        return text
+    text = text.replace(", n.d., accessed ", ", accessed ").replace(", n.d. Accessed ", ". Accessed ")
+    return text.replace(" n.d. Accessed ", " Accessed ")
+
+
+def _oscola_unsigned(text: str, source: Citable, listed: bool) -> str:
+    """Open an entry that names no author with a double em dash (OSCOLA 1.7)."""
+    unnamed = not writers(source) and not (source.publisher and csl_type(source) in BODIES)
+    return f"—— {text}" if listed and unnamed else text
+
+
+def _day(source: Citable) -> str:
+    return printed_date(source.date.value) if source.date.value else ""
+
+
+def _harvard(text: str, source: Citable, _title: str) -> str:
+    """Name the kind and the day after the title (Cite Them Right, press releases); in the text nothing is italic."""
+    year = (source.date.value or "").partition("-")[0]
+    day = _day(source).removesuffix(year).strip()
+    return text.replace("</i>.", f"</i> [Press release].{f' {day}.' if day else ''}", 1)
+
+
+def _oscola(text: str, _source: Citable, title: str) -> str:
+    """Open the bracket after the title with the kind, as additional information (OSCOLA 3.4.1).
+
+    Who published a signed release follows upright, with no comma before the day.
+    """
+    head, mark, tail = text.partition(f"{title}’")
+    if not mark:
+        return text
+    if not tail.startswith(" ("):
+        return f"{head}{mark} (Press release){tail}"
+    inside = _ITALIC_NAME.sub(r"\1", tail.removeprefix(" ("), count=1)
+    return f"{head}{mark} (Press release, {inside}"
+
+
+def _mla(text: str, _source: Citable, _title: str) -> str:
+    """Say the kind last (MLA Handbook 5.119); a citation in the text says none."""
+    return text if text.startswith("(") else f"{text} Press release."
+
+
+def _chicago(text: str, source: Citable, _title: str) -> str:
+    """Write the kind small in a note, and join it to the date with a comma (Chicago 14.207, as for papers 14.217)."""
+    text = text.replace(" Press release, ", " press release, ")
+    return text.replace(" Press release. ", " Press release, ") if _day(source) else text
+
+
+_RELEASES: Final[Mapping[str, Callable[[str, Citable, str], str]]] = {
+    "harvard": _harvard,
+    "oscola": _oscola,
+    "mla": _mla,
+    "chicago-note": _chicago,
+    "chicago": _chicago,
+}
+
+_STYLES: Final[Mapping[str, Callable[[str, Citable, bool], str]]] = {
+    "harvard": _harvard_dated,
+    "chicago-note": _chicago_undated,
+    "oscola": _oscola_unsigned,
+}

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from tracker import store
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.desk import check_report, checking, drafts, intake
+from tracker.db.rows import Database
+from tracker.ingest.plain import shown
 from tracker.models import TrackerError
-from tracker.read import shown
+from tracker.services import check as services_check
+from tracker.services import ingest
 
 WORSE, TROUBLE = 1, 2
 """Exit statuses: something is worse than typography; a draft or the database could not be read."""
@@ -44,13 +45,13 @@ def check(files: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
     raise SystemExit(status)
 
 
-def _check_one(db: store.Database, path: Path, as_json: bool) -> int:
+def _check_one(db: Database, path: Path, as_json: bool) -> int:
     try:
-        report = checking.check_draft(db, _read(path))
+        report = services_check.check_draft(db, _read(path))
     except TrackerError as error:
         _complain(error.message)
         return TROUBLE
-    found = check_report.as_dict(report)
+    found = services_check.as_dict(report)
     if as_json:
         print_json(found)
     else:
@@ -58,17 +59,17 @@ def _check_one(db: store.Database, path: Path, as_json: bool) -> int:
     return WORSE if report.fails else 0
 
 
-def _read(path: Path) -> drafts.Draft:
+def _read(path: Path) -> services_check.Draft:
     if str(path) == "-":
-        return drafts.read_draft(intake.bytes_from(sys.stdin.buffer), "standard input")
-    return drafts.read_draft(intake.bytes_of(path), shown(path.name))
+        return services_check.read_draft(ingest.bytes_from(sys.stdin.buffer), "standard input")
+    return services_check.read_draft(ingest.bytes_of(path), shown(path.name))
 
 
 def _complain(sentence: str) -> None:
     click.echo(f"Error: {sentence}", err=True)
 
 
-def _print(report: checking.Report, found: dict[str, Any]) -> None:
+def _print(report: services_check.Report, found: dict[str, Any]) -> None:
     for item in report.items:
         rows = found["quotations"] if item in report.quotations else found["figures"]
         row = next(row for row in rows if row["id"] == item.name)

@@ -8,12 +8,12 @@ import click
 
 from tracker.cite.styles import Style
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.desk import citing
+from tracker.services import cite as services_cite
 
 
 @click.command()
 @click.argument("noun_id", metavar="ID", type=int)
-@click.option("--style", "-s", "form", default=citing.QUOTATION, show_default=True,
+@click.option("--style", "-s", "form", default=services_cite.QUOTATION, show_default=True,
               help="A form (see --all), or the CSL file of any other style.")  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="Every form, one after the other.")
 @click.option("--document", "noun", flag_value="document", help="ID is that of a whole document.")
@@ -26,21 +26,21 @@ def cite(
     noun_id: int, form: str, every: bool, noun: str | None, folder: Path | None, db_path: Path, as_json: bool
 ) -> None:
     """Cite the claim of number ID: its words, its place, its source."""
-    added, problems = citing.added_styles(folder or db_path.parent / "styles")
+    added, problems = services_cite.added_styles(folder or db_path.parent / "styles")
     if form.endswith(".csl"):
         added, form = _with_file(added, Path(form))
     with opened(db_path) as db:
-        makers = {"document": citing.of_document, "thread": citing.of_thread}
-        subject = makers.get(noun or "", citing.of_claim)(db, noun_id)
+        makers = {"document": services_cite.of_document, "thread": services_cite.of_thread}
+        subject = makers.get(noun or "", services_cite.of_claim)(db, noun_id)
     quoted = subject.quoted is not None
-    if form == citing.QUOTATION and not quoted:
+    if form == services_cite.QUOTATION and not quoted:
         form = "harvard"
-    wanted = list(citing.forms(added, quoted=quoted)) if every else [form]
-    written = [citing.write(subject, each, added) for each in wanted]
+    wanted = list(services_cite.forms(added, quoted=quoted)) if every else [form]
+    written = [services_cite.write(subject, each, added) for each in wanted]
     for sentence in problems:
         click.echo(f"Error: {sentence}", err=True)
     if as_json:
-        print_json({"citations": [citing.record_of(one) for one in written], "remarks": list(subject.remarks)})
+        print_json({"citations": [services_cite.record_of(one) for one in written], "remarks": list(subject.remarks)})
         return
     for one in written:
         if every:
@@ -53,5 +53,5 @@ def cite(
 
 
 def _with_file(added: dict[str, Style], path: Path) -> tuple[dict[str, Style], str]:
-    style = citing.style_of_file(path)
+    style = services_cite.style_of_file(path)
     return {**added, style.key: style}, style.key

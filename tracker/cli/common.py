@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,8 +13,10 @@ from typing import Any, TypeVar
 
 import click
 
-from tracker import store
-from tracker.desk import history
+from tracker.db.connection import open_database
+from tracker.db.rows import Database
+from tracker.ingest.plain import shown
+from tracker.services import history
 
 DEFAULT_DATABASE = "claims.db"
 
@@ -38,9 +42,9 @@ def json_option(command: F) -> F:
 
 
 @contextmanager
-def opened(db_path: Path, *, create: bool = False) -> Iterator[store.Database]:
+def opened(db_path: Path, *, create: bool = False) -> Iterator[Database]:
     """Open the database for one command and close it after."""
-    db = store.open_database(db_path, create=create)
+    db = open_database(db_path, create=create)
     try:
         yield db
     finally:
@@ -72,3 +76,11 @@ def leave() -> None:
     """Exit with 1 where any file failed."""
     if click.get_current_context().obj == "failed":
         raise SystemExit(1)
+
+
+def who() -> str:
+    """Return the name decisions are recorded under: TRACKER_USER, else the user's name on this computer."""
+    try:
+        return shown(os.environ.get("TRACKER_USER") or getpass.getuser())
+    except (KeyError, OSError):
+        return "unknown"

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
-from tracker import match
 from tracker.cli.common import complain, json_option, leave, print_json
+from tracker.matching.features import features
+from tracker.matching.relation import relation
+from tracker.matching.relation import relation as relation_between
 from tracker.models import Relation
 
 
@@ -30,7 +32,7 @@ def compare(a: str | None, b: str | None, pairs: Path | None, as_json: bool) -> 
         return
     if a is None or b is None:
         raise click.UsageError("Give two statements, or --pairs with a file.")
-    relation = match.relation(match.features(a), match.features(b))
+    relation = relation_between(features(a), features(b))
     if as_json:
         print_json(_relation(None, relation))
         return
@@ -48,7 +50,7 @@ def _compare_line(line: bytes, number: int) -> None:
     if not isinstance(a, str) or not isinstance(b, str):
         complain(f"Line {number} is no JSON object with id, a and b, the last two of them texts.")
         return
-    print_json(_relation(identity, match.relation(match.features(a), match.features(b))))
+    print_json(_relation(identity, relation(features(a), features(b))))
 
 
 def _relation(identity: object, relation: Relation) -> dict[str, Any]:

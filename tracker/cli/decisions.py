@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.cli.who import who
-from tracker.desk import deciding, undoing
+from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.services import decisions
+from tracker.services import undo as services_undo
 
 
 @click.command()
@@ -33,7 +33,7 @@ def refuse(a: int, b: int, db_path: Path, as_json: bool) -> None:
 
 def _decide(a: int, b: int, decision: str, db_path: Path, as_json: bool) -> None:
     with opened(db_path) as db:
-        event = deciding.decide_pair(db, a, b, decision, who=who())
+        event = decisions.decide_pair(db, a, b, decision, who=who())
     if as_json:
         print_json({"a": a, "b": b, "decision": decision, "event": event})
     else:
@@ -47,7 +47,7 @@ def _decide(a: int, b: int, decision: str, db_path: Path, as_json: bool) -> None
 def undo(event: int, db_path: Path, as_json: bool) -> None:
     """Take the decision with this event number back."""
     with opened(db_path) as db:
-        done = undoing.undo(db, event, who=who())
+        done = services_undo.undo(db, event, who=who())
     if as_json:
         print_json({"undone": event, "event": done})
     else:

@@ -8,12 +8,11 @@ from pathlib import Path
 import click
 from msgspec.structs import asdict
 
-from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.cli.who import who
-from tracker.desk import intake
-from tracker.desk.intake import Refused, TakenIn
-from tracker.read.naming import shown
-from tracker.store import documents
+from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.db import documents
+from tracker.ingest.plain import shown
+from tracker.services import ingest
+from tracker.services.ingest import Refused, TakenIn
 
 
 @click.command()
@@ -24,16 +23,16 @@ def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
     """Take in files and folders; - reads standard input. Exits with 1 if any was refused; the others are stored."""
     refused = 0
     with opened(db_path, create=True) as db:
-        files = intake.files_of(path for path in paths if str(path) != "-")
+        files = ingest.files_of(path for path in paths if str(path) != "-")
         outcomes: list[TakenIn | Refused] = []
         if any(str(path) == "-" for path in paths):
             outcomes.append(
-                intake.take_in_bytes(db, intake.bytes_from(sys.stdin.buffer), "standard input.txt", who=who())
+                ingest.take_in_bytes(db, ingest.bytes_from(sys.stdin.buffer), "standard input.txt", who=who())
             )
         with click.progressbar(
             files, label="Taking in", item_show_func=lambda f: shown(f.name) if f else "", file=sys.stderr
         ) as bar:
-            outcomes += [intake.take_in_file(db, path, who=who()) for path in bar]
+            outcomes += [ingest.take_in_file(db, path, who=who()) for path in bar]
     for outcome in outcomes:
         if isinstance(outcome, Refused):
             refused += 1
@@ -60,7 +59,7 @@ def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
     refused = []
     with opened(db_path, create=True) as db:
         if seeds is not None:
-            outcomes = list(intake.take_in_files(db, intake.files_of([seeds]), who=who()))
+            outcomes = list(ingest.take_in_files(db, ingest.files_of([seeds]), who=who()))
             refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
         totals = documents.totals(db)
     for outcome in refused:

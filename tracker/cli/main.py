@@ -18,7 +18,7 @@ COMMANDS: Final = {
     ),
     "cite": ("cite", "Cite the claim of number ID: its words, its place, its source."),
     "claim": (
-        "hand_made",
+        "claims",
         "Make a claim of the exact WORDS in the document with the number DOCUMENT; no rerun drops it.",
     ),
     "compare": ("compare", "Say what the statements A and B are to each other, and why; or the pairs of a file."),
@@ -32,14 +32,14 @@ COMMANDS: Final = {
         "Write the dossier of TOPIC (its name or number) as Markdown, or as one HTML file if FILE ends in .html.",
     ),
     "export": (
-        "taking",
+        "export",
         "Write out a noun, or what filters leave of it: rows, linked data, annotations, networks, references.",
     ),
-    "extract": ("reading", "Print the attributions, claims and dates of FILES; nothing is stored."),
+    "extract": ("extract", "Print the attributions, claims and dates of FILES; nothing is stored."),
     "init": ("documents", "Make the database if it is missing; with --seeds, take in a folder of documents."),
-    "link": ("link", "Extract and match everything anew under the present rules; what people decided is kept."),
-    "publish": ("publishing", "Write a read-only site of the whole tracker into DIR, for any file host, with search."),
-    "quantities": ("reading", "Print the quantities in FILES, one a line; nothing is stored."),
+    "link": ("linking", "Extract and match everything anew under the present rules; what people decided is kept."),
+    "publish": ("site", "Write a read-only site of the whole tracker into DIR, for any file host, with search."),
+    "quantities": ("extract", "Print the quantities in FILES, one a line; nothing is stored."),
     "refuse": ("decisions", "Refuse a match: the claims A and B are not one claim, now and after every rerun."),
     "restore": (
         "upkeep",
@@ -47,7 +47,7 @@ COMMANDS: Final = {
     ),
     "search": ("search", "Find claims by words and figures, best first."),
     "serve": ("upkeep", "Serve the pages; prints the address when they are ready."),
-    "show": ("stored", "Show one claim, document, speaker or thread."),
+    "show": ("show", "Show one claim, document, speaker or thread."),
     "tokens": ("tokens", "List the tokens of the API, make one, or end one."),
     "undo": ("decisions", "Take the decision with this event number back."),
 }
@@ -69,12 +69,14 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a ``TrackerError`` into its message."""
-        from tracker.models import TrackerError  # here, for to tell the version or to help needs neither of them
-        from tracker.store import Failure
+        from tracker.db.connection import Failure
+        from tracker.models import (
+            TrackerError as TrackerError_of_models,  # here, for to tell the version or to help needs neither of them
+        )
 
         try:
             return super().invoke(ctx)
-        except TrackerError as error:
+        except TrackerError_of_models as error:
             raise click.ClickException(error.message) from error
         except Failure as error:
             raise click.ClickException(f"The database could not be read or written: {error}.") from error

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json, steps
-from tracker.desk import asking, finding, retrieval
+from tracker.services import retrieval
+from tracker.services import search as services_search
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -46,8 +47,8 @@ def search(
     if query is None:
         raise click.UsageError("Say what to search for.")
     with opened(db_path) as db:
-        told = asking.asked(db, query).told
-        found = finding.search(db, query, limit=limit)
+        told = services_search.asked(db, query).told
+        found = services_search.search(db, query, limit=limit)
     for sentence in told:
         click.echo(sentence, err=True)
     if as_json:

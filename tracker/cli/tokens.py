@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.cli.who import who
-from tracker.desk import tokens as desk
+from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.services import tokens as services_tokens
 
 
 @click.command()
@@ -22,14 +21,14 @@ def tokens(holder: str | None, ended: int | None, db_path: Path, as_json: bool) 
         raise click.UsageError("Choose --new or --end.")
     with opened(db_path) as db:
         if holder is not None:
-            token_id, token = desk.make(db, holder, who=who())
+            token_id, token = services_tokens.make(db, holder, who=who())
             if as_json:
                 print_json({"id": token_id, "holder": holder, "token": token})
             else:
                 click.echo(f"Token {token_id} for {holder}. Keep it now, it is not shown again:\n{token}")
             return
-        event = desk.end(db, ended, who=who()) if ended is not None else None
-        rows = desk.every(db)
+        event = services_tokens.end(db, ended, who=who()) if ended is not None else None
+        rows = services_tokens.every(db)
     if ended is not None:
         if as_json:
             print_json({"id": ended, "event": event})

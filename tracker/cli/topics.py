@@ -6,14 +6,12 @@ from pathlib import Path
 
 import click
 
-from tracker.cite.dossier import as_markdown
-from tracker.cite.dossier_file import as_html
+from tracker.cite.dossiers import as_html, as_markdown
 from tracker.cite.styles import styles
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.desk import dossiers
-from tracker.desk import topics as desk
+from tracker.db import topics as stored_topics
 from tracker.models import NotFoundError, TrackerError
-from tracker.store import topics
+from tracker.services import dossiers, topics
 
 HTML = frozenset({".html", ".htm"})
 
@@ -26,13 +24,13 @@ HTML = frozenset({".html", ".htm"})
 @json_option
 def dossier(topic: str, target: Path | None, style: str, db_path: Path, as_json: bool) -> None:
     """Write the dossier of TOPIC (its name or number) as Markdown, or as one HTML file if FILE ends in .html."""
-    from tracker.web.wording import figure
+    from tracker.web.words import figure as figure_in_words
 
     with opened(db_path) as db:
-        topic_id = int(topic) if topic.isdecimal() else topics.find(db, desk.key_of(topic))
+        topic_id = int(topic) if topic.isdecimal() else stored_topics.find(db, topics.key_of(topic))
         if topic_id is None:
             raise NotFoundError(f"There is no topic “{topic}”.")
-        made = dossiers.dossier(db, topic_id, style=style, figure=figure)
+        made = dossiers.dossier(db, topic_id, style=style, figure=figure_in_words)
         text = as_markdown(made)
     if target is not None:
         try:

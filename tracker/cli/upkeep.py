@@ -8,8 +8,8 @@ import click
 from msgspec.structs import asdict
 
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.desk import upkeep
-from tracker.store import documents
+from tracker.db import documents
+from tracker.services import upkeep
 
 DEFAULT_PORT = 5000
 
@@ -67,7 +67,7 @@ def doctor(db_path: Path, as_json: bool) -> None:
 @json_option
 def serve(host: str, port: int, db_path: Path, as_json: bool) -> None:
     """Serve the pages; prints the address when they are ready."""
-    from tracker.web.serving import serve as serve_pages
+    from tracker.web.server import serve as serve_pages
 
     def ready(address: str) -> None:
         if as_json:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extract.attributions import Found, attributions, carry_forward
-from tracker.extract.claims import Cutter
-from tracker.extract.saying import said_date
+from tracker.extract.claims import Cutter, said_date, statistics
+from tracker.extract.prose import prose
 from tracker.extract.speakers import resolve
-from tracker.extract.statistics import statistics
-from tracker.extract.tokens import prose
 from tracker.extract.zones import Zone, zones
-from tracker.language.quantities import quantities
-from tracker.language.sentences import sentences
 from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
+from tracker.text.quantities import quantities
+from tracker.text.sentences import sentences
 
 __all__ = ["extract"]
 

@@ -2,21 +2,223 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
 
+from tracker.extract.candidates import BOTH, LEFT, RIGHT, Draft, Tokens, bucket, drafts
+from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
-from tracker.extract.drafts import Draft, Tokens, drafts
-from tracker.extract.forms import BASE, THIRD
-from tracker.extract.judge import Judged, judge
-from tracker.extract.requests import is_request
-from tracker.extract.rules import OPEN_QUESTIONS, WITHOUT_CUE, rule
-from tracker.extract.select import select
-from tracker.extract.tokens import Prose
-from tracker.extract.turns import runs, whole_runs, without_cue
+from tracker.extract.noun_phrases import subject_verbs
+from tracker.extract.prose import BASE, OPEN_TAGS, THIRD, Prose
+from tracker.extract.rank import Judged, judge, select
 from tracker.extract.zones import Zone, ZoneKind
 from tracker.models import Attribution, ClaimKind, Span
+from tracker.text.lexicon import rows
+
+KEPT = 0.5
+"""A quotation without cue that is less likely speech than this is a title, a name or a word held at arm's length."""
+LONG = 60
+"""Longer quotations are not counted to the end."""
+NEAR = 4
+"""A cue word so few words before a quotation may have been missed as its cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A quotation without a cue of its own, the draft before it whose speaker it takes, and how likely it is speech."""
+
+    piece: Tokens
+    draft: Draft | None
+    share: float
+
+
+def runs(prose: Prose) -> list[Tokens]:
+    """Return the tokens of each run of quoted speech: a quotation with the paragraphs that go on with it."""
+    found: list[Tokens] = []
+    previous = -1
+    for index, number in enumerate(prose.quotation):
+        if number < 0:
+            continue
+        if number == previous or (found and prose.quotations[number].goes_on and number == previous + 1):
+            found[-1] = (found[-1][0], index + 1)
+        else:
+            found.append((index, index + 1))
+        previous = number
+    return found
+
+
+def whole_runs(piece: Tokens, quoted: Sequence[Tokens]) -> Tokens:
+    """Return a content piece with all of the runs of quoted speech it begins or ends in, above and below."""
+    start, end = piece
+    first = bisect_left(quoted, (start + 1, 0)) - 1
+    if first >= 0 and quoted[first][0] <= start < quoted[first][1]:
+        start = quoted[first][0]
+    last = bisect_left(quoted, (end, 0)) - 1
+    if last >= 0 and quoted[last][0] < end < quoted[last][1]:
+        end = quoted[last][1]
+    return start, end
+
+
+def without_cue(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -> list[Turn]:
+    """Return the runs of quoted speech that no draft covers and that are speech all the same."""
+    model = class_weights("quotations")
+    turns = []
+    for piece, before in uncovered(prose, kept, quoted):
+        share = classify(model, features(prose, piece, before))[1]
+        if share >= KEPT:
+            turns.append(Turn(piece, before, share))
+    return turns
+
+
+def uncovered(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -> list[tuple[Tokens, Draft | None]]:
+    """Return the runs of quoted speech outside every draft's content, each with the last draft whose cue is before."""
+    covered = bytearray(len(prose.starts))
+    for draft in kept:
+        for start, end in draft.pieces:
+            covered[start:end] = b"\1" * (end - start)
+    upcoming = sorted(kept, key=lambda draft: draft.cue)
+    number = 0
+    before: Draft | None = None
+    found = []
+    for start, end in quoted:
+        while number < len(upcoming) and upcoming[number].cue < start:
+            before = upcoming[number]
+            number += 1
+        if not covered[start] and not covered[end - 1]:
+            found.append(((start, end), before))
+    return found
+
+
+def features(prose: Prose, piece: Tokens, before: Draft | None) -> list[str]:
+    """Return what can be seen of a run of quoted speech that has no cue, as names of features."""
+    start, end = piece
+    lower, tags, text = prose.lower, prose.tags, prose.text
+    first = prose.sentences[prose.sentence[start]][0]
+    last = prose.sentences[prose.sentence[end - 1]][1]
+    words = bucket(sum(1 for at in range(start, min(end, start + LONG)) if tags[at][0].isalnum()))
+    opens = start == first
+    closes = not any(tags[at][0].isalnum() for at in range(end, min(last, end + LONG)))
+    ahead = "^" if opens else lower[start - 1] if tags[start - 1] not in OPEN_TAGS else tags[start - 1]
+    behind = "$" if closes else lower[end] if not tags[end][0].isalnum() else tags[end]
+    mark = lower[end - 2] if end - start > 2 else "-"
+    mark = mark if not mark[0].isalnum() else "-"
+    begins = tags[start + 1] if end - start > 1 else "-"
+    paragraph = opens and (start == 0 or "\n" in text[prose.ends[start - 1] : prose.starts[start]])
+    alone = paragraph and closes and (last >= len(lower) or "\n" in text[prose.ends[last - 1] : prose.starts[last]])
+    distance, same, spoken, quoting = 4, False, False, False
+    if before is not None:
+        distance = min(prose.sentence[start] - prose.sentence[before.cue], 4)
+        same = "\n" not in text[prose.starts[before.cue] : prose.starts[start]]
+        spoken = cue_word(prose, before.cue).speech
+        quoting = prose.quotation[before.pieces[0][0]] >= 0
+    near = max((cue_word(prose, at).share for at in range(max(first, start - NEAR), start)), default=0) // 20
+    return [
+        f"n={words}|{opens}|{closes}",
+        f"a={ahead}",
+        f"b={behind}",
+        f"ab={ahead}|{behind}",
+        f"m={mark}|{closes}",
+        f"g={begins}",
+        f"gn={begins}|{words}",
+        f"al={alone}|{words}",
+        f"p={paragraph}|{closes}|{mark}",
+        f"d={distance}|{same}|{quoting}|{opens}",
+        f"ds={distance}|{same}|{spoken}|{opens}|{closes}",
+        f"c={near}|{ahead}",
+        f"cn={near}|{words}|{mark}",
+    ]
+
+
+WITHOUT_CUE: Final = "quotation without cue"
+OPEN_QUESTIONS: Final = frozenset(("whether", "if"))
+"""Content that opens so leaves open what it names: it states nothing."""
+_OPENINGS: Final = {
+    "THAT": "that-clause",
+    "WH": "wh-clause",
+    "TO": "infinitive",
+    "SUB": "as-phrase",
+    "ING": "gerund",
+    "PREP": "prepositional phrase",
+}
+_SUBJECTS: Final = frozenset(("PRON", "THERE"))
+_FINITE: Final = frozenset(("BE", "HAVE", "DO", "MODAL"))
+CLAUSE_REACH: Final = 30
+"""A clause shows its verb within so many words."""
+
+
+def rule(prose: Prose, draft: Draft) -> str:
+    """Return the name of the construction of a draft, such as ``quotation, then cue`` or ``that-clause``."""
+    word = cue_word(prose, draft.cue)
+    if word.lemma == "according":
+        return "according to"
+    if word.form == "mark":
+        return "name and colon"
+    quoted = [prose.quotation[start] >= 0 and prose.quotation[end - 1] >= 0 for start, end in draft.pieces]
+    if all(quoted):
+        if draft.direction == BOTH:
+            return "cue between quotations"
+        return "quotation, then cue" if draft.direction == LEFT else "cue, then quotation"
+    if draft.direction == BOTH:
+        return "cue inside a clause"
+    if draft.direction == LEFT:
+        return "clause, then cue"
+    return _opening(prose, draft.pieces[0])
+
+
+def _opening(prose: Prose, piece: tuple[int, int]) -> str:
+    start, end = piece
+    tag = prose.tags[start]
+    if prose.lower[start] in OPEN_QUESTIONS:
+        return "question"
+    if tag in _OPENINGS:
+        return _OPENINGS[tag]
+    if tag in _SUBJECTS or any(prose.tags[at] in _FINITE for at in range(start, min(end, start + CLAUSE_REACH))):
+        return "clause without that"
+    return "topic"
+
+
+ADDRESSEE = 16
+"""Whom a request is put to is named in at most so many words before its infinitive."""
+_FINITE_OR_CLAUSE = frozenset(("BE", "HAVE", "DO", "MODAL", "PRON", "THAT", "WH", "SUB"))
+_OPENS_NOUN_PHRASE = frozenset(("DET", "POSS", "NAME", "CAP", "GEN", "NUM", "OBJ"))
+
+
+def is_request(prose: Prose, draft: Draft) -> bool:
+    """Tell whether a draft's content is what somebody is asked to do.
+
+    "Urged the council to publish …", "told to leave", "called for an inquiry", "demanded that it pay"; not "warned that
+    it would close", nor a quotation, nor "vowed to cut", which is a promise.
+    """
+    start, end = draft.pieces[0]
+    that_asks = _requests().get(cue_word(prose, draft.cue).lemma)
+    if that_asks is None or draft.direction != RIGHT or prose.quotation[start] >= 0:
+        return False
+    if prose.tags[start] == "THAT":
+        return that_asks
+    return prose.lower[draft.cue + 1] == "for" or _has_infinitive(prose, start, end)
+
+
+def _has_infinitive(prose: Prose, start: int, end: int) -> bool:
+    """Tell whether an infinitive is the first verb of the tokens; nouns before it name whom it is put to."""
+    for at in range(start, min(end, start + ADDRESSEE)):
+        if prose.tags[at] == "TO":
+            return at + 1 < end and prose.tags[at + 1] not in _OPENS_NOUN_PHRASE
+        finite = prose.tags[at] == "ED" and prose.tags[at - 1] not in _OPENS_NOUN_PHRASE
+        if prose.tags[at] in _FINITE_OR_CLAUSE or prose.quotation[at] >= 0 or finite:
+            return False
+        if at > start and prose.lower[at] in subject_verbs() and prose.tags[at] != "WORD":
+            return False
+    return False
+
+
+@cache
+def _requests() -> dict[str, bool]:
+    """Return the verbs of request, and whether their that-clause is a request too."""
+    return {verb: "that" in rest for verb, *rest in rows("extract", "request_verbs.tsv")}
+
 
 WINDOW = 60
 """Words to each side of a cue that may tell when and to whom something was said."""
@@ -211,3 +413,30 @@ def _kind(prose: Prose, pieces: list[Tokens]) -> ClaimKind:
     if words and quoted == len(words):
         return ClaimKind.DIRECT
     return ClaimKind.MIXED if quoted else ClaimKind.INDIRECT
+
+
+LONGEST_EXCERPT = 90
+"""Characters of the content that an explanation shows."""
+
+
+def explain(text: str, attribution: Attribution) -> str:
+    """Return a few lines that say what was attributed to whom, by which rule, and why that speaker.
+
+    The lines name the kind and the first words of the content, the rule with the cue and the confidence, the words of
+    the source, and the reasons.
+    """
+    content = " … ".join(" ".join(span.of(text).split()) for span in attribution.spans)
+    if len(content) > LONGEST_EXCERPT:
+        content = content[: LONGEST_EXCERPT - 1] + "…"
+    cue = f"“{attribution.cue.of(text)}”" if attribution.cue else "none"
+    source = f"“{attribution.source.of(text)}”" if attribution.source else "none stated"
+    denied = ", which denies it" if attribution.polarity < 0 else ""
+    return "\n".join(
+        (
+            f"{attribution.id}. {attribution.kind.value}: {content}",
+            f"   rule: {attribution.rule}; cue: {cue}{denied}; confidence {attribution.confidence:.2f}",
+            f"   source: {source}; speaker: {attribution.speaker or 'not known'}"
+            + (f" ({attribution.speaker_rule})" if attribution.speaker_rule else ""),
+            f"   why: {attribution.why}",
+        )
+    )

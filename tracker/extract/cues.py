@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from tracker.extract.forms import forms
-from tracker.extract.tokens import Prose
-from tracker.language.lexicon import rows
+from tracker.extract.prose import Prose, forms
+from tracker.text.lexicon import rows
 
 COLON_REACH = 9
 """A colon introduces speech only this many words into a line ("Ms Reed, chair of the board: we will …")."""

@@ -10,9 +10,9 @@ from functools import cache
 
 from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names
 from tracker.extract.noun_phrases import person_noun
-from tracker.extract.tokens import Prose
-from tracker.language.lexicon import rows, words
-from tracker.language.personal_names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, plain, title
+from tracker.extract.prose import Prose
+from tracker.text.lexicon import rows, words
+from tracker.text.names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, plain, title
 
 CLEARLY_MORE = 2.0
 """Of two people with one surname, the bare surname is the one named this many times as often as the other."""
@@ -124,7 +124,7 @@ def name_parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
             found[-1] += "."
         else:
             found.append(_unpossessed(word) if prose.tags[index] == "GEN" else word)
-    while len(found) > 1 and plain(found[-1]) in words("language", "post_nominals.txt"):
+    while len(found) > 1 and plain(found[-1]) in words("text", "post_nominals.txt"):
         found.pop()
     return tuple(found)
 
@@ -326,7 +326,56 @@ def _likeliest(fitting: Sequence[Person]) -> Person | None:
 @cache
 def _short_names() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for group in rows("language", "short_names.tsv"):
+    for group in rows("extract", "short_names.tsv"):
         for name in group:
             found[name].update(group)
     return dict(found)
+
+
+SHORTEST_NAME = 2
+"""A body's name of one word ("Union") is no more than the noun itself."""
+_JOINS_PLACE = frozenset(("of", "for"))
+
+
+def printed_names(prose: Prose, runs: Sequence[NameRun]) -> dict[str, str]:
+    """Return bodies' names in small letters as the text prints them elsewhere ("SCOTLAND YARD": "Scotland Yard")."""
+    found: dict[str, str] = {}
+    for run in runs:
+        if run.kind == NameKind.BODY:
+            words = prose.text[prose.starts[run.first] : prose.ends[run.last - 1]]
+            if not words.isupper():
+                found.setdefault(words.lower(), words)
+    return found
+
+
+def meant_body(prose: Prose, runs: Sequence[NameRun], first: int, last: int) -> str | None:
+    """Return the name of the body that "the" and a noun for bodies mean, if before it one alone that fits is named.
+
+    A name whose words all stand in another's ("Leeds Council", "Leeds City Council") is the same body's; the longest
+    form is returned.
+    """
+    if last - first != 2 or prose.lower[first] != "the":
+        return None
+    endings = next((row[1:] for row in rows("extract", "body_nouns.tsv") if row[0] == prose.lower[first + 1]), ())
+    named = [_name(prose, run) for run in runs if run.kind == NameKind.BODY and run.last <= first]
+    fitting = sorted((name for name in named if _fits(name, endings)), key=len)
+    if not fitting or any(not set(_plain(name)) <= set(_plain(fitting[-1])) for name in fitting):
+        return None
+    return fitting[-1]
+
+
+def _name(prose: Prose, run: NameRun) -> str:
+    printed = " ".join(prose.text[prose.starts[run.first] : prose.ends[run.last - 1]].split())
+    if not run.possessive:
+        return printed
+    return printed[:-2] if printed.endswith(("'s", "’s")) else printed.rstrip("'’")
+
+
+def _plain(name: str) -> list[str]:
+    return name.lower().split(" ")
+
+
+def _fits(name: str, endings: Sequence[str]) -> bool:
+    words = _plain(name)
+    head = next((words[:at] for at, word in enumerate(words) if word in _JOINS_PLACE), words)
+    return len(words) >= SHORTEST_NAME and any(head[-len(end.split()) :] == end.split() for end in endings)

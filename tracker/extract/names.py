@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.extract.noun_phrases import person_noun, subject_verbs
-from tracker.extract.tokens import Prose
-from tracker.language.lexicon import words
-from tracker.language.name_words import STRONG, body_word, is_place
-from tracker.language.personal_names import (
+from tracker.extract.prose import Prose
+from tracker.text.lexicon import words
+from tracker.text.names import (
     HONORIFIC,
     MODIFIER,
+    STRONG,
+    body_word,
     given_gender,
     is_address,
     is_given_not_title,
     is_initial,
     is_particle,
+    is_place,
     plain,
     title,
 )

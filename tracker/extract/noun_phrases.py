@@ -6,11 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from tracker.extract.forms import noun_forms, verb_forms
-from tracker.extract.tokens import Prose
-from tracker.language.lexicon import rows
-from tracker.language.name_words import body_word
-from tracker.language.personal_names import ARTICLES
+from tracker.extract.prose import Prose, noun_forms, verb_forms
+from tracker.text.lexicon import rows
+from tracker.text.names import ARTICLES, body_word
 
 _PIECE_TAGS = frozenset(("PREP", "TO", "SUB"))
 _CLAUSE_TAGS = frozenset(("WH", "THAT"))
@@ -98,7 +96,7 @@ def _begins_predicate(prose: Prose, index: int, last: int) -> bool:
 def description(prose: Prose, first: int, last: int) -> str:
     """Return the words of a nominal source as a name: no article, no relative clause, no apposition.
 
-    >>> from tracker.extract.tokens import prose
+    >>> from tracker.extract.prose import prose
     >>> description(prose("A Scotland Yard spokesman, who gave no name,"), 0, 9)
     'Scotland Yard spokesman'
     """

@@ -3,14 +3,269 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from tracker.extract.mentions import People
-from tracker.extract.names import NameRun
-from tracker.extract.noun_phrases import person_noun
-from tracker.extract.roles_printed import Office, RoleReader, qualifiers
-from tracker.extract.tokens import Prose
-from tracker.language.former import is_former
-from tracker.language.personal_names import plain
+from tracker.extract.mentions import Mention, People
+from tracker.extract.names import NameKind, NameRun, not_names
+from tracker.extract.noun_phrases import Noun, body_noun, person_noun, phrase_end
+from tracker.extract.prose import Prose
+from tracker.text.names import ARTICLES, MODIFIER, STYLE, is_address, is_former, plain, title
+
+APPOSITIVE = 16
+"""An appositive that gives an office has at most so many words before its comma."""
+BEFORE_NAME = 5
+"""Words a title in small letters before a name may have ("deputy campaign director Ann Reed")."""
+_OF_BODY = frozenset(("of", "for", "at", "with", "in", "from"))
+_OF_NAME = frozenset(("of", "from", "at"))
+_OPENS_PHRASE = frozenset(("DET", "POSS", "GEN", "WORD", "NAME", "CAP", "ED", "NUM", "LY"))
+_CLOSES = frozenset((",", ".", ";", "—", "–"))
+"""What closes a name that explains a longer phrase: "asked about the mayor of Leeds, Ann Reed said" has none."""
+_PHRASE_TAGS = frozenset(("PREP", "TO", "AND"))
+Tokens = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One printed role of a person: token ranges of the whole, of the title and of the organisation, and its noun.
+
+    ``noun`` is the common noun a later "the …" uses ("senator" for "Sen."); ``words`` are the capitalised words that
+    tell it from others of its kind ("met", "florida") and ``qualifiers`` those that make another office of it
+    ("prime", "deputy"), all in lower case.
+    """
+
+    person: int
+    first: int
+    last: int
+    title: Tokens
+    organisation: Tokens | None
+    noun: str
+    words: frozenset[str]
+    qualifiers: frozenset[str]
+    former: bool
+
+
+def qualifiers(prose: Prose, first: int, last: int) -> frozenset[str]:
+    """Return the words that make another office of a title: "prime", "deputy", "vice"; not "former"."""
+    words = (plain(word) for word in prose.words[first:last])
+    return frozenset(
+        word for word in words if not is_former(word) and (found := title(word)) is not None and found.kind == MODIFIER
+    )
+
+
+class RoleReader:
+    """Reads the offices beside the names of one text."""
+
+    def __init__(self, prose: Prose, runs: Sequence[NameRun]) -> None:
+        self.prose = prose
+        self.by_first = {run.first: run for run in runs}
+        self.in_names = {index for run in runs for index in range(run.first, run.last)}
+
+    def offices(self, mention: Mention, run: NameRun) -> Iterable[Office]:
+        """Yield the offices printed beside one mention, ``run`` being the run of capitals its name stands in."""
+        for office in (
+            self._in_run(mention, run),
+            self._in_small_letters(mention, run),
+            self._before_comma(mention, run),
+            self._after_comma(mention),
+        ):
+            if office is not None:
+                yield office
+
+    def _in_run(self, mention: Mention, run: NameRun) -> Office | None:
+        """Read titles in the run itself: "Assistant Commissioner Sir Stephen House", "Met Commissioner Ann Reed"."""
+        prose, first = self.prose, run.title_first
+        last = self._without_address(first, run.name_first)
+        if last == first:
+            return None
+        nouns = [found.noun for word in prose.words[first:last] if (found := title(word)) and found.kind != MODIFIER]
+        named = self._body(run.first, first)
+        body = named or self._body_after_name(mention)
+        start = named[0] if named else first
+        former = any(is_former(prose.lower[index]) for index in range(max(0, run.first - 1), last))
+        words = _capitals(prose, start, first) | self._place_after_name(mention)
+        noun = nouns[-1] if nouns and nouns[-1] else ""
+        return Office(
+            mention.person, start, last, (first, last), body, noun, words, qualifiers(prose, first, last), former
+        )
+
+    def _without_address(self, first: int, last: int) -> int:
+        """Return the end of titles without forms of address at their end ("Sir", "Mr."): those are no offices."""
+        while last > first:
+            stop = self.prose.words[last - 1] == "." and last - 1 > first
+            word = self.prose.words[last - 1 - stop]
+            found = title(word)
+            if not is_address(word) and (found is None or found.kind != STYLE):
+                break
+            last -= 1 + stop
+        return last
+
+    def _place_after_name(self, mention: Mention) -> frozenset[str]:
+        """Return the words of "of New Jersey" after a name: they tell one senator from another."""
+        prose, after = self.prose, mention.last
+        if after + 1 < len(prose.words) and prose.lower[after] == "of" and (run := self.by_first.get(after + 1)):
+            return _capitals(prose, run.first, run.last)
+        return frozenset()
+
+    def _body_after_name(self, mention: Mention) -> Tokens | None:
+        """Return the body after a titled name: "Commander Duncan Ball from the Metropolitan Police"."""
+        after = mention.last
+        if after + 1 >= len(self.prose.words) or self.prose.lower[after] not in _OF_NAME or mention.possessive:
+            return None
+        return self._body_at(after + 1)
+
+    def _in_small_letters(self, mention: Mention, run: NameRun) -> Office | None:
+        """Read a title in small letters before the name: "campaign manager Ann Reed", "Reed spokesman John Shaw"."""
+        prose, last = self.prose, run.first
+        if run.first != run.name_first or not last or not _one_person(prose, last - 1):
+            return None
+        if prose.words[last - 1][0].isupper() or not _beside(prose, last - 1):
+            return None
+        first = last - 1
+        while first and last - first < BEFORE_NAME and _in_compound(prose, first - 1):
+            first -= 1
+        start = first
+        while (
+            start and first - start < BEFORE_NAME and prose.words[start - 1][0].isupper() and _beside(prose, start - 1)
+        ):
+            start -= 1
+        return self._office(mention.person, start, last, (first, last), self._body(start, first))
+
+    def _before_comma(self, mention: Mention, run: NameRun) -> Office | None:
+        """Read "the then mayor, Boris Johnson" and "a spokesman, Ann Reed,": the name explains the noun before it."""
+        prose, comma = self.prose, run.first - 1
+        if comma < 2 or prose.words[comma] != ",":
+            return None
+        if not _one_person(prose, comma - 1):
+            return self._before_body(mention, comma)
+        for first in range(comma - 2, max(-1, comma - 2 - BEFORE_NAME), -1):
+            if prose.lower[first] in ARTICLES or prose.tags[first] in ("POSS", "GEN"):
+                return self._phrase(mention.person, self._with_article(first), comma)
+        return None
+
+    def _with_article(self, first: int) -> int:
+        """Return where an owner begins with its article: "the council's"."""
+        owner = self.prose.tags[first] == "GEN" and first > 0 and self.prose.lower[first - 1] in ARTICLES
+        return first - 1 if owner else first
+
+    def _before_body(self, mention: Mention, comma: int) -> Office | None:
+        """Read "the leader of Leeds Council, Ann Reed,": the name explains the head of the phrase before it."""
+        prose, after = self.prose, mention.last
+        opening = prose.sentences[prose.sentence[comma]][0]
+        if mention.possessive or (after < len(prose.words) and prose.words[after] not in _CLOSES):
+            return None
+        for first in range(comma - 2, max(opening, comma - APPOSITIVE) - 1, -1):
+            opens = prose.lower[first] in ARTICLES or prose.tags[first] in ("POSS", "GEN")
+            if opens and phrase_end(prose, first, comma) == comma:
+                office = self._phrase(mention.person, self._with_article(first), comma)
+                if office is not None:
+                    return office
+        return None
+
+    def _after_comma(self, mention: Mention) -> Office | None:
+        """Read ", the Met Commissioner," or ", 43, head of policing for Enfield," after a name."""
+        prose, comma = self.prose, mention.last
+        limit = min(comma + APPOSITIVE, prose.sentences[prose.sentence[mention.name_first]][1])
+        if comma + 1 >= limit or prose.words[comma] != "," or mention.possessive:
+            return None
+        first = comma + 1
+        if prose.words[first].isdecimal() and first + 2 < limit and prose.words[first + 1] == ",":
+            first += 2
+        last = first
+        while last < limit and (prose.words[last][0].isalnum() or last in self.in_names):
+            last += 1
+        if last == first or prose.tags[first] not in _OPENS_PHRASE:
+            return None
+        return self._phrase(mention.person, first, phrase_end(prose, first, last))
+
+    def _phrase(self, person: int, first: int, last: int) -> Office | None:
+        """Read a phrase that names an office: [article or owner] words HEAD [of …]; ``None`` where no such head is."""
+        prose = self.prose
+        start = first + 1 if prose.lower[first] in ARTICLES else first
+        end = next((index for index in range(start, last) if prose.tags[index] in _PHRASE_TAGS), last)
+        head = end - 1
+        if head < start or not _one_person(prose, head):
+            return None
+        owner = next((index for index in range(head - 1, first - 1, -1) if prose.tags[index] in ("GEN", "POSS")), None)
+        if owner is not None:
+            body = self._body(first, owner + 1)
+            return self._office(person, first, last, (owner + 1, last), body)
+        capitals = [index for index in range(start, head) if prose.words[index][0].isupper()]
+        named = self._body(capitals[0], capitals[-1] + 1) if capitals else None
+        if named is not None:
+            return self._office(person, first, end, (start, end), named)
+        body = self._body_at(end + 1) if end + 1 < last and prose.lower[end] in _OF_BODY else None
+        if body is not None:
+            return self._office(person, first, body[1], (start, end), body)
+        return self._office(person, first, last, (start, last), None)
+
+    def _office(self, person: int, first: int, last: int, words: Tokens, body: Tokens | None) -> Office:
+        prose = self.prose
+        end = next((index for index in range(*words) if prose.tags[index] in _PHRASE_TAGS), words[1])
+        noun: Noun | None = person_noun(prose.lower[end - 1])
+        return Office(
+            person,
+            first,
+            last,
+            words,
+            body,
+            noun.singular if noun else "",
+            _capitals(prose, first, last),
+            qualifiers(prose, words[0], end),
+            any(is_former(prose.lower[index]) for index in range(first, end)),
+        )
+
+    def _body(self, first: int, last: int) -> Tokens | None:
+        """Return the tokens as an organisation: no "former" before it, no mere party, nation or pronoun."""
+        prose = self.prose
+        while first < last and is_former(prose.lower[first]):
+            first += 1
+        if (
+            first == last
+            or (first and prose.tags[first - 1] == "AND")
+            or all(_says_no_body(prose, index) for index in range(first, last))
+        ):
+            return None
+        return first, last
+
+    def _body_at(self, first: int) -> Tokens | None:
+        """Return the body named at a token, "the" left in front of it, or ``None``."""
+        lower = self.prose.lower
+        run = self.by_first.get(first + 1 if lower[first] == "the" else first)
+        if run is None or run.kind not in (NameKind.BODY, NameKind.MAYBE):
+            return None
+        while run.possessive and (following := self.by_first.get(run.last)) is not None:
+            run = following
+        joined = self.by_first.get(run.last + 1)
+        if joined is not None and lower[run.last] == "and" and joined.last - joined.first == 1:
+            return first, joined.last if run.kind == NameKind.BODY == joined.kind else run.last
+        return first, run.last
+
+
+def _says_no_body(prose: Prose, index: int) -> bool:
+    """Tell whether a word names no body by itself: "Republican", "his", a plain word that opens a sentence."""
+    known = plain(prose.words[index]) in not_names() or prose.tags[index] in ("CAP", "POSS", "DET")
+    return known or prose.lower[index] in ARTICLES
+
+
+def _one_person(prose: Prose, index: int) -> bool:
+    noun = person_noun(prose.lower[index])
+    return noun is not None and not noun.plural
+
+
+def _in_compound(prose: Prose, index: int) -> bool:
+    """Tell whether a word can be part of a title in small letters: a title word, or a noun such as "campaign"."""
+    low = prose.lower[index]
+    if not _beside(prose, index) or prose.words[index][0].isupper():
+        return False
+    return is_former(low) or title(low) is not None or body_noun(low)
+
+
+def _capitals(prose: Prose, first: int, last: int) -> frozenset[str]:
+    return frozenset(plain(word) for word in prose.words[first:last] if word[0].isupper())
+
+
+def _beside(prose: Prose, index: int) -> bool:
+    return index + 1 < len(prose.starts) and prose.starts[index + 1] - prose.ends[index] == 1
 
 
 def offices(prose: Prose, people: People, runs: Sequence[NameRun]) -> list[Office]:

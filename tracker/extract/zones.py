@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from tracker.language.dates import dates
-from tracker.language.layout import (
+from tracker.models import Span
+from tracker.text.dates import dates
+from tracker.text.layout import (
     ENDS_PROSE,
     LONGEST_HEADLINE,
     captions,
@@ -22,13 +23,12 @@ from tracker.language.layout import (
     ends_sentence_of,
     is_headline,
     lines,
+    paragraphs,
     shape,
 )
-from tracker.language.lexicon import rows
-from tracker.language.numbers import CELL
-from tracker.language.paragraphs import paragraphs
-from tracker.language.sentences import sentences
-from tracker.models import Span
+from tracker.text.lexicon import rows
+from tracker.text.numbers import CELL
+from tracker.text.sentences import sentences
 
 LONGEST_SUBHEADING = 60
 """A heading inside the body is a few words; a longer line without a full stop is prose broken by a page or column."""

@@ -102,7 +102,7 @@ class ClaimText(Record, frozen=True):
 
 
 class ComparedClaim(Record, frozen=True):
-    """What a comparison asks of a claim; ``packed`` are its features (``tracker.match.packed``), or ``None``."""
+    """What a comparison asks of a claim; ``packed`` are its features (``tracker.matching.features``), or ``None``."""
 
     id: int
     text: str

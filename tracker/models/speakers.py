@@ -118,3 +118,10 @@ class ThreadsOfSpeaker(Record, frozen=True):
 
     threads: int
     led: int
+
+
+class Name(Record, frozen=True):
+    """The number and the name of a speaker or a topic."""
+
+    id: int
+    name: str

@@ -1,5 +1,7 @@
 """Flask: the app factory, pages, forms and static files."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

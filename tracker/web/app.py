@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -10,73 +11,72 @@ from flask import Flask, Response
 from flask.json.provider import DefaultJSONProvider
 from flask_wtf.csrf import CSRFProtect
 
-from tracker import store
-from tracker.desk.history import plain
+from tracker.db.connection import open_database
+from tracker.ingest.reader import MAX_BYTES
 from tracker.models.record import Record
-from tracker.read import MAX_BYTES
-from tracker.web import (
-    about,
-    api,
-    checking,
-    citing,
+from tracker.services.history import plain
+from tracker.web import errors, request, templates
+from tracker.web.api.routes import calls
+from tracker.web.request import Asked
+from tracker.web.views import (
+    check,
+    cite,
     claims,
-    clipping,
-    comparing,
-    connection,
-    decisions,
+    compare,
     documents,
     dossiers,
-    errors,
+    export,
     feeds,
     figures,
-    hand_made,
     history,
     home,
-    jsonld,
-    note_pages,
     positions,
-    programs,
-    reading_lists,
     review,
-    reviewing,
     saved_searches,
     speakers,
-    taking,
-    template_tools,
     threads,
+    tokens,
     topics,
     verdicts,
     who,
 )
-from tracker.web.asked import Asked
-from tracker.web.keys import secret_key_for
+
+KEY_BYTES = 32
+"""256 bits, as many as the signature's hash can use."""
+OWNER_ONLY = 0o600
+SUFFIX = ".secret-key"
+
+
+def secret_key_for(database: Path) -> bytes:
+    """Return the key kept beside a database, made the first time it is asked for."""
+    path = database.with_name(database.name + SUFFIX)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+    return path.read_bytes()
+
 
 PAGES = (
     home,
     documents,
     claims,
-    clipping,
     threads,
     speakers,
     figures,
-    citing,
-    hand_made,
+    cite,
     topics,
-    reading_lists,
     dossiers,
-    decisions,
     review,
-    reviewing,
     verdicts,
-    jsonld,
-    checking,
-    taking,
-    note_pages,
+    export,
+    check,
     history,
-    about,
-    programs,
+    tokens,
     who,
-    comparing,
+    compare,
     positions,
     feeds,
     saved_searches,
@@ -117,7 +117,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     file beside the database. Raises ``TrackerError`` for a file that is no claims database.
     """
     path = Path(db_path)
-    store.open_database(path).close()
+    open_database(path).close()
     app = Flask("tracker.web", template_folder=str(_templates()), static_folder=str(Path(__file__).parent / "static"))
     app.request_class = Asked
     app.config.update(
@@ -132,14 +132,14 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     app.json = JSON(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     csrf = CSRFProtect(app)
-    csrf.exempt(api.calls)
-    csrf.exempt(checking.report)  # it changes nothing, and programs ask it
+    csrf.exempt(calls)
+    csrf.exempt(check.report)  # it changes nothing, and programs ask it
     for module in PAGES:
         app.register_blueprint(module.pages)
-    app.register_blueprint(api.calls)
-    connection.init_app(app)
+    app.register_blueprint(calls)
+    request.init_app(app)
     errors.init_app(app)
-    template_tools.init_app(app)
+    templates.init_app(app)
     app.after_request(_with_security_headers)
     return app
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException
 
-from tracker import store
+from tracker.db.connection import Failure
 from tracker.models import TrackerError
 
 
@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
     """Answer errors with the error page."""
     app.register_error_handler(TrackerError, _tracker_error)
     app.register_error_handler(CSRFError, lambda error: _answer(STALE_FORM, 400))
-    app.register_error_handler(store.Failure, lambda error: _answer(BUSY, 503))
+    app.register_error_handler(Failure, lambda error: _answer(BUSY, 503))
     app.register_error_handler(HTTPException, _http_error)
 
 

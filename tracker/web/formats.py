@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response, current_app, jsonify, request, url_for
 
-from tracker.desk.exporting import as_csv
-from tracker.store.rows import Row
+from tracker.db.rows import Row
+from tracker.services.writers import as_csv
 
 LIST = "<any(json,csv):form>"
 """The ending of a list's twins, for a route: ``"/claims." + LIST``."""

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tracker import store
-from tracker.desk import tokens
+from tracker.db.connection import open_database
+from tracker.services import tokens
 
 
 @pytest.fixture
 def token(database: Path) -> str:
-    db = store.open_database(database)
+    db = open_database(database)
     made = tokens.make(db, "a program", who="tester")[1]
     db.close()
     return made

@@ -10,10 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.api.conftest import bearer
-from tracker import store
-from tracker.desk import tokens
-from tracker.store import events
-from tracker.web.api import OPERATIONS
+from tracker.db import events
+from tracker.db.connection import open_database
+from tracker.services import tokens
+from tracker.web.api.routes import OPERATIONS
 
 WRITES = [operation for operation in OPERATIONS if operation.writes]
 FERRY = "Ann Example said: “The ferry is safe, and it will stay safe all winter.”"
@@ -60,7 +60,7 @@ def test_no_write_without_a_token_in_force(client: FlaskClient, operation: Any, 
 
 
 def test_an_ended_token_writes_no_more(client: FlaskClient, token: str, database: Path) -> None:
-    db = store.open_database(database)
+    db = open_database(database)
     tokens.end(db, 1, who="tester")
     db.close()
     assert sent(client, "PUT", "/claims/1/speaker", {"name": "Ann Example"}, token).status_code == 401
@@ -104,7 +104,7 @@ def test_a_decision_is_recorded_as_the_holders_and_undone(client: FlaskClient, t
     before = client.get("/api/claims/1").get_json()["speaker"]
     done = sent(client, "PUT", "/claims/1/speaker", {"name": "Ann Example"}, token).get_json()
     same = sent(client, "PUT", "/claims/1/speaker", {"name": "Ann Example"}, token).get_json()
-    db = store.open_database(database)
+    db = open_database(database)
     event = events.get(db, done["event"])
     db.close()
     assert event is not None

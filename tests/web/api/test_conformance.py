@@ -20,7 +20,7 @@ with warnings.catch_warnings():  # schemathesis' own imports, not this project's
     from schemathesis.config import SchemathesisConfig
 
 from tests.web.api.conftest import bearer
-from tracker.web.api import OPERATIONS
+from tracker.web.api.routes import OPERATIONS
 
 EXAMPLES = 8
 """Made-up requests for each operation and mode: there are sixty operations, and all share the same checks."""

@@ -9,11 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.api.conftest import bearer
-from tracker import store
-from tracker.desk.undoing import UNDO
+from tracker.db import events
+from tracker.db.connection import open_database
 from tracker.models.events import EventKind
-from tracker.store import events
-from tracker.web.api import OPERATIONS
+from tracker.services.undo import UNDO
+from tracker.web.api.routes import OPERATIONS
 
 BROUGHT_ABOUT_BY = {
     # kind of the event: operation, numbers in its path, body (a word in capitals stands for a number found below)
@@ -136,7 +136,7 @@ def test_an_operation_records_its_event_in_the_holders_name_and_is_undone(
     done = program.call(name, [numbers[word] for word in path], sent)
     assert done["changed"] is True
     undone = program.call("undo", [done["event"]], {})
-    db = store.open_database(database)
+    db = open_database(database)
     event, undoing = events.get(db, done["event"]), events.get(db, undone["event"])
     db.close()
     assert event is not None

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from tracker.web.api import OPERATIONS
 from tracker.web.api.description import named_schemas
+from tracker.web.api.routes import OPERATIONS
 
 BODIES = {one.body.__name__: one.body for one in OPERATIONS if one.body is not None}
 ANSWERS = {one.answer.__name__: one.answer for one in OPERATIONS if isinstance(one.answer, type)}

@@ -1,5 +1,7 @@
 """The HTTP API: every verb of the desk as JSON over HTTP, described by an OpenAPI 3.1 document."""
 
-from tracker.web.api.serving import OPERATIONS, calls
+from __future__ import annotations
+
+from tracker.web.api.routes import OPERATIONS, calls
 
 __all__ = ["OPERATIONS", "calls"]

@@ -6,14 +6,32 @@ from typing import Annotated, ClassVar
 
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.desk import bulk, clipping, hand_made, judging
-from tracker.desk.clipping import LONGEST_FACT
-from tracker.desk.deciding import LONGEST_NAME
-from tracker.desk.hand_made import LONGEST_CLAIM
 from tracker.models import ClaimKind, TrackerError
-from tracker.web.api.lists import Changed, Done, Made, changed, done, given, made
-from tracker.web.api.operations import Body, Call, Empty, Number, Operation, Place, line, one_of, words
-from tracker.web.connection import db
+from tracker.services import decisions, hand_made, notes, undo
+from tracker.services.decisions import DECISIONS, LONGEST_NAME, LONGEST_NOTE
+from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_FACT
+from tracker.services.undo import MOST_AT_ONCE
+from tracker.web.api.operations import (
+    Body,
+    Call,
+    Changed,
+    Done,
+    Empty,
+    Made,
+    Number,
+    Operation,
+    Place,
+    changed,
+    done,
+    given,
+    line,
+    made,
+    one_of,
+    ref,
+    words,
+)
+from tracker.web.api.operations import words as some_words
+from tracker.web.request import db
 
 Kind = Annotated[str, one_of(kind.value for kind in ClaimKind)]
 SPEAKER = line(LONGEST_NAME, "Who said it; null: unknown.")
@@ -24,7 +42,7 @@ class NewClaim(Body, frozen=True):
 
     kind: Kind
     words: Annotated[
-        str, words(LONGEST_CLAIM, "The words as they stand in the document, where they stand once, or …")
+        str, some_words(LONGEST_CLAIM, "The words as they stand in the document, where they stand once, or …")
     ] = ""
     start: Annotated[Place, Meta(description="… where they begin in its text …")] | UnsetType = UNSET
     end: Annotated[Number, Meta(description="… and end.")] | UnsetType = UNSET
@@ -36,7 +54,7 @@ class NewClaim(Body, frozen=True):
 class Clip(Body, frozen=True):
     """Words of a page that is not stored, with what is known of it."""
 
-    words: Annotated[str, words(LONGEST_CLAIM, "The words as the page has them.")]
+    words: Annotated[str, some_words(LONGEST_CLAIM, "The words as the page has them.")]
     kind: Kind
     url: Annotated[str, line(LONGEST_FACT, "The page's address.")] = ""
     title: Annotated[str, line(LONGEST_FACT, "Its title.")] = ""
@@ -76,13 +94,13 @@ def _place(document_id: int, words: str) -> tuple[int, int]:
 def _clip(call: Call[Clip]) -> Made:
     sent = call.body
     facts = {"url": sent.url, "title": sent.title, "publisher": sent.publisher, "speaker": sent.speaker or ""}
-    return made("claim", *clipping.clip(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
+    return made("claim", *hand_made.clip(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
 
 
 def _name_label(call: Call[Label]) -> Done:
     sent = call.body
     return done(
-        bulk.name_label(db(), call.path["document_id"], sent.label, sent.speaker_id, sent.name or "", who=call.who)
+        undo.name_label(db(), call.path["document_id"], sent.label, sent.speaker_id, sent.name or "", who=call.who)
     )
 
 
@@ -99,12 +117,12 @@ OPERATIONS = (
     Operation(
         "confirm_attribution", "POST", "/claims/{claim_id}/confirm",
         "Confirm that a claim is one, with the speaker and the words it has.", "claims",
-        lambda call: changed(judging.confirm_attribution(db(), call.path["claim_id"], who=call.who)),
+        lambda call: changed(decisions.confirm_attribution(db(), call.path["claim_id"], who=call.who)),
         Changed, body=Empty, writes=True,
     ),
     Operation(
         "reject_claim", "POST", "/claims/{claim_id}/reject", "Say that what was taken for a claim is none.", "claims",
-        lambda call: changed(judging.reject_claim(db(), call.path["claim_id"], who=call.who)),
+        lambda call: changed(decisions.reject_claim(db(), call.path["claim_id"], who=call.who)),
         Changed, body=Empty, writes=True,
     ),
     Operation(
@@ -115,3 +133,95 @@ OPERATIONS = (
     ),
 )  # fmt: skip
 """The operations on single claims."""
+
+
+JUDGEMENTS = ("confirmed", "rejected")
+
+
+SEVERAL = Meta(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class OtherSpeaker(Body, frozen=True):
+    """A speaker who is not this one."""
+
+    other: Annotated[Number, Meta(description="The number of the other speaker.")]
+
+
+class Pair(Body, frozen=True):
+    """The claims of a match."""
+
+    a: Number
+    b: Number
+
+
+class MatchDecisions(Body, frozen=True):
+    """What somebody decided on several matches."""
+
+    pairs: Annotated[list[Pair], SEVERAL]
+    decision: Annotated[str, one_of(DECISIONS)]
+
+
+class Judgement(Body, frozen=True):
+    """What somebody says of several claims."""
+
+    claims: Annotated[list[Number], SEVERAL]
+    judgement: Annotated[str, one_of(JUDGEMENTS)]
+
+
+def _decide_matches(call: Call[MatchDecisions]) -> Done:
+    pairs = [(pair.a, pair.b) for pair in call.body.pairs]
+    return done(undo.decide_pairs(db(), pairs, call.body.decision, who=call.who))
+
+
+REVIEW = (
+    Operation(
+        "leave_date_open", "POST", "/documents/{document_id}/leave-open",
+        "Say that nothing at hand settles a document's date.", "documents",
+        lambda call: changed(decisions.leave_date_open(db(), call.path["document_id"], who=call.who)),
+        Changed, body=Empty, writes=True,
+    ),
+    Operation(
+        "keep_apart", "POST", "/speakers/{speaker_id}/apart", "Say that two speakers are two.", "speakers",
+        lambda call: changed(decisions.keep_apart(db(), call.path["speaker_id"], call.body.other, who=call.who)),
+        Changed, body=OtherSpeaker, writes=True,
+    ),
+    Operation(
+        "decide_matches", "POST", "/matches/decide", "Confirm several matches as suggested, or refuse them.", "matches",
+        _decide_matches, Done, body=MatchDecisions, writes=True,
+    ),
+    Operation(
+        "judge_claims", "POST", "/claims/judge", "Confirm the attribution of several claims, or reject them.", "claims",
+        lambda call: done(undo.judge_claims(db(), call.body.claims, call.body.judgement, who=call.who)),
+        Done, body=Judgement, writes=True,
+    ),
+    Operation(
+        "undo_batch", "POST", "/batches/{batch_id}/undo", "Take back all that one action decided.", "events",
+        lambda call: done(undo.undo_batch(db(), call.path["batch_id"], who=call.who)),
+        Done, body=Empty, writes=True,
+    ),
+)  # fmt: skip
+"""The operations of the review queue."""
+
+
+class NewVersion(Body, frozen=True):
+    """A new version of a note."""
+
+    markdown: Annotated[str, words(LONGEST_NOTE)]
+
+
+NOTES = (
+    Operation[None](
+        "get_note", "GET", "/notes/{note_id}", "Give all versions of a note, the first one first.", "notes",
+        lambda call: {"versions": notes.versions(db(), call.path["note_id"])},
+        {
+            "type": "object", "required": ["versions"],
+            "properties": {"versions": {"type": "array", "minItems": 1, "items": ref("Note")}},
+        },
+    ),
+    Operation(
+        "edit_note", "PUT", "/notes/{note_id}", "Write a new version of a note; the one before is kept.", "notes",
+        lambda call: changed(notes.edit(db(), call.path["note_id"], call.body.markdown, who=call.who)),
+        Changed, body=NewVersion, writes=True,
+    ),
+)  # fmt: skip
+"""The operations on notes; one is added by ``add_note``."""

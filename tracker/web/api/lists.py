@@ -1,98 +1,306 @@
-"""What operations share: a page of a list, and the answers of writes."""
+"""The operations that read: lists and single things, search, figures and positions, whole lists in every form they
+leave in, and the pure functions on a text that is sent along.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Annotated, Any, Final
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from flask import Response, request
+from msgspec import Meta
 
-from tracker import store
-from tracker.desk import bulk
-from tracker.models.record import Record
-from tracker.store import events
-from tracker.store.rows import Row
-from tracker.web.api.operations import Body, Call, Operation, Schema, listing, number
-from tracker.web.connection import db
+from tracker.db import claim_lists, documents, events, figures, review, speakers, threads
+from tracker.db import claims as stored_claims
+from tracker.db.figures import BLANK, STATED
+from tracker.db.rows import Database, Row
+from tracker.extract import extract
+from tracker.matching.features import features
+from tracker.matching.relation import relation as relation_between
+from tracker.models import ClaimKind, Direction, RelationKind
+from tracker.models.record import plain
+from tracker.search.query import STATUSES
+from tracker.services import claims, export, history, linked_data, positions, search
+from tracker.services.export import FORMS, Form
+from tracker.services.filters import claim_filters, figure_filters
+from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
+from tracker.services.topics import standing
+from tracker.web.api import verdicts
+from tracker.web.api.operations import (
+    DATE,
+    LONGEST_PAGE,
+    PAGE,
+    Body,
+    Call,
+    Operation,
+    Schema,
+    listing,
+    number,
+    paged,
+    ref,
+    text,
+    words,
+)
+from tracker.web.request import db
+from tracker.web.views.export import sent
 
-LONGEST_PAGE = 500
-USUAL_PAGE = 100
-"""Entries a list gives at once, at most and unless asked."""
-
-PAGE: dict[str, Schema] = {
-    "limit": number("How many entries at most.", most=LONGEST_PAGE, default=USUAL_PAGE),
-    "offset": number("How many entries to pass over.", least=0, default=0),
+LONGEST_WORDS = 200
+LONGEST_STATEMENT = 5_000
+"""Characters of one statement to compare: a statement is about a sentence."""
+LONGEST_TEXT = 200_000
+"""Characters of a text to extract from in one call; longer ones are taken in as documents."""
+CLAIM_FILTERS: dict[str, Schema] = {
+    "q": text(search.LONGEST_QUERY, "Words and figures to search for; the best answers come first."),
+    "kind": {"type": "string", "enum": [kind.value for kind in ClaimKind]},
+    "speaker": number("The number of a speaker."),
+    "document": number("The number of a document."),
+    "from": {**DATE, "description": "The earliest date, as 2018-01-14, 2018-01 or 2018."},
+    "to": {**DATE, "description": "The latest date."},
+    "figure": {"type": "boolean", "description": "Only claims with a figure."},
+    "relation": {
+        "type": "string",
+        "enum": [kind.value for kind in RelationKind if kind is not RelationKind.NONE],
+        "description": "Only claims that have a match of this kind.",
+    },
+    "publisher": text(LONGEST_WORDS, "The name of a publisher."),
+    "topic": number("The number of a topic."),
+    "before": {**DATE, "description": "The date before which they are."},
+    "unit": text(LONGEST_WORDS, "Only claims with a figure in this unit."),
+    "status": {"type": "string", "enum": list(STATUSES), "description": "What people decided on them."},
 }
+"""The filters of the list of claims, as its page has them."""
 
 
-class Changed(msgspec.Struct, frozen=True):
-    """What a write did."""
+class Statements(Body, frozen=True):
+    """Two statements to compare."""
 
-    event: Annotated[int | None, Meta(description="The event that records the change; null where it was so already.")]
-    changed: bool
-
-
-class Made(Changed, frozen=True):
-    """What a write made, by its number; where it was there already nothing changed."""
-
-    claim_id: int | UnsetType = UNSET
-    topic_id: int | UnsetType = UNSET
-    verdict_id: int | UnsetType = UNSET
-    scale_id: int | UnsetType = UNSET
-    search_id: int | UnsetType = UNSET
+    a: Annotated[str, words(LONGEST_STATEMENT)]
+    b: Annotated[str, words(LONGEST_STATEMENT)]
 
 
-class Done(msgspec.Struct, frozen=True):
-    """What many decisions in one action did."""
+class Relation(msgspec.Struct, frozen=True):
+    """What two statements are to each other."""
 
-    batch: Annotated[int | None, Meta(description="The number of the action, by which it is undone; null: no change.")]
-    count: Annotated[int, Meta(ge=0, description="How many decisions it holds.")]
+    relation: RelationKind
+    score: Annotated[float, Meta(ge=0, le=100)]
+    reasons: tuple[str, ...]
+    differences: Annotated[list[list[tuple[int, int]]], Meta(description="Start and end in the one and in the other.")]
+    rules: str
 
 
-def paged(
-    noun: str,
-    summary: str,
-    rows: Callable[..., Sequence[Row | Record]],
-    count: Callable[[store.Database], int],
-    *,
-    path: str = "",
-    plural: str = "",
-) -> Operation[None]:
-    """Return the operation that lists all of a noun, a page at a time.
+class Text(Body, frozen=True):
+    """A text to find claims in."""
 
-    ``rows`` takes ``limit`` and ``offset`` and reads no more than that.
-    """
-    name = plural or f"{noun}s"
+    text: Annotated[str, words(LONGEST_TEXT)]
 
-    def listed(call: Call[None]) -> Any:
-        return {name: rows(db(), limit=call.query["limit"], offset=call.query["offset"]), "count": count(db())}
 
+def as_written(query: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    """Return those of these parameters that were sent as an address writes them: 1 for yes, nothing for no."""
+    sent = {name: query[name] for name in names if query.get(name) not in (None, False)}
+    return {name: "1" if value is True else str(value) for name, value in sent.items()}
+
+
+def _list_claims(call: Call[None]) -> Any:
+    query, limit, offset = call.query, call.query["limit"], call.query["offset"]
+    filters = claim_filters(as_written(query, CLAIM_FILTERS))
+    if "q" not in query:
+        rows = claim_lists.listed(db(), filters, limit=limit, offset=offset)
+        count = claim_lists.counted(db(), filters)
+    else:
+        found = [row["claim_id"] for row in search.search(db(), query["q"], limit=LONGEST_PAGE, filters=filters)]
+        rows, count = stored_claims.several(db(), found[offset : offset + limit]), len(found)
+    return {"claims": stored_claims.with_quantities(db(), rows), "count": count}
+
+
+def _waiting(call: Call[None]) -> Any:
+    offset, limit = call.query["offset"], call.query["limit"]
+    found = review.matches(db(), review.ANY, limit=limit, offset=offset)
+    return {"matches": claims.pairs(db(), found), "count": review.matches_count(db())}
+
+
+def _compare(call: Call[Statements]) -> Relation:
+    relation = relation_between(features(call.body.a), features(call.body.b))
+    differences = [[(one.start, one.end), (other.start, other.end)] for one, other in relation.differences]
+    return Relation(relation.kind, relation.score, relation.reasons, differences, relation.rules)
+
+
+def _extract(call: Call[Text]) -> Any:
+    return {"claims": [asdict(claim) for claim in extract(call.body.text).claims]}
+
+
+def _events(db: Database, *, limit: int, offset: int) -> list[Row]:
+    return [history.row(event) for event in events.every(db, limit=limit, offset=offset)]
+
+
+def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
     return Operation(
-        f"list_{name}", "GET", path or f"/{name}", summary, name, listed, listing(name, noun.capitalize()), PAGE
+        f"get_{noun}", "GET", f"/{noun}s/{{{noun}_id}}", summary, f"{noun}s",
+        lambda call: shown(db(), call.path[f"{noun}_id"]), ref(noun.capitalize()),
+    )  # fmt: skip
+
+
+OPERATIONS = (
+    Operation("list_claims", "GET", "/claims", "List or search claims, dated ones first by date.", "claims",
+              _list_claims, listing("claims", "Claim"), CLAIM_FILTERS | PAGE),
+    _one("claim", "Give one claim with its context, figures, matches and threads.", claims.claim),
+    paged("document", "List documents, dated ones first.", documents.every, documents.count),
+    _one("document", "Give one document with its text, date ledger and claims.", claims.document),
+    paged("thread", "List threads, those over most documents first.", threads.every, threads.count),
+    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", claims.thread),
+    paged("speaker", "List speakers, most claims first.", speakers.every, speakers.count),
+    _one("speaker", "Give one speaker with roles over time and claims in date order.", claims.speaker),
+    Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
+              _waiting, listing("matches", "Match"), PAGE),
+    paged("event", "List what was changed, oldest first.", _events, events.count),
+    Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
+              _compare, Relation,
+              body=Statements),
+    Operation("extract_claims", "POST", "/extract", "Find the claims in a text; nothing is stored.", "texts",
+              _extract, ref("Extracted"), body=Text),
+)  # fmt: skip
+"""The operations that change nothing."""
+
+
+FILTERS: dict[str, Schema] = {
+    "q": text(LONGEST_WORDS, "Words of what is measured, or the figure."),
+    "measured": text(LONGEST_WORDS, "What is measured, as a figure says it."),
+    "unit": text(LONGEST_WORDS, "The unit, as figures give it."),
+    "direction": {"type": "string", "enum": [direction.value for direction in Direction]},
+    "speaker": number("The number of a speaker."),
+    "saying": {
+        "type": "string", "enum": [STATED, BLANK],
+        "description": f"Only figures that state what they measure ({STATED}), or that do not ({BLANK}).",
+    },
+}  # fmt: skip
+
+
+def _numbers(noun: str, most: int) -> Schema:
+    one = "[1-9][0-9]{0,14}"
+    description = f"The numbers of {noun}, with commas: 1,2. Chosen for you where left out."
+    return {"type": "string", "pattern": f"^{one}(,{one}){{0,{most - 1}}}$", "description": description}
+
+
+CHOICE: dict[str, Schema] = {
+    "speakers": _numbers("speakers", MOST_COLUMNS),
+    "threads": _numbers("threads", MOST_ROWS),
+    "topic": number("Only threads of this topic."),
+    "from": {**DATE, "description": "The earliest date."},
+    "to": {**DATE, "description": "The latest date."},
+    "by": {"type": "string", "enum": list(ROW_ORDERS), "default": ROW_ORDERS[0], "description": "The order of rows."},
+    "across": {
+        "type": "string", "enum": list(COLUMN_ORDERS), "default": COLUMN_ORDERS[0],
+        "description": "The order of speakers.",
+    },
+    "rows": number("How many questions at most.", most=MOST_ROWS, default=ROWS),
+    "columns": number("How many speakers at most.", most=MOST_COLUMNS, default=COLUMNS),
+    "apart": {"type": "boolean", "default": False, "description": "Whether every thread has a row of its own."},
+}  # fmt: skip
+
+
+def _figures(call: Call[None]) -> Any:
+    query = call.query
+    filters = figure_filters({name: str(query[name]) for name in FILTERS if name in query})
+    rows = figures.listed(db(), filters, limit=query["limit"], offset=query["offset"])
+    return {"figures": rows, "count": figures.counted(db(), filters)}
+
+
+def _positions(call: Call[None]) -> Any:
+    query = call.query
+    if "topic" in query:
+        standing(db(), query["topic"])
+    choice = Choice(
+        threads=_several(query.get("threads")),
+        speakers=_several(query.get("speakers")),
+        dates=Range(query.get("from"), query.get("to")),
+        topic=query.get("topic"),
+        **{name: query[name] for name in ("by", "across", "rows", "columns", "apart")},
     )
+    return positions.grid(db(), choice)
 
 
-def changed(event: int | None) -> Changed:
-    """Return what a write answers: the event, ``None`` where it was so already."""
-    return Changed(event, event is not None)
+def _several(numbers: str | None) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(map(int, numbers.split(",")))) if numbers else ()
 
 
-def made(noun: str, noun_id: int, event: int | None) -> Made:
-    """Return what a write answers that makes something, with the number of it."""
-    return Made(event, event is not None, **{f"{noun}_id": noun_id})
+FIGURES = (
+    Operation("list_figures", "GET", "/figures", "List figures, dated ones first by date.", "figures",
+              _figures, listing("figures", "Figure"), FILTERS | PAGE),
+    Operation("get_positions", "GET", "/positions", "Give the grid: speakers by questions, with the words.", "figures",
+              _positions, ref("Positions"), CHOICE),
+)  # fmt: skip
+"""The operations that read figures and positions; they change nothing."""
 
 
-def newest_event(noun: str, noun_id: int) -> int:
-    """Return the event that recorded what was just made."""
-    return int(events.about(db(), noun, noun_id)[0].id)
+LONGEST_FILTER: Final = 200
+EXPORT_FILTERS: Final[dict[str, dict[str, Schema]]] = {
+    "claims": CLAIM_FILTERS,
+    "figures": FILTERS,
+    "speakers": {
+        "q": text(LONGEST_FILTER, "Words of a name."),
+        "sort": {"type": "string", "enum": list(speakers.ORDERS), "description": "The order."},
+    },
+    "threads": {"speaker": number("The number of a speaker who speaks in them.")},
+    "verdicts": verdicts.FILTERS,
+}
+"""The filters of each noun (``narrowing.NAMES``) with their schemas."""
 
 
-def done(action: bulk.Done) -> Done:
-    """Return what many decisions in one action answer."""
-    return Done(action.batch, action.count)
+def _given(call: Call[None], noun: str) -> dict[str, str]:
+    return as_written(call.query, EXPORT_FILTERS.get(noun, ()))
 
 
-def given(sent: Body, *names: str) -> dict[str, Any]:
-    """Return those of the optional members that were sent."""
-    return {name: value for name in names if (value := getattr(sent, name)) is not UNSET}
+def _media(forms: tuple[Form, ...]) -> dict[str, Schema]:
+    """Return the schema of each media type that some forms have."""
+    found: dict[str, Schema] = {}
+    for form in forms:
+        media = form.media_type.partition(";")[0]
+        is_json = media == "application/json" or media.endswith("+json")
+        found[media] = (
+            ({"type": "array"} if form.key == "csl" else {"type": "object"}) if is_json else {"type": "string"}
+        )
+    return found
+
+
+def _export(noun: str) -> Callable[[Call[None]], Any]:
+    return lambda call: sent(noun, call.query["format"], _given(call, noun))
+
+
+def _annotations(noun: str) -> Callable[[Call[None]], Any]:
+    def answer(call: Call[None]) -> Response:
+        address = request.url_root.rstrip("/")
+        asked = (db(), noun, _given(call, noun), address, f"{address}/api/annotations/{noun}")
+        page = call.query.get("page")
+        found = linked_data.collection(*asked) if page is None else linked_data.page(*asked, page)
+        data = json.dumps(found, ensure_ascii=False, indent=1, default=plain)
+        return Response(data + "\n", content_type=FORMS["annotations"].media_type)
+
+    return answer
+
+
+def _operations() -> Iterator[Operation[None]]:
+    for noun, forms in export.PAIRS.items():
+        form: Schema = {
+            "type": "string", "enum": [each.key for each in forms], "default": "json",
+            "description": f"One of {', '.join(each.key for each in forms)}.",
+        }  # fmt: skip
+        yield Operation(
+            f"export_{noun}", "GET", f"/exports/{noun}",
+            f"Give all {noun}, or what the filters leave of them, in one form." if noun in EXPORT_FILTERS
+            else f"Give all {noun} in one form.",
+            "exports", _export(noun), {}, {"format": form, **EXPORT_FILTERS.get(noun, {})}, media=_media(forms),
+        )  # fmt: skip
+    for noun in linked_data.KINDS:
+        yield Operation(
+            f"annotate_{noun}", "GET", f"/annotations/{noun}",
+            f"Give the {noun} as a W3C annotation collection that links to its pages; with “page”, one of these.",
+            "exports", _annotations(noun), {},
+            {"page": number("The number of a page of the collection, from 1."), **EXPORT_FILTERS.get(noun, {})},
+            media=_media((FORMS["annotations"],)),
+        )  # fmt: skip
+
+
+EXPORTS = tuple(_operations())
+"""The operations of exports; what leaves in which form is ``streaming.PAIRS``."""

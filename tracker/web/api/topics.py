@@ -6,15 +6,34 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.desk import reading_list, topic_showing
-from tracker.desk import topics as desk
-from tracker.desk.reading_list import LONGEST_ADDRESS, LONGEST_REMARK, LONGEST_TITLE
-from tracker.desk.topics import LONGEST_DESCRIPTION, LONGEST_NAME, TAGGED
-from tracker.store import topics
-from tracker.web.api.lists import LONGEST_PAGE, Changed, Made, changed, given, made, paged
-from tracker.web.api.operations import Body, Call, Number, Operation, line, one_of, ref, words
+from tracker.db import saved_searches as stored_searches
+from tracker.db import topics as stored_topics
+from tracker.services import reading_lists, saved_searches, topics
+from tracker.services.reading_lists import LONGEST_ADDRESS, LONGEST_REMARK, LONGEST_TITLE
+from tracker.services.saved_searches import LONGEST_NAME as LONGEST_SEARCH_NAME
+from tracker.services.topics import LONGEST_DESCRIPTION, LONGEST_NAME, TAGGED
+from tracker.web.api.lists import CLAIM_FILTERS
+from tracker.web.api.operations import (
+    LONGEST_PAGE,
+    Body,
+    Call,
+    Changed,
+    Empty,
+    Made,
+    Number,
+    Operation,
+    changed,
+    given,
+    line,
+    made,
+    one_of,
+    paged,
+    ref,
+    words,
+)
 from tracker.web.api.writes import Merger
-from tracker.web.connection import db
+from tracker.web.request import db
+from tracker.web.views.saved_searches import query_of
 
 ADDRESS = Meta(min_length=1, max_length=LONGEST_ADDRESS, description="… a web address.")
 
@@ -69,22 +88,22 @@ class Move(Body, frozen=True):
 
 
 def _make(call: Call[TopicName]) -> Made:
-    return made("topic", *desk.make(db(), call.body.name, who=call.who))
+    return made("topic", *topics.make(db(), call.body.name, who=call.who))
 
 
 def _tag(call: Call[Tag]) -> Changed:
     sent = call.body
-    return changed(desk.tag(db(), sent.noun, sent.noun_id, sent.name, who=call.who))
+    return changed(topics.tag(db(), sent.noun, sent.noun_id, sent.name, who=call.who))
 
 
 def _untag(call: Call[Tagged]) -> Changed:
     sent = call.body
-    return changed(desk.untag(db(), sent.noun, sent.noun_id, call.path["topic_id"], who=call.who))
+    return changed(topics.untag(db(), sent.noun, sent.noun_id, call.path["topic_id"], who=call.who))
 
 
 def _add_reading(call: Call[NewReading]) -> Changed:
     sent = given(call.body, "document_id", "url", "title", "remark")
-    return changed(reading_list.add(db(), call.path["topic_id"], **sent, who=call.who))
+    return changed(reading_lists.add(db(), call.path["topic_id"], **sent, who=call.who))
 
 
 def _entry(call: Call[Any]) -> tuple[int, int]:
@@ -94,10 +113,10 @@ def _entry(call: Call[Any]) -> tuple[int, int]:
 TOPIC = "/topics/{topic_id}"
 READING = TOPIC + "/readings/{reading_id}"
 OPERATIONS = (
-    paged("topic", "List topics by name.", topics.every, topics.counted),
+    paged("topic", "List topics by name.", stored_topics.every, stored_topics.counted),
     Operation[None](
         "get_topic", "GET", TOPIC, f"Give one topic with its reading list and what is in it, {LONGEST_PAGE} of each.",
-        "topics", lambda call: topic_showing.topic(db(), call.path["topic_id"], most=LONGEST_PAGE), ref("Topic"),
+        "topics", lambda call: topics.topic(db(), call.path["topic_id"], most=LONGEST_PAGE), ref("Topic"),
     ),
     Operation(
         "make_topic", "POST", "/topics", "Make a topic; one of that name is never made twice.", "topics",
@@ -113,17 +132,17 @@ OPERATIONS = (
     ),
     Operation(
         "rename_topic", "PUT", TOPIC + "/name", "Give a topic another name.", "topics",
-        lambda call: changed(desk.rename(db(), call.path["topic_id"], call.body.name, who=call.who)),
+        lambda call: changed(topics.rename(db(), call.path["topic_id"], call.body.name, who=call.who)),
         Changed, body=TopicName, writes=True,
     ),
     Operation(
         "describe_topic", "PUT", TOPIC + "/description", "Write a topic's description, in Markdown.", "topics",
-        lambda call: changed(desk.describe(db(), call.path["topic_id"], call.body.markdown, who=call.who)),
+        lambda call: changed(topics.describe(db(), call.path["topic_id"], call.body.markdown, who=call.who)),
         Changed, body=Description, writes=True,
     ),
     Operation(
         "merge_topics", "POST", TOPIC + "/merge", "Say that this topic is another one.", "topics",
-        lambda call: changed(desk.merge(db(), call.path["topic_id"], call.body.into, who=call.who)),
+        lambda call: changed(topics.merge(db(), call.path["topic_id"], call.body.into, who=call.who)),
         Changed, body=Merger, writes=True,
     ),
     Operation(
@@ -132,17 +151,68 @@ OPERATIONS = (
     ),
     Operation(
         "remark_on_reading", "PUT", READING + "/remark", "Write the remark beside an entry.", "topics",
-        lambda call: changed(reading_list.remark(db(), *_entry(call), call.body.remark, who=call.who)),
+        lambda call: changed(reading_lists.remark(db(), *_entry(call), call.body.remark, who=call.who)),
         Changed, body=Remark, writes=True,
     ),
     Operation(
         "move_reading", "POST", READING + "/move", "Move an entry up (-1) or down (1).", "topics",
-        lambda call: changed(reading_list.move(db(), *_entry(call), call.body.by, who=call.who)),
+        lambda call: changed(reading_lists.move(db(), *_entry(call), call.body.by, who=call.who)),
         Changed, body=Move, writes=True,
     ),
     Operation[None](
         "take_off_reading", "DELETE", READING, "Take an entry off its list.", "topics",
-        lambda call: changed(reading_list.remove(db(), *_entry(call), who=call.who)), Changed, writes=True,
+        lambda call: changed(reading_lists.remove(db(), *_entry(call), who=call.who)), Changed, writes=True,
     ),
 )  # fmt: skip
 """The operations on topics."""
+
+
+ASKED = Meta(
+    description="The filters of “list_claims”, as they are asked there.",
+    extra_json_schema={"properties": CLAIM_FILTERS, "additionalProperties": False, "minProperties": 1},
+)
+
+
+class SearchName(Body, frozen=True):
+    """The name of a saved search."""
+
+    name: Annotated[str, words(LONGEST_SEARCH_NAME)]
+
+
+class NewSearch(SearchName, frozen=True):
+    """A search to be saved."""
+
+    search: Annotated[dict[str, Any], ASKED]
+
+
+def _save(call: Call[NewSearch]) -> Made:
+    asked = {name: "1" if value is True else str(value) for name, value in call.body.search.items() if value}
+    return made("search", *saved_searches.save(db(), call.body.name, query_of(asked), who=call.who))
+
+
+SEARCH = "/searches/{search_id}"
+SEARCHES = (
+    paged(
+        "search", "List the saved searches by name.", stored_searches.every, stored_searches.counted, plural="searches"
+    ),
+    Operation(
+        "save_search", "POST", "/searches", "Save a search; all it finds now counts as seen.", "searches",
+        _save, Made, body=NewSearch, writes=True, status=201,
+    ),
+    Operation(
+        "rename_search", "PUT", f"{SEARCH}/name", "Give a saved search another name.", "searches",
+        lambda call: changed(saved_searches.rename(db(), call.path["search_id"], call.body.name, who=call.who)),
+        Changed, body=SearchName, writes=True,
+    ),
+    Operation(
+        "look_at_search", "POST", f"{SEARCH}/seen", "Record that all a search finds now was seen.", "searches",
+        lambda call: changed(saved_searches.look(db(), call.path["search_id"], who=call.who)),
+        Changed, body=Empty, writes=True,
+    ),
+    Operation[None](
+        "remove_search", "DELETE", SEARCH, "Take a saved search off the list.", "searches",
+        lambda call: changed(saved_searches.remove(db(), call.path["search_id"], who=call.who)),
+        Changed, writes=True,
+    ),
+)  # fmt: skip
+"""The operations on saved searches."""

@@ -7,31 +7,37 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tracker import store
-from tracker.desk import scales as scale_desk
-from tracker.desk import showing
-from tracker.desk import verdicts as desk
-from tracker.desk.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
-from tracker.desk.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
+from tracker.db import scales
+from tracker.db import verdicts as stored_verdicts
+from tracker.db.rows import Database
+from tracker.db.verdicts import VerdictFilters
 from tracker.models.verdicts import Ruling, Scale
-from tracker.store import scales, verdicts
-from tracker.store.verdicts import VerdictFilters
-from tracker.web.api.lists import PAGE, Changed, Made, changed, made, newest_event, paged
+from tracker.services import claims, verdicts
+from tracker.services import scales as scale_desk
+from tracker.services.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
+from tracker.services.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
 from tracker.web.api.operations import (
+    PAGE,
     Body,
     Call,
+    Changed,
     Empty,
+    Made,
     Number,
     Operation,
     Schema,
+    changed,
     line,
     listing,
+    made,
+    newest_event,
     number,
+    paged,
     ref,
     text,
     words,
 )
-from tracker.web.connection import db
+from tracker.web.request import db
 
 FILTERS: dict[str, Schema] = {
     "organisation": text(LONGEST_LABEL, "Only verdicts of this organisation."),
@@ -84,17 +90,17 @@ def _ruling(sent: NewVerdict) -> Ruling:
 def _list(call: Call[None]) -> Any:
     query = call.query
     filters = VerdictFilters(query.get("organisation"), query.get("rating"), query.get("thread"))
-    rows = verdicts.listed(db(), filters, limit=query["limit"], offset=query["offset"])
-    return {"verdicts": rows, "count": verdicts.counted(db(), filters)}
+    rows = stored_verdicts.listed(db(), filters, limit=query["limit"], offset=query["offset"])
+    return {"verdicts": rows, "count": stored_verdicts.counted(db(), filters)}
 
 
 def _record(call: Call[NewVerdict]) -> Made:
-    verdict_id = desk.record(db(), call.path["thread_id"], _ruling(call.body), who=call.who)
+    verdict_id = verdicts.record(db(), call.path["thread_id"], _ruling(call.body), who=call.who)
     return made("verdict", verdict_id, newest_event("verdict", verdict_id))
 
 
 def _revise(call: Call[NewVerdict]) -> Changed:
-    return changed(desk.revise(db(), call.path["verdict_id"], _ruling(call.body), who=call.who))
+    return changed(verdicts.revise(db(), call.path["verdict_id"], _ruling(call.body), who=call.who))
 
 
 def _add_scale(call: Call[NewScale]) -> Made:
@@ -104,7 +110,7 @@ def _add_scale(call: Call[NewScale]) -> Made:
     return made("scale", scale_id, newest_event("scale", scale_id))
 
 
-def _scales(database: store.Database, *, limit: int, offset: int) -> list[Scale]:
+def _scales(database: Database, *, limit: int, offset: int) -> list[Scale]:
     """There are a dozen at most, so a page is cut from all."""
     return scales.every(database)[offset : offset + limit]
 
@@ -113,13 +119,13 @@ OPERATIONS = (
     Operation[None]("list_verdicts", "GET", "/verdicts", "List verdicts, the last published first.", "verdicts",
               _list, listing("verdicts", "Verdict"), FILTERS | PAGE),
     Operation[None]("get_verdict", "GET", "/verdicts/{verdict_id}", "Give one verdict with its versions.", "verdicts",
-              lambda call: showing.verdict(db(), call.path["verdict_id"]), ref("Verdict")),
+              lambda call: claims.verdict(db(), call.path["verdict_id"]), ref("Verdict")),
     Operation("record_verdict", "POST", "/threads/{thread_id}/verdicts", "Record a published verdict on a thread.",
               "verdicts", _record, Made, body=NewVerdict, writes=True, status=201),
     Operation("revise_verdict", "PUT", "/verdicts/{verdict_id}", "Store a new version of a verdict.", "verdicts",
               _revise, Changed, body=NewVerdict, writes=True),
     Operation("withdraw_verdict", "POST", "/verdicts/{verdict_id}/withdraw", "Withdraw a verdict.", "verdicts",
-              lambda call: changed(desk.withdraw(db(), call.path["verdict_id"], who=call.who)),
+              lambda call: changed(verdicts.withdraw(db(), call.path["verdict_id"], who=call.who)),
               Changed, body=Empty, writes=True),
     paged("scale", "List the rating scales on offer, by organisation.", _scales, lambda d: len(scales.every(d))),
     Operation("add_scale", "POST", "/scales", "Add an organisation's rating scale.", "scales", _add_scale, Made,

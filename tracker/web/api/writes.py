@@ -9,25 +9,27 @@ from typing import Annotated, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.desk import deciding, intake, undoing
-from tracker.desk.deciding import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
-from tracker.desk.nouns import NOUNS
+from tracker.ingest.reader import MAX_BYTES
 from tracker.models import ReadError
-from tracker.read import MAX_BYTES
-from tracker.web.api.lists import Changed, changed, given
+from tracker.services import decisions, ingest, undo
+from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
+from tracker.services.nouns import NOUNS
 from tracker.web.api.operations import (
     ISO_DATE,
     Body,
     Call,
+    Changed,
     Empty,
     Number,
     Operation,
     Place,
+    changed,
+    given,
     line,
     one_of,
     words,
 )
-from tracker.web.connection import db
+from tracker.web.request import db
 
 LONGEST_FILE_NAME = 200
 BASE64_GROWTH = 4 / 3
@@ -102,7 +104,7 @@ class TakenIn(msgspec.Struct, frozen=True):
 
 
 def _take_in(call: Call[NewDocument]) -> TakenIn:
-    taken = intake.take_in(db(), _bytes(call.body), call.body.name, who=call.who)
+    taken = ingest.take_in(db(), _bytes(call.body), call.body.name, who=call.who)
     return TakenIn(taken.document_id, taken.already, taken.claims, taken.notes)
 
 
@@ -123,21 +125,21 @@ OPERATIONS = (
     Operation(
         "pick_date", "PUT", "/documents/{document_id}/date", "Set the date of a document.", "documents",
         lambda call: changed(
-            deciding.pick_date(db(), call.path["document_id"], call.body.date, who=call.who)
+            decisions.pick_date(db(), call.path["document_id"], call.body.date, who=call.who)
         ),
         Changed, body=NewDate, writes=True,
     ),
     Operation(
         "pick_speaker", "PUT", "/claims/{claim_id}/speaker", "Set who made a claim; null for nobody known.", "claims",
         lambda call: changed(
-            deciding.pick_speaker(db(), call.path["claim_id"], call.body.name, who=call.who)
+            decisions.pick_speaker(db(), call.path["claim_id"], call.body.name, who=call.who)
         ),
         Changed, body=NewSpeaker, writes=True,
     ),
     Operation(
         "pick_span", "PUT", "/claims/{claim_id}/span", "Set where a claim begins and ends in its document.", "claims",
         lambda call: changed(
-            deciding.pick_span(db(), call.path["claim_id"], call.body.start, call.body.end, who=call.who)
+            decisions.pick_span(db(), call.path["claim_id"], call.body.start, call.body.end, who=call.who)
         ),
         Changed, body=NewSpan, writes=True,
     ),
@@ -145,7 +147,7 @@ OPERATIONS = (
         "decide_match", "PUT", "/matches/{a}/{b}", "Confirm or refuse that two claims belong together, and as what.",
         "matches",
         lambda call: changed(
-            deciding.decide_pair(
+            decisions.decide_pair(
                 db(), call.path["a"], call.path["b"], call.body.decision, who=call.who,
                 **given(call.body, "confirmed_as"),
             )
@@ -155,27 +157,27 @@ OPERATIONS = (
     Operation(
         "pick_lead", "PUT", "/threads/{thread_id}/lead", "Make one of a thread's claims its lead.", "threads",
         lambda call: changed(
-            deciding.pick_lead(db(), call.path["thread_id"], call.body.claim, who=call.who)
+            decisions.pick_lead(db(), call.path["thread_id"], call.body.claim, who=call.who)
         ),
         Changed, body=NewLead, writes=True,
     ),
     Operation(
         "merge_speakers", "POST", "/speakers/{speaker_id}/merge", "Say that this speaker is another one.", "speakers",
         lambda call: changed(
-            deciding.merge_speakers(db(), call.path["speaker_id"], call.body.into, who=call.who)
+            decisions.merge_speakers(db(), call.path["speaker_id"], call.body.into, who=call.who)
         ),
         Changed, body=Merger, writes=True,
     ),
     Operation(
         "add_note", "POST", "/notes", "Add a Markdown note.", "notes",
         lambda call: changed(
-            deciding.add_note(db(), call.body.noun, call.body.noun_id, call.body.markdown, who=call.who)
+            decisions.add_note(db(), call.body.noun, call.body.noun_id, call.body.markdown, who=call.who)
         ),
         Changed, body=NewNote, writes=True, status=201,
     ),
     Operation(
         "undo", "POST", "/events/{event_id}/undo", "Take one decision back.", "events",
-        lambda call: changed(undoing.undo(db(), call.path["event_id"], who=call.who)),
+        lambda call: changed(undo.undo(db(), call.path["event_id"], who=call.who)),
         Changed, body=Empty, writes=True,
     ),
 )  # fmt: skip

@@ -38,7 +38,7 @@
     return pieces.get(name);
   };
 
-  // The same cut as tracker/web/publishing/index.py makes.
+  // The same cut as tracker/web/site/index.py makes.
   const terms = (text) => {
     const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     return [...new Set((plain.match(/[\p{L}\p{N}]+(?:[.,]\p{N}+)*/gu) ?? []).map((word) => word.replaceAll(",", "")))];

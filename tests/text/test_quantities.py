@@ -1,0 +1,375 @@
+"""Quantities: values, units, direction, approximators, circumstances, and figures that are no quantities."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.models import Direction
+from tracker.text.quantities import bare_quantities, quantities
+
+UP, DOWN, STILL = Direction.INCREASE, Direction.DECREASE, Direction.NONE
+THIRD = 100 / 3
+
+UNITS = [
+    ("a 73 per cent reduction", 73, "percent"),
+    ("73% of homes", 73, "percent"),
+    ("73 % of homes", 73, "percent"),
+    ("seventy-three percent", 73, "percent"),
+    ("a 5pc rise", 5, "percent"),
+    ("by 3 percentage points", 3, "percentage_point"),
+    ("a two percentage point lead", 2, "percentage_point"),
+    ("half a percentage point", 0.5, "percentage_point"),
+    ("25 basis points", 25, "basis point"),
+    ("a fifth of homes", 20, "percent"),
+    ("one-fifth of homes", 20, "percent"),
+    ("one in five homes", 20, "percent"),
+    ("1 in 5 homes", 20, "percent"),
+    ("nine out of ten homes", 90, "percent"),
+    ("almost half of them", 50, "percent"),
+    ("three quarters of homes", 75, "percent"),
+    ("a third of homes", pytest.approx(THIRD), "percent"),
+    ("two-thirds of homes", pytest.approx(2 * THIRD), "percent"),
+    ("£2.5m", 2500000, "gbp"),
+    ("£2.5 million", 2500000, "gbp"),
+    ("2.5m pounds", 2500000, "gbp"),
+    ("ten million pounds", 10000000, "gbp"),
+    ("£1,200", 1200, "gbp"),
+    ("US $58.24 per barrel", 58.24, "usd per barrel"),
+    ("US$58.24", 58.24, "usd"),
+    ("$76 US", 76, "usd"),
+    ("A$30", 30, "aud"),
+    ("1,200€", 1200, "eur"),
+    ("5bn euros", 5000000000, "eur"),
+    ("$-50.8bn", -50800000000, "usd"),
+    ("19 cents", 19, "cent"),
+    ("50p", 50, "penny"),
+    ("£3,500 a month", 3500, "gbp per month"),
+    ("140km/h", 140, "kilometre per hour"),
+    ("60 mph", 60, "mile per hour"),
+    ("a 37m-long skeleton", 37, "metre"),
+    ("311 square miles", 311, "square mile"),
+    ("half a mile", 0.5, "mile"),
+    ("a quarter of a mile", 0.25, "mile"),
+    ("1/16 of a pint", 0.0625, "pint"),
+    ("64GB", 64, "gigabyte"),
+    ("a six-month sentence", 6, "month"),
+    ("minus 5 degrees Celsius", -5, "celsius"),
+    ("It was -5 degrees Celsius", -5, "celsius"),
+    ("a 31-year-old man", 31, "year of age"),
+    ("a man aged 49", 49, "year of age"),
+    ("Ann Example, 34, said so", 34, "year of age"),
+]
+
+RANGES = [
+    ("3,000-4,000 otters", (3000, 4000), "count"),
+    ("3,000–4,000 otters", (3000, 4000), "count"),
+    ("between 10 and 20 otters", (10, 20), "count"),
+    ("three or four otters", (3, 4), "count"),
+    ("15 to 22 miles", (15, 22), "mile"),
+    ("from up to 252 miles to 287 miles", (252, 287), "mile"),
+    ("$89 to $93 billion", (89000000000, 93000000000), "usd"),
+    ("$200 to $4 million", (200, 4000000), "usd"),
+    ("between £62 and £68 per share", (62, 68), "gbp per share"),
+    ("1 per cent to 1.5 per cent", (1, 1.5), "percent"),
+    ("falling from 208 otters to 193", (208, 193), "count"),
+    ("16 to 24-year-olds", (16, 24), "year of age"),
+]
+
+SEPARATE = [
+    ("Shares rose 18 cents to $23.50.", [18, 23.5]),
+    ("Exports dropped 7% to $2.3 billion.", [7, 2300000000]),
+    ("Revenue rose to £7.36bn from £6.78bn a year earlier.", [7360000000, 6780000000]),
+    ("The motion passed by 64% to 27%.", [64, 27]),
+    ("It has four-, five- and six-cylinder engines.", [4, 5, 6]),
+]
+
+DIRECTIONS = [
+    ("We have seen a 73 per cent reduction.", DOWN),
+    ("That is an increase of 19.1% on the previous year.", UP),
+    ("A rise in knife crime of 12 per cent followed.", UP),
+    ("Burglary is up 19.1 %.", UP),
+    ("Burglary rose sharply by 3 per cent.", UP),
+    ("Burglary fell by a fifth.", DOWN),
+    ("Burglary was reduced by 3 percentage points.", DOWN),
+    ("The plan cut knife crime in the capital by 5 per cent.", DOWN),
+    ("There are 20 per cent fewer officers.", DOWN),
+    ("They got a 5% pay rise.", UP),
+    ("Burglary doubled.", UP),
+    ("Burglary has halved.", DOWN),
+    ("The index closed at +0.2%.", UP),
+    ("Arrests rose from 40 to 60.", UP),
+    ("Arrests fell to 40.", STILL),
+    ("Women make up 40 per cent of the force.", STILL),
+    ("Up to 400 jobs will go.", STILL),
+    ("They raised £5m.", STILL),
+    ("They lost four matches.", STILL),
+    ("40 per cent of killings were solved.", STILL),
+]
+
+APPROXIMATORS = [
+    ("more than 120 homicide investigations", "more than"),
+    ("over 35 otters", "more than"),
+    ("in excess of £4m", "more than"),
+    ("about 5,995 assaults", "about"),
+    ("approximately six males", "about"),
+    ("some 300 otters", "about"),
+    ("10,000 or so otters", "about"),
+    ("~45 otters", "about"),
+    ("nearly 120 otters", "nearly"),
+    ("almost half of them", "nearly"),
+    ("close to £4m", "nearly"),
+    ("at least 5 otters", "at least"),
+    ("no fewer than 5 otters", "at least"),
+    ("50 or more otters", "at least"),
+    ("100+ otters", "at least"),
+    ("up to 30 days", "at most"),
+    ("no more than 12 otters", "at most"),
+    ("under £10", "less than"),
+    ("fewer than 12 otters", "less than"),
+    ("just under 20 per cent", "less than"),
+    ("exactly 20 per cent", None),
+    ("over three years", None),
+    ("for over three years", "more than"),
+    ("rose by more than 3%", "more than"),
+]
+
+NO_QUANTITIES = [
+    "It happened in 2017 and again on 18 March.",
+    "It happened on Thursday, March 18, 2021 and on 2018-01-14.",
+    "Between 2014 and 2017 little changed, and 2018/19 was no better.",
+    "At 7.10pm, at 19:14hrs and until 9am the road was shut.",
+    "Call 101, quoting CAD 1234/02JAN, or ring 0800 555 111.",
+    "Phone us on 101 or on +44 20 7946 0000.",
+    "A 999 call came in.",
+    "It fell in E8 and N17 under Section 60 and Article 10, as No. 10 said.",
+    "Articles 10 and 11 apply, and so does Rule 40.",
+    "An F-16, a 4x4 and a Boeing 737 were hit by Covid-19.",
+    "The third man came second in the 1990s, his 20th year.",
+    "They won 3-2 after losing 4-4 on the night.",
+    "See https://example.org/2019/5 or write to desk24@example.org.",
+    "He lives at 10 Downing Street and works at 575 Example Road.",
+    "No one came, and each one of us knew the other one.",
+    "Zero-tolerance policing came back.",
+    "A third man was arrested in the second half.",
+    "She bought an iPhone 11 and a share of the Example 500.",
+    "1. First point\n2) Second point [3]",
+    "Since 9/11 they work 24/7.",
+]
+
+MEASURED = [
+    ("There were 7,140 recorded assaults on officers.", "recorded assaults"),
+    ("There were more than 120 homicide investigations launched this year.", "homicide investigations"),
+    ("He said 40 per cent of killings were solved.", "killings"),
+    ("Two black and Asian officers left.", "black and Asian officers"),
+    ("One of the suspects fled.", "suspects"),
+    ("One vehicle was found abandoned.", "vehicle"),
+    ("Four FA Cup finals followed.", "FA Cup finals"),
+    ("An 11-member panel met.", "member"),
+    ("A crowd of 1,300 met.", None),
+    ("It cost £5m.", None),
+    ("The force cut knife crime by 5 per cent.", "knife crime"),
+    ("They reduced the waiting list in Wales by 5 per cent.", "waiting list"),
+    ("Prices were cut by 5 per cent.", None),
+    ("She reduced it sharply by 5 per cent.", None),
+]
+
+PERIODS = [
+    ("Violence fell by 5 per cent over the past year.", "over the past year"),
+    ("In the past 12 weeks, 40 otters were seen.", "In the past 12 weeks"),
+    ("More than 40 otters were seen this year.", "this year"),
+    ("In 2016 there were 40 otters.", "In 2016"),
+    ("There were 40 otters in the year to March 2018.", "in the year to March 2018"),
+    ("There are 40 otters a day.", "a day"),
+    ("Theft has fallen by 18 per cent in a year, she said yesterday.", "in a year"),
+    ("Theft has fallen by 18 per cent in twelve months.", "in twelve months"),
+    ("Theft has fallen by 18 per cent over the past 12 months.", "over the past 12 months"),
+    ("In the past 12 months, there have been 7,140 thefts.", "In the past 12 months"),
+    ("There are 40 otters.", None),
+    ("There were 40 otters and nobody saw them last year.", None),
+]
+
+PLACES = [
+    ("There was a 73 per cent fall in the North Area boroughs.", "in the North Area boroughs"),
+    ("40 per cent of killings in the capital were solved.", "in the capital"),
+    ("There were 40 thefts in the town centre.", "in the town centre"),
+    ("Crime rose 5 per cent across England and Wales.", "across England and Wales"),
+    ("In London 40 otters were seen.", "In London"),
+    ("She won 40 delegates in the Example primary.", None),
+    ("There are 40 otters.", None),
+]
+
+COMPARISONS = [
+    ("That is an increase of 19.1% on the previous year.", "on the previous year"),
+    ("Crime rose 5 per cent compared with 2016.", "compared with 2016"),
+    ("Crime rose 5 per cent year on year.", "year on year"),
+    ("Crime is 5 per cent higher than last year.", "than last year"),
+    ("Crime rose 5 per cent.", None),
+]
+
+PIECES = (
+    "7,140 £ $ 2.5 m bn - – to from between and in out of one two half a third per cent % points . , ( ) \n \u00a0 "
+    "hundred million dozens 1/2 ½ 18 March 2018 Section No more than up rose fell by year old otters U.S. ’ + −"
+)
+ANY_TEXT = st.text() | st.lists(st.sampled_from(PIECES.split(" "))).map(" ".join)
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), UNITS + RANGES)
+def test_a_figure_has_its_value_and_unit(text: str, value: object, unit: str) -> None:
+    (quantity,) = quantities(text)
+    assert quantity.value == value
+    assert quantity.unit == unit
+
+
+@pytest.mark.parametrize(("text", "values"), SEPARATE)
+def test_a_change_and_the_level_it_reaches_stay_apart(text: str, values: list[float]) -> None:
+    assert [quantity.value for quantity in quantities(text)] == values
+
+
+@pytest.mark.parametrize(("text", "direction"), DIRECTIONS)
+def test_the_words_tell_which_way_a_figure_moves(text: str, direction: Direction) -> None:
+    (quantity,) = quantities(text)
+    assert quantity.direction is direction
+
+
+@pytest.mark.parametrize(("text", "approximator"), APPROXIMATORS)
+def test_the_words_tell_how_exact_a_figure_is(text: str, approximator: str | None) -> None:
+    (quantity,) = quantities(text)
+    assert quantity.approximator == approximator
+
+
+@pytest.mark.parametrize("text", NO_QUANTITIES)
+def test_figures_that_name_are_no_quantities(text: str) -> None:
+    assert quantities(text) == ()
+
+
+@pytest.mark.parametrize(("text", "measured"), MEASURED)
+def test_the_counted_noun_is_quoted(text: str, measured: str | None) -> None:
+    assert quantities(text)[0].measured == measured
+
+
+@pytest.mark.parametrize(("text", "period"), PERIODS)
+def test_the_period_is_the_one_stated_nearby(text: str, period: str | None) -> None:
+    assert quantities(text, durations=False)[-1].period == period
+
+
+DURATIONS = [
+    ("Theft has fallen by 18 per cent in twelve months.", [18]),
+    ("In the past 12 months, there have been 7,140 thefts.", [7140]),
+    ("The campaign ran for over three years.", [3]),
+    ("He was jailed for 12 months.", [12]),
+    ("Over the past 12 months they grew.", [12]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), DURATIONS)
+def test_a_duration_that_is_the_period_of_a_figure_is_none_itself(text: str, values: list[float]) -> None:
+    assert [quantity.value for quantity in quantities(text, durations=False)] == values
+
+
+@pytest.mark.parametrize(("text", "place"), PLACES)
+def test_the_place_is_the_one_stated_nearby(text: str, place: str | None) -> None:
+    assert quantities(text)[-1].place == place
+
+
+@pytest.mark.parametrize(("text", "comparison"), COMPARISONS)
+def test_the_comparison_is_the_one_stated_nearby(text: str, comparison: str | None) -> None:
+    assert quantities(text)[-1].comparison == comparison
+
+
+def test_an_equivalent_in_brackets_shares_the_words_before_its_twin() -> None:
+    twins = quantities("It weighs just under 300 kg (661 lb).")
+    assert [(twin.unit, twin.approximator) for twin in twins] == [
+        ("kilogram", "less than"),
+        ("pound-mass", "less than"),
+    ]
+
+
+def test_every_figure_keeps_its_own_circumstances() -> None:
+    first, second = quantities("Crime rose 5 per cent in Wales compared with 2016, and fell by 3% in London.")
+    assert (first.place, first.comparison, first.direction) == ("in Wales", "compared with 2016", UP)
+    assert (second.place, second.comparison, second.direction) == ("in London", None, DOWN)
+
+
+def test_nothing_is_read_across_a_blank_line() -> None:
+    first, second = quantities("The table says 40\n\n60 otters came.")
+    assert (first.measured, second.measured) == (None, "otters")
+
+
+@given(ANY_TEXT)
+def test_any_text_is_read_without_error_and_spans_quote_it_in_order(text: str) -> None:
+    found = quantities(text)
+    assert all(quantity.text == text[quantity.start : quantity.end] != "" for quantity in found)
+    assert all(before.end <= after.start for before, after in pairwise(found))
+
+
+@given(st.sampled_from([row[0] for row in (*UNITS, *RANGES, *SEPARATE, *DIRECTIONS, *APPROXIMATORS, *MEASURED)]))
+def test_typography_changes_no_value(text: str) -> None:
+    def seen(variant: str) -> list[object]:
+        return [(q.value, q.unit, q.direction, q.approximator) for q in quantities(variant)]
+
+    assert seen(text.replace(" ", "\u00a0")) == seen(text)
+    assert seen(text.replace(" ", "\n")) == seen(text)
+    assert seen(text.replace("'", "’")) == seen(text)
+    assert seen(text.replace("-", "\u2011")) == seen(text)
+
+
+FIGURELESS = [
+    "a",
+    "an",
+    "the",
+    "no",
+    "half-hearted",
+    "Once",
+    "one",
+    "Two-thirds",
+    "few",
+    "dozens",
+    "doubled",
+    "of",
+    "in",
+]
+FIGURELESS += [
+    "hundred",
+    "score",
+    "scores",
+    "quarterly",
+    "minus",
+    "£",
+    "%",
+    "U.S.",
+    "tenths",
+    "second",
+    "HALF",
+    "ones",
+    "½",
+    "٣",
+]
+
+
+@given(st.lists(st.sampled_from(FIGURELESS), max_size=8), st.sampled_from([" ", "-", "", "’", "_", "\n\n"]))
+def test_a_text_passed_over_at_first_sight_holds_no_quantity(words: list[str], between: str) -> None:
+    text = between.join(words)
+    found = quantities(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tracker.text.quantities._may_hold_some", lambda text: True)
+        assert quantities(text) == found
+
+
+@given(st.lists(st.sampled_from([text for text, *_ in UNITS]), max_size=4))
+def test_when_and_where_are_all_that_bare_quantities_leave_out(texts: list[str]) -> None:
+    text = ". Last year in Saltmere, ".join(texts)
+    cleared = [replace(found, period=None, place=None, comparison=None) for found in quantities(text)]
+    assert [replace(found, period=None) for found in bare_quantities(text)] == cleared
+
+
+def test_a_document_is_read_as_its_sentences_are_and_not_kept() -> None:
+    sentence = "Knife crime fell by 12 per cent."
+    document = f"{sentence} {'The board met on the quay. ' * 400}"
+    bare_quantities.cache_clear()
+    assert quantities(document) == quantities(sentence)
+    assert bare_quantities.cache_info().currsize == 1

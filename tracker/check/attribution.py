@@ -1,0 +1,178 @@
+"""Who, as what and when: the speaker, role and date a draft gives with a quotation, held against its source's."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+from typing import Final
+
+from tracker.check.findings import Remark, Source, Speech
+from tracker.cite.sources import printed_date
+from tracker.models import DatedWords
+from tracker.text.dates import dates
+from tracker.text.lexicon import rows
+from tracker.text.names import MODIFIER, is_address, is_former, is_past, plain, speaker_key, title
+
+LEAST_WORDS: Final = 4
+"""Fewer words stand in many mouths, and the place found for them may not be the one that was quoted."""
+PRINTED_LATER: Final = 7
+"""Days between saying and print: a document's date stands for the date of saying only so far."""
+_DAY: Final = len("2018-01-14")
+
+
+def remarks(draft: Speech | None, source: Source, found: Speech | None, words: int) -> Iterator[Remark]:
+    """Yield what differs in speaker, role and date between a draft's ``words`` words and the place they stand in.
+
+    Where the source leaves open what the draft states, the remark says that it cannot be checked.
+    """
+    if draft is None or words < LEAST_WORDS:
+        return
+    yield from _speaker(draft, source, found)
+    same = found is not None and draft.speaker is not None and found.speaker is not None
+    if same and found is not None and same_speaker(str(draft.speaker), str(found.speaker)):
+        yield from _role(draft, found)
+    if draft.said is not None:
+        yield from _date(draft.said, draft, source, found)
+
+
+def _speaker(draft: Speech, source: Source, found: Speech | None) -> Iterator[Remark]:
+    if draft.speaker is None or draft.is_body or not _is_name(draft.speaker):
+        return
+    if found is not None and found.speaker is not None and (found.is_body or _is_name(found.speaker)):
+        if not same_speaker(draft.speaker, found.speaker):
+            told = f"The source gives these words to {found.speaker}, not to {draft.speaker}."
+            yield Remark("speaker", told, old=draft.where.get("speaker"), new=found.speaker)
+    elif source.speech is not None:
+        told = f"The source names no speaker for these words, so that {draft.speaker} cannot be checked."
+        yield Remark("speaker", told, unchecked=True)
+
+
+def _is_name(speaker: str) -> bool:
+    """Say whether a speaker is named and not only described ("the judge", "a neighbour")."""
+    return speaker != speaker.lower()
+
+
+def same_speaker(one: str, other: str) -> bool:
+    """Say whether two names may be one speaker's: "Nair" and "Priya Nair" may."""
+    shorter, longer = sorted((speaker_key(one).split(), speaker_key(other).split()), key=len)
+    return shorter == longer[len(longer) - len(shorter) :]
+
+
+def _role(draft: Speech, found: Speech) -> Iterator[Remark]:
+    asked = [role for role in draft.roles if _office(role)]
+    if not asked:
+        return
+    known = [role for role in found.roles if _office(role)]
+    if not known:
+        told = f"No source prints a role for {found.speaker} at that time, so that “{asked[0]}” cannot be checked."
+        yield Remark("role", told, unchecked=True)
+        return
+    wrong = [role for role in asked if not any(_compatible(role, other) for other in known if _held(other, role))]
+    if len(wrong) == len(asked):
+        told = f"At that time the sources print “{'” and “'.join(known)}” for {found.speaker}, not “{wrong[0]}”."
+        yield Remark("role", told, old=draft.where.get("role"), new=known[0])
+
+
+def _held(printed: str, asked: str) -> bool:
+    """Tell whether an office that a source prints may be the one asked for: a former one is held no longer."""
+    return not is_past(printed) or is_past(asked)
+
+
+def _office(role: str) -> frozenset[str]:
+    """Return the words that make an office, short forms written out, "former" and forms of address left out.
+
+    >>> sorted(_office("the former DCI")) == sorted(_office("Det. Chief Insp."))
+    True
+    """
+    found = set[str]()
+    for word in role.replace("-", " ").split():
+        bare = plain(word.strip(",;:()"))
+        if bare and bare not in _offices("small") and not is_former(bare) and not is_address(bare):
+            found.update(_offices("short").get(bare, bare).split())
+    return frozenset(found)
+
+
+def _compatible(one: str, other: str) -> bool:
+    """Say whether two printed roles may be one office: equal, or one is the longer form without another rank in it."""
+    a, b = _office(one), _office(other)
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    return shorter <= longer and not any(
+        (known := title(word)) is not None and (known.kind == MODIFIER or word in _offices("rank"))
+        for word in longer - shorter
+    )
+
+
+def _date(said: DatedWords, draft: Speech, source: Source, found: Speech | None) -> Iterator[Remark]:
+    own = found.said if found is not None else None
+    if own is not None and own.value is not None:
+        value, by_saying = own.value, True
+    elif source.date is not None:
+        value, by_saying = source.date, False
+    else:
+        told = f"“{said.text}” cannot be checked: the date of the source is open ({source.open_date.rstrip('.')})."
+        yield Remark("date", told, unchecked=True)
+        return
+    fits = _fits(said, value, by_saying=by_saying)
+    if fits is None:
+        told = f"“{said.text}” cannot be checked: the draft does not say of which year."
+        yield Remark("date", told, unchecked=True)
+    elif fits is Fit.PERHAPS:
+        told = f"“{said.text}” cannot be checked: the source is of {printed_date(value)} and does not date the words."
+        yield Remark("date", told, unchecked=True)
+    elif fits is Fit.NO:
+        day = printed_date(value)
+        known = f"The source dates these words {day}" if by_saying else f"The source is of {day}"
+        new = f"{'on' if len(value) == _DAY else 'in'} {day}" if by_saying else _in_report(value)
+        yield Remark("date", f"{known}, not “{said.text}”.", old=draft.where.get("date"), new=new)
+
+
+def _in_report(value: str) -> str:
+    """Return the words for a date of print, which is no date of saying.
+
+    >>> _in_report("2018-01-14")
+    'in a report of 14 January 2018'
+    """
+    return f"in a report of {printed_date(value)}"
+
+
+class Fit(Enum):
+    """Whether two dates may be one day; a document may be printed some days after the words were said."""
+
+    YES = "yes"
+    PERHAPS = "perhaps"
+    NO = "no"
+
+
+def _fits(said: DatedWords, value: str, *, by_saying: bool) -> Fit | None:
+    """Say whether a draft's date of saying fits a source's; ``None`` where the draft's is open."""
+    readings = [said.value] if said.value else list(said.candidates)
+    if readings:
+        fits = [_one_fits(str(reading), value, by_saying=by_saying) for reading in readings]
+        return next((fit for fit in Fit if fit in fits), Fit.NO)
+    weekday = next((found.weekday for found in dates(said.text) if found.weekday is not None), None)
+    if weekday is None or len(value) != _DAY:
+        return None
+    if datetime.date.fromisoformat(value).weekday() == weekday:
+        return Fit.YES
+    return Fit.NO if by_saying else Fit.PERHAPS
+
+
+def _one_fits(reading: str, value: str, *, by_saying: bool) -> Fit:
+    shared = min(len(reading), len(value))
+    if reading[:shared] == value[:shared]:
+        return Fit.YES
+    if by_saying or len(value) != _DAY:
+        return Fit.NO
+    printed = datetime.date.fromisoformat(value)
+    days = ((printed - datetime.timedelta(days=back)).isoformat() for back in range(PRINTED_LATER + 1))
+    return Fit.PERHAPS if any(day.startswith(reading) for day in days) else Fit.NO
+
+
+@cache
+def _offices(kind: str) -> dict[str, str]:
+    """Return the forms of one kind of ``data/offices.tsv``, each with the words it stands for, blank where for none."""
+    return {row[1]: row[2] if len(row) > 2 else "" for row in rows("check", "offices.tsv") if row[0] == kind}

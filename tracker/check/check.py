@@ -1,0 +1,287 @@
+"""Checks a draft: is each quotation in it exactly what a stored document says, and says it as whose and when?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Protocol
+
+from tracker.check.attribution import remarks, same_speaker
+from tracker.check.comparison import compare
+from tracker.check.findings import Checked, CheckedQuotation, Finding, Place, Remark, Source, Speech, why, worst_first
+from tracker.check.frame import is_reported, with_article, with_lost_negation, without_article
+from tracker.check.places import nearest, placements
+from tracker.check.quotations import Quotation, Quoted, prepared, quoted
+from tracker.check.words import SourceWords, words
+from tracker.models import Span
+from tracker.text.negation import lost
+from tracker.text.sentences import sentences
+
+MOST_QUOTATIONS: Final = 2_000
+"""Quotations of one draft that are checked: ten times what the longest articles hold."""
+MOST_WORDINGS: Final = 6
+"""Different wordings that are shown of one quotation."""
+_NO_LONGER: Final = "A newer version of this document is stored, and does not have these words."
+_CUE: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-].*[,–—-]\s?[“\"‘'«]?", re.DOTALL)
+"""A quotation that goes on behind a cue is broken off by a comma or a dash, and taken up by another: “A,” she said,
+“b”. “A” but “B” are two, as are “A,” she said, adding that they “b”."""
+
+
+class Library(Protocol):
+    """Where a quotation is looked for."""
+
+    def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return the keys of the sources that may have these words (the keys of each part between ellipses)."""
+
+    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return the keys of a few sources that may hold the nearest passage of what is not found."""
+
+    def source(self, key: str) -> Source:
+        """Return a source."""
+
+    def words(self, key: str, *, editors: bool) -> SourceWords:
+        """Return a source's words, with or without those an editor put in brackets."""
+
+
+class Texts:
+    """A library of texts in memory: every one is a candidate for every quotation."""
+
+    def __init__(self, sources: Mapping[str, str | Source]) -> None:
+        self._sources = {
+            key: source if isinstance(source, Source) else Source(source) for key, source in sources.items()
+        }
+        self._words: dict[tuple[str, bool], SourceWords] = {}
+
+    def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return all keys."""
+        return self._sources
+
+    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return all keys."""
+        return self._sources
+
+    def source(self, key: str) -> Source:
+        """Return a source."""
+        return self._sources[key]
+
+    def words(self, key: str, *, editors: bool) -> SourceWords:
+        """Return a source's words; made once."""
+        if (key, editors) not in self._words:
+            self._words[key, editors] = SourceWords(self._sources[key].text, editors=editors)
+        return self._words[key, editors]
+
+
+def check(draft: str, sources: Mapping[str, str | Source] | Library, *, speech: Sequence[Speech] = ()) -> Checked:
+    """Check every quotation of ``draft`` against ``sources``, texts by key; never raises.
+
+    ``speech`` tells whom the draft gives its quotations to. The best place over all sources counts; "exact" means
+    character for character, and whatever is evened out is named (``data/foldings.tsv``).
+
+    >>> source = "Mara Quill said: “We are not planning patrols.”"
+    >>> check("Quill said: “We are planning patrols.”", {"harbour.txt": source}).quotations[0].why
+    ('“not” was left out.',)
+    """
+    library = Texts(sources) if isinstance(sources, Mapping) else sources
+    found, passed = quoted(draft, speech)
+    judge = _Judge(draft, library, speech)
+    checked = [judge.checked(quotation) for quotation in found[:MOST_QUOTATIONS]]
+    return Checked(tuple(judge.bridged(checked)), tuple(passed))
+
+
+class _Judge:
+    def __init__(self, draft: str, library: Library, speech: Sequence[Speech]) -> None:
+        self.draft, self.library, self.speech = draft, library, speech
+
+    def checked(self, quotation: Quoted) -> CheckedQuotation:
+        """Return what became of one quotation."""
+        single = self.draft[quotation.start - 1 : quotation.start] in ("‘", "'")
+        forms = [
+            (form, editors)
+            for editors in (False, True)
+            if (form := prepared(quotation, single=single, editors=editors)) is not None
+        ]
+        blank = CheckedQuotation(quotation.start, quotation.end, quotation.text, (Finding.NOT_FOUND,))
+        keys = list(dict.fromkeys(key for form, _ in forms for key in self.library.candidates(form.segments)))
+        own = self._speech(quotation)
+        count = len(words(quotation.text))
+        places: list[tuple[Place, tuple[Remark, ...]]] = []
+        for key in keys:
+            of_source = [self._stands(place, quotation) for place in self._places(key, forms)]
+            if of_source:
+                told = [(place, self._remarks(own, place, count)) for place in of_source]
+                places.append(min(told, key=_rank))
+        if not places:
+            return _told(replace(blank, nearest=self._nearest(forms)))
+        best, told_of_best = self._best(places)
+        findings = set(best.findings)
+        if any(not remark.unchecked for remark in told_of_best):
+            findings.add(Finding.WRONG_SPEAKER)
+        wordings, also = self._wordings(best, [place for place, _ in places], own)
+        return _told(
+            replace(
+                blank,
+                findings=worst_first(findings),
+                place=best,
+                remarks=told_of_best,
+                wordings=wordings,
+                also=also,
+            )
+        )
+
+    def _best(self, places: Sequence[tuple[Place, tuple[Remark, ...]]]) -> tuple[Place, tuple[Remark, ...]]:
+        """Return the place a quotation follows best; where a newer version has the passage too, its wording counts."""
+        best, told = min(places, key=lambda each: (*_rank(each), *self._order(each[0])))
+        while (newer := self.library.source(best.source).newer) is not None:
+            corrected = next((each for each in places if each[0].source == newer), None)
+            if corrected is None:
+                return best, (*told, Remark("version", _NO_LONGER, unchecked=True))
+            best, told = corrected
+        return best, told
+
+    def _places(self, key: str, forms: Sequence[tuple[Quotation, bool]]) -> list[Place]:
+        found: list[Place] = []
+        bracketed = bool(forms[0][0].groups) or len(forms) == 1
+        for form, editors in forms:
+            source = self.library.words(key, editors=editors)
+            if editors and found and not bracketed and not self.library.words(key, editors=False).groups:
+                break  # nothing stands in brackets on either side: it would be the same comparison again
+            cuts = [form.segments, form.paragraphs]
+            for segments in cuts if cuts[0] != cuts[1] else cuts[:1]:
+                found += [compare(key, source, form, placed) for placed in placements(source, segments)]
+        return found
+
+    def _stands(self, place: Place, quotation: Quoted | None = None) -> Place:
+        """Add to a place who speaks there, a negation left out before it, and whether the source quotes the words."""
+        source = self.library.source(place.source)
+        text = self.library.words(place.source, editors=True)
+        if quotation is not None:
+            place = with_lost_negation(place, text, self.draft, quotation)
+        speech = next((part for part in source.speech or () for span in place.parts[:1] if part.holds(span)), None)
+        inside = without_article(text, place.parts)
+        if not is_reported(text, inside, source.speech):
+            return replace(with_article(place, text, inside), speech=speech)
+        findings = {*place.findings, Finding.REPORTED} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
+        return replace(place, speech=speech, findings=worst_first(findings))
+
+    def _remarks(self, own: Speech | None, place: Place, count: int) -> tuple[Remark, ...]:
+        return tuple(remarks(own, self.library.source(place.source), place.speech, count))
+
+    def _speech(self, quotation: Quoted) -> Speech | None:
+        span = Span(quotation.start, quotation.end)
+        holding = [part for part in self.speech if part.holds(span)]
+        return next((part for part in holding if part.speaker), next(iter(holding), None))
+
+    def _order(self, place: Place) -> tuple[bool, str, str]:
+        """Return what puts the earliest source first and undated ones last."""
+        date = self.library.source(place.source).date
+        return date is None, date or "", place.source
+
+    def _wordings(
+        self, best: Place, places: Sequence[Place], own: Speech | None
+    ) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+        """Return the different wordings that sources print, the earliest first, and who else prints the best one's.
+
+        Only words of the same speaker, or of the one the draft names, are another wording of the same quotation.
+        """
+
+        def printed(place: Place) -> tuple[str, ...]:
+            text = self.library.source(place.source).text
+            return tuple(word.key for part in place.parts for word in words(part.of(text))) + place.hidden
+
+        known = {speech.speaker for speech in (best.speech, own) if speech is not None and speech.speaker}
+
+        def akin(place: Place) -> bool:
+            if not known or self.library.source(place.source).speech is None:
+                return True
+            speaker = place.speech.speaker if place.speech is not None else None
+            return speaker is not None and any(same_speaker(speaker, name) for name in known)
+
+        of_best = printed(best)
+        same = [place for place in places if printed(place) == of_best and place.source != best.source]
+        others: dict[tuple[str, ...], Place] = {of_best: best}
+        for place in sorted(places, key=self._order):
+            if akin(place) and _is_wording(place):
+                others.setdefault(printed(place), place)
+        shown = sorted(list(others.values())[:MOST_WORDINGS], key=self._order) if len(others) > 1 else []
+        return tuple(shown), tuple(sorted((place.source for place in same), key=str))
+
+    def _nearest(self, forms: Sequence[tuple[Quotation, bool]]) -> Place | None:
+        """Return the nearest passage of a quotation that is not found, for a reader to look at."""
+        if not forms:
+            return None
+        wanted = [word.key for word in forms[0][0].words]
+        near = [
+            (found[0], key, found[1])
+            for key in self.library.nearby(forms[0][0].segments)
+            if (found := nearest(self.library.words(key, editors=False), wanted)) is not None
+        ]
+        if not near:
+            return None
+        _, key, piece = max(near, key=lambda each: (each[0], each[1]))
+        return self._stands(compare(key, self.library.words(key, editors=False), forms[0][0], (piece,)))
+
+    def bridged(self, checked: Sequence[CheckedQuotation]) -> list[CheckedQuotation]:
+        """Look at each quotation that goes on with the one before it over a cue: are words of the source left out?"""
+        found = list(checked)
+        for at in range(1, len(found)):
+            before, after = found[at - 1], found[at]
+            one, other = before.place, after.place
+            if one is None or other is None or one.source != other.source:
+                continue
+            if self._follows(one, other):
+                found[at - 1] = _told(replace(before, place=replace(one, goes_on="")))
+            cue = self.draft[before.end : after.start]
+            broken = _CUE.fullmatch(cue) is not None and len(sentences(cue)) == 1
+            if not broken or not words(cue) or not after.text[:1].islower():
+                continue
+            hidden = self._hidden(one, other)
+            if hidden and not _ends_with(cue, hidden):
+                denial = other.negation or lost(hidden)
+                right = f"{hidden} {other.corrected or after.text}"
+                place = replace(other, hidden=(*other.hidden, hidden), negation=denial, corrected=right)
+                findings = {*after.findings, Finding.HIDES} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
+                found[at] = _told(replace(after, place=place, findings=worst_first(findings)))
+        return found
+
+    def _follows(self, before: Place, after: Place) -> bool:
+        """Tell whether no word of the source stands between two places."""
+        source, low, high = self.library.words(before.source, editors=True), before.parts[-1].end, after.parts[0].start
+        return low <= high and not any(low <= word.start < high for word in source.words)
+
+    def _hidden(self, before: Place, after: Place) -> str:
+        source = self.library.words(before.source, editors=True)
+        low, high = before.parts[-1].end, after.parts[0].start
+        spoken = [
+            word for word in source.words if low <= word.start < high and source.quotation_at(word.start) is not None
+        ]
+        if not spoken or source.quotation_at(before.parts[-1].start) is None:
+            return ""
+        return " ".join(source.text[spoken[0].start : spoken[-1].end].split())
+
+
+def _is_wording(place: Place) -> bool:
+    """Tell whether a place prints the quotation in words of its own: changed, or with a negation that it hides."""
+    if Finding.REPORTED in place.findings:
+        return False
+    if place.negation and not place.changes:
+        return True
+    return len(place.parts) == 1 and (bool(place.changes) or not place.finding_fails)
+
+
+def _ends_with(cue: str, hidden: str) -> bool:
+    """Tell whether the draft says the source's words itself, outside its marks: “A” and “B” for “A and B”."""
+    own, left_out = ([word.key for word in words(text)] for text in (cue, hidden))
+    return own[-len(left_out) :] == left_out
+
+
+def _rank(each: tuple[Place, tuple[Remark, ...]]) -> tuple[int, int, int, int, int]:
+    place, told = each
+    changed = sum(len(row.a) + len(row.b) for row in place.changes if row.op != "equal")
+    wrong = sum(not remark.unchecked for remark in told)
+    rank = max(place.findings[0].rank, Finding.WRONG_SPEAKER.rank if wrong else 0)
+    return rank, wrong, changed, sum(map(len, place.hidden)), len(told)
+
+
+def _told(checked: CheckedQuotation) -> CheckedQuotation:
+    return replace(checked, why=why(checked))

@@ -1,0 +1,255 @@
+"""What the check of a draft finds: the names of the findings, and the values it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from tracker.models import ClaimKind, DatedWords, Span
+from tracker.text.characters import QUOTATION_MARKS
+from tracker.text.differences import Difference
+from tracker.text.lexicon import rows
+
+HOUSE_STYLE: Final = "house style"
+MARKS: Final = f"{QUOTATION_MARKS} "
+LINE_BREAK: Final = "¶"
+"""Stands for a line break in the examples of the data file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """One row of ``data/foldings.tsv``: what is evened out, with an example of either side."""
+
+    name: str
+    kind: str
+    meaning: str
+    source: str
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folding that was used, with the characters of the source and of the draft that it evened out."""
+
+    name: str
+    source: str
+    draft: str
+
+    @property
+    def kind(self) -> str:
+        """Either "typography" or "house style"."""
+        return foldings()[self.name].kind
+
+    @property
+    def sentence(self) -> str:
+        """What was evened out, in words."""
+        return f"{self.name}: {_shown(self.source)} in the source, {_shown(self.draft)} in the draft"
+
+
+@cache
+def foldings() -> dict[str, Folding]:
+    """Return every folding by name, typography first."""
+    table = (Folding(*(field.replace(LINE_BREAK, "\n") for field in row)) for row in rows("check", "foldings.tsv"))
+    return {folding.name: folding for folding in table}
+
+
+def _shown(text: str) -> str:
+    words = " ".join(text.split())
+    if words and not words.strip(MARKS):
+        return f"the mark {words}"
+    if words:
+        return f"“{words}”"
+    return "a line break" if "\n" in text else "a blank" if text else "nothing"
+
+
+class Finding(StrEnum):
+    """What became of a quotation or a figure, from the best to the worst."""
+
+    EXACT = "exact"
+    TYPOGRAPHY = "typography only"
+    TRIMMED = "trimmed fairly"
+    NOT_FOUND = "not found here"
+    HIDES = "ellipsis or splice hides words"
+    REPORTED = "only as reported speech"
+    WRONG_SPEAKER = "wrong speaker, role or date"
+    ALTERED = "altered"
+    FIGURE = "figure differs"
+
+    @property
+    def rank(self) -> int:
+        """0 for the best."""
+        return _ORDER[self]
+
+    @property
+    def fails(self) -> bool:
+        """Whether it is worse than typography: words are hidden, other, or not there. A fair trim hides none."""
+        return self.rank > _ORDER[Finding.TRIMMED]
+
+
+_ORDER: Final = {finding: rank for rank, finding in enumerate(Finding)}
+
+
+def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings without repeats, the worst first."""
+    return tuple(sorted(set(found), key=lambda finding: -finding.rank))
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words of a draft or a source that are given to somebody.
+
+    ``roles`` are the titles printed for the speaker at that time, ``said`` the date of saying as the text gives it or
+    ``None``. ``where`` are the places in the text of the name, of the role and of the date, where they are printed.
+    ``claim`` is the number of the stored claim.
+    """
+
+    spans: tuple[Span, ...]
+    kind: ClaimKind
+    speaker: str | None = None
+    is_body: bool = False
+    roles: tuple[str, ...] = ()
+    said: DatedWords | None = None
+    claim: int | None = None
+    where: dict[str, Span] = field(default_factory=dict)
+
+    def holds(self, place: Span) -> bool:
+        """Say whether any of its words stand in ``place``."""
+        return any(span.start < place.end and place.start < span.end for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A stored text: its words, its date (ISO, ``None`` while open, with ``open_date`` saying why), and who says what.
+
+    ``speech`` is ``None`` where nobody has looked for it; then quotation marks and verbs of saying have to do.
+    ``newer`` is the key of the version that supersedes it.
+    """
+
+    text: str
+    date: str | None = None
+    open_date: str = "nothing dates it"
+    speech: tuple[Speech, ...] | None = None
+    newer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a source has the words of a quotation, or words like them.
+
+    ``parts`` are their spans in the source, ``hidden`` the source's words that the quotation passes over, ``changes``
+    the rows of the word difference from the source to the draft (empty where there is none), ``corrected`` the
+    source's wording to copy, ``goes_on`` how the speaker's sentence goes on where the quotation stops.
+    """
+
+    source: str
+    findings: tuple[Finding, ...]
+    parts: tuple[Span, ...]
+    foldings: tuple[Folded, ...] = ()
+    hidden: tuple[str, ...] = ()
+    negation: str | None = None
+    changes: tuple[Difference, ...] = ()
+    said: tuple[str, ...] = ()
+    corrected: str = ""
+    goes_on: str = ""
+    speech: Speech | None = None
+
+    @property
+    def finding_fails(self) -> bool:
+        """Whether the worst of its findings is worse than typography."""
+        return self.findings[0].fails
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence about speaker, role or date; ``unchecked`` where it says that nothing could be compared."""
+
+    about: str
+    sentence: str
+    unchecked: bool = False
+    old: Span | None = None
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedQuotation:
+    """A quotation of a draft at ``start``/``end`` (without its marks and closing point) and what became of it.
+
+    ``findings`` hold the worst first. ``place`` is the source it follows; ``wordings`` are the different wordings that
+    sources print, the earliest first, where there is more than one. ``nearest`` is the nearest passage of a quotation
+    that is not found: another statement.
+    """
+
+    start: int
+    end: int
+    text: str
+    findings: tuple[Finding, ...]
+    why: tuple[str, ...] = ()
+    place: Place | None = None
+    wordings: tuple[Place, ...] = ()
+    also: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    nearest: Place | None = None
+
+    @property
+    def finding(self) -> Finding:
+        """The worst of the findings."""
+        return self.findings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Words in quotation marks that are no quotation, and why they were passed over."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The quotations of a draft in its order, and what was passed over."""
+
+    quotations: tuple[CheckedQuotation, ...]
+    passed_over: tuple[PassedOver, ...]
+
+
+MOST_FOLDINGS: Final = 8
+"""Foldings that are told one by one."""
+
+
+def why(checked: CheckedQuotation) -> tuple[str, ...]:
+    """Return the reasons for the findings of a quotation, the gravest first, without repeats."""
+    return tuple(dict.fromkeys(_reasons(checked)))
+
+
+def _reasons(checked: CheckedQuotation) -> Iterator[str]:
+    place, found = checked.place, checked.findings
+    if place is None:
+        yield "No stored document has these words."
+        return
+    yield from place.said
+    yield from (remark.sentence for remark in checked.remarks if not remark.unchecked)
+    if Finding.REPORTED in found:
+        yield "The source reports this in its own words: it prints no quotation marks there."
+    if Finding.HIDES in found:
+        yield from (f"Hidden: “{words}”." for words in place.hidden)
+    if place.negation:
+        yield f"The hidden words hold a negation: “{place.negation}”."
+    if Finding.TRIMMED in found:
+        yield "Cut at its ends or joined over the source's own words; nothing the speaker said in between is hidden."
+    if Finding.EXACT in found:
+        yield "Character for character as in the source."
+    elif Finding.TYPOGRAPHY in found:
+        yield "Word for word as in the source; what is evened out is named."
+    told = list(dict.fromkeys(folded.sentence for folded in place.foldings))
+    yield from (f"{sentence[0].upper()}{sentence[1:]}." for sentence in told[:MOST_FOLDINGS])
+    if len(told) > MOST_FOLDINGS:
+        yield f"And {len(told) - MOST_FOLDINGS} more of the like."
+    if place.goes_on and Finding.REPORTED not in found:
+        yield f"The sentence goes on in the source: “{place.goes_on}”."
+    yield from (remark.sentence for remark in checked.remarks if remark.unchecked)

@@ -1,0 +1,411 @@
+"""Where in a source the words of a quotation stand: in a row, around an ellipsis, nearly so, or in parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import Match, SequenceMatcher
+from functools import lru_cache
+from hashlib import blake2b
+from math import ceil
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.check.words import MEMO_SIZE, SourceWords, is_content, words
+
+SHORTEST_PART: Final = 2
+"""Words each part of a spliced quotation must have: a single word stands anywhere."""
+MEAN_PART: Final = 3
+"""Words its parts must have on average: pairs such as "of the" stand in every text."""
+LONGEST_HIDDEN: Final = 150
+"""Words between two parts that still belong together; parts further apart come from different passages."""
+LEAST_LIKENESS: Final = 0.6
+"""How alike an altered quotation and its source must be (difflib's ratio); below, it is another statement."""
+SURE_LIKENESS: Final = 0.8
+"""A stretch this alike is what was quoted; below, the words may rather be put together from parts that stand apart."""
+LEAST_CONTENT: Final = 0.6
+"""Share of the words that tell what it is about that must be the source's: "will be only where a is" tells nothing."""
+NEAREST_LIKENESS: Final = 0.4
+"""A passage this alike is shown as the nearest one, and said to be another statement."""
+SHORTEST_ALTERED: Final = 3
+LONGEST_ALTERED: Final = 1000
+"""Words; outside these, comparing word by word tells nothing, or takes too long."""
+LONGEST_SPLICED: Final = 300
+"""Words of a quotation that is looked for in parts; longer ones are turns that nobody puts together."""
+MOST_SEGMENTS: Final = 40
+"""Parts between ellipses; more are no quotation but dots."""
+MOST_PLACES: Final = 4
+"""Places in a source that are compared: those with the most words in step."""
+WORD_OR_TWO: Final = 2
+"""A changed opening ("It’d be" for "It would be") is compared from the start of its sentence, if that is so near."""
+COMMON_WORD: Final = 200
+"""A word that a source has more often than this helps to find no place."""
+STEP: Final = 4
+"""Words by which places may be out of step and still count as one; also the slack of the compared stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words ``[first, end)`` of a source beside words ``[low, high)`` of the quotation, counted over all segments."""
+
+    first: int
+    end: int
+    low: int
+    high: int
+
+
+Placement = tuple[Piece, ...]
+"""The pieces of a quotation in a source, in the quotation's order."""
+
+
+def placements(source: SourceWords, segments: Sequence[Sequence[str]]) -> Iterator[Placement]:
+    """Yield the places of a quotation, given as the keys of its segments between ellipses; the likeliest come first."""
+    if len(segments) == 1:
+        yield from _of_one(source, segments[0])
+    elif len(segments) <= MOST_SEGMENTS:
+        yield from _around_ellipses(source, segments)
+
+
+def nearest(source: SourceWords, wanted: Sequence[str]) -> tuple[float, Piece] | None:
+    """Return the likeliest stretch of a source and how alike it is, where it is alike enough to be worth a look."""
+    found = [each for each in _alike(source, wanted) if each[0] >= NEAREST_LIKENESS]
+    if not found:
+        return None
+    likeness, first, end = max(found)
+    return likeness, Piece(first, end, 0, len(wanted))
+
+
+def _of_one(source: SourceWords, wanted: Sequence[str]) -> Iterator[Placement]:
+    in_a_row = source.find_all(wanted, MOST_PLACES)
+    for first in in_a_row:
+        yield (Piece(first, first + len(wanted), 0, len(wanted)),)
+    if in_a_row:
+        return
+    best = 0.0
+    for likeness, first, end in _alike(source, wanted):
+        if likeness >= LEAST_LIKENESS and _shares_content(source, wanted, first, end):
+            best = max(best, likeness)
+            yield (Piece(first, end, 0, len(wanted)),)
+    if best < SURE_LIKENESS and (parts := _parts(source, wanted)):
+        yield parts
+
+
+def _parts(source: SourceWords, wanted: Sequence[str]) -> Placement:
+    """Return the runs of the source that make up the whole quotation, in its order; nothing if they do not."""
+    runs: list[Piece] = []
+    at = 0 if len(wanted) <= LONGEST_SPLICED else len(wanted)
+    while at < len(wanted):
+        first, length = source.longest_run(wanted, at)
+        if length < SHORTEST_PART or len(wanted) < MEAN_PART * (len(runs) + 1):
+            return ()
+        runs.append(Piece(first, first + length, at, at + length))
+        at += length
+    return tuple(runs)
+
+
+def _around_ellipses(source: SourceWords, segments: Sequence[Sequence[str]]) -> Iterator[Placement]:
+    """Start from the longest segment, then look for the others beside it: the nearest before and after."""
+    anchor = max(range(len(segments)), key=lambda number: len(segments[number]))
+    lows = [sum(map(len, segments[:number])) for number in range(len(segments))]
+    for placed in _of_one(source, segments[anchor]):
+        before = _before(source, segments[:anchor], placed[0].first, lows)
+        after = _after(source, segments[anchor + 1 :], placed[-1].end, lows[anchor + 1 :])
+        if before is not None and after is not None:
+            shift = lows[anchor]
+            own = tuple(Piece(p.first, p.end, p.low + shift, p.high + shift) for p in placed)
+            yield (*before, *own, *after)
+
+
+def _before(
+    source: SourceWords, segments: Sequence[Sequence[str]], end: int, lows: Sequence[int]
+) -> list[Piece] | None:
+    pieces: list[Piece] = []
+    for wanted, low in zip(reversed(segments), reversed(lows[: len(segments)]), strict=True):
+        first = source.last_before(wanted, end)
+        piece = None if first is None else Piece(first, first + len(wanted), low, low + len(wanted))
+        piece = piece or _near(source, wanted, low, max(0, end - LONGEST_HIDDEN), end)
+        if piece is None:
+            return None
+        pieces.insert(0, piece)
+        end = piece.first
+    return pieces
+
+
+def _after(
+    source: SourceWords, segments: Sequence[Sequence[str]], start: int, lows: Sequence[int]
+) -> list[Piece] | None:
+    pieces: list[Piece] = []
+    for wanted, low in zip(segments, lows, strict=True):
+        found = source.find_all(wanted, 1, start)
+        piece = Piece(found[0], found[0] + len(wanted), low, low + len(wanted)) if found else None
+        piece = piece or _near(source, wanted, low, start, start + LONGEST_HIDDEN)
+        if piece is None:
+            return None
+        pieces.append(piece)
+        start = piece.end
+    return pieces
+
+
+def _near(source: SourceWords, wanted: Sequence[str], low: int, start: int, end: int) -> Piece | None:
+    """Return the stretch between two words of the source that is alike enough to be a segment with other words."""
+    good = [
+        (likeness, first, last)
+        for likeness, first, last in _alike(source, wanted)
+        if start <= first
+        and last <= end
+        and likeness >= LEAST_LIKENESS
+        and _shares_content(source, wanted, first, last)
+    ]
+    if not good:
+        return None
+    _, first, last = max(good)
+    return Piece(first, last, low, low + len(wanted))
+
+
+def _alike(source: SourceWords, wanted: Sequence[str]) -> list[tuple[float, int, int]]:
+    """Return likeness and bounds of the stretches that have the most words in step with ``wanted``."""
+    if not SHORTEST_ALTERED <= len(wanted) <= LONGEST_ALTERED:
+        return []
+    steps = Counter(
+        (place - at) // STEP
+        for at, word in enumerate(wanted)
+        if len(source.where.get(word, ())) <= COMMON_WORD
+        for place in source.where.get(word, ())
+    )
+    found = {_likeness(source, wanted, step * STEP) for step, _ in steps.most_common(MOST_PLACES)}
+    return sorted((each for each in found if each[1] < each[2]), reverse=True)
+
+
+def _likeness(source: SourceWords, wanted: Sequence[str], around: int) -> tuple[float, int, int]:
+    """Return how alike the quotation is to the source around a place, and the stretch of the source that answers it.
+
+    A stretch reaches as far beyond the words in common as the quotation does, and never out of the source's own
+    quotation marks: words of the reporter's answer no words of the speaker's.
+    """
+    low = max(0, around - STEP)
+    window = source.keys[low : around + 2 * len(wanted) + 2 * STEP]
+    return max(_bounds(source, wanted, low, blocks) for blocks in _matches(window, list(wanted)))
+
+
+def _matches(window: list[str], wanted: list[str]) -> Iterator[list[Match]]:
+    """Yield the matching blocks as difflib finds them from either end: of equal ones it takes the first it meets."""
+    yield SequenceMatcher(None, window, wanted, autojunk=False).get_matching_blocks()[:-1]
+    turned = SequenceMatcher(None, window[::-1], wanted[::-1], autojunk=False).get_matching_blocks()[:-1]
+    m, n = len(window), len(wanted)
+    yield [Match(m - a - size, n - b - size, size) for a, b, size in reversed(turned)]
+
+
+def _bounds(source: SourceWords, wanted: Sequence[str], low: int, blocks: list[Match]) -> tuple[float, int, int]:
+    """Return the likeness that matching blocks make, and the stretch of the source that they and their ends cover."""
+    if not blocks:
+        return 0.0, 0, 0
+    blocks = _closest(blocks, len(wanted))
+    first, last = blocks[0], blocks[-1]
+    start, end = low + first.a, low + last.a + last.size
+    while start > max(0, low + first.a - first.b) and _same_voice(source, start - 1, start):
+        start -= 1
+    furthest = min(len(source.words), low + last.a + last.size + len(wanted) - last.b - last.size)
+    while end < furthest and _same_voice(source, end - 1, end):
+        end += 1
+    matched = sum(block.size for block in blocks)
+    likeness = 2 * matched / (end - start + len(wanted))
+    return likeness, _whole_start(source, start) if first.b else start, end
+
+
+def _whole_start(source: SourceWords, start: int) -> int:
+    """Return the start of the sentence or of the speaker's words where it is a word or two away, else ``start``."""
+    for at in range(start, max(-1, start - WORD_OR_TWO - 1), -1):
+        if at == 0 or source.ends_sentence(at - 1, at) or not _same_voice(source, at - 1, at):
+            return at
+    return start
+
+
+def _closest(blocks: list[Match], length: int) -> list[Match]:
+    """Leave out short blocks at either end that lie further from the rest in the source than in the quotation."""
+    kept = list(blocks)
+    while len(kept) > 1 and _strays(kept[0], kept[0], kept[1], length):
+        kept.pop(0)
+    while len(kept) > 1 and _strays(kept[-1], kept[-2], kept[-1], length):
+        kept.pop()
+    return kept
+
+
+def _strays(block: Match, before: Match, after: Match, length: int) -> bool:
+    """Say whether a block at the end matches less than what it drags in, and is less than a third of the whole."""
+    dragged = (after.a - before.a) - (after.b - before.b)
+    return block.size < dragged and block.size * 3 < length
+
+
+def _same_voice(source: SourceWords, one: int, other: int) -> bool:
+    a, b = (source.quotation_at(source.words[at].start) for at in (one, other))
+    return a == b
+
+
+def _shares_content(source: SourceWords, wanted: Sequence[str], first: int, end: int) -> bool:
+    asked = [word for word in wanted if is_content(word)]
+    there = set(source.keys[first:end])
+    return sum(word in there for word in asked) >= LEAST_CONTENT * len(asked)
+
+
+Places = npt.NDArray[np.int64]
+
+MOST_CANDIDATES: Final = 32
+"""Texts compared with one quotation: those with the most of its words in one place."""
+BRACKETS: Final = 24
+"""Words in brackets that a source may hold among those quoted; they count in the index and not in the comparison."""
+MOST_NEARBY: Final = 3
+NEAR_WORDS: Final = 3
+"""Rarest words of a quotation around which the nearest passage is looked for."""
+KEY_BITS: Final = 47
+KEY_BYTES: Final = 8
+
+
+class WordIndex(Protocol):
+    """The index as the selection asks it: words numbered through over all documents, document by document."""
+
+    documents: Places
+    firsts: Places
+    ends: Places
+
+    def frequency(self, key: int) -> int:
+        """Return how many places a word has."""
+
+    def places(self, key: int) -> Places:
+        """Return the places of a word, in rising order."""
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def word_key(word: str) -> int:
+    """Return the number of one word: a hash, the same on every machine and in every run."""
+    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
+    return int.from_bytes(digest, "little") & ((1 << KEY_BITS) - 1)
+
+
+def document_keys(text: str) -> list[int]:
+    """Return the numbers of a text's words, in order: what the index holds of it."""
+    return [word_key(word.key) for word in words(text)]
+
+
+def select(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:
+    """Return the ids of the documents that may hold a quotation (its words by segments), the likeliest first."""
+    if not segments or not len(index.documents):
+        return []
+    wanted = max(segments, key=len)
+    scores: Counter[int] = Counter()
+    for document in _in_a_row(index, wanted):
+        scores[document] = len(wanted) + 1
+    for document, score in _close_together(index, wanted):
+        scores[document] = max(scores[document], score)
+    if len(wanted) >= 2 * MEAN_PART:
+        for document in _somewhere(index, wanted):
+            scores[document] = max(scores[document], 1)
+    best = sorted(scores, key=lambda document: (-scores[document], document))[:MOST_CANDIDATES]
+    return [int(index.documents[document]) for document in best]
+
+
+def nearby(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:
+    """Return the ids of the few documents with the most of a quotation's words in one place, though not enough.
+
+    They only serve to show the nearest passage of what is not found, so that its rarest words have to do.
+    """
+    if not segments or not len(index.documents):
+        return []
+    wanted = max(segments, key=len)
+    telling = [word for word in wanted if is_content(word)]
+    asked = Counter(telling or wanted)
+    known = [each for each in _rarest_first(index, asked) if index.frequency(each[1])]
+    if not known:
+        return []
+    counts = _counted(index, len(wanted), asked, known[:NEAR_WORDS], ceil(asked.total() / 3))
+    best = sorted(counts, key=lambda document: (-counts[document], document))[:MOST_NEARBY]
+    return [int(index.documents[document]) for document in best]
+
+
+def _rarest_first(index: WordIndex, wanted: Iterable[str]) -> list[tuple[str, int]]:
+    keys = ((word, word_key(word)) for word in dict.fromkeys(wanted))
+    return sorted(keys, key=lambda each: (index.frequency(each[1]), each[0]))
+
+
+def _in_a_row(index: WordIndex, wanted: Sequence[str]) -> list[int]:
+    """Return the numbers of the documents that have the words in a row."""
+    offsets: dict[str, list[int]] = {}
+    for at, word in enumerate(wanted):
+        offsets.setdefault(word, []).append(at)
+    starts: Places | None = None
+    for word, key in _rarest_first(index, wanted):
+        places = index.places(key)
+        for offset in offsets[word]:
+            starts = places - offset if starts is None else starts[_holds(places, starts + offset)]
+            if not len(starts):
+                return []
+    return [] if starts is None else list(dict.fromkeys(_document_of(index, starts).tolist()))
+
+
+def _close_together(index: WordIndex, wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the documents that have enough of the telling words within reach of one another, and how many."""
+    telling = [word for word in wanted if is_content(word)]
+    asked = Counter(telling or wanted)
+    least = LEAST_CONTENT if telling else LEAST_LIKENESS / 2
+    need = max(1, ceil(least * asked.total()))
+    rarest = _rarest_first(index, asked)
+    seeds, rest = [], asked.total()
+    for word, key in rarest:  # a stretch with enough of the words has one of these: all others are not enough
+        seeds.append((word, key))
+        rest -= asked[word]
+        if rest < need:
+            break
+    return list(_counted(index, len(wanted), asked, seeds, need).items())
+
+
+def _counted(
+    index: WordIndex, length: int, asked: Counter[str], seeds: Sequence[tuple[str, int]], need: int
+) -> dict[int, int]:
+    """Return how many of the words asked for stand within reach of one of the seeds, by document, if enough do."""
+    longest = ceil(length * (2 / LEAST_LIKENESS - 1)) if length >= SHORTEST_ALTERED else length
+    reach = longest + 2 * WORD_OR_TWO + BRACKETS
+    places = np.unique(np.concatenate([index.places(key) for _, key in seeds]))
+    if not len(places):
+        return {}
+    document = _document_of(index, places)
+    low = np.maximum(places - reach, index.firsts[document])
+    high = np.minimum(places + reach, index.ends[document])
+    there = np.zeros(len(places), np.int64)
+    for word in asked:
+        own = index.places(word_key(word))
+        found = np.searchsorted(own, low, "left") < np.searchsorted(own, high, "right")
+        there += found * asked[word]
+    good = there >= need
+    best: dict[int, int] = {}
+    for number, count in zip(document[good].tolist(), there[good].tolist(), strict=True):
+        best[number] = max(best.get(number, 0), count)
+    return best
+
+
+def _somewhere(index: WordIndex, wanted: Sequence[str]) -> list[int]:
+    """Return the documents that have all of the words."""
+    found: Places | None = None
+    for _, key in _rarest_first(index, wanted):
+        places = index.places(key)
+        if found is None:
+            found = np.unique(_document_of(index, places)) if len(places) else places
+        else:
+            first = np.searchsorted(places, index.firsts[found], "left")
+            found = found[first < np.searchsorted(places, index.ends[found], "left")]
+        if not len(found):
+            return []
+    return [] if found is None else [int(number) for number in found.tolist()]
+
+
+def _document_of(index: WordIndex, places: Places) -> Places:
+    """Return the numbers of the documents (not their ids) that places lie in."""
+    return np.searchsorted(index.firsts, places, "right") - 1
+
+
+def _holds(places: Places, asked: Places) -> npt.NDArray[np.bool_]:
+    """Say which of the places asked for are among ``places``."""
+    at = np.searchsorted(places, asked)
+    at[at == len(places)] = 0
+    return places[at] == asked if len(places) else np.zeros(len(asked), bool)

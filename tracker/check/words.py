@@ -1,0 +1,198 @@
+"""The words of a text with their places and keys, so that the words of a quotation can be found in it.
+
+A word's *key* is what may not differ: small letters, plain apostrophes, American spelling, numbers below a hundred in
+figures, no commas between thousands, "percent" for "%" and "per cent". Nothing is decided by keys; they only find.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
+
+from tracker.models import Span
+from tracker.text.characters import fold
+from tracker.text.lexicon import words as word_list
+from tracker.text.normal import american
+from tracker.text.numbers import small_words
+from tracker.text.quotes import Quotation
+from tracker.text.quotes import quotations as quotations_in
+from tracker.text.sentences import sentences
+from tracker.text.words import CHECKED, LETTER, THOUSANDS, cut
+
+PERCENT: Final = "percent"
+MOST_STARTS: Final = 500
+"""Places of one word that a run is followed from: no document that people write has a telling word more often."""
+MEMO_SIZE: Final = 1 << 17
+"""Words whose key is remembered: more than any English vocabulary in use."""
+
+_CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2}):(?=\d\d(?!\d))")
+"""The time of day with a colon, which British papers print with a full stop."""
+_GROUP: Final = re.compile(r"\[[^\[\]]*\]|\(sic\)", re.IGNORECASE)
+"""Words of an editor's: anything in square brackets, and (sic)."""
+_DOTS: Final = re.compile(r"\[[\s.…]*\]\Z")
+_CHANGED_CAPITAL: Final = re.compile(rf"\[{LETTER}\]\Z")
+_NUMBERS: Final = {word: str(value) for word, value in small_words().items()}
+
+
+class Word(NamedTuple):
+    """One word of a text: its place and its key."""
+
+    start: int
+    end: int
+    key: str
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def key(word: str) -> str:
+    """Return the key of one printed word.
+
+    >>> key("Organised"), key("twelve"), key("5,000"), key("%"), key("[w]e")
+    ('organized', '12', '5000', 'percent', 'we')
+    """
+    if word == "%" or (word[:3].lower() == "per" and word[-4:].lower() == "cent"):
+        return PERCENT
+    if not word[0].isalpha() and word[0] != "[":
+        return _CLOCK.sub(r"\1.", THOUSANDS.sub("", word)).lower()
+    plain = unicodedata.normalize("NFKC", word.replace("\u00ad", "").replace("[", "").replace("]", "")).lower()
+    return _NUMBERS.get(plain) or american(plain)
+
+
+def words(text: str) -> list[Word]:
+    """Return the words and figures of a text in order; punctuation is none.
+
+    >>> [word.key for word in words("He’d seen 7,140 “well-known” cases.")]
+    ["he'd", 'seen', '7140', 'well', 'known', 'cases']
+    """
+    return [Word(token.start, token.end, key(token.text)) for token in cut(fold(text), CHECKED)]
+
+
+def editors_words(text: str) -> list[Span]:
+    """Return the places of words in square brackets and of "(sic)"; "[w]e" and "[…]" have none."""
+    return [
+        Span(*group.span())
+        for group in _GROUP.finditer(text)
+        if not _DOTS.match(group.group())
+        and not (_CHANGED_CAPITAL.match(group.group()) and text[group.end() : group.end() + 1].isalpha())
+    ]
+
+
+def without(found: Sequence[Word], groups: Sequence[Span]) -> list[Word]:
+    """Return the words that stand in none of some places."""
+    if not groups:
+        return list(found)
+    starts = [group.start for group in groups]
+    return [word for word in found if (at := bisect_right(starts, word.start) - 1) < 0 or word.start >= groups[at].end]
+
+
+def is_content(word_key: str) -> bool:
+    """Say whether a key tells what a text is about: "the", "will" and "of" stand in every text, and figures change."""
+    return word_key not in word_list("text", "stop_words.tsv") and not any(sign.isdigit() for sign in word_key)
+
+
+class SourceWords:
+    """The words of one text in order, and where each of them stands; an editor's words in it left out if asked."""
+
+    def __init__(self, text: str, *, editors: bool = True) -> None:
+        self.text = text
+        self.groups = () if editors else tuple(editors_words(text))
+        self.words = without(words(text), self.groups)
+        self.keys = [word.key for word in self.words]
+
+    @cached_property
+    def where(self) -> dict[str, list[int]]:
+        """The places of each key."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, word_key in enumerate(self.keys):
+            found[word_key].append(at)
+        return found
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """What stands in quotation marks in the text."""
+        return quotations_in(self.text)
+
+    @cached_property
+    def _sentences(self) -> tuple[Span, ...]:
+        return sentences(self.text)
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [sentence.end for sentence in self._sentences]
+
+    def sentence_at(self, position: int) -> Span:
+        """Return the sentence that a character stands in; between two sentences, the one that follows."""
+        at = bisect_right(self._sentence_ends, position)
+        return self._sentences[at] if at < len(self._sentences) else Span(len(self.text), len(self.text))
+
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [quotation.start for quotation in self.quotations]
+
+    def span(self, first: int, end: int) -> Span:
+        """Return where words ``[first, end)`` stand in the text."""
+        return Span(self.words[first].start, self.words[end - 1].end)
+
+    def quotation_at(self, position: int) -> Quotation | None:
+        """Return the quotation that a character stands in, or ``None``."""
+        at = bisect_right(self._quotation_starts, position) - 1
+        found = self.quotations[at] if at >= 0 else None
+        return found if found is not None and position < found.end else None
+
+    def quoted(self, at: int) -> bool:
+        """Say whether a word stands in quotation marks."""
+        return self.quotation_at(self.words[at].start) is not None
+
+    def ends_sentence(self, first: int, end: int) -> bool:
+        """Say whether a sentence ends between the starts of words ``first`` and ``end``."""
+        high = self.words[end].start if end < len(self.words) else len(self.text)
+        return self.ends_between(self.words[first].start, high)
+
+    def ends_between(self, low: int, high: int) -> bool:
+        """Say whether a sentence ends between two characters."""
+        at = bisect_left(self._sentence_ends, low)
+        return at < len(self._sentence_ends) and self._sentence_ends[at] <= high
+
+    def find_all(self, wanted: Sequence[str], most: int, start: int = 0) -> list[int]:
+        """Return the first ``most`` places at or after word ``start`` where ``wanted`` stand in a row."""
+        rarest = min(range(len(wanted)), key=lambda at: len(self.where.get(wanted[at], ())))
+        places = self.where.get(wanted[rarest], [])
+        found = []
+        for place in places[bisect_left(places, start + rarest) :]:
+            first = place - rarest
+            if first + len(wanted) > len(self.keys):
+                break
+            if self.keys[first : first + len(wanted)] == list(wanted):
+                found.append(first)
+                if len(found) == most:
+                    break
+        return found
+
+    def last_before(self, wanted: Sequence[str], end: int) -> int | None:
+        """Return the last place where ``wanted`` stand in a row before word ``end``."""
+        rarest = min(range(len(wanted)), key=lambda at: len(self.where.get(wanted[at], ())))
+        places = self.where.get(wanted[rarest], [])
+        for place in reversed(places[: bisect_left(places, end)]):
+            first = place - rarest
+            if first >= 0 and first + len(wanted) <= end and self.keys[first : first + len(wanted)] == list(wanted):
+                return first
+        return None
+
+    def longest_run(self, wanted: Sequence[str], at: int) -> tuple[int, int]:
+        """Return where the longest run of words from ``wanted[at]`` on stands, and its length (0 for none)."""
+        best = (0, 0)
+        for place in self.where.get(wanted[at], ())[:MOST_STARTS]:
+            length = 1
+            while (
+                at + length < len(wanted)
+                and place + length < len(self.keys)
+                and self.keys[place + length] == wanted[at + length]
+            ):
+                length += 1
+            if length > best[1]:
+                best = (place, length)
+        return best

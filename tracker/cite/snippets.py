@@ -1,0 +1,134 @@
+"""A claim's words with their source, for people to paste: a newsroom's line, Markdown, HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from tracker.cite.sources import NOWHERE, UNDATED, Citable, Pinpoint, date_remark, printed_date, title_of, writers
+from tracker.models import ClaimKind
+
+SHORT_HASH: Final = 12
+"""Digits of a SHA-256 in running text: enough to tell originals apart, as in Git."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words to be quoted: ``speaker`` is who said them, ``None`` for the document's own voice.
+
+    ``denied`` is true where the speaker denies them. ``said`` is the ISO date of saying where the text states it.
+    ``link`` is where the words can be read, ``pinpoint`` their place in the document.
+    """
+
+    text: str
+    kind: ClaimKind
+    speaker: str | None = None
+    said: str | None = None
+    link: str | None = None
+    denied: bool = False
+    pinpoint: Pinpoint = NOWHERE
+
+
+def quotation(quoted: Quoted, source: Citable) -> str:
+    """Return a quotation with speaker, date, title, publisher, place and address, in one paragraph of plain words.
+
+    Reported speech is marked as reported, for its words are the document's; so are most words of a mixed claim. An
+    unknown date is "n.d.", followed by the dates that its words fit.
+    """
+    words = f"“{inner_marks(' '.join(quoted.text.split()))}”"
+    said = f"{speaker_of(quoted)}: {words}" if quoted.speaker else words
+    place = [source.byline and _byline(source), f"“{source.title}”" if source.title else title_of(source)]
+    return f"{said}{_said_on(quoted)} — {_where(place, quoted, source)}"
+
+
+def markdown(quoted: Quoted, source: Citable) -> str:
+    """Return a quotation as Markdown: a block quotation whose source is linked."""
+    words = _markdown(" ".join(quoted.text.split()))
+    link = quoted.link or source.url
+    title = _markdown(f"“{source.title}”" if source.title else title_of(source))
+    place = [source.byline and _markdown(_byline(source)), f"[{title}](<{_in_angles(link)}>)" if link else title]
+    said = f"{_markdown(speaker_of(quoted))}{_said_on(quoted)}, in " if quoted.speaker else ""
+    told = _where(place, quoted, source, escape=_markdown, with_address=False)
+    return f"> {words}\n>\n> — {said}{told}\n"
+
+
+def blockquote(quoted: Quoted, source: Citable) -> str:
+    """Return a quotation as HTML: a figure with ``<blockquote cite>`` and a caption that names its source."""
+    link = quoted.link or source.url
+    words = _html(" ".join(quoted.text.split()))
+    title = f"<cite>{_html(title_of(source))}</cite>"
+    linked = f'<a href="{escape(link)}">{title}</a>' if link else title
+    place = [source.byline and _html(_byline(source)), linked]
+    said = f"{_html(speaker_of(quoted))}{_said_on(quoted)}, in " if quoted.speaker else ""
+    told = _where(place, quoted, source, escape=_html, with_address=False)
+    cite = f' cite="{escape(link)}"' if link else ""
+    return (
+        f"<figure>\n  <blockquote{cite}>\n    <p>{words}</p>\n  </blockquote>\n"
+        f"  <figcaption>— {said}{told}</figcaption>\n</figure>\n"
+    )
+
+
+def speaker_of(quoted: Quoted) -> str:
+    """Return who speaks, and whether the words are denied, or the document's own."""
+    reported = "" if quoted.kind is ClaimKind.DIRECT else ", as reported"
+    return f"{quoted.speaker}{' (denying this)' if quoted.denied else ''}{reported}"
+
+
+def _said_on(quoted: Quoted) -> str:
+    return f" (said {printed_date(quoted.said)})" if quoted.said else ""
+
+
+def _where(
+    place: list[str | None],
+    quoted: Quoted,
+    source: Citable,
+    *,
+    escape: Callable[[str], str] = str,
+    with_address: bool = True,
+) -> str:
+    """Return the rest of a sentence that names a source: publisher, date, place in it, address, capture and hash."""
+    parts = [*place, *(part and escape(part) for part in (source.publisher, _date(source), quoted.pinpoint.words))]
+    link = (quoted.link or source.url) if with_address else None
+    described = ", ".join(part for part in parts if part).removesuffix(".")
+    captured = _captured(source, link)
+    return f"{described}. {link}{captured}" if link else f"{described}{captured}."
+
+
+def _captured(source: Citable, link: str | None) -> str:
+    """Return when the address was read, or, where the original's hash is known, when it was captured and that hash."""
+    if not source.sha256:
+        return f" (accessed {printed_date(source.accessed)})" if link and source.accessed else ""
+    day = f"captured {printed_date(source.accessed)}, " if source.accessed else ""
+    return f" ({day}SHA-256 {source.sha256[:SHORT_HASH]}…)"
+
+
+def _markdown(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
+
+
+def _html(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _in_angles(link: str) -> str:
+    return link.replace("<", "%3C").replace(">", "%3E")
+
+
+def _date(source: Citable) -> str:
+    if source.date.value is not None:
+        return printed_date(source.date.value)
+    remark = date_remark(source.date).removeprefix("undated; ")
+    return UNDATED if remark == "undated" else f"{UNDATED} ({remark})"
+
+
+def _byline(source: Citable) -> str:
+    return " and ".join(person.name for person in writers(source))
+
+
+def inner_marks(text: str) -> str:
+    """Make double quotation marks inside a quotation single ones, as British and American print both do."""
+    inner = text.replace("“", "‘").replace("”", "’")
+    return re.sub(r'"(?=\w)', "‘", inner).replace('"', "’")

@@ -1,0 +1,236 @@
+"""Statements aligned by thread: which threads several speakers, documents or claims have a word in, and which words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from tracker.db.claims import LIVE
+from tracker.db.rows import IN_LIST, Database, select, to_json, to_list
+from tracker.models.relations import OpposedPair, PairRelation
+from tracker.models.threads import SideCounts, SideStatement, ThreadLead, ThreadTotals
+
+SIDES = {"speakers": "c.speaker_id", "documents": "c.document_id", "claims": "c.id"}
+"""What may stand side by side, and the column that tells whose a claim is."""
+
+KIND = "CASE WHEN d.confirmed_as = 'same' THEN 'variant' ELSE coalesce(d.confirmed_as, r.kind) END"
+"""What two claims are to each other: as a person confirmed it, else as the program found it."""
+
+MOST_OPPOSED = 20_000
+"""Pairs that are read to find the other sides of some threads."""
+
+LATEST = "c.date IS NULL, c.date DESC, c.kind != 'direct', c.document_id, c.start"
+"""The latest statement first; of one day a quotation before reported speech."""
+EARLIEST = "c.date IS NULL, c.date, c.kind != 'direct', c.document_id, c.start"
+
+
+ASKED = """
+    asked AS (
+        SELECT json_extract(value, '$[0]') AS question, json_extract(value, '$[1]') AS thread_id,
+               json_extract(value, '$[2]') AS place FROM json_each(?)
+    )
+"""
+"""Which threads make up which question, as one parameter: ``[[question, thread, place], ...]``."""
+
+
+def _dates(since: str | None, until: str | None) -> tuple[str, list[str]]:
+    """Return the conditions of a range of dates (inclusive; a year or month will do) and their values."""
+    sql, values = "", []
+    if since is not None:
+        sql, values = " AND c.date >= ?", [since]
+    if until is not None:
+        sql, values = f"{sql} AND c.date <= ?", [*values, f"{until}~"]
+    return sql, values
+
+
+def busiest(db: Database, *, limit: int, since: str | None = None, until: str | None = None) -> list[int]:
+    """Return the threads most speakers have a word in."""
+    dates, values = _dates(since, until)
+    if not dates:
+        sql = "SELECT thread_id, count(*) AS n, sum(claims) AS said FROM thread_speakers"
+    else:
+        sql = f"""
+            SELECT m.thread_id, count(DISTINCT c.speaker_id) AS n, count(*) AS said
+            FROM claims c JOIN thread_members m ON m.claim_id = c.id WHERE c.speaker_id IS NOT NULL {dates}
+        """
+    sql += " GROUP BY thread_id ORDER BY n DESC, said DESC, thread_id LIMIT ?"
+    return [row[0] for row in db.execute(sql, [*values, limit]).fetchall()]
+
+
+def of_topic(db: Database, topic_id: int, *, limit: int) -> list[int]:
+    """Return the threads of a topic (tagged, or with a tagged claim in them), those of most speakers first."""
+    sql = """
+        SELECT thread_id, (SELECT count(*) FROM thread_speakers s WHERE s.thread_id = g.thread_id) AS n FROM (
+            SELECT noun_id AS thread_id FROM topic_tags WHERE topic_id = ? AND noun = 'thread'
+            UNION SELECT m.thread_id FROM topic_tags t JOIN thread_members m ON m.claim_id = t.noun_id
+                   WHERE t.topic_id = ? AND t.noun = 'claim'
+        ) g WHERE n > 0 ORDER BY n DESC, thread_id LIMIT ?
+    """
+    return [row[0] for row in db.execute(sql, [topic_id, topic_id, limit]).fetchall()]
+
+
+def opposed_threads(db: Database, *, limit: int) -> list[int]:
+    """Return threads that a suggested or confirmed reversal links to another one, those most speakers share first."""
+    sql = """
+        WITH near AS (SELECT a, b FROM relations WHERE kind IN ('revised', 'reversed') AND kind = 'reversed' LIMIT ?)
+        SELECT m.thread_id, (SELECT count(*) FROM thread_speakers s WHERE s.thread_id = m.thread_id) AS n
+        FROM near JOIN thread_members m ON m.claim_id = near.a GROUP BY 1 ORDER BY n DESC, 1 LIMIT ?
+    """
+    return [row[0] for row in db.execute(sql, [MOST_OPPOSED // 10, limit]).fetchall()]
+
+
+def shared(
+    db: Database, noun: str, ids: Collection[int], *, limit: int, since: str | None = None, until: str | None = None
+) -> list[int]:
+    """Return the threads in which these speakers, documents or claims have a word, those of most sides first."""
+    dates, values = _dates(since, until)
+    sql = f"""
+        SELECT m.thread_id, count(DISTINCT {SIDES[noun]}) AS sides, count(*) AS said
+        FROM claims c JOIN thread_members m ON m.claim_id = c.id WHERE {SIDES[noun]} {IN_LIST} AND {LIVE} {dates}
+        GROUP BY m.thread_id ORDER BY sides DESC, said DESC, m.thread_id LIMIT ?
+    """
+    return [row[0] for row in db.execute(sql, [to_list(ids), *values, limit]).fetchall()]
+
+
+def speakers_in(
+    db: Database,
+    asked: Sequence[tuple[int, int, int]],
+    *,
+    limit: int,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[int]:
+    """Return the speakers who have a word in most of the questions that ``asked`` names, as ``statements`` does."""
+    sql, values = _speakers(asked, since, until)
+    sql += "SELECT speaker_id, count(DISTINCT question) AS n, sum(said) AS said FROM found GROUP BY 1"
+    sql += " ORDER BY n DESC, said DESC, speaker_id LIMIT ?"
+    return [row[0] for row in db.execute(sql, [*values, limit]).fetchall()]
+
+
+def speakers_per_question(
+    db: Database, asked: Sequence[tuple[int, int, int]], *, since: str | None = None, until: str | None = None
+) -> dict[int, int]:
+    """Return how many speakers have a word in each question that ``asked`` names."""
+    sql, values = _speakers(asked, since, until)
+    return dict(
+        db.execute(sql + "SELECT question, count(DISTINCT speaker_id) FROM found GROUP BY 1", values).fetchall()
+    )
+
+
+def _speakers(asked: Sequence[tuple[int, int, int]], since: str | None, until: str | None) -> tuple[str, list[str]]:
+    dates, values = _dates(since, until)
+    source = "thread_speakers s ON s.thread_id = a.thread_id"
+    columns = "a.question, s.speaker_id, s.claims AS said"
+    if dates:
+        source = "thread_members m ON m.thread_id = a.thread_id JOIN claims c ON c.id = m.claim_id"
+        source += f" AND c.speaker_id IS NOT NULL {dates}"
+        columns = "a.question, c.speaker_id, 1 AS said"
+    return f"WITH {ASKED}, found AS (SELECT {columns} FROM asked a JOIN {source}) ", [to_json(asked), *values]
+
+
+def opposed(db: Database, thread_ids: Collection[int]) -> list[OpposedPair]:
+    """Return the pairs by which these threads are revised or reversed: their leads', and any that a person confirmed.
+
+    Refused pairs are left out; those of leads come first.
+    """
+    half = """
+        SELECT t.id AS thread_id, r.{near} AS near, r.{far} AS far, r.a, r.b FROM threads t
+        JOIN relations r ON r.{near} = t.lead_id AND r.kind IN ('revised', 'reversed')
+        WHERE t.id IN (SELECT id FROM asked)
+        UNION
+        SELECT m.thread_id, d.{near}, d.{far}, d.a, d.b FROM pair_decisions d
+        JOIN thread_members m ON m.claim_id = d.{near}
+        WHERE d.decision = 'confirmed' AND m.thread_id IN (SELECT id FROM asked)
+    """
+    sql = f"""
+        WITH asked AS (SELECT value AS id FROM json_each(?)),
+        pairs AS ({half.format(near="a", far="b")} UNION {half.format(near="b", far="a")} LIMIT {MOST_OPPOSED})
+        SELECT p.thread_id, p.near, p.far, f.thread_id AS side, t.lead_id = p.near AND o.lead_id = p.far AS of_leads,
+               {KIND} AS kind, r.score, r.reasons, d.decision
+        FROM pairs p JOIN relations r ON r.a = p.a AND r.b = p.b
+        JOIN thread_members f ON f.claim_id = p.far
+        JOIN threads t ON t.id = p.thread_id JOIN threads o ON o.id = f.thread_id
+        LEFT JOIN pair_decisions d ON d.a = p.a AND d.b = p.b
+        WHERE d.decision IS NOT 'refused' AND {KIND} IN ('revised', 'reversed')
+          AND NOT EXISTS (SELECT 1 FROM thread_members x WHERE x.thread_id = p.thread_id AND x.claim_id = p.far)
+        ORDER BY p.thread_id, of_leads DESC, d.decision IS NULL, r.score DESC, p.near, p.far
+    """
+    return select(db, sql, [to_list(thread_ids)], OpposedPair)
+
+
+def statements(
+    db: Database,
+    asked: Sequence[tuple[int, int, int]],
+    noun: str,
+    ids: Collection[int],
+    *,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[SideStatement]:
+    """Return, for each question and side, its earliest and its latest statement, and the latest in each thread.
+
+    ``asked`` are ``(question, thread, place)``: a question may have several threads, the nearer ones at lower places;
+    a claim that stands in two of them counts once, at the nearer. ``statements`` of each counts all of that side's.
+    """
+    dates, values = _dates(since, until)
+    sql = f"""
+        WITH {ASKED},
+        said AS (
+            SELECT a.question, {SIDES[noun]} AS side, c.id AS claim_id, min(a.place) AS place, a.thread_id
+            FROM asked a JOIN thread_members m ON m.thread_id = a.thread_id JOIN claims c ON c.id = m.claim_id
+            WHERE {SIDES[noun]} {IN_LIST} {dates} GROUP BY 1, 2, 3
+        ),
+        placed AS (
+            SELECT said.*, count(*) OVER (PARTITION BY question, side) AS statements,
+                   row_number() OVER (PARTITION BY question, side ORDER BY {EARLIEST}) AS first,
+                   row_number() OVER (PARTITION BY question, side ORDER BY {LATEST}) AS latest,
+                   row_number() OVER (PARTITION BY question, side, place ORDER BY {LATEST}) AS latest_there
+            FROM said JOIN claims c ON c.id = said.claim_id
+        )
+        SELECT question, side, claim_id, thread_id, place, statements, first, latest FROM placed
+        WHERE first = 1 OR latest = 1 OR latest_there = 1 ORDER BY question, side, latest
+    """
+    return select(db, sql, [to_json(asked), to_list(ids), *values], SideStatement)
+
+
+def said_by(db: Database, noun: str, ids: Collection[int]) -> list[SideCounts]:
+    """Return how many live claims each of some sides has, and how many of them stand in a thread."""
+    sql = f"""
+        SELECT {SIDES[noun]} AS side, count(*) AS claims,
+               sum(EXISTS (SELECT 1 FROM thread_members m WHERE m.claim_id = c.id)) AS threaded
+        FROM claims c WHERE {SIDES[noun]} {IN_LIST} AND {LIVE} GROUP BY 1
+    """
+    return select(db, sql, [to_list(ids)], SideCounts)
+
+
+def leads(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadLead]:
+    """Return the lead and the size of each of these threads, by thread."""
+    sql = f"""
+        SELECT t.id AS thread_id, t.lead_id, c.text AS lead, c.polarity, c.speaker_id, s.name AS speaker, c.date,
+               (SELECT count(*) FROM thread_members m WHERE m.thread_id = t.id) AS claims,
+               (SELECT count(*) FROM thread_speakers x WHERE x.thread_id = t.id) AS speakers
+        FROM threads t JOIN claims c ON c.id = t.lead_id LEFT JOIN speakers s ON s.id = c.speaker_id
+        WHERE t.id {IN_LIST}
+    """
+    return {lead.thread_id: lead for lead in select(db, sql, [to_list(thread_ids)], ThreadLead)}
+
+
+def relations_of_pairs(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], PairRelation]:
+    """Return the stored relations of exactly these pairs, with people's decisions, by pair (the lower id first)."""
+    sql = f"""
+        SELECT r.a, r.b, {KIND} AS kind, r.score, r.reasons, d.decision FROM json_each(?) j
+        JOIN relations r ON r.a = json_extract(j.value, '$[0]') AND r.b = json_extract(j.value, '$[1]')
+        LEFT JOIN pair_decisions d ON d.a = r.a AND d.b = r.b
+    """
+    wanted = to_json(sorted({(min(pair), max(pair)) for pair in pairs}))
+    return {(pair.a, pair.b): pair for pair in select(db, sql, [wanted], PairRelation)}
+
+
+def totals(db: Database) -> ThreadTotals:
+    """Return how many threads have a known speaker in them, and how many speakers have a word in a thread."""
+    sql = """
+        SELECT (SELECT count(*) FROM threads t
+                 WHERE EXISTS (SELECT 1 FROM thread_speakers x WHERE x.thread_id = t.id)) AS threads,
+               (SELECT count(*) FROM speakers s
+                 WHERE EXISTS (SELECT 1 FROM thread_speakers x WHERE x.speaker_id = s.id)) AS speakers
+    """
+    return select(db, sql, (), ThreadTotals)[0]

@@ -1,0 +1,248 @@
+"""Lists of claims: filters, order and counts, read from indexes that hold all a filter asks (``m037``)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from tracker.db.claims import COLUMNS, JOINS, LIVE, several
+from tracker.db.rows import IN_LIST, Database, number, select, to_list
+from tracker.db.topics import CLAIMS_OF
+from tracker.models.claims import StoredClaim
+
+RELATIONS: Final = {
+    "repeat": 1 << 0,
+    "variant": 1 << 1,
+    "excerpt": 1 << 2,
+    "spliced": 1 << 3,
+    "revised": 1 << 4,
+    "reversed": 1 << 5,
+    "related": 1 << 6,
+}
+"""Has a relation of this kind that nobody refused."""
+
+STATUS: Final = {
+    "suggested": 1 << 7,
+    "confirmed": 1 << 8,
+    "corrected": 1 << 9,
+    "by-hand": 1 << 12,
+    "lost": 1 << 10,
+}
+"""A suggested match waits; a match is confirmed; speaker or span were picked; a person made the claim; the program no
+longer finds it."""
+
+FIGURE: Final = 1 << 11
+"""Has a quantity."""
+
+_SIDES = (("a", "b"), ("b", "a"))
+
+
+def _related(kind: str) -> str:
+    """Return the condition that a claim has a relation of a kind that stands."""
+    return " OR ".join(
+        f"EXISTS (SELECT 1 FROM relations r WHERE r.{near} = claims.id AND r.kind = '{kind}' AND NOT EXISTS"
+        " (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b AND p.decision = 'refused'))"
+        for near, _ in _SIDES
+    )
+
+
+_SUGGESTED = " OR ".join(
+    f"EXISTS (SELECT 1 FROM relations r WHERE r.{near} = claims.id AND r.kind != 'related' AND NOT EXISTS"
+    " (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b))"
+    for near, _ in _SIDES
+)
+_CONFIRMED = " OR ".join(
+    f"EXISTS (SELECT 1 FROM pair_decisions p WHERE p.{near} = claims.id AND p.decision = 'confirmed')"
+    for near, _ in _SIDES
+)
+_CONDITIONS: Final = {
+    **{bit: _related(kind) for kind, bit in RELATIONS.items()},
+    STATUS["suggested"]: _SUGGESTED,
+    STATUS["confirmed"]: _CONFIRMED,
+    STATUS["corrected"]: "claims.speaker_picked OR claims.span_picked",
+    STATUS["by-hand"]: "claims.hand_made",
+    STATUS["lost"]: "NOT claims.found AND NOT claims.hand_made",
+    FIGURE: "EXISTS (SELECT 1 FROM quantities q WHERE q.claim_id = claims.id)",
+}
+
+EXPRESSION: Final = " + ".join(f"{bit} * ({condition})" for bit, condition in _CONDITIONS.items())
+"""The marks of a row of ``claims`` as SQL."""
+
+
+def recomputed(db: Database) -> dict[int, int]:
+    """Return the marks of every claim, made anew from the tables; for tests and ``tracker doctor``."""
+    return dict(db.execute(f"SELECT id, {EXPRESSION} FROM claims").fetchall())
+
+
+OLDEST, NEWEST, ADDED = "oldest", "newest", "added"
+"""The orders of a list: by date, undated ones last; the newest first; the last taken in first."""
+
+AFTER_ANY_DATE = "~"
+"""Sorts after every digit and hyphen: a day of March 2010 comes before "2010-03~", and one of April does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of claims is narrowed to; ``None`` and empty mean "any".
+
+    ``since``, ``until`` and ``before`` are ISO dates (a year or month will do), the last one exclusive; ``figure``
+    keeps claims with a quantity, ``unit`` those with one in that unit. ``ids`` narrows to given claims, as a search
+    does; ``speakers`` and ``publishers`` to any of several; ``phrases`` and ``without`` are expressions of the
+    full-text index that a claim must, or must not, answer; ``aside`` says that the claims of the topic, and those
+    left out, are set aside (``with_sets_aside``). ``stored_after`` keeps the claims with a higher number.
+    """
+
+    kind: str | None = None
+    speaker: int | None = None
+    document: int | None = None
+    since: str | None = None
+    until: str | None = None
+    figure: bool = False
+    relation: str | None = None
+    topic: int | None = None
+    ids: tuple[int, ...] | None = None
+    publisher: str | None = None
+    status: str | None = None
+    before: str | None = None
+    unit: str | None = None
+    dated: bool = False
+    named: bool = False
+    speakers: tuple[int, ...] | None = None
+    publishers: tuple[str, ...] | None = None
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    stored_after: int | None = None
+    aside: bool = False
+
+
+def bits_of(filters: Filters) -> int:
+    """Return the marks (``db.claim_lists``) that a claim must have all of."""
+    bits = FIGURE if filters.figure else 0
+    bits |= RELATIONS[filters.relation] if filters.relation else 0
+    return bits | (STATUS[filters.status] if filters.status else 0)
+
+
+def where(filters: Filters) -> tuple[str, list[Any]]:
+    """Return the WHERE clause of a filtered list of ``claims c`` and its parameters.
+
+    The unary plus keeps SQLite from walking the index of kinds, which holds a list in no useful order.
+    """
+    clauses, values = [LIVE], list[Any]()
+    for clause, value in (
+        ("+c.kind = ?", filters.kind),
+        ("c.speaker_id = ?", filters.speaker),
+        ("c.document_id = ?", filters.document),
+        ("c.id > ?", filters.stored_after),
+        ("c.date >= ?", filters.since),
+        ("c.date < ?", filters.before),
+        ("c.document_id IN (SELECT id FROM documents WHERE publisher = ?)", filters.publisher),
+        ("c.id IN (SELECT claim_id FROM quantities WHERE unit = ?)", filters.unit),
+        (f"c.id {IN_LIST}", None if filters.ids is None else to_list(filters.ids)),
+        (f"c.speaker_id {IN_LIST}", None if filters.speakers is None else to_list(filters.speakers)),
+        (
+            f"c.document_id IN (SELECT id FROM documents WHERE publisher {IN_LIST})",
+            None if filters.publishers is None else to_list(filters.publishers),
+        ),
+        *((f"c.id IN ({MATCHING})", phrase) for phrase in filters.phrases),
+        *((f"c.id NOT IN ({MATCHING})", word) for word in filters.without if not filters.aside),
+    ):
+        if value is not None:
+            clauses.append(clause)
+            values.append(value)
+    if filters.until is not None:
+        clauses.append("c.date < ?")
+        values.append(filters.until + AFTER_ANY_DATE)
+    if filters.aside:
+        clauses += ["c.id NOT IN (SELECT id FROM temp.left_out)"] if filters.without else []
+        clauses += ["c.id IN (SELECT id FROM temp.of_topic)"] if filters.topic is not None else []
+    elif filters.topic is not None:
+        clauses.append(f"c.id IN ({CLAIMS_OF})")
+        values += [filters.topic, filters.topic]
+    if filters.dated:
+        clauses.append("c.date IS NOT NULL")
+    if filters.named:
+        clauses.append("c.speaker_id IS NOT NULL")
+    if bits := bits_of(filters):
+        clauses.append("c.marks & ? = ?")
+        values += [bits, bits]
+    return " AND ".join(clauses), values
+
+
+MATCHING = "SELECT rowid FROM claim_search WHERE claim_search MATCH ?"
+
+
+def with_sets_aside(db: Database, filters: Filters) -> Filters:
+    """Set the claims of the topic, and those with words left out, aside once for all queries of a page.
+
+    Returns the filters that ask these sets; without the one or the other they ask what is left.
+    """
+    if filters.aside or not (filters.without or filters.topic is not None):
+        return filters
+    for name in ("left_out", "of_topic"):
+        db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (id INTEGER PRIMARY KEY)")
+        db.execute(f"DELETE FROM temp.{name}")
+    for word in filters.without:
+        db.execute(f"INSERT OR IGNORE INTO temp.left_out {MATCHING}", [word])
+    if filters.topic is not None:
+        db.execute(f"INSERT OR IGNORE INTO temp.of_topic {CLAIMS_OF}", [filters.topic] * 2)
+    return replace(filters, aside=True)
+
+
+def ids_query(filters: Filters) -> tuple[str, list[Any]]:
+    """Return the SELECT of the claim ids a filter leaves, with its parameters, for a search to narrow itself to."""
+    clause, values = where(filters)
+    return f"SELECT c.id FROM claims c WHERE {clause}", values
+
+
+def listed(db: Database, filters: Filters, *, limit: int, offset: int = 0, order: str = OLDEST) -> list[StoredClaim]:
+    """Return the claims a filter leaves; by date, undated ones follow in order of document and text."""
+    if limit >= 0:
+        return several(db, ordered_ids(db, filters, limit=limit, offset=offset, order=order))
+    clause, values = where(filters)
+    by_date = "c.date IS NULL, c.date, c.document_id, c.start"
+    return select(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {by_date}", values, StoredClaim)
+
+
+def ordered_ids(db: Database, filters: Filters, *, limit: int, offset: int = 0, order: str = OLDEST) -> list[int]:
+    """Return the ids on one page of a list. Dated and undated claims are read apart, each in the order of an index."""
+    clause, values = where(filters)
+
+    def ids(more: str, by: str, most: int, skipped: int) -> list[int]:
+        sql = f"SELECT c.id FROM claims c WHERE {clause} {more} ORDER BY {by} LIMIT ? OFFSET ?"
+        return [row[0] for row in db.execute(sql, [*values, most, skipped]).fetchall()]
+
+    if order == ADDED:
+        return ids("", "c.id DESC", limit, offset)
+    by = "c.date DESC, c.document_id DESC, c.start" if order == NEWEST else "c.date, c.document_id, c.start"
+    found = ids("AND c.date IS NOT NULL", by, limit, offset)
+    if len(found) == limit:
+        return found
+    dated = offset + len(found) if found or not offset else counted(db, replace(filters, dated=True))
+    return found + ids("AND c.date IS NULL", "c.document_id, c.start", limit - len(found), max(0, offset - dated))
+
+
+def counted(db: Database, filters: Filters) -> int:
+    """Return how many claims a filter leaves."""
+    clause, values = where(filters)
+    return number(db, f"SELECT count(*) FROM claims c WHERE {clause}", values)
+
+
+def stored_at(db: Database, claim_ids: Sequence[int]) -> dict[int, str]:
+    """Return when the documents of these claims were stored."""
+    sql = f"SELECT c.id, d.stored_at FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id {IN_LIST}"
+    return dict(db.execute(sql, [to_list(claim_ids)]).fetchall())
+
+
+def changed_at(db: Database, claim_ids: Sequence[int]) -> dict[int, str]:
+    """Return when each of these claims was stored with its document or, where that is later, last decided on."""
+    sql = f"""
+        SELECT noun_id, max(at) FROM events WHERE noun = 'claim' AND noun_id {IN_LIST} GROUP BY noun_id
+    """
+    decided = dict(db.execute(sql, [to_list(claim_ids)]).fetchall())
+    return {each: max(at, decided.get(each, at)) for each, at in stored_at(db, claim_ids).items()}
+
+
+def latest_id(db: Database) -> int:
+    """Return the number of the claim that was found last, 0 where there is none."""
+    return number(db, "SELECT max(id) FROM claims")

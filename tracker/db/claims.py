@@ -1,0 +1,620 @@
+"""Claims one by one or by their ids, with their attributions and quantities; what people pick of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import asdict
+
+from tracker.db.rows import IN_LIST, Columns, Database, first, insert, number, select, to_json, to_list, update
+from tracker.models import Attribution, Claim, Quantity
+from tracker.models.claims import (
+    AttributionInText,
+    ClaimInBrief,
+    ClaimsBefore,
+    ClaimText,
+    ClaimWithQuantities,
+    ComparedClaim,
+    HandMadeClaim,
+    MatchCounts,
+    Neighbours,
+    PrintedRole,
+    SpeakerInDocument,
+    StoredAttribution,
+    StoredClaim,
+    StoredQuantity,
+)
+from tracker.models.threads import ThreadOfClaim
+from tracker.text.quantities import measure
+
+LIVE = "(c.found OR c.touched)"
+"""A claim is shown while the program finds it, or once a person has decided something about it.
+
+One that a person rejected has neither set (``tracker.db.claims``), so that every list leaves it out.
+"""
+
+COLUMNS = f"""
+    c.id, c.document_id, c.attribution_id, c.kind, c.start, c."end", c.text, c.polarity, c.label,
+    c.speaker_id, s.name AS speaker, s.kind AS speaker_kind, c.speaker_picked, c.span_picked, c.found, c.touched,
+    c.hand_made, c.judgement,
+    c.date, c.date_kind, c.date_basis, c.date_words, c.date_candidates, c.date_why, c.notes,
+    d.name AS document, d.title AS document_title, d.publisher, d.url, {LIVE} AS live
+"""
+
+JOINS = """
+    FROM claims c JOIN documents d ON d.id = c.document_id LEFT JOIN speakers s ON s.id = c.speaker_id
+"""
+
+
+VALUE = "CASE WHEN q.high IS NULL THEN q.low ELSE '[' || q.low || ',' || q.high || ']' END AS value"
+"""A number or the two of a range, as JSON: decimals are stored as text."""
+
+
+def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[StoredQuantity]]:
+    """Return the quantities of several claims, by claim."""
+    found: dict[int, list[StoredQuantity]] = {claim_id: [] for claim_id in claim_ids}
+    sql = f"""
+        SELECT q.id, q.claim_id, q.unit, q.direction, q.approximator, q.measured, q.period, q.place, q.comparison,
+               q.start, q."end", q.text, {VALUE}
+        FROM quantities q WHERE q.claim_id {IN_LIST} ORDER BY q.start
+    """
+    for quantity in select(db, sql, [to_list(claim_ids)], StoredQuantity):
+        found[quantity.claim_id].append(quantity)
+    return found
+
+
+def with_quantities(db: Database, claims: Sequence[StoredClaim]) -> list[ClaimWithQuantities]:
+    """Return claims with their quantities."""
+    quantities = quantities_of(db, [claim.id for claim in claims])
+    return [ClaimWithQuantities(**asdict(claim), quantities=tuple(quantities[claim.id])) for claim in claims]
+
+
+def get(db: Database, claim_id: int) -> StoredClaim | None:
+    """Return one claim with its speaker and document, or ``None``; also claims no longer found."""
+    return first(db, f"SELECT {COLUMNS} {JOINS} WHERE c.id = ?", [claim_id], StoredClaim)
+
+
+def several(db: Database, claim_ids: Sequence[int]) -> list[StoredClaim]:
+    """Return the claims with these ids, in the order given."""
+    sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id {IN_LIST}"
+    found = {claim.id: claim for claim in select(db, sql, [to_list(claim_ids)], StoredClaim)}
+    return [found[claim_id] for claim_id in claim_ids if claim_id in found]
+
+
+def beside(db: Database, claim: StoredClaim) -> Neighbours:
+    """Return the live claims before and after one in its document, in order of the text."""
+
+    def nearest(than: str, order: str) -> int | None:
+        sql = f"""
+            SELECT c.id FROM claims c WHERE c.document_id = ? AND (c.start, c."end", c.id) {than} (?, ?, ?) AND {LIVE}
+            ORDER BY c.start {order}, c."end" {order}, c.id {order} LIMIT 1
+        """
+        found = first(db, sql, [claim.document_id, claim.start, claim.end, claim.id])
+        return int(found["id"]) if found else None
+
+    return Neighbours(nearest("<", "DESC"), nearest(">", "ASC"))
+
+
+def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[ClaimInBrief]:
+    """Return those of these claims that are live.
+
+    They come in the order of their documents' fingerprints and of the text, which no order of intake changes.
+    """
+    sql = f"""
+        SELECT c.id, c.date, c.text, s.name AS speaker, c.polarity {JOINS}
+        WHERE c.id {IN_LIST} AND {LIVE} ORDER BY d.sha256, c.found_start, c.found_end
+    """
+    return select(db, sql, [to_list(claim_ids)], ClaimInBrief)
+
+
+def to_compare(db: Database, claim_ids: Collection[int]) -> list[ComparedClaim]:
+    """Return of these claims what a comparison asks; also of those that are not live."""
+    sql = f"""
+        SELECT c.id, c.text, c.kind, c.polarity, c.document_id, c.attribution_id, s.name AS speaker, {LIVE} AS live,
+               f.packed
+        FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN claim_features f ON f.claim_id = c.id
+        WHERE c.id {IN_LIST}
+    """
+    return select(db, sql, [to_list(claim_ids)], ComparedClaim)
+
+
+def places(db: Database, claim_ids: Collection[int]) -> dict[int, tuple[object, ...]]:
+    """Return where those of these claims that are live stand in the order of threads, as values to compare."""
+    sql = f"""
+        SELECT c.id, c.date IS NULL, coalesce(c.date, ''), d.sha256, c.found_start, c.found_end {JOINS}
+        WHERE c.id {IN_LIST} AND {LIVE}
+    """
+    return {row[0]: row[1:] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def in_thread_order(db: Database) -> list[ClaimText]:
+    """Return all live claims in the order threads take them: by date, undated ones last."""
+    sql = f"""
+        SELECT c.id, c.kind, c.text FROM claims c JOIN documents d ON d.id = c.document_id
+        WHERE {LIVE} ORDER BY c.date IS NULL, c.date, d.sha256, c.found_start, c.found_end
+    """
+    return select(db, sql, (), ClaimText)
+
+
+def every_live_text(db: Database) -> Iterator[tuple[int, str]]:
+    """Yield id and words of every live claim, read as they are asked for."""
+    yield from db.execute(f"SELECT c.id, c.text FROM claims c WHERE {LIVE} ORDER BY c.id")
+
+
+def live_texts(db: Database, claim_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Return id and words of those of these claims that are live, in the order given."""
+    sql = f"SELECT c.id, c.text FROM claims c WHERE c.id {IN_LIST} AND {LIVE}"
+    texts = dict(db.execute(sql, [to_list(claim_ids)]).fetchall())
+    return [(claim_id, texts[claim_id]) for claim_id in claim_ids if claim_id in texts]
+
+
+def of_document(db: Database, document_id: int) -> list[StoredClaim]:
+    """Return the live claims of a document in order of its text."""
+    sql = f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND {LIVE} ORDER BY c.start, c."end"'
+    return select(db, sql, [document_id], StoredClaim)
+
+
+def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[StoredClaim]:
+    """Return a few live claims of a speaker in order of intake."""
+    return select(db, f"SELECT {COLUMNS} {JOINS} WHERE c.speaker_id = ? AND {LIVE} ORDER BY c.id LIMIT ?",
+                  [speaker_id, limit], StoredClaim)  # fmt: skip
+
+
+def documents_of(db: Database, claim_ids: Sequence[int]) -> list[int]:
+    """Return the ids of the documents these claims stand in."""
+    sql = f"SELECT DISTINCT document_id FROM claims WHERE id {IN_LIST} ORDER BY document_id"
+    return [row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()]
+
+
+def live_ids(db: Database) -> list[int]:
+    """Return the ids of all live claims."""
+    return [row[0] for row in db.execute(f"SELECT c.id FROM claims c WHERE {LIVE} ORDER BY c.id").fetchall()]
+
+
+def attribution_of(db: Database, attribution_id: int) -> StoredAttribution | None:
+    """Return one attribution, or ``None``."""
+    return first(
+        db,
+        "SELECT a.*, s.name AS speaker FROM attributions a LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.id = ?",
+        [attribution_id],
+        StoredAttribution,
+    )
+
+
+def attributions_of(db: Database, document_id: int) -> list[AttributionInText]:
+    """Return the attributions of a document in order of its text."""
+    return select(
+        db,
+        "SELECT a.*, s.name AS speaker, s.kind AS speaker_kind FROM attributions a"
+        " LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.document_id = ? ORDER BY a.ordinal",
+        [document_id],
+        AttributionInText,
+    )
+
+
+def turn_text(db: Database, attribution_id: int) -> str:
+    """Return the words of the whole turn an attribution belongs to, from its first span to its last, joined."""
+    own = attribution_of(db, attribution_id)
+    assert own is not None
+    spans = [own.spans]
+    if own.turn is not None:
+        sql = "SELECT spans FROM attributions WHERE document_id = ? AND turn = ? ORDER BY ordinal"
+        spans = [part["spans"] for part in select(db, sql, [own.document_id, own.turn])]
+    text = db.execute("SELECT text FROM documents WHERE id = ?", [own.document_id]).fetchone()[0]
+    return "\n\n".join(text[start:end] for part in spans for start, end in part)
+
+
+def of_same_turn(db: Database, claim_id: int) -> list[int]:
+    """Return the other claims of the turn a claim belongs to."""
+    sql = """
+        SELECT other.id FROM claims c
+        JOIN attributions a ON a.id = c.attribution_id
+        JOIN attributions b ON b.document_id = a.document_id AND b.turn = a.turn
+        JOIN claims other ON other.attribution_id = b.id AND other.id != c.id
+        WHERE c.id = ? ORDER BY other.id
+    """
+    return [row[0] for row in db.execute(sql, [claim_id]).fetchall()]
+
+
+def pick_speaker(db: Database, claim_id: int, speaker_id: int | None, *, picked: bool) -> None:
+    """Record the speaker a person picked (``None``: nobody), or with ``picked`` false go back to what was found."""
+    if picked:
+        update(db, "claims", claim_id, {"speaker_id": speaker_id, "speaker_picked": 1})
+        touch(db, claim_id)
+    else:
+        db.execute("UPDATE claims SET speaker_id = found_speaker_id, speaker_picked = 0 WHERE id = ?", [claim_id])
+
+
+def pick_span(db: Database, claim_id: int, start: int, end: int, text: str, *, picked: bool) -> None:
+    """Record the span a person picked, or with ``picked`` false put back a span of the program's."""
+    update(db, "claims", claim_id, {"start": start, "end": end, "text": text, "span_picked": int(picked)})
+    if picked:
+        touch(db, claim_id)
+
+
+def touch(db: Database, claim_id: int) -> None:
+    """Mark a claim as decided on by a person: it stays on the pages even if a rerun no longer finds it.
+
+    One that was rejected stays rejected.
+    """
+    db.execute("UPDATE claims SET touched = 1 WHERE id = ? AND judgement IS NOT 'rejected'", [claim_id])
+
+
+def confirm(db: Database, claim_id: int) -> None:
+    """Record that a person confirmed a claim's attribution."""
+    db.execute("UPDATE claims SET judgement = 'confirmed', touched = 1 WHERE id = ?", [claim_id])
+
+
+def reject(db: Database, claim_id: int) -> None:
+    """Record that a person says this is no claim."""
+    db.execute(
+        "UPDATE claims SET judgement = 'rejected', found_though_rejected = found, found = 0, touched = 0 WHERE id = ?",
+        [claim_id],
+    )
+
+
+def restore(db: Database, claim_id: int, judgement: str | None) -> None:
+    """Put back the judgement before, ``None`` or ``confirmed``; a rejected claim comes back into the lists."""
+    db.execute(
+        """
+        UPDATE claims SET
+            found = CASE judgement WHEN 'rejected' THEN found_though_rejected ELSE found END,
+            judgement = ?, found_though_rejected = 0, touched = 1
+        WHERE id = ?
+        """,
+        [judgement, claim_id],
+    )
+
+
+def led_by_choice(db: Database, claim_id: int) -> list[int]:
+    """Return the threads that a person made this claim the lead of."""
+    sql = "SELECT id FROM threads WHERE lead_id = ? AND lead_picked ORDER BY id"
+    return [row[0] for row in db.execute(sql, [claim_id]).fetchall()]
+
+
+def between(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:
+    """Return the live claims that reach into a stretch of a document, in order of its text."""
+    return select(
+        db,
+        f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start < ? AND c."end" > ? AND {LIVE}'
+        ' ORDER BY c.start, c."end", c.id',
+        [document_id, end, start],
+        StoredClaim,
+    )
+
+
+def starts(db: Database, document_id: int) -> list[int]:
+    """Return where the live claims of a document begin, in order."""
+    sql = f"SELECT c.start FROM claims c WHERE c.document_id = ? AND {LIVE} ORDER BY c.start"
+    return [row[0] for row in db.execute(sql, [document_id]).fetchall()]
+
+
+def before(db: Database, document_id: int, start: int) -> ClaimsBefore:
+    """Return how many live claims begin before a place, and the last of them."""
+    count = number(db, f"SELECT count(*) FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE}",
+                   [document_id, start])  # fmt: skip
+    last = first(
+        db,
+        f"SELECT c.id FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE}"
+        ' ORDER BY c.start DESC, c."end" DESC, c.id DESC LIMIT 1',
+        [document_id, start],
+    )
+    return ClaimsBefore(count, last["id"] if last else None)
+
+
+def after(db: Database, document_id: int, end: int) -> int | None:
+    """Return the first live claim that begins at or after a place."""
+    row = first(
+        db,
+        f"SELECT c.id FROM claims c WHERE c.document_id = ? AND c.start >= ? AND {LIVE}"
+        ' ORDER BY c.start, c."end", c.id LIMIT 1',
+        [document_id, end],
+    )
+    return row["id"] if row else None
+
+
+def threads_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[ThreadOfClaim]]:
+    """Return, by claim, the threads of more than one claim it stands in."""
+    rows = select(
+        db,
+        f"""
+        SELECT m.claim_id, m.thread_id,
+               (SELECT count(*) FROM thread_members x WHERE x.thread_id = m.thread_id) AS claims
+        FROM thread_members m WHERE m.claim_id {IN_LIST} ORDER BY m.thread_id
+        """,
+        [to_list(claim_ids)],
+    )
+    found: dict[int, list[ThreadOfClaim]] = {}
+    for row in rows:
+        if row["claims"] > 1:
+            found.setdefault(row["claim_id"], []).append(ThreadOfClaim(row["thread_id"], row["claims"]))
+    return found
+
+
+def matches_of(db: Database, claim_ids: Sequence[int]) -> dict[int, MatchCounts]:
+    """Return, by claim, how many matches are confirmed and how many suggested; mere relatedness is none."""
+    ids = to_list(claim_ids)
+    rows = select(
+        db,
+        f"""
+        WITH pairs AS (
+            SELECT a AS mine, b AS other, a, b, kind FROM relations WHERE a {IN_LIST}
+            UNION ALL SELECT b, a, a, b, kind FROM relations WHERE b {IN_LIST}
+        )
+        SELECT p.mine AS claim_id, sum(d.decision IS 'confirmed') AS confirmed, sum(d.decision IS NULL) AS suggested
+        FROM pairs p JOIN claims c ON c.id = p.other AND {LIVE}
+        LEFT JOIN pair_decisions d ON d.a = p.a AND d.b = p.b
+        WHERE p.kind != 'related' OR d.decision IS 'confirmed' GROUP BY p.mine
+        """,
+        [ids, ids],
+    )
+    return {row["claim_id"]: MatchCounts(row["confirmed"], row["suggested"]) for row in rows}
+
+
+def speakers_in(db: Database, document_id: int, *, limit: int) -> list[SpeakerInDocument]:
+    """Return who speaks in a document, in the order they first do, with how many claims and the roles it prints."""
+    rows = select(
+        db,
+        f"""
+        SELECT s.id, s.name, count(*) AS claims, min(c.start) AS place
+        FROM claims c JOIN speakers s ON s.id = c.speaker_id
+        WHERE c.document_id = ? AND {LIVE} GROUP BY s.id ORDER BY place LIMIT ?
+        """,
+        [document_id, limit],
+    )
+    sql = "SELECT speaker_id, title, organisation FROM roles WHERE document_id = ? ORDER BY start"
+    printed: dict[int, list[PrintedRole]] = {}
+    for role in select(db, sql, [document_id], PrintedRole):
+        printed.setdefault(role.speaker_id, []).append(role)
+    return [SpeakerInDocument(**row, roles=tuple(printed.get(row["id"], ()))) for row in rows]
+
+
+SAME_PLACE_IOU = 0.5
+"""A claim found again whose span moved keeps its id if the old and the new span share half of their union."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDate:
+    """When a claim was made, as columns: the date of saying where the text gives one, else its document's."""
+
+    value: str | None
+    kind: str
+    basis: str
+    words: str
+    candidates: tuple[str, ...]
+    why: str
+
+
+def replace_attributions(
+    db: Database, document_id: int, attributions: Iterable[Attribution], speaker_ids: Mapping[str, int]
+) -> dict[int, int]:
+    """Write the attributions of a document anew; return row ids by the attribution's number in its document.
+
+    An attribution found again at the same place keeps its row id.
+    """
+    before = {
+        to_json(row["spans"]): row["id"]
+        for row in select(db, "SELECT id, spans FROM attributions WHERE document_id = ?", [document_id])
+    }
+    rows = {}
+    for attribution in attributions:
+        source, cue = attribution.source, attribution.cue
+        values = {
+            "document_id": document_id,
+            "ordinal": attribution.id,
+            "kind": attribution.kind,
+            "spans": to_json([[span.start, span.end] for span in attribution.spans]),
+            "source_start": source.start if source else None,
+            "source_end": source.end if source else None,
+            "cue_start": cue.start if cue else None,
+            "cue_end": cue.end if cue else None,
+            "speaker_id": speaker_ids.get(attribution.speaker or ""),
+            "label": attribution.label,
+            "polarity": attribution.polarity,
+            "rule": attribution.rule,
+            "confidence": attribution.confidence,
+            "why": attribution.why,
+            "speaker_rule": attribution.speaker_rule,
+            "turn": attribution.turn,
+        }
+        row_id = before.pop(str(values["spans"]), None)
+        if row_id is None:
+            row_id = insert(db, "attributions", values)
+        else:
+            update(db, "attributions", row_id, values)
+        rows[attribution.id] = row_id
+    db.execute(f"DELETE FROM attributions WHERE id {IN_LIST}", [to_list(before.values())])
+    return rows
+
+
+def replace_claims(
+    db: Database,
+    document_id: int,
+    claims: Sequence[tuple[Claim, ClaimDate]],
+    speaker_ids: Mapping[str, int],
+    attribution_ids: Mapping[int, int],
+) -> dict[str, list[int]]:
+    """Write the claims of a document anew without touching what people picked.
+
+    Claims found again keep their ids; one that a person made by hand becomes one with the claim found at its place, and
+    keeps its kind and polarity. Returns the ids by what became of them: ``new``, ``changed``, ``kept`` and
+    ``gone`` (no longer found; their rows and permalinks stay).
+    """
+    stored = select(db, "SELECT * FROM claims WHERE document_id = ?", [document_id])
+    before = {row["id"]: row for row in stored}
+    identity = _same_claims(stored, [claim for claim, _ in claims])
+    outcome: dict[str, list[int]] = {"new": [], "changed": [], "kept": [], "gone": []}
+    for index, (claim, date) in enumerate(claims):
+        found = {
+            "document_id": document_id,
+            "attribution_id": attribution_ids.get(claim.attribution) if claim.attribution is not None else None,
+            "kind": claim.kind,
+            "found_start": claim.start,
+            "found_end": claim.end,
+            "found_speaker_id": speaker_ids.get(claim.speaker or ""),
+            "label": claim.label,
+            "polarity": claim.polarity,
+            "date": date.value,
+            "date_kind": date.kind,
+            "date_basis": date.basis,
+            "date_words": date.words,
+            "date_candidates": to_json(date.candidates),
+            "date_why": date.why,
+            "notes": to_json(claim.notes),
+            "found": 1,
+        }
+        old = before.get(identity.get(index, 0))
+        rejected = old is not None and old["judgement"] == "rejected"
+        if rejected:
+            found |= {"found": 0, "found_though_rejected": 1}
+        if old is not None and old["hand_made"]:
+            found |= {"kind": old["kind"], "polarity": old["polarity"]}
+        if old is None or not old["speaker_picked"]:
+            found["speaker_id"] = found["found_speaker_id"]
+        if old is None or not old["span_picked"]:
+            found |= {"start": claim.start, "end": claim.end, "text": claim.text}
+        if old is None:
+            claim_id = insert(db, "claims", found)
+            outcome["new"].append(claim_id)
+        else:
+            claim_id = old["id"]
+            update(db, "claims", claim_id, found)
+            same = all(found.get(key, old[key]) == old[key] for key in ("text", "polarity", "kind", "speaker_id"))
+            outcome["kept" if rejected or (same and old["found"]) else "changed"].append(claim_id)
+        if old is None or not old["span_picked"]:
+            replace_quantities(db, claim_id, claim.quantities)
+    again = set(identity.values())
+    for row in stored:
+        if row["id"] not in again and (row["found"] or row["found_though_rejected"]):
+            update(db, "claims", row["id"], {"found": 0, "found_though_rejected": 0})
+            outcome["gone"] += [row["id"]] if row["found"] else []
+    return outcome
+
+
+def _same_claims(stored: Sequence[Columns], claims: Sequence[Claim]) -> dict[int, int]:
+    """Return the stored claim each new claim (by index) continues: the same span, else the best overlap."""
+    by_span = {
+        _place(row): row["id"] for row in sorted(stored, key=_was_found)
+    }  # of two at one place, one found before
+    identity = {i: by_span[c.start, c.end] for i, c in enumerate(claims) if (c.start, c.end) in by_span}
+    free = [row for row in stored if row["id"] not in set(identity.values())]
+    overlaps = []
+    for i, claim in enumerate(claims):
+        if i in identity:
+            continue
+        for row in free:
+            start, end = _place(row)
+            shared = min(claim.end, end) - max(claim.start, start)
+            union = max(claim.end, end) - min(claim.start, start)
+            if shared > 0 and shared / union >= SAME_PLACE_IOU:
+                overlaps.append((-shared / union, i, row["id"]))
+    for _, i, row_id in sorted(overlaps):
+        if i not in identity and row_id not in identity.values():
+            identity[i] = row_id
+    return identity
+
+
+def _place(row: Columns) -> tuple[int, int]:
+    """Return where a claim was found last, or where a person made it if the program never found it."""
+    if row["hand_made"] and not _was_found(row):
+        return row["start"], row["end"]
+    return row["found_start"], row["found_end"]
+
+
+def _was_found(row: Columns) -> bool:
+    """Whether the program found a claim when it last looked, also one that a person rejected."""
+    return bool(row["found"] or row["found_though_rejected"])
+
+
+def replace_quantities(db: Database, claim_id: int, quantities: Iterable[Quantity]) -> None:
+    """Write the quantities of a claim; figures are stored as TEXT so that no decimal changes."""
+    new = [_quantity_row(claim_id, quantity) for quantity in quantities]
+    old = select(db, "SELECT * FROM quantities WHERE claim_id = ? ORDER BY id", [claim_id])
+    if [{key: value for key, value in row.items() if key != "id"} for row in old] == new:
+        return
+    db.execute("DELETE FROM quantities WHERE claim_id = ?", [claim_id])
+    for row in new:
+        insert(db, "quantities", row)
+
+
+def _quantity_row(claim_id: int, quantity: Quantity) -> Columns:
+    low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, None)
+    return {
+        "claim_id": claim_id,
+        "low": repr(low),
+        "high": None if high is None else repr(high),
+        "unit": quantity.unit,
+        "direction": quantity.direction,
+        "approximator": quantity.approximator,
+        "measured": quantity.measured,
+        "measure": measure(quantity.measured),
+        "period": quantity.period,
+        "place": quantity.place,
+        "comparison": quantity.comparison,
+        "start": quantity.start,
+        "end": quantity.end,
+        "text": quantity.text,
+    }
+
+
+def fill_measures(db: Database) -> None:
+    """Write what is measured in normal form where it is missing, as after an upgrade from before it was kept."""
+    missing = "SELECT DISTINCT measured FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
+    for (measured,) in db.execute(missing).fetchall():
+        db.execute("UPDATE quantities SET measure = ? WHERE measured = ?", [measure(measured), measured])
+
+
+def at(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:
+    """Return the claims that stand exactly at a place of a document, live ones first; also some that no longer live."""
+    return select(
+        db,
+        f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start = ? AND c."end" = ? ORDER BY {LIVE} DESC, c.id',
+        [document_id, start, end],
+        StoredClaim,
+    )
+
+
+def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDate) -> int:
+    """Write a claim made by hand, as a new row or (``claim_id``) in one that no longer lived; return its id."""
+    row = {
+        **asdict(claim),
+        **_date_columns(date),
+        "found_start": claim.start,
+        "found_end": claim.end,
+        "span_picked": 1,
+        "found": 0,
+        "touched": 1,
+        "hand_made": 1,
+    }
+    if claim_id is None:
+        return insert(db, "claims", row)
+    update(db, "claims", claim_id, row | {"attribution_id": None, "label": None, "found_speaker_id": None})
+    return claim_id
+
+
+def take_back(db: Database, claim_id: int, *, found: bool) -> None:
+    """Take back that a person made a claim; it stays on the pages only where the program finds it too."""
+    values = {"hand_made": 0, "span_picked": 0, "speaker_picked": 0}
+    update(db, "claims", claim_id, values if found else values | {"touched": 0})
+
+
+def put_dates(db: Database, document_id: int, date: ClaimDate) -> None:
+    """Date the claims of a document that only a person made: the program reads no date of saying for them."""
+    columns = _date_columns(date)
+    marks = ", ".join(f"{name} = ?" for name in columns)
+    db.execute(
+        f"UPDATE claims SET {marks} WHERE document_id = ? AND hand_made AND NOT found",
+        [*columns.values(), document_id],
+    )
+
+
+def _date_columns(date: ClaimDate) -> Columns:
+    return {
+        "date": date.value,
+        "date_kind": date.kind,
+        "date_basis": date.basis,
+        "date_words": date.words,
+        "date_candidates": to_json(date.candidates),
+        "date_why": date.why,
+    }

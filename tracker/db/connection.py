@@ -1,0 +1,231 @@
+"""Opening a claims database: pragmas, migrations, transactions, backup."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from tracker.db.migrations import CHANGES
+from tracker.db.rows import BUSY_SECONDS, Database, savepoint
+from tracker.models import TrackerError
+
+MAPPED_BYTES = 2**30
+"""Of the file that SQLite reads through the page cache without copying: saves a quarter of a look-up at a million."""
+
+CACHE_KB = 65_536
+"""Room for the pages that one transaction reads and changes: with half of it a document of 30 claims among 100,000
+takes a twentieth longer, with twice of it as long."""
+
+RECORD: Final = "_sqlite_migrations"
+"""The table of sqlite-utils that holds which changes of the schema a database has."""
+CHANGES_OF_SCHEMA: Final = "tracker"
+"""How our changes are called there; other programs may have theirs."""
+
+RETRY_SECONDS = 0.05
+"""How long it pauses where SQLite does not wait by itself."""
+
+Failure = sqlite3.DatabaseError
+"""What SQLite raises where a database cannot be read or written: locked for too long, read-only, damaged, disk full."""
+
+
+class DamagedError(TrackerError):
+    """A file that SQLite cannot read as a database."""
+
+
+PAGES_IN_LOG = 8_000
+"""Pages of 4 KB the log may hold before they are copied into the database: a document of 30 claims touches two
+thousand, many of them the same ones as the document before."""
+
+
+def open_database(path: str | Path, *, create: bool = True) -> Database:
+    """Open (and where needed create or migrate) the database at ``path``; one connection per caller.
+
+    Raises ``TrackerError`` when the file is missing and ``create`` is false, or is no claims database; such a file is
+    not touched. ``DamagedError`` where it cannot be read as a database at all.
+    """
+    path = Path(path)
+    if not create and not path.exists():
+        raise TrackerError(f"There is no database at {path}; “tracker init” makes one.")
+    if not path.parent.is_dir():
+        raise TrackerError(f"The folder of {path} does not exist.")
+    with _opening(path, str(path)) as db:
+        _check_ours(db, path, may_be_empty=create)
+        if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            _use_wal(db)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+        db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute(f"PRAGMA wal_autocheckpoint = {PAGES_IN_LOG}")
+        if not _known() <= _applied(db):
+            _bring_up_to_date(db)
+        return db
+
+
+def open_backup(path: Path) -> Database:
+    """Open a claims database for reading only; its file stays as it is. Raises as ``open_database`` does."""
+    with _opening(path, f"file:{quote(str(path))}?mode=ro", uri=True) as db:
+        _check_ours(db, path, may_be_empty=False)
+        return db
+
+
+@contextmanager
+def _opening(path: Path, address: str, *, uri: bool = False) -> Iterator[Database]:
+    """Give a connection for a block that makes it ready; where that fails, close it and say why."""
+    db = None
+    try:
+        db = Database(address, uri=uri)
+        yield db
+    except BaseException as error:
+        if db is not None:
+            db.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            damaged = not isinstance(error, sqlite3.OperationalError)
+            sentence = f"{path} cannot be opened as a claims database: {error}."
+            raise (DamagedError if damaged else TrackerError)(sentence) from error
+        raise
+
+
+def _check_ours(db: Database, path: Path, *, may_be_empty: bool) -> None:
+    """Raise ``TrackerError`` for a database of another program, or of a later version of this one."""
+    tables = set(db.table_names())
+    if not tables:
+        if may_be_empty:
+            return
+        raise TrackerError(f"{path} holds no claims database; “tracker init” makes one.")
+    applied = _applied(db)
+    if not applied:
+        raise TrackerError(f"{path} is a SQLite database, but not one of claims; it was left alone.")
+    if applied - _known():
+        raise TrackerError(f"{path} was made by a later version of this program; install that to open it.")
+
+
+def _known() -> set[str]:
+    """Return the names of the changes of the schema that this version knows."""
+    return {change.__name__ for change in CHANGES}
+
+
+def _applied(db: Database) -> set[str]:
+    """Return the names of the changes that a database has; none where it is not one of ours."""
+    if "migration_set" not in db.columns(RECORD):
+        return set()
+    return {name for (name,) in db.execute(f"SELECT name FROM {RECORD} WHERE migration_set = ?", [CHANGES_OF_SCHEMA])}
+
+
+def _bring_up_to_date(db: Database) -> None:
+    """Apply the changes of the schema that a database lacks, and make what the program adds to them."""
+    import sqlite_utils  # here alone: its import takes longer than a search, and few openings find anything to do
+
+    from tracker.db import claims
+
+    pending = sqlite_utils.Migrations(CHANGES_OF_SCHEMA)
+    for change in CHANGES:
+        pending(name=change.__name__)(lambda _, change=change: change(db.conn))
+    with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
+        pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
+        claims.fill_measures(db)
+
+
+def _use_wal(db: Database) -> None:
+    """Write ahead in a log of its own; a busy database is tried again, since SQLite does not wait for this change."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(RETRY_SECONDS)
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Run a block as one write transaction: all of it is stored, or nothing.
+
+    ``BEGIN IMMEDIATE`` takes the write lock at once, so that what was read inside cannot go stale before the write.
+    Inside an open transaction it is a savepoint.
+    """
+    if db.conn.in_transaction:
+        with savepoint(db):
+            yield
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+@contextmanager
+def snapshot(db: Database) -> Iterator[None]:
+    """Run a block that reads the database as it is at one moment, whatever others write meanwhile."""
+    if db.conn.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        with suppress(sqlite3.ProgrammingError):  # whoever stopped reading may have closed the connection
+            if db.conn.in_transaction:
+                db.execute("ROLLBACK")
+
+
+def back_up(db: Database, target: Path) -> None:
+    """Copy the whole database to ``target`` while others may go on reading and writing (SQLite's backup API)."""
+    try:
+        destination = sqlite3.connect(target)
+        try:
+            db.conn.backup(destination)
+            destination.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            destination.close()
+    except sqlite3.DatabaseError as error:
+        target.unlink(missing_ok=True)
+        raise TrackerError(f"{target} could not be written: {error}.") from error
+
+
+def put_back(backup: Database, db: Database) -> None:
+    """Make ``db`` hold what ``backup`` holds, in one step that whoever has it open sees as one change."""
+    backup.conn.backup(db.conn)
+
+
+def integrity_problems(db: Database) -> list[str]:
+    """Return what SQLite itself finds wrong: ``integrity_check`` and ``foreign_key_check``; empty when sound."""
+    problems = [row[0] for row in db.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    broken = db.execute("PRAGMA foreign_key_check").fetchall()
+    return problems + [f"a row of {row[0]} points to a missing row of {row[2]}" for row in broken]
+
+
+_PRIVATE: Final = ("events", "tokens", "visits")
+"""Tables of what people did, and of what they may do; no page of a published site needs them."""
+_NAMES: Final = ("who", "by", "decided_by", "reviewer", "assignee")
+"""Columns that name a person who decided something, in whichever table they stand."""
+
+
+def forget_people(db: Database, stand_in: str) -> None:
+    """Empty the tables of what people did, and put ``stand_in`` for every name of one who decided something.
+
+    For a copy alone: the record of changes cannot be emptied in a database that is in use.
+    """
+    tables = set(db.table_names())
+    for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        db.execute(f'DROP TRIGGER "{trigger}"')
+    db.execute("PRAGMA foreign_keys = OFF")
+    for table in _PRIVATE:
+        if table in tables:
+            db.execute(f'DELETE FROM "{table}"')
+    for table in tables - set(_PRIVATE):
+        for column in _NAMES:
+            if column in db.columns(table):
+                db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" IS NOT NULL', [stand_in])
+    db.execute("PRAGMA foreign_keys = ON")

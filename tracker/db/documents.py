@@ -1,0 +1,231 @@
+"""Documents, their originals and their date ledgers."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+
+from tracker.db.rows import IN_LIST, Database, Row, first, insert, number, select, to_json, to_list, update
+from tracker.models import DatedWords, DateLedger, Document
+from tracker.models.documents import LedgerEntry, StoredDocument, Totals
+
+LISTED = """
+    SELECT d.id, d.name, d.media_type, d.title, d.publisher, d.byline, d.url, d.sha256, d.captured, d.stored_at,
+           d.supersedes, d.read_notes, length(d.text) AS characters,
+           coalesce(d.picked_date, d.date_value) AS date,
+           CASE WHEN d.picked_date IS NULL THEN d.date_basis ELSE 'entered' END AS date_basis,
+           d.picked_date, d.date_value AS found_date, d.date_candidates, d.date_conflict, d.date_why,
+           (SELECT count(*) FROM claims c WHERE c.document_id = d.id AND (c.found OR c.touched)) AS claims
+    FROM documents d
+"""
+
+
+def find_by_hash(db: Database, sha256: str) -> StoredDocument | None:
+    """Return the document whose original bytes have this SHA-256, or ``None``."""
+    return first(db, LISTED + "WHERE d.sha256 = ?", [sha256], StoredDocument)
+
+
+def newest_of_url(db: Database, url: str) -> StoredDocument | None:
+    """Return the document taken in last from this web address, or ``None``."""
+    return first(db, LISTED + "WHERE d.url = ? ORDER BY d.id DESC LIMIT 1", [url], StoredDocument)
+
+
+def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, stored_at: str) -> int:
+    """Store a document with its compressed original and its date ledger; return its id.
+
+    A document of the same name that is stored already is superseded: the newest of that name is named.
+    """
+    earlier = number(
+        db, "SELECT max(id) FROM documents WHERE name = ? AND media_type = ?", [document.name, document.media_type]
+    )
+    db.execute(
+        "INSERT INTO originals (sha256, zlib_bytes, size) VALUES (?, ?, ?)",
+        [document.sha256, zlib.compress(document.original), len(document.original)],
+    )
+    document_id = insert(
+        db,
+        "documents",
+        {
+            "sha256": document.sha256,
+            "name": document.name,
+            "media_type": document.media_type,
+            "text": document.text,
+            "title": document.title,
+            "publisher": document.publisher,
+            "byline": document.byline,
+            "url": document.url,
+            "read_notes": to_json(document.notes),
+            "captured": captured,
+            "stored_at": stored_at,
+            "supersedes": earlier or None,
+            "page_starts": to_json(document.page_starts),
+            **_found_date(ledger),
+        },
+    )
+    replace_dates(db, document_id, ledger)
+    return document_id
+
+
+def _found_date(ledger: DateLedger) -> Row:
+    date = ledger.date
+    return {
+        "date_value": date.value,
+        "date_basis": date.basis,
+        "date_candidates": to_json(date.candidates),
+        "date_conflict": int(date.conflict),
+        "date_why": date.why,
+    }
+
+
+def replace_dates(db: Database, document_id: int, ledger: DateLedger) -> None:
+    """Write what the program reads of a document's dates; the date a person picked is left as it is."""
+    update(db, "documents", document_id, _found_date(ledger))
+    db.execute("DELETE FROM dates WHERE document_id = ?", [document_id])
+    for entry in ledger.dates:
+        insert(db, "dates", {"document_id": document_id, **dated_row(entry)})
+
+
+def dated_row(entry: DatedWords) -> Row:
+    """Return a ledger entry as the columns of the table ``dates``."""
+    return {
+        "kind": entry.kind,
+        "value": entry.value,
+        "precision": entry.precision,
+        "basis": entry.basis,
+        "candidates": to_json(entry.candidates),
+        "words": entry.text,
+        "start": entry.start,
+        "end": entry.end,
+        "why": entry.why,
+    }
+
+
+def get(db: Database, document_id: int) -> StoredDocument | None:
+    """Return one document as listed, or ``None``."""
+    return first(db, LISTED + "WHERE d.id = ?", [document_id], StoredDocument)
+
+
+def published(db: Database, document_ids: Iterable[int]) -> dict[int, str | None]:
+    """Return the dates of documents (ISO 8601, ``None`` where open) by their ids."""
+    sql = f"SELECT id, coalesce(picked_date, date_value) FROM documents WHERE id {IN_LIST}"
+    return dict(db.execute(sql, [to_list(set(document_ids))]).fetchall())
+
+
+def text_of(db: Database, document_id: int) -> str:
+    """Return the stored text of a document."""
+    return str(db.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0])
+
+
+def page_starts_of(db: Database, document_id: int) -> list[int]:
+    """Return where the pages of the original begin in the text; empty where it has none or they are not known."""
+    row = first(db, "SELECT page_starts FROM documents WHERE id = ?", [document_id])
+    return list(row["page_starts"]) if row else []
+
+
+def put_page_starts(db: Database, document_id: int, starts: Sequence[int]) -> None:
+    """Write where the pages of the original begin."""
+    update(db, "documents", document_id, {"page_starts": to_json(starts)})
+
+
+def without_pages(db: Database) -> list[int]:
+    """Return the PDFs that were stored before their pages were counted."""
+    sql = "SELECT id FROM documents WHERE media_type = 'application/pdf' AND page_starts = '[]' ORDER BY id"
+    return [row[0] for row in db.execute(sql).fetchall()]
+
+
+def newer_than(db: Database, document_id: int) -> StoredDocument | None:
+    """Return the version that supersedes a document, or ``None``."""
+    return first(db, LISTED + "WHERE d.supersedes = ? ORDER BY d.id LIMIT 1", [document_id], StoredDocument)
+
+
+def original_of(db: Database, sha256: str) -> bytes:
+    """Return the original bytes, exactly as they came."""
+    return zlib.decompress(db.execute("SELECT zlib_bytes FROM originals WHERE sha256 = ?", [sha256]).fetchone()[0])
+
+
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredDocument]:
+    """Return the documents, dated ones first by date, then in order of intake."""
+    date = "coalesce(d.picked_date, d.date_value)"
+    order = f"ORDER BY {date} IS NULL, {date}, d.id LIMIT ? OFFSET ?"
+    return select(db, LISTED + order, [limit, offset], StoredDocument)
+
+
+def replaced(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
+    """Return the document that supersedes each of these, by their ids; those that stand are left out."""
+    sql = f"SELECT supersedes, max(id) FROM documents WHERE supersedes {IN_LIST} GROUP BY supersedes"
+    return dict(db.execute(sql, [to_list(document_ids)]).fetchall())
+
+
+def count(db: Database) -> int:
+    """Return how many documents there are."""
+    return number(db, "SELECT count(*) FROM documents")
+
+
+def ids(db: Database) -> list[int]:
+    """Return the ids of all documents in order of intake."""
+    return [row[0] for row in db.execute("SELECT id FROM documents ORDER BY id").fetchall()]
+
+
+def dates_of(db: Database, document_id: int) -> list[LedgerEntry]:
+    """Return the date ledger of a document in order of the text, metadata first."""
+    return select(db, "SELECT * FROM dates WHERE document_id = ? ORDER BY start, id", [document_id], LedgerEntry)
+
+
+def pick_date(db: Database, document_id: int, value: str | None) -> None:
+    """Record the date a person picked (ISO 8601), or take the pick back with ``None``."""
+    update(db, "documents", document_id, {"picked_date": value})
+
+
+def publishers_called(db: Database, name: str) -> list[str]:
+    """Return the publishers whose names have words that begin so; ``name`` is in lower case."""
+    words = name.split()
+    having = " AND ".join("instr(' ' || lower(publisher), ' ' || ?) > 0" for _ in words)
+    sql = f"SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL AND {having} ORDER BY 1"
+    return [row[0] for row in db.execute(sql, words).fetchall()] if words else []
+
+
+def undecided_dates(db: Database, *, limit: int = -1) -> list[StoredDocument]:
+    """Return the documents whose date is open, for a person to decide."""
+    sql = LISTED + "WHERE d.picked_date IS NULL AND d.date_value IS NULL ORDER BY d.id LIMIT ?"
+    return select(db, sql, [limit], StoredDocument)
+
+
+def undecided_dates_count(db: Database) -> int:
+    """Return how many documents have an open date."""
+    return number(db, "SELECT count(*) FROM documents WHERE picked_date IS NULL AND date_value IS NULL")
+
+
+def totals(db: Database) -> Totals:
+    """Return how many documents, claims, speakers and threads there are, each counted along an index."""
+    return Totals(
+        documents=count(db),
+        claims=number(db, "SELECT count(*) FROM claims")
+        - number(db, "SELECT count(*) FROM claims WHERE NOT (found OR touched)"),
+        speakers=number(
+            db, "SELECT count(DISTINCT speaker_id) FROM claims WHERE speaker_id IS NOT NULL AND (found OR touched)"
+        ),
+        threads=number(db, "SELECT count(*) FROM threads WHERE claims > 0"),
+    )
+
+
+def misquoted_claims(db: Database) -> list[int]:
+    """Return the ids of claims whose words are not the characters at their place; there should be none."""
+    rows = db.execute(
+        "SELECT c.id FROM claims c JOIN documents d ON d.id = c.document_id"
+        ' WHERE substr(d.text, c.start + 1, c."end" - c.start) != c.text ORDER BY c.id'
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def damaged_originals(db: Database) -> list[int]:
+    """Return the ids of documents whose stored original no longer yields the bytes its hash names."""
+    damaged = []
+    for document_id, sha256 in db.execute("SELECT id, sha256 FROM documents ORDER BY id").fetchall():
+        try:
+            sound = hashlib.sha256(original_of(db, sha256)).hexdigest() == sha256
+        except zlib.error:
+            sound = False
+        if not sound:
+            damaged.append(document_id)
+    return damaged

@@ -1,0 +1,237 @@
+"""The append-only record of changes, and people's notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from tracker.db.rows import IN_LIST, Database, Row, first, insert, number, select, to_json, to_list, update
+from tracker.models.events import Arrivals, Event, EventKind, Note, Visit
+
+LISTED: Final = """
+    SELECT e.*, u.id AS undone_by, d.kind AS undid
+    FROM events e LEFT JOIN events u ON u.undoes = e.id LEFT JOIN events d ON d.id = e.undoes
+"""
+
+
+def record(
+    db: Database,
+    *,
+    at: str,
+    who: str,
+    kind: EventKind,
+    noun: str,
+    noun_id: int,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    undoes: int | None = None,
+) -> int:
+    """Append one event and return its id."""
+    return insert(
+        db,
+        "events",
+        {
+            "at": at,
+            "who": who,
+            "kind": kind.value,
+            "noun": noun,
+            "noun_id": noun_id,
+            "old": to_json(old or {}),
+            "new": to_json(new or {}),
+            "undoes": undoes,
+        },
+    )
+
+
+def event(row: Row) -> Event:
+    """Return a row of ``LISTED`` as an event."""
+    return msgspec.convert(row, Event)
+
+
+def _select(db: Database, sql: str, values: list[Any]) -> list[Event]:
+    return [event(row) for row in select(db, sql, values)]
+
+
+def get(db: Database, event_id: int) -> Event | None:
+    """Return one event with the id of the event that undid it, or ``None``."""
+    return next(iter(_select(db, LISTED + "WHERE e.id = ?", [event_id])), None)
+
+
+def latest(db: Database, limit: int, offset: int = 0) -> list[Event]:
+    """Return the newest events first."""
+    return _select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset])
+
+
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Event]:
+    """Return the events in the order they happened."""
+    return _select(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset])
+
+
+def count(db: Database) -> int:
+    """Return how many events there are."""
+    return number(db, "SELECT count(*) FROM events")
+
+
+def about(db: Database, noun: str, noun_id: int) -> list[Event]:
+    """Return the events of one thing, newest first; those of a speaker with those of who was merged into it."""
+    one = "SELECT ? UNION ALL SELECT id FROM speakers WHERE ? = 'speaker' AND merged_into = ?"
+    sql = f"{LISTED} WHERE e.noun = ? AND e.noun_id IN ({one}) ORDER BY e.id DESC"
+    return _select(db, sql, [noun, noun_id, noun, noun_id])
+
+
+def later_of_kinds(db: Database, event: Event, kinds: Iterable[EventKind]) -> list[Event]:
+    """Return the later events of some kinds that concern the same row and still stand."""
+    sql = f"{LISTED} WHERE e.id > ? AND e.noun = ? AND e.noun_id = ? AND e.kind {IN_LIST} AND u.id IS NULL"
+    return _select(db, sql, [event.id, event.noun, event.noun_id, to_list(kinds)])
+
+
+def next_id(db: Database) -> int:
+    """Return the number the next event gets; to be asked inside a transaction, where nobody else can take it."""
+    row = first(db, "SELECT seq FROM sqlite_sequence WHERE name = 'events'")
+    return int(row["seq"]) + 1 if row else 1
+
+
+def of_batch(db: Database, batch: int) -> list[Event]:
+    """Return the events of one action in their order; they lie side by side, beginning with number ``batch``."""
+    return _select(
+        db,
+        LISTED
+        + """
+        WHERE e.id >= ? AND json_extract(e.new, '$.batch') = ? AND e.undoes IS NULL AND e.id < coalesce(
+            (SELECT min(x.id) FROM events x WHERE x.id >= ? AND json_extract(x.new, '$.batch') IS NOT ?), e.id + 1)
+        ORDER BY e.id
+        """,
+        [batch, batch, batch, batch],
+    )
+
+
+STANDING_NOTE = """
+    NOT n.withdrawn AND NOT EXISTS (SELECT 1 FROM notes v WHERE v.replaces = n.id AND NOT v.withdrawn)
+"""
+"""A note stands until it is withdrawn or a later version replaces it."""
+
+
+def add_note(
+    db: Database, *, noun: str, noun_id: int, markdown: str, who: str, at: str, replaces: int | None = None
+) -> int:
+    """Store a Markdown note, or with ``replaces`` a new version of one; return its id."""
+    values = {"noun": noun, "noun_id": noun_id, "markdown": markdown, "who": who, "at": at, "replaces": replaces}
+    return insert(db, "notes", values)
+
+
+def note(db: Database, note_id: int) -> Note | None:
+    """Return one note, in whichever version, or ``None``."""
+    return next(iter(_notes(db, "SELECT * FROM notes WHERE id = ?", [note_id])), None)
+
+
+def note_stands(db: Database, note_id: int) -> bool:
+    """Whether this version of a note stands."""
+    return number(db, f"SELECT count(*) FROM notes n WHERE n.id = ? AND {STANDING_NOTE}", [note_id]) > 0
+
+
+def _notes(db: Database, sql: str, values: list[Any]) -> list[Note]:
+    return msgspec.convert(select(db, sql, values), list[Note])
+
+
+def versions_of(db: Database, note_id: int) -> list[Note]:
+    """Return all versions of a note, whichever of them is named, the first one first; withdrawn ones too."""
+    sql = """
+        WITH RECURSIVE back(id, replaces) AS (
+            SELECT id, replaces FROM notes WHERE id = ?
+            UNION SELECT n.id, n.replaces FROM notes n JOIN back ON n.id = back.replaces
+        ), forth(id) AS (
+            SELECT id FROM back WHERE replaces IS NULL
+            UNION SELECT n.id FROM notes n JOIN forth ON n.replaces = forth.id
+        )
+        SELECT * FROM notes WHERE id IN (SELECT id FROM forth) ORDER BY id
+    """
+    return _notes(db, sql, [note_id])
+
+
+def set_note_withdrawn(db: Database, note_id: int, withdrawn: bool) -> None:
+    """Withdraw a note, or bring it back; its words are kept."""
+    update(db, "notes", note_id, {"withdrawn": int(withdrawn)})
+
+
+def notes_about(db: Database, noun: str, noun_id: int) -> list[Note]:
+    """Return the notes that stand, oldest first, each in its latest version; ``replaces`` says that it was edited."""
+    return _notes(
+        db,
+        f"SELECT n.* FROM notes n WHERE n.noun = ? AND n.noun_id = ? AND {STANDING_NOTE} ORDER BY n.id",
+        [noun, noun_id],
+    )
+
+
+COUNTED_TO = 1_000
+"""What is new is counted no further than this; nobody reads so far."""
+
+
+def visit(db: Database, who: str) -> Visit | None:
+    """Return how far a reader has seen, or ``None`` for one who has never marked it."""
+    row = first(db, "SELECT event_id, claim_id, thread_id, at FROM visits WHERE who = ?", [who])
+    return None if row is None else msgspec.convert(row, Visit)
+
+
+def now_at(db: Database) -> Visit:
+    """Return how far one can see now: to the newest event, claim and thread."""
+    found = first(
+        db,
+        """
+        SELECT coalesce((SELECT max(id) FROM events), 0) AS event_id, coalesce((SELECT max(id) FROM claims), 0)
+            AS claim_id, coalesce((SELECT max(id) FROM threads), 0) AS thread_id
+        """,
+    )
+    return msgspec.convert(found, Visit)
+
+
+def put_visit(db: Database, who: str, seen: Visit) -> None:
+    """Write how far a reader has seen."""
+    db.execute(
+        "INSERT OR REPLACE INTO visits (who, at, event_id, claim_id, thread_id) VALUES (?, ?, ?, ?, ?)",
+        [who, seen.at, seen.event_id, seen.claim_id, seen.thread_id],
+    )
+
+
+def counts_since(db: Database, seen: Visit) -> Arrivals:
+    """Return how many claims, threads and waiting matches came since, each counted to ``COUNTED_TO`` at most."""
+
+    def count(sql: str, since: int) -> int:
+        return number(db, f"SELECT count(*) FROM ({sql} LIMIT {COUNTED_TO})", [since])
+
+    return Arrivals(
+        claims=count("SELECT 1 FROM claims WHERE id > ? AND (found OR touched)", seen.claim_id),
+        threads=count(
+            "SELECT 1 FROM threads t WHERE t.id > ?"
+            " AND EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id)",
+            seen.thread_id,
+        ),
+        matches=count("SELECT 1 FROM relations WHERE b > ? AND waits AND kind != 'related'", seen.claim_id),
+    )
+
+
+def events_since(db: Database, event_id: int, *, who: str, limit: int) -> list[Event]:
+    """Return the newest events since one that are somebody else's."""
+    sql = f"{LISTED} WHERE e.id > ? AND e.who != ? ORDER BY e.id DESC LIMIT ?"
+    return [event(row) for row in select(db, sql, [event_id, who, limit])]
+
+
+def last_of(db: Database, who: str, kinds: Iterable[EventKind], *, limit: int) -> Event | None:
+    """Return a reader's latest decision of these kinds that stands, looked for among the newest ``limit`` events."""
+    row = first(
+        db,
+        f"""
+        SELECT * FROM ({LISTED} ORDER BY e.id DESC LIMIT ?)
+        WHERE who = ? AND undone_by IS NULL AND kind {IN_LIST}
+        ORDER BY id DESC
+        """,
+        [limit, who, to_list(kinds)],
+    )
+    return None if row is None else event(row)
+
+
+def newest_event(db: Database) -> tuple[int, str]:
+    """Return the number and the moment of the newest event, which change with everything that is stored."""
+    row = db.execute("SELECT id, at FROM events ORDER BY id DESC LIMIT 1").fetchone()
+    return (row[0], row[1]) if row else (0, "")

@@ -1,0 +1,252 @@
+"""Figures: the quantities of live claims as a list of their own, and the measures they are of.
+
+A measure is the words measured in normal form with the unit. A figure that does not state what it measures is of none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from tracker.db import claim_lists
+from tracker.db.claims import LIVE, VALUE
+from tracker.db.rows import IN_LIST, Database, first, number, select, to_list
+from tracker.models.figures import Figure, FigureFacetValue, Measure
+
+STATED: Final = "stated"
+BLANK: Final = "blank"
+"""Whether a figure says what it measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFilters:
+    """What a list of figures is narrowed to; ``None`` and empty mean "any".
+
+    ``measure`` is in normal form, ``words`` are normal tokens that must all stand in it (a number may be the value
+    instead); ``words_aside`` says that the figures with them are set aside (``with_words_aside``). ``saying`` is
+    ``STATED`` or ``BLANK``. ``claims`` narrows to the figures of given claims.
+    """
+
+    measure: str | None = None
+    unit: str | None = None
+    direction: str | None = None
+    speaker: int | None = None
+    saying: str | None = None
+    words: tuple[str, ...] = ()
+    claims: tuple[int, ...] | None = None
+    words_aside: bool = False
+
+
+LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c INDEXED BY claims_dead WHERE NOT {LIVE})"
+"""Of a claim that is shown, asked of the few that are not: so what quantities alone tell is read from their index."""
+FROM: Final = "FROM quantities q JOIN claims c ON c.id = q.claim_id"
+
+COLUMNS: Final = f"""
+    q.claim_id, q.unit, q.direction, q.approximator, q.measured, q.period, q.place,
+    q.comparison, q.start, q."end", q.text,
+    c.date, c.date_kind, c.date_basis, c.kind, c.polarity, c.speaker_id, s.name AS speaker, s.kind AS speaker_kind,
+    c.text AS claim,
+    c.document_id, d.name AS document, d.title AS document_title, d.publisher, d.url,
+    coalesce(d.picked_date, d.date_value) AS published, {VALUE}, q.measure
+"""
+
+NAMED: Final = "JOIN documents d ON d.id = c.document_id LEFT JOIN speakers s ON s.id = c.speaker_id"
+
+ORDER: Final = "c.date IS NULL, c.date, c.document_id, c.start, q.start"
+
+WITH_WORD: Final = """
+    SELECT measure FROM (SELECT DISTINCT measure FROM quantities) WHERE instr(' ' || measure || ' ', ' ' || ? || ' ')
+"""
+"""The measures with a word in them: of a thousand figures few are of different ones."""
+
+WITH_NUMBER: Final = f"""
+    SELECT id FROM quantities WHERE measure IN ({WITH_WORD})
+    UNION ALL SELECT id FROM quantities WHERE low = ? UNION ALL SELECT id FROM quantities WHERE high = ?
+"""
+"""The figures with a number as their value or in their measure, each looked up in an index of its own."""
+
+
+def condition(filters: FigureFilters) -> tuple[str, list[Any]]:
+    """Return the condition on ``quantities q`` joined with ``claims c`` that a filter sets, with its parameters."""
+    clauses, values = [LIVING], list[Any]()
+    for column, value in (
+        ("q.measure = ?", filters.measure),
+        ("q.unit = ?", filters.unit),
+        ("q.direction = ?", filters.direction),
+        ("c.speaker_id = ?", filters.speaker),
+    ):
+        if value is not None:
+            clauses.append(column)
+            values.append(value)
+    if filters.saying is not None:
+        clauses.append("q.measure IS NOT NULL" if filters.saying == STATED else "q.measure IS NULL")
+    for word in filters.words:
+        number = word.replace(".", "", 1).isdigit()
+        clauses.append(f"q.id IN ({WITH_NUMBER})" if number else f"q.measure IN ({WITH_WORD})")
+        values += [word] * 3 if number else [word]
+    if filters.words_aside:
+        clauses.append("q.id IN (SELECT id FROM temp.figures_with_words)")
+    if filters.claims is not None:
+        clauses.append(f"q.claim_id {IN_LIST}")
+        values.append(to_list(filters.claims))
+    return " AND ".join(clauses), values
+
+
+def with_words_aside(db: Database, filters: FigureFilters) -> FigureFilters:
+    """Set the figures with the words looked for aside, once for all queries of a page; return filters that ask them."""
+    if not filters.words:
+        return filters
+    where, values = condition(FigureFilters(words=filters.words))
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS figures_with_words (id INTEGER PRIMARY KEY)")
+    db.execute("DELETE FROM temp.figures_with_words")
+    db.execute(f"INSERT INTO temp.figures_with_words SELECT q.id FROM quantities q WHERE {where}", values)
+    return replace(filters, words=(), words_aside=True)
+
+
+def _from(filters: FigureFilters) -> str:
+    """Return the tables a filter asks: claims only where it names a speaker."""
+    return FROM if filters.speaker is not None else "FROM quantities q"
+
+
+def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Figure]:
+    """Return the figures a filter leaves with claim, speaker and document, dated ones first by date."""
+    where, values = condition(filters)
+    if limit >= 0 and filters == FigureFilters(saying=filters.saying):
+        ids = _by_date(db, where, values, limit, offset)
+        sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id {IN_LIST} ORDER BY {ORDER}"
+        return select(db, sql, [to_list(ids)], Figure)
+    wanted = f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?"
+    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id IN ({wanted}) ORDER BY {ORDER}"
+    return select(db, sql, [*values, limit, offset], Figure)
+
+
+def _by_date(db: Database, where: str, values: list[Any], limit: int, offset: int) -> list[int]:
+    """Return the ids on one page of nearly all figures: claims are walked in the order of their index of dates.
+
+    Only undated figures, and pages after the dated ones, need a count of those before.
+    """
+
+    def ids(more: str, by: str, most: int, skipped: int) -> list[int]:
+        sql = f"""
+            SELECT q.id FROM claims c CROSS JOIN quantities q ON q.claim_id = c.id
+            WHERE {where} AND c.date {more} ORDER BY {by} LIMIT ? OFFSET ?
+        """
+        return [row[0] for row in db.execute(sql, [*values, most, skipped]).fetchall()]
+
+    found = ids("IS NOT NULL", "c.date, c.document_id, c.start, q.start", limit, offset)
+    if len(found) == limit:
+        return found
+    dated = offset + len(found)
+    if not found and offset:
+        dated = number(db, f"SELECT count(*) {FROM} WHERE {where} AND c.date IS NOT NULL", values)
+    return found + ids("IS NULL", "c.document_id, c.start, q.start", limit - len(found), max(0, offset - dated))
+
+
+def spread(db: Database, filters: FigureFilters, *, most: int) -> list[Figure]:
+    """Return the figures a filter leaves in date order; of more than ``most``, as many taken evenly, ends included."""
+    where, values = condition(filters)
+    ids = [row[0] for row in db.execute(f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER}", values).fetchall()]
+    if len(ids) > most:
+        step = (len(ids) - 1) / (most - 1)
+        ids = [ids[round(n * step)] for n in range(most)]
+    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id {IN_LIST} ORDER BY {ORDER}"
+    return select(db, sql, [to_list(ids)], Figure)
+
+
+def counted(db: Database, filters: FigureFilters) -> int:
+    """Return how many figures a filter leaves."""
+    where, values = condition(filters)
+    return number(db, f"SELECT count(*) {_from(filters)} WHERE {where}", values)
+
+
+def at(db: Database, claim_id: int, place: int) -> Figure | None:
+    """Return the figure of a claim that holds this character of the document, or ``None``.
+
+    A document never changes, so the place outlasts every reading anew.
+    """
+    sql = f'SELECT {COLUMNS} {FROM} {NAMED} WHERE q.claim_id = ? AND q.start <= ? AND q."end" > ? ORDER BY q.start DESC'
+    return first(db, sql, [claim_id, place, place], Figure)
+
+
+def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Measure]:
+    """Return the measures of the figures a filter leaves, those with most figures first."""
+    where, values = condition(filters)
+    sql = f"""
+        WITH page AS MATERIALIZED (
+            SELECT q.measure, q.unit, count(*) AS figures {_from(filters)} WHERE {where} AND q.measure IS NOT NULL
+            GROUP BY q.measure, q.unit ORDER BY figures DESC, q.measure, q.unit LIMIT ? OFFSET ?
+        )
+        SELECT page.*, min(q.measured) AS measured, count(DISTINCT q.measured) AS printed,
+               count(DISTINCT c.document_id) AS documents, count(DISTINCT c.speaker_id) AS speakers,
+               min(c.date) AS first, max(c.date) AS last
+        FROM page CROSS JOIN quantities q ON q.measure = page.measure AND q.unit = page.unit
+        JOIN claims c ON c.id = q.claim_id
+        WHERE {where} GROUP BY q.measure, q.unit ORDER BY figures DESC, q.measure, q.unit
+    """
+    return select(db, sql, [*values, limit, offset, *values], Measure)
+
+
+def measures_counted(db: Database, filters: FigureFilters) -> int:
+    """Return how many measures the figures that a filter leaves are of."""
+    where, values = condition(filters)
+    grouped = f"SELECT 1 {_from(filters)} WHERE {where} AND q.measure IS NOT NULL GROUP BY q.measure, q.unit"
+    return number(db, f"SELECT count(*) FROM ({grouped})", values)
+
+
+def wordings(db: Database, measure: str) -> list[str]:
+    """Return the words in which documents print a measure, the commonest first."""
+    sql = """
+        SELECT measured, count(*) AS figures FROM quantities WHERE measure = ?
+        GROUP BY measured ORDER BY figures DESC, measured
+    """
+    return [row["measured"] for row in select(db, sql, [measure])]
+
+
+def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list[FigureFacetValue]]:
+    """Return, for each facet, its values with counts among the figures that the other filters leave, ``most`` of each.
+
+    Unit, direction and what is stated come from one walk along an index.
+    """
+    where, values = condition(replace(filters, unit=None, direction=None, saying=None))
+    sql = f"""
+        SELECT q.unit, q.direction, count(q.measure), count(*) - count(q.measure) {_from(filters)}
+        WHERE {where} GROUP BY q.unit, q.direction
+    """
+    groups = db.execute(sql, values).fetchall()
+
+    def count(without: str) -> list[FigureFacetValue]:
+        others = replace(filters, **{without: None})  # type: ignore[arg-type]
+        found = Counter[str]()
+        for unit, direction, stated, blank in groups:
+            if others.unit in (None, unit) and others.direction in (None, direction):
+                for saying, figures in ((STATED, stated), (BLANK, blank)):
+                    if figures and others.saying in (None, saying):
+                        found[{"unit": unit, "direction": direction, "saying": saying}[without]] += figures
+        ordered = sorted(found.items(), key=lambda each: (-each[1], each[0]))[:most]
+        return [FigureFacetValue(value, value, figures) for value, figures in ordered]
+
+    return {
+        "unit": count("unit"),
+        "direction": count("direction"),
+        "saying": count("saying"),
+        "speaker": _speakers(db, replace(filters, speaker=None), most),
+    }
+
+
+def _speakers(db: Database, filters: FigureFilters, most: int) -> list[FigureFacetValue]:
+    """Return the speakers with most figures. Of all figures the claims are walked, in the order of their speakers."""
+    where, values = condition(filters)
+    tables = "FROM quantities q CROSS JOIN claims c ON c.id = q.claim_id"
+    if filters == FigureFilters():
+        tables = "FROM claims c CROSS JOIN quantities q ON q.claim_id = c.id"
+        where += f" AND c.marks & {claim_lists.FIGURE}"
+    sql = f"""
+        WITH counted AS (
+            SELECT c.speaker_id, count(*) AS figures {tables} WHERE {where} AND c.speaker_id IS NOT NULL
+            GROUP BY c.speaker_id ORDER BY figures DESC, c.speaker_id LIMIT ?
+        )
+        SELECT s.id AS value, s.name, figures FROM counted JOIN speakers s ON s.id = speaker_id
+        ORDER BY figures DESC, s.name
+    """
+    return select(db, sql, [*values, most], FigureFacetValue)

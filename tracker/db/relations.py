@@ -1,0 +1,247 @@
+"""Relations between two claims, as the program found them, with people's decisions on the pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from tracker.db.alignment import KIND
+from tracker.db.claims import LIVE
+from tracker.db.decisions import ordered
+from tracker.db.rows import IN_LIST, Database, first, select, to_json, to_list
+from tracker.models import Relation, RelationKind
+from tracker.models.claims import QuotedDocument, SaidClaim
+from tracker.models.relations import DecisionCounts, OpposingRelation, RelationBetween, RelationCounts, StoredRelation
+from tracker.models.review import Decided
+
+STANDING = """
+    FROM relations r JOIN claims ca ON ca.id = r.a JOIN claims cb ON cb.id = r.b
+    LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+    WHERE (ca.found OR ca.touched) AND (cb.found OR cb.touched)
+"""
+
+
+RELATION = """
+    SELECT r.a, r.b, r.kind, r.score, r.reasons, r.differences, r.rules,
+           p.decision, p.confirmed_as, p.who AS decided_by, p.at AS decided_at
+"""
+
+
+def put(db: Database, a: int, b: int, relation: Relation) -> None:
+    """Store the relation of two claims; ``differences`` are span pairs in the order (a, b) with a < b."""
+    put_several(db, [(a, b, relation)])
+
+
+def put_several(db: Database, found: Iterable[tuple[int, int, Relation]]) -> None:
+    """Store the relations of many pairs, each as ``put`` does."""
+    db.conn.executemany(
+        "INSERT INTO relations (a, b, kind, score, reasons, differences, rules) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (a, b) DO UPDATE SET kind = excluded.kind, score = excluded.score, reasons = excluded.reasons,"
+        " differences = excluded.differences, rules = excluded.rules",
+        (
+            (
+                a,
+                b,
+                relation.kind,
+                relation.score,
+                to_json(relation.reasons),
+                to_json([[[x.start, x.end], [y.start, y.end]] for x, y in relation.differences]),
+                relation.rules,
+            )
+            for a, b, relation in found
+        ),
+    )
+
+
+def drop_of(db: Database, claim_ids: Collection[int]) -> None:
+    """Forget the program's relations of these claims; decisions on the pairs stay."""
+    ids = to_list(claim_ids)
+    db.execute(f"DELETE FROM relations WHERE a {IN_LIST} OR b {IN_LIST}", [ids, ids])
+
+
+def drop_all(db: Database) -> None:
+    """Forget all of the program's relations; decisions on the pairs stay."""
+    db.execute("DELETE FROM relations")
+
+
+MATCH: Final = "(r.kind != 'related' OR p.decision IS NOT NULL)"
+"""Says more than that two claims share a subject."""
+
+
+def of_claim(
+    db: Database, claim_id: int, *, matches: bool | None = None, limit: int = -1, offset: int = 0
+) -> list[StoredRelation]:
+    """Return a claim's relations with people's decisions, likeliest first.
+
+    With ``matches`` only those that are more than related, or those that are not.
+    """
+    which = "" if matches is None else f" AND {MATCH}" if matches else f" AND NOT {MATCH}"
+    return select(
+        db,
+        f"{RELATION} {STANDING} AND (r.a = ? OR r.b = ?){which} ORDER BY r.score DESC, r.a, r.b LIMIT ? OFFSET ?",
+        [claim_id, claim_id, limit, offset],
+        StoredRelation,
+    )
+
+
+def counted_of(db: Database, claim_id: int) -> RelationCounts:
+    """Return how many matches a claim has, and to how many others it is merely related."""
+    sql = f"SELECT count(*), total({MATCH}) {STANDING} AND (r.a = ? OR r.b = ?)"
+    every, matches = db.execute(sql, [claim_id, claim_id]).fetchone()
+    return RelationCounts(int(matches), every - int(matches))
+
+
+def with_each(db: Database, claim_id: int, others: Collection[int]) -> list[StoredRelation]:
+    """Return a claim's relations with some others, with people's decisions."""
+    ids = to_list(others)
+    sql = f"{RELATION} {STANDING} AND ((r.a = ? AND r.b {IN_LIST}) OR (r.b = ? AND r.a {IN_LIST}))"
+    return select(db, sql, [claim_id, ids, claim_id, ids], StoredRelation)
+
+
+def decided_of(db: Database, claim_id: int, thread_id: int) -> DecisionCounts:
+    """Return how many of a claim's relations with the members of a thread nobody, and how many somebody decided on."""
+    sides = " UNION ALL ".join(
+        f"""
+        SELECT p.decision FROM relations r JOIN thread_members m ON m.claim_id = r.{far} AND m.thread_id = ?
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE r.{near} = ?
+        """
+        for near, far in (("a", "b"), ("b", "a"))
+    )
+    sql = f"SELECT count(*) - count(decision), count(decision) FROM ({sides})"
+    return DecisionCounts(*db.execute(sql, [thread_id, claim_id] * 2).fetchone())
+
+
+def between(db: Database, a: int, b: int) -> StoredRelation | None:
+    """Return the relation of a pair with the decision on it, or ``None``."""
+    return first(db, f"{RELATION} {STANDING} AND r.a = ? AND r.b = ?", list(ordered(a, b)), StoredRelation)
+
+
+def every(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] | None = None) -> list[StoredRelation]:
+    """Return the relations that stand, of some kinds and among some claims where given."""
+    sql, values = f"{RELATION} {STANDING}", list[str]()
+    if kinds:
+        sql += f" AND r.kind {IN_LIST}"
+        values.append(to_list(kinds))
+    if claim_ids is not None:
+        sql += f" AND r.a {IN_LIST} AND r.b {IN_LIST}"
+        values += [to_list(claim_ids)] * 2
+    return select(db, sql + " ORDER BY r.a, r.b", values, StoredRelation)
+
+
+def latest_changes(db: Database, *, limit: int) -> list[StoredRelation]:
+    """Return the relations that revise or reverse a claim, those of the claims found last first."""
+    sql = f"{RELATION} {STANDING} AND r.kind IN ('revised', 'reversed') ORDER BY r.b DESC, r.a DESC LIMIT ?"
+    return select(db, sql, [limit], StoredRelation)
+
+
+def kinds_with(db: Database, claim_ids: Collection[int]) -> dict[tuple[int, int], RelationKind]:
+    """Return the kind of every relation, mere relatedness apart, that one of these claims has with a live claim."""
+    sql = f"""
+        SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.b
+        WHERE r.a {IN_LIST} AND r.kind != 'related' AND (c.found OR c.touched)
+        UNION SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.a
+        WHERE r.b {IN_LIST} AND r.kind != 'related' AND (c.found OR c.touched)
+    """
+    ids = to_list(claim_ids)
+    return {(a, b): RelationKind(kind) for a, b, kind in db.execute(sql, [ids, ids]).fetchall()}
+
+
+def within_speaker(db: Database, speaker_id: int, kinds: Collection[str], *, limit: int) -> list[StoredRelation]:
+    """Return the relations of these kinds between two claims of one speaker, refused ones left out."""
+    sql = f"""
+        {RELATION} FROM claims ca JOIN relations r ON r.a = ca.id AND r.kind {IN_LIST}
+        JOIN claims cb ON cb.id = r.b AND cb.speaker_id = ca.speaker_id AND (cb.found OR cb.touched)
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+        WHERE ca.speaker_id = ? AND (ca.found OR ca.touched) AND p.decision IS NOT 'refused' LIMIT ?
+    """
+    return select(db, sql, [to_list(kinds), speaker_id, limit], StoredRelation)
+
+
+MOST_OPPOSING = 300
+"""Relations to other claims that are looked through on either side, the lead's own first: more than a page shows."""
+
+
+def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[OpposingRelation]:
+    """Return the relations of these kinds between a thread's claims and others, the lead's own first.
+
+    Refused ones are left out.
+    """
+    members = """
+        SELECT m.claim_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
+        WHERE m.thread_id = ? ORDER BY m.claim_id != t.lead_id
+    """
+    sides = " UNION ALL ".join(
+        f"""
+        SELECT * FROM (
+            SELECT r.*, m.claim_id AS inside, r.{far} AS outside
+            FROM ({members}) m CROSS JOIN relations r ON r.{near} = m.claim_id AND r.kind {IN_LIST}
+            WHERE NOT EXISTS (SELECT 1 FROM thread_members x WHERE x.thread_id = ? AND x.claim_id = r.{far})
+            LIMIT {MOST_OPPOSING}
+        )
+        """
+        for near, far in (("a", "b"), ("b", "a"))
+    )
+    sql = f"""
+        SELECT r.*, p.decision, p.who AS decided_by, p.at AS decided_at FROM ({sides}) r
+        JOIN threads t ON t.id = ? JOIN claims c ON c.id = r.outside AND (c.found OR c.touched)
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+        WHERE p.decision IS NOT 'refused' ORDER BY r.inside != t.lead_id, r.score DESC, r.a, r.b
+    """
+    side = [thread_id, to_list(kinds), thread_id]
+    return select(db, sql, [*side, *side, thread_id], OpposingRelation)
+
+
+def decided(db: Database) -> list[Decided]:
+    """Return how often suggestions of each kind and whole score were confirmed and refused.
+
+    Pairs that the program did not suggest as a match are
+    left out: they say nothing of its suggestions. A changed figure or a reversal that a person calls the same claim
+    counts as refused.
+    """
+    return select(
+        db,
+        """
+        SELECT suggested_kind AS kind, CAST(suggested_score AS INTEGER) AS score,
+               sum(decision = 'confirmed' AND confirmed_as IS NOT 'same') AS confirmed,
+               sum(decision = 'refused' OR confirmed_as IS 'same') AS refused
+        FROM pair_decisions WHERE suggested_kind IS NOT NULL AND suggested_kind != 'related'
+        GROUP BY 1, 2 ORDER BY 1, 2
+        """,
+        (),
+        Decided,
+    )
+
+
+def said_in(db: Database, document_id: int, *, limit: int) -> list[SaidClaim]:
+    """Return a document's live claims, in order of the text."""
+    sql = f"""
+        SELECT c.id, c.text, c.kind, s.name AS speaker, a.turn
+        FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN attributions a ON a.id = c.attribution_id
+        WHERE c.document_id = ? AND {LIVE} ORDER BY c.start, c."end" LIMIT ?
+    """
+    return select(db, sql, [document_id, limit], SaidClaim)
+
+
+def relations_between(db: Database, one: int, other: int) -> list[RelationBetween]:
+    """Return the relations from claims of one document (``near``) to claims of another (``far``), none of them refused.
+
+    Mere relatedness is left out.
+    """
+    half = f"""
+        SELECT n.id AS near, f.id AS far, {KIND} AS kind FROM claims n JOIN relations r ON r.{{near}} = n.id
+        JOIN claims f ON f.id = r.{{far}} LEFT JOIN pair_decisions d ON d.a = r.a AND d.b = r.b
+        WHERE n.document_id = :one AND f.document_id = :other AND r.kind != 'related' AND d.decision IS NOT 'refused'
+    """
+    sql = f"{half.format(near='a', far='b')} UNION ALL {half.format(near='b', far='a')} ORDER BY near, far"
+    return select(db, sql, {"one": one, "other": other}, RelationBetween)
+
+
+def dates_and_quoted(db: Database, document_ids: Collection[int]) -> list[QuotedDocument]:
+    """Return date and number of characters in direct quotations of some documents."""
+    sql = f"""
+        SELECT d.id, coalesce(d.picked_date, d.date_value) AS date,
+               (SELECT coalesce(sum(length(c.text)), 0) FROM claims c
+                 WHERE c.document_id = d.id AND c.kind = 'direct' AND {LIVE}) AS quoted
+        FROM documents d WHERE d.id {IN_LIST}
+    """
+    return select(db, sql, [to_list(document_ids)], QuotedDocument)

@@ -1,0 +1,386 @@
+"""Speakers, the identities they are merged into, and their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_list, update
+from tracker.models import Role
+from tracker.models.speakers import (
+    ClaimsOfYear,
+    DatedSpeaker,
+    MergedName,
+    Name,
+    NamelessLabel,
+    PartInThread,
+    PrintedLabel,
+    SpeakerDates,
+    SpeakerIdentity,
+    StoredRole,
+    StoredSpeaker,
+    ThreadsOfSpeaker,
+)
+
+LISTED = """
+    SELECT s.id, s.name, s.kind, s.key, s.merged_into,
+           (SELECT count(*) FROM claims c WHERE c.speaker_id = s.id AND (c.found OR c.touched)) AS claims,
+           (SELECT count(DISTINCT c.document_id) FROM claims c
+             WHERE c.speaker_id = s.id AND (c.found OR c.touched)) AS documents
+    FROM speakers s
+"""
+
+
+def find_or_add(db: Database, name: str, kind: str, key: str) -> int:
+    """Return the id of the speaker with this identity key, following merges; add the speaker where new.
+
+    The fullest name seen is kept as the speaker's name.
+    """
+    row = first(db, "SELECT id, name, merged_into FROM speakers WHERE key = ?", [key])
+    if row is None:
+        return insert(db, "speakers", {"name": name, "kind": kind, "key": key})
+    if row["merged_into"] is not None:
+        return int(row["merged_into"])
+    if len(name) > len(row["name"]):
+        update(db, "speakers", row["id"], {"name": name})
+    return int(row["id"])
+
+
+def get(db: Database, speaker_id: int) -> StoredSpeaker | None:
+    """Return one speaker with counts, or ``None``."""
+    return first(db, LISTED + "WHERE s.id = ?", [speaker_id], StoredSpeaker)
+
+
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredSpeaker]:
+    """Return the speakers that have claims, most claims first.
+
+    The claims are counted along an index for all of them, the documents only for those returned.
+    """
+    return select(
+        db,
+        """
+        WITH held AS (
+            SELECT c.speaker_id, count(*) AS claims FROM claims c
+            WHERE c.speaker_id IS NOT NULL AND (c.found OR c.touched) GROUP BY c.speaker_id
+        ), wanted AS MATERIALIZED (
+            SELECT s.id, s.name, s.kind, s.key, s.merged_into, held.claims FROM held JOIN speakers s
+            ON s.id = held.speaker_id WHERE s.merged_into IS NULL ORDER BY held.claims DESC, s.name LIMIT ? OFFSET ?
+        )
+        SELECT w.*, (SELECT count(DISTINCT c.document_id) FROM claims c
+                      WHERE c.speaker_id = w.id AND (c.found OR c.touched)) AS documents
+        FROM wanted w ORDER BY w.claims DESC, w.name
+        """,
+        [limit, offset],
+        StoredSpeaker,
+    )
+
+
+ORDERS = {
+    "claims": "claims DESC, name",
+    "name": "name COLLATE NOCASE, id",
+    "documents": "documents DESC, name",
+    "first": "first IS NULL, first, name",
+    "latest": "last DESC, name",
+}
+"""How the list of speakers can be sorted, by name."""
+
+
+def _wanted(words: str) -> tuple[str, list[str]]:
+    """Return the condition on ``s`` that all of these words stand in a name of the speaker, with its parameters.
+
+    A name merged into a speaker is one of the speaker's.
+    """
+    if not words:
+        return "s.merged_into IS NULL", []
+    given = words.lower().split()
+    stand = " AND ".join("instr(lower(x.name), ?)" for _ in given)
+    return f"s.id IN (SELECT coalesce(x.merged_into, x.id) FROM speakers x WHERE {stand})", given
+
+
+def sorted_query(order: str, words: str = "") -> tuple[str, list[str]]:
+    """Return the SELECT of ``sorted_by`` with its parameters; its limit and offset are wanted after them."""
+    wanted, values = _wanted(words)
+    sql = f"""
+        WITH wanted AS MATERIALIZED (SELECT s.id, s.name, s.kind, s.key, s.merged_into FROM speakers s WHERE {wanted})
+        SELECT w.*, count(*) AS claims, count(DISTINCT c.document_id) AS documents,
+               min(c.date) AS first, max(c.date) AS last
+        FROM wanted w JOIN claims c ON c.speaker_id = w.id AND (c.found OR c.touched)
+        GROUP BY w.id ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?
+    """
+    return sql, values
+
+
+def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, offset: int = 0) -> list[DatedSpeaker]:
+    """Return the speakers that have claims, in one of ``ORDERS``.
+
+    ``words`` narrows them to names in which all of them stand.
+    """
+    sql, values = sorted_query(order, words)
+    return select(db, sql, [*values, limit, offset], DatedSpeaker)
+
+
+def named(db: Database, words: str) -> int:
+    """Return how many speakers with claims have a name in which all of these words stand."""
+    wanted, values = _wanted(words)
+    held = "EXISTS (SELECT 1 FROM claims c WHERE c.speaker_id = s.id AND (c.found OR c.touched))"
+    return number(db, f"SELECT count(*) FROM speakers s WHERE {wanted} AND {held}", values)
+
+
+def with_name(db: Database, name: str) -> list[Name]:
+    """Return the speakers of exactly this name, whatever its case, that are not merged into others."""
+    sql = "SELECT id, name FROM speakers WHERE name = ? COLLATE NOCASE AND merged_into IS NULL ORDER BY id"
+    return select(db, sql, [name], Name)
+
+
+def on_record(db: Database, claim_ids: Sequence[int], *, most: int) -> dict[int, int]:
+    """Return for each of these claims with a speaker how many live claims that one has, counted to ``most``."""
+    sql = f"""
+        WITH asked AS MATERIALIZED (
+            SELECT id, speaker_id FROM claims WHERE id {IN_LIST} AND speaker_id IS NOT NULL
+        ),
+        counted AS MATERIALIZED (
+            SELECT speaker_id, (
+                SELECT count(*) FROM (
+                    SELECT 1 FROM claims c WHERE c.speaker_id = each.speaker_id AND (c.found OR c.touched) LIMIT ?
+                )
+            ) AS claims FROM (SELECT DISTINCT speaker_id FROM asked) each
+        )
+        SELECT id, claims FROM asked JOIN counted USING (speaker_id)
+    """
+    return dict(db.execute(sql, [to_list(claim_ids), most]).fetchall())
+
+
+def dates_of(db: Database, speaker_id: int) -> SpeakerDates:
+    """Return the dates of a speaker's claims in figures."""
+    rows = select(
+        db,
+        """
+        SELECT substr(date, 1, 4) AS year, count(*) AS claims, min(date) AS first, max(date) AS last FROM claims
+        WHERE speaker_id = ? AND (found OR touched) GROUP BY 1 ORDER BY 1
+        """,
+        [speaker_id],
+    )
+    dated = [row for row in rows if row["year"] is not None]
+    return SpeakerDates(
+        first=dated[0]["first"] if dated else None,
+        last=dated[-1]["last"] if dated else None,
+        undated=sum(row["claims"] for row in rows) - sum(row["claims"] for row in dated),
+        years=tuple(ClaimsOfYear(row["year"], row["claims"]) for row in dated),
+    )
+
+
+def threads_of(db: Database, speaker_id: int, *, limit: int) -> list[PartInThread]:
+    """Return the threads a speaker takes part in, those with most of the speaker's own claims first."""
+    return select(
+        db,
+        """
+        SELECT m.thread_id, count(*) AS own, max(m.claim_id = t.lead_id) AS leads, min(c.date) AS first,
+               max(c.date) AS last
+        FROM claims c JOIN thread_members m ON m.claim_id = c.id JOIN threads t ON t.id = m.thread_id
+        WHERE c.speaker_id = ? AND (c.found OR c.touched)
+        GROUP BY m.thread_id ORDER BY own DESC, m.thread_id LIMIT ?
+        """,
+        [speaker_id, limit],
+        PartInThread,
+    )
+
+
+def threads_counted(db: Database, speaker_id: int) -> ThreadsOfSpeaker:
+    """Return in how many threads a speaker takes part, and how many of them one of its claims leads."""
+    sql = """
+        SELECT count(DISTINCT m.thread_id) AS threads,
+               count(DISTINCT CASE WHEN m.claim_id = t.lead_id THEN m.thread_id END) AS led
+        FROM claims c JOIN thread_members m ON m.claim_id = c.id JOIN threads t ON t.id = m.thread_id
+        WHERE c.speaker_id = ? AND (c.found OR c.touched)
+    """
+    return select(db, sql, [speaker_id], ThreadsOfSpeaker)[0]
+
+
+def count(db: Database) -> int:
+    """Return how many speakers have claims."""
+    sql = "SELECT count(DISTINCT speaker_id) FROM claims WHERE speaker_id IS NOT NULL AND (found OR touched)"
+    return number(db, sql)
+
+
+def called(db: Database, name: str) -> list[int]:
+    """Return the ids of the speakers with this name, else of those whose names have words that begin so; merges count.
+
+    ``name`` is in lower case.
+    """
+    same = "SELECT DISTINCT coalesce(merged_into, id) FROM speakers WHERE lower(name) = ?"
+    if found := [row[0] for row in db.execute(same, [name]).fetchall()]:
+        return found
+    words = name.split()
+    having = " AND ".join("instr(' ' || lower(name), ' ' || ?) > 0" for _ in words)
+    sql = f"SELECT DISTINCT coalesce(merged_into, id) FROM speakers WHERE {having} ORDER BY 1"
+    return [row[0] for row in db.execute(sql, words).fetchall()] if words else []
+
+
+def names(db: Database, *, limit: int) -> list[str]:
+    """Return the names of the speakers with most claims, for a field to complete."""
+    return [speaker.name for speaker in every(db, limit=limit)]
+
+
+def merged_from(db: Database, speaker_id: int) -> list[MergedName]:
+    """Return the speakers that were merged into this one."""
+    sql = "SELECT id, name, key FROM speakers WHERE merged_into = ? ORDER BY id"
+    return select(db, sql, [speaker_id], MergedName)
+
+
+def labels_of(db: Database, speaker_id: int) -> list[PrintedLabel]:
+    """Return the labels printed for a speaker with how often each occurs."""
+    return select(
+        db,
+        "SELECT label, count(*) AS claims FROM claims WHERE speaker_id = ? AND label IS NOT NULL AND (found OR touched)"
+        " GROUP BY label ORDER BY claims DESC, label",
+        [speaker_id],
+        PrintedLabel,
+    )
+
+
+def replace_roles(db: Database, document_id: int, roles: Iterable[Role], speaker_ids: Mapping[str, int]) -> None:
+    """Write the roles a document prints; a role of somebody who has no speaker row is left out."""
+    db.execute("DELETE FROM roles WHERE document_id = ?", [document_id])
+    for role in roles:
+        if role.speaker in speaker_ids:
+            insert(
+                db,
+                "roles",
+                {
+                    "speaker_id": speaker_ids[role.speaker],
+                    "document_id": document_id,
+                    "title": role.title,
+                    "organisation": role.organisation,
+                    "start": role.start,
+                    "end": role.end,
+                },
+            )
+
+
+def roles_of(db: Database, speaker_id: int) -> list[StoredRole]:
+    """Return a speaker's roles with the document and the date that show each, oldest first."""
+    return select(
+        db,
+        """
+        SELECT r.title, r.organisation, r.start, r."end", r.document_id, d.name AS document, d.title AS document_title,
+               coalesce(d.picked_date, d.date_value) AS date,
+               CASE WHEN d.picked_date IS NULL THEN d.date_basis ELSE 'entered' END AS date_basis
+        FROM roles r JOIN documents d ON d.id = r.document_id WHERE r.speaker_id = ?
+        ORDER BY date IS NULL, date, r.document_id, r.start
+        """,
+        [speaker_id],
+        StoredRole,
+    )
+
+
+def merge(db: Database, speaker_id: int, into: int) -> None:
+    """Make one speaker an alias of another: claims, roles and earlier aliases follow."""
+    db.execute("UPDATE speakers SET merged_into = ? WHERE id = ? OR merged_into = ?", [into, speaker_id, speaker_id])
+    for statement in (
+        "UPDATE claims SET speaker_id = ? WHERE speaker_id = ?",
+        "UPDATE claims SET found_speaker_id = ? WHERE found_speaker_id = ?",
+        "UPDATE attributions SET speaker_id = ? WHERE speaker_id = ?",
+        "UPDATE roles SET speaker_id = ? WHERE speaker_id = ?",
+    ):
+        db.execute(statement, [into, speaker_id])
+
+
+def held_by(db: Database, speaker_id: int) -> dict[str, list[int]]:
+    """Return the ids of everything that names a speaker, so that a merge can be undone exactly."""
+
+    def ids(sql: str) -> list[int]:
+        return [row[0] for row in db.execute(sql, [speaker_id]).fetchall()]
+
+    return {
+        "claims": ids("SELECT id FROM claims WHERE speaker_id = ?"),
+        "found": ids("SELECT id FROM claims WHERE found_speaker_id = ?"),
+        "aliases": ids("SELECT id FROM speakers WHERE merged_into = ?"),
+    }
+
+
+def separate(db: Database, speaker_id: int, held: Mapping[str, list[int]]) -> None:
+    """Undo a merge: what ``held_by`` had named goes back to the speaker; roles come back with the next extraction."""
+    db.execute("UPDATE speakers SET merged_into = NULL WHERE id = ?", [speaker_id])
+    for sql, key in (
+        ("UPDATE claims SET speaker_id = ? WHERE id = ?", "claims"),
+        ("UPDATE claims SET found_speaker_id = ? WHERE id = ?", "found"),
+        ("UPDATE speakers SET merged_into = ? WHERE id = ?", "aliases"),
+    ):
+        for row_id in held[key]:
+            db.execute(sql, [speaker_id, row_id])
+
+
+_UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR c.touched)"
+
+_NAMELESS: Final = "c.speaker_id IS NULL AND c.label IS NOT NULL"
+
+
+def listed(db: Database) -> list[SpeakerIdentity]:
+    """Return every speaker who is not merged into another."""
+    sql = "SELECT id, name, kind, key FROM speakers WHERE merged_into IS NULL ORDER BY id"
+    return select(db, sql, (), SpeakerIdentity)
+
+
+def apart(db: Database) -> set[tuple[int, int]]:
+    """Return the pairs that people keep apart, the lower id first."""
+    return {(row[0], row[1]) for row in db.execute("SELECT a, b FROM speakers_kept_apart").fetchall()}
+
+
+def keep_apart(db: Database, a: int, b: int, *, who: str, at: str) -> bool:
+    """Record that two speakers (a < b) are two; return whether that was new."""
+    known = first(db, "SELECT 1 AS known FROM speakers_kept_apart WHERE a = ? AND b = ?", [a, b])
+    if known is None:
+        db.execute("INSERT INTO speakers_kept_apart (a, b, who, at) VALUES (?, ?, ?, ?)", [a, b, who, at])
+    return known is None
+
+
+def let_together(db: Database, a: int, b: int) -> None:
+    """Take back that two speakers (a < b) are two."""
+    db.execute("DELETE FROM speakers_kept_apart WHERE a = ? AND b = ?", [a, b])
+
+
+def nameless(db: Database) -> list[NamelessLabel]:
+    """Return the labels that stand for nobody known by name, document by document, those of most claims first.
+
+    A description ("a neighbour") is somebody else in every document, also where the program made a speaker of it.
+    """
+    return select(
+        db,
+        f"""
+        SELECT c.document_id, c.label, NULL AS speaker_id, count(*) AS claims, min(c.id) AS claim_id
+        FROM claims c INDEXED BY claims_nameless WHERE {_NAMELESS} AND {_UNJUDGED} GROUP BY c.document_id, c.label
+        UNION ALL
+        SELECT c.document_id, min(c.label), s.id, count(*), min(c.id)
+        FROM speakers s CROSS JOIN claims c ON c.speaker_id = s.id
+        WHERE s.key >= 'document ' AND s.key < 'document!' AND s.merged_into IS NULL AND {_UNJUDGED}
+        GROUP BY s.id
+        ORDER BY claims DESC, claim_id
+        """,
+        (),
+        NamelessLabel,
+    )
+
+
+def claims_of_nameless(db: Database, document_id: int, label: str | None, speaker_id: int | None) -> list[int]:
+    """Return the claims that one row of ``nameless`` stands for."""
+    if speaker_id is not None:
+        sql, values = f"SELECT c.id FROM claims c WHERE c.speaker_id = ? AND {_UNJUDGED} ORDER BY c.id", [speaker_id]
+        return [row[0] for row in db.execute(sql, values).fetchall()]
+    sql = f"SELECT c.id FROM claims c WHERE c.document_id = ? AND c.label = ? AND {_NAMELESS} AND {_UNJUDGED}"
+    return [row[0] for row in db.execute(sql + " ORDER BY c.id", [document_id, label]).fetchall()]
+
+
+def named_in(db: Database, document_id: int, *, limit: int) -> list[str]:
+    """Return the names of the people and bodies with most claims in a document; descriptions are left out."""
+    return [
+        row["name"]
+        for row in select(
+            db,
+            """
+            SELECT s.name, count(*) AS claims FROM claims c JOIN speakers s ON s.id = c.speaker_id
+            WHERE c.document_id = ? AND (c.found OR c.touched) AND NOT (s.key >= 'document ' AND s.key < 'document!')
+            GROUP BY s.id ORDER BY claims DESC, s.id LIMIT ?
+            """,
+            [document_id, limit],
+        )
+    ]

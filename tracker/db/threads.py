@@ -1,0 +1,320 @@
+"""Threads as they are read: one, a page of them, their members."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
+
+from tracker.db import claims
+from tracker.db.claims import LIVE
+from tracker.db.relations import STANDING
+from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_list
+from tracker.models import SAME_CLAIM
+from tracker.models.claims import ClaimInBrief, StoredClaim
+from tracker.models.threads import LedThread, ThreadMembers, ThreadSummary
+
+THREADS = """
+    SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.polarity, c.speaker_id, s.name AS speaker,
+           t.claims, t.documents,
+           (SELECT count(DISTINCT x.speaker_id) FROM thread_members m JOIN claims x ON x.id = m.claim_id
+             WHERE m.thread_id = t.id) AS speakers,
+           (SELECT min(x.date) FROM thread_members m JOIN claims x ON x.id = m.claim_id
+             WHERE m.thread_id = t.id) AS first,
+           (SELECT max(x.date) FROM thread_members m JOIN claims x ON x.id = m.claim_id
+             WHERE m.thread_id = t.id) AS last
+    FROM threads t JOIN claims c ON c.id = t.lead_id LEFT JOIN speakers s ON s.id = c.speaker_id
+"""
+
+
+def get(db: Database, thread_id: int) -> ThreadSummary | None:
+    """Return one thread with its lead and counts, or ``None``; also one that has no members now."""
+    return first(db, THREADS + "WHERE t.id = ?", [thread_id], ThreadSummary)
+
+
+def several(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadSummary]:
+    """Return threads with their leads and counts, by id."""
+    found = select(db, THREADS + f"WHERE t.id {IN_LIST}", [to_list(thread_ids)], ThreadSummary)
+    return {thread.id: thread for thread in found}
+
+
+OF_SPEAKER = """
+    t.id IN (SELECT m.thread_id FROM claims c JOIN thread_members m ON m.claim_id = c.id
+              WHERE c.speaker_id = ? AND (c.found OR c.touched))
+"""
+
+
+def listed_query(speaker: int | None = None) -> tuple[str, list[int]]:
+    """Return the SELECT of ``every`` with its parameters; its limit and offset are wanted after them."""
+    narrowed, values = ("", []) if speaker is None else (f" AND {OF_SPEAKER}", [speaker])
+    order = "t.documents DESC, t.claims DESC, t.id"
+    return THREADS + f"WHERE t.claims > 0{narrowed} ORDER BY {order} LIMIT ? OFFSET ?", values
+
+
+def every(db: Database, *, limit: int = -1, offset: int = 0, speaker: int | None = None) -> list[ThreadSummary]:
+    """Return the threads that have members, those over most documents and claims first; or those of one speaker."""
+    sql, values = listed_query(speaker)
+    return select(db, sql, [*values, limit, offset], ThreadSummary)
+
+
+def count(db: Database, *, speaker: int | None = None) -> int:
+    """Return how many threads have members, of one speaker where given."""
+    narrowed, values = ("", []) if speaker is None else (f" AND {OF_SPEAKER}", [speaker])
+    return number(db, f"SELECT count(*) FROM threads t WHERE t.claims > 0{narrowed}", values)
+
+
+def members(db: Database, thread_id: int) -> list[int]:
+    """Return the ids of a thread's claims in date order, undated ones last by order of intake."""
+    return [
+        row[0]
+        for row in db.execute(
+            """
+            SELECT c.id FROM thread_members m JOIN claims c ON c.id = m.claim_id WHERE m.thread_id = ?
+            ORDER BY c.date IS NULL, c.date, c.document_id, c.start
+            """,
+            [thread_id],
+        ).fetchall()
+    ]
+
+
+def in_brief(db: Database, thread_id: int) -> list[ClaimInBrief]:
+    """Return a thread's claims in brief, in the order of ``members``."""
+    sql = """
+        SELECT c.id, c.date, c.text, s.name AS speaker, c.polarity
+        FROM thread_members m JOIN claims c ON c.id = m.claim_id LEFT JOIN speakers s ON s.id = c.speaker_id
+        WHERE m.thread_id = ? ORDER BY c.date IS NULL, c.date, c.document_id, c.start
+    """
+    return select(db, sql, [thread_id], ClaimInBrief)
+
+
+def homes(db: Database, claim_ids: Collection[int]) -> dict[int, list[int]]:
+    """Return the ids of the threads that each of these claims belongs to; claims of none are left out."""
+    found: dict[int, list[int]] = {}
+    sql = f"SELECT claim_id, thread_id FROM thread_members WHERE claim_id {IN_LIST} ORDER BY claim_id, thread_id"
+    for claim_id, thread_id in db.execute(sql, [to_list(claim_ids)]).fetchall():
+        found.setdefault(claim_id, []).append(thread_id)
+    return found
+
+
+def of_claim(db: Database, claim_id: int) -> list[ThreadSummary]:
+    """Return the threads a claim belongs to."""
+    return select(
+        db,
+        THREADS + "WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id = ?) ORDER BY t.id",
+        [claim_id],
+        ThreadSummary,
+    )
+
+
+def claims_of(db: Database, thread_id: int) -> list[StoredClaim]:
+    """Return a thread's claims as listed, in date order, undated ones last by order of intake."""
+    return claims.several(db, members(db, thread_id))
+
+
+def neighbourhood(db: Database, claim_ids: Collection[int], *, linked: bool = True) -> set[int]:
+    """Return the live claims whose threads can change with the relations of these: their own and their neighbours'.
+
+    Who joins whom follows from the relations that join claims alone, so it is these (with confirmations and threads)
+    that are followed from claim to claim. A claim that joins none has a thread where a changed figure or the contrary
+    links it with any other: so those linked with the given claims are looked at too, but no further (and not without
+    ``linked``).
+    """
+    joining = ", ".join(f"'{kind}'" for kind in sorted(SAME_CLAIM))
+    partners = f"""
+        SELECT r.b FROM relations r WHERE r.a {IN_LIST} AND r.kind != 'related'
+        UNION SELECT r.a FROM relations r WHERE r.b {IN_LIST} AND r.kind != 'related'
+    """
+    sql = f"""
+        WITH RECURSIVE reached(id) AS (
+            SELECT id FROM claims WHERE id {IN_LIST} OR id IN ({partners})
+            UNION SELECT r.b FROM reached JOIN relations r ON r.a = reached.id AND r.kind IN ({joining})
+            UNION SELECT r.a FROM reached JOIN relations r ON r.b = reached.id AND r.kind IN ({joining})
+            UNION SELECT p.b FROM reached JOIN pair_decisions p ON p.a = reached.id AND p.decision = 'confirmed'
+            UNION SELECT p.a FROM reached JOIN pair_decisions p ON p.b = reached.id AND p.decision = 'confirmed'
+            UNION SELECT y.claim_id FROM reached JOIN thread_members x ON x.claim_id = reached.id
+                  JOIN thread_members y ON y.thread_id = x.thread_id
+        )
+        SELECT reached.id FROM reached JOIN claims c ON c.id = reached.id WHERE c.found OR c.touched
+    """
+    ids = to_list(claim_ids)
+    with_partners = ids if linked else to_list([])
+    return {row[0] for row in db.execute(sql, [ids, with_partners, with_partners]).fetchall()}
+
+
+def followers(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that joined a thread and lead none."""
+    sql = """
+        SELECT one.value FROM json_each(?) one
+        WHERE EXISTS (SELECT 1 FROM thread_members m WHERE m.claim_id = one.value) AND NOT EXISTS (
+            SELECT 1 FROM threads t CROSS JOIN thread_members m ON m.claim_id = t.lead_id AND m.thread_id = t.id
+            WHERE t.lead_id = one.value
+        )
+    """
+    return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def claims_in_question(db: Database) -> list[int]:
+    """Return the claims that have a relation other than mere relatedness, or a thread now or once."""
+    sql = """
+        SELECT a FROM relations WHERE kind != 'related' UNION SELECT b FROM relations WHERE kind != 'related'
+        UNION SELECT a FROM pair_decisions UNION SELECT b FROM pair_decisions
+        UNION SELECT claim_id FROM thread_members UNION SELECT lead_id FROM threads
+    """
+    return [row[0] for row in db.execute(sql).fetchall()]
+
+
+def in_threads(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that are in a thread."""
+    sql = f"SELECT DISTINCT claim_id FROM thread_members WHERE claim_id {IN_LIST}"
+    return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def leads_of(db: Database, claim_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return for each of these claims that follows in threads their leads; claims that lead one are left out."""
+    sql = f"""
+        SELECT m.claim_id, t.lead_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
+        WHERE m.claim_id {IN_LIST}
+    """
+    found: dict[int, set[int]] = {}
+    for claim_id, lead in db.execute(sql, [to_list(claim_ids)]).fetchall():
+        found.setdefault(claim_id, set()).add(lead)
+    return {claim_id: leads for claim_id, leads in found.items() if claim_id not in leads}
+
+
+def followers_of(db: Database, lead_id: int) -> list[int]:
+    """Return the claims that follow a claim in the thread it leads."""
+    sql = """
+        SELECT m.claim_id FROM threads t JOIN thread_members m ON m.thread_id = t.id
+        WHERE t.lead_id = ? AND m.claim_id != t.lead_id
+    """
+    return [row[0] for row in db.execute(sql, [lead_id]).fetchall()]
+
+
+def picked_leads(db: Database, claim_ids: Collection[int]) -> set[int]:
+    """Return those of these claims that a person made the lead of a thread."""
+    sql = f"SELECT DISTINCT lead_id FROM threads WHERE lead_id {IN_LIST} AND lead_picked"
+    return {row[0] for row in db.execute(sql, [to_list(claim_ids)]).fetchall()}
+
+
+def led_by(db: Database, claim_ids: Collection[int]) -> dict[int, LedThread]:
+    """Return for each of these claims that leads a thread the thread's id, and whether the thread is empty now.
+
+    Of several the claim is in one; of empty ones the oldest is returned.
+    """
+    sql = f"""
+        SELECT t.lead_id, t.id, NOT EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id) AS is_empty
+        FROM threads t WHERE t.lead_id {IN_LIST} ORDER BY is_empty DESC, t.id DESC
+    """
+    return {lead: LedThread(thread_id, bool(empty)) for lead, thread_id, empty in db.execute(sql, [to_list(claim_ids)])}
+
+
+def add_members(db: Database, thread_id: int, claim_ids: Iterable[int]) -> None:
+    """Add claims to a thread."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO thread_members (thread_id, claim_id) VALUES (?, ?)",
+        [(thread_id, claim_id) for claim_id in claim_ids],
+    )
+
+
+def among(db: Database, claim_ids: Collection[int]) -> list[ThreadMembers]:
+    """Return the stored threads with a member or their lead among these claims, also threads that are empty now."""
+    ids = to_list(claim_ids)
+    rows = select(
+        db,
+        f"""
+        SELECT t.id, t.lead_id, t.lead_picked, m.claim_id
+        FROM threads t LEFT JOIN thread_members m ON m.thread_id = t.id
+        WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id {IN_LIST})
+           OR t.lead_id {IN_LIST}
+        ORDER BY t.id
+        """,
+        [ids, ids],
+    )
+    return [
+        ThreadMembers(
+            thread_id, lead_id, picked, tuple(row["claim_id"] for row in members if row["claim_id"] is not None)
+        )
+        for (thread_id, lead_id, picked), members in groupby(rows, itemgetter("id", "lead_id", "lead_picked"))
+    ]
+
+
+def write(db: Database, thread_id: int | None, lead_id: int, members: Sequence[int]) -> int:
+    """Write one thread, a new one where ``thread_id`` is ``None``; return its id. A picked lead stays picked."""
+    if thread_id is None:
+        thread_id = insert(db, "threads", {"lead_id": lead_id})
+    else:
+        db.execute("UPDATE threads SET lead_id = ? WHERE id = ?", [lead_id, thread_id])
+        db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
+    add_members(db, thread_id, members)
+    return thread_id
+
+
+def empty(db: Database, thread_id: int) -> None:
+    """Take all members out of a thread; its row and address stay."""
+    db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
+
+
+def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool) -> None:
+    """Record which claim a person made the lead, or that the program chooses again."""
+    db.execute("UPDATE threads SET lead_id = ?, lead_picked = ? WHERE id = ?", [lead_id, int(picked), thread_id])
+
+
+Counts = dict[str, int]
+
+_STANDING: Final = {
+    "claims": f"SELECT c.id AS id, 0 AS other, '' AS what FROM claims c WHERE {LIVE}",
+    "relations": f"SELECT r.a AS id, r.b AS other, r.kind AS what {STANDING}",
+    "threads": """
+        SELECT thread_id AS id, 0 AS other, group_concat(claim_id) AS what
+        FROM (SELECT thread_id, claim_id FROM thread_members ORDER BY thread_id, claim_id) GROUP BY thread_id
+    """,
+}
+"""For each noun what may change: a key of two numbers and what stands under it."""
+
+
+@contextmanager
+def kept_aside(db: Database) -> Iterator[None]:
+    """Keep what stands now until the end of the block; SQLite writes it to a file where it is much.
+
+    Inside a transaction, which takes the tables with it where the block fails.
+    """
+    for noun, rows in _STANDING.items():
+        db.execute(
+            f"CREATE TEMP TABLE was_{noun} (id INTEGER, other INTEGER, what TEXT, PRIMARY KEY (id, other))"
+            " WITHOUT ROWID"
+        )
+        db.execute(f"INSERT INTO was_{noun} (id, other, what) {rows} ORDER BY 1, 2")
+    yield
+    for noun in _STANDING:
+        db.execute(f"DROP TABLE was_{noun}")
+
+
+def changes(db: Database) -> Counts:
+    """Return how many claims, relations and threads are new, gone or changed since they were kept aside."""
+    report = {}
+    for noun, rows in _STANDING.items():
+        joined = f"({rows}) now {{}} JOIN was_{noun} was ON was.id = now.id AND was.other = now.other"
+        report[f"{noun} new"] = number(db, f"SELECT count(*) FROM {joined.format('LEFT')} WHERE was.id IS NULL")
+        report[f"{noun} changed"] = number(db, f"SELECT count(*) FROM {joined.format('')} WHERE was.what != now.what")
+        same = number(db, f"SELECT count(*) FROM {joined.format('')}")
+        report[f"{noun} gone"] = number(db, f"SELECT count(*) FROM was_{noun}") - same
+    return report
+
+
+def relations_by_kind(db: Database) -> Counts:
+    """Return how many pairs went from one relation to another since they were kept aside: ``variant to revised``."""
+    now = _STANDING["relations"]
+    rows = db.execute(
+        f"""
+        SELECT old || ' to ' || new AS how, count(*) FROM (
+            SELECT coalesce(was.what, 'none') AS old, now.what AS new
+            FROM ({now}) now LEFT JOIN was_relations was ON was.id = now.id AND was.other = now.other
+            UNION ALL
+            SELECT was.what, 'none' FROM was_relations was
+            LEFT JOIN ({now}) now ON was.id = now.id AND was.other = now.other WHERE now.id IS NULL
+        ) WHERE old != new GROUP BY how ORDER BY how
+        """
+    ).fetchall()
+    return dict(rows)

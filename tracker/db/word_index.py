@@ -1,0 +1,88 @@
+"""The word index of documents: for every word (a hashed key) the places where it stands in the texts of all documents.
+
+The words of all documents are numbered through, each document from its own first number on, so that one number names a
+document and a place in it. A word's numbers stand in parts (``tracker.db.indexes``), in rising order. Documents never
+change and are never removed, so the index only grows: about four bytes a word of text. What a word is, the caller
+decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.db.indexes import INT, Parts
+from tracker.db.rows import Database, number
+
+Places = npt.NDArray[np.int64]
+Entry = tuple[int, Sequence[int]]
+"""A document's id and the keys of its words, in order."""
+
+TABLE: Final = "word_places"
+PART_PLACES: Final = 1024
+"""Places in a part, 4 KB, a page of the database: adding a document rewrites no more than the last part of a word."""
+PARTS: Final = Parts(TABLE, "places", PART_PLACES)
+"""Of one word 67 million places are written, and further ones not."""
+APART: Final = 64
+"""Numbers left free between two documents, so that words of one are no neighbours of the next one's."""
+
+
+def missing(db: Database) -> list[int]:
+    """Return the ids of documents that are not in the index, in order of intake, in which they are indexed too."""
+    sql = "SELECT id FROM documents WHERE id > (SELECT coalesce(max(document_id), 0) FROM word_documents) ORDER BY id"
+    return [row[0] for row in db.execute(sql).fetchall()]
+
+
+def add(db: Database, entries: Iterable[Entry]) -> None:
+    """Write documents that are not in the index yet, inside the caller's transaction; they are sorted by word once.
+
+    Memory: about 16 bytes a word.
+    """
+    at = _next(db)
+    all_keys, all_places = [], []
+    for document_id, keys in entries:
+        db.execute("INSERT INTO word_documents VALUES (?, ?, ?)", (document_id, at, len(keys)))
+        all_keys.append(np.fromiter(keys, np.int64, len(keys)))
+        all_places.append(np.arange(at, at + len(keys), dtype=np.int64))
+        at += len(keys) + APART
+    if not any(map(len, all_keys)):
+        return
+    unsorted = np.concatenate(all_keys)
+    order = np.argsort(unsorted, kind="stable")
+    words, places = unsorted[order], np.concatenate(all_places)[order].astype(INT)
+    starts = np.flatnonzero(np.diff(words, prepend=-1))
+    PARTS.append(db, words[starts].tolist(), np.split(places, starts[1:]))
+
+
+def _next(db: Database) -> int:
+    last = db.execute("SELECT first + words FROM word_documents ORDER BY first DESC LIMIT 1").fetchone()
+    return 0 if last is None else int(last[0]) + APART
+
+
+class StoredWords:
+    """The index as a check asks it (``tracker.check.places.WordIndex``); remembers what it read."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._read: dict[int, Places] = {}
+        rows = db.execute("SELECT document_id, first, words FROM word_documents ORDER BY first").fetchall()
+        table = np.array(rows, np.int64).reshape(-1, 3)
+        self.documents, self.firsts, self.ends = table[:, 0], table[:, 1], table[:, 1] + table[:, 2]
+
+    def frequency(self, key: int) -> int:
+        """Return how many places a word has."""
+        return PARTS.counts(self._db, [key])[0]
+
+    def places(self, key: int) -> Places:
+        """Return the places of a word, in rising order."""
+        if key not in self._read:
+            self._read[key] = PARTS.of(self._db, key).astype(np.int64)
+        return self._read[key]
+
+
+def size(db: Database) -> int:
+    """Return how many documents are indexed."""
+    return number(db, "SELECT count(*) FROM word_documents")

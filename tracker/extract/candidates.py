@@ -1,0 +1,662 @@
+"""Drafts of attributions: for each likely cue its content, its source, and how sure the models are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tracker.extract import cues
+from tracker.extract.classifier import class_weights, classify, rank, weights
+from tracker.extract.cues import cue_word
+from tracker.extract.noun_phrases import person_noun, phrase_end, piece_end
+from tracker.extract.prose import OPEN_TAGS, Prose
+
+START_REACH = 24
+"""The right-hand content of a cue begins at most this many words after it (audience and time may stand between)."""
+MOST_BOUNDARIES = 60
+"""Boundaries further off are not looked at: it bounds the work in endless sentences."""
+SURE_SHARE = 50
+"""A word that is a cue in more than half of its places begins a new cue after "and": nine in ten do in training."""
+FURTHEST = 200
+"""Words are not looked at further off than this, quotations apart, for the same reason."""
+_START_TAGS = frozenset(
+    ("DET", "POSS", "PRON", "OBJ", "NAME", "CAP", "THAT", "WH", "TO", "PREP", "NUM", "THERE", "ING", "SUB", "GEN")
+)
+_END_TAGS = frozenset(("AND", "SUB", "PREP", "WH", "THAT", "TO", "ING", "TIME", "ADV", "LY", "PRON"))
+_BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 36)
+
+
+def bucket(distance: int) -> int:
+    """Return the number of the size class of a distance in words."""
+    for number, limit in enumerate(_BUCKETS):
+        if distance <= limit:
+            return number
+    return len(_BUCKETS)
+
+
+def last_word(prose: Prose, sentence: int) -> int:
+    """Return the end of a sentence in tokens without its closing punctuation."""
+    first, last = prose.sentences[sentence]
+    while last > first and not prose.lower[last - 1][0].isalnum() and prose.quotation[last - 1] < 0:
+        last -= 1
+    return last
+
+
+def right_starts(prose: Prose, cue: int) -> list[int]:
+    """Return the tokens where content to the right of a cue may begin."""
+    last = last_word(prose, prose.sentence[cue])
+    tags, quotation = prose.tags, prose.quotation
+    found = []
+    for at in range(cue + 1, min(last, cue + START_REACH)):
+        if quotation[at] >= 0:
+            if quotation[at - 1] != quotation[at]:
+                found.append(at)
+            continue
+        if not tags[at][0].isalnum():
+            continue
+        if tags[at] == "AND" and found and _joins_cue(prose, cue, at, last):
+            break
+        if at == cue + 1 or tags[at] in _START_TAGS or tags[at - 1] in _START_TAGS or not tags[at - 1][0].isalnum():
+            found.append(at)
+    return found
+
+
+def right_start_features(prose: Prose, cue: int, at: int) -> list[str]:
+    """Return what speaks for content beginning at a token right of the cue."""
+    lower, tags = prose.lower, prose.tags
+    lemma, form = cue_word(prose, cue)[:2]
+    gap = at - cue - 1
+    between = tags[cue + 1] if gap else "-"
+    quoted = "q" if prose.quotation[at] >= 0 else tags[at]
+    before = lower[at - 1] if gap else "-"
+    tag_before = tags[at - 1] if gap else "-"
+    follow = tags[at + 1] if at + 1 < len(tags) else "$"
+    skipped = "".join(sorted({_short(tags[k]) for k in range(cue + 1, at)}))
+    return [
+        f"g={bucket(gap)}",
+        f"g0={gap == 0}|{quoted}",
+        f"lg={lemma}|{min(gap, 3)}",
+        f"a={quoted}",
+        f"b={before}",
+        f"ba={tag_before}_{quoted}",
+        f"bw={before}_{lower[at]}",
+        f"w={lower[at]}",
+        f"la={lemma}|{quoted}|{gap == 0}",
+        f"lb={lemma}|{before}",
+        f"fa={form}|{quoted}|{gap == 0}",
+        f"an={quoted}_{follow}",
+        f"sk={skipped}",
+        f"x={between}|{quoted}",
+        f"lx={lemma}|{between}|{quoted}",
+    ]
+
+
+def _short(tag: str) -> str:
+    return tag[:3]
+
+
+def right_ends(prose: Prose, cue: int, start: int) -> list[int]:
+    """Return the tokens where content that begins at ``start`` may end (half open).
+
+    None lies behind a second cue of the same form that "and" or "but" joins to the first ("said … and insisted …").
+    """
+    last = last_word(prose, prose.sentence[start])
+    tags, quotation = prose.tags, prose.quotation
+    found: list[int] = []
+    at = prose.quoted[quotation[start]][1] if quotation[start] >= 0 else start + 1
+    near = at + FURTHEST
+    while at < min(last, near) and len(found) < MOST_BOUNDARIES:
+        if quotation[at] >= 0:
+            found.append(at)
+            at = prose.quoted[quotation[at]][1]
+            continue
+        if quotation[at - 1] >= 0 or tags[at] in _END_TAGS or not tags[at][0].isalnum():
+            found.append(at)
+            if tags[at] == "AND" and _joins_cue(prose, cue, at, last):
+                return found
+        at += 1
+    if not found or found[-1] != last:
+        found.append(last)
+    return found
+
+
+def _joins_cue(prose: Prose, cue: int, at: int, last: int) -> bool:
+    form = cue_word(prose, cue).form
+    at += 1
+    while at < last and prose.tags[at] in ("ADV", "LY"):
+        at += 1
+    if at >= last or prose.quotation[at] >= 0:
+        return False
+    word = cue_word(prose, at)
+    return word.speech and word.form == form != "mark" and form in _FINITE and word.share >= SURE_SHARE
+
+
+def right_end_features(prose: Prose, cue: int, start: int, at: int) -> list[str]:
+    """Return what speaks for content ending before a token."""
+    lower, tags, quotation = prose.lower, prose.tags, prose.quotation
+    lemma, form = cue_word(prose, cue)[:2]
+    last = last_word(prose, prose.sentence[start])
+    first = prose.sentences[prose.sentence[cue]][0]
+    opening = "q" if quotation[start] >= 0 else lower[start] if tags[start] in _TELLING else tags[start]
+    final = at == last
+    here = "$" if final else "q" if quotation[at] >= 0 else lower[at] if tags[at] in _CLOSED_ENDS else tags[at]
+    follow = "$" if at + 1 >= last else "q" if quotation[at + 1] >= 0 else tags[at + 1]
+    word_follow = "$" if at + 1 >= last else lower[at + 1]
+    follow2 = "$" if at + 2 >= last else tags[at + 2]
+    after_quote = quotation[at - 1] >= 0
+    coordinated = _next_cue(prose, at, last)
+    size = bucket(at - start)
+    rest = bucket(last - at) if not final else -1
+    closed = after_quote and quotation[start] >= 0 and quotation[start] == quotation[at - 1]
+    return [
+        f"e={here}",
+        f"eo={here}|{opening}",
+        f"en={here}_{follow}",
+        f"enn={here}_{follow}_{follow2}",
+        f"enw={here}_{word_follow}",
+        f"s={size}",
+        f"sf={size}|{final}|{opening}",
+        f"r={rest}",
+        f"le={lemma}|{here}",
+        f"leo={lemma}|{opening}|{final}",
+        f"fe={form}|{here}",
+        f"q={after_quote}|{here}|{closed}",
+        f"qn={after_quote}|{here}_{follow}",
+        f"p={tags[at - 1]}_{here}",
+        f"oo={opening}|{size}",
+        f"cl={closed}|{final}",
+        f"co={here}|{coordinated}|{form}",
+        f"cw={here}|{coordinated}|{opening}",
+        f"cp={tags[at - 1]}|{here}|{coordinated}",
+        f"ci={cue == first}|{form}|{here}",
+    ]
+
+
+def _next_cue(prose: Prose, at: int, last: int) -> str:
+    """Name the cue word a coordinated clause begins with ("and insisted …"), or ``-``."""
+    while at < last and prose.tags[at] in _BEFORE_CUE:
+        at += 1
+    if at >= last or prose.quotation[at] >= 0:
+        return "-"
+    word = cue_word(prose, at)
+    return "-" if word.form == "mark" else f"{word.form}{word.share // 20}"
+
+
+_FINITE = frozenset(("past", "third", "participle"))
+_BEFORE_CUE = frozenset(("AND", ",", "ADV", "LY", "PRON", "SUB", "—", "–"))
+_TELLING = frozenset(("THAT", "TO", "WH", "PREP", "SUB"))
+_CLOSED_ENDS = frozenset(("AND", "SUB", "PREP", "WH", "THAT", "TO", "TIME", "ADV", "PRON"))
+
+
+def left_ends(prose: Prose, cue: int) -> list[int]:
+    """Return the tokens where content to the left of a cue may end (half open)."""
+    first, _ = prose.sentences[prose.sentence[cue]]
+    tags, quotation = prose.tags, prose.quotation
+    found = []
+    for at in range(max(first + 1, cue - START_REACH), cue + 1):
+        if at < cue and quotation[at] >= 0 and quotation[at - 1] == quotation[at]:
+            continue
+        if (
+            quotation[at - 1] >= 0
+            or not tags[at][0].isalnum()
+            or at == cue
+            or tags[at] in ("WH", "THAT", "PRON", "NAME", "DET", "POSS", "BE", "HAVE", "MODAL", "SUB", "DO")
+        ):
+            found.append(at)
+    return found
+
+
+def left_end_features(prose: Prose, cue: int, at: int) -> list[str]:
+    """Return what speaks for content left of the cue ending before a token."""
+    lower, tags, quotation = prose.lower, prose.tags, prose.quotation
+    lemma, form = cue_word(prose, cue)[:2]
+    quoted = quotation[at - 1] >= 0
+    here = "cue" if at == cue else lower[at] if tags[at] in _CLOSED_ENDS else tags[at]
+    follow = "cue" if at + 1 >= cue else tags[at + 1]
+    before = lower[at - 1] if not tags[at - 1][0].isalnum() else tags[at - 1]
+    first, _ = prose.sentences[prose.sentence[cue]]
+    return [
+        f"e={here}|{quoted}",
+        f"en={here}_{follow}",
+        f"g={bucket(cue - at) if at < cue else -1}",
+        f"b={before}|{quoted}",
+        f"be={before}_{here}",
+        f"le={lemma}|{here}",
+        f"fe={form}|{here}|{quoted}",
+        f"s={bucket(at - first)}",
+        f"lf={form}|{lemma}|{at == cue}",
+        f"x={here}|{bucket(cue - at)}",
+    ]
+
+
+def left_starts(prose: Prose, end: int) -> list[int]:
+    """Return the tokens where content that ends before ``end`` may begin, the nearest last."""
+    first = prose.sentences[prose.sentence[end - 1]][0]
+    tags, quotation = prose.tags, prose.quotation
+    found: list[int] = []
+    at = end - 1
+    near = at - FURTHEST
+    while at > max(first, near) and len(found) < MOST_BOUNDARIES:
+        if quotation[at] >= 0:
+            at = prose.quoted[quotation[at]][0]
+            found.append(at)
+        elif tags[at][0].isalnum() and (
+            tags[at] in _START_TAGS or not tags[at - 1][0].isalnum() or tags[at - 1] in ("AND", "SUB", "THAT", "WH")
+        ):
+            found.append(at)
+        at -= 1
+    if not found or found[-1] != first:
+        found.append(first)
+    return found[::-1]
+
+
+def left_start_features(prose: Prose, cue: int, end: int, at: int) -> list[str]:
+    """Return what speaks for content left of the cue beginning at a token."""
+    lower, tags, quotation = prose.lower, prose.tags, prose.quotation
+    lemma, form = cue_word(prose, cue)[:2]
+    first, _ = prose.sentences[prose.sentence[cue]]
+    quoted_end = quotation[end - 1] >= 0
+    here = "q" if quotation[at] >= 0 else lower[at] if tags[at] in _CLOSED_ENDS else tags[at]
+    before = "^" if at == first else lower[at - 1] if tags[at - 1] in _CLOSED_ENDS else tags[at - 1]
+    same = quoted_end and quotation[at] == quotation[end - 1]
+    gap = "," if (end < cue and lower[end] in (",", "—", "--", "–")) or lower[end - 1] in (",", "”") else "-"
+    return [
+        f"h={here}",
+        f"bh={before}_{here}",
+        f"same={same}|{quoted_end}|{at == first}",
+        f"sameb={same}|{quoted_end}|{before}",
+        f"f={at == first}|{gap}|{quoted_end}",
+        f"n={bucket(end - at)}",
+        f"ng={bucket(end - at)}|{gap}",
+        f"lf={lemma}|{at == first}",
+        f"ff={form}|{at == first}|{gap}",
+        f"fh={form}|{here}",
+        f"p={bucket(at - first)}",
+    ]
+
+
+LEFT_REACH = 40
+"""A source stands at most so many words before its cue (appositives and relative clauses lie between)."""
+RIGHT_REACH = 8
+"""An inverted source ("said …") begins at most so many words after its cue."""
+LENGTH = 30
+"""A source with its appositive is at most so many words long."""
+NOWHERE = -1
+"""The start of a source that is not stated."""
+_INSIDE = frozenset(("WORD", "S", "ED", "ING", "NUM", "NAME", "CAP", "GEN", "DET", "POSS"))
+_BEGIN = frozenset(("DET", "POSS", "PRON", "WH", "OBJ", "CAP", "NAME", "NUM", "GEN", "WORD", "S", "THAT"))
+_ENDING = frozenset(("BE", "HAVE", "DO", "MODAL", "ADV", "LY", "AND", "SUB", "PREP", "WH", "THAT", "TO", "NEG", "TIME"))
+
+
+def source_starts(prose: Prose, cue: int) -> list[int]:
+    """Return the tokens where the source of a cue may begin, ``NOWHERE`` first."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    tags, quotation = prose.tags, prose.quotation
+    found = [NOWHERE]
+    for at in range(max(first, cue - LEFT_REACH), min(last, cue + RIGHT_REACH)):
+        tag = tags[at]
+        if at == cue or quotation[at] >= 0 or tag not in _BEGIN:
+            continue
+        if at > first and at - 1 != cue and tags[at - 1] in _INSIDE and tag not in ("DET", "POSS", "PRON", "WH"):
+            name_begins = tag == "NAME" and tags[at - 1] not in ("NAME", "CAP", "DET", "POSS", "NUM")
+            if not name_begins:
+                continue
+        found.append(at)
+    return found
+
+
+def start_features(prose: Prose, cue: int, at: int, direction: str, content: tuple[int, int] | None) -> list[str]:
+    """Return what speaks for the source beginning at a token; ``content`` are the tokens of the nearest content."""
+    lower, tags, quotation = prose.lower, prose.tags, prose.quotation
+    lemma, form = cue_word(prose, cue)[:2]
+    first, last = prose.sentences[prose.sentence[cue]]
+    before_cue = tags[cue - 1] if cue > first else "^"
+    after_cue = tags[cue + 1] if cue + 1 < last else "$"
+    if at == NOWHERE:
+        return [
+            "none",
+            f"nf={form}|{direction}",
+            f"nl={lemma}",
+            f"nlf={lemma}|{form}",
+            f"nb={before_cue}|{form}",
+            f"na={after_cue}|{form}",
+            f"np={min(cue - first, 4)}|{form}",
+            f"nw={lower[cue - 1] if cue > first else '^'}",
+            f"nba={before_cue}|{after_cue}|{form}",
+        ]
+    left = at < cue
+    gap = cue - at if left else at - cue
+    between = range(at + 1, cue) if left else range(cue + 1, at)
+    tag = tags[at]
+    inside = content is not None and content[0] <= at < content[1]
+    marks = "".join(sorted({lower[k] for k in between if not tags[k][0].isalnum()}))[:4]
+    verbs = any(tags[k] in ("BE", "HAVE", "DO", "MODAL", "ED") for k in between)
+    clauses = sum(1 for k in between if tags[k] in ("SUB", "WH", "THAT", "AND"))
+    chunks = sum(1 for k in between if tags[k] in ("DET", "POSS", "PRON", "WH", "NAME") and tags[k - 1] not in _INSIDE)
+    before = "^" if at == first else lower[at - 1] if tags[at - 1] not in OPEN_TAGS else tags[at - 1]
+    quoted_before = at > first and quotation[at - 1] >= 0
+    side = "L" if left else "R"
+    return [
+        f"d={side}{bucket(gap)}|{direction}",
+        f"ds={side}|{form}|{direction}",
+        f"dt={side}|{tag}|{direction}",
+        f"t={side}{bucket(gap)}|{tag}",
+        f"w={side}|{lower[at]}",
+        f"b={side}|{before}|{quoted_before}",
+        f"bt={side}|{before}_{tag}",
+        f"m={side}|{marks}",
+        f"c={side}|{min(chunks, 3)}|{direction}",
+        f"ct={side}|{min(chunks, 3)}|{tag}|{marks != ''}",
+        f"v={side}|{verbs}|{min(chunks, 2)}",
+        f"in={inside}",
+        f"cl={side}|{min(clauses, 2)}|{verbs}|{tag}",
+        f"cb={side}|{min(clauses, 2)}|{before}",
+        f"l={lemma}|{side}",
+        f"lf={lemma}|{form}|{side}|{gap == 1}",
+        f"bc={side}|{before_cue}|{tag}|{bucket(gap)}",
+        f"ac={side}|{after_cue}|{form}|{direction}",
+        f"fs={at == first}|{side}|{form}|{min(chunks, 2)}",
+        f"h={side}|{form}|{before_cue}|{min(chunks, 2)}",
+    ]
+
+
+def source_ends(prose: Prose, cue: int, start: int) -> list[int]:
+    """Return the tokens where a source that begins at ``start`` may end (half open)."""
+    _, last = prose.sentences[prose.sentence[cue]]
+    tags, quotation = prose.tags, prose.quotation
+    limit = min(cue if start < cue else last, start + LENGTH)
+    found = []
+    for at in range(start + 1, limit):
+        if quotation[at] >= 0:
+            found.append(at)
+            break
+        tag = tags[at]
+        free = tag in _ENDING or not tag[0].isalnum() or tag in ("DET", "POSS", "PRON")
+        verb_may_follow = tag in ("ED", "S", "WORD", "ING") and tags[at - 1] in ("NAME", "S", "GEN", "PRON")
+        if free or tags[at - 1] == "GEN" or verb_may_follow:
+            found.append(at)
+    found.append(limit)
+    return sorted(set(found))
+
+
+def end_features(prose: Prose, cue: int, start: int, at: int) -> list[str]:
+    """Return what speaks for the source ending before a token."""
+    lower, tags, quotation = prose.lower, prose.tags, prose.quotation
+    lemma, form = cue_word(prose, cue)[:2]
+    last = prose.sentences[prose.sentence[cue]][1]
+    side = "L" if start < cue else "R"
+    here = "cue" if at == cue else "$" if at >= last else "q" if quotation[at] >= 0 else lower[at]
+    tag = here if here in ("cue", "$", "q") else tags[at]
+    if tag in OPEN_TAGS:
+        here = tag
+    before = tags[at - 1]
+    follow = "$" if at + 1 >= last else "cue" if at + 1 == cue else tags[at + 1]
+    names = all(tags[k] in ("NAME", "CAP", "GEN") for k in range(start, at))
+    commas = sum(1 for k in range(start, at) if lower[k] == ",")
+    return [
+        f"e={side}|{here}",
+        f"en={side}|{here}_{follow}",
+        f"b={side}|{before}_{tag}",
+        f"s={side}|{bucket(at - start)}",
+        f"st={side}|{tags[start]}|{bucket(at - start)}",
+        f"c={side}|{min(commas, 3)}|{here}",
+        f"n={side}|{names}|{here}",
+        f"bn={side}|{before}_{tag}_{follow}",
+        f"g={side}|{bucket(abs(cue - at))}|{tag}",
+        f"f={side}|{form}|{tag}",
+        f"l={lemma}|{side}|{tag}",
+    ]
+
+
+LONGEST = 16
+"""A source with its appositive has at most so many words to each side of its inner comma."""
+LONGEST_NAME = 6
+"""A name with its titles has at most so many words."""
+SHORTEST_CLAUSE = 3
+"""Fewer words before an inverted cue are no clause of their own ("On Monday, said Ann Reed")."""
+_CLAUSE_VERBS = frozenset(("past", "third", "base"))
+_BEFORE_VERB = frozenset(("HAVE", "ADV", "LY", "TIME"))
+_NAME_TAGS = frozenset(("NAME", "CAP"))
+_BEHIND_NAME = frozenset(("who", "whose", "of", "from"))
+_CIRCUMSTANCE = frozenset(("PREP", "TIME", "DET", "POSS", "GEN", "NAME", "CAP", "WORD", "NUM"))
+_NOUN_TAGS = frozenset(("WORD", "S", "NAME", "CAP", "DET", "POSS", "GEN", "ED", "ING", "NUM"))
+
+
+def before_cue(prose: Prose, cue: int) -> Tokens | None:
+    """Return a name and its description, either first, set off by commas from a clause before and the cue after."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    outer = cue - 1
+    while outer > first and prose.tags[outer] in _BEFORE_VERB:
+        outer -= 1
+    inner = _comma_before(prose, outer, first)
+    start = _comma_before(prose, inner, first) if inner is not None else None
+    if inner is None or start is None or prose.words[outer] != ",":
+        return None
+    return (start + 1, outer) if _explain(prose, (start + 1, inner), (inner + 1, outer)) else None
+
+
+def after_cue(prose: Prose, cue: int) -> Tokens | None:
+    """Return the person who fills the sentence from an inverted cue on, bare, or a name with its description.
+
+    "Fares will rise, said the minister, Jane Mott."; "Harbour fees to rise, says police chief".
+    """
+    first, last = prose.sentences[prose.sentence[cue]][0], last_word(prose, prose.sentence[cue])
+    word = cue_word(prose, cue)
+    sure = word.speech and word.form in _CLAUSE_VERBS and word.share >= SURE_SHARE
+    if not sure or cue - 1 - first < SHORTEST_CLAUSE or prose.words[cue - 1] != "," or cue + 1 >= last:
+        return None
+    inner = _comma_before(prose, last, cue)
+    if inner is None:
+        bare = all(prose.tags[at] in _NOUN_TAGS for at in range(cue + 1, last))
+        return (cue + 1, last) if bare and _describes(prose, cue + 1, last) else None
+    return (cue + 1, last) if _explain(prose, (cue + 1, inner), (inner + 1, last)) else None
+
+
+def only_circumstance(prose: Prose, cue: int) -> bool:
+    """Tell whether a speech cue is followed by whom, when or where alone: "told the committee on Monday"."""
+    rest = range(cue + 1, last_word(prose, prose.sentence[cue]))
+    begins = not rest or prose.tags[rest[0]] in ("PREP", "TIME") or cue_word(prose, cue).lemma == "tell"
+    return begins and len(rest) <= LONGEST and all(prose.tags[at] in _CIRCUMSTANCE for at in rest)
+
+
+def _comma_before(prose: Prose, end: int, first: int) -> int | None:
+    """Return the nearest comma before ``end`` outside quotations, none further off than a source is long."""
+    near = range(end - 1, max(first, end - 1 - LONGEST), -1)
+    return next((at for at in near if prose.words[at] == "," and prose.quotation[at] < 0), None)
+
+
+def _explain(prose: Prose, one: Tokens, other: Tokens) -> bool:
+    """Tell whether of two phrases one is a name and the other says who that is.
+
+    Behind a name that may be an age, a relative clause or a home too ("Ann Reed, who chairs it,", ", of Leeds,").
+    """
+    behind = prose.words[other[0]].isdecimal() or prose.lower[other[0]] in _BEHIND_NAME
+    return (_is_name(prose, *one) and (behind or _describes(prose, *other))) or (
+        _describes(prose, *one) and _is_name(prose, *other)
+    )
+
+
+def _is_name(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether the tokens are capitals that can name a person, "the" before a title left out of account."""
+    if prose.lower[first] == "the":
+        first += 1
+    capitals = all(prose.words[at][0].isupper() or prose.words[at] in (".", "-") for at in range(first, last))
+    return (
+        0 < last - first <= LONGEST_NAME
+        and capitals
+        and all(prose.tags[at] in _NAME_TAGS or not prose.words[at][0].isalpha() for at in range(first, last))
+    )
+
+
+def _describes(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether the tokens are one noun phrase whose head is a noun for one person."""
+    if last <= first or phrase_end(prose, first, last) != last:
+        return False
+    noun = person_noun(prose.lower[piece_end(prose, first, last) - 1])
+    return noun is not None and not noun.plural
+
+
+Tokens = tuple[int, int]
+CONSIDERED = 0.15
+"""Cues below this share are not looked at any further: hardly any is kept in the end."""
+TENSE_REACH = 5
+"""The verb of a clause that begins with "and" and a pronoun stands within so many words."""
+LOOK_BACK = 60
+"""Words of the clause before the cue that are searched for its tense."""
+_PRESENT = frozenset(["is", "are", "has", "have", "does", "do"])
+_PAST = frozenset(["was", "were", "had", "did", "would", "could", "might"])
+_TRAILING = frozenset((",", ";", ":", "—", "–", "-", "--"))
+NO_CUE, RIGHT, LEFT, BOTH = "N", "R", "L", "B"
+DIRECTIONS = (NO_CUE, RIGHT, LEFT, BOTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One likely attribution in tokens: cue, content pieces, source.
+
+    ``share`` is what the cue model gives it, ``edges`` the lowest share any of its boundaries has among its rivals.
+    """
+
+    cue: int
+    direction: str
+    share: float
+    edges: float
+    pieces: tuple[Tokens, ...]
+    source: Tokens | None
+
+
+class _Piece(NamedTuple):
+    tokens: Tokens
+    share: float
+
+
+def drafts(prose: Prose) -> list[Draft]:
+    """Return a draft for every candidate cue that is likely enough, in order of the text."""
+    model = class_weights("cues")
+    found = []
+    for cue in cues.candidates(prose):
+        chances = classify(model, cues.features(prose, cue))
+        share = 1.0 - chances[0]
+        if share < CONSIDERED:
+            continue
+        direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
+        direction, beside = _beside(prose, cue, direction)
+        content = _content(prose, cue, direction, beside)
+        if content:
+            pieces = tuple(piece.tokens for piece in content)
+            edges = min(piece.share for piece in content)
+            source = beside or _source(prose, cue, direction, pieces)
+            found.append(Draft(cue, direction, share, edges, pieces, source))
+    return found
+
+
+def _beside(prose: Prose, cue: int, direction: str) -> tuple[str, Tokens | None]:
+    """Return where the content of a cue stands, and its source where commas set that off beside the cue.
+
+    A source that fills the sentence behind the cue, or one before it with nothing but whom and when behind, leaves
+    room for content to the left alone.
+    """
+    after = after_cue(prose, cue)
+    if after is not None:
+        return LEFT, after
+    before = before_cue(prose, cue)
+    if before is not None and direction == RIGHT and only_circumstance(prose, cue):
+        return LEFT, before
+    return direction, before if direction in (LEFT, BOTH) else None
+
+
+def _content(prose: Prose, cue: int, direction: str, beside: Tokens | None) -> list[_Piece]:
+    """Return the content pieces of a cue, best boundaries by the models; empty where there is no room for any.
+
+    ``beside`` is the source where commas set it off beside the cue: content to the left ends before both.
+    """
+    left = _left(prose, cue, min(cue, beside[0]) if beside else None) if direction in (LEFT, BOTH) else None
+    right = _right(prose, cue) if direction in (RIGHT, BOTH) else None
+    if left and right and _own_voice(prose, left.tokens, right.tokens):
+        right = None
+    return [piece for piece in (left, right) if piece is not None]
+
+
+def _own_voice(prose: Prose, left: Tokens, right: Tokens) -> bool:
+    """Tell whether the words after an interrupting cue are the document's own.
+
+    "The move was aimed at gangs, she said, and it comes as …": a clause joined by "and" whose tense falls out of the
+    reported past of the clause before it.
+    """
+    start, end = right
+    if prose.quotation[left[0]] >= 0 or prose.quotation[start] >= 0 or prose.tags[start] != "AND":
+        return False
+    near = range(start + 1, min(end, start + TENSE_REACH))
+    present = any(
+        prose.lower[at] in _PRESENT or (prose.tags[at] == "S" and prose.tags[at - 1] == "PRON") for at in near
+    )
+    return present and any(prose.lower[at] in _PAST for at in range(max(left[0], left[1] - LOOK_BACK), left[1]))
+
+
+def _right(prose: Prose, cue: int) -> _Piece | None:
+    starts = right_starts(prose, cue)
+    announced = _next_quotation(prose, cue) if not starts or _announces(prose, cue) else None
+    if announced or not starts:
+        return announced
+    first = rank(weights("right_starts"), [right_start_features(prose, cue, at) for at in starts])
+    start = starts[first.option]
+    ends = right_ends(prose, cue, start)
+    last = rank(weights("right_ends"), [right_end_features(prose, cue, start, at) for at in ends])
+    return _Piece((start, _trimmed(prose, start, ends[last.option])), min(first.share, last.share))
+
+
+def _trimmed(prose: Prose, start: int, end: int) -> int:
+    """Return the end of a piece without a dash or a comma that trails it."""
+    while end > start + 1 and prose.lower[end - 1] in _TRAILING and prose.quotation[end - 1] < 0:
+        end -= 1
+    return end
+
+
+def _left(prose: Prose, cue: int, known: int | None) -> _Piece | None:
+    """Return the content left of a cue; ``known`` is its end where the source settles that."""
+    ends = [known] if known is not None else left_ends(prose, cue)
+    if not ends:
+        return None
+    last = rank(weights("left_ends"), [left_end_features(prose, cue, at) for at in ends])
+    end = ends[last.option]
+    starts = left_starts(prose, end)
+    first = rank(weights("left_starts"), [left_start_features(prose, cue, end, at) for at in starts])
+    start = starts[first.option]
+    return _Piece((start, _trimmed(prose, start, _quotation_end(prose, start, end))), min(first.share, last.share))
+
+
+def _quotation_end(prose: Prose, start: int, end: int) -> int:
+    """Return where a piece ends that opens with a quotation: there, if a comma inside the marks ends the speech."""
+    number = prose.quotation[start]
+    if number < 0:
+        return end
+    first, last = prose.quoted[number]
+    return last if first == start and last < end and prose.lower[last - 2] == "," else end
+
+
+def _announces(prose: Prose, cue: int) -> bool:
+    """Tell whether nothing but whom, when and where stands between a cue and the colon that ends its sentence."""
+    return prose.words[prose.sentences[prose.sentence[cue]][1] - 1] == ":" and only_circumstance(prose, cue)
+
+
+def _next_quotation(prose: Prose, cue: int) -> _Piece | None:
+    """Return the quotation that opens the next sentence, for a cue that ends its own ("She said:")."""
+    sentence = prose.sentence[cue] + 1
+    if sentence >= len(prose.sentences):
+        return None
+    first, last = prose.sentences[sentence]
+    quotation = prose.quotation[first] if first < last else -1
+    return _Piece(prose.quoted[quotation], 1.0) if quotation >= 0 else None
+
+
+def _source(prose: Prose, cue: int, direction: str, pieces: tuple[Tokens, ...]) -> Tokens | None:
+    """Return the source of a cue, or ``None`` where the text names none."""
+    near = min(pieces, key=lambda piece: min(abs(piece[0] - cue), abs(piece[1] - cue)))
+    starts = source_starts(prose, cue)
+    options = [start_features(prose, cue, at, direction, near) for at in starts]
+    start = starts[rank(weights("source_starts"), options).option]
+    if start == NOWHERE:
+        return None
+    ends = source_ends(prose, cue, start)
+    options = [end_features(prose, cue, start, at) for at in ends]
+    return start, ends[rank(weights("source_ends"), options).option]

@@ -1,0 +1,1 @@
+"""Claims to candidates to relations to threads (pure)."""

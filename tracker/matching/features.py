@@ -1,0 +1,389 @@
+"""What matching knows of a claim, made once: its words, senses, figures and polarity."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+from typing import Final
+
+import msgspec
+from msgspec.structs import force_setattr
+
+from tracker.matching.figures import Figure, figures
+from tracker.models import ClaimKind, Span
+from tracker.text.characters import QUOTATION_MARKS
+from tracker.text.lexicon import rows
+from tracker.text.negation import Negation, read_polarity
+from tracker.text.normal import Word, printed_words, words
+from tracker.text.quotes import quotations
+from tracker.text.senses import Item, Phrases, Sense, items, senses_of, stems_of
+
+_QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("matching", "qualifiers.tsv")})
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """How one wording narrows a claim more or less than another: qualifiers as printed, in order of the text."""
+
+    dropped: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def among(found: Sequence[Word]) -> dict[str, tuple[int, int]]:
+    """Return the qualifiers among the words of a text, each with the places of its first and its last word."""
+    stems = [word.stem for word in found]
+    placed: dict[str, tuple[int, int]] = {}
+    for place, stem in enumerate(stems):
+        entry = _QUALIFIERS.at(stems, place) if stem in _QUALIFIERS else None
+        if entry is not None:
+            placed.setdefault(entry[0], (place, place + entry[1] - 1))
+    return placed
+
+
+def narrowing(before: str, after: str) -> Narrowing:
+    """Return the qualifiers that ``after`` dropped from ``before``, and those it added.
+
+    >>> narrowing("We would only arm them in extreme circumstances", "We would arm most of them")
+    Narrowing(dropped=('only', 'in extreme circumstances'), added=('most',))
+    """
+    one, other = _printed(before), _printed(after)
+    return Narrowing(
+        tuple(printed for name, printed in one.items() if name not in other),
+        tuple(printed for name, printed in other.items() if name not in one),
+    )
+
+
+def _printed(text: str) -> Mapping[str, str]:
+    """Return the qualifiers of a text by name, each as printed; of two that share words the longer one."""
+    found = words(text)
+    kept: dict[str, tuple[int, int]] = {}
+    for name, (first, last) in among(found).items():
+        if not any(start <= first and last <= end for start, end in kept.values()):
+            kept[name] = (first, last)
+    return {name: " ".join(text[found[i].start : found[j].end].split()) for name, (i, j) in kept.items()}
+
+
+ORDINARY_WEIGHT: Final = 1.0
+"""The weight of an ordinary word, one on any list of this room."""
+
+RARE_WEIGHT: Final = 1.5
+"""The weight of a word on no list: a name or a rare word, which tells most of what a claim is about."""
+
+FULL_NAME_WEIGHT: Final = 0.5
+"""The weight of a further word of one name: "Ada Fern Reed" names one person, not three."""
+
+
+def _listed(room: str, name: str) -> Iterator[str]:
+    """Yield the stems of the single words of a word list."""
+    for row in rows(room, name):
+        for words_of_row in row:
+            for word in words_of_row.split():
+                yield from () if "_" in word else stems_of(word)
+
+
+DESCRIBED_WITHIN: Final = 2
+"""A describing word and its noun stand at most this many words apart: "small tactical change"."""
+
+_QUOTING: Final = frozenset({ClaimKind.MIXED, None})
+_HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
+
+
+class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One claim, ready to be compared; frozen, made by ``features``, stored by ``tracker.matching.features``.
+
+    ``printed_words`` are the words as printed but for typography; ``spoken`` the same with figures evened out,
+    ``said`` as one line, ``vocabulary`` as a set, ``starts`` and ``ends`` their places. ``names`` are the senses
+    that carry weight, in order; ``bag`` the same as a set, ``weights`` their weights, ``weight`` the sum, ``also``
+    every sense of those words with the one it goes by; ``proper`` are the rare ones in capitals, that is the names.
+    ``signs`` is the sign of every sense, ``own_signs`` that of senses with a contrary before negators turn it,
+    ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation. ``printed`` and
+    ``forms`` are the words of a sense, as printed and as stems. ``negators`` and ``mock_negators`` are those of
+    ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed
+    in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned.
+    ``quoted`` are the quotations inside the claim, each with its words. ``hides`` is true where an ellipsis or
+    bracket may hide words.
+    """
+
+    text: str
+    kind: ClaimKind | None
+    speaker: str | None
+    polarity: int
+    printed_words: str
+    spoken: tuple[str, ...]
+    said: str
+    vocabulary: frozenset[str]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    names: tuple[str, ...]
+    bag: frozenset[str]
+    weights: Mapping[str, float]
+    weight: float
+    also: Mapping[str, str]
+    proper: frozenset[str]
+    up: frozenset[str]
+    down: frozenset[str]
+    signs: Mapping[str, int]
+    own_signs: Mapping[str, int]
+    denied: frozenset[str]
+    printed: Mapping[str, str]
+    forms: Mapping[str, str]
+    negations: tuple[Negation, ...]
+    negators: Mapping[int, int]
+    mock_negators: Mapping[int, int]
+    flipped: frozenset[int]
+    contraries: Mapping[int, tuple[Sense, ...]]
+    described: frozenset[tuple[str, int, str]]
+    contradicted: frozenset[tuple[str, int, str]]
+    qualifiers: frozenset[str]
+    figures: tuple[Figure, ...]
+    quoted: tuple[tuple[Span, frozenset[str]], ...]
+    hides: bool
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    """Return the weights of the words on lists, by their stems."""
+    return {
+        stem: ORDINARY_WEIGHT
+        for room, name in (
+            ("matching", "ordinary_words.tsv"),
+            ("matching", "qualifiers.tsv"),
+            ("text", "same_roots.tsv"),
+            ("text", "synonyms.tsv"),
+            ("text", "opposites.tsv"),
+            ("text", "clause_ends.tsv"),
+        )
+        for stem in _listed(room, name)
+    } | {
+        stem: float(row[0])
+        for row in rows("matching", "word_weights.tsv")
+        for word in row[1].split()
+        for stem in stems_of(word)
+    }
+
+
+@cache
+def _describing() -> frozenset[str]:
+    """Return the names of the senses that describe a noun."""
+    return frozenset(
+        sense.name for row in rows("matching", "describing.tsv") for sense in items(words(row[0]))[0].senses
+    )
+
+
+def _weight(item: Item, span: Sequence[Word]) -> float:
+    """Return the weight of an item: of its heaviest word, but no more than the name of its sense weighs."""
+    weights = _weights()
+    of_name = weights.get(item.senses[0].name, RARE_WEIGHT)
+    if len(span) == 1:
+        return min(weights.get(span[0].stem, RARE_WEIGHT), of_name)
+    return min(max([weights.get(word.stem, RARE_WEIGHT) for word in span if not word.stop]), of_name)
+
+
+def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[Sense, ...]]:
+    """Return the senses with a contrary of every word that has some, by its place: its own and those of its phrase."""
+    result: dict[int, tuple[Sense, ...]] = {}
+    for item in read:
+        if item.last == item.first:
+            if senses := senses_of(found[item.first].stem):
+                result[item.first] = senses
+            continue
+        phrase = tuple(sense for sense in item.senses if sense.sign)
+        for place in _places(item):
+            if senses := phrase + senses_of(found[place].stem):
+                result[place] = senses
+    return result
+
+
+def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]) -> frozenset[tuple[str, int, str]]:
+    """Return every describing sense with its sign and a noun it may describe: (``big``, -1, ``chang``)."""
+    describing = _describing()
+    if describing.isdisjoint([name for senses, _, _ in read for name, _ in senses]):
+        return frozenset()
+    weighty = [
+        (item, sign)
+        for item, sign in zip(read, signs, strict=True)
+        if not all(found[place].stop for place in _places(item))
+    ]
+    return frozenset(
+        (sense.name, sense.sign * sign, noun.senses[0].name)
+        for number, (item, sign) in enumerate(weighty)
+        for sense in item.senses
+        if sense.sign and sense.name in describing
+        for noun, _ in weighty[number + 1 : number + 1 + DESCRIBED_WITHIN]
+    )
+
+
+def _places(item: Item) -> range:
+    return range(item.first, item.last + 1)
+
+
+def quotations_in(text: str, kind: ClaimKind | None) -> list[Span]:
+    """Return the quotations inside a claim, without their marks; a direct claim is one itself."""
+    if kind is ClaimKind.DIRECT:
+        return [Span(0, len(text))]
+    if kind not in _QUOTING:
+        return []
+    inner = ((quotation.span, quotation.span.of(text)) for quotation in quotations(text))
+    return [
+        Span(span.end - len(marked.lstrip(QUOTATION_MARKS)), span.start + len(marked.rstrip(QUOTATION_MARKS)))
+        for span, marked in inner
+    ]
+
+
+def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[tuple[Span, frozenset[str]], ...]:
+    """Return the quotations inside a claim, each with its words."""
+    spans = quotations_in(text, kind)
+    words_of = (
+        frozenset(word.normal for word in found if span.start <= word.start and word.end <= span.end) for span in spans
+    )
+    return tuple(zip(spans, words_of, strict=True))
+
+
+def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1) -> Features:
+    """Make the features of one claim; ``polarity`` is -1 where the cue of its attribution denies it."""
+    found = words(text)
+    read = items(found)
+    signed = read_polarity(text, found, read, denied=polarity < 0)
+    signs: dict[str, int] = {}
+    own_signs: dict[str, int] = {}
+    printed: dict[str, str] = {}
+    forms: dict[str, str] = {}
+    weights: dict[str, float] = {}
+    also: dict[str, str] = {}
+    up: set[str] = set()
+    down: set[str] = set()
+    denied: set[str] = set()
+    names: list[str] = []
+    proper: set[str] = set()
+    is_rare, ended, shouted = False, -1, text.isupper()
+    for number, (item, sign) in enumerate(zip(read, signed.signs, strict=True)):
+        senses, first, last = item
+        head, tail = found[first], found[last]
+        span = (head,) if first == last else found[first : last + 1]
+        if (
+            (head.stop and (first == last or all(word.stop for word in span)))
+            or number in signed.cues
+            or head.normal[0].isdigit()
+        ):
+            continue
+        words_printed = text[head.start : tail.end]
+        form = head.stem if first == last else " ".join([word.stem for word in span])
+        for sense, own_sign in senses:
+            way = sign * (own_sign or 1)
+            if sense not in signs:
+                signs[sense], printed[sense], forms[sense] = way, words_printed, form
+            elif signs[sense] != way:
+                signs[sense] = 0
+            if number in signed.parts:
+                signs[sense] = 0
+            if own_sign:
+                own_signs[sense] = own_sign if own_signs.get(sense, own_sign) == own_sign else 0
+                (up if way > 0 else down).add(sense)
+        name, weight = senses[0].name, _weight(item, span)
+        follows, is_rare = is_rare and head.start - ended <= 1, weight >= RARE_WEIGHT
+        ended = tail.end
+        if is_rare and not shouted and text[head.start].isupper():
+            proper.add(name)
+        if is_rare and follows:
+            weight = FULL_NAME_WEIGHT
+        if weight:
+            names.append(name)
+            if sign < 0:
+                denied.add(name)
+            weights[name] = max(weights.get(name, 0.0), weight)
+            for sense, _ in senses:
+                also[sense] = name
+    spoken = tuple([word.normal for word in found])
+    described = _described(found, read, signed.signs)
+    return Features(
+        text=text,
+        kind=kind,
+        speaker=speaker,
+        polarity=polarity,
+        printed_words=printed_words(text, found),
+        spoken=spoken,
+        vocabulary=frozenset(spoken),
+        said=f" {' '.join(spoken)} ",
+        starts=tuple([word.start for word in found]),
+        ends=tuple([word.end for word in found]),
+        names=tuple(names),
+        bag=frozenset(weights),
+        weights=weights,
+        weight=sum(weights.values()),
+        also=also,
+        proper=frozenset(proper),
+        up=frozenset(up - down),
+        down=frozenset(down - up),
+        signs=signs,
+        own_signs=own_signs,
+        denied=frozenset(denied),
+        printed=printed,
+        forms=forms,
+        negations=signed.negations,
+        negators=signed.places,
+        mock_negators=signed.mock,
+        flipped=frozenset(
+            [place for item, sign in zip(read, signed.signs, strict=True) if sign < 0 for place in _places(item)]
+        ),
+        contraries=_contraries(found, read),
+        described=described,
+        contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
+        qualifiers=frozenset(among(found)),
+        figures=figures(text, found),
+        quoted=_quoted(text, kind, found),
+        hides=_HIDES.search(text) is not None,
+    )
+
+
+_LEVEL: Final = 1
+"""The quickest compression; a higher one saves hardly more on a kilobyte."""
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(Features)
+
+_SOURCES: Final = ("tracker.text", "tracker.matching")
+_READ: Final = (".py", ".tsv")
+
+
+@cache
+def rules() -> bytes:
+    """Return a fingerprint of everything that features are made by: the code and the word lists of two rooms."""
+    digest = blake2b(digest_size=12)
+    for room in _SOURCES:
+        for folder in (resources.files(room), resources.files(room).joinpath("data")):
+            for file in sorted(folder.iterdir(), key=lambda file: file.name):
+                if file.name.endswith(_READ):
+                    digest.update(file.read_bytes())
+    return digest.digest()
+
+
+def pack(one: Features) -> bytes:
+    """Return features as compressed MessagePack, after the fingerprint of the rules they were made by.
+
+    Words that are no text (half of a surrogate pair) cannot be stored, nor can their features: their pack is empty.
+    """
+    try:
+        return rules() + zlib.compress(_ENCODER.encode(one), _LEVEL)
+    except UnicodeEncodeError:
+        return b""
+
+
+def unpack(
+    packed: bytes, text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1
+) -> Features | None:
+    """Return the features that ``features`` would make of a claim, or ``None`` for a pack of something else."""
+    if not packed.startswith(rules()):
+        return None
+    try:
+        found = _DECODER.decode(zlib.decompress(packed[len(rules()) :]))
+    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):  # somebody else's bytes
+        return None
+    if (found.text, found.kind, found.polarity) != (text, kind, polarity):
+        return None
+    force_setattr(found, "speaker", speaker)  # whoever it is, nothing else follows from it
+    return found

@@ -1,0 +1,187 @@
+"""What a claim is indexed under and what a query asks for: stems, and figures as terms of their own.
+
+Claims and queries go through the same analysis, so "routine deployment" meets "routinely deploy", "73%" meets
+"73 per cent" and "19.1% increase" meets "an increase of 19.1%".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from tracker.models import Direction, Quantity
+from tracker.text.lexicon import rows
+from tracker.text.lexicon import words as word_list
+from tracker.text.negation import SEARCHED
+from tracker.text.normal import stem, words
+from tracker.text.quantities import quantities
+
+NEGATION: Final = "not"
+"""The term every word of denial is read as ("never", "no", "n't"), and that a denied claim carries."""
+
+SHORTEST_PREFIX: Final = 3
+"""A last word of fewer letters is not completed: "to" begins too many words."""
+
+SHORTEST_HALF: Final = 3
+"""Shorter words are found in any word."""
+
+CLAIMS_REMEMBERED: Final = 1 << 10
+"""Claims whose terms are remembered, those of some documents: they are made before a document is stored, and asked for
+then."""
+
+NAMES_REMEMBERED: Final = 1_000
+"""Titles and speakers whose terms are remembered: all claims of a document share theirs."""
+
+_LIGHT: Final = word_list("search", "search_light_words.tsv")
+_ENDINGS: Final = tuple(row[0] for row in rows("search", "search_endings.tsv"))
+_UNSAFE: Final = re.compile(r"[^\w.]+|_")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTerms:
+    """The terms a claim is found by, each field in order of its words."""
+
+    text: tuple[str, ...]
+    title: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+    def row(self) -> tuple[str, str, str, str]:
+        """Return the fields as the full-text index stores them, terms with blanks between."""
+        return (" ".join(self.text), " ".join(self.title), " ".join(self.speaker), " ".join(self.figures))
+
+    @classmethod
+    def from_row(cls, row: Sequence[str]) -> ClaimTerms:
+        """Return the terms that ``row()`` wrote."""
+        return cls(*(tuple(field.split()) for field in row))
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """What a query asks for: its words in order, those that count little, and its figures."""
+
+    words: tuple[str, ...]
+    light: frozenset[str] = frozenset()
+    figures: tuple[str, ...] = ()
+
+    @property
+    def heavy(self) -> tuple[str, ...]:
+        """The distinct words and figures worth looking up: without light words, unless there are no others."""
+        asked = dict.fromkeys((*self.words, *self.figures))
+        return tuple(term for term in asked if term not in self.light) or tuple(asked)
+
+    def reading(self, read: Mapping[str, Sequence[str]]) -> QueryTerms:
+        """Return the query with each word that is a key of ``read`` replaced by the words it was read as."""
+        return replace(self, words=tuple(part for word in self.words for part in read.get(word, (word,))))
+
+
+def _plain(term: str) -> str:
+    """Return a term in ASCII where it has a base letter, without signs the index would split at."""
+    decomposed = unicodedata.normalize("NFKD", term)
+    return _UNSAFE.sub("", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+def _analysed(text: str) -> tuple[list[str], set[str]]:
+    """Return the stems of a text in order, and those among them that count little."""
+    stems: list[str] = []
+    light: set[str] = set()
+    for word in words(text):
+        for part in word.stem.split():
+            term = NEGATION if part in SEARCHED else _plain(part)
+            if not term:
+                continue
+            stems.append(term)
+            if word.stop or part in _LIGHT:
+                light.add(term)
+    return stems, light - {NEGATION}
+
+
+def figure_terms(figures: Iterable[Quantity]) -> tuple[str, ...]:
+    """Return one term for each quantity ("q73percent") and one for each direction ("qdecrease")."""
+    terms: dict[str, None] = {}
+    for quantity in figures:
+        ends = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
+        for end in ends:
+            terms[_plain(f"q{end:.12g}{quantity.unit}")] = None
+        if quantity.direction is not Direction.NONE:
+            terms[f"q{quantity.direction}"] = None
+    return tuple(terms)
+
+
+def claim_terms(text: str, *, title: str = "", speaker: str = "", polarity: int = 1) -> ClaimTerms:
+    """Return the terms of a claim; one whose cue denies it (``polarity`` -1) carries the term of negation."""
+    stems, figures = _of_a_claim(text)
+    if polarity < 0 and NEGATION not in stems:
+        stems = (NEGATION, *stems)
+    return ClaimTerms(stems, _of_a_name(title), _of_a_name(speaker), figures)
+
+
+@lru_cache(maxsize=CLAIMS_REMEMBERED)
+def _of_a_claim(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the terms of a claim's words and of its figures; made before the claim is stored, and asked for then."""
+    return tuple(_analysed(text)[0]), figure_terms(quantities(text))
+
+
+@lru_cache(maxsize=NAMES_REMEMBERED)
+def _of_a_name(name: str) -> tuple[str, ...]:
+    """Return the terms of a title or a speaker, which many claims share."""
+    return tuple(_analysed(name)[0])
+
+
+def query_terms(text: str) -> QueryTerms:
+    """Return what a query asks for; any text will do."""
+    stems, light = _analysed(text)
+    return QueryTerms(tuple(stems), frozenset(light), figure_terms(quantities(text)))
+
+
+def phrase_terms(text: str) -> tuple[str, ...]:
+    """Return the terms of a phrase in order, as they stand side by side in a claim that holds it."""
+    return tuple(_analysed(text)[0])
+
+
+def placed_terms(text: str) -> list[tuple[int, int, str]]:
+    """Return every term of a text with the characters it stands at, figures as figure terms too."""
+    found = [
+        (word.start, word.end, NEGATION if part in SEARCHED else _plain(part))
+        for word in words(text)
+        for part in word.stem.split()
+    ]
+    return found + [(q.start, q.end, term) for q in quantities(text) for term in figure_terms([q])]
+
+
+def halves(term: str) -> tuple[tuple[str, str], ...]:
+    """Return the ways to read a term as two words that lost their hyphen or blank.
+
+    The stem of the whole may lack a final e that the stem of a short second half keeps, so both are offered.
+
+    >>> ("part", "time") in halves("parttim")
+    True
+    """
+    cuts = range(SHORTEST_HALF, len(term) - SHORTEST_HALF + 1) if term.isalpha() else ()
+    return tuple((_plain(stem(term[:cut])), term[cut:] + final) for cut in cuts for final in ("", "e"))
+
+
+def unfinished(text: str) -> tuple[str, ...]:
+    """Return the last word of a query as typed so far, then the stems it may have begun; empty if it is finished.
+
+    "deploym" begins no stem, for "deployment" is indexed as "deploy": so endings it may have begun are finished first.
+
+    >>> unfinished("routine deploym")
+    ('deploym', 'deploy')
+    """
+    last = words(text)[-1:]
+    if not last or last[0].end != len(text) or not last[0].normal.isalpha() or len(last[0].normal) < SHORTEST_PREFIX:
+        return ()
+    typed = last[0].normal
+    begun = (
+        stem(typed[:cut] + ending)
+        for cut in range(SHORTEST_PREFIX, len(typed))
+        for ending in _ENDINGS
+        if ending.startswith(typed[cut:])
+    )
+    known = (term for term in begun if typed.startswith(term[:-1]) and len(term) >= SHORTEST_PREFIX)
+    return tuple(dict.fromkeys((_plain(typed), *map(_plain, known))))

@@ -1,0 +1,227 @@
+"""A claim, a document or a thread cited in every form: what is cited of each, and the styles there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from tracker.cite import records, snippets
+from tracker.cite.anchors import text_fragment
+from tracker.cite.citations import cite
+from tracker.cite.snippets import Quoted
+from tracker.cite.sources import NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
+from tracker.cite.styles import Style, added_style, styles
+from tracker.db import documents, threads
+from tracker.db.rows import Database
+from tracker.extract.zones import zones
+from tracker.models import ClaimKind, TrackerError
+from tracker.models.documents import StoredDocument
+from tracker.services.extraction import document_date
+from tracker.services.nouns import need
+from tracker.text.layout import paragraphs
+
+QUOTATION: Final = "quotation"
+"""The form shown to a reader who has not chosen one yet: the words, who said them, and where they stand."""
+_QUOTED: Final[Mapping[str, tuple[str, Callable[[Quoted, Citable], str]]]] = {
+    QUOTATION: ("Quotation with its source", snippets.quotation),
+    "markdown": ("Markdown with link", snippets.markdown),
+    "html": ("HTML blockquote", snippets.blockquote),
+}
+_RECORDS: Final[Mapping[str, tuple[str, Callable[[Citable, Pinpoint], str]]]] = {
+    "csl-json": ("CSL-JSON record", records.csl_record),
+    "ris": ("RIS record", records.ris),
+    "bibtex": ("BibTeX entry", records.bibtex),
+}
+"""Forms for reference managers, by key."""
+LARGEST_STYLE: Final = 2**20
+"""Bytes: the longest CSL style published is a quarter of it."""
+REMEMBERED: Final = 64
+"""Texts whose paragraphs are kept ready while a reader goes through the claims of one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is cited: a source, the place in it, the words quoted (none for a whole document), and remarks on it."""
+
+    source: Citable
+    pinpoint: Pinpoint = NOWHERE
+    quoted: Quoted | None = None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A citation in one form: plain, and as HTML where the form is a style.
+
+    ``in_text`` is the short citation in the text or the note; ``is_note`` tells which. In a ``record`` line breaks
+    count.
+    """
+
+    key: str
+    name: str
+    text: str
+    html: str = ""
+    in_text: str = ""
+    in_text_html: str = ""
+    is_note: bool = False
+    record: bool = False
+
+
+def citable(document: StoredDocument, opening: str = "", sha256: str | None = None) -> Citable:
+    """Return a document as what is cited; ``opening`` is the beginning of its text, where it is at hand."""
+    return Citable(
+        name=document.name,
+        date=document_date(document),
+        title=document.title,
+        publisher=document.publisher,
+        byline=document.byline,
+        url=document.url,
+        accessed=document.captured,
+        media_type=document.media_type,
+        sha256=sha256,
+        press_release=calls_itself_press_release(opening, document.title),
+    )
+
+
+def of_document(db: Database, document_id: int) -> Subject:
+    """Return a whole document as what is cited."""
+    row = need(db, "document", document_id)
+    source = citable(row, documents.text_of(db, document_id), row.sha256)
+    return Subject(source, remarks=_remarks(source, NOWHERE))
+
+
+def of_claim(db: Database, claim_id: int, *more: str) -> Subject:
+    """Return a claim as what is cited: its words in its document, with their paragraph and page."""
+    claim = need(db, "claim", claim_id)
+    row = need(db, "document", claim["document_id"])
+    text = documents.text_of(db, row.id)
+    source = citable(row, text, row.sha256)
+    pages = documents.page_starts_of(db, row.id)
+    pinpoint = Pinpoint(
+        paragraph=_paragraph_at(text, claim["start"]),
+        page=page_at(pages, claim["start"]),
+        last_page=page_at(pages, claim["end"] - 1),
+        speaker=claim["speaker"],
+        body=claim["speaker_kind"] == "body",
+        reported=claim["kind"] != ClaimKind.DIRECT,
+    )
+    quoted = Quoted(
+        text=claim["text"],
+        kind=ClaimKind(claim["kind"]),
+        speaker=claim["speaker"],
+        denied=claim["polarity"] < 0,
+        said=claim["date"] if claim["date_kind"] == "said" else None,
+        link=address_of_words(row.url, text, claim["start"], claim["end"]),
+        pinpoint=pinpoint,
+    )
+    return Subject(source, pinpoint, quoted, (*_remarks(source, pinpoint), *more))
+
+
+def of_thread(db: Database, thread_id: int) -> Subject:
+    """Return a thread as what is cited: the claim in which it first appears, its lead where none is dated."""
+    thread = need(db, "thread", thread_id)
+    members = threads.claims_of(db, thread_id)
+    if not members:
+        raise TrackerError(f"No claim belongs to thread {thread_id} now, so there is nothing to cite.")
+    dated = [row for row in members if row["date"]]
+    first = dated[0]["id"] if dated else thread["lead_id"]
+    places = "1 place" if len(members) == 1 else f"{len(members)} places"
+    told = "This is its first dated appearance" if dated else "None of them is dated, so which came first is not known"
+    lead = "" if first == thread["lead_id"] else f" The thread is led by claim {thread['lead_id']}, in other words."
+    return of_claim(db, first, f"The thread stands in {places}. {told}.{lead}")
+
+
+def address_of_words(url: str | None, text: str, start: int, end: int) -> str | None:
+    """Return the address that shows words in their web page, ``None`` where the document has no web address."""
+    if not url or not url.startswith(("http://", "https://")):
+        return None
+    return text_fragment(url, text, start, end)
+
+
+def _remarks(source: Citable, pinpoint: Pinpoint) -> tuple[str, ...]:
+    """Return what a reader should know of an open date and of a paragraph that was counted."""
+    remark = date_remark(source.date)
+    dated = f"The document is {remark}; {_NO_DATE}" if remark else ""
+    counted = "" if pinpoint.page or not pinpoint.paragraph else _COUNTED
+    return tuple(filter(None, (dated, counted)))
+
+
+_NO_DATE: Final = "styles that have words for it say so, and none is given a date."
+_COUNTED: Final = (
+    "Paragraphs are counted in the body text, without headings, bylines and captions. APA and Harvard give such a "
+    "number; MLA, Chicago and OSCOLA give only numbers that the source prints, so it is left out there."
+)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _starts_of_prose(text: str) -> tuple[int, ...]:
+    """Return where the paragraphs of a text begin that are no heading, byline, date line, caption or footer."""
+    apart = [zone.span for zone in zones(text)]
+    return tuple(
+        span.start
+        for span in paragraphs(text)
+        if not any(zone.start <= span.start and span.end <= zone.end for zone in apart)
+    )
+
+
+def _paragraph_at(text: str, start: int) -> int | None:
+    return page_at(_starts_of_prose(text), start)
+
+
+def forms(added: Mapping[str, Style], *, quoted: bool) -> dict[str, str]:
+    """Return the names of all forms by key; quotations only where there are words to quote."""
+    found = {key: name for key, (name, _) in _QUOTED.items()} if quoted else {}
+    found |= {key: style.name for key, style in {**styles(), **added}.items()}
+    return found | {key: name for key, (name, _) in _RECORDS.items()}
+
+
+def write(subject: Subject, form: str, added: Mapping[str, Style]) -> Written:
+    """Return a citation in one form; raises ``TrackerError`` for a form that is not known."""
+    if form in _QUOTED and subject.quoted is not None:
+        name, write_quoted = _QUOTED[form]
+        return Written(form, name, write_quoted(subject.quoted, subject.source), record=form != QUOTATION)
+    if form in _RECORDS:
+        name, write_record = _RECORDS[form]
+        return Written(form, name, write_record(subject.source, subject.pinpoint), record=True)
+    style = {**styles(), **added}.get(form)
+    if style is None:
+        known = ", ".join(forms(added, quoted=subject.quoted is not None))
+        raise TrackerError(f"“{form}” is no form of citation here; there are {known}.")
+    made = cite(subject.source, style, subject.pinpoint)
+    return Written(form, style.name, made.entry, made.entry_html, made.in_text, made.in_text_html, style.is_note)
+
+
+def record_of(written: Written) -> dict[str, Any]:
+    """Return a citation for JSON."""
+    return {"form": written.key, "name": written.name, "entry": written.text, "in_text": written.in_text or None}
+
+
+def style_of_file(path: Path) -> Style:
+    """Return the CSL style in a file; raises ``TrackerError`` where it cannot be read or is none."""
+    try:
+        if path.stat().st_size > LARGEST_STYLE:
+            raise TrackerError(f"{path.name} is too large for a CSL style.")
+        return _style_as_it_was(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise TrackerError(f"The style {path.name} cannot be read: {reason}.") from error
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _style_as_it_was(path: Path, changed: int) -> Style:
+    return added_style(path.read_bytes(), path.name)
+
+
+def added_styles(folder: Path) -> tuple[dict[str, Style], list[str]]:
+    """Return the styles of a folder by key, and a sentence for each file that is none; no folder is no styles."""
+    found, problems = dict[str, Style](), list[str]()
+    for path in sorted(folder.glob("*.csl")) if folder.is_dir() else []:
+        try:
+            style = style_of_file(path)
+            found[style.key] = style
+        except TrackerError as error:
+            problems.append(error.message)
+    return found, problems

@@ -1,0 +1,368 @@
+"""What a person decides: pairs, speakers, dates, spans, merges, leads and notes.
+
+Each verb is one transaction and one event, which ``undoing`` takes back. A verb that changes nothing records nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from tracker.cite.notes import links_in
+from tracker.db import claims, decisions, documents, events, notes, review, speakers, threads
+from tracker.db.connection import transaction
+from tracker.db.rows import Database, Row
+from tracker.models import TrackerError
+from tracker.models.events import Event, EventKind
+from tracker.services import nouns
+from tracker.services.extraction import store_extraction
+from tracker.services.linking import link_claims, refresh_threads
+from tracker.services.nouns import NOUNS, need, need_claim
+from tracker.services.retrieval import reindex
+from tracker.text.names import speaker_key
+from tracker.text.quantities import quantities
+
+DECISIONS = {"confirmed": EventKind.MATCH_CONFIRMED, "refused": EventKind.MATCH_REFUSED}
+"""What is decided of a pair, and the kind of its event."""
+CONFIRMED_AS = ("revised", "reversed", "same")
+"""What a pair can be confirmed as, where that is said."""
+ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+LONGEST_NOTE = 20_000
+"""Characters; a note is a remark, not an article."""
+LONGEST_NAME = 200
+"""Characters of a speaker's name."""
+
+
+def decide_pair(
+    db: Database, a: int, b: int, decision: str, *, who: str, confirmed_as: str | None = None
+) -> int | None:
+    """Confirm or refuse that two claims belong together; return the event, ``None`` where nothing changed.
+
+    With ``confirmed_as`` ``revised`` or ``reversed`` the person confirms that one changes the other's figure or says
+    the opposite: the two stay linked and are never one claim. ``same`` says that they are one, whatever was suggested.
+    """
+    if decision not in DECISIONS:
+        raise TrackerError(f"A match is “confirmed” or “refused”, not “{decision}”.")
+    if confirmed_as is not None and (decision != "confirmed" or confirmed_as not in CONFIRMED_AS):
+        raise TrackerError(f"A match can be confirmed as {', '.join(CONFIRMED_AS)}, not as “{confirmed_as}”.")
+    if a == b:
+        raise TrackerError("A claim cannot be matched with itself.")
+    a, b = decisions.ordered(a, b)
+    need_claim(db, a), need_claim(db, b)
+    with transaction(db):
+        at = nouns.now()
+        event = record_pair(db, a, b, decision, confirmed_as, who=who, at=at)
+        if event is None:
+            return None
+        for claim_id in (a, b):
+            claims.touch(db, claim_id)
+        refresh_threads(db, [a, b])
+        return event
+
+
+def record_pair(
+    db: Database,
+    a: int,
+    b: int,
+    decision: str,
+    confirmed_as: str | None,
+    *,
+    who: str,
+    at: str,
+    batch: int | None = None,
+) -> int | None:
+    """Write the decision on a pair with its event; return it, ``None`` where that was decided so already."""
+    standing = decisions.on_pair(db, a, b)
+    before = {
+        "decision": standing.decision if standing else None,
+        "confirmed_as": standing.confirmed_as if standing else None,
+    }
+    after = {"decision": decision, "confirmed_as": confirmed_as}
+    if before == after:
+        return None
+    decisions.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
+    return events.record(
+        db, at=at, who=who, kind=DECISIONS[decision], noun="claim", noun_id=a,
+        old={**before, "with": b}, new={**after, "with": b} | ({"batch": batch} if batch is not None else {}),
+    )  # fmt: skip
+
+
+def pick_speaker(db: Database, claim_id: int, name: str | None, *, who: str, batch: int | None = None) -> int | None:
+    """Set who made a claim (``None`` or blank: nobody known); return the event, which ``batch`` counts to an action."""
+    claim = need_claim(db, claim_id)
+    name = " ".join((name or "").split()) or None
+    if name and len(name) > LONGEST_NAME:
+        raise TrackerError(f"A speaker's name has at most {LONGEST_NAME} characters.")
+    with transaction(db):
+        speaker_id = speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None
+        if speaker_id == claim["speaker_id"] and claim["speaker_picked"]:
+            return None
+        claims.pick_speaker(db, claim_id, speaker_id, picked=True)
+        reindex(db, [claim_id])
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.SPEAKER_PICKED, noun="claim", noun_id=claim_id,
+            old={"speaker_id": claim["speaker_id"], "speaker": claim["speaker"], "picked": claim["speaker_picked"]},
+            new={"speaker_id": speaker_id, "speaker": name} | ({"batch": batch} if batch is not None else {}),
+        )  # fmt: skip
+
+
+def pick_span(db: Database, claim_id: int, start: int, end: int, *, who: str) -> int | None:
+    """Set where a claim begins and ends, in code points of its document; return the event."""
+    claim = need_claim(db, claim_id)
+    text = documents.text_of(db, claim["document_id"])
+    if not 0 <= start < end <= len(text):
+        raise TrackerError(f"A claim's span must lie inside its document, between 0 and {len(text)}.")
+    words = text[start:end]
+    if not words.strip():
+        raise TrackerError("A claim must hold at least one word.")
+    if (start, end) == (claim["start"], claim["end"]):
+        return None
+    with transaction(db):
+        _put_span(db, claim, start, end, picked=True)
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.SPAN_PICKED, noun="claim", noun_id=claim_id,
+            old={"start": claim["start"], "end": claim["end"], "picked": claim["span_picked"]},
+            new={"start": start, "end": end},
+        )  # fmt: skip
+
+
+def _put_span(db: Database, claim: Row, start: int, end: int, *, picked: bool) -> None:
+    """Write a claim's span with the figures and matches that follow from its words."""
+    words = documents.text_of(db, claim["document_id"])[start:end]
+    claims.pick_span(db, claim["id"], start, end, words, picked=picked)
+    figures = [replace(q, start=q.start + start, end=q.end + start) for q in quantities(words)]
+    claims.replace_quantities(db, claim["id"], figures)
+    reindex(db, [claim["id"]])
+    link_claims(db, [claim["id"]], {claim["id"]: claim["text"]})
+
+
+def pick_date(db: Database, document_id: int, value: str, *, who: str) -> int | None:
+    """Set the date of a document: ``2018-01-14``, ``2018-01`` or ``2018``; the dates of saying follow from it."""
+    document = need(db, "document", document_id)
+    value = value.strip()
+    try:
+        if not ISO_DATE.fullmatch(value):
+            raise ValueError
+        date.fromisoformat((value + "-01-01")[: len("2018-01-14")])
+    except ValueError:
+        given = f"“{value}” is no date; write it" if value else "A date is wanted; write it"
+        raise TrackerError(f"{given} as 2018-01-14, 2018-01 or 2018.") from None
+    if value == document.picked_date:
+        return None
+    with transaction(db):
+        _put_date(db, document_id, value)
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
+            old={"date": document.picked_date}, new={"date": value},
+        )  # fmt: skip
+
+
+def _put_date(db: Database, document_id: int, value: str | None) -> None:
+    """Write a picked date, and read the dates of saying again in its light."""
+    documents.pick_date(db, document_id, value)
+    outcome = store_extraction(db, document_id)
+    link_claims(db, outcome.relink, outcome.unindexed)
+    refresh_threads(db, outcome.live)
+
+
+def merge_speakers(db: Database, speaker_id: int, into: int, *, who: str) -> int:
+    """Say that two speakers are one; return the event. The first becomes a name of the second."""
+    if speaker_id == into:
+        raise TrackerError("A speaker cannot be merged with itself; name another one.")
+    merged, kept = need(db, "speaker", speaker_id), need(db, "speaker", into)
+    for row in (merged, kept):
+        if row.merged_into is not None:
+            raise TrackerError(f"{row.name} is merged into another speaker already.")
+    with transaction(db):
+        held = speakers.held_by(db, speaker_id)
+        speakers.merge(db, speaker_id, into)
+        reindex(db, held["claims"])
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.SPEAKERS_MERGED, noun="speaker", noun_id=speaker_id,
+            old={"held": held, "name": merged.name}, new={"into": into, "name": kept.name},
+        )  # fmt: skip
+
+
+def pick_lead(db: Database, thread_id: int, claim_id: int, *, who: str) -> int | None:
+    """Make one of a thread's claims its lead; return the event."""
+    thread = need(db, "thread", thread_id)
+    if claim_id not in threads.members(db, thread_id):
+        raise TrackerError("Only a claim of the thread can be its lead; choose one of them.")
+    if thread["lead_picked"] and thread["lead_id"] == claim_id:
+        return None
+    with transaction(db):
+        threads.pick_lead(db, thread_id, claim_id, picked=True)
+        claims.touch(db, claim_id)
+        refresh_threads(db, [claim_id])
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.LEAD_PICKED, noun="thread", noun_id=thread_id,
+            old={"lead_id": thread["lead_id"], "picked": thread["lead_picked"]}, new={"lead_id": claim_id},
+        )  # fmt: skip
+
+
+def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) -> int:
+    """Add a Markdown note to a document, claim, speaker, thread or topic; return the event."""
+    if noun not in NOUNS:
+        raise TrackerError("A note belongs to a document, a claim, a speaker, a thread or a topic.")
+    need(db, noun, noun_id)
+    markdown = markdown.replace("\r\n", "\n").strip()
+    if not markdown:
+        raise TrackerError("A note needs at least one word.")
+    if len(markdown) > LONGEST_NOTE:
+        raise TrackerError(f"A note has at most {LONGEST_NOTE:,} characters.")
+    with transaction(db):
+        at = nouns.now()
+        note_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at)
+        notes.write(db, "note", note_id, links_in(markdown))
+        if noun == "claim":
+            claims.touch(db, noun_id)
+        return events.record(
+            db, at=at, who=who, kind=EventKind.NOTE_ADDED, noun=noun, noun_id=noun_id, new={"note_id": note_id}
+        )
+
+
+def _undo_pair(db: Database, event: Event) -> None:
+    a, b, before = event.noun_id, event.new["with"], event.old
+    decisions.decide(
+        db, a, b, before["decision"], who=event.who, at=nouns.now(), confirmed_as=before.get("confirmed_as")
+    )
+    refresh_threads(db, [a, b])
+
+
+def _undo_speaker(db: Database, event: Event) -> None:
+    old = event.old
+    claims.pick_speaker(db, event.noun_id, old["speaker_id"], picked=bool(old["picked"]))
+    reindex(db, [event.noun_id])
+
+
+def _undo_span(db: Database, event: Event) -> None:
+    old = event.old
+    _put_span(db, need(db, "claim", event.noun_id), old["start"], old["end"], picked=bool(old["picked"]))
+
+
+def _undo_date(db: Database, event: Event) -> None:
+    _put_date(db, event.noun_id, event.old["date"])
+
+
+def _undo_merge(db: Database, event: Event) -> None:
+    speakers.separate(db, event.noun_id, event.old["held"])
+    for document_id in claims.documents_of(db, event.old["held"]["claims"]):
+        store_extraction(db, document_id)
+
+
+def _undo_lead(db: Database, event: Event) -> None:
+    old = event.old
+    threads.pick_lead(db, event.noun_id, old["lead_id"], picked=bool(old["picked"]))
+    refresh_threads(db, [old["lead_id"]])
+
+
+def _undo_note(db: Database, event: Event) -> None:
+    if not events.note_stands(db, event.new["note_id"]):
+        raise TrackerError("The note was edited since; undo the edit first.")
+    events.set_note_withdrawn(db, event.new["note_id"], True)
+
+
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.MATCH_CONFIRMED: _undo_pair,
+    EventKind.MATCH_REFUSED: _undo_pair,
+    EventKind.SPEAKER_PICKED: _undo_speaker,
+    EventKind.SPAN_PICKED: _undo_span,
+    EventKind.DATE_PICKED: _undo_date,
+    EventKind.SPEAKERS_MERGED: _undo_merge,
+    EventKind.LEAD_PICKED: _undo_lead,
+    EventKind.NOTE_ADDED: _undo_note,
+}
+"""How each decision is taken back."""
+
+
+def confirm_attribution(db: Database, claim_id: int, *, who: str, batch: int | None = None) -> int | None:
+    """Say that a claim is one, with the speaker and the words it has; return the event."""
+    if need_claim(db, claim_id)["judgement"] == "confirmed":
+        return None
+    with transaction(db):
+        claims.confirm(db, claim_id)
+        return _record(db, EventKind.ATTRIBUTION_CONFIRMED, "claim", claim_id, who, batch, {"judgement": None},
+                       {"judgement": "confirmed"})  # fmt: skip
+
+
+def reject_claim(db: Database, claim_id: int, *, who: str, batch: int | None = None) -> int | None:
+    """Say that what the program took for a claim is none; return the event. Its address stays."""
+    claim = need(db, "claim", claim_id)
+    if claim["judgement"] == "rejected":
+        return None
+    with transaction(db):
+        led = claims.led_by_choice(db, claim_id)
+        for thread_id in led:
+            threads.pick_lead(db, thread_id, claim_id, picked=False)
+        claims.reject(db, claim_id)
+        reindex(db, [], [claim_id])
+        link_claims(db, [], {claim_id: claim["text"]})
+        return _record(db, EventKind.CLAIM_REJECTED, "claim", claim_id, who, batch,
+                       {"judgement": claim["judgement"], "led": led}, {"judgement": "rejected"})  # fmt: skip
+
+
+def leave_date_open(db: Database, document_id: int, *, who: str) -> int | None:
+    """Say that nothing at hand settles a document's date; return the event."""
+    document = need(db, "document", document_id)
+    if review.date(db, document_id) is None:
+        if document.date is not None:
+            raise TrackerError(f"Document {document_id} has a date; there is nothing to leave open.")
+        return None
+    with transaction(db):
+        review.leave_open(db, document_id, left=True)
+        return _record(db, EventKind.DATE_LEFT_OPEN, "document", document_id, who, None, {"left": 0}, {"left": 1})
+
+
+def keep_apart(db: Database, a: int, b: int, *, who: str) -> int | None:
+    """Say that two speakers are not one person or body; return the event."""
+    a, b = sorted((a, b))
+    if a == b:
+        raise TrackerError("A speaker cannot be kept apart from itself; name another one.")
+    one, other = need(db, "speaker", a), need(db, "speaker", b)
+    with transaction(db):
+        at = nouns.now()
+        if not speakers.keep_apart(db, a, b, who=who, at=at):
+            return None
+        return _record(db, EventKind.SPEAKERS_KEPT_APART, "speaker", a, who, None, {},
+                       {"with": b, "names": [one.name, other.name]})  # fmt: skip
+
+
+def _record(
+    db: Database, kind: EventKind, noun: str, noun_id: int, who: str, batch: int | None, old: Row, new: Row
+) -> int:
+    """Record an event, with the number of the batch it belongs to."""
+    new = new | ({"batch": batch} if batch is not None else {})
+    return events.record(db, at=nouns.now(), who=who, kind=kind, noun=noun, noun_id=noun_id, old=old, new=new)
+
+
+def _undo_confirmed(db: Database, event: Event) -> None:
+    need_claim(db, event.noun_id)
+    claims.restore(db, event.noun_id, event.old["judgement"])
+
+
+def _undo_rejected(db: Database, event: Event) -> None:
+    claim_id = event.noun_id
+    claims.restore(db, claim_id, event.old["judgement"])
+    reindex(db, [claim_id])
+    for thread_id in event.old["led"]:
+        threads.pick_lead(db, thread_id, claim_id, picked=True)
+    link_claims(db, [claim_id])
+
+
+def _undo_left_open(db: Database, event: Event) -> None:
+    review.leave_open(db, event.noun_id, left=False)
+
+
+def _undo_kept_apart(db: Database, event: Event) -> None:
+    speakers.let_together(db, event.noun_id, event.new["with"])
+
+
+JUDGEMENTS: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.ATTRIBUTION_CONFIRMED: _undo_confirmed,
+    EventKind.CLAIM_REJECTED: _undo_rejected,
+    EventKind.DATE_LEFT_OPEN: _undo_left_open,
+    EventKind.SPEAKERS_KEPT_APART: _undo_kept_apart,
+}
+"""How each judgement is taken back."""

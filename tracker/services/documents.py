@@ -1,0 +1,147 @@
+"""What the page of a document set for reading shows: one part of its text with the claims in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import asdict
+
+from tracker.db import claims, documents, events
+from tracker.db.rows import Database, Row
+from tracker.models import NotFoundError, Span
+from tracker.models.documents import LedgerEntry, StoredDocument
+from tracker.models.record import Record
+from tracker.services.nouns import need
+from tracker.text.characters import fold
+from tracker.text.differences import changes
+
+MOST_SPEAKERS = 60
+"""Speakers listed beside a text; the claims list has the rest."""
+
+Cut = Callable[[str, Sequence[int]], Sequence[Span]]
+"""Cuts a text into the parts it is read in; told where its claims begin."""
+
+
+class PartOfDocument(StoredDocument, frozen=True):
+    """A document with the part of its text that is read, from 1, and what stands in it.
+
+    ``page_starts`` are the places where the pages of the original begin. The claims of the part carry ``n``, their
+    number in the whole text, ``threads`` and ``matches``; ``claim_before`` and ``claim_after`` are the nearest ones
+    outside it. ``newer`` is the version that supersedes the document.
+    """
+
+    text: str
+    part: Span
+    part_number: int
+    parts: int
+    page_starts: list[int]
+    claims_here: list[Row]
+    claim_before: int | None
+    claim_after: int | None
+    speakers_in: list[Row]
+    dates: list[LedgerEntry]
+    newer: int | None
+    notes_on: list[Row]
+    events: list[Row]
+
+
+def part(
+    db: Database, document_id: int, cut: Cut, *, number: int | None = None, claim_id: int | None = None
+) -> PartOfDocument:
+    """Return a document with one part of its text: that with a claim, else the ``number``-th from 1, else the first."""
+    document = need(db, "document", document_id)
+    text = documents.text_of(db, document_id)
+    spans = cut(text, claims.starts(db, document_id))
+    place = min(max(1, number or 1), len(spans)) - 1
+    wanted = claims.get(db, claim_id) if claim_id is not None else None
+    if wanted is not None and wanted["document_id"] == document_id:
+        place = next((n for n, span in enumerate(spans) if wanted["start"] < span.end), len(spans) - 1)
+    here = spans[place]
+    earlier, last = claims.before(db, document_id, here.start)
+    newer = documents.newer_than(db, document_id)
+    return PartOfDocument(
+        **asdict(document),
+        text=text,
+        part=here,
+        part_number=place + 1,
+        parts=len(spans),
+        page_starts=documents.page_starts_of(db, document_id),
+        claims_here=_claims(db, document_id, here, earlier),
+        claim_before=last,
+        claim_after=claims.after(db, document_id, here.end),
+        speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
+        dates=documents.dates_of(db, document_id),
+        newer=newer.id if newer else None,
+        notes_on=events.notes_about(db, "document", document_id),
+        events=events.about(db, "document", document_id),
+    )
+
+
+def _claims(db: Database, document_id: int, here: Span, earlier: int) -> list[Row]:
+    rows = claims.with_quantities(db, claims.between(db, document_id, here.start, here.end))
+    ids = [row["id"] for row in rows]
+    threads, matches = claims.threads_of(db, ids), claims.matches_of(db, ids)
+    reaching = sum(row["start"] < here.start for row in rows)
+    return [
+        row
+        | {
+            "n": earlier - reaching + place,
+            "threads": threads.get(row["id"], []),
+            "matches": matches.get(row["id"], {"confirmed": 0, "suggested": 0}),
+        }
+        for place, row in enumerate(rows, 1)
+    ]
+
+
+MOST_CHANGES = 200
+"""Changed paragraphs that are shown; two texts that differ in more are better read one after the other."""
+MOST_CLAIMS = 60
+"""Claims of either side that are listed."""
+
+
+class ChangedParagraph(Record, frozen=True):
+    """A paragraph of the older version and what stands for it in the newer one, blank where one has nothing."""
+
+    before: str
+    after: str
+
+
+class Compared(Record, frozen=True):
+    """Two versions of a document; ``dropped`` and ``added`` are the claims only one of them has, by their words."""
+
+    older: StoredDocument
+    newer: StoredDocument
+    changes: list[ChangedParagraph]
+    changes_count: int
+    dropped: list[Row]
+    added: list[Row]
+
+
+def compared(db: Database, document_id: int) -> Compared:
+    """Return a document beside the one it supersedes, with what changed.
+
+    Raises ``NotFoundError`` where it supersedes none.
+    """
+    newer = need(db, "document", document_id)
+    if newer.supersedes is None:
+        raise NotFoundError(f"Document {document_id} is no newer version of another one; only such a one has changes.")
+    older = need(db, "document", newer.supersedes)
+    found = changes(documents.text_of(db, older.id), documents.text_of(db, newer.id))
+    before, after = claims.of_document(db, older.id), claims.of_document(db, newer.id)
+    return Compared(
+        older=older,
+        newer=newer,
+        changes=[ChangedParagraph(change.before, change.after) for change in found[:MOST_CHANGES]],
+        changes_count=len(found),
+        dropped=_without(db, before, after),
+        added=_without(db, after, before),
+    )
+
+
+def _without(db: Database, some: list[Row], others: list[Row]) -> list[Row]:
+    there = {_key(row) for row in others}
+    return claims.with_quantities(db, [row for row in some if _key(row) not in there][:MOST_CLAIMS])
+
+
+def _key(row: Row) -> tuple[str, int]:
+    return " ".join(fold(row["text"]).split()), row["polarity"]

@@ -1,0 +1,226 @@
+"""Gathering a dossier of a topic from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from tracker.cite.citations import Citation, cite
+from tracker.cite.dossiers import Dossier, NoteShown, Position, Reading, Said
+from tracker.cite.snippets import inner_marks
+from tracker.cite.sources import Citable, printed_date
+from tracker.cite.styles import styles
+from tracker.db import claims as stored_claims
+from tracker.db import documents, events, verdicts
+from tracker.db import notes as stored_notes
+from tracker.db.rows import Database, Row
+from tracker.models import ClaimKind, TrackerError
+from tracker.models.topics import ReadingEntry
+from tracker.services import claims, nouns
+from tracker.services.cite import citable
+from tracker.services.notes import Address, resolver
+from tracker.services.topics import TopicShown
+from tracker.services.topics import topic as topic_shown
+
+Figure = Callable[[Row], str]
+"""Puts a quantity in a few words."""
+REMEMBERED = 4_096
+"""Citations kept ready: making one takes some hundredths of a second, and a document is cited again and again."""
+DEFAULT_STYLE = "oscola"
+"""A style made for footnotes."""
+THREADS_WHOLE = 60
+"""Threads that a dossier shows with all their claims; a topic of more is a library, and the rest is named."""
+
+
+def dossier(
+    db: Database,
+    topic_id: int,
+    *,
+    style: str = DEFAULT_STYLE,
+    figure: Figure,
+    address: Address = lambda *_: "",
+) -> Dossier:
+    """Return everything on a topic, to be printed.
+
+    ``address`` gives the pages of claims and threads (blank: none are linked). Raises ``TrackerError`` for a style that
+    is not known.
+    """
+    if style not in styles():
+        raise TrackerError(f"“{style}” is no citation style; there are {', '.join(styles())}.")
+    topic = topic_shown(db, topic_id)
+    shown, rest = topic.threads_in[:THREADS_WHOLE], topic.threads_in[THREADS_WHOLE:]
+    threads = [claims.thread(db, row["id"]) for row in shown if row["claims"]]
+    in_threads = {member["id"] for thread in threads for member in thread["members"]}
+    alone = [row for row in topic.claims_alone if row["id"] not in in_threads]
+    notes = _notes(db, topic, threads, alone)
+    linked = _linked_sources(db, topic_id, notes)
+    rows = [member for thread in threads for member in thread["members"]]
+    against = [far["other"] for thread in threads for far in thread["opposed"]]
+    return Dossier(
+        title=topic.name,
+        description=topic.description,
+        positions=tuple(_position(thread, figure, address, _verdicts(db, thread)) for thread in threads),
+        alone=tuple(_said(row, figure, address) for row in alone),
+        notes=notes,
+        readings=tuple(_reading(db, entry, style) for entry in topic.reading_list),
+        unknown=tuple(_unknown(rows + alone, threads, rest)),
+        sources=_sources(db, {row["document_id"] for row in [*rows, *against, *alone]} | {*linked.values()}, style),
+        style=styles()[style].name,
+        made=nouns.today().isoformat(),
+        resolve=resolver(db, address),
+        linked_sources=linked,
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _cited(source: Citable, style: str) -> Citation:
+    return cite(source, style)
+
+
+def _sources(db: Database, document_ids: set[int], style: str) -> dict[int, str]:
+    found = {}
+    for document_id in sorted(document_ids):
+        row = documents.get(db, document_id)
+        if row is not None:
+            citation = _cited(citable(row), style)
+            found[document_id] = citation.in_text if styles()[style].is_note else citation.entry
+    return found
+
+
+def _position(thread: Row, figure: Figure, address: Address, verdicts: Iterable[str]) -> Position:
+    members = thread["members"]
+    guessed = sum(_is_suggested(member, thread["lead_id"]) for member in members)
+    remark = f"{_of(guessed, len(members))} put here by the program, and not confirmed by a person." if guessed else ""
+    return Position(
+        number=thread["id"],
+        lead=_words(thread["lead"]),
+        size=_size(thread),
+        said=tuple(_said(member, figure, address, _place(member, thread["lead_id"])) for member in members),
+        against=tuple(_said(far["other"], figure, address, _relation(far)) for far in thread["opposed"]),
+        verdicts=tuple(verdicts),
+        remark=remark,
+        address=address("thread", thread["id"]),
+    )
+
+
+def _verdicts(db: Database, thread: Row) -> Iterable[str]:
+    """Yield the verdicts recorded for a thread, each with the very claim that it rates."""
+    for row in verdicts.of_thread(db, thread["id"], thread["lead_id"]):
+        when = printed_date(row.date) if row.date else "undated"
+        told = f"{row.organisation}, {when}: {row.rating}, on claim {row.claim_id} (“{_words(row.claim)}”)"
+        yield f"{told} {row.url}" if row.url else told
+
+
+def _is_suggested(member: Row, lead_id: int) -> bool:
+    relation = member["relation"]
+    return member["id"] != lead_id and (relation is None or relation["decision"] != "confirmed")
+
+
+def _place(member: Row, lead_id: int) -> str:
+    """Return what a claim is to its thread."""
+    if member["id"] == lead_id:
+        return "lead"
+    return _relation(member["relation"]) if member["relation"] else "in the thread by way of another claim"
+
+
+def _relation(relation: Row) -> str:
+    state = "confirmed" if relation["decision"] == "confirmed" else "suggested, not confirmed"
+    return f"{relation['kind']} ({state})"
+
+
+def _said(row: Row, figure: Figure, address: Address, place: str = "") -> Said:
+    if row["date"]:
+        when = printed_date(row["date"])
+    else:
+        fits = " or ".join(printed_date(day) for day in row["date_candidates"])
+        when = f"undated; {fits} fit" if fits else "undated"
+    return Said(
+        number=row["id"],
+        words=_words(row["text"]),
+        by=_by(row),
+        when=when,
+        source=row["document_id"],
+        place=place,
+        figures=tuple(figure(quantity) for quantity in row["quantities"]),
+        address=address("claim", row["id"]),
+    )
+
+
+def _by(row: Row) -> str:
+    if row["kind"] == ClaimKind.STATISTIC:
+        return "the document’s own voice"
+    who = row["speaker"] or "speaker not known"
+    denying = ", denying it" if row["polarity"] < 0 else ""
+    return f"{who}{denying}" if row["kind"] == ClaimKind.DIRECT else f"{who}{denying}, as reported"
+
+
+def _words(text: str) -> str:
+    return inner_marks(" ".join(text.split()))
+
+
+def _size(thread: Row) -> str:
+    claims_in, papers = thread["claims"], thread["documents"]
+    size = f"{claims_in} claim{'s' * (claims_in != 1)} in {papers} document{'s' * (papers != 1)}"
+    if not thread["first"]:
+        return f"{size}, none of them dated"
+    days = dict.fromkeys((thread["first"], thread["last"]))
+    return f"{size}, {' to '.join(printed_date(day) for day in days)}"
+
+
+def _of(some: int, every: int) -> str:
+    verb = "was" if some == 1 else "were"
+    return f"{some} of its {every} claims {verb}" if every > 1 else f"Its claim {verb}"
+
+
+def _notes(db: Database, topic: TopicShown, threads: list[Row], alone: list[Row]) -> tuple[NoteShown, ...]:
+    """Return the notes on the topic, then those on its threads and claims."""
+    found = [(f"On “{topic.name}”", note) for note in topic.notes_on]
+    for thread in threads:
+        found += [(f"On thread {thread['id']}", note) for note in thread["notes_on"]]
+    for row in [*(member for thread in threads for member in thread["members"]), *alone]:
+        found += [(f"On claim {row['id']}", note) for note in events.notes_about(db, "claim", row["id"])]
+    return tuple(
+        NoteShown(note.id, about, note.markdown, f"{note.who}, {printed_date(note.at[:10])}") for about, note in found
+    )
+
+
+def _linked_sources(db: Database, topic_id: int, notes: Iterable[NoteShown]) -> dict[tuple[str, int], int]:
+    """Return the documents that the claims and documents linked to stand in, for their footnotes."""
+    links = stored_notes.of(db, "topic", [topic_id]) + stored_notes.of(db, "note", [note.number for note in notes])
+    found = {}
+    for link in links:
+        key = (link.noun, link.noun_id)
+        if link.noun == "document" and documents.get(db, link.noun_id) is not None:
+            found[key] = link.noun_id
+        elif link.noun == "claim" and (row := stored_claims.get(db, link.noun_id)) is not None and row["live"]:
+            found[key] = row["document_id"]
+    return found
+
+
+def _reading(db: Database, entry: ReadingEntry, style: str) -> Reading:
+    if entry.document_id is None:
+        return Reading(entry.heading, entry.url or "", entry.remark)
+    document = documents.get(db, entry.document_id)
+    assert document is not None
+    return Reading(_cited(citable(document), style).entry, document.url or "", entry.remark)
+
+
+def _unknown(rows: list[Row], threads: list[Row], rest: list[Row]) -> Iterable[str]:
+    """Yield what the dossier cannot tell, a sentence each."""
+    undated = sum(not row["date"] for row in rows)
+    if undated:
+        yield f"When: {undated} of {len(rows)} claims have no known date; no place in time was guessed for them."
+    nobody = sum(row["speaker"] is None and row["kind"] != ClaimKind.STATISTIC for row in rows)
+    if nobody:
+        yield f"Who: the speaker of {nobody} of {len(rows)} claims is not known."
+    figures = [quantity for row in rows for quantity in row["quantities"]]
+    for part, words in (("measured", "what it measures"), ("period", "its period"), ("place", "its place")):
+        blank = sum(not quantity[part] for quantity in figures)
+        if blank:
+            yield f"Figures: for {blank} of {len(figures)}, {words} is not stated."
+    waiting = sum(_is_suggested(member, thread["lead_id"]) for thread in threads for member in thread["members"])
+    if waiting:
+        yield f"Matches: {waiting} claims stand in their thread by a suggestion that nobody has confirmed."
+    if rest:
+        yield f"{len(rest)} further threads of the topic are left out here for length; its page lists them."
+    yield "What no stored document says: the dossier knows only the documents taken in."

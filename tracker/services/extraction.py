@@ -1,0 +1,248 @@
+"""Extracting the claims of a stored document, the first time and again; what people picked is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.db import claim_features, claims, documents, speakers
+from tracker.db.claims import ClaimDate
+from tracker.db.rows import Database
+from tracker.extract import extract
+from tracker.ingest.dates import ledger as date_ledger
+from tracker.ingest.reader import read
+from tracker.matching.features import features, pack
+from tracker.matching.keys import keys
+from tracker.models import (
+    Attribution,
+    Basis,
+    Claim,
+    DatedWords,
+    DateLedger,
+    Document,
+    DocumentDate,
+    Extraction,
+    Quantity,
+    Span,
+)
+from tracker.models.documents import StoredDocument
+from tracker.search.terms import claim_terms
+from tracker.services import nouns
+from tracker.services.retrieval import reindex
+from tracker.text.names import speaker_key
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an extraction made of a document's claims.
+
+    ``live`` are all its claims; ``relink`` those whose matches must be looked for again; ``unindexed`` the claims that
+    changed or left the lists, with the words they had before.
+    """
+
+    live: tuple[int, ...]
+    relink: tuple[int, ...]
+    unindexed: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a document can be read for before anything of it is stored: its extraction, and its claims' features."""
+
+    extraction: Extraction
+    packed: tuple[bytes, ...]
+
+
+def prepare(text: str, date: DocumentDate) -> Prepared:
+    """Read a text for all that needs no database, so that the transaction that stores it is short.
+
+    The keys and search terms of claims are made as well: those two are remembered.
+    """
+    extraction = extract(text, date)
+    packed = []
+    for claim in extraction.claims:
+        made = features(claim.text, kind=claim.kind, polarity=claim.polarity)
+        packed.append(pack(made))
+        claim_terms(claim.text)
+        for words in (claim.text, *(span.of(claim.text) for span, _ in made.quoted)):
+            keys(words)
+    return Prepared(extraction, tuple(packed))
+
+
+def document_date(document: StoredDocument) -> DocumentDate:
+    """Return a stored document's date: the one a person picked, else what the program found."""
+    if document.picked_date:
+        return DocumentDate(document.picked_date, Basis.ENTERED, why="Picked by a person.")
+    return DocumentDate(
+        document.found_date,
+        document.date_basis,
+        document.date_candidates,
+        bool(document.date_conflict),
+        document.date_why,
+    )
+
+
+def extract_bytes(data: bytes, name: str) -> tuple[Document, DateLedger, Extraction]:
+    """Read and extract a document without storing anything."""
+    document = read(data, name)
+    ledger = date_ledger(document, nouns.today())
+    return document, ledger, extract(document.text, ledger.date)
+
+
+def store_extraction(db: Database, document_id: int, prepared: Prepared | None = None) -> Outcome:
+    """Write what is extracted of a stored document; to be called inside a transaction.
+
+    What was ``prepared`` is that of a document without claims so far.
+    """
+    row = documents.get(db, document_id)
+    assert row is not None
+    date = document_date(row)
+    extraction = prepared.extraction if prepared else extract(documents.text_of(db, document_id), date)
+    ids = _speaker_ids(db, document_id, extraction)
+    attribution_ids = claims.replace_attributions(db, document_id, extraction.attributions, ids)
+    dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
+    before = {claim["id"]: claim["text"] for claim in claims.of_document(db, document_id)}
+    outcome = claims.replace_claims(db, document_id, dated, ids, attribution_ids)
+    if prepared:
+        claim_features.put(db, zip(outcome["new"], prepared.packed, strict=True))
+    claims.put_dates(db, document_id, dated_like(date))
+    speakers.replace_roles(db, document_id, extraction.roles, ids)
+    live = [claim["id"] for claim in claims.of_document(db, document_id)]
+    left = before.keys() - live
+    reindex(db, live, left)
+    unindexed = {claim_id: before[claim_id] for claim_id in (*outcome["changed"], *left) if claim_id in before}
+    return Outcome(tuple(live), (*outcome["new"], *outcome["changed"]), unindexed)
+
+
+def _speaker_ids(db: Database, document_id: int, extraction: Extraction) -> dict[str, int]:
+    """Return the speaker row of every name the extraction uses.
+
+    A description without a name ("a neighbour", "officials") is somebody else in every document.
+    """
+    kinds = {mention.name: mention.kind for mention in extraction.speakers}
+    names = {a.speaker for a in extraction.attributions} | {c.speaker for c in extraction.claims}
+    ids = {}
+    for name in sorted(name for name in names if name):
+        key = speaker_key(name) if name != name.lower() else f"document {document_id}: {name}"
+        ids[name] = speakers.find_or_add(db, name, kinds.get(name, "person"), key)
+    return ids
+
+
+def claim_date(claim: Claim, date: DocumentDate) -> ClaimDate:
+    """Return when a claim was made: the date of saying where the text gives one, else the document's date.
+
+    An open date stays open; its candidates and the reason go with it.
+    """
+    said = claim.said
+    if said is not None and said.value is not None:
+        return ClaimDate(said.value, "said", said.basis, said.text, (), said.why)
+    if said is not None and date.value is None:
+        return ClaimDate(None, "said", Basis.UNKNOWN, said.text, said.candidates or date.candidates, said.why)
+    return dated_like(date)
+
+
+def dated_like(date: DocumentDate) -> ClaimDate:
+    """Return the date of a claim of which only the document's date is known."""
+    return ClaimDate(date.value, "document", date.basis, "", date.candidates, date.why)
+
+
+def number(value: float) -> int | float:
+    """Return a whole number as an int, so that JSON shows ``73`` and not ``73.0``."""
+    return int(value) if float(value).is_integer() else value
+
+
+def quantity(q: Quantity) -> dict[str, Any]:
+    """Return one quantity: ``value`` is a number, or ``[low, high]`` for a range."""
+    return {
+        "value": [number(v) for v in q.value] if isinstance(q.value, tuple) else number(q.value),
+        "unit": q.unit,
+        "measured": q.measured,
+        "direction": q.direction,
+        "approximator": q.approximator,
+        "period": q.period,
+        "place": q.place,
+        "comparison": q.comparison,
+        "start": q.start,
+        "end": q.end,
+        "text": q.text,
+    }
+
+
+def dated(entry: DatedWords) -> dict[str, Any]:
+    """Return one entry of a date ledger."""
+    return {
+        "kind": entry.kind,
+        "value": entry.value,
+        "precision": entry.precision,
+        "basis": entry.basis,
+        "candidates": list(entry.candidates),
+        "start": entry.start,
+        "end": entry.end,
+        "text": entry.text,
+        "why": entry.why,
+    }
+
+
+def place(span: Span | None, text: str) -> dict[str, Any] | None:
+    """Return a span with its words, or ``None``."""
+    return None if span is None else {"start": span.start, "end": span.end, "text": span.of(text)}
+
+
+def attribution(a: Attribution, text: str) -> dict[str, Any]:
+    """Return one attribution."""
+    return {
+        "id": a.id,
+        "kind": a.kind,
+        "spans": [[span.start, span.end] for span in a.spans],
+        "source": place(a.source, text),
+        "cue": place(a.cue, text),
+        "speaker": a.speaker,
+        "label": a.label,
+        "polarity": a.polarity,
+        "turn": a.turn,
+        "rule": a.rule,
+        "speaker_rule": a.speaker_rule,
+        "confidence": round(a.confidence, 3),
+        "why": a.why,
+    }
+
+
+def claim(c: Claim) -> dict[str, Any]:
+    """Return one claim."""
+    return {
+        "start": c.start,
+        "end": c.end,
+        "text": c.text,
+        "kind": c.kind,
+        "speaker": c.speaker,
+        "label": c.label,
+        "attribution": c.attribution,
+        "polarity": c.polarity,
+        "said": None if c.said is None else dated(c.said),
+        "quantities": [quantity(q) for q in c.quantities],
+        "notes": list(c.notes),
+    }
+
+
+def extraction(document: Document, ledger: DateLedger, found: Extraction) -> dict[str, Any]:
+    """Return all that one document yields."""
+    date = ledger.date
+    return {
+        "doc": document.name,
+        "dates": [dated(entry) for entry in ledger.dates],
+        "date": {
+            "value": date.value,
+            "basis": date.basis,
+            "candidates": list(date.candidates),
+            "conflict": date.conflict,
+            "why": date.why,
+        },
+        "attributions": [attribution(a, document.text) for a in found.attributions],
+        "claims": [claim(c) for c in found.claims],
+        "speakers": [{"name": s.name, "kind": s.kind, "labels": list(s.labels)} for s in found.speakers],
+        "roles": [
+            {"speaker": r.speaker, "title": r.title, "organisation": r.organisation, "start": r.start, "end": r.end}
+            for r in found.roles
+        ],
+    }

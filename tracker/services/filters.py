@@ -1,0 +1,167 @@
+"""What a list is narrowed to, in the plain words of an address, a command or a call: the filters of each noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.db import speakers
+from tracker.db.claim_lists import Filters
+from tracker.db.figures import BLANK, STATED, FigureFilters
+from tracker.db.rows import Database
+from tracker.db.verdicts import VerdictFilters
+from tracker.models import Direction, RelationKind, TrackerError
+from tracker.search.query import KINDS, STATUSES
+from tracker.services import search
+from tracker.services.decisions import ISO_DATE
+from tracker.services.nouns import need
+from tracker.text.normal import normal_tokens
+from tracker.text.quantities import measure
+
+NUMBER: Final = re.compile(r"[0-9]{1,18}")
+"""As many digits as fit into the 64 bits of a row's number."""
+LONGEST_NAME: Final = 100
+"""Most characters of a search for a speaker's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerFilters:
+    """What the list of speakers is narrowed to: names with all of these words in them, in one of the store's orders."""
+
+    words: str = ""
+    order: str = "claims"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadFilters:
+    """What the list of threads is narrowed to: those in which a speaker speaks."""
+
+    speaker: int | None = None
+
+
+Narrowed = Filters | FigureFilters | SpeakerFilters | ThreadFilters | VerdictFilters | None
+"""What a list is narrowed to; ``None`` for a noun without filters."""
+
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "claims": (
+        "q", "kind", "speaker", "publisher", "document", "topic", "from", "to", "before", "figure", "unit", "relation",
+        "status",
+    ),
+    "figures": ("q", "measured", "unit", "direction", "speaker", "saying"),
+    "speakers": ("q", "sort"),
+    "threads": ("speaker",),
+    "verdicts": ("organisation", "rating", "thread"),
+}  # fmt: skip
+"""The filters of each noun's list, as addresses name them; other nouns have none."""
+
+
+def filters_of(db: Database, noun: str, given: Mapping[str, str]) -> Narrowed:
+    """Return what a noun's list is narrowed to; blanks mean "any".
+
+    Raises ``TrackerError`` for a filter that the noun does not have, and for a value that is none of its values.
+    """
+    given = {key: value.strip() for key, value in given.items() if value.strip()}
+    names = NAMES.get(noun, ())
+    for name in given:
+        if name not in names:
+            others = f"they are narrowed by {', '.join(names)}" if names else "they are exported whole"
+            raise TrackerError(f"{noun.capitalize()} have no filter “{name}”; {others}.")
+    match noun:
+        case "claims":
+            query = given.pop("q", "")
+            filters = claim_filters(given)
+            return search.narrowed(db, query, filters) if query else filters
+        case "figures":
+            return figure_filters(given)
+        case "speakers":
+            return speaker_filters(given)
+        case "threads":
+            return thread_filters(db, given)
+        case "verdicts":
+            return verdict_filters(given)
+        case _:
+            return None
+
+
+def claim_filters(args: Mapping[str, str]) -> Filters:
+    """Return the filters an address asks for; blanks mean "any". Raises ``TrackerError`` for what is no filter."""
+    given = _stripped(args)
+    return Filters(
+        kind=_one_of(given.get("kind"), KINDS, "kind"),
+        speaker=_number(given.get("speaker"), "speaker"),
+        document=_number(given.get("document"), "document"),
+        since=_date(given.get("from")),
+        until=_date(given.get("to")),
+        figure=given.get("figure") == "1",
+        relation=_one_of(given.get("relation"), [kind.value for kind in RelationKind], "relation"),
+        topic=_number(given.get("topic"), "topic"),
+        publisher=given.get("publisher"),
+        status=_one_of(given.get("status"), STATUSES, "status"),
+        before=_date(given.get("before")),
+        unit=given.get("unit"),
+    )
+
+
+def figure_filters(args: Mapping[str, str]) -> FigureFilters:
+    """Return the filters of figures that an address asks for. Raises ``TrackerError`` for what is no filter."""
+    given = _stripped(args)
+    direction, saying = given.get("direction"), given.get("saying")
+    if direction is not None and direction not in list(Direction):
+        raise TrackerError(f"“{direction}” is no direction of a figure; there are {', '.join(Direction)}.")
+    if saying is not None and saying not in (STATED, BLANK):
+        raise TrackerError(f"“{saying}” is no such filter; there are {STATED}, {BLANK}.")
+    return FigureFilters(
+        measure=measure(given.get("measured")),
+        unit=given.get("unit"),
+        direction=direction,
+        speaker=_number(given.get("speaker"), "speaker"),
+        saying=saying,
+        words=normal_tokens(given.get("q", "")),
+    )
+
+
+def speaker_filters(args: Mapping[str, str]) -> SpeakerFilters:
+    """Return how an address asks for speakers. Raises ``TrackerError`` for an order that there is not."""
+    given = _stripped(args)
+    order = given.get("sort", "claims")
+    if order not in speakers.ORDERS:
+        raise TrackerError(f"Speakers are sorted by {', '.join(speakers.ORDERS)}, not by “{order}”.")
+    return SpeakerFilters(given.get("q", "")[:LONGEST_NAME], order)
+
+
+def thread_filters(db: Database, args: Mapping[str, str]) -> ThreadFilters:
+    """Return whose threads an address asks for. Raises ``NotFoundError`` where there is no such speaker."""
+    number = _number(_stripped(args).get("speaker"), "speaker")
+    return ThreadFilters(None if number is None else need(db, "speaker", number).id)
+
+
+def verdict_filters(args: Mapping[str, str]) -> VerdictFilters:
+    """Return the filters of verdicts that an address asks for. Raises ``TrackerError`` for what is no filter."""
+    given = _stripped(args)
+    return VerdictFilters(given.get("organisation"), given.get("rating"), _number(given.get("thread"), "thread"))
+
+
+def _stripped(args: Mapping[str, str]) -> dict[str, str]:
+    return {key: value.strip() for key, value in args.items() if value.strip()}
+
+
+def _one_of(value: str | None, known: Sequence[str], what: str) -> str | None:
+    if value is not None and value not in known:
+        raise TrackerError(f"“{value}” is no {what} of claims; there are {', '.join(known)}.")
+    return value
+
+
+def _number(value: str | None, what: str) -> int | None:
+    if value is None:
+        return None
+    if not NUMBER.fullmatch(value):
+        raise TrackerError(f"A {what} is chosen by its number, not by “{value}”.")
+    return int(value)
+
+
+def _date(value: str | None) -> str | None:
+    if value is not None and not ISO_DATE.fullmatch(value):
+        raise TrackerError(f"“{value}” is no date; write it as 2018-01-14, 2018-01 or 2018.")
+    return value

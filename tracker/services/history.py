@@ -1,0 +1,59 @@
+"""Events in words and as rows for other programs: one place for the page, the JSON and the CSV."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from tracker.models import record
+from tracker.models.events import Event, EventKind
+from tracker.text.lexicon import rows
+
+
+@cache
+def _sentences() -> dict[EventKind, str]:
+    return {EventKind(kind): sentence for kind, sentence in rows("services", "event_kinds.tsv")}
+
+
+def sentence_of(kind: EventKind) -> str:
+    """Return what somebody did, as a sentence goes on after the name.
+
+    >>> sentence_of(EventKind.MATCH_REFUSED)
+    'refused a match'
+    """
+    return _sentences()[kind]
+
+
+def sentence(event: Event) -> str:
+    """Return what was done in an event; of one that takes another back, what that one did.
+
+    >>> event = Event(id=2, at="", who="", kind=EventKind.DECISION_UNDONE, noun="claim", noun_id=1,
+    ...               undid=EventKind.MATCH_REFUSED)
+    >>> sentence(event)
+    'undid: refused a match'
+    """
+    if event.kind is EventKind.UNKNOWN:
+        return str(event.new.get("sentence", ""))
+    return sentence_of(event.kind).format(sentence_of(event.undid) if event.undid else "")
+
+
+def row(event: Event) -> dict[str, Any]:
+    """Return an event as it leaves in JSON and CSV: its sentence as ``what``, its kind at the end."""
+    return {
+        "id": event.id,
+        "at": event.at,
+        "who": event.who,
+        "what": sentence(event),
+        "noun": event.noun,
+        "noun_id": event.noun_id,
+        "old": dict(event.old),
+        "new": dict(event.new),
+        "undoes": event.undoes,
+        "undone_by": event.undone_by,
+        "kind": event.kind.value,
+    }
+
+
+def plain(value: object) -> dict[str, Any]:
+    """Return a record as a JSON encoder can write it (its ``default``): an event with its sentence."""
+    return row(value) if isinstance(value, Event) else record.plain(value)

@@ -1,0 +1,198 @@
+"""Taking documents in: read, date, extract, link, store, in one transaction a document."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker.check.places import document_keys
+from tracker.db import documents, events, word_index
+from tracker.db.connection import transaction
+from tracker.db.rows import Database
+from tracker.ingest.dates import ledger as date_ledger
+from tracker.ingest.plain import shown
+from tracker.ingest.reader import MAX_BYTES, check_size, read
+from tracker.models import ReadError, TrackerError
+from tracker.models.documents import StoredDocument
+from tracker.models.events import EventKind
+from tracker.services import nouns
+from tracker.services.extraction import prepare, store_extraction
+from tracker.services.linking import link_claims
+
+AT_ONCE = 500
+"""Documents indexed in one step: bounds the memory (some ten megabytes), not the result."""
+
+
+def index_missing(db: Database) -> int:
+    """Index the words of every document that is not indexed yet, inside the caller's transaction; return how many."""
+    waiting = word_index.missing(db)
+    for start in range(0, len(waiting), AT_ONCE):
+        some = waiting[start : start + AT_ONCE]
+        word_index.add(db, ((document_id, document_keys(documents.text_of(db, document_id))) for document_id in some))
+    return len(waiting)
+
+
+def keep_in_step(db: Database) -> None:
+    """Index what is missing, as after a migration; nothing is written where nothing is."""
+    if word_index.missing(db):
+        with transaction(db):
+            index_missing(db)
+
+
+SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
+"""Files of a folder with other endings are passed over; a file named outright is always tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of one file: ``already`` means that the very same bytes were stored before."""
+
+    name: str
+    document_id: int
+    already: bool
+    claims: int
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """One sentence for a person."""
+        if self.already:
+            return f"{self.name} is stored already, byte for byte, as document {self.document_id}."
+        found = {0: "no claims found in it", 1: "1 claim"}.get(self.claims, f"{self.claims} claims")
+        return f"{self.name} was stored as document {self.document_id}: {found}."
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One file that was not taken in, with the reason in one sentence."""
+
+    name: str
+    reason: str
+
+
+def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
+    """Store one document with its claims and their matches; all of it or nothing.
+
+    The word index that drafts are checked by follows in a transaction of its own; the next one makes up for it.
+    Raises ``ReadError`` for bytes that cannot be read.
+    """
+    document = read(data, name)
+    captured = nouns.today()
+    ledger = date_ledger(document, captured)
+    if (known := documents.find_by_hash(db, document.sha256)) is not None:
+        return _already(name, known)
+    prepared = prepare(document.text, ledger.date)  # others may write meanwhile
+    with transaction(db):
+        if (known := documents.find_by_hash(db, document.sha256)) is not None:
+            return _already(name, known)
+        at = nouns.now()
+        document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
+        outcome = store_extraction(db, document_id, prepared)
+        link_claims(db, outcome.relink, outcome.unindexed)
+        events.record(
+            db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
+            new={"name": document.name},
+        )  # fmt: skip
+    keep_in_step(db)
+    return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
+
+
+def _already(name: str, known: StoredDocument) -> TakenIn:
+    return TakenIn(name, known.id, already=True, claims=known.claims)
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """Return the files named, and for folders the files in them of a kind that can be read, in order of their names.
+
+    Links to folders are not followed. A folder in them that cannot be listed stands among the files, so that it is
+    complained of and not passed over.
+    """
+    files: list[Path] = []
+    for path in paths:
+        files += _files_in(path) if _is_folder(path) else [path]
+    return files
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a folder above that is closed: opening it will say so
+        return False
+
+
+def _files_in(folder: Path) -> list[Path]:
+    closed: list[Path] = []
+    found = [
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
+        for name in names
+        if Path(name).suffix.lower() in SUFFIXES
+    ]
+    return sorted([*found, *closed])
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file; raises ``TrackerError`` in one sentence where it cannot be read, or is none.
+
+    A pipe or a device is refused, since it may never end.
+    """
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise ReadError(f"{shown(str(path))} is no file but a pipe or a device; “-” reads standard input.")
+        check_size(path.name, found.st_size)
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ReadError(f"{shown(str(path))} cannot be opened: {reason}.") from error
+
+
+def bytes_from(stream: BinaryIO) -> bytes:
+    """Return what a stream holds, no more than is needed to see that it is too large."""
+    return stream.read(MAX_BYTES + 1)
+
+
+def take_in_bytes(db: Database, data: bytes, name: str, *, who: str) -> TakenIn | Refused:
+    """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
+    name = shown(name)
+    try:
+        return take_in(db, data, name, who=who)
+    except TrackerError as error:
+        return Refused(name, error.message)
+    except (ArithmeticError, LookupError, RecursionError, ValueError) as error:  # a mistake of the program's own
+        return Refused(name, f"{name} could not be taken in: the program stumbled over it ({type(error).__name__}).")
+
+
+def take_in_file(db: Database, path: Path, *, who: str) -> TakenIn | Refused:
+    """Take in one file; a bad one is returned as refused, so that it never stops a batch."""
+    try:
+        data = bytes_of(path)
+    except TrackerError as error:
+        return Refused(shown(str(path)), error.message)
+    return take_in_bytes(db, data, path.name, who=who)
+
+
+def take_in_files(db: Database, files: Iterable[Path], *, who: str) -> Iterator[TakenIn | Refused]:
+    """Take in files one by one, each in its own transaction, giving the outcome of each as it comes."""
+    for path in files:
+        yield take_in_file(db, path, who=who)
+
+
+def fill(db: Database) -> None:
+    """Read such PDFs again and write where their pages begin; to be called inside a transaction.
+
+    Where today's reader makes another text of a file than the stored one, its pages stay unknown.
+    """
+    for document_id in documents.without_pages(db):
+        row = documents.get(db, document_id)
+        assert row is not None
+        try:
+            document = read(documents.original_of(db, row.sha256), row.name)
+        except TrackerError:
+            continue
+        if document.text == documents.text_of(db, document_id):
+            documents.put_page_starts(db, document_id, document.page_starts)

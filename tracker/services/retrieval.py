@@ -1,0 +1,245 @@
+"""Search: of the claims in a database, and of files of texts without one. Both find and rank by the same code."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+from tracker.db import claims, speakers
+from tracker.db import search as stored_search
+from tracker.db.connection import transaction
+from tracker.db.rows import Database
+from tracker.models import TrackerError
+from tracker.models.claims import IndexedClaim, StoredClaim
+from tracker.search.ranking import PROLIFIC, Statistics, rank
+from tracker.search.terms import ClaimTerms, QueryTerms, claim_terms, halves, query_terms, unfinished
+
+POOL: Final = 300
+"""Claims that FTS5 hands over to be ranked: 500 held hardly more right answers and took half as long again."""
+
+AFFORDABLE: Final = 200_000
+"""Entries of the index read for one query: FTS5 scores more than a million a second."""
+
+OFTEN: Final = 5
+"""Claims that must hold each half of a word before it is read as two; by chance some claim has any three letters."""
+
+READ_AT_ONCE: Final = 1000
+"""Claims read for indexing in one query: SQLite bounds the parameters of a statement."""
+
+RUN_DEPTH: Final = 100
+"""Answers written for each query of a bulk run."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of queries answered and their number in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What the claims ranked must be among: see ``search``."""
+
+    where: str = ""
+    args: Sequence[object] = ()
+    every: Sequence[str] = ()
+    none: Sequence[str] = ()
+
+
+ANYWHERE: Final = Within()
+
+Spoken = Callable[[Database, Sequence[int], Sequence[ClaimTerms]], Mapping[tuple[str, ...], int]]
+"""Returns for the speakers of some claims, given with their terms, how many claims each has on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What is ranked: the query as the index understands it, the claims' ids and terms, and the corpus in numbers.
+
+    ``anywhere`` are the ids that the words find without a filter, where those were read.
+    """
+
+    query: QueryTerms
+    ids: list[int]
+    terms: list[ClaimTerms]
+    statistics: Statistics
+    anywhere: list[int]
+
+
+def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) -> None:
+    """Write claims into the full-text index as they are stored now, and take out those that are ``gone``."""
+    stored_search.remove(db, gone)
+    for start in range(0, len(claim_ids), READ_AT_ONCE):
+        rows = claims.several(db, claim_ids[start : start + READ_AT_ONCE])
+        stored_search.write(db, (_index_row(claim) for claim in rows if claim.live))
+
+
+def _index_row(claim: StoredClaim) -> IndexedClaim:
+    """Return a claim's row; a document without a title is found by its file's name."""
+    where = f"{claim.document_title or Path(claim.document).stem} {claim.publisher or ''}"
+    polarity = -1 if claim.polarity == -1 else 1
+    terms = claim_terms(claim.text, title=where, speaker=claim.speaker or "", polarity=polarity)
+    return IndexedClaim(claim.id, *terms.row())
+
+
+def search(
+    db: Database,
+    query: str,
+    *,
+    limit: int,
+    where: str = "",
+    args: Sequence[object] = (),
+    every: Sequence[str] = (),
+    none: Sequence[str] = (),
+) -> list[tuple[int, float]]:
+    """Return the ids of the claims that answer ``query``, with scores, best first.
+
+    ``where`` is a SELECT of the claim ids allowed, in a column named ``id``, with its ``args``:
+    ``"SELECT id FROM claims WHERE speaker_id = ?"``. ``every`` and ``none`` are expressions of the index that a claim
+    must answer and must not. Any text is a query; one without words or figures answers nothing.
+    """
+    return found(db, query, limit, Within(where, args, every, none)).ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answers to a query, ids with scores, best first; and what its words find without a filter, if it was read."""
+
+    ranked: list[tuple[int, float]]
+    anywhere: list[int]
+
+
+def by_index(db: Database, ids: Sequence[int], terms: Sequence[ClaimTerms]) -> Mapping[tuple[str, ...], int]:
+    """Count the claims of speakers by their names in the full-text index: all there is without a database of claims."""
+    counts = stored_search.spoken(db, (" ".join(claim.speaker) for claim in terms), PROLIFIC)
+    return {tuple(speaker.split()): count for speaker, count in counts.items()}
+
+
+def by_speaker(db: Database, ids: Sequence[int], terms: Sequence[ClaimTerms]) -> Mapping[tuple[str, ...], int]:
+    """Count the claims of speakers by who they are: a tenth of the time, and no namesake is counted with them."""
+    counts = speakers.on_record(db, ids, most=PROLIFIC)
+    return {claim.speaker: counts[claim_id] for claim_id, claim in zip(ids, terms, strict=True) if claim_id in counts}
+
+
+def found(db: Database, query: str, limit: int, within: Within, spoken: Spoken = by_index) -> Found:
+    """Return the answers to a query within some claims."""
+    read = pool(db, _completed(db, query), max(limit, POOL), within, spoken)
+    return Found(_ranked(read, limit), read.anywhere)
+
+
+def _completed(db: Database, text: str) -> QueryTerms:
+    """Return the terms of a query, its last word completed if it is one that no claim has."""
+    query = query_terms(text)
+    typed = unfinished(text)
+    if not typed or stored_search.document_frequencies(db, query.words[-1:]):
+        return query
+    last = stored_search.completion(db, typed[0], typed[1:])
+    return query.reading({query.words[-1]: [last]}) if last else query
+
+
+def _split(db: Database, query: QueryTerms) -> QueryTerms:
+    """Return the query with words that no claim has read as two that claims often have: transcripts lose hyphens."""
+    known = stored_search.document_frequencies(db, dict.fromkeys(query.words))
+    read = {}
+    for word in query.words:
+        if word not in known and (ways := halves(word)):
+            often = stored_search.document_frequencies(db, dict.fromkeys(half for way in ways for half in way))
+            best = max(ways, key=lambda way: min(often.get(half, 0) for half in way))
+            if min(often.get(half, 0) for half in best) >= OFTEN:
+                read[word] = best
+    return query.reading(read)
+
+
+def _ranked(read: Pool, limit: int) -> list[tuple[int, float]]:
+    return [(read.ids[place], score) for place, score in rank(read.query, read.terms, read.statistics)[:limit]]
+
+
+def pool(db: Database, query: QueryTerms, size: int, within: Within = ANYWHERE, spoken: Spoken = by_index) -> Pool:
+    """Return the claims to rank for a query, at most ``size``."""
+    query = _split(db, query)
+    frequencies = stored_search.document_frequencies(db, dict.fromkeys((*query.words, *query.figures)))
+    ids: list[int] = []
+    anywhere: list[int] = []
+    for expression in _expressions(query, frequencies):
+        narrowed = stored_search.narrowed(expression, within.every, within.none)
+        ids, anywhere = stored_search.found(db, narrowed, size, within.where, within.args)
+        if ids:
+            break
+    terms = [ClaimTerms.from_row(row[1:]) for row in stored_search.rows(db, ids)]
+    statistics = Statistics(stored_search.size(db), frequencies, spoken(db, ids, terms))
+    return Pool(query, ids, terms, statistics, anywhere)
+
+
+def _expressions(query: QueryTerms, frequencies: Mapping[str, int]) -> Iterator[str]:
+    """Yield what to ask the index, until something is found: any of the rarer words, or all words if all are common.
+
+    Reading a common word's claims takes time and says little, so words are taken rarest first while they can be
+    afforded. Ranking weighs all of them, whichever were asked for.
+    """
+    known = sorted((term for term in query.heavy if term in frequencies), key=lambda term: frequencies[term])
+    read = list(accumulate(frequencies[term] for term in known))
+    affordable = known[: bisect_right(read, AFFORDABLE)]
+    if affordable:
+        yield stored_search.match_expression(affordable)
+    elif known:
+        yield stored_search.match_expression(known, every=True)
+        yield stored_search.match_expression(known[:1])
+
+
+def run_bulk(targets: Path, queries: Path, run: Path, progress: Progress | None = None) -> int:
+    """Answer every query of a file from the texts of another, and write the answers; return the number of queries.
+
+    ``targets`` has lines of ``id, text[, title[, speaker]]`` (further fields are passed over), ``queries`` of
+    ``id, text``, ``run`` gets ``query id, target id, score``, best first: all tab-separated UTF-8 without a header,
+    read compressed where the name ends in ``.gz``. No database is opened; the index is made in memory.
+    """
+    asked = list(tab_separated(queries))
+    index, names = memory_index(targets)
+    try:
+        out = run.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise TrackerError(f"{run} cannot be written: {error.strerror}.") from error
+    with out:
+        for done, (name, text, *_) in enumerate(asked, start=1):
+            for place, score in _ranked(pool(index, query_terms(text), max(RUN_DEPTH, POOL)), RUN_DEPTH):
+                out.write(f"{name}\t{names[place - 1]}\t{score}\n")
+            if progress is not None:
+                progress(done, len(asked))
+    return len(asked)
+
+
+def memory_index(targets: Path) -> tuple[Database, list[str]]:
+    """Return an index in memory of a file of texts, and their names in order: the index numbers them from 1."""
+    names: list[str] = []
+    index = Database()
+    with transaction(index):  # each row by itself would take many times as long
+        stored_search.create(index)
+        stored_search.write(index, _target_rows(targets, names))
+    return index, names
+
+
+def _target_rows(targets: Path, names: list[str]) -> Iterator[IndexedClaim]:
+    """Yield the index rows of a file of texts, numbered from 1, and put down their names in that order."""
+    for number, (name, text, *more) in enumerate(tab_separated(targets), start=1):
+        names.append(name)
+        title, speaker = (*more, "", "")[:2]
+        yield IndexedClaim(number, *claim_terms(text, title=title, speaker=speaker).row())
+
+
+def tab_separated(path: Path) -> Iterator[list[str]]:
+    """Yield the fields of each line, blank lines left out; a line without a text is an error that names it."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rt", encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                fields = line.rstrip("\r\n").split("\t")
+                if len(fields) < len(("id", "text")):
+                    raise TrackerError(f"{path.name}, line {number}: an id and a text are wanted, with a tab between.")
+                yield fields
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise TrackerError(f"{path.name} cannot be read as lines of UTF-8 text: {error}.") from error

@@ -1,0 +1,252 @@
+"""Topics: making, tagging, renaming, describing and merging them; one transaction and one event each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import asdict
+
+from tracker.cite.notes import links_in
+from tracker.db import claims, events, notes, reading_lists, topics
+from tracker.db.connection import transaction
+from tracker.db.rows import Database, Row
+from tracker.models import TrackerError
+from tracker.models.claims import ClaimWithQuantities
+from tracker.models.events import Event, EventKind
+from tracker.models.threads import ThreadSummary
+from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
+from tracker.services import nouns
+from tracker.services.nouns import need
+
+TAGGED = ("claim", "thread", "document")
+"""What a topic can be put on."""
+LONGEST_NAME = 120
+"""Characters of a topic's name: a few words, not a sentence."""
+LONGEST_DESCRIPTION = 20_000
+"""Characters; a description introduces, it is no article."""
+
+
+def key_of(name: str) -> str:
+    """Return the form under which two names are one topic.
+
+    >>> key_of("  Armed   Patrols ")
+    'armed patrols'
+    """
+    return " ".join(name.split()).casefold()
+
+
+def standing(db: Database, topic_id: int) -> Topic:
+    """Return a topic that is neither merged nor withdrawn, or raise ``TrackerError``."""
+    row = need(db, "topic", topic_id)
+    if row.merged_into is not None:
+        raise TrackerError(f"“{row.name}” is merged into another topic.")
+    if row.withdrawn:
+        raise TrackerError(f"The topic “{row.name}” was taken back.")
+    return row
+
+
+def make(db: Database, name: str, *, who: str) -> tuple[int, int | None]:
+    """Make a topic; return its id and the event, ``None`` where one of this name stands already."""
+    name = _checked(name)
+    with transaction(db):
+        known = topics.find(db, key_of(name))
+        if known is not None:
+            return known, None
+        topic_id = topics.add(db, name, key_of(name))
+        return topic_id, events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.TOPIC_MADE, noun="topic", noun_id=topic_id, new={"topic": name}
+        )
+
+
+def _checked(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise TrackerError("A topic needs a name.")
+    if len(name) > LONGEST_NAME:
+        raise TrackerError(f"A topic's name has at most {LONGEST_NAME} characters.")
+    return name
+
+
+def tag(db: Database, noun: str, noun_id: int, name: str, *, who: str) -> int | None:
+    """Put a topic, made where it is new, on a claim, thread or document; return the event."""
+    _need_tagged(db, noun, noun_id)
+    name = _checked(name)
+    with transaction(db):
+        topic_id = topics.find(db, key_of(name))
+        made = topic_id is None
+        topic_id = topics.add(db, name, key_of(name)) if topic_id is None else topic_id
+        if topics.is_tagged(db, topic_id, noun, noun_id):
+            return None
+        topics.tag(db, topic_id, noun, noun_id)
+        if noun == "claim":
+            claims.touch(db, noun_id)
+        name = need(db, "topic", topic_id).name
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.TAG_ADDED, noun=noun, noun_id=noun_id,
+            new={"with": topic_id, "topic": name, "made": made},
+        )  # fmt: skip
+
+
+def _need_tagged(db: Database, noun: str, noun_id: int) -> None:
+    if noun not in TAGGED:
+        raise TrackerError("A topic is put on a claim, a thread or a document.")
+    need(db, noun, noun_id)
+
+
+def untag(db: Database, noun: str, noun_id: int, topic_id: int, *, who: str) -> int | None:
+    """Take a topic off a claim, thread or document; return the event."""
+    _need_tagged(db, noun, noun_id)
+    topic = need(db, "topic", topic_id)
+    with transaction(db):
+        if not topics.is_tagged(db, topic_id, noun, noun_id):
+            return None
+        topics.untag(db, topic_id, noun, noun_id)
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.TAG_REMOVED, noun=noun, noun_id=noun_id,
+            old={"with": topic_id, "topic": topic.name}, new={"with": topic_id},
+        )  # fmt: skip
+
+
+def rename(db: Database, topic_id: int, name: str, *, who: str) -> int | None:
+    """Give a topic another name; return the event."""
+    row, name = standing(db, topic_id), _checked(name)
+    if name == row.name:
+        return None
+    with transaction(db):
+        _free(db, name, topic_id)
+        topics.rename(db, topic_id, name, key_of(name))
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.TOPIC_RENAMED, noun="topic", noun_id=topic_id,
+            old={"topic": row.name}, new={"topic": name},
+        )  # fmt: skip
+
+
+def _free(db: Database, name: str, topic_id: int) -> None:
+    """Raise ``TrackerError`` where another topic has this name."""
+    known = topics.find(db, key_of(name))
+    if known is not None and known != topic_id:
+        raise TrackerError(f"There is a topic “{name}” already (topic {known}); merge the two instead.")
+
+
+def describe(db: Database, topic_id: int, markdown: str, *, who: str) -> int | None:
+    """Write a topic's description, in Markdown; return the event."""
+    row, markdown = standing(db, topic_id), markdown.replace("\r\n", "\n").strip()
+    if len(markdown) > LONGEST_DESCRIPTION:
+        raise TrackerError(f"A description has at most {LONGEST_DESCRIPTION:,} characters.")
+    if markdown == row.description:
+        return None
+    with transaction(db):
+        _put_description(db, topic_id, markdown)
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.TOPIC_DESCRIBED, noun="topic", noun_id=topic_id,
+            old={"description": row.description}, new={"description": markdown},
+        )  # fmt: skip
+
+
+def _put_description(db: Database, topic_id: int, markdown: str) -> None:
+    topics.describe(db, topic_id, markdown)
+    notes.write(db, "topic", topic_id, links_in(markdown))
+
+
+def merge(db: Database, topic_id: int, into: int, *, who: str) -> int:
+    """Say that two topics are one: what has the first has the second; return the event."""
+    if topic_id == into:
+        raise TrackerError("A topic cannot be merged with itself; name another one.")
+    merged, kept = standing(db, topic_id), standing(db, into)
+    with transaction(db):
+        held = topics.merge(db, topic_id, into)
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.TOPICS_MERGED, noun="topic", noun_id=topic_id,
+            old={"held": held, "topic": merged.name}, new={"into": into, "topic": kept.name},
+        )  # fmt: skip
+
+
+def _undo_make(db: Database, event: Event) -> None:
+    topic = need(db, "topic", event.noun_id)
+    if not _is_bare(topic):
+        raise TrackerError(f"“{topic.name}” is in use: take it off everything, or merge it into another topic.")
+    topics.withdraw(db, topic.id, True)
+
+
+def _is_bare(topic: Topic) -> bool:
+    """Whether nothing hangs on a topic, so that it may go."""
+    used = (topic.threads, topic.claims, topic.documents, topic.readings, topic.notes_count)
+    return not any(used) and not topic.description and topic.merged_into is None
+
+
+def _undo_tag(db: Database, event: Event) -> None:
+    topic_id = event.new["with"]
+    for standing_id in _with_merged(db, topic_id):
+        topics.untag(db, standing_id, event.noun, event.noun_id)
+    topic = need(db, "topic", topic_id)
+    if event.new["made"] and _is_bare(topic) and not topics.tags(db, topic_id):
+        topics.withdraw(db, topic_id, True)
+
+
+def _with_merged(db: Database, topic_id: int) -> list[int]:
+    """Return a topic and the one it is merged into, if any: its tags may have gone there."""
+    into = need(db, "topic", topic_id).merged_into
+    return [topic_id] if into is None else [topic_id, into]
+
+
+def _undo_untag(db: Database, event: Event) -> None:
+    topic = need(db, "topic", event.old["with"])
+    if topic.withdrawn:
+        _free(db, topic.name, topic.id)
+        topics.withdraw(db, topic.id, False)
+    topics.tag(db, topic.merged_into or topic.id, event.noun, event.noun_id)
+
+
+def _undo_rename(db: Database, event: Event) -> None:
+    name = event.old["topic"]
+    _free(db, name, event.noun_id)
+    topics.rename(db, event.noun_id, name, key_of(name))
+
+
+def _undo_describe(db: Database, event: Event) -> None:
+    _put_description(db, event.noun_id, event.old["description"])
+
+
+def _undo_merge(db: Database, event: Event) -> None:
+    _free(db, event.old["topic"], event.noun_id)
+    topics.separate(db, event.noun_id, event.new["into"], event.old["held"])
+
+
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.TOPIC_MADE: _undo_make,
+    EventKind.TAG_ADDED: _undo_tag,
+    EventKind.TAG_REMOVED: _undo_untag,
+    EventKind.TOPIC_RENAMED: _undo_rename,
+    EventKind.TOPIC_DESCRIBED: _undo_describe,
+    EventKind.TOPICS_MERGED: _undo_merge,
+}
+"""How each of these is taken back."""
+
+
+class TopicShown(Topic, frozen=True):
+    """A topic with what belongs to it: ``claims_alone`` are those tagged themselves, not those of its threads."""
+
+    threads_in: list[ThreadSummary]
+    claims_alone: list[ClaimWithQuantities]
+    speakers_in: list[SpeakerOfTopic]
+    documents_in: list[DocumentOfTopic]
+    reading_list: list[ReadingEntry]
+    notes_on: list[Row]
+    events: list[Row]
+
+
+def topic(db: Database, topic_id: int, *, most: int = -1) -> TopicShown:
+    """Return a topic with its threads, claims, speakers, documents, reading list, notes and events.
+
+    Of each list at most ``most`` entries (-1: all); the counts tell how many there are.
+    """
+    return TopicShown(
+        **asdict(need(db, "topic", topic_id)),
+        threads_in=topics.threads_of(db, topic_id, limit=most),
+        claims_alone=claims.with_quantities(db, topics.claims_tagged(db, topic_id, limit=most)),
+        speakers_in=topics.speakers_of(db, topic_id, limit=most),
+        documents_in=topics.documents_of(db, topic_id, limit=most),
+        reading_list=reading_lists.of(db, topic_id),
+        notes_on=events.notes_about(db, "topic", topic_id),
+        events=events.about(db, "topic", topic_id),
+    )

@@ -1,0 +1,195 @@
+"""Taking one recorded decision back, whichever module of the desk made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.db import claims, events, relations, speakers
+from tracker.db import decisions as stored_decisions
+from tracker.db.connection import transaction
+from tracker.db.rows import Database
+from tracker.matching.threads import LINKING
+from tracker.models import NotFoundError, TrackerError
+from tracker.models.events import Event, EventKind
+from tracker.services import (
+    decisions,
+    hand_made,
+    history,
+    notes,
+    nouns,
+    reading_lists,
+    saved_searches,
+    scales,
+    topics,
+    verdicts,
+)
+from tracker.services.linking import refresh_threads
+from tracker.services.nouns import need, need_claim
+
+UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
+    **decisions.UNDO,
+    **hand_made.UNDO,
+    **decisions.JUDGEMENTS,
+    **notes.UNDO,
+    **reading_lists.UNDO,
+    **saved_searches.UNDO,
+    **scales.UNDO,
+    **topics.UNDO,
+    **verdicts.UNDO,
+}
+"""How each kind of decision is taken back."""
+
+ANSWERS: Sequence[frozenset[EventKind]] = (
+    frozenset({EventKind.MATCH_CONFIRMED, EventKind.MATCH_REFUSED}),
+    frozenset({EventKind.TAG_ADDED, EventKind.TAG_REMOVED}),
+    frozenset({EventKind.READING_ADDED, EventKind.READING_REMOVED}),
+    frozenset({EventKind.SEARCH_SAVED, EventKind.SEARCH_REMOVED}),
+    frozenset({EventKind.SCALE_ADDED, EventKind.SCALE_WITHDRAWN}),
+    frozenset({EventKind.VERDICT_RECORDED, EventKind.VERDICT_REVISED, EventKind.VERDICT_WITHDRAWN}),
+)
+"""Decisions that answer one question: to take an earlier one back would undo a later one with it."""
+
+
+def undo(db: Database, event_id: int, *, who: str) -> int:
+    """Take one decision back; return the event that records it.
+
+    Raises ``TrackerError`` for what cannot be undone, was undone already, or has been decided anew since.
+    """
+    event = events.get(db, event_id)
+    if event is None:
+        raise NotFoundError(f"There is no event {event_id}.")
+    if event.kind not in UNDO:
+        raise TrackerError(f"An event “{history.sentence(event)}” cannot be undone; decisions can.")
+    if event.undone_by is not None:
+        raise TrackerError("This was undone already.")
+    kinds = {event.kind}.union(*(answers for answers in ANSWERS if event.kind in answers))
+    if any(_subject(later) == _subject(event) for later in events.later_of_kinds(db, event, kinds)):
+        raise TrackerError("This was decided anew since; undo the later decision first.")
+    with transaction(db):
+        UNDO[event.kind](db, event)
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.DECISION_UNDONE, noun=event.noun, noun_id=event.noun_id,
+            old=event.new, new=event.old, undoes=event_id,
+        )  # fmt: skip
+
+
+def can_undo(event: Event) -> bool:
+    """Whether an event is a decision that still stands."""
+    return event.kind in UNDO and event.undone_by is None
+
+
+def _subject(event: Event) -> object:
+    """Return what a decision on a row concerns beside the row: the other claim of a pair, a topic or a note."""
+    return event.new.get("with", event.new.get("note_id"))
+
+
+MOST_AT_ONCE: Final = 100
+"""Decisions in one action: four pages of a list; nobody has looked at more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action did: its batch (``None`` where nothing changed) and how many decisions it holds."""
+
+    batch: int | None
+    count: int
+
+
+def decide_pairs(db: Database, pairs: Collection[tuple[int, int]], decision: str, *, who: str) -> Done:
+    """Confirm or refuse several matches; pairs that were decided so already are passed over."""
+    if decision not in decisions.DECISIONS:
+        raise TrackerError(f"A match is “confirmed” or “refused”, not “{decision}”.")
+    _check(pairs)
+    if any(a == b for a, b in pairs):
+        raise TrackerError("A claim cannot be matched with itself.")
+    chosen = sorted({stored_decisions.ordered(a, b) for a, b in pairs})
+    touched: set[int] = set()
+    with transaction(db):
+        batch, at = events.next_id(db), nouns.now()
+        for a, b in chosen:
+            for claim_id in (a, b):
+                need_claim(db, claim_id)
+            event = decisions.record_pair(
+                db, a, b, decision, _suggested(db, a, b, decision), who=who, at=at, batch=batch
+            )
+            if event is not None:
+                touched |= {a, b}
+        for claim_id in sorted(touched):
+            claims.touch(db, claim_id)
+        if touched:
+            refresh_threads(db, touched)
+        return _done(db, batch)
+
+
+def _suggested(db: Database, a: int, b: int, decision: str) -> str | None:
+    """Return as what a pair is confirmed where only the suggestion is taken over: a changed figure stays one."""
+    relation = relations.between(db, a, b)
+    linking = decision == "confirmed" and relation is not None and relation["kind"] in LINKING
+    return str(relation["kind"]) if linking and relation else None
+
+
+def judge_claims(db: Database, claim_ids: Collection[int], judgement: str, *, who: str) -> Done:
+    """Confirm the attribution of several claims, or reject them (``confirmed``, ``rejected``)."""
+    verbs: dict[str, Callable[..., int | None]] = {
+        "confirmed": decisions.confirm_attribution,
+        "rejected": decisions.reject_claim,
+    }
+    if judgement not in verbs:
+        raise TrackerError(f"A claim is “confirmed” or “rejected”, not “{judgement}”.")
+    _check(claim_ids)
+    with transaction(db):
+        batch = events.next_id(db)
+        for claim_id in sorted(set(claim_ids)):
+            verbs[judgement](db, claim_id, who=who, batch=batch)
+        return _done(db, batch)
+
+
+def name_label(
+    db: Database, document_id: int, label: str | None, speaker_id: int | None, name: str, *, who: str
+) -> Done:
+    """Say who stands behind a label in one document: all of its claims get that speaker. Blank: it stays as printed."""
+    need(db, "document", document_id)
+    held = speakers.claims_of_nameless(db, document_id, label, speaker_id)
+    with transaction(db):
+        batch = events.next_id(db)
+        for claim_id in held:
+            if name.strip():
+                decisions.pick_speaker(db, claim_id, name, who=who, batch=batch)
+            else:
+                decisions.confirm_attribution(db, claim_id, who=who, batch=batch)
+        return _done(db, batch)
+
+
+def undo_batch(db: Database, batch: int, *, who: str) -> Done:
+    """Take back what one action decided, newest first; decisions made anew since stay, and are not counted."""
+    held = events.of_batch(db, batch)
+    if not held:
+        raise NotFoundError(f"There is no action {batch} to take back.")
+    standing = [event.id for event in held if event.undone_by is None]
+    if not standing:
+        raise TrackerError("This was undone already.")
+    undone = 0
+    with transaction(db):
+        for event_id in reversed(standing):
+            try:
+                undo(db, event_id, who=who)
+            except TrackerError:  # decided anew since: the later decision stands
+                continue
+            undone += 1
+    if not undone:
+        raise TrackerError("All of this was decided anew since; undo the later decisions first.")
+    return Done(batch, undone)
+
+
+def _check(chosen: Collection[object]) -> None:
+    if not chosen:
+        raise TrackerError("Nothing is chosen: tick what this is to be done with.")
+    if len(chosen) > MOST_AT_ONCE:
+        raise TrackerError(f"At most {MOST_AT_ONCE} can be decided at once; nobody looks at more.")
+
+
+def _done(db: Database, batch: int) -> Done:
+    count: Sequence[object] = events.of_batch(db, batch)
+    return Done(batch if count else None, len(count))

@@ -1,0 +1,220 @@
+"""Recording verdicts: somebody's published rating of a thread. Recorded, never computed.
+
+Each verb is one transaction and one event, which ``undoing`` takes back. A verb that changes nothing records nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from tracker.cite import linked_data
+from tracker.cite.linked_data import Appearance, Source, claim_review, thread_claim
+from tracker.db import claims, events, verdicts
+from tracker.db.connection import transaction
+from tracker.db.rows import Database, Row
+from tracker.models import TrackerError
+from tracker.models.events import Event, EventKind
+from tracker.models.verdicts import Evidence, Ruling, Verdict
+from tracker.services import nouns
+from tracker.services.nouns import need
+from tracker.services.scales import need_scale
+
+LONGEST_SUMMARY: Final = 20_000
+"""Characters, as of a note."""
+LONGEST_LINE: Final = 1_000
+"""Characters of a title, a name or an address."""
+LONGEST_SHOWN: Final = 5_000
+"""Characters of what one piece of evidence shows."""
+MOST_EVIDENCE: Final = 50
+"""Pieces of evidence of one verdict."""
+ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def record(db: Database, thread_id: int, ruling: Ruling, *, who: str) -> int:
+    """Record a verdict on a thread, given on the words of its lead; return the verdict's number."""
+    thread = need(db, "thread", thread_id)
+    if not thread["claims"]:
+        raise TrackerError(f"Thread {thread_id} has no claims now; there are no words to give a verdict on.")
+    ruling = _checked(db, ruling)
+    if need_scale(db, ruling.scale_id).withdrawn:
+        raise TrackerError("This scale was withdrawn; choose another.")
+    with transaction(db):
+        at = nouns.now()
+        verdict_id = verdicts.add(db, thread_id, thread["lead_id"], ruling, who=who, at=at)
+        claims.touch(db, thread["lead_id"])
+        _event(db, EventKind.VERDICT_RECORDED, verdict_id, ruling, who, at, old={}, new={"thread": thread_id})
+        return verdict_id
+
+
+def revise(db: Database, verdict_id: int, ruling: Ruling, *, who: str) -> int | None:
+    """Store a new version of a verdict; return the event, ``None`` where nothing changed."""
+    before = need(db, "verdict", verdict_id)
+    if before.withdrawn:
+        raise TrackerError("This verdict was withdrawn; undo that first.")
+    ruling = _checked(db, ruling)
+    if before.ruling == ruling:
+        return None
+    with transaction(db):
+        at = nouns.now()
+        version = verdicts.revise(db, verdict_id, ruling, who=who, at=at)
+        return _event(db, EventKind.VERDICT_REVISED, verdict_id, ruling, who, at,
+                      old={"version": before.version}, new={"version": version})  # fmt: skip
+
+
+def withdraw(db: Database, verdict_id: int, *, who: str) -> int | None:
+    """Withdraw a verdict: it is shown no longer, and keeps its address; return the event."""
+    before = need(db, "verdict", verdict_id)
+    if before.withdrawn:
+        return None
+    with transaction(db):
+        verdicts.set_withdrawn(db, verdict_id, True)
+        return _event(db, EventKind.VERDICT_WITHDRAWN, verdict_id, before.ruling, who, nouns.now(),
+                      old={"withdrawn": 0}, new={"withdrawn": 1})  # fmt: skip
+
+
+def _event(
+    db: Database, kind: EventKind, verdict_id: int, ruling: Ruling, who: str, at: str, *, old: Row, new: Row
+) -> int:
+    told = {"organisation": need_scale(db, ruling.scale_id).organisation, "rating": ruling.rating}
+    return events.record(
+        db, at=at, who=who, kind=kind, noun="verdict", noun_id=verdict_id, old=old, new={**new, **told}
+    )
+
+
+def _checked(db: Database, ruling: Ruling) -> Ruling:
+    """Return a ruling as it is stored; raises ``TrackerError`` for what cannot stand."""
+    scale = need_scale(db, ruling.scale_id)
+    if ruling.rating not in scale.labels:
+        raise TrackerError(f"“{ruling.rating}” is no rating of {scale.organisation}’s scale “{scale.name}”.")
+    if len(ruling.summary) > LONGEST_SUMMARY:
+        raise TrackerError(f"A summary has at most {LONGEST_SUMMARY:,} characters.")
+    if len(ruling.evidence) > MOST_EVIDENCE:
+        raise TrackerError(f"A verdict has at most {MOST_EVIDENCE} pieces of evidence.")
+    if not ruling.url.strip():
+        raise TrackerError("A verdict needs the address of the published review.")
+    return Ruling(
+        scale_id=ruling.scale_id,
+        rating=ruling.rating,
+        url=_address(ruling.url, "The address of the review"),
+        summary=ruling.summary.strip(),
+        evidence=tuple(_evidence(piece) for piece in ruling.evidence if piece != Evidence()),
+        reviewer=_line(ruling.reviewer or "", "The reviewer") or None,
+        date=_day(ruling.date or "", "The date of the review") or None,
+    )
+
+
+def _evidence(piece: Evidence) -> Evidence:
+    if not piece.link.strip() and not piece.title.strip():
+        raise TrackerError("Each piece of evidence needs a link or a title.")
+    if len(piece.shows) > LONGEST_SHOWN:
+        raise TrackerError(f"What a piece of evidence shows is told in at most {LONGEST_SHOWN:,} characters.")
+    return Evidence(
+        link=_address(piece.link, "The link of a piece of evidence"),
+        title=_line(piece.title, "The title of a piece of evidence"),
+        shows=piece.shows.strip(),
+        archive=_address(piece.archive, "An archive link"),
+        accessed=_day(piece.accessed, "The day on which evidence was read"),
+    )
+
+
+def _line(text: str, what: str) -> str:
+    text = " ".join(text.split())
+    if len(text) > LONGEST_LINE:
+        raise TrackerError(f"{what} has at most {LONGEST_LINE:,} characters.")
+    return text
+
+
+def _address(text: str, what: str) -> str:
+    """Return a web address, blank where there is none; anything but http and https is refused."""
+    text = text.strip()
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in ("http", "https") and bool(parts.netloc) and not any(c.isspace() for c in text)
+    except ValueError:
+        sound = False
+    if not sound or len(text) > LONGEST_LINE:
+        raise TrackerError(f"{what} must begin with https:// or http:// and be a whole address.")
+    return text
+
+
+def _day(text: str, what: str) -> str:
+    text = text.strip()
+    try:
+        if text and not ISO_DAY.fullmatch(text):
+            raise ValueError
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise TrackerError(f"{what} is written as 2024-05-03, not as “{text[:20]}”.") from None
+
+
+def _undo_recorded(db: Database, event: Event) -> None:
+    verdicts.set_withdrawn(db, event.noun_id, True)
+
+
+def _undo_revised(db: Database, event: Event) -> None:
+    verdicts.set_version(db, event.noun_id, event.old["version"])
+
+
+def _undo_withdrawn(db: Database, event: Event) -> None:
+    verdicts.set_withdrawn(db, event.noun_id, False)
+
+
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.VERDICT_RECORDED: _undo_recorded,
+    EventKind.VERDICT_REVISED: _undo_revised,
+    EventKind.VERDICT_WITHDRAWN: _undo_withdrawn,
+}
+"""How each change of a verdict is taken back."""
+
+
+def review(db: Database, verdict: Verdict, address: str, most: int | None = None) -> dict[str, Any]:
+    """Return a verdict as a ClaimReview; ``address`` is put before its links, of the appearances at most so many.
+
+    Only places that people confirmed to be the same claim count as its appearances: a suggestion is not under review.
+    """
+    same = sorted(verdicts.joined(db, verdict.claim_id))[:most]
+    values = {rating.label: rating.value for rating in verdict.ratings}
+    numbers = [value for value in values.values() if value is not None]
+    return claim_review(
+        reviewed(db, verdict.thread_id, verdict.claim_id, same, address),
+        linked_data.Verdict(
+            author=verdict.organisation,
+            rating=verdict.rating,
+            url=verdict.url,
+            date=verdict.date,
+            value=values.get(verdict.rating),
+            worst=min(numbers, default=None),
+            best=max(numbers, default=None),
+            summary=verdict.summary,
+            reviewer=verdict.reviewer,
+            evidence=tuple(Source(piece.title, piece.link, piece.archive, piece.shows) for piece in verdict.evidence),
+        ),
+    )
+
+
+def reviewed(db: Database, thread_id: int, lead_id: int, members: list[int], address: str) -> dict[str, Any]:
+    """Return a thread as a schema.org Claim in the words of one claim, with these of its claims as appearances."""
+    rows = {row["id"]: appearance(row, address) for row in claims.several(db, sorted({lead_id, *members}))}
+    shown = [rows[member] for member in members if member in rows]
+    return thread_claim(f"{address}/threads/{thread_id}", rows[lead_id], shown)
+
+
+def appearance(row: Row, address: str) -> Appearance:
+    """Return a claim as the appearance schema.org wants; the day of saying is no day of publication."""
+    return Appearance(
+        text=row["text"],
+        link=f"{address}/claims/{row['id']}",
+        title=row["document_title"] or row["document"],
+        date=row["date"] if row["date_kind"] != "said" else None,
+        url=row["url"],
+        publisher=row["publisher"],
+        speaker=row["speaker"],
+        speaker_is_body=row["speaker_kind"] == "body",
+        said=row["date"] if row["date_kind"] == "said" else None,
+    )

@@ -1,0 +1,1 @@
+"""What is known of English, each notion once: words, sentences, numbers, quantities, dates, names, negation (pure)."""

@@ -1,0 +1,235 @@
+"""Reads amounts from tokens: a number with its sign, its currency or unit, and the rate it is quoted at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from tracker.text import numbers, units
+from tracker.text.lexicon import context
+from tracker.text.numbers import HUNDRED, MINUS_SIGNS, ONE, Number, Shape, Tokens
+
+_ARTICLES: Final = frozenset({"a", "an"})
+_NATIONS: Final = frozenset({"us", "u.s."})
+"""Printed after a dollar sum, as in "$76 US"."""
+_SPACED_LETTERS: Final = frozenset("WVCFgmp")
+"""One-letter symbols that may stand apart from their figure: none of them is an English word."""
+_RATE_KINDS: Final = frozenset({"time", "length", "area", "volume", "mass"})
+_OLD: Final = frozenset({"old", "olds"})
+_OLDEST_PERSON: Final = Decimal(120)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount at tokens ``[first, end)``; ``unit`` is ``None`` for a bare number, ``high`` is set for a range."""
+
+    low: Decimal
+    first: int
+    end: int
+    unit: str | None = None
+    high: Decimal | None = None
+    scale: Decimal = ONE
+    spelled: bool = False
+    share: bool = False
+    tied: bool = False
+    """A hyphen ties the next word to the number ("five-year", "11-member")."""
+    period: str | None = None
+    opener: int | None = None
+    """Where the "from" or "between" of a range stands."""
+
+
+def read(tokens: Tokens, at: int) -> Amount | None:
+    """Read the amount that begins with token ``at``, or ``None`` where none does."""
+    shape = tokens.shapes[at]
+    if shape == Shape.MONEY:
+        return _money(tokens, at)
+    if shape == Shape.FIGURE:
+        number = numbers.figure(tokens, at)
+        return _signed(tokens, _measured(tokens, number)) if number else None
+    number = numbers.vague(tokens, at) or numbers.part(tokens, at) or numbers.spelled(tokens, at)
+    return _signed(tokens, _measured(tokens, number)) if number else None
+
+
+def _money(tokens: Tokens, at: int) -> Amount | None:
+    """Read a sum with its mark before it: "£2.5m", "US $58.24 per barrel", "$-50.8bn"."""
+    negative = tokens.word(at + 1) in MINUS_SIGNS and tokens.tight(at + 2)
+    start = at + 1 + negative
+    if tokens.shape(start) != Shape.FIGURE:
+        return None
+    number = numbers.figure(tokens, start, money=True)
+    if number is None:
+        return None
+    end = number.end + (tokens.word(number.end) in _NATIONS)
+    named = _unit_at(tokens, end)
+    if named is not None and units.kinds()[named[0]] == "money" and tokens.shape(end) == Shape.WORD:
+        end = named[1]
+    amount = Amount(
+        -number.value if negative else number.value,
+        at,
+        end,
+        units.currency_of(tokens.printed(at)),
+        scale=number.scale,
+    )
+    return _rated(tokens, _signed(tokens, amount))
+
+
+def _signed(tokens: Tokens, amount: Amount | None) -> Amount | None:
+    """Apply a minus sign or the word "minus" before the amount."""
+    if amount is None:
+        return None
+    before = amount.first - 1
+    word = tokens.word(before)
+    if word == "minus" or (word in MINUS_SIGNS and tokens.word(before - 1) == "minus"):
+        return replace(amount, low=-amount.low, first=before - (word != "minus"))
+    figure = tokens.shape(amount.first) != Shape.WORD
+    if figure and word in MINUS_SIGNS and tokens.tight(amount.first) and not tokens.tight(before):
+        return replace(amount, low=-amount.low, first=before)
+    return amount
+
+
+def _measured(tokens: Tokens, number: Number) -> Amount | None:
+    """Give a number its unit; ``None`` where letters stuck to it make it a code ("5G", "1990s", "4x4")."""
+    amount = Amount(
+        number.value,
+        number.first,
+        number.end,
+        high=number.high,
+        scale=number.scale,
+        spelled=number.spelled,
+        share=number.share,
+    )
+    if number.high is not None and tokens.word(number.end) == "of":
+        found = _unit_of(tokens, number.end + 1)
+        return replace(amount, unit=found[0], end=found[1]) if found else amount
+    amount = _with_money_scale(tokens, amount)
+    found = _unit_of(tokens, amount.end)
+    if found is not None:
+        unit, end = found
+        if number.share:
+            return replace(amount, low=amount.low * (HUNDRED if unit == units.PERCENT else ONE), unit=unit, end=end)
+        return _rated(tokens, replace(amount, unit=unit, end=end))
+    if number.share:
+        return _share(tokens, amount)
+    stuck = tokens.tight(amount.end) and tokens.shape(amount.end) in (Shape.WORD, Shape.FIGURE)
+    if stuck and not number.spelled and tokens.shape(amount.end - 1) == Shape.FIGURE:
+        return None
+    tied = tokens.word(amount.end) in MINUS_SIGNS and tokens.tight(amount.end)
+    tied = tied and tokens.tight(amount.end + 1) and tokens.shape(amount.end + 1) == Shape.WORD
+    return replace(amount, tied=True) if tied else amount
+
+
+def _with_money_scale(tokens: Tokens, amount: Amount) -> Amount:
+    """Read "5m euros" and "4.3M sales" as millions; "37m" alone is a length."""
+    if amount.spelled or amount.share or not tokens.tight(amount.end):
+        return amount
+    factor = numbers.scale_marks(money=True).get(tokens.word(amount.end))
+    after = amount.end + 1
+    if factor is None or tokens.shape(after) != Shape.WORD or tokens.tight(after):
+        return amount
+    named = _unit_at(tokens, after)
+    if named is not None and units.kinds()[named[0]] != "money":
+        return amount
+    if named is None and not (tokens.printed(amount.end) == "M" or _looks_plural(tokens.word(after))):
+        return amount
+    return replace(amount, low=amount.low * factor, scale=factor, end=after)
+
+
+def _looks_plural(word: str) -> bool:
+    return word == "people" or (word.endswith("s") and not word.endswith("ss"))
+
+
+def _share(tokens: Tokens, amount: Amount) -> Amount:
+    """Make a part of a whole a percentage, or a part of a unit ("a quarter of a mile", "1/16 of a pint")."""
+    at = amount.end
+    if tokens.word(at) == "of":
+        at += 1
+    elif tokens.printed(amount.end - 1).lower() != "half":
+        at = -1
+    if at > 0 and tokens.word(at) in _ARTICLES:
+        unit_at = at + 1 + (tokens.word(at + 1) in _NATIONS)
+        found = _unit_at(tokens, unit_at)
+        if found is not None and units.kinds()[found[0]] != "money":
+            return replace(amount, unit=found[0], end=found[1])
+    return replace(amount, low=amount.low * HUNDRED, unit=units.PERCENT)
+
+
+def _unit_of(tokens: Tokens, end: int) -> tuple[str, int] | None:
+    """Return the unit after a number, ages apart, and the token after it."""
+    at = end
+    if tokens.word(at) in MINUS_SIGNS and tokens.tight(at) and tokens.tight(at + 1):
+        at += 1
+    found = _unit_at(tokens, at)
+    if found is None:
+        return None
+    unit, after = found
+    if units.kinds()[unit] != "time":
+        return found
+    old = after + 1 if tokens.word(after) in MINUS_SIGNS else after
+    if tokens.word(old) in _OLD:
+        return f"{unit} of age", old + 1
+    if tokens.word(after) == "of" and tokens.word(after + 1) == "age":
+        return f"{unit} of age", after + 2
+    return found
+
+
+def _unit_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Return the longest unit that begins with token ``at``, and the token after it."""
+    if tokens.shape(at) not in (Shape.WORD, Shape.MARK, Shape.MONEY):
+        return None
+    for end in range(min(at + _longest_form(), len(tokens.words)), at, -1):
+        printed = tokens.text[tokens.starts[at] : tokens.ends[end - 1]]
+        form = " ".join(printed.split())
+        unit = units.symbols().get(form) or units.words().get(form.lower())
+        if unit is None:
+            continue
+        if len(form) == 1 and form.isalpha() and not tokens.tight(at) and form not in _SPACED_LETTERS:
+            continue
+        return unit, end
+    return None
+
+
+@cache
+def _longest_form() -> int:
+    return units.longest_form()
+
+
+def _rated(tokens: Tokens, amount: Amount | None) -> Amount | None:
+    """Add the rate to a unit: "$3,500 a month" is ``usd per month``; a percentage keeps its unit, with a period."""
+    if amount is None or amount.unit is None or amount.unit.endswith("of age"):
+        return amount
+    found = rate(tokens, amount.end)
+    if found is None or (amount.unit == units.COUNT):
+        return amount
+    noun, end = found
+    if units.kinds().get(amount.unit) == "share":
+        printed = tokens.text[tokens.starts[amount.end] : tokens.ends[end - 1]]
+        return replace(amount, period=printed)
+    if units.kinds().get(amount.unit) == "time":
+        return amount
+    return replace(amount, unit=f"{amount.unit} per {noun}", end=end)
+
+
+def rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Return what an amount is counted by ("per share", "a month", "/night") and the token after it."""
+    while tokens.word(at) in MINUS_SIGNS and tokens.tight(at) and tokens.tight(at + 1):
+        at += 1
+    word = tokens.word(at)
+    if word not in ("per", "a", "an", "/", "each", "every") or tokens.shape(at + 1) != Shape.WORD:
+        noun_at = at + 2
+        if word not in ("a", "an") or tokens.word(at + 1) not in MINUS_SIGNS:
+            return None
+    else:
+        noun_at = at + 1
+    while tokens.word(noun_at) in MINUS_SIGNS:
+        noun_at += 1
+    found = _unit_at(tokens, noun_at)
+    if found is not None and tokens.word(found[1]) in context("words that date"):
+        return None
+    if found is not None and (word in ("per", "/") or units.kinds()[found[0]] in _RATE_KINDS):
+        return (None if units.kinds()[found[0]] in ("share", "money") else found) if word != "each" else None
+    noun = tokens.word(noun_at)
+    if word == "per" and noun not in ("cent", "se") and tokens.shape(noun_at) == Shape.WORD:
+        return noun, noun_at + 1
+    return (noun, noun_at + 1) if noun in context("priced by") and word != "/" else None

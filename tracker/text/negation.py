@@ -1,0 +1,260 @@
+"""Negation: the words that negate or deny, what each of them reaches, and what a statement loses without them.
+
+A negator reaches the clause that follows it (``data/negators.tsv`` says so; "is false" reaches back), up to the next
+mark of punctuation or the next word of ``data/clause_ends.tsv``. Two negators over one word undo each other.
+A denial ("denied that …") reaches a statement with its subject, where "not" reaches the predicate alone.
+
+Matching asks for the polarity of a whole claim, the check of a quotation for the words that turn it round from outside,
+search for the words that are indexed as "not": all of them read one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final, NamedTuple
+
+from tracker.models import Span
+from tracker.text.characters import POINTS
+from tracker.text.lexicon import rows
+from tracker.text.normal import Word, words
+from tracker.text.senses import Item, Phrases, items, stems_of
+
+BREAKS: Final = frozenset(f"{POINTS}()[]—–")
+"""Marks at which the reach of a negator ends; quotation marks do not end it."""
+
+
+def _mark(word: Word) -> str:
+    """Return what a word is looked up by: its stem, or itself where it ends in -ly ("hardly" is no form of "hard")."""
+    return word.normal if word.normal.endswith("ly") else word.stem
+
+
+class _Entry(NamedTuple):
+    """One row of the list: where the words reach ("-" where they turn nothing), and where else they count."""
+
+    reach: str
+    counts: frozenset[str]
+
+
+@cache
+def _entries() -> Mapping[tuple[str, ...], _Entry]:
+    return {
+        tuple(map(_mark, words(phrase))): _Entry(reach, frozenset("".join(more).split(",")))
+        for phrase, reach, *more in rows("text", "negators.tsv")
+    }
+
+
+_WEAK: Final = "-"
+_LISTED: Final = Phrases(_entries)
+_NEGATORS: Final = Phrases(lambda: {marks: entry.reach for marks, entry in _entries().items() if entry.reach != _WEAK})
+_LOSSES: Final = frozenset(marks[0] for marks, entry in _entries().items() if "loss" in entry.counts)
+SEARCHED: Final = frozenset(stem for marks, entry in _entries().items() if "search" in entry.counts for stem in marks)
+"""The stems that a search reads as "not"."""
+_AUXILIARIES: Final = frozenset(row[0] for row in rows("text", "auxiliaries.tsv"))
+_JOINING: Final = frozenset({"and", "or"})
+_CLAUSE_ENDS: Final = frozenset(stem for row in rows("text", "clause_ends.tsv") for stem in stems_of(row[0]))
+_FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "not"})
+AFTER_BE: Final = "after be"
+BEFORE: Final = "before"
+NEXT: Final = "next"
+STATEMENT: Final = "statement"
+NONE: Final = "none"
+_DENYING: Final = frozenset({"after", STATEMENT, AFTER_BE, BEFORE})
+"""Reaches of the words with which a draft may deny what it quotes; "less" and "least" deny nothing."""
+NEAR: Final = 3
+"""Words from a quotation within which a negator that reaches nothing ("…, never") still turns it."""
+
+DENIED: Final = "denied"
+"""What the negator is called that the cue of an attribution is, whatever its words."""
+
+
+class Negation(NamedTuple):
+    """One negator: its words as printed, and the names of the senses it reaches, the nearest first.
+
+    ``whole`` is true where it reaches a statement with its subject ("denied that …"), ``main`` where it does not
+    stand in a side clause or before an afterthought (", not a privilege").
+    """
+
+    words: str
+    reach: tuple[str, ...]
+    whole: bool
+    main: bool
+
+
+class Polarity(NamedTuple):
+    """The sign of every item (+1, or -1 under an odd number of negators), and the negators of a claim.
+
+    ``cues`` are the items that are negators of one word, or part of what only looks like one ("no doubt"), ``parts``
+    those that stand in a negator of several words ("not true that"): no other claim negates them. ``places`` holds the
+    place of every negator among the words with the place of the nearest word it reaches (its own where it reaches
+    none); ``mock`` the same for words that only look like a negator ("not only"), with the place of their last word.
+    """
+
+    signs: tuple[int, ...]
+    negations: tuple[Negation, ...]
+    cues: frozenset[int]
+    parts: frozenset[int]
+    places: Mapping[int, int]
+    mock: Mapping[int, int]
+
+
+def _clauses(text: str, found: Sequence[Word]) -> tuple[list[int], set[int]]:
+    """Return for every word the number of its clause, and the numbers of the side clauses ("because …").
+
+    A joined predicate with an auxiliary of its own is a clause too: "is not safe and will not become so".
+    """
+    numbers: list[int] = []
+    side: set[int] = set()
+    number = 0
+    for place, word in enumerate(found):
+        gap = text[found[place - 1].end : word.start] if place else ""
+        opens = word.stem in _CLAUSE_ENDS
+        joined = word.normal in _JOINING and place + 1 < len(found) and found[place + 1].normal in _AUXILIARIES
+        if opens or joined or not BREAKS.isdisjoint(gap) or " - " in gap or "--" in gap:
+            number += 1
+        if opens and place:
+            side.add(number)
+        numbers.append(number)
+    return numbers, side
+
+
+def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
+    """Yield the place of every listed negator, the place after it, and where it reaches."""
+    marks = [_mark(word) for word in found]
+    free = 0
+    for place in range(len(marks)):
+        if place < free or marks[place] not in _NEGATORS or (entry := _NEGATORS.at(marks, place)) is None:
+            continue
+        reach, length = entry
+        end = place + length
+        before = found[place - 1].normal if place else ""
+        if reach in (AFTER_BE, BEFORE) and before not in _FORMS_OF_BE:
+            continue
+        if marks[place] == "no" and place + 1 < len(found) and text[found[place + 1].start].isdigit():
+            continue
+        free = end
+        yield place, end, reach
+
+
+class _Scope(NamedTuple):
+    """One negator at words ``[place, end)``: where it reaches, and the numbers of the items it reaches, in order."""
+
+    place: int
+    end: int
+    reach: str
+    under: tuple[int, ...]
+
+
+def _scopes(text: str, found: Sequence[Word], read: Sequence[Item], clauses: Sequence[int]) -> Iterator[_Scope]:
+    """Yield every listed negator with what it reaches, the nearest first; those that only look like one reach none."""
+    signed = {item.first for item in read if any(sense.sign for sense in item.senses)}
+    for place, end, reach in _negators(text, found):
+        if reach == NEXT and end not in signed:
+            continue
+        near = [number for number, item in enumerate(read) if clauses[item.first] == clauses[place]]
+        if reach == NONE:
+            under = []
+        elif reach == BEFORE:
+            under = [number for number in reversed(near) if read[number].last < place]
+        elif reach == NEXT:
+            under = [number for number in near if read[number].first == end]
+        else:
+            under = [number for number in near if read[number].first >= end]
+        yield _Scope(place, end, reach, tuple(under))
+
+
+def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied: bool = False) -> Polarity:
+    """Read the negations of a claim; ``denied`` is true where the cue of its attribution denies the whole of it."""
+    clauses, side = _clauses(text, found)
+    signs = [-1 if denied and clauses[item.first] not in side else 1 for item in read]
+    negations: list[Negation] = []
+    cues: set[int] = set()
+    parts: set[int] = set()
+    places: dict[int, int] = {}
+    mock: dict[int, int] = {}
+    bare = [number for number, item in enumerate(read) if not found[item.first].stop]
+    if denied:
+        reached = tuple(read[number].senses[0].name for number in bare if signs[number] < 0)
+        negations.append(Negation(DENIED, reached, whole=True, main=True))
+    for place, end, reach, under in _scopes(text, found, read, clauses):
+        held = {number for number, item in enumerate(read) if place <= item.first < end}
+        if end == place + 1 or reach == NONE:
+            cues |= held
+        else:
+            parts |= held
+        if reach == NONE:
+            mock[place] = end - 1
+            continue
+        for number in under:
+            signs[number] = -signs[number]
+        telling = [number for number in under if number in bare]
+        places[place] = read[telling[0]].first if telling else place
+        printed = text[found[place].start : found[end - 1].end]
+        clause = clauses[place]
+        afterthought = place > 0 and clauses[place - 1] != clause
+        reached = tuple(read[number].senses[0].name for number in telling)
+        negations.append(Negation(printed, reached, reach == STATEMENT, clause not in side and not afterthought))
+    return Polarity(tuple(signs), tuple(negations), frozenset(cues), frozenset(parts), places, mock)
+
+
+def turned_by(sentence: str, kept: Span) -> Span | None:
+    """Return the first negator of a sentence that turns the words at ``kept`` round and stands outside them.
+
+    That is what a quotation of these words alone would leave out, or ``None``. As in matching, two negators over one
+    word undo each other, and a name is denied by none.
+
+    >>> sentence = "We have not been planning patrols."
+    >>> turned_by(sentence, Span(17, 33)).of(sentence)
+    'not'
+    >>> turned_by("We cannot rule out patrols at night.", Span(19, 35)) is None
+    True
+    """
+    found = words(sentence)
+    read = items(found)
+    clauses, _ = _clauses(sentence, found)
+    inside = [kept.start <= word.start and word.end <= kept.end for word in found]
+    quoted = [number for number, item in enumerate(read) if inside[item.first] and not found[item.first].stop]
+    outside = [
+        scope
+        for scope in _scopes(sentence, found, read, clauses)
+        if scope.reach != NONE and not all(inside[scope.place : scope.end])
+    ]
+    for scope in outside:
+        reached = [number for number in scope.under if not found[read[number].first].stop]
+        held = [n for n in reached if n in quoted and not _is_name(sentence, found[read[n].first])]
+        if held:
+            undone = sum(held[0] in other.under for other in outside)
+            if undone % 2:
+                return Span(found[scope.place].start, found[scope.end - 1].end)
+        elif not reached and any(inside[max(0, scope.place - NEAR) : scope.end + NEAR]):
+            return Span(found[scope.place].start, found[scope.end - 1].end)
+    return None
+
+
+def _is_name(text: str, word: Word) -> bool:
+    return word.start > 0 and text[word.start].isupper() and not text.isupper()
+
+
+def lost(text: str) -> str | None:
+    """Return the first word of ``text``, as printed, whose loss may turn a meaning round, or ``None``.
+
+    >>> lost("and will never plan"), lost("don’t"), lost("and then")
+    ('never', 'don’t', None)
+    """
+    return next((text[word.start : word.end] for word in words(text) if word.normal in _LOSSES), None)
+
+
+def denies(text: str) -> bool:
+    """Tell whether words hold a negation, or a verb or noun of denial ("disputes", "rejection").
+
+    >>> denies("Marlow disputes that they are"), denies("no doubt they are")
+    (True, False)
+    """
+    marks = [_mark(word) for word in words(text)]
+    place = 0
+    while place < len(marks):
+        entry, length = (marks[place] in _LISTED and _LISTED.at(marks, place)) or (None, 1)
+        if entry is not None and (entry.reach in _DENYING or entry.counts & {"loss", "denial"}):
+            return True
+        place += length
+    return False

@@ -1,0 +1,344 @@
+"""The normal form of words: what matching, search and the fast path compare instead of letters.
+
+Typography, case, British spelling, contractions, hyphens left by a scanned line break and the notation of figures are
+evened out, words without a claim of their own left out, and the rest cut to stems:
+
+>>> normal_form("They don’t al- low “routine” deployments")
+'not allow routin deploy'
+>>> normal_form("Crime fell by a fifth, or £2.5m") == normal_form("crime fell by 20 per cent, or 2,500,000 pounds")
+True
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tracker.text.characters import APOSTROPHES, HYPHENS, SOFT_HYPHEN
+from tracker.text.lexicon import rows
+from tracker.text.lexicon import words as word_list
+from tracker.text.numbers import STARTERS, Figure, figure_at
+from tracker.text.words import MATCHED, MONEY, SHARE
+
+SHORTEST_INFLECTED: Final = 4
+"""Words shorter than this keep their ending: "gas", "bus" and "his" are no plurals."""
+
+DERIVATIONAL_ROUNDS: Final = 2
+""""helpfulness" loses two endings; no common English word carries more that matter here."""
+
+KEEP_AFTER_UNDOUBLING: Final = "lsz"
+""""falling" keeps its double l, "stopping" gives up a p."""
+
+MEMO_SIZE: Final = 1 << 17
+"""Distinct words remembered: more than any English vocabulary in use."""
+
+_VOWELS: Final = frozenset("aeiouy")
+_NO_PLURAL_ENDINGS: Final = ("ss", "us", "is")
+
+
+def _irregular() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("text", "irregular_forms.tsv")}
+
+
+def _suffixes() -> tuple[tuple[str, str, int], ...]:
+    return tuple((row[0], row[1], int(row[2])) for row in rows("text", "suffixes.tsv"))
+
+
+_IRREGULAR: Final = _irregular()
+_SUFFIXES: Final = _suffixes()
+
+
+def _has_vowel(text: str) -> bool:
+    return not _VOWELS.isdisjoint(text)
+
+
+def _is_short(text: str) -> bool:
+    """Say whether a stem is one short syllable that a final e keeps long: "hop" of "hope", "car" of "care"."""
+    if len(text) < 2 or text[-1] in "aeiouywx" or text[-2] not in _VOWELS:
+        return False
+    return len(text) == 2 or not _has_vowel(text[:-2])
+
+
+def _singular(word: str) -> str:
+    if not word.endswith("s") or word.endswith(_NO_PLURAL_ENDINGS):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + ("y" if len(word) > SHORTEST_INFLECTED else "ie")
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _bare_verb(word: str) -> str:
+    for ending in ("ing", "ed"):
+        base = word[: -len(ending)]
+        if not word.endswith(ending) or len(base) < 2 or not _has_vowel(base):
+            continue
+        if word.endswith("eed"):
+            return word
+        if ending == "ed" and base.endswith("i"):
+            return base[:-1] + "y"
+        if base.endswith(("at", "bl", "iz", "uc", "rg", "dg", "lv", "rv")) or _is_short(base):
+            return base + "e"
+        if (
+            len(base) > SHORTEST_INFLECTED - 1
+            and base[-1] == base[-2]
+            and base[-1] not in KEEP_AFTER_UNDOUBLING + "aeiou"
+        ):
+            return base[:-1]
+        return base
+    return word
+
+
+def _root(word: str) -> str:
+    for _ in range(DERIVATIONAL_ROUNDS):
+        for ending, instead, least in _SUFFIXES:
+            if word.endswith(ending) and len(word) - len(ending) >= least:
+                word = word[: -len(ending)] + instead
+                break
+        else:
+            break
+    return word
+
+
+def _without_final_e(word: str) -> str:
+    base = word[:-1]
+    return base if word.endswith("e") and len(base) > 2 and not _is_short(base) and not base.endswith("e") else word
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def stem(word: str) -> str:
+    """Return the stem of a lower-case word.
+
+    >>> [stem(word) for word in ("routinely", "routine", "deployments", "deploy", "armed", "carrying", "fell")]
+    ['routin', 'routin', 'deploy', 'deploy', 'arm', 'carry', 'fall']
+    """
+    if len(word) < SHORTEST_INFLECTED or not word.isalpha():
+        return _IRREGULAR.get(word, word)
+    if (base := _IRREGULAR.get(word)) is not None:
+        return _without_final_e(base)
+    singular = _singular(word)
+    if (base := _IRREGULAR.get(singular)) is not None:
+        return _without_final_e(base)
+    return _without_final_e(_root(_bare_verb(singular)))
+
+
+LEAST_CAMEL_HALF: Final = 4
+""""AfricanAmerican" has lost a hyphen, "McDonald" and "YouTube" have not: both halves need as many letters."""
+
+_CAMEL: Final = re.compile(rf"(?<=[a-z]{{{LEAST_CAMEL_HALF - 1}}})(?=[A-Z][a-z]{{{LEAST_CAMEL_HALF - 1}}})")
+_BROKEN_LINE: Final = re.compile(rf"[{HYPHENS}{SOFT_HYPHEN}]\s*")
+ASKS: Final = "?"
+"""The one mark that changes what words say: a question states nothing."""
+_PERCENT: Final = "percent"
+_TYPOGRAPHY: Final = re.compile(rf"[{HYPHENS}{SOFT_HYPHEN}\s,]")
+_SHARE: Final = {"percent": "percent", "percentagepoint": "percentagepoint", "percentagepoints": "percentagepoint"}
+_LONE: Final = frozenset(f"0123456789{MONEY}")
+_ARTICLES: Final = frozenset(("a", "an"))
+_RATIO: Final = re.compile(r"\d\s+(?:in|out\s+of)\s+\d", re.IGNORECASE)
+_APOSTROPHES: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_BRITISH_IS: Final = re.compile(r"(?P<root>.{3,}(?<![aeou]))is(?P<end>e|es|ed|er|ers|ing|ation|ations|ational)")
+_CLITIC: Final = re.compile(r"(.+)'(?:s|ll|d|re|ve|m)?")
+_STOP: Final = word_list("text", "stop_words.tsv")
+_CONTRACTIONS: Final = {row[0]: row[1] for row in rows("text", "contractions.tsv")}
+_INITIALS: Final = {row[0]: row[1] for row in rows("text", "initials.tsv")}
+_KEEPS_IS: Final = tuple(row[0] for row in rows("text", "spelling_keep_is.tsv"))
+_SPELLING: Final = {row[0]: row[1] for row in rows("text", "spelling_words.tsv") if not row[0].endswith("*")}
+_SPELLING_BEGINNINGS: Final = {row[0][:-1]: row[1] for row in rows("text", "spelling_words.tsv") if row[0][-1] == "*"}
+_SHORTEST_BEGINNING: Final = min(map(len, _SPELLING_BEGINNINGS))
+_LONGEST_BEGINNING: Final = max(map(len, _SPELLING_BEGINNINGS))
+
+
+TEXTS_KEPT: Final = 1 << 10
+"""Texts whose words are remembered: a claim that arrives is read for its features, for search and as a quotation."""
+
+
+class Word(NamedTuple):
+    """One word of a text: where it stands, in lower case and American spelling, its stem, and its figure if it is one.
+
+    Several words may share a place ("don't" is "do" and "not"); a figure in words is one word ("forty-three million").
+    """
+
+    start: int
+    end: int
+    normal: str
+    stem: str
+    stop: bool
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def american(word: str) -> str:
+    """Return the American spelling of a lower-case word: "organised" is "organized", "centre" is "center"."""
+    if (exact := _SPELLING.get(word)) is not None:
+        return exact
+    for length in range(min(_LONGEST_BEGINNING, len(word)), _SHORTEST_BEGINNING - 1, -1):
+        if (beginning := _SPELLING_BEGINNINGS.get(word[:length])) is not None:
+            word = beginning + word[length:]
+            break
+    if (match := _BRITISH_IS.fullmatch(word)) and not word.startswith(_KEEPS_IS):
+        return f"{match['root']}iz{match['end']}"
+    return word
+
+
+def _letters(raw: str) -> str:
+    return "".join(filter(str.isalpha, raw)).lower()
+
+
+def _spelt_out(raw: str) -> tuple[str, ...]:
+    """Return the lower-case words that one raw token stands for."""
+    if raw in _INITIALS:
+        return (_INITIALS[raw],)
+    if (share := _SHARE.get(_letters(raw))) is not None:
+        return (share,)
+    if raw == "%":
+        return ("percent",)
+    if raw.lower() == "no.":
+        return ("number",)
+    joined = _BROKEN_LINE.sub("", raw) if not raw.isalpha() else raw
+    parts = _CAMEL.split(joined)
+    if len(parts) > 1:
+        return tuple(part for half in parts for part in _spelt_out(half))
+    low = unicodedata.normalize("NFKC", joined.translate(_APOSTROPHES)).lower().replace(".", "")
+    if (known := _CONTRACTIONS.get(low)) is not None:
+        return tuple(known.split())
+    if low.endswith("n't"):
+        return (american(low[:-3]), "not")
+    if "'" in low and (clitic := _CLITIC.fullmatch(low)):
+        low = clitic[1].replace("'", "")
+    return (american(low.replace("'", "")),)
+
+
+class _Piece(NamedTuple):
+    """A word as spelt out, with its stem and whether it carries no claim."""
+
+    normal: str
+    stem: str
+    stop: bool
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _pieces(raw: str) -> tuple[_Piece, ...]:
+    return tuple(_Piece(word, stem(word), word in _STOP) for word in _spelt_out(raw) if word)
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _kept(raw: str) -> str:
+    """Return what one raw token that joins no neighbour leaves in the normal form ("" where it is left out)."""
+    if raw[0] in _LONE:
+        found = figure_at((raw.lower(),), 0)
+        return found.normal if found else raw.lower()
+    return " ".join(piece.stem for piece in _pieces(raw) if not piece.stop)
+
+
+def _figures(raws: list[str]) -> dict[int, Figure]:
+    """Return the figures among raw tokens by the place of their first token; only likely beginnings are tried."""
+    low = [_SHARE.get(_letters(raw), raw.lower()) if raw[0] in "pP" else raw.lower() for raw in raws]
+    found: dict[int, Figure] = {}
+    free = 0
+    for at, raw in enumerate(low):
+        begins = (
+            raw in STARTERS or raw[0] in _LONE or (raw in _ARTICLES and at + 1 < len(low) and low[at + 1] in STARTERS)
+        )
+        if begins and at >= free and (figure := figure_at(low, at)) is not None:
+            found[at] = figure
+            free = at + figure.used
+    return found
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def words(text: str) -> tuple[Word, ...]:
+    """Return every word of a text with its place, figures read as one word each, stop words included and marked."""
+    matches = tuple(MATCHED.finditer(text))
+    raws = [match[0] for match in matches]
+    figures = _figures(raws)
+    found: list[Word] = []
+    free = 0
+    for at, (raw, match) in enumerate(zip(raws, matches, strict=True)):
+        if at < free:
+            continue
+        start, end = match.span()
+        if (figure := figures.get(at)) is not None:
+            free = at + figure.used
+            found.append(Word(start, matches[free - 1].end(), figure.normal, figure.normal, False))
+        elif raw[0] in _LONE:
+            found.append(Word(start, end, raw.lower(), raw.lower(), False))
+        else:
+            for normal, own, stop in _pieces(raw):
+                found.append(Word(start, end, normal, own, stop))
+    return tuple(found)
+
+
+class Printed(NamedTuple):
+    """A word as printed but for typography: its first character, and its keys (two for "don't", which is "do not")."""
+
+    start: int
+    keys: tuple[str, ...]
+
+
+def printed_parts(text: str, found: Sequence[Word]) -> list[Printed]:
+    """Return the words of a text by what may not differ between two printings of the same words.
+
+    Figures keep their notation ("a fifth" is not "20%"), but "%" is "per cent". A question mark is a part too: what is
+    asked is not what is said. Two texts of the same keys are the same words for matching and for differences alike.
+    """
+    parts: list[Printed] = []
+    for word in found:
+        keys = _figure_keys(text[word.start : word.end]) if word.normal[0].isdigit() else (word.normal,)
+        if parts and parts[-1].start == word.start:
+            parts[-1] = Printed(word.start, parts[-1].keys + keys)
+        elif len(keys) > 1 and (share := SHARE.search(text, word.start, word.end)) and text[share.start()].isspace():
+            sign = share.end() - len(share.group().lstrip())
+            parts += [Printed(word.start, keys[:-1]), Printed(sign, keys[-1:])]
+        else:
+            parts.append(Printed(word.start, keys))
+    if ASKS in text:
+        parts = sorted([*parts, *(Printed(at, (ASKS,)) for at, mark in enumerate(text) if mark == ASKS)])
+    return parts
+
+
+def printed_words(text: str, found: Sequence[Word]) -> str:
+    """Return the keys of ``printed_parts`` joined by blanks: the quick way (a property test holds the two together)."""
+    keys = [
+        " ".join(_figure_keys(text[word.start : word.end])) if word.normal[0].isdigit() else word.normal
+        for word in found
+    ]
+    if ASKS in text:
+        starts = [word.start for word in found]
+        for at in reversed([at for at, mark in enumerate(text) if mark == ASKS]):
+            keys.insert(bisect_left(starts, at), ASKS)
+    return " ".join(keys)
+
+
+def _figure_keys(printed: str) -> tuple[str, ...]:
+    plain = _TYPOGRAPHY.sub("", printed.lower().replace("%", _PERCENT))
+    number = plain.removesuffix(_PERCENT)
+    return (number, _PERCENT) if number != plain and number else (plain,)
+
+
+def _kept_with_figures(raws: list[str]) -> str:
+    figures = _figures(raws)
+    taken = {at + more for at, figure in figures.items() for more in range(1, figure.used)}
+    parts = (figures[at].normal if at in figures else _kept(raw) for at, raw in enumerate(raws) if at not in taken)
+    return " ".join(filter(None, parts))
+
+
+def normal_form(text: str) -> str:
+    """Return the stems of a text in order, stop words left out unless nothing else is there, joined by blanks.
+
+    The quick way for texts in bulk: equal to joining what ``words`` marks as no stop word (a property test holds this).
+    """
+    raws = MATCHED.findall(text)
+    if STARTERS.isdisjoint(raws) and not _RATIO.search(text):
+        kept = " ".join(filter(None, map(_kept, raws)))
+    else:
+        kept = _kept_with_figures(raws)
+    return kept or " ".join(word.stem for word in words(text))
+
+
+def normal_tokens(text: str) -> tuple[str, ...]:
+    """Return the words of ``normal_form``; a figure gives its number and its unit ("73", "percent")."""
+    return tuple(normal_form(text).split())

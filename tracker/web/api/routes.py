@@ -1,0 +1,109 @@
+"""The API as routes of Flask: a request is checked, done in the name of its token's holder, and answered as JSON."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, jsonify, request
+
+from tracker.models import TrackerError
+from tracker.services import tokens
+from tracker.web.api import check, claims, lists, topics, verdicts, writes
+from tracker.web.api.description import openapi
+from tracker.web.api.operations import Call, Operation
+from tracker.web.api.validation import checked_body, checked_query
+from tracker.web.request import db
+
+calls = Blueprint("calls", __name__, url_prefix="/api")
+"""The operations; no page and no form of theirs needs a session or a form's token."""
+
+OPERATIONS: tuple[Operation[Any], ...] = (
+    *lists.OPERATIONS,
+    *check.OPERATIONS,
+    *lists.FIGURES,
+    *writes.OPERATIONS,
+    *claims.OPERATIONS,
+    *claims.REVIEW,
+    *topics.OPERATIONS,
+    *verdicts.OPERATIONS,
+    *claims.NOTES,
+    *topics.SEARCHES,
+    *lists.EXPORTS,
+)
+"""Every operation, in the order in which the documentation lists them."""
+READER = "a reader"
+"""In whose name a call without a token reads."""
+BEARER = "bearer"
+
+
+class TokenError(TrackerError):
+    """A write without a token that is in force."""
+
+    status = 401
+
+
+class RefusedError(TrackerError):
+    """A request that is well formed and that the desk refuses as things stand: a span outside its document, say."""
+
+    status = 409
+
+
+class MediaTypeError(TrackerError):
+    """A body that is not sent as JSON."""
+
+    status = 415
+
+
+def _openapi() -> Response:
+    return jsonify(openapi(OPERATIONS, version("policy-claim-tracker")))
+
+
+def _answering(operation: Operation[Any]) -> Any:
+    def answer(**path: int) -> tuple[Response, int]:
+        try:
+            done = _done(operation, path)
+            return (done if operation.media else jsonify(msgspec.to_builtins(done))), operation.status
+        except TrackerError as error:
+            response = jsonify(error=error.message)
+            if isinstance(error, TokenError):
+                response.headers["WWW-Authenticate"] = "Bearer"
+            return response, error.status
+
+    return answer
+
+
+def _done(operation: Operation[Any], path: dict[str, int]) -> Any:
+    holder = _holder() if operation.writes else READER
+    query = checked_query(operation, request.args)
+    data = request.get_data()
+    if operation.body is not None and data and request.mimetype != "application/json":
+        raise MediaTypeError("Send the body as application/json.")
+    call = Call(path, query, checked_body(operation, data), holder)
+    try:
+        return operation.run(call)
+    except TrackerError as error:
+        if error.status != TrackerError.status:
+            raise
+        raise RefusedError(error.message) from error
+
+
+def _holder() -> str:
+    """Return the name that the request's token was made for."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    holder = tokens.holder(db(), token.strip()) if scheme.lower() == BEARER else None
+    if holder is None:
+        raise TokenError("This needs a token: send “Authorization: Bearer …”; “tracker tokens --new NAME” makes one.")
+    return holder
+
+
+for _operation in OPERATIONS:
+    calls.add_url_rule(
+        _operation.rule,
+        _operation.name,
+        _answering(_operation),
+        methods=[_operation.method],
+        provide_automatic_options=False,
+    )
+calls.add_url_rule("/openapi.json", "openapi", _openapi)

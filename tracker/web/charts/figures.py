@@ -1,0 +1,243 @@
+"""Where the points of a chart of figures stand (pure); the chart itself is drawn by a template.
+
+One panel holds figures of one unit and measure. Those that tell of a rise or fall are kept apart from those that do
+not: "fell by 12 per cent" and "12 per cent of officers" are no points of one line. Across, places are per cent of the
+width; down, pixels. Figures without a date stand in a column of their own on the right, at their height and at no time.
+One figure printed several times within a few days is one point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil, floor, log10
+
+from tracker.db.rows import Row
+from tracker.web.charts.timeline import ROOM, Scale, Tick, scale_of
+
+LEFT, RIGHT = 12.0, 96.0
+"""Per cent between which dated figures stand; left of them the values of the lines across are printed."""
+RIGHT_BESIDE_UNDATED = 76.0
+"""Where the time axis ends if a column for what is undated stands beside it."""
+UNDATED_LEFT = 84.0
+"""Where that column begins."""
+TOP, BOTTOM = 52, 252
+"""Pixels between which values stand: the highest keeps room above it for an open end and its label."""
+OPEN_END = 20
+"""Pixels that the stroke of "more than" or "nearly" runs on: it tells the side, not how far."""
+LABEL_WIDTH, LABEL_HEIGHT = 11.0, 15
+"""Per cent and pixels a printed value takes: where there is no room above or below its point, the table has it."""
+NARROW_LABEL_WIDTH = 18.0
+"""Per cent it takes on a telephone: “1,240 ×2” is 55 of 300 pixels."""
+MARK = 9
+"""Pixels from the middle of a mark to its edge."""
+MOST_POINTS = 80
+"""Points a page draws in all its panels: beyond, charts are a smear."""
+STEPS = 4
+_A_SHADE_LESS = 0.999999
+UPWARD = frozenset({"more than", "at least"})
+DOWNWARD = frozenset({"less than", "at most", "nearly"})
+OUTSIDE = frozenset({"more than", "less than", "nearly"})
+"""Approximators whose figure is itself not reached or is passed; "at least" and "at most" include it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure: ``left`` in per cent with ``width`` (of a month or a year), ``top`` and ``low_top`` in pixels.
+
+    ``again`` are the rows that give the same figure at nearly the same time. ``low_top`` differs from ``top`` for a
+    range. ``open_end`` is -1 (upward), 1 (downward) or 0. ``shape`` is ``up``, ``down`` or ``dot`` by the direction
+    stated; ``hollow`` where the figure itself is not meant ("more than"), ``rough`` for "about". ``label_top`` is
+    where its value is printed, ``None`` where there is no room; ``roomy`` says that a wide screen alone has it.
+    """
+
+    row: Row
+    again: tuple[Row, ...]
+    left: float
+    width: float
+    top: int
+    low_top: int
+    open_end: int
+    shape: str
+    hollow: bool
+    rough: bool
+    label_top: int | None = None
+    roomy: bool = False
+
+    @property
+    def middle(self) -> float:
+        """Where the point stands across, in per cent."""
+        return round(self.left + self.width / 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A line across, at a round value."""
+
+    top: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The figures of one unit and measure, all with a direction (``moving``) or all without.
+
+    ``measured`` are the words of one of them, ``None`` where none states what it measures. ``one_day`` is their date
+    where all have the same.
+    """
+
+    unit: str
+    measured: str | None
+    moving: bool
+    points: tuple[Point, ...]
+    undated: tuple[Point, ...]
+    levels: tuple[Level, ...]
+    ticks: tuple[Tick, ...]
+    right: float
+    one_day: str | None
+
+    @property
+    def middle(self) -> float:
+        """Where the axis of time has its middle, in per cent."""
+        return (LEFT + self.right) / 2
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every figure drawn, dated ones first."""
+        return tuple(row for point in (*self.points, *self.undated) for row in (point.row, *point.again))
+
+
+def panels(figures: Sequence[Row]) -> tuple[Panel, ...]:
+    """Return a panel for each unit, measure and kind among figures in date order, those with most figures first.
+
+    A single figure makes no panel: there is nothing to see it beside.
+    """
+    groups: dict[tuple[str, str | None, bool], list[Row]] = {}
+    for row in figures:
+        groups.setdefault((row["unit"], row["measure"], row["direction"] != "none"), []).append(row)
+    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
+    return tuple(_panel(unit, moving, rows) for (unit, _, moving), rows in ordered if len(rows) > 1)
+
+
+def _panel(unit: str, moving: bool, rows: list[Row]) -> Panel:
+    dated, undated = [row for row in rows if row["date"]], [row for row in rows if not row["date"]]
+    right = RIGHT_BESIDE_UNDATED if undated else RIGHT
+    scale = scale_of([row["date"] for row in dated], LEFT, right)
+    levels = _levels([end for row in rows for end in _ends(row)])
+    points = _gathered([_point(row, *_across(row, scale, right), levels) for row in dated])
+    beside = _gathered([_point(row, UNDATED_LEFT, 0.0, levels) for row in undated])
+    return Panel(
+        unit,
+        rows[0]["measured"],
+        moving,
+        _labelled(points, levels),
+        _labelled(_side_by_side(beside)),
+        levels,
+        scale.ticks() if scale else (),
+        right,
+        dated[0]["date"] if dated and scale is None else None,
+    )
+
+
+def _across(row: Row, scale: Scale | None, right: float) -> tuple[float, float]:
+    """Return left and width; where all figures are of one date, they stand in the middle."""
+    return scale.place(row["date"]) if scale else ((LEFT + right) / 2, 0.0)
+
+
+def _ends(row: Row) -> tuple[float, float]:
+    value = row["value"]
+    return (min(value), max(value)) if isinstance(value, tuple) else (value, value)
+
+
+def _point(row: Row, left: float, width: float, levels: tuple[Level, ...]) -> Point:
+    low, high = _ends(row)
+    name = row["approximator"]
+    return Point(
+        row=row,
+        again=(),
+        left=left,
+        width=width,
+        top=_down(high, levels[0].value, levels[-1].value),
+        low_top=_down(low, levels[0].value, levels[-1].value),
+        open_end=-1 if name in UPWARD else 1 if name in DOWNWARD else 0,
+        shape={"increase": "up", "decrease": "down"}.get(row["direction"], "dot"),
+        hollow=name in OUTSIDE,
+        rough=name == "about",
+    )
+
+
+def _gathered(points: list[Point]) -> list[Point]:
+    """Make one point of those that give the same figure, said alike, at places a finger cannot tell apart."""
+    kept: list[Point] = []
+    for point in points:
+        twin = next((n for n, one in enumerate(kept) if _same(one, point)), None)
+        if twin is None:
+            kept.append(point)
+        else:
+            kept[twin] = replace(kept[twin], again=(*kept[twin].again, point.row))
+    return kept
+
+
+def _same(one: Point, other: Point) -> bool:
+    told = ("value", "approximator", "direction")
+    return (
+        all(one.row[key] == other.row[key] for key in told)
+        and one.width == other.width
+        and abs(one.left - other.left) < ROOM / 2
+    )
+
+
+def _side_by_side(points: list[Point]) -> list[Point]:
+    """Let undated points take two columns in turn, so that neighbours in value do not cover each other."""
+    return [replace(point, left=point.left + n % 2 * LABEL_WIDTH) for n, point in enumerate(points)]
+
+
+def _labelled(points: list[Point], levels: tuple[Level, ...] = ()) -> tuple[Point, ...]:
+    """Give each point a place for its printed value, above it or below, where no mark and no other value stands.
+
+    Values that a telephone has room for get theirs first; the others are printed where the screen is wide.
+    """
+    taken = [(point.middle, *_reach(point)) for point in points]
+    taken += [(0.0, level.top - LABEL_HEIGHT, level.top) for level in levels]
+    placed = dict[int, Point]()
+    for width, roomy in ((NARROW_LABEL_WIDTH, False), (LABEL_WIDTH, True)):
+        for n, point in enumerate(points):
+            high, low = _reach(point)
+            tops = () if n in placed else (high - 2, low + LABEL_HEIGHT - 1)
+            label = next((top for top in tops if _is_free(point.middle, top, taken, width)), None)
+            if label is not None:
+                taken.append((point.middle, label - LABEL_HEIGHT + 3, label))
+                placed[n] = replace(point, label_top=label, roomy=roomy)
+    return tuple(placed.get(n, point) for n, point in enumerate(points))
+
+
+def _reach(point: Point) -> tuple[int, int]:
+    """Return the pixels from which to which a mark reaches, its open end included."""
+    return (
+        point.top - (OPEN_END if point.open_end < 0 else MARK),
+        point.low_top + (OPEN_END if point.open_end > 0 else MARK),
+    )
+
+
+def _is_free(left: float, bottom: int, taken: Sequence[tuple[float, int, int]], width: float) -> bool:
+    """Say whether a value printed with its foot at ``bottom`` would cover nothing."""
+    top = bottom - LABEL_HEIGHT + 3
+    return not any(abs(left - place) < width and top < low and bottom > high for place, high, low in taken)
+
+
+def _down(value: float, lowest: float, highest: float) -> int:
+    return round(BOTTOM - (BOTTOM - TOP) * (value - lowest) / (highest - lowest))
+
+
+def _levels(values: Sequence[float]) -> tuple[Level, ...]:
+    """Return lines at round values, nought among them, within which all figures stand; the lowest first."""
+    low, high = min(0.0, *values), max(0.0, *values)
+    step = _round_up((high - low) / STEPS) if high > low else 1.0
+    first, last = floor(low / step), max(1, ceil(high / step))
+    return tuple(Level(_down(step * n, step * first, step * last), round(step * n, 10)) for n in range(first, last + 1))
+
+
+def _round_up(value: float) -> float:
+    """Return the next of 1, 2, 2.5, 5 and 10 times a power of ten."""
+    power = 10.0 ** floor(log10(value))
+    return next(factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * power >= value * _A_SHADE_LESS)

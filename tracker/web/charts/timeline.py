@@ -1,0 +1,211 @@
+"""Where the marks of a time line stand (pure); the time line itself is drawn by a template.
+
+Across, places are per cent of the width; down, pixels. Only what is dated has a place in time. An open date's possible
+days are marked apart from it, and what has no date at all stands below the axis, one beside the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.db.rows import Row
+from tracker.web.words import MONTHS
+
+LEFT, RIGHT = 4.0, 96.0
+"""Per cent of the width between which marks stand, so that none is cut off at an edge."""
+ROOM = 8.0
+"""Per cent of the width a finger needs to hit a mark on a telephone; one that stands nearer takes the next row."""
+TICKS = 6
+"""Most labels on the axis; more run into each other on a telephone."""
+DAYS_PER_MONTH = 31
+LABEL_HEIGHT, ROW_HEIGHT, LANE_GAP = 20, 28, 6
+"""Pixels of a lane's name, of one row of marks (a finger needs 24), and between lanes."""
+AXIS_HEIGHT = 30
+"""Pixels of the axis with its labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One claim to be marked: ``what`` it is, the ``lane`` it stands in and the ``label`` printed on its mark.
+
+    Its row has ``date``, ``date_candidates`` and ``id``.
+    """
+
+    row: Row
+    what: str
+    lane: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartMark:
+    """One mark: ``left`` and ``width`` in per cent (``width`` 0 for a day), ``top`` in pixels to its middle.
+
+    ``day`` is the date it stands for, as exact as that is known; ``None`` for a mark without a place in time.
+    """
+
+    row: Row
+    what: str
+    label: str
+    day: str | None
+    left: float
+    width: float
+    top: int
+
+    @property
+    def middle(self) -> float:
+        """Where the mark's sign stands, in per cent: in the middle of a month or a year."""
+        return round(self.left + self.width / 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A label of the axis, in per cent from the left."""
+
+    left: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The marks of one name, with its place in pixels from the top."""
+
+    name: str
+    top: int
+    height: int
+    marks: tuple[ChartMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A time line: ``lanes`` of dated marks, the lane of ``possible`` days, the axis, the lane of ``undated`` marks.
+
+    ``axis`` and ``height`` are pixels from the top.
+    """
+
+    lanes: tuple[Lane, ...]
+    possible: Lane | None
+    undated: Lane | None
+    ticks: tuple[Tick, ...]
+    axis: int
+    height: int
+
+    @property
+    def marks(self) -> tuple[ChartMark, ...]:
+        """Every dated mark in date order."""
+        marks = (mark for lane in self.lanes for mark in lane.marks)
+        return tuple(sorted(marks, key=lambda mark: (mark.day or "", mark.row["id"])))
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Turns days into per cent of the width."""
+
+    begin: date
+    end: date
+    left: float = LEFT
+    right: float = RIGHT
+
+    def place(self, value: str) -> tuple[float, float]:
+        """Return left and width of a date as exact as it is known; a day has no width."""
+        first, last = first_day(value), last_day(value)
+        return round(self._at(first), 2), round(self._at(last) - self._at(first), 2)
+
+    def _at(self, day: date) -> float:
+        return self.left + (day - self.begin).days * (self.right - self.left) / max(1, (self.end - self.begin).days)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """Return the labels of the axis."""
+        return tuple(Tick(round(self._at(day), 2), label) for day, label in _ticks(self.begin, self.end))
+
+
+def scale_of(values: Iterable[str], left: float = LEFT, right: float = RIGHT) -> Scale | None:
+    """Return the scale on which ISO dates stand; ``None`` for no date, or the same one throughout."""
+    known = set(values)
+    if len(known) < 2:
+        return None
+    return Scale(min(map(first_day, known)), max(map(last_day, known)), left, right)
+
+
+def timeline(entries: Sequence[Entry]) -> Timeline | None:
+    """Return the time line of claims, a lane for each name in the order of their first dates.
+
+    ``None`` where fewer than two different days are known or possible: one date makes no time line.
+    """
+    dated = sorted((e for e in entries if e.row["date"]), key=lambda e: (e.row["date"], e.row["id"]))
+    undated = [e for e in entries if not e.row["date"]]
+    possible = [(day, e) for e in undated for day in e.row["date_candidates"]]
+    scale = scale_of([e.row["date"] for e in dated] + [day for day, _ in possible])
+    if scale is None:
+        return None
+    lanes, top = list[Lane](), 0
+    for name in dict.fromkeys(e.lane for e in dated):
+        lanes.append(_lane(name, [(e.row["date"], e) for e in dated if e.lane == name], scale, top))
+        top += lanes[-1].height + LANE_GAP
+    maybe = _lane("", sorted(possible, key=lambda pair: pair[0]), scale, top) if possible else None
+    axis = top + (maybe.height + LANE_GAP if maybe else 0)
+    beside = _undated(undated, axis + AXIS_HEIGHT) if undated else None
+    height = axis + AXIS_HEIGHT + (beside.height if beside else 0)
+    return Timeline(tuple(lanes), maybe, beside, scale.ticks(), axis, height)
+
+
+def _lane(name: str, dated: Sequence[tuple[str, Entry]], scale: Scale, top: int) -> Lane:
+    """Return a lane in which marks that stand too near each other take rows of their own."""
+    marks, free_from = [], list[float]()
+    for day, entry in dated:
+        left, width = scale.place(day)
+        row = next((n for n, place in enumerate(free_from) if place <= left), len(free_from))
+        free_from[row : row + 1] = [left + width + ROOM]
+        marks.append(ChartMark(entry.row, entry.what, entry.label, day, left, width, _middle(top, row)))
+    return Lane(name, top, LABEL_HEIGHT + ROW_HEIGHT * len(free_from), tuple(marks))
+
+
+def _undated(entries: Sequence[Entry], top: int) -> Lane:
+    """Return the lane of claims without a date: side by side, in no order of time."""
+    a_row = int((RIGHT - LEFT) // ROOM) + 1
+    marks = tuple(
+        ChartMark(e.row, e.what, e.label, None, round(LEFT + (n % a_row) * ROOM, 2), 0.0, _middle(top, n // a_row))
+        for n, e in enumerate(entries)
+    )
+    return Lane("", top, LABEL_HEIGHT + ROW_HEIGHT * -(-len(entries) // a_row), marks)
+
+
+def _middle(top: int, row: int) -> int:
+    return top + LABEL_HEIGHT + row * ROW_HEIGHT + ROW_HEIGHT // 2
+
+
+def first_day(value: str) -> date:
+    """Return the first day an ISO date can mean: “2009” begins on the first of January."""
+    return date.fromisoformat((value + "-01-01")[: len("2009-01-01")])
+
+
+def last_day(value: str) -> date:
+    """Return the last day an ISO date can mean."""
+    first = first_day(value)
+    parts = value.count("-")
+    if parts == 0:
+        return date(first.year, len(MONTHS), DAYS_PER_MONTH)
+    if parts == 1:
+        after = date(first.year + first.month // len(MONTHS), first.month % len(MONTHS) + 1, 1)
+        return date.fromordinal(after.toordinal() - 1)
+    return first
+
+
+def _ticks(begin: date, end: date) -> list[tuple[date, str]]:
+    """Return the days the axis names: new years, or months where the time line spans few of them."""
+    months = (end.year - begin.year) * len(MONTHS) + end.month - begin.month
+    if months == 0:
+        return [(begin, _day(begin)), (end, _day(end))]
+    if months <= len(MONTHS):
+        step = -(-months // TICKS)
+        numbers = range(begin.year * len(MONTHS) + begin.month, end.year * len(MONTHS) + end.month, step)
+        days = [date(number // len(MONTHS), number % len(MONTHS) + 1, 1) for number in numbers]
+        return [(day, f"{MONTHS[day.month - 1][:3]} {day.year}") for day in days]
+    step = -(-(end.year - begin.year) // TICKS)
+    return [(date(year, 1, 1), str(year)) for year in range(begin.year + 1, end.year + 1, step)]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"

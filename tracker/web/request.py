@@ -1,0 +1,184 @@
+"""One database connection for each request, closed when the request is over."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from flask import Flask, Request, current_app, flash, g, redirect, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.utils import cached_property
+from werkzeug.wrappers import Response
+
+from tracker.db.connection import open_database
+from tracker.db.rows import Database
+from tracker.models import TrackerError
+from tracker.services.decisions import ISO_DATE
+from tracker.services.filters import NUMBER
+from tracker.services.positions import Range
+
+
+def db() -> Database:
+    """Return the request's connection, opened when first asked for."""
+    if "db" not in g:
+        g.db = open_database(current_app.config["DATABASE"], create=False)
+    return g.db  # type: ignore[no-any-return]
+
+
+def init_app(app: Flask) -> None:
+    """Close the connection after each request."""
+    app.teardown_appcontext(_close)
+
+
+def _close(_: BaseException | None) -> None:
+    opened = g.pop("db", None)
+    if opened is not None:
+        opened.close()
+
+
+OF_ADDRESSES: Final = frozenset({"endpoint", "values", "self", "filename", "form", "noun", "ending", "lane", "place"})
+"""Names that ``url_for`` or a path of the pages has for itself; no query is called so."""
+
+
+class Asked(Request):
+    """A request whose queries can all be put into the links of its page."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The queries; those named as a part of an address, such as ``_external`` or ``claim_id``, are left out."""
+        given: MultiDict[str, str] = super().args
+        kept = [pair for pair in given.items(multi=True) if not self._names_a_part(pair[0])]
+        return ImmutableMultiDict[str, Any](kept)
+
+    def _names_a_part(self, name: str) -> bool:
+        return name in OF_ADDRESSES or name.startswith("_") or name in (self.view_args or {})
+
+
+NOTHING_CHANGED = "That was so already; nothing changed."
+
+
+def finished(sentence: str, event: int | None, fallback: str) -> Response:
+    """Flash what was done, with its event so that the page can offer Undo, and redirect."""
+    if event is None:
+        flash(NOTHING_CHANGED)
+    else:
+        flash(sentence, f"{event}")
+    return redirect(next_page(fallback), code=303)
+
+
+def next_page(fallback: str) -> str:
+    """Return the page a form asks to go on to, if it lies on this site, else ``fallback``."""
+    wanted = request.form.get("next", "")
+    return wanted if is_local(wanted) else fallback
+
+
+def is_local(address: str) -> bool:
+    """Whether an address is a plain path on this site; browsers read ``//host`` and ``/\\\\host`` as another one.
+
+    >>> is_local("/claims/3#matches"), is_local("//elsewhere.example/"), is_local("https://elsewhere.example/")
+    (True, False, False)
+    """
+    if not address.startswith("/") or address.startswith(("//", "/\\")) or not address.isprintable():
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
+
+
+def form_number(name: str, meaning: str) -> int:
+    """Return a whole number of the form, or raise ``TrackerError`` that names what was wanted."""
+    try:
+        return int(request.form.get(name, ""))
+    except ValueError:
+        raise TrackerError(f"{meaning} must be a whole number.") from None
+
+
+def numbers(key: str, what: str) -> tuple[int, ...]:
+    """Return the numbers under a key of the query, each once: ``?speakers=1,2`` or ``?speakers=1&speakers=2``.
+
+    Raises ``TrackerError`` for what is no number.
+    """
+    found = [part.strip() for value in request.args.getlist(key) for part in value.split(",") if part.strip()]
+    for part in found:
+        if not NUMBER.fullmatch(part):
+            raise TrackerError(f"A {what} is chosen by its number, not by “{part}”.")
+    return tuple(dict.fromkeys(int(part) for part in found))
+
+
+def number(key: str, default: int, most: int) -> int:
+    """Return how many of something are asked for: between one and ``most``; anything else is the default."""
+    value = request.args.get(key, default, type=int)
+    return min(value, most) if value > 0 else default
+
+
+def one_of(key: str, known: Collection[str], noun: str = "") -> str | int:
+    """Return one of the known words, the first by default; with ``noun`` also the number in ``noun:12``."""
+    value = request.args.get(key, "").strip() or next(iter(known))
+    if value in known:
+        return value
+    name, _, digits = value.partition(":")
+    if noun and name == noun and NUMBER.fullmatch(digits):
+        return int(digits)
+    also = f", or {noun}: with a number" if noun else ""
+    raise TrackerError(f"“{value}” is no order; there are {', '.join(known)}{also}.")
+
+
+def dates() -> Range:
+    """Return the range that ``from`` and ``to`` name. Raises ``TrackerError`` for what is no date."""
+    given = {key: request.args.get(key, "").strip() or None for key in ("from", "to")}
+    for value in given.values():
+        if value is not None and not ISO_DATE.fullmatch(value):
+            raise TrackerError(f"“{value}” is no date; write it as 2018-01-14, 2018-01 or 2018.")
+    return Range(given["from"], given["to"])
+
+
+def joined(ids: Collection[int]) -> str:
+    """Return numbers as one value of a query."""
+    return ",".join(map(str, ids))
+
+
+PER_PAGE = 25
+"""Entries a page: about three screens of claims."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list of ``count`` entries; a number past the end shows the last page."""
+
+    wanted: int
+    count: int
+    size: int = PER_PAGE
+
+    @property
+    def last(self) -> int:
+        """The number of the last page; an empty list has one page."""
+        return max(1, -(-self.count // self.size))
+
+    @property
+    def number(self) -> int:
+        """The number of this page, from 1."""
+        return min(max(1, self.wanted), self.last)
+
+    @property
+    def offset(self) -> int:
+        """How many entries stand on the pages before."""
+        return (self.number - 1) * self.size
+
+    @property
+    def first_shown(self) -> int:
+        """The number of the first entry on this page, from 1."""
+        return min(self.offset + 1, self.count)
+
+    @property
+    def last_shown(self) -> int:
+        """The number of the last entry on this page."""
+        return min(self.offset + self.size, self.count)
+
+
+def page_of(count: int, size: int = PER_PAGE) -> Page:
+    """Return the page the address asks for with ``?page=``."""
+    return Page(request.args.get("page", 1, type=int), count, size)

@@ -1,0 +1,137 @@
+"""What every template may use: words, dates, safe notes, and a few facts about this request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, request
+
+from tracker.cite.snippets import inner_marks
+from tracker.db import events
+from tracker.db import review as waiting
+from tracker.db.rows import Row
+from tracker.services import nouns, review
+from tracker.services.history import sentence
+from tracker.services.undo import can_undo
+from tracker.text.differences import differences, printed_differences
+from tracker.web import claim_list, formats, words
+from tracker.web.request import db
+from tracker.web.views import cite
+from tracker.web.views.export import ways
+from tracker.web.views.history import note_html, page_of_noun
+from tracker.web.views.topics import topic_names, topics_on
+from tracker.web.views.verdicts import claim_jsonld, thread_jsonld, threads_with_verdict, verdicts_of, verdicts_on
+from tracker.web.views.who import who
+from tracker.web.words import mostly_kept
+
+KEPT_UNDER = "tracker-waiting"
+
+
+def waiting_counts() -> dict[str, int]:
+    """Return how many questions wait in each lane of the review queue.
+
+    Whatever changes them is recorded as an event, so the counts of the newest event hold until there is a newer one.
+    """
+    newest = events.newest_event(db())
+    kept = current_app.extensions.get(KEPT_UNDER)
+    if kept is None or kept[0] != newest:
+        kept = (newest, review.counts(db()))
+        current_app.extensions[KEPT_UNDER] = kept
+    return dict(kept[1])
+
+
+def waiting_total() -> int:
+    """Return how many questions wait in all."""
+    return sum(waiting_counts().values())
+
+
+EVENTS_ON_PAGE = 12
+"""Events told on the page of what they are about; the history has them all."""
+NAVIGATION = (
+    ("documents.every", "Documents"),
+    ("claims.every", "Claims"),
+    ("threads.every", "Threads"),
+    ("speakers.every", "Speakers"),
+    ("figures.every", "Figures"),
+    ("positions.show", "Positions"),
+    ("topics.every", "Topics"),
+    ("verdicts.every", "Verdicts"),
+    ("compare.show", "Compare"),
+    ("review.every", "Review"),
+    ("check.ask", "Check a draft"),
+)
+"""The pages every page links to."""
+WITHIN = {"searches": "claims"}
+"""Pages that belong to a section whose address theirs does not begin with."""
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters and globals."""
+    app.jinja_env.filters.update(
+        amount=_amount,
+        counted=words.counted,
+        confidence=words.confidence,
+        figure=words.figure,
+        long_date=words.long_date,
+        inner_marks=inner_marks,
+        merged=_merged,
+        moment=words.moment,
+        name_of=words.name_of,
+        note_html=note_html,
+        one_line=_one_line,
+        quoted=words.quoted,
+        short_amount=_short_amount,
+        with_long_dates=words.with_long_dates,
+    )
+    app.jinja_env.globals.update(
+        address_with=claim_list.address_with,
+        can_undo=can_undo,
+        citation_html=cite.as_html,
+        claim_jsonld=claim_jsonld,
+        event_detail=words.event_detail,
+        event_sentence=sentence,
+        events_on_page=EVENTS_ON_PAGE,
+        most_waiting=waiting.COUNTED_TO,
+        main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION},
+        mostly_kept=mostly_kept,
+        navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],
+        not_stated=words.NOT_STATED,
+        page_of_noun=page_of_noun,
+        term=words.term,
+        thread_jsonld=thread_jsonld,
+        threads_with_verdict=threads_with_verdict,
+        topic_names=topic_names,
+        topics_on=topics_on,
+        twins=formats.twins,
+        unit_name=words.unit_name,
+        verdicts_of=verdicts_of,
+        verdicts_on=verdicts_on,
+        ways_to_take=ways,
+        who=who,
+        within_sections=WITHIN,
+        printed_differences=printed_differences,
+        word_differences=differences,
+    )
+    app.context_processor(_of_this_request)
+
+
+def _of_this_request() -> dict[str, Any]:
+    blueprint = request.blueprint
+    return {"here": blueprint, "today": nouns.today().isoformat(), "waiting_total": waiting_total}
+
+
+def _amount(quantity: Row) -> str:
+    return words.amount(quantity["value"], quantity["unit"])
+
+
+def _short_amount(quantity: Row) -> str:
+    return words.short_amount(quantity["value"], quantity["unit"])
+
+
+def _merged(row: Row, more: Row) -> Row:
+    """Return a row with some values put into it: a figure's row as one of its claim."""
+    return row | more
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,163 @@
+"""Checking a draft: is each quotation and figure in it exactly what a stored document says?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker.check.corrections import apply
+from tracker.check.findings import foldings
+from tracker.db import documents
+from tracker.models import TrackerError
+from tracker.services import check
+from tracker.services.check import LONGEST_DRAFT, Draft, Report
+from tracker.web.request import db
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters of a draft shown alike: plain, or those of an item, whose ``name`` is that of its entry on the page.
+
+    ``finding`` is the worst finding; ``passed`` is why words in quotation marks were passed over.
+    """
+
+    text: str
+    name: str = ""
+    finding: str = ""
+    fails: bool = False
+    passed: str = ""
+
+
+def marked(report: Report) -> list[Piece]:
+    """Return the pieces of a report's draft in order."""
+    text = report.draft.text
+    places: list[tuple[int, int, Piece]] = []
+    for item in report.items:
+        start, end = item.checked.start, item.checked.end
+        places.append((start, end, Piece(text[start:end], item.name, item.findings[0].value, item.fails)))
+    for found in report.passed_over:
+        places.append((found.start, found.end, Piece(found.text, passed=f"{found.reason}: {found.why}")))
+    pieces: list[Piece] = []
+    at = 0
+    for start, end, piece in sorted(places, key=lambda place: place[:2]):
+        if start < at:
+            continue
+        pieces += [Piece(text[at:start]), piece]
+        at = end
+    return [piece for piece in [*pieces, Piece(text[at:])] if piece.text]
+
+
+pages = Blueprint("check", __name__)
+
+PASTED = "The draft"
+ORDERS = ("worst", "draft")
+"""Findings with the worst first, or in order of the draft."""
+MOST_IN_FULL = 150
+"""Quotations that a page shows in full; what is exact beyond them is only counted."""
+
+
+@pages.get("/check")
+def ask() -> ResponseReturnValue:
+    """Show the form that takes a draft, or the check of the short text in the address (``?draft=``)."""
+    text = request.args.get("draft", "")
+    return _page(text, check.check_draft(db(), _pasted(text)) if text.strip() else None)
+
+
+@pages.post("/check")
+def show() -> ResponseReturnValue:
+    """Check a draft and show what became of each quotation and figure; nothing is stored.
+
+    With ``mend`` the changes of one item are made in the draft first, and it is checked again.
+    """
+    report = check.check_draft(db(), _sent())
+    wanted = request.form.get("mend", "")
+    if not wanted:
+        return _page(report.draft.text, report)
+    text, mended = _mended(report, wanted)
+    return _page(text, check.check_draft(db(), check.read_draft(text.encode(), report.draft.name)), mended)
+
+
+@pages.route("/check.json", methods=["GET", "POST"])
+def report() -> ResponseReturnValue:
+    """Check a draft, sent as the page's form, in the address or as JSON ``{"draft": "…"}``; give the report as JSON."""
+    draft = _pasted(request.args.get("draft", "")) if request.method == "GET" else _sent()
+    return jsonify(check.as_dict(check.check_draft(db(), draft)))
+
+
+def _sent() -> Draft:
+    """Return the draft that was sent: a file where there is one, else the pasted text."""
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        name = PurePosixPath(str(file.filename).replace("\\", "/")).name
+        return check.read_draft(file.read(), name)
+    text = request.form.get("draft", "")
+    if request.is_json:
+        body = request.get_json(silent=True)
+        text = body.get("draft", "") if isinstance(body, dict) else ""
+        if not isinstance(text, str):
+            raise TrackerError("The JSON has to be an object whose “draft” is a text.")
+    return _pasted(text)
+
+
+def _pasted(text: str) -> Draft:
+    """Return a text as a draft."""
+    if not text.strip():
+        raise TrackerError("Paste a draft or choose a file first; there is nothing to check.")
+    try:
+        return check.read_draft(text.replace("\r\n", "\n").encode(), PASTED)
+    except UnicodeEncodeError:
+        raise TrackerError("The draft holds characters that are none (lone surrogates); save it as UTF-8.") from None
+
+
+def _mended(report: Report, wanted: str) -> tuple[str, str]:
+    """Return the draft with the changes of one item made (or all of them), and what was done in a sentence."""
+    if wanted == "all":
+        return report.corrected, f"{len(report.changes)} changes were made in the draft below, which was checked again."
+    name, _, place = wanted.partition(":")
+    item = report.item(name)
+    if item is None or place != f"{item.checked.start}-{item.checked.end}" or not item.changes:
+        raise TrackerError("The draft has changed since it was checked; check it again and then mend it.")
+    text, made = apply(report.draft.text, item.changes)
+    told = "; ".join(f"“{_short(change.old)}” became “{_short(change.new)}”" for change in made)
+    return text, f"Changed in the draft below, which was checked again: {told}."
+
+
+def _short(text: str) -> str:
+    words = text.split()
+    return " ".join(words if len(words) <= 12 else [*words[:6], "…", *words[-5:]])
+
+
+def _page(text: str, report: Report | None, mended: str = "") -> ResponseReturnValue:
+    order = request.form.get("order") or request.form.get("shown", ORDERS[0])  # a mended draft stays in its order
+    return render_template(
+        "check.html",
+        draft=text,
+        report=_ready(report, order) if report else None,
+        mended=mended,
+        order=order if order in ORDERS else ORDERS[0],
+        foldings=foldings().values(),
+        longest=LONGEST_DRAFT,
+        stored=documents.count(db()),
+    )
+
+
+def _ready(report: Report, order: str) -> dict[str, Any]:
+    """Return a report with its items in the order asked for, and the draft cut into pieces for its marks."""
+    found = check.as_dict(report)
+    rows = {row["id"]: row for row in (*found["quotations"], *found["figures"])}
+    items = report.items if order == "draft" else report.worst_first
+    shown = [rows[item.name] for item in items if item.fails or item in report.quotations]
+    known = [rows[item.name] for item in report.figures if not item.fails and rows[item.name]["claim_id"]]
+    unknown = [rows[item.name] for item in report.figures if not item.fails and not rows[item.name]["claim_id"]]
+    return found | {
+        "shown": shown[:MOST_IN_FULL],
+        "left": max(0, len(shown) - MOST_IN_FULL),
+        "known": known,
+        "unknown": unknown,
+        "marked": marked(report),
+        "to_mend": sum(item.fails for item in report.items),
+    }

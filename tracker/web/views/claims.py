@@ -1,0 +1,280 @@
+"""Claims: the list with filters and facets, one claim, and its corrections."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.cite.anchors import occurrences
+from tracker.db import claim_lists, documents, events, relations, speakers
+from tracker.db import claims as stored_claims
+from tracker.db.rows import Row
+from tracker.extract.zones import ZoneKind
+from tracker.models import ClaimKind, Span, TrackerError
+from tracker.models.documents import StoredDocument
+from tracker.services import claims, decisions, hand_made
+from tracker.services.cite import address_of_words
+from tracker.services.nouns import need
+from tracker.text.characters import fold
+from tracker.web import claim_list
+from tracker.web.formats import LIST, list_in
+from tracker.web.marks import parts
+from tracker.web.request import db, finished, form_number, page_of
+from tracker.web.spans import in_paragraphs, likely_kind, steps, to_whole_words
+from tracker.web.views.cite import cited
+from tracker.web.views.documents import in_context, set_for_reading
+from tracker.web.views.export import streamed
+from tracker.web.views.who import who
+
+pages = Blueprint("claims", __name__)
+
+MOST_NAMES = 300
+"""Speakers offered while a name is typed; any other name can be typed in full."""
+
+
+MATCHES = 10
+"""Matches a page, each with both wordings and what differs."""
+MOST_RELATED = 10
+"""Claims on the same subject that are shown; the JSON has them all."""
+
+
+@pages.get("/claims")
+def every() -> ResponseReturnValue:
+    """Show the claims that filters and a search leave, a page at a time."""
+    return render_template("claims.html", listing=claim_list.listing(db()), any_claims=claim_lists.latest_id(db()) > 0)
+
+
+@pages.get("/claims." + LIST)
+def every_list(form: str) -> ResponseReturnValue:
+    """Give every claim that filters and a search leave, as JSON or CSV."""
+    filters = claim_list.wanted_claims(db())
+    if filters.ids is not None:  # in the order of the search
+        return list_in(form, "claims", stored_claims.with_quantities(db(), stored_claims.several(db(), filters.ids)))
+    return streamed("claims", form)
+
+
+@pages.get("/claims/<int:claim_id>")
+def show(claim_id: int) -> ResponseReturnValue:
+    """Show one claim with everything known of it."""
+    need(db(), "claim", claim_id)
+    count, related = relations.counted_of(db(), claim_id)
+    page = page_of(count, MATCHES)
+    shown = relations.of_claim(db(), claim_id, matches=True, limit=page.size, offset=page.offset)
+    shown += relations.of_claim(db(), claim_id, matches=False, limit=MOST_RELATED)
+    claim = claims.claim(db(), claim_id, shown)
+    for match in claim["matches"]:
+        match["undo"] = _decision_event(match)
+    document = need(db(), "document", claim["document_id"])
+    text = documents.text_of(db(), claim["document_id"])
+    web_address = address_of_words(document.url, text, claim["start"], claim["end"])
+    return render_template(
+        "claim.html",
+        claim=claim,
+        page=page,
+        related=related,
+        most_related=MOST_RELATED,
+        context=in_context(claim),
+        names=speakers.names(db(), limit=MOST_NAMES),
+        cited=cited(claim_id),
+        web_address=web_address,
+    )
+
+
+def _decision_event(match: Row) -> int | None:
+    """Return the event of the decision on a pair that stands, so that it can be undone in place."""
+    if match["decision"] is None:
+        return None
+    standing = (
+        event.id
+        for event in events.about(db(), "claim", match["a"])
+        if event.new.get("with") == match["b"] and event.undone_by is None and event.undoes is None
+    )
+    return next(standing, None)
+
+
+@pages.get("/claims/<int:claim_id>.json")
+def show_json(claim_id: int) -> ResponseReturnValue:
+    """Give one claim as JSON."""
+    return jsonify(claims.claim(db(), claim_id))
+
+
+@pages.post("/claims/<int:claim_id>/speaker")
+def pick_speaker(claim_id: int) -> ResponseReturnValue:
+    """Correct who made a claim."""
+    name = request.form.get("name", "")
+    event = decisions.pick_speaker(db(), claim_id, name, who=who())
+    said = f"The speaker of claim {claim_id} is now {name.strip() or 'not known'}."
+    return finished(said, event, url_for("claims.show", claim_id=claim_id))
+
+
+@pages.post("/claims/<int:claim_id>/span")
+def pick_span(claim_id: int) -> ResponseReturnValue:
+    """Correct where a claim begins and ends."""
+    start, end = form_number("start", "The first character"), form_number("end", "The last character")
+    event = decisions.pick_span(db(), claim_id, start, end, who=who())
+    said = f"Claim {claim_id} now runs from character {start} to {end}; its figures and matches were read again."
+    return finished(said, event, url_for("claims.show", claim_id=claim_id))
+
+
+MOST_PLACES = 20
+"""Places offered where words stand more than once; words that stand more often say nothing."""
+CONTEXT = 90
+"""Characters shown on either side of such a place."""
+HEADER = ZoneKind.HEADER.value
+"""What a Markdown file says of itself: nobody makes a claim of that."""
+SUGGESTED = 60
+"""Speakers of the document that the form suggests."""
+
+
+@pages.get("/documents/<int:document_id>/claims/new")
+def ask_span(document_id: int) -> ResponseReturnValue:
+    """Show the form for words given by place or by themselves, or ask which words make the claim."""
+    document = need(db(), "document", document_id)
+    text = documents.text_of(db(), document_id)
+    words = request.args.get("words", "").replace("\r\n", "\n")
+    try:
+        found = _places(document_id, text, words)
+        place = hand_made.trimmed(text, found[0].start, found[0].end) if len(found) == 1 else None
+    except TrackerError as error:
+        return _page(document, text, words=words, problem=error.message), error.status
+    if place is None:
+        return _page(document, text, words=words, choices=_in_context(text, found))
+    return render_template(
+        "claim_new.html",
+        document=document,
+        place=place,
+        words=place.of(text),
+        context=in_paragraphs(text, place),
+        steps=steps(text, place),
+        likely=likely_kind(text, place),
+        kinds=[kind.value for kind in ClaimKind],
+        names=[row["name"] for row in stored_claims.speakers_in(db(), document_id, limit=SUGGESTED)],
+    )
+
+
+def _page(
+    document: StoredDocument,
+    text: str,
+    *,
+    words: str = "",
+    problem: str = "",
+    choices: list[tuple[Span, str, str, str]] | None = None,
+) -> str:
+    """Return the page that asks which words are meant."""
+    spans = parts(text, stored_claims.starts(db(), document.id))
+    number = min(max(1, request.args.get("part", 1, type=int)), len(spans))
+    offered = [] if choices else [each for each in set_for_reading(text, [], spans[number - 1]) if each.zone != HEADER]
+    return render_template(
+        "claim_words.html",
+        document=document,
+        words=words,
+        problem=problem,
+        choices=choices or [],
+        paragraphs=offered,
+        part_number=number,
+        parts=len(spans),
+    )
+
+
+def _places(document_id: int, text: str, words: str) -> list[Span]:
+    """Return the place an address names, or every place where its words stand; none where it names neither.
+
+    A browser counts some line ends otherwise than the stored text does, so words that come with a place are held
+    against it, and looked for near it where they differ.
+    """
+    start, end = request.args.get("start", type=int), request.args.get("end", type=int)
+    if start is None or end is None:
+        return list(hand_made.places(db(), document_id, words)[:MOST_PLACES]) if words else []
+    selected = Span(start, end)
+    if words and _folded(text[max(0, start) : max(0, end)]) != _folded(words):
+        near = sorted(occurrences(text, words), key=lambda span: abs(span.start - start))
+        selected = (near or hand_made.places(db(), document_id, words))[0]
+    return [to_whole_words(text, selected) if words else selected]
+
+
+def _folded(words: str) -> str:
+    return " ".join(fold(words).split())
+
+
+def _in_context(text: str, found: list[Span]) -> list[tuple[Span, str, str, str]]:
+    """Return places with the words before, inside and after each."""
+    shown = []
+    for span in found:
+        around = to_whole_words(text, Span(max(0, span.start - CONTEXT), min(len(text), span.end + CONTEXT)))
+        shown.append((span, text[around.start : span.start], span.of(text), text[span.end : around.end]))
+    return shown
+
+
+@pages.post("/documents/<int:document_id>/claims/new")
+def make(document_id: int) -> ResponseReturnValue:
+    """Make the claim."""
+    claim_id, event = hand_made.make(
+        db(),
+        document_id,
+        form_number("start", "The first character"),
+        form_number("end", "The last character"),
+        kind=request.form.get("kind", ""),
+        speaker=request.form.get("speaker", ""),
+        denied=request.form.get("denied") == "1",
+        who=who(),
+    )
+    said = f"Claim {claim_id} was made; its figures and matches were read."
+    return finished(said, event, url_for("claims.show", claim_id=claim_id))
+
+
+@pages.get("/claims/<int:claim_id>/span")
+def mend(claim_id: int) -> ResponseReturnValue:
+    """Show a claim with its ends to be moved, by words or by selecting; nothing changes until it is sent."""
+    claim = need(db(), "claim", claim_id)
+    text = documents.text_of(db(), claim["document_id"])
+    try:
+        found = _places(claim["document_id"], text, request.args.get("words", ""))
+        place = hand_made.trimmed(text, found[0].start, found[0].end) if found else Span(claim["start"], claim["end"])
+        problem = ""
+    except TrackerError as error:
+        place, problem = Span(claim["start"], claim["end"]), error.message
+    page = render_template(
+        "span.html",
+        claim=claim,
+        place=place,
+        words=place.of(text),
+        context=in_paragraphs(text, place),
+        steps=steps(text, place),
+        problem=problem,
+        moved=(place.start, place.end) != (claim["start"], claim["end"]),
+    )
+    return page, 400 if problem else 200
+
+
+BOOKMARKLET = (
+    '(()=>{const m=document.querySelector(\'meta[property="article:published_time"],meta[itemprop=datePublished],'
+    "meta[name=date]');"
+    "const q=new URLSearchParams({text:String(getSelection()).slice(0,%d),url:location.href,title:document.title,"
+    "date:m?m.content.slice(0,10):''});open('%s?'+q)})()"
+)
+"""Sends what is selected on any page, with the page's address, title and stated date, to the form for a new claim."""
+LONGEST_SELECTION = 4000
+"""Characters of a selection that are sent: browsers and servers cut longer addresses."""
+
+FIELDS = ("text", "url", "title", "date", "publisher", "speaker", "kind")
+
+
+@pages.get("/claims/new")
+def ask() -> ResponseReturnValue:
+    """Show the form, filled with what the address brings along."""
+    given = {field: request.args.get(field, "") for field in FIELDS}
+    return render_template(
+        "clipping.html",
+        given=given,
+        kinds=[kind.value for kind in ClaimKind],
+        bookmarklet="javascript:" + BOOKMARKLET % (LONGEST_SELECTION, url_for("claims.ask", _external=True)),
+        stored=hand_made.stored_page(db(), given["url"]),
+    )
+
+
+@pages.post("/claims/new")
+def clip() -> ResponseReturnValue:
+    """Store the words with the facts of their page, and make them a claim."""
+    sent = {field: request.form.get(field, "").replace("\r\n", "\n") for field in FIELDS}
+    claim_id, event = hand_made.clip(db(), sent.pop("text"), day=sent.pop("date"), **sent, who=who())
+    return finished("The words were stored and made a claim.", event, url_for("claims.show", claim_id=claim_id))

@@ -1,0 +1,338 @@
+"""Documents: the list, taking in, one set for reading, its date and its original."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
+
+from tracker.db import documents as stored_documents
+from tracker.db.rows import Row
+from tracker.extract.zones import Zone, zones
+from tracker.ingest.reader import MAX_BYTES, SUFFIXES
+from tracker.models import Span, TrackerError
+from tracker.services import claims, decisions, documents, ingest
+from tracker.services.cite import address_of_words
+from tracker.services.claims import CONTEXT
+from tracker.services.ingest import Refused, TakenIn
+from tracker.services.nouns import need
+from tracker.text.layout import paragraphs
+from tracker.web.formats import LIST
+from tracker.web.marks import Mark, Segment, parts, pieces, segments
+from tracker.web.request import db, finished, page_of
+from tracker.web.views.export import streamed
+from tracker.web.views.who import who
+from tracker.web.words import long_date
+
+ZONE_CONTEXT = 4_000
+"""Characters read before a part to know what its first lines are; without them they would pass for a head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Characters shown alike: plain, or the words of a claim.
+
+    ``claim`` is the innermost claim they belong to, ``around`` the numbers of the claims it stands in, ``begin`` the
+    numbers of all claims that begin here (the place that carries their address). ``page`` is the number of the page
+    of the original that begins here, if one does.
+    """
+
+    text: str
+    claim: Row | None
+    around: tuple[int, ...]
+    begin: tuple[int, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, from character ``start`` of the text.
+
+    ``zone`` names what it is where it is no body prose, ``claims`` are those that begin in it. Its pieces join up to
+    exactly its characters.
+    """
+
+    pieces: tuple[Piece, ...]
+    claims: tuple[Row, ...]
+    zone: str | None
+    start: int
+
+
+def set_for_reading(
+    text: str, claims: Sequence[Row], within: Span | None = None, page_starts: Sequence[int] = ()
+) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a text with its claims (rows with ``id``, ``start``, ``end``) marked in place.
+
+    ``within`` is the part of the text that is read. ``page_starts`` are the places where the pages of the original
+    begin, the first page first.
+    """
+    part = within or Span(0, len(text))
+    low = max(0, part.start - ZONE_CONTEXT)
+    found_zones = [
+        Zone(Span(zone.span.start + low, zone.span.end + low), zone.kind, zone.why)
+        for zone in zones(text[low : part.end])
+        if zone.span.end + low > part.start
+    ]
+    offset = part.start
+    whole = [Span(span.start + offset, span.end + offset) for span in paragraphs(part.of(text))]
+    spans = [line for span in pieces(text, whole) for line in _lines_apart(text, span, found_zones)]
+    by_id = {claim["id"]: claim for claim in claims}
+    cut = segments(spans, [Mark(claim["id"], Span(claim["start"], claim["end"])) for claim in claims])
+    kinds = _zone_kinds(spans, found_zones)
+    pages = _page_begins(spans, page_starts)
+    found = []
+    begun: set[int] = {claim["id"] for claim in claims if claim["start"] < part.start}
+    for span, segments_here, zone in zip(spans, cut, kinds, strict=True):
+        shown = []
+        for here, page in _at_pages(segments_here, pages):
+            begin = tuple(claim_id for claim_id in here.ids if claim_id not in begun)
+            begun.update(begin)
+            inner = by_id[here.ids[0]] if here.ids else None
+            shown.append(Piece(text[here.start : here.end], inner, here.ids[1:], begin, page))
+        beginning = tuple(claim for claim in claims if span.start <= claim["start"] < span.end)
+        found.append(Paragraph(tuple(shown), beginning, zone, span.start))
+    return tuple(found)
+
+
+def page_of_place(page_starts: Sequence[int], place: int) -> int | None:
+    """Return the page of the original on which a place of the text stands, ``None`` where pages are not known."""
+    return bisect_right(page_starts, place) or None
+
+
+def _page_begins(spans: Sequence[Span], page_starts: Sequence[int]) -> dict[int, int]:
+    """Return the pages that begin in these paragraphs, by the place of their first character.
+
+    A page that holds no text gives its place to the next one; the blanks between paragraphs belong to what follows.
+    """
+    starts = [span.start for span in spans]
+    begins = {}
+    for number, start in enumerate(page_starts, 1):
+        at = bisect_right(starts, start) - 1
+        inside = at >= 0 and start < spans[at].end
+        if inside:
+            begins[start] = number
+        elif at + 1 < len(spans) and (at >= 0 or number > 1):
+            begins[spans[at + 1].start] = number
+    return begins
+
+
+def _at_pages(found: Sequence[Segment], pages: Mapping[int, int]) -> Iterator[tuple[Segment, int | None]]:
+    """Yield segments, cut where a page begins, with the number of the page that begins there."""
+    for segment in found:
+        edges = [segment.start, *sorted(at for at in pages if segment.start < at < segment.end), segment.end]
+        for start, end in pairwise(edges):
+            yield Segment(start, end, segment.ids), pages.get(start)
+
+
+def in_context(claim: Row) -> tuple[tuple[tuple[str, bool], ...], ...]:
+    """Return the words of a claim with what stands around them, as paragraphs of ``(text, whether it is the claim)``.
+
+    ``claim`` has ``before``, ``text``, ``after`` and ``start``; where the context begins or ends inside the document,
+    the word that is cut there gives way to an ellipsis.
+    """
+    before, after = claim["before"], claim["after"]
+    if claim["start"] > len(before) == CONTEXT:
+        before = "… " + before.partition(" ")[2]
+    if len(after) == CONTEXT:
+        after = after.rpartition(" ")[0] + " …"
+    text = before + claim["text"] + after
+    words = Span(len(before), len(before) + len(claim["text"]))
+    cut = segments(paragraphs(text), [Mark(claim["id"], words)])
+    return tuple(tuple((text[s.start : s.end], bool(s.ids)) for s in paragraph) for paragraph in cut)
+
+
+def _lines_apart(text: str, span: Span, found: Sequence[Zone]) -> list[Span]:
+    """Cut a paragraph where a line of another kind begins: a title and its byline may follow each other unbroken."""
+    edges = {edge for zone in found for edge in (zone.span.start, zone.span.end) if span.start < edge < span.end}
+    kinds = {zone.span.start: zone.kind for zone in found}
+    parts = []
+    start = span.start
+    for edge in sorted(edges):
+        after = edge + len(text[edge : span.end]) - len(text[edge : span.end].lstrip())
+        before = start + len(text[start:edge].rstrip())
+        same = kinds.get(start) is not None and kinds.get(start) is kinds.get(after)
+        if start < before and "\n" in text[before:after] and not same:
+            parts.append(Span(start, before))
+            start = after
+    return [*parts, Span(start, span.end)]
+
+
+def _zone_kinds(spans: Sequence[Span], found: Sequence[Zone]) -> list[str | None]:
+    """Return for each paragraph the kind of the zone that fills it, ``None`` for prose."""
+    kinds: list[str | None] = []
+    for span in spans:
+        filling = (z.kind.value for z in found if z.span.start <= span.start and span.end <= z.span.end)
+        kinds.append(next(filling, None))
+    return kinds
+
+
+PDF = "application/pdf"
+TEXTS = frozenset({"text/plain", "text/markdown"})
+SANDBOX = "default-src 'none'; sandbox"
+"""The file gets no origin, runs nothing and loads nothing."""
+FOR_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""Browsers' own readers of PDFs do not work in a sandbox. They run outside the page's origin in any case; what the page
+around them may do is cut down to showing the file."""
+
+
+def is_viewable(media_type: str) -> bool:
+    """Whether a file can be shown on the screen: a PDF, or text as text. A web page could act, so it is only saved."""
+    return media_type == PDF or media_type in TEXTS
+
+
+def as_file(data: bytes, name: str) -> Response:
+    """Return a file to be saved and never run in the browser."""
+    response = Response(data, mimetype="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; {_named(name)}"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+def on_screen(data: bytes, media_type: str, name: str) -> Response:
+    """Return a PDF for the browser's own reader, or a text as plain text whatever stands in it."""
+    if media_type == PDF:
+        response = Response(data, mimetype=PDF)
+        response.headers["Content-Security-Policy"] = FOR_PDF
+    else:
+        response = Response(data, content_type=f"text/plain; charset={_charset(data)}")
+        response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Content-Disposition"] = f"inline; {_named(name)}"
+    return response
+
+
+def _named(name: str) -> str:
+    return f"filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _charset(data: bytes) -> str:
+    """Return the encoding to name: as the reader of files decides, a byte order mark, UTF-8, else Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "windows-1252"
+    return "utf-8"
+
+
+pages = Blueprint("documents", __name__)
+
+PASTED = "pasted text"
+"""The name of a pasted text whose reader gives it none."""
+MEGABYTE = 2**20
+
+
+@pages.get("/documents")
+def every() -> ResponseReturnValue:
+    """Show the documents, dated ones first."""
+    page = page_of(stored_documents.count(db()))
+    rows = stored_documents.every(db(), limit=page.size, offset=page.offset)
+    newer = stored_documents.replaced(db(), [row.id for row in rows])
+    return render_template("documents.html", rows=rows, page=page, newer=newer)
+
+
+@pages.get("/documents." + LIST)
+def every_list(form: str) -> ResponseReturnValue:
+    """Give every document as JSON or CSV, without its text."""
+    return streamed("documents", form)
+
+
+@pages.get("/documents/new")
+def ask() -> ResponseReturnValue:
+    """Show the form that takes documents in."""
+    return _form([])
+
+
+@pages.post("/documents/new")
+def take_in() -> ResponseReturnValue:
+    """Take in files and pasted text, each on its own: what went wrong with one stops no other."""
+    outcomes = [ingest.take_in_bytes(db(), data, name, who=who()) for data, name in _sent()]
+    if not outcomes:
+        raise TrackerError("Nothing was sent: choose files, or paste a text.")
+    return _form(outcomes), 422 if all(isinstance(outcome, Refused) for outcome in outcomes) else 200
+
+
+def _form(outcomes: list[TakenIn | Refused]) -> str:
+    taken = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    return render_template(
+        "document_new.html", taken=taken, refused=refused, suffixes=sorted(SUFFIXES), megabytes=MAX_BYTES // MEGABYTE
+    )
+
+
+def _sent() -> list[tuple[bytes, str]]:
+    """Return the bytes and the name of everything the form holds."""
+    files = [file for file in request.files.getlist("files") if file.filename]
+    sent = [(file.read(), PurePosixPath(str(file.filename).replace("\\", "/")).name) for file in files]
+    text = request.form.get("text", "")
+    if text.strip():
+        name = " ".join(request.form.get("name", "").split()) or PASTED
+        sent.append((text.replace("\r\n", "\n").encode(), name if name.endswith(".txt") else f"{name}.txt"))
+    return sent
+
+
+@pages.get("/documents/<int:document_id>")
+def show(document_id: int) -> ResponseReturnValue:
+    """Show one document set for reading, a long one in parts: that with ``?claim=``, or ``?part=``."""
+    document = documents.part(
+        db(),
+        document_id,
+        parts,
+        number=request.args.get("part", type=int),
+        claim_id=request.args.get("claim", type=int),
+    )
+    starts = document.page_starts
+    for claim in document.claims_here:
+        claim["web_address"] = address_of_words(document.url, document.text, claim["start"], claim["end"])
+        claim["page"] = page_of_place(starts, claim["start"])
+    return render_template(
+        "document.html",
+        document=document,
+        numbers={claim["id"]: claim["n"] for claim in document.claims_here},
+        paragraphs=set_for_reading(document.text, document.claims_here, document.part, starts),
+        viewable=is_viewable(document.media_type),
+    )
+
+
+@pages.get("/documents/<int:document_id>.json")
+def show_json(document_id: int) -> ResponseReturnValue:
+    """Give one document as JSON."""
+    return jsonify(claims.document(db(), document_id))
+
+
+@pages.get("/documents/<int:document_id>/original")
+def original(document_id: int) -> ResponseReturnValue:
+    """Give the original bytes exactly as they came: a file to save, or with ``?show=1`` on the screen where safe."""
+    document = need(db(), "document", document_id)
+    data = stored_documents.original_of(db(), document.sha256)
+    if request.args.get("show") == "1" and is_viewable(document.media_type):
+        return on_screen(data, document.media_type, document.name)
+    return as_file(data, document.name)
+
+
+@pages.get("/documents/<int:document_id>/changes")
+def changes(document_id: int) -> ResponseReturnValue:
+    """Show what changed from the version before to this one."""
+    return render_template("changes.html", **asdict(documents.compared(db(), document_id)))
+
+
+@pages.get("/documents/<int:document_id>/changes.json")
+def changes_json(document_id: int) -> ResponseReturnValue:
+    """Give what changed from the version before to this one as JSON."""
+    return jsonify(documents.compared(db(), document_id))
+
+
+@pages.post("/documents/<int:document_id>/date")
+def pick_date(document_id: int) -> ResponseReturnValue:
+    """Set the date of a document."""
+    value = request.form.get("value", "").strip()
+    event = decisions.pick_date(db(), document_id, value, who=who())
+    said = f"The document is now dated {long_date(value)}; its dates of saying follow."
+    return finished(said, event, url_for("documents.show", document_id=document_id))

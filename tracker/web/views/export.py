@@ -1,0 +1,139 @@
+"""A list in every form other programs read, with the filters of its page: “Take this list as …”."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, Response, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.cite.linked_data import graph, quotation, thread_claim
+from tracker.db import threads
+from tracker.db import verdicts as stored_verdicts
+from tracker.db.connection import open_database
+from tracker.models import ClaimKind, NotFoundError
+from tracker.services import export, verdicts
+from tracker.services.export import FORMS
+from tracker.services.filters import NAMES
+from tracker.services.nouns import need
+from tracker.web.request import db
+
+pages = Blueprint("export", __name__)
+
+ENDINGS: Final = {form.ending: form.key for form in FORMS.values()}
+NOUNS: Final = tuple(noun for noun in export.nouns() if noun != "decisions")
+"""What stands at ``/NOUN.ENDING``; ``/decisions.csv`` has always been the matches that wait for a decision."""
+LISTED_AT: Final = {"history": "events"}
+"""Blueprints whose page lists another noun than their name says."""
+
+
+def streamed(noun: str, form: str) -> Response:
+    """Return a list in a form, with the filters of the address: a download that is written while it is made."""
+    given = {name: request.args[name] for name in NAMES.get(noun, ()) if name in request.args}
+    return sent(noun, form, given)
+
+
+def sent(noun: str, form: str, given: export.Given) -> Response:
+    """Return an export as an answer.
+
+    It reads through a connection of its own, since the request's is closed before the first piece is asked for.
+    """
+    own = open_database(current_app.config["DATABASE"], create=False)
+    try:
+        pieces = export.export(own, noun, form, given, address=request.url_root)
+    except BaseException:
+        own.close()
+        raise
+    kind = FORMS[form]
+    response = Response(pieces, content_type=kind.media_type)
+    response.call_on_close(own.close)
+    if form != "json":  # which browsers show
+        response.headers["Content-Disposition"] = f'attachment; filename="{noun}.{kind.ending}"'
+    return response
+
+
+@pages.get(f"/<any({','.join(NOUNS)}):noun>.<path:ending>")
+def take(noun: str, ending: str) -> ResponseReturnValue:
+    """Give what the filters leave of a list, in a form that is named by its ending."""
+    if ending not in ENDINGS:
+        raise NotFoundError("There is no such page.")
+    return streamed(noun, ENDINGS[ending])
+
+
+def ways() -> list[tuple[str, str]]:
+    """Return the forms in which this page's list can be taken, as ``(name, address)`` with the page's filters."""
+    blueprint, _, view = (request.endpoint or "").partition(".")
+    noun = LISTED_AT.get(blueprint, blueprint)
+    if view != "every" or noun not in NOUNS:
+        return []
+    filters: dict[str, Any] = {name: request.args[name] for name in NAMES.get(noun, ()) if request.args.get(name)}
+    found = []
+    for form in export.forms_of(noun):
+        if form.key in ("csv", "json") and f"{blueprint}.every_list" in current_app.view_functions:
+            found.append((form.name, url_for(f"{blueprint}.every_list", form=form.key, **filters)))
+        else:
+            found.append((form.name, url_for("export.take", noun=noun, ending=form.ending, **filters)))
+    return found
+
+
+def everything() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the whole table of what leaves: each noun with its forms, as ``(name, address)``, all without filters."""
+    return [
+        (noun, [(form.name, url_for(f"calls.export_{noun}", format=form.key)) for form in forms])
+        for noun, forms in export.PAIRS.items()
+    ]
+
+
+MIMETYPE: Final = "application/ld+json"
+IN_PAGE: Final = 6
+"""Appearances told inside a page; the export has them all."""
+
+
+@pages.get("/threads/<int:thread_id>.jsonld")
+def thread(thread_id: int) -> ResponseReturnValue:
+    """Give a thread as a schema.org Claim, with each of its verdicts as a ClaimReview."""
+    return _answer(thread_data(thread_id))
+
+
+@pages.get("/claims/<int:claim_id>.jsonld")
+def claim(claim_id: int) -> ResponseReturnValue:
+    """Give a claim as a schema.org Quotation or Claim, with the verdicts that may be shown on it."""
+    return _answer(claim_data(claim_id))
+
+
+def thread_data(thread_id: int, most: int | None = None) -> dict[str, Any]:
+    """Return a thread's Claim and ClaimReviews; of the appearances at most so many."""
+    row = need(db(), "thread", thread_id)
+    members = threads.members(db(), thread_id)
+    same = stored_verdicts.joined(db(), row["lead_id"])
+    certain = same | stored_verdicts.repeats(db(), row["lead_id"], members)
+    shown = [claim_id for claim_id in members if claim_id in certain][:most]
+    things = [verdicts.reviewed(db(), thread_id, row["lead_id"], shown, _address())] if members else []
+    things += [
+        verdicts.review(db(), verdict, _address(), most)
+        for verdict in stored_verdicts.of_thread(db(), thread_id, row["lead_id"])
+    ]
+    return graph(things)
+
+
+def claim_data(claim_id: int, most: int | None = None) -> dict[str, Any]:
+    """Return a claim as Quotation (the words are the speaker's own) or as Claim, and the verdicts shown on it."""
+    row = need(db(), "claim", claim_id)
+    appearance = verdicts.appearance(row, _address())
+    if row["kind"] == ClaimKind.DIRECT and row["speaker"]:
+        things = [quotation(appearance)]
+    else:
+        things = [thread_claim(appearance.link, appearance, [appearance])]
+    for shown in stored_verdicts.shown_on_claims(db()).get(claim_id, []):
+        verdict = stored_verdicts.get(db(), shown.id)
+        if verdict is not None:
+            things.append(verdicts.review(db(), verdict, _address(), most))
+    return graph(things)
+
+
+def _address() -> str:
+    return request.url_root.rstrip("/")
+
+
+def _answer(data: dict[str, Any]) -> Response:
+    return Response(current_app.json.dumps(data, indent=2) + "\n", mimetype=MIMETYPE)

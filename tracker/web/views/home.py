@@ -1,0 +1,96 @@
+"""The first page: search, what recurs, what changed, what waits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from msgspec.structs import asdict
+
+from tracker.cite.notes import safe_html
+from tracker.matching.relation import RULES_VERSION
+from tracker.services import claims
+from tracker.web.request import db
+from tracker.web.words import glossary
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+def show() -> ResponseReturnValue:
+    """Show the first page."""
+    return render_template("home.html", **asdict(claims.home(db())))
+
+
+@pages.get("/home.json")
+def show_json() -> ResponseReturnValue:
+    """Give the first page's lists as JSON."""
+    return jsonify(claims.home(db()))
+
+
+ACCURACY: Final = "accuracy.md"
+_TABLE: Final = re.compile(r"((?:^\|.*\n?)+)", re.MULTILINE)
+_SECTION: Final = re.compile(r"^## +", re.MULTILINE)
+_EMPTY_HEAD: Final = re.compile(r"<th>\s*</th>")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measurement: its title, and its text in parts, each with whether it is a table."""
+
+    title: str
+    parts: tuple[tuple[Markup, bool], ...]
+
+
+@cache
+def accuracy() -> tuple[Markup, tuple[Measured, ...]]:
+    """Return the measured accuracy: what is said before the measurements, and each of them."""
+    preface, *sections = _SECTION.split(_accuracy_page().read_text(encoding="utf-8"))
+    told = preface.partition("\n")[2]  # without the title of the document
+    return Markup(safe_html(told)), tuple(map(_measured, sections))
+
+
+def _measured(section: str) -> Measured:
+    title, _, text = section.partition("\n")
+    parts = [part.strip() for part in _TABLE.split(text)]
+    return Measured(title.strip(), tuple((_html(part), part.startswith("|")) for part in parts if part))
+
+
+def _html(part: str) -> Markup:
+    """Return Markdown as HTML; a heading without words is no heading to a reader who hears the table."""
+    return Markup(_EMPTY_HEAD.sub("<td></td>", safe_html(part)))
+
+
+def _accuracy_page() -> Path:
+    """Return the measured accuracy: inside the package where it was installed, else in the docs of the sources."""
+    package = Path(__file__).parents[2]
+    installed = package / "docs" / ACCURACY
+    return installed if installed.is_file() else package.parent / "docs" / ACCURACY
+
+
+PROGRAM: Final = "policy-claim-tracker"
+"""The distribution, whose version is that of the rules by which claims are found."""
+
+
+@pages.get("/about")
+def about() -> ResponseReturnValue:
+    """Explain the words of the pages, the keys and the limits."""
+    groups = {name: list(terms) for name, terms in groupby(glossary(), key=lambda term: term.group)}
+    return render_template("about.html", groups=groups)
+
+
+@pages.get("/about/method")
+def method() -> ResponseReturnValue:
+    """Explain how claims are found and matched, how well that was measured to work, and what is missed."""
+    preface, measured = accuracy()
+    return render_template(
+        "method.html", preface=preface, measured=measured, program=version(PROGRAM), matching=RULES_VERSION
+    )

@@ -1,0 +1,180 @@
+"""The position grid: who holds what, in which words, and who stands together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker.db import alignment
+from tracker.db import names as stored_names
+from tracker.db.rows import Row
+from tracker.models import TrackerError
+from tracker.models.topics import Topic
+from tracker.services import positions, topics
+from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice
+from tracker.web.claim_list import Chip, address_with
+from tracker.web.formats import LIST, list_in
+from tracker.web.request import dates, db, joined, number, numbers, one_of
+from tracker.web.views import compare as pickers
+from tracker.web.views.compare import latest_in
+from tracker.web.words import long_date, quoted
+
+pages = Blueprint("positions", __name__)
+
+ROOMY = 60
+"""Cells of a grid that has room for the reasons and earlier wordings in each; in a larger one the twins have them."""
+
+PAIRS = 12
+"""Pairs of speakers whose agreement the page sums up, those with most questions in common first; the JSON has all."""
+
+LONGEST_CHIP = 60
+"""Characters of a thread's words on the chip that takes it out of the grid."""
+
+SHAPES = ("grid", "long")
+"""The two forms of the CSV twin: a column a speaker, or a row a cell."""
+
+
+@pages.get("/positions")
+def show() -> ResponseReturnValue:
+    """Show who holds what: speakers by questions."""
+    choice, topic = _choice()
+    grid = positions.grid(db(), choice)
+    speakers, threads = [speaker["id"] for speaker in grid["speakers"]], [row["thread_id"] for row in grid["questions"]]
+    words = {noun: request.args.get(f"find_{noun}", "").strip() for noun in ("speakers", "threads")}
+    return render_template(
+        "positions.html",
+        grid=grid,
+        choice=choice,
+        topic=topic,
+        chips=_chips(choice, topic),
+        words=words,
+        picks={
+            "speakers": pickers.found("speakers", words["speakers"], speakers),
+            "threads": pickers.found("threads", words["threads"], threads),
+        },
+        shown={"speakers": joined(speakers), "threads": joined(threads)},
+        limits={"rows": MOST_ROWS, "columns": MOST_COLUMNS},
+        most_pairs=PAIRS,
+        defaults={"rows": ROWS, "columns": COLUMNS},
+        roomy=len(speakers) * len(threads) <= ROOMY,
+    )
+
+
+@pages.get("/positions." + LIST)
+def show_list(form: str) -> ResponseReturnValue:
+    """Give the grid as JSON, or as CSV: a column a speaker, with ``?shape=long`` a row a cell."""
+    choice, _ = _choice()
+    grid = positions.grid(db(), choice)
+    if form == "json":
+        return list_in(form, "questions", grid.pop("questions"), **grid)
+    shape = request.args.get("shape", SHAPES[0])
+    if shape not in SHAPES:
+        raise TrackerError(f"“{shape}” is no shape of the grid; there are {' and '.join(SHAPES)}.")
+    return list_in(form, "positions", _long(grid) if shape == "long" else _wide(grid))
+
+
+def _choice() -> tuple[Choice, Topic | None]:
+    """Return what the address asks for, and the topic it narrows the grid to."""
+    topic_id = next(iter(numbers("topic", "topic")), None)
+    topic = topics.standing(db(), topic_id) if topic_id is not None else None
+    sides = request.args.get("sides", "together").strip() or "together"
+    if sides not in ("together", "apart"):
+        raise TrackerError(f"“{sides}” is no way to show sides; there are together and apart.")
+    choice = Choice(
+        threads=numbers("threads", "thread"),
+        speakers=numbers("speakers", "speaker"),
+        dates=dates(),
+        topic=topic_id,
+        by=one_of("by", ROW_ORDERS, "speaker"),
+        across=one_of("across", COLUMN_ORDERS, "thread"),
+        rows=number("rows", ROWS, MOST_ROWS),
+        columns=number("columns", COLUMNS, MOST_COLUMNS),
+        apart=sides == "apart",
+    )
+    return choice, topic
+
+
+def _chips(choice: Choice, topic: Topic | None) -> list[Chip]:
+    """Return what the reader chose, in words, each with the address of the grid without it."""
+    names = {speaker.id: speaker.name for speaker in stored_names.speakers_of(db(), choice.speakers)}
+    leads = alignment.leads(db(), choice.threads)
+    found = [Chip(f"topic: {topic.name}", address_with(topic=None))] if topic else []
+    for noun, chosen, named in (
+        ("speakers", choice.speakers, names),
+        ("threads", choice.threads, {thread: _short(row["lead"]) for thread, row in leads.items()}),
+    ):
+        for one in chosen:
+            rest = joined([other for other in chosen if other != one]) or None
+            found.append(Chip(named.get(one, f"{noun[:-1]} {one}"), address_with(**{noun: rest})))
+    if choice.dates.since:
+        found.append(Chip(f"from {long_date(choice.dates.since)}", address_with(from_=None)))
+    if choice.dates.until:
+        found.append(Chip(f"to {long_date(choice.dates.until)}", address_with(to=None)))
+    if choice.apart:
+        found.append(Chip("a row a thread", address_with(sides=None)))
+    return found
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return quoted(words if len(words) <= LONGEST_CHIP else f"{words[:LONGEST_CHIP].rstrip()}…")
+
+
+def _question(row: Row) -> dict[str, Any]:
+    return {
+        "thread": row["thread_id"],
+        "question": row["lead"],
+        "denied": row["polarity"] < 0,
+        "other_sides": [
+            {"thread": side["thread_id"], "lead": side["lead"], "kind": side["kind"]} for side in row["sides"]
+        ],
+    }
+
+
+def _wide(grid: Row) -> list[Row]:
+    """Return a row a question and a column a speaker; a name that two speakers share gets their number."""
+    names: dict[int, str] = {}
+    for speaker in grid["speakers"]:
+        name = speaker["name"]
+        names[speaker["id"]] = f"{name} ({speaker['id']})" if name in names.values() else name
+    rows = []
+    for row in grid["questions"]:
+        cells = {cell["side"]: cell for cell in row["cells"]}
+        words = {name: _in_words(cells.get(speaker)) for speaker, name in names.items()}
+        rows.append(_question(row) | words)
+    return rows
+
+
+def _in_words(cell: Row | None) -> str:
+    if cell is None:
+        return "no statement stored"
+    latest = cell["latest"]
+    moved = f"; before, {cell['first']['date']}: {cell['first']['stance']}" if cell["moved"] else ""
+    when = latest["date"] or "undated"
+    return f"{latest['stance']} ({latest['ground']}): “{' '.join(latest['text'].split())}” ({when}{moved})"
+
+
+def _long(grid: Row) -> list[Row]:
+    """Return a row for each question and speaker, blanks included."""
+    found = []
+    for row in grid["questions"]:
+        cells = {cell["side"]: cell for cell in row["cells"]}
+        for speaker in grid["speakers"]:
+            cell = cells.get(speaker["id"])
+            first = (cell["first"] or cell["latest"]) if cell else {}
+            found.append(
+                _question(row)
+                | {
+                    "speaker_id": speaker["id"],
+                    "speaker": speaker["name"],
+                    **latest_in(cell),
+                    "moved": bool(cell and cell["moved"]),
+                    "first_claim": first.get("id"),
+                    "first_words": first.get("text"),
+                    "first_date": first.get("date"),
+                    "first_stance": first.get("stance"),
+                }
+            )
+    return found

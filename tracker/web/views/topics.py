@@ -1,0 +1,156 @@
+"""Topics: the list, one with all that belongs to it, and what a person does with them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.db import topics as stored_topics
+from tracker.models import TrackerError
+from tracker.models.speakers import Name
+from tracker.services import notes, reading_lists, topics
+from tracker.web.formats import LIST
+from tracker.web.request import db, finished, form_number, page_of
+from tracker.web.views.export import streamed
+from tracker.web.views.history import page_of_noun
+from tracker.web.views.who import who
+
+pages = Blueprint("topics", __name__)
+
+MOST_SHOWN = 40
+"""Entries of each list on a topic's page; the rest stand behind a link, or in the JSON."""
+SUGGESTED = 200
+"""Topics a form suggests: a longer list is typed into, not read."""
+
+
+@pages.get("/topics")
+def every() -> ResponseReturnValue:
+    """Show the topics by name, and the links of notes that are broken."""
+    page = page_of(stored_topics.counted(db()))
+    rows = stored_topics.every(db(), limit=page.size, offset=page.offset)
+    return render_template("topics.html", rows=rows, page=page, broken=notes.broken_places(db(), limit=MOST_SHOWN))
+
+
+@pages.get("/topics." + LIST)
+def every_list(form: str) -> ResponseReturnValue:
+    """Give every topic as JSON or CSV."""
+    return streamed("topics", form)
+
+
+@pages.get("/topics/<int:topic_id>")
+def show(topic_id: int) -> ResponseReturnValue:
+    """Show one topic; the address of one that was merged leads to the one it was merged into."""
+    topic = topics.topic(db(), topic_id, most=MOST_SHOWN)
+    if topic.merged_into is not None:
+        return redirect(url_for("topics.show", topic_id=topic.merged_into))
+    others = [other for other in stored_topics.names(db(), limit=SUGGESTED) if other.id != topic_id]
+    return render_template("topic.html", topic=topic, others=others, most=MOST_SHOWN)
+
+
+@pages.get("/topics/<int:topic_id>.json")
+def show_json(topic_id: int) -> ResponseReturnValue:
+    """Give one topic with everything in it as JSON."""
+    return jsonify(topics.topic(db(), topic_id))
+
+
+@pages.post("/topics")
+def make() -> ResponseReturnValue:
+    """Make a topic."""
+    topic_id, event = topics.make(db(), request.form.get("name", ""), who=who())
+    return finished("The topic was made.", event, url_for("topics.show", topic_id=topic_id))
+
+
+@pages.post("/topics/tag")
+def tag() -> ResponseReturnValue:
+    """Put a topic on a claim, thread or document."""
+    noun, noun_id = request.form.get("noun", ""), form_number("noun_id", "What a topic is put on")
+    name = " ".join(request.form.get("name", "").split())
+    event = topics.tag(db(), noun, noun_id, name, who=who())
+    return finished(f"{noun.capitalize()} {noun_id} is now under “{name}”.", event, _about(noun, noun_id))
+
+
+@pages.post("/topics/<int:topic_id>/untag")
+def untag(topic_id: int) -> ResponseReturnValue:
+    """Take a topic off a claim, thread or document."""
+    noun, noun_id = request.form.get("noun", ""), form_number("noun_id", "What a topic is taken off")
+    event = topics.untag(db(), noun, noun_id, topic_id, who=who())
+    return finished(f"{noun.capitalize()} {noun_id} is no longer under this topic.", event, _about(noun, noun_id))
+
+
+def _about(noun: str, noun_id: int) -> str:
+    return page_of_noun(noun, noun_id) or url_for("topics.every")
+
+
+@pages.post("/topics/<int:topic_id>/name")
+def rename(topic_id: int) -> ResponseReturnValue:
+    """Give a topic another name."""
+    event = topics.rename(db(), topic_id, request.form.get("name", ""), who=who())
+    return finished("The topic has a new name; its address stays.", event, _page(topic_id))
+
+
+@pages.post("/topics/<int:topic_id>/description")
+def describe(topic_id: int) -> ResponseReturnValue:
+    """Write a topic's description."""
+    event = topics.describe(db(), topic_id, request.form.get("markdown", ""), who=who())
+    return finished("The description was written.", event, _page(topic_id))
+
+
+@pages.post("/topics/<int:topic_id>/merge")
+def merge(topic_id: int) -> ResponseReturnValue:
+    """Say that this topic is another one."""
+    into = form_number("into", "The other topic")
+    event = topics.merge(db(), topic_id, into, who=who())
+    return finished("The two topics are now one.", event, _page(into))
+
+
+def _page(topic_id: int) -> str:
+    return url_for("topics.show", topic_id=topic_id)
+
+
+def topics_on(noun: str, noun_id: int) -> list[Name]:
+    """Return the topics on a claim, thread or document, for templates."""
+    return stored_topics.of(db(), noun, noun_id)
+
+
+def topic_names() -> list[str]:
+    """Return the names of topics that a form suggests, for templates."""
+    return [topic.name for topic in stored_topics.names(db(), limit=SUGGESTED)]
+
+
+STEPS = {"up": -1, "down": 1}
+
+
+@pages.post("/topics/<int:topic_id>/readings")
+def add_reading(topic_id: int) -> ResponseReturnValue:
+    """Put a stored document (by its number) or an outside link on the list."""
+    wanted, url = request.form.get("document", "").strip(), request.form.get("url", "").strip()
+    if wanted and not wanted.isdecimal():
+        raise TrackerError("A document is named by its number, as in the address of its page.")
+    event = reading_lists.add(
+        db(),
+        topic_id,
+        document_id=int(wanted) if wanted else None,
+        url=url,
+        title=request.form.get("title", ""),
+        remark=request.form.get("remark", ""),
+        who=who(),
+    )
+    return finished("It stands at the end of the reading list.", event, _list(topic_id))
+
+
+@pages.post("/topics/<int:topic_id>/readings/<int:reading_id>")
+def change_reading(topic_id: int, reading_id: int) -> ResponseReturnValue:
+    """Move an entry, take it off, or write the remark beside it."""
+    act = request.form.get("act", "remark")
+    if act in STEPS:
+        event = reading_lists.move(db(), topic_id, reading_id, STEPS[act], who=who())
+        return finished("The list is in a new order.", event, _list(topic_id))
+    if act == "remove":
+        event = reading_lists.remove(db(), topic_id, reading_id, who=who())
+        return finished("It was taken off the list.", event, _list(topic_id))
+    event = reading_lists.remark(db(), topic_id, reading_id, request.form.get("remark", ""), who=who())
+    return finished("The remark was written.", event, _list(topic_id))
+
+
+def _list(topic_id: int) -> str:
+    return url_for("topics.show", topic_id=topic_id, _anchor="reading-list")
