@@ -8,8 +8,7 @@ import jsonschema
 import pytest
 
 from tracker.cite.anchors import anchor
-from tracker.cite.linked_data import quantity
-from tracker.cite.web_annotations import Annotated, annotation, collection, embedded, figure_bodies, page
+from tracker.cite.linked_data import Annotated, annotation, collection, embedded, figure_bodies, page, quantity
 
 TEXT = "The council met. “The swans were counted,” Dora Penhale said."
 IRI = {"type": "string", "format": "iri", "pattern": "^[a-z][a-z0-9+.-]*:"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests import articles
 from tracker.db import claim_lists, claims, facets, relations, review, threads
-from tracker.db import decisions as stored_decisions
+from tracker.db import relations as stored_decisions
 from tracker.db.claim_lists import Filters
 from tracker.db.connection import open_database
 from tracker.db.rows import Database

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import articles
-from tracker.db import decisions, relations, review
+from tracker.db import relations, review
 from tracker.db.connection import open_database
 from tracker.db.review import ANY, USEFUL_FIRST, Narrowed
 from tracker.db.rows import Database, Row
@@ -62,19 +62,19 @@ def test_the_one_after_each_is_the_next_of_the_list(db: Database) -> None:
 
 
 def test_a_decided_pair_no_longer_waits_however_often_its_relation_is_written(db: Database) -> None:
-    decisions.decide(db, 2, 5, "refused", who="tester", at="2024-01-01")
+    relations.decide(db, 2, 5, "refused", who="tester", at="2024-01-01")
     assert pairs(review.matches(db, ANY, limit=-1)) == IN_ORDER[1:] == slowly(db)
     relations.put(db, 2, 5, Relation(RelationKind.REVERSED, 95.0, ("again",)))
     assert review.matches_count(db) == len(IN_ORDER) - 1
     assert pairs(review.matches(db, ANY, limit=1, after=(2, 5))) == IN_ORDER[1:2], "its place is known still"
-    decisions.decide(db, 2, 5, None, who="tester", at="2024-01-01")
+    relations.decide(db, 2, 5, None, who="tester", at="2024-01-01")
     assert pairs(review.matches(db, ANY, limit=-1)) == IN_ORDER == slowly(db)
 
 
 def test_matches_of_a_claim_that_is_gone_wait_no_longer_until_it_is_back(db: Database) -> None:
     db.execute("UPDATE claims SET found = 0, touched = 0 WHERE id = 2")
     assert review.matches_count(db) == len(slowly(db)) == len(IN_ORDER) - 3
-    decisions.decide(db, 1, 2, "refused", who="tester", at="2024-01-01")
+    relations.decide(db, 1, 2, "refused", who="tester", at="2024-01-01")
     db.execute("UPDATE claims SET found = 1 WHERE id = 2")
     assert pairs(review.matches(db, ANY, limit=-1)) == slowly(db)
     assert review.matches_count(db) == len(IN_ORDER) - 1

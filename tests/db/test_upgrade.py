@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tracker.db import claim_lists, claims, decisions, events, indexes, migrations, search
+from tracker.db import claim_lists, claims, events, indexes, migrations, relations, search
 from tracker.db.connection import open_database
 from tracker.db.rows import Database, number
 from tracker.models.events import EventKind
@@ -137,11 +137,11 @@ def test_events_stay_append_only(upgraded: Database) -> None:
 def test_an_old_decision_is_taken_back(upgraded: Database) -> None:
     refused = next(e for e in events.every(upgraded) if e.kind is EventKind.MATCH_REFUSED and undo.can_undo(e))
     pair = refused.noun_id, refused.new["with"]
-    assert decisions.on_pair(upgraded, *pair) is not None
+    assert relations.on_pair(upgraded, *pair) is not None
     undone = events.get(upgraded, undo.undo(upgraded, refused.id, who="Ben Sample"))
     assert undone is not None
     assert (undone.kind, undone.undid, undone.undoes) == (EventKind.DECISION_UNDONE, refused.kind, refused.id)
-    assert decisions.on_pair(upgraded, *pair) is None
+    assert relations.on_pair(upgraded, *pair) is None
     assert history.sentence(undone) == "undid: refused a match"
 
 
@@ -150,7 +150,7 @@ def test_every_old_decision_can_be_taken_back(upgraded: Database) -> None:
     assert len(waiting) > 8
     for event_id in waiting:
         undo.undo(upgraded, event_id, who="Ben Sample")
-    assert decisions.every(upgraded) == []
+    assert relations.every_decision(upgraded) == []
     assert number(upgraded, "SELECT count(*) FROM claims WHERE speaker_picked OR span_picked") == 0
     assert number(upgraded, "SELECT count(*) FROM notes WHERE NOT withdrawn") == 0
     assert upkeep.problems(upgraded) == []
@@ -160,7 +160,7 @@ def test_decisions_outlast_a_rerun_after_the_upgrade(upgraded: Database) -> None
     def decided() -> object:
         rows = upgraded.execute('SELECT id, speaker_id, start, "end" FROM claims WHERE speaker_picked OR span_picked')
         return (
-            decisions.every(upgraded),
+            relations.every_decision(upgraded),
             rows.fetchall(),
             [event for event in events.every(upgraded) if event.kind is not EventKind.DATABASE_LINKED],
         )

@@ -10,7 +10,7 @@ from tests import articles
 from tests.services.test_decisions import claim_with, rerun
 from tracker.db import claim_lists, documents, events, threads
 from tracker.db import claims as stored_claims
-from tracker.db import decisions as stored_decisions
+from tracker.db import relations as stored_decisions
 from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, number, select
 from tracker.matching.keys import reading_lines
@@ -119,7 +119,7 @@ def shown(db: Database) -> dict[str, object]:
         "claims": [{key: value for key, value in row.items() if key not in beside} for row in every],
         "documents": documents.every(db),
         "speakers": sorted((row.name, row.claims) for row in claims.speakers.every(db) if row.claims),
-        "pairs": stored_decisions.every(db),
+        "pairs": stored_decisions.every_decision(db),
         "threads": sorted(
             (row["lead_id"], row["lead_picked"], threads.members(db, row["id"])) for row in threads.every(db)
         ),

@@ -6,7 +6,7 @@ from tests.services.test_decisions import assaults
 from tracker.db import relations
 from tracker.db.rows import Database
 from tracker.models import RelationKind
-from tracker.models.review import Decided
+from tracker.models.claims import Decided
 from tracker.services import decisions
 from tracker.services.review import TOO_FEW, by_band, by_kind
 

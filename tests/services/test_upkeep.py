@@ -13,7 +13,7 @@ from tracker.db import documents
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
-from tracker.services import export, ingest, upkeep, writers
+from tracker.services import export, ingest, upkeep
 from tracker.services.nouns import NOUNS, need
 
 
@@ -134,7 +134,7 @@ def test_events_can_be_neither_changed_nor_deleted(two_papers: Database) -> None
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_no_cell_of_an_export_is_a_formula(start: str) -> None:
-    printed = writers.as_csv([{"text": f"{start}1+1", "count": -3}])
+    printed = export.as_csv([{"text": f"{start}1+1", "count": -3}])
     assert printed.splitlines()[1] == f"'{start}1+1,-3"
 
 

@@ -25,7 +25,7 @@ from tracker.db import exports
 from tracker.db.connection import open_database
 from tracker.models import TrackerError
 from tracker.models.verdicts import Ruling
-from tracker.services import export, linked_data, scales, topics, verdicts
+from tracker.services import export, scales, topics, verdicts
 from tracker.services.export import FORMS, Form
 
 FILTERED = [
@@ -167,7 +167,7 @@ def test_annotations_quote_their_documents(client: FlaskClient) -> None:
 def test_the_pages_of_a_collection_hold_what_the_one_file_holds(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, noun: str
 ) -> None:
-    monkeypatch.setattr(linked_data, "A_PAGE", 2)
+    monkeypatch.setattr(export, "A_PAGE", 2)
     whole = json.loads(client.get(f"/{noun}.annotations.jsonld").text)
     jsonschema.validate(whole, COLLECTION)
     collection = json.loads(client.get(f"/api/annotations/{noun}").text)

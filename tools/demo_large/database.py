@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from itertools import combinations, pairwise
 
 from tools.demo_large.texts import Said, Text
-from tracker.db import claims, decisions, documents, events, relations, speakers, threads
+from tracker.db import claims, documents, events, relations, speakers, threads
 from tracker.db.claims import ClaimDate
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
@@ -180,7 +180,7 @@ REASONS = {
 
 def _relate(db: Database, a: int, b: int, kind: RelationKind) -> None:
     score, reason = REASONS[kind]
-    a, b = decisions.ordered(a, b)
+    a, b = relations.ordered(a, b)
     relations.put(db, a, b, Relation(kind, score - (a + b) % 9 / 10, (reason,), (), RULES_VERSION))
 
 
@@ -199,7 +199,7 @@ def _decisions(db: Database) -> None:
         at += STORED_EVERY
         stamp = at.isoformat(timespec="seconds")
         decision = "refused" if number % REFUSED_EVERY == 0 else "confirmed"
-        decisions.decide(db, a, b, decision, who="Ann Example", at=stamp)
+        relations.decide(db, a, b, decision, who="Ann Example", at=stamp)
         for claim_id in (a, b):
             claims.touch(db, claim_id)
         events.record(db, at=stamp, who="Ann Example", kind=DECISIONS[decision], noun="claim", noun_id=a,

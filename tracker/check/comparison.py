@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
-from tracker.check.corrections import wording_of
-from tracker.check.findings import Finding, Folded, Place, worst_first
+from tracker.check.findings import Finding, Folded, Place, wording_of, worst_first
 from tracker.check.frame import is_cue, prints_ellipsis, sentence_end, sentence_start
 from tracker.check.places import LONGEST_HIDDEN, Piece, Placement
 from tracker.check.quotations import ELLIPSIS, Quotation

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json, who
-from tracker.services import decisions
+from tracker.models import ClaimKind, TrackerError
+from tracker.services import claims, decisions, hand_made
 from tracker.services import undo as services_undo
 
 
@@ -52,3 +53,51 @@ def undo(event: int, db_path: Path, as_json: bool) -> None:
         print_json({"undone": event, "event": done})
     else:
         click.echo(f"Event {event} was undone (event {done}).")
+
+
+@click.command()
+@click.argument("act", type=click.Choice(["add"]))
+@click.argument("document", type=int)
+@click.argument("words")
+@click.option("--speaker", help="Who made it, as you want the name listed; not known if left out.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in ClaimKind]),
+    default=ClaimKind.DIRECT.value,
+    show_default=True,
+    help="How the words stand in the document.",
+)
+@click.option("--denied", is_flag=True, help="The speaker says that the words are not so.")
+@click.option("--place", type=click.IntRange(1), help="Which place, where the words stand more than once.")
+@database_option
+@json_option
+def claim(
+    act: str,
+    document: int,
+    words: str,
+    speaker: str | None,
+    kind: str,
+    denied: bool,
+    place: int | None,
+    db_path: Path,
+    as_json: bool,
+) -> None:
+    """Make a claim of the exact WORDS in the document with the number DOCUMENT; no rerun drops it."""
+    with opened(db_path) as db:
+        found = hand_made.places(db, document, words)
+        if place is None and len(found) > 1:
+            raise TrackerError(f"These words stand in {len(found)} places; --place says which, counted from 1.")
+        if place is not None and place > len(found):
+            raise TrackerError(f"These words stand in {len(found)} places only.")
+        span = found[(place or 1) - 1]
+        claim_id, event = hand_made.make(
+            db, document, span.start, span.end, kind=kind, speaker=speaker, denied=denied, who=who()
+        )
+        row = claims.claim(db, claim_id)
+    if as_json:
+        print_json({"claim": claim_id, "event": event, "start": row["start"], "end": row["end"],
+                    "matches": len(row["matches"])})  # fmt: skip
+    elif event is None:
+        click.echo(f"These words are claim {claim_id} already; nothing changed.")
+    else:
+        click.echo(f"Claim {claim_id} was made (event {event}).")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from msgspec.structs import asdict
 
-from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.db import documents
 from tracker.ingest.plain import shown
-from tracker.services import ingest
+from tracker.matching import bulk
+from tracker.services import ingest, rebuild
 from tracker.services.ingest import Refused, TakenIn
 
 
@@ -71,3 +73,76 @@ def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
         click.echo(f"{db_path} is ready: {counts}.")
     if refused:
         raise SystemExit(1)
+
+
+ENGINES = ("local", "spark")
+PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Only say what would change in the database.")
+@click.option("--from", "source", type=PATH, help="Without a database: JSON lines of {id, text} …")
+@click.option("--to", "target", type=PATH, help="… and the file for lines of {a, b, relation, score}.")
+@click.option("--nominate-only", is_flag=True, help="With --from: leave the relations open (null).")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="With --from.")
+@click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True, help="With --from.")
+@database_option
+@json_option
+def link(
+    dry_run: bool,
+    source: Path | None,
+    target: Path | None,
+    nominate_only: bool,
+    engine: str,
+    processes: int,
+    db_path: Path,
+    as_json: bool,
+) -> None:
+    """Extract and match everything anew under the present rules; what people decided is kept.
+
+    With --from and --to no database is used: every pair of the file at or above the fuzzy cutoff is written with its
+    relation. Work that was interrupted goes on where it stopped. The engine spark reads and writes folders of Parquet.
+    """
+    if (source is None) != (target is None):
+        raise click.UsageError("--from and --to go together.")
+    if source is None or target is None:
+        with opened(db_path) as db:
+            shown = {step: steps(step) for step in ("extract", "compare", "relate", "gather")}
+            report = rebuild.link_all(
+                db,
+                who=who(),
+                apply=not dry_run,
+                progress=lambda step, finished, total: shown[step](finished, total),
+            )
+    elif engine == "spark":
+        from tracker.matching import spark as matching_spark
+
+        report = {"pairs": matching_spark.link_folders(source, target)}
+    else:
+        report = _link_files(source, target, processes=processes, decide=not nominate_only)
+    if as_json:
+        print_json(report)
+    else:
+        for key, value in report.items():
+            click.echo(f"{key}: {value}")
+
+
+def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> dict[str, Any]:
+    for path in (source, target):
+        if path.exists() and not path.is_file():
+            raise click.ClickException(f"{path} is no file but a folder, a pipe or a device.")
+    if source.resolve() == target.resolve():
+        raise click.ClickException("The claims and the relations are wanted in two files, or the claims would be lost.")
+    shown = {step: steps(step) for step in ("read", "compare", "decide")}
+    try:
+        done = bulk.link_files(
+            source,
+            target,
+            processes=processes,
+            decide=decide,
+            progress=lambda step, finished, total: shown[step](finished, total),
+        )
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise click.ClickException(f"{error.filename or source} cannot be read or written: {reason}.") from error
+    return {"claims": done.claims, "pairs": done.pairs, "keys left out": done.left_out}

@@ -16,19 +16,19 @@ COMMANDS: Final = {
         "check",
         "Check every quotation and figure of DRAFTs against the stored documents; - reads standard input.",
     ),
-    "cite": ("cite", "Cite the claim of number ID: its words, its place, its source."),
+    "cite": ("export", "Cite the claim of number ID: its words, its place, its source."),
     "claim": (
-        "claims",
+        "decisions",
         "Make a claim of the exact WORDS in the document with the number DOCUMENT; no rerun drops it.",
     ),
-    "compare": ("compare", "Say what the statements A and B are to each other, and why; or the pairs of a file."),
+    "compare": ("extract", "Say what the statements A and B are to each other, and why; or the pairs of a file."),
     "confirm": ("decisions", "Confirm that the claims A and B are one claim."),
     "doctor": (
         "upkeep",
         "Look for damage: SQLite's checks, claims that do not quote their document, broken originals.",
     ),
     "dossier": (
-        "topics",
+        "export",
         "Write the dossier of TOPIC (its name or number) as Markdown, or as one HTML file if FILE ends in .html.",
     ),
     "export": (
@@ -37,8 +37,8 @@ COMMANDS: Final = {
     ),
     "extract": ("extract", "Print the attributions, claims and dates of FILES; nothing is stored."),
     "init": ("documents", "Make the database if it is missing; with --seeds, take in a folder of documents."),
-    "link": ("linking", "Extract and match everything anew under the present rules; what people decided is kept."),
-    "publish": ("site", "Write a read-only site of the whole tracker into DIR, for any file host, with search."),
+    "link": ("documents", "Extract and match everything anew under the present rules; what people decided is kept."),
+    "publish": ("upkeep", "Write a read-only site of the whole tracker into DIR, for any file host, with search."),
     "quantities": ("extract", "Print the quantities in FILES, one a line; nothing is stored."),
     "refuse": ("decisions", "Refuse a match: the claims A and B are not one claim, now and after every rerun."),
     "restore": (
@@ -48,7 +48,7 @@ COMMANDS: Final = {
     "search": ("search", "Find claims by words and figures, best first."),
     "serve": ("upkeep", "Serve the pages; prints the address when they are ready."),
     "show": ("show", "Show one claim, document, speaker or thread."),
-    "tokens": ("tokens", "List the tokens of the API, make one, or end one."),
+    "tokens": ("upkeep", "List the tokens of the API, make one, or end one."),
     "undo": ("decisions", "Take the decision with this event number back."),
 }
 """Every command: its module in this room, where it stands under its own name, and the first sentence of its help."""
@@ -70,9 +70,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a ``TrackerError`` into its message."""
         from tracker.db.connection import Failure
-        from tracker.models import (
-            TrackerError as TrackerError_of_models,  # here, for to tell the version or to help needs neither of them
-        )
+        from tracker.models import TrackerError as TrackerError_of_models
 
         try:
             return super().invoke(ctx)

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 from msgspec.structs import asdict
 
-from tracker.cli.common import database_option, json_option, opened, print_json
+from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.db import documents
 from tracker.services import upkeep
+from tracker.services import upkeep as services_tokens
 
 DEFAULT_PORT = 5000
 
@@ -76,3 +77,67 @@ def serve(host: str, port: int, db_path: Path, as_json: bool) -> None:
             click.echo(f"The claim tracker is ready at {address} (Ctrl+C stops it).")
 
     serve_pages(db_path, host=host, port=port, ready=ready)
+
+
+@click.command()
+@click.option("--new", "holder", metavar="NAME", help="Make a token; its decisions are recorded under NAME.")
+@click.option("--end", "ended", metavar="ID", type=int, help="End the token with this number for good.")
+@database_option
+@json_option
+def tokens(holder: str | None, ended: int | None, db_path: Path, as_json: bool) -> None:
+    """List the tokens of the API, make one, or end one. A token is shown once, when it is made."""
+    if holder is not None and ended is not None:
+        raise click.UsageError("Choose --new or --end.")
+    with opened(db_path) as db:
+        if holder is not None:
+            token_id, token = services_tokens.make(db, holder, who=who())
+            if as_json:
+                print_json({"id": token_id, "holder": holder, "token": token})
+            else:
+                click.echo(f"Token {token_id} for {holder}. Keep it now, it is not shown again:\n{token}")
+            return
+        event = services_tokens.end(db, ended, who=who()) if ended is not None else None
+        rows = services_tokens.every(db)
+    if ended is not None:
+        if as_json:
+            print_json({"id": ended, "event": event})
+        else:
+            click.echo(f"Token {ended} was ended." if event else f"Token {ended} was ended before; nothing changed.")
+    elif as_json:
+        print_json(rows)
+    else:
+        for row in rows:
+            click.echo(f"{row.id}  {row.holder}  {'ended ' + row.ended_at if row.ended_at else 'in force'}")
+        if not rows:
+            click.echo("There are no tokens; “tracker tokens --new NAME” makes one.")
+
+
+@click.command()
+@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--address", envvar="TRACKER_ADDRESS", default="", help="Where the site will be served. Without it there "
+              "are no feeds, linked data, networks and sitemap; TRACKER_ADDRESS sets it too.")  # fmt: skip
+@click.option("--with-history", is_flag=True, help="Publish the record of changes and who decided, too.")
+@database_option
+@json_option
+def publish(target: Path, address: str, with_history: bool, db_path: Path, as_json: bool) -> None:
+    """Write a read-only site of the whole tracker into DIR, for any file host, with search.
+
+    Done again, only what changed is written, and only what was published before is removed. A folder with other files
+    in it is refused.
+    """
+    from tracker.web.site.publish import publish as publish_site
+
+    done = publish_site(db_path, target, address=address, with_history=with_history, progress=steps("Publishing"))
+    for path in done.failed:
+        click.echo(f"Error: {path} could not be published.", err=True)
+    if as_json:
+        print_json({"dir": str(target), "files": done.files, "written": done.written, "removed": done.removed,
+                    "failed": list(done.failed)})  # fmt: skip
+    else:
+        click.echo(f"{target} holds {done.files:,} files: {done.written:,} written, {done.removed:,} removed.")
+        if not address:
+            click.echo(
+                "Without --address there are no feeds, linked data, networks and sitemap: they hold whole addresses."
+            )
+    if done.failed:
+        raise SystemExit(1)

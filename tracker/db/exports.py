@@ -8,18 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db import (
-    claim_lists,
-    decisions,
-    documents,
-    events,
-    figures,
-    relations,
-    speakers,
-    threads,
-    topics,
-    verdicts,
-)
+from tracker.db import claim_lists, documents, events, figures, relations, speakers, threads, topics, verdicts
 from tracker.db.claim_lists import Filters, ids_query
 from tracker.db.claims import COLUMNS, JOINS, LIVE, with_quantities
 from tracker.db.figures import FigureFilters
@@ -163,7 +152,7 @@ def listed_relations(db: Database) -> Iterator[StoredRelation]:
 
 def listed_decisions(db: Database) -> Iterator[Row]:
     """Give every decision on a pair."""
-    return _stream(db, decisions.EVERY)
+    return _stream(db, relations.EVERY_DECISION)
 
 
 def listed_speakers(db: Database, *, words: str = "", order: str = "claims") -> Iterator[DatedSpeaker]:

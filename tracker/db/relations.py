@@ -5,14 +5,65 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
+import msgspec
+
 from tracker.db.alignment import KIND
 from tracker.db.claims import LIVE
-from tracker.db.decisions import ordered
 from tracker.db.rows import IN_LIST, Database, first, select, to_json, to_list
 from tracker.models import Relation, RelationKind
-from tracker.models.claims import QuotedDocument, SaidClaim
+from tracker.models.claims import Decided, QuotedDocument, SaidClaim
+from tracker.models.events import Decision
 from tracker.models.relations import DecisionCounts, OpposingRelation, RelationBetween, RelationCounts, StoredRelation
-from tracker.models.review import Decided
+
+
+def ordered(a: int, b: int) -> tuple[int, int]:
+    """Return a pair of claim ids as the tables hold it, the lower first."""
+    return (a, b) if a < b else (b, a)
+
+
+def on_pair(db: Database, a: int, b: int) -> Decision | None:
+    """Return the decision on a pair, ``None`` where nobody has decided."""
+    rows = select(db, "SELECT * FROM pair_decisions WHERE a = ? AND b = ?", list(ordered(a, b)))
+    return msgspec.convert(rows[0], Decision) if rows else None
+
+
+def decide(
+    db: Database, a: int, b: int, decision: str | None, *, who: str, at: str, confirmed_as: str | None = None
+) -> None:
+    """Record ``confirmed`` or ``refused`` for a pair, or take the decision back with ``None``.
+
+    ``confirmed_as`` is ``revised`` or ``reversed`` where a person confirms just that: such a pair stays linked and is
+    never one claim.
+
+    What the program suggested of the pair is kept beside the decision, to tell later how often it was right.
+    """
+    a, b = ordered(a, b)
+    db.execute("DELETE FROM pair_decisions WHERE a = ? AND b = ?", [a, b])
+    if decision is not None:
+        db.execute(
+            """
+            INSERT INTO pair_decisions (a, b, decision, confirmed_as, who, at, suggested_kind, suggested_score)
+            SELECT ?, ?, ?, ?, ?, ?, r.kind, r.score FROM (SELECT 1)
+            LEFT JOIN relations r ON r.a = ? AND r.b = ?
+            """,
+            [a, b, decision, confirmed_as, who, at, a, b],
+        )
+
+
+EVERY_DECISION = "SELECT * FROM pair_decisions ORDER BY a, b"
+
+
+def every_decision(db: Database) -> list[Decision]:
+    """Return every decision on a pair."""
+    return msgspec.convert(select(db, EVERY_DECISION), list[Decision])
+
+
+def on_claims(db: Database, claim_ids: Collection[int]) -> list[Decision]:
+    """Return the decisions on pairs with one of these claims in them."""
+    ids = to_list(claim_ids)
+    sql = f"SELECT * FROM pair_decisions WHERE a {IN_LIST} OR b {IN_LIST} ORDER BY a, b"
+    return msgspec.convert(select(db, sql, [ids, ids]), list[Decision])
+
 
 STANDING = """
     FROM relations r JOIN claims ca ON ca.id = r.a JOIN claims cb ON cb.id = r.b

@@ -13,9 +13,9 @@ from tracker.db.documents import LISTED
 from tracker.db.relations import RELATION
 from tracker.db.rows import Database, first, number, select
 from tracker.models import RelationKind
+from tracker.models.claims import UnsureAttribution
 from tracker.models.documents import StoredDocument
 from tracker.models.relations import StoredRelation
-from tracker.models.review import UnsureAttribution
 
 USEFUL_FIRST: Final = (
     (RelationKind.REVISED, RelationKind.REVERSED),

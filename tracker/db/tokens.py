@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.db.rows import Database, first, insert, select, update
-from tracker.models.tokens import ApiToken
+from tracker.models.searches import ApiToken
 
 COLUMNS = "SELECT id, holder, made_at, ended_at FROM tokens"
 

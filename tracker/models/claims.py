@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from tracker.models import Basis, ClaimKind, Direction
+from tracker.models import Basis, ClaimKind, Direction, RelationKind
 from tracker.models.record import Record
 
 SpeakerKind = Literal["person", "body"]
@@ -245,3 +245,22 @@ class BestClaims(NamedTuple):
 
     ids: list[int]
     anywhere: list[int]
+
+
+class UnsureAttribution(Record, frozen=True):
+    """A claim whose attribution is unsure, with the rules that made it and why."""
+
+    id: int
+    confidence: float
+    why: str
+    rule: str
+    speaker_rule: str
+
+
+class Decided(Record, frozen=True):
+    """How many suggestions of one kind and whole score people confirmed and refused."""
+
+    kind: RelationKind
+    score: int
+    confirmed: int
+    refused: int

@@ -14,3 +14,12 @@ class SavedSearch(Record, frozen=True):
     seen_claim: int
     seen_at: str
     removed: int
+
+
+class ApiToken(Record, frozen=True):
+    """A token of a program that writes, without the token; ``ended_at`` is ``None`` while it is in force."""
+
+    id: int
+    holder: str
+    made_at: str
+    ended_at: str | None

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.check.check import check
-from tracker.check.corrections import Change, apply
 from tracker.check.figures import Match, Standing, best_match
-from tracker.check.findings import CheckedQuotation, Finding, PassedOver, Place, Source, Speech
+from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
 from tracker.check.places import nearby as nearby_places
 from tracker.check.places import select
 from tracker.check.words import SourceWords

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from tracker.db import claim_lists, claims, documents, events, notes, relations, review, speakers, threads, verdicts
+from tracker.db import claim_lists, claims, documents, events, relations, review, speakers, threads, verdicts
 from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, Row
 from tracker.extract.zones import file_header
@@ -120,7 +120,7 @@ def claim(db: Database, claim_id: int, matches: list[Row] | None = None) -> Row:
         "matches": [_seen_from(claim_id, relation) for relation in found],
         "threads": threads.of_claim(db, claim_id),
         "made_by": hand_made.made_by(db, claim_id) if row["hand_made"] else None,
-        "linked_from": notes.to(db, "claim", claim_id),
+        "linked_from": events.to(db, "claim", claim_id),
         "previous": previous,
         "next": following,
         **talk(db, "claim", claim_id),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.cite.notes import links_in
-from tracker.db import claims, decisions, documents, events, notes, review, speakers, threads
+from tracker.db import claims, documents, events, relations, review, speakers, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database, Row
 from tracker.models import TrackerError
@@ -49,7 +49,7 @@ def decide_pair(
         raise TrackerError(f"A match can be confirmed as {', '.join(CONFIRMED_AS)}, not as “{confirmed_as}”.")
     if a == b:
         raise TrackerError("A claim cannot be matched with itself.")
-    a, b = decisions.ordered(a, b)
+    a, b = relations.ordered(a, b)
     need_claim(db, a), need_claim(db, b)
     with transaction(db):
         at = nouns.now()
@@ -74,7 +74,7 @@ def record_pair(
     batch: int | None = None,
 ) -> int | None:
     """Write the decision on a pair with its event; return it, ``None`` where that was decided so already."""
-    standing = decisions.on_pair(db, a, b)
+    standing = relations.on_pair(db, a, b)
     before = {
         "decision": standing.decision if standing else None,
         "confirmed_as": standing.confirmed_as if standing else None,
@@ -82,7 +82,7 @@ def record_pair(
     after = {"decision": decision, "confirmed_as": confirmed_as}
     if before == after:
         return None
-    decisions.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
+    relations.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
     return events.record(
         db, at=at, who=who, kind=DECISIONS[decision], noun="claim", noun_id=a,
         old={**before, "with": b}, new={**after, "with": b} | ({"batch": batch} if batch is not None else {}),
@@ -215,7 +215,7 @@ def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) 
     with transaction(db):
         at = nouns.now()
         note_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at)
-        notes.write(db, "note", note_id, links_in(markdown))
+        events.write(db, "note", note_id, links_in(markdown))
         if noun == "claim":
             claims.touch(db, noun_id)
         return events.record(
@@ -225,7 +225,7 @@ def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) 
 
 def _undo_pair(db: Database, event: Event) -> None:
     a, b, before = event.noun_id, event.new["with"], event.old
-    decisions.decide(
+    relations.decide(
         db, a, b, before["decision"], who=event.who, at=nouns.now(), confirmed_as=before.get("confirmed_as")
     )
     refresh_threads(db, [a, b])

@@ -12,7 +12,7 @@ from tracker.cite.sources import Citable, printed_date
 from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts
-from tracker.db import notes as stored_notes
+from tracker.db import events as stored_notes
 from tracker.db.rows import Database, Row
 from tracker.models import ClaimKind, TrackerError
 from tracker.models.topics import ReadingEntry

@@ -7,20 +7,309 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from tracker.cite import records
-from tracker.cite.web_annotations import PROFILE
-from tracker.db import exports
+from tracker.cite import linked_data, networks, records
+from tracker.cite.anchors import Anchor
+from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
+from tracker.db import claim_lists, exports
+from tracker.db import figures as stored_figures
+from tracker.db import threads as stored_threads
+from tracker.db.claim_lists import Filters
 from tracker.db.connection import snapshot
+from tracker.db.figures import FigureFilters
 from tracker.db.rows import Database, Row
+from tracker.db.verdicts import VerdictFilters
 from tracker.models import NotFoundError
-from tracker.models.record import Record
-from tracker.services import cite, history, linked_data, writers
-from tracker.services.filters import Narrowed, filters_of
-from tracker.services.writers import Pieces, as_json, json_list
+from tracker.models.record import Record, plain
+from tracker.models.topics import Topic
+from tracker.services import cite, history
+from tracker.services import verdicts as services_verdicts
+from tracker.services.filters import Narrowed, SpeakerFilters, ThreadFilters, filters_of
+
+Pieces = Iterator[str]
+"""A text in the order of its pieces."""
+
+
+def as_json(value: Any) -> str:
+    """Return a value as JSON that keeps letters readable."""
+    return json.dumps(value, ensure_ascii=False, default=plain)
+
+
+def json_list(head: str, items: Iterable[str], tail: str) -> Pieces:
+    """Give a list of JSON values between two pieces; a ``%d`` in the last one is their number."""
+    yield head
+    count = 0
+    for count, item in enumerate(items, 1):
+        yield item if count == 1 else ",\n" + item
+    yield tail % count if "%d" in tail else tail
+
+
+def opened(thing: dict[str, Any]) -> str:
+    """Return a JSON object without its closing brace, for members that follow piece by piece."""
+    return as_json(thing)[:-1]
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection); a quote before it stops that."""
+
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """Return rows as CSV (RFC 4180) with a header; lists and dicts stand as JSON in their cell."""
+    rows = list(rows)
+    if not rows:
+        return ""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0].keys()), extrasaction="ignore")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: cell(value) for key, value in row.items()})
+    return out.getvalue()
+
+
+def cell(value: object) -> object:
+    """Return a value as a cell of CSV: lists and dicts as JSON, what a spreadsheet would run as a formula quoted."""
+    if isinstance(value, list | tuple | dict | Record):
+        return json.dumps(value, ensure_ascii=False, default=plain)
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+_HEAD: Final = f'{{"@context": "{linked_data.CONTEXT}", "@graph": ['
+_TAIL: Final = "]}\n"
+
+
+def graph(nodes: Iterable[Mapping[str, Any]]) -> Pieces:
+    """Give nodes as one JSON-LD document."""
+    return json_list(_HEAD, map(as_json, nodes), _TAIL)
+
+
+def appearance(row: Row, address: str) -> Appearance:
+    """Return a claim of a list as the appearance schema.org wants, its words as they are told."""
+    return replace(services_verdicts.appearance(row, address), text=as_told(row["text"], denied=row["polarity"] < 0))
+
+
+def as_told(text: str, *, denied: bool) -> str:
+    """Return the words of a claim; those that its speaker denies say so, for a bare "author" would affirm them."""
+    return f"denied: {text}" if denied else text
+
+
+def _claim(row: Row, address: str) -> dict[str, Any]:
+    return linked_data.claim(f"{address}/claims/{row['id']}", appearance(row, address))
+
+
+def claims(db: Database, filters: Filters, address: str) -> Pieces:
+    """Give claims, each with its one appearance."""
+    return graph(_claim(row, address) for row in exports.claims(db, filters))
+
+
+def documents(db: Database, filters: None, address: str) -> Pieces:
+    """Give documents as works."""
+    return graph(
+        linked_data.document(f"{address}/documents/{document.id}", cite.citable(document), captured=document.captured)
+        for document in exports.listed_documents(db)
+    )
+
+
+def figures(db: Database, filters: FigureFilters, address: str) -> Pieces:
+    """Give figures as quantitative values, each with the claim that says it."""
+
+    def figure(row: Row) -> dict[str, Any]:
+        link = f"{address}/claims/{row['claim_id']}"
+        told = linked_data.claim(link, appearance(row | {"id": row["claim_id"], "text": row["claim"]}, address))
+        return linked_data.figure(f"{link}/figures/{row['start']}", row, told)
+
+    return graph(map(figure, exports.listed_figures(db, filters)))
+
+
+def speakers(db: Database, filters: SpeakerFilters, address: str) -> Pieces:
+    """Give speakers as persons and organisations."""
+    found = exports.listed_speakers(db, words=filters.words, order=filters.order)
+    return graph(linked_data.speaker(f"{address}/speakers/{row.id}", row) for row in found)
+
+
+def threads(db: Database, filters: ThreadFilters, address: str) -> Pieces:
+    """Give threads as claims with every appearance."""
+
+    def thread(row: Row) -> dict[str, Any]:
+        members = [appearance(claim, address) for claim in stored_threads.claims_of(db, row["id"])]
+        lead = next(one for one in members if one.link == f"{address}/claims/{row['lead_id']}")
+        return _bare(linked_data.thread_claim(f"{address}/threads/{row['id']}", lead, members))
+
+    return graph(map(thread, exports.listed_threads(db, speaker=filters.speaker)))
+
+
+def topics(db: Database, filters: None, address: str) -> Pieces:
+    """Give topics as collections whose parts are their claims, those of their threads too."""
+
+    def topic(row: Topic) -> Pieces:
+        head = opened(linked_data.topic(f"{address}/topics/{row.id}", row))
+        parts = (as_json(_claim(claim, address)) for claim in exports.claims_of_topic(db, row.id))
+        return json_list(f'{head}, "hasPart": [', parts, "]}")
+
+    yield _HEAD
+    for number, row in enumerate(exports.listed_topics(db)):
+        if number:
+            yield ",\n"
+        yield from topic(row)
+    yield _TAIL
+
+
+def verdicts(db: Database, filters: VerdictFilters, address: str) -> Pieces:
+    """Give verdicts as reviews of claims."""
+    return graph(_bare(services_verdicts.review(db, row, address)) for row in exports.listed_verdicts(db, filters))
+
+
+def _bare(thing: dict[str, Any]) -> dict[str, Any]:
+    """Return a node without the context that stands over all of them."""
+    return {key: value for key, value in thing.items() if key != "@context"}
+
+
+A_PAGE: Final = 100
+"""Annotations on a page of a collection: some 100 KB."""
+
+
+def claim(row: Row, address: str) -> dict[str, Any]:
+    """Return a claim in place (``streams.claims_in_place``) as an annotation."""
+    return linked_data.annotation(_annotated(row, f"{address}/claims/{row['id']}", row["kind"], address), address)
+
+
+def figure(row: Row, address: str) -> dict[str, Any]:
+    """Return a figure in place (``streams.figures_in_place``) as an annotation, with what it says as its body."""
+    link = f"{address}/claims/{row['claim_id']}/figures/{row['start']}"
+    bodies = linked_data.figure_bodies(quantity(row))
+    return linked_data.annotation(_annotated(row, link, "figure", address), address, bodies)
+
+
+def _annotated(row: Row, link: str, kind: str, address: str) -> Annotated:
+    return Annotated(
+        place=Anchor(row["start"], row["end"], row["text"], row["prefix"], row["suffix"]),
+        link=link,
+        document=f"{address}/documents/{row['document_id']}",
+        sha256=row["sha256"],
+        kind=kind,
+        speaker=row["speaker"],
+        web=row["url"],
+        captured=row["captured"],
+        denied=row["polarity"] < 0,
+        corrected=bool(row.get("span_picked") or row.get("speaker_picked")),
+    )
+
+
+Kind = tuple[
+    str,
+    Callable[..., int],
+    Callable[..., Iterable[Row]],
+    Callable[[Row, str], dict[str, Any]],
+]
+KINDS: Final[Mapping[str, Kind]] = {
+    "claims": ("Claims", claim_lists.counted, exports.claims_in_place, claim),
+    "figures": ("Figures", stored_figures.counted, exports.figures_in_place, figure),
+}
+"""What can be annotated: its label, how many a filter leaves, those in place, and one as an annotation."""
+
+
+def in_one_file(db: Database, noun: str, given: Given, address: str) -> Pieces:
+    """Give a collection with its one page in it; ``address`` is put before the links."""
+    label, counted, in_place, annotation = KINDS[noun]
+    filters = filters_of(db, noun, given)
+    identity = _with(f"{address}/{noun}.annotations.jsonld", given)
+    page = f"{identity}#page-1"
+    head = opened(linked_data.collection(identity, label, counted(db, filters), last=page))
+    first = opened(linked_data.page(page, identity, start=0))
+    items = (as_json(linked_data.embedded(annotation(row, address))) for row in in_place(db, filters))
+    return json_list(f'{head}, "first": {first}, "items": [', items, "]}}\n")
+
+
+def collection(db: Database, noun: str, given: Given, address: str, where: str) -> dict[str, Any]:
+    """Return a collection that links to its pages; ``where`` is its own address, without filters."""
+    label, counted, _, _ = KINDS[noun]
+    total = counted(db, filters_of(db, noun, given))
+    last = _with(where, given, page=_pages(total))
+    head = linked_data.collection(_with(where, given), label, total, last=last)
+    return {**head, "first": _with(where, given, page=1)}
+
+
+def page(db: Database, noun: str, given: Given, address: str, where: str, number: int) -> dict[str, Any]:
+    """Return one page of a collection, from 1. Raises ``NotFoundError`` where there is no such page."""
+    label, counted, in_place, annotation = KINDS[noun]
+    filters = filters_of(db, noun, given)
+    total = counted(db, filters)
+    pages = _pages(total)
+    if number > pages:
+        raise NotFoundError(f"There is no page {number}; the last one is {pages}.")
+    start = (number - 1) * A_PAGE
+    whole = {"id": _with(where, given), "type": "AnnotationCollection", "label": label, "total": total}
+    beside = {"prev": number - 1 if number > 1 else None, "next": number + 1 if number < pages else None}
+    found = in_place(db, filters, limit=A_PAGE, offset=start)
+    return {
+        "@context": linked_data.ANNOTATION_CONTEXT,
+        **linked_data.page(_with(where, given, page=number), whole, start=start),
+        **{name: _with(where, given, page=other) for name, other in beside.items() if other is not None},
+        "items": [linked_data.embedded(annotation(row, address)) for row in found],
+    }
+
+
+def _pages(total: int) -> int:
+    """Return how many pages there are: one, if an empty one, at least."""
+    return max(1, -(-total // A_PAGE))
+
+
+def _with(where: str, given: Given, **more: object) -> str:
+    """Return an address with the filters of a collection."""
+    asked = urlencode({key: value for key, value in {**given, **more}.items() if value})
+    return f"{where}?{asked}" if asked else where
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements(Iterable[networks.Statement]):
+    """The statements of claims, read anew each time they are gone through, so that they are never all in memory."""
+
+    db: Database
+    filters: Filters
+    threads_of: int | None = None
+
+    def __iter__(self) -> Iterator[networks.Statement]:
+        for row in exports.positions(self.db, self.filters, threads_of=self.threads_of):
+            yield networks.Statement(
+                claim=row["claim_id"],
+                speaker=row["speaker_id"],
+                speaker_name=row["speaker"],
+                speaker_kind=row["speaker_kind"],
+                concept=row["thread_id"],
+                concept_label=as_told(row["lead"], denied=row["lead_polarity"] < 0),
+                agreement=row["agrees"],
+                claim_kind=row["kind"],
+                relation=row["relation"],
+                decision=row["decision"],
+                date=row["date"],
+                document=row["document"],
+            )
+
+
+def of_claims(db: Database, filters: Filters, address: str) -> Pieces:
+    """Give speakers and threads, joined by each of these claims."""
+    return networks.two_mode(_Statements(db, filters), address)
+
+
+def of_threads(db: Database, filters: ThreadFilters, address: str) -> Pieces:
+    """Give speakers and these threads, joined by every claim in them."""
+    return networks.two_mode(_Statements(db, Filters(), filters.speaker), address)
+
+
+def congruence(db: Database, filters: Filters, address: str) -> Pieces:
+    """Give speakers, joined by the threads on which they agree in these claims."""
+    return networks.one_mode(_Statements(db, filters), address, conflict=False)
+
+
+def conflict(db: Database, filters: Filters, address: str) -> Pieces:
+    """Give speakers, joined by the threads on which they differ in these claims."""
+    return networks.one_mode(_Statements(db, filters), address, conflict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +385,27 @@ def _csl(db: Database, filters: None, address: str) -> Pieces:
 ANNOTATED: Final = "annotations"
 """The form whose own address tells the filters, so that it is made of what was asked."""
 MAKERS: Final[Mapping[tuple[str, str], Maker]] = {
-    ("claims", "jsonld"): linked_data.claims,
-    ("claims", "graphml"): linked_data.of_claims,
-    ("claims", "congruence"): linked_data.congruence,
-    ("claims", "conflict"): linked_data.conflict,
-    ("documents", "jsonld"): linked_data.documents,
+    ("claims", "jsonld"): claims,
+    ("claims", "graphml"): of_claims,
+    ("claims", "congruence"): congruence,
+    ("claims", "conflict"): conflict,
+    ("documents", "jsonld"): documents,
     ("documents", "ris"): _ris,
     ("documents", "bibtex"): _bibtex,
     ("documents", "csl"): _csl,
-    ("figures", "jsonld"): linked_data.figures,
-    ("speakers", "jsonld"): linked_data.speakers,
-    ("threads", "jsonld"): linked_data.threads,
-    ("threads", "graphml"): linked_data.of_threads,
-    ("topics", "jsonld"): linked_data.topics,
-    ("verdicts", "jsonld"): linked_data.verdicts,
+    ("figures", "jsonld"): figures,
+    ("speakers", "jsonld"): speakers,
+    ("threads", "jsonld"): threads,
+    ("threads", "graphml"): of_threads,
+    ("topics", "jsonld"): topics,
+    ("verdicts", "jsonld"): verdicts,
 }
 """What leaves in which form beside rows and annotations."""
 PAIRS: Final[Mapping[str, tuple[Form, ...]]] = {
     noun: tuple(
         form
         for form in FORMS.values()
-        if form.key in ROWS or (noun, form.key) in MAKERS or (form.key == ANNOTATED and noun in linked_data.KINDS)
+        if form.key in ROWS or (noun, form.key) in MAKERS or (form.key == ANNOTATED and noun in KINDS)
     )
     for noun in sorted(STREAMS)
 }
@@ -151,7 +440,7 @@ def _made(db: Database, noun: str, form: str, filters: Narrowed, asked: Given, a
     if form in ROWS:
         return in_rows(noun, form, STREAMS[noun](db, filters))
     if form == ANNOTATED:
-        return linked_data.in_one_file(db, noun, asked, address)
+        return in_one_file(db, noun, asked, address)
     return MAKERS[noun, form](db, filters, address)
 
 
@@ -176,7 +465,7 @@ def _csv(found: Iterable[Row] | Iterable[Record]) -> Pieces:
         if writer is None:
             writer = csv.DictWriter(out, fieldnames=list(row.keys()), extrasaction="ignore")
             writer.writeheader()
-        writer.writerow({key: writers.cell(value) for key, value in row.items()})
+        writer.writerow({key: cell(value) for key, value in row.items()})
         yield out.getvalue()
         out.seek(0)
         out.truncate()

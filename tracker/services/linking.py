@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from itertools import islice
 from typing import Any, Final
 
-from tracker.db import claim_features, claims, decisions, indexes, relations
+from tracker.db import claim_features, claims, indexes, relations
 from tracker.db import threads as stored_threads
 from tracker.db.rows import Database
 from tracker.matching import stored
@@ -96,7 +96,7 @@ class Linker:
 
     def relate(self, a: int, b: int) -> Relation:
         """Return what two claims are to each other, also by the whole turns they belong to."""
-        a, b = decisions.ordered(a, b)
+        a, b = relations.ordered(a, b)
         one, other = self.rows[a], self.rows[b]
         ones, others = self.features(one), self.features(other)
         found = relation(ones, others)
@@ -126,7 +126,7 @@ class Linker:
 
     def relate_and_keep(self, a: int, b: int) -> Relation:
         """Return the relation of two claims that were loaded, which waits to be stored if they have one."""
-        pair = decisions.ordered(a, b)
+        pair = relations.ordered(a, b)
         if pair in self.found:
             return self.found[pair]
         relation = self.relate(a, b)
@@ -142,11 +142,11 @@ class Linker:
             if source not in self.siblings:
                 self.siblings[source] = claims.of_same_turn(self.db, source)
             for sibling in self.load(self.siblings[source]):
-                known = self.found.get(decisions.ordered(one, sibling.id))
+                known = self.found.get(relations.ordered(one, sibling.id))
                 if known is None or known.kind is not RelationKind.SPLICED:
                     relation = self.relate(one, sibling.id)
                     if relation.kind is RelationKind.SPLICED:
-                        self.found[decisions.ordered(one, sibling.id)] = relation
+                        self.found[relations.ordered(one, sibling.id)] = relation
 
     def nominated(self, row: ComparedClaim, *, whole: bool = False) -> list[int]:
         """Return the stored claims worth comparing with a claim: those that share its rare words, or its quotation's.
@@ -217,7 +217,7 @@ class Linker:
 
 def relate_decided(linker: Linker, claim_ids: Collection[int]) -> None:
     """Store a relation for every decided pair, even one the program would not have suggested."""
-    for row in decisions.on_claims(linker.db, claim_ids):
+    for row in relations.on_claims(linker.db, claim_ids):
         if len(linker.load([row.a, row.b])) == 2 and relations.between(linker.db, row.a, row.b) is None:
             relations.put(linker.db, row.a, row.b, linker.relate(row.a, row.b))
 
@@ -301,7 +301,7 @@ def _gathered(db: Database, near: Collection[int], leads: Collection[int]) -> li
     def pair(a: int, b: int) -> tuple[int, int]:
         return pair_of(place[a], place[b])
 
-    decided = [row for row in decisions.on_claims(db, near) if row.a in place and row.b in place]
+    decided = [row for row in relations.on_claims(db, near) if row.a in place and row.b in place]
     found = threads(
         [Statement(place[row.id], row.date) for row in rows],
         {pair(*both): kind for both, kind in kinds.items()},
@@ -451,7 +451,7 @@ class _Change:
         if missing := [claim_id for claim_id in claim_ids if claim_id not in self.place]:
             # Decisions do not keep to the order of dates: a refusal parts all members of a thread, a picked lead leads
             # claims before it. Then only gathering what hangs together will do.
-            if decisions.on_claims(db, missing) or stored_threads.picked_leads(db, missing):
+            if relations.on_claims(db, missing) or stored_threads.picked_leads(db, missing):
                 raise _DecidedError
             self.place |= claims.places(db, missing)
             self.stood |= {claim_id: set[int]() for claim_id in missing} | stored_threads.leads_of(db, missing)
@@ -520,7 +520,7 @@ def link_claims(db: Database, claim_ids: Collection[int], unindexed: Mapping[int
     """
     unindexed = unindexed or {}
     every = {*claim_ids, *unindexed}
-    are_new = not unindexed and not decisions.on_claims(db, claim_ids)
+    are_new = not unindexed and not relations.on_claims(db, claim_ids)
     near = set() if are_new else stored_threads.neighbourhood(db, every)
     indexes.remove(db, [(claim_id, keys(words)) for claim_id, words in unindexed.items()])
     claim_features.drop_readings(db, unindexed)

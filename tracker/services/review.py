@@ -12,10 +12,9 @@ from tracker.db import claims, documents, review, speakers
 from tracker.db.review import ANY, Narrowed
 from tracker.db.rows import Database, Row
 from tracker.matching.speakers import Suggestion, same_speakers
-from tracker.models.claims import ClaimWithQuantities
+from tracker.models.claims import ClaimWithQuantities, Decided
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Record
-from tracker.models.review import Decided
 from tracker.models.speakers import NamelessLabel, StoredSpeaker
 from tracker.services.claims import around, pairs
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import asdict
 
 from tracker.cite.notes import links_in
-from tracker.db import claims, events, notes, reading_lists, topics
+from tracker.db import claims, events, reading_lists, topics
 from tracker.db.connection import transaction
 from tracker.db.rows import Database, Row
 from tracker.models import TrackerError
@@ -145,7 +145,7 @@ def describe(db: Database, topic_id: int, markdown: str, *, who: str) -> int | N
 
 def _put_description(db: Database, topic_id: int, markdown: str) -> None:
     topics.describe(db, topic_id, markdown)
-    notes.write(db, "topic", topic_id, links_in(markdown))
+    events.write(db, "topic", topic_id, links_in(markdown))
 
 
 def merge(db: Database, topic_id: int, into: int, *, who: str) -> int:

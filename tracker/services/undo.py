@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracker.db import claims, events, relations, speakers
-from tracker.db import decisions as stored_decisions
+from tracker.db import relations as stored_decisions
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.matching.threads import LINKING

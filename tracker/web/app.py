@@ -5,26 +5,27 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import Flask, Response
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
-from flask_wtf.csrf import CSRFProtect
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import BadHost, HTTPException
 
-from tracker.db.connection import open_database
+from tracker.db.connection import Failure, open_database
 from tracker.ingest.reader import MAX_BYTES
+from tracker.models import TrackerError
 from tracker.models.record import Record
 from tracker.services.history import plain
-from tracker.web import errors, request, templates
+from tracker.web import templates
 from tracker.web.api.routes import calls
-from tracker.web.request import Asked
+from tracker.web.request import Asked, connect
 from tracker.web.views import (
     check,
-    cite,
     claims,
     compare,
     documents,
-    dossiers,
     export,
     feeds,
     figures,
@@ -38,8 +39,66 @@ from tracker.web.views import (
     tokens,
     topics,
     verdicts,
-    who,
 )
+
+
+class Words(NamedTuple):
+    """What an error page says."""
+
+    title: str
+    sentence: str
+
+
+OF_STATUS = {
+    404: Words("Not found", "There is no such page."),
+    405: Words(
+        "Not possible here",
+        "This address does not answer to that kind of request; its header Allow names those it takes.",
+    ),
+    413: Words("Too large", "That is more than one upload may hold; larger collections go in with “tracker add”."),
+    500: Words("Something went wrong", "The program made a mistake; nothing was changed by this request."),
+}
+TITLES = {400: "That did not work", 404: "Not found", 422: "That could not be read"}
+STALE_FORM = Words(
+    "The form was out of date",
+    "The form was opened too long ago, or cookies are blocked; open the page again and send it once more.",
+)
+BUSY = Words(
+    "The database did not answer",
+    "It could not be read or written: it is busy, read-only or damaged; “tracker doctor” tells. Nothing was changed.",
+)
+
+
+def handle_errors(app: Flask) -> None:
+    """Answer errors with the error page."""
+    app.register_error_handler(TrackerError, _tracker_error)
+    app.register_error_handler(CSRFError, lambda error: _answer(STALE_FORM, 400))
+    app.register_error_handler(Failure, lambda error: _answer(BUSY, 503))
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _tracker_error(error: TrackerError) -> ResponseReturnValue:
+    return _answer(Words(TITLES.get(error.status, TITLES[400]), error.message), error.status)
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, BadHost):  # without a host no address can be made, and so no page with links
+        return Response("The request names no host that can be.\n", 400, mimetype="text/plain")
+    status = error.code or 500
+    if status < 400:
+        return error
+    response = make_response(_answer(OF_STATUS.get(status, Words(error.name, error.description or error.name)), status))
+    for name, value in error.get_headers():  # such as Allow, without which a 405 is not whole (RFC 9110, 15.5.6)
+        if name != "Content-Type":
+            response.headers[name] = value
+    return response
+
+
+def _answer(words: Words, status: int) -> ResponseReturnValue:
+    if request.path.startswith("/api/") or request.path.endswith((".json", ".csv")):
+        return jsonify(error=words.sentence), status
+    return render_template("error.html", status=status, words=words), status
+
 
 KEY_BYTES = 32
 """256 bits, as many as the signature's hash can use."""
@@ -66,16 +125,13 @@ PAGES = (
     threads,
     speakers,
     figures,
-    cite,
+    export,
     topics,
-    dossiers,
     review,
     verdicts,
-    export,
     check,
     history,
     tokens,
-    who,
     compare,
     positions,
     feeds,
@@ -137,8 +193,8 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     for module in PAGES:
         app.register_blueprint(module.pages)
     app.register_blueprint(calls)
-    request.init_app(app)
-    errors.init_app(app)
+    connect(app)
+    handle_errors(app)
     templates.init_app(app)
     app.after_request(_with_security_headers)
     return app

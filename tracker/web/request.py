@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, current_app, flash, g, redirect, request
+from flask import Flask, Request, Response, current_app, flash, g, jsonify, redirect, request, url_for
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.utils import cached_property
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.db.connection import open_database
-from tracker.db.rows import Database
+from tracker.db.rows import Database, Row
 from tracker.models import TrackerError
 from tracker.services.decisions import ISO_DATE
+from tracker.services.export import as_csv
 from tracker.services.filters import NUMBER
 from tracker.services.positions import Range
 
@@ -27,7 +28,7 @@ def db() -> Database:
     return g.db  # type: ignore[no-any-return]
 
 
-def init_app(app: Flask) -> None:
+def connect(app: Flask) -> None:
     """Close the connection after each request."""
     app.teardown_appcontext(_close)
 
@@ -59,7 +60,7 @@ class Asked(Request):
 NOTHING_CHANGED = "That was so already; nothing changed."
 
 
-def finished(sentence: str, event: int | None, fallback: str) -> Response:
+def finished(sentence: str, event: int | None, fallback: str) -> AnyResponse:
     """Flash what was done, with its event so that the page can offer Undo, and redirect."""
     if event is None:
         flash(NOTHING_CHANGED)
@@ -182,3 +183,36 @@ class Page:
 def page_of(count: int, size: int = PER_PAGE) -> Page:
     """Return the page the address asks for with ``?page=``."""
     return Page(request.args.get("page", 1, type=int), count, size)
+
+
+LIST = "<any(json,csv):form>"
+"""The ending of a list's twins, for a route: ``"/claims." + LIST``."""
+
+
+def list_in(form: str, name: str, rows: Iterable[Row], **more: Any) -> Response:
+    """Return rows as CSV, or as a JSON object that holds them under ``name`` beside ``more``."""
+    rows = list(rows)
+    return csv_of(name, rows) if form == "csv" else jsonify({name: rows, "count": len(rows), **more})
+
+
+def csv_of(name: str, rows: Iterable[Row]) -> Response:
+    """Return rows as a CSV file of this name."""
+    return Response(
+        as_csv(rows),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+    )
+
+
+def twins() -> list[tuple[str, str]]:
+    """Return the addresses of this page's twins with the same filters, as ``(form, address)``."""
+    endpoint, own = request.endpoint or "", dict(request.view_args or {})
+    own |= {key: value for key, value in request.args.items() if key != "page" and value}
+    found = []
+    if f"{endpoint}_list" in current_app.view_functions:
+        found = [(form, url_for(f"{endpoint}_list", form=form, **own)) for form in ("json", "csv")]
+    elif f"{endpoint}_json" in current_app.view_functions:
+        found = [("json", url_for(f"{endpoint}_json", **own))]
+        if f"{endpoint}_csv" in current_app.view_functions:
+            found.append(("csv", url_for(f"{endpoint}_csv", **own)))
+    return found

@@ -14,14 +14,14 @@ from tracker.services import nouns, review
 from tracker.services.history import sentence
 from tracker.services.undo import can_undo
 from tracker.text.differences import differences, printed_differences
-from tracker.web import claim_list, formats, words
-from tracker.web.request import db
-from tracker.web.views import cite
+from tracker.web import claim_list, words
+from tracker.web.request import db, twins
+from tracker.web.views import export
 from tracker.web.views.export import ways
 from tracker.web.views.history import note_html, page_of_noun
+from tracker.web.views.home import who
 from tracker.web.views.topics import topic_names, topics_on
 from tracker.web.views.verdicts import claim_jsonld, thread_jsonld, threads_with_verdict, verdicts_of, verdicts_on
-from tracker.web.views.who import who
 from tracker.web.words import mostly_kept
 
 KEPT_UNDER = "tracker-waiting"
@@ -86,7 +86,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         address_with=claim_list.address_with,
         can_undo=can_undo,
-        citation_html=cite.as_html,
+        citation_html=export.as_html,
         claim_jsonld=claim_jsonld,
         event_detail=words.event_detail,
         event_sentence=sentence,
@@ -102,7 +102,7 @@ def init_app(app: Flask) -> None:
         threads_with_verdict=threads_with_verdict,
         topic_names=topic_names,
         topics_on=topics_on,
-        twins=formats.twins,
+        twins=twins,
         unit_name=words.unit_name,
         verdicts_of=verdicts_of,
         verdicts_on=verdicts_on,

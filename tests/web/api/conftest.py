@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tracker.db.connection import open_database
-from tracker.services import tokens
+from tracker.services import upkeep
 
 
 @pytest.fixture
 def token(database: Path) -> str:
     db = open_database(database)
-    made = tokens.make(db, "a program", who="tester")[1]
+    made = upkeep.make(db, "a program", who="tester")[1]
     db.close()
     return made
 

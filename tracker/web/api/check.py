@@ -14,7 +14,7 @@ from tracker.services.check import LONGEST_DRAFT
 from tracker.web.api.operations import Body, Call, Operation, Schema, ref, text, words
 from tracker.web.request import db
 from tracker.web.views.check import PASTED
-from tracker.web.views.cite import SUBJECTS, added_styles
+from tracker.web.views.export import SUBJECTS, added_styles
 
 LONGEST_STYLE = 200
 STYLE: dict[str, Schema] = {

@@ -23,7 +23,7 @@ from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind
 from tracker.models.record import plain
 from tracker.search.query import STATUSES
-from tracker.services import claims, export, history, linked_data, positions, search
+from tracker.services import claims, export, history, positions, search
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
@@ -273,7 +273,7 @@ def _annotations(noun: str) -> Callable[[Call[None]], Any]:
         address = request.url_root.rstrip("/")
         asked = (db(), noun, _given(call, noun), address, f"{address}/api/annotations/{noun}")
         page = call.query.get("page")
-        found = linked_data.collection(*asked) if page is None else linked_data.page(*asked, page)
+        found = export.collection(*asked) if page is None else export.page(*asked, page)
         data = json.dumps(found, ensure_ascii=False, indent=1, default=plain)
         return Response(data + "\n", content_type=FORMS["annotations"].media_type)
 
@@ -292,7 +292,7 @@ def _operations() -> Iterator[Operation[None]]:
             else f"Give all {noun} in one form.",
             "exports", _export(noun), {}, {"format": form, **EXPORT_FILTERS.get(noun, {})}, media=_media(forms),
         )  # fmt: skip
-    for noun in linked_data.KINDS:
+    for noun in export.KINDS:
         yield Operation(
             f"annotate_{noun}", "GET", f"/annotations/{noun}",
             f"Give the {noun} as a W3C annotation collection that links to its pages; with “page”, one of these.",

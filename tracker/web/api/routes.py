@@ -9,11 +9,10 @@ import msgspec
 from flask import Blueprint, Response, jsonify, request
 
 from tracker.models import TrackerError
-from tracker.services import tokens
+from tracker.services import upkeep
 from tracker.web.api import check, claims, lists, topics, verdicts, writes
-from tracker.web.api.description import openapi
+from tracker.web.api.description import checked_body, checked_query, openapi
 from tracker.web.api.operations import Call, Operation
-from tracker.web.api.validation import checked_body, checked_query
 from tracker.web.request import db
 
 calls = Blueprint("calls", __name__, url_prefix="/api")
@@ -92,7 +91,7 @@ def _done(operation: Operation[Any], path: dict[str, int]) -> Any:
 def _holder() -> str:
     """Return the name that the request's token was made for."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    holder = tokens.holder(db(), token.strip()) if scheme.lower() == BEARER else None
+    holder = upkeep.holder(db(), token.strip()) if scheme.lower() == BEARER else None
     if holder is None:
         raise TokenError("This needs a token: send “Authorization: Bearer …”; “tracker tokens --new NAME” makes one.")
     return holder

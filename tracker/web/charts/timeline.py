@@ -6,12 +6,15 @@ days are marked apart from it, and what has no date at all stands below the axis
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.db.rows import Row
-from tracker.web.words import MONTHS
+from tracker.models.speakers import StoredRole
+from tracker.services.speakers import RoleOverTime
+from tracker.web.words import MONTHS, name_of
 
 LEFT, RIGHT = 4.0, 96.0
 """Per cent of the width between which marks stand, so that none is cut off at an edge."""
@@ -209,3 +212,88 @@ def _ticks(begin: date, end: date) -> list[tuple[date, str]]:
 
 def _day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+MOST_MARKS = 24
+"""Claims a time line draws; the table of the thread has the rest."""
+MOST_LANES = 10
+"""Lanes with a name of their own; whoever has fewest claims shares the last one."""
+LONGEST_NAME = 40
+"""Characters of a lane's name that fit on a telephone."""
+THE_REST = "all others"
+OWN_VOICE = "the document itself"
+NOBODY = "speaker not known"
+
+
+def thread_entries(thread: Row, by: str) -> list[Entry]:
+    """Return the entries of a thread's time line, in lanes by ``speakers`` or by ``documents``.
+
+    ``drawn`` of the thread are its claims with the numbers of their wordings (``services.threads``), which their marks
+    carry; those of claims that revise or reverse it carry none.
+    """
+    drawn = [(row, _what(row, thread), str(number)) for row, number in thread["drawn"]]
+    drawn += [(match["other"], match["kind"], "") for match in thread["opposed"]]
+    names = {row["id"]: _lane_of(row, by) for row, _, _ in drawn[:MOST_MARKS]}
+    often = [name for name, _ in Counter(names.values()).most_common(MOST_LANES)]
+    return [
+        Entry(row, what, names[row["id"]] if names[row["id"]] in often else THE_REST, label)
+        for row, what, label in drawn[:MOST_MARKS]
+    ]
+
+
+def _what(row: Row, thread: Row) -> str:
+    return "lead" if row["id"] == thread["lead_id"] else str(row["what"])
+
+
+def _lane_of(row: Row, by: str) -> str:
+    if by == "documents":
+        name = row["publisher"] or name_of(row)
+    else:
+        name = row["speaker"] or (OWN_VOICE if row["kind"] == "statistic" else NOBODY)
+    return shortened(name)
+
+
+def shortened(name: str) -> str:
+    """Return the name of a lane, cut where a telephone would cut it off."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+ROLE = "role"
+MOST_ROLES = 8
+"""Roles that get a lane; the table has them all."""
+MOST_ROLE_MARKS = 60
+"""Documents of one role that are marked: the first and the last of them are always among these."""
+
+
+def role_entries(speaker: str, roles: Sequence[RoleOverTime]) -> list[Entry]:
+    """Return the entries of a speaker's time line; documents without a date have no place in it."""
+    return [
+        Entry(
+            {
+                "id": row.document_id,
+                "document_id": row.document_id,
+                "document": row.document,
+                "document_title": row.document_title or row.document,
+                "date": row.date,
+                "date_candidates": [],
+                "speaker": speaker,
+                "title": role_name(role),
+            },
+            ROLE,
+            shortened(role_name(role)),
+        )
+        for role in roles[:MOST_ROLES]
+        for row in _some([row for row in role.shown if row.date])
+    ]
+
+
+def role_name(role: RoleOverTime) -> str:
+    """Return a role with its organisation, where the document prints one."""
+    return f"{role.title}, {role.organisation}" if role.organisation else role.title
+
+
+def _some(rows: list[StoredRole]) -> list[StoredRole]:
+    if len(rows) <= MOST_ROLE_MARKS:
+        return rows
+    step = (len(rows) - 1) / (MOST_ROLE_MARKS - 1)
+    return [rows[round(n * step)] for n in range(MOST_ROLE_MARKS)]

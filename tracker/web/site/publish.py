@@ -33,7 +33,7 @@ from tracker.web.site import index
 from tracker.web.site.files import FIRST, NUMBERED, Folder, file_of, relative
 from tracker.web.site.pages import ADDRESS, pages
 from tracker.web.site.rewrite import DAY, rewritten
-from tracker.web.views.who import NOBODY_NAMED
+from tracker.web.views.home import NOBODY_NAMED
 from tracker.web.words import long_date
 
 VIEWS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {

@@ -9,8 +9,7 @@ from typing import Any
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker.check.corrections import apply
-from tracker.check.findings import foldings
+from tracker.check.findings import apply, foldings
 from tracker.db import documents
 from tracker.models import TrackerError
 from tracker.services import check

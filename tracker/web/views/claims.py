@@ -17,14 +17,12 @@ from tracker.services.cite import address_of_words
 from tracker.services.nouns import need
 from tracker.text.characters import fold
 from tracker.web import claim_list
-from tracker.web.formats import LIST, list_in
 from tracker.web.marks import parts
-from tracker.web.request import db, finished, form_number, page_of
+from tracker.web.request import LIST, db, finished, form_number, list_in, page_of
 from tracker.web.spans import in_paragraphs, likely_kind, steps, to_whole_words
-from tracker.web.views.cite import cited
 from tracker.web.views.documents import in_context, set_for_reading
-from tracker.web.views.export import streamed
-from tracker.web.views.who import who
+from tracker.web.views.export import cited, streamed
+from tracker.web.views.home import who
 
 pages = Blueprint("claims", __name__)
 

@@ -16,8 +16,7 @@ from tracker.models.record import Record
 from tracker.services import compare, search
 from tracker.services.compare import FEWEST, MOST, OUTCOMES, SINGULAR
 from tracker.web.claim_list import address_with
-from tracker.web.formats import LIST, list_in
-from tracker.web.request import Page, db, joined, numbers
+from tracker.web.request import LIST, Page, db, joined, list_in, numbers
 from tracker.web.words import counted, long_date, name_of, quoted
 
 

@@ -24,11 +24,10 @@ from tracker.services.claims import CONTEXT
 from tracker.services.ingest import Refused, TakenIn
 from tracker.services.nouns import need
 from tracker.text.layout import paragraphs
-from tracker.web.formats import LIST
 from tracker.web.marks import Mark, Segment, parts, pieces, segments
-from tracker.web.request import db, finished, page_of
+from tracker.web.request import LIST, db, finished, page_of
 from tracker.web.views.export import streamed
-from tracker.web.views.who import who
+from tracker.web.views.home import who
 from tracker.web.words import long_date
 
 ZONE_CONTEXT = 4_000

@@ -18,8 +18,7 @@ from tracker.services import figures
 from tracker.services.filters import figure_filters
 from tracker.web.charts.figures import MOST_POINTS, panels
 from tracker.web.claim_list import Chip, address_with
-from tracker.web.formats import LIST
-from tracker.web.request import db, page_of
+from tracker.web.request import LIST, db, page_of
 from tracker.web.views.export import streamed
 from tracker.web.words import term, unit_name
 

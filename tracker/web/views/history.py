@@ -15,9 +15,8 @@ from tracker.services import decisions, history, notes
 from tracker.services import undo as services_undo
 from tracker.services.notes import resolver
 from tracker.services.nouns import need
-from tracker.web.formats import LIST, list_in
-from tracker.web.request import PER_PAGE, db, finished, form_number, page_of
-from tracker.web.views.who import who
+from tracker.web.request import LIST, PER_PAGE, db, finished, form_number, list_in, page_of
+from tracker.web.views.home import who
 
 pages = Blueprint("history", __name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,15 +11,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from msgspec.structs import asdict
 
 from tracker.cite.notes import safe_html
 from tracker.matching.relation import RULES_VERSION
+from tracker.models import TrackerError
 from tracker.services import claims
-from tracker.web.request import db
+from tracker.web.request import db, next_page
 from tracker.web.words import glossary
 
 pages = Blueprint("home", __name__)
@@ -94,3 +96,24 @@ def method() -> ResponseReturnValue:
     return render_template(
         "method.html", preface=preface, measured=measured, program=version(PROGRAM), matching=RULES_VERSION
     )
+
+
+NOBODY_NAMED = "a reader"
+LONGEST_NAME = 80
+"""Characters; a name, not a letter."""
+
+
+def who() -> str:
+    """Return the name decisions are recorded under: the one given in the footer, TRACKER_USER, or “a reader”."""
+    return session.get("who") or os.environ.get("TRACKER_USER") or NOBODY_NAMED
+
+
+@pages.post("/who")
+def remember() -> ResponseReturnValue:
+    """Remember the name of whoever decides; a blank one forgets it."""
+    name = " ".join(request.form.get("name", "").split())
+    if len(name) > LONGEST_NAME:
+        raise TrackerError(f"A name has at most {LONGEST_NAME} characters.")
+    session["who"] = name
+    flash(f"Decisions are now recorded as made by {who()}.")
+    return redirect(next_page(url_for("home.show")))

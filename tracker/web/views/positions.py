@@ -15,8 +15,7 @@ from tracker.models.topics import Topic
 from tracker.services import positions, topics
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice
 from tracker.web.claim_list import Chip, address_with
-from tracker.web.formats import LIST, list_in
-from tracker.web.request import dates, db, joined, number, numbers, one_of
+from tracker.web.request import LIST, dates, db, joined, list_in, number, numbers, one_of
 from tracker.web.views import compare as pickers
 from tracker.web.views.compare import latest_in
 from tracker.web.words import long_date, quoted

@@ -29,11 +29,10 @@ from tracker.services.review import LANES, Lane
 from tracker.services.undo import Done
 from tracker.text.lexicon import rows
 from tracker.web.claim_list import Chip, address_with
-from tracker.web.formats import LIST, list_in
-from tracker.web.request import NOTHING_CHANGED, Page, db, finished, form_number, next_page
+from tracker.web.request import LIST, NOTHING_CHANGED, Page, db, finished, form_number, list_in, next_page
 from tracker.web.templates import waiting_counts
 from tracker.web.views.documents import in_context
-from tracker.web.views.who import NOBODY_NAMED, who
+from tracker.web.views.home import NOBODY_NAMED, who
 from tracker.web.words import counted, term
 
 

@@ -15,9 +15,8 @@ from tracker.models.record import Record
 from tracker.models.searches import SavedSearch
 from tracker.services import saved_searches
 from tracker.services.filters import NAMES, claim_filters
-from tracker.web.formats import LIST, list_in
-from tracker.web.request import db, finished, page_of
-from tracker.web.views.who import who
+from tracker.web.request import LIST, db, finished, list_in, page_of
+from tracker.web.views.home import who
 
 pages = Blueprint("saved_searches", __name__)
 

@@ -14,12 +14,10 @@ from tracker.models.speakers import DatedSpeaker, StoredSpeaker
 from tracker.services import claims, decisions, speakers
 from tracker.services.filters import NUMBER, speaker_filters
 from tracker.services.nouns import need
-from tracker.web.charts.roles import role_entries
-from tracker.web.charts.timeline import timeline
-from tracker.web.formats import LIST, csv_of
-from tracker.web.request import db, finished, page_of
+from tracker.web.charts.timeline import role_entries, timeline
+from tracker.web.request import LIST, csv_of, db, finished, page_of
 from tracker.web.views.export import streamed
-from tracker.web.views.who import who
+from tracker.web.views.home import who
 
 pages = Blueprint("speakers", __name__)
 

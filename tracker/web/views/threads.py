@@ -16,12 +16,10 @@ from tracker.services import decisions, threads
 from tracker.services.filters import thread_filters
 from tracker.services.nouns import need
 from tracker.web.charts.figures import Panel, panels
-from tracker.web.charts.threads import thread_entries
-from tracker.web.charts.timeline import timeline
-from tracker.web.formats import LIST, csv_of
-from tracker.web.request import db, finished, form_number, page_of
+from tracker.web.charts.timeline import thread_entries, timeline
+from tracker.web.request import LIST, csv_of, db, finished, form_number, page_of
 from tracker.web.views.export import streamed
-from tracker.web.views.who import who
+from tracker.web.views.home import who
 
 pages = Blueprint("threads", __name__)
 

@@ -7,12 +7,12 @@ from itertools import groupby
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.services import tokens
+from tracker.services import upkeep
 from tracker.web.api.description import PROBLEMS
 from tracker.web.api.routes import OPERATIONS
 from tracker.web.request import db, finished
 from tracker.web.views.export import everything
-from tracker.web.views.who import who
+from tracker.web.views.home import who
 
 pages = Blueprint("tokens", __name__)
 
@@ -26,14 +26,14 @@ def show() -> ResponseReturnValue:
 @pages.post("/api/tokens")
 def make() -> ResponseReturnValue:
     """Make a token and show it, this once."""
-    _, token = tokens.make(db(), request.form.get("holder", ""), who=who())
+    _, token = upkeep.make(db(), request.form.get("holder", ""), who=who())
     return _page(token)
 
 
 @pages.post("/api/tokens/<int:token_id>/end")
 def end(token_id: int) -> ResponseReturnValue:
     """End a token."""
-    event = tokens.end(db(), token_id, who=who())
+    event = upkeep.end(db(), token_id, who=who())
     return finished(f"Token {token_id} writes no more.", event, url_for("tokens.show") + "#tokens")
 
 
@@ -44,6 +44,6 @@ def _page(made: str | None) -> str:
         groups=[(tag, list(operations)) for tag, operations in groupby(by_tag, key=lambda operation: operation.tag)],
         problems=PROBLEMS,
         exports=everything(),
-        tokens=tokens.every(db()),
+        tokens=upkeep.every(db()),
         made=made,
     )

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+import re
+import unicodedata
 
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from tracker.cite.dossiers import Dossier, as_html, as_markdown
+from tracker.cite.notes import safe_html
+from tracker.cite.styles import styles
 from tracker.db import topics as stored_topics
 from tracker.models import TrackerError
 from tracker.models.speakers import Name
-from tracker.services import notes, reading_lists, topics
-from tracker.web.formats import LIST
-from tracker.web.request import db, finished, form_number, page_of
+from tracker.services import dossiers, notes, reading_lists, topics
+from tracker.services.nouns import need
+from tracker.web.request import LIST, db, finished, form_number, page_of
 from tracker.web.views.export import streamed
-from tracker.web.views.history import page_of_noun
-from tracker.web.views.who import who
+from tracker.web.views.history import address_of, page_of_noun
+from tracker.web.views.home import who
+from tracker.web.words import figure
 
 pages = Blueprint("topics", __name__)
 
@@ -154,3 +162,71 @@ def change_reading(topic_id: int, reading_id: int) -> ResponseReturnValue:
 
 def _list(topic_id: int) -> str:
     return url_for("topics.show", topic_id=topic_id, _anchor="reading-list")
+
+
+@pages.get("/topics/<int:topic_id>/dossier")
+def dossier(topic_id: int) -> ResponseReturnValue:
+    """Show a topic's dossier to be read or printed."""
+    topic = need(db(), "topic", topic_id)
+    if topic.merged_into is not None:
+        return redirect(url_for("topics.dossier", topic_id=topic.merged_into))
+    style = _style()
+    text = as_markdown(_dossier(topic_id, style, whole=False))
+    return render_template(
+        "dossier.html",
+        topic=topic,
+        body=Markup(safe_html(text, page=True)),
+        styles={key: each.name for key, each in styles().items()},
+        style=style,
+    )
+
+
+@pages.get("/topics/<int:topic_id>/dossier.json")
+def dossier_json(topic_id: int) -> ResponseReturnValue:
+    """Give a dossier as JSON: its Markdown, and the citations of its sources."""
+    dossier = _dossier(topic_id, _style(), whole=True)
+    return jsonify({"title": dossier.title, "made": dossier.made, "sources": dict(dossier.sources),
+                    "markdown": as_markdown(dossier)})  # fmt: skip
+
+
+@pages.get("/topics/<int:topic_id>/dossier.<any(md,html):form>")
+def take_dossier(topic_id: int, form: str) -> ResponseReturnValue:
+    """Give a dossier as a file to keep."""
+    dossier = _dossier(topic_id, _style(), whole=True)
+    text = as_markdown(dossier)
+    if form == "html":
+        response = Response(as_html(dossier.title, text), mimetype="text/html")
+    else:
+        response = Response(text, mimetype="text/markdown")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(dossier.title)}.{form}"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _style() -> str:
+    """Return the style the address names, else the one used last, else the one made for footnotes."""
+    wanted = request.args.get("style", "")
+    if wanted in styles():
+        session["style"] = wanted
+    used = str(session.get("style", ""))
+    return used if used in styles() else dossiers.DEFAULT_STYLE
+
+
+def _dossier(topic_id: int, style: str, *, whole: bool) -> Dossier:
+    """Return a dossier; one that leaves the site names its pages by their full addresses."""
+
+    def address(noun: str, number: int) -> str:
+        path = address_of(noun, number)
+        return request.host_url.rstrip("/") + path if whole else path
+
+    return dossiers.dossier(db(), topic_id, style=style, figure=figure, address=address)
+
+
+def file_name(title: str) -> str:
+    """Return a title as a file's name in plain letters.
+
+    >>> file_name("Armed patrols: Café £5")
+    'armed-patrols-cafe-5'
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "dossier"

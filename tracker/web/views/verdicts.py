@@ -19,10 +19,9 @@ from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
 from tracker.services.scales import need_scale
 from tracker.web.claim_list import Chip, address_with
-from tracker.web.formats import LIST, list_in
-from tracker.web.request import db, finished, page_of
+from tracker.web.request import LIST, db, finished, list_in, page_of
 from tracker.web.views.export import IN_PAGE, claim_data, streamed, thread_data
-from tracker.web.views.who import who
+from tracker.web.views.home import who
 
 pages = Blueprint("verdicts", __name__)
 
