@@ -15,8 +15,8 @@ import click
 
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
-from tracker.ingest.plain import shown
 from tracker.services import history
+from tracker.text.characters import printable
 
 DEFAULT_DATABASE = "claims.db"
 
@@ -81,6 +81,6 @@ def leave() -> None:
 def who() -> str:
     """Return the name decisions are recorded under: TRACKER_USER, else the user's name on this computer."""
     try:
-        return shown(os.environ.get("TRACKER_USER") or getpass.getuser())
+        return printable(os.environ.get("TRACKER_USER") or getpass.getuser())
     except (KeyError, OSError):
         return "unknown"

@@ -12,13 +12,13 @@ import click
 
 from tracker.cli.common import complain, json_option, leave, print_json
 from tracker.extract.attributions import explain
-from tracker.ingest.plain import shown
 from tracker.ingest.reader import read
 from tracker.matching.features import features
 from tracker.matching.relation import relation
 from tracker.matching.relation import relation as relation_between
 from tracker.models import Relation, TrackerError
 from tracker.services import extraction, ingest
+from tracker.text.characters import printable
 from tracker.text.quantities import quantities as find_quantities
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
@@ -35,7 +35,7 @@ def _each_file(files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
         except TrackerError as error:
             complain(error.message)
             continue
-        yield shown(path.name), data
+        yield printable(path.name), data
 
 
 @click.command()

@@ -9,17 +9,17 @@ from msgspec.structs import asdict
 from tracker.db import claim_lists, claims, documents, events, relations, review, speakers, threads, verdicts
 from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, Row
-from tracker.extract.zones import file_header
 from tracker.matching.threads import Statement, origins
 from tracker.models import RelationKind
 from tracker.models.claims import ClaimWithQuantities
 from tracker.models.documents import LedgerEntry, StoredDocument, Totals
+from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
 from tracker.models.speakers import MergedName, PrintedLabel, StoredRole, StoredSpeaker
 from tracker.models.threads import ThreadSummary
 from tracker.models.verdicts import Verdict
-from tracker.services import hand_made
 from tracker.services.nouns import need
+from tracker.text.layout import file_header
 
 CONTEXT = 300
 """Characters of the document shown before and after a claim."""
@@ -119,12 +119,18 @@ def claim(db: Database, claim_id: int, matches: list[Row] | None = None) -> Row:
         "roles": _roles_in(db, row),
         "matches": [_seen_from(claim_id, relation) for relation in found],
         "threads": threads.of_claim(db, claim_id),
-        "made_by": hand_made.made_by(db, claim_id) if row["hand_made"] else None,
+        "made_by": made_by(db, claim_id) if row["hand_made"] else None,
         "linked_from": events.to(db, "claim", claim_id),
         "previous": previous,
         "next": following,
         **talk(db, "claim", claim_id),
     }
+
+
+def made_by(db: Database, claim_id: int) -> Event | None:
+    """Return the event by which a person made a claim, ``None`` where it was taken back."""
+    made = (e for e in events.about(db, "claim", claim_id) if e.kind is EventKind.CLAIM_MADE and e.undone_by is None)
+    return next(made, None)
 
 
 def around(text: str, start: int, end: int) -> Row:

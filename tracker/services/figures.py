@@ -7,10 +7,10 @@ from typing import Final
 from tracker.db import documents, figures, threads
 from tracker.db.figures import FigureFilters
 from tracker.db.rows import Database, Row
-from tracker.extract.zones import file_header
 from tracker.models import Direction, NotFoundError, Span
 from tracker.services.nouns import need
 from tracker.text import quantities
+from tracker.text.layout import file_header
 
 AROUND: Final = 220
 """Characters of the document shown before and after the claim and the words of its figure."""
