@@ -1,4 +1,4 @@
-"""What the commands share: the database option, JSON printing, one way to end with an error."""
+"""What the commands share: the database option, JSON printing, who decides, one way to end with an error."""
 
 from __future__ import annotations
 

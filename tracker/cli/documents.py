@@ -1,4 +1,4 @@
-"""Commands that take in documents: add, init."""
+"""Commands that take in documents and link claims: add, init, link."""
 
 from __future__ import annotations
 

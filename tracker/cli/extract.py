@@ -1,4 +1,4 @@
-"""Commands that read files and store nothing: extract, quantities."""
+"""Commands that need no database: extract, quantities, compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that keep the database and serve it: backup, restore, doctor, serve."""
+"""Commands that keep the database and serve it: backup, restore, doctor, serve, tokens, publish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Claims one by one or by their ids, with their attributions and quantities; what people pick of them."""
+"""Claims with their attributions and quantities: read, written by an extraction or a person, corrected and judged."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The key index of claims: for every key (a hashed word, see ``tracker.matching.keys``) the claims that hold it.
 
-An inverted index in one table of parts (``tracker.db.indexes``). Nothing stored depends on how common a key was when a
-claim came: the index never has to be made anew because words became more common.
+It is an inverted index in a table of ``Parts``, which the word index of documents uses too: lists of integers under
+keys. Nothing stored depends on how common a key was when a claim came: the index never has to be made anew because
+words became more common.
 """
 
 from __future__ import annotations

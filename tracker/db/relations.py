@@ -1,4 +1,4 @@
-"""Relations between two claims, as the program found them, with people's decisions on the pairs."""
+"""Relations between two claims, people's decisions on the pairs, and how often the suggestions were right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows as records, or as plain dicts inside the store: JSON columns are decoded here and nowhere else."""
+"""A connection to SQLite and the rows it gives: records, with JSON columns decoded here and nowhere else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Speakers, the identities they are merged into, and their roles."""
+"""Speakers, the identities they are merged into, their roles, and those who may be one."""
 
 from __future__ import annotations
 

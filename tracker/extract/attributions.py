@@ -1,4 +1,4 @@
-"""Attributions from drafts: character spans, kind, polarity, rule and the sentence that explains them."""
+"""Attributions: turns and candidates made exact, with kind, polarity, and the rule in words for a reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts of attributions: for each likely cue its content, its source, and how sure the models are."""
+"""Candidates for attributions: for each likely cue where its content and its source may stand, and how sure that is."""
 
 from __future__ import annotations
 

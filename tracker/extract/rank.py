@@ -1,4 +1,4 @@
-"""The last word on drafts: how likely each is an attribution, seen with its content, its source and its rivals."""
+"""Which candidates stand: how likely each is beside its rivals, and none inside the content of another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading: bytes to a document, and the dates the document shows."""
+"""Bytes to a document, and the dates the document shows."""
 
 from __future__ import annotations
 

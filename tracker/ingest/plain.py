@@ -1,4 +1,4 @@
-"""Plain text: the decoded file exactly, with the title, publisher and byline that its first lines show."""
+"""Plain text: bytes decoded without a silent guess, and the title, publisher and byline that the first lines show."""
 
 from __future__ import annotations
 

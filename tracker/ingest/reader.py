@@ -1,4 +1,4 @@
-"""Reading a file: which format it is, and the document it becomes."""
+"""A file's bytes to a document: which format they are, and the facts every format tells."""
 
 from __future__ import annotations
 

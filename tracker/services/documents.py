@@ -1,4 +1,4 @@
-"""What the page of a document set for reading shows: one part of its text with the claims in it."""
+"""A document set for reading, one part of its text at a time with its claims; and two versions of it compared."""
 
 from __future__ import annotations
 

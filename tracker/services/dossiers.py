@@ -1,4 +1,4 @@
-"""Gathering a dossier of a topic from the store."""
+"""A dossier of a topic, gathered from the database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making a claim by hand: words of a stored document, chosen by a person; one transaction and one event."""
+"""A claim made by hand: of words in a stored document, or of a selection on a web page; one transaction, one event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking documents in: read, date, extract, link, store, in one transaction a document."""
+"""Taking documents in: read, date, extract, link and store in one transaction, the word index kept in step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nouns with pages of their own, looked up by their number."""
+"""The nouns with pages of their own, looked up by their number; and the one place that asks what time it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The position grid: speakers by questions, the words in the cell, and who stands together."""
+"""Positions: threads as questions with sides, and the grid of where each speaker stands and who stands together."""
 
 from __future__ import annotations
 

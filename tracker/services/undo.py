@@ -1,4 +1,4 @@
-"""Taking one recorded decision back, whichever module of the desk made it."""
+"""Taking recorded decisions back, whichever service made them; and many decisions made under one number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that are no prose, told by their shape: bylines, mastheads, picture captions and credits, furniture.
+"""The lines of a text: which make a paragraph, and which are no prose by their shape (bylines, captions, furniture).
 
 Shapes are data (``line_shapes.tsv``). This module says what a line looks like by itself; what it is in its document
 (a headline above its body, say) is for the rooms to decide.

@@ -1,4 +1,4 @@
-"""The app factory: settings, pages, headers and what every template may use."""
+"""The app factory: settings, pages, headers, the key of sessions, and one error page for every problem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The operations on single claims: made by hand, judged, and labels given to those behind them."""
+"""The operations on single claims, on the review queue and on notes."""
 
 from __future__ import annotations
 
