@@ -9,7 +9,7 @@ from tracker.db import claims as stored_claims
 from tracker.db import documents, events, threads
 from tracker.db.rows import Database
 from tracker.models import TrackerError
-from tracker.services import claims, decisions, extraction, hand_made, rebuild, search, undo
+from tracker.services import claims, decisions, hand_made, rebuild, search, undo
 
 MISSED = "Harbour force weighs armed patrols"
 """A headline: the program makes no claim of it."""

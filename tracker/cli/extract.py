@@ -13,9 +13,7 @@ import click
 from tracker.cli.common import complain, json_option, leave, print_json
 from tracker.extract.attributions import explain
 from tracker.ingest.reader import read
-from tracker.matching.features import features
-from tracker.matching.relation import relation
-from tracker.matching.relation import relation as relation_between
+from tracker.matching import relate
 from tracker.models import Relation, TrackerError
 from tracker.services import extraction, ingest
 from tracker.text.characters import printable
@@ -110,7 +108,7 @@ def compare(a: str | None, b: str | None, pairs: Path | None, as_json: bool) -> 
         return
     if a is None or b is None:
         raise click.UsageError("Give two statements, or --pairs with a file.")
-    relation = relation_between(features(a), features(b))
+    relation = relate(a, b)
     if as_json:
         print_json(_relation(None, relation))
         return
@@ -128,7 +126,7 @@ def _compare_line(line: bytes, number: int) -> None:
     if not isinstance(a, str) or not isinstance(b, str):
         complain(f"Line {number} is no JSON object with id, a and b, the last two of them texts.")
         return
-    print_json(_relation(identity, relation(features(a), features(b))))
+    print_json(_relation(identity, relate(a, b)))
 
 
 def _relation(identity: object, relation: Relation) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a person decides: pairs, speakers, dates, spans, merges, leads, notes, and judgements of the review queue.
 
-Each verb is one transaction and one event, which ``services.undo`` takes back. A verb that changes nothing records nothing.
+Each verb is one transaction and one event, which can be undone. A verb that changes nothing records nothing.
 """
 
 from __future__ import annotations
