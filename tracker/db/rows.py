@@ -69,7 +69,7 @@ def savepoint(db: Database) -> Iterator[None]:
 Row = Any
 """Transitional, until all readers take records: a record, or a dict made of one."""
 Columns = dict[str, Any]
-"""A row by the names of its columns, inside the store."""
+"""A row by the names of its columns, inside this room."""
 Parameters = Sequence[Any] | dict[str, Any]
 R = TypeVar("R", bound=Record)
 
@@ -157,7 +157,7 @@ def select(db: Database, sql: str, parameters: Parameters = ()) -> list[Columns]
 @overload
 def select(db: Database, sql: str, parameters: Parameters, kind: type[R]) -> list[R]: ...
 def select(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> list[Columns] | list[R]:
-    """Run a query and return its rows, decoded: records of a kind, or dicts for what the store does itself with them.
+    """Run a query and return its rows, decoded: records of a kind, or dicts for what this room does itself with them.
 
     Not by ``Database.query``, which opens a savepoint for each query in case it writes.
     """

@@ -24,7 +24,7 @@ NOUNS: Mapping[str, Callable[[Database, int], Any]] = {
     "topic": topics.get,
     "verdict": verdicts.get,
 }
-"""How each is read from the store."""
+"""How each is read from the database."""
 
 
 @overload

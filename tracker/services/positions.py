@@ -41,7 +41,7 @@ class Range:
     until: str | None = None
 
     def given(self) -> dict[str, str | None]:
-        """Return the range as arguments of the store's queries."""
+        """Return the range as arguments of the queries."""
         return {"since": self.since, "until": self.until}
 
 
@@ -75,7 +75,7 @@ def questions(db: Database, thread_ids: Sequence[int], *, together: bool = True)
 
 
 def asked(several: Sequence[Question]) -> Asked:
-    """Return questions as the store asks for them: ``(question, thread, place)``."""
+    """Return questions as the queries take them: ``(question, thread, place)``."""
     return [(one.thread, thread, place) for one in several for place, thread in enumerate(one.threads)]
 
 
