@@ -78,11 +78,12 @@ def gathered(db: Database) -> set[tuple[int, frozenset[int]]]:
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Make every database a large one, in which everybody is nominated for everybody."""
-    nominated = stored.candidates
 
-    def everybody(own: Any, index: Any) -> list[int]:
-        if not isinstance(index, stored.AskedOnce):  # all linked anew: claims are known by their places
-            return nominated(own, index)
+    whole = stored.candidates
+
+    def everybody(own: Any, index: Any) -> Any:
+        if not isinstance(index, stored.AskedOnce):
+            return whole(own, index)
         db = index.index.db
         return [claim_id for claim_id in claims.live_ids(db) if claim_id <= _indexed(db)]
 
