@@ -67,6 +67,18 @@ class Parts:
         sql = f"SELECT {self.column} FROM {self.table} WHERE id BETWEEN ? AND ? ORDER BY id"
         return np.frombuffer(b"".join([row[0] for row in db.conn.execute(sql, bounds(key)).fetchall()]), INT)
 
+    def several(self, db: Database, keys: Sequence[int]) -> dict[int, Ints]:
+        """Return the integers of several keys, in the order they came; a key without any has none."""
+        sql = f"""
+            SELECT key.value, part.{self.column} FROM json_each(?) key JOIN {self.table} part
+            ON part.id BETWEEN key.value << {PART_BITS} AND (key.value << {PART_BITS}) + {MOST_PARTS - 1}
+            ORDER BY key.key, part.id
+        """
+        parts: dict[int, list[bytes]] = {key: [] for key in keys}
+        for key, ints in db.execute(sql, (to_list(parts),)):
+            parts[key].append(ints)
+        return {key: np.frombuffer(b"".join(blobs), INT) for key, blobs in parts.items()}
+
     def append(self, db: Database, keys: Sequence[int], lists: Iterable[Ints]) -> None:
         """Write integers after those that each key has, inside the caller's transaction; no key comes twice."""
         rows = (

@@ -60,12 +60,9 @@ def size(db: Database) -> int:
 
 def document_frequencies(db: Database, terms: Iterable[str]) -> dict[str, int]:
     """Return in how many claims each term stands; terms that stand in none are left out."""
-    frequencies = {}
-    for term in terms:
-        row = db.execute(f"SELECT doc FROM {VOCABULARY} WHERE term = ?", (term,)).fetchone()
-        if row is not None:
-            frequencies[term] = int(row[0])
-    return frequencies
+    terms = list(terms)
+    found = dict(db.execute(f"SELECT term, doc FROM {VOCABULARY} WHERE term {IN_LIST}", [to_list(terms)]).fetchall())
+    return {term: int(found[term]) for term in terms if term in found}
 
 
 def spoken(db: Database, speakers: Iterable[str], most: int) -> dict[str, int]:

@@ -15,6 +15,7 @@ from tracker.models.speakers import (
     NamelessLabel,
     PartInThread,
     PrintedLabel,
+    PrintedTitle,
     SpeakerDates,
     SpeakerIdentity,
     StoredRole,
@@ -270,6 +271,20 @@ def roles_of(db: Database, speaker_id: int) -> list[StoredRole]:
         """,
         [speaker_id],
         StoredRole,
+    )
+
+
+def titles_of(db: Database, speaker_ids: Iterable[int]) -> list[PrintedTitle]:
+    """Return the titles printed for speakers, speaker by speaker, each one's oldest first."""
+    return select(
+        db,
+        f"""
+        SELECT r.speaker_id, r.title, r.document_id, coalesce(d.picked_date, d.date_value) AS date
+        FROM roles r JOIN documents d ON d.id = r.document_id WHERE r.speaker_id {IN_LIST}
+        ORDER BY r.speaker_id, date IS NULL, date, r.document_id, r.start
+        """,
+        [to_list(speaker_ids)],
+        PrintedTitle,
     )
 
 
