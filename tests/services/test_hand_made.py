@@ -31,7 +31,7 @@ def made(db: Database, words: str = MISSED, document_id: int = 1, **given: objec
 
 def test_a_claim_made_by_hand_stands_at_its_words_with_figures_and_search(two_papers: Database) -> None:
     words = "1,240 recorded assaults on officers"
-    row = claims.claim(two_papers, made(two_papers, words))
+    row = claims.shown(two_papers, made(two_papers, words))
     assert (row["text"], row["speaker"], row["kind"], row["hand_made"]) == (words, "Wilhelmina Thrale", "indirect", 1)
     assert [quantity["value"] for quantity in row["quantities"]] == [1240.0]
     assert row["quantities"][0]["start"] == row["start"]
@@ -42,7 +42,7 @@ def test_a_claim_made_by_hand_stands_at_its_words_with_figures_and_search(two_pa
 def test_it_is_linked_like_any_other(two_papers: Database) -> None:
     words = "routine armed patrols in Saltmere"
     one, other = made(two_papers, words), claim_with(two_papers, "We are not planning")["id"]
-    assert other in [match["other"]["id"] for match in claims.claim(two_papers, one)["matches"]]
+    assert other in [match["other"]["id"] for match in claims.shown(two_papers, one)["matches"]]
 
 
 def test_reruns_neither_drop_nor_double_it(two_papers: Database) -> None:
@@ -95,11 +95,7 @@ def _only_others(monkeypatch: pytest.MonkeyPatch, without: Callable[[str], bool]
     def fewer(db, document_id, dated, *rest):  # type: ignore[no-untyped-def]
         return whole(db, document_id, [pair for pair in dated if not without(pair[0].text)], *rest)
 
-<<<<<<< HEAD
     monkeypatch.setattr(stored_extraction, "replace_claims", fewer)
-=======
-    monkeypatch.setattr(stored_claims, "replace_claims", fewer)
->>>>>>> main
 
 
 def test_it_becomes_one_with_what_the_program_finds_later(
