@@ -145,3 +145,13 @@ def _without(db: Database, some: list[Row], others: list[Row]) -> list[Row]:
 
 def _key(row: Row) -> tuple[str, int]:
     return " ".join(fold(row["text"]).split()), row["polarity"]
+
+
+def listed(db: Database) -> Listed[StoredDocument]:
+    """Return the documents, dated ones first."""
+    return Listed(documents.count(db), partial(documents.every, db))
+
+
+def replaced(db: Database, document_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return of these documents those that a newer version supersedes, with that version."""
+    return documents.replaced(db, document_ids)

@@ -131,8 +131,8 @@ def _extract(call: Call[Text]) -> Any:
     return {"claims": [asdict(claim) for claim in extract(call.body.text).claims]}
 
 
-def _events(db: Database, *, limit: int, offset: int) -> list[Row]:
-    return [history.row(event) for event in events.every(db, limit=limit, offset=offset)]
+def _threads(db: Database) -> Listed[ThreadSummary]:
+    return Listed(threads.count(db), partial(threads.every, db))
 
 
 def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
@@ -146,15 +146,15 @@ OPERATIONS = (
     Operation("list_claims", "GET", "/claims", "List or search claims, dated ones first by date.", "claims",
               _list_claims, listing("claims", "Claim"), CLAIM_FILTERS | PAGE),
     _one("claim", "Give one claim with its context, figures, matches and threads.", claims.claim),
-    paged("document", "List documents, dated ones first.", documents.every, documents.count),
+    paged("document", "List documents, dated ones first.", services_documents.listed),
     _one("document", "Give one document with its text, date ledger and claims.", claims.document),
-    paged("thread", "List threads, those over most documents first.", threads.every, threads.count),
+    paged("thread", "List threads, those over most documents first.", _threads),
     _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", claims.thread),
-    paged("speaker", "List speakers, most claims first.", speakers.every, speakers.count),
+    paged("speaker", "List speakers, most claims first.", services_speakers.listed),
     _one("speaker", "Give one speaker with roles over time and claims in date order.", claims.speaker),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
               _waiting, listing("matches", "Match"), PAGE),
-    paged("event", "List what was changed, oldest first.", _events, events.count),
+    paged("event", "List what was changed, oldest first.", history.listed),
     Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
               _compare, Relation,
               body=Statements),
