@@ -11,6 +11,8 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from msgspec.structs import asdict
+
 from tracker.cite import linked_data
 from tracker.cite.linked_data import Appearance, Source, claim_review, thread_claim
 from tracker.db import claims, events, verdicts
@@ -20,7 +22,7 @@ from tracker.models import TrackerError
 from tracker.models.events import Event, EventKind
 from tracker.models.verdicts import Evidence, Ruling, Verdict
 from tracker.services import nouns
-from tracker.services.nouns import need
+from tracker.services.nouns import need, talk
 from tracker.services.scales import need_scale
 
 LONGEST_SUMMARY: Final = 20_000
@@ -32,6 +34,20 @@ LONGEST_SHOWN: Final = 5_000
 MOST_EVIDENCE: Final = 50
 """Pieces of evidence of one verdict."""
 ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class VerdictShown(Verdict, frozen=True):
+    """A verdict with its versions, the newest first, its notes and events."""
+
+    versions: list[Verdict]
+    notes_on: list[Row]
+    events: list[Row]
+
+
+def shown(db: Database, verdict_id: int) -> VerdictShown:
+    """Return a verdict with its versions, notes and events."""
+    found, versions = need(db, "verdict", verdict_id), verdicts.versions(db, verdict_id)
+    return VerdictShown(**asdict(found), versions=versions, **talk(db, "verdict", verdict_id))
 
 
 def record(db: Database, thread_id: int, ruling: Ruling, *, who: str) -> int:
@@ -201,8 +217,8 @@ def review(db: Database, verdict: Verdict, address: str, most: int | None = None
 def reviewed(db: Database, thread_id: int, lead_id: int, members: list[int], address: str) -> dict[str, Any]:
     """Return a thread as a schema.org Claim in the words of one claim, with these of its claims as appearances."""
     rows = {row["id"]: appearance(row, address) for row in claims.several(db, sorted({lead_id, *members}))}
-    shown = [rows[member] for member in members if member in rows]
-    return thread_claim(f"{address}/threads/{thread_id}", rows[lead_id], shown)
+    appearances = [rows[member] for member in members if member in rows]
+    return thread_claim(f"{address}/threads/{thread_id}", rows[lead_id], appearances)
 
 
 def appearance(row: Row, address: str) -> Appearance:

@@ -24,9 +24,12 @@ from tracker.models import ClaimKind, Direction, RelationKind
 from tracker.models.record import plain
 from tracker.search.query import STATUSES
 from tracker.services import claims, export, history, positions, search
+from tracker.services.documents import shown as document_shown
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
+from tracker.services.speakers import shown as speaker_shown
+from tracker.services.threads import shown as thread_shown
 from tracker.services.topics import standing
 from tracker.web.api import verdicts
 from tracker.web.api.operations import (
@@ -145,13 +148,13 @@ def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
 OPERATIONS = (
     Operation("list_claims", "GET", "/claims", "List or search claims, dated ones first by date.", "claims",
               _list_claims, listing("claims", "Claim"), CLAIM_FILTERS | PAGE),
-    _one("claim", "Give one claim with its context, figures, matches and threads.", claims.claim),
+    _one("claim", "Give one claim with its context, figures, matches and threads.", claims.shown),
     paged("document", "List documents, dated ones first.", documents.every, documents.count),
-    _one("document", "Give one document with its text, date ledger and claims.", claims.document),
+    _one("document", "Give one document with its text, date ledger and claims.", document_shown),
     paged("thread", "List threads, those over most documents first.", threads.every, threads.count),
-    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", claims.thread),
+    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", thread_shown),
     paged("speaker", "List speakers, most claims first.", speakers.every, speakers.count),
-    _one("speaker", "Give one speaker with roles over time and claims in date order.", claims.speaker),
+    _one("speaker", "Give one speaker with roles over time and claims in date order.", speaker_shown),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
               _waiting, listing("matches", "Match"), PAGE),
     paged("event", "List what was changed, oldest first.", _events, events.count),

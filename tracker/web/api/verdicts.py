@@ -12,8 +12,8 @@ from tracker.db import verdicts as stored_verdicts
 from tracker.db.rows import Database
 from tracker.db.verdicts import VerdictFilters
 from tracker.models.verdicts import Ruling, Scale
-from tracker.services import claims, verdicts
 from tracker.services import scales as scale_desk
+from tracker.services import verdicts
 from tracker.services.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
 from tracker.services.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
 from tracker.web.api.operations import (
@@ -119,7 +119,7 @@ OPERATIONS = (
     Operation[None]("list_verdicts", "GET", "/verdicts", "List verdicts, the last published first.", "verdicts",
               _list, listing("verdicts", "Verdict"), FILTERS | PAGE),
     Operation[None]("get_verdict", "GET", "/verdicts/{verdict_id}", "Give one verdict with its versions.", "verdicts",
-              lambda call: claims.verdict(db(), call.path["verdict_id"]), ref("Verdict")),
+              lambda call: verdicts.shown(db(), call.path["verdict_id"]), ref("Verdict")),
     Operation("record_verdict", "POST", "/threads/{thread_id}/verdicts", "Record a published verdict on a thread.",
               "verdicts", _record, Made, body=NewVerdict, writes=True, status=201),
     Operation("revise_verdict", "PUT", "/verdicts/{verdict_id}", "Store a new version of a verdict.", "verdicts",

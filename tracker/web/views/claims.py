@@ -59,7 +59,7 @@ def show(claim_id: int) -> ResponseReturnValue:
     page = page_of(count, MATCHES)
     shown = relations.of_claim(db(), claim_id, matches=True, limit=page.size, offset=page.offset)
     shown += relations.of_claim(db(), claim_id, matches=False, limit=MOST_RELATED)
-    claim = claims.claim(db(), claim_id, shown)
+    claim = claims.shown(db(), claim_id, shown)
     for match in claim["matches"]:
         match["undo"] = _decision_event(match)
     document = need(db(), "document", claim["document_id"])
@@ -93,7 +93,7 @@ def _decision_event(match: Row) -> int | None:
 @pages.get("/claims/<int:claim_id>.json")
 def show_json(claim_id: int) -> ResponseReturnValue:
     """Give one claim as JSON."""
-    return jsonify(claims.claim(db(), claim_id))
+    return jsonify(claims.shown(db(), claim_id))
 
 
 @pages.post("/claims/<int:claim_id>/speaker")

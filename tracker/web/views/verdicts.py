@@ -13,8 +13,8 @@ from tracker.db.rows import Row
 from tracker.db.verdicts import VerdictFilters
 from tracker.models import TrackerError
 from tracker.models.verdicts import Evidence, Ruling, Verdict, VerdictInBrief
-from tracker.services import claims, verdicts
 from tracker.services import scales as scale_desk
+from tracker.services import verdicts
 from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
 from tracker.services.scales import need_scale
@@ -70,14 +70,14 @@ def _chips(filters: VerdictFilters) -> list[Chip]:
 @pages.get("/verdicts/<int:verdict_id>")
 def show(verdict_id: int) -> ResponseReturnValue:
     """Show one verdict with its evidence, its versions and the form that revises it."""
-    verdict = claims.verdict(db(), verdict_id)
+    verdict = verdicts.shown(db(), verdict_id)
     return render_template("verdict.html", verdict=verdict, **_form_values(verdict))
 
 
 @pages.get("/verdicts/<int:verdict_id>.json")
 def show_json(verdict_id: int) -> ResponseReturnValue:
     """Give one verdict with its versions as JSON."""
-    return jsonify(claims.verdict(db(), verdict_id))
+    return jsonify(verdicts.shown(db(), verdict_id))
 
 
 @pages.get("/threads/<int:thread_id>/verdicts")
