@@ -13,7 +13,6 @@ from tracker.db.claim_lists import Filters, ids_query
 from tracker.db.claims import COLUMNS, JOINS, LIVE, with_quantities
 from tracker.db.figures import FigureFilters
 from tracker.db.rows import Database, R, Row, decoded, records
-from tracker.db.verdicts import VerdictFilters
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event
@@ -22,7 +21,7 @@ from tracker.models.relations import StoredRelation
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import Position, ThreadSummary, ThreadWithMembers
 from tracker.models.topics import Topic
-from tracker.models.verdicts import Verdict
+from tracker.models.verdicts import Verdict, VerdictFilters
 
 STRETCH: Final = 500
 """Rows held at once: few enough to be small, enough that the look-up of their figures costs little."""

@@ -60,7 +60,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)  # without slots, which Python 3.11 does not bear beside a type that is named: Listed[Topic]
 class Listed(Generic[T]):
-    """A list that is read a page at a time: how many entries it has, and what reads ``limit`` of them from ``offset``."""
+    """A list that is read a page at a time: its entries, and what reads ``limit`` of them from ``offset`` on."""
 
     count: int
     rows: Callable[..., list[T]]

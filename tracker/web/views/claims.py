@@ -12,7 +12,7 @@ from tracker.db.rows import Row
 from tracker.extract.zones import ZoneKind
 from tracker.models import ClaimKind, Span, TrackerError
 from tracker.models.documents import StoredDocument
-from tracker.services import claims, decisions, hand_made
+from tracker.services import claims, decisions, hand_made, topics
 from tracker.services.cite import address_of_words
 from tracker.services.nouns import need
 from tracker.text.characters import fold
@@ -23,6 +23,7 @@ from tracker.web.spans import in_paragraphs, likely_kind, steps, to_whole_words
 from tracker.web.views.documents import in_context, set_for_reading
 from tracker.web.views.export import cited, streamed
 from tracker.web.views.home import who
+from tracker.web.views.verdicts import beside_claim
 
 pages = Blueprint("claims", __name__)
 
@@ -59,7 +60,7 @@ def show(claim_id: int) -> ResponseReturnValue:
     page = page_of(count, MATCHES)
     shown = relations.of_claim(db(), claim_id, matches=True, limit=page.size, offset=page.offset)
     shown += relations.of_claim(db(), claim_id, matches=False, limit=MOST_RELATED)
-    claim = claims.claim(db(), claim_id, shown)
+    claim = claims.shown(db(), claim_id, shown)
     for match in claim["matches"]:
         match["undo"] = _decision_event(match)
     document = need(db(), "document", claim["document_id"])
@@ -68,6 +69,8 @@ def show(claim_id: int) -> ResponseReturnValue:
     return render_template(
         "claim.html",
         claim=claim,
+        tags=topics.tags(db(), "claim", claim_id),
+        **beside_claim(claim_id),
         page=page,
         related=related,
         most_related=MOST_RELATED,
@@ -93,7 +96,7 @@ def _decision_event(match: Row) -> int | None:
 @pages.get("/claims/<int:claim_id>.json")
 def show_json(claim_id: int) -> ResponseReturnValue:
     """Give one claim as JSON."""
-    return jsonify(claims.claim(db(), claim_id))
+    return jsonify(claims.shown(db(), claim_id))
 
 
 @pages.post("/claims/<int:claim_id>/speaker")
