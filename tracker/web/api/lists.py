@@ -13,17 +13,17 @@ import msgspec
 from flask import Response, request
 from msgspec import Meta
 
-from tracker.db import claim_lists, documents, events, figures, review, speakers, threads
+from tracker.db import claim_lists, documents, events, review, speakers, threads
 from tracker.db import claims as stored_claims
-from tracker.db.figures import BLANK, STATED
 from tracker.db.rows import Database, Row
 from tracker.extract import extract
 from tracker.matching.features import features
 from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind
+from tracker.models.figures import BLANK, STATED
 from tracker.models.record import plain
 from tracker.search.query import STATUSES
-from tracker.services import claims, export, history, positions, search
+from tracker.services import claims, export, figures, history, positions, search
 from tracker.services.documents import shown as document_shown
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
@@ -206,8 +206,7 @@ CHOICE: dict[str, Schema] = {
 def _figures(call: Call[None]) -> Any:
     query = call.query
     filters = figure_filters({name: str(query[name]) for name in FILTERS if name in query})
-    rows = figures.listed(db(), filters, limit=query["limit"], offset=query["offset"])
-    return {"figures": rows, "count": figures.counted(db(), filters)}
+    return figures.listed(db(), filters, limit=query["limit"], offset=query["offset"])
 
 
 def _positions(call: Call[None]) -> Any:
