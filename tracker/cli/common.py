@@ -13,10 +13,9 @@ from typing import Any, TypeVar
 
 import click
 
-from tracker.db.connection import open_database
-from tracker.db.rows import Database
 from tracker.ingest.plain import shown
 from tracker.services import history
+from tracker.services.database import Database, open_database
 
 DEFAULT_DATABASE = "claims.db"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,9 +12,9 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.utils import cached_property
 from werkzeug.wrappers import Response as AnyResponse
 
-from tracker.db.connection import open_database
-from tracker.db.rows import Database, Row
 from tracker.models import TrackerError
+from tracker.models.record import Record
+from tracker.services.database import Database, open_database
 from tracker.services.decisions import ISO_DATE
 from tracker.services.export import as_csv
 from tracker.services.filters import NUMBER
@@ -189,13 +189,13 @@ LIST = "<any(json,csv):form>"
 """The ending of a list's twins, for a route: ``"/claims." + LIST``."""
 
 
-def list_in(form: str, name: str, rows: Iterable[Row], **more: Any) -> Response:
+def list_in(form: str, name: str, rows: Iterable[Record | Mapping[str, Any]], **more: Any) -> Response:
     """Return rows as CSV, or as a JSON object that holds them under ``name`` beside ``more``."""
     rows = list(rows)
     return csv_of(name, rows) if form == "csv" else jsonify({name: rows, "count": len(rows), **more})
 
 
-def csv_of(name: str, rows: Iterable[Row]) -> Response:
+def csv_of(name: str, rows: Iterable[Record | Mapping[str, Any]]) -> Response:
     """Return rows as a CSV file of this name."""
     return Response(
         as_csv(rows),
