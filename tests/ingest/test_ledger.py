@@ -245,7 +245,7 @@ WORDS = st.lists(
 ).map(" ".join).filter(str.strip)  # fmt: skip
 
 
-@given(WORDS, st.ledger(datetime.date(1990, 1, 1), datetime.date(2090, 1, 1)))
+@given(WORDS, st.dates(datetime.date(1990, 1, 1), datetime.date(2090, 1, 1)))
 @example("03/04/2018", datetime.date(2018, 3, 4))
 def test_every_entry_quotes_the_text_and_every_candidate_is_possible(text: str, captured: datetime.date) -> None:
     found = _ledger(text, captured)
@@ -259,7 +259,7 @@ def test_every_entry_quotes_the_text_and_every_candidate_is_possible(text: str, 
     assert found.date.value is None or not found.date.conflict
 
 
-@given(st.ledger(datetime.date(2000, 1, 1), datetime.date(2060, 1, 1)), st.integers(0, 9000))
+@given(st.dates(datetime.date(2000, 1, 1), datetime.date(2060, 1, 1)), st.integers(0, 9000))
 def test_every_candidate_has_the_weekday_of_the_words(written: datetime.date, later: int) -> None:
     captured = written + datetime.timedelta(days=later)
     found = _ledger(f"It rained earlier today, {written:%A} {written.day} {written:%B}.", captured)

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.matching import threads
 from tracker.matching.features import Narrowing, narrowing
-from tracker.matching.threads import Statement
+from tracker.matching.threads import Statement, wordings
 
 NARROWED = (
     ("We would only arm them in extreme circumstances", "We would arm them", ("only", "in extreme circumstances"), ()),
@@ -28,7 +27,7 @@ def test_dropped_and_added_qualifiers_are_named_as_printed(
 
 
 def test_each_wording_stands_once_by_its_first_dated_use() -> None:
-    found = threads(
+    found = wordings(
         [
             Statement(1, None, "The patrols will stay"),
             Statement(2, LATER, "The patrols will go"),
@@ -40,12 +39,12 @@ def test_each_wording_stands_once_by_its_first_dated_use() -> None:
 
 
 def test_what_has_no_date_stands_after_all_that_has_one() -> None:
-    found = threads([Statement(1, None, "The patrols will stay"), Statement(2, DAY, "The patrols will go")])
+    found = wordings([Statement(1, None, "The patrols will stay"), Statement(2, DAY, "The patrols will go")])
     assert [(one.uses, one.dated) for one in found] == [((2,), True), ((1,), False)]
 
 
 def test_words_denied_are_another_wording() -> None:
-    found = threads([Statement(1, DAY, "It is safe"), Statement(2, DAY, "It is safe", polarity=-1)])
+    found = wordings([Statement(1, DAY, "It is safe"), Statement(2, DAY, "It is safe", polarity=-1)])
     assert [one.uses for one in found] == [(1,), (2,)]
 
 
@@ -56,7 +55,7 @@ def test_words_denied_are_another_wording() -> None:
 def test_what_may_be_as_early_as_the_first_use_is_counted(
     first: str, other: str | None, rivals: int, undated: int
 ) -> None:
-    (one,) = threads([Statement(1, first, "The patrols will stay"), Statement(2, other, "The patrols will stay")])
+    (one,) = wordings([Statement(1, first, "The patrols will stay"), Statement(2, other, "The patrols will stay")])
     assert (one.rivals, one.undated) == (rivals, undated)
 
 
@@ -66,5 +65,5 @@ def test_what_may_be_as_early_as_the_first_use_is_counted(
 )
 def test_no_statement_is_lost_or_told_twice(given_: list[tuple[str, str | None]]) -> None:
     statements = [Statement(number, date, text) for number, (text, date) in enumerate(given_)]
-    uses = [use for one in threads(statements) for use in one.uses]
+    uses = [use for one in wordings(statements) for use in one.uses]
     assert sorted(uses) == list(range(len(statements)))

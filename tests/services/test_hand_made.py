@@ -9,7 +9,7 @@ from tracker.db import claims as stored_claims
 from tracker.db import documents, events, threads
 from tracker.db.rows import Database
 from tracker.models import TrackerError
-from tracker.services import claims, decisions, extraction, hand_made, rebuild, search, undo
+from tracker.services import claims, decisions, hand_made, rebuild, search, undo
 
 MISSED = "Harbour force weighs armed patrols"
 """A headline: the program makes no claim of it."""
@@ -94,7 +94,7 @@ def _only_others(monkeypatch: pytest.MonkeyPatch, without: Callable[[str], bool]
     def fewer(db, document_id, dated, *rest):  # type: ignore[no-untyped-def]
         return whole(db, document_id, [pair for pair in dated if not without(pair[0].text)], *rest)
 
-    monkeypatch.setattr(extraction.found, "replace_claims", fewer)
+    monkeypatch.setattr(stored_claims, "replace_claims", fewer)
 
 
 def test_it_becomes_one_with_what_the_program_finds_later(

@@ -79,11 +79,14 @@ def gathered(db: Database) -> set[tuple[int, frozenset[int]]]:
 def crowded(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Make every database a large one, in which everybody is nominated for everybody."""
 
-    def everybody(own: object, index: Any) -> list[int]:
+    whole = stored.candidates
+
+    def everybody(own: Any, index: Any) -> Any:
+        if not isinstance(index, stored.AskedOnce):
+            return whole(own, index)
         db = index.index.db
         return [claim_id for claim_id in claims.live_ids(db) if claim_id <= _indexed(db)]
 
-    monkeypatch.setattr(linking, "FEW", 0)
     monkeypatch.setattr(linking, "FEW", 0)
     monkeypatch.setattr(stored, "candidates", everybody)
     monkeypatch.setattr(stored, "worth_comparing", lambda text, stored, best: [one for one, _ in stored])
@@ -123,7 +126,6 @@ def test_a_claim_that_many_repeat_is_compared_with_few(crowded: pytest.MonkeyPat
 
 
 def test_readings_that_are_not_stored_are_made_and_stored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(linking, "FEW", 0)
     monkeypatch.setattr(linking, "FEW", 0)
     papers = [(DAYS[1], [SAID[0]]), (DAYS[2], [SAID[4]]), (DAYS[3], [SAID[0]])]
     kept = written(papers, tmp_path / "kept.db")

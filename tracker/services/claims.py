@@ -2,55 +2,143 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from msgspec.structs import asdict
+
 from tracker.db import claims, documents, events, relations, speakers, threads
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.extract.zones import file_header
 from tracker.models import RelationKind
+from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim
+from tracker.models.documents import StoredDocument
+from tracker.models.events import Event, EventKind, Note
+from tracker.models.relations import StoredRelation
 from tracker.models.speakers import StoredRole
-from tracker.services import hand_made, nouns
-from tracker.services.nouns import need
+from tracker.models.threads import ThreadSummary
+from tracker.models.topics import LinkedFrom
+from tracker.services.nouns import need, talk
 
-CONTEXT = 300
+CONTEXT: Final = 300
 """Characters of the document shown before and after a claim."""
-OPPOSED = (RelationKind.REVISED, RelationKind.REVERSED)
+OPPOSED: Final = (RelationKind.REVISED, RelationKind.REVERSED)
 """Relations that link threads without merging them."""
+MOST_RELATED: Final = 10
+"""Claims on the same subject that a page shows; the JSON has them all."""
+MOST_NAMES: Final = 300
+"""Speakers offered while a name is typed; any other name can be typed in full."""
 
 
-def pairs(db: Database, found: list[Row]) -> list[Row]:
-    """Return relations with both claims in them, as ``claim_a`` and ``claim_b``."""
-    ids = {r["a"] for r in found} | {r["b"] for r in found}
-    rows = {row["id"]: row for row in claims.with_quantities(db, claims.several(db, sorted(ids)))}
-    return [r | {"claim_a": rows[r["a"]], "claim_b": rows[r["b"]]} for r in found]
+class Match(StoredRelation, frozen=True):
+    """A relation with both claims in it."""
+
+    claim_a: ClaimWithQuantities
+    claim_b: ClaimWithQuantities
 
 
-def shown(db: Database, claim_id: int, matches: list[Row] | None = None) -> Row:
-    """Return a claim with its context, attribution, figures, matches with reasons, threads, notes and events.
+class MatchOfClaim(Match, frozen=True):
+    """A match as seen from one of its claims, whose spans come first in the differences; ``other`` is the far side."""
 
-    A page gives the relations that it shows as ``matches``; without them every one is told.
-    ``before`` and ``after`` are the document's characters around it; each match is a relation with ``other``, the
-    claim on its far side, and ``differences`` turned so that this claim's span comes first.
+    other: ClaimWithQuantities
+
+
+class ClaimShown(ClaimWithQuantities, frozen=True):
+    """A claim with its context, attribution, figures, matches with reasons, threads, notes and events.
+
+    ``before`` and ``after`` are the document's characters around it, ``roles`` those its own document prints for its
+    speaker, ``previous`` and ``next`` the claims beside it in the text; ``made_by`` is the event by which a person
+    made it.
     """
-    stored = need(db, "claim", claim_id)
-    row = claims.with_quantities(db, [stored])[0]
-    text = documents.text_of(db, row["document_id"])
-    previous, following = claims.beside(db, stored) if row["live"] else (None, None)
-    found = pairs(db, relations.of_claim(db, claim_id) if matches is None else matches)
-    return row | {
-        **around(text, row["start"], row["end"]),
-        "attribution": claims.attribution_of(db, row["attribution_id"]) if row["attribution_id"] else None,
-        "roles": _roles_in(db, row),
-        "matches": [seen_from(claim_id, relation) for relation in found],
-        "threads": threads.of_claim(db, claim_id),
-        "made_by": hand_made.made_by(db, claim_id) if row["hand_made"] else None,
-        "linked_from": events.to(db, "claim", claim_id),
-        "previous": previous,
-        "next": following,
-        **nouns.talk(db, "claim", claim_id),
-    }
+
+    before: str
+    after: str
+    attribution: StoredAttribution | None
+    roles: list[StoredRole]
+    matches: list[MatchOfClaim]
+    threads: list[ThreadSummary]
+    made_by: Event | None
+    linked_from: list[LinkedFrom]
+    previous: int | None
+    next: int | None
+    notes_on: list[Note]
+    events: list[Event]
 
 
-def around(text: str, start: int, end: int) -> Row:
-    """Return as ``before`` and ``after`` what stands around a place: of each side ``CONTEXT`` characters at most.
+def shown(db: Database, claim_id: int) -> ClaimShown:
+    """Return a claim with everything known of it."""
+    claim = need(db, "claim", claim_id)
+    return _shown(db, claim, documents.text_of(db, claim.document_id), relations.of_claim(db, claim_id))
+
+
+Cut = Callable[[int], tuple[int, int]]
+"""Given how many matches a claim has, returns how many of them are shown and how many are passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRead:
+    """What the page of a claim shows: the claim with one page of its matches, and the document it is cited from.
+
+    ``page_starts`` are the places of its ``text`` where the pages of the original begin. ``matches``
+    and ``related`` count all; ``decided`` has the events that decided the pairs shown; ``names`` are those that may be
+    picked for the speaker.
+    """
+
+    claim: ClaimShown
+    document: StoredDocument
+    text: str
+    page_starts: list[int]
+    matches: int
+    related: int
+    decided: Mapping[tuple[int, int], int]
+    names: list[str]
+
+
+def read(db: Database, claim_id: int, cut: Cut) -> ClaimRead:
+    """Return what the page of a claim shows."""
+    claim, counted = need(db, "claim", claim_id), relations.counted_of(db, claim_id)
+    limit, offset = cut(counted.matches)
+    found = relations.of_claim(db, claim_id, matches=True, limit=limit, offset=offset) if counted.matches else []
+    found += relations.of_claim(db, claim_id, matches=False, limit=MOST_RELATED) if counted.related else []
+    text = documents.text_of(db, claim.document_id)
+    return ClaimRead(
+        claim=_shown(db, claim, text, found),
+        document=need(db, "document", claim.document_id),
+        text=text,
+        page_starts=documents.page_starts_of(db, claim.document_id),
+        matches=counted.matches,
+        related=counted.related,
+        decided=events.decisions_on(db, [(match.a, match.b) for match in found if match.decision]),
+        names=speakers.names(db, limit=MOST_NAMES),
+    )
+
+
+def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRelation]) -> ClaimShown:
+    others = {relation.b if relation.a == claim.id else relation.a for relation in found} - {claim.id}
+    (own, *far) = claims.with_quantities(db, [claim, *claims.several(db, sorted(others))])
+    by_id = {each.id: each for each in (own, *far)}
+    before, after = around(text, claim.start, claim.end)
+    beside = claims.beside(db, claim) if claim.live else None
+    said = talk(db, "claim", claim.id)
+    return ClaimShown(
+        **asdict(own),
+        before=before,
+        after=after,
+        attribution=claims.attribution_of(db, claim.attribution_id) if claim.attribution_id else None,
+        roles=_roles_in(db, claim),
+        matches=[_seen_from(claim.id, relation, by_id) for relation in found],
+        threads=threads.of_claim(db, claim.id),
+        made_by=_made_by(said["events"]) if claim.hand_made else None,
+        linked_from=events.to(db, "claim", claim.id),
+        previous=beside.previous if beside else None,
+        next=beside.following if beside else None,
+        **said,
+    )
+
+
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a place: of each side ``CONTEXT`` characters at most.
 
     What a Markdown file says of itself is no context of the words below it.
     """
@@ -58,19 +146,37 @@ def around(text: str, start: int, end: int) -> Row:
     before = text[max(0, start - CONTEXT) : start]
     if start - len(before) < body <= start:
         before = text[body:start].lstrip()
-    return {"before": before, "after": text[end : end + CONTEXT]}
+    return before, text[end : end + CONTEXT]
 
 
-def _roles_in(db: Database, row: Row) -> list[StoredRole]:
+def _roles_in(db: Database, claim: StoredClaim) -> list[StoredRole]:
     """Return the roles the claim's own document prints for its speaker."""
-    if row["speaker_id"] is None:
+    if claim.speaker_id is None:
         return []
-    return [role for role in speakers.roles_of(db, row["speaker_id"]) if role.document_id == row["document_id"]]
+    return [role for role in speakers.roles_of(db, claim.speaker_id) if role.document_id == claim.document_id]
 
 
-def seen_from(claim_id: int, relation: Row) -> Row:
+def _made_by(found: Iterable[Event]) -> Event | None:
+    """Return the event by which a person made a claim, ``None`` where nobody did or it was taken back."""
+    return next((each for each in found if each.kind is EventKind.CLAIM_MADE and each.undone_by is None), None)
+
+
+def _seen_from(claim_id: int, relation: StoredRelation, by_id: Mapping[int, ClaimWithQuantities]) -> MatchOfClaim:
     """Return a relation as seen from one of its claims."""
-    if relation["a"] == claim_id:
-        return relation | {"other": relation["claim_b"]}
-    turned = [[theirs, mine] for mine, theirs in relation["differences"]]
-    return relation | {"other": relation["claim_a"], "differences": turned}
+    a, b = by_id[relation.a], by_id[relation.b]
+    values = asdict(relation)
+    if relation.a != claim_id:
+        values["differences"] = tuple((mine, theirs) for theirs, mine in relation.differences)
+    return MatchOfClaim(**values, claim_a=a, claim_b=b, other=b if relation.a == claim_id else a)
+
+
+def pairs(db: Database, found: Sequence[StoredRelation]) -> list[Match]:
+    """Return relations with both claims in them."""
+    rows = sides(db, found)
+    return [Match(**asdict(each), claim_a=rows[each.a], claim_b=rows[each.b]) for each in found]
+
+
+def sides(db: Database, found: Iterable[Any]) -> dict[int, ClaimWithQuantities]:
+    """Return the claims that any relations (records with ``a`` and ``b``) link, by their ids."""
+    ids = {claim_id for each in found for claim_id in (each.a, each.b)}
+    return {row.id: row for row in claims.with_quantities(db, claims.several(db, sorted(ids)))}

@@ -146,15 +146,6 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {EventKind.CLAIM_MADE
 """How a claim made by hand is taken back."""
 
 
-def made_by(db: Database, claim_id: int) -> Event | None:
-    """Return the event by which a person made a claim, ``None`` where nobody did or it was taken back."""
-    claim = claims.get(db, claim_id)
-    if claim is None or not claim["hand_made"]:
-        return None
-    made = (e for e in events.about(db, "claim", claim_id) if e.kind is EventKind.CLAIM_MADE and e.undone_by is None)
-    return next(made, None)
-
-
 LONGEST_FACT = 500
 """Characters of an address or a title."""
 LONGEST_NAME = 60

@@ -11,7 +11,7 @@ from tracker.db.rows import Database, Row
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, wordings
 from tracker.matching.threads import origins as origins_of
-from tracker.services.claims import OPPOSED, pairs, seen_from
+from tracker.services.claims import OPPOSED, sides
 from tracker.services.nouns import need, talk
 
 JOINED: Final = "joined"
@@ -52,12 +52,25 @@ def opposed_to(db: Database, thread_id: int) -> list[Row]:
     found: dict[int, Row] = {}
     for relation in relations.opposing(db, thread_id, OPPOSED):
         found.setdefault(relation["outside"], relation)
-    return [seen_from(relation["inside"], relation) for relation in pairs(db, list(found.values()))]
+    rows = sides(db, found.values())
+    return [
+        _seen_from(each.inside, each | {"claim_a": rows[each.a], "claim_b": rows[each.b]}) for each in found.values()
+    ]
+
+
+def _seen_from(claim_id: int, relation: Row) -> Row:
+    """Return a relation as seen from one of its claims."""
+    if relation["a"] == claim_id:
+        return relation | {"other": relation["claim_b"]}
+    turned = [[theirs, mine] for mine, theirs in relation["differences"]]
+    return relation | {"other": relation["claim_a"], "differences": turned}
 
 
 def relations_to_lead(lead_id: int, found: list[Row]) -> dict[int, Row]:
     """Return the relations of a thread's lead by the claim on the far side, as seen from the lead."""
-    turned = (seen_from(lead_id, relation | {"claim_a": relation["a"], "claim_b": relation["b"]}) for relation in found)
+    turned = (
+        _seen_from(lead_id, relation | {"claim_a": relation["a"], "claim_b": relation["b"]}) for relation in found
+    )
     return {relation["other"]: relation for relation in turned}
 
 

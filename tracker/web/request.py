@@ -170,6 +170,11 @@ class Page:
         return (self.number - 1) * self.size
 
     @property
+    def window(self) -> tuple[int, int]:
+        """How many entries this page shows at most, and how many stand before it."""
+        return self.size, self.offset
+
+    @property
     def first_shown(self) -> int:
         """The number of the first entry on this page, from 1."""
         return min(self.offset + 1, self.count)

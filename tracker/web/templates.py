@@ -61,7 +61,7 @@ NAVIGATION = (
     ("check.ask", "Check a draft"),
 )
 """The pages every page links to."""
-WITHIN = {"searches": "claims"}
+WITHIN = {"saved_searches": "claims"}
 """Pages that belong to a section whose address theirs does not begin with."""
 
 

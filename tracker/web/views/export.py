@@ -169,8 +169,8 @@ class Cited:
     remarks: tuple[str, ...]
 
 
-def cited(claim_id: int) -> Cited:
-    """Return a claim's citation in the form the address names, else in the one used last."""
+def cited(subject: Subject) -> Cited:
+    """Return a claim cited in the form the address names, else in the one used last."""
     added, _ = added_styles()
     known = cite.forms(added, quoted=True)
     wanted = request.args.get("style", "")
@@ -178,7 +178,6 @@ def cited(claim_id: int) -> Cited:
         session["style"] = wanted
     used = str(session.get("style", ""))
     form = used if used in known else cite.QUOTATION
-    subject = cite.of_claim(db(), claim_id)
     return Cited(form, known, cite.write(subject, form, added), subject.remarks)
 
 
