@@ -10,10 +10,10 @@ from msgspec.structs import asdict
 
 from tracker.db import claim_lists, claims, figures, relations, speakers, threads
 from tracker.db.claim_lists import Filters
-from tracker.db.figures import FigureFilters
 from tracker.db.rows import Database, Row
 from tracker.matching.threads import Statement, wordings
 from tracker.models.claims import ClaimWithQuantities
+from tracker.models.figures import FigureFilters
 from tracker.models.record import Listed, Record
 from tracker.models.speakers import (
     DatedSpeaker,

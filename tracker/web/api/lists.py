@@ -14,17 +14,17 @@ import msgspec
 from flask import Response, request
 from msgspec import Meta
 
-from tracker.db import claim_lists, figures, review, threads
+from tracker.db import claim_lists, review, threads
 from tracker.db import claims as stored_claims
-from tracker.db.figures import BLANK, STATED
 from tracker.extract import extract
 from tracker.matching.features import features
 from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind
+from tracker.models.figures import BLANK, STATED
 from tracker.models.record import Listed, plain
 from tracker.models.threads import ThreadSummary
 from tracker.search.query import STATUSES
-from tracker.services import claims, documents, export, history, positions, search, speakers
+from tracker.services import claims, documents, export, figures, history, positions, search, speakers
 from tracker.services.database import Database
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
@@ -207,8 +207,7 @@ CHOICE: dict[str, Schema] = {
 def _figures(call: Call[None]) -> Any:
     query = call.query
     filters = figure_filters({name: str(query[name]) for name in FILTERS if name in query})
-    rows = figures.listed(db(), filters, limit=query["limit"], offset=query["offset"])
-    return {"figures": rows, "count": figures.counted(db(), filters)}
+    return figures.listed(db(), filters, limit=query["limit"], offset=query["offset"])
 
 
 def _positions(call: Call[None]) -> Any:

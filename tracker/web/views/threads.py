@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from tracker.db import figures
 from tracker.db import threads as stored_threads
-from tracker.db.figures import FigureFilters
 from tracker.db.rows import Row
+from tracker.models.figures import FigureFilters
 from tracker.models.speakers import StoredSpeaker
 from tracker.services import decisions, threads, topics
 from tracker.services.filters import thread_filters
