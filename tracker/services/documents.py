@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import asdict
 
@@ -11,7 +12,7 @@ from tracker.db.rows import Database, Row
 from tracker.models import NotFoundError, Span
 from tracker.models.claims import ClaimWithQuantities
 from tracker.models.documents import LedgerEntry, StoredDocument
-from tracker.models.record import Record
+from tracker.models.record import Listed, Record
 from tracker.services.nouns import need, talk
 from tracker.text.characters import fold
 from tracker.text.differences import changes
@@ -166,3 +167,13 @@ def _without(db: Database, some: list[Row], others: list[Row]) -> list[Row]:
 
 def _key(row: Row) -> tuple[str, int]:
     return " ".join(fold(row["text"]).split()), row["polarity"]
+
+
+def listed(db: Database) -> Listed[StoredDocument]:
+    """Return the documents, dated ones first."""
+    return Listed(documents.count(db), partial(documents.every, db))
+
+
+def replaced(db: Database, document_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return of these documents those that a newer version supersedes, with that version."""
+    return documents.replaced(db, document_ids)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from msgspec.structs import asdict
 
 from tracker.db import claim_lists, claims, figures, relations, speakers, threads
 from tracker.db.claim_lists import Filters
-from tracker.db.figures import FigureFilters
 from tracker.db.rows import Database, Row
 from tracker.matching.threads import Statement, wordings
 from tracker.models.claims import ClaimWithQuantities
-from tracker.models.record import Record
+from tracker.models.figures import FigureFilters
+from tracker.models.record import Listed, Record
 from tracker.models.speakers import (
+    DatedSpeaker,
     MergedName,
     PrintedLabel,
     SpeakerDates,
@@ -25,6 +27,8 @@ from tracker.models.speakers import (
 from tracker.services.claims import OPPOSED, pairs
 from tracker.services.nouns import need, talk
 
+ORDERS: Final = tuple(speakers.ORDERS)
+"""How the list of speakers can be sorted."""
 MOST_THREADS: Final = 10
 MOST_FIGURES: Final = 8
 MOST_MOVES: Final = 6
@@ -189,3 +193,9 @@ def _threads(db: Database, speaker_id: int) -> list[Row]:
         for part in taken_part
         if (thread := rows.get(part.thread_id))
     ]
+
+
+def listed(db: Database, *, words: str = "", order: str = ORDERS[0]) -> Listed[DatedSpeaker]:
+    """Return the speakers that have claims in one of ``ORDERS``, narrowed to names in which all of the words stand."""
+    count = speakers.named(db, words) if words else speakers.count(db)
+    return Listed(count, partial(speakers.sorted_by, db, order, words=words))

@@ -18,7 +18,7 @@ from tracker.db.rows import Row
 from tracker.extract.zones import Zone, zones
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
-from tracker.services import decisions, documents, ingest
+from tracker.services import decisions, documents, ingest, topics
 from tracker.services.cite import address_of_words
 from tracker.services.claims import CONTEXT, ClaimShown
 from tracker.services.ingest import Refused, TakenIn
@@ -295,6 +295,7 @@ def show(document_id: int) -> ResponseReturnValue:
     return render_template(
         "document.html",
         document=document,
+        tags=topics.tags(db(), "document", document_id),
         numbers={claim["id"]: claim["n"] for claim in document.claims_here},
         paragraphs=set_for_reading(document.text, document.claims_here, document.part, starts),
         viewable=is_viewable(document.media_type),
