@@ -1,7 +1,4 @@
-"""Claims, documents, figures, speakers and topics as schema.org (JSON-LD).
-
-Threads are claims with every appearance, verdicts their reviews (ClaimReview).
-"""
+"""Claims, documents, figures, threads and verdicts as linked data: schema.org (JSON-LD) and Web Annotations (pure)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checking a draft against all stored documents: every quotation and every figure, and the draft put right."""
+"""The check of a draft against all stored documents: each quotation and figure, the report, and the draft put right."""
 
 from __future__ import annotations
 

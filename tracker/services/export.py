@@ -23,15 +23,14 @@ from tracker.db import figures as stored_figures
 from tracker.db import threads as stored_threads
 from tracker.db.claim_lists import Filters
 from tracker.db.connection import snapshot
-from tracker.db.figures import FigureFilters
 from tracker.db.rows import Database
-from tracker.db.verdicts import VerdictFilters
 from tracker.models import NotFoundError
 from tracker.models.claims import ClaimInPlace, StoredClaim
-from tracker.models.figures import Figure, FigureInPlace
+from tracker.models.figures import Figure, FigureFilters, FigureInPlace
 from tracker.models.record import Record, plain
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import Topic
+from tracker.models.verdicts import VerdictFilters
 from tracker.services import cite, history
 from tracker.services import verdicts as services_verdicts
 from tracker.services.filters import Narrowed, SpeakerFilters, ThreadFilters, filters_of
