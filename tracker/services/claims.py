@@ -120,7 +120,7 @@ def claim(db: Database, claim_id: int, matches: list[Row] | None = None) -> Row:
         "matches": [_seen_from(claim_id, relation) for relation in found],
         "threads": threads.of_claim(db, claim_id),
         "made_by": made_by(db, claim_id) if row["hand_made"] else None,
-        "linked_from": events.to(db, "claim", claim_id),
+        "linked_from": events.linked_from(db, "claim", claim_id),
         "previous": previous,
         "next": following,
         **talk(db, "claim", claim_id),
