@@ -10,7 +10,9 @@ from tracker.db import claims as stored_claims
 from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, Row
 from tracker.models import NotFoundError, TrackerError
-from tracker.services import claims, decisions, ingest, rebuild, undo
+from tracker.services import claims, decisions, ingest, rebuild, speakers, undo
+from tracker.services import documents as shown_documents
+from tracker.services import threads as shown_threads
 
 
 def claim_with(db: Database, words: str) -> Row:
@@ -196,9 +198,9 @@ def test_a_wrong_decision_gets_one_sentence_and_changes_nothing(
 
 
 def test_what_does_not_exist_is_not_found(db: Database) -> None:
-    for verb in (claims.claim, claims.document, claims.speaker, claims.thread):
+    for noun in (claims, shown_documents, speakers, shown_threads):
         with pytest.raises(NotFoundError):
-            verb(db, 1)
+            noun.shown(db, 1)
 
 
 def test_a_merger_stands_in_the_history_of_both_speakers(two_papers: Database) -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.services.test_decisions import claim_with, everything, rerun
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, threads
+from tracker.db import extraction as stored_extraction
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.services import claims, decisions, hand_made, rebuild, search, undo
@@ -30,7 +31,7 @@ def made(db: Database, words: str = MISSED, document_id: int = 1, **given: objec
 
 def test_a_claim_made_by_hand_stands_at_its_words_with_figures_and_search(two_papers: Database) -> None:
     words = "1,240 recorded assaults on officers"
-    row = claims.claim(two_papers, made(two_papers, words))
+    row = claims.shown(two_papers, made(two_papers, words))
     assert (row["text"], row["speaker"], row["kind"], row["hand_made"]) == (words, "Wilhelmina Thrale", "indirect", 1)
     assert [quantity["value"] for quantity in row["quantities"]] == [1240.0]
     assert row["quantities"][0]["start"] == row["start"]
@@ -41,7 +42,7 @@ def test_a_claim_made_by_hand_stands_at_its_words_with_figures_and_search(two_pa
 def test_it_is_linked_like_any_other(two_papers: Database) -> None:
     words = "routine armed patrols in Saltmere"
     one, other = made(two_papers, words), claim_with(two_papers, "We are not planning")["id"]
-    assert other in [match["other"]["id"] for match in claims.claim(two_papers, one)["matches"]]
+    assert other in [match["other"]["id"] for match in claims.shown(two_papers, one)["matches"]]
 
 
 def test_reruns_neither_drop_nor_double_it(two_papers: Database) -> None:
@@ -89,12 +90,12 @@ def test_a_correction_since_has_to_be_undone_first(two_papers: Database) -> None
 
 def _only_others(monkeypatch: pytest.MonkeyPatch, without: Callable[[str], bool]) -> None:
     """Let the program overlook the claims of some words, as an earlier version of its rules might."""
-    whole = stored_claims.replace_claims
+    whole = stored_extraction.replace_claims
 
     def fewer(db, document_id, dated, *rest):  # type: ignore[no-untyped-def]
         return whole(db, document_id, [pair for pair in dated if not without(pair[0].text)], *rest)
 
-    monkeypatch.setattr(stored_claims, "replace_claims", fewer)
+    monkeypatch.setattr(stored_extraction, "replace_claims", fewer)
 
 
 def test_it_becomes_one_with_what_the_program_finds_later(
@@ -135,7 +136,7 @@ def test_one_at_the_very_place_is_found_and_still_a_persons(
     row = stored_claims.get(two_papers, claim_id)
     assert row is not None and len(stored_claims.live_ids(two_papers)) == live
     assert (row["found"], row["hand_made"], row["kind"], row["speaker"]) == (1, 1, "mixed", "Mara Quill")
-    event = claims.made_by(two_papers, claim_id)
+    event = claims.shown(two_papers, claim_id).made_by
     assert event is not None
     undo.undo(two_papers, event.id, who="tester")
     row = stored_claims.get(two_papers, claim_id)

@@ -100,7 +100,7 @@ def test_a_rejected_claim_leaves_lists_threads_and_search_but_keeps_its_address(
     assert threads.of_claim(two_papers, claim["id"]) == []
     assert relations.of_claim(two_papers, claim["id"]) == []
     assert claim["id"] not in dict(retrieval.search(two_papers, "We are not planning routine", limit=20))
-    kept = claims.claim(two_papers, claim["id"])
+    kept = claims.shown(two_papers, claim["id"])
     assert (kept["text"], kept["judgement"]) == (claim["text"], "rejected")
 
 

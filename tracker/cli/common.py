@@ -13,9 +13,8 @@ from typing import Any, TypeVar
 
 import click
 
-from tracker.db.connection import open_database
-from tracker.db.rows import Database
 from tracker.services import history
+from tracker.services.database import Database, open_database
 from tracker.text.characters import printable
 
 DEFAULT_DATABASE = "claims.db"

@@ -69,8 +69,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a ``TrackerError`` into its message."""
-        from tracker.db.connection import Failure
         from tracker.models import TrackerError
+        from tracker.services.database import Failure
 
         try:
             return super().invoke(ctx)

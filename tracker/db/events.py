@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -80,6 +80,20 @@ def about(db: Database, noun: str, noun_id: int) -> list[Event]:
     one = "SELECT ? UNION ALL SELECT id FROM speakers WHERE ? = 'speaker' AND merged_into = ?"
     sql = f"{LISTED} WHERE e.noun = ? AND e.noun_id IN ({one}) ORDER BY e.id DESC"
     return _select(db, sql, [noun, noun_id, noun, noun_id])
+
+
+def decisions_on(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Return by pair (a < b) of claims the latest event that decided on it and stands."""
+    if not pairs:
+        return {}
+    sql = f"""
+        SELECT e.noun_id, json_extract(e.new, '$.with') AS other, max(e.id) FROM events e
+        WHERE e.noun = 'claim' AND e.noun_id {IN_LIST} AND other IS NOT NULL AND e.undoes IS NULL
+          AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id)
+        GROUP BY 1, 2
+    """
+    found = db.execute(sql, [to_list({a for a, _ in pairs})]).fetchall()
+    return {(a, b): event_id for a, b, event_id in found if (a, b) in pairs}
 
 
 def later_of_kinds(db: Database, event: Event, kinds: Iterable[EventKind]) -> list[Event]:

@@ -1,17 +1,19 @@
-"""A document set for reading, one part of its text at a time with its claims; and two versions of it compared."""
+"""What is shown of a document: whole, a part of its text set for reading, or beside the version before it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, events
+from tracker.db import claims, documents
 from tracker.db.rows import Database, Row
 from tracker.models import NotFoundError, Span
+from tracker.models.claims import ClaimWithQuantities
 from tracker.models.documents import LedgerEntry, StoredDocument
-from tracker.models.record import Record
-from tracker.services.nouns import need
+from tracker.models.record import Listed, Record
+from tracker.services.nouns import need, talk
 from tracker.text.characters import fold
 from tracker.text.differences import changes
 
@@ -20,6 +22,27 @@ MOST_SPEAKERS = 60
 
 Cut = Callable[[str, Sequence[int]], Sequence[Span]]
 """Cuts a text into the parts it is read in; told where its claims begin."""
+
+
+class DocumentShown(StoredDocument, frozen=True):
+    """A document with its text, date ledger, claims, notes and events."""
+
+    text: str
+    dates: list[LedgerEntry]
+    claims_in_text: list[ClaimWithQuantities]
+    notes_on: list[Row]
+    events: list[Row]
+
+
+def shown(db: Database, document_id: int) -> DocumentShown:
+    """Return a document with its text, date ledger, claims, notes and events."""
+    return DocumentShown(
+        **asdict(need(db, "document", document_id)),
+        text=documents.text_of(db, document_id),
+        dates=documents.dates_of(db, document_id),
+        claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
+        **talk(db, "document", document_id),
+    )
 
 
 class PartOfDocument(StoredDocument, frozen=True):
@@ -72,8 +95,7 @@ def part(
         speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
         dates=documents.dates_of(db, document_id),
         newer=newer.id if newer else None,
-        notes_on=events.notes_about(db, "document", document_id),
-        events=events.about(db, "document", document_id),
+        **talk(db, "document", document_id),
     )
 
 
@@ -145,3 +167,13 @@ def _without(db: Database, some: list[Row], others: list[Row]) -> list[Row]:
 
 def _key(row: Row) -> tuple[str, int]:
     return " ".join(fold(row["text"]).split()), row["polarity"]
+
+
+def listed(db: Database) -> Listed[StoredDocument]:
+    """Return the documents, dated ones first."""
+    return Listed(documents.count(db), partial(documents.every, db))
+
+
+def replaced(db: Database, document_ids: Sequence[int]) -> Mapping[int, int]:
+    """Return of these documents those that a newer version supersedes, with that version."""
+    return documents.replaced(db, document_ids)

@@ -15,11 +15,12 @@ from tracker.db import documents, events, verdicts
 from tracker.db.rows import Database, Row
 from tracker.models import ClaimKind, TrackerError
 from tracker.models.topics import ReadingEntry
-from tracker.services import claims, nouns
+from tracker.services import nouns
 from tracker.services.cite import citable
 from tracker.services.notes import Address, resolver
+from tracker.services.threads import shown as shown_thread
 from tracker.services.topics import TopicShown
-from tracker.services.topics import topic as topic_shown
+from tracker.services.topics import shown as topic_shown
 
 Figure = Callable[[Row], str]
 """Puts a quantity in a few words."""
@@ -48,7 +49,7 @@ def dossier(
         raise TrackerError(f"“{style}” is no citation style; there are {', '.join(styles())}.")
     topic = topic_shown(db, topic_id)
     shown, rest = topic.threads_in[:THREADS_WHOLE], topic.threads_in[THREADS_WHOLE:]
-    threads = [claims.thread(db, row["id"]) for row in shown if row["claims"]]
+    threads = [shown_thread(db, row["id"]) for row in shown if row["claims"]]
     in_threads = {member["id"] for thread in threads for member in thread["members"]}
     alone = [row for row in topic.claims_alone if row["id"] not in in_threads]
     notes = _notes(db, topic, threads, alone)

@@ -97,7 +97,8 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},
         )  # fmt: skip
-    keep_in_step(db)
+    with transaction(db):
+        index_missing(db)
     return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
 
 

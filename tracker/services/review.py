@@ -12,7 +12,7 @@ from tracker.db import claims, documents, review, speakers
 from tracker.db.review import ANY, Narrowed
 from tracker.db.rows import Database, Row
 from tracker.matching.speakers import Suggestion, same_speakers
-from tracker.models.claims import ClaimWithQuantities, Decided
+from tracker.models.claims import ClaimWithQuantities, Decided, UnsureAttribution
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Record
 from tracker.models.speakers import NamelessLabel, StoredSpeaker
@@ -68,28 +68,39 @@ def _one_match(db: Database, key: str) -> Row | None:
     return _matches(db, [found])[0] if found else None
 
 
-def _attributions(db: Database, rows: list[Row]) -> list[Row]:
-    """Return claims with what makes their attribution unsure, and what stands around them."""
-    unsure = {row["id"]: row for row in rows}
+class UnsureClaim(ClaimWithQuantities, frozen=True):
+    """A claim with what makes its attribution unsure, and what stands around it."""
+
+    confidence: float
+    why: str
+    rule: str
+    speaker_rule: str
+    before: str
+    after: str
+    key: str
+
+
+def _attributions(db: Database, unsure: Sequence[UnsureAttribution]) -> list[UnsureClaim]:
+    by_claim = {each.id: each for each in unsure}
     found = []
-    for claim in claims.with_quantities(db, claims.several(db, list(unsure))):
-        text = documents.text_of(db, claim["document_id"])
-        context = around(text, claim["start"], claim["end"])
-        found.append(claim | unsure[claim["id"]] | context | {"key": str(claim["id"])})
+    for claim in claims.with_quantities(db, claims.several(db, list(by_claim))):
+        before, after = around(documents.text_of(db, claim.document_id), claim.start, claim.end)
+        values = asdict(claim) | asdict(by_claim[claim.id])
+        found.append(UnsureClaim(**values, before=before, after=after, key=str(claim.id)))
     return found
 
 
-def _listed_attributions(db: Database, narrowed: Narrowed, limit: int, offset: int) -> list[Row]:
+def _listed_attributions(db: Database, narrowed: Narrowed, limit: int, offset: int) -> list[UnsureClaim]:
     return _attributions(db, review.attributions(db, narrowed, limit=limit, offset=offset))
 
 
-def _following_attribution(db: Database, narrowed: Narrowed, after: str) -> Row | None:
+def _following_attribution(db: Database, narrowed: Narrowed, after: str) -> UnsureClaim | None:
     number = _numbers(after, 1)
     found = review.attributions(db, narrowed, limit=1, after=number[0] if number else None)
     return next(iter(_attributions(db, found)), None)
 
 
-def _one_attribution(db: Database, key: str) -> Row | None:
+def _one_attribution(db: Database, key: str) -> UnsureClaim | None:
     number = _numbers(key, 1)
     found = review.attribution(db, number[0]) if number else None
     return _attributions(db, [found])[0] if found else None

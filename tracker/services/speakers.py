@@ -3,23 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
-from tracker.db import claims as stored_claims
-from tracker.db import figures, relations, speakers, threads
-from tracker.db.figures import FigureFilters
+from msgspec.structs import asdict
+
+from tracker.db import claim_lists, claims, figures, relations, speakers, threads
+from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, Row
 from tracker.matching.threads import Statement, wordings
-from tracker.models.record import Record
-from tracker.models.speakers import MergedName, PrintedLabel, SpeakerDates, StoredRole, ThreadsOfSpeaker
-from tracker.services import claims
+from tracker.models.claims import ClaimWithQuantities
+from tracker.models.figures import FigureFilters
+from tracker.models.record import Listed, Record
+from tracker.models.speakers import (
+    DatedSpeaker,
+    MergedName,
+    PrintedLabel,
+    SpeakerDates,
+    StoredRole,
+    StoredSpeaker,
+    ThreadsOfSpeaker,
+)
+from tracker.services.claims import OPPOSED, pairs
+from tracker.services.nouns import need, talk
 
+ORDERS: Final = tuple(speakers.ORDERS)
+"""How the list of speakers can be sorted."""
 MOST_THREADS: Final = 10
 MOST_FIGURES: Final = 8
 MOST_MOVES: Final = 6
 """Entries of each list on a speaker's page; each says how many there are and links to all."""
 MOVES_READ: Final = 200
 """Relations among a speaker's own claims that are looked through for moves: most repeat one another."""
+MOST_MOVED = 500
+"""Pairs of one speaker's claims that revise or reverse each other, at most, in a speaker's JSON."""
+
+
+class SpeakerShown(StoredSpeaker, frozen=True):
+    """A speaker with roles, labels as printed, claims in date order, and the other names merged into it.
+
+    ``moved`` are pairs of the claims that revise or reverse each other.
+    """
+
+    roles: list[StoredRole]
+    labels: list[PrintedLabel]
+    claims_made: list[ClaimWithQuantities]
+    moved: list[Row]
+    merged_from: list[MergedName]
+    notes_on: list[Row]
+    events: list[Row]
+
+
+def shown(db: Database, speaker_id: int) -> SpeakerShown:
+    """Return a speaker with roles, labels as printed, claims in date order, and the other names merged into it."""
+    found = need(db, "speaker", speaker_id)
+    held = claims.with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=-1))
+    moved = relations.within_speaker(db, speaker_id, OPPOSED, limit=MOST_MOVED)
+    return SpeakerShown(
+        **asdict(found),
+        roles=speakers.roles_of(db, speaker_id),
+        labels=speakers.labels_of(db, speaker_id),
+        claims_made=held,
+        moved=pairs(db, moved),
+        merged_from=speakers.merged_from(db, speaker_id),
+        **talk(db, "speaker", speaker_id),
+    )
 
 
 class RoleOverTime(Record, frozen=True):
@@ -74,7 +122,7 @@ def profile(db: Database, speaker_id: int) -> SpeakerProfile:
         threads_counted=speakers.threads_counted(db, speaker_id),
         figures=figures.listed(db, given, limit=MOST_FIGURES),
         figures_counted=figures.counted(db, given),
-        **claims.talk(db, "speaker", speaker_id),
+        **talk(db, "speaker", speaker_id),
     )
 
 
@@ -110,9 +158,9 @@ def roles_over_time(printed: Iterable[StoredRole]) -> list[RoleOverTime]:
 
 def _moves(db: Database, speaker_id: int) -> list[Row]:
     """Return the pairs of wordings in which a speaker revised or reversed a claim, the earlier claim first."""
-    changes = relations.within_speaker(db, speaker_id, claims.OPPOSED, limit=MOVES_READ)
+    changes = relations.within_speaker(db, speaker_id, OPPOSED, limit=MOVES_READ)
     ids = {r["a"] for r in changes} | {r["b"] for r in changes}
-    rows = {row["id"]: row for row in stored_claims.several(db, sorted(ids))}
+    rows = {row["id"]: row for row in claims.several(db, sorted(ids))}
     wording = {
         use: number
         for number, one in enumerate(
@@ -145,3 +193,9 @@ def _threads(db: Database, speaker_id: int) -> list[Row]:
         for part in taken_part
         if (thread := rows.get(part.thread_id))
     ]
+
+
+def listed(db: Database, *, words: str = "", order: str = ORDERS[0]) -> Listed[DatedSpeaker]:
+    """Return the speakers that have claims in one of ``ORDERS``, narrowed to names in which all of the words stand."""
+    count = speakers.named(db, words) if words else speakers.count(db)
+    return Listed(count, partial(speakers.sorted_by, db, order, words=words))

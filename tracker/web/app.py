@@ -13,10 +13,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadHost, HTTPException
 
-from tracker.db.connection import Failure, open_database
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import TrackerError
 from tracker.models.record import Record
+from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
 from tracker.web import templates
 from tracker.web.api.routes import calls

@@ -41,7 +41,7 @@ class Citation(msgspec.Struct, frozen=True):
 
 def _check(call: Call[Draft]) -> Any:
     text = call.body.draft.replace("\r\n", "\n")
-    return check.as_dict(check.check_draft(db(), check.read_draft(text.encode(), PASTED)))
+    return check.check_draft(db(), check.read_draft(text.encode(), PASTED))
 
 
 def _citing(name: str, noun: str) -> Operation[None]:

@@ -18,11 +18,12 @@ from tracker.db.rows import Row
 from tracker.extract.zones import Zone, zones
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
-from tracker.services import claims, decisions, documents, ingest
+from tracker.services import decisions, documents, ingest, topics
 from tracker.services.cite import address_of_words
-from tracker.services.claims import CONTEXT
+from tracker.services.claims import CONTEXT, ClaimShown
 from tracker.services.ingest import Refused, TakenIn
 from tracker.services.nouns import need
+from tracker.services.review import UnsureClaim
 from tracker.text.layout import paragraphs
 from tracker.web.marks import Mark, Segment, parts, pieces, segments
 from tracker.web.request import LIST, db, finished, page_of
@@ -130,20 +131,20 @@ def _at_pages(found: Sequence[Segment], pages: Mapping[int, int]) -> Iterator[tu
             yield Segment(start, end, segment.ids), pages.get(start)
 
 
-def in_context(claim: Row) -> tuple[tuple[tuple[str, bool], ...], ...]:
+def in_context(claim: ClaimShown | UnsureClaim) -> tuple[tuple[tuple[str, bool], ...], ...]:
     """Return the words of a claim with what stands around them, as paragraphs of ``(text, whether it is the claim)``.
 
     ``claim`` has ``before``, ``text``, ``after`` and ``start``; where the context begins or ends inside the document,
     the word that is cut there gives way to an ellipsis.
     """
-    before, after = claim["before"], claim["after"]
-    if claim["start"] > len(before) == CONTEXT:
+    before, after = claim.before, claim.after
+    if claim.start > len(before) == CONTEXT:
         before = "… " + before.partition(" ")[2]
     if len(after) == CONTEXT:
         after = after.rpartition(" ")[0] + " …"
-    text = before + claim["text"] + after
-    words = Span(len(before), len(before) + len(claim["text"]))
-    cut = segments(paragraphs(text), [Mark(claim["id"], words)])
+    text = before + claim.text + after
+    words = Span(len(before), len(before) + len(claim.text))
+    cut = segments(paragraphs(text), [Mark(claim.id, words)])
     return tuple(tuple((text[s.start : s.end], bool(s.ids)) for s in paragraph) for paragraph in cut)
 
 
@@ -294,6 +295,7 @@ def show(document_id: int) -> ResponseReturnValue:
     return render_template(
         "document.html",
         document=document,
+        tags=topics.tags(db(), "document", document_id),
         numbers={claim["id"]: claim["n"] for claim in document.claims_here},
         paragraphs=set_for_reading(document.text, document.claims_here, document.part, starts),
         viewable=is_viewable(document.media_type),
@@ -303,7 +305,7 @@ def show(document_id: int) -> ResponseReturnValue:
 @pages.get("/documents/<int:document_id>.json")
 def show_json(document_id: int) -> ResponseReturnValue:
     """Give one document as JSON."""
-    return jsonify(claims.document(db(), document_id))
+    return jsonify(documents.shown(db(), document_id))
 
 
 @pages.get("/documents/<int:document_id>/original")

@@ -11,7 +11,7 @@ from tracker.db import speakers as stored_speakers
 from tracker.db.claim_lists import Filters
 from tracker.models import TrackerError
 from tracker.models.speakers import DatedSpeaker, StoredSpeaker
-from tracker.services import claims, decisions, speakers
+from tracker.services import decisions, speakers
 from tracker.services.filters import NUMBER, speaker_filters
 from tracker.services.nouns import need
 from tracker.web.charts.timeline import role_entries, timeline
@@ -79,7 +79,7 @@ def _alike(speaker: StoredSpeaker) -> list[DatedSpeaker]:
 @pages.get("/speakers/<int:speaker_id>.json")
 def show_json(speaker_id: int) -> ResponseReturnValue:
     """Give one speaker as JSON, with every claim."""
-    return jsonify(claims.speaker(db(), speaker_id))
+    return jsonify(speakers.shown(db(), speaker_id))
 
 
 @pages.get("/speakers/<int:speaker_id>.csv")
