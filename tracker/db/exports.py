@@ -11,18 +11,16 @@ from msgspec.structs import asdict
 from tracker.db import claim_lists, documents, events, figures, relations, speakers, threads, topics, verdicts
 from tracker.db.claim_lists import Filters, ids_query
 from tracker.db.claims import COLUMNS, JOINS, LIVE, with_quantities
-from tracker.db.figures import FigureFilters
 from tracker.db.rows import Database, R, Row, decoded, records
-from tracker.db.verdicts import VerdictFilters
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event
-from tracker.models.figures import Figure, FigureInPlace
+from tracker.models.figures import Figure, FigureFilters, FigureInPlace
 from tracker.models.relations import StoredRelation
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import Position, ThreadSummary, ThreadWithMembers
 from tracker.models.topics import Topic
-from tracker.models.verdicts import Verdict
+from tracker.models.verdicts import Verdict, VerdictFilters
 
 STRETCH: Final = 500
 """Rows held at once: few enough to be small, enough that the look-up of their figures costs little."""

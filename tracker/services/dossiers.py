@@ -21,7 +21,7 @@ from tracker.services.cite import citable
 from tracker.services.notes import Address, resolver
 from tracker.services.threads import shown as shown_thread
 from tracker.services.topics import TopicShown
-from tracker.services.topics import topic as topic_shown
+from tracker.services.topics import shown as topic_shown
 
 Figure = Callable[[Row], str]
 """Puts a quantity in a few words."""

@@ -21,12 +21,12 @@ from tracker.db import figures as stored_figures
 from tracker.db import threads as stored_threads
 from tracker.db.claim_lists import Filters
 from tracker.db.connection import snapshot
-from tracker.db.figures import FigureFilters
 from tracker.db.rows import Database, Row
-from tracker.db.verdicts import VerdictFilters
 from tracker.models import NotFoundError
+from tracker.models.figures import FigureFilters
 from tracker.models.record import Record, plain
 from tracker.models.topics import Topic
+from tracker.models.verdicts import VerdictFilters
 from tracker.services import cite, history
 from tracker.services import verdicts as services_verdicts
 from tracker.services.filters import Narrowed, SpeakerFilters, ThreadFilters, filters_of

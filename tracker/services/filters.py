@@ -9,10 +9,10 @@ from typing import Final
 
 from tracker.db import speakers
 from tracker.db.claim_lists import Filters
-from tracker.db.figures import BLANK, STATED, FigureFilters
 from tracker.db.rows import Database
-from tracker.db.verdicts import VerdictFilters
 from tracker.models import Direction, RelationKind, TrackerError
+from tracker.models.figures import BLANK, STATED, FigureFilters
+from tracker.models.verdicts import VerdictFilters
 from tracker.search.query import KINDS, STATUSES
 from tracker.services import search
 from tracker.services.decisions import ISO_DATE
