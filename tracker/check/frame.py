@@ -1,4 +1,4 @@
-"""What turns the words of a quotation round in its source: a negation that the draft has left out."""
+"""What stands around a quotation in its source: the sentences, a negation that turns it round, speech only reported."""
 
 from __future__ import annotations
 

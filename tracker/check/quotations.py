@@ -1,4 +1,4 @@
-"""What a draft quotes, and what only stands in quotation marks: scare quotes, titles, nicknames, single words."""
+"""The quotations of a draft: what only stands in quotation marks left out, the rest ready to be compared."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Claims, documents, figures, speakers and topics as schema.org (JSON-LD).
-
-Threads and verdicts are in ``claimreview``.
-"""
+"""Claims, documents, figures, threads and verdicts as linked data: schema.org (JSON-LD) and Web Annotations (pure)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command ``export``: what leaves the tracker for other programs."""
+"""Commands for what leaves the tracker: export, cite, dossier."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The append-only record of changes, and people's notes."""
+"""The append-only record of changes; people's notes with what they link to; and how far each reader has seen."""
 
 from __future__ import annotations
 

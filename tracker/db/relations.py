@@ -1,4 +1,4 @@
-"""Relations between two claims, as the program found them, with people's decisions on the pairs."""
+"""Relations between two claims, people's decisions on the pairs, and how often the suggestions were right."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from tracker.db.alignment import KIND
 from tracker.db.claims import LIVE
-from tracker.db.rows import IN_LIST, Database, first, select, to_json, to_list
+from tracker.db.rows import IN_LIST, Database, first, insert_rows, select, to_json, to_list
 from tracker.models import Relation, RelationKind
 from tracker.models.claims import Decided, QuotedDocument, SaidClaim
 from tracker.models.events import Decision
@@ -85,10 +85,11 @@ def put(db: Database, a: int, b: int, relation: Relation) -> None:
 
 def put_several(db: Database, found: Iterable[tuple[int, int, Relation]]) -> None:
     """Store the relations of many pairs, each as ``put`` does."""
-    db.conn.executemany(
-        "INSERT INTO relations (a, b, kind, score, reasons, differences, rules) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (a, b) DO UPDATE SET kind = excluded.kind, score = excluded.score, reasons = excluded.reasons,"
-        " differences = excluded.differences, rules = excluded.rules",
+    said = ("kind", "score", "reasons", "differences", "rules")
+    insert_rows(
+        db,
+        "relations",
+        ("a", "b", *said),
         (
             (
                 a,
@@ -101,6 +102,7 @@ def put_several(db: Database, found: Iterable[tuple[int, int, Relation]]) -> Non
             )
             for a, b, relation in found
         ),
+        f"ON CONFLICT (a, b) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in said)}",
     )
 
 

@@ -1,4 +1,4 @@
-"""Who speaks: gives the source of every attribution its full name, with the rule that decided and how sure it is."""
+"""Who speaks: the source of every attribution, pronouns among them, given its full name by a rule that is named."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from tracker.models.record import Record
 
 
 class EventKind(StrEnum):
-    """What was done, and to what: never reworded, since it is stored. ``desk/data/event_kinds.tsv`` has the sentences.
+    """What was done, and to what: never reworded, since it is stored. ``event_kinds.tsv`` has the sentences.
 
     ``DECISION_UNDONE`` takes another event back, which its ``undoes`` names. ``UNKNOWN`` is an event of an earlier
     version whose sentence no kind fits; ``new`` keeps that as ``sentence``.

@@ -10,7 +10,6 @@ from msgspec.structs import asdict
 
 from tracker.db import claims, documents, events, relations, speakers, threads
 from tracker.db.rows import Database
-from tracker.extract.zones import file_header
 from tracker.models import RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim
 from tracker.models.documents import StoredDocument
@@ -20,6 +19,7 @@ from tracker.models.speakers import StoredRole
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
 from tracker.services.nouns import need, talk
+from tracker.text.layout import file_header
 
 CONTEXT: Final = 300
 """Characters of the document shown before and after a claim."""

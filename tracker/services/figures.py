@@ -9,7 +9,6 @@ from msgspec.structs import asdict
 
 from tracker.db import documents, figures, speakers, threads
 from tracker.db.rows import Database
-from tracker.extract.zones import file_header
 from tracker.models import Direction, NotFoundError
 from tracker.models.figures import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
 from tracker.models.record import Record
@@ -17,6 +16,7 @@ from tracker.models.speakers import StoredSpeaker
 from tracker.models.threads import ThreadSummary
 from tracker.services.nouns import need
 from tracker.text import quantities
+from tracker.text.layout import file_header
 
 MOST_FACETS: Final = 12
 """Values of a facet that are listed; a search finds the others."""

@@ -1,4 +1,4 @@
-"""Notes after they are written: a new version in place of the one before, and back."""
+"""Notes once written: a new version in place of the one before, and what their links lead to."""
 
 from __future__ import annotations
 

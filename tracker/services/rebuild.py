@@ -1,4 +1,4 @@
-"""Extracting and matching the whole database anew, for instance after a rule changed; first as a dry run.
+"""Extracting, comparing and gathering the whole database anew, for instance after a rule changed; first as a dry run.
 
 All of it is one transaction: work that is interrupted leaves the database as it was, and is begun again.
 """

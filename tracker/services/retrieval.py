@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -71,10 +71,14 @@ class Pool:
 
 def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) -> None:
     """Write claims into the full-text index as they are stored now, and take out those that are ``gone``."""
-    stored_search.remove(db, gone)
+    stored_search.remove(db, [*gone, *claim_ids])
     for start in range(0, len(claim_ids), READ_AT_ONCE):
-        rows = claims.several(db, claim_ids[start : start + READ_AT_ONCE])
-        stored_search.write(db, (_index_row(claim) for claim in rows if claim.live))
+        index(db, claims.several(db, claim_ids[start : start + READ_AT_ONCE]))
+
+
+def index(db: Database, rows: Iterable[StoredClaim]) -> None:
+    """Write claims into the full-text index that are not in it."""
+    stored_search.write(db, (_index_row(claim) for claim in rows if claim.live))
 
 
 def _index_row(claim: StoredClaim) -> IndexedClaim:
@@ -140,9 +144,8 @@ def _completed(db: Database, text: str) -> QueryTerms:
     return query.reading({query.words[-1]: [last]}) if last else query
 
 
-def _split(db: Database, query: QueryTerms) -> QueryTerms:
+def _split(db: Database, query: QueryTerms, known: Collection[str]) -> QueryTerms:
     """Return the query with words that no claim has read as two that claims often have: transcripts lose hyphens."""
-    known = stored_search.document_frequencies(db, dict.fromkeys(query.words))
     read = {}
     for word in query.words:
         if word not in known and (ways := halves(word)):
@@ -150,7 +153,7 @@ def _split(db: Database, query: QueryTerms) -> QueryTerms:
             best = max(ways, key=lambda way: min(often.get(half, 0) for half in way))
             if min(often.get(half, 0) for half in best) >= OFTEN:
                 read[word] = best
-    return query.reading(read)
+    return query.reading(read) if read else query
 
 
 def _ranked(read: Pool, limit: int) -> list[tuple[int, float]]:
@@ -159,8 +162,13 @@ def _ranked(read: Pool, limit: int) -> list[tuple[int, float]]:
 
 def pool(db: Database, query: QueryTerms, size: int, within: Within = ANYWHERE, spoken: Spoken = by_index) -> Pool:
     """Return the claims to rank for a query, at most ``size``."""
-    query = _split(db, query)
     frequencies = stored_search.document_frequencies(db, dict.fromkeys((*query.words, *query.figures)))
+    split = _split(db, query, frequencies)
+    if split is not query:
+        query, frequencies = (
+            split,
+            stored_search.document_frequencies(db, dict.fromkeys((*split.words, *split.figures))),
+        )
     ids: list[int] = []
     anywhere: list[int] = []
     for expression in _expressions(query, frequencies):

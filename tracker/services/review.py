@@ -1,4 +1,4 @@
-"""The four lanes of the review queue: what waits in each, in order, one by one and as a list."""
+"""The review queue: what waits in each part, in order; and how often past suggestions were right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a claim was put over time: the wordings of a thread as a ladder, what each step changed, and where it began."""
+"""What the page of a thread shows: its claims, and the ladder of its wordings with what each step changed."""
 
 from __future__ import annotations
 
@@ -287,7 +287,7 @@ def read(db: Database, thread_id: int) -> Read:
 def page(db: Database, whole: Read, *, offset: int, size: int) -> Row:
     """Return what one page shows: some rungs of the ladder, and on the first one all that belongs to the whole thread.
 
-    The rungs are those of ``thread_history``, with ``others`` cut to ``MOST_USES`` and ``more``, how many were cut off.
+    The rungs are those of ``history``, with ``others`` cut to ``MOST_USES`` and ``more``, how many were cut off.
     ``ids`` are those of all its claims, ``undated`` counts those without a date, ``lead_row`` is its lead;
     ``suggested`` and ``confirmed`` count the matches with the lead. ``drawn`` are claims with the number of their
     wording; ``lineage`` is cut too, ``carried`` counts it whole.

@@ -1,4 +1,4 @@
-"""Topics: making, tagging, renaming, describing and merging them; one transaction and one event each."""
+"""Topics: made, tagged, renamed, described and merged, each by one event; and what the page of one shows."""
 
 from __future__ import annotations
 

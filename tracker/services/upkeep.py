@@ -1,4 +1,4 @@
-"""Keeping a database: making one, copying it, putting it back, looking for damage."""
+"""Keeping a database: making, copying, restoring and examining one, and the tokens of programs that write to it."""
 
 from __future__ import annotations
 

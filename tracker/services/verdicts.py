@@ -1,6 +1,6 @@
-"""Recording verdicts: somebody's published rating of a thread. Recorded, never computed.
+"""Verdicts: somebody's published rating of a thread. Recorded, never computed; and as schema.org ``ClaimReview``.
 
-Each verb is one transaction and one event, which ``undoing`` takes back. A verb that changes nothing records nothing.
+Each verb is one transaction and one event, which can be undone. A verb that changes nothing records nothing.
 """
 
 from __future__ import annotations

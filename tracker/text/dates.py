@@ -1,4 +1,4 @@
-"""Date expressions in English prose: what the words say, before anybody asks which year they mean.
+"""Dates in English prose: what the words say, which day they mean, and whether it is the day something was said.
 
 The grammar is this project's own, since no library uses the weekday to find the year. It reads days ("14 January 2018",
 "January 14", "Thursday, the 18th of March", "2018-01-14", "14/01/2018"), months and years ("March 2010", "in 2009"),

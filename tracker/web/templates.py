@@ -1,4 +1,4 @@
-"""What every template may use: words, dates, safe notes, and a few facts about this request."""
+"""What every template may use: words, dates, safe notes, how many questions wait, and facts of the request."""
 
 from __future__ import annotations
 

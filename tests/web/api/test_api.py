@@ -1,4 +1,4 @@
-"""The API does what the desk does, in the name of a token's holder, and tells in one sentence what does not fit."""
+"""The API does what the pages do, in the name of a token's holder, and tells in one sentence what does not fit."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class TokenError(TrackerError):
 
 
 class RefusedError(TrackerError):
-    """A request that is well formed and that the desk refuses as things stand: a span outside its document, say."""
+    """A request that is well formed and that cannot be done as things stand: a span outside its document, say."""
 
     status = 409
 
