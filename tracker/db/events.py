@@ -246,20 +246,20 @@ BROKEN = """
 """
 
 
-def write(db: Database, holder: str, holder_id: int, links: Iterable[tuple[str, int]]) -> None:
+def write_links(db: Database, holder: str, holder_id: int, links: Iterable[tuple[str, int]]) -> None:
     """Write what a note or a topic's description links to, in place of what stood there."""
     db.execute("DELETE FROM note_links WHERE holder = ? AND holder_id = ?", [holder, holder_id])
     for noun, noun_id in links:
         db.execute("INSERT OR IGNORE INTO note_links VALUES (?, ?, ?, ?)", [holder, holder_id, noun, noun_id])
 
 
-def of(db: Database, holder: str, holder_ids: Iterable[int]) -> list[NoteLink]:
+def links_of(db: Database, holder: str, holder_ids: Iterable[int]) -> list[NoteLink]:
     """Return what notes, or the descriptions of topics, link to, each once."""
     sql = f"SELECT DISTINCT noun, noun_id FROM note_links WHERE holder = ? AND holder_id {IN_LIST}"
     return select(db, sql, [holder, to_list(holder_ids)], NoteLink)
 
 
-def broken(db: Database, *, limit: int = -1) -> list[BrokenLink]:
+def broken_links(db: Database, *, limit: int = -1) -> list[BrokenLink]:
     """Return the links that lead to nothing now."""
     return select(
         db,
@@ -270,7 +270,7 @@ def broken(db: Database, *, limit: int = -1) -> list[BrokenLink]:
     )
 
 
-def to(db: Database, noun: str, noun_id: int) -> list[LinkedFrom]:
+def linked_from(db: Database, noun: str, noun_id: int) -> list[LinkedFrom]:
     """Return where a claim, thread or document is linked from, by what stands."""
     return select(
         db,

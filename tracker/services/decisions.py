@@ -215,7 +215,7 @@ def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) 
     with transaction(db):
         at = nouns.now()
         note_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at)
-        events.write(db, "note", note_id, links_in(markdown))
+        events.write_links(db, "note", note_id, links_in(markdown))
         if noun == "claim":
             claims.touch(db, noun_id)
         return events.record(

@@ -158,7 +158,7 @@ def describe(db: Database, topic_id: int, markdown: str, *, who: str) -> int | N
 
 def _put_description(db: Database, topic_id: int, markdown: str) -> None:
     topics.describe(db, topic_id, markdown)
-    events.write(db, "topic", topic_id, links_in(markdown))
+    events.write_links(db, "topic", topic_id, links_in(markdown))
 
 
 def merge(db: Database, topic_id: int, into: int, *, who: str) -> int:
