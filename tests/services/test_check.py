@@ -99,6 +99,31 @@ def test_a_check_records_nothing(papers: Database) -> None:
     assert events.latest(papers, 100) == before
 
 
+SAID = "“We are closing the night ferry for good,” Mara Quill said."
+GIVEN_AS_DENIED = "Mara Quill denied “we are closing the night ferry for good”."
+DENIALS = [
+    # the source, the draft, the worst finding
+    (GIVEN_AS_DENIED, "Mara Quill said: “We are closing the night ferry for good.”", Finding.HIDES),
+    (GIVEN_AS_DENIED, "“Closing the night ferry for good” is the aim, Quill said.", Finding.HIDES),
+    (GIVEN_AS_DENIED, "Quill denied “we are closing the night ferry for good”.", Finding.EXACT),
+    (GIVEN_AS_DENIED, "Quill rejected reports of “closing the night ferry for good”.", Finding.EXACT),
+    (SAID, "Quill denied “we are closing the night ferry for good”.", Finding.ALTERED),
+    (SAID, "Quill denied that the board meant to keep “the night ferry” open.", Finding.EXACT),
+    (SAID, "Quill said: “We are closing the night ferry for good.”", Finding.EXACT),
+    (SAID.replace("are", "are not"), "Quill denied “closing the night ferry for good”.", Finding.EXACT),
+]
+
+
+@pytest.mark.parametrize(("source", "draft", "finding"), DENIALS)
+def test_words_that_one_side_gives_as_denied_and_the_other_as_said_do_not_pass(
+    db: Database, source: str, draft: str, finding: Finding
+) -> None:
+    ingest.take_in(db, source.encode(), "ferry.txt", who="tester")
+    (quotation,) = check(db, draft).quotations
+    assert quotation.finding is finding
+    assert any("denied these words" in sentence for sentence in quotation.why) is finding.fails
+
+
 def test_the_speaker_that_a_person_corrected_counts(db: Database) -> None:
     ingest.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
     claim = next(row for row in claims.of_document(db, 1) if QUOTED in row.text and row.kind == "direct")

@@ -230,6 +230,32 @@ def with_lost_negation(place: Place, source: SourceWords, draft: str, quotation:
     )
 
 
+def with_denial(place: Place, source: SourceWords, own: Speech | None, draft: str, quotation: Quoted) -> Place:
+    """Return a place whose words the source gives as denied and the draft as said, or the contrary, with that told.
+
+    “Quill denied ‘we are planning patrols’” quoted as what Quill said turns it round, and so does the contrary. A draft
+    that quotes a part of what is denied (“denied planning ‘armed patrols’”) may deny the rest of it.
+    """
+    found = place.speech
+    if found is None:
+        return place
+    said_so = denies(sentences.opening(draft, quotation.start, OPENING_REACH)) or denies(
+        sentences.rest(draft, quotation.end, OPENING_REACH)
+    )
+    grave = [finding for finding in place.findings if finding.fails]
+    if found.denied and not said_so:
+        told = f"The source says that {found.speaker or 'the speaker'} denied these words."
+        return replace(place, findings=worst_first({Finding.HIDES, *grave}), said=(told, *place.said), corrected="")
+    if own is None or not own.denied or found.denied or own.kind is not ClaimKind.DIRECT:
+        return place
+    if not (own.speaker and found.speaker and same_speaker(own.speaker, found.speaker)):
+        return place
+    if place.changes or (_before(source, place.parts) or _around(source, place.parts)) is not None:
+        return place
+    told = f"The draft says that {own.speaker} denied these words; the source says them."
+    return replace(place, findings=worst_first({Finding.ALTERED, *grave}), said=(told, *place.said))
+
+
 def _before(source: SourceWords, parts: Sequence[Span]) -> Span | None:
     """Return the word before the first part where it negates or weakens, in the same sentence and by the same voice."""
     first = bisect_left(source.words, parts[0].start, key=lambda word: word.start) if parts else 0

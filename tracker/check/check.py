@@ -12,6 +12,7 @@ from tracker.check.attribution import (
     remarks,
     same_speaker,
     with_article,
+    with_denial,
     with_lost_negation,
     without_article,
 )
@@ -205,7 +206,7 @@ class _Judge:
         count = len(words(quotation.text))
         places: list[tuple[Place, tuple[Remark, ...]]] = []
         for of_source in found.places:
-            stands = [self._stands(place, quotation) for place in of_source]
+            stands = [self._stands(place, quotation, own) for place in of_source]
             places.append(min(((place, self._remarks(own, place, count)) for place in stands), key=_rank))
         best, told_of_best = self._best(places)
         findings = set(best.findings)
@@ -233,7 +234,7 @@ class _Judge:
             best, told = corrected
         return best, told
 
-    def _stands(self, place: Place, quotation: Quoted | None = None) -> Place:
+    def _stands(self, place: Place, quotation: Quoted | None = None, own: Speech | None = None) -> Place:
         """Add to a place who speaks there, a negation left out before it, and whether the source quotes the words."""
         source = self.sources[place.source]
         text = self.texts.words(place.source, editors=True)
@@ -241,10 +242,14 @@ class _Judge:
             place = with_lost_negation(place, text, self.draft, quotation)
         speech = next((part for part in source.speech or () for span in place.parts[:1] if part.holds(span)), None)
         inside = without_article(text, place.parts)
-        if not is_reported(text, inside, source.speech):
-            return replace(with_article(place, text, inside), speech=speech)
+        reported = is_reported(text, inside, source.speech)
+        place = replace(place if reported else with_article(place, text, inside), speech=speech)
+        if quotation is not None:
+            place = with_denial(place, text, own, self.draft, quotation)
+        if not reported:
+            return place
         findings = {*place.findings, Finding.REPORTED} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
-        return replace(place, speech=speech, findings=worst_first(findings))
+        return replace(place, findings=worst_first(findings))
 
     def _remarks(self, own: Speech | None, place: Place, count: int) -> tuple[Remark, ...]:
         return tuple(remarks(own, self.sources[place.source], place.speech, count))

@@ -108,7 +108,7 @@ class Speech:
 
     ``roles`` are the titles printed for the speaker at that time, ``said`` the date of saying as the text gives it or
     ``None``. ``where`` are the places in the text of the name, of the role and of the date, where they are printed.
-    ``claim`` is the number of the stored claim.
+    ``claim`` is the number of the stored claim. ``denied`` says that they are given as denied ("Quill denied that …").
     """
 
     spans: tuple[Span, ...]
@@ -118,6 +118,7 @@ class Speech:
     roles: tuple[str, ...] = ()
     said: DatedWords | None = None
     claim: int | None = None
+    denied: bool = False
     where: dict[str, Span] = field(default_factory=dict)
 
     def holds(self, place: Span) -> bool:

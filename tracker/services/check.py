@@ -236,10 +236,11 @@ class StoredLibrary:
 
 def _speech_of(row: StoredClaim | AttributionInText, roles: tuple[str, ...]) -> Speech:
     """Return a claim or an attribution as speech."""
-    is_body = row.speaker_kind == "body"
+    is_body, denied = row.speaker_kind == "body", row.polarity < 0
     if isinstance(row, AttributionInText):
-        return Speech(tuple(Span(*span) for span in row.spans), row.kind, row.speaker, is_body, roles)
-    return Speech((Span(row.start, row.end),), row.kind, row.speaker, is_body, roles, _said(row), row.id)
+        spans = tuple(Span(*span) for span in row.spans)
+        return Speech(spans, row.kind, row.speaker, is_body, roles, denied=denied)
+    return Speech((Span(row.start, row.end),), row.kind, row.speaker, is_body, roles, _said(row), row.id, denied)
 
 
 def _roles_of(printed: Sequence[PrintedTitle], document: StoredDocument) -> tuple[str, ...]:
@@ -304,6 +305,7 @@ def _speech(document: Document, found: Extraction) -> Iterator[Speech]:
             is_body=attribution.speaker in bodies,
             roles=tuple(role.title for role in roles),
             said=dated,
+            denied=attribution.polarity < 0,
             where=where,
         )
 
