@@ -19,12 +19,12 @@ from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
 from tracker.db import claim_lists, exports
 from tracker.db import figures as stored_figures
 from tracker.db import threads as stored_threads
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import snapshot
 from tracker.db.rows import Database, Row
 from tracker.models import NotFoundError
 from tracker.models.figures import FigureFilters
 from tracker.models.record import Record, plain
+from tracker.models.searches import Filters
 from tracker.models.topics import Topic
 from tracker.models.verdicts import VerdictFilters
 from tracker.services import cite, history
