@@ -13,7 +13,7 @@ import msgspec
 from flask import Response, request
 from msgspec import Meta
 
-from tracker.db import claim_lists, documents, events, review, speakers, threads
+from tracker.db import claim_lists, documents, events, review, speakers
 from tracker.db import claims as stored_claims
 from tracker.db.rows import Database, Row
 from tracker.extract import extract
@@ -23,13 +23,12 @@ from tracker.models import ClaimKind, Direction, RelationKind
 from tracker.models.figures import BLANK, STATED
 from tracker.models.record import plain
 from tracker.search.query import STATUSES
-from tracker.services import claims, export, figures, history, positions, search
+from tracker.services import claims, export, figures, history, positions, search, threads
 from tracker.services.documents import shown as document_shown
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
 from tracker.services.speakers import shown as speaker_shown
-from tracker.services.threads import shown as thread_shown
 from tracker.services.topics import standing
 from tracker.web.api import verdicts
 from tracker.web.api.operations import (
@@ -138,6 +137,10 @@ def _events(db: Database, *, limit: int, offset: int) -> list[Row]:
     return [history.row(event) for event in events.every(db, limit=limit, offset=offset)]
 
 
+def _threads(call: Call[None]) -> Any:
+    return threads.listed(db(), lambda _: (call.query["limit"], call.query["offset"]))
+
+
 def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
     return Operation(
         f"get_{noun}", "GET", f"/{noun}s/{{{noun}_id}}", summary, f"{noun}s",
@@ -151,8 +154,9 @@ OPERATIONS = (
     _one("claim", "Give one claim with its context, figures, matches and threads.", claims.shown),
     paged("document", "List documents, dated ones first.", documents.every, documents.count),
     _one("document", "Give one document with its text, date ledger and claims.", document_shown),
-    paged("thread", "List threads, those over most documents first.", threads.every, threads.count),
-    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", thread_shown),
+    Operation("list_threads", "GET", "/threads", "List threads, those over most documents first.", "threads",
+              _threads, listing("threads", "Thread"), PAGE),
+    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", threads.shown),
     paged("speaker", "List speakers, most claims first.", speakers.every, speakers.count),
     _one("speaker", "Give one speaker with roles over time and claims in date order.", speaker_shown),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
