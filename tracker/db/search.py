@@ -9,9 +9,9 @@ back for the best few hundred claims and need not analyse their texts again.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from tracker.db.rows import IN_LIST, Database, to_list
+from tracker.db.rows import IN_LIST, Database, insert_rows, to_list
 from tracker.models.claims import BestClaims, IndexedClaim
 
 COLUMNS = ("text", "title", "speaker", "figures")
@@ -28,6 +28,8 @@ NARROW = 5_000
 
 TABLE = "claim_search"
 VOCABULARY = "claim_search_terms"
+CONTENT = f"{TABLE}_content"
+"""Where FTS5 keeps the terms it was given: the rowid and the columns in their order, read in one walk."""
 
 SCHEMA = (
     f"CREATE VIRTUAL TABLE {TABLE} USING fts5({', '.join(COLUMNS)}, tokenize = \"unicode61 tokenchars '._'\")",
@@ -42,30 +44,27 @@ def create(db: Database) -> None:
 
 
 def write(db: Database, claims: Iterable[tuple[int, str, str, str, str]]) -> None:
-    """Put claims into the index; a claim that is already there is replaced."""
-    marks = ", ".join("?" * (len(COLUMNS) + 1))
-    db.conn.executemany(f"INSERT OR REPLACE INTO {TABLE}(rowid, {', '.join(COLUMNS)}) VALUES ({marks})", claims)
+    """Put claims into the index that are not in it; one that changed is removed before."""
+    insert_rows(db, TABLE, ("rowid", *COLUMNS), claims)
 
 
-def remove(db: Database, claim_ids: Iterable[int]) -> None:
+def remove(db: Database, claim_ids: Collection[int]) -> None:
     """Take claims out of the index; ids that are not in it are passed over."""
-    db.conn.executemany(f"DELETE FROM {TABLE} WHERE rowid = ?", ((claim_id,) for claim_id in claim_ids))
+    if claim_ids:
+        db.execute(f"DELETE FROM {TABLE} WHERE rowid {IN_LIST}", [to_list(claim_ids)])
 
 
 def size(db: Database) -> int:
     """Return about how many claims are indexed (the highest id: counting would read the whole table)."""
-    (highest,) = db.execute(f"SELECT max(rowid) FROM {TABLE}").fetchone()
+    (highest,) = db.execute(f"SELECT max(id) FROM {CONTENT}").fetchone()
     return int(highest or 0)
 
 
 def document_frequencies(db: Database, terms: Iterable[str]) -> dict[str, int]:
     """Return in how many claims each term stands; terms that stand in none are left out."""
-    frequencies = {}
-    for term in terms:
-        row = db.execute(f"SELECT doc FROM {VOCABULARY} WHERE term = ?", (term,)).fetchone()
-        if row is not None:
-            frequencies[term] = int(row[0])
-    return frequencies
+    terms = list(terms)
+    found = dict(db.execute(f"SELECT term, doc FROM {VOCABULARY} WHERE term {IN_LIST}", [to_list(terms)]).fetchall())
+    return {term: int(found[term]) for term in terms if term in found}
 
 
 def spoken(db: Database, speakers: Iterable[str], most: int) -> dict[str, int]:
@@ -158,9 +157,10 @@ def found(db: Database, expression: str, limit: int, where: str = "", args: Sequ
 
 def rows(db: Database, claim_ids: Iterable[int]) -> list[IndexedClaim]:
     """Return the terms of these claims, in their order."""
-    read = f"SELECT rowid, {', '.join(COLUMNS)} FROM {TABLE} WHERE rowid = ?"
-    cursor = db.conn.cursor()
-    return [IndexedClaim._make(cursor.execute(read, (claim_id,)).fetchone()) for claim_id in claim_ids]
+    ids = list(claim_ids)
+    stored = db.execute(f"SELECT * FROM {CONTENT} WHERE id {IN_LIST}", [to_list(ids)]).fetchall()
+    found = {row[0]: IndexedClaim._make(row) for row in stored}
+    return [found[claim_id] for claim_id in ids]
 
 
 def _among(db: Database, ids: Sequence[int], where: str, args: Sequence[object]) -> list[int]:

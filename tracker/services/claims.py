@@ -10,7 +10,6 @@ from msgspec.structs import asdict
 
 from tracker.db import claims, documents, events, relations, speakers, threads
 from tracker.db.rows import Database
-from tracker.extract.zones import file_header
 from tracker.models import RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim
 from tracker.models.documents import StoredDocument
@@ -20,6 +19,7 @@ from tracker.models.speakers import StoredRole
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
 from tracker.services.nouns import need, talk
+from tracker.text.layout import file_header
 
 CONTEXT: Final = 300
 """Characters of the document shown before and after a claim."""
@@ -130,7 +130,7 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         matches=[_seen_from(claim.id, relation, by_id) for relation in found],
         threads=threads.of_claim(db, claim.id),
         made_by=_made_by(said["events"]) if claim.hand_made else None,
-        linked_from=events.to(db, "claim", claim.id),
+        linked_from=events.linked_from(db, "claim", claim.id),
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,
         **said,

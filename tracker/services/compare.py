@@ -1,4 +1,4 @@
-"""Two to six claims, speakers or documents side by side, aligned by thread."""
+"""Two to six nouns side by side, aligned by thread; and a release beside the papers that quote it."""
 
 from __future__ import annotations
 

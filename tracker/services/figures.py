@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from msgspec.structs import asdict
 
 from tracker.db import documents, figures, speakers, threads
 from tracker.db.rows import Database
-from tracker.extract.zones import file_header
 from tracker.models import Direction, NotFoundError
 from tracker.models.figures import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
-from tracker.models.record import Record
+from tracker.models.record import Listed, Record
 from tracker.models.speakers import StoredSpeaker
 from tracker.models.threads import ThreadSummary
 from tracker.services.claims import Cut
 from tracker.services.nouns import need
 from tracker.text import quantities
+from tracker.text.layout import file_header
 
 MOST_FACETS: Final = 12
 """Values of a facet that are listed; a search finds the others."""
@@ -33,16 +34,9 @@ PARTS: Final = ("measured", "comparison", "period", "place")
 """What a figure's words may state besides the figure."""
 
 
-class Figures(Record, frozen=True):
-    """Some figures of a list, and how many the list has."""
-
-    figures: list[Figure]
-    count: int
-
-
-def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int) -> Figures:
+def listed(db: Database, filters: FigureFilters) -> Listed[Figure]:
     """Return the figures a filter leaves, dated ones first by date."""
-    return Figures(figures.listed(db, filters, limit=limit, offset=offset), figures.counted(db, filters))
+    return Listed(figures.counted(db, filters), partial(figures.listed, db, filters))
 
 
 class MeasureShown(Measure, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from msgspec.structs import asdict
@@ -16,7 +17,7 @@ from tracker.models import Basis, ClaimKind, RelationKind
 from tracker.models.claims import ClaimDateKind, ClaimWithQuantities
 from tracker.models.events import Event, Note
 from tracker.models.figures import Figure, FigureFilters
-from tracker.models.record import Record
+from tracker.models.record import Listed, Record
 from tracker.models.relations import Decision, Offsets, OpposingRelation, StoredRelation
 from tracker.models.threads import ThreadSummary
 from tracker.services.claims import OPPOSED, Cut
@@ -33,18 +34,9 @@ MOST_POINTS: Final = 16
 """Figures its charts draw."""
 
 
-class Threads(Record, frozen=True):
-    """Some threads of a list, and how many the list has."""
-
-    threads: list[ThreadSummary]
-    count: int
-
-
-def listed(db: Database, cut: Cut, speaker: int | None = None) -> Threads:
-    """Return threads, those over most documents first; of a speaker those in which they have a word."""
-    count = threads.count(db, speaker=speaker)
-    limit, offset = cut(count)
-    return Threads(threads.every(db, limit=limit, offset=offset, speaker=speaker), count)
+def listed(db: Database, *, speaker: int | None = None) -> Listed[ThreadSummary]:
+    """Return the threads, those over most documents first; of a speaker those in which they have a word."""
+    return Listed(threads.count(db, speaker=speaker), partial(threads.every, db, speaker=speaker))
 
 
 class RelationToLead(Record, frozen=True):

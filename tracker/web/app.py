@@ -1,4 +1,4 @@
-"""The app factory: settings, pages, headers and what every template may use."""
+"""The app factory: settings, pages, headers, the key of sessions, and one error page for every problem."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class JSON(DefaultJSONProvider):
 
 
 def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) -> Flask:
-    """Return the reading room over the database at ``db_path``, which is made or migrated where needed.
+    """Return the app over the database at ``db_path``, which is made or migrated where needed.
 
     Without ``secret_key`` the sessions are signed with TRACKER_SECRET_KEY, else with a random key that is kept in a
     file beside the database. Raises ``TrackerError`` for a file that is no claims database.

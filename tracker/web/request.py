@@ -1,4 +1,4 @@
-"""One database connection for each request, closed when the request is over."""
+"""A request as the pages read and answer it: its database, its choices, its form (page, JSON, CSV), what follows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from tracker.services.database import Database, open_database
 from tracker.services.decisions import ISO_DATE
 from tracker.services.export import as_csv
 from tracker.services.filters import NUMBER
+from tracker.services.pages import PageFacts
 from tracker.services.positions import Range
+
+KEPT_UNDER: Final = "tracker-page-facts"
 
 
 def db() -> Database:
@@ -26,6 +29,18 @@ def db() -> Database:
     if "db" not in g:
         g.db = open_database(current_app.config["DATABASE"], create=False)
     return g.db  # type: ignore[no-any-return]
+
+
+def page_facts() -> PageFacts:
+    """Return what the request's page may show beside its own noun; nothing is asked before it is shown."""
+    if "page_facts" not in g:
+        g.page_facts = PageFacts(db(), current_app.extensions.setdefault(KEPT_UNDER, {}))
+    return g.page_facts  # type: ignore[no-any-return]
+
+
+def site_address() -> str:
+    """Return the address of this site, without a slash at its end."""
+    return request.url_root.rstrip("/")
 
 
 def connect(app: Flask) -> None:

@@ -44,7 +44,7 @@ class TokenError(TrackerError):
 
 
 class RefusedError(TrackerError):
-    """A request that is well formed and that the desk refuses as things stand: a span outside its document, say."""
+    """A request that is well formed and that cannot be done as things stand: a span outside its document, say."""
 
     status = 409
 
@@ -91,7 +91,7 @@ def _done(operation: Operation[Any], path: dict[str, int]) -> Any:
 def _holder() -> str:
     """Return the name that the request's token was made for."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    holder = upkeep.holder(db(), token.strip()) if scheme.lower() == BEARER else None
+    holder = upkeep.token_holder(db(), token.strip()) if scheme.lower() == BEARER else None
     if holder is None:
         raise TokenError("This needs a token: send “Authorization: Bearer …”; “tracker tokens --new NAME” makes one.")
     return holder

@@ -1,4 +1,4 @@
-"""Claims: the list with filters and facets, one claim, and its corrections."""
+"""Claims: the list with filters and facets, one claim and its corrections, and claims made by hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tracker.db import claims as stored_claims
 from tracker.extract.zones import ZoneKind
 from tracker.models import ClaimKind, Span, TrackerError
 from tracker.models.documents import StoredDocument
-from tracker.services import claims, decisions, hand_made
+from tracker.services import claims, decisions, hand_made, topics
 from tracker.services.cite import address_of_words, of_words
 from tracker.services.nouns import need
 from tracker.text.characters import fold
@@ -22,6 +22,7 @@ from tracker.web.spans import in_paragraphs, likely_kind, steps, to_whole_words
 from tracker.web.views.documents import in_context, set_for_reading
 from tracker.web.views.export import cited, streamed
 from tracker.web.views.home import who
+from tracker.web.views.verdicts import beside_claim
 
 pages = Blueprint("claims", __name__)
 
@@ -52,6 +53,8 @@ def show(claim_id: int) -> ResponseReturnValue:
     return render_template(
         "claim.html",
         claim=claim,
+        tags=topics.tags(db(), "claim", claim_id),
+        **beside_claim(claim_id),
         page=page_of(shown.matches, MATCHES),
         related=shown.related,
         most_related=claims.MOST_RELATED,

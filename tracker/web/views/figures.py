@@ -1,4 +1,4 @@
-"""Figures: the measures with their figures over time, and one figure as a card."""
+"""Figures: the measures over time, the list with its filters, and one figure as a card with its words marked."""
 
 from __future__ import annotations
 

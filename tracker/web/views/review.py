@@ -1,4 +1,4 @@
-"""The review queue: what waits for a person, in four lanes, as lists and one by one."""
+"""The review queue: what waits for a person, as lists and one by one, and what its forms do."""
 
 from __future__ import annotations
 
@@ -29,8 +29,7 @@ from tracker.services.review import LANES, Lane
 from tracker.services.undo import Done
 from tracker.text.lexicon import rows
 from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, NOTHING_CHANGED, Page, db, finished, form_number, list_in, next_page
-from tracker.web.templates import waiting_counts
+from tracker.web.request import LIST, NOTHING_CHANGED, Page, db, finished, form_number, list_in, next_page, page_facts
 from tracker.web.views.documents import in_context
 from tracker.web.views.home import NOBODY_NAMED, who
 from tracker.web.words import counted, term
@@ -186,7 +185,7 @@ def every() -> ResponseReturnValue:
     rows = decided.decided(db())
     return render_template(
         "review.html",
-        lanes=[(words, waiting_counts()[name]) for name, words in lane_words().items()],
+        lanes=[(words, page_facts().lanes[name]) for name, words in lane_words().items()],
         news=_news(),
         bands=review.by_band(rows),
         kinds=review.by_kind(rows, KINDS["matches"]),
@@ -206,7 +205,7 @@ def every_list(form: str) -> ResponseReturnValue:
         "by_score": {p.name: _measured(p) for p in review.by_band(rows)},
         "by_kind": {p.name: _measured(p) for p in review.by_kind(rows, KINDS["matches"])},
     }
-    lanes = [{"lane": name, "waiting": count} for name, count in waiting_counts().items()]
+    lanes = [{"lane": name, "waiting": count} for name, count in page_facts().lanes.items()]
     return list_in(form, "lanes", lanes, precision=measured)
 
 
@@ -278,7 +277,7 @@ def one(lane: str) -> ResponseReturnValue:
 
 
 def _count(lane: str, narrowed: Narrowed) -> int:
-    return waiting_counts()[lane] if narrowed == ANY else _lane(lane).count(db(), narrowed)
+    return page_facts().lanes[lane] if narrowed == ANY else _lane(lane).count(db(), narrowed)
 
 
 def _lane(name: str) -> Lane:
@@ -295,7 +294,7 @@ def _frame(lane: str, narrowed: Narrowed) -> dict[str, Any]:
     document = documents.get(db(), narrowed.document) if narrowed.document is not None else None
     return {
         "words": lane_words()[lane],
-        "lanes": [(words, waiting_counts()[name]) for name, words in lane_words().items()],
+        "lanes": [(words, page_facts().lanes[name]) for name, words in lane_words().items()],
         "narrowed": narrowed,
         "chips": chips_of(lane, narrowed, speaker, document),
         "kinds": [(kind, kind_label(lane, kind)) for kind in KINDS[lane]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.services import decisions, threads
+from tracker.services import decisions, threads, topics
 from tracker.services.filters import thread_filters
 from tracker.services.nouns import need
 from tracker.web.charts.figures import panels
@@ -13,6 +13,7 @@ from tracker.web.charts.timeline import thread_entries, timeline
 from tracker.web.request import LIST, csv_of, db, finished, form_number, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
+from tracker.web.views.verdicts import beside_thread
 
 pages = Blueprint("threads", __name__)
 
@@ -28,9 +29,11 @@ MOST_DECIDED = 1
 def every() -> ResponseReturnValue:
     """Show the threads, those over most documents first; those that a speaker takes part in where one is chosen."""
     number = thread_filters(db(), request.args).speaker
-    found = threads.listed(db(), lambda count: page_of(count).window, number)
+    found = threads.listed(db(), speaker=number)
+    page = page_of(found.count)
+    rows = found.rows(limit=page.size, offset=page.offset)
     speaker = None if number is None else need(db(), "speaker", number)
-    return render_template("threads.html", rows=found.threads, page=page_of(found.count), speaker=speaker)
+    return render_template("threads.html", rows=rows, page=page, speaker=speaker)
 
 
 @pages.get("/threads." + LIST)
@@ -47,6 +50,8 @@ def show(thread_id: int) -> ResponseReturnValue:
     return render_template(
         "thread.html",
         thread=thread,
+        tags=topics.tags(db(), "thread", thread_id),
+        **beside_thread(thread_id),
         page=page_of(thread.wording_count, PER_PAGE),
         by=by,
         chart=timeline(thread_entries(thread, by)),
