@@ -73,7 +73,7 @@ def shown(db: Database, claim_id: int) -> ClaimShown:
 
 
 Cut = Callable[[int], tuple[int, int]]
-"""Given how many matches a claim has, returns how many of them are shown and how many are passed over."""
+"""Given how many entries a list has, returns how many of them are shown and how many are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
