@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from tracker.db import documents, events, relations, review, threads
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.models.documents import StoredDocument, Totals
+from tracker.models.events import Event
 from tracker.models.record import Record
+from tracker.models.relations import StoredRelation
 from tracker.models.threads import ThreadSummary
-from tracker.services.claims import pairs
+from tracker.services.claims import Match, pairs
 
 ON_HOME = 6
 """Entries of each list on the home page; each links to the whole list."""
@@ -20,12 +22,12 @@ class Home(Record, frozen=True):
 
     totals: Totals
     threads: list[ThreadSummary]
-    waiting: list[Row]
+    waiting: list[Match]
     waiting_count: int
-    changed: list[Row]
+    changed: list[Match]
     open_dates: list[StoredDocument]
     open_dates_count: int
-    events: list[Row]
+    events: list[Event]
 
 
 def shown(db: Database) -> Home:
@@ -42,12 +44,12 @@ def shown(db: Database) -> Home:
     )
 
 
-def _each_claim_once(found: list[Row]) -> list[Row]:
+def _each_claim_once(found: list[StoredRelation]) -> list[StoredRelation]:
     """Return those relations neither of whose claims stands in an earlier one of them."""
     seen: set[int] = set()
     kept = []
     for row in found:
-        if seen.isdisjoint((row["a"], row["b"])):
+        if seen.isdisjoint((row.a, row.b)):
             kept.append(row)
-            seen |= {row["a"], row["b"]}
+            seen |= {row.a, row.b}
     return kept

@@ -13,16 +13,13 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict
 
-from tracker.db import documents as stored_documents
-from tracker.db.rows import Row
 from tracker.extract.zones import Zone, zones
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
 from tracker.services import decisions, documents, ingest, topics
-from tracker.services.cite import address_of_words
 from tracker.services.claims import CONTEXT, ClaimShown
+from tracker.services.documents import ClaimOfPart
 from tracker.services.ingest import Refused, TakenIn
-from tracker.services.nouns import need
 from tracker.services.review import UnsureClaim
 from tracker.text.layout import paragraphs
 from tracker.web.marks import Mark, Segment, parts, pieces, segments
@@ -45,7 +42,7 @@ class Piece:
     """
 
     text: str
-    claim: Row | None
+    claim: ClaimOfPart | None
     around: tuple[int, ...]
     begin: tuple[int, ...]
     page: int | None = None
@@ -60,15 +57,15 @@ class Paragraph:
     """
 
     pieces: tuple[Piece, ...]
-    claims: tuple[Row, ...]
+    claims: tuple[ClaimOfPart, ...]
     zone: str | None
     start: int
 
 
 def set_for_reading(
-    text: str, claims: Sequence[Row], within: Span | None = None, page_starts: Sequence[int] = ()
+    text: str, claims: Sequence[ClaimOfPart], within: Span | None = None, page_starts: Sequence[int] = ()
 ) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of a text with its claims (rows with ``id``, ``start``, ``end``) marked in place.
+    """Return the paragraphs of a text with its claims marked in place.
 
     ``within`` is the part of the text that is read. ``page_starts`` are the places where the pages of the original
     begin, the first page first.
@@ -83,12 +80,12 @@ def set_for_reading(
     offset = part.start
     whole = [Span(span.start + offset, span.end + offset) for span in paragraphs(part.of(text))]
     spans = [line for span in pieces(text, whole) for line in _lines_apart(text, span, found_zones)]
-    by_id = {claim["id"]: claim for claim in claims}
-    cut = segments(spans, [Mark(claim["id"], Span(claim["start"], claim["end"])) for claim in claims])
+    by_id = {claim.id: claim for claim in claims}
+    cut = segments(spans, [Mark(claim.id, Span(claim.start, claim.end)) for claim in claims])
     kinds = _zone_kinds(spans, found_zones)
     pages = _page_begins(spans, page_starts)
     found = []
-    begun: set[int] = {claim["id"] for claim in claims if claim["start"] < part.start}
+    begun: set[int] = {claim.id for claim in claims if claim.start < part.start}
     for span, segments_here, zone in zip(spans, cut, kinds, strict=True):
         shown = []
         for here, page in _at_pages(segments_here, pages):
@@ -96,14 +93,9 @@ def set_for_reading(
             begun.update(begin)
             inner = by_id[here.ids[0]] if here.ids else None
             shown.append(Piece(text[here.start : here.end], inner, here.ids[1:], begin, page))
-        beginning = tuple(claim for claim in claims if span.start <= claim["start"] < span.end)
+        beginning = tuple(claim for claim in claims if span.start <= claim.start < span.end)
         found.append(Paragraph(tuple(shown), beginning, zone, span.start))
     return tuple(found)
-
-
-def page_of_place(page_starts: Sequence[int], place: int) -> int | None:
-    """Return the page of the original on which a place of the text stands, ``None`` where pages are not known."""
-    return bisect_right(page_starts, place) or None
 
 
 def _page_begins(spans: Sequence[Span], page_starts: Sequence[int]) -> dict[int, int]:
@@ -232,10 +224,10 @@ MEGABYTE = 2**20
 @pages.get("/documents")
 def every() -> ResponseReturnValue:
     """Show the documents, dated ones first."""
-    page = page_of(stored_documents.count(db()))
-    rows = stored_documents.every(db(), limit=page.size, offset=page.offset)
-    newer = stored_documents.replaced(db(), [row.id for row in rows])
-    return render_template("documents.html", rows=rows, page=page, newer=newer)
+    listed = documents.listed(db())
+    page = page_of(listed.count)
+    rows = listed.rows(limit=page.size, offset=page.offset)
+    return render_template("documents.html", rows=rows, page=page, newer=documents.superseded(db(), rows))
 
 
 @pages.get("/documents." + LIST)
@@ -288,16 +280,12 @@ def show(document_id: int) -> ResponseReturnValue:
         number=request.args.get("part", type=int),
         claim_id=request.args.get("claim", type=int),
     )
-    starts = document.page_starts
-    for claim in document.claims_here:
-        claim["web_address"] = address_of_words(document.url, document.text, claim["start"], claim["end"])
-        claim["page"] = page_of_place(starts, claim["start"])
     return render_template(
         "document.html",
         document=document,
         tags=topics.tags(db(), "document", document_id),
-        numbers={claim["id"]: claim["n"] for claim in document.claims_here},
-        paragraphs=set_for_reading(document.text, document.claims_here, document.part, starts),
+        numbers={claim.id: claim.n for claim in document.claims_here},
+        paragraphs=set_for_reading(document.text, document.claims_here, document.part, document.page_starts),
         viewable=is_viewable(document.media_type),
     )
 
@@ -311,8 +299,7 @@ def show_json(document_id: int) -> ResponseReturnValue:
 @pages.get("/documents/<int:document_id>/original")
 def original(document_id: int) -> ResponseReturnValue:
     """Give the original bytes exactly as they came: a file to save, or with ``?show=1`` on the screen where safe."""
-    document = need(db(), "document", document_id)
-    data = stored_documents.original_of(db(), document.sha256)
+    document, data = documents.original(db(), document_id)
     if request.args.get("show") == "1" and is_viewable(document.media_type):
         return on_screen(data, document.media_type, document.name)
     return as_file(data, document.name)
