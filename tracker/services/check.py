@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from tracker.check.check import Segments, check
 from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
-from tracker.check.places import nearby, select, word_key
+from tracker.check.places import nearby, select
 from tracker.db import claims, documents, speakers, word_index
 from tracker.db.rows import Database
 from tracker.extract import extract
 from tracker.ingest.dates import ledger
 from tracker.ingest.reader import read
+from tracker.matching.keys import word_key
 from tracker.models import (
     Attribution,
     ClaimKind,
