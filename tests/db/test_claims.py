@@ -1,4 +1,4 @@
-"""Claims in the store: ids that survive reruns, filters and facets."""
+"""Claims in the database: ids that survive reruns, filters and facets."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tracker.db import claim_lists, claims, documents, facets
-from tracker.db.claims import ClaimDate
 from tracker.db.connection import open_database
+from tracker.db.extraction import ClaimDate, WrittenClaims, replace_claims
 from tracker.db.rows import Database
 from tracker.models import Basis, Claim, ClaimKind, DateLedger, Document, DocumentDate, Quantity
 from tracker.models.searches import Filters
@@ -30,23 +30,23 @@ def claim(start: int, end: int, *quantities: Quantity) -> Claim:
     return Claim(start, end, TEXT[start:end], ClaimKind.INDIRECT, None, None, None, 1, quantities)
 
 
-def put(db: Database, *these: Claim) -> dict[str, list[int]]:
-    return claims.replace_claims(db, 1, [(c, DATE) for c in these], {}, {})
+def put(db: Database, *these: Claim) -> WrittenClaims:
+    return replace_claims(db, 1, [(c, DATE) for c in these], {}, {})
 
 
 def test_a_claim_found_again_keeps_its_id(db: Database) -> None:
-    assert put(db, claim(0, 15), claim(16, 35)) == {"new": [1, 2], "changed": [], "kept": [], "gone": []}
-    assert put(db, claim(0, 15), claim(16, 35)) == {"new": [], "changed": [], "kept": [1, 2], "gone": []}
+    assert put(db, claim(0, 15), claim(16, 35)) == WrittenClaims(new=(1, 2))
+    assert put(db, claim(0, 15), claim(16, 35)) == WrittenClaims(kept=(1, 2))
 
 
 def test_a_claim_whose_span_moved_a_little_keeps_its_id(db: Database) -> None:
     put(db, claim(0, 15), claim(16, 35))
-    assert put(db, claim(0, 14), claim(21, 35)) == {"new": [], "changed": [1, 2], "kept": [], "gone": []}
+    assert put(db, claim(0, 14), claim(21, 35)) == WrittenClaims(changed=(1, 2))
 
 
 def test_a_claim_elsewhere_is_another_claim(db: Database) -> None:
     put(db, claim(0, 15))
-    assert put(db, claim(36, 53)) == {"new": [2], "changed": [], "kept": [], "gone": [1]}
+    assert put(db, claim(36, 53)) == WrittenClaims(new=(2,), gone=(1,))
 
 
 def test_a_claim_no_longer_found_leaves_the_lists_but_keeps_its_address(db: Database) -> None:
@@ -56,7 +56,7 @@ def test_a_claim_no_longer_found_leaves_the_lists_but_keeps_its_address(db: Data
     row = claims.get(db, 1)
     assert row is not None
     assert not row["live"]
-    assert put(db, claim(0, 15)) == {"new": [], "changed": [1], "kept": [], "gone": []}
+    assert put(db, claim(0, 15)) == WrittenClaims(changed=(1,))
 
 
 def test_a_claim_somebody_decided_on_stays_when_it_is_no_longer_found(db: Database) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from tests import articles
-from tracker.db import claim_lists, documents, events, threads
+from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
-from tracker.db import relations as stored_decisions
 from tracker.db.rows import Database, Row
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.searches import Filters
@@ -108,7 +107,7 @@ def test_undo_takes_a_decision_back(two_papers: Database, decision: Callable[[Da
             "claims": [{key: value for key, value in row.items() if key not in hidden} for row in rows],
             "documents": documents.every(two_papers),
             "speakers": [(row.name, row.claims) for row in claims.speakers.every(two_papers)],
-            "pairs": stored_decisions.every_decision(two_papers),
+            "pairs": relations.every_decision(two_papers),
             "threads": [threads.members(two_papers, row["id"]) for row in threads.every(two_papers)],
             "notes": events.notes_about(two_papers, "claim", assaults(two_papers)[0]) if decision is not span else [],
         }

@@ -7,6 +7,7 @@ import pytest
 from tests.services.test_decisions import claim_with, everything, rerun
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, threads
+from tracker.db import extraction as stored_extraction
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.services import claims, decisions, hand_made, rebuild, search, undo
@@ -89,12 +90,12 @@ def test_a_correction_since_has_to_be_undone_first(two_papers: Database) -> None
 
 def _only_others(monkeypatch: pytest.MonkeyPatch, without: Callable[[str], bool]) -> None:
     """Let the program overlook the claims of some words, as an earlier version of its rules might."""
-    whole = stored_claims.replace_claims
+    whole = stored_extraction.replace_claims
 
     def fewer(db, document_id, dated, *rest):  # type: ignore[no-untyped-def]
         return whole(db, document_id, [pair for pair in dated if not without(pair[0].text)], *rest)
 
-    monkeypatch.setattr(stored_claims, "replace_claims", fewer)
+    monkeypatch.setattr(stored_extraction, "replace_claims", fewer)
 
 
 def test_it_becomes_one_with_what_the_program_finds_later(

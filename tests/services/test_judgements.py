@@ -8,7 +8,6 @@ from tests import articles
 from tests.services.test_decisions import assaults, claim_with, everything, rerun
 from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
-from tracker.db import relations as stored_decisions
 from tracker.db.review import ANY
 from tracker.db.rows import Database
 from tracker.models import TrackerError
@@ -177,7 +176,7 @@ def test_undoing_an_action_leaves_what_was_decided_anew(two_papers: Database) ->
     decisions.decide_pair(two_papers, *pairs[0], "refused", who="another")
     assert done.batch is not None
     assert undo.undo_batch(two_papers, done.batch, who="tester").count == len(pairs) - 1
-    assert [(row.a, row.b) for row in stored_decisions.every_decision(two_papers)] == [pairs[0]]
+    assert [(row.a, row.b) for row in relations.every_decision(two_papers)] == [pairs[0]]
 
 
 def test_several_claims_are_rejected_and_brought_back_together(two_papers: Database) -> None:

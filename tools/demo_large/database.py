@@ -1,4 +1,4 @@
-"""Writing the invented documents into a database, through the store's own functions."""
+"""Writing the invented documents into a database, through the functions of ``tracker.db``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from itertools import combinations, pairwise
 
 from tools.demo_large.texts import Said, Text
 from tracker.db import claims, documents, events, relations, speakers, threads
-from tracker.db.claims import ClaimDate
 from tracker.db.connection import transaction
+from tracker.db.extraction import ClaimDate, replace_attributions, replace_claims
 from tracker.db.rows import Database
 from tracker.matching.relation import RULES_VERSION
 from tracker.models import (
@@ -91,11 +91,11 @@ def _document(db: Database, text: Text, at: datetime) -> list[int]:
         for n, said in enumerate(text.claims, 1)
         if said.kind is not ClaimKind.STATISTIC
     ]
-    attribution_ids = claims.replace_attributions(db, document_id, attributions, ids)
+    attribution_ids = replace_attributions(db, document_id, attributions, ids)
     date_of = ledger.date
     claim_date = ClaimDate(date_of.value, "document", date_of.basis, "", date_of.candidates, date_of.why)
     made = [(_claim(n, said, text.body), claim_date) for n, said in enumerate(text.claims, 1)]
-    claim_ids = claims.replace_claims(db, document_id, made, ids, attribution_ids)["new"]
+    claim_ids = replace_claims(db, document_id, made, ids, attribution_ids).new
     speakers.replace_roles(db, document_id, _roles(text), ids)
     retrieval.reindex(db, claim_ids)
     events.record(db, at=stored_at, who=MAKER, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,

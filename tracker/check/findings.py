@@ -1,4 +1,4 @@
-"""What the check of a draft finds: the names of the findings, and the values it returns."""
+"""What the check of a draft finds, in values and in sentences, and the draft with every change made."""
 
 from __future__ import annotations
 

@@ -9,12 +9,12 @@ import click
 
 from tracker.check.findings import Finding
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.db.rows import Database
-from tracker.ingest.plain import shown
 from tracker.models import TrackerError
 from tracker.services import check as services_check
 from tracker.services import ingest
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
+from tracker.services.database import Database
+from tracker.text.characters import printable
 
 WORSE, TROUBLE = 1, 2
 """Exit statuses: something is worse than typography; a draft or the database could not be read."""
@@ -63,7 +63,7 @@ def _check_one(db: Database, path: Path, as_json: bool) -> int:
 def _read(path: Path) -> services_check.Draft:
     if str(path) == "-":
         return services_check.read_draft(ingest.bytes_from(sys.stdin.buffer), "standard input")
-    return services_check.read_draft(ingest.bytes_of(path), shown(path.name))
+    return services_check.read_draft(ingest.bytes_of(path), printable(path.name))
 
 
 def _complain(sentence: str) -> None:

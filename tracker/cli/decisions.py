@@ -1,4 +1,4 @@
-"""Commands that decide: confirm, refuse, undo."""
+"""Commands that decide: confirm, refuse, undo, and make a claim by hand."""
 
 from __future__ import annotations
 

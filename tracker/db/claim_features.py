@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from tracker.db.rows import IN_LIST, Database, to_list
+from tracker.db.rows import IN_LIST, Database, insert_rows, to_list
 
 
 def put(db: Database, packed: Iterable[tuple[int, bytes]]) -> None:
     """Store the features of some claims in place of what was stored of them."""
-    db.conn.executemany("INSERT OR REPLACE INTO claim_features (claim_id, packed) VALUES (?, ?)", packed)
+    replacing = "ON CONFLICT (claim_id) DO UPDATE SET packed = excluded.packed"
+    insert_rows(db, "claim_features", ("claim_id", "packed"), packed, replacing)
 
 
 def put_readings(db: Database, lines: Iterable[tuple[int, str]]) -> None:
     """Store the readings of some claims, the lines of one text each, in place of what was stored of them."""
-    db.conn.executemany("INSERT OR REPLACE INTO claim_readings (claim_id, lines) VALUES (?, ?)", lines)
+    replacing = "ON CONFLICT (claim_id) DO UPDATE SET lines = excluded.lines"
+    insert_rows(db, "claim_readings", ("claim_id", "lines"), lines, replacing)
 
 
 def drop_readings(db: Database, claim_ids: Collection[int]) -> None:

@@ -1,4 +1,4 @@
-"""Opening a claims database: pragmas, migrations, transactions, backup."""
+"""Opening a claims database: pragmas, migrations, transactions, backup, and a copy fit to be shown to anybody."""
 
 from __future__ import annotations
 
@@ -121,14 +121,14 @@ def _bring_up_to_date(db: Database) -> None:
     """Apply the changes of the schema that a database lacks, and make what the program adds to them."""
     import sqlite_utils  # here alone: its import takes longer than a search, and few openings find anything to do
 
-    from tracker.db import claims
+    from tracker.db import extraction
 
     pending = sqlite_utils.Migrations(CHANGES_OF_SCHEMA)
     for change in CHANGES:
         pending(name=change.__name__)(lambda _, change=change: change(db.conn))
     with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
         pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
-        claims.fill_measures(db)
+        extraction.fill_measures(db)
 
 
 def _use_wal(db: Database) -> None:

@@ -6,7 +6,19 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 
-from tracker.db.rows import IN_LIST, Database, Row, first, insert, number, select, to_json, to_list, update
+from tracker.db.rows import (
+    IN_LIST,
+    Columns,
+    Database,
+    first,
+    insert,
+    insert_dicts,
+    number,
+    select,
+    to_json,
+    to_list,
+    update,
+)
 from tracker.models import DatedWords, DateLedger, Document
 from tracker.models.documents import LedgerEntry, StoredDocument, Totals
 
@@ -36,6 +48,7 @@ def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, 
 
     A document of the same name that is stored already is superseded: the newest of that name is named.
     """
+    date = ledger.date
     earlier = number(
         db, "SELECT max(id) FROM documents WHERE name = ? AND media_type = ?", [document.name, document.media_type]
     )
@@ -60,35 +73,21 @@ def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, 
             "stored_at": stored_at,
             "supersedes": earlier or None,
             "page_starts": to_json(document.page_starts),
-            **_found_date(ledger),
+            "date_value": date.value,
+            "date_basis": date.basis,
+            "date_candidates": to_json(date.candidates),
+            "date_conflict": int(date.conflict),
+            "date_why": date.why,
         },
     )
-    replace_dates(db, document_id, ledger)
+    insert_dicts(db, "dates", [_dated_row(document_id, entry) for entry in ledger.dates])
     return document_id
 
 
-def _found_date(ledger: DateLedger) -> Row:
-    date = ledger.date
+def _dated_row(document_id: int, entry: DatedWords) -> Columns:
+    """Return a ledger entry as a row of the table ``dates``."""
     return {
-        "date_value": date.value,
-        "date_basis": date.basis,
-        "date_candidates": to_json(date.candidates),
-        "date_conflict": int(date.conflict),
-        "date_why": date.why,
-    }
-
-
-def replace_dates(db: Database, document_id: int, ledger: DateLedger) -> None:
-    """Write what the program reads of a document's dates; the date a person picked is left as it is."""
-    update(db, "documents", document_id, _found_date(ledger))
-    db.execute("DELETE FROM dates WHERE document_id = ?", [document_id])
-    for entry in ledger.dates:
-        insert(db, "dates", {"document_id": document_id, **dated_row(entry)})
-
-
-def dated_row(entry: DatedWords) -> Row:
-    """Return a ledger entry as the columns of the table ``dates``."""
-    return {
+        "document_id": document_id,
         "kind": entry.kind,
         "value": entry.value,
         "precision": entry.precision,

@@ -1,20 +1,20 @@
 """The key index of claims: for every key (a hashed word, see ``tracker.matching.keys``) the claims that hold it.
 
-An inverted index in one table of parts (``tracker.db.indexes``). Nothing stored depends on how common a key was when a
-claim came: the index never has to be made anew because words became more common.
+It is an inverted index in a table of ``Parts``, which the word index of documents uses too: lists of integers under
+keys. Nothing stored depends on how common a key was when a claim came: the index never has to be made anew because
+words became more common.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from tracker.db.rows import Database, to_list
+from tracker.db.rows import Database, insert_rows, to_list
 
 Ints = npt.NDArray[np.int32]
 
@@ -86,10 +86,9 @@ class Parts:
             for key, (part, held), ints in zip(keys, self.last(db, keys), lists, strict=True)
             for row in self.rows(key, ints, part, held)
         )
-        db.conn.executemany(
-            f"INSERT INTO {self.table} (id, {self.column}) VALUES (?, ?) ON CONFLICT (id)"
-            f" DO UPDATE SET {self.column} = CAST({self.column} || excluded.{self.column} AS BLOB)",
-            rows,
+        joined = f"CAST({self.column} || excluded.{self.column} AS BLOB)"
+        insert_rows(
+            db, self.table, ("id", self.column), rows, f"ON CONFLICT (id) DO UPDATE SET {self.column} = {joined}"
         )
 
     def rows(self, key: int, ints: Ints, part: int = 0, held: int = 0) -> Iterator[tuple[int, bytes]]:
@@ -116,9 +115,6 @@ PART_CLAIMS: Final = 256
 
 PARTS: Final = Parts(TABLE, "claims", PART_CLAIMS)
 """A key in more than 16 million claims tells nothing of any of them: further claims are not written under it."""
-
-ROWS_AT_ONCE: Final = 10_000
-"""Rows handed to SQLite at a time while the whole index is filled; bounds the memory, not the result."""
 
 SCHEMA: Final = (
     PARTS.schema,
@@ -180,8 +176,7 @@ def fill(db: Database, entries: Iterable[Entry]) -> None:
         owners.append(np.full(len(own), claim_id, INT))
     clear(db)
     rows = _rows(np.concatenate(keys), np.concatenate(owners)) if any(map(len, owners)) else iter(())
-    while batch := list(islice(rows, ROWS_AT_ONCE)):
-        db.conn.executemany(f"INSERT INTO {TABLE} (id, claims) VALUES (?, ?)", batch)
+    insert_rows(db, TABLE, ("id", "claims"), rows)
     db.execute("UPDATE key_totals SET claims = ?", (len(owners),))
 
 

@@ -1,14 +1,14 @@
-"""Rows as records, or as plain dicts inside the store: JSON columns are decoded here and nowhere else."""
+"""A connection to SQLite and the rows it gives: records, with JSON columns decoded here and nowhere else."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import lru_cache
-from itertools import starmap
+from itertools import chain, islice, starmap
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints, overload
 
@@ -69,7 +69,7 @@ def savepoint(db: Database) -> Iterator[None]:
 Row = Any
 """Transitional, until all readers take records: a record, or a dict made of one."""
 Columns = dict[str, Any]
-"""A row by the names of its columns, inside the store."""
+"""A row by the names of its columns, inside this room."""
 Parameters = Sequence[Any] | dict[str, Any]
 R = TypeVar("R", bound=Record)
 
@@ -139,7 +139,7 @@ def _maker(kind: type[R], columns: tuple[str, ...]) -> Callable[[Iterable[Sequen
 def _by_type(hint: Any) -> Callable[[Any], Any] | None:
     """Return what turns a stored value into a field's type: a member of an enumeration, or what JSON text holds."""
     kinds = (hint, *get_args(hint))
-    if any(get_origin(each) in (list, tuple, dict) for each in kinds):
+    if any(get_origin(each) in (list, tuple, dict, Mapping) for each in kinds):
         return msgspec.json.Decoder(hint).decode
     for each in kinds:
         if isinstance(each, type) and issubclass(each, StrEnum):
@@ -157,7 +157,7 @@ def select(db: Database, sql: str, parameters: Parameters = ()) -> list[Columns]
 @overload
 def select(db: Database, sql: str, parameters: Parameters, kind: type[R]) -> list[R]: ...
 def select(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> list[Columns] | list[R]:
-    """Run a query and return its rows, decoded: records of a kind, or dicts for what the store does itself with them.
+    """Run a query and return its rows, decoded: records of a kind, or dicts for what this room does itself with them.
 
     Not by ``Database.query``, which opens a savepoint for each query in case it writes.
     """
@@ -194,6 +194,33 @@ def insert(db: Database, table: str, values: Columns) -> int:
     marks = ", ".join("?" for _ in values)
     cursor = db.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', list(values.values()))
     return int(cursor.lastrowid or 0)
+
+
+VALUES_AT_ONCE: Final = 2_000
+"""Values written by one statement: few enough that its text is short, and far under what SQLite takes (32,766)."""
+
+
+def insert_rows(
+    db: Database, table: str, columns: Sequence[str], rows: Iterable[Collection[Any]], conflict: str = ""
+) -> range:
+    """Insert rows, many by each statement, and return the ids that SQLite gave them: they follow on one another.
+
+    Inside a transaction, or others may write between two statements. ``conflict`` is what SQL says of a row that is
+    there already; with it, or where the rows name their ids, the ids returned mean nothing.
+    """
+    waiting, written, last = iter(rows), 0, 0
+    row_marks = f"({', '.join('?' * len(columns))})"
+    names = ", ".join(f'"{name}"' for name in columns)
+    while some := [*islice(waiting, VALUES_AT_ONCE // len(columns))]:
+        sql = f'INSERT INTO "{table}" ({names}) VALUES {", ".join([row_marks] * len(some))} {conflict}'
+        last = db.execute(sql, [*chain.from_iterable(some)]).lastrowid or 0
+        written += len(some)
+    return range(last - written + 1, last + 1)
+
+
+def insert_dicts(db: Database, table: str, rows: Sequence[Columns]) -> range:
+    """Insert rows that name the same columns, as ``insert_rows`` does."""
+    return insert_rows(db, table, [*rows[0]], (row.values() for row in rows)) if rows else range(0)
 
 
 def update(db: Database, table: str, row_id: int, values: Columns) -> None:

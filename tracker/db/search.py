@@ -9,9 +9,9 @@ back for the best few hundred claims and need not analyse their texts again.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from tracker.db.rows import IN_LIST, Database, to_list
+from tracker.db.rows import IN_LIST, Database, insert_rows, to_list
 from tracker.models.claims import BestClaims, IndexedClaim
 
 COLUMNS = ("text", "title", "speaker", "figures")
@@ -44,14 +44,14 @@ def create(db: Database) -> None:
 
 
 def write(db: Database, claims: Iterable[tuple[int, str, str, str, str]]) -> None:
-    """Put claims into the index; a claim that is already there is replaced."""
-    marks = ", ".join("?" * (len(COLUMNS) + 1))
-    db.conn.executemany(f"INSERT OR REPLACE INTO {TABLE}(rowid, {', '.join(COLUMNS)}) VALUES ({marks})", claims)
+    """Put claims into the index that are not in it; one that changed is removed before."""
+    insert_rows(db, TABLE, ("rowid", *COLUMNS), claims)
 
 
-def remove(db: Database, claim_ids: Iterable[int]) -> None:
+def remove(db: Database, claim_ids: Collection[int]) -> None:
     """Take claims out of the index; ids that are not in it are passed over."""
-    db.conn.executemany(f"DELETE FROM {TABLE} WHERE rowid = ?", ((claim_id,) for claim_id in claim_ids))
+    if claim_ids:
+        db.execute(f"DELETE FROM {TABLE} WHERE rowid {IN_LIST}", [to_list(claim_ids)])
 
 
 def size(db: Database) -> int:

@@ -1,11 +1,11 @@
-"""Speakers, the identities they are merged into, and their roles."""
+"""Speakers, the identities they are merged into, their roles, and those who may be one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_list, update
+from tracker.db.rows import IN_LIST, Database, first, insert_rows, number, select, to_list, update
 from tracker.models import Role
 from tracker.models.speakers import (
     ClaimsOfYear,
@@ -33,18 +33,29 @@ LISTED = """
 
 
 def find_or_add(db: Database, name: str, kind: str, key: str) -> int:
-    """Return the id of the speaker with this identity key, following merges; add the speaker where new.
+    """Return the id of the speaker with this identity key, as ``find_or_add_all`` does."""
+    return find_or_add_all(db, [(name, kind, key)])[key]
 
-    The fullest name seen is kept as the speaker's name.
+
+def find_or_add_all(db: Database, named: Sequence[tuple[str, str, str]]) -> dict[str, int]:
+    """Return the ids of speakers by their identity keys, following merges; add those that are new, in order.
+
+    Each comes as name, kind and key. The fullest name seen is kept as the speaker's name.
     """
-    row = first(db, "SELECT id, name, merged_into FROM speakers WHERE key = ?", [key])
-    if row is None:
-        return insert(db, "speakers", {"name": name, "kind": kind, "key": key})
-    if row["merged_into"] is not None:
-        return int(row["merged_into"])
-    if len(name) > len(row["name"]):
-        update(db, "speakers", row["id"], {"name": name})
-    return int(row["id"])
+    sql = f"SELECT key, id, name, merged_into FROM speakers WHERE key {IN_LIST}"
+    known = {row["key"]: row for row in select(db, sql, [to_list(key for _, _, key in named)])}
+    new: dict[str, tuple[str, str, str]] = {}
+    fuller: dict[int, str] = {}
+    for name, kind, key in named:
+        if (row := known.get(key)) is None:
+            earlier, its_kind, _ = new.get(key, (name, kind, key))
+            new[key] = (max(earlier, name, key=len), its_kind, key)
+        elif row["merged_into"] is None and len(name) > len(fuller.get(row["id"]) or row["name"]):
+            fuller[row["id"]] = name
+    for speaker_id, name in fuller.items():
+        update(db, "speakers", speaker_id, {"name": name})
+    ids = {key: row["merged_into"] or row["id"] for key, row in known.items()}
+    return ids | dict(zip(new, insert_rows(db, "speakers", ("name", "kind", "key"), new.values()), strict=True))
 
 
 def get(db: Database, speaker_id: int) -> StoredSpeaker | None:
@@ -242,20 +253,12 @@ def labels_of(db: Database, speaker_id: int) -> list[PrintedLabel]:
 def replace_roles(db: Database, document_id: int, roles: Iterable[Role], speaker_ids: Mapping[str, int]) -> None:
     """Write the roles a document prints; a role of somebody who has no speaker row is left out."""
     db.execute("DELETE FROM roles WHERE document_id = ?", [document_id])
-    for role in roles:
-        if role.speaker in speaker_ids:
-            insert(
-                db,
-                "roles",
-                {
-                    "speaker_id": speaker_ids[role.speaker],
-                    "document_id": document_id,
-                    "title": role.title,
-                    "organisation": role.organisation,
-                    "start": role.start,
-                    "end": role.end,
-                },
-            )
+    rows = (
+        (speaker_ids[role.speaker], document_id, role.title, role.organisation, role.start, role.end)
+        for role in roles
+        if role.speaker in speaker_ids
+    )
+    insert_rows(db, "roles", ("speaker_id", "document_id", "title", "organisation", "start", "end"), rows)
 
 
 def roles_of(db: Database, speaker_id: int) -> list[StoredRole]:
@@ -330,7 +333,7 @@ _UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR
 _NAMELESS: Final = "c.speaker_id IS NULL AND c.label IS NOT NULL"
 
 
-def listed(db: Database) -> list[SpeakerIdentity]:
+def identities(db: Database) -> list[SpeakerIdentity]:
     """Return every speaker who is not merged into another."""
     sql = "SELECT id, name, kind, key FROM speakers WHERE merged_into IS NULL ORDER BY id"
     return select(db, sql, (), SpeakerIdentity)

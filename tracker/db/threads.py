@@ -1,4 +1,4 @@
-"""Threads as they are read: one, a page of them, their members."""
+"""Threads: one, a page of them, their members, how they grow, and what stood before a rerun."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from tracker.db import claims
 from tracker.db.claims import LIVE
 from tracker.db.relations import STANDING
-from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_list
+from tracker.db.rows import IN_LIST, Database, first, insert, insert_rows, number, select, to_list
 from tracker.models import SAME_CLAIM
 from tracker.models.claims import ClaimInBrief, StoredClaim
 from tracker.models.threads import LedThread, ThreadMembers, ThreadSummary
@@ -212,10 +212,10 @@ def led_by(db: Database, claim_ids: Collection[int]) -> dict[int, LedThread]:
 
 def add_members(db: Database, thread_id: int, claim_ids: Iterable[int]) -> None:
     """Add claims to a thread."""
-    db.conn.executemany(
-        "INSERT OR IGNORE INTO thread_members (thread_id, claim_id) VALUES (?, ?)",
-        [(thread_id, claim_id) for claim_id in claim_ids],
-    )
+    insert_rows(
+        db, "thread_members", ("thread_id", "claim_id"), ((thread_id, claim_id) for claim_id in claim_ids),
+        "ON CONFLICT DO NOTHING",
+    )  # fmt: skip
 
 
 def among(db: Database, claim_ids: Collection[int]) -> list[ThreadMembers]:

@@ -1,4 +1,4 @@
-"""What a list of claims is narrowed to and ordered by, and searches as stored."""
+"""What a list of claims is narrowed to and ordered by; saved searches and tokens of the API, as stored."""
 
 from __future__ import annotations
 

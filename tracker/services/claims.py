@@ -10,7 +10,6 @@ from msgspec.structs import asdict
 
 from tracker.db import claims, documents, events, relations, review, speakers, threads
 from tracker.db.rows import Database
-from tracker.extract.zones import file_header
 from tracker.models import RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim
 from tracker.models.documents import StoredDocument
@@ -21,6 +20,7 @@ from tracker.models.speakers import StoredRole
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
 from tracker.services.nouns import need, talk
+from tracker.text.layout import file_header
 
 CONTEXT: Final = 300
 """Characters of the document shown before and after a claim."""
@@ -74,7 +74,7 @@ def shown(db: Database, claim_id: int) -> ClaimShown:
 
 
 Cut = Callable[[int], tuple[int, int]]
-"""Given how many matches a claim has, returns how many of them are shown and how many are passed over."""
+"""Given how many entries a list has, returns how many of them are shown and how many are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         matches=[_seen_from(claim.id, relation, by_id) for relation in found],
         threads=threads.of_claim(db, claim.id),
         made_by=_made_by(said["events"]) if claim.hand_made else None,
-        linked_from=events.to(db, "claim", claim.id),
+        linked_from=events.linked_from(db, "claim", claim.id),
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,
         **said,

@@ -1,6 +1,6 @@
-"""What a person decides: pairs, speakers, dates, spans, merges, leads and notes.
+"""What a person decides: pairs, speakers, dates, spans, merges, leads, notes, and judgements of the review queue.
 
-Each verb is one transaction and one event, which ``undoing`` takes back. A verb that changes nothing records nothing.
+Each verb is one transaction and one event, which can be undone. A verb that changes nothing records nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.cite.notes import links_in
-from tracker.db import claims, documents, events, relations, review, speakers, threads
+from tracker.db import claims, documents, events, extraction, relations, review, speakers, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database, Row
 from tracker.models import TrackerError
@@ -133,7 +133,7 @@ def _put_span(db: Database, claim: Row, start: int, end: int, *, picked: bool) -
     words = documents.text_of(db, claim.document_id)[start:end]
     claims.pick_span(db, claim.id, start, end, words, picked=picked)
     figures = [replace(q, start=q.start + start, end=q.end + start) for q in quantities(words)]
-    claims.replace_quantities(db, claim.id, figures)
+    extraction.replace_quantities(db, {claim.id: figures})
     reindex(db, [claim.id])
     link_claims(db, [claim.id], {claim.id: claim.text})
 
@@ -215,7 +215,7 @@ def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) 
     with transaction(db):
         at = nouns.now()
         note_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at)
-        events.write(db, "note", note_id, links_in(markdown))
+        events.write_links(db, "note", note_id, links_in(markdown))
         if noun == "claim":
             claims.touch(db, noun_id)
         return events.record(

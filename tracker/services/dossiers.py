@@ -1,4 +1,4 @@
-"""Gathering a dossier of a topic from the store."""
+"""A dossier of a topic, gathered from the database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tracker.cite.sources import Citable, printed_date
 from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts
-from tracker.db import events as stored_notes
 from tracker.db.rows import Database, Row
 from tracker.models import ClaimKind, TrackerError
 from tracker.models.topics import ReadingEntry
@@ -187,7 +186,7 @@ def _notes(db: Database, topic: TopicShown, threads: list[Row], alone: list[Row]
 
 def _linked_sources(db: Database, topic_id: int, notes: Iterable[NoteShown]) -> dict[tuple[str, int], int]:
     """Return the documents that the claims and documents linked to stand in, for their footnotes."""
-    links = stored_notes.of(db, "topic", [topic_id]) + stored_notes.of(db, "note", [note.number for note in notes])
+    links = events.links_of(db, "topic", [topic_id]) + events.links_of(db, "note", [note.number for note in notes])
     found = {}
     for link in links:
         key = (link.noun, link.noun_id)

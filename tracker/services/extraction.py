@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.db import claim_features, claims, documents, speakers
-from tracker.db.claims import ClaimDate
+from tracker.db import extraction as stored
+from tracker.db.extraction import ClaimDate, WrittenClaims
 from tracker.db.rows import Database
 from tracker.extract import extract
 from tracker.ingest.dates import ledger as date_ledger
@@ -29,7 +30,7 @@ from tracker.models import (
 from tracker.models.documents import StoredDocument
 from tracker.search.terms import claim_terms
 from tracker.services import nouns
-from tracker.services.retrieval import reindex
+from tracker.services.retrieval import index, reindex
 from tracker.text.names import speaker_key
 
 
@@ -50,6 +51,7 @@ class Outcome:
 class Prepared:
     """What a document can be read for before anything of it is stored: its extraction, and its claims' features."""
 
+    date: DocumentDate
     extraction: Extraction
     packed: tuple[bytes, ...]
 
@@ -67,7 +69,7 @@ def prepare(text: str, date: DocumentDate) -> Prepared:
         claim_terms(claim.text)
         for words in (claim.text, *(span.of(claim.text) for span, _ in made.quoted)):
             keys(words)
-    return Prepared(extraction, tuple(packed))
+    return Prepared(date, extraction, tuple(packed))
 
 
 def document_date(document: StoredDocument) -> DocumentDate:
@@ -95,24 +97,35 @@ def store_extraction(db: Database, document_id: int, prepared: Prepared | None =
 
     What was ``prepared`` is that of a document without claims so far.
     """
+    if prepared is None:
+        return _extract_again(db, document_id)
+    outcome = _write(db, document_id, prepared.extraction, prepared.date)
+    claim_features.put(db, zip(outcome.new, prepared.packed, strict=True))
+    live = claims.of_document(db, document_id)
+    index(db, live)
+    return Outcome(tuple(claim.id for claim in live), outcome.new, {})
+
+
+def _extract_again(db: Database, document_id: int) -> Outcome:
     row = documents.get(db, document_id)
     assert row is not None
     date = document_date(row)
-    extraction = prepared.extraction if prepared else extract(documents.text_of(db, document_id), date)
-    ids = _speaker_ids(db, document_id, extraction)
-    attribution_ids = claims.replace_attributions(db, document_id, extraction.attributions, ids)
-    dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
-    before = {claim["id"]: claim["text"] for claim in claims.of_document(db, document_id)}
-    outcome = claims.replace_claims(db, document_id, dated, ids, attribution_ids)
-    if prepared:
-        claim_features.put(db, zip(outcome["new"], prepared.packed, strict=True))
-    claims.put_dates(db, document_id, dated_like(date))
-    speakers.replace_roles(db, document_id, extraction.roles, ids)
-    live = [claim["id"] for claim in claims.of_document(db, document_id)]
+    before = dict(claims.texts_of_document(db, document_id))
+    outcome = _write(db, document_id, extract(documents.text_of(db, document_id), date), date)
+    stored.put_dates(db, document_id, dated_like(date))
+    live = tuple(claim_id for claim_id, _ in claims.texts_of_document(db, document_id))
     left = before.keys() - live
     reindex(db, live, left)
-    unindexed = {claim_id: before[claim_id] for claim_id in (*outcome["changed"], *left) if claim_id in before}
-    return Outcome(tuple(live), (*outcome["new"], *outcome["changed"]), unindexed)
+    unindexed = {claim_id: before[claim_id] for claim_id in (*outcome.changed, *left) if claim_id in before}
+    return Outcome(live, (*outcome.new, *outcome.changed), unindexed)
+
+
+def _write(db: Database, document_id: int, extraction: Extraction, date: DocumentDate) -> WrittenClaims:
+    ids = _speaker_ids(db, document_id, extraction)
+    attribution_ids = stored.replace_attributions(db, document_id, extraction.attributions, ids)
+    dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
+    speakers.replace_roles(db, document_id, extraction.roles, ids)
+    return stored.replace_claims(db, document_id, dated, ids, attribution_ids)
 
 
 def _speaker_ids(db: Database, document_id: int, extraction: Extraction) -> dict[str, int]:
@@ -122,11 +135,13 @@ def _speaker_ids(db: Database, document_id: int, extraction: Extraction) -> dict
     """
     kinds = {mention.name: mention.kind for mention in extraction.speakers}
     names = {a.speaker for a in extraction.attributions} | {c.speaker for c in extraction.claims}
-    ids = {}
-    for name in sorted(name for name in names if name):
-        key = speaker_key(name) if name != name.lower() else f"document {document_id}: {name}"
-        ids[name] = speakers.find_or_add(db, name, kinds.get(name, "person"), key)
-    return ids
+    keys_of = {
+        name: speaker_key(name) if name != name.lower() else f"document {document_id}: {name}"
+        for name in sorted(name for name in names if name)
+    }
+    named = [(name, kinds.get(name, "person"), key) for name, key in keys_of.items()]
+    ids = speakers.find_or_add_all(db, named)
+    return {name: ids[key] for name, key in keys_of.items()}
 
 
 def claim_date(claim: Claim, date: DocumentDate) -> ClaimDate:

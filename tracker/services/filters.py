@@ -28,7 +28,7 @@ LONGEST_NAME: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class SpeakerFilters:
-    """What the list of speakers is narrowed to: names with all of these words in them, in one of the store's orders."""
+    """What the list of speakers is narrowed to: names with all of these words in them, in one order."""
 
     words: str = ""
     order: str = "claims"

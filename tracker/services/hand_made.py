@@ -1,4 +1,4 @@
-"""Making a claim by hand: words of a stored document, chosen by a person; one transaction and one event."""
+"""A claim made by hand: of words in a stored document, or of a selection on a web page; one transaction, one event."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urldefrag
 
 from tracker.cite.anchors import occurrences
-from tracker.db import claims, documents, events, speakers
+from tracker.db import claims, documents, events, extraction, speakers
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, Span, TrackerError
@@ -134,9 +134,9 @@ def make(
             speaker_id=speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
             speaker_picked=int(name is not None),
         )
-        claim_id = claims.put(db, here[0].id if here else None, made, dated_like(document_date(document)))
+        claim_id = extraction.put(db, here[0].id if here else None, made, dated_like(document_date(document)))
         figures = [replace(q, start=q.start + place.start, end=q.end + place.start) for q in quantities(place.of(text))]
-        claims.replace_quantities(db, claim_id, figures)
+        extraction.replace_quantities(db, {claim_id: figures})
         reindex(db, [claim_id])
         link_claims(db, [claim_id])
         return claim_id, events.record(
@@ -156,7 +156,7 @@ def _undo_make(db: Database, event: Event) -> None:
     later = [e for e in events.about(db, "claim", claim.id) if e.id > event.id and e.undone_by is None]
     if any(e.kind in (EventKind.SPEAKER_PICKED, EventKind.SPAN_PICKED) for e in later):
         raise TrackerError("The claim was corrected since; undo the correction first.")
-    claims.take_back(db, claim.id, found=bool(claim.found))
+    extraction.take_back(db, claim.id, found=bool(claim.found))
     if claim.found:
         outcome = store_extraction(db, claim.document_id)
         link_claims(db, outcome.relink, outcome.unindexed)

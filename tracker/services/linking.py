@@ -1,4 +1,4 @@
-"""Matching claims against all stored ones when they arrive or change; decisions of people always stand."""
+"""Linking claims when they come or change: comparing them with the stored ones, and keeping threads in step."""
 
 from __future__ import annotations
 
@@ -522,16 +522,17 @@ def link_claims(db: Database, claim_ids: Collection[int], unindexed: Mapping[int
     every = {*claim_ids, *unindexed}
     are_new = not unindexed and not relations.on_claims(db, claim_ids)
     near = set() if are_new else stored_threads.neighbourhood(db, every)
-    indexes.remove(db, [(claim_id, keys(words)) for claim_id, words in unindexed.items()])
-    claim_features.drop_readings(db, unindexed)
+    if unindexed:
+        indexes.remove(db, [(claim_id, keys(words)) for claim_id, words in unindexed.items()])
+        claim_features.drop_readings(db, unindexed)
     relations.drop_of(db, every)
     linker = Linker(db)
     rows = linker.load(list(claim_ids))
-    indexes.add(db, [(row["id"], keys(row["text"])) for row in rows])
-    _put_readings(db, [(row["id"], row["text"]) for row in rows])
-    linker.index.frequencies([key for row in rows for key in keys(row["text"])])  # all in one look-up
+    indexes.add(db, [(row.id, keys(row.text)) for row in rows])
+    _put_readings(db, [(row.id, row.text) for row in rows])
+    linker.index.frequencies([key for row in rows for key in keys(row.text)])  # all in one look-up
     for row in rows:
-        linker.compare(row["id"])
+        linker.compare(row.id)
     linker.write()
     if are_new:
         grow_threads(linker, claim_ids)

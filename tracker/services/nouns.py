@@ -1,4 +1,4 @@
-"""The nouns with pages of their own, looked up by their number."""
+"""The nouns with pages of their own, looked up by their number; and the one place that asks what time it is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOUNS: Mapping[str, Callable[[Database, int], Any]] = {
     "topic": topics.get,
     "verdict": verdicts.get,
 }
-"""How each is read from the store."""
+"""How each is read from the database."""
 
 
 @overload

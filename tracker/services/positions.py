@@ -1,4 +1,4 @@
-"""The position grid: speakers by questions, the words in the cell, and who stands together."""
+"""Positions: threads as questions with sides, and the grid of where each speaker stands and who stands together."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class Range:
     until: str | None = None
 
     def given(self) -> dict[str, str | None]:
-        """Return the range as arguments of the store's queries."""
+        """Return the range as arguments of the queries."""
         return {"since": self.since, "until": self.until}
 
 
@@ -133,7 +133,7 @@ def questions(db: Database, thread_ids: Sequence[int], *, together: bool = True)
 
 
 def asked(several: Sequence[Question]) -> Asked:
-    """Return questions as the store asks for them: ``(question, thread, place)``."""
+    """Return questions as the queries take them: ``(question, thread, place)``."""
     return [(one.thread, thread, place) for one in several for place, thread in enumerate(one.threads)]
 
 

@@ -71,10 +71,14 @@ class Pool:
 
 def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) -> None:
     """Write claims into the full-text index as they are stored now, and take out those that are ``gone``."""
-    stored_search.remove(db, gone)
+    stored_search.remove(db, [*gone, *claim_ids])
     for start in range(0, len(claim_ids), READ_AT_ONCE):
-        rows = claims.several(db, claim_ids[start : start + READ_AT_ONCE])
-        stored_search.write(db, (_index_row(claim) for claim in rows if claim.live))
+        index(db, claims.several(db, claim_ids[start : start + READ_AT_ONCE]))
+
+
+def index(db: Database, rows: Iterable[StoredClaim]) -> None:
+    """Write claims into the full-text index that are not in it."""
+    stored_search.write(db, (_index_row(claim) for claim in rows if claim.live))
 
 
 def _index_row(claim: StoredClaim) -> IndexedClaim:

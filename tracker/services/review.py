@@ -1,4 +1,4 @@
-"""The four lanes of the review queue: what waits in each, in order, one by one and as a list."""
+"""The review queue: what waits in each part, in order; and how often past suggestions were right."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def _speaker_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, Sugg
     found: dict[str, Suggestion | NamelessLabel] = {}
     if narrowed.kind != "label" and narrowed.document is None:
         apart = speakers.apart(db)
-        for pair in same_speakers(speakers.listed(db)):
+        for pair in same_speakers(speakers.identities(db)):
             both = (min(pair.short, pair.full), max(pair.short, pair.full))
             if both not in apart and (narrowed.speaker is None or narrowed.speaker in both):
                 found[f"same-{pair.short}-{pair.full}"] = pair

@@ -1,4 +1,4 @@
-"""Search in the database: the ranked claims with what a list shows of them."""
+"""Search in the database: what a query asks, the claims it finds best first, and help where it finds nothing."""
 
 from __future__ import annotations
 

@@ -141,6 +141,7 @@ def profile(db: Database, speaker_id: int) -> SpeakerProfile:
 def roles_over_time(printed: Iterable[StoredRole]) -> list[RoleOverTime]:
     """Return each role once, whatever the case of its letters, in the order of the first document that shows it.
 
+    >>> from tracker.models import Basis
     >>> shown = [StoredRole("Mayor", None, 0, 5, n, "a.txt", None, day, Basis.STATED) for n, day in
     ...          enumerate(("2018-02-05", "2019-03-12", None))]
     >>> [(role.title, role.first, role.last, role.undated) for role in roles_over_time(shown)]

@@ -1,4 +1,4 @@
-"""One page of a list of claims: what it shows, its facets as links, its orders, and help where nothing is found."""
+"""One page of a list of claims: filters as chips, facets as links, orders, and help where nothing is found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One database connection for each request, closed when the request is over."""
+"""A request as the pages read and answer it: its database, its choices, its form (page, JSON, CSV), what follows."""
 
 from __future__ import annotations
 

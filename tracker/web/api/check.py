@@ -70,4 +70,4 @@ def _operations() -> Iterator[Operation[Any]]:
 
 
 OPERATIONS = tuple(_operations())
-"""The operations of the editor's desk; they change nothing."""
+"""The operations for editors; they change nothing."""

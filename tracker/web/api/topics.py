@@ -1,4 +1,4 @@
-"""The operations on topics and their reading lists."""
+"""The operations on topics, their reading lists, and saved searches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checking a draft: is each quotation and figure in it exactly what a stored document says?"""
+"""The check of a draft: is each quotation and figure in it, marked in place, exactly what a stored document says?"""
 
 from __future__ import annotations
 

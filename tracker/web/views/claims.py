@@ -1,4 +1,4 @@
-"""Claims: the list with filters and facets, one claim, and its corrections."""
+"""Claims: the list with filters and facets, one claim and its corrections, and claims made by hand."""
 
 from __future__ import annotations
 

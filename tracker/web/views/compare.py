@@ -1,4 +1,4 @@
-"""Two to six claims, speakers or documents side by side."""
+"""Two to six claims, speakers or documents side by side, as a page and as flat rows; and choosing what to compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents: the list, taking in, one set for reading, its date and its original."""
+"""Documents: the list, taking in, one set for reading with its claims marked, its date and its original."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list in every form other programs read, with the filters of its page: “Take this list as …”."""
+"""What leaves the pages: lists in every form other programs read, linked data, and citations in every style."""
 
 from __future__ import annotations
 

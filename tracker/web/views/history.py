@@ -1,4 +1,4 @@
-"""Everything that was changed, newest first, with undo; and the notes people add."""
+"""Everything that was changed, newest first, with undo; and people's notes with their versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page: search, what recurs, what changed, what waits."""
+"""The first page, the pages on what the program is and does, and the name that decisions are recorded under."""
 
 from __future__ import annotations
 

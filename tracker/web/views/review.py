@@ -1,4 +1,4 @@
-"""The review queue: what waits for a person, in four lanes, as lists and one by one."""
+"""The review queue: what waits for a person, as lists and one by one, and what its forms do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Topics: the list, one with all that belongs to it, and what a person does with them."""
+"""Topics: the list, one with all that belongs to it, its reading list and dossier, and what a person does with them."""
 
 from __future__ import annotations
 

@@ -54,6 +54,7 @@ def test_every_term_may_be_asked_for(db):
 
 
 def test_a_claim_written_again_is_replaced(db):
+    search.remove(db, [2])
     search.write(db, [(2, "knife", "", "", "")])
     assert found(db, "arm") == []
     assert found(db, "knife") == [2]

@@ -1,0 +1,268 @@
+"""Writing the claims of a document: what an extraction found in it, and what a person made a claim of by hand.
+
+What people picked of a claim found again is left as it is, and nothing found again changes its id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import asdict
+
+from tracker.db.rows import IN_LIST, Columns, Database, insert, insert_dicts, select, to_json, to_list, update
+from tracker.models import Attribution, Claim, Quantity
+from tracker.models.claims import HandMadeClaim
+from tracker.text.quantities import measure
+
+SAME_PLACE_IOU = 0.5
+"""A claim found again whose span moved keeps its id if the old and the new span share half of their union."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDate:
+    """When a claim was made, as columns: the date of saying where the text gives one, else its document's."""
+
+    value: str | None
+    kind: str
+    basis: str
+    words: str
+    candidates: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenClaims:
+    """The ids of a document's claims by what became of them.
+
+    The rows and permalinks of those that are ``gone`` (no longer found) stay.
+    """
+
+    new: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
+
+
+def replace_attributions(
+    db: Database, document_id: int, attributions: Iterable[Attribution], speaker_ids: Mapping[str, int]
+) -> dict[int, int]:
+    """Write the attributions of a document anew; return row ids by the attribution's number in its document.
+
+    An attribution found again at the same place keeps its row id.
+    """
+    before = dict(db.execute("SELECT spans, id FROM attributions WHERE document_id = ?", [document_id]).fetchall())
+    ids: dict[int, int] = {}
+    new = dict[int, Columns]()
+    for attribution in attributions:
+        source, cue = attribution.source, attribution.cue
+        values = {
+            "document_id": document_id,
+            "ordinal": attribution.id,
+            "kind": attribution.kind,
+            "spans": to_json([[span.start, span.end] for span in attribution.spans]),
+            "source_start": source.start if source else None,
+            "source_end": source.end if source else None,
+            "cue_start": cue.start if cue else None,
+            "cue_end": cue.end if cue else None,
+            "speaker_id": speaker_ids.get(attribution.speaker or ""),
+            "label": attribution.label,
+            "polarity": attribution.polarity,
+            "rule": attribution.rule,
+            "confidence": attribution.confidence,
+            "why": attribution.why,
+            "speaker_rule": attribution.speaker_rule,
+            "turn": attribution.turn,
+        }
+        row_id = before.pop(values["spans"], None)
+        if row_id is None:
+            new[attribution.id] = values
+        else:
+            update(db, "attributions", row_id, values)
+            ids[attribution.id] = row_id
+    if before:
+        db.execute(f"DELETE FROM attributions WHERE id {IN_LIST}", [to_list(before.values())])
+    return ids | dict(zip(new, insert_dicts(db, "attributions", [*new.values()]), strict=True))
+
+
+def replace_claims(
+    db: Database,
+    document_id: int,
+    claims: Sequence[tuple[Claim, ClaimDate]],
+    speaker_ids: Mapping[str, int],
+    attribution_ids: Mapping[int, int],
+) -> WrittenClaims:
+    """Write the claims of a document anew without touching what people picked.
+
+    Claims found again keep their ids; one that a person made by hand becomes one with the claim found at its place, and
+    keeps its kind and polarity.
+    """
+    stored = select(db, "SELECT * FROM claims WHERE document_id = ?", [document_id])
+    before = {row["id"]: row for row in stored}
+    identity = _same_claims(stored, [claim for claim, _ in claims])
+    changed, kept, gone = list[int](), list[int](), list[int]()
+    new: list[tuple[Columns, Claim]] = []
+    quantities: dict[int, Sequence[Quantity]] = {}
+    for index, (claim, date) in enumerate(claims):
+        found = {
+            "document_id": document_id,
+            "attribution_id": attribution_ids.get(claim.attribution) if claim.attribution is not None else None,
+            "kind": claim.kind,
+            "found_start": claim.start,
+            "found_end": claim.end,
+            "found_speaker_id": speaker_ids.get(claim.speaker or ""),
+            "label": claim.label,
+            "polarity": claim.polarity,
+            **_date_columns(date),
+            "notes": to_json(claim.notes),
+            "found": 1,
+        }
+        old = before.get(identity.get(index, 0))
+        rejected = old is not None and old["judgement"] == "rejected"
+        if rejected:
+            found |= {"found": 0, "found_though_rejected": 1}
+        if old is not None and old["hand_made"]:
+            found |= {"kind": old["kind"], "polarity": old["polarity"]}
+        if old is None or not old["speaker_picked"]:
+            found["speaker_id"] = found["found_speaker_id"]
+        if old is None or not old["span_picked"]:
+            found |= {"start": claim.start, "end": claim.end, "text": claim.text}
+        if old is None:
+            new.append((found, claim))
+            continue
+        update(db, "claims", old["id"], found)
+        same = all(found.get(key, old[key]) == old[key] for key in ("text", "polarity", "kind", "speaker_id"))
+        (kept if rejected or (same and old["found"]) else changed).append(old["id"])
+        if not old["span_picked"]:
+            quantities[old["id"]] = claim.quantities
+    new_ids = insert_dicts(db, "claims", [found for found, _ in new])
+    quantities |= {claim_id: claim.quantities for claim_id, (_, claim) in zip(new_ids, new, strict=True)}
+    replace_quantities(db, quantities)
+    again = set(identity.values())
+    for row in stored:
+        if row["id"] not in again and (row["found"] or row["found_though_rejected"]):
+            update(db, "claims", row["id"], {"found": 0, "found_though_rejected": 0})
+            gone += [row["id"]] if row["found"] else []
+    return WrittenClaims(tuple(new_ids), tuple(changed), tuple(kept), tuple(gone))
+
+
+def _same_claims(stored: Sequence[Columns], claims: Sequence[Claim]) -> dict[int, int]:
+    """Return the stored claim each new claim (by index) continues: the same span, else the best overlap."""
+    by_span = {
+        _place(row): row["id"] for row in sorted(stored, key=_was_found)
+    }  # of two at one place, one found before
+    identity = {i: by_span[c.start, c.end] for i, c in enumerate(claims) if (c.start, c.end) in by_span}
+    free = [row for row in stored if row["id"] not in set(identity.values())]
+    overlaps = []
+    for i, claim in enumerate(claims):
+        if i in identity:
+            continue
+        for row in free:
+            start, end = _place(row)
+            shared = min(claim.end, end) - max(claim.start, start)
+            union = max(claim.end, end) - min(claim.start, start)
+            if shared > 0 and shared / union >= SAME_PLACE_IOU:
+                overlaps.append((-shared / union, i, row["id"]))
+    for _, i, row_id in sorted(overlaps):
+        if i not in identity and row_id not in identity.values():
+            identity[i] = row_id
+    return identity
+
+
+def _place(row: Columns) -> tuple[int, int]:
+    """Return where a claim was found last, or where a person made it if the program never found it."""
+    if row["hand_made"] and not _was_found(row):
+        return row["start"], row["end"]
+    return row["found_start"], row["found_end"]
+
+
+def _was_found(row: Columns) -> bool:
+    """Whether the program found a claim when it last looked, also one that a person rejected."""
+    return bool(row["found"] or row["found_though_rejected"])
+
+
+def replace_quantities(db: Database, quantities: Mapping[int, Iterable[Quantity]]) -> None:
+    """Write the quantities of claims, by claim; figures are stored as TEXT so that no decimal changes.
+
+    What stands already is not written again, so that quantities keep their ids.
+    """
+    old: dict[int, list[Columns]] = {claim_id: [] for claim_id in quantities}
+    for row in select(db, f"SELECT * FROM quantities WHERE claim_id {IN_LIST} ORDER BY id", [to_list(quantities)]):
+        old[row["claim_id"]].append({key: value for key, value in row.items() if key != "id"})
+    new = {claim_id: [_quantity_row(claim_id, quantity) for quantity in own] for claim_id, own in quantities.items()}
+    changed = [claim_id for claim_id in new if new[claim_id] != old[claim_id]]
+    if stale := [claim_id for claim_id in changed if old[claim_id]]:
+        db.execute(f"DELETE FROM quantities WHERE claim_id {IN_LIST}", [to_list(stale)])
+    insert_dicts(db, "quantities", [row for claim_id in changed for row in new[claim_id]])
+
+
+def _quantity_row(claim_id: int, quantity: Quantity) -> Columns:
+    low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, None)
+    return {
+        "claim_id": claim_id,
+        "low": repr(low),
+        "high": None if high is None else repr(high),
+        "unit": quantity.unit,
+        "direction": quantity.direction,
+        "approximator": quantity.approximator,
+        "measured": quantity.measured,
+        "measure": measure(quantity.measured),
+        "period": quantity.period,
+        "place": quantity.place,
+        "comparison": quantity.comparison,
+        "start": quantity.start,
+        "end": quantity.end,
+        "text": quantity.text,
+    }
+
+
+def fill_measures(db: Database) -> None:
+    """Write what is measured in normal form where it is missing, as after an upgrade from before it was kept."""
+    missing = "SELECT DISTINCT measured FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
+    for (measured,) in db.execute(missing).fetchall():
+        db.execute("UPDATE quantities SET measure = ? WHERE measured = ?", [measure(measured), measured])
+
+
+def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDate) -> int:
+    """Write a claim made by hand, as a new row or (``claim_id``) in one that no longer lived; return its id."""
+    row = {
+        **asdict(claim),
+        **_date_columns(date),
+        "found_start": claim.start,
+        "found_end": claim.end,
+        "span_picked": 1,
+        "found": 0,
+        "touched": 1,
+        "hand_made": 1,
+    }
+    if claim_id is None:
+        return insert(db, "claims", row)
+    update(db, "claims", claim_id, row | {"attribution_id": None, "label": None, "found_speaker_id": None})
+    return claim_id
+
+
+def take_back(db: Database, claim_id: int, *, found: bool) -> None:
+    """Take back that a person made a claim; it stays on the pages only where the program finds it too."""
+    values = {"hand_made": 0, "span_picked": 0, "speaker_picked": 0}
+    update(db, "claims", claim_id, values if found else values | {"touched": 0})
+
+
+def put_dates(db: Database, document_id: int, date: ClaimDate) -> None:
+    """Date the claims of a document that only a person made: the program reads no date of saying for them."""
+    columns = _date_columns(date)
+    marks = ", ".join(f"{name} = ?" for name in columns)
+    db.execute(
+        f"UPDATE claims SET {marks} WHERE document_id = ? AND hand_made AND NOT found",
+        [*columns.values(), document_id],
+    )
+
+
+def _date_columns(date: ClaimDate) -> Columns:
+    return {
+        "date": date.value,
+        "date_kind": date.kind,
+        "date_basis": date.basis,
+        "date_words": date.words,
+        "date_candidates": to_json(date.candidates),
+        "date_why": date.why,
+    }
