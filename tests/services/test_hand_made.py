@@ -95,11 +95,7 @@ def _only_others(monkeypatch: pytest.MonkeyPatch, without: Callable[[str], bool]
     def fewer(db, document_id, dated, *rest):  # type: ignore[no-untyped-def]
         return whole(db, document_id, [pair for pair in dated if not without(pair[0].text)], *rest)
 
-<<<<<<< HEAD
     monkeypatch.setattr(stored_extraction, "replace_claims", fewer)
-=======
-    monkeypatch.setattr(stored_claims, "replace_claims", fewer)
->>>>>>> main
 
 
 def test_it_becomes_one_with_what_the_program_finds_later(

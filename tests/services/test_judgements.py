@@ -10,9 +10,9 @@ from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
 from tracker.db import relations as stored_decisions
 from tracker.db.claim_lists import Filters
-from tracker.db.review import ANY
 from tracker.db.rows import Database
 from tracker.models import TrackerError
+from tracker.models.review import ANY
 from tracker.services import claims, decisions, ingest, retrieval, review, undo
 
 

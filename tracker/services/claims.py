@@ -53,7 +53,7 @@ def home(db: Database) -> Home:
     return Home(
         totals=documents.totals(db),
         threads=threads.every(db, limit=ON_HOME),
-        waiting=pairs(db, _each_claim_once(review.matches(db, review.ANY, limit=LOOKED_THROUGH))[:ON_HOME]),
+        waiting=pairs(db, _each_claim_once(review.matches(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         waiting_count=review.matches_count(db),
         changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         open_dates=documents.undecided_dates(db, limit=ON_HOME),

@@ -117,7 +117,7 @@ def _list_claims(call: Call[None]) -> Any:
 
 def _waiting(call: Call[None]) -> Any:
     offset, limit = call.query["offset"], call.query["limit"]
-    found = review.matches(db(), review.ANY, limit=limit, offset=offset)
+    found = review.matches(db(), limit=limit, offset=offset)
     return {"matches": claims.pairs(db(), found), "count": review.matches_count(db())}
 
 
