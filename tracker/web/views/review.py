@@ -1,4 +1,4 @@
-"""The review queue: what waits for a person, in four lanes, as lists and one by one."""
+"""The review queue: what waits for a person, as lists and one by one, and what its forms do."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from tracker.services.review import KINDS, LANES, NarrowedTo
 from tracker.services.undo import Done
 from tracker.text.lexicon import rows
 from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, NOTHING_CHANGED, Page, db, finished, form_number, list_in, next_page
-from tracker.web.templates import waiting_counts
+from tracker.web.request import LIST, NOTHING_CHANGED, Page, db, finished, form_number, list_in, next_page, page_facts
 from tracker.web.views.documents import in_context
 from tracker.web.views.home import NOBODY_NAMED, who
 from tracker.web.words import counted, term
@@ -147,8 +146,7 @@ def _shares(found: Sequence[review.Precision]) -> dict[str, Any]:
 
 def _lanes() -> list[tuple[LaneWords, int]]:
     """Return the lanes with how many questions wait in each."""
-    counts = waiting_counts()
-    return [(words, counts[name]) for name, words in lane_words().items()]
+    return [(words, page_facts().lanes[name]) for name, words in lane_words().items()]
 
 
 def seen() -> Visit | None:
@@ -201,7 +199,7 @@ def one(lane: str) -> ResponseReturnValue:
 
 
 def _count(lane: str, narrowed: Narrowed) -> int:
-    return waiting_counts()[lane] if narrowed == ANY else LANES[lane].count(db(), narrowed)
+    return page_facts().lanes[lane] if narrowed == ANY else LANES[lane].count(db(), narrowed)
 
 
 def _shared() -> dict[str, str]:
