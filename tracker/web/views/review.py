@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from tracker.models import TrackerError
 from tracker.models.events import Visit
-from tracker.models.review import ANY, Narrowed, Question
+from tracker.models.review import ANY, AskedAttribution, Narrowed, Question
 from tracker.services import decisions, nouns, review, undo
 from tracker.services.filters import NUMBER
 from tracker.services.review import KINDS, LANES, NarrowedTo
@@ -192,7 +192,7 @@ def one(lane: str) -> ResponseReturnValue:
         again=again,
         after=after,
         count=_count(lane, narrowed),
-        context=in_context(row) if row is not None and lane == "attributions" else None,
+        context=in_context(row) if isinstance(row, AskedAttribution) else None,
         shown_filters=_shared(),
         **_frame(lane, narrowed),
     )
