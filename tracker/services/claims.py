@@ -16,6 +16,7 @@ from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Note
 from tracker.models.record import Listed
 from tracker.models.relations import StoredRelation
+from tracker.models.review import ANY
 from tracker.models.speakers import StoredRole
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
@@ -181,7 +182,7 @@ def waiting(db: Database) -> Listed[Match]:
     """Return the suggested matches that nobody has decided, the most useful first."""
     return Listed(
         review.matches_count(db),
-        lambda limit, offset: pairs(db, review.matches(db, review.ANY, limit=limit, offset=offset)),
+        lambda limit, offset: pairs(db, review.matches(db, ANY, limit=limit, offset=offset)),
     )
 
 
