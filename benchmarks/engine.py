@@ -25,7 +25,6 @@ from rapidfuzz import fuzz, process
 
 from benchmarks import drafts
 from benchmarks.meter import ROOT, Meter
-from tracker import db as _db
 from tracker.db import indexes
 from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database
@@ -244,7 +243,7 @@ def _documents(db: Database, new: Sequence[str], fresh: Sequence[str]) -> dict[s
     stored: list[float] = []
     for number, data in enumerate(_papers(fresh)):
         transactions: list[float] = []
-        with mock.patch.object(_db, "transaction", partial(_timed_transaction, transactions)):
+        with mock.patch.object(ingest, "transaction", partial(_timed_transaction, transactions)):
             whole.append(_timed(lambda data=data, number=number: counts.append(_take_in(db, data, number))))  # type: ignore[misc]
         stored.append(max(transactions))
     return {
@@ -259,7 +258,7 @@ def _documents(db: Database, new: Sequence[str], fresh: Sequence[str]) -> dict[s
 def _timed_transaction(
     times: list[float], db: Database, *, transaction: Callable[..., Any] = transaction
 ) -> Iterator[None]:
-    """Run a block as ``store.transaction`` does, and add its milliseconds to ``times``."""
+    """Run a block as ``tracker.db.connection.transaction`` does, and add its milliseconds to ``times``."""
     start = time.perf_counter()
     with transaction(db):
         yield

@@ -1,4 +1,4 @@
-"""Invented articles of the invented town of Saltmere, for tests of the desk, the command line and the store."""
+"""Invented articles of the invented town of Saltmere, for tests of services, the command line and the database."""
 
 HARBOUR = """\
 Harbour force weighs armed patrols

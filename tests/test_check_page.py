@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from tests import articles
 from tracker.check.findings import Finding, foldings
 from tracker.db.connection import open_database
@@ -40,7 +42,7 @@ def test_the_page_explains_every_finding_with_its_exit_status() -> None:
 
 def fields(value: Any, name: str = "") -> set[str]:
     """Return the names of the fields of a JSON value, at any depth."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return {field for item in value for field in fields(item)}
     if not isinstance(value, dict) or name == "counts":
         return set()
@@ -51,7 +53,7 @@ def test_the_page_names_every_field_of_the_json(tmp_path: Path) -> None:
     db = open_database(tmp_path / "claims.db")
     ingest.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
     report = check.check_draft(db, check.read_draft(DRAFT.encode(), "draft.txt"))
-    found = fields(check.as_dict(report))
+    found = fields(msgspec.to_builtins(report))
     db.close()
     assert {"quotations", "corrected", "stored", "reason", "differences"} <= found
     named = set(re.findall(r"`(\w+)(?:\[\])?`", PAGE)) | {"quoted"}

@@ -14,8 +14,8 @@ from tracker.db import saved_searches as stored_searches
 from tracker.db.claim_lists import Filters
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
-from tracker.db.verdicts import VerdictFilters
 from tracker.models import ClaimKind, RelationKind
+from tracker.models.verdicts import VerdictFilters
 from tracker.services import saved_searches, upkeep
 from tracker.services.filters import claim_filters
 

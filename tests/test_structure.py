@@ -105,7 +105,7 @@ def test_modules_that_only_open_a_package_are_not_small(found: structure.Structu
 def test_string_subscripts_are_counted_where_they_stand_and_types_are_none(found: structure.Structure) -> None:
     assert found.subscripts() == {
         "outside": {"services.threads": 2},
-        "store": {"db.threads": 2},
+        "db": {"db.threads": 2},
         "edges": {"web.api.taking": 1},
     }
 

@@ -112,9 +112,9 @@ def counted(package: str, count: Count) -> Iterator[None]:
 
 def command(*arguments: object) -> str:
     """Run a command of ``tracker`` in this process and return what it prints."""
-    from tracker.cli import main as cli_main
+    from tracker.cli import main
 
-    outcome = CliRunner().invoke(cli_main, [str(argument) for argument in arguments], prog_name="tracker")
+    outcome = CliRunner().invoke(main, [str(argument) for argument in arguments], prog_name="tracker")
     if outcome.exit_code:
         raise RuntimeError(f"tracker {' '.join(map(str, arguments))}: {outcome.output}") from outcome.exception
     return outcome.output
@@ -124,9 +124,9 @@ class Pages:
     """The pages over a database, as a reader has them who has opened the first one; forms need no tokens."""
 
     def __init__(self, database: Path) -> None:
-        from tracker.web.app import create_app as create_app_of_app
+        from tracker.web.app import create_app
 
-        app = create_app_of_app(database, secret_key="for counting")
+        app = create_app(database, secret_key="for counting")
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         self.client = app.test_client()
         self.get("/")

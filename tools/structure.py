@@ -5,16 +5,16 @@ between the markers of CONTRIBUTING.md, ``--names`` prints behind them which mod
 
 - *lines*: of the files, blank ones and comments included.
 - *string subscripts*: ``x["name"]`` by the syntax tree, read or written. They are where a misspelt name goes unseen.
-  Those of the store are counted apart, for there columns become values, and so are those of the JSON edges, modules
+  Those of ``db`` are counted apart, for there columns become values, and so are those of the JSON edges, modules
   that read or write JSON of a form other programs fix; ``json_edges.tsv`` names these with the reason.
 - *names in several rooms*: names of modules that stand in more than one room. The same noun on several floors
-  (``store``, services, pages) is meant; one name for two things is not, and only a reader can tell.
+  (``db``, services, pages) is meant; one name for two things is not, and only a reader can tell.
 - *names that end in -ing*, nouns like "spelling" among them.
 - *imported by no test*: modules that no file under tests/ imports by name.
 - *circles of imports*: groups of modules that import each other, wherever the import stands but under
   ``TYPE_CHECKING``.
 
-What was before and what is wanted stands in ``structure.tsv``. No room is named here but the store: whatever lies
+What was before and what is wanted stands in ``structure.tsv``. No room is named here but ``db``: whatever lies
 under the package is counted under the name of its folder.
 """
 
@@ -39,8 +39,8 @@ ROOT: Final = Path(__file__).parent.parent
 PAGE: Final = ROOT / "CONTRIBUTING.md"
 BEGIN: Final = "<!-- structure: written by “make structure” -->"
 END: Final = "<!-- /structure -->"
-STORES: Final = ("db", "store")
-"""Names of the room that alone knows SQL."""
+SQL_ROOM: Final = "db"
+"""The room that alone knows SQL."""
 SMALL: Final = 45
 """Lines under which a module hardly holds an idea of its own."""
 NOTHING: Final = "–"
@@ -170,10 +170,10 @@ class Structure:
         return [name for name, module in self._named() if module.lines < SMALL]
 
     def subscripts(self) -> dict[str, dict[str, int]]:
-        """Return the string subscripts of each module that has any: ``outside``, of the ``store``, of the ``edges``."""
-        found: dict[str, dict[str, int]] = {"outside": {}, "store": {}, "edges": {}}
+        """Return the string subscripts of each module that has any: ``outside``, of ``db``, of the ``edges``."""
+        found: dict[str, dict[str, int]] = {"outside": {}, "db": {}, "edges": {}}
         for name, module in self.modules.items():
-            where = "store" if module.room in STORES else "edges" if self.edges.hold(module) else "outside"
+            where = "db" if module.room == SQL_ROOM else "edges" if self.edges.hold(module) else "outside"
             if module.subscripts:
                 found[where][name] = module.subscripts
         return found
@@ -260,7 +260,7 @@ def figures(structure: Structure) -> dict[str, int]:
         "lines": sum(lines for _, lines in rooms.values()),
         f"modules under {SMALL} lines": len(structure.small()),
         "string subscripts": sum(subscripts["outside"].values()),
-        "string subscripts of the store": sum(subscripts["store"].values()),
+        "string subscripts of db": sum(subscripts["db"].values()),
         "string subscripts of the JSON edges": sum(subscripts["edges"].values()),
         "names in several rooms": len(structure.shared_names()),
         "names that end in -ing": len(structure.gerunds()),

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.check.check import Texts, check
+from tracker.check.check import Segments, Texts, check
 from tracker.check.findings import CheckedQuotation, Finding
 from tracker.check.places import MOST_CANDIDATES, Places, document_keys, select, word_key
 from tracker.check.places import nearby as nearby_places
@@ -48,11 +48,11 @@ class Selected(Texts):
         self._index = InMemory(list(sources.values()))
         self._keys = list(sources)
 
-    def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
-        return [self._keys[number] for number in select(self._index, segments)]
+    def candidates(self, wanted: Sequence[Segments]) -> Sequence[Iterable[str]]:
+        return [[self._keys[number] for number in select(self._index, segments)] for segments in wanted]
 
-    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
-        return [self._keys[number] for number in nearby_places(self._index, segments)]
+    def nearby(self, wanted: Sequence[Segments]) -> Sequence[Iterable[str]]:
+        return [[self._keys[number] for number in nearby_places(self._index, segments)] for segments in wanted]
 
 
 TELLING = ["otter", "harbour", "patrol", "armed", "mayor", "swims", "quay", "routine", "12", "percent", "ferry"]

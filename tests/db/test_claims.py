@@ -1,4 +1,4 @@
-"""Claims in the store: ids that survive reruns, filters and facets."""
+"""Claims in the database: ids that survive reruns, filters and facets."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tests import articles
 from tracker.db import claim_lists, claims, facets, relations, review, threads
-from tracker.db import relations as stored_decisions
 from tracker.db.claim_lists import Filters
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
@@ -41,10 +40,8 @@ def gathered(db: Database, members: list[int]) -> None:
 
 
 DO: dict[str, Callable[..., object]] = {
-    "relate": lambda db, a, b, kind: (
-        a == b or relations.put(db, *stored_decisions.ordered(a, b), Relation(kind, 50, ()))
-    ),
-    "decide": lambda db, a, b, what: a == b or stored_decisions.decide(db, a, b, what, who="tester", at="2026-01-01"),
+    "relate": lambda db, a, b, kind: a == b or relations.put(db, *relations.ordered(a, b), Relation(kind, 50, ())),
+    "decide": lambda db, a, b, what: a == b or relations.decide(db, a, b, what, who="tester", at="2026-01-01"),
     "forget": lambda db, a: relations.drop_of(db, [a]),
     "lose": lambda db, a: db.execute("UPDATE claims SET found = 1 - found WHERE id = ?", [a]),
     "correct": lambda db, a: claims.pick_speaker(db, a, None, picked=True),

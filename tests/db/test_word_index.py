@@ -62,6 +62,19 @@ def test_a_common_word_fills_several_parts_and_is_counted(db: Database) -> None:
     assert [number for number, _ in held(db, "ferry")].count(document) == 2_500
 
 
+def test_words_read_at_once_are_those_read_one_by_one(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    take_in(db, articles.HARBOUR, "harbour.txt")
+    take_in(db, articles.GAZETTE, "gazette.txt")
+    keys = [*map(word_key, ("patrols", "the", "saltmere", "swan", "of"))]
+    single = word_index.StoredWords(db)
+    wanted = {key: (single.frequency(key), single.places(key).tolist()) for key in keys}
+    for ahead in (word_index.AHEAD, 5):
+        monkeypatch.setattr(word_index, "AHEAD", ahead)
+        index = word_index.StoredWords(db)
+        index.read(keys)
+        assert {key: (index.frequency(key), index.places(key).tolist()) for key in keys} == wanted
+
+
 def test_every_word_of_a_document_is_where_the_index_says(db: Database) -> None:
     document = take_in(db, articles.GAZETTE, "gazette.txt")
     keys = document_keys(documents.text_of(db, document))

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
+from tracker.check.check import check as check_of
 from tracker.check.findings import CheckedQuotation, Finding
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.services import check, ingest
-from tracker.services.check import Report
+from tracker.services.check import Draft, Report, StoredLibrary
 
 FOLDER = Path(__file__).with_name("drafts")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -42,12 +43,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     db.close()
 
 
+@cache
+def draft_of(name: str) -> Draft:
+    return check.read_draft((FOLDER / f"{name}.md").read_bytes(), f"{name}.md")
+
+
 @pytest.fixture(scope="module")
 def reports(library: Database) -> dict[str, Report]:
-    return {
-        name: check.check_draft(library, check.read_draft((FOLDER / f"{name}.md").read_bytes(), f"{name}.md"))
-        for name in NAMES
-    }
+    return {name: check.check_draft(library, draft_of(name)) for name in NAMES}
 
 
 def is_at(wanted: str, text: str) -> bool:
@@ -56,24 +59,19 @@ def is_at(wanted: str, text: str) -> bool:
     return text.startswith(wanted) or bool(gap and text.startswith(start) and text.endswith(end))
 
 
-def name_of(report: Report, key: str) -> str:
-    report.library.source(key)
-    return str(report.library.rows[key]["name"])
-
-
-def differences(report: Report, wanted: dict[str, Any], found: CheckedQuotation) -> list[str]:
+def differences(stored: StoredLibrary, wanted: dict[str, Any], found: CheckedQuotation) -> list[str]:
     """Return what differs from one golden entry, each as a sentence."""
     place = found.place
     seen = {
         "findings": [str(finding) for finding in found.findings],
-        "source": name_of(report, place.source) if place else None,
+        "source": stored.documents[place.source].name if place else None,
         "foldings": sorted({folded.name for folded in place.foldings}) if place else [],
         "house_style": any(folded.kind == "house style" for folded in place.foldings) if place else False,
         "hidden": list(place.hidden) if place else [],
         "negation": bool(place and place.negation),
         "changes": list(place.said) if place else [],
         "unchecked": [remark.about for remark in found.remarks if remark.unchecked],
-        "wordings": [name_of(report, other.source) for other in found.wordings],
+        "wordings": [stored.documents[other.source].name for other in found.wordings],
         "corrected": place.corrected if place else "",
     }
     expected = wanted | ({"foldings": sorted(wanted["foldings"])} if "foldings" in wanted else {})
@@ -98,30 +96,41 @@ def test_golden_files_have_known_fields_alone(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_quotation_of_a_draft_has_its_findings(name: str, reports: dict[str, Report]) -> None:
-    report, wanted = reports[name], golden(name).get("quotation", [])
-    found = [item.checked for item in report.quotations]
+def test_every_quotation_of_a_draft_has_its_findings(name: str, library: Database) -> None:
+    draft, wanted = draft_of(name), golden(name).get("quotation", [])
+    stored = StoredLibrary(library)
+    found = check_of(draft.text, stored, speech=draft.speech).quotations
     assert [
         str(quotation.text) for quotation in found if not any(is_at(e["words"], quotation.text) for e in wanted)
     ] == []
     assert len(found) == len(wanted)
     wrong = {}
     for entry, quotation in zip(wanted, found, strict=True):
-        assert isinstance(quotation, CheckedQuotation)
         assert is_at(entry["words"], quotation.text)
-        if told := differences(report, entry, quotation):
+        if told := differences(stored, entry, quotation):
             wrong[entry["words"]] = told
     assert wrong == {}
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_report_of_a_draft_tells_what_was_found(name: str, reports: dict[str, Report]) -> None:
+    draft = draft_of(name)
+    found = check_of(draft.text, {}, speech=draft.speech).quotations
+    told = reports[name].quotations
+    assert [(item.start, item.end, item.text) for item in told] == [(each.start, each.end, each.text) for each in found]
+    assert [[str(finding) for finding in item.findings] for item in told] == [
+        entry["findings"] for entry in golden(name).get("quotation", [])
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_figure_of_a_draft_has_its_finding(name: str, reports: dict[str, Report]) -> None:
-    found = [(f.checked.text, str(f.findings[0])) for f in reports[name].figures]
+    found = [(f.text, str(f.finding)) for f in reports[name].figures]
     wanted = [(entry["words"], entry["finding"]) for entry in golden(name).get("figure", [])]
     assert found == wanted
     for item, entry in zip(reports[name].figures, golden(name).get("figure", []), strict=True):
         if "stored" in entry:
-            assert item.checked.stored == entry["stored"]  # type: ignore[union-attr]
+            assert item.stored == entry["stored"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -139,15 +148,16 @@ def test_the_draft_put_right_is_left_with_nothing_but_what_no_source_has(
     library: Database, reports: dict[str, Report]
 ) -> None:
     for name in NAMES:
-        corrected = reports[name].corrected
+        corrected = reports[name].corrected.text
         again = check.check_draft(library, check.read_draft(corrected.encode(), f"{name}.md"))
-        left = [(item.checked.text, item.findings) for item in again.items if item.fails]
+        left = [(item.text, item.findings) for item in again.in_order if item.fails]
         assert [each for each in left if each[1] != (Finding.NOT_FOUND,)] == [], name
 
 
 def test_offsets_quote_the_draft_and_changes_quote_what_they_replace(reports: dict[str, Report]) -> None:
-    for report in reports.values():
-        for item in report.items:
-            assert report.draft.text[item.checked.start : item.checked.end] == item.checked.text
+    for name, report in reports.items():
+        text = draft_of(name).text
+        for item in report.in_order:
+            assert text[item.start : item.end] == item.text
             for change in item.changes:
-                assert report.draft.text[change.start : change.end] == change.old
+                assert text[change.start : change.end] == change.old

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +17,7 @@ from tracker.db import claims, events
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import TrackerError
+from tracker.models.record import plain
 from tracker.services import check as services_check
 from tracker.services import decisions, ingest
 
@@ -53,15 +57,40 @@ def check(db: Database, text: str) -> services_check.Report:
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=14).map("".join))
 def test_any_text_is_checked_or_refused_in_a_sentence(papers: Database, text: str) -> None:
     try:
-        report = check(papers, text)
+        draft = services_check.read_draft(text.encode(), "draft.txt")
     except TrackerError as error:
         assert error.message.endswith(".")
         return
-    found = services_check.as_dict(report)
-    for row in (*found["quotations"], *found["figures"], *found["passed_over"]):
-        assert report.draft.text[row["start"] : row["end"]] == row["text"]
-    for change in found["corrected"]["changes"]:
-        assert report.draft.text[change["start"] : change["end"]] == change["old"]
+    report = services_check.check_draft(papers, draft)
+    for found in (*report.quotations, *report.figures, *report.passed_over):
+        assert draft.text[found.start : found.end] == found.text
+    for change in report.corrected.changes:
+        assert draft.text[change.start : change.end] == change.old
+
+
+def test_the_report_holds_everything_without_the_database(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "claims.db")
+    ingest.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
+    report = check(db, f"Mara Quill said: “{QUOTED.replace('not', 'now')}.” There were 1,240 assaults on officers.")
+    db.close()
+    told = json.loads(json.dumps(report, default=plain))
+    assert msgspec.convert(told, services_check.Report) == report
+    (quotation,) = report.quotations
+    assert quotation.place is not None
+    assert "".join(words.text for words in quotation.place.passage if words.quoted) == QUOTED
+
+
+def test_no_draft_asks_the_store_more_often_for_having_more_quotations(papers: Database) -> None:
+    def asked(text: str) -> int:
+        draft = services_check.read_draft(text.encode(), "draft.txt")
+        statements: list[str] = []
+        papers.conn.set_trace_callback(statements.append)
+        services_check.check_draft(papers, draft)
+        papers.conn.set_trace_callback(None)
+        return len(statements)
+
+    quotations = [f"Mara Quill said: “{QUOTED}.”", "Oswin Tarrant said: “The swans of Saltmere will be counted soon.”"]
+    assert asked("\n\n".join(quotations)) == asked("\n\n".join(quotations * 10))
 
 
 def test_a_check_records_nothing(papers: Database) -> None:
@@ -72,10 +101,10 @@ def test_a_check_records_nothing(papers: Database) -> None:
 
 def test_the_speaker_that_a_person_corrected_counts(db: Database) -> None:
     ingest.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
-    claim = next(row for row in claims.of_document(db, 1) if QUOTED in row["text"] and row["kind"] == "direct")
+    claim = next(row for row in claims.of_document(db, 1) if QUOTED in row.text and row.kind == "direct")
     draft = f"Tobias Wren said: “{QUOTED}.”"
     assert Finding.WRONG_SPEAKER in check(db, draft).quotations[0].findings
-    decisions.pick_speaker(db, claim["id"], "Tobias Wren", who="tester")
+    decisions.pick_speaker(db, claim.id, "Tobias Wren", who="tester")
     assert check(db, draft).quotations[0].findings == (Finding.EXACT,)
 
 

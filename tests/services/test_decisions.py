@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from tests import articles
-from tracker.db import claim_lists, documents, events, threads
+from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
-from tracker.db import relations as stored_decisions
 from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, Row
 from tracker.models import NotFoundError, TrackerError
-from tracker.services import claims, decisions, ingest, rebuild, undo
+from tracker.services import claims, decisions, ingest, rebuild, speakers, undo
+from tracker.services import documents as shown_documents
+from tracker.services import threads as shown_threads
 
 
 def claim_with(db: Database, words: str) -> Row:
@@ -106,7 +107,7 @@ def test_undo_takes_a_decision_back(two_papers: Database, decision: Callable[[Da
             "claims": [{key: value for key, value in row.items() if key not in hidden} for row in rows],
             "documents": documents.every(two_papers),
             "speakers": [(row.name, row.claims) for row in claims.speakers.every(two_papers)],
-            "pairs": stored_decisions.every_decision(two_papers),
+            "pairs": relations.every_decision(two_papers),
             "threads": [threads.members(two_papers, row["id"]) for row in threads.every(two_papers)],
             "notes": events.notes_about(two_papers, "claim", assaults(two_papers)[0]) if decision is not span else [],
         }
@@ -197,9 +198,9 @@ def test_a_wrong_decision_gets_one_sentence_and_changes_nothing(
 
 
 def test_what_does_not_exist_is_not_found(db: Database) -> None:
-    for verb in (claims.claim, claims.document, claims.speaker, claims.thread):
+    for noun in (claims, shown_documents, speakers, shown_threads):
         with pytest.raises(NotFoundError):
-            verb(db, 1)
+            noun.shown(db, 1)
 
 
 def test_a_merger_stands_in_the_history_of_both_speakers(two_papers: Database) -> None:

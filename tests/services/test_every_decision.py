@@ -8,9 +8,8 @@ import pytest
 
 from tests import articles
 from tests.services.test_decisions import claim_with, rerun
-from tracker.db import claim_lists, documents, events, threads
+from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
-from tracker.db import relations as stored_decisions
 from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, number, select
 from tracker.matching.keys import reading_lines
@@ -119,7 +118,7 @@ def shown(db: Database) -> dict[str, object]:
         "claims": [{key: value for key, value in row.items() if key not in beside} for row in every],
         "documents": documents.every(db),
         "speakers": sorted((row.name, row.claims) for row in claims.speakers.every(db) if row.claims),
-        "pairs": stored_decisions.every_decision(db),
+        "pairs": relations.every_decision(db),
         "threads": sorted(
             (row["lead_id"], row["lead_picked"], threads.members(db, row["id"])) for row in threads.every(db)
         ),
@@ -178,9 +177,9 @@ def test_an_earlier_answer_is_not_taken_back_under_a_later_one(papers: Database)
     assert confirmed is not None and refused is not None
     with pytest.raises(TrackerError, match="decided anew since"):
         undo.undo(papers, confirmed, who=WHO)
-    standing = stored_decisions.on_pair(papers, first, second)
+    standing = relations.on_pair(papers, first, second)
     assert standing is not None
     assert standing.decision == "refused"
     undo.undo(papers, refused, who=WHO)
     undo.undo(papers, confirmed, who=WHO)
-    assert stored_decisions.on_pair(papers, first, second) is None
+    assert relations.on_pair(papers, first, second) is None

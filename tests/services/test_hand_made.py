@@ -31,7 +31,7 @@ def made(db: Database, words: str = MISSED, document_id: int = 1, **given: objec
 
 def test_a_claim_made_by_hand_stands_at_its_words_with_figures_and_search(two_papers: Database) -> None:
     words = "1,240 recorded assaults on officers"
-    row = claims.claim(two_papers, made(two_papers, words))
+    row = claims.shown(two_papers, made(two_papers, words))
     assert (row["text"], row["speaker"], row["kind"], row["hand_made"]) == (words, "Wilhelmina Thrale", "indirect", 1)
     assert [quantity["value"] for quantity in row["quantities"]] == [1240.0]
     assert row["quantities"][0]["start"] == row["start"]
@@ -42,7 +42,7 @@ def test_a_claim_made_by_hand_stands_at_its_words_with_figures_and_search(two_pa
 def test_it_is_linked_like_any_other(two_papers: Database) -> None:
     words = "routine armed patrols in Saltmere"
     one, other = made(two_papers, words), claim_with(two_papers, "We are not planning")["id"]
-    assert other in [match["other"]["id"] for match in claims.claim(two_papers, one)["matches"]]
+    assert other in [match["other"]["id"] for match in claims.shown(two_papers, one)["matches"]]
 
 
 def test_reruns_neither_drop_nor_double_it(two_papers: Database) -> None:
@@ -136,7 +136,7 @@ def test_one_at_the_very_place_is_found_and_still_a_persons(
     row = stored_claims.get(two_papers, claim_id)
     assert row is not None and len(stored_claims.live_ids(two_papers)) == live
     assert (row["found"], row["hand_made"], row["kind"], row["speaker"]) == (1, 1, "mixed", "Mara Quill")
-    event = hand_made.made_by(two_papers, claim_id)
+    event = claims.shown(two_papers, claim_id).made_by
     assert event is not None
     undo.undo(two_papers, event.id, who="tester")
     row = stored_claims.get(two_papers, claim_id)

@@ -8,7 +8,6 @@ from tests import articles
 from tests.services.test_decisions import assaults, claim_with, everything, rerun
 from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
-from tracker.db import relations as stored_decisions
 from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database
 from tracker.models import TrackerError
@@ -101,7 +100,7 @@ def test_a_rejected_claim_leaves_lists_threads_and_search_but_keeps_its_address(
     assert threads.of_claim(two_papers, claim["id"]) == []
     assert relations.of_claim(two_papers, claim["id"]) == []
     assert claim["id"] not in dict(retrieval.search(two_papers, "We are not planning routine", limit=20))
-    kept = claims.claim(two_papers, claim["id"])
+    kept = claims.shown(two_papers, claim["id"])
     assert (kept["text"], kept["judgement"]) == (claim["text"], "rejected")
 
 
@@ -177,7 +176,7 @@ def test_undoing_an_action_leaves_what_was_decided_anew(two_papers: Database) ->
     decisions.decide_pair(two_papers, *pairs[0], "refused", who="another")
     assert done.batch is not None
     assert undo.undo_batch(two_papers, done.batch, who="tester").count == len(pairs) - 1
-    assert [(row.a, row.b) for row in stored_decisions.every_decision(two_papers)] == [pairs[0]]
+    assert [(row.a, row.b) for row in relations.every_decision(two_papers)] == [pairs[0]]
 
 
 def test_several_claims_are_rejected_and_brought_back_together(two_papers: Database) -> None:

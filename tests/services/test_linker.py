@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tracker.db import claim_features, claims, relations
-from tracker.db import relations as stored_decisions
 from tracker.db import threads as stored_threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
@@ -63,7 +62,7 @@ def gathered(db: Database) -> set[tuple[int, frozenset[int]]]:
     ids = [row["id"] for row in rows]
     place = {claim_id: number for number, claim_id in enumerate(ids)}
     decided = {d: set[tuple[int, int]]() for d in ("refused", "confirmed")}
-    for row in stored_decisions.every_decision(db):
+    for row in relations.every_decision(db):
         decided[row.decision].add(pair(place[row.a], place[row.b]))
     found = threads(
         [Statement(place[row["id"]], row["date"]) for row in rows],

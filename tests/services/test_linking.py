@@ -11,7 +11,8 @@ from tracker.db import claim_lists, relations, threads
 from tracker.db.claim_lists import Filters
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
-from tracker.services import claims, ingest, rebuild
+from tracker.services import ingest, rebuild
+from tracker.services.threads import shown as shown_thread
 
 FULLER = """\
 Harbour force answers its critics
@@ -145,7 +146,7 @@ def test_a_text_carried_by_two_papers_is_one_origin(two_papers: Database) -> Non
         ingest.take_in(two_papers, f"{statement}\n{ending}\n".encode(), name, who="tester")
     (row, *_) = [row for row in claims_listed(two_papers) if "We are not planning routine" in row["text"]]
     (thread,) = threads.of_claim(two_papers, row["id"])
-    shown = claims.thread(two_papers, thread["id"])
+    shown = shown_thread(two_papers, thread["id"])
     carried = {row["id"] for row in shown["members"] if "We are not planning routine" in row["text"]}
     assert len(carried) == 3
     assert [1 + len(origin["copies"]) for origin in shown["origins"] if origin["first"] in carried] == [3]

@@ -36,7 +36,7 @@ def other(db: Database) -> int:
 def seen(db: Database) -> dict[str, object]:
     """Return all that readers see of topics."""
     return {
-        "topics": [replace(topics.topic(db, topic.id), events=[]) for topic in stored.every(db)],
+        "topics": [replace(topics.shown(db, topic.id), events=[]) for topic in stored.every(db)],
         "claims": [stored.of(db, "claim", number) for number in (1, 2, 3)],
     }
 
@@ -47,7 +47,7 @@ def read(db: Database, topic_id: int, **given: object) -> int | None:
 
 def listed(db: Database, topic_id: int) -> list[int]:
     read(db, topic_id, document_id=1), read(db, topic_id, url="https://example.org/", title="An inquiry")
-    return [entry.id for entry in topics.topic(db, topic_id).reading_list]
+    return [entry.id for entry in topics.shown(db, topic_id).reading_list]
 
 
 Verb = Callable[[Database, int], int | None]
@@ -153,7 +153,7 @@ def test_a_topic_holds_its_own_claims_and_those_of_its_threads(two_papers: Datab
     rows = claim_lists.listed(two_papers, Filters(topic=topic), limit=-1)
     members = {row[0] for row in two_papers.execute("SELECT claim_id FROM thread_members WHERE thread_id = 1")}
     assert {row["id"] for row in rows} == {alone, *members}
-    assert topics.topic(two_papers, topic).claims == len(rows)
+    assert topics.shown(two_papers, topic).claims == len(rows)
 
 
 def test_an_edited_note_keeps_its_versions_and_stands_once(two_papers: Database) -> None:

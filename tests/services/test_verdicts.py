@@ -10,9 +10,8 @@ from tracker.db import events, relations, threads
 from tracker.db import scales as stored_scales
 from tracker.db import verdicts as stored
 from tracker.db.rows import Database
-from tracker.db.verdicts import VerdictFilters
 from tracker.models import NotFoundError, TrackerError
-from tracker.models.verdicts import Evidence, Ruling
+from tracker.models.verdicts import Evidence, Ruling, VerdictFilters
 from tracker.services import decisions, scales, undo, verdicts
 
 RATINGS = "False = 1\nHalf true = 2\nTrue = 3"

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.asking import item, rows
-from tests.web.test_thread_page import ferry, thread
+from tests.web.test_threads import ferry, thread
 from tracker.services import threads
 from tracker.web import request
 from tracker.web.views import claims, history

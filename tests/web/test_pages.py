@@ -175,7 +175,7 @@ def test_a_database_that_does_not_answer_gets_a_page_that_says_so(
     def locked(*_: object) -> None:
         raise sqlite3.OperationalError("database is locked")
 
-    monkeypatch.setattr("tracker.services.claims.claim", locked)
+    monkeypatch.setattr("tracker.services.claims.read", locked)
     answer = client.get("/claims/1")
     assert answer.status_code == 503 and "busy, read-only or damaged" in answer.text
 

@@ -18,7 +18,6 @@ from tests.web.asking import SHOT
 from tests.web.plain_host import searched, serving
 from tracker.cli import main
 from tracker.db import relations
-from tracker.db import relations as stored_decisions
 from tracker.db.connection import open_database
 from tracker.models import Basis, ClaimKind, TrackerError
 from tracker.models.claims import ClaimInPlace
@@ -101,9 +100,7 @@ def test_nobody_who_decided_is_named_unless_it_is_wanted(site: Path, decided: Pa
     publish(decided, tmp_path / "whole", with_history=True)
     assert SECRET in (tmp_path / "whole" / "history" / "index.html").read_text(encoding="utf-8")
     db = open_database(decided)
-    assert [row for row in stored_decisions.every_decision(db) if row.who == SECRET], (
-        "the database itself keeps its record"
-    )
+    assert [row for row in relations.every_decision(db) if row.who == SECRET], "the database itself keeps its record"
     db.close()
 
 

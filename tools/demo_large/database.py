@@ -1,4 +1,4 @@
-"""Writing the invented documents into a database, through the store's own functions."""
+"""Writing the invented documents into a database, through the functions of ``tracker.db``."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tools.extraction.gold import Gold, GoldDocument
 from tracker.extract import attributions, candidates, cues, rank
-from tracker.extract.candidates import BOTH, DIRECTIONS, LEFT, NO_CUE, RIGHT, Draft, Tokens
+from tracker.extract.candidates import BOTH, DIRECTIONS, LEFT, NO_CUE, RIGHT, Candidate, Tokens
 from tracker.extract.prose import Prose
 from tracker.extract.rank import select
 from tracker.models import Span
@@ -175,20 +175,20 @@ def nature(document: GoldDocument, prose: Prose) -> Callable[[Tokens], int]:
     return of
 
 
-def collect_drafts(document: GoldDocument, prose: Prose, into: Instances) -> list[Draft]:
-    """Add the drafts the present weights make of a document they were not learnt from, and return them."""
+def collect_candidates(document: GoldDocument, prose: Prose, into: Instances) -> list[Candidate]:
+    """Add the candidates the present weights make of a document they were not learnt from, and return them."""
     of = nature(document, prose)
-    found = candidates.drafts(prose)
-    for number, draft in enumerate(found):
-        natures = sorted(of(piece) for piece in draft.pieces)
-        into.classify("drafts", rank.features(prose, found, number), natures[len(natures) // 2])
+    found = candidates.candidates(prose)
+    for number, candidate in enumerate(found):
+        natures = sorted(of(piece) for piece in candidate.pieces)
+        into.classify("candidates", rank.features(prose, found, number), natures[len(natures) // 2])
     return found
 
 
-def collect_quotations(document: GoldDocument, prose: Prose, found: list[Draft], into: Instances) -> None:
-    """Add the quotations that no draft covers, judged by weights for drafts."""
+def collect_quotations(document: GoldDocument, prose: Prose, found: list[Candidate], into: Instances) -> None:
+    """Add the quotations that no candidate covers, judged by weights for candidates."""
     of = nature(document, prose)
-    kept = [item.draft for item in select(prose, rank.judge(prose, found))]
+    kept = [item.candidate for item in select(prose, rank.judge(prose, found))]
     for piece, before in attributions.uncovered(prose, kept, attributions.runs(prose)):
         into.classify("quotations", attributions.features(prose, piece, before), int(of(piece) != rank.NONE))
 

@@ -1,9 +1,9 @@
 """Learn the weights of the extraction models: ``python -m tools.extraction.train EVAL/polnear/train``.
 
-Writes ``tracker/extract/data/weights_*.tsv`` and the last column of ``cues.tsv``. The models that judge drafts learn
-from drafts of documents that the models before them were not learnt from (``FOLDS``). ``--leave-out N`` leaves every
-N-th document out of everything, to measure on; the committed files are learnt from all documents of the training part,
-and from no other.
+Writes ``tracker/extract/data/weights_*.tsv`` and the last column of ``cues.tsv``. The models that judge candidates
+learn from candidates of documents that the models before them were not learnt from (``FOLDS``). ``--leave-out N``
+leaves every N-th document out of everything, to measure on; the committed files are learnt from all documents of the
+training part, and from no other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from pathlib import Path
 
 from tools.extraction.fit import Fit, fit_classes, fit_ranks
 from tools.extraction.gold import GoldDocument, read_split
-from tools.extraction.instances import Instances, collect, collect_drafts, collect_quotations, cue_shares, lemma_shares
+from tools.extraction.instances import (
+    Instances,
+    collect,
+    collect_candidates,
+    collect_quotations,
+    cue_shares,
+    lemma_shares,
+)
 from tracker.extract import classifier, cues, rank
 from tracker.extract.candidates import DIRECTIONS
 from tracker.extract.prose import Prose, prose
@@ -23,7 +30,7 @@ Pairs = list[tuple[GoldDocument, Prose]]
 DATA = Path(__file__).parents[2] / "tracker" / "extract" / "data"
 FOLDS = 4
 """The training part is cut in so many; each is judged by models learnt from the others."""
-CLASSES = {"cues": len(DIRECTIONS), "drafts": len(rank.CLASSES), "quotations": 2}
+CLASSES = {"cues": len(DIRECTIONS), "candidates": len(rank.CLASSES), "quotations": 2}
 SPARSENESS = {
     "cues": 2e-4,
     "right_starts": 1e-4,
@@ -32,7 +39,7 @@ SPARSENESS = {
     "left_ends": 1e-4,
     "source_starts": 1e-4,
     "source_ends": 1e-4,
-    "drafts": 4e-4,
+    "candidates": 4e-4,
     "quotations": 4e-4,
 }
 """Strength of the L1 step of each model, chosen on documents left out of the fit."""
@@ -44,7 +51,7 @@ PURPOSES = {
     "left_ends": "Where content to the left of its cue ends.",
     "source_starts": "Where the source of a cue begins, or that none is stated.",
     "source_ends": "Where the source of a cue ends.",
-    "drafts": "What a draft is: no attribution, a thought or a bare topic, words reported.",
+    "candidates": "What a candidate is: no attribution, a thought or a bare topic, words reported.",
     "quotations": "Is a quotation without a cue speech: no, yes.",
 }
 
@@ -63,8 +70,8 @@ def main() -> None:
     drafted = []
     for number, fold in enumerate(folds):
         learn_first([pair for n, other in enumerate(folds) if n != number for pair in other])
-        drafted += [(document, cut, collect_drafts(document, cut, judgements)) for document, cut in fold]
-    learn("drafts", judgements)
+        drafted += [(document, cut, collect_candidates(document, cut, judgements)) for document, cut in fold]
+    learn("candidates", judgements)
     for document, cut, found in drafted:
         collect_quotations(document, cut, found, judgements)
     learn("quotations", judgements)
@@ -75,7 +82,7 @@ def main() -> None:
 
 
 def learn_first(documents: Pairs) -> None:
-    """Learn the models that make drafts, and the shares of cue words."""
+    """Learn the models that make candidates, and the shares of cue words."""
     write_shares(documents)
     shares = cue_shares(documents)
     instances = Instances()

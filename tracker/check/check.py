@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from tracker.check.attribution import remarks, same_speaker
+from tracker.check.attribution import (
+    is_reported,
+    remarks,
+    same_speaker,
+    with_article,
+    with_lost_negation,
+    without_article,
+)
 from tracker.check.comparison import compare
 from tracker.check.findings import Checked, CheckedQuotation, Finding, Place, Remark, Source, Speech, why, worst_first
-from tracker.check.frame import is_reported, with_article, with_lost_negation, without_article
 from tracker.check.places import nearest, placements
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, words
@@ -28,20 +34,27 @@ _CUE: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-].*[,–—-]\s?[“\"�
 “b”. “A” but “B” are two, as are “A,” she said, adding that they “b”."""
 
 
+Segments = Sequence[Sequence[str]]
+"""The keys of a quotation's words, part by part between its ellipses."""
+Keys = Iterable[str]
+Form = tuple[Quotation, bool]
+"""A quotation made ready to be compared, and whether an editor's words in the source count."""
+
+
 class Library(Protocol):
-    """Where a quotation is looked for."""
+    """Where quotations are looked for; each question is asked for many quotations or sources at once."""
 
-    def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
-        """Return the keys of the sources that may have these words (the keys of each part between ellipses)."""
+    def candidates(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
+        """Return for each quotation the keys of the sources that may have its words."""
 
-    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
-        """Return the keys of a few sources that may hold the nearest passage of what is not found."""
+    def nearby(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
+        """Return for each quotation that is not found the keys of a few sources that may hold the nearest passage."""
 
-    def source(self, key: str) -> Source:
-        """Return a source."""
+    def texts(self, keys: Keys) -> Mapping[str, str]:
+        """Return the texts of sources."""
 
-    def words(self, key: str, *, editors: bool) -> SourceWords:
-        """Return a source's words, with or without those an editor put in brackets."""
+    def sources(self, texts: Mapping[str, str]) -> Mapping[str, Source]:
+        """Return sources, given by their texts, with their dates and their speech."""
 
 
 class Texts:
@@ -51,25 +64,22 @@ class Texts:
         self._sources = {
             key: source if isinstance(source, Source) else Source(source) for key, source in sources.items()
         }
-        self._words: dict[tuple[str, bool], SourceWords] = {}
 
-    def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+    def candidates(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
         """Return all keys."""
-        return self._sources
+        return [self._sources] * len(wanted)
 
-    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
+    def nearby(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
         """Return all keys."""
-        return self._sources
+        return [self._sources] * len(wanted)
 
-    def source(self, key: str) -> Source:
-        """Return a source."""
-        return self._sources[key]
+    def texts(self, keys: Keys) -> Mapping[str, str]:
+        """Return the texts of sources."""
+        return {key: self._sources[key].text for key in keys}
 
-    def words(self, key: str, *, editors: bool) -> SourceWords:
-        """Return a source's words; made once."""
-        if (key, editors) not in self._words:
-            self._words[key, editors] = SourceWords(self._sources[key].text, editors=editors)
-        return self._words[key, editors]
+    def sources(self, texts: Mapping[str, str]) -> Mapping[str, Source]:
+        """Return sources."""
+        return {key: self._sources[key] for key in texts}
 
 
 def check(draft: str, sources: Mapping[str, str | Source] | Library, *, speech: Sequence[Speech] = ()) -> Checked:
@@ -83,36 +93,120 @@ def check(draft: str, sources: Mapping[str, str | Source] | Library, *, speech: 
     ('“not” was left out.',)
     """
     library = Texts(sources) if isinstance(sources, Mapping) else sources
-    found, passed = quoted(draft, speech)
-    judge = _Judge(draft, library, speech)
-    checked = [judge.checked(quotation) for quotation in found[:MOST_QUOTATIONS]]
-    return Checked(tuple(judge.bridged(checked)), tuple(passed))
+    quotations, passed = quoted(draft, speech)
+    texts = _Texts()
+    found = _found(draft, quotations[:MOST_QUOTATIONS], library, texts)
+    standing = dict.fromkeys(place.source for each in found for place in each.every())
+    known = library.sources({key: texts.words(key, editors=True).text for key in standing})
+    judge = _Judge(draft, texts, known, speech)
+    return Checked(tuple(judge.bridged([judge.checked(each) for each in found])), tuple(passed))
+
+
+class _Texts:
+    """The texts of sources, cut into words when these are first asked for."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._words: dict[tuple[str, bool], SourceWords] = {}
+
+    def read(self, library: Library, keys: Keys) -> None:
+        """Read the texts that were not read yet."""
+        self._texts |= library.texts([key for key in dict.fromkeys(keys) if key not in self._texts])
+
+    def words(self, key: str, *, editors: bool) -> SourceWords:
+        """Return a source's words, with or without those an editor put in brackets."""
+        if (key, editors) not in self._words:
+            self._words[key, editors] = SourceWords(self._texts[key], editors=editors)
+        return self._words[key, editors]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quotation with the places that have its words, source by source; or the passage that comes nearest."""
+
+    quotation: Quoted
+    places: Sequence[Sequence[Place]] = ()
+    nearest: Place | None = None
+
+    def every(self) -> Iterator[Place]:
+        """Yield all places."""
+        yield from (place for places in self.places for place in places)
+        if self.nearest is not None:
+            yield self.nearest
+
+
+def _found(draft: str, quotations: Sequence[Quoted], library: Library, texts: _Texts) -> list[_Found]:
+    """Look for all quotations at once, then once more for what comes nearest to those that were not found."""
+    forms = [_forms(draft, quotation) for quotation in quotations]
+    candidates = iter(library.candidates([form.segments for own in forms for form, _ in own]))
+    keys = [list(dict.fromkeys(key for _ in own for key in next(candidates))) for own in forms]
+    texts.read(library, (key for own in keys for key in own))
+    found = [
+        _Found(quotation, [places for key in wanted if (places := _places(key, own, texts))])
+        for quotation, own, wanted in zip(quotations, forms, keys, strict=True)
+    ]
+    lost = [at for at, own in enumerate(forms) if own and not found[at].places]
+    near = [list(keys) for keys in library.nearby([forms[at][0][0].segments for at in lost])]
+    texts.read(library, (key for own in near for key in own))
+    for at, own in zip(lost, near, strict=True):
+        found[at] = replace(found[at], nearest=_nearest(forms[at][0][0], own, texts))
+    return found
+
+
+def _forms(draft: str, quotation: Quoted) -> list[Form]:
+    single = draft[quotation.start - 1 : quotation.start] in ("‘", "'")
+    return [
+        (form, editors)
+        for editors in (False, True)
+        if (form := prepared(quotation, single=single, editors=editors)) is not None
+    ]
+
+
+def _places(key: str, forms: Sequence[Form], texts: _Texts) -> list[Place]:
+    found: list[Place] = []
+    bracketed = bool(forms[0][0].groups) or len(forms) == 1
+    for form, editors in forms:
+        source = texts.words(key, editors=editors)
+        if editors and found and not bracketed and not texts.words(key, editors=False).groups:
+            break  # nothing stands in brackets on either side: it would be the same comparison again
+        cuts = [form.segments, form.paragraphs]
+        for segments in cuts if cuts[0] != cuts[1] else cuts[:1]:
+            found += [compare(key, source, form, placed) for placed in placements(source, segments)]
+    return found
+
+
+def _nearest(form: Quotation, keys: Keys, texts: _Texts) -> Place | None:
+    """Return the nearest passage of a quotation that is not found, for a reader to look at."""
+    wanted = [word.key for word in form.words]
+    near = [
+        (found[0], key, found[1])
+        for key in keys
+        if (found := nearest(texts.words(key, editors=False), wanted)) is not None
+    ]
+    if not near:
+        return None
+    _, key, piece = max(near, key=lambda each: (each[0], each[1]))
+    return compare(key, texts.words(key, editors=False), form, (piece,))
 
 
 class _Judge:
-    def __init__(self, draft: str, library: Library, speech: Sequence[Speech]) -> None:
-        self.draft, self.library, self.speech = draft, library, speech
+    """Says what became of quotations that were looked for."""
 
-    def checked(self, quotation: Quoted) -> CheckedQuotation:
+    def __init__(self, draft: str, texts: _Texts, sources: Mapping[str, Source], speech: Sequence[Speech]) -> None:
+        self.draft, self.texts, self.sources, self.speech = draft, texts, sources, speech
+
+    def checked(self, found: _Found) -> CheckedQuotation:
         """Return what became of one quotation."""
-        single = self.draft[quotation.start - 1 : quotation.start] in ("‘", "'")
-        forms = [
-            (form, editors)
-            for editors in (False, True)
-            if (form := prepared(quotation, single=single, editors=editors)) is not None
-        ]
+        quotation = found.quotation
         blank = CheckedQuotation(quotation.start, quotation.end, quotation.text, (Finding.NOT_FOUND,))
-        keys = list(dict.fromkeys(key for form, _ in forms for key in self.library.candidates(form.segments)))
+        if not found.places:
+            return _told(replace(blank, nearest=found.nearest and self._stands(found.nearest)))
         own = self._speech(quotation)
         count = len(words(quotation.text))
         places: list[tuple[Place, tuple[Remark, ...]]] = []
-        for key in keys:
-            of_source = [self._stands(place, quotation) for place in self._places(key, forms)]
-            if of_source:
-                told = [(place, self._remarks(own, place, count)) for place in of_source]
-                places.append(min(told, key=_rank))
-        if not places:
-            return _told(replace(blank, nearest=self._nearest(forms)))
+        for of_source in found.places:
+            stands = [self._stands(place, quotation) for place in of_source]
+            places.append(min(((place, self._remarks(own, place, count)) for place in stands), key=_rank))
         best, told_of_best = self._best(places)
         findings = set(best.findings)
         if any(not remark.unchecked for remark in told_of_best):
@@ -132,29 +226,17 @@ class _Judge:
     def _best(self, places: Sequence[tuple[Place, tuple[Remark, ...]]]) -> tuple[Place, tuple[Remark, ...]]:
         """Return the place a quotation follows best; where a newer version has the passage too, its wording counts."""
         best, told = min(places, key=lambda each: (*_rank(each), *self._order(each[0])))
-        while (newer := self.library.source(best.source).newer) is not None:
+        while (newer := self.sources[best.source].newer) is not None:
             corrected = next((each for each in places if each[0].source == newer), None)
             if corrected is None:
                 return best, (*told, Remark("version", _NO_LONGER, unchecked=True))
             best, told = corrected
         return best, told
 
-    def _places(self, key: str, forms: Sequence[tuple[Quotation, bool]]) -> list[Place]:
-        found: list[Place] = []
-        bracketed = bool(forms[0][0].groups) or len(forms) == 1
-        for form, editors in forms:
-            source = self.library.words(key, editors=editors)
-            if editors and found and not bracketed and not self.library.words(key, editors=False).groups:
-                break  # nothing stands in brackets on either side: it would be the same comparison again
-            cuts = [form.segments, form.paragraphs]
-            for segments in cuts if cuts[0] != cuts[1] else cuts[:1]:
-                found += [compare(key, source, form, placed) for placed in placements(source, segments)]
-        return found
-
     def _stands(self, place: Place, quotation: Quoted | None = None) -> Place:
         """Add to a place who speaks there, a negation left out before it, and whether the source quotes the words."""
-        source = self.library.source(place.source)
-        text = self.library.words(place.source, editors=True)
+        source = self.sources[place.source]
+        text = self.texts.words(place.source, editors=True)
         if quotation is not None:
             place = with_lost_negation(place, text, self.draft, quotation)
         speech = next((part for part in source.speech or () for span in place.parts[:1] if part.holds(span)), None)
@@ -165,7 +247,7 @@ class _Judge:
         return replace(place, speech=speech, findings=worst_first(findings))
 
     def _remarks(self, own: Speech | None, place: Place, count: int) -> tuple[Remark, ...]:
-        return tuple(remarks(own, self.library.source(place.source), place.speech, count))
+        return tuple(remarks(own, self.sources[place.source], place.speech, count))
 
     def _speech(self, quotation: Quoted) -> Speech | None:
         span = Span(quotation.start, quotation.end)
@@ -174,7 +256,7 @@ class _Judge:
 
     def _order(self, place: Place) -> tuple[bool, str, str]:
         """Return what puts the earliest source first and undated ones last."""
-        date = self.library.source(place.source).date
+        date = self.sources[place.source].date
         return date is None, date or "", place.source
 
     def _wordings(
@@ -186,13 +268,13 @@ class _Judge:
         """
 
         def printed(place: Place) -> tuple[str, ...]:
-            text = self.library.source(place.source).text
+            text = self.sources[place.source].text
             return tuple(word.key for part in place.parts for word in words(part.of(text))) + place.hidden
 
         known = {speech.speaker for speech in (best.speech, own) if speech is not None and speech.speaker}
 
         def akin(place: Place) -> bool:
-            if not known or self.library.source(place.source).speech is None:
+            if not known or self.sources[place.source].speech is None:
                 return True
             speaker = place.speech.speaker if place.speech is not None else None
             return speaker is not None and any(same_speaker(speaker, name) for name in known)
@@ -205,21 +287,6 @@ class _Judge:
                 others.setdefault(printed(place), place)
         shown = sorted(list(others.values())[:MOST_WORDINGS], key=self._order) if len(others) > 1 else []
         return tuple(shown), tuple(sorted((place.source for place in same), key=str))
-
-    def _nearest(self, forms: Sequence[tuple[Quotation, bool]]) -> Place | None:
-        """Return the nearest passage of a quotation that is not found, for a reader to look at."""
-        if not forms:
-            return None
-        wanted = [word.key for word in forms[0][0].words]
-        near = [
-            (found[0], key, found[1])
-            for key in self.library.nearby(forms[0][0].segments)
-            if (found := nearest(self.library.words(key, editors=False), wanted)) is not None
-        ]
-        if not near:
-            return None
-        _, key, piece = max(near, key=lambda each: (each[0], each[1]))
-        return self._stands(compare(key, self.library.words(key, editors=False), forms[0][0], (piece,)))
 
     def bridged(self, checked: Sequence[CheckedQuotation]) -> list[CheckedQuotation]:
         """Look at each quotation that goes on with the one before it over a cue: are words of the source left out?"""
@@ -246,11 +313,11 @@ class _Judge:
 
     def _follows(self, before: Place, after: Place) -> bool:
         """Tell whether no word of the source stands between two places."""
-        source, low, high = self.library.words(before.source, editors=True), before.parts[-1].end, after.parts[0].start
+        source, low, high = self.texts.words(before.source, editors=True), before.parts[-1].end, after.parts[0].start
         return low <= high and not any(low <= word.start < high for word in source.words)
 
     def _hidden(self, before: Place, after: Place) -> str:
-        source = self.library.words(before.source, editors=True)
+        source = self.texts.words(before.source, editors=True)
         low, high = before.parts[-1].end, after.parts[0].start
         spoken = [
             word for word in source.words if low <= word.start < high and source.quotation_at(word.start) is not None

@@ -1,4 +1,4 @@
-"""What the check of a draft finds: the names of the findings, and the values it returns."""
+"""What the check of a draft finds, in values and in sentences, and the draft with every change made."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Final
 
 from tracker.check.words import SourceWords
 from tracker.models import ClaimKind, DatedWords, Span
+from tracker.models.record import Record
 from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import Difference
 from tracker.text.lexicon import rows
@@ -203,8 +204,7 @@ class CheckedQuotation:
         return self.findings[0]
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(Record, frozen=True):
     """Words in quotation marks that are no quotation, and why they were passed over."""
 
     start: int
@@ -263,8 +263,7 @@ _POINTS: Final = re.compile(rf"[{POINTS}]+")
 _OTHER_MARKS: Final = {"‘": "“", "’": "”", "'": '"', "“": "‘", "”": "’", '"': "'"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """One change to a draft: the characters ``[start, end)`` become ``new``; ``why`` in a few words."""
 
     start: int

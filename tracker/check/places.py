@@ -1,4 +1,4 @@
-"""Where in a source the words of a quotation stand: in a row, around an ellipsis, nearly so, or in parts."""
+"""Where the words of a quotation stand: in which of many texts, and there in a row, around an ellipsis or in parts."""
 
 from __future__ import annotations
 

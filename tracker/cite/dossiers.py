@@ -1,4 +1,4 @@
-"""A dossier: everything gathered on one topic, as Markdown with a footnote for every quotation (pure)."""
+"""A dossier: everything gathered on one topic, as Markdown with a footnote for every quotation, and as HTML (pure)."""
 
 from __future__ import annotations
 

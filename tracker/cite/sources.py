@@ -1,4 +1,4 @@
-"""What is cited: a document with what it shows of its title, publisher, author and date, as CSL-JSON."""
+"""What is cited: a document as CSL-JSON, the place of the cited words in it, and who spoke them."""
 
 from __future__ import annotations
 

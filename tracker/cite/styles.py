@@ -1,4 +1,4 @@
-"""Citation styles: those offered, and any CSL style file somebody adds."""
+"""Citation styles: those offered or added, titles as they print them, and what a CSL file leaves undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: the same verbs as the desk, with ``--json`` on each."""
+"""The command line: the verbs of the services, with ``--json`` on each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands share: the database option, JSON printing, one way to end with an error."""
+"""What the commands share: the database option, JSON printing, who decides, one way to end with an error."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from typing import Any, TypeVar
 
 import click
 
-from tracker.db.connection import open_database
-from tracker.db.rows import Database
-from tracker.ingest.plain import shown
 from tracker.services import history
+from tracker.services.database import Database, open_database
+from tracker.text.characters import printable
 
 DEFAULT_DATABASE = "claims.db"
 
@@ -81,6 +80,6 @@ def leave() -> None:
 def who() -> str:
     """Return the name decisions are recorded under: TRACKER_USER, else the user's name on this computer."""
     try:
-        return shown(os.environ.get("TRACKER_USER") or getpass.getuser())
+        return printable(os.environ.get("TRACKER_USER") or getpass.getuser())
     except (KeyError, OSError):
         return "unknown"

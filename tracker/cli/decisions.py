@@ -1,4 +1,4 @@
-"""Commands that decide: confirm, refuse, undo."""
+"""Commands that decide: confirm, refuse, undo, and make a claim by hand."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def claim(
         claim_id, event = hand_made.make(
             db, document, span.start, span.end, kind=kind, speaker=speaker, denied=denied, who=who()
         )
-        row = claims.claim(db, claim_id)
+        row = claims.shown(db, claim_id)
     if as_json:
         print_json({"claim": claim_id, "event": event, "start": row["start"], "end": row["end"],
                     "matches": len(row["matches"])})  # fmt: skip

@@ -1,4 +1,4 @@
-"""Commands that take in documents: add, init."""
+"""Commands that take in documents and link claims: add, init, link."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from msgspec.structs import asdict
 
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.db import documents
-from tracker.ingest.plain import shown
 from tracker.matching import bulk
 from tracker.services import ingest, rebuild
 from tracker.services.ingest import Refused, TakenIn
+from tracker.text.characters import printable
 
 
 @click.command()
@@ -32,7 +32,7 @@ def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
                 ingest.take_in_bytes(db, ingest.bytes_from(sys.stdin.buffer), "standard input.txt", who=who())
             )
         with click.progressbar(
-            files, label="Taking in", item_show_func=lambda f: shown(f.name) if f else "", file=sys.stderr
+            files, label="Taking in", item_show_func=lambda f: printable(f.name) if f else "", file=sys.stderr
         ) as bar:
             outcomes += [ingest.take_in_file(db, path, who=who()) for path in bar]
     for outcome in outcomes:

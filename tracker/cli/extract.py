@@ -1,4 +1,4 @@
-"""Commands that read files and store nothing: extract, quantities."""
+"""Commands that need no database: extract, quantities, compare."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ import click
 
 from tracker.cli.common import complain, json_option, leave, print_json
 from tracker.extract.attributions import explain
-from tracker.ingest.plain import shown
 from tracker.ingest.reader import read
-from tracker.matching.features import features
-from tracker.matching.relation import relation
-from tracker.matching.relation import relation as relation_between
+from tracker.matching import relate
 from tracker.models import Relation, TrackerError
 from tracker.services import extraction, ingest
+from tracker.text.characters import printable
 from tracker.text.quantities import quantities as find_quantities
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
@@ -35,7 +33,7 @@ def _each_file(files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
         except TrackerError as error:
             complain(error.message)
             continue
-        yield shown(path.name), data
+        yield printable(path.name), data
 
 
 @click.command()
@@ -110,7 +108,7 @@ def compare(a: str | None, b: str | None, pairs: Path | None, as_json: bool) -> 
         return
     if a is None or b is None:
         raise click.UsageError("Give two statements, or --pairs with a file.")
-    relation = relation_between(features(a), features(b))
+    relation = relate(a, b)
     if as_json:
         print_json(_relation(None, relation))
         return
@@ -128,7 +126,7 @@ def _compare_line(line: bytes, number: int) -> None:
     if not isinstance(a, str) or not isinstance(b, str):
         complain(f"Line {number} is no JSON object with id, a and b, the last two of them texts.")
         return
-    print_json(_relation(identity, relation(features(a), features(b))))
+    print_json(_relation(identity, relate(a, b)))
 
 
 def _relation(identity: object, relation: Relation) -> dict[str, Any]:

@@ -69,12 +69,12 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a ``TrackerError`` into its message."""
-        from tracker.db.connection import Failure
-        from tracker.models import TrackerError as TrackerError_of_models
+        from tracker.models import TrackerError
+        from tracker.services.database import Failure
 
         try:
             return super().invoke(ctx)
-        except TrackerError_of_models as error:
+        except TrackerError as error:
             raise click.ClickException(error.message) from error
         except Failure as error:
             raise click.ClickException(f"The database could not be read or written: {error}.") from error

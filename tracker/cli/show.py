@@ -11,13 +11,13 @@ import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.db.rows import Database
-from tracker.services import claims, history
+from tracker.services import claims, documents, history, speakers, threads
 
 SHOWN: dict[str, Callable[[Database, int], Any]] = {
-    "claim": claims.claim,
-    "document": claims.document,
-    "speaker": claims.speaker,
-    "thread": claims.thread,
+    "claim": claims.shown,
+    "document": documents.shown,
+    "speaker": speakers.shown,
+    "thread": threads.shown,
 }
 
 

@@ -1,4 +1,4 @@
-"""Commands that keep the database and serve it: backup, restore, doctor, serve."""
+"""Commands that keep the database and serve it: backup, restore, doctor, serve, tokens, publish."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from msgspec.structs import asdict
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
 from tracker.db import documents
 from tracker.services import upkeep
-from tracker.services import upkeep as services_tokens
 
 DEFAULT_PORT = 5000
 
@@ -90,14 +89,14 @@ def tokens(holder: str | None, ended: int | None, db_path: Path, as_json: bool) 
         raise click.UsageError("Choose --new or --end.")
     with opened(db_path) as db:
         if holder is not None:
-            token_id, token = services_tokens.make(db, holder, who=who())
+            token_id, token = upkeep.make_token(db, holder, who=who())
             if as_json:
                 print_json({"id": token_id, "holder": holder, "token": token})
             else:
                 click.echo(f"Token {token_id} for {holder}. Keep it now, it is not shown again:\n{token}")
             return
-        event = services_tokens.end(db, ended, who=who()) if ended is not None else None
-        rows = services_tokens.every(db)
+        event = upkeep.end_token(db, ended, who=who()) if ended is not None else None
+        rows = upkeep.every_token(db)
     if ended is not None:
         if as_json:
             print_json({"id": ended, "event": event})

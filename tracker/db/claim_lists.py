@@ -1,4 +1,4 @@
-"""Lists of claims: filters, order and counts, read from indexes that hold all a filter asks (``m037``)."""
+"""Lists of claims: filters, order and counts, read from indexes and from bits beside each claim (``claims.marks``)."""
 
 from __future__ import annotations
 

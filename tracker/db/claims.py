@@ -1,8 +1,8 @@
-"""Claims one by one or by their ids, with their attributions and quantities; what people pick of them."""
+"""Claims with their attributions and quantities: read, written by an extraction or a person, corrected and judged."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import asdict
 
@@ -157,6 +157,12 @@ def texts_of_document(db: Database, document_id: int) -> list[tuple[int, str]]:
     return db.execute(sql, [document_id]).fetchall()
 
 
+def of_documents(db: Database, document_ids: Iterable[int]) -> list[StoredClaim]:
+    """Return the live claims of documents, document by document in order of the text."""
+    sql = f'SELECT {COLUMNS} {JOINS} WHERE c.document_id {IN_LIST} AND {LIVE} ORDER BY c.document_id, c.start, c."end"'
+    return select(db, sql, [to_list(document_ids)], StoredClaim)
+
+
 def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[StoredClaim]:
     """Return a few live claims of a speaker in order of intake."""
     return select(db, f"SELECT {COLUMNS} {JOINS} WHERE c.speaker_id = ? AND {LIVE} ORDER BY c.id LIMIT ?",
@@ -184,13 +190,14 @@ def attribution_of(db: Database, attribution_id: int) -> StoredAttribution | Non
     )
 
 
-def attributions_of(db: Database, document_id: int) -> list[AttributionInText]:
-    """Return the attributions of a document in order of its text."""
+def attributions_of(db: Database, document_ids: Iterable[int]) -> list[AttributionInText]:
+    """Return the attributions of documents, document by document in order of the text."""
     return select(
         db,
         "SELECT a.*, s.name AS speaker, s.kind AS speaker_kind FROM attributions a"
-        " LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.document_id = ? ORDER BY a.ordinal",
-        [document_id],
+        f" LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.document_id {IN_LIST}"
+        " ORDER BY a.document_id, a.ordinal",
+        [to_list(document_ids)],
         AttributionInText,
     )
 

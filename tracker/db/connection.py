@@ -1,4 +1,4 @@
-"""Opening a claims database: pragmas, migrations, transactions, backup."""
+"""Opening a claims database: pragmas, migrations, transactions, backup, and a copy fit to be shown to anybody."""
 
 from __future__ import annotations
 

@@ -105,6 +105,17 @@ def get(db: Database, document_id: int) -> StoredDocument | None:
     return first(db, LISTED + "WHERE d.id = ?", [document_id], StoredDocument)
 
 
+def several(db: Database, document_ids: Iterable[int]) -> dict[int, StoredDocument]:
+    """Return documents as listed, by their ids."""
+    found = select(db, f"{LISTED} WHERE d.id {IN_LIST}", [to_list(document_ids)], StoredDocument)
+    return {document.id: document for document in found}
+
+
+def texts(db: Database, document_ids: Iterable[int]) -> dict[int, str]:
+    """Return the stored texts of documents, by their ids."""
+    return dict(db.execute(f"SELECT id, text FROM documents WHERE id {IN_LIST}", [to_list(document_ids)]).fetchall())
+
+
 def published(db: Database, document_ids: Iterable[int]) -> dict[int, str | None]:
     """Return the dates of documents (ISO 8601, ``None`` where open) by their ids."""
     sql = f"SELECT id, coalesce(picked_date, date_value) FROM documents WHERE id {IN_LIST}"

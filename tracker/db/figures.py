@@ -6,37 +6,13 @@ A measure is the words measured in normal form with the unit. A figure that does
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from tracker.db import claim_lists
 from tracker.db.claims import LIVE, VALUE
 from tracker.db.rows import IN_LIST, Database, first, number, select, to_list
-from tracker.models.figures import Figure, FigureFacetValue, Measure
-
-STATED: Final = "stated"
-BLANK: Final = "blank"
-"""Whether a figure says what it measures."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureFilters:
-    """What a list of figures is narrowed to; ``None`` and empty mean "any".
-
-    ``measure`` is in normal form, ``words`` are normal tokens that must all stand in it (a number may be the value
-    instead); ``words_aside`` says that the figures with them are set aside (``with_words_aside``). ``saying`` is
-    ``STATED`` or ``BLANK``. ``claims`` narrows to the figures of given claims.
-    """
-
-    measure: str | None = None
-    unit: str | None = None
-    direction: str | None = None
-    speaker: int | None = None
-    saying: str | None = None
-    words: tuple[str, ...] = ()
-    claims: tuple[int, ...] | None = None
-    words_aside: bool = False
-
+from tracker.models.figures import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
 
 LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c INDEXED BY claims_dead WHERE NOT {LIVE})"
 """Of a claim that is shown, asked of the few that are not: so what quantities alone tell is read from their index."""
@@ -200,7 +176,7 @@ def wordings(db: Database, measure: str) -> list[str]:
         SELECT measured, count(*) AS figures FROM quantities WHERE measure = ?
         GROUP BY measured ORDER BY figures DESC, measured
     """
-    return [row["measured"] for row in select(db, sql, [measure])]
+    return [row[0] for row in db.execute(sql, [measure]).fetchall()]
 
 
 def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list[FigureFacetValue]]:

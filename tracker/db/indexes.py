@@ -1,7 +1,8 @@
 """The key index of claims: for every key (a hashed word, see ``tracker.matching.keys``) the claims that hold it.
 
-An inverted index in one table of parts (``tracker.db.indexes``). Nothing stored depends on how common a key was when a
-claim came: the index never has to be made anew because words became more common.
+It is an inverted index in a table of ``Parts``, which the word index of documents uses too: lists of integers under
+keys. Nothing stored depends on how common a key was when a claim came: the index never has to be made anew because
+words became more common.
 """
 
 from __future__ import annotations
@@ -65,6 +66,18 @@ class Parts:
         """Return the integers of a key, in the order they came."""
         sql = f"SELECT {self.column} FROM {self.table} WHERE id BETWEEN ? AND ? ORDER BY id"
         return np.frombuffer(b"".join([row[0] for row in db.conn.execute(sql, bounds(key)).fetchall()]), INT)
+
+    def several(self, db: Database, keys: Sequence[int]) -> dict[int, Ints]:
+        """Return the integers of several keys, in the order they came; a key without any has none."""
+        sql = f"""
+            SELECT key.value, part.{self.column} FROM json_each(?) key JOIN {self.table} part
+            ON part.id BETWEEN key.value << {PART_BITS} AND (key.value << {PART_BITS}) + {MOST_PARTS - 1}
+            ORDER BY key.key, part.id
+        """
+        parts: dict[int, list[bytes]] = {key: [] for key in keys}
+        for key, ints in db.execute(sql, (to_list(parts),)):
+            parts[key].append(ints)
+        return {key: np.frombuffer(b"".join(blobs), INT) for key, blobs in parts.items()}
 
     def append(self, db: Database, keys: Sequence[int], lists: Iterable[Ints]) -> None:
         """Write integers after those that each key has, inside the caller's transaction; no key comes twice."""

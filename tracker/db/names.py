@@ -63,7 +63,7 @@ def near(db: Database, noun: str, ids: Collection[int], *, limit: int) -> list[i
             GROUP BY 1 HAVING id NOT {IN_LIST} ORDER BY likeness DESC, id LIMIT ?
         """
         found = [row[0] for row in db.execute(sql, [to_list(ids)] * 4 + [limit]).fetchall()]
-        return [row["id"] for row in claims.several(db, found) if row["live"]]
+        return [claim.id for claim in claims.several(db, found) if claim.live]
     side = SIDES[noun]
     sql = f"""
         WITH theirs AS (

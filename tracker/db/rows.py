@@ -1,4 +1,4 @@
-"""Rows as records, or as plain dicts inside the store: JSON columns are decoded here and nowhere else."""
+"""A connection to SQLite and the rows it gives: records, with JSON columns decoded here and nowhere else."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def savepoint(db: Database) -> Iterator[None]:
 Row = Any
 """Transitional, until all readers take records: a record, or a dict made of one."""
 Columns = dict[str, Any]
-"""A row by the names of its columns, inside the store."""
+"""A row by the names of its columns, inside this room."""
 Parameters = Sequence[Any] | dict[str, Any]
 R = TypeVar("R", bound=Record)
 
@@ -139,7 +139,7 @@ def _maker(kind: type[R], columns: tuple[str, ...]) -> Callable[[Iterable[Sequen
 def _by_type(hint: Any) -> Callable[[Any], Any] | None:
     """Return what turns a stored value into a field's type: a member of an enumeration, or what JSON text holds."""
     kinds = (hint, *get_args(hint))
-    if any(get_origin(each) in (list, tuple, dict) for each in kinds):
+    if any(get_origin(each) in (list, tuple, dict, Mapping) for each in kinds):
         return msgspec.json.Decoder(hint).decode
     for each in kinds:
         if isinstance(each, type) and issubclass(each, StrEnum):
@@ -157,7 +157,7 @@ def select(db: Database, sql: str, parameters: Parameters = ()) -> list[Columns]
 @overload
 def select(db: Database, sql: str, parameters: Parameters, kind: type[R]) -> list[R]: ...
 def select(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> list[Columns] | list[R]:
-    """Run a query and return its rows, decoded: records of a kind, or dicts for what the store does itself with them.
+    """Run a query and return its rows, decoded: records of a kind, or dicts for what this room does itself with them.
 
     Not by ``Database.query``, which opens a savepoint for each query in case it writes.
     """

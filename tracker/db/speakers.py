@@ -1,4 +1,4 @@
-"""Speakers, the identities they are merged into, and their roles."""
+"""Speakers, the identities they are merged into, their roles, and those who may be one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tracker.models.speakers import (
     NamelessLabel,
     PartInThread,
     PrintedLabel,
+    PrintedTitle,
     SpeakerDates,
     SpeakerIdentity,
     StoredRole,
@@ -276,6 +277,20 @@ def roles_of(db: Database, speaker_id: int) -> list[StoredRole]:
     )
 
 
+def titles_of(db: Database, speaker_ids: Iterable[int]) -> list[PrintedTitle]:
+    """Return the titles printed for speakers, speaker by speaker, each one's oldest first."""
+    return select(
+        db,
+        f"""
+        SELECT r.speaker_id, r.title, r.document_id, coalesce(d.picked_date, d.date_value) AS date
+        FROM roles r JOIN documents d ON d.id = r.document_id WHERE r.speaker_id {IN_LIST}
+        ORDER BY r.speaker_id, date IS NULL, date, r.document_id, r.start
+        """,
+        [to_list(speaker_ids)],
+        PrintedTitle,
+    )
+
+
 def merge(db: Database, speaker_id: int, into: int) -> None:
     """Make one speaker an alias of another: claims, roles and earlier aliases follow."""
     db.execute("UPDATE speakers SET merged_into = ? WHERE id = ? OR merged_into = ?", [into, speaker_id, speaker_id])
@@ -318,7 +333,7 @@ _UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR
 _NAMELESS: Final = "c.speaker_id IS NULL AND c.label IS NOT NULL"
 
 
-def listed(db: Database) -> list[SpeakerIdentity]:
+def identities(db: Database) -> list[SpeakerIdentity]:
     """Return every speaker who is not merged into another."""
     sql = "SELECT id, name, kind, key FROM speakers WHERE merged_into IS NULL ORDER BY id"
     return select(db, sql, (), SpeakerIdentity)

@@ -1,4 +1,4 @@
-"""Threads as they are read: one, a page of them, their members."""
+"""Threads: one, a page of them, their members, how they grow, and what stood before a rerun."""
 
 from __future__ import annotations
 

@@ -8,13 +8,12 @@ program merely suggests.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, Final
 
 from msgspec.structs import asdict
 
 from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_list, update
-from tracker.models.verdicts import RatingUsed, Ruling, Verdict, VerdictInBrief
+from tracker.models.verdicts import RatingUsed, Ruling, Verdict, VerdictFilters, VerdictInBrief
 
 _COLUMNS: Final = """
     v.id, v.thread_id, v.claim_id, c.text AS claim, c.kind, c.polarity, c.speaker_id, p.name AS speaker,
@@ -51,15 +50,6 @@ _PICKED_LEAD: Final = """
       AND EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id AND m.claim_id = t.lead_id)
 """
 """Claims that were rated, each with the lead a person picked for its thread since."""
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictFilters:
-    """What the list of verdicts is narrowed to; ``None`` is "any"."""
-
-    organisation: str | None = None
-    rating: str | None = None
-    thread: int | None = None
 
 
 def _where(filters: VerdictFilters) -> tuple[str, list[Any]]:

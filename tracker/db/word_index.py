@@ -9,6 +9,7 @@ decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -62,19 +63,35 @@ def _next(db: Database) -> int:
     return 0 if last is None else int(last[0]) + APART
 
 
+AHEAD: Final = 1 << 20
+"""Places read before they are asked for, the rarest words' first: 8 MB, all there are in a thousand articles."""
+
+
 class StoredWords:
     """The index as a check asks it (``tracker.check.places.WordIndex``); remembers what it read."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._counts: dict[int, int] = {}
         self._read: dict[int, Places] = {}
         rows = db.execute("SELECT document_id, first, words FROM word_documents ORDER BY first").fetchall()
         table = np.array(rows, np.int64).reshape(-1, 3)
         self.documents, self.firsts, self.ends = table[:, 0], table[:, 1], table[:, 1] + table[:, 2]
 
+    def read(self, keys: Iterable[int]) -> None:
+        """Read at once how often words stand, and where the rarer of them do; what is common is read when needed."""
+        asked = [key for key in dict.fromkeys(keys) if key not in self._counts]
+        self._counts.update(zip(asked, PARTS.counts(self._db, asked), strict=True))
+        rarest = sorted(asked, key=lambda key: self._counts[key])
+        sums = accumulate(self._counts[key] for key in rarest)
+        ahead = [key for key, places in zip(rarest, sums, strict=True) if places <= AHEAD]
+        self._read |= {key: found.astype(np.int64) for key, found in PARTS.several(self._db, ahead).items()}
+
     def frequency(self, key: int) -> int:
         """Return how many places a word has."""
-        return PARTS.counts(self._db, [key])[0]
+        if key not in self._counts:
+            self.read([key])
+        return self._counts[key]
 
     def places(self, key: int) -> Places:
         """Return the places of a word, in rising order."""

@@ -1,4 +1,4 @@
-"""Attributions from drafts: character spans, kind, polarity, rule and the sentence that explains them."""
+"""Attributions: turns and candidates made exact, with kind, polarity, and the rule in words for a reader."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from tracker.extract.candidates import BOTH, LEFT, RIGHT, Draft, Tokens, bucket, drafts
+from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, bucket, candidates
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.noun_phrases import subject_verbs
@@ -28,10 +28,10 @@ NEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A quotation without a cue of its own, the draft before it whose speaker it takes, and how likely it is speech."""
+    """A quotation without a cue of its own, the candidate whose speaker it takes, and how likely it is speech."""
 
     piece: Tokens
-    draft: Draft | None
+    candidate: Candidate | None
     share: float
 
 
@@ -62,8 +62,8 @@ def whole_runs(piece: Tokens, quoted: Sequence[Tokens]) -> Tokens:
     return start, end
 
 
-def without_cue(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -> list[Turn]:
-    """Return the runs of quoted speech that no draft covers and that are speech all the same."""
+def without_cue(prose: Prose, kept: Sequence[Candidate], quoted: Sequence[Tokens]) -> list[Turn]:
+    """Return the runs of quoted speech that no candidate covers and that are speech all the same."""
     model = class_weights("quotations")
     turns = []
     for piece, before in uncovered(prose, kept, quoted):
@@ -73,15 +73,17 @@ def without_cue(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -
     return turns
 
 
-def uncovered(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -> list[tuple[Tokens, Draft | None]]:
-    """Return the runs of quoted speech outside every draft's content, each with the last draft whose cue is before."""
+def uncovered(
+    prose: Prose, kept: Sequence[Candidate], quoted: Sequence[Tokens]
+) -> list[tuple[Tokens, Candidate | None]]:
+    """Return the runs of quoted speech outside all content, each with the last candidate whose cue is before."""
     covered = bytearray(len(prose.starts))
-    for draft in kept:
-        for start, end in draft.pieces:
+    for candidate in kept:
+        for start, end in candidate.pieces:
             covered[start:end] = b"\1" * (end - start)
-    upcoming = sorted(kept, key=lambda draft: draft.cue)
+    upcoming = sorted(kept, key=lambda candidate: candidate.cue)
     number = 0
-    before: Draft | None = None
+    before: Candidate | None = None
     found = []
     for start, end in quoted:
         while number < len(upcoming) and upcoming[number].cue < start:
@@ -92,7 +94,7 @@ def uncovered(prose: Prose, kept: Sequence[Draft], quoted: Sequence[Tokens]) -> 
     return found
 
 
-def features(prose: Prose, piece: Tokens, before: Draft | None) -> list[str]:
+def features(prose: Prose, piece: Tokens, before: Candidate | None) -> list[str]:
     """Return what can be seen of a run of quoted speech that has no cue, as names of features."""
     start, end = piece
     lower, tags, text = prose.lower, prose.tags, prose.text
@@ -149,23 +151,23 @@ CLAUSE_REACH: Final = 30
 """A clause shows its verb within so many words."""
 
 
-def rule(prose: Prose, draft: Draft) -> str:
-    """Return the name of the construction of a draft, such as ``quotation, then cue`` or ``that-clause``."""
-    word = cue_word(prose, draft.cue)
+def rule(prose: Prose, candidate: Candidate) -> str:
+    """Return the name of the construction of a candidate, such as ``quotation, then cue`` or ``that-clause``."""
+    word = cue_word(prose, candidate.cue)
     if word.lemma == "according":
         return "according to"
     if word.form == "mark":
         return "name and colon"
-    quoted = [prose.quotation[start] >= 0 and prose.quotation[end - 1] >= 0 for start, end in draft.pieces]
+    quoted = [prose.quotation[start] >= 0 and prose.quotation[end - 1] >= 0 for start, end in candidate.pieces]
     if all(quoted):
-        if draft.direction == BOTH:
+        if candidate.direction == BOTH:
             return "cue between quotations"
-        return "quotation, then cue" if draft.direction == LEFT else "cue, then quotation"
-    if draft.direction == BOTH:
+        return "quotation, then cue" if candidate.direction == LEFT else "cue, then quotation"
+    if candidate.direction == BOTH:
         return "cue inside a clause"
-    if draft.direction == LEFT:
+    if candidate.direction == LEFT:
         return "clause, then cue"
-    return _opening(prose, draft.pieces[0])
+    return _opening(prose, candidate.pieces[0])
 
 
 def _opening(prose: Prose, piece: tuple[int, int]) -> str:
@@ -186,19 +188,19 @@ _FINITE_OR_CLAUSE = frozenset(("BE", "HAVE", "DO", "MODAL", "PRON", "THAT", "WH"
 _OPENS_NOUN_PHRASE = frozenset(("DET", "POSS", "NAME", "CAP", "GEN", "NUM", "OBJ"))
 
 
-def is_request(prose: Prose, draft: Draft) -> bool:
-    """Tell whether a draft's content is what somebody is asked to do.
+def is_request(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a candidate's content is what somebody is asked to do.
 
     "Urged the council to publish …", "told to leave", "called for an inquiry", "demanded that it pay"; not "warned that
     it would close", nor a quotation, nor "vowed to cut", which is a promise.
     """
-    start, end = draft.pieces[0]
-    that_asks = _requests().get(cue_word(prose, draft.cue).lemma)
-    if that_asks is None or draft.direction != RIGHT or prose.quotation[start] >= 0:
+    start, end = candidate.pieces[0]
+    that_asks = _requests().get(cue_word(prose, candidate.cue).lemma)
+    if that_asks is None or candidate.direction != RIGHT or prose.quotation[start] >= 0:
         return False
     if prose.tags[start] == "THAT":
         return that_asks
-    return prose.lower[draft.cue + 1] == "for" or _has_infinitive(prose, start, end)
+    return prose.lower[candidate.cue + 1] == "for" or _has_infinitive(prose, start, end)
 
 
 def _has_infinitive(prose: Prose, start: int, end: int) -> bool:
@@ -245,11 +247,11 @@ class _Parts:
     pieces: list[Tokens]
     judged: Judged | None
     share: float
-    before: Draft | None = None
+    before: Candidate | None = None
 
     @property
-    def draft(self) -> Draft | None:
-        return self.judged.draft if self.judged else None
+    def candidate(self) -> Candidate | None:
+        return self.judged.candidate if self.judged else None
 
     @property
     def is_topic(self) -> bool:
@@ -259,11 +261,11 @@ class _Parts:
 def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     """Return the attributions of a text in order, numbered from 1; speakers are not resolved yet."""
     quoted = runs(prose)
-    kept = select(prose, outside(prose, zones, judge(prose, drafts(prose))))
-    parts = {id(item.draft): _Parts(list(item.draft.pieces), item, item.confidence) for item in kept}
+    kept = select(prose, outside(prose, zones, judge(prose, candidates(prose))))
+    parts = {id(item.candidate): _Parts(list(item.candidate.pieces), item, item.confidence) for item in kept}
     alone = []
-    for turn in without_cue(prose, [item.draft for item in kept], quoted):
-        before = turn.draft
+    for turn in without_cue(prose, [item.candidate for item in kept], quoted):
+        before = turn.candidate
         if before is not None and _follows(prose, before, turn.piece):
             parts[id(before)].pieces.append(turn.piece)
         else:
@@ -272,25 +274,27 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     for part in everything:
         part.pieces = sorted(whole_runs(piece, quoted) for piece in part.pieces)
     everything.sort(key=lambda part: part.pieces[0])
-    numbers = {id(part.draft): number for number, part in enumerate(everything, 1) if part.draft}
+    numbers = {id(part.candidate): number for number, part in enumerate(everything, 1) if part.candidate}
     found = [_attribution(prose, number, part) for number, part in enumerate(everything, 1)]
     carried = {number: numbers[id(part.before)] for number, part in enumerate(everything, 1) if part.before}
     topics = frozenset(
         number for number, part in enumerate(everything, 1) if part.is_topic or _is_open(prose, part.pieces)
     )
-    windows = {number: window(prose, part.draft) for number, part in enumerate(everything, 1) if part.draft}
+    windows = {number: window(prose, part.candidate) for number, part in enumerate(everything, 1) if part.candidate}
     requests = frozenset(
-        _span(prose, part.draft.pieces[0]) for part in everything if part.draft and is_request(prose, part.draft)
+        _span(prose, part.candidate.pieces[0])
+        for part in everything
+        if part.candidate and is_request(prose, part.candidate)
     )
     return Found(_with_turns(prose, found, everything), carried, topics, requests, windows)
 
 
 def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> list[Judged]:
-    """Return the drafts that stand in body prose, and those of headlines that report words."""
+    """Return the candidates that stand in body prose, and those of headlines that report words."""
     ends = [zone.span.end for zone in zones]
 
     def stays(item: Judged) -> bool:
-        for at in (item.draft.cue, item.draft.pieces[0][0]):
+        for at in (item.candidate.cue, item.candidate.pieces[0][0]):
             number = bisect_right(ends, prose.starts[at])
             if number < len(zones) and zones[number].span.start <= prose.starts[at]:
                 return zones[number].kind is ZoneKind.HEADLINE and item.speech > item.thought
@@ -299,12 +303,12 @@ def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> li
     return [item for item in judged if stays(item)]
 
 
-def window(prose: Prose, draft: Draft) -> Span:
+def window(prose: Prose, candidate: Candidate) -> Span:
     """Return the words that introduce the speech: the cue's sentence around it, up to the nearest content."""
-    first, last = prose.sentences[prose.sentence[draft.cue]]
-    first, last = max(first, draft.cue - WINDOW), min(last, draft.cue + WINDOW)
-    start = max([first, *(end for _, end in draft.pieces if first < end <= draft.cue)])
-    end = min([last, *(begin for begin, _ in draft.pieces if draft.cue < begin < last)])
+    first, last = prose.sentences[prose.sentence[candidate.cue]]
+    first, last = max(first, candidate.cue - WINDOW), min(last, candidate.cue + WINDOW)
+    start = max([first, *(end for _, end in candidate.pieces if first < end <= candidate.cue)])
+    end = min([last, *(begin for begin, _ in candidate.pieces if candidate.cue < begin < last)])
     return _span(prose, (start, end))
 
 
@@ -312,10 +316,10 @@ def _is_open(prose: Prose, pieces: Sequence[Tokens]) -> bool:
     return len(pieces) == 1 and prose.lower[pieces[0][0]] in OPEN_QUESTIONS
 
 
-def _follows(prose: Prose, draft: Draft, piece: Tokens) -> bool:
-    """Tell whether a quotation is the next sentence of the paragraph that a draft's cue stands in."""
-    between = prose.text[prose.ends[draft.cue] : prose.starts[piece[0]]]
-    return prose.sentence[piece[0]] == prose.sentence[draft.cue] + 1 and "\n" not in between
+def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
+    """Tell whether a quotation is the next sentence of the paragraph that a candidate's cue stands in."""
+    between = prose.text[prose.ends[candidate.cue] : prose.starts[piece[0]]]
+    return prose.sentence[piece[0]] == prose.sentence[candidate.cue] + 1 and "\n" not in between
 
 
 def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tuple[Attribution, ...]:
@@ -337,9 +341,9 @@ def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tupl
 
 
 def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
-    draft = part.draft
-    source = _span(prose, _source(prose, draft, draft.source)) if draft and draft.source else None
-    cue = _span(prose, _cue_words(prose, draft.cue)) if draft else None
+    candidate = part.candidate
+    source = _span(prose, _source(prose, candidate, candidate.source)) if candidate and candidate.source else None
+    cue = _span(prose, _cue_words(prose, candidate.cue)) if candidate else None
     label = source.of(prose.text) if source else None
     return Attribution(
         id=number,
@@ -349,8 +353,8 @@ def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
         cue=cue,
         speaker=None,
         label=label,
-        polarity=polarity(prose, draft.cue) if draft else 1,
-        rule=rule(prose, draft) if draft else WITHOUT_CUE,
+        polarity=polarity(prose, candidate.cue) if candidate else 1,
+        rule=rule(prose, candidate) if candidate else WITHOUT_CUE,
         confidence=round(part.share, 2),
         why=_why(prose, part),
     )
@@ -368,10 +372,10 @@ def _is_denied(prose: Prose, cue: int) -> bool:
     return before.polarity < 0 and before.form != BASE
 
 
-def _source(prose: Prose, draft: Draft, source: Tokens) -> Tokens:
+def _source(prose: Prose, candidate: Candidate, source: Tokens) -> Tokens:
     """Return the source without the denying verb that may stand between it and its cue."""
     start, end = source
-    return (start, end - 1) if end == draft.cue > start + 1 and _is_denied(prose, draft.cue) else source
+    return (start, end - 1) if end == candidate.cue > start + 1 and _is_denied(prose, candidate.cue) else source
 
 
 def _cue_words(prose: Prose, cue: int) -> Tokens:
@@ -380,10 +384,10 @@ def _cue_words(prose: Prose, cue: int) -> Tokens:
 
 
 def _why(prose: Prose, part: _Parts) -> str:
-    if part.draft is None:
+    if part.candidate is None:
         return "a quotation that stands by itself"
     sort = "a thought, a wish or a topic" if part.is_topic else "words reported"
-    return f"the cue “{prose.words[part.draft.cue]}” introduces {sort}"
+    return f"the cue “{prose.words[part.candidate.cue]}” introduces {sort}"
 
 
 def _span(prose: Prose, tokens: Tokens) -> Span:
@@ -400,7 +404,7 @@ def _with_turns(prose: Prose, found: list[Attribution], parts: list[_Parts]) -> 
             numbered.append(item)
             continue
         first = prose.sentence[part.pieces[0][0]]
-        if part.draft is not None or first > previous + 1:
+        if part.candidate is not None or first > previous + 1:
             turn += 1
         previous = prose.sentence[part.pieces[-1][1] - 1]
         numbered.append(replace(item, turn=turn))

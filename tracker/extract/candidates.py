@@ -1,4 +1,4 @@
-"""Drafts of attributions: for each likely cue its content, its source, and how sure the models are."""
+"""Candidates for attributions: for each likely cue where its content and its source may stand, and how sure that is."""
 
 from __future__ import annotations
 
@@ -511,7 +511,7 @@ DIRECTIONS = (NO_CUE, RIGHT, LEFT, BOTH)
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Candidate:
     """One likely attribution in tokens: cue, content pieces, source.
 
     ``share`` is what the cue model gives it, ``edges`` the lowest share any of its boundaries has among its rivals.
@@ -530,8 +530,8 @@ class _Piece(NamedTuple):
     share: float
 
 
-def drafts(prose: Prose) -> list[Draft]:
-    """Return a draft for every candidate cue that is likely enough, in order of the text."""
+def candidates(prose: Prose) -> list[Candidate]:
+    """Return a candidate for every cue that is likely enough, in order of the text."""
     model = class_weights("cues")
     found = []
     for cue in cues.candidates(prose):
@@ -546,7 +546,7 @@ def drafts(prose: Prose) -> list[Draft]:
             pieces = tuple(piece.tokens for piece in content)
             edges = min(piece.share for piece in content)
             source = beside or _source(prose, cue, direction, pieces)
-            found.append(Draft(cue, direction, share, edges, pieces, source))
+            found.append(Candidate(cue, direction, share, edges, pieces, source))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Claims: the content of each attribution cut into sentences, with exact anchors, quantities and date of saying."""
+"""Claims: contents cut into sentences, with anchors, figures and dates; and statistics in the text's own voice."""
 
 from __future__ import annotations
 

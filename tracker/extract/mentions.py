@@ -1,4 +1,4 @@
-"""The people of a text: every mention of a name, joined to the fullest form of that name."""
+"""The people and bodies of a text: every mention of a name, joined to the fullest form of that name."""
 
 from __future__ import annotations
 

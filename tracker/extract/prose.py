@@ -1,4 +1,4 @@
-"""A text cut into words and marks, each with its coarse word class, its sentence and the quotation around it."""
+"""A text cut into words and marks, each with its word class, sentence and quotation; and the forms of listed words."""
 
 from __future__ import annotations
 

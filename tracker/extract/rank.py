@@ -1,4 +1,4 @@
-"""The last word on drafts: how likely each is an attribution, seen with its content, its source and its rivals."""
+"""Which candidates stand: how likely each is beside its rivals, and none inside the content of another."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.extract.candidates import Draft, bucket
+from tracker.extract.candidates import Candidate, bucket
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import words
 
 NONE, THOUGHT, SPEECH = range(3)
-"""What a draft may be: no attribution; a thought, wish, act or bare topic; words reported."""
+"""What a candidate may be: no attribution; a thought, wish, act or bare topic; words reported."""
 CLASSES = ("none", "thought", "speech")
 RIVALS = 24
-"""Only so many drafts to each side are compared with a draft: it bounds the work in endless sentences."""
+"""Only so many candidates to each side are compared with a candidate: it bounds the work in endless sentences."""
 HALVES = 2.0
 """Log odds are told apart in steps of a half."""
 FURTHEST = 6.0
@@ -25,51 +25,51 @@ FURTHEST = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A draft with the shares of its classes."""
+    """A candidate with the shares of its classes."""
 
-    draft: Draft
+    candidate: Candidate
     thought: float
     speech: float
 
     @property
     def confidence(self) -> float:
-        """How likely the draft is an attribution of either sort."""
+        """How likely the candidate is an attribution of either sort."""
         return self.thought + self.speech
 
 
-def judge(prose: Prose, drafts: Sequence[Draft]) -> list[Judged]:
-    """Return every draft with the shares of its classes, in the order given."""
-    model = class_weights("drafts")
+def judge(prose: Prose, candidates: Sequence[Candidate]) -> list[Judged]:
+    """Return every candidate with the shares of its classes, in the order given."""
+    model = class_weights("candidates")
     judged = []
-    for number, draft in enumerate(drafts):
-        _, thought, speech = classify(model, features(prose, drafts, number))
-        judged.append(Judged(draft, thought, speech))
+    for number, candidate in enumerate(candidates):
+        _, thought, speech = classify(model, features(prose, candidates, number))
+        judged.append(Judged(candidate, thought, speech))
     return judged
 
 
-def features(prose: Prose, drafts: Sequence[Draft], number: int) -> list[str]:
-    """Return what can be seen of one of the drafts of a text, as names of features."""
-    draft = drafts[number]
+def features(prose: Prose, candidates: Sequence[Candidate], number: int) -> list[str]:
+    """Return what can be seen of one of the candidates of a text, as names of features."""
+    candidate = candidates[number]
     lower, tags, quotation = prose.lower, prose.tags, prose.quotation
-    word = cue_word(prose, draft.cue)
-    start, end = draft.pieces[-1] if draft.direction == "R" else draft.pieces[0]
+    word = cue_word(prose, candidate.cue)
+    start, end = candidate.pieces[-1] if candidate.direction == "R" else candidate.pieces[0]
     inside = range(start, min(end, start + 2 * RIVALS))
     words = sum(1 for at in inside if tags[at][0].isalnum())
     quoted = sum(1 for at in inside if quotation[at] >= 0)
     kind = "direct" if quoted == len(inside) else "mixed" if quoted else "indirect"
     finite = any(tags[at] in ("BE", "HAVE", "MODAL", "DO") for at in inside)
     opening = "q" if quotation[start] >= 0 else tags[start]
-    odds = _odds(draft.share)
-    edges = _odds(draft.edges)
-    source = "-" if draft.source is None else tags[draft.source[0]] + str(draft.source[0] < draft.cue)
-    inner, outer, crossing = _rivals(drafts, number)
-    first, last = prose.sentences[prose.sentence[draft.cue]]
+    odds = _odds(candidate.share)
+    edges = _odds(candidate.edges)
+    source = "-" if candidate.source is None else tags[candidate.source[0]] + str(candidate.source[0] < candidate.cue)
+    inner, outer, crossing = _rivals(candidates, number)
+    first, last = prose.sentences[prose.sentence[candidate.cue]]
     whole = "S" if start == first else "-"
     tail = "$" if end >= last - 1 else "q" if quotation[end] >= 0 else lower[end]
-    shape = f"{draft.direction}|{kind}"
+    shape = f"{candidate.direction}|{kind}"
     return [
-        f"o={odds}|{draft.direction}",
-        f"e={edges}|{draft.direction}",
+        f"o={odds}|{candidate.direction}",
+        f"e={edges}|{candidate.direction}",
         f"oe={odds}|{edges}",
         f"ok={odds}|{kind}|{word.speech}",
         f"n={min(words, 12)}|{kind}",
@@ -82,12 +82,12 @@ def features(prose: Prose, drafts: Sequence[Draft], number: int) -> list[str]:
         f"ln={word.lemma}|{bucket(words)}",
         f"lf={word.lemma}|{word.form}",
         f"s={source}|{word.form}",
-        f"sd={source}|{draft.direction}",
+        f"sd={source}|{candidate.direction}",
         f"sf={source}|{finite}|{kind}",
         f"in={inner}|{odds // 2}",
         f"out={outer}|{odds // 2}",
         f"x={crossing}|{odds // 2}",
-        f"w={whole}|{tail}|{draft.direction}",
+        f"w={whole}|{tail}|{candidate.direction}",
         f"t={tail}|{kind}",
         f"v={word.share // 10}|{odds}",
     ]
@@ -98,22 +98,22 @@ def _odds(share: float) -> int:
     return round(HALVES * min(FURTHEST, max(-FURTHEST, math.log(bounded / (1.0 - bounded)))))
 
 
-def _rivals(drafts: Sequence[Draft], number: int) -> tuple[int, int, int]:
-    """Return the log odds of the best draft inside this one's content, of one around its cue, and of one across."""
-    draft = drafts[number]
+def _rivals(candidates: Sequence[Candidate], number: int) -> tuple[int, int, int]:
+    """Return the log odds of the best candidate inside this one's content, of one around its cue, and of one across."""
+    candidate = candidates[number]
     inner = outer = crossing = 0.0
-    low, high = min(draft.cue, draft.pieces[0][0]), max(draft.cue, draft.pieces[-1][1])
-    for at in range(max(0, number - RIVALS), min(len(drafts), number + RIVALS + 1)):
+    low, high = min(candidate.cue, candidate.pieces[0][0]), max(candidate.cue, candidate.pieces[-1][1])
+    for at in range(max(0, number - RIVALS), min(len(candidates), number + RIVALS + 1)):
         if at == number:
             continue
-        other = drafts[at]
+        other = candidates[at]
         if max(other.cue, other.pieces[-1][1]) < low or min(other.cue, other.pieces[0][0]) > high:
             continue
-        if any(start <= other.cue < end for start, end in draft.pieces):
+        if any(start <= other.cue < end for start, end in candidate.pieces):
             inner = max(inner, other.share)
-        elif any(start <= draft.cue < end for start, end in other.pieces):
+        elif any(start <= candidate.cue < end for start, end in other.pieces):
             outer = max(outer, other.share)
-        elif any(start < b and a < end for start, end in draft.pieces for a, b in other.pieces):
+        elif any(start < b and a < end for start, end in candidate.pieces for a, b in other.pieces):
             crossing = max(crossing, other.share)
     return _odds(inner) // 2, _odds(outer) // 2, _odds(crossing) // 2
 
@@ -121,7 +121,7 @@ def _rivals(drafts: Sequence[Draft], number: int) -> tuple[int, int, int]:
 LOOKED_AT = 100
 """Words of a content piece that are searched for quotation marks."""
 TAKEN = 1
-"""Marks a token as part of a kept draft."""
+"""Marks a token as part of a kept candidate."""
 KEPT = 0.5
 """Words reported stand when they are likelier an attribution than not."""
 KEPT_QUOTED = 0.35
@@ -131,16 +131,18 @@ KEPT_THOUGHT = 0.65
 
 
 def stands(prose: Prose, item: Judged) -> bool:
-    """Tell whether a draft is likely enough.
+    """Tell whether a candidate is likely enough.
 
     A thought has to be somebody's: "it seems" is nobody's. What "could be said" was not, unless somebody is named who
     says it. Pictures show, but say nothing.
     """
-    draft = item.draft
-    source = draft.source
-    if any(prose.quotation[at] >= 0 for start, end in draft.pieces for at in range(start, min(end, start + LOOKED_AT))):
+    candidate = item.candidate
+    source = candidate.source
+    if any(
+        prose.quotation[at] >= 0 for start, end in candidate.pieces for at in range(start, min(end, start + LOOKED_AT))
+    ):
         return item.confidence >= (KEPT_QUOTED if source else KEPT)
-    if _may_be(prose, draft.cue) and (source is None or source[0] < draft.cue):
+    if _may_be(prose, candidate.cue) and (source is None or source[0] < candidate.cue):
         return False
     thought = item.speech < item.thought
     if thought and (source is None or prose.lower[source[0]] == "it"):
@@ -170,19 +172,19 @@ def _may_be(prose: Prose, cue: int) -> bool:
 
 
 def select(prose: Prose, judged: Iterable[Judged]) -> list[Judged]:
-    """Return the drafts that stand, in order of the text; where two claim the same words the likelier one does."""
+    """Return the candidates that stand, in order of the text; where two claim the same words the likelier one does."""
     content = bytearray(len(prose.starts))
     cues = bytearray(len(prose.starts))
     kept: list[Judged] = []
     standing = [item for item in judged if stands(prose, item)]
-    for item in sorted(standing, key=lambda item: (-item.confidence, item.draft.cue)):
-        draft = item.draft
-        if content[draft.cue]:
+    for item in sorted(standing, key=lambda item: (-item.confidence, item.candidate.cue)):
+        candidate = item.candidate
+        if content[candidate.cue]:
             continue
-        if any(TAKEN in content[start:end] or TAKEN in cues[start:end] for start, end in draft.pieces):
+        if any(TAKEN in content[start:end] or TAKEN in cues[start:end] for start, end in candidate.pieces):
             continue
         kept.append(item)
-        cues[draft.cue] = TAKEN
-        for start, end in draft.pieces:
+        cues[candidate.cue] = TAKEN
+        for start, end in candidate.pieces:
             content[start:end] = bytes([TAKEN]) * (end - start)
-    return sorted(kept, key=lambda item: (item.draft.pieces[0][0], item.draft.cue))
+    return sorted(kept, key=lambda item: (item.candidate.pieces[0][0], item.candidate.cue))

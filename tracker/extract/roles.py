@@ -1,4 +1,4 @@
-"""The offices a text gives its people, and the descriptions that mean somebody by an office."""
+"""The offices a text gives its people, before a name or between commas, and descriptions that mean an office."""
 
 from __future__ import annotations
 

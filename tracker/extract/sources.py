@@ -1,4 +1,4 @@
-"""Which names a source gives as its head: "Ann Reed, the mayor", "the mayor, Ann Reed", not "Reed's lawyer"."""
+"""The source of an attribution: the noun phrase that its printed span means, and the name at its head."""
 
 from __future__ import annotations
 

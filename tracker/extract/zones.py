@@ -21,6 +21,7 @@ from tracker.text.layout import (
     captions,
     dateline,
     ends_sentence_of,
+    file_header,
     is_headline,
     lines,
     paragraphs,
@@ -73,23 +74,12 @@ _BY_SHAPE = {
 }
 _MARKS = re.compile(r"[“”\"«»]|[‘'](?=\w)|''")
 _OPENING = re.compile(r"[“\"«‘']")
-_FILE_HEADER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _HEADING_MARK = re.compile(r"#{1,6}\s+\S")
 _HEAD_DATE = re.compile(
     r"\s*(?:(?:date|dated|published|posted|issued|released|updated)\s*[:|-]?\s*)(?=\d|[A-Z])", re.IGNORECASE
 )
 _CELL_BREAK = re.compile(r"\t+|\s*\|\s*|[^\S\r\n]{2,}")
 _SPEECH = re.compile(r"\b(?:said|says|told|added|according to)\b", re.IGNORECASE)
-
-
-def file_header(text: str) -> int:
-    """Return where the lines end in which a Markdown file tells of itself, 0 where it has none.
-
-    >>> file_header("---\\ntitle: Guns\\n---\\n\\nThe town met."), file_header("The town met.")
-    (19, 0)
-    """
-    header = _FILE_HEADER.match(text)
-    return header.end() if header else 0
 
 
 def zones(text: str) -> tuple[Zone, ...]:

@@ -1,4 +1,4 @@
-"""Plain text: the decoded file exactly, with the title, publisher and byline that its first lines show."""
+"""Plain text: bytes decoded without a silent guess, and the title, publisher and byline that the first lines show."""
 
 from __future__ import annotations
 
@@ -144,22 +144,3 @@ def described(text: str, notes: tuple[str, ...] = ()) -> Parsed:
 def _is_date(line: str) -> bool:
     """Whether a line is a date and nothing else ("9 September 2024"), which is no title."""
     return any(date.span == Span(0, len(line)) for date in dates(line))
-
-
-LONGEST_NAME = 255
-"""Characters; file systems allow no more, only uploads could bring a longer one."""
-ENDING = 40
-"""Characters of a cut name's end that are kept: its suffix tells the format."""
-
-
-def shown(name: str) -> str:
-    """Return a file's name, or its path, on one line and printable: what cannot be printed stands as “�”.
-
-    Bytes that are no UTF-8, control characters and marks that turn the direction of writing would break a terminal, a
-    page or the database.
-
-    >>> shown("second\\nquarter.txt"), shown("caf\\udce9.txt")
-    ('second quarter.txt', 'caf�.txt')
-    """
-    plain = "".join(" " if char.isspace() else char if char.isprintable() else "�" for char in name)
-    return plain if len(plain) <= LONGEST_NAME else f"{plain[: LONGEST_NAME - ENDING - 1]}…{plain[-ENDING:]}"

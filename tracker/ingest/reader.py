@@ -1,4 +1,4 @@
-"""Reading a file: which format it is, and the document it becomes."""
+"""A file's bytes to a document: which format they are, and the facts every format tells."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import cast
 
-from tracker.ingest.plain import Parsed, shown
+from tracker.ingest.plain import Parsed
 from tracker.models import Document, ReadError
+from tracker.text.characters import printable
 
 MAX_BYTES = 20 * 2**20
 """The largest file taken in: a thousand pages of text weigh less than a tenth of it, a report with pictures fits."""
@@ -66,7 +67,7 @@ def read(data: bytes, name: str) -> Document:
     The name's ending decides the format; where it has none (pasted text, standard input) the content does. Raises
     ``ReadError`` with one sentence that names the file, and nothing else, whatever the bytes.
     """
-    name = shown(name)
+    name = printable(name)
     check_size(name, len(data))
     if not data.strip():
         raise ReadError(f"{name} is empty.")
@@ -100,7 +101,9 @@ def check_size(name: str, size: int) -> None:
     """Raise ``ReadError`` where a file of ``size`` bytes is over ``MAX_BYTES``, so that it need not be read at all."""
     if size > MAX_BYTES:
         weight, limit = math.ceil(size / 2**20), MAX_BYTES // 2**20
-        raise ReadError(f"{shown(name)} is too large: {weight:,} MB, where {limit} MB are the most that is taken in.")
+        raise ReadError(
+            f"{printable(name)} is too large: {weight:,} MB, where {limit} MB are the most that is taken in."
+        )
 
 
 def _format(data: bytes, name: str) -> _Format:

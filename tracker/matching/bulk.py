@@ -1,4 +1,4 @@
-"""All pairs of claims at or above the fuzzy cutoff, among many: readings, nominating, scoring.
+"""Relations among many claims without a database: pairs nominated by score, and decided in processes of their own.
 
 The slow obvious way compares every pair of claims (``rapidfuzz.process.cdist``); ``tests/matching`` and ``make bench``
 hold this to it. Claims whose readings are the same are one row until the very end, since repeats word for word are the

@@ -1,4 +1,4 @@
-"""What matching knows of a claim, made once: its words, senses, figures and polarity."""
+"""What matching knows of a claim, made once, kept as bytes: words, senses, figures, polarity and narrowing words."""
 
 from __future__ import annotations
 

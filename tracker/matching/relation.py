@@ -1,4 +1,4 @@
-"""What two claims are to each other: a score nominates; figures, polarity and direction decide; reasons are given."""
+"""What two claims are to each other: a score nominates; figures, polarity, direction and splices decide."""
 
 from __future__ import annotations
 

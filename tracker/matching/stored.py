@@ -1,4 +1,4 @@
-"""Which stored claims a new claim may be related to: those that share its rare words, best first.
+"""Which stored claims are compared: for one new claim those that share its rare words, or pairs among all of them.
 
 The stored claims are known through a ``KeyIndex`` (``tracker.db.indexes`` is one, a dictionary will do): how many
 claims hold a key, and which. Only the rarest keys of the new claim are read, until they have named enough claims; each

@@ -1,4 +1,4 @@
-"""Claims over time: threads, each round a lead, and the origins behind many printings of one text.
+"""Claims over time: threads round a lead, how they grow, the wordings a claim was put in, and where speakers stand.
 
 Pure: the same statements, relations and decisions give the same threads in whatever order they come.
 """

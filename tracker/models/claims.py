@@ -1,4 +1,4 @@
-"""Claims as stored: one by one, in the place they stand in, and what hangs on them."""
+"""Claims as stored: in the place they stand in, with what hangs on them, and those that wait for a person."""
 
 from __future__ import annotations
 

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from tracker.models import Basis, ClaimKind, Direction
 from tracker.models.claims import ClaimDateKind, SpeakerKind
 from tracker.models.record import Record
+
+STATED: Final = "stated"
+BLANK: Final = "blank"
+"""Whether a figure says what it measures."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFilters:
+    """What a list of figures is narrowed to; ``None`` and empty mean "any".
+
+    ``measure`` is in normal form, ``words`` are normal tokens that must all stand in it (a number may be the value
+    instead); ``words_aside`` says that the figures with them are set aside (``db.figures.with_words_aside``).
+    ``saying`` is ``STATED`` or ``BLANK``. ``claims`` narrows to the figures of given claims.
+    """
+
+    measure: str | None = None
+    unit: str | None = None
+    direction: str | None = None
+    speaker: int | None = None
+    saying: str | None = None
+    words: tuple[str, ...] = ()
+    claims: tuple[int, ...] | None = None
+    words_aside: bool = False
 
 
 class Figure(Record, frozen=True):

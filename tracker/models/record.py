@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec.structs import asdict
@@ -52,6 +53,17 @@ class Record(msgspec.Struct, frozen=True):
     def items(self) -> list[tuple[str, Any]]:
         """Return names and values of the columns."""
         return [*asdict(self).items()]
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)  # without slots, which Python 3.11 does not bear beside a type that is named: Listed[Topic]
+class Listed(Generic[T]):
+    """A list that is read a page at a time: its entries, and what reads ``limit`` of them from ``offset`` on."""
+
+    count: int
+    rows: Callable[..., list[T]]
 
 
 def plain(value: object) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Saved searches as stored."""
+"""Saved searches and tokens of the API, as stored."""
 
 from __future__ import annotations
 

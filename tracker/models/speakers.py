@@ -67,6 +67,15 @@ class StoredRole(Record, frozen=True):
     date_basis: Basis
 
 
+class PrintedTitle(Record, frozen=True):
+    """A title that a document prints for a speaker, with the date of that document."""
+
+    speaker_id: int
+    title: str
+    document_id: int
+    date: str | None
+
+
 class PrintedLabel(Record, frozen=True):
     """A label printed for a speaker, with the number of claims it stands at."""
 

@@ -1,4 +1,4 @@
-"""Topics as stored, who and what belongs to one, and the entries of its reading list."""
+"""Topics as stored: what belongs to one, the entries of its reading list, and what descriptions link to."""
 
 from __future__ import annotations
 

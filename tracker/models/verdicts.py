@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tracker.models import ClaimKind
 from tracker.models.record import Record
 
@@ -110,3 +112,12 @@ class RatingUsed(Record, frozen=True):
     organisation: str
     rating: str
     verdicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictFilters:
+    """What the list of verdicts is narrowed to; ``None`` is "any"."""
+
+    organisation: str | None = None
+    rating: str | None = None
+    thread: int | None = None

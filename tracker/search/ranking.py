@@ -1,4 +1,4 @@
-"""The order of a search's answers: a weighted sum of named features, the weights in ``data/search_weights.tsv``.
+"""The order of a search's answers, by features and the weights of ``data/search_weights.tsv``; what to mark in each.
 
 Most weights are fitted by ``tools/fit_search.py`` (a linear model, so that every one can be read); those that the data
 for fitting hardly speak of are set by hand and marked so in the file.

@@ -1,28 +1,37 @@
-"""Checking a draft against all stored documents: every quotation and every figure, and the draft put right."""
+"""The check of a draft against all stored documents: each quotation and figure, the report, and the draft put right."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from tracker.check.check import check
+from tracker.check.check import Segments, check
 from tracker.check.figures import Match, Standing, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
-from tracker.check.places import nearby as nearby_places
-from tracker.check.places import select
-from tracker.check.words import SourceWords
+from tracker.check.places import nearby, select, word_key
 from tracker.db import claims, documents, speakers, word_index
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.extract import extract
 from tracker.ingest.dates import ledger
 from tracker.ingest.reader import read
-from tracker.models import Attribution, ClaimKind, DatedWords, DateKind, Document, Extraction, Role, Span, TrackerError
-from tracker.models.claims import StoredClaim
+from tracker.models import (
+    Attribution,
+    ClaimKind,
+    DatedWords,
+    DateKind,
+    Document,
+    Extraction,
+    Quantity,
+    Role,
+    Span,
+    TrackerError,
+)
+from tracker.models.claims import AttributionInText, StoredClaim
 from tracker.models.documents import StoredDocument
-from tracker.models.speakers import StoredRole
+from tracker.models.record import Record
+from tracker.models.speakers import PrintedTitle
 from tracker.services import nouns, retrieval
 from tracker.services.ingest import keep_in_step
 from tracker.text.names import is_past
@@ -30,82 +39,215 @@ from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
 from tracker.text.sentences import sentences
 
+
+class UsedFolding(Record, frozen=True):
+    """A folding that was used, with the characters of the source and of the draft that it evened out."""
+
+    name: str
+    kind: str
+    source: str
+    draft: str
+
+
+class Words(Record, frozen=True):
+    """Words of a source; ``quoted`` says that they are those found, else they stand around them."""
+
+    text: str
+    quoted: bool
+
+
+class WordChange(Record, frozen=True):
+    """A row of the word difference from a source to the draft (``tracker.text.differences``)."""
+
+    op: str
+    source: str
+    draft: str
+
+
+class ShownPlace(Record, frozen=True):
+    """Where a document has the words of a quotation; ``parts`` are offsets in the document's text."""
+
+    document_id: int
+    document: str
+    date: str | None
+    claim_id: int | None
+    speaker: str | None
+    findings: tuple[Finding, ...]
+    parts: tuple[tuple[int, int], ...]
+    text: str
+    passage: tuple[Words, ...]
+    differences: tuple[WordChange, ...]
+    corrected: str
+    goes_on: str
+
+
+class Item(Record, frozen=True):
+    """A quotation or figure of a draft under its name on the page, with the changes that would mend it.
+
+    ``findings`` hold the worst first. ``fails`` says that it is worse than typography; a figure of which nothing is
+    stored is not.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    findings: tuple[Finding, ...]
+    fails: bool
+    why: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def finding(self) -> Finding:
+        """The worst of the findings."""
+        return self.findings[0]
+
+
+class QuotationItem(Item, frozen=True):
+    """A quotation: the place it follows, and the different wordings that sources print."""
+
+    foldings: tuple[UsedFolding, ...]
+    hidden: tuple[str, ...]
+    negation: str | None
+    unchecked: tuple[str, ...]
+    place: ShownPlace | None
+    wordings: tuple[ShownPlace, ...]
+    also: tuple[int, ...]
+    nearest: ShownPlace | None
+
+
+class FigureItem(Item, frozen=True):
+    """A figure in the draft's own voice, and the stored claim it was held against."""
+
+    stored: str | None
+    claim_id: int | None
+    claim: str | None
+    document_id: int | None
+    document: str | None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing is stored of it."""
+        return self.finding is Finding.NOT_FOUND
+
+
+class Corrected(Record, frozen=True):
+    """A draft with changes made, to be taken or left."""
+
+    text: str
+    changes: tuple[Change, ...]
+
+
+class Report(Record, frozen=True):
+    """What the check of a draft found, for the page, JSON and the command line.
+
+    Its shape is written down in docs/pages/check.md and only ever grows. Offsets are code points into the draft's
+    text, except those of ``parts``.
+    """
+
+    draft: str
+    documents: int
+    fails: bool
+    counts: dict[str, int]
+    figures_not_stored: int
+    quotations: tuple[QuotationItem, ...]
+    figures: tuple[FigureItem, ...]
+    passed_over: tuple[PassedOver, ...]
+    corrected: Corrected
+    notes: tuple[str, ...]
+
+    @property
+    def in_order(self) -> list[QuotationItem | FigureItem]:
+        """Quotations and figures in order of the draft."""
+        return sorted([*self.quotations, *self.figures], key=lambda item: (item.start, item.end))
+
+    @property
+    def worst_first(self) -> list[QuotationItem | FigureItem]:
+        """Quotations and figures, the worst first; figures of which nothing is stored come last."""
+        return sorted(self.in_order, key=lambda item: (not item.fails, -item.finding.rank))
+
+
+def compared_with(db: Database) -> int:
+    """Return with how many documents a draft is compared."""
+    return documents.count(db)
+
+
 SAME_TIME = len("2018")
 """Characters of two ISO dates that agree where a role counts as printed at the same time: the year."""
 
 
 class StoredLibrary:
-    """A library (``tracker.check.check.Library``) over a database; keys are document ids as text. Reads each once."""
+    """A library (``tracker.check.check.Library``) over a database; keys are document ids as text.
+
+    ``documents`` and ``read`` are those whose words were found, ``count`` is how many there are to look in.
+    """
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self._index = word_index.StoredWords(db)
-        self._sources: dict[str, Source] = {}
-        self._words: dict[tuple[str, bool], SourceWords] = {}
-        self._roles: dict[int, list[StoredRole]] = {}
-        self.rows: dict[str, StoredDocument] = {}
+        self.documents: dict[str, StoredDocument] = {}
+        self.read: dict[str, Source] = {}
         self.count = len(self._index.documents)
 
-    def candidates(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
-        """Return the documents that may have these words."""
-        return [str(document_id) for document_id in select(self._index, segments)]
+    def candidates(self, wanted: Sequence[Segments]) -> list[list[str]]:
+        """Return for each quotation the documents that may have its words."""
+        self._index.read(map(word_key, {word for segments in wanted for word in max(segments, key=len, default=())}))
+        return [list(map(str, select(self._index, segments))) for segments in wanted]
 
-    def nearby(self, segments: Sequence[Sequence[str]]) -> Iterable[str]:
-        """Return a few documents that may hold the nearest passage."""
-        return [str(document_id) for document_id in nearby_places(self._index, segments)]
+    def nearby(self, wanted: Sequence[Segments]) -> list[list[str]]:
+        """Return for each quotation a few documents that may hold the nearest passage."""
+        return [list(map(str, nearby(self._index, segments))) for segments in wanted]
 
-    def words(self, key: str, *, editors: bool) -> SourceWords:
-        """Return a document's words."""
-        if (key, editors) not in self._words:
-            self._words[key, editors] = SourceWords(documents.text_of(self._db, int(key)), editors=editors)
-        return self._words[key, editors]
+    def texts(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return the texts of documents."""
+        ids = [*map(int, keys)]
+        return {str(document_id): text for document_id, text in documents.texts(self._db, ids).items()} if ids else {}
 
-    def source(self, key: str) -> Source:
-        """Return a document with its speech."""
-        if key not in self._sources:
-            row = documents.get(self._db, int(key))
-            assert row is not None
-            self.rows[key] = row
-            text = self.words(key, editors=True).text
-            newer = documents.newer_than(self._db, row.id)
-            self._sources[key] = Source(
-                text, row.date, row.date_why, tuple(self._speech(row)), str(newer.id) if newer else None
+    def sources(self, texts: Mapping[str, str]) -> dict[str, Source]:
+        """Return documents with their speech: their claims, then attributions whose words made no claim."""
+        ids = [*map(int, texts)]
+        if not ids:
+            return {}
+        self.documents = {str(document_id): row for document_id, row in documents.several(self._db, ids).items()}
+        newer = documents.replaced(self._db, ids)
+        said: list[StoredClaim | AttributionInText] = [
+            claim for claim in claims.of_documents(self._db, ids) if claim.kind is not ClaimKind.STATISTIC
+        ]
+        said += claims.attributions_of(self._db, ids)
+        titles = defaultdict[int | None, list[PrintedTitle]](list)
+        for title in speakers.titles_of(self._db, {row.speaker_id for row in said if row.speaker_id is not None}):
+            titles[title.speaker_id].append(title)
+        speech = defaultdict[int, list[Speech]](list)
+        for row in said:
+            roles = _roles_of(titles[row.speaker_id], self.documents[str(row.document_id)])
+            speech[row.document_id].append(_speech_of(row, roles))
+        self.read = {
+            key: Source(
+                text,
+                self.documents[key].date,
+                self.documents[key].date_why,
+                tuple(speech[int(key)]),
+                str(newer[int(key)]) if int(key) in newer else None,
             )
-        return self._sources[key]
+            for key, text in texts.items()
+        }
+        return self.read
 
-    def _speech(self, document: StoredDocument) -> Iterable[Speech]:
-        """Yield the claims of a document as speech, then attributions whose words made no claim."""
-        for claim in claims.of_document(self._db, document.id):
-            if claim.kind is not ClaimKind.STATISTIC:
-                yield Speech(
-                    spans=(Span(claim.start, claim.end),),
-                    kind=claim.kind,
-                    speaker=claim.speaker,
-                    is_body=claim.speaker_kind == "body",
-                    roles=self._roles_of(claim.speaker_id, document),
-                    said=_said(claim),
-                    claim=claim.id,
-                )
-        for attribution in claims.attributions_of(self._db, document.id):
-            yield Speech(
-                spans=tuple(Span(*span) for span in attribution.spans),
-                kind=attribution.kind,
-                speaker=attribution.speaker,
-                is_body=attribution.speaker_kind == "body",
-                roles=self._roles_of(attribution.speaker_id, document),
-            )
 
-    def _roles_of(self, speaker_id: int | None, document: StoredDocument) -> tuple[str, ...]:
-        """Return the titles printed for a speaker in the document itself, else in those of the same year."""
-        if speaker_id is None:
-            return ()
-        if speaker_id not in self._roles:
-            self._roles[speaker_id] = speakers.roles_of(self._db, speaker_id)
-        printed = self._roles[speaker_id]
-        own = [role.title for role in printed if role.document_id == document.id]
-        year = (document.date or "")[:SAME_TIME]
-        then = [role.title for role in printed if year and (role.date or "").startswith(year)]
-        return tuple(dict.fromkeys([*own, *then]))
+def _speech_of(row: StoredClaim | AttributionInText, roles: tuple[str, ...]) -> Speech:
+    """Return a claim or an attribution as speech."""
+    is_body = row.speaker_kind == "body"
+    if isinstance(row, AttributionInText):
+        return Speech(tuple(Span(*span) for span in row.spans), row.kind, row.speaker, is_body, roles)
+    return Speech((Span(row.start, row.end),), row.kind, row.speaker, is_body, roles, _said(row), row.id)
+
+
+def _roles_of(printed: Sequence[PrintedTitle], document: StoredDocument) -> tuple[str, ...]:
+    """Return the titles printed for a speaker in the document itself, else in those of the same year."""
+    own = [title.title for title in printed if title.document_id == document.id]
+    year = (document.date or "")[:SAME_TIME]
+    then = [title.title for title in printed if year and (title.date or "").startswith(year)]
+    return tuple(dict.fromkeys([*own, *then]))
 
 
 def _said(claim: StoredClaim) -> DatedWords | None:
@@ -221,42 +363,25 @@ _FINDINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFigure:
-    """A figure of a draft at ``start``/``end``, what became of it, and the stored claim (a row) it was held against."""
-
-    start: int
-    end: int
-    text: str
-    finding: Finding
-    why: str
-    stored: str = ""
-    claim: Row | None = None
-
-
-def check_figures(db: Database, draft: str) -> list[CheckedFigure]:
-    """Return the figures of ``draft`` that stand in its own voice, in order."""
-    return list(_checked(db, draft))
-
-
-def _checked(db: Database, draft: str) -> Iterator[CheckedFigure]:
+def _figures(db: Database, draft: str) -> Iterator[FigureItem]:
+    """Yield what became of the figures of ``draft`` that stand in its own voice, in order."""
     outside = _outside(draft)
     spans = sentences(draft)
     starts = [span.start for span in spans]
-    asked: dict[Span, Sequence[tuple[int, str]]] = {}
+    asked: list[tuple[Quantity, Span]] = []
     for quantity in [found for found in quantities(draft) if outside(found.start)][:MOST_FIGURES]:
         at = bisect_right(starts, quantity.start) - 1
-        if at < 0 or quantity.unit.endswith("of age"):
+        if at < 0 or quantity.unit.endswith("of age") or spans[at].end - spans[at].start > LONGEST_SENTENCE:
             continue
-        sentence = spans[at]
-        if sentence.end - sentence.start > LONGEST_SENTENCE:
-            continue
-        if sentence not in asked:
-            asked[sentence] = _stored(db, sentence.of(draft))
-        found = best_match(
-            sentence.of(draft), quantity.start - sentence.start, quantity.end - sentence.start, asked[sentence]
-        )
-        yield _told(db, quantity.start, quantity.end, quantity.text, found)
+        asked.append((quantity, spans[at]))
+    stored = _stored(db, draft, dict.fromkeys(sentence for _, sentence in asked))
+    matches = [
+        best_match(sentence.of(draft), quantity.start - sentence.start, quantity.end - sentence.start, stored[sentence])
+        for quantity, sentence in asked
+    ]
+    told = {claim.id: claim for claim in claims.several(db, [*{match.claim for match in matches if match}])}
+    for number, ((quantity, _), match) in enumerate(zip(asked, matches, strict=True), 1):
+        yield _figure_item(f"figure-{number}", quantity, match, told[match.claim] if match else None)
 
 
 def _outside(draft: str) -> _Outside:
@@ -274,24 +399,51 @@ class _Outside:
         return at < 0 or position >= self._spans[at].end
 
 
-def _stored(db: Database, sentence: str) -> list[tuple[int, str]]:
-    """Return the stored claims with figures that share most with a sentence."""
-    found = retrieval.search(db, sentence, limit=CLAIMS_TRIED, where=WITH_FIGURES)
-    return claims.live_texts(db, [claim_id for claim_id, _ in found])
+def _stored(db: Database, draft: str, asked: Iterable[Span]) -> dict[Span, list[tuple[int, str]]]:
+    """Return for each sentence the stored claims with figures that share most with it."""
+    found = {
+        sentence: [
+            claim for claim, _ in retrieval.search(db, sentence.of(draft), limit=CLAIMS_TRIED, where=WITH_FIGURES)
+        ]
+        for sentence in asked
+    }
+    texts = dict(claims.live_texts(db, [*{claim for ids in found.values() for claim in ids}])) if found else {}
+    return {sentence: [(claim, texts[claim]) for claim in ids if claim in texts] for sentence, ids in found.items()}
 
 
-def _told(db: Database, start: int, end: int, text: str, found: Match | None) -> CheckedFigure:
-    if found is None:
-        return CheckedFigure(start, end, text, Finding.NOT_FOUND, "Nothing is stored about this figure.")
-    claim = claims.get(db, found.claim)
-    why = {
-        Standing.SAME: "Stored so.",
-        Standing.NOTATION: f"The same figure in another notation: “{found.text}” is stored.",
-        Standing.ROUNDED: f"It holds for the stored “{found.text}”, rounded or as a bound.",
-        Standing.OPPOSED: f"The stored “{found.text}” points the other way.",
-        Standing.OTHER: f"“{found.text}” is stored, not “{text}”.",
-    }[found.standing]
-    return CheckedFigure(start, end, text, _FINDINGS[found.standing], why, found.text, claim)
+def _figure_item(name: str, quantity: Quantity, match: Match | None, claim: StoredClaim | None) -> FigureItem:
+    text = quantity.text
+    if match is None:
+        finding, why, stored = Finding.NOT_FOUND, "Nothing is stored about this figure.", None
+    else:
+        finding, stored = _FINDINGS[match.standing], match.text
+        why = {
+            Standing.SAME: "Stored so.",
+            Standing.NOTATION: f"The same figure in another notation: “{stored}” is stored.",
+            Standing.ROUNDED: f"It holds for the stored “{stored}”, rounded or as a bound.",
+            Standing.OPPOSED: f"The stored “{stored}” points the other way.",
+            Standing.OTHER: f"“{stored}” is stored, not “{text}”.",
+        }[match.standing]
+    change = (
+        (Change(quantity.start, quantity.end, text, stored, "the stored figure"),)
+        if finding is Finding.FIGURE and stored
+        else ()
+    )
+    return FigureItem(
+        id=name,
+        start=quantity.start,
+        end=quantity.end,
+        text=text,
+        findings=(finding,),
+        fails=finding.fails and finding is not Finding.NOT_FOUND,
+        why=(why,),
+        changes=change,
+        stored=stored or None,
+        claim_id=claim.id if claim else None,
+        claim=claim.text if claim else None,
+        document_id=claim.document_id if claim else None,
+        document=(claim.document_title or claim.document) if claim else None,
+    )
 
 
 MARKS = frozenset("“”„\"«»‘’'‚`")
@@ -300,76 +452,32 @@ WORDING = frozenset({Finding.ALTERED, Finding.FIGURE, Finding.HIDES})
 """Findings that are mended by the source's own wording."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One quotation or figure of a draft under its name on the page, with the changes that would mend it."""
-
-    name: str
-    checked: CheckedQuotation | CheckedFigure
-    changes: tuple[Change, ...]
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """The findings, the worst first."""
-        checked = self.checked
-        return checked.findings if isinstance(checked, CheckedQuotation) else (checked.finding,)
-
-    @property
-    def fails(self) -> bool:
-        """Whether it is worse than typography; a figure of which nothing is stored is not."""
-        unknown = isinstance(self.checked, CheckedFigure) and self.checked.finding is Finding.NOT_FOUND
-        return self.findings[0].fails and not unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What the check of a draft found; ``corrected`` is the draft with ``changes`` made, to be taken or left."""
-
-    draft: Draft
-    quotations: tuple[Item, ...]
-    figures: tuple[Item, ...]
-    passed_over: tuple[PassedOver, ...]
-    corrected: str
-    changes: tuple[Change, ...]
-    documents: int
-    library: StoredLibrary
-
-    @property
-    def items(self) -> list[Item]:
-        """Quotations and figures in order of the draft."""
-        return sorted([*self.quotations, *self.figures], key=lambda item: (item.checked.start, item.checked.end))
-
-    @property
-    def worst_first(self) -> list[Item]:
-        """Quotations and figures, the worst first; figures of which nothing is stored come last."""
-        return sorted(self.items, key=lambda item: (not item.fails, -item.findings[0].rank))
-
-    @property
-    def fails(self) -> bool:
-        """Whether anything is worse than typography."""
-        return any(item.fails for item in self.items)
-
-    def item(self, name: str) -> Item | None:
-        """Return the item of a name."""
-        return next((item for item in self.items if item.name == name), None)
-
-
 def check_draft(db: Database, draft: Draft) -> Report:
     """Check a draft; nothing of it is stored."""
     keep_in_step(db)
     library = StoredLibrary(db)
     checked = check(draft.text, library, speech=draft.speech)
     quotations = tuple(
-        Item(f"quotation-{number}", found, tuple(_changes(draft.text, found)))
+        _quotation_item(f"quotation-{number}", draft.text, found, library)
         for number, found in enumerate(checked.quotations, 1)
     )
-    figures = tuple(
-        Item(f"figure-{number}", found, tuple(_figure_change(found)))
-        for number, found in enumerate(check_figures(db, draft.text), 1)
+    figures = tuple(_figures(db, draft.text))
+    known = [figure for figure in figures if not figure.is_unknown]
+    every = (*quotations, *known)
+    counted = Counter(item.finding for item in every)
+    corrected, made = apply(draft.text, (change for item in every for change in item.changes))
+    return Report(
+        draft=draft.name,
+        documents=library.count,
+        fails=any(item.fails for item in every),
+        counts={finding.value: counted[finding] for finding in reversed(Finding) if counted[finding]},
+        figures_not_stored=len(figures) - len(known),
+        quotations=quotations,
+        figures=figures,
+        passed_over=checked.passed_over,
+        corrected=Corrected(corrected, made),
+        notes=draft.notes,
     )
-    every = [change for item in (*quotations, *figures) for change in item.changes]
-    corrected, made = apply(draft.text, every)
-    return Report(draft, quotations, figures, checked.passed_over, corrected, made, library.count, library)
 
 
 def _changes(draft: str, found: CheckedQuotation) -> Iterator[Change]:
@@ -403,122 +511,59 @@ def _without_marks(draft: str, found: CheckedQuotation) -> Iterator[Change]:
     )
 
 
-def _figure_change(found: CheckedFigure) -> Iterator[Change]:
-    if found.finding is Finding.FIGURE and found.stored:
-        yield Change(found.start, found.end, found.text, found.stored, "the stored figure")
-
-
 AROUND = 160
 """Characters of the source shown before and after the words found."""
 
 
-def as_dict(report: Report) -> dict[str, Any]:
-    """Return a report as plain values; its shape is written down in docs/pages/check.md and only ever grows.
-
-    Offsets are code points into the draft's text, except those of ``parts``, which count in the document.
-    """
-    quotations = [_quotation(report, item) for item in report.quotations]
-    figures = [_figure(item) for item in report.figures]
-    unknown = [f for f in figures if f["findings"] == [Finding.NOT_FOUND]]
-    counted = Counter(row["findings"][0] for row in (*quotations, *figures) if row not in unknown)
-    return {
-        "draft": report.draft.name,
-        "documents": report.documents,
-        "fails": report.fails,
-        "counts": {finding.value: counted[finding] for finding in reversed(Finding) if counted[finding]},
-        "figures_not_stored": len(unknown),
-        "quotations": quotations,
-        "figures": figures,
-        "passed_over": [_passed(found) for found in report.passed_over],
-        "corrected": {"text": report.corrected, "changes": [_change(change) for change in report.changes]},
-        "notes": list(report.draft.notes),
-    }
-
-
-def _quotation(report: Report, item: Item) -> dict[str, Any]:
-    found = item.checked
-    assert isinstance(found, CheckedQuotation)
+def _quotation_item(name: str, draft: str, found: CheckedQuotation, library: StoredLibrary) -> QuotationItem:
     place = found.place
-    return _item(item, found.findings, found.why) | {
-        "foldings": [
-            {"name": folded.name, "kind": folded.kind, "source": folded.source, "draft": folded.draft}
+
+    def shown(place: Place) -> ShownPlace:
+        return _shown(place, library.read[place.source].text, library.documents[place.source])
+
+    return QuotationItem(
+        id=name,
+        start=found.start,
+        end=found.end,
+        text=found.text,
+        findings=found.findings,
+        fails=found.finding.fails,
+        why=found.why,
+        changes=tuple(_changes(draft, found)),
+        foldings=tuple(
+            UsedFolding(folded.name, folded.kind, folded.source, folded.draft)
             for folded in (place.foldings if place else ())
-        ],
-        "hidden": list(place.hidden) if place else [],
-        "negation": place.negation if place else None,
-        "unchecked": [remark.sentence for remark in found.remarks if remark.unchecked],
-        "place": _place(report, place),
-        "wordings": [_place(report, other) for other in found.wordings],
-        "also": [int(key) for key in found.also],
-        "nearest": _place(report, found.nearest),
-    }
+        ),
+        hidden=place.hidden if place else (),
+        negation=place.negation if place else None,
+        unchecked=tuple(remark.sentence for remark in found.remarks if remark.unchecked),
+        place=shown(place) if place else None,
+        wordings=tuple(map(shown, found.wordings)),
+        also=tuple(map(int, found.also)),
+        nearest=shown(found.nearest) if found.nearest else None,
+    )
 
 
-def _item(item: Item, findings: Sequence[Finding], why: Sequence[str]) -> dict[str, Any]:
-    """Return what quotations and figures have in common."""
-    return {
-        "id": item.name,
-        "start": item.checked.start,
-        "end": item.checked.end,
-        "text": item.checked.text,
-        "findings": [finding.value for finding in findings],
-        "fails": item.fails,
-        "why": list(why),
-        "changes": [_change(change) for change in item.changes],
-    }
-
-
-def _place(report: Report, place: Place | None) -> dict[str, Any] | None:
-    if place is None:
-        return None
-    source = report.library.source(place.source)
-    row = report.library.rows[place.source]
+def _shown(place: Place, text: str, document: StoredDocument) -> ShownPlace:
     speech = place.speech
-    return {
-        "document_id": int(place.source),
-        "document": row.heading,
-        "date": row.date,
-        "claim_id": speech.claim if speech else None,
-        "speaker": speech.speaker if speech else None,
-        "findings": [finding.value for finding in place.findings],
-        "parts": [[part.start, part.end] for part in place.parts],
-        "text": " … ".join(" ".join(part.of(source.text).split()) for part in place.parts),
-        "passage": [{"text": text, "quoted": quoted} for text, quoted in passage(source.text, place.parts)],
-        "differences": [{"op": row.op, "source": row.a, "draft": row.b} for row in place.changes],
-        "corrected": place.corrected,
-        "goes_on": place.goes_on,
-    }
+    return ShownPlace(
+        document_id=document.id,
+        document=document.heading,
+        date=document.date,
+        claim_id=speech.claim if speech else None,
+        speaker=speech.speaker if speech else None,
+        findings=place.findings,
+        parts=tuple((part.start, part.end) for part in place.parts),
+        text=" … ".join(" ".join(part.of(text).split()) for part in place.parts),
+        passage=passage(text, place.parts),
+        differences=tuple(WordChange(row.op, row.a, row.b) for row in place.changes),
+        corrected=place.corrected,
+        goes_on=place.goes_on,
+    )
 
 
-def _figure(item: Item) -> dict[str, Any]:
-    found = item.checked
-    assert isinstance(found, CheckedFigure)
-    claim = found.claim
-    return _item(item, (found.finding,), (found.why,)) | {
-        "stored": found.stored or None,
-        "claim_id": claim["id"] if claim else None,
-        "claim": claim["text"] if claim else None,
-        "document_id": claim["document_id"] if claim else None,
-        "document": (claim["document_title"] or claim["document"]) if claim else None,
-    }
-
-
-def _passed(found: PassedOver) -> dict[str, Any]:
-    return {
-        "start": found.start,
-        "end": found.end,
-        "text": found.text,
-        "reason": found.reason,
-        "why": found.why,
-    }
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return {"start": change.start, "end": change.end, "old": change.old, "new": change.new, "why": change.why}
-
-
-def passage(text: str, parts: Sequence[Span]) -> tuple[tuple[str, bool], ...]:
-    """Return the words found with what stands around and between them, as ``(text, whether it was found)``."""
+def passage(text: str, parts: Sequence[Span]) -> tuple[Words, ...]:
+    """Return the words found with what stands around and between them, in order of the text."""
     ordered = sorted(parts)
     at = max(0, ordered[0].start - AROUND)
     pieces = [("… " + text[at : ordered[0].start].partition(" ")[2] if at else text[: ordered[0].start], False)]
@@ -531,4 +576,4 @@ def passage(text: str, parts: Sequence[Span]) -> tuple[tuple[str, bool], ...]:
         until = following.start if following else min(len(text), part.end + AROUND)
         after = text[part.end : until]
         pieces.append((after if following or until == len(text) else after.rpartition(" ")[0] + " …", False))
-    return tuple((piece, quoted) for piece, quoted in pieces if piece)
+    return tuple(Words(piece, quoted) for piece, quoted in pieces if piece)

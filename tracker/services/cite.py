@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from tracker.db import documents, threads
 from tracker.db.rows import Database
 from tracker.extract.zones import zones
 from tracker.models import ClaimKind, TrackerError
+from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.services.extraction import document_date
 from tracker.services.nouns import need
@@ -96,25 +97,29 @@ def of_document(db: Database, document_id: int) -> Subject:
 def of_claim(db: Database, claim_id: int, *more: str) -> Subject:
     """Return a claim as what is cited: its words in its document, with their paragraph and page."""
     claim = need(db, "claim", claim_id)
-    row = need(db, "document", claim["document_id"])
-    text = documents.text_of(db, row.id)
-    source = citable(row, text, row.sha256)
-    pages = documents.page_starts_of(db, row.id)
+    document = need(db, "document", claim.document_id)
+    text, pages = documents.text_of(db, document.id), documents.page_starts_of(db, document.id)
+    return of_words(claim, document, text, pages, *more)
+
+
+def of_words(claim: StoredClaim, document: StoredDocument, text: str, pages: Sequence[int], *more: str) -> Subject:
+    """Return a claim as what is cited, given its document with its text and where the pages of that begin."""
+    source = citable(document, text, document.sha256)
     pinpoint = Pinpoint(
-        paragraph=_paragraph_at(text, claim["start"]),
-        page=page_at(pages, claim["start"]),
-        last_page=page_at(pages, claim["end"] - 1),
-        speaker=claim["speaker"],
-        body=claim["speaker_kind"] == "body",
-        reported=claim["kind"] != ClaimKind.DIRECT,
+        paragraph=_paragraph_at(text, claim.start),
+        page=page_at(pages, claim.start),
+        last_page=page_at(pages, claim.end - 1),
+        speaker=claim.speaker,
+        body=claim.speaker_kind == "body",
+        reported=claim.kind != ClaimKind.DIRECT,
     )
     quoted = Quoted(
-        text=claim["text"],
-        kind=ClaimKind(claim["kind"]),
-        speaker=claim["speaker"],
-        denied=claim["polarity"] < 0,
-        said=claim["date"] if claim["date_kind"] == "said" else None,
-        link=address_of_words(row.url, text, claim["start"], claim["end"]),
+        text=claim.text,
+        kind=claim.kind,
+        speaker=claim.speaker,
+        denied=claim.polarity < 0,
+        said=claim.date if claim.date_kind == "said" else None,
+        link=address_of_words(document.url, text, claim.start, claim.end),
         pinpoint=pinpoint,
     )
     return Subject(source, pinpoint, quoted, (*_remarks(source, pinpoint), *more))
@@ -126,11 +131,11 @@ def of_thread(db: Database, thread_id: int) -> Subject:
     members = threads.claims_of(db, thread_id)
     if not members:
         raise TrackerError(f"No claim belongs to thread {thread_id} now, so there is nothing to cite.")
-    dated = [row for row in members if row["date"]]
-    first = dated[0]["id"] if dated else thread["lead_id"]
+    dated = [row for row in members if row.date]
+    first = dated[0].id if dated else thread.lead_id
     places = "1 place" if len(members) == 1 else f"{len(members)} places"
     told = "This is its first dated appearance" if dated else "None of them is dated, so which came first is not known"
-    lead = "" if first == thread["lead_id"] else f" The thread is led by claim {thread['lead_id']}, in other words."
+    lead = "" if first == thread.lead_id else f" The thread is led by claim {thread.lead_id}, in other words."
     return of_claim(db, first, f"The thread stands in {places}. {told}.{lead}")
 
 

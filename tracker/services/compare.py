@@ -1,22 +1,27 @@
-"""Two to six claims, speakers or documents side by side, aligned by thread."""
+"""Two to six nouns side by side, aligned by thread; and a release beside the papers that quote it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from tracker.check.quotations import Said
 from tracker.check.reuse import Carrying, Outcome, Trace, carrying
 from tracker.db import alignment, claims
 from tracker.db import relations as stored_relations
-from tracker.db.rows import Database, Row
-from tracker.matching.threads import Ground, between
-from tracker.models import ClaimKind, RelationKind, TrackerError
-from tracker.models.threads import SideCounts
+from tracker.db.rows import Database
+from tracker.matching.threads import Between, Ground, between
+from tracker.models import RelationKind, TrackerError
+from tracker.models.claims import ClaimWithQuantities, SaidClaim, StoredClaim
+from tracker.models.documents import StoredDocument
+from tracker.models.record import Record
+from tracker.models.relations import Decision
+from tracker.models.speakers import StoredSpeaker
+from tracker.models.threads import SideCounts, SideStatement
 from tracker.services.linking import Linker
 from tracker.services.nouns import need
-from tracker.services.positions import asked, described, questions, without_positions
+from tracker.services.positions import Cell, Question, QuestionShown, Stated, asked, described, questions
+from tracker.text.differences import Difference
 
 FEWEST, MOST = 2, 6
 """Sides of a comparison."""
@@ -31,108 +36,142 @@ TELLING = ("reversed", "revised", "spliced", "excerpt", "variant", "repeat", "re
 """The relations in the order in which they are shown."""
 
 
-def sides(db: Database, noun: str, ids: Sequence[int]) -> list[Row]:
+class Side(Record, frozen=True):
+    """One of what stands side by side, with how many claims it has and how many of them stand in a thread."""
+
+    id: int
+    name: str
+    claims: int
+    threaded: int
+    row: StoredSpeaker | StoredDocument | ClaimWithQuantities
+
+
+def sides(db: Database, noun: str, ids: Sequence[int]) -> list[Side]:
     """Return the sides in the order given, each once: a speaker who was merged as whom they were merged into.
 
-    Each is ``{"id", "name", "claims", "threaded", "row"}``. Raises ``TrackerError`` for more than ``MOST`` sides,
-    ``NotFoundError`` for one that is not there.
+    Raises ``TrackerError`` for more than ``MOST`` sides, ``NotFoundError`` for one that is not there.
     """
     if len(ids) > MOST:
         raise TrackerError(f"At most {MOST} can stand side by side; these are {len(ids)}.")
-    rows: dict[int, Row] = {}
-    for side_id in ids:
-        row = need(db, SINGULAR[noun], side_id)
-        if row.get("merged_into") is not None:
-            row = need(db, "speaker", row["merged_into"])
-        rows[row["id"]] = row
+    rows = {row.id: row for row in _each(db, noun, ids)}
+    said = {counts.side: counts for counts in alignment.said_by(db, noun, list(rows))}
+    found = []
+    for side_id, row in rows.items():
+        counts = said.get(side_id, SideCounts(side_id, 0, 0))
+        found.append(Side(side_id, _name(row), counts.claims, counts.threaded, row))
+    return found
+
+
+def _each(
+    db: Database, noun: str, ids: Sequence[int]
+) -> Iterator[StoredSpeaker | StoredDocument | ClaimWithQuantities]:
     if noun == "claims":
-        rows = {row["id"]: row for row in claims.with_quantities(db, list(rows.values()))}
-    said = {row.side: row for row in alignment.said_by(db, noun, list(rows))}
-    return [
-        {
-            "id": row_id,
-            "name": _name(noun, row),
-            "claims": said.get(row_id, SideCounts(row_id, 0, 0)).claims,
-            "threaded": said.get(row_id, SideCounts(row_id, 0, 0)).threaded,
-            "row": row,
-        }
-        for row_id, row in rows.items()
-    ]
+        yield from claims.with_quantities(db, [need(db, "claim", claim_id) for claim_id in dict.fromkeys(ids)])
+    elif noun == "documents":
+        yield from (need(db, "document", document_id) for document_id in ids)
+    else:
+        for speaker_id in ids:
+            speaker = need(db, "speaker", speaker_id)
+            yield speaker if speaker.merged_into is None else need(db, "speaker", speaker.merged_into)
 
 
-def _name(noun: str, row: Row) -> str:
-    if noun == "claims":
-        return f"Claim {row['id']}"
-    return str(row["name"] if noun == "speakers" else row["title"] or row["name"])
+def _name(row: StoredSpeaker | StoredDocument | ClaimWithQuantities) -> str:
+    if isinstance(row, StoredSpeaker):
+        return row.name
+    return row.heading if isinstance(row, StoredDocument) else f"Claim {row.id}"
 
 
-def aligned(db: Database, noun: str, ids: Sequence[int], *, alone: bool = False) -> list[Row]:
-    """Return the questions the sides have a word in, those of most sides first, as plain rows of ids.
+class Aligned(Record, frozen=True):
+    """A question that sides have a word in, as ids: their statements, and how many sides they are of."""
 
-    Each is ``{"question", "statements", "sides"}``. Without ``alone`` only those where two sides or more speak.
+    question: Question
+    statements: tuple[SideStatement, ...]
+    sides: int
+
+
+def aligned(db: Database, noun: str, ids: Sequence[int], *, alone: bool = False) -> list[Aligned]:
+    """Return the questions the sides have a word in, those of most sides first, to be told by ``shown``.
+
+    Without ``alone`` only those where two sides or more speak.
     """
     several = questions(db, alignment.shared(db, noun, ids, limit=CANDIDATES))
-    statements: dict[int, list[Row]] = {}
-    for row in alignment.statements(db, asked(several), noun, ids):
-        statements.setdefault(row["question"], []).append(row)
-    found: list[Row] = [
-        {"question": one, "statements": known, "sides": len({row["side"] for row in known})}
+    statements: dict[int, list[SideStatement]] = {}
+    for said in alignment.statements(db, asked(several), noun, ids):
+        statements.setdefault(said.question, []).append(said)
+    found = [
+        Aligned(one, tuple(known), len({said.side for said in known}))
         for one in several
         if (known := statements.get(one.thread))
     ]
-    return sorted((row for row in found if alone or row["sides"] >= FEWEST), key=lambda row: -row["sides"])
+    return sorted((row for row in found if alone or row.sides >= FEWEST), key=lambda row: -row.sides)
 
 
-def shown(db: Database, rows: Sequence[Row], ids: Sequence[int]) -> list[Row]:
-    """Return aligned rows with their words: described questions with ``pairs``, what the sides are to each other.
+class RelationShown(Record, frozen=True):
+    """What two claims are to each other: as stored, or worked out now by the same rules (``stored`` false)."""
 
-    A pair is ``{"a", "b", "between", "ground", "relation", "claim_a", "claim_b"}`` with a relation as stored, or worked
-    out now (``stored`` false); ``more_pairs`` counts those not shown.
-    """
-    found = described(
-        db, [row["question"] for row in rows], [said for row in rows for said in row["statements"]], list(ids)
+    kind: RelationKind
+    score: float
+    reasons: tuple[str, ...]
+    decision: Decision | None
+    stored: bool
+
+
+class PairOfSides(Record, frozen=True):
+    """What two sides are to each other on a question, and what their latest statements are."""
+
+    a: int
+    b: int
+    between: Between
+    ground: Ground
+    relation: RelationShown | None
+    claim_a: Stated
+    claim_b: Stated
+
+
+class QuestionCompared(QuestionShown, frozen=True):
+    """A question with what its sides are to each other; ``more_pairs`` counts those not shown."""
+
+    pairs: tuple[PairOfSides, ...]
+    more_pairs: int
+
+
+def shown(db: Database, rows: Sequence[Aligned], ids: Sequence[int]) -> list[QuestionCompared]:
+    """Return aligned questions with their words, and what the sides are to each other."""
+    found = described(db, [row.question for row in rows], [said for row in rows for said in row.statements], ids)
+    related = relations(
+        db, [(one.latest.id, other.latest.id) for row in found for one, other in combinations(row.cells, 2)]
     )
-    wanted = [
-        (row["cells"][one], row["cells"][other])
-        for row in found
-        for one, other in combinations([side for side in ids if side in row["cells"]], 2)
-    ]
-    related = relations(db, [(one["latest"]["id"], other["latest"]["id"]) for one, other in wanted])
-    plain = without_positions(found)
-    for row, cells in zip(plain, found, strict=True):
-        pairs = [
-            _pair(cells["cells"][one], cells["cells"][other], related)
-            for one, other in combinations([side for side in ids if side in cells["cells"]], 2)
-        ]
-        row["pairs"] = sorted(pairs, key=_rank)[:PAIRS_SHOWN]
-        row["more_pairs"] = max(0, len(pairs) - PAIRS_SHOWN)
-    return plain
+    return [_compared(row, related) for row in found]
 
 
-def _rank(pair: Row) -> tuple[int, int]:
-    kind = pair["relation"]["kind"] if pair["relation"] else "none"
-    return (pair["between"] == "together", TELLING.index(kind))
+def _compared(row: QuestionShown, related: Mapping[tuple[int, int], RelationShown]) -> QuestionCompared:
+    pairs = sorted((_pair(one, other, related) for one, other in combinations(row.cells, 2)), key=_rank)
+    told = {name: getattr(row, name) for name in row.__struct_fields__}
+    return QuestionCompared(**told, pairs=tuple(pairs[:PAIRS_SHOWN]), more_pairs=max(0, len(pairs) - PAIRS_SHOWN))
 
 
-def _pair(one: Row, other: Row, related: dict[tuple[int, int], Row]) -> Row:
-    a, b = one["latest"], other["latest"]
-    sure = Ground.SUGGESTED.value not in (a["ground"], b["ground"])
-    return {
-        "a": one["side"],
-        "b": other["side"],
-        "between": between(one["position"], other["position"]).value,
-        "ground": "confirmed" if sure else "suggested",
-        "relation": related.get((a["id"], b["id"])),
-        "claim_a": a,
-        "claim_b": b,
-    }
+def _rank(pair: PairOfSides) -> tuple[bool, int]:
+    kind = pair.relation.kind if pair.relation else RelationKind.NONE
+    return (pair.between == Between.TOGETHER, TELLING.index(kind))
 
 
-def relations(db: Database, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Row]:
+def _pair(one: Cell, other: Cell, related: Mapping[tuple[int, int], RelationShown]) -> PairOfSides:
+    a, b = one.latest, other.latest
+    return PairOfSides(
+        a=one.side,
+        b=other.side,
+        between=between(a.position, b.position),
+        ground=Ground.SUGGESTED if Ground.SUGGESTED in (a.ground, b.ground) else Ground.CONFIRMED,
+        relation=related.get((a.id, b.id)),
+        claim_a=a,
+        claim_b=b,
+    )
+
+
+def relations(db: Database, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], RelationShown]:
     """Return what the claims of each pair are to each other: as stored, or worked out now by the same rules.
 
-    Rows are ``{"kind", "score", "reasons", "decision", "stored"}``. Refused pairs keep their decision. Of pairs that
-    have nothing stored at most ``WORKED_OUT`` are worked out.
+    Refused pairs keep their decision. Of pairs that have nothing stored at most ``WORKED_OUT`` are worked out.
     """
     stored = alignment.relations_of_pairs(db, pairs)
     linker, worked_out = Linker(db), 0
@@ -141,92 +180,160 @@ def relations(db: Database, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int,
     for a, b in pairs:
         known = stored.get((min(a, b), max(a, b)))
         if known is not None:
-            found[a, b] = {key: known[key] for key in ("kind", "score", "reasons", "decision")} | {"stored": True}
+            found[a, b] = RelationShown(known.kind, known.score, known.reasons, known.decision, stored=True)
         elif a != b and worked_out < WORKED_OUT:
             worked_out += 1
             made = linker.relate(a, b)
-            found[a, b] = {
-                "kind": made.kind.value,
-                "score": made.score,
-                "reasons": list(made.reasons),
-                "decision": None,
-                "stored": False,
-            }
+            found[a, b] = RelationShown(made.kind, made.score, tuple(made.reasons), None, stored=False)
     return found
 
 
-def pairs_of_claims(db: Database, ids: Sequence[int]) -> list[Row]:
+class PairOfClaims(Record, frozen=True):
+    """Two claims, and what they are to each other."""
+
+    a: int
+    b: int
+    relation: RelationShown
+    claim_a: ClaimWithQuantities
+    claim_b: ClaimWithQuantities
+
+
+def pairs_of_claims(db: Database, ids: Sequence[int]) -> list[PairOfClaims]:
     """Return what each two of some claims are to each other, in their order."""
-    rows = {row["id"]: row for row in claims.with_quantities(db, claims.several(db, list(ids)))}
+    rows = {claim.id: claim for claim in claims.with_quantities(db, claims.several(db, ids))}
     related = relations(db, list(combinations(ids, 2)))
-    return [
-        {"a": a, "b": b, "relation": related[a, b], "claim_a": rows[a], "claim_b": rows[b]}
-        for a, b in combinations(ids, 2)
-    ]
+    return [PairOfClaims(a, b, related[a, b], rows[a], rows[b]) for a, b in combinations(ids, 2)]
 
 
 MOST_CLAIMS = 400
 """Claims of one document that are looked at: more than any release or article has; of a whole book, its beginning."""
-OUTCOMES = tuple(outcome.value for outcome in Outcome)
+OUTCOMES = tuple(Outcome)
+REATTRIBUTED = "re-attributed"
+"""What is counted beside the outcomes: that the words stand under another name."""
 
 
-def fuller(db: Database, document_ids: Sequence[int], chosen: int | None = None) -> Row:
-    """Return which document is taken as the fuller source, and why: ``{"id", "why"}``.
+class TraceShown(Record, frozen=True):
+    """A ``check.reuse.Trace`` with the claim of the paper."""
 
-    A reader's choice stands. Else it is the earliest, where all are dated and one day comes first; else the one with
-    most words in quotation marks.
+    source: int
+    paper: int
+    outcome: Outcome
+    changes: tuple[Difference, ...]
+    cut: tuple[str, ...]
+    negation: str
+    relation: RelationKind | None
+    reattributed: bool
+    claim: StoredClaim
+
+
+class FateShown(Record, frozen=True):
+    """What became of a quotation in one paper, the most faithful of its traces first."""
+
+    outcome: Outcome
+    reattributed: bool
+    traces: tuple[TraceShown, ...]
+
+    def has(self, outcome: str) -> bool:
+        """Say whether it came to an outcome, or to stand under another name."""
+        return self.reattributed if outcome == REATTRIBUTED else self.outcome == outcome
+
+
+class Followed(Record, frozen=True):
+    """A quotation of the fuller source, and its fate in each paper."""
+
+    claim: StoredClaim
+    fates: dict[int, FateShown]
+
+
+class Fuller(Record, frozen=True):
+    """Which document is taken as the fuller source, and why."""
+
+    id: int
+    why: str
+
+
+class Carried(Record, frozen=True):
+    """What became of the quotations of the fuller source in each paper, and what only the papers have.
+
+    ``counts`` tell by paper how often each outcome came about; ``limited`` that a document was longer than is looked
+    at.
     """
-    if chosen in document_ids:
-        return {"id": chosen, "why": "chosen by the reader"}
-    rows = stored_relations.dates_and_quoted(db, document_ids)
-    dated = sorted((row["date"], row["id"]) for row in rows if row["date"])
-    if len(dated) == len(rows) and dated[0][0] < dated[1][0] and not dated[1][0].startswith(dated[0][0]):
-        return {"id": dated[0][1], "why": "the earliest of them"}
-    best = max(rows, key=lambda row: (row["quoted"], -document_ids.index(row["id"])))
-    return {"id": best["id"], "why": "it has most words in quotation marks"}
+
+    quotations: list[Followed]
+    counts: dict[int, dict[str, int]]
+    new: dict[int, list[StoredClaim]]
+    limited: bool
+    fuller: Fuller
+    papers: list[int]
 
 
-def table(db: Database, source: int, papers: Sequence[int]) -> Row:
-    """Return the quotations of ``source``, what became of each in each paper, and what only the papers have.
+def carried(db: Database, document_ids: Sequence[int], chosen: int | None = None) -> Carried:
+    """Return what became of the quotations of the fuller one of some documents in the others.
 
-    ``{"quotations": [{"claim", "fates": {paper: fate}}], "counts": {paper: {outcome: n, "re-attributed": n}},
-    "new": {paper: [claims]}, "limited": whether a document was longer than is looked at}``.
+    Raises ``TrackerError`` where a reader's choice is none of them.
     """
-    documents = [source, *papers]
-    said = {document: stored_relations.said_in(db, document, limit=MOST_CLAIMS) for document in documents}
-    rows = {row["id"]: row for row in claims.several(db, [row["id"] for found in said.values() for row in found])}
-    fates: dict[int, Carrying] = {}
+    if chosen is not None and chosen not in document_ids:
+        raise TrackerError("The fuller source has to be one of the documents that stand side by side.")
+    source = _fuller(db, document_ids, chosen)
+    papers = [one for one in document_ids if one != source.id]
+    said = {document: stored_relations.said_in(db, document, limit=MOST_CLAIMS) for document in (source.id, *papers)}
+    rows = {claim.id: claim for claim in claims.several(db, [one.id for found in said.values() for one in found])}
+    found: dict[int, Carrying] = {}
     for paper in papers:
-        related = stored_relations.relations_between(db, source, paper)
-        kinds = {(row["near"], row["far"]): RelationKind(row["kind"]) for row in related}
-        fates[paper] = carrying(_as_said(said[source]), _as_said(said[paper]), kinds)
-    quotations: dict[int, Row] = {}
-    for paper, found in fates.items():
-        for fate in found.fates:
-            row = quotations.setdefault(fate.source, {"claim": rows[fate.source], "fates": {}})
-            row["fates"][paper] = {
-                "outcome": fate.outcome.value,
-                "reattributed": fate.reattributed,
-                "traces": [_plain(trace) | {"claim": rows[trace.paper]} for trace in fate.traces],
-            }
-    return {
-        "quotations": list(quotations.values()),
-        "counts": {paper: _counts(found) for paper, found in fates.items()},
-        "new": {paper: [rows[claim_id] for claim_id in found.new] for paper, found in fates.items()},
-        "limited": any(len(found) == MOST_CLAIMS for found in said.values()),
-    }
+        related = stored_relations.relations_between(db, source.id, paper)
+        kinds = {(relation.near, relation.far): relation.kind for relation in related}
+        found[paper] = carrying(_as_said(said[source.id]), _as_said(said[paper]), kinds)
+    fates: dict[int, dict[int, FateShown]] = {}
+    for paper, carries in found.items():
+        for fate in carries.fates:
+            traces = tuple(_trace(trace, rows[trace.paper]) for trace in fate.traces)
+            fates.setdefault(fate.source, {})[paper] = FateShown(fate.outcome, fate.reattributed, traces)
+    return Carried(
+        quotations=[Followed(rows[claim_id], by_paper) for claim_id, by_paper in fates.items()],
+        counts={paper: _counts(carries) for paper, carries in found.items()},
+        new={paper: [rows[claim_id] for claim_id in carries.new] for paper, carries in found.items()},
+        limited=any(len(several) == MOST_CLAIMS for several in said.values()),
+        fuller=source,
+        papers=papers,
+    )
 
 
-def _plain(trace: Trace) -> Row:
-    return {field.name: getattr(trace, field.name) for field in fields(trace)}
+def _fuller(db: Database, document_ids: Sequence[int], chosen: int | None) -> Fuller:
+    """Return the fuller source: a reader's choice stands.
+
+    Else it is the earliest, where all are dated and one day comes first; else the one with most words in quotation
+    marks.
+    """
+    if chosen is not None:
+        return Fuller(chosen, "chosen by the reader")
+    rows = stored_relations.dates_and_quoted(db, document_ids)
+    dated = sorted((row.date, row.id) for row in rows if row.date)
+    if len(dated) == len(rows) and dated[0][0] < dated[1][0] and not dated[1][0].startswith(dated[0][0]):
+        return Fuller(dated[0][1], "the earliest of them")
+    best = max(rows, key=lambda row: (row.quoted, -document_ids.index(row.id)))
+    return Fuller(best.id, "it has most words in quotation marks")
+
+
+def _trace(trace: Trace, claim: StoredClaim) -> TraceShown:
+    return TraceShown(
+        trace.source,
+        trace.paper,
+        trace.outcome,
+        trace.changes,
+        trace.cut,
+        trace.negation,
+        trace.relation,
+        trace.reattributed,
+        claim,
+    )
 
 
 def _counts(found: Carrying) -> dict[str, int]:
-    counts = dict.fromkeys(OUTCOMES, 0)
+    counts = {outcome.value: 0 for outcome in OUTCOMES}
     for fate in found.fates:
-        counts[fate.outcome.value] += 1
-    return counts | {"re-attributed": sum(fate.reattributed for fate in found.fates)}
+        counts[fate.outcome] += 1
+    return counts | {REATTRIBUTED: sum(fate.reattributed for fate in found.fates)}
 
 
-def _as_said(rows: Sequence[Row]) -> list[Said]:
-    return [Said(row["id"], row["text"], ClaimKind(row["kind"]), row["speaker"], row["turn"]) for row in rows]
+def _as_said(rows: Sequence[SaidClaim]) -> list[Said]:
+    return [Said(row.id, row.text, row.kind, row.speaker, row.turn) for row in rows]

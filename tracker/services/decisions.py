@@ -1,6 +1,6 @@
-"""What a person decides: pairs, speakers, dates, spans, merges, leads and notes.
+"""What a person decides: pairs, speakers, dates, spans, merges, leads, notes, and judgements of the review queue.
 
-Each verb is one transaction and one event, which ``undoing`` takes back. A verb that changes nothing records nothing.
+Each verb is one transaction and one event, which can be undone. A verb that changes nothing records nothing.
 """
 
 from __future__ import annotations
@@ -215,7 +215,7 @@ def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) 
     with transaction(db):
         at = nouns.now()
         note_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at)
-        events.write(db, "note", note_id, links_in(markdown))
+        events.write_links(db, "note", note_id, links_in(markdown))
         if noun == "claim":
             claims.touch(db, noun_id)
         return events.record(

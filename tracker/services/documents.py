@@ -1,17 +1,23 @@
-"""What the page of a document set for reading shows: one part of its text with the claims in it."""
+"""What is shown of a document: whole, a part of its text set for reading, or beside the version before it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, events
-from tracker.db.rows import Database, Row
+from tracker.cite.sources import page_at
+from tracker.db import claims, documents
+from tracker.db.rows import Database
 from tracker.models import NotFoundError, Span
+from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument, StoredClaim
 from tracker.models.documents import LedgerEntry, StoredDocument
-from tracker.models.record import Record
-from tracker.services.nouns import need
+from tracker.models.events import Event, Note
+from tracker.models.record import Listed, Record
+from tracker.models.threads import ThreadOfClaim
+from tracker.services.cite import address_of_words
+from tracker.services.nouns import need, talk
 from tracker.text.characters import fold
 from tracker.text.differences import changes
 
@@ -22,12 +28,45 @@ Cut = Callable[[str, Sequence[int]], Sequence[Span]]
 """Cuts a text into the parts it is read in; told where its claims begin."""
 
 
+class DocumentShown(StoredDocument, frozen=True):
+    """A document with its text, date ledger, claims, notes and events."""
+
+    text: str
+    dates: list[LedgerEntry]
+    claims_in_text: list[ClaimWithQuantities]
+    notes_on: list[Note]
+    events: list[Event]
+
+
+def shown(db: Database, document_id: int) -> DocumentShown:
+    """Return a document with its text, date ledger, claims, notes and events."""
+    return DocumentShown(
+        **asdict(need(db, "document", document_id)),
+        text=documents.text_of(db, document_id),
+        dates=documents.dates_of(db, document_id),
+        claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
+        **talk(db, "document", document_id),
+    )
+
+
+class ClaimOfPart(ClaimWithQuantities, frozen=True):
+    """A claim of the part that is read: its number in the whole text, its threads, and how many matches it has.
+
+    ``page`` is that of the original, ``web_address`` leads to its words in the published page; either may not be known.
+    """
+
+    n: int
+    threads: list[ThreadOfClaim]
+    matches: MatchCounts
+    page: int | None
+    web_address: str | None
+
+
 class PartOfDocument(StoredDocument, frozen=True):
     """A document with the part of its text that is read, from 1, and what stands in it.
 
-    ``page_starts`` are the places where the pages of the original begin. The claims of the part carry ``n``, their
-    number in the whole text, ``threads`` and ``matches``; ``claim_before`` and ``claim_after`` are the nearest ones
-    outside it. ``newer`` is the version that supersedes the document.
+    ``page_starts`` are the places where the pages of the original begin; ``claim_before`` and ``claim_after`` are the
+    claims nearest to the part outside it. ``newer`` is the version that supersedes the document.
     """
 
     text: str
@@ -35,14 +74,14 @@ class PartOfDocument(StoredDocument, frozen=True):
     part_number: int
     parts: int
     page_starts: list[int]
-    claims_here: list[Row]
+    claims_here: list[ClaimOfPart]
     claim_before: int | None
     claim_after: int | None
-    speakers_in: list[Row]
+    speakers_in: list[SpeakerInDocument]
     dates: list[LedgerEntry]
     newer: int | None
-    notes_on: list[Row]
-    events: list[Row]
+    notes_on: list[Note]
+    events: list[Event]
 
 
 def part(
@@ -54,41 +93,45 @@ def part(
     spans = cut(text, claims.starts(db, document_id))
     place = min(max(1, number or 1), len(spans)) - 1
     wanted = claims.get(db, claim_id) if claim_id is not None else None
-    if wanted is not None and wanted["document_id"] == document_id:
-        place = next((n for n, span in enumerate(spans) if wanted["start"] < span.end), len(spans) - 1)
+    if wanted is not None and wanted.document_id == document_id:
+        place = next((n for n, span in enumerate(spans) if wanted.start < span.end), len(spans) - 1)
     here = spans[place]
     earlier, last = claims.before(db, document_id, here.start)
     newer = documents.newer_than(db, document_id)
+    page_starts = documents.page_starts_of(db, document_id)
     return PartOfDocument(
         **asdict(document),
         text=text,
         part=here,
         part_number=place + 1,
         parts=len(spans),
-        page_starts=documents.page_starts_of(db, document_id),
-        claims_here=_claims(db, document_id, here, earlier),
+        page_starts=page_starts,
+        claims_here=_claims(db, document, text, here, earlier, page_starts),
         claim_before=last,
         claim_after=claims.after(db, document_id, here.end),
         speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
         dates=documents.dates_of(db, document_id),
         newer=newer.id if newer else None,
-        notes_on=events.notes_about(db, "document", document_id),
-        events=events.about(db, "document", document_id),
+        **talk(db, "document", document_id),
     )
 
 
-def _claims(db: Database, document_id: int, here: Span, earlier: int) -> list[Row]:
-    rows = claims.with_quantities(db, claims.between(db, document_id, here.start, here.end))
-    ids = [row["id"] for row in rows]
+def _claims(
+    db: Database, document: StoredDocument, text: str, here: Span, earlier: int, page_starts: Sequence[int]
+) -> list[ClaimOfPart]:
+    rows = claims.with_quantities(db, claims.between(db, document.id, here.start, here.end))
+    ids = [row.id for row in rows]
     threads, matches = claims.threads_of(db, ids), claims.matches_of(db, ids)
-    reaching = sum(row["start"] < here.start for row in rows)
+    reaching = sum(row.start < here.start for row in rows)
     return [
-        row
-        | {
-            "n": earlier - reaching + place,
-            "threads": threads.get(row["id"], []),
-            "matches": matches.get(row["id"], {"confirmed": 0, "suggested": 0}),
-        }
+        ClaimOfPart(
+            **asdict(row),
+            n=earlier - reaching + place,
+            threads=threads.get(row.id, []),
+            matches=matches.get(row.id, MatchCounts(0, 0)),
+            page=page_at(page_starts, row.start),
+            web_address=address_of_words(document.url, text, row.start, row.end),
+        )
         for place, row in enumerate(rows, 1)
     ]
 
@@ -113,8 +156,8 @@ class Compared(Record, frozen=True):
     newer: StoredDocument
     changes: list[ChangedParagraph]
     changes_count: int
-    dropped: list[Row]
-    added: list[Row]
+    dropped: list[ClaimWithQuantities]
+    added: list[ClaimWithQuantities]
 
 
 def compared(db: Database, document_id: int) -> Compared:
@@ -138,10 +181,26 @@ def compared(db: Database, document_id: int) -> Compared:
     )
 
 
-def _without(db: Database, some: list[Row], others: list[Row]) -> list[Row]:
-    there = {_key(row) for row in others}
-    return claims.with_quantities(db, [row for row in some if _key(row) not in there][:MOST_CLAIMS])
+def _without(db: Database, some: list[StoredClaim], others: list[StoredClaim]) -> list[ClaimWithQuantities]:
+    there = {_key(claim) for claim in others}
+    return claims.with_quantities(db, [claim for claim in some if _key(claim) not in there][:MOST_CLAIMS])
 
 
-def _key(row: Row) -> tuple[str, int]:
-    return " ".join(fold(row["text"]).split()), row["polarity"]
+def _key(claim: StoredClaim) -> tuple[str, int]:
+    return " ".join(fold(claim.text).split()), claim.polarity
+
+
+def listed(db: Database) -> Listed[StoredDocument]:
+    """Return the documents, dated ones first."""
+    return Listed(documents.count(db), partial(documents.every, db))
+
+
+def superseded(db: Database, shown: Iterable[StoredDocument]) -> dict[int, int]:
+    """Return of these documents those that a newer version supersedes, each with that version."""
+    return documents.replaced(db, [document.id for document in shown])
+
+
+def original(db: Database, document_id: int) -> tuple[StoredDocument, bytes]:
+    """Return a document with the bytes it was made from."""
+    document = need(db, "document", document_id)
+    return document, documents.original_of(db, document.sha256)

@@ -1,4 +1,4 @@
-"""Gathering a dossier of a topic from the store."""
+"""A dossier of a topic, gathered from the database."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tracker.cite.sources import Citable, printed_date
 from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts
-from tracker.db import events as stored_notes
 from tracker.db.rows import Database, Row
 from tracker.models import ClaimKind, TrackerError
 from tracker.models.topics import ReadingEntry
-from tracker.services import claims, nouns
+from tracker.services import nouns
 from tracker.services.cite import citable
 from tracker.services.notes import Address, resolver
+from tracker.services.threads import shown as shown_thread
 from tracker.services.topics import TopicShown
-from tracker.services.topics import topic as topic_shown
+from tracker.services.topics import shown as topic_shown
 
 Figure = Callable[[Row], str]
 """Puts a quantity in a few words."""
@@ -49,7 +49,7 @@ def dossier(
         raise TrackerError(f"“{style}” is no citation style; there are {', '.join(styles())}.")
     topic = topic_shown(db, topic_id)
     shown, rest = topic.threads_in[:THREADS_WHOLE], topic.threads_in[THREADS_WHOLE:]
-    threads = [claims.thread(db, row["id"]) for row in shown if row["claims"]]
+    threads = [shown_thread(db, row["id"]) for row in shown if row["claims"]]
     in_threads = {member["id"] for thread in threads for member in thread["members"]}
     alone = [row for row in topic.claims_alone if row["id"] not in in_threads]
     notes = _notes(db, topic, threads, alone)
@@ -186,7 +186,7 @@ def _notes(db: Database, topic: TopicShown, threads: list[Row], alone: list[Row]
 
 def _linked_sources(db: Database, topic_id: int, notes: Iterable[NoteShown]) -> dict[tuple[str, int], int]:
     """Return the documents that the claims and documents linked to stand in, for their footnotes."""
-    links = stored_notes.of(db, "topic", [topic_id]) + stored_notes.of(db, "note", [note.number for note in notes])
+    links = events.links_of(db, "topic", [topic_id]) + events.links_of(db, "note", [note.number for note in notes])
     found = {}
     for link in links:
         key = (link.noun, link.noun_id)

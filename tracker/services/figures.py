@@ -1,31 +1,147 @@
-"""One figure as a card: everything read of it, each with its words in the document; blanks stay blank."""
+"""Figures: what is listed of them and of their measures, and one as a card with its words; blanks stay blank."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from tracker.db import documents, figures, threads
-from tracker.db.figures import FigureFilters
-from tracker.db.rows import Database, Row
-from tracker.extract.zones import file_header
-from tracker.models import Direction, NotFoundError, Span
+from msgspec.structs import asdict
+
+from tracker.db import documents, figures, speakers, threads
+from tracker.db.rows import Database
+from tracker.models import Direction, NotFoundError
+from tracker.models.figures import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
+from tracker.models.record import Record
+from tracker.models.speakers import StoredSpeaker
+from tracker.models.threads import ThreadSummary
 from tracker.services.nouns import need
 from tracker.text import quantities
+from tracker.text.layout import file_header
 
+MOST_FACETS: Final = 12
+"""Values of a facet that are listed; a search finds the others."""
+MOST_SORTED: Final = 300
+"""Figures of a measure of which the first are shown in the list; to find the first of thousands takes too long."""
+MOST_OF_A_MEASURE: Final = 6
+"""Figures of a measure shown in the list of measures; its own page has them all."""
 AROUND: Final = 220
 """Characters of the document shown before and after the claim and the words of its figure."""
 OF_ITS_MEASURE: Final = 8
 """Other figures of the same measure that a card shows; the list of figures has them all."""
-STATED: Final = ("measured", "comparison", "period", "place")
+PARTS: Final = ("measured", "comparison", "period", "place")
 """What a figure's words may state besides the figure."""
 
 
-def card(db: Database, claim_id: int, place: int) -> Row:
-    """Return a figure with its ``parts``, its context, the threads of its claim and other figures of its measure.
+class Figures(Record, frozen=True):
+    """Some figures of a list, and how many the list has."""
 
-    ``place`` is a character of the figure in its document. Each part is ``{"name", "value", "start", "end"}``, with
-    ``None`` for what is not stated, or where the words that state it cannot be told. ``context`` is the document's
-    text from ``context_start`` on. Raises ``NotFoundError`` where no figure is read there.
+    figures: list[Figure]
+    count: int
+
+
+def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int) -> Figures:
+    """Return the figures a filter leaves, dated ones first by date."""
+    return Figures(figures.listed(db, filters, limit=limit, offset=offset), figures.counted(db, filters))
+
+
+class Found(Record, frozen=True):
+    """What filters leave: ``count`` figures (``of_figures``), where they name a measure or ask for blanks, or measures.
+
+    ``filters`` have the figures with the words looked for set aside.
+    """
+
+    filters: FigureFilters
+    of_figures: bool
+    count: int
+
+
+def find(db: Database, wanted: FigureFilters) -> Found:
+    """Return what filters leave, to be read page by page (``page``)."""
+    filters = figures.with_words_aside(db, wanted)
+    of_figures = filters.measure is not None or filters.saying == BLANK
+    return Found(filters, of_figures, (figures.counted if of_figures else figures.measures_counted)(db, filters))
+
+
+class MeasureShown(Measure, frozen=True):
+    """A measure with its first figures in date order."""
+
+    shown: list[Figure]
+
+
+class FiguresPage(Record, frozen=True):
+    """A page of what was found: figures or measures, and what filters narrow further.
+
+    Of one measure also the ``wordings`` it is printed in, and as ``drawn`` figures of its whole length in time.
+    ``blank`` counts the figures beside the measures that state none, ``speaker`` is the one the filters name.
+    """
+
+    rows: list[Figure]
+    measures: list[MeasureShown]
+    wordings: list[str]
+    drawn: list[Figure]
+    facets: dict[str, list[FigureFacetValue]]
+    blank: int
+    speaker: StoredSpeaker | None
+
+
+def page(db: Database, found: Found, *, limit: int, offset: int, draw: int) -> FiguresPage:
+    """Return a page of what was found; ``draw`` is how many figures of one measure a chart has room for."""
+    filters = found.filters
+    facets = figures.facets(db, filters, most=MOST_FACETS)
+    return FiguresPage(
+        rows=figures.listed(db, filters, limit=limit, offset=offset) if found.of_figures else [],
+        measures=[] if found.of_figures else _measures(db, filters, limit, offset),
+        wordings=figures.wordings(db, filters.measure) if filters.measure else [],
+        drawn=figures.spread(db, filters, most=draw) if filters.measure else [],
+        facets=facets,
+        blank=0 if found.of_figures else sum(row.figures for row in facets["saying"] if row.value == BLANK),
+        speaker=speakers.get(db, filters.speaker) if filters.speaker is not None else None,
+    )
+
+
+def _measures(db: Database, filters: FigureFilters, limit: int, offset: int) -> list[MeasureShown]:
+    if filters.saying == STATED:  # those of a measure state one
+        filters = replace(filters, saying=None)
+
+    def first(of: Measure) -> list[Figure]:
+        if of.figures > MOST_SORTED:
+            return []
+        return figures.listed(db, replace(filters, measure=of.measure, unit=of.unit), limit=MOST_OF_A_MEASURE)
+
+    measures = figures.measures(db, filters, limit=limit, offset=offset)
+    return [MeasureShown(**asdict(measure), shown=first(measure)) for measure in measures]
+
+
+class Part(Record, frozen=True):
+    """What was read of a figure under one name, and where the words stand that say so.
+
+    ``value`` is ``None`` for what is not stated, the ends where the words that state it cannot be told.
+    """
+
+    name: str
+    value: str | None
+    start: int | None
+    end: int | None
+
+
+class FigureShown(Figure, frozen=True):
+    """A figure with its parts, its context, the threads of its claim and other figures of its measure.
+
+    ``context`` is the document's text from ``context_start`` on.
+    """
+
+    parts: list[Part]
+    context: str
+    context_start: int
+    threads: list[ThreadSummary]
+    of_its_measure: list[Figure]
+    measure_count: int | None
+
+
+def shown(db: Database, claim_id: int, place: int) -> FigureShown:
+    """Return the figure of a claim at a character of its document.
+
+    Raises ``NotFoundError`` where no figure is read there.
     """
     need(db, "claim", claim_id)
     figure = figures.at(db, claim_id, place)
@@ -33,47 +149,45 @@ def card(db: Database, claim_id: int, place: int) -> Row:
         raise NotFoundError(
             f"Claim {claim_id} has no figure at character {place} now; its page shows those that are read in it."
         )
-    text = documents.text_of(db, figure["document_id"])
+    text = documents.text_of(db, figure.document_id)
     parts = _parts(figure, text)
-    marked = [part for part in parts if part["start"] is not None]
-    first = min(part["start"] for part in marked)
+    first = min(part.start for part in parts if part.start is not None)
+    last = max(part.end for part in parts if part.end is not None)
     body = file_header(text)
     low = _at_a_blank(text, max(first - AROUND, body if body <= first else 0))
-    high = _at_a_blank(text, max(part["end"] for part in marked) + AROUND)
-    same = FigureFilters(measure=figure["measure"], unit=figure["unit"])
-    others = figures.listed(db, same, limit=OF_ITS_MEASURE + 1) if figure["measure"] else []
-    return figure | {
-        "parts": parts,
-        "context": text[low:high],
-        "context_start": low,
-        "threads": threads.of_claim(db, claim_id),
-        "of_its_measure": [row for row in others if (row["claim_id"], row["start"]) != (claim_id, figure["start"])][
+    high = _at_a_blank(text, last + AROUND)
+    same = FigureFilters(measure=figure.measure, unit=figure.unit)
+    others = figures.listed(db, same, limit=OF_ITS_MEASURE + 1) if figure.measure else []
+    return FigureShown(
+        **asdict(figure),
+        parts=parts,
+        context=text[low:high],
+        context_start=low,
+        threads=threads.of_claim(db, claim_id),
+        of_its_measure=[row for row in others if (row.claim_id, row.start) != (claim_id, figure.start)][
             :OF_ITS_MEASURE
         ],
-        "measure_count": figures.counted(db, same) if figure["measure"] else None,
-    }
+        measure_count=figures.counted(db, same) if figure.measure else None,
+    )
 
 
-def _parts(figure: Row, text: str) -> list[Row]:
-    start, end = figure["start"], figure["end"]
-    approximator, way = figure["approximator"], figure["direction"]
-    moves = way != Direction.NONE
-    found: list[tuple[str, str | None, Span | None]] = [
-        ("figure", figure["text"], Span(start, end)),
+def _parts(figure: Figure, text: str) -> list[Part]:
+    start, end = figure.start, figure.end
+    approximator = figure.approximator
+    way = None if figure.direction == Direction.NONE else figure.direction
+    told = [
         (
             "approximator",
             approximator,
             quantities.approximator_words(text, start, end, approximator) if approximator else None,
         ),
-        ("direction", way if moves else None, quantities.direction_words(text, start, end, way) if moves else None),
+        ("direction", way, quantities.direction_words(text, start, end, way) if way else None),
     ]
-    found += [
-        (name, figure[name], quantities.words_as_stated(text, start, end, figure[name]) if figure[name] else None)
-        for name in STATED
-    ]
-    return [
-        {"name": name, "value": value, "start": span.start if span else None, "end": span.end if span else None}
-        for name, value, span in found
+    for name in PARTS:
+        words: str | None = getattr(figure, name)
+        told.append((name, words, quantities.words_as_stated(text, start, end, words) if words else None))
+    return [Part("figure", figure.text, start, end)] + [
+        Part(name, value, span.start if span else None, span.end if span else None) for name, value, span in told
     ]
 
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from tracker.db import speakers
 from tracker.db.claim_lists import Filters
-from tracker.db.figures import BLANK, STATED, FigureFilters
 from tracker.db.rows import Database
-from tracker.db.verdicts import VerdictFilters
 from tracker.models import Direction, RelationKind, TrackerError
+from tracker.models.figures import BLANK, STATED, FigureFilters
+from tracker.models.verdicts import VerdictFilters
 from tracker.search.query import KINDS, STATUSES
 from tracker.services import search
 from tracker.services.decisions import ISO_DATE
@@ -28,7 +28,7 @@ LONGEST_NAME: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class SpeakerFilters:
-    """What the list of speakers is narrowed to: names with all of these words in them, in one of the store's orders."""
+    """What the list of speakers is narrowed to: names with all of these words in them, in one order."""
 
     words: str = ""
     order: str = "claims"

@@ -1,4 +1,4 @@
-"""Making a claim by hand: words of a stored document, chosen by a person; one transaction and one event."""
+"""A claim made by hand: of words in a stored document, or of a selection on a web page; one transaction, one event."""
 
 from __future__ import annotations
 
@@ -144,15 +144,6 @@ def _undo_make(db: Database, event: Event) -> None:
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {EventKind.CLAIM_MADE: _undo_make}
 """How a claim made by hand is taken back."""
-
-
-def made_by(db: Database, claim_id: int) -> Event | None:
-    """Return the event by which a person made a claim, ``None`` where nobody did or it was taken back."""
-    claim = claims.get(db, claim_id)
-    if claim is None or not claim["hand_made"]:
-        return None
-    made = (e for e in events.about(db, "claim", claim_id) if e.kind is EventKind.CLAIM_MADE and e.undone_by is None)
-    return next(made, None)
 
 
 LONGEST_FACT = 500

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from tracker.models import record
+from tracker.db import events
+from tracker.db.rows import Database
+from tracker.models import NotFoundError, record
 from tracker.models.events import Event, EventKind
+from tracker.models.record import Listed
 from tracker.text.lexicon import rows
 
 
@@ -57,3 +60,34 @@ def row(event: Event) -> dict[str, Any]:
 def plain(value: object) -> dict[str, Any]:
     """Return a record as a JSON encoder can write it (its ``default``): an event with its sentence."""
     return row(value) if isinstance(value, Event) else record.plain(value)
+
+
+def newest_first(db: Database) -> Listed[Event]:
+    """Return every event, the newest first."""
+
+    def rows(*, limit: int, offset: int) -> list[Event]:
+        return events.latest(db, limit, offset)
+
+    return Listed(events.count(db), rows)
+
+
+def listed(db: Database) -> Listed[dict[str, Any]]:
+    """Return every event as it leaves, the oldest first."""
+
+    def rows(*, limit: int = -1, offset: int = 0) -> list[dict[str, Any]]:
+        return [*map(row, events.every(db, limit=limit, offset=offset))]
+
+    return Listed(events.count(db), rows)
+
+
+def about(db: Database, noun: str, noun_id: int) -> list[Event]:
+    """Return the events of one thing, the newest first."""
+    return events.about(db, noun, noun_id)
+
+
+def event(db: Database, event_id: int) -> Event:
+    """Return one event, or raise ``NotFoundError``."""
+    found = events.get(db, event_id)
+    if found is None:
+        raise NotFoundError(f"There is no event {event_id}.")
+    return found

@@ -1,4 +1,4 @@
-"""Taking documents in: read, date, extract, link, store, in one transaction a document."""
+"""Taking documents in: read, date, extract, link and store in one transaction, the word index kept in step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from tracker.db import documents, events, word_index
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
-from tracker.ingest.plain import shown
 from tracker.ingest.reader import MAX_BYTES, check_size, read
 from tracker.models import ReadError, TrackerError
 from tracker.models.documents import StoredDocument
@@ -22,6 +21,7 @@ from tracker.models.events import EventKind
 from tracker.services import nouns
 from tracker.services.extraction import prepare, store_extraction
 from tracker.services.linking import link_claims
+from tracker.text.characters import printable
 
 AT_ONCE = 500
 """Documents indexed in one step: bounds the memory (some ten megabytes), not the result."""
@@ -144,12 +144,12 @@ def bytes_of(path: Path) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            raise ReadError(f"{shown(str(path))} is no file but a pipe or a device; “-” reads standard input.")
+            raise ReadError(f"{printable(str(path))} is no file but a pipe or a device; “-” reads standard input.")
         check_size(path.name, found.st_size)
         return path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise ReadError(f"{shown(str(path))} cannot be opened: {reason}.") from error
+        raise ReadError(f"{printable(str(path))} cannot be opened: {reason}.") from error
 
 
 def bytes_from(stream: BinaryIO) -> bytes:
@@ -159,7 +159,7 @@ def bytes_from(stream: BinaryIO) -> bytes:
 
 def take_in_bytes(db: Database, data: bytes, name: str, *, who: str) -> TakenIn | Refused:
     """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
-    name = shown(name)
+    name = printable(name)
     try:
         return take_in(db, data, name, who=who)
     except TrackerError as error:
@@ -173,7 +173,7 @@ def take_in_file(db: Database, path: Path, *, who: str) -> TakenIn | Refused:
     try:
         data = bytes_of(path)
     except TrackerError as error:
-        return Refused(shown(str(path)), error.message)
+        return Refused(printable(str(path)), error.message)
     return take_in_bytes(db, data, path.name, who=who)
 
 
@@ -183,7 +183,7 @@ def take_in_files(db: Database, files: Iterable[Path], *, who: str) -> Iterator[
         yield take_in_file(db, path, who=who)
 
 
-def fill(db: Database) -> None:
+def fill_page_starts(db: Database) -> None:
     """Read such PDFs again and write where their pages begin; to be called inside a transaction.
 
     Where today's reader makes another text of a file than the stored one, its pages stay unknown.

@@ -1,4 +1,4 @@
-"""Matching claims against all stored ones when they arrive or change; decisions of people always stand."""
+"""Linking claims when they come or change: comparing them with the stored ones, and keeping threads in step."""
 
 from __future__ import annotations
 

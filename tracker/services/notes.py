@@ -1,4 +1,4 @@
-"""Notes after they are written: a new version in place of the one before, and back."""
+"""Notes once written: a new version in place of the one before, and what their links lead to."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from tracker.cite.snippets import inner_marks
 from tracker.cite.sources import UNDATED, printed_date
 from tracker.db import claims, documents, events, threads
 from tracker.db.connection import transaction
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind, Note
+from tracker.models.threads import ThreadSummary
 from tracker.models.topics import BrokenLink
 from tracker.services import nouns
 from tracker.services.decisions import LONGEST_NOTE
@@ -45,7 +46,7 @@ def edit(db: Database, note_id: int, markdown: str, *, who: str) -> int | None:
         at = nouns.now()
         noun, noun_id = note.noun, note.noun_id
         new_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at, replaces=note_id)
-        events.write(db, "note", new_id, links_in(markdown))
+        events.write_links(db, "note", new_id, links_in(markdown))
         return events.record(
             db, at=at, who=who, kind=EventKind.NOTE_EDITED, noun=noun, noun_id=noun_id,
             old={"note_id": note_id}, new={"note_id": new_id, "with": note_id},
@@ -88,7 +89,7 @@ class BrokenPlace(BrokenLink, frozen=True):
 def broken_places(db: Database, *, limit: int = -1) -> list[BrokenPlace]:
     """Return the links of notes and descriptions that lead to nothing now."""
     found = []
-    for link in events.broken(db, limit=limit):
+    for link in events.broken_links(db, limit=limit):
         where = "the description of topic" if link.holder == "topic" else f"a note on {link.on_noun}"
         why = SHOWN[link.noun](db, link.noun_id, lambda *_: "").broken
         found.append(BrokenPlace(**asdict(link), where=f"{where} {link.on_id}", why=why))
@@ -104,24 +105,24 @@ def _claim(db: Database, number: int, address: Address) -> Linked:
     row = claims.get(db, number)
     if row is None:
         return Linked("claim", number, broken=f"there is no claim {number}.")
-    if not row["live"]:
+    if not row.live:
         return Linked("claim", number, broken=f"claim {number} is no longer found in its document.")
-    who = row["speaker"] or ("" if row["kind"] == "statistic" else "speaker not known")
-    if who and row["polarity"] < 0:
+    who = row.speaker or ("" if row.kind == "statistic" else "speaker not known")
+    if who and row.polarity < 0:
         who += ", denying it"
-    place = _in_source(row["document_title"] or row["document"], row["publisher"], row["date"])
-    return Linked("claim", number, _words(row["text"]), _joined(who, place), address("claim", number))
+    place = _in_source(row.document_title or row.document, row.publisher, row.date)
+    return Linked("claim", number, _words(row.text), _joined(who, place), address("claim", number))
 
 
 def _thread(db: Database, number: int, address: Address) -> Linked:
     row = threads.get(db, number)
     if row is None:
         return Linked("thread", number, broken=f"there is no thread {number}.")
-    if not row["claims"]:
+    if not row.claims:
         return Linked("thread", number, broken=f"no claim belongs to thread {number} now.")
     size = f"thread {number}: {row['claims']} claims in {row['documents']} documents"
     size = size.replace(" 1 claims", " 1 claim").replace(" 1 documents", " 1 document")
-    return Linked("thread", number, _words(row["lead"]), _joined(size, _span(row)), address("thread", number))
+    return Linked("thread", number, _words(row.lead), _joined(size, _span(row)), address("thread", number))
 
 
 def _document(db: Database, number: int, address: Address) -> Linked:
@@ -149,11 +150,9 @@ def _in_source(title: str, publisher: str | None, date: str | None) -> str:
     return _joined(f"“{title}”", publisher, printed_date(date) if date else UNDATED)
 
 
-def _span(row: Row) -> str:
-    if not row["first"]:
-        return UNDATED
-    days = dict.fromkeys((row["first"], row["last"]))
-    return " to ".join(printed_date(day) for day in days)
+def _span(thread: ThreadSummary) -> str:
+    days = dict.fromkeys(day for day in (thread.first, thread.last) if day)
+    return " to ".join(map(printed_date, days)) or UNDATED
 
 
 def _joined(*parts: str | None) -> str:

@@ -1,4 +1,4 @@
-"""The nouns with pages of their own, looked up by their number."""
+"""The nouns with pages of their own, looked up by their number; and the one place that asks what time it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Literal, overload
 
-from tracker.db import claims, documents, speakers, threads, topics, verdicts
+from tracker.db import claims, documents, events, speakers, threads, topics, verdicts
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
@@ -24,7 +24,7 @@ NOUNS: Mapping[str, Callable[[Database, int], Any]] = {
     "topic": topics.get,
     "verdict": verdicts.get,
 }
-"""How each is read from the store."""
+"""How each is read from the database."""
 
 
 @overload
@@ -47,6 +47,11 @@ def need(db: Database, noun: str, noun_id: int) -> Any:
     if found is None:
         raise NotFoundError(f"There is no {noun} {noun_id}.")
     return found
+
+
+def talk(db: Database, noun: str, noun_id: int) -> dict[str, Any]:
+    """Return the notes and events of a noun."""
+    return {"notes_on": events.notes_about(db, noun, noun_id), "events": events.about(db, noun, noun_id)}
 
 
 def need_claim(db: Database, claim_id: int) -> StoredClaim:

@@ -1,4 +1,4 @@
-"""Extracting and matching the whole database anew, for instance after a rule changed; first as a dry run.
+"""Extracting, comparing and gathering the whole database anew, for instance after a rule changed; first as a dry run.
 
 All of it is one transaction: work that is interrupted leaves the database as it was, and is begun again.
 """
@@ -153,7 +153,7 @@ def link_all(db: Database, *, who: str, apply: bool, progress: Progress = no_pro
 
 
 def _relink(db: Database, progress: Progress) -> dict[str, Any]:
-    ingest.fill(db)
+    ingest.fill_page_starts(db)
     every = documents.ids(db)
     changed = 0
     for done, document_id in enumerate(every, 1):

@@ -1,4 +1,4 @@
-"""The review queue: its four lanes, what waits in each, in order, one by one and as a list; and what came of it."""
+"""The review queue: what waits in each part, in order, and what came of it: how often suggestions were right."""
 
 from __future__ import annotations
 
@@ -118,8 +118,9 @@ def _attributions(db: Database, rows: list[UnsureAttribution]) -> list[AskedAttr
     found = []
     for row in rows:
         claim = known[row.id]
-        context = around(documents.text_of(db, claim.document_id), claim.start, claim.end)
-        found.append(AskedAttribution(**asdict(claim) | asdict(row), **context, key=str(row.id)))
+        before, after = around(documents.text_of(db, claim.document_id), claim.start, claim.end)
+        values = asdict(claim) | asdict(row)
+        found.append(AskedAttribution(**values, before=before, after=after, key=str(row.id)))
     return found
 
 
@@ -161,7 +162,7 @@ def _speaker_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, Sugg
     found: dict[str, Suggestion | NamelessLabel] = {}
     if narrowed.kind != "label" and narrowed.document is None:
         apart = speakers.apart(db)
-        for pair in same_speakers(speakers.listed(db)):
+        for pair in same_speakers(speakers.identities(db)):
             both = (min(pair.short, pair.full), max(pair.short, pair.full))
             if both not in apart and (narrowed.speaker is None or narrowed.speaker in both):
                 found[f"same-{pair.short}-{pair.full}"] = pair

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from tracker.db import claim_lists, events, saved_searches
@@ -12,6 +13,7 @@ from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
+from tracker.models.record import Listed
 from tracker.models.searches import SavedSearch
 from tracker.services import nouns
 from tracker.services import search as services_search
@@ -115,3 +117,8 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     ),
 }
 """How each change of the saved searches is taken back."""
+
+
+def listed(db: Database) -> Listed[SavedSearch]:
+    """Return the saved searches by name."""
+    return Listed(saved_searches.counted(db), partial(saved_searches.every, db))

@@ -11,7 +11,8 @@ from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
-from tracker.models.verdicts import Rating, Scale
+from tracker.models.record import Listed
+from tracker.models.verdicts import Rating, Scale, Verdict
 from tracker.services import nouns
 
 LEAST_RATINGS: Final = 2
@@ -110,3 +111,21 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.SCALE_WITHDRAWN: lambda db, event: scales.set_withdrawn(db, event.noun_id, False),
 }
 """How each change of the scales is taken back."""
+
+
+def offered(db: Database, verdict: Verdict | None = None) -> list[Scale]:
+    """Return the scales on offer by organisation, at their end that of a verdict if it is offered no longer."""
+    found = scales.every(db)
+    if verdict is None or verdict.scale_id in [scale.id for scale in found]:
+        return found
+    return [*found, need_scale(db, verdict.scale_id)]
+
+
+def listed(db: Database) -> Listed[Scale]:
+    """Return the scales on offer, by organisation; there are a dozen at most, so a page is cut from all."""
+    found = scales.every(db)
+
+    def rows(*, limit: int, offset: int) -> list[Scale]:
+        return found[offset : offset + limit]
+
+    return Listed(len(found), rows)

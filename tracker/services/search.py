@@ -1,8 +1,8 @@
-"""Search in the database: the ranked claims with what a list shows of them."""
+"""Search in the database: what a query asks, the claims it finds best first, and help where it finds nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
@@ -148,7 +148,11 @@ def found(db: Database, wanted: Asked, *, limit: int = SEARCH_DEPTH) -> Found:
         return answers
     every = {claim_id for claim_id, _ in answers.ranked} | set(answers.anywhere)
     held = {one for one, text in claims.live_texts(db, list(every)) if holds(text, wanted.query.phrases)}
-    return Found([each for each in answers.ranked if each[0] in held], [one for one in answers.anywhere if one in held])
+    return Found(
+        [each for each in answers.ranked if each[0] in held],
+        [one for one in answers.anywhere if one in held],
+        answers.known,
+    )
 
 
 def narrowed(db: Database, query: str, filters: Filters) -> Filters:
@@ -191,9 +195,9 @@ class Help:
     unquoted: int = 0
 
 
-def help_with(db: Database, wanted: Asked, *, found_any: bool) -> Help | None:
-    """Return what may help with a search, ``None`` where nothing is needed."""
-    instead = tuple(_instead(db, wanted.words))
+def help_with(db: Database, wanted: Asked, known: Collection[str], *, found_any: bool) -> Help | None:
+    """Return what may help with a search, ``None`` where nothing is needed; ``known`` are terms that claims have."""
+    instead = tuple(_instead(db, wanted.words, known))
     if found_any:
         return Help(instead) if instead else None
     dropped = [_count(db, wanted, names) for names in _in_force(wanted.filters)]
@@ -226,10 +230,9 @@ def _count(db: Database, wanted: Asked, names: Sequence[str]) -> Without:
     return Without(tuple(names), claim_lists.counted(db, filters))
 
 
-def _instead(db: Database, words: str) -> list[Instead]:
+def _instead(db: Database, words: str, known: Collection[str]) -> list[Instead]:
     """Return likely words for those of a query that no claim has."""
     query = query_terms(words)
-    known = stored_search.document_frequencies(db, query.words)
     written = {term: words[start:end] for start, end, term in placed_terms(words)}
     found = []
     for term in [term for term in query.heavy if term.isalpha() and term not in known and term in written]:

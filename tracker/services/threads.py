@@ -1,4 +1,4 @@
-"""How a claim was put over time: the wordings of a thread as a ladder, what each step changed, and where it began."""
+"""What the page of a thread shows: its claims, and the ladder of its wordings with what each step changed."""
 
 from __future__ import annotations
 
@@ -6,28 +6,89 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.db import claims as stored_claims
-from tracker.db import documents, relations, threads
+from tracker.db import claims, documents, relations, threads
 from tracker.db.rows import Database, Row
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, wordings
 from tracker.matching.threads import origins as origins_of
-from tracker.services import claims
-from tracker.services.nouns import need
+from tracker.services.claims import OPPOSED, sides
+from tracker.services.nouns import need, talk
 
 JOINED: Final = "joined"
 """What a claim is to its lead where no relation says so: a person put it into the thread beside another claim."""
 LEAD: Final = "lead"
 
 
+DECISION = ("decision", "decided_by", "decided_at")
+"""What is shown of a person's decision on a pair; ``None`` where the program only suggests it."""
+
+
+def shown(db: Database, thread_id: int) -> Row:
+    """Return a thread with its claims in date order, and as ``opposed`` the claims that revise or oppose one of them.
+
+    Each member carries ``relation``, what it is to the lead (``None`` for the lead itself). ``origins`` tell how many
+    independent sources stand behind it: the first claim of each, with its copies in later documents.
+    """
+    row = need(db, "thread", thread_id)
+    members = threads.members(db, thread_id)
+    rows = claims.with_quantities(db, claims.several(db, members))
+    to_the_lead = relations_to_lead(row["lead_id"], relations.of_claim(db, row["lead_id"]))
+    return row | {
+        "members": [member | {"relation": brief(to_the_lead.get(member["id"]))} for member in rows],
+        "opposed": opposed_to(db, thread_id),
+        "origins": _origins(rows),
+        **talk(db, "thread", thread_id),
+    }
+
+
+def _origins(rows: list[Row]) -> list[Row]:
+    """Return the origins of a thread's claims, as ``{"first": claim id, "copies": [claim ids]}``."""
+    statements = [Statement(row["id"], row["date"], row["text"], row["speaker"]) for row in rows]
+    return [{"first": origin.first, "copies": list(origin.copies)} for origin in origins_of(statements)]
+
+
+def opposed_to(db: Database, thread_id: int) -> list[Row]:
+    """Return the relations that link a thread to claims outside it, one for each such claim, the lead's own first."""
+    found: dict[int, Row] = {}
+    for relation in relations.opposing(db, thread_id, OPPOSED):
+        found.setdefault(relation["outside"], relation)
+    rows = sides(db, found.values())
+    return [
+        _seen_from(each.inside, each | {"claim_a": rows[each.a], "claim_b": rows[each.b]}) for each in found.values()
+    ]
+
+
+def _seen_from(claim_id: int, relation: Row) -> Row:
+    """Return a relation as seen from one of its claims."""
+    if relation["a"] == claim_id:
+        return relation | {"other": relation["claim_b"]}
+    turned = [[theirs, mine] for mine, theirs in relation["differences"]]
+    return relation | {"other": relation["claim_a"], "differences": turned}
+
+
+def relations_to_lead(lead_id: int, found: list[Row]) -> dict[int, Row]:
+    """Return the relations of a thread's lead by the claim on the far side, as seen from the lead."""
+    turned = (
+        _seen_from(lead_id, relation | {"claim_a": relation["a"], "claim_b": relation["b"]}) for relation in found
+    )
+    return {relation["other"]: relation for relation in turned}
+
+
+def brief(relation: Row | None) -> Row | None:
+    """Return what a member of a thread tells of its relation to the lead."""
+    if relation is None:
+        return None
+    return {key: relation[key] for key in ("a", "b", "kind", "score", "reasons", "differences", *DECISION)}
+
+
 def history(db: Database, thread_id: int) -> Row:
-    """Return a thread as ``showing.thread`` does, with its claims' standing, its ladder of wordings and its first use.
+    """Return a thread as ``shown`` does, with its claims' standing, its ladder of wordings and its first use.
 
     Each member also has ``what`` (``lead``, the kind of relation to the lead, or ``joined``), ``published`` (its
     document's date), the number of its ``wording``, and ``origin`` (the claim whose copy it is, ``None`` for an origin
     itself). See ``_ladder`` for ``wordings``, ``beside`` and ``_lineage`` for what they return.
     """
-    thread = claims.thread(db, thread_id)
+    thread = shown(db, thread_id)
     dates = documents.published(db, [row["document_id"] for row in thread["members"]])
     origin_of = {copy: origin["first"] for origin in thread["origins"] for copy in origin["copies"]}
     for row in thread["members"]:
@@ -112,7 +173,7 @@ def beside(db: Database, opposed: list[Row]) -> list[Row]:
     """
     homes = threads.homes(db, [relation["other"]["id"] for relation in opposed])
     found = []
-    for kind in claims.OPPOSED:
+    for kind in OPPOSED:
         by_claim = {relation["other"]["id"]: relation for relation in opposed if relation["kind"] == kind}
         others = (relation["other"] for relation in by_claim.values())
         statements = [Statement(c["id"], c["date"], c["text"], c["speaker"], c["polarity"]) for c in others]
@@ -217,15 +278,16 @@ class Read:
 def read(db: Database, thread_id: int) -> Read:
     """Read a thread in brief; raises ``NotFoundError`` for one that is not there."""
     thread = need(db, "thread", thread_id)
-    claims = threads.in_brief(db, thread_id)
-    members = [Statement(one.id, one.date, one.text, one.speaker, one.polarity) for one in claims]
+    members = [
+        Statement(one.id, one.date, one.text, one.speaker, one.polarity) for one in threads.in_brief(db, thread_id)
+    ]
     return Read(thread, members, wordings(members))
 
 
 def page(db: Database, whole: Read, *, offset: int, size: int) -> Row:
     """Return what one page shows: some rungs of the ladder, and on the first one all that belongs to the whole thread.
 
-    The rungs are those of ``thread_history``, with ``others`` cut to ``MOST_USES`` and ``more``, how many were cut off.
+    The rungs are those of ``history``, with ``others`` cut to ``MOST_USES`` and ``more``, how many were cut off.
     ``ids`` are those of all its claims, ``undated`` counts those without a date, ``lead_row`` is its lead;
     ``suggested`` and ``confirmed`` count the matches with the lead. ``drawn`` are claims with the number of their
     wording; ``lineage`` is cut too, ``carried`` counts it whole.
@@ -244,7 +306,7 @@ def page(db: Database, whole: Read, *, offset: int, size: int) -> Row:
     copied = {copy: origin.first for origin in origins for copy in origin.copies}
     rows = _rows(db, whole, sorted(wanted), copied)
     suggested, confirmed = relations.decided_of(db, lead_id, whole.thread["id"])
-    opposed = claims.opposed(db, whole.thread["id"]) if offset == 0 else []
+    opposed = opposed_to(db, whole.thread["id"]) if offset == 0 else []
     return whole.thread | {
         "ids": list(dates),
         "undated": sum(date is None for date in dates.values()),
@@ -259,7 +321,7 @@ def page(db: Database, whole: Read, *, offset: int, size: int) -> Row:
         "carried": len(origins),
         "lineage": [_line(origin, rows, dates) for origin in origins[:MOST_USES]],
         **_first_use_of(whole.members, rows),
-        **claims.talk(db, "thread", whole.thread["id"]),
+        **talk(db, "thread", whole.thread["id"]),
     }
 
 
@@ -280,12 +342,12 @@ def _drawn(order: list[tuple[int, ...]]) -> list[tuple[int, int]]:
 def _rows(db: Database, whole: Read, wanted: list[int], copied: dict[int, int]) -> dict[int, Row]:
     """Return the claims that are shown, as ``thread_history.history`` has members."""
     lead_id = whole.thread["lead_id"]
-    to_lead = claims.to_lead(lead_id, relations.with_each(db, lead_id, wanted))
-    rows = stored_claims.with_quantities(db, stored_claims.several(db, wanted))
+    to_lead = relations_to_lead(lead_id, relations.with_each(db, lead_id, wanted))
+    rows = claims.with_quantities(db, claims.several(db, wanted))
     dates = documents.published(db, [row.document_id for row in rows])
     found = {}
     for row in rows:
-        member = row | {"relation": claims.brief(to_lead.get(row.id)), "published": dates[row.document_id]}
+        member = row | {"relation": brief(to_lead.get(row.id)), "published": dates[row.document_id]}
         member |= {"what": standing(member, lead_id), "origin": copied.get(row.id)}
         found[row.id] = member
     return found

@@ -1,18 +1,21 @@
-"""Topics: making, tagging, renaming, describing and merging them; one transaction and one event each."""
+"""Topics: made, tagged, renamed, described and merged, each by one event; and what the page of one shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec.structs import asdict
 
 from tracker.cite.notes import links_in
 from tracker.db import claims, events, reading_lists, topics
 from tracker.db.connection import transaction
-from tracker.db.rows import Database, Row
-from tracker.models import TrackerError
+from tracker.db.rows import Database
+from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import ClaimWithQuantities
-from tracker.models.events import Event, EventKind
+from tracker.models.events import Event, EventKind, Note
+from tracker.models.record import Listed, Record
+from tracker.models.speakers import Name
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
 from tracker.services import nouns
@@ -24,6 +27,8 @@ LONGEST_NAME = 120
 """Characters of a topic's name: a few words, not a sentence."""
 LONGEST_DESCRIPTION = 20_000
 """Characters; a description introduces, it is no article."""
+SUGGESTED = 200
+"""Topics a form suggests: a longer list is typed into, not read."""
 
 
 def key_of(name: str) -> str:
@@ -43,6 +48,14 @@ def standing(db: Database, topic_id: int) -> Topic:
     if row.withdrawn:
         raise TrackerError(f"The topic “{row.name}” was taken back.")
     return row
+
+
+def called(db: Database, name: str) -> int:
+    """Return the number of the topic that has this name or number; raises ``NotFoundError`` where a name has none."""
+    topic_id = int(name) if name.isdecimal() else topics.find(db, key_of(name))
+    if topic_id is None:
+        raise NotFoundError(f"There is no topic “{name}”.")
+    return topic_id
 
 
 def make(db: Database, name: str, *, who: str) -> tuple[int, int | None]:
@@ -145,7 +158,7 @@ def describe(db: Database, topic_id: int, markdown: str, *, who: str) -> int | N
 
 def _put_description(db: Database, topic_id: int, markdown: str) -> None:
     topics.describe(db, topic_id, markdown)
-    events.write(db, "topic", topic_id, links_in(markdown))
+    events.write_links(db, "topic", topic_id, links_in(markdown))
 
 
 def merge(db: Database, topic_id: int, into: int, *, who: str) -> int:
@@ -231,11 +244,11 @@ class TopicShown(Topic, frozen=True):
     speakers_in: list[SpeakerOfTopic]
     documents_in: list[DocumentOfTopic]
     reading_list: list[ReadingEntry]
-    notes_on: list[Row]
-    events: list[Row]
+    notes_on: list[Note]
+    events: list[Event]
 
 
-def topic(db: Database, topic_id: int, *, most: int = -1) -> TopicShown:
+def shown(db: Database, topic_id: int, *, most: int = -1) -> TopicShown:
     """Return a topic with its threads, claims, speakers, documents, reading list, notes and events.
 
     Of each list at most ``most`` entries (-1: all); the counts tell how many there are.
@@ -250,3 +263,25 @@ def topic(db: Database, topic_id: int, *, most: int = -1) -> TopicShown:
         notes_on=events.notes_about(db, "topic", topic_id),
         events=events.about(db, "topic", topic_id),
     )
+
+
+def listed(db: Database) -> Listed[Topic]:
+    """Return the standing topics in the order of their names."""
+    return Listed(topics.counted(db), partial(topics.every, db))
+
+
+def others(db: Database, topic_id: int) -> list[Name]:
+    """Return the topics that one can be merged into, as many as a form suggests."""
+    return [other for other in topics.names(db, limit=SUGGESTED) if other.id != topic_id]
+
+
+class Tags(Record, frozen=True):
+    """The topics ``on`` a claim, thread or document, and the ``names`` that the form for another one suggests."""
+
+    on: list[Name]
+    names: list[str]
+
+
+def tags(db: Database, noun: str, noun_id: int) -> Tags:
+    """Return the topics on a claim, thread or document with those that can be put on it."""
+    return Tags(topics.of(db, noun, noun_id), [topic.name for topic in topics.names(db, limit=SUGGESTED)])

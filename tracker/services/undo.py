@@ -1,4 +1,4 @@
-"""Taking one recorded decision back, whichever module of the desk made it."""
+"""Taking recorded decisions back, whichever service made them; and many decisions made under one number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracker.db import claims, events, relations, speakers
-from tracker.db import relations as stored_decisions
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.matching.threads import LINKING
@@ -104,7 +103,7 @@ def decide_pairs(db: Database, pairs: Collection[tuple[int, int]], decision: str
     _check(pairs)
     if any(a == b for a, b in pairs):
         raise TrackerError("A claim cannot be matched with itself.")
-    chosen = sorted({stored_decisions.ordered(a, b) for a, b in pairs})
+    chosen = sorted({relations.ordered(a, b) for a, b in pairs})
     touched: set[int] = set()
     with transaction(db):
         batch, at = events.next_id(db), nouns.now()

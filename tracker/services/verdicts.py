@@ -1,26 +1,31 @@
-"""Recording verdicts: somebody's published rating of a thread. Recorded, never computed.
+"""Verdicts: somebody's published rating of a thread. Recorded, never computed; and as schema.org ``ClaimReview``.
 
-Each verb is one transaction and one event, which ``undoing`` takes back. A verb that changes nothing records nothing.
+Each verb is one transaction and one event, which can be undone. A verb that changes nothing records nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from msgspec.structs import asdict
+
 from tracker.cite import linked_data
-from tracker.cite.linked_data import Appearance, Source, claim_review, thread_claim
-from tracker.db import claims, events, verdicts
+from tracker.cite.linked_data import Appearance, Source, claim_review, graph, quotation, thread_claim
+from tracker.db import claims, events, threads, verdicts
 from tracker.db.connection import transaction
-from tracker.db.rows import Database, Row
-from tracker.models import TrackerError
-from tracker.models.events import Event, EventKind
-from tracker.models.verdicts import Evidence, Ruling, Verdict
+from tracker.db.rows import Database
+from tracker.models import ClaimKind, TrackerError
+from tracker.models.claims import StoredClaim
+from tracker.models.events import Event, EventKind, Note
+from tracker.models.record import Listed
+from tracker.models.verdicts import Evidence, RatingUsed, Ruling, Verdict, VerdictFilters, VerdictInBrief
 from tracker.services import nouns
-from tracker.services.nouns import need
+from tracker.services.nouns import need, talk
 from tracker.services.scales import need_scale
 
 LONGEST_SUMMARY: Final = 20_000
@@ -34,18 +39,32 @@ MOST_EVIDENCE: Final = 50
 ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+class VerdictShown(Verdict, frozen=True):
+    """A verdict with its versions, the newest first, its notes and events."""
+
+    versions: list[Verdict]
+    notes_on: list[Note]
+    events: list[Event]
+
+
+def shown(db: Database, verdict_id: int) -> VerdictShown:
+    """Return a verdict with its versions, notes and events."""
+    found, versions = need(db, "verdict", verdict_id), verdicts.versions(db, verdict_id)
+    return VerdictShown(**asdict(found), versions=versions, **talk(db, "verdict", verdict_id))
+
+
 def record(db: Database, thread_id: int, ruling: Ruling, *, who: str) -> int:
     """Record a verdict on a thread, given on the words of its lead; return the verdict's number."""
     thread = need(db, "thread", thread_id)
-    if not thread["claims"]:
+    if not thread.claims:
         raise TrackerError(f"Thread {thread_id} has no claims now; there are no words to give a verdict on.")
     ruling = _checked(db, ruling)
     if need_scale(db, ruling.scale_id).withdrawn:
         raise TrackerError("This scale was withdrawn; choose another.")
     with transaction(db):
         at = nouns.now()
-        verdict_id = verdicts.add(db, thread_id, thread["lead_id"], ruling, who=who, at=at)
-        claims.touch(db, thread["lead_id"])
+        verdict_id = verdicts.add(db, thread_id, thread.lead_id, ruling, who=who, at=at)
+        claims.touch(db, thread.lead_id)
         _event(db, EventKind.VERDICT_RECORDED, verdict_id, ruling, who, at, old={}, new={"thread": thread_id})
         return verdict_id
 
@@ -77,7 +96,15 @@ def withdraw(db: Database, verdict_id: int, *, who: str) -> int | None:
 
 
 def _event(
-    db: Database, kind: EventKind, verdict_id: int, ruling: Ruling, who: str, at: str, *, old: Row, new: Row
+    db: Database,
+    kind: EventKind,
+    verdict_id: int,
+    ruling: Ruling,
+    who: str,
+    at: str,
+    *,
+    old: dict[str, Any],
+    new: dict[str, Any],
 ) -> int:
     told = {"organisation": need_scale(db, ruling.scale_id).organisation, "rating": ruling.rating}
     return events.record(
@@ -200,21 +227,53 @@ def review(db: Database, verdict: Verdict, address: str, most: int | None = None
 
 def reviewed(db: Database, thread_id: int, lead_id: int, members: list[int], address: str) -> dict[str, Any]:
     """Return a thread as a schema.org Claim in the words of one claim, with these of its claims as appearances."""
-    rows = {row["id"]: appearance(row, address) for row in claims.several(db, sorted({lead_id, *members}))}
-    shown = [rows[member] for member in members if member in rows]
-    return thread_claim(f"{address}/threads/{thread_id}", rows[lead_id], shown)
+    rows = {claim.id: appearance(claim, address) for claim in claims.several(db, sorted({lead_id, *members}))}
+    appearances = [rows[member] for member in members if member in rows]
+    return thread_claim(f"{address}/threads/{thread_id}", rows[lead_id], appearances)
 
 
-def appearance(row: Row, address: str) -> Appearance:
+def appearance(claim: StoredClaim, address: str) -> Appearance:
     """Return a claim as the appearance schema.org wants; the day of saying is no day of publication."""
-    return Appearance(
-        text=row["text"],
-        link=f"{address}/claims/{row['id']}",
-        title=row["document_title"] or row["document"],
-        date=row["date"] if row["date_kind"] != "said" else None,
-        url=row["url"],
-        publisher=row["publisher"],
-        speaker=row["speaker"],
-        speaker_is_body=row["speaker_kind"] == "body",
-        said=row["date"] if row["date_kind"] == "said" else None,
-    )
+    return linked_data.appearance(claim, f"{address}/claims/{claim.id}", claim.text)
+
+
+def listed(db: Database, filters: VerdictFilters) -> Listed[Verdict]:
+    """Return the verdicts that stand and that the filters leave, the last published first."""
+    return Listed(verdicts.counted(db, filters), partial(verdicts.listed, db, filters))
+
+
+def used(db: Database) -> list[RatingUsed]:
+    """Return the ratings of the verdicts that stand, by organisation, most used first."""
+    return verdicts.ratings_used(db)
+
+
+def of_thread(db: Database, thread_id: int) -> list[Verdict]:
+    """Return the verdicts recorded for a thread, and those on claims confirmed to be the same as its lead."""
+    return verdicts.of_thread(db, thread_id, need(db, "thread", thread_id).lead_id)
+
+
+def suggested_threads(db: Database, claim_id: int, shown: Collection[VerdictInBrief]) -> list[int]:
+    """Return the threads that have a verdict which is not among those shown on a claim that may belong to them."""
+    told = {verdict.thread_id for verdict in shown}
+    return [thread_id for thread_id in verdicts.threads_rated(db, claim_id) if thread_id not in told]
+
+
+def thread_data(db: Database, thread_id: int, address: str, most: int | None = None) -> dict[str, Any]:
+    """Return a thread's Claim and ClaimReviews as JSON-LD; of the appearances at most so many."""
+    lead_id = need(db, "thread", thread_id).lead_id
+    members = threads.members(db, thread_id)
+    certain = verdicts.joined(db, lead_id) | verdicts.repeats(db, lead_id, members)
+    same = [claim_id for claim_id in members if claim_id in certain][:most]
+    things = [reviewed(db, thread_id, lead_id, same, address)] if members else []
+    return graph(things + [review(db, each, address, most) for each in verdicts.of_thread(db, thread_id, lead_id)])
+
+
+def claim_data(db: Database, claim_id: int, address: str, most: int | None = None) -> dict[str, Any]:
+    """Return a claim as Quotation (the words are the speaker's own) or as Claim, and the verdicts shown on it."""
+    claim = need(db, "claim", claim_id)
+    here = appearance(claim, address)
+    is_quotation = claim.kind == ClaimKind.DIRECT and claim.speaker
+    things = [quotation(here) if is_quotation else thread_claim(here.link, here, [here])]
+    for brief in verdicts.shown_on_claims(db).get(claim_id, []):
+        things.append(review(db, need(db, "verdict", brief.id), address, most))
+    return graph(things)

@@ -1,4 +1,4 @@
-"""Marks that printers vary: quotation marks, apostrophes, dashes, blanks; one spelling for each, offsets kept."""
+"""Marks that printers vary (quotation marks, apostrophes, dashes, blanks) in one spelling, and what can be printed."""
 
 from __future__ import annotations
 
@@ -31,3 +31,24 @@ def fold(text: str) -> str:
     '"It\\'s-well-so"'
     """
     return text.translate(_FOLDED)
+
+
+LONGEST_FILE_NAME = 255
+"""Characters; file systems allow no more, only uploads could bring a longer one."""
+KEPT_ENDING = 40
+"""Characters of a cut name's end that are kept: its suffix tells the format."""
+
+
+def printable(name: str) -> str:
+    """Return a file's name, or its path, on one line and printable: what cannot be printed stands as “�”.
+
+    Bytes that are no UTF-8, control characters and marks that turn the direction of writing would break a terminal, a
+    page or the database.
+
+    >>> printable("second\\nquarter.txt"), printable("caf\\udce9.txt")
+    ('second quarter.txt', 'caf�.txt')
+    """
+    kept = "".join(" " if char.isspace() else char if char.isprintable() else "�" for char in name)
+    if len(kept) <= LONGEST_FILE_NAME:
+        return kept
+    return f"{kept[: LONGEST_FILE_NAME - KEPT_ENDING - 1]}…{kept[-KEPT_ENDING:]}"

@@ -1,4 +1,4 @@
-"""Differences between two wordings, word by word: for ``<ins>`` and ``<del>``, and in words."""
+"""Differences between two wordings word by word, and between two versions of a text paragraph by paragraph."""
 
 from __future__ import annotations
 

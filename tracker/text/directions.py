@@ -1,4 +1,4 @@
-"""Which way a figure moves and how exact it claims to be, from the few words around it."""
+"""Which way a figure moves, how exact it claims to be and what moves by it, from the words around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines that are no prose, told by their shape: bylines, mastheads, picture captions and credits, furniture.
+"""The lines of a text: which make a paragraph, and which are no prose by their shape (bylines, captions, furniture).
 
 Shapes are data (``line_shapes.tsv``). This module says what a line looks like by itself; what it is in its document
 (a headline above its body, say) is for the rooms to decide.
@@ -66,6 +66,7 @@ ENDS_PROSE = re.compile(r"[.:;,…][”’\"')\]]*$")
 """How a line of prose ends; a question or an exclamation may be a headline."""
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_FILE_HEADER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _OPENS_TURN = ("“", '"', "‘", "«")
 _AGENCY = r"(?:AP|PA|AFP|UPI|Reuters|REUTERS|Bloomberg|CNN|ANI|IANS|dpa|Xinhua|BBC|CNS|WaPo)"
 _PLACE = r"[A-Z][A-Z.'’-]{3,}(?:[ \t\xa0]+(?:[A-Z][A-Z.'’-]*|de|upon|on)){0,2}"
@@ -77,6 +78,16 @@ _DATELINE = re.compile(
 )
 _TITLE_PLACE = r"(?:[A-Z][a-z]+(?:[ \xa0][A-Z][a-z]+){0,2}(?:, [A-Z][\w.]+)?[ \xa0]*)"
 _WITH_AGENCY = re.compile(rf"{_TITLE_PLACE}?\((?P<agency>{_AGENCY})\)[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)")
+
+
+def file_header(text: str) -> int:
+    """Return where the lines end in which a Markdown file tells of itself, 0 where it has none.
+
+    >>> file_header("---\\ntitle: Guns\\n---\\n\\nThe town met."), file_header("The town met.")
+    (19, 0)
+    """
+    header = _FILE_HEADER.match(text)
+    return header.end() if header else 0
 
 
 def lines(text: str) -> tuple[Span, ...]:

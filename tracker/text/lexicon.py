@@ -1,4 +1,4 @@
-"""Reading the word lists under each room's ``data/``: one entry a line, tab-separated fields, ``#`` comments."""
+"""Word lists: the files of each room's ``data/``, read once; one entry a line, fields after tabs, ``#`` comments."""
 
 from __future__ import annotations
 

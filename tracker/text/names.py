@@ -1,4 +1,4 @@
-"""Personal names: which words are titles, which the name itself, and when two printed names are one speaker."""
+"""Names: which words are titles or bodies or offices once held, and when two printed names are one speaker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The normal form of words: what matching, search and the fast path compare instead of letters.
+"""The normal form of words, cut to stems: what matching, search and the fast path compare instead of letters.
 
 Typography, case, British spelling, contractions, hyphens left by a scanned line break and the notation of figures are
 evened out, words without a claim of their own left out, and the rest cut to stems:

@@ -1,4 +1,4 @@
-"""Finds the quantities of a text: figures that measure or count, with unit, direction and how exact they claim to be.
+"""The quantities of a text: figures that measure or count, with what they measure, their unit and their direction.
 
 The grammar is this project's own and runs in five steps: tokens; amounts (a number with its unit); ranges and ratios;
 labels put aside (dates, clock times, "Section 60"); then the words around each amount. It knows no parts of speech.

@@ -1,4 +1,4 @@
-"""The app factory: settings, pages, headers and what every template may use."""
+"""The app factory: settings, pages, headers, the key of sessions, and one error page for every problem."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import secrets
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadHost, HTTPException
 
-from tracker.db.connection import Failure, open_database
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import TrackerError
 from tracker.models.record import Record
+from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
 from tracker.web import templates
 from tracker.web.api.routes import calls
@@ -163,11 +164,13 @@ class JSON(DefaultJSONProvider):
     @staticmethod
     def default(value: Any) -> Any:
         """Return what a value that JSON does not know stands as."""
-        return plain(value) if isinstance(value, Record) else DefaultJSONProvider.default(value)
+        if isinstance(value, Record):
+            return plain(value)
+        return msgspec.to_builtins(value) if isinstance(value, msgspec.Struct) else DefaultJSONProvider.default(value)
 
 
 def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) -> Flask:
-    """Return the reading room over the database at ``db_path``, which is made or migrated where needed.
+    """Return the app over the database at ``db_path``, which is made or migrated where needed.
 
     Without ``secret_key`` the sessions are signed with TRACKER_SECRET_KEY, else with a random key that is kept in a
     file beside the database. Raises ``TrackerError`` for a file that is no claims database.

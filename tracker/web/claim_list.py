@@ -1,8 +1,8 @@
-"""One page of a list of claims: what it shows, its facets as links, its orders, and help where nothing is found."""
+"""One page of a list of claims: filters as chips, facets as links, orders, and help where nothing is found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -185,8 +185,10 @@ def listing(db: Database) -> Listing:
     wanted = asked(db, query_text(), given)
     order = _order(wanted)
     more = request.args.get("more")
+    known: Collection[str] = ()
     if wanted.words:
         answers = search.found(db, wanted)
+        known = answers.known
         found = [claim_id for claim_id, _ in answers.ranked]
         page = page_of(len(found))
         ids = found[page.offset : page.offset + page.size]
@@ -201,7 +203,7 @@ def listing(db: Database) -> Listing:
         page = page_of(count)
         ids = claim_lists.ordered_ids(db, every, limit=page.size, offset=page.offset, order=order)
     names = named(db, wanted.filters)
-    helped = search.help_with(db, wanted, found_any=bool(page.count))
+    helped = search.help_with(db, wanted, known, found_any=bool(page.count))
     return Listing(
         wanted=wanted,
         rows=[_marked(row, wanted) for row in claims.with_quantities(db, claims.several(db, ids))],

@@ -1,8 +1,8 @@
-"""One database connection for each request, closed when the request is over."""
+"""A request as the pages read and answer it: its database, its choices, its form (page, JSON, CSV), what follows."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,13 +12,16 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.utils import cached_property
 from werkzeug.wrappers import Response as AnyResponse
 
-from tracker.db.connection import open_database
-from tracker.db.rows import Database, Row
 from tracker.models import TrackerError
+from tracker.models.record import Record
+from tracker.services.database import Database, open_database
 from tracker.services.decisions import ISO_DATE
 from tracker.services.export import as_csv
 from tracker.services.filters import NUMBER
+from tracker.services.pages import PageFacts
 from tracker.services.positions import Range
+
+KEPT_UNDER: Final = "tracker-page-facts"
 
 
 def db() -> Database:
@@ -26,6 +29,18 @@ def db() -> Database:
     if "db" not in g:
         g.db = open_database(current_app.config["DATABASE"], create=False)
     return g.db  # type: ignore[no-any-return]
+
+
+def page_facts() -> PageFacts:
+    """Return what the request's page may show beside its own noun; nothing is asked before it is shown."""
+    if "page_facts" not in g:
+        g.page_facts = PageFacts(db(), current_app.extensions.setdefault(KEPT_UNDER, {}))
+    return g.page_facts  # type: ignore[no-any-return]
+
+
+def site_address() -> str:
+    """Return the address of this site, without a slash at its end."""
+    return request.url_root.rstrip("/")
 
 
 def connect(app: Flask) -> None:
@@ -170,6 +185,11 @@ class Page:
         return (self.number - 1) * self.size
 
     @property
+    def window(self) -> tuple[int, int]:
+        """How many entries this page shows at most, and how many stand before it."""
+        return self.size, self.offset
+
+    @property
     def first_shown(self) -> int:
         """The number of the first entry on this page, from 1."""
         return min(self.offset + 1, self.count)
@@ -189,13 +209,13 @@ LIST = "<any(json,csv):form>"
 """The ending of a list's twins, for a route: ``"/claims." + LIST``."""
 
 
-def list_in(form: str, name: str, rows: Iterable[Row], **more: Any) -> Response:
+def list_in(form: str, name: str, rows: Iterable[Record | Mapping[str, Any]], **more: Any) -> Response:
     """Return rows as CSV, or as a JSON object that holds them under ``name`` beside ``more``."""
     rows = list(rows)
     return csv_of(name, rows) if form == "csv" else jsonify({name: rows, "count": len(rows), **more})
 
 
-def csv_of(name: str, rows: Iterable[Row]) -> Response:
+def csv_of(name: str, rows: Iterable[Record | Mapping[str, Any]]) -> Response:
     """Return rows as a CSV file of this name."""
     return Response(
         as_csv(rows),

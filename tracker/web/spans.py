@@ -6,9 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.extract.zones import file_header
 from tracker.models import ClaimKind, Span
-from tracker.text.layout import paragraphs
+from tracker.text.layout import file_header, paragraphs
 from tracker.text.quotes import quotations
 from tracker.text.sentences import sentences
 from tracker.text.words import PRINTED, cut

@@ -1,49 +1,28 @@
-"""What every template may use: words, dates, safe notes, and a few facts about this request."""
+"""What every template may use: words, dates, safe notes, how many questions wait, and facts of the request."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, request
+from werkzeug.local import LocalProxy
 
 from tracker.cite.snippets import inner_marks
-from tracker.db import events
-from tracker.db import review as waiting
-from tracker.db.rows import Row
-from tracker.services import nouns, review
+from tracker.models.claims import StoredQuantity
+from tracker.models.record import Record
+from tracker.services import nouns
 from tracker.services.history import sentence
+from tracker.services.pages import MOST_COUNTED
 from tracker.services.undo import can_undo
+from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import differences, printed_differences
 from tracker.web import claim_list, words
-from tracker.web.request import db, twins
+from tracker.web.request import page_facts, twins
 from tracker.web.views import export
 from tracker.web.views.export import ways
 from tracker.web.views.history import note_html, page_of_noun
 from tracker.web.views.home import who
-from tracker.web.views.topics import topic_names, topics_on
-from tracker.web.views.verdicts import claim_jsonld, thread_jsonld, threads_with_verdict, verdicts_of, verdicts_on
 from tracker.web.words import mostly_kept
-
-KEPT_UNDER = "tracker-waiting"
-
-
-def waiting_counts() -> dict[str, int]:
-    """Return how many questions wait in each lane of the review queue.
-
-    Whatever changes them is recorded as an event, so the counts of the newest event hold until there is a newer one.
-    """
-    newest = events.newest_event(db())
-    kept = current_app.extensions.get(KEPT_UNDER)
-    if kept is None or kept[0] != newest:
-        kept = (newest, review.counts(db()))
-        current_app.extensions[KEPT_UNDER] = kept
-    return dict(kept[1])
-
-
-def waiting_total() -> int:
-    """Return how many questions wait in all."""
-    return sum(waiting_counts().values())
-
 
 EVENTS_ON_PAGE = 12
 """Events told on the page of what they are about; the history has them all."""
@@ -61,8 +40,8 @@ NAVIGATION = (
     ("check.ask", "Check a draft"),
 )
 """The pages every page links to."""
-WITHIN = {"saved_searches": "claims"}
-"""Pages that belong to a section whose address theirs does not begin with."""
+WITHIN = {"saved_searches": "claims", "claims.ask_span": "documents", "claims.make": "documents"}
+"""Routes, or whole modules of them, whose pages stand in another section of the navigation than their name says."""
 
 
 def init_app(app: Flask) -> None:
@@ -87,25 +66,20 @@ def init_app(app: Flask) -> None:
         address_with=claim_list.address_with,
         can_undo=can_undo,
         citation_html=export.as_html,
-        claim_jsonld=claim_jsonld,
         event_detail=words.event_detail,
         event_sentence=sentence,
         events_on_page=EVENTS_ON_PAGE,
-        most_waiting=waiting.COUNTED_TO,
+        most_waiting=MOST_COUNTED,
         main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION},
+        edge_marks=QUOTATION_MARKS + POINTS,
         mostly_kept=mostly_kept,
         navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],
         not_stated=words.NOT_STATED,
+        page_facts=LocalProxy(page_facts),
         page_of_noun=page_of_noun,
         term=words.term,
-        thread_jsonld=thread_jsonld,
-        threads_with_verdict=threads_with_verdict,
-        topic_names=topic_names,
-        topics_on=topics_on,
         twins=twins,
         unit_name=words.unit_name,
-        verdicts_of=verdicts_of,
-        verdicts_on=verdicts_on,
         ways_to_take=ways,
         who=who,
         within_sections=WITHIN,
@@ -117,18 +91,18 @@ def init_app(app: Flask) -> None:
 
 def _of_this_request() -> dict[str, Any]:
     blueprint = request.blueprint
-    return {"here": blueprint, "today": nouns.today().isoformat(), "waiting_total": waiting_total}
+    return {"here": blueprint, "today": nouns.today().isoformat()}
 
 
-def _amount(quantity: Row) -> str:
-    return words.amount(quantity["value"], quantity["unit"])
+def _amount(quantity: StoredQuantity) -> str:
+    return words.amount(quantity.value, quantity.unit)
 
 
-def _short_amount(quantity: Row) -> str:
-    return words.short_amount(quantity["value"], quantity["unit"])
+def _short_amount(quantity: StoredQuantity) -> str:
+    return words.short_amount(quantity.value, quantity.unit)
 
 
-def _merged(row: Row, more: Row) -> Row:
+def _merged(row: Record, more: dict[str, Any]) -> dict[str, Any]:
     """Return a row with some values put into it: a figure's row as one of its claim."""
     return row | more
 

@@ -1,4 +1,4 @@
-"""The words the pages use: terms with their meaning, dates, figures and events in plain English (pure)."""
+"""The words the pages use: terms with their meaning, dates, figures, events and differences in plain English (pure)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever the desk can record and take back, the API can do: each event is brought about by its operation."""
+"""Whatever people can do and take back, the API can do: each event is brought about by its operation."""
 
 from __future__ import annotations
 

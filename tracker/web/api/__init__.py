@@ -1,4 +1,4 @@
-"""The HTTP API: every verb of the desk as JSON over HTTP, described by an OpenAPI 3.1 document."""
+"""The HTTP API: every verb of the services as JSON over HTTP, described by an OpenAPI 3.1 document."""
 
 from __future__ import annotations
 

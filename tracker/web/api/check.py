@@ -41,7 +41,7 @@ class Citation(msgspec.Struct, frozen=True):
 
 def _check(call: Call[Draft]) -> Any:
     text = call.body.draft.replace("\r\n", "\n")
-    return check.as_dict(check.check_draft(db(), check.read_draft(text.encode(), PASTED)))
+    return check.check_draft(db(), check.read_draft(text.encode(), PASTED))
 
 
 def _citing(name: str, noun: str) -> Operation[None]:
@@ -70,4 +70,4 @@ def _operations() -> Iterator[Operation[Any]]:
 
 
 OPERATIONS = tuple(_operations())
-"""The operations of the editor's desk; they change nothing."""
+"""The operations for editors; they change nothing."""

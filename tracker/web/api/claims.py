@@ -1,4 +1,4 @@
-"""The operations on single claims: made by hand, judged, and labels given to those behind them."""
+"""The operations on single claims, on the review queue and on notes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ from tracker.web.api.operations import (
     ref,
     words,
 )
-from tracker.web.api.operations import words as some_words
 from tracker.web.request import db
 
 Kind = Annotated[str, one_of(kind.value for kind in ClaimKind)]
@@ -42,7 +41,7 @@ class NewClaim(Body, frozen=True):
 
     kind: Kind
     words: Annotated[
-        str, some_words(LONGEST_CLAIM, "The words as they stand in the document, where they stand once, or …")
+        str, words(LONGEST_CLAIM, "The words as they stand in the document, where they stand once, or …")
     ] = ""
     start: Annotated[Place, Meta(description="… where they begin in its text …")] | UnsetType = UNSET
     end: Annotated[Number, Meta(description="… and end.")] | UnsetType = UNSET
@@ -54,7 +53,7 @@ class NewClaim(Body, frozen=True):
 class Clip(Body, frozen=True):
     """Words of a page that is not stored, with what is known of it."""
 
-    words: Annotated[str, some_words(LONGEST_CLAIM, "The words as the page has them.")]
+    words: Annotated[str, words(LONGEST_CLAIM, "The words as the page has them.")]
     kind: Kind
     url: Annotated[str, line(LONGEST_FACT, "The page's address.")] = ""
     title: Annotated[str, line(LONGEST_FACT, "Its title.")] = ""

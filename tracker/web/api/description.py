@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made from the operations, the types they take and answer, and named schemas (pure)."""
+"""The OpenAPI 3.1 document of the operations, and a request held against the schemas in it (pure)."""
 
 from __future__ import annotations
 

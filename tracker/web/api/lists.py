@@ -7,26 +7,30 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated, Any, Final
 
 import msgspec
 from flask import Response, request
 from msgspec import Meta
 
-from tracker.db import claim_lists, documents, events, figures, review, speakers, threads
+from tracker.db import claim_lists, review, threads
 from tracker.db import claims as stored_claims
-from tracker.db.figures import BLANK, STATED
-from tracker.db.rows import Database, Row
 from tracker.extract import extract
 from tracker.matching.features import features
 from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind
-from tracker.models.record import plain
+from tracker.models.figures import BLANK, STATED
+from tracker.models.record import Listed, plain
+from tracker.models.threads import ThreadSummary
 from tracker.search.query import STATUSES
-from tracker.services import claims, export, history, positions, search
+from tracker.services import claims, documents, export, figures, history, positions, search, speakers
+from tracker.services.database import Database
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
+from tracker.services.speakers import ORDERS
+from tracker.services.threads import shown as thread_shown
 from tracker.services.topics import standing
 from tracker.web.api import verdicts
 from tracker.web.api.operations import (
@@ -131,8 +135,8 @@ def _extract(call: Call[Text]) -> Any:
     return {"claims": [asdict(claim) for claim in extract(call.body.text).claims]}
 
 
-def _events(db: Database, *, limit: int, offset: int) -> list[Row]:
-    return [history.row(event) for event in events.every(db, limit=limit, offset=offset)]
+def _threads(db: Database) -> Listed[ThreadSummary]:
+    return Listed(threads.count(db), partial(threads.every, db))
 
 
 def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
@@ -145,16 +149,16 @@ def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
 OPERATIONS = (
     Operation("list_claims", "GET", "/claims", "List or search claims, dated ones first by date.", "claims",
               _list_claims, listing("claims", "Claim"), CLAIM_FILTERS | PAGE),
-    _one("claim", "Give one claim with its context, figures, matches and threads.", claims.claim),
-    paged("document", "List documents, dated ones first.", documents.every, documents.count),
-    _one("document", "Give one document with its text, date ledger and claims.", claims.document),
-    paged("thread", "List threads, those over most documents first.", threads.every, threads.count),
-    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", claims.thread),
-    paged("speaker", "List speakers, most claims first.", speakers.every, speakers.count),
-    _one("speaker", "Give one speaker with roles over time and claims in date order.", claims.speaker),
+    _one("claim", "Give one claim with its context, figures, matches and threads.", claims.shown),
+    paged("document", "List documents, dated ones first.", documents.listed),
+    _one("document", "Give one document with its text, date ledger and claims.", documents.shown),
+    paged("thread", "List threads, those over most documents first.", _threads),
+    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", thread_shown),
+    paged("speaker", "List speakers, most claims first.", speakers.listed),
+    _one("speaker", "Give one speaker with roles over time and claims in date order.", speakers.shown),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
               _waiting, listing("matches", "Match"), PAGE),
-    paged("event", "List what was changed, oldest first.", _events, events.count),
+    paged("event", "List what was changed, oldest first.", history.listed),
     Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
               _compare, Relation,
               body=Statements),
@@ -203,8 +207,7 @@ CHOICE: dict[str, Schema] = {
 def _figures(call: Call[None]) -> Any:
     query = call.query
     filters = figure_filters({name: str(query[name]) for name in FILTERS if name in query})
-    rows = figures.listed(db(), filters, limit=query["limit"], offset=query["offset"])
-    return {"figures": rows, "count": figures.counted(db(), filters)}
+    return figures.listed(db(), filters, limit=query["limit"], offset=query["offset"])
 
 
 def _positions(call: Call[None]) -> Any:
@@ -240,7 +243,7 @@ EXPORT_FILTERS: Final[dict[str, dict[str, Schema]]] = {
     "figures": FILTERS,
     "speakers": {
         "q": text(LONGEST_FILTER, "Words of a name."),
-        "sort": {"type": "string", "enum": list(speakers.ORDERS), "description": "The order."},
+        "sort": {"type": "string", "enum": list(ORDERS), "description": "The order."},
     },
     "threads": {"speaker": number("The number of a speaker who speaks in them.")},
     "verdicts": verdicts.FILTERS,

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.db import events
-from tracker.db.rows import Database, Row
-from tracker.models.record import Record
-from tracker.services import undo
+from tracker.models.record import Listed
+from tracker.services import history, undo
+from tracker.services.database import Database
 from tracker.web.request import db
 
 Schema = Mapping[str, Any]
@@ -187,23 +186,20 @@ class Done(msgspec.Struct, frozen=True):
 def paged(
     noun: str,
     summary: str,
-    rows: Callable[..., Sequence[Row | Record]],
-    count: Callable[[Database], int],
+    listed: Callable[[Database], Listed[Any]],
     *,
     path: str = "",
     plural: str = "",
 ) -> Operation[None]:
-    """Return the operation that lists all of a noun, a page at a time.
-
-    ``rows`` takes ``limit`` and ``offset`` and reads no more than that.
-    """
+    """Return the operation that lists all of a noun, a page at a time."""
     name = plural or f"{noun}s"
 
-    def listed(call: Call[None]) -> Any:
-        return {name: rows(db(), limit=call.query["limit"], offset=call.query["offset"]), "count": count(db())}
+    def run(call: Call[None]) -> Any:
+        found = listed(db())
+        return {name: found.rows(limit=call.query["limit"], offset=call.query["offset"]), "count": found.count}
 
     return Operation(
-        f"list_{name}", "GET", path or f"/{name}", summary, name, listed, listing(name, noun.capitalize()), PAGE
+        f"list_{name}", "GET", path or f"/{name}", summary, name, run, listing(name, noun.capitalize()), PAGE
     )
 
 
@@ -219,7 +215,7 @@ def made(noun: str, noun_id: int, event: int | None) -> Made:
 
 def newest_event(noun: str, noun_id: int) -> int:
     """Return the event that recorded what was just made."""
-    return int(events.about(db(), noun, noun_id)[0].id)
+    return history.about(db(), noun, noun_id)[0].id
 
 
 def done(action: undo.Done) -> Done:

@@ -1,4 +1,4 @@
-"""The operations on topics and their reading lists."""
+"""The operations on topics, their reading lists, and saved searches."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.db import saved_searches as stored_searches
-from tracker.db import topics as stored_topics
 from tracker.services import reading_lists, saved_searches, topics
 from tracker.services.reading_lists import LONGEST_ADDRESS, LONGEST_REMARK, LONGEST_TITLE
 from tracker.services.saved_searches import LONGEST_NAME as LONGEST_SEARCH_NAME
@@ -113,10 +111,10 @@ def _entry(call: Call[Any]) -> tuple[int, int]:
 TOPIC = "/topics/{topic_id}"
 READING = TOPIC + "/readings/{reading_id}"
 OPERATIONS = (
-    paged("topic", "List topics by name.", stored_topics.every, stored_topics.counted),
+    paged("topic", "List topics by name.", topics.listed),
     Operation[None](
         "get_topic", "GET", TOPIC, f"Give one topic with its reading list and what is in it, {LONGEST_PAGE} of each.",
-        "topics", lambda call: topics.topic(db(), call.path["topic_id"], most=LONGEST_PAGE), ref("Topic"),
+        "topics", lambda call: topics.shown(db(), call.path["topic_id"], most=LONGEST_PAGE), ref("Topic"),
     ),
     Operation(
         "make_topic", "POST", "/topics", "Make a topic; one of that name is never made twice.", "topics",
@@ -192,9 +190,7 @@ def _save(call: Call[NewSearch]) -> Made:
 
 SEARCH = "/searches/{search_id}"
 SEARCHES = (
-    paged(
-        "search", "List the saved searches by name.", stored_searches.every, stored_searches.counted, plural="searches"
-    ),
+    paged("search", "List the saved searches by name.", saved_searches.listed, plural="searches"),
     Operation(
         "save_search", "POST", "/searches", "Save a search; all it finds now counts as seen.", "searches",
         _save, Made, body=NewSearch, writes=True, status=201,

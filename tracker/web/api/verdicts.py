@@ -7,13 +7,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tracker.db import scales
-from tracker.db import verdicts as stored_verdicts
-from tracker.db.rows import Database
-from tracker.db.verdicts import VerdictFilters
-from tracker.models.verdicts import Ruling, Scale
-from tracker.services import claims, verdicts
-from tracker.services import scales as scale_desk
+from tracker.models.verdicts import Ruling, VerdictFilters
+from tracker.services import scales, verdicts
 from tracker.services.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
 from tracker.services.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
 from tracker.web.api.operations import (
@@ -90,8 +85,8 @@ def _ruling(sent: NewVerdict) -> Ruling:
 def _list(call: Call[None]) -> Any:
     query = call.query
     filters = VerdictFilters(query.get("organisation"), query.get("rating"), query.get("thread"))
-    rows = stored_verdicts.listed(db(), filters, limit=query["limit"], offset=query["offset"])
-    return {"verdicts": rows, "count": stored_verdicts.counted(db(), filters)}
+    listed = verdicts.listed(db(), filters)
+    return {"verdicts": listed.rows(limit=query["limit"], offset=query["offset"]), "count": listed.count}
 
 
 def _record(call: Call[NewVerdict]) -> Made:
@@ -106,20 +101,15 @@ def _revise(call: Call[NewVerdict]) -> Changed:
 def _add_scale(call: Call[NewScale]) -> Made:
     sent = call.body
     ratings = "\n".join(sent.ratings)
-    scale_id = scale_desk.add_scale(db(), sent.organisation, sent.name, ratings, who=call.who)
+    scale_id = scales.add_scale(db(), sent.organisation, sent.name, ratings, who=call.who)
     return made("scale", scale_id, newest_event("scale", scale_id))
-
-
-def _scales(database: Database, *, limit: int, offset: int) -> list[Scale]:
-    """There are a dozen at most, so a page is cut from all."""
-    return scales.every(database)[offset : offset + limit]
 
 
 OPERATIONS = (
     Operation[None]("list_verdicts", "GET", "/verdicts", "List verdicts, the last published first.", "verdicts",
               _list, listing("verdicts", "Verdict"), FILTERS | PAGE),
     Operation[None]("get_verdict", "GET", "/verdicts/{verdict_id}", "Give one verdict with its versions.", "verdicts",
-              lambda call: claims.verdict(db(), call.path["verdict_id"]), ref("Verdict")),
+              lambda call: verdicts.shown(db(), call.path["verdict_id"]), ref("Verdict")),
     Operation("record_verdict", "POST", "/threads/{thread_id}/verdicts", "Record a published verdict on a thread.",
               "verdicts", _record, Made, body=NewVerdict, writes=True, status=201),
     Operation("revise_verdict", "PUT", "/verdicts/{verdict_id}", "Store a new version of a verdict.", "verdicts",
@@ -127,11 +117,11 @@ OPERATIONS = (
     Operation("withdraw_verdict", "POST", "/verdicts/{verdict_id}/withdraw", "Withdraw a verdict.", "verdicts",
               lambda call: changed(verdicts.withdraw(db(), call.path["verdict_id"], who=call.who)),
               Changed, body=Empty, writes=True),
-    paged("scale", "List the rating scales on offer, by organisation.", _scales, lambda d: len(scales.every(d))),
+    paged("scale", "List the rating scales on offer, by organisation.", scales.listed),
     Operation("add_scale", "POST", "/scales", "Add an organisation's rating scale.", "scales", _add_scale, Made,
               body=NewScale, writes=True, status=201),
     Operation("withdraw_scale", "POST", "/scales/{scale_id}/withdraw", "Offer a scale no longer.", "scales",
-              lambda call: changed(scale_desk.withdraw_scale(db(), call.path["scale_id"], who=call.who)),
+              lambda call: changed(scales.withdraw_scale(db(), call.path["scale_id"], who=call.who)),
               Changed, body=Empty, writes=True),
 )  # fmt: skip
 """The operations on verdicts and scales."""

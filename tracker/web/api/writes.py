@@ -1,4 +1,4 @@
-"""The operations that write: the verbs of the desk, one transaction and one event each, in a token holder's name."""
+"""The operations that write: one transaction and one event each, in the name of a token's holder."""
 
 from __future__ import annotations
 

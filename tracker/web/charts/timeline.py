@@ -1,4 +1,4 @@
-"""Where the marks of a time line stand (pure); the time line itself is drawn by a template.
+"""Where the marks of a time line stand, for a thread and for a speaker's roles (pure); a template draws it.
 
 Across, places are per cent of the width; down, pixels. Only what is dated has a place in time. An open date's possible
 days are marked apart from it, and what has no date at all stands below the axis, one beside the other.

@@ -1,4 +1,4 @@
-"""Which file each address of the pages becomes, and how one file names another (pure)."""
+"""Which file each address becomes and how one names another; and the folder, where only what changed is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Publishing: every page reached from the home page is asked of the app and written as a file."""
+"""Publishing: every page reached from the home page, with its further views, asked of the app and written as a file."""
 
 from __future__ import annotations
 

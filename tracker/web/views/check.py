@@ -1,4 +1,4 @@
-"""Checking a draft: is each quotation and figure in it exactly what a stored document says?"""
+"""The check of a draft: is each quotation and figure in it, marked in place, exactly what a stored document says?"""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.check.findings import apply, foldings
-from tracker.db import documents
 from tracker.models import TrackerError
 from tracker.services import check
-from tracker.services.check import LONGEST_DRAFT, Draft, Report
+from tracker.services.check import LONGEST_DRAFT, Draft, QuotationItem, Report
 from tracker.web.request import db
 
 
@@ -31,13 +30,9 @@ class Piece:
     passed: str = ""
 
 
-def marked(report: Report) -> list[Piece]:
-    """Return the pieces of a report's draft in order."""
-    text = report.draft.text
-    places: list[tuple[int, int, Piece]] = []
-    for item in report.items:
-        start, end = item.checked.start, item.checked.end
-        places.append((start, end, Piece(text[start:end], item.name, item.findings[0].value, item.fails)))
+def marked(text: str, report: Report) -> list[Piece]:
+    """Return the pieces of a draft in order, marked with what was found."""
+    places = [(item.start, item.end, Piece(item.text, item.id, item.finding, item.fails)) for item in report.in_order]
     for found in report.passed_over:
         places.append((found.start, found.end, Piece(found.text, passed=f"{found.reason}: {found.why}")))
     pieces: list[Piece] = []
@@ -72,19 +67,20 @@ def show() -> ResponseReturnValue:
 
     With ``mend`` the changes of one item are made in the draft first, and it is checked again.
     """
-    report = check.check_draft(db(), _sent())
+    draft = _sent()
+    report = check.check_draft(db(), draft)
     wanted = request.form.get("mend", "")
     if not wanted:
-        return _page(report.draft.text, report)
-    text, mended = _mended(report, wanted)
-    return _page(text, check.check_draft(db(), check.read_draft(text.encode(), report.draft.name)), mended)
+        return _page(draft.text, report)
+    text, mended = _mended(draft.text, report, wanted)
+    return _page(text, check.check_draft(db(), check.read_draft(text.encode(), draft.name)), mended)
 
 
 @pages.route("/check.json", methods=["GET", "POST"])
 def report() -> ResponseReturnValue:
     """Check a draft, sent as the page's form, in the address or as JSON ``{"draft": "…"}``; give the report as JSON."""
     draft = _pasted(request.args.get("draft", "")) if request.method == "GET" else _sent()
-    return jsonify(check.as_dict(check.check_draft(db(), draft)))
+    return jsonify(check.check_draft(db(), draft))
 
 
 def _sent() -> Draft:
@@ -112,15 +108,15 @@ def _pasted(text: str) -> Draft:
         raise TrackerError("The draft holds characters that are none (lone surrogates); save it as UTF-8.") from None
 
 
-def _mended(report: Report, wanted: str) -> tuple[str, str]:
+def _mended(draft: str, report: Report, wanted: str) -> tuple[str, str]:
     """Return the draft with the changes of one item made (or all of them), and what was done in a sentence."""
     if wanted == "all":
-        return report.corrected, f"{len(report.changes)} changes were made in the draft below, which was checked again."
-    name, _, place = wanted.partition(":")
-    item = report.item(name)
-    if item is None or place != f"{item.checked.start}-{item.checked.end}" or not item.changes:
+        count = len(report.corrected.changes)
+        return report.corrected.text, f"{count} changes were made in the draft below, which was checked again."
+    item = next((item for item in report.in_order if f"{item.id}:{item.start}-{item.end}" == wanted), None)
+    if item is None or not item.changes:
         raise TrackerError("The draft has changed since it was checked; check it again and then mend it.")
-    text, made = apply(report.draft.text, item.changes)
+    text, made = apply(draft, item.changes)
     told = "; ".join(f"“{_short(change.old)}” became “{_short(change.new)}”" for change in made)
     return text, f"Changed in the draft below, which was checked again: {told}."
 
@@ -135,28 +131,24 @@ def _page(text: str, report: Report | None, mended: str = "") -> ResponseReturnV
     return render_template(
         "check.html",
         draft=text,
-        report=_ready(report, order) if report else None,
+        report=report,
         mended=mended,
         order=order if order in ORDERS else ORDERS[0],
         foldings=foldings().values(),
         longest=LONGEST_DRAFT,
-        stored=documents.count(db()),
+        **(_parts(text, report, order) if report else {"stored": check.compared_with(db())}),
     )
 
 
-def _ready(report: Report, order: str) -> dict[str, Any]:
-    """Return a report with its items in the order asked for, and the draft cut into pieces for its marks."""
-    found = check.as_dict(report)
-    rows = {row["id"]: row for row in (*found["quotations"], *found["figures"])}
-    items = report.items if order == "draft" else report.worst_first
-    shown = [rows[item.name] for item in items if item.fails or item in report.quotations]
-    known = [rows[item.name] for item in report.figures if not item.fails and rows[item.name]["claim_id"]]
-    unknown = [rows[item.name] for item in report.figures if not item.fails and not rows[item.name]["claim_id"]]
-    return found | {
+def _parts(text: str, report: Report, order: str) -> dict[str, Any]:
+    """Return a report's items by how they are shown, in the order asked for, and the draft cut into pieces."""
+    items = report.in_order if order == "draft" else report.worst_first
+    shown = [item for item in items if item.fails or isinstance(item, QuotationItem)]
+    return {
         "shown": shown[:MOST_IN_FULL],
         "left": max(0, len(shown) - MOST_IN_FULL),
-        "known": known,
-        "unknown": unknown,
-        "marked": marked(report),
-        "to_mend": sum(item.fails for item in report.items),
+        "known": [item for item in report.figures if not item.fails and item.claim_id],
+        "unknown": [item for item in report.figures if not item.fails and not item.claim_id],
+        "marked": marked(text, report),
+        "to_mend": sum(item.fails for item in items),
     }

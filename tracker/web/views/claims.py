@@ -1,4 +1,4 @@
-"""Claims: the list with filters and facets, one claim, and its corrections."""
+"""Claims: the list with filters and facets, one claim and its corrections, and claims made by hand."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.cite.anchors import occurrences
-from tracker.db import claim_lists, documents, events, relations, speakers
+from tracker.db import claim_lists, documents
 from tracker.db import claims as stored_claims
-from tracker.db.rows import Row
 from tracker.extract.zones import ZoneKind
 from tracker.models import ClaimKind, Span, TrackerError
 from tracker.models.documents import StoredDocument
-from tracker.services import claims, decisions, hand_made
-from tracker.services.cite import address_of_words
+from tracker.services import claims, decisions, hand_made, topics
+from tracker.services.cite import address_of_words, of_words
 from tracker.services.nouns import need
 from tracker.text.characters import fold
 from tracker.web import claim_list
@@ -23,17 +22,12 @@ from tracker.web.spans import in_paragraphs, likely_kind, steps, to_whole_words
 from tracker.web.views.documents import in_context, set_for_reading
 from tracker.web.views.export import cited, streamed
 from tracker.web.views.home import who
+from tracker.web.views.verdicts import beside_claim
 
 pages = Blueprint("claims", __name__)
 
-MOST_NAMES = 300
-"""Speakers offered while a name is typed; any other name can be typed in full."""
-
-
 MATCHES = 10
 """Matches a page, each with both wordings and what differs."""
-MOST_RELATED = 10
-"""Claims on the same subject that are shown; the JSON has them all."""
 
 
 @pages.get("/claims")
@@ -54,46 +48,28 @@ def every_list(form: str) -> ResponseReturnValue:
 @pages.get("/claims/<int:claim_id>")
 def show(claim_id: int) -> ResponseReturnValue:
     """Show one claim with everything known of it."""
-    need(db(), "claim", claim_id)
-    count, related = relations.counted_of(db(), claim_id)
-    page = page_of(count, MATCHES)
-    shown = relations.of_claim(db(), claim_id, matches=True, limit=page.size, offset=page.offset)
-    shown += relations.of_claim(db(), claim_id, matches=False, limit=MOST_RELATED)
-    claim = claims.claim(db(), claim_id, shown)
-    for match in claim["matches"]:
-        match["undo"] = _decision_event(match)
-    document = need(db(), "document", claim["document_id"])
-    text = documents.text_of(db(), claim["document_id"])
-    web_address = address_of_words(document.url, text, claim["start"], claim["end"])
+    shown = claims.read(db(), claim_id, lambda count: page_of(count, MATCHES).window)
+    claim, document = shown.claim, shown.document
     return render_template(
         "claim.html",
         claim=claim,
-        page=page,
-        related=related,
-        most_related=MOST_RELATED,
+        tags=topics.tags(db(), "claim", claim_id),
+        **beside_claim(claim_id),
+        page=page_of(shown.matches, MATCHES),
+        related=shown.related,
+        most_related=claims.MOST_RELATED,
+        decided=shown.decided,
         context=in_context(claim),
-        names=speakers.names(db(), limit=MOST_NAMES),
-        cited=cited(claim_id),
-        web_address=web_address,
+        names=shown.names,
+        cited=cited(of_words(claim, document, shown.text, shown.page_starts)),
+        web_address=address_of_words(document.url, shown.text, claim.start, claim.end),
     )
-
-
-def _decision_event(match: Row) -> int | None:
-    """Return the event of the decision on a pair that stands, so that it can be undone in place."""
-    if match["decision"] is None:
-        return None
-    standing = (
-        event.id
-        for event in events.about(db(), "claim", match["a"])
-        if event.new.get("with") == match["b"] and event.undone_by is None and event.undoes is None
-    )
-    return next(standing, None)
 
 
 @pages.get("/claims/<int:claim_id>.json")
 def show_json(claim_id: int) -> ResponseReturnValue:
     """Give one claim as JSON."""
-    return jsonify(claims.claim(db(), claim_id))
+    return jsonify(claims.shown(db(), claim_id))
 
 
 @pages.post("/claims/<int:claim_id>/speaker")
@@ -224,13 +200,13 @@ def make(document_id: int) -> ResponseReturnValue:
 def mend(claim_id: int) -> ResponseReturnValue:
     """Show a claim with its ends to be moved, by words or by selecting; nothing changes until it is sent."""
     claim = need(db(), "claim", claim_id)
-    text = documents.text_of(db(), claim["document_id"])
+    text = documents.text_of(db(), claim.document_id)
     try:
-        found = _places(claim["document_id"], text, request.args.get("words", ""))
-        place = hand_made.trimmed(text, found[0].start, found[0].end) if found else Span(claim["start"], claim["end"])
+        found = _places(claim.document_id, text, request.args.get("words", ""))
+        place = hand_made.trimmed(text, found[0].start, found[0].end) if found else Span(claim.start, claim.end)
         problem = ""
     except TrackerError as error:
-        place, problem = Span(claim["start"], claim["end"]), error.message
+        place, problem = Span(claim.start, claim.end), error.message
     page = render_template(
         "span.html",
         claim=claim,
@@ -239,7 +215,7 @@ def mend(claim_id: int) -> ResponseReturnValue:
         context=in_paragraphs(text, place),
         steps=steps(text, place),
         problem=problem,
-        moved=(place.start, place.end) != (claim["start"], claim["end"]),
+        moved=(place.start, place.end) != (claim.start, claim.end),
     )
     return page, 400 if problem else 200
 

@@ -1,4 +1,4 @@
-"""Documents: the list, taking in, one set for reading, its date and its original."""
+"""Documents: the list, taking in, one set for reading with its claims marked, its date and its original."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict
 
-from tracker.db import documents as stored_documents
-from tracker.db.rows import Row
 from tracker.extract.zones import Zone, zones
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
-from tracker.services import claims, decisions, documents, ingest
-from tracker.services.cite import address_of_words
-from tracker.services.claims import CONTEXT
+from tracker.models.review import AskedAttribution
+from tracker.services import decisions, documents, ingest, topics
+from tracker.services.claims import CONTEXT, ClaimShown
+from tracker.services.documents import ClaimOfPart
 from tracker.services.ingest import Refused, TakenIn
-from tracker.services.nouns import need
 from tracker.text.layout import paragraphs
 from tracker.web.marks import Mark, Segment, parts, pieces, segments
 from tracker.web.request import LIST, db, finished, page_of
@@ -44,7 +42,7 @@ class Piece:
     """
 
     text: str
-    claim: Row | None
+    claim: ClaimOfPart | None
     around: tuple[int, ...]
     begin: tuple[int, ...]
     page: int | None = None
@@ -59,15 +57,15 @@ class Paragraph:
     """
 
     pieces: tuple[Piece, ...]
-    claims: tuple[Row, ...]
+    claims: tuple[ClaimOfPart, ...]
     zone: str | None
     start: int
 
 
 def set_for_reading(
-    text: str, claims: Sequence[Row], within: Span | None = None, page_starts: Sequence[int] = ()
+    text: str, claims: Sequence[ClaimOfPart], within: Span | None = None, page_starts: Sequence[int] = ()
 ) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of a text with its claims (rows with ``id``, ``start``, ``end``) marked in place.
+    """Return the paragraphs of a text with its claims marked in place.
 
     ``within`` is the part of the text that is read. ``page_starts`` are the places where the pages of the original
     begin, the first page first.
@@ -82,12 +80,12 @@ def set_for_reading(
     offset = part.start
     whole = [Span(span.start + offset, span.end + offset) for span in paragraphs(part.of(text))]
     spans = [line for span in pieces(text, whole) for line in _lines_apart(text, span, found_zones)]
-    by_id = {claim["id"]: claim for claim in claims}
-    cut = segments(spans, [Mark(claim["id"], Span(claim["start"], claim["end"])) for claim in claims])
+    by_id = {claim.id: claim for claim in claims}
+    cut = segments(spans, [Mark(claim.id, Span(claim.start, claim.end)) for claim in claims])
     kinds = _zone_kinds(spans, found_zones)
     pages = _page_begins(spans, page_starts)
     found = []
-    begun: set[int] = {claim["id"] for claim in claims if claim["start"] < part.start}
+    begun: set[int] = {claim.id for claim in claims if claim.start < part.start}
     for span, segments_here, zone in zip(spans, cut, kinds, strict=True):
         shown = []
         for here, page in _at_pages(segments_here, pages):
@@ -95,14 +93,9 @@ def set_for_reading(
             begun.update(begin)
             inner = by_id[here.ids[0]] if here.ids else None
             shown.append(Piece(text[here.start : here.end], inner, here.ids[1:], begin, page))
-        beginning = tuple(claim for claim in claims if span.start <= claim["start"] < span.end)
+        beginning = tuple(claim for claim in claims if span.start <= claim.start < span.end)
         found.append(Paragraph(tuple(shown), beginning, zone, span.start))
     return tuple(found)
-
-
-def page_of_place(page_starts: Sequence[int], place: int) -> int | None:
-    """Return the page of the original on which a place of the text stands, ``None`` where pages are not known."""
-    return bisect_right(page_starts, place) or None
 
 
 def _page_begins(spans: Sequence[Span], page_starts: Sequence[int]) -> dict[int, int]:
@@ -130,20 +123,20 @@ def _at_pages(found: Sequence[Segment], pages: Mapping[int, int]) -> Iterator[tu
             yield Segment(start, end, segment.ids), pages.get(start)
 
 
-def in_context(claim: Row) -> tuple[tuple[tuple[str, bool], ...], ...]:
+def in_context(claim: ClaimShown | AskedAttribution) -> tuple[tuple[tuple[str, bool], ...], ...]:
     """Return the words of a claim with what stands around them, as paragraphs of ``(text, whether it is the claim)``.
 
     ``claim`` has ``before``, ``text``, ``after`` and ``start``; where the context begins or ends inside the document,
     the word that is cut there gives way to an ellipsis.
     """
-    before, after = claim["before"], claim["after"]
-    if claim["start"] > len(before) == CONTEXT:
+    before, after = claim.before, claim.after
+    if claim.start > len(before) == CONTEXT:
         before = "… " + before.partition(" ")[2]
     if len(after) == CONTEXT:
         after = after.rpartition(" ")[0] + " …"
-    text = before + claim["text"] + after
-    words = Span(len(before), len(before) + len(claim["text"]))
-    cut = segments(paragraphs(text), [Mark(claim["id"], words)])
+    text = before + claim.text + after
+    words = Span(len(before), len(before) + len(claim.text))
+    cut = segments(paragraphs(text), [Mark(claim.id, words)])
     return tuple(tuple((text[s.start : s.end], bool(s.ids)) for s in paragraph) for paragraph in cut)
 
 
@@ -231,10 +224,10 @@ MEGABYTE = 2**20
 @pages.get("/documents")
 def every() -> ResponseReturnValue:
     """Show the documents, dated ones first."""
-    page = page_of(stored_documents.count(db()))
-    rows = stored_documents.every(db(), limit=page.size, offset=page.offset)
-    newer = stored_documents.replaced(db(), [row.id for row in rows])
-    return render_template("documents.html", rows=rows, page=page, newer=newer)
+    listed = documents.listed(db())
+    page = page_of(listed.count)
+    rows = listed.rows(limit=page.size, offset=page.offset)
+    return render_template("documents.html", rows=rows, page=page, newer=documents.superseded(db(), rows))
 
 
 @pages.get("/documents." + LIST)
@@ -287,15 +280,12 @@ def show(document_id: int) -> ResponseReturnValue:
         number=request.args.get("part", type=int),
         claim_id=request.args.get("claim", type=int),
     )
-    starts = document.page_starts
-    for claim in document.claims_here:
-        claim["web_address"] = address_of_words(document.url, document.text, claim["start"], claim["end"])
-        claim["page"] = page_of_place(starts, claim["start"])
     return render_template(
         "document.html",
         document=document,
-        numbers={claim["id"]: claim["n"] for claim in document.claims_here},
-        paragraphs=set_for_reading(document.text, document.claims_here, document.part, starts),
+        tags=topics.tags(db(), "document", document_id),
+        numbers={claim.id: claim.n for claim in document.claims_here},
+        paragraphs=set_for_reading(document.text, document.claims_here, document.part, document.page_starts),
         viewable=is_viewable(document.media_type),
     )
 
@@ -303,14 +293,13 @@ def show(document_id: int) -> ResponseReturnValue:
 @pages.get("/documents/<int:document_id>.json")
 def show_json(document_id: int) -> ResponseReturnValue:
     """Give one document as JSON."""
-    return jsonify(claims.document(db(), document_id))
+    return jsonify(documents.shown(db(), document_id))
 
 
 @pages.get("/documents/<int:document_id>/original")
 def original(document_id: int) -> ResponseReturnValue:
     """Give the original bytes exactly as they came: a file to save, or with ``?show=1`` on the screen where safe."""
-    document = need(db(), "document", document_id)
-    data = stored_documents.original_of(db(), document.sha256)
+    document, data = documents.original(db(), document_id)
     if request.args.get("show") == "1" and is_viewable(document.media_type):
         return on_screen(data, document.media_type, document.name)
     return as_file(data, document.name)

@@ -1,4 +1,4 @@
-"""A list in every form other programs read, with the filters of its page: “Take this list as …”."""
+"""What leaves the pages: lists in every form other programs read, linked data, and citations in every style."""
 
 from __future__ import annotations
 
@@ -13,19 +13,15 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from tracker.cite.linked_data import graph, quotation, thread_claim
 from tracker.cite.styles import Style
-from tracker.db import threads
-from tracker.db import verdicts as stored_verdicts
-from tracker.db.connection import open_database
-from tracker.db.rows import Database
-from tracker.models import ClaimKind, NotFoundError
+from tracker.models import NotFoundError
 from tracker.services import cite, export, verdicts
 from tracker.services.cite import Subject, Written
+from tracker.services.database import Database, open_database
 from tracker.services.export import FORMS
 from tracker.services.filters import NAMES
 from tracker.services.nouns import need
-from tracker.web.request import db
+from tracker.web.request import db, site_address
 from tracker.web.words import name_of
 
 pages = Blueprint("export", __name__)
@@ -102,47 +98,13 @@ IN_PAGE: Final = 6
 @pages.get("/threads/<int:thread_id>.jsonld")
 def thread(thread_id: int) -> ResponseReturnValue:
     """Give a thread as a schema.org Claim, with each of its verdicts as a ClaimReview."""
-    return _answer(thread_data(thread_id))
+    return _answer(verdicts.thread_data(db(), thread_id, site_address()))
 
 
 @pages.get("/claims/<int:claim_id>.jsonld")
 def claim(claim_id: int) -> ResponseReturnValue:
     """Give a claim as a schema.org Quotation or Claim, with the verdicts that may be shown on it."""
-    return _answer(claim_data(claim_id))
-
-
-def thread_data(thread_id: int, most: int | None = None) -> dict[str, Any]:
-    """Return a thread's Claim and ClaimReviews; of the appearances at most so many."""
-    row = need(db(), "thread", thread_id)
-    members = threads.members(db(), thread_id)
-    same = stored_verdicts.joined(db(), row["lead_id"])
-    certain = same | stored_verdicts.repeats(db(), row["lead_id"], members)
-    shown = [claim_id for claim_id in members if claim_id in certain][:most]
-    things = [verdicts.reviewed(db(), thread_id, row["lead_id"], shown, _address())] if members else []
-    things += [
-        verdicts.review(db(), verdict, _address(), most)
-        for verdict in stored_verdicts.of_thread(db(), thread_id, row["lead_id"])
-    ]
-    return graph(things)
-
-
-def claim_data(claim_id: int, most: int | None = None) -> dict[str, Any]:
-    """Return a claim as Quotation (the words are the speaker's own) or as Claim, and the verdicts shown on it."""
-    row = need(db(), "claim", claim_id)
-    appearance = verdicts.appearance(row, _address())
-    if row["kind"] == ClaimKind.DIRECT and row["speaker"]:
-        things = [quotation(appearance)]
-    else:
-        things = [thread_claim(appearance.link, appearance, [appearance])]
-    for shown in stored_verdicts.shown_on_claims(db()).get(claim_id, []):
-        verdict = stored_verdicts.get(db(), shown.id)
-        if verdict is not None:
-            things.append(verdicts.review(db(), verdict, _address(), most))
-    return graph(things)
-
-
-def _address() -> str:
-    return request.url_root.rstrip("/")
+    return _answer(verdicts.claim_data(db(), claim_id, site_address()))
 
 
 def _answer(data: dict[str, Any]) -> Response:
@@ -169,8 +131,8 @@ class Cited:
     remarks: tuple[str, ...]
 
 
-def cited(claim_id: int) -> Cited:
-    """Return a claim's citation in the form the address names, else in the one used last."""
+def cited(subject: Subject) -> Cited:
+    """Return a claim cited in the form the address names, else in the one used last."""
     added, _ = added_styles()
     known = cite.forms(added, quoted=True)
     wanted = request.args.get("style", "")
@@ -178,7 +140,6 @@ def cited(claim_id: int) -> Cited:
         session["style"] = wanted
     used = str(session.get("style", ""))
     form = used if used in known else cite.QUOTATION
-    subject = cite.of_claim(db(), claim_id)
     return Cited(form, known, cite.write(subject, form, added), subject.remarks)
 
 

@@ -1,21 +1,20 @@
-"""Figures: the measures with their figures over time, and one figure as a card."""
+"""Figures: the measures over time, the list with its filters, and one figure as a card with its words marked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.db import figures as stored_figures
-from tracker.db import speakers
-from tracker.db.figures import BLANK, STATED, FigureFilters
-from tracker.db.rows import Row
+from tracker.models.figures import BLANK, STATED, FigureFilters
 from tracker.models.speakers import StoredSpeaker
 from tracker.services import figures
+from tracker.services.figures import FigureShown
 from tracker.services.filters import figure_filters
+from tracker.services.nouns import need
 from tracker.web.charts.figures import MOST_POINTS, panels
 from tracker.web.claim_list import Chip, address_with
 from tracker.web.request import LIST, db, page_of
@@ -52,13 +51,13 @@ class Stretch:
     parts: tuple[str, ...]
 
 
-def marked(card: Row) -> list[Stretch]:
+def marked(card: FigureShown) -> list[Stretch]:
     """Return the context of a figure's card as stretches; joined, they are the context."""
-    offset, context = card["context_start"], card["context"]
+    offset, context = card.context_start, card.context
     spans = [
-        (part["start"] - offset, part["end"] - offset, part["name"])
-        for part in card["parts"]
-        if part["start"] is not None
+        (part.start - offset, part.end - offset, part.name)
+        for part in card.parts
+        if part.start is not None and part.end is not None
     ]
     edges = sorted({0, len(context), *(edge for start, end, _ in spans for edge in (start, end))})
     return [
@@ -70,62 +69,25 @@ def marked(card: Row) -> list[Stretch]:
 
 pages = Blueprint("figures", __name__)
 
-MOST_FACETS = 12
-"""Values of a facet that are listed; a search finds the others."""
-MOST_SORTED = 300
-"""Figures of a measure of which the first are shown in the list; to find the first of thousands takes too long."""
-MOST_OF_A_MEASURE = 6
-"""Figures of a measure shown in the list of measures; its own page has them all."""
-
 
 @pages.get("/figures")
 def every() -> ResponseReturnValue:
     """Show the measures with their figures; one measure as charts and a list; or the figures that state none."""
     wanted = figure_filters(request.args)
-    filters = stored_figures.with_words_aside(db(), wanted)
-    lists_figures = filters.measure is not None or filters.saying == BLANK
-    page = page_of(
-        stored_figures.counted(db(), filters) if lists_figures else stored_figures.measures_counted(db(), filters)
-    )
-    facets = stored_figures.facets(db(), filters, most=MOST_FACETS)
-    measures = [] if lists_figures else _measures(filters, page.size, page.offset)
+    found = figures.find(db(), wanted)
+    page = page_of(found.count)
+    shown = figures.page(db(), found, limit=page.size, offset=page.offset, draw=MOST_POINTS)
     return render_template(
         "figures.html",
-        rows=stored_figures.listed(db(), filters, limit=page.size, offset=page.offset) if lists_figures else [],
-        measures=measures,
-        lists_figures=lists_figures,
-        wordings=stored_figures.wordings(db(), filters.measure) if filters.measure else [],
-        panels=panels(stored_figures.spread(db(), filters, most=MOST_POINTS)) if filters.measure else (),
+        shown=shown,
+        lists_figures=found.of_figures,
+        panels=panels(shown.drawn),
         most_points=MOST_POINTS,
         page=page,
-        facets=facets,
-        filters=filters,
+        filters=wanted,
         saying=SAYING,
-        blank=0 if lists_figures else sum(row["figures"] for row in facets["saying"] if row["value"] == BLANK),
-        chips=chips(wanted, request.args, _speaker(filters)),
+        chips=chips(wanted, request.args, shown.speaker),
     )
-
-
-def _speaker(filters: FigureFilters) -> StoredSpeaker | None:
-    return speakers.get(db(), filters.speaker) if filters.speaker is not None else None
-
-
-def _measures(filters: FigureFilters, limit: int, offset: int) -> list[Row]:
-    """Return a page of measures, each with its first figures in date order."""
-    if filters.saying == STATED:
-        filters = replace(filters, saying=None)
-    rows = stored_figures.measures(db(), filters, limit=limit, offset=offset)
-    return [
-        row
-        | {
-            "shown": stored_figures.listed(
-                db(), replace(filters, measure=row["measure"], unit=row["unit"]), limit=MOST_OF_A_MEASURE
-            )
-            if row["figures"] <= MOST_SORTED
-            else []
-        }
-        for row in rows
-    ]
 
 
 @pages.get("/figures." + LIST)
@@ -137,13 +99,13 @@ def every_list(form: str) -> ResponseReturnValue:
 @pages.get("/claims/<int:claim_id>/figures/<int:place>")
 def show(claim_id: int, place: int) -> ResponseReturnValue:
     """Show one figure; an address inside it leads to the one of its first character."""
-    card = figures.card(db(), claim_id, place)
-    if card["start"] != place:
-        return redirect(url_for("figures.show", claim_id=claim_id, place=card["start"]))
-    return render_template("figure.html", figure=card, segments=marked(card))
+    figure = figures.shown(db(), claim_id, place)
+    if figure.start != place:
+        return redirect(url_for("figures.show", claim_id=claim_id, place=figure.start))
+    return render_template("figure.html", figure=figure, claim=need(db(), "claim", claim_id), segments=marked(figure))
 
 
 @pages.get("/claims/<int:claim_id>/figures/<int:place>.json")
 def show_json(claim_id: int, place: int) -> ResponseReturnValue:
     """Give one figure as JSON."""
-    return jsonify(figures.card(db(), claim_id, place))
+    return jsonify(figures.shown(db(), claim_id, place))

@@ -1,4 +1,4 @@
-"""Everything that was changed, newest first, with undo; and the notes people add."""
+"""Everything that was changed, newest first, with undo; and people's notes with their versions."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker.cite.notes import Resolve, safe_html
-from tracker.db import events
 from tracker.models import TrackerError
 from tracker.services import decisions, history, notes
 from tracker.services import undo as services_undo
 from tracker.services.notes import resolver
 from tracker.services.nouns import need
-from tracker.web.request import LIST, PER_PAGE, db, finished, form_number, list_in, page_of
+from tracker.web.request import LIST, db, finished, form_number, list_in, page_of
 from tracker.web.views.home import who
 
 pages = Blueprint("history", __name__)
@@ -33,23 +32,23 @@ def page_of_noun(noun: str, noun_id: int) -> str | None:
 @pages.get("/history")
 def every() -> ResponseReturnValue:
     """Show what was changed, newest first."""
-    newest = events.latest(db(), 1)
-    page = page_of(newest[0].id if newest else 0)  # events are never removed: the newest one's number is their count
-    found = events.latest(db(), PER_PAGE, page.offset)
+    listed = history.newest_first(db())
+    page = page_of(listed.count)
+    found = listed.rows(limit=page.size, offset=page.offset)
     return render_template("history.html", events=found, page=page)
 
 
 @pages.get("/history." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every event, oldest first, as JSON or CSV."""
-    return list_in(form, "events", map(history.row, events.every(db())))
+    return list_in(form, "events", history.listed(db()).rows())
 
 
 @pages.get(f"/history/<any({','.join(NOUNS)}):noun>-<int:noun_id>")
 def of_one(noun: str, noun_id: int) -> ResponseReturnValue:
     """Show what was changed of one thing, newest first."""
     need(db(), noun, noun_id)
-    found = events.about(db(), noun, noun_id)
+    found = history.about(db(), noun, noun_id)
     page = page_of(len(found))
     shown = found[page.offset : page.offset + page.size]
     return render_template("history.html", events=shown, page=page, one=(noun, noun_id))
@@ -59,15 +58,14 @@ def of_one(noun: str, noun_id: int) -> ResponseReturnValue:
 def of_one_list(noun: str, noun_id: int, form: str) -> ResponseReturnValue:
     """Give the events of one thing, oldest first, as JSON or CSV."""
     need(db(), noun, noun_id)
-    return list_in(form, "events", map(history.row, reversed(events.about(db(), noun, noun_id))))
+    return list_in(form, "events", map(history.row, reversed(history.about(db(), noun, noun_id))))
 
 
 @pages.post("/history/<int:event_id>/undo")
 def undo(event_id: int) -> ResponseReturnValue:
     """Take one decision back."""
     done = services_undo.undo(db(), event_id, who=who())
-    event = events.get(db(), done)
-    assert event is not None
+    event = history.event(db(), done)
     about = page_of_noun(event.noun, event.noun_id)
     return finished("Undone: it is as it was before.", done, about or url_for("history.every"))
 

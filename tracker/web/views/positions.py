@@ -7,17 +7,24 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker.db import alignment
-from tracker.db import names as stored_names
-from tracker.db.rows import Row
 from tracker.models import TrackerError
 from tracker.models.topics import Topic
-from tracker.services import positions, topics
-from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice
+from tracker.services import names, positions, topics
+from tracker.services.positions import (
+    COLUMN_ORDERS,
+    COLUMNS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    ROW_ORDERS,
+    ROWS,
+    Cell,
+    Choice,
+    Grid,
+    QuestionShown,
+)
 from tracker.web.claim_list import Chip, address_with
 from tracker.web.request import LIST, dates, db, joined, list_in, number, numbers, one_of
-from tracker.web.views import compare as pickers
-from tracker.web.views.compare import latest_in
+from tracker.web.views.compare import latest_in, pick
 from tracker.web.words import long_date, quoted
 
 pages = Blueprint("positions", __name__)
@@ -40,18 +47,18 @@ def show() -> ResponseReturnValue:
     """Show who holds what: speakers by questions."""
     choice, topic = _choice()
     grid = positions.grid(db(), choice)
-    speakers, threads = [speaker["id"] for speaker in grid["speakers"]], [row["thread_id"] for row in grid["questions"]]
+    speakers, threads = [speaker.id for speaker in grid.speakers], [row.thread_id for row in grid.questions]
     words = {noun: request.args.get(f"find_{noun}", "").strip() for noun in ("speakers", "threads")}
     return render_template(
         "positions.html",
         grid=grid,
         choice=choice,
         topic=topic,
-        chips=_chips(choice, topic),
+        chips=_chips(choice, topic, grid),
         words=words,
         picks={
-            "speakers": pickers.found("speakers", words["speakers"], speakers),
-            "threads": pickers.found("threads", words["threads"], threads),
+            noun: [pick(one) for one in names.found(db(), noun, words[noun], shown)]
+            for noun, shown in (("speakers", speakers), ("threads", threads))
         },
         shown={"speakers": joined(speakers), "threads": joined(threads)},
         limits={"rows": MOST_ROWS, "columns": MOST_COLUMNS},
@@ -67,7 +74,8 @@ def show_list(form: str) -> ResponseReturnValue:
     choice, _ = _choice()
     grid = positions.grid(db(), choice)
     if form == "json":
-        return list_in(form, "questions", grid.pop("questions"), **grid)
+        more = {name: getattr(grid, name) for name in grid.__struct_fields__ if name != "questions"}
+        return list_in(form, "questions", grid.questions, **more)
     shape = request.args.get("shape", SHAPES[0])
     if shape not in SHAPES:
         raise TrackerError(f"“{shape}” is no shape of the grid; there are {' and '.join(SHAPES)}.")
@@ -95,14 +103,14 @@ def _choice() -> tuple[Choice, Topic | None]:
     return choice, topic
 
 
-def _chips(choice: Choice, topic: Topic | None) -> list[Chip]:
+def _chips(choice: Choice, topic: Topic | None, grid: Grid) -> list[Chip]:
     """Return what the reader chose, in words, each with the address of the grid without it."""
-    names = {speaker.id: speaker.name for speaker in stored_names.speakers_of(db(), choice.speakers)}
-    leads = alignment.leads(db(), choice.threads)
+    names = {speaker.id: speaker.name for speaker in grid.speakers}
+    leads = {lead.thread_id: _short(lead.lead) for row in grid.questions for lead in (row, *row.sides)}
     found = [Chip(f"topic: {topic.name}", address_with(topic=None))] if topic else []
     for noun, chosen, named in (
         ("speakers", choice.speakers, names),
-        ("threads", choice.threads, {thread: _short(row["lead"]) for thread, row in leads.items()}),
+        ("threads", choice.threads, leads),
     ):
         for one in chosen:
             rest = joined([other for other in chosen if other != one]) or None
@@ -121,59 +129,54 @@ def _short(text: str) -> str:
     return quoted(words if len(words) <= LONGEST_CHIP else f"{words[:LONGEST_CHIP].rstrip()}…")
 
 
-def _question(row: Row) -> dict[str, Any]:
+def _question(row: QuestionShown) -> dict[str, Any]:
     return {
-        "thread": row["thread_id"],
-        "question": row["lead"],
-        "denied": row["polarity"] < 0,
-        "other_sides": [
-            {"thread": side["thread_id"], "lead": side["lead"], "kind": side["kind"]} for side in row["sides"]
-        ],
+        "thread": row.thread_id,
+        "question": row.lead,
+        "denied": row.polarity < 0,
+        "other_sides": [{"thread": side.thread_id, "lead": side.lead, "kind": side.kind} for side in row.sides],
     }
 
 
-def _wide(grid: Row) -> list[Row]:
+def _wide(grid: Grid) -> list[dict[str, Any]]:
     """Return a row a question and a column a speaker; a name that two speakers share gets their number."""
     names: dict[int, str] = {}
-    for speaker in grid["speakers"]:
-        name = speaker["name"]
-        names[speaker["id"]] = f"{name} ({speaker['id']})" if name in names.values() else name
-    rows = []
-    for row in grid["questions"]:
-        cells = {cell["side"]: cell for cell in row["cells"]}
-        words = {name: _in_words(cells.get(speaker)) for speaker, name in names.items()}
-        rows.append(_question(row) | words)
-    return rows
+    for speaker in grid.speakers:
+        name = speaker.name
+        names[speaker.id] = f"{name} ({speaker.id})" if name in names.values() else name
+    return [
+        _question(row) | {name: _in_words(row.cell_of(speaker)) for speaker, name in names.items()}
+        for row in grid.questions
+    ]
 
 
-def _in_words(cell: Row | None) -> str:
+def _in_words(cell: Cell | None) -> str:
     if cell is None:
         return "no statement stored"
-    latest = cell["latest"]
-    moved = f"; before, {cell['first']['date']}: {cell['first']['stance']}" if cell["moved"] else ""
-    when = latest["date"] or "undated"
-    return f"{latest['stance']} ({latest['ground']}): “{' '.join(latest['text'].split())}” ({when}{moved})"
+    latest, first = cell.latest, cell.first
+    moved = f"; before, {first.date}: {first.stance}" if cell.moved and first else ""
+    when = latest.date or "undated"
+    return f"{latest.stance} ({latest.ground}): “{' '.join(latest.text.split())}” ({when}{moved})"
 
 
-def _long(grid: Row) -> list[Row]:
+def _long(grid: Grid) -> list[dict[str, Any]]:
     """Return a row for each question and speaker, blanks included."""
     found = []
-    for row in grid["questions"]:
-        cells = {cell["side"]: cell for cell in row["cells"]}
-        for speaker in grid["speakers"]:
-            cell = cells.get(speaker["id"])
-            first = (cell["first"] or cell["latest"]) if cell else {}
+    for row in grid.questions:
+        for speaker in grid.speakers:
+            cell = row.cell_of(speaker.id)
+            first = (cell.first or cell.latest) if cell else None
             found.append(
                 _question(row)
                 | {
-                    "speaker_id": speaker["id"],
-                    "speaker": speaker["name"],
+                    "speaker_id": speaker.id,
+                    "speaker": speaker.name,
                     **latest_in(cell),
-                    "moved": bool(cell and cell["moved"]),
-                    "first_claim": first.get("id"),
-                    "first_words": first.get("text"),
-                    "first_date": first.get("date"),
-                    "first_stance": first.get("stance"),
+                    "moved": bool(cell and cell.moved),
+                    "first_claim": first.id if first else None,
+                    "first_words": first.text if first else None,
+                    "first_date": first.date if first else None,
+                    "first_stance": first.stance if first else None,
                 }
             )
     return found

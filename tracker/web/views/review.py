@@ -1,4 +1,4 @@
-"""The review queue: what waits for a person, in four lanes, as lists and one by one."""
+"""The review queue: what waits for a person, as lists and one by one, and what its forms do."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ from werkzeug.wrappers import Response
 
 from tracker.models import TrackerError
 from tracker.models.events import Visit
-from tracker.models.review import ANY, Narrowed, Question
+from tracker.models.review import ANY, AskedAttribution, Narrowed, Question
 from tracker.services import decisions, nouns, review, undo
 from tracker.services.filters import NUMBER
 from tracker.services.review import KINDS, LANES, NarrowedTo
 from tracker.services.undo import Done
 from tracker.text.lexicon import rows
 from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, NOTHING_CHANGED, Page, db, finished, form_number, list_in, next_page
-from tracker.web.templates import waiting_counts
+from tracker.web.request import LIST, NOTHING_CHANGED, Page, db, finished, form_number, list_in, next_page, page_facts
 from tracker.web.views.documents import in_context
 from tracker.web.views.home import NOBODY_NAMED, who
 from tracker.web.words import counted, term
@@ -147,8 +146,7 @@ def _shares(found: Sequence[review.Precision]) -> dict[str, Any]:
 
 def _lanes() -> list[tuple[LaneWords, int]]:
     """Return the lanes with how many questions wait in each."""
-    counts = waiting_counts()
-    return [(words, counts[name]) for name, words in lane_words().items()]
+    return [(words, page_facts().lanes[name]) for name, words in lane_words().items()]
 
 
 def seen() -> Visit | None:
@@ -194,14 +192,14 @@ def one(lane: str) -> ResponseReturnValue:
         again=again,
         after=after,
         count=_count(lane, narrowed),
-        context=in_context(row) if row is not None and lane == "attributions" else None,
+        context=in_context(row) if isinstance(row, AskedAttribution) else None,
         shown_filters=_shared(),
         **_frame(lane, narrowed),
     )
 
 
 def _count(lane: str, narrowed: Narrowed) -> int:
-    return waiting_counts()[lane] if narrowed == ANY else LANES[lane].count(db(), narrowed)
+    return page_facts().lanes[lane] if narrowed == ANY else LANES[lane].count(db(), narrowed)
 
 
 def _shared() -> dict[str, str]:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
 
-from tracker.db import claim_lists
-from tracker.db import claims as stored_claims
-from tracker.db import speakers as stored_speakers
-from tracker.db.claim_lists import Filters
-from tracker.models import TrackerError
-from tracker.models.speakers import DatedSpeaker, StoredSpeaker
-from tracker.services import claims, decisions, speakers
+from tracker.services import decisions, speakers
 from tracker.services.filters import NUMBER, speaker_filters
 from tracker.services.nouns import need
 from tracker.web.charts.timeline import role_entries, timeline
@@ -22,22 +17,14 @@ from tracker.web.views.home import who
 pages = Blueprint("speakers", __name__)
 
 
-MOST_LIKE_IT = 20
-"""Names that the form for merging offers; any other can be typed."""
-
-
 @pages.get("/speakers")
 def every() -> ResponseReturnValue:
     """Show the speakers, most claims first or as the address asks, narrowed to a name where it does."""
-    words, order = _asked()
-    page = page_of(stored_speakers.named(db(), words) if words else stored_speakers.count(db()))
-    rows = stored_speakers.sorted_by(db(), order, words=words, limit=page.size, offset=page.offset)
-    return render_template("speakers.html", rows=rows, page=page, words=words, order=order)
-
-
-def _asked() -> tuple[str, str]:
     asked = speaker_filters(request.args)
-    return asked.words, asked.order
+    listed = speakers.listed(db(), words=asked.words, order=asked.order)
+    page = page_of(listed.count)
+    rows = listed.rows(limit=page.size, offset=page.offset)
+    return render_template("speakers.html", rows=rows, page=page, words=asked.words, order=asked.order)
 
 
 @pages.get("/speakers." + LIST)
@@ -52,63 +39,35 @@ def show(speaker_id: int) -> ResponseReturnValue:
 
     Further pages of the claims leave the rest out.
     """
-    speaker = need(db(), "speaker", speaker_id)
-    if speaker.merged_into is not None:
-        return redirect(url_for("speakers.show", speaker_id=speaker.merged_into))
-    page = page_of(speaker.claims)
-    said = claim_lists.listed(db(), Filters(speaker=speaker_id), limit=page.size, offset=page.offset)
-    profile = speakers.profile(db(), speaker_id) if page.number == 1 else None
+    read = speakers.read(db(), speaker_id, lambda count: page_of(count).window)
+    if read.speaker.merged_into is not None:
+        return redirect(url_for("speakers.show", speaker_id=read.speaker.merged_into))
+    profile = read.profile
     return render_template(
         "speaker.html",
-        speaker=speaker,
-        profile=profile,
-        said=stored_claims.with_quantities(db(), said),
-        page=page,
-        chart=timeline(role_entries(speaker.name, profile.roles)) if profile else None,
-        alike=_alike(speaker) if profile else [],
+        **asdict(read),
+        page=page_of(read.speaker.claims),
+        chart=timeline(role_entries(read.speaker.name, profile.roles)) if profile else None,
     )
-
-
-def _alike(speaker: StoredSpeaker) -> list[DatedSpeaker]:
-    """Return the speakers who share the last word of a name, the likeliest to be the same."""
-    last = speaker.name.split()[-1]
-    found = stored_speakers.sorted_by(db(), "claims", words=last, limit=MOST_LIKE_IT)
-    return [other for other in found if other.id != speaker.id]
 
 
 @pages.get("/speakers/<int:speaker_id>.json")
 def show_json(speaker_id: int) -> ResponseReturnValue:
     """Give one speaker as JSON, with every claim."""
-    return jsonify(claims.speaker(db(), speaker_id))
+    return jsonify(speakers.shown(db(), speaker_id))
 
 
 @pages.get("/speakers/<int:speaker_id>.csv")
 def show_csv(speaker_id: int) -> ResponseReturnValue:
     """Give a speaker's claims as CSV, a row a claim, in date order."""
     need(db(), "speaker", speaker_id)
-    rows = claim_lists.listed(db(), Filters(speaker=speaker_id), limit=-1)
-    return csv_of(f"speaker-{speaker_id}", stored_claims.with_quantities(db(), rows))
+    return csv_of(f"speaker-{speaker_id}", speakers.claims_of(db(), speaker_id))
 
 
 @pages.post("/speakers/<int:speaker_id>/merge")
 def merge(speaker_id: int) -> ResponseReturnValue:
     """Say that this speaker is another one, under another name: given by its number, or by its name exactly."""
-    into = _other(request.form.get("into", "").strip())
+    given = request.form.get("into", "").strip()
+    into = int(given) if NUMBER.fullmatch(given) else speakers.called(db(), given)
     event = decisions.merge_speakers(db(), speaker_id, into, who=who())
     return finished("The two speakers are now one.", event, url_for("speakers.show", speaker_id=into))
-
-
-def _other(given: str) -> int:
-    """Return the speaker that a form names, or raise ``TrackerError`` where it names none or several."""
-    if NUMBER.fullmatch(given):
-        return int(given)
-    found = stored_speakers.with_name(db(), given) if given else []
-    if len(found) != 1:
-        several = f"{len(found)} speakers are called “{given}”; give the number of the one that is meant."
-        nobody = (
-            f"No speaker is called “{given}”; give a name as it is listed, or a number."
-            if given
-            else "The other speaker is wanted: a name or a number."
-        )
-        raise TrackerError(several if found else nobody)
-    return found[0].id

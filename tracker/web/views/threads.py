@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker.db import figures
 from tracker.db import threads as stored_threads
-from tracker.db.figures import FigureFilters
 from tracker.db.rows import Row
+from tracker.models.figures import FigureFilters
 from tracker.models.speakers import StoredSpeaker
-from tracker.services import decisions, threads
+from tracker.services import decisions, threads, topics
 from tracker.services.filters import thread_filters
 from tracker.services.nouns import need
 from tracker.web.charts.figures import Panel, panels
@@ -20,6 +20,7 @@ from tracker.web.charts.timeline import thread_entries, timeline
 from tracker.web.request import LIST, csv_of, db, finished, form_number, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
+from tracker.web.views.verdicts import beside_thread
 
 pages = Blueprint("threads", __name__)
 
@@ -65,6 +66,8 @@ def show(thread_id: int) -> ResponseReturnValue:
     return render_template(
         "thread.html",
         thread=thread,
+        tags=topics.tags(db(), "thread", thread_id),
+        **beside_thread(thread_id),
         page=page,
         by=by,
         chart=timeline(thread_entries(thread, by)),

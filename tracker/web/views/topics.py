@@ -1,4 +1,4 @@
-"""Topics: the list, one with all that belongs to it, and what a person does with them."""
+"""Topics: the list, one with all that belongs to it, its reading list and dossier, and what a person does with them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from markupsafe import Markup
 from tracker.cite.dossiers import Dossier, as_html, as_markdown
 from tracker.cite.notes import safe_html
 from tracker.cite.styles import styles
-from tracker.db import topics as stored_topics
 from tracker.models import TrackerError
-from tracker.models.speakers import Name
 from tracker.services import dossiers, notes, reading_lists, topics
 from tracker.services.nouns import need
 from tracker.web.request import LIST, db, finished, form_number, page_of
@@ -27,15 +25,14 @@ pages = Blueprint("topics", __name__)
 
 MOST_SHOWN = 40
 """Entries of each list on a topic's page; the rest stand behind a link, or in the JSON."""
-SUGGESTED = 200
-"""Topics a form suggests: a longer list is typed into, not read."""
 
 
 @pages.get("/topics")
 def every() -> ResponseReturnValue:
     """Show the topics by name, and the links of notes that are broken."""
-    page = page_of(stored_topics.counted(db()))
-    rows = stored_topics.every(db(), limit=page.size, offset=page.offset)
+    listed = topics.listed(db())
+    page = page_of(listed.count)
+    rows = listed.rows(limit=page.size, offset=page.offset)
     return render_template("topics.html", rows=rows, page=page, broken=notes.broken_places(db(), limit=MOST_SHOWN))
 
 
@@ -48,17 +45,16 @@ def every_list(form: str) -> ResponseReturnValue:
 @pages.get("/topics/<int:topic_id>")
 def show(topic_id: int) -> ResponseReturnValue:
     """Show one topic; the address of one that was merged leads to the one it was merged into."""
-    topic = topics.topic(db(), topic_id, most=MOST_SHOWN)
+    topic = topics.shown(db(), topic_id, most=MOST_SHOWN)
     if topic.merged_into is not None:
         return redirect(url_for("topics.show", topic_id=topic.merged_into))
-    others = [other for other in stored_topics.names(db(), limit=SUGGESTED) if other.id != topic_id]
-    return render_template("topic.html", topic=topic, others=others, most=MOST_SHOWN)
+    return render_template("topic.html", topic=topic, others=topics.others(db(), topic_id), most=MOST_SHOWN)
 
 
 @pages.get("/topics/<int:topic_id>.json")
 def show_json(topic_id: int) -> ResponseReturnValue:
     """Give one topic with everything in it as JSON."""
-    return jsonify(topics.topic(db(), topic_id))
+    return jsonify(topics.shown(db(), topic_id))
 
 
 @pages.post("/topics")
@@ -113,16 +109,6 @@ def merge(topic_id: int) -> ResponseReturnValue:
 
 def _page(topic_id: int) -> str:
     return url_for("topics.show", topic_id=topic_id)
-
-
-def topics_on(noun: str, noun_id: int) -> list[Name]:
-    """Return the topics on a claim, thread or document, for templates."""
-    return stored_topics.of(db(), noun, noun_id)
-
-
-def topic_names() -> list[str]:
-    """Return the names of topics that a form suggests, for templates."""
-    return [topic.name for topic in stored_topics.names(db(), limit=SUGGESTED)]
 
 
 STEPS = {"up": -1, "down": 1}

@@ -2,6 +2,7 @@
 
 import io
 import re
+from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +14,7 @@ from tests.web.test_forms import undo_path
 from tracker.models import ClaimKind, Span
 from tracker.web.marks import PART, parts
 from tracker.web.spans import SHOWN_AROUND, in_paragraphs, likely_kind, steps, to_whole_words
-from tracker.web.views.documents import page_of_place, set_for_reading
+from tracker.web.views.documents import set_for_reading
 
 TEXT = articles.HARBOUR
 NEW = "/documents/1/claims/new"
@@ -82,12 +83,10 @@ def test_a_page_of_the_original_begins_where_its_first_word_stands() -> None:
     assert [(page, words.split()[0]) for page, words in shown if page] == [
         (1, "First"), (2, "Second"), (3, "here."), (4, "Fourth."),
     ]  # fmt: skip
-    assert [page_of_place(starts, text.index(word)) for word in ("page.", "goes", "Fourth")] == [1, 2, 4]
-    assert page_of_place((), 5) is None
 
 
 def test_paragraphs_know_where_they_stand() -> None:
-    claims = [{"id": 1, "start": place("routine armed").start, "end": place("routine armed").end}]
+    claims = [SimpleNamespace(id=1, start=place("routine armed").start, end=place("routine armed").end)]
     for paragraph in set_for_reading(TEXT, claims):
         words = "".join(piece.text for piece in paragraph.pieces)
         assert TEXT[paragraph.start : paragraph.start + len(words)] == words
