@@ -9,11 +9,11 @@ import click
 
 from tracker.check.findings import Finding
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.services import check as services_check
 from tracker.services import ingest
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
+from tracker.services.database import Database
 from tracker.text.characters import printable
 
 WORSE, TROUBLE = 1, 2
