@@ -9,7 +9,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracker.check.check import check
-from tracker.check.frame import sentence_end, sentence_start
 from tracker.check.words import SourceWords
 from tracker.extract.zones import ZoneKind, zones
 from tracker.matching.features import features
@@ -161,8 +160,8 @@ def test_the_check_ends_a_sentence_where_the_splitter_does(one: str, other: str)
     ends = [span.end for span in sentences(text)]
     for at, (before, word) in enumerate(pairwise(source.words), 1):
         ended = any(before.end <= end <= word.start for end in ends)
-        assert (sentence_end(source, at) == at) is ended
-        assert (sentence_start(source, at) == at) is ended
+        assert (source.sentence_end(at) == at) is ended
+        assert (source.sentence_start(at) == at) is ended
 
 
 @given(SHORT)

@@ -9,6 +9,8 @@ import pytest
 
 from tracker.cite.anchors import anchor
 from tracker.cite.linked_data import Annotated, annotation, collection, embedded, figure_bodies, page, quantity
+from tracker.models import Basis, ClaimKind, Direction
+from tracker.models.figures import Figure
 
 TEXT = "The council met. “The swans were counted,” Dora Penhale said."
 IRI = {"type": "string", "format": "iri", "pattern": "^[a-z][a-z0-9+.-]*:"}
@@ -200,10 +202,13 @@ def test_a_collection_with_its_page_has_what_the_model_says_it_must() -> None:
         jsonschema.validate({**whole, "first": {**first, "items": [{"id": "no address"}]}}, COLLECTION)
 
 
-FIGURE = {
-    "value": 7140.0, "unit": "count", "direction": "increase", "approximator": "more than", "measured": "swans",
-    "period": None, "place": None, "comparison": None, "text": "more than 7,140",
-}  # fmt: skip
+FIGURE = Figure(
+    claim_id=1, unit="count", direction=Direction.INCREASE, approximator="more than", measured="swans", period=None,
+    place=None, comparison=None, start=0, end=15, text="more than 7,140", date=None, date_kind="document",
+    date_basis=Basis.UNKNOWN, kind=ClaimKind.STATISTIC, polarity=1, speaker_id=None, speaker=None, speaker_kind=None,
+    claim="There are more than 7,140 swans.", document_id=1, document="swans.txt", document_title=None,
+    publisher=None, url=None, published=None, value=7140.0, measure="swan",
+)  # fmt: skip
 
 
 def test_a_figure_is_said_in_words_and_as_schema_org_has_it() -> None:

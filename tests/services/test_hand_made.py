@@ -136,7 +136,7 @@ def test_one_at_the_very_place_is_found_and_still_a_persons(
     row = stored_claims.get(two_papers, claim_id)
     assert row is not None and len(stored_claims.live_ids(two_papers)) == live
     assert (row["found"], row["hand_made"], row["kind"], row["speaker"]) == (1, 1, "mixed", "Mara Quill")
-    event = claims.made_by(two_papers, claim_id)
+    event = claims.shown(two_papers, claim_id).made_by
     assert event is not None
     undo.undo(two_papers, event.id, who="tester")
     row = stored_claims.get(two_papers, claim_id)

@@ -7,10 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from tracker.check.attribution import remarks, same_speaker
+from tracker.check.attribution import (
+    is_reported,
+    remarks,
+    same_speaker,
+    with_article,
+    with_lost_negation,
+    without_article,
+)
 from tracker.check.comparison import compare
 from tracker.check.findings import Checked, CheckedQuotation, Finding, Place, Remark, Source, Speech, why, worst_first
-from tracker.check.frame import is_reported, with_article, with_lost_negation, without_article
 from tracker.check.places import nearest, placements
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, words

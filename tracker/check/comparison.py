@@ -11,10 +11,9 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from tracker.check.findings import Finding, Folded, Place, wording_of, worst_first
-from tracker.check.frame import is_cue, prints_ellipsis, sentence_end, sentence_start
 from tracker.check.places import LONGEST_HIDDEN, Piece, Placement
-from tracker.check.quotations import ELLIPSIS, Quotation
-from tracker.check.words import PERCENT, SourceWords, Word, words
+from tracker.check.quotations import Quotation
+from tracker.check.words import ELLIPSIS, PERCENT, SourceWords, Word, words
 from tracker.models import Span
 from tracker.text.characters import DASHES, QUOTATION_MARKS, fold
 from tracker.text.differences import Difference
@@ -316,7 +315,7 @@ def compare_head(source: SourceWords, quotation: Quotation, first: int, noticed:
     groups = groups_between(quotation.text, quotation.groups, 0, quotation.words[0].start)
     if groups:
         asked = sum(len(words(group.of(quotation.text))) for group in groups)
-        opening = sentence_start(source, first)
+        opening = source.sentence_start(first)
         start = opening if first - opening <= MOST_REPLACED else first - max(1, asked)
         text = source.span(start, first).of(source.text) if start < first else ""
         noticed.replaced(" ".join(group.of(quotation.text) for group in groups), text)
@@ -329,7 +328,7 @@ def compare_tail(source: SourceWords, quotation: Quotation, end: int, noticed: N
     """Compare what stands behind the last word, before source word ``end``."""
     after, last = source.words[end - 1].end, quotation.words[-1].end
     if groups := tail_groups(quotation):
-        rest = sentence_end(source, end)
+        rest = source.sentence_end(end)
         text = source.span(end, rest).of(source.text) if end < rest else ""
         noticed.replaced(" ".join(group.of(quotation.text) for group in groups), text)
         return
@@ -406,7 +405,7 @@ class _Comparison:
     def _goes_on(self) -> str:
         """Return the rest of the source's sentence behind the quotation, blanks evened out."""
         end = self.placement[-1].end
-        rest = sentence_end(self.source, end)
+        rest = self.source.sentence_end(end)
         if end >= rest or self.quotation.closes_with_ellipsis or tail_groups(self.quotation):
             return ""
         return " ".join(self.source.span(end, rest).of(self.source.text).split())
@@ -424,8 +423,8 @@ class _Comparison:
     def _is_trimmed(self) -> bool:
         """Say whether an ellipsis at an end of the quotation is the draft's own."""
         quotation, first, end = self.quotation, self.placement[0].first, self.placement[-1].end
-        before = quotation.opens_with_ellipsis and not prints_ellipsis(self.source, first)
-        return before or (quotation.closes_with_ellipsis and not prints_ellipsis(self.source, end))
+        before = quotation.opens_with_ellipsis and not self.source.prints_ellipsis(first)
+        return before or (quotation.closes_with_ellipsis and not self.source.prints_ellipsis(end))
 
     def _whole(self) -> list[tuple[int, int]]:
         """Return the stretches of source words that make up a faithful quotation: whole, unless its parts lie apart."""
@@ -437,7 +436,7 @@ class _Comparison:
             else:
                 stretches.append((first, end))
         if tail_groups(self.quotation):
-            stretches[-1] = (stretches[-1][0], sentence_end(self.source, self.placement[-1].end))
+            stretches[-1] = (stretches[-1][0], self.source.sentence_end(self.placement[-1].end))
         return stretches
 
     # One piece, word by word
@@ -509,7 +508,7 @@ class _Comparison:
         if groups:
             self.noticed.replaced(" ".join(span.of(self.quotation.text) for span in groups), before)
             return True
-        if is_cue(self.source, first, end):
+        if self.source.is_cue(first, end):
             self.noticed.findings.add(Finding.TRIMMED)
             self.passed_over.append((first, end))
             return True
@@ -531,12 +530,12 @@ class _Comparison:
         if count < 0:
             self.noticed.findings.add(Finding.HIDES)
             self.noticed.said.append("The parts stand in another order in the source.")
-        elif count == 0 and prints_ellipsis(self.source, before.end):
+        elif count == 0 and self.source.prints_ellipsis(before.end):
             self._gap(
                 (self.source.words[before.end - 1].end, self.source.words[after.first].start),
                 (self.quotation.words[before.high - 1].end, self.quotation.words[after.low].start),
             )
-        elif count == 0 or is_cue(self.source, before.end, after.first):
+        elif count == 0 or self.source.is_cue(before.end, after.first):
             self.noticed.findings.add(Finding.TRIMMED)
         elif not marked and count > LONGEST_HIDDEN:
             self.noticed.findings.add(Finding.HIDES)

@@ -13,7 +13,7 @@ from typing import Final
 
 from tracker.check import words as check_words
 from tracker.check.findings import PassedOver, Speech
-from tracker.check.words import Word, editors_words, without
+from tracker.check.words import ELLIPSIS, Word, editors_words, without
 from tracker.check.words import words as words_in
 from tracker.models import ClaimKind, Span
 from tracker.text import sentences
@@ -190,7 +190,6 @@ def _verbs() -> frozenset[str]:
 
 
 _PARAGRAPH: Final = re.compile(r"\n[\s>]*\n")
-ELLIPSIS: Final = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ from tracker.text.words import CHECKED, LETTER, THOUSANDS, cut
 PERCENT: Final = "percent"
 MOST_STARTS: Final = 500
 """Places of one word that a run is followed from: no document that people write has a telling word more often."""
+LONGEST_TAIL: Final = 40
+"""Words after which a bracket at the end of a quotation no longer stands for the rest of the sentence."""
+ELLIPSIS: Final = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?")
 MEMO_SIZE: Final = 1 << 17
 """Words whose key is remembered: more than any English vocabulary in use."""
 
@@ -156,6 +159,36 @@ class SourceWords:
         """Say whether a sentence ends between two characters."""
         at = bisect_left(self._sentence_ends, low)
         return at < len(self._sentence_ends) and self._sentence_ends[at] <= high
+
+    def is_cue(self, first: int, end: int) -> bool:
+        """Say whether words ``[first, end)`` are the reporter's, between two stretches of the speaker's."""
+        if not 0 < first < end < len(self.words) or not self.quoted(first - 1) or not self.quoted(end):
+            return False
+        return not any(self.quoted(at) for at in range(first, end))
+
+    def prints_ellipsis(self, at: int) -> bool:
+        """Say whether the source itself prints an ellipsis before its word ``at``."""
+        start = self.words[at - 1].end if at else 0
+        end = self.words[at].start if at < len(self.words) else len(self.text)
+        return ELLIPSIS.search(self.text, start, end) is not None
+
+    def sentence_end(self, end: int) -> int:
+        """Return the end of the sentence that words up to ``end`` belong to, as the number of a word."""
+        at = end
+        while at < len(self.words) and at - end < LONGEST_TAIL and not self.ends_sentence(at - 1, at):
+            if self.quoted(at) != self.quoted(end - 1):
+                break
+            at += 1
+        return at
+
+    def sentence_start(self, first: int) -> int:
+        """Return the number of the word that begins the sentence of word ``first``."""
+        at = first
+        while at and first - at < LONGEST_TAIL and not self.ends_sentence(at - 1, at):
+            if self.quoted(at - 1) != self.quoted(first):
+                break
+            at -= 1
+        return at
 
     def find_all(self, wanted: Sequence[str], most: int, start: int = 0) -> list[int]:
         """Return the first ``most`` places at or after word ``start`` where ``wanted`` stand in a row."""

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from tracker.cite.anchors import Anchor, selectors
 from tracker.cite.sources import Citable, csl_type, writers
+from tracker.models.claims import StoredClaim
+from tracker.models.figures import Figure
 from tracker.models.speakers import StoredSpeaker
 from tracker.models.topics import Topic
 
@@ -30,6 +32,22 @@ class Appearance:
     speaker: str | None = None
     speaker_is_body: bool = False
     said: str | None = None
+
+
+def appearance(found: StoredClaim | Figure, link: str, text: str) -> Appearance:
+    """Return a claim, or that of a figure, where it appears; the day of saying is no day of publication."""
+    said = found.date_kind == "said"
+    return Appearance(
+        text=text,
+        link=link,
+        title=found.document_title or found.document,
+        date=None if said else found.date,
+        url=found.url,
+        publisher=found.publisher,
+        speaker=found.speaker,
+        speaker_is_body=found.speaker_kind == "body",
+        said=found.date if said else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,24 +224,24 @@ def speaker(link: str, found: StoredSpeaker) -> dict[str, Any]:
     return {"@type": "Organization" if found.kind == "body" else "Person", "@id": link, "name": found.name}
 
 
-def quantity(row: Mapping[str, Any]) -> dict[str, Any]:
+def quantity(row: Figure) -> dict[str, Any]:
     """Return what a figure says as a QuantitativeValue, without ``@context``: never more than its words do.
 
     A range has two bounds, "at least" and the like one; ``name`` is the figure as printed. What is not stated is left
     out.
     """
-    value = row["value"]
+    value = row.value
     if isinstance(value, tuple):
         numbers = {"minValue": value[0], "maxValue": value[1]}
     else:
-        numbers = {_BOUNDS.get(row["approximator"] or "", "value"): value}
-    told = {name: row[name] for name in _TOLD if row[name] and row[name] != "none"}
+        numbers = {_BOUNDS.get(row.approximator or "", "value"): value}
+    told = {name: told for name in _TOLD if (told := getattr(row, name)) and told != "none"}
     found = {
         "@type": "QuantitativeValue",
-        "name": " ".join(row["text"].split()),
+        "name": " ".join(row.text.split()),
         **{name: _whole(number) for name, number in numbers.items()},
-        "unitText": row["unit"],
-        "unitCode": _UNIT_CODES.get(row["unit"]),
+        "unitText": row.unit,
+        "unitCode": _UNIT_CODES.get(row.unit),
         "additionalProperty": [
             {"@type": "PropertyValue", "name": name, "value": value} for name, value in told.items()
         ],
@@ -231,7 +249,7 @@ def quantity(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in (None, "", [])}
 
 
-def figure(link: str, row: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+def figure(link: str, row: Figure, told: Mapping[str, Any]) -> dict[str, Any]:
     """Return a figure, without ``@context``: what it says, and the claim (``told``) that says so."""
     return {**quantity(row), "@id": link, "url": link, "subjectOf": dict(told)}
 

@@ -11,8 +11,7 @@ import click
 from tracker.cite.dossiers import as_html, as_markdown
 from tracker.cite.styles import Style, styles
 from tracker.cli.common import F, database_option, json_option, opened, print_json
-from tracker.db import topics as stored_topics
-from tracker.models import NotFoundError, TrackerError
+from tracker.models import TrackerError
 from tracker.services import cite as services_cite
 from tracker.services import dossiers, topics
 from tracker.services import export as services_export
@@ -182,9 +181,7 @@ def dossier(topic: str, target: Path | None, style: str, db_path: Path, as_json:
     from tracker.web.words import figure as figure_in_words
 
     with opened(db_path) as db:
-        topic_id = int(topic) if topic.isdecimal() else stored_topics.find(db, topics.key_of(topic))
-        if topic_id is None:
-            raise NotFoundError(f"There is no topic “{topic}”.")
+        topic_id = topics.called(db, topic)
         made = dossiers.dossier(db, topic_id, style=style, figure=figure_in_words)
         text = as_markdown(made)
     if target is not None:

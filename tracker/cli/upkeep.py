@@ -88,14 +88,14 @@ def tokens(holder: str | None, ended: int | None, db_path: Path, as_json: bool) 
         raise click.UsageError("Choose --new or --end.")
     with opened(db_path) as db:
         if holder is not None:
-            token_id, token = upkeep.make(db, holder, who=who())
+            token_id, token = upkeep.make_token(db, holder, who=who())
             if as_json:
                 print_json({"id": token_id, "holder": holder, "token": token})
             else:
                 click.echo(f"Token {token_id} for {holder}. Keep it now, it is not shown again:\n{token}")
             return
-        event = upkeep.end(db, ended, who=who()) if ended is not None else None
-        rows = upkeep.every(db)
+        event = upkeep.end_token(db, ended, who=who()) if ended is not None else None
+        rows = upkeep.every_token(db)
     if ended is not None:
         if as_json:
             print_json({"id": ended, "event": event})

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-import msgspec
-
-from tracker.db.rows import IN_LIST, Database, Row, first, insert, number, select, to_json, to_list, update
+from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_json, to_list, update
 from tracker.models.events import Arrivals, Event, EventKind, Note, Visit
 from tracker.models.topics import BrokenLink, LinkedFrom, NoteLink
 
@@ -46,28 +44,19 @@ def record(
     )
 
 
-def event(row: Row) -> Event:
-    """Return a row of ``LISTED`` as an event."""
-    return msgspec.convert(row, Event)
-
-
-def _select(db: Database, sql: str, values: list[Any]) -> list[Event]:
-    return [event(row) for row in select(db, sql, values)]
-
-
 def get(db: Database, event_id: int) -> Event | None:
     """Return one event with the id of the event that undid it, or ``None``."""
-    return next(iter(_select(db, LISTED + "WHERE e.id = ?", [event_id])), None)
+    return first(db, LISTED + "WHERE e.id = ?", [event_id], Event)
 
 
 def latest(db: Database, limit: int, offset: int = 0) -> list[Event]:
     """Return the newest events first."""
-    return _select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset])
+    return select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
 def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Event]:
     """Return the events in the order they happened."""
-    return _select(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset])
+    return select(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
 def count(db: Database) -> int:
@@ -79,7 +68,7 @@ def about(db: Database, noun: str, noun_id: int) -> list[Event]:
     """Return the events of one thing, newest first; those of a speaker with those of who was merged into it."""
     one = "SELECT ? UNION ALL SELECT id FROM speakers WHERE ? = 'speaker' AND merged_into = ?"
     sql = f"{LISTED} WHERE e.noun = ? AND e.noun_id IN ({one}) ORDER BY e.id DESC"
-    return _select(db, sql, [noun, noun_id, noun, noun_id])
+    return select(db, sql, [noun, noun_id, noun, noun_id], Event)
 
 
 def decisions_on(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
@@ -99,7 +88,7 @@ def decisions_on(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple
 def later_of_kinds(db: Database, event: Event, kinds: Iterable[EventKind]) -> list[Event]:
     """Return the later events of some kinds that concern the same row and still stand."""
     sql = f"{LISTED} WHERE e.id > ? AND e.noun = ? AND e.noun_id = ? AND e.kind {IN_LIST} AND u.id IS NULL"
-    return _select(db, sql, [event.id, event.noun, event.noun_id, to_list(kinds)])
+    return select(db, sql, [event.id, event.noun, event.noun_id, to_list(kinds)], Event)
 
 
 def next_id(db: Database) -> int:
@@ -110,7 +99,7 @@ def next_id(db: Database) -> int:
 
 def of_batch(db: Database, batch: int) -> list[Event]:
     """Return the events of one action in their order; they lie side by side, beginning with number ``batch``."""
-    return _select(
+    return select(
         db,
         LISTED
         + """
@@ -119,6 +108,7 @@ def of_batch(db: Database, batch: int) -> list[Event]:
         ORDER BY e.id
         """,
         [batch, batch, batch, batch],
+        Event,
     )
 
 
@@ -138,16 +128,12 @@ def add_note(
 
 def note(db: Database, note_id: int) -> Note | None:
     """Return one note, in whichever version, or ``None``."""
-    return next(iter(_notes(db, "SELECT * FROM notes WHERE id = ?", [note_id])), None)
+    return first(db, "SELECT * FROM notes WHERE id = ?", [note_id], Note)
 
 
 def note_stands(db: Database, note_id: int) -> bool:
     """Whether this version of a note stands."""
     return number(db, f"SELECT count(*) FROM notes n WHERE n.id = ? AND {STANDING_NOTE}", [note_id]) > 0
-
-
-def _notes(db: Database, sql: str, values: list[Any]) -> list[Note]:
-    return msgspec.convert(select(db, sql, values), list[Note])
 
 
 def versions_of(db: Database, note_id: int) -> list[Note]:
@@ -162,7 +148,7 @@ def versions_of(db: Database, note_id: int) -> list[Note]:
         )
         SELECT * FROM notes WHERE id IN (SELECT id FROM forth) ORDER BY id
     """
-    return _notes(db, sql, [note_id])
+    return select(db, sql, [note_id], Note)
 
 
 def set_note_withdrawn(db: Database, note_id: int, withdrawn: bool) -> None:
@@ -172,10 +158,11 @@ def set_note_withdrawn(db: Database, note_id: int, withdrawn: bool) -> None:
 
 def notes_about(db: Database, noun: str, noun_id: int) -> list[Note]:
     """Return the notes that stand, oldest first, each in its latest version; ``replaces`` says that it was edited."""
-    return _notes(
+    return select(
         db,
         f"SELECT n.* FROM notes n WHERE n.noun = ? AND n.noun_id = ? AND {STANDING_NOTE} ORDER BY n.id",
         [noun, noun_id],
+        Note,
     )
 
 
@@ -185,20 +172,14 @@ COUNTED_TO = 1_000
 
 def visit(db: Database, who: str) -> Visit | None:
     """Return how far a reader has seen, or ``None`` for one who has never marked it."""
-    row = first(db, "SELECT event_id, claim_id, thread_id, at FROM visits WHERE who = ?", [who])
-    return None if row is None else msgspec.convert(row, Visit)
+    return first(db, "SELECT event_id, claim_id, thread_id, at FROM visits WHERE who = ?", [who], Visit)
 
 
 def now_at(db: Database) -> Visit:
     """Return how far one can see now: to the newest event, claim and thread."""
-    found = first(
-        db,
-        """
-        SELECT coalesce((SELECT max(id) FROM events), 0) AS event_id, coalesce((SELECT max(id) FROM claims), 0)
-            AS claim_id, coalesce((SELECT max(id) FROM threads), 0) AS thread_id
-        """,
-    )
-    return msgspec.convert(found, Visit)
+    newest = "SELECT (SELECT max(id) FROM events), (SELECT max(id) FROM claims), (SELECT max(id) FROM threads)"
+    event, claim, thread = db.execute(newest).fetchone()
+    return Visit(event or 0, claim or 0, thread or 0)
 
 
 def put_visit(db: Database, who: str, seen: Visit) -> None:
@@ -229,12 +210,12 @@ def counts_since(db: Database, seen: Visit) -> Arrivals:
 def events_since(db: Database, event_id: int, *, who: str, limit: int) -> list[Event]:
     """Return the newest events since one that are somebody else's."""
     sql = f"{LISTED} WHERE e.id > ? AND e.who != ? ORDER BY e.id DESC LIMIT ?"
-    return [event(row) for row in select(db, sql, [event_id, who, limit])]
+    return select(db, sql, [event_id, who, limit], Event)
 
 
 def last_of(db: Database, who: str, kinds: Iterable[EventKind], *, limit: int) -> Event | None:
     """Return a reader's latest decision of these kinds that stands, looked for among the newest ``limit`` events."""
-    row = first(
+    return first(
         db,
         f"""
         SELECT * FROM ({LISTED} ORDER BY e.id DESC LIMIT ?)
@@ -242,8 +223,8 @@ def last_of(db: Database, who: str, kinds: Iterable[EventKind], *, limit: int) -
         ORDER BY id DESC
         """,
         [limit, who, to_list(kinds)],
+        Event,
     )
-    return None if row is None else event(row)
 
 
 def newest_event(db: Database) -> tuple[int, str]:
@@ -265,20 +246,20 @@ BROKEN = """
 """
 
 
-def write(db: Database, holder: str, holder_id: int, links: Iterable[tuple[str, int]]) -> None:
+def write_links(db: Database, holder: str, holder_id: int, links: Iterable[tuple[str, int]]) -> None:
     """Write what a note or a topic's description links to, in place of what stood there."""
     db.execute("DELETE FROM note_links WHERE holder = ? AND holder_id = ?", [holder, holder_id])
     for noun, noun_id in links:
         db.execute("INSERT OR IGNORE INTO note_links VALUES (?, ?, ?, ?)", [holder, holder_id, noun, noun_id])
 
 
-def of(db: Database, holder: str, holder_ids: Iterable[int]) -> list[NoteLink]:
+def links_of(db: Database, holder: str, holder_ids: Iterable[int]) -> list[NoteLink]:
     """Return what notes, or the descriptions of topics, link to, each once."""
     sql = f"SELECT DISTINCT noun, noun_id FROM note_links WHERE holder = ? AND holder_id {IN_LIST}"
     return select(db, sql, [holder, to_list(holder_ids)], NoteLink)
 
 
-def broken(db: Database, *, limit: int = -1) -> list[BrokenLink]:
+def broken_links(db: Database, *, limit: int = -1) -> list[BrokenLink]:
     """Return the links that lead to nothing now."""
     return select(
         db,
@@ -289,7 +270,7 @@ def broken(db: Database, *, limit: int = -1) -> list[BrokenLink]:
     )
 
 
-def to(db: Database, noun: str, noun_id: int) -> list[LinkedFrom]:
+def linked_from(db: Database, noun: str, noun_id: int) -> list[LinkedFrom]:
     """Return where a claim, thread or document is linked from, by what stands."""
     return select(
         db,

@@ -9,14 +9,15 @@ from typing import Any, Final
 from msgspec.structs import asdict
 
 from tracker.db import claim_lists, documents, events, figures, relations, speakers, threads, topics, verdicts
-from tracker.db.claim_lists import Filters, ids_query
+from tracker.db.claim_lists import ids_query
 from tracker.db.claims import COLUMNS, JOINS, LIVE, with_quantities
-from tracker.db.rows import Database, R, Row, decoded, records
+from tracker.db.rows import Database, R, records
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, StoredClaim
 from tracker.models.documents import StoredDocument
-from tracker.models.events import Event
+from tracker.models.events import Decision, Event, ExportedNote
 from tracker.models.figures import Figure, FigureFilters, FigureInPlace
 from tracker.models.relations import StoredRelation
+from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import Position, ThreadSummary, ThreadWithMembers
 from tracker.models.topics import Topic
@@ -37,15 +38,6 @@ def _in_place(of: str) -> str:
         substr(d.text, max(0, {of}.start - {AROUND}) + 1, min({of}.start, {AROUND})) AS prefix,
         substr(d.text, {of}."end" + 1, {AROUND}) AS suffix
     """
-
-
-def _stream(db: Database, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
-    """Give the rows of a query, decoded, while they are read."""
-    cursor = db.execute(sql, list(values))
-    names = [column[0] for column in cursor.description]
-    while rows := cursor.fetchmany(STRETCH):
-        for row in rows:
-            yield decoded(dict(zip(names, row, strict=True)))
 
 
 def _records(db: Database, sql: str, values: Sequence[Any], kind: type[R]) -> Iterator[R]:
@@ -140,7 +132,7 @@ def listed_documents(db: Database) -> Iterator[StoredDocument]:
 
 def listed_events(db: Database) -> Iterator[Event]:
     """Give all events in the order they happened."""
-    return map(events.event, _stream(db, events.LISTED + "ORDER BY e.id"))
+    return _records(db, events.LISTED + "ORDER BY e.id", (), Event)
 
 
 def listed_relations(db: Database) -> Iterator[StoredRelation]:
@@ -148,9 +140,9 @@ def listed_relations(db: Database) -> Iterator[StoredRelation]:
     return _records(db, f"{relations.RELATION} {relations.STANDING} ORDER BY r.a, r.b", (), StoredRelation)
 
 
-def listed_decisions(db: Database) -> Iterator[Row]:
+def listed_decisions(db: Database) -> Iterator[Decision]:
     """Give every decision on a pair."""
-    return _stream(db, relations.EVERY_DECISION)
+    return _records(db, relations.EVERY_DECISION, (), Decision)
 
 
 def listed_speakers(db: Database, *, words: str = "", order: str = "claims") -> Iterator[DatedSpeaker]:
@@ -183,6 +175,7 @@ def listed_verdicts(db: Database, filters: VerdictFilters) -> Iterator[Verdict]:
     return _records(db, sql, [*values, -1, 0], Verdict)
 
 
-def listed_notes(db: Database) -> Iterator[Row]:
+def listed_notes(db: Database) -> Iterator[ExportedNote]:
     """Give the notes that stand, oldest first."""
-    return _stream(db, "SELECT id, noun, noun_id, markdown, who, at FROM notes WHERE NOT withdrawn ORDER BY id")
+    sql = "SELECT id, noun, noun_id, markdown, who, at FROM notes WHERE NOT withdrawn ORDER BY id"
+    return _records(db, sql, (), ExportedNote)

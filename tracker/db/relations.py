@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
-import msgspec
-
 from tracker.db.alignment import KIND
 from tracker.db.claims import LIVE
 from tracker.db.rows import IN_LIST, Database, first, insert_rows, select, to_json, to_list
@@ -23,8 +21,7 @@ def ordered(a: int, b: int) -> tuple[int, int]:
 
 def on_pair(db: Database, a: int, b: int) -> Decision | None:
     """Return the decision on a pair, ``None`` where nobody has decided."""
-    rows = select(db, "SELECT * FROM pair_decisions WHERE a = ? AND b = ?", list(ordered(a, b)))
-    return msgspec.convert(rows[0], Decision) if rows else None
+    return first(db, "SELECT * FROM pair_decisions WHERE a = ? AND b = ?", ordered(a, b), Decision)
 
 
 def decide(
@@ -55,14 +52,14 @@ EVERY_DECISION = "SELECT * FROM pair_decisions ORDER BY a, b"
 
 def every_decision(db: Database) -> list[Decision]:
     """Return every decision on a pair."""
-    return msgspec.convert(select(db, EVERY_DECISION), list[Decision])
+    return select(db, EVERY_DECISION, (), Decision)
 
 
 def on_claims(db: Database, claim_ids: Collection[int]) -> list[Decision]:
     """Return the decisions on pairs with one of these claims in them."""
     ids = to_list(claim_ids)
     sql = f"SELECT * FROM pair_decisions WHERE a {IN_LIST} OR b {IN_LIST} ORDER BY a, b"
-    return msgspec.convert(select(db, sql, [ids, ids]), list[Decision])
+    return select(db, sql, [ids, ids], Decision)
 
 
 STANDING = """

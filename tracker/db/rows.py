@@ -139,7 +139,7 @@ def _maker(kind: type[R], columns: tuple[str, ...]) -> Callable[[Iterable[Sequen
 def _by_type(hint: Any) -> Callable[[Any], Any] | None:
     """Return what turns a stored value into a field's type: a member of an enumeration, or what JSON text holds."""
     kinds = (hint, *get_args(hint))
-    if any(get_origin(each) in (list, tuple, dict) for each in kinds):
+    if any(get_origin(each) in (list, tuple, dict, Mapping) for each in kinds):
         return msgspec.json.Decoder(hint).decode
     for each in kinds:
         if isinstance(each, type) and issubclass(each, StrEnum):

@@ -333,7 +333,7 @@ _UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR
 _NAMELESS: Final = "c.speaker_id IS NULL AND c.label IS NOT NULL"
 
 
-def listed(db: Database) -> list[SpeakerIdentity]:
+def identities(db: Database) -> list[SpeakerIdentity]:
     """Return every speaker who is not merged into another."""
     sql = "SELECT id, name, kind, key FROM speakers WHERE merged_into IS NULL ORDER BY id"
     return select(db, sql, (), SpeakerIdentity)

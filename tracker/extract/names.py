@@ -68,7 +68,7 @@ class NameRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NameParts:
     """What a list of words names, with the places where its titles and its name begin."""
 
     kind: NameKind
@@ -90,26 +90,26 @@ def name_runs(prose: Prose, heads: Collection[int] = ()) -> list[NameRun]:
                 index += 1
                 continue
             end = _run_end(prose, index, last, headline)
-            found.append(_reading(prose, index, end, headline))
+            found.append(_name_run(prose, index, end, headline))
             index = end
     return found
 
 
-def read_name(parts: Sequence[str]) -> Reading:
+def read_name(parts: Sequence[str]) -> NameParts:
     """Return what ``parts``, the words of one run of capitals, name.
 
     >>> read_name(["Met", "Commissioner", "Ann", "Reed"])
-    Reading(kind=<NameKind.PERSON: 'person'>, title_first=1, name_first=2)
+    NameParts(kind=<NameKind.PERSON: 'person'>, title_first=1, name_first=2)
     """
     count = len(parts)
     title_first, name_first = _titles(parts)
     name = parts[name_first:]
     if name_first == count or (name_first and all(map(title, name)) and not is_address(parts[name_first - 1])):
-        return Reading(NameKind.ROLE, title_first, count)
+        return NameParts(NameKind.ROLE, title_first, count)
     if name_first:
-        return Reading(NameKind.BODY, 0, 0) if _is_body(name) else Reading(NameKind.PERSON, title_first, name_first)
+        return NameParts(NameKind.BODY, 0, 0) if _is_body(name) else NameParts(NameKind.PERSON, title_first, name_first)
     given = _given_after_description(parts)
-    return Reading(NameKind.PERSON, given, given) if given else Reading(_untitled(parts), 0, 0)
+    return NameParts(NameKind.PERSON, given, given) if given else NameParts(_untitled(parts), 0, 0)
 
 
 def _untitled(parts: Sequence[str]) -> NameKind:
@@ -165,7 +165,7 @@ def _is_acronym(word: str) -> bool:
     return len(letters) >= ACRONYM and all(sign.isupper() for sign in letters)
 
 
-def _reading(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
+def _name_run(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
     """Read one run; a nation, creed or party before a name is left out ("Republican Ann Reed")."""
     while first < last - 1 and plain(prose.words[first]) in not_names() and given_gender(prose.words[first]) is None:
         if is_place(" ".join(prose.words[first : first + 2])):
@@ -179,11 +179,11 @@ def _reading(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
     parts = [
         prose.words[index] + ("." if index + 1 < last and prose.words[index + 1] == "." else "") for index in numbers
     ]
-    reading = read_name(parts)
+    named = read_name(parts)
     places = [*numbers, last]
     possessive = prose.tags[last - 1] == "GEN"
-    title_first, name_first = places[reading.title_first], places[reading.name_first]
-    return NameRun(first, last, title_first, name_first, reading.kind, possessive, headline)
+    title_first, name_first = places[named.title_first], places[named.name_first]
+    return NameRun(first, last, title_first, name_first, named.kind, possessive, headline)
 
 
 def _may_begin(prose: Prose, index: int, last: int) -> bool:

@@ -51,7 +51,7 @@ _ADVERB_TAGS = frozenset(("LY", "ADV", "NEG", "TIME"))
 _FRONTING = frozenset(("SUB", "PREP"))
 
 
-class Standing(IntEnum):
+class Prominence(IntEnum):
     """How prominent a mention is: the higher, the likelier a pronoun means it."""
 
     OTHER = 0
@@ -82,7 +82,7 @@ class _Place:
     token: int
     sentence: int
     person: int
-    standing: Standing
+    prominence: Prominence
 
 
 def pronoun(word: str) -> str:
@@ -116,7 +116,7 @@ class _Reading:
         coming = next(mentions, None)
         for index, word in enumerate(prose.lower):
             while coming is not None and coming.last <= index:
-                self._add(coming.last - 1, coming.person, self._standing(coming))
+                self._add(coming.last - 1, coming.person, self._prominence(coming))
                 coming = next(mentions, None)
             gender = GENDER.get(pronoun(word))
             if gender is None or prose.quotation[index] >= 0:
@@ -127,26 +127,26 @@ class _Reading:
                 self._learn(chosen, index, gender)
         return found
 
-    def _add(self, token: int, person: int, standing: Standing) -> None:
-        self.places.append(_Place(token, self.prose.sentence[token], person, standing))
+    def _add(self, token: int, person: int, prominence: Prominence) -> None:
+        self.places.append(_Place(token, self.prose.sentence[token], person, prominence))
 
     def _learn(self, chosen: Antecedent, index: int, gender: str) -> None:
         """Take a resolved pronoun as a mention, and as a sign of its antecedent's gender."""
         if self.genders[chosen.person] is None and not self.people.persons[chosen.person].shared:
             self.genders[chosen.person] = gender
-        standing = Standing.OTHER
+        prominence = Prominence.OTHER
         if pronoun(self.prose.lower[index]) in SUBJECT_PRONOUNS:
-            standing = Standing.EMBEDDED if self.inside[index] else Standing.SUBJECT
+            prominence = Prominence.EMBEDDED if self.inside[index] else Prominence.SUBJECT
         if index in self.reported.heads:
-            standing = Standing.SOURCE
-        self._add(index, chosen.person, standing)
+            prominence = Prominence.SOURCE
+        self._add(index, chosen.person, prominence)
 
-    def _standing(self, mention: Mention) -> Standing:
+    def _prominence(self, mention: Mention) -> Prominence:
         if mention.last - 1 in self.reported.heads:
-            return Standing.SOURCE
+            return Prominence.SOURCE
         if not is_subject(self.prose, mention):
-            return Standing.OTHER
-        return Standing.EMBEDDED if self.inside[mention.name_first] else Standing.SUBJECT
+            return Prominence.OTHER
+        return Prominence.EMBEDDED if self.inside[mention.name_first] else Prominence.SUBJECT
 
     def _meant(self, place: _Place, gender: str) -> int | None:
         """Return the person of a place if the gender allows it; a shared surname is settled by the gender."""
@@ -159,7 +159,7 @@ class _Reading:
     def _nearest(self, index: int, gender: str) -> Antecedent | None:
         sentence = self.prose.sentence[index]
         own = self._own_contents(index) if index in self.reported.heads else []
-        fitting: list[tuple[bool, float, int, int, int, Standing]] = []
+        fitting: list[tuple[bool, float, int, int, int, Prominence]] = []
         for place in reversed(self.places):
             if sentence - place.sentence > REACH:
                 break
@@ -167,14 +167,16 @@ class _Reading:
             if person is None:
                 continue
             inside_own = any(first <= place.token < last for first, last in own)
-            back = sentence - place.sentence + (place.standing <= Standing.EMBEDDED)
+            back = sentence - place.sentence + (place.prominence <= Prominence.EMBEDDED)
             unknown = 0.0 if self.genders[person] == gender else HALF_STEP
-            fitting.append((inside_own, back + unknown, -place.standing, index - place.token, person, place.standing))
+            fitting.append(
+                (inside_own, back + unknown, -place.prominence, index - place.token, person, place.prominence)
+            )
         if not fitting:
             return None
-        *_, person, standing = min(fitting)
+        *_, person, prominence = min(fitting)
         rivals = {other[4] for other in fitting} - {person}
-        confidence = SURE if not rivals else LIKELY if standing >= Standing.SUBJECT else UNSURE
+        confidence = SURE if not rivals else LIKELY if prominence >= Prominence.SUBJECT else UNSURE
         if self.genders[person] != gender:
             confidence -= GENDER_UNKNOWN
         return Antecedent(person, confidence, "the nearest fitting subject before it")
@@ -196,8 +198,8 @@ class _Reading:
             return None
         comma = next((place for place in range(index + 1, last) if prose.words[place] == ","), last)
         for mention in self.people.inside(comma + 1, last):
-            if mention.first == comma + 1 and self._standing(mention) >= Standing.SUBJECT:
-                person = self._meant(_Place(mention.first, 0, mention.person, Standing.SUBJECT), gender)
+            if mention.first == comma + 1 and self._prominence(mention) >= Prominence.SUBJECT:
+                person = self._meant(_Place(mention.first, 0, mention.person, Prominence.SUBJECT), gender)
                 if person is not None:
                     return Antecedent(person, LIKELY, "the subject named after the opening clause")
         return None

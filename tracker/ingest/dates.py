@@ -18,7 +18,7 @@ from tracker.text.dates import (
     LOOK_BACK_YEARS,
     WEEKDAYS,
     DateExpression,
-    Reading,
+    Meaning,
     absolute,
     dated_words,
     dates,
@@ -270,15 +270,15 @@ def _entry(
 ) -> DatedWords:
     expression = item.expression
     if item.kind is DateKind.CAPTION:
-        reading = _read_in_caption(item, found)
+        meaning = _read_in_caption(item, found)
     elif item.dates_document:
-        reading = _read_by_itself(expression, captured)
+        meaning = _read_by_itself(expression, captured)
     else:
-        reading = read_against(expression, date, past=item.kind is DateKind.SAID)
-        if not reading.value and not reading.candidates:
+        meaning = read_against(expression, date, past=item.kind is DateKind.SAID)
+        if not meaning.value and not meaning.candidates:
             alone = _read_by_itself(expression, captured)
-            reading = replace(alone, why=f"{reading.why}; {alone.why}") if alone.candidates else reading
-    entry = dated_words(text, expression.span, item.kind, reading)
+            meaning = replace(alone, why=f"{meaning.why}; {alone.why}") if alone.candidates else meaning
+    entry = dated_words(text, expression.span, item.kind, meaning)
     if expression.also:
         days = tuple(sorted((entry.value or "", _other_order(expression))))
         entry = replace(
@@ -290,22 +290,22 @@ def _entry(
     return replace(entry, why=f"{item.why}; {entry.why}")
 
 
-def _read_by_itself(expression: DateExpression, captured: datetime.date) -> Reading:
+def _read_by_itself(expression: DateExpression, captured: datetime.date) -> Meaning:
     """Return what the words mean with nothing to count from but the weekday and the day of capture as a bound."""
     printed = absolute(expression)
     if printed:
         return read_against(expression, None, past=True)
     days = tuple(day.isoformat() for day in fitting_days(expression, captured))
     if expression.weekday is None or not expression.is_day:
-        return Reading(None, expression.precision, (), "the words give no year")
+        return Meaning(None, expression.precision, (), "the words give no year")
     name = WEEKDAYS[expression.weekday]
     window = f"in the {LOOK_BACK_YEARS} years before capture"
     if len(days) == 1:
-        return Reading(days[0], Precision.DAY, (), f"the only {name} of that day and month {window}")
-    return Reading(None, Precision.DAY, days, f"the days of that date that were a {name} {window}")
+        return Meaning(days[0], Precision.DAY, (), f"the only {name} of that day and month {window}")
+    return Meaning(None, Precision.DAY, days, f"the days of that date that were a {name} {window}")
 
 
-def _read_in_caption(item: KindedDate, found: Sequence[KindedDate]) -> Reading:
+def _read_in_caption(item: KindedDate, found: Sequence[KindedDate]) -> Meaning:
     """Return what a caption's words mean beside the full date that its caption prints, if it prints one."""
     printed = (other.expression for other in found if other.caption == item.caption and other.expression.is_full)
     day = next((fit for expression in printed for fit in fitting_days(expression, datetime.date.max)), None)

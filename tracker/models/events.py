@@ -57,7 +57,7 @@ class EventKind(StrEnum):
     VERDICT_WITHDRAWN = "verdict.withdrawn"
 
 
-class Event(Record, frozen=True, kw_only=True):
+class Event(Record, frozen=True):
     """One recorded change: when, who, what, of which thing, what was so before and since. Append-only.
 
     ``undoes`` is the event it takes back and ``undid`` the kind of that; ``undone_by`` the event that took it back.
@@ -81,7 +81,7 @@ class Event(Record, frozen=True, kw_only=True):
         return self.undid or self.kind
 
 
-class Note(Record, frozen=True, kw_only=True):
+class Note(Record, frozen=True):
     """One version of a Markdown note on a thing, in place of the version it ``replaces``."""
 
     id: int
@@ -94,7 +94,18 @@ class Note(Record, frozen=True, kw_only=True):
     replaces: int | None
 
 
-class Decision(Record, frozen=True, kw_only=True):
+class ExportedNote(Record, frozen=True):
+    """A note as it leaves for other programs."""
+
+    id: int
+    noun: str
+    noun_id: int
+    markdown: str
+    who: str
+    at: str
+
+
+class Decision(Record, frozen=True):
     """What a person decided of two claims (a < b), beside what the program suggested of them then.
 
     ``decision`` is ``confirmed`` or ``refused``; ``confirmed_as`` is ``revised``, ``reversed`` or ``same`` where that
@@ -111,7 +122,7 @@ class Decision(Record, frozen=True, kw_only=True):
     confirmed_as: str | None
 
 
-class Visit(Record, frozen=True, kw_only=True):
+class Visit(Record, frozen=True):
     """How far somebody has seen: the newest event, claim and thread then; and when, ``None`` for never."""
 
     event_id: int
@@ -120,7 +131,7 @@ class Visit(Record, frozen=True, kw_only=True):
     at: str | None = None
 
 
-class Arrivals(Record, frozen=True, kw_only=True):
+class Arrivals(Record, frozen=True):
     """How many claims, threads and waiting matches came since a visit."""
 
     claims: int

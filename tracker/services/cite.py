@@ -131,11 +131,11 @@ def of_thread(db: Database, thread_id: int) -> Subject:
     members = threads.claims_of(db, thread_id)
     if not members:
         raise TrackerError(f"No claim belongs to thread {thread_id} now, so there is nothing to cite.")
-    dated = [row for row in members if row["date"]]
-    first = dated[0]["id"] if dated else thread["lead_id"]
+    dated = [row for row in members if row.date]
+    first = dated[0].id if dated else thread.lead_id
     places = "1 place" if len(members) == 1 else f"{len(members)} places"
     told = "This is its first dated appearance" if dated else "None of them is dated, so which came first is not known"
-    lead = "" if first == thread["lead_id"] else f" The thread is led by claim {thread['lead_id']}, in other words."
+    lead = "" if first == thread.lead_id else f" The thread is led by claim {thread.lead_id}, in other words."
     return of_claim(db, first, f"The thread stands in {places}. {told}.{lead}")
 
 

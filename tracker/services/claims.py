@@ -73,7 +73,7 @@ def shown(db: Database, claim_id: int) -> ClaimShown:
 
 
 Cut = Callable[[int], tuple[int, int]]
-"""Given how many matches a claim has, returns how many of them are shown and how many are passed over."""
+"""Given how many entries a list has, returns how many of them are shown and how many are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         matches=[_seen_from(claim.id, relation, by_id) for relation in found],
         threads=threads.of_claim(db, claim.id),
         made_by=_made_by(said["events"]) if claim.hand_made else None,
-        linked_from=events.to(db, "claim", claim.id),
+        linked_from=events.linked_from(db, "claim", claim.id),
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,
         **said,

@@ -186,7 +186,7 @@ def _notes(db: Database, topic: TopicShown, threads: list[Row], alone: list[Row]
 
 def _linked_sources(db: Database, topic_id: int, notes: Iterable[NoteShown]) -> dict[tuple[str, int], int]:
     """Return the documents that the claims and documents linked to stand in, for their footnotes."""
-    links = events.of(db, "topic", [topic_id]) + events.of(db, "note", [note.number for note in notes])
+    links = events.links_of(db, "topic", [topic_id]) + events.links_of(db, "note", [note.number for note in notes])
     found = {}
     for link in links:
         key = (link.noun, link.noun_id)

@@ -9,9 +9,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
+
+from msgspec.structs import asdict
 
 from tracker.cite import linked_data, networks, records
 from tracker.cite.anchors import Anchor
@@ -19,12 +21,14 @@ from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
 from tracker.db import claim_lists, exports
 from tracker.db import figures as stored_figures
 from tracker.db import threads as stored_threads
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import snapshot
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.models import NotFoundError
-from tracker.models.figures import FigureFilters
+from tracker.models.claims import ClaimInPlace, StoredClaim
+from tracker.models.figures import Figure, FigureFilters, FigureInPlace
 from tracker.models.record import Record, plain
+from tracker.models.searches import Filters
+from tracker.models.threads import ThreadSummary
 from tracker.models.topics import Topic
 from tracker.models.verdicts import VerdictFilters
 from tracker.services import cite, history
@@ -58,20 +62,28 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection); a quote before it stops that."""
 
 
-def as_csv(rows: Iterable[Row]) -> str:
-    """Return rows as CSV (RFC 4180) with a header; lists and dicts stand as JSON in their cell."""
-    rows = list(rows)
-    if not rows:
-        return ""
+def in_csv(rows: Iterable[Record | Mapping[str, Any]]) -> Pieces:
+    """Give rows as CSV (RFC 4180) with a header, a line at a time; lists and objects stand as JSON in their cell."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0].keys()), extrasaction="ignore")
-    writer.writeheader()
+    writer = csv.writer(out)
+    names: list[str] = []
     for row in rows:
-        writer.writerow({key: cell(value) for key, value in row.items()})
-    return out.getvalue()
+        values = asdict(row) if isinstance(row, Record) else row
+        if not names:
+            names = list(values)
+            writer.writerow(names)
+        writer.writerow(_cell(values.get(name)) for name in names)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
-def cell(value: object) -> object:
+def as_csv(rows: Iterable[Record | Mapping[str, Any]]) -> str:
+    """Return rows as CSV, empty where there are none."""
+    return "".join(in_csv(rows))
+
+
+def _cell(value: object) -> object:
     """Return a value as a cell of CSV: lists and dicts as JSON, what a spreadsheet would run as a formula quoted."""
     if isinstance(value, list | tuple | dict | Record):
         return json.dumps(value, ensure_ascii=False, default=plain)
@@ -89,9 +101,10 @@ def graph(nodes: Iterable[Mapping[str, Any]]) -> Pieces:
     return json_list(_HEAD, map(as_json, nodes), _TAIL)
 
 
-def appearance(row: Row, address: str) -> Appearance:
+def appearance(claim: StoredClaim, address: str) -> Appearance:
     """Return a claim of a list as the appearance schema.org wants, its words as they are told."""
-    return replace(services_verdicts.appearance(row, address), text=as_told(row["text"], denied=row["polarity"] < 0))
+    told = as_told(claim.text, denied=claim.polarity < 0)
+    return linked_data.appearance(claim, f"{address}/claims/{claim.id}", told)
 
 
 def as_told(text: str, *, denied: bool) -> str:
@@ -99,13 +112,13 @@ def as_told(text: str, *, denied: bool) -> str:
     return f"denied: {text}" if denied else text
 
 
-def _claim(row: Row, address: str) -> dict[str, Any]:
-    return linked_data.claim(f"{address}/claims/{row['id']}", appearance(row, address))
+def _claim(claim: StoredClaim, address: str) -> dict[str, Any]:
+    return linked_data.claim(f"{address}/claims/{claim.id}", appearance(claim, address))
 
 
 def claims(db: Database, filters: Filters, address: str) -> Pieces:
     """Give claims, each with its one appearance."""
-    return graph(_claim(row, address) for row in exports.claims(db, filters))
+    return graph(_claim(claim, address) for claim in exports.claims(db, filters))
 
 
 def documents(db: Database, filters: None, address: str) -> Pieces:
@@ -119,10 +132,10 @@ def documents(db: Database, filters: None, address: str) -> Pieces:
 def figures(db: Database, filters: FigureFilters, address: str) -> Pieces:
     """Give figures as quantitative values, each with the claim that says it."""
 
-    def figure(row: Row) -> dict[str, Any]:
-        link = f"{address}/claims/{row['claim_id']}"
-        told = linked_data.claim(link, appearance(row | {"id": row["claim_id"], "text": row["claim"]}, address))
-        return linked_data.figure(f"{link}/figures/{row['start']}", row, told)
+    def figure(found: Figure) -> dict[str, Any]:
+        link = f"{address}/claims/{found.claim_id}"
+        said = linked_data.appearance(found, link, as_told(found.claim, denied=found.polarity < 0))
+        return linked_data.figure(f"{link}/figures/{found.start}", found, linked_data.claim(link, said))
 
     return graph(map(figure, exports.listed_figures(db, filters)))
 
@@ -136,10 +149,10 @@ def speakers(db: Database, filters: SpeakerFilters, address: str) -> Pieces:
 def threads(db: Database, filters: ThreadFilters, address: str) -> Pieces:
     """Give threads as claims with every appearance."""
 
-    def thread(row: Row) -> dict[str, Any]:
-        members = [appearance(claim, address) for claim in stored_threads.claims_of(db, row["id"])]
-        lead = next(one for one in members if one.link == f"{address}/claims/{row['lead_id']}")
-        return _bare(linked_data.thread_claim(f"{address}/threads/{row['id']}", lead, members))
+    def thread(found: ThreadSummary) -> dict[str, Any]:
+        members = [appearance(claim, address) for claim in stored_threads.claims_of(db, found.id)]
+        lead = next(one for one in members if one.link == f"{address}/claims/{found.lead_id}")
+        return _bare(linked_data.thread_claim(f"{address}/threads/{found.id}", lead, members))
 
     return graph(map(thread, exports.listed_threads(db, speaker=filters.speaker)))
 
@@ -174,42 +187,41 @@ A_PAGE: Final = 100
 """Annotations on a page of a collection: some 100 KB."""
 
 
-def claim(row: Row, address: str) -> dict[str, Any]:
-    """Return a claim in place (``streams.claims_in_place``) as an annotation."""
-    return linked_data.annotation(_annotated(row, f"{address}/claims/{row['id']}", row["kind"], address), address)
+def _annotated_claim(claim: ClaimInPlace, address: str) -> dict[str, Any]:
+    """Return a claim in place as an annotation."""
+    corrected = bool(claim.span_picked or claim.speaker_picked)
+    annotated = _annotated(claim, f"{address}/claims/{claim.id}", claim.kind, address, corrected=corrected)
+    return linked_data.annotation(annotated, address)
 
 
-def figure(row: Row, address: str) -> dict[str, Any]:
-    """Return a figure in place (``streams.figures_in_place``) as an annotation, with what it says as its body."""
-    link = f"{address}/claims/{row['claim_id']}/figures/{row['start']}"
-    bodies = linked_data.figure_bodies(quantity(row))
-    return linked_data.annotation(_annotated(row, link, "figure", address), address, bodies)
+def _annotated_figure(figure: FigureInPlace, address: str) -> dict[str, Any]:
+    """Return a figure in place as an annotation, with what it says as its body."""
+    link = f"{address}/claims/{figure.claim_id}/figures/{figure.start}"
+    bodies = linked_data.figure_bodies(quantity(figure))
+    return linked_data.annotation(_annotated(figure, link, "figure", address), address, bodies)
 
 
-def _annotated(row: Row, link: str, kind: str, address: str) -> Annotated:
+def _annotated(
+    found: ClaimInPlace | FigureInPlace, link: str, kind: str, address: str, *, corrected: bool = False
+) -> Annotated:
     return Annotated(
-        place=Anchor(row["start"], row["end"], row["text"], row["prefix"], row["suffix"]),
+        place=Anchor(found.start, found.end, found.text, found.prefix, found.suffix),
         link=link,
-        document=f"{address}/documents/{row['document_id']}",
-        sha256=row["sha256"],
+        document=f"{address}/documents/{found.document_id}",
+        sha256=found.sha256,
         kind=kind,
-        speaker=row["speaker"],
-        web=row["url"],
-        captured=row["captured"],
-        denied=row["polarity"] < 0,
-        corrected=bool(row.get("span_picked") or row.get("speaker_picked")),
+        speaker=found.speaker,
+        web=found.url,
+        captured=found.captured,
+        denied=found.polarity < 0,
+        corrected=corrected,
     )
 
 
-Kind = tuple[
-    str,
-    Callable[..., int],
-    Callable[..., Iterable[Row]],
-    Callable[[Row, str], dict[str, Any]],
-]
+Kind = tuple[str, Callable[..., int], Callable[..., Iterable[Any]], Callable[[Any, str], dict[str, Any]]]
 KINDS: Final[Mapping[str, Kind]] = {
-    "claims": ("Claims", claim_lists.counted, exports.claims_in_place, claim),
-    "figures": ("Figures", stored_figures.counted, exports.figures_in_place, figure),
+    "claims": ("Claims", claim_lists.counted, exports.claims_in_place, _annotated_claim),
+    "figures": ("Figures", stored_figures.counted, exports.figures_in_place, _annotated_figure),
 }
 """What can be annotated: its label, how many a filter leaves, those in place, and one as an annotation."""
 
@@ -277,18 +289,18 @@ class _Statements(Iterable[networks.Statement]):
     def __iter__(self) -> Iterator[networks.Statement]:
         for row in exports.positions(self.db, self.filters, threads_of=self.threads_of):
             yield networks.Statement(
-                claim=row["claim_id"],
-                speaker=row["speaker_id"],
-                speaker_name=row["speaker"],
-                speaker_kind=row["speaker_kind"],
-                concept=row["thread_id"],
-                concept_label=as_told(row["lead"], denied=row["lead_polarity"] < 0),
-                agreement=row["agrees"],
-                claim_kind=row["kind"],
-                relation=row["relation"],
-                decision=row["decision"],
-                date=row["date"],
-                document=row["document"],
+                claim=row.claim_id,
+                speaker=row.speaker_id,
+                speaker_name=row.speaker,
+                speaker_kind=row.speaker_kind,
+                concept=row.thread_id,
+                concept_label=as_told(row.lead, denied=row.lead_polarity < 0),
+                agreement=row.agrees,
+                claim_kind=row.kind,
+                relation=row.relation,
+                decision=row.decision,
+                date=row.date,
+                document=row.document,
             )
 
 
@@ -347,13 +359,14 @@ Maker = Callable[[Database, Any, str], Pieces]
 """Writes what filters leave of a noun; the last argument is the address before its links."""
 
 
-def _whole(
-    stream: Callable[[Database], Iterable[Row] | Iterable[Record]],
-) -> Callable[[Database, Any], Iterable[Row] | Iterable[Record]]:
+Rows = Iterable[Record] | Iterable[dict[str, Any]]
+
+
+def _whole(stream: Callable[[Database], Iterable[Record]]) -> Callable[[Database, Any], Rows]:
     return lambda db, _: stream(db)
 
 
-STREAMS: Final[Mapping[str, Callable[[Database, Any], Iterable[Row] | Iterable[Record]]]] = {
+STREAMS: Final[Mapping[str, Callable[[Database, Any], Rows]]] = {
     "claims": exports.claims,
     "decisions": _whole(exports.listed_decisions),
     "documents": _whole(exports.listed_documents),
@@ -449,23 +462,10 @@ def _at_one_moment(db: Database, made: Callable[[], Pieces]) -> Pieces:
         yield from made()
 
 
-def in_rows(name: str, form: str, found: Iterable[Row] | Iterable[Record]) -> Pieces:
-    """Give rows as CSV (RFC 4180, no formulas), as one JSON object that holds them under ``name``, or as JSON lines."""
+def in_rows(name: str, form: str, found: Rows) -> Pieces:
+    """Give rows as CSV (no formulas), as one JSON object that holds them under ``name``, or as JSON lines."""
     if form == "csv":
-        return _csv(found)
+        return in_csv(found)
     if form == "json":
         return json_list(f'{{"{name}": [', map(as_json, found), '], "count": %d}\n')
     return (as_json(row) + "\n" for row in found)
-
-
-def _csv(found: Iterable[Row] | Iterable[Record]) -> Pieces:
-    out = io.StringIO()
-    writer: csv.DictWriter[str] | None = None
-    for row in found:
-        if writer is None:
-            writer = csv.DictWriter(out, fieldnames=list(row.keys()), extrasaction="ignore")
-            writer.writeheader()
-        writer.writerow({key: cell(value) for key, value in row.items()})
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()

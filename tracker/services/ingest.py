@@ -183,7 +183,7 @@ def take_in_files(db: Database, files: Iterable[Path], *, who: str) -> Iterator[
         yield take_in_file(db, path, who=who)
 
 
-def fill(db: Database) -> None:
+def fill_page_starts(db: Database) -> None:
     """Read such PDFs again and write where their pages begin; to be called inside a transaction.
 
     Where today's reader makes another text of a file than the stored one, its pages stay unknown.

@@ -46,7 +46,7 @@ def edit(db: Database, note_id: int, markdown: str, *, who: str) -> int | None:
         at = nouns.now()
         noun, noun_id = note.noun, note.noun_id
         new_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at, replaces=note_id)
-        events.write(db, "note", new_id, links_in(markdown))
+        events.write_links(db, "note", new_id, links_in(markdown))
         return events.record(
             db, at=at, who=who, kind=EventKind.NOTE_EDITED, noun=noun, noun_id=noun_id,
             old={"note_id": note_id}, new={"note_id": new_id, "with": note_id},
@@ -89,7 +89,7 @@ class BrokenPlace(BrokenLink, frozen=True):
 def broken_places(db: Database, *, limit: int = -1) -> list[BrokenPlace]:
     """Return the links of notes and descriptions that lead to nothing now."""
     found = []
-    for link in events.broken(db, limit=limit):
+    for link in events.broken_links(db, limit=limit):
         where = "the description of topic" if link.holder == "topic" else f"a note on {link.on_noun}"
         why = SHOWN[link.noun](db, link.noun_id, lambda *_: "").broken
         found.append(BrokenPlace(**asdict(link), where=f"{where} {link.on_id}", why=why))

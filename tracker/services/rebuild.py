@@ -153,7 +153,7 @@ def link_all(db: Database, *, who: str, apply: bool, progress: Progress = no_pro
 
 
 def _relink(db: Database, progress: Progress) -> dict[str, Any]:
-    ingest.fill(db)
+    ingest.fill_page_starts(db)
     every = documents.ids(db)
     changed = 0
     for done, document_id in enumerate(every, 1):

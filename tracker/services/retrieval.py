@@ -110,10 +110,14 @@ def search(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answers to a query, ids with scores, best first; and what its words find without a filter, if it was read."""
+    """The answers to a query, ids with scores, best first; and what its words find without a filter, if it was read.
+
+    ``known`` are those of its terms that any claim has.
+    """
 
     ranked: list[tuple[int, float]]
     anywhere: list[int]
+    known: Collection[str] = ()
 
 
 def by_index(db: Database, ids: Sequence[int], terms: Sequence[ClaimTerms]) -> Mapping[tuple[str, ...], int]:
@@ -128,17 +132,24 @@ def by_speaker(db: Database, ids: Sequence[int], terms: Sequence[ClaimTerms]) ->
     return {claim.speaker: counts[claim_id] for claim_id, claim in zip(ids, terms, strict=True) if claim_id in counts}
 
 
-def found(db: Database, query: str, limit: int, within: Within, spoken: Spoken = by_index) -> Found:
+def found(db: Database, text: str, limit: int, within: Within, spoken: Spoken = by_index) -> Found:
     """Return the answers to a query within some claims."""
-    read = pool(db, _completed(db, query), max(limit, POOL), within, spoken)
-    return Found(_ranked(read, limit), read.anywhere)
+    asked = query_terms(text)
+    known = _frequencies(db, asked)
+    query = _completed(db, asked, text, known)
+    read = pool(db, query, max(limit, POOL), within, spoken, known if query is asked else None)
+    return Found(_ranked(read, limit), read.anywhere, known)
 
 
-def _completed(db: Database, text: str) -> QueryTerms:
+def _frequencies(db: Database, query: QueryTerms) -> dict[str, int]:
+    """Return in how many claims each term of a query stands."""
+    return stored_search.document_frequencies(db, dict.fromkeys((*query.words, *query.figures)))
+
+
+def _completed(db: Database, query: QueryTerms, text: str, known: Collection[str]) -> QueryTerms:
     """Return the terms of a query, its last word completed if it is one that no claim has."""
-    query = query_terms(text)
     typed = unfinished(text)
-    if not typed or stored_search.document_frequencies(db, query.words[-1:]):
+    if not typed or any(word in known for word in query.words[-1:]):
         return query
     last = stored_search.completion(db, typed[0], typed[1:])
     return query.reading({query.words[-1]: [last]}) if last else query
@@ -160,15 +171,19 @@ def _ranked(read: Pool, limit: int) -> list[tuple[int, float]]:
     return [(read.ids[place], score) for place, score in rank(read.query, read.terms, read.statistics)[:limit]]
 
 
-def pool(db: Database, query: QueryTerms, size: int, within: Within = ANYWHERE, spoken: Spoken = by_index) -> Pool:
-    """Return the claims to rank for a query, at most ``size``."""
-    frequencies = stored_search.document_frequencies(db, dict.fromkeys((*query.words, *query.figures)))
+def pool(
+    db: Database,
+    query: QueryTerms,
+    size: int,
+    within: Within = ANYWHERE,
+    spoken: Spoken = by_index,
+    known: Mapping[str, int] | None = None,
+) -> Pool:
+    """Return the claims to rank for a query, at most ``size``; ``known`` has the claims of its terms, if counted."""
+    frequencies = _frequencies(db, query) if known is None else known
     split = _split(db, query, frequencies)
     if split is not query:
-        query, frequencies = (
-            split,
-            stored_search.document_frequencies(db, dict.fromkeys((*split.words, *split.figures))),
-        )
+        query, frequencies = split, _frequencies(db, split)
     ids: list[int] = []
     anywhere: list[int] = []
     for expression in _expressions(query, frequencies):

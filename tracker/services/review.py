@@ -157,7 +157,7 @@ def _speaker_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, Sugg
     found: dict[str, Suggestion | NamelessLabel] = {}
     if narrowed.kind != "label" and narrowed.document is None:
         apart = speakers.apart(db)
-        for pair in same_speakers(speakers.listed(db)):
+        for pair in same_speakers(speakers.identities(db)):
             both = (min(pair.short, pair.full), max(pair.short, pair.full))
             if both not in apart and (narrowed.speaker is None or narrowed.speaker in both):
                 found[f"same-{pair.short}-{pair.full}"] = pair

@@ -11,7 +11,7 @@ from tracker.cite.notes import links_in
 from tracker.db import claims, events, reading_lists, topics
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.models import TrackerError
+from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import ClaimWithQuantities
 from tracker.models.events import Event, EventKind, Note
 from tracker.models.record import Listed, Record
@@ -48,6 +48,14 @@ def standing(db: Database, topic_id: int) -> Topic:
     if row.withdrawn:
         raise TrackerError(f"The topic “{row.name}” was taken back.")
     return row
+
+
+def called(db: Database, name: str) -> int:
+    """Return the number of the topic that has this name or number; raises ``NotFoundError`` where a name has none."""
+    topic_id = int(name) if name.isdecimal() else topics.find(db, key_of(name))
+    if topic_id is None:
+        raise NotFoundError(f"There is no topic “{name}”.")
+    return topic_id
 
 
 def make(db: Database, name: str, *, who: str) -> tuple[int, int | None]:
@@ -150,7 +158,7 @@ def describe(db: Database, topic_id: int, markdown: str, *, who: str) -> int | N
 
 def _put_description(db: Database, topic_id: int, markdown: str) -> None:
     topics.describe(db, topic_id, markdown)
-    events.write(db, "topic", topic_id, links_in(markdown))
+    events.write_links(db, "topic", topic_id, links_in(markdown))
 
 
 def merge(db: Database, topic_id: int, into: int, *, who: str) -> int:

@@ -116,7 +116,7 @@ LONGEST_NAME = 80
 """Characters of the holder's name, which every event of the token carries."""
 
 
-def make(db: Database, holder: str, *, who: str) -> tuple[int, str]:
+def make_token(db: Database, holder: str, *, who: str) -> tuple[int, str]:
     """Make a token; return its number and the token itself, which is stored nowhere and cannot be shown again."""
     holder = " ".join(holder.split())
     if not holder or len(holder) > LONGEST_NAME:
@@ -131,7 +131,7 @@ def make(db: Database, holder: str, *, who: str) -> tuple[int, str]:
     return token_id, token
 
 
-def end(db: Database, token_id: int, *, who: str) -> int | None:
+def end_token(db: Database, token_id: int, *, who: str) -> int | None:
     """End a token for good; return the event, ``None`` where it was ended before."""
     token = tokens.get(db, token_id)
     if token is None:
@@ -146,13 +146,13 @@ def end(db: Database, token_id: int, *, who: str) -> int | None:
         )
 
 
-def holder(db: Database, token: str) -> str | None:
+def token_holder(db: Database, token: str) -> str | None:
     """Return the name a token was made for, ``None`` for one that is not in force."""
     found = tokens.in_force(db, _hash(token)) if token else None
     return found.holder if found else None
 
 
-def every(db: Database) -> list[ApiToken]:
+def every_token(db: Database) -> list[ApiToken]:
     """Return every token's number, holder and dates, never the token."""
     return tokens.every(db)
 

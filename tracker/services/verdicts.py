@@ -234,17 +234,7 @@ def reviewed(db: Database, thread_id: int, lead_id: int, members: list[int], add
 
 def appearance(claim: StoredClaim, address: str) -> Appearance:
     """Return a claim as the appearance schema.org wants; the day of saying is no day of publication."""
-    return Appearance(
-        text=claim.text,
-        link=f"{address}/claims/{claim.id}",
-        title=claim.document_title or claim.document,
-        date=claim.date if claim.date_kind != "said" else None,
-        url=claim.url,
-        publisher=claim.publisher,
-        speaker=claim.speaker,
-        speaker_is_body=claim.speaker_kind == "body",
-        said=claim.date if claim.date_kind == "said" else None,
-    )
+    return linked_data.appearance(claim, f"{address}/claims/{claim.id}", claim.text)
 
 
 def listed(db: Database, filters: VerdictFilters) -> Listed[Verdict]:

@@ -42,7 +42,7 @@ class DateExpression:
     """One date as the words give it; every field the words leave out is ``None``.
 
     ``weekday`` counts from Monday = 0. ``shift`` is set for words counted from the day of writing; beside a day and
-    month it says that this day *is* so many days from the day of writing. ``also`` is the other reading, ``(month,
+    month it says that this day *is* so many days from the day of writing. ``also`` is the other meaning, ``(month,
     day)``, of a numeric date whose order is unsure ("03/04/2018"), read here in British order, day first.
     """
 
@@ -316,7 +316,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Meaning:
     """What an expression means: an ISO ``value`` of the given precision, or ``None`` with candidates, and why."""
 
     value: str | None
@@ -361,7 +361,7 @@ def day_of_writing(expression: DateExpression, day: datetime.date) -> datetime.d
     return day - datetime.timedelta(days=shift.amount) if shift and shift.unit == "day" else day
 
 
-def read_from(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:
+def read_from(expression: DateExpression, base: datetime.date, *, past: bool) -> Meaning:
     """Return what ``expression`` means in a text written on ``base``.
 
     ``past`` says that the words tell of something done (a date of saying), so that a bare weekday is the latest on or
@@ -369,7 +369,7 @@ def read_from(expression: DateExpression, base: datetime.date, *, past: bool) ->
     """
     printed = absolute(expression)
     if printed:
-        return Reading(printed, expression.precision, (), PRINTED)
+        return Meaning(printed, expression.precision, (), PRINTED)
     if expression.is_day:
         return _read_day_and_month(expression, base, past=past)
     if expression.month is not None:
@@ -379,42 +379,42 @@ def read_from(expression: DateExpression, base: datetime.date, *, past: bool) ->
     return _read_shift(expression.shift or Shift("day", 0), base)
 
 
-def read_against(expression: DateExpression, date: DocumentDate | None, *, past: bool) -> Reading:
+def read_against(expression: DateExpression, date: DocumentDate | None, *, past: bool) -> Meaning:
     """Return what ``expression`` means in a document whose own date is known as far as ``date`` says.
 
     Where that is open but has candidates, the candidates are what the words mean on each of those days.
     """
     printed = absolute(expression)
     if printed:
-        return Reading(printed, expression.precision, (), PRINTED)
+        return Meaning(printed, expression.precision, (), PRINTED)
     if date and date.value:
         base = _day(date.value)
         if base:
             return read_from(expression, base, past=past)
         return _open(expression.precision, (), f"the document is dated no closer than {date.value}")
-    readings = [read_from(expression, base, past=past) for base in map(_day, date.candidates if date else ()) if base]
-    days = sorted({day for reading in readings for day in (reading.value, *reading.candidates) if day})
+    meanings = [read_from(expression, base, past=past) for base in map(_day, date.candidates if date else ()) if base]
+    days = sorted({day for meaning in meanings for day in (meaning.value, *meaning.candidates) if day})
     return _open(expression.precision, tuple(days), "the date of the document is not known")
 
 
-def dated_words(text: str, span: Span, kind: DateKind, reading: Reading) -> DatedWords:
-    """Return the ledger entry for the words at ``span``, with the basis that ``reading`` gives it."""
-    known = reading.value is not None or reading.candidates
-    basis = Basis.STATED if reading.why == PRINTED else Basis.INFERRED if known else Basis.UNKNOWN
+def dated_words(text: str, span: Span, kind: DateKind, meaning: Meaning) -> DatedWords:
+    """Return the ledger entry for the words at ``span``, with the basis that ``meaning`` gives it."""
+    known = meaning.value is not None or meaning.candidates
+    basis = Basis.STATED if meaning.why == PRINTED else Basis.INFERRED if known else Basis.UNKNOWN
     return DatedWords(
         kind=kind,
-        value=reading.value,
+        value=meaning.value,
         basis=basis,
         text=span.of(text),
         start=span.start,
         end=span.end,
-        precision=reading.precision,
-        candidates=reading.candidates,
-        why=reading.why,
+        precision=meaning.precision,
+        candidates=meaning.candidates,
+        why=meaning.why,
     )
 
 
-def _read_day_and_month(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:
+def _read_day_and_month(expression: DateExpression, base: datetime.date, *, past: bool) -> Meaning:
     if expression.shift is not None:
         counted = _read_shift(expression.shift, base)
         if counted.value and _fits(expression, datetime.date.fromisoformat(counted.value)):
@@ -426,24 +426,24 @@ def _read_day_and_month(expression: DateExpression, base: datetime.date, *, past
         name = WEEKDAYS[expression.weekday]
         if not near:
             return _open(Precision.DAY, (), f"that day was no {name} in the year before {base} nor soon after")
-        return Reading(near[0].isoformat(), Precision.DAY, (), f"the {name} of that date nearest to {base}")
+        return Meaning(near[0].isoformat(), Precision.DAY, (), f"the {name} of that date nearest to {base}")
     close = [day for day in near if abs((day - base).days) <= SAME_SEASON_DAYS]
     sure = near if len(near) == 1 else close
     if len(sure) == 1:
-        return Reading(sure[0].isoformat(), Precision.DAY, (), f"the only such day near {base}")
+        return Meaning(sure[0].isoformat(), Precision.DAY, (), f"the only such day near {base}")
     return _open(Precision.DAY, tuple(day.isoformat() for day in near), "the words give no year")
 
 
-def _read_month(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:
+def _read_month(expression: DateExpression, base: datetime.date, *, past: bool) -> Meaning:
     month = expression.month or base.month
     before = f"{base.year if month <= base.month else base.year - 1:04}-{month:02}"
     if past:
-        return Reading(before, Precision.MONTH, (), f"the latest such month on or before {base}")
+        return Meaning(before, Precision.MONTH, (), f"the latest such month on or before {base}")
     after = f"{base.year + 1 if month <= base.month else base.year:04}-{month:02}"
     return _open(Precision.MONTH, (before, after), "the words give no year")
 
 
-def _read_weekday(expression: DateExpression, base: datetime.date, *, past: bool) -> Reading:
+def _read_weekday(expression: DateExpression, base: datetime.date, *, past: bool) -> Meaning:
     weekday = expression.weekday or 0
     name = WEEKDAYS[weekday]
     turn = expression.shift.amount if expression.shift else None
@@ -451,30 +451,30 @@ def _read_weekday(expression: DateExpression, base: datetime.date, *, past: bool
     after = before + datetime.timedelta(days=7)
     if turn == -1:
         earlier = before if before < base else before - datetime.timedelta(days=7)
-        return Reading(earlier.isoformat(), Precision.DAY, (), f"the latest {name} before {base}")
+        return Meaning(earlier.isoformat(), Precision.DAY, (), f"the latest {name} before {base}")
     if past:
-        return Reading(before.isoformat(), Precision.DAY, (), f"the latest {name} on or before {base}")
+        return Meaning(before.isoformat(), Precision.DAY, (), f"the latest {name} on or before {base}")
     both = (before.isoformat(), after.isoformat())
     return _open(Precision.DAY, both, f"the {name} on or before {base}, or the next one")
 
 
-def _read_shift(shift: Shift, base: datetime.date) -> Reading:
+def _read_shift(shift: Shift, base: datetime.date) -> Meaning:
     counted = f"counted from {base}"
     try:
         if shift.unit == "day":
-            return Reading((base + datetime.timedelta(days=shift.amount)).isoformat(), Precision.DAY, (), counted)
+            return Meaning((base + datetime.timedelta(days=shift.amount)).isoformat(), Precision.DAY, (), counted)
         if shift.unit == "month":
             months = base.year * 12 + base.month - 1 + shift.amount
-            return Reading(f"{months // 12:04}-{months % 12 + 1:02}", Precision.MONTH, (), counted)
+            return Meaning(f"{months // 12:04}-{months % 12 + 1:02}", Precision.MONTH, (), counted)
         if shift.unit == "year":
-            return Reading(f"{base.year + shift.amount:04}", Precision.YEAR, (), counted)
+            return Meaning(f"{base.year + shift.amount:04}", Precision.YEAR, (), counted)
     except OverflowError:
         return _open(Precision.DAY, (), "outside the calendar")
     return _open(Precision.DAY, (), f"a week {counted}; the day is not stated")
 
 
-def _open(precision: Precision, candidates: tuple[str, ...], why: str) -> Reading:
-    return Reading(None, precision, candidates, why)
+def _open(precision: Precision, candidates: tuple[str, ...], why: str) -> Meaning:
+    return Meaning(None, precision, candidates, why)
 
 
 def _days(expression: DateExpression, first_year: int, last_year: int) -> list[datetime.date]:

@@ -13,6 +13,7 @@ from tracker.services import nouns
 from tracker.services.history import sentence
 from tracker.services.pages import MOST_COUNTED
 from tracker.services.undo import can_undo
+from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import differences, printed_differences
 from tracker.web import claim_list, words
 from tracker.web.request import page_facts, twins
@@ -38,8 +39,8 @@ NAVIGATION = (
     ("check.ask", "Check a draft"),
 )
 """The pages every page links to."""
-WITHIN = {"saved_searches": "claims"}
-"""Pages that belong to a section whose address theirs does not begin with."""
+WITHIN = {"saved_searches": "claims", "claims.ask_span": "documents", "claims.make": "documents"}
+"""Routes, or whole modules of them, whose pages stand in another section of the navigation than their name says."""
 
 
 def init_app(app: Flask) -> None:
@@ -68,6 +69,7 @@ def init_app(app: Flask) -> None:
         events_on_page=EVENTS_ON_PAGE,
         most_waiting=MOST_COUNTED,
         main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION},
+        edge_marks=QUOTATION_MARKS + POINTS,
         mostly_kept=mostly_kept,
         navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],
         not_stated=words.NOT_STATED,

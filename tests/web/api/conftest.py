@@ -13,7 +13,7 @@ from tracker.services import upkeep
 @pytest.fixture
 def token(database: Path) -> str:
     db = open_database(database)
-    made = upkeep.make(db, "a program", who="tester")[1]
+    made = upkeep.make_token(db, "a program", who="tester")[1]
     db.close()
     return made
 

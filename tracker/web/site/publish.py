@@ -21,10 +21,10 @@ from werkzeug.test import TestResponse
 
 from tracker.db import claims, documents, exports
 from tracker.db import connection as stored
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import back_up, open_database
 from tracker.db.rows import Database
 from tracker.models import TrackerError
+from tracker.models.searches import Filters
 from tracker.services import nouns
 from tracker.text.lexicon import rows
 from tracker.web.app import create_app

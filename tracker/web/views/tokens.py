@@ -26,14 +26,14 @@ def show() -> ResponseReturnValue:
 @pages.post("/api/tokens")
 def make() -> ResponseReturnValue:
     """Make a token and show it, this once."""
-    _, token = upkeep.make(db(), request.form.get("holder", ""), who=who())
+    _, token = upkeep.make_token(db(), request.form.get("holder", ""), who=who())
     return _page(token)
 
 
 @pages.post("/api/tokens/<int:token_id>/end")
 def end(token_id: int) -> ResponseReturnValue:
     """End a token."""
-    event = upkeep.end(db(), token_id, who=who())
+    event = upkeep.end_token(db(), token_id, who=who())
     return finished(f"Token {token_id} writes no more.", event, url_for("tokens.show") + "#tokens")
 
 
@@ -44,6 +44,6 @@ def _page(made: str | None) -> str:
         groups=[(tag, list(operations)) for tag, operations in groupby(by_tag, key=lambda operation: operation.tag)],
         problems=PROBLEMS,
         exports=everything(),
-        tokens=upkeep.every(db()),
+        tokens=upkeep.every_token(db()),
         made=made,
     )
