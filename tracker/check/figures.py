@@ -18,7 +18,7 @@ SURE_OVERLAP: Final = 0.6
 
 
 class Agreement(StrEnum):
-    """How a draft's figure stands to a stored one."""
+    """How a draft's figure agrees with a stored one."""
 
     SAME = "same"
     NOTATION = "notation"
@@ -28,7 +28,7 @@ class Agreement(StrEnum):
 
 
 class Match(NamedTuple):
-    """The stored figure beside a draft's: its claim, its words, how it stands, and how alike the sentences are."""
+    """The stored figure beside a draft's: its claim, its words, how it agrees, and how alike the sentences are."""
 
     claim: int
     text: str
