@@ -7,15 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.check.check import Segments, check
+from tracker.check.draft import Segments, check
 from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
-from tracker.check.places import nearby, select, word_key
+from tracker.check.places import nearby, select
 from tracker.db import claims, documents, speakers, word_index
 from tracker.db.rows import Database
 from tracker.extract import extract
 from tracker.ingest.dates import ledger
 from tracker.ingest.reader import read
+from tracker.matching.keys import word_key
 from tracker.models import (
     Attribution,
     ClaimKind,
@@ -177,7 +178,7 @@ SAME_TIME = len("2018")
 
 
 class StoredLibrary:
-    """A library (``tracker.check.check.Library``) over a database; keys are document ids as text.
+    """A library (``tracker.check.draft.Library``) over a database; keys are document ids as text.
 
     ``documents`` and ``read`` are those whose words were found, ``count`` is how many there are to look in.
     """
