@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
@@ -162,8 +163,10 @@ class JSON(DefaultJSONProvider):
 
     @staticmethod
     def default(value: Any) -> Any:
-        """Return what a value that JSON does not know stands as."""
-        return plain(value) if isinstance(value, Record) else DefaultJSONProvider.default(value)
+        """Return what a value that JSON does not know stands as: an event has its sentence in it."""
+        if isinstance(value, Record):
+            return plain(value)
+        return msgspec.to_builtins(value) if isinstance(value, msgspec.Struct) else DefaultJSONProvider.default(value)
 
 
 def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) -> Flask:

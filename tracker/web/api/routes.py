@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-import msgspec
 from flask import Blueprint, Response, jsonify, request
 
 from tracker.models import TrackerError
@@ -63,7 +62,7 @@ def _answering(operation: Operation[Any]) -> Any:
     def answer(**path: int) -> tuple[Response, int]:
         try:
             done = _done(operation, path)
-            return (done if operation.media else jsonify(msgspec.to_builtins(done))), operation.status
+            return (done if operation.media else jsonify(done)), operation.status
         except TrackerError as error:
             response = jsonify(error=error.message)
             if isinstance(error, TokenError):
