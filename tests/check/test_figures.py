@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.check.figures import Standing, best_match
+from tracker.check.figures import Agreement, best_match
 
 STORED = [
     (1, "There were 1,240 recorded assaults on officers in 2021, an increase of 12.5% on the previous year"),
@@ -11,14 +11,14 @@ STORED = [
     (4, "more than 120 officers guard the harbour at night"),
 ]
 FIGURES = [
-    ("There were 1,240 recorded assaults on officers in 2021.", "1,240", Standing.SAME, 1),
-    ("There were 1,420 recorded assaults on officers in 2021.", "1,420", Standing.OTHER, 1),
-    ("Recorded assaults on officers increased by 12.5 per cent.", "12.5 per cent", Standing.NOTATION, 1),
-    ("Recorded assaults on officers increased by 13 per cent.", "13 per cent", Standing.ROUNDED, 1),
-    ("Recorded thefts on the quays rose by 18 per cent.", "18 per cent", Standing.OPPOSED, 2),
-    ("Recorded thefts on the quays fell by 28 per cent.", "28 per cent", Standing.OTHER, 2),
-    ("The board spent £2.5 million on lighting the quays.", "£2.5 million", Standing.NOTATION, 3),
-    ("At night 127 officers guard the harbour.", "127", Standing.ROUNDED, 4),
+    ("There were 1,240 recorded assaults on officers in 2021.", "1,240", Agreement.SAME, 1),
+    ("There were 1,420 recorded assaults on officers in 2021.", "1,420", Agreement.OTHER, 1),
+    ("Recorded assaults on officers increased by 12.5 per cent.", "12.5 per cent", Agreement.NOTATION, 1),
+    ("Recorded assaults on officers increased by 13 per cent.", "13 per cent", Agreement.ROUNDED, 1),
+    ("Recorded thefts on the quays rose by 18 per cent.", "18 per cent", Agreement.OPPOSED, 2),
+    ("Recorded thefts on the quays fell by 28 per cent.", "28 per cent", Agreement.OTHER, 2),
+    ("The board spent £2.5 million on lighting the quays.", "£2.5 million", Agreement.NOTATION, 3),
+    ("At night 127 officers guard the harbour.", "127", Agreement.ROUNDED, 4),
 ]
 UNKNOWN = [
     ("Some 600 gulls nest on the old lighthouse.", "600"),
@@ -33,13 +33,13 @@ def place(sentence: str, words: str) -> tuple[int, int]:
     return start, start + len(words)
 
 
-@pytest.mark.parametrize(("sentence", "words", "standing", "claim"), FIGURES)
+@pytest.mark.parametrize(("sentence", "words", "agreement", "claim"), FIGURES)
 def test_a_figure_is_held_against_what_measures_the_same(
-    sentence: str, words: str, standing: Standing, claim: int
+    sentence: str, words: str, agreement: Agreement, claim: int
 ) -> None:
     found = best_match(sentence, *place(sentence, words), STORED)
     assert found is not None
-    assert (found.standing, found.claim) == (standing, claim)
+    assert (found.agreement, found.claim) == (agreement, claim)
 
 
 @pytest.mark.parametrize(("sentence", "words"), UNKNOWN)
@@ -51,4 +51,4 @@ def test_a_claim_that_agrees_counts_before_one_that_differs() -> None:
     stored = [*STORED, (9, "There were 1,420 recorded assaults on officers in 2021")]
     sentence = "There were 1,420 recorded assaults on officers in 2021."
     found = best_match(sentence, *place(sentence, "1,420"), stored)
-    assert found is not None and (found.standing, found.claim) == (Standing.SAME, 9)
+    assert found is not None and (found.agreement, found.claim) == (Agreement.SAME, 9)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.check.quotations import Said
-from tracker.check.reuse import Outcome, carrying
+from tracker.check.reuse import Outcome, reuse
 from tracker.models import ClaimKind, RelationKind
 
 PLAN = "We are not planning routine armed patrols in Saltmere."
@@ -43,7 +43,7 @@ FATES = [
 
 def _fates(*paper: Said, relation: RelationKind | None = None) -> list[str]:
     relations = {(1, said.id): relation for said in paper} if relation else {}
-    return [fate.outcome.value for fate in carrying(RELEASE, paper, relations).fates]
+    return [fate.outcome.value for fate in reuse(RELEASE, paper, relations).fates]
 
 
 @pytest.mark.parametrize(("text", "kind", "relation", "expected"), FATES)
@@ -66,18 +66,18 @@ NAMED = [("Mara Quill", False), ("Tobias Wren", True), (None, False)]
 def test_words_under_another_name_are_told_and_an_unknown_speaker_is_no_other(
     speaker: str | None, expected: bool
 ) -> None:
-    (fate, *_) = carrying(RELEASE, [Said(9, PLAN, speaker=speaker)]).fates
+    (fate, *_) = reuse(RELEASE, [Said(9, PLAN, speaker=speaker)]).fates
     assert (fate.outcome, fate.reattributed) == (Outcome.CARRIED, expected)
 
 
 def test_words_under_two_names_are_not_lost_to_their_speaker() -> None:
-    (fate, *_) = carrying(RELEASE, [Said(8, PLAN, speaker="Wren"), Said(9, PLAN, speaker="Mara Quill")]).fates
+    (fate, *_) = reuse(RELEASE, [Said(8, PLAN, speaker="Wren"), Said(9, PLAN, speaker="Mara Quill")]).fates
     assert not fate.reattributed
     assert [trace.paper for trace in fate.traces] == [9, 8]
 
 
 def test_the_words_left_out_are_told_and_a_lost_negation_is_named() -> None:
-    (fate, *_) = carrying(RELEASE, [Said(9, "We are … planning routine armed patrols in Saltmere")]).fates
+    (fate, *_) = reuse(RELEASE, [Said(9, "We are … planning routine armed patrols in Saltmere")]).fates
     assert fate.traces[0].cut == ("not",)
     assert fate.traces[0].negation == "not"
     assert [(row.op, row.a.strip()) for row in fate.traces[0].changes] == [
@@ -88,18 +88,18 @@ def test_the_words_left_out_are_told_and_a_lost_negation_is_named() -> None:
 
 
 def test_an_altered_quotation_shows_the_words_that_changed() -> None:
-    (fate, *_) = carrying(RELEASE, [Said(9, PLAN.replace("not", "now"))]).fates
+    (fate, *_) = reuse(RELEASE, [Said(9, PLAN.replace("not", "now"))]).fates
     assert [(row.a.strip(), row.b.strip()) for row in fate.traces[0].changes if row.op != "equal"] == [("not", "now")]
     assert fate.traces[0].negation == "not"
 
 
 def test_a_negation_put_in_other_words_is_not_told_as_lost() -> None:
-    (fate, *_) = carrying(RELEASE, [Said(9, PLAN.replace("are not", "never are"))]).fates
+    (fate, *_) = reuse(RELEASE, [Said(9, PLAN.replace("are not", "never are"))]).fates
     assert (fate.outcome, fate.traces[0].negation) == (Outcome.ALTERED, "")
 
 
 def test_retold_words_with_another_figure_say_so() -> None:
-    (fate, *_) = carrying(RELEASE, [Said(9, "up to nine patrols", INDIRECT)], {(1, 9): REVISED}).fates
+    (fate, *_) = reuse(RELEASE, [Said(9, "up to nine patrols", INDIRECT)], {(1, 9): REVISED}).fates
     assert (fate.outcome, fate.traces[0].relation) == (Outcome.INDIRECT, REVISED)
 
 
@@ -111,11 +111,11 @@ def test_quotations_of_the_paper_that_the_release_does_not_have_are_named() -> N
         Said(10, "it was a “significant” change", MIXED),
         Said(11, "it was a “significant change of course”", MIXED),
     ]
-    assert carrying(RELEASE, paper).new == (8, 11)
+    assert reuse(RELEASE, paper).new == (8, 11)
 
 
 def test_what_the_release_reports_in_its_own_words_is_no_quotation_of_it() -> None:
-    assert carrying([Said(1, PLAN, INDIRECT), Said(2, PLAN, ClaimKind.STATISTIC)], [Said(9, PLAN)]).fates == ()
+    assert reuse([Said(1, PLAN, INDIRECT), Said(2, PLAN, ClaimKind.STATISTIC)], [Said(9, PLAN)]).fates == ()
 
 
 @given(st.lists(st.sampled_from((PLAN, WALK, ONLY)), unique=True))
@@ -127,5 +127,5 @@ def test_whole_quotations_are_carried_in_whatever_order(chosen: list[str]) -> No
 
 @given(st.text(max_size=80), st.text(max_size=80), st.sampled_from([DIRECT, MIXED]))
 def test_any_text_gets_an_answer(one: str, other: str, kind: ClaimKind) -> None:
-    found = carrying([Said(1, one, kind)], [Said(2, other, kind)])
+    found = reuse([Said(1, one, kind)], [Said(2, other, kind)])
     assert {fate.source for fate in found.fates} <= {1}

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests import articles
-from tracker.check.places import document_keys, word_key
+from tracker.check.places import document_keys
 from tracker.db import documents, word_index
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
+from tracker.matching.keys import word_key
 from tracker.services import ingest
 
 

@@ -17,8 +17,8 @@ SURE_OVERLAP: Final = 0.6
 """The same, for figures that differ: that two sentences tell of one thing must be surer before one is called wrong."""
 
 
-class Standing(StrEnum):
-    """How a draft's figure stands to a stored one."""
+class Agreement(StrEnum):
+    """How a draft's figure agrees with a stored one."""
 
     SAME = "same"
     NOTATION = "notation"
@@ -28,11 +28,11 @@ class Standing(StrEnum):
 
 
 class Match(NamedTuple):
-    """The stored figure beside a draft's: its claim, its words, how it stands, and how alike the sentences are."""
+    """The stored figure beside a draft's: its claim, its words, how it agrees, and how alike the sentences are."""
 
     claim: int
     text: str
-    standing: Standing
+    agreement: Agreement
     overlap: float
 
 
@@ -51,10 +51,10 @@ def best_match(sentence: str, start: int, end: int, stored: Iterable[tuple[int, 
     matches = [
         match for claim, text in stored if (match := _match(mine, topic, years, claim, text, sentence)) is not None
     ]
-    agreed = [match for match in matches if match.standing in (Standing.SAME, Standing.NOTATION, Standing.ROUNDED)]
-    order = list(Standing)
+    agreed = [match for match in matches if match.agreement in (Agreement.SAME, Agreement.NOTATION, Agreement.ROUNDED)]
+    order = list(Agreement)
     if agreed:
-        return min(agreed, key=lambda match: (order.index(match.standing), -match.overlap, match.claim))
+        return min(agreed, key=lambda match: (order.index(match.agreement), -match.overlap, match.claim))
     return max(matches, key=lambda match: (match.overlap, -match.claim), default=None)
 
 
@@ -73,7 +73,7 @@ def _match(
     for figure in theirs:
         compared = compare([mine], [figure])
         if compared.opposed:
-            return Match(claim, figure.printed, Standing.OPPOSED, overlap)
+            return Match(claim, figure.printed, Agreement.OPPOSED, overlap)
         if compared.agreed:
             return Match(claim, _printed(text, figure), _agreement(sentence, mine, text, figure), overlap)
     alike = [
@@ -86,14 +86,14 @@ def _match(
     ]
     if len(alike) != 1 or overlap < SURE_OVERLAP:
         return None
-    return Match(claim, _printed(text, alike[0]), Standing.OTHER, overlap)
+    return Match(claim, _printed(text, alike[0]), Agreement.OTHER, overlap)
 
 
-def _agreement(sentence: str, mine: Figure, text: str, other: Figure) -> Standing:
+def _agreement(sentence: str, mine: Figure, text: str, other: Figure) -> Agreement:
     if sentence[mine.start : mine.end] == text[other.start : other.end] and mine.approximator == other.approximator:
-        return Standing.SAME
+        return Agreement.SAME
     exact = mine.low == other.low and mine.high == other.high and mine.approximator == other.approximator
-    return Standing.NOTATION if exact else Standing.ROUNDED
+    return Agreement.NOTATION if exact else Agreement.ROUNDED
 
 
 def _printed(text: str, figure: Figure) -> str:

@@ -6,15 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
-from functools import lru_cache
-from hashlib import blake2b
 from math import ceil
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from tracker.check.words import MEMO_SIZE, SourceWords, is_content, words
+from tracker.check.words import SourceWords, is_content, words
+from tracker.matching.keys import word_key
 
 SHORTEST_PART: Final = 2
 """Words each part of a spliced quotation must have: a single word stands anywhere."""
@@ -259,8 +258,6 @@ BRACKETS: Final = 24
 MOST_NEARBY: Final = 3
 NEAR_WORDS: Final = 3
 """Rarest words of a quotation around which the nearest passage is looked for."""
-KEY_BITS: Final = 47
-KEY_BYTES: Final = 8
 
 
 class WordIndex(Protocol):
@@ -275,13 +272,6 @@ class WordIndex(Protocol):
 
     def places(self, key: int) -> Places:
         """Return the places of a word, in rising order."""
-
-
-@lru_cache(maxsize=MEMO_SIZE)
-def word_key(word: str) -> int:
-    """Return the number of one word: a hash, the same on every machine and in every run."""
-    digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
-    return int.from_bytes(digest, "little") & ((1 << KEY_BITS) - 1)
 
 
 def document_keys(text: str) -> list[int]:

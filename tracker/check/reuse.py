@@ -76,22 +76,22 @@ class Fate:
 
 
 @dataclass(frozen=True, slots=True)
-class Carrying:
+class Reuse:
     """The fates of the source's quotations in order, and the paper's quotations that the source does not have."""
 
     fates: tuple[Fate, ...]
     new: tuple[int, ...]
 
 
-def carrying(
+def reuse(
     source: Sequence[Said], paper: Sequence[Said], relations: Mapping[tuple[int, int], RelationKind] | None = None
-) -> Carrying:
+) -> Reuse:
     """Tell what became of each quotation of ``source`` in ``paper``; both in order of their texts.
 
     ``relations`` is keyed by ``(source id, paper id)``. Claims of the source that quote nobody are passed over.
 
     >>> release = [Said(1, "We are not planning patrols. None at all.", speaker="Mara Quill")]
-    >>> [fate.outcome.value for fate in carrying(release, [Said(7, "We are not planning patrols")]).fates]
+    >>> [fate.outcome.value for fate in reuse(release, [Said(7, "We are not planning patrols")]).fates]
     ['trimmed']
     """
     quoted = _Quoted([said for said in source if pieces(said)])
@@ -111,7 +111,7 @@ def carrying(
     for said in paper:
         keep([*_of_relations(said, quoted.said, relations or {}, by_words)], said)
     new = tuple(said.id for said in paper if pieces(said) and said.id not in traced)
-    return Carrying(tuple(_fate(said_id, found) for said_id, found in traces.items()), new)
+    return Reuse(tuple(_fate(said_id, found) for said_id, found in traces.items()), new)
 
 
 def _fate(source: int, traces: list[Trace]) -> Fate:

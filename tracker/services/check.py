@@ -7,15 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.check.check import Segments, check
-from tracker.check.figures import Match, Standing, best_match
+from tracker.check.draft import Segments, check
+from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
-from tracker.check.places import nearby, select, word_key
+from tracker.check.places import nearby, select
 from tracker.db import claims, documents, speakers, word_index
 from tracker.db.rows import Database
 from tracker.extract import extract
 from tracker.ingest.dates import ledger
 from tracker.ingest.reader import read
+from tracker.matching.keys import word_key
 from tracker.models import (
     Attribution,
     ClaimKind,
@@ -177,7 +178,7 @@ SAME_TIME = len("2018")
 
 
 class StoredLibrary:
-    """A library (``tracker.check.check.Library``) over a database; keys are document ids as text.
+    """A library (``tracker.check.draft.Library``) over a database; keys are document ids as text.
 
     ``documents`` and ``read`` are those whose words were found, ``count`` is how many there are to look in.
     """
@@ -355,11 +356,11 @@ LONGEST_SENTENCE = 1_000
 """Characters of a sentence that are looked at; a longer one is a table or a list."""
 WITH_FIGURES = "SELECT DISTINCT claim_id AS id FROM quantities"
 _FINDINGS = {
-    Standing.SAME: Finding.EXACT,
-    Standing.NOTATION: Finding.TYPOGRAPHY,
-    Standing.ROUNDED: Finding.TYPOGRAPHY,
-    Standing.OPPOSED: Finding.FIGURE,
-    Standing.OTHER: Finding.FIGURE,
+    Agreement.SAME: Finding.EXACT,
+    Agreement.NOTATION: Finding.TYPOGRAPHY,
+    Agreement.ROUNDED: Finding.TYPOGRAPHY,
+    Agreement.OPPOSED: Finding.FIGURE,
+    Agreement.OTHER: Finding.FIGURE,
 }
 
 
@@ -416,14 +417,14 @@ def _figure_item(name: str, quantity: Quantity, match: Match | None, claim: Stor
     if match is None:
         finding, why, stored = Finding.NOT_FOUND, "Nothing is stored about this figure.", None
     else:
-        finding, stored = _FINDINGS[match.standing], match.text
+        finding, stored = _FINDINGS[match.agreement], match.text
         why = {
-            Standing.SAME: "Stored so.",
-            Standing.NOTATION: f"The same figure in another notation: “{stored}” is stored.",
-            Standing.ROUNDED: f"It holds for the stored “{stored}”, rounded or as a bound.",
-            Standing.OPPOSED: f"The stored “{stored}” points the other way.",
-            Standing.OTHER: f"“{stored}” is stored, not “{text}”.",
-        }[match.standing]
+            Agreement.SAME: "Stored so.",
+            Agreement.NOTATION: f"The same figure in another notation: “{stored}” is stored.",
+            Agreement.ROUNDED: f"It holds for the stored “{stored}”, rounded or as a bound.",
+            Agreement.OPPOSED: f"The stored “{stored}” points the other way.",
+            Agreement.OTHER: f"“{stored}” is stored, not “{text}”.",
+        }[match.agreement]
     change = (
         (Change(quantity.start, quantity.end, text, stored, "the stored figure"),)
         if finding is Finding.FIGURE and stored

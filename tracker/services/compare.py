@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from tracker.check.quotations import Said
-from tracker.check.reuse import Carrying, Outcome, Trace, carrying
+from tracker.check.reuse import Outcome, Reuse, Trace, reuse
 from tracker.db import alignment, claims
 from tracker.db import relations as stored_relations
 from tracker.db.rows import Database
@@ -278,11 +278,11 @@ def carried(db: Database, document_ids: Sequence[int], chosen: int | None = None
     papers = [one for one in document_ids if one != source.id]
     said = {document: stored_relations.said_in(db, document, limit=MOST_CLAIMS) for document in (source.id, *papers)}
     rows = {claim.id: claim for claim in claims.several(db, [one.id for found in said.values() for one in found])}
-    found: dict[int, Carrying] = {}
+    found: dict[int, Reuse] = {}
     for paper in papers:
         related = stored_relations.relations_between(db, source.id, paper)
         kinds = {(relation.near, relation.far): relation.kind for relation in related}
-        found[paper] = carrying(_as_said(said[source.id]), _as_said(said[paper]), kinds)
+        found[paper] = reuse(_as_said(said[source.id]), _as_said(said[paper]), kinds)
     fates: dict[int, dict[int, FateShown]] = {}
     for paper, carries in found.items():
         for fate in carries.fates:
@@ -328,7 +328,7 @@ def _trace(trace: Trace, claim: StoredClaim) -> TraceShown:
     )
 
 
-def _counts(found: Carrying) -> dict[str, int]:
+def _counts(found: Reuse) -> dict[str, int]:
     counts = {outcome.value: 0 for outcome in OUTCOMES}
     for fate in found.fates:
         counts[fate.outcome] += 1

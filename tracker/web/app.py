@@ -163,7 +163,7 @@ class JSON(DefaultJSONProvider):
 
     @staticmethod
     def default(value: Any) -> Any:
-        """Return what a value that JSON does not know stands as: an event has its sentence in it."""
+        """Return what a value that JSON does not know stands as."""
         if isinstance(value, Record):
             return plain(value)
         return msgspec.to_builtins(value) if isinstance(value, msgspec.Struct) else DefaultJSONProvider.default(value)

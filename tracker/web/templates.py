@@ -9,11 +9,11 @@ from werkzeug.local import LocalProxy
 
 from tracker.cite.snippets import inner_marks
 from tracker.models.claims import StoredQuantity
-from tracker.models.record import Record
 from tracker.services import nouns
 from tracker.services.history import sentence
 from tracker.services.pages import MOST_COUNTED
 from tracker.services.undo import can_undo
+from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import differences, printed_differences
 from tracker.web import claim_list, words
 from tracker.web.request import page_facts, twins
@@ -39,8 +39,8 @@ NAVIGATION = (
     ("check.ask", "Check a draft"),
 )
 """The pages every page links to."""
-WITHIN = {"saved_searches": "claims"}
-"""Pages that belong to a section whose address theirs does not begin with."""
+WITHIN = {"saved_searches": "claims", "claims.ask_span": "documents", "claims.make": "documents"}
+"""Routes, or whole modules of them, whose pages stand in another section of the navigation than their name says."""
 
 
 def init_app(app: Flask) -> None:
@@ -52,7 +52,6 @@ def init_app(app: Flask) -> None:
         figure=words.figure,
         long_date=words.long_date,
         inner_marks=inner_marks,
-        merged=_merged,
         moment=words.moment,
         name_of=words.name_of,
         note_html=note_html,
@@ -70,6 +69,7 @@ def init_app(app: Flask) -> None:
         events_on_page=EVENTS_ON_PAGE,
         most_waiting=MOST_COUNTED,
         main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION},
+        edge_marks=QUOTATION_MARKS + POINTS,
         mostly_kept=mostly_kept,
         navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],
         not_stated=words.NOT_STATED,
@@ -98,11 +98,6 @@ def _amount(quantity: StoredQuantity) -> str:
 
 def _short_amount(quantity: StoredQuantity) -> str:
     return words.short_amount(quantity.value, quantity.unit)
-
-
-def _merged(row: Record, more: dict[str, Any]) -> dict[str, Any]:
-    """Return a row with some values put into it: a figure's row as one of its claim."""
-    return row | more
 
 
 def _one_line(text: str) -> str:
