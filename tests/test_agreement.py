@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tracker.check.check import check
+from tracker.check.draft import check
 from tracker.check.words import SourceWords
 from tracker.extract.zones import ZoneKind, zones
 from tracker.matching.features import features

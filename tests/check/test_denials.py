@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.check.check import check
+from tracker.check.draft import check
 from tracker.check.findings import Finding
 
 SOURCE = "“We are not planning armed patrols on the night ferry,” Ida Marlow said."

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.check.check import Segments, Texts, check
+from tracker.check.draft import Segments, Texts, check
 from tracker.check.findings import CheckedQuotation, Finding
 from tracker.check.places import MOST_CANDIDATES, Places, document_keys, select
 from tracker.check.places import nearby as nearby_places

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.check.test_check import speech
-from tracker.check.check import check
+from tests.check.test_draft import speech
+from tracker.check.draft import check
 from tracker.check.findings import CheckedQuotation, Finding, Source
 
 FERRY = """\

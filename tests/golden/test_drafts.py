@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tracker.check.check import check as check_of
+from tracker.check.draft import check as check_of
 from tracker.check.findings import CheckedQuotation, Finding
 from tracker.db.connection import open_database
 from tracker.db.rows import Database

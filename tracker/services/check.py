@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.check.check import Segments, check
+from tracker.check.draft import Segments, check
 from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
 from tracker.check.places import nearby, select
@@ -178,7 +178,7 @@ SAME_TIME = len("2018")
 
 
 class StoredLibrary:
-    """A library (``tracker.check.check.Library``) over a database; keys are document ids as text.
+    """A library (``tracker.check.draft.Library``) over a database; keys are document ids as text.
 
     ``documents`` and ``read`` are those whose words were found, ``count`` is how many there are to look in.
     """

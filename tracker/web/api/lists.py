@@ -13,8 +13,6 @@ import msgspec
 from flask import Response, request
 from msgspec import Meta
 
-from tracker.db import claim_lists, review
-from tracker.db import claims as stored_claims
 from tracker.extract import extract
 from tracker.matching.features import features
 from tracker.matching.relation import relation as relation_between
@@ -106,19 +104,13 @@ def as_written(query: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]
 def _list_claims(call: Call[None]) -> Any:
     query, limit, offset = call.query, call.query["limit"], call.query["offset"]
     filters = claim_filters(as_written(query, CLAIM_FILTERS))
-    if "q" not in query:
-        rows = claim_lists.listed(db(), filters, limit=limit, offset=offset)
-        count = claim_lists.counted(db(), filters)
-    else:
-        found = [row["claim_id"] for row in search.search(db(), query["q"], limit=LONGEST_PAGE, filters=filters)]
-        rows, count = stored_claims.several(db(), found[offset : offset + limit]), len(found)
-    return {"claims": stored_claims.with_quantities(db(), rows), "count": count}
+    found = search.every(db(), query.get("q"), filters, most=LONGEST_PAGE)
+    return {"claims": found.rows(limit=limit, offset=offset), "count": found.count}
 
 
 def _waiting(call: Call[None]) -> Any:
-    offset, limit = call.query["offset"], call.query["limit"]
-    found = review.matches(db(), review.ANY, limit=limit, offset=offset)
-    return {"matches": claims.pairs(db(), found), "count": review.matches_count(db())}
+    found = claims.waiting(db())
+    return {"matches": found.rows(limit=call.query["limit"], offset=call.query["offset"]), "count": found.count}
 
 
 def _compare(call: Call[Statements]) -> Relation:

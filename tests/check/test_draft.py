@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.check.check import check
+from tracker.check.draft import check
 from tracker.check.findings import CheckedQuotation, Finding, Source, Speech, foldings
 from tracker.check.words import words
 from tracker.models import ClaimKind, Span

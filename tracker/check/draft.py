@@ -1,4 +1,4 @@
-"""Checks a draft: is each quotation in it exactly what a stored document says, and says it as whose and when?"""
+"""The check of a draft: is each quotation in it exactly what a stored document says, and says it as whose and when?"""
 
 from __future__ import annotations
 
