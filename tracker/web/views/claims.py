@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.cite.anchors import occurrences
+from tracker.cite.anchors import address_of_words, occurrences
 from tracker.db import claim_lists, documents
 from tracker.db import claims as stored_claims
 from tracker.extract.zones import ZoneKind
 from tracker.models import ClaimKind, Span, TrackerError
 from tracker.models.documents import StoredDocument
 from tracker.services import claims, decisions, hand_made, topics
-from tracker.services.cite import address_of_words, of_words
+from tracker.services.cite import of_words
 from tracker.services.nouns import need
 from tracker.text.characters import fold
 from tracker.web import claim_list
