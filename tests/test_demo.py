@@ -11,10 +11,10 @@ import pytest
 from tools.demo.__main__ import FIRST, LATER, main
 from tracker.db import claim_lists, claims, documents, reading_lists, relations, speakers, topics, verdicts
 from tracker.db import saved_searches as stored_searches
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, RelationKind
+from tracker.models.searches import Filters
 from tracker.models.verdicts import VerdictFilters
 from tracker.services import saved_searches, upkeep
 from tracker.services.filters import claim_filters

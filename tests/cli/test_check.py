@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from tests import articles
 from tracker.cli import main
+from tracker.web.app import create_app
 
 QUOTED = "We are not planning routine armed patrols in Saltmere"
 STATUS = [
@@ -83,3 +84,14 @@ def test_wrong_use_and_a_missing_database_end_with_2(stored: Path) -> None:
     missing = tracker("check", "-", "--db", str(stored / "none.db"), text="It rained.")
     assert missing.exit_code == 2
     assert "There is no database" in missing.stderr
+
+
+@pytest.mark.parametrize("draft", [" ".join(text for text, _ in STATUS), "Nothing is said here."])
+def test_the_page_the_api_and_the_command_give_one_report(stored: Path, draft: str) -> None:
+    client = create_app(stored / "claims.db", secret_key="for tests").test_client()
+    page = client.post("/check.json", json={"draft": draft}).get_json()
+    (path := stored / "draft.txt").write_text(draft, encoding="utf-8")
+    (printed,) = reports(tracker("check", str(path), "--json"))
+    assert page == client.post("/api/check", json={"draft": draft}).get_json()
+    assert page | {"draft": "draft.txt"} == printed
+    assert list(page) == list(printed)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tracker.db import claim_lists, claims, documents, facets
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import open_database
 from tracker.db.extraction import ClaimDate, WrittenClaims, replace_claims
 from tracker.db.rows import Database
 from tracker.models import Basis, Claim, ClaimKind, DateLedger, Document, DocumentDate, Quantity
+from tracker.models.searches import Filters
 
 TEXT = "Alpha said one. Beta said two more. Gamma said three."
 DATE = ClaimDate("2020-05-01", "document", Basis.STATED, "", (), "")

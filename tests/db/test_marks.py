@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests import articles
 from tracker.db import claim_lists, claims, facets, relations, review, threads
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import Relation, RelationKind
+from tracker.models.searches import Filters
 from tracker.services import decisions, ingest, rebuild, undo
 
 KINDS = [kind for kind in RelationKind if kind is not RelationKind.NONE]

@@ -8,9 +8,10 @@ import pytest
 from tests import articles
 from tracker.db import relations, review
 from tracker.db.connection import open_database
-from tracker.db.review import ANY, USEFUL_FIRST, Narrowed
+from tracker.db.review import USEFUL_FIRST
 from tracker.db.rows import Database, Row
 from tracker.models import Relation, RelationKind
+from tracker.models.review import ANY, Narrowed
 from tracker.services import ingest
 
 # pairs of claims of the two papers, the kind and the score they are given

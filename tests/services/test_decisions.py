@@ -7,9 +7,9 @@ import pytest
 from tests import articles
 from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
-from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, Row
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.searches import Filters
 from tracker.services import claims, decisions, ingest, rebuild, speakers, undo
 from tracker.services import documents as shown_documents
 from tracker.services import threads as shown_threads

@@ -10,11 +10,11 @@ from tests import articles
 from tests.services.test_decisions import claim_with, rerun
 from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
-from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, number, select
 from tracker.matching.keys import reading_lines
 from tracker.models import TrackerError
 from tracker.models.events import EventKind
+from tracker.models.searches import Filters
 from tracker.models.verdicts import Ruling
 from tracker.services import (
     claims,

@@ -8,10 +8,10 @@ from tests import articles
 from tests.services.test_decisions import assaults, claim_with, everything, rerun
 from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
-from tracker.db.claim_lists import Filters
-from tracker.db.review import ANY
 from tracker.db.rows import Database
 from tracker.models import TrackerError
+from tracker.models.review import ANY
+from tracker.models.searches import Filters
 from tracker.services import claims, decisions, ingest, retrieval, review, undo
 
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests import articles
 from tracker.db import claim_lists, relations, threads
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
+from tracker.models.searches import Filters
 from tracker.services import ingest, rebuild
 from tracker.services.threads import shown as shown_thread
 

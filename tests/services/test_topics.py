@@ -9,9 +9,9 @@ from tests.services.test_decisions import claim_with, rerun
 from tracker.cite.dossiers import as_html, as_markdown
 from tracker.db import claim_lists, events
 from tracker.db import topics as stored
-from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database, Row
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.searches import Filters
 from tracker.services import decisions, dossiers, notes, reading_lists, topics, undo, upkeep
 from tracker.web.words import figure
 

@@ -4,18 +4,52 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from tracker.models import Basis, ClaimKind, Direction
+from tracker.models.figures import Figure
 from tracker.web.charts.figures import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, panels
 
 NUMBER = iter(range(10_000))
 
 
-def figure(value: float | tuple[float, float], date: str | None = "2022-03-14", **more: Any) -> dict[str, Any]:
-    row = {"value": value, "unit": "percent", "direction": "none", "approximator": None, "measure": "assault"}
-    return row | {"measured": "assaults", "date": date, "start": next(NUMBER), "claim_id": 1} | more
+BLANK = Figure(
+    claim_id=1,
+    unit="percent",
+    direction=Direction.NONE,
+    approximator=None,
+    measured="assaults",
+    period=None,
+    place=None,
+    comparison=None,
+    start=0,
+    end=2,
+    text="40",
+    date="2022-03-14",
+    date_kind="document",
+    date_basis=Basis.STATED,
+    kind=ClaimKind.STATISTIC,
+    polarity=1,
+    speaker_id=None,
+    speaker=None,
+    speaker_kind=None,
+    claim="",
+    document_id=1,
+    document="a.txt",
+    document_title=None,
+    publisher=None,
+    url=None,
+    published=None,
+    value=40.0,
+    measure="assault",
+)
 
 
-def drawn(*rows: dict[str, Any]) -> Panel:
+def figure(value: float | tuple[float, float], date: str | None = "2022-03-14", **more: Any) -> Figure:
+    return replace(BLANK, value=value, date=date, start=next(NUMBER), **more)
+
+
+def drawn(*rows: Figure) -> Panel:
     (panel,) = panels(rows)
     return panel
 

@@ -1,7 +1,5 @@
 """Where the marks of a time line stand."""
 
-from typing import Any
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,11 +8,19 @@ from tracker.web.charts.timeline import LEFT, RIGHT, Entry, Timeline, first_day,
 
 def entries(*dates: str | None, lanes: str = "", possible: tuple[str, ...] = ()) -> list[Entry]:
     """Return an entry for each date; ``lanes`` has a letter for each, ``possible`` are the days of the undated ones."""
-    rows: list[dict[str, Any]] = [
-        {"id": number, "date": date, "date_candidates": [] if date else list(possible)}
+    return [
+        Entry(
+            id=number,
+            document_id=number,
+            date=date,
+            possible=() if date else possible,
+            who="",
+            document="",
+            what="variant",
+            lane=lanes[number] if lanes else "one",
+        )
         for number, date in enumerate(dates)
     ]
-    return [Entry(row, "variant", lanes[row["id"]] if lanes else "one") for row in rows]
 
 
 def drawn(*dates: str | None, lanes: str = "", possible: tuple[str, ...] = ()) -> Timeline:
@@ -25,7 +31,7 @@ def drawn(*dates: str | None, lanes: str = "", possible: tuple[str, ...] = ()) -
 
 def test_undated_claims_have_no_place_in_time() -> None:
     chart = drawn("2018-01-14", None, "2019-01-14")
-    assert [mark.row["date"] for mark in chart.marks] == ["2018-01-14", "2019-01-14"]
+    assert [mark.entry.date for mark in chart.marks] == ["2018-01-14", "2019-01-14"]
     assert chart.undated is not None
     assert [mark.day for mark in chart.undated.marks] == [None]
     assert chart.undated.top > chart.axis
@@ -33,7 +39,7 @@ def test_undated_claims_have_no_place_in_time() -> None:
 
 def test_the_days_that_fit_an_open_date_stand_apart_from_what_is_dated() -> None:
     chart = drawn("2018-01-14", None, possible=("2012-05-03", "2018-05-03"))
-    assert [mark.row["date"] for mark in chart.marks] == ["2018-01-14"]
+    assert [mark.entry.date for mark in chart.marks] == ["2018-01-14"]
     assert chart.possible is not None
     assert [mark.day for mark in chart.possible.marks] == ["2012-05-03", "2018-05-03"]
     assert chart.possible.top >= chart.lanes[-1].top + chart.lanes[-1].height

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tracker.db import claim_lists, documents
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import open_database
+from tracker.models.searches import Filters
 
 WORDS = "The toll bridge will stay shut until the swans have left."
 SENT = {

@@ -9,6 +9,7 @@ import pytest
 import tracker.web as web_room
 from tracker.cite.notes import safe_html
 from tracker.models import Basis, ClaimKind, DateKind, Direction, RelationKind
+from tracker.models.claims import StoredQuantity
 from tracker.models.events import Event, EventKind
 from tracker.services.history import sentence, sentence_of
 from tracker.web.request import is_local
@@ -132,6 +133,17 @@ def test_a_value_is_written_with_its_unit(value: Any, unit: str, expected: str) 
     assert amount(value, unit) == expected
 
 
+def printed(
+    value: float,
+    unit: str,
+    text: str,
+    direction: Direction,
+    approximator: str | None = None,
+    measured: str | None = None,
+) -> StoredQuantity:
+    return StoredQuantity(1, 1, unit, direction, approximator, measured, None, None, None, 0, len(text), text, value)
+
+
 @pytest.mark.parametrize(
     ("quantity", "expected"),
     [
@@ -141,13 +153,12 @@ def test_a_value_is_written_with_its_unit(value: Any, unit: str, expected: str) 
     ],
 )
 def test_a_figure_names_what_it_measures(quantity: tuple[float, str, str | None, str | None], expected: str) -> None:
-    row = dict(zip(("value", "unit", "approximator", "measured"), quantity, strict=True))
-    assert figure(row | {"text": "as printed", "direction": "none"}) == expected
+    value, unit, approximator, measured = quantity
+    assert figure(printed(value, unit, "as printed", Direction.NONE, approximator, measured)) == expected
 
 
 def test_a_verb_that_holds_its_own_change_is_printed_with_it() -> None:
-    row = {"value": 100.0, "unit": "percent", "text": "Doubled", "direction": "increase"}
-    assert figure(row | {"approximator": None, "measured": None}) == "Doubled: 100 per cent increase"
+    assert figure(printed(100.0, "percent", "Doubled", Direction.INCREASE)) == "Doubled: 100 per cent increase"
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)

@@ -95,8 +95,8 @@ def claim(
         )
         row = claims.shown(db, claim_id)
     if as_json:
-        print_json({"claim": claim_id, "event": event, "start": row["start"], "end": row["end"],
-                    "matches": len(row["matches"])})  # fmt: skip
+        print_json({"claim": claim_id, "event": event, "start": row.start, "end": row.end,
+                    "matches": len(row.matches)})  # fmt: skip
     elif event is None:
         click.echo(f"These words are claim {claim_id} already; nothing changed.")
     else:

@@ -55,7 +55,7 @@ def search(
         print_json(found)
         return
     for row in found:
-        click.echo(f"claim {row['claim_id']}  {row['speaker'] or '–'}  {row['date'] or 'undated'}  {row['document']}")
-        click.echo(f"    {' '.join(row['text'].split())}")
+        click.echo(f"claim {row.claim_id}  {row.speaker or '–'}  {row.date or 'undated'}  {row.document}")
+        click.echo(f"    {' '.join(row.text.split())}")
     if not found:
         click.echo("No claim has these words. Fewer or other words may find one.")

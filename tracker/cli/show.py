@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.db.rows import Database
 from tracker.services import claims, documents, history, speakers, threads
+from tracker.services.database import Database
 
 SHOWN: dict[str, Callable[[Database, int], Any]] = {
     "claim": claims.shown,

@@ -8,7 +8,6 @@ import click
 from msgspec.structs import asdict
 
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
-from tracker.db import documents
 from tracker.services import upkeep
 
 DEFAULT_PORT = 5000
@@ -47,16 +46,16 @@ def restore(source: Path, db_path: Path, as_json: bool) -> None:
 def doctor(db_path: Path, as_json: bool) -> None:
     """Look for damage: SQLite's checks, claims that do not quote their document, broken originals."""
     with opened(db_path) as db:
-        problems = upkeep.problems(db)
-        totals = documents.totals(db)
+        health = upkeep.examined(db)
     if as_json:
-        print_json({"problems": problems, "totals": totals})
+        print_json(health)
     else:
-        for problem in problems:
+        for problem in health.problems:
             click.echo(problem)
-        if not problems:
-            click.echo(f"{db_path} is sound: " + ", ".join(f"{n} {noun}" for noun, n in asdict(totals).items()) + ".")
-    if problems:
+        if not health.problems:
+            held = ", ".join(f"{count} {noun}" for noun, count in asdict(health.totals).items())
+            click.echo(f"{db_path} is sound: {held}.")
+    if health.problems:
         raise SystemExit(1)
 
 

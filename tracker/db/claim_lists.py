@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from tracker.db.claims import COLUMNS, JOINS, LIVE, several
 from tracker.db.rows import IN_LIST, Database, number, select, to_list
 from tracker.db.topics import CLAIMS_OF
 from tracker.models.claims import StoredClaim
+from tracker.models.searches import ADDED, NEWEST, OLDEST, Filters
 
 RELATIONS: Final = {
     "repeat": 1 << 0,
@@ -75,45 +76,8 @@ def recomputed(db: Database) -> dict[int, int]:
     return dict(db.execute(f"SELECT id, {EXPRESSION} FROM claims").fetchall())
 
 
-OLDEST, NEWEST, ADDED = "oldest", "newest", "added"
-"""The orders of a list: by date, undated ones last; the newest first; the last taken in first."""
-
 AFTER_ANY_DATE = "~"
 """Sorts after every digit and hyphen: a day of March 2010 comes before "2010-03~", and one of April does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list of claims is narrowed to; ``None`` and empty mean "any".
-
-    ``since``, ``until`` and ``before`` are ISO dates (a year or month will do), the last one exclusive; ``figure``
-    keeps claims with a quantity, ``unit`` those with one in that unit. ``ids`` narrows to given claims, as a search
-    does; ``speakers`` and ``publishers`` to any of several; ``phrases`` and ``without`` are expressions of the
-    full-text index that a claim must, or must not, answer; ``aside`` says that the claims of the topic, and those
-    left out, are set aside (``with_sets_aside``). ``stored_after`` keeps the claims with a higher number.
-    """
-
-    kind: str | None = None
-    speaker: int | None = None
-    document: int | None = None
-    since: str | None = None
-    until: str | None = None
-    figure: bool = False
-    relation: str | None = None
-    topic: int | None = None
-    ids: tuple[int, ...] | None = None
-    publisher: str | None = None
-    status: str | None = None
-    before: str | None = None
-    unit: str | None = None
-    dated: bool = False
-    named: bool = False
-    speakers: tuple[int, ...] | None = None
-    publishers: tuple[str, ...] | None = None
-    phrases: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    stored_after: int | None = None
-    aside: bool = False
 
 
 def bits_of(filters: Filters) -> int:

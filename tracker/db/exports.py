@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec.structs import asdict
 
 from tracker.db import claim_lists, documents, events, figures, relations, speakers, threads, topics, verdicts
-from tracker.db.claim_lists import Filters, ids_query
+from tracker.db.claim_lists import ids_query
 from tracker.db.claims import COLUMNS, JOINS, LIVE, with_quantities
 from tracker.db.rows import Database, R, records
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, StoredClaim
@@ -17,6 +17,7 @@ from tracker.models.documents import StoredDocument
 from tracker.models.events import Decision, Event, ExportedNote
 from tracker.models.figures import Figure, FigureFilters, FigureInPlace
 from tracker.models.relations import StoredRelation
+from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import Position, ThreadSummary, ThreadWithMembers
 from tracker.models.topics import Topic

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from tracker.db import claim_lists
-from tracker.db.claim_lists import Filters, bits_of, where, with_sets_aside
+from tracker.db.claim_lists import bits_of, where, with_sets_aside
 from tracker.db.rows import IN_LIST, Database, select, to_list
 from tracker.db.topics import STANDING
 from tracker.models.claims import ClaimFacets, FacetValue
+from tracker.models.searches import Filters
 
 SHOWN: Final = 8
 """Values of a facet that are shown before "more" is asked for."""

@@ -6,7 +6,6 @@ a column of its own, which triggers keep right whoever writes, and partial index
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from tracker.db.documents import LISTED
@@ -16,6 +15,7 @@ from tracker.models import RelationKind
 from tracker.models.claims import UnsureAttribution
 from tracker.models.documents import StoredDocument
 from tracker.models.relations import StoredRelation
+from tracker.models.review import ANY, Narrowed
 
 USEFUL_FIRST: Final = (
     (RelationKind.REVISED, RelationKind.REVERSED),
@@ -53,22 +53,6 @@ _FEWEST_DAYS: Final = "CASE d.date_candidates WHEN '[]' THEN 99 ELSE json_array_
 """How many days fit, for the order: the fewer, the sooner decided; those without any come last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """What a lane is narrowed to; ``None`` is "any".
-
-    ``kind`` is one of relations, of claims or of questions, as the lane has it; ``least`` a score in per cent.
-    """
-
-    kind: str | None = None
-    speaker: int | None = None
-    document: int | None = None
-    least: float | None = None
-
-
-ANY: Final = Narrowed()
-
-
 def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
     """Return how many suggested matches wait, counted to ``COUNTED_TO`` at most."""
     where, values = _matches(narrowed)
@@ -76,7 +60,7 @@ def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
 
 
 def matches(
-    db: Database, narrowed: Narrowed, *, limit: int, offset: int = 0, after: tuple[int, int] | None = None
+    db: Database, narrowed: Narrowed = ANY, *, limit: int, offset: int = 0, after: tuple[int, ...] | None = None
 ) -> list[StoredRelation]:
     """Return suggested matches that wait, the most useful first; ``after`` passes over those up to a pair.
 
@@ -134,21 +118,18 @@ def attributions_count(db: Database, narrowed: Narrowed = ANY) -> int:
 
 
 def attributions(
-    db: Database, narrowed: Narrowed, *, limit: int, offset: int = 0, after: int | None = None
+    db: Database, narrowed: Narrowed = ANY, *, limit: int, offset: int = 0, after: tuple[int, ...] | None = None
 ) -> list[UnsureAttribution]:
-    """Return claims whose attribution is unsure, the least sure first.
-
-    ``after`` passes over those up to this claim.
-    """
+    """Return claims whose attribution is unsure, the least sure first; ``after`` passes over those up to a claim."""
     where, values = _attributions(narrowed)
     place = first(
         db,
         "SELECT a.confidence, a.id FROM claims c JOIN attributions a ON a.id = c.attribution_id WHERE c.id = ?",
-        [after],
+        [*(after or [None])],
     )
     if after is not None and place is not None:
         where += " AND (a.confidence, a.id, c.id) > (?, ?, ?)"
-        values += [place["confidence"], place["id"], after]
+        values += [place["confidence"], place["id"], *after]
     return select(
         db,
         f"SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM attributions a CROSS JOIN claims c ON"
@@ -180,18 +161,20 @@ def _attributions(narrowed: Narrowed) -> tuple[str, list[Any]]:
     return where, values
 
 
-def dates_count(db: Database) -> int:
-    """Return how many documents have an open date that nobody has left open."""
+def dates_count(db: Database, narrowed: Narrowed = ANY) -> int:
+    """Return how many documents have an open date that nobody has left open; there is nothing to narrow them to."""
     return number(db, f"SELECT count(*) FROM documents d WHERE {_OPEN}")
 
 
-def dates(db: Database, *, limit: int, offset: int = 0, after: int | None = None) -> list[StoredDocument]:
+def dates(
+    db: Database, narrowed: Narrowed = ANY, *, limit: int, offset: int = 0, after: tuple[int, ...] | None = None
+) -> list[StoredDocument]:
     """Return documents whose date is open, those with the fewest days that fit first, those without any last."""
     where, values = _OPEN, list[Any]()
-    place = first(db, f"SELECT {_FEWEST_DAYS} AS days FROM documents d WHERE d.id = ?", [after])
+    place = first(db, f"SELECT {_FEWEST_DAYS} AS days FROM documents d WHERE d.id = ?", [*(after or [None])])
     if after is not None and place is not None:
         where += f" AND ({_FEWEST_DAYS}, d.id) > (?, ?)"
-        values += [place["days"], after]
+        values += [place["days"], *after]
     sql = f"{LISTED} WHERE {where} ORDER BY {_FEWEST_DAYS}, d.id LIMIT ? OFFSET ?"
     return select(db, sql, [*values, limit, offset], StoredDocument)
 

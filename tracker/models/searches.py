@@ -1,8 +1,50 @@
-"""Saved searches and tokens of the API, as stored."""
+"""What a list of claims is narrowed to and ordered by; saved searches and tokens of the API, as stored."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 from tracker.models.record import Record
+
+OLDEST: Final = "oldest"
+NEWEST: Final = "newest"
+ADDED: Final = "added"
+"""The orders of a list: by date, undated ones last; the newest first; the last taken in first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of claims is narrowed to; ``None`` and empty mean "any".
+
+    ``since``, ``until`` and ``before`` are ISO dates (a year or month will do), the last one exclusive; ``figure``
+    keeps claims with a quantity, ``unit`` those with one in that unit. ``ids`` narrows to given claims, as a search
+    does; ``speakers`` and ``publishers`` to any of several; ``phrases`` and ``without`` are expressions of the
+    full-text index that a claim must, or must not, answer; ``aside`` says that the claims of the topic, and those
+    left out, are set aside (``db.claim_lists``). ``stored_after`` keeps the claims with a higher number.
+    """
+
+    kind: str | None = None
+    speaker: int | None = None
+    document: int | None = None
+    since: str | None = None
+    until: str | None = None
+    figure: bool = False
+    relation: str | None = None
+    topic: int | None = None
+    ids: tuple[int, ...] | None = None
+    publisher: str | None = None
+    status: str | None = None
+    before: str | None = None
+    unit: str | None = None
+    dated: bool = False
+    named: bool = False
+    speakers: tuple[int, ...] | None = None
+    publishers: tuple[str, ...] | None = None
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    stored_after: int | None = None
+    aside: bool = False
 
 
 class SavedSearch(Record, frozen=True):

@@ -8,13 +8,15 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, events, relations, speakers, threads
+from tracker.db import claims, documents, events, relations, review, speakers, threads
 from tracker.db.rows import Database
 from tracker.models import RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Note
+from tracker.models.record import Listed
 from tracker.models.relations import StoredRelation
+from tracker.models.review import ANY
 from tracker.models.speakers import StoredRole
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
@@ -73,15 +75,15 @@ def shown(db: Database, claim_id: int) -> ClaimShown:
 
 
 Cut = Callable[[int], tuple[int, int]]
-"""Given how many matches a claim has, returns how many of them are shown and how many are passed over."""
+"""Given how many entries a list has, returns how many of them are shown and how many are passed over."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRead:
     """What the page of a claim shows: the claim with one page of its matches, and the document it is cited from.
 
-    ``page_starts`` are the places of its ``text`` where the pages of the original begin. ``matches``
-    and ``related`` count all; ``decided`` has the events that decided the pairs shown; ``names`` are those that may be
+    ``page_starts`` are the places of its ``text`` where the pages of the original begin. ``matches`` and
+    ``related`` count all; ``decided`` has the events that decided the pairs shown; ``names`` are those that may be
     picked for the speaker.
     """
 
@@ -174,6 +176,14 @@ def pairs(db: Database, found: Sequence[StoredRelation]) -> list[Match]:
     """Return relations with both claims in them."""
     rows = sides(db, found)
     return [Match(**asdict(each), claim_a=rows[each.a], claim_b=rows[each.b]) for each in found]
+
+
+def waiting(db: Database) -> Listed[Match]:
+    """Return the suggested matches that nobody has decided, the most useful first."""
+    return Listed(
+        review.matches_count(db),
+        lambda limit, offset: pairs(db, review.matches(db, ANY, limit=limit, offset=offset)),
+    )
 
 
 def sides(db: Database, found: Iterable[Any]) -> dict[int, ClaimWithQuantities]:

@@ -97,13 +97,13 @@ def pick_speaker(db: Database, claim_id: int, name: str | None, *, who: str, bat
         raise TrackerError(f"A speaker's name has at most {LONGEST_NAME} characters.")
     with transaction(db):
         speaker_id = speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None
-        if speaker_id == claim["speaker_id"] and claim["speaker_picked"]:
+        if speaker_id == claim.speaker_id and claim.speaker_picked:
             return None
         claims.pick_speaker(db, claim_id, speaker_id, picked=True)
         reindex(db, [claim_id])
         return events.record(
             db, at=nouns.now(), who=who, kind=EventKind.SPEAKER_PICKED, noun="claim", noun_id=claim_id,
-            old={"speaker_id": claim["speaker_id"], "speaker": claim["speaker"], "picked": claim["speaker_picked"]},
+            old={"speaker_id": claim.speaker_id, "speaker": claim.speaker, "picked": claim.speaker_picked},
             new={"speaker_id": speaker_id, "speaker": name} | ({"batch": batch} if batch is not None else {}),
         )  # fmt: skip
 
@@ -111,31 +111,31 @@ def pick_speaker(db: Database, claim_id: int, name: str | None, *, who: str, bat
 def pick_span(db: Database, claim_id: int, start: int, end: int, *, who: str) -> int | None:
     """Set where a claim begins and ends, in code points of its document; return the event."""
     claim = need_claim(db, claim_id)
-    text = documents.text_of(db, claim["document_id"])
+    text = documents.text_of(db, claim.document_id)
     if not 0 <= start < end <= len(text):
         raise TrackerError(f"A claim's span must lie inside its document, between 0 and {len(text)}.")
     words = text[start:end]
     if not words.strip():
         raise TrackerError("A claim must hold at least one word.")
-    if (start, end) == (claim["start"], claim["end"]):
+    if (start, end) == (claim.start, claim.end):
         return None
     with transaction(db):
         _put_span(db, claim, start, end, picked=True)
         return events.record(
             db, at=nouns.now(), who=who, kind=EventKind.SPAN_PICKED, noun="claim", noun_id=claim_id,
-            old={"start": claim["start"], "end": claim["end"], "picked": claim["span_picked"]},
+            old={"start": claim.start, "end": claim.end, "picked": claim.span_picked},
             new={"start": start, "end": end},
         )  # fmt: skip
 
 
 def _put_span(db: Database, claim: Row, start: int, end: int, *, picked: bool) -> None:
     """Write a claim's span with the figures and matches that follow from its words."""
-    words = documents.text_of(db, claim["document_id"])[start:end]
-    claims.pick_span(db, claim["id"], start, end, words, picked=picked)
+    words = documents.text_of(db, claim.document_id)[start:end]
+    claims.pick_span(db, claim.id, start, end, words, picked=picked)
     figures = [replace(q, start=q.start + start, end=q.end + start) for q in quantities(words)]
-    extraction.replace_quantities(db, {claim["id"]: figures})
-    reindex(db, [claim["id"]])
-    link_claims(db, [claim["id"]], {claim["id"]: claim["text"]})
+    extraction.replace_quantities(db, {claim.id: figures})
+    reindex(db, [claim.id])
+    link_claims(db, [claim.id], {claim.id: claim.text})
 
 
 def pick_date(db: Database, document_id: int, value: str, *, who: str) -> int | None:
@@ -190,7 +190,7 @@ def pick_lead(db: Database, thread_id: int, claim_id: int, *, who: str) -> int |
     thread = need(db, "thread", thread_id)
     if claim_id not in threads.members(db, thread_id):
         raise TrackerError("Only a claim of the thread can be its lead; choose one of them.")
-    if thread["lead_picked"] and thread["lead_id"] == claim_id:
+    if thread.lead_picked and thread.lead_id == claim_id:
         return None
     with transaction(db):
         threads.pick_lead(db, thread_id, claim_id, picked=True)
@@ -198,7 +198,7 @@ def pick_lead(db: Database, thread_id: int, claim_id: int, *, who: str) -> int |
         refresh_threads(db, [claim_id])
         return events.record(
             db, at=nouns.now(), who=who, kind=EventKind.LEAD_PICKED, noun="thread", noun_id=thread_id,
-            old={"lead_id": thread["lead_id"], "picked": thread["lead_picked"]}, new={"lead_id": claim_id},
+            old={"lead_id": thread.lead_id, "picked": thread.lead_picked}, new={"lead_id": claim_id},
         )  # fmt: skip
 
 
@@ -279,7 +279,7 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
 
 def confirm_attribution(db: Database, claim_id: int, *, who: str, batch: int | None = None) -> int | None:
     """Say that a claim is one, with the speaker and the words it has; return the event."""
-    if need_claim(db, claim_id)["judgement"] == "confirmed":
+    if need_claim(db, claim_id).judgement == "confirmed":
         return None
     with transaction(db):
         claims.confirm(db, claim_id)
@@ -290,7 +290,7 @@ def confirm_attribution(db: Database, claim_id: int, *, who: str, batch: int | N
 def reject_claim(db: Database, claim_id: int, *, who: str, batch: int | None = None) -> int | None:
     """Say that what the program took for a claim is none; return the event. Its address stays."""
     claim = need(db, "claim", claim_id)
-    if claim["judgement"] == "rejected":
+    if claim.judgement == "rejected":
         return None
     with transaction(db):
         led = claims.led_by_choice(db, claim_id)
@@ -298,9 +298,9 @@ def reject_claim(db: Database, claim_id: int, *, who: str, batch: int | None = N
             threads.pick_lead(db, thread_id, claim_id, picked=False)
         claims.reject(db, claim_id)
         reindex(db, [], [claim_id])
-        link_claims(db, [], {claim_id: claim["text"]})
+        link_claims(db, [], {claim_id: claim.text})
         return _record(db, EventKind.CLAIM_REJECTED, "claim", claim_id, who, batch,
-                       {"judgement": claim["judgement"], "led": led}, {"judgement": "rejected"})  # fmt: skip
+                       {"judgement": claim.judgement, "led": led}, {"judgement": "rejected"})  # fmt: skip
 
 
 def leave_date_open(db: Database, document_id: int, *, who: str) -> int | None:

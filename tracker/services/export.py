@@ -21,13 +21,13 @@ from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
 from tracker.db import claim_lists, exports
 from tracker.db import figures as stored_figures
 from tracker.db import threads as stored_threads
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import snapshot
 from tracker.db.rows import Database
 from tracker.models import NotFoundError
 from tracker.models.claims import ClaimInPlace, StoredClaim
 from tracker.models.figures import Figure, FigureFilters, FigureInPlace
 from tracker.models.record import Record, plain
+from tracker.models.searches import Filters
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import Topic
 from tracker.models.verdicts import VerdictFilters

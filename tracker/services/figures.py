@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from msgspec.structs import asdict
@@ -11,9 +12,10 @@ from tracker.db import documents, figures, speakers, threads
 from tracker.db.rows import Database
 from tracker.models import Direction, NotFoundError
 from tracker.models.figures import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
-from tracker.models.record import Record
+from tracker.models.record import Listed, Record
 from tracker.models.speakers import StoredSpeaker
 from tracker.models.threads import ThreadSummary
+from tracker.services.claims import Cut
 from tracker.services.nouns import need
 from tracker.text import quantities
 from tracker.text.layout import file_header
@@ -32,34 +34,9 @@ PARTS: Final = ("measured", "comparison", "period", "place")
 """What a figure's words may state besides the figure."""
 
 
-class Figures(Record, frozen=True):
-    """Some figures of a list, and how many the list has."""
-
-    figures: list[Figure]
-    count: int
-
-
-def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int) -> Figures:
+def listed(db: Database, filters: FigureFilters) -> Listed[Figure]:
     """Return the figures a filter leaves, dated ones first by date."""
-    return Figures(figures.listed(db, filters, limit=limit, offset=offset), figures.counted(db, filters))
-
-
-class Found(Record, frozen=True):
-    """What filters leave: ``count`` figures (``of_figures``), where they name a measure or ask for blanks, or measures.
-
-    ``filters`` have the figures with the words looked for set aside.
-    """
-
-    filters: FigureFilters
-    of_figures: bool
-    count: int
-
-
-def find(db: Database, wanted: FigureFilters) -> Found:
-    """Return what filters leave, to be read page by page (``page``)."""
-    filters = figures.with_words_aside(db, wanted)
-    of_figures = filters.measure is not None or filters.saying == BLANK
-    return Found(filters, of_figures, (figures.counted if of_figures else figures.measures_counted)(db, filters))
+    return Listed(figures.counted(db, filters), partial(figures.listed, db, filters))
 
 
 class MeasureShown(Measure, frozen=True):
@@ -69,12 +46,15 @@ class MeasureShown(Measure, frozen=True):
 
 
 class FiguresPage(Record, frozen=True):
-    """A page of what was found: figures or measures, and what filters narrow further.
+    """A page of the ``count`` figures or measures that filters leave, and what filters narrow them further.
 
-    Of one measure also the ``wordings`` it is printed in, and as ``drawn`` figures of its whole length in time.
-    ``blank`` counts the figures beside the measures that state none, ``speaker`` is the one the filters name.
+    They are figures (``of_figures``) where the filters name a measure or ask for blanks. Of one measure there are also
+    the ``wordings`` it is printed in, and as ``drawn`` figures of its whole length in time. ``blank`` counts the
+    figures beside the measures that state none, ``speaker`` is the one the filters name.
     """
 
+    of_figures: bool
+    count: int
     rows: list[Figure]
     measures: list[MeasureShown]
     wordings: list[str]
@@ -84,17 +64,22 @@ class FiguresPage(Record, frozen=True):
     speaker: StoredSpeaker | None
 
 
-def page(db: Database, found: Found, *, limit: int, offset: int, draw: int) -> FiguresPage:
-    """Return a page of what was found; ``draw`` is how many figures of one measure a chart has room for."""
-    filters = found.filters
+def read(db: Database, wanted: FigureFilters, cut: Cut, *, draw: int) -> FiguresPage:
+    """Return what a page of figures shows; ``draw`` is how many figures of one measure a chart has room for."""
+    filters = figures.with_words_aside(db, wanted)
+    of_figures = filters.measure is not None or filters.saying == BLANK
+    count = figures.counted(db, filters) if of_figures else figures.measures_counted(db, filters)
+    limit, offset = cut(count)
     facets = figures.facets(db, filters, most=MOST_FACETS)
     return FiguresPage(
-        rows=figures.listed(db, filters, limit=limit, offset=offset) if found.of_figures else [],
-        measures=[] if found.of_figures else _measures(db, filters, limit, offset),
+        of_figures=of_figures,
+        count=count,
+        rows=figures.listed(db, filters, limit=limit, offset=offset) if of_figures else [],
+        measures=[] if of_figures else _measures(db, filters, limit, offset),
         wordings=figures.wordings(db, filters.measure) if filters.measure else [],
         drawn=figures.spread(db, filters, most=draw) if filters.measure else [],
         facets=facets,
-        blank=0 if found.of_figures else sum(row.figures for row in facets["saying"] if row.value == BLANK),
+        blank=0 if of_figures else sum(row.figures for row in facets["saying"] if row.value == BLANK),
         speaker=speakers.get(db, filters.speaker) if filters.speaker is not None else None,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urldefrag
 
@@ -29,6 +29,30 @@ LONGEST_CLAIM = 3_000
 """Characters: a claim is about a sentence, and a long quotation has no more than a page of them."""
 SHOWN_IN_EVENT = 80
 """Characters of the words that the history shows."""
+
+
+MOST_SPEAKERS = 60
+"""Speakers of a document who are suggested for a claim of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document to make a claim of: its text, where its ``claims`` begin, and the names of who speaks in it."""
+
+    document: StoredDocument
+    text: str
+    claims: list[int]
+    speakers: list[str]
+
+
+def source(db: Database, document_id: int) -> Source:
+    """Return a document to make a claim of."""
+    return Source(
+        document=need(db, "document", document_id),
+        text=documents.text_of(db, document_id),
+        claims=claims.starts(db, document_id),
+        speakers=[speaker.name for speaker in claims.speakers_in(db, document_id, limit=MOST_SPEAKERS)],
+    )
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -129,17 +153,17 @@ def _short(words: str) -> str:
 
 def _undo_make(db: Database, event: Event) -> None:
     claim = need(db, "claim", event.noun_id)
-    later = [e for e in events.about(db, "claim", claim["id"]) if e.id > event.id and e.undone_by is None]
+    later = [e for e in events.about(db, "claim", claim.id) if e.id > event.id and e.undone_by is None]
     if any(e.kind in (EventKind.SPEAKER_PICKED, EventKind.SPAN_PICKED) for e in later):
         raise TrackerError("The claim was corrected since; undo the correction first.")
-    extraction.take_back(db, claim["id"], found=bool(claim["found"]))
-    if claim["found"]:
-        outcome = store_extraction(db, claim["document_id"])
+    extraction.take_back(db, claim.id, found=bool(claim.found))
+    if claim.found:
+        outcome = store_extraction(db, claim.document_id)
         link_claims(db, outcome.relink, outcome.unindexed)
         refresh_threads(db, outcome.live)
     else:
-        reindex(db, [], [claim["id"]])
-        link_claims(db, [], {claim["id"]: claim["text"]})
+        reindex(db, [], [claim.id])
+        link_claims(db, [], {claim.id: claim.text})
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {EventKind.CLAIM_MADE: _undo_make}

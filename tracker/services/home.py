@@ -8,6 +8,7 @@ from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.record import Record
 from tracker.models.relations import StoredRelation
+from tracker.models.review import ANY
 from tracker.models.threads import ThreadSummary
 from tracker.services.claims import Match, pairs
 
@@ -35,7 +36,7 @@ def shown(db: Database) -> Home:
     return Home(
         totals=documents.totals(db),
         threads=threads.every(db, limit=ON_HOME),
-        waiting=pairs(db, _each_claim_once(review.matches(db, review.ANY, limit=LOOKED_THROUGH))[:ON_HOME]),
+        waiting=pairs(db, _each_claim_once(review.matches(db, ANY, limit=LOOKED_THROUGH))[:ON_HOME]),
         waiting_count=review.matches_count(db),
         changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         open_dates=documents.undecided_dates(db, limit=ON_HOME),

@@ -120,7 +120,7 @@ def _thread(db: Database, number: int, address: Address) -> Linked:
         return Linked("thread", number, broken=f"there is no thread {number}.")
     if not row.claims:
         return Linked("thread", number, broken=f"no claim belongs to thread {number} now.")
-    size = f"thread {number}: {row['claims']} claims in {row['documents']} documents"
+    size = f"thread {number}: {row.claims} claims in {row.documents} documents"
     size = size.replace(" 1 claims", " 1 claim").replace(" 1 documents", " 1 document")
     return Linked("thread", number, _words(row.lead), _joined(size, _span(row)), address("thread", number))
 

@@ -1,41 +1,99 @@
-"""The review queue: what waits in each part, in order; and how often past suggestions were right."""
+"""The review queue: what waits in each part, in order, and what came of it: how often suggestions were right."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Protocol
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, review, speakers
-from tracker.db.review import ANY, Narrowed
-from tracker.db.rows import Database, Row
+from tracker.db import claims, documents, events, relations, review, speakers
+from tracker.db.connection import transaction
+from tracker.db.events import COUNTED_TO
+from tracker.db.review import USEFUL_FIRST
+from tracker.db.rows import Database
 from tracker.matching.speakers import Suggestion, same_speakers
+from tracker.models import ClaimKind
 from tracker.models.claims import ClaimWithQuantities, Decided, UnsureAttribution
 from tracker.models.documents import StoredDocument
-from tracker.models.record import Record
+from tracker.models.events import Arrivals, Event, EventKind, Visit
+from tracker.models.relations import StoredRelation
+from tracker.models.review import (
+    ANY,
+    AskedAttribution,
+    AskedMatch,
+    Narrowed,
+    OpenDate,
+    Question,
+    SameSpeaker,
+    WhoseLabel,
+)
 from tracker.models.speakers import NamelessLabel, StoredSpeaker
-from tracker.services.claims import around, pairs
+from tracker.services.claims import around
+from tracker.services.decisions import JUDGEMENTS
 
-Question = Row | Record
-"""What one entry of a lane asks, with its ``key``."""
+MOST_COUNTED: Final = COUNTED_TO
+"""What is new is counted to so many."""
 NAMES_OFFERED: Final = 5
 """Speakers of the same document offered for a label without a name."""
 
+KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "matches": tuple(kind.value for kinds in USEFUL_FIRST for kind in kinds),
+    "speakers": ("same", "label"),
+    "dates": (),
+    "attributions": (ClaimKind.DIRECT.value, ClaimKind.MIXED.value, ClaimKind.INDIRECT.value),
+}
+"""What each lane can be narrowed to, in the order of its list."""
+
+
+class Lane(Protocol):
+    """One kind of question."""
+
+    def count(self, db: Database, narrowed: Narrowed) -> int:
+        """Return how many wait."""
+
+    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
+        """Return some that wait, in their order; a negative limit is none."""
+
+    def following(self, db: Database, narrowed: Narrowed, after: str) -> Question | None:
+        """Return the first after the one with a key (``""``: the first of all)."""
+
+    def one(self, db: Database, key: str) -> Question | None:
+        """Return the one with a key if it waits still."""
+
 
 @dataclass(frozen=True, slots=True)
-class Lane:
-    """One kind of question.
+class StoredLane:
+    """A lane that the database holds in its order: how it is counted and asked there, and what makes questions of it.
 
-    ``listed`` takes what it is narrowed to, a limit and an offset; ``following`` gives the first entry after the one
-    with a key (``""``: the first of all); ``one`` the entry with a key if it waits still. Each row has its ``key``.
+    A key is one number or several (``numbers``), with hyphens between.
     """
 
-    count: Callable[[Database, Narrowed], int]
-    listed: Callable[[Database, Narrowed, int, int], Sequence[Question]]
-    following: Callable[[Database, Narrowed, str], Question | None]
-    one: Callable[[Database, str], Question | None]
+    numbers: int
+    counted: Callable[[Database, Narrowed], int]
+    asked: Callable[..., list[Any]]
+    asked_one: Callable[..., Any]
+    questions: Callable[[Database, list[Any]], Sequence[Question]]
+
+    def count(self, db: Database, narrowed: Narrowed) -> int:
+        """Return how many wait."""
+        return self.counted(db, narrowed)
+
+    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
+        """Return some that wait, in their order; a negative limit is none."""
+        return self.questions(db, self.asked(db, narrowed, limit=limit, offset=offset))
+
+    def following(self, db: Database, narrowed: Narrowed, after: str) -> Question | None:
+        """Return the first after the one with a key (``""``: the first of all)."""
+        found = self.asked(db, narrowed, limit=1, after=_numbers(after, self.numbers))
+        return next(iter(self.questions(db, found)), None)
+
+    def one(self, db: Database, key: str) -> Question | None:
+        """Return the one with a key if it waits still."""
+        numbers = _numbers(key, self.numbers)
+        found = self.asked_one(db, *numbers) if numbers else None
+        return self.questions(db, [found])[0] if found else None
 
 
 def _numbers(key: str, many: int) -> tuple[int, ...] | None:
@@ -48,108 +106,55 @@ def _numbers(key: str, many: int) -> tuple[int, ...] | None:
     return tuple(map(int, parts)) if len(parts) == many and all(part.isdecimal() for part in parts) else None
 
 
-def _matches(db: Database, rows: list[Row]) -> list[Row]:
-    return [row | {"key": f"{row['a']}-{row['b']}"} for row in pairs(db, rows)]
+def _matches(db: Database, rows: list[StoredRelation]) -> list[AskedMatch]:
+    known = _claims(db, {claim_id for row in rows for claim_id in (row.a, row.b)})
+    return [
+        AskedMatch(**asdict(row), claim_a=known[row.a], claim_b=known[row.b], key=f"{row.a}-{row.b}") for row in rows
+    ]
 
 
-def _listed_matches(db: Database, narrowed: Narrowed, limit: int, offset: int) -> list[Row]:
-    return _matches(db, review.matches(db, narrowed, limit=limit, offset=offset))
-
-
-def _following_match(db: Database, narrowed: Narrowed, after: str) -> Row | None:
-    pair = _numbers(after, 2)
-    found = review.matches(db, narrowed, limit=1, after=(pair[0], pair[1]) if pair else None)
-    return next(iter(_matches(db, found)), None)
-
-
-def _one_match(db: Database, key: str) -> Row | None:
-    pair = _numbers(key, 2)
-    found = review.match(db, *pair) if pair else None
-    return _matches(db, [found])[0] if found else None
-
-
-class UnsureClaim(ClaimWithQuantities, frozen=True):
-    """A claim with what makes its attribution unsure, and what stands around it."""
-
-    confidence: float
-    why: str
-    rule: str
-    speaker_rule: str
-    before: str
-    after: str
-    key: str
-
-
-def _attributions(db: Database, unsure: Sequence[UnsureAttribution]) -> list[UnsureClaim]:
-    by_claim = {each.id: each for each in unsure}
+def _attributions(db: Database, rows: list[UnsureAttribution]) -> list[AskedAttribution]:
+    known = _claims(db, [row.id for row in rows])
     found = []
-    for claim in claims.with_quantities(db, claims.several(db, list(by_claim))):
+    for row in rows:
+        claim = known[row.id]
         before, after = around(documents.text_of(db, claim.document_id), claim.start, claim.end)
-        values = asdict(claim) | asdict(by_claim[claim.id])
-        found.append(UnsureClaim(**values, before=before, after=after, key=str(claim.id)))
+        values = asdict(claim) | asdict(row)
+        found.append(AskedAttribution(**values, before=before, after=after, key=str(row.id)))
     return found
 
 
-def _listed_attributions(db: Database, narrowed: Narrowed, limit: int, offset: int) -> list[UnsureClaim]:
-    return _attributions(db, review.attributions(db, narrowed, limit=limit, offset=offset))
+def _dates(db: Database, rows: list[StoredDocument]) -> list[OpenDate]:
+    return [OpenDate(**asdict(row), key=str(row.id)) for row in rows]
 
 
-def _following_attribution(db: Database, narrowed: Narrowed, after: str) -> UnsureClaim | None:
-    number = _numbers(after, 1)
-    found = review.attributions(db, narrowed, limit=1, after=number[0] if number else None)
-    return next(iter(_attributions(db, found)), None)
+def _claims(db: Database, claim_ids: Iterable[int]) -> dict[int, ClaimWithQuantities]:
+    return {claim.id: claim for claim in claims.with_quantities(db, claims.several(db, [*claim_ids]))}
 
 
-def _one_attribution(db: Database, key: str) -> UnsureClaim | None:
-    number = _numbers(key, 1)
-    found = review.attribution(db, number[0]) if number else None
-    return _attributions(db, [found])[0] if found else None
+class SpeakerLane:
+    """Who is meant: first who may be one, then labels without a name."""
 
+    def count(self, db: Database, narrowed: Narrowed) -> int:
+        """Return how many wait."""
+        return len(_speaker_questions(db, narrowed))
 
-class OpenDate(StoredDocument, frozen=True):
-    """Asks for the date of a document."""
+    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
+        """Return some that wait, in their order; a negative limit is none."""
+        found = [*_speaker_questions(db, narrowed).items()]
+        return [_detailed(db, *each) for each in (found[offset:] if limit < 0 else found[offset : offset + limit])]
 
-    key: str
+    def following(self, db: Database, narrowed: Narrowed, after: str) -> Question | None:
+        """Return the first after the one with a key; where that is settled, the first of all."""
+        found = _speaker_questions(db, narrowed)
+        keys = [*found]
+        rest = keys[keys.index(after) + 1 :] if after in found else keys
+        return _detailed(db, rest[0], found[rest[0]]) if rest else None
 
-
-def _open_date(document: StoredDocument) -> OpenDate:
-    return OpenDate(**asdict(document), key=str(document.id))
-
-
-def _listed_dates(db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
-    return [*map(_open_date, review.dates(db, limit=limit, offset=offset))]
-
-
-def _following_date(db: Database, narrowed: Narrowed, after: str) -> Question | None:
-    number = _numbers(after, 1)
-    return next(map(_open_date, review.dates(db, limit=1, after=number[0] if number else None)), None)
-
-
-def _one_date(db: Database, key: str) -> Question | None:
-    number = _numbers(key, 1)
-    found = review.date(db, number[0]) if number else None
-    return _open_date(found) if found else None
-
-
-class SameSpeaker(Record, frozen=True):
-    """Asks whether two speakers are one, the one with the shorter name first; each with a claim."""
-
-    key: str
-    asks: str
-    why: str
-    short: StoredSpeaker | None
-    full: StoredSpeaker | None
-    short_says: Row | None
-    full_says: Row | None
-
-
-class WhoseLabel(NamelessLabel, frozen=True):
-    """Asks whom a label stands for: its first claim, and the ``names`` that the document gives to others."""
-
-    key: str
-    asks: str
-    claim: Row
-    names: list[str]
+    def one(self, db: Database, key: str) -> Question | None:
+        """Return the one with a key if it waits still."""
+        question = _speaker_questions(db).get(key)
+        return _detailed(db, key, question) if question else None
 
 
 def _speaker_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, Suggestion | NamelessLabel]:
@@ -190,33 +195,11 @@ def _said_by(db: Database, speaker_id: int) -> ClaimWithQuantities | None:
     return next(iter(claims.with_quantities(db, claims.of_speaker(db, speaker_id, limit=1))), None)
 
 
-def _count_speakers(db: Database, narrowed: Narrowed) -> int:
-    return len(_speaker_questions(db, narrowed))
-
-
-def _listed_speakers(db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
-    found = [*_speaker_questions(db, narrowed).items()]
-    return [_detailed(db, *each) for each in (found[offset:] if limit < 0 else found[offset : offset + limit])]
-
-
-def _following_speaker(db: Database, narrowed: Narrowed, after: str) -> Question | None:
-    """Return the question after another; where that is settled, the first of all."""
-    found = _speaker_questions(db, narrowed)
-    keys = [*found]
-    rest = keys[keys.index(after) + 1 :] if after in found else keys
-    return _detailed(db, rest[0], found[rest[0]]) if rest else None
-
-
-def _one_speaker(db: Database, key: str) -> Question | None:
-    question = _speaker_questions(db).get(key)
-    return _detailed(db, key, question) if question else None
-
-
 LANES: Final[Mapping[str, Lane]] = {
-    "matches": Lane(review.matches_count, _listed_matches, _following_match, _one_match),
-    "speakers": Lane(_count_speakers, _listed_speakers, _following_speaker, _one_speaker),
-    "dates": Lane(lambda db, narrowed: review.dates_count(db), _listed_dates, _following_date, _one_date),
-    "attributions": Lane(review.attributions_count, _listed_attributions, _following_attribution, _one_attribution),
+    "matches": StoredLane(2, review.matches_count, review.matches, review.match, _matches),
+    "speakers": SpeakerLane(),
+    "dates": StoredLane(1, review.dates_count, review.dates, review.date, _dates),
+    "attributions": StoredLane(1, review.attributions_count, review.attributions, review.attribution, _attributions),
 }
 """The lanes by name, in the order in which they are shown."""
 
@@ -224,6 +207,145 @@ LANES: Final[Mapping[str, Lane]] = {
 def counts(db: Database) -> dict[str, int]:
     """Return how many questions wait in each lane."""
     return {name: lane.count(db, ANY) for name, lane in LANES.items()}
+
+
+def claims_asked(questions: Iterable[Question]) -> list[ClaimWithQuantities]:
+    """Return the claims that questions are about; those of documents and of pairs of speakers are about none."""
+    found: list[ClaimWithQuantities] = []
+    for question in questions:
+        match question:
+            case AskedMatch():
+                found += [question.claim_a, question.claim_b]
+            case AskedAttribution():
+                found.append(question)
+            case WhoseLabel():
+                found.append(question.claim)
+    return found
+
+
+def label_of(db: Database, claim_id: int) -> NamelessLabel | None:
+    """Return the label whose first claim is this one, if it waits still."""
+    return next((label for label in speakers.nameless(db) if label.claim_id == claim_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowedTo:
+    """The speaker and the document that a lane is narrowed to, where there are such."""
+
+    speaker: StoredSpeaker | None
+    document: StoredDocument | None
+
+
+def narrowed_to(db: Database, narrowed: Narrowed) -> NarrowedTo:
+    """Return what the numbers of a filter stand for."""
+    return NarrowedTo(
+        None if narrowed.speaker is None else speakers.get(db, narrowed.speaker),
+        None if narrowed.document is None else documents.get(db, narrowed.document),
+    )
+
+
+NEWS_SHOWN: Final = 8
+"""Decisions of others told on the first page; the history has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came since a reader's last visit: ``since`` is ``None`` for one who has never marked it; ``now`` is today's.
+
+    ``events`` are what others did, the newest ones and one more than ``shown`` where there are more.
+    """
+
+    since: str | None
+    counts: Arrivals
+    events: list[Event]
+    shown: int
+    now: Visit
+
+
+def news(db: Database, seen: Visit | None, *, who: str) -> News:
+    """Return what came since a reader saw the queue last."""
+    since = seen or Visit(event_id=0, claim_id=0, thread_id=0)
+    return News(
+        since.at,
+        events.counts_since(db, since),
+        events.events_since(db, since.event_id, who=who, limit=NEWS_SHOWN + 1),
+        NEWS_SHOWN,
+        events.now_at(db),
+    )
+
+
+def seen(db: Database, who: str) -> Visit | None:
+    """Return how far a reader has seen, ``None`` for one who has never marked it."""
+    return events.visit(db, who)
+
+
+def mark_seen(db: Database, who: str, visit: Visit) -> None:
+    """Keep how far a reader has seen."""
+    with transaction(db):
+        events.put_visit(db, who, visit)
+
+
+def anything_stored(db: Database) -> bool:
+    """Whether there is any document that questions could come of."""
+    return documents.count(db) > 0
+
+
+UNDONE_HERE: Final = (EventKind.MATCH_CONFIRMED, EventKind.MATCH_REFUSED, EventKind.SPEAKER_PICKED,
+                      EventKind.SPAN_PICKED, EventKind.DATE_PICKED, EventKind.SPEAKERS_MERGED, *JUDGEMENTS)  # fmt: skip
+"""Decisions of the review queue, which its line at the foot offers to undo."""
+
+LOOKED_BACK: Final = 200
+"""Newest events among which a reader's last decision is looked for; an older one is undone from the history."""
+
+LANE_OF: Final[Mapping[EventKind, str]] = {
+    EventKind.MATCH_CONFIRMED: "matches",
+    EventKind.MATCH_REFUSED: "matches",
+    EventKind.DATE_PICKED: "dates",
+    EventKind.DATE_LEFT_OPEN: "dates",
+    EventKind.SPEAKERS_MERGED: "speakers",
+    EventKind.SPEAKERS_KEPT_APART: "speakers",
+    EventKind.ATTRIBUTION_CONFIRMED: "attributions",
+    EventKind.CLAIM_REJECTED: "attributions",
+    EventKind.SPEAKER_PICKED: "attributions",
+    EventKind.SPAN_PICKED: "attributions",
+}
+"""The lane whose question each kind of decision settles."""
+
+
+def place_of(event: Event) -> tuple[str, str] | None:
+    """Return the lane and the key of the question an event settled, ``None`` where it settled none.
+
+    >>> place_of(Event(id=1, at="", who="", kind=EventKind.MATCH_REFUSED, noun="claim", noun_id=3, new={"with": 9}))
+    ('matches', '3-9')
+    """
+    lane = LANE_OF.get(event.kind)
+    if lane is None:
+        return None
+    if lane == "matches":
+        return lane, f"{event.noun_id}-{event.new['with']}"
+    if event.kind is EventKind.SPEAKERS_MERGED:
+        return lane, f"same-{event.noun_id}-{event.new['into']}"
+    return lane, "" if event.kind is EventKind.SPEAKERS_KEPT_APART else str(event.noun_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LastDone:
+    """A reader's last decision that stands, how many its action held, and the lane and key of what it settled."""
+
+    event: Event
+    batch: int | None
+    count: int
+    place: tuple[str, str] | None
+
+
+def last_done(db: Database, who: str) -> LastDone | None:
+    """Return a reader's last decision here that stands."""
+    event = events.last_of(db, who, UNDONE_HERE, limit=LOOKED_BACK)
+    if event is None:
+        return None
+    batch = event.new.get("batch")
+    standing = [e for e in events.of_batch(db, batch) if e.undone_by is None] if batch is not None else [event]
+    return LastDone(event, batch, len(standing), place_of(event))
 
 
 BANDS: Final = ((95, 101), (85, 95), (70, 85), (50, 70), (0, 50))
@@ -270,3 +392,18 @@ def by_kind(rows: Sequence[Decided], kinds: Iterable[str]) -> list[Precision]:
 def _sum(name: str, rows: Iterable[Decided]) -> Precision:
     mine = list(rows)
     return Precision(name, sum(row.confirmed for row in mine), sum(row.refused for row in mine))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How often suggestions were right, by score band and by kind, and how many rows that is counted from."""
+
+    by_score: list[Precision]
+    by_kind: list[Precision]
+    rows: int
+
+
+def measured(db: Database) -> Measured:
+    """Return how often the suggestions that people decided on were right."""
+    rows = relations.decided(db)
+    return Measured(by_band(rows), by_kind(rows, KINDS["matches"]), len(rows))

@@ -8,13 +8,12 @@ from functools import partial
 from typing import Final
 
 from tracker.db import claim_lists, events, saved_searches
-from tracker.db.claim_lists import Filters
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Listed
-from tracker.models.searches import SavedSearch
+from tracker.models.searches import Filters, SavedSearch
 from tracker.services import nouns
 from tracker.services import search as services_search
 
@@ -28,6 +27,16 @@ def need_search(db: Database, search_id: int) -> SavedSearch:
     if search is None or search.removed:
         raise NotFoundError(f"There is no saved search {search_id}.")
     return search
+
+
+def every(db: Database) -> Listed[SavedSearch]:
+    """Return the saved searches by name."""
+    return Listed(saved_searches.counted(db), partial(saved_searches.every, db))
+
+
+def asking(db: Database, query: str) -> SavedSearch | None:
+    """Return the saved search that asks this, as its address does."""
+    return saved_searches.asking(db, query)
 
 
 def save(db: Database, name: str, query: str, *, who: str) -> tuple[int, int]:

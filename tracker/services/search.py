@@ -6,10 +6,17 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
-from tracker.db import claim_lists, claims, documents, speakers, topics
+from msgspec.structs import asdict
+
+from tracker.db import claim_lists, claims, documents, facets, speakers, threads, topics
 from tracker.db import search as stored_search
-from tracker.db.claim_lists import Filters
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
+from tracker.models.claims import ClaimWithQuantities, FacetValue, StoredClaim
+from tracker.models.documents import StoredDocument
+from tracker.models.record import Listed, Record
+from tracker.models.searches import ADDED, NEWEST, OLDEST, Filters
+from tracker.models.speakers import StoredSpeaker
+from tracker.models.topics import Topic
 from tracker.search import ranking
 from tracker.search.query import Query, parse
 from tracker.search.ranking import holds
@@ -103,17 +110,23 @@ def _expressions(phrases: Iterable[str]) -> tuple[str, ...]:
     return tuple(stored_search.side_by_side(terms) for phrase in phrases if (terms := phrase_terms(phrase)))
 
 
-__all__ = ["LONGEST_QUERY", "SEARCH_DEPTH", "found", "narrowed", "ranked", "search"]
-
 SEARCH_DEPTH: Final = 300
 """Most claims that words find: nobody reads further, and better words find it sooner."""
 
 
-def search(db: Database, query: str, *, limit: int, filters: Filters | None = None) -> list[Row]:
-    """Return the claims that answer a query (``search.query``), best first; without words, in order of date.
+class Answer(Record, frozen=True):
+    """A claim that answers a query, in brief."""
 
-    Each row is ``{"claim_id", "text", "speaker", "document", "date", "score"}``.
-    """
+    claim_id: int
+    text: str
+    speaker: str | None
+    document: str
+    date: str | None
+    score: float
+
+
+def search(db: Database, query: str, *, limit: int, filters: Filters | None = None) -> list[Answer]:
+    """Return the claims that answer a query (``search.query``), best first; without words, in order of date."""
     wanted = asked(db, query, filters)
     if wanted.words:
         scores = dict(ranked(db, wanted, limit=limit))
@@ -122,15 +135,15 @@ def search(db: Database, query: str, *, limit: int, filters: Filters | None = No
     else:
         scores = {}
     return [
-        {
-            "claim_id": row["id"],
-            "text": row["text"],
-            "speaker": row["speaker"],
-            "document": row["document_title"] or row["document"],
-            "date": row["date"],
-            "score": round(scores[row["id"]], 4),
-        }
-        for row in claims.several(db, list(scores))
+        Answer(
+            claim_id=claim.id,
+            text=claim.text,
+            speaker=claim.speaker,
+            document=claim.document_title or claim.document,
+            date=claim.date,
+            score=round(scores[claim.id], 4),
+        )
+        for claim in claims.several(db, list(scores))
     ]
 
 
@@ -161,6 +174,150 @@ def narrowed(db: Database, query: str, filters: Filters) -> Filters:
     if not wanted.words:
         return wanted.filters
     return replace(wanted.filters, ids=tuple(claim_id for claim_id, _ in ranked(db, wanted)))
+
+
+def every(db: Database, query: str | None, filters: Filters, *, most: int) -> Listed[ClaimWithQuantities]:
+    """Return the claims that filters leave, or with a query those that answer it, of which ``most`` are counted."""
+    if query is None:
+        return Listed(
+            claim_lists.counted(db, filters),
+            lambda limit, offset: claims.with_quantities(
+                db, claim_lists.listed(db, filters, limit=limit, offset=offset)
+            ),
+        )
+    answers = [answer.claim_id for answer in search(db, query, limit=most, filters=filters)]
+    return Listed(len(answers), lambda limit, offset: several(db, answers[offset : offset + limit]))
+
+
+def several(db: Database, claim_ids: Sequence[int]) -> list[ClaimWithQuantities]:
+    """Return the claims with these ids and their quantities, in the order given."""
+    return claims.with_quantities(db, claims.several(db, claim_ids))
+
+
+BEST: Final = "best"
+"""The order of a search: the best first, where there are words to be met."""
+
+
+class ClaimInList(ClaimWithQuantities, frozen=True):
+    """A claim as a list shows it; ``hits`` are its words on one line, in stretches, each with whether it was found."""
+
+    hits: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What filters name by number, where there are such."""
+
+    speaker: StoredSpeaker | None = None
+    document: StoredDocument | None = None
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimList:
+    """One page of the claims that filters and a search leave, of ``count``, with the facets of all of them.
+
+    ``names`` are what all filters name, ``given`` what those beside the query do; ``any_claims`` tells whether the
+    database has any.
+    """
+
+    wanted: Asked
+    order: str
+    count: int
+    rows: Sequence[ClaimWithQuantities]
+    facets: dict[str, list[FacetValue]]
+    names: Names
+    given: Names
+    help: Help | None
+    any_claims: bool
+
+
+Cut = Callable[[int], tuple[int, int]]
+"""Given how many claims there are, returns how many of them are shown and how many are passed over."""
+
+
+def listed(
+    db: Database, query: str, given: Filters, cut: Cut, *, order: str | None = None, more: str | None = None
+) -> ClaimList:
+    """Return one page of the claims that filters and a query leave; the facet named by ``more`` is given at length.
+
+    An order that there is not, or ``BEST`` without words, gives the usual one.
+    """
+    wanted = asked(db, query, given)
+    orders = (BEST, NEWEST, OLDEST, ADDED) if wanted.words else (OLDEST, NEWEST, ADDED)
+    chosen = order if order in orders and order is not None else orders[0]
+    known: Collection[str] = ()
+    if wanted.words:
+        answers = found(db, wanted)
+        ids, known = [claim_id for claim_id, _ in answers.ranked], answers.known
+        count = len(ids)
+        limit, offset = cut(count)
+        everything = replace(wanted.filters, phrases=(), without=(), ids=tuple({*ids, *answers.anywhere}))
+        values = facets.facets(db, everything, more)
+        if chosen == BEST:
+            ids = ids[offset : offset + limit]
+        else:
+            ids = claim_lists.ordered_ids(db, Filters(ids=tuple(ids)), limit=limit, offset=offset, order=chosen)
+    else:
+        everything = claim_lists.with_sets_aside(db, wanted.filters)
+        count, values = facets.counted(db, everything, more)
+        limit, offset = cut(count)
+        ids = claim_lists.ordered_ids(db, everything, limit=limit, offset=offset, order=chosen)
+    names = _named(db, wanted.filters)
+    return ClaimList(
+        wanted=wanted,
+        order=chosen,
+        count=count,
+        rows=[_marked(claim, wanted) for claim in several(db, ids)],
+        facets=values,
+        names=names,
+        given=names if given == wanted.filters else _named(db, given),
+        help=help_with(db, wanted, known, found_any=count > 0),
+        any_claims=count > 0 or claim_lists.latest_id(db) > 0,
+    )
+
+
+def _named(db: Database, filters: Filters) -> Names:
+    """Return the speaker, the document and the topic that filters name."""
+    return Names(
+        speakers.get(db, filters.speaker) if filters.speaker is not None else None,
+        documents.get(db, filters.document) if filters.document is not None else None,
+        topics.get(db, filters.topic) if filters.topic is not None else None,
+    )
+
+
+def _marked(claim: ClaimWithQuantities, wanted: Asked) -> ClaimWithQuantities:
+    """Return a claim with what the words of a search found in it."""
+    if not wanted.words:
+        return claim
+    parts = ranking.parts(" ".join(claim.text.split()), wanted.words, wanted.query.phrases)
+    return ClaimInList(**asdict(claim), hits=tuple(parts))
+
+
+class ClaimInFeed(StoredClaim, frozen=True):
+    """A claim as a feed tells it: when its document was stored, and when it was last decided on if that is later."""
+
+    stored_at: str
+    changed_at: str
+
+
+def latest(db: Database, query: str, filters: Filters, *, most: int) -> list[ClaimInFeed]:
+    """Return the claims that filters and a query leave, the last taken in first."""
+    wanted = narrowed(db, query, filters) if query else filters
+    return _in_feed(db, claim_lists.ordered_ids(db, wanted, limit=most, order=ADDED))
+
+
+def latest_of_thread(db: Database, thread_id: int, *, most: int) -> list[ClaimInFeed]:
+    """Return the claims of a thread, the last taken in first."""
+    return _in_feed(db, sorted(threads.members(db, thread_id), reverse=True)[:most])
+
+
+def _in_feed(db: Database, ids: list[int]) -> list[ClaimInFeed]:
+    stored, changed = claim_lists.stored_at(db, ids), claim_lists.changed_at(db, ids)
+    return [
+        ClaimInFeed(**asdict(claim), stored_at=stored[claim.id], changed_at=changed[claim.id])
+        for claim in claims.several(db, ids)
+    ]
 
 
 WORDS_HELPED_WITH: Final = 3

@@ -9,7 +9,6 @@ from typing import Final
 from msgspec.structs import asdict
 
 from tracker.db import claim_lists, claims, figures, relations, speakers, threads
-from tracker.db.claim_lists import Filters
 from tracker.db.rows import Database
 from tracker.matching.threads import Statement, wordings
 from tracker.models import TrackerError
@@ -17,6 +16,7 @@ from tracker.models.claims import ClaimWithQuantities, StoredClaim
 from tracker.models.events import Event, Note
 from tracker.models.figures import Figure, FigureFilters
 from tracker.models.record import Listed, Record
+from tracker.models.searches import Filters
 from tracker.models.speakers import (
     DatedSpeaker,
     MergedName,

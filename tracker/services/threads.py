@@ -1,380 +1,481 @@
-"""What the page of a thread shows: its claims, and the ladder of its wordings with what each step changed."""
+"""How a claim was put over time: the wordings of a thread as a ladder, what each step changed, and where it began."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from tracker.db import claims, documents, relations, threads
-from tracker.db.rows import Database, Row
+from msgspec.structs import asdict
+
+from tracker.db import claims, documents, figures, relations, threads
+from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
-from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, wordings
-from tracker.matching.threads import origins as origins_of
-from tracker.services.claims import OPPOSED, sides
+from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
+from tracker.models import Basis, ClaimKind, RelationKind
+from tracker.models.claims import ClaimDateKind, ClaimWithQuantities
+from tracker.models.events import Event, Note
+from tracker.models.figures import Figure, FigureFilters
+from tracker.models.record import Listed, Record
+from tracker.models.relations import Decision, Offsets, OpposingRelation, StoredRelation
+from tracker.models.threads import ThreadSummary
+from tracker.services.claims import OPPOSED, Cut
 from tracker.services.nouns import need, talk
 
 JOINED: Final = "joined"
 """What a claim is to its lead where no relation says so: a person put it into the thread beside another claim."""
 LEAD: Final = "lead"
-
-
-DECISION = ("decision", "decided_by", "decided_at")
-"""What is shown of a person's decision on a pair; ``None`` where the program only suggests it."""
-
-
-def shown(db: Database, thread_id: int) -> Row:
-    """Return a thread with its claims in date order, and as ``opposed`` the claims that revise or oppose one of them.
-
-    Each member carries ``relation``, what it is to the lead (``None`` for the lead itself). ``origins`` tell how many
-    independent sources stand behind it: the first claim of each, with its copies in later documents.
-    """
-    row = need(db, "thread", thread_id)
-    members = threads.members(db, thread_id)
-    rows = claims.with_quantities(db, claims.several(db, members))
-    to_the_lead = relations_to_lead(row["lead_id"], relations.of_claim(db, row["lead_id"]))
-    return row | {
-        "members": [member | {"relation": brief(to_the_lead.get(member["id"]))} for member in rows],
-        "opposed": opposed_to(db, thread_id),
-        "origins": _origins(rows),
-        **talk(db, "thread", thread_id),
-    }
-
-
-def _origins(rows: list[Row]) -> list[Row]:
-    """Return the origins of a thread's claims, as ``{"first": claim id, "copies": [claim ids]}``."""
-    statements = [Statement(row["id"], row["date"], row["text"], row["speaker"]) for row in rows]
-    return [{"first": origin.first, "copies": list(origin.copies)} for origin in origins_of(statements)]
-
-
-def opposed_to(db: Database, thread_id: int) -> list[Row]:
-    """Return the relations that link a thread to claims outside it, one for each such claim, the lead's own first."""
-    found: dict[int, Row] = {}
-    for relation in relations.opposing(db, thread_id, OPPOSED):
-        found.setdefault(relation["outside"], relation)
-    rows = sides(db, found.values())
-    return [
-        _seen_from(each.inside, each | {"claim_a": rows[each.a], "claim_b": rows[each.b]}) for each in found.values()
-    ]
-
-
-def _seen_from(claim_id: int, relation: Row) -> Row:
-    """Return a relation as seen from one of its claims."""
-    if relation["a"] == claim_id:
-        return relation | {"other": relation["claim_b"]}
-    turned = [[theirs, mine] for mine, theirs in relation["differences"]]
-    return relation | {"other": relation["claim_a"], "differences": turned}
-
-
-def relations_to_lead(lead_id: int, found: list[Row]) -> dict[int, Row]:
-    """Return the relations of a thread's lead by the claim on the far side, as seen from the lead."""
-    turned = (
-        _seen_from(lead_id, relation | {"claim_a": relation["a"], "claim_b": relation["b"]}) for relation in found
-    )
-    return {relation["other"]: relation for relation in turned}
-
-
-def brief(relation: Row | None) -> Row | None:
-    """Return what a member of a thread tells of its relation to the lead."""
-    if relation is None:
-        return None
-    return {key: relation[key] for key in ("a", "b", "kind", "score", "reasons", "differences", *DECISION)}
-
-
-def history(db: Database, thread_id: int) -> Row:
-    """Return a thread as ``shown`` does, with its claims' standing, its ladder of wordings and its first use.
-
-    Each member also has ``what`` (``lead``, the kind of relation to the lead, or ``joined``), ``published`` (its
-    document's date), the number of its ``wording``, and ``origin`` (the claim whose copy it is, ``None`` for an origin
-    itself). See ``_ladder`` for ``wordings``, ``beside`` and ``_lineage`` for what they return.
-    """
-    thread = shown(db, thread_id)
-    dates = documents.published(db, [row["document_id"] for row in thread["members"]])
-    origin_of = {copy: origin["first"] for origin in thread["origins"] for copy in origin["copies"]}
-    for row in thread["members"]:
-        row["what"] = standing(row, thread["lead_id"])
-        row["published"] = dates[row["document_id"]]
-        row["origin"] = origin_of.get(row["id"])
-    return thread | {
-        "wordings": _ladder(thread),
-        "beside": beside(db, thread["opposed"]),
-        "lineage": _lineage(thread),
-        **_first_use(thread["members"]),
-    }
-
-
-def standing(row: Row, lead_id: int) -> str:
-    """Return what a claim is to its thread: the lead, the kind of its relation to the lead, or joined by a person."""
-    if row["id"] == lead_id:
-        return LEAD
-    return str(row["relation"]["kind"]) if row["relation"] else JOINED
-
-
-def _ladder(thread: Row) -> list[Row]:
-    """Return the wordings in the order of their first known use, undated ones last, and number the members by them.
-
-    See ``rung``. Only the dated ones stand in an order, so an undated one has no wording before it.
-    """
-    rows = {row["id"]: row for row in thread["members"]}
-    lead = rows.get(thread["lead_id"])
-    statements = [
-        Statement(row["id"], row["date"], row["text"], row["speaker"], row["polarity"]) for row in rows.values()
-    ]
-    ladder: list[Row] = []
-    for number, wording in enumerate(wordings(statements), 1):
-        first, *others = _lead_before_its_equals([rows[use] for use in wording.uses], lead)
-        for row in (first, *others):
-            row["wording"] = number
-        before = ladder[-1]["first"] if ladder and wording.dated else None
-        ladder.append(rung(number, wording, first, others, before, lead))
-    return ladder
-
-
-def rung(number: int, wording: Wording, first: Row, others: list[Row], before: Row | None, lead: Row | None) -> Row:
-    """Return one wording of the ladder, given the claims that use it.
-
-    It has its ``number``, ``first`` (the member that shows its first known use) and ``others``; ``dated`` and
-    ``rivals`` and ``undated`` as ``match.Wording``; what it ``dropped`` and ``added`` of qualifiers beside the wording
-    ``before`` it and, as ``lead_dropped`` and ``lead_added``, beside the lead. ``order_is_sure`` is false where its
-    first use and that of the wording before may be of one day.
-    """
-    return {
-        "number": number,
-        "first": first,
-        "others": others,
-        "dated": wording.dated,
-        "rivals": wording.rivals,
-        "undated": wording.undated,
-        "before": before,
-        "order_is_sure": before is None or not may_be_one_day(before["date"], first["date"]),
-        "leads": lead is not None and lead["id"] in wording.uses,
-        **_narrowed("", before, first),
-        **_narrowed("lead_", lead, first),
-    }
-
-
-def _lead_before_its_equals(uses: list[Row], lead: Row | None) -> list[Row]:
-    """Put the lead first among uses of its own date, whose order is not known anyway."""
-    if lead in uses and lead is not None and lead["date"] == uses[0]["date"]:
-        return [lead, *(row for row in uses if row is not lead)]
-    return uses
-
-
-def _narrowed(prefix: str, before: Row | None, after: Row) -> Row:
-    found = narrowing(before["text"], after["text"]) if before else Narrowing((), ())
-    return {f"{prefix}dropped": list(found.dropped), f"{prefix}added": list(found.added)}
-
-
-def beside(db: Database, opposed: list[Row]) -> list[Row]:
-    """Return what revises or reverses a thread, each wording once in date order, undated ones last.
-
-    Each is a relation with ``other`` (its first known use) and ``others``, the relations of its further uses;
-    ``threads`` are the ids of those its claims belong to.
-    """
-    homes = threads.homes(db, [relation["other"]["id"] for relation in opposed])
-    found = []
-    for kind in OPPOSED:
-        by_claim = {relation["other"]["id"]: relation for relation in opposed if relation["kind"] == kind}
-        others = (relation["other"] for relation in by_claim.values())
-        statements = [Statement(c["id"], c["date"], c["text"], c["speaker"], c["polarity"]) for c in others]
-        for wording in wordings(statements):
-            first, *again = (by_claim[use] for use in wording.uses)
-            lead_to = {home: None for use in wording.uses for home in homes.get(use, [])}
-            found.append(first | {"others": again, "threads": list(lead_to)})
-    return found
-
-
-def _lineage(thread: Row) -> list[Row]:
-    """Return the origins that were carried on, each as ``{"first", "copies", "order_is_sure"}`` with the members.
-
-    ``order_is_sure`` is false where a copy may be as early as what is taken for the origin.
-    """
-    rows = {row["id"]: row for row in thread["members"]}
-    found = []
-    for origin in thread["origins"]:
-        first, copies = rows[origin["first"]], [rows[copy] for copy in origin["copies"]]
-        if copies:
-            sure = is_earlier(first["date"], (copy["date"] for copy in copies))
-            found.append({"first": first, "copies": copies, "order_is_sure": sure})
-    return found
-
-
-def is_earlier(date: str | None, others: Iterable[str | None]) -> bool:
-    """Say whether what has a date is known to be earlier than all others."""
-    return date is not None and not any(other is None or may_be_one_day(date, other) for other in others)
-
-
-def _first_use(members: list[Row]) -> Row:
-    """Return the earliest dated member as ``first_seen``, with ``first_rivals``, those that may be as early."""
-    dated = [row for row in members if row["date"]]
-    if not dated:
-        return {"first_seen": None, "first_rivals": []}
-    first, *later = dated
-    return {
-        "first_seen": first,
-        "first_rivals": [row for row in later if may_be_one_day(first["date"], row["date"])],
-    }
-
-
-def rows_of(thread: Row) -> list[Row]:
-    """Return one flat row a claim of a thread's history, for a table."""
-    origin = {row["id"]: row["origin"] or row["id"] for row in thread["members"]}
-    ladder = {wording["number"]: wording for wording in thread["wordings"]}
-    return [
-        {
-            "claim": row["id"],
-            "what": row["what"],
-            "standing": _decided(row),
-            "date": row["date"],
-            "date_kind": row["date_kind"],
-            "date_basis": row["date_basis"],
-            "date_candidates": row["date_candidates"],
-            "published": row["published"],
-            "speaker": row["speaker"],
-            "label": row["label"],
-            "kind": row["kind"],
-            "denied": row["polarity"] < 0,
-            "text": row["text"],
-            "wording": row["wording"],
-            "dropped": ladder[row["wording"]]["dropped"],
-            "added": ladder[row["wording"]]["added"],
-            "origin": origin[row["id"]],
-            "document_id": row["document_id"],
-            "document": row["document_title"] or row["document"],
-            "publisher": row["publisher"],
-            "url": row["url"],
-        }
-        for row in thread["members"]
-    ]
-
-
-def _decided(row: Row) -> str:
-    if row["what"] in (LEAD, JOINED):
-        return str(row["what"])
-    return row["relation"]["decision"] or "suggested"
-
-
-def members_table(db: Database, thread_id: int) -> list[Row]:
-    """Return one flat row a claim of a thread; raises ``NotFoundError`` for a thread that is not there."""
-    need(db, "thread", thread_id)
-    return rows_of(history(db, thread_id)) if threads.members(db, thread_id) else []
-
-
 MOST_USES: Final = 3
 """Further uses of one wording, origins, and copies of one, which the page lists; the rest is in the table."""
 MOST_DRAWN: Final = 24
 """Claims on the time line: the first use of each wording before all repeats."""
+MOST_POINTS: Final = 16
+"""Figures its charts draw."""
+
+
+def listed(db: Database, *, speaker: int | None = None) -> Listed[ThreadSummary]:
+    """Return the threads, those over most documents first; of a speaker those in which they have a word."""
+    return Listed(threads.count(db, speaker=speaker), partial(threads.every, db, speaker=speaker))
+
+
+class RelationToLead(Record, frozen=True):
+    """What a member of a thread is to its lead, the lead's spans first, and what a person decided on it."""
+
+    a: int
+    b: int
+    kind: RelationKind
+    score: float
+    reasons: tuple[str, ...]
+    differences: tuple[tuple[Offsets, Offsets], ...]
+    decision: Decision | None
+    decided_by: str | None
+    decided_at: str | None
+
+
+class Member(ClaimWithQuantities, frozen=True):
+    """A claim of a thread.
+
+    ``relation`` is what it is to the lead (``None`` for the lead itself, and where there is none), ``what`` that in a
+    word: ``lead``, the kind of the relation, or ``joined``. ``published`` is its document's date, ``wording`` the
+    number of its wording, ``origin`` the claim whose copy it is (``None`` for an origin itself).
+    """
+
+    relation: RelationToLead | None
+    what: str
+    published: str | None
+    origin: int | None
+    wording: int
+
+
+class Against(OpposingRelation, frozen=True):
+    """What revises or reverses a claim of a thread, as seen from that: ``other`` is the claim outside."""
+
+    claim_a: ClaimWithQuantities
+    claim_b: ClaimWithQuantities
+    other: ClaimWithQuantities
+
+
+class Beside(Against, frozen=True):
+    """A wording that revises or reverses a thread by its first known use; ``others`` are its further uses.
+
+    ``threads`` are the ids of those its claims belong to.
+    """
+
+    others: list[Against]
+    threads: list[int]
+
+
+class Rung(Record, frozen=True):
+    """One wording of the ladder: the member that shows its first known use, and ``others`` that use it.
+
+    ``dated``, ``rivals`` and ``undated`` are as ``matching.threads.Wording`` has them. ``dropped`` and ``added`` are
+    qualifiers beside the wording ``before`` it, ``lead_dropped`` and ``lead_added`` beside the lead.
+    ``order_is_sure`` is false where its first use and that of the wording before may be of one day.
+    """
+
+    number: int
+    first: Member
+    others: list[Member]
+    dated: bool
+    rivals: int
+    undated: int
+    before: Member | None
+    order_is_sure: bool
+    leads: bool
+    dropped: tuple[str, ...]
+    added: tuple[str, ...]
+    lead_dropped: tuple[str, ...]
+    lead_added: tuple[str, ...]
+
+
+class Traced(Record, frozen=True):
+    """One source behind a thread: its first claim, and the copies in later documents, as ids."""
+
+    first: int
+    copies: tuple[int, ...]
+
+
+class Line(Record, frozen=True):
+    """An origin that was carried on; ``order_is_sure`` is false where a copy may be as early as it is."""
+
+    first: Member
+    copies: list[Member]
+    order_is_sure: bool
+
+
+class ThreadShown(ThreadSummary, frozen=True):
+    """A thread with its claims in date order, and the claims that revise or oppose one of them.
+
+    ``origins`` tell how many independent sources stand behind it. Only the dated ``wordings`` stand in an order, so an
+    undated one has no wording before it. ``first_seen`` is the earliest dated member, ``first_rivals`` are those that
+    may be as early.
+    """
+
+    members: list[Member]
+    opposed: list[Against]
+    origins: list[Traced]
+    notes_on: list[Note]
+    events: list[Event]
+    wordings: list[Rung]
+    beside: list[Beside]
+    lineage: list[Line]
+    first_seen: Member | None
+    first_rivals: list[Member]
+
+
+class RungOfPage(Rung, frozen=True):
+    """A wording whose uses are cut to ``MOST_USES``; ``more`` are cut off."""
+
+    more: int
+
+
+class LineOfPage(Line, frozen=True):
+    """An origin whose copies are cut to ``MOST_USES``; ``more`` are cut off."""
+
+    more: int
+
+
+class ThreadPage(ThreadSummary, frozen=True):
+    """What one page shows: some rungs of the ladder, and on the first one all that belongs to the whole thread.
+
+    ``ids`` are those of all its claims, ``undated`` counts those without a date; ``suggested`` and ``confirmed`` count
+    the matches with the lead. ``drawn`` are the claims of the time line, ``figures`` those of its charts. ``origins``
+    counts all, ``carried`` those that were carried on, of which ``lineage`` has some; ``first_rivals`` counts too.
+    """
+
+    ids: list[int]
+    undated: int
+    lead_row: Member | None
+    wordings: list[RungOfPage]
+    wording_count: int
+    suggested: int
+    confirmed: int
+    drawn: list[Member]
+    opposed: list[Against]
+    beside: list[Beside]
+    figures: list[Figure]
+    origins: int
+    carried: int
+    lineage: list[LineOfPage]
+    first_seen: Member | None
+    first_rivals: int
+    notes_on: list[Note]
+    events: list[Event]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A thread with all its claims in brief, in date order, and its wordings as ``matching.threads`` has them."""
+class _Whole:
+    """A thread with the dates of its claims, in date order; its wordings, each with its uses in order; its origins."""
 
-    thread: Row
-    members: list[Statement]
+    thread: ThreadSummary
+    dates: dict[int, str | None]
     wordings: tuple[Wording, ...]
+    uses: tuple[tuple[int, ...], ...]
+    origins: tuple[Origin, ...]
+
+    @property
+    def carried(self) -> list[Origin]:
+        """Those origins that have copies."""
+        return [origin for origin in self.origins if origin.copies]
+
+    def rivals(self) -> Iterator[int]:
+        """Yield the claim that was said first, where any is dated, then those that may be as early."""
+        dated = [(one, date) for one, date in self.dates.items() if date is not None]
+        return (one for one, date in dated if may_be_one_day(dated[0][1], date))
 
 
-def read(db: Database, thread_id: int) -> Read:
+def _whole(db: Database, thread_id: int) -> _Whole:
     """Read a thread in brief; raises ``NotFoundError`` for one that is not there."""
     thread = need(db, "thread", thread_id)
-    members = [
-        Statement(one.id, one.date, one.text, one.speaker, one.polarity) for one in threads.in_brief(db, thread_id)
-    ]
-    return Read(thread, members, wordings(members))
+    said = [Statement(one.id, one.date, one.text, one.speaker, one.polarity) for one in threads.in_brief(db, thread_id)]
+    dates = {one.id: one.date for one in said}
+    found = wordings(said)
+    uses = tuple(_lead_before_its_equals(wording.uses, dates, thread.lead_id) for wording in found)
+    return _Whole(thread, dates, found, uses, origins(said))
 
 
-def page(db: Database, whole: Read, *, offset: int, size: int) -> Row:
-    """Return what one page shows: some rungs of the ladder, and on the first one all that belongs to the whole thread.
+def _lead_before_its_equals(uses: tuple[int, ...], dates: Mapping[int, str | None], lead_id: int) -> tuple[int, ...]:
+    """Put the lead first among uses of its own date, whose order is not known anyway."""
+    if lead_id in uses and dates[lead_id] == dates[uses[0]]:
+        return (lead_id, *(use for use in uses if use != lead_id))
+    return uses
 
-    The rungs are those of ``history``, with ``others`` cut to ``MOST_USES`` and ``more``, how many were cut off.
-    ``ids`` are those of all its claims, ``undated`` counts those without a date, ``lead_row`` is its lead;
-    ``suggested`` and ``confirmed`` count the matches with the lead. ``drawn`` are claims with the number of their
-    wording; ``lineage`` is cut too, ``carried`` counts it whole.
+
+def shown(db: Database, thread_id: int) -> ThreadShown:
+    """Return a thread with all its claims; raises ``NotFoundError`` for one that is not there."""
+    whole = _whole(db, thread_id)
+    opposing = _opposing(db, thread_id)
+    rows, opposed = _claims(db, whole, list(whole.dates), opposing)
+    earliest = [rows[one] for one in whole.rivals()]
+    return ThreadShown(
+        **asdict(whole.thread),
+        members=list(rows.values()),
+        opposed=opposed,
+        origins=[Traced(origin.first, origin.copies) for origin in whole.origins],
+        **talk(db, "thread", thread_id),
+        wordings=[_rung(whole, rows, at) for at in range(len(whole.uses))],
+        beside=_beside(db, opposed),
+        lineage=[_line(whole, rows, one) for one in whole.carried],
+        first_seen=earliest[0] if earliest else None,
+        first_rivals=earliest[1:],
+    )
+
+
+def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
+    """Return what a page of a thread shows, some of its wordings.
+
+    Raises ``NotFoundError`` for one that is not there.
     """
-    lead_id = whole.thread["lead_id"]
-    dates = {one.id: one.date for one in whole.members}
-    order = [_uses(wording, dates, lead_id) for wording in whole.wordings]
-    rungs = range(offset, min(offset + size, len(order)))
-    drawn = _drawn(order) if offset == 0 else []
-    traced = origins_of(whole.members)
-    origins = [origin for origin in traced if origin.copies]
-    wanted = {lead_id, *(use for at in rungs for use in order[at][: MOST_USES + 1]), *(use for use, _ in drawn)}
-    wanted |= {order[offset - 1][0]} if offset else set()
-    wanted |= {use for origin in origins[:MOST_USES] for use in (origin.first, *origin.copies[:MOST_USES])}
-    wanted |= {one.id for one in whole.members[:1]}
-    copied = {copy: origin.first for origin in origins for copy in origin.copies}
-    rows = _rows(db, whole, sorted(wanted), copied)
-    suggested, confirmed = relations.decided_of(db, lead_id, whole.thread["id"])
-    opposed = opposed_to(db, whole.thread["id"]) if offset == 0 else []
-    return whole.thread | {
-        "ids": list(dates),
-        "undated": sum(date is None for date in dates.values()),
-        "lead_row": rows.get(lead_id),
-        "wordings": [_rung(at, order, whole.wordings[at], rows, lead_id) for at in rungs],
-        "suggested": suggested,
-        "confirmed": confirmed,
-        "drawn": [(rows[use], number) for use, number in drawn],
-        "opposed": opposed,
-        "beside": beside(db, opposed),
-        "origins": len(traced),
-        "carried": len(origins),
-        "lineage": [_line(origin, rows, dates) for origin in origins[:MOST_USES]],
-        **_first_use_of(whole.members, rows),
-        **talk(db, "thread", whole.thread["id"]),
-    }
+    whole = _whole(db, thread_id)
+    lead_id, carried = whole.thread.lead_id, whole.carried
+    size, offset = cut(len(whole.uses))
+    rungs = range(offset, min(offset + size, len(whole.uses)))
+    drawn = _drawn(whole.uses) if offset == 0 else []
+    opposing = _opposing(db, thread_id) if offset == 0 else []
+    first = next(whole.rivals(), None)
+    wanted = {lead_id, *(use for at in rungs for use in whole.uses[at][: MOST_USES + 1]), *drawn}
+    wanted |= {whole.uses[offset - 1][0]} if offset else set()
+    wanted |= {use for origin in carried[:MOST_USES] for use in (origin.first, *origin.copies[:MOST_USES])}
+    wanted |= {first} if first else set()
+    rows, opposed = _claims(db, whole, sorted(wanted & {*whole.dates}), opposing)
+    suggested, confirmed = relations.decided_of(db, lead_id, thread_id)
+    of_figures = FigureFilters(claims=(*whole.dates, *(match.other.id for match in opposed)))
+    return ThreadPage(
+        **asdict(whole.thread),
+        ids=list(whole.dates),
+        undated=sum(date is None for date in whole.dates.values()),
+        lead_row=rows.get(lead_id),
+        wordings=[
+            RungOfPage(**asdict(_rung(whole, rows, at, MOST_USES)), more=_cut_off(whole.uses[at][1:])) for at in rungs
+        ],
+        wording_count=len(whole.uses),
+        suggested=suggested,
+        confirmed=confirmed,
+        drawn=[rows[use] for use in drawn],
+        opposed=opposed,
+        beside=_beside(db, opposed),
+        figures=figures.spread(db, of_figures, most=MOST_POINTS) if offset == 0 else [],
+        origins=len(whole.origins),
+        carried=len(carried),
+        lineage=[
+            LineOfPage(**asdict(_line(whole, rows, one, MOST_USES)), more=_cut_off(one.copies))
+            for one in carried[:MOST_USES]
+        ],
+        first_seen=rows[first] if first else None,
+        first_rivals=max(0, sum(1 for _ in whole.rivals()) - 1),
+        **talk(db, "thread", thread_id),
+    )
 
 
-def _uses(wording: Wording, dates: dict[int, str | None], lead_id: int) -> tuple[int, ...]:
-    """Return the uses of a wording, the lead first among those of its own date, whose order is not known anyway."""
-    if lead_id in wording.uses and dates[lead_id] == dates[wording.uses[0]]:
-        return (lead_id, *(use for use in wording.uses if use != lead_id))
-    return wording.uses
+def _cut_off(several: Sequence[int]) -> int:
+    return max(0, len(several) - MOST_USES)
 
 
-def _drawn(order: list[tuple[int, ...]]) -> list[tuple[int, int]]:
-    """Return the claims of the time line, each with the number of its wording."""
-    firsts = [(uses[0], number) for number, uses in enumerate(order[:MOST_DRAWN], 1)]
-    again = [(use, number) for number, uses in enumerate(order[:MOST_DRAWN], 1) for use in uses[1:MOST_DRAWN]]
-    return (firsts + again)[:MOST_DRAWN]
+def _drawn(order: Iterable[tuple[int, ...]]) -> list[int]:
+    """Return the claims of the time line."""
+    drawn = list(order)[:MOST_DRAWN]
+    return [*(uses[0] for uses in drawn), *(use for uses in drawn for use in uses[1:MOST_DRAWN])][:MOST_DRAWN]
 
 
-def _rows(db: Database, whole: Read, wanted: list[int], copied: dict[int, int]) -> dict[int, Row]:
-    """Return the claims that are shown, as ``thread_history.history`` has members."""
-    lead_id = whole.thread["lead_id"]
-    to_lead = relations_to_lead(lead_id, relations.with_each(db, lead_id, wanted))
-    rows = claims.with_quantities(db, claims.several(db, wanted))
-    dates = documents.published(db, [row.document_id for row in rows])
-    found = {}
-    for row in rows:
-        member = row | {"relation": brief(to_lead.get(row.id)), "published": dates[row.document_id]}
-        member |= {"what": standing(member, lead_id), "origin": copied.get(row.id)}
-        found[row.id] = member
+def _opposing(db: Database, thread_id: int) -> list[OpposingRelation]:
+    """Return the relations that link a thread to claims outside it, one for each such claim, the lead's own first."""
+    found: dict[int, OpposingRelation] = {}
+    for relation in relations.opposing(db, thread_id, OPPOSED):
+        found.setdefault(relation.outside, relation)
+    return list(found.values())
+
+
+def _claims(
+    db: Database, whole: _Whole, wanted: Sequence[int], opposing: Collection[OpposingRelation]
+) -> tuple[dict[int, Member], list[Against]]:
+    """Return some members of a thread, and what opposes it, with their claims: asked for all at once."""
+    lead_id = whole.thread.lead_id
+    ids = dict.fromkeys([*wanted, *(one for relation in opposing for one in (relation.a, relation.b))])
+    found = {row.id: row for row in claims.with_quantities(db, claims.several(db, list(ids)))}
+    dates = documents.published(db, [found[one].document_id for one in wanted])
+    to_lead = {_far(lead_id, relation): relation for relation in relations.with_each(db, lead_id, wanted)}
+    copied = {copy: origin.first for origin in whole.origins for copy in origin.copies}
+    numbers = {use: number for number, uses in enumerate(whole.uses, 1) for use in uses}
+    members = {}
+    for one in wanted:
+        row, relation = found[one], to_lead.get(one)
+        members[one] = Member(
+            **asdict(row),
+            relation=_brief(lead_id, relation) if relation else None,
+            what=LEAD if one == lead_id else relation.kind if relation else JOINED,
+            published=dates[row.document_id],
+            origin=copied.get(one),
+            wording=numbers[one],
+        )
+    return members, [_against(relation, found) for relation in opposing]
+
+
+def _far(claim_id: int, relation: StoredRelation) -> int:
+    return relation.b if relation.a == claim_id else relation.a
+
+
+def _brief(lead_id: int, relation: StoredRelation) -> RelationToLead:
+    return RelationToLead(
+        relation.a,
+        relation.b,
+        relation.kind,
+        relation.score,
+        relation.reasons,
+        _from(lead_id, relation),
+        relation.decision,
+        relation.decided_by,
+        relation.decided_at,
+    )
+
+
+def _from(claim_id: int, relation: StoredRelation | OpposingRelation) -> tuple[tuple[Offsets, Offsets], ...]:
+    """Return the differences of a relation turned so that the spans of this claim come first."""
+    if relation.a == claim_id:
+        return relation.differences
+    return tuple((mine, theirs) for theirs, mine in relation.differences)
+
+
+def _against(relation: OpposingRelation, found: Mapping[int, ClaimWithQuantities]) -> Against:
+    return Against(
+        **asdict(relation) | {"differences": _from(relation.inside, relation)},
+        claim_a=found[relation.a],
+        claim_b=found[relation.b],
+        other=found[relation.outside],
+    )
+
+
+def _beside(db: Database, opposed: Collection[Against]) -> list[Beside]:
+    """Return what revises or reverses a thread, each wording once in date order, undated ones last."""
+    homes = threads.homes(db, [relation.other.id for relation in opposed]) if opposed else {}
+    found = []
+    for kind in OPPOSED:
+        by_claim = {relation.other.id: relation for relation in opposed if relation.kind == kind}
+        others = (relation.other for relation in by_claim.values())
+        statements = [Statement(one.id, one.date, one.text, one.speaker, one.polarity) for one in others]
+        for wording in wordings(statements):
+            first, *again = (by_claim[use] for use in wording.uses)
+            lead_to = dict.fromkeys(home for use in wording.uses for home in homes.get(use, ()))
+            found.append(Beside(**asdict(first), others=again, threads=list(lead_to)))
     return found
 
 
-def _rung(at: int, order: list[tuple[int, ...]], wording: Wording, rows: dict[int, Row], lead_id: int) -> Row:
-    first, *others = order[at]
-    before = rows[order[at - 1][0]] if at and wording.dated else None
-    return rung(at + 1, wording, rows[first], [rows[use] for use in others[:MOST_USES]], before, rows.get(lead_id)) | {
-        "more": max(0, len(others) - MOST_USES)
-    }
+def _rung(whole: _Whole, rows: Mapping[int, Member], at: int, most: int | None = None) -> Rung:
+    """Return one wording of the ladder, with its first use and at most some of the others."""
+    wording, lead_id = whole.wordings[at], whole.thread.lead_id
+    first, *others = (rows[use] for use in whole.uses[at][: None if most is None else most + 1])
+    before = rows[whole.uses[at - 1][0]] if at and wording.dated else None
+    change, of_lead = _narrowed(before, first), _narrowed(rows.get(lead_id), first)
+    return Rung(
+        number=at + 1,
+        first=first,
+        others=others,
+        dated=wording.dated,
+        rivals=wording.rivals,
+        undated=wording.undated,
+        before=before,
+        order_is_sure=before is None or not _may_be_one_day(before.date, first.date),
+        leads=lead_id in wording.uses,
+        dropped=change.dropped,
+        added=change.added,
+        lead_dropped=of_lead.dropped,
+        lead_added=of_lead.added,
+    )
 
 
-def _line(origin: Origin, rows: dict[int, Row], dates: dict[int, str | None]) -> Row:
-    copies = [rows[copy] for copy in origin.copies[:MOST_USES]]
-    return {
-        "first": rows[origin.first],
-        "copies": copies,
-        "more": len(origin.copies) - len(copies),
-        "order_is_sure": is_earlier(dates[origin.first], (dates[copy] for copy in origin.copies)),
-    }
+def _narrowed(before: Member | None, after: Member) -> Narrowing:
+    return narrowing(before.text, after.text) if before else Narrowing((), ())
 
 
-def _first_use_of(members: list[Statement], rows: dict[int, Row]) -> Row:
-    """Return the earliest dated claim as ``first_seen``, and ``first_rivals``, how many others may be as early."""
-    dated = [(one.id, one.date) for one in members if one.date is not None]
-    if not dated:
-        return {"first_seen": None, "first_rivals": 0}
-    (first, date), *later = dated
-    return {"first_seen": rows[first], "first_rivals": sum(may_be_one_day(date, other) for _, other in later)}
+def _may_be_one_day(date: str | None, other: str | None) -> bool:
+    """Say whether neither of two dates, known or not, is known to be earlier."""
+    return date is None or other is None or may_be_one_day(date, other)
+
+
+def _line(whole: _Whole, rows: Mapping[int, Member], origin: Origin, most: int | None = None) -> Line:
+    """Return an origin with at most some of its copies; all of them tell whether it is known to be earlier."""
+    dates = whole.dates
+    sure = not any(_may_be_one_day(dates[origin.first], dates[copy]) for copy in origin.copies)
+    return Line(rows[origin.first], [rows[copy] for copy in origin.copies[:most]], sure)
+
+
+class MemberRow(Record, frozen=True):
+    """A claim of a thread as a flat row of a table; ``standing`` is ``what``, or what a person decided on it."""
+
+    claim: int
+    what: str
+    standing: str
+    date: str | None
+    date_kind: ClaimDateKind
+    date_basis: Basis
+    date_candidates: tuple[str, ...]
+    published: str | None
+    speaker: str | None
+    label: str | None
+    kind: ClaimKind
+    denied: bool
+    text: str
+    wording: int
+    dropped: tuple[str, ...]
+    added: tuple[str, ...]
+    origin: int
+    document_id: int
+    document: str
+    publisher: str | None
+    url: str | None
+
+
+def table(db: Database, thread_id: int) -> list[MemberRow]:
+    """Return one flat row a claim of a thread; raises ``NotFoundError`` for a thread that is not there."""
+    thread = shown(db, thread_id)
+    ladder = {rung.number: rung for rung in thread.wordings}
+    return [
+        MemberRow(
+            claim=row.id,
+            what=row.what,
+            standing=row.what if row.what in (LEAD, JOINED) else _decided(row),
+            date=row.date,
+            date_kind=row.date_kind,
+            date_basis=row.date_basis,
+            date_candidates=row.date_candidates,
+            published=row.published,
+            speaker=row.speaker,
+            label=row.label,
+            kind=row.kind,
+            denied=row.polarity < 0,
+            text=row.text,
+            wording=row.wording,
+            dropped=ladder[row.wording].dropped,
+            added=ladder[row.wording].added,
+            origin=row.origin or row.id,
+            document_id=row.document_id,
+            document=row.document_title or row.document,
+            publisher=row.publisher,
+            url=row.url,
+        )
+        for row in thread.members
+    ]
+
+
+def _decided(row: Member) -> str:
+    return (row.relation.decision if row.relation else None) or "suggested"

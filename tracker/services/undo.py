@@ -125,8 +125,8 @@ def decide_pairs(db: Database, pairs: Collection[tuple[int, int]], decision: str
 def _suggested(db: Database, a: int, b: int, decision: str) -> str | None:
     """Return as what a pair is confirmed where only the suggestion is taken over: a changed figure stays one."""
     relation = relations.between(db, a, b)
-    linking = decision == "confirmed" and relation is not None and relation["kind"] in LINKING
-    return str(relation["kind"]) if linking and relation else None
+    linking = decision == "confirmed" and relation is not None and relation.kind in LINKING
+    return str(relation.kind) if linking and relation else None
 
 
 def judge_claims(db: Database, claim_ids: Collection[int], judgement: str, *, who: str) -> Done:

@@ -11,7 +11,9 @@ from tracker.db.connection import DamagedError, integrity_problems, open_backup,
 from tracker.db.connection import back_up as write_backup
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.documents import Totals
 from tracker.models.events import EventKind
+from tracker.models.record import Record
 from tracker.models.searches import ApiToken
 from tracker.services import nouns
 from tracker.services.notes import broken_links
@@ -80,6 +82,18 @@ def _free_name(path: Path) -> Path:
         number += 1
         name = path.with_name(f"{path.name}.before-restore-{number}")
     return name
+
+
+class Health(Record, frozen=True):
+    """Everything wrong with a database, a sentence each, and how much it holds."""
+
+    problems: list[str]
+    totals: Totals
+
+
+def examined(db: Database) -> Health:
+    """Return what is wrong with a database and how much it holds."""
+    return Health(problems(db), documents.totals(db))
 
 
 def problems(db: Database) -> list[str]:

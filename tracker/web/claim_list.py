@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import request, url_for
 
-from tracker.db import claim_lists, claims, documents, facets, speakers, topics
-from tracker.db.claim_lists import ADDED, NEWEST, OLDEST, Filters
-from tracker.db.rows import Database, Row
-from tracker.models.documents import StoredDocument
-from tracker.models.speakers import StoredSpeaker
-from tracker.models.topics import Topic
-from tracker.search import ranking
+from tracker.models.claims import ClaimWithQuantities, FacetValue
+from tracker.models.searches import ADDED, NEWEST, OLDEST, Filters
 from tracker.search.query import KEYS, Field
 from tracker.services import search
 from tracker.services.filters import claim_filters
-from tracker.services.search import Asked, asked
-from tracker.web.request import Page, page_of
+from tracker.services.search import BEST, Asked, Names
+from tracker.web.request import Page, db, page_of
 from tracker.web.words import long_date, name_of, term, unit_name
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What filters name by number, where there are such."""
-
-    speaker: StoredSpeaker | None = None
-    document: StoredDocument | None = None
-    topic: Topic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +66,7 @@ def _in_words(key: str, value: Any, names: Names) -> str:
     """Return one filter as a chip says it."""
     if key in ("speaker", "document", "topic"):
         row = getattr(names, key)
-        name = (name_of(row) if key == "document" else row["name"]) if row else f"{key} {value}"
+        name = (name_of(row) if key == "document" else row.name) if row else f"{key} {value}"
         return {"speaker": f"by {name}", "document": f"in {name}", "topic": f"topic: {name}"}[key]
     if key in ("from_", "to", "before"):
         return f"{key.rstrip('_')} {long_date(value)}"
@@ -108,7 +94,6 @@ def _field_in_words(field: Field) -> str:
     return f"{key}: {value}"
 
 
-BEST: Final = "best"
 ORDERS: Final = {BEST: "Best", NEWEST: "Newest", OLDEST: "Oldest", ADDED: "Last taken in"}
 """The orders of a list, by their name in the address; the best comes first only where there are words to be met."""
 
@@ -154,14 +139,14 @@ class Listing:
     """Everything the page of claims shows."""
 
     wanted: Asked
-    rows: list[Row]
+    rows: Sequence[ClaimWithQuantities]
     page: Page
     facets: list[Facet]
     chips: list[Chip]
     orders: list[tuple[str, str, bool]]
-    names: Names
     help: search.Help | None
     ways_out: list[tuple[str, str, int]]
+    any_claims: bool
 
     @property
     def only_best(self) -> bool:
@@ -174,48 +159,32 @@ def query_text() -> str:
     return request.args.get("q", "").strip()
 
 
-def wanted_claims(db: Database) -> Filters:
-    """Return the filters of the address and of its search, narrowed to what its words find."""
-    return search.narrowed(db, query_text(), claim_filters(request.args))
-
-
-def listing(db: Database) -> Listing:
+def listing() -> Listing:
     """Return the page of claims that the address asks for."""
     given = claim_filters(request.args)
-    wanted = asked(db, query_text(), given)
-    order = _order(wanted)
-    more = request.args.get("more")
-    known: Collection[str] = ()
-    if wanted.words:
-        answers = search.found(db, wanted)
-        known = answers.known
-        found = [claim_id for claim_id, _ in answers.ranked]
-        page = page_of(len(found))
-        ids = found[page.offset : page.offset + page.size]
-        if order != BEST:
-            among = Filters(ids=tuple(found))
-            ids = claim_lists.ordered_ids(db, among, limit=page.size, offset=page.offset, order=order)
-        every = replace(wanted.filters, phrases=(), without=(), ids=tuple({*found, *answers.anywhere}))
-        counts = facets.facets(db, every, more)
-    else:
-        every = claim_lists.with_sets_aside(db, wanted.filters)
-        count, counts = facets.counted(db, every, more)
-        page = page_of(count)
-        ids = claim_lists.ordered_ids(db, every, limit=page.size, offset=page.offset, order=order)
-    names = named(db, wanted.filters)
-    helped = search.help_with(db, wanted, known, found_any=bool(page.count))
+    found = search.listed(
+        db(),
+        query_text(),
+        given,
+        lambda count: page_of(count).window,
+        order=request.args.get("sort"),
+        more=request.args.get("more"),
+    )
+    wanted = found.wanted
     return Listing(
         wanted=wanted,
-        rows=[_marked(row, wanted) for row in claims.with_quantities(db, claims.several(db, ids))],
-        page=page,
-        facets=list(_facets(wanted, counts)),
-        chips=chips(wanted, given, names if given == wanted.filters else named(db, given)),
+        rows=found.rows,
+        page=page_of(found.count),
+        facets=list(_facets(wanted, found.facets)),
+        chips=chips(wanted, given, found.given),
         orders=[
-            (name, address_with(sort=key), key == order) for key, name in ORDERS.items() if key != BEST or wanted.words
+            (name, address_with(sort=key), key == found.order)
+            for key, name in ORDERS.items()
+            if key != BEST or wanted.words
         ],
-        names=names,
-        help=helped,
-        ways_out=ways_out(wanted, helped),
+        help=found.help,
+        ways_out=ways_out(wanted, found.help),
+        any_claims=found.any_claims,
     )
 
 
@@ -247,45 +216,22 @@ WITHOUT: Final = {
 """How the filters are called where one may be dropped."""
 
 
-def _order(wanted: Asked) -> str:
-    usual = BEST if wanted.words else OLDEST
-    order = request.args.get("sort", usual)
-    return order if order in ORDERS and (order != BEST or wanted.words) else usual
-
-
-def named(db: Database, filters: Filters) -> Names:
-    """Return the speaker, the document and the topic that filters name."""
-    return Names(
-        speakers.get(db, filters.speaker) if filters.speaker is not None else None,
-        documents.get(db, filters.document) if filters.document is not None else None,
-        topics.get(db, filters.topic) if filters.topic is not None else None,
-    )
-
-
-def _marked(row: Row, wanted: Asked) -> Row:
-    """Return a claim's row with ``hits``: its words on one line, in stretches, with whether the search found each."""
-    if not wanted.words:
-        return row
-    text = " ".join(row["text"].split())
-    return row | {"hits": ranking.parts(text, wanted.words, wanted.query.phrases)}
-
-
-def _facets(wanted: Asked, found: dict[str, list[Row]]) -> Iterable[Facet]:
+def _facets(wanted: Asked, found: Mapping[str, list[FacetValue]]) -> Iterable[Facet]:
     for name, (title, own) in FACETS.items():
         rows = found[name]
         if rows:
             query = wanted.query.saying_no(*OF_QUERY.get(name, (name,)))
             values = [_value(name, own, row, wanted.filters, query) for row in rows]
-            left = rows[0]["values"] - len(rows)
+            left = rows[0].values - len(rows)
             yield Facet(name, title, values, left, address_with(more=name) + f"#facet-{name}")
 
 
-def _value(facet: str, own: tuple[str, ...], row: Row, filters: Filters, query: str) -> Value:
-    value = row["value"]
+def _value(facet: str, own: tuple[str, ...], row: FacetValue, filters: Filters, query: str) -> Value:
+    value = row.value
     chosen = filters.since == filters.until == value if facet == "year" else getattr(filters, facet) == value
     changes: dict[str, Any] = dict.fromkeys(own)
     if not chosen:
         changes |= dict.fromkeys(("from_", "to") if facet == "year" else own, value)
-    words = term(facet, value) if facet in ("kind", "relation", "status") else None
-    name, meaning = (words.label, words.meaning) if words else (row["name"], "")
-    return Value(name, row["claims"], address_with(**changes, q=query or None, more=None), chosen, meaning)
+    words = term(facet, str(value)) if facet in ("kind", "relation", "status") else None
+    name, meaning = (words.label, words.meaning) if words else (row.name, "")
+    return Value(name, row.claims, address_with(**changes, q=query or None, more=None), chosen, meaning)

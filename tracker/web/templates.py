@@ -9,7 +9,6 @@ from werkzeug.local import LocalProxy
 
 from tracker.cite.snippets import inner_marks
 from tracker.models.claims import StoredQuantity
-from tracker.models.record import Record
 from tracker.services import nouns
 from tracker.services.history import sentence
 from tracker.services.pages import MOST_COUNTED
@@ -53,7 +52,6 @@ def init_app(app: Flask) -> None:
         figure=words.figure,
         long_date=words.long_date,
         inner_marks=inner_marks,
-        merged=_merged,
         moment=words.moment,
         name_of=words.name_of,
         note_html=note_html,
@@ -100,11 +98,6 @@ def _amount(quantity: StoredQuantity) -> str:
 
 def _short_amount(quantity: StoredQuantity) -> str:
     return words.short_amount(quantity.value, quantity.unit)
-
-
-def _merged(row: Record, more: dict[str, Any]) -> dict[str, Any]:
-    """Return a row with some values put into it: a figure's row as one of its claim."""
-    return row | more
 
 
 def _one_line(text: str) -> str:

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any, Final
 
 from tracker.cite.snippets import inner_marks
-from tracker.db.rows import Row
-from tracker.models.documents import StoredDocument
+from tracker.models.claims import StoredQuantity
 from tracker.models.events import Event, EventKind
+from tracker.models.record import Record
 from tracker.text.differences import Difference
 from tracker.text.lexicon import rows
 
@@ -176,17 +176,17 @@ def _growth_verbs() -> frozenset[str]:
     return frozenset(form for row in rows("text", "growth_verbs.tsv") for form in row[0].split("|"))
 
 
-def figure(quantity: Row) -> str:
+def figure(quantity: StoredQuantity) -> str:
     """Return a quantity in a few words: “more than 120 homicide investigations”, “40 per cent (killings)”.
 
     A verb that holds its own change is printed with it: “doubled: 100 per cent increase”.
     """
-    if quantity["text"].lower() in _growth_verbs():
-        return f"{quantity['text']}: {amount(quantity['value'], quantity['unit'])} {quantity['direction']}"
-    value, measured = amount(quantity["value"], quantity["unit"]), quantity["measured"]
+    if quantity.text.lower() in _growth_verbs():
+        return f"{quantity.text}: {amount(quantity.value, quantity.unit)} {quantity.direction}"
+    value, measured = amount(quantity.value, quantity.unit), quantity.measured
     if measured:
-        value += f" {measured}" if quantity["unit"] == "count" else f" ({measured})"
-    return f"{quantity['approximator']} {value}" if quantity["approximator"] else value
+        value += f" {measured}" if quantity.unit == "count" else f" ({measured})"
+    return f"{quantity.approximator} {value}" if quantity.approximator else value
 
 
 def confidence(value: float) -> str:
@@ -198,11 +198,14 @@ def confidence(value: float) -> str:
     return f"{round(value * IN_A_HUNDRED)} in {IN_A_HUNDRED}"
 
 
-def name_of(document: StoredDocument | Row) -> str:
-    """Return a document's title, else the name of its file; works on rows of claims too."""
-    if isinstance(document, StoredDocument):
-        return document.heading
-    return str(document.get("document_title") or document.get("title") or document.get("document") or document["name"])
+_NAMED_BY: Final = ("document_title", "title", "document", "name")
+"""The columns that name a document, in rows of its own and in those of claims and figures; the first that is filled."""
+
+
+def name_of(row: Record) -> str:
+    """Return a document's title, else the name of its file; works on rows of claims and figures too."""
+    found = (row.get(column) if isinstance(row, dict) else getattr(row, column, None) for column in _NAMED_BY)
+    return str(next(filter(None, found)))
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

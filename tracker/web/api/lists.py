@@ -7,30 +7,24 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
-from functools import partial
 from typing import Annotated, Any, Final
 
 import msgspec
 from flask import Response, request
 from msgspec import Meta
 
-from tracker.db import claim_lists, review, threads
-from tracker.db import claims as stored_claims
 from tracker.extract import extract
 from tracker.matching.features import features
 from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind
 from tracker.models.figures import BLANK, STATED
-from tracker.models.record import Listed, plain
-from tracker.models.threads import ThreadSummary
+from tracker.models.record import plain
 from tracker.search.query import STATUSES
-from tracker.services import claims, documents, export, figures, history, positions, search, speakers
-from tracker.services.database import Database
+from tracker.services import claims, documents, export, figures, history, positions, search, speakers, threads
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
 from tracker.services.speakers import ORDERS
-from tracker.services.threads import shown as thread_shown
 from tracker.services.topics import standing
 from tracker.web.api import verdicts
 from tracker.web.api.operations import (
@@ -110,19 +104,13 @@ def as_written(query: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]
 def _list_claims(call: Call[None]) -> Any:
     query, limit, offset = call.query, call.query["limit"], call.query["offset"]
     filters = claim_filters(as_written(query, CLAIM_FILTERS))
-    if "q" not in query:
-        rows = claim_lists.listed(db(), filters, limit=limit, offset=offset)
-        count = claim_lists.counted(db(), filters)
-    else:
-        found = [row["claim_id"] for row in search.search(db(), query["q"], limit=LONGEST_PAGE, filters=filters)]
-        rows, count = stored_claims.several(db(), found[offset : offset + limit]), len(found)
-    return {"claims": stored_claims.with_quantities(db(), rows), "count": count}
+    found = search.every(db(), query.get("q"), filters, most=LONGEST_PAGE)
+    return {"claims": found.rows(limit=limit, offset=offset), "count": found.count}
 
 
 def _waiting(call: Call[None]) -> Any:
-    offset, limit = call.query["offset"], call.query["limit"]
-    found = review.matches(db(), review.ANY, limit=limit, offset=offset)
-    return {"matches": claims.pairs(db(), found), "count": review.matches_count(db())}
+    found = claims.waiting(db())
+    return {"matches": found.rows(limit=call.query["limit"], offset=call.query["offset"]), "count": found.count}
 
 
 def _compare(call: Call[Statements]) -> Relation:
@@ -133,10 +121,6 @@ def _compare(call: Call[Statements]) -> Relation:
 
 def _extract(call: Call[Text]) -> Any:
     return {"claims": [asdict(claim) for claim in extract(call.body.text).claims]}
-
-
-def _threads(db: Database) -> Listed[ThreadSummary]:
-    return Listed(threads.count(db), partial(threads.every, db))
 
 
 def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
@@ -152,8 +136,8 @@ OPERATIONS = (
     _one("claim", "Give one claim with its context, figures, matches and threads.", claims.shown),
     paged("document", "List documents, dated ones first.", documents.listed),
     _one("document", "Give one document with its text, date ledger and claims.", documents.shown),
-    paged("thread", "List threads, those over most documents first.", _threads),
-    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", thread_shown),
+    paged("thread", "List threads, those over most documents first.", threads.listed),
+    _one("thread", "Give one thread with its claims in date order and those that revise or oppose it.", threads.shown),
     paged("speaker", "List speakers, most claims first.", speakers.listed),
     _one("speaker", "Give one speaker with roles over time and claims in date order.", speakers.shown),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
@@ -207,7 +191,8 @@ CHOICE: dict[str, Schema] = {
 def _figures(call: Call[None]) -> Any:
     query = call.query
     filters = figure_filters({name: str(query[name]) for name in FILTERS if name in query})
-    return figures.listed(db(), filters, limit=query["limit"], offset=query["offset"])
+    found = figures.listed(db(), filters)
+    return {"figures": found.rows(limit=query["limit"], offset=query["offset"]), "count": found.count}
 
 
 def _positions(call: Call[None]) -> Any:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 
-from tracker.db.rows import Row
+from tracker.models import Direction
+from tracker.models.figures import Figure
 from tracker.web.charts.timeline import ROOM, Scale, Tick, scale_of
 
 LEFT, RIGHT = 12.0, 96.0
@@ -37,6 +38,7 @@ STEPS = 4
 _A_SHADE_LESS = 0.999999
 UPWARD = frozenset({"more than", "at least"})
 DOWNWARD = frozenset({"less than", "at most", "nearly"})
+SHAPES = {Direction.INCREASE: "up", Direction.DECREASE: "down"}
 OUTSIDE = frozenset({"more than", "less than", "nearly"})
 """Approximators whose figure is itself not reached or is passed; "at least" and "at most" include it."""
 
@@ -51,8 +53,8 @@ class Point:
     where its value is printed, ``None`` where there is no room; ``roomy`` says that a wide screen alone has it.
     """
 
-    row: Row
-    again: tuple[Row, ...]
+    row: Figure
+    again: tuple[Figure, ...]
     left: float
     width: float
     top: int
@@ -102,56 +104,56 @@ class Panel:
         return (LEFT + self.right) / 2
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Figure, ...]:
         """Every figure drawn, dated ones first."""
         return tuple(row for point in (*self.points, *self.undated) for row in (point.row, *point.again))
 
 
-def panels(figures: Sequence[Row]) -> tuple[Panel, ...]:
+def panels(figures: Sequence[Figure]) -> tuple[Panel, ...]:
     """Return a panel for each unit, measure and kind among figures in date order, those with most figures first.
 
     A single figure makes no panel: there is nothing to see it beside.
     """
-    groups: dict[tuple[str, str | None, bool], list[Row]] = {}
+    groups: dict[tuple[str, str | None, bool], list[Figure]] = {}
     for row in figures:
-        groups.setdefault((row["unit"], row["measure"], row["direction"] != "none"), []).append(row)
+        groups.setdefault((row.unit, row.measure, row.direction != Direction.NONE), []).append(row)
     ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
     return tuple(_panel(unit, moving, rows) for (unit, _, moving), rows in ordered if len(rows) > 1)
 
 
-def _panel(unit: str, moving: bool, rows: list[Row]) -> Panel:
-    dated, undated = [row for row in rows if row["date"]], [row for row in rows if not row["date"]]
+def _panel(unit: str, moving: bool, rows: list[Figure]) -> Panel:
+    dated, undated = [row for row in rows if row.date], [row for row in rows if not row.date]
     right = RIGHT_BESIDE_UNDATED if undated else RIGHT
-    scale = scale_of([row["date"] for row in dated], LEFT, right)
+    scale = scale_of([row.date for row in dated if row.date], LEFT, right)
     levels = _levels([end for row in rows for end in _ends(row)])
     points = _gathered([_point(row, *_across(row, scale, right), levels) for row in dated])
     beside = _gathered([_point(row, UNDATED_LEFT, 0.0, levels) for row in undated])
     return Panel(
         unit,
-        rows[0]["measured"],
+        rows[0].measured,
         moving,
         _labelled(points, levels),
         _labelled(_side_by_side(beside)),
         levels,
         scale.ticks() if scale else (),
         right,
-        dated[0]["date"] if dated and scale is None else None,
+        dated[0].date if dated and scale is None else None,
     )
 
 
-def _across(row: Row, scale: Scale | None, right: float) -> tuple[float, float]:
+def _across(row: Figure, scale: Scale | None, right: float) -> tuple[float, float]:
     """Return left and width; where all figures are of one date, they stand in the middle."""
-    return scale.place(row["date"]) if scale else ((LEFT + right) / 2, 0.0)
+    return scale.place(row.date) if scale and row.date else ((LEFT + right) / 2, 0.0)
 
 
-def _ends(row: Row) -> tuple[float, float]:
-    value = row["value"]
+def _ends(row: Figure) -> tuple[float, float]:
+    value = row.value
     return (min(value), max(value)) if isinstance(value, tuple) else (value, value)
 
 
-def _point(row: Row, left: float, width: float, levels: tuple[Level, ...]) -> Point:
+def _point(row: Figure, left: float, width: float, levels: tuple[Level, ...]) -> Point:
     low, high = _ends(row)
-    name = row["approximator"]
+    name = row.approximator
     return Point(
         row=row,
         again=(),
@@ -160,7 +162,7 @@ def _point(row: Row, left: float, width: float, levels: tuple[Level, ...]) -> Po
         top=_down(high, levels[0].value, levels[-1].value),
         low_top=_down(low, levels[0].value, levels[-1].value),
         open_end=-1 if name in UPWARD else 1 if name in DOWNWARD else 0,
-        shape={"increase": "up", "decrease": "down"}.get(row["direction"], "dot"),
+        shape=SHAPES.get(row.direction, "dot"),
         hollow=name in OUTSIDE,
         rough=name == "about",
     )
@@ -179,12 +181,10 @@ def _gathered(points: list[Point]) -> list[Point]:
 
 
 def _same(one: Point, other: Point) -> bool:
-    told = ("value", "approximator", "direction")
-    return (
-        all(one.row[key] == other.row[key] for key in told)
-        and one.width == other.width
-        and abs(one.left - other.left) < ROOM / 2
+    told, again = (
+        (point.row.value, point.row.approximator, point.row.direction, point.width) for point in (one, other)
     )
+    return told == again and abs(one.left - other.left) < ROOM / 2
 
 
 def _side_by_side(points: list[Point]) -> list[Point]:

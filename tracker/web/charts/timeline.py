@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.db.rows import Row
+from tracker.models import ClaimKind
+from tracker.models.claims import StoredClaim
 from tracker.models.speakers import StoredRole
 from tracker.services.speakers import RoleOverTime
+from tracker.services.threads import ThreadPage
 from tracker.web.words import MONTHS, name_of
 
 LEFT, RIGHT = 4.0, 96.0
@@ -31,15 +33,22 @@ AXIS_HEIGHT = 30
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One claim to be marked: ``what`` it is, the ``lane`` it stands in and the ``label`` printed on its mark.
+    """What is to be marked: a claim by its number, or a document that shows a role.
 
-    Its row has ``date``, ``date_candidates`` and ``id``.
+    ``what`` it is, ``who`` says it or holds the role and in which document; ``possible`` are the days that fit where
+    it has no date. It stands in a ``lane``, with a ``label`` printed on its mark.
     """
 
-    row: Row
+    id: int
+    document_id: int
+    date: str | None
+    possible: tuple[str, ...]
+    who: str
+    document: str
     what: str
     lane: str
     label: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +58,7 @@ class ChartMark:
     ``day`` is the date it stands for, as exact as that is known; ``None`` for a mark without a place in time.
     """
 
-    row: Row
-    what: str
-    label: str
+    entry: Entry
     day: str | None
     left: float
     width: float
@@ -99,7 +106,7 @@ class Timeline:
     def marks(self) -> tuple[ChartMark, ...]:
         """Every dated mark in date order."""
         marks = (mark for lane in self.lanes for mark in lane.marks)
-        return tuple(sorted(marks, key=lambda mark: (mark.day or "", mark.row["id"])))
+        return tuple(sorted(marks, key=lambda mark: (mark.day or "", mark.entry.id)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +144,15 @@ def timeline(entries: Sequence[Entry]) -> Timeline | None:
 
     ``None`` where fewer than two different days are known or possible: one date makes no time line.
     """
-    dated = sorted((e for e in entries if e.row["date"]), key=lambda e: (e.row["date"], e.row["id"]))
-    undated = [e for e in entries if not e.row["date"]]
-    possible = [(day, e) for e in undated for day in e.row["date_candidates"]]
-    scale = scale_of([e.row["date"] for e in dated] + [day for day, _ in possible])
+    dated = sorted(((e.date, e) for e in entries if e.date), key=lambda pair: (pair[0], pair[1].id))
+    undated = [e for e in entries if not e.date]
+    possible = [(day, e) for e in undated for day in e.possible]
+    scale = scale_of([day for day, _ in (*dated, *possible)])
     if scale is None:
         return None
     lanes, top = list[Lane](), 0
-    for name in dict.fromkeys(e.lane for e in dated):
-        lanes.append(_lane(name, [(e.row["date"], e) for e in dated if e.lane == name], scale, top))
+    for name in dict.fromkeys(e.lane for _, e in dated):
+        lanes.append(_lane(name, [pair for pair in dated if pair[1].lane == name], scale, top))
         top += lanes[-1].height + LANE_GAP
     maybe = _lane("", sorted(possible, key=lambda pair: pair[0]), scale, top) if possible else None
     axis = top + (maybe.height + LANE_GAP if maybe else 0)
@@ -161,7 +168,7 @@ def _lane(name: str, dated: Sequence[tuple[str, Entry]], scale: Scale, top: int)
         left, width = scale.place(day)
         row = next((n for n, place in enumerate(free_from) if place <= left), len(free_from))
         free_from[row : row + 1] = [left + width + ROOM]
-        marks.append(ChartMark(entry.row, entry.what, entry.label, day, left, width, _middle(top, row)))
+        marks.append(ChartMark(entry, day, left, width, _middle(top, row)))
     return Lane(name, top, LABEL_HEIGHT + ROW_HEIGHT * len(free_from), tuple(marks))
 
 
@@ -169,7 +176,7 @@ def _undated(entries: Sequence[Entry], top: int) -> Lane:
     """Return the lane of claims without a date: side by side, in no order of time."""
     a_row = int((RIGHT - LEFT) // ROOM) + 1
     marks = tuple(
-        ChartMark(e.row, e.what, e.label, None, round(LEFT + (n % a_row) * ROOM, 2), 0.0, _middle(top, n // a_row))
+        ChartMark(e, None, round(LEFT + (n % a_row) * ROOM, 2), 0.0, _middle(top, n // a_row))
         for n, e in enumerate(entries)
     )
     return Lane("", top, LABEL_HEIGHT + ROW_HEIGHT * -(-len(entries) // a_row), marks)
@@ -225,32 +232,37 @@ OWN_VOICE = "the document itself"
 NOBODY = "speaker not known"
 
 
-def thread_entries(thread: Row, by: str) -> list[Entry]:
+def thread_entries(thread: ThreadPage, by: str) -> list[Entry]:
     """Return the entries of a thread's time line, in lanes by ``speakers`` or by ``documents``.
 
-    ``drawn`` of the thread are its claims with the numbers of their wordings (``services.threads``), which their marks
-    carry; those of claims that revise or reverse it carry none.
+    The marks of its own claims carry the numbers of their wordings; those of claims that revise or reverse it none.
     """
-    drawn = [(row, _what(row, thread), str(number)) for row, number in thread["drawn"]]
-    drawn += [(match["other"], match["kind"], "") for match in thread["opposed"]]
-    names = {row["id"]: _lane_of(row, by) for row, _, _ in drawn[:MOST_MARKS]}
+    drawn: list[tuple[StoredClaim, str, str]] = [(row, row.what, str(row.wording)) for row in thread.drawn]
+    drawn += [(match.other, match.kind, "") for match in thread.opposed]
+    names = {row.id: _lane_of(row, by) for row, _, _ in drawn[:MOST_MARKS]}
     often = [name for name, _ in Counter(names.values()).most_common(MOST_LANES)]
     return [
-        Entry(row, what, names[row["id"]] if names[row["id"]] in often else THE_REST, label)
+        Entry(
+            id=row.id,
+            document_id=row.document_id,
+            date=row.date,
+            possible=row.date_candidates,
+            who=_who(row),
+            document=name_of(row),
+            what=what,
+            lane=names[row.id] if names[row.id] in often else THE_REST,
+            label=label,
+        )
         for row, what, label in drawn[:MOST_MARKS]
     ]
 
 
-def _what(row: Row, thread: Row) -> str:
-    return "lead" if row["id"] == thread["lead_id"] else str(row["what"])
+def _who(row: StoredClaim) -> str:
+    return row.speaker or (OWN_VOICE if row.kind == ClaimKind.STATISTIC else NOBODY)
 
 
-def _lane_of(row: Row, by: str) -> str:
-    if by == "documents":
-        name = row["publisher"] or name_of(row)
-    else:
-        name = row["speaker"] or (OWN_VOICE if row["kind"] == "statistic" else NOBODY)
-    return shortened(name)
+def _lane_of(row: StoredClaim, by: str) -> str:
+    return shortened((row.publisher or name_of(row)) if by == "documents" else _who(row))
 
 
 def shortened(name: str) -> str:
@@ -269,18 +281,15 @@ def role_entries(speaker: str, roles: Sequence[RoleOverTime]) -> list[Entry]:
     """Return the entries of a speaker's time line; documents without a date have no place in it."""
     return [
         Entry(
-            {
-                "id": row.document_id,
-                "document_id": row.document_id,
-                "document": row.document,
-                "document_title": row.document_title or row.document,
-                "date": row.date,
-                "date_candidates": [],
-                "speaker": speaker,
-                "title": role_name(role),
-            },
-            ROLE,
-            shortened(role_name(role)),
+            id=row.document_id,
+            document_id=row.document_id,
+            date=row.date,
+            possible=(),
+            who=speaker,
+            document=row.document_title or row.document,
+            what=ROLE,
+            lane=shortened(role_name(role)),
+            role=role_name(role),
         )
         for role in roles[:MOST_ROLES]
         for row in _some([row for row in role.shown if row.date])

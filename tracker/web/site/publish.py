@@ -19,13 +19,9 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tracker.db import claims, documents, exports
-from tracker.db import connection as stored
-from tracker.db.claim_lists import Filters
-from tracker.db.connection import back_up, open_database
-from tracker.db.rows import Database
 from tracker.models import TrackerError
-from tracker.services import nouns
+from tracker.services import nouns, site
+from tracker.services.database import Database, open_database
 from tracker.text.lexicon import rows
 from tracker.web.app import create_app
 from tracker.web.marks import parts
@@ -67,15 +63,14 @@ class Views:
 
     def _part(self, document_id: int, claim: str) -> str:
         ends = self._ends(document_id)
-        row = claims.get(self.db, int(claim)) if len(ends) > 1 and claim.isdecimal() else None
-        if row is None or row["document_id"] != document_id:
+        row = site.claim(self.db, int(claim)) if len(ends) > 1 and claim.isdecimal() else None
+        if row is None or row.document_id != document_id:
             return FIRST
-        return str(min(bisect_right(ends, row["start"]), len(ends) - 1) + 1)
+        return str(min(bisect_right(ends, row.start), len(ends) - 1) + 1)
 
     def _ends_of_parts(self, document_id: int) -> tuple[int, ...]:
         """Return where the parts of a document end, in order."""
-        text = documents.text_of(self.db, document_id)
-        return tuple(span.end for span in parts(text, claims.starts(self.db, document_id)))
+        return tuple(span.end for span in site.cut(self.db, document_id, parts))
 
 
 ASKED: Final = "http://published.invalid"
@@ -122,19 +117,11 @@ def publish(
     folder = Folder(target, long_date(nouns.today().isoformat()))
     with tempfile.TemporaryDirectory(prefix="tracker-publish-") as place:
         copy = Path(place) / "claims.db"
-        db = open_database(database, create=False)
-        try:
-            back_up(db, copy)
-        finally:
-            db.close()
-        if not with_history:
-            own = open_database(copy)
-            stored.forget_people(own, NOBODY_NAMED)
-            own.close()
-        site = _Site(copy, folder, address.rstrip("/"), with_history=with_history)
-        site.write(progress)
+        site.copy(database, copy, stand_in=None if with_history else NOBODY_NAMED)
+        pages_of_copy = _Site(copy, folder, address.rstrip("/"), with_history=with_history)
+        pages_of_copy.write(progress)
     folder.finish()
-    return Published(len(folder.now), folder.written, folder.removed, tuple(site.failed))
+    return Published(len(folder.now), folder.written, folder.removed, tuple(pages_of_copy.failed))
 
 
 class _Site:
@@ -259,7 +246,7 @@ class _Site:
     def _write_index(self) -> None:
         db = open_database(self.database)
         try:
-            for name, text in index.pieces(exports.claims_in_place(db, Filters())):
+            for name, text in index.pieces(site.searched(db)):
                 self.folder.put(name, [text.encode()])
         finally:
             db.close()

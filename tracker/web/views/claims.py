@@ -6,13 +6,12 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.cite.anchors import address_of_words, occurrences
-from tracker.db import claim_lists, documents
-from tracker.db import claims as stored_claims
 from tracker.extract.zones import ZoneKind
 from tracker.models import ClaimKind, Span, TrackerError
-from tracker.models.documents import StoredDocument
-from tracker.services import claims, decisions, hand_made, topics
+from tracker.services import claims, decisions, hand_made, search, topics
 from tracker.services.cite import of_words
+from tracker.services.filters import claim_filters
+from tracker.services.hand_made import Source
 from tracker.services.nouns import need
 from tracker.text.characters import fold
 from tracker.web import claim_list
@@ -22,6 +21,7 @@ from tracker.web.spans import in_paragraphs, likely_kind, steps, to_whole_words
 from tracker.web.views.documents import in_context, set_for_reading
 from tracker.web.views.export import cited, streamed
 from tracker.web.views.home import who
+from tracker.web.views.saved_searches import ASKED, saved_as
 from tracker.web.views.verdicts import beside_claim
 
 pages = Blueprint("claims", __name__)
@@ -33,15 +33,22 @@ MATCHES = 10
 @pages.get("/claims")
 def every() -> ResponseReturnValue:
     """Show the claims that filters and a search leave, a page at a time."""
-    return render_template("claims.html", listing=claim_list.listing(db()), any_claims=claim_lists.latest_id(db()) > 0)
+    listing = claim_list.listing()
+    return render_template(
+        "claims.html",
+        listing=listing,
+        any_claims=listing.any_claims,
+        saved=saved_as(request.args) if listing.chips else None,
+        kept_of_search=ASKED,
+    )
 
 
 @pages.get("/claims." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every claim that filters and a search leave, as JSON or CSV."""
-    filters = claim_list.wanted_claims(db())
+    filters = search.narrowed(db(), claim_list.query_text(), claim_filters(request.args))
     if filters.ids is not None:  # in the order of the search
-        return list_in(form, "claims", stored_claims.with_quantities(db(), stored_claims.several(db(), filters.ids)))
+        return list_in(form, "claims", search.several(db(), filters.ids))
     return streamed("claims", form)
 
 
@@ -96,23 +103,21 @@ CONTEXT = 90
 """Characters shown on either side of such a place."""
 HEADER = ZoneKind.HEADER.value
 """What a Markdown file says of itself: nobody makes a claim of that."""
-SUGGESTED = 60
-"""Speakers of the document that the form suggests."""
 
 
 @pages.get("/documents/<int:document_id>/claims/new")
 def ask_span(document_id: int) -> ResponseReturnValue:
     """Show the form for words given by place or by themselves, or ask which words make the claim."""
-    document = need(db(), "document", document_id)
-    text = documents.text_of(db(), document_id)
+    source = hand_made.source(db(), document_id)
+    document, text = source.document, source.text
     words = request.args.get("words", "").replace("\r\n", "\n")
     try:
         found = _places(document_id, text, words)
         place = hand_made.trimmed(text, found[0].start, found[0].end) if len(found) == 1 else None
     except TrackerError as error:
-        return _page(document, text, words=words, problem=error.message), error.status
+        return _page(source, words=words, problem=error.message), error.status
     if place is None:
-        return _page(document, text, words=words, choices=_in_context(text, found))
+        return _page(source, words=words, choices=_in_context(text, found))
     return render_template(
         "claim_new.html",
         document=document,
@@ -122,25 +127,26 @@ def ask_span(document_id: int) -> ResponseReturnValue:
         steps=steps(text, place),
         likely=likely_kind(text, place),
         kinds=[kind.value for kind in ClaimKind],
-        names=[row["name"] for row in stored_claims.speakers_in(db(), document_id, limit=SUGGESTED)],
+        names=source.speakers,
     )
 
 
 def _page(
-    document: StoredDocument,
-    text: str,
+    source: Source,
     *,
     words: str = "",
     problem: str = "",
     choices: list[tuple[Span, str, str, str]] | None = None,
 ) -> str:
     """Return the page that asks which words are meant."""
-    spans = parts(text, stored_claims.starts(db(), document.id))
+    spans = parts(source.text, source.claims)
     number = min(max(1, request.args.get("part", 1, type=int)), len(spans))
-    offered = [] if choices else [each for each in set_for_reading(text, [], spans[number - 1]) if each.zone != HEADER]
+    offered = (
+        [] if choices else [each for each in set_for_reading(source.text, [], spans[number - 1]) if each.zone != HEADER]
+    )
     return render_template(
         "claim_words.html",
-        document=document,
+        document=source.document,
         words=words,
         problem=problem,
         choices=choices or [],
@@ -200,7 +206,7 @@ def make(document_id: int) -> ResponseReturnValue:
 def mend(claim_id: int) -> ResponseReturnValue:
     """Show a claim with its ends to be moved, by words or by selecting; nothing changes until it is sent."""
     claim = need(db(), "claim", claim_id)
-    text = documents.text_of(db(), claim.document_id)
+    text = hand_made.source(db(), claim.document_id).text
     try:
         found = _places(claim.document_id, text, request.args.get("words", ""))
         place = hand_made.trimmed(text, found[0].start, found[0].end) if found else Span(claim.start, claim.end)

@@ -16,11 +16,11 @@ from msgspec.structs import asdict
 from tracker.extract.zones import Zone, zones
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
+from tracker.models.review import AskedAttribution
 from tracker.services import decisions, documents, ingest, topics
 from tracker.services.claims import CONTEXT, ClaimShown
 from tracker.services.documents import ClaimOfPart
 from tracker.services.ingest import Refused, TakenIn
-from tracker.services.review import UnsureClaim
 from tracker.text.layout import paragraphs
 from tracker.web.marks import Mark, Segment, parts, pieces, segments
 from tracker.web.request import LIST, db, finished, page_of
@@ -123,7 +123,7 @@ def _at_pages(found: Sequence[Segment], pages: Mapping[int, int]) -> Iterator[tu
             yield Segment(start, end, segment.ids), pages.get(start)
 
 
-def in_context(claim: ClaimShown | UnsureClaim) -> tuple[tuple[tuple[str, bool], ...], ...]:
+def in_context(claim: ClaimShown | AskedAttribution) -> tuple[tuple[tuple[str, bool], ...], ...]:
     """Return the words of a claim with what stands around them, as paragraphs of ``(text, whether it is the claim)``.
 
     ``claim`` has ``before``, ``text``, ``after`` and ``start``; where the context begins or ends inside the document,

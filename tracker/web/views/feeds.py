@@ -6,6 +6,7 @@ entries, so that readers take the source's address for the claim's, and a feed o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,10 +14,11 @@ from flask import Blueprint, Response, current_app, json, redirect, render_templ
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.db import claim_lists, claims, threads
-from tracker.db.claim_lists import ADDED, Filters
-from tracker.db.rows import Row
+from tracker.models.searches import Filters
+from tracker.services import search
+from tracker.services.filters import claim_filters
 from tracker.services.nouns import need
+from tracker.services.search import ClaimInFeed
 from tracker.web import claim_list
 from tracker.web.request import db
 from tracker.web.words import long_date, name_of
@@ -36,27 +38,29 @@ BEGINNING: Final = "2000-01-01T00:00:00+00:00"
 def of_claims(form: str) -> Response:
     """Give the claims that filters and a search leave."""
     query = claim_list.query_text()
-    ids = claim_lists.ordered_ids(db(), claim_list.wanted_claims(db()), limit=ENTRIES, order=ADDED)
+    found = search.latest(db(), query, claim_filters(request.args), most=ENTRIES)
     about = {key: value for key, value in request.args.items() if value and key != "page"}
-    return _feed(form, f"Claims: {query}" if query else "Claims", url_for("claims.every", _external=True, **about), ids)
+    return _feed(
+        form, f"Claims: {query}" if query else "Claims", url_for("claims.every", _external=True, **about), found
+    )
 
 
 @pages.get(f"/speakers/<int:speaker_id>.{FORM}")
 def of_speaker(speaker_id: int, form: str) -> Response:
     """Give what a speaker said."""
     speaker = need(db(), "speaker", speaker_id)
-    ids = claim_lists.ordered_ids(db(), Filters(speaker=speaker_id), limit=ENTRIES, order=ADDED)
+    found = search.latest(db(), "", Filters(speaker=speaker_id), most=ENTRIES)
     address = url_for("speakers.show", speaker_id=speaker_id, _external=True)
-    return _feed(form, f"Claims by {speaker.name}", address, ids)
+    return _feed(form, f"Claims by {speaker.name}", address, found)
 
 
 @pages.get(f"/threads/<int:thread_id>.{FORM}")
 def of_thread(thread_id: int, form: str) -> Response:
     """Give the claims of a thread."""
     thread = need(db(), "thread", thread_id)
-    ids = sorted(threads.members(db(), thread_id), reverse=True)[:ENTRIES]
+    found = search.latest_of_thread(db(), thread_id, most=ENTRIES)
     address = url_for("threads.show", thread_id=thread_id, _external=True)
-    return _feed(form, f"Thread: {_short(thread['lead'])}", address, ids)
+    return _feed(form, f"Thread: {_short(thread.lead)}", address, found)
 
 
 @pages.get(f"/topics/<int:topic_id>.{FORM}")
@@ -65,8 +69,8 @@ def of_topic(topic_id: int, form: str) -> ResponseReturnValue:
     topic = need(db(), "topic", topic_id)
     if topic.merged_into is not None:
         return redirect(url_for("feeds.of_topic", topic_id=topic.merged_into, form=form))
-    ids = claim_lists.ordered_ids(db(), Filters(topic=topic_id), limit=ENTRIES, order=ADDED)
-    return _feed(form, f"Topic: {topic.name}", url_for("topics.show", topic_id=topic_id, _external=True), ids)
+    found = search.latest(db(), "", Filters(topic=topic_id), most=ENTRIES)
+    return _feed(form, f"Topic: {topic.name}", url_for("topics.show", topic_id=topic_id, _external=True), found)
 
 
 OF_PAGE: Final = {
@@ -102,11 +106,10 @@ def _short(text: str) -> str:
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
 
 
-def _feed(form: str, title: str, page: str, ids: list[int]) -> Response:
+def _feed(form: str, title: str, page: str, claims: list[ClaimInFeed]) -> Response:
     """Return a feed in its form; a reader that has it already is told so (304), by its ETag or by its date."""
-    stored, changed = claim_lists.stored_at(db(), ids), claim_lists.changed_at(db(), ids)
-    entries = [_entry(row, stored[row["id"]], changed[row["id"]]) for row in claims.several(db(), ids)]
-    updated = max((entry["updated"] for entry in entries), default=BEGINNING)
+    entries = [*map(_entry, claims)]
+    updated = max((entry.updated for entry in entries), default=BEGINNING)
     title, own = _printable(title), request.url
     if form == "atom":
         body = render_template("feed.atom", title=title, page=page, own=own, updated=updated, entries=entries)
@@ -119,26 +122,38 @@ def _feed(form: str, title: str, page: str, ids: list[int]) -> Response:
     return response
 
 
-def _entry(row: Row, stored: str, updated: str) -> dict[str, Any]:
-    """Return one claim as an entry of a feed."""
-    words = _printable(row["text"])
-    unnamed = "the document itself" if row["kind"] == "statistic" else "speaker not known"
-    speaker = _printable(row["speaker"] or unnamed)
-    denied = "denied: " if row["polarity"] < 0 else ""
-    said = f"{speaker}, {long_date(row['date'])}, in {_printable(name_of(row))}"
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One claim in a feed; ``id`` is its address, ``source`` that of its document."""
+
+    id: str
+    title: str
+    author: str
+    stored: str
+    updated: str
+    html: str
+    source: str | None
+
+
+def _entry(claim: ClaimInFeed) -> Entry:
+    words = _printable(claim.text)
+    unnamed = "the document itself" if claim.kind == "statistic" else "speaker not known"
+    speaker = _printable(claim.speaker or unnamed)
+    denied = "denied: " if claim.polarity < 0 else ""
+    said = f"{speaker}, {long_date(claim.date)}, in {_printable(name_of(claim))}"
     html = Markup("<blockquote><p>{}{}</p></blockquote><p>{}</p>").format(denied, words, said)
-    return {
-        "id": url_for("claims.show", claim_id=row["id"], _external=True),
-        "title": f"{speaker}: {denied}“{_short(words)}”",
-        "author": speaker,
-        "stored": stored,
-        "updated": updated,
-        "html": str(html),
-        "source": row["url"],
-    }
+    return Entry(
+        id=url_for("claims.show", claim_id=claim.id, _external=True),
+        title=f"{speaker}: {denied}“{_short(words)}”",
+        author=speaker,
+        stored=claim.stored_at,
+        updated=claim.changed_at,
+        html=str(html),
+        source=claim.url,
+    )
 
 
-def _json_feed(title: str, page: str, own: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+def _json_feed(title: str, page: str, own: str, entries: list[Entry]) -> dict[str, Any]:
     return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
@@ -146,10 +161,10 @@ def _json_feed(title: str, page: str, own: str, entries: list[dict[str, Any]]) -
         "feed_url": own,
         "items": [
             {
-                "id": entry["id"], "url": entry["id"], "title": entry["title"], "content_html": entry["html"],
-                "date_published": entry["stored"], "date_modified": entry["updated"],
-                "authors": [{"name": entry["author"]}],
-                **({"external_url": entry["source"]} if entry["source"] else {}),
+                "id": entry.id, "url": entry.id, "title": entry.title, "content_html": entry.html,
+                "date_published": entry.stored, "date_modified": entry.updated,
+                "authors": [{"name": entry.author}],
+                **({"external_url": entry.source} if entry.source else {}),
             }
             for entry in entries
         ],

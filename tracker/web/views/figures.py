@@ -74,16 +74,13 @@ pages = Blueprint("figures", __name__)
 def every() -> ResponseReturnValue:
     """Show the measures with their figures; one measure as charts and a list; or the figures that state none."""
     wanted = figure_filters(request.args)
-    found = figures.find(db(), wanted)
-    page = page_of(found.count)
-    shown = figures.page(db(), found, limit=page.size, offset=page.offset, draw=MOST_POINTS)
+    shown = figures.read(db(), wanted, lambda count: page_of(count).window, draw=MOST_POINTS)
     return render_template(
         "figures.html",
         shown=shown,
-        lists_figures=found.of_figures,
         panels=panels(shown.drawn),
         most_points=MOST_POINTS,
-        page=page,
+        page=page_of(shown.count),
         filters=wanted,
         saying=SAYING,
         chips=chips(wanted, request.args, shown.speaker),

@@ -13,19 +13,12 @@ from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict
 from werkzeug.wrappers import Response
 
-from tracker.db import documents, events, speakers
-from tracker.db import relations as decided
-from tracker.db.connection import transaction
-from tracker.db.review import ANY, USEFUL_FIRST, Narrowed
-from tracker.db.rows import Database, Row
-from tracker.models import ClaimKind, TrackerError
-from tracker.models.documents import StoredDocument
-from tracker.models.events import Event, EventKind, Visit
-from tracker.models.speakers import NamelessLabel, StoredSpeaker
+from tracker.models import TrackerError
+from tracker.models.events import Visit
+from tracker.models.review import ANY, AskedAttribution, Narrowed, Question
 from tracker.services import decisions, nouns, review, undo
-from tracker.services.decisions import JUDGEMENTS as JUDGED
 from tracker.services.filters import NUMBER
-from tracker.services.review import LANES, Lane
+from tracker.services.review import KINDS, LANES, NarrowedTo
 from tracker.services.undo import Done
 from tracker.text.lexicon import rows
 from tracker.web.claim_list import Chip, address_with
@@ -46,22 +39,10 @@ class LaneWords:
     empty: str
 
 
-KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "matches": tuple(kind.value for kinds in USEFUL_FIRST for kind in kinds),
-    "speakers": ("same", "label"),
-    "dates": (),
-    "attributions": (ClaimKind.DIRECT.value, ClaimKind.MIXED.value, ClaimKind.INDIRECT.value),
-}
-"""What each lane can be narrowed to, in the order of its list."""
-
 SPEAKER_KINDS: Final = {"same": "may be one", "label": "a label without a name"}
 
 HIGHEST: Final = 100
 """The highest score, in per cent."""
-
-UNDONE_HERE: Final = (EventKind.MATCH_CONFIRMED, EventKind.MATCH_REFUSED, EventKind.SPEAKER_PICKED,
-                      EventKind.SPAN_PICKED, EventKind.DATE_PICKED, EventKind.SPEAKERS_MERGED, *JUDGED)  # fmt: skip
-"""Decisions of the review queue, which its line at the foot offers to undo."""
 
 
 @cache
@@ -104,53 +85,20 @@ def _number(value: str | None, what: str) -> int | None:
     return None if value is None else int(value)
 
 
-def chips_of(
-    lane: str, narrowed: Narrowed, speaker: StoredSpeaker | None, document: StoredDocument | None
-) -> list[Chip]:
+def chips_of(lane: str, narrowed: Narrowed, to: NarrowedTo) -> list[Chip]:
     """Return the filters in force, in words."""
     found = []
     if narrowed.kind is not None:
         found.append(Chip(kind_label(lane, narrowed.kind), address_with(kind=None)))
     if narrowed.speaker is not None:
-        name = speaker.name if speaker else f"speaker {narrowed.speaker}"
+        name = to.speaker.name if to.speaker else f"speaker {narrowed.speaker}"
         found.append(Chip(f"by {name}", address_with(speaker=None)))
     if narrowed.document is not None:
-        name = document.heading if document else f"document {narrowed.document}"
+        name = to.document.heading if to.document else f"document {narrowed.document}"
         found.append(Chip(f"in {name}", address_with(document=None)))
     if narrowed.least is not None:
         found.append(Chip(f"score {narrowed.least:.0f} or more", address_with(score=None)))
     return found
-
-
-LANE_OF: Final[Mapping[EventKind, str]] = {
-    EventKind.MATCH_CONFIRMED: "matches",
-    EventKind.MATCH_REFUSED: "matches",
-    EventKind.DATE_PICKED: "dates",
-    EventKind.DATE_LEFT_OPEN: "dates",
-    EventKind.SPEAKERS_MERGED: "speakers",
-    EventKind.SPEAKERS_KEPT_APART: "speakers",
-    EventKind.ATTRIBUTION_CONFIRMED: "attributions",
-    EventKind.CLAIM_REJECTED: "attributions",
-    EventKind.SPEAKER_PICKED: "attributions",
-    EventKind.SPAN_PICKED: "attributions",
-}
-"""The lane whose question each kind of decision settles."""
-
-
-def place_of(event: Event) -> tuple[str, str] | None:
-    """Return the lane and the key of the question an event settled, ``None`` where it settled none.
-
-    >>> place_of(Event(id=1, at="", who="", kind=EventKind.MATCH_REFUSED, noun="claim", noun_id=3, new={"with": 9}))
-    ('matches', '3-9')
-    """
-    lane = LANE_OF.get(event.kind)
-    if lane is None:
-        return None
-    if lane == "matches":
-        return lane, f"{event.noun_id}-{event.new['with']}"
-    if event.kind is EventKind.SPEAKERS_MERGED:
-        return lane, f"same-{event.noun_id}-{event.new['into']}"
-    return lane, "" if event.kind is EventKind.SPEAKERS_KEPT_APART else str(event.noun_id)
 
 
 pages = Blueprint("review", __name__)
@@ -159,58 +107,46 @@ LANE: Final = f"<any({','.join(LANES)}):lane>"
 """A lane's name in a route."""
 PER_PAGE: Final = 12
 """Questions on a page of a list: each shows two claims with their words compared."""
-NEWS_SHOWN: Final = 8
-"""Decisions of others told on the first page; the history has them all."""
-LOOKED_BACK: Final = 200
-"""Newest events among which a reader's last decision is looked for; an older one is undone from the history."""
 MOST_IN_A_TWIN: Final = 5_000
 """Questions given in one JSON or CSV: a queue may hold half a million, and the filters name the rest."""
 SHARED: Final = ("kind", "speaker", "document", "score")
 """What the address of a list and of one question have in common."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastDone:
-    """This reader's last decision here that stands: how many decisions the action held, and where undoing leads."""
-
-    event: Event
-    batch: int | None
-    count: int
-    leads_to: str
-
-
 @pages.get("/review")
 def every() -> ResponseReturnValue:
     """Show the lanes with their counts, what came since the last visit, and how often suggestions were right."""
-    rows = decided.decided(db())
+    measured = review.measured(db())
     return render_template(
         "review.html",
-        lanes=[(words, page_facts().lanes[name]) for name, words in lane_words().items()],
-        news=_news(),
-        bands=review.by_band(rows),
-        kinds=review.by_kind(rows, KINDS["matches"]),
+        lanes=_lanes(),
+        news=review.news(db(), seen(), who=who()),
+        bands=measured.by_score,
+        kinds=measured.by_kind,
         too_few=review.TOO_FEW,
-        counted_to=events.COUNTED_TO,
-        last_done=last_done(),
-        decisions=len(rows),
-        stored=documents.count(db()) > 0,
+        counted_to=review.MOST_COUNTED,
+        decisions=measured.rows,
+        stored=review.anything_stored(db()),
+        **_last_done(),
     )
 
 
 @pages.get("/review." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give the lanes with their counts, and in JSON the precision of past suggestions."""
-    rows = decided.decided(db())
-    measured = {
-        "by_score": {p.name: _measured(p) for p in review.by_band(rows)},
-        "by_kind": {p.name: _measured(p) for p in review.by_kind(rows, KINDS["matches"])},
-    }
-    lanes = [{"lane": name, "waiting": count} for name, count in page_facts().lanes.items()]
-    return list_in(form, "lanes", lanes, precision=measured)
+    measured = review.measured(db())
+    lanes = [{"lane": words.name, "waiting": count} for words, count in _lanes()]
+    precision = {"by_score": _shares(measured.by_score), "by_kind": _shares(measured.by_kind)}
+    return list_in(form, "lanes", lanes, precision=precision)
 
 
-def _measured(found: review.Precision) -> dict[str, Any]:
-    return {"confirmed": found.confirmed, "refused": found.refused, "share": found.share}
+def _shares(found: Sequence[review.Precision]) -> dict[str, Any]:
+    return {p.name: {"confirmed": p.confirmed, "refused": p.refused, "share": p.share} for p in found}
+
+
+def _lanes() -> list[tuple[LaneWords, int]]:
+    """Return the lanes with how many questions wait in each."""
+    return [(words, page_facts().lanes[name]) for name, words in lane_words().items()]
 
 
 def seen() -> Visit | None:
@@ -218,21 +154,7 @@ def seen() -> Visit | None:
     if who() == NOBODY_NAMED:
         kept = session.get("seen")
         return msgspec.convert(kept, Visit) if isinstance(kept, dict) else None
-    return events.visit(db(), who())
-
-
-def _news() -> Row:
-    """Return what came since this reader's last visit; ``since`` is ``None`` for one who has never marked it."""
-    last = seen()
-    since = last or Visit(event_id=0, claim_id=0, thread_id=0)
-    return {
-        "since": last.at if last else None,
-        "counts": events.counts_since(db(), since),
-        "claims_after": since.claim_id,
-        "events": events.events_since(db(), since.event_id, who=who(), limit=NEWS_SHOWN + 1),
-        "shown": NEWS_SHOWN,
-        "now": events.now_at(db()),
-    }
+    return review.seen(db(), who())
 
 
 @pages.get("/review/" + LANE)
@@ -260,7 +182,7 @@ def one(lane: str) -> ResponseReturnValue:
     """
     narrowed, after = narrowed_by(lane, request.args), request.args.get("after", "")
     queue = LANES[lane]
-    row: Any = queue.one(db(), request.args.get("at", "")) or queue.following(db(), narrowed, after)
+    row = queue.one(db(), request.args.get("at", "")) or queue.following(db(), narrowed, after)
     again = row is None and bool(after)
     if again:
         row, after = queue.following(db(), narrowed, ""), ""
@@ -270,18 +192,14 @@ def one(lane: str) -> ResponseReturnValue:
         again=again,
         after=after,
         count=_count(lane, narrowed),
-        context=in_context(row) if row is not None and lane == "attributions" else None,
+        context=in_context(row) if isinstance(row, AskedAttribution) else None,
         shown_filters=_shared(),
         **_frame(lane, narrowed),
     )
 
 
 def _count(lane: str, narrowed: Narrowed) -> int:
-    return page_facts().lanes[lane] if narrowed == ANY else _lane(lane).count(db(), narrowed)
-
-
-def _lane(name: str) -> Lane:
-    return LANES[name]
+    return page_facts().lanes[lane] if narrowed == ANY else LANES[lane].count(db(), narrowed)
 
 
 def _shared() -> dict[str, str]:
@@ -290,44 +208,38 @@ def _shared() -> dict[str, str]:
 
 def _frame(lane: str, narrowed: Narrowed) -> dict[str, Any]:
     """Return what a lane's list and its single questions show alike."""
-    speaker = speakers.get(db(), narrowed.speaker) if narrowed.speaker is not None else None
-    document = documents.get(db(), narrowed.document) if narrowed.document is not None else None
     return {
         "words": lane_words()[lane],
-        "lanes": [(words, page_facts().lanes[name]) for name, words in lane_words().items()],
+        "lanes": _lanes(),
         "narrowed": narrowed,
-        "chips": chips_of(lane, narrowed, speaker, document),
+        "chips": chips_of(lane, narrowed, review.narrowed_to(db(), narrowed)),
         "kinds": [(kind, kind_label(lane, kind)) for kind in KINDS[lane]],
         "shared": _shared(),
-        "last_done": last_done(),
+        **_last_done(),
     }
 
 
-def _near(lane: str, rows: Sequence[Any]) -> dict[str, list[tuple[int, str]]]:
+def _near(lane: str, rows: Sequence[Question]) -> dict[str, list[tuple[int, str]]]:
     """Return the speakers and documents of the questions on this page, to narrow the lane to one of them."""
-    if lane == "dates":
-        return {}
-    if lane == "speakers":
-        claims = [row.claim for row in rows if row.asks == "label"]
-    else:
-        claims = [row[side] for row in rows for side in ("claim_a", "claim_b")] if lane == "matches" else [*rows]
-    by_speaker = {claim["speaker_id"]: claim["speaker"] for claim in claims if claim["speaker_id"] is not None}
-    by_document = {claim["document_id"]: claim["document_title"] or claim["document"] for claim in claims}
-    found = {"document": sorted(by_document.items(), key=lambda entry: entry[1])}
-    return {"speaker": sorted(by_speaker.items(), key=lambda entry: entry[1]), **found} if lane != "speakers" else found
+    claims = review.claims_asked(rows)
+    by_document = {claim.document_id: claim.document_title or claim.document for claim in claims}
+    by_speaker = {claim.speaker_id: claim.speaker or "" for claim in claims if claim.speaker_id is not None}
+    found = {"document": _by_name(by_document)}
+    return found if lane == "speakers" else {"speaker": _by_name(by_speaker), **found}
 
 
-def last_done() -> LastDone | None:
-    """Return this reader's last decision that stands."""
-    event = events.last_of(db(), who(), UNDONE_HERE, limit=LOOKED_BACK)
-    if event is None:
-        return None
-    place, batch = place_of(event), event.new.get("batch")
-    standing = [e for e in events.of_batch(db(), batch) if e.undone_by is None] if batch is not None else [event]
-    leads_to = (
-        url_for("review.one", lane=place[0], at=place[1] or None) + "#question" if place else url_for("review.every")
-    )
-    return LastDone(event, batch, len(standing), leads_to)
+def _by_name(names: Mapping[int, str]) -> list[tuple[int, str]]:
+    return sorted(names.items(), key=lambda entry: entry[1])
+
+
+def _last_done() -> dict[str, Any]:
+    """Return this reader's last decision that stands, and where undoing it leads."""
+    last = review.last_done(db(), who())
+    leads_to = url_for("review.every")
+    if last is not None and last.place is not None:
+        lane, key = last.place
+        leads_to = url_for("review.one", lane=lane, at=key or None) + "#question"
+    return {"last_done": last, "last_done_at": leads_to}
 
 
 @pages.post("/claims/<int:claim_id>/confirm")
@@ -366,7 +278,7 @@ def keep_apart(speaker_id: int) -> ResponseReturnValue:
 @pages.post("/review/labels")
 def name_label() -> ResponseReturnValue:
     """Say who stands behind a label in one document, or that it stays as printed."""
-    question = _label(db(), form_number("claim", "A claim's number"))
+    question = review.label_of(db(), form_number("claim", "A claim's number"))
     name = " ".join(request.form.get("name", "").split())
     if question is None:
         return _told("", Done(None, 0))
@@ -374,11 +286,6 @@ def name_label() -> ResponseReturnValue:
     done = undo.name_label(db(), document_id, label, speaker_id, name, who=who())
     what = f"“{label}” is now {name}" if name else f"“{label}” stays as printed"
     return _told(f"{what}, in {counted(done.count, 'claim')} of document {document_id}.", done)
-
-
-def _label(database: Database, claim_id: int) -> NamelessLabel | None:
-    """Return the label whose first claim is this one, if it waits still."""
-    return next((label for label in speakers.nameless(database) if label.claim_id == claim_id), None)
 
 
 @pages.post("/review/matches/many")
@@ -432,12 +339,11 @@ def undo_batch(batch: int) -> ResponseReturnValue:
 def mark_seen() -> ResponseReturnValue:
     """Remember how far this reader has seen: what the page showed, not what came in between."""
     numbers = {key: form_number(key, "What was seen") for key in ("event_id", "claim_id", "thread_id")}
-    seen = Visit(at=nouns.now(), **numbers)
+    visit = Visit(at=nouns.now(), **numbers)
     if who() == NOBODY_NAMED:
-        session["seen"] = asdict(seen)
+        session["seen"] = asdict(visit)
     else:
-        with transaction(db()):
-            events.put_visit(db(), who(), seen)
+        review.mark_seen(db(), who(), visit)
     flash("Marked as seen: next time the page tells what came after.")
     return redirect(url_for("review.every"), code=303)
 

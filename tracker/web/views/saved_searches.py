@@ -9,10 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.db import saved_searches as stored_saved_searches
-from tracker.db.claim_lists import ADDED
 from tracker.models.record import Record
-from tracker.models.searches import SavedSearch
+from tracker.models.searches import ADDED, SavedSearch
 from tracker.services import saved_searches
 from tracker.services.filters import NAMES, claim_filters
 from tracker.web.request import LIST, db, finished, list_in, page_of
@@ -27,15 +25,16 @@ ASKED: Final = NAMES["claims"]
 @pages.get("/searches")
 def every() -> ResponseReturnValue:
     """Show the saved searches by name, with how many claims are new in each."""
-    page = page_of(stored_saved_searches.counted(db()))
-    rows = map(_shown, stored_saved_searches.every(db(), limit=page.size, offset=page.offset))
+    found = saved_searches.every(db())
+    page = page_of(found.count)
+    rows = map(_shown, found.rows(limit=page.size, offset=page.offset))
     return render_template("searches.html", rows=list(rows), page=page, opened=request.args.get("opened"))
 
 
 @pages.get("/searches." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every saved search as JSON or CSV."""
-    return list_in(form, "searches", map(_shown, stored_saved_searches.every(db())))
+    return list_in(form, "searches", map(_shown, saved_searches.every(db()).rows()))
 
 
 @pages.post("/searches")
@@ -110,10 +109,5 @@ def _shown(search: SavedSearch) -> SearchShown:
 
 
 def saved_as(args: Mapping[str, str]) -> SavedSearch | None:
-    """Return the saved search that asks what an address asks, for templates."""
-    return stored_saved_searches.asking(db(), query_of(args))
-
-
-@pages.app_context_processor
-def _in_templates() -> dict[str, Any]:
-    return {"saved_as": saved_as, "kept_of_search": ASKED}
+    """Return the saved search that asks what an address asks."""
+    return saved_searches.asking(db(), query_of(args))

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.db import figures
-from tracker.db import threads as stored_threads
-from tracker.db.rows import Row
-from tracker.models.figures import FigureFilters
-from tracker.models.speakers import StoredSpeaker
 from tracker.services import decisions, threads, topics
 from tracker.services.filters import thread_filters
 from tracker.services.nouns import need
-from tracker.web.charts.figures import Panel, panels
+from tracker.web.charts.figures import panels
 from tracker.web.charts.timeline import thread_entries, timeline
 from tracker.web.request import LIST, csv_of, db, finished, form_number, page_of
 from tracker.web.views.export import streamed
@@ -30,24 +23,17 @@ MOST_BESIDE = 6
 """Wordings that revise or reverse a thread which its page shows; its JSON has them all."""
 MOST_DECIDED = 1
 """Uses of one wording that can be decided in place; the others are on their claims' own pages."""
-MOST_POINTS = 16
-"""Figures its charts draw."""
 
 
 @pages.get("/threads")
 def every() -> ResponseReturnValue:
     """Show the threads, those over most documents first; those that a speaker takes part in where one is chosen."""
-    speaker = _speaker()
-    number = speaker.id if speaker else None
-    page = page_of(stored_threads.count(db(), speaker=number))
-    rows = stored_threads.every(db(), limit=page.size, offset=page.offset, speaker=number)
+    number = thread_filters(db(), request.args).speaker
+    found = threads.listed(db(), speaker=number)
+    page = page_of(found.count)
+    rows = found.rows(limit=page.size, offset=page.offset)
+    speaker = None if number is None else need(db(), "speaker", number)
     return render_template("threads.html", rows=rows, page=page, speaker=speaker)
-
-
-def _speaker() -> StoredSpeaker | None:
-    """Return the speaker that the address chooses, if any."""
-    chosen = thread_filters(db(), request.args).speaker
-    return None if chosen is None else need(db(), "speaker", chosen)
 
 
 @pages.get("/threads." + LIST)
@@ -59,41 +45,33 @@ def every_list(form: str) -> ResponseReturnValue:
 @pages.get("/threads/<int:thread_id>")
 def show(thread_id: int) -> ResponseReturnValue:
     """Show one thread: when and where it was said, its wordings as a ladder, and what revises or reverses it."""
-    whole = threads.read(db(), thread_id)
-    page = page_of(len(whole.wordings), PER_PAGE)
-    thread = threads.page(db(), whole, offset=page.offset, size=page.size)
+    thread = threads.read(db(), thread_id, lambda count: page_of(count, PER_PAGE).window)
     by = "documents" if request.args.get("by") == "documents" else "speakers"
     return render_template(
         "thread.html",
         thread=thread,
         tags=topics.tags(db(), "thread", thread_id),
         **beside_thread(thread_id),
-        page=page,
+        page=page_of(thread.wording_count, PER_PAGE),
         by=by,
         chart=timeline(thread_entries(thread, by)),
-        panels=_panels(thread) if page.number == 1 else (),
+        panels=panels(thread.figures),
         most_beside=MOST_BESIDE,
         most_uses=threads.MOST_USES,
         most_decided=MOST_DECIDED,
     )
 
 
-def _panels(thread: Row) -> Sequence[Panel]:
-    """Return the charts of a thread's figures: of its own claims, and of those that revise or reverse it."""
-    ids = (*thread["ids"], *(match["other"]["id"] for match in thread["opposed"]))
-    return panels(figures.spread(db(), FigureFilters(claims=ids), most=MOST_POINTS))
-
-
 @pages.get("/threads/<int:thread_id>.json")
 def show_json(thread_id: int) -> ResponseReturnValue:
     """Give one thread as JSON."""
-    return jsonify(threads.history(db(), thread_id))
+    return jsonify(threads.shown(db(), thread_id))
 
 
 @pages.get("/threads/<int:thread_id>.csv")
 def show_csv(thread_id: int) -> ResponseReturnValue:
     """Give one thread as CSV, a row a claim."""
-    return csv_of(f"thread-{thread_id}", threads.members_table(db(), thread_id))
+    return csv_of(f"thread-{thread_id}", threads.table(db(), thread_id))
 
 
 @pages.post("/threads/<int:thread_id>/lead")
