@@ -44,13 +44,13 @@ def stands(db: Database) -> set[tuple[str, str, int, int]]:
     speaker = dict(db.execute("SELECT id, speaker_id FROM claims WHERE found OR touched").fetchall())
     found = set()
     for thread in threads.every(db):
-        members = threads.members(db, thread["id"])
+        members = threads.members(db, thread.id)
         told = [(claim, 1) for claim in members]
         for row in relations.every(db, kinds=["reversed"]):
-            told += [(row["b"], 0)] * (row["a"] in members) + [(row["a"], 0)] * (row["b"] in members)
+            told += [(row.b, 0)] * (row.a in members) + [(row.a, 0)] * (row.b in members)
         for claim, agreement in told:
             if speaker[claim] is not None:
-                found.add((f"s{speaker[claim]}", f"t{thread['id']}", claim, agreement))
+                found.add((f"s{speaker[claim]}", f"t{thread.id}", claim, agreement))
     return found
 
 
@@ -70,7 +70,7 @@ def test_every_position_of_the_sample_documents_is_an_edge_and_nothing_else_is(s
 def test_nodes_and_edges_have_their_attributes_with_their_types(seeded: Database) -> None:
     graph = read(export.export(seeded, "threads", "graphml", address="https://tracker.example"))
     names = dict(seeded.execute("SELECT 's' || id, name FROM speakers").fetchall())
-    leads = {f"t{row['id']}": " ".join(row["lead"].split()) for row in threads.every(seeded)}
+    leads = {f"t{row.id}": " ".join(row.lead.split()) for row in threads.every(seeded)}
     for node, data in graph.nodes(data=True):
         assert data["label"] == (names | leads)[node]
         assert data["mode"] == ("speaker" if node.startswith("s") else "thread")

@@ -55,7 +55,7 @@ def test_a_claim_no_longer_found_leaves_the_lists_but_keeps_its_address(db: Data
     assert claim_lists.listed(db, Filters(), limit=-1) == []
     row = claims.get(db, 1)
     assert row is not None
-    assert not row["live"]
+    assert not row.live
     assert put(db, claim(0, 15)) == WrittenClaims(changed=(1,))
 
 
@@ -63,7 +63,7 @@ def test_a_claim_somebody_decided_on_stays_when_it_is_no_longer_found(db: Databa
     put(db, claim(0, 15))
     claims.touch(db, 1)
     put(db)
-    assert [row["id"] for row in claim_lists.listed(db, Filters(), limit=-1)] == [1]
+    assert [row.id for row in claim_lists.listed(db, Filters(), limit=-1)] == [1]
 
 
 def test_a_picked_span_outlives_a_rerun(db: Database) -> None:
@@ -72,7 +72,7 @@ def test_a_picked_span_outlives_a_rerun(db: Database) -> None:
     put(db, claim(0, 15))
     row = claims.get(db, 1)
     assert row is not None
-    assert (row["start"], row["end"], row["text"]) == (0, 10, TEXT[:10])
+    assert (row.start, row.end, row.text) == (0, 10, TEXT[:10])
 
 
 @pytest.mark.parametrize("value", [73.0, 19.1, 0.1 + 0.2, 7140.0, (3000.0, 4000.5)])
@@ -106,7 +106,7 @@ def test_filters_count_what_they_list(db: Database, filters: Filters, count: int
     put(db, claim(0, 15, Quantity(1.0, "count", 11, 14, "one")), claim(16, 35), claim(36, 53))
     assert len(claim_lists.listed(db, filters, limit=-1)) == count
     assert claim_lists.counted(db, filters) == count
-    assert sum(row["claims"] for row in facets.facets(db, filters)["document"]) >= count
+    assert sum(row.claims for row in facets.facets(db, filters)["document"]) >= count
 
 
 def test_a_page_of_a_list_is_a_slice_of_it(db: Database) -> None:

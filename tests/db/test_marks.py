@@ -36,7 +36,7 @@ STEPS = st.lists(
 
 def gathered(db: Database, members: list[int]) -> None:
     known = threads.among(db, members)
-    threads.write(db, known[0]["id"] if known else None, members[0], members)
+    threads.write(db, known[0].id if known else None, members[0], members)
 
 
 DO: dict[str, Callable[..., object]] = {
@@ -46,7 +46,7 @@ DO: dict[str, Callable[..., object]] = {
     "lose": lambda db, a: db.execute("UPDATE claims SET found = 1 - found WHERE id = ?", [a]),
     "correct": lambda db, a: claims.pick_speaker(db, a, None, picked=True),
     "gather": gathered,
-    "scatter": lambda db, a: [threads.empty(db, row["id"]) for row in threads.among(db, [a])],
+    "scatter": lambda db, a: [threads.empty(db, row.id) for row in threads.among(db, [a])],
 }
 
 
@@ -104,11 +104,11 @@ def test_a_decision_its_undo_and_a_rerun_keep_the_marks_in_step(papers: Database
     suggested = claim_lists.counted(papers, Filters(status="suggested"))
     pair = review.matches(papers, review.ANY, limit=1)[0]
     assert suggested > 0
-    event = decisions.decide_pair(papers, pair["a"], pair["b"], "confirmed", who="tester")
+    event = decisions.decide_pair(papers, pair.a, pair.b, "confirmed", who="tester")
     assert event is not None
-    assert {row["id"] for row in claim_lists.listed(papers, Filters(status="confirmed"), limit=-1)} == {
-        pair["a"],
-        pair["b"],
+    assert {row.id for row in claim_lists.listed(papers, Filters(status="confirmed"), limit=-1)} == {
+        pair.a,
+        pair.b,
     }
     undo.undo(papers, event, who="tester")
     assert claim_lists.counted(papers, Filters(status="confirmed")) == 0
@@ -119,9 +119,9 @@ def test_a_decision_its_undo_and_a_rerun_keep_the_marks_in_step(papers: Database
 
 def test_a_refused_relation_is_no_longer_found_by_its_kind(papers: Database) -> None:
     pair = review.matches(papers, review.ANY, limit=1)[0]
-    before = claim_lists.counted(papers, Filters(relation=pair["kind"]))
-    decisions.decide_pair(papers, pair["a"], pair["b"], "refused", who="tester")
-    assert claim_lists.counted(papers, Filters(relation=pair["kind"])) < before
+    before = claim_lists.counted(papers, Filters(relation=pair.kind))
+    decisions.decide_pair(papers, pair.a, pair.b, "refused", who="tester")
+    assert claim_lists.counted(papers, Filters(relation=pair.kind)) < before
 
 
 FILTERS = (
@@ -146,11 +146,11 @@ def test_each_facet_counts_what_choosing_its_value_would_list(papers: Database, 
     assert total == claim_lists.counted(papers, filters)
     for name in ("kind", "relation", "status", "speaker", "publisher", "document"):
         for row in found[name]:
-            chosen = replace(filters, **{name: row["value"]})
-            assert row["claims"] == len(claim_lists.listed(papers, chosen, limit=-1)), (name, row)
+            chosen = replace(filters, **{name: row.value})
+            assert row.claims == len(claim_lists.listed(papers, chosen, limit=-1)), (name, row)
     for row in found["year"]:
-        chosen = replace(filters, since=row["value"], until=row["value"], before=None)
-        assert row["claims"] == claim_lists.counted(papers, chosen)
+        chosen = replace(filters, since=row.value, until=row.value, before=None)
+        assert row.claims == claim_lists.counted(papers, chosen)
 
 
 @pytest.mark.parametrize("filters", FILTERS)
@@ -163,16 +163,16 @@ def test_sets_that_were_set_aside_for_one_list_are_not_those_of_the_next(papers:
     for words in ("assault", "arm"):
         filters = Filters(without=(f'text : "{words}"',))
         aside = claim_lists.with_sets_aside(papers, filters)
-        left = [row["id"] for row in claim_lists.listed(papers, aside, limit=-1)]
-        assert left == [row["id"] for row in claim_lists.listed(papers, filters, limit=-1)]
+        left = [row.id for row in claim_lists.listed(papers, aside, limit=-1)]
+        assert left == [row.id for row in claim_lists.listed(papers, filters, limit=-1)]
     assert 0 < len(left) < claim_lists.counted(papers, Filters())
 
 
 @pytest.mark.parametrize("filters", FILTERS)
 def test_pages_put_together_are_the_whole_list(papers: Database, filters: Filters) -> None:
-    whole = [row["id"] for row in claim_lists.listed(papers, filters, limit=-1)]
+    whole = [row.id for row in claim_lists.listed(papers, filters, limit=-1)]
     paged = [
-        row["id"]
+        row.id
         for offset in range(0, len(whole) + 2, 2)
         for row in claim_lists.listed(papers, filters, limit=2, offset=offset)
     ]

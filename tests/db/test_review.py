@@ -47,7 +47,7 @@ def pairs(rows: list[Row]) -> list[tuple[int, int]]:
 def slowly(db: Database) -> list[tuple[int, int]]:
     """Return what waits by reading every relation and every claim."""
     rank = {kind: place for place, kinds in enumerate(USEFUL_FIRST) for kind in kinds}
-    rows = [row for row in relations.every(db) if row["kind"] != "related" and row["decision"] is None]
+    rows = [row for row in relations.every(db) if row.kind != "related" and row.decision is None]
     return pairs(sorted(rows, key=lambda row: (rank[row["kind"]], -row["score"], row["a"], row["b"])))
 
 

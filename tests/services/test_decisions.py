@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import asdict
 
 from tests import articles
 from tracker.db import claim_lists, documents, events, relations, threads
@@ -17,8 +18,8 @@ from tracker.services import threads as shown_threads
 
 def claim_with(db: Database, words: str) -> Row:
     """Return the one live claim that holds these words."""
-    found = [row for row in claim_lists.listed(db, Filters(), limit=-1) if words in row["text"]]
-    assert len(found) == 1, [row["text"] for row in found]
+    found = [row for row in claim_lists.listed(db, Filters(), limit=-1) if words in row.text]
+    assert len(found) == 1, [row.text for row in found]
     return found[0]
 
 
@@ -104,11 +105,11 @@ def test_undo_takes_a_decision_back(two_papers: Database, decision: Callable[[Da
         rows = claim_lists.listed(two_papers, Filters(), limit=-1)
         hidden = {"touched", "live"}
         return {
-            "claims": [{key: value for key, value in row.items() if key not in hidden} for row in rows],
+            "claims": [{key: value for key, value in asdict(row).items() if key not in hidden} for row in rows],
             "documents": documents.every(two_papers),
             "speakers": [(row.name, row.claims) for row in claims.speakers.every(two_papers)],
             "pairs": relations.every_decision(two_papers),
-            "threads": [threads.members(two_papers, row["id"]) for row in threads.every(two_papers)],
+            "threads": [threads.members(two_papers, row.id) for row in threads.every(two_papers)],
             "notes": events.notes_about(two_papers, "claim", assaults(two_papers)[0]) if decision is not span else [],
         }
 
@@ -143,8 +144,8 @@ def test_a_refused_pair_never_shares_a_thread(two_papers: Database) -> None:
     decisions.decide_pair(two_papers, a, b, "refused", who="tester")
     for _ in range(2):
         for thread in threads.every(two_papers):
-            members = threads.members(two_papers, thread["id"])
-            lead = thread["lead_id"]
+            members = threads.members(two_papers, thread.id)
+            lead = thread.lead_id
             assert not ({a, b} <= set(members) and lead in (a, b))
         rerun(two_papers)
 
@@ -152,7 +153,7 @@ def test_a_refused_pair_never_shares_a_thread(two_papers: Database) -> None:
 def test_a_confirmed_pair_shares_a_thread(two_papers: Database) -> None:
     confirm(two_papers)
     pair = set(assaults(two_papers))
-    assert any(pair <= set(threads.members(two_papers, row["id"])) for row in threads.every(two_papers))
+    assert any(pair <= set(threads.members(two_papers, row.id)) for row in threads.every(two_papers))
 
 
 def test_a_picked_date_dates_the_claims_and_closes_the_question(db: Database) -> None:
@@ -162,8 +163,8 @@ def test_a_picked_date_dates_the_claims_and_closes_the_question(db: Database) ->
     assert row.date is None
     assert "2022-05-03" in row.date_candidates
     decisions.pick_date(db, document_id, "2022-05-03", who="tester")
-    assert {claim["date"] for claim in stored_claims.of_document(db, document_id)} == {"2022-05-03"}
-    assert {claim["date_basis"] for claim in stored_claims.of_document(db, document_id)} == {"entered"}
+    assert {claim.date for claim in stored_claims.of_document(db, document_id)} == {"2022-05-03"}
+    assert {claim.date_basis for claim in stored_claims.of_document(db, document_id)} == {"entered"}
     assert documents.undecided_dates(db) == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from msgspec.structs import asdict
 
 from tests import articles
 from tests.services.test_decisions import claim_with, rerun
@@ -55,8 +56,8 @@ def decide_everything(db: Database) -> None:
     names = {row.name: row.id for row in claims.speakers.every(db)}
     decisions.keep_apart(db, names["Mara Quill"], names["Dora Penhale"], who=WHO)
     decisions.merge_speakers(db, names["Tobias Wren"], names["Mara Quill"], who=WHO)
-    thread = next(row["id"] for row in threads.every(db) if len(threads.members(db, row["id"])) > 1)
-    lead = next(row["lead_id"] for row in threads.every(db) if row["id"] == thread)
+    thread = next(row.id for row in threads.every(db) if len(threads.members(db, row.id)) > 1)
+    lead = next(row.lead_id for row in threads.every(db) if row.id == thread)
     decisions.pick_lead(db, thread, next(one for one in threads.members(db, thread) if one != lead), who=WHO)
     decisions.confirm_attribution(db, told, who=WHO)
     decisions.reject_claim(db, claim_with(db, "significant change")["id"], who=WHO)
@@ -115,13 +116,11 @@ def shown(db: Database) -> dict[str, object]:
     every = claim_lists.listed(db, Filters(), limit=-1)
     beside = {"touched", "live", "marks"}
     return {
-        "claims": [{key: value for key, value in row.items() if key not in beside} for row in every],
+        "claims": [{key: value for key, value in asdict(row).items() if key not in beside} for row in every],
         "documents": documents.every(db),
         "speakers": sorted((row.name, row.claims) for row in claims.speakers.every(db) if row.claims),
         "pairs": relations.every_decision(db),
-        "threads": sorted(
-            (row["lead_id"], row["lead_picked"], threads.members(db, row["id"])) for row in threads.every(db)
-        ),
+        "threads": sorted((row.lead_id, row.lead_picked, threads.members(db, row.id)) for row in threads.every(db)),
         "notes": number(db, "SELECT count(*) FROM notes WHERE NOT withdrawn"),
         "topics": number(db, "SELECT count(*) FROM topics WHERE NOT withdrawn AND merged_into IS NULL"),
         "searches": number(db, "SELECT count(*) FROM saved_searches WHERE NOT removed"),

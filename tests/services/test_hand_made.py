@@ -32,17 +32,17 @@ def made(db: Database, words: str = MISSED, document_id: int = 1, **given: objec
 def test_a_claim_made_by_hand_stands_at_its_words_with_figures_and_search(two_papers: Database) -> None:
     words = "1,240 recorded assaults on officers"
     row = claims.shown(two_papers, made(two_papers, words))
-    assert (row["text"], row["speaker"], row["kind"], row["hand_made"]) == (words, "Wilhelmina Thrale", "indirect", 1)
-    assert [quantity["value"] for quantity in row["quantities"]] == [1240.0]
-    assert row["quantities"][0]["start"] == row["start"]
-    assert row["date"] == "2022-03-14"
-    assert row["id"] in [hit["claim_id"] for hit in search.search(two_papers, "Thrale assaults", limit=5)]
+    assert (row.text, row.speaker, row.kind, row.hand_made) == (words, "Wilhelmina Thrale", "indirect", 1)
+    assert [quantity.value for quantity in row.quantities] == [1240.0]
+    assert row.quantities[0].start == row.start
+    assert row.date == "2022-03-14"
+    assert row.id in [hit.claim_id for hit in search.search(two_papers, "Thrale assaults", limit=5)]
 
 
 def test_it_is_linked_like_any_other(two_papers: Database) -> None:
     words = "routine armed patrols in Saltmere"
     one, other = made(two_papers, words), claim_with(two_papers, "We are not planning")["id"]
-    assert other in [match["other"]["id"] for match in claims.shown(two_papers, one)["matches"]]
+    assert other in [match.other.id for match in claims.shown(two_papers, one).matches]
 
 
 def test_reruns_neither_drop_nor_double_it(two_papers: Database) -> None:
@@ -72,7 +72,7 @@ def test_undo_takes_it_away_and_making_it_again_brings_its_number_back(two_paper
         decisions.decide_pair(two_papers, claim_id, claim_with(two_papers, "significant")["id"], "confirmed", who="t")
     undo.undo(two_papers, event, who="tester")
     assert stored_claims.live_ids(two_papers) == before
-    assert not any(claim_id in threads.members(two_papers, row["id"]) for row in threads.every(two_papers))
+    assert not any(claim_id in threads.members(two_papers, row.id) for row in threads.every(two_papers))
     rerun(two_papers)
     assert stored_claims.live_ids(two_papers) == before
     assert made(two_papers, "armed patrols would not become routine") == claim_id
@@ -118,7 +118,7 @@ def test_it_becomes_one_with_what_the_program_finds_later(
     assert stored_claims.live_ids(two_papers) == once
     row = stored_claims.get(two_papers, claim_id)
     assert row is not None
-    assert (row["text"], row["kind"], row["speaker"]) == (shorter, "mixed", "Wilhelmina Thrale")
+    assert (row.text, row.kind, row.speaker) == (shorter, "mixed", "Wilhelmina Thrale")
 
 
 def test_one_at_the_very_place_is_found_and_still_a_persons(
@@ -135,12 +135,12 @@ def test_one_at_the_very_place_is_found_and_still_a_persons(
     rerun(two_papers)
     row = stored_claims.get(two_papers, claim_id)
     assert row is not None and len(stored_claims.live_ids(two_papers)) == live
-    assert (row["found"], row["hand_made"], row["kind"], row["speaker"]) == (1, 1, "mixed", "Mara Quill")
+    assert (row.found, row.hand_made, row.kind, row.speaker) == (1, 1, "mixed", "Mara Quill")
     event = claims.shown(two_papers, claim_id).made_by
     assert event is not None
     undo.undo(two_papers, event.id, who="tester")
     row = stored_claims.get(two_papers, claim_id)
-    assert row is not None and (row["live"], row["hand_made"], row["kind"]) == (1, 0, "indirect")
+    assert row is not None and (row.live, row.hand_made, row.kind) == (1, 0, "indirect")
 
 
 def test_what_a_person_rejected_is_not_made_again_behind_their_back(two_papers: Database) -> None:
@@ -160,7 +160,7 @@ def test_a_picked_date_dates_it(two_papers: Database) -> None:
     claim_id = made(two_papers)
     decisions.pick_date(two_papers, 1, "2022-04-01", who="tester")
     row = stored_claims.get(two_papers, claim_id)
-    assert row is not None and (row["date"], row["date_basis"]) == ("2022-04-01", "entered")
+    assert row is not None and (row.date, row.date_basis) == ("2022-04-01", "entered")
 
 
 def test_a_mended_claim_is_kept_at_its_new_place(two_papers: Database) -> None:
@@ -168,7 +168,7 @@ def test_a_mended_claim_is_kept_at_its_new_place(two_papers: Database) -> None:
     decisions.pick_span(two_papers, claim_id, *place(two_papers, "armed patrols"), who="tester")
     rerun(two_papers)
     row = stored_claims.get(two_papers, claim_id)
-    assert row is not None and row["text"] == "armed patrols" and row["live"]
+    assert row is not None and row.text == "armed patrols" and row.live
 
 
 PLACES = [

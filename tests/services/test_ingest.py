@@ -84,14 +84,14 @@ def test_a_person_without_a_name_is_somebody_else_in_every_document(db: Database
     for name, words in (("a.txt", "The ferry was late"), ("b.txt", "The quay was dark")):
         ingest.take_in(db, f"“{words},” a neighbour said.\n".encode(), name, who="tester")
     rows = claim_lists.listed(db, claim_lists.Filters(), limit=-1)
-    assert [row["speaker"] for row in rows] == ["neighbour", "neighbour"]
-    assert rows[0]["speaker_id"] != rows[1]["speaker_id"]
+    assert [row.speaker for row in rows] == ["neighbour", "neighbour"]
+    assert rows[0].speaker_id != rows[1].speaker_id
 
 
 def test_a_named_person_is_one_speaker_in_all_documents(two_papers: Database) -> None:
     rows = claim_lists.listed(two_papers, claim_lists.Filters(), limit=-1)
-    assert len({row["speaker_id"] for row in rows if row["speaker"] == "Mara Quill"}) == 1
-    assert len({row["document_id"] for row in rows if row["speaker"] == "Mara Quill"}) == 2
+    assert len({row.speaker_id for row in rows if row.speaker == "Mara Quill"}) == 1
+    assert len({row.document_id for row in rows if row.speaker == "Mara Quill"}) == 2
 
 
 def test_what_is_no_file_is_refused_in_one_sentence_and_keeps_nobody_waiting(db: Database, tmp_path: Path) -> None:

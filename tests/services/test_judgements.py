@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import asdict
 
 from tests import articles
 from tests.services.test_decisions import assaults, claim_with, everything, rerun
@@ -30,8 +31,8 @@ def reject(db: Database) -> int | None:
 
 
 def reject_lead(db: Database) -> int | None:
-    thread = next(row for row in threads.every(db) if row["claims"] > 1)
-    return decisions.reject_claim(db, thread["lead_id"], who="tester")
+    thread = next(row for row in threads.every(db) if row.claims > 1)
+    return decisions.reject_claim(db, thread.lead_id, who="tester")
 
 
 def leave_open(db: Database) -> int | None:
@@ -66,9 +67,9 @@ def test_undo_takes_a_judgement_back_and_what_waited_waits_again(
     def shown() -> object:
         rows = claim_lists.listed(three_papers, Filters(), limit=-1)
         return (
-            [{key: value for key, value in row.items() if key not in ("touched", "live")} for row in rows],
-            [threads.members(three_papers, row["id"]) for row in threads.every(three_papers)],
-            [(row["a"], row["b"], row["kind"]) for row in relations.every(three_papers)],
+            [{key: value for key, value in asdict(row).items() if key not in ("touched", "live")} for row in rows],
+            [threads.members(three_papers, row.id) for row in threads.every(three_papers)],
+            [(row.a, row.b, row.kind) for row in relations.every(three_papers)],
             review.counts(three_papers),
             retrieval.search(three_papers, "planning routine armed patrols", limit=10),
         )
@@ -95,13 +96,13 @@ def test_the_same_judgement_twice_records_nothing(
 def test_a_rejected_claim_leaves_lists_threads_and_search_but_keeps_its_address(two_papers: Database) -> None:
     claim = claim_with(two_papers, "We are not planning")
     assert reject(two_papers) is not None
-    assert claim["id"] not in [row["id"] for row in claim_lists.listed(two_papers, Filters(), limit=-1)]
-    assert claim["id"] not in [row["id"] for row in stored_claims.of_document(two_papers, 1)]
+    assert claim["id"] not in [row.id for row in claim_lists.listed(two_papers, Filters(), limit=-1)]
+    assert claim["id"] not in [row.id for row in stored_claims.of_document(two_papers, 1)]
     assert threads.of_claim(two_papers, claim["id"]) == []
     assert relations.of_claim(two_papers, claim["id"]) == []
     assert claim["id"] not in dict(retrieval.search(two_papers, "We are not planning routine", limit=20))
     kept = claims.shown(two_papers, claim["id"])
-    assert (kept["text"], kept["judgement"]) == (claim["text"], "rejected")
+    assert (kept.text, kept.judgement) == (claim["text"], "rejected")
 
 
 def test_a_note_does_not_bring_a_rejected_claim_back(two_papers: Database) -> None:
@@ -140,13 +141,13 @@ def test_an_earlier_confirmation_is_not_undone_under_a_rejection(two_papers: Dat
 def test_a_confirmed_change_of_figure_stays_two_claims(two_papers: Database) -> None:
     a, b = assaults(two_papers)
     assert decisions.decide_pair(two_papers, a, b, "confirmed", who="tester", confirmed_as="revised") is not None
-    assert not any({a, b} <= set(threads.members(two_papers, row["id"])) for row in threads.every(two_papers))
+    assert not any({a, b} <= set(threads.members(two_papers, row.id)) for row in threads.every(two_papers))
     assert decisions.decide_pair(two_papers, a, b, "confirmed", who="tester", confirmed_as="same") is not None
-    assert any({a, b} <= set(threads.members(two_papers, row["id"])) for row in threads.every(two_papers))
+    assert any({a, b} <= set(threads.members(two_papers, row.id)) for row in threads.every(two_papers))
 
 
 def waiting_pairs(db: Database) -> list[tuple[int, int]]:
-    return [(row["a"], row["b"]) for row in review.LANES["matches"].listed(db, ANY, -1, 0)]
+    return [(row.a, row.b) for row in review.LANES["matches"].listed(db, ANY, -1, 0)]
 
 
 def test_many_decisions_are_one_action_that_one_undo_takes_back(two_papers: Database) -> None:

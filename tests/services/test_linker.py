@@ -53,23 +53,23 @@ def written(papers: list[Any], path: Path) -> Database:
 
 
 def threads_of(db: Database) -> set[tuple[int, frozenset[int]]]:
-    return {(row["lead_id"], frozenset(stored_threads.members(db, row["id"]))) for row in stored_threads.every(db)}
+    return {(row.lead_id, frozenset(stored_threads.members(db, row.id))) for row in stored_threads.every(db)}
 
 
 def gathered(db: Database) -> set[tuple[int, frozenset[int]]]:
     """The slow obvious way: all statements, relations and decisions at once."""
     rows = claims.in_lasting_order(db, claims.live_ids(db))
-    ids = [row["id"] for row in rows]
+    ids = [row.id for row in rows]
     place = {claim_id: number for number, claim_id in enumerate(ids)}
     decided = {d: set[tuple[int, int]]() for d in ("refused", "confirmed")}
     for row in relations.every_decision(db):
         decided[row.decision].add(pair(place[row.a], place[row.b]))
     found = threads(
-        [Statement(place[row["id"]], row["date"]) for row in rows],
-        {pair(place[r["a"]], place[r["b"]]): RelationKind(r["kind"]) for r in relations.every(db)},
+        [Statement(place[row.id], row.date) for row in rows],
+        {pair(place[r.a], place[r.b]): RelationKind(r.kind) for r in relations.every(db)},
         refused=decided["refused"],
         confirmed=decided["confirmed"],
-        leads={place[row["lead_id"]] for row in stored_threads.every(db) if row["lead_picked"]},
+        leads={place[row.lead_id] for row in stored_threads.every(db) if row.lead_picked},
     )
     return {(ids[thread.lead], frozenset(ids[one] for one in thread.members)) for thread in found}
 
@@ -107,7 +107,7 @@ def test_the_threads_are_as_if_each_claim_were_compared_with_all(
         crowded.setattr(linking, "COMPANY", company)
         db = written(papers, tmp_path / "claims.db")
         found.append(threads_of(db))
-        kept.append({(row["a"], row["b"], row["kind"]) for row in relations.every(db)})
+        kept.append({(row.a, row.b, row.kind) for row in relations.every(db)})
         db.close()
     assert found[0] == found[1]
     assert kept[0] <= kept[1], "fewer are compared, and those come out alike"
@@ -118,7 +118,7 @@ def test_a_claim_that_many_repeat_is_compared_with_few(crowded: pytest.MonkeyPat
     papers = [(f"{day} March 2019\n\n", [SAID[0]]) for day in range(1, 13)]
     db = written(papers, tmp_path / "claims.db")
     (thread,) = stored_threads.every(db)
-    assert thread["claims"] == 12
+    assert thread.claims == 12
     last = max(claims.live_ids(db))
     assert len(relations.of_claim(db, last)) == 3  # its lead and two others
     db.close()
@@ -134,7 +134,7 @@ def test_readings_that_are_not_stored_are_made_and_stored(monkeypatch: pytest.Mo
     ingest.take_in(forgetful, text.encode(), "2.txt", who="tester")
     assert relations.every(forgetful) == relations.every(kept) != []
     (row,) = relations.every(kept)
-    assert indexes.readings_of(forgetful, [row["a"]]) == indexes.readings_of(kept, [row["a"]]) != {}
+    assert indexes.readings_of(forgetful, [row.a]) == indexes.readings_of(kept, [row.a]) != {}
     kept.close()
     forgetful.close()
 

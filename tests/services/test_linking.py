@@ -48,11 +48,10 @@ def linked(path: Path, order: list[str]) -> Database:
 
 def standing(db: Database) -> tuple[dict[Any, str], set[Any]]:
     """Return relations and threads, claims named by their documents and places."""
-    place = {row["id"]: (row["document"], row["start"]) for row in claim_lists.listed(db, Filters(), limit=-1)}
-    kinds = {tuple(sorted((place[r["a"]], place[r["b"]]))): r["kind"] for r in relations.every(db)}
+    place = {row.id: (row.document, row.start) for row in claim_lists.listed(db, Filters(), limit=-1)}
+    kinds = {tuple(sorted((place[r.a], place[r.b]))): r.kind for r in relations.every(db)}
     found = {
-        (place[row["lead_id"]], frozenset(place[i] for i in threads.members(db, row["id"])))
-        for row in threads.every(db)
+        (place[row.lead_id], frozenset(place[i] for i in threads.members(db, row.id))) for row in threads.every(db)
     }
     return kinds, found
 
@@ -87,21 +86,19 @@ def test_a_dry_run_tells_what_would_change_and_changes_nothing(tmp_path: Path) -
 
 
 def test_a_changed_figure_links_two_claims_and_never_merges_them(two_papers: Database) -> None:
-    rows = {row["id"]: row["text"] for row in claim_lists.listed(two_papers, Filters(), limit=-1)}
+    rows = {row.id: row.text for row in claim_lists.listed(two_papers, Filters(), limit=-1)}
     kinds = {
-        r["kind"]
-        for r in relations.every(two_papers)
-        if "recorded assaults" in rows[r["a"]] and "recorded" in rows[r["b"]]
+        r.kind for r in relations.every(two_papers) if "recorded assaults" in rows[r.a] and "recorded" in rows[r.b]
     }
     assert kinds == {"revised"}
     for thread in threads.every(two_papers):
-        texts = [rows[i] for i in threads.members(two_papers, thread["id"])]
+        texts = [rows[i] for i in threads.members(two_papers, thread.id)]
         assert sum("recorded assaults" in text for text in texts) <= 1
 
 
 def test_a_denial_joins_the_statement_it_repeats(two_papers: Database) -> None:
-    rows = {row["id"]: row["text"] for row in claim_lists.listed(two_papers, Filters(), limit=-1)}
-    held = [{rows[i] for i in threads.members(two_papers, row["id"])} for row in threads.every(two_papers)]
+    rows = {row.id: row.text for row in claim_lists.listed(two_papers, Filters(), limit=-1)}
+    held = [{rows[i] for i in threads.members(two_papers, row.id)} for row in threads.every(two_papers)]
     assert any(
         any("not planning routine" in text for text in texts) and any("were planned" in text for text in texts)
         for texts in held
@@ -111,10 +108,10 @@ def test_a_denial_joins_the_statement_it_repeats(two_papers: Database) -> None:
 def test_a_stitched_quotation_is_related_to_each_sentence_it_took(tmp_path: Path) -> None:
     for order in (["fuller.txt", "stitched.txt"], ["stitched.txt", "fuller.txt"]):
         db = linked(tmp_path / "claims.db", order)
-        rows = {row["id"]: row["text"] for row in claim_lists.listed(db, Filters(), limit=-1)}
-        spliced = [r for r in relations.every(db) if r["kind"] == "spliced"]
-        assert len(spliced) == 2, [(rows[r["a"]], r["kind"], rows[r["b"]]) for r in relations.every(db)]
-        assert all("small change of habit" in r["reasons"][1] for r in spliced)
+        rows = {row.id: row.text for row in claim_lists.listed(db, Filters(), limit=-1)}
+        spliced = [r for r in relations.every(db) if r.kind == "spliced"]
+        assert len(spliced) == 2, [(rows[r.a], r.kind, rows[r.b]) for r in relations.every(db)]
+        assert all("small change of habit" in r.reasons[1] for r in spliced)
         db.close()
 
 
@@ -130,10 +127,10 @@ def test_a_thread_keeps_its_address_when_an_earlier_statement_leads_it(two_paper
     )
     ingest.take_in(two_papers, earlier.encode(), "january.txt", who="tester")
     rows = [row for row in claims_listed(two_papers) if "We are not planning routine" in row["text"]]
-    assert {thread["id"] for row in rows for thread in threads.of_claim(two_papers, row["id"])} == {before["id"]}
+    assert {thread.id for row in rows for thread in threads.of_claim(two_papers, row["id"])} == {before["id"]}
     after = threads.get(two_papers, before["id"])
     assert after is not None
-    assert after["first"] == "2022-01-04"
+    assert after.first == "2022-01-04"
 
 
 def claims_listed(db: Database) -> list[Any]:
@@ -146,7 +143,7 @@ def test_a_text_carried_by_two_papers_is_one_origin(two_papers: Database) -> Non
         ingest.take_in(two_papers, f"{statement}\n{ending}\n".encode(), name, who="tester")
     (row, *_) = [row for row in claims_listed(two_papers) if "We are not planning routine" in row["text"]]
     (thread,) = threads.of_claim(two_papers, row["id"])
-    shown = shown_thread(two_papers, thread["id"])
-    carried = {row["id"] for row in shown["members"] if "We are not planning routine" in row["text"]}
+    shown = shown_thread(two_papers, thread.id)
+    carried = {row.id for row in shown.members if "We are not planning routine" in row.text}
     assert len(carried) == 3
-    assert [1 + len(origin["copies"]) for origin in shown["origins"] if origin["first"] in carried] == [3]
+    assert [1 + len(origin.copies) for origin in shown.origins if origin.first in carried] == [3]

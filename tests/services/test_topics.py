@@ -152,7 +152,7 @@ def test_a_topic_holds_its_own_claims_and_those_of_its_threads(two_papers: Datab
     topics.tag(two_papers, "thread", 1, "Armed patrols", who="tester")
     rows = claim_lists.listed(two_papers, Filters(topic=topic), limit=-1)
     members = {row[0] for row in two_papers.execute("SELECT claim_id FROM thread_members WHERE thread_id = 1")}
-    assert {row["id"] for row in rows} == {alone, *members}
+    assert {row.id for row in rows} == {alone, *members}
     assert topics.shown(two_papers, topic).claims == len(rows)
 
 
@@ -201,8 +201,8 @@ def test_a_dossier_quotes_with_a_footnote_for_every_source(two_papers: Database,
     listed(two_papers, topic)
     made = as_markdown(dossiers.dossier(two_papers, topic, style=style, figure=figure))
     for row in claim_lists.listed(two_papers, Filters(topic=topic), limit=-1):
-        assert f": “{row['text']}”[^d{row['document_id']}]" in made
-        assert f"\n[^d{row['document_id']}]: " in made
+        assert f": “{row.text}”[^d{row.document_id}]" in made
+        assert f"\n[^d{row.document_id}]: " in made
     assert "[^about-1]: On foot." in made and "[^n1-1]: So." in made
     assert "⚠ Broken link: there is no claim 99." in made
     assert "suggested, not confirmed" in made

@@ -68,16 +68,16 @@ def db(two_papers: Database) -> Database:
 
 
 def thread_of(db: Database, claim_id: int) -> int:
-    return int(threads.of_claim(db, claim_id)[0]["id"])
+    return int(threads.of_claim(db, claim_id)[0].id)
 
 
 def suggested_pair(db: Database) -> tuple[int, int, int]:
     """Return a thread with its lead and a claim that is merely suggested to belong to it."""
     for row in threads.every(db):
-        for member in threads.members(db, row["id"]):
-            relation = relations.between(db, row["lead_id"], member) if member != row["lead_id"] else None
-            if relation is not None and relation["decision"] is None:
-                return row["id"], row["lead_id"], member
+        for member in threads.members(db, row.id):
+            relation = relations.between(db, row.lead_id, member) if member != row.lead_id else None
+            if relation is not None and relation.decision is None:
+                return row.id, row.lead_id, member
     raise AssertionError("no thread has a suggested member")
 
 
@@ -186,7 +186,7 @@ def test_another_figure_never_shows_it_unless_a_person_calls_it_the_same_claim(
 ) -> None:
     a, b = assaults(db)
     relation = relations.between(db, a, b)
-    assert relation is not None and relation["kind"] == "revised"
+    assert relation is not None and relation.kind == "revised"
     verdicts.record(db, thread_of(db, a), RULING, who="tester")
     assert set(stored.shown_on_claims(db)) == {a}
     decisions.decide_pair(db, a, b, "confirmed", who="tester", confirmed_as=confirmed_as)
@@ -217,4 +217,4 @@ def test_a_rejected_claim_keeps_the_verdict_given_on_it(db: Database) -> None:
     verdict = verdicts.record(db, thread, RULING, who="tester")
     decisions.reject_claim(db, lead, who="tester")
     row = stored.get(db, verdict)
-    assert row is not None and row["claim_id"] == lead
+    assert row is not None and row.claim_id == lead

@@ -53,7 +53,7 @@ def test_words_sent_become_a_claim_with_the_facts_of_their_page(client: FlaskCli
         "The Saltmere Gazette",
         "Bridge: “shut” for the swans",
     )
-    assert [claim["text"] for claim in found if claim["hand_made"]] == [WORDS]
+    assert [claim.text for claim in found if claim.hand_made] == [WORDS]
 
 
 def test_a_page_without_a_date_stays_undated(client: FlaskClient, database: Path) -> None:

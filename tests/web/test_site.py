@@ -36,8 +36,8 @@ SECRET = "Somebody Private"
 def decide(database: Path) -> None:
     """Have somebody decide something."""
     db = open_database(database)
-    pair = next(row for row in relations.every(db) if row["kind"] != "related")
-    decisions.decide_pair(db, pair["a"], pair["b"], "confirmed", who=SECRET)
+    pair = next(row for row in relations.every(db) if row.kind != "related")
+    decisions.decide_pair(db, pair.a, pair.b, "confirmed", who=SECRET)
     db.close()
 
 

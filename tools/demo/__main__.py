@@ -80,7 +80,7 @@ def _rate(db: Database, verdict: Mapping[str, Any], scale_id: int, who: str) -> 
 
 def _thread(db: Database, name: str, beginning: str) -> int:
     """Return the id of the first thread that a claim belongs to."""
-    return int(threads.of_claim(db, _claim(db, name, beginning))[0]["id"])
+    return int(threads.of_claim(db, _claim(db, name, beginning))[0].id)
 
 
 def _document(db: Database, name: str) -> int:
@@ -90,7 +90,7 @@ def _document(db: Database, name: str) -> int:
 
 def _claim(db: Database, name: str, beginning: str) -> int:
     """Return the id of the claim of a document that begins with these words."""
-    found = [row["id"] for row in claims.of_document(db, _document(db, name)) if row["text"].startswith(beginning)]
+    found = [row.id for row in claims.of_document(db, _document(db, name)) if row.text.startswith(beginning)]
     if len(found) != 1:
         raise ValueError(f"{len(found)} claims of {name} begin with “{beginning}”.")
     return int(found[0])

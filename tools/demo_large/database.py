@@ -194,7 +194,7 @@ def _decisions(db: Database) -> None:
     """Let a person have decided some pairs and corrected some speakers."""
     chance = random.Random(len(MAKER))
     at = FIRST_STORED
-    pairs = [(row["a"], row["b"]) for row in relations.every(db) if row["kind"] != "related"]
+    pairs = [(row.a, row.b) for row in relations.every(db) if row.kind != "related"]
     for number, (a, b) in enumerate(pairs[::DECIDED_EVERY], 1):
         at += STORED_EVERY
         stamp = at.isoformat(timespec="seconds")
@@ -209,9 +209,9 @@ def _decisions(db: Database) -> None:
         claim, name = claims.get(db, claim_id), speakers.get(db, chance.choice(several))
         assert claim is not None and name is not None
         at += STORED_EVERY
-        claims.pick_speaker(db, claim_id, name["id"], picked=True)
+        claims.pick_speaker(db, claim_id, name.id, picked=True)
         retrieval.reindex(db, [claim_id])
         events.record(db, at=at.isoformat(timespec="seconds"), who="Ann Example", kind=EventKind.SPEAKER_PICKED,
                       noun="claim", noun_id=claim_id,
-                      old={"speaker_id": claim["speaker_id"], "speaker": claim["speaker"], "picked": 0},
-                      new={"speaker_id": name["id"], "speaker": name["name"]})  # fmt: skip
+                      old={"speaker_id": claim.speaker_id, "speaker": claim.speaker, "picked": 0},
+                      new={"speaker_id": name.id, "speaker": name.name})  # fmt: skip

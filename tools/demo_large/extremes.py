@@ -50,6 +50,6 @@ def rated_and_tagged(db: Database) -> None:
                 date=at[:10],
             )
             if verdict is None:
-                verdict = verdicts.add(db, thread["id"], thread["lead_id"], said, who=MAKER, at=at)
+                verdict = verdicts.add(db, thread.id, thread.lead_id, said, who=MAKER, at=at)
             else:
                 verdicts.revise(db, verdict, said, who=MAKER, at=at)

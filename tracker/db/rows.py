@@ -66,8 +66,6 @@ def savepoint(db: Database) -> Iterator[None]:
     db.execute("RELEASE inner")
 
 
-Row = Any
-"""Transitional, until all readers take records: a record, or a dict made of one."""
 Columns = dict[str, Any]
 """A row by the names of its columns, inside this room."""
 Parameters = Sequence[Any] | dict[str, Any]

@@ -6,15 +6,17 @@ Each verb is one transaction and one event, which can be undone. A verb that cha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tracker.cite.notes import links_in
 from tracker.db import claims, documents, events, extraction, relations, review, speakers, threads
 from tracker.db.connection import transaction
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.models import TrackerError
+from tracker.models.claims import StoredClaim
 from tracker.models.events import Event, EventKind
 from tracker.services import nouns
 from tracker.services.extraction import store_extraction
@@ -128,7 +130,7 @@ def pick_span(db: Database, claim_id: int, start: int, end: int, *, who: str) ->
         )  # fmt: skip
 
 
-def _put_span(db: Database, claim: Row, start: int, end: int, *, picked: bool) -> None:
+def _put_span(db: Database, claim: StoredClaim, start: int, end: int, *, picked: bool) -> None:
     """Write a claim's span with the figures and matches that follow from its words."""
     words = documents.text_of(db, claim.document_id)[start:end]
     claims.pick_span(db, claim.id, start, end, words, picked=picked)
@@ -330,7 +332,14 @@ def keep_apart(db: Database, a: int, b: int, *, who: str) -> int | None:
 
 
 def _record(
-    db: Database, kind: EventKind, noun: str, noun_id: int, who: str, batch: int | None, old: Row, new: Row
+    db: Database,
+    kind: EventKind,
+    noun: str,
+    noun_id: int,
+    who: str,
+    batch: int | None,
+    old: Mapping[str, Any],
+    new: dict[str, Any],
 ) -> int:
     """Record an event, with the number of the batch it belongs to."""
     new = new | ({"batch": batch} if batch is not None else {})

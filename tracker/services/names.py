@@ -33,7 +33,7 @@ def found(
             named = names.speakers_named if noun == "speakers" else names.documents_named
             every = named(db, words, limit=FOUND)
     elif words:
-        ids = [row["claim_id"] for row in search(db, words, limit=FOUND)]
+        ids = [row.claim_id for row in search(db, words, limit=FOUND)]
         every = _threads_of(db, ids) if noun == "threads" else claims.several(db, ids)
     return [one for one in every if (one.thread_id if isinstance(one, ThreadLead) else one.id) not in without]
 
