@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 
+from tracker.db import speakers
 from tracker.db.connection import open_database
-from tracker.db.rows import Database, first, select, to_json
+from tracker.db.rows import VALUES_AT_ONCE, Database, first, insert_dicts, insert_rows, select, to_json
 from tracker.models import ClaimKind
 from tracker.models.record import Record, plain
 
@@ -65,3 +67,66 @@ def test_a_record_is_told_as_an_object_in_the_order_of_its_columns() -> None:
 def test_what_is_no_record_is_no_object() -> None:
     with pytest.raises(TypeError, match="set is not JSON serializable"):
         json.dumps({1}, default=plain)
+
+
+def lent(db: Database) -> list[tuple[int, str]]:
+    return [(row[0], row[1]) for row in db.execute("SELECT id, name FROM lent ORDER BY id")]
+
+
+@pytest.fixture
+def table() -> Database:
+    database = Database()
+    database.execute("CREATE TABLE lent (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, pages BLOB) STRICT")
+    return database
+
+
+@pytest.mark.parametrize("many", [0, 1, 2, VALUES_AT_ONCE // 2 - 1, VALUES_AT_ONCE // 2, VALUES_AT_ONCE + 3])
+def test_the_ids_of_many_rows_are_theirs_in_order_however_many_statements_wrote_them(
+    table: Database, many: int
+) -> None:
+    table.execute("INSERT INTO lent (name) VALUES ('before')")
+    names = [f"book {number}" for number in range(many)]
+    ids = insert_rows(table, "lent", ("name", "pages"), ((name, b"\x00\xff") for name in names))
+    assert lent(table)[1:] == [*zip(ids, names, strict=True)]
+    assert insert_dicts(table, "lent", [{"pages": None, "name": "after"}])[-1] == many + 2
+
+
+def test_rows_that_are_there_are_written_over_where_that_is_asked(table: Database) -> None:
+    insert_rows(table, "lent", ("name", "pages"), [("atlas", b"1"), ("novel", b"2")])
+    again = "ON CONFLICT (name) DO UPDATE SET pages = CAST(pages || excluded.pages AS BLOB)"
+    insert_rows(table, "lent", ("name", "pages"), [("novel", b"3"), ("diary", b"4"), ("novel", b"5")], again)
+    assert dict(table.execute("SELECT name, pages FROM lent")) == {"atlas": b"1", "novel": b"235", "diary": b"4"}
+
+
+def test_many_statements_end_in_one_transaction_or_in_none(table: Database) -> None:
+    names = [f"book {number}" for number in range(VALUES_AT_ONCE)]
+    table.execute("BEGIN")
+    with pytest.raises(sqlite3.IntegrityError):
+        insert_rows(table, "lent", ("name", "pages"), [(name, None) for name in (*names, names[0])])
+    table.execute("ROLLBACK")
+    assert lent(table) == []
+
+
+def test_several_speakers_are_found_or_added_at_once(db: Database) -> None:
+    quill, office = (
+        speakers.find_or_add(db, "Mara Quill", "person", "quill"),
+        speakers.find_or_add(db, "the harbour office", "body", "office"),
+    )
+    gone = speakers.find_or_add(db, "Quill", "person", "quill alone")
+    db.execute("UPDATE speakers SET merged_into = ? WHERE id = ?", [quill, gone])
+    found = speakers.find_or_add_all(
+        db,
+        [
+            ("Chief Constable Quill", "person", "quill alone"),
+            ("M Quill", "person", "quill"),
+            ("Ann", "person", "ann"),
+            ("Ann Example", "person", "ann"),
+            ("The Harbour Office of Wick", "body", "office"),
+            ("Tobias Wren", "person", "wren"),
+        ],
+    )
+    assert (found["quill alone"], found["quill"], found["office"]) == (quill, quill, office)
+    names = dict(db.execute("SELECT key, name FROM speakers"))
+    assert names["quill"] == "Mara Quill", "a shorter name, and one of who was merged, leave it"
+    assert (names["office"], names["ann"]) == ("The Harbour Office of Wick", "Ann Example")
+    assert found["wren"] == found["ann"] + 1 == gone + 2

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tracker.db import claim_features, claims, relations
+from tracker.db import claims, indexes, relations
 from tracker.db import threads as stored_threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
@@ -129,12 +129,12 @@ def test_readings_that_are_not_stored_are_made_and_stored(monkeypatch: pytest.Mo
     papers = [(DAYS[1], [SAID[0]]), (DAYS[2], [SAID[4]]), (DAYS[3], [SAID[0]])]
     kept = written(papers, tmp_path / "kept.db")
     forgetful = written(papers[:2], tmp_path / "forgetful.db")
-    claim_features.clear_readings(forgetful)
+    indexes.clear_readings(forgetful)
     text = f"{DAYS[3]}“{SAID[0]}” said Mara Quill, number 2."
     ingest.take_in(forgetful, text.encode(), "2.txt", who="tester")
     assert relations.every(forgetful) == relations.every(kept) != []
     (row,) = relations.every(kept)
-    assert claim_features.readings_of(forgetful, [row["a"]]) == claim_features.readings_of(kept, [row["a"]]) != {}
+    assert indexes.readings_of(forgetful, [row["a"]]) == indexes.readings_of(kept, [row["a"]]) != {}
     kept.close()
     forgetful.close()
 

@@ -10,7 +10,6 @@ import click
 from msgspec.structs import asdict
 
 from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
-from tracker.db import documents
 from tracker.matching import bulk
 from tracker.services import ingest, rebuild
 from tracker.services.ingest import Refused, TakenIn
@@ -63,7 +62,7 @@ def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
         if seeds is not None:
             outcomes = list(ingest.take_in_files(db, ingest.files_of([seeds]), who=who()))
             refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
-        totals = documents.totals(db)
+        totals = ingest.totals(db)
     for outcome in refused:
         click.echo(f"Error: {outcome.reason}", err=True)
     if as_json:

@@ -10,26 +10,35 @@ from typing import Any
 import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.services import claims, documents, history, speakers, threads
-from tracker.services.database import Database
+from tracker.services import claims, documents, figures, history, speakers, threads, topics, verdicts
 
-SHOWN: dict[str, Callable[[Database, int], Any]] = {
+FIGURE = "figure"
+SHOWN: dict[str, Callable[..., Any]] = {
     "claim": claims.shown,
     "document": documents.shown,
     "speaker": speakers.shown,
     "thread": threads.shown,
+    "topic": topics.shown,
+    "verdict": verdicts.shown,
+    FIGURE: figures.shown,
 }
 
 
 @click.command()
 @click.argument("noun", type=click.Choice(sorted(SHOWN)))
 @click.argument("noun_id", metavar="ID", type=int)
+@click.argument("place", required=False, type=int)
 @database_option
 @json_option
-def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
-    """Show one claim, document, speaker or thread."""
+def show(noun: str, noun_id: int, place: int | None, db_path: Path, as_json: bool) -> None:
+    """Show one claim, document, speaker, thread, topic or verdict.
+
+    A figure is shown by its claim and its place, a character of the document.
+    """
+    if (noun == FIGURE) != (place is not None):
+        raise click.UsageError("A figure, and nothing else, is shown by two numbers: its claim and its place.")
     with opened(db_path) as db:
-        row = SHOWN[noun](db, noun_id)
+        row = SHOWN[noun](db, noun_id) if place is None else SHOWN[noun](db, noun_id, place)
     if as_json:
         print_json(row)
         return

@@ -166,6 +166,15 @@ def notes_about(db: Database, noun: str, noun_id: int) -> list[Note]:
     )
 
 
+def notes_about_several(db: Database, noun: str, noun_ids: Iterable[int]) -> dict[int, list[Note]]:
+    """Return what ``notes_about`` does for several of a noun, by their ids; those without notes are left out."""
+    sql = f"SELECT n.* FROM notes n WHERE n.noun = ? AND n.noun_id {IN_LIST} AND {STANDING_NOTE} ORDER BY n.id"
+    found: dict[int, list[Note]] = {}
+    for note in select(db, sql, [noun, to_list(noun_ids)], Note):
+        found.setdefault(note.noun_id, []).append(note)
+    return found
+
+
 COUNTED_TO = 1_000
 """What is new is counted no further than this; nobody reads so far."""
 

@@ -1,20 +1,22 @@
-"""The key index of claims: for every key (a hashed word, see ``tracker.matching.keys``) the claims that hold it.
+"""What matching knows of stored claims, kept so that it need not be read anew: their keys, features and readings.
 
-It is an inverted index in a table of ``Parts``, which the word index of documents uses too: lists of integers under
-keys. Nothing stored depends on how common a key was when a claim came: the index never has to be made anew because
-words became more common.
+The key index has for every key (a hashed word, see ``tracker.matching.keys``) the claims that hold it. It is an
+inverted index in a table of ``Parts``, which the word index of documents uses too: lists of integers under keys.
+Nothing stored depends on how common a key was when a claim came: the index never has to be made anew because words
+became more common. Features are packed (``tracker.matching.features``); by readings (``tracker.matching.keys``) the
+candidates for a new claim are scored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from tracker.db.rows import Database, insert_rows, to_list
+from tracker.db.rows import IN_LIST, Database, insert_rows, to_list
 
 Ints = npt.NDArray[np.int32]
 
@@ -207,3 +209,31 @@ class StoredKeys:
         """Return the ids of the claims that hold ``key``, rising; where claims changed, they came otherwise."""
         ids = PARTS.of(self.db, key)
         return np.sort(ids) if (ids[1:] < ids[:-1]).any() else ids
+
+
+def put_features(db: Database, packed: Iterable[tuple[int, bytes]]) -> None:
+    """Store the features of some claims in place of what was stored of them."""
+    replacing = "ON CONFLICT (claim_id) DO UPDATE SET packed = excluded.packed"
+    insert_rows(db, "claim_features", ("claim_id", "packed"), packed, replacing)
+
+
+def put_readings(db: Database, lines: Iterable[tuple[int, str]]) -> None:
+    """Store the readings of some claims, the lines of one text each, in place of what was stored of them."""
+    replacing = "ON CONFLICT (claim_id) DO UPDATE SET lines = excluded.lines"
+    insert_rows(db, "claim_readings", ("claim_id", "lines"), lines, replacing)
+
+
+def drop_readings(db: Database, claim_ids: Collection[int]) -> None:
+    """Forget the readings of claims that changed or are gone."""
+    db.execute(f"DELETE FROM claim_readings WHERE claim_id {IN_LIST}", [to_list(claim_ids)])
+
+
+def clear_readings(db: Database) -> None:
+    """Forget all readings, before they are written afresh."""
+    db.execute("DELETE FROM claim_readings")
+
+
+def readings_of(db: Database, claim_ids: Collection[int]) -> dict[int, str]:
+    """Return the readings of those of these claims of which they are stored."""
+    sql = f"SELECT claim_id, lines FROM claim_readings WHERE claim_id {IN_LIST}"
+    return dict(db.execute(sql, [to_list(claim_ids)]).fetchall())

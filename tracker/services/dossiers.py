@@ -12,17 +12,20 @@ from tracker.cite.sources import Citable, printed_date
 from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.models import ClaimKind, TrackerError
+from tracker.models.claims import ClaimWithQuantities, StoredQuantity
+from tracker.models.threads import ThreadSummary
 from tracker.models.topics import ReadingEntry
 from tracker.services import nouns
 from tracker.services.cite import citable
 from tracker.services.notes import Address, resolver
+from tracker.services.threads import Against, Member, RelationToLead, ThreadShown
 from tracker.services.threads import shown as shown_thread
 from tracker.services.topics import TopicShown
 from tracker.services.topics import shown as topic_shown
 
-Figure = Callable[[Row], str]
+Figure = Callable[[StoredQuantity], str]
 """Puts a quantity in a few words."""
 REMEMBERED = 4_096
 """Citations kept ready: making one takes some hundredths of a second, and a document is cited again and again."""
@@ -49,13 +52,16 @@ def dossier(
         raise TrackerError(f"“{style}” is no citation style; there are {', '.join(styles())}.")
     topic = topic_shown(db, topic_id)
     shown, rest = topic.threads_in[:THREADS_WHOLE], topic.threads_in[THREADS_WHOLE:]
-    threads = [shown_thread(db, row["id"]) for row in shown if row["claims"]]
-    in_threads = {member["id"] for thread in threads for member in thread["members"]}
-    alone = [row for row in topic.claims_alone if row["id"] not in in_threads]
-    notes = _notes(db, topic, threads, alone)
+    threads = [shown_thread(db, row.id) for row in shown if row.claims]
+    in_threads = {member.id for thread in threads for member in thread.members}
+    alone = [row for row in topic.claims_alone if row.id not in in_threads]
+    rows = [*(member for thread in threads for member in thread.members), *alone]
+    notes = _notes(db, topic, threads, rows)
     linked = _linked_sources(db, topic_id, notes)
-    rows = [member for thread in threads for member in thread["members"]]
-    against = [far["other"] for thread in threads for far in thread["opposed"]]
+    cited = {
+        *(row.document_id for row in rows),
+        *(far.other.document_id for thread in threads for far in thread.opposed),
+    }
     return Dossier(
         title=topic.name,
         description=topic.description,
@@ -63,8 +69,8 @@ def dossier(
         alone=tuple(_said(row, figure, address) for row in alone),
         notes=notes,
         readings=tuple(_reading(db, entry, style) for entry in topic.reading_list),
-        unknown=tuple(_unknown(rows + alone, threads, rest)),
-        sources=_sources(db, {row["document_id"] for row in [*rows, *against, *alone]} | {*linked.values()}, style),
+        unknown=tuple(_unknown(rows, threads, rest)),
+        sources=_sources(db, cited | {*linked.values()}, style),
         style=styles()[style].name,
         made=nouns.today().isoformat(),
         resolve=resolver(db, address),
@@ -87,84 +93,82 @@ def _sources(db: Database, document_ids: set[int], style: str) -> dict[int, str]
     return found
 
 
-def _position(thread: Row, figure: Figure, address: Address, verdicts: Iterable[str]) -> Position:
-    members = thread["members"]
-    guessed = sum(_is_suggested(member, thread["lead_id"]) for member in members)
+def _position(thread: ThreadShown, figure: Figure, address: Address, verdicts: Iterable[str]) -> Position:
+    members = thread.members
+    guessed = sum(_is_suggested(member, thread.lead_id) for member in members)
     remark = f"{_of(guessed, len(members))} put here by the program, and not confirmed by a person." if guessed else ""
     return Position(
-        number=thread["id"],
-        lead=_words(thread["lead"]),
+        number=thread.id,
+        lead=_words(thread.lead),
         size=_size(thread),
-        said=tuple(_said(member, figure, address, _place(member, thread["lead_id"])) for member in members),
-        against=tuple(_said(far["other"], figure, address, _relation(far)) for far in thread["opposed"]),
+        said=tuple(_said(member, figure, address, _place(member, thread.lead_id)) for member in members),
+        against=tuple(_said(far.other, figure, address, _relation(far)) for far in thread.opposed),
         verdicts=tuple(verdicts),
         remark=remark,
-        address=address("thread", thread["id"]),
+        address=address("thread", thread.id),
     )
 
 
-def _verdicts(db: Database, thread: Row) -> Iterable[str]:
+def _verdicts(db: Database, thread: ThreadShown) -> Iterable[str]:
     """Yield the verdicts recorded for a thread, each with the very claim that it rates."""
-    for row in verdicts.of_thread(db, thread["id"], thread["lead_id"]):
+    for row in verdicts.of_thread(db, thread.id, thread.lead_id):
         when = printed_date(row.date) if row.date else "undated"
         told = f"{row.organisation}, {when}: {row.rating}, on claim {row.claim_id} (“{_words(row.claim)}”)"
         yield f"{told} {row.url}" if row.url else told
 
 
-def _is_suggested(member: Row, lead_id: int) -> bool:
-    relation = member["relation"]
-    return member["id"] != lead_id and (relation is None or relation["decision"] != "confirmed")
+def _is_suggested(member: Member, lead_id: int) -> bool:
+    relation = member.relation
+    return member.id != lead_id and (relation is None or relation.decision != "confirmed")
 
 
-def _place(member: Row, lead_id: int) -> str:
+def _place(member: Member, lead_id: int) -> str:
     """Return what a claim is to its thread."""
-    if member["id"] == lead_id:
+    if member.id == lead_id:
         return "lead"
-    return _relation(member["relation"]) if member["relation"] else "in the thread by way of another claim"
+    return _relation(member.relation) if member.relation else "in the thread by way of another claim"
 
 
-def _relation(relation: Row) -> str:
-    state = "confirmed" if relation["decision"] == "confirmed" else "suggested, not confirmed"
-    return f"{relation['kind']} ({state})"
+def _relation(relation: RelationToLead | Against) -> str:
+    state = "confirmed" if relation.decision == "confirmed" else "suggested, not confirmed"
+    return f"{relation.kind} ({state})"
 
 
-def _said(row: Row, figure: Figure, address: Address, place: str = "") -> Said:
-    if row["date"]:
-        when = printed_date(row["date"])
+def _said(row: ClaimWithQuantities, figure: Figure, address: Address, place: str = "") -> Said:
+    if row.date:
+        when = printed_date(row.date)
     else:
-        fits = " or ".join(printed_date(day) for day in row["date_candidates"])
+        fits = " or ".join(printed_date(day) for day in row.date_candidates)
         when = f"undated; {fits} fit" if fits else "undated"
     return Said(
-        number=row["id"],
-        words=_words(row["text"]),
+        number=row.id,
+        words=_words(row.text),
         by=_by(row),
         when=when,
-        source=row["document_id"],
+        source=row.document_id,
         place=place,
-        figures=tuple(figure(quantity) for quantity in row["quantities"]),
-        address=address("claim", row["id"]),
+        figures=tuple(figure(quantity) for quantity in row.quantities),
+        address=address("claim", row.id),
     )
 
 
-def _by(row: Row) -> str:
-    if row["kind"] == ClaimKind.STATISTIC:
+def _by(row: ClaimWithQuantities) -> str:
+    if row.kind == ClaimKind.STATISTIC:
         return "the document’s own voice"
-    who = row["speaker"] or "speaker not known"
-    denying = ", denying it" if row["polarity"] < 0 else ""
-    return f"{who}{denying}" if row["kind"] == ClaimKind.DIRECT else f"{who}{denying}, as reported"
+    who = row.speaker or "speaker not known"
+    denying = ", denying it" if row.polarity < 0 else ""
+    return f"{who}{denying}" if row.kind == ClaimKind.DIRECT else f"{who}{denying}, as reported"
 
 
 def _words(text: str) -> str:
     return inner_marks(" ".join(text.split()))
 
 
-def _size(thread: Row) -> str:
-    claims_in, papers = thread["claims"], thread["documents"]
+def _size(thread: ThreadShown) -> str:
+    claims_in, papers = thread.claims, thread.documents
     size = f"{claims_in} claim{'s' * (claims_in != 1)} in {papers} document{'s' * (papers != 1)}"
-    if not thread["first"]:
-        return f"{size}, none of them dated"
-    days = dict.fromkeys((thread["first"], thread["last"]))
-    return f"{size}, {' to '.join(printed_date(day) for day in days)}"
+    days = dict.fromkeys(day for day in (thread.first, thread.last) if day)
+    return f"{size}, {' to '.join(map(printed_date, days)) or 'none of them dated'}"
 
 
 def _of(some: int, every: int) -> str:
@@ -172,13 +176,16 @@ def _of(some: int, every: int) -> str:
     return f"{some} of its {every} claims {verb}" if every > 1 else f"Its claim {verb}"
 
 
-def _notes(db: Database, topic: TopicShown, threads: list[Row], alone: list[Row]) -> tuple[NoteShown, ...]:
+def _notes(
+    db: Database, topic: TopicShown, threads: list[ThreadShown], rows: list[ClaimWithQuantities]
+) -> tuple[NoteShown, ...]:
     """Return the notes on the topic, then those on its threads and claims."""
     found = [(f"On “{topic.name}”", note) for note in topic.notes_on]
     for thread in threads:
-        found += [(f"On thread {thread['id']}", note) for note in thread["notes_on"]]
-    for row in [*(member for thread in threads for member in thread["members"]), *alone]:
-        found += [(f"On claim {row['id']}", note) for note in events.notes_about(db, "claim", row["id"])]
+        found += [(f"On thread {thread.id}", note) for note in thread.notes_on]
+    on_claims = events.notes_about_several(db, "claim", [row.id for row in rows])
+    for claim_id in dict.fromkeys(row.id for row in rows):
+        found += [(f"On claim {claim_id}", note) for note in on_claims.get(claim_id, [])]
     return tuple(
         NoteShown(note.id, about, note.markdown, f"{note.who}, {printed_date(note.at[:10])}") for about, note in found
     )
@@ -192,8 +199,8 @@ def _linked_sources(db: Database, topic_id: int, notes: Iterable[NoteShown]) -> 
         key = (link.noun, link.noun_id)
         if link.noun == "document" and documents.get(db, link.noun_id) is not None:
             found[key] = link.noun_id
-        elif link.noun == "claim" and (row := stored_claims.get(db, link.noun_id)) is not None and row["live"]:
-            found[key] = row["document_id"]
+        elif link.noun == "claim" and (row := stored_claims.get(db, link.noun_id)) is not None and row.live:
+            found[key] = row.document_id
     return found
 
 
@@ -205,20 +212,24 @@ def _reading(db: Database, entry: ReadingEntry, style: str) -> Reading:
     return Reading(_cited(citable(document), style).entry, document.url or "", entry.remark)
 
 
-def _unknown(rows: list[Row], threads: list[Row], rest: list[Row]) -> Iterable[str]:
+def _unknown(rows: list[ClaimWithQuantities], threads: list[ThreadShown], rest: list[ThreadSummary]) -> Iterable[str]:
     """Yield what the dossier cannot tell, a sentence each."""
-    undated = sum(not row["date"] for row in rows)
+    undated = sum(not row.date for row in rows)
     if undated:
         yield f"When: {undated} of {len(rows)} claims have no known date; no place in time was guessed for them."
-    nobody = sum(row["speaker"] is None and row["kind"] != ClaimKind.STATISTIC for row in rows)
+    nobody = sum(row.speaker is None and row.kind != ClaimKind.STATISTIC for row in rows)
     if nobody:
         yield f"Who: the speaker of {nobody} of {len(rows)} claims is not known."
-    figures = [quantity for row in rows for quantity in row["quantities"]]
-    for part, words in (("measured", "what it measures"), ("period", "its period"), ("place", "its place")):
-        blank = sum(not quantity[part] for quantity in figures)
+    figures = [quantity for row in rows for quantity in row.quantities]
+    for stated, words in (
+        ([quantity.measured for quantity in figures], "what it measures"),
+        ([quantity.period for quantity in figures], "its period"),
+        ([quantity.place for quantity in figures], "its place"),
+    ):
+        blank = sum(not part for part in stated)
         if blank:
             yield f"Figures: for {blank} of {len(figures)}, {words} is not stated."
-    waiting = sum(_is_suggested(member, thread["lead_id"]) for thread in threads for member in thread["members"])
+    waiting = sum(_is_suggested(member, thread.lead_id) for thread in threads for member in thread.members)
     if waiting:
         yield f"Matches: {waiting} claims stand in their thread by a suggestion that nobody has confirmed."
     if rest:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.db import claim_features, claims, documents, speakers
+from tracker.db import claims, documents, indexes, speakers
 from tracker.db import extraction as stored
 from tracker.db.extraction import ClaimDate, WrittenClaims
 from tracker.db.rows import Database
@@ -100,7 +100,7 @@ def store_extraction(db: Database, document_id: int, prepared: Prepared | None =
     if prepared is None:
         return _extract_again(db, document_id)
     outcome = _write(db, document_id, prepared.extraction, prepared.date)
-    claim_features.put(db, zip(outcome.new, prepared.packed, strict=True))
+    indexes.put_features(db, zip(outcome.new, prepared.packed, strict=True))
     live = claims.of_document(db, document_id)
     index(db, live)
     return Outcome(tuple(claim.id for claim in live), outcome.new, {})

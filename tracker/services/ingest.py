@@ -16,7 +16,7 @@ from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import MAX_BYTES, check_size, read
 from tracker.models import ReadError, TrackerError
-from tracker.models.documents import StoredDocument
+from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import EventKind
 from tracker.services import nouns
 from tracker.services.extraction import prepare, store_extraction
@@ -181,6 +181,11 @@ def take_in_files(db: Database, files: Iterable[Path], *, who: str) -> Iterator[
     """Take in files one by one, each in its own transaction, giving the outcome of each as it comes."""
     for path in files:
         yield take_in_file(db, path, who=who)
+
+
+def totals(db: Database) -> Totals:
+    """Return how many documents, claims, speakers and threads are stored."""
+    return documents.totals(db)
 
 
 def fill_page_starts(db: Database) -> None:

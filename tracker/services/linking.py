@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from itertools import islice
 from typing import Any, Final
 
-from tracker.db import claim_features, claims, indexes, relations
+from tracker.db import claims, indexes, relations
 from tracker.db import threads as stored_threads
 from tracker.db.rows import Database
 from tracker.matching import stored
@@ -174,7 +174,7 @@ class Linker:
 
         Those that are not stored (the database was made by an earlier version) are made, and stored by ``write``.
         """
-        known = claim_features.readings_of(self.db, ids)
+        known = indexes.readings_of(self.db, ids)
         if unknown := [claim_id for claim_id in ids if claim_id not in known]:
             missing = claims.live_texts(self.db, [claim_id for claim_id in unknown if claim_id not in self.readings])
             lines = reading_lines([text for _, text in missing])
@@ -207,9 +207,9 @@ class Linker:
 
     def write(self) -> None:
         """Store the relations found so far, and the features and readings made for them."""
-        claim_features.put(self.db, self.fresh)
+        indexes.put_features(self.db, self.fresh)
         self.fresh.clear()
-        claim_features.put_readings(self.db, self.readings.items())
+        indexes.put_readings(self.db, self.readings.items())
         self.readings.clear()
         relations.put_several(self.db, ((a, b, relation) for (a, b), relation in self.found.items()))
         self.found.clear()
@@ -524,7 +524,7 @@ def link_claims(db: Database, claim_ids: Collection[int], unindexed: Mapping[int
     near = set() if are_new else stored_threads.neighbourhood(db, every)
     if unindexed:
         indexes.remove(db, [(claim_id, keys(words)) for claim_id, words in unindexed.items()])
-        claim_features.drop_readings(db, unindexed)
+        indexes.drop_readings(db, unindexed)
     relations.drop_of(db, every)
     linker = Linker(db)
     rows = linker.load(list(claim_ids))
@@ -544,7 +544,7 @@ def link_claims(db: Database, claim_ids: Collection[int], unindexed: Mapping[int
 def index_anew(db: Database) -> None:
     """Write afresh what all live claims are found by, their keys and readings; to be called inside a transaction."""
     indexes.fill(db, ((claim_id, keys(text)) for claim_id, text in claims.every_live_text(db)))
-    claim_features.clear_readings(db)
+    indexes.clear_readings(db)
     every = claims.every_live_text(db)
     while some := [*islice(every, CLAIMS_AT_ONCE)]:
         _put_readings(db, some)
@@ -552,4 +552,4 @@ def index_anew(db: Database) -> None:
 
 def _put_readings(db: Database, texts: Sequence[tuple[int, str]]) -> None:
     lines = reading_lines([text for _, text in texts])
-    claim_features.put_readings(db, zip([claim_id for claim_id, _ in texts], lines, strict=True))
+    indexes.put_readings(db, zip([claim_id for claim_id, _ in texts], lines, strict=True))

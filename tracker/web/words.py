@@ -204,8 +204,7 @@ _NAMED_BY: Final = ("document_title", "title", "document", "name")
 
 def name_of(row: Record) -> str:
     """Return a document's title, else the name of its file; works on rows of claims and figures too."""
-    found = (row.get(column) if isinstance(row, dict) else getattr(row, column, None) for column in _NAMED_BY)
-    return str(next(filter(None, found)))
+    return str(next(filter(None, (getattr(row, column, None) for column in _NAMED_BY))))
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

@@ -213,9 +213,12 @@ def _several(numbers: str | None) -> tuple[int, ...]:
     return tuple(dict.fromkeys(map(int, numbers.split(",")))) if numbers else ()
 
 
-FIGURES = (
+FIGURES: tuple[Operation[None], ...] = (
     Operation("list_figures", "GET", "/figures", "List figures, dated ones first by date.", "figures",
               _figures, listing("figures", "Figure"), FILTERS | PAGE),
+    Operation("get_figure", "GET", "/claims/{claim_id}/figures/{place}",
+              "Give the figure of a claim at a character of its document, with its words and others of its measure.",
+              "figures", lambda call: figures.shown(db(), call.path["claim_id"], call.path["place"]), ref("Figure")),
     Operation("get_positions", "GET", "/positions", "Give the grid: speakers by questions, with the words.", "figures",
               _positions, ref("Positions"), CHOICE),
 )  # fmt: skip

@@ -12,7 +12,6 @@ from tracker.services.saved_searches import LONGEST_NAME as LONGEST_SEARCH_NAME
 from tracker.services.topics import LONGEST_DESCRIPTION, LONGEST_NAME, TAGGED
 from tracker.web.api.lists import CLAIM_FILTERS
 from tracker.web.api.operations import (
-    LONGEST_PAGE,
     Body,
     Call,
     Changed,
@@ -113,8 +112,8 @@ READING = TOPIC + "/readings/{reading_id}"
 OPERATIONS = (
     paged("topic", "List topics by name.", topics.listed),
     Operation[None](
-        "get_topic", "GET", TOPIC, f"Give one topic with its reading list and what is in it, {LONGEST_PAGE} of each.",
-        "topics", lambda call: topics.shown(db(), call.path["topic_id"], most=LONGEST_PAGE), ref("Topic"),
+        "get_topic", "GET", TOPIC, "Give one topic with its reading list and what is in it.",
+        "topics", lambda call: topics.shown(db(), call.path["topic_id"]), ref("Topic"),
     ),
     Operation(
         "make_topic", "POST", "/topics", "Make a topic; one of that name is never made twice.", "topics",
