@@ -180,14 +180,12 @@ def live_ids(db: Database) -> list[int]:
     return [row[0] for row in db.execute(f"SELECT c.id FROM claims c WHERE {LIVE} ORDER BY c.id").fetchall()]
 
 
+ATTRIBUTION = "SELECT a.*, s.name AS speaker FROM attributions a LEFT JOIN speakers s ON s.id = a.speaker_id"
+
+
 def attribution_of(db: Database, attribution_id: int) -> StoredAttribution | None:
     """Return one attribution, or ``None``."""
-    return first(
-        db,
-        "SELECT a.*, s.name AS speaker FROM attributions a LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.id = ?",
-        [attribution_id],
-        StoredAttribution,
-    )
+    return first(db, f"{ATTRIBUTION} WHERE a.id = ?", [attribution_id], StoredAttribution)
 
 
 def attributions_of(db: Database, document_ids: Iterable[int]) -> list[AttributionInText]:
@@ -206,12 +204,12 @@ def turn_text(db: Database, attribution_id: int) -> str:
     """Return the words of the whole turn an attribution belongs to, from its first span to its last, joined."""
     own = attribution_of(db, attribution_id)
     assert own is not None
-    spans = [own.spans]
+    parts = [own]
     if own.turn is not None:
-        sql = "SELECT spans FROM attributions WHERE document_id = ? AND turn = ? ORDER BY ordinal"
-        spans = [part["spans"] for part in select(db, sql, [own.document_id, own.turn])]
+        sql = f"{ATTRIBUTION} WHERE a.document_id = ? AND a.turn = ? ORDER BY a.ordinal"
+        parts = select(db, sql, [own.document_id, own.turn], StoredAttribution)
     text = db.execute("SELECT text FROM documents WHERE id = ?", [own.document_id]).fetchone()[0]
-    return "\n\n".join(text[start:end] for part in spans for start, end in part)
+    return "\n\n".join(text[start:end] for part in parts for start, end in part.spans)
 
 
 def of_same_turn(db: Database, claim_id: int) -> list[int]:

@@ -129,8 +129,8 @@ def text_of(db: Database, document_id: int) -> str:
 
 def page_starts_of(db: Database, document_id: int) -> list[int]:
     """Return where the pages of the original begin in the text; empty where it has none or they are not known."""
-    row = first(db, "SELECT page_starts FROM documents WHERE id = ?", [document_id])
-    return list(row["page_starts"]) if row else []
+    sql = "SELECT page.value FROM documents d JOIN json_each(d.page_starts) page WHERE d.id = ? ORDER BY page.key"
+    return [row[0] for row in db.execute(sql, [document_id]).fetchall()]
 
 
 def put_page_starts(db: Database, document_id: int, starts: Sequence[int]) -> None:

@@ -71,24 +71,6 @@ Columns = dict[str, Any]
 Parameters = Sequence[Any] | dict[str, Any]
 R = TypeVar("R", bound=Record)
 
-JSON_COLUMNS = frozenset(
-    {
-        "read_notes",
-        "date_candidates",
-        "candidates",
-        "spans",
-        "notes",
-        "reasons",
-        "differences",
-        "old",
-        "new",
-        "page_starts",
-        "evidence",
-        "ratings",
-    }
-)
-"""Columns that hold JSON text, in whichever table they stand."""
-
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain)
 """Made once: ``json.dumps`` would make one at each call, which takes longer than a short list."""
@@ -97,14 +79,6 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), de
 def to_json(value: object) -> str:
     """Return compact JSON that keeps letters readable in the file."""
     return _ENCODER.encode(value)
-
-
-def decoded(row: Columns) -> Columns:
-    """Return the row with its JSON columns decoded."""
-    return {
-        key: json.loads(value) if key in JSON_COLUMNS and isinstance(value, str) else value
-        for key, value in row.items()
-    }
 
 
 @lru_cache(maxsize=256)
@@ -155,7 +129,7 @@ def select(db: Database, sql: str, parameters: Parameters = ()) -> list[Columns]
 @overload
 def select(db: Database, sql: str, parameters: Parameters, kind: type[R]) -> list[R]: ...
 def select(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> list[Columns] | list[R]:
-    """Run a query and return its rows, decoded: records of a kind, or dicts for what this room does itself with them.
+    """Run a query and return its rows: records of a kind, or dicts for what this room does itself with them.
 
     Not by ``Database.query``, which opens a savepoint for each query in case it writes.
     """
@@ -164,10 +138,9 @@ def select(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | 
         if kind is not None:
             return [*records(cursor, kind)]
         columns = [column[0] for column in cursor.description]
-        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     except OverflowError:  # a number of more than 64 bits, which no row can hold
         return []
-    return [*map(decoded, rows)] if JSON_COLUMNS.intersection(columns) else rows
 
 
 @overload
