@@ -213,7 +213,7 @@ def _several(numbers: str | None) -> tuple[int, ...]:
     return tuple(dict.fromkeys(map(int, numbers.split(",")))) if numbers else ()
 
 
-FIGURES = (
+FIGURES: tuple[Operation[None], ...] = (
     Operation("list_figures", "GET", "/figures", "List figures, dated ones first by date.", "figures",
               _figures, listing("figures", "Figure"), FILTERS | PAGE),
     Operation("get_figure", "GET", "/claims/{claim_id}/figures/{place}",
