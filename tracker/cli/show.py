@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.services import claims, documents, figures, history, speakers, threads, topics, verdicts
+from tracker.services import history
 
 FIGURE = "figure"
-SHOWN: dict[str, Callable[..., Any]] = {
-    "claim": claims.shown,
-    "document": documents.shown,
-    "speaker": speakers.shown,
-    "thread": threads.shown,
-    "topic": topics.shown,
-    "verdict": verdicts.shown,
-    FIGURE: figures.shown,
+SHOWN = {
+    "claim": "claims",
+    "document": "documents",
+    "speaker": "speakers",
+    "thread": "threads",
+    "topic": "topics",
+    "verdict": "verdicts",
+    FIGURE: "figures",
 }
+"""The services that show each noun; what one noun asks for is imported for it alone."""
 
 
 @click.command()
@@ -37,8 +39,9 @@ def show(noun: str, noun_id: int, place: int | None, db_path: Path, as_json: boo
     """
     if (noun == FIGURE) != (place is not None):
         raise click.UsageError("A figure, and nothing else, is shown by two numbers: its claim and its place.")
+    shown: Callable[..., Any] = import_module(f"tracker.services.{SHOWN[noun]}").shown
     with opened(db_path) as db:
-        row = SHOWN[noun](db, noun_id) if place is None else SHOWN[noun](db, noun_id, place)
+        row = shown(db, noun_id) if place is None else shown(db, noun_id, place)
     if as_json:
         print_json(row)
         return
