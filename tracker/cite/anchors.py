@@ -93,6 +93,13 @@ def occurrences(text: str, exact: str) -> tuple[Span, ...]:
     return tuple(Span(*match.span(1)) for match in _pattern(exact).finditer(fold(text)))
 
 
+def address_of_words(url: str | None, text: str, start: int, end: int) -> str | None:
+    """Return the address that shows words in their web page, ``None`` where the document has no web address."""
+    if not url or not url.startswith(("http://", "https://")):
+        return None
+    return text_fragment(url, text, start, end)
+
+
 def text_fragment(url: str, text: str, start: int, end: int) -> str:
     """Return ``url`` with a text fragment (``#:~:text=``) that scrolls a browser to ``text[start:end]``.
 

@@ -47,7 +47,7 @@ COMMANDS: Final = {
     ),
     "search": ("search", "Find claims by words and figures, best first."),
     "serve": ("upkeep", "Serve the pages; prints the address when they are ready."),
-    "show": ("show", "Show one claim, document, speaker or thread."),
+    "show": ("show", "Show one claim, document, speaker, thread, topic or verdict."),
     "tokens": ("upkeep", "List the tokens of the API, make one, or end one."),
     "undo": ("decisions", "Take the decision with this event number back."),
 }

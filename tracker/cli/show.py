@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json
-from tracker.services import claims, documents, history, speakers, threads
-from tracker.services.database import Database
+from tracker.services import history
 
-SHOWN: dict[str, Callable[[Database, int], Any]] = {
-    "claim": claims.shown,
-    "document": documents.shown,
-    "speaker": speakers.shown,
-    "thread": threads.shown,
-}
+NOUNS = ("claim", "document", "speaker", "thread", "topic", "verdict")
+"""What has pages of its own; the service of the one that is shown is imported, and no other."""
 
 
 @click.command()
-@click.argument("noun", type=click.Choice(sorted(SHOWN)))
+@click.argument("noun", type=click.Choice(NOUNS))
 @click.argument("noun_id", metavar="ID", type=int)
 @database_option
 @json_option
 def show(noun: str, noun_id: int, db_path: Path, as_json: bool) -> None:
-    """Show one claim, document, speaker or thread."""
+    """Show one claim, document, speaker, thread, topic or verdict."""
     with opened(db_path) as db:
-        row = SHOWN[noun](db, noun_id)
+        row = import_module(f"tracker.services.{noun}s").shown(db, noun_id)
     if as_json:
         print_json(row)
         return

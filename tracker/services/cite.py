@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracker.cite import records, snippets
-from tracker.cite.anchors import text_fragment
+from tracker.cite.anchors import address_of_words
 from tracker.cite.citations import cite
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
@@ -137,13 +137,6 @@ def of_thread(db: Database, thread_id: int) -> Subject:
     told = "This is its first dated appearance" if dated else "None of them is dated, so which came first is not known"
     lead = "" if first == thread.lead_id else f" The thread is led by claim {thread.lead_id}, in other words."
     return of_claim(db, first, f"The thread stands in {places}. {told}.{lead}")
-
-
-def address_of_words(url: str | None, text: str, start: int, end: int) -> str | None:
-    """Return the address that shows words in their web page, ``None`` where the document has no web address."""
-    if not url or not url.startswith(("http://", "https://")):
-        return None
-    return text_fragment(url, text, start, end)
 
 
 def _remarks(source: Citable, pinpoint: Pinpoint) -> tuple[str, ...]:

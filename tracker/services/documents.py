@@ -7,6 +7,7 @@ from functools import partial
 
 from msgspec.structs import asdict
 
+from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
 from tracker.db import claims, documents
 from tracker.db.rows import Database
@@ -16,7 +17,6 @@ from tracker.models.documents import LedgerEntry, StoredDocument
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed, Record
 from tracker.models.threads import ThreadOfClaim
-from tracker.services.cite import address_of_words
 from tracker.services.nouns import need, talk
 from tracker.text.characters import fold
 from tracker.text.differences import changes

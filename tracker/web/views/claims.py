@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.cite.anchors import occurrences
+from tracker.cite.anchors import address_of_words, occurrences
 from tracker.extract.zones import ZoneKind
 from tracker.models import ClaimKind, Span, TrackerError
 from tracker.services import claims, decisions, hand_made, search, topics
-from tracker.services.cite import address_of_words, of_words
+from tracker.services.cite import of_words
 from tracker.services.filters import claim_filters
 from tracker.services.hand_made import Source
 from tracker.services.nouns import need
