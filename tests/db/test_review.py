@@ -1,6 +1,6 @@
 """What waits: the right relations, in the order promised, whoever wrote them; held to a slow obvious reference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +9,9 @@ from tests import articles
 from tracker.db import relations, review
 from tracker.db.connection import open_database
 from tracker.db.review import USEFUL_FIRST
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.models import Relation, RelationKind
+from tracker.models.relations import StoredRelation
 from tracker.models.review import ANY, Narrowed
 from tracker.services import ingest
 
@@ -40,15 +41,15 @@ def db(tmp_path: Path) -> Iterator[Database]:
     database.close()
 
 
-def pairs(rows: list[Row]) -> list[tuple[int, int]]:
-    return [(row["a"], row["b"]) for row in rows]
+def pairs(rows: Iterable[StoredRelation]) -> list[tuple[int, int]]:
+    return [(row.a, row.b) for row in rows]
 
 
 def slowly(db: Database) -> list[tuple[int, int]]:
     """Return what waits by reading every relation and every claim."""
     rank = {kind: place for place, kinds in enumerate(USEFUL_FIRST) for kind in kinds}
     rows = [row for row in relations.every(db) if row.kind != "related" and row.decision is None]
-    return pairs(sorted(rows, key=lambda row: (rank[row["kind"]], -row["score"], row["a"], row["b"])))
+    return pairs(sorted(rows, key=lambda row: (rank[row.kind], -row.score, row.a, row.b)))
 
 
 def test_changed_figures_and_reversals_come_before_repeats_then_the_likeliest(db: Database) -> None:

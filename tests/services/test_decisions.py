@@ -8,15 +8,16 @@ from msgspec.structs import asdict
 from tests import articles
 from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.claims import StoredClaim
 from tracker.models.searches import Filters
 from tracker.services import claims, decisions, ingest, rebuild, speakers, undo
 from tracker.services import documents as shown_documents
 from tracker.services import threads as shown_threads
 
 
-def claim_with(db: Database, words: str) -> Row:
+def claim_with(db: Database, words: str) -> StoredClaim:
     """Return the one live claim that holds these words."""
     found = [row for row in claim_lists.listed(db, Filters(), limit=-1) if words in row.text]
     assert len(found) == 1, [row.text for row in found]
@@ -44,7 +45,7 @@ def everything(db: Database) -> dict[str, list[tuple[object, ...]]]:
 
 
 def assaults(db: Database) -> tuple[int, int]:
-    return claim_with(db, "1,240")["id"], claim_with(db, "1,420")["id"]
+    return claim_with(db, "1,240").id, claim_with(db, "1,420").id
 
 
 def refuse(db: Database) -> int | None:
@@ -60,12 +61,12 @@ def speaker(db: Database) -> int | None:
 
 
 def nobody(db: Database) -> int | None:
-    return decisions.pick_speaker(db, claim_with(db, "We are not planning")["id"], None, who="tester")
+    return decisions.pick_speaker(db, claim_with(db, "We are not planning").id, None, who="tester")
 
 
 def span(db: Database) -> int | None:
     row = claim_with(db, "1,240")
-    return decisions.pick_span(db, row["id"], row["start"], row["start"] + len("There were 1,240"), who="tester")
+    return decisions.pick_span(db, row.id, row.start, row.start + len("There were 1,240"), who="tester")
 
 
 def date(db: Database) -> int | None:
@@ -138,8 +139,8 @@ def test_an_earlier_decision_cannot_be_undone_under_a_later_one(two_papers: Data
 
 
 def test_a_refused_pair_never_shares_a_thread(two_papers: Database) -> None:
-    a = claim_with(two_papers, "We are not planning")["id"]
-    b = claim_with(two_papers, "routine armed patrols were planned")["id"]
+    a = claim_with(two_papers, "We are not planning").id
+    b = claim_with(two_papers, "routine armed patrols were planned").id
     assert threads.of_claim(two_papers, a)
     decisions.decide_pair(two_papers, a, b, "refused", who="tester")
     for _ in range(2):

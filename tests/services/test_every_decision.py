@@ -44,13 +44,13 @@ def papers(two_papers: Database) -> Database:
 
 def decide_everything(db: Database) -> None:
     """Make a decision of every kind, each on something that the others leave alone where that can be."""
-    first, second = claim_with(db, "1,240")["id"], claim_with(db, "1,420")["id"]
+    first, second = claim_with(db, "1,240").id, claim_with(db, "1,420").id
     quoted, denied = claim_with(db, "We are not planning"), claim_with(db, "routine armed patrols were planned")
-    told = claim_with(db, "would not become routine")["id"]
+    told = claim_with(db, "would not become routine").id
     decisions.decide_pair(db, first, second, "confirmed", who=WHO, confirmed_as="revised")
     decisions.decide_pair(db, told, second, "refused", who=WHO)
-    decisions.pick_speaker(db, quoted["id"], "Wilhelmina Thrale", who=WHO)
-    decisions.pick_span(db, denied["id"], denied["start"], denied["end"] - 1, who=WHO)
+    decisions.pick_speaker(db, quoted.id, "Wilhelmina Thrale", who=WHO)
+    decisions.pick_span(db, denied.id, denied.start, denied.end - 1, who=WHO)
     decisions.pick_date(db, 1, "2022-03-15", who=WHO)
     decisions.leave_date_open(db, 3, who=WHO)
     names = {row.name: row.id for row in claims.speakers.every(db)}
@@ -60,7 +60,7 @@ def decide_everything(db: Database) -> None:
     lead = next(row.lead_id for row in threads.every(db) if row.id == thread)
     decisions.pick_lead(db, thread, next(one for one in threads.members(db, thread) if one != lead), who=WHO)
     decisions.confirm_attribution(db, told, who=WHO)
-    decisions.reject_claim(db, claim_with(db, "significant change")["id"], who=WHO)
+    decisions.reject_claim(db, claim_with(db, "significant change").id, who=WHO)
     text = documents.text_of(db, 2)
     hand_made.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
     _write_and_gather(db, first, thread)
@@ -168,7 +168,7 @@ def test_decisions_are_taken_back_in_any_order(papers: Database, seed: int) -> N
 
 
 def test_an_earlier_answer_is_not_taken_back_under_a_later_one(papers: Database) -> None:
-    first, second, other = (claim_with(papers, words)["id"] for words in ("1,240", "1,420", "significant change"))
+    first, second, other = (claim_with(papers, words).id for words in ("1,240", "1,420", "significant change"))
     assert first < min(second, other), "an event on a pair is one on the first of the two"
     confirmed = decisions.decide_pair(papers, first, second, "confirmed", who=WHO)
     refused = decisions.decide_pair(papers, first, second, "refused", who=WHO)

@@ -41,7 +41,7 @@ def test_a_claim_made_by_hand_stands_at_its_words_with_figures_and_search(two_pa
 
 def test_it_is_linked_like_any_other(two_papers: Database) -> None:
     words = "routine armed patrols in Saltmere"
-    one, other = made(two_papers, words), claim_with(two_papers, "We are not planning")["id"]
+    one, other = made(two_papers, words), claim_with(two_papers, "We are not planning").id
     assert other in [match.other.id for match in claims.shown(two_papers, one).matches]
 
 
@@ -59,7 +59,7 @@ def test_the_same_words_again_change_nothing(two_papers: Database) -> None:
     again = hand_made.make(two_papers, 1, *place(two_papers, MISSED), kind="direct", who="tester")
     assert again == (claim_id, None)
     there = claim_with(two_papers, "We are not planning")
-    assert hand_made.make(two_papers, 1, there["start"], there["end"], kind="direct", who="t") == (there["id"], None)
+    assert hand_made.make(two_papers, 1, there.start, there.end, kind="direct", who="t") == (there.id, None)
     assert len(events.every(two_papers)) == count
 
 
@@ -69,7 +69,7 @@ def test_undo_takes_it_away_and_making_it_again_brings_its_number_back(two_paper
     claim_id = made(two_papers, "armed patrols would not become routine")
     event = events.about(two_papers, "claim", claim_id)[0].id
     if decide:
-        decisions.decide_pair(two_papers, claim_id, claim_with(two_papers, "significant")["id"], "confirmed", who="t")
+        decisions.decide_pair(two_papers, claim_id, claim_with(two_papers, "significant").id, "confirmed", who="t")
     undo.undo(two_papers, event, who="tester")
     assert stored_claims.live_ids(two_papers) == before
     assert not any(claim_id in threads.members(two_papers, row.id) for row in threads.every(two_papers))
@@ -105,10 +105,10 @@ def test_it_becomes_one_with_what_the_program_finds_later(
     with monkeypatch.context() as patch:
         _only_others(patch, lambda text: "We are not planning" in text)
         rerun(two_papers)
-        assert theirs["id"] not in stored_claims.live_ids(two_papers)
+        assert theirs.id not in stored_claims.live_ids(two_papers)
         shorter = "We are not planning routine armed patrols"
         claim_id = made(two_papers, shorter, kind="mixed")
-        assert claim_id != theirs["id"]
+        assert claim_id != theirs.id
         live = stored_claims.live_ids(two_papers)
         rerun(two_papers)
         assert stored_claims.live_ids(two_papers) == live
@@ -125,7 +125,7 @@ def test_one_at_the_very_place_is_found_and_still_a_persons(
     two_papers: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = "armed patrols would not become routine in Saltmere"
-    assert claim_with(two_papers, words)["text"] == words
+    assert claim_with(two_papers, words).text == words
     two_papers.execute("DELETE FROM claim_search")
     with monkeypatch.context() as patch:
         _only_others(patch, lambda text: words in text)
@@ -145,15 +145,15 @@ def test_one_at_the_very_place_is_found_and_still_a_persons(
 
 def test_what_a_person_rejected_is_not_made_again_behind_their_back(two_papers: Database) -> None:
     there = claim_with(two_papers, "We are not planning")
-    event = decisions.reject_claim(two_papers, there["id"], who="tester")
+    event = decisions.reject_claim(two_papers, there.id, who="tester")
     with pytest.raises(TrackerError, match="are no claim"):
-        hand_made.make(two_papers, 1, there["start"], there["end"], kind="direct", who="tester")
+        hand_made.make(two_papers, 1, there.start, there.end, kind="direct", who="tester")
     claim_id = made(two_papers)
     decisions.reject_claim(two_papers, claim_id, who="tester")
     rerun(two_papers)
-    assert not {claim_id, there["id"]} & set(stored_claims.live_ids(two_papers))
+    assert not {claim_id, there.id} & set(stored_claims.live_ids(two_papers))
     undo.undo(two_papers, event or 0, who="tester")
-    assert there["id"] in stored_claims.live_ids(two_papers)
+    assert there.id in stored_claims.live_ids(two_papers)
 
 
 def test_a_picked_date_dates_it(two_papers: Database) -> None:

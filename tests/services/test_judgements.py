@@ -23,11 +23,11 @@ def three_papers(two_papers: Database) -> Database:
 
 
 def confirm(db: Database) -> int | None:
-    return decisions.confirm_attribution(db, claim_with(db, "We are not planning")["id"], who="tester")
+    return decisions.confirm_attribution(db, claim_with(db, "We are not planning").id, who="tester")
 
 
 def reject(db: Database) -> int | None:
-    return decisions.reject_claim(db, claim_with(db, "We are not planning")["id"], who="tester")
+    return decisions.reject_claim(db, claim_with(db, "We are not planning").id, who="tester")
 
 
 def reject_lead(db: Database) -> int | None:
@@ -85,7 +85,7 @@ def test_undo_takes_a_judgement_back_and_what_waited_waits_again(
 def test_the_same_judgement_twice_records_nothing(
     three_papers: Database, judge: Callable[[Database], int | None]
 ) -> None:
-    words = claim_with(three_papers, "We are not planning")["id"]
+    words = claim_with(three_papers, "We are not planning").id
     assert judge(three_papers) is not None
     if judge is reject:
         assert decisions.reject_claim(three_papers, words, who="tester") is None
@@ -96,20 +96,20 @@ def test_the_same_judgement_twice_records_nothing(
 def test_a_rejected_claim_leaves_lists_threads_and_search_but_keeps_its_address(two_papers: Database) -> None:
     claim = claim_with(two_papers, "We are not planning")
     assert reject(two_papers) is not None
-    assert claim["id"] not in [row.id for row in claim_lists.listed(two_papers, Filters(), limit=-1)]
-    assert claim["id"] not in [row.id for row in stored_claims.of_document(two_papers, 1)]
-    assert threads.of_claim(two_papers, claim["id"]) == []
-    assert relations.of_claim(two_papers, claim["id"]) == []
-    assert claim["id"] not in dict(retrieval.search(two_papers, "We are not planning routine", limit=20))
-    kept = claims.shown(two_papers, claim["id"])
-    assert (kept.text, kept.judgement) == (claim["text"], "rejected")
+    assert claim.id not in [row.id for row in claim_lists.listed(two_papers, Filters(), limit=-1)]
+    assert claim.id not in [row.id for row in stored_claims.of_document(two_papers, 1)]
+    assert threads.of_claim(two_papers, claim.id) == []
+    assert relations.of_claim(two_papers, claim.id) == []
+    assert claim.id not in dict(retrieval.search(two_papers, "We are not planning routine", limit=20))
+    kept = claims.shown(two_papers, claim.id)
+    assert (kept.text, kept.judgement) == (claim.text, "rejected")
 
 
 def test_a_note_does_not_bring_a_rejected_claim_back(two_papers: Database) -> None:
     claim = claim_with(two_papers, "We are not planning")
     reject(two_papers)
-    decisions.add_note(two_papers, "claim", claim["id"], "Only a headline.", who="tester")
-    assert claim["id"] not in stored_claims.live_ids(two_papers)
+    decisions.add_note(two_papers, "claim", claim.id, "Only a headline.", who="tester")
+    assert claim.id not in stored_claims.live_ids(two_papers)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_note_does_not_bring_a_rejected_claim_back(two_papers: Database) -> No
 def test_nothing_is_decided_about_a_rejected_claim(
     two_papers: Database, verb: Callable[[Database, int], int | None]
 ) -> None:
-    claim = claim_with(two_papers, "We are not planning")["id"]
+    claim = claim_with(two_papers, "We are not planning").id
     reject(two_papers)
     with pytest.raises(TrackerError, match="undo that first"):
         verb(two_papers, claim)

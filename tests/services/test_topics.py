@@ -9,8 +9,9 @@ from tests.services.test_decisions import claim_with, rerun
 from tracker.cite.dossiers import as_html, as_markdown
 from tracker.db import claim_lists, events
 from tracker.db import topics as stored
-from tracker.db.rows import Database, Row
+from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
+from tracker.models.claims import StoredClaim
 from tracker.models.searches import Filters
 from tracker.services import decisions, dossiers, notes, reading_lists, topics, undo, upkeep
 from tracker.web.words import figure
@@ -147,7 +148,7 @@ def test_a_topic_in_use_is_not_taken_back(two_papers: Database) -> None:
 
 
 def test_a_topic_holds_its_own_claims_and_those_of_its_threads(two_papers: Database, topic: int) -> None:
-    alone = claim_with(two_papers, "significant change")["id"]
+    alone = claim_with(two_papers, "significant change").id
     topics.tag(two_papers, "claim", alone, "Armed patrols", who="tester")
     topics.tag(two_papers, "thread", 1, "Armed patrols", who="tester")
     rows = claim_lists.listed(two_papers, Filters(topic=topic), limit=-1)
@@ -170,20 +171,20 @@ def test_an_edited_note_keeps_its_versions_and_stands_once(two_papers: Database)
         notes.edit(two_papers, 1, "Fourth.", who="tester")
 
 
-def _gone(db: Database, row: Row) -> None:
-    db.execute("UPDATE claims SET found = 0, touched = 0 WHERE id = ?", [row["id"]])
+def _gone(db: Database, row: StoredClaim) -> None:
+    db.execute("UPDATE claims SET found = 0, touched = 0 WHERE id = ?", [row.id])
 
 
 def test_a_broken_link_is_told_by_the_doctor_until_the_note_is_mended(two_papers: Database, topic: int) -> None:
     row = claim_with(two_papers, "significant change")
-    decisions.add_note(two_papers, "topic", topic, f"As [[claim:{row['id']}]] says.", who="tester")
+    decisions.add_note(two_papers, "topic", topic, f"As [[claim:{row.id}]] says.", who="tester")
     topics.describe(two_papers, topic, "All in [[thread:99]].", who="tester")
     assert upkeep.problems(two_papers) == [
         f"There is a broken link in the description of topic {topic}: there is no thread 99."
     ]
     _gone(two_papers, row)
     assert notes.broken_links(two_papers) == [
-        f"There is a broken link in a note on topic {topic}: claim {row['id']} is no longer found in its document.",
+        f"There is a broken link in a note on topic {topic}: claim {row.id} is no longer found in its document.",
         f"There is a broken link in the description of topic {topic}: there is no thread 99.",
     ]
     notes.edit(two_papers, 1, "Mended.", who="tester")

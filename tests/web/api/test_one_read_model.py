@@ -30,7 +30,7 @@ def told(database: Path) -> Path:
 @pytest.mark.parametrize("noun", NOUNS)
 def test_page_api_and_command_tell_a_noun_alike(told: Path, client: FlaskClient, noun: str) -> None:
     page = client.get(f"/{noun}s/1.json").json
-    assert page["id"] == 1
+    assert page.id == 1
     assert page == client.get(f"/api/{noun}s/1").json
     shown = CliRunner().invoke(main, ["show", noun, "1", "--json", "--db", str(told)])
     assert list(page) == list(json.loads(shown.output)) and page == json.loads(shown.output)
