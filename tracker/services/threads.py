@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, figures, relations, threads
+from tracker.db import claims, documents, figures, relations, threads, verdicts
 from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
@@ -20,6 +20,7 @@ from tracker.models.figures import Figure, FigureFilters
 from tracker.models.record import Listed, Record
 from tracker.models.relations import Decision, Offsets, OpposingRelation, StoredRelation
 from tracker.models.threads import ThreadSummary
+from tracker.models.verdicts import Verdict
 from tracker.services.claims import OPPOSED, Cut
 from tracker.services.nouns import need, talk
 
@@ -162,6 +163,7 @@ class ThreadPage(ThreadSummary, frozen=True):
     ``ids`` are those of all its claims, ``undated`` counts those without a date; ``suggested`` and ``confirmed`` count
     the matches with the lead. ``drawn`` are the claims of the time line, ``figures`` those of its charts. ``origins``
     counts all, ``carried`` those that were carried on, of which ``lineage`` has some; ``first_rivals`` counts too.
+    ``ruled`` are the verdicts on it.
     """
 
     ids: list[int]
@@ -180,6 +182,7 @@ class ThreadPage(ThreadSummary, frozen=True):
     lineage: list[LineOfPage]
     first_seen: Member | None
     first_rivals: int
+    ruled: list[Verdict]
     notes_on: list[Note]
     events: list[Event]
 
@@ -284,6 +287,7 @@ def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
         ],
         first_seen=rows[first] if first else None,
         first_rivals=max(0, sum(1 for _ in whole.rivals()) - 1),
+        ruled=verdicts.of_thread(db, thread_id, lead_id),
         **talk(db, "thread", thread_id),
     )
 

@@ -6,7 +6,7 @@ Each verb is one transaction and one event, which can be undone. A verb that cha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -260,12 +260,25 @@ def suggested_threads(db: Database, claim_id: int, shown: Collection[VerdictInBr
 
 def thread_data(db: Database, thread_id: int, address: str, most: int | None = None) -> dict[str, Any]:
     """Return a thread's Claim and ClaimReviews as JSON-LD; of the appearances at most so many."""
+    ruled = of_thread(db, thread_id)
     lead_id = need(db, "thread", thread_id).lead_id
-    members = threads.members(db, thread_id)
+    return thread_graph(db, thread_id, lead_id, threads.members(db, thread_id), ruled, address, most)
+
+
+def thread_graph(
+    db: Database,
+    thread_id: int,
+    lead_id: int,
+    members: Sequence[int],
+    ruled: Sequence[Verdict],
+    address: str,
+    most: int | None = None,
+) -> dict[str, Any]:
+    """Return ``thread_data`` of a thread whose claims and verdicts are known."""
     certain = verdicts.joined(db, lead_id) | verdicts.repeats(db, lead_id, members)
     same = [claim_id for claim_id in members if claim_id in certain][:most]
     things = [reviewed(db, thread_id, lead_id, same, address)] if members else []
-    return graph(things + [review(db, each, address, most) for each in verdicts.of_thread(db, thread_id, lead_id)])
+    return graph(things + [review(db, each, address, most) for each in ruled])
 
 
 def claim_data(db: Database, claim_id: int, address: str, most: int | None = None) -> dict[str, Any]:

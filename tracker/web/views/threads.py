@@ -51,7 +51,7 @@ def show(thread_id: int) -> ResponseReturnValue:
         "thread.html",
         thread=thread,
         tags=topics.tags(db(), "thread", thread_id),
-        **beside_thread(thread_id),
+        **beside_thread(thread),
         page=page_of(thread.wording_count, PER_PAGE),
         by=by,
         chart=timeline(thread_entries(thread, by)),

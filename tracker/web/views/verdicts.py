@@ -12,6 +12,7 @@ from tracker.models.verdicts import Evidence, Ruling, Verdict, VerdictFilters
 from tracker.services import history, scales, verdicts
 from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
+from tracker.services.threads import ThreadPage
 from tracker.web.claim_list import Chip, address_with
 from tracker.web.request import LIST, db, finished, list_in, page_facts, page_of, site_address
 from tracker.web.views.export import IN_PAGE, streamed
@@ -162,11 +163,12 @@ def withdraw_scale(scale_id: int) -> ResponseReturnValue:
     return finished("The scale is offered no longer; verdicts on it stay.", event, url_for("verdicts.scale_list"))
 
 
-def beside_thread(thread_id: int) -> dict[str, Any]:
+def beside_thread(thread: ThreadPage) -> dict[str, Any]:
     """Return what a thread's page shows of verdicts: those on it, and its JSON-LD."""
+    data = verdicts.thread_graph(db(), thread.id, thread.lead_id, thread.ids, thread.ruled, site_address(), IN_PAGE)
     return {
-        "ruled": verdicts.of_thread(db(), thread_id),
-        "linked_data": verdicts.thread_data(db(), thread_id, site_address(), IN_PAGE),
+        "ruled": thread.ruled,
+        "linked_data": data,
     }
 
 
