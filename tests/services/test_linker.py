@@ -160,8 +160,8 @@ def _decide(db: Database, data: Any) -> None:
     standing = stored_threads.every(db)
     if data.draw(st.booleans()) and standing:
         thread = data.draw(st.sampled_from(standing))
-        lead = data.draw(st.sampled_from(stored_threads.members(db, thread["id"])))
-        decisions.pick_lead(db, thread["id"], lead, who="tester")
+        lead = data.draw(st.sampled_from(stored_threads.members(db, thread.id)))
+        decisions.pick_lead(db, thread.id, lead, who="tester")
     elif len(live) > 1:
         a, b = data.draw(st.lists(st.sampled_from(live), min_size=2, max_size=2, unique=True))
         decisions.decide_pair(db, a, b, data.draw(st.sampled_from(["refused", "confirmed"])), who="tester")

@@ -117,8 +117,8 @@ def test_a_stitched_quotation_is_related_to_each_sentence_it_took(tmp_path: Path
 
 def test_a_thread_keeps_its_address_when_an_earlier_statement_leads_it(two_papers: Database) -> None:
     def thread_of(words: str) -> Any:
-        (row,) = [row for row in claims_listed(two_papers) if words in row["text"]]
-        (thread,) = threads.of_claim(two_papers, row["id"])
+        (row,) = [row for row in claims_listed(two_papers) if words in row.text]
+        (thread,) = threads.of_claim(two_papers, row.id)
         return thread
 
     before = thread_of("We are not planning routine")
@@ -126,9 +126,9 @@ def test_a_thread_keeps_its_address_when_an_earlier_statement_leads_it(two_paper
         "4 January 2022\n\n“We are not planning routine armed patrols in Saltmere,” Mara Quill said on the quay.\n"
     )
     ingest.take_in(two_papers, earlier.encode(), "january.txt", who="tester")
-    rows = [row for row in claims_listed(two_papers) if "We are not planning routine" in row["text"]]
-    assert {thread.id for row in rows for thread in threads.of_claim(two_papers, row["id"])} == {before["id"]}
-    after = threads.get(two_papers, before["id"])
+    rows = [row for row in claims_listed(two_papers) if "We are not planning routine" in row.text]
+    assert {thread.id for row in rows for thread in threads.of_claim(two_papers, row.id)} == {before.id}
+    after = threads.get(two_papers, before.id)
     assert after is not None
     assert after.first == "2022-01-04"
 
@@ -141,8 +141,8 @@ def test_a_text_carried_by_two_papers_is_one_origin(two_papers: Database) -> Non
     statement = "4 April 2022\n\n“We are not planning routine armed patrols in Saltmere,” Mara Quill said.\n"
     for name, ending in (("echo.txt", "The Echo"), ("argus.txt", "The Argus")):
         ingest.take_in(two_papers, f"{statement}\n{ending}\n".encode(), name, who="tester")
-    (row, *_) = [row for row in claims_listed(two_papers) if "We are not planning routine" in row["text"]]
-    (thread,) = threads.of_claim(two_papers, row["id"])
+    (row, *_) = [row for row in claims_listed(two_papers) if "We are not planning routine" in row.text]
+    (thread,) = threads.of_claim(two_papers, row.id)
     shown = shown_thread(two_papers, thread.id)
     carried = {row.id for row in shown.members if "We are not planning routine" in row.text}
     assert len(carried) == 3
