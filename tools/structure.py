@@ -35,6 +35,9 @@ import networkx
 
 from tools.journeys import Count, journeys
 
+NO_ROWS: Final = frozenset({"Literal", "match", "token", "heading", "headers", "session", "config", "old", "new"})
+"""Bases of a string subscript that are no row: a type, a match of a pattern with its named groups, what Flask keeps by
+name, and what an event held before and after, which is JSON as stored."""
 ROOT: Final = Path(__file__).parent.parent
 PAGE: Final = ROOT / "CONTRIBUTING.md"
 BEGIN: Final = "<!-- structure: written by “make structure” -->"
@@ -76,16 +79,17 @@ class Module:
 
     @cached_property
     def subscripts(self) -> int:
-        """How often the module writes ``x["name"]``; ``Literal["name"]`` is a type and does not count."""
+        """How often the module writes ``x["name"]`` of what might be a row; see ``NO_ROWS``."""
         return sum(
-            isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) and not _is_literal(node.value)
+            isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) and not _is_no_row(node.value)
             for node in ast.walk(self.tree)
             if isinstance(node, ast.Subscript)
         )
 
 
-def _is_literal(value: ast.expr) -> bool:
-    return isinstance(value, ast.Name) and value.id == "Literal"
+def _is_no_row(value: ast.expr) -> bool:
+    name = value.attr if isinstance(value, ast.Attribute) else value.id if isinstance(value, ast.Name) else ""
+    return name in NO_ROWS
 
 
 def modules_of(package: Path) -> dict[str, Module]:

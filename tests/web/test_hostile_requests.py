@@ -96,7 +96,7 @@ def of_method(app: Flask, *methods: str) -> list[str]:
 def sentences(answer: TestResponse) -> list[str]:
     """Return the sentences in which an answer says what is wrong."""
     if answer.is_json:
-        return [answer.json.error]
+        return [answer.json["error"]]
     shown = html.fromstring(answer.text).xpath(
         "//main//p[contains(@class, 'sentence')] | //main//span[@class='sentence']"
     )

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -301,16 +300,16 @@ def printed_parts(text: str, found: Sequence[Word]) -> list[Printed]:
 
 
 def printed_words(text: str, found: Sequence[Word]) -> str:
-    """Return the keys of ``printed_parts`` joined by blanks: the quick way (a property test holds the two together)."""
-    keys = [
+    """Return the keys of ``printed_parts`` joined by blanks: the quick way where nothing is asked, as nearly always.
+
+    A property test holds the two together.
+    """
+    if ASKS in text:
+        return " ".join(key for part in printed_parts(text, found) for key in part.keys)
+    return " ".join(
         " ".join(_figure_keys(text[word.start : word.end])) if word.normal[0].isdigit() else word.normal
         for word in found
-    ]
-    if ASKS in text:
-        starts = [word.start for word in found]
-        for at in reversed([at for at, mark in enumerate(text) if mark == ASKS]):
-            keys.insert(bisect_left(starts, at), ASKS)
-    return " ".join(keys)
+    )
 
 
 def _figure_keys(printed: str) -> tuple[str, ...]:
