@@ -41,7 +41,12 @@ def test_growing_gives_what_gathering_everything_gives(world) -> None:
     following = {one for members in before.values() for one in members} - before.keys()
     leads = {statement.id for statement in old} - following
     growth = grown(
-        new, statements, {key: kind for key, kind in relations.items() if key not in among_old}, leads, picked & leads
+        new,
+        statements,
+        {key: kind for key, kind in relations.items() if key not in among_old},
+        leads,
+        picked & leads,
+        {one for key in confirmed for one in key},
     )
     if growth.unsettled:
         return
@@ -59,3 +64,10 @@ def test_a_statement_that_would_lead_others_is_left_unsettled() -> None:
     alike = {pair(0, 1): RelationKind.VARIANT}
     assert grown({0}, statements[:2], alike, {1}).unsettled == {0}
     assert grown({1}, statements[:2], alike, {0}).joined == {1: (0,)}
+
+
+def test_what_stands_in_a_thread_because_a_person_said_so_leaves_a_new_one_beside_it_unsettled() -> None:
+    statements = [Statement(number, str(2018 + number)) for number in range(4)]
+    alike = {pair(0, 1): RelationKind.VARIANT, pair(2, 3): RelationKind.VARIANT}
+    assert by_lead(threads(statements, alike, confirmed={pair(1, 2)})) == {0: {0, 1, 2}, 2: {2, 3}}
+    assert grown({3}, statements, {pair(2, 3): RelationKind.VARIANT}, {0}, confirmed={1, 2}).unsettled == {3}

@@ -201,11 +201,14 @@ def grown(
     relations: Mapping[Pair, RelationKind],
     leads: Collection[int],
     picked: Collection[int] = frozenset(),
+    confirmed: Collection[int] = frozenset(),
 ) -> Growth:
     """Place ``new`` statements, on which nobody decided yet, among those they have a relation to.
 
     ``statements`` are the new ones and all these others, ``relations`` every relation of a new one. ``leads`` are the
-    others that lead a thread or are in none, ``picked`` those of them that a person made the lead.
+    others that lead a thread or are in none, ``picked`` those of them that a person made the lead. ``confirmed`` are
+    the others of which a person confirmed a pair: one of them may stand in a thread by that alone, and would lead what
+    is new beside it. So whatever is new and has a relation to one of them is left unsettled.
     """
     order = {statement.id: place for place, statement in enumerate(sorted(statements, key=by_date))}
     same: dict[int, list[int]] = {one: [] for one in new}
@@ -220,7 +223,7 @@ def grown(
     leading = {*leads}
     joined: dict[int, tuple[int, ...]] = {}
     found: list[int] = []
-    unsettled: set[int] = set()
+    unsettled = {one for pair in relations for one in pair if one in same and not {*pair}.isdisjoint(confirmed)}
     for one in sorted(new, key=order.__getitem__):
         # The earliest leads, so only a lead before it can be joined; one that a person picked leads whatever its date.
         home = [

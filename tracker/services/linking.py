@@ -498,12 +498,14 @@ def _growth(linker: Linker, claim_ids: Collection[int]) -> Growth:
     ids = [row.id for row in rows]
     others = place.keys() - claim_ids
     leads = others - stored_threads.followers(db, others)
+    confirmed = [pair for pair in relations.on_claims(db, others) if pair.decision == "confirmed"]
     growth = grown(
         [place[claim_id] for claim_id in claim_ids if claim_id in place],
         [Statement(place[row.id], row.date) for row in rows],
         {(place[a], place[b]): kind for (a, b), kind in kinds.items()},
         {place[lead] for lead in leads},
         {place[lead] for lead in stored_threads.picked_leads(db, leads)},
+        {place[one] for pair in confirmed for one in (pair.a, pair.b) if one in others},
     )
     return Growth(
         {ids[one]: tuple(ids[lead] for lead in joined) for one, joined in growth.joined.items()},
