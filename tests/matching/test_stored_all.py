@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from benchmarks.corpus import synthetic
 from tracker.matching.candidates import CUTOFF
 from tracker.matching.keys import keys, readings
-from tracker.matching.stored import Company, HeldKeys, candidates, company
+from tracker.matching.stored import HeldKeys, Nominations, candidates, nominations
 
 KEYS = st.one_of(st.integers(0, 3), st.integers(0, 2**47 - 1))
 
@@ -19,8 +19,8 @@ def nothing_quoted(place: int) -> Sequence[str]:
     return ()
 
 
-def named(texts: Sequence[str]) -> Company:
-    return company(texts, nothing_quoted, threads=1, progress=lambda done, total: None)
+def named(texts: Sequence[str]) -> Nominations:
+    return nominations(texts, nothing_quoted, threads=1, progress=lambda done, total: None)
 
 
 @given(st.lists(st.sets(KEYS, max_size=4).map(sorted), max_size=8), st.lists(KEYS, max_size=5))
@@ -65,7 +65,7 @@ def test_a_quotation_in_a_claim_names_its_source() -> None:
     def quoted(place: int) -> list[str]:
         return ["close the north gate"] if place == 0 else []
 
-    assert 1 in company(texts, quoted, threads=1, progress=lambda done, total: None).of(0)
+    assert 1 in nominations(texts, quoted, threads=1, progress=lambda done, total: None).of(0)
 
 
 def test_no_claims_have_no_company() -> None:

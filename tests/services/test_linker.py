@@ -104,7 +104,7 @@ def test_the_threads_are_as_if_each_claim_were_compared_with_all(
 ) -> None:
     found, kept = [], []
     for company in (1, 1000):
-        crowded.setattr(linking, "COMPANY", company)
+        crowded.setattr(linking, "CLOSEST_FOLLOWERS", company)
         db = written(papers, tmp_path / "claims.db")
         found.append(threads_of(db))
         kept.append({(row.a, row.b, row.kind) for row in relations.every(db)})
@@ -114,7 +114,7 @@ def test_the_threads_are_as_if_each_claim_were_compared_with_all(
 
 
 def test_a_claim_that_many_repeat_is_compared_with_few(crowded: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    crowded.setattr(linking, "COMPANY", 2)
+    crowded.setattr(linking, "CLOSEST_FOLLOWERS", 2)
     papers = [(f"{day} March 2019\n\n", [SAID[0]]) for day in range(1, 13)]
     db = written(papers, tmp_path / "claims.db")
     (thread,) = stored_threads.every(db)
@@ -172,7 +172,7 @@ def _decide(db: Database, data: Any) -> None:
 def test_linking_all_anew_gives_the_threads_of_taking_in_one_by_one(
     crowded: pytest.MonkeyPatch, tmp_path: Path, papers: list[Any], company: int
 ) -> None:
-    crowded.setattr(linking, "COMPANY", company)
+    crowded.setattr(linking, "CLOSEST_FOLLOWERS", company)
     crowded.setattr(stored, "company", _everybody_with_everybody)
     db = written(papers, tmp_path / "claims.db")
     before = threads_of(db)
@@ -182,10 +182,10 @@ def test_linking_all_anew_gives_the_threads_of_taking_in_one_by_one(
     db.close()
 
 
-def _everybody_with_everybody(texts: Any, quoted: object, **options: object) -> stored.Company:
+def _everybody_with_everybody(texts: Any, quoted: object, **options: object) -> stored.Nominations:
     size = len(texts)
     others = np.array([other for one in range(size) for other in range(size) if other != one], np.int32)
-    return stored.Company(np.arange(size + 1) * max(size - 1, 0), others, np.arange(size)[::-1])
+    return stored.Nominations(np.arange(size + 1) * max(size - 1, 0), others, np.arange(size)[::-1])
 
 
 @RARELY
@@ -193,7 +193,7 @@ def _everybody_with_everybody(texts: Any, quoted: object, **options: object) -> 
 def test_linking_all_anew_keeps_to_what_people_decided(
     crowded: pytest.MonkeyPatch, tmp_path: Path, papers: list[Any], data: Any
 ) -> None:
-    crowded.setattr(linking, "COMPANY", 1)
+    crowded.setattr(linking, "CLOSEST_FOLLOWERS", 1)
     crowded.setattr(stored, "company", _everybody_with_everybody)
     db = written(papers, tmp_path / "claims.db")
     for _ in range(2):
@@ -207,7 +207,7 @@ def test_linking_all_anew_keeps_to_what_people_decided(
 def test_linking_all_anew_lets_a_claim_lead_whose_match_with_its_lead_was_refused(
     crowded: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    crowded.setattr(linking, "COMPANY", 1)
+    crowded.setattr(linking, "CLOSEST_FOLLOWERS", 1)
     crowded.setattr(stored, "company", _everybody_with_everybody)
     papers = [(DAYS[1], [SAID[2]]), (DAYS[2], [SAID[2], SAID[0]]), (DAYS[3], [SAID[1]] * 3)]
     db = written(papers, tmp_path / "claims.db")

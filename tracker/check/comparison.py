@@ -251,7 +251,7 @@ _STRIPPED: Final = ' ,;:.“”"‘«»'
 
 
 @dataclass(slots=True)
-class Noticed:
+class Observations:
     """Collects the findings, with what was evened out, hidden, changed and said of each.
 
     ``negation`` is the first hidden word that may turn the meaning; ``changed`` says that some word differs.
@@ -309,7 +309,7 @@ class Noticed:
             self.negation = self.negation or lost(shown)
 
 
-def compare_head(source: SourceWords, quotation: Quotation, first: int, noticed: Noticed) -> None:
+def compare_head(source: SourceWords, quotation: Quotation, first: int, noticed: Observations) -> None:
     """Compare what stands before the first word, which is source word ``first``."""
     head = quotation.text[: quotation.words[0].start]
     groups = groups_between(quotation.text, quotation.groups, 0, quotation.words[0].start)
@@ -324,7 +324,7 @@ def compare_head(source: SourceWords, quotation: Quotation, first: int, noticed:
         _edge(source.text[max(0, start - len(head)) : start], head, noticed)
 
 
-def compare_tail(source: SourceWords, quotation: Quotation, end: int, noticed: Noticed) -> None:
+def compare_tail(source: SourceWords, quotation: Quotation, end: int, noticed: Observations) -> None:
     """Compare what stands behind the last word, before source word ``end``."""
     after, last = source.words[end - 1].end, quotation.words[-1].end
     if groups := tail_groups(quotation):
@@ -347,7 +347,7 @@ def tail_groups(quotation: Quotation) -> list[Span]:
     return list(groups_between(quotation.text, quotation.groups, quotation.words[-1].end, len(quotation.text)))
 
 
-def _edge(source: str, draft: str, noticed: Noticed) -> None:
+def _edge(source: str, draft: str, noticed: Observations) -> None:
     found = gap(source.strip(), draft.strip())
     asked = found.asks if found.asks and any(mark in "?!" for mark in draft + source[:1]) else None
     if asked is not None and asked[0] not in ("?", "!"):
@@ -370,7 +370,7 @@ class _Comparison:
 
     def __init__(self, source: SourceWords, quotation: Quotation, placement: Placement) -> None:
         self.source, self.quotation, self.placement = source, quotation, placement
-        self.noticed = Noticed()
+        self.noticed = Observations()
         self.passed_over: list[tuple[int, int]] = []
 
     def place(self, key: str) -> Place:

@@ -47,7 +47,7 @@ def search(
     if query is None:
         raise click.UsageError("Say what to search for.")
     with opened(db_path) as db:
-        told = services_search.asked(db, query).told
+        told = services_search.resolve_query(db, query).told
         found = services_search.search(db, query, limit=limit)
     for sentence in told:
         click.echo(sentence, err=True)

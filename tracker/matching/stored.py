@@ -288,7 +288,7 @@ class HeldKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class Nominations:
     """For each claim those it is compared with, the likeliest first: ``others[starts[c]:starts[c + 1]]``.
 
     ``order`` holds all claims so that those alike stand side by side.
@@ -299,14 +299,14 @@ class Company:
     order: Ints
 
     def of(self, claim: int) -> list[int]:
-        """Return the company of one claim."""
+        """Return those nominated for one claim."""
         found: list[int] = self.others[self.starts[claim] : self.starts[claim + 1]].tolist()
         return found
 
 
-def company(
+def nominations(
     texts: Sequence[str], quoted: Callable[[int], Sequence[str]], *, threads: int, progress: Progress
-) -> Company:
+) -> Nominations:
     """Name the pairs of ``texts`` to compare; ``quoted`` gives the quotations inside the claim at a place."""
     work = bulk.comparison(texts)
     steps = len(work.parts) + len(texts)
@@ -359,7 +359,7 @@ def _by_words(texts: Sequence[str], quoted: Callable[[int], Sequence[str]], prog
     return Pairs(np.minimum(a, b), np.maximum(a, b), np.array(scores, np.float32))
 
 
-def _by_claim(pairs: Pairs, size: int, together: Ints) -> Company:
+def _by_claim(pairs: Pairs, size: int, together: Ints) -> Nominations:
     """Sort pairs by their claims, both ways round, each pair once."""
     one, other = np.concatenate((pairs.a, pairs.b)), np.concatenate((pairs.b, pairs.a)).astype(np.int32)
     score = np.concatenate((pairs.score, pairs.score))
@@ -369,4 +369,4 @@ def _by_claim(pairs: Pairs, size: int, together: Ints) -> Company:
     first[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
     one, other, score = one[first], other[first], score[first]
     order = np.lexsort((other, -score, one))
-    return Company(np.searchsorted(one, np.arange(size + 1)), other[order], together)
+    return Nominations(np.searchsorted(one, np.arange(size + 1)), other[order], together)

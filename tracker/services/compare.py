@@ -20,7 +20,7 @@ from tracker.models.speakers import StoredSpeaker
 from tracker.models.threads import SideCounts, SideStatement
 from tracker.services.linking import Linker
 from tracker.services.nouns import need
-from tracker.services.positions import Cell, Question, QuestionShown, Stated, asked, described, questions
+from tracker.services.positions import Cell, Question, QuestionShown, Stated, described, question_places, questions
 from tracker.text.differences import Difference
 
 FEWEST, MOST = 2, 6
@@ -96,7 +96,7 @@ def aligned(db: Database, noun: str, ids: Sequence[int], *, alone: bool = False)
     """
     several = questions(db, alignment.shared(db, noun, ids, limit=CANDIDATES))
     statements: dict[int, list[SideStatement]] = {}
-    for said in alignment.statements(db, asked(several), noun, ids):
+    for said in alignment.statements(db, question_places(several), noun, ids):
         statements.setdefault(said.question, []).append(said)
     found = [
         Aligned(one, tuple(known), len({said.side for said in known}))

@@ -27,7 +27,7 @@ from tracker.models.threads import ThreadMembers
 FEW: Final = 500
 """Claims of a database that are all compared with a new one, which takes about a tenth of a second."""
 
-COMPANY: Final = 4
+CLOSEST_FOLLOWERS: Final = 4
 """Claims that follow in threads a claim is compared with at least: what its page shows of those it resembles most."""
 
 THREADS: Final = 2
@@ -183,9 +183,9 @@ class Linker:
         return [(claim_id, known[claim_id]) for claim_id in ids if claim_id in known]
 
     def _company(self, claim_id: int, ids: Sequence[int]) -> list[int]:
-        """Leave out those that follow in threads, but for the first ``COMPANY`` of them."""
-        followers = stored_threads.followers(self.db, ids) if len(ids) > COMPANY else _NONE
-        left_out = {*[other for other in ids if other in followers][COMPANY:]}
+        """Leave out those that follow in threads, but for the first ``CLOSEST_FOLLOWERS`` of them."""
+        followers = stored_threads.followers(self.db, ids) if len(ids) > CLOSEST_FOLLOWERS else _NONE
+        left_out = {*[other for other in ids if other in followers][CLOSEST_FOLLOWERS:]}
         if left_out:
             self.cut.add(claim_id)
         return [other for other in ids if other not in left_out]
@@ -260,7 +260,7 @@ def write_continued(db: Database, stored: list[ThreadMembers], found: list[Threa
             stored_threads.write(db, thread_id, thread.lead, thread.members)
 
 
-def house(db: Database, company: Mapping[int, Sequence[int]], linked: Collection[int]) -> None:
+def join_threads(db: Database, company: Mapping[int, Sequence[int]], linked: Collection[int]) -> None:
     """Add claims to the threads of their leads; give one to leads that had none, and to ``linked`` claims in none."""
     led = stored_threads.led_by(db, {*company, *linked})
     joining = {one for group in company.values() for one in group}
@@ -469,7 +469,7 @@ class _Change:
             if lead in company or lead in self.linked
         ]
         write_continued(db, stored_threads.among(db, self.dead | self.fresh), found)
-        house(db, company, self.linked)
+        join_threads(db, company, self.linked)
 
 
 def grow_threads(linker: Linker, claim_ids: Collection[int]) -> None:
@@ -485,7 +485,7 @@ def grow_threads(linker: Linker, claim_ids: Collection[int]) -> None:
     for one, joined in growth.joined.items():
         for lead in joined:
             company.setdefault(lead, []).append(one)
-    house(linker.db, company, growth.linked)
+    join_threads(linker.db, company, growth.linked)
     if growth.unsettled and not resettle(linker, growth.unsettled):
         gather_threads(linker, growth.unsettled)
 

@@ -22,7 +22,7 @@ from tracker.models.threads import SideStatement, ThreadLead, ThreadTotals
 MOST_SIDES = 4
 """Opposed or revised threads that are taken into one question; further ones are counted."""
 
-Asked = list[tuple[int, int, int]]
+QuestionPlaces = list[tuple[int, int, int]]
 
 
 class Stated(StoredClaim, frozen=True):
@@ -132,7 +132,7 @@ def questions(db: Database, thread_ids: Sequence[int], *, together: bool = True)
     return list(found.values())
 
 
-def asked(several: Sequence[Question]) -> Asked:
+def question_places(several: Sequence[Question]) -> QuestionPlaces:
     """Return questions as the queries take them: ``(question, thread, place)``."""
     return [(one.thread, thread, place) for one in several for place, thread in enumerate(one.threads)]
 
@@ -290,9 +290,9 @@ def grid(db: Database, choice: Choice) -> Grid:
         raise TrackerError(f"A grid shows at most {MOST_ROWS} threads and {MOST_COLUMNS} speakers.")
     several, shared = _rows(db, choice)
     columns = list(choice.speakers) or alignment.speakers_in(
-        db, asked(several), limit=choice.columns, **choice.dates.given()
+        db, question_places(several), limit=choice.columns, **choice.dates.given()
     )
-    said = alignment.statements(db, asked(several), "speakers", columns, **choice.dates.given())
+    said = alignment.statements(db, question_places(several), "speakers", columns, **choice.dates.given())
     found = described(db, several, said, columns)
     if not choice.threads:
         found = [row for row in found if row.cells]
@@ -345,13 +345,13 @@ def _rows(db: Database, choice: Choice) -> tuple[list[Question], int]:
         threads += [thread for thread in more if thread not in threads]
     several = questions(db, threads, together=not choice.apart)
     if choice.speakers:
-        said = alignment.statements(db, asked(several), "speakers", choice.speakers, **dates)
+        said = alignment.statements(db, question_places(several), "speakers", choice.speakers, **dates)
         sides: dict[int, set[int]] = {}
         for row in said:
             sides.setdefault(row.question, set()).add(row.side)
         known = {question: len(speakers) for question, speakers in sides.items()}
     else:
-        known = alignment.speakers_per_question(db, asked(several), **dates)
+        known = alignment.speakers_per_question(db, question_places(several), **dates)
     several = sorted(
         (one for one in several if known.get(one.thread)),
         key=lambda one: (-known[one.thread], not any(pair.kind == RelationKind.REVERSED for pair in one.sides)),

@@ -51,7 +51,7 @@ def relate_all(linker: Linker, progress: linking.Progress) -> None:
     _gather_all(linker, progress)
 
 
-def _named(linker: Linker, progress: linking.Progress) -> tuple[list[int], stored.Company]:
+def _named(linker: Linker, progress: linking.Progress) -> tuple[list[int], stored.Nominations]:
     """Return the ids of all live claims in the order of threads, and for each place in it whom it is compared with."""
     rows = claims.in_thread_order(linker.db)
     texts = [row.text for row in rows]
@@ -62,7 +62,7 @@ def _named(linker: Linker, progress: linking.Progress) -> tuple[list[int], store
             return ()
         return [span.of(texts[place]) for span in quotations_in(texts[place], kinds[place])]
 
-    company = stored.company(
+    company = stored.nominations(
         texts, quoted, threads=linking.THREADS, progress=lambda done, total: progress("compare", done, total)
     )
     return [row.id for row in rows], company
@@ -81,7 +81,7 @@ def _relate_in_order(linker: Linker, progress: linking.Progress) -> None:
     linker.cut = threads.picked_leads(linker.db, ids)
 
 
-def _each_before_those_after_it(company: stored.Company, standing: np.ndarray) -> Iterator[int]:
+def _each_before_those_after_it(company: stored.Nominations, standing: np.ndarray) -> Iterator[int]:
     """Yield every claim once, group by group, but those of its company that come before it in the order first.
 
     Whoever is given one must set what it is in ``standing`` before asking for the next.
@@ -102,7 +102,7 @@ def _each_before_those_after_it(company: stored.Company, standing: np.ndarray) -
 def _relate(linker: Linker, ids: Sequence[int], company: Sequence[int], standing: np.ndarray, place: int) -> int:
     """Compare a claim with those before it that lead, and the closest that follow; say whether it leads or follows."""
     before = [other for other in company if other < place]
-    closest = [other for other in before if standing[other] == FOLLOWS][: linking.COMPANY]
+    closest = [other for other in before if standing[other] == FOLLOWS][: linking.CLOSEST_FOLLOWERS]
     compared = [other for other in before if standing[other] == LEADS] + closest
     linker.load([ids[place], *(ids[other] for other in compared)])
     follows = False

@@ -34,7 +34,7 @@ HAS: Final = {"figure": "figure", "date": "dated", "speaker": "named"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ResolvedQuery:
     """A search ready to be answered.
 
     ``filters`` are those of the list with those of the query; ``words`` rank what is left; ``query`` is the query as
@@ -47,7 +47,7 @@ class Asked:
     told: tuple[str, ...]
 
 
-def asked(db: Database, text: str, filters: Filters | None = None) -> Asked:
+def resolve_query(db: Database, text: str, filters: Filters | None = None) -> ResolvedQuery:
     """Return what a query asks beside the filters of a list, which come first where both say something."""
     query = parse(text[:LONGEST_QUERY])
     base = filters or Filters()
@@ -80,7 +80,7 @@ def asked(db: Database, text: str, filters: Filters | None = None) -> Asked:
         phrases=base.phrases + _expressions(query.phrases),
         without=base.without + _expressions(query.without),
     )
-    return Asked(query, narrowed, " ".join(filter(None, words)), tuple(told))
+    return ResolvedQuery(query, narrowed, " ".join(filter(None, words)), tuple(told))
 
 
 Find = Callable[[Database, str], list[Any]]
@@ -127,7 +127,7 @@ class Answer(Record, frozen=True):
 
 def search(db: Database, query: str, *, limit: int, filters: Filters | None = None) -> list[Answer]:
     """Return the claims that answer a query (``search.query``), best first; without words, in order of date."""
-    wanted = asked(db, query, filters)
+    wanted = resolve_query(db, query, filters)
     if wanted.words:
         scores = dict(ranked(db, wanted, limit=limit))
     elif query.strip():
@@ -147,12 +147,12 @@ def search(db: Database, query: str, *, limit: int, filters: Filters | None = No
     ]
 
 
-def ranked(db: Database, wanted: Asked, *, limit: int = SEARCH_DEPTH) -> list[tuple[int, float]]:
+def ranked(db: Database, wanted: ResolvedQuery, *, limit: int = SEARCH_DEPTH) -> list[tuple[int, float]]:
     """Return the ids of the claims that answer the words of a search, with scores, best first."""
     return found(db, wanted, limit=limit).ranked
 
 
-def found(db: Database, wanted: Asked, *, limit: int = SEARCH_DEPTH) -> Found:
+def found(db: Database, wanted: ResolvedQuery, *, limit: int = SEARCH_DEPTH) -> Found:
     """Return what answers the words of a search, and what would without its filters where that was read."""
     where, values = claim_lists.ids_query(replace(wanted.filters, phrases=(), without=()))
     within = Within(where, values, wanted.filters.phrases, wanted.filters.without)
@@ -170,7 +170,7 @@ def found(db: Database, wanted: Asked, *, limit: int = SEARCH_DEPTH) -> Found:
 
 def narrowed(db: Database, query: str, filters: Filters) -> Filters:
     """Return the filters of a list with all that a query asks; words narrow it to the claims they find."""
-    wanted = asked(db, query, filters)
+    wanted = resolve_query(db, query, filters)
     if not wanted.words:
         return wanted.filters
     return replace(wanted.filters, ids=tuple(claim_id for claim_id, _ in ranked(db, wanted)))
@@ -221,7 +221,7 @@ class ClaimList:
     database has any.
     """
 
-    wanted: Asked
+    wanted: ResolvedQuery
     order: str
     count: int
     rows: Sequence[ClaimWithQuantities]
@@ -243,7 +243,7 @@ def listed(
 
     An order that there is not, or ``BEST`` without words, gives the usual one.
     """
-    wanted = asked(db, query, given)
+    wanted = resolve_query(db, query, given)
     orders = (BEST, NEWEST, OLDEST, ADDED) if wanted.words else (OLDEST, NEWEST, ADDED)
     chosen = order if order in orders and order is not None else orders[0]
     known: Collection[str] = ()
@@ -286,7 +286,7 @@ def _named(db: Database, filters: Filters) -> Names:
     )
 
 
-def _marked(claim: ClaimWithQuantities, wanted: Asked) -> ClaimWithQuantities:
+def _marked(claim: ClaimWithQuantities, wanted: ResolvedQuery) -> ClaimWithQuantities:
     """Return a claim with what the words of a search found in it."""
     if not wanted.words:
         return claim
@@ -352,7 +352,7 @@ class Help:
     unquoted: int = 0
 
 
-def help_with(db: Database, wanted: Asked, known: Collection[str], *, found_any: bool) -> Help | None:
+def help_with(db: Database, wanted: ResolvedQuery, known: Collection[str], *, found_any: bool) -> Help | None:
     """Return what may help with a search, ``None`` where nothing is needed; ``known`` are terms that claims have."""
     instead = tuple(_instead(db, wanted.words, known))
     if found_any:
@@ -377,7 +377,7 @@ def _in_force(filters: Filters) -> list[tuple[str, ...]]:
     return [*alone, *groups]
 
 
-def _count(db: Database, wanted: Asked, names: Sequence[str]) -> Without:
+def _count(db: Database, wanted: ResolvedQuery, names: Sequence[str]) -> Without:
     """Return how many claims are found without some filters."""
     free = Filters(phrases=wanted.filters.phrases, without=wanted.filters.without)
     changes: dict[str, Any] = {name: getattr(free, name) for name in names}

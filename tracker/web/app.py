@@ -21,7 +21,7 @@ from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
 from tracker.web import templates
 from tracker.web.api.routes import calls
-from tracker.web.request import Asked, connect
+from tracker.web.request import PageRequest, connect
 from tracker.web.views import (
     check,
     claims,
@@ -178,7 +178,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     path = Path(db_path)
     open_database(path).close()
     app = Flask("tracker.web", template_folder=str(_templates()), static_folder=str(Path(__file__).parent / "static"))
-    app.request_class = Asked
+    app.request_class = PageRequest
     app.config.update(
         DATABASE=path,
         SECRET_KEY=secret_key or os.environ.get("TRACKER_SECRET_KEY") or secret_key_for(path),

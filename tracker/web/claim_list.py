@@ -13,7 +13,7 @@ from tracker.models.searches import ADDED, NEWEST, OLDEST, Filters
 from tracker.search.query import KEYS, Field
 from tracker.services import search
 from tracker.services.filters import claim_filters
-from tracker.services.search import BEST, Asked, Names
+from tracker.services.search import BEST, Names, ResolvedQuery
 from tracker.web.request import Page, db, page_of
 from tracker.web.words import long_date, name_of, term, unit_name
 
@@ -37,7 +37,7 @@ def address_with(**changes: Any) -> str:
     return url_for(request.endpoint or "home.show", **(request.view_args or {}), **kept)
 
 
-def chips(wanted: Asked, given: Filters, names: Names) -> list[Chip]:
+def chips(wanted: ResolvedQuery, given: Filters, names: Names) -> list[Chip]:
     """Return the filters in force, in words: those of the address, and those of the query as written."""
     query = wanted.query
     found = []
@@ -138,7 +138,7 @@ class Facet:
 class Listing:
     """Everything the page of claims shows."""
 
-    wanted: Asked
+    wanted: ResolvedQuery
     rows: Sequence[ClaimWithQuantities]
     page: Page
     facets: list[Facet]
@@ -195,7 +195,7 @@ OF_FILTER: Final = {"since": ("after", "from", "year"), "until": ("to", "year"),
 """The fields of a query that set a filter of another name."""
 
 
-def ways_out(wanted: Asked, helped: search.Help | None) -> list[tuple[str, str, int]]:
+def ways_out(wanted: ResolvedQuery, helped: search.Help | None) -> list[tuple[str, str, int]]:
     """Return what would be found without some filters: in words, its address, and how many claims."""
     found = []
     for each in helped.without if helped else ():
@@ -216,7 +216,7 @@ WITHOUT: Final = {
 """How the filters are called where one may be dropped."""
 
 
-def _facets(wanted: Asked, found: Mapping[str, list[FacetValue]]) -> Iterable[Facet]:
+def _facets(wanted: ResolvedQuery, found: Mapping[str, list[FacetValue]]) -> Iterable[Facet]:
     for name, (title, own) in FACETS.items():
         rows = found[name]
         if rows:

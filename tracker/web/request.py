@@ -58,7 +58,7 @@ OF_ADDRESSES: Final = frozenset({"endpoint", "values", "self", "filename", "form
 """Names that ``url_for`` or a path of the pages has for itself; no query is called so."""
 
 
-class Asked(Request):
+class PageRequest(Request):
     """A request whose queries can all be put into the links of its page."""
 
     @cached_property
