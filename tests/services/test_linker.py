@@ -173,7 +173,7 @@ def test_linking_all_anew_gives_the_threads_of_taking_in_one_by_one(
     crowded: pytest.MonkeyPatch, tmp_path: Path, papers: list[Any], company: int
 ) -> None:
     crowded.setattr(linking, "CLOSEST_FOLLOWERS", company)
-    crowded.setattr(stored, "company", _everybody_with_everybody)
+    crowded.setattr(stored, "nominations", _everybody_with_everybody)
     db = written(papers, tmp_path / "claims.db")
     before = threads_of(db)
     report = rebuild.link_all(db, who="tester", apply=True)
@@ -194,7 +194,7 @@ def test_linking_all_anew_keeps_to_what_people_decided(
     crowded: pytest.MonkeyPatch, tmp_path: Path, papers: list[Any], data: Any
 ) -> None:
     crowded.setattr(linking, "CLOSEST_FOLLOWERS", 1)
-    crowded.setattr(stored, "company", _everybody_with_everybody)
+    crowded.setattr(stored, "nominations", _everybody_with_everybody)
     db = written(papers, tmp_path / "claims.db")
     for _ in range(2):
         _decide(db, data)
@@ -208,7 +208,7 @@ def test_linking_all_anew_lets_a_claim_lead_whose_match_with_its_lead_was_refuse
     crowded: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     crowded.setattr(linking, "CLOSEST_FOLLOWERS", 1)
-    crowded.setattr(stored, "company", _everybody_with_everybody)
+    crowded.setattr(stored, "nominations", _everybody_with_everybody)
     papers = [(DAYS[1], [SAID[2]]), (DAYS[2], [SAID[2], SAID[0]]), (DAYS[3], [SAID[1]] * 3)]
     db = written(papers, tmp_path / "claims.db")
     first, _, third, *later = claims.live_ids(db)
