@@ -1,7 +1,7 @@
 """The language of searches: what is understood, what is told, and that nothing raises."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.search.query import KEYS, parse
@@ -77,6 +77,7 @@ PIECES = [*(f"{key}:" for key in KEYS), '"', "“", "”", "-", " "]
 TEXTS = st.lists(st.one_of(st.text(max_size=8), st.sampled_from(PIECES))).map("".join)
 
 
+@example('unit:"')
 @given(TEXTS)
 def test_any_text_is_a_query(text: str) -> None:
     query = parse(text)

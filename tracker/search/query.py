@@ -100,7 +100,7 @@ KEYS: Final[Mapping[str, tuple[Callable[[str], str | None], str]]] = {
     "relation": (_one_of(*RELATIONS), f"one of {', '.join(RELATIONS)}"),
     "status": (_one_of(*STATUSES), f"one of {', '.join(STATUSES)}"),
     "has": (_one_of(*HAS), f"one of {', '.join(HAS)}"),
-    "unit": (lambda value: UNITS.get(value, value), "a unit"),
+    "unit": (lambda value: UNITS.get(value, value) or None, "a unit"),
     "year": (_matching(_YEAR), "a year"),
     "after": (_matching(_DATE), _A_DATE),
     "before": (_matching(_DATE), _A_DATE),
