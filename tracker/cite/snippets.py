@@ -132,3 +132,12 @@ def inner_marks(text: str) -> str:
     """Make double quotation marks inside a quotation single ones, as British and American print both do."""
     inner = text.replace("“", "‘").replace("”", "’")
     return re.sub(r'"(?=\w)', "‘", inner).replace('"', "’")
+
+
+def within_marks(text: str) -> str:
+    """Return words as they are put between quotation marks in a line: blanks evened out, inner marks single ones.
+
+    >>> within_marks("It is “very\\n safe”, she said")
+    'It is ‘very safe’, she said'
+    """
+    return inner_marks(" ".join(text.split()))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tracker.cite.citations import Citation, cite
 from tracker.cite.dossiers import Dossier, NoteShown, Position, Reading, Said
-from tracker.cite.snippets import inner_marks
+from tracker.cite.snippets import within_marks
 from tracker.cite.sources import Citable, printed_date
 from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
@@ -99,7 +99,7 @@ def _position(thread: ThreadShown, figure: Figure, address: Address, verdicts: I
     remark = f"{_of(guessed, len(members))} put here by the program, and not confirmed by a person." if guessed else ""
     return Position(
         number=thread.id,
-        lead=_words(thread.lead),
+        lead=within_marks(thread.lead),
         size=_size(thread),
         said=tuple(_said(member, figure, address, _place(member, thread.lead_id)) for member in members),
         against=tuple(_said(far.other, figure, address, _relation(far)) for far in thread.opposed),
@@ -113,7 +113,7 @@ def _verdicts(db: Database, thread: ThreadShown) -> Iterable[str]:
     """Yield the verdicts recorded for a thread, each with the very claim that it rates."""
     for row in verdicts.of_thread(db, thread.id, thread.lead_id):
         when = printed_date(row.date) if row.date else "undated"
-        told = f"{row.organisation}, {when}: {row.rating}, on claim {row.claim_id} (“{_words(row.claim)}”)"
+        told = f"{row.organisation}, {when}: {row.rating}, on claim {row.claim_id} (“{within_marks(row.claim)}”)"
         yield f"{told} {row.url}" if row.url else told
 
 
@@ -142,7 +142,7 @@ def _said(row: ClaimWithQuantities, figure: Figure, address: Address, place: str
         when = f"undated; {fits} fit" if fits else "undated"
     return Said(
         number=row.id,
-        words=_words(row.text),
+        words=within_marks(row.text),
         by=_by(row),
         when=when,
         source=row.document_id,
@@ -158,10 +158,6 @@ def _by(row: ClaimWithQuantities) -> str:
     who = row.speaker or "speaker not known"
     denying = ", denying it" if row.polarity < 0 else ""
     return f"{who}{denying}" if row.kind == ClaimKind.DIRECT else f"{who}{denying}, as reported"
-
-
-def _words(text: str) -> str:
-    return inner_marks(" ".join(text.split()))
 
 
 def _size(thread: ThreadShown) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import asdict
 
 from tracker.cite.notes import Linked, Resolve, links_in
-from tracker.cite.snippets import inner_marks
+from tracker.cite.snippets import within_marks
 from tracker.cite.sources import UNDATED, printed_date
 from tracker.db import claims, documents, events, threads
 from tracker.db.connection import transaction
@@ -111,7 +111,7 @@ def _claim(db: Database, number: int, address: Address) -> Linked:
     if who and row.polarity < 0:
         who += ", denying it"
     place = _in_source(row.document_title or row.document, row.publisher, row.date)
-    return Linked("claim", number, _words(row.text), _joined(who, place), address("claim", number))
+    return Linked("claim", number, within_marks(row.text), _joined(who, place), address("claim", number))
 
 
 def _thread(db: Database, number: int, address: Address) -> Linked:
@@ -122,7 +122,7 @@ def _thread(db: Database, number: int, address: Address) -> Linked:
         return Linked("thread", number, broken=f"no claim belongs to thread {number} now.")
     size = f"thread {number}: {row.claims} claims in {row.documents} documents"
     size = size.replace(" 1 claims", " 1 claim").replace(" 1 documents", " 1 document")
-    return Linked("thread", number, _words(row.lead), _joined(size, _span(row)), address("thread", number))
+    return Linked("thread", number, within_marks(row.lead), _joined(size, _span(row)), address("thread", number))
 
 
 def _document(db: Database, number: int, address: Address) -> Linked:
@@ -139,10 +139,6 @@ SHOWN: dict[str, Callable[[Database, int, Address], Linked]] = {
     "document": _document,
 }
 """How each noun that can be linked to is shown."""
-
-
-def _words(text: str) -> str:
-    return inner_marks(" ".join(text.split()))
 
 
 def _in_source(title: str, publisher: str | None, date: str | None) -> str:
