@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tracker.check.draft import check
 from tracker.check.words import SourceWords
-from tracker.extract.zones import ZoneKind, zones
+from tracker.extract.prose import ZoneKind, zones
 from tracker.matching.features import features
 from tracker.matching.relation import relation
 from tracker.models import RelationKind, Span
@@ -18,7 +18,7 @@ from tracker.text.circumstances import circumstances
 from tracker.text.differences import differences, in_words
 from tracker.text.lexicon import rows
 from tracker.text.sentences import sentences
-from tracker.web.spans import steps
+from tracker.web.marks import steps
 
 # What is reversed
 

@@ -28,7 +28,7 @@ LETTERS = {codes.CATEGORY_WORD, codes.CATEGORY_UNI_WORD}
 
 ALLOWED = {
     # file, what its patterns look like: why they are none, or belong there
-    ("cite/bylines.py", "words"): "the full stop of a byline's line, behind three letters or more",
+    ("cite/sources.py", "words"): "the full stop of a byline's line, behind three letters or more",
     ("cite/dossiers.py", "words"): "an entity of HTML",
     ("cite/notes.py", "words"): "the id of a footnote in HTML",
     ("cite/styles.py", "sentence ends"): "full stops that citeproc-py prints twice",
@@ -42,8 +42,8 @@ ALLOWED = {
     ("ingest/markdown.py", "words"): "the name of a field at the head of a Markdown file",
     ("ingest/reader.py", "numbers"): "the ending of a file's name",
     ("ingest/reader.py", "words"): "the ending of a file's name",
-    ("web/api/operations.py", "words"): "a parameter in a path",
-    ("web/site/files.py", "words"): "an address of a published page",
+    ("web/api/description.py", "words"): "a parameter in a path",
+    ("web/site/rewrite.py", "words"): "an address of a published page",
 }
 WORD_CLASSES = {"extract/data/closed_class.tsv", "extract/data/not_names.txt"}
 """Lists of other kinds that hold negators among many words: word classes, and capitalised words that are no names."""

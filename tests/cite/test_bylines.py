@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.cite.bylines import authors, split_name
+from tracker.cite.sources import authors, split_name
 
 # byline, who wrote: (given, family) of a person, the name alone of a body or of a person with one name
 TABLE: list[tuple[str, list[tuple[str, str] | str]]] = [

@@ -10,7 +10,7 @@ import pytest
 from tracker.cite.anchors import anchor
 from tracker.cite.linked_data import Annotated, annotation, collection, embedded, figure_bodies, page, quantity
 from tracker.models import Basis, ClaimKind, Direction
-from tracker.models.figures import Figure
+from tracker.models.claims import Figure
 
 TEXT = "The council met. “The swans were counted,” Dora Penhale said."
 IRI = {"type": "string", "format": "iri", "pattern": "^[a-z][a-z0-9+.-]*:"}

@@ -11,8 +11,7 @@ from tracker.db.connection import open_database
 from tracker.db.review import USEFUL_FIRST
 from tracker.db.rows import Database
 from tracker.models import Relation, RelationKind
-from tracker.models.relations import StoredRelation
-from tracker.models.review import ANY, Narrowed
+from tracker.models.relations import ANY, Narrowed, StoredRelation
 from tracker.services import ingest
 
 # pairs of claims of the two papers, the kind and the score they are given

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.extract import extract
-from tracker.extract.zones import ZoneKind, zones
+from tracker.extract.prose import ZoneKind, zones
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 BODY = "Officers were sent to the harbour on Monday evening, where they found two empty boats and a torch.\n\n"

@@ -11,7 +11,7 @@ from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
 from tracker.db.rows import Database
 from tracker.models import TrackerError
-from tracker.models.review import ANY
+from tracker.models.relations import ANY
 from tracker.models.searches import Filters
 from tracker.services import claims, decisions, ingest, retrieval, review, undo
 

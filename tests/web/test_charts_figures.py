@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tracker.models import Basis, ClaimKind, Direction
-from tracker.models.figures import Figure
+from tracker.models.claims import Figure
 from tracker.web.charts.figures import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, panels
 
 NUMBER = iter(range(10_000))

@@ -23,8 +23,8 @@ from tracker.models import Basis, ClaimKind, TrackerError
 from tracker.models.claims import ClaimInPlace
 from tracker.services import decisions, ingest
 from tracker.web.site import index
-from tracker.web.site.files import MANIFEST
 from tracker.web.site.publish import Published, publish
+from tracker.web.site.rewrite import MANIFEST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -10,8 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from tracker.cite.bylines import Author
-from tracker.cite.sources import BODIES, NOWHERE, Citable, Pinpoint, csl, csl_type, printed_date, title_of, writers
+from tracker.cite.sources import (
+    BODIES,
+    NOWHERE,
+    Author,
+    Citable,
+    Pinpoint,
+    csl,
+    csl_type,
+    printed_date,
+    title_of,
+    writers,
+)
 from tracker.cite.styles import ITALIC, Style, headline, mended, styles, with_large_subtitle, with_marks, without_stop
 from tracker.models import TrackerError
 

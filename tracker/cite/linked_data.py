@@ -8,8 +8,7 @@ from typing import Any, Final
 
 from tracker.cite.anchors import Anchor, selectors
 from tracker.cite.sources import Citable, csl_type, writers
-from tracker.models.claims import StoredClaim
-from tracker.models.figures import Figure
+from tracker.models.claims import Figure, StoredClaim
 from tracker.models.speakers import StoredSpeaker
 from tracker.models.topics import Topic
 

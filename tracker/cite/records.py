@@ -17,8 +17,18 @@ from typing import Any, Final
 
 import rispy
 
-from tracker.cite.bylines import Author
-from tracker.cite.sources import BODIES, NOWHERE, Citable, Pinpoint, csl, csl_type, date_remark, title_of, writers
+from tracker.cite.sources import (
+    BODIES,
+    NOWHERE,
+    Author,
+    Citable,
+    Pinpoint,
+    csl,
+    csl_type,
+    date_remark,
+    title_of,
+    writers,
+)
 
 _RIS_TYPES: Final = {"article-newspaper": "NEWS", "webpage": "ELEC", "report": "RPRT", "document": "GEN"}
 _BIBTEX_TYPES: Final = {"article-newspaper": "article", "webpage": "online", "report": "techreport", "document": "misc"}

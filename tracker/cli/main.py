@@ -45,7 +45,7 @@ COMMANDS: Final = {
         "upkeep",
         "Put the backup SOURCE in the place of the database; the one that stood there is kept beside it.",
     ),
-    "search": ("search", "Find claims by words and figures, best first."),
+    "search": ("show", "Find claims by words and figures, best first."),
     "serve": ("upkeep", "Serve the pages; prints the address when they are ready."),
     "show": ("show", "Show one claim, document, speaker, thread, topic or verdict."),
     "tokens": ("upkeep", "List the tokens of the API, make one, or end one."),

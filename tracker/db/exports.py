@@ -12,10 +12,9 @@ from tracker.db import claim_lists, documents, events, figures, relations, speak
 from tracker.db.claim_lists import ids_query
 from tracker.db.claims import COLUMNS, JOINS, LIVE, with_quantities
 from tracker.db.rows import Database, R, records
-from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, StoredClaim
+from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, Figure, FigureFilters, FigureInPlace, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Decision, Event, ExportedNote
-from tracker.models.figures import Figure, FigureFilters, FigureInPlace
 from tracker.models.relations import StoredRelation
 from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker

@@ -12,7 +12,7 @@ from typing import Any, Final
 from tracker.db import claim_lists
 from tracker.db.claims import LIVE, VALUE
 from tracker.db.rows import IN_LIST, Database, first, number, select, to_list
-from tracker.models.figures import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
+from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
 
 LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c INDEXED BY claims_dead WHERE NOT {LIVE})"
 """Of a claim that is shown, asked of the few that are not: so what quantities alone tell is read from their index."""

@@ -14,8 +14,7 @@ from tracker.db.rows import Database, first, number, select
 from tracker.models import RelationKind
 from tracker.models.claims import UnsureAttribution
 from tracker.models.documents import StoredDocument
-from tracker.models.relations import StoredRelation
-from tracker.models.review import ANY, Narrowed
+from tracker.models.relations import ANY, Narrowed, StoredRelation
 
 USEFUL_FIRST: Final = (
     (RelationKind.REVISED, RelationKind.REVERSED),

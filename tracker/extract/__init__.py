@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date, statistics
-from tracker.extract.prose import prose
+from tracker.extract.prose import Zone, prose, zones
 from tracker.extract.speakers import resolve
-from tracker.extract.zones import Zone, zones
 from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences

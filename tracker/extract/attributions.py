@@ -11,10 +11,9 @@ from typing import Final
 from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, bucket, candidates
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
-from tracker.extract.noun_phrases import subject_verbs
-from tracker.extract.prose import BASE, OPEN_TAGS, THIRD, Prose
+from tracker.extract.names import subject_verbs
+from tracker.extract.prose import BASE, OPEN_TAGS, THIRD, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
-from tracker.extract.zones import Zone, ZoneKind
 from tracker.models import Attribution, ClaimKind, Span
 from tracker.text.lexicon import rows
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.extract import cues
 from tracker.extract.classifier import class_weights, classify, rank, weights
 from tracker.extract.cues import cue_word
-from tracker.extract.noun_phrases import person_noun, phrase_end, piece_end
+from tracker.extract.names import person_noun, phrase_end, piece_end
 from tracker.extract.prose import OPEN_TAGS, Prose
 
 START_REACH = 24

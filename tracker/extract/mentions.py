@@ -8,8 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names
-from tracker.extract.noun_phrases import person_noun
+from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names, person_noun
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import rows, words
 from tracker.text.names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, plain, title

@@ -1,16 +1,232 @@
-"""A text cut into words and marks, each with its word class, sentence and quotation; and the forms of listed words."""
+"""A text cut into words and marks, each with its word class, sentence and quotation; and the zones that are no prose.
+
+A zone is a line, a table, a sentence that asks the public to call, or the opening words of a paragraph (a date line, a
+dateline). Precision comes first: a line of prose taken for furniture is a claim lost. Words in quotation marks and
+sentences of reported speech are never a zone, whatever stands around them, except in a headline or a caption.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from tracker.models import Span
+from tracker.text.dates import dates
+from tracker.text.layout import (
+    ENDS_PROSE,
+    LONGEST_HEADLINE,
+    captions,
+    dateline,
+    ends_sentence_of,
+    file_header,
+    is_headline,
+    lines,
+    paragraphs,
+    shape,
+)
 from tracker.text.lexicon import rows
+from tracker.text.numbers import CELL
 from tracker.text.quotes import Quotation, quotations
 from tracker.text.sentences import joined, sentences
 from tracker.text.words import PROSE
+
+LONGEST_SUBHEADING = 60
+"""A heading inside the body is a few words; a longer line without a full stop is prose broken by a page or column."""
+FEWEST_ROWS = 2
+"""One line of figures may be a list in prose; two of the same make are a table."""
+FEWEST_CELLS = 3
+"""A label and two figures: below that a line with a wide blank is not yet a row."""
+LONGEST_DATE = 50
+"""A date alone on its line, with weekday and brackets, is shorter than this."""
+DATE_LINE_SLACK = 30
+"""Characters a date line may hold beside its date: the label, a clock time, a time zone."""
+
+
+class ZoneKind(StrEnum):
+    """What a part of the text is instead of prose."""
+
+    HEADLINE = "headline"
+    MASTHEAD = "masthead"
+    BYLINE = "byline"
+    DATE_LINE = "date line"
+    DATELINE = "dateline"
+    CAPTION = "caption"
+    CONTACT = "contact"
+    TABLE = "table"
+    FURNITURE = "furniture"
+    HEADER = "file header"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """One part of the text that is no body prose, with the reason in words."""
+
+    span: Span
+    kind: ZoneKind
+    why: str
+
+
+_BY_SHAPE = {
+    "byline": (ZoneKind.BYLINE, "a line that names the writer"),
+    "masthead": (ZoneKind.MASTHEAD, "the paper's own name"),
+    "furniture": (ZoneKind.FURNITURE, "a line that sites and databases print around articles"),
+}
+_MARKS = re.compile(r"[“”\"«»]|[‘'](?=\w)|''")
+_OPENING = re.compile(r"[“\"«‘']")
+_HEADING_MARK = re.compile(r"#{1,6}\s+\S")
+_HEAD_DATE = re.compile(
+    r"\s*(?:(?:date|dated|published|posted|issued|released|updated)\s*[:|-]?\s*)(?=\d|[A-Z])", re.IGNORECASE
+)
+_CELL_BREAK = re.compile(r"\t+|\s*\|\s*|[^\S\r\n]{2,}")
+_SPEECH = re.compile(r"\b(?:said|says|told|added|according to)\b", re.IGNORECASE)
+
+
+def zones(text: str) -> tuple[Zone, ...]:
+    """Return the zones of ``text`` in order, none overlapping another.
+
+    >>> [zone.kind.value for zone in zones("By Ann Example\\n\\nIt rained.")]
+    ['byline']
+    """
+    body = file_header(text)
+    every = [line for line in lines(text) if line.start >= body]
+    found = [Zone(Span(0, body), ZoneKind.HEADER, "what a Markdown file says of itself")] if body else []
+    found += [Zone(line, ZoneKind.CAPTION, "a picture's caption or credit") for line in captions(text)]
+    found += _shaped(text, every)
+    found += _tables(text, every)
+    found += _headings(text, every, frozenset(zone.span for zone in found))
+    taken = {zone.span for zone in found}
+    prose = [line for line in every if line not in taken]
+    return _disjoint([*found, *_openings(text, prose), *_contacts(text)])
+
+
+def _shaped(text: str, every: Sequence[Span]) -> Iterator[Zone]:
+    for before, line in zip([None, *every], every, strict=False):
+        words = line.of(text)
+        kind = shape(words)
+        if before and kind in ("masthead", "furniture") and ends_sentence_of(text, before, line):
+            continue
+        if kind in _BY_SHAPE and not (kind == "byline" and dates(words) and not words[:3].isupper()):
+            yield Zone(line, *_BY_SHAPE[kind])
+        elif kind == "dated" or (kind is None and len(words) <= LONGEST_DATE):
+            printed = [date for date in dates(words) if date.is_full or (date.is_day and date.weekday is not None)]
+            room = DATE_LINE_SLACK if kind == "dated" else 0
+            if printed and len(words) - sum(len(d.span.of(words)) for d in printed) <= room + 1:
+                yield Zone(line, ZoneKind.DATE_LINE, "a date on a line of its own")
+
+
+def _tables(text: str, every: Sequence[Span]) -> Iterator[Zone]:
+    """Yield runs of rows whose cells stand apart by tabs, bars or wide blanks and hold figures, with the row above."""
+    run: list[Span] = []
+    above: Span | None = None
+    for line in [*every, Span(len(text), len(text))]:
+        if _is_row(line.of(text)):
+            run.append(line)
+            continue
+        if len(run) >= FEWEST_ROWS:
+            first = above if above and _is_header(above.of(text)) else run[0]
+            yield Zone(Span(first.start, run[-1].end), ZoneKind.TABLE, "rows of figures")
+        run, above = [], line
+
+
+def _cells(line: str) -> list[str]:
+    return [cell for cell in _CELL_BREAK.split(line.strip("| \t")) if cell.strip()]
+
+
+def _is_header(line: str) -> bool:
+    return len(_cells(line)) >= FEWEST_CELLS and len(line) <= LONGEST_HEADLINE and not ENDS_PROSE.search(line)
+
+
+def _is_row(line: str) -> bool:
+    cells = _cells(line)
+    figures = sum(CELL.fullmatch(cell.strip()) is not None for cell in cells)
+    return len(cells) >= FEWEST_CELLS and figures * 2 >= len(cells) - 1
+
+
+def _headings(text: str, every: Sequence[Span], taken: frozenset[Span]) -> Iterator[Zone]:
+    above_body = True
+    for number, line in enumerate(every):
+        words = line.of(text)
+        after = every[number + 1] if number + 1 < len(every) else None
+        if line in taken:
+            continue
+        if _HEADING_MARK.match(words) or _is_capitals(words):
+            yield Zone(line, ZoneKind.HEADLINE, "a line marked or set as a heading")
+        elif above_body and after and is_headline(text, line, after):
+            yield Zone(line, ZoneKind.HEADLINE, "a line without a full stop above the body")
+        else:
+            above_body = False
+            before = every[number - 1] if number else None
+            if before and after and _is_subheading(text, before, line, after):
+                yield Zone(line, ZoneKind.HEADLINE, "a few words on a line of their own between paragraphs")
+
+
+def _is_subheading(text: str, before: Span, line: Span, after: Span) -> bool:
+    words = line.of(text)
+    return (
+        len(words) <= LONGEST_SUBHEADING
+        and words[0].isupper()
+        and words[-1].isalnum()
+        and not _MARKS.search(words)
+        and not _SPEECH.search(words)
+        and ENDS_PROSE.search(before.of(text)) is not None
+        and not after.of(text)[:1].islower()
+        and len(after.of(text)) > LONGEST_SUBHEADING
+        and _blank_between(text, before, line)
+    )
+
+
+def _is_capitals(words: str) -> bool:
+    return words.isupper() and " " in words and len(words) <= LONGEST_HEADLINE and sum(map(str.isalpha, words)) >= 6
+
+
+def _blank_between(text: str, first: Span, second: Span) -> bool:
+    return text.count("\n", first.end, second.start) > 1
+
+
+def _openings(text: str, prose: Sequence[Span]) -> Iterator[Zone]:
+    """Yield the words that open a paragraph and belong to the page: "date 2018-01-14", "LONDON (AP) — "."""
+    for number, line in enumerate(prose):
+        words = line.of(text)
+        label = _HEAD_DATE.match(words) if number == 0 else None
+        if label:
+            first = next((date for date in dates(words[:LONGEST_HEADLINE]) if date.is_full), None)
+            if first and first.span.start == label.end():
+                end = line.start + first.span.end
+                yield Zone(Span(line.start, end), ZoneKind.DATE_LINE, "a labelled date before the text")
+        place = dateline(words)
+        if place:
+            end = line.start + len(place.group().rstrip())
+            yield Zone(Span(line.start, end), ZoneKind.DATELINE, "the place and agency that open a report")
+
+
+def _contacts(text: str) -> Iterator[Zone]:
+    for paragraph in paragraphs(text):
+        words = paragraph.of(text)
+        if _OPENING.match(words) or not _contact().search(words):
+            continue
+        for sentence in sentences(words):
+            said = sentence.of(words)
+            if _contact().search(said) and not _MARKS.search(said) and not _SPEECH.search(said):
+                span = Span(paragraph.start + sentence.start, paragraph.start + sentence.end)
+                yield Zone(span, ZoneKind.CONTACT, "a sentence that asks the public to call, write or follow")
+
+
+@cache
+def _contact() -> re.Pattern[str]:
+    patterns = (row[0] for row in rows("extract", "contact_patterns.tsv"))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _disjoint(found: Iterable[Zone]) -> tuple[Zone, ...]:
+    kept: list[Zone] = []
+    for zone in sorted(found, key=lambda zone: (zone.span.start, -zone.span.end)):
+        if not kept or kept[-1].span.end <= zone.span.start:
+            kept.append(zone)
+    return tuple(kept)
+
 
 OPEN_TAGS = frozenset(("WORD", "S", "ED", "ING", "LY", "NAME", "CAP", "NUM", "GEN"))
 """Word classes of open-ended membership: of these the tag is looked at rather than the word."""

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.extract.mentions import Mention, People
-from tracker.extract.names import NameKind, NameRun, not_names
-from tracker.extract.noun_phrases import Noun, body_noun, person_noun, phrase_end
+from tracker.extract.names import NameKind, NameRun, Noun, body_noun, not_names, person_noun, phrase_end
 from tracker.extract.prose import Prose
 from tracker.text.names import ARTICLES, MODIFIER, STYLE, is_address, is_former, plain, title
 

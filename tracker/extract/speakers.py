@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from tracker.extract.cues import head_names, source_proper
 from tracker.extract.mentions import (
     Described,
     Mention,
@@ -17,11 +18,12 @@ from tracker.extract.mentions import (
     printed_names,
     with_described,
 )
-from tracker.extract.names import NameRun, name_runs
-from tracker.extract.noun_phrases import (
+from tracker.extract.names import (
+    NameRun,
     described_before,
     description,
     is_plural,
+    name_runs,
     person_noun,
     phrase_end,
     piece_end,
@@ -29,7 +31,6 @@ from tracker.extract.noun_phrases import (
 )
 from tracker.extract.prose import Prose
 from tracker.extract.roles import Office, bearer, offices
-from tracker.extract.sources import head_names, source_proper
 from tracker.models import Attribution, Role, Span, SpeakerMention
 
 REACH = 4

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from tracker.check.draft import Segments, check
 from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
-from tracker.check.places import nearby, select
+from tracker.check.places import nearby as nearby_of_places
+from tracker.check.places import select
 from tracker.db import claims, documents, speakers, word_index
 from tracker.db.rows import Database
 from tracker.extract import extract
@@ -197,7 +198,7 @@ class StoredLibrary:
 
     def nearby(self, wanted: Sequence[Segments]) -> list[list[str]]:
         """Return for each quotation a few documents that may hold the nearest passage."""
-        return [list(map(str, nearby(self._index, segments))) for segments in wanted]
+        return [list(map(str, nearby_of_places(self._index, segments))) for segments in wanted]
 
     def texts(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the texts of documents."""

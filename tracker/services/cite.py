@@ -16,7 +16,7 @@ from tracker.cite.sources import NOWHERE, Citable, Pinpoint, calls_itself_press_
 from tracker.cite.styles import Style, added_style, styles
 from tracker.db import documents, threads
 from tracker.db.rows import Database
-from tracker.extract.zones import zones
+from tracker.extract.prose import zones
 from tracker.models import ClaimKind, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument

@@ -24,8 +24,7 @@ from tracker.db import threads as stored_threads
 from tracker.db.connection import snapshot
 from tracker.db.rows import Database
 from tracker.models import NotFoundError
-from tracker.models.claims import ClaimInPlace, StoredClaim
-from tracker.models.figures import Figure, FigureFilters, FigureInPlace
+from tracker.models.claims import ClaimInPlace, Figure, FigureFilters, FigureInPlace, StoredClaim
 from tracker.models.record import Record, plain
 from tracker.models.searches import Filters
 from tracker.models.threads import ThreadSummary

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from tracker.db import documents, figures, speakers, threads
 from tracker.db.rows import Database
 from tracker.models import Direction, NotFoundError
-from tracker.models.figures import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
+from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
 from tracker.models.record import Listed, Record
 from tracker.models.speakers import StoredSpeaker
 from tracker.models.threads import ThreadSummary

@@ -10,7 +10,7 @@ from typing import Final
 from tracker.db import speakers
 from tracker.db.rows import Database
 from tracker.models import Direction, RelationKind, TrackerError
-from tracker.models.figures import BLANK, STATED, FigureFilters
+from tracker.models.claims import BLANK, STATED, FigureFilters
 from tracker.models.searches import Filters
 from tracker.models.verdicts import VerdictFilters
 from tracker.search.query import KINDS, STATUSES

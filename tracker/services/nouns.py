@@ -1,20 +1,21 @@
-"""The nouns with pages of their own, looked up by their number; and the one place that asks what time it is."""
+"""The nouns with pages of their own, by number or by name for a reader to pick from; and the one clock."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal, overload
 
-from tracker.db import claims, documents, events, speakers, threads, topics, verdicts
+from tracker.db import alignment, claims, documents, events, names, speakers, threads, topics, verdicts
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
-from tracker.models.documents import StoredDocument
-from tracker.models.speakers import StoredSpeaker
-from tracker.models.threads import ThreadSummary
+from tracker.models.documents import DocumentFound, StoredDocument
+from tracker.models.speakers import Name, SpeakerFound, StoredSpeaker
+from tracker.models.threads import ThreadLead, ThreadSummary
 from tracker.models.topics import Topic
 from tracker.models.verdicts import Verdict
+from tracker.services.search import search
 
 NOUNS: Mapping[str, Callable[[Database, int], Any]] = {
     "claim": claims.get,
@@ -70,3 +71,43 @@ def now() -> str:
 def today() -> date:
     """Return today's date in UTC: the day of capture of what is taken in now, never a document's own date."""
     return datetime.now(UTC).date()
+
+
+FOUND = 12
+"""Answers of a search to pick from; better words find what is further down."""
+NEAR = 6
+"""Suggestions of what to put beside what is chosen."""
+
+Found = SpeakerFound | Name | DocumentFound | StoredClaim | ThreadLead
+
+
+def found(
+    db: Database, noun: str, words: str, without: Collection[int] = (), *, start: bool = False
+) -> Sequence[Found]:
+    """Return what a search finds to pick: ``speakers``, ``documents``, ``claims`` or ``threads``.
+
+    With ``start`` a search for nothing finds the speakers with most claims, or the newest documents.
+    """
+    every: Sequence[Found] = ()
+    if noun in ("speakers", "documents"):
+        if words or start:
+            named = names.speakers_named if noun == "speakers" else names.documents_named
+            every = named(db, words, limit=FOUND)
+    elif words:
+        ids = [row.claim_id for row in search(db, words, limit=FOUND)]
+        every = _threads_of(db, ids) if noun == "threads" else claims.several(db, ids)
+    return [one for one in every if (one.thread_id if isinstance(one, ThreadLead) else one.id) not in without]
+
+
+def _threads_of(db: Database, claim_ids: Sequence[int]) -> list[ThreadLead]:
+    ids = names.threads_of_claims(db, claim_ids, limit=FOUND)
+    leads = alignment.leads(db, ids)
+    return [leads[thread_id] for thread_id in ids]
+
+
+def near(db: Database, noun: str, ids: Sequence[int]) -> Sequence[Found]:
+    """Return what shares most threads with what is chosen; of claims, their likeliest matches."""
+    others = names.near(db, noun, ids, limit=NEAR) if ids else []
+    if noun == "claims":
+        return claims.several(db, others)
+    return names.speakers_of(db, others) if noun == "speakers" else names.documents_of(db, others)

@@ -1,16 +1,28 @@
-"""What every page may show beside its own noun: how many questions wait, and the verdicts that claims show."""
+"""What the first page shows, what every page may show beside its own noun, and what a published site asks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
-from tracker.db import events, verdicts
+from tracker.db import claims, connection, documents, events, exports, relations, review, threads
+from tracker.db import verdicts as stored_verdicts
 from tracker.db.review import COUNTED_TO
 from tracker.db.rows import Database
+from tracker.models import Span
+from tracker.models.claims import ClaimInPlace, StoredClaim
+from tracker.models.documents import StoredDocument, Totals
+from tracker.models.events import Event
+from tracker.models.record import Record
+from tracker.models.relations import ANY, StoredRelation
+from tracker.models.searches import Filters
+from tracker.models.speakers import DatedSpeaker
+from tracker.models.threads import ThreadSummary
 from tracker.models.verdicts import VerdictInBrief
-from tracker.services import review
+from tracker.services.claims import Match, pairs
+from tracker.services.review import counts as waiting_counts
 
 T = TypeVar("T")
 Kept = MutableMapping[str, tuple[tuple[int, str], object]]
@@ -42,7 +54,7 @@ class PageFacts:
     @cached_property
     def lanes(self) -> dict[str, int]:
         """How many questions wait in each lane of the review queue."""
-        return self._asked("lanes", review.counts)
+        return self._asked("lanes", waiting_counts)
 
     @cached_property
     def waiting(self) -> int:
@@ -52,4 +64,88 @@ class PageFacts:
     @cached_property
     def verdicts(self) -> dict[int, list[VerdictInBrief]]:
         """The verdicts that may be shown on claims, by the claim, in a few words each: lists ask for every row."""
-        return self._asked("verdicts", verdicts.shown_on_claims)
+        return self._asked("verdicts", stored_verdicts.shown_on_claims)
+
+
+ON_HOME = 6
+"""Entries of each list on the home page; each links to the whole list."""
+LOOKED_THROUGH = 20 * ON_HOME
+"""Pairs looked through for a list of the home page, since one claim is often set against all repeats of another."""
+
+
+class Home(Record, frozen=True):
+    """What the home page shows: totals, what recurs, what waits for a decision and what happened last."""
+
+    totals: Totals
+    threads: list[ThreadSummary]
+    waiting: list[Match]
+    waiting_count: int
+    changed: list[Match]
+    open_dates: list[StoredDocument]
+    open_dates_count: int
+    events: list[Event]
+
+
+def shown(db: Database) -> Home:
+    """Return totals, what recurs, what waits for a decision and what happened last."""
+    return Home(
+        totals=documents.totals(db),
+        threads=threads.every(db, limit=ON_HOME),
+        waiting=pairs(db, _each_claim_once(review.matches(db, ANY, limit=LOOKED_THROUGH))[:ON_HOME]),
+        waiting_count=review.matches_count(db),
+        changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
+        open_dates=documents.undecided_dates(db, limit=ON_HOME),
+        open_dates_count=documents.undecided_dates_count(db),
+        events=events.latest(db, ON_HOME),
+    )
+
+
+def _each_claim_once(found: list[StoredRelation]) -> list[StoredRelation]:
+    """Return those relations neither of whose claims stands in an earlier one of them."""
+    seen: set[int] = set()
+    kept = []
+    for row in found:
+        if seen.isdisjoint((row.a, row.b)):
+            kept.append(row)
+            seen |= {row.a, row.b}
+    return kept
+
+
+def copy(database: Path, target: Path, *, stand_in: str | None) -> None:
+    """Write a copy that shows one moment; with ``stand_in``, that name stands for all people and their record is left
+    out.
+    """
+    db = connection.open_database(database, create=False)
+    try:
+        connection.back_up(db, target)
+    finally:
+        db.close()
+    if stand_in is not None:
+        own = connection.open_database(target)
+        connection.forget_people(own, stand_in)
+        own.close()
+
+
+def totals(db: Database) -> Totals:
+    """Return how much there is of each noun."""
+    return documents.totals(db)
+
+
+def speakers(db: Database) -> Iterator[DatedSpeaker]:
+    """Return every speaker."""
+    yield from exports.listed_speakers(db)
+
+
+def searched(db: Database) -> Iterator[ClaimInPlace]:
+    """Return every claim, for the index that a published site is searched by."""
+    yield from exports.claims_in_place(db, Filters())
+
+
+def claim(db: Database, claim_id: int) -> StoredClaim | None:
+    """Return a claim that a link names, ``None`` where there is none."""
+    return claims.get(db, claim_id)
+
+
+def cut(db: Database, document_id: int, parts: Callable[[str, Sequence[int]], Sequence[Span]]) -> Sequence[Span]:
+    """Return the parts that the text of a document is read in, told where its claims begin."""
+    return parts(documents.text_of(db, document_id), claims.starts(db, document_id))

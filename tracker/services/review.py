@@ -18,8 +18,7 @@ from tracker.models import ClaimKind
 from tracker.models.claims import ClaimWithQuantities, Decided, UnsureAttribution
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Arrivals, Event, EventKind, Visit
-from tracker.models.relations import StoredRelation
-from tracker.models.review import (
+from tracker.models.relations import (
     ANY,
     AskedAttribution,
     AskedMatch,
@@ -27,6 +26,7 @@ from tracker.models.review import (
     OpenDate,
     Question,
     SameSpeaker,
+    StoredRelation,
     WhoseLabel,
 )
 from tracker.models.speakers import NamelessLabel, StoredSpeaker

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claim_lists, claims, documents, facets, speakers, threads, topics
+from tracker.db import claim_lists, claims, documents, speakers, threads, topics
 from tracker.db import search as stored_search
 from tracker.db.rows import Database
 from tracker.models.claims import ClaimWithQuantities, FacetValue, StoredClaim
@@ -253,14 +253,14 @@ def listed(
         count = len(ids)
         limit, offset = cut(count)
         everything = replace(wanted.filters, phrases=(), without=(), ids=tuple({*ids, *answers.anywhere}))
-        values = facets.facets(db, everything, more)
+        values = claim_lists.facets(db, everything, more)
         if chosen == BEST:
             ids = ids[offset : offset + limit]
         else:
             ids = claim_lists.ordered_ids(db, Filters(ids=tuple(ids)), limit=limit, offset=offset, order=chosen)
     else:
         everything = claim_lists.with_sets_aside(db, wanted.filters)
-        count, values = facets.counted(db, everything, more)
+        count, values = claim_lists.counted_by_facet(db, everything, more)
         limit, offset = cut(count)
         ids = claim_lists.ordered_ids(db, everything, limit=limit, offset=offset, order=chosen)
     names = _named(db, wanted.filters)

@@ -12,9 +12,8 @@ from tracker.db import claim_lists, claims, figures, relations, speakers, thread
 from tracker.db.rows import Database
 from tracker.matching.threads import Statement, wordings
 from tracker.models import TrackerError
-from tracker.models.claims import ClaimWithQuantities, StoredClaim
+from tracker.models.claims import ClaimWithQuantities, Figure, FigureFilters, StoredClaim
 from tracker.models.events import Event, Note
-from tracker.models.figures import Figure, FigureFilters
 from tracker.models.record import Listed, Record
 from tracker.models.searches import Filters
 from tracker.models.speakers import (

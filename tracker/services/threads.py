@@ -14,9 +14,8 @@ from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
 from tracker.models import Basis, ClaimKind, RelationKind
-from tracker.models.claims import ClaimDateKind, ClaimWithQuantities
+from tracker.models.claims import ClaimDateKind, ClaimWithQuantities, Figure, FigureFilters
 from tracker.models.events import Event, Note
-from tracker.models.figures import Figure, FigureFilters
 from tracker.models.record import Listed, Record
 from tracker.models.relations import Decision, Offsets, OpposingRelation, StoredRelation
 from tracker.models.threads import ThreadSummary

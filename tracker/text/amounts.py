@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from tracker.text import numbers, units
+from tracker.text import numbers
 from tracker.text.lexicon import context
 from tracker.text.numbers import HUNDRED, MINUS_SIGNS, ONE, Number, Shape, Tokens
 
@@ -63,13 +63,13 @@ def _money(tokens: Tokens, at: int) -> Amount | None:
         return None
     end = number.end + (tokens.word(number.end) in _NATIONS)
     named = _unit_at(tokens, end)
-    if named is not None and units.kinds()[named[0]] == "money" and tokens.shape(end) == Shape.WORD:
+    if named is not None and numbers.kinds()[named[0]] == "money" and tokens.shape(end) == Shape.WORD:
         end = named[1]
     amount = Amount(
         -number.value if negative else number.value,
         at,
         end,
-        units.currency_of(tokens.printed(at)),
+        numbers.currency_of(tokens.printed(at)),
         scale=number.scale,
     )
     return _rated(tokens, _signed(tokens, amount))
@@ -108,7 +108,7 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
     if found is not None:
         unit, end = found
         if number.share:
-            return replace(amount, low=amount.low * (HUNDRED if unit == units.PERCENT else ONE), unit=unit, end=end)
+            return replace(amount, low=amount.low * (HUNDRED if unit == numbers.PERCENT else ONE), unit=unit, end=end)
         return _rated(tokens, replace(amount, unit=unit, end=end))
     if number.share:
         return _share(tokens, amount)
@@ -129,7 +129,7 @@ def _with_money_scale(tokens: Tokens, amount: Amount) -> Amount:
     if factor is None or tokens.shape(after) != Shape.WORD or tokens.tight(after):
         return amount
     named = _unit_at(tokens, after)
-    if named is not None and units.kinds()[named[0]] != "money":
+    if named is not None and numbers.kinds()[named[0]] != "money":
         return amount
     if named is None and not (tokens.printed(amount.end) == "M" or _looks_plural(tokens.word(after))):
         return amount
@@ -150,9 +150,9 @@ def _share(tokens: Tokens, amount: Amount) -> Amount:
     if at > 0 and tokens.word(at) in _ARTICLES:
         unit_at = at + 1 + (tokens.word(at + 1) in _NATIONS)
         found = _unit_at(tokens, unit_at)
-        if found is not None and units.kinds()[found[0]] != "money":
+        if found is not None and numbers.kinds()[found[0]] != "money":
             return replace(amount, unit=found[0], end=found[1])
-    return replace(amount, low=amount.low * HUNDRED, unit=units.PERCENT)
+    return replace(amount, low=amount.low * HUNDRED, unit=numbers.PERCENT)
 
 
 def _unit_of(tokens: Tokens, end: int) -> tuple[str, int] | None:
@@ -164,7 +164,7 @@ def _unit_of(tokens: Tokens, end: int) -> tuple[str, int] | None:
     if found is None:
         return None
     unit, after = found
-    if units.kinds()[unit] != "time":
+    if numbers.kinds()[unit] != "time":
         return found
     old = after + 1 if tokens.word(after) in MINUS_SIGNS else after
     if tokens.word(old) in _OLD:
@@ -181,7 +181,7 @@ def _unit_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
     for end in range(min(at + _longest_form(), len(tokens.words)), at, -1):
         printed = tokens.text[tokens.starts[at] : tokens.ends[end - 1]]
         form = " ".join(printed.split())
-        unit = units.symbols().get(form) or units.words().get(form.lower())
+        unit = numbers.symbols().get(form) or numbers.words().get(form.lower())
         if unit is None:
             continue
         if len(form) == 1 and form.isalpha() and not tokens.tight(at) and form not in _SPACED_LETTERS:
@@ -192,7 +192,7 @@ def _unit_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
 
 @cache
 def _longest_form() -> int:
-    return units.longest_form()
+    return numbers.longest_form()
 
 
 def _rated(tokens: Tokens, amount: Amount | None) -> Amount | None:
@@ -200,13 +200,13 @@ def _rated(tokens: Tokens, amount: Amount | None) -> Amount | None:
     if amount is None or amount.unit is None or amount.unit.endswith("of age"):
         return amount
     found = rate(tokens, amount.end)
-    if found is None or (amount.unit == units.COUNT):
+    if found is None or (amount.unit == numbers.COUNT):
         return amount
     noun, end = found
-    if units.kinds().get(amount.unit) == "share":
+    if numbers.kinds().get(amount.unit) == "share":
         printed = tokens.text[tokens.starts[amount.end] : tokens.ends[end - 1]]
         return replace(amount, period=printed)
-    if units.kinds().get(amount.unit) == "time":
+    if numbers.kinds().get(amount.unit) == "time":
         return amount
     return replace(amount, unit=f"{amount.unit} per {noun}", end=end)
 
@@ -227,8 +227,8 @@ def rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
     found = _unit_at(tokens, noun_at)
     if found is not None and tokens.word(found[1]) in context("words that date"):
         return None
-    if found is not None and (word in ("per", "/") or units.kinds()[found[0]] in _RATE_KINDS):
-        return (None if units.kinds()[found[0]] in ("share", "money") else found) if word != "each" else None
+    if found is not None and (word in ("per", "/") or numbers.kinds()[found[0]] in _RATE_KINDS):
+        return (None if numbers.kinds()[found[0]] in ("share", "money") else found) if word != "each" else None
     noun = tokens.word(noun_at)
     if word == "per" and noun not in ("cent", "se") and tokens.shape(noun_at) == Shape.WORD:
         return noun, noun_at + 1

@@ -14,10 +14,9 @@ from functools import cache, lru_cache
 from typing import Final
 
 from tracker.models import Direction, Quantity, Span
-from tracker.text import labels, numbers, units
+from tracker.text import labels, numbers
 from tracker.text.amounts import Amount, rate, read
-from tracker.text.circumstances import Circumstance, circumstances
-from tracker.text.directions import approximator, changed_object, direction, mover
+from tracker.text.circumstances import Circumstance, approximator, changed_object, circumstances, direction, mover
 from tracker.text.labels import FIRST_YEAR, LAST_YEAR
 from tracker.text.lexicon import context, rows, words
 from tracker.text.normal import normal_form
@@ -215,7 +214,7 @@ def _ratio(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ..
     if between == ("in",) and first.low != ONE and second.low not in _ROUND_WHOLES:
         return None
     value = HUNDRED * first.low / second.low
-    return Amount(value, first.first, second.end, units.PERCENT, share=True, spelled=True)
+    return Amount(value, first.first, second.end, numbers.PERCENT, share=True, spelled=True)
 
 
 TEXTS_KEPT: Final = 1 << 8
@@ -260,7 +259,7 @@ def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
     return tuple(
         _in_its_sentence(text, begin, quantity, about)
         for quantity, about, begin in zip(plain, known, begins, strict=False)
-        if durations or not (about.serves and units.kinds().get(quantity.unit) == "time")
+        if durations or not (about.serves and numbers.kinds().get(quantity.unit) == "time")
     )
 
 
@@ -349,7 +348,7 @@ def _amounts(tokens: Tokens) -> Iterator[Amount]:
 
 def _grown(tokens: Tokens, at: int) -> _Found:
     value, way = _growth_verbs()[tokens.words[at]]
-    return _Found(Amount(value, at, at + 1, units.PERCENT), direction=way)
+    return _Found(Amount(value, at, at + 1, numbers.PERCENT), direction=way)
 
 
 def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
@@ -361,7 +360,7 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
         if not counts and labels.is_score(tokens, first, second):
             return None
     if amount.unit is None and labels.is_age(tokens, amount):
-        return _Found(replace(amount, unit=units.YEAR_OF_AGE))
+        return _Found(replace(amount, unit=numbers.YEAR_OF_AGE))
     noun = _noun(tokens, amount)
     words = " ".join(tokens.words[slice(*noun)]) if noun else None
     if any(
@@ -377,7 +376,7 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
         return None
     if amount.share and amount.spelled and len(joined.parts) == 1 and not _is_share(tokens, amount):
         return None
-    if amount.unit == units.AMBIGUOUS_POUND:
+    if amount.unit == numbers.AMBIGUOUS_POUND:
         amount = replace(amount, unit=_pound(tokens, amount))
     return _Found(amount, noun)
 
@@ -393,7 +392,7 @@ def _is_vague(amount: Amount) -> bool:
 
 def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     """Return the tokens of what an amount counts or is a share of."""
-    if amount.unit == units.PERCENT:
+    if amount.unit == numbers.PERCENT:
         of = tokens.word(amount.end) == "of"
         return counted(tokens, amount.end + 1, singular=False) if of else changed_object(tokens, amount.first)
     if amount.unit is not None:
@@ -408,7 +407,7 @@ def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
 def _is_share(tokens: Tokens, amount: Amount) -> bool:
     """Tell "a fifth of officers" and "fell by a third" from "a third man" and "this half"."""
     printed = tokens.words[amount.end - 1]
-    if amount.unit != units.PERCENT or tokens.word(amount.end) == "of":
+    if amount.unit != numbers.PERCENT or tokens.word(amount.end) == "of":
         return True
     if printed == "half":
         before = tokens.word(amount.first - 1)
@@ -425,7 +424,7 @@ def _pound(tokens: Tokens, amount: Amount) -> str:
         return "pound-mass"
     if around & context("money nearby") or amount.scale > ONE:
         return "gbp"
-    return units.AMBIGUOUS_POUND
+    return numbers.AMBIGUOUS_POUND
 
 
 def _suspended(tokens: Tokens, found: list[_Found]) -> list[_Found]:
@@ -446,7 +445,7 @@ def _quantity(tokens: Tokens, item: _Found, before: tuple[_Found, Quantity] | No
     if amount.opener is not None and name != "about":
         name = None  # "from up to 252 miles to 287": the words hold for one end alone
     way = item.direction
-    if way is Direction.NONE and amount.unit != units.YEAR_OF_AGE:
+    if way is Direction.NONE and amount.unit != numbers.YEAR_OF_AGE:
         way = direction(tokens, amount, start if amount.opener is None else amount.opener)
     if before is not None:
         name, way = _inherited(tokens, item, before, name, way)
@@ -456,7 +455,7 @@ def _quantity(tokens: Tokens, item: _Found, before: tuple[_Found, Quantity] | No
         period = tokens.text[tokens.starts[item.noun[1]] : tokens.ends[found[1] - 1]]
     return Quantity(
         value=_value(amount.low) if amount.high is None else (_value(amount.low), _value(amount.high)),
-        unit=amount.unit or units.COUNT,
+        unit=amount.unit or numbers.COUNT,
         start=text_start,
         end=text_end,
         text=tokens.text[text_start:text_end],

@@ -11,7 +11,7 @@ from msgspec import Meta
 from tracker.services import check
 from tracker.services import cite as services_cite
 from tracker.services.check import LONGEST_DRAFT
-from tracker.web.api.operations import Body, Call, Operation, Schema, ref, text, words
+from tracker.web.api.description import Body, Call, Operation, Schema, ref, text, words
 from tracker.web.request import db
 from tracker.web.views.check import PASTED
 from tracker.web.views.export import SUBJECTS, added_styles

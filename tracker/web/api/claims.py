@@ -7,11 +7,11 @@ from typing import Annotated, ClassVar
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models import ClaimKind, TrackerError
-from tracker.services import decisions, hand_made, notes, undo
+from tracker.services import claims, decisions, notes, undo
+from tracker.services.claims import LONGEST_CLAIM, LONGEST_FACT
 from tracker.services.decisions import DECISIONS, LONGEST_NAME, LONGEST_NOTE
-from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_FACT
 from tracker.services.undo import MOST_AT_ONCE
-from tracker.web.api.operations import (
+from tracker.web.api.description import (
     Body,
     Call,
     Changed,
@@ -28,8 +28,8 @@ from tracker.web.api.operations import (
     made,
     one_of,
     ref,
-    words,
 )
+from tracker.web.api.description import words as words_of_description
 from tracker.web.request import db
 
 Kind = Annotated[str, one_of(kind.value for kind in ClaimKind)]
@@ -41,7 +41,7 @@ class NewClaim(Body, frozen=True):
 
     kind: Kind
     words: Annotated[
-        str, words(LONGEST_CLAIM, "The words as they stand in the document, where they stand once, or …")
+        str, words_of_description(LONGEST_CLAIM, "The words as they stand in the document, where they stand once, or …")
     ] = ""
     start: Annotated[Place, Meta(description="… where they begin in its text …")] | UnsetType = UNSET
     end: Annotated[Number, Meta(description="… and end.")] | UnsetType = UNSET
@@ -53,7 +53,7 @@ class NewClaim(Body, frozen=True):
 class Clip(Body, frozen=True):
     """Words of a page that is not stored, with what is known of it."""
 
-    words: Annotated[str, words(LONGEST_CLAIM, "The words as the page has them.")]
+    words: Annotated[str, words_of_description(LONGEST_CLAIM, "The words as the page has them.")]
     kind: Kind
     url: Annotated[str, line(LONGEST_FACT, "The page's address.")] = ""
     title: Annotated[str, line(LONGEST_FACT, "Its title.")] = ""
@@ -76,14 +76,14 @@ def _make(call: Call[NewClaim]) -> Made:
         start, end = _place(document_id, sent.words)
     else:
         start, end = sent.start, sent.end
-    claim_id, event = hand_made.make(
+    claim_id, event = claims.make(
         db(), document_id, start, end, kind=sent.kind, who=call.who, **given(sent, "speaker", "denied")
     )
     return made("claim", claim_id, event)
 
 
 def _place(document_id: int, words: str) -> tuple[int, int]:
-    places = hand_made.places(db(), document_id, words)
+    places = claims.places(db(), document_id, words)
     if len(places) > 1:
         starts = ", ".join(str(place.start) for place in places)
         raise TrackerError(f"These words stand there more than once (at {starts}); send start and end.")
@@ -93,7 +93,7 @@ def _place(document_id: int, words: str) -> tuple[int, int]:
 def _clip(call: Call[Clip]) -> Made:
     sent = call.body
     facts = {"url": sent.url, "title": sent.title, "publisher": sent.publisher, "speaker": sent.speaker or ""}
-    return made("claim", *hand_made.clip(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
+    return made("claim", *claims.clip(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
 
 
 def _name_label(call: Call[Label]) -> Done:
@@ -205,7 +205,7 @@ REVIEW = (
 class NewVersion(Body, frozen=True):
     """A new version of a note."""
 
-    markdown: Annotated[str, words(LONGEST_NOTE)]
+    markdown: Annotated[str, words_of_description(LONGEST_NOTE)]
 
 
 NOTES = (

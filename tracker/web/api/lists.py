@@ -17,7 +17,7 @@ from tracker.extract import extract
 from tracker.matching.features import features
 from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind
-from tracker.models.figures import BLANK, STATED
+from tracker.models.claims import BLANK, STATED
 from tracker.models.record import plain
 from tracker.search.query import STATUSES
 from tracker.services import claims, documents, export, figures, history, positions, search, speakers, threads
@@ -27,7 +27,7 @@ from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOS
 from tracker.services.speakers import ORDERS
 from tracker.services.topics import standing
 from tracker.web.api import verdicts
-from tracker.web.api.operations import (
+from tracker.web.api.description import (
     DATE,
     LONGEST_PAGE,
     PAGE,

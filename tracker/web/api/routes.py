@@ -10,8 +10,7 @@ from flask import Blueprint, Response, jsonify, request
 from tracker.models import TrackerError
 from tracker.services import upkeep
 from tracker.web.api import check, claims, lists, topics, verdicts, writes
-from tracker.web.api.description import checked_body, checked_query, openapi
-from tracker.web.api.operations import Call, Operation
+from tracker.web.api.description import Call, Operation, checked_body, checked_query, openapi
 from tracker.web.request import db
 
 calls = Blueprint("calls", __name__, url_prefix="/api")

@@ -10,8 +10,7 @@ from tracker.services import reading_lists, saved_searches, topics
 from tracker.services.reading_lists import LONGEST_ADDRESS, LONGEST_REMARK, LONGEST_TITLE
 from tracker.services.saved_searches import LONGEST_NAME as LONGEST_SEARCH_NAME
 from tracker.services.topics import LONGEST_DESCRIPTION, LONGEST_NAME, TAGGED
-from tracker.web.api.lists import CLAIM_FILTERS
-from tracker.web.api.operations import (
+from tracker.web.api.description import (
     Body,
     Call,
     Changed,
@@ -28,6 +27,7 @@ from tracker.web.api.operations import (
     ref,
     words,
 )
+from tracker.web.api.lists import CLAIM_FILTERS
 from tracker.web.api.writes import Merger
 from tracker.web.request import db
 from tracker.web.views.saved_searches import query_of

@@ -11,7 +11,7 @@ from tracker.models.verdicts import Ruling, VerdictFilters
 from tracker.services import scales, verdicts
 from tracker.services.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
 from tracker.services.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
-from tracker.web.api.operations import (
+from tracker.web.api.description import (
     PAGE,
     Body,
     Call,

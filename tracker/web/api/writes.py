@@ -14,7 +14,7 @@ from tracker.models import ReadError
 from tracker.services import decisions, ingest, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.nouns import NOUNS
-from tracker.web.api.operations import (
+from tracker.web.api.description import (
     ISO_DATE,
     Body,
     Call,

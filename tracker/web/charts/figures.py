@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 
 from tracker.models import Direction
-from tracker.models.figures import Figure
+from tracker.models.claims import Figure
 from tracker.web.charts.timeline import ROOM, Scale, Tick, scale_of
 
 LEFT, RIGHT = 12.0, 96.0

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from tracker.models import NotFoundError
 from tracker.models.speakers import DatedSpeaker
-from tracker.services import site
+from tracker.services import pages as services_pages
 from tracker.web.request import db
 from tracker.web.site.rewrite import DAY
 from tracker.web.words import glossary
@@ -31,7 +31,7 @@ OTHER = "other"
 def search() -> ResponseReturnValue:
     """Show the search, and other ways in for browsers without JavaScript."""
     kinds = [term for term in glossary() if term.group == "kind"]
-    return render_template("published/search.html", totals=site.totals(db()), letters=_letters(), kinds=kinds)
+    return render_template("published/search.html", totals=services_pages.totals(db()), letters=_letters(), kinds=kinds)
 
 
 @pages.get("/names")
@@ -54,7 +54,7 @@ def named(letter: str) -> ResponseReturnValue:
 def about() -> ResponseReturnValue:
     """Say what this copy is, and what is left out of it."""
     return render_template(
-        "published/about.html", totals=site.totals(db()), has_address=bool(current_app.config[ADDRESS])
+        "published/about.html", totals=services_pages.totals(db()), has_address=bool(current_app.config[ADDRESS])
     )
 
 
@@ -86,7 +86,7 @@ def _source(text: str) -> Markup:
 def _letters() -> dict[str, list[DatedSpeaker]]:
     """Return the speakers by the letter that their names begin with, in order of the alphabet."""
     found: dict[str, list[DatedSpeaker]] = defaultdict(list)
-    for speaker in site.speakers(db()):
+    for speaker in services_pages.speakers(db()):
         first = unicodedata.normalize("NFKD", speaker.name[:1]).lower()[:1]
         found[first if first.isascii() and first.isalpha() else OTHER].append(speaker)
     return dict(sorted(found.items(), key=lambda pair: (pair[0] == OTHER, pair[0])))

@@ -20,15 +20,15 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from tracker.models import TrackerError
-from tracker.services import nouns, site
+from tracker.services import nouns, pages
 from tracker.services.database import Database, open_database
 from tracker.text.lexicon import rows
 from tracker.web.app import create_app
 from tracker.web.marks import parts
 from tracker.web.site import index
-from tracker.web.site.files import FIRST, NUMBERED, Folder, file_of, relative
-from tracker.web.site.pages import ADDRESS, pages
-from tracker.web.site.rewrite import DAY, rewritten
+from tracker.web.site.pages import ADDRESS
+from tracker.web.site.pages import pages as pages_of_pages
+from tracker.web.site.rewrite import DAY, FIRST, NUMBERED, Folder, file_of, relative, rewritten
 from tracker.web.views.home import NOBODY_NAMED
 from tracker.web.words import long_date
 
@@ -63,14 +63,14 @@ class Views:
 
     def _part(self, document_id: int, claim: str) -> str:
         ends = self._ends(document_id)
-        row = site.claim(self.db, int(claim)) if len(ends) > 1 and claim.isdecimal() else None
+        row = pages.claim(self.db, int(claim)) if len(ends) > 1 and claim.isdecimal() else None
         if row is None or row.document_id != document_id:
             return FIRST
         return str(min(bisect_right(ends, row.start), len(ends) - 1) + 1)
 
     def _ends_of_parts(self, document_id: int) -> tuple[int, ...]:
         """Return where the parts of a document end, in order."""
-        return tuple(span.end for span in site.cut(self.db, document_id, parts))
+        return tuple(span.end for span in pages.cut(self.db, document_id, parts))
 
 
 ASKED: Final = "http://published.invalid"
@@ -117,7 +117,7 @@ def publish(
     folder = Folder(target, long_date(nouns.today().isoformat()))
     with tempfile.TemporaryDirectory(prefix="tracker-publish-") as place:
         copy = Path(place) / "claims.db"
-        site.copy(database, copy, stand_in=None if with_history else NOBODY_NAMED)
+        pages.copy(database, copy, stand_in=None if with_history else NOBODY_NAMED)
         pages_of_copy = _Site(copy, folder, address.rstrip("/"), with_history=with_history)
         pages_of_copy.write(progress)
     folder.finish()
@@ -130,7 +130,7 @@ class _Site:
     def __init__(self, database: Path, folder: Folder, address: str, *, with_history: bool) -> None:
         self.database, self.folder, self.address, self.with_history = database, folder, address, with_history
         self.app: Flask = create_app(database, secret_key="none of a published site is signed")
-        self.app.register_blueprint(pages)
+        self.app.register_blueprint(pages_of_pages)
         self.app.config[ADDRESS] = address
         self.adapter = self.app.url_map.bind("published.invalid")
         self.left_out = {row[0] for row in rows("web", "unpublished.tsv") if not (with_history and row[1] == "history")}
@@ -246,7 +246,7 @@ class _Site:
     def _write_index(self) -> None:
         db = open_database(self.database)
         try:
-            for name, text in index.pieces(site.searched(db)):
+            for name, text in index.pieces(pages.searched(db)):
                 self.folder.put(name, [text.encode()])
         finally:
             db.close()

@@ -14,9 +14,9 @@ from tracker.models.documents import DocumentFound
 from tracker.models.record import Record
 from tracker.models.speakers import SpeakerFound
 from tracker.models.threads import ThreadLead
-from tracker.services import compare, names
+from tracker.services import compare, nouns
 from tracker.services.compare import FEWEST, MOST, OUTCOMES, REATTRIBUTED, SINGULAR, Carried, QuestionCompared, Side
-from tracker.services.names import Found
+from tracker.services.nouns import Found
 from tracker.services.positions import Cell
 from tracker.web.claim_list import address_with
 from tracker.web.request import LIST, Page, db, joined, list_in, numbers
@@ -177,8 +177,8 @@ def show() -> ResponseReturnValue:
         sides=chosen.sides,
         links={side.id: _links(chosen, place) for place, side in enumerate(chosen.sides)},
         query=query,
-        found=[pick(one) for one in names.found(db(), chosen.noun, query, chosen.ids, start=not chosen.ids)],
-        near=[pick(one) for one in names.near(db(), chosen.noun, chosen.ids)] if len(chosen.ids) < MOST else [],
+        found=[pick(one) for one in nouns.found(db(), chosen.noun, query, chosen.ids, start=not chosen.ids)],
+        near=[pick(one) for one in nouns.near(db(), chosen.noun, chosen.ids)] if len(chosen.ids) < MOST else [],
         ids=joined(chosen.ids),
         fewest=FEWEST,
         most=MOST,

@@ -13,10 +13,10 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict
 
-from tracker.extract.zones import Zone, zones
+from tracker.extract.prose import Zone, zones
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
-from tracker.models.review import AskedAttribution
+from tracker.models.relations import AskedAttribution
 from tracker.services import decisions, documents, ingest, topics
 from tracker.services.claims import CONTEXT, ClaimShown
 from tracker.services.documents import ClaimOfPart

@@ -9,7 +9,7 @@ from itertools import pairwise
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.models.figures import BLANK, STATED, FigureFilters
+from tracker.models.claims import BLANK, STATED, FigureFilters
 from tracker.models.speakers import StoredSpeaker
 from tracker.services import figures
 from tracker.services.figures import FigureShown

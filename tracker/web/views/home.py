@@ -19,7 +19,7 @@ from msgspec.structs import asdict
 from tracker.cite.notes import safe_html
 from tracker.matching.relation import RULES_VERSION
 from tracker.models import TrackerError
-from tracker.services import home
+from tracker.services import pages as services_pages
 from tracker.web.request import db, next_page
 from tracker.web.words import glossary
 
@@ -29,13 +29,13 @@ pages = Blueprint("home", __name__)
 @pages.get("/")
 def show() -> ResponseReturnValue:
     """Show the first page."""
-    return render_template("home.html", **asdict(home.shown(db())))
+    return render_template("home.html", **asdict(services_pages.shown(db())))
 
 
 @pages.get("/home.json")
 def show_json() -> ResponseReturnValue:
     """Give the first page's lists as JSON."""
-    return jsonify(home.shown(db()))
+    return jsonify(services_pages.shown(db()))
 
 
 ACCURACY: Final = "accuracy.md"

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.models import TrackerError
 from tracker.models.topics import Topic
-from tracker.services import names, positions, topics
+from tracker.services import nouns, positions, topics
 from tracker.services.positions import (
     COLUMN_ORDERS,
     COLUMNS,
@@ -57,7 +57,7 @@ def show() -> ResponseReturnValue:
         chips=_chips(choice, topic, grid),
         words=words,
         picks={
-            noun: [pick(one) for one in names.found(db(), noun, words[noun], shown)]
+            noun: [pick(one) for one in nouns.found(db(), noun, words[noun], shown)]
             for noun, shown in (("speakers", speakers), ("threads", threads))
         },
         shown={"speakers": joined(speakers), "threads": joined(threads)},

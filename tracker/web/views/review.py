@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from tracker.models import TrackerError
 from tracker.models.events import Visit
-from tracker.models.review import ANY, AskedAttribution, Narrowed, Question
+from tracker.models.relations import ANY, AskedAttribution, Narrowed, Question
 from tracker.services import decisions, nouns, review, undo
 from tracker.services.filters import NUMBER
 from tracker.services.review import KINDS, LANES, NarrowedTo
