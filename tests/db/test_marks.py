@@ -29,6 +29,7 @@ STEPS = st.lists(
         st.tuples(st.just("correct"), IDS),
         st.tuples(st.just("gather"), st.lists(IDS, min_size=1, unique=True)),
         st.tuples(st.just("scatter"), IDS),
+        st.tuples(st.just("measure"), st.sampled_from(KINDS), st.sampled_from([0.2, 0.5, 0.9])),
     ),
     max_size=25,
 )
@@ -46,6 +47,9 @@ DO: dict[str, Callable[..., object]] = {
     "lose": lambda db, a: db.execute("UPDATE claims SET found = 1 - found WHERE id = ?", [a]),
     "correct": lambda db, a: claims.pick_speaker(db, a, None, picked=True),
     "gather": gathered,
+    "measure": lambda db, kind, share: db.execute(
+        "UPDATE sureness SET measured = ? WHERE kind = ? AND tenth = 5", [share, kind]
+    ),
     "scatter": lambda db, a: [threads.empty(db, row.id) for row in threads.among(db, [a])],
 }
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from tracker.db.claims import LIVE
+from tracker.db.relations import KIND, SURE_OR_CONFIRMED
 from tracker.db.rows import IN_LIST, Database, select, to_json, to_list
 from tracker.models.relations import OpposedPair, PairRelation
 from tracker.models.threads import SideCounts, SideStatement, ThreadLead, ThreadTotals
 
 SIDES = {"speakers": "c.speaker_id", "documents": "c.document_id", "claims": "c.id"}
 """What may stand side by side, and the column that tells whose a claim is."""
-
-KIND = "CASE WHEN d.confirmed_as = 'same' THEN 'variant' ELSE coalesce(d.confirmed_as, r.kind) END"
-"""What two claims are to each other: as a person confirmed it, else as the program found it."""
 
 MOST_OPPOSED = 20_000
 """Pairs that are read to find the other sides of some threads."""
@@ -69,9 +67,12 @@ def of_topic(db: Database, topic_id: int, *, limit: int) -> list[int]:
 
 
 def opposed_threads(db: Database, *, limit: int) -> list[int]:
-    """Return threads that a suggested or confirmed reversal links to another one, those most speakers share first."""
-    sql = """
-        WITH near AS (SELECT a, b FROM relations WHERE kind IN ('revised', 'reversed') AND kind = 'reversed' LIMIT ?)
+    """Return threads that a sure or confirmed reversal links to another one, those most speakers share first."""
+    sql = f"""
+        WITH near AS (
+            SELECT r.a, r.b FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+            WHERE r.kind IN ('revised', 'reversed') AND r.kind = 'reversed' AND {SURE_OR_CONFIRMED} LIMIT ?
+        )
         SELECT m.thread_id, (SELECT count(*) FROM thread_speakers s WHERE s.thread_id = m.thread_id) AS n
         FROM near JOIN thread_members m ON m.claim_id = near.a GROUP BY 1 ORDER BY n DESC, 1 LIMIT ?
     """
@@ -130,29 +131,29 @@ def _speakers(asked: Sequence[tuple[int, int, int]], since: str | None, until: s
 def opposed(db: Database, thread_ids: Collection[int]) -> list[OpposedPair]:
     """Return the pairs by which these threads are revised or reversed: their leads', and any that a person confirmed.
 
-    Refused pairs are left out; those of leads come first.
+    Refused and unsure pairs are left out; those of leads come first.
     """
     half = """
         SELECT t.id AS thread_id, r.{near} AS near, r.{far} AS far, r.a, r.b FROM threads t
         JOIN relations r ON r.{near} = t.lead_id AND r.kind IN ('revised', 'reversed')
         WHERE t.id IN (SELECT id FROM asked)
         UNION
-        SELECT m.thread_id, d.{near}, d.{far}, d.a, d.b FROM pair_decisions d
-        JOIN thread_members m ON m.claim_id = d.{near}
-        WHERE d.decision = 'confirmed' AND m.thread_id IN (SELECT id FROM asked)
+        SELECT m.thread_id, p.{near}, p.{far}, p.a, p.b FROM pair_decisions p
+        JOIN thread_members m ON m.claim_id = p.{near}
+        WHERE p.decision = 'confirmed' AND m.thread_id IN (SELECT id FROM asked)
     """
     sql = f"""
         WITH asked AS (SELECT value AS id FROM json_each(?)),
         pairs AS ({half.format(near="a", far="b")} UNION {half.format(near="b", far="a")} LIMIT {MOST_OPPOSED})
-        SELECT p.thread_id, p.near, p.far, f.thread_id AS side, t.lead_id = p.near AND o.lead_id = p.far AS of_leads,
-               {KIND} AS kind, r.score, r.reasons, d.decision
-        FROM pairs p JOIN relations r ON r.a = p.a AND r.b = p.b
-        JOIN thread_members f ON f.claim_id = p.far
-        JOIN threads t ON t.id = p.thread_id JOIN threads o ON o.id = f.thread_id
-        LEFT JOIN pair_decisions d ON d.a = p.a AND d.b = p.b
-        WHERE d.decision IS NOT 'refused' AND {KIND} IN ('revised', 'reversed')
-          AND NOT EXISTS (SELECT 1 FROM thread_members x WHERE x.thread_id = p.thread_id AND x.claim_id = p.far)
-        ORDER BY p.thread_id, of_leads DESC, d.decision IS NULL, r.score DESC, p.near, p.far
+        SELECT y.thread_id, y.near, y.far, f.thread_id AS side, t.lead_id = y.near AND o.lead_id = y.far AS of_leads,
+               {KIND} AS kind, r.score, r.reasons, p.decision
+        FROM pairs y JOIN relations r ON r.a = y.a AND r.b = y.b
+        JOIN thread_members f ON f.claim_id = y.far
+        JOIN threads t ON t.id = y.thread_id JOIN threads o ON o.id = f.thread_id
+        LEFT JOIN pair_decisions p ON p.a = y.a AND p.b = y.b
+        WHERE {SURE_OR_CONFIRMED} AND {KIND} IN ('revised', 'reversed')
+          AND NOT EXISTS (SELECT 1 FROM thread_members x WHERE x.thread_id = y.thread_id AND x.claim_id = y.far)
+        ORDER BY y.thread_id, of_leads DESC, p.decision IS NULL, r.score DESC, y.near, y.far
     """
     return select(db, sql, [to_list(thread_ids)], OpposedPair)
 
@@ -217,9 +218,9 @@ def leads(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadLead]:
 def relations_of_pairs(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], PairRelation]:
     """Return the stored relations of exactly these pairs, with people's decisions, by pair (the lower id first)."""
     sql = f"""
-        SELECT r.a, r.b, {KIND} AS kind, r.score, r.reasons, d.decision FROM json_each(?) j
+        SELECT r.a, r.b, {KIND} AS kind, r.score, r.reasons, p.decision FROM json_each(?) j
         JOIN relations r ON r.a = json_extract(j.value, '$[0]') AND r.b = json_extract(j.value, '$[1]')
-        LEFT JOIN pair_decisions d ON d.a = r.a AND d.b = r.b
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
     """
     wanted = to_json(sorted({(min(pair), max(pair)) for pair in pairs}))
     return {(pair.a, pair.b): pair for pair in select(db, sql, [wanted], PairRelation)}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tracker.db.claims import COLUMNS, JOINS, LIVE, several
+from tracker.db.relations import SURE, SURE_OR_CONFIRMED
 from tracker.db.rows import IN_LIST, Database, number, select, to_list
 from tracker.db.topics import CLAIMS_OF, STANDING
 from tracker.models.claims import ClaimFacets, FacetValue, StoredClaim
@@ -22,7 +23,7 @@ RELATIONS: Final = {
     "reversed": 1 << 5,
     "related": 1 << 6,
 }
-"""Has a relation of this kind that nobody refused."""
+"""Has a relation of this kind that nobody refused, and that is sure or confirmed."""
 
 STATUS: Final = {
     "suggested": 1 << 7,
@@ -31,7 +32,7 @@ STATUS: Final = {
     "by-hand": 1 << 12,
     "lost": 1 << 10,
 }
-"""A suggested match waits; a match is confirmed; speaker or span were picked; a person made the claim; the program no
+"""A sure suggestion waits; a match is confirmed; speaker or span were picked; a person made the claim; the program no
 longer finds it."""
 
 FIGURE: Final = 1 << 11
@@ -42,16 +43,17 @@ _SIDES = (("a", "b"), ("b", "a"))
 
 def _related(kind: str) -> str:
     """Return the condition that a claim has a relation of a kind that stands."""
+    sure = "" if kind == "related" else f" AND {SURE_OR_CONFIRMED}"
     return " OR ".join(
-        f"EXISTS (SELECT 1 FROM relations r WHERE r.{near} = claims.id AND r.kind = '{kind}' AND NOT EXISTS"
-        " (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b AND p.decision = 'refused'))"
+        "EXISTS (SELECT 1 FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b"
+        f" WHERE r.{near} = claims.id AND r.kind = '{kind}' AND p.decision IS NOT 'refused'{sure})"
         for near, _ in _SIDES
     )
 
 
 _SUGGESTED = " OR ".join(
     f"EXISTS (SELECT 1 FROM relations r WHERE r.{near} = claims.id AND r.kind != 'related' AND NOT EXISTS"
-    " (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b))"
+    f" (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b) AND {SURE})"
     for near, _ in _SIDES
 )
 _CONFIRMED = " OR ".join(

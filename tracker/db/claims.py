@@ -14,7 +14,6 @@ from tracker.models.claims import (
     ClaimText,
     ClaimWithQuantities,
     ComparedClaim,
-    MatchCounts,
     Neighbours,
     PrintedRole,
     SpeakerInDocument,
@@ -337,26 +336,6 @@ def threads_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[ThreadO
         if row["claims"] > 1:
             found.setdefault(row["claim_id"], []).append(ThreadOfClaim(row["thread_id"], row["claims"]))
     return found
-
-
-def matches_of(db: Database, claim_ids: Sequence[int]) -> dict[int, MatchCounts]:
-    """Return, by claim, how many matches are confirmed and how many suggested; mere relatedness is none."""
-    ids = to_list(claim_ids)
-    rows = select(
-        db,
-        f"""
-        WITH pairs AS (
-            SELECT a AS mine, b AS other, a, b, kind FROM relations WHERE a {IN_LIST}
-            UNION ALL SELECT b, a, a, b, kind FROM relations WHERE b {IN_LIST}
-        )
-        SELECT p.mine AS claim_id, sum(d.decision IS 'confirmed') AS confirmed, sum(d.decision IS NULL) AS suggested
-        FROM pairs p JOIN claims c ON c.id = p.other AND {LIVE}
-        LEFT JOIN pair_decisions d ON d.a = p.a AND d.b = p.b
-        WHERE p.kind != 'related' OR d.decision IS 'confirmed' GROUP BY p.mine
-        """,
-        [ids, ids],
-    )
-    return {row["claim_id"]: MatchCounts(row["confirmed"], row["suggested"]) for row in rows}
 
 
 def speakers_in(db: Database, document_id: int, *, limit: int) -> list[SpeakerInDocument]:

@@ -121,7 +121,7 @@ def _bring_up_to_date(db: Database) -> None:
     """Apply the changes of the schema that a database lacks, and make what the program adds to them."""
     import sqlite_utils  # here alone: its import takes longer than a search, and few openings find anything to do
 
-    from tracker.db import extraction
+    from tracker.db import extraction, review
 
     pending = sqlite_utils.Migrations(CHANGES_OF_SCHEMA)
     for change in CHANGES:
@@ -129,6 +129,7 @@ def _bring_up_to_date(db: Database) -> None:
     with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
         pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
         extraction.fill_measures(db)
+        review.fill_measured(db)
 
 
 def _use_wal(db: Database) -> None:

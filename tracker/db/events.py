@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
+from tracker.db.relations import SURE
 from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_json, to_list, update
 from tracker.models.events import Arrivals, Event, EventKind, Note, Visit
 from tracker.models.topics import BrokenLink, LinkedFrom, NoteLink
@@ -212,7 +213,9 @@ def counts_since(db: Database, seen: Visit) -> Arrivals:
             " AND EXISTS (SELECT 1 FROM thread_members m WHERE m.thread_id = t.id)",
             seen.thread_id,
         ),
-        matches=count("SELECT 1 FROM relations WHERE b > ? AND waits AND kind != 'related'", seen.claim_id),
+        matches=count(
+            f"SELECT 1 FROM relations r WHERE r.b > ? AND r.waits AND r.kind != 'related' AND {SURE}", seen.claim_id
+        ),
     )
 
 

@@ -88,8 +88,8 @@ def positions(db: Database, filters: Filters, *, threads_of: int | None = None) 
 
     With ``threads_of`` the threads are those in which this speaker speaks.
 
-    Members of a thread stand for it, the claims that reverse one of them against it. Refused pairs, and claims of
-    nobody known, are left out.
+    Members of a thread stand for it, the claims that reverse one of them against it. Refused and unsure pairs, and
+    claims of nobody known, are left out.
     """
     where, values = ids_query(filters)
     of_speaker = "" if threads_of is None else f"AND {threads.OF_SPEAKER}"
@@ -104,11 +104,11 @@ def positions(db: Database, filters: Filters, *, threads_of: int | None = None) 
             UNION
             SELECT m.thread_id, r.b, 0, r.kind, coalesce(p.decision, 'suggested')
             FROM thread_members m JOIN relations r ON r.a = m.claim_id AND r.kind = 'reversed'
-            LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+            LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {relations.SURE_OR_CONFIRMED}
             UNION
             SELECT m.thread_id, r.a, 0, r.kind, coalesce(p.decision, 'suggested')
             FROM thread_members m JOIN relations r ON r.b = m.claim_id AND r.kind = 'reversed'
-            LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+            LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {relations.SURE_OR_CONFIRMED}
         )
         SELECT told.thread_id, lead.text AS lead, lead.polarity AS lead_polarity, told.claim_id,
                c.speaker_id, s.name AS speaker,

@@ -370,20 +370,25 @@ _RELATION_MARKS: Final = {
 _SUGGESTED_MARK: Final = 128
 
 
-def _marks() -> str:
-    """Return the marks of a row of ``claims`` as SQL: a bit for everything that lists ask of all claims at once."""
+def _marks(sure: str = "", decided: str = "") -> str:
+    """Return the marks of a row of ``claims`` as SQL: a bit for everything that lists ask of all claims at once.
+
+    ``sure`` is what a suggestion ``r`` must be besides, as a condition that begins with AND; ``decided`` lets pass what
+    a person decided on, as one that ends with OR.
+    """
     sides = ("a", "b")
     related = {
         bit: " OR ".join(
             f"EXISTS (SELECT 1 FROM relations r WHERE r.{side} = claims.id AND r.kind = '{kind}' AND NOT EXISTS"
-            " (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b AND p.decision = 'refused'))"
+            " (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b AND p.decision = 'refused')"
+            f"{sure.format(decided=decided) if kind != 'related' else ''})"
             for side in sides
         )
         for kind, bit in _RELATION_MARKS.items()
     }
     suggested = " OR ".join(
         f"EXISTS (SELECT 1 FROM relations r WHERE r.{side} = claims.id AND r.kind != 'related' AND NOT EXISTS"
-        " (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b))"
+        f" (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b){sure.format(decided='')})"
         for side in sides
     )
     confirmed = " OR ".join(
@@ -402,12 +407,12 @@ def _marks() -> str:
     return " + ".join(f"{bit} * ({condition})" for bit, condition in conditions.items())
 
 
-def _create_mark_triggers(db: Connection) -> None:
+def _create_mark_triggers(db: Connection, marks: str, added_if: str = "") -> None:
     """Write the triggers that keep the marks, afresh where there are earlier ones.
 
-    A relation that is new can only add marks, and most claims have them already: so nothing is looked up again.
+    A relation that is new can only add marks, and most claims have them already: so nothing is looked up again. It adds
+    none where ``added_if`` (a condition that begins with AND) does not hold.
     """
-    marks = _marks()
 
     def refresh(which: str) -> str:
         return f"UPDATE claims SET marks = ({marks}) WHERE id IN ({which}) AND marks != ({marks})"
@@ -421,7 +426,7 @@ def _create_mark_triggers(db: Connection) -> None:
     decided = "EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = NEW.a AND p.b = NEW.b)"
     add = f"UPDATE claims SET marks = marks | {added} WHERE id IN (NEW.a, NEW.b) AND (marks & {added}) != {added}"
     for name, condition, change in (
-        ("insert", f"NOT {decided}", add),
+        ("insert", f"NOT {decided}{added_if}", add),
         ("insert_decided", decided, refresh("NEW.a, NEW.b")),
     ):
         db.execute(f"DROP TRIGGER IF EXISTS marks_relations_{name}")
@@ -455,8 +460,8 @@ def m035_marks(db: Connection) -> None:
         "CREATE INDEX relations_b ON relations(b, kind)",
         "CREATE INDEX relations_a ON relations(a, kind)",
     )
-    _create_mark_triggers(db)
     marks = _marks()
+    _create_mark_triggers(db, marks)
     _run(db, f"UPDATE claims SET marks = ({marks}) WHERE marks != ({marks})")
 
 
@@ -767,7 +772,7 @@ def m060_indexes_of_figures(db: Connection) -> None:
 @change
 def m061_marks_of_new_relations(db: Connection) -> None:
     """Whether a pair was decided on is asked before the marks of its claims are looked up, not after."""
-    _create_mark_triggers(db)
+    _create_mark_triggers(db, _marks())
 
 
 @change
@@ -852,3 +857,82 @@ def m063_kinds_of_events(db: Connection) -> None:
 def m064_parts_of_the_search_index(db: Connection) -> None:
     """Two parts of the full-text index are enough to be merged; four by default."""
     _run(db, "INSERT INTO claim_search(claim_search, rank) VALUES ('usermerge', 2)")
+
+
+_SUGGESTED_KINDS: Final = ("repeat", "variant", "excerpt", "spliced", "revised", "reversed")
+
+
+@change
+def m065_sureness(db: Connection) -> None:
+    """How sure suggestions of each kind and tenth of the score are, from what was measured and what people decide.
+
+    What was measured counts as ten decisions. Below a share of a half a suggestion is unsure: it waits in the queue
+    and leaves no mark on its claims. The measured shares are written when the database has all changes
+    (``review.fill_measured``); until then all are sure.
+    """
+
+    def tenth(score: str) -> str:
+        return f"CAST(min({score}, 99.0) / 10 AS INTEGER)"
+
+    def counted(row: str, sign: str) -> str:
+        confirmed = f"{row}.decision = 'confirmed' AND {row}.confirmed_as IS NOT 'same'"
+        return f"""
+            UPDATE sureness
+            SET confirmed = confirmed {sign} ({confirmed}), refused = refused {sign} NOT ({confirmed})
+            WHERE kind = {row}.suggested_kind AND tenth = {tenth(f"{row}.suggested_score")}
+        """
+
+    sure = f"""EXISTS (
+        SELECT 1 FROM sureness s WHERE s.kind = {{0}}.kind AND s.tenth = {tenth("{0}.score")} AND s.sure
+    )"""
+    confirmed = """
+        EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b AND p.decision = 'confirmed') OR
+    """
+    marks = _marks(f" AND ({{decided}} {sure.format('r')})", confirmed)
+    _run(
+        db,
+        """
+        CREATE TABLE sureness (
+            kind TEXT NOT NULL, tenth INTEGER NOT NULL CHECK (tenth BETWEEN 0 AND 9),
+            measured REAL NOT NULL DEFAULT 1, confirmed INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0,
+            share REAL NOT NULL GENERATED ALWAYS AS ((measured * 10 + confirmed) / (10 + confirmed + refused)) STORED,
+            sure INTEGER NOT NULL
+                GENERATED ALWAYS AS ((measured * 10 + confirmed) * 2 >= 10 + confirmed + refused) STORED,
+            PRIMARY KEY (kind, tenth)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE UNIQUE INDEX sureness_order ON sureness(share DESC, kind, tenth DESC)",
+        *(
+            f"INSERT INTO sureness (kind, tenth) VALUES ('{kind}', {tenth})"
+            for kind in _SUGGESTED_KINDS
+            for tenth in range(10)
+        ),
+        f"""
+        UPDATE sureness SET (confirmed, refused) = (
+            SELECT total(p.decision = 'confirmed' AND p.confirmed_as IS NOT 'same'),
+                   total(NOT (p.decision = 'confirmed' AND p.confirmed_as IS NOT 'same'))
+            FROM pair_decisions p
+            WHERE p.suggested_kind = sureness.kind AND {tenth("p.suggested_score")} = sureness.tenth
+        )
+        """,
+        f"CREATE TRIGGER sureness_decided AFTER INSERT ON pair_decisions BEGIN {counted('NEW', '+')}; END",
+        f"CREATE TRIGGER sureness_undecided AFTER DELETE ON pair_decisions BEGIN {counted('OLD', '-')}; END",
+        "DROP INDEX relations_waiting",
+        f"""
+        CREATE INDEX relations_waiting ON relations(kind, {tenth("score")}, score DESC, a, b)
+        WHERE waits AND kind != 'related'
+        """,
+    )
+    _create_mark_triggers(db, marks, f" AND (NEW.kind = 'related' OR {sure.format('NEW')})")
+    here = f"FROM relations r WHERE r.kind = NEW.kind AND {tenth('r.score')} = NEW.tenth"
+    _run(
+        db,
+        f"""
+        CREATE TRIGGER marks_sureness AFTER UPDATE ON sureness WHEN OLD.sure != NEW.sure
+        BEGIN
+            UPDATE claims SET marks = ({marks})
+            WHERE id IN (SELECT r.a {here} UNION SELECT r.b {here}) AND marks != ({marks});
+        END
+        """,
+        f"UPDATE claims SET marks = ({marks}) WHERE marks != ({marks})",
+    )

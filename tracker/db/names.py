@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from tracker.db import claims
 from tracker.db.alignment import SIDES
+from tracker.db.relations import SURE_OR_CONFIRMED
 from tracker.db.rows import IN_LIST, Database, select, to_list
 from tracker.models.documents import DocumentFound
 from tracker.models.speakers import Name, SpeakerFound
@@ -58,8 +59,9 @@ def near(db: Database, noun: str, ids: Collection[int], *, limit: int) -> list[i
     if noun == "claims":
         sql = f"""
             SELECT CASE WHEN r.a {IN_LIST} THEN r.b ELSE r.a END AS id, max(r.score) AS likeness
-            FROM relations r LEFT JOIN pair_decisions d ON d.a = r.a AND d.b = r.b
-            WHERE (r.a {IN_LIST} OR r.b {IN_LIST}) AND d.decision IS NOT 'refused'
+            FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+            WHERE (r.a {IN_LIST} OR r.b {IN_LIST}) AND (r.kind = 'related' OR {SURE_OR_CONFIRMED})
+              AND p.decision IS NOT 'refused'
             GROUP BY 1 HAVING id NOT {IN_LIST} ORDER BY likeness DESC, id LIMIT ?
         """
         found = [row[0] for row in db.execute(sql, [to_list(ids)] * 4 + [limit]).fetchall()]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from tracker.db.alignment import KIND
 from tracker.db.claims import LIVE
 from tracker.db.rows import IN_LIST, Database, first, insert_rows, select, to_json, to_list
 from tracker.models import Relation, RelationKind
-from tracker.models.claims import Decided, QuotedDocument, SaidClaim
+from tracker.models.claims import Decided, MatchCounts, QuotedDocument, SaidClaim
 from tracker.models.events import Decision
 from tracker.models.relations import DecisionCounts, OpposingRelation, RelationBetween, RelationCounts, StoredRelation
 
@@ -69,9 +68,21 @@ STANDING = """
 """
 
 
-RELATION = """
+KIND: Final = "CASE WHEN p.confirmed_as = 'same' THEN 'variant' ELSE coalesce(p.confirmed_as, r.kind) END"
+"""What two claims are to each other: as a person confirmed it, else as the program found it."""
+
+TENTH: Final = "CAST(min(r.score, 99.0) / 10 AS INTEGER)"
+"""The tenth of its scale that a relation's score stands in; indexes hold this expression."""
+_SURENESS: Final = f"FROM sureness s WHERE s.kind = r.kind AND s.tenth = {TENTH}"
+SURE: Final = f"EXISTS (SELECT 1 {_SURENESS} AND s.sure)"
+"""A suggestion of which at least half of its like are right (``services.review``)."""
+SURE_OR_CONFIRMED: Final = f"(p.decision IS 'confirmed' OR (p.decision IS NULL AND {SURE}))"
+"""What is shown outside the review queue: nobody refused it, and it is sure or a person confirmed it."""
+
+RELATION = f"""
     SELECT r.a, r.b, r.kind, r.score, r.reasons, r.differences, r.rules,
-           p.decision, p.confirmed_as, p.who AS decided_by, p.at AS decided_at
+           p.decision, p.confirmed_as, p.who AS decided_by, p.at AS decided_at,
+           (SELECT s.share {_SURENESS}) AS sureness
 """
 
 
@@ -114,31 +125,53 @@ def drop_all(db: Database) -> None:
     db.execute("DELETE FROM relations")
 
 
-MATCH: Final = "(r.kind != 'related' OR p.decision IS NOT NULL)"
-"""Says more than that two claims share a subject."""
+MATCH: Final = f"(p.decision IS NOT NULL OR (r.kind != 'related' AND {SURE}))"
+"""Says more than that two claims share a subject, and is no unsure suggestion."""
+_SUREST: Final = "p.decision IS NULL, sureness IS NULL, sureness DESC, r.score DESC, r.a, r.b"
+"""What people decided on first, then the surest suggestions, mere relatedness last."""
 
 
 def of_claim(
     db: Database, claim_id: int, *, matches: bool | None = None, limit: int = -1, offset: int = 0
 ) -> list[StoredRelation]:
-    """Return a claim's relations with people's decisions, likeliest first.
+    """Return a claim's relations with people's decisions, the surest first.
 
-    With ``matches`` only those that are more than related, or those that are not.
+    With ``matches`` only those that are more than related and no unsure suggestions, or the others.
     """
     which = "" if matches is None else f" AND {MATCH}" if matches else f" AND NOT {MATCH}"
     return select(
         db,
-        f"{RELATION} {STANDING} AND (r.a = ? OR r.b = ?){which} ORDER BY r.score DESC, r.a, r.b LIMIT ? OFFSET ?",
+        f"{RELATION} {STANDING} AND (r.a = ? OR r.b = ?){which} ORDER BY {_SUREST} LIMIT ? OFFSET ?",
         [claim_id, claim_id, limit, offset],
         StoredRelation,
     )
 
 
 def counted_of(db: Database, claim_id: int) -> RelationCounts:
-    """Return how many matches a claim has, and to how many others it is merely related."""
+    """Return how many matches a claim has, and how many relations that are mere relatedness or unsure."""
     sql = f"SELECT count(*), total({MATCH}) {STANDING} AND (r.a = ? OR r.b = ?)"
     every, matches = db.execute(sql, [claim_id, claim_id]).fetchone()
     return RelationCounts(int(matches), every - int(matches))
+
+
+def matches_of(db: Database, claim_ids: Sequence[int]) -> dict[int, MatchCounts]:
+    """Return, by claim, how many matches are confirmed and how many are sure suggestions; mere relatedness is none."""
+    ids = to_list(claim_ids)
+    rows = select(
+        db,
+        f"""
+        WITH pairs AS (
+            SELECT a AS mine, b AS other, a, b, kind, score FROM relations WHERE a {IN_LIST}
+            UNION ALL SELECT b, a, a, b, kind, score FROM relations WHERE b {IN_LIST}
+        )
+        SELECT r.mine AS claim_id, sum(p.decision IS 'confirmed') AS confirmed, sum(p.decision IS NULL) AS suggested
+        FROM pairs r JOIN claims c ON c.id = r.other AND {LIVE}
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+        WHERE p.decision IS 'confirmed' OR (r.kind != 'related' AND {SURE}) GROUP BY r.mine
+        """,
+        [ids, ids],
+    )
+    return {row["claim_id"]: MatchCounts(row["confirmed"], row["suggested"]) for row in rows}
 
 
 def with_each(db: Database, claim_id: int, others: Collection[int]) -> list[StoredRelation]:
@@ -179,30 +212,38 @@ def every(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] 
 
 
 def latest_changes(db: Database, *, limit: int) -> list[StoredRelation]:
-    """Return the relations that revise or reverse a claim, those of the claims found last first."""
-    sql = f"{RELATION} {STANDING} AND r.kind IN ('revised', 'reversed') ORDER BY r.b DESC, r.a DESC LIMIT ?"
+    """Return the sure relations that revise or reverse a claim, those of the claims found last first."""
+    sql = f"""
+        {RELATION} {STANDING} AND r.kind IN ('revised', 'reversed') AND {SURE_OR_CONFIRMED}
+        ORDER BY r.b DESC, r.a DESC LIMIT ?
+    """
     return select(db, sql, [limit], StoredRelation)
 
 
 def kinds_with(db: Database, claim_ids: Collection[int]) -> dict[tuple[int, int], RelationKind]:
-    """Return the kind of every relation, mere relatedness apart, that one of these claims has with a live claim."""
+    """Return the kind of every relation that one of these claims has with a live claim.
+
+    Mere relatedness is left out, and what is unsure as long as nobody decided on it.
+    """
+    stands = f"""
+        r.kind != 'related' AND (c.found OR c.touched)
+        AND ({SURE} OR EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = r.a AND p.b = r.b))
+    """
     sql = f"""
-        SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.b
-        WHERE r.a {IN_LIST} AND r.kind != 'related' AND (c.found OR c.touched)
-        UNION SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.a
-        WHERE r.b {IN_LIST} AND r.kind != 'related' AND (c.found OR c.touched)
+        SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.b WHERE r.a {IN_LIST} AND {stands}
+        UNION SELECT r.a, r.b, r.kind FROM relations r JOIN claims c ON c.id = r.a WHERE r.b {IN_LIST} AND {stands}
     """
     ids = to_list(claim_ids)
     return {(a, b): RelationKind(kind) for a, b, kind in db.execute(sql, [ids, ids]).fetchall()}
 
 
 def within_speaker(db: Database, speaker_id: int, kinds: Collection[str], *, limit: int) -> list[StoredRelation]:
-    """Return the relations of these kinds between two claims of one speaker, refused ones left out."""
+    """Return the relations of these kinds between two claims of one speaker, sure or confirmed."""
     sql = f"""
         {RELATION} FROM claims ca JOIN relations r ON r.a = ca.id AND r.kind {IN_LIST}
         JOIN claims cb ON cb.id = r.b AND cb.speaker_id = ca.speaker_id AND (cb.found OR cb.touched)
         LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
-        WHERE ca.speaker_id = ? AND (ca.found OR ca.touched) AND p.decision IS NOT 'refused' LIMIT ?
+        WHERE ca.speaker_id = ? AND (ca.found OR ca.touched) AND {SURE_OR_CONFIRMED} LIMIT ?
     """
     return select(db, sql, [to_list(kinds), speaker_id, limit], StoredRelation)
 
@@ -212,10 +253,7 @@ MOST_OPPOSING = 300
 
 
 def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[OpposingRelation]:
-    """Return the relations of these kinds between a thread's claims and others, the lead's own first.
-
-    Refused ones are left out.
-    """
+    """Return the relations of these kinds between a thread's claims and others, sure or confirmed, the lead's first."""
     members = """
         SELECT m.claim_id FROM thread_members m JOIN threads t ON t.id = m.thread_id
         WHERE m.thread_id = ? ORDER BY m.claim_id != t.lead_id
@@ -235,7 +273,7 @@ def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[Oppos
         SELECT r.*, p.decision, p.who AS decided_by, p.at AS decided_at FROM ({sides}) r
         JOIN threads t ON t.id = ? JOIN claims c ON c.id = r.outside AND (c.found OR c.touched)
         LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
-        WHERE p.decision IS NOT 'refused' ORDER BY r.inside != t.lead_id, r.score DESC, r.a, r.b
+        WHERE {SURE_OR_CONFIRMED} ORDER BY r.inside != t.lead_id, r.score DESC, r.a, r.b
     """
     side = [thread_id, to_list(kinds), thread_id]
     return select(db, sql, [*side, *side, thread_id], OpposingRelation)
@@ -273,14 +311,14 @@ def said_in(db: Database, document_id: int, *, limit: int) -> list[SaidClaim]:
 
 
 def relations_between(db: Database, one: int, other: int) -> list[RelationBetween]:
-    """Return the relations from claims of one document (``near``) to claims of another (``far``), none of them refused.
+    """Return the relations from claims of one document (``near``) to claims of another (``far``), sure or confirmed.
 
     Mere relatedness is left out.
     """
     half = f"""
         SELECT n.id AS near, f.id AS far, {KIND} AS kind FROM claims n JOIN relations r ON r.{{near}} = n.id
-        JOIN claims f ON f.id = r.{{far}} LEFT JOIN pair_decisions d ON d.a = r.a AND d.b = r.b
-        WHERE n.document_id = :one AND f.document_id = :other AND r.kind != 'related' AND d.decision IS NOT 'refused'
+        JOIN claims f ON f.id = r.{{far}} LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+        WHERE n.document_id = :one AND f.document_id = :other AND r.kind != 'related' AND {SURE_OR_CONFIRMED}
     """
     sql = f"{half.format(near='a', far='b')} UNION ALL {half.format(near='b', far='a')} ORDER BY near, far"
     return select(db, sql, {"one": one, "other": other}, RelationBetween)

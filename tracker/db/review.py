@@ -2,34 +2,31 @@
 
 A database may hold half a million relations, and every page tells how many wait. So whether a relation waits stands in
 a column of its own, which triggers keep right whoever writes, and partial indexes hold what waits in its order.
+
+How sure a suggestion is follows from its kind and the tenth of its score: ``sureness`` holds the share of such ones
+that were right when it was measured, which counts as ten decisions, and what people decided since, counted by triggers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from tracker.db.documents import LISTED
-from tracker.db.relations import RELATION
+from tracker.db.relations import RELATION, TENTH
 from tracker.db.rows import Database, first, number, select
-from tracker.models import RelationKind
 from tracker.models.claims import UnsureAttribution
 from tracker.models.documents import StoredDocument
 from tracker.models.relations import ANY, Narrowed, StoredRelation
+from tracker.text.lexicon import rows
 
-USEFUL_FIRST: Final = (
-    (RelationKind.REVISED, RelationKind.REVERSED),
-    (RelationKind.SPLICED,),
-    (RelationKind.EXCERPT, RelationKind.VARIANT),
-    (RelationKind.REPEAT,),
-)
-"""Kinds in the order in which they are offered: a changed figure or meaning is news, a repeat hardly is."""
-
-_RANK: Final = (
-    "CASE r.kind "
-    + " ".join(f"WHEN '{kind}' THEN {place}" for place, kinds in enumerate(USEFUL_FIRST) for kind in kinds)
-    + f" ELSE {len(USEFUL_FIRST)} END"
-)
-"""A relation's place in ``USEFUL_FIRST``; the index holds this expression, so a change of it needs a migration."""
+_QUEUE: Final = f"""
+    FROM sureness s INDEXED BY sureness_order CROSS JOIN relations r ON r.kind = s.kind AND {TENTH} = s.tenth
+"""
+_ORDER: Final = "s.share DESC, s.kind, s.tenth DESC, r.score DESC, r.a, r.b"
+"""The surest first: by how often suggestions of a kind and tenth of the score are right, then by the score."""
+_PLACE: Final = "(-s.share, s.kind, -s.tenth, -r.score, r.a, r.b)"
+"""The same order as a row value, which rises."""
 
 UNSURE_BELOW: Final = 0.8
 """An attribution of less confidence is offered for a look: of those, one in four and more has another speaker or span.
@@ -55,27 +52,28 @@ _FEWEST_DAYS: Final = "CASE d.date_candidates WHEN '[]' THEN 99 ELSE json_array_
 def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
     """Return how many suggested matches wait, counted to ``COUNTED_TO`` at most."""
     where, values = _matches(narrowed)
-    return number(db, f"SELECT count(*) FROM (SELECT 1 FROM relations r WHERE {where} LIMIT {COUNTED_TO})", values)
+    return number(db, f"SELECT count(*) FROM (SELECT 1 {_QUEUE} WHERE {where} LIMIT {COUNTED_TO})", values)
 
 
 def matches(
     db: Database, narrowed: Narrowed = ANY, *, limit: int, offset: int = 0, after: tuple[int, ...] | None = None
 ) -> list[StoredRelation]:
-    """Return suggested matches that wait, the most useful first; ``after`` passes over those up to a pair.
+    """Return suggested matches that wait, the surest first; ``after`` passes over those up to a pair.
 
     Where the program has forgotten that pair, the list begins at its head.
     """
     where, values = _matches(narrowed)
     place = None
     if after is not None:
-        place = first(db, f"SELECT {_RANK} AS rank, r.score FROM relations r WHERE r.a = ? AND r.b = ?", list(after))
-    if after is not None and place is not None:
-        where += f" AND {_RANK} >= ? AND ({_RANK} > ? OR r.score < ? OR (r.score = ? AND (r.a, r.b) > (?, ?)))"
-        values += [place["rank"], place["rank"], place["score"], place["score"], *after]
+        sql = f"SELECT -s.share, s.kind, -s.tenth, -r.score, r.a, r.b {_QUEUE} WHERE r.a = ? AND r.b = ?"
+        place = db.execute(sql.replace("INDEXED BY sureness_order ", ""), list(after)).fetchone()
+    if place is not None:
+        where += f" AND s.share <= ? AND {_PLACE} > (?, ?, ?, ?, ?, ?)"
+        values += [-place[0], *place]
     return select(
         db,
-        f"{RELATION} FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {where}"
-        f" ORDER BY {_RANK}, r.score DESC, r.a, r.b LIMIT ? OFFSET ?",
+        f"{RELATION} {_QUEUE} LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {where}"
+        f" ORDER BY {_ORDER} LIMIT ? OFFSET ?",
         [*values, limit, offset],
         StoredRelation,
     )
@@ -88,15 +86,13 @@ def match(db: Database, a: int, b: int) -> StoredRelation | None:
 
 
 def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
-    where, values = WAITS, list[Any]()
+    where, values = f"{WAITS} AND s.sure = ?", list[Any]([int(not narrowed.unsure)])
     if narrowed.kind is not None:
-        where += f" AND r.kind = ? AND {_RANK} = ?"
-        values += [narrowed.kind, _place_of(narrowed.kind)]
+        where += " AND s.kind = ?"
+        values.append(narrowed.kind)
     if narrowed.least is not None:
         where += " AND r.score >= ?"
         values.append(narrowed.least)
-        if narrowed.kind is None:
-            where += f" AND {_RANK} IN ({', '.join(map(str, range(len(USEFUL_FIRST))))})"
     for column, value in (("speaker_id", narrowed.speaker), ("document_id", narrowed.document)):
         if value is not None:
             held = f"(SELECT id FROM claims WHERE {column} = ?)"
@@ -105,8 +101,45 @@ def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
     return where, values
 
 
-def _place_of(kind: str) -> int:
-    return next((place for place, kinds in enumerate(USEFUL_FIRST) if kind in kinds), len(USEFUL_FIRST))
+def measured() -> Iterator[tuple[str, int, float]]:
+    """Yield the kind, the tenth of the score, and the share of such suggestions that were right when it was measured.
+
+    ``tools/fit_sureness.py`` writes them from real documents.
+    """
+    for kind, tenth, share, *_ in rows("matching", "sureness.tsv"):
+        yield kind, int(tenth), float(share)
+
+
+def fill_measured(db: Database) -> None:
+    """Write the measured shares into the database where they differ; what people decided stays beside them."""
+    db.conn.executemany(
+        "UPDATE sureness SET measured = ? WHERE kind = ? AND tenth = ? AND measured != ?",
+        [(share, kind, tenth, share) for kind, tenth, share in measured()],
+    )
+
+
+Bin = tuple[str, int]
+"""Suggestions of one kind whose score stands in one tenth of its scale."""
+
+
+def tenth_of(score: float) -> int:
+    """Return the tenth of its scale that a score stands in, as ``relations.TENTH`` does.
+
+    >>> tenth_of(0.0), tenth_of(69.9), tenth_of(100.0)
+    (0, 6, 9)
+    """
+    return int(min(score, 99.0) // 10)
+
+
+def sure_bins(db: Database) -> frozenset[Bin]:
+    """Return the kinds and tenths of which at least half of the suggestions are right."""
+    return frozenset((kind, tenth) for kind, tenth in db.execute("SELECT kind, tenth FROM sureness WHERE sure"))
+
+
+def claims_in(db: Database, bins: Iterable[Bin]) -> set[int]:
+    """Return the claims of all suggestions of some kinds and tenths."""
+    sql = f"SELECT r.a, r.b FROM relations r WHERE r.kind = ? AND {TENTH} = ?"
+    return {one for each in bins for pair in db.execute(sql, each).fetchall() for one in pair}
 
 
 def attributions_count(db: Database, narrowed: Narrowed = ANY) -> int:

@@ -16,10 +16,17 @@ ConfirmedAs = Literal["revised", "reversed", "same"]
 Offsets = tuple[int, int]
 
 
+SURE_FROM: Final = 0.5
+"""The share of suggestions of one kind and tenth of the score that are right, below which such ones are unsure.
+
+The database holds the same line (its table ``sureness``)."""
+
+
 class StoredRelation(Record, frozen=True):
     """What two claims are to each other, and what a person decided.
 
-    ``differences`` are pairs of spans into the texts of ``a`` and of ``b``.
+    ``differences`` are pairs of spans into the texts of ``a`` and of ``b``. ``sureness`` is the share of suggestions of
+    its kind and tenth of the score that are right, ``None`` for mere relatedness.
     """
 
     a: int
@@ -33,6 +40,12 @@ class StoredRelation(Record, frozen=True):
     confirmed_as: ConfirmedAs | None
     decided_by: str | None
     decided_at: str | None
+    sureness: float | None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it is a suggestion that is folded until somebody confirms it."""
+        return self.decision is None and self.sureness is not None and self.sureness < SURE_FROM
 
 
 class OpposingRelation(Record, frozen=True):
@@ -104,16 +117,19 @@ class DecisionCounts(NamedTuple):
 class Narrowed:
     """What a lane is narrowed to; ``None`` is "any".
 
-    ``kind`` is one of relations, of claims or of questions, as the lane has it; ``least`` a score in per cent.
+    ``kind`` is one of relations, of claims or of questions, as the lane has it; ``least`` a score in per cent. Of
+    suggested matches the sure ones are meant, or with ``unsure`` those that are folded behind them.
     """
 
     kind: str | None = None
     speaker: int | None = None
     document: int | None = None
     least: float | None = None
+    unsure: bool = False
 
 
 ANY: Final = Narrowed()
+UNSURE: Final = Narrowed(unsure=True)
 
 
 class AskedMatch(StoredRelation, frozen=True):

@@ -20,7 +20,7 @@ from tracker.models.claims import ClaimWithQuantities, HandMadeClaim, StoredAttr
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Note
 from tracker.models.record import Listed
-from tracker.models.relations import ANY, StoredRelation
+from tracker.models.relations import ANY, UNSURE, StoredRelation
 from tracker.models.speakers import StoredRole
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
@@ -190,11 +190,17 @@ def pairs(db: Database, found: Sequence[StoredRelation]) -> list[Match]:
 
 
 def waiting(db: Database) -> Listed[Match]:
-    """Return the suggested matches that nobody has decided, the most useful first."""
-    return Listed(
-        review.matches_count(db),
-        lambda limit, offset: pairs(db, review.matches(db, ANY, limit=limit, offset=offset)),
-    )
+    """Return the suggested matches that nobody has decided, the surest first, those that are unsure last."""
+    sure = review.matches_count(db)
+
+    def rows(limit: int, offset: int = 0) -> list[Match]:
+        found = review.matches(db, ANY, limit=limit, offset=offset)
+        if len(found) != limit:
+            left = limit if limit < 0 else limit - len(found)
+            found += review.matches(db, UNSURE, limit=left, offset=max(0, offset - sure))
+        return pairs(db, found)
+
+    return Listed(sure + review.matches_count(db, UNSURE), rows)
 
 
 def sides(db: Database, found: Iterable[Any]) -> dict[int, ClaimWithQuantities]:

@@ -20,7 +20,7 @@ from tracker.models.claims import StoredClaim
 from tracker.models.events import Event, EventKind
 from tracker.services import nouns
 from tracker.services.extraction import store_extraction
-from tracker.services.linking import link_claims, refresh_threads
+from tracker.services.linking import link_claims, refresh_threads, threads_refreshed
 from tracker.services.nouns import NOUNS, need, need_claim
 from tracker.services.retrieval import reindex
 from tracker.text.names import speaker_key
@@ -55,12 +55,11 @@ def decide_pair(
     need_claim(db, a), need_claim(db, b)
     with transaction(db):
         at = nouns.now()
-        event = record_pair(db, a, b, decision, confirmed_as, who=who, at=at)
-        if event is None:
-            return None
-        for claim_id in (a, b):
-            claims.touch(db, claim_id)
-        refresh_threads(db, [a, b])
+        with threads_refreshed(db, [a, b]):
+            event = record_pair(db, a, b, decision, confirmed_as, who=who, at=at)
+            if event is not None:
+                for claim_id in (a, b):
+                    claims.touch(db, claim_id)
         return event
 
 
@@ -227,10 +226,10 @@ def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) 
 
 def _undo_pair(db: Database, event: Event) -> None:
     a, b, before = event.noun_id, event.new["with"], event.old
-    relations.decide(
-        db, a, b, before["decision"], who=event.who, at=nouns.now(), confirmed_as=before.get("confirmed_as")
-    )
-    refresh_threads(db, [a, b])
+    with threads_refreshed(db, [a, b]):
+        relations.decide(
+            db, a, b, before["decision"], who=event.who, at=nouns.now(), confirmed_as=before.get("confirmed_as")
+        )
 
 
 def _undo_speaker(db: Database, event: Event) -> None:

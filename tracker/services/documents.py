@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
-from tracker.db import claims, documents
+from tracker.db import claims, documents, relations
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, Span
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument, StoredClaim
@@ -121,7 +121,7 @@ def _claims(
 ) -> list[ClaimOfPart]:
     rows = claims.with_quantities(db, claims.between(db, document.id, here.start, here.end))
     ids = [row.id for row in rows]
-    threads, matches = claims.threads_of(db, ids), claims.matches_of(db, ids)
+    threads, matches = claims.threads_of(db, ids), relations.matches_of(db, ids)
     reaching = sum(row.start < here.start for row in rows)
     return [
         ClaimOfPart(

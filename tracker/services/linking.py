@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from heapq import heappop, heappush
 from itertools import islice
 from typing import Any, Final
 
-from tracker.db import claims, indexes, relations
+from tracker.db import claims, indexes, relations, review
 from tracker.db import threads as stored_threads
 from tracker.db.rows import Database
 from tracker.matching import stored
@@ -103,6 +104,15 @@ class Linker:
         if one.document_id == other.document_id:
             return found
         return spliced(ones, others, found, partial(self.turn, one), partial(self.turn, other))
+
+    @cached_property
+    def sure(self) -> frozenset[review.Bin]:
+        """The kinds and tenths of the score whose suggestions are sure."""
+        return review.sure_bins(self.db)
+
+    def joins(self, relation: Relation) -> bool:
+        """Whether a relation puts two claims into one thread, a person's decisions apart."""
+        return relation.kind in SAME_CLAIM and (relation.kind, review.tenth_of(relation.score)) in self.sure
 
     def turn(self, row: ComparedClaim) -> str | None:
         """Return the words of the turn a claim belongs to, read once; ``None`` for the document's own voice."""
@@ -220,6 +230,18 @@ def relate_decided(linker: Linker, claim_ids: Collection[int]) -> None:
     for row in relations.on_claims(linker.db, claim_ids):
         if len(linker.load([row.a, row.b])) == 2 and relations.between(linker.db, row.a, row.b) is None:
             relations.put(linker.db, row.a, row.b, linker.relate(row.a, row.b))
+
+
+@contextmanager
+def threads_refreshed(db: Database, claim_ids: Collection[int]) -> Iterator[None]:
+    """Gather anew, after a block that decides on pairs, the threads of these claims.
+
+    Where the decisions make suggestions of their kind sure or unsure, so are the threads of all claims of such ones.
+    """
+    before = review.sure_bins(db)
+    yield
+    changed = before ^ review.sure_bins(db)
+    refresh_threads(db, {*claim_ids} | review.claims_in(db, changed))
 
 
 def refresh_threads(db: Database, claim_ids: Collection[int]) -> None:

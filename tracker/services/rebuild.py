@@ -10,12 +10,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from tracker.db import claims, documents, events, relations, threads
+from tracker.db import claims, documents, events, relations, review, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.matching import stored
 from tracker.matching.features import quotations_in
-from tracker.models import SAME_CLAIM, ClaimKind
+from tracker.models import ClaimKind
 from tracker.models.events import EventKind
 from tracker.services import ingest, linking, nouns
 from tracker.services.extraction import store_extraction
@@ -108,7 +108,7 @@ def _relate(linker: Linker, ids: Sequence[int], company: Sequence[int], standing
     follows = False
     for other in compared:
         relation = linker.relate_and_keep(ids[place], ids[other])
-        follows |= relation.kind in SAME_CLAIM and standing[other] == LEADS
+        follows |= linker.joins(relation) and standing[other] == LEADS
     return FOLLOWS if follows else LEADS
 
 
@@ -161,6 +161,7 @@ def _relink(db: Database, progress: Progress) -> dict[str, Any]:
         progress("extract", done, len(every))
     index_anew(db)
     relations.drop_all(db)
+    review.fill_measured(db)
     relate_all(Linker(db), progress)
     report: dict[str, Any] = {"documents": len(every), "claims changed in place": changed, **threads.changes(db)}
     report["changes"] = sum(value for key, value in report.items() if key != "documents")

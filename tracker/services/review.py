@@ -11,7 +11,6 @@ from msgspec.structs import asdict
 from tracker.db import claims, documents, events, relations, review, speakers
 from tracker.db.connection import transaction
 from tracker.db.events import COUNTED_TO
-from tracker.db.review import USEFUL_FIRST
 from tracker.db.rows import Database
 from tracker.matching.speakers import Suggestion, same_speakers
 from tracker.models import ClaimKind
@@ -39,7 +38,7 @@ NAMES_OFFERED: Final = 5
 """Speakers of the same document offered for a label without a name."""
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "matches": tuple(kind.value for kinds in USEFUL_FIRST for kind in kinds),
+    "matches": ("revised", "reversed", "spliced", "excerpt", "variant", "repeat"),
     "speakers": ("same", "label"),
     "dates": (),
     "attributions": (ClaimKind.DIRECT.value, ClaimKind.MIXED.value, ClaimKind.INDIRECT.value),

@@ -14,7 +14,7 @@ from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
 from tracker.services import claims as services_claims
 from tracker.services import decisions, history, notes, nouns, reading_lists, saved_searches, scales, topics, verdicts
-from tracker.services.linking import refresh_threads
+from tracker.services.linking import threads_refreshed
 from tracker.services.nouns import need, need_claim
 
 UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
@@ -97,18 +97,17 @@ def decide_pairs(db: Database, pairs: Collection[tuple[int, int]], decision: str
     touched: set[int] = set()
     with transaction(db):
         batch, at = events.next_id(db), nouns.now()
-        for a, b in chosen:
-            for claim_id in (a, b):
-                need_claim(db, claim_id)
-            event = decisions.record_pair(
-                db, a, b, decision, _suggested(db, a, b, decision), who=who, at=at, batch=batch
-            )
-            if event is not None:
-                touched |= {a, b}
-        for claim_id in sorted(touched):
-            claims.touch(db, claim_id)
-        if touched:
-            refresh_threads(db, touched)
+        with threads_refreshed(db, touched):
+            for a, b in chosen:
+                for claim_id in (a, b):
+                    need_claim(db, claim_id)
+                event = decisions.record_pair(
+                    db, a, b, decision, _suggested(db, a, b, decision), who=who, at=at, batch=batch
+                )
+                if event is not None:
+                    touched |= {a, b}
+            for claim_id in sorted(touched):
+                claims.touch(db, claim_id)
         return _done(db, batch)
 
 

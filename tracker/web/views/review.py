@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -69,6 +69,7 @@ def narrowed_by(lane: str, args: Mapping[str, str]) -> Narrowed:
         speaker=_number(given.get("speaker"), "speaker"),
         document=_number(given.get("document"), "document"),
         least=None if least is None else float(least),
+        unsure=lane == "matches" and given.get("unsure") == "1",
     )
 
 
@@ -98,6 +99,8 @@ def chips_of(lane: str, narrowed: Narrowed, to: NarrowedTo) -> list[Chip]:
         found.append(Chip(f"in {name}", address_with(document=None)))
     if narrowed.least is not None:
         found.append(Chip(f"score {narrowed.least:.0f} or more", address_with(score=None)))
+    if narrowed.unsure:
+        found.append(Chip("unsure ones", address_with(unsure=None)))
     return found
 
 
@@ -109,7 +112,7 @@ PER_PAGE: Final = 12
 """Questions on a page of a list: each shows two claims with their words compared."""
 MOST_IN_A_TWIN: Final = 5_000
 """Questions given in one JSON or CSV: a queue may hold half a million, and the filters name the rest."""
-SHARED: Final = ("kind", "speaker", "document", "score")
+SHARED: Final = ("kind", "speaker", "document", "score", "unsure")
 """What the address of a list and of one question have in common."""
 
 
@@ -215,8 +218,16 @@ def _frame(lane: str, narrowed: Narrowed) -> dict[str, Any]:
         "chips": chips_of(lane, narrowed, review.narrowed_to(db(), narrowed)),
         "kinds": [(kind, kind_label(lane, kind)) for kind in KINDS[lane]],
         "shared": _shared(),
+        "unsure": _unsure(lane, narrowed),
         **_last_done(),
     }
+
+
+def _unsure(lane: str, narrowed: Narrowed) -> int:
+    """Return how many suggested matches are folded behind the sure ones."""
+    if lane != "matches" or narrowed.unsure:
+        return 0
+    return LANES[lane].count(db(), replace(narrowed, unsure=True))
 
 
 def _near(lane: str, rows: Sequence[Question]) -> dict[str, list[tuple[int, str]]]:
