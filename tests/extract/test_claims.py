@@ -20,6 +20,16 @@ CLAIMS = [
     ("“One wall.\n\n“Two walls,” she said.", [("direct", "One wall."), ("direct", "Two walls")]),
 ]
 
+TWO_REPORTS = [
+    # two reports joined in one sentence, each with its own speaker
+    ("Ministers say the dam will save £40m and unions say it will cost £80m.", "the dam will save £40m", "unions"),
+    ("Ministers said the dam would work; union leaders said it would fail.", "the dam would work", "union leaders"),
+    ("Ms Field said the wall was sound, but Mr Dunn said that it leaked.", "the wall was sound", "Dunn"),
+    ("Ms Field insists the wall is sound, although the council claims it leaks.", "the wall is sound", "council"),
+    ("Ms Field says the wall is sound while Mr Dunn says that it leaks.", "the wall is sound", "Dunn"),
+    ("Ms Field said the wall was sound, adding that it had been built to last.", "the wall was sound", "Field"),
+]
+
 STATISTICS = [
     "There were 7,140 recorded thefts in the past year, an increase of 19.1% on the year before.",
     "More than 120 inquiries were opened this year.",
@@ -71,6 +81,19 @@ def test_promises_warnings_and_what_follows_a_request_are_claims(text: str, clai
 @pytest.mark.parametrize(("text", "expected"), CLAIMS)
 def test_content_is_cut_into_sentences_with_exact_anchors(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(claim.kind.value, claim.text) for claim in extract(text).claims] == expected
+
+
+@pytest.mark.parametrize(("text", "claimed", "speaker"), TWO_REPORTS)
+def test_a_second_report_in_a_sentence_is_no_part_of_the_first(text: str, claimed: str, speaker: str) -> None:
+    first, second = extract(text).claims
+    assert first.text == claimed
+    assert second.speaker == speaker
+
+
+def test_a_condition_before_its_cue_is_claimed_and_a_question_that_is_left_open_is_not() -> None:
+    claims = extract("If built, the wall would be “sound enough”, the report stated.").claims
+    assert [claim.text for claim in claims] == ["If built, the wall would be “sound enough”"]
+    assert extract("The panel asked if the wall would be sound.").claims == ()
 
 
 @pytest.mark.parametrize("text", STATISTICS)

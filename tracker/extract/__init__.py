@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.extract.attributions import Found, attributions, carry_forward
-from tracker.extract.claims import Cutter, said_date, statistics
-from tracker.extract.prose import Zone, prose, zones
+from tracker.extract.claims import Cutter, said_date
+from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
+from tracker.extract.statistics import own_statistics
 from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
@@ -32,7 +33,7 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     claims = [
         *cutter.claims(resolved, _said(text, found, date), found.topics, found.requests),
-        *statistics(text, sentence_spans, _taken(resolved, off_body), cutter),
+        *own_statistics(cut, sentence_spans, _spoken(resolved), off_body, cutter),
     ]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
@@ -43,7 +44,6 @@ def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, Dated
     return {number: words for number, words in dated if words is not None}
 
 
-def _taken(attributions: Sequence[Attribution], zones: Sequence[Zone]) -> list[Span]:
-    """Return what is not the document's own voice or no prose, in order: speech with its cues, and zones."""
-    spoken = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
-    return sorted([*spoken, *(zone.span for zone in zones)], key=lambda span: span.end)
+def _spoken(attributions: Sequence[Attribution]) -> list[Span]:
+    """Return what is not the document's own voice: speech with its cues."""
+    return [span for item in attributions for span in (*item.spans, item.cue) if span is not None]

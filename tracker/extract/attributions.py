@@ -276,9 +276,7 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     numbers = {id(part.candidate): number for number, part in enumerate(everything, 1) if part.candidate}
     found = [_attribution(prose, number, part) for number, part in enumerate(everything, 1)]
     carried = {number: numbers[id(part.before)] for number, part in enumerate(everything, 1) if part.before}
-    topics = frozenset(
-        number for number, part in enumerate(everything, 1) if part.is_topic or _is_open(prose, part.pieces)
-    )
+    topics = frozenset(number for number, part in enumerate(everything, 1) if part.is_topic or _is_open(prose, part))
     windows = {number: window(prose, part.candidate) for number, part in enumerate(everything, 1) if part.candidate}
     requests = frozenset(
         _span(prose, part.candidate.pieces[0])
@@ -311,8 +309,10 @@ def window(prose: Prose, candidate: Candidate) -> Span:
     return _span(prose, (start, end))
 
 
-def _is_open(prose: Prose, pieces: Sequence[Tokens]) -> bool:
-    return len(pieces) == 1 and prose.lower[pieces[0][0]] in OPEN_QUESTIONS
+def _is_open(prose: Prose, part: _Parts) -> bool:
+    """Tell whether a content is a question its cue leaves open ("asked if"); a condition before its cue is none."""
+    right = part.candidate is not None and part.candidate.direction == RIGHT
+    return right and len(part.pieces) == 1 and prose.lower[part.pieces[0][0]] in OPEN_QUESTIONS
 
 
 def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:

@@ -26,6 +26,9 @@ _END_TAGS = frozenset(("AND", "SUB", "PREP", "WH", "THAT", "TO", "ING", "TIME", 
 _BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 36)
 
 
+Tokens = tuple[int, int]
+
+
 def bucket(distance: int) -> int:
     """Return the number of the size class of a distance in words."""
     for number, limit in enumerate(_BUCKETS):
@@ -98,7 +101,8 @@ def _short(tag: str) -> str:
 def right_ends(prose: Prose, cue: int, start: int) -> list[int]:
     """Return the tokens where content that begins at ``start`` may end (half open).
 
-    None lies behind a second cue of the same form that "and" or "but" joins to the first ("said … and insisted …").
+    None lies behind a second cue of the same form that "and" or "but" joins to the first ("said … and insisted …",
+    "say … and unions say …"), nor behind a participle that goes on with the report ("said …, adding that …").
     """
     last = last_word(prose, prose.sentence[start])
     tags, quotation = prose.tags, prose.quotation
@@ -112,7 +116,7 @@ def right_ends(prose: Prose, cue: int, start: int) -> list[int]:
             continue
         if quotation[at - 1] >= 0 or tags[at] in _END_TAGS or not tags[at][0].isalnum():
             found.append(at)
-            if tags[at] == "AND" and _joins_cue(prose, cue, at, last):
+            if _next_report(prose, cue, at, last):
                 return found
         at += 1
     if not found or found[-1] != last:
@@ -129,6 +133,55 @@ def _joins_cue(prose: Prose, cue: int, at: int, last: int) -> bool:
         return False
     word = cue_word(prose, at)
     return word.speech and word.form == form != "mark" and form in _FINITE and word.share >= SURE_SHARE
+
+
+def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
+    """Tell whether another report begins behind the boundary at a token, beside that of the cue and not inside it."""
+    tags, lower = prose.tags, prose.lower
+    if tags[at] == "AND" and _joins_cue(prose, cue, at, last):
+        return True
+    if lower[at] == "," and at + 2 < last and prose.quotation[at + 1] < 0:
+        word = cue_word(prose, at + 1)
+        if word.speech and word.form == "gerund" and word.share >= SURE_SHARE and tags[at + 2] in ("THAT", "PRON"):
+            return True
+    return joined_report(prose, cue, at, last) is not None
+
+
+def joined_report(prose: Prose, cue: int, at: int, last: int) -> Tokens | None:
+    """Return subject and verb of a report that the token at ``at`` joins to that of a cue of the same form.
+
+    "Ministers say it will save money and unions say it will cost money"; the tokens run from the subject to the verb.
+    """
+    tags, form = prose.tags, cue_word(prose, cue).form
+    if form not in _FINITE_OR_BASE or (tags[at] != "AND" and prose.lower[at] not in _CONTRASTS):
+        return None
+    start = at + 1
+    while start < last and tags[start] in ("ADV", "LY"):
+        start += 1
+    for verb in range(start + 1, min(last - 1, start + SHORT_SOURCE)):
+        if prose.quotation[verb] >= 0 or tags[verb - 1] not in _SUBJECT_TAGS:
+            return None
+        word = cue_word(prose, verb)
+        subject_ends = tags[verb - 1] not in ("DET", "POSS", "GEN")
+        if subject_ends and word.speech and word.form == form and word.share >= SURE_SHARE:
+            return (start, verb) if tags[verb + 1] not in ("PREP", "AND") else None
+    return None
+
+
+def report_before(prose: Prose, cue: int) -> Tokens | None:
+    """Return the subject of a report that "and", "while" or ";" joins to an earlier one of its sentence."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    at = cue - 1
+    while at > first and cue - at <= SHORT_SOURCE and prose.tags[at] in _SUBJECT_TAGS:
+        at -= 1
+    if prose.tags[at] != "AND" and prose.lower[at] not in _CONTRASTS:
+        return None
+    for earlier in range(at - 1, max(first, at - FURTHEST), -1):
+        word = cue_word(prose, earlier)
+        if word.speech and word.share >= SURE_SHARE and prose.quotation[earlier] < 0:
+            found = joined_report(prose, earlier, at, last)
+            return (found[0], cue) if found is not None and found[1] == cue else None
+    return None
 
 
 def right_end_features(prose: Prose, cue: int, start: int, at: int) -> list[str]:
@@ -183,6 +236,11 @@ def _next_cue(prose: Prose, at: int, last: int) -> str:
 
 
 _FINITE = frozenset(("past", "third", "participle"))
+_FINITE_OR_BASE = _FINITE | {"base"}
+_CONTRASTS = frozenset((";", "while", "whilst", "whereas", "although", "though"))
+_SUBJECT_TAGS = frozenset(("DET", "POSS", "NAME", "CAP", "GEN", "WORD", "S", "NUM", "PRON"))
+SHORT_SOURCE = 7
+"""The subject of a second report in one sentence is so many words long at most."""
 _BEFORE_CUE = frozenset(("AND", ",", "ADV", "LY", "PRON", "SUB", "—", "–"))
 _TELLING = frozenset(("THAT", "TO", "WH", "PREP", "SUB"))
 _CLOSED_ENDS = frozenset(("AND", "SUB", "PREP", "WH", "THAT", "TO", "TIME", "ADV", "PRON"))
@@ -496,7 +554,8 @@ def _describes(prose: Prose, first: int, last: int) -> bool:
     return noun is not None and not noun.plural
 
 
-Tokens = tuple[int, int]
+JOINED_SHARE = 0.97
+"""A verb of report that "and" or "while" joins to another of its form is as likely a cue."""
 CONSIDERED = 0.15
 """Cues below this share are not looked at any further: hardly any is kept in the end."""
 TENSE_REACH = 5
@@ -515,6 +574,7 @@ class Candidate:
     """One likely attribution in tokens: cue, content pieces, source.
 
     ``share`` is what the cue model gives it, ``edges`` the lowest share any of its boundaries has among its rivals.
+    ``joined`` tells that its verb goes on with an earlier report of the sentence.
     """
 
     cue: int
@@ -523,6 +583,7 @@ class Candidate:
     edges: float
     pieces: tuple[Tokens, ...]
     source: Tokens | None
+    joined: bool = False
 
 
 class _Piece(NamedTuple):
@@ -536,17 +597,18 @@ def candidates(prose: Prose) -> list[Candidate]:
     found = []
     for cue in cues.candidates(prose):
         chances = classify(model, cues.features(prose, cue))
-        share = 1.0 - chances[0]
+        joined = report_before(prose, cue)
+        share = max(1.0 - chances[0], JOINED_SHARE if joined else 0.0)
         if share < CONSIDERED:
             continue
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
-        direction, beside = _beside(prose, cue, direction)
+        direction, beside = (RIGHT, joined) if joined else _beside(prose, cue, direction)
         content = _content(prose, cue, direction, beside)
         if content:
             pieces = tuple(piece.tokens for piece in content)
             edges = min(piece.share for piece in content)
             source = beside or _source(prose, cue, direction, pieces)
-            found.append(Candidate(cue, direction, share, edges, pieces, source))
+            found.append(Candidate(cue, direction, share, edges, pieces, source, joined is not None))
     return found
 
 

@@ -6,14 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from tracker.models import Attribution, Claim, ClaimKind, DatedWords, DateKind, Direction, DocumentDate, Quantity, Span
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.dates import dated_words, dates, is_said, read_against
-from tracker.text.lexicon import rows, words
 from tracker.text.quotes import Quotation
 
 MARK: Final = "Computed: "
@@ -245,6 +243,11 @@ class Cutter:
             if quantity.end <= span.end and not quantity.unit.endswith(_AGE)
         )
 
+    def trimmed(self, span: Span) -> Span:
+        """Return a sentence without a heading's mark and the blanks and dashes around it."""
+        mark = _HEADING_MARK.match(self._text, span.start, span.end)
+        return Span(*self._strip(mark.end() if mark else span.start, span.end))
+
     def _cut(self, span: Span) -> Iterator[Span]:
         for number in range(bisect_right(self._ends, span.start), len(self._sentences)):
             sentence = self._sentences[number]
@@ -290,6 +293,22 @@ class Cutter:
         touches = number < len(self._quotations) and self._quotations[number].start < span.end
         return ClaimKind.MIXED if touches else ClaimKind.INDIRECT
 
+    def statistic(self, span: Span, figures: tuple[Quantity, ...]) -> Claim:
+        """Return a sentence of the document's own voice as a claim."""
+        return Claim(
+            span.start,
+            span.end,
+            span.of(self._text),
+            ClaimKind.STATISTIC,
+            None,
+            None,
+            None,
+            1,
+            figures,
+            None,
+            notes(self._text, figures),
+        )
+
     def _claim(self, span: Span, attribution: Attribution, said: DatedWords | None) -> Claim:
         figures = self.quantities(span)
         return Claim(
@@ -324,56 +343,3 @@ def said_date(text: str, window: Span, date: DocumentDate | None) -> DatedWords 
         if is_said(text, replace(expression, span=span), window):
             return dated_words(text, span, DateKind.SAID, read_against(expression, date, past=True))
     return None
-
-
-TOTAL = 100
-"""A bare count below this is the number of a story ("ten officers"), unless words give it a period or a comparison."""
-MONEY = 1_000_000
-"""A sum below this is a price or a fine, unless words give it a period or a comparison."""
-SHARES = frozenset(("percent", "percentage_point"))
-
-
-def statistics(text: str, sentences: Sequence[Span], taken: Sequence[Span], cutter: Cutter) -> Iterator[Claim]:
-    """Yield a claim for each sentence that touches no span of ``taken`` (in order) and holds a statistic."""
-    number = 0
-    for sentence in sentences:
-        while number < len(taken) and taken[number].end <= sentence.start:
-            number += 1
-        if number < len(taken) and taken[number].start < sentence.end:
-            continue
-        figures = cutter.quantities(sentence)
-        if any(is_statistic(text, figure) for figure in figures):
-            yield Claim(
-                sentence.start,
-                sentence.end,
-                sentence.of(text),
-                ClaimKind.STATISTIC,
-                None,
-                None,
-                None,
-                1,
-                figures,
-                None,
-                notes(text, figures),
-            )
-
-
-def is_statistic(text: str, quantity: Quantity) -> bool:
-    """Tell whether a quantity measures a state of affairs rather than a detail of a story.
-
-    Shares and changes do; so do counts and sums that are large, or that words give a period or a comparison. Ages,
-    durations, distances and other measures of one thing do not, nor does "100% anonymously".
-    """
-    if quantity.unit in SHARES:
-        following = text[quantity.end :].split(maxsplit=1)[:1]
-        return not (following and following[0].lower().strip(".,") in words("extract", "idle_shares.txt"))
-    value = quantity.value if isinstance(quantity.value, int | float) else max(quantity.value)
-    related = quantity.direction is not Direction.NONE or quantity.period is not None or quantity.comparison is not None
-    if quantity.unit == "count":
-        return quantity.measured is not None and (related or value >= TOTAL)
-    return quantity.unit in _currencies() and (related or value >= MONEY)
-
-
-@cache
-def _currencies() -> frozenset[str]:
-    return frozenset(row[0] for row in rows("text", "currencies.tsv"))

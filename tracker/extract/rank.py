@@ -38,11 +38,16 @@ class Judged:
 
 
 def judge(prose: Prose, candidates: Sequence[Candidate]) -> list[Judged]:
-    """Return every candidate with the shares of its classes, in the order given."""
+    """Return every candidate with the shares of its classes, in the order given.
+
+    One that is joined to a report is a report.
+    """
     model = class_weights("candidates")
     judged = []
     for number, candidate in enumerate(candidates):
         _, thought, speech = classify(model, features(prose, candidates, number))
+        if candidate.joined:
+            thought, speech = 0.0, thought + speech
         judged.append(Judged(candidate, thought, speech))
     return judged
 
