@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date, statistics
 from tracker.extract.prose import Zone, prose, zones
 from tracker.extract.speakers import resolve
+from tracker.extract.transcripts import Turn, turns, with_turns
 from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
@@ -27,12 +29,16 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     off_body = zones(text)
     found = attributions(cut, off_body)
     resolution = resolve(cut, found.attributions)
-    resolved = carry_forward(resolution.attributions, found.carried)
+    resolution = replace(resolution, attributions=carry_forward(resolution.attributions, found.carried))
     sentence_spans = sentences(text)
+    spoken = turns(text)
+    if spoken:
+        resolution = with_turns(text, spoken, resolution, sentence_spans)
+    resolved = resolution.attributions
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     claims = [
         *cutter.claims(resolved, _said(text, found, date), found.topics, found.requests),
-        *statistics(text, sentence_spans, _taken(resolved, off_body), cutter),
+        *statistics(text, sentence_spans, _taken(resolved, off_body, spoken), cutter),
     ]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
@@ -43,7 +49,8 @@ def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, Dated
     return {number: words for number, words in dated if words is not None}
 
 
-def _taken(attributions: Sequence[Attribution], zones: Sequence[Zone]) -> list[Span]:
-    """Return what is not the document's own voice or no prose, in order: speech with its cues, and zones."""
+def _taken(attributions: Sequence[Attribution], zones: Sequence[Zone], turns: Sequence[Turn]) -> list[Span]:
+    """Return what is not the document's own voice or no prose, in order: speech with its cues, turns, and zones."""
     spoken = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
-    return sorted([*spoken, *(zone.span for zone in zones)], key=lambda span: span.end)
+    had = [span for turn in turns for span in turn.spans]
+    return sorted([*spoken, *had, *(zone.span for zone in zones)], key=lambda span: span.end)
