@@ -101,8 +101,15 @@ def write_lines(path: Path, rows: Iterable[object]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
+PRINTED = frozenset(("document", "share"))
+"""How the speaker of a source was found that PolNeAR gives as printed."""
+
+
 def attribution_prediction(extraction: dict[str, Any]) -> dict[str, Any]:
-    """Return one document's attributions in the scorer's form."""
+    """Return one document's attributions in the scorer's form.
+
+    PolNeAR takes reports, figures and shares of people for sources as printed; here they are labels without a speaker.
+    """
     return {
         "doc": extraction["doc"].removesuffix(".txt"),
         "claims": [
@@ -110,7 +117,7 @@ def attribution_prediction(extraction: dict[str, Any]) -> dict[str, Any]:
                 "start": a["spans"][0][0],
                 "end": a["spans"][-1][1],
                 "spans": a["spans"],
-                "speaker": a["speaker"],
+                "speaker": a["label"] if a["speaker_rule"] in PRINTED else a["speaker"],
                 "kind": a["kind"],
                 "group": a["id"],
             }

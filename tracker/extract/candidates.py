@@ -621,10 +621,18 @@ def _beside(prose: Prose, cue: int, direction: str) -> tuple[str, Tokens | None]
     after = after_cue(prose, cue)
     if after is not None:
         return LEFT, after
+    if direction == LEFT and cue_word(prose, cue).lemma == "according" and _opens(prose, cue):
+        return RIGHT, None
     before = before_cue(prose, cue)
     if before is not None and direction == RIGHT and only_circumstance(prose, cue):
         return LEFT, before
     return direction, before if direction in (LEFT, BOTH) else None
+
+
+def _opens(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue opens its sentence but for a word such as "However": there is no clause before it."""
+    before = range(prose.sentences[prose.sentence[cue]][0], cue)
+    return sum(prose.words[at][0].isalpha() for at in before) < 2 and all(prose.quotation[at] < 0 for at in before)
 
 
 def _content(prose: Prose, cue: int, direction: str, beside: Tokens | None) -> list[_Piece]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from tracker.extract.mentions import Mention, People
 from tracker.extract.names import body_noun, is_plural, person_noun, phrase_end, piece_end, subject_verbs
 from tracker.extract.prose import Prose, forms
-from tracker.text.lexicon import rows
-from tracker.text.names import is_address
+from tracker.text.lexicon import rows, words
+from tracker.text.names import is_address, title
 
 COLON_REACH = 9
 """A colon introduces speech only this many words into a line ("Ms Reed, chair of the board: we will …")."""
@@ -234,6 +234,10 @@ def _clause(prose: Prose, index: int, first: int, last: int) -> str:
 OFFICE_OF = 2
 """Words between "of" and a name that still belong to the office ("of state", "of public affairs")."""
 NOWHERE = -1
+SPOKES = "spokes"
+"""How the nouns begin for who speaks for another."""
+_OF = frozenset(("of", "for", "at", "on", "in", "with"))
+"""What joins an office to its body or field."""
 _OFFICE_TAGS = frozenset(("WORD", "S", "ING"))
 _AND = frozenset(("and", "&", "or"))
 _LIST_MARKS = ([","], ["and"], ["or"], ["&"], [",", "and"])
@@ -252,6 +256,7 @@ def head_names(prose: Prose, people: People, first: int, last: int) -> list[Ment
         or _listed(prose, inside, first, last)
         or _joined(prose, inside, first, end)
         or _after_office(prose, inside, end, last)
+        or _after_body(prose, inside, end, last)
     )
     if heads or end == last:
         return heads
@@ -323,8 +328,47 @@ def _after_office(prose: Prose, names: list[Mention], end: int, last: int) -> li
     return []
 
 
+def office_of(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether a source begins with one person's office and goes on with "of", "for" or "at" what."""
+    end = piece_end(prose, first, last)
+    return end < last and prose.lower[end] in _OF and _is_office(prose, end - 1)
+
+
+def _is_office(prose: Prose, index: int) -> bool:
+    word = prose.lower[index].rpartition("-")[2]
+    noun, found = person_noun(word), title(word)
+    one = noun is not None and not noun.plural
+    return one or (found is not None and found.noun is not None) or word in words("extract", "offices.txt")
+
+
+def _after_body(prose: Prose, names: list[Mention], end: int, last: int) -> list[Mention]:
+    """Return the name behind an office and its body: "chair of the Board of Trade Ann Reed", not "wife of Ann Reed".
+
+    Where another office stands right before the name, or with a place, the name is that one's ("an aide to the mayor
+    of Leeds Ann Reed", "a spokesman for Leeds mayor Ann Reed").
+    """
+    name = names[-1] if names else None
+    if name is None or name.last != last or name.possessive or end >= last or not _is_office(prose, end - 1):
+        return []
+    between = range(end + 1, name.first)
+    if prose.lower[end] not in _OF or not any(prose.words[index][0].isalpha() for index in between):
+        return []
+    before = prose.tags[name.first - 1]
+    if before in ("PREP", "DET", "POSS", "GEN", "AND", ","):
+        return []
+    others = (index for index in between if _is_office(prose, index))
+    if any(prose.lower[index + 1] == "of" or index + 1 == name.first for index in others):
+        return []
+    return [name]
+
+
 def _named_later(prose: Prose, names: list[Mention], end: int, last: int) -> list[Mention]:
-    """Return the one name that explains a description before it: "the head of the board, Ann Reed"."""
+    """Return the one name that explains a description before it: "the head of the board, Ann Reed".
+
+    Not in "a spokesman for the mayor of Leeds, Ann Reed": there it explains the other office.
+    """
+    if _speaks_for_office(prose, end, last):
+        return []
     for comma in range(end, last):
         if prose.words[comma] != ",":
             continue
@@ -334,6 +378,13 @@ def _named_later(prose: Prose, names: list[Mention], end: int, last: int) -> lis
             alone = not any(prose.lower[index] in _AND for index in range(comma, last))
             return found[-1:] if alone else []
     return []
+
+
+def _speaks_for_office(prose: Prose, end: int, last: int) -> bool:
+    """Tell whether a source is somebody who speaks for the holder of an office: "a spokesman for the mayor …"."""
+    if end >= last or not prose.lower[end - 1].startswith(SPOKES) or prose.lower[end] != "for":
+        return False
+    return _is_office(prose, piece_end(prose, end + 1, last) - 1)
 
 
 _DASHES = frozenset(("—", "–", "--", "-"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -61,6 +61,17 @@ def person_noun(word: str) -> Noun | None:
 def body_noun(word: str) -> bool:
     """Tell whether a word, in lower case, is a noun for a body ("campaign", "office")."""
     return body_word(word) is not None
+
+
+def is_document(word: str) -> bool:
+    """Tell whether a word, in lower case, is a noun for a document or a collection of figures ("report", "data")."""
+    return word in document_nouns()
+
+
+@cache
+def document_nouns() -> dict[str, tuple[str, str]]:
+    """Return the nouns for documents, each with its number ("one", "many") and the group of nouns for the same."""
+    return {noun: (number, group) for noun, number, group in rows("extract", "document_nouns.tsv")}
 
 
 def is_plural(prose: Prose, first: int, last: int) -> bool:
@@ -223,10 +234,12 @@ class NameParts:
     name_first: int
 
 
-def name_runs(prose: Prose, heads: Collection[int] = ()) -> list[NameRun]:
+def name_runs(prose: Prose, heads: Collection[int] = (), offices: Collection[int] = ()) -> list[NameRun]:
     """Return the runs of capitals of a text, in order, quotations included.
 
     ``heads`` are tokens that end a source: there a word counts that is no name elsewhere ("Early said", "Black said").
+    ``offices`` are those that end a source that begins with an office: there a body's name may run into its holder's
+    ("Chair of the Royal Society Ann Reed said").
     """
     found: list[NameRun] = []
     for first, last in prose.sentences:
@@ -237,9 +250,32 @@ def name_runs(prose: Prose, heads: Collection[int] = ()) -> list[NameRun]:
                 index += 1
                 continue
             end = _run_end(prose, index, last, headline)
-            found.append(_name_run(prose, index, end, headline))
+            holder = _holder(prose, index, end) if end - 1 in offices else index
+            if holder > index:
+                found.append(_name_run(prose, index, holder, headline))
+            run = _name_run(prose, holder, end, headline)
+            found.append(replace(run, kind=NameKind.PERSON) if holder > index else run)
             index = end
     return found
+
+
+def _holder(prose: Prose, first: int, last: int) -> int:
+    """Return where the name of an office's holder begins that a body's runs into, ``first`` where none does.
+
+    It is a given name and what follows, else the two words behind a word for a body, neither of them another.
+    """
+    words = prose.words
+    for index in range(last - 2, max(first, last - LONGEST_NAME - 1), -1):
+        if given_gender(words[index]) and not any(_says_body(word) for word in words[index + 1 : last]):
+            return index
+    last_two = last - 2
+    named = last_two > first and body_word(words[last_two - 1]) == STRONG
+    unlisted = named and not any(_says_body(word) or not word[0].isupper() for word in words[last_two:last])
+    return last_two if unlisted and not is_place(" ".join(words[last_two:last])) else first
+
+
+def _says_body(word: str) -> bool:
+    return body_word(word) == STRONG or plain(word) in not_names() or is_place(word)
 
 
 def read_name(parts: Sequence[str]) -> NameParts:

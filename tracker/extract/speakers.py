@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from tracker.extract.cues import head_names, source_proper
+from tracker.extract.cues import head_names, office_of, source_proper
+from tracker.extract.documents import Documents, Owner
 from tracker.extract.mentions import (
     Described,
     Mention,
@@ -20,6 +21,7 @@ from tracker.extract.mentions import (
 )
 from tracker.extract.names import (
     NameRun,
+    body_noun,
     described_before,
     description,
     is_plural,
@@ -302,6 +304,8 @@ class _Known:
     pronouns: dict[int, Antecedent]
     bodies: dict[str, str]
     runs: list[NameRun]
+    documents: Documents
+    numbers: dict[str, int]
 
 
 def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
@@ -313,24 +317,55 @@ def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     """
     sources = _sources(prose, attributions)
     known = _know(prose, attributions, sources)
-    found = {
-        number: _speaker(known, *source_proper(prose, known.people, *tokens)) for number, tokens in sources.items()
-    }
+    found = _found(known, sources)
     found = _with_groups(prose, found)
     named = tuple(_with_speaker(prose, item, found.get(item.id)) for item in attributions)
     kinds = {speaker.name: speaker.kind for speaker in found.values() if speaker.name is not None}
-    return Resolution(named, _speakers(named, kinds), _roles(known, named))
+    return Resolution(named, speaker_mentions(named, kinds), _roles(known, named))
+
+
+def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
+    """Return the speaker of every source, in order of the text: a document may be that of who spoke before."""
+    prose = known.prose
+    found: dict[int, _Speaker] = {}
+    spoken: dict[int, Owner] = {}
+    for number, tokens in sorted(sources.items(), key=lambda item: item[1]):
+        first, last = source_proper(prose, known.people, *tokens)
+        if known.documents.cited(first, last):
+            found[number] = _of_document(known, first, last, tokens[2], spoken)
+        else:
+            found[number] = _speaker(known, first, last)
+        name = found[number].name
+        if name is not None:
+            spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
+    return found
+
+
+def _of_document(known: _Known, first: int, last: int, cue: int, spoken: dict[int, Owner]) -> _Speaker:
+    """Return whose document a source is; nobody where the text does not say: a report is no speaker."""
+    prose = known.prose
+    words = (first, phrase_end(prose, first, last))
+    owner = known.documents.owner(first, last, cue) or known.documents.same_as_before(first, last, spoken)
+    printed = _words(prose, *words)
+    if owner is None:
+        return _Speaker(None, BODY, "document", UNKNOWN, f"the text does not say whose “{printed}” is", words)
+    kind = BODY if owner.person is None else PERSON
+    name = known.bodies.get(owner.name.lower(), owner.name)
+    return _Speaker(name, kind, "document", LINKED, f"“{printed}” is that of {name}", words)
 
 
 def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, _Source]) -> _Known:
     heads = {piece_end(prose, first, last) - 1 for first, last, _ in sources.values()}
-    runs = name_runs(prose, heads)
+    holders = {last - 1 for first, last, _ in sources.values() if office_of(prose, first, last)}
+    runs = name_runs(prose, heads, holders)
     people = find_people(prose, runs, heads)
     held = offices(prose, people, runs)
     people = with_described(people, _described_people(prose, people, held, sources))
     contents = [_tokens(prose, span) for item in attributions for span in item.spans]
     pronouns = antecedents(prose, people, Reported(heads, contents))
-    return _Known(prose, people, held, pronouns, printed_names(prose, runs), runs)
+    documents = Documents(prose, people, runs, {at: meant.person for at, meant in pronouns.items()})
+    numbers = {person.name: person.number for person in people.persons if person.named}
+    return _Known(prose, people, held, pronouns, printed_names(prose, runs), runs, documents, numbers)
 
 
 def _sources(prose: Prose, attributions: Sequence[Attribution]) -> dict[int, _Source]:
@@ -488,9 +523,10 @@ def _is_group(speaker: _Speaker) -> bool:
 
 
 def _is_one_body(prose: Prose, after: int, group: _Speaker) -> bool:
-    """Tell whether "it" can mean a group: one body with a name of its own, and not the "it" of "it seems"."""
+    """Tell whether "it" can mean a group: one body, named or "the council", and not the "it" of "it seems"."""
     empty = after < len(prose.words) and (prose.tags[after] == "BE" or prose.lower[after].startswith(EMPTY_IT))
-    named = group.name is not None and any(sign.isupper() for sign in group.name)
+    head = prose.lower[piece_end(prose, *group.words) - 1]
+    named = group.name is not None and (any(sign.isupper() for sign in group.name) or body_noun(head))
     return named and not empty and not is_plural(prose, *group.words)
 
 
@@ -498,7 +534,8 @@ def _plain_rule(rule: str) -> str:
     return "group pronoun" if rule in GROUP_PRONOUNS else rule
 
 
-def _speakers(attributions: Sequence[Attribution], kinds: dict[str, str]) -> tuple[SpeakerMention, ...]:
+def speaker_mentions(attributions: Sequence[Attribution], kinds: dict[str, str]) -> tuple[SpeakerMention, ...]:
+    """Return those who speak with all labels printed for them; ``kinds`` says of each whether a person or a body."""
     labels: dict[str, dict[str, None]] = {}
     for item in attributions:
         if item.speaker is not None and item.label is not None:
