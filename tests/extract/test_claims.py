@@ -7,6 +7,7 @@ import pytest
 from tracker.extract import extract
 from tracker.extract.attributions import explain
 from tracker.models import ClaimKind
+from tracker.text.quantities import quantities
 
 CLAIMS = [
     (
@@ -28,6 +29,33 @@ TWO_REPORTS = [
     ("Ms Field insists the wall is sound, although the council claims it leaks.", "the wall is sound", "council"),
     ("Ms Field says the wall is sound while Mr Dunn says that it leaks.", "the wall is sound", "Dunn"),
     ("Ms Field said the wall was sound, adding that it had been built to last.", "the wall was sound", "Field"),
+]
+
+ENDS_IN_A_FIGURE = [
+    "Ms Field said thefts had fallen by 73%.",
+    "Ms Field said thefts were up 19.1%.",
+    "Ms Field said the repair cost 500€.",
+    "Ms Field said the fare had risen to 90¢.",
+    "Ms Field said the water had reached 30°.",
+    "Ms Field said that the share had doubled (from 12%).",
+    "Ms Field said that the estimate was about right (6.2%).",
+    "Ms Field said that the total was 40% [of the budget].",
+]
+
+ENDS = [
+    # where the words of a report end
+    ("The plan broke section 4(a), Ms Field said.", "The plan broke section 4(a)"),
+    ("Ms Field said the plan broke section 4(a).", "the plan broke section 4(a)"),
+    ("(Ms Field said that the wall leaked.)", "the wall leaked"),
+    ("The union’s claim that the wall leaks was rejected by the mayor.", "the wall leaks"),
+    ("The board’s assertion that the wall was sound has been dismissed by engineers.", "the wall was sound"),
+    ("The claim that she was paid when she was abroad is false.", "she was paid when she was abroad"),
+    ("Ms Field said the wall, which was built in 1931, had been patched.", None),
+    ("Landings fell by a fifth, new figures have revealed – raising fresh doubts.", "Landings fell by a fifth"),
+    ("Landings fell by a fifth, the board has announced, raising fresh doubts.", "Landings fell by a fifth"),
+    ("“The list was right,” said Ms Field. It sounds as if she had another list in mind.", "The list was right"),
+    ("Ms Field said thefts fell.", "thefts fell"),
+    ("Ms Field said thefts fell 12%.", "thefts fell 12%"),
 ]
 
 STATISTICS = [
@@ -88,6 +116,29 @@ def test_a_second_report_in_a_sentence_is_no_part_of_the_first(text: str, claime
     first, second = extract(text).claims
     assert first.text == claimed
     assert second.speaker == speaker
+
+
+@pytest.mark.parametrize("text", ENDS_IN_A_FIGURE)
+def test_a_report_keeps_the_figure_it_ends_in_with_its_sign_and_bracket(text: str) -> None:
+    (claim,) = extract(text).claims
+    assert claim.text in (text[len("Ms Field said ") : -1], text[len("Ms Field said that ") : -1])
+    printed = [(quantity.text, quantity.value, quantity.unit) for quantity in quantities(text)]
+    assert [(quantity.text, quantity.value, quantity.unit) for quantity in claim.quantities] == printed
+
+
+@pytest.mark.parametrize(("text", "claimed"), ENDS)
+def test_a_report_ends_where_its_words_end(text: str, claimed: str | None) -> None:
+    (claim,) = extract(text).claims
+    assert claim.text == (claimed or text[len("Ms Field said ") : -1])
+    assert claim.kind is not ClaimKind.STATISTIC
+
+
+def test_a_report_between_commas_is_the_speakers_on_both_sides() -> None:
+    claims = extract("The fall, the board says, is down to a late spring.").claims
+    assert [(claim.text, claim.speaker) for claim in claims] == [
+        ("The fall", "board"),
+        ("is down to a late spring", "board"),
+    ]
 
 
 def test_a_condition_before_its_cue_is_claimed_and_a_question_that_is_left_open_is_not() -> None:
