@@ -31,6 +31,29 @@ TWO_REPORTS = [
     ("Ms Field said the wall was sound, adding that it had been built to last.", "the wall was sound", "Field"),
 ]
 
+NO_STATEMENTS = [
+    # a document, an event or a subject named; what is left open; a time; what asks the reader; what breaks off
+    "The board published its latest bulletin on landings covering the year ending June 2024.",
+    "The minister commented on the figures collected by the board.",
+    "The port offers free legal advice to its tenants.",
+    "The harbour board issued the following statement from Ann Reed on the survey.",
+    "The mayor made a claim about the number of harbour pilots in Wales.",
+    "The crew responds as figures are released.",
+    "The board announced how the money will be shared out.",
+    "I would like to be emailed about offers and events.",
+    "Please note this article was updated on 4 May.",
+    "Ms Field said: “Cutting delays by",
+]
+
+STATEMENTS = [
+    # the same cues with a change, a figure, words in marks or a clause
+    ("The minister mentioned that boats had been counted twice.", "boats had been counted twice"),
+    ("The minister commented on “a shameful delay”.", "a shameful delay"),
+    ("The board explained how it had cut delays.", "how it had cut delays"),
+    ("The survey shows a decrease in landings compared to last year.", None),
+    ("The mayor praised Ms Reed’s handling of the strike.", "Ms Reed’s handling of the strike"),
+]
+
 ENDS_IN_A_FIGURE = [
     "Ms Field said thefts had fallen by 73%.",
     "Ms Field said thefts were up 19.1%.",
@@ -116,6 +139,28 @@ def test_a_second_report_in_a_sentence_is_no_part_of_the_first(text: str, claime
     first, second = extract(text).claims
     assert first.text == claimed
     assert second.speaker == speaker
+
+
+@pytest.mark.parametrize("text", NO_STATEMENTS)
+def test_what_names_a_document_or_a_subject_or_breaks_off_claims_nothing(text: str) -> None:
+    assert extract(text).claims == ()
+
+
+@pytest.mark.parametrize(("text", "claimed"), STATEMENTS)
+def test_a_change_a_clause_and_words_in_marks_behind_such_cues_are_claims(text: str, claimed: str | None) -> None:
+    (claim,) = extract(text).claims
+    assert claimed is None or claim.text == claimed
+
+
+def test_a_time_behind_a_report_is_no_claim_of_its_own() -> None:
+    claims = extract("The wall was sound, Ms Field said, after one of her colleagues was charged with theft.").claims
+    assert [claim.text for claim in claims] == ["The wall was sound"]
+
+
+def test_a_few_quoted_words_on_a_line_between_paragraphs_are_a_subheading() -> None:
+    body = "The board met on Monday in the old customs house by the quay."
+    text = f"Ms Field said the wall leaked.\n\n‘A late repair’\n\n{body}"
+    assert [claim.text for claim in extract(text).claims] == ["the wall leaked"]
 
 
 @pytest.mark.parametrize("text", ENDS_IN_A_FIGURE)

@@ -15,6 +15,7 @@ from tracker.extract.cues import lexicon
 from tracker.extract.names import base_verbs
 from tracker.extract.prose import GERUND, PARTICIPLE, PAST, THIRD, Prose, Zone, ZoneKind, verb_forms
 from tracker.models import Claim, Direction, Quantity, Span
+from tracker.text.circumstances import change_words
 from tracker.text.lexicon import context, rows, words
 from tracker.text.sentences import is_closed
 
@@ -214,7 +215,7 @@ class _Said:
         """Read "the rise in arrests was driven by …"."""
         for at in range(1, len(self.lower)):
             near = self.tags[at - 1] == "DET" or (at > 1 and self.tags[at - 2] == "DET")
-            if near and self.lower[at] in _change_nouns():
+            if near and self.lower[at] in change_words("noun"):
                 return self._found("cause", at, len(self.lower)) is not None
         return False
 
@@ -289,13 +290,6 @@ def _moves() -> dict[str, str]:
             named = {form: name for form, name in verb_forms(lemma).items() if name in (PAST, PARTICIPLE, GERUND)}
             found.update(named)
     return found
-
-
-@cache
-def _change_nouns() -> frozenset[str]:
-    return frozenset(
-        form for row in rows("text", "direction_words.tsv") if row[1] == "noun" for form in row[2].split("|")
-    )
 
 
 @cache
