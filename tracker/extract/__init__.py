@@ -38,7 +38,7 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     resolved = resolution.attributions
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     claims = [
-        *cutter.claims(resolved, _said(text, found, date), found.topics, found.requests),
+        *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent),
         *own_statistics(cut, sentence_spans, _said_by_others(resolved, spoken), off_body, cutter),
     ]
     claims.sort(key=lambda claim: (claim.start, claim.end))

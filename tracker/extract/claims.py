@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from tracker.models import Attribution, Claim, ClaimKind, DatedWords, DateKind, Direction, DocumentDate, Quantity, Span
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.dates import dated_words, dates, is_said, read_against
+from tracker.text.lexicon import rows
 from tracker.text.quotes import Quotation
 
 MARK: Final = "Computed: "
@@ -195,6 +197,12 @@ _AGE = "of age"
 _HEADING_MARK = re.compile(r"\s*#{1,6}[ \t]+")
 
 
+@cache
+def _open_ends() -> frozenset[str]:
+    """Return the prepositions, articles and conjunctions, which end no sentence but where a text breaks off."""
+    return frozenset(row[0] for row in rows("extract", "closed_class.tsv") if row[1] in ("PREP", "DET", "POSS", "AND"))
+
+
 class Cutter:
     """Cuts spans of one text into claims; holds the text's sentences, quotations and quantities, all in order."""
 
@@ -218,20 +226,20 @@ class Cutter:
         attributions: Iterable[Attribution],
         said: dict[int, DatedWords],
         topics: Container[int],
-        requests: Container[Span],
+        silent: Container[Span],
     ) -> Iterator[Claim]:
         """Yield a claim for each sentence of each attribution's content.
 
         ``said`` are dates of saying by attribution; attributions in ``topics`` report no words, so claim nothing;
-        nor do the contents that are ``requests``.
+        nor do the ``silent`` contents.
         """
         for attribution in attributions:
             if attribution.id in topics:
                 continue
-            for span in (span for span in attribution.spans if span not in requests):
+            for span in (span for span in attribution.spans if span not in silent):
                 for piece in self._cut(span):
                     start, end = self._trim(piece, attribution.kind is ClaimKind.DIRECT)
-                    if start < end:
+                    if start < end and not self._is_cut_off(start, end):
                         yield self._claim(Span(start, end), attribution, said.get(attribution.id))
 
     def quantities(self, span: Span) -> tuple[Quantity, ...]:
@@ -255,6 +263,12 @@ class Cutter:
             if sentence.start >= span.end:
                 return
             yield Span(max(span.start, sentence.start), min(span.end, sentence.end))
+
+    def _is_cut_off(self, start: int, end: int) -> bool:
+        """Tell whether the document breaks off inside a claim, with a word that asks for more ("waits by")."""
+        if self._text[end:].strip(_BLANKS + _MARKS):
+            return False
+        return self._text[start:end].split()[-1].lower() in _open_ends()
 
     def _trim(self, span: Span, direct: bool) -> tuple[int, int]:
         """Return the bounds without blanks, a heading's mark, the marks around it all, and the "that" of a clause."""

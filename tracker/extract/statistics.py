@@ -11,9 +11,11 @@ from functools import cache
 from typing import Final
 
 from tracker.extract.claims import Cutter
+from tracker.extract.cues import lexicon
 from tracker.extract.names import base_verbs
-from tracker.extract.prose import GERUND, PARTICIPLE, PAST, Prose, Zone, ZoneKind, verb_forms
+from tracker.extract.prose import GERUND, PARTICIPLE, PAST, THIRD, Prose, Zone, ZoneKind, verb_forms
 from tracker.models import Claim, Direction, Quantity, Span
+from tracker.text.circumstances import change_words
 from tracker.text.lexicon import context, rows, words
 from tracker.text.sentences import is_closed
 
@@ -34,6 +36,8 @@ SUBJECT_REACH: Final = 12
 """Words between a measure and its verb ("the number of officers who may use a gun fell")."""
 RANK_REACH: Final = 14
 """Words between a superlative and "since"."""
+REPORTS: Final = 80
+"""Hundredths of its places in which a word reports for certain: "said", "insisted"."""
 THAN_REACH: Final = 5
 """Words between "higher" and its "than"."""
 _OPENINGS: Final = frozenset((ZoneKind.DATELINE, ZoneKind.DATE_LINE))
@@ -67,9 +71,7 @@ def own_statistics(
         if number < len(taken) and taken[number].start < sentence.end:
             continue
         figures = cutter.quantities(sentence)
-        if not figures and whole.start in headlines:
-            continue
-        if any(is_statistic(prose.text, figure) for figure in figures) or _states(prose, sentence, figures):
+        if (figures or whole.start not in headlines) and _states(prose, sentence, figures):
             yield cutter.statistic(sentence, figures)
 
 
@@ -96,11 +98,11 @@ def _value(quantity: Quantity) -> float:
 
 
 def _states(prose: Prose, sentence: Span, figures: Sequence[Quantity]) -> bool:
-    """Tell whether the words of a sentence state a statistic; a question states nothing."""
+    """Tell whether a sentence states a statistic; a question states nothing, and a report is somebody else's."""
     said = _Said(prose, sentence)
-    if said.lower and said.lower[-1] == "?":
+    if said.lower[-1:] == ["?"] or said.reports():
         return False
-    if figures and said.measures(figures):
+    if any(is_statistic(prose.text, figure) for figure in figures) or (figures and said.measures(figures)):
         return True
     return is_closed(sentence.of(prose.text)) and said.measures_without()
 
@@ -113,6 +115,12 @@ class _Said:
         self.lower = prose.lower[first:last]
         self.tags = prose.tags[first:last]
         self.starts = prose.starts[first:last]
+
+    def reports(self) -> bool:
+        """Tell whether a sentence says that somebody said something: that is not the document's own voice."""
+        known = lexicon()
+        found = (known.get(word) for word in self.lower)
+        return any(cue is not None and cue.share >= REPORTS and cue.form in (PAST, THIRD) for cue in found)
 
     def measures(self, figures: Sequence[Quantity]) -> bool:
         """Tell whether words put a figure beside others: a part, a level, a change, a comparison, money, provision."""
@@ -207,7 +215,7 @@ class _Said:
         """Read "the rise in arrests was driven by …"."""
         for at in range(1, len(self.lower)):
             near = self.tags[at - 1] == "DET" or (at > 1 and self.tags[at - 2] == "DET")
-            if near and self.lower[at] in _change_nouns():
+            if near and self.lower[at] in change_words("noun"):
                 return self._found("cause", at, len(self.lower)) is not None
         return False
 
@@ -282,13 +290,6 @@ def _moves() -> dict[str, str]:
             named = {form: name for form, name in verb_forms(lemma).items() if name in (PAST, PARTICIPLE, GERUND)}
             found.update(named)
     return found
-
-
-@cache
-def _change_nouns() -> frozenset[str]:
-    return frozenset(
-        form for row in rows("text", "direction_words.tsv") if row[1] == "noun" for form in row[2].split("|")
-    )
 
 
 @cache

@@ -340,7 +340,8 @@ def _any_of(forms: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
 
 
-def _forms(kind: str) -> frozenset[str]:
+def change_words(kind: str) -> frozenset[str]:
+    """Return the words of change of a class: ``verb``, ``adverb``, ``noun`` or ``comparative``."""
     listed = rows("text", "direction_words.tsv")
     return frozenset(form for row in listed if row[1] == kind for form in row[2].split("|"))
 
@@ -350,7 +351,7 @@ def _moved() -> re.Pattern[str]:
     """Match a verb of change with all that stands between it and its figure, at the end of a text."""
     before = rf"(?:(?:{_or_adverb('auxiliaries before a verb of change')})\s+)*"
     be = _any_of(context("forms of be before up and down"))
-    verb = rf"(?:{_any_of(_forms('verb'))}|(?:{be})\s+(?:\w+ly\s+)?(?:{_any_of(_forms('adverb'))}))"
+    verb = rf"(?:{_any_of(change_words('verb'))}|(?:{be})\s+(?:\w+ly\s+)?(?:{_any_of(change_words('adverb'))}))"
     after = rf"(?:\s+(?:{_or_adverb('words between a verb of change and its figure')}))*"
     return re.compile(rf"\s{before}{verb}{after}\s+[£$€]?$", re.IGNORECASE)
 
