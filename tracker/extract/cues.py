@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extract.mentions import Mention, People
-from tracker.extract.names import body_noun, is_plural, person_noun, phrase_end, piece_end, subject_verbs
+from tracker.extract.names import (
+    NameKind,
+    NameRun,
+    body_noun,
+    is_plural,
+    person_noun,
+    phrase_end,
+    piece_end,
+    subject_verbs,
+)
 from tracker.extract.prose import Prose, forms
 from tracker.text.lexicon import rows, words
-from tracker.text.names import is_address, title
+from tracker.text.names import ARTICLES, is_address, title
 
 COLON_REACH = 9
 """A colon introduces speech only this many words into a line ("Ms Reed, chair of the board: we will …")."""
@@ -398,7 +408,9 @@ LONGEST_NOUN_PHRASE = 4
 """Words by which a noun phrase cut short is read on."""
 
 
-def source_proper(prose: Prose, people: People, first: int, last: int, cue: int) -> tuple[int, int]:
+def source_proper(
+    prose: Prose, people: People, runs: Sequence[NameRun], first: int, last: int, cue: int
+) -> tuple[int, int]:
     """Return the tokens of the noun phrase a source means; ``cue`` is the first token of its cue, or -1.
 
     No dateline and no opening clause ("LEEDS — Ann Reed", "Asked about it, Ann Reed"); a name, a list of names or a
@@ -411,6 +423,7 @@ def source_proper(prose: Prose, people: People, first: int, last: int, cue: int)
     if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
         first = _past_clause(prose, people, first, last)
     first, last = _whole_name(people, first, last)
+    first = _whole_body(prose, runs, first)
     last = _without_adverb(prose, people, first, last)
     last = _whole_noun_phrase(prose, people, first, last, cue)
     first = _whole_share(prose, first)
@@ -446,6 +459,14 @@ def _whole_name(people: People, first: int, last: int) -> tuple[int, int]:
         last = max(last, at.last)
     at = people.at(first)
     return min(first, at.first) if at is not None else first, last
+
+
+def _whole_body(prose: Prose, runs: Sequence[NameRun], first: int) -> int:
+    """Return where the body's name begins in whose midst a source begins: "Council" of "Fire Chiefs’ Council"."""
+    run = next((run for run in runs if run.first < first < run.last and run.kind == NameKind.BODY), None)
+    if run is None:
+        return first
+    return run.first - (run.first > 0 and prose.lower[run.first - 1] in ARTICLES)
 
 
 def _without_adverb(prose: Prose, people: People, first: int, last: int) -> int:

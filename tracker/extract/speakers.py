@@ -25,6 +25,7 @@ from tracker.extract.names import (
     described_before,
     description,
     is_plural,
+    is_share,
     name_runs,
     person_noun,
     phrase_end,
@@ -269,6 +270,9 @@ GROUP_REACH = 2
 NAMED, LINKED, BEFORE_RELATIVE, DESCRIBED, GROUP, UNKNOWN = 0.95, 0.75, 0.85, 0.8, 0.6, 0.5
 """How sure a speaker is: printed, linked by an office or a noun for a body,
 before "who", described, read back from "they", open."""
+SHARE_REACH = 8
+"""Words between the figure of a share and the end of its phrase ("21 per cent of all adults in rural Wales")."""
+_IN_SHARE = frozenset(("PREP", "DET", "WORD", "S", "NAME", "%"))
 NO_CUE = -1
 _Source = tuple[int, int, int]
 
@@ -330,8 +334,11 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
     found: dict[int, _Speaker] = {}
     spoken: dict[int, Owner] = {}
     for number, tokens in sorted(sources.items(), key=lambda item: item[1]):
-        first, last = source_proper(prose, known.people, *tokens)
-        if known.documents.cited(first, last):
+        first, last = source_proper(prose, known.people, known.runs, *tokens)
+        if is_share(prose, first, last) or _in_share(prose, first):
+            why = "a share of people is nobody in particular"
+            found[number] = _Speaker(None, BODY, "share", UNKNOWN, why, (first, last))
+        elif known.documents.cited(first, last):
             found[number] = _of_document(known, first, last, tokens[2], spoken)
         else:
             found[number] = _speaker(known, first, last)
@@ -339,6 +346,17 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
         if name is not None:
             spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
     return found
+
+
+def _in_share(prose: Prose, first: int) -> bool:
+    """Tell whether a source is no more than the end of a share: "Wales" of "about 21% of adults in Wales"."""
+    opening = max(prose.sentences[prose.sentence[first]][0], first - SHARE_REACH)
+    at = first
+    while at > opening and prose.tags[at - 1] in _IN_SHARE:
+        at -= 1
+        if prose.words[at] == "%" or prose.lower[at] in ("percent", "cent"):
+            return prose.tags[first - 1] == "PREP"
+    return False
 
 
 def _of_document(known: _Known, first: int, last: int, cue: int, spoken: dict[int, Owner]) -> _Speaker:
@@ -360,7 +378,7 @@ def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, 
     runs = name_runs(prose, heads, holders)
     people = find_people(prose, runs, heads)
     held = offices(prose, people, runs)
-    people = with_described(people, _described_people(prose, people, held, sources))
+    people = with_described(people, _described_people(prose, people, runs, held, sources))
     contents = [_tokens(prose, span) for item in attributions for span in item.spans]
     pronouns = antecedents(prose, people, Reported(heads, contents))
     documents = Documents(prose, people, runs, {at: meant.person for at, meant in pronouns.items()})
@@ -383,11 +401,13 @@ def _tokens(prose: Prose, span: Span) -> tuple[int, int]:
     return bisect_left(prose.ends, span.start + 1), bisect_left(prose.starts, span.end)
 
 
-def _described_people(prose: Prose, people: People, held: list[Office], sources: dict[int, _Source]) -> list[Described]:
+def _described_people(
+    prose: Prose, people: People, runs: list[NameRun], held: list[Office], sources: dict[int, _Source]
+) -> list[Described]:
     """Return the sources that describe one person and neither name nor mean a named one."""
     found: dict[int, Described] = {}
     for tokens in sources.values():
-        first, last = source_proper(prose, people, *tokens)
+        first, last = source_proper(prose, people, runs, *tokens)
         end = piece_end(prose, first, last)
         noun = person_noun(prose.lower[end - 1])
         if noun is None or noun.plural or end - first < 2 or people.at(end - 1) is not None:
@@ -462,6 +482,12 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     prose, people = known.prose, known.people
     end = piece_end(prose, first, last)
     words = (first, phrase_end(prose, first, last))
+    listed = next(
+        (run for run in known.runs if run.first - first in (0, 1) and "," in prose.words[run.first : run.last]), None
+    )
+    if listed is not None:
+        name = " ".join(_words(prose, listed.first, listed.last).split())
+        return _Speaker(name, BODY, "description", DESCRIBED, "the source is described", (first, listed.last))
     linked = bearer(prose, people, known.offices, first, end)
     if linked is not None:
         name = people.persons[linked].name
