@@ -34,7 +34,9 @@ from tracker.extract.names import (
 )
 from tracker.extract.prose import Prose
 from tracker.extract.roles import Office, bearer, offices
-from tracker.models import Attribution, Role, Span, SpeakerMention
+from tracker.extract.signatures import introduction, signature
+from tracker.models import Attribution, ClaimKind, Role, Span, SpeakerMention
+from tracker.text.names import ARTICLES
 
 REACH = 4
 """A pronoun is not read back over more sentences than this."""
@@ -319,13 +321,21 @@ def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     its words; ``why`` is added to, and confidence becomes the lower of the attribution's own and the speaker's. All
     else stays. An attribution without source is left as it is.
     """
+    attributions = [_without_bare_article(prose, item) for item in attributions]
     sources = _sources(prose, attributions)
     known = _know(prose, attributions, sources)
     found = _found(known, sources)
-    found = _with_groups(prose, found)
+    found = _with_groups(prose, found) | _beside(known, attributions)
     named = tuple(_with_speaker(prose, item, found.get(item.id)) for item in attributions)
     kinds = {speaker.name: speaker.kind for speaker in found.values() if speaker.name is not None}
     return Resolution(named, speaker_mentions(named, kinds), _roles(known, named))
+
+
+def _without_bare_article(prose: Prose, item: Attribution) -> Attribution:
+    """Return an attribution without a source that is an article and no more ("the following statement:")."""
+    if item.source is None or item.source.of(prose.text).lower() not in ARTICLES:
+        return item
+    return replace(item, source=None, label=None)
 
 
 def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
@@ -345,6 +355,24 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
         name = found[number].name
         if name is not None:
             spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
+    return found
+
+
+def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Speaker]:
+    """Return who is named beside the quotations that have no source: in an introduction or a signature."""
+    prose = known.prose
+    found: dict[int, _Speaker] = {}
+    for item in attributions:
+        if item.source is not None or item.kind is not ClaimKind.DIRECT:
+            continue
+        first, last = _tokens(prose, item.spans[0])[0], _tokens(prose, item.spans[-1])[1]
+        signed = signature(known.documents, first, last)
+        named = signed or introduction(known.documents, first)
+        if named is not None:
+            rule = "signature" if signed is not None else "introduction"
+            kind = BODY if named.owner.person is None else PERSON
+            why = f"“{_words(prose, *named.words)}” stands beside the quotation"
+            found[item.id] = _Speaker(named.owner.name, kind, rule, LINKED, why, named.words)
     return found
 
 
@@ -468,6 +496,12 @@ def _of_one_word(known: _Known, index: int) -> _Speaker | None:
         name = people.persons[meant.person].name
         why = f"“{printed}” is {name}, {meant.why}"
         return _Speaker(name, PERSON, "pronoun", meant.confidence, why, words)
+    if word == "which":
+        owner = known.documents.before(index)
+        if owner is None:
+            return _Speaker(None, BODY, "relative", UNKNOWN, f"nobody stands before “{printed}”", words)
+        kind = BODY if owner.person is None else PERSON
+        return _Speaker(owner.name, kind, "relative", LINKED, f"{owner.name} stands before “{printed}”", words)
     if word in RELATIVES:
         before = name_before(people, index, prose)
         found = people.persons[before].name if before is not None else described_before(prose, index)
