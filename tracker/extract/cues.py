@@ -549,3 +549,52 @@ def _list_end(prose: Prose, people: People, name: Mention) -> int:
             break
         name = following
     return name.last
+
+
+HEARD = frozenset(("tell", "inform", "warn", "advise", "assure", "remind", "notify", "brief", "reassure", "alert"))
+"""Verbs whose passive has the hearer for its subject: "residents were told"."""
+QUOTES = frozenset(("quoted", "quotes", "quoting", "quote", "cited", "cites", "citing"))
+"""Words by which one text gives another's words: "the paper quoted her as saying"."""
+AGENT_REACH = 4
+"""Words between a passive and its "by" ("were told on Monday by the council")."""
+QUOTED_REACH = 16
+"""Words whom a text quotes may be named in, with an office."""
+_BEFORE_PASSIVE = _ADVERB_TAGS | {"ING"}
+_BEFORE_AGENT = frozenset(("PREP", "TIME", "DET", "LY", "ADV", "NUM", "WORD"))
+
+
+def agent(prose: Prose, cue: int) -> tuple[int, int] | None:
+    """Return who tells in "residents were told by the council that …": no tokens where it is not said who.
+
+    ``None`` where the cue is no such passive.
+    """
+    if cue_word(prose, cue).lemma not in HEARD:
+        return None
+    first, last = prose.sentences[prose.sentence[cue]]
+    at = cue - 1
+    while at > first and prose.tags[at] in _BEFORE_PASSIVE:
+        at -= 1
+    if at < first or prose.tags[at] != "BE":
+        return None
+    by = cue + 1
+    while by < min(last, cue + 1 + AGENT_REACH) and prose.lower[by] != "by" and prose.tags[by] in _BEFORE_AGENT:
+        by += 1
+    if by + 1 >= last or prose.lower[by] != "by":
+        return cue, cue
+    end = phrase_end(prose, by + 1, last)
+    quoted = next((at for at in range(by + 1, end) if prose.quotation[at] >= 0), end)
+    return by + 1, max(by + 1, min(end, quoted))
+
+
+def quoted_source(prose: Prose, cue: int) -> tuple[int, int] | None:
+    """Return whom "the paper quoted Ann Reed as saying" lets speak, ``None`` where a cue is no part of such words."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    quotes = cue
+    if prose.lower[cue] not in QUOTES:
+        near = range(cue - 2, max(first, cue - QUOTED_REACH) - 1, -1)
+        quotes = next((at for at in near if prose.lower[at] in QUOTES), NOWHERE)
+    if quotes <= first or prose.tags[quotes - 1] in ("BE", "ADV") or prose.lower[quotes + 1 : quotes + 2] == ["by"]:
+        return None
+    reach = range(quotes + 1, min(last - 1, quotes + QUOTED_REACH))
+    end = next((at for at in reach if prose.lower[at] == "as" and prose.tags[at + 1] == "ING"), NOWHERE)
+    return (quotes + 1, end) if end > quotes + 1 and cue in (quotes, end + 1) else None

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from tracker.extract.cues import head_names, office_of, source_proper
+from tracker.extract.cues import agent, head_names, office_of, quoted_source, source_proper
 from tracker.extract.documents import Documents, Owner
 from tracker.extract.mentions import (
     Described,
@@ -275,6 +275,8 @@ before "who", described, read back from "they", open."""
 SHARE_REACH = 8
 """Words between the figure of a share and the end of its phrase ("21 per cent of all adults in rural Wales")."""
 _IN_SHARE = frozenset(("PREP", "DET", "WORD", "S", "NAME", "%"))
+_FOR_THE_BODY = 3
+"""Words of "for the department"."""
 NO_CUE = -1
 _Source = tuple[int, int, int]
 
@@ -321,7 +323,7 @@ def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     its words; ``why`` is added to, and confidence becomes the lower of the attribution's own and the speaker's. All
     else stays. An attribution without source is left as it is.
     """
-    attributions = [_without_bare_article(prose, item) for item in attributions]
+    attributions = [_with_speaking_source(prose, item) for item in attributions]
     sources = _sources(prose, attributions)
     known = _know(prose, attributions, sources)
     found = _found(known, sources)
@@ -331,11 +333,22 @@ def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     return Resolution(named, speaker_mentions(named, kinds), _roles(known, named))
 
 
-def _without_bare_article(prose: Prose, item: Attribution) -> Attribution:
-    """Return an attribution without a source that is an article and no more ("the following statement:")."""
-    if item.source is None or item.source.of(prose.text).lower() not in ARTICLES:
+def _with_speaking_source(prose: Prose, item: Attribution) -> Attribution:
+    """Return an attribution with the words that speak as its source, where the words found are others.
+
+    Who "was told" listens, and who quotes another "as saying" does not speak; an article alone is nobody.
+    """
+    if item.source is None or item.cue is None:
         return item
-    return replace(item, source=None, label=None)
+    cue = _tokens(prose, item.cue)[0]
+    meant = quoted_source(prose, cue) or agent(prose, cue)
+    bare = item.source.of(prose.text).lower() in ARTICLES
+    if meant is None and not bare:
+        return item
+    if bare or meant is None or meant[0] == meant[1]:
+        return replace(item, source=None, label=None)
+    source = Span(prose.starts[meant[0]], prose.ends[meant[1] - 1])
+    return replace(item, source=source, label=source.of(prose.text))
 
 
 def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
@@ -529,13 +542,23 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     body = meant_body(prose, known.runs, *words)
     if body is not None:
         return _Speaker(body, BODY, "body", LINKED, f"{body} alone fits “{_words(prose, *words)}” so far", words)
-    name = _with_owner(known, first, description(prose, first, last))
+    name = _with_body(known, words, _with_owner(known, first, description(prose, first, last)))
     noun = person_noun(prose.lower[end - 1])
     one_person = noun is not None and not noun.plural and not noun.singular.startswith("spokes")
     kind = PERSON if one_person else BODY
     return _Speaker(
         known.bodies.get(name.lower(), name), kind, "description", DESCRIBED, "the source is described", words
     )
+
+
+def _with_body(known: _Known, words: tuple[int, int], name: str) -> str:
+    """Return a description with the body's name for "the department": "a spokesman for the Home Department"."""
+    prose = known.prose
+    first = next((at for at in range(words[0] + 1, words[1] - 1) if prose.lower[at] in ("for", "of", "at")), None)
+    if first is None or words[1] - first != _FOR_THE_BODY:
+        return name
+    body = meant_body(prose, known.runs, first + 1, words[1])
+    return name if body is None else f"{name.rsplit(' ', 1)[0]} {body}"
 
 
 def _with_owner(known: _Known, first: int, name: str) -> str:
