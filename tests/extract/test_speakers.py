@@ -86,6 +86,19 @@ BODIES = [
     ("{Two people familiar with the plan} said so.", "Two people familiar with the plan"),
     ("{a woman who asked not to be named} said so.", "woman"),
     ("{a spokesman for the council, which owns the land,} said so.", "spokesman for the council"),
+    ("{The National Fire Chiefs’ Council} said so.", "National Fire Chiefs’ Council"),
+    ("The National Fire Chiefs’ {Council} said so.", "National Fire Chiefs’ Council"),
+    ("{The Farmers' Union} said so.", "Farmers' Union"),
+    ("{The Nurses’ and Midwives’ Council} said so.", "Nurses’ and Midwives’ Council"),
+    ("{Women's Aid} said so.", "Women's Aid"),
+    ("{St John's Ambulance} said so.", "St John's Ambulance"),
+    ("{The King’s Fund} said so.", "King’s Fund"),
+    (
+        "The Ministry of Housing, {Communities and Local Government} said so.",
+        "Ministry of Housing, Communities and Local Government",
+    ),
+    ("{The Royal College of Nurses of England and Wales} said so.", "Royal College of Nurses of England and Wales"),
+    ("{The Ministry of Justice and the Treasury} said so.", "Ministry of Justice and the Treasury"),
     ("{LEEDS COUNCIL} is to close it. Leeds Council met on Monday.", "Leeds Council"),
 ]
 BODIES_NAMED_BEFORE = [
@@ -150,7 +163,7 @@ WIDE_OR_NARROW = [
     ("{The Reed} campaign said so.", ["Reed campaign"]),
     ("Ann Reed, {a retired teacher}, said so.", ["Ann Reed"]),
     ("{The head of design}, Ann Reed, said so.", ["Ann Reed"]),
-    ("Four in {10 voters} said so.", ["Four in 10 voters"]),
+    ("Four in {10 voters} said so.", [None]),
     ("Ann Reed, {John Shaw and Mary Cole} said so.", ["Ann Reed and John Shaw and Mary Cole"]),
 ]
 

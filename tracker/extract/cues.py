@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.extract.mentions import Mention, People
-from tracker.extract.names import body_noun, is_plural, person_noun, phrase_end, piece_end, subject_verbs
+from tracker.extract.names import (
+    NameKind,
+    NameRun,
+    body_noun,
+    is_plural,
+    person_noun,
+    phrase_end,
+    piece_end,
+    subject_verbs,
+)
 from tracker.extract.prose import Prose, forms
 from tracker.text.lexicon import rows, words
-from tracker.text.names import is_address, title
+from tracker.text.names import ARTICLES, is_address, title
 
 COLON_REACH = 9
 """A colon introduces speech only this many words into a line ("Ms Reed, chair of the board: we will …")."""
@@ -398,7 +408,9 @@ LONGEST_NOUN_PHRASE = 4
 """Words by which a noun phrase cut short is read on."""
 
 
-def source_proper(prose: Prose, people: People, first: int, last: int, cue: int) -> tuple[int, int]:
+def source_proper(
+    prose: Prose, people: People, runs: Sequence[NameRun], first: int, last: int, cue: int
+) -> tuple[int, int]:
     """Return the tokens of the noun phrase a source means; ``cue`` is the first token of its cue, or -1.
 
     No dateline and no opening clause ("LEEDS — Ann Reed", "Asked about it, Ann Reed"); a name, a list of names or a
@@ -411,6 +423,7 @@ def source_proper(prose: Prose, people: People, first: int, last: int, cue: int)
     if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
         first = _past_clause(prose, people, first, last)
     first, last = _whole_name(people, first, last)
+    first = _whole_body(prose, runs, first)
     last = _without_adverb(prose, people, first, last)
     last = _whole_noun_phrase(prose, people, first, last, cue)
     first = _whole_share(prose, first)
@@ -446,6 +459,14 @@ def _whole_name(people: People, first: int, last: int) -> tuple[int, int]:
         last = max(last, at.last)
     at = people.at(first)
     return min(first, at.first) if at is not None else first, last
+
+
+def _whole_body(prose: Prose, runs: Sequence[NameRun], first: int) -> int:
+    """Return where the body's name begins in whose midst a source begins: "Council" of "Fire Chiefs’ Council"."""
+    run = next((run for run in runs if run.first < first < run.last and run.kind == NameKind.BODY), None)
+    if run is None:
+        return first
+    return run.first - (run.first > 0 and prose.lower[run.first - 1] in ARTICLES)
 
 
 def _without_adverb(prose: Prose, people: People, first: int, last: int) -> int:
@@ -528,3 +549,52 @@ def _list_end(prose: Prose, people: People, name: Mention) -> int:
             break
         name = following
     return name.last
+
+
+HEARD = frozenset(("tell", "inform", "warn", "advise", "assure", "remind", "notify", "brief", "reassure", "alert"))
+"""Verbs whose passive has the hearer for its subject: "residents were told"."""
+QUOTES = frozenset(("quoted", "quotes", "quoting", "quote", "cited", "cites", "citing"))
+"""Words by which one text gives another's words: "the paper quoted her as saying"."""
+AGENT_REACH = 4
+"""Words between a passive and its "by" ("were told on Monday by the council")."""
+QUOTED_REACH = 16
+"""Words whom a text quotes may be named in, with an office."""
+_BEFORE_PASSIVE = _ADVERB_TAGS | {"ING"}
+_BEFORE_AGENT = frozenset(("PREP", "TIME", "DET", "LY", "ADV", "NUM", "WORD"))
+
+
+def agent(prose: Prose, cue: int) -> tuple[int, int] | None:
+    """Return who tells in "residents were told by the council that …": no tokens where it is not said who.
+
+    ``None`` where the cue is no such passive.
+    """
+    if cue_word(prose, cue).lemma not in HEARD:
+        return None
+    first, last = prose.sentences[prose.sentence[cue]]
+    at = cue - 1
+    while at > first and prose.tags[at] in _BEFORE_PASSIVE:
+        at -= 1
+    if at < first or prose.tags[at] != "BE":
+        return None
+    by = cue + 1
+    while by < min(last, cue + 1 + AGENT_REACH) and prose.lower[by] != "by" and prose.tags[by] in _BEFORE_AGENT:
+        by += 1
+    if by + 1 >= last or prose.lower[by] != "by":
+        return cue, cue
+    end = phrase_end(prose, by + 1, last)
+    quoted = next((at for at in range(by + 1, end) if prose.quotation[at] >= 0), end)
+    return by + 1, max(by + 1, min(end, quoted))
+
+
+def quoted_source(prose: Prose, cue: int) -> tuple[int, int] | None:
+    """Return whom "the paper quoted Ann Reed as saying" lets speak, ``None`` where a cue is no part of such words."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    quotes = cue
+    if prose.lower[cue] not in QUOTES:
+        near = range(cue - 2, max(first, cue - QUOTED_REACH) - 1, -1)
+        quotes = next((at for at in near if prose.lower[at] in QUOTES), NOWHERE)
+    if quotes <= first or prose.tags[quotes - 1] in ("BE", "ADV") or prose.lower[quotes + 1 : quotes + 2] == ["by"]:
+        return None
+    reach = range(quotes + 1, min(last - 1, quotes + QUOTED_REACH))
+    end = next((at for at in reach if prose.lower[at] == "as" and prose.tags[at + 1] == "ING"), NOWHERE)
+    return (quotes + 1, end) if end > quotes + 1 and cue in (quotes, end + 1) else None

@@ -124,16 +124,16 @@ class Documents:
         prose = self.prose
         for at in range(head - 1, first - 1, -1):
             if prose.tags[at] == "POSS" and at in self.pronouns:
-                return self._person(self.pronouns[at])
+                return self.person(self.pronouns[at])
             if prose.tags[at] == "GEN" and plain(prose.words[at]) not in words("extract", "times.txt"):
                 mention = self.people.at(at)
                 if mention is not None and mention.possessive:
-                    return self._person(mention.person)
-                run = self._run(at)
+                    return self.person(mention.person)
+                run = self.run(at)
                 if run is not None:
                     return self._body(run)
                 begins = first + 1 if prose.lower[first] in ARTICLES else first
-                bare = _unpossessed(self._words(begins, at + 1))
+                bare = _unpossessed(self.printed(begins, at + 1))
                 return Owner(bare, None) if body_noun(plain(prose.words[at])) else None
         return None
 
@@ -145,7 +145,7 @@ class Documents:
             if prose.lower[at] == "government":
                 return Owner(prose.words[at], None)
             at -= 1
-        run = self._run(at) if at >= first else None
+        run = self.run(at) if at >= first else None
         if run is None or run.last > head + 1:
             return None
         if run.last == head + 1:  # the noun itself is printed with a capital: "the Harbour Board Survey"
@@ -156,7 +156,7 @@ class Documents:
         if alone and run.first == opening and not word.isupper() and word.lower() != "government":
             return None
         mention = self.people.at(at)
-        return self._person(mention.person) if mention is not None else self._body(run)
+        return self.person(mention.person) if mention is not None else self._body(run)
 
     def _is_plain(self, at: int) -> bool:
         return self.prose.tags[at] in _IN_COMPOUND and not self.prose.words[at][0].isupper()
@@ -164,7 +164,7 @@ class Documents:
     def _titled(self, run: NameRun, head: int) -> Owner | None:
         """Return the body at the head of a document's title: "Harbour Board Wage Survey" is the Harbour Board's."""
         ends = [at + 1 for at in range(run.first + 1, head) if body_word(self.prose.words[at]) == STRONG]
-        return Owner(self._words(run.first, ends[-1]), None) if ends else None
+        return Owner(self.printed(run.first, ends[-1]), None) if ends else None
 
     def _behind(self, head: int, limit: int) -> Owner | None:
         """Return the owner told behind the noun: "by the union", "published on Monday by the Audit Office"."""
@@ -195,9 +195,9 @@ class Documents:
                 break
             mention = self.people.at(at)
             if mention is not None:
-                return (self._person(mention.person), mention.last) if not mention.possessive else None
+                return (self.person(mention.person), mention.last) if not mention.possessive else None
             if prose.words[at][0].isupper():
-                run = self._run(at)
+                run = self.run(at)
                 if run is None or run.first != at:
                     return None
                 if run.kind == NameKind.ROLE or (run.kind == NameKind.SINGLE and person_noun(prose.lower[at])):
@@ -209,15 +209,36 @@ class Documents:
         head = piece_end(prose, start, end) - 1
         noun = person_noun(prose.lower[head])
         if mention is not None and noun is not None and not noun.plural:
-            return self._person(mention.person), mention.last
-        inner = next((self._run(at) for at in range(head + 2, end) if prose.words[at][0].isupper()), None)
+            return self.person(mention.person), mention.last
+        inner = next((self.run(at) for at in range(head + 2, end) if prose.words[at][0].isupper()), None)
         if noun is not None and noun.plural and inner is not None and inner.kind == NameKind.BODY:
             body = self._body(inner)
             return (body, inner.last) if body is not None else None
         known = (noun is not None and not noun.plural) or body_noun(prose.lower[head])
         return (Owner(description(prose, start, end), None), end) if known else None
 
-    def _run(self, at: int) -> NameRun | None:
+    def named_at(self, head: int, limit: int) -> tuple[Owner, tuple[int, int]] | None:
+        """Return whose the document at a token is, before a limit, with the tokens of its phrase."""
+        start = self._start(head)
+        owner = self._possessor(start, head) or self._in_compound(start, head) or self._behind(head, limit)
+        return (owner, (start, head + 1)) if owner is not None else None
+
+    def before(self, index: int) -> Owner | None:
+        """Return the body, or whose document it is, that stands before "which" at a token."""
+        at = index - 1
+        while at > 0 and self.prose.words[at] in (",", "–", "—", "("):
+            at -= 1
+        if self.prose.lower[at] in document_nouns():
+            named = self.named_at(at, index)
+            return named[0] if named is not None else None
+        run = self.run(at)
+        if run is None or run.kind != NameKind.BODY or run.possessive:
+            return None
+        ends = [end + 1 for end in range(run.first, run.last) if body_word(self.prose.words[end]) == STRONG]
+        return Owner(self.printed(run.first, ends[-1]), None) if ends else self._body(run)
+
+    def run(self, at: int) -> NameRun | None:
+        """Return the run of capitals that covers a token."""
         return next((run for run in self.runs if run.first <= at < run.last), None)
 
     def _body(self, run: NameRun) -> Owner | None:
@@ -227,14 +248,16 @@ class Documents:
         measured = word in words("extract", "subject_acronyms.txt") or word in not_names()
         if run.kind in (NameKind.PLACE, NameKind.ROLE) or (alone and measured):
             return None
-        printed = self._words(run.first, run.last)
+        printed = self.printed(run.first, run.last)
         printed = _unpossessed(printed) if run.possessive else printed
         return None if is_place(printed) or printed.lower() in document_nouns() else Owner(printed, None)
 
-    def _person(self, number: int) -> Owner:
+    def person(self, number: int) -> Owner:
+        """Return a person as an owner."""
         return Owner(self.people.persons[number].name, number)
 
-    def _words(self, first: int, last: int) -> str:
+    def printed(self, first: int, last: int) -> str:
+        """Return the words of tokens as printed, line ends evened out."""
         return " ".join(self.prose.text[self.prose.starts[first] : self.prose.ends[last - 1]].split())
 
 

@@ -281,9 +281,11 @@ def _person(parts: Sequence[str]) -> str | None:
     while count < len(kept) - 1 and (found := title(kept[count])) and found.kind in (HONORIFIC, TITLE):
         count += 1
     name = kept[count:]
-    if not name[0][0].isupper() or any(body_word(part) == STRONG or not part[0].isalpha() for part in name):
-        return None
     titled = first is not None and first.kind in (HONORIFIC, STYLE, TITLE) and len(kept) > 1
+    if not name[0][0].isupper() or not all(part[0].isalpha() for part in name):
+        return None
+    if not titled and any(body_word(part) == STRONG for part in name):
+        return None
     capitals = len(kept) <= 2 and all(part.isupper() and len(part) > 2 for part in name)
     initial = is_initial(name[0]) and (len(name[0]) == 1 or "." in name[0])
     given = len(name) > 1 and (given_gender(name[0]) is not None or initial)
