@@ -846,3 +846,9 @@ def m063_kinds_of_events(db: Connection) -> None:
         BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
         """,
     )
+
+
+@change
+def m064_parts_of_the_search_index(db: Connection) -> None:
+    """Two parts of the full-text index are enough to be merged; four by default."""
+    _run(db, "INSERT INTO claim_search(claim_search, rank) VALUES ('usermerge', 2)")
