@@ -340,8 +340,9 @@ def _any_of(forms: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
 
 
+@cache
 def change_words(kind: str) -> frozenset[str]:
-    """Return the words of change of a class: ``verb``, ``adverb``, ``noun`` or ``comparative``."""
+    """Return the words of change of a class, lower case: ``verb``, ``adverb``, ``noun``, ``comparative``."""
     listed = rows("text", "direction_words.tsv")
     return frozenset(form for row in listed if row[1] == kind for form in row[2].split("|"))
 
@@ -403,9 +404,3 @@ def _named(words: list[str]) -> str | None:
     words = named.split()
     plain = 0 < len(words) <= _MOST_WORDS and not _holds_no_subject([word.lower() for word in words])
     return named if plain and any(word[0].isalpha() for word in words) else None
-
-
-@cache
-def change_nouns() -> frozenset[str]:
-    """Return the words that name a change ("rise", "reductions"), lower case; most of them are verbs too."""
-    return _forms("noun")
