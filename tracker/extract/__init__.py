@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date
 from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.statistics import own_statistics
+from tracker.extract.transcripts import Turn, turns, with_turns
 from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
@@ -28,12 +30,16 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     off_body = zones(text)
     found = attributions(cut, off_body)
     resolution = resolve(cut, found.attributions)
-    resolved = carry_forward(resolution.attributions, found.carried)
+    resolution = replace(resolution, attributions=carry_forward(resolution.attributions, found.carried))
     sentence_spans = sentences(text)
+    spoken = turns(text)
+    if spoken:
+        resolution = with_turns(text, spoken, resolution, sentence_spans)
+    resolved = resolution.attributions
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     claims = [
         *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent),
-        *own_statistics(cut, sentence_spans, _spoken(resolved), off_body, cutter),
+        *own_statistics(cut, sentence_spans, _spoken(resolved, spoken), off_body, cutter),
     ]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
@@ -44,6 +50,7 @@ def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, Dated
     return {number: words for number, words in dated if words is not None}
 
 
-def _spoken(attributions: Sequence[Attribution]) -> list[Span]:
-    """Return what is not the document's own voice: speech with its cues."""
-    return [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
+def _spoken(attributions: Sequence[Attribution], turns: Sequence[Turn]) -> list[Span]:
+    """Return what is not the document's own voice: speech with its cues, and turns."""
+    said = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
+    return [*said, *(span for turn in turns for span in turn.spans)]

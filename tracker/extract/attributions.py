@@ -377,21 +377,30 @@ def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
 
 
 def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tuple[Attribution, ...]:
-    """Give turns without a cue the speaker of the attribution they go on from, marked as such."""
+    """Give turns without a cue the speaker of the attribution they go on from, marked as such.
+
+    One that is named beside its quotation keeps that speaker, and those behind it go on from there.
+    """
     by_id = {item.id: item for item in found}
-    return tuple(
-        replace(
-            item,
-            speaker=by_id[carried[item.id]].speaker,
-            label=by_id[carried[item.id]].label,
-            speaker_rule="carried forward",
-            confidence=round(min(item.confidence, by_id[carried[item.id]].confidence), 2),
-            why=f"{item.why}; the speaker is carried forward from the attribution before it",
-        )
-        if item.id in carried
-        else item
-        for item in found
-    )
+    settled: list[Attribution] = []
+    beside: Attribution | None = None
+    for item in found:
+        if item.speaker_rule in NAMED_BESIDE:
+            beside = item
+        elif item.id in carried:
+            before = by_id[carried[item.id]]
+            if beside is not None and beside.spans[0].start > before.spans[0].start:
+                before = beside
+            item = replace(
+                item,
+                speaker=before.speaker,
+                label=before.label,
+                speaker_rule="carried forward",
+                confidence=round(min(item.confidence, before.confidence), 2),
+                why=f"{item.why}; the speaker is carried forward from the attribution before it",
+            )
+        settled.append(item)
+    return tuple(settled)
 
 
 def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
@@ -473,6 +482,8 @@ def _kind(prose: Prose, pieces: list[Tokens]) -> ClaimKind:
     return ClaimKind.MIXED if quoted else ClaimKind.INDIRECT
 
 
+NAMED_BESIDE: Final = frozenset(("introduction", "signature"))
+"""How a speaker is found beside a quotation that has no cue."""
 LONGEST_EXCERPT = 90
 """Characters of the content that an explanation shows."""
 

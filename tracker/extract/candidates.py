@@ -693,6 +693,8 @@ def _beside(prose: Prose, cue: int, direction: str) -> tuple[str, Tokens | None]
     after = after_cue(prose, cue)
     if after is not None:
         return LEFT, after
+    if direction == LEFT and cue_word(prose, cue).lemma == "according" and _opens(prose, cue):
+        return RIGHT, None
     before = before_cue(prose, cue)
     if before is not None and direction == RIGHT and only_circumstance(prose, cue):
         return LEFT, before
@@ -709,6 +711,12 @@ def _closes_report(prose: Prose, cue: int) -> bool:
     if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in range(first, comma)):
         return False
     return not any(is_finite(prose, at) and prose.tags[at] != "HAVE" for at in range(comma + 1, cue))
+
+
+def _opens(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue opens its sentence but for a word such as "However": there is no clause before it."""
+    before = range(prose.sentences[prose.sentence[cue]][0], cue)
+    return sum(prose.words[at][0].isalpha() for at in before) < 2 and all(prose.quotation[at] < 0 for at in before)
 
 
 def _content(prose: Prose, cue: int, direction: str, beside: Tokens | None) -> list[_Piece]:

@@ -192,6 +192,7 @@ _BLANKS = " \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"
 _MARKS = QUOTATION_MARKS
 _EDGE = _BLANKS + ",;:—–"
 _THAT = "that"
+_CLAUSE = re.compile(r"that[ \xa0]", re.IGNORECASE)
 _AGE = "of age"
 _HEADING_MARK = re.compile(r"\s*#{1,6}[ \t]+")
 
@@ -237,7 +238,7 @@ class Cutter:
                 continue
             for span in (span for span in attribution.spans if span not in silent):
                 for piece in self._cut(span):
-                    start, end = self._trim(piece)
+                    start, end = self._trim(piece, attribution.kind is ClaimKind.DIRECT)
                     if start < end and not self._is_cut_off(start, end):
                         yield self._claim(Span(start, end), attribution, said.get(attribution.id))
 
@@ -269,8 +270,8 @@ class Cutter:
             return False
         return self._text[start:end].split()[-1].lower() in _open_ends()
 
-    def _trim(self, span: Span) -> tuple[int, int]:
-        """Return the bounds without blanks, a Markdown heading's mark, a leading "that", the marks around it all."""
+    def _trim(self, span: Span, direct: bool) -> tuple[int, int]:
+        """Return the bounds without blanks, a heading's mark, the marks around it all, and the "that" of a clause."""
         text = self._text
         mark = _HEADING_MARK.match(text, span.start, span.end)
         start, end = self._strip(mark.end() if mark else span.start, span.end)
@@ -280,10 +281,7 @@ class Cutter:
                 start += 1
             while start < end and (text[end - 1] in _EDGE or (text[end - 1] in _MARKS and end == around.end)):
                 end -= 1
-        elif text[start : start + len(_THAT)].lower() == _THAT and text[start + len(_THAT) : start + 5] in (
-            " ",
-            "\xa0",
-        ):
+        elif not direct and _CLAUSE.match(text, start):
             start += len(_THAT)
         return self._strip(start, end)
 
@@ -329,7 +327,7 @@ class Cutter:
             span.start,
             span.end,
             span.of(self._text),
-            self._kind(span),
+            ClaimKind.DIRECT if attribution.kind is ClaimKind.DIRECT else self._kind(span),
             attribution.speaker,
             attribution.label,
             attribution.id,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tracker.extract.candidates import BOTH, Candidate, bucket, is_finite, last_word
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
+from tracker.extract.names import is_document
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import words
 
@@ -50,6 +51,8 @@ def judge(prose: Prose, candidates: Sequence[Candidate]) -> list[Judged]:
     judged = []
     for number, candidate in enumerate(candidates):
         _, thought, speech = classify(model, features(prose, candidates, number))
+        if thought > speech and candidate.source is not None and _shows(prose, candidate):
+            thought, speech = speech, thought
         if is_short_report(prose, candidate) or is_parenthesis(prose, candidate):
             thought, speech = 0.0, candidate.share
         elif candidate.sure:
@@ -167,6 +170,8 @@ KEPT_QUOTED = 0.35
 """Words in quotation marks are somebody's: a cue that names whose need not be as sure."""
 KEPT_THOUGHT = 0.65
 """Thoughts, wishes and bare topics are what annotators agree on least, and least missed: they have to be surer."""
+KEPT_SHOWN = 0.25
+"""What figures show or a report says is theirs: a cue right behind such a noun need hardly be sure."""
 
 
 def stands(prose: Prose, item: Judged) -> bool:
@@ -183,12 +188,21 @@ def stands(prose: Prose, item: Judged) -> bool:
         return item.confidence >= (KEPT_QUOTED if source else KEPT)
     if _may_be(prose, candidate.cue) and (source is None or source[0] < candidate.cue):
         return False
+    if source is not None and _shows(prose, candidate):
+        return item.confidence >= KEPT_SHOWN
     thought = item.speech < item.thought
     if thought and (source is None or prose.lower[source[0]] == "it"):
         return False
     if source is not None and _is_picture(prose, source):
         return False
     return item.confidence >= (KEPT_THOUGHT if thought else KEPT)
+
+
+def _shows(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a cue is what the document right before it does: "the figures show", "a report said"."""
+    end = candidate.source[1] if candidate.source else 0
+    beside = end == candidate.cue and is_document(prose.lower[end - 1])
+    return beside and cue_word(prose, candidate.cue).lemma in words("extract", "document_verbs.txt")
 
 
 def _is_picture(prose: Prose, source: tuple[int, int]) -> bool:
