@@ -82,6 +82,14 @@ def test_a_story_a_question_and_a_manner_of_speaking_are_none(text: str) -> None
     assert extract(text).claims == ()
 
 
+def test_the_main_clause_behind_a_report_that_opens_a_sentence_is_the_documents_own() -> None:
+    text = "While the mayor said landings had doubled, the number of boats fell by 12 per cent."
+    assert [(claim.text, claim.speaker) for claim in extract(text).claims] == [
+        ("landings had doubled", "mayor"),
+        ("the number of boats fell by 12 per cent.", None),
+    ]
+
+
 def test_a_headline_is_a_statistic_with_a_figure_alone() -> None:
     body = "\n\nThe board met on Monday and heard the harbour master’s account of the year."
     assert [claim.text for claim in extract(f"Port spends £61,000 on new radios{body}").claims] == [

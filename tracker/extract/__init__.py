@@ -39,7 +39,7 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     claims = [
         *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent),
-        *own_statistics(cut, sentence_spans, _said_by_others(resolved, spoken), off_body, cutter),
+        *own_statistics(cut, sentence_spans, _spoken(resolved, spoken), off_body, cutter),
     ]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
@@ -50,7 +50,7 @@ def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, Dated
     return {number: words for number, words in dated if words is not None}
 
 
-def _said_by_others(attributions: Sequence[Attribution], turns: Sequence[Turn]) -> list[Span]:
+def _spoken(attributions: Sequence[Attribution], turns: Sequence[Turn]) -> list[Span]:
     """Return what is not the document's own voice: speech with its cues, and turns."""
     said = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
     return [*said, *(span for turn in turns for span in turn.spans)]

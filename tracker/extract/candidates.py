@@ -134,7 +134,7 @@ def right_ends(prose: Prose, cue: int, start: int) -> list[int]:
         if quotation[at - 1] >= 0 or tags[at] in _END_TAGS or not tags[at][0].isalnum():
             if not _opens_aside(prose, cue, start, at, last):
                 found.append(at)
-            if _next_report(prose, cue, at, last):
+            if _next_report(prose, cue, at, last) or _ends_fronted(prose, cue, start, at, last):
                 return found or [last]
         at += 1
     if not found or found[-1] != last:
@@ -166,6 +166,17 @@ def _opens_aside(prose: Prose, cue: int, start: int, at: int, last: int) -> bool
     if word.lemma not in _CLAUSE_VERBS_OF_REPORT or start - cue > 2:
         return False
     return not any(is_finite(prose, k) or prose.quotation[k] >= 0 for k in range(start, at))
+
+
+def _ends_fronted(prose: Prose, cue: int, start: int, at: int, last: int) -> bool:
+    """Tell whether a comma ends a clause with a report that opens its sentence: "While she said it leaked, …"."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    if prose.lower[at] != "," or prose.tags[first] != "SUB" or prose.lower[first] == "if":
+        return False
+    if "," in prose.words[first:at] or not any(is_finite(prose, k) for k in range(start, at)):
+        return False
+    subject = at + 1 < last and prose.tags[at + 1] in _SUBJECT_TAGS
+    return subject and any(is_finite(prose, k) for k in range(at + 2, min(last, at + CLAUSE_SUBJECT)))
 
 
 def _main_verb(prose: Prose, cue: int, start: int, last: int) -> int | None:
@@ -307,6 +318,8 @@ _FINITE = frozenset(("past", "third", "participle"))
 _FINITE_OR_BASE = _FINITE | {"base"}
 _CONTRASTS = frozenset((";", "while", "whilst", "whereas", "although", "though"))
 _SUBJECT_TAGS = frozenset(("DET", "POSS", "NAME", "CAP", "GEN", "WORD", "S", "NUM", "PRON"))
+CLAUSE_SUBJECT = 14
+"""A clause shows its verb within so many words."""
 SHORT_SOURCE = 7
 """The subject of a second report in one sentence is so many words long at most."""
 _BEFORE_CUE = frozenset(("AND", ",", "ADV", "LY", "PRON", "SUB", "—", "–"))
@@ -701,12 +714,6 @@ def _beside(prose: Prose, cue: int, direction: str) -> tuple[str, Tokens | None]
     return direction, before if direction in (LEFT, BOTH) else None
 
 
-def _opens(prose: Prose, cue: int) -> bool:
-    """Tell whether a cue opens its sentence but for a word such as "However": there is no clause before it."""
-    before = range(prose.sentences[prose.sentence[cue]][0], cue)
-    return sum(prose.words[at][0].isalpha() for at in before) < 2 and all(prose.quotation[at] < 0 for at in before)
-
-
 def _closes_report(prose: Prose, cue: int) -> bool:
     """Tell whether a cue ends a report and a participle goes on: "Numbers fell, figures have revealed – sparking …"."""
     first, last = prose.sentences[prose.sentence[cue]]
@@ -717,6 +724,12 @@ def _closes_report(prose: Prose, cue: int) -> bool:
     if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in range(first, comma)):
         return False
     return not any(is_finite(prose, at) and prose.tags[at] != "HAVE" for at in range(comma + 1, cue))
+
+
+def _opens(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue opens its sentence but for a word such as "However": there is no clause before it."""
+    before = range(prose.sentences[prose.sentence[cue]][0], cue)
+    return sum(prose.words[at][0].isalpha() for at in before) < 2 and all(prose.quotation[at] < 0 for at in before)
 
 
 def _content(prose: Prose, cue: int, direction: str, beside: Tokens | None) -> list[_Piece]:

@@ -22,7 +22,8 @@ HALVES = 2.0
 """Log odds are told apart in steps of a half."""
 SURE_SHARE = 80
 """Hundredths of its places in which a word reports for certain: "said", "told", "insisted"."""
-SHORT, FEW = 2, 6
+_FINITE = ("past", "third", "base")
+SHORT, FEW = 2, 12
 """Words of a short clause."""
 FURTHEST = 6.0
 """Log odds beyond this are as good as certain."""
@@ -51,30 +52,32 @@ def judge(prose: Prose, candidates: Sequence[Candidate]) -> list[Judged]:
     judged = []
     for number, candidate in enumerate(candidates):
         _, thought, speech = classify(model, features(prose, candidates, number))
+        if thought > speech and candidate.source is not None and _shows(prose, candidate):
+            thought, speech = speech, thought
         if is_short_report(prose, candidate) or is_parenthesis(prose, candidate):
             thought, speech = 0.0, candidate.share
         elif candidate.sure:
             thought, speech = 0.0, thought + speech
-        if thought > speech and candidate.source is not None and _shows(prose, candidate):
-            thought, speech = speech, thought
         judged.append(Judged(candidate, thought, speech))
     return judged
 
 
 def is_short_report(prose: Prose, candidate: Candidate) -> bool:
-    """Tell whether the content is a clause of a few words that ends its sentence, right behind source and a sure cue.
+    """Tell whether the content is a short clause that ends its sentence or opening clause, behind source and sure cue.
 
     The weights have seen few of them ("The mayor said crime fell."), and take them for a mention of a topic.
     """
     word = cue_word(prose, candidate.cue)
     start, end = candidate.pieces[0]
     behind = candidate.source is not None and candidate.source[1] == candidate.cue
-    if not behind or word.share < SURE_SHARE or word.form not in ("past", "third") or len(candidate.pieces) > 1:
+    if not behind or word.share < SURE_SHARE or word.form not in _FINITE or len(candidate.pieces) > 1:
         return False
     that = start - candidate.cue == 2 and prose.tags[candidate.cue + 1] == "THAT"
     if (start != candidate.cue + 1 and not that) or not SHORT <= end - start <= FEW or prose.quotation[start] >= 0:
         return False
-    ends = end == last_word(prose, prose.sentence[candidate.cue])
+    first = prose.sentences[prose.sentence[candidate.cue]][0]
+    fronted = prose.tags[first] == "SUB" and prose.lower[end : end + 1] == [","]
+    ends = fronted or end == last_word(prose, prose.sentence[candidate.cue])
     return (
         ends and prose.tags[start] not in ("PREP", "TO") and any(is_finite(prose, at) for at in range(start + 1, end))
     )

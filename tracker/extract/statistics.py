@@ -13,7 +13,7 @@ from typing import Final
 from tracker.extract.claims import Cutter
 from tracker.extract.cues import lexicon
 from tracker.extract.names import base_verbs
-from tracker.extract.prose import GERUND, PARTICIPLE, PAST, THIRD, Prose, Zone, ZoneKind, verb_forms
+from tracker.extract.prose import BASE, GERUND, PARTICIPLE, PAST, THIRD, Prose, Zone, ZoneKind, verb_forms
 from tracker.models import Claim, Direction, Quantity, Span
 from tracker.text.circumstances import change_words
 from tracker.text.lexicon import context, rows, words
@@ -38,6 +38,8 @@ RANK_REACH: Final = 14
 """Words between a superlative and "since"."""
 REPORTS: Final = 80
 """Hundredths of its places in which a word reports for certain: "said", "insisted"."""
+MOST_REPORTS: Final = 8
+"""Spans of reports that are looked at in one sentence."""
 THAN_REACH: Final = 5
 """Words between "higher" and its "than"."""
 _OPENINGS: Final = frozenset((ZoneKind.DATELINE, ZoneKind.DATE_LINE))
@@ -68,11 +70,22 @@ def own_statistics(
         sentence = cutter.trimmed(Span(min(openings.get(whole.start, whole.start), whole.end), whole.end))
         while number < len(taken) and taken[number].end <= sentence.start:
             number += 1
-        if number < len(taken) and taken[number].start < sentence.end:
-            continue
+        touched = [span for span in taken[number : number + MOST_REPORTS] if span.start < sentence.end]
+        if touched:
+            rest = _main_clause(prose, sentence, max(span.end for span in touched))
+            if rest is None:
+                continue
+            sentence = cutter.trimmed(rest)
         figures = cutter.quantities(sentence)
         if (figures or whole.start not in headlines) and _states(prose, sentence, figures):
             yield cutter.statistic(sentence, figures)
+
+
+def _main_clause(prose: Prose, sentence: Span, spoken: int) -> Span | None:
+    """Return what follows a report in the clause that opens a sentence: "While she said it leaked, numbers fell"."""
+    first, at = bisect_left(prose.starts, sentence.start), bisect_left(prose.starts, spoken)
+    opens = prose.tags[first] == "SUB" and prose.words[at : at + 1] == [","] and prose.ends[at] < sentence.end
+    return Span(prose.ends[at], sentence.end) if opens else None
 
 
 def is_statistic(text: str, quantity: Quantity) -> bool:
@@ -120,7 +133,7 @@ class _Said:
         """Tell whether a sentence says that somebody said something: that is not the document's own voice."""
         known = lexicon()
         found = (known.get(word) for word in self.lower)
-        return any(cue is not None and cue.share >= REPORTS and cue.form in (PAST, THIRD) for cue in found)
+        return any(cue is not None and cue.share >= REPORTS and cue.form in (BASE, PAST, THIRD) for cue in found)
 
     def measures(self, figures: Sequence[Quantity]) -> bool:
         """Tell whether words put a figure beside others: a part, a level, a change, a comparison, money, provision."""
