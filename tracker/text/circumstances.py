@@ -404,3 +404,9 @@ def _named(words: list[str]) -> str | None:
     words = named.split()
     plain = 0 < len(words) <= _MOST_WORDS and not _holds_no_subject([word.lower() for word in words])
     return named if plain and any(word[0].isalpha() for word in words) else None
+
+
+@cache
+def change_nouns() -> frozenset[str]:
+    """Return the words that name a change ("rise", "reductions"), lower case; most of them are verbs too."""
+    return _forms("noun")
