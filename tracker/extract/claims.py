@@ -168,8 +168,7 @@ def _printed(quantity: Quantity) -> str:
 
 def _amount(value: float, like: Quantity) -> str:
     """Print a value in the unit of another: counts in whole numbers, money with its sign."""
-    unit, _, rate = like.unit.partition(" per ")
-    suffix = f" per {rate}" if rate else ""
+    unit, suffix = like.unit, f" per {like.denominator}" if like.denominator else ""
     if unit == "count":
         return _plain(round(value) if value >= 1 else value)
     if unit == PERCENT:
@@ -236,13 +235,13 @@ class Cutter:
                         yield self._claim(Span(start, end), attribution, said.get(attribution.id))
 
     def quantities(self, span: Span) -> tuple[Quantity, ...]:
-        """Return the quantities that lie inside a span; somebody's age is none."""
+        """Return the quantities that lie inside a span; somebody's age is none, "children under 11" is one."""
         first = bisect_left(self._quantity_starts, span.start)
         last = bisect_left(self._quantity_starts, span.end)
         return tuple(
             quantity
             for quantity in self._quantities[first:last]
-            if quantity.end <= span.end and not quantity.unit.endswith(_AGE)
+            if quantity.end <= span.end and (quantity.approximator or not quantity.unit.endswith(_AGE))
         )
 
     def _cut(self, span: Span) -> Iterator[Span]:
@@ -368,7 +367,9 @@ def is_statistic(text: str, quantity: Quantity) -> bool:
         following = text[quantity.end :].split(maxsplit=1)[:1]
         return not (following and following[0].lower().strip(".,") in words("extract", "idle_shares.txt"))
     value = quantity.value if isinstance(quantity.value, int | float) else max(quantity.value)
-    related = quantity.direction is not Direction.NONE or quantity.period is not None or quantity.comparison is not None
+    related = quantity.direction is not Direction.NONE or bool(
+        quantity.period or quantity.comparison or quantity.denominator
+    )
     if quantity.unit == "count":
         return quantity.measured is not None and (related or value >= TOTAL)
     return quantity.unit in _currencies() and (related or value >= MONEY)

@@ -123,7 +123,7 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
     step, loose = _places(quantity.text, float(low)) if single else (0.0, 0.0)
     normal = numerals[0] if single else ""
     measured = _senses_measured(quantity.measured) if quantity.measured else _NOTHING_MEASURED
-    unit = quantity.unit.partition(" per ")[0]
+    unit = quantity.unit
     if unit == METRE and MILLIONS.fullmatch(quantity.text) and normal.isdigit():
         unit, low, high = "count", float(normal), float(normal)
     return Figure(
