@@ -134,6 +134,8 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
     if stuck and not number.spelled and tokens.shape(amount.end - 1) == Shape.FIGURE:
         return None
     tied = tokens.word(amount.end) in MINUS_SIGNS and tokens.tight(amount.end)
+    if tied and tokens.word(amount.end + 1) in ("odd", "plus"):
+        return amount
     tied = tied and tokens.tight(amount.end + 1) and tokens.shape(amount.end + 1) == Shape.WORD
     return replace(amount, tied=True) if tied else amount
 
@@ -279,6 +281,8 @@ def rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
     if found is not None and (word in ("per", "/") or numbers.kinds()[found[0]] in _RATE_KINDS):
         return None if numbers.kinds()[found[0]] in ("share", "money") else found
     noun = tokens.word(noun_at)
+    if tokens.word(noun_at + 1) in context("priced by") and noun not in context("priced by"):
+        return f"{noun} {tokens.word(noun_at + 1)}", noun_at + 2
     if noun in _PEOPLE_EACH or (word != "/" and noun in context("priced by")):
         return _PEOPLE_EACH.get(noun, noun), noun_at + 1
     return (noun, noun_at + 1) if word == "per" and noun not in ("cent", "se") else None

@@ -48,7 +48,7 @@ _COMPARISON: Final = rf"""
     |(?i:\bthan\s+(?:in\s+)?){_WHEN}
     |(?i:\bcompared\s+(?:with|to)\s+)[^,.;:()–—\n]{{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
     |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)"""
-_NAME: Final = r"(?:U\.[SK]\.|[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
+_NAME: Final = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
 _CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
 _QUARTER: Final = r"(?:north|south|east|west|northern|southern|eastern|western)"
 _COMPASS: Final = rf"(?:(?:{_QUARTER}|central|inner|outer|greater|mainland)(?:[\s-]{_QUARTER})?\s+)"
@@ -203,7 +203,8 @@ _SHORT_OBJECT: Final = 4
 _COUNT: Final = ""
 _EXTRA_KINDS: Final = frozenset({_COUNT, "money"})
 """Kinds of units of which "8,000 more", "an extra £10m" say a change; "two more weeks" is a span."""
-_NOUN_REACH: Final = 3
+_NOUN_REACH: Final = 6
+"""Tokens between a share and the noun of its change: "a 12 per cent year-on-year increase"."""
 
 
 @cache
@@ -221,6 +222,11 @@ def forms(kind: str) -> dict[str, Direction]:
         if row[1] == kind
         for form in row[2].split("|")
     }
+
+
+def change_word(word: str) -> Direction:
+    """Return the direction that a verb or noun of change tells of, ``none`` for any other word."""
+    return forms("verb").get(word) or forms("noun").get(word) or Direction.NONE
 
 
 def approximator(tokens: Tokens, amount: Amount) -> tuple[str | None, int]:
@@ -291,13 +297,15 @@ def _direction_before(tokens: Tokens, at: int, amount: Amount, *, by: bool) -> D
         return found
     if word == "in" and tokens.word(amount.first) == "half":
         return _cut_in(tokens, at)
-    if word == "to":
+    if word == "to" and share:
         return _reached(tokens, at - 1)
     if amount.opener is not None and word in forms("noun"):
         return forms("noun")[word]
     if word in forms("adverb"):
         still = word == "up" and tokens.word(at - 1) in context("verbs with up that move nothing")
         return Direction.NONE if still else forms("adverb")[word]
+    if word in context("verbs that collect") and tokens.word(amount.end) == "of":
+        return Direction.NONE
     counts = not (share or by or tokens.word(amount.end) in context("lost or won by number"))
     if counts and word in context("verbs that need by"):
         return Direction.NONE
@@ -309,7 +317,10 @@ def _direction_before(tokens: Tokens, at: int, amount: Amount, *, by: bool) -> D
 
 
 def _reached(tokens: Tokens, at: int) -> Direction:
-    """Find "fell to", "fell back sharply to", "a rise to": the move that ends at a figure."""
+    """Find "fell to", "fell back sharply to", "a rise to": the move that ends at a share.
+
+    A share says how much there is of something, so that it moves itself; a count or sum that is reached is a level.
+    """
     while tokens.word(at).endswith("ly") or tokens.word(at) in context("between a move and its end"):
         at -= 1
     word = tokens.word(at)
@@ -431,9 +442,11 @@ def _direction_after(tokens: Tokens, amount: Amount) -> Direction:
     if amount.unit is None or kind == "time":
         return Direction.NONE
     stops = words("text", "noun_phrase_stops.tsv")
-    for step in range(_NOUN_REACH):
-        word = tokens.word(at + step)
-        if tokens.shape(at + step) != Shape.WORD or (word in stops):
+    for place in range(at, at + _NOUN_REACH):
+        word = tokens.word(place)
+        tied = (tokens.word(place) in MINUS_SIGNS or tokens.word(place + 1) in MINUS_SIGNS) and tokens.tight(place + 1)
+        tied = tied or (tokens.word(place - 1) in MINUS_SIGNS and tokens.tight(place))
+        if not tied and (tokens.shape(place) != Shape.WORD or word in stops):
             break
         if word in forms("noun"):
             return forms("noun")[word]

@@ -220,6 +220,13 @@ def small_words() -> dict[str, int]:
     return {word: int(value) for word, value in _values("number").items()}
 
 
+def times(printed: str) -> Decimal | None:
+    """Return the number that a word or figure before "fold" prints: "three", "20", "hundred"."""
+    if printed.isdecimal() and len(printed) <= MOST_NOTED:
+        return Decimal(printed)
+    return Decimal(small_words()[printed]) if printed in small_words() else scale_words().get(printed)
+
+
 @cache
 def scale_words() -> dict[str, Decimal]:
     """Return the words that multiply: dozen, hundred, thousand, million and so on."""

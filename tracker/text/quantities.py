@@ -19,6 +19,7 @@ from tracker.text.amounts import Amount, rate, read
 from tracker.text.circumstances import (
     Circumstance,
     approximator,
+    change_word,
     changed_object,
     circumstances,
     direction,
@@ -270,7 +271,8 @@ def _may_hold_some(text: str) -> bool:
 
 @cache
 def _number_words() -> frozenset[str]:
-    made_of = {*numbers.starters(), *numbers.scale_words(), *numbers.part_words(), *_growth_verbs()}
+    folds = (f"{word}{_FOLD}" for word in (*numbers.small_words(), *numbers.scale_words()))
+    made_of = {*numbers.starters(), *numbers.scale_words(), *numbers.part_words(), *_growth_verbs(), *folds}
     return frozenset(run for word in made_of for run in _LETTERS.findall(word)) - numbers.ARTICLES
 
 
@@ -310,7 +312,7 @@ def _found(tokens: Tokens) -> list[_Found]:
     if amounts:
         spans = labels.label_spans(tokens.text)
         amounts = [amount for amount in amounts if not labels.inside(spans, tokens.starts[amount.first])]
-    found = [_grown(tokens, at) for at, word in enumerate(tokens.words) if word in _growth_verbs()]
+    found = [item for at, word in enumerate(tokens.words) if (item := _grown(tokens, at, word)) is not None]
     label_end = noun_end = -1
     for joined in join(tokens, amounts):
         amount = joined.amount
@@ -338,9 +340,22 @@ def _amounts(tokens: Tokens) -> Iterator[Amount]:
         at += 1
 
 
-def _grown(tokens: Tokens, at: int) -> _Found:
-    value, way = _growth_verbs()[tokens.words[at]]
-    return _Found(Amount(value, at, at + 1, numbers.PERCENT), direction=way)
+def _grown(tokens: Tokens, at: int, word: str) -> _Found | None:
+    """Read a word that holds its own change: "doubled", and "threefold" beside a word of growth."""
+    if word in _growth_verbs():
+        value, way = _growth_verbs()[word]
+        return _Found(Amount(value, at, at + 1, numbers.PERCENT), direction=way)
+    if not word.endswith(_FOLD):
+        return None
+    first, times = at, numbers.times(word.removesuffix(_FOLD))
+    if word == _FOLD and tokens.tight(at) and tokens.word(at - 1) in MINUS_SIGNS:
+        first, times = at - 2, numbers.times(tokens.word(at - 2))
+    if times is None or Direction.INCREASE not in map(change_word, (tokens.word(first - 1), tokens.word(at + 1))):
+        return None
+    return _Found(Amount(HUNDRED * (times - 1), first, at + 1, numbers.PERCENT), direction=Direction.INCREASE)
+
+
+_FOLD: Final = "fold"
 
 
 def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
@@ -359,6 +374,8 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
         labels.is_label(tokens, _in_unit(part, joined.amount.unit), noun=words, after_label=after_label)
         for part in joined.parts
     ):
+        return None
+    if amount.tied and tokens.word(amount.end + 1) == _FOLD:
         return None
     if amount.spelled and amount.low == 0 and (amount.tied or tokens.word(amount.first - 1) in context("before zero")):
         return None  # "zero-tolerance policing", "net zero"
@@ -440,8 +457,12 @@ def _is_vague(amount: Amount) -> bool:
 def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     """Return the tokens of what an amount counts or is a share of."""
     if amount.unit == numbers.PERCENT:
-        of = tokens.word(amount.end) == "of"
-        return counted(tokens, amount.end + 1, singular=False) if of else changed_object(tokens, amount.first)
+        more = tokens.word(amount.end) == "or" and tokens.word(amount.end + 2) == "of"
+        end = amount.end + 2 * more
+        if tokens.word(end) == "of":
+            return counted(tokens, end, singular=False)
+    if (changed := changed_object(tokens, amount.first)) is not None:
+        return changed
     if amount.unit is not None:
         return None
     one = amount.low == ONE and amount.high is None and amount.spelled

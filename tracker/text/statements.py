@@ -86,13 +86,17 @@ def _in_clause(tokens: Tokens, clause: int, place: Place, quantity: Quantity, ab
     if numbers.kinds().get(quantity.unit) in _NO_STATEMENT or quantity.unit.endswith("of age"):
         return NOTHING
     measured = quantity.measured or _what_changed(tokens, place) or _spent_on(tokens, place, quantity)
-    opening = tuple(words_given for words_given in (about.period, about.place) if words_given)
-    measured = measured or mover(tokens.text, tokens.starts[clause], quantity.start, opening)
+    if measured is None and tokens.word(place.end) == "of":
+        measured = _printed(tokens, _phrase(tokens, place.end + 1))
+    elif measured is None:
+        opening = tuple(given for given in (about.period, about.place) if given)
+        measured = mover(tokens.text, tokens.starts[clause], quantity.start, opening)
     owner = _owner(tokens, clause, place, quantity)
-    if measured is None:
-        return Statement(None, owner)
-    owner = owner or _of_whom(measured)
-    return Statement(_OWNED.sub("", measured) if owner else measured, owner)
+    if measured is None or owner is not None:
+        return Statement(measured, owner)
+    if (owned := _OWNED.match(measured)) is not None and owned[1].lower() not in context("spans that own nothing"):
+        return Statement(owned[2], owned[1])
+    return Statement(measured, _of_whom(measured))
 
 
 def _filled(own: Statement, other: Statement, where: Taken) -> Statement:
@@ -205,7 +209,7 @@ def counted(tokens: Tokens, at: int, *, singular: bool, tied: bool = False) -> t
     if not singular and tokens.word(at) in _SKIPPED:
         at += 1
     if tokens.word(at) in MINUS_SIGNS and tokens.tight(at):
-        at += 1
+        at += 1 + (tokens.word(at + 1) in ("odd", "plus"))
     if tied:
         return at, at + 1
     end = at
@@ -242,13 +246,12 @@ def _verb_like(word: str) -> bool:
 
 
 def _owner(tokens: Tokens, clause: int, place: Place, quantity: Quantity) -> str | None:
-    share_of = quantity.measured if quantity.unit == numbers.PERCENT else None
-    if share_of and tokens.word(place.noun_end) in context("what respondents do"):
-        return share_of
+    if quantity.unit == numbers.PERCENT and tokens.word(place.noun_end) in context("what respondents do"):
+        return quantity.measured
     return (
         _bracketed(tokens, place)
         or _behind(tokens, place.noun_end, quantity.unit)
-        or _possessor(tokens, clause, place)
+        or _possessor(tokens, place)
         or _subject(tokens, clause, place)
     )
 
@@ -266,8 +269,8 @@ def _bracketed(tokens: Tokens, place: Place) -> str | None:
 
 def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
     """Find "assaults on Met officers", "complaints against the council", "officers at the yard": of whom."""
-    link = tokens.word(at)
-    if link not in context("before those a figure is of") or numbers.kinds().get(unit) == "money":
+    link, kind = tokens.word(at), numbers.kinds().get(unit)
+    if link not in context("before those a figure is of") or kind == "money" or (kind == "share" and link == "of"):
         return None
     span = _phrase(tokens, at + 1)
     if span is None:
@@ -283,34 +286,29 @@ def _of_whom(measured: str) -> str | None:
     return found[1] if found else None
 
 
-_OWNED: Final = re.compile(r"^.*['’]s?\s+(?=\w)")
+_POSSESSIVE: Final = re.compile(r"['’]s$|(?<=s)['’]$")
+_OWNED: Final = re.compile(r"(.*(?:\w(?=['’]s\s)|s(?=['’]\s)))['’]s?\s+(\w.*)$")
 """The owner before what it owns: "London's murder rate"."""
 _OF_WHOM: Final = re.compile(r"\b(?:on|against|among|amongst)\s+(?:the\s+)?(.+)$")
 
 
-def _possessor(tokens: Tokens, clause: int, place: Place) -> str | None:
-    """Find the name or body whose noun the clause tells of: "the Met's budget", "Kent's 43 schools"."""
-    for at in range(place.noun_end - 1, clause - 1, -1):
-        word = tokens.words[at]
-        if tokens.words[at] in _WALLS:
-            break
-        if not (word.endswith(("'s", "s'")) and len(word) > len("'s")):
-            continue
-        bare = word.removesuffix("'s").removesuffix("'")
-        if bare in context("spans that own nothing") or at >= place.first > at - 1:
-            continue
-        span = _phrase_before(tokens, at + 1, clause)
-        if span is not None and _is_body(tokens, span, True, bare):
-            printed = _printed(tokens, span) or ""
-            return re.sub(r"['’]s$|(?<=s)['’]$", "", printed)
-    return None
+def _possessor(tokens: Tokens, place: Place) -> str | None:
+    """Find the name or body right before a figure that is its own: "Kent's 43 schools"."""
+    word = tokens.word(place.first - 1)
+    if not word.endswith(("'s", "s'")) or word.removesuffix("'s").removesuffix("'") in context(
+        "spans that own nothing"
+    ):
+        return None
+    span = _phrase_before(tokens, place.first, max(0, place.first - _LONGEST_NAME))
+    owner = _POSSESSIVE.sub("", _printed(tokens, span) or "")
+    return owner if span is not None and _is_body(tokens, span, True, owner.split()[-1].lower()) else None
 
 
 def _subject(tokens: Tokens, clause: int, place: Place) -> str | None:
     """Find who has, recorded or spent the figure: "Kent Police recorded 40 offences"."""
     for at in range(place.first - 1, max(clause, place.first - 1 - _VERB_REACH), -1):
         word = tokens.word(at)
-        if word in _WALLS or word in context("another clause begins"):
+        if word in _WALLS or word == "to" or word in context("another clause begins"):
             return None
         if word in context("verbs of owners"):
             while at - 1 > clause and (
@@ -321,8 +319,18 @@ def _subject(tokens: Tokens, clause: int, place: Place) -> str | None:
             ):
                 at -= 1
             span = _phrase_before(tokens, at, clause)
-            return _printed(tokens, span) if span is not None and _is_body(tokens, span, True) else None
+            return _printed(tokens, span) if span is not None and _is_owner(tokens, span) else None
     return None
+
+
+def _is_owner(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """Say whether a phrase before a verb is a body or name, and the subject: not in "the boss of Kent Police has"."""
+    before = span[0] - 1
+    while tokens.word(before) in context("determiners") or tokens.word(before) in ("a", "an"):
+        before -= 1
+    last = span[1] - 1
+    ends = tokens.printed(last)[:1].isupper() or tokens.words[last] in context("bodies that own figures")
+    return ends and tokens.word(before) not in context("before those a figure is of") and _is_body(tokens, span, True)
 
 
 _WALLS: Final = frozenset(".;:?!()")
@@ -368,12 +376,20 @@ def _phrase(tokens: Tokens, at: int) -> tuple[int, int] | None:
             end += 1
             continue
         hyphen = word in MINUS_SIGNS and tokens.tight(end) and tokens.tight(end + 1)
-        if not hyphen and (tokens.shape(end) != Shape.WORD or word in stops or word in forms("verb")):
+        if not hyphen and (tokens.shape(end) != Shape.WORD or word in stops or _is_verb(word)):
             break
         if end > at and word.endswith("ed") and tokens.word(end + 1) in ("by", "in", "at", "to", "from"):
             break
         end += 1
+        if is_plural(word) and not (
+            is_plural(tokens.word(end)) or tokens.printed(end)[:1].isupper() or tokens.tight(end)
+        ):
+            break
     return (at, end) if end > at else None
+
+
+def _is_verb(word: str) -> bool:
+    return word in forms("verb") and word not in forms("noun")
 
 
 def _phrase_before(tokens: Tokens, end: int, low: int) -> tuple[int, int] | None:
@@ -476,6 +492,8 @@ def _holds_no_subject(words: list[str]) -> bool:
 
 
 def _named(words: list[str]) -> str | None:
+    if words and words[-1].lower() in ("and", "or"):
+        return None
     if words and words[0].lower() in context("words that begin no subject of change"):
         return None
     named = _determiner().sub("", " ".join(words))
