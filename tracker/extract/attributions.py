@@ -15,7 +15,7 @@ from tracker.extract.names import subject_verbs
 from tracker.extract.prose import BASE, OPEN_TAGS, QUOTED_SUBHEADING, THIRD, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
 from tracker.models import Attribution, ClaimKind, Span
-from tracker.text.circumstances import change_words
+from tracker.text.circumstances import forms
 from tracker.text.lexicon import rows, words
 
 KEPT = 0.5
@@ -242,7 +242,7 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
         return piece != candidate.pieces[0]
     if opening in ("how", "what", "where", "who", "which") and lemma not in _ASKING:
         return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
-    if finite or any(not change_words(kind).isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
+    if finite or any(not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
         return False
     return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
 

@@ -214,7 +214,7 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
     measured, head = (
         _senses_measured(quantity.measured) if quantity.measured else (_NOTHING_MEASURED, _NOTHING_MEASURED)
     )
-    unit, _, rate = quantity.unit.partition(" per ")
+    unit = quantity.unit
     if unit == METRE and MILLIONS.fullmatch(quantity.text) and normal.isdigit():
         unit, low, high = "count", float(normal), float(normal)
     return Figure(
@@ -231,7 +231,7 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
         measured,
         quantity.start,
         quantity.end,
-        rate,
+        quantity.denominator or "",
         quantity.direction is not Direction.NONE and low == high and not quantity.text.startswith("+"),
         heads=head,
     )

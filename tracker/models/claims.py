@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from tracker.models import Basis, ClaimKind, Direction, RelationKind
+from tracker.models import Basis, ClaimKind, Direction, RelationKind, Taken
 from tracker.models.record import Record
 
 SpeakerKind = Literal["person", "body"]
@@ -61,7 +61,10 @@ class ClaimInPlace(StoredClaim, frozen=True):
 
 
 class StoredQuantity(Record, frozen=True):
-    """A quantity of a claim; ``value`` is a number, or the two of a range."""
+    """A quantity of a claim; ``value`` is a number, or the two of a range.
+
+    ``taken`` names the fields whose words stand outside the figure's clause, with where: ``sentence`` or ``before``.
+    """
 
     id: int
     claim_id: int
@@ -72,6 +75,9 @@ class StoredQuantity(Record, frozen=True):
     period: str | None
     place: str | None
     comparison: str | None
+    denominator: str | None
+    owner: str | None
+    taken: dict[str, Taken]
     start: int
     end: int
     text: str
@@ -294,7 +300,8 @@ class FigureFilters:
 class Figure(Record, frozen=True):
     """A figure with claim, speaker and document; its address is its claim and ``start``, its place in the document.
 
-    ``value`` is a number, or the two of a range; ``measure`` the words measured in normal form.
+    ``value`` is a number, or the two of a range; ``measure`` the words measured in normal form; ``taken`` as of a
+    quantity.
     """
 
     claim_id: int
@@ -305,6 +312,9 @@ class Figure(Record, frozen=True):
     period: str | None
     place: str | None
     comparison: str | None
+    denominator: str | None
+    owner: str | None
+    taken: dict[str, Taken]
     start: int
     end: int
     text: str
