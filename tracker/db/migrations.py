@@ -846,3 +846,19 @@ def m063_kinds_of_events(db: Connection) -> None:
         BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
         """,
     )
+
+
+@change
+def m064_stances(db: Connection) -> None:
+    """What the source does with the words of a claim; the sign of that, which stood alone before, follows from it."""
+    for table in ("attributions", "claims"):
+        _run(
+            db,
+            f"ALTER TABLE {table} ADD COLUMN stance TEXT NOT NULL DEFAULT 'asserts'",
+            f"UPDATE {table} SET stance = 'denies' WHERE polarity < 0",
+            f"ALTER TABLE {table} DROP COLUMN polarity",
+            f"""
+            ALTER TABLE {table} ADD COLUMN polarity INTEGER NOT NULL
+            GENERATED ALWAYS AS (CASE WHEN stance IN ('denies', 'withdraws') THEN -1 ELSE 1 END) VIRTUAL
+            """,
+        )
