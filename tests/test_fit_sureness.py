@@ -1,4 +1,4 @@
-"""How sure suggestions are is learnt from what was right, by kind and score, and where little was seen from its like."""
+"""How sure suggestions are is learnt from what was right, by kind and score; where little was seen, from its like."""
 
 import pytest
 from hypothesis import given

@@ -85,8 +85,7 @@ def index(db: Database, rows: Iterable[StoredClaim]) -> None:
 def _index_row(claim: StoredClaim) -> IndexedClaim:
     """Return a claim's row; a document without a title is found by its file's name."""
     where = f"{claim.document_title or Path(claim.document).stem} {claim.publisher or ''}"
-    polarity = -1 if claim.polarity == -1 else 1
-    terms = claim_terms(claim.text, title=where, speaker=claim.speaker or "", polarity=polarity)
+    terms = claim_terms(claim.text, title=where, speaker=claim.speaker or "", polarity=claim.polarity)
     return IndexedClaim(claim.id, *terms.row())
 
 
