@@ -36,9 +36,14 @@ def test_a_kind_and_score_that_was_mostly_right_is_surer_than_one_that_was_mostl
 
 def test_of_a_kind_that_was_never_seen_the_share_of_all_is_taken() -> None:
     table = shares(seen("variant", 95, 30, 10))
-    assert table["spliced", 4] == pytest.approx((30 + 2) / 44)
+    assert table["spliced", 4] == pytest.approx((30 + 1) / 42)
 
 
 def test_a_table_is_judged_on_what_it_was_not_learnt_from() -> None:
     table = shares([*seen("reversed", 95, 9, 1), *seen("reversed", 5, 0, 10)])
     assert held(table, [*seen("reversed", 92, 1, 1), *seen("reversed", 1, 0, 3)]) == "sure 1/2 .50, unsure 0/3 .00"
+
+
+def test_a_score_that_was_never_seen_has_the_share_of_the_one_below_it() -> None:
+    table = shares([*seen("variant", 55, 2, 8), *seen("variant", 95, 9, 1)])
+    assert table["variant", 0] == table["variant", 5] == table["variant", 8] < 0.5 < table["variant", 9]

@@ -26,7 +26,7 @@ from tracker.models.relations import SURE_FROM
 TABLE: Final = Path(__file__).parent.parent / "tracker" / "matching" / "data" / "sureness.tsv"
 KINDS: Final = tuple(kind for kind in RelationKind if kind not in (RelationKind.NONE, RelationKind.RELATED))
 TENTHS: Final = range(10)
-PRIOR: Final = 4.0
+PRIOR: Final = 2.0
 """Suggestions that the share of a kind counts as in each of its tenths, and the share of all in each kind."""
 
 
@@ -38,7 +38,12 @@ def shares(seen: Iterable[Suggestion]) -> dict[Bin, float]:
     for kind in KINDS:
         mine = [(kind, tenth) for tenth in TENTHS]
         own = (sum(right[each] for each in mine) + PRIOR * whole) / (sum(of[each] for each in mine) + PRIOR)
-        found |= zip(mine, rising([(right[each] + PRIOR * own, of[each] + PRIOR) for each in mine]), strict=True)
+        known = [each for each in mine if of[each]]
+        learnt = dict(zip(known, rising((right[each] + PRIOR * own, of[each] + PRIOR) for each in known), strict=True))
+        share = learnt[known[0]] if known else own
+        for each in mine:  # a tenth in which nothing was seen has the share of the one below it
+            share = learnt.get(each, share)
+            found[each] = share
     return found
 
 
