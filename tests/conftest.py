@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def every_suggestion_sure() -> Iterator[None]:
 def new_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Copy every new database from the first one: to make all changes of the schema takes a third of a second.
 
-    Databases that hold anything are brought up to date as ever.
+    Databases that hold anything, and those that several threads make at once, are brought up to date as ever.
     """
     from tracker.db import connection
     from tracker.db.rows import Database
@@ -84,7 +85,7 @@ def new_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     first: list[sqlite3.Connection] = []
 
     def copied(db: Database) -> None:
-        if db.table_names():
+        if db.table_names() or threading.current_thread() is not threading.main_thread():
             whole(db)
             return
         if not first:
