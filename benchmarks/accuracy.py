@@ -320,7 +320,7 @@ def report(
     r: tuple[dict[str, Any], dict[str, Any]],
 ) -> str:
     """Return docs/accuracy.md."""
-    here, plain = r
+    own, plain = r
     real = "\n".join(wild_row(row, w) for row in WILD)
     who = {kind: a["attribution"].get(kind, {}).get("acc") for kind in ("named", "nominal", "pronoun")}
     here = [
@@ -398,7 +398,7 @@ NewsQuant, 295 sentences, 461 quantities; F1.
 
 ## Search
 
-{here["queries"]} debate sentences against 19,250 verified claims. SQLite's ranking is given what this project is
+{own["queries"]} debate sentences against 19,250 verified claims. SQLite's ranking is given what this project is
 given: the words of a claim, its title and its speaker. The embeddings were given its words alone. The weights were
 fitted to these queries, so compare the cross-validated figures above; on another half of the queries, kept back, an
 earlier release had .52 where SQLite's ranking has .47.
@@ -408,7 +408,7 @@ earlier release had .52 where SQLite's ranking has .47.
 | FTS5 BM25, the same text | {figure(plain["MAP"])} | {figure(plain["Has@5"])} |
 | MiniLM sentence embeddings, words alone | .51 | .63 |
 | BM25 + TF-IDF + MiniLM, words alone | .54 | .64 |
-| **this project** | **{figure(here["MAP"])}** | **{figure(here["Has@5"])}** |
+| **this project** | **{figure(own["MAP"])}** | **{figure(own["Has@5"])}** |
 """
 
 
