@@ -1,12 +1,14 @@
 """The review queue on its pages: one by one and as a list, many at once, undone, narrowed, and what is new."""
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.web.asking import item, rows
 from tests.web.test_forms import undo_path
+from tracker.db.connection import open_database
 
 LANES = ("matches", "speakers", "dates", "attributions")
 REFUSED = (
@@ -39,6 +41,41 @@ def test_a_lane_counts_what_its_twins_hold(client: FlaskClient, lane: str) -> No
     assert len(found) == waiting(client)[lane]
     assert client.get(f"/review/{lane}.csv").text.count("\r\n") == (len(found) + 1 if found else 0)
     assert len({row["key"] for row in found}) == len(found)
+
+
+def unsure(database: Path) -> None:
+    """Let other figures and the contrary be suggestions that are wrong."""
+    db = open_database(database)
+    db.execute("UPDATE sureness SET measured = 0 WHERE kind IN ('revised', 'reversed')")
+    db.close()
+
+
+def test_unsure_suggestions_are_folded_below_the_list_and_behind_the_last_question(
+    client: FlaskClient, database: Path
+) -> None:
+    before = len(rows(client, "/review/matches.json"))
+    unsure(database)
+    sure, folded = len(rows(client, "/review/matches.json")), rows(client, "/review/matches.json?unsure=1")
+    assert 0 < len(folded) == before - sure
+    assert {row["kind"] for row in folded} <= {"revised", "reversed"}
+    assert f"{len(folded)} unsure</a>" in client.get("/review/matches").text
+    page = client.get("/review/matches?unsure=1").text
+    assert "unsure ones" in page
+    assert "unsure</a>" not in page
+    for row in rows(client, "/review/matches.json"):
+        client.post("/decisions", data={"a": row["a"], "b": row["b"], "decision": "refused"})
+    assert waiting(client)["matches"] == 0
+    assert "unsure=1" in client.get("/review/matches/one").text
+    asked = client.get("/review/matches/one?unsure=1").text
+    assert shown(asked) in {row["key"] for row in folded}
+
+
+def test_a_page_of_a_claim_folds_what_is_unsure(client: FlaskClient, database: Path) -> None:
+    unsure(database)
+    (one, *_) = rows(client, "/review/matches.json?unsure=1")
+    page = client.get(f"/claims/{one['a']}").text
+    assert re.search(r'<details class="unsure"><summary>\d+ unsure suggestion', page)
+    assert f'id="pair-{one["a"]}-{one["b"]}"' not in page
 
 
 def test_the_navigation_tells_how_many_wait_and_counts_anew_after_a_decision(client: FlaskClient) -> None:
