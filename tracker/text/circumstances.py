@@ -122,7 +122,11 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
         for match in _compiled(_PERIOD).finditer(text, start, end)
         if not any(low < match.end() and match.start() < high for low, high in compared)
     ]
-    places = [match.span() for match in _place().finditer(text, start, end) if not _is_adjective(text, match)]
+    places = [
+        (match.start(), match.end() - (2 if match.group().endswith(("'s", "’s")) else 0))
+        for match in _place().finditer(text, start, end)
+        if not _is_adjective(text, match)
+    ]
     columns = (
         _assign(text, periods, figures, heads=True),
         _assign(text, places, figures, heads=True),

@@ -79,7 +79,7 @@ def is_age(tokens: Tokens, amount: Amount) -> bool:
     at = amount.first - 1
     while tokens.word(at) in _AGE_LINKS:
         at -= 1
-    if tokens.word(at) in _AGED or _is_age_limit(tokens, amount):
+    if tokens.word(at) in _AGED or _is_age_limit(tokens, amount) or _is_said_of_a_person(tokens, amount):
         return True
     if amount.spelled or amount.low != int(amount.low) or not _YOUNGEST <= amount.low <= _OLDEST:
         return False
@@ -103,6 +103,16 @@ def _is_age_limit(tokens: Tokens, amount: Amount) -> bool:
         "text", "noun_phrase_stops.tsv"
     )
     return tokens.word(at) in context("those of an age") and not counts
+
+
+def _is_said_of_a_person(tokens: Tokens, amount: Amount) -> bool:
+    """Read "she turned 40", "he will be 35 in May": a bare number behind a pronoun and a form of be."""
+    at = amount.first - 1
+    if tokens.word(at) not in context("verbs before an age") or not _YOUNGEST <= amount.low <= _OLDEST:
+        return False
+    at -= tokens.word(at - 1) in ("will", "would", "just", "only", "now", "has")
+    bare = tokens.shape(amount.end) != Shape.WORD or tokens.word(amount.end) in words("text", "noun_phrase_stops.tsv")
+    return bare and tokens.word(at - 1) in ("he", "she", "who", "i")
 
 
 @cache

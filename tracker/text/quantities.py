@@ -180,6 +180,9 @@ LONGEST_KEPT: Final = 4_000
 """Characters of such a text: no claim is longer, and whole documents are read once and let go."""
 
 _CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
+_OF_THE: Final = frozenset(
+    {("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("out", "of"), ("out", "of", "the")}
+)
 _ALIKE: Final = 10
 """Two sums share the multiplier of the second ("£3 and £4 million") where it makes them of one order of magnitude."""
 _LIST_FILLERS: Final = frozenset({"just", "only", "some", "then", "also", "a", "further", "another"})
@@ -278,7 +281,8 @@ def _number_words() -> frozenset[str]:
 
 def _with(quantity: Quantity, about: Circumstance, statement: Statement) -> Quantity:
     """Add what the sentence says of a quantity: its circumstances, what it counts and whose it is."""
-    each = _EACH.get(about.period or "") or _EACH.get((about.period or "").lower())
+    counts = numbers.kinds().get(quantity.unit) != "time"
+    each = _EACH.get((about.period or "").lower()) if counts else None
     return replace(
         quantity,
         measured=statement.measured,
@@ -401,7 +405,7 @@ def _waits(tokens: Tokens, amount: Amount) -> bool:
 
 def _stands_alone(tokens: Tokens, amount: Amount) -> bool:
     """Say whether a number in words counts what was named before: "two were hurt", "five of them"."""
-    if amount.low == ONE and amount.high is None:
+    if amount.low == ONE or amount.high is not None:
         return False
     if tokens.word(amount.end) == "of" and tokens.word(amount.end + 1) in context("pronouns of those counted"):
         return True
@@ -505,6 +509,10 @@ def _shared(tokens: Tokens, found: list[_Found]) -> list[_Found]:
         item, following = found[at], found[at + 1]
         amount, other = item.amount, following.amount
         between = tokens.words[amount.end : other.first]
+        if between in _OF_THE and amount.unit is None and item.noun is None and (other.unit or following.noun):
+            if other.unit is None or numbers.kinds()[other.unit] == "money":
+                found[at] = replace(item, amount=replace(amount, unit=other.unit), noun=following.noun)
+            continue
         if amount.high is not None or not between or not set(between) <= _CONTINUES | DASHES:
             continue
         if between[-1] == "or" and (len(between) > 1 or amount.low >= other.low):
@@ -560,11 +568,8 @@ def _carried(tokens: Tokens, item: _Found, link: str, other: _Found) -> _Found |
         return None
     if numbers.kinds().get(first.unit or "") == "share":
         return replace(item, amount=replace(amount, unit=first.unit)) if amount.low <= HUNDRED else None
-    money = numbers.kinds().get(first.unit or "") == "money"
-    if (
-        not (money or (first.unit is None and other.noun))
-        or not first.low <= _ALIKE * amount.low <= _ALIKE**2 * first.low
-    ):
+    alike = first.low <= _ALIKE * amount.low <= _ALIKE**2 * first.low
+    if not alike or numbers.kinds().get(first.unit or "") == "time" or not (first.unit or other.noun):
         return None
     return replace(item, amount=replace(amount, unit=first.unit), noun=other.noun)
 

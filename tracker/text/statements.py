@@ -273,7 +273,7 @@ def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
     if link not in context("before those a figure is of") or kind == "money" or (kind == "share" and link == "of"):
         return None
     span = _phrase(tokens, at + 1)
-    if span is None:
+    if span is None or tokens.shape(span[1]) == Shape.FIGURE:
         return None
     if link in ("in", "at", "for", "from", "by"):
         return _printed(tokens, span) if _is_body(tokens, span, link != "in") else None
@@ -311,6 +311,9 @@ def _subject(tokens: Tokens, clause: int, place: Place) -> str | None:
         if word in _WALLS or word == "to" or word in context("another clause begins"):
             return None
         if word in context("verbs of owners"):
+            moves = any(tokens.words[step] == "by" or _is_verb(tokens.words[step]) for step in range(at, place.first))
+            if moves and word not in ("saw", "see", "sees", "seen"):
+                return None
             while at - 1 > clause and (
                 tokens.word(at - 1) in context("auxiliaries before a verb of change")
                 or tokens.word(at - 1) in context("verbs of owners")
@@ -419,6 +422,8 @@ def _printed(tokens: Tokens, span: tuple[int, int] | None) -> str | None:
 
 _REACH: Final = 160
 """Characters between the beginning of a subject and its figure."""
+_UNFINISHED: Final = frozenset({"and", "or", "the", "a", "an", "of", "in", "to", "on", "for", "with"})
+"""A phrase that ends in one of these goes on into what was taken for its verb: "proposed the increase to"."""
 _MOST_WORDS: Final = 6
 """A longer run of words before a verb is a clause, not what moved."""
 _CLAUSE_END: Final = re.compile(r"[,;:.!?()\[\]–—“”\"\n]")
@@ -492,7 +497,7 @@ def _holds_no_subject(words: list[str]) -> bool:
 
 
 def _named(words: list[str]) -> str | None:
-    if words and words[-1].lower() in ("and", "or"):
+    if words and words[-1].lower() in _UNFINISHED:
         return None
     if words and words[0].lower() in context("words that begin no subject of change"):
         return None
