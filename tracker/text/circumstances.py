@@ -46,7 +46,7 @@ _COMPARISON: Final = rf"""
             (?:(?:previous|last|preceding|prior|year)\s+(?:year|month|week|quarter|estimate|figure|period|decade)\b
               |a\s+(?:year|month|week|decade)\s+(?:earlier|ago|before)\b))
     |(?i:\bthan\s+(?:in\s+)?){_WHEN}
-    |(?i:\bcompared\s+(?:with|to)\s+)[^,.;:()–—\n]{{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
+    |(?i:\bcompared\s+(?:with|to)\s+)(?:[^,.;:()–—\n]|(?<=\d)[,.](?=\d)){{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
     |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)"""
 _NAME: Final = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
 _CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
@@ -72,6 +72,14 @@ def _place() -> re.Pattern[str]:
     )
 
 
+_BEFORE_BRACKET: Final = rf"""
+    \b((?:(?:the\s+)?(?:{_NUMBER}\s+)?{_SPAN}\s+(?:to|ending|ended|up\s+to)\s+)?{_WHEN})\s*\((?:[~+−-]|[£$€]|about\s)*$"""
+_SINCE_WHEN: Final = re.compile(
+    r"\b(?:began|begun|started|highest|lowest|largest|biggest|smallest|worst|best|most|fewest|first|record)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+"""Before "since 2012" and "in 2007": what has not been so since, or records that began then, are no period."""
+_RECORD_REACH: Final = 40
 _BREAK: Final = re.compile(r"[;:]|\b(?:and|but|while|whereas|although)\b")
 
 _NEXT_WORD: Final = re.compile(r"\s([a-z]+)")
@@ -120,20 +128,29 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
     periods = [
         match.span()
         for match in _compiled(_PERIOD).finditer(text, start, end)
-        if not any(low < match.end() and match.start() < high for low, high in compared)
+        if not (
+            any(low < match.end() and match.start() < high for low, high in compared)
+            or _SINCE_WHEN.search(text, max(start, match.start() - _RECORD_REACH), match.start())
+        )
     ]
     places = [
         (match.start(), match.end() - (2 if match.group().endswith(("'s", "’s")) else 0))
         for match in _place().finditer(text, start, end)
         if not _is_adjective(text, match)
     ]
+    bracketed = [
+        None
+        if any(last <= low and ")" not in text[last:low] for low, _ in periods)
+        else _before_bracket(text, start, first)
+        for first, last in figures
+    ]
     columns = (
-        _assign(text, periods, figures, heads=True),
+        [own or given for own, given in zip(bracketed, _assign(text, periods, figures, heads=True), strict=True)],
         _assign(text, places, figures, heads=True),
         _assign(text, compared, figures, heads=False),
     )
     given = {_words(text, low, high): (low, high) for low, high in periods}
-    serving = {given[value] for value in columns[0] if value is not None}
+    serving = {given[value] for value in columns[0] if value in given}
     serving |= {
         (low, high)
         for low, high in periods
@@ -150,6 +167,12 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
         for at in range(len(figures))
     ]
     return [Circumstance(*values) for values in zip(*columns, serves, taken, strict=True)]
+
+
+def _before_bracket(text: str, start: int, figure: int) -> str | None:
+    """Return the year or span right before a figure in brackets: "the year ending 31 March 2023 (18,400)"."""
+    found = _compiled(_BEFORE_BRACKET).search(text, max(start, figure - _REACH), figure)
+    return _words(text, *found.span(1)) if found else None
 
 
 def _words(text: str, low: int, high: int) -> str:

@@ -538,6 +538,7 @@ def _elliptic(tokens: Tokens, found: list[_Found]) -> list[_Found]:
         if item.amount.unit is not None or item.noun is not None or item.direction is not Direction.NONE:
             continue
         start = approximator(tokens, item.amount)[1]
+        start -= tokens.word(start - 1) == "the"
         link = tokens.word(start - 1)
         if link not in context("before a figure without its noun") or tokens.word(item.end) == "of":
             continue

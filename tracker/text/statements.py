@@ -43,6 +43,8 @@ class Statement:
 NOTHING: Final = Statement()
 _NO_STATEMENT: Final = frozenset({"time"})
 _LONGEST_NAME: Final = 8
+_SUBJECT_REACH: Final = 12
+"""Tokens between a subject and its verb: "The number of wardens in Devon and Cornwall fell"."""
 _VERB_REACH: Final = 6
 """Tokens between a verb of having and its figure: "saw burglary fall by"."""
 _NOUN_REACH: Final = 5
@@ -73,6 +75,10 @@ def statements(
             _is_apposed(tokens, places[last], place) or (own.measured and own.measured == found[last].measured)
         ):
             own = _filled(own, found[last], Taken.SENTENCE)
+        elif last is not None and own.measured is None:
+            named = next((n for n in range(last, -1, -1) if found[n].measured and places[n].first >= begin), None)
+            if named is not None and _takes_up(tokens, places[named], place, quantity):
+                own = _filled(own, found[named], Taken.SENTENCE)
         if own.measured is None and last is None and sentence and _points_back(tokens, begin, place, quantity):
             before = found[-1] if found and places[at - 1].first >= begins[sentence - 1] else None
             told = before or _said_of(tokens, begins[sentence - 1], begin)
@@ -140,8 +146,10 @@ def _is_apposed(tokens: Tokens, earlier: Place, place: Place) -> bool:
     """Say whether a figure only adds to the one before: ", an increase of 19.1%", "(up 12 per cent)"."""
     between = tokens.words[earlier.noun_end : place.first]
     marks = [at for at, word in enumerate(between) if word in _APPOSING]
-    if not marks or between == ("(",):
-        return bool(marks)
+    if between in (("(",), ("or",), (",", "or"), (",", "or", "by")):
+        return True
+    if not marks:
+        return False
     words_between = between[marks[-1] + 1 :]
     changes = {*forms("noun"), *forms("adverb"), *forms("verb")}
     plain = context("words of an apposed change") | context("fillers before a figure") | DASHES
@@ -153,10 +161,14 @@ def _is_apposed(tokens: Tokens, earlier: Place, place: Place) -> bool:
 _APPOSING: Final = DASHES | {",", "(", ";"}
 
 
+def _takes_up(tokens: Tokens, earlier: Place, place: Place, quantity: Quantity) -> bool:
+    """Say whether a change is told of what the figure before counts, by a pronoun: "and it is down by 40"."""
+    between = tokens.words[earlier.end : place.first]
+    return quantity.direction is not Direction.NONE and not {"it", "they", "this", "that"}.isdisjoint(between)
+
+
 def _points_back(tokens: Tokens, begin: int, place: Place, quantity: Quantity) -> bool:
     """Say whether only the sentence before names what changed: "We have seen a 12 per cent fall"."""
-    if quantity.direction is Direction.NONE:
-        return False
     at = begin
     while at < place.first and (
         tokens.shape(at) == Shape.GAP
@@ -164,11 +176,21 @@ def _points_back(tokens: Tokens, begin: int, place: Place, quantity: Quantity) -
         or tokens.word(at) in context("how a sentence goes on")
     ):
         at += 1
-    return tokens.word(at) in context("subjects that point back")
+    noun = at + (tokens.word(at) in context("determiners") or tokens.word(at) in ("this", "that"))
+    if tokens.word(noun) in context("heads that name nothing alone"):
+        return noun > at and tokens.word(noun + 1) not in context("before those a figure is of")
+    return quantity.direction is not Direction.NONE and tokens.word(at) in context("subjects that point back")
 
 
 def _said_of(tokens: Tokens, begin: int, end: int) -> Statement:
-    """Return what a sentence calls rare, common or rising."""
+    """Return what a sentence calls rare, common or rising, or begins by naming and says to have changed."""
+    named = begin
+    while named < end and (tokens.shape(named) == Shape.GAP or tokens.word(named) in _OPENERS):
+        named += 1
+    span = _phrase(tokens, named)
+    predicate = tokens.words[span[1] : min(end, span[1] + _SUBJECT_REACH)] if span is not None else ()
+    if span is not None and not (_is_body(tokens, span, False) or forms("verb").keys().isdisjoint(predicate)):
+        return Statement(_printed(tokens, span))
     for at in range(end - 1, begin, -1):
         if tokens.word(at) in context("verbs of being") and _is_said_of_counts(tokens, at + 1, end):
             return Statement(_printed(tokens, _phrase_before(tokens, at, begin)))
@@ -249,14 +271,14 @@ def _owner(tokens: Tokens, clause: int, place: Place, quantity: Quantity) -> str
     if quantity.unit == numbers.PERCENT and tokens.word(place.noun_end) in context("what respondents do"):
         return quantity.measured
     return (
-        _bracketed(tokens, place)
+        _bracketed(tokens, place, counts=quantity.unit == numbers.COUNT)
         or _behind(tokens, place.noun_end, quantity.unit)
         or _possessor(tokens, place)
         or _subject(tokens, clause, place)
     )
 
 
-def _bracketed(tokens: Tokens, place: Place) -> str | None:
+def _bracketed(tokens: Tokens, place: Place, *, counts: bool) -> str | None:
     """Find the name or the group before "(19%)"."""
     if tokens.word(place.first - 1) != "(":
         return None
@@ -264,7 +286,7 @@ def _bracketed(tokens: Tokens, place: Place) -> str | None:
     if span is None:
         return None
     named = all(tokens.printed(at)[:1].isupper() or tokens.words[at] in _JOINING for at in range(*span))
-    return _printed(tokens, span) if named or _is_group(tokens, span) else None
+    return _printed(tokens, span) if named or (not counts and _is_group(tokens, span)) else None
 
 
 def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
@@ -277,7 +299,9 @@ def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
         return None
     if link in ("in", "at", "for", "from", "by"):
         return _printed(tokens, span) if _is_body(tokens, span, link != "in") else None
-    return _printed(tokens, span) if _is_body(tokens, span, True) or _is_group(tokens, span) else None
+    if tokens.words[span[0]].endswith("ing"):
+        return None
+    return _printed(tokens, span) if _is_body(tokens, span, True) or _is_of_people(tokens, span) else None
 
 
 def _of_whom(measured: str) -> str | None:
@@ -358,6 +382,11 @@ def _is_body(tokens: Tokens, span: tuple[int, int], named: bool, last: str | Non
     return known or len(capitals) > 1 or (bool(capitals) and not (opens and capitals[0] == first))
 
 
+def _is_of_people(tokens: Tokens, span: tuple[int, int]) -> bool:
+    last = tokens.words[span[1] - 1]
+    return last in context("those of an age") or last.endswith(("ers", "ors", "ians", "men", "women", "staff"))
+
+
 def _is_group(tokens: Tokens, span: tuple[int, int]) -> bool:
     """Say whether a phrase is a plural that can own a figure ("female officers", "the under-fives")."""
     last = tokens.words[span[1] - 1]
@@ -380,6 +409,13 @@ def _phrase(tokens: Tokens, at: int) -> tuple[int, int] | None:
             continue
         hyphen = word in MINUS_SIGNS and tokens.tight(end) and tokens.tight(end + 1)
         if not hyphen and (tokens.shape(end) != Shape.WORD or word in stops or _is_verb(word)):
+            break
+        goes_on = hyphen or tokens.printed(end)[:1].isupper() or is_plural(word)
+        if (
+            end > at
+            and tokens.printed(end - 1)[:1].isupper()
+            and not (goes_on or word in context("bodies that own figures"))
+        ):
             break
         if end > at and word.endswith("ed") and tokens.word(end + 1) in ("by", "in", "at", "to", "from"):
             break
@@ -405,7 +441,9 @@ def _phrase_before(tokens: Tokens, end: int, low: int) -> tuple[int, int] | None
             at -= 1
             continue
         hyphen = word in MINUS_SIGNS and tokens.tight(at - 1) and tokens.tight(at)
-        if not hyphen and (tokens.shape(at - 1) != Shape.WORD or word in stops or word.endswith("ly")):
+        if not hyphen and (tokens.shape(at - 1) != Shape.WORD or word in stops or word.endswith(("ly", "."))):
+            break
+        if capital and not (hyphen or tokens.printed(at - 1)[:1].isupper()):
             break
         at -= 1
     return (at, end) if at < end else None
@@ -480,7 +518,7 @@ def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> st
         return None
     subject = _CLAUSE_END.split(clause[: verb.start()])[-1].strip()
     for given in opening:
-        subject = subject.removeprefix(given).strip()
+        subject = subject.replace(given, " ").strip()
     words = NAMED.findall(subject)
     lower = [word.lower() for word in words]
     for at in range(len(words) - 1, -1, -1):
