@@ -167,11 +167,22 @@ def _stored(folder: Path, texts: Sequence[str]) -> Database:
             at = 0
             for claim in own:
                 rows.append(
-                    (number, "statistic", at, at + len(claim), claim, at, at + len(claim), 1, "unknown", "unknown")
+                    (
+                        number,
+                        "statistic",
+                        at,
+                        at + len(claim),
+                        claim,
+                        at,
+                        at + len(claim),
+                        "asserts",
+                        "unknown",
+                        "unknown",
+                    )
                 )
                 at += len(claim) + 1
         db.conn.executemany(
-            'INSERT INTO claims (document_id, kind, start, "end", text, found_start, found_end, polarity, date_kind,'
+            'INSERT INTO claims (document_id, kind, start, "end", text, found_start, found_end, stance, date_kind,'
             " date_basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )

@@ -32,6 +32,7 @@ BLANK = Figure(
     date_kind="document",
     date_basis=Basis.STATED,
     kind=ClaimKind.STATISTIC,
+    stance="asserts",
     polarity=1,
     speaker_id=None,
     speaker=None,

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tracker.cite.anchors import Anchor, selectors
+from tracker.cite.snippets import stances
 from tracker.cite.sources import Citable, csl_type, writers
+from tracker.models import Stance
 from tracker.models.claims import Figure, StoredClaim
 from tracker.models.speakers import StoredSpeaker
 from tracker.models.topics import Topic
@@ -300,7 +302,7 @@ class Annotated:
     speaker: str | None = None
     web: str | None = None
     captured: str | None = None
-    denied: bool = False
+    stance: Stance = "asserts"
     corrected: bool = False
 
 
@@ -313,8 +315,8 @@ def annotation(claim: Annotated, tracker: str, more: Sequence[Body] = ()) -> dic
     bodies = [_words(claim.kind, "classifying")]
     if claim.speaker:
         bodies.append(_words(claim.speaker, "identifying"))
-    if claim.denied:
-        bodies.append(_words("denied by the speaker", "classifying"))
+    if claim.stance != "asserts":
+        bodies.append(_words(stances()[claim.stance].label, "classifying"))
     source = {"id": claim.document, "type": "Text", "via": claim.web, "schema:sha256": claim.sha256}
     target: dict[str, Any] = {
         "type": "SpecificResource",

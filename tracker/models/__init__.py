@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, Literal, get_args
 
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a sentence repeats of somebody's input must steer neither a terminal nor the direction of a line."""
@@ -46,6 +47,24 @@ class ClaimKind(StrEnum):
     MIXED = "mixed"
     INDIRECT = "indirect"
     STATISTIC = "statistic"
+
+
+Stance = Literal["asserts", "denies", "withholds", "asks", "supposes", "plans", "accuses", "withdraws", "reports"]
+"""What the source does with the words of a claim.
+
+It says that they are so, or that they are not; is said not to have said them ("did not say", "would not confirm"); asks
+whether they are so; says what would be if they were ("if"); says what is to be done ("will", "hopes to"); says that
+somebody did a wrong that is not proved ("alleged", "charged with"); takes back what it said; or passes on what others
+say ("is said to").
+"""
+STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
+TURNED: Final[frozenset[Stance]] = frozenset({"denies", "withdraws"})
+"""The stances that stand against the words."""
+
+
+def polarity_of(stance: Stance) -> Literal[1, -1]:
+    """Return the sign of a stance: -1 where the source stands against the words, else 1."""
+    return -1 if stance in TURNED else 1
 
 
 class DateKind(StrEnum):
@@ -220,9 +239,9 @@ class Attribution:
     """Reported speech: source words + cue words + content spans (PARC 3, PolNeAR, Citron).
 
     ``speaker`` is the full name the source resolves to inside the document, or ``None``; ``label`` the words as
-    printed. ``polarity`` is -1 where the cue denies its content ("denied", "rejected"). ``rule`` names the
-    construction, ``speaker_rule`` the resolution; ``confidence`` is in [0, 1]; ``why`` is a sentence for a reader.
-    ``turn`` numbers the uninterrupted run of speech the attribution belongs to, ``None`` for indirect speech.
+    printed. ``stance`` is what the cue says the source does with the content. ``rule`` names the construction,
+    ``speaker_rule`` the resolution; ``confidence`` is in [0, 1]; ``why`` is a sentence for a reader. ``turn`` numbers
+    the uninterrupted run of speech the attribution belongs to, ``None`` for indirect speech.
     """
 
     id: int
@@ -232,12 +251,17 @@ class Attribution:
     cue: Span | None
     speaker: str | None
     label: str | None
-    polarity: int
+    stance: Stance
     rule: str
     confidence: float
     why: str
     speaker_rule: str = ""
     turn: int | None = None
+
+    @property
+    def polarity(self) -> Literal[1, -1]:
+        """The sign of the stance."""
+        return polarity_of(self.stance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +279,15 @@ class Claim:
     speaker: str | None
     label: str | None
     attribution: int | None
-    polarity: int
+    stance: Stance
     quantities: tuple[Quantity, ...]
     said: DatedWords | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def polarity(self) -> Literal[1, -1]:
+        """The sign of the stance."""
+        return polarity_of(self.stance)
 
 
 @dataclass(frozen=True, slots=True)

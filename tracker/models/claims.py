@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from tracker.models import Basis, ClaimKind, Direction, RelationKind, Taken
+from tracker.models import Basis, ClaimKind, Direction, RelationKind, Stance, Taken
 from tracker.models.record import Record
 
 SpeakerKind = Literal["person", "body"]
@@ -24,6 +24,7 @@ class StoredClaim(Record, frozen=True):
     start: int
     end: int
     text: str
+    stance: Stance
     polarity: int
     label: str | None
     speaker_id: int | None
@@ -97,7 +98,7 @@ class ClaimInBrief(Record, frozen=True):
     date: str | None
     text: str
     speaker: str | None
-    polarity: int
+    stance: Stance
 
 
 class ClaimText(Record, frozen=True):
@@ -114,7 +115,7 @@ class ComparedClaim(Record, frozen=True):
     id: int
     text: str
     kind: ClaimKind
-    polarity: int
+    stance: Stance
     document_id: int
     attribution_id: int | None
     speaker: str | None
@@ -140,7 +141,7 @@ class HandMadeClaim(Record, frozen=True):
     start: int
     end: int
     text: str
-    polarity: int
+    stance: Stance
     speaker_id: int | None
     speaker_picked: int
 
@@ -159,12 +160,13 @@ class StoredAttribution(Record, frozen=True):
     cue_end: int | None
     speaker_id: int | None
     label: str | None
-    polarity: int
     rule: str
     confidence: float
     why: str
     speaker_rule: str
     turn: int | None
+    stance: Stance
+    polarity: int
     speaker: str | None
 
 
@@ -322,6 +324,7 @@ class Figure(Record, frozen=True):
     date_kind: ClaimDateKind
     date_basis: Basis
     kind: ClaimKind
+    stance: Stance
     polarity: int
     speaker_id: int | None
     speaker: str | None

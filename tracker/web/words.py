@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from tracker.cite.snippets import inner_marks
+from tracker.cite.snippets import inner_marks, stances
 from tracker.models.claims import Figure, StoredQuantity
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
@@ -42,7 +42,8 @@ class Term:
 @cache
 def glossary() -> tuple[Term, ...]:
     """Return every term the pages use, in the order they are explained."""
-    return tuple(Term(*row) for row in rows("web", "glossary.tsv"))
+    told = (Term("stance", name, words.label, words.meaning) for name, words in stances().items())
+    return (*(Term(*row) for row in rows("web", "glossary.tsv")), *told)
 
 
 @cache
