@@ -77,6 +77,8 @@ def is_age(tokens: Tokens, amount: Amount) -> bool:
     if amount.unit is not None or amount.scale != 1:
         return False
     at = amount.first - 1
+    if tokens.word(at) in ("and", "to", "or", *DASHES) and tokens.shape(at - 1) == Shape.FIGURE:
+        at -= 2  # "between the ages of 18 and 29"
     while tokens.word(at) in _AGE_LINKS:
         at -= 1
     if tokens.word(at) in _AGED or _is_age_limit(tokens, amount) or _is_said_of_a_person(tokens, amount):
@@ -112,7 +114,8 @@ def _is_said_of_a_person(tokens: Tokens, amount: Amount) -> bool:
         return False
     at -= tokens.word(at - 1) in ("will", "would", "just", "only", "now", "has")
     bare = tokens.shape(amount.end) != Shape.WORD or tokens.word(amount.end) in words("text", "noun_phrase_stops.tsv")
-    return bare and tokens.word(at - 1) in ("he", "she", "who", "i")
+    named = tokens.word(at).startswith("turn") and tokens.printed(at - 1)[:1].isupper()
+    return bare and (named or tokens.word(at - 1) in ("he", "she", "who", "i"))
 
 
 @cache

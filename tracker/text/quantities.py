@@ -379,11 +379,11 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
         for part in joined.parts
     ):
         return None
-    if amount.tied and tokens.word(amount.end + 1) == _FOLD:
+    if amount.tied and tokens.word(amount.end + 1) in (_FOLD, "on", "off"):
         return None
     if amount.spelled and amount.low == 0 and (amount.tied or tokens.word(amount.first - 1) in context("before zero")):
         return None  # "zero-tolerance policing", "net zero"
-    hanging = tokens.word(amount.end) in DASHES and tokens.tight(amount.end)
+    hanging = tokens.word(amount.end) in DASHES and tokens.tight(amount.end) and not amount.tied
     hanging = hanging or _waits(tokens, amount) or is_moved_to(tokens, amount) or _stands_alone(tokens, amount)
     exact = amount.scale == ONE and amount.high is None
     if amount.spelled and amount.unit is None and noun is None and not hanging and (exact or _is_vague(amount)):
@@ -480,7 +480,8 @@ def _is_share(tokens: Tokens, amount: Amount) -> bool:
     """Tell "a fifth of officers" and "fell by a third" from "a third man" and "this half"."""
     printed = tokens.words[amount.end - 1]
     before, after = tokens.word(amount.first - 1), tokens.word(amount.end)
-    if printed == "half" and before in context("half that is named"):
+    tied = tokens.word(amount.end) in DASHES and tokens.tight(amount.end) and tokens.tight(amount.end + 1)
+    if printed == "half" and (before in context("half that is named") or tied):
         return False
     if amount.unit != numbers.PERCENT or after == "of" or before in context("share before"):
         return True

@@ -233,7 +233,7 @@ def counted(tokens: Tokens, at: int, *, singular: bool, tied: bool = False) -> t
     if tokens.word(at) in MINUS_SIGNS and tokens.tight(at):
         at += 1 + (tokens.word(at + 1) in ("odd", "plus"))
     if tied:
-        return at, at + 1
+        return (at, at + 1) if tokens.word(at) not in stops else None
     end = at
     if tokens.shape(at) == Shape.FIGURE:
         return None
@@ -294,7 +294,7 @@ def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
     link, kind = tokens.word(at), numbers.kinds().get(unit)
     if link not in context("before those a figure is of") or kind == "money" or (kind == "share" and link == "of"):
         return None
-    span = _phrase(tokens, at + 1)
+    span = _phrase(tokens, at + 1, name=True)
     if span is None or tokens.shape(span[1]) == Shape.FIGURE:
         return None
     if link in ("in", "at", "for", "from", "by"):
@@ -393,13 +393,16 @@ def _is_group(tokens: Tokens, span: tuple[int, int]) -> bool:
     return is_plural(last) and last not in context("plurals that are no group")
 
 
-def _phrase(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """Return the noun phrase that begins at ``at``, its determiner and "number of" left out, or ``None``."""
+def _phrase(tokens: Tokens, at: int, *, name: bool = False) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at ``at``, its determiner and "number of" left out, or ``None``.
+
+    Where a ``name`` is looked for, it ends with its capitals ("radio station LBC found").
+    """
     stops = words("text", "noun_phrase_stops.tsv")
     while tokens.word(at) in context("determiners") or tokens.word(at) in ("a", "an", "overall", "total"):
         at += 1
     if tokens.word(at) in context("heads that only count") and tokens.word(at + 1) == "of":
-        return _phrase(tokens, at + 2)
+        return _phrase(tokens, at + 2, name=name)
     end = at
     while end < at + _LONGEST_NAME:
         word = tokens.word(end)
@@ -412,7 +415,8 @@ def _phrase(tokens: Tokens, at: int) -> tuple[int, int] | None:
             break
         goes_on = hyphen or tokens.printed(end)[:1].isupper() or is_plural(word)
         if (
-            end > at
+            name
+            and end > at
             and tokens.printed(end - 1)[:1].isupper()
             and not (goes_on or word in context("bodies that own figures"))
         ):
@@ -531,7 +535,8 @@ def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> st
 
 
 def _holds_no_subject(words: list[str]) -> bool:
-    return not context("words that no subject of change holds").isdisjoint(words)
+    bare = (re.split("['’]", word)[0] for word in words)
+    return not context("words that no subject of change holds").isdisjoint(bare)
 
 
 def _named(words: list[str]) -> str | None:
