@@ -16,6 +16,10 @@ MEASURED = [
     ("The unemployment rate fell to 4 per cent.", "unemployment rate"),
     ("The town spent £5m on new buses.", "new buses"),
     ("Prices have been cut by 5 per cent.", "Prices"),
+    ("More than one in four children live there.", "children"),
+    ("Applications have more than tripled.", "Applications"),
+    ("A litre of milk costs 143p.", "litre of milk"),
+    ("Turnout is thought to have peaked at 60 per cent.", "Turnout"),
     ("It stood at 12 per cent.", None),
     ("The figure was 40.", None),
 ]

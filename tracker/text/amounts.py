@@ -96,6 +96,8 @@ def _signed(tokens: Tokens, amount: Amount | None) -> Amount | None:
         return None
     before = amount.first - 1
     word = tokens.word(before)
+    if word == "minus" and tokens.word(before - 1) == "or":
+        return amount  # "plus or minus 3 points"
     if word == "minus" or (word in MINUS_SIGNS and tokens.word(before - 1) == "minus"):
         return replace(amount, low=-amount.low, first=before - (word != "minus"))
     figure = tokens.shape(amount.first) != Shape.WORD
@@ -121,6 +123,8 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
         return replace(amount, unit=found[0], end=found[1]) if found else amount
     amount = _with_money_scale(tokens, amount)
     found = _unit_of(tokens, amount.end)
+    if number.share and tokens.word(amount.end) in context("adjectives before a span of time"):
+        found = None  # "a third straight year"
     if found is not None:
         unit, end = found
         if number.share:
@@ -134,7 +138,7 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
     if stuck and not number.spelled and tokens.shape(amount.end - 1) == Shape.FIGURE:
         return None
     tied = tokens.word(amount.end) in MINUS_SIGNS and tokens.tight(amount.end)
-    if tied and tokens.word(amount.end + 1) in ("odd", "plus"):
+    if tied and tokens.word(amount.end + 1) in ("odd", "plus", "strong"):
         return amount
     tied = tied and tokens.tight(amount.end + 1) and tokens.shape(amount.end + 1) == Shape.WORD
     return replace(amount, tied=True) if tied else amount

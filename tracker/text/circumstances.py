@@ -29,7 +29,7 @@ _WHEN: Final = (
 _PERIOD: Final = rf"""
     (?i:\b(?:over|in|during|for|within|throughout|across|from)\s+the\s+(?:whole\s+|full\s+)?
             (?:(?:past|last|previous|next|coming|first|second|third|fourth|final|latest|current|same)\s+)
-            (?:{_NUMBER}\s+)?(?:(?:financial|calendar|fiscal|full|academic)\s+)?{_SPAN}\b
+            (?:{_NUMBER}\s+)?(?:(?:financial|calendar|fiscal|full|academic)\s+)?{_SPAN}\b(?!\s+(?:running|in\s+a\s+row)\b)
             (?:\s+of\s+(?:the\s+year\b|last\s+year\b|this\s+year\b|{_YEAR}))?)
     |(?i:\b(?:in|over|within)\s+(?:an?|(?:just|only|under)\s+an?|{_NUMBER})\s+(?:single\s+)?{_SPAN}\b)(?!\s+(?:time|old)\b)
     |(?i:\b(?:in|for|over|during)\s+the\s+)(?i:(?:{_NUMBER}\s+)?{_SPAN}\s+(?:to|ending|ended|up\s+to|before|after)\s+)
@@ -75,7 +75,7 @@ def _place() -> re.Pattern[str]:
 _BEFORE_BRACKET: Final = rf"""
     \b((?:(?:the\s+)?(?:{_NUMBER}\s+)?{_SPAN}\s+(?:to|ending|ended|up\s+to)\s+)?{_WHEN})\s*\((?:[~+−-]|[£$€]|about\s)*$"""
 _SINCE_WHEN: Final = re.compile(
-    r"\b(?:began|begun|started|highest|lowest|largest|biggest|smallest|worst|best|most|fewest|first|record)\b[^.;:]*$",
+    r"\b(?:began|begun|started|highest|lowest|largest|biggest|smallest|worst|best|most|fewest|first|record|[a-z]{3,}est)\b[^.;:]*$",
     re.IGNORECASE,
 )
 """Before "since 2012" and "in 2007": what has not been so since, or records that began then, are no period."""
@@ -243,12 +243,10 @@ def _approximators(where: str) -> tuple[dict[str, str], int]:
 @cache
 def forms(kind: str) -> dict[str, Direction]:
     """Return the words of a class (verb, noun, adverb, comparative, extra) with the direction each tells of."""
-    return {
-        form: Direction(row[0])
-        for row in rows("text", "direction_words.tsv")
-        if row[1] == kind
-        for form in row[2].split("|")
-    }
+    told = [(row[0], row[2]) for row in rows("text", "direction_words.tsv") if row[1] == kind]
+    if kind == "verb":
+        told += [(row[2], row[0]) for row in rows("text", "growth_verbs.tsv")]
+    return {form: Direction(way) for way, words_told in told for form in words_told.split("|")}
 
 
 def change_word(word: str) -> Direction:

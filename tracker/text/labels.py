@@ -88,6 +88,8 @@ def is_age(tokens: Tokens, amount: Amount) -> bool:
     before, after = tokens.word(amount.first - 1), tokens.word(amount.end)
     if (before, after) not in ((",", ","), (",", ";"), (",", "."), ("(", ")")):
         return False
+    if (before, after) == (",", ",") and tokens.word(amount.end + 1) in context("behind an age in commas"):
+        return True
     name = tokens.printed(amount.first - 2)
     if not name[:1].isupper() or name.lower() in context("calendar"):
         return False

@@ -328,7 +328,7 @@ def _found(tokens: Tokens) -> list[_Found]:
             item, noun_end = _rated(tokens, item)
             label_end = -1
             found.append(item)
-    return _elliptic(tokens, _shared(tokens, sorted(found, key=lambda item: item.amount.first)))
+    return _in_points(tokens, _elliptic(tokens, _shared(tokens, sorted(found, key=lambda item: item.amount.first))))
 
 
 def _amounts(tokens: Tokens) -> Iterator[Amount]:
@@ -442,9 +442,11 @@ def _rated(tokens: Tokens, item: _Found) -> tuple[_Found, int]:
     for at in range(item.end, item.end + _RATE_REACH):
         word = tokens.word(at)
         timed = at == item.end or word == "per" or numbers.words().get(tokens.word(at + 1)) in _SPANS
+        if word in numbers.ARTICLES and tokens.word(at - 1) in context("before a span that is no rate"):
+            break
         if word in _RATING and timed and (found := rate(tokens, at)) is not None:
             return replace(item, amount=replace(amount, denominator=found[0])), found[1]
-        if tokens.shape(at) != Shape.WORD and word != "/":
+        if (tokens.shape(at) != Shape.WORD and word != "/") or word in numbers.small_words():
             break
     return item, item.end
 
@@ -463,7 +465,7 @@ def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     if amount.unit == numbers.PERCENT:
         more = tokens.word(amount.end) == "or" and tokens.word(amount.end + 2) == "of"
         end = amount.end + 2 * more
-        if tokens.word(end) == "of":
+        if tokens.word(end) == "of" or (amount.share and amount.spelled):
             return counted(tokens, end, singular=False)
     if (changed := changed_object(tokens, amount.first)) is not None:
         return changed
@@ -554,6 +556,38 @@ def _elliptic(tokens: Tokens, found: list[_Found]) -> list[_Found]:
     return found
 
 
+def _in_points(tokens: Tokens, found: list[_Found]) -> list[_Found]:
+    """Read the points by which a share moved as percentage points: "59.7 per cent, down 7.6 points"."""
+    for at, item in enumerate(found):
+        if item.amount.unit is not None or item.noun is None or tokens.word(item.noun[0]) not in ("point", "points"):
+            continue
+        if item.amount.low > HUNDRED or not _moves(tokens, item):
+            continue
+        level, following = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
+        after = level is not None and _is_level(tokens, level) and _beside(tokens, level, item)
+        to = following is not None and _is_share_of(following) and _beside(tokens, item, following)
+        if after or (to and tokens.word(item.end) == "to"):
+            found[at] = replace(item, amount=replace(item.amount, unit="percentage_point", end=item.end), noun=None)
+    return found
+
+
+def _is_share_of(item: _Found) -> bool:
+    return numbers.kinds().get(item.amount.unit or "") == "share"
+
+
+def _is_level(tokens: Tokens, item: _Found) -> bool:
+    return _is_share_of(item) and not _moves(tokens, item)
+
+
+def _beside(tokens: Tokens, item: _Found, following: _Found) -> bool:
+    return _STOPS.isdisjoint(tokens.words[item.end : following.amount.first])
+
+
+def _moves(tokens: Tokens, item: _Found) -> bool:
+    """Say whether the words beside an amount tell that it is a change."""
+    return direction(tokens, item.amount, approximator(tokens, item.amount)[1]) is not Direction.NONE
+
+
 def _carried(tokens: Tokens, item: _Found, link: str, other: _Found) -> _Found | None:
     """Return a bare figure with the unit or noun of another one, ``None`` where the two are not alike."""
     amount, first = item.amount, other.amount
@@ -561,7 +595,8 @@ def _carried(tokens: Tokens, item: _Found, link: str, other: _Found) -> _Found |
     before = tokens.word(start - 1)
     if link in ("by", "and"):
         goes_on = before == "by" if link == "by" else tokens.word(amount.end) == tokens.word(other.end) != ""
-        if not goes_on:
+        times = ("in", "last", "this")
+        if not goes_on and not (tokens.word(amount.end) in times and tokens.word(other.end) in times):
             return None
     elif (
         before != "to"

@@ -92,11 +92,13 @@ def _in_clause(tokens: Tokens, clause: int, place: Place, quantity: Quantity, ab
     if numbers.kinds().get(quantity.unit) in _NO_STATEMENT or quantity.unit.endswith("of age"):
         return NOTHING
     measured = quantity.measured or _what_changed(tokens, place) or _spent_on(tokens, place, quantity)
-    if measured is None and tokens.word(place.end) == "of":
-        measured = _printed(tokens, _phrase(tokens, place.end + 1))
+    if measured is None and tokens.word(place.first) in forms("verb"):
+        measured = _doubled(tokens, clause, place)
     elif measured is None:
         opening = tuple(given for given in (about.period, about.place) if given)
         measured = mover(tokens.text, tokens.starts[clause], quantity.start, opening)
+    if measured is None and tokens.word(place.end) == "of":
+        measured = _printed(tokens, _phrase(tokens, place.end + 1))
     owner = _owner(tokens, clause, place, quantity)
     if measured is None or owner is not None:
         return Statement(measured, owner)
@@ -130,6 +132,16 @@ def _what_changed(tokens: Tokens, place: Place) -> str | None:
         if tokens.word(noun) in nouns and tokens.word(noun + 1) == "in":
             return _printed(tokens, _phrase(tokens, noun + 2))
     return None
+
+
+def _doubled(tokens: Tokens, clause: int, place: Place) -> str | None:
+    """Find what a verb is said of that is a figure itself: "Applications have more than tripled"."""
+    at = place.first
+    passed = context("auxiliaries before a verb of change") | context("qualifiers of a range") | {"more", "than"}
+    while at > clause and (tokens.word(at - 1) in passed or tokens.word(at - 1).endswith("ly")):
+        at -= 1
+    span = _phrase_before(tokens, at, clause)
+    return _named(tokens.text[tokens.starts[span[0]] : tokens.ends[span[1] - 1]].split()) if span else None
 
 
 def _spent_on(tokens: Tokens, place: Place, quantity: Quantity) -> str | None:
@@ -231,7 +243,7 @@ def counted(tokens: Tokens, at: int, *, singular: bool, tied: bool = False) -> t
     if not singular and tokens.word(at) in _SKIPPED:
         at += 1
     if tokens.word(at) in MINUS_SIGNS and tokens.tight(at):
-        at += 1 + (tokens.word(at + 1) in ("odd", "plus"))
+        at += 1 + (tokens.word(at + 1) in ("odd", "plus", "strong"))
     if tied:
         return (at, at + 1) if tokens.word(at) not in stops else None
     end = at
