@@ -136,6 +136,7 @@ KINDS = [
     ("a 784 HP engine", [(784, "horsepower")]),
     ("a 2.4Ghz chip", [(2.4, "gigahertz")]),
     ("He weighed 12 stone.", [(12, "stone")]),
+    ("She is 6ft 3in tall and weighs 9 stone 7lb.", [(6.25, "foot"), (9.5, "stone")]),
     ("12 stones were thrown", [(12, "count")]),
     ("20 degrees C", [(20, "celsius")]),
     ("AU$30, C$40 and S$50", [(30, "aud"), (40, "cad"), (50, "sgd")]),

@@ -20,6 +20,11 @@ _RATE_KINDS: Final = frozenset({"time", "length", "area", "volume", "mass"})
 _RATES_REACH: Final = 12
 """Tokens to either side of "half a point" among which a word of rates makes it one of percentage points."""
 _PEOPLE_EACH: Final = {"head": "person", "capita": "person", "annum": "year"}
+_SMALLER: Final = {
+    "foot": (frozenset({"in", "ins", "inch", "inches"}), Decimal(12)),
+    "stone": (frozenset({"lb", "lbs", "pound", "pounds"}), Decimal(14)),
+}
+"""How the smaller unit behind a larger one is printed, and how many make one of the larger."""
 _OLD: Final = frozenset({"old", "olds"})
 _OLDEST_PERSON: Final = Decimal(120)
 
@@ -131,7 +136,7 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
             return replace(amount, low=amount.low * (HUNDRED if unit == numbers.PERCENT else ONE), unit=unit, end=end)
         if numbers.kinds()[unit.partition(" of age")[0]] == "time" and (halves := numbers.and_a_half(tokens, end)):
             return replace(amount, low=amount.low + halves[0], unit=unit, end=halves[1])
-        return _rated(tokens, replace(amount, unit=unit, end=end))
+        return _rated(tokens, _with_smaller(tokens, replace(amount, unit=unit, end=end)))
     if number.share:
         return _share(tokens, amount)
     stuck = tokens.tight(amount.end) and tokens.shape(amount.end) in (Shape.WORD, Shape.FIGURE)
@@ -142,6 +147,20 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
         return amount
     tied = tied and tokens.tight(amount.end + 1) and tokens.shape(amount.end + 1) == Shape.WORD
     return replace(amount, tied=True) if tied else amount
+
+
+def _with_smaller(tokens: Tokens, amount: Amount) -> Amount:
+    """Read "6ft 2in" and "12 stone 4lb" as one amount in the larger unit."""
+    smaller = _SMALLER.get(amount.unit or "")
+    if smaller is None or tokens.shape(amount.end) != Shape.FIGURE:
+        return amount
+    number = numbers.figure(tokens, amount.end)
+    if number is None or number.end == len(tokens.words) or not number.value < smaller[1]:
+        return amount
+    printed = tokens.word(number.end)
+    if printed not in smaller[0] or (printed == "in" and not tokens.tight(number.end)):
+        return amount
+    return replace(amount, low=amount.low + number.value / smaller[1], end=number.end + 1)
 
 
 def _with_money_scale(tokens: Tokens, amount: Amount) -> Amount:

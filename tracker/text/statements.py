@@ -41,8 +41,8 @@ class Statement:
 
 
 NOTHING: Final = Statement()
-_NO_STATEMENT: Final = frozenset({"time"})
 _LONGEST_NAME: Final = 8
+"""Tokens of a name with its joining words: "Police Federation of England and Wales"."""
 _SUBJECT_REACH: Final = 12
 """Tokens between a subject and its verb: "The number of wardens in Devon and Cornwall fell"."""
 _VERB_REACH: Final = 6
@@ -80,16 +80,20 @@ def statements(
             if named is not None and _takes_up(tokens, places[named], place, quantity):
                 own = _filled(own, found[named], Taken.SENTENCE)
         if own.measured is None and last is None and sentence and _points_back(tokens, begin, place, quantity):
-            before = found[-1] if found and places[at - 1].first >= begins[sentence - 1] else None
-            told = before or _said_of(tokens, begins[sentence - 1], begin)
-            own = _filled(own, told, Taken.BEFORE)
+            there = range(bisect_left(places, begins[sentence - 1], hi=at, key=_first), at)
+            counted_there = next((found[n] for n in reversed(there) if found[n].measured), None)
+            own = _filled(own, counted_there or _said_of(tokens, begins[sentence - 1], begin), Taken.BEFORE)
         found.append(own)
     return found
 
 
+def _first(place: Place) -> int:
+    return place.first
+
+
 def _in_clause(tokens: Tokens, clause: int, place: Place, quantity: Quantity, about: Circumstance) -> Statement:
     """Return what the clause that begins with token ``clause`` states of a figure."""
-    if numbers.kinds().get(quantity.unit) in _NO_STATEMENT or quantity.unit.endswith("of age"):
+    if numbers.kinds().get(quantity.unit) == "time" or quantity.unit.endswith("of age"):
         return NOTHING
     measured = quantity.measured or _what_changed(tokens, place) or _spent_on(tokens, place, quantity)
     if measured is None and tokens.word(place.first) in forms("verb"):
