@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -138,55 +138,72 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
         for match in _place().finditer(text, start, end)
         if not _is_adjective(text, match)
     ]
-    bracketed = [
-        None
-        if any(last <= low and ")" not in text[last:low] for low, _ in periods)
-        else _before_bracket(text, start, first)
-        for first, last in figures
-    ]
+    given = _assign(text, periods, figures, heads=True)
     columns = (
-        [own or given for own, given in zip(bracketed, _assign(text, periods, figures, heads=True), strict=True)],
+        [_before_bracket(text, start, figure, periods) or own for figure, own in zip(figures, given, strict=True)],
         _assign(text, places, figures, heads=True),
         _assign(text, compared, figures, heads=False),
     )
-    given = {_words(text, low, high): (low, high) for low, high in periods}
-    serving = {given[value] for value in columns[0] if value in given}
-    serving |= {
-        (low, high)
-        for low, high in periods
-        if (following := next((start for start, _ in figures if start >= high), None)) is not None
-        and _reaches(text[high:following])
+    starts = [first for first, _ in figures]
+    named_periods, named_places = _by_words(text, periods), _by_words(text, places)
+    serving = {named_periods[own][-1] for own in filter(None, columns[0]) if own in named_periods}
+    for low, high in periods:
+        following = bisect_left(starts, high)
+        if following < len(starts) and _reaches(text[high : starts[following]]):
+            serving.add((low, high))
+    inside = {
+        at
+        for low, high in (*serving, *compared)
+        for at in range(bisect_left(starts, low), bisect_left(starts, high))
+        if figures[at][1] <= high
     }
-    serves = [any(low <= start and end <= high for low, high in (*serving, *compared)) for start, end in figures]
     taken = [
         tuple(
             (name, Taken.SENTENCE)
-            for name, phrases, column in (("period", periods, columns[0]), ("place", places, columns[1]))
-            if _is_apart(text, figures, at, [given for given in phrases if _words(text, *given) == column[at]])
+            for name, phrases, column in (("period", named_periods, columns[0]), ("place", named_places, columns[1]))
+            if _is_apart(text, starts, figures[at], phrases.get(column[at] or "", ()))
         )
         for at in range(len(figures))
     ]
+    serves = [at in inside for at in range(len(figures))]
     return [Circumstance(*values) for values in zip(*columns, serves, taken, strict=True)]
 
 
-def _before_bracket(text: str, start: int, figure: int) -> str | None:
-    """Return the year or span right before a figure in brackets: "the year ending 31 March 2023 (18,400)"."""
-    found = _compiled(_BEFORE_BRACKET).search(text, max(start, figure - _REACH), figure)
-    return _words(text, *found.span(1)) if found else None
+def _before_bracket(text: str, start: int, figure: tuple[int, int], periods: Sequence[tuple[int, int]]) -> str | None:
+    """Return the year or span right before a figure in brackets: "the year ending 31 March 2023 (18,400)".
+
+    What the bracket itself says of when goes before it: "in 2019 (38 in 2018)".
+    """
+    found = _compiled(_BEFORE_BRACKET).search(text, max(start, figure[0] - _REACH), figure[0])
+    if found is None:
+        return None
+    own = bisect_left(periods, (figure[1], 0))
+    if own < len(periods) and ")" not in text[figure[1] : periods[own][0]]:
+        return None
+    return _words(text, *found.span(1))
+
+
+def _by_words(text: str, phrases: Iterable[tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
+    """Return the places of phrases by their words."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for low, high in phrases:
+        found.setdefault(_words(text, low, high), []).append((low, high))
+    return found
 
 
 def _words(text: str, low: int, high: int) -> str:
     return " ".join(text[low:high].split())
 
 
-def _is_apart(text: str, figures: Sequence[tuple[int, int]], at: int, phrases: Sequence[tuple[int, int]]) -> bool:
+def _is_apart(text: str, starts: Sequence[int], figure: tuple[int, int], phrases: Sequence[tuple[int, int]]) -> bool:
     """Say whether another figure or another clause stands between a figure and the nearest phrase that it was given."""
-    start, end = figures[at]
     if not phrases:
         return False
-    low, high = min(phrases, key=lambda phrase: max(start - phrase[1], phrase[0] - end))
+    start, end = figure
+    after = bisect_left(phrases, (start, 0))
+    low, high = min(phrases[max(0, after - 1) : after + 1], key=lambda phrase: max(start - phrase[1], phrase[0] - end))
     first, last = (high, start) if high <= start else (end, low)
-    return _BREAK.search(text[first:last]) is not None or any(first <= other[0] < last for other in figures)
+    return bisect_left(starts, first) < bisect_left(starts, last) or _BREAK.search(text[first:last]) is not None
 
 
 def _assign(

@@ -179,6 +179,8 @@ TEXTS_KEPT: Final = 1 << 8
 LONGEST_KEPT: Final = 4_000
 """Characters of such a text: no claim is longer, and whole documents are read once and let go."""
 
+MOST_BEFORE: Final = 8
+"""Figures before one among which the figure that it goes on from is looked for."""
 _CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
 _OF_THE: Final = frozenset(
     {("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("out", "of"), ("out", "of", "the")}
@@ -259,7 +261,9 @@ def reading(text: str) -> Reading:
     found = _found(tokens)
     plain: list[Quantity] = []
     for item in found:
-        plain.append(_quantity(tokens, item, found[: len(plain)], plain))
+        at = len(plain)
+        begin = max(0, at - MOST_BEFORE)
+        plain.append(_quantity(tokens, item, found[begin:at], plain[begin:]))
     places = (Place(item.amount.first, item.amount.end, item.end) for item in found)
     return tokens, tuple(places), tuple(plain)
 
@@ -547,7 +551,7 @@ def _elliptic(tokens: Tokens, found: list[_Found]) -> list[_Found]:
             continue
         if link == "with" and not tokens.word(start - 2).startswith("compar"):
             continue
-        for other in reversed(found[:at]):
+        for other in reversed(found[max(0, at - MOST_BEFORE) : at]):
             if not _STOPS.isdisjoint(tokens.words[other.end : start]):
                 break
             if (carried := _carried(tokens, item, link, other)) is not None:

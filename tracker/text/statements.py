@@ -41,6 +41,8 @@ class Statement:
 
 
 NOTHING: Final = Statement()
+MOST_BEFORE: Final = 8
+"""Figures before one in its sentence among which the one that a pronoun takes up is looked for."""
 _LONGEST_NAME: Final = 8
 """Tokens of a name with its joining words: "Police Federation of England and Wales"."""
 _SUBJECT_REACH: Final = 12
@@ -76,7 +78,8 @@ def statements(
         ):
             own = _filled(own, found[last], Taken.SENTENCE)
         elif last is not None and own.measured is None:
-            named = next((n for n in range(last, -1, -1) if found[n].measured and places[n].first >= begin), None)
+            within = range(last, max(-1, last - MOST_BEFORE), -1)
+            named = next((n for n in within if found[n].measured and places[n].first >= begin), None)
             if named is not None and _takes_up(tokens, places[named], place, quantity):
                 own = _filled(own, found[named], Taken.SENTENCE)
         if own.measured is None and last is None and sentence and _points_back(tokens, begin, place, quantity):
