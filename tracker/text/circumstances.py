@@ -146,7 +146,7 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
     )
     starts = [first for first, _ in figures]
     named_periods, named_places = _by_words(text, periods), _by_words(text, places)
-    serving = {named_periods[own][-1] for own in filter(None, columns[0]) if own in named_periods}
+    serving = {named_periods[own][-1] for own in columns[0] if own in named_periods}
     for low, high in periods:
         following = bisect_left(starts, high)
         if following < len(starts) and _reaches(text[high : starts[following]]):

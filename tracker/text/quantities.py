@@ -320,7 +320,8 @@ def _found(tokens: Tokens) -> list[_Found]:
     if amounts:
         spans = labels.label_spans(tokens.text)
         amounts = [amount for amount in amounts if not labels.inside(spans, tokens.starts[amount.first])]
-    found = [item for at, word in enumerate(tokens.words) if (item := _grown(tokens, at, word)) is not None]
+    growing = [at for at, word in enumerate(tokens.words) if word in _growth_verbs() or word.endswith(_FOLD)]
+    found = [item for at in growing if (item := _grown(tokens, at)) is not None]
     label_end = noun_end = -1
     for joined in join(tokens, amounts):
         amount = joined.amount
@@ -348,13 +349,12 @@ def _amounts(tokens: Tokens) -> Iterator[Amount]:
         at += 1
 
 
-def _grown(tokens: Tokens, at: int, word: str) -> _Found | None:
+def _grown(tokens: Tokens, at: int) -> _Found | None:
     """Read a word that holds its own change: "doubled", and "threefold" beside a word of growth."""
+    word = tokens.words[at]
     if word in _growth_verbs():
         value, way = _growth_verbs()[word]
         return _Found(Amount(value, at, at + 1, numbers.PERCENT), direction=way)
-    if not word.endswith(_FOLD):
-        return None
     first, times = at, numbers.times(word.removesuffix(_FOLD))
     if word == _FOLD and tokens.tight(at) and tokens.word(at - 1) in MINUS_SIGNS:
         first, times = at - 2, numbers.times(tokens.word(at - 2))
