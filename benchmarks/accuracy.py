@@ -43,6 +43,7 @@ CHANGES = {"about": "~", "nearly": "~", "more than": ">", "at least": ">", "less
 DIRECTIONS = {"increase": "up", "decrease": "down"}
 """NewsQuant's signs for approximators and directions."""
 
+SUPERLATIVES = re.compile(r"(?<=[a-z]{3})est$")
 NOUN_REACH = 80
 """Characters behind a number in which its noun stands."""
 
@@ -50,7 +51,10 @@ CURRENCIES = {
     "gbp": "pound sterling", "usd": "dollar", "eur": "euro", "jpy": "japanese yen", "cny": "chinese yuan",
     "aud": "australian dollar", "cad": "canadian dollar", "nzd": "new zealand dollar", "hkd": "hong kong dollar",
     "sgd": "singapore dollar", "inr": "rupee", "chf": "swiss franc", "zar": "rand", "sek": "swedish krona",
-    "nok": "norwegian krone", "dkk": "danish krone",
+    "nok": "norwegian krone", "dkk": "danish krone", "ils": "shekel", "myr": "malaysian ringgit",
+    "hrk": "croatian kuna",
+    "rub": "russian ruble", "pln": "polish zloty", "try": "turkish lira", "thb": "thai baht", "btc": "bitcoin",
+    "krw": "south korean won", "brl": "brazilian real", "mxn": "mexican peso", "huf": "forint", "czk": "czech koruna",
 }  # fmt: skip
 """NewsQuant's names of currencies; the program prints ISO 4217 codes."""
 
@@ -145,7 +149,8 @@ def quantity_prediction(quantity: dict[str, Any], text: str) -> dict[str, Any]:
     name = CURRENCIES.get(unit, unit.replace("_", " ")) + (f" per {rate}" if rate and unit != "percent" else "")
     if unit == "count":
         behind = " ".join(text[quantity["end"] : quantity["end"] + NOUN_REACH].split())
-        name = singular(quantity["measured"] or "") if (quantity["measured"] or "") in behind else ""
+        name = plain_noun(quantity["measured"] or "") if (quantity["measured"] or "") in behind else ""
+        name += f" per {rate}" if rate and name else ""
     value = quantity["value"]
     in_words = not any(sign in quantity["text"].lower() for sign in ("%", "cent", "pc"))
     in_words = in_words and not re.fullmatch(r"[\d.,]+", quantity["text"])
@@ -153,6 +158,13 @@ def quantity_prediction(quantity: dict[str, Any], text: str) -> dict[str, Any]:
         value /= 100
     change = CHANGES.get(quantity["approximator"] or "") or DIRECTIONS.get(quantity["direction"], "=")
     return {"value": value, "unit": name, "change": change}
+
+
+def plain_noun(noun: str) -> str:
+    """Return a counted noun as NewsQuant notes it: in the singular, without "and", superlatives as plain adjectives."""
+    words = [SUPERLATIVES.sub("", word) if word.endswith("est") else word for word in noun.split()]
+    words = [{"best": "good", "worst": "bad", "larg": "large"}.get(word, word) for word in words]
+    return singular(" ".join(word for word in words if word not in ("most", "least", "and")))
 
 
 def singular(noun: str) -> str:

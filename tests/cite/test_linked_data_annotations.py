@@ -6,10 +6,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from tracker.cite.anchors import anchor
 from tracker.cite.linked_data import Annotated, annotation, collection, embedded, figure_bodies, page, quantity
-from tracker.models import Basis, ClaimKind, Direction
+from tracker.models import Basis, ClaimKind, Direction, Taken
 from tracker.models.claims import Figure
 
 TEXT = "The council met. “The swans were counted,” Dora Penhale said."
@@ -220,3 +221,11 @@ def test_a_figure_is_said_in_words_and_as_schema_org_has_it() -> None:
     assert structured["type"] == "schema:QuantitativeValue"
     assert structured["schema:minValue"] == 7140
     assert "schema:value" not in structured, "“more than” gives no value, only a bound"
+
+
+def test_what_was_taken_from_outside_its_clause_says_so_wherever_a_figure_goes() -> None:
+    figure = replace(FIGURE, owner="Kent", taken={"measured": Taken.BEFORE, "owner": Taken.SENTENCE})
+    told = {part["name"]: part.get("description") for part in quantity(figure)["additionalProperty"]}
+    assert told["measured"] == "taken from the sentence before"
+    assert told["owner"] == "taken from the rest of its sentence"
+    assert told["direction"] is None

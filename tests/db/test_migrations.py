@@ -103,6 +103,19 @@ def test_the_files_hold_every_sentence_that_a_release_stored(tmp_path: Path) -> 
     }
 
 
+def test_what_a_figure_is_counted_by_is_taken_out_of_its_unit(old: Path) -> None:
+    connection = sqlite3.connect(old)
+    ids = [row[0] for row in connection.execute("SELECT id FROM quantities LIMIT 3")]
+    units = ("gbp per household", "mile per hour", "percent")
+    connection.executemany("UPDATE quantities SET unit = ? WHERE id = ?", zip(units, ids, strict=True))
+    connection.commit()
+    connection.close()
+    db = open_database(old)
+    told = [db.execute("SELECT unit, denominator, taken FROM quantities WHERE id = ?", [n]).fetchone() for n in ids]
+    assert told == [("gbp", "household", "{}"), ("mile per hour", None, "{}"), ("percent", None, "{}")]
+    db.close()
+
+
 def test_a_sentence_nobody_knows_is_kept(old: Path) -> None:
     connection = sqlite3.connect(old)
     add = "INSERT INTO events (at, who, what, noun, noun_id, old, new, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -90,6 +90,64 @@ SEPARATE = [
     ("It has four-, five- and six-cylinder engines.", [4, 5, 6]),
 ]
 
+MILLIONS = [
+    ("It cost £5-10m.", (5000000, 10000000), "gbp"),
+    ("It cost £300-400m.", (300000000, 400000000), "gbp"),
+    ("5m-10m people came.", (5000000, 10000000), "count"),
+    ("2 m people came.", 2000000, "count"),
+    ("12.3m tonnes of wheat", 12300000, "tonne"),
+    ("35m of its speakers", 35000000, "count"),
+    ("Some 7.5m are waiting.", 7500000, "count"),
+    ("a population of 67m", 67000000, "count"),
+    ("a 37m statue", 37, "metre"),
+    ("the 100m finals", 100, "metre"),
+]
+
+KINDS = [
+    ("In 2019 £5m was spent.", [(5000000, "gbp")]),
+    ("They paid three £20 fines.", [(20, "gbp")]),
+    ("growth of 3 and 4 per cent", [(3, "percent"), (4, "percent")]),
+    ("It lost £3 and £4 million.", [(3000000, "gbp"), (4000000, "gbp")]),
+    ("three and four per cent", [(3, "percent"), (4, "percent")]),
+    ("one-in-five adults smoke", [(20, "percent")]),
+    ("7-in-10 voters", [(70, "percent")]),
+    ("1 in every 20 homes", [(5, "percent")]),
+    ("one in 13 homes", [(pytest.approx(100 / 13), "percent")]),
+    ("a million and a half people", [(1500000, "count")]),
+    ("a quarter million people", [(250000, "count")]),
+    ("a year and a half", [(1.5, "year")]),
+    ("two and a half years", [(2.5, "year")]),
+    ("It was cut in half.", [(50, "percent")]),
+    ("It was folded in half.", []),
+    ("the second half of the game", []),
+    ("Rates rose by a quarter point.", [(0.25, "percentage_point")]),
+    ("Half voted for it.", [(50, "percent")]),
+    ("a quarter (26%) of them", [(25, "percent"), (26, "percent")]),
+    ("a threefold increase", [(200, "percent")]),
+    ("The reasons are threefold.", []),
+    ("83 cases, compared with 71 last year", [(83, "count"), (71, "count")]),
+    ("It rose to 45 per cent from 40.", [(45, "percent"), (40, "percent")]),
+    ("Thefts fell by 10 per cent and fires by 4.", [(10, "percent"), (4, "percent")]),
+    ("280 million of the 1.5 billion shekels", [(280000000, "ils"), (1500000000, "ils")]),
+    ("It was 59.7 per cent, down 7.6 points.", [(59.7, "percent"), (7.6, "percentage_point")]),
+    ("The index lost 1%, or 12 points.", [(1, "percent"), (12, "count")]),
+    ("The room was half-full.", []),
+    ("people between the ages of 18 and 29", [(18, "year of age"), (29, "year of age")]),
+    ("a 784 HP engine", [(784, "horsepower")]),
+    ("a 2.4Ghz chip", [(2.4, "gigahertz")]),
+    ("He weighed 12 stone.", [(12, "stone")]),
+    ("She is 6ft 3in tall and weighs 9 stone 7lb.", [(6.25, "foot"), (9.5, "stone")]),
+    ("12 stones were thrown", [(12, "count")]),
+    ("20 degrees C", [(20, "celsius")]),
+    ("AU$30, C$40 and S$50", [(30, "aud"), (40, "cad"), (50, "sgd")]),
+    ("children under 11", [(11, "year of age")]),
+    ("She turned 40.", [(40, "year of age")]),
+    ("one penny\n\nPer share", [(1, "penny")]),
+    ("net zero by 2050", []),
+    ("Two were hurt.", [(2, "count")]),
+    ("The two were friends.", []),
+]
+
 DIRECTIONS = [
     ("We have seen a 73 per cent reduction.", DOWN),
     ("That is an increase of 19.1% on the previous year.", UP),
@@ -107,6 +165,18 @@ DIRECTIONS = [
     ("Arrests rose from 40 to 60.", UP),
     ("Arrests fell to 40.", STILL),
     ("Inflation fell back to 2.1%.", DOWN),
+    ("There will be 8,000 more wardens.", UP),
+    ("An extra £10m was found.", UP),
+    ("They got £10m in additional funding.", UP),
+    ("There were 820 fewer than in May.", DOWN),
+    ("It moved −1.3% on the day.", DOWN),
+    ("Thefts fell over the same period, from 60 to 40.", DOWN),
+    ("The index lost 162 points.", DOWN),
+    ("Sales were down by eight.", DOWN),
+    ("A 12 per cent year-on-year increase followed.", UP),
+    ("The parade was followed by 12 dogs.", STILL),
+    ("She raised 70 per cent of her money there.", STILL),
+    ("Net migration was +728,000.", STILL),
     ("Women make up 40 per cent of the force.", STILL),
     ("Up to 400 jobs will go.", STILL),
     ("They raised £5m.", STILL),
@@ -196,6 +266,13 @@ PERIODS = [
     ("There were 40 otters and nobody saw them last year.", None),
 ]
 
+PERIODS += [
+    ("There were 12 otters, a similar number to the year ending 31 March 2018 (11).", "the year ending 31 March 2018"),
+    ("There were 12 otters in 2019 (11 in 2018).", "in 2018"),
+    ("There were 12 otters in 2018, the most since 2012.", "in 2018"),
+    ("In May there were 12 otters, the most since records began in 2007.", "In May"),
+]
+
 PLACES = [
     ("There was a 73 per cent fall in the North Area boroughs.", "in the North Area boroughs"),
     ("40 per cent of killings in the capital were solved.", "in the capital"),
@@ -226,6 +303,33 @@ def test_a_figure_has_its_value_and_unit(text: str, value: object, unit: str) ->
     (quantity,) = quantities(text)
     assert quantity.value == value
     assert quantity.unit == unit
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), MILLIONS)
+def test_the_letter_m_is_millions_where_something_is_counted_and_metres_elsewhere(
+    text: str, value: object, unit: str
+) -> None:
+    (quantity,) = quantities(text)
+    assert (quantity.value, quantity.unit) == (value, unit)
+
+
+@pytest.mark.parametrize(("text", "found"), KINDS)
+def test_figures_are_read_as_a_reader_reads_them(text: str, found: list[tuple[object, str]]) -> None:
+    assert [(quantity.value, quantity.unit) for quantity in quantities(text)] == found
+
+
+LISTED = [
+    ("Thefts fell by 10 per cent in Leeds and 4 per cent in Hull.", [DOWN, DOWN]),
+    ("Thefts fell by more than 1,300, or 19%, in a year.", [DOWN, DOWN]),
+    ("Thefts fell to 40, or 12% of the total.", [STILL, STILL]),
+    ("There was a decrease of 811 (-4%).", [DOWN, DOWN]),
+    ("Thefts fell from 60 to 40, or by just over 30 per cent.", [DOWN, DOWN]),
+]
+
+
+@pytest.mark.parametrize(("text", "directions"), LISTED)
+def test_figures_that_go_on_share_the_direction_of_the_first(text: str, directions: list[Direction]) -> None:
+    assert [quantity.direction for quantity in quantities(text, durations=False)] == directions
 
 
 @pytest.mark.parametrize(("text", "values"), SEPARATE)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tracker.models import Taken
+from tracker.models import Direction, Quantity, Taken
 from tracker.text.quantities import quantities
 
 MEASURED = [
@@ -16,6 +18,10 @@ MEASURED = [
     ("The unemployment rate fell to 4 per cent.", "unemployment rate"),
     ("The town spent £5m on new buses.", "new buses"),
     ("Prices have been cut by 5 per cent.", "Prices"),
+    ("More than one in four children live there.", "children"),
+    ("Applications have more than tripled.", "Applications"),
+    ("A litre of milk costs 143p.", "litre of milk"),
+    ("Turnout is thought to have peaked at 60 per cent.", "Turnout"),
     ("It stood at 12 per cent.", None),
     ("The figure was 40.", None),
 ]
@@ -73,11 +79,34 @@ def test_a_change_beside_its_level_counts_the_same_and_says_that_it_was_taken_fr
     assert dict(change.taken) == {"measured": Taken.SENTENCE, "owner": Taken.SENTENCE}
 
 
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+
+
+def sample(name: str, figure: str) -> Quantity:
+    """The figure of one of the sample documents, read with all around it."""
+    found = quantities((SEEDS / name).read_text(encoding="utf-8"), durations=False)
+    return next(quantity for quantity in found if quantity.text == figure)
+
+
+def test_the_figures_of_the_sample_documents_say_what_they_count_and_whose_it_is() -> None:
+    change = sample("met-police-appeal-grahame-park.txt", "19.1%")
+    assert (change.value, change.unit, change.direction) == (19.1, "percent", Direction.INCREASE)
+    assert (change.measured, change.owner) == ("recorded assaults", "Met Police officers")
+    assert (change.period, change.comparison) == ("In the past 12 months", "on the previous year")
+    fall = sample("mps-shooting-park-lane.txt", "73 per cent")
+    assert (fall.value, fall.direction, fall.measured) == (73, Direction.DECREASE, "firearms discharges")
+    assert (fall.period, fall.place) == ("over the past year", "in the North Area boroughs")
+    assert fall.taken == (("measured", Taken.BEFORE),)
+
+
 BEFORE = [
     ("Knife attacks are rare. We have seen a 73 per cent reduction in the past year.", "Knife attacks"),
     ("“Luckily, oil spills are extremely rare.\n\n“We have seen a 73 per cent reduction.", "oil spills"),
     ("There were 500 arson attacks in May. This is an increase of 12 per cent.", "arson attacks"),
     ("The county had 40 wardens. That is a fall of 4.7 per cent.", "wardens"),
+    ("It had 40 wardens for three weeks. That is a fall of 4.7 per cent.", "wardens"),
+    ("The number of wardens fell last year. They went down from 60 to 40.", "wardens"),
+    ("There were 40 fires in May. The figure was 60 in June.", "fires"),
 ]
 NOT_BEFORE = [
     "Officers are working hard. We have seen a 12 per cent reduction.",

@@ -55,6 +55,7 @@ def stocked(database: Path, client: FlaskClient) -> FlaskClient:
     for thread, rating in ((1, "False"), (2, "True")):
         ruling = Ruling(scale, rating, f"https://checks.example/{thread}")
         verdicts.record(db, thread, ruling, who="tester")
+    db.execute("UPDATE quantities SET measured = NULL, measure = NULL WHERE id = (SELECT max(id) FROM quantities)")
     db.close()
     return client
 

@@ -17,6 +17,7 @@ from tracker.extract.prose import BASE, GERUND, PARTICIPLE, PAST, THIRD, Prose, 
 from tracker.models import Claim, Direction, Quantity, Span
 from tracker.text.circumstances import forms
 from tracker.text.lexicon import context, rows, words
+from tracker.text.numbers import kinds
 from tracker.text.sentences import is_closed
 
 TOTAL: Final = 100
@@ -30,6 +31,8 @@ PROVIDED: Final = 10
 GROUPED: Final = 1_000
 """From here on figures are printed in groups ("8,155") or with a word ("1.2 million"), and so are no labels."""
 SHARES: Final = frozenset(("percent", "percentage_point"))
+AMOUNTS: Final = frozenset(("mass", "volume", "area", "energy", "power"))
+"""Kinds of units of what is produced, moved or used up; millions of them are no detail of a story."""
 LEVEL_REACH: Final = 5
 """Words between a verb of level and its figure ("was estimated at about")."""
 SUBJECT_REACH: Final = 12
@@ -105,6 +108,8 @@ def is_statistic(text: str, quantity: Quantity) -> bool:
         if quantity.measured is None:
             return value >= GROUPED and not quantity.text.isdecimal()
         return related or value >= TOTAL
+    if kinds().get(quantity.unit) in AMOUNTS:
+        return value >= MONEY
     return quantity.unit in _currencies() and (related or value >= MONEY)
 
 

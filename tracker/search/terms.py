@@ -18,7 +18,7 @@ from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.negation import SEARCHED
 from tracker.text.normal import stem, words
-from tracker.text.quantities import quantities
+from tracker.text.quantities import bare_quantities
 
 NEGATION: Final = "not"
 """The term every word of denial is read as ("never", "no", "n't"), and that a denied claim carries."""
@@ -127,7 +127,7 @@ def claim_terms(text: str, *, title: str = "", speaker: str = "", polarity: int 
 @lru_cache(maxsize=CLAIMS_REMEMBERED)
 def _of_a_claim(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the terms of a claim's words and of its figures; made before the claim is stored, and asked for then."""
-    return tuple(_analysed(text)[0]), figure_terms(quantities(text))
+    return tuple(_analysed(text)[0]), figure_terms(bare_quantities(text))
 
 
 @lru_cache(maxsize=NAMES_REMEMBERED)
@@ -139,7 +139,7 @@ def _of_a_name(name: str) -> tuple[str, ...]:
 def query_terms(text: str) -> QueryTerms:
     """Return what a query asks for; any text will do."""
     stems, light = _analysed(text)
-    return QueryTerms(tuple(stems), frozenset(light), figure_terms(quantities(text)))
+    return QueryTerms(tuple(stems), frozenset(light), figure_terms(bare_quantities(text)))
 
 
 def phrase_terms(text: str) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ def placed_terms(text: str) -> list[tuple[int, int, str]]:
         for word in words(text)
         for part in word.stem.split()
     ]
-    return found + [(q.start, q.end, term) for q in quantities(text) for term in figure_terms([q])]
+    return found + [(q.start, q.end, term) for q in bare_quantities(text) for term in figure_terms([q])]
 
 
 def halves(term: str) -> tuple[tuple[str, ...], ...]:

@@ -20,6 +20,11 @@ _RATE_KINDS: Final = frozenset({"time", "length", "area", "volume", "mass"})
 _RATES_REACH: Final = 12
 """Tokens to either side of "half a point" among which a word of rates makes it one of percentage points."""
 _PEOPLE_EACH: Final = {"head": "person", "capita": "person", "annum": "year"}
+_SMALLER: Final = {
+    "foot": (frozenset({"in", "ins", "inch", "inches"}), Decimal(12)),
+    "stone": (frozenset({"lb", "lbs", "pound", "pounds"}), Decimal(14)),
+}
+"""How the smaller unit behind a larger one is printed, and how many make one of the larger."""
 _OLD: Final = frozenset({"old", "olds"})
 _OLDEST_PERSON: Final = Decimal(120)
 
@@ -96,6 +101,8 @@ def _signed(tokens: Tokens, amount: Amount | None) -> Amount | None:
         return None
     before = amount.first - 1
     word = tokens.word(before)
+    if word == "minus" and tokens.word(before - 1) == "or":
+        return amount  # "plus or minus 3 points"
     if word == "minus" or (word in MINUS_SIGNS and tokens.word(before - 1) == "minus"):
         return replace(amount, low=-amount.low, first=before - (word != "minus"))
     figure = tokens.shape(amount.first) != Shape.WORD
@@ -121,23 +128,39 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
         return replace(amount, unit=found[0], end=found[1]) if found else amount
     amount = _with_money_scale(tokens, amount)
     found = _unit_of(tokens, amount.end)
+    if number.share and tokens.word(amount.end) in context("adjectives before a span of time"):
+        found = None  # "a third straight year"
     if found is not None:
         unit, end = found
         if number.share:
             return replace(amount, low=amount.low * (HUNDRED if unit == numbers.PERCENT else ONE), unit=unit, end=end)
         if numbers.kinds()[unit.partition(" of age")[0]] == "time" and (halves := numbers.and_a_half(tokens, end)):
             return replace(amount, low=amount.low + halves[0], unit=unit, end=halves[1])
-        return _rated(tokens, replace(amount, unit=unit, end=end))
+        return _rated(tokens, _with_smaller(tokens, replace(amount, unit=unit, end=end)))
     if number.share:
         return _share(tokens, amount)
     stuck = tokens.tight(amount.end) and tokens.shape(amount.end) in (Shape.WORD, Shape.FIGURE)
     if stuck and not number.spelled and tokens.shape(amount.end - 1) == Shape.FIGURE:
         return None
     tied = tokens.word(amount.end) in MINUS_SIGNS and tokens.tight(amount.end)
-    if tied and tokens.word(amount.end + 1) in ("odd", "plus"):
+    if tied and tokens.word(amount.end + 1) in ("odd", "plus", "strong"):
         return amount
     tied = tied and tokens.tight(amount.end + 1) and tokens.shape(amount.end + 1) == Shape.WORD
     return replace(amount, tied=True) if tied else amount
+
+
+def _with_smaller(tokens: Tokens, amount: Amount) -> Amount:
+    """Read "6ft 2in" and "12 stone 4lb" as one amount in the larger unit."""
+    smaller = _SMALLER.get(amount.unit or "")
+    if smaller is None or tokens.shape(amount.end) != Shape.FIGURE:
+        return amount
+    number = numbers.figure(tokens, amount.end)
+    if number is None or number.end == len(tokens.words) or not number.value < smaller[1]:
+        return amount
+    printed = tokens.word(number.end)
+    if printed not in smaller[0] or (printed == "in" and not tokens.tight(number.end)):
+        return amount
+    return replace(amount, low=amount.low + number.value / smaller[1], end=number.end + 1)
 
 
 def _with_money_scale(tokens: Tokens, amount: Amount) -> Amount:

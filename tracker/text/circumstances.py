@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -29,7 +29,7 @@ _WHEN: Final = (
 _PERIOD: Final = rf"""
     (?i:\b(?:over|in|during|for|within|throughout|across|from)\s+the\s+(?:whole\s+|full\s+)?
             (?:(?:past|last|previous|next|coming|first|second|third|fourth|final|latest|current|same)\s+)
-            (?:{_NUMBER}\s+)?(?:(?:financial|calendar|fiscal|full|academic)\s+)?{_SPAN}\b
+            (?:{_NUMBER}\s+)?(?:(?:financial|calendar|fiscal|full|academic)\s+)?{_SPAN}\b(?!\s+(?:running|in\s+a\s+row)\b)
             (?:\s+of\s+(?:the\s+year\b|last\s+year\b|this\s+year\b|{_YEAR}))?)
     |(?i:\b(?:in|over|within)\s+(?:an?|(?:just|only|under)\s+an?|{_NUMBER})\s+(?:single\s+)?{_SPAN}\b)(?!\s+(?:time|old)\b)
     |(?i:\b(?:in|for|over|during)\s+the\s+)(?i:(?:{_NUMBER}\s+)?{_SPAN}\s+(?:to|ending|ended|up\s+to|before|after)\s+)
@@ -46,7 +46,7 @@ _COMPARISON: Final = rf"""
             (?:(?:previous|last|preceding|prior|year)\s+(?:year|month|week|quarter|estimate|figure|period|decade)\b
               |a\s+(?:year|month|week|decade)\s+(?:earlier|ago|before)\b))
     |(?i:\bthan\s+(?:in\s+)?){_WHEN}
-    |(?i:\bcompared\s+(?:with|to)\s+)[^,.;:()–—\n]{{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
+    |(?i:\bcompared\s+(?:with|to)\s+)(?:[^,.;:()–—\n]|(?<=\d)[,.](?=\d)){{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
     |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)"""
 _NAME: Final = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
 _CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
@@ -72,6 +72,14 @@ def _place() -> re.Pattern[str]:
     )
 
 
+_BEFORE_BRACKET: Final = rf"""
+    \b((?:(?:the\s+)?(?:{_NUMBER}\s+)?{_SPAN}\s+(?:to|ending|ended|up\s+to)\s+)?{_WHEN})\s*\((?:[~+−-]|[£$€]|about\s)*$"""
+_SINCE_WHEN: Final = re.compile(
+    r"\b(?:began|begun|started|highest|lowest|largest|biggest|smallest|worst|best|most|fewest|first|record|[a-z]{3,}est)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+"""Before "since 2012" and "in 2007": what has not been so since, or records that began then, are no period."""
+_RECORD_REACH: Final = 40
 _BREAK: Final = re.compile(r"[;:]|\b(?:and|but|while|whereas|although)\b")
 
 _NEXT_WORD: Final = re.compile(r"\s([a-z]+)")
@@ -120,46 +128,82 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
     periods = [
         match.span()
         for match in _compiled(_PERIOD).finditer(text, start, end)
-        if not any(low < match.end() and match.start() < high for low, high in compared)
+        if not (
+            any(low < match.end() and match.start() < high for low, high in compared)
+            or _SINCE_WHEN.search(text, max(start, match.start() - _RECORD_REACH), match.start())
+        )
     ]
-    places = [match.span() for match in _place().finditer(text, start, end) if not _is_adjective(text, match)]
+    places = [
+        (match.start(), match.end() - (2 if match.group().endswith(("'s", "’s")) else 0))
+        for match in _place().finditer(text, start, end)
+        if not _is_adjective(text, match)
+    ]
+    given = _assign(text, periods, figures, heads=True)
     columns = (
-        _assign(text, periods, figures, heads=True),
+        [_before_bracket(text, start, figure, periods) or own for figure, own in zip(figures, given, strict=True)],
         _assign(text, places, figures, heads=True),
         _assign(text, compared, figures, heads=False),
     )
-    given = {_words(text, low, high): (low, high) for low, high in periods}
-    serving = {given[value] for value in columns[0] if value is not None}
-    serving |= {
-        (low, high)
-        for low, high in periods
-        if (following := next((start for start, _ in figures if start >= high), None)) is not None
-        and _reaches(text[high:following])
+    starts = [first for first, _ in figures]
+    named_periods, named_places = _by_words(text, periods), _by_words(text, places)
+    serving = {named_periods[own][-1] for own in columns[0] if own in named_periods}
+    for low, high in periods:
+        following = bisect_left(starts, high)
+        if following < len(starts) and _reaches(text[high : starts[following]]):
+            serving.add((low, high))
+    inside = {
+        at
+        for low, high in (*serving, *compared)
+        for at in range(bisect_left(starts, low), bisect_left(starts, high))
+        if figures[at][1] <= high
     }
-    serves = [any(low <= start and end <= high for low, high in (*serving, *compared)) for start, end in figures]
     taken = [
         tuple(
             (name, Taken.SENTENCE)
-            for name, phrases, column in (("period", periods, columns[0]), ("place", places, columns[1]))
-            if _is_apart(text, figures, at, [given for given in phrases if _words(text, *given) == column[at]])
+            for name, phrases, column in (("period", named_periods, columns[0]), ("place", named_places, columns[1]))
+            if _is_apart(text, starts, figures[at], phrases.get(column[at] or "", ()))
         )
         for at in range(len(figures))
     ]
+    serves = [at in inside for at in range(len(figures))]
     return [Circumstance(*values) for values in zip(*columns, serves, taken, strict=True)]
+
+
+def _before_bracket(text: str, start: int, figure: tuple[int, int], periods: Sequence[tuple[int, int]]) -> str | None:
+    """Return the year or span right before a figure in brackets: "the year ending 31 March 2023 (18,400)".
+
+    What the bracket itself says of when goes before it: "in 2019 (38 in 2018)".
+    """
+    found = _compiled(_BEFORE_BRACKET).search(text, max(start, figure[0] - _REACH), figure[0])
+    if found is None:
+        return None
+    own = bisect_left(periods, (figure[1], 0))
+    if own < len(periods) and ")" not in text[figure[1] : periods[own][0]]:
+        return None
+    return _words(text, *found.span(1))
+
+
+def _by_words(text: str, phrases: Iterable[tuple[int, int]]) -> dict[str, list[tuple[int, int]]]:
+    """Return the places of phrases by their words."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for low, high in phrases:
+        found.setdefault(_words(text, low, high), []).append((low, high))
+    return found
 
 
 def _words(text: str, low: int, high: int) -> str:
     return " ".join(text[low:high].split())
 
 
-def _is_apart(text: str, figures: Sequence[tuple[int, int]], at: int, phrases: Sequence[tuple[int, int]]) -> bool:
+def _is_apart(text: str, starts: Sequence[int], figure: tuple[int, int], phrases: Sequence[tuple[int, int]]) -> bool:
     """Say whether another figure or another clause stands between a figure and the nearest phrase that it was given."""
-    start, end = figures[at]
     if not phrases:
         return False
-    low, high = min(phrases, key=lambda phrase: max(start - phrase[1], phrase[0] - end))
+    start, end = figure
+    after = bisect_left(phrases, (start, 0))
+    low, high = min(phrases[max(0, after - 1) : after + 1], key=lambda phrase: max(start - phrase[1], phrase[0] - end))
     first, last = (high, start) if high <= start else (end, low)
-    return _BREAK.search(text[first:last]) is not None or any(first <= other[0] < last for other in figures)
+    return bisect_left(starts, first) < bisect_left(starts, last) or _BREAK.search(text[first:last]) is not None
 
 
 def _assign(
@@ -216,12 +260,10 @@ def _approximators(where: str) -> tuple[dict[str, str], int]:
 @cache
 def forms(kind: str) -> dict[str, Direction]:
     """Return the words of a class (verb, noun, adverb, comparative, extra) with the direction each tells of."""
-    return {
-        form: Direction(row[0])
-        for row in rows("text", "direction_words.tsv")
-        if row[1] == kind
-        for form in row[2].split("|")
-    }
+    told = [(row[0], row[2]) for row in rows("text", "direction_words.tsv") if row[1] == kind]
+    if kind == "verb":
+        told += [(row[2], row[0]) for row in rows("text", "growth_verbs.tsv")]
+    return {form: Direction(way) for way, words_told in told for form in words_told.split("|")}
 
 
 def change_word(word: str) -> Direction:

@@ -28,7 +28,7 @@ _PATTERNS: Final = (
     rf"\b\d{{1,2}}(?:[.:]\d{{2}})?{_S}?(?:[ap]\.{_S}?m\b\.?|[ap]m\b|[AP]M\b|o['’]clock\b|noon\b)",
     rf"\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}?(?:hrs|hours|GMT|BST)\b)?",
     rf"\b\d{{4}}{_S}?(?:hrs|hours)\b(?={_S}(?:on|today|yesterday|this)\b|[.,]|$)",
-    r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.\w[\w.-]*|[@#]\w+",
+    r"(?:https?://|www\.)\S+|[@#]\w+",
     rf"(?:\+\d{{1,3}}{_S}?)?\(?\b0\d{{2,4}}\)?(?:[\s\u00a0-]?\d{{3,4}}){{1,2}}\b|\+\d{{1,3}}(?:[\s\u00a0-]?\d{{2,4}}){{2,4}}\b",
     r"\b\d{3}-\d{4}\b|\b\d{3}-\d{3}-\d{4}\b",
     rf"\b[A-Z]{{2,}}{_S}?\d+/\d+\w*",
@@ -38,11 +38,19 @@ _PATTERNS: Final = (
     r"['’]\d0s\b",
     r"\b(?:9/11|7/7|24/7|50/50|50-50|20/20|4x4)\b",
 )
-_LABEL: Final = re.compile(
-    "|".join(f"(?:{pattern})".replace(r"\1", r"(?P=mark)") for pattern in _PATTERNS).replace(
-        "([-/.])", "(?P<mark>[-/.])"
-    )
-)
+_BEGINS: Final = r"(?=[\dA-Zhw@#(+\['’ \t])"
+"""What any of these begins with, so that most characters are passed over at once."""
+_ADDRESS: Final = r"\b[\w.+-]{1,64}@[\w-]{1,64}\.\w[\w.-]*"
+"""An address for mail, looked for only in texts with its sign: every word might begin one."""
+
+
+@cache
+def _label(*, addresses: bool) -> re.Pattern[str]:
+    joined = "|".join(f"(?:{pattern})".replace(r"\1", r"(?P=mark)") for pattern in _PATTERNS)
+    joined = rf"{_BEGINS}(?:{joined})".replace("([-/.])", "(?P<mark>[-/.])")
+    return re.compile(f"{joined}|{_ADDRESS}" if addresses else joined)
+
+
 FIRST_YEAR: Final = 1500
 FIRST_MODERN_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
@@ -62,7 +70,7 @@ _AGE_LINKS: Final = frozenset({"of", "between", "over", "under", "about", "aroun
 
 def label_spans(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return starts and ends of the stretches of ``text`` whose figures are labels by their form alone."""
-    spans = [match.span() for match in _LABEL.finditer(text)]
+    spans = [match.span() for match in _label(addresses="@" in text).finditer(text)]
     return tuple(start for start, _ in spans), tuple(end for _, end in spans)
 
 
@@ -77,15 +85,19 @@ def is_age(tokens: Tokens, amount: Amount) -> bool:
     if amount.unit is not None or amount.scale != 1:
         return False
     at = amount.first - 1
+    if tokens.word(at) in ("and", "to", "or", *DASHES) and tokens.shape(at - 1) == Shape.FIGURE:
+        at -= 2  # "between the ages of 18 and 29"
     while tokens.word(at) in _AGE_LINKS:
         at -= 1
-    if tokens.word(at) in _AGED or _is_age_limit(tokens, amount):
+    if tokens.word(at) in _AGED or _is_age_limit(tokens, amount) or _is_said_of_a_person(tokens, amount):
         return True
     if amount.spelled or amount.low != int(amount.low) or not _YOUNGEST <= amount.low <= _OLDEST:
         return False
     before, after = tokens.word(amount.first - 1), tokens.word(amount.end)
     if (before, after) not in ((",", ","), (",", ";"), (",", "."), ("(", ")")):
         return False
+    if (before, after) == (",", ",") and tokens.word(amount.end + 1) in context("behind an age in commas"):
+        return True
     name = tokens.printed(amount.first - 2)
     if not name[:1].isupper() or name.lower() in context("calendar"):
         return False
@@ -103,6 +115,17 @@ def _is_age_limit(tokens: Tokens, amount: Amount) -> bool:
         "text", "noun_phrase_stops.tsv"
     )
     return tokens.word(at) in context("those of an age") and not counts
+
+
+def _is_said_of_a_person(tokens: Tokens, amount: Amount) -> bool:
+    """Read "she turned 40", "he will be 35 in May": a bare number behind a pronoun and a form of be."""
+    at = amount.first - 1
+    if tokens.word(at) not in context("verbs before an age") or not _YOUNGEST <= amount.low <= _OLDEST:
+        return False
+    at -= tokens.word(at - 1) in ("will", "would", "just", "only", "now", "has")
+    bare = tokens.shape(amount.end) != Shape.WORD or tokens.word(amount.end) in words("text", "noun_phrase_stops.tsv")
+    named = tokens.word(at).startswith("turn") and tokens.printed(at - 1)[:1].isupper()
+    return bare and (named or tokens.word(at - 1) in ("he", "she", "who", "i"))
 
 
 @cache

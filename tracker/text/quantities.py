@@ -179,7 +179,12 @@ TEXTS_KEPT: Final = 1 << 8
 LONGEST_KEPT: Final = 4_000
 """Characters of such a text: no claim is longer, and whole documents are read once and let go."""
 
+MOST_BEFORE: Final = 8
+"""Figures before one among which the figure that it goes on from is looked for."""
 _CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
+_OF_THE: Final = frozenset(
+    {("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("out", "of"), ("out", "of", "the")}
+)
 _ALIKE: Final = 10
 """Two sums share the multiplier of the second ("£3 and £4 million") where it makes them of one order of magnitude."""
 _LIST_FILLERS: Final = frozenset({"just", "only", "some", "then", "also", "a", "further", "another"})
@@ -256,7 +261,9 @@ def reading(text: str) -> Reading:
     found = _found(tokens)
     plain: list[Quantity] = []
     for item in found:
-        plain.append(_quantity(tokens, item, found[: len(plain)], plain))
+        at = len(plain)
+        begin = max(0, at - MOST_BEFORE)
+        plain.append(_quantity(tokens, item, found[begin:at], plain[begin:]))
     places = (Place(item.amount.first, item.amount.end, item.end) for item in found)
     return tokens, tuple(places), tuple(plain)
 
@@ -278,7 +285,8 @@ def _number_words() -> frozenset[str]:
 
 def _with(quantity: Quantity, about: Circumstance, statement: Statement) -> Quantity:
     """Add what the sentence says of a quantity: its circumstances, what it counts and whose it is."""
-    each = _EACH.get(about.period or "") or _EACH.get((about.period or "").lower())
+    counts = numbers.kinds().get(quantity.unit) != "time"
+    each = _EACH.get((about.period or "").lower()) if counts else None
     return replace(
         quantity,
         measured=statement.measured,
@@ -312,7 +320,8 @@ def _found(tokens: Tokens) -> list[_Found]:
     if amounts:
         spans = labels.label_spans(tokens.text)
         amounts = [amount for amount in amounts if not labels.inside(spans, tokens.starts[amount.first])]
-    found = [item for at, word in enumerate(tokens.words) if (item := _grown(tokens, at, word)) is not None]
+    growing = [at for at, word in enumerate(tokens.words) if word in _growth_verbs() or word.endswith(_FOLD)]
+    found = [item for at in growing if (item := _grown(tokens, at)) is not None]
     label_end = noun_end = -1
     for joined in join(tokens, amounts):
         amount = joined.amount
@@ -324,7 +333,7 @@ def _found(tokens: Tokens) -> list[_Found]:
             item, noun_end = _rated(tokens, item)
             label_end = -1
             found.append(item)
-    return _elliptic(tokens, _shared(tokens, sorted(found, key=lambda item: item.amount.first)))
+    return _in_points(tokens, _elliptic(tokens, _shared(tokens, sorted(found, key=lambda item: item.amount.first))))
 
 
 def _amounts(tokens: Tokens) -> Iterator[Amount]:
@@ -340,13 +349,12 @@ def _amounts(tokens: Tokens) -> Iterator[Amount]:
         at += 1
 
 
-def _grown(tokens: Tokens, at: int, word: str) -> _Found | None:
+def _grown(tokens: Tokens, at: int) -> _Found | None:
     """Read a word that holds its own change: "doubled", and "threefold" beside a word of growth."""
+    word = tokens.words[at]
     if word in _growth_verbs():
         value, way = _growth_verbs()[word]
         return _Found(Amount(value, at, at + 1, numbers.PERCENT), direction=way)
-    if not word.endswith(_FOLD):
-        return None
     first, times = at, numbers.times(word.removesuffix(_FOLD))
     if word == _FOLD and tokens.tight(at) and tokens.word(at - 1) in MINUS_SIGNS:
         first, times = at - 2, numbers.times(tokens.word(at - 2))
@@ -375,11 +383,11 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
         for part in joined.parts
     ):
         return None
-    if amount.tied and tokens.word(amount.end + 1) == _FOLD:
+    if amount.tied and tokens.word(amount.end + 1) in (_FOLD, "on", "off"):
         return None
     if amount.spelled and amount.low == 0 and (amount.tied or tokens.word(amount.first - 1) in context("before zero")):
         return None  # "zero-tolerance policing", "net zero"
-    hanging = tokens.word(amount.end) in DASHES and tokens.tight(amount.end)
+    hanging = tokens.word(amount.end) in DASHES and tokens.tight(amount.end) and not amount.tied
     hanging = hanging or _waits(tokens, amount) or is_moved_to(tokens, amount) or _stands_alone(tokens, amount)
     exact = amount.scale == ONE and amount.high is None
     if amount.spelled and amount.unit is None and noun is None and not hanging and (exact or _is_vague(amount)):
@@ -401,7 +409,7 @@ def _waits(tokens: Tokens, amount: Amount) -> bool:
 
 def _stands_alone(tokens: Tokens, amount: Amount) -> bool:
     """Say whether a number in words counts what was named before: "two were hurt", "five of them"."""
-    if amount.low == ONE and amount.high is None:
+    if amount.low == ONE or amount.high is not None:
         return False
     if tokens.word(amount.end) == "of" and tokens.word(amount.end + 1) in context("pronouns of those counted"):
         return True
@@ -438,9 +446,11 @@ def _rated(tokens: Tokens, item: _Found) -> tuple[_Found, int]:
     for at in range(item.end, item.end + _RATE_REACH):
         word = tokens.word(at)
         timed = at == item.end or word == "per" or numbers.words().get(tokens.word(at + 1)) in _SPANS
+        if word in numbers.ARTICLES and tokens.word(at - 1) in context("before a span that is no rate"):
+            break
         if word in _RATING and timed and (found := rate(tokens, at)) is not None:
             return replace(item, amount=replace(amount, denominator=found[0])), found[1]
-        if tokens.shape(at) != Shape.WORD and word != "/":
+        if (tokens.shape(at) != Shape.WORD and word != "/") or word in numbers.small_words():
             break
     return item, item.end
 
@@ -459,7 +469,7 @@ def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     if amount.unit == numbers.PERCENT:
         more = tokens.word(amount.end) == "or" and tokens.word(amount.end + 2) == "of"
         end = amount.end + 2 * more
-        if tokens.word(end) == "of":
+        if tokens.word(end) == "of" or (amount.share and amount.spelled):
             return counted(tokens, end, singular=False)
     if (changed := changed_object(tokens, amount.first)) is not None:
         return changed
@@ -476,7 +486,8 @@ def _is_share(tokens: Tokens, amount: Amount) -> bool:
     """Tell "a fifth of officers" and "fell by a third" from "a third man" and "this half"."""
     printed = tokens.words[amount.end - 1]
     before, after = tokens.word(amount.first - 1), tokens.word(amount.end)
-    if printed == "half" and before in context("half that is named"):
+    tied = tokens.word(amount.end) in DASHES and tokens.tight(amount.end) and tokens.tight(amount.end + 1)
+    if printed == "half" and (before in context("half that is named") or tied):
         return False
     if amount.unit != numbers.PERCENT or after == "of" or before in context("share before"):
         return True
@@ -505,6 +516,10 @@ def _shared(tokens: Tokens, found: list[_Found]) -> list[_Found]:
         item, following = found[at], found[at + 1]
         amount, other = item.amount, following.amount
         between = tokens.words[amount.end : other.first]
+        if between in _OF_THE and amount.unit is None and item.noun is None and (other.unit or following.noun):
+            if other.unit is None or numbers.kinds()[other.unit] == "money":
+                found[at] = replace(item, amount=replace(amount, unit=other.unit), noun=following.noun)
+            continue
         if amount.high is not None or not between or not set(between) <= _CONTINUES | DASHES:
             continue
         if between[-1] == "or" and (len(between) > 1 or amount.low >= other.low):
@@ -530,18 +545,51 @@ def _elliptic(tokens: Tokens, found: list[_Found]) -> list[_Found]:
         if item.amount.unit is not None or item.noun is not None or item.direction is not Direction.NONE:
             continue
         start = approximator(tokens, item.amount)[1]
+        start -= tokens.word(start - 1) == "the"
         link = tokens.word(start - 1)
         if link not in context("before a figure without its noun") or tokens.word(item.end) == "of":
             continue
         if link == "with" and not tokens.word(start - 2).startswith("compar"):
             continue
-        for other in reversed(found[:at]):
+        for other in reversed(found[max(0, at - MOST_BEFORE) : at]):
             if not _STOPS.isdisjoint(tokens.words[other.end : start]):
                 break
             if (carried := _carried(tokens, item, link, other)) is not None:
                 found[at] = carried
                 break
     return found
+
+
+def _in_points(tokens: Tokens, found: list[_Found]) -> list[_Found]:
+    """Read the points by which a share moved as percentage points: "59.7 per cent, down 7.6 points"."""
+    for at, item in enumerate(found):
+        if item.amount.unit is not None or item.noun is None or tokens.word(item.noun[0]) not in ("point", "points"):
+            continue
+        if item.amount.low > HUNDRED or not _moves(tokens, item):
+            continue
+        level, following = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
+        after = level is not None and _is_level(tokens, level) and _beside(tokens, level, item)
+        to = following is not None and _is_share_of(following) and _beside(tokens, item, following)
+        if after or (to and tokens.word(item.end) == "to"):
+            found[at] = replace(item, amount=replace(item.amount, unit="percentage_point", end=item.end), noun=None)
+    return found
+
+
+def _is_share_of(item: _Found) -> bool:
+    return numbers.kinds().get(item.amount.unit or "") == "share"
+
+
+def _is_level(tokens: Tokens, item: _Found) -> bool:
+    return _is_share_of(item) and not _moves(tokens, item)
+
+
+def _beside(tokens: Tokens, item: _Found, following: _Found) -> bool:
+    return _STOPS.isdisjoint(tokens.words[item.end : following.amount.first])
+
+
+def _moves(tokens: Tokens, item: _Found) -> bool:
+    """Say whether the words beside an amount tell that it is a change."""
+    return direction(tokens, item.amount, approximator(tokens, item.amount)[1]) is not Direction.NONE
 
 
 def _carried(tokens: Tokens, item: _Found, link: str, other: _Found) -> _Found | None:
@@ -551,7 +599,8 @@ def _carried(tokens: Tokens, item: _Found, link: str, other: _Found) -> _Found |
     before = tokens.word(start - 1)
     if link in ("by", "and"):
         goes_on = before == "by" if link == "by" else tokens.word(amount.end) == tokens.word(other.end) != ""
-        if not goes_on:
+        times = ("in", "last", "this")
+        if not goes_on and not (tokens.word(amount.end) in times and tokens.word(other.end) in times):
             return None
     elif (
         before != "to"
@@ -560,11 +609,8 @@ def _carried(tokens: Tokens, item: _Found, link: str, other: _Found) -> _Found |
         return None
     if numbers.kinds().get(first.unit or "") == "share":
         return replace(item, amount=replace(amount, unit=first.unit)) if amount.low <= HUNDRED else None
-    money = numbers.kinds().get(first.unit or "") == "money"
-    if (
-        not (money or (first.unit is None and other.noun))
-        or not first.low <= _ALIKE * amount.low <= _ALIKE**2 * first.low
-    ):
+    alike = first.low <= _ALIKE * amount.low <= _ALIKE**2 * first.low
+    if not alike or numbers.kinds().get(first.unit or "") == "time" or not (first.unit or other.noun):
         return None
     return replace(item, amount=replace(amount, unit=first.unit), noun=other.noun)
 

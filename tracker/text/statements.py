@@ -41,8 +41,12 @@ class Statement:
 
 
 NOTHING: Final = Statement()
-_NO_STATEMENT: Final = frozenset({"time"})
+MOST_BEFORE: Final = 8
+"""Figures before one in its sentence among which the one that a pronoun takes up is looked for."""
 _LONGEST_NAME: Final = 8
+"""Tokens of a name with its joining words: "Police Federation of England and Wales"."""
+_SUBJECT_REACH: Final = 12
+"""Tokens between a subject and its verb: "The number of wardens in Devon and Cornwall fell"."""
 _VERB_REACH: Final = 6
 """Tokens between a verb of having and its figure: "saw burglary fall by"."""
 _NOUN_REACH: Final = 5
@@ -73,24 +77,35 @@ def statements(
             _is_apposed(tokens, places[last], place) or (own.measured and own.measured == found[last].measured)
         ):
             own = _filled(own, found[last], Taken.SENTENCE)
+        elif last is not None and own.measured is None:
+            within = range(last, max(-1, last - MOST_BEFORE), -1)
+            named = next((n for n in within if found[n].measured and places[n].first >= begin), None)
+            if named is not None and _takes_up(tokens, places[named], place, quantity):
+                own = _filled(own, found[named], Taken.SENTENCE)
         if own.measured is None and last is None and sentence and _points_back(tokens, begin, place, quantity):
-            before = found[-1] if found and places[at - 1].first >= begins[sentence - 1] else None
-            told = before or _said_of(tokens, begins[sentence - 1], begin)
-            own = _filled(own, told, Taken.BEFORE)
+            there = range(bisect_left(places, begins[sentence - 1], hi=at, key=_first), at)
+            counted_there = next((found[n] for n in reversed(there) if found[n].measured), None)
+            own = _filled(own, counted_there or _said_of(tokens, begins[sentence - 1], begin), Taken.BEFORE)
         found.append(own)
     return found
 
 
+def _first(place: Place) -> int:
+    return place.first
+
+
 def _in_clause(tokens: Tokens, clause: int, place: Place, quantity: Quantity, about: Circumstance) -> Statement:
     """Return what the clause that begins with token ``clause`` states of a figure."""
-    if numbers.kinds().get(quantity.unit) in _NO_STATEMENT or quantity.unit.endswith("of age"):
+    if numbers.kinds().get(quantity.unit) == "time" or quantity.unit.endswith("of age"):
         return NOTHING
     measured = quantity.measured or _what_changed(tokens, place) or _spent_on(tokens, place, quantity)
-    if measured is None and tokens.word(place.end) == "of":
-        measured = _printed(tokens, _phrase(tokens, place.end + 1))
+    if measured is None and tokens.word(place.first) in forms("verb"):
+        measured = _doubled(tokens, clause, place)
     elif measured is None:
         opening = tuple(given for given in (about.period, about.place) if given)
         measured = mover(tokens.text, tokens.starts[clause], quantity.start, opening)
+    if measured is None and tokens.word(place.end) == "of":
+        measured = _printed(tokens, _phrase(tokens, place.end + 1))
     owner = _owner(tokens, clause, place, quantity)
     if measured is None or owner is not None:
         return Statement(measured, owner)
@@ -126,6 +141,16 @@ def _what_changed(tokens: Tokens, place: Place) -> str | None:
     return None
 
 
+def _doubled(tokens: Tokens, clause: int, place: Place) -> str | None:
+    """Find what a verb is said of that is a figure itself: "Applications have more than tripled"."""
+    at = place.first
+    passed = context("auxiliaries before a verb of change") | context("qualifiers of a range") | {"more", "than"}
+    while at > clause and (tokens.word(at - 1) in passed or tokens.word(at - 1).endswith("ly")):
+        at -= 1
+    span = _phrase_before(tokens, at, clause)
+    return _named(tokens.text[tokens.starts[span[0]] : tokens.ends[span[1] - 1]].split()) if span else None
+
+
 def _spent_on(tokens: Tokens, place: Place, quantity: Quantity) -> str | None:
     """Find what money goes to: "£5m on new vans", "£10 million in aid"."""
     if numbers.kinds().get(quantity.unit) != "money" or tokens.word(place.end) not in ("on", "in", "of"):
@@ -140,8 +165,10 @@ def _is_apposed(tokens: Tokens, earlier: Place, place: Place) -> bool:
     """Say whether a figure only adds to the one before: ", an increase of 19.1%", "(up 12 per cent)"."""
     between = tokens.words[earlier.noun_end : place.first]
     marks = [at for at, word in enumerate(between) if word in _APPOSING]
-    if not marks or between == ("(",):
-        return bool(marks)
+    if between in (("(",), ("or",), (",", "or"), (",", "or", "by")):
+        return True
+    if not marks:
+        return False
     words_between = between[marks[-1] + 1 :]
     changes = {*forms("noun"), *forms("adverb"), *forms("verb")}
     plain = context("words of an apposed change") | context("fillers before a figure") | DASHES
@@ -153,10 +180,14 @@ def _is_apposed(tokens: Tokens, earlier: Place, place: Place) -> bool:
 _APPOSING: Final = DASHES | {",", "(", ";"}
 
 
+def _takes_up(tokens: Tokens, earlier: Place, place: Place, quantity: Quantity) -> bool:
+    """Say whether a change is told of what the figure before counts, by a pronoun: "and it is down by 40"."""
+    between = tokens.words[earlier.end : place.first]
+    return quantity.direction is not Direction.NONE and not {"it", "they", "this", "that"}.isdisjoint(between)
+
+
 def _points_back(tokens: Tokens, begin: int, place: Place, quantity: Quantity) -> bool:
     """Say whether only the sentence before names what changed: "We have seen a 12 per cent fall"."""
-    if quantity.direction is Direction.NONE:
-        return False
     at = begin
     while at < place.first and (
         tokens.shape(at) == Shape.GAP
@@ -164,11 +195,21 @@ def _points_back(tokens: Tokens, begin: int, place: Place, quantity: Quantity) -
         or tokens.word(at) in context("how a sentence goes on")
     ):
         at += 1
-    return tokens.word(at) in context("subjects that point back")
+    noun = at + (tokens.word(at) in context("determiners") or tokens.word(at) in ("this", "that"))
+    if tokens.word(noun) in context("heads that name nothing alone"):
+        return noun > at and tokens.word(noun + 1) not in context("before those a figure is of")
+    return quantity.direction is not Direction.NONE and tokens.word(at) in context("subjects that point back")
 
 
 def _said_of(tokens: Tokens, begin: int, end: int) -> Statement:
-    """Return what a sentence calls rare, common or rising."""
+    """Return what a sentence calls rare, common or rising, or begins by naming and says to have changed."""
+    named = begin
+    while named < end and (tokens.shape(named) == Shape.GAP or tokens.word(named) in _OPENERS):
+        named += 1
+    span = _phrase(tokens, named)
+    predicate = tokens.words[span[1] : min(end, span[1] + _SUBJECT_REACH)] if span is not None else ()
+    if span is not None and not (_is_body(tokens, span, False) or forms("verb").keys().isdisjoint(predicate)):
+        return Statement(_printed(tokens, span))
     for at in range(end - 1, begin, -1):
         if tokens.word(at) in context("verbs of being") and _is_said_of_counts(tokens, at + 1, end):
             return Statement(_printed(tokens, _phrase_before(tokens, at, begin)))
@@ -209,9 +250,9 @@ def counted(tokens: Tokens, at: int, *, singular: bool, tied: bool = False) -> t
     if not singular and tokens.word(at) in _SKIPPED:
         at += 1
     if tokens.word(at) in MINUS_SIGNS and tokens.tight(at):
-        at += 1 + (tokens.word(at + 1) in ("odd", "plus"))
+        at += 1 + (tokens.word(at + 1) in ("odd", "plus", "strong"))
     if tied:
-        return at, at + 1
+        return (at, at + 1) if tokens.word(at) not in stops else None
     end = at
     if tokens.shape(at) == Shape.FIGURE:
         return None
@@ -249,14 +290,14 @@ def _owner(tokens: Tokens, clause: int, place: Place, quantity: Quantity) -> str
     if quantity.unit == numbers.PERCENT and tokens.word(place.noun_end) in context("what respondents do"):
         return quantity.measured
     return (
-        _bracketed(tokens, place)
+        _bracketed(tokens, place, counts=quantity.unit == numbers.COUNT)
         or _behind(tokens, place.noun_end, quantity.unit)
         or _possessor(tokens, place)
         or _subject(tokens, clause, place)
     )
 
 
-def _bracketed(tokens: Tokens, place: Place) -> str | None:
+def _bracketed(tokens: Tokens, place: Place, *, counts: bool) -> str | None:
     """Find the name or the group before "(19%)"."""
     if tokens.word(place.first - 1) != "(":
         return None
@@ -264,7 +305,7 @@ def _bracketed(tokens: Tokens, place: Place) -> str | None:
     if span is None:
         return None
     named = all(tokens.printed(at)[:1].isupper() or tokens.words[at] in _JOINING for at in range(*span))
-    return _printed(tokens, span) if named or _is_group(tokens, span) else None
+    return _printed(tokens, span) if named or (not counts and _is_group(tokens, span)) else None
 
 
 def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
@@ -272,12 +313,14 @@ def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
     link, kind = tokens.word(at), numbers.kinds().get(unit)
     if link not in context("before those a figure is of") or kind == "money" or (kind == "share" and link == "of"):
         return None
-    span = _phrase(tokens, at + 1)
-    if span is None:
+    span = _phrase(tokens, at + 1, name=True)
+    if span is None or tokens.shape(span[1]) == Shape.FIGURE:
         return None
     if link in ("in", "at", "for", "from", "by"):
         return _printed(tokens, span) if _is_body(tokens, span, link != "in") else None
-    return _printed(tokens, span) if _is_body(tokens, span, True) or _is_group(tokens, span) else None
+    if tokens.words[span[0]].endswith("ing"):
+        return None
+    return _printed(tokens, span) if _is_body(tokens, span, True) or _is_of_people(tokens, span) else None
 
 
 def _of_whom(measured: str) -> str | None:
@@ -311,6 +354,9 @@ def _subject(tokens: Tokens, clause: int, place: Place) -> str | None:
         if word in _WALLS or word == "to" or word in context("another clause begins"):
             return None
         if word in context("verbs of owners"):
+            moves = any(tokens.words[step] == "by" or _is_verb(tokens.words[step]) for step in range(at, place.first))
+            if moves and word not in ("saw", "see", "sees", "seen"):
+                return None
             while at - 1 > clause and (
                 tokens.word(at - 1) in context("auxiliaries before a verb of change")
                 or tokens.word(at - 1) in context("verbs of owners")
@@ -355,19 +401,27 @@ def _is_body(tokens: Tokens, span: tuple[int, int], named: bool, last: str | Non
     return known or len(capitals) > 1 or (bool(capitals) and not (opens and capitals[0] == first))
 
 
+def _is_of_people(tokens: Tokens, span: tuple[int, int]) -> bool:
+    last = tokens.words[span[1] - 1]
+    return last in context("those of an age") or last.endswith(("ers", "ors", "ians", "men", "women", "staff"))
+
+
 def _is_group(tokens: Tokens, span: tuple[int, int]) -> bool:
     """Say whether a phrase is a plural that can own a figure ("female officers", "the under-fives")."""
     last = tokens.words[span[1] - 1]
     return is_plural(last) and last not in context("plurals that are no group")
 
 
-def _phrase(tokens: Tokens, at: int) -> tuple[int, int] | None:
-    """Return the noun phrase that begins at ``at``, its determiner and "number of" left out, or ``None``."""
+def _phrase(tokens: Tokens, at: int, *, name: bool = False) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at ``at``, its determiner and "number of" left out, or ``None``.
+
+    Where a ``name`` is looked for, it ends with its capitals ("radio station LBC found").
+    """
     stops = words("text", "noun_phrase_stops.tsv")
     while tokens.word(at) in context("determiners") or tokens.word(at) in ("a", "an", "overall", "total"):
         at += 1
     if tokens.word(at) in context("heads that only count") and tokens.word(at + 1) == "of":
-        return _phrase(tokens, at + 2)
+        return _phrase(tokens, at + 2, name=name)
     end = at
     while end < at + _LONGEST_NAME:
         word = tokens.word(end)
@@ -377,6 +431,14 @@ def _phrase(tokens: Tokens, at: int) -> tuple[int, int] | None:
             continue
         hyphen = word in MINUS_SIGNS and tokens.tight(end) and tokens.tight(end + 1)
         if not hyphen and (tokens.shape(end) != Shape.WORD or word in stops or _is_verb(word)):
+            break
+        goes_on = hyphen or tokens.printed(end)[:1].isupper() or is_plural(word)
+        if (
+            name
+            and end > at
+            and tokens.printed(end - 1)[:1].isupper()
+            and not (goes_on or word in context("bodies that own figures"))
+        ):
             break
         if end > at and word.endswith("ed") and tokens.word(end + 1) in ("by", "in", "at", "to", "from"):
             break
@@ -402,7 +464,9 @@ def _phrase_before(tokens: Tokens, end: int, low: int) -> tuple[int, int] | None
             at -= 1
             continue
         hyphen = word in MINUS_SIGNS and tokens.tight(at - 1) and tokens.tight(at)
-        if not hyphen and (tokens.shape(at - 1) != Shape.WORD or word in stops or word.endswith("ly")):
+        if not hyphen and (tokens.shape(at - 1) != Shape.WORD or word in stops or word.endswith(("ly", "."))):
+            break
+        if capital and not (hyphen or tokens.printed(at - 1)[:1].isupper()):
             break
         at -= 1
     return (at, end) if at < end else None
@@ -419,6 +483,8 @@ def _printed(tokens: Tokens, span: tuple[int, int] | None) -> str | None:
 
 _REACH: Final = 160
 """Characters between the beginning of a subject and its figure."""
+_UNFINISHED: Final = frozenset({"and", "or", "the", "a", "an", "of", "in", "to", "on", "for", "with"})
+"""A phrase that ends in one of these goes on into what was taken for its verb: "proposed the increase to"."""
 _MOST_WORDS: Final = 6
 """A longer run of words before a verb is a clause, not what moved."""
 _CLAUSE_END: Final = re.compile(r"[,;:.!?()\[\]–—“”\"\n]")
@@ -475,7 +541,7 @@ def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> st
         return None
     subject = _CLAUSE_END.split(clause[: verb.start()])[-1].strip()
     for given in opening:
-        subject = subject.removeprefix(given).strip()
+        subject = subject.replace(given, " ").strip()
     words = NAMED.findall(subject)
     lower = [word.lower() for word in words]
     for at in range(len(words) - 1, -1, -1):
@@ -488,11 +554,12 @@ def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> st
 
 
 def _holds_no_subject(words: list[str]) -> bool:
-    return not context("words that no subject of change holds").isdisjoint(words)
+    bare = (re.split("['’]", word)[0] for word in words)
+    return not context("words that no subject of change holds").isdisjoint(bare)
 
 
 def _named(words: list[str]) -> str | None:
-    if words and words[-1].lower() in ("and", "or"):
+    if words and words[-1].lower() in _UNFINISHED:
         return None
     if words and words[0].lower() in context("words that begin no subject of change"):
         return None
