@@ -82,6 +82,12 @@ _BASE: Final = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|all|its|t
 _ASIDE: Final = re.compile(r"[\d%a-z]\s*[(\[]\s*[-–−+]?\s*$")
 """What stands before a figure in brackets that tells another one once more: "93% (16,313)"."""
 
+_EACH: Final = re.compile(r"(?:an?|per|each|every)\s+(\w+)", re.IGNORECASE)
+"""The period of a share that is its rate: "5 per cent a year"."""
+
+_LIMITED: Final = re.compile(r"\b(?:only|just|merely|a mere)\s+$", re.IGNORECASE)
+"""What stands before a figure that is no more than it says."""
+
 _FURTHER: Final = re.compile(r"\b(?:an)?(?:other|further|remaining)\s+$", re.IGNORECASE)
 """What stands before a figure of a list: "another 20 per cent" is no new figure of what stood before it."""
 
@@ -117,7 +123,7 @@ class Figure(NamedTuple):
     What ``in_clauses`` adds: ``about`` are the senses of its clause, ``stance`` is -1 where that denies or opposes
     something. ``moved`` is true for the size of a change, ``based`` for a whole that a share is taken of, ``aside`` for
     a figure told once more in brackets, ``earlier`` for one that another is compared with, ``further`` for another of a
-    list ("another 20 per cent"), ``label`` for a year, a day of the month or an ordinal.
+    list ("another 20 per cent"), ``limited`` for "only 20", ``label`` for a year, a day of the month or an ordinal.
     """
 
     family: str
@@ -142,6 +148,7 @@ class Figure(NamedTuple):
     aside: bool = False
     earlier: bool = False
     further: bool = False
+    limited: bool = False
     label: bool = False
 
 
@@ -215,6 +222,8 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
         _senses_measured(quantity.measured) if quantity.measured else (_NOTHING_MEASURED, _NOTHING_MEASURED)
     )
     unit, _, rate = quantity.unit.partition(" per ")
+    if unit == PERCENT and (each := _EACH.fullmatch(quantity.period or "")):
+        rate = each[1]
     if unit == METRE and MILLIONS.fullmatch(quantity.text) and normal.isdigit():
         unit, low, high = "count", float(normal), float(normal)
     return Figure(
@@ -361,6 +370,7 @@ def in_clauses(
                 based=_BASE.search(leading) is not None,
                 aside=aside,
                 earlier=_EARLIER.search(leading) is not None,
+                limited=_LIMITED.search(leading) is not None,
                 further=_FURTHER.search(leading) is not None,
                 label=figure.label or (figure.family == NUMBER and not _MONTHS.isdisjoint((before, after))),
             )
@@ -443,8 +453,9 @@ def _fit(a: Figure, b: Figure) -> bool:
 
 
 def _beyond(vague: Figure, exact: Figure) -> bool:
-    """Say whether a bound leaves the other figure out though they are printed alike: "under 20" is not 20."""
-    return vague.approximator == "less than" and not exact.approximator and vague.low == exact.low
+    """Say whether a bound leaves out the other, printed alike: "under 20" is not 20, nor "over 20" "only 20"."""
+    under = vague.approximator == "less than" and not exact.approximator
+    return (under or (vague.approximator in _OVER and exact.limited)) and vague.low == exact.low
 
 
 def _bare(figure: Figure) -> bool:
@@ -453,7 +464,7 @@ def _bare(figure: Figure) -> bool:
 
 def _contradict(a: Figure, b: Figure) -> bool:
     """Say whether the words around two figures show that they measure two things."""
-    if (a.rate and b.rate and a.rate != b.rate) or a.based or b.based or a.aside or b.aside or a.further != b.further:
+    if a.based or b.based or a.aside or b.aside or a.further != b.further:
         return True
     if a.heads and b.heads and a.heads.isdisjoint(b.heads):
         return True

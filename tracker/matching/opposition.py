@@ -11,6 +11,7 @@ from tracker.matching.features import Features
 from tracker.matching.figures import Comparison, Figure, tells
 from tracker.matching.trends import CHANGE, Trend
 from tracker.models import RelationKind
+from tracker.text.lexicon import rows
 from tracker.text.negation import Negation
 from tracker.text.numbers import PERCENT
 from tracker.text.senses import IN_PLACE_NAME, Sense
@@ -41,6 +42,18 @@ WHOLE: Final = 100.0
 
 ROUNDED_WHOLE: Final = 2.0
 """How far a share and its complement may be from the whole: a third and 66 per cent, 34 per cent and two thirds."""
+
+EXCHANGED: Final = 2
+"""Words that differ where two changed places."""
+
+_PREFIXES: Final = ("non", "un", "in", "im", "il", "ir", "dis", "anti")
+"""What makes a word its contrary: "lethal" and "non-lethal", "legal" and "illegal"."""
+
+LEAST_STEM: Final = 4
+"""Letters of a word that a prefix turns round; "un" makes nothing of "it"."""
+
+OTHER_OFFICE: Final = frozenset({"ex", "former", "deputy", "acting", "vice", "shadow", "assistant"})
+"""Words before an office that make it another's."""
 
 Edit = tuple[int, int, int, int]
 """A stretch in which the words differ: from and to among the words of a, from and to among those of b."""
@@ -162,6 +175,16 @@ def opposed_in_trend(a: Features, b: Features) -> list[str]:
     ][:1]
 
 
+def of_other_changes(a: Features, b: Features) -> bool:
+    """Say whether two claims tell of changes of two things, or in years of which they share none."""
+    if not a.trends or not b.trends:
+        return False
+    if a.years and b.years and a.years.isdisjoint(b.years):
+        return True
+    opposed = CHANGE in (a.up & b.down) | (a.down & b.up) and a.own_signs[CHANGE] != b.own_signs[CHANGE]
+    return opposed and not any(one_subject(one, other, a, b) for one, other in product(a.trends, b.trends))
+
+
 def moves_both_ways(a: Features, b: Features) -> bool:
     """Say whether one claim says of a thing that it rose and fell, and the other one of the two."""
     return any(
@@ -192,18 +215,19 @@ def both_measured(a: Features, b: Features) -> bool:
     return all(any(figure.direction for figure in one.figures) for one in (a, b))
 
 
-def by_shares(a: Features, b: Features) -> RelationKind | None:
+def by_shares(a: Features, b: Features, *, placed: bool) -> RelationKind | None:
     """Say what two claims are that are opposed in words, where they tell what share of all does or thinks something.
 
     "A third back it" and "two thirds oppose it" are one finding (``VARIANT``), two other shares are two findings
-    (``RELATED``); equal shares of opposed stance, or no shares at all, change nothing (``None``).
+    (``RELATED``); equal shares of opposed stance, or no shares at all, change nothing (``None``). Where the opposition
+    is ``placed`` (a negator that alone differs), equal shares of one stance tell that it stands elsewhere.
     """
     ones, others = _shares(a), _shares(b)
     if not ones and not others:
         return None
     for one, other in product(ones, others):
         if one.low == other.low:
-            return RelationKind.VARIANT if one.stance == other.stance else None
+            return RelationKind.VARIANT if one.stance == other.stance and not placed else None
         if one.stance != other.stance and abs(one.low + other.low - WHOLE) <= ROUNDED_WHOLE:
             return RelationKind.VARIANT
     return RelationKind.RELATED
@@ -264,6 +288,7 @@ def opposed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[st
     A negator is made up for where a word it reaches gave way to a contrary one: "not safe" and "dangerous".
     """
     contrary, made_up = _contraries_in(a, b, edits)
+    contrary += _prefixed_in(a, b, edits)
     single: list[str] = []
     for a_from, a_to, b_from, b_to in edits:
         ones = _negators_in(a, a_from, a_to, added=b_from == b_to)
@@ -293,6 +318,28 @@ def _contraries_in(a: Features, b: Features, edits: Sequence[Edit]) -> tuple[lis
     return reasons, made_up
 
 
+def _prefixed_in(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
+    """Return the reasons for which a word gave way to itself with a prefix that turns it round."""
+    return [
+        _contrary(one, other)
+        for a_from, a_to, b_from, b_to in edits
+        for one in a.spoken[a_from:a_to]
+        for other in b.spoken[b_from:b_to]
+        for short, long in (sorted((one, other), key=len),)
+        if len(short) >= LEAST_STEM and long.endswith(short) and long[: -len(short)] in _PREFIXES
+    ]
+
+
+def of_other_office(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
+    """Return the reasons for which nearly the same words are of two people: "the mayor", "the ex-mayor"."""
+    return [
+        f"“{word}” stands on one side alone"
+        for a_from, a_to, b_from, b_to in edits
+        for word in (*a.spoken[a_from:a_to], *b.spoken[b_from:b_to])
+        if word in OTHER_OFFICE
+    ]
+
+
 def _contrary_senses(ones: Sequence[Sense], others: Sequence[Sense], *, in_place: bool) -> bool:
     return any(
         one.name == other.name and one.sign != other.sign and (in_place or not one.name.startswith(IN_PLACE_NAME))
@@ -312,6 +359,7 @@ def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: C
         for figure in pair
         if all(other.low == other.high for other in pair)
     }
+    known |= {figure.start for figure in (*a.figures, *b.figures) if figure.further}
     reasons: list[str] = []
     for a_from, a_to, b_from, b_to in edits:
         ones = [word for place, word in _numerals(a, a_from, a_to) if a.starts[place] not in known]
@@ -323,3 +371,65 @@ def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: C
 
 def _numerals(one: Features, start: int, end: int) -> list[tuple[int, str]]:
     return [(place, one.spoken[place]) for place in range(start, end) if one.spoken[place][0].isdigit()]
+
+
+def exchanged_figures(a: Features, b: Features) -> list[str]:
+    """Return the reason for which two figures changed places, or two words round them did, and nothing else did.
+
+    "12 per cent in Leeds and 20 in Hull" and "20 per cent in Leeds and 12 in Hull" hold the same figures of other
+    things.
+    """
+    if len(a.spoken) != len(b.spoken) or sum(word[0].isdigit() for word in a.spoken) < EXCHANGED:
+        return []
+    apart = [place for place, pair in enumerate(zip(a.spoken, b.spoken, strict=True)) if pair[0] != pair[1]]
+    if len(apart) != EXCHANGED:
+        return []
+    first, second = apart
+    if (a.spoken[first], a.spoken[second]) != (b.spoken[second], b.spoken[first]):
+        return []
+    if a.spoken[first][0].isdigit() != a.spoken[second][0].isdigit():
+        return []
+    return [f"“{a.spoken[first]}” and “{a.spoken[second]}” changed places"]
+
+
+_TIME_WORDS: Final = {word: kind for kind, listed in rows("matching", "time_words.tsv") for word in listed.split()} | {
+    row[2].lower(): row[0] for row in rows("text", "date_names.tsv")
+}
+_EACH: Final = frozenset({"a", "an", "per", "each", "every", "last", "this", "next", "past", "previous", "coming"})
+_DATING: Final = frozenset({"in", "of", "since", "by", "until", "from", "to", "last", "next", "this", "early", "late"})
+
+
+def retimed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
+    """Return the reasons for which a month, a weekday, "last" or the like took the place of another: another time."""
+    reasons: list[str] = []
+    for a_from, a_to, b_from, b_to in edits:
+        ones, others = _times(a, a_from, a_to), _times(b, b_from, b_to)
+        for kind in ones.keys() & others.keys():
+            if ones[kind] != others[kind]:
+                reasons.append(f"“{ones[kind]}” against “{others[kind]}”: another time")
+    return reasons
+
+
+def _times(one: Features, start: int, end: int) -> dict[str, str]:
+    """Return the values of time among some words of a claim, by their kind."""
+    found: dict[str, str] = {}
+    for place in range(start, end):
+        word = one.spoken[place]
+        kind = _TIME_WORDS.get(word)
+        if kind is not None and _is_time(kind, one.spoken, place):
+            found[kind] = word
+    return found
+
+
+def _is_time(kind: str, spoken: Sequence[str], place: int) -> bool:
+    before = spoken[place - 1] if place else ""
+    after = spoken[place + 1] if place + 1 < len(spoken) else ""
+    if kind == "span":
+        return before in _EACH
+    if kind == "turn":
+        return _TIME_WORDS.get(after) in ("span", "weekday", "month", "part of the day")
+    if kind == "bound":
+        return after[:1].isdigit() or _TIME_WORDS.get(after) in ("month", "weekday")
+    if kind == "month":
+        return before in _DATING or before[:1].isdigit() or after[:1].isdigit()
+    return True
