@@ -76,7 +76,10 @@ _SCALES: Final = (1e12, 1e9, 1e6)
 METRE: Final = "metre"
 _YEAR: Final = re.compile(r"\d{4}")
 _SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
-_BASE: Final = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|all|its|their)?\s*$", re.IGNORECASE)
+_BASE: Final = re.compile(
+    r"(?:\b(?:of|among|out of)\s+(?:the|these|those|all|its|their)|\bout\s+of|(?:^|[.;:,–]\s*)(?:of|among))\s+$",
+    re.IGNORECASE,
+)
 """What stands before a figure that a share is taken of: "of the 300 mills 40 closed"."""
 
 _ASIDE: Final = re.compile(r"[\d%a-z]\s*[(\[]\s*[-–−+]?\s*$")
@@ -103,6 +106,12 @@ _BEFORE_LEVEL: Final = frozenset({"to", "from", "at", "of"})
 """What stands before the level that something moved to or from; "by 5 per cent" and "5 per cent" are changes."""
 
 _MONTHS: Final = frozenset(row[2].lower() for row in rows("text", "date_names.tsv") if row[0] == "month")
+_DATING: Final = (
+    frozenset({"year", "month", "week", "day", "quarter", "end", "ending", "beginning", "period"}) | _MONTHS
+)
+"""Words that date a figure and do not tell what it is about."""
+
+_RELATIVES: Final = frozenset({"which", "who", "whom", "whose", "where"})
 _OVER: Final = frozenset({"more than", "at least"})
 _UNDER: Final = frozenset({"less than", "at most", "nearly"})
 _RIVAL_UNITS: Final = {"percentage_point": PERCENT}
@@ -297,7 +306,7 @@ class _Clauses:
     """What the clauses of a claim hold: senses of some weight, words of change, and whether they deny or oppose."""
 
     def __init__(
-        self, found: Sequence[Word], read: Sequence[Item], polarity: Polarity, weights: Mapping[str, float]
+        self, text: str, found: Sequence[Word], read: Sequence[Item], polarity: Polarity, weights: Mapping[str, float]
     ) -> None:
         self.numbers = polarity.clauses
         self.held: dict[int, set[str]] = {}
@@ -309,11 +318,36 @@ class _Clauses:
             clause, (name, way) = self.numbers[item.first], item.senses[0]
             if any(sense.name == CHANGE for sense in item.senses):
                 self.changing.add(clause)
-            if found[item.first].normal[0].isdigit() or weights.get(name, 0.0) < LEAST_TELLING:
+            word = found[item.first]
+            if word.normal[0].isdigit() or word.stem in _DATING or weights.get(name, 0.0) < LEAST_TELLING:
                 continue
             self.held.setdefault(clause, set()).add(name)
             if name == SUPPORT and way:
                 self._support[clause] = way
+        self._join_relatives(text, found)
+
+    def _join_relatives(self, text: str, found: Sequence[Word]) -> None:
+        """Count a relative clause without a comma to what it tells of: "crossings in which a boat was lost"."""
+        for place in range(1, len(found)):
+            one, other = self.numbers[place - 1 : place + 1]
+            if (
+                one != other
+                and found[place].normal in _RELATIVES
+                and not text[found[place - 1].end : found[place].start].strip()
+            ):
+                self.held.setdefault(one, set()).update(self.held.get(other, ()))
+
+    def about(self, place: int) -> frozenset[str]:
+        """Return the senses of the clause of a figure, and of the one before where it says little by itself."""
+        clause = self.told_in(place)
+        held = self.held.get(clause, set())
+        if len(held) < SHARED_WORDS:
+            first = self.numbers.index(clause)
+            before = next(
+                (self.numbers[at] for at in range(first - 1, -1, -1) if self.numbers[at] in self.held), clause
+            )
+            held = held | self.held.get(before, set())
+        return frozenset(held)
 
     def told_in(self, place: int) -> int:
         """Return the clause that tells what the figure at a place is about: its own, or the one before."""
@@ -345,7 +379,7 @@ def in_clauses(
     """
     if not plain:
         return ()
-    clauses = _Clauses(found, read, polarity, weights)
+    clauses = _Clauses(text, found, read, polarity, weights)
     result: list[Figure] = []
     for figure in plain:
         place = next(at for at, word in enumerate(found) if word.end > figure.start)
@@ -358,13 +392,15 @@ def in_clauses(
         moved = figure.moved or (aside and last is not None and last.moved)
         if figure.unit == PERCENT and clause in clauses.changing and before not in _BEFORE_LEVEL:
             moved = figure.low == figure.high
+        if figure.family in _PLAIN and leading.endswith("+"):
+            moved = False
         if figure.family in _PLAIN and not figure.measured and not figure.moved:
             trend = next((one for one in moves if one.clause == polarity.clauses[place]), None)
             if trend is not None:
                 figure = figure._replace(measured=trend.subject, heads=trend.heads)
         result.append(
             figure._replace(
-                about=frozenset(clauses.held.get(clause, ())),
+                about=clauses.about(place),
                 stance=clauses.stance(place),
                 moved=moved,
                 based=_BASE.search(leading) is not None,
@@ -468,6 +504,8 @@ def _contradict(a: Figure, b: Figure) -> bool:
         return True
     if a.heads and b.heads and a.heads.isdisjoint(b.heads):
         return True
+    if a.moved and b.moved and a.direction * b.direction < 0:
+        return True
     return a.unit == PERCENT and (a.moved != b.moved or a.stance != b.stance)
 
 
@@ -504,12 +542,13 @@ def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
 
     Shares are not: a survey has many of one group. Nor are stretches of time, which stand in any claim.
     """
-    levels = not (a.moved or b.moved or a.earlier or b.earlier) and tells(a) == tells(b) == 1
+    single = a.low == a.high and b.low == b.high
+    levels = single and not (a.moved or b.moved or a.earlier or b.earlier) and tells(a) == tells(b) == 1
     if not levels or kinds().get(a.unit) in ("share", "time") or not near(a, b):
         return False
     if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
         return False
-    heads = a.heads & b.heads
+    heads = (a.heads & b.heads) or (a.heads & b.about if not b.heads else b.heads & a.about)
     shared = (a.about | a.measured) & (b.about | b.measured) - heads
     weight = fsum([weights.get(name, 0.0) for name in shared])
     if heads:

@@ -39,6 +39,7 @@ _OPENS: Final = _stems("opens", "between", "intransitive")
 _PRONOUNS: Final = _stems("pronoun")
 _INTRANSITIVE: Final = _stems("intransitive")
 _PLACING: Final = _stems("placing")
+_REVISING: Final = _stems("revising")
 _WITHIN_NAMES: Final = frozenset({"the", "and", "of"})
 
 
@@ -95,7 +96,7 @@ def trends(
     result: list[Trend] = []
     for item, sign in zip(read, polarity.signs, strict=True):
         way = next((sense.sign for sense in item.senses if sense.name == CHANGE), 0)
-        if not way or (sign < 0 and not _denied(polarity)):
+        if not way or (sign < 0 and not _denied(polarity)) or _of_a_figure(found, item):
             continue
         phrase = _subject(reading, item)
         if phrase is None:
@@ -104,6 +105,11 @@ def trends(
             clause = polarity.clauses[item.first]
             result.append(Trend(*phrase, way * sign, _places(reading, clause), clause))
     return tuple(result)
+
+
+def _of_a_figure(found: Sequence[Word], item: Item) -> bool:
+    """Say whether a figure was put up or down, and not what it measures: "revised up"."""
+    return item.first > 0 and found[item.first - 1].stem in _REVISING
 
 
 def _denied(polarity: Polarity) -> bool:
@@ -122,7 +128,9 @@ def _subject(reading: _Reading, item: Item) -> _Phrase | None:
         named = _phrase(reading, after[1:])
         if named[0] and not found[after[1]].normal[0].isdigit():
             return named
-    direct = after[1:] if after and found[after[0]].stem in _DETERMINERS else after
+    direct = after
+    if after and found[after[0]].stem in _DETERMINERS:
+        direct = [at for at in after[1:3] if found[at].stem not in _ENDS] + after[3:]
     if not noun and direct and direct[0] in reading.weighty and found[direct[0]].stem not in _ENDS:
         if last.stem not in _INTRANSITIVE:
             return _phrase(reading, direct)
