@@ -38,6 +38,9 @@ CHANGES = {"about": "~", "nearly": "~", "more than": ">", "at least": ">", "less
 DIRECTIONS = {"increase": "up", "decrease": "down"}
 """NewsQuant's signs for approximators and directions."""
 
+NOUN_REACH = 80
+"""Characters behind a number in which its noun stands."""
+
 CURRENCIES = {
     "gbp": "pound sterling", "usd": "dollar", "eur": "euro", "jpy": "japanese yen", "cny": "chinese yuan",
     "aud": "australian dollar", "cad": "canadian dollar", "nzd": "new zealand dollar", "hkd": "hong kong dollar",
@@ -75,8 +78,15 @@ def write_lines(path: Path, rows: Iterable[object]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
+PRINTED = frozenset(("document", "share"))
+"""How the speaker of a source was found that PolNeAR gives as printed."""
+
+
 def attribution_prediction(extraction: dict[str, Any]) -> dict[str, Any]:
-    """Return one document's attributions in the scorer's form."""
+    """Return one document's attributions in the scorer's form.
+
+    PolNeAR takes reports, figures and shares of people for sources as printed; here they are labels without a speaker.
+    """
     return {
         "doc": extraction["doc"].removesuffix(".txt"),
         "claims": [
@@ -84,7 +94,7 @@ def attribution_prediction(extraction: dict[str, Any]) -> dict[str, Any]:
                 "start": a["spans"][0][0],
                 "end": a["spans"][-1][1],
                 "spans": a["spans"],
-                "speaker": a["speaker"],
+                "speaker": a["label"] if a["speaker_rule"] in PRINTED else a["speaker"],
                 "kind": a["kind"],
                 "group": a["id"],
             }
@@ -93,14 +103,19 @@ def attribution_prediction(extraction: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def quantity_prediction(quantity: dict[str, Any]) -> dict[str, Any]:
-    """Return one quantity in NewsQuant's form: counted nouns are units there, in the singular; "a third" is .33."""
-    unit, _, rate = quantity["unit"].partition(" per ")
-    name = CURRENCIES.get(unit, unit.replace("_", " ")) + (f" per {rate}" if rate else "")
+def quantity_prediction(quantity: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return one quantity of ``text`` in NewsQuant's form, where "a third" is .33.
+
+    A counted noun behind its number is a unit there, in the singular; what only the subject names is none.
+    """
+    unit, rate = quantity["unit"], quantity["denominator"]
+    name = CURRENCIES.get(unit, unit.replace("_", " ")) + (f" per {rate}" if rate and unit != "percent" else "")
     if unit == "count":
-        name = singular(quantity["measured"] or "")
+        behind = " ".join(text[quantity["end"] : quantity["end"] + NOUN_REACH].split())
+        name = singular(quantity["measured"] or "") if (quantity["measured"] or "") in behind else ""
     value = quantity["value"]
     in_words = not any(sign in quantity["text"].lower() for sign in ("%", "cent", "pc"))
+    in_words = in_words and not re.fullmatch(r"[\d.,]+", quantity["text"])
     if unit == "percent" and in_words and not isinstance(value, list):
         value /= 100
     change = CHANGES.get(quantity["approximator"] or "") or DIRECTIONS.get(quantity["direction"], "=")
@@ -135,8 +150,9 @@ def quantities(evaluation: Path, work: Path) -> dict[str, Any]:
     path.write_text("\n\n".join(sentences), encoding="utf-8")
     ends = list(accumulate(len(sentence) + len("\n\n") for sentence in sentences))
     found: list[list[Any]] = [[] for _ in sentences]
+    text = path.read_text(encoding="utf-8")
     for quantity in lines(run(*TRACKER, "quantities", "--json", str(path))):
-        found[bisect_right(ends, quantity["start"])].append(quantity_prediction(quantity))
+        found[bisect_right(ends, quantity["start"])].append(quantity_prediction(quantity, text))
     write_lines(work / "quantities.jsonl", [{"id": n, "quantities": rows} for n, rows in enumerate(found)])
     scorer = str(evaluation / "score_quantities.py")
     return dict(json.loads(run(sys.executable, scorer, str(work / "quantities.jsonl"), str(gold), "--json")))

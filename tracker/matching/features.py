@@ -1,4 +1,4 @@
-"""What matching knows of a claim, made once, kept as bytes: words, senses, figures, polarity and narrowing words."""
+"""What matching knows of a claim, made once, kept as bytes: words, senses, figures, stance and narrowing words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from msgspec.structs import force_setattr
 
 from tracker.matching.figures import YEAR, Figure, figures, in_clauses
 from tracker.matching.trends import CHANGE, Trend, trends
-from tracker.models import ClaimKind, Span
+from tracker.models import ClaimKind, Span, Stance, polarity_of
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation, read_polarity
@@ -115,7 +115,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
     kind: ClaimKind | None
     speaker: str | None
-    polarity: int
+    stance: Stance
     printed_words: str
     spoken: tuple[str, ...]
     said: str
@@ -149,6 +149,11 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     figures: tuple[Figure, ...]
     quoted: tuple[tuple[Span, frozenset[str]], ...]
     hides: bool
+
+    @property
+    def polarity(self) -> int:
+        """The sign of the stance."""
+        return polarity_of(self.stance)
 
 
 @cache
@@ -271,11 +276,13 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
     return tuple(zip(spans, words_of, strict=True))
 
 
-def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1) -> Features:
-    """Make the features of one claim; ``polarity`` is -1 where the cue of its attribution denies it."""
+def features(
+    text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, stance: Stance = "asserts"
+) -> Features:
+    """Make the features of one claim; ``stance`` is what its source does with the words."""
     found = words(text)
     read = items(found)
-    signed = read_polarity(text, found, read, denied=polarity < 0)
+    signed = read_polarity(text, found, read, denied=polarity_of(stance) < 0)
     signs: dict[str, int] = {}
     own_signs: dict[str, int] = {}
     printed: dict[str, str] = {}
@@ -338,7 +345,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         text=text,
         kind=kind,
         speaker=speaker,
-        polarity=polarity,
+        stance=stance,
         printed_words=printed_words(text, found),
         spoken=spoken,
         vocabulary=frozenset(spoken),
@@ -411,7 +418,12 @@ def pack(one: Features) -> bytes:
 
 
 def unpack(
-    packed: bytes, text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1
+    packed: bytes,
+    text: str,
+    *,
+    kind: ClaimKind | None = None,
+    speaker: str | None = None,
+    stance: Stance = "asserts",
 ) -> Features | None:
     """Return the features that ``features`` would make of a claim, or ``None`` for a pack of something else."""
     if not packed.startswith(rules()):
@@ -420,7 +432,7 @@ def unpack(
         found = _DECODER.decode(zlib.decompress(packed[len(rules()) :]))
     except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):  # somebody else's bytes
         return None
-    if (found.text, found.kind, found.polarity) != (text, kind, polarity):
+    if (found.text, found.kind, found.stance) != (text, kind, stance):
         return None
     force_setattr(found, "speaker", speaker)  # whoever it is, nothing else follows from it
     return found

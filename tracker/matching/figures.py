@@ -85,9 +85,6 @@ _BASE: Final = re.compile(
 _ASIDE: Final = re.compile(r"[\d%a-z]\s*[(\[]\s*[-–−+]?\s*$")
 """What stands before a figure in brackets that tells another one once more: "93% (16,313)"."""
 
-_EACH: Final = re.compile(r"(?:an?|per|each|every)\s+(\w+)", re.IGNORECASE)
-"""The period of a share that is its rate: "5 per cent a year"."""
-
 _LIMITED: Final = re.compile(r"\b(?:only|just|merely|a mere)\s+$", re.IGNORECASE)
 """What stands before a figure that is no more than it says."""
 
@@ -230,9 +227,7 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
     measured, head = (
         _senses_measured(quantity.measured) if quantity.measured else (_NOTHING_MEASURED, _NOTHING_MEASURED)
     )
-    unit, _, rate = quantity.unit.partition(" per ")
-    if unit == PERCENT and (each := _EACH.fullmatch(quantity.period or "")):
-        rate = each[1]
+    unit = quantity.unit
     if unit == METRE and MILLIONS.fullmatch(quantity.text) and normal.isdigit():
         unit, low, high = "count", float(normal), float(normal)
     return Figure(
@@ -249,7 +244,7 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
         measured,
         quantity.start,
         quantity.end,
-        rate,
+        quantity.denominator or "",
         quantity.direction is not Direction.NONE and low == high and not quantity.text.startswith("+"),
         heads=head,
     )
@@ -502,7 +497,7 @@ def _contradict(a: Figure, b: Figure) -> bool:
     """Say whether the words around two figures show that they measure two things."""
     if a.based or b.based or a.aside or b.aside or a.further != b.further:
         return True
-    if a.heads and b.heads and a.heads.isdisjoint(b.heads):
+    if _of_two_things(a, b):
         return True
     if a.moved and b.moved and a.direction * b.direction < 0:
         return True
@@ -558,12 +553,16 @@ def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
     return not (a.heads or b.heads) and weight >= 2 * SHARED_WEIGHT and len(shared) >= SHARED_WORDS
 
 
+def _of_two_things(a: Figure, b: Figure) -> bool:
+    return bool(a.heads and b.heads) and a.heads.isdisjoint(b.heads)
+
+
 def _counted_otherwise(a: Figure, b: Figure, ones: Sequence[Figure], others: Sequence[Figure]) -> bool:
     """Say whether two figures count different things of which the other claim gives a figure of its own.
 
     "40 guards and 12 dogs" and "12 guards and 40 dogs" hold the same values and agree in none.
     """
-    if not a.heads or not b.heads or not a.heads.isdisjoint(b.heads):
+    if not _of_two_things(a, b):
         return False
     return any(not a.heads.isdisjoint(other.heads) for other in others) and any(
         not b.heads.isdisjoint(one.heads) for one in ones
@@ -605,6 +604,8 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
         for a in tuple(free_a):
             for b in free_b:
                 if not _fit(a, b) or _counted_otherwise(a, b, ones, others):
+                    continue
+                if _opposed(a, b) and _of_two_things(a, b):
                     continue
                 if not strict or (a.direction == b.direction and a.approximator == b.approximator):
                     (opposed if _opposed(a, b) else changed if _over_under(a, b) else agreed).append((a, b))

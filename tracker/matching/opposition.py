@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
 from math import fsum
 from typing import Final
@@ -13,8 +14,9 @@ from tracker.matching.trends import CHANGE, Trend
 from tracker.models import RelationKind
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation
+from tracker.text.normal import words
 from tracker.text.numbers import PERCENT
-from tracker.text.senses import IN_PLACE_NAME, Sense
+from tracker.text.senses import IN_PLACE_NAME, Sense, items
 
 LOCAL: Final = 3
 """Words of a local edit on either side; where more differ, nothing says which word took the place of which."""
@@ -87,9 +89,21 @@ def _negated_alone(one: Features, other: Features) -> tuple[list[str], list[str]
             continue
         tested = next(_predicates(negation, one, other), shared[0]) if negation.whole else shared[0]
         if signs[tested] * others[tested] < 0:
-            covers = negation.whole or _covers(negation, both, one)
+            covers = (negation.whole or _covers(negation, both, one)) and not _narrows(negation, other)
             (reasons if covers else doubts).append(f"“{negation.words}” + “{one.printed[tested]}” = negated")
     return reasons, doubts
+
+
+@cache
+def _restricting() -> frozenset[str]:
+    return frozenset(
+        sense.name for row in rows("matching", "restricting.tsv") for sense in items(words(row[0]))[0].senses
+    )
+
+
+def _narrows(negation: Negation, other: Features) -> bool:
+    """Say whether what is denied is narrower than what the other claim says: "no routine patrols" and "patrols"."""
+    return any(name in _restricting() and name not in other.signs for name in negation.reach)
 
 
 def _covers(negation: Negation, shared: Sequence[str], one: Features) -> bool:
@@ -381,15 +395,17 @@ def exchanged_figures(a: Features, b: Features) -> list[str]:
     """
     if len(a.spoken) != len(b.spoken) or sum(word[0].isdigit() for word in a.spoken) < EXCHANGED:
         return []
-    apart = [place for place, pair in enumerate(zip(a.spoken, b.spoken, strict=True)) if pair[0] != pair[1]]
+    # A figure without its "per cent": the second of two may leave it to the first.
+    ones, others = ([word.split()[0] for word in one.spoken] for one in (a, b))
+    apart = [place for place, (one, other) in enumerate(zip(ones, others, strict=True)) if one != other]
     if len(apart) != EXCHANGED:
         return []
     first, second = apart
-    if (a.spoken[first], a.spoken[second]) != (b.spoken[second], b.spoken[first]):
+    if (ones[first], ones[second]) != (others[second], others[first]):
         return []
-    if a.spoken[first][0].isdigit() != a.spoken[second][0].isdigit():
+    if ones[first][0].isdigit() != ones[second][0].isdigit():
         return []
-    return [f"“{a.spoken[first]}” and “{a.spoken[second]}” changed places"]
+    return [f"“{ones[first]}” and “{ones[second]}” changed places"]
 
 
 _TIME_WORDS: Final = {word: kind for kind, listed in rows("matching", "time_words.tsv") for word in listed.split()} | {

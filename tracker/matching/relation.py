@@ -33,6 +33,7 @@ from tracker.matching.opposition import (
     retimed_in_place,
 )
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
+from tracker.text.agents import Exchange, exchanged
 from tracker.text.lexicon import rows
 from tracker.text.normal import Word, words
 
@@ -278,6 +279,7 @@ _SAME: Final = {
     RelationKind.EXCERPT: "one holds the words of the other",
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
+_REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
 PAST: Final = "past"
 FUTURE: Final = "future"
 SHIFTED: Final = "shifted"
@@ -370,6 +372,9 @@ def _relation(a: Features, b: Features) -> Relation:
     if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
         reason = "one denies something of which the other does not speak"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
+    # Of words in a row none can have changed its part, so an excerpt need not be read for that.
+    if kind in _REORDERED and (exchange := exchanged(a.text, b.text)) is not None:
+        return Relation(RelationKind.RELATED, score, (_exchanged(exchange),), (), RULES_VERSION)
     if kind in SAME_CLAIM:
         reasons = [_SAME[kind], *_likenesses(a, b), *reasons, *_reservations(a, b)]
     differences = tuple((_span(a, edit[0], edit[1]), _span(b, edit[2], edit[3])) for edit in edits)
@@ -382,6 +387,12 @@ def _other_value(a: Features, b: Features, figures: Comparison) -> tuple[Figure,
         return None
     weights = {name: weight for name, weight in a.weights.items() if name in b.weights and name not in a.proper}
     return measured_alike(a.figures, b.figures, weights)
+
+
+def _exchanged(exchange: Exchange) -> str:
+    if exchange.one == exchange.other:
+        return f"what “{exchange.one}” does on one side it undergoes on the other"
+    return f"“{exchange.one}” and “{exchange.other}” exchange their parts: another does it to another"
 
 
 def other_names(a: Features, b: Features) -> bool:

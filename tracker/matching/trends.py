@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from tracker.text.circumstances import change_nouns
+from tracker.text.circumstances import forms
 from tracker.text.lexicon import rows
 from tracker.text.negation import Polarity
 from tracker.text.normal import Word
@@ -148,7 +148,7 @@ def _subject(reading: _Reading, item: Item) -> _Phrase | None:
 def _is_noun(reading: _Reading, item: Item) -> bool:
     """Say whether a word of change is a noun: it can be one, and the words around leave it no predicate."""
     found = reading.found
-    if found[item.last].normal not in change_nouns():
+    if found[item.last].normal not in forms("noun"):
         return False
     after, before = item.last + 1, item.first - 1
     if after < len(found) and (

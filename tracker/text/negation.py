@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -67,12 +67,13 @@ _UNENDED: Final = _AUXILIARIES | {"not", "never"}
 """Words that end no clause: a mark right after them opens an aside."""
 _CLAUSE_ENDS: Final = frozenset(stem for row in rows("text", "clause_ends.tsv") for stem in stems_of(row[0]))
 _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "not"})
+AFTER: Final = "after"
 AFTER_BE: Final = "after be"
 BEFORE: Final = "before"
 NEXT: Final = "next"
 STATEMENT: Final = "statement"
 NONE: Final = "none"
-_DENYING: Final = frozenset({"after", STATEMENT, AFTER_BE, BEFORE})
+_DENYING: Final = frozenset({AFTER, STATEMENT, AFTER_BE, BEFORE})
 """Reaches of the words with which a draft may deny what it quotes; "less" and "least" deny nothing."""
 NEAR: Final = 3
 """Words from a quotation within which a negator that reaches nothing ("…, never") still turns it."""
@@ -318,6 +319,22 @@ def lost(text: str) -> str | None:
     ('never', 'don’t', None)
     """
     return next((text[word.start : word.end] for word in words(text) if word.normal in _LOSSES), None)
+
+
+@lru_cache(maxsize=4096)
+def reach_of(text: str) -> str | None:
+    """Return where a listed negator reaches that is all of ``text``, or ``None`` where it is no negator.
+
+    >>> reach_of("refused to"), reach_of("didn't"), reach_of("not only"), reach_of("often")
+    ('after', 'after', 'none', None)
+    """
+    found = words(text)
+    marks = tuple(map(_mark, found))
+    if marks in _entries():
+        reach = _entries()[marks].reach
+        return reach if reach != _WEAK else None
+    contracted = len(marks) > 1 and len(text.split()) == 1 and found[0].normal in _AUXILIARIES
+    return _entries()[marks[1:]].reach if contracted and marks[1:] in _entries() else None
 
 
 def denies(text: str) -> bool:
