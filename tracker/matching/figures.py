@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import fsum
 from typing import Final, NamedTuple
 
-from tracker.matching.trends import CHANGE, Trend
+from tracker.matching.trends import CHANGE, Trend, numbered
 from tracker.models import Direction, Quantity
 from tracker.text.lexicon import rows
 from tracker.text.negation import DENIED, Polarity
@@ -59,7 +59,7 @@ MOST_APART: Final = 0.06
 ROUNDED_SHARE: Final = 1.0
 """How many per cent a share told in words may be off: 34 per cent is "a third"."""
 
-MOST_TIMES: Final = 3.0
+MOST_TIMES: Final = 4.0
 """A count or sum that is as many times another measures something else, unless all words around are the same."""
 
 CLOSE_TIMES: Final = 1.25
@@ -85,6 +85,8 @@ _BASE: Final = re.compile(
 _ASIDE: Final = re.compile(r"[\d%a-z]\s*[(\[]\s*[-–−+]?\s*$")
 """What stands before a figure in brackets that tells another one once more: "93% (16,313)"."""
 
+_SPLIT_YEAR: Final = re.compile(r"\d{4}[/–-]$")
+
 _LIMITED: Final = re.compile(r"\b(?:only|just|merely|a mere)\s+$", re.IGNORECASE)
 """What stands before a figure that is no more than it says."""
 
@@ -108,6 +110,8 @@ _DATING: Final = (
 )
 """Words that date a figure and do not tell what it is about."""
 
+_POINTING: Final = frozenset({"it", "this", "that", "these", "they", "those"})
+
 _RELATIVES: Final = frozenset({"which", "who", "whom", "whose", "where"})
 _OVER: Final = frozenset({"more than", "at least"})
 _UNDER: Final = frozenset({"less than", "at most", "nearly"})
@@ -129,7 +133,8 @@ class Figure(NamedTuple):
     What ``in_clauses`` adds: ``about`` are the senses of its clause, ``stance`` is -1 where that denies or opposes
     something. ``moved`` is true for the size of a change, ``based`` for a whole that a share is taken of, ``aside`` for
     a figure told once more in brackets, ``earlier`` for one that another is compared with, ``further`` for another of a
-    list ("another 20 per cent"), ``limited`` for "only 20", ``label`` for a year, a day of the month or an ordinal.
+    list ("another 20 per cent"), ``limited`` for "only 20", ``pointing`` for one of what was named before ("this number
+    was 4"), ``label`` for a year, a day of the month or an ordinal.
     """
 
     family: str
@@ -155,6 +160,9 @@ class Figure(NamedTuple):
     earlier: bool = False
     further: bool = False
     limited: bool = False
+    pointing: bool = False
+    places: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     label: bool = False
 
 
@@ -182,8 +190,10 @@ class Comparison(NamedTuple):
 
     @property
     def close(self) -> tuple[tuple[Figure, Figure], ...]:
-        """Those doubtful pairs that are no stretches of time, which stand in any claim."""
-        return tuple(pair for pair in self.doubtful if kinds().get(pair[0].unit) != "time")
+        """Those doubtful pairs whose clauses share words, and no stretches of time: these stand in any claim."""
+        return tuple(
+            (a, b) for a, b in self.doubtful if kinds().get(a.unit) != "time" and near(a, b) and _share_words(a, b)
+        )
 
 
 NOTHING: Final = Comparison((), (), (), 0)
@@ -349,6 +359,10 @@ class _Clauses:
         own = self.numbers[place]
         return next((self.numbers[at] for at in range(place, -1, -1) if self.numbers[at] in self.held), own)
 
+    def points(self, found: Sequence[Word], place: int) -> bool:
+        """Say whether the clause of a figure begins with a word for what was named before: "it", "this number"."""
+        return found[self.numbers.index(self.numbers[place])].normal in _POINTING
+
     def stance(self, place: int) -> int:
         """Return -1 where the clause of a figure denies or opposes something, else 1."""
         clause = self.numbers[place]
@@ -366,11 +380,13 @@ def in_clauses(
     polarity: Polarity,
     weights: Mapping[str, float],
     moves: Sequence[Trend],
+    weighty: Mapping[int, str],
+    names: frozenset[str],
     plain: Sequence[Figure],
 ) -> tuple[Figure, ...]:
     """Return the figures of a claim with what their clauses say of them; ``moves`` are the trends of the claim.
 
-    A bare number in the clause of a trend measures what moved: "the number of guards has fallen to 40".
+    A figure without a noun in the clause of a trend measures what moved: "the number of guards has fallen to 40".
     """
     if not plain:
         return ()
@@ -383,16 +399,19 @@ def in_clauses(
         after = next((word.normal for word in found[place + 1 :] if word.start >= figure.end), "")
         leading = text[max(0, figure.start - LEADING) : figure.start]
         last = result[-1] if result else None
-        aside = last is not None and not last.label and _ASIDE.search(leading) is not None
+        restated = last is not None and (figure.unit != PERCENT or not last.label)
+        aside = restated and _ASIDE.search(leading) is not None
         moved = figure.moved or (aside and last is not None and last.moved)
         if figure.unit == PERCENT and clause in clauses.changing and before not in _BEFORE_LEVEL:
-            moved = figure.low == figure.high
+            moved = moved or (figure.low == figure.high and (not figure.measured or before == "by"))
         if figure.family in _PLAIN and leading.endswith("+"):
             moved = False
-        if figure.family in _PLAIN and not figure.measured and not figure.moved:
-            trend = next((one for one in moves if one.clause == polarity.clauses[place]), None)
-            if trend is not None:
-                figure = figure._replace(measured=trend.subject, heads=trend.heads)
+        trend = next((one for one in moves if one.clause == polarity.clauses[place]), None)
+        if trend is not None and not figure.measured and (moved or figure.family in _PLAIN):
+            figure = figure._replace(measured=trend.subject, heads=trend.heads, places=trend.places)
+        elif figure.family in _PLAIN and not figure.measured and not moved:
+            subject, heads = numbered(text, found, polarity.clauses, weighty, place)
+            figure = figure._replace(measured=subject, heads=heads)
         result.append(
             figure._replace(
                 about=clauses.about(place),
@@ -401,12 +420,19 @@ def in_clauses(
                 based=_BASE.search(leading) is not None,
                 aside=aside,
                 earlier=_EARLIER.search(leading) is not None,
+                pointing=not figure.measured and clauses.points(found, place),
+                names=names,
                 limited=_LIMITED.search(leading) is not None,
                 further=_FURTHER.search(leading) is not None,
-                label=figure.label or (figure.family == NUMBER and not _MONTHS.isdisjoint((before, after))),
+                label=figure.label or (figure.family == NUMBER and _is_date(before, after, leading)),
             )
         )
     return tuple(result)
+
+
+def _is_date(before: str, after: str, leading: str) -> bool:
+    """Say whether a bare number is a day of the month, or the second part of "2013/14"."""
+    return not _MONTHS.isdisjoint((before, after)) or _SPLIT_YEAR.search(leading) is not None
 
 
 def _same_value(a: Figure, b: Figure) -> bool:
@@ -501,15 +527,29 @@ def _contradict(a: Figure, b: Figure) -> bool:
         return True
     if a.moved and b.moved and a.direction * b.direction < 0:
         return True
+    if _elsewhere(a, b) or _elsewhere(b, a):
+        return True
     return a.unit == PERCENT and (a.moved != b.moved or a.stance != b.stance)
+
+
+def _elsewhere(a: Figure, b: Figure) -> bool:
+    """Say whether a figure is of a place that the other claim does not name."""
+    return bool(a.places) and a.places.isdisjoint(b.names)
 
 
 def _one_measure(a: Figure, b: Figure) -> bool:
     """Say whether the words around two figures show that they measure one thing; of stretches of time none do."""
-    if kinds().get(a.unit) == "time" or (a.family != PERCENT and not (near(a, b) and a.heads & b.heads)):
+    if kinds().get(a.unit) == "time" or a.pointing or b.pointing:
         return False
-    shared = len(a.about & b.about)
-    return shared >= min(SHARED_WORDS, len(a.about), len(b.about)) if a.about and b.about else bool(a.heads & b.heads)
+    heads = a.heads & b.heads
+    if a.family == PERCENT:
+        return _share_words(a, b) if a.about and b.about else bool(heads)
+    ones, others = (a.about | a.measured) - heads, (b.about | b.measured) - heads
+    return bool(heads) and near(a, b) and (not ones or not others or not ones.isdisjoint(others))
+
+
+def _share_words(a: Figure, b: Figure) -> bool:
+    return len(a.about & b.about) >= min(SHARED_WORDS, len(a.about), len(b.about))
 
 
 def near(a: Figure, b: Figure) -> bool:
@@ -538,12 +578,13 @@ def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
     Shares are not: a survey has many of one group. Nor are stretches of time, which stand in any claim.
     """
     single = a.low == a.high and b.low == b.high
-    levels = single and not (a.moved or b.moved or a.earlier or b.earlier) and tells(a) == tells(b) == 1
+    levels = single and not (a.moved or b.moved or a.earlier or b.earlier or a.pointing or b.pointing)
+    levels = levels and tells(a) == tells(b) == 1
     if not levels or kinds().get(a.unit) in ("share", "time") or not near(a, b):
         return False
     if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
         return False
-    heads = (a.heads & b.heads) or (a.heads & b.about if not b.heads else b.heads & a.about)
+    heads = a.heads & b.heads
     shared = (a.about | a.measured) & (b.about | b.measured) - heads
     weight = fsum([weights.get(name, 0.0) for name in shared])
     if heads:
@@ -554,7 +595,8 @@ def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
 
 
 def _of_two_things(a: Figure, b: Figure) -> bool:
-    return bool(a.heads and b.heads) and a.heads.isdisjoint(b.heads)
+    """Say whether two figures are of nouns neither of which stands among the words for the other."""
+    return bool(a.heads and b.heads) and a.heads.isdisjoint(b.measured) and b.heads.isdisjoint(a.measured)
 
 
 def _counted_otherwise(a: Figure, b: Figure, ones: Sequence[Figure], others: Sequence[Figure]) -> bool:

@@ -9,8 +9,8 @@ from math import fsum
 from typing import Final
 
 from tracker.matching.features import Features
-from tracker.matching.figures import Comparison, Figure, tells
-from tracker.matching.trends import CHANGE, Trend
+from tracker.matching.figures import LEAST_TELLING, MOST_TIMES, Comparison, Figure, tells
+from tracker.matching.trends import CHANGE, COUNTS, Trend
 from tracker.models import RelationKind
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation
@@ -163,12 +163,22 @@ def opposed_in_sense(a: Features, b: Features) -> tuple[list[str], list[str]]:
 
 
 def _said_of_one_thing(name: str, a: Features, b: Features) -> bool:
-    """Say whether two contrary words describe one noun, or words of some weight stand near both."""
+    """Say whether two contrary words describe one noun, or words of some weight stand near both: names tell nothing."""
     described = {(sense, noun) for sense, _, noun in a.described} & {(sense, noun) for sense, _, noun in b.described}
-    near = a.beside[name] & b.beside[name] - a.proper
-    return any(sense == name for sense, _ in described) or (
-        fsum([min(a.weights[other], b.weights[other]) for other in near]) >= LEAST_BESIDE
-    )
+    if any(sense == name and _names(noun, a) for sense, noun in described):
+        return True
+    near = [noun for noun in a.beside[name] & b.beside[name] - a.proper if _names(noun, a)]
+    return fsum([min(a.weights[noun], b.weights[noun]) for noun in near]) >= LEAST_BESIDE
+
+
+def _names(noun: str, one: Features) -> bool:
+    """Say whether a word says what something is, not how much there is of it."""
+    return one.weights.get(noun, 0.0) >= LEAST_TELLING and noun not in _counts()
+
+
+@cache
+def _counts() -> frozenset[str]:
+    return frozenset(item.senses[0].name for item in items(words(" ".join(COUNTS))))
 
 
 def opposed_in_trend(a: Features, b: Features) -> list[str]:
@@ -267,7 +277,9 @@ def opposed_in_description(a: Features, b: Features) -> list[str]:
     both = [
         found
         for found in sorted(a.described & b.contradicted)
-        if printed.issuperset((found[0], found[2])) and a.own_signs.get(found[0]) != b.own_signs.get(found[0])
+        if printed.issuperset((found[0], found[2]))
+        and a.own_signs.get(found[0]) != b.own_signs.get(found[0])
+        and _names(found[2], a)
     ]
     return [
         f"{_contrary(a.printed[name], b.printed[name])}, both said of “{a.printed[noun]}”" for name, _, noun in both
@@ -362,10 +374,11 @@ def _contrary_senses(ones: Sequence[Sense], others: Sequence[Sense], *, in_place
     )
 
 
-def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: Comparison) -> list[str]:
+def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: Comparison, *, alone: bool) -> list[str]:
     """Return the reasons for which a figure took the place of another that ``compare`` did not set against it.
 
-    That is a figure that measures something else or nothing, or one end of a range.
+    That is a figure that measures something else or nothing, or one end of a range. A year or an ordinal counts where
+    small edits stand ``alone``: among others, claims of two things name two years.
     """
     known = {
         figure.start
@@ -373,14 +386,30 @@ def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: C
         for figure in pair
         if all(other.low == other.high for other in pair)
     }
-    known |= {figure.start for figure in (*a.figures, *b.figures) if figure.further}
+    pointing = all(any(figure.pointing for figure in one.figures) for one in (a, b))
+    known |= {
+        figure.start
+        for figure in (*a.figures, *b.figures)
+        if figure.further or (figure.label and not alone) or (figure.pointing and not pointing)
+    }
     reasons: list[str] = []
     for a_from, a_to, b_from, b_to in edits:
         ones = [word for place, word in _numerals(a, a_from, a_to) if a.starts[place] not in known]
         others = [word for place, word in _numerals(b, b_from, b_to) if b.starts[place] not in known]
-        if ones and others and ones[0].split()[0] != others[0].split()[0]:
+        if not ones or not others or ones[0].split()[0] == others[0].split()[0]:
+            continue
+        if alone or _of_one_order(ones[0], others[0]):
             reasons.append(f"{ones[0]} against {others[0]}: another figure")
     return reasons
+
+
+def _of_one_order(one: str, other: str) -> bool:
+    """Say whether two figures in normal form are of one order of magnitude."""
+    try:
+        low, high = sorted(abs(float(printed.split()[0].rstrip("stndrh"))) for printed in (one, other))
+    except ValueError:
+        return True
+    return high <= MOST_TIMES * low
 
 
 def _numerals(one: Features, start: int, end: int) -> list[tuple[int, str]]:

@@ -495,7 +495,9 @@ def _decided(
         opposed += opposed_in_place(a, b, small) if in_place else []
         # ``compare`` sets figures against each other by what they measure. Where the words tell nothing of that, or not
         # the same, only the place shows that one took the place of the other.
-        changed = changed or (changed_in_place(a, b, small, figures) if alike >= PLACED else [])
+        changed = changed or (
+            changed_in_place(a, b, small, figures, alone=len(small) == len(edits)) if alike >= PLACED else []
+        )
         changed += retimed_in_place(a, b, small)
     changed = changed or exchanged_figures(a, b)
     doubts = of_other_office(a, b, small)
