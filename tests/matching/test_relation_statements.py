@@ -51,7 +51,7 @@ REVISED = (
         "This is despite a £143m government grant for flood walls.",
     ),
     ("There were 400 ferries in the port, compared with 380 last year.", "There were 380 ferries in the port."),
-    ("The toll fell in 2009.", "The toll rose in 2019."),
+    ("The total number of pilots who hold a licence was 6,651.", "There are 6,518 licensed pilots in the ports."),
 )
 
 REVERSED = (
@@ -95,6 +95,7 @@ NEITHER = (
     ("The council is not considering routine charges for parking.", "A quarter of staff backed routine checks."),
     ("Burglary fell in Leeds last year.", "Robbery rose in Leeds last year."),
     ("Bus fares in Ambleford rose.", "Bus fares in Porton fell."),
+    ("The toll fell in 2009.", "The toll rose in 2019."),
     (
         "A decrease of 300 boats was recorded in the harbour.",
         "There was an increase in the share of boats with radios in the harbour.",
@@ -107,6 +108,16 @@ NEITHER = (
     ("The ex-mayor opened the pier on Sunday.", "The mayor opened the pier on Sunday."),
     ("The deputy chief constable opened the pier.", "The chief constable opened the pier."),
     ("Half of tenants do not want the toll.", "Tenants want the toll."),
+    # "it" and "this number" may be anything, a place that one alone names another's
+    ("This number was 4 in the year ending 31 March 2022.", "There were 18,395 ferry crossings in that year."),
+    ("It is the highest number since records began.", "That is the lowest number since 2004."),
+    ("They went down from 6,979 to 6,653.", "Crossings went down from 14,089 to 13,346."),
+    ("The number of wardens has fallen to 6,518.", "The number of wardens in Porton has fallen to 6,200."),
+    (
+        "The council denied that it was planning routine patrols of the quay.",
+        "The council is planning patrols of the quay.",
+    ),
+    ("The number of wardens fell by 1,000 in five years.", "The number of ferries fell by a fifth in five years."),
 )
 
 

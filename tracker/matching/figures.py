@@ -173,6 +173,11 @@ def tells(figure: Figure) -> float:
     return SMALL_TELLS if figure.family in _PLAIN and figure.low <= SMALL else 1.0
 
 
+def lasts(figure: Figure) -> bool:
+    """Say whether a figure is a stretch of time, which stands in any claim."""
+    return kinds().get(figure.unit) == "time"
+
+
 class Comparison(NamedTuple):
     """Pairs of figures that agree, differ, or agree in value and point opposite ways; and how many stand alone."""
 
@@ -403,7 +408,8 @@ def in_clauses(
         aside = restated and _ASIDE.search(leading) is not None
         moved = figure.moved or (aside and last is not None and last.moved)
         if figure.unit == PERCENT and clause in clauses.changing and before not in _BEFORE_LEVEL:
-            moved = moved or (figure.low == figure.high and (not figure.measured or before == "by"))
+            told = figure.low == figure.high and not leading.rstrip().endswith("(")
+            moved = moved or (told and (not figure.measured or before == "by"))
         if figure.family in _PLAIN and leading.endswith("+"):
             moved = False
         trend = next((one for one in moves if one.clause == polarity.clauses[place]), None)
@@ -539,7 +545,7 @@ def _elsewhere(a: Figure, b: Figure) -> bool:
 
 def _one_measure(a: Figure, b: Figure) -> bool:
     """Say whether the words around two figures show that they measure one thing; of stretches of time none do."""
-    if kinds().get(a.unit) == "time" or a.pointing or b.pointing:
+    if lasts(a) or a.pointing or b.pointing:
         return False
     heads = a.heads & b.heads
     if a.family == PERCENT:

@@ -374,33 +374,40 @@ def _contrary_senses(ones: Sequence[Sense], others: Sequence[Sense], *, in_place
     )
 
 
-def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: Comparison, *, alone: bool) -> list[str]:
+def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: Comparison) -> list[str]:
     """Return the reasons for which a figure took the place of another that ``compare`` did not set against it.
 
-    That is a figure that measures something else or nothing, or one end of a range. A year or an ordinal counts where
-    small edits stand ``alone``: among others, claims of two things name two years.
+    That is a figure that measures something else or nothing, or one end of a range. A year or an ordinal, and a figure
+    of another order of magnitude, count where nothing but figures differs: claims of two things name two years.
     """
-    known = {
-        figure.start
-        for pair in (*figures.agreed, *figures.opposed)
-        for figure in pair
-        if all(other.low == other.high for other in pair)
-    }
-    pointing = all(any(figure.pointing for figure in one.figures) for one in (a, b))
-    known |= {
-        figure.start
-        for figure in (*a.figures, *b.figures)
-        if figure.further or (figure.label and not alone) or (figure.pointing and not pointing)
-    }
+    alone = all(_numerals(a, edit[0], edit[1]) and _numerals(b, edit[2], edit[3]) for edit in edits)
+    settled = [
+        pair for pair in (*figures.agreed, *figures.opposed) if all(figure.low == figure.high for figure in pair)
+    ]
+    of_a = {one.start for one, _ in settled} | _elsewhere(a, b, alone)
+    of_b = {other.start for _, other in settled} | _elsewhere(b, a, alone)
     reasons: list[str] = []
-    for a_from, a_to, b_from, b_to in edits:
-        ones = [word for place, word in _numerals(a, a_from, a_to) if a.starts[place] not in known]
-        others = [word for place, word in _numerals(b, b_from, b_to) if b.starts[place] not in known]
+    for a_from, a_to, b_from, b_to in filter(local, edits):
+        ones = [word for place, word in _numerals(a, a_from, a_to) if a.starts[place] not in of_a]
+        others = [word for place, word in _numerals(b, b_from, b_to) if b.starts[place] not in of_b]
         if not ones or not others or ones[0].split()[0] == others[0].split()[0]:
             continue
         if alone or _of_one_order(ones[0], others[0]):
             reasons.append(f"{ones[0]} against {others[0]}: another figure")
     return reasons
+
+
+def _elsewhere(one: Features, other: Features, alone: bool) -> set[int]:
+    """Return where the figures of a claim begin that no figure of the other takes the place of, wherever they stand."""
+    pointing = any(figure.pointing for figure in other.figures)
+    return {
+        figure.start
+        for figure in one.figures
+        if figure.further
+        or (figure.label and not alone)
+        or (figure.pointing and not pointing)
+        or (figure.places and figure.places.isdisjoint(other.proper))
+    }
 
 
 def _of_one_order(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from tracker.matching.features import Features
-from tracker.matching.figures import Comparison, Figure, compare, measured_alike, near, tells
+from tracker.matching.figures import Comparison, Figure, compare, lasts, measured_alike, near, tells
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
     Edit,
@@ -495,9 +495,7 @@ def _decided(
         opposed += opposed_in_place(a, b, small) if in_place else []
         # ``compare`` sets figures against each other by what they measure. Where the words tell nothing of that, or not
         # the same, only the place shows that one took the place of the other.
-        changed = changed or (
-            changed_in_place(a, b, small, figures, alone=len(small) == len(edits)) if alike >= PLACED else []
-        )
+        changed = changed or (changed_in_place(a, b, edits, figures) if alike >= PLACED else [])
         changed += retimed_in_place(a, b, small)
     changed = changed or exchanged_figures(a, b)
     doubts = of_other_office(a, b, small)
@@ -530,8 +528,14 @@ def _single(a: Features, b: Features) -> bool:
 
 
 def _of_other_things(a: Features, b: Features, figures: Comparison) -> bool:
-    """Say whether both claims give telling figures, and none of one side measures what one of the other does."""
-    return not figures.agreed and all(any(tells(figure) == 1 for figure in one.figures) for one in (a, b))
+    """Say whether both claims give telling figures, and none of one side measures what one of the other does.
+
+    That two changes took as many years says nothing of them.
+    """
+    agreed = [figure for pair in figures.agreed for figure in pair]
+    if not all(lasts(figure) for figure in agreed):
+        return False
+    return all(any(tells(figure) == 1 and figure not in agreed for figure in one.figures) for one in (a, b))
 
 
 def _denials(one: Features) -> int:

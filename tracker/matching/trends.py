@@ -122,7 +122,7 @@ def numbered(
     "The total number of guards who sailed was 40" numbers guards: "number of" stands before it, no mark between.
     """
     for at in range(place - 2, max(-1, place - LONGEST_SUBJECT), -1):
-        if found[at + 1].normal[0].isdigit() or not _MARKS.isdisjoint(text[found[at + 1].end : found[at + 2].start]):
+        if not _MARKS.isdisjoint(text[found[at + 1].end : found[at + 2].start]):
             break
         if found[at].stem in COUNTS and found[at + 1].normal in ("of", "for"):
             return _phrase(_Reading(text, found, clauses, weighty), range(at + 2, place))
