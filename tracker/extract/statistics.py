@@ -113,11 +113,10 @@ def _value(quantity: Quantity) -> float:
 def _states(prose: Prose, sentence: Span, figures: Sequence[Quantity]) -> bool:
     """Tell whether a sentence states a statistic; a question states nothing, and a report is somebody else's."""
     said = _Said(prose, sentence)
-    if said.lower[-1:] == ["?"] or said.reports():
+    if said.lower[-1:] == ["?"]:
         return False
-    if any(is_statistic(prose.text, figure) for figure in figures) or (figures and said.measures(figures)):
-        return True
-    return is_closed(sentence.of(prose.text)) and said.measures_without()
+    told = any(is_statistic(prose.text, figure) for figure in figures) or (bool(figures) and said.measures(figures))
+    return (told or (is_closed(sentence.of(prose.text)) and said.measures_without())) and not said.reports()
 
 
 class _Said:
@@ -173,6 +172,8 @@ class _Said:
 
     def measures_without(self) -> bool:
         """Tell whether words alone state a rank, a change with or without its cause, a comparison or a share."""
+        if _signs().isdisjoint(self.lower):
+            return False
         return self.ranked() or self.moved() or self._caused() or self._compared() or self._shared()
 
     def has(self, name: str) -> bool:
@@ -181,7 +182,8 @@ class _Said:
 
     def _found(self, name: str, start: int, end: int) -> int | None:
         """Return where the first phrase of a list ends between two words."""
-        ends = (self._phrase_end(name, at) for at in range(start, end))
+        table = _phrases(name)
+        ends = (self._phrase_end(name, at) for at in range(start, end) if self.lower[at] in table)
         return next((found for found in ends if found is not None and found <= end), None)
 
     def _phrase_end(self, name: str, at: int) -> int | None:
@@ -303,6 +305,20 @@ def _moves() -> dict[str, str]:
             named = {form: name for form, name in verb_forms(lemma).items() if name in (PAST, PARTICIPLE, GERUND)}
             found.update(named)
     return found
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Return the words without one of which a sentence states no statistic but by a figure."""
+    lists = (_phrases(name) for name in ("rank since", "rank alone", "share", "whole"))
+    return (
+        _MORE
+        | _HIGHER
+        | _EXTREMES
+        | frozenset(_moves())
+        | change_words("noun")
+        | {word for each in lists for word in each}
+    )
 
 
 @cache

@@ -340,6 +340,7 @@ def _any_of(forms: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
 
 
+@cache
 def change_words(kind: str) -> frozenset[str]:
     """Return the words of change of a class: ``verb``, ``adverb``, ``noun`` or ``comparative``."""
     listed = rows("text", "direction_words.tsv")
