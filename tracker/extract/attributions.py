@@ -244,7 +244,8 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
         return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
     if finite or any(not change_words(kind).isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
         return False
-    return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
+    label = cue_word(prose, candidate.cue).form == "mark"
+    return label or lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
 
 
 def _is_year(word: str) -> bool:
