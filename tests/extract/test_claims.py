@@ -31,6 +31,16 @@ TWO_REPORTS = [
     ("Ms Field said the wall was sound, adding that it had been built to last.", "the wall was sound", "Field"),
 ]
 
+WHOLE = [
+    # all of what is reported, quotations announced by a colon and clauses joined by "but" with quoted words
+    ("An email to one of them, seen by the crew, states: “The lock will close.”", "The lock will close."),
+    ("The notice on the door reads: “The lock is closed until May.”", "The lock is closed until May."),
+    (
+        "Ms Field said the board could pay, but the refusal of some meant “hard choices” lay ahead.",
+        "the board could pay, but the refusal of some meant “hard choices” lay ahead",
+    ),
+]
+
 NO_STATEMENTS = [
     # a document, an event or a subject named; what is left open; a time; what asks the reader; what breaks off
     "The board published its latest bulletin on landings covering the year ending June 2024.",
@@ -139,6 +149,12 @@ def test_a_second_report_in_a_sentence_is_no_part_of_the_first(text: str, claime
     first, second = extract(text).claims
     assert first.text == claimed
     assert second.speaker == speaker
+
+
+@pytest.mark.parametrize(("text", "claimed"), WHOLE)
+def test_a_report_goes_on_as_far_as_its_words(text: str, claimed: str) -> None:
+    (claim,) = extract(text).claims
+    assert claim.text == claimed
 
 
 @pytest.mark.parametrize("text", NO_STATEMENTS)

@@ -90,6 +90,14 @@ def test_the_main_clause_behind_a_report_that_opens_a_sentence_is_the_documents_
     ]
 
 
+def test_a_figure_outside_what_somebody_asks_or_names_is_the_documents_own() -> None:
+    text = "The number of cranes asked for by the ports was 412, a third fewer than in 2019."
+    assert [(claim.text, claim.speaker) for claim in extract(text).claims] == [(text, None)]
+    text = "A petition calling on the board to resign has reached a record 63,000 signatures."
+    assert [(claim.text, claim.speaker) for claim in extract(text).claims] == [(text, None)]
+    assert extract("The union called on the board to raise pay by 3 per cent.").claims == ()
+
+
 def test_a_headline_is_a_statistic_with_a_figure_alone() -> None:
     body = "\n\nThe board met on Monday and heard the harbour master’s account of the year."
     assert [claim.text for claim in extract(f"Port spends £61,000 on new radios{body}").claims] == [

@@ -9,9 +9,9 @@ from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date
 from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
-from tracker.extract.statistics import own_statistics
+from tracker.extract.statistics import Voices, own_statistics
 from tracker.extract.transcripts import Turn, turns, with_turns
-from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
+from tracker.models import Attribution, DatedWords, DocumentDate, Extraction
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
 
@@ -39,7 +39,7 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     claims = [
         *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent),
-        *own_statistics(cut, sentence_spans, _spoken(resolved, spoken), off_body, cutter),
+        *own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter),
     ]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
@@ -50,7 +50,12 @@ def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, Dated
     return {number: words for number, words in dated if words is not None}
 
 
-def _spoken(attributions: Sequence[Attribution], turns: Sequence[Turn]) -> list[Span]:
-    """Return what is not the document's own voice: speech with its cues, and turns."""
-    said = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
-    return [*said, *(span for turn in turns for span in turn.spans)]
+def _voices(attributions: Sequence[Attribution], turns: Sequence[Turn], found: Found) -> Voices:
+    """Return what is not the document's own voice: speech with its cues and turns, and contents that claim nothing."""
+    told, silent = [span for turn in turns for span in turn.spans], []
+    for item in attributions:
+        unclaimed = [span for span in item.spans if item.id in found.topics or span in found.silent]
+        silent += unclaimed
+        if len(unclaimed) < len(item.spans):
+            told += [span for span in (*item.spans, item.cue) if span is not None]
+    return Voices(tuple(told), tuple(silent))

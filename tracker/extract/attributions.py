@@ -221,6 +221,8 @@ _TIMES: Final = frozenset(("after", "before", "while", "until", "once"))
 _CAN_BE: Final = frozenset(("MODAL", "TO"))
 """What makes an embedded "how" look ahead: "announces how the money will be shared"."""
 _BEHIND_FINITE: Final = frozenset(("DET", "POSS", "NAME", "NUM", "OBJ", "PRON", "THAT", "ADV", "LY", ","))
+_VERBS: Final = frozenset(("BE", "HAVE", "DO", "MODAL", "ED", "PRON"))
+"""One of these stands in what is said behind a name and a colon; a label of a page has none."""
 _ASKING: Final = frozenset(("ask", "question", "query", "wonder", "doubt"))
 
 
@@ -242,10 +244,11 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
         return piece != candidate.pieces[0]
     if opening in ("how", "what", "where", "who", "which") and lemma not in _ASKING:
         return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
+    if cue_word(prose, candidate.cue).form == "mark":
+        return not any(prose.tags[at] in _VERBS for at in inside)
     if finite or any(not change_words(kind).isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
         return False
-    label = cue_word(prose, candidate.cue).form == "mark"
-    return label or lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
+    return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
 
 
 def _is_year(word: str) -> bool:

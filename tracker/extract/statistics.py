@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -54,17 +55,28 @@ _EXTREMES: Final = frozenset(("high", "highs", "low", "lows", "peak"))
 _SHARE_OF: Final = frozenset(("majority", "minority", "half", "third", "quarter"))
 
 
-def own_statistics(
-    prose: Prose, sentences: Sequence[Span], spoken: Sequence[Span], zones: Sequence[Zone], cutter: Cutter
-) -> Iterator[Claim]:
-    """Yield a claim for each sentence that touches no ``spoken`` span, stands in body prose and states a statistic.
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What is not a document's own voice: ``told`` are words reported, ``silent`` contents that claim nothing."""
 
-    A headline states one only with a figure. What opens a paragraph and belongs to the page is cut off.
+    told: tuple[Span, ...]
+    silent: tuple[Span, ...]
+
+
+def own_statistics(
+    prose: Prose, sentences: Sequence[Span], voices: Voices, zones: Sequence[Zone], cutter: Cutter
+) -> Iterator[Claim]:
+    """Yield a claim for each sentence of the document's own voice that stands in body prose and states a statistic.
+
+    A headline states one only with a figure, and so does a sentence with a silent content, outside that. What opens a
+    paragraph and belongs to the page is cut off.
     """
     openings = {zone.span.start: zone.span.end for zone in zones if zone.kind in _OPENINGS}
     headlines = {zone.span.start for zone in zones if zone.kind is ZoneKind.HEADLINE}
     closed = [zone.span for zone in zones if zone.kind not in _OPENINGS and zone.kind is not ZoneKind.HEADLINE]
-    taken = sorted([*spoken, *closed], key=lambda span: span.end)
+    taken = sorted([*voices.told, *closed], key=lambda span: span.end)
+    quiet = sorted(voices.silent, key=lambda span: span.start)
+    starts = [span.start for span in quiet]
     number = 0
     for whole in sentences:
         sentence = cutter.trimmed(Span(min(openings.get(whole.start, whole.start), whole.end), whole.end))
@@ -77,7 +89,9 @@ def own_statistics(
                 continue
             sentence = cutter.trimmed(rest)
         figures = cutter.quantities(sentence)
-        if (figures or whole.start not in headlines) and _states(prose, sentence, figures):
+        silent = quiet[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        own = [figure for figure in figures if not any(span.start <= figure.start < span.end for span in silent)]
+        if (own or not (silent or whole.start in headlines)) and _states(prose, sentence, own):
             yield cutter.statistic(sentence, figures)
 
 
