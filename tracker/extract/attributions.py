@@ -1,4 +1,4 @@
-"""Attributions: turns and candidates made exact, with kind, polarity, and the rule in words for a reader."""
+"""Attributions: turns and candidates made exact, with kind, stance, and the rule in words for a reader."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, buc
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.names import subject_verbs
-from tracker.extract.prose import BASE, OPEN_TAGS, QUOTED_SUBHEADING, THIRD, Prose, Zone, ZoneKind
+from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
-from tracker.models import Attribution, ClaimKind, Span
-from tracker.text.circumstances import change_words
+from tracker.extract.stance import is_withheld, of_cue, settled
+from tracker.models import Attribution, ClaimKind, Span, Stance
+from tracker.text.circumstances import forms
 from tracker.text.lexicon import rows, words
 
 KEPT = 0.5
@@ -246,7 +247,7 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
         return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
     if cue_word(prose, candidate.cue).form == "mark":
         return not any(prose.tags[at] in _VERBS for at in inside)
-    if finite or any(not change_words(kind).isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
+    if finite or any(not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
         return False
     return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
 
@@ -308,7 +309,10 @@ class _Parts:
 def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     """Return the attributions of a text in order, numbered from 1; speakers are not resolved yet."""
     quoted = runs(prose)
-    kept = select(prose, outside(prose, zones, judge(prose, candidates(prose))))
+    kept = [
+        replace(item, candidate=settled(prose, item.candidate))
+        for item in select(prose, outside(prose, zones, judge(prose, candidates(prose))))
+    ]
     parts = {id(item.candidate): _Parts(list(item.candidate.pieces), item, item.confidence) for item in kept}
     alone = []
     headings = {zone.span.start for zone in zones if zone.kind is ZoneKind.HEADLINE}
@@ -327,7 +331,13 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     numbers = {id(part.candidate): number for number, part in enumerate(everything, 1) if part.candidate}
     found = [_attribution(prose, number, part) for number, part in enumerate(everything, 1)]
     carried = {number: numbers[id(part.before)] for number, part in enumerate(everything, 1) if part.before}
-    topics = frozenset(number for number, part in enumerate(everything, 1) if part.is_topic or _is_open(prose, part))
+    topics = frozenset(
+        number
+        for number, part in enumerate(everything, 1)
+        if part.is_topic
+        or _is_open(prose, part, found[number - 1].stance)
+        or (part.candidate and is_withheld(prose, part.candidate, found[number - 1].stance))
+    )
     windows = {number: window(prose, part.candidate) for number, part in enumerate(everything, 1) if part.candidate}
     silent = frozenset(
         _span(prose, piece)
@@ -368,10 +378,13 @@ def window(prose: Prose, candidate: Candidate) -> Span:
     return _span(prose, (start, end))
 
 
-def _is_open(prose: Prose, part: _Parts) -> bool:
+def _is_open(prose: Prose, part: _Parts, stance: Stance) -> bool:
     """Tell whether a content is a question its cue leaves open ("asked if"); a condition before its cue is none."""
-    right = part.candidate is not None and part.candidate.direction == RIGHT
-    return right and len(part.pieces) == 1 and prose.lower[part.pieces[0][0]] in OPEN_QUESTIONS
+    if part.candidate is None or part.candidate.direction != RIGHT or len(part.pieces) != 1:
+        return False
+    opens = prose.lower[part.pieces[0][0]]
+    states = opens == "if" and stance == "asserts" and part.judged is not None and not part.is_topic
+    return opens in OPEN_QUESTIONS and not states
 
 
 def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
@@ -409,7 +422,8 @@ def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tupl
 
 def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
     candidate = part.candidate
-    source = _span(prose, _source(prose, candidate, candidate.source)) if candidate and candidate.source else None
+    governed = of_cue(prose, candidate) if candidate else None
+    source = _span(prose, governed.source) if governed and governed.source else None
     cue = _span(prose, _cue_words(prose, candidate.cue)) if candidate else None
     label = source.of(prose.text) if source else None
     return Attribution(
@@ -420,29 +434,11 @@ def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
         cue=cue,
         speaker=None,
         label=label,
-        polarity=polarity(prose, candidate.cue) if candidate else 1,
+        stance=governed.stance if governed else "asserts",
         rule=rule(prose, candidate) if candidate else WITHOUT_CUE,
         confidence=round(part.share, 2),
         why=_why(prose, part),
     )
-
-
-def polarity(prose: Prose, cue: int) -> int:
-    """Return -1 where the cue denies its content, itself or by the verb before it ("rejected claims that")."""
-    return -1 if _is_denied(prose, cue) else cue_word(prose, cue).polarity
-
-
-def _is_denied(prose: Prose, cue: int) -> bool:
-    if cue_word(prose, cue).form not in (BASE, THIRD) or cue <= prose.sentences[prose.sentence[cue]][0]:
-        return False
-    before = cue_word(prose, cue - 1)
-    return before.polarity < 0 and before.form != BASE
-
-
-def _source(prose: Prose, candidate: Candidate, source: Tokens) -> Tokens:
-    """Return the source without the denying verb that may stand between it and its cue."""
-    start, end = source
-    return (start, end - 1) if end == candidate.cue > start + 1 and _is_denied(prose, candidate.cue) else source
 
 
 def _cue_words(prose: Prose, cue: int) -> Tokens:
@@ -503,11 +499,11 @@ def explain(text: str, attribution: Attribution) -> str:
         content = content[: LONGEST_EXCERPT - 1] + "…"
     cue = f"“{attribution.cue.of(text)}”" if attribution.cue else "none"
     source = f"“{attribution.source.of(text)}”" if attribution.source else "none stated"
-    denied = ", which denies it" if attribution.polarity < 0 else ""
+    does = f", which {attribution.stance} it" if attribution.stance != "asserts" else ""
     return "\n".join(
         (
             f"{attribution.id}. {attribution.kind.value}: {content}",
-            f"   rule: {attribution.rule}; cue: {cue}{denied}; confidence {attribution.confidence:.2f}",
+            f"   rule: {attribution.rule}; cue: {cue}{does}; confidence {attribution.confidence:.2f}",
             f"   source: {source}; speaker: {attribution.speaker or 'not known'}"
             + (f" ({attribution.speaker_rule})" if attribution.speaker_rule else ""),
             f"   why: {attribution.why}",

@@ -168,8 +168,7 @@ def _printed(quantity: Quantity) -> str:
 
 def _amount(value: float, like: Quantity) -> str:
     """Print a value in the unit of another: counts in whole numbers, money with its sign."""
-    unit, _, rate = like.unit.partition(" per ")
-    suffix = f" per {rate}" if rate else ""
+    unit, suffix = like.unit, f" per {like.denominator}" if like.denominator else ""
     if unit == "count":
         return _plain(round(value) if value >= 1 else value)
     if unit == PERCENT:
@@ -243,13 +242,13 @@ class Cutter:
                         yield self._claim(Span(start, end), attribution, said.get(attribution.id))
 
     def quantities(self, span: Span) -> tuple[Quantity, ...]:
-        """Return the quantities that lie inside a span; somebody's age is none."""
+        """Return the quantities that lie inside a span; somebody's age is none, "children under 11" is one."""
         first = bisect_left(self._quantity_starts, span.start)
         last = bisect_left(self._quantity_starts, span.end)
         return tuple(
             quantity
             for quantity in self._quantities[first:last]
-            if quantity.end <= span.end and not quantity.unit.endswith(_AGE)
+            if quantity.end <= span.end and (quantity.approximator or not quantity.unit.endswith(_AGE))
         )
 
     def trimmed(self, span: Span) -> Span:
@@ -315,7 +314,7 @@ class Cutter:
             None,
             None,
             None,
-            1,
+            "asserts",
             figures,
             None,
             notes(self._text, figures),
@@ -331,7 +330,7 @@ class Cutter:
             attribution.speaker,
             attribution.label,
             attribution.id,
-            attribution.polarity,
+            attribution.stance,
             figures,
             said,
             notes(self._text, figures),

@@ -16,7 +16,7 @@ from tracker.extract.cues import lexicon
 from tracker.extract.names import base_verbs
 from tracker.extract.prose import BASE, GERUND, PARTICIPLE, PAST, THIRD, Prose, Zone, ZoneKind, verb_forms
 from tracker.models import Claim, Direction, Quantity, Span
-from tracker.text.circumstances import change_words
+from tracker.text.circumstances import forms
 from tracker.text.lexicon import context, rows, words
 from tracker.text.sentences import is_closed
 
@@ -112,7 +112,9 @@ def is_statistic(text: str, quantity: Quantity) -> bool:
         following = text[quantity.end :].split(maxsplit=1)[:1]
         return not (following and following[0].lower().strip(".,") in words("extract", "idle_shares.txt"))
     value = _value(quantity)
-    related = quantity.direction is not Direction.NONE or quantity.period is not None or quantity.comparison is not None
+    related = quantity.direction is not Direction.NONE or bool(
+        quantity.period or quantity.comparison or quantity.denominator
+    )
     if quantity.unit == "count":
         if quantity.measured is None:
             return value >= GROUPED and not quantity.text.isdecimal()
@@ -244,7 +246,7 @@ class _Said:
         """Read "the rise in arrests was driven by …"."""
         for at in range(1, len(self.lower)):
             near = self.tags[at - 1] == "DET" or (at > 1 and self.tags[at - 2] == "DET")
-            if near and self.lower[at] in change_words("noun"):
+            if near and self.lower[at] in forms("noun"):
                 return self._found("cause", at, len(self.lower)) is not None
         return False
 
@@ -313,8 +315,8 @@ def _moves() -> dict[str, str]:
     """Return the finite and participle forms of the verbs of change that need no object, with the name of the form."""
     objects = context("verbs with an object") | context("verbs that need by")
     found: dict[str, str] = {}
-    for _, kind, forms in rows("text", "direction_words.tsv"):
-        lemma = forms.split("|")[0]
+    for _, kind, listed in rows("text", "direction_words.tsv"):
+        lemma = listed.split("|")[0]
         if kind == "verb" and " " not in lemma and lemma not in objects:
             named = {form: name for form, name in verb_forms(lemma).items() if name in (PAST, PARTICIPLE, GERUND)}
             found.update(named)
@@ -330,7 +332,7 @@ def _signs() -> frozenset[str]:
         | _HIGHER
         | _EXTREMES
         | frozenset(_moves())
-        | change_words("noun")
+        | frozenset(forms("noun"))
         | {word for each in lists for word in each}
     )
 
