@@ -40,7 +40,7 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     resolved = resolution.attributions
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     found_claims = [
-        *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent),
+        *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent | found.polled),
         *own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter),
     ]
     claims = [replace(claim, stance=in_clause(cut, claim)) for claim in found_claims]
@@ -54,11 +54,13 @@ def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, Dated
 
 
 def _voices(attributions: Sequence[Attribution], turns: Sequence[Turn], found: Found) -> Voices:
-    """Return what is not the document's own voice: speech with its cues and turns, and contents that claim nothing."""
+    """Return what is not the document's own voice: speech and turns, contents without a claim, and polls."""
     told, silent = [span for turn in turns for span in turn.spans], []
     for item in attributions:
+        if found.polled.issuperset(item.spans):
+            continue
         unclaimed = [span for span in item.spans if item.id in found.topics or span in found.silent]
         silent += unclaimed
         if len(unclaimed) < len(item.spans):
             told += [span for span in (*item.spans, item.cue) if span is not None]
-    return Voices(tuple(told), tuple(silent))
+    return Voices(tuple(told), tuple(silent), tuple(found.polled))

@@ -11,7 +11,7 @@ from typing import Final
 from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, bucket, candidates, is_finite
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
-from tracker.extract.names import subject_verbs
+from tracker.extract.names import is_share, subject_verbs
 from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
 from tracker.extract.stance import is_withheld, of_cue, settled
@@ -279,7 +279,7 @@ class Found:
 
     ``carried`` names for those without a cue the attribution whose speaker they take; ``topics`` are those that report
     a thought, a wish or a bare topic rather than words; ``silent`` the contents that state nothing or ask somebody to
-    act; ``windows``
+    act, ``polled`` those whose source is a share of people ("55 per cent said"); ``windows``
     the words that introduce the speech.
     """
 
@@ -287,6 +287,7 @@ class Found:
     carried: dict[int, int]
     topics: frozenset[int]
     silent: frozenset[Span]
+    polled: frozenset[Span]
     windows: dict[int, Span]
 
 
@@ -346,7 +347,17 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
         for number, piece in enumerate(part.candidate.pieces)
         if (number == 0 and is_request(prose, part.candidate)) or states_nothing(prose, part.candidate, piece)
     )
-    return Found(_with_turns(prose, found, everything), carried, topics, silent, windows)
+    polled = frozenset(
+        span
+        for item, part in zip(found, everything, strict=True)
+        if part.candidate and part.candidate.source and _is_polled(prose, part.candidate.source)
+        for span in item.spans
+    )
+    return Found(_with_turns(prose, found, everything), carried, topics, silent, polled, windows)
+
+
+def _is_polled(prose: Prose, source: Tokens) -> bool:
+    return is_share(prose, *source) or prose.lower[source[0]] == "most"
 
 
 def _is_heading(prose: Prose, piece: Tokens, headings: Container[int]) -> bool:

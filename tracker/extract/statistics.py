@@ -41,6 +41,10 @@ REPORTS: Final = 80
 """Hundredths of its places in which a word reports for certain: "said", "insisted"."""
 MOST_REPORTS: Final = 8
 """Spans of reports that are looked at in one sentence."""
+TIME_REACH: Final = 4
+"""Words between "in" and the years of a span."""
+TARGET_REACH: Final = 8
+"""Words between a verb and the target it misses."""
 THAN_REACH: Final = 5
 """Words between "higher" and its "than"."""
 _OPENINGS: Final = frozenset((ZoneKind.DATELINE, ZoneKind.DATE_LINE))
@@ -50,6 +54,9 @@ _AUXILIARIES: Final = frozenset(("BE", "HAVE", "DO", "MODAL"))
 _PAST: Final = frozenset(("was", "were", "had", "did"))
 _PEOPLE: Final = frozenset(("people", "men", "women", "children", "police", "staff", "staffs"))
 _MORE: Final = frozenset(("fewer", "more", "less"))
+_BESIDE: Final = frozenset(("below", "above"))
+_TIMES: Final = frozenset(("years", "months", "decades", "decade", "quarters", "generations", "century", "centuries"))
+_FOR: Final = frozenset(("in", "for"))
 _HIGHER: Final = frozenset(("higher", "lower", "larger", "smaller", "greater"))
 _EXTREMES: Final = frozenset(("high", "highs", "low", "lows", "peak"))
 _SHARE_OF: Final = frozenset(("majority", "minority", "half", "third", "quarter"))
@@ -57,10 +64,14 @@ _SHARE_OF: Final = frozenset(("majority", "minority", "half", "third", "quarter"
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """What is not a document's own voice: ``told`` are words reported, ``silent`` contents that claim nothing."""
+    """What is not a document's own voice: ``told`` are words reported, ``silent`` contents that claim nothing.
+
+    ``polled`` are contents that a share of people says or thinks; the sentence around such a one is a statistic.
+    """
 
     told: tuple[Span, ...]
     silent: tuple[Span, ...]
+    polled: tuple[Span, ...]
 
 
 def own_statistics(
@@ -77,6 +88,7 @@ def own_statistics(
     taken = sorted([*voices.told, *closed], key=lambda span: span.end)
     quiet = sorted(voices.silent, key=lambda span: span.start)
     starts = [span.start for span in quiet]
+    polls = sorted(span.start for span in voices.polled)
     number = 0
     for whole in sentences:
         sentence = cutter.trimmed(Span(min(openings.get(whole.start, whole.start), whole.end), whole.end))
@@ -91,7 +103,8 @@ def own_statistics(
         figures = cutter.quantities(sentence)
         silent = quiet[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         own = [figure for figure in figures if not any(span.start <= figure.start < span.end for span in silent)]
-        if (own or not (silent or whole.start in headlines)) and _states(prose, sentence, own):
+        polled = bisect_left(polls, sentence.start) < bisect_left(polls, sentence.end)
+        if (own or not (silent or whole.start in headlines)) and _states(prose, sentence, own, polled=polled):
             yield cutter.statistic(sentence, figures)
 
 
@@ -126,13 +139,13 @@ def _value(quantity: Quantity) -> float:
     return quantity.value if isinstance(quantity.value, int | float) else max(quantity.value)
 
 
-def _states(prose: Prose, sentence: Span, figures: Sequence[Quantity]) -> bool:
+def _states(prose: Prose, sentence: Span, figures: Sequence[Quantity], *, polled: bool) -> bool:
     """Tell whether a sentence states a statistic; a question states nothing, and a report is somebody else's."""
     said = _Said(prose, sentence)
     if said.lower[-1:] == ["?"]:
         return False
     told = any(is_statistic(prose.text, figure) for figure in figures) or (bool(figures) and said.measures(figures))
-    return (told or (is_closed(sentence.of(prose.text)) and said.measures_without())) and not said.reports()
+    return (told or (is_closed(sentence.of(prose.text)) and said.measures_without())) and (polled or not said.reports())
 
 
 class _Said:
@@ -156,10 +169,12 @@ class _Said:
         sums = [figure for figure in figures if figure.unit in _currencies()]
         if any(_value(figure) >= SPENT for figure in sums) and self.has("spend"):
             return True
+        if any(self._is_level(figure) for figure in figures) or (sums and self.moved()):
+            return True
         if not counts:
             return False
         return (
-            any(self._is_part(figure) or self._is_level(figure) for figure in counts)
+            any(self._is_part(figure) for figure in counts)
             or self.has("compared")
             or self.moved()
             or self.ranked()
@@ -214,7 +229,16 @@ class _Said:
         if self.has("rank alone") or any(self._is_extreme_of_years(at) for at in range(1, len(self.lower))):
             return True
         at = self._found("rank since", 0, len(self.lower))
-        return at is not None and self._found("since", at, min(len(self.lower), at + RANK_REACH)) is not None
+        if at is None:
+            return False
+        end = min(len(self.lower), at + RANK_REACH)
+        return self._found("since", at, end) is not None or any(
+            self._is_span_of_time(place) for place in range(at, end)
+        )
+
+    def _is_span_of_time(self, at: int) -> bool:
+        """Read "in three decades", "for more than ten years"."""
+        return self.lower[at] in _TIMES and not _FOR.isdisjoint(self.lower[max(0, at - TIME_REACH) : at])
 
     def _is_extreme_of_years(self, at: int) -> bool:
         """Read "a ten-year low"."""
@@ -230,7 +254,8 @@ class _Said:
             while before > 0 and self.tags[before] in ("ADV", "LY"):
                 before -= 1
             helped = self.tags[before] in ("HAVE", "BE")
-            if (form == PAST or helped) and self._measure_before(at):
+            coming = form == BASE and self.tags[before] == "MODAL"
+            if (form == PAST or coming or (helped and form != BASE)) and self._measure_before(at):
                 return True
         return False
 
@@ -256,11 +281,18 @@ class _Said:
             if word in _MORE:
                 end = next((end for end in range(at + 2, at + 5) if self._is_plural(end - 1)), len(self.lower))
                 fewer = word == "fewer" and end < len(self.tags) and self.tags[end] in ("BE", "HAVE")
-                if fewer or self.lower[end : end + 1] == ["than"]:
+                if fewer or "than" in self.lower[end : end + (1 if word == "more" else THAN_REACH)]:
                     return True
-            elif word in _HIGHER and "than" in self.lower[at + 1 : at + THAN_REACH]:
+            elif (word in _HIGHER and "than" in self.lower[at + 1 : at + THAN_REACH]) or (
+                word in _BESIDE and self._found("beside", at, min(len(self.lower), at + THAN_REACH))
+            ):
                 return self._measure_before(at)
-        return False
+        return self.has("likelier") or self._targeted()
+
+    def _targeted(self) -> bool:
+        """Read "has missed the four-hour target"."""
+        verb = self._found("target verbs", 0, len(self.lower))
+        return verb is not None and self._found("target", verb, min(len(self.lower), verb + TARGET_REACH)) is not None
 
     def _is_plural(self, at: int) -> bool:
         return at < len(self.tags) and (self.tags[at] == "S" or self.lower[at] in _PEOPLE)
@@ -318,7 +350,7 @@ def _moves() -> dict[str, str]:
     for _, kind, listed in rows("text", "direction_words.tsv"):
         lemma = listed.split("|")[0]
         if kind == "verb" and " " not in lemma and lemma not in objects:
-            named = {form: name for form, name in verb_forms(lemma).items() if name in (PAST, PARTICIPLE, GERUND)}
+            named = {form: name for form, name in verb_forms(lemma).items() if name in (BASE, PAST, PARTICIPLE, GERUND)}
             found.update(named)
     return found
 
@@ -326,9 +358,10 @@ def _moves() -> dict[str, str]:
 @cache
 def _signs() -> frozenset[str]:
     """Return the words without one of which a sentence states no statistic but by a figure."""
-    lists = (_phrases(name) for name in ("rank since", "rank alone", "share", "whole"))
+    lists = (_phrases(name) for name in ("rank since", "rank alone", "share", "whole", "likelier", "target"))
     return (
         _MORE
+        | _BESIDE
         | _HIGHER
         | _EXTREMES
         | frozenset(_moves())
