@@ -317,9 +317,12 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     parts = {id(item.candidate): _Parts(list(item.candidate.pieces), item, item.confidence) for item in kept}
     alone = []
     headings = {zone.span.start for zone in zones if zone.kind is ZoneKind.HEADLINE}
+    for piece, before in uncovered(prose, [item.candidate for item in kept], quoted):
+        if before is not None and _resumes(prose, before, piece):
+            parts[id(before)].pieces.append(piece)
     for turn in without_cue(prose, [item.candidate for item in kept], quoted):
         before = turn.candidate
-        if _is_heading(prose, turn.piece, headings):
+        if _is_heading(prose, turn.piece, headings) or (before and turn.piece in parts[id(before)].pieces):
             continue
         if before is not None and _follows(prose, before, turn.piece):
             parts[id(before)].pieces.append(turn.piece)
@@ -335,7 +338,7 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     topics = frozenset(
         number
         for number, part in enumerate(everything, 1)
-        if part.is_topic
+        if (part.is_topic and not _is_belief(prose, part))
         or _is_open(prose, part, found[number - 1].stance)
         or (part.candidate and is_withheld(prose, part.candidate, found[number - 1].stance))
     )
@@ -354,6 +357,26 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
         for span in item.spans
     )
     return Found(_with_turns(prose, found, everything), carried, topics, silent, polled, windows)
+
+
+def _is_belief(prose: Prose, part: _Parts) -> bool:
+    """Tell whether somebody named thinks, fears or plans what is a statement: "fears that the road will flood"."""
+    candidate = part.candidate
+    if candidate is None or candidate.source is None or candidate.direction != RIGHT:
+        return False
+    asked = _beliefs().get(cue_word(prose, candidate.cue).lemma)
+    start, end = candidate.pieces[0]
+    if asked is None or candidate.source[1] > start or prose.tags[candidate.source[0]] in ("WH", "PRON"):
+        return False
+    if asked == "infinitive":
+        return prose.tags[start] == "TO" and start == candidate.cue + 1
+    opens = prose.tags[start] != "TO" and prose.lower[start] not in ("about", "over", "being")
+    return opens and any(is_finite(prose, at) for at in range(start + 1, end))
+
+
+@cache
+def _beliefs() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("extract", "belief_cues.tsv")}
 
 
 def _is_polled(prose: Prose, source: Tokens) -> bool:
@@ -396,6 +419,14 @@ def _is_open(prose: Prose, part: _Parts, stance: Stance) -> bool:
     opens = prose.lower[part.pieces[0][0]]
     states = opens == "if" and stance == "asserts" and part.judged is not None and not part.is_topic
     return opens in OPEN_QUESTIONS and not states
+
+
+def _resumes(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
+    """Tell whether a quotation behind a cue goes on with the one before it: “It is late,” she said, “and unsafe.”"""
+    end, cue = candidate.pieces[-1][1], candidate.cue
+    quoted = end <= cue and prose.quotation[end - 1] >= 0 and prose.lower[end - 2] == ","
+    comma = prose.words[piece[0] - 1] == "," and prose.sentence[piece[0]] == prose.sentence[cue]
+    return quoted and comma and not any(is_finite(prose, at) for at in range(cue + 1, piece[0]))
 
 
 def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:

@@ -220,7 +220,10 @@ def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
     tags, lower = prose.tags, prose.lower
     if tags[at] == "AND" and _joins_cue(prose, cue, at, last):
         return True
-    if lower[at] == "," and at + 2 < last and prose.quotation[at + 1] < 0:
+    if lower[at] == "," and at + 3 < last and prose.quotation[at + 1] < 0:
+        noun = cue_word(prose, at + 2)
+        if lower[at + 1] == "a" and noun.lemma in _REPORTS_IN_NOUNS and tags[at + 3] in _SUBJECT_TAGS:
+            return True
         word = cue_word(prose, at + 1)
         if word.speech and word.form == "gerund" and word.share >= SURE_SHARE and tags[at + 2] in ("THAT", "PRON"):
             return True
@@ -320,6 +323,8 @@ _CLAUSE_VERBS_OF_REPORT = frozenset(
 )
 _BEFORE_NOUN = frozenset(("DET", "POSS", "GEN", "LY", "ADV"))
 _SINGULAR = frozenset(("is", "was", "has", "does"))
+_REPORTS_IN_NOUNS = frozenset(("claim", "charge", "view", "suggestion", "assertion", "figure", "warning", "statement"))
+"""Nouns of a report named again behind a comma: "costs £300, a claim the board disputes"."""
 _FINITE_TAGS = frozenset(("BE", "HAVE", "DO", "MODAL", "ED"))
 _CLAUSE_TAGS = frozenset(("AND", "SUB", "WH", "THAT", "PRON"))
 _FINITE = frozenset(("past", "third", "participle"))
