@@ -14,6 +14,7 @@ WITH_FIGURES = [
     "Seaborne trade was estimated at 1.6 million tonnes, down from 1.9 million.",
     "Ferry fares peaked at 412 in the summer.",
     "The number of lifeguards on the coast reached 1,204.",
+    "Asked for was 8,155 at a cost of £6.7m – a third under the budget.",
     "Pilots logged 3,140 landings at the two northern airfields.",
     # a change
     "At the same time the number of signal boxes fell from 84 in 2001 to 61.",

@@ -171,7 +171,7 @@ def _opens_aside(prose: Prose, cue: int, start: int, at: int, last: int) -> bool
 def _ends_fronted(prose: Prose, cue: int, start: int, at: int, last: int) -> bool:
     """Tell whether a comma ends a clause with a report that opens its sentence: "While she said it leaked, …"."""
     first = prose.sentences[prose.sentence[cue]][0]
-    if prose.lower[at] != "," or prose.tags[first] != "SUB" or prose.lower[first] == "if":
+    if at - first > FURTHEST or prose.lower[at] != "," or prose.tags[first] != "SUB" or prose.lower[first] == "if":
         return False
     if "," in prose.words[first:at] or not any(is_finite(prose, k) for k in range(start, at)):
         return False
@@ -742,7 +742,8 @@ def _closes_report(prose: Prose, cue: int) -> bool:
     if not word.speech or cue + 2 >= last or prose.lower[cue + 1] not in _TRAILING or prose.tags[cue + 2] != "ING":
         return False
     comma = _comma_before(prose, cue, first)
-    if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in range(first, comma)):
+    near = range(max(first, cue - FURTHEST), comma or first)
+    if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in near):
         return False
     return not any(is_finite(prose, at) and prose.tags[at] != "HAVE" for at in range(comma + 1, cue))
 

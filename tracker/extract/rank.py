@@ -211,10 +211,14 @@ def _shows(prose: Prose, candidate: Candidate) -> bool:
 
 
 def _names_who_did(prose: Prose, candidate: Candidate) -> bool:
-    """Tell whether "by" and who did it follow a participle: "the total asked for by the ports was 412"."""
+    """Tell whether a participle is followed by who did it, or by its sentence's verb, and so reports nothing.
+
+    "The total asked for by the ports was 412", "Asked for was 412".
+    """
     start = candidate.pieces[0][0]
     right = candidate.direction == RIGHT and cue_word(prose, candidate.cue).form in ("past", "participle")
-    return right and prose.lower[start] == "by" and start - candidate.cue <= 2
+    verb = candidate.source is None and prose.tags[start] == "BE"
+    return right and (verb or prose.lower[start] == "by") and start - candidate.cue <= 2
 
 
 def _is_picture(prose: Prose, source: tuple[int, int]) -> bool:
