@@ -31,6 +31,22 @@ TWO_REPORTS = [
     ("Ms Field said the wall was sound, adding that it had been built to last.", "the wall was sound", "Field"),
 ]
 
+WHOLE = [
+    # all of what is reported, quotations announced by a colon and clauses joined by "but" with quoted words
+    ("An email to one of them, seen by the crew, states: “The lock will close.”", "The lock will close."),
+    ("The notice on the door reads: “The lock is closed until May.”", "The lock is closed until May."),
+    (
+        "Ms Field said the board could pay, but the refusal of some meant “hard choices” lay ahead.",
+        "the board could pay, but the refusal of some meant “hard choices” lay ahead",
+    ),
+]
+
+BELIEFS = [
+    ("Villagers fear the bypass will destroy the wood.", "the bypass will destroy the wood"),
+    ("Residents are worried that the road will bring more traffic.", "the road will bring more traffic"),
+    ("The unions believe that the pay offer is too low.", "the pay offer is too low"),
+]
+
 NO_STATEMENTS = [
     # a document, an event or a subject named; what is left open; a time; what asks the reader; what breaks off
     "The board published its latest bulletin on landings covering the year ending June 2024.",
@@ -77,6 +93,7 @@ ENDS = [
     ("Landings fell by a fifth, new figures have revealed – raising fresh doubts.", "Landings fell by a fifth"),
     ("Landings fell by a fifth, the board has announced, raising fresh doubts.", "Landings fell by a fifth"),
     ("“The list was right,” said Ms Field. It sounds as if she had another list in mind.", "The list was right"),
+    ("Ms Field says the dam will cost £3m, a claim the board disputes.", "the dam will cost £3m"),
     ("Ms Field said thefts fell.", "thefts fell"),
     ("Ms Field said thefts fell 12%.", "thefts fell 12%"),
 ]
@@ -139,6 +156,24 @@ def test_a_second_report_in_a_sentence_is_no_part_of_the_first(text: str, claime
     first, second = extract(text).claims
     assert first.text == claimed
     assert second.speaker == speaker
+
+
+@pytest.mark.parametrize(("text", "claimed"), WHOLE)
+def test_a_report_goes_on_as_far_as_its_words(text: str, claimed: str) -> None:
+    (claim,) = extract(text).claims
+    assert claim.text == claimed
+
+
+@pytest.mark.parametrize(("text", "claimed"), BELIEFS)
+def test_what_somebody_named_believes_or_fears_is_a_claim_where_it_is_a_clause(text: str, claimed: str) -> None:
+    assert [claim.text for claim in extract(text).claims] == [claimed]
+    assert extract("She thinks of home.").claims == ()
+
+
+def test_a_quotation_that_goes_on_behind_its_cue_is_claimed_to_its_end() -> None:
+    text = "“The lock is old. And it is unsafe,” she told the board, “which is why we must mend it.”"
+    assert extract(text).claims[-1].text == "which is why we must mend it."
+    assert len(extract("“The lock is old,” said Ms Field, a director of “Locks Now”.").claims) == 1
 
 
 @pytest.mark.parametrize("text", NO_STATEMENTS)

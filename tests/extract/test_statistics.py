@@ -14,6 +14,7 @@ WITH_FIGURES = [
     "Seaborne trade was estimated at 1.6 million tonnes, down from 1.9 million.",
     "Ferry fares peaked at 412 in the summer.",
     "The number of lifeguards on the coast reached 1,204.",
+    "Asked for was 8,155 at a cost of £6.7m – a third under the budget.",
     "Pilots logged 3,140 landings at the two northern airfields.",
     # a change
     "At the same time the number of signal boxes fell from 84 in 2001 to 61.",
@@ -26,6 +27,12 @@ WITH_FIGURES = [
     # a comparison
     "Meanwhile 212,000 seafarers came home, up from 190,000 the year before.",
     "The list of repairs (about 4,500 jobs) is not the list of ships (about 3,900).",
+    "Harbour dues will rise to £1,928 from October.",
+    "The average wait for a berth is now 14 weeks.",
+    # what a share of people says or thinks
+    "Some 55.2 per cent said they would leave the port.",
+    "Two in five pilots said they planned to retire.",
+    "Nearly half of ferry firms report a shortage of pilots.",
     # money, and what it buys
     "The port has spent nearly £61,000 on 38 new radios.",
     "The harbour board will buy 60 new buoys.",
@@ -45,6 +52,13 @@ WITHOUT_FIGURES = [
     "In Norway, all ferries have a defibrillator.",
     "Every port also has a fire boat, with a crew of volunteers.",
     "The vast majority of lifeboats carry flares.",
+    "Most pilots believe the plan is unfair.",
+    "Deaths at sea have reached their highest level in three decades.",
+    "Norway has fewer ferries per head than any of its neighbours.",
+    "Spending on lights remains below its 2010 level.",
+    "Skippers in the north were twice as likely to be fined.",
+    "Ministers have missed the salvage target every month since 2015.",
+    "Few of the recommendations have been carried out.",
     "Many ports along the coast are sending more boats out because of the storms.",
 ]
 
@@ -60,6 +74,8 @@ NO_STATISTICS = [
     "Have fewer boats really gone out?",
     "This report holds figures for the 17 harbours of the east coast.",
     "The crew rose early and went on board.",
+    "The goal is to make the quay safe.",
+    "She met the crew in the harbour.",
     "The mayor cut the ribbon and raised a glass.",
 ]
 
@@ -88,6 +104,14 @@ def test_the_main_clause_behind_a_report_that_opens_a_sentence_is_the_documents_
         ("landings had doubled", "mayor"),
         ("the number of boats fell by 12 per cent.", None),
     ]
+
+
+def test_a_figure_outside_what_somebody_asks_or_names_is_the_documents_own() -> None:
+    text = "The number of cranes asked for by the ports was 412, a third fewer than in 2019."
+    assert [(claim.text, claim.speaker) for claim in extract(text).claims] == [(text, None)]
+    text = "A petition calling on the board to resign has reached a record 63,000 signatures."
+    assert [(claim.text, claim.speaker) for claim in extract(text).claims] == [(text, None)]
+    assert extract("The union called on the board to raise pay by 3 per cent.").claims == ()
 
 
 def test_a_headline_is_a_statistic_with_a_figure_alone() -> None:

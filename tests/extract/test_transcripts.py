@@ -95,6 +95,23 @@ def test_thanks_and_calls_to_order_are_no_claims() -> None:
     assert [claim.text for claim in extract(text).claims] == ["The dam has cost £40 million."]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Is it not possible for the board to act?", True),
+        ("Given the state of the locks, is the board ready to act?", True),
+        ("Would that be one way of mending the locks?", False),
+        ("Could I wish the Mayor a happy birthday.", False),
+        ("Will the board meet in March?", False),
+        ("Does the Mayor know that 12 locks are dry?", True),
+        ("I will take your advice on that.", False),
+        ("That is the third dry lock on the canal this year.", True),
+    ],
+)
+def test_a_question_tells_what_it_presses_and_others_only_ask(said: str, told: bool) -> None:
+    assert any(claim.text == said for claim in extract(REPORTS.format(said)).claims) is told
+
+
 def test_the_office_of_a_name_line_is_a_role_of_its_bearer() -> None:
     found = extract(LORDS)
     assert [(role.speaker, role.title) for role in found.roles] == [

@@ -10,9 +10,9 @@ from tracker.extract.claims import Cutter, said_date
 from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
-from tracker.extract.statistics import own_statistics
+from tracker.extract.statistics import Voices, own_statistics
 from tracker.extract.transcripts import Turn, turns, with_turns
-from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
+from tracker.models import Attribution, DatedWords, DocumentDate, Extraction
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
 
@@ -40,8 +40,8 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     resolved = resolution.attributions
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     found_claims = [
-        *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent),
-        *own_statistics(cut, sentence_spans, _spoken(resolved, spoken), off_body, cutter),
+        *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent | found.polled),
+        *own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter),
     ]
     claims = [replace(claim, stance=in_clause(cut, claim)) for claim in found_claims]
     claims.sort(key=lambda claim: (claim.start, claim.end))
@@ -53,7 +53,14 @@ def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, Dated
     return {number: words for number, words in dated if words is not None}
 
 
-def _spoken(attributions: Sequence[Attribution], turns: Sequence[Turn]) -> list[Span]:
-    """Return what is not the document's own voice: speech with its cues, and turns."""
-    said = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
-    return [*said, *(span for turn in turns for span in turn.spans)]
+def _voices(attributions: Sequence[Attribution], turns: Sequence[Turn], found: Found) -> Voices:
+    """Return what is not the document's own voice: speech and turns, contents without a claim, and polls."""
+    told, silent = [span for turn in turns for span in turn.spans], []
+    for item in attributions:
+        if found.polled.issuperset(item.spans):
+            continue
+        unclaimed = [span for span in item.spans if item.id in found.topics or span in found.silent]
+        silent += unclaimed
+        if len(unclaimed) < len(item.spans):
+            told += [span for span in (*item.spans, item.cue) if span is not None]
+    return Voices(tuple(told), tuple(silent), tuple(found.polled))

@@ -11,7 +11,7 @@ from typing import Final
 from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, bucket, candidates, is_finite
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
-from tracker.extract.names import subject_verbs
+from tracker.extract.names import is_share, subject_verbs
 from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
 from tracker.extract.stance import is_withheld, of_cue, settled
@@ -222,6 +222,8 @@ _TIMES: Final = frozenset(("after", "before", "while", "until", "once"))
 _CAN_BE: Final = frozenset(("MODAL", "TO"))
 """What makes an embedded "how" look ahead: "announces how the money will be shared"."""
 _BEHIND_FINITE: Final = frozenset(("DET", "POSS", "NAME", "NUM", "OBJ", "PRON", "THAT", "ADV", "LY", ","))
+_VERBS: Final = frozenset(("BE", "HAVE", "DO", "MODAL", "ED", "PRON"))
+"""One of these stands in what is said behind a name and a colon; a label of a page has none."""
 _ASKING: Final = frozenset(("ask", "question", "query", "wonder", "doubt"))
 
 
@@ -243,6 +245,8 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
         return piece != candidate.pieces[0]
     if opening in ("how", "what", "where", "who", "which") and lemma not in _ASKING:
         return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
+    if cue_word(prose, candidate.cue).form == "mark":
+        return not any(prose.tags[at] in _VERBS for at in inside)
     if finite or any(not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
         return False
     return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
@@ -275,7 +279,7 @@ class Found:
 
     ``carried`` names for those without a cue the attribution whose speaker they take; ``topics`` are those that report
     a thought, a wish or a bare topic rather than words; ``silent`` the contents that state nothing or ask somebody to
-    act; ``windows``
+    act, ``polled`` those whose source is a share of people ("55 per cent said"); ``windows``
     the words that introduce the speech.
     """
 
@@ -283,6 +287,7 @@ class Found:
     carried: dict[int, int]
     topics: frozenset[int]
     silent: frozenset[Span]
+    polled: frozenset[Span]
     windows: dict[int, Span]
 
 
@@ -312,9 +317,12 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     parts = {id(item.candidate): _Parts(list(item.candidate.pieces), item, item.confidence) for item in kept}
     alone = []
     headings = {zone.span.start for zone in zones if zone.kind is ZoneKind.HEADLINE}
+    for piece, before in uncovered(prose, [item.candidate for item in kept], quoted):
+        if before is not None and _resumes(prose, before, piece):
+            parts[id(before)].pieces.append(piece)
     for turn in without_cue(prose, [item.candidate for item in kept], quoted):
         before = turn.candidate
-        if _is_heading(prose, turn.piece, headings):
+        if _is_heading(prose, turn.piece, headings) or (before and turn.piece in parts[id(before)].pieces):
             continue
         if before is not None and _follows(prose, before, turn.piece):
             parts[id(before)].pieces.append(turn.piece)
@@ -330,7 +338,7 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     topics = frozenset(
         number
         for number, part in enumerate(everything, 1)
-        if part.is_topic
+        if (part.is_topic and not _is_belief(prose, part))
         or _is_open(prose, part, found[number - 1].stance)
         or (part.candidate and is_withheld(prose, part.candidate, found[number - 1].stance))
     )
@@ -342,7 +350,37 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
         for number, piece in enumerate(part.candidate.pieces)
         if (number == 0 and is_request(prose, part.candidate)) or states_nothing(prose, part.candidate, piece)
     )
-    return Found(_with_turns(prose, found, everything), carried, topics, silent, windows)
+    polled = frozenset(
+        span
+        for item, part in zip(found, everything, strict=True)
+        if part.candidate and part.candidate.source and _is_polled(prose, part.candidate.source)
+        for span in item.spans
+    )
+    return Found(_with_turns(prose, found, everything), carried, topics, silent, polled, windows)
+
+
+def _is_belief(prose: Prose, part: _Parts) -> bool:
+    """Tell whether somebody named thinks, fears or plans what is a statement: "fears that the road will flood"."""
+    candidate = part.candidate
+    if candidate is None or candidate.source is None or candidate.direction != RIGHT:
+        return False
+    asked = _beliefs().get(cue_word(prose, candidate.cue).lemma)
+    start, end = candidate.pieces[0]
+    if asked is None or candidate.source[1] > start or prose.tags[candidate.source[0]] in ("WH", "PRON"):
+        return False
+    if asked == "infinitive":
+        return prose.tags[start] == "TO" and start == candidate.cue + 1
+    opens = prose.tags[start] != "TO" and prose.lower[start] not in ("about", "over", "being")
+    return opens and any(is_finite(prose, at) for at in range(start + 1, end))
+
+
+@cache
+def _beliefs() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("extract", "belief_cues.tsv")}
+
+
+def _is_polled(prose: Prose, source: Tokens) -> bool:
+    return is_share(prose, *source) or prose.lower[source[0]] == "most"
 
 
 def _is_heading(prose: Prose, piece: Tokens, headings: Container[int]) -> bool:
@@ -381,6 +419,14 @@ def _is_open(prose: Prose, part: _Parts, stance: Stance) -> bool:
     opens = prose.lower[part.pieces[0][0]]
     states = opens == "if" and stance == "asserts" and part.judged is not None and not part.is_topic
     return opens in OPEN_QUESTIONS and not states
+
+
+def _resumes(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
+    """Tell whether a quotation behind a cue goes on with the one before it: “It is late,” she said, “and unsafe.”"""
+    end, cue = candidate.pieces[-1][1], candidate.cue
+    quoted = end <= cue and prose.quotation[end - 1] >= 0 and prose.lower[end - 2] == ","
+    comma = prose.words[piece[0] - 1] == "," and prose.sentence[piece[0]] == prose.sentence[cue]
+    return quoted and comma and not any(is_finite(prose, at) for at in range(cue + 1, piece[0]))
 
 
 def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:

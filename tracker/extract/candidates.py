@@ -171,7 +171,7 @@ def _opens_aside(prose: Prose, cue: int, start: int, at: int, last: int) -> bool
 def _ends_fronted(prose: Prose, cue: int, start: int, at: int, last: int) -> bool:
     """Tell whether a comma ends a clause with a report that opens its sentence: "While she said it leaked, …"."""
     first = prose.sentences[prose.sentence[cue]][0]
-    if prose.lower[at] != "," or prose.tags[first] != "SUB" or prose.lower[first] == "if":
+    if at - first > FURTHEST or prose.lower[at] != "," or prose.tags[first] != "SUB" or prose.lower[first] == "if":
         return False
     if "," in prose.words[first:at] or not any(is_finite(prose, k) for k in range(start, at)):
         return False
@@ -180,26 +180,20 @@ def _ends_fronted(prose: Prose, cue: int, start: int, at: int, last: int) -> boo
 
 
 def _main_verb(prose: Prose, cue: int, start: int, last: int) -> int | None:
-    """Return the verb of a sentence whose subject is a noun of report ("The claim that it leaks was rejected").
+    """Return the verb of a sentence whose subject holds its report ("The claim that it leaks was rejected").
 
-    It is the second finite verb behind the noun, with no word between that could begin another clause.
+    It is the second finite verb behind the cue, or the first behind an infinitive ("A petition calling on them to go
+    has …"), with no word between that could begin another clause.
     """
-    word = cue_word(prose, cue)
     first = prose.sentences[prose.sentence[cue]][0]
-    if word.form not in ("base", "third") or (prose.tags[start - 1] != "THAT" and prose.tags[start] != "THAT"):
-        return None
-    if (
-        cue > first
-        and prose.tags[cue - 1] not in ("DET", "POSS", "GEN", "LY", "ADV")
-        and not (cue - first > 1 and prose.tags[cue - 2] in ("DET", "POSS", "GEN"))
-    ):
-        return None
-    if start - cue > 2 or cue - first > LONGEST or any(is_finite(prose, k) for k in range(first, cue)):
+    if not _is_subject(prose, cue, first, start):
         return None
     verb: int | None = None
     for at in range(start + 1, min(last, start + FURTHEST)):
         if prose.quotation[at] >= 0 or prose.tags[at] in _CLAUSE_TAGS or prose.lower[at] == ",":
             verb = None
+        elif prose.tags[at] == "TO":
+            verb = at + 1
         elif is_finite(prose, at) and prose.tags[at - 1] not in ("DET", "POSS", "TO", "MODAL", "BE", "HAVE", "NEG"):
             behind_third = prose.tags[at - 1] == "S" and prose.lower[at] in _SINGULAR  # "the wall leaks was", no plural
             if (verb is not None or behind_third) and prose.tags[at] in ("BE", "HAVE", "MODAL", "DO"):
@@ -208,12 +202,28 @@ def _main_verb(prose: Prose, cue: int, start: int, last: int) -> int | None:
     return None
 
 
+def _is_subject(prose: Prose, cue: int, first: int, start: int) -> bool:
+    """Tell whether a cue is a noun of report before "that", or a participle behind a noun, with no verb before it."""
+    form, tags = cue_word(prose, cue).form, prose.tags
+    if cue - first > LONGEST or any(is_finite(prose, at) or prose.lower[at] == "," for at in range(first, cue)):
+        return False
+    if form == "gerund":
+        return cue - first > 1
+    noun = (
+        cue == first or tags[cue - 1] in _BEFORE_NOUN or (cue - first > 1 and tags[cue - 2] in ("DET", "POSS", "GEN"))
+    )
+    return noun and form in ("base", "third") and start - cue <= 2 and "THAT" in (tags[start - 1], tags[start])
+
+
 def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
     """Tell whether another report begins behind the boundary at a token, beside that of the cue and not inside it."""
     tags, lower = prose.tags, prose.lower
     if tags[at] == "AND" and _joins_cue(prose, cue, at, last):
         return True
-    if lower[at] == "," and at + 2 < last and prose.quotation[at + 1] < 0:
+    if lower[at] == "," and at + 3 < last and prose.quotation[at + 1] < 0:
+        noun = cue_word(prose, at + 2)
+        if lower[at + 1] == "a" and noun.lemma in _REPORTS_IN_NOUNS and tags[at + 3] in _SUBJECT_TAGS:
+            return True
         word = cue_word(prose, at + 1)
         if word.speech and word.form == "gerund" and word.share >= SURE_SHARE and tags[at + 2] in ("THAT", "PRON"):
             return True
@@ -311,7 +321,10 @@ def _next_cue(prose: Prose, at: int, last: int) -> str:
 _CLAUSE_VERBS_OF_REPORT = frozenset(
     ("say", "claim", "argue", "insist", "believe", "think", "warn", "note", "add", "tell")
 )
+_BEFORE_NOUN = frozenset(("DET", "POSS", "GEN", "LY", "ADV"))
 _SINGULAR = frozenset(("is", "was", "has", "does"))
+_REPORTS_IN_NOUNS = frozenset(("claim", "charge", "view", "suggestion", "assertion", "figure", "warning", "statement"))
+"""Nouns of a report named again behind a comma: "costs £300, a claim the board disputes"."""
 _FINITE_TAGS = frozenset(("BE", "HAVE", "DO", "MODAL", "ED"))
 _CLAUSE_TAGS = frozenset(("AND", "SUB", "WH", "THAT", "PRON"))
 _FINITE = frozenset(("past", "third", "participle"))
@@ -681,11 +694,12 @@ def candidates(prose: Prose) -> list[Candidate]:
         joined = report_before(prose, cue)
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
         closes = joined is None and direction != BOTH and _closes_report(prose, cue)
-        share = max(1.0 - chances[0], SURE if joined or closes else 0.0)
+        opens = joined is None and not closes and _opens_quotation(prose, cue)
+        share = max(1.0 - chances[0], SURE if joined or closes or opens else 0.0)
         if share < CONSIDERED:
             continue
-        if joined or closes:
-            direction, beside = (RIGHT, joined) if joined else (LEFT, None)
+        if joined or closes or opens:
+            direction, beside = (LEFT, None) if closes else (RIGHT, joined)
         else:
             direction, beside = _beside(prose, cue, direction)
         content = _content(prose, cue, direction, beside)
@@ -693,7 +707,7 @@ def candidates(prose: Prose) -> list[Candidate]:
             pieces = tuple(piece.tokens for piece in content)
             edges = min(piece.share for piece in content)
             source = beside or _source(prose, cue, direction, pieces)
-            found.append(Candidate(cue, direction, share, edges, pieces, source, closes or joined is not None))
+            found.append(Candidate(cue, direction, share, edges, pieces, source, closes or opens or joined is not None))
     return found
 
 
@@ -714,6 +728,13 @@ def _beside(prose: Prose, cue: int, direction: str) -> tuple[str, Tokens | None]
     return direction, before if direction in (LEFT, BOTH) else None
 
 
+def _opens_quotation(prose: Prose, cue: int) -> bool:
+    """Tell whether a verb of report stands right before a colon and a quotation: "the letter states: “…”"."""
+    word = cue_word(prose, cue)
+    colon = word.speech and word.form in _FINITE_OR_BASE and prose.words[cue + 1 : cue + 2] == [":"]
+    return colon and cue + 2 < len(prose.quotation) and prose.quotation[cue + 2] >= 0
+
+
 def _closes_report(prose: Prose, cue: int) -> bool:
     """Tell whether a cue ends a report and a participle goes on: "Numbers fell, figures have revealed – sparking …"."""
     first, last = prose.sentences[prose.sentence[cue]]
@@ -721,7 +742,8 @@ def _closes_report(prose: Prose, cue: int) -> bool:
     if not word.speech or cue + 2 >= last or prose.lower[cue + 1] not in _TRAILING or prose.tags[cue + 2] != "ING":
         return False
     comma = _comma_before(prose, cue, first)
-    if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in range(first, comma)):
+    near = range(max(first, cue - FURTHEST), comma or first)
+    if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in near):
         return False
     return not any(is_finite(prose, at) and prose.tags[at] != "HAVE" for at in range(comma + 1, cue))
 
@@ -769,7 +791,17 @@ def _right(prose: Prose, cue: int) -> _Piece | None:
     start = starts[first.option]
     ends = right_ends(prose, cue, start)
     last = rank(weights("right_ends"), [right_end_features(prose, cue, start, at) for at in ends])
-    return _Piece((start, _trimmed(prose, start, ends[last.option])), min(first.share, last.share))
+    end = ends[-1] if _goes_on_quoted(prose, ends[last.option], ends[-1]) else ends[last.option]
+    return _Piece((start, _trimmed(prose, start, end)), min(first.share, last.share))
+
+
+def _goes_on_quoted(prose: Prose, end: int, last: int) -> bool:
+    """Tell whether "but" or "and" joins more to a report, and quoted words in it show that the speech goes on."""
+    joined = prose.tags[end : end + 1] == ["AND"] or prose.tags[end : end + 2] == [",", "AND"]
+    if not joined or not any(prose.quotation[at] >= 0 for at in range(end, last)):
+        return False
+    words = (cue_word(prose, at) for at in range(end, last) if prose.quotation[at] < 0)
+    return not any(word.form in _FINITE_OR_BASE and word.share >= SURE_SHARE for word in words)
 
 
 def _trimmed(prose: Prose, start: int, end: int) -> int:

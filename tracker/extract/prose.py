@@ -184,7 +184,7 @@ def _is_subheading(text: str, before: Span, line: Span, after: Span) -> bool:
 def _unquoted(words: str) -> str:
     """Return a few words without the marks around them all: what a subheading quotes of the story."""
     bare = words.strip("“”\"'‘’")
-    return bare if words[0] in QUOTATION_MARKS and len(bare.split()) <= QUOTED_SUBHEADING else words
+    return bare if bare and words[0] in QUOTATION_MARKS and len(bare.split()) <= QUOTED_SUBHEADING else words
 
 
 def _is_capitals(words: str) -> bool:

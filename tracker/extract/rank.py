@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.extract.candidates import BOTH, Candidate, bucket, is_finite, last_word
+from tracker.extract.candidates import BOTH, RIGHT, Candidate, bucket, is_finite, last_word
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.names import is_document
@@ -193,6 +193,8 @@ def stands(prose: Prose, item: Judged) -> bool:
         return False
     if source is not None and _shows(prose, candidate):
         return item.confidence >= KEPT_SHOWN
+    if _names_who_did(prose, candidate):
+        return False
     thought = item.speech < item.thought
     if thought and (source is None or prose.lower[source[0]] == "it"):
         return False
@@ -206,6 +208,17 @@ def _shows(prose: Prose, candidate: Candidate) -> bool:
     end = candidate.source[1] if candidate.source else 0
     beside = end == candidate.cue and is_document(prose.lower[end - 1])
     return beside and cue_word(prose, candidate.cue).lemma in words("extract", "document_verbs.txt")
+
+
+def _names_who_did(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a participle is followed by who did it, or by its sentence's verb, and so reports nothing.
+
+    "The total asked for by the ports was 412", "Asked for was 412".
+    """
+    start = candidate.pieces[0][0]
+    right = candidate.direction == RIGHT and cue_word(prose, candidate.cue).form in ("past", "participle")
+    verb = candidate.source is None and prose.tags[start] == "BE"
+    return right and (verb or prose.lower[start] == "by") and start - candidate.cue <= 2
 
 
 def _is_picture(prose: Prose, source: tuple[int, int]) -> bool:

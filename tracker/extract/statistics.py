@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -43,6 +44,10 @@ REPORTS: Final = 80
 """Hundredths of its places in which a word reports for certain: "said", "insisted"."""
 MOST_REPORTS: Final = 8
 """Spans of reports that are looked at in one sentence."""
+TIME_REACH: Final = 4
+"""Words between "in" and the years of a span."""
+TARGET_REACH: Final = 8
+"""Words between a verb and the target it misses."""
 THAN_REACH: Final = 5
 """Words between "higher" and its "than"."""
 _OPENINGS: Final = frozenset((ZoneKind.DATELINE, ZoneKind.DATE_LINE))
@@ -52,22 +57,41 @@ _AUXILIARIES: Final = frozenset(("BE", "HAVE", "DO", "MODAL"))
 _PAST: Final = frozenset(("was", "were", "had", "did"))
 _PEOPLE: Final = frozenset(("people", "men", "women", "children", "police", "staff", "staffs"))
 _MORE: Final = frozenset(("fewer", "more", "less"))
+_BESIDE: Final = frozenset(("below", "above"))
+_TIMES: Final = frozenset(("years", "months", "decades", "decade", "quarters", "generations", "century", "centuries"))
+_FOR: Final = frozenset(("in", "for"))
 _HIGHER: Final = frozenset(("higher", "lower", "larger", "smaller", "greater"))
 _EXTREMES: Final = frozenset(("high", "highs", "low", "lows", "peak"))
 _SHARE_OF: Final = frozenset(("majority", "minority", "half", "third", "quarter"))
 
 
-def own_statistics(
-    prose: Prose, sentences: Sequence[Span], spoken: Sequence[Span], zones: Sequence[Zone], cutter: Cutter
-) -> Iterator[Claim]:
-    """Yield a claim for each sentence that touches no ``spoken`` span, stands in body prose and states a statistic.
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What is not a document's own voice: ``told`` are words reported, ``silent`` contents that claim nothing.
 
-    A headline states one only with a figure. What opens a paragraph and belongs to the page is cut off.
+    ``polled`` are contents that a share of people says or thinks; the sentence around such a one is a statistic.
+    """
+
+    told: tuple[Span, ...]
+    silent: tuple[Span, ...]
+    polled: tuple[Span, ...]
+
+
+def own_statistics(
+    prose: Prose, sentences: Sequence[Span], voices: Voices, zones: Sequence[Zone], cutter: Cutter
+) -> Iterator[Claim]:
+    """Yield a claim for each sentence of the document's own voice that stands in body prose and states a statistic.
+
+    A headline states one only with a figure, and so does a sentence with a silent content, outside that. What opens a
+    paragraph and belongs to the page is cut off.
     """
     openings = {zone.span.start: zone.span.end for zone in zones if zone.kind in _OPENINGS}
     headlines = {zone.span.start for zone in zones if zone.kind is ZoneKind.HEADLINE}
     closed = [zone.span for zone in zones if zone.kind not in _OPENINGS and zone.kind is not ZoneKind.HEADLINE]
-    taken = sorted([*spoken, *closed], key=lambda span: span.end)
+    taken = sorted([*voices.told, *closed], key=lambda span: span.end)
+    quiet = sorted(voices.silent, key=lambda span: span.start)
+    starts = [span.start for span in quiet]
+    polls = sorted(span.start for span in voices.polled)
     number = 0
     for whole in sentences:
         sentence = cutter.trimmed(Span(min(openings.get(whole.start, whole.start), whole.end), whole.end))
@@ -80,7 +104,10 @@ def own_statistics(
                 continue
             sentence = cutter.trimmed(rest)
         figures = cutter.quantities(sentence)
-        if (figures or whole.start not in headlines) and _states(prose, sentence, figures):
+        silent = quiet[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        own = [figure for figure in figures if not any(span.start <= figure.start < span.end for span in silent)]
+        polled = bisect_left(polls, sentence.start) < bisect_left(polls, sentence.end)
+        if (own or not (silent or whole.start in headlines)) and _states(prose, sentence, own, polled=polled):
             yield cutter.statistic(sentence, figures)
 
 
@@ -117,14 +144,13 @@ def _value(quantity: Quantity) -> float:
     return quantity.value if isinstance(quantity.value, int | float) else max(quantity.value)
 
 
-def _states(prose: Prose, sentence: Span, figures: Sequence[Quantity]) -> bool:
+def _states(prose: Prose, sentence: Span, figures: Sequence[Quantity], *, polled: bool) -> bool:
     """Tell whether a sentence states a statistic; a question states nothing, and a report is somebody else's."""
     said = _Said(prose, sentence)
-    if said.lower[-1:] == ["?"] or said.reports():
+    if said.lower[-1:] == ["?"]:
         return False
-    if any(is_statistic(prose.text, figure) for figure in figures) or (figures and said.measures(figures)):
-        return True
-    return is_closed(sentence.of(prose.text)) and said.measures_without()
+    told = any(is_statistic(prose.text, figure) for figure in figures) or (bool(figures) and said.measures(figures))
+    return (told or (is_closed(sentence.of(prose.text)) and said.measures_without())) and (polled or not said.reports())
 
 
 class _Said:
@@ -148,10 +174,12 @@ class _Said:
         sums = [figure for figure in figures if figure.unit in _currencies()]
         if any(_value(figure) >= SPENT for figure in sums) and self.has("spend"):
             return True
+        if any(self._is_level(figure) for figure in figures) or (sums and self.moved()):
+            return True
         if not counts:
             return False
         return (
-            any(self._is_part(figure) or self._is_level(figure) for figure in counts)
+            any(self._is_part(figure) for figure in counts)
             or self.has("compared")
             or self.moved()
             or self.ranked()
@@ -180,6 +208,8 @@ class _Said:
 
     def measures_without(self) -> bool:
         """Tell whether words alone state a rank, a change with or without its cause, a comparison or a share."""
+        if _signs().isdisjoint(self.lower):
+            return False
         return self.ranked() or self.moved() or self._caused() or self._compared() or self._shared()
 
     def has(self, name: str) -> bool:
@@ -188,7 +218,8 @@ class _Said:
 
     def _found(self, name: str, start: int, end: int) -> int | None:
         """Return where the first phrase of a list ends between two words."""
-        ends = (self._phrase_end(name, at) for at in range(start, end))
+        table = _phrases(name)
+        ends = (self._phrase_end(name, at) for at in range(start, end) if self.lower[at] in table)
         return next((found for found in ends if found is not None and found <= end), None)
 
     def _phrase_end(self, name: str, at: int) -> int | None:
@@ -203,7 +234,16 @@ class _Said:
         if self.has("rank alone") or any(self._is_extreme_of_years(at) for at in range(1, len(self.lower))):
             return True
         at = self._found("rank since", 0, len(self.lower))
-        return at is not None and self._found("since", at, min(len(self.lower), at + RANK_REACH)) is not None
+        if at is None:
+            return False
+        end = min(len(self.lower), at + RANK_REACH)
+        return self._found("since", at, end) is not None or any(
+            self._is_span_of_time(place) for place in range(at, end)
+        )
+
+    def _is_span_of_time(self, at: int) -> bool:
+        """Read "in three decades", "for more than ten years"."""
+        return self.lower[at] in _TIMES and not _FOR.isdisjoint(self.lower[max(0, at - TIME_REACH) : at])
 
     def _is_extreme_of_years(self, at: int) -> bool:
         """Read "a ten-year low"."""
@@ -219,7 +259,8 @@ class _Said:
             while before > 0 and self.tags[before] in ("ADV", "LY"):
                 before -= 1
             helped = self.tags[before] in ("HAVE", "BE")
-            if (form == PAST or helped) and self._measure_before(at):
+            coming = form == BASE and self.tags[before] == "MODAL"
+            if (form == PAST or coming or (helped and form != BASE)) and self._measure_before(at):
                 return True
         return False
 
@@ -245,11 +286,18 @@ class _Said:
             if word in _MORE:
                 end = next((end for end in range(at + 2, at + 5) if self._is_plural(end - 1)), len(self.lower))
                 fewer = word == "fewer" and end < len(self.tags) and self.tags[end] in ("BE", "HAVE")
-                if fewer or self.lower[end : end + 1] == ["than"]:
+                if fewer or "than" in self.lower[end : end + (1 if word == "more" else THAN_REACH)]:
                     return True
-            elif word in _HIGHER and "than" in self.lower[at + 1 : at + THAN_REACH]:
+            elif (word in _HIGHER and "than" in self.lower[at + 1 : at + THAN_REACH]) or (
+                word in _BESIDE and self._found("beside", at, min(len(self.lower), at + THAN_REACH))
+            ):
                 return self._measure_before(at)
-        return False
+        return self.has("likelier") or self._targeted()
+
+    def _targeted(self) -> bool:
+        """Read "has missed the four-hour target"."""
+        verb = self._found("target verbs", 0, len(self.lower))
+        return verb is not None and self._found("target", verb, min(len(self.lower), verb + TARGET_REACH)) is not None
 
     def _is_plural(self, at: int) -> bool:
         return at < len(self.tags) and (self.tags[at] == "S" or self.lower[at] in _PEOPLE)
@@ -307,9 +355,24 @@ def _moves() -> dict[str, str]:
     for _, kind, listed in rows("text", "direction_words.tsv"):
         lemma = listed.split("|")[0]
         if kind == "verb" and " " not in lemma and lemma not in objects:
-            named = {form: name for form, name in verb_forms(lemma).items() if name in (PAST, PARTICIPLE, GERUND)}
+            named = {form: name for form, name in verb_forms(lemma).items() if name in (BASE, PAST, PARTICIPLE, GERUND)}
             found.update(named)
     return found
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """Return the words without one of which a sentence states no statistic but by a figure."""
+    lists = (_phrases(name) for name in ("rank since", "rank alone", "share", "whole", "likelier", "target"))
+    return (
+        _MORE
+        | _BESIDE
+        | _HIGHER
+        | _EXTREMES
+        | frozenset(_moves())
+        | frozenset(forms("noun"))
+        | {word for each in lists for word in each}
+    )
 
 
 @cache

@@ -35,6 +35,9 @@ FEW: Final = 2
 """Turns of plain names that make a transcript where words of a house show it; without those one more."""
 SHORTEST_CLAIM, SHORTEST_POINTING = 4, 6
 """Words a sentence of a turn has to have to be a claim, and one whose subject is a pronoun ("It has been hard.")."""
+FEWEST_TELLING = 3
+"""Words that carry meaning in such a sentence: "I will take your advice on that" has two."""
+_PRESSING = frozenset(("that", "not", "isn't", "aren't", "doesn't", "don't", "wasn't"))
 _POINTING = frozenset(("it", "that", "this", "he", "she", "they", "i", "we", "you", "there", "those", "these", "so"))
 _MARKS: Final = "§•*_#>-–— \t\xa0"
 ASKED: Final = " asked "
@@ -392,12 +395,20 @@ def _sentences(body: Span, sentences: Sequence[Span]) -> Iterator[Span]:
 def _is_told(text: str, piece: Span) -> bool:
     """Tell whether a sentence of a turn tells anything: no thanks or call to order, and nothing as short as "I do.".
 
-    A sentence about "it" or "that" has to be longer to stand for itself, unless it gives a figure.
+    A sentence about "it" or "that" has to say more to stand for itself, unless it gives a figure. A question tells
+    what stands behind its "that" or "not" ("Is she aware that …?", "Is it not so, …?"); others only ask.
     """
-    said = [plain(word.strip(_QUOTES + ",")) for word in piece.of(text).split()]
-    points = said[0] in _POINTING and not any(sign.isdecimal() for sign in piece.of(text))
+    printed = piece.of(text)
+    said = [plain(word.strip(_QUOTES + ",?")) for word in printed.split()]
+    if any(sign.isdecimal() for sign in printed):
+        return len(said) >= SHORTEST_CLAIM
+    if printed[-1] == "?" or said[0] in words("extract", "question_openings.txt"):
+        return said[0] in ("given", "despite", "although") or not _PRESSING.isdisjoint(said[2:])
+    points = said[0].partition("'")[0] in _POINTING
+    telling = sum(word not in words("text", "stop_words.tsv") for word in said)
     least = SHORTEST_POINTING if points else SHORTEST_CLAIM
-    return len(said) >= least and said[0] not in words("extract", "courtesies.txt")
+    enough = len(said) >= least and (not points or telling >= FEWEST_TELLING)
+    return enough and said[0] not in words("extract", "courtesies.txt")
 
 
 def _attribution(text: str, number: int, turn: Turn, own: tuple[Span, ...]) -> Attribution:
