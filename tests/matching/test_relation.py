@@ -88,6 +88,25 @@ PAIRS = (
     ),
     ("The mayor left before the ferry sailed.", "The mayor left after the ferry sailed.", "reversed"),
     ("Night trains are not frequent in Ambleford.", "Trains in Ambleford were full at night.", "related"),
+    # words quoted from a longer claim, and a figure told in both
+    (
+        "The ferry company was “stretched beyond breaking point”, the harbour master said.",
+        "We asked in March and in May, and they were stretched beyond breaking point for want of a second crew.",
+        "variant",
+    ),
+    (
+        "The mayor was in “deep trouble”, the lawyer added.",
+        "In deep trouble with her bank, the brewer sold the mill to a neighbour.",
+        "none",
+    ),
+    (
+        "Boat thefts at Wick are up 40 per cent, the wardens say.",
+        "A 40 per cent rise in thefts from moorings was announced on the quay by the port authority.",
+        "variant",
+    ),
+    ("In fact it has soared by 40 per cent.", "Boat thefts have risen by 40 per cent.", "variant"),
+    ("A grant of £12,650 went to the brass band.", "The band spent £12,650 on trombones and a drum.", "variant"),
+    ("Rents rose by 40 per cent.", "Ferry fares rose by 40 per cent.", "none"),
     # who does it to whom
     ("The ferry owes the harbour a million pounds.", "The harbour owes the ferry a million pounds.", "related"),
     ("The wardens attacked the anglers.", "The anglers were attacked by the wardens.", "variant"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
+from math import fsum
 from typing import Final
 
 import msgspec
@@ -16,6 +17,7 @@ from msgspec.structs import force_setattr
 
 from tracker.matching.figures import Figure, figures
 from tracker.models import ClaimKind, Span
+from tracker.text.agents import ASKING, BE, DETERMINERS, PREPOSITIONS
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation, read_polarity
@@ -86,6 +88,20 @@ def _listed(room: str, name: str) -> Iterator[str]:
                 yield from () if "_" in word else stems_of(word)
 
 
+LEAST_PREDICATE: Final = 2.0
+"""Weight of quoted words that say something: two ordinary ones; "gangs" or "very rare" is said by many."""
+
+PREDICATE_SHARE: Final = 0.25
+"""The least share of a claim's weight that quoted words must have to stand for the whole of it."""
+
+SENTENCE_LIKE: Final = 4
+"""So many quoted words say something of their own, whatever stands before them; fewer may but name a thing."""
+
+_AUXILIARIES: Final = frozenset(row[0] for row in rows("text", "auxiliaries.tsv"))
+_PREDICATING: Final = BE | _AUXILIARIES | {"as"}
+_PASSED_OVER: Final = DETERMINERS | {"only", "just", "merely", "not", "also", "still", "very"}
+_ADJOINING: Final = (PREPOSITIONS | ASKING) - {"as"}
+
 DESCRIBED_WITHIN: Final = 2
 """A describing word and its noun stand at most this many words apart: "small tactical change"."""
 
@@ -105,7 +121,8 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``forms`` are the words of a sense, as printed and as stems. ``negators`` and ``mock_negators`` are those of
     ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed
     in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned.
-    ``quoted`` are the quotations inside the claim, each with its words. ``hides`` is true where an ellipsis or
+    ``quoted`` are the quotations inside the claim, each with its words; ``predicates`` those inside its own words that
+    say something of their own, in the form of ``said``. ``hides`` is true where an ellipsis or
     bracket may hide words.
     """
 
@@ -142,6 +159,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     qualifiers: frozenset[str]
     figures: tuple[Figure, ...]
     quoted: tuple[tuple[Span, frozenset[str]], ...]
+    predicates: tuple[str, ...]
     hides: bool
 
 
@@ -244,6 +262,31 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
     return tuple(zip(spans, words_of, strict=True))
 
 
+def _predicates(
+    found: Sequence[Word], quoted: Sequence[tuple[Span, frozenset[str]]], weighed: Mapping[int, float], weight: float
+) -> Iterator[str]:
+    """Yield the quotations inside a claim's own words that say what it says: "was only “half a step on” from that".
+
+    One behind a preposition ("in “extreme circumstances”") is an aside, a short one that nothing is said with ("ended
+    “net zero”") a name of what is spoken of; neither tells that two claims are one.
+    """
+    for span, _ in quoted:
+        places = [place for place, word in enumerate(found) if span.start <= word.start and word.end <= span.end]
+        if not places or len(places) == len(found):
+            continue
+        figures_in = sum([found[place].normal[0].isdigit() for place in places])
+        weighs = fsum([weighed.get(place, 0.0) for place in places]) + ORDINARY_WEIGHT * figures_in
+        if weighs < max(LEAST_PREDICATE, PREDICATE_SHARE * weight) or found[places[0]].normal in _ADJOINING:
+            continue
+        before = [word.normal for word in found[: places[0]]]
+        if before and before[-1] in _ADJOINING:
+            continue
+        while before and before[-1] in _PASSED_OVER:
+            before.pop()
+        if len(places) >= SENTENCE_LIKE or (before and before[-1] in _PREDICATING):
+            yield f" {' '.join([found[place].normal for place in places])} "
+
+
 def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1) -> Features:
     """Make the features of one claim; ``polarity`` is -1 where the cue of its attribution denies it."""
     found = words(text)
@@ -260,6 +303,7 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
     denied: set[str] = set()
     names: list[str] = []
     proper: set[str] = set()
+    weighed: dict[int, float] = {}
     is_rare, ended, shouted = False, -1, text.isupper()
     for number, (item, sign) in enumerate(zip(read, signed.signs, strict=True)):
         senses, first, last = item
@@ -293,12 +337,14 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
             weight = FULL_NAME_WEIGHT
         if weight:
             names.append(name)
+            weighed[first] = weight
             if sign < 0:
                 denied.add(name)
             weights[name] = max(weights.get(name, 0.0), weight)
             for sense, _ in senses:
                 also[sense] = name
     spoken = tuple([word.normal for word in found])
+    quoted = _quoted(text, kind, found)
     described = _described(found, read, signed.signs)
     return Features(
         text=text,
@@ -335,7 +381,10 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
         qualifiers=frozenset(among(found)),
         figures=figures(text, found),
-        quoted=_quoted(text, kind, found),
+        quoted=quoted,
+        predicates=()
+        if kind is ClaimKind.DIRECT
+        else tuple(_predicates(found, quoted, weighed, sum(weights.values()))),
         hides=_HIDES.search(text) is not None,
     )
 
