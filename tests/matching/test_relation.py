@@ -167,12 +167,12 @@ def test_only_a_quotation_of_the_same_speaker_can_be_spliced() -> None:
 
 @pytest.mark.parametrize("other", [HOUSE, DICK_FAR, DICK_NOT])
 def test_what_is_denied_joins_those_who_say_not(other: str) -> None:
-    denied = features(DICK_DENIED, polarity=-1)
+    denied = features(DICK_DENIED, stance="denies")
     assert relation(denied, features(other)).kind is RelationKind.VARIANT
 
 
 def test_the_same_words_denied_are_reversed() -> None:
-    assert relation(features(DICK_DENIED, polarity=-1), features(DICK_DENIED)).kind is RelationKind.REVERSED
+    assert relation(features(DICK_DENIED, stance="denies"), features(DICK_DENIED)).kind is RelationKind.REVERSED
 
 
 def test_reasons_name_the_figures_and_their_direction() -> None:
