@@ -77,7 +77,7 @@ def pairs(folder: Path) -> Iterator[Pair]:
         linked = {frozenset((row["a"], row["b"])): row["kind"] for row in _lines(held / "pairs.jsonl")}
         second = {frozenset((row["a"], row["b"])): row["kind"] for row in _lines(held / "pairs-second.jsonl")}
         made = {
-            key: features(row["text"], kind=ClaimKind(row["kind"]), polarity=-1 if row["denied"] else 1)
+            key: features(row["text"], kind=ClaimKind(row["kind"]), stance="denies" if row["denied"] else "asserts")
             for key, row in claims.items()
         }
         for one, other in combinations(made, 2):

@@ -92,8 +92,11 @@ def _listed(room: str, name: str) -> Iterator[str]:
 LEAST_PREDICATE: Final = 2.0
 """Weight of quoted words that say something: two ordinary ones; "gangs" or "very rare" is said by many."""
 
-PREDICATE_SHARE: Final = 0.25
+PREDICATE_SHARE: Final = 0.2
 """The least share of a claim's weight that quoted words must have to stand for the whole of it."""
+
+ASIDE_SHARE: Final = 0.5
+"""The least share of the weight of both claims that an aside must have to stand for them."""
 
 SENTENCE_LIKE: Final = 4
 """So many quoted words say something of their own, whatever stands before them; fewer may but name a thing."""
@@ -125,8 +128,8 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``beside`` the weighty senses that stand near each sense with a contrary. ``trends`` are the changes it tells of,
     ``years`` the years it names.
     ``quoted`` are the quotations inside the claim, each with its words; ``predicates`` those inside its own words that
-    say something of their own, in the form of ``said``. ``hides`` is true where an ellipsis or
-    bracket may hide words.
+    say what it says, in the form of ``said``, ``asides`` such as outweigh the rest but hang on a preposition, each with
+    its weight. ``hides`` is true where an ellipsis or bracket may hide words.
     """
 
     text: str
@@ -166,6 +169,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     figures: tuple[Figure, ...]
     quoted: tuple[tuple[Span, frozenset[str]], ...]
     predicates: tuple[str, ...]
+    asides: Mapping[str, float]
     hides: bool
 
     @property
@@ -294,29 +298,35 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
     return tuple(zip(spans, words_of, strict=True))
 
 
-def _predicates(
+def _told_in_quotes(
     found: Sequence[Word], quoted: Sequence[tuple[Span, frozenset[str]]], weighed: Mapping[int, float], weight: float
-) -> Iterator[str]:
-    """Yield the quotations inside a claim's own words that say what it says: "was only “half a step on” from that".
+) -> tuple[tuple[str, ...], dict[str, float]]:
+    """Return the quotations inside a claim's own words that say what it says, and, with their weight, its asides.
 
-    One behind a preposition ("in “extreme circumstances”") is an aside, a short one that nothing is said with ("ended
-    “net zero”") a name of what is spoken of; neither tells that two claims are one.
+    "Was only “half a step on” from that" says it. One behind a preposition ("in “extreme circumstances”") is an aside,
+    and kept where it outweighs the rest; a short one that nothing is said with ("ended “net zero”") is a name.
     """
+    predicates: list[str] = []
+    asides: dict[str, float] = {}
     for span, _ in quoted:
-        places = [place for place, word in enumerate(found) if span.start <= word.start and word.end <= span.end]
+        places = [place for place, word in enumerate(found) if span.start < word.end and word.start < span.end]
         if not places or len(places) == len(found):
             continue
         figures_in = sum([found[place].normal[0].isdigit() for place in places])
         weighs = fsum([weighed.get(place, 0.0) for place in places]) + ORDINARY_WEIGHT * figures_in
-        if weighs < max(LEAST_PREDICATE, PREDICATE_SHARE * weight) or found[places[0]].normal in _ADJOINING:
+        if weighs < max(LEAST_PREDICATE, PREDICATE_SHARE * weight):
             continue
+        said = f" {' '.join([found[place].normal for place in places])} "
         before = [word.normal for word in found[: places[0]]]
-        if before and before[-1] in _ADJOINING:
+        if found[places[0]].normal in _ADJOINING or (before and before[-1] in _ADJOINING):
+            if weighs >= ASIDE_SHARE * weight:
+                asides[said] = weighs
             continue
         while before and before[-1] in _PASSED_OVER:
             before.pop()
         if len(places) >= SENTENCE_LIKE or (before and before[-1] in _PREDICATING):
-            yield f" {' '.join([found[place].normal for place in places])} "
+            predicates.append(said)
+    return tuple(predicates), asides
 
 
 def features(
@@ -386,6 +396,7 @@ def features(
         }
         moved = trends(text, found, read, signed, weighty)
     measured = in_clauses(text, found, read, signed, weights, moved, figures(text, found))
+    predicates, asides = _told_in_quotes(found, quoted, weighed, sum(weights.values()))
     described = _described(found, read, signed.signs)
     return Features(
         text=text,
@@ -426,9 +437,8 @@ def features(
         qualifiers=frozenset(among(found)),
         figures=measured,
         quoted=quoted,
-        predicates=()
-        if kind is ClaimKind.DIRECT
-        else tuple(_predicates(found, quoted, weighed, sum(weights.values()))),
+        predicates=predicates,
+        asides=asides,
         hides=_HIDES.search(text) is not None,
     )
 

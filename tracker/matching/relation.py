@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from tracker.matching.features import ORDINARY_WEIGHT, Features
+from tracker.matching.features import ASIDE_SHARE, ORDINARY_WEIGHT, Features
 from tracker.matching.figures import NUMBER, YEAR, Comparison, Figure, compare, measured_alike, near, tells
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
@@ -27,6 +27,7 @@ from tracker.matching.opposition import (
     opposed_in_place,
     opposed_in_sense,
     opposed_in_trend,
+    trend_shared,
 )
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
 from tracker.text.agents import Exchange, exchanged
@@ -80,7 +81,7 @@ def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
         log1p(min(len(a.bag), len(b.bag))),
         _figure_told(a, b, figures) if figures.agreed else 0.0,
         1.0 if bool(a.figures) != bool(b.figures) else 0.0,
-        1.0 if _predicate_shared(a, b) else 0.0,
+        1.0 if _quotes(a, b) or _quotes(b, a) else 0.0,
     )
 
 
@@ -102,9 +103,11 @@ def _shared(a: Features, b: Features) -> float:
     return both
 
 
-def _predicate_shared(a: Features, b: Features) -> bool:
-    """Say whether one claim quotes what it says from words that stand in the other."""
-    return any(said in b.said for said in a.predicates) or any(said in a.said for said in b.predicates)
+def _quotes(one: Features, other: Features) -> bool:
+    """Say whether a claim quotes what it says from words that stand in the other."""
+    if any(said in other.said for said in one.predicates):
+        return True
+    return any(weight >= ASIDE_SHARE * other.weight and said in other.said for said, weight in one.asides.items())
 
 
 def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
@@ -294,6 +297,9 @@ RULES_VERSION: Final = "2026.6"
 SAME_SUBJECT: Final = 0.5
 """From this likeness on the figures and the polarity of two claims are weighed against each other."""
 
+OPPOSED: Final = 0.55
+"""From this likeness on a word that negates or contradicts one claim makes it the contrary of the other."""
+
 SAME: Final = 0.7
 """From this likeness on two claims state one proposition, unless figures or polarity say otherwise."""
 
@@ -305,6 +311,9 @@ CONTAINED: Final = 0.9
 
 DENYING: Final = 0.75
 """The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
+
+MOVED_ALIKE: Final = 0.75
+"""The least likeness of two claims that say little else than that one thing rose, or fell."""
 
 MOVED: Final = 60.0
 """The least score of two claims that say of one thing that it moved opposite ways, however else they are worded."""
@@ -392,6 +401,8 @@ def _relation(a: Features, b: Features) -> Relation:
         alike = max(alike, CONTAINED)
     elif alike and bool(a.figures) == bool(b.figures) and _denied_together(a, b) >= DENIED_TOGETHER:
         alike = max(alike, DENYING)
+    elif a.trends and b.trends and trend_shared(a, b):
+        alike = max(alike, MOVED_ALIKE)
     # Last, since nothing makes up for other names: "Ann said the fare will rise" and "Ben said …" share all the rest.
     # It holds no part down, for the names of a part are the other's too.
     if other_names(a, b):
@@ -416,6 +427,8 @@ def _relation(a: Features, b: Features) -> Relation:
     # the contrary, another figure, then that they only seem to be one. A part may lack figures and denials of the whole
     # (that makes it a part), so the last two tests are not for parts.
     kind, reasons = _decided(a, b, figures, edits, alike)
+    if kind is RelationKind.REVERSED and alike < OPPOSED:
+        kind, reasons = RelationKind.RELATED, ["they share a subject, no more"]
     if moved and kind is not RelationKind.REVERSED:
         kind, reasons = RelationKind.REVERSED, moved
     if kind in (RelationKind.VARIANT, RelationKind.RELATED) and part is not None:
