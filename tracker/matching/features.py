@@ -27,6 +27,15 @@ from tracker.text.quotes import quotations
 from tracker.text.senses import Item, Phrases, Sense, items, senses_of, stems_of
 
 _QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("matching", "qualifiers.tsv")})
+_FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") if len(row) > 1}
+ACCUSES: Final = "accuses"
+ASKS: Final = "asks"
+SUPPOSES: Final = "supposes"
+_WHOLLY: Final = frozenset({"allegedly", "alleged"})
+"""Words of accusation that may stand behind what they are said of."""
+
+UNSAID: Final = (ACCUSES, ASKS, SUPPOSES)
+"""What words may stand under without being said to be so: also names of stances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed
     in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned,
     ``beside`` the weighty senses that stand near each sense with a contrary. ``trends`` are the changes it tells of,
-    ``years`` the years it names.
+    ``years`` the years it names. ``unsaid`` are the senses under an accusation, a question or a condition.
     ``quoted`` are the quotations inside the claim, each with its words; ``predicates`` those inside its own words that
     say what it says, in the form of ``said``, ``asides`` such as outweigh the rest but hang on a preposition, each with
     its weight. ``hides`` is true where an ellipsis or bracket may hide words.
@@ -166,6 +175,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     beside: Mapping[str, frozenset[str]]
     years: frozenset[str]
     qualifiers: frozenset[str]
+    unsaid: Mapping[str, frozenset[str]]
     figures: tuple[Figure, ...]
     quoted: tuple[tuple[Span, frozenset[str]], ...]
     predicates: tuple[str, ...]
@@ -298,6 +308,29 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
     return tuple(zip(spans, words_of, strict=True))
 
 
+def _unsaid(
+    text: str, stance: Stance, placed: Mapping[str, tuple[int, int]], read: Sequence[Item], clauses: Sequence[int]
+) -> dict[str, frozenset[str]]:
+    """Return the senses that stand under an accusation, a question or a condition, by which of these it is.
+
+    A word of accusation or of asking reaches what follows it ("charged with stealing the van"), a condition its clause;
+    a stance and a question mark reach the whole.
+    """
+    found: dict[str, set[str]] = {}
+    for name, (first, last) in placed.items():
+        if (force := _FORCES.get(name)) is not None:
+            whole = name in _WHOLLY
+            found.setdefault(force, set()).update(
+                item.senses[0].name
+                for item in read
+                if whole or (item.first > last and (force != SUPPOSES or clauses[item.first] == clauses[first]))
+            )
+    everything = ASKS if text.rstrip(QUOTATION_MARKS + " ").endswith("?") else stance
+    if everything in UNSAID:
+        found.setdefault(everything, set()).update(item.senses[0].name for item in read)
+    return {force: frozenset(names) for force, names in found.items()}
+
+
 def _told_in_quotes(
     found: Sequence[Word], quoted: Sequence[tuple[Span, frozenset[str]]], weighed: Mapping[int, float], weight: float
 ) -> tuple[tuple[str, ...], dict[str, float]]:
@@ -388,6 +421,7 @@ def features(
             for sense, _ in senses:
                 also[sense] = name
     spoken = tuple([word.normal for word in found])
+    placed = among(found)
     quoted = _quoted(text, kind, found)
     moved: tuple[Trend, ...] = ()
     if CHANGE in signs:
@@ -434,7 +468,8 @@ def features(
         beside=_beside(read, signed.clauses, weights),
         years=frozenset([figure.normal for figure in measured if figure.family == YEAR]),
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
-        qualifiers=frozenset(among(found)),
+        qualifiers=frozenset(placed),
+        unsaid=_unsaid(text, stance, placed, read, signed.clauses),
         figures=measured,
         quoted=quoted,
         predicates=predicates,

@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from tracker.matching.features import ASIDE_SHARE, ORDINARY_WEIGHT, Features
+from tracker.matching.features import ACCUSES, ASIDE_SHARE, ASKS, ORDINARY_WEIGHT, SUPPOSES, UNSAID, Features
 from tracker.matching.figures import NUMBER, YEAR, Comparison, Figure, compare, measured_alike, near, tells
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
@@ -347,6 +347,14 @@ _SAME: Final = {
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
 _REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
+_UNSAID: Final = {
+    ACCUSES: "one accuses somebody of what the other says was done",
+    ASKS: "one asks what the other says",
+    SUPPOSES: "one supposes what the other says",
+}
+MOSTLY: Final = 0.5
+"""The share of the weight of shared words that stand under an accusation, a question or a condition."""
+
 PAST: Final = "past"
 FUTURE: Final = "future"
 SHIFTED: Final = "shifted"
@@ -443,6 +451,8 @@ def _relation(a: Features, b: Features) -> Relation:
     if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
         reason = "one denies something of which the other does not speak"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
+    if kind in SAME_CLAIM and (force := _unsaid_alone(a, b)):
+        return Relation(RelationKind.RELATED, score, (_UNSAID[force],), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and alike < SAME:
         return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
     # Of words in a row none can have changed its part, so an excerpt need not be read for that.
@@ -464,6 +474,21 @@ def _other_value(a: Features, b: Features, figures: Comparison) -> tuple[Figure,
         return None
     weights = {name: weight for name, weight in a.weights.items() if name in b.weights and name not in a.proper}
     return measured_alike(a.figures, b.figures, weights)
+
+
+def _unsaid_alone(a: Features, b: Features) -> str:
+    """Return whether what two claims share stands under an accusation, a question or a condition on one side alone."""
+    if not a.unsaid and not b.unsaid:
+        return ""
+    shared = a.bag & b.bag
+    most = MOSTLY * fsum([a.weights[name] for name in shared])
+    for force in UNSAID:
+        here, there = (
+            fsum([a.weights[name] for name in shared & one.unsaid.get(force, frozenset())]) for one in (a, b)
+        )
+        if shared and (here >= most) != (there >= most):
+            return force
+    return ""
 
 
 def _exchanged(exchange: Exchange) -> str:
