@@ -119,6 +119,9 @@ DESCRIBED_WITHIN: Final = 2
 """A describing word and its noun stand at most this many words apart: "small tactical change"."""
 
 _QUOTING: Final = frozenset({ClaimKind.MIXED, None})
+INSERTED: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+"""Words that a quotation adds in brackets."""
+
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
 
@@ -331,8 +334,31 @@ def _unsaid(
     return {force: frozenset(names) for force, names in found.items()}
 
 
+def _unbroken(text: str, found: Sequence[Word], quoted: Sequence[tuple[Span, frozenset[str]]]) -> Iterator[list[int]]:
+    """Yield the places of the words of each quotation but the whole, in parts where words in brackets are put in."""
+    inserted = [match.span() for match in INSERTED.finditer(text)]
+    for span, _ in quoted:
+        places = [place for place, word in enumerate(found) if span.start < word.end and word.start < span.end]
+        if len(places) == len(found):
+            continue
+        part: list[int] = []
+        for place in places:
+            if any(start <= found[place].start < end for start, end in inserted):
+                if part:
+                    yield part
+                part = []
+            else:
+                part.append(place)
+        if part:
+            yield part
+
+
 def _told_in_quotes(
-    found: Sequence[Word], quoted: Sequence[tuple[Span, frozenset[str]]], weighed: Mapping[int, float], weight: float
+    text: str,
+    found: Sequence[Word],
+    quoted: Sequence[tuple[Span, frozenset[str]]],
+    weighed: Mapping[int, float],
+    weight: float,
 ) -> tuple[tuple[str, ...], dict[str, float]]:
     """Return the quotations inside a claim's own words that say what it says, and, with their weight, its asides.
 
@@ -341,10 +367,7 @@ def _told_in_quotes(
     """
     predicates: list[str] = []
     asides: dict[str, float] = {}
-    for span, _ in quoted:
-        places = [place for place, word in enumerate(found) if span.start < word.end and word.start < span.end]
-        if not places or len(places) == len(found):
-            continue
+    for places in _unbroken(text, found, quoted):
         figures_in = sum([found[place].normal[0].isdigit() for place in places])
         weighs = fsum([weighed.get(place, 0.0) for place in places]) + ORDINARY_WEIGHT * figures_in
         if weighs < max(LEAST_PREDICATE, PREDICATE_SHARE * weight):
@@ -430,7 +453,7 @@ def features(
         }
         moved = trends(text, found, read, signed, weighty)
     measured = in_clauses(text, found, read, signed, weights, moved, figures(text, found))
-    predicates, asides = _told_in_quotes(found, quoted, weighed, sum(weights.values()))
+    predicates, asides = _told_in_quotes(text, found, quoted, weighed, sum(weights.values()))
     described = _described(found, read, signed.signs)
     return Features(
         text=text,

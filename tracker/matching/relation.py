@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +10,7 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from tracker.matching.features import ACCUSES, ASIDE_SHARE, ASKS, ORDINARY_WEIGHT, SUPPOSES, UNSAID, Features
+from tracker.matching.features import ACCUSES, ASIDE_SHARE, ASKS, INSERTED, ORDINARY_WEIGHT, SUPPOSES, UNSAID, Features
 from tracker.matching.figures import NUMBER, YEAR, Comparison, Figure, compare, measured_alike, near, tells
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
@@ -30,7 +29,7 @@ from tracker.matching.opposition import (
     trend_shared,
 )
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
-from tracker.text.agents import Exchange, exchanged
+from tracker.text.agents import ASKING, DETERMINERS, Exchange, exchanged
 from tracker.text.lexicon import rows
 from tracker.text.normal import Word, words
 from tracker.text.numbers import kinds
@@ -80,7 +79,7 @@ def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
         log1p(both),
         log1p(min(len(a.bag), len(b.bag))),
         _figure_told(a, b, figures) if figures.agreed else 0.0,
-        1.0 if bool(a.figures) != bool(b.figures) else 0.0,
+        1.0 if _gives_figure(a) != _gives_figure(b) else 0.0,
         1.0 if _quotes(a, b) or _quotes(b, a) else 0.0,
     )
 
@@ -101,6 +100,11 @@ def _shared(a: Features, b: Features) -> float:
             ]
         )
     return both
+
+
+def _gives_figure(one: Features) -> bool:
+    """Say whether a claim gives a figure of something: no year, ordinal or small number, and no span of time."""
+    return any(tells(figure) == 1 and not figure.label and kinds().get(figure.unit) != TIME for figure in one.figures)
 
 
 def _quotes(one: Features, other: Features) -> bool:
@@ -165,8 +169,6 @@ MOST_PARTS: Final = 4
 WIDEST_GAP: Final = 60
 """Words that may lie between two parts: three or four sentences; parts further apart are two quotations."""
 
-_INSERTED: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)")
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -219,7 +221,7 @@ def runs(short: Sequence[str], long: Sequence[str], telling: Sequence[bool] | No
 
 
 def _without_insertions(text: str) -> tuple[Word, ...]:
-    inserted = [match.span() for match in _INSERTED.finditer(text)]
+    inserted = [match.span() for match in INSERTED.finditer(text)]
     return tuple(word for word in words(text) if not any(start <= word.start < end for start, end in inserted))
 
 
@@ -352,6 +354,7 @@ _UNSAID: Final = {
     ASKS: "one asks what the other says",
     SUPPOSES: "one supposes what the other says",
 }
+_QUESTIONS: Final = ASKING - DETERMINERS - {"which", "whose"}
 MOSTLY: Final = 0.5
 """The share of the weight of shared words that stand under an accusation, a question or a condition."""
 
@@ -486,6 +489,9 @@ def _unsaid_alone(a: Features, b: Features) -> str:
         here, there = (
             fsum([a.weights[name] for name in shared & one.unsaid.get(force, frozenset())]) for one in (a, b)
         )
+        # Two that ask with one word ("how did") ask the same, whether or not a mark says so.
+        if force == ASKS and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary):
+            continue
         if shared and (here >= most) != (there >= most):
             return force
     return ""
