@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import force_setattr
 
-from tracker.matching.figures import YEAR, Figure, figures, in_clauses
+from tracker.matching.figures import YEAR, Figure, figures, in_clauses, tells
 from tracker.matching.trends import CHANGE, Trend, trends
 from tracker.models import ClaimKind, Span, Stance, polarity_of
 from tracker.text.agents import ASKING, BE, DETERMINERS, PREPOSITIONS
@@ -23,6 +23,7 @@ from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation, read_polarity
 from tracker.text.normal import Word, printed_words, words
+from tracker.text.numbers import kinds
 from tracker.text.quotes import quotations
 from tracker.text.senses import Item, Phrases, Sense, items, senses_of, stems_of
 
@@ -122,6 +123,9 @@ _QUOTING: Final = frozenset({ClaimKind.MIXED, None})
 INSERTED: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 """Words that a quotation adds in brackets."""
 
+TIME: Final = "time"
+"""The kind of the units of time."""
+
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
 
@@ -138,7 +142,8 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed
     in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned,
     ``beside`` the weighty senses that stand near each sense with a contrary. ``trends`` are the changes it tells of,
-    ``years`` the years it names. ``unsaid`` are the senses under an accusation, a question or a condition.
+    ``years`` the years it names. ``gives_figure`` is true where it gives a figure of something: no year, ordinal or
+    small number, and no span of time. ``unsaid`` are the senses under an accusation, a question or a condition.
     ``quoted`` are the quotations inside the claim, each with its words; ``predicates`` those inside its own words that
     say what it says, in the form of ``said``, ``asides`` such as outweigh the rest but hang on a preposition, each with
     its weight. ``hides`` is true where an ellipsis or bracket may hide words.
@@ -180,6 +185,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     qualifiers: frozenset[str]
     unsaid: Mapping[str, frozenset[str]]
     figures: tuple[Figure, ...]
+    gives_figure: bool
     quoted: tuple[tuple[Span, frozenset[str]], ...]
     predicates: tuple[str, ...]
     asides: Mapping[str, float]
@@ -494,6 +500,9 @@ def features(
         qualifiers=frozenset(placed),
         unsaid=_unsaid(text, stance, placed, read, signed.clauses),
         figures=measured,
+        gives_figure=any(
+            tells(figure) == 1 and not figure.label and kinds().get(figure.unit) != TIME for figure in measured
+        ),
         quoted=quoted,
         predicates=predicates,
         asides=asides,

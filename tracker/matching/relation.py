@@ -10,7 +10,17 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from tracker.matching.features import ACCUSES, ASIDE_SHARE, ASKS, INSERTED, ORDINARY_WEIGHT, SUPPOSES, UNSAID, Features
+from tracker.matching.features import (
+    ACCUSES,
+    ASIDE_SHARE,
+    ASKS,
+    INSERTED,
+    ORDINARY_WEIGHT,
+    SUPPOSES,
+    TIME,
+    UNSAID,
+    Features,
+)
 from tracker.matching.figures import NUMBER, YEAR, Comparison, Figure, compare, measured_alike, near, tells
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
@@ -62,7 +72,6 @@ LEAST_COUNT: Final = 100
 """Smaller counts stand in many claims."""
 
 COUNT: Final = "count"
-TIME: Final = "time"
 
 LITTLE_ELSE: Final = 0.7
 """Weight of the words of a claim that says but what changed and how much: "in fact it has soared by 40 per cent"."""
@@ -79,7 +88,7 @@ def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
         log1p(both),
         log1p(min(len(a.bag), len(b.bag))),
         _figure_told(a, b, figures) if figures.agreed else 0.0,
-        1.0 if _gives_figure(a) != _gives_figure(b) else 0.0,
+        1.0 if a.gives_figure != b.gives_figure else 0.0,
         1.0 if _quotes(a, b) or _quotes(b, a) else 0.0,
     )
 
@@ -102,16 +111,13 @@ def _shared(a: Features, b: Features) -> float:
     return both
 
 
-def _gives_figure(one: Features) -> bool:
-    """Say whether a claim gives a figure of something: no year, ordinal or small number, and no span of time."""
-    return any(tells(figure) == 1 and not figure.label and kinds().get(figure.unit) != TIME for figure in one.figures)
-
-
 def _quotes(one: Features, other: Features) -> bool:
     """Say whether a claim quotes what it says from words that stand in the other."""
-    if any(said in other.said for said in one.predicates):
-        return True
-    return any(weight >= ASIDE_SHARE * other.weight and said in other.said for said, weight in one.asides.items())
+    if not one.predicates and not one.asides:
+        return False
+    return any(said in other.said for said in one.predicates) or any(
+        weight >= ASIDE_SHARE * other.weight and said in other.said for said, weight in one.asides.items()
+    )
 
 
 def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
