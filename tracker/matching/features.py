@@ -322,17 +322,16 @@ def _unsaid(
 ) -> dict[str, frozenset[str]]:
     """Return the senses that stand under an accusation, a question or a condition, by which of these it is.
 
-    A word of accusation or of asking reaches what follows it ("charged with stealing the van"), a condition its clause;
-    a stance and a question mark reach the whole.
+    Each reaches the rest of its clause ("charged with stealing the van"); a stance and a question mark reach the whole.
     """
     found: dict[str, set[str]] = {}
-    for name, (first, last) in placed.items():
+    for name, (_, last) in placed.items():
         if (force := _FORCES.get(name)) is not None:
             whole = name in _WHOLLY
             found.setdefault(force, set()).update(
                 item.senses[0].name
                 for item in read
-                if whole or (item.first > last and (force != SUPPOSES or clauses[item.first] == clauses[first]))
+                if whole or (item.first > last and clauses[item.first] == clauses[last])
             )
     everything = ASKS if text.rstrip(QUOTATION_MARKS + " ").endswith("?") else stance
     if everything in UNSAID:
