@@ -99,8 +99,11 @@ def _listed(room: str, name: str) -> Iterator[str]:
                 yield from () if "_" in word else stems_of(word)
 
 
-LEAST_PREDICATE: Final = 2.0
-"""Weight of quoted words that say something: two ordinary ones; "gangs" or "very rare" is said by many."""
+LEAST_PREDICATE: Final = 0.8
+"""Weight of quoted words that say something: little less than an ordinary word ("significantly increased")."""
+
+LEAST_QUOTED: Final = 2
+"""So many of them at least have weight; a single one ("very difficult") is said of many things."""
 
 PREDICATE_SHARE: Final = 0.2
 """The least share of a claim's weight that quoted words must have to stand for the whole of it."""
@@ -375,7 +378,8 @@ def _told_in_quotes(
     for places in _unbroken(text, found, quoted):
         figures_in = sum([found[place].normal[0].isdigit() for place in places])
         weighs = fsum([weighed.get(place, 0.0) for place in places]) + ORDINARY_WEIGHT * figures_in
-        if weighs < max(LEAST_PREDICATE, PREDICATE_SHARE * weight):
+        weighty = figures_in + sum([place in weighed for place in places])
+        if weighty < LEAST_QUOTED or weighs < max(LEAST_PREDICATE, PREDICATE_SHARE * weight):
             continue
         said = f" {' '.join([found[place].normal for place in places])} "
         before = [word.normal for word in found[: places[0]]]
