@@ -455,13 +455,13 @@ def features(
     spoken = tuple([word.normal for word in found])
     placed = among(found)
     quoted = _quoted(text, kind, found)
-    moved: tuple[Trend, ...] = ()
-    if CHANGE in signs:
-        weighty = {
-            place: item.senses[0].name for item in read if item.senses[0].name in weights for place in _places(item)
-        }
-        moved = trends(text, found, read, signed, weighty)
-    measured = in_clauses(text, found, read, signed, weights, moved, figures(text, found))
+    plain = figures(text, found)
+    weighty: dict[int, str] = {}
+    if plain or CHANGE in signs:
+        named = [item for item in read if item.senses[0].name in weights]
+        weighty = {place: item.senses[0].name for item in named for place in _places(item)}
+    moves = trends(text, found, read, signed, weighty) if CHANGE in signs else ()
+    measured = in_clauses(text, found, read, signed, weights, moves, weighty, frozenset(proper), plain)
     predicates, asides = _told_in_quotes(text, found, quoted, weighed, sum(weights.values()))
     described = _described(found, read, signed.signs)
     return Features(
@@ -496,7 +496,7 @@ def features(
         ),
         contraries=_contraries(found, read),
         described=described,
-        trends=moved,
+        trends=moves,
         beside=_beside(read, signed.clauses, weights),
         years=frozenset([figure.normal for figure in measured if figure.family == YEAR]),
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),

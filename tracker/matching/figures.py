@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import fsum
 from typing import Final, NamedTuple
 
-from tracker.matching.trends import CHANGE, Trend
+from tracker.matching.trends import CHANGE, Trend, numbered
 from tracker.models import Direction, Quantity
 from tracker.text.lexicon import rows
 from tracker.text.negation import DENIED, Polarity
@@ -59,7 +59,7 @@ MOST_APART: Final = 0.06
 ROUNDED_SHARE: Final = 1.0
 """How many per cent a share told in words may be off: 34 per cent is "a third"."""
 
-MOST_TIMES: Final = 3.0
+MOST_TIMES: Final = 4.0
 """A count or sum that is as many times another measures something else, unless all words around are the same."""
 
 CLOSE_TIMES: Final = 1.25
@@ -76,11 +76,19 @@ _SCALES: Final = (1e12, 1e9, 1e6)
 METRE: Final = "metre"
 _YEAR: Final = re.compile(r"\d{4}")
 _SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
-_BASE: Final = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|all|its|their)?\s*$", re.IGNORECASE)
+_BASE: Final = re.compile(
+    r"(?:\b(?:of|among|out of)\s+(?:the|these|those|all|its|their)|\bout\s+of|(?:^|[.;:,–]\s*)(?:of|among))\s+$",
+    re.IGNORECASE,
+)
 """What stands before a figure that a share is taken of: "of the 300 mills 40 closed"."""
 
 _ASIDE: Final = re.compile(r"[\d%a-z]\s*[(\[]\s*[-–−+]?\s*$")
 """What stands before a figure in brackets that tells another one once more: "93% (16,313)"."""
+
+_SPLIT_YEAR: Final = re.compile(r"\d{4}[/–-]$")
+
+_LIMITED: Final = re.compile(r"\b(?:only|just|merely|a mere)\s+$", re.IGNORECASE)
+"""What stands before a figure that is no more than it says."""
 
 _FURTHER: Final = re.compile(r"\b(?:an)?(?:other|further|remaining)\s+$", re.IGNORECASE)
 """What stands before a figure of a list: "another 20 per cent" is no new figure of what stood before it."""
@@ -97,6 +105,14 @@ _BEFORE_LEVEL: Final = frozenset({"to", "from", "at", "of"})
 """What stands before the level that something moved to or from; "by 5 per cent" and "5 per cent" are changes."""
 
 _MONTHS: Final = frozenset(row[2].lower() for row in rows("text", "date_names.tsv") if row[0] == "month")
+_DATING: Final = (
+    frozenset({"year", "month", "week", "day", "quarter", "end", "ending", "beginning", "period"}) | _MONTHS
+)
+"""Words that date a figure and do not tell what it is about."""
+
+_POINTING: Final = frozenset({"it", "this", "that", "these", "they", "those"})
+
+_RELATIVES: Final = frozenset({"which", "who", "whom", "whose", "where"})
 _OVER: Final = frozenset({"more than", "at least"})
 _UNDER: Final = frozenset({"less than", "at most", "nearly"})
 _RIVAL_UNITS: Final = {"percentage_point": PERCENT}
@@ -117,7 +133,8 @@ class Figure(NamedTuple):
     What ``in_clauses`` adds: ``about`` are the senses of its clause, ``stance`` is -1 where that denies or opposes
     something. ``moved`` is true for the size of a change, ``based`` for a whole that a share is taken of, ``aside`` for
     a figure told once more in brackets, ``earlier`` for one that another is compared with, ``further`` for another of a
-    list ("another 20 per cent"), ``label`` for a year, a day of the month or an ordinal.
+    list ("another 20 per cent"), ``limited`` for "only 20", ``pointing`` for one of what was named before ("this number
+    was 4"), ``label`` for a year, a day of the month or an ordinal.
     """
 
     family: str
@@ -142,6 +159,10 @@ class Figure(NamedTuple):
     aside: bool = False
     earlier: bool = False
     further: bool = False
+    limited: bool = False
+    pointing: bool = False
+    places: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     label: bool = False
 
 
@@ -150,6 +171,11 @@ def tells(figure: Figure) -> float:
     if figure.family == YEAR:
         return YEAR_TELLS
     return SMALL_TELLS if figure.family in _PLAIN and figure.low <= SMALL else 1.0
+
+
+def lasts(figure: Figure) -> bool:
+    """Say whether a figure is a stretch of time, which stands in any claim."""
+    return kinds().get(figure.unit) == "time"
 
 
 class Comparison(NamedTuple):
@@ -169,8 +195,10 @@ class Comparison(NamedTuple):
 
     @property
     def close(self) -> tuple[tuple[Figure, Figure], ...]:
-        """Those doubtful pairs that are no stretches of time, which stand in any claim."""
-        return tuple(pair for pair in self.doubtful if kinds().get(pair[0].unit) != "time")
+        """Those doubtful pairs whose clauses share words, and no stretches of time: these stand in any claim."""
+        return tuple(
+            (a, b) for a, b in self.doubtful if kinds().get(a.unit) != "time" and near(a, b) and _share_words(a, b)
+        )
 
 
 NOTHING: Final = Comparison((), (), (), 0)
@@ -288,7 +316,7 @@ class _Clauses:
     """What the clauses of a claim hold: senses of some weight, words of change, and whether they deny or oppose."""
 
     def __init__(
-        self, found: Sequence[Word], read: Sequence[Item], polarity: Polarity, weights: Mapping[str, float]
+        self, text: str, found: Sequence[Word], read: Sequence[Item], polarity: Polarity, weights: Mapping[str, float]
     ) -> None:
         self.numbers = polarity.clauses
         self.held: dict[int, set[str]] = {}
@@ -300,16 +328,45 @@ class _Clauses:
             clause, (name, way) = self.numbers[item.first], item.senses[0]
             if any(sense.name == CHANGE for sense in item.senses):
                 self.changing.add(clause)
-            if found[item.first].normal[0].isdigit() or weights.get(name, 0.0) < LEAST_TELLING:
+            word = found[item.first]
+            if word.normal[0].isdigit() or word.stem in _DATING or weights.get(name, 0.0) < LEAST_TELLING:
                 continue
             self.held.setdefault(clause, set()).add(name)
             if name == SUPPORT and way:
                 self._support[clause] = way
+        self._join_relatives(text, found)
+
+    def _join_relatives(self, text: str, found: Sequence[Word]) -> None:
+        """Count a relative clause without a comma to what it tells of: "crossings in which a boat was lost"."""
+        for place in range(1, len(found)):
+            one, other = self.numbers[place - 1 : place + 1]
+            if (
+                one != other
+                and found[place].normal in _RELATIVES
+                and not text[found[place - 1].end : found[place].start].strip()
+            ):
+                self.held.setdefault(one, set()).update(self.held.get(other, ()))
+
+    def about(self, place: int) -> frozenset[str]:
+        """Return the senses of the clause of a figure, and of the one before where it says little by itself."""
+        clause = self.told_in(place)
+        held = self.held.get(clause, set())
+        if len(held) < SHARED_WORDS:
+            first = self.numbers.index(clause)
+            before = next(
+                (self.numbers[at] for at in range(first - 1, -1, -1) if self.numbers[at] in self.held), clause
+            )
+            held = held | self.held.get(before, set())
+        return frozenset(held)
 
     def told_in(self, place: int) -> int:
         """Return the clause that tells what the figure at a place is about: its own, or the one before."""
         own = self.numbers[place]
         return next((self.numbers[at] for at in range(place, -1, -1) if self.numbers[at] in self.held), own)
+
+    def points(self, found: Sequence[Word], place: int) -> bool:
+        """Say whether the clause of a figure begins with a word for what was named before: "it", "this number"."""
+        return found[self.numbers.index(self.numbers[place])].normal in _POINTING
 
     def stance(self, place: int) -> int:
         """Return -1 where the clause of a figure denies or opposes something, else 1."""
@@ -328,15 +385,17 @@ def in_clauses(
     polarity: Polarity,
     weights: Mapping[str, float],
     moves: Sequence[Trend],
+    weighty: Mapping[int, str],
+    names: frozenset[str],
     plain: Sequence[Figure],
 ) -> tuple[Figure, ...]:
     """Return the figures of a claim with what their clauses say of them; ``moves`` are the trends of the claim.
 
-    A bare number in the clause of a trend measures what moved: "the number of guards has fallen to 40".
+    A figure without a noun in the clause of a trend measures what moved: "the number of guards has fallen to 40".
     """
     if not plain:
         return ()
-    clauses = _Clauses(found, read, polarity, weights)
+    clauses = _Clauses(text, found, read, polarity, weights)
     result: list[Figure] = []
     for figure in plain:
         place = next(at for at, word in enumerate(found) if word.end > figure.start)
@@ -345,27 +404,41 @@ def in_clauses(
         after = next((word.normal for word in found[place + 1 :] if word.start >= figure.end), "")
         leading = text[max(0, figure.start - LEADING) : figure.start]
         last = result[-1] if result else None
-        aside = last is not None and not last.label and _ASIDE.search(leading) is not None
+        restated = last is not None and (figure.unit != PERCENT or not last.label)
+        aside = restated and _ASIDE.search(leading) is not None
         moved = figure.moved or (aside and last is not None and last.moved)
         if figure.unit == PERCENT and clause in clauses.changing and before not in _BEFORE_LEVEL:
-            moved = figure.low == figure.high
-        if figure.family in _PLAIN and not figure.measured and not figure.moved:
-            trend = next((one for one in moves if one.clause == polarity.clauses[place]), None)
-            if trend is not None:
-                figure = figure._replace(measured=trend.subject, heads=trend.heads)
+            told = figure.low == figure.high and not leading.rstrip().endswith("(")
+            moved = moved or (told and (not figure.measured or before == "by"))
+        if figure.family in _PLAIN and leading.endswith("+"):
+            moved = False
+        trend = next((one for one in moves if one.clause == polarity.clauses[place]), None)
+        if trend is not None and not figure.measured and (moved or figure.family in _PLAIN):
+            figure = figure._replace(measured=trend.subject, heads=trend.heads, places=trend.places)
+        elif figure.family in _PLAIN and not figure.measured and not moved:
+            subject, heads = numbered(text, found, polarity.clauses, weighty, place)
+            figure = figure._replace(measured=subject, heads=heads)
         result.append(
             figure._replace(
-                about=frozenset(clauses.held.get(clause, ())),
+                about=clauses.about(place),
                 stance=clauses.stance(place),
                 moved=moved,
                 based=_BASE.search(leading) is not None,
                 aside=aside,
                 earlier=_EARLIER.search(leading) is not None,
+                pointing=not figure.measured and clauses.points(found, place),
+                names=names,
+                limited=_LIMITED.search(leading) is not None,
                 further=_FURTHER.search(leading) is not None,
-                label=figure.label or (figure.family == NUMBER and not _MONTHS.isdisjoint((before, after))),
+                label=figure.label or (figure.family == NUMBER and _is_date(before, after, leading)),
             )
         )
     return tuple(result)
+
+
+def _is_date(before: str, after: str, leading: str) -> bool:
+    """Say whether a bare number is a day of the month, or the second part of "2013/14"."""
+    return not _MONTHS.isdisjoint((before, after)) or _SPLIT_YEAR.search(leading) is not None
 
 
 def _same_value(a: Figure, b: Figure) -> bool:
@@ -443,8 +516,9 @@ def _fit(a: Figure, b: Figure) -> bool:
 
 
 def _beyond(vague: Figure, exact: Figure) -> bool:
-    """Say whether a bound leaves the other figure out though they are printed alike: "under 20" is not 20."""
-    return vague.approximator == "less than" and not exact.approximator and vague.low == exact.low
+    """Say whether a bound leaves out the other, printed alike: "under 20" is not 20, nor "over 20" "only 20"."""
+    under = vague.approximator == "less than" and not exact.approximator
+    return (under or (vague.approximator in _OVER and exact.limited)) and vague.low == exact.low
 
 
 def _bare(figure: Figure) -> bool:
@@ -453,19 +527,35 @@ def _bare(figure: Figure) -> bool:
 
 def _contradict(a: Figure, b: Figure) -> bool:
     """Say whether the words around two figures show that they measure two things."""
-    if (a.rate and b.rate and a.rate != b.rate) or a.based or b.based or a.aside or b.aside or a.further != b.further:
+    if a.based or b.based or a.aside or b.aside or a.further != b.further:
         return True
-    if a.heads and b.heads and a.heads.isdisjoint(b.heads):
+    if _of_two_things(a, b):
+        return True
+    if a.moved and b.moved and a.direction * b.direction < 0:
+        return True
+    if _elsewhere(a, b) or _elsewhere(b, a):
         return True
     return a.unit == PERCENT and (a.moved != b.moved or a.stance != b.stance)
 
 
+def _elsewhere(a: Figure, b: Figure) -> bool:
+    """Say whether a figure is of a place that the other claim does not name."""
+    return bool(a.places) and a.places.isdisjoint(b.names)
+
+
 def _one_measure(a: Figure, b: Figure) -> bool:
     """Say whether the words around two figures show that they measure one thing; of stretches of time none do."""
-    if kinds().get(a.unit) == "time" or (a.family != PERCENT and not (near(a, b) and a.heads & b.heads)):
+    if lasts(a) or a.pointing or b.pointing:
         return False
-    shared = len(a.about & b.about)
-    return shared >= min(SHARED_WORDS, len(a.about), len(b.about)) if a.about and b.about else bool(a.heads & b.heads)
+    heads = a.heads & b.heads
+    if a.family == PERCENT:
+        return _share_words(a, b) if a.about and b.about else bool(heads)
+    ones, others = (a.about | a.measured) - heads, (b.about | b.measured) - heads
+    return bool(heads) and near(a, b) and (not ones or not others or not ones.isdisjoint(others))
+
+
+def _share_words(a: Figure, b: Figure) -> bool:
+    return len(a.about & b.about) >= min(SHARED_WORDS, len(a.about), len(b.about))
 
 
 def near(a: Figure, b: Figure) -> bool:
@@ -493,7 +583,9 @@ def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
 
     Shares are not: a survey has many of one group. Nor are stretches of time, which stand in any claim.
     """
-    levels = not (a.moved or b.moved or a.earlier or b.earlier) and tells(a) == tells(b) == 1
+    single = a.low == a.high and b.low == b.high
+    levels = single and not (a.moved or b.moved or a.earlier or b.earlier or a.pointing or b.pointing)
+    levels = levels and tells(a) == tells(b) == 1
     if not levels or kinds().get(a.unit) in ("share", "time") or not near(a, b):
         return False
     if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
@@ -508,12 +600,17 @@ def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
     return not (a.heads or b.heads) and weight >= 2 * SHARED_WEIGHT and len(shared) >= SHARED_WORDS
 
 
+def _of_two_things(a: Figure, b: Figure) -> bool:
+    """Say whether two figures are of nouns neither of which stands among the words for the other."""
+    return bool(a.heads and b.heads) and a.heads.isdisjoint(b.measured) and b.heads.isdisjoint(a.measured)
+
+
 def _counted_otherwise(a: Figure, b: Figure, ones: Sequence[Figure], others: Sequence[Figure]) -> bool:
     """Say whether two figures count different things of which the other claim gives a figure of its own.
 
     "40 guards and 12 dogs" and "12 guards and 40 dogs" hold the same values and agree in none.
     """
-    if not a.heads or not b.heads or not a.heads.isdisjoint(b.heads):
+    if not _of_two_things(a, b):
         return False
     return any(not a.heads.isdisjoint(other.heads) for other in others) and any(
         not b.heads.isdisjoint(one.heads) for one in ones
@@ -555,6 +652,8 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
         for a in tuple(free_a):
             for b in free_b:
                 if not _fit(a, b) or _counted_otherwise(a, b, ones, others):
+                    continue
+                if _opposed(a, b) and _of_two_things(a, b):
                     continue
                 if not strict or (a.direction == b.direction and a.approximator == b.approximator):
                     (opposed if _opposed(a, b) else changed if _over_under(a, b) else agreed).append((a, b))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
 from math import fsum
 from typing import Final
 
 from tracker.matching.features import Features
-from tracker.matching.figures import Comparison, Figure, tells
-from tracker.matching.trends import CHANGE, Trend
+from tracker.matching.figures import LEAST_TELLING, MOST_TIMES, Comparison, Figure, tells
+from tracker.matching.trends import CHANGE, COUNTS, Trend
 from tracker.models import RelationKind
+from tracker.text.lexicon import rows
 from tracker.text.negation import Negation
+from tracker.text.normal import words
 from tracker.text.numbers import PERCENT
-from tracker.text.senses import IN_PLACE_NAME, Sense
+from tracker.text.senses import IN_PLACE_NAME, Sense, items
 
 LOCAL: Final = 3
 """Words of a local edit on either side; where more differ, nothing says which word took the place of which."""
@@ -44,6 +47,18 @@ WHOLE: Final = 100.0
 
 ROUNDED_WHOLE: Final = 2.0
 """How far a share and its complement may be from the whole: a third and 66 per cent, 34 per cent and two thirds."""
+
+EXCHANGED: Final = 2
+"""Words that differ where two changed places."""
+
+_PREFIXES: Final = ("non", "un", "in", "im", "il", "ir", "dis", "anti")
+"""What makes a word its contrary: "lethal" and "non-lethal", "legal" and "illegal"."""
+
+LEAST_STEM: Final = 4
+"""Letters of a word that a prefix turns round; "un" makes nothing of "it"."""
+
+OTHER_OFFICE: Final = frozenset({"ex", "former", "deputy", "acting", "vice", "shadow", "assistant"})
+"""Words before an office that make it another's."""
 
 Edit = tuple[int, int, int, int]
 """A stretch in which the words differ: from and to among the words of a, from and to among those of b."""
@@ -77,9 +92,21 @@ def _negated_alone(one: Features, other: Features) -> tuple[list[str], list[str]
             continue
         tested = next(_predicates(negation, one, other), shared[0]) if negation.whole else shared[0]
         if signs[tested] * others[tested] < 0:
-            covers = negation.whole or _covers(negation, both, one)
+            covers = (negation.whole or _covers(negation, both, one)) and not _narrows(negation, other)
             (reasons if covers else doubts).append(f"“{negation.words}” + “{one.printed[tested]}” = negated")
     return reasons, doubts
+
+
+@cache
+def _restricting() -> frozenset[str]:
+    return frozenset(
+        sense.name for row in rows("matching", "restricting.tsv") for sense in items(words(row[0]))[0].senses
+    )
+
+
+def _narrows(negation: Negation, other: Features) -> bool:
+    """Say whether what is denied is narrower than what the other claim says: "no routine patrols" and "patrols"."""
+    return any(name in _restricting() and name not in other.signs for name in negation.reach)
 
 
 def _covers(negation: Negation, shared: Sequence[str], one: Features) -> bool:
@@ -139,12 +166,22 @@ def opposed_in_sense(a: Features, b: Features) -> tuple[list[str], list[str]]:
 
 
 def _said_of_one_thing(name: str, a: Features, b: Features) -> bool:
-    """Say whether two contrary words describe one noun, or words of some weight stand near both."""
+    """Say whether two contrary words describe one noun, or words of some weight stand near both: names tell nothing."""
     described = {(sense, noun) for sense, _, noun in a.described} & {(sense, noun) for sense, _, noun in b.described}
-    near = a.beside[name] & b.beside[name] - a.proper
-    return any(sense == name for sense, _ in described) or (
-        fsum([min(a.weights[other], b.weights[other]) for other in near]) >= LEAST_BESIDE
-    )
+    if any(sense == name and _names(noun, a) for sense, noun in described):
+        return True
+    near = [noun for noun in a.beside[name] & b.beside[name] - a.proper if _names(noun, a)]
+    return fsum([min(a.weights[noun], b.weights[noun]) for noun in near]) >= LEAST_BESIDE
+
+
+def _names(noun: str, one: Features) -> bool:
+    """Say whether a word says what something is, not how much there is of it."""
+    return one.weights.get(noun, 0.0) >= LEAST_TELLING and noun not in _counts()
+
+
+@cache
+def _counts() -> frozenset[str]:
+    return frozenset(item.senses[0].name for item in items(words(" ".join(COUNTS))))
 
 
 def opposed_in_trend(a: Features, b: Features) -> list[str]:
@@ -187,6 +224,16 @@ def _told(trend: Trend, one: Features) -> float:
     return fsum([one.weights.get(name, 0.0) for name in {*trend.subject, CHANGE}])
 
 
+def of_other_changes(a: Features, b: Features) -> bool:
+    """Say whether two claims tell of changes of two things, or in years of which they share none."""
+    if not a.trends or not b.trends:
+        return False
+    if a.years and b.years and a.years.isdisjoint(b.years):
+        return True
+    opposed = CHANGE in (a.up & b.down) | (a.down & b.up) and a.own_signs[CHANGE] != b.own_signs[CHANGE]
+    return opposed and not any(one_subject(one, other, a, b) for one, other in product(a.trends, b.trends))
+
+
 def moves_both_ways(a: Features, b: Features) -> bool:
     """Say whether one claim says of a thing that it rose and fell, and the other one of the two."""
     return any(
@@ -217,18 +264,19 @@ def both_measured(a: Features, b: Features) -> bool:
     return all(any(figure.direction for figure in one.figures) for one in (a, b))
 
 
-def by_shares(a: Features, b: Features) -> RelationKind | None:
+def by_shares(a: Features, b: Features, *, placed: bool) -> RelationKind | None:
     """Say what two claims are that are opposed in words, where they tell what share of all does or thinks something.
 
     "A third back it" and "two thirds oppose it" are one finding (``VARIANT``), two other shares are two findings
-    (``RELATED``); equal shares of opposed stance, or no shares at all, change nothing (``None``).
+    (``RELATED``); equal shares of opposed stance, or no shares at all, change nothing (``None``). Where the opposition
+    is ``placed`` (a negator that alone differs), equal shares of one stance tell that it stands elsewhere.
     """
     ones, others = _shares(a), _shares(b)
     if not ones and not others:
         return None
     for one, other in product(ones, others):
         if one.low == other.low:
-            return RelationKind.VARIANT if one.stance == other.stance else None
+            return RelationKind.VARIANT if one.stance == other.stance and not placed else None
         if one.stance != other.stance and abs(one.low + other.low - WHOLE) <= ROUNDED_WHOLE:
             return RelationKind.VARIANT
     return RelationKind.RELATED
@@ -254,7 +302,9 @@ def opposed_in_description(a: Features, b: Features) -> list[str]:
     both = [
         found
         for found in sorted(a.described & b.contradicted)
-        if printed.issuperset((found[0], found[2])) and a.own_signs.get(found[0]) != b.own_signs.get(found[0])
+        if printed.issuperset((found[0], found[2]))
+        and a.own_signs.get(found[0]) != b.own_signs.get(found[0])
+        and _names(found[2], a)
     ]
     return [
         f"{_contrary(a.printed[name], b.printed[name])}, both said of “{a.printed[noun]}”" for name, _, noun in both
@@ -289,6 +339,7 @@ def opposed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[st
     A negator is made up for where a word it reaches gave way to a contrary one: "not safe" and "dangerous".
     """
     contrary, made_up = _contraries_in(a, b, edits)
+    contrary += _prefixed_in(a, b, edits)
     single: list[str] = []
     for a_from, a_to, b_from, b_to in edits:
         ones = _negators_in(a, a_from, a_to, added=b_from == b_to)
@@ -318,6 +369,28 @@ def _contraries_in(a: Features, b: Features, edits: Sequence[Edit]) -> tuple[lis
     return reasons, made_up
 
 
+def _prefixed_in(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
+    """Return the reasons for which a word gave way to itself with a prefix that turns it round."""
+    return [
+        _contrary(one, other)
+        for a_from, a_to, b_from, b_to in edits
+        for one in a.spoken[a_from:a_to]
+        for other in b.spoken[b_from:b_to]
+        for short, long in (sorted((one, other), key=len),)
+        if len(short) >= LEAST_STEM and long.endswith(short) and long[: -len(short)] in _PREFIXES
+    ]
+
+
+def of_other_office(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
+    """Return the reasons for which nearly the same words are of two people: "the mayor", "the ex-mayor"."""
+    return [
+        f"“{word}” stands on one side alone"
+        for a_from, a_to, b_from, b_to in edits
+        for word in (*a.spoken[a_from:a_to], *b.spoken[b_from:b_to])
+        if word in OTHER_OFFICE
+    ]
+
+
 def _contrary_senses(ones: Sequence[Sense], others: Sequence[Sense], *, in_place: bool) -> bool:
     return any(
         one.name == other.name and one.sign != other.sign and (in_place or not one.name.startswith(IN_PLACE_NAME))
@@ -329,22 +402,111 @@ def _contrary_senses(ones: Sequence[Sense], others: Sequence[Sense], *, in_place
 def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: Comparison) -> list[str]:
     """Return the reasons for which a figure took the place of another that ``compare`` did not set against it.
 
-    That is a figure that measures something else or nothing, or one end of a range.
+    That is a figure that measures something else or nothing, or one end of a range. A year or an ordinal, and a figure
+    of another order of magnitude, count where nothing but figures differs: claims of two things name two years.
     """
-    known = {
-        figure.start
-        for pair in (*figures.agreed, *figures.opposed)
-        for figure in pair
-        if all(other.low == other.high for other in pair)
-    }
+    alone = all(_numerals(a, edit[0], edit[1]) and _numerals(b, edit[2], edit[3]) for edit in edits)
+    settled = [
+        pair for pair in (*figures.agreed, *figures.opposed) if all(figure.low == figure.high for figure in pair)
+    ]
+    of_a = {one.start for one, _ in settled} | _elsewhere(a, b, alone)
+    of_b = {other.start for _, other in settled} | _elsewhere(b, a, alone)
     reasons: list[str] = []
-    for a_from, a_to, b_from, b_to in edits:
-        ones = [word for place, word in _numerals(a, a_from, a_to) if a.starts[place] not in known]
-        others = [word for place, word in _numerals(b, b_from, b_to) if b.starts[place] not in known]
-        if ones and others and ones[0].split()[0] != others[0].split()[0]:
+    for a_from, a_to, b_from, b_to in filter(local, edits):
+        ones = [word for place, word in _numerals(a, a_from, a_to) if a.starts[place] not in of_a]
+        others = [word for place, word in _numerals(b, b_from, b_to) if b.starts[place] not in of_b]
+        if not ones or not others or ones[0].split()[0] == others[0].split()[0]:
+            continue
+        if alone or _of_one_order(ones[0], others[0]):
             reasons.append(f"{ones[0]} against {others[0]}: another figure")
     return reasons
 
 
+def _elsewhere(one: Features, other: Features, alone: bool) -> set[int]:
+    """Return where the figures of a claim begin that no figure of the other takes the place of, wherever they stand."""
+    pointing = any(figure.pointing for figure in other.figures)
+    return {
+        figure.start
+        for figure in one.figures
+        if figure.further
+        or (figure.label and not alone)
+        or (figure.pointing and not pointing)
+        or (figure.places and figure.places.isdisjoint(other.proper))
+    }
+
+
+def _of_one_order(one: str, other: str) -> bool:
+    """Say whether two figures in normal form are of one order of magnitude."""
+    try:
+        low, high = sorted(abs(float(printed.split()[0].rstrip("stndrh"))) for printed in (one, other))
+    except ValueError:
+        return True
+    return high <= MOST_TIMES * low
+
+
 def _numerals(one: Features, start: int, end: int) -> list[tuple[int, str]]:
     return [(place, one.spoken[place]) for place in range(start, end) if one.spoken[place][0].isdigit()]
+
+
+def exchanged_figures(a: Features, b: Features) -> list[str]:
+    """Return the reason for which two figures changed places, or two words round them did, and nothing else did.
+
+    "12 per cent in Leeds and 20 in Hull" and "20 per cent in Leeds and 12 in Hull" hold the same figures of other
+    things.
+    """
+    if len(a.spoken) != len(b.spoken) or sum(word[0].isdigit() for word in a.spoken) < EXCHANGED:
+        return []
+    # A figure without its "per cent": the second of two may leave it to the first.
+    ones, others = ([word.split()[0] for word in one.spoken] for one in (a, b))
+    apart = [place for place, (one, other) in enumerate(zip(ones, others, strict=True)) if one != other]
+    if len(apart) != EXCHANGED:
+        return []
+    first, second = apart
+    if (ones[first], ones[second]) != (others[second], others[first]):
+        return []
+    if ones[first][0].isdigit() != ones[second][0].isdigit():
+        return []
+    return [f"“{ones[first]}” and “{ones[second]}” changed places"]
+
+
+_TIME_WORDS: Final = {word: kind for kind, listed in rows("matching", "time_words.tsv") for word in listed.split()} | {
+    row[2].lower(): row[0] for row in rows("text", "date_names.tsv")
+}
+_EACH: Final = frozenset({"a", "an", "per", "each", "every", "last", "this", "next", "past", "previous", "coming"})
+_DATING: Final = frozenset({"in", "of", "since", "by", "until", "from", "to", "last", "next", "this", "early", "late"})
+
+
+def retimed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
+    """Return the reasons for which a month, a weekday, "last" or the like took the place of another: another time."""
+    reasons: list[str] = []
+    for a_from, a_to, b_from, b_to in edits:
+        ones, others = _times(a, a_from, a_to), _times(b, b_from, b_to)
+        for kind in ones.keys() & others.keys():
+            if ones[kind] != others[kind]:
+                reasons.append(f"“{ones[kind]}” against “{others[kind]}”: another time")
+    return reasons
+
+
+def _times(one: Features, start: int, end: int) -> dict[str, str]:
+    """Return the values of time among some words of a claim, by their kind."""
+    found: dict[str, str] = {}
+    for place in range(start, end):
+        word = one.spoken[place]
+        kind = _TIME_WORDS.get(word)
+        if kind is not None and _is_time(kind, one.spoken, place):
+            found[kind] = word
+    return found
+
+
+def _is_time(kind: str, spoken: Sequence[str], place: int) -> bool:
+    before = spoken[place - 1] if place else ""
+    after = spoken[place + 1] if place + 1 < len(spoken) else ""
+    if kind == "span":
+        return before in _EACH
+    if kind == "turn":
+        return _TIME_WORDS.get(after) in ("span", "weekday", "month", "part of the day")
+    if kind == "bound":
+        return after[:1].isdigit() or _TIME_WORDS.get(after) in ("month", "weekday")
+    if kind == "month":
+        return before in _DATING or before[:1].isdigit() or after[:1].isdigit()
+    return True

@@ -21,7 +21,7 @@ from tracker.matching.features import (
     UNSAID,
     Features,
 )
-from tracker.matching.figures import NUMBER, YEAR, Comparison, Figure, compare, measured_alike, near, tells
+from tracker.matching.figures import NUMBER, YEAR, Comparison, Figure, compare, lasts, measured_alike, near, tells
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
     Edit,
@@ -29,13 +29,17 @@ from tracker.matching.opposition import (
     by_shares,
     changed_in_place,
     denies_elsewhere,
+    exchanged_figures,
     local,
     moves_both_ways,
     of_a_share,
+    of_other_changes,
+    of_other_office,
     opposed_in_description,
     opposed_in_place,
     opposed_in_sense,
     opposed_in_trend,
+    retimed_in_place,
     trend_shared,
 )
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
@@ -308,7 +312,7 @@ SAME_SUBJECT: Final = 0.5
 OPPOSED: Final = 0.55
 """From this likeness on a word that negates or contradicts one claim makes it the contrary of the other."""
 
-SAME: Final = 0.7
+SAME: Final = 0.74
 """From this likeness on two claims state one proposition, unless figures or polarity say otherwise."""
 
 RELATED: Final = 0.4
@@ -609,16 +613,21 @@ def _decided(
         opposed += opposed_in_place(a, b, small) if in_place else []
         # ``compare`` sets figures against each other by what they measure. Where the words tell nothing of that, or not
         # the same, only the place shows that one took the place of the other.
-        changed = changed or (changed_in_place(a, b, small, figures) if alike >= PLACED else [])
-    doubts: list[str] = []
+        changed = changed or (changed_in_place(a, b, edits, figures) if alike >= PLACED else [])
+        changed += retimed_in_place(a, b, small)
+    changed = changed or exchanged_figures(a, b)
+    doubts = of_other_office(a, b, small)
     placed = bool(opposed)
     if not opposed and (len(small) < len(edits) or not in_place):
-        opposed, doubts = opposed_in_sense(a, b)
+        opposed, further = opposed_in_sense(a, b)
+        doubts += further
     reasons = [_agreed(one, other) for one, other in figures.agreed]
-    if opposed and not placed and (verdict := by_shares(a, b)) is not None:
+    if opposed and of_other_changes(a, b):
+        opposed, doubts = [], [*doubts, "each tells of a change of its own"]
+    if (opposed or doubts) and not figures.opposed and (verdict := by_shares(a, b, placed=placed)) is not None:
         if verdict is RelationKind.RELATED:
             return verdict, ["they speak of the opinions of different shares"]
-        opposed, changed = [], []
+        opposed, changed, doubts = [], [], []
     if opposed:
         return RelationKind.REVERSED, opposed + reasons
     if changed:
@@ -637,8 +646,14 @@ def _single(a: Features, b: Features) -> bool:
 
 
 def _of_other_things(a: Features, b: Features, figures: Comparison) -> bool:
-    """Say whether both claims give telling figures, and none of one side measures what one of the other does."""
-    return not figures.agreed and all(any(tells(figure) == 1 for figure in one.figures) for one in (a, b))
+    """Say whether both claims give telling figures, and none of one side measures what one of the other does.
+
+    That two changes took as many years says nothing of them.
+    """
+    agreed = [figure for pair in figures.agreed for figure in pair]
+    if not all(lasts(figure) for figure in agreed):
+        return False
+    return all(any(tells(figure) == 1 and figure not in agreed for figure in one.figures) for one in (a, b))
 
 
 def _denials(one: Features) -> int:
@@ -651,7 +666,9 @@ def _agreed(one: Figure, other: Figure) -> str:
 
 
 def _changed(one: Figure, other: Figure) -> str:
-    return f"{one.printed} against {other.printed}: another figure"
+    alike = one.printed == other.printed
+    first, second = (_led(one), _led(other)) if alike else (one.printed, other.printed)
+    return f"{first} against {second}: another figure"
 
 
 def _against(one: Figure, other: Figure) -> str:

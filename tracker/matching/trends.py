@@ -31,7 +31,8 @@ def _stems(*kinds: str) -> frozenset[str]:
     return frozenset(stem for words in listed for word in words.split() for stem in stems_of(word))
 
 
-_COUNTS: Final = _stems("count")
+COUNTS: Final = _stems("count")
+"""Words for how much there is of something ("number", "level"), which are not what it is."""
 _BETWEEN: Final = _stems("between")
 _ENDS: Final = _stems("end", "time")
 _DETERMINERS: Final = _stems("determiner")
@@ -39,6 +40,8 @@ _OPENS: Final = _stems("opens", "between", "intransitive")
 _PRONOUNS: Final = _stems("pronoun")
 _INTRANSITIVE: Final = _stems("intransitive")
 _PLACING: Final = _stems("placing")
+_REVISING: Final = _stems("revising")
+_MARKS: Final = frozenset(",;:()–—")
 _WITHIN_NAMES: Final = frozenset({"the", "and", "of"})
 
 
@@ -95,15 +98,35 @@ def trends(
     result: list[Trend] = []
     for item, sign in zip(read, polarity.signs, strict=True):
         way = next((sense.sign for sense in item.senses if sense.name == CHANGE), 0)
-        if not way or (sign < 0 and not _denied(polarity)):
+        if not way or (sign < 0 and not _denied(polarity)) or _of_a_figure(found, item):
             continue
         phrase = _subject(reading, item)
         if phrase is None:
             phrase = (result[-1].subject, result[-1].heads) if result else _NO_PHRASE
         if phrase[0]:
             clause = polarity.clauses[item.first]
-            result.append(Trend(*phrase, way * sign, _places(reading, clause), clause))
+            result.append(Trend(*phrase, way * sign, _places(reading, clause) - phrase[0], clause))
     return tuple(result)
+
+
+def _of_a_figure(found: Sequence[Word], item: Item) -> bool:
+    """Say whether a figure was put up or down, and not what it measures: "revised up"."""
+    return item.first > 0 and found[item.first - 1].stem in _REVISING
+
+
+def numbered(
+    text: str, found: Sequence[Word], clauses: Sequence[int], weighty: Mapping[int, str], place: int
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the senses of what a figure at ``place`` numbers, and those of its head nouns, as ``Trend`` has them.
+
+    "The total number of guards who sailed was 40" numbers guards: "number of" stands before it, no mark between.
+    """
+    for at in range(place - 2, max(-1, place - LONGEST_SUBJECT), -1):
+        if not _MARKS.isdisjoint(text[found[at + 1].end : found[at + 2].start]):
+            break
+        if found[at].stem in COUNTS and found[at + 1].normal in ("of", "for"):
+            return _phrase(_Reading(text, found, clauses, weighty), range(at + 2, place))
+    return _NO_PHRASE
 
 
 def _denied(polarity: Polarity) -> bool:
@@ -122,7 +145,9 @@ def _subject(reading: _Reading, item: Item) -> _Phrase | None:
         named = _phrase(reading, after[1:])
         if named[0] and not found[after[1]].normal[0].isdigit():
             return named
-    direct = after[1:] if after and found[after[0]].stem in _DETERMINERS else after
+    direct = after
+    if after and found[after[0]].stem in _DETERMINERS:
+        direct = [at for at in after[1:3] if found[at].stem not in _ENDS] + after[3:]
     if not noun and direct and direct[0] in reading.weighty and found[direct[0]].stem not in _ENDS:
         if last.stem not in _INTRANSITIVE:
             return _phrase(reading, direct)
@@ -202,7 +227,7 @@ def _phrase(reading: _Reading, places: Sequence[int]) -> _Phrase:
             if named:
                 break
             continue
-        if place in reading.weighty and stem not in _COUNTS and not found[place].normal[0].isdigit():
+        if place in reading.weighty and stem not in COUNTS and not found[place].normal[0].isdigit():
             named.append(place)
     if len(named) > MOST_NAMED:
         return _NO_PHRASE

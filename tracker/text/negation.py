@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tracker.models import Span
@@ -181,7 +182,14 @@ def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]
     marks = [_mark(word) for word in found]
     free = 0
     for place in range(len(marks)):
-        if place < free or marks[place] not in _NEGATORS or (entry := _NEGATORS.at(marks, place)) is None:
+        if place < free or marks[place] not in _NEGATORS:
+            continue
+        if marks[place] == "nor" and "neither" in marks[:place]:
+            continue  # one negator of two words
+        entry = _NEGATORS.at(marks, place)
+        if entry is not None and _broken(text, found[place : place + entry[1]]):
+            entry = _NEGATORS.at(marks[: place + 1], place)
+        if entry is None:
             continue
         reach, length = entry
         end = place + length
@@ -191,12 +199,18 @@ def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]
         if marks[place] == "no" and place + 1 < len(found) and text[found[place + 1].start].isdigit():
             continue
         free = end
-        yield place, end, reach
+        # "Decide against": the verb goes on in "decide not to", so that "against" alone is what negates.
+        yield (end - 1 if marks[end - 1] == "against" else place), end, reach
 
 
 def _is_plural(word: Word) -> bool:
     """Say whether a word is a plural noun: "less weapons" denies none of them."""
     return word.normal.endswith("s") and word.normal != word.stem and not word.normal.endswith("ss")
+
+
+def _broken(text: str, phrase: Sequence[Word]) -> bool:
+    """Say whether a mark stands between the words of a phrase: "not (so far as we know)" is no "not so"."""
+    return any(not BREAKS.isdisjoint(text[one.end : other.start]) for one, other in pairwise(phrase))
 
 
 class _Scope(NamedTuple):

@@ -1,0 +1,147 @@
+"""Figures, times, shares and changes as statements: what makes two claims another figure, the contrary, or neither."""
+
+import pytest
+
+from tracker.matching.features import features
+from tracker.matching.relation import relation
+from tracker.models import SAME_CLAIM, RelationKind
+
+REVISED = (
+    # rounding has to show itself, and reaches some per cent
+    ("About 10,000 wardens joined the service.", "14,900 wardens joined the service."),
+    ("The pier cost £1 million.", "The pier cost £1.4 million."),
+    ("Two million people crossed the bridge.", "1.5 million people crossed the bridge."),
+    ("Eight million people crossed the bridge.", "7.8 million people crossed the bridge."),
+    ("About 20 per cent of ferries were late.", "15 per cent of ferries were late."),
+    ("There were under 20 stabbings in the town.", "There were 20 stabbings in the town."),
+    ("Only 15% of tenants voted.", "Far more than 15% of tenants voted."),
+    ("There will be almost 8,000 new beds.", "There will be more than 8,000 new beds."),
+    # figures that change places
+    ("The show had 40 trained guards and 12 dogs.", "The show had 12 trained guards and 40 dogs."),
+    ("Rents rose 10% in Leeds and 20% in Hull.", "Rents rose 20% in Leeds and 10% in Hull."),
+    ("Rents rose 10% in Leeds and 20% in Hull.", "Rents rose 10% in Hull and 20% in Leeds."),
+    ("Burglary fell by 10 per cent and robbery by 4.", "Burglary fell by 4 per cent and robbery by 10."),
+    ("Of 300 complaints, 45 were upheld.", "Of 45 complaints, 300 were upheld."),
+    ("62% of residents were content, with 63 replies.", "63% of residents were content, with 65 replies."),
+    # what it is for
+    ("The carers are paid £300 a week.", "The carers are paid £300 a day."),
+    ("The levy costs £90 per household.", "The levy costs £90 per person."),
+    ("Fares rose by 5 per cent a year.", "Fares rose by 5 per cent a month."),
+    ("The taxi charges £2 per kilometre.", "The taxi charges £2 per mile."),
+    # times
+    ("The mill closed in May.", "The mill closed in March."),
+    ("The mill may close in May.", "The mill may close in March."),
+    ("The mill closed in January 2019.", "The mill closed in June 2019."),
+    ("The mill closed on 31 December 2024.", "The mill closed on 31 January 2024."),
+    ("The council meets on Monday to vote.", "The council meets on Friday to vote."),
+    ("The ferry leaves at 11am from the quay.", "The ferry leaves at 11pm from the quay."),
+    ("The mayor resigned last month over the quay.", "The mayor resigned last year over the quay."),
+    ("The harbour was sold before 2012.", "The harbour was sold in 2012."),
+    # one measure in other words
+    (
+        "There were 7,350 boats registered in the county as of March.",
+        "The number of registered boats has fallen to 6,518.",
+    ),
+    (
+        "An estimated 4.3 million pupils were waiting for a place at the end of May.",
+        "There are 4.6 million pupils on the waiting list for places.",
+    ),
+    (
+        "The Government set aside £144 million for flood walls after the storm.",
+        "This is despite a £143m government grant for flood walls.",
+    ),
+    ("There were 400 ferries in the port, compared with 380 last year.", "There were 380 ferries in the port."),
+    ("The total number of pilots who hold a licence was 6,651.", "There are 6,518 licensed pilots in the ports."),
+)
+
+REVERSED = (
+    # a negation reaches through asides
+    ("We are not, whatever the papers say, planning a toll.", "We are planning a toll."),
+    ("The board is not (so far as we know) selling the mill.", "The board is selling the mill."),
+    # contraries
+    ("There were nine fatal crashes on the coast road.", "There were nine non-fatal crashes on the coast road."),
+    ("The guards carry lethal weapons on the pier.", "The guards carry non-lethal weapons on the pier."),
+    ("There is little evidence that the toll works.", "There is strong evidence that the toll works."),
+    ("The council abandoned the plan for a toll.", "The council adopted the plan for a toll."),
+    ("The trust hit its target for operations.", "The trust missed its target for operations."),
+    ("The minister praised the ferry crews.", "The minister attacked the ferry crews."),
+    ("The court upheld the ban on lorries.", "The court overturned the ban on lorries."),
+    # one thing that moved opposite ways, whatever else is said
+    ("Waiting lists have grown under this board.", "The board has cut waiting lists in half since it took over."),
+    (
+        "Figures show a 12 per cent rise in burglary across the county.",
+        "The commissioner has reduced burglary, her office claimed in a leaflet to all homes.",
+    ),
+    ("Rents have fallen since the new board came in, the mayor said.", "It is wrong to say that rents have fallen."),
+)
+
+ONE = (
+    # a negation stops at a joined clause
+    (
+        "The council is not considering a toll and the barrier would only be used in storms.",
+        "The barrier would only be used in storms.",
+    ),
+    ("The minister denied the claims.", "The claims were denied by the minister."),
+    ("The council decided against buying the ferry.", "The council decided not to buy the ferry."),
+    ("The board declined to fund the pier.", "The board did not fund the pier."),
+    ("Neither the council nor the board backed the toll.", "The council did not back the toll."),
+    ("A third back the toll but two thirds oppose it.", "Two thirds do not support the toll."),
+    ("The tunnel cost £39.6m in Ambleford.", "The tunnel cost £40m in Ambleford."),
+    ("A third of tenants voted.", "34 per cent of tenants voted."),
+)
+
+NEITHER = (
+    # two claims that a reader sets against each other in no way
+    ("The council is not considering routine charges for parking.", "A quarter of staff backed routine checks."),
+    ("Burglary fell in Leeds last year.", "Robbery rose in Leeds last year."),
+    ("Bus fares in Ambleford rose.", "Bus fares in Porton fell."),
+    ("The toll fell in 2009.", "The toll rose in 2019."),
+    (
+        "A decrease of 300 boats was recorded in the harbour.",
+        "There was an increase in the share of boats with radios in the harbour.",
+    ),
+    (
+        "8 per cent of nurses want longer shifts.",
+        "Another 20 per cent want longer shifts but only at weekends.",
+    ),
+    ("Of the 400 ferries, 93% had a radio.", "There were 400 ferries, a decrease of 30 on the year before."),
+    ("The ex-mayor opened the pier on Sunday.", "The mayor opened the pier on Sunday."),
+    ("The deputy chief constable opened the pier.", "The chief constable opened the pier."),
+    ("Half of tenants do not want the toll.", "Tenants want the toll."),
+    # "it" and "this number" may be anything, a place that one alone names another's
+    ("This number was 4 in the year ending 31 March 2022.", "There were 18,395 ferry crossings in that year."),
+    ("It is the highest number since records began.", "That is the lowest number since 2004."),
+    ("They went down from 6,979 to 6,653.", "Crossings went down from 14,089 to 13,346."),
+    ("The number of wardens has fallen to 6,518.", "The number of wardens in Porton has fallen to 6,200."),
+    (
+        "The council denied that it was planning routine patrols of the quay.",
+        "The council is planning patrols of the quay.",
+    ),
+    ("The number of wardens fell by 1,000 in five years.", "The number of ferries fell by a fifth in five years."),
+)
+
+
+def kind_of(a: str, b: str) -> RelationKind:
+    one, other = relation(features(a), features(b)), relation(features(b), features(a))
+    assert one.kind is other.kind
+    return one.kind
+
+
+@pytest.mark.parametrize(("a", "b"), REVISED)
+def test_another_value_of_one_measure_is_revised(a: str, b: str) -> None:
+    assert kind_of(a, b) is RelationKind.REVISED
+
+
+@pytest.mark.parametrize(("a", "b"), REVERSED)
+def test_the_contrary_of_one_proposition_is_reversed(a: str, b: str) -> None:
+    assert kind_of(a, b) is RelationKind.REVERSED
+
+
+@pytest.mark.parametrize(("a", "b"), ONE)
+def test_one_statement_in_other_words_is_one_claim(a: str, b: str) -> None:
+    assert kind_of(a, b) in SAME_CLAIM
+
+
+@pytest.mark.parametrize(("a", "b"), NEITHER)
+def test_what_only_looks_opposed_accuses_nobody(a: str, b: str) -> None:
+    assert kind_of(a, b) in (RelationKind.NONE, RelationKind.RELATED)
