@@ -62,6 +62,9 @@ ROUNDED_SHARE: Final = 1.0
 MOST_TIMES: Final = 4.0
 """A count or sum that is as many times another measures something else, unless all words around are the same."""
 
+SERIES_TIMES: Final = 2.0
+"""Two levels known to be of one measure by their nouns alone are at most as many times one the other."""
+
 CLOSE_TIMES: Final = 1.25
 LEAST_LARGE: Final = 1000.0
 """Two counts of one noun as close and as large as this need but one light word in common: a series moves slowly."""
@@ -586,7 +589,7 @@ def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
     single = a.low == a.high and b.low == b.high
     levels = single and not (a.moved or b.moved or a.earlier or b.earlier or a.pointing or b.pointing)
     levels = levels and tells(a) == tells(b) == 1
-    if not levels or kinds().get(a.unit) in ("share", "time") or not near(a, b):
+    if not levels or kinds().get(a.unit) in ("share", "time") or not _within(SERIES_TIMES, a, b):
         return False
     if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
         return False
