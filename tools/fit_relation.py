@@ -142,8 +142,8 @@ def main() -> None:
     sets = np.array([pair.set for pair in found])
     weights = np.where((sets == CHOSEN) | (same > 0), 1.0, UNLINKED_WEIGHT)
 
-    threshold = relation.SAME_SUBJECT
-    relation.SAME_SUBJECT = relation.RELATED = -1.0  # type: ignore[misc]
+    threshold = relation.SAME
+    relation.SAME = relation.SAME_SUBJECT = relation.RELATED = -1.0  # type: ignore[misc]
     alike = cross_validated(rows, same, weights, sets)
     alike[[relation.other_names(pair.a, pair.b) for pair in found]] = 0.0
     near = alike >= threshold
