@@ -1,22 +1,22 @@
-"""Fit the weights of the likeness of two claims and report the cross-validated figure.
+"""Fit the weights of the likeness of two claims and report the cross-validated figures.
 
     python tools/fit_relation.py EVAL [--write]
 
-EVAL is the folder with ``pairs-dev.jsonl`` and ``knownlie-dev/``. The likeness answers one question, whether two
-statements make one proposition, figures and polarity aside; so every label but "unrelated" counts as yes. To the pairs
-of EVAL come those of ``tools/relation_labels.tsv``, labelled by hand, at a lower weight: their "other" pairs are
-nearest neighbours, far harder than what matching usually sees. The figure printed is cross-validated over the pairs of
-EVAL alone: weights are fitted without the pairs they judge. ``--write`` stores the weights fitted on all.
+EVAL is the folder with ``pairs-dev.jsonl`` and the two sets of ``wild-dev/``. The likeness answers one question:
+whether two statements make one proposition, figures and polarity aside. So every label of a chosen pair but "unrelated"
+counts as yes; of the real documents the pairs a reader links as the same do, all others count as no, at a low weight
+since they are so many, and pairs linked as revised or reversed are left out. Each set is judged by weights fitted
+without it, the chosen pairs in folds. ``--write`` stores the weights fitted on all.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,18 +25,20 @@ from tracker.matching import relation
 from tracker.matching.features import Features, features
 from tracker.matching.figures import compare
 from tracker.matching.relation import PARTS, parts
-from tracker.models import RelationKind
+from tracker.models import ClaimKind, RelationKind
 
 HERE: Final = Path(__file__).parent
 WEIGHTS: Final = HERE.parent / "tracker" / "matching" / "data" / "likeness.tsv"
+CHOSEN: Final = "pairs-dev"
+REAL: Final = ("a", "b")
+"""The sets of real documents."""
 RIDGE: Final = 1.0
 """Strength of the squared penalty on the weights (of standardised parts)."""
-NEIGHBOUR_WEIGHT: Final = 0.3
-"""How much a hand-labelled pair counts beside one of EVAL."""
+UNLINKED_WEIGHT: Final = 0.1
+"""How much a pair of claims counts that no reader links: there are a hundred for each that one does."""
 FOLDS: Final = 10
-REPEATS: Final = 6
 STEPS: Final = 40
-"""Newton steps; a logistic fit of seven weights settles in fewer than ten."""
+"""Newton steps; a logistic fit of six weights settles in fewer than ten."""
 SEED: Final = 1
 LABELS: Final = {
     RelationKind.REPEAT: "repeat",
@@ -46,36 +48,44 @@ LABELS: Final = {
     RelationKind.REVISED: "changed_figure",
     RelationKind.REVERSED: "negated",
 }
+SAME: Final = "repeat"
 
 Array = NDArray[np.float64]
 
 
 class Pair(NamedTuple):
-    """Two statements, the label of EVAL ("" for pairs labelled by hand), and whether they make one proposition."""
+    """Two statements of a set, their label there, and whether they make one proposition."""
 
+    set: str
     a: Features
     b: Features
     label: str
     same: bool
 
 
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
 def pairs(folder: Path) -> Iterator[Pair]:
-    """Yield the pairs of EVAL, then those labelled by hand that are none of EVAL."""
-    seen: set[frozenset[str]] = set()
-    for line in (folder / "pairs-dev.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        seen.add(frozenset((row["a"], row["b"])))
-        yield Pair(features(row["a"]), features(row["b"]), row["label"], row["label"] != "unrelated")
-    with gzip.open(folder / "knownlie-dev" / "targets.tsv.gz", "rt", encoding="utf-8") as targets:
-        lines = [*targets]
-    lines += (folder / "knownlie-dev" / "queries.tsv").read_text(encoding="utf-8").splitlines()
-    texts = {fields[0]: fields[1].rstrip("\n") for fields in (line.split("\t") for line in lines)}
-    for line in (HERE / "relation_labels.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        one, other, label = line.split("\t")
-        if frozenset((texts[one], texts[other])) not in seen:
-            yield Pair(features(texts[one]), features(texts[other]), "", label == "same")
+    """Yield the chosen pairs, then all pairs of the claims of each set of real documents but those of other figures."""
+    for row in _lines(folder / f"{CHOSEN}.jsonl"):
+        yield Pair(CHOSEN, features(row["a"]), features(row["b"]), row["label"], row["label"] != "unrelated")
+    for name in REAL:
+        held = folder / "wild-dev" / name
+        claims = {row["id"]: row for row in _lines(held / "gold.jsonl")}
+        linked = {frozenset((row["a"], row["b"])): row["kind"] for row in _lines(held / "pairs.jsonl")}
+        second = {frozenset((row["a"], row["b"])): row["kind"] for row in _lines(held / "pairs-second.jsonl")}
+        made = {
+            key: features(row["text"], kind=ClaimKind(row["kind"]), stance="denies" if row["denied"] else "asserts")
+            for key, row in claims.items()
+        }
+        for one, other in combinations(made, 2):
+            both = frozenset((one, other))
+            kind = linked.get(both, "unrelated")
+            if kind in ("revised", "reversed") or (kind != "same" and second.get(both) == "same"):
+                continue
+            yield Pair(name, made[one], made[other], SAME if kind == "same" else "unrelated", kind == "same")
 
 
 def fit(rows: Array, same: Array, weights: Array) -> Array:
@@ -99,17 +109,15 @@ def likely(rows: Array, weights: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-(weights[0] + rows @ weights[1:]))))
 
 
-def cross_validated(rows: Array, same: Array, weights: Array) -> Array:
-    """Return for every row its likeness by weights fitted without it, the mean over ``REPEATS`` ways to fold."""
-    random = np.random.default_rng(SEED)
-    total = np.zeros(len(rows))
-    for _ in range(REPEATS):
-        order = random.permutation(len(rows))
-        for fold in range(FOLDS):
-            held = order[fold::FOLDS]
-            kept = np.setdiff1d(order, held)
-            total[held] += likely(rows[held], fit(rows[kept], same[kept], weights[kept])) / REPEATS
-    return total
+def cross_validated(rows: Array, same: Array, weights: Array, sets: NDArray[np.str_]) -> Array:
+    """Return for every row its likeness by weights fitted without its set, or without its fold of the chosen pairs."""
+    held = [np.flatnonzero(sets == name) for name in REAL]
+    order = np.random.default_rng(SEED).permutation(np.flatnonzero(sets == CHOSEN))
+    found = np.zeros(len(rows))
+    for out in (*held, *(order[fold::FOLDS] for fold in range(FOLDS))):
+        kept = np.setdiff1d(np.arange(len(rows)), out)
+        found[out] = likely(rows[out], fit(rows[kept], same[kept], weights[kept]))
+    return found
 
 
 def macro_f1(predicted: list[str], gold: list[str]) -> tuple[float, dict[str, float]]:
@@ -131,18 +139,31 @@ def main() -> None:
     found = list(pairs(given.folder))
     rows = np.array([parts(pair.a, pair.b, compare(pair.a.figures, pair.b.figures)) for pair in found])
     same = np.array([float(pair.same) for pair in found])
-    weights = np.array([1.0 if pair.label else NEIGHBOUR_WEIGHT for pair in found])
+    sets = np.array([pair.set for pair in found])
+    weights = np.where((sets == CHOSEN) | (same > 0), 1.0, UNLINKED_WEIGHT)
 
-    threshold = relation.SAME_SUBJECT
-    relation.SAME_SUBJECT = relation.RELATED = -1.0  # type: ignore[misc]
-    decided = [LABELS[relation.relation(pair.a, pair.b).kind] for pair in found if pair.label]
-    alike = cross_validated(rows, same, weights)
+    threshold = relation.SAME
+    relation.SAME = relation.SAME_SUBJECT = relation.RELATED = -1.0  # type: ignore[misc]
+    alike = cross_validated(rows, same, weights, sets)
     alike[[relation.other_names(pair.a, pair.b) for pair in found]] = 0.0
-    predicted = [label if score >= threshold else "unrelated" for label, score in zip(decided, alike, strict=False)]
-    score, by_label = macro_f1(predicted, [pair.label for pair in found if pair.label])
-    print(f"cross-validated macro-F1 {score:.3f} over {len(predicted)} pairs, threshold {threshold}")
+    near = alike >= threshold
+    decided = [
+        LABELS.get(relation.relation(pair.a, pair.b).kind, "unrelated") if is_near else "unrelated"
+        for pair, is_near in zip(found, near, strict=True)
+    ]
+    chosen = sets == CHOSEN
+    score, by_label = macro_f1(
+        [label for label, is_chosen in zip(decided, chosen, strict=True) if is_chosen],
+        [pair.label for pair in found if pair.set == CHOSEN],
+    )
+    print(f"cross-validated macro-F1 {score:.3f} over {chosen.sum()} pairs, threshold {threshold}")
     for label, value in by_label.items():
         print(f"  {label:15} {value:.3f}")
+    called = np.array([label == SAME for label in decided])
+    for name in REAL:
+        here = sets == name
+        right = (called & here & (same > 0)).sum()
+        print(f"set {name}: same, precision {right / (called & here).sum():.3f}, recall {right / same[here].sum():.3f}")
 
     final = fit(rows, same, weights)
     named = dict(zip(("bias", *PARTS), final, strict=True))

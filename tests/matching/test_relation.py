@@ -88,6 +88,35 @@ PAIRS = (
     ),
     ("The mayor left before the ferry sailed.", "The mayor left after the ferry sailed.", "reversed"),
     ("Night trains are not frequent in Ambleford.", "Trains in Ambleford were full at night.", "related"),
+    # words quoted from a longer claim, and a figure told in both
+    (
+        "The ferry company was “stretched beyond breaking point”, the harbour master said.",
+        "We asked in March and in May, and they were stretched beyond breaking point for want of a second crew.",
+        "variant",
+    ),
+    (
+        "The mayor was in “deep trouble”, the lawyer added.",
+        "In deep trouble with her bank, the brewer sold the mill to a neighbour.",
+        "none",
+    ),
+    (
+        "Boat thefts at Wick are up 40 per cent, the wardens say.",
+        "A 40 per cent rise in thefts from moorings was announced on the quay by the port authority.",
+        "variant",
+    ),
+    ("In fact it has soared by 40 per cent.", "Boat thefts have risen by 40 per cent.", "variant"),
+    ("A grant of £12,650 went to the brass band.", "The band spent £12,650 on trombones and a drum.", "variant"),
+    ("Rents rose by 40 per cent.", "Ferry fares rose by 40 per cent.", "none"),
+    # an accusation, a question or a condition is not the deed
+    ("The brewer is charged with stealing the ferry bell.", "The brewer stole the ferry bell.", "related"),
+    ("The brewer was accused of bribing the harbour master.", "The brewer bribed the harbour master.", "related"),
+    ("The brewer allegedly poisoned the mill pond.", "The brewer poisoned the mill pond.", "related"),
+    ("The brewer is suspected of stealing the bell.", "The brewer stole the bell.", "related"),
+    ("The warden asked whether the ferry leaks at night.", "The ferry leaks at night, the warden said.", "related"),
+    ("Does the harbour bridge need new piers?", "The harbour bridge needs new piers.", "related"),
+    ("If the harbour bridge closes, the mill will shut.", "The harbour bridge closes.", "related"),
+    ("The brewer is charged with stealing the bell.", "The bell: the brewer is charged with stealing it.", "variant"),
+    ("If the toll rises, the mill will shut.", "The mill will shut if the toll rises.", "variant"),
     # who does it to whom
     ("The ferry owes the harbour a million pounds.", "The harbour owes the ferry a million pounds.", "related"),
     ("The wardens attacked the anglers.", "The anglers were attacked by the wardens.", "variant"),
@@ -274,3 +303,24 @@ def test_typography_never_changes_a_relation(a: str, b: str, changes: list[tuple
         printed = printed.replace(before, after)
     assert kind_of(printed, b) == kind_of(a, b)
     assert kind_of(printed, a) in ("repeat", kind_of(a, a))
+
+
+FORCES = (
+    ("The council may close the harbour.", "The council closed the harbour.", "may"),
+    ("The council plans to close the harbour.", "The council closed the harbour.", "plan to"),
+    ("The council tried to close the harbour.", "The council closed the harbour.", "try to"),
+    ("The council threatened to close the harbour.", "The council closed the harbour.", "threaten to"),
+    ("The council hopes to close the harbour.", "The council closed the harbour.", "hope to"),
+    ("The council must close the harbour.", "The council is closing the harbour.", "must"),
+    ("The council should close the harbour.", "The council does close the harbour.", "should"),
+    ("The council is considering closing the harbour.", "The council is closing the harbour.", "consider"),
+    ("The council almost closed the harbour.", "The council closed the harbour.", "almost"),
+    ("The council only closed the harbour.", "The council closed the harbour.", "only"),
+)
+
+
+@pytest.mark.parametrize(("a", "b", "word"), FORCES)
+def test_a_word_of_force_on_one_side_alone_is_named(a: str, b: str, word: str) -> None:
+    found = relation(features(a), features(b))
+    assert found.kind not in SAME_CLAIM or f"“{word}” stands on one side alone" in found.reasons
+    assert found.kind is not RelationKind.REPEAT

@@ -9,22 +9,34 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
+from math import fsum
 from typing import Final
 
 import msgspec
 from msgspec.structs import force_setattr
 
-from tracker.matching.figures import YEAR, Figure, figures, in_clauses
+from tracker.matching.figures import YEAR, Figure, figures, in_clauses, tells
 from tracker.matching.trends import CHANGE, Trend, trends
 from tracker.models import ClaimKind, Span, Stance, polarity_of
+from tracker.text.agents import ASKING, BE, DETERMINERS, PREPOSITIONS
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation, read_polarity
 from tracker.text.normal import Word, printed_words, words
+from tracker.text.numbers import kinds
 from tracker.text.quotes import quotations
 from tracker.text.senses import Item, Phrases, Sense, items, senses_of, stems_of
 
 _QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("matching", "qualifiers.tsv")})
+_FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") if len(row) > 1}
+ACCUSES: Final = "accuses"
+ASKS: Final = "asks"
+SUPPOSES: Final = "supposes"
+_WHOLLY: Final = frozenset({"allegedly", "alleged"})
+"""Words of accusation that may stand behind what they are said of."""
+
+UNSAID: Final = (ACCUSES, ASKS, SUPPOSES)
+"""What words may stand under without being said to be so: also names of stances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +99,36 @@ def _listed(room: str, name: str) -> Iterator[str]:
                 yield from () if "_" in word else stems_of(word)
 
 
+LEAST_PREDICATE: Final = 0.8
+"""Weight of quoted words that say something: little less than an ordinary word ("significantly increased")."""
+
+LEAST_QUOTED: Final = 2
+"""So many of them at least have weight; a single one ("very difficult") is said of many things."""
+
+PREDICATE_SHARE: Final = 0.2
+"""The least share of a claim's weight that quoted words must have to stand for the whole of it."""
+
+ASIDE_SHARE: Final = 0.5
+"""The least share of the weight of both claims that an aside must have to stand for them."""
+
+SENTENCE_LIKE: Final = 4
+"""So many quoted words say something of their own, whatever stands before them; fewer may but name a thing."""
+
+_AUXILIARIES: Final = frozenset(row[0] for row in rows("text", "auxiliaries.tsv"))
+_PREDICATING: Final = BE | _AUXILIARIES | {"as"}
+_PASSED_OVER: Final = DETERMINERS | {"only", "just", "merely", "not", "also", "still", "very"}
+_ADJOINING: Final = (PREPOSITIONS | ASKING) - {"as"}
+
 DESCRIBED_WITHIN: Final = 2
 """A describing word and its noun stand at most this many words apart: "small tactical change"."""
 
 _QUOTING: Final = frozenset({ClaimKind.MIXED, None})
+INSERTED: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+"""Words that a quotation adds in brackets."""
+
+TIME: Final = "time"
+"""The kind of the units of time."""
+
 _HIDES: Final = re.compile(r"…|\.\s?\.\s?\.|\[[^\]]*\]|\(\s*(?:\.{3}|…)\s*\)")
 
 
@@ -107,9 +145,11 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed
     in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned,
     ``beside`` the weighty senses that stand near each sense with a contrary. ``trends`` are the changes it tells of,
-    ``years`` the years it names.
-    ``quoted`` are the quotations inside the claim, each with its words. ``hides`` is true where an ellipsis or
-    bracket may hide words.
+    ``years`` the years it names. ``gives_figure`` is true where it gives a figure of something: no year, ordinal or
+    small number, and no span of time. ``unsaid`` are the senses under an accusation, a question or a condition.
+    ``quoted`` are the quotations inside the claim, each with its words; ``predicates`` those inside its own words that
+    say what it says, in the form of ``said``, ``asides`` such as outweigh the rest but hang on a preposition, each with
+    its weight. ``hides`` is true where an ellipsis or bracket may hide words.
     """
 
     text: str
@@ -146,8 +186,12 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     beside: Mapping[str, frozenset[str]]
     years: frozenset[str]
     qualifiers: frozenset[str]
+    unsaid: Mapping[str, frozenset[str]]
     figures: tuple[Figure, ...]
+    gives_figure: bool
     quoted: tuple[tuple[Span, frozenset[str]], ...]
+    predicates: tuple[str, ...]
+    asides: Mapping[str, float]
     hides: bool
 
     @property
@@ -276,6 +320,80 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
     return tuple(zip(spans, words_of, strict=True))
 
 
+def _unsaid(
+    text: str, stance: Stance, placed: Mapping[str, tuple[int, int]], read: Sequence[Item], clauses: Sequence[int]
+) -> dict[str, frozenset[str]]:
+    """Return the senses that stand under an accusation, a question or a condition, by which of these it is.
+
+    Each reaches the rest of its clause ("charged with stealing the van"); a stance and a question mark reach the whole.
+    """
+    found: dict[str, set[str]] = {}
+    for name, (_, last) in placed.items():
+        if (force := _FORCES.get(name)) is not None:
+            whole = name in _WHOLLY
+            found.setdefault(force, set()).update(
+                item.senses[0].name
+                for item in read
+                if whole or (item.first > last and clauses[item.first] == clauses[last])
+            )
+    everything = ASKS if text.rstrip(QUOTATION_MARKS + " ").endswith("?") else stance
+    if everything in UNSAID:
+        found.setdefault(everything, set()).update(item.senses[0].name for item in read)
+    return {force: frozenset(names) for force, names in found.items()}
+
+
+def _unbroken(text: str, found: Sequence[Word], quoted: Sequence[tuple[Span, frozenset[str]]]) -> Iterator[list[int]]:
+    """Yield the places of the words of each quotation but the whole, in parts where words in brackets are put in."""
+    inserted = [match.span() for match in INSERTED.finditer(text)]
+    for span, _ in quoted:
+        places = [place for place, word in enumerate(found) if span.start < word.end and word.start < span.end]
+        if len(places) == len(found):
+            continue
+        part: list[int] = []
+        for place in places:
+            if any(start <= found[place].start < end for start, end in inserted):
+                if part:
+                    yield part
+                part = []
+            else:
+                part.append(place)
+        if part:
+            yield part
+
+
+def _told_in_quotes(
+    text: str,
+    found: Sequence[Word],
+    quoted: Sequence[tuple[Span, frozenset[str]]],
+    weighed: Mapping[int, float],
+    weight: float,
+) -> tuple[tuple[str, ...], dict[str, float]]:
+    """Return the quotations inside a claim's own words that say what it says, and, with their weight, its asides.
+
+    "Was only “half a step on” from that" says it. One behind a preposition ("in “extreme circumstances”") is an aside,
+    and kept where it outweighs the rest; a short one that nothing is said with ("ended “net zero”") is a name.
+    """
+    predicates: list[str] = []
+    asides: dict[str, float] = {}
+    for places in _unbroken(text, found, quoted):
+        figures_in = sum([found[place].normal[0].isdigit() for place in places])
+        weighs = fsum([weighed.get(place, 0.0) for place in places]) + ORDINARY_WEIGHT * figures_in
+        weighty = figures_in + sum([place in weighed for place in places])
+        if weighty < LEAST_QUOTED or weighs < max(LEAST_PREDICATE, PREDICATE_SHARE * weight):
+            continue
+        said = f" {' '.join([found[place].normal for place in places])} "
+        before = [word.normal for word in found[: places[0]]]
+        if found[places[0]].normal in _ADJOINING or (before and before[-1] in _ADJOINING):
+            if weighs >= ASIDE_SHARE * weight:
+                asides[said] = weighs
+            continue
+        while before and before[-1] in _PASSED_OVER:
+            before.pop()
+        if len(places) >= SENTENCE_LIKE or (before and before[-1] in _PREDICATING):
+            predicates.append(said)
+    return tuple(predicates), asides
+
+
 def features(
     text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, stance: Stance = "asserts"
 ) -> Features:
@@ -294,6 +412,7 @@ def features(
     denied: set[str] = set()
     names: list[str] = []
     proper: set[str] = set()
+    weighed: dict[int, float] = {}
     is_rare, ended, shouted = False, -1, text.isupper()
     for number, (item, sign) in enumerate(zip(read, signed.signs, strict=True)):
         senses, first, last = item
@@ -327,12 +446,15 @@ def features(
             weight = FULL_NAME_WEIGHT
         if weight:
             names.append(name)
+            weighed[first] = weight
             if sign < 0:
                 denied.add(name)
             weights[name] = max(weights.get(name, 0.0), weight)
             for sense, _ in senses:
                 also[sense] = name
     spoken = tuple([word.normal for word in found])
+    placed = among(found)
+    quoted = _quoted(text, kind, found)
     plain = figures(text, found)
     weighty: dict[int, str] = {}
     if plain or CHANGE in signs:
@@ -340,6 +462,7 @@ def features(
         weighty = {place: item.senses[0].name for item in named for place in _places(item)}
     moves = trends(text, found, read, signed, weighty) if CHANGE in signs else ()
     measured = in_clauses(text, found, read, signed, weights, moves, weighty, frozenset(proper), plain)
+    predicates, asides = _told_in_quotes(text, found, quoted, weighed, sum(weights.values()))
     described = _described(found, read, signed.signs)
     return Features(
         text=text,
@@ -377,9 +500,15 @@ def features(
         beside=_beside(read, signed.clauses, weights),
         years=frozenset([figure.normal for figure in measured if figure.family == YEAR]),
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
-        qualifiers=frozenset(among(found)),
+        qualifiers=frozenset(placed),
+        unsaid=_unsaid(text, stance, placed, read, signed.clauses),
         figures=measured,
-        quoted=_quoted(text, kind, found),
+        gives_figure=any(
+            tells(figure) == 1 and not figure.label and kinds().get(figure.unit) != TIME for figure in measured
+        ),
+        quoted=quoted,
+        predicates=predicates,
+        asides=asides,
         hides=_HIDES.search(text) is not None,
     )
 

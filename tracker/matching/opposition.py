@@ -33,6 +33,9 @@ LEAST_PREDICATE: Final = 0.5
 LEAST_BESIDE: Final = 1.0
 """Weight of the words near both of two contrary words: an ordinary one shows that they are said of one thing."""
 
+LITTLE_ELSE: Final = 0.5
+"""The share of the weight of a claim that tells of a trend and little else."""
+
 LEAST_SUBJECT: Final = 1.0
 """Weight of the words for what moved: an ordinary word."""
 
@@ -197,6 +200,28 @@ def opposed_in_trend(a: Features, b: Features) -> list[str]:
         and not _both_ways(one, a)
         and not _both_ways(other, b)
     ][:1]
+
+
+def trend_shared(a: Features, b: Features) -> bool:
+    """Say whether two claims tell that one thing moved the same way, the lighter one little else, neither how much."""
+    if any(tells(figure) == 1 and not figure.label for figure in (*a.figures, *b.figures)) or a.polarity != b.polarity:
+        return False
+    if a.years and b.years and a.years.isdisjoint(b.years):
+        return False
+    lighter = a if a.weight <= b.weight else b
+    return any(
+        one.sign == other.sign
+        and one_subject(one, other, a, b)
+        and not _both_ways(one, a)
+        and not _both_ways(other, b)
+        and _told(one if lighter is a else other, lighter) >= LITTLE_ELSE * lighter.weight
+        for one, other in product(a.trends, b.trends)
+    )
+
+
+def _told(trend: Trend, one: Features) -> float:
+    """Return the weight of the words that tell of a trend."""
+    return fsum([one.weights.get(name, 0.0) for name in {*trend.subject, CHANGE}])
 
 
 def of_other_changes(a: Features, b: Features) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,8 +10,18 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from tracker.matching.features import Features
-from tracker.matching.figures import Comparison, Figure, compare, lasts, measured_alike, near, tells
+from tracker.matching.features import (
+    ACCUSES,
+    ASIDE_SHARE,
+    ASKS,
+    INSERTED,
+    ORDINARY_WEIGHT,
+    SUPPOSES,
+    TIME,
+    UNSAID,
+    Features,
+)
+from tracker.matching.figures import NUMBER, YEAR, Comparison, Figure, compare, lasts, measured_alike, near, tells
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
     Edit,
@@ -31,26 +40,25 @@ from tracker.matching.opposition import (
     opposed_in_sense,
     opposed_in_trend,
     retimed_in_place,
+    trend_shared,
 )
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
-from tracker.text.agents import Exchange, exchanged
+from tracker.text.agents import ASKING, DETERMINERS, Exchange, exchanged
 from tracker.text.lexicon import rows
 from tracker.text.normal import Word, words
+from tracker.text.numbers import kinds
 
 _WEIGHTS: Final = {row[0]: float(row[1]) for row in rows("matching", "likeness.tsv")}
 BIAS: Final = _WEIGHTS["bias"]
 SHARED: Final = _WEIGHTS["shared"]
-HELD: Final = _WEIGHTS["held"]
 EVIDENCE: Final = _WEIGHTS["evidence"]
 LENGTH: Final = _WEIGHTS["length"]
 FIGURES: Final = _WEIGHTS["figures"]
 ONE_SIDED: Final = _WEIGHTS["one-sided"]
+QUOTED: Final = _WEIGHTS["quoted"]
 
-PARTS: Final = ("shared", "held", "evidence", "length", "figures", "one-sided")
+PARTS: Final = ("shared", "evidence", "length", "figures", "one-sided", "quoted")
 """The parts of the score in the order ``parts`` returns them; ``data/likeness.tsv`` says what each weighs."""
-
-ENOUGH_FIGURES: Final = 2
-"""More agreeing figures than this say no more."""
 
 LEAST_EVIDENCE: Final = log1p(0.5)
 """Two claims that share one light word ("increase") and no figure are nothing to each other, however short they are."""
@@ -58,9 +66,39 @@ LEAST_EVIDENCE: Final = log1p(0.5)
 LEAST_WEIGHT: Final = 0.1
 """Stands for the weight of a claim without any weighty word, so that shares stay defined."""
 
+TELLING_DIGITS: Final = 3
+"""A figure of so many digits ("12,786", "0.06 per cent") stands in two claims by no chance."""
+
+FEW_DIGITS: Final = 2
+"""One of so many tells as much where a weighty word is shared, as does any that changes the same way in both."""
+
+LEAST_COUNT: Final = 100
+"""Smaller counts stand in many claims."""
+
+COUNT: Final = "count"
+
+LITTLE_ELSE: Final = 0.7
+"""Weight of the words of a claim that says but what changed and how much: "in fact it has soared by 40 per cent"."""
+
+HALF_TOLD: Final = 0.5
+"""What a figure counts that changes the same way in both, where one says little else."""
+
 
 def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
     """Return the parts of the likeness of two claims, in the order of ``PARTS``."""
+    both = _shared(a, b)
+    return (
+        both / sqrt((a.weight or LEAST_WEIGHT) * (b.weight or LEAST_WEIGHT)),
+        log1p(both),
+        log1p(min(len(a.bag), len(b.bag))),
+        _figure_told(a, b, figures) if figures.agreed else 0.0,
+        1.0 if a.gives_figure != b.gives_figure else 0.0,
+        1.0 if _quotes(a, b) or _quotes(b, a) else 0.0,
+    )
+
+
+def _shared(a: Features, b: Features) -> float:
+    """Return the weight of the words that two claims share."""
     weights = a.weights
     shared = a.bag & b.bag
     # Summed exactly, since the order of a set is another in every process.
@@ -74,28 +112,62 @@ def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
                 if mine not in shared and theirs not in shared
             ]
         )
-    one, other = a.weight or LEAST_WEIGHT, b.weight or LEAST_WEIGHT
-    agreeing = 0.0
-    if figures.agreed or figures.opposed:
-        told = sum([tells(figure) for figure, _ in (*figures.agreed, *figures.opposed)])
-        agreeing = min(told, ENOUGH_FIGURES) / ENOUGH_FIGURES
-    return (
-        both / sqrt(one * other),
-        both / min(one, other),
-        log1p(both),
-        log1p(min(len(a.bag), len(b.bag))),
-        agreeing,
-        1.0 if bool(a.figures) != bool(b.figures) else 0.0,
+    return both
+
+
+def _quotes(one: Features, other: Features) -> bool:
+    """Say whether a claim quotes what it says from words that stand in the other."""
+    if not one.predicates and not one.asides:
+        return False
+    return any(said in other.said for said in one.predicates) or any(
+        weight >= ASIDE_SHARE * other.weight and said in other.said for said, weight in one.asides.items()
     )
+
+
+def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
+    """Return how much a figure that both claims tell makes them one claim, from 0 to 1.
+
+    Only one told alike counts, and no span of time: "ten years" and "a third" are said of many things.
+    """
+    found = 0.0
+    for one, other in figures.agreed:
+        if not _told_alike(one, other):
+            continue
+        digits = len(one.normal.split()[0].replace(".", "").strip("0"))
+        same_way = one.direction == other.direction != 0
+        if digits >= TELLING_DIGITS or ((digits >= FEW_DIGITS or same_way) and _share_a_word(a, b)):
+            return 1.0
+        if same_way and min(_else_said(a), _else_said(b)) <= LITTLE_ELSE:
+            found = HALF_TOLD
+    return found
+
+
+def _told_alike(one: Figure, other: Figure) -> bool:
+    """Say whether two figures are printed as one value of one unit, and of a kind that tells something by itself."""
+    if one.normal != other.normal or not one.normal or one.family != other.family or one.low != one.high:
+        return False
+    if one.family in (YEAR, NUMBER) or kinds().get(one.unit) == TIME:
+        return False
+    return one.family != COUNT or one.low >= LEAST_COUNT
+
+
+def _share_a_word(a: Features, b: Features) -> bool:
+    """Say whether two claims share a weighty word other than one that says which way a figure changes."""
+    return any(a.weights[name] >= ORDINARY_WEIGHT and name not in a.own_signs for name in a.bag & b.bag)
+
+
+def _else_said(one: Features) -> float:
+    return fsum([weight for name, weight in one.weights.items() if name not in one.own_signs])
 
 
 def likeness(a: Features, b: Features, figures: Comparison) -> float:
     """Return how alike two claims are, from 0 to 1."""
-    shared, held, evidence, length, agreeing, one_sided = parts(a, b, figures)
-    if evidence < LEAST_EVIDENCE and not agreeing:
+    shared, evidence, length, told, one_sided, quoted = parts(a, b, figures)
+    if evidence < LEAST_EVIDENCE and not (told or quoted or figures.agreed or figures.opposed):
         return 0.0
-    score = BIAS + SHARED * shared + HELD * held + EVIDENCE * evidence + LENGTH * length
-    return 1.0 / (1.0 + exp(-(score + FIGURES * agreeing + ONE_SIDED * one_sided)))
+    score = BIAS + SHARED * shared + EVIDENCE * evidence + LENGTH * length + FIGURES * told
+    score += ONE_SIDED * one_sided + QUOTED * quoted
+    return 1.0 / (1.0 + exp(-score))
 
 
 LEAST_RUN: Final = 2
@@ -106,8 +178,6 @@ MOST_PARTS: Final = 4
 
 WIDEST_GAP: Final = 60
 """Words that may lie between two parts: three or four sentences; parts further apart are two quotations."""
-
-_INSERTED: Final = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +231,7 @@ def runs(short: Sequence[str], long: Sequence[str], telling: Sequence[bool] | No
 
 
 def _without_insertions(text: str) -> tuple[Word, ...]:
-    inserted = [match.span() for match in _INSERTED.finditer(text)]
+    inserted = [match.span() for match in INSERTED.finditer(text)]
     return tuple(word for word in words(text) if not any(start <= word.start < end for start, end in inserted))
 
 
@@ -236,17 +306,26 @@ def _explained(span: Span, quoting: str, source: str, turn: str, found: Splice) 
 RULES_VERSION: Final = "2026.6"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
-SAME_SUBJECT: Final = 0.45
-"""From this likeness on two claims are taken to state one proposition, unless figures or polarity say otherwise."""
+SAME_SUBJECT: Final = 0.5
+"""From this likeness on the figures and the polarity of two claims are weighed against each other."""
 
-RELATED: Final = 0.2
+OPPOSED: Final = 0.55
+"""From this likeness on a word that negates or contradicts one claim makes it the contrary of the other."""
+
+SAME: Final = 0.74
+"""From this likeness on two claims state one proposition, unless figures or polarity say otherwise."""
+
+RELATED: Final = 0.4
 """From this likeness on two claims are shown as being about one subject."""
 
 CONTAINED: Final = 0.9
 """The least likeness of a claim and a part of its words, however much longer it is."""
 
-DENYING: Final = 0.6
+DENYING: Final = 0.75
 """The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
+
+MOVED_ALIKE: Final = 0.75
+"""The least likeness of two claims that say little else than that one thing rose, or fell."""
 
 MOVED: Final = 60.0
 """The least score of two claims that say of one thing that it moved opposite ways, however else they are worded."""
@@ -280,6 +359,15 @@ _SAME: Final = {
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
 _REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
+_UNSAID: Final = {
+    ACCUSES: "one accuses somebody of what the other says was done",
+    ASKS: "one asks what the other says",
+    SUPPOSES: "one supposes what the other says",
+}
+_QUESTIONS: Final = ASKING - DETERMINERS - {"which", "whose"}
+MOSTLY: Final = 0.5
+"""The share of the weight of shared words that stand under an accusation, a question or a condition."""
+
 PAST: Final = "past"
 FUTURE: Final = "future"
 SHIFTED: Final = "shifted"
@@ -332,8 +420,10 @@ def _relation(a: Features, b: Features) -> Relation:
     # Seen from both sides, a part is hardly like a claim of thirty words ("73% reduction"), however surely it is of it.
     if part is not None:
         alike = max(alike, CONTAINED)
-    elif alike and fsum([a.weights[name] for name in a.denied & b.denied]) >= DENIED_TOGETHER:
+    elif alike and bool(a.figures) == bool(b.figures) and _denied_together(a, b) >= DENIED_TOGETHER:
         alike = max(alike, DENYING)
+    elif a.trends and b.trends and trend_shared(a, b):
+        alike = max(alike, MOVED_ALIKE)
     # Last, since nothing makes up for other names: "Ann said the fare will rise" and "Ben said …" share all the rest.
     # It holds no part down, for the names of a part are the other's too.
     if other_names(a, b):
@@ -358,6 +448,8 @@ def _relation(a: Features, b: Features) -> Relation:
     # the contrary, another figure, then that they only seem to be one. A part may lack figures and denials of the whole
     # (that makes it a part), so the last two tests are not for parts.
     kind, reasons = _decided(a, b, figures, edits, alike)
+    if kind is RelationKind.REVERSED and alike < OPPOSED:
+        kind, reasons = RelationKind.RELATED, ["they share a subject, no more"]
     if moved and kind is not RelationKind.REVERSED:
         kind, reasons = RelationKind.REVERSED, moved
     if kind in (RelationKind.VARIANT, RelationKind.RELATED) and part is not None:
@@ -372,6 +464,10 @@ def _relation(a: Features, b: Features) -> Relation:
     if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
         reason = "one denies something of which the other does not speak"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
+    if kind in SAME_CLAIM and (force := _unsaid_alone(a, b)):
+        return Relation(RelationKind.RELATED, score, (_UNSAID[force],), (), RULES_VERSION)
+    if kind is RelationKind.VARIANT and alike < SAME:
+        return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
     # Of words in a row none can have changed its part, so an excerpt need not be read for that.
     if kind in _REORDERED and (exchange := exchanged(a.text, b.text)) is not None:
         return Relation(RelationKind.RELATED, score, (_exchanged(exchange),), (), RULES_VERSION)
@@ -381,12 +477,34 @@ def _relation(a: Features, b: Features) -> Relation:
     return Relation(kind, score, tuple(reasons), differences, RULES_VERSION)
 
 
+def _denied_together(a: Features, b: Features) -> float:
+    return fsum([a.weights[name] for name in a.denied & b.denied])
+
+
 def _other_value(a: Features, b: Features, figures: Comparison) -> tuple[Figure, Figure] | None:
     """Return two figures by which claims that share little else give one measure other values, or ``None``."""
     if not a.figures or not b.figures or figures.agreed or other_names(a, b):
         return None
     weights = {name: weight for name, weight in a.weights.items() if name in b.weights and name not in a.proper}
     return measured_alike(a.figures, b.figures, weights)
+
+
+def _unsaid_alone(a: Features, b: Features) -> str:
+    """Return whether what two claims share stands under an accusation, a question or a condition on one side alone."""
+    if not a.unsaid and not b.unsaid:
+        return ""
+    shared = a.bag & b.bag
+    most = MOSTLY * fsum([a.weights[name] for name in shared])
+    for force in UNSAID:
+        here, there = (
+            fsum([a.weights[name] for name in shared & one.unsaid.get(force, frozenset())]) for one in (a, b)
+        )
+        # Two that ask with one word ("how did") ask the same, whether or not a mark says so.
+        if force == ASKS and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary):
+            continue
+        if shared and (here >= most) != (there >= most):
+            return force
+    return ""
 
 
 def _exchanged(exchange: Exchange) -> str:

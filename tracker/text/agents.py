@@ -23,9 +23,11 @@ TO: Final = "to"
 THAN: Final = "than"
 
 _LISTED: Final = {row[0]: frozenset(row[1].split()) for row in rows("text", "agents.tsv")}
-_PREPOSITIONS: Final = _LISTED["preposition"]
-_DETERMINERS: Final = _LISTED["determiner"]
-_BE: Final = _LISTED["be"]
+PREPOSITIONS: Final = _LISTED["preposition"]
+DETERMINERS: Final = _LISTED["determiner"]
+BE: Final = _LISTED["be"]
+ASKING: Final = _LISTED["asking"]
+"""Words that open a question, or a clause that hangs on a noun: "where", "which"."""
 _JOINING: Final = _LISTED["joining"]
 _TARGETS: Final = _LISTED["target"]
 _PRONOUNS: Final = {form: forms.split("/")[0] for forms in _LISTED["pronoun"] for form in forms.split("/")}
@@ -39,10 +41,11 @@ _LEADING: Final = frozenset({THAN, "because"})
 _NO_PARTS: Final = (
     _LISTED["time"]
     | _LISTED["function"]
+    | ASKING
     | _BETWEEN
-    | _PREPOSITIONS
-    | _DETERMINERS
-    | _BE
+    | PREPOSITIONS
+    | DETERMINERS
+    | BE
     | frozenset(row[0] for row in rows("text", "clause_ends.tsv"))
 )
 
@@ -162,14 +165,14 @@ def _behind(text: str, found: Sequence[Word], marked: Sequence[bool], first: int
         word = found[place].normal
         if word == TO and passed and not determined:
             return ""
-        if word in _PREPOSITIONS or word == THAN:
+        if word in PREPOSITIONS or word == THAN:
             leading = found[place - 1].normal if place and not marked[place] else ""
             return f"{leading} {word}" if leading in _LEADING else word
         if word in _JOINING and before is not None:
             return before.behind
-        if determined or (found[place].stop and word not in _DETERMINERS):
+        if determined or (found[place].stop and word not in DETERMINERS):
             return ""
-        if word in _DETERMINERS:
+        if word in DETERMINERS:
             determined = True
         elif _one_name(text, found, place) and before is not None and before.last == place:
             return before.behind
@@ -193,7 +196,7 @@ def _may_be_pivot(one: _Statement, name: str) -> bool:
     after = one.found[last + 1].normal if last + 1 < len(one.found) else ""
     if one.found[first].stem in _NO_PIVOTS or name in _PRONOUNS.values():
         return False
-    is_noun = before != TO and (before in _DETERMINERS or before in _PREPOSITIONS)
+    is_noun = before != TO and (before in DETERMINERS or before in PREPOSITIONS)
     if is_noun and after != BY and after not in _TARGETS:
         return False
     listed = one.marked[first] or before in _JOINING
@@ -204,7 +207,7 @@ def _may_be_noun(one: _Statement, name: str) -> bool:
     """Say whether a word may be somebody or something: no participle, and no verb of saying."""
     first = one.parts[name].first
     word = one.found[first]
-    going_on = first > 0 and word.normal.endswith(_PRESENT) and one.found[first - 1].normal in _BE | _BETWEEN
+    going_on = first > 0 and word.normal.endswith(_PRESENT) and one.found[first - 1].normal in BE | _BETWEEN
     return not (going_on or word.stem in _QUOTING or word.normal.endswith(_REGULAR[0]))
 
 
@@ -218,7 +221,7 @@ def _is_passive(one: _Statement, pivot: str) -> bool:
         word = one.found[place].normal
         if one.marked[place + 1]:
             return False
-        if word in _BE:
+        if word in BE:
             return True
         if not (word.endswith(_ADVERB) or word in _BETWEEN):
             return False
