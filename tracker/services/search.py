@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from tracker.db import claim_lists, claims, documents, speakers, threads, topics
 from tracker.db import search as stored_search
 from tracker.db.rows import Database
+from tracker.models import Stance
 from tracker.models.claims import ClaimWithQuantities, FacetValue, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Listed, Record
@@ -119,6 +120,7 @@ class Answer(Record, frozen=True):
 
     claim_id: int
     text: str
+    stance: Stance
     speaker: str | None
     document: str
     date: str | None
@@ -138,6 +140,7 @@ def search(db: Database, query: str, *, limit: int, filters: Filters | None = No
         Answer(
             claim_id=claim.id,
             text=claim.text,
+            stance=claim.stance,
             speaker=claim.speaker,
             document=claim.document_title or claim.document,
             date=claim.date,
