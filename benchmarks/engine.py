@@ -39,7 +39,7 @@ from tracker.services import extraction as services_extraction
 from tracker.services import ingest, linking, nouns, rebuild, retrieval, search
 from tracker.services.linking import Linker
 from tracker.text.normal import words as words_of
-from tracker.text.quantities import bare_quantities, quantities
+from tracker.text.quantities import quantities, reading
 from tracker.web.server import settle
 
 THREADS = 2
@@ -328,7 +328,7 @@ def extraction(_: str) -> dict[str, Any]:
 
 def _forget() -> None:
     """Read a text that was read before as if it were new."""
-    bare_quantities.cache_clear()
+    reading.cache_clear()
     words_of.cache_clear()
 
 

@@ -204,8 +204,9 @@ def test_a_collection_with_its_page_has_what_the_model_says_it_must() -> None:
 
 FIGURE = Figure(
     claim_id=1, unit="count", direction=Direction.INCREASE, approximator="more than", measured="swans", period=None,
-    place=None, comparison=None, start=0, end=15, text="more than 7,140", date=None, date_kind="document",
-    date_basis=Basis.UNKNOWN, kind=ClaimKind.STATISTIC, stance="asserts",
+    place=None, comparison=None, denominator=None, owner=None, taken={}, start=0, end=15, text="more than 7,140",
+    date=None,
+    date_kind="document", date_basis=Basis.UNKNOWN, kind=ClaimKind.STATISTIC, stance="asserts",
     polarity=1, speaker_id=None, speaker=None, speaker_kind=None,
     claim="There are more than 7,140 swans.", document_id=1, document="swans.txt", document_title=None,
     publisher=None, url=None, published=None, value=7140.0, measure="swan",

@@ -88,6 +88,11 @@ PAIRS = (
     ),
     ("The mayor left before the ferry sailed.", "The mayor left after the ferry sailed.", "reversed"),
     ("Night trains are not frequent in Ambleford.", "Trains in Ambleford were full at night.", "related"),
+    # who does it to whom
+    ("The ferry owes the harbour a million pounds.", "The harbour owes the ferry a million pounds.", "related"),
+    ("The wardens attacked the anglers.", "The anglers were attacked by the wardens.", "variant"),
+    ("The wardens attacked the anglers.", "The wardens were attacked by the anglers.", "related"),
+    ("Rents are higher in Ambleford than in Wick.", "Rents are higher in Wick than in Ambleford.", "related"),
     # nothing in common
     ("The mayor will raise the ferry fare.", "Otters returned to the upper river.", "none"),
     ("73% reduction", "19.1% increase", "none"),

@@ -178,9 +178,8 @@ def bare_in_json(value: Any, words: str, around: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from bare_in_json(part, words, around)
-    elif isinstance(value, str) and words in value and value not in TEXTS.values():
-        if not tells(value, words) and not tells(around, words):
-            yield value
+    elif isinstance(value, str) and words in value and value not in TEXTS.values() and not tells(value + around, words):
+        yield value
 
 
 def in_scripts(html: str) -> Iterator[str]:

@@ -197,7 +197,9 @@ _BOUNDS: Final = {
 """Approximators that give one bound and no value."""
 _UNIT_CODES: Final = {"percent": "P1"}
 """UN/CEFACT's common codes of units, which schema.org's ``unitCode`` asks for."""
-_TOLD: Final = ("approximator", "direction", "measured", "period", "place", "comparison")
+_TOLD: Final = (
+    "approximator", "direction", "measured", "denominator", "owner", "period", "place", "comparison"
+)  # fmt: skip
 """What a figure states beside value and unit; schema.org has no names for these."""
 
 
@@ -247,10 +249,16 @@ def quantity(row: Figure) -> dict[str, Any]:
         "unitText": row.unit,
         "unitCode": _UNIT_CODES.get(row.unit),
         "additionalProperty": [
-            {"@type": "PropertyValue", "name": name, "value": value} for name, value in told.items()
+            {"@type": "PropertyValue", "name": name, "value": value} | _taken(row, name) for name, value in told.items()
         ],
     }
     return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+
+def _taken(row: Figure, name: str) -> dict[str, str]:
+    """Say of a field whose words stand outside the figure's clause where they were taken from."""
+    where = row.taken.get(name)
+    return {"description": f"taken from the {where.words}"} if where else {}
 
 
 def figure(link: str, row: Figure, told: Mapping[str, Any]) -> dict[str, Any]:

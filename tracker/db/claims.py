@@ -52,7 +52,7 @@ def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Stor
     found: dict[int, list[StoredQuantity]] = {claim_id: [] for claim_id in claim_ids}
     sql = f"""
         SELECT q.id, q.claim_id, q.unit, q.direction, q.approximator, q.measured, q.period, q.place, q.comparison,
-               q.start, q."end", q.text, {VALUE}
+               q.denominator, q.owner, q.taken, q.start, q."end", q.text, {VALUE}
         FROM quantities q WHERE q.claim_id {IN_LIST} ORDER BY q.start
     """
     for quantity in select(db, sql, [to_list(claim_ids)], StoredQuantity):

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extract.attributions import Found, attributions, carry_forward
-from tracker.extract.claims import Cutter, said_date, statistics
-from tracker.extract.prose import Zone, prose, zones
+from tracker.extract.claims import Cutter, said_date
+from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
+from tracker.extract.statistics import own_statistics
+from tracker.extract.transcripts import Turn, turns, with_turns
 from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
@@ -30,12 +32,16 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     off_body = zones(text)
     found = attributions(cut, off_body)
     resolution = resolve(cut, found.attributions)
-    resolved = carry_forward(resolution.attributions, found.carried)
+    resolution = replace(resolution, attributions=carry_forward(resolution.attributions, found.carried))
     sentence_spans = sentences(text)
+    spoken = turns(text)
+    if spoken:
+        resolution = with_turns(text, spoken, resolution, sentence_spans)
+    resolved = resolution.attributions
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     found_claims = [
-        *cutter.claims(resolved, _said(text, found, date), found.topics, found.requests),
-        *statistics(text, sentence_spans, _taken(resolved, off_body), cutter),
+        *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent),
+        *own_statistics(cut, sentence_spans, _spoken(resolved, spoken), off_body, cutter),
     ]
     claims = [replace(claim, stance=in_clause(cut, claim)) for claim in found_claims]
     claims.sort(key=lambda claim: (claim.start, claim.end))
@@ -47,7 +53,7 @@ def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, Dated
     return {number: words for number, words in dated if words is not None}
 
 
-def _taken(attributions: Sequence[Attribution], zones: Sequence[Zone]) -> list[Span]:
-    """Return what is not the document's own voice or no prose, in order: speech with its cues, and zones."""
-    spoken = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
-    return sorted([*spoken, *(zone.span for zone in zones)], key=lambda span: span.end)
+def _spoken(attributions: Sequence[Attribution], turns: Sequence[Turn]) -> list[Span]:
+    """Return what is not the document's own voice: speech with its cues, and turns."""
+    said = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
+    return [*said, *(span for turn in turns for span in turn.spans)]

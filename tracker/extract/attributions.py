@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, bucket, candidates
+from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, bucket, candidates, is_finite
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.names import subject_verbs
-from tracker.extract.prose import OPEN_TAGS, Prose, Zone, ZoneKind
+from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
-from tracker.extract.stance import of_cue, settled, states_nothing
+from tracker.extract.stance import is_withheld, of_cue, settled
 from tracker.models import Attribution, ClaimKind, Span, Stance
-from tracker.text.lexicon import rows
+from tracker.text.circumstances import forms
+from tracker.text.lexicon import rows, words
 
 KEPT = 0.5
 """A quotation without cue that is less likely speech than this is a title, a name or a word held at arm's length."""
@@ -216,6 +217,48 @@ def _has_infinitive(prose: Prose, start: int, end: int) -> bool:
     return False
 
 
+_ABOUT: Final = frozenset(("about", "on", "regarding", "concerning"))
+_TIMES: Final = frozenset(("after", "before", "while", "until", "once"))
+_CAN_BE: Final = frozenset(("MODAL", "TO"))
+"""What makes an embedded "how" look ahead: "announces how the money will be shared"."""
+_BEHIND_FINITE: Final = frozenset(("DET", "POSS", "NAME", "NUM", "OBJ", "PRON", "THAT", "ADV", "LY", ","))
+_ASKING: Final = frozenset(("ask", "question", "query", "wonder", "doubt"))
+
+
+def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
+    """Tell whether a piece of content is no statement: it names a document or a subject, a time, or what is open.
+
+    "Published its bulletin", "commented on the figures", "said so, after he had left", "announces how it is to run".
+    Figures, changes and words in quotation marks are statements enough.
+    """
+    start, end = piece
+    inside = range(start, end)
+    if any(prose.quotation[at] >= 0 or (prose.tags[at] == "NUM" and not _is_year(prose.words[at])) for at in inside):
+        return False
+    lemma, opening = cue_word(prose, candidate.cue).lemma, prose.lower[start]
+    finite = [at for at in inside if is_finite(prose, at) and not _is_participle(prose, at, end)]
+    if opening == "as" and finite:
+        return "," not in prose.words[start:end] and "WH" not in prose.tags[start : finite[0]]
+    if opening in _TIMES:
+        return piece != candidate.pieces[0]
+    if opening in ("how", "what", "where", "who", "which") and lemma not in _ASKING:
+        return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
+    if finite or any(not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
+        return False
+    return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == len("2024") and word.isdecimal()
+
+
+def _is_participle(prose: Prose, at: int, end: int) -> bool:
+    """Tell whether a form in -ed describes a noun: "armed officers", "tactics used to stop them", not "it passed"."""
+    if prose.tags[at] != "ED" or prose.tags[at - 1] in ("PRON", "WH"):
+        return False
+    return at + 1 < end and prose.tags[at + 1] not in _BEHIND_FINITE
+
+
 @cache
 def _requests() -> dict[str, bool]:
     """Return the verbs of request, and whether their that-clause is a request too."""
@@ -231,14 +274,15 @@ class Found:
     """The attributions of a text, and what else is known of them by id.
 
     ``carried`` names for those without a cue the attribution whose speaker they take; ``topics`` are those that report
-    a thought, a wish or a bare topic rather than words; ``requests`` the contents that ask somebody to act; ``windows``
+    a thought, a wish or a bare topic rather than words; ``silent`` the contents that state nothing or ask somebody to
+    act; ``windows``
     the words that introduce the speech.
     """
 
     attributions: tuple[Attribution, ...]
     carried: dict[int, int]
     topics: frozenset[int]
-    requests: frozenset[Span]
+    silent: frozenset[Span]
     windows: dict[int, Span]
 
 
@@ -267,8 +311,11 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     ]
     parts = {id(item.candidate): _Parts(list(item.candidate.pieces), item, item.confidence) for item in kept}
     alone = []
+    headings = {zone.span.start for zone in zones if zone.kind is ZoneKind.HEADLINE}
     for turn in without_cue(prose, [item.candidate for item in kept], quoted):
         before = turn.candidate
+        if _is_heading(prose, turn.piece, headings):
+            continue
         if before is not None and _follows(prose, before, turn.piece):
             parts[id(before)].pieces.append(turn.piece)
         else:
@@ -285,15 +332,23 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
         for number, part in enumerate(everything, 1)
         if part.is_topic
         or _is_open(prose, part, found[number - 1].stance)
-        or (part.candidate and states_nothing(prose, part.candidate, found[number - 1].stance))
+        or (part.candidate and is_withheld(prose, part.candidate, found[number - 1].stance))
     )
     windows = {number: window(prose, part.candidate) for number, part in enumerate(everything, 1) if part.candidate}
-    requests = frozenset(
-        _span(prose, part.candidate.pieces[0])
+    silent = frozenset(
+        _span(prose, piece)
         for part in everything
-        if part.candidate and is_request(prose, part.candidate)
+        if part.candidate
+        for number, piece in enumerate(part.candidate.pieces)
+        if (number == 0 and is_request(prose, part.candidate)) or states_nothing(prose, part.candidate, piece)
     )
-    return Found(_with_turns(prose, found, everything), carried, topics, requests, windows)
+    return Found(_with_turns(prose, found, everything), carried, topics, silent, windows)
+
+
+def _is_heading(prose: Prose, piece: Tokens, headings: Container[int]) -> bool:
+    """Tell whether a few quoted words are a subheading: a heading's line that holds nothing else."""
+    number = prose.quotation[piece[0]]
+    return number >= 0 and prose.quotations[number].start in headings and piece[1] - piece[0] <= 2 * QUOTED_SUBHEADING
 
 
 def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> list[Judged]:
@@ -320,10 +375,12 @@ def window(prose: Prose, candidate: Candidate) -> Span:
 
 
 def _is_open(prose: Prose, part: _Parts, stance: Stance) -> bool:
-    """Tell whether content leaves open what it names; "said if … it would" states a condition."""
+    """Tell whether a content is a question its cue leaves open ("asked if"); a condition before its cue is none."""
+    if part.candidate is None or part.candidate.direction != RIGHT or len(part.pieces) != 1:
+        return False
     opens = prose.lower[part.pieces[0][0]]
     states = opens == "if" and stance == "asserts" and part.judged is not None and not part.is_topic
-    return len(part.pieces) == 1 and opens in OPEN_QUESTIONS and not states
+    return opens in OPEN_QUESTIONS and not states
 
 
 def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
@@ -333,21 +390,30 @@ def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
 
 
 def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tuple[Attribution, ...]:
-    """Give turns without a cue the speaker of the attribution they go on from, marked as such."""
+    """Give turns without a cue the speaker of the attribution they go on from, marked as such.
+
+    One that is named beside its quotation keeps that speaker, and those behind it go on from there.
+    """
     by_id = {item.id: item for item in found}
-    return tuple(
-        replace(
-            item,
-            speaker=by_id[carried[item.id]].speaker,
-            label=by_id[carried[item.id]].label,
-            speaker_rule="carried forward",
-            confidence=round(min(item.confidence, by_id[carried[item.id]].confidence), 2),
-            why=f"{item.why}; the speaker is carried forward from the attribution before it",
-        )
-        if item.id in carried
-        else item
-        for item in found
-    )
+    settled: list[Attribution] = []
+    beside: Attribution | None = None
+    for item in found:
+        if item.speaker_rule in NAMED_BESIDE:
+            beside = item
+        elif item.id in carried:
+            before = by_id[carried[item.id]]
+            if beside is not None and beside.spans[0].start > before.spans[0].start:
+                before = beside
+            item = replace(
+                item,
+                speaker=before.speaker,
+                label=before.label,
+                speaker_rule="carried forward",
+                confidence=round(min(item.confidence, before.confidence), 2),
+                why=f"{item.why}; the speaker is carried forward from the attribution before it",
+            )
+        settled.append(item)
+    return tuple(settled)
 
 
 def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
@@ -412,6 +478,8 @@ def _kind(prose: Prose, pieces: list[Tokens]) -> ClaimKind:
     return ClaimKind.MIXED if quoted else ClaimKind.INDIRECT
 
 
+NAMED_BESIDE: Final = frozenset(("introduction", "signature"))
+"""How a speaker is found beside a quotation that has no cue."""
 LONGEST_EXCERPT = 90
 """Characters of the content that an explanation shows."""
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple, cast
 
 from tracker.extract.mentions import Mention, People
-from tracker.extract.names import body_noun, is_plural, person_noun, phrase_end, piece_end, subject_verbs
+from tracker.extract.names import (
+    NameKind,
+    NameRun,
+    body_noun,
+    is_plural,
+    person_noun,
+    phrase_end,
+    piece_end,
+    subject_verbs,
+)
 from tracker.extract.prose import Prose, forms
 from tracker.models import Stance
-from tracker.text.lexicon import rows
-from tracker.text.names import is_address
+from tracker.text.lexicon import rows, words
+from tracker.text.names import ARTICLES, is_address, title
 
 COLON_REACH = 9
 """A colon introduces speech only this many words into a line ("Ms Reed, chair of the board: we will …")."""
@@ -235,6 +245,10 @@ def _clause(prose: Prose, index: int, first: int, last: int) -> str:
 OFFICE_OF = 2
 """Words between "of" and a name that still belong to the office ("of state", "of public affairs")."""
 NOWHERE = -1
+SPOKES = "spokes"
+"""How the nouns begin for who speaks for another."""
+_OF = frozenset(("of", "for", "at", "on", "in", "with"))
+"""What joins an office to its body or field."""
 _OFFICE_TAGS = frozenset(("WORD", "S", "ING"))
 _AND = frozenset(("and", "&", "or"))
 _LIST_MARKS = ([","], ["and"], ["or"], ["&"], [",", "and"])
@@ -253,6 +267,7 @@ def head_names(prose: Prose, people: People, first: int, last: int) -> list[Ment
         or _listed(prose, inside, first, last)
         or _joined(prose, inside, first, end)
         or _after_office(prose, inside, end, last)
+        or _after_body(prose, inside, end, last)
     )
     if heads or end == last:
         return heads
@@ -324,8 +339,47 @@ def _after_office(prose: Prose, names: list[Mention], end: int, last: int) -> li
     return []
 
 
+def office_of(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether a source begins with one person's office and goes on with "of", "for" or "at" what."""
+    end = piece_end(prose, first, last)
+    return end < last and prose.lower[end] in _OF and _is_office(prose, end - 1)
+
+
+def _is_office(prose: Prose, index: int) -> bool:
+    word = prose.lower[index].rpartition("-")[2]
+    noun, found = person_noun(word), title(word)
+    one = noun is not None and not noun.plural
+    return one or (found is not None and found.noun is not None) or word in words("extract", "offices.txt")
+
+
+def _after_body(prose: Prose, names: list[Mention], end: int, last: int) -> list[Mention]:
+    """Return the name behind an office and its body: "chair of the Board of Trade Ann Reed", not "wife of Ann Reed".
+
+    Where another office stands right before the name, or with a place, the name is that one's ("an aide to the mayor
+    of Leeds Ann Reed", "a spokesman for Leeds mayor Ann Reed").
+    """
+    name = names[-1] if names else None
+    if name is None or name.last != last or name.possessive or end >= last or not _is_office(prose, end - 1):
+        return []
+    between = range(end + 1, name.first)
+    if prose.lower[end] not in _OF or not any(prose.words[index][0].isalpha() for index in between):
+        return []
+    before = prose.tags[name.first - 1]
+    if before in ("PREP", "DET", "POSS", "GEN", "AND", ","):
+        return []
+    others = (index for index in between if _is_office(prose, index))
+    if any(prose.lower[index + 1] == "of" or index + 1 == name.first for index in others):
+        return []
+    return [name]
+
+
 def _named_later(prose: Prose, names: list[Mention], end: int, last: int) -> list[Mention]:
-    """Return the one name that explains a description before it: "the head of the board, Ann Reed"."""
+    """Return the one name that explains a description before it: "the head of the board, Ann Reed".
+
+    Not in "a spokesman for the mayor of Leeds, Ann Reed": there it explains the other office.
+    """
+    if _speaks_for_office(prose, end, last):
+        return []
     for comma in range(end, last):
         if prose.words[comma] != ",":
             continue
@@ -335,6 +389,13 @@ def _named_later(prose: Prose, names: list[Mention], end: int, last: int) -> lis
             alone = not any(prose.lower[index] in _AND for index in range(comma, last))
             return found[-1:] if alone else []
     return []
+
+
+def _speaks_for_office(prose: Prose, end: int, last: int) -> bool:
+    """Tell whether a source is somebody who speaks for the holder of an office: "a spokesman for the mayor …"."""
+    if end >= last or not prose.lower[end - 1].startswith(SPOKES) or prose.lower[end] != "for":
+        return False
+    return _is_office(prose, piece_end(prose, end + 1, last) - 1)
 
 
 _DASHES = frozenset(("—", "–", "--", "-"))
@@ -348,7 +409,9 @@ LONGEST_NOUN_PHRASE = 4
 """Words by which a noun phrase cut short is read on."""
 
 
-def source_proper(prose: Prose, people: People, first: int, last: int, cue: int) -> tuple[int, int]:
+def source_proper(
+    prose: Prose, people: People, runs: Sequence[NameRun], first: int, last: int, cue: int
+) -> tuple[int, int]:
     """Return the tokens of the noun phrase a source means; ``cue`` is the first token of its cue, or -1.
 
     No dateline and no opening clause ("LEEDS — Ann Reed", "Asked about it, Ann Reed"); a name, a list of names or a
@@ -361,6 +424,7 @@ def source_proper(prose: Prose, people: People, first: int, last: int, cue: int)
     if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
         first = _past_clause(prose, people, first, last)
     first, last = _whole_name(people, first, last)
+    first = _whole_body(prose, runs, first)
     last = _without_adverb(prose, people, first, last)
     last = _whole_noun_phrase(prose, people, first, last, cue)
     first = _whole_share(prose, first)
@@ -396,6 +460,14 @@ def _whole_name(people: People, first: int, last: int) -> tuple[int, int]:
         last = max(last, at.last)
     at = people.at(first)
     return min(first, at.first) if at is not None else first, last
+
+
+def _whole_body(prose: Prose, runs: Sequence[NameRun], first: int) -> int:
+    """Return where the body's name begins in whose midst a source begins: "Council" of "Fire Chiefs’ Council"."""
+    run = next((run for run in runs if run.first < first < run.last and run.kind == NameKind.BODY), None)
+    if run is None:
+        return first
+    return run.first - (run.first > 0 and prose.lower[run.first - 1] in ARTICLES)
 
 
 def _without_adverb(prose: Prose, people: People, first: int, last: int) -> int:
@@ -478,3 +550,52 @@ def _list_end(prose: Prose, people: People, name: Mention) -> int:
             break
         name = following
     return name.last
+
+
+HEARD = frozenset(("tell", "inform", "warn", "advise", "assure", "remind", "notify", "brief", "reassure", "alert"))
+"""Verbs whose passive has the hearer for its subject: "residents were told"."""
+QUOTES = frozenset(("quoted", "quotes", "quoting", "quote", "cited", "cites", "citing"))
+"""Words by which one text gives another's words: "the paper quoted her as saying"."""
+AGENT_REACH = 4
+"""Words between a passive and its "by" ("were told on Monday by the council")."""
+QUOTED_REACH = 16
+"""Words whom a text quotes may be named in, with an office."""
+_BEFORE_PASSIVE = _ADVERB_TAGS | {"ING"}
+_BEFORE_AGENT = frozenset(("PREP", "TIME", "DET", "LY", "ADV", "NUM", "WORD"))
+
+
+def agent(prose: Prose, cue: int) -> tuple[int, int] | None:
+    """Return who tells in "residents were told by the council that …": no tokens where it is not said who.
+
+    ``None`` where the cue is no such passive.
+    """
+    if cue_word(prose, cue).lemma not in HEARD:
+        return None
+    first, last = prose.sentences[prose.sentence[cue]]
+    at = cue - 1
+    while at > first and prose.tags[at] in _BEFORE_PASSIVE:
+        at -= 1
+    if at < first or prose.tags[at] != "BE":
+        return None
+    by = cue + 1
+    while by < min(last, cue + 1 + AGENT_REACH) and prose.lower[by] != "by" and prose.tags[by] in _BEFORE_AGENT:
+        by += 1
+    if by + 1 >= last or prose.lower[by] != "by":
+        return cue, cue
+    end = phrase_end(prose, by + 1, last)
+    quoted = next((at for at in range(by + 1, end) if prose.quotation[at] >= 0), end)
+    return by + 1, max(by + 1, min(end, quoted))
+
+
+def quoted_source(prose: Prose, cue: int) -> tuple[int, int] | None:
+    """Return whom "the paper quoted Ann Reed as saying" lets speak, ``None`` where a cue is no part of such words."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    quotes = cue
+    if prose.lower[cue] not in QUOTES:
+        near = range(cue - 2, max(first, cue - QUOTED_REACH) - 1, -1)
+        quotes = next((at for at in near if prose.lower[at] in QUOTES), NOWHERE)
+    if quotes <= first or prose.tags[quotes - 1] in ("BE", "ADV") or prose.lower[quotes + 1 : quotes + 2] == ["by"]:
+        return None
+    reach = range(quotes + 1, min(last - 1, quotes + QUOTED_REACH))
+    end = next((at for at in reach if prose.lower[at] == "as" and prose.tags[at + 1] == "ING"), NOWHERE)
+    return (quotes + 1, end) if end > quotes + 1 and cue in (quotes, end + 1) else None

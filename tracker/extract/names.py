@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -25,6 +25,7 @@ from tracker.text.names import (
     plain,
     title,
 )
+from tracker.text.numbers import part_words, small_words
 
 _PIECE_TAGS = frozenset(("PREP", "TO", "SUB"))
 _CLAUSE_TAGS = frozenset(("WH", "THAT"))
@@ -53,6 +54,10 @@ class Noun:
     plural: bool
 
 
+_PER_CENT = frozenset(("percent", "cent", "pc", "%"))
+_SHARES = frozenset(("majority", "minority", "proportion", "percentage", "fraction", "plurality"))
+
+
 def person_noun(word: str) -> Noun | None:
     """Return what a word, in lower case, says of people ("spokeswoman", "officials"), ``None`` for other words."""
     return _person_nouns().get(word.removesuffix("'s"))
@@ -61,6 +66,35 @@ def person_noun(word: str) -> Noun | None:
 def body_noun(word: str) -> bool:
     """Tell whether a word, in lower case, is a noun for a body ("campaign", "office")."""
     return body_word(word) is not None
+
+
+def is_document(word: str) -> bool:
+    """Tell whether a word, in lower case, is a noun for a document or a collection of figures ("report", "data")."""
+    return word in document_nouns()
+
+
+@cache
+def document_nouns() -> dict[str, tuple[str, str]]:
+    """Return the nouns for documents, each with its number ("one", "many") and the group of nouns for the same."""
+    return {noun: (number, group) for noun, number, group in rows("extract", "document_nouns.tsv")}
+
+
+def is_share(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether a noun phrase is a share of people: "55 per cent of voters", "two thirds", "one in five nurses"."""
+    end = piece_end(prose, first, last)
+    behind = prose.lower[end : end + 2]
+    if any(word in _PER_CENT for word in prose.lower[first:end]) or behind[:1] == ["%"] or behind == ["per", "cent"]:
+        return True
+    head = prose.lower[end - 1].rpartition("-")[2]
+    if head in part_words() or head in _SHARES:
+        return True
+    return (
+        behind[:1] == ["in"] and end + 1 < len(prose.words) and all(_is_number(prose, at) for at in (end - 1, end + 1))
+    )
+
+
+def _is_number(prose: Prose, index: int) -> bool:
+    return prose.tags[index] == "NUM" or prose.lower[index] in small_words()
 
 
 def is_plural(prose: Prose, first: int, last: int) -> bool:
@@ -99,7 +133,7 @@ def _begins_predicate(prose: Prose, index: int, last: int) -> bool:
     if tag in _PREDICATE_TAGS or word in past_only() or word in _NEVER_NOUNS:
         return True
     noun = person_noun(prose.lower[index - 1])
-    if noun is not None and (word in _base_verbs() if noun.plural else tag == "ED" and index + 1 == last):
+    if noun is not None and (word in base_verbs() if noun.plural else tag == "ED" and index + 1 == last):
         return True
     verb = tag == "ED" or word in subject_verbs()
     follows = index + 1 < last and prose.tags[index + 1] in _AFTER_VERB
@@ -149,7 +183,7 @@ def subject_verbs() -> frozenset[str]:
 
 
 @cache
-def _base_verbs() -> frozenset[str]:
+def base_verbs() -> frozenset[str]:
     """Return the base forms: verbs after a plural that people bear ("investors see")."""
     return frozenset(row[0] for row in rows("extract", "subject_verbs.tsv"))
 
@@ -184,6 +218,12 @@ _PARTY_AND_STATE = re.compile(r"[RDI]-[A-Z]")
 _SMALL_WORDS = frozenset(("PREP", "DET", "AND", "TO", "SUB", "THAT", "POSS", "NEG", "WH"))
 """Words a headline prints small; one that prints others small is running text, where capitals show names."""
 _LINKS = frozenset({"of", "for", "on", "and", "&"})
+_APOSTROPHES = ("’", "'")
+_FIELD_LINKS = frozenset(("of", "for", "on"))
+_WITH_FIELDS = frozenset(
+    ("department", "ministry", "office", "committee", "commission", "college", "society", "institute", "secretary")
+)
+"""Bodies that are for several fields at once."""
 
 
 class NameKind(StrEnum):
@@ -223,10 +263,12 @@ class NameParts:
     name_first: int
 
 
-def name_runs(prose: Prose, heads: Collection[int] = ()) -> list[NameRun]:
+def name_runs(prose: Prose, heads: Collection[int] = (), offices: Collection[int] = ()) -> list[NameRun]:
     """Return the runs of capitals of a text, in order, quotations included.
 
     ``heads`` are tokens that end a source: there a word counts that is no name elsewhere ("Early said", "Black said").
+    ``offices`` are those that end a source that begins with an office: there a body's name may run into its holder's
+    ("Chair of the Royal Society Ann Reed said").
     """
     found: list[NameRun] = []
     for first, last in prose.sentences:
@@ -237,9 +279,41 @@ def name_runs(prose: Prose, heads: Collection[int] = ()) -> list[NameRun]:
                 index += 1
                 continue
             end = _run_end(prose, index, last, headline)
-            found.append(_name_run(prose, index, end, headline))
+            run = _name_run(prose, index, end, headline)
+            holder = _holder(prose, index, end) if end - 1 in offices and not _is_proper(prose, run) else index
+            if holder > index:
+                found.append(_name_run(prose, index, holder, headline))
+                run = replace(_name_run(prose, holder, end, headline), kind=NameKind.PERSON)
+            found.append(run)
             index = end
     return found
+
+
+def _is_proper(prose: Prose, run: NameRun) -> bool:
+    """Tell whether a run is a person's name and nothing else behind its titles."""
+    name = range(run.name_first, run.last)
+    return run.kind == NameKind.PERSON and all(
+        prose.words[index][0].isupper() and body_word(prose.words[index]) != STRONG for index in name
+    )
+
+
+def _holder(prose: Prose, first: int, last: int) -> int:
+    """Return where the name of an office's holder begins that a body's runs into, ``first`` where none does.
+
+    It is a given name and what follows, else the two words behind a word for a body, neither of them another.
+    """
+    words = prose.words
+    for index in range(last - 2, max(first, last - LONGEST_NAME - 1), -1):
+        if given_gender(words[index]) and not any(_says_body(word) for word in words[index + 1 : last]):
+            return index
+    last_two = last - 2
+    named = last_two > first and body_word(words[last_two - 1]) == STRONG
+    unlisted = named and not any(_says_body(word) or not word[0].isupper() for word in words[last_two:last])
+    return last_two if unlisted and not is_place(" ".join(words[last_two:last])) else first
+
+
+def _says_body(word: str) -> bool:
+    return body_word(word) == STRONG or plain(word) in not_names() or is_place(word)
 
 
 def read_name(parts: Sequence[str]) -> NameParts:
@@ -317,7 +391,11 @@ def _name_run(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
     while first < last - 1 and plain(prose.words[first]) in not_names() and given_gender(prose.words[first]) is None:
         if is_place(" ".join(prose.words[first : first + 2])):
             break
-        if title(prose.words[last - 1]) or any(body_word(low) for low in prose.lower[first + 1 : last]):
+        if (
+            prose.tags[first] == "GEN"
+            or title(prose.words[last - 1])
+            or any(body_word(low) for low in prose.lower[first + 1 : last])
+        ):
             break
         first += 1
     while prose.words[first] == ".":
@@ -329,6 +407,8 @@ def _name_run(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
     named = read_name(parts)
     places = [*numbers, last]
     possessive = prose.tags[last - 1] == "GEN"
+    if "GEN" in prose.tags[first : last - 1] or {",", *_APOSTROPHES} & set(prose.words[first:last]):
+        return NameRun(first, last, first, first, NameKind.BODY, possessive, headline)
     title_first, name_first = places[named.title_first], places[named.name_first]
     return NameRun(first, last, title_first, name_first, named.kind, possessive, headline)
 
@@ -345,7 +425,7 @@ def _may_begin(prose: Prose, index: int, last: int) -> bool:
 def _is_contraction(word: str) -> bool:
     """Tell whether a word is a pronoun with its verb ("I've", "Let's")."""
     head, mark, _ = word.partition("'")
-    return bool(mark) and head in not_names()
+    return bool(mark) and head in not_names() and head not in words("extract", "body_owners.txt")
 
 
 def _goes_on(prose: Prose, index: int, last: int) -> bool:
@@ -354,9 +434,15 @@ def _goes_on(prose: Prose, index: int, last: int) -> bool:
 
 def _run_end(prose: Prose, index: int, last: int, headline: bool) -> int:
     end = index + 1
-    while end < last and prose.tags[end - 1] != "GEN":
+    while end < last and (prose.tags[end - 1] != "GEN" or _owns_body(prose, end - 1, end, last)):
         if prose.words[end] == "." and _abbreviated(prose, end):
             end += 1
+            continue
+        if prose.words[end] in _APOSTROPHES and end + 1 < last and _owns_body(prose, end - 1, end + 1, last):
+            end += 1
+            continue
+        if prose.words[end] == "," and (step := _list_of_fields(prose, index, end, last)):
+            end += step
             continue
         if not _beside(prose, end - 1):
             break
@@ -370,6 +456,28 @@ def _run_end(prose: Prose, index: int, last: int, headline: bool) -> int:
     while prose.words[end - 1] == ".":
         end -= 1
     return end
+
+
+def _owns_body(prose: Prose, index: int, after: int, last: int) -> bool:
+    """Tell whether a possessive stands inside a body's name: "Fire Chiefs’ Council", "Nurses’ and Midwives’ Council".
+
+    A plural does, or one of few listed ("Women's Aid", "King's Fund"), where a word for a body follows in capitals.
+    """
+    low = prose.lower[index]
+    mark = prose.ends[index] == prose.starts[index + 1] and prose.words[index + 1] in _APOSTROPHES
+    listed = plain(low) in words("extract", "body_owners.txt") or prose.lower[index - 1] in ("st", ".")
+    plural = (low.endswith("s'") or (mark and low.endswith("s"))) and plain(low) not in not_names()
+    if not (plural or listed):
+        return False
+    at = after
+    while at < last and at - index <= LONGEST_NAME and (at == after or _beside(prose, at - 1)):
+        capital = prose.words[at][0].isupper()
+        if capital and body_word(prose.words[at]) is not None:
+            return True
+        if not capital and prose.lower[at] != "and":
+            break
+        at += 1
+    return listed and after < last and prose.words[after][0].isupper()
 
 
 def _abbreviated(prose: Prose, stop: int) -> bool:
@@ -396,6 +504,9 @@ def _is_capital(prose: Prose, index: int) -> bool:
 
 def _joins(prose: Prose, first: int, index: int, last: int) -> int:
     """Return how many small words join the run to a capital after them: "de" in names, "of the" after a body."""
+    listed = _list_of_fields(prose, first, index, last)
+    if listed:
+        return listed
     after = next((place for place in range(index, last) if not is_particle(prose.lower[place])), last)
     if index < after < last and prose.words[after][0].isupper():
         return after - index
@@ -405,6 +516,39 @@ def _joins(prose: Prose, first: int, index: int, last: int) -> int:
     if after < last and _is_capital(prose, after) and prose.lower[index] != "and":
         return after - index
     return 0
+
+
+def _list_of_fields(prose: Prose, first: int, index: int, last: int) -> int:
+    """Return how many tokens go on with what a body is for: "and Wales", ", Communities and Local Government".
+
+    Two places may follow one another; fields only behind a department or the like with "of" or "for", and none is a
+    body by itself, a person or an abbreviation ("the Ministry of Justice and Treasury", "… and FBI").
+    """
+    lower = prose.lower
+    if lower[index] not in ("and", ",") or index + 1 >= last or not _FIELD_LINKS & set(lower[first + 1 : index]):
+        return 0
+    if lower[index] == "and" and is_place(prose.words[index - 1]) and is_place(prose.words[index + 1]):
+        return 2
+    if not _WITH_FIELDS & set(lower[first:index]):
+        return 0
+    at = index
+    while at < last and lower[at] in ("and", ","):
+        closes = lower[at] == "and"
+        begins = at = at + 1
+        while at < last and _is_field(prose, at):
+            at += 1
+        if at == begins or (at == begins + 1 and body_word(prose.words[begins]) is not None):
+            return 0
+        if closes:
+            return at - index
+    return 0
+
+
+def _is_field(prose: Prose, index: int) -> bool:
+    word = prose.words[index]
+    capital = prose.tags[index] == "NAME" and not _is_acronym(word)
+    found = title(word)
+    return capital and given_gender(word) is None and (found is None or found.kind == MODIFIER)
 
 
 def _is_headline(prose: Prose, first: int, last: int) -> bool:

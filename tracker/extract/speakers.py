@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from tracker.extract.cues import head_names, source_proper
+from tracker.extract.cues import agent, head_names, office_of, quoted_source, source_proper
+from tracker.extract.documents import Documents, Owner
 from tracker.extract.mentions import (
     Described,
     Mention,
@@ -20,9 +21,11 @@ from tracker.extract.mentions import (
 )
 from tracker.extract.names import (
     NameRun,
+    body_noun,
     described_before,
     description,
     is_plural,
+    is_share,
     name_runs,
     person_noun,
     phrase_end,
@@ -31,8 +34,10 @@ from tracker.extract.names import (
 )
 from tracker.extract.prose import Prose
 from tracker.extract.roles import Office, bearer, offices
+from tracker.extract.signatures import introduction, signature
 from tracker.extract.stance import is_nobody
-from tracker.models import Attribution, Role, Span, SpeakerMention
+from tracker.models import Attribution, ClaimKind, Role, Span, SpeakerMention
+from tracker.text.names import ARTICLES
 
 REACH = 4
 """A pronoun is not read back over more sentences than this."""
@@ -268,6 +273,11 @@ GROUP_REACH = 2
 NAMED, LINKED, BEFORE_RELATIVE, DESCRIBED, GROUP, UNKNOWN = 0.95, 0.75, 0.85, 0.8, 0.6, 0.5
 """How sure a speaker is: printed, linked by an office or a noun for a body,
 before "who", described, read back from "they", open."""
+SHARE_REACH = 8
+"""Words between the figure of a share and the end of its phrase ("21 per cent of all adults in rural Wales")."""
+_IN_SHARE = frozenset(("PREP", "DET", "WORD", "S", "NAME", "%"))
+_FOR_THE_BODY = 3
+"""Words of "for the department"."""
 NO_CUE = -1
 _Source = tuple[int, int, int]
 
@@ -303,6 +313,8 @@ class _Known:
     pronouns: dict[int, Antecedent]
     bodies: dict[str, str]
     runs: list[NameRun]
+    documents: Documents
+    numbers: dict[str, int]
 
 
 def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
@@ -312,26 +324,108 @@ def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     its words; ``why`` is added to, and confidence becomes the lower of the attribution's own and the speaker's. All
     else stays. An attribution without source is left as it is.
     """
+    attributions = [_with_speaking_source(prose, item) for item in attributions]
     sources = _sources(prose, attributions)
     known = _know(prose, attributions, sources)
-    found = {
-        number: _speaker(known, *source_proper(prose, known.people, *tokens)) for number, tokens in sources.items()
-    }
-    found = _with_groups(prose, found)
+    found = _found(known, sources)
+    found = _with_groups(prose, found) | _beside(known, attributions)
     named = tuple(_with_speaker(prose, item, found.get(item.id)) for item in attributions)
     kinds = {speaker.name: speaker.kind for speaker in found.values() if speaker.name is not None}
-    return Resolution(named, _speakers(named, kinds), _roles(known, named))
+    return Resolution(named, speaker_mentions(named, kinds), _roles(known, named))
+
+
+def _with_speaking_source(prose: Prose, item: Attribution) -> Attribution:
+    """Return an attribution with the words that speak as its source, where the words found are others.
+
+    Who "was told" listens, and who quotes another "as saying" does not speak; an article alone is nobody.
+    """
+    if item.source is None or item.cue is None:
+        return item
+    cue = _tokens(prose, item.cue)[0]
+    meant = quoted_source(prose, cue) or agent(prose, cue)
+    bare = item.source.of(prose.text).lower() in ARTICLES
+    if meant is None and not bare:
+        return item
+    if bare or meant is None or meant[0] == meant[1]:
+        return replace(item, source=None, label=None)
+    source = Span(prose.starts[meant[0]], prose.ends[meant[1] - 1])
+    return replace(item, source=source, label=source.of(prose.text))
+
+
+def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
+    """Return the speaker of every source, in order of the text: a document may be that of who spoke before."""
+    prose = known.prose
+    found: dict[int, _Speaker] = {}
+    spoken: dict[int, Owner] = {}
+    for number, tokens in sorted(sources.items(), key=lambda item: item[1]):
+        first, last = source_proper(prose, known.people, known.runs, *tokens)
+        if is_share(prose, first, last) or _in_share(prose, first):
+            why = "a share of people is nobody in particular"
+            found[number] = _Speaker(None, BODY, "share", UNKNOWN, why, (first, last))
+        elif known.documents.cited(first, last):
+            found[number] = _of_document(known, first, last, tokens[2], spoken)
+        else:
+            found[number] = _speaker(known, first, last)
+        name = found[number].name
+        if name is not None:
+            spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
+    return found
+
+
+def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Speaker]:
+    """Return who is named beside the quotations that have no source: in an introduction or a signature."""
+    prose = known.prose
+    found: dict[int, _Speaker] = {}
+    for item in attributions:
+        if item.source is not None or item.kind is not ClaimKind.DIRECT:
+            continue
+        first, last = _tokens(prose, item.spans[0])[0], _tokens(prose, item.spans[-1])[1]
+        signed = signature(known.documents, first, last)
+        named = signed or introduction(known.documents, first)
+        if named is not None:
+            rule = "signature" if signed is not None else "introduction"
+            kind = BODY if named.owner.person is None else PERSON
+            why = f"“{_words(prose, *named.words)}” stands beside the quotation"
+            found[item.id] = _Speaker(named.owner.name, kind, rule, LINKED, why, named.words)
+    return found
+
+
+def _in_share(prose: Prose, first: int) -> bool:
+    """Tell whether a source is no more than the end of a share: "Wales" of "about 21% of adults in Wales"."""
+    opening = max(prose.sentences[prose.sentence[first]][0], first - SHARE_REACH)
+    at = first
+    while at > opening and prose.tags[at - 1] in _IN_SHARE:
+        at -= 1
+        if prose.words[at] == "%" or prose.lower[at] in ("percent", "cent"):
+            return prose.tags[first - 1] == "PREP"
+    return False
+
+
+def _of_document(known: _Known, first: int, last: int, cue: int, spoken: dict[int, Owner]) -> _Speaker:
+    """Return whose document a source is; nobody where the text does not say: a report is no speaker."""
+    prose = known.prose
+    words = (first, phrase_end(prose, first, last))
+    owner = known.documents.owner(first, last, cue) or known.documents.same_as_before(first, last, spoken)
+    printed = _words(prose, *words)
+    if owner is None:
+        return _Speaker(None, BODY, "document", UNKNOWN, f"the text does not say whose “{printed}” is", words)
+    kind = BODY if owner.person is None else PERSON
+    name = known.bodies.get(owner.name.lower(), owner.name)
+    return _Speaker(name, kind, "document", LINKED, f"“{printed}” is that of {name}", words)
 
 
 def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, _Source]) -> _Known:
     heads = {piece_end(prose, first, last) - 1 for first, last, _ in sources.values()}
-    runs = name_runs(prose, heads)
+    holders = {last - 1 for first, last, _ in sources.values() if office_of(prose, first, last)}
+    runs = name_runs(prose, heads, holders)
     people = find_people(prose, runs, heads)
     held = offices(prose, people, runs)
-    people = with_described(people, _described_people(prose, people, held, sources))
+    people = with_described(people, _described_people(prose, people, runs, held, sources))
     contents = [_tokens(prose, span) for item in attributions for span in item.spans]
     pronouns = antecedents(prose, people, Reported(heads, contents))
-    return _Known(prose, people, held, pronouns, printed_names(prose, runs), runs)
+    documents = Documents(prose, people, runs, {at: meant.person for at, meant in pronouns.items()})
+    numbers = {person.name: person.number for person in people.persons if person.named}
+    return _Known(prose, people, held, pronouns, printed_names(prose, runs), runs, documents, numbers)
 
 
 def _sources(prose: Prose, attributions: Sequence[Attribution]) -> dict[int, _Source]:
@@ -349,11 +443,13 @@ def _tokens(prose: Prose, span: Span) -> tuple[int, int]:
     return bisect_left(prose.ends, span.start + 1), bisect_left(prose.starts, span.end)
 
 
-def _described_people(prose: Prose, people: People, held: list[Office], sources: dict[int, _Source]) -> list[Described]:
+def _described_people(
+    prose: Prose, people: People, runs: list[NameRun], held: list[Office], sources: dict[int, _Source]
+) -> list[Described]:
     """Return the sources that describe one person and neither name nor mean a named one."""
     found: dict[int, Described] = {}
     for tokens in sources.values():
-        first, last = source_proper(prose, people, *tokens)
+        first, last = source_proper(prose, people, runs, *tokens)
         end = piece_end(prose, first, last)
         noun = person_noun(prose.lower[end - 1])
         if noun is None or noun.plural or end - first < 2 or people.at(end - 1) is not None:
@@ -417,6 +513,12 @@ def _of_one_word(known: _Known, index: int) -> _Speaker | None:
         name = people.persons[meant.person].name
         why = f"“{printed}” is {name}, {meant.why}"
         return _Speaker(name, PERSON, "pronoun", meant.confidence, why, words)
+    if word == "which":
+        owner = known.documents.before(index)
+        if owner is None:
+            return _Speaker(None, BODY, "relative", UNKNOWN, f"nobody stands before “{printed}”", words)
+        kind = BODY if owner.person is None else PERSON
+        return _Speaker(owner.name, kind, "relative", LINKED, f"{owner.name} stands before “{printed}”", words)
     if word in RELATIVES:
         before = name_before(people, index, prose)
         found = people.persons[before].name if before is not None else described_before(prose, index)
@@ -431,6 +533,12 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     prose, people = known.prose, known.people
     end = piece_end(prose, first, last)
     words = (first, phrase_end(prose, first, last))
+    listed = next(
+        (run for run in known.runs if run.first - first in (0, 1) and "," in prose.words[run.first : run.last]), None
+    )
+    if listed is not None:
+        name = " ".join(_words(prose, listed.first, listed.last).split())
+        return _Speaker(name, BODY, "description", DESCRIBED, "the source is described", (first, listed.last))
     linked = bearer(prose, people, known.offices, first, end)
     if linked is not None:
         name = people.persons[linked].name
@@ -438,13 +546,23 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     body = meant_body(prose, known.runs, *words)
     if body is not None:
         return _Speaker(body, BODY, "body", LINKED, f"{body} alone fits “{_words(prose, *words)}” so far", words)
-    name = _with_owner(known, first, description(prose, first, last))
+    name = _with_body(known, words, _with_owner(known, first, description(prose, first, last)))
     noun = person_noun(prose.lower[end - 1])
     one_person = noun is not None and not noun.plural and not noun.singular.startswith("spokes")
     kind = PERSON if one_person else BODY
     return _Speaker(
         known.bodies.get(name.lower(), name), kind, "description", DESCRIBED, "the source is described", words
     )
+
+
+def _with_body(known: _Known, words: tuple[int, int], name: str) -> str:
+    """Return a description with the body's name for "the department": "a spokesman for the Home Department"."""
+    prose = known.prose
+    first = next((at for at in range(words[0] + 1, words[1] - 1) if prose.lower[at] in ("for", "of", "at")), None)
+    if first is None or words[1] - first != _FOR_THE_BODY:
+        return name
+    body = meant_body(prose, known.runs, first + 1, words[1])
+    return name if body is None else f"{name.rsplit(' ', 1)[0]} {body}"
 
 
 def _with_owner(known: _Known, first: int, name: str) -> str:
@@ -492,9 +610,10 @@ def _is_group(speaker: _Speaker) -> bool:
 
 
 def _is_one_body(prose: Prose, after: int, group: _Speaker) -> bool:
-    """Tell whether "it" can mean a group: one body with a name of its own, and not the "it" of "it seems"."""
+    """Tell whether "it" can mean a group: one body, named or "the council", and not the "it" of "it seems"."""
     empty = after < len(prose.words) and (prose.tags[after] == "BE" or prose.lower[after].startswith(EMPTY_IT))
-    named = group.name is not None and any(sign.isupper() for sign in group.name)
+    head = prose.lower[piece_end(prose, *group.words) - 1]
+    named = group.name is not None and (any(sign.isupper() for sign in group.name) or body_noun(head))
     return named and not empty and not is_plural(prose, *group.words)
 
 
@@ -502,7 +621,8 @@ def _plain_rule(rule: str) -> str:
     return "group pronoun" if rule in GROUP_PRONOUNS else rule
 
 
-def _speakers(attributions: Sequence[Attribution], kinds: dict[str, str]) -> tuple[SpeakerMention, ...]:
+def speaker_mentions(attributions: Sequence[Attribution], kinds: dict[str, str]) -> tuple[SpeakerMention, ...]:
+    """Return those who speak with all labels printed for them; ``kinds`` says of each whether a person or a body."""
     labels: dict[str, dict[str, None]] = {}
     for item in attributions:
         if item.speaker is not None and item.label is not None:

@@ -120,7 +120,7 @@ def _before(prose: Prose, end: int) -> Tokens | None:
     return (start, end) if start < end else None
 
 
-def states_nothing(prose: Prose, candidate: Candidate, stance: Stance) -> bool:
+def is_withheld(prose: Prose, candidate: Candidate, stance: Stance) -> bool:
     """Tell whether content is what somebody would not say: "declined to comment", "would not say why"."""
     start, _ = candidate.pieces[0]
     if stance != "withholds" or len(candidate.pieces) > 1:

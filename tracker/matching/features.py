@@ -14,7 +14,8 @@ from typing import Final
 import msgspec
 from msgspec.structs import force_setattr
 
-from tracker.matching.figures import Figure, figures
+from tracker.matching.figures import YEAR, Figure, figures, in_clauses
+from tracker.matching.trends import CHANGE, Trend, trends
 from tracker.models import ClaimKind, Span, Stance, polarity_of
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
@@ -104,7 +105,9 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation. ``printed`` and
     ``forms`` are the words of a sense, as printed and as stems. ``negators`` and ``mock_negators`` are those of
     ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed
-    in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned.
+    in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned,
+    ``beside`` the weighty senses that stand near each sense with a contrary. ``trends`` are the changes it tells of,
+    ``years`` the years it names.
     ``quoted`` are the quotations inside the claim, each with its words. ``hides`` is true where an ellipsis or
     bracket may hide words.
     """
@@ -139,6 +142,9 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     contraries: Mapping[int, tuple[Sense, ...]]
     described: frozenset[tuple[str, int, str]]
     contradicted: frozenset[tuple[str, int, str]]
+    trends: tuple[Trend, ...]
+    beside: Mapping[str, frozenset[str]]
+    years: frozenset[str]
     qualifiers: frozenset[str]
     figures: tuple[Figure, ...]
     quoted: tuple[tuple[Span, frozenset[str]], ...]
@@ -219,8 +225,29 @@ def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]
         for number, (item, sign) in enumerate(weighty)
         for sense in item.senses
         if sense.sign and sense.name in describing
-        for noun, _ in weighty[number + 1 : number + 1 + DESCRIBED_WITHIN]
+        for after, (noun, _) in enumerate(weighty[number + 1 : number + 1 + DESCRIBED_WITHIN], 1)
+        if noun.first - item.last == after
     )
+
+
+BESIDE: Final = 6
+"""Items on either side of a word with a contrary among which what it is said of stands."""
+
+
+def _beside(read: Sequence[Item], clauses: Sequence[int], weights: Mapping[str, float]) -> dict[str, frozenset[str]]:
+    """Return for every sense with a contrary the weighty senses of its clause that stand near it."""
+    near: dict[str, frozenset[str]] = {}
+    for number, item in enumerate(read):
+        for sense in item.senses:
+            if sense.sign:
+                around = read[max(0, number - BESIDE) : number + BESIDE + 1]
+                names = [
+                    other.senses[0].name
+                    for other in around
+                    if other is not item and clauses[other.first] == clauses[item.first]
+                ]
+                near[sense.name] = near.get(sense.name, frozenset()).union(name for name in names if name in weights)
+    return near
 
 
 def _places(item: Item) -> range:
@@ -306,6 +333,13 @@ def features(
             for sense, _ in senses:
                 also[sense] = name
     spoken = tuple([word.normal for word in found])
+    moved: tuple[Trend, ...] = ()
+    if CHANGE in signs:
+        weighty = {
+            place: item.senses[0].name for item in read if item.senses[0].name in weights for place in _places(item)
+        }
+        moved = trends(text, found, read, signed, weighty)
+    measured = in_clauses(text, found, read, signed, weights, moved, figures(text, found))
     described = _described(found, read, signed.signs)
     return Features(
         text=text,
@@ -339,9 +373,12 @@ def features(
         ),
         contraries=_contraries(found, read),
         described=described,
+        trends=moved,
+        beside=_beside(read, signed.clauses, weights),
+        years=frozenset([figure.normal for figure in measured if figure.family == YEAR]),
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
         qualifiers=frozenset(among(found)),
-        figures=figures(text, found),
+        figures=measured,
         quoted=_quoted(text, kind, found),
         hides=_HIDES.search(text) is not None,
     )

@@ -103,6 +103,18 @@ class Direction(StrEnum):
     NONE = "none"
 
 
+class Taken(StrEnum):
+    """Where words that a figure's own clause does not have were taken from: its sentence, or the sentence before."""
+
+    SENTENCE = "sentence"
+    BEFORE = "before"
+
+    @property
+    def words(self) -> str:
+        """Where it is, for a reader."""
+        return "sentence before" if self is Taken.BEFORE else "rest of its sentence"
+
+
 class RelationKind(StrEnum):
     """What kind of pair two claims are (docs/how-matching-works.md has an example of each)."""
 
@@ -201,6 +213,9 @@ class Quantity:
     ``value`` is a number or a ``(low, high)`` range, in ones (``£2.5m`` is 2500000 gbp). ``unit`` is ``percent``,
     ``percentage_point``, ``count``, an ISO currency in lower case (``gbp``), or a unit's singular name (``mile``).
     ``approximator`` is one of ``about``, ``more than``, ``at least``, ``less than``, ``at most``, ``nearly``.
+    ``denominator`` is what it is counted by, without its "per" or "a": ``week``, ``household``, ``100,000 people``;
+    ``owner`` is whose figure it is, or of whom it tells (a force, a borough, respondents). ``taken`` names the fields
+    whose words stand outside the figure's own clause, each with where; what it does not name is from the clause.
     """
 
     value: float | tuple[float, float]
@@ -214,6 +229,9 @@ class Quantity:
     period: str | None = None
     place: str | None = None
     comparison: str | None = None
+    denominator: str | None = None
+    owner: str | None = None
+    taken: tuple[tuple[str, Taken], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from tracker.models import Basis, ClaimKind, Direction, RelationKind, Stance
+from tracker.models import Basis, ClaimKind, Direction, RelationKind, Stance, Taken
 from tracker.models.record import Record
 
 SpeakerKind = Literal["person", "body"]
@@ -62,7 +62,10 @@ class ClaimInPlace(StoredClaim, frozen=True):
 
 
 class StoredQuantity(Record, frozen=True):
-    """A quantity of a claim; ``value`` is a number, or the two of a range."""
+    """A quantity of a claim; ``value`` is a number, or the two of a range.
+
+    ``taken`` names the fields whose words stand outside the figure's clause, with where: ``sentence`` or ``before``.
+    """
 
     id: int
     claim_id: int
@@ -73,6 +76,9 @@ class StoredQuantity(Record, frozen=True):
     period: str | None
     place: str | None
     comparison: str | None
+    denominator: str | None
+    owner: str | None
+    taken: dict[str, Taken]
     start: int
     end: int
     text: str
@@ -296,7 +302,8 @@ class FigureFilters:
 class Figure(Record, frozen=True):
     """A figure with claim, speaker and document; its address is its claim and ``start``, its place in the document.
 
-    ``value`` is a number, or the two of a range; ``measure`` the words measured in normal form.
+    ``value`` is a number, or the two of a range; ``measure`` the words measured in normal form; ``taken`` as of a
+    quantity.
     """
 
     claim_id: int
@@ -307,6 +314,9 @@ class Figure(Record, frozen=True):
     period: str | None
     place: str | None
     comparison: str | None
+    denominator: str | None
+    owner: str | None
+    taken: dict[str, Taken]
     start: int
     end: int
     text: str

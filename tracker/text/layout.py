@@ -27,7 +27,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     The marks of a block quotation ("> ") before a line are no part of it. A newline ends a paragraph, with two
     exceptions that both need a line before it as wide as wrapped text (``WRAP_WIDTH``) and its sentence unfinished (no
     closing punctuation): the next line begins in lower case (a column or page break inside a sentence, blank line or
-    not), or the line is no wider than wrapped text (``WRAP_LIMIT``) and no blank line follows it.
+    not), or both lines are no wider than wrapped text (``WRAP_LIMIT``) and no blank line stands between them.
 
     >>> wide = "The harbour board met in the old customs house on the quay and"
     >>> [span.of(text)[-6:] for text in (f"One.\\n{wide}\\n\\nvoted.",) for span in paragraphs(text)]
@@ -53,7 +53,8 @@ def _goes_on(line: str, following: str, newlines: int) -> bool:
         return False
     if following[0].islower():
         return True
-    return newlines == 1 and len(line) <= WRAP_LIMIT and not following[0].isdigit() and line[-1].isalnum()
+    wrapped = len(line) <= WRAP_LIMIT >= len(following)
+    return newlines == 1 and wrapped and not following[0].isdigit() and line[-1].isalnum()
 
 
 LONGEST_SHAPED_LINE = 420

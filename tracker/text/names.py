@@ -51,10 +51,15 @@ def is_address(word: str) -> bool:
 def given_gender(word: str) -> str | None:
     """Return ``m``, ``f`` or ``u`` (used for both) for a listed given name, ``None`` for any other word.
 
-    A double name goes by its last part ("Jean-Claude", "Mary-Ann").
+    A double name goes by its last part ("Jean-Claude", "Mary-Ann"); where that is not listed and the first is
+    ("Jean-Luc"), for both.
     """
     name = plain(word)
-    return _given().get(name) or (_given().get(name.rpartition("-")[2]) if "-" in name else None)
+    found = _given().get(name)
+    if found is None and "-" in name:
+        first, _, last = name.rpartition("-")
+        found = _given().get(last) or ("u" if first in _given() else None)
+    return found
 
 
 def is_initial(word: str) -> bool:

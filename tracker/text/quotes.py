@@ -22,6 +22,9 @@ _BEFORE_OPENING = frozenset("([{—–-/‘’'“”\"*_|:…")
 _AFTER_OPENING = frozenset('[(“"$£€…')
 _BETWEEN = " \t\r\n\v\f\x85\u2028\u2029\xa0>"
 """What may stand between a paragraph left open and the one that goes on with it; ">" marks a block quotation."""
+_ENDS_BLOCK = ("”", '"')
+LONGEST_BLOCK = 20
+"""Paragraphs without marks over which a statement opened before is looked for its end."""
 _DECADE = re.compile(r"\d\ds?\b")
 
 
@@ -50,14 +53,36 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 
     Curly marks and guillemets say their direction; straight marks take it from the characters beside them. Single
     marks count only in pairs, so that apostrophes and plural possessives are none. A mark left open runs to the end
-    of its paragraph; the next paragraph goes on with it if it opens with the same kind of mark.
+    of its paragraph; the next paragraph goes on with it if it opens with the same kind of mark, or if none of the
+    paragraphs behind has a mark up to the one that closes it.
     """
     found: list[Quotation] = []
     spans = paragraphs(text)
     for number, paragraph in enumerate(spans):
         after = spans[number + 1] if number + 1 < len(spans) else None
         _pair(text, paragraph, after, found)
-    return tuple(found)
+    return _with_blocks(text, spans, found)
+
+
+def _with_blocks(text: str, spans: tuple[Span, ...], found: list[Quotation]) -> tuple[Quotation, ...]:
+    """Return the quotations with the paragraphs of statements that only the first opens and only the last closes."""
+    starts = [span.start for span in spans]
+    added: list[Quotation] = []
+    for quote in found:
+        if quote.closed or quote.family != _DOUBLE:
+            continue
+        after = bisect_right(starts, quote.start)
+        block: list[Quotation] = []
+        for span in spans[after : after + LONGEST_BLOCK]:
+            marks = [m for m in _MARK.finditer(text, span.start, span.end) if _FAMILY[m.group()] == _DOUBLE]
+            if not marks:
+                block.append(Quotation(span.start, span.end, _DOUBLE, False, True))
+                continue
+            if len(marks) == 1 and marks[0].group() in _ENDS_BLOCK and marks[0].end() == span.end:
+                added += [*block, Quotation(span.start, span.end, _DOUBLE, True, True)]
+            break
+    ends = {quote.end for quote in added}
+    return tuple(sorted([*(quote for quote in found if quote.end not in ends), *added], key=lambda quote: quote.start))
 
 
 def _pair(text: str, paragraph: Span, after: Span | None, found: list[Quotation]) -> None:

@@ -94,7 +94,7 @@ def _of_this_request() -> dict[str, Any]:
 
 
 def _amount(quantity: StoredQuantity) -> str:
-    return words.amount(quantity.value, quantity.unit)
+    return words.amount_of(quantity)
 
 
 def _short_amount(quantity: StoredQuantity) -> str:

@@ -45,9 +45,9 @@ def every() -> ResponseReturnValue:
 @pages.get("/claims." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every claim that filters and a search leave, as JSON or CSV."""
-    filters = search.narrowed(db(), claim_list.query_text(), claim_filters(request.args))
-    if filters.ids is not None:  # in the order of the search
-        return list_in(form, "claims", search.several(db(), filters.ids))
+    query, filters = claim_list.query_text(), claim_filters(request.args)
+    if search.resolve_query(db(), query, filters).words:  # in the order of the search
+        return list_in(form, "claims", search.every(db(), query, filters, most=search.SEARCH_DEPTH).rows(limit=-1))
     return streamed("claims", form)
 
 

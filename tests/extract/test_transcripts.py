@@ -1,0 +1,109 @@
+"""Transcripts: who has the turn, by the name line before it; all debates here are invented."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.extract import extract
+from tracker.extract.transcripts import turns
+
+LORDS = (
+    "Canals: Debate\n\nLord Marsden\n\nMy Lords, canal use has risen by 12 per cent. Nobody has mended the locks.\n\n"
+    "The Minister of State, Transport (Baroness Vale of Ripon)\n\nMy Lords, the locks are sound. We spent £40 million."
+)
+TURNS = [
+    (LORDS, ["Lord Marsden", "Baroness Vale of Ripon"]),
+    (
+        "The Economic Secretary to the Treasury (Clara Hart): We have 3,000 inspectors.\n\nMr Pole: It was 4,000.",
+        ["Clara Hart", "Pole"],
+    ),
+    ("Paul Grey MP (Mayor of Hull): Bus use has risen.\n\nAnn Pole AM: It has fallen.", ["Paul Grey", "Ann Pole"]),
+    ("SMITH: We cut fares by a tenth.\n\nJONES: You did not.\n\nSMITH: We did.", ["Smith", "Jones", "Smith"]),
+    ("Mr. HALE. The dam has cost $40 million.\n\nMrs. POLE. The dam is safe.", ["Hale", "Pole"]),
+    ("**Ann Pole:** The dam has cost £40m.\n\n**Tom Hale:** It cost more.", ["Ann Pole", "Tom Hale"]),
+    ("[00:01:12] Ann Pole: The dam is old.\n[00:01:20] Tom Hale: It is safe.", ["Ann Pole", "Tom Hale"]),
+    (
+        "§ 3. Mr. R. HartThe Treasury has received 40 letters.\n§ Mr. PoleIs the Minister aware of it?\n§ Mr. HartYes.",
+        ["R. Hart", "Pole", "R. Hart"],
+    ),
+    (
+        "Ann Pole (Hull East) (Lab)\n\nThe dam has cost £40 million.\n\nTom Hale (York) (Con)\n\nIt is safe.",
+        ["Ann Pole", "Tom Hale"],
+    ),
+    (
+        "Lord Marsden asked His Majesty’s Government:\n\nHow many locks have been mended since 1998.\n\n"
+        "Baroness Vale of Ripon\n\nMy Lords, 40 locks have been mended.",
+        ["Lord Marsden", "Baroness Vale of Ripon"],
+    ),
+    (
+        "Mr. Roy Tarn (Secretary of State)\n\nI do not contemplate any change.\n\nMr. Digby\n\nMay I ask my right "
+        "hon. Friend to think again?\n\nMr. Tarn\n\nI am always prepared to think again.",
+        ["Roy Tarn", "Digby", "Roy Tarn"],
+    ),
+]
+NO_TRANSCRIPTS = [
+    "Key facts: the dam has cost £40 million.\n\nNote: it holds 12 million litres.\n\nNote: it is old.",
+    "Ann Pole\n\nThe mayor of Hull has cut fares by 12 per cent since 2019, figures show.",
+    "Ann Pole: “We cut fares.”\n\nTom Hale: “They did not.”\n\nAnn Pole: “We did.”",
+    "Mayor Pole: fares will fall\n\nFares in Hull will fall by a tenth next year, the council said.",
+    "LEEDS: The council met on Monday to talk about fares.",
+]
+
+
+@pytest.mark.parametrize(("text", "names"), TURNS)
+def test_a_name_line_tells_whose_turn_it_is(text: str, names: list[str]) -> None:
+    assert [turn.name for turn in turns(text)] == names
+
+
+@pytest.mark.parametrize("text", NO_TRANSCRIPTS)
+def test_other_texts_have_no_turns(text: str) -> None:
+    assert turns(text) == ()
+
+
+def test_every_sentence_of_a_turn_is_a_claim_of_who_has_it() -> None:
+    claims = extract(LORDS).claims
+    assert [(claim.speaker, claim.text.split(" ", 2)[0]) for claim in claims] == [
+        ("Lord Marsden", "My"),
+        ("Lord Marsden", "Nobody"),
+        ("Baroness Vale of Ripon", "My"),
+        ("Baroness Vale of Ripon", "We"),
+    ]
+    assert {claim.kind.value for claim in claims} == {"direct"}
+
+
+REPORTS = "Ann Pole AM: {}\n\nTom Hale AM: That is so, and it was so last year.\n\nAnn Pole AM: I am glad to hear it."
+
+
+@pytest.mark.parametrize(
+    ("said", "content", "speaker"),
+    [
+        ("The contractor said that it would cost £10 million.", "it would cost £10 million", "contractor"),
+        ("I think that the dam is far too dear.", "I think that the dam is far too dear.", "Ann Pole"),
+        ("I am told that 12 locks are dry.", "I am told that 12 locks are dry.", "Ann Pole"),
+        ("Is the Mayor aware that the locks are dry?", "Is the Mayor aware that the locks are dry?", "Ann Pole"),
+    ],
+)
+def test_what_a_turn_reports_of_others_stays_theirs(said: str, content: str, speaker: str) -> None:
+    found = [(claim.text, claim.speaker) for claim in extract(REPORTS.format(said)).claims]
+    assert found[0] == (content, speaker)
+
+
+def test_thanks_and_calls_to_order_are_no_claims() -> None:
+    text = "Ann Pole AM: Thank you, Chair. Order. The dam has cost £40 million.\n\nTom Hale AM: I do not. It has not."
+    assert [claim.text for claim in extract(text).claims] == ["The dam has cost £40 million."]
+
+
+def test_the_office_of_a_name_line_is_a_role_of_its_bearer() -> None:
+    found = extract(LORDS)
+    assert [(role.speaker, role.title) for role in found.roles] == [
+        ("Baroness Vale of Ripon", "Minister of State, Transport")
+    ]
+    assert {speaker.name: speaker.kind for speaker in found.speakers}["Baroness Vale of Ripon"] == "person"
+
+
+@given(st.text(alphabet="AaMr.:§*[]()0 \n“", max_size=80))
+def test_turns_are_found_in_any_text_or_none(text: str) -> None:
+    for turn in turns(text):
+        assert all(0 <= span.start < span.end <= len(text) for span in turn.spans)
