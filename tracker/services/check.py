@@ -12,7 +12,7 @@ from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import select
-from tracker.cite.snippets import as_told
+from tracker.cite.stances import as_told
 from tracker.db import claims, documents, speakers, word_index
 from tracker.db.rows import Database
 from tracker.extract import extract

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from tracker.cite.citations import Citation, cite
 from tracker.cite.dossiers import Dossier, NoteShown, Position, Reading, Said
-from tracker.cite.snippets import as_told, stances, within_marks
+from tracker.cite.snippets import within_marks
 from tracker.cite.sources import Citable, printed_date
+from tracker.cite.stances import as_told, stances
 from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from msgspec.structs import asdict
 
 from tracker.cite.notes import Linked, Resolve, links_in
-from tracker.cite.snippets import stances, within_marks
+from tracker.cite.snippets import within_marks
 from tracker.cite.sources import UNDATED, printed_date
+from tracker.cite.stances import stances
 from tracker.db import claims, documents, events, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database

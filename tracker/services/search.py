@@ -163,17 +163,19 @@ def answers(db: Database, wanted: ResolvedQuery, *, limit: int = SEARCH_DEPTH) -
 
 
 def _repeats(db: Database, hits: Iterable[Hit]) -> dict[int, int]:
-    """Return for each answer that has the same words as one before it the first such one."""
+    """Return for each answer that has the same words as one before it, in the same stance, the first such one."""
     by_terms: dict[tuple[str, ...], list[int]] = {}
     for hit in hits:
         by_terms.setdefault(hit.words, []).append(hit.claim_id)
     alike = [ids for terms, ids in by_terms.items() if terms and len(ids) > 1]
-    texts = dict(claims.live_texts(db, [one for ids in alike for one in ids])) if alike else {}
+    of_alike = claims.in_lasting_order(db, [one for ids in alike for one in ids]) if alike else ()
+    said = {claim.id: (claim.text, claim.stance) for claim in of_alike}
     found: dict[int, int] = {}
     for ids in alike:
-        first: dict[str, int] = {}
+        first: dict[tuple[str, Stance], int] = {}
         for one in ids:
-            printed = printed_words(texts[one], words_of(texts[one]))
+            text, stance = said[one]
+            printed = printed_words(text, words_of(text)), stance
             if first.setdefault(printed, one) != one:
                 found[one] = first[printed]
     return found

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, current_app, json, redirect, render_templ
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.cite.snippets import as_told
+from tracker.cite.stances import as_told
 from tracker.models.searches import Filters
 from tracker.services import search
 from tracker.services.filters import claim_filters

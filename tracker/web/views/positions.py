@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker.cite.snippets import as_told
+from tracker.cite.stances import as_told
 from tracker.models import TrackerError
 from tracker.models.topics import Topic
 from tracker.services import nouns, positions, topics
