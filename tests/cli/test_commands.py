@@ -95,7 +95,7 @@ def test_add_reads_standard_input(folder: Path) -> None:
 @pytest.mark.parametrize("query", ["not routine patrols", "12.5% increase", "increase of 12.5 per cent"])
 def test_search_gives_claims_best_first(stored: Path, query: str) -> None:
     found = rows(tracker("search", query, "--json"))
-    assert set(found[0]) == {"claim_id", "text", "speaker", "document", "date", "score", "weak", "repeats"}
+    assert set(found[0]) == {"claim_id", "text", "stance", "speaker", "document", "date", "score", "weak", "repeats"}
     in_order = [(row["weak"], -row["score"]) for row in found]
     assert in_order == sorted(in_order)
     words = "12.5" if "12.5" in query else "routine"

@@ -28,6 +28,7 @@ CUES = [
     ),
     ("No minister has said that fees would fall.", [("withholds", None, "fees would fall")]),
     ("None of the tutors claimed that fees would fall.", [("withholds", None, "fees would fall")]),
+    ("Nobody at the college has said that fees would fall.", [("withholds", None, "fees would fall")]),
     ("Mr Orr apologised for saying that the plan was a sham.", [("withdraws", "Orr", "the plan was a sham")]),
     ("Mr Orr withdrew his claim that the plan was a sham.", [("withdraws", "Orr", "the plan was a sham")]),
     ("Ms Orr took back her statement that rents had doubled.", [("withdraws", "Orr", "rents had doubled")]),
@@ -46,6 +47,7 @@ CUES = [
 QUOTATIONS = [
     ("Mr Orr denied “we are closing the ferry”.", [("denies", "Orr", "we are closing the ferry")]),
     ("Ms Pole rejected the claims: “The plan is sound.”", [("asserts", "Pole", "The plan is sound.")]),
+    ("That did not surprise Ms Pole: “The plan was a sham.”", [("asserts", "Pole", "The plan was a sham.")]),
     ("“Who took 400 sheep?” asked Ms Lund.", [("asks", "Lund", "Who took 400 sheep?")]),
     (
         "Ms Lund asked: “Who took 400 sheep? They were here.”",
@@ -75,6 +77,7 @@ NOTHING = [
     "Mr Orr declined to say how many sheep were lost.",
     "Mr Orr would not say whether the plan was a sham.",
     "Mr Orr declined to say why the plan was a sham.",
+    "Mr Orr would not say when the plan was made.",
 ]
 
 

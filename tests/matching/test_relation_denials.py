@@ -135,3 +135,33 @@ def test_denials_count_like_negators(
     plain = f"{subject} had {verb} {thing}"
     found = both_ways(said, plain, stance="denies" if denied else "asserts")
     assert {one.kind in SAME_CLAIM for one in found} == {denied == negated}
+
+
+SHAM, ALSO = "the harbour plan was a costly sham", "the plan for the harbour was a costly sham"
+STANCES_APART = [
+    # the stance of one claim, of the other, what they are in the same words and in others
+    ("asserts", "asserts", RelationKind.REPEAT, RelationKind.VARIANT),
+    ("asks", "asks", RelationKind.REPEAT, RelationKind.VARIANT),
+    ("withholds", "asserts", RelationKind.RELATED, RelationKind.RELATED),
+    ("asks", "asserts", RelationKind.RELATED, RelationKind.RELATED),
+    ("supposes", "asserts", RelationKind.VARIANT, RelationKind.VARIANT),
+    ("accuses", "asserts", RelationKind.RELATED, RelationKind.RELATED),
+    ("asks", "supposes", RelationKind.RELATED, RelationKind.RELATED),
+    ("plans", "asserts", RelationKind.VARIANT, RelationKind.VARIANT),
+    ("reports", "asserts", RelationKind.VARIANT, RelationKind.VARIANT),
+    ("denies", "asserts", RelationKind.REVERSED, RelationKind.REVERSED),
+    ("withdraws", "asserts", RelationKind.REVERSED, RelationKind.REVERSED),
+    ("denies", "withdraws", RelationKind.VARIANT, RelationKind.VARIANT),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same_words", "other_words"), STANCES_APART)
+def test_what_is_asked_or_unsaid_is_not_what_is_said_and_other_stances_are_named(
+    one: Stance, other: Stance, same_words: RelationKind, other_words: RelationKind
+) -> None:
+    for text, kind in ((SHAM, same_words), (ALSO, other_words)):
+        found = relation(features(SHAM, stance=one), features(text, stance=other))
+        mirrored = relation(features(text, stance=other), features(SHAM, stance=one))
+        assert (found.kind, mirrored.kind) == (kind, kind)
+        named = any(reason.startswith("one ") for reason in found.reasons)
+        assert named or one == other or kind is RelationKind.REVERSED

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from tests.cite.test_linked_data import CLAIM_REVIEW
 from tests.web.asking import item, rows
 from tests.web.test_forms import undo_path
+from tracker.cite.stances import as_told
 
 NASTY = "</script><script>alert(1)</script><!--"
 FORM = {
@@ -108,7 +109,7 @@ def test_a_direct_claim_is_a_quotation_and_a_statistic_a_claim(client: FlaskClie
     for row in rows(client, "/claims.json"):
         expected = "Quotation" if row["kind"] == "direct" and row["speaker"] else "Claim"
         (thing,) = json.loads(client.get(f"/claims/{row['id']}.jsonld").text)["@graph"]
-        assert (thing["@type"], thing["text"]) == (expected, row["text"])
+        assert (thing["@type"], thing["text"]) == (expected, as_told(row["text"], row["stance"]))
 
 
 def test_no_text_breaks_out_of_the_data(rated: FlaskClient) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tracker.cite.anchors import Anchor, selectors
-from tracker.cite.snippets import stances
 from tracker.cite.sources import Citable, csl_type, writers
+from tracker.cite.stances import as_told, stances
 from tracker.models import Stance
 from tracker.models.claims import Figure, StoredClaim
 from tracker.models.speakers import StoredSpeaker
@@ -35,11 +35,14 @@ class Appearance:
     said: str | None = None
 
 
-def appearance(found: StoredClaim | Figure, link: str, text: str) -> Appearance:
-    """Return a claim, or that of a figure, where it appears; the day of saying is no day of publication."""
+def appearance(found: StoredClaim | Figure, link: str) -> Appearance:
+    """Return a claim, or that of a figure, where it appears, in words that tell its stance.
+
+    schema.org has no word for a stance. The day of saying is no day of publication.
+    """
     said = found.date_kind == "said"
     return Appearance(
-        text=text,
+        text=as_told(found.text if isinstance(found, StoredClaim) else found.claim, found.stance),
         link=link,
         title=found.document_title or found.document,
         date=None if said else found.date,

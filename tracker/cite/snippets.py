@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from typing import Final
 
 from tracker.cite.sources import NOWHERE, UNDATED, Citable, Pinpoint, date_remark, printed_date, title_of, writers
+from tracker.cite.stances import stances
 from tracker.models import ClaimKind, Stance
-from tracker.text.lexicon import rows
 
 SHORT_HASH: Final = 12
 """Digits of a SHA-256 in running text: enough to tell originals apart, as in Git."""
-
-
-@dataclass(frozen=True, slots=True)
-class StanceWords:
-    """A stance in words: what stands before words told in it, what stands behind a speaker's name, what it means."""
-
-    label: str
-    doing: str
-    meaning: str
-
-
-@cache
-def stances() -> Mapping[str, StanceWords]:
-    """Return every stance in words, by its name."""
-    return {name: StanceWords(*words) for name, *words in rows("cite", "stances.tsv")}
-
-
-def as_told(text: str, stance: Stance) -> str:
-    """Return the words of a claim; those that are not asserted say so, for a bare "author" would affirm them.
-
-    >>> as_told("Crime fell.", "denies"), as_told("Crime fell.", "asserts")
-    ('denied: Crime fell.', 'Crime fell.')
-    """
-    return text if stance == "asserts" else f"{stances()[stance].label}: {text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from tracker.cite.stances import as_told
 from tracker.cli.common import database_option, json_option, opened, print_json, steps
 from tracker.services import history, retrieval
 from tracker.services import search as services_search
@@ -63,9 +64,15 @@ def _line(item: Any) -> str:
     if "what" in item and "undone_by" in item:  # an event
         return f"{item['id']}  {item['what']}"
     if "other" in item:
-        return f"{item['kind']} of claim {item['other']['id']}: {' '.join(item['other']['text'].split())}"
+        return f"{item['kind']} of claim {item['other']['id']}: {_words(item['other'])}"
     head = [str(item[key]) for key in ("id", "date", "speaker", "kind") if item.get(key)]
-    return "  ".join([*head, " ".join(str(item.get("text") or item.get("title") or "").split())])
+    return "  ".join([*head, _words(item)])
+
+
+def _words(item: dict[str, Any]) -> str:
+    """Return the words of an entry, those of a claim with its stance."""
+    words = " ".join(str(item.get("text") or item.get("lead") or item.get("title") or "").split())
+    return as_told(words, item.get("stance", "asserts"))
 
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -128,7 +135,7 @@ def _answers(found: Sequence[services_search.Answer], *, weak: bool) -> Iterator
     for row in found:
         if row.repeats is None and (weak or not row.weak):
             yield _place(row)
-            yield f"    {' '.join(row.text.split())}"
+            yield f"    {as_told(' '.join(row.text.split()), row.stance)}"
             yield from (f"    also {_place(other)}" for other in found if other.repeats == row.claim_id)
     folded = 0 if weak else sum(row.weak for row in found)
     if folded:

@@ -73,7 +73,7 @@ def of_cue(prose: Prose, candidate: Candidate) -> Governed:
     stance, first, judged = _behind(prose, cue, _own(prose, candidate), candidate)
     if source is not None and is_nobody(prose, source):
         return Governed(_negated(stance), first, source)
-    if stance in TURNED and _stands_apart(prose, candidate):
+    if (stance in TURNED or stance == "withholds") and _stands_apart(prose, candidate):
         stance = "asserts"
     if source is None or (judged and first <= source[0]):
         return Governed(stance, first, None)
@@ -101,12 +101,10 @@ def _own(prose: Prose, candidate: Candidate) -> Stance:
 
 
 def _is_clause(prose: Prose, piece: Tokens) -> bool:
-    """Tell whether content is a clause or an infinitive: who "offers advice" plans nothing."""
+    """Tell whether content is an infinitive or a clause of what will be: who "offers advice" plans nothing."""
     start, end = piece
     opens = prose.tags[start] in ("TO", "THAT", "PRON")
-    return opens or any(
-        prose.tags[at] in ("BE", "HAVE", "DO", "MODAL") for at in range(start, min(end, start + CLAUSE))
-    )
+    return opens or "MODAL" in prose.tags[start : min(end, start + CLAUSE)]
 
 
 def _before(prose: Prose, end: int) -> Tokens | None:
@@ -126,7 +124,7 @@ def is_withheld(prose: Prose, candidate: Candidate, stance: Stance) -> bool:
     if stance != "withholds" or len(candidate.pieces) > 1:
         return False
     says = start + 1 < len(prose.lower) and prose.tags[start] == "TO" and cue_word(prose, start + 1).speech
-    return says or prose.tags[start] == "WH"
+    return says or prose.tags[start] == "WH" or prose.lower[start] == "when"
 
 
 def is_nobody(prose: Prose, source: Tokens) -> bool:
@@ -441,18 +439,14 @@ def _is_plan(prose: Prose, first: int, last: int, kind: ClaimKind) -> bool:
     """
     start = _start(prose, first, last)
     at = _subject(prose, start, last)
-    named = prose.tags[start] != "PRON"
+    own = prose.lower[start].partition("'")[0]
+    named = own not in _OURS and (kind is ClaimKind.DIRECT or own not in _THEIRS)
     for verb in range(start + 1, at) if named else ():  # "plans" and "offers" may be nouns, and end no subject then
-        if _beginning(prose, verb, last, _clause("plan")) and prose.tags[verb - 1] not in (
-            "DET",
-            "POSS",
-            "GEN",
-            "PREP",
-        ):
+        if _beginning(prose, verb, last, _clause("plan")) and prose.tags[verb - 1] not in _BEFORE_A_NOUN:
             return True
     contracted = prose.lower[start].endswith(_CONTRACTED)
     if contracted:
-        at, named = start + 1, False
+        at = start + 1
     while at < last and prose.tags[at] in ("BE", "HAVE", "ADV", "LY"):
         at += 1
     if at < last and _beginning(prose, at, last, _clause("plan")):
@@ -469,6 +463,10 @@ def _is_future(prose: Prose, at: int, last: int, kind: ClaimKind) -> bool:
     return word in _WILL or (kind is not ClaimKind.DIRECT and word in _WOULD) or prose.lower[at : at + 2] == _GOING_TO
 
 
+_BEFORE_A_NOUN: Final = frozenset(("DET", "POSS", "GEN", "PREP"))
+_OURS: Final = frozenset(("i", "we"))
+_THEIRS: Final = frozenset(("he", "she", "it", "they"))
+"""Who plans what is reported of them; in their own words these are others."""
 _SIDE: Final = frozenset(("SUB", "WH", "THAT"))
 """What opens a side clause: an accusation in it is not what the claim states."""
 _JOINING: Final = frozenset(("AND", "THAT"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp, fsum, log1p, sqrt
 from typing import Final
@@ -42,7 +42,7 @@ from tracker.matching.opposition import (
     retimed_in_place,
     trend_shared,
 )
-from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
+from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span, Stance
 from tracker.text.agents import ASKING, DETERMINERS, Exchange, exchanged
 from tracker.text.lexicon import rows
 from tracker.text.normal import Word, words
@@ -384,7 +384,45 @@ def relation(a: Features, b: Features) -> Relation:
     # Decided in one order alone: reasons begin with the words of the first claim, and a pair has one relation.
     if b.text < a.text:
         return _mirrored(relation(b, a))
-    return spliced(a, b, _relation(a, b))
+    return spliced(a, b, _with_stances(a, b, _relation(a, b)))
+
+
+_DOES: Final[Mapping[Stance, str]] = {
+    "asserts": "one says so",
+    "denies": "one denies it",
+    "withholds": "one is said not to have said so",
+    "asks": "one asks",
+    "supposes": "one says so on a condition",
+    "plans": "one plans it",
+    "accuses": "one alleges it",
+    "withdraws": "one takes it back",
+    "reports": "one passes it on",
+}
+_UNSAID_BY: Final[frozenset[Stance]] = frozenset({"withholds", "asks", "accuses"})
+"""The stances by which nothing is said to be so: words in one of them are no claim that they are.
+
+A condition stands in the words themselves, and is compared there.
+"""
+
+
+def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
+    """Return a relation of two claims whose sources do different things with one proposition: that is named.
+
+    What somebody asks, alleges or would not say is not the same as what another says; who accuses may say so plainly.
+    """
+    if found.kind not in SAME_CLAIM or a.stance == b.stance:
+        return found
+    stances = {a.stance, b.stance}
+    if a.speaker is not None and a.speaker == b.speaker:
+        stances.discard("accuses")
+    said = _UNSAID_BY.isdisjoint(stances)
+    if said and a.polarity != b.polarity:  # who denies it and who says "not" say the same
+        return found
+    reason = f"{_DOES[a.stance]}, {_DOES[b.stance]}"
+    if said:
+        kind = RelationKind.VARIANT if found.kind is RelationKind.REPEAT else found.kind
+        return replace(found, kind=kind, reasons=(*found.reasons, reason))
+    return Relation(RelationKind.RELATED, found.score, (reason,), (), RULES_VERSION)
 
 
 def spliced(a: Features, b: Features, found: Relation, turn_a: Turn = None, turn_b: Turn = None) -> Relation:

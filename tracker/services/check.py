@@ -12,6 +12,7 @@ from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import select
+from tracker.cite.stances import as_told
 from tracker.db import claims, documents, speakers, word_index
 from tracker.db.rows import Database
 from tracker.extract import extract
@@ -444,7 +445,7 @@ def _figure_item(name: str, quantity: Quantity, match: Match | None, claim: Stor
         changes=change,
         stored=stored or None,
         claim_id=claim.id if claim else None,
-        claim=claim.text if claim else None,
+        claim=as_told(claim.text, claim.stance) if claim else None,
         document_id=claim.document_id if claim else None,
         document=(claim.document_title or claim.document) if claim else None,
     )

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from tracker.cite.citations import Citation, cite
 from tracker.cite.dossiers import Dossier, NoteShown, Position, Reading, Said
-from tracker.cite.snippets import stances, within_marks
+from tracker.cite.snippets import within_marks
 from tracker.cite.sources import Citable, printed_date
+from tracker.cite.stances import as_told, stances
 from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts
@@ -113,7 +114,8 @@ def _verdicts(db: Database, thread: ThreadShown) -> Iterable[str]:
     """Yield the verdicts recorded for a thread, each with the very claim that it rates."""
     for row in verdicts.of_thread(db, thread.id, thread.lead_id):
         when = printed_date(row.date) if row.date else "undated"
-        told = f"{row.organisation}, {when}: {row.rating}, on claim {row.claim_id} (“{within_marks(row.claim)}”)"
+        words = as_told(f"“{within_marks(row.claim)}”", row.stance)
+        told = f"{row.organisation}, {when}: {row.rating}, on claim {row.claim_id} ({words})"
         yield f"{told} {row.url}" if row.url else told
 
 
@@ -162,7 +164,8 @@ def _by(row: ClaimWithQuantities) -> str:
 
 def _size(thread: ThreadShown) -> str:
     claims_in, papers = thread.claims, thread.documents
-    size = f"{claims_in} claim{'s' * (claims_in != 1)} in {papers} document{'s' * (papers != 1)}"
+    told = "" if thread.stance == "asserts" else f"{stances()[thread.stance].label}; "
+    size = f"{told}{claims_in} claim{'s' * (claims_in != 1)} in {papers} document{'s' * (papers != 1)}"
     days = dict.fromkeys(day for day in (thread.first, thread.last) if day)
     return f"{size}, {' to '.join(map(printed_date, days)) or 'none of them dated'}"
 

@@ -18,7 +18,7 @@ from msgspec.structs import asdict
 from tracker.cite import linked_data, networks, records
 from tracker.cite.anchors import Anchor
 from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
-from tracker.cite.snippets import as_told
+from tracker.cite.stances import as_told
 from tracker.db import claim_lists, exports
 from tracker.db import figures as stored_figures
 from tracker.db import threads as stored_threads
@@ -101,14 +101,12 @@ def graph(nodes: Iterable[Mapping[str, Any]]) -> Pieces:
     return json_list(_HEAD, map(as_json, nodes), _TAIL)
 
 
-def appearance(claim: StoredClaim, address: str) -> Appearance:
-    """Return a claim of a list as the appearance schema.org wants, its words as they are told."""
-    told = as_told(claim.text, claim.stance)
-    return linked_data.appearance(claim, f"{address}/claims/{claim.id}", told)
+def _appearance(claim: StoredClaim, address: str) -> Appearance:
+    return linked_data.appearance(claim, f"{address}/claims/{claim.id}")
 
 
 def _claim(claim: StoredClaim, address: str) -> dict[str, Any]:
-    return linked_data.claim(f"{address}/claims/{claim.id}", appearance(claim, address))
+    return linked_data.claim(f"{address}/claims/{claim.id}", _appearance(claim, address))
 
 
 def claims(db: Database, filters: Filters, address: str) -> Pieces:
@@ -129,7 +127,7 @@ def figures(db: Database, filters: FigureFilters, address: str) -> Pieces:
 
     def figure(found: Figure) -> dict[str, Any]:
         link = f"{address}/claims/{found.claim_id}"
-        said = linked_data.appearance(found, link, as_told(found.claim, found.stance))
+        said = linked_data.appearance(found, link)
         return linked_data.figure(f"{link}/figures/{found.start}", found, linked_data.claim(link, said))
 
     return graph(map(figure, exports.listed_figures(db, filters)))
@@ -145,7 +143,7 @@ def threads(db: Database, filters: ThreadFilters, address: str) -> Pieces:
     """Give threads as claims with every appearance."""
 
     def thread(found: ThreadSummary) -> dict[str, Any]:
-        members = [appearance(claim, address) for claim in stored_threads.claims_of(db, found.id)]
+        members = [_appearance(claim, address) for claim in stored_threads.claims_of(db, found.id)]
         lead = next(one for one in members if one.link == f"{address}/claims/{found.lead_id}")
         return _bare(linked_data.thread_claim(f"{address}/threads/{found.id}", lead, members))
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from msgspec.structs import asdict
 
 from tracker.cite.notes import Linked, Resolve, links_in
-from tracker.cite.snippets import stances, within_marks
+from tracker.cite.snippets import within_marks
 from tracker.cite.sources import UNDATED, printed_date
+from tracker.cite.stances import stances
 from tracker.db import claims, documents, events, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
@@ -122,7 +123,9 @@ def _thread(db: Database, number: int, address: Address) -> Linked:
         return Linked("thread", number, broken=f"no claim belongs to thread {number} now.")
     size = f"thread {number}: {row.claims} claims in {row.documents} documents"
     size = size.replace(" 1 claims", " 1 claim").replace(" 1 documents", " 1 document")
-    return Linked("thread", number, within_marks(row.lead), _joined(size, _span(row)), address("thread", number))
+    told = None if row.stance == "asserts" else stances()[row.stance].label
+    shown = _joined(told, size, _span(row))
+    return Linked("thread", number, within_marks(row.lead), shown, address("thread", number))
 
 
 def _document(db: Database, number: int, address: Address) -> Linked:

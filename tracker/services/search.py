@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from tracker.db import claim_lists, claims, documents, speakers, threads, topics
 from tracker.db import search as stored_search
 from tracker.db.rows import Database
-from tracker.models import Direction
+from tracker.models import Direction, Stance
 from tracker.models.claims import ClaimWithQuantities, FacetValue, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Listed, Record
@@ -125,6 +125,7 @@ class Answer(Record, frozen=True):
 
     claim_id: int
     text: str
+    stance: Stance
     speaker: str | None
     document: str
     date: str | None
@@ -142,6 +143,7 @@ def search(db: Database, query: str, *, limit: int, filters: Filters | None = No
         Answer(
             claim_id=claim.id,
             text=claim.text,
+            stance=claim.stance,
             speaker=claim.speaker,
             document=claim.document_title or claim.document,
             date=claim.date,
@@ -161,17 +163,19 @@ def answers(db: Database, wanted: ResolvedQuery, *, limit: int = SEARCH_DEPTH) -
 
 
 def _repeats(db: Database, hits: Iterable[Hit]) -> dict[int, int]:
-    """Return for each answer that has the same words as one before it the first such one."""
+    """Return for each answer that has the same words as one before it, in the same stance, the first such one."""
     by_terms: dict[tuple[str, ...], list[int]] = {}
     for hit in hits:
         by_terms.setdefault(hit.words, []).append(hit.claim_id)
     alike = [ids for terms, ids in by_terms.items() if terms and len(ids) > 1]
-    texts = dict(claims.live_texts(db, [one for ids in alike for one in ids])) if alike else {}
+    of_alike = claims.in_lasting_order(db, [one for ids in alike for one in ids]) if alike else ()
+    said = {claim.id: (claim.text, claim.stance) for claim in of_alike}
     found: dict[int, int] = {}
     for ids in alike:
-        first: dict[str, int] = {}
+        first: dict[tuple[str, Stance], int] = {}
         for one in ids:
-            printed = printed_words(texts[one], words_of(texts[one]))
+            text, stance = said[one]
+            printed = printed_words(text, words_of(text)), stance
             if first.setdefault(printed, one) != one:
                 found[one] = first[printed]
     return found

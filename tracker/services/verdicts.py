@@ -234,7 +234,7 @@ def reviewed(db: Database, thread_id: int, lead_id: int, members: list[int], add
 
 def appearance(claim: StoredClaim, address: str) -> Appearance:
     """Return a claim as the appearance schema.org wants; the day of saying is no day of publication."""
-    return linked_data.appearance(claim, f"{address}/claims/{claim.id}", claim.text)
+    return linked_data.appearance(claim, f"{address}/claims/{claim.id}")
 
 
 def listed(db: Database, filters: VerdictFilters) -> Listed[Verdict]:

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.local import LocalProxy
 
-from tracker.cite.snippets import as_told, inner_marks
+from tracker.cite.snippets import inner_marks
+from tracker.cite.stances import as_told
 from tracker.models.claims import StoredQuantity
 from tracker.services import nouns
 from tracker.services.history import sentence

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from tracker.cite.snippets import inner_marks, stances
+from tracker.cite.snippets import inner_marks
+from tracker.cite.stances import stances
 from tracker.models.claims import Figure, StoredQuantity
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record

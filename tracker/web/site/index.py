@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from tracker.cite.stances import stances
 from tracker.models.claims import ClaimInPlace
 from tracker.text.lexicon import words
 from tracker.text.words import INDEXED
@@ -45,6 +46,10 @@ def piece_of(term: str) -> str:
     return start if start.isascii() else "-".join(f"{ord(char):x}" for char in start)
 
 
+def _stance(claim: ClaimInPlace) -> str:
+    return "" if claim.stance == "asserts" else stances()[claim.stance].label
+
+
 def pieces(claims: Iterable[ClaimInPlace]) -> Iterator[tuple[str, str]]:
     """Give the files of the index, as path and script; claims are rows of their list, in any order.
 
@@ -52,7 +57,7 @@ def pieces(claims: Iterable[ClaimInPlace]) -> Iterator[tuple[str, str]]:
     opens the pages straight from a disk, and reads no other there.
 
     Numbers of claims stand as differences to the one before. An answer is ``[id, words, speaker, date, document, kind,
-    denied]``.
+    stance]``, the last in a word, blank for what is asserted.
     """
     postings: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     facets: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -66,7 +71,7 @@ def pieces(claims: Iterable[ClaimInPlace]) -> Iterator[tuple[str, str]]:
             facets[facet][value].append(number)
         text = " ".join(claim.text.split())
         shown = text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0] + " …"
-        answers.append([claim.id, shown, claim.speaker, claim.date, title, claim.kind, int(claim.polarity < 0)])
+        answers.append([claim.id, shown, claim.speaker, claim.date, title, claim.kind, _stance(claim)])
         number += 1
         if len(answers) == PER_PIECE:
             yield _file(f"claims/{number // PER_PIECE - 1}", answers)

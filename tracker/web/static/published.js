@@ -107,10 +107,10 @@
     return new Date(Date.UTC(year, month - 1, day ?? 1)).toLocaleDateString("en-GB", wanted);
   };
 
-  function entry([id, words, speaker, date, title, kind, denied]) {
+  function entry([id, words, speaker, date, title, kind, stance]) {
     const article = element("article", "", { class: "entry" });
     const quotation = element("blockquote", "", { class: `words kind-${kind}` });
-    const line = element("p", denied ? "denied: " : "");
+    const line = element("p", stance ? `${stance}: ` : "");
     line.append(element("a", words, { href: `../claims/${id}/index.html`, "data-item": "" }));
     quotation.append(line);
     const by = element("p", "", { class: "byline" });

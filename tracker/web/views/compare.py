@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.cite.stances import as_told
 from tracker.models import TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import DocumentFound
@@ -31,7 +32,7 @@ def latest_in(cell: Cell | None) -> dict[str, Any]:
             "ground": "",
             "reasons": [],
             "statements": 0,
-            **dict.fromkeys(("claim", "words", "kind", "date", "document_id", "document")),
+            **dict.fromkeys(("claim", "words", "stance", "kind", "date", "document_id", "document")),
         }
     said = cell.latest
     return {
@@ -41,6 +42,7 @@ def latest_in(cell: Cell | None) -> dict[str, Any]:
         "statements": cell.statements,
         "claim": said.id,
         "words": said.text,
+        "stance": said.stance,
         "kind": said.kind,
         "date": said.date,
         "document_id": said.document_id,
@@ -53,7 +55,7 @@ def as_rows(questions: Sequence[QuestionCompared], sides: Sequence[Side]) -> lis
     return [
         {
             "thread": row.thread_id,
-            "question": row.lead,
+            "question": as_told(row.lead, row.stance),
             "side_id": side.id,
             "side": side.name,
             **latest_in(cell := row.cell_of(side.id)),
@@ -88,10 +90,10 @@ def as_quotation_rows(carried: Carried, sides: Sequence[Side]) -> list[dict[str,
                     "paper": names[paper],
                     "outcome": fate.outcome,
                     "under_another_name": fate.reattributed,
-                    "quotation": row.claim.text,
+                    "quotation": as_told(row.claim.text, row.claim.stance),
                     "quotation_claim": row.claim.id,
                     "speaker": row.claim.speaker,
-                    "words_in_paper": trace.claim.text if trace else None,
+                    "words_in_paper": as_told(trace.claim.text, trace.claim.stance) if trace else None,
                     "paper_claim": trace.paper if trace else None,
                     "speaker_in_paper": trace.claim.speaker if trace else None,
                     "left_out": trace.cut if trace else (),
@@ -105,7 +107,7 @@ def as_quotation_rows(carried: Carried, sides: Sequence[Side]) -> list[dict[str,
             "source": source,
             "paper": names[paper],
             "outcome": "not in the source",
-            "words_in_paper": claim.text,
+            "words_in_paper": as_told(claim.text, claim.stance),
             "paper_claim": claim.id,
             "speaker_in_paper": claim.speaker,
         }
@@ -132,9 +134,9 @@ def pick(one: Found) -> Pick:
             return Pick(one.id, one.name, ", ".join(filter(None, (one.publisher, long_date(one.date)))))
         case StoredClaim():
             said = ", ".join([one.speaker or "speaker not known", long_date(one.date)])
-            return Pick(one.id, quoted(" ".join(one.text.split())), said)
+            return Pick(one.id, as_told(quoted(" ".join(one.text.split())), one.stance), said)
         case ThreadLead():
-            return Pick(one.thread_id, " ".join(one.lead.split()), f"{one.claims} claims")
+            return Pick(one.thread_id, as_told(" ".join(one.lead.split()), one.stance), f"{one.claims} claims")
     return Pick(one.id, one.name)
 
 

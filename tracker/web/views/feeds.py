@@ -14,7 +14,7 @@ from flask import Blueprint, Response, current_app, json, redirect, render_templ
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.cite.snippets import as_told
+from tracker.cite.stances import as_told
 from tracker.models.searches import Filters
 from tracker.services import search
 from tracker.services.filters import claim_filters
@@ -61,7 +61,7 @@ def of_thread(thread_id: int, form: str) -> Response:
     thread = need(db(), "thread", thread_id)
     found = search.latest_of_thread(db(), thread_id, most=ENTRIES)
     address = url_for("threads.show", thread_id=thread_id, _external=True)
-    return _feed(form, f"Thread: {_short(thread.lead)}", address, found)
+    return _feed(form, f"Thread: {as_told(_short(thread.lead), thread.stance)}", address, found)
 
 
 @pages.get(f"/topics/<int:topic_id>.{FORM}")

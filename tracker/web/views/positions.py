@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from tracker.cite.stances import as_told
 from tracker.models import TrackerError
 from tracker.models.topics import Topic
 from tracker.services import nouns, positions, topics
@@ -106,7 +107,9 @@ def _choice() -> tuple[Choice, Topic | None]:
 def _chips(choice: Choice, topic: Topic | None, grid: Grid) -> list[Chip]:
     """Return what the reader chose, in words, each with the address of the grid without it."""
     names = {speaker.id: speaker.name for speaker in grid.speakers}
-    leads = {lead.thread_id: _short(lead.lead) for row in grid.questions for lead in (row, *row.sides)}
+    leads = {
+        lead.thread_id: as_told(_short(lead.lead), lead.stance) for row in grid.questions for lead in (row, *row.sides)
+    }
     found = [Chip(f"topic: {topic.name}", address_with(topic=None))] if topic else []
     for noun, chosen, named in (
         ("speakers", choice.speakers, names),
@@ -132,9 +135,10 @@ def _short(text: str) -> str:
 def _question(row: QuestionShown) -> dict[str, Any]:
     return {
         "thread": row.thread_id,
-        "question": row.lead,
-        "stance": row.stance,
-        "other_sides": [{"thread": side.thread_id, "lead": side.lead, "kind": side.kind} for side in row.sides],
+        "question": as_told(row.lead, row.stance),
+        "other_sides": [
+            {"thread": side.thread_id, "lead": as_told(side.lead, side.stance), "kind": side.kind} for side in row.sides
+        ],
     }
 
 
@@ -156,7 +160,8 @@ def _in_words(cell: Cell | None) -> str:
     latest, first = cell.latest, cell.first
     moved = f"; before, {first.date}: {first.attitude}" if cell.moved and first else ""
     when = latest.date or "undated"
-    return f"{latest.attitude} ({latest.ground}): “{' '.join(latest.text.split())}” ({when}{moved})"
+    words = as_told(f"“{' '.join(latest.text.split())}”", latest.stance)
+    return f"{latest.attitude} ({latest.ground}): {words} ({when}{moved})"
 
 
 def _long(grid: Grid) -> list[dict[str, Any]]:
@@ -175,6 +180,7 @@ def _long(grid: Grid) -> list[dict[str, Any]]:
                     "moved": bool(cell and cell.moved),
                     "first_claim": first.id if first else None,
                     "first_words": first.text if first else None,
+                    "first_stance": first.stance if first else None,
                     "first_date": first.date if first else None,
                     "first_attitude": first.attitude if first else None,
                 }
