@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from tracker.cite.snippets import inner_marks
-from tracker.cite.stances import stances
+from tracker.cite.stances import as_told, stances
+from tracker.models import Stance
 from tracker.models.claims import Figure, StoredQuantity
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
@@ -290,6 +291,10 @@ def _or(values: Mapping[str, Any], key: str, blank: str) -> str:
     return str(values.get(key) or blank)
 
 
+def _stance(event: Event) -> Stance:
+    return cast(Stance, _either(event, "stance") or "asserts")
+
+
 def _ends_moved(event: Event) -> str:
     old, new = event.old, event.new
     return f"(characters {old.get('start')}–{old.get('end')}, now {new.get('start')}–{new.get('end')})"
@@ -303,7 +308,7 @@ def _date_moved(event: Event) -> str:
 
 
 _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
-    EventKind.CLAIM_MADE: lambda event: f"of {quoted(_either(event, 'words'))}",
+    EventKind.CLAIM_MADE: lambda event: f"of {as_told(quoted(_either(event, 'words')), _stance(event))}",
     EventKind.DATE_PICKED: _date_moved,
     EventKind.DOCUMENT_ADDED: lambda event: str(event.new.get("name", "")),
     EventKind.MATCH_CONFIRMED: _pair,
