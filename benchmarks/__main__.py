@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import engine, pages, release, report
+from benchmarks import engine, pages, report
 from benchmarks.corpus import GENERATOR, corpus
 from benchmarks.meter import ROOT, FailedError, medians, run
 from tracker.matching import bulk
@@ -43,9 +43,6 @@ PEERS = (
 TRUTH = "brute-force"
 LONG_SECONDS = 20.0
 """Work that took longer is not repeated: its noise is small beside it."""
-
-LINKED = 100_000
-"""Claims that this program and its release 0.2.0 link."""
 
 ENGINE = "benchmarks.engine"
 Row = dict[str, Any]
@@ -74,7 +71,7 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--quotations", type=int, default=200, help="quotations of that draft")
     parser.add_argument(
         "--only",
-        choices=["engine", "pages", "drafts", "startup", "release"],
+        choices=["engine", "pages", "drafts", "startup"],
         help="measure this alone; the rest of the page stays",
     )
     parser.add_argument("--database", type=Path, default=LARGE, help="database of `make demo-large` for the pages")
@@ -146,7 +143,7 @@ def measured_size(folder: Path, size: int, asked: argparse.Namespace) -> tuple[R
     say(f"{size:,} claims")
     claims = folder / "claims.jsonl"
     texts = corpus(size, Path(asked.eval) if asked.eval else None)
-    write_claims(claims, texts)
+    claims.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts)), "utf-8")
     say("  this engine")
     saved = folder / "engine.npz"
     row = repeated(lambda: run(sys.executable, ENGINE, "nominate", claims, saved), asked.repeats)
@@ -185,28 +182,6 @@ def startup_section() -> str:
     return report.startup_section(measured["commands"], measured["runs"])
 
 
-def release_section(asked: argparse.Namespace) -> str:
-    """Measure this program beside its release 0.2.0; without the articles or the release there is no section."""
-    evaluation = Path(asked.eval).resolve() if asked.eval else None
-    if evaluation is None or not (evaluation / release.NEWS).exists():
-        say("RELEASE 0.2.0 NOT MEASURED: EVAL= names no folder with news articles.")
-        return ""
-    say("release 0.2.0")
-    with tempfile.TemporaryDirectory() as folder:
-        claims = Path(folder) / "claims.jsonl"
-        write_claims(claims, corpus(LINKED, evaluation))
-        try:
-            return report.release_section(release.rows(release.measured(evaluation, claims)), LINKED)
-        except FailedError as error:
-            say(f"RELEASE 0.2.0 NOT MEASURED: {error}")
-            return ""
-
-
-def write_claims(path: Path, texts: Sequence[str]) -> None:
-    """Write claims as JSON lines."""
-    path.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts)), "utf-8")
-
-
 def refreshed(asked: argparse.Namespace) -> None:
     """Measure some sections alone and put them into the page as it stands."""
     match asked.only:
@@ -214,8 +189,6 @@ def refreshed(asked: argparse.Namespace) -> None:
             sections = [pages_section(asked.database)]
         case "startup":
             sections = [startup_section()]
-        case "release":
-            sections = [release_section(asked)]
         case "drafts":
             sections = [report.drafts_section(measured_draft(asked))]
         case _:
@@ -261,7 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     extraction = run(sys.executable, ENGINE, "extraction", "")
     drafts = measured_draft(asked)
     text = report.page(own, peers, extraction, drafts, synthetic=not known)
-    for section in (pages_section(asked.database), startup_section(), release_section(asked)):
+    for section in (pages_section(asked.database), startup_section()):
         text = report.with_section(text, section) if section else text
     print(text)
     asked.output.write_text(text, "utf-8")

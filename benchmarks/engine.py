@@ -39,7 +39,7 @@ from tracker.services import extraction as services_extraction
 from tracker.services import ingest, linking, nouns, rebuild, retrieval, search
 from tracker.services.linking import Linker
 from tracker.text.normal import words as words_of
-from tracker.text.quantities import bare_quantities, quantities
+from tracker.text.quantities import quantities, reading
 from tracker.web.server import settle
 
 THREADS = 2
@@ -167,11 +167,22 @@ def _stored(folder: Path, texts: Sequence[str]) -> Database:
             at = 0
             for claim in own:
                 rows.append(
-                    (number, "statistic", at, at + len(claim), claim, at, at + len(claim), 1, "unknown", "unknown")
+                    (
+                        number,
+                        "statistic",
+                        at,
+                        at + len(claim),
+                        claim,
+                        at,
+                        at + len(claim),
+                        "asserts",
+                        "unknown",
+                        "unknown",
+                    )
                 )
                 at += len(claim) + 1
         db.conn.executemany(
-            'INSERT INTO claims (document_id, kind, start, "end", text, found_start, found_end, polarity, date_kind,'
+            'INSERT INTO claims (document_id, kind, start, "end", text, found_start, found_end, stance, date_kind,'
             " date_basis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
@@ -317,7 +328,7 @@ def extraction(_: str) -> dict[str, Any]:
 
 def _forget() -> None:
     """Read a text that was read before as if it were new."""
-    bare_quantities.cache_clear()
+    reading.cache_clear()
     words_of.cache_clear()
 
 

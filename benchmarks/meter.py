@@ -42,10 +42,10 @@ class FailedError(Exception):
     """A measured program ended with an error; the message is its last line."""
 
 
-def run(python: str | Path, module: str, *arguments: object, tree: Path = ROOT) -> dict[str, Any]:
-    """Run ``python -m module arguments`` from the top folder of a tree and return the JSON object it prints last."""
+def run(python: str | Path, module: str, *arguments: object) -> dict[str, Any]:
+    """Run ``python -m module arguments`` from the top folder and return the JSON object it prints last."""
     command = [str(python), "-m", module, *map(str, arguments)]
-    done = subprocess.run(command, cwd=tree, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     lines = done.stdout.splitlines()
     if done.returncode or not lines:
         raise FailedError((done.stderr.strip().splitlines() or ["no output"])[-1])

@@ -203,25 +203,6 @@ def startup_section(rows: Sequence[Row], runs: int) -> str:
     return f"{STARTUP.format(runs=runs)}\n{table(head, listed)}"
 
 
-RELEASE = """\
-## Beside release 0.2.0
-
-Both in one run and in turns, {claims:,} claims for the last three lines. What is in bold is not as many times as fast
-as wanted.
-"""
-
-
-def release_section(rows: Sequence[Row], claims: int) -> str:
-    """Return the section on this program beside its release 0.2.0."""
-    listed = [
-        [row["name"], number(row["release"]), number(row["here"]),
-         f"{row['ratio']:.2f}" if row["ratio"] >= row["wanted"] else f"**{row['ratio']:.2f}**", f"{row['wanted']:.1f}"]
-        for row in rows
-    ]  # fmt: skip
-    head = ["", "release 0.2.0", "now", "times as fast", "wanted"]
-    return f"{RELEASE.format(claims=claims)}\n{table(head, listed)}"
-
-
 def with_section(page: str, section: str) -> str:
     """Return a page with one section in the place of the one of the same title, or at its end; all else stays."""
     title = section.partition("\n")[0]

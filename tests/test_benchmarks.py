@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from benchmarks import __main__ as bench
-from benchmarks import release, report, startup
+from benchmarks import report, startup
 from benchmarks.corpus import corpus, synthetic
 from tracker.db.connection import open_database
 
@@ -148,11 +148,3 @@ def test_a_peer_that_fails_is_named_and_left_out(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(bench, "run", failing)
     assert bench.measured_peers(tmp_path, claims, 1) == ([], None)
     assert "PEER LEFT OUT: splink: No module named 'splink'" in capsys.readouterr().err
-
-
-def test_work_that_is_not_as_much_faster_than_the_release_as_wanted_stands_in_bold():
-    result = {"add": {"release": 12.0, "here": 4.0}, "link": {"release": 172.0, "here": 100.0}}
-    section = report.release_section(release.rows(result), 100_000)
-    assert "CPU seconds | 12 | 4 | 3.00 | 2.5 |" in section.replace("12.0", "12")
-    assert "**1.72** | 2.0 |" in section
-    assert section.startswith("## Beside release 0.2.0\n")

@@ -28,7 +28,7 @@ from tracker.ingest.dates import ledger
 from tracker.ingest.reader import read
 from tracker.matching.features import features
 from tracker.matching.relation import relation, spliced
-from tracker.models import DatedWords, DateKind, DateLedger, Document, Extraction, Role
+from tracker.models import DatedWords, DateKind, DateLedger, Document, Extraction, Role, Stance
 
 CAPTURED: Final = date(2026, 11, 22)
 """The day of capture that the golden candidates are written for."""
@@ -185,7 +185,8 @@ def test_no_other_role_is_found(seed: str) -> None:
 @pytest.mark.parametrize("pair", pairs(), ids=lambda pair: pair["name"])
 def test_a_pair_of_claims_has_its_relation(pair: dict[str, Any]) -> None:
     def made(one: Side) -> Any:
-        return features(one.text, kind=one.kind, speaker=one.speaker, polarity=one.polarity)
+        stance: Stance = "denies" if one.polarity < 0 else "asserts"
+        return features(one.text, kind=one.kind, speaker=one.speaker, stance=stance)
 
     a, b = (side(*pair[which], as_printed=pair.get("as_printed", False)) for which in ("a", "b"))
     turn = side(*pair["turn_b"]).text if "turn_b" in pair else None

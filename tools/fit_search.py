@@ -1,7 +1,7 @@
 """Fit the weights of search to queries with known answers, and say how well they do on queries they did not see.
 
     python tools/fit_search.py FOLDER            # cross-validated figures
-    python tools/fit_search.py FOLDER --write    # and write tracker/matching/data/search_weights.tsv
+    python tools/fit_search.py FOLDER --write    # and write tracker/search/data/search_weights.tsv
 
 FOLDER holds ``targets.tsv.gz``, ``queries.tsv`` and ``qrels.tsv`` as of "That is a Known Lie" (Shaar et al. 2020). The
 model is linear, the loss that of ListNet with one softmax per query (Cao et al. 2007), the folds are made of whole
@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.search import terms
-from tracker.search.ranking import features
+from tracker.search.ranking import Weighed, features
 from tracker.services.retrieval import POOL, memory_index, pool, tab_separated
 from tracker.text.lexicon import rows
 
@@ -60,7 +60,7 @@ def load(folder: Path) -> tuple[list[Asked], list[str]]:
     columns: list[str] = []
     for name, text, *_ in tab_separated(folder / "queries.tsv"):
         read = pool(index, terms.query_terms(text), POOL)
-        found = features(read.query, read.terms, read.statistics)
+        found = features(Weighed.of(read.query, read.statistics), read.terms, read.statistics)
         columns = list(found[0]) if found else columns
         asked.append(
             Asked(
@@ -142,7 +142,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write {DATA.name}")
     options = parser.parse_args()
     asked, columns = load(options.folder)
-    by_hand: dict[str, Any] = {row[0]: row for row in rows("match", DATA.name) if row[2].startswith("by hand")}
+    by_hand: dict[str, Any] = {row[0]: row for row in rows("search", DATA.name) if row[2].startswith("by hand")}
     fixed = np.array([float(by_hand[name][1]) if name in by_hand else 0.0 for name in columns])
     free = [place for place, name in enumerate(columns) if name not in by_hand]
     seen = np.array([m for seed in range(ROUNDS) for m in cross_validate(asked, free, fixed, seed)]).mean(axis=0)

@@ -109,6 +109,10 @@ def tables() -> list[Table]:
             return [_table(db, name) for name in made if name in own and not name.startswith("sqlite_")]
 
 
+OF_FULL_TEXT: Final = 1
+"""How SQLite marks the columns that a full-text table hides; those that are computed are not hidden so."""
+
+
 def _table(db: sqlite3.Connection, name: str) -> Table:
     refers = {
         row[3]: f"`{row[2]}`" + (f" ({row[6].lower()} on delete)" if row[6] != "NO ACTION" else "")
@@ -116,7 +120,8 @@ def _table(db: sqlite3.Connection, name: str) -> Table:
     }
     columns = [
         Column(column, kind, bool(needed or key), key, refers.get(column))
-        for _, column, kind, needed, _, key in db.execute(f'PRAGMA table_info("{name}")')
+        for _, column, kind, needed, _, key, hidden in db.execute(f'PRAGMA table_xinfo("{name}")')
+        if hidden != OF_FULL_TEXT
     ]
     of_table = "SELECT name, sql FROM sqlite_master WHERE tbl_name = ? AND type = ? AND sql IS NOT NULL ORDER BY name"
     indexes = [_index(index, sql) for index, sql in db.execute(of_table, (name, "index"))]

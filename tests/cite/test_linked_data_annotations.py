@@ -169,7 +169,7 @@ def annotated(**more: Any) -> Annotated:
     [
         {},
         {"speaker": "Dora Penhale", "web": "https://gazette.example/a", "captured": "2022-05-06"},
-        {"denied": True, "corrected": True},
+        {"stance": "denies", "corrected": True},
     ],
 )
 def test_an_annotation_has_what_the_model_says_it_must(more: dict[str, Any]) -> None:
@@ -183,8 +183,8 @@ def test_an_annotation_finds_its_words_by_place_and_by_quotation() -> None:
 
 
 def test_words_that_their_speaker_denies_are_marked_so() -> None:
-    found = annotation(annotated(denied=True), "https://tracker.example")
-    assert "denied by the speaker" in [body["value"] for body in found["body"]]
+    found = annotation(annotated(stance="denies"), "https://tracker.example")
+    assert "denied" in [body["value"] for body in found["body"]]
 
 
 def test_a_claim_that_nobody_corrected_is_the_programs_work() -> None:
@@ -204,8 +204,10 @@ def test_a_collection_with_its_page_has_what_the_model_says_it_must() -> None:
 
 FIGURE = Figure(
     claim_id=1, unit="count", direction=Direction.INCREASE, approximator="more than", measured="swans", period=None,
-    place=None, comparison=None, start=0, end=15, text="more than 7,140", date=None, date_kind="document",
-    date_basis=Basis.UNKNOWN, kind=ClaimKind.STATISTIC, polarity=1, speaker_id=None, speaker=None, speaker_kind=None,
+    place=None, comparison=None, denominator=None, owner=None, taken={}, start=0, end=15, text="more than 7,140",
+    date=None,
+    date_kind="document", date_basis=Basis.UNKNOWN, kind=ClaimKind.STATISTIC, stance="asserts",
+    polarity=1, speaker_id=None, speaker=None, speaker_kind=None,
     claim="There are more than 7,140 swans.", document_id=1, document="swans.txt", document_title=None,
     publisher=None, url=None, published=None, value=7140.0, measure="swan",
 )  # fmt: skip

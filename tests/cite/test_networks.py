@@ -23,6 +23,7 @@ def statement(claim: int, speaker: int, concept: int, agreement: int = 1, **more
         concept_label=f"Concept {concept}",
         agreement=agreement,
         claim_kind="direct",
+        stance="asserts",
         relation="repeat",
         date=None,
         **values,

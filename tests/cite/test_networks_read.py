@@ -13,6 +13,7 @@ from networkx.algorithms import bipartite
 
 from tests.cite.test_networks import CONFLICT, CONGRUENCE, DEBATE
 from tracker.cite.networks import one_mode, two_mode
+from tracker.cite.snippets import as_told
 from tracker.db import relations, threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
@@ -20,7 +21,8 @@ from tracker.services import export, ingest
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 EDGE = {
-    "weight": int, "agreement": int, "date": str, "document": str, "claim": int, "claim_kind": str, "relation": str,
+    "weight": int, "agreement": int, "date": str, "document": str, "claim": int, "claim_kind": str, "stance": str,
+    "relation": str,
     "decision": str,
 }  # fmt: skip
 
@@ -70,7 +72,7 @@ def test_every_position_of_the_sample_documents_is_an_edge_and_nothing_else_is(s
 def test_nodes_and_edges_have_their_attributes_with_their_types(seeded: Database) -> None:
     graph = read(export.export(seeded, "threads", "graphml", address="https://tracker.example"))
     names = dict(seeded.execute("SELECT 's' || id, name FROM speakers").fetchall())
-    leads = {f"t{row.id}": " ".join(row.lead.split()) for row in threads.every(seeded)}
+    leads = {f"t{row.id}": as_told(" ".join(row.lead.split()), row.stance) for row in threads.every(seeded)}
     for node, data in graph.nodes(data=True):
         assert data["label"] == (names | leads)[node]
         assert data["mode"] == ("speaker" if node.startswith("s") else "thread")
@@ -79,8 +81,8 @@ def test_nodes_and_edges_have_their_attributes_with_their_types(seeded: Database
     for _, _, data in graph.edges(data=True):
         assert EDGE.keys() - {"date"} <= data.keys() - {"id"} <= EDGE.keys()
         assert all(isinstance(data[key], EDGE[key]) for key in data.keys() - {"id"})
-        kind, date = seeded.execute("SELECT kind, date FROM claims WHERE id = ?", [data["claim"]]).fetchone()
-        assert (data["claim_kind"], data.get("date")) == (kind, date)
+        told = seeded.execute("SELECT kind, stance, date FROM claims WHERE id = ?", [data["claim"]]).fetchone()
+        assert (data["claim_kind"], data["stance"], data.get("date")) == told
 
 
 def test_the_two_sides_are_known_apart_as_networkx_and_igraph_expect(seeded: Database) -> None:
@@ -102,7 +104,7 @@ def test_a_tie_has_what_its_statement_says() -> None:
     ((_, _, tie),) = read(two_mode([said], "")).edges(data=True)
     assert {key: tie[key] for key in EDGE} == {
         "weight": 1, "agreement": 0, "date": "2022-03-14", "document": "The Gazette", "claim": 2,
-        "claim_kind": "direct", "relation": "variant", "decision": "confirmed",
+        "claim_kind": "direct", "stance": "asserts", "relation": "variant", "decision": "confirmed",
     }  # fmt: skip
 
 

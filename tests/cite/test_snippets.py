@@ -23,7 +23,7 @@ QUOTATIONS = [
         "14 January 2018. https://example.org/x (accessed 6 May 2024)",
     ),
     (
-        Quoted("patrols were “a habit”", ClaimKind.MIXED, "Ann Example", denied=True),
+        Quoted("patrols were “a habit”", ClaimKind.MIXED, "Ann Example", stance="denies"),
         PAGE,
         "Ann Example (denying this), as reported: “patrols were ‘a habit’” — “Police appeal”, Example Police, "
         "14 January 2018. https://example.org/x (accessed 6 May 2024)",

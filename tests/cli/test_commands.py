@@ -95,10 +95,31 @@ def test_add_reads_standard_input(folder: Path) -> None:
 @pytest.mark.parametrize("query", ["not routine patrols", "12.5% increase", "increase of 12.5 per cent"])
 def test_search_gives_claims_best_first(stored: Path, query: str) -> None:
     found = rows(tracker("search", query, "--json"))
-    assert set(found[0]) == {"claim_id", "text", "speaker", "document", "date", "score"}
-    assert [row["score"] for row in found] == sorted((row["score"] for row in found), reverse=True)
+    assert set(found[0]) == {"claim_id", "text", "speaker", "document", "date", "score", "weak", "repeats"}
+    in_order = [(row["weak"], -row["score"]) for row in found]
+    assert in_order == sorted(in_order)
     words = "12.5" if "12.5" in query else "routine"
     assert words in found[0]["text"]
+
+
+def test_search_prints_weak_answers_when_they_are_asked_for(stored: Path) -> None:
+    found = rows(tracker("search", "routine patrols", "--json"))
+    weak = sum(row["weak"] for row in found)
+    assert 0 < weak < len(found)
+    few, all_ = tracker("search", "routine", "patrols").stdout, tracker("search", "routine patrols", "--weak").stdout
+    assert f"{weak} more with fewer of these words" in few
+    assert all_.count("claim ") == len(found) > few.count("claim ")
+
+
+def test_words_to_be_left_out_are_no_options(stored: Path) -> None:
+    every, less = (rows(tracker("search", "patrols", *more, "--json")) for more in ((), ("-routine",)))
+    left_out = {row["claim_id"] for row in every} - {row["claim_id"] for row in less}
+    assert left_out
+    assert not any("routine" in row["text"] for row in less)
+    assert tracker("search", "-routine").exit_code == 0
+    mistaken = tracker("search", "--limt", "5", "patrols")
+    assert mistaken.exit_code == 2
+    assert "--limt" in mistaken.output
 
 
 def test_compare_prints_relation_score_and_reasons() -> None:

@@ -9,7 +9,7 @@ from tracker.db import claim_lists, claims, documents
 from tracker.db.connection import open_database
 from tracker.db.extraction import ClaimDate, WrittenClaims, replace_claims
 from tracker.db.rows import Database
-from tracker.models import Basis, Claim, ClaimKind, DateLedger, Document, DocumentDate, Quantity
+from tracker.models import STANCES, Basis, Claim, ClaimKind, DateLedger, Document, DocumentDate, Quantity, polarity_of
 from tracker.models.searches import Filters
 
 TEXT = "Alpha said one. Beta said two more. Gamma said three."
@@ -27,7 +27,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 
 
 def claim(start: int, end: int, *quantities: Quantity) -> Claim:
-    return Claim(start, end, TEXT[start:end], ClaimKind.INDIRECT, None, None, None, 1, quantities)
+    return Claim(start, end, TEXT[start:end], ClaimKind.INDIRECT, None, None, None, "asserts", quantities)
 
 
 def put(db: Database, *these: Claim) -> WrittenClaims:
@@ -113,3 +113,10 @@ def test_a_page_of_a_list_is_a_slice_of_it(db: Database) -> None:
     put(db, claim(0, 15), claim(16, 35), claim(36, 53))
     whole = claim_lists.listed(db, Filters(), limit=-1)
     assert claim_lists.listed(db, Filters(), limit=2, offset=1) == whole[1:]
+
+
+def test_the_sign_that_is_stored_is_that_of_the_stance(db: Database) -> None:
+    put(db, claim(0, 15))
+    for stance in STANCES:
+        db.execute("UPDATE claims SET stance = ?", [stance])
+        assert db.execute("SELECT polarity FROM claims").fetchone() == (polarity_of(stance),)

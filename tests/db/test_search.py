@@ -118,6 +118,21 @@ def test_what_a_transaction_takes_back_is_taken_out_of_the_index(db):
     assert found(db, "knife") == []
 
 
+@pytest.mark.parametrize("small", [search.SMALL, 0])
+def test_the_parts_of_the_index_are_merged_and_nothing_is_lost(monkeypatch, small):
+    monkeypatch.setattr(search, "SMALL", small)
+    database = Database()
+    search.create(database)
+    database.execute("INSERT INTO claim_search(claim_search, rank) VALUES ('usermerge', 2)")
+    for number in range(40):
+        search.write(database, [(number, f"word{number} common", "", "", "")])
+        search.merge(database)
+    parts = database.execute("SELECT count(DISTINCT segid) FROM claim_search_idx").fetchone()[0]
+    assert parts <= (1 if small else 6), "no more than doublings of one part make forty"
+    assert found(database, "common", limit=99) == list(range(40))
+    assert found(database, "word7") == [7]
+
+
 @settings(deadline=None)
 @given(st.lists(st.text(), max_size=5), st.booleans())
 def test_no_text_of_a_user_is_read_as_syntax(terms, every):

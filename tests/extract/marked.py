@@ -23,7 +23,7 @@ def resolved(marked: str) -> Resolution:
             cue=None,
             speaker=None,
             label=None,
-            polarity=1,
+            stance="asserts",
             rule="test",
             confidence=1.0,
             why="",

@@ -7,6 +7,7 @@ import pytest
 from tracker.extract import extract
 from tracker.extract.attributions import explain
 from tracker.models import ClaimKind
+from tracker.text.quantities import quantities
 
 CLAIMS = [
     (
@@ -18,6 +19,66 @@ CLAIMS = [
     ("The wall is sound, the engineer said.", [("indirect", "The wall is sound")]),
     ("“The wall,” she said, “is sound.”", [("direct", "The wall"), ("direct", "is sound.")]),
     ("“One wall.\n\n“Two walls,” she said.", [("direct", "One wall."), ("direct", "Two walls")]),
+]
+
+TWO_REPORTS = [
+    # two reports joined in one sentence, each with its own speaker
+    ("Ministers say the dam will save £40m and unions say it will cost £80m.", "the dam will save £40m", "unions"),
+    ("Ministers said the dam would work; union leaders said it would fail.", "the dam would work", "union leaders"),
+    ("Ms Field said the wall was sound, but Mr Dunn said that it leaked.", "the wall was sound", "Dunn"),
+    ("Ms Field insists the wall is sound, although the council claims it leaks.", "the wall is sound", "council"),
+    ("Ms Field says the wall is sound while Mr Dunn says that it leaks.", "the wall is sound", "Dunn"),
+    ("Ms Field said the wall was sound, adding that it had been built to last.", "the wall was sound", "Field"),
+]
+
+NO_STATEMENTS = [
+    # a document, an event or a subject named; what is left open; a time; what asks the reader; what breaks off
+    "The board published its latest bulletin on landings covering the year ending June 2024.",
+    "The minister commented on the figures collected by the board.",
+    "The port offers free legal advice to its tenants.",
+    "The harbour board issued the following statement from Ann Reed on the survey.",
+    "The mayor made a claim about the number of harbour pilots in Wales.",
+    "The crew responds as figures are released.",
+    "The board announced how the money will be shared out.",
+    "I would like to be emailed about offers and events.",
+    "Please note this article was updated on 4 May.",
+    "Ms Field said: “Cutting delays by",
+]
+
+STATEMENTS = [
+    # the same cues with a change, a figure, words in marks or a clause
+    ("The minister mentioned that boats had been counted twice.", "boats had been counted twice"),
+    ("The minister commented on “a shameful delay”.", "a shameful delay"),
+    ("The board explained how it had cut delays.", "how it had cut delays"),
+    ("The survey shows a decrease in landings compared to last year.", None),
+    ("The mayor praised Ms Reed’s handling of the strike.", "Ms Reed’s handling of the strike"),
+]
+
+ENDS_IN_A_FIGURE = [
+    "Ms Field said thefts had fallen by 73%.",
+    "Ms Field said thefts were up 19.1%.",
+    "Ms Field said the repair cost 500€.",
+    "Ms Field said the fare had risen to 90¢.",
+    "Ms Field said the water had reached 30°.",
+    "Ms Field said that the share had doubled (from 12%).",
+    "Ms Field said that the estimate was about right (6.2%).",
+    "Ms Field said that the total was 40% [of the budget].",
+]
+
+ENDS = [
+    # where the words of a report end
+    ("The plan broke section 4(a), Ms Field said.", "The plan broke section 4(a)"),
+    ("Ms Field said the plan broke section 4(a).", "the plan broke section 4(a)"),
+    ("(Ms Field said that the wall leaked.)", "the wall leaked"),
+    ("The union’s claim that the wall leaks was rejected by the mayor.", "the wall leaks"),
+    ("The board’s assertion that the wall was sound has been dismissed by engineers.", "the wall was sound"),
+    ("The claim that she was paid when she was abroad is false.", "she was paid when she was abroad"),
+    ("Ms Field said the wall, which was built in 1931, had been patched.", None),
+    ("Landings fell by a fifth, new figures have revealed – raising fresh doubts.", "Landings fell by a fifth"),
+    ("Landings fell by a fifth, the board has announced, raising fresh doubts.", "Landings fell by a fifth"),
+    ("“The list was right,” said Ms Field. It sounds as if she had another list in mind.", "The list was right"),
+    ("Ms Field said thefts fell.", "thefts fell"),
+    ("Ms Field said thefts fell 12%.", "thefts fell 12%"),
 ]
 
 STATISTICS = [
@@ -71,6 +132,64 @@ def test_promises_warnings_and_what_follows_a_request_are_claims(text: str, clai
 @pytest.mark.parametrize(("text", "expected"), CLAIMS)
 def test_content_is_cut_into_sentences_with_exact_anchors(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(claim.kind.value, claim.text) for claim in extract(text).claims] == expected
+
+
+@pytest.mark.parametrize(("text", "claimed", "speaker"), TWO_REPORTS)
+def test_a_second_report_in_a_sentence_is_no_part_of_the_first(text: str, claimed: str, speaker: str) -> None:
+    first, second = extract(text).claims
+    assert first.text == claimed
+    assert second.speaker == speaker
+
+
+@pytest.mark.parametrize("text", NO_STATEMENTS)
+def test_what_names_a_document_or_a_subject_or_breaks_off_claims_nothing(text: str) -> None:
+    assert extract(text).claims == ()
+
+
+@pytest.mark.parametrize(("text", "claimed"), STATEMENTS)
+def test_a_change_a_clause_and_words_in_marks_behind_such_cues_are_claims(text: str, claimed: str | None) -> None:
+    (claim,) = extract(text).claims
+    assert claimed is None or claim.text == claimed
+
+
+def test_a_time_behind_a_report_is_no_claim_of_its_own() -> None:
+    claims = extract("The wall was sound, Ms Field said, after one of her colleagues was charged with theft.").claims
+    assert [claim.text for claim in claims] == ["The wall was sound"]
+
+
+def test_a_few_quoted_words_on_a_line_between_paragraphs_are_a_subheading() -> None:
+    body = "The board met on Monday in the old customs house by the quay."
+    text = f"Ms Field said the wall leaked.\n\n‘A late repair’\n\n{body}"
+    assert [claim.text for claim in extract(text).claims] == ["the wall leaked"]
+
+
+@pytest.mark.parametrize("text", ENDS_IN_A_FIGURE)
+def test_a_report_keeps_the_figure_it_ends_in_with_its_sign_and_bracket(text: str) -> None:
+    (claim,) = extract(text).claims
+    assert claim.text in (text[len("Ms Field said ") : -1], text[len("Ms Field said that ") : -1])
+    printed = [(quantity.text, quantity.value, quantity.unit) for quantity in quantities(text)]
+    assert [(quantity.text, quantity.value, quantity.unit) for quantity in claim.quantities] == printed
+
+
+@pytest.mark.parametrize(("text", "claimed"), ENDS)
+def test_a_report_ends_where_its_words_end(text: str, claimed: str | None) -> None:
+    (claim,) = extract(text).claims
+    assert claim.text == (claimed or text[len("Ms Field said ") : -1])
+    assert claim.kind is not ClaimKind.STATISTIC
+
+
+def test_a_report_between_commas_is_the_speakers_on_both_sides() -> None:
+    claims = extract("The fall, the board says, is down to a late spring.").claims
+    assert [(claim.text, claim.speaker) for claim in claims] == [
+        ("The fall", "board"),
+        ("is down to a late spring", "board"),
+    ]
+
+
+def test_a_condition_before_its_cue_is_claimed_and_a_question_that_is_left_open_is_not() -> None:
+    claims = extract("If built, the wall would be “sound enough”, the report stated.").claims
+    assert [claim.text for claim in claims] == ["If built, the wall would be “sound enough”"]
+    assert extract("The panel asked if the wall would be sound.").claims == ()
 
 
 @pytest.mark.parametrize("text", STATISTICS)

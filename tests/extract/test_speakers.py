@@ -221,7 +221,7 @@ def _attribution(number: int, source: tuple[int, int] | None, content: tuple[int
         cue=None,
         speaker=None,
         label=None,
-        polarity=1,
+        stance="asserts",
         rule="test",
         confidence=1.0,
         why="",

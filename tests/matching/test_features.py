@@ -10,7 +10,7 @@ from benchmarks.corpus import synthetic
 from tracker.matching import features
 from tracker.matching.features import features as features_of
 from tracker.matching.features import pack, unpack
-from tracker.models import ClaimKind
+from tracker.models import STANCES, ClaimKind
 
 SAID = [
     "",
@@ -26,10 +26,10 @@ TEXTS = st.one_of(st.sampled_from(SAID), st.lists(st.sampled_from(WORDS)).map(" 
 KINDS = st.sampled_from([None, *ClaimKind])
 
 
-@given(TEXTS, KINDS, st.sampled_from([None, "Ada Fern"]), st.sampled_from([1, -1]))
-def test_what_is_unpacked_is_what_was_packed(text, kind, speaker, polarity):
-    made = features_of(text, kind=kind, speaker=speaker, polarity=polarity)
-    found = unpack(pack(made), text, kind=kind, speaker=speaker, polarity=polarity)
+@given(TEXTS, KINDS, st.sampled_from([None, "Ada Fern"]), st.sampled_from(STANCES))
+def test_what_is_unpacked_is_what_was_packed(text, kind, speaker, stance):
+    made = features_of(text, kind=kind, speaker=speaker, stance=stance)
+    found = unpack(pack(made), text, kind=kind, speaker=speaker, stance=stance)
     assert found == made
     assert found is not None
     assert (list(found.weights), found.weight) == (list(made.weights), made.weight)
@@ -45,7 +45,7 @@ def test_a_pack_of_something_else_gives_nothing(monkeypatch):
     assert unpack(made, "Crime fell.", kind=ClaimKind.DIRECT) is not None
     assert unpack(made, "Crime rose.", kind=ClaimKind.DIRECT) is None
     assert unpack(made, "Crime fell.", kind=ClaimKind.MIXED) is None
-    assert unpack(made, "Crime fell.", kind=ClaimKind.DIRECT, polarity=-1) is None
+    assert unpack(made, "Crime fell.", kind=ClaimKind.DIRECT, stance="denies") is None
     monkeypatch.setattr(features, "rules", lambda: b"other rules")
     assert unpack(made, "Crime fell.", kind=ClaimKind.DIRECT) is None
 

@@ -88,6 +88,11 @@ PAIRS = (
     ),
     ("The mayor left before the ferry sailed.", "The mayor left after the ferry sailed.", "reversed"),
     ("Night trains are not frequent in Ambleford.", "Trains in Ambleford were full at night.", "related"),
+    # who does it to whom
+    ("The ferry owes the harbour a million pounds.", "The harbour owes the ferry a million pounds.", "related"),
+    ("The wardens attacked the anglers.", "The anglers were attacked by the wardens.", "variant"),
+    ("The wardens attacked the anglers.", "The wardens were attacked by the anglers.", "related"),
+    ("Rents are higher in Ambleford than in Wick.", "Rents are higher in Wick than in Ambleford.", "related"),
     # nothing in common
     ("The mayor will raise the ferry fare.", "Otters returned to the upper river.", "none"),
     ("73% reduction", "19.1% increase", "none"),
@@ -143,12 +148,12 @@ def test_only_a_quotation_of_the_same_speaker_can_be_spliced() -> None:
 
 @pytest.mark.parametrize("other", [HOUSE, DICK_FAR, DICK_NOT])
 def test_what_is_denied_joins_those_who_say_not(other: str) -> None:
-    denied = features(DICK_DENIED, polarity=-1)
+    denied = features(DICK_DENIED, stance="denies")
     assert relation(denied, features(other)).kind is RelationKind.VARIANT
 
 
 def test_the_same_words_denied_are_reversed() -> None:
-    assert relation(features(DICK_DENIED, polarity=-1), features(DICK_DENIED)).kind is RelationKind.REVERSED
+    assert relation(features(DICK_DENIED, stance="denies"), features(DICK_DENIED)).kind is RelationKind.REVERSED
 
 
 def test_reasons_name_the_figures_and_their_direction() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tracker.matching.features import features
 from tracker.matching.relation import relation
-from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind
+from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Stance
 
 MISLED = "the minister had misled parliament"
 NOT_MISLED = "the minister had not misled parliament"
@@ -72,8 +72,8 @@ TENSES = (
 TENSE = "one speaks of the past, the other of the future"
 
 
-def both_ways(a: str, b: str, polarity: int = -1) -> tuple[Relation, Relation]:
-    denied, other = features(a, polarity=polarity), features(b)
+def both_ways(a: str, b: str, stance: Stance = "denies") -> tuple[Relation, Relation]:
+    denied, other = features(a, stance=stance), features(b)
     return relation(denied, other), relation(other, denied)
 
 
@@ -108,8 +108,8 @@ def test_denials_of_other_things_about_one_subject_are_not_one_claim(denied: str
 
 @pytest.mark.parametrize(("a", "b", "same"), IN_THE_TEXT)
 def test_a_denial_in_the_text_is_read_like_one_in_the_cue(a: str, b: str, same: bool) -> None:
-    assert {found.kind in SAME_CLAIM for found in both_ways(a, b, polarity=1)} == {same}
-    assert same or both_ways(a, b, polarity=1)[0].kind is RelationKind.REVERSED
+    assert {found.kind in SAME_CLAIM for found in both_ways(a, b, stance="asserts")} == {same}
+    assert same or both_ways(a, b, stance="asserts")[0].kind is RelationKind.REVERSED
 
 
 @pytest.mark.parametrize(("a", "b", "kind", "told"), TENSES)
@@ -133,5 +133,5 @@ def test_denials_count_like_negators(
     verb, thing = predicate
     said = f"{subject} had {f'{negator} ' if negated else ''}{verb} {thing}"
     plain = f"{subject} had {verb} {thing}"
-    found = both_ways(said, plain, polarity=-1 if denied else 1)
+    found = both_ways(said, plain, stance="denies" if denied else "asserts")
     assert {one.kind in SAME_CLAIM for one in found} == {denied == negated}

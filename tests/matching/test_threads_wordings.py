@@ -44,7 +44,7 @@ def test_what_has_no_date_stands_after_all_that_has_one() -> None:
 
 
 def test_words_denied_are_another_wording() -> None:
-    found = wordings([Statement(1, DAY, "It is safe"), Statement(2, DAY, "It is safe", polarity=-1)])
+    found = wordings([Statement(1, DAY, "It is safe"), Statement(2, DAY, "It is safe", stance="denies")])
     assert [one.uses for one in found] == [(1,), (2,)]
 
 

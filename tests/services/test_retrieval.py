@@ -99,10 +99,30 @@ def test_when_every_word_is_too_common_claims_with_all_of_them_come_first(monkey
     assert len(retrieval.search(db, "blue car", limit=9)) == 1
 
 
-def test_a_word_that_lost_its_hyphen_is_read_as_two_where_claims_often_have_both():
-    part_time = [f"Part-time staff number {place}." for place in range(retrieval.OFTEN)]
-    assert len(retrieval.search(indexed(part_time), "parttime", limit=9)) == retrieval.OFTEN
-    assert retrieval.search(indexed(part_time[1:]), "parttime", limit=9) == []
+# what a claim has, and what was typed
+LOST = [("Part-time staff", "parttime"), ("a half-way house", "halfway"), ("the fire arms", "firearms")]
+
+
+@pytest.mark.parametrize(("printed", "typed"), LOST)
+def test_a_word_that_lost_its_hyphen_is_read_as_two_that_stand_side_by_side(printed, typed):
+    db = indexed(["Nothing of it.", f"They spoke of {printed} yesterday."])
+    assert [number for number, _ in retrieval.search(db, typed, limit=9)] == [1]
+
+
+def test_halves_that_stand_apart_are_not_a_word_that_lost_its_hyphen():
+    db = indexed(["The time was no part of it.", "The way was halved.", "Arms were on fire."])
+    assert [retrieval.search(db, typed, limit=9) for _, typed in LOST] == [[], [], []]
+
+
+# a name as printed, and as it is typed without such a keyboard
+MARKED = [("Østby", "ostby"), ("Łódź", "lodz"), ("Æthelred", "aethelred"), ("Weiß", "weiss"), ("Núñez", "nunez")]
+
+
+@pytest.mark.parametrize(("printed", "typed"), MARKED)
+def test_letters_with_marks_are_found_by_plain_ones(printed, typed):
+    db = indexed(["Nothing of it.", f"{printed} was here."])
+    for one in (typed, printed, typed.upper()):
+        assert [number for number, _ in retrieval.search(db, one, limit=9)] == [1]
 
 
 def test_an_unfinished_last_word_is_completed():

@@ -21,6 +21,8 @@ MOVED = [
     ("Ministers warned stabbings rose by 9 per cent.", "stabbings"),
     ("Hate crime across the county increased 10%.", "Hate crime"),
     ("Support for routine arming rose by almost 4 percentage points.", "Support for routine arming"),
+    ("The number of assaults on officers rose to 1,420.", "assaults on officers"),
+    ("In the north arrests rose by 9 per cent.", "arrests"),
 ]
 NOT_STATED = [
     "They fell by 5 per cent.",
@@ -28,10 +30,8 @@ NOT_STATED = [
     "The rate rose by 3 percentage points.",
     "Burglaries in the ward, which fell by 5 per cent, are rare.",
     "Violence at the quay, according to the report, rose by 9 per cent.",
-    "In the north arrests rose by 9 per cent.",
     "Detections have not risen by 9 per cent.",
     "This rose by 9 per cent.",
-    "The number of assaults on officers rose to 1,420.",  # a bare number: only a share says that something moved
 ]
 
 

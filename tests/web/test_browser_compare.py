@@ -45,7 +45,7 @@ def test_a_student_on_a_telephone_reads_who_holds_what_without_javascript(browse
     page.goto("/")
     with page.expect_navigation():
         page.get_by_role("link", name="Positions", exact=True).click()
-    cell = page.locator("td.stance").first
+    cell = page.locator("td.attitude").first
     cell.locator(".side-name").wait_for()
     assert re.search("holds|opposes|another figure", cell.inner_text())
     cell.get_by_text("Why").click()
@@ -80,5 +80,5 @@ def test_a_grid_prints_without_forms_and_links_to_sort(browser: Browser, address
     page.goto("/positions")
     page.emulate_media(media="print")
     assert page.locator("form:visible, .sorting:visible").count() == 0
-    page.locator("td.stance").first.wait_for()
+    page.locator("td.attitude").first.wait_for()
     page.close()

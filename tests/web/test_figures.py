@@ -16,22 +16,24 @@ def figures(client: FlaskClient, query: str = "") -> list[dict[str, object]]:
 
 
 def test_the_figures_of_a_measure_are_listed_in_date_order(client: FlaskClient) -> None:
-    found = figures(client, "measured=Recorded++assaults")
+    found = figures(client, "measured=Recorded++assaults&unit=count")
     assert [(row["value"], row["date"]) for row in found] == [(1240.0, "2022-03-14"), (1420.0, "2022-03-21")]
     page = client.get("/figures").text
     assert page.index("1,240") < page.index("1,420")
 
 
 def test_a_chart_of_a_measure_has_a_link_and_a_row_for_each_figure(client: FlaskClient) -> None:
-    page = client.get(f"/figures?measured={ASSAULTS}").text
+    page = client.get(f"/figures?measured={ASSAULTS}&unit=count").text
     chart = page[page.index("<figure") : page.index("</figure>")]
-    for row in figures(client, f"measured={ASSAULTS}"):
+    for row in figures(client, f"measured={ASSAULTS}&unit=count"):
         address = f'href="/claims/{row["claim_id"]}/figures/{row["start"]}"'
         assert chart.count(address) == 2
         assert str(row["value"]).removesuffix(".0")[:1] in chart
 
 
 def test_figures_that_state_no_measure_are_kept_apart(client: FlaskClient) -> None:
+    with client.application.app_context():
+        db().execute("UPDATE quantities SET measured = NULL, measure = NULL WHERE unit = 'percent'")
     blank = figures(client, "saying=blank")
     assert blank
     assert all(row["measured"] is None for row in blank)
@@ -43,7 +45,8 @@ def test_figures_that_state_no_measure_are_kept_apart(client: FlaskClient) -> No
 @pytest.mark.parametrize(
     ("query", "values"),
     [
-        ("q=assaults", [1240.0, 1420.0]),
+        ("q=assaults", [1240.0, 12.5, 1420.0, 12.5]),
+        ("q=assaults&unit=count", [1240.0, 1420.0]),
         ("q=1420", [1420.0]),
         ("q=zebra", []),
         ("unit=percent&direction=increase", [12.5, 12.5]),
@@ -75,8 +78,10 @@ def test_a_card_shows_each_part_with_its_words_and_says_what_is_not_stated(clien
     assert words["direction"] == "increase"
     assert words["comparison"] == "on the previous year"
     assert parts["place"]["value"] is None
+    assert (parts["measured"]["value"], answer["taken"]["measured"]) == (ASSAULTS, "sentence")
     page = client.get(f"/claims/{figure['claim_id']}/figures/{figure['start']}").text
     assert "not stated" in page
+    assert "(from the rest of its sentence)" in page
     assert '<mark class="part direction" title="Direction">increase</mark>' in page
 
 

@@ -26,12 +26,12 @@ VALUES = {
 # fmt: off
 NAMES = [
     "a", "b", "accessed", "across", "act", "action", "after", "alone", "archive", "at", "before", "by", "chosen",
-    "claim", "claims", "columns", "date", "decision", "denied", "direction", "document", "documents", "draft", "end",
+    "claim", "claims", "columns", "date", "decision", "direction", "document", "documents", "draft", "end",
     "figure", "find_speakers", "find_threads", "from", "fuller", "holder", "into", "kind", "label", "least", "link",
     "markdown", "measure", "mend", "name", "next", "noun", "noun_id", "order", "organisation", "other", "page",
     "part", "publisher", "q", "rating", "ratings", "relation", "remark", "reviewer", "role", "rows", "saying",
-    "score", "scale", "shape", "show", "shown", "shows", "sides", "sort", "speaker", "speakers", "start", "status",
-    "style", "summary", "text", "thread", "threads", "title", "to", "topic", "unit", "url", "what", "words",
+    "score", "scale", "shape", "show", "shown", "shows", "sides", "sort", "speaker", "speakers", "stance", "start",
+    "status", "style", "summary", "text", "thread", "threads", "title", "to", "topic", "unit", "url", "what", "words",
     "endpoint", "form", "_external", "_scheme", "claim_id", "document_id", "thread_id", "speaker_id",
 ]
 # fmt: on

@@ -54,7 +54,7 @@ def test_a_thread_and_its_reversal_are_one_question_with_two_sides(talked: Flask
     assert "more dangerous" in row["lead"]
     assert [(side["kind"], "safer" in side["lead"]) for side in row["sides"]] == [("reversed", True)]
     found = cells(talked)
-    assert {name: cell["latest"]["stance"] for name, cell in found.items()} == {
+    assert {name: cell["latest"]["attitude"] for name, cell in found.items()} == {
         "Mara Quill": "opposes",
         "Tobias Wren": "opposes",
         "Callum Frost": "holds",
@@ -69,8 +69,8 @@ def test_sides_apart_give_each_thread_a_row(talked: FlaskClient) -> None:
 def test_a_position_that_moved_is_shown_from_the_first_wording_to_the_latest(talked: FlaskClient) -> None:
     quill = cells(talked)["Mara Quill"]
     assert quill["moved"] is True
-    assert (quill["first"]["stance"], quill["first"]["date"]) == ("holds", "2022-05-01")
-    assert (quill["latest"]["stance"], quill["latest"]["date"]) == ("opposes", "2024-05-04")
+    assert (quill["first"]["attitude"], quill["first"]["date"]) == ("holds", "2022-05-01")
+    assert (quill["latest"]["attitude"], quill["latest"]["date"]) == ("opposes", "2024-05-04")
     page = talked.get("/positions").text
     assert "moved; 1 May 2022: holds" in page
     assert cells(talked)["Tobias Wren"]["moved"] is False
@@ -78,7 +78,7 @@ def test_a_position_that_moved_is_shown_from_the_first_wording_to_the_latest(tal
 
 def test_a_range_of_dates_leaves_what_was_said_in_it(talked: FlaskClient) -> None:
     quill = cells(talked, "?from=2022&to=2022-12")["Mara Quill"]
-    assert (quill["latest"]["stance"], quill["statements"]) == ("holds", 1)
+    assert (quill["latest"]["attitude"], quill["statements"]) == ("holds", 1)
     assert "Callum Frost" not in cells(talked, "?from=2022&to=2022-12")
 
 
@@ -166,7 +166,7 @@ def test_a_reversal_that_a_person_confirms_is_confirmed_in_the_cell(talked: Flas
     decisions.decide_pair(db, row["lead_id"], wren["id"], "confirmed", who="tester", confirmed_as="reversed")
     db.close()
     wren = cells(talked)["Tobias Wren"]["latest"]
-    assert (wren["stance"], wren["ground"]) == ("opposes", "confirmed")
+    assert (wren["attitude"], wren["ground"]) == ("opposes", "confirmed")
 
 
 REFUSED = ("speakers=Mara", "threads=x", "from=yesterday", "by=luck", "across=luck", "sides=round")

@@ -141,7 +141,9 @@ def printed(
     approximator: str | None = None,
     measured: str | None = None,
 ) -> StoredQuantity:
-    return StoredQuantity(1, 1, unit, direction, approximator, measured, None, None, None, 0, len(text), text, value)
+    return StoredQuantity(
+        1, 1, unit, direction, approximator, measured, None, None, None, None, None, {}, 0, len(text), text, value
+    )
 
 
 @pytest.mark.parametrize(

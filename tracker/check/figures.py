@@ -79,7 +79,7 @@ def _match(
     alike = [
         figure
         for figure in theirs
-        if compare([mine], [figure]).changed
+        if compare([mine], [figure]).rivals
         and figure.unit == mine.unit
         and mine.direction * figure.direction >= 0
         and (not mine.measured or not figure.measured or not mine.measured.isdisjoint(figure.measured))

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tracker.cite.anchors import Anchor, selectors
+from tracker.cite.snippets import stances
 from tracker.cite.sources import Citable, csl_type, writers
+from tracker.models import Stance
 from tracker.models.claims import Figure, StoredClaim
 from tracker.models.speakers import StoredSpeaker
 from tracker.models.topics import Topic
@@ -192,7 +194,9 @@ _BOUNDS: Final = {
 """Approximators that give one bound and no value."""
 _UNIT_CODES: Final = {"percent": "P1"}
 """UN/CEFACT's common codes of units, which schema.org's ``unitCode`` asks for."""
-_TOLD: Final = ("approximator", "direction", "measured", "period", "place", "comparison")
+_TOLD: Final = (
+    "approximator", "direction", "measured", "denominator", "owner", "period", "place", "comparison"
+)  # fmt: skip
 """What a figure states beside value and unit; schema.org has no names for these."""
 
 
@@ -242,10 +246,16 @@ def quantity(row: Figure) -> dict[str, Any]:
         "unitText": row.unit,
         "unitCode": _UNIT_CODES.get(row.unit),
         "additionalProperty": [
-            {"@type": "PropertyValue", "name": name, "value": value} for name, value in told.items()
+            {"@type": "PropertyValue", "name": name, "value": value} | _taken(row, name) for name, value in told.items()
         ],
     }
     return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+
+def _taken(row: Figure, name: str) -> dict[str, str]:
+    """Say of a field whose words stand outside the figure's clause where they were taken from."""
+    where = row.taken.get(name)
+    return {"description": f"taken from the {where.words}"} if where else {}
 
 
 def figure(link: str, row: Figure, told: Mapping[str, Any]) -> dict[str, Any]:
@@ -292,7 +302,7 @@ class Annotated:
     speaker: str | None = None
     web: str | None = None
     captured: str | None = None
-    denied: bool = False
+    stance: Stance = "asserts"
     corrected: bool = False
 
 
@@ -305,8 +315,8 @@ def annotation(claim: Annotated, tracker: str, more: Sequence[Body] = ()) -> dic
     bodies = [_words(claim.kind, "classifying")]
     if claim.speaker:
         bodies.append(_words(claim.speaker, "identifying"))
-    if claim.denied:
-        bodies.append(_words("denied by the speaker", "classifying"))
+    if claim.stance != "asserts":
+        bodies.append(_words(stances()[claim.stance].label, "classifying"))
     source = {"id": claim.document, "type": "Text", "via": claim.web, "schema:sha256": claim.sha256}
     target: dict[str, Any] = {
         "type": "SpecificResource",

@@ -37,6 +37,7 @@ TIE_KEYS: Final = {
     "document": "string",
     "claim": "int",
     "claim_kind": "string",
+    "stance": "string",
     "relation": "string",
     "decision": "string",
 }
@@ -62,6 +63,7 @@ class Statement:
     concept_label: str
     agreement: int
     claim_kind: str
+    stance: str
     relation: str
     decision: str
     date: str | None
@@ -84,6 +86,7 @@ def two_mode(statements: Iterable[Statement], address: str) -> Iterator[str]:
                 "document": one.document,
                 "claim": one.claim,
                 "claim_kind": one.claim_kind,
+                "stance": one.stance,
                 "relation": one.relation,
                 "decision": one.decision,
             },
@@ -112,12 +115,12 @@ def one_mode(statements: Iterable[Statement], address: str, *, conflict: bool) -
     With ``conflict``, by how many threads one is for and the other against. A speaker of both minds is both.
     """
     nodes: dict[str, Data] = {}
-    stances: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    attitudes: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for one in statements:
         nodes.setdefault(f"s{one.speaker}", _speaker(one, address))
-        stances[one.concept][f"s{one.speaker}"].add(one.agreement)
+        attitudes[one.concept][f"s{one.speaker}"].add(one.agreement)
     weights = Counter[tuple[str, str]]()
-    for held in stances.values():
+    for held in attitudes.values():
         for (a, of_a), (b, of_b) in combinations(sorted(held.items()), 2):
             joined = any(x != y for x in of_a for y in of_b) if conflict else bool(of_a & of_b)
             weights[a, b] += joined

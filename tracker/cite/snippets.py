@@ -3,23 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from typing import Final
 
 from tracker.cite.sources import NOWHERE, UNDATED, Citable, Pinpoint, date_remark, printed_date, title_of, writers
-from tracker.models import ClaimKind
+from tracker.models import ClaimKind, Stance
+from tracker.text.lexicon import rows
 
 SHORT_HASH: Final = 12
 """Digits of a SHA-256 in running text: enough to tell originals apart, as in Git."""
 
 
 @dataclass(frozen=True, slots=True)
+class StanceWords:
+    """A stance in words: what stands before words told in it, what stands behind a speaker's name, what it means."""
+
+    label: str
+    doing: str
+    meaning: str
+
+
+@cache
+def stances() -> Mapping[str, StanceWords]:
+    """Return every stance in words, by its name."""
+    return {name: StanceWords(*words) for name, *words in rows("cite", "stances.tsv")}
+
+
+def as_told(text: str, stance: Stance) -> str:
+    """Return the words of a claim; those that are not asserted say so, for a bare "author" would affirm them.
+
+    >>> as_told("Crime fell.", "denies"), as_told("Crime fell.", "asserts")
+    ('denied: Crime fell.', 'Crime fell.')
+    """
+    return text if stance == "asserts" else f"{stances()[stance].label}: {text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted:
     """Words to be quoted: ``speaker`` is who said them, ``None`` for the document's own voice.
 
-    ``denied`` is true where the speaker denies them. ``said`` is the ISO date of saying where the text states it.
+    ``stance`` is what the source does with them. ``said`` is the ISO date of saying where the text states it.
     ``link`` is where the words can be read, ``pinpoint`` their place in the document.
     """
 
@@ -28,7 +54,7 @@ class Quoted:
     speaker: str | None = None
     said: str | None = None
     link: str | None = None
-    denied: bool = False
+    stance: Stance = "asserts"
     pinpoint: Pinpoint = NOWHERE
 
 
@@ -39,7 +65,8 @@ def quotation(quoted: Quoted, source: Citable) -> str:
     unknown date is "n.d.", followed by the dates that its words fit.
     """
     words = f"“{inner_marks(' '.join(quoted.text.split()))}”"
-    said = f"{speaker_of(quoted)}: {words}" if quoted.speaker else words
+    who = speaker_of(quoted)
+    said = f"{who}: {words}" if who else words
     place = [source.byline and _byline(source), f"“{source.title}”" if source.title else title_of(source)]
     return f"{said}{_said_on(quoted)} — {_where(place, quoted, source)}"
 
@@ -50,7 +77,8 @@ def markdown(quoted: Quoted, source: Citable) -> str:
     link = quoted.link or source.url
     title = _markdown(f"“{source.title}”" if source.title else title_of(source))
     place = [source.byline and _markdown(_byline(source)), f"[{title}](<{_in_angles(link)}>)" if link else title]
-    said = f"{_markdown(speaker_of(quoted))}{_said_on(quoted)}, in " if quoted.speaker else ""
+    who = speaker_of(quoted)
+    said = f"{_markdown(who)}{_said_on(quoted)}, in " if who else ""
     told = _where(place, quoted, source, escape=_markdown, with_address=False)
     return f"> {words}\n>\n> — {said}{told}\n"
 
@@ -62,7 +90,8 @@ def blockquote(quoted: Quoted, source: Citable) -> str:
     title = f"<cite>{_html(title_of(source))}</cite>"
     linked = f'<a href="{escape(link)}">{title}</a>' if link else title
     place = [source.byline and _html(_byline(source)), linked]
-    said = f"{_html(speaker_of(quoted))}{_said_on(quoted)}, in " if quoted.speaker else ""
+    who = speaker_of(quoted)
+    said = f"{_html(who)}{_said_on(quoted)}, in " if who else ""
     told = _where(place, quoted, source, escape=_html, with_address=False)
     cite = f' cite="{escape(link)}"' if link else ""
     return (
@@ -72,9 +101,15 @@ def blockquote(quoted: Quoted, source: Citable) -> str:
 
 
 def speaker_of(quoted: Quoted) -> str:
-    """Return who speaks, and whether the words are denied, or the document's own."""
+    """Return who speaks, what he does with the words, and whether these are the document's own.
+
+    Blank for what the document asserts in its own voice, or what nobody known asserts.
+    """
+    doing = stances()[quoted.stance].doing if quoted.stance != "asserts" else ""
+    if not quoted.speaker:
+        return doing[:1].upper() + doing[1:]
     reported = "" if quoted.kind is ClaimKind.DIRECT else ", as reported"
-    return f"{quoted.speaker}{' (denying this)' if quoted.denied else ''}{reported}"
+    return f"{quoted.speaker}{doing and f' ({doing})'}{reported}"
 
 
 def _said_on(quoted: Quoted) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json, who
-from tracker.models import ClaimKind, TrackerError
+from tracker.models import STANCES, ClaimKind, TrackerError
 from tracker.services import claims, decisions
 from tracker.services import undo as services_undo
 
@@ -67,7 +67,13 @@ def undo(event: int, db_path: Path, as_json: bool) -> None:
     show_default=True,
     help="How the words stand in the document.",
 )
-@click.option("--denied", is_flag=True, help="The speaker says that the words are not so.")
+@click.option(
+    "--stance",
+    type=click.Choice(STANCES),
+    default="asserts",
+    show_default=True,
+    help="What the source does with the words.",
+)
 @click.option("--place", type=click.IntRange(1), help="Which place, where the words stand more than once.")
 @database_option
 @json_option
@@ -77,7 +83,7 @@ def claim(
     words: str,
     speaker: str | None,
     kind: str,
-    denied: bool,
+    stance: str,
     place: int | None,
     db_path: Path,
     as_json: bool,
@@ -91,7 +97,7 @@ def claim(
             raise TrackerError(f"These words stand in {len(found)} places only.")
         span = found[(place or 1) - 1]
         claim_id, event = claims.make(
-            db, document, span.start, span.end, kind=kind, speaker=speaker, denied=denied, who=who()
+            db, document, span.start, span.end, kind=kind, speaker=speaker, stance=stance, who=who()
         )
         row = claims.shown(db, claim_id)
     if as_json:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from tracker.cite.snippets import as_told
 from tracker.cli.common import complain, json_option, leave, print_json
 from tracker.extract.attributions import explain
 from tracker.ingest.reader import read
@@ -64,8 +65,9 @@ def _print_claims(name: str, date: str, claims: Iterable[Any]) -> None:
     for claim in claims:
         figures = "; ".join(q.text for q in claim.quantities)
         speaker = claim.speaker or ("the document" if claim.kind == "statistic" else "speaker not known")
-        denied = " (denied)" if claim.polarity < 0 else ""
-        click.echo(f"  {claim.start:>6}  {claim.kind}  {speaker}{denied}: {' '.join(claim.text.split())}")
+        click.echo(
+            f"  {claim.start:>6}  {claim.kind}  {speaker}: {as_told(' '.join(claim.text.split()), claim.stance)}"
+        )
         if figures:
             click.echo(f"          figures: {figures}")
 

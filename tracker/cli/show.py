@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -71,17 +71,19 @@ def _line(item: Any) -> str:
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.command()
-@click.argument("query", required=False)
+@click.command(context_settings={"ignore_unknown_options": True})  # "-wardens" is part of the query
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--weak", is_flag=True, help="Show the weak answers too, which lack words that others have.")
 @click.option("--corpus", type=FILE, help="Without a database: a TSV file of id, text, title, speaker …")
 @click.option("--queries", type=FILE, help="… a TSV file of id, text …")
 @click.option("--run", "run_path", type=click.Path(path_type=Path), help="… and the file for the ranked answers.")
 @database_option
 @json_option
 def search(
-    query: str | None,
+    query: tuple[str, ...],
     limit: int,
+    weak: bool,
     corpus: Path | None,
     queries: Path | None,
     run_path: Path | None,
@@ -102,18 +104,36 @@ def search(
         return
     if corpus or queries or run_path:
         raise click.UsageError("--corpus, --queries and --run go together.")
-    if query is None:
+    if not query:
         raise click.UsageError("Say what to search for.")
+    if mistaken := next((word for word in query if word.startswith("--")), None):
+        raise click.NoSuchOption(mistaken)
+    asked = " ".join(query)
     with opened(db_path) as db:
-        told = services_search.resolve_query(db, query).told
-        found = services_search.search(db, query, limit=limit)
+        told = services_search.resolve_query(db, asked).told
+        found = services_search.search(db, asked, limit=limit)
     for sentence in told:
         click.echo(sentence, err=True)
     if as_json:
         print_json(found)
         return
-    for row in found:
-        click.echo(f"claim {row.claim_id}  {row.speaker or '–'}  {row.date or 'undated'}  {row.document}")
-        click.echo(f"    {' '.join(row.text.split())}")
+    for line in _answers(found, weak=weak):
+        click.echo(line)
     if not found:
         click.echo("No claim has these words. Fewer or other words may find one.")
+
+
+def _answers(found: Sequence[services_search.Answer], *, weak: bool) -> Iterator[str]:
+    """Yield the lines that tell answers: each wording once, with its places; how many are left out as weak."""
+    for row in found:
+        if row.repeats is None and (weak or not row.weak):
+            yield _place(row)
+            yield f"    {' '.join(row.text.split())}"
+            yield from (f"    also {_place(other)}" for other in found if other.repeats == row.claim_id)
+    folded = 0 if weak else sum(row.weak for row in found)
+    if folded:
+        yield f"{folded} more with fewer of these words: --weak shows them."
+
+
+def _place(row: services_search.Answer) -> str:
+    return f"claim {row.claim_id}  {row.speaker or '–'}  {row.date or 'undated'}  {row.document}"

@@ -31,7 +31,7 @@ One that a person rejected has neither set (``tracker.db.claims``), so that ever
 """
 
 COLUMNS = f"""
-    c.id, c.document_id, c.attribution_id, c.kind, c.start, c."end", c.text, c.polarity, c.label,
+    c.id, c.document_id, c.attribution_id, c.kind, c.start, c."end", c.text, c.stance, c.polarity, c.label,
     c.speaker_id, s.name AS speaker, s.kind AS speaker_kind, c.speaker_picked, c.span_picked, c.found, c.touched,
     c.hand_made, c.judgement,
     c.date, c.date_kind, c.date_basis, c.date_words, c.date_candidates, c.date_why, c.notes,
@@ -52,7 +52,7 @@ def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Stor
     found: dict[int, list[StoredQuantity]] = {claim_id: [] for claim_id in claim_ids}
     sql = f"""
         SELECT q.id, q.claim_id, q.unit, q.direction, q.approximator, q.measured, q.period, q.place, q.comparison,
-               q.start, q."end", q.text, {VALUE}
+               q.denominator, q.owner, q.taken, q.start, q."end", q.text, {VALUE}
         FROM quantities q WHERE q.claim_id {IN_LIST} ORDER BY q.start
     """
     for quantity in select(db, sql, [to_list(claim_ids)], StoredQuantity):
@@ -98,7 +98,7 @@ def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[ClaimInBr
     They come in the order of their documents' fingerprints and of the text, which no order of intake changes.
     """
     sql = f"""
-        SELECT c.id, c.date, c.text, s.name AS speaker, c.polarity {JOINS}
+        SELECT c.id, c.date, c.text, s.name AS speaker, c.stance {JOINS}
         WHERE c.id {IN_LIST} AND {LIVE} ORDER BY d.sha256, c.found_start, c.found_end
     """
     return select(db, sql, [to_list(claim_ids)], ClaimInBrief)
@@ -107,7 +107,7 @@ def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[ClaimInBr
 def to_compare(db: Database, claim_ids: Collection[int]) -> list[ComparedClaim]:
     """Return of these claims what a comparison asks; also of those that are not live."""
     sql = f"""
-        SELECT c.id, c.text, c.kind, c.polarity, c.document_id, c.attribution_id, s.name AS speaker, {LIVE} AS live,
+        SELECT c.id, c.text, c.kind, c.stance, c.document_id, c.attribution_id, s.name AS speaker, {LIVE} AS live,
                f.packed
         FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN claim_features f ON f.claim_id = c.id
         WHERE c.id {IN_LIST}

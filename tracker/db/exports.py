@@ -84,7 +84,7 @@ def listed_figures(db: Database, filters: FigureFilters) -> Iterator[Figure]:
 
 
 def positions(db: Database, filters: Filters, *, threads_of: int | None = None) -> Iterator[Position]:
-    """Give what each claim of a filter says of each thread: its speaker's stance, in the order of thread and claim.
+    """Give what each claim of a filter says of each thread: where its speaker stands, in the order of thread and claim.
 
     With ``threads_of`` the threads are those in which this speaker speaks.
 
@@ -110,9 +110,9 @@ def positions(db: Database, filters: Filters, *, threads_of: int | None = None) 
             FROM thread_members m JOIN relations r ON r.b = m.claim_id AND r.kind = 'reversed'
             LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
         )
-        SELECT told.thread_id, lead.text AS lead, lead.polarity AS lead_polarity, told.claim_id,
+        SELECT told.thread_id, lead.text AS lead, lead.stance AS lead_stance, told.claim_id,
                c.speaker_id, s.name AS speaker,
-               s.kind AS speaker_kind, c.document_id, coalesce(d.title, d.name) AS document, c.date, c.kind,
+               s.kind AS speaker_kind, c.document_id, coalesce(d.title, d.name) AS document, c.date, c.kind, c.stance,
                told.relation, told.decision, told.agrees
         FROM told JOIN threads t ON t.id = told.thread_id JOIN claims lead ON lead.id = t.lead_id
         JOIN claims c ON c.id = told.claim_id JOIN documents d ON d.id = c.document_id

@@ -67,7 +67,7 @@ def replace_attributions(
             "cue_end": cue.end if cue else None,
             "speaker_id": speaker_ids.get(attribution.speaker or ""),
             "label": attribution.label,
-            "polarity": attribution.polarity,
+            "stance": attribution.stance,
             "rule": attribution.rule,
             "confidence": attribution.confidence,
             "why": attribution.why,
@@ -95,7 +95,7 @@ def replace_claims(
     """Write the claims of a document anew without touching what people picked.
 
     Claims found again keep their ids; one that a person made by hand becomes one with the claim found at its place, and
-    keeps its kind and polarity.
+    keeps its kind and stance.
     """
     stored = select(db, "SELECT * FROM claims WHERE document_id = ?", [document_id])
     before = {row["id"]: row for row in stored}
@@ -112,7 +112,7 @@ def replace_claims(
             "found_end": claim.end,
             "found_speaker_id": speaker_ids.get(claim.speaker or ""),
             "label": claim.label,
-            "polarity": claim.polarity,
+            "stance": claim.stance,
             **_date_columns(date),
             "notes": to_json(claim.notes),
             "found": 1,
@@ -122,7 +122,7 @@ def replace_claims(
         if rejected:
             found |= {"found": 0, "found_though_rejected": 1}
         if old is not None and old["hand_made"]:
-            found |= {"kind": old["kind"], "polarity": old["polarity"]}
+            found |= {"kind": old["kind"], "stance": old["stance"]}
         if old is None or not old["speaker_picked"]:
             found["speaker_id"] = found["found_speaker_id"]
         if old is None or not old["span_picked"]:
@@ -131,7 +131,7 @@ def replace_claims(
             new.append((found, claim))
             continue
         update(db, "claims", old["id"], found)
-        same = all(found.get(key, old[key]) == old[key] for key in ("text", "polarity", "kind", "speaker_id"))
+        same = all(found.get(key, old[key]) == old[key] for key in ("text", "stance", "kind", "speaker_id"))
         (kept if rejected or (same and old["found"]) else changed).append(old["id"])
         if not old["span_picked"]:
             quantities[old["id"]] = claim.quantities
@@ -210,6 +210,9 @@ def _quantity_row(claim_id: int, quantity: Quantity) -> Columns:
         "period": quantity.period,
         "place": quantity.place,
         "comparison": quantity.comparison,
+        "denominator": quantity.denominator,
+        "owner": quantity.owner,
+        "taken": to_json(dict(quantity.taken)),
         "start": quantity.start,
         "end": quantity.end,
         "text": quantity.text,

@@ -20,8 +20,9 @@ FROM: Final = "FROM quantities q JOIN claims c ON c.id = q.claim_id"
 
 COLUMNS: Final = f"""
     q.claim_id, q.unit, q.direction, q.approximator, q.measured, q.period, q.place,
-    q.comparison, q.start, q."end", q.text,
-    c.date, c.date_kind, c.date_basis, c.kind, c.polarity, c.speaker_id, s.name AS speaker, s.kind AS speaker_kind,
+    q.comparison, q.denominator, q.owner, q.taken, q.start, q."end", q.text,
+    c.date, c.date_kind, c.date_basis, c.kind, c.stance, c.polarity,
+    c.speaker_id, s.name AS speaker, s.kind AS speaker_kind,
     c.text AS claim,
     c.document_id, d.name AS document, d.title AS document_title, d.publisher, d.url,
     coalesce(d.picked_date, d.date_value) AS published, {VALUE}, q.measure

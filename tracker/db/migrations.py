@@ -846,3 +846,50 @@ def m063_kinds_of_events(db: Connection) -> None:
         BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
         """,
     )
+
+
+@change
+def m064_parts_of_the_search_index(db: Connection) -> None:
+    """Two parts of the full-text index are enough to be merged; four by default."""
+    _run(db, "INSERT INTO claim_search(claim_search, rank) VALUES ('usermerge', 2)")
+
+
+_UNITS_WITH_PER: Final = (
+    "mile per hour", "kilometre per hour", "metre per second", "mile per gallon", "revolutions per minute",
+    "beat per minute", "frame per second", "pound per square inch", "megabit per second", "gigabit per second",
+    "microgram per cubic metre", "milligram per decilitre",
+)  # fmt: skip
+"""Units that have "per" in their name; of any other what stood behind it became the denominator."""
+
+
+@change
+def m065_statements_of_figures(db: Connection) -> None:
+    """What a figure is counted by, whose it is, and which of its fields were taken from outside its clause."""
+    known = ", ".join(f"'{unit}'" for unit in _UNITS_WITH_PER)
+    _run(
+        db,
+        "ALTER TABLE quantities ADD COLUMN denominator TEXT",
+        "ALTER TABLE quantities ADD COLUMN owner TEXT",
+        "ALTER TABLE quantities ADD COLUMN taken TEXT NOT NULL DEFAULT '{}'",
+        f"""
+        UPDATE quantities SET denominator = substr(unit, instr(unit, ' per ') + 5),
+                              unit = substr(unit, 1, instr(unit, ' per ') - 1)
+        WHERE instr(unit, ' per ') AND unit NOT IN ({known})
+        """,
+    )
+
+
+@change
+def m066_stances(db: Connection) -> None:
+    """What the source does with the words of a claim; the sign of that, which stood alone before, follows from it."""
+    for table in ("attributions", "claims"):
+        _run(
+            db,
+            f"ALTER TABLE {table} ADD COLUMN stance TEXT NOT NULL DEFAULT 'asserts'",
+            f"UPDATE {table} SET stance = 'denies' WHERE polarity < 0",
+            f"ALTER TABLE {table} DROP COLUMN polarity",
+            f"""
+            ALTER TABLE {table} ADD COLUMN polarity INTEGER NOT NULL
+            GENERATED ALWAYS AS (CASE WHEN stance IN ('denies', 'withdraws') THEN -1 ELSE 1 END) VIRTUAL
+            """,
+        )

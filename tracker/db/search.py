@@ -26,6 +26,12 @@ AHEAD = 8
 NARROW = 5_000
 """A filter that leaves fewer claims is handed to the index at once."""
 
+SMALL = 1_000
+"""Claims of an index that is merged whole after each document; it takes some milliseconds."""
+
+MERGED_PAGES = 16
+"""Pages of a larger index that are merged after each document: a look-up asks every part that is not merged."""
+
 TABLE = "claim_search"
 VOCABULARY = "claim_search_terms"
 CONTENT = f"{TABLE}_content"
@@ -46,6 +52,14 @@ def create(db: Database) -> None:
 def write(db: Database, claims: Iterable[tuple[int, str, str, str, str]]) -> None:
     """Put claims into the index that are not in it; one that changed is removed before."""
     insert_rows(db, TABLE, ("rowid", *COLUMNS), claims)
+
+
+def merge(db: Database) -> None:
+    """Merge the parts of the index, of which each writing adds one; of a large index a little at a time."""
+    if size(db) <= SMALL:
+        db.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")
+    else:
+        db.execute(f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('merge', {MERGED_PAGES})")
 
 
 def remove(db: Database, claim_ids: Collection[int]) -> None:
@@ -107,6 +121,12 @@ def side_by_side(terms: Sequence[str]) -> str:
     'text : "not routin"'
     """
     return f"text : {_quoted(' '.join(terms))}"
+
+
+def stand_side_by_side(db: Database, terms: Sequence[str]) -> bool:
+    """Whether any claim has these terms in this order, with nothing between them."""
+    ask = f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH ? LIMIT 1"
+    return db.execute(ask, [side_by_side(terms)]).fetchone() is not None
 
 
 def narrowed(expression: str, every: Iterable[str], none: Iterable[str]) -> str:

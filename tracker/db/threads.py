@@ -17,7 +17,7 @@ from tracker.models.claims import ClaimInBrief, StoredClaim
 from tracker.models.threads import LedThread, ThreadMembers, ThreadSummary
 
 THREADS = """
-    SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.polarity, c.speaker_id, s.name AS speaker,
+    SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.stance, c.polarity, c.speaker_id, s.name AS speaker,
            t.claims, t.documents,
            (SELECT count(DISTINCT x.speaker_id) FROM thread_members m JOIN claims x ON x.id = m.claim_id
              WHERE m.thread_id = t.id) AS speakers,
@@ -82,7 +82,7 @@ def members(db: Database, thread_id: int) -> list[int]:
 def in_brief(db: Database, thread_id: int) -> list[ClaimInBrief]:
     """Return a thread's claims in brief, in the order of ``members``."""
     sql = """
-        SELECT c.id, c.date, c.text, s.name AS speaker, c.polarity
+        SELECT c.id, c.date, c.text, s.name AS speaker, c.stance
         FROM thread_members m JOIN claims c ON c.id = m.claim_id LEFT JOIN speakers s ON s.id = c.speaker_id
         WHERE m.thread_id = ? ORDER BY c.date IS NULL, c.date, c.document_id, c.start
     """

@@ -16,7 +16,7 @@ from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to
 from tracker.models.verdicts import RatingUsed, Ruling, Verdict, VerdictFilters, VerdictInBrief
 
 _COLUMNS: Final = """
-    v.id, v.thread_id, v.claim_id, c.text AS claim, c.kind, c.polarity, c.speaker_id, p.name AS speaker,
+    v.id, v.thread_id, v.claim_id, c.text AS claim, c.kind, c.stance, c.polarity, c.speaker_id, p.name AS speaker,
     p.kind AS speaker_kind,
     s.organisation, s.name AS scale, s.ratings, n.scale_id, n.rating, n.summary, n.evidence, n.reviewer, n.date, n.url,
     n.version, v.withdrawn, n.who, n.at

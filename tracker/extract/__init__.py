@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.extract.attributions import Found, attributions, carry_forward
-from tracker.extract.claims import Cutter, said_date, statistics
-from tracker.extract.prose import Zone, prose, zones
+from tracker.extract.claims import Cutter, said_date
+from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
+from tracker.extract.stance import in_clause
+from tracker.extract.statistics import own_statistics
 from tracker.extract.transcripts import Turn, turns, with_turns
 from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Span
 from tracker.text.quantities import quantities
@@ -22,8 +24,9 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
 
     ``date`` is the document's own date, which words such as "on Thursday" are read against. Never raises. Every span
     quotes ``text``; a claim holds the ``id`` of its attribution, or ``None`` where it is a statistic in the
-    document's own voice. The polarity of an attribution and of its claims is the cue's: -1 where the cue denies the
-    content ("denied it was a move"), 1 where "not" stands in the content itself.
+    document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not say");
+    that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said to").
+    A "not" in the content itself is part of what is asserted.
     """
     cut = prose(text)
     off_body = zones(text)
@@ -36,10 +39,11 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
         resolution = with_turns(text, spoken, resolution, sentence_spans)
     resolved = resolution.attributions
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
-    claims = [
-        *cutter.claims(resolved, _said(text, found, date), found.topics, found.requests),
-        *statistics(text, sentence_spans, _taken(resolved, off_body, spoken), cutter),
+    found_claims = [
+        *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent),
+        *own_statistics(cut, sentence_spans, _spoken(resolved, spoken), off_body, cutter),
     ]
+    claims = [replace(claim, stance=in_clause(cut, claim)) for claim in found_claims]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
 
@@ -49,8 +53,7 @@ def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, Dated
     return {number: words for number, words in dated if words is not None}
 
 
-def _taken(attributions: Sequence[Attribution], zones: Sequence[Zone], turns: Sequence[Turn]) -> list[Span]:
-    """Return what is not the document's own voice or no prose, in order: speech with its cues, turns, and zones."""
-    spoken = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
-    had = [span for turn in turns for span in turn.spans]
-    return sorted([*spoken, *had, *(zone.span for zone in zones)], key=lambda span: span.end)
+def _spoken(attributions: Sequence[Attribution], turns: Sequence[Turn]) -> list[Span]:
+    """Return what is not the document's own voice: speech with its cues, and turns."""
+    said = [span for item in attributions for span in (*item.spans, item.cue) if span is not None]
+    return [*said, *(span for turn in turns for span in turn.spans)]

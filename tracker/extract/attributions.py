@@ -1,21 +1,23 @@
-"""Attributions: turns and candidates made exact, with kind, polarity, and the rule in words for a reader."""
+"""Attributions: turns and candidates made exact, with kind, stance, and the rule in words for a reader."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, bucket, candidates
+from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, bucket, candidates, is_finite
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.names import subject_verbs
-from tracker.extract.prose import BASE, OPEN_TAGS, THIRD, Prose, Zone, ZoneKind
+from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
-from tracker.models import Attribution, ClaimKind, Span
-from tracker.text.lexicon import rows
+from tracker.extract.stance import is_withheld, of_cue, settled
+from tracker.models import Attribution, ClaimKind, Span, Stance
+from tracker.text.circumstances import forms
+from tracker.text.lexicon import rows, words
 
 KEPT = 0.5
 """A quotation without cue that is less likely speech than this is a title, a name or a word held at arm's length."""
@@ -215,6 +217,48 @@ def _has_infinitive(prose: Prose, start: int, end: int) -> bool:
     return False
 
 
+_ABOUT: Final = frozenset(("about", "on", "regarding", "concerning"))
+_TIMES: Final = frozenset(("after", "before", "while", "until", "once"))
+_CAN_BE: Final = frozenset(("MODAL", "TO"))
+"""What makes an embedded "how" look ahead: "announces how the money will be shared"."""
+_BEHIND_FINITE: Final = frozenset(("DET", "POSS", "NAME", "NUM", "OBJ", "PRON", "THAT", "ADV", "LY", ","))
+_ASKING: Final = frozenset(("ask", "question", "query", "wonder", "doubt"))
+
+
+def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
+    """Tell whether a piece of content is no statement: it names a document or a subject, a time, or what is open.
+
+    "Published its bulletin", "commented on the figures", "said so, after he had left", "announces how it is to run".
+    Figures, changes and words in quotation marks are statements enough.
+    """
+    start, end = piece
+    inside = range(start, end)
+    if any(prose.quotation[at] >= 0 or (prose.tags[at] == "NUM" and not _is_year(prose.words[at])) for at in inside):
+        return False
+    lemma, opening = cue_word(prose, candidate.cue).lemma, prose.lower[start]
+    finite = [at for at in inside if is_finite(prose, at) and not _is_participle(prose, at, end)]
+    if opening == "as" and finite:
+        return "," not in prose.words[start:end] and "WH" not in prose.tags[start : finite[0]]
+    if opening in _TIMES:
+        return piece != candidate.pieces[0]
+    if opening in ("how", "what", "where", "who", "which") and lemma not in _ASKING:
+        return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
+    if finite or any(not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
+        return False
+    return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == len("2024") and word.isdecimal()
+
+
+def _is_participle(prose: Prose, at: int, end: int) -> bool:
+    """Tell whether a form in -ed describes a noun: "armed officers", "tactics used to stop them", not "it passed"."""
+    if prose.tags[at] != "ED" or prose.tags[at - 1] in ("PRON", "WH"):
+        return False
+    return at + 1 < end and prose.tags[at + 1] not in _BEHIND_FINITE
+
+
 @cache
 def _requests() -> dict[str, bool]:
     """Return the verbs of request, and whether their that-clause is a request too."""
@@ -230,14 +274,15 @@ class Found:
     """The attributions of a text, and what else is known of them by id.
 
     ``carried`` names for those without a cue the attribution whose speaker they take; ``topics`` are those that report
-    a thought, a wish or a bare topic rather than words; ``requests`` the contents that ask somebody to act; ``windows``
+    a thought, a wish or a bare topic rather than words; ``silent`` the contents that state nothing or ask somebody to
+    act; ``windows``
     the words that introduce the speech.
     """
 
     attributions: tuple[Attribution, ...]
     carried: dict[int, int]
     topics: frozenset[int]
-    requests: frozenset[Span]
+    silent: frozenset[Span]
     windows: dict[int, Span]
 
 
@@ -260,11 +305,17 @@ class _Parts:
 def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     """Return the attributions of a text in order, numbered from 1; speakers are not resolved yet."""
     quoted = runs(prose)
-    kept = select(prose, outside(prose, zones, judge(prose, candidates(prose))))
+    kept = [
+        replace(item, candidate=settled(prose, item.candidate))
+        for item in select(prose, outside(prose, zones, judge(prose, candidates(prose))))
+    ]
     parts = {id(item.candidate): _Parts(list(item.candidate.pieces), item, item.confidence) for item in kept}
     alone = []
+    headings = {zone.span.start for zone in zones if zone.kind is ZoneKind.HEADLINE}
     for turn in without_cue(prose, [item.candidate for item in kept], quoted):
         before = turn.candidate
+        if _is_heading(prose, turn.piece, headings):
+            continue
         if before is not None and _follows(prose, before, turn.piece):
             parts[id(before)].pieces.append(turn.piece)
         else:
@@ -277,15 +328,27 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
     found = [_attribution(prose, number, part) for number, part in enumerate(everything, 1)]
     carried = {number: numbers[id(part.before)] for number, part in enumerate(everything, 1) if part.before}
     topics = frozenset(
-        number for number, part in enumerate(everything, 1) if part.is_topic or _is_open(prose, part.pieces)
+        number
+        for number, part in enumerate(everything, 1)
+        if part.is_topic
+        or _is_open(prose, part, found[number - 1].stance)
+        or (part.candidate and is_withheld(prose, part.candidate, found[number - 1].stance))
     )
     windows = {number: window(prose, part.candidate) for number, part in enumerate(everything, 1) if part.candidate}
-    requests = frozenset(
-        _span(prose, part.candidate.pieces[0])
+    silent = frozenset(
+        _span(prose, piece)
         for part in everything
-        if part.candidate and is_request(prose, part.candidate)
+        if part.candidate
+        for number, piece in enumerate(part.candidate.pieces)
+        if (number == 0 and is_request(prose, part.candidate)) or states_nothing(prose, part.candidate, piece)
     )
-    return Found(_with_turns(prose, found, everything), carried, topics, requests, windows)
+    return Found(_with_turns(prose, found, everything), carried, topics, silent, windows)
+
+
+def _is_heading(prose: Prose, piece: Tokens, headings: Container[int]) -> bool:
+    """Tell whether a few quoted words are a subheading: a heading's line that holds nothing else."""
+    number = prose.quotation[piece[0]]
+    return number >= 0 and prose.quotations[number].start in headings and piece[1] - piece[0] <= 2 * QUOTED_SUBHEADING
 
 
 def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> list[Judged]:
@@ -311,8 +374,13 @@ def window(prose: Prose, candidate: Candidate) -> Span:
     return _span(prose, (start, end))
 
 
-def _is_open(prose: Prose, pieces: Sequence[Tokens]) -> bool:
-    return len(pieces) == 1 and prose.lower[pieces[0][0]] in OPEN_QUESTIONS
+def _is_open(prose: Prose, part: _Parts, stance: Stance) -> bool:
+    """Tell whether a content is a question its cue leaves open ("asked if"); a condition before its cue is none."""
+    if part.candidate is None or part.candidate.direction != RIGHT or len(part.pieces) != 1:
+        return False
+    opens = prose.lower[part.pieces[0][0]]
+    states = opens == "if" and stance == "asserts" and part.judged is not None and not part.is_topic
+    return opens in OPEN_QUESTIONS and not states
 
 
 def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
@@ -350,7 +418,8 @@ def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tupl
 
 def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
     candidate = part.candidate
-    source = _span(prose, _source(prose, candidate, candidate.source)) if candidate and candidate.source else None
+    governed = of_cue(prose, candidate) if candidate else None
+    source = _span(prose, governed.source) if governed and governed.source else None
     cue = _span(prose, _cue_words(prose, candidate.cue)) if candidate else None
     label = source.of(prose.text) if source else None
     return Attribution(
@@ -361,29 +430,11 @@ def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
         cue=cue,
         speaker=None,
         label=label,
-        polarity=polarity(prose, candidate.cue) if candidate else 1,
+        stance=governed.stance if governed else "asserts",
         rule=rule(prose, candidate) if candidate else WITHOUT_CUE,
         confidence=round(part.share, 2),
         why=_why(prose, part),
     )
-
-
-def polarity(prose: Prose, cue: int) -> int:
-    """Return -1 where the cue denies its content, itself or by the verb before it ("rejected claims that")."""
-    return -1 if _is_denied(prose, cue) else cue_word(prose, cue).polarity
-
-
-def _is_denied(prose: Prose, cue: int) -> bool:
-    if cue_word(prose, cue).form not in (BASE, THIRD) or cue <= prose.sentences[prose.sentence[cue]][0]:
-        return False
-    before = cue_word(prose, cue - 1)
-    return before.polarity < 0 and before.form != BASE
-
-
-def _source(prose: Prose, candidate: Candidate, source: Tokens) -> Tokens:
-    """Return the source without the denying verb that may stand between it and its cue."""
-    start, end = source
-    return (start, end - 1) if end == candidate.cue > start + 1 and _is_denied(prose, candidate.cue) else source
 
 
 def _cue_words(prose: Prose, cue: int) -> Tokens:
@@ -444,11 +495,11 @@ def explain(text: str, attribution: Attribution) -> str:
         content = content[: LONGEST_EXCERPT - 1] + "…"
     cue = f"“{attribution.cue.of(text)}”" if attribution.cue else "none"
     source = f"“{attribution.source.of(text)}”" if attribution.source else "none stated"
-    denied = ", which denies it" if attribution.polarity < 0 else ""
+    does = f", which {attribution.stance} it" if attribution.stance != "asserts" else ""
     return "\n".join(
         (
             f"{attribution.id}. {attribution.kind.value}: {content}",
-            f"   rule: {attribution.rule}; cue: {cue}{denied}; confidence {attribution.confidence:.2f}",
+            f"   rule: {attribution.rule}; cue: {cue}{does}; confidence {attribution.confidence:.2f}",
             f"   source: {source}; speaker: {attribution.speaker or 'not known'}"
             + (f" ({attribution.speaker_rule})" if attribution.speaker_rule else ""),
             f"   why: {attribution.why}",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tracker.extract import cues
 from tracker.extract.classifier import class_weights, classify, rank, weights
 from tracker.extract.cues import cue_word
-from tracker.extract.names import person_noun, phrase_end, piece_end
+from tracker.extract.names import person_noun, phrase_end, piece_end, subject_verbs
 from tracker.extract.prose import OPEN_TAGS, Prose
 
 START_REACH = 24
@@ -23,7 +23,15 @@ _START_TAGS = frozenset(
     ("DET", "POSS", "PRON", "OBJ", "NAME", "CAP", "THAT", "WH", "TO", "PREP", "NUM", "THERE", "ING", "SUB", "GEN")
 )
 _END_TAGS = frozenset(("AND", "SUB", "PREP", "WH", "THAT", "TO", "ING", "TIME", "ADV", "LY", "PRON"))
+_CLOSING_BRACKETS = {")": "(", "]": "["}
+_SIGNS = frozenset("%‰°€$£¥¢′″+")
+"""Marks that end a figure."""
+BRACKETED = 40
+"""Words an aside in brackets may have."""
 _BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 36)
+
+
+Tokens = tuple[int, int]
 
 
 def bucket(distance: int) -> int:
@@ -35,11 +43,20 @@ def bucket(distance: int) -> int:
 
 
 def last_word(prose: Prose, sentence: int) -> int:
-    """Return the end of a sentence in tokens without its closing punctuation."""
+    """Return the end of a sentence in tokens without its closing punctuation; "73%" and "(from 12%)" stay whole."""
     first, last = prose.sentences[sentence]
-    while last > first and not prose.lower[last - 1][0].isalnum() and prose.quotation[last - 1] < 0:
+    while last > first and prose.quotation[last - 1] < 0 and _closes_sentence(prose, first, last - 1):
         last -= 1
     return last
+
+
+def _closes_sentence(prose: Prose, first: int, at: int) -> bool:
+    """Tell whether a token is a mark that belongs to no word before it: a bracket does that was opened behind one."""
+    word = prose.lower[at]
+    if word in _CLOSING_BRACKETS:
+        near = range(at - 1, max(first, at - BRACKETED), -1)
+        return not any(prose.lower[k] == _CLOSING_BRACKETS[word] for k in near)
+    return not word[0].isalnum() and word not in _SIGNS
 
 
 def right_starts(prose: Prose, cue: int) -> list[int]:
@@ -98,10 +115,14 @@ def _short(tag: str) -> str:
 def right_ends(prose: Prose, cue: int, start: int) -> list[int]:
     """Return the tokens where content that begins at ``start`` may end (half open).
 
-    None lies behind a second cue of the same form that "and" or "but" joins to the first ("said … and insisted …").
+    None lies behind a second cue of the same form that "and" or "but" joins to the first ("said … and insisted …",
+    "say … and unions say …"), nor behind a participle that goes on with the report ("said …, adding that …").
     """
     last = last_word(prose, prose.sentence[start])
     tags, quotation = prose.tags, prose.quotation
+    main = _main_verb(prose, cue, start, last)
+    if main is not None:
+        return [main]
     found: list[int] = []
     at = prose.quoted[quotation[start]][1] if quotation[start] >= 0 else start + 1
     near = at + FURTHEST
@@ -111,9 +132,10 @@ def right_ends(prose: Prose, cue: int, start: int) -> list[int]:
             at = prose.quoted[quotation[at]][1]
             continue
         if quotation[at - 1] >= 0 or tags[at] in _END_TAGS or not tags[at][0].isalnum():
-            found.append(at)
-            if tags[at] == "AND" and _joins_cue(prose, cue, at, last):
-                return found
+            if not _opens_aside(prose, cue, start, at, last):
+                found.append(at)
+            if _next_report(prose, cue, at, last) or _ends_fronted(prose, cue, start, at, last):
+                return found or [last]
         at += 1
     if not found or found[-1] != last:
         found.append(last)
@@ -129,6 +151,110 @@ def _joins_cue(prose: Prose, cue: int, at: int, last: int) -> bool:
         return False
     word = cue_word(prose, at)
     return word.speech and word.form == form != "mark" and form in _FINITE and word.share >= SURE_SHARE
+
+
+def is_finite(prose: Prose, at: int) -> bool:
+    """Tell whether a token looks like a finite verb: an auxiliary, a past form, a listed verb of a subject."""
+    return prose.tags[at] in _FINITE_TAGS or prose.lower[at] in subject_verbs()
+
+
+def _opens_aside(prose: Prose, cue: int, start: int, at: int, last: int) -> bool:
+    """Tell whether a comma opens a relative clause inside a subject ("said the man, who is 45, was armed")."""
+    if prose.lower[at] != "," or at + 1 >= last or prose.tags[at + 1] != "WH":
+        return False
+    word = cue_word(prose, cue)
+    if word.lemma not in _CLAUSE_VERBS_OF_REPORT or start - cue > 2:
+        return False
+    return not any(is_finite(prose, k) or prose.quotation[k] >= 0 for k in range(start, at))
+
+
+def _ends_fronted(prose: Prose, cue: int, start: int, at: int, last: int) -> bool:
+    """Tell whether a comma ends a clause with a report that opens its sentence: "While she said it leaked, …"."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    if prose.lower[at] != "," or prose.tags[first] != "SUB" or prose.lower[first] == "if":
+        return False
+    if "," in prose.words[first:at] or not any(is_finite(prose, k) for k in range(start, at)):
+        return False
+    subject = at + 1 < last and prose.tags[at + 1] in _SUBJECT_TAGS
+    return subject and any(is_finite(prose, k) for k in range(at + 2, min(last, at + CLAUSE_SUBJECT)))
+
+
+def _main_verb(prose: Prose, cue: int, start: int, last: int) -> int | None:
+    """Return the verb of a sentence whose subject is a noun of report ("The claim that it leaks was rejected").
+
+    It is the second finite verb behind the noun, with no word between that could begin another clause.
+    """
+    word = cue_word(prose, cue)
+    first = prose.sentences[prose.sentence[cue]][0]
+    if word.form not in ("base", "third") or (prose.tags[start - 1] != "THAT" and prose.tags[start] != "THAT"):
+        return None
+    if (
+        cue > first
+        and prose.tags[cue - 1] not in ("DET", "POSS", "GEN", "LY", "ADV")
+        and not (cue - first > 1 and prose.tags[cue - 2] in ("DET", "POSS", "GEN"))
+    ):
+        return None
+    if start - cue > 2 or cue - first > LONGEST or any(is_finite(prose, k) for k in range(first, cue)):
+        return None
+    verb: int | None = None
+    for at in range(start + 1, min(last, start + FURTHEST)):
+        if prose.quotation[at] >= 0 or prose.tags[at] in _CLAUSE_TAGS or prose.lower[at] == ",":
+            verb = None
+        elif is_finite(prose, at) and prose.tags[at - 1] not in ("DET", "POSS", "TO", "MODAL", "BE", "HAVE", "NEG"):
+            behind_third = prose.tags[at - 1] == "S" and prose.lower[at] in _SINGULAR  # "the wall leaks was", no plural
+            if (verb is not None or behind_third) and prose.tags[at] in ("BE", "HAVE", "MODAL", "DO"):
+                return at
+            verb = at
+    return None
+
+
+def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
+    """Tell whether another report begins behind the boundary at a token, beside that of the cue and not inside it."""
+    tags, lower = prose.tags, prose.lower
+    if tags[at] == "AND" and _joins_cue(prose, cue, at, last):
+        return True
+    if lower[at] == "," and at + 2 < last and prose.quotation[at + 1] < 0:
+        word = cue_word(prose, at + 1)
+        if word.speech and word.form == "gerund" and word.share >= SURE_SHARE and tags[at + 2] in ("THAT", "PRON"):
+            return True
+    return joined_report(prose, cue, at, last) is not None
+
+
+def joined_report(prose: Prose, cue: int, at: int, last: int) -> Tokens | None:
+    """Return subject and verb of a report that the token at ``at`` joins to that of a cue of the same form.
+
+    "Ministers say it will save money and unions say it will cost money"; the tokens run from the subject to the verb.
+    """
+    tags, form = prose.tags, cue_word(prose, cue).form
+    if form not in _FINITE_OR_BASE or (tags[at] != "AND" and prose.lower[at] not in _CONTRASTS):
+        return None
+    start = at + 1
+    while start < last and tags[start] in ("ADV", "LY"):
+        start += 1
+    for verb in range(start + 1, min(last - 1, start + SHORT_SOURCE)):
+        if prose.quotation[verb] >= 0 or tags[verb - 1] not in _SUBJECT_TAGS:
+            return None
+        word = cue_word(prose, verb)
+        subject_ends = tags[verb - 1] not in ("DET", "POSS", "GEN")
+        if subject_ends and word.speech and word.form == form and word.share >= SURE_SHARE:
+            return (start, verb) if tags[verb + 1] not in ("PREP", "AND") else None
+    return None
+
+
+def report_before(prose: Prose, cue: int) -> Tokens | None:
+    """Return the subject of a report that "and", "while" or ";" joins to an earlier one of its sentence."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    at = cue - 1
+    while at > first and cue - at <= SHORT_SOURCE and prose.tags[at] in _SUBJECT_TAGS:
+        at -= 1
+    if prose.tags[at] != "AND" and prose.lower[at] not in _CONTRASTS:
+        return None
+    for earlier in range(at - 1, max(first, at - FURTHEST), -1):
+        word = cue_word(prose, earlier)
+        if word.speech and word.share >= SURE_SHARE and prose.quotation[earlier] < 0:
+            found = joined_report(prose, earlier, at, last)
+            return (found[0], cue) if found is not None and found[1] == cue else None
+    return None
 
 
 def right_end_features(prose: Prose, cue: int, start: int, at: int) -> list[str]:
@@ -182,7 +308,20 @@ def _next_cue(prose: Prose, at: int, last: int) -> str:
     return "-" if word.form == "mark" else f"{word.form}{word.share // 20}"
 
 
+_CLAUSE_VERBS_OF_REPORT = frozenset(
+    ("say", "claim", "argue", "insist", "believe", "think", "warn", "note", "add", "tell")
+)
+_SINGULAR = frozenset(("is", "was", "has", "does"))
+_FINITE_TAGS = frozenset(("BE", "HAVE", "DO", "MODAL", "ED"))
+_CLAUSE_TAGS = frozenset(("AND", "SUB", "WH", "THAT", "PRON"))
 _FINITE = frozenset(("past", "third", "participle"))
+_FINITE_OR_BASE = _FINITE | {"base"}
+_CONTRASTS = frozenset((";", "while", "whilst", "whereas", "although", "though"))
+_SUBJECT_TAGS = frozenset(("DET", "POSS", "NAME", "CAP", "GEN", "WORD", "S", "NUM", "PRON"))
+CLAUSE_SUBJECT = 14
+"""A clause shows its verb within so many words."""
+SHORT_SOURCE = 7
+"""The subject of a second report in one sentence is so many words long at most."""
 _BEFORE_CUE = frozenset(("AND", ",", "ADV", "LY", "PRON", "SUB", "—", "–"))
 _TELLING = frozenset(("THAT", "TO", "WH", "PREP", "SUB"))
 _CLOSED_ENDS = frozenset(("AND", "SUB", "PREP", "WH", "THAT", "TO", "TIME", "ADV", "PRON"))
@@ -496,7 +635,8 @@ def _describes(prose: Prose, first: int, last: int) -> bool:
     return noun is not None and not noun.plural
 
 
-Tokens = tuple[int, int]
+SURE = 0.97
+"""How likely a cue is in a construction that leaves no doubt."""
 CONSIDERED = 0.15
 """Cues below this share are not looked at any further: hardly any is kept in the end."""
 TENSE_REACH = 5
@@ -515,6 +655,7 @@ class Candidate:
     """One likely attribution in tokens: cue, content pieces, source.
 
     ``share`` is what the cue model gives it, ``edges`` the lowest share any of its boundaries has among its rivals.
+    ``sure`` tells that its construction leaves no doubt: its verb goes on with an earlier report, or ends one.
     """
 
     cue: int
@@ -523,6 +664,7 @@ class Candidate:
     edges: float
     pieces: tuple[Tokens, ...]
     source: Tokens | None
+    sure: bool = False
 
 
 class _Piece(NamedTuple):
@@ -536,17 +678,22 @@ def candidates(prose: Prose) -> list[Candidate]:
     found = []
     for cue in cues.candidates(prose):
         chances = classify(model, cues.features(prose, cue))
-        share = 1.0 - chances[0]
+        joined = report_before(prose, cue)
+        direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
+        closes = joined is None and direction != BOTH and _closes_report(prose, cue)
+        share = max(1.0 - chances[0], SURE if joined or closes else 0.0)
         if share < CONSIDERED:
             continue
-        direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
-        direction, beside = _beside(prose, cue, direction)
+        if joined or closes:
+            direction, beside = (RIGHT, joined) if joined else (LEFT, None)
+        else:
+            direction, beside = _beside(prose, cue, direction)
         content = _content(prose, cue, direction, beside)
         if content:
             pieces = tuple(piece.tokens for piece in content)
             edges = min(piece.share for piece in content)
             source = beside or _source(prose, cue, direction, pieces)
-            found.append(Candidate(cue, direction, share, edges, pieces, source))
+            found.append(Candidate(cue, direction, share, edges, pieces, source, closes or joined is not None))
     return found
 
 
@@ -565,6 +712,18 @@ def _beside(prose: Prose, cue: int, direction: str) -> tuple[str, Tokens | None]
     if before is not None and direction == RIGHT and only_circumstance(prose, cue):
         return LEFT, before
     return direction, before if direction in (LEFT, BOTH) else None
+
+
+def _closes_report(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue ends a report and a participle goes on: "Numbers fell, figures have revealed – sparking …"."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    if not word.speech or cue + 2 >= last or prose.lower[cue + 1] not in _TRAILING or prose.tags[cue + 2] != "ING":
+        return False
+    comma = _comma_before(prose, cue, first)
+    if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in range(first, comma)):
+        return False
+    return not any(is_finite(prose, at) and prose.tags[at] != "HAVE" for at in range(comma + 1, cue))
 
 
 def _opens(prose: Prose, cue: int) -> bool:

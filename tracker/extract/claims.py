@@ -13,7 +13,7 @@ from typing import Final
 from tracker.models import Attribution, Claim, ClaimKind, DatedWords, DateKind, Direction, DocumentDate, Quantity, Span
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.dates import dated_words, dates, is_said, read_against
-from tracker.text.lexicon import rows, words
+from tracker.text.lexicon import rows
 from tracker.text.quotes import Quotation
 
 MARK: Final = "Computed: "
@@ -168,8 +168,7 @@ def _printed(quantity: Quantity) -> str:
 
 def _amount(value: float, like: Quantity) -> str:
     """Print a value in the unit of another: counts in whole numbers, money with its sign."""
-    unit, _, rate = like.unit.partition(" per ")
-    suffix = f" per {rate}" if rate else ""
+    unit, suffix = like.unit, f" per {like.denominator}" if like.denominator else ""
     if unit == "count":
         return _plain(round(value) if value >= 1 else value)
     if unit == PERCENT:
@@ -197,6 +196,12 @@ _AGE = "of age"
 _HEADING_MARK = re.compile(r"\s*#{1,6}[ \t]+")
 
 
+@cache
+def _open_ends() -> frozenset[str]:
+    """Return the prepositions, articles and conjunctions, which end no sentence but where a text breaks off."""
+    return frozenset(row[0] for row in rows("extract", "closed_class.tsv") if row[1] in ("PREP", "DET", "POSS", "AND"))
+
+
 class Cutter:
     """Cuts spans of one text into claims; holds the text's sentences, quotations and quantities, all in order."""
 
@@ -220,31 +225,36 @@ class Cutter:
         attributions: Iterable[Attribution],
         said: dict[int, DatedWords],
         topics: Container[int],
-        requests: Container[Span],
+        silent: Container[Span],
     ) -> Iterator[Claim]:
         """Yield a claim for each sentence of each attribution's content.
 
         ``said`` are dates of saying by attribution; attributions in ``topics`` report no words, so claim nothing;
-        nor do the contents that are ``requests``.
+        nor do the ``silent`` contents.
         """
         for attribution in attributions:
             if attribution.id in topics:
                 continue
-            for span in (span for span in attribution.spans if span not in requests):
+            for span in (span for span in attribution.spans if span not in silent):
                 for piece in self._cut(span):
                     start, end = self._trim(piece, attribution.kind is ClaimKind.DIRECT)
-                    if start < end:
+                    if start < end and not self._is_cut_off(start, end):
                         yield self._claim(Span(start, end), attribution, said.get(attribution.id))
 
     def quantities(self, span: Span) -> tuple[Quantity, ...]:
-        """Return the quantities that lie inside a span; somebody's age is none."""
+        """Return the quantities that lie inside a span; somebody's age is none, "children under 11" is one."""
         first = bisect_left(self._quantity_starts, span.start)
         last = bisect_left(self._quantity_starts, span.end)
         return tuple(
             quantity
             for quantity in self._quantities[first:last]
-            if quantity.end <= span.end and not quantity.unit.endswith(_AGE)
+            if quantity.end <= span.end and (quantity.approximator or not quantity.unit.endswith(_AGE))
         )
+
+    def trimmed(self, span: Span) -> Span:
+        """Return a sentence without a heading's mark and the blanks and dashes around it."""
+        mark = _HEADING_MARK.match(self._text, span.start, span.end)
+        return Span(*self._strip(mark.end() if mark else span.start, span.end))
 
     def _cut(self, span: Span) -> Iterator[Span]:
         for number in range(bisect_right(self._ends, span.start), len(self._sentences)):
@@ -252,6 +262,12 @@ class Cutter:
             if sentence.start >= span.end:
                 return
             yield Span(max(span.start, sentence.start), min(span.end, sentence.end))
+
+    def _is_cut_off(self, start: int, end: int) -> bool:
+        """Tell whether the document breaks off inside a claim, with a word that asks for more ("waits by")."""
+        if self._text[end:].strip(_BLANKS + _MARKS):
+            return False
+        return self._text[start:end].split()[-1].lower() in _open_ends()
 
     def _trim(self, span: Span, direct: bool) -> tuple[int, int]:
         """Return the bounds without blanks, a heading's mark, the marks around it all, and the "that" of a clause."""
@@ -288,6 +304,22 @@ class Cutter:
         touches = number < len(self._quotations) and self._quotations[number].start < span.end
         return ClaimKind.MIXED if touches else ClaimKind.INDIRECT
 
+    def statistic(self, span: Span, figures: tuple[Quantity, ...]) -> Claim:
+        """Return a sentence of the document's own voice as a claim."""
+        return Claim(
+            span.start,
+            span.end,
+            span.of(self._text),
+            ClaimKind.STATISTIC,
+            None,
+            None,
+            None,
+            "asserts",
+            figures,
+            None,
+            notes(self._text, figures),
+        )
+
     def _claim(self, span: Span, attribution: Attribution, said: DatedWords | None) -> Claim:
         figures = self.quantities(span)
         return Claim(
@@ -298,7 +330,7 @@ class Cutter:
             attribution.speaker,
             attribution.label,
             attribution.id,
-            attribution.polarity,
+            attribution.stance,
             figures,
             said,
             notes(self._text, figures),
@@ -322,56 +354,3 @@ def said_date(text: str, window: Span, date: DocumentDate | None) -> DatedWords 
         if is_said(text, replace(expression, span=span), window):
             return dated_words(text, span, DateKind.SAID, read_against(expression, date, past=True))
     return None
-
-
-TOTAL = 100
-"""A bare count below this is the number of a story ("ten officers"), unless words give it a period or a comparison."""
-MONEY = 1_000_000
-"""A sum below this is a price or a fine, unless words give it a period or a comparison."""
-SHARES = frozenset(("percent", "percentage_point"))
-
-
-def statistics(text: str, sentences: Sequence[Span], taken: Sequence[Span], cutter: Cutter) -> Iterator[Claim]:
-    """Yield a claim for each sentence that touches no span of ``taken`` (in order) and holds a statistic."""
-    number = 0
-    for sentence in sentences:
-        while number < len(taken) and taken[number].end <= sentence.start:
-            number += 1
-        if number < len(taken) and taken[number].start < sentence.end:
-            continue
-        figures = cutter.quantities(sentence)
-        if any(is_statistic(text, figure) for figure in figures):
-            yield Claim(
-                sentence.start,
-                sentence.end,
-                sentence.of(text),
-                ClaimKind.STATISTIC,
-                None,
-                None,
-                None,
-                1,
-                figures,
-                None,
-                notes(text, figures),
-            )
-
-
-def is_statistic(text: str, quantity: Quantity) -> bool:
-    """Tell whether a quantity measures a state of affairs rather than a detail of a story.
-
-    Shares and changes do; so do counts and sums that are large, or that words give a period or a comparison. Ages,
-    durations, distances and other measures of one thing do not, nor does "100% anonymously".
-    """
-    if quantity.unit in SHARES:
-        following = text[quantity.end :].split(maxsplit=1)[:1]
-        return not (following and following[0].lower().strip(".,") in words("extract", "idle_shares.txt"))
-    value = quantity.value if isinstance(quantity.value, int | float) else max(quantity.value)
-    related = quantity.direction is not Direction.NONE or quantity.period is not None or quantity.comparison is not None
-    if quantity.unit == "count":
-        return quantity.measured is not None and (related or value >= TOTAL)
-    return quantity.unit in _currencies() and (related or value >= MONEY)
-
-
-@cache
-def _currencies() -> frozenset[str]:
-    return frozenset(row[0] for row in rows("text", "currencies.tsv"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from tracker.extract.mentions import Mention, People
 from tracker.extract.names import (
@@ -19,6 +19,7 @@ from tracker.extract.names import (
     subject_verbs,
 )
 from tracker.extract.prose import Prose, forms
+from tracker.models import Stance
 from tracker.text.lexicon import rows, words
 from tracker.text.names import ARTICLES, given_gender, is_address, title
 
@@ -39,14 +40,14 @@ _SKIPPED = frozenset(("ADV", "LY", "NEG", "TIME"))
 
 class CueWord(NamedTuple):
     """One entry of the cue lexicon met in a text: its lemma, the name of the form, whether it reports words
-    (rather than thoughts or acts), the polarity of its content, and the share of its occurrences (in hundredths, in
+    (rather than thoughts or acts), its stance towards its content, and the share of its occurrences (in hundredths, in
     training texts, outside quotations) that are part of a cue.
     """
 
     lemma: str
     form: str
     speech: bool
-    polarity: int
+    stance: Stance
     share: int
 
 
@@ -54,9 +55,9 @@ class CueWord(NamedTuple):
 def lexicon() -> dict[str, CueWord]:
     """Return every inflected form of the cue lexicon; of two lemmas with one form the first in the file wins."""
     found: dict[str, CueWord] = {}
-    for lemma, word_class, reports, polarity, share in rows("extract", "cues.tsv"):
+    for lemma, word_class, reports, stance, share in rows("extract", "cues.tsv"):
         for form, name in forms(lemma, word_class).items():
-            found.setdefault(form, CueWord(lemma, name, reports == "speech", int(polarity), int(share)))
+            found.setdefault(form, CueWord(lemma, name, reports == "speech", cast(Stance, stance), int(share)))
     return found
 
 
@@ -86,7 +87,7 @@ def _crowded(prose: Prose, earlier: int, cue: int) -> bool:
 
 def cue_word(prose: Prose, index: int) -> CueWord:
     """Return the lexicon entry of a candidate."""
-    return lexicon().get(prose.lower[index]) or CueWord(prose.lower[index], "mark", True, 1, 0)
+    return lexicon().get(prose.lower[index]) or CueWord(prose.lower[index], "mark", True, "asserts", 0)
 
 
 def features(prose: Prose, index: int) -> list[str]:

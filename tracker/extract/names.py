@@ -134,7 +134,7 @@ def _begins_predicate(prose: Prose, index: int, last: int) -> bool:
     if tag in _PREDICATE_TAGS or word in past_only() or word in _NEVER_NOUNS:
         return True
     noun = person_noun(prose.lower[index - 1])
-    if noun is not None and (word in _base_verbs() if noun.plural else tag == "ED" and index + 1 == last):
+    if noun is not None and (word in base_verbs() if noun.plural else tag == "ED" and index + 1 == last):
         return True
     verb = tag == "ED" or word in subject_verbs()
     follows = index + 1 < last and prose.tags[index + 1] in _AFTER_VERB
@@ -184,7 +184,7 @@ def subject_verbs() -> frozenset[str]:
 
 
 @cache
-def _base_verbs() -> frozenset[str]:
+def base_verbs() -> frozenset[str]:
     """Return the base forms: verbs after a plural that people bear ("investors see")."""
     return frozenset(row[0] for row in rows("extract", "subject_verbs.tsv"))
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from tracker.models import Span
+from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.dates import dates
 from tracker.text.layout import (
     ENDS_PROSE,
@@ -35,6 +36,8 @@ from tracker.text.words import PROSE
 
 LONGEST_SUBHEADING = 60
 """A heading inside the body is a few words; a longer line without a full stop is prose broken by a page or column."""
+QUOTED_SUBHEADING = 5
+"""Words of a subheading that stands in quotation marks; a longer line is speech."""
 FEWEST_ROWS = 2
 """One line of figures may be a list in prose; two of the same make are a table."""
 FEWEST_CELLS = 3
@@ -164,7 +167,7 @@ def _headings(text: str, every: Sequence[Span], taken: frozenset[Span]) -> Itera
 
 
 def _is_subheading(text: str, before: Span, line: Span, after: Span) -> bool:
-    words = line.of(text)
+    words = _unquoted(line.of(text))
     return (
         len(words) <= LONGEST_SUBHEADING
         and words[0].isupper()
@@ -176,6 +179,12 @@ def _is_subheading(text: str, before: Span, line: Span, after: Span) -> bool:
         and len(after.of(text)) > LONGEST_SUBHEADING
         and _blank_between(text, before, line)
     )
+
+
+def _unquoted(words: str) -> str:
+    """Return a few words without the marks around them all: what a subheading quotes of the story."""
+    bare = words.strip("“”\"'‘’")
+    return bare if words[0] in QUOTATION_MARKS and len(bare.split()) <= QUOTED_SUBHEADING else words
 
 
 def _is_capitals(words: str) -> bool:

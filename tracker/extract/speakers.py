@@ -35,6 +35,7 @@ from tracker.extract.names import (
 from tracker.extract.prose import Prose
 from tracker.extract.roles import Office, bearer, offices
 from tracker.extract.signatures import introduction, signature
+from tracker.extract.stance import is_nobody
 from tracker.models import Attribution, ClaimKind, Role, Span, SpeakerMention
 from tracker.text.names import ARTICLES
 
@@ -478,6 +479,9 @@ def _words(prose: Prose, first: int, last: int) -> str:
 
 def _speaker(known: _Known, first: int, last: int) -> _Speaker:
     prose, people = known.prose, known.people
+    if is_nobody(prose, (first, last)):
+        why = f"“{_words(prose, first, last)}” says of nobody who it is"
+        return _Speaker(None, BODY, "nobody named", UNKNOWN, why, (first, last))
     if last - first == 1 or prose.lower[first] in RELATIVES:
         alone = _of_one_word(known, first)
         if alone is not None:

@@ -409,7 +409,7 @@ def _attribution(text: str, number: int, turn: Turn, own: tuple[Span, ...]) -> A
         cue=None,
         speaker=turn.name,
         label=turn.label.span.of(text),
-        polarity=1,
+        stance="asserts",
         rule=RULE,
         confidence=CONFIDENCE,
         why="the line before the speech names who speaks",

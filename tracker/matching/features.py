@@ -1,4 +1,4 @@
-"""What matching knows of a claim, made once, kept as bytes: words, senses, figures, polarity and narrowing words."""
+"""What matching knows of a claim, made once, kept as bytes: words, senses, figures, stance and narrowing words."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from typing import Final
 import msgspec
 from msgspec.structs import force_setattr
 
-from tracker.matching.figures import Figure, figures
-from tracker.models import ClaimKind, Span
+from tracker.matching.figures import YEAR, Figure, figures, in_clauses
+from tracker.matching.trends import CHANGE, Trend, trends
+from tracker.models import ClaimKind, Span, Stance, polarity_of
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation, read_polarity
@@ -104,7 +105,9 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ``up`` and ``down`` the same after; ``denied`` are the weighty senses under a negation. ``printed`` and
     ``forms`` are the words of a sense, as printed and as stems. ``negators`` and ``mock_negators`` are those of
     ``Polarity``, ``flipped`` the places of words under a negation, ``contraries`` the senses a word can be reversed
-    in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned.
+    in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned,
+    ``beside`` the weighty senses that stand near each sense with a contrary. ``trends`` are the changes it tells of,
+    ``years`` the years it names.
     ``quoted`` are the quotations inside the claim, each with its words. ``hides`` is true where an ellipsis or
     bracket may hide words.
     """
@@ -112,7 +115,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
     kind: ClaimKind | None
     speaker: str | None
-    polarity: int
+    stance: Stance
     printed_words: str
     spoken: tuple[str, ...]
     said: str
@@ -139,10 +142,18 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     contraries: Mapping[int, tuple[Sense, ...]]
     described: frozenset[tuple[str, int, str]]
     contradicted: frozenset[tuple[str, int, str]]
+    trends: tuple[Trend, ...]
+    beside: Mapping[str, frozenset[str]]
+    years: frozenset[str]
     qualifiers: frozenset[str]
     figures: tuple[Figure, ...]
     quoted: tuple[tuple[Span, frozenset[str]], ...]
     hides: bool
+
+    @property
+    def polarity(self) -> int:
+        """The sign of the stance."""
+        return polarity_of(self.stance)
 
 
 @cache
@@ -214,8 +225,29 @@ def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]
         for number, (item, sign) in enumerate(weighty)
         for sense in item.senses
         if sense.sign and sense.name in describing
-        for noun, _ in weighty[number + 1 : number + 1 + DESCRIBED_WITHIN]
+        for after, (noun, _) in enumerate(weighty[number + 1 : number + 1 + DESCRIBED_WITHIN], 1)
+        if noun.first - item.last == after
     )
+
+
+BESIDE: Final = 6
+"""Items on either side of a word with a contrary among which what it is said of stands."""
+
+
+def _beside(read: Sequence[Item], clauses: Sequence[int], weights: Mapping[str, float]) -> dict[str, frozenset[str]]:
+    """Return for every sense with a contrary the weighty senses of its clause that stand near it."""
+    near: dict[str, frozenset[str]] = {}
+    for number, item in enumerate(read):
+        for sense in item.senses:
+            if sense.sign:
+                around = read[max(0, number - BESIDE) : number + BESIDE + 1]
+                names = [
+                    other.senses[0].name
+                    for other in around
+                    if other is not item and clauses[other.first] == clauses[item.first]
+                ]
+                near[sense.name] = near.get(sense.name, frozenset()).union(name for name in names if name in weights)
+    return near
 
 
 def _places(item: Item) -> range:
@@ -244,11 +276,13 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
     return tuple(zip(spans, words_of, strict=True))
 
 
-def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1) -> Features:
-    """Make the features of one claim; ``polarity`` is -1 where the cue of its attribution denies it."""
+def features(
+    text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, stance: Stance = "asserts"
+) -> Features:
+    """Make the features of one claim; ``stance`` is what its source does with the words."""
     found = words(text)
     read = items(found)
-    signed = read_polarity(text, found, read, denied=polarity < 0)
+    signed = read_polarity(text, found, read, denied=polarity_of(stance) < 0)
     signs: dict[str, int] = {}
     own_signs: dict[str, int] = {}
     printed: dict[str, str] = {}
@@ -299,12 +333,19 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
             for sense, _ in senses:
                 also[sense] = name
     spoken = tuple([word.normal for word in found])
+    moved: tuple[Trend, ...] = ()
+    if CHANGE in signs:
+        weighty = {
+            place: item.senses[0].name for item in read if item.senses[0].name in weights for place in _places(item)
+        }
+        moved = trends(text, found, read, signed, weighty)
+    measured = in_clauses(text, found, read, signed, weights, moved, figures(text, found))
     described = _described(found, read, signed.signs)
     return Features(
         text=text,
         kind=kind,
         speaker=speaker,
-        polarity=polarity,
+        stance=stance,
         printed_words=printed_words(text, found),
         spoken=spoken,
         vocabulary=frozenset(spoken),
@@ -332,9 +373,12 @@ def features(text: str, *, kind: ClaimKind | None = None, speaker: str | None = 
         ),
         contraries=_contraries(found, read),
         described=described,
+        trends=moved,
+        beside=_beside(read, signed.clauses, weights),
+        years=frozenset([figure.normal for figure in measured if figure.family == YEAR]),
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
         qualifiers=frozenset(among(found)),
-        figures=figures(text, found),
+        figures=measured,
         quoted=_quoted(text, kind, found),
         hides=_HIDES.search(text) is not None,
     )
@@ -374,7 +418,12 @@ def pack(one: Features) -> bytes:
 
 
 def unpack(
-    packed: bytes, text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, polarity: int = 1
+    packed: bytes,
+    text: str,
+    *,
+    kind: ClaimKind | None = None,
+    speaker: str | None = None,
+    stance: Stance = "asserts",
 ) -> Features | None:
     """Return the features that ``features`` would make of a claim, or ``None`` for a pack of something else."""
     if not packed.startswith(rules()):
@@ -383,7 +432,7 @@ def unpack(
         found = _DECODER.decode(zlib.decompress(packed[len(rules()) :]))
     except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):  # somebody else's bytes
         return None
-    if (found.text, found.kind, found.polarity) != (text, kind, polarity):
+    if (found.text, found.kind, found.stance) != (text, kind, stance):
         return None
     force_setattr(found, "speaker", speaker)  # whoever it is, nothing else follows from it
     return found

@@ -7,15 +7,20 @@ Rounding to the printed places is allowed ("39.6" is "40"), a relative tolerance
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from math import fsum
 from typing import Final, NamedTuple
 
+from tracker.matching.trends import CHANGE, Trend
 from tracker.models import Direction, Quantity
+from tracker.text.lexicon import rows
+from tracker.text.negation import DENIED, Polarity
 from tracker.text.normal import Word, words
-from tracker.text.numbers import DIGITS, MILLIONS
+from tracker.text.numbers import DIGITS, MILLIONS, PERCENT, kinds
 from tracker.text.quantities import bare_quantities
-from tracker.text.senses import items
+from tracker.text.senses import Item, items
 
 EARLIEST_YEAR: Final = 1500
 LATEST_YEAR: Final = 2100
@@ -30,17 +35,71 @@ YEAR_TELLS: Final = 0.5
 
 YEAR: Final = "year of the calendar"
 NUMBER: Final = "number"
+TIMES: Final = "time"
+
+LEAST_TELLING: Final = 0.6
+"""Weight of a word that tells what a figure is about; lighter ones stand beside any figure."""
+
+SUPPORT: Final = "support"
+"""The sense of words for and against something."""
 
 SAME_PLACE: Final = 1e-9
 """Two values this close (relative) are one value written twice; floating point, no tolerance of meaning."""
+
+MOST_ROUNDED: Final = 0.05
+"""How far a figure printed to fewer places may be from the other: 39.6 is "40", 1.4 is not "1"."""
+
+LEAST_SCALE: Final = 1000.0
+LEAST_DIGITS: Final = 10.0
+"""A figure of one digit and a scale ("eight million") is no rounding of 7.8 million unless a word says so."""
+
+MOST_APART: Final = 0.06
+"""How far "about", "over" or "nearly" may reach: "more than 120" may be 127, "about 10,000" is not 14,900."""
+
+ROUNDED_SHARE: Final = 1.0
+"""How many per cent a share told in words may be off: 34 per cent is "a third"."""
+
+MOST_TIMES: Final = 3.0
+"""A count or sum that is as many times another measures something else, unless all words around are the same."""
+
+CLOSE_TIMES: Final = 1.25
+LEAST_LARGE: Final = 1000.0
+"""Two counts of one noun as close and as large as this need but one light word in common: a series moves slowly."""
+
+SHARED_WEIGHT: Final = 1.0
+"""Weight of what the clauses of two counts of one noun must share beside it: an ordinary word."""
+
+SHARED_WORDS: Final = 2
+"""Words that the clauses of two figures must share where they count no noun in common."""
 
 _SCALES: Final = (1e12, 1e9, 1e6)
 METRE: Final = "metre"
 _YEAR: Final = re.compile(r"\d{4}")
 _SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
+_BASE: Final = re.compile(r"\b(?:of|among|out of)\s+(?:the|these|those|all|its|their)?\s*$", re.IGNORECASE)
+"""What stands before a figure that a share is taken of: "of the 300 mills 40 closed"."""
+
+_ASIDE: Final = re.compile(r"[\d%a-z]\s*[(\[]\s*[-–−+]?\s*$")
+"""What stands before a figure in brackets that tells another one once more: "93% (16,313)"."""
+
+_FURTHER: Final = re.compile(r"\b(?:an)?(?:other|further|remaining)\s+$", re.IGNORECASE)
+"""What stands before a figure of a list: "another 20 per cent" is no new figure of what stood before it."""
+
+_EARLIER: Final = re.compile(
+    r"\b(?:compared\s+(?:with|to)|than|from|against|previous|before|when)\b[^.;:]{0,40}$", re.IGNORECASE
+)
+"""What stands before a figure that another one is compared with: "down from", "the year before, when there were"."""
+
+LEADING: Final = 80
+"""Characters before a figure that are looked at for such words."""
+
+_BEFORE_LEVEL: Final = frozenset({"to", "from", "at", "of"})
+"""What stands before the level that something moved to or from; "by 5 per cent" and "5 per cent" are changes."""
+
+_MONTHS: Final = frozenset(row[2].lower() for row in rows("text", "date_names.tsv") if row[0] == "month")
 _OVER: Final = frozenset({"more than", "at least"})
 _UNDER: Final = frozenset({"less than", "at most", "nearly"})
-_RIVAL_UNITS: Final = {"percentage_point": "percent"}
+_RIVAL_UNITS: Final = {"percentage_point": PERCENT}
 _PLAIN: Final = frozenset({"count", NUMBER})
 _NOTHING_MEASURED: Final[frozenset[str]] = frozenset()
 
@@ -52,7 +111,13 @@ class Figure(NamedTuple):
     """One figure: ``low`` to ``high`` (equal for a single value), ``family`` of unit, the last printed place ``step``.
 
     ``loose`` is the place of the last digit that is no zero (10 for "120"): how far "more than 120" and "about 120"
-    may reach. ``normal`` is the figure in the normal form of words, ``measured`` the senses of what is counted.
+    may reach. ``normal`` is the figure in the normal form of words, ``measured`` the senses of what is counted,
+    ``heads`` that of its head noun, ``rate`` what it is for ("week" of "£300 a week").
+
+    What ``in_clauses`` adds: ``about`` are the senses of its clause, ``stance`` is -1 where that denies or opposes
+    something. ``moved`` is true for the size of a change, ``based`` for a whole that a share is taken of, ``aside`` for
+    a figure told once more in brackets, ``earlier`` for one that another is compared with, ``further`` for another of a
+    list ("another 20 per cent"), ``label`` for a year, a day of the month or an ordinal.
     """
 
     family: str
@@ -68,6 +133,16 @@ class Figure(NamedTuple):
     measured: frozenset[str]
     start: int
     end: int
+    rate: str = ""
+    moved: bool = False
+    about: frozenset[str] = frozenset()
+    stance: int = 1
+    heads: frozenset[str] = frozenset()
+    based: bool = False
+    aside: bool = False
+    earlier: bool = False
+    further: bool = False
+    label: bool = False
 
 
 def tells(figure: Figure) -> float:
@@ -84,6 +159,18 @@ class Comparison(NamedTuple):
     changed: tuple[tuple[Figure, Figure], ...]
     opposed: tuple[tuple[Figure, Figure], ...]
     alone: int
+    doubtful: tuple[tuple[Figure, Figure], ...] = ()
+    against: bool = False
+
+    @property
+    def rivals(self) -> tuple[tuple[Figure, Figure], ...]:
+        """The pairs of other value that nothing shows to measure different things."""
+        return self.changed + self.doubtful
+
+    @property
+    def close(self) -> tuple[tuple[Figure, Figure], ...]:
+        """Those doubtful pairs that are no stretches of time, which stand in any claim."""
+        return tuple(pair for pair in self.doubtful if kinds().get(pair[0].unit) != "time")
 
 
 NOTHING: Final = Comparison((), (), (), 0)
@@ -113,8 +200,10 @@ def _places(printed: str, value: float) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=MEASURED_MEMO)
-def _senses_measured(words_printed: str) -> frozenset[str]:
-    return frozenset(item.senses[0].name for item in items(words(words_printed)))
+def _senses_measured(words_printed: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the senses of what is counted, and that of its head noun; "17 times" counts nothing by itself."""
+    names = [item.senses[0].name for item in items(words(words_printed))]
+    return frozenset(names), frozenset(name for name in names[-1:] if name != TIMES)
 
 
 def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
@@ -122,8 +211,10 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
     single = len(numerals) == 1 and low == high
     step, loose = _places(quantity.text, float(low)) if single else (0.0, 0.0)
     normal = numerals[0] if single else ""
-    measured = _senses_measured(quantity.measured) if quantity.measured else _NOTHING_MEASURED
-    unit = quantity.unit.partition(" per ")[0]
+    measured, head = (
+        _senses_measured(quantity.measured) if quantity.measured else (_NOTHING_MEASURED, _NOTHING_MEASURED)
+    )
+    unit = quantity.unit
     if unit == METRE and MILLIONS.fullmatch(quantity.text) and normal.isdigit():
         unit, low, high = "count", float(normal), float(normal)
     return Figure(
@@ -140,6 +231,9 @@ def _from_quantity(quantity: Quantity, numerals: Sequence[str]) -> Figure:
         measured,
         quantity.start,
         quantity.end,
+        quantity.denominator or "",
+        quantity.direction is not Direction.NONE and low == high and not quantity.text.startswith("+"),
+        heads=head,
     )
 
 
@@ -154,7 +248,20 @@ def _from_word(word: Word) -> Figure | None:
     year = _YEAR.fullmatch(digits) and EARLIEST_YEAR <= value <= LATEST_YEAR
     family = YEAR if year else NUMBER
     return Figure(
-        family, family, value, value, 0.0, 0.0, 0, "", word.normal, word.normal, frozenset(), word.start, word.end
+        family,
+        family,
+        value,
+        value,
+        0.0,
+        0.0,
+        0,
+        "",
+        word.normal,
+        word.normal,
+        frozenset(),
+        word.start,
+        word.end,
+        label=bool(year) or digits != head,
     )
 
 
@@ -177,6 +284,90 @@ def figures(text: str, found: Sequence[Word]) -> tuple[Figure, ...]:
     return tuple(sorted(result, key=lambda figure: figure.start))
 
 
+class _Clauses:
+    """What the clauses of a claim hold: senses of some weight, words of change, and whether they deny or oppose."""
+
+    def __init__(
+        self, found: Sequence[Word], read: Sequence[Item], polarity: Polarity, weights: Mapping[str, float]
+    ) -> None:
+        self.numbers = polarity.clauses
+        self.held: dict[int, set[str]] = {}
+        self.changing: set[int] = set()
+        self.denied = any(negation.words == DENIED for negation in polarity.negations)
+        self._turned = Counter(self.numbers[place] for place in polarity.places)
+        self._support: dict[int, int] = {}
+        for item in read:
+            clause, (name, way) = self.numbers[item.first], item.senses[0]
+            if any(sense.name == CHANGE for sense in item.senses):
+                self.changing.add(clause)
+            if found[item.first].normal[0].isdigit() or weights.get(name, 0.0) < LEAST_TELLING:
+                continue
+            self.held.setdefault(clause, set()).add(name)
+            if name == SUPPORT and way:
+                self._support[clause] = way
+
+    def told_in(self, place: int) -> int:
+        """Return the clause that tells what the figure at a place is about: its own, or the one before."""
+        own = self.numbers[place]
+        return next((self.numbers[at] for at in range(place, -1, -1) if self.numbers[at] in self.held), own)
+
+    def stance(self, place: int) -> int:
+        """Return -1 where the clause of a figure denies or opposes something, else 1."""
+        clause = self.numbers[place]
+        if clause not in self._turned:
+            clause = self.told_in(place)
+        even = self._turned[clause] % 2 == 0
+        way = self._support.get(clause, 1)
+        return way if even != self.denied else -way
+
+
+def in_clauses(
+    text: str,
+    found: Sequence[Word],
+    read: Sequence[Item],
+    polarity: Polarity,
+    weights: Mapping[str, float],
+    moves: Sequence[Trend],
+    plain: Sequence[Figure],
+) -> tuple[Figure, ...]:
+    """Return the figures of a claim with what their clauses say of them; ``moves`` are the trends of the claim.
+
+    A bare number in the clause of a trend measures what moved: "the number of guards has fallen to 40".
+    """
+    if not plain:
+        return ()
+    clauses = _Clauses(found, read, polarity, weights)
+    result: list[Figure] = []
+    for figure in plain:
+        place = next(at for at, word in enumerate(found) if word.end > figure.start)
+        clause = clauses.told_in(place)
+        before = found[place - 1].normal if place else ""
+        after = next((word.normal for word in found[place + 1 :] if word.start >= figure.end), "")
+        leading = text[max(0, figure.start - LEADING) : figure.start]
+        last = result[-1] if result else None
+        aside = last is not None and not last.label and _ASIDE.search(leading) is not None
+        moved = figure.moved or (aside and last is not None and last.moved)
+        if figure.unit == PERCENT and clause in clauses.changing and before not in _BEFORE_LEVEL:
+            moved = figure.low == figure.high
+        if figure.family in _PLAIN and not figure.measured and not figure.moved:
+            trend = next((one for one in moves if one.clause == polarity.clauses[place]), None)
+            if trend is not None:
+                figure = figure._replace(measured=trend.subject, heads=trend.heads)
+        result.append(
+            figure._replace(
+                about=frozenset(clauses.held.get(clause, ())),
+                stance=clauses.stance(place),
+                moved=moved,
+                based=_BASE.search(leading) is not None,
+                aside=aside,
+                earlier=_EARLIER.search(leading) is not None,
+                further=_FURTHER.search(leading) is not None,
+                label=figure.label or (figure.family == NUMBER and not _MONTHS.isdisjoint((before, after))),
+            )
+        )
+    return tuple(result)
+
+
 def _same_value(a: Figure, b: Figure) -> bool:
     """Say whether two values are one, rounding allowed; a range holds both its ends ("from 40 to 55", "to 55")."""
     if a.normal and a.normal == b.normal:
@@ -188,13 +379,21 @@ def _same_value(a: Figure, b: Figure) -> bool:
     for one, other in ((coarse.low, fine.low), (coarse.high, fine.high)):
         if abs(one - other) <= SAME_PLACE * max(abs(one), abs(other)):
             continue
+        if a.unit == b.unit == PERCENT and (_in_words(a) or _in_words(b)) and abs(one - other) <= ROUNDED_SHARE:
+            continue
         if fine.step >= coarse.step or not _rounds_to(other, one, coarse.step):
             return False
     return True
 
 
+def _in_words(figure: Figure) -> bool:
+    return not any(char.isdigit() for char in figure.printed)
+
+
 def _rounds_to(value: float, rounded: float, step: float) -> bool:
-    return rounded - step / 2 <= value < rounded + step / 2
+    if step >= LEAST_SCALE and abs(rounded) < LEAST_DIGITS * step:
+        return False
+    return rounded - step / 2 <= value < rounded + step / 2 and abs(value - rounded) <= MOST_ROUNDED * abs(value)
 
 
 def _compatible(a: Figure, b: Figure) -> bool:
@@ -203,6 +402,8 @@ def _compatible(a: Figure, b: Figure) -> bool:
         return False
     vague, exact = (a, b) if a.approximator else (b, a)
     low, high = vague.low, vague.high
+    if abs(exact.low - low) > MOST_APART * abs(exact.low):
+        return False
     if vague.approximator in _OVER:
         return high <= exact.low < high + vague.loose
     if vague.approximator in _UNDER:
@@ -216,9 +417,17 @@ def _comparable(a: Figure, b: Figure) -> bool:
     return True
 
 
+def _changeable(a: Figure, b: Figure) -> bool:
+    return _comparable(a, b) and not (a.label or b.label)
+
+
 def _opposed(a: Figure, b: Figure) -> bool:
     if a.direction * b.direction < 0:
         return True
+    return _over_under(a, b) and "nearly" not in (a.approximator, b.approximator)
+
+
+def _over_under(a: Figure, b: Figure) -> bool:
     return (a.approximator in _OVER and b.approximator in _UNDER) or (
         a.approximator in _UNDER and b.approximator in _OVER
     )
@@ -226,9 +435,112 @@ def _opposed(a: Figure, b: Figure) -> bool:
 
 def _fit(a: Figure, b: Figure) -> bool:
     """Say whether two figures can be one figure told twice; a bare number may stand for one with a unit."""
-    if a.unit != b.unit and not (a.family in _PLAIN or b.family in _PLAIN):
+    if a.unit != b.unit and not (_bare(a) or _bare(b)):
         return a.normal == b.normal != "" and "percent" not in a.normal
+    if (a.rate and b.rate and a.rate != b.rate) or _beyond(a, b) or _beyond(b, a):
+        return False
     return _same_value(a, b) or (_comparable(a, b) and _compatible(a, b))
+
+
+def _beyond(vague: Figure, exact: Figure) -> bool:
+    """Say whether a bound leaves the other figure out though they are printed alike: "under 20" is not 20."""
+    return vague.approximator == "less than" and not exact.approximator and vague.low == exact.low
+
+
+def _bare(figure: Figure) -> bool:
+    return figure.family in _PLAIN and not figure.measured
+
+
+def _contradict(a: Figure, b: Figure) -> bool:
+    """Say whether the words around two figures show that they measure two things."""
+    if (a.rate and b.rate and a.rate != b.rate) or a.based or b.based or a.aside or b.aside or a.further != b.further:
+        return True
+    if a.heads and b.heads and a.heads.isdisjoint(b.heads):
+        return True
+    return a.unit == PERCENT and (a.moved != b.moved or a.stance != b.stance)
+
+
+def _one_measure(a: Figure, b: Figure) -> bool:
+    """Say whether the words around two figures show that they measure one thing; of stretches of time none do."""
+    if kinds().get(a.unit) == "time" or (a.family != PERCENT and not (near(a, b) and a.heads & b.heads)):
+        return False
+    shared = len(a.about & b.about)
+    return shared >= min(SHARED_WORDS, len(a.about), len(b.about)) if a.about and b.about else bool(a.heads & b.heads)
+
+
+def near(a: Figure, b: Figure) -> bool:
+    """Say whether two figures are of one order of magnitude."""
+    return _within(MOST_TIMES, a, b)
+
+
+def _within(times: float, a: Figure, b: Figure) -> bool:
+    low, high = sorted((abs(a.high), abs(b.high)))
+    return high <= times * low
+
+
+def measured_alike(
+    ones: Sequence[Figure], others: Sequence[Figure], weights: Mapping[str, float]
+) -> tuple[Figure, Figure] | None:
+    """Return two figures that give other values of one measure, whatever else the claims say, or ``None``.
+
+    ``weights`` are those of the words by which a measure may be known: names say whose it is, not what.
+    """
+    return next(((a, b) for a in ones for b in others if _of_one_measure(a, b, weights)), None)
+
+
+def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
+    """Say whether two figures are levels of one measure, known by head nouns and what else their clauses share.
+
+    Shares are not: a survey has many of one group. Nor are stretches of time, which stand in any claim.
+    """
+    levels = not (a.moved or b.moved or a.earlier or b.earlier) and tells(a) == tells(b) == 1
+    if not levels or kinds().get(a.unit) in ("share", "time") or not near(a, b):
+        return False
+    if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
+        return False
+    heads = a.heads & b.heads
+    shared = (a.about | a.measured) & (b.about | b.measured) - heads
+    weight = fsum([weights.get(name, 0.0) for name in shared])
+    if heads:
+        return weight >= SHARED_WEIGHT or (
+            weight > 0 and _within(CLOSE_TIMES, a, b) and min(a.low, b.low) >= LEAST_LARGE
+        )
+    return not (a.heads or b.heads) and weight >= 2 * SHARED_WEIGHT and len(shared) >= SHARED_WORDS
+
+
+def _counted_otherwise(a: Figure, b: Figure, ones: Sequence[Figure], others: Sequence[Figure]) -> bool:
+    """Say whether two figures count different things of which the other claim gives a figure of its own.
+
+    "40 guards and 12 dogs" and "12 guards and 40 dogs" hold the same values and agree in none.
+    """
+    if not a.heads or not b.heads or not a.heads.isdisjoint(b.heads):
+        return False
+    return any(not a.heads.isdisjoint(other.heads) for other in others) and any(
+        not b.heads.isdisjoint(one.heads) for one in ones
+    )
+
+
+def _displaced(
+    agreed: list[tuple[Figure, Figure]], free_a: list[Figure], free_b: list[Figure]
+) -> list[tuple[Figure, Figure]]:
+    """Take out of the pairs that agree those of which one is but compared with, where another is given in its place.
+
+    "40 mills, compared with 38 the year before" and "38 mills last year": 40 is set against 38.
+    """
+    changed: list[tuple[Figure, Figure]] = []
+    for pair in tuple(agreed):
+        one, other = pair
+        if one.earlier == other.earlier:
+            continue
+        free, main = (free_a, other) if one.earlier else (free_b, one)
+        given = next(
+            (figure for figure in free if not figure.earlier and figure.heads & main.heads and near(figure, main)), None
+        )
+        if given is not None:
+            agreed.remove(pair)
+            free.remove(given)
+            changed.append((given, main) if one.earlier else (main, given))
+    return changed
 
 
 def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
@@ -238,21 +550,35 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
     free_a, free_b = list(ones), list(others)
     agreed: list[tuple[Figure, Figure]] = []
     opposed: list[tuple[Figure, Figure]] = []
+    changed: list[tuple[Figure, Figure]] = []
     for strict in (True, False):
         for a in tuple(free_a):
             for b in free_b:
-                if _fit(a, b) and (not strict or (a.direction == b.direction and a.approximator == b.approximator)):
-                    (opposed if _opposed(a, b) else agreed).append((a, b))
+                if not _fit(a, b) or _counted_otherwise(a, b, ones, others):
+                    continue
+                if not strict or (a.direction == b.direction and a.approximator == b.approximator):
+                    (opposed if _opposed(a, b) else changed if _over_under(a, b) else agreed).append((a, b))
                     free_a.remove(a)
                     free_b.remove(b)
                     break
-    changed: list[tuple[Figure, Figure]] = []
-    for related in (True, False):
+    dated = any(a.family == YEAR for a, _ in agreed)
+    changed += [] if dated else _displaced(agreed, free_a, free_b)
+    doubtful: list[tuple[Figure, Figure]] = []
+    for pairs, shows in ((changed, True), (doubtful, False)):
         for a in tuple(free_a):
-            for b in free_b:
-                if _comparable(a, b) and (not related or not a.measured.isdisjoint(b.measured)):
-                    changed.append((a, b))
-                    free_a.remove(a)
-                    free_b.remove(b)
-                    break
-    return Comparison(tuple(agreed), tuple(changed), tuple(opposed), len(free_a) + len(free_b))
+            rivals = [
+                b for b in free_b if _changeable(a, b) and not _contradict(a, b) and (_one_measure(a, b) or not shows)
+            ]
+            if rivals:
+                b = max(rivals, key=lambda other: len(a.measured & other.measured) + len(a.about & other.about))
+                pairs.append((a, b))
+                free_a.remove(a)
+                free_b.remove(b)
+    against = any(_changeable(a, b) for a in free_a for b in free_b)
+    # Where all they share is what one takes a share of, each says something else of it.
+    against = against or bool(
+        free_a and free_b and agreed and all(a.based != b.based for a, b in agreed if not a.label)
+    )
+    return Comparison(
+        tuple(agreed), tuple(changed), tuple(opposed), len(free_a) + len(free_b), tuple(doubtful), against
+    )

@@ -12,18 +12,24 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from tracker.matching.features import Features
-from tracker.matching.figures import Comparison, Figure, compare, tells
+from tracker.matching.figures import Comparison, Figure, compare, measured_alike, near, tells
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
     Edit,
+    both_measured,
+    by_shares,
     changed_in_place,
     denies_elsewhere,
     local,
+    moves_both_ways,
+    of_a_share,
     opposed_in_description,
     opposed_in_place,
     opposed_in_sense,
+    opposed_in_trend,
 )
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span
+from tracker.text.agents import Exchange, exchanged
 from tracker.text.lexicon import rows
 from tracker.text.normal import Word, words
 
@@ -223,7 +229,7 @@ def _explained(span: Span, quoting: str, source: str, turn: str, found: Splice) 
     return (f"{parts} stand apart in the fuller source", f"between them it says: “{hidden}”"), tuple(places)
 
 
-RULES_VERSION: Final = "2026.5"
+RULES_VERSION: Final = "2026.6"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.45
@@ -237,6 +243,15 @@ CONTAINED: Final = 0.9
 
 DENYING: Final = 0.6
 """The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
+
+MOVED: Final = 60.0
+"""The least score of two claims that say of one thing that it moved opposite ways, however else they are worded."""
+
+PLACED: Final = 0.6
+"""From this likeness on a figure that stands where another stood is another figure of the same."""
+
+CLOSE: Final = 0.8
+"""From this likeness on a figure in the place of another is taken for another figure of the same."""
 
 OTHER_NAMES: Final = 0.3
 """The most likeness of two claims that are about other names: one subject at best."""
@@ -260,6 +275,7 @@ _SAME: Final = {
     RelationKind.EXCERPT: "one holds the words of the other",
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
+_REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
 PAST: Final = "past"
 FUTURE: Final = "future"
 SHIFTED: Final = "shifted"
@@ -319,12 +335,17 @@ def _relation(a: Features, b: Features) -> Relation:
     if other_names(a, b):
         alike = min(alike, OTHER_NAMES)
     score = round(FULL_SCORE * alike, _ROUNDED)
+    moved = opposed_in_trend(a, b) if a.trends and b.trends else []
     if alike < SAME_SUBJECT:
         # Two descriptions of one thing share but the noun ("a small change", "a significant change"). That they are
         # opposed is no less true for it, and it is what a reader looks for.
         opposed = opposed_in_description(a, b)
+        if moved and not both_measured(a, b):
+            return Relation(RelationKind.REVERSED, max(score, MOVED), tuple(moved), (), RULES_VERSION)
         if opposed:
             return Relation(RelationKind.REVERSED, score, tuple(opposed), (), RULES_VERSION)
+        if (measured := _other_value(a, b, figures)) is not None:
+            return Relation(RelationKind.REVISED, max(score, MOVED), (_changed(*measured),), (), RULES_VERSION)
         if alike < RELATED:
             return Relation(RelationKind.NONE, score, (), (), RULES_VERSION)
         return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
@@ -332,20 +353,42 @@ def _relation(a: Features, b: Features) -> Relation:
     # From here on the two state one proposition, unless something is found that speaks against it, the gravest first:
     # the contrary, another figure, then that they only seem to be one. A part may lack figures and denials of the whole
     # (that makes it a part), so the last two tests are not for parts.
-    kind, reasons = _decided(a, b, figures, edits)
-    if kind is RelationKind.VARIANT and part is not None:
+    kind, reasons = _decided(a, b, figures, edits, alike)
+    if moved and kind is not RelationKind.REVERSED:
+        kind, reasons = RelationKind.REVERSED, moved
+    if kind in (RelationKind.VARIANT, RelationKind.RELATED) and part is not None:
         # A "not" that one side says and the other's cue makes up for is no part left out of a quotation.
         kind = part if a.polarity == b.polarity or part is RelationKind.EXCERPT else RelationKind.VARIANT
+    if kind is RelationKind.VARIANT and part is None and (of_a_share(a, b) or of_a_share(b, a)):
+        reason = "one speaks of a share, the other of all"
+        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and part is None and _of_other_things(a, b, figures):
         reason = "each gives a figure of something the other does not measure"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
         reason = "one denies something of which the other does not speak"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
+    # Of words in a row none can have changed its part, so an excerpt need not be read for that.
+    if kind in _REORDERED and (exchange := exchanged(a.text, b.text)) is not None:
+        return Relation(RelationKind.RELATED, score, (_exchanged(exchange),), (), RULES_VERSION)
     if kind in SAME_CLAIM:
         reasons = [_SAME[kind], *_likenesses(a, b), *reasons, *_reservations(a, b)]
     differences = tuple((_span(a, edit[0], edit[1]), _span(b, edit[2], edit[3])) for edit in edits)
     return Relation(kind, score, tuple(reasons), differences, RULES_VERSION)
+
+
+def _other_value(a: Features, b: Features, figures: Comparison) -> tuple[Figure, Figure] | None:
+    """Return two figures by which claims that share little else give one measure other values, or ``None``."""
+    if not a.figures or not b.figures or figures.agreed or other_names(a, b):
+        return None
+    weights = {name: weight for name, weight in a.weights.items() if name in b.weights and name not in a.proper}
+    return measured_alike(a.figures, b.figures, weights)
+
+
+def _exchanged(exchange: Exchange) -> str:
+    if exchange.one == exchange.other:
+        return f"what “{exchange.one}” does on one side it undergoes on the other"
+    return f"“{exchange.one}” and “{exchange.other}” exchange their parts: another does it to another"
 
 
 def other_names(a: Features, b: Features) -> bool:
@@ -435,9 +478,12 @@ def _of_same_words(a: Features, b: Features) -> Relation:
     return Relation(RelationKind.REPEAT, FULL_SCORE, ("the same words",), (), RULES_VERSION)
 
 
-def _decided(a: Features, b: Features, figures: Comparison, edits: Sequence[Edit]) -> tuple[RelationKind, list[str]]:
+def _decided(
+    a: Features, b: Features, figures: Comparison, edits: Sequence[Edit], alike: float
+) -> tuple[RelationKind, list[str]]:
     opposed = [_against(one, other) for one, other in figures.opposed]
-    changed = [_changed(one, other) for one, other in figures.changed]
+    rivals = figures.changed or (figures.doubtful if _single(a, b) else figures.close if alike >= CLOSE else ())
+    changed = [_changed(one, other) for one, other in rivals]
     small = [edit for edit in edits if local(edit)] if _nearly_same_words(a, b, edits) else []
     # What one side alone denies as a whole is the contrary of a "not" elsewhere in it: places say nothing there.
     in_place = a.polarity == b.polarity and _denials(a) == _denials(b)
@@ -445,15 +491,31 @@ def _decided(a: Features, b: Features, figures: Comparison, edits: Sequence[Edit
         opposed += opposed_in_place(a, b, small) if in_place else []
         # ``compare`` sets figures against each other by what they measure. Where the words tell nothing of that, or not
         # the same, only the place shows that one took the place of the other.
-        changed = changed or changed_in_place(a, b, small, figures)
+        changed = changed or (changed_in_place(a, b, small, figures) if alike >= PLACED else [])
+    doubts: list[str] = []
+    placed = bool(opposed)
     if not opposed and (len(small) < len(edits) or not in_place):
-        opposed = opposed_in_sense(a, b)
+        opposed, doubts = opposed_in_sense(a, b)
     reasons = [_agreed(one, other) for one, other in figures.agreed]
+    if opposed and not placed and (verdict := by_shares(a, b)) is not None:
+        if verdict is RelationKind.RELATED:
+            return verdict, ["they speak of the opinions of different shares"]
+        opposed, changed = [], []
     if opposed:
         return RelationKind.REVERSED, opposed + reasons
     if changed:
         return RelationKind.REVISED, changed + reasons
+    if doubts or moves_both_ways(a, b):
+        return RelationKind.RELATED, doubts or ["one says that it moved both ways"]
+    if figures.doubtful or figures.against:
+        return RelationKind.RELATED, ["each gives a figure of something the other does not measure"]
     return RelationKind.VARIANT, reasons
+
+
+def _single(a: Features, b: Features) -> bool:
+    """Say whether each claim gives one telling figure alone, of one order of magnitude."""
+    ones, others = ([figure for figure in one.figures if tells(figure) == 1 and not figure.label] for one in (a, b))
+    return len(ones) == len(others) == 1 and near(ones[0], others[0])
 
 
 def _of_other_things(a: Features, b: Features, figures: Comparison) -> bool:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
-from tracker.models import SAME_CLAIM, RelationKind
+from tracker.models import SAME_CLAIM, RelationKind, Stance
 from tracker.text.normal import normal_form, printed_words, words
 
 LINKING: Final = frozenset({RelationKind.REVISED, RelationKind.REVERSED})
@@ -31,14 +31,14 @@ Pair = tuple[int, int]
 class Statement:
     """A claim as threads see it: its stable id, when it was said (ISO 8601, or ``None``), its words and speaker.
 
-    ``polarity`` is -1 where the speaker denies the words.
+    ``stance`` is what the source does with them.
     """
 
     id: int
     date: str | None = None
     text: str = ""
     speaker: str | None = None
-    polarity: int = 1
+    stance: Stance = "asserts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +269,11 @@ def may_be_one_day(a: str, b: str) -> bool:
 def wordings(statements: Iterable[Statement]) -> tuple[Wording, ...]:
     """Return the wordings of statements, typography aside, by their first dated use; those without a date come last.
 
-    Words that a speaker denies are another wording than the same words said.
+    Words that somebody denies, asks or supposes are another wording than the same words said.
     """
-    by_words: dict[tuple[str, int], list[Statement]] = {}
+    by_words: dict[tuple[str, Stance], list[Statement]] = {}
     for statement in sorted(statements, key=lambda one: (one.date is None, one.date or "", one.id)):
-        by_words.setdefault((_as_printed(statement.text), statement.polarity), []).append(statement)
+        by_words.setdefault((_as_printed(statement.text), statement.stance), []).append(statement)
     return tuple(_wording(uses) for uses in by_words.values())
 
 
@@ -289,7 +289,7 @@ def _wording(uses: list[Statement]) -> Wording:
     return Wording(tuple(one.id for one in uses), first.date is not None, rivals, len(others) - len(dates))
 
 
-class Stance(StrEnum):
+class Attitude(StrEnum):
     """What a statement is to the proposition that a thread's lead states."""
 
     HOLDS = "holds"
@@ -298,7 +298,7 @@ class Stance(StrEnum):
 
 
 class Ground(StrEnum):
-    """What a stance rests on: the lead's own words, a match that a person confirmed, or one that is suggested."""
+    """What an attitude rests on: the lead's own words, a match that a person confirmed, or one that is suggested."""
 
     OWN = "own words"
     CONFIRMED = "confirmed"
@@ -313,15 +313,15 @@ class Between(StrEnum):
     FIGURES = "other figures"
 
 
-OF_RELATION: Final = {RelationKind.REVERSED: Stance.OPPOSES, RelationKind.REVISED: Stance.FIGURE}
-"""The stance of a claim whose relation to the lead is one of these; every other member of a thread holds it."""
+OF_RELATION: Final = {RelationKind.REVERSED: Attitude.OPPOSES, RelationKind.REVISED: Attitude.FIGURE}
+"""The attitude of a claim whose relation to the lead is one of these; every other member of a thread holds it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where one statement stands: its stance, what that rests on, why, and in which thread it stands."""
+    """Where one statement stands: its attitude, what that rests on, why, and in which thread it stands."""
 
-    stance: Stance
+    attitude: Attitude
     ground: Ground
     reasons: tuple[str, ...]
     thread: int
@@ -332,17 +332,17 @@ def of_member(
 ) -> Position:
     """Return where a member of a thread stands, by its relation to the lead (``kind`` is ``None`` where there is none).
 
-    >>> of_member(1, "variant", ["the same said in other words"], None, is_lead=False).stance.value
+    >>> of_member(1, "variant", ["the same said in other words"], None, is_lead=False).attitude.value
     'holds'
-    >>> of_member(1, "reversed", ["“not” on one side alone"], "confirmed", is_lead=False).stance.value
+    >>> of_member(1, "reversed", ["“not” on one side alone"], "confirmed", is_lead=False).attitude.value
     'opposes'
     """
     if is_lead:
-        return Position(Stance.HOLDS, Ground.OWN, ("these words lead the thread",), thread)
+        return Position(Attitude.HOLDS, Ground.OWN, ("these words lead the thread",), thread)
     if kind is None:
-        return Position(Stance.HOLDS, Ground.CONFIRMED, ("joined to the thread by a person",), thread)
-    stance = OF_RELATION.get(RelationKind(kind), Stance.HOLDS)
-    return Position(stance, _ground(decision), tuple(reasons), thread)
+        return Position(Attitude.HOLDS, Ground.CONFIRMED, ("joined to the thread by a person",), thread)
+    attitude = OF_RELATION.get(RelationKind(kind), Attitude.HOLDS)
+    return Position(attitude, _ground(decision), tuple(reasons), thread)
 
 
 def of_other_side(side: int, kind: str, reasons: Iterable[str], decision: str | None) -> Position:
@@ -356,13 +356,13 @@ def by_way_of(side: Position, member: Position, lead: str) -> Position | None:
     It rests on two matches, so it is as sure as the less sure of the two. ``None`` for a claim that does not hold what
     ``lead`` says: the opposite of an opposite is no proof of agreement.
     """
-    if member.stance is not Stance.HOLDS:
+    if member.attitude is not Attitude.HOLDS:
         return None
     if member.ground is Ground.OWN:
         return side
     sure = Ground.SUGGESTED not in (side.ground, member.ground)
     ground = Ground.CONFIRMED if sure else Ground.SUGGESTED
-    return Position(side.stance, ground, (f"says the same as “{lead}”", *side.reasons), side.thread)
+    return Position(side.attitude, ground, (f"says the same as “{lead}”", *side.reasons), side.thread)
 
 
 def _ground(decision: str | None) -> Ground:
@@ -374,9 +374,9 @@ def between(one: Position, other: Position) -> Between:
 
     Two that both give another figure than the lead stand together only inside one thread: else their figures differ.
     """
-    if Stance.FIGURE in (one.stance, other.stance):
-        return Between.TOGETHER if one.thread == other.thread and one.stance is other.stance else Between.FIGURES
-    return Between.TOGETHER if one.stance is other.stance else Between.AGAINST
+    if Attitude.FIGURE in (one.attitude, other.attitude):
+        return Between.TOGETHER if one.thread == other.thread and one.attitude is other.attitude else Between.FIGURES
+    return Between.TOGETHER if one.attitude is other.attitude else Between.AGAINST
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, Literal, get_args
 
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a sentence repeats of somebody's input must steer neither a terminal nor the direction of a line."""
@@ -48,6 +49,24 @@ class ClaimKind(StrEnum):
     STATISTIC = "statistic"
 
 
+Stance = Literal["asserts", "denies", "withholds", "asks", "supposes", "plans", "accuses", "withdraws", "reports"]
+"""What the source does with the words of a claim.
+
+It says that they are so, or that they are not; is said not to have said them ("did not say", "would not confirm"); asks
+whether they are so; says what would be if they were ("if"); says what is to be done ("will", "hopes to"); says that
+somebody did a wrong that is not proved ("alleged", "charged with"); takes back what it said; or passes on what others
+say ("is said to").
+"""
+STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
+TURNED: Final[frozenset[Stance]] = frozenset({"denies", "withdraws"})
+"""The stances that stand against the words."""
+
+
+def polarity_of(stance: Stance) -> Literal[1, -1]:
+    """Return the sign of a stance: -1 where the source stands against the words, else 1."""
+    return -1 if stance in TURNED else 1
+
+
 class DateKind(StrEnum):
     """What a date dates. ``CAPTION`` is a picture's date, never the document's."""
 
@@ -82,6 +101,18 @@ class Direction(StrEnum):
     INCREASE = "increase"
     DECREASE = "decrease"
     NONE = "none"
+
+
+class Taken(StrEnum):
+    """Where words that a figure's own clause does not have were taken from: its sentence, or the sentence before."""
+
+    SENTENCE = "sentence"
+    BEFORE = "before"
+
+    @property
+    def words(self) -> str:
+        """Where it is, for a reader."""
+        return "sentence before" if self is Taken.BEFORE else "rest of its sentence"
 
 
 class RelationKind(StrEnum):
@@ -182,6 +213,9 @@ class Quantity:
     ``value`` is a number or a ``(low, high)`` range, in ones (``£2.5m`` is 2500000 gbp). ``unit`` is ``percent``,
     ``percentage_point``, ``count``, an ISO currency in lower case (``gbp``), or a unit's singular name (``mile``).
     ``approximator`` is one of ``about``, ``more than``, ``at least``, ``less than``, ``at most``, ``nearly``.
+    ``denominator`` is what it is counted by, without its "per" or "a": ``week``, ``household``, ``100,000 people``;
+    ``owner`` is whose figure it is, or of whom it tells (a force, a borough, respondents). ``taken`` names the fields
+    whose words stand outside the figure's own clause, each with where; what it does not name is from the clause.
     """
 
     value: float | tuple[float, float]
@@ -195,6 +229,9 @@ class Quantity:
     period: str | None = None
     place: str | None = None
     comparison: str | None = None
+    denominator: str | None = None
+    owner: str | None = None
+    taken: tuple[tuple[str, Taken], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +239,9 @@ class Attribution:
     """Reported speech: source words + cue words + content spans (PARC 3, PolNeAR, Citron).
 
     ``speaker`` is the full name the source resolves to inside the document, or ``None``; ``label`` the words as
-    printed. ``polarity`` is -1 where the cue denies its content ("denied", "rejected"). ``rule`` names the
-    construction, ``speaker_rule`` the resolution; ``confidence`` is in [0, 1]; ``why`` is a sentence for a reader.
-    ``turn`` numbers the uninterrupted run of speech the attribution belongs to, ``None`` for indirect speech.
+    printed. ``stance`` is what the cue says the source does with the content. ``rule`` names the construction,
+    ``speaker_rule`` the resolution; ``confidence`` is in [0, 1]; ``why`` is a sentence for a reader. ``turn`` numbers
+    the uninterrupted run of speech the attribution belongs to, ``None`` for indirect speech.
     """
 
     id: int
@@ -214,12 +251,17 @@ class Attribution:
     cue: Span | None
     speaker: str | None
     label: str | None
-    polarity: int
+    stance: Stance
     rule: str
     confidence: float
     why: str
     speaker_rule: str = ""
     turn: int | None = None
+
+    @property
+    def polarity(self) -> Literal[1, -1]:
+        """The sign of the stance."""
+        return polarity_of(self.stance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +279,15 @@ class Claim:
     speaker: str | None
     label: str | None
     attribution: int | None
-    polarity: int
+    stance: Stance
     quantities: tuple[Quantity, ...]
     said: DatedWords | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def polarity(self) -> Literal[1, -1]:
+        """The sign of the stance."""
+        return polarity_of(self.stance)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from tracker.models import Basis, ClaimKind, Direction, RelationKind
+from tracker.models import Basis, ClaimKind, Direction, RelationKind, Stance, Taken
 from tracker.models.record import Record
 
 SpeakerKind = Literal["person", "body"]
@@ -24,6 +24,7 @@ class StoredClaim(Record, frozen=True):
     start: int
     end: int
     text: str
+    stance: Stance
     polarity: int
     label: str | None
     speaker_id: int | None
@@ -61,7 +62,10 @@ class ClaimInPlace(StoredClaim, frozen=True):
 
 
 class StoredQuantity(Record, frozen=True):
-    """A quantity of a claim; ``value`` is a number, or the two of a range."""
+    """A quantity of a claim; ``value`` is a number, or the two of a range.
+
+    ``taken`` names the fields whose words stand outside the figure's clause, with where: ``sentence`` or ``before``.
+    """
 
     id: int
     claim_id: int
@@ -72,6 +76,9 @@ class StoredQuantity(Record, frozen=True):
     period: str | None
     place: str | None
     comparison: str | None
+    denominator: str | None
+    owner: str | None
+    taken: dict[str, Taken]
     start: int
     end: int
     text: str
@@ -91,7 +98,7 @@ class ClaimInBrief(Record, frozen=True):
     date: str | None
     text: str
     speaker: str | None
-    polarity: int
+    stance: Stance
 
 
 class ClaimText(Record, frozen=True):
@@ -108,7 +115,7 @@ class ComparedClaim(Record, frozen=True):
     id: int
     text: str
     kind: ClaimKind
-    polarity: int
+    stance: Stance
     document_id: int
     attribution_id: int | None
     speaker: str | None
@@ -134,7 +141,7 @@ class HandMadeClaim(Record, frozen=True):
     start: int
     end: int
     text: str
-    polarity: int
+    stance: Stance
     speaker_id: int | None
     speaker_picked: int
 
@@ -153,12 +160,13 @@ class StoredAttribution(Record, frozen=True):
     cue_end: int | None
     speaker_id: int | None
     label: str | None
-    polarity: int
     rule: str
     confidence: float
     why: str
     speaker_rule: str
     turn: int | None
+    stance: Stance
+    polarity: int
     speaker: str | None
 
 
@@ -294,7 +302,8 @@ class FigureFilters:
 class Figure(Record, frozen=True):
     """A figure with claim, speaker and document; its address is its claim and ``start``, its place in the document.
 
-    ``value`` is a number, or the two of a range; ``measure`` the words measured in normal form.
+    ``value`` is a number, or the two of a range; ``measure`` the words measured in normal form; ``taken`` as of a
+    quantity.
     """
 
     claim_id: int
@@ -305,6 +314,9 @@ class Figure(Record, frozen=True):
     period: str | None
     place: str | None
     comparison: str | None
+    denominator: str | None
+    owner: str | None
+    taken: dict[str, Taken]
     start: int
     end: int
     text: str
@@ -312,6 +324,7 @@ class Figure(Record, frozen=True):
     date_kind: ClaimDateKind
     date_basis: Basis
     kind: ClaimKind
+    stance: Stance
     polarity: int
     speaker_id: int | None
     speaker: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from tracker.models import ClaimKind
+from tracker.models import ClaimKind, Stance
 from tracker.models.claims import SpeakerKind
 from tracker.models.record import Record
 
@@ -16,6 +16,7 @@ class ThreadSummary(Record, frozen=True):
     lead_id: int
     lead_picked: int
     lead: str
+    stance: Stance
     polarity: int
     speaker_id: int | None
     speaker: str | None
@@ -61,7 +62,7 @@ class ThreadLead(Record, frozen=True):
     thread_id: int
     lead_id: int
     lead: str
-    polarity: int
+    stance: Stance
     speaker_id: int | None
     speaker: str | None
     date: str | None
@@ -105,7 +106,7 @@ class Position(Record, frozen=True):
 
     thread_id: int
     lead: str
-    lead_polarity: int
+    lead_stance: Stance
     claim_id: int
     speaker_id: int
     speaker: str
@@ -114,6 +115,7 @@ class Position(Record, frozen=True):
     document: str
     date: str | None
     kind: ClaimKind
+    stance: Stance
     relation: str
     decision: Literal["confirmed", "suggested", "lead"]
     agrees: int

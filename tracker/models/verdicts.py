@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.models import ClaimKind
+from tracker.models import ClaimKind, Stance
 from tracker.models.record import Record
 
 
@@ -64,6 +64,7 @@ class Verdict(Record, frozen=True):
     claim_id: int
     claim: str
     kind: ClaimKind
+    stance: Stance
     polarity: int
     speaker_id: int | None
     speaker: str | None

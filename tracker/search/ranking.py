@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -50,6 +50,16 @@ PROLIFIC: Final = 300
 
 USUAL_SPOKEN: Final = 10
 """What a claim without a speaker counts as, so that statistics stand neither before nor behind."""
+
+
+HINT_COUNTS: Final = 0.5
+"""What a near word ("guns" for "firearms"), or the word in a title alone, counts beside the word in the claim."""
+
+SURE: Final = 0.9
+"""Of what a query asks, by weight: a claim that holds so much is what was looked for."""
+
+WEAK: Final = 0.75
+"""After a sure answer, a claim that holds less is folded: of two words it lacks one, of four of equal weight two."""
 
 
 @cache
@@ -158,31 +168,34 @@ def feedback(weights: Mapping[str, float], claims: Sequence[ClaimTerms], scores:
     return {term: mass[term] for term in heaviest}
 
 
-def features(query: QueryTerms, claims: Sequence[ClaimTerms], statistics: Statistics) -> list[dict[str, float]]:
+def features(weighed: Weighed, claims: Sequence[ClaimTerms], statistics: Statistics) -> list[dict[str, float]]:
     """Return the features of each candidate claim, in the order given.
 
-    ``likeness`` is BM25 over all fields beside the best candidate's; ``title`` BM25 over the title; ``run`` the longest
-    stretch word for word and ``pairs`` the loose pairs, as shares of the query; ``rarest`` the rarest word shared;
+    ``likeness`` is BM25 over all fields beside the best candidate's; ``title`` BM25 over the title; ``phrase`` whether
+    the whole query stands in the claim word for word, ``run`` the longest stretch that does and ``pairs`` the loose
+    pairs, as shares of the query; ``rarest`` the rarest word shared;
     ``figures`` the figures shared; ``near`` the share of the query met by a near word alone; ``feedback`` the words of
     the best claims; ``words`` rapidfuzz's likeness of the two sets of words, ``excerpt`` that of the shorter text and
     the best stretch of the longer; ``length`` the logarithm of the claim's length; ``denial`` whether query and claim
     both deny, or neither; ``prolific`` how often the claim's speaker is on record.
     """
-    weighed = Weighed.of(query, statistics)
-    weights, total = weighed.weights, weighed.total
+    query, weights, total = weighed.query, weighed.weights, weighed.total
     likeness = [bm25(weights, claim.text, claim.title, claim.speaker, claim.figures) for claim in claims]
     best = max(likeness, default=0.0) or 1.0
     expansion = feedback(weights, claims, likeness)
     asked = " ".join(query.words)
+    whole = sum(weights[word] for word in query.words)
     found = []
     for claim, score in zip(claims, likeness, strict=True):
         held = {*claim.text, *claim.title}
         shared = weights.keys() & set(claim.text)
+        run = longest_run(weighed, claim.text)
         found.append(
             {
                 "likeness": score / best,
                 "title": bm25(weights, claim.title) / total,
-                "run": longest_run(weighed, claim.text) / total,
+                "phrase": float(len(query.words) > 1 and math.isclose(run, whole)),
+                "run": run / total,
                 "pairs": sum(weighed.pairs.get(pair, 0.0) for pair in loose_pairs(claim.text)) / total,
                 "rarest": max((weights[term] for term in shared if term not in query.light), default=0.0),
                 "figures": sum(weights[term] for term in query.figures if term in claim.figures) / total,
@@ -200,6 +213,18 @@ def features(query: QueryTerms, claims: Sequence[ClaimTerms], statistics: Statis
     return found
 
 
+def held(weighed: Weighed, claim: ClaimTerms) -> float:
+    """Return how much of what a query asks a claim holds in its words, speaker and figures: 1 is all of it."""
+    asked, weights = weighed.query.heavy, weighed.weights
+    has, title = {*claim.text, *claim.speaker, *claim.figures}, {*claim.title}
+    found = sum(
+        weights[term] if term in has else HINT_COUNTS * weights[term]
+        for term in asked
+        if term in has or term in title or not has.isdisjoint(weighed.near.get(term, ()))
+    )
+    return found / (sum(weights[term] for term in asked) or 1.0)
+
+
 def _spoken(claim: ClaimTerms, statistics: Statistics) -> int:
     """Return how many claims the speaker of a claim has, within bounds; the usual number where there is no speaker."""
     return min(statistics.spoken.get(claim.speaker, 1), PROLIFIC) if claim.speaker else USUAL_SPOKEN
@@ -212,13 +237,24 @@ SCORE_DIGITS: Final = 4
 """Scores are rounded so that a run prints alike on every machine."""
 
 
-def rank(query: QueryTerms, claims: Sequence[ClaimTerms], statistics: Statistics) -> list[tuple[int, float]]:
-    """Return the places of ``claims`` with their scores, best first; equal scores keep the order given."""
-    scores = [
-        round(sum(weight * found[name] for name, weight in WEIGHTS.items()), SCORE_DIGITS)
-        for found in features(query, claims, statistics)
+class Ranked(NamedTuple):
+    """A claim by its place among those ranked, with its score; ``weak`` is one to be folded behind sure answers."""
+
+    place: int
+    score: float
+    weak: bool
+
+
+def rank(query: QueryTerms, claims: Sequence[ClaimTerms], statistics: Statistics) -> list[Ranked]:
+    """Return claims best first; equal scores keep the order given."""
+    weighed = Weighed.of(query, statistics)
+    shares = [held(weighed, claim) for claim in claims]
+    floor = WEAK if max(shares, default=0.0) >= SURE else 0.0
+    found = [
+        Ranked(place, round(sum(weight * one[name] for name, weight in WEIGHTS.items()), SCORE_DIGITS), share < floor)
+        for place, (one, share) in enumerate(zip(features(weighed, claims, statistics), shares, strict=True))
     ]
-    return sorted(enumerate(scores), key=lambda place: -place[1])
+    return sorted(found, key=lambda one: -one.score)
 
 
 LETTERS_A_SLIP: Final = 4

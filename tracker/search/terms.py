@@ -7,13 +7,13 @@ Claims and queries go through the same analysis, so "routine deployment" meets "
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from tracker.models import Direction, Quantity
+from tracker.text.characters import unmarked
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.negation import SEARCHED
@@ -80,9 +80,8 @@ class QueryTerms:
 
 
 def _plain(term: str) -> str:
-    """Return a term in ASCII where it has a base letter, without signs the index would split at."""
-    decomposed = unicodedata.normalize("NFKD", term)
-    return _UNSAFE.sub("", "".join(char for char in decomposed if not unicodedata.combining(char)))
+    """Return a term in plain letters, without signs the index would split at."""
+    return term if term.isascii() and term.isalnum() else _UNSAFE.sub("", unmarked(term))
 
 
 def _analysed(text: str) -> tuple[list[str], set[str]]:
@@ -108,8 +107,13 @@ def figure_terms(figures: Iterable[Quantity]) -> tuple[str, ...]:
         for end in ends:
             terms[_plain(f"q{end:.12g}{quantity.unit}")] = None
         if quantity.direction is not Direction.NONE:
-            terms[f"q{quantity.direction}"] = None
+            terms[direction_term(quantity.direction)] = None
     return tuple(terms)
+
+
+def direction_term(direction: Direction) -> str:
+    """Return the term of a direction: no word begins with a q and has no u."""
+    return f"q{direction}"
 
 
 def claim_terms(text: str, *, title: str = "", speaker: str = "", polarity: int = 1) -> ClaimTerms:
@@ -153,16 +157,17 @@ def placed_terms(text: str) -> list[tuple[int, int, str]]:
     return found + [(q.start, q.end, term) for q in quantities(text) for term in figure_terms([q])]
 
 
-def halves(term: str) -> tuple[tuple[str, str], ...]:
-    """Return the ways to read a term as two words that lost their hyphen or blank.
+def halves(term: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ways to read a term as two words that lost their hyphen or blank, each as the terms of the two.
 
-    The stem of the whole may lack a final e that the stem of a short second half keeps, so both are offered.
+    The stem of the whole may lack a final e that the stem of a short second half keeps, so both are offered. A half
+    may be a figure: "half way" is searched as "50 percent way".
 
-    >>> ("part", "time") in halves("parttim")
-    True
+    >>> ("part", "time") in halves("parttim"), ("50", "percent", "way") in halves("halfway")
+    (True, True)
     """
     cuts = range(SHORTEST_HALF, len(term) - SHORTEST_HALF + 1) if term.isalpha() else ()
-    return tuple((_plain(stem(term[:cut])), term[cut:] + final) for cut in cuts for final in ("", "e"))
+    return tuple(phrase_terms(f"{term[:cut]} {term[cut:]}{final}") for cut in cuts for final in ("", "e"))
 
 
 def unfinished(text: str) -> tuple[str, ...]:

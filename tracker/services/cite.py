@@ -117,7 +117,7 @@ def of_words(claim: StoredClaim, document: StoredDocument, text: str, pages: Seq
         text=claim.text,
         kind=claim.kind,
         speaker=claim.speaker,
-        denied=claim.polarity < 0,
+        stance=claim.stance,
         said=claim.date if claim.date_kind == "said" else None,
         link=address_of_words(document.url, text, claim.start, claim.end),
         pinpoint=pinpoint,

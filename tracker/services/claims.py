@@ -15,7 +15,7 @@ from tracker.cite.anchors import occurrences
 from tracker.db import claims, documents, events, extraction, relations, review, speakers, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.models import ClaimKind, RelationKind, Span, TrackerError
+from tracker.models import STANCES, ClaimKind, RelationKind, Span, TrackerError
 from tracker.models.claims import ClaimWithQuantities, HandMadeClaim, StoredAttribution, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Note
@@ -276,7 +276,7 @@ def make(
     *,
     kind: str,
     speaker: str | None = None,
-    denied: bool = False,
+    stance: str = "asserts",
     who: str,
 ) -> tuple[int, int | None]:
     """Make a claim of the words at a place; return its id and the event, ``None`` where it is a claim already.
@@ -286,6 +286,8 @@ def make(
     document = need(db, "document", document_id)
     if kind not in {each.value for each in ClaimKind}:
         raise TrackerError(f"“{kind}” is no kind of claim; there are {', '.join(each.value for each in ClaimKind)}.")
+    if stance not in STANCES:
+        raise TrackerError(f"“{stance}” is no stance of a claim; there are {', '.join(STANCES)}.")
     name = " ".join((speaker or "").split()) or None
     if name and len(name) > LONGEST_SPEAKER:
         raise TrackerError(f"A speaker's name has at most {LONGEST_SPEAKER} characters.")
@@ -308,7 +310,7 @@ def make(
             start=place.start,
             end=place.end,
             text=place.of(text),
-            polarity=-1 if denied else 1,
+            stance=stance,
             speaker_id=speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
             speaker_picked=int(name is not None),
         )
@@ -320,7 +322,7 @@ def make(
         return claim_id, events.record(
             db, at=nouns.now(), who=who, kind=EventKind.CLAIM_MADE, noun="claim", noun_id=claim_id,
             new={"document_id": document_id, "start": place.start, "end": place.end, "kind": kind, "speaker": name,
-                 "words": _short(place.of(text))},
+                 "stance": stance, "words": _short(place.of(text))},
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
 from tracker.db import claims, documents
 from tracker.db.rows import Database
-from tracker.models import NotFoundError, Span
+from tracker.models import NotFoundError, Span, Stance
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument, StoredClaim
 from tracker.models.documents import LedgerEntry, StoredDocument
 from tracker.models.events import Event, Note
@@ -186,8 +186,8 @@ def _without(db: Database, some: list[StoredClaim], others: list[StoredClaim]) -
     return claims.with_quantities(db, [claim for claim in some if _key(claim) not in there][:MOST_CLAIMS])
 
 
-def _key(claim: StoredClaim) -> tuple[str, int]:
-    return " ".join(fold(claim.text).split()), claim.polarity
+def _key(claim: StoredClaim) -> tuple[str, Stance]:
+    return " ".join(fold(claim.text).split()), claim.stance
 
 
 def listed(db: Database) -> Listed[StoredDocument]:

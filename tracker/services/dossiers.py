@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tracker.cite.citations import Citation, cite
 from tracker.cite.dossiers import Dossier, NoteShown, Position, Reading, Said
-from tracker.cite.snippets import within_marks
+from tracker.cite.snippets import stances, within_marks
 from tracker.cite.sources import Citable, printed_date
 from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
@@ -153,11 +153,11 @@ def _said(row: ClaimWithQuantities, figure: Figure, address: Address, place: str
 
 
 def _by(row: ClaimWithQuantities) -> str:
+    doing = "" if row.stance == "asserts" else f", {stances()[row.stance].doing}"
     if row.kind == ClaimKind.STATISTIC:
-        return "the document’s own voice"
+        return f"the document’s own voice{doing}"
     who = row.speaker or "speaker not known"
-    denying = ", denying it" if row.polarity < 0 else ""
-    return f"{who}{denying}" if row.kind == ClaimKind.DIRECT else f"{who}{denying}, as reported"
+    return f"{who}{doing}" if row.kind == ClaimKind.DIRECT else f"{who}{doing}, as reported"
 
 
 def _size(thread: ThreadShown) -> str:

@@ -18,6 +18,7 @@ from msgspec.structs import asdict
 from tracker.cite import linked_data, networks, records
 from tracker.cite.anchors import Anchor
 from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
+from tracker.cite.snippets import as_told
 from tracker.db import claim_lists, exports
 from tracker.db import figures as stored_figures
 from tracker.db import threads as stored_threads
@@ -102,13 +103,8 @@ def graph(nodes: Iterable[Mapping[str, Any]]) -> Pieces:
 
 def appearance(claim: StoredClaim, address: str) -> Appearance:
     """Return a claim of a list as the appearance schema.org wants, its words as they are told."""
-    told = as_told(claim.text, denied=claim.polarity < 0)
+    told = as_told(claim.text, claim.stance)
     return linked_data.appearance(claim, f"{address}/claims/{claim.id}", told)
-
-
-def as_told(text: str, *, denied: bool) -> str:
-    """Return the words of a claim; those that its speaker denies say so, for a bare "author" would affirm them."""
-    return f"denied: {text}" if denied else text
 
 
 def _claim(claim: StoredClaim, address: str) -> dict[str, Any]:
@@ -133,7 +129,7 @@ def figures(db: Database, filters: FigureFilters, address: str) -> Pieces:
 
     def figure(found: Figure) -> dict[str, Any]:
         link = f"{address}/claims/{found.claim_id}"
-        said = linked_data.appearance(found, link, as_told(found.claim, denied=found.polarity < 0))
+        said = linked_data.appearance(found, link, as_told(found.claim, found.stance))
         return linked_data.figure(f"{link}/figures/{found.start}", found, linked_data.claim(link, said))
 
     return graph(map(figure, exports.listed_figures(db, filters)))
@@ -212,7 +208,7 @@ def _annotated(
         speaker=found.speaker,
         web=found.url,
         captured=found.captured,
-        denied=found.polarity < 0,
+        stance=found.stance,
         corrected=corrected,
     )
 
@@ -293,9 +289,10 @@ class _Statements(Iterable[networks.Statement]):
                 speaker_name=row.speaker,
                 speaker_kind=row.speaker_kind,
                 concept=row.thread_id,
-                concept_label=as_told(row.lead, denied=row.lead_polarity < 0),
+                concept_label=as_told(row.lead, row.lead_stance),
                 agreement=row.agrees,
                 claim_kind=row.kind,
+                stance=row.stance,
                 relation=row.relation,
                 decision=row.decision,
                 date=row.date,

@@ -64,7 +64,7 @@ def prepare(text: str, date: DocumentDate) -> Prepared:
     extraction = extract(text, date)
     packed = []
     for claim in extraction.claims:
-        made = features(claim.text, kind=claim.kind, polarity=claim.polarity)
+        made = features(claim.text, kind=claim.kind, stance=claim.stance)
         packed.append(pack(made))
         claim_terms(claim.text)
         for words in (claim.text, *(span.of(claim.text) for span, _ in made.quoted)):
@@ -178,6 +178,9 @@ def quantity(q: Quantity) -> dict[str, Any]:
         "period": q.period,
         "place": q.place,
         "comparison": q.comparison,
+        "denominator": q.denominator,
+        "owner": q.owner,
+        "taken": dict(q.taken),
         "start": q.start,
         "end": q.end,
         "text": q.text,
@@ -214,6 +217,7 @@ def attribution(a: Attribution, text: str) -> dict[str, Any]:
         "cue": place(a.cue, text),
         "speaker": a.speaker,
         "label": a.label,
+        "stance": a.stance,
         "polarity": a.polarity,
         "turn": a.turn,
         "rule": a.rule,
@@ -233,6 +237,7 @@ def claim(c: Claim) -> dict[str, Any]:
         "speaker": c.speaker,
         "label": c.label,
         "attribution": c.attribution,
+        "stance": c.stance,
         "polarity": c.polarity,
         "said": None if c.said is None else dated(c.said),
         "quantities": [quantity(q) for q in c.quantities],

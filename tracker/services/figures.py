@@ -30,7 +30,7 @@ AROUND: Final = 220
 """Characters of the document shown before and after the claim and the words of its figure."""
 OF_ITS_MEASURE: Final = 8
 """Other figures of the same measure that a card shows; the list of figures has them all."""
-PARTS: Final = ("measured", "comparison", "period", "place")
+PARTS: Final = ("measured", "denominator", "owner", "comparison", "period", "place")
 """What a figure's words may state besides the figure."""
 
 

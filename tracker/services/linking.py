@@ -85,7 +85,7 @@ class Linker:
             about: dict[str, Any] = {
                 "kind": row.kind,
                 "speaker": row.speaker,
-                "polarity": row.polarity,
+                "stance": row.stance,
             }
             known = unpack(row.packed, row.text, **about) if row.packed else None
             if known is None:

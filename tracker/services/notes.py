@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import asdict
 
 from tracker.cite.notes import Linked, Resolve, links_in
-from tracker.cite.snippets import within_marks
+from tracker.cite.snippets import stances, within_marks
 from tracker.cite.sources import UNDATED, printed_date
 from tracker.db import claims, documents, events, threads
 from tracker.db.connection import transaction
@@ -108,8 +108,8 @@ def _claim(db: Database, number: int, address: Address) -> Linked:
     if not row.live:
         return Linked("claim", number, broken=f"claim {number} is no longer found in its document.")
     who = row.speaker or ("" if row.kind == "statistic" else "speaker not known")
-    if who and row.polarity < 0:
-        who += ", denying it"
+    if row.stance != "asserts":
+        who = _joined(who, stances()[row.stance].doing)
     place = _in_source(row.document_title or row.document, row.publisher, row.date)
     return Linked("claim", number, within_marks(row.text), _joined(who, place), address("claim", number))
 

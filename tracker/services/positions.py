@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 from tracker.db import alignment, claims
 from tracker.db import names as stored_names
 from tracker.db.rows import Database
-from tracker.matching.threads import Ground, Position, Stance, agreements, by_way_of, of_member, of_other_side
+from tracker.matching.threads import Attitude, Ground, Position, agreements, by_way_of, of_member, of_other_side
 from tracker.models import NotFoundError, RelationKind, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.record import Record
@@ -28,7 +28,7 @@ QuestionPlaces = list[tuple[int, int, int]]
 class Stated(StoredClaim, frozen=True):
     """A claim with where it stands on a question, what that rests on, why, and by which thread."""
 
-    stance: Stance
+    attitude: Attitude
     ground: Ground
     reasons: tuple[str, ...]
     in_thread: int
@@ -36,14 +36,14 @@ class Stated(StoredClaim, frozen=True):
     @property
     def position(self) -> Position:
         """Where it stands, as ``matching.threads`` compares positions."""
-        return Position(self.stance, self.ground, self.reasons, self.in_thread)
+        return Position(self.attitude, self.ground, self.reasons, self.in_thread)
 
 
 class Cell(Record, frozen=True):
     """What a side says on a question: how many statements it has there, its latest, its first and some others.
 
-    ``first`` is ``None`` where there is one statement only. ``moved`` says that the stance of the first and of the
-    latest, both dated, differ; ``mixed`` that several stances stand beside each other.
+    ``first`` is ``None`` where there is one statement only. ``moved`` says that the attitude of the first and of the
+    latest, both dated, differ; ``mixed`` that several attitudes stand beside each other.
     """
 
     side: int
@@ -172,7 +172,7 @@ def described(
 def _standing(position: Position) -> dict[str, Any]:
     """Return a position as a statement carries it."""
     return {
-        "stance": position.stance,
+        "attitude": position.attitude,
         "ground": position.ground,
         "reasons": position.reasons,
         "in_thread": position.thread,
@@ -212,8 +212,8 @@ def _cell(side: int, known: list[tuple[SideStatement, Stated]]) -> Cell:
         latest=latest,
         first=first if first.id != latest.id else None,
         others=tuple(said for _, said in known if said.id not in (latest.id, first.id)),
-        moved=bool(dated and first.stance != latest.stance),
-        mixed=len({said.stance for _, said in known}) > 1,
+        moved=bool(dated and first.attitude != latest.attitude),
+        mixed=len({said.attitude for _, said in known}) > 1,
     )
 
 
@@ -228,7 +228,7 @@ COLUMNS, MOST_COLUMNS = 5, 10
 
 ROW_ORDERS = ("shared", "latest", "earliest", "words")
 COLUMN_ORDERS = ("shared", "name")
-STANCE_ORDER = [*Stance]
+ATTITUDE_ORDER = [*Attitude]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +236,7 @@ class Choice:
     """What a grid shows: threads and speakers (none: the most shared), dates, order of rows and columns, and how many.
 
     ``topic`` narrows the rows to the threads of one topic. ``by`` is one of ``ROW_ORDERS`` or a speaker's id: rows by
-    that speaker's stance. ``across`` is one of ``COLUMN_ORDERS`` or a thread's id: speakers by their stance there.
+    that speaker's attitude. ``across`` is one of ``COLUMN_ORDERS`` or a thread's id: speakers by their attitude there.
     ``apart`` gives every thread a row of its own.
     """
 
@@ -362,7 +362,7 @@ def _rows(db: Database, choice: Choice) -> tuple[list[Question], int]:
 def _by(order: str | int, found: list[QuestionShown]) -> list[QuestionShown]:
     """Return the rows in the order asked for; undated ones last."""
     if isinstance(order, int):
-        return sorted(found, key=lambda row: _stance_rank(row, order))
+        return sorted(found, key=lambda row: _attitude_rank(row, order))
     if order == "words":
         return sorted(found, key=lambda row: row.lead.lower())
     if order in ("latest", "earliest"):
@@ -383,9 +383,9 @@ def _across(order: str | int, columns: list[int], names: dict[int, Name], found:
     if order == "name":
         return sorted(columns, key=lambda speaker: names[speaker].name.split()[-1].lower())
     row = next((row for row in found if row.thread_id == order), None)
-    return sorted(columns, key=lambda speaker: _stance_rank(row, speaker)) if row else columns
+    return sorted(columns, key=lambda speaker: _attitude_rank(row, speaker)) if row else columns
 
 
-def _stance_rank(row: QuestionShown, speaker: int) -> int:
+def _attitude_rank(row: QuestionShown, speaker: int) -> int:
     cell = row.cell_of(speaker)
-    return STANCE_ORDER.index(cell.latest.stance) if cell else len(STANCE_ORDER)
+    return ATTITUDE_ORDER.index(cell.latest.attitude) if cell else len(ATTITUDE_ORDER)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.db import claims, speakers
 from tracker.db import search as stored_search
@@ -26,8 +26,8 @@ POOL: Final = 300
 AFFORDABLE: Final = 200_000
 """Entries of the index read for one query: FTS5 scores more than a million a second."""
 
-OFTEN: Final = 5
-"""Claims that must hold each half of a word before it is read as two; by chance some claim has any three letters."""
+HALVES_TRIED: Final = 3
+"""Ways to read a word as two that are looked for side by side, those of commoner halves first."""
 
 READ_AT_ONCE: Final = 1000
 """Claims read for indexing in one query: SQLite bounds the parameters of a statement."""
@@ -79,13 +79,13 @@ def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) ->
 def index(db: Database, rows: Iterable[StoredClaim]) -> None:
     """Write claims into the full-text index that are not in it."""
     stored_search.write(db, (_index_row(claim) for claim in rows if claim.live))
+    stored_search.merge(db)
 
 
 def _index_row(claim: StoredClaim) -> IndexedClaim:
     """Return a claim's row; a document without a title is found by its file's name."""
     where = f"{claim.document_title or Path(claim.document).stem} {claim.publisher or ''}"
-    polarity = -1 if claim.polarity == -1 else 1
-    terms = claim_terms(claim.text, title=where, speaker=claim.speaker or "", polarity=polarity)
+    terms = claim_terms(claim.text, title=where, speaker=claim.speaker or "", polarity=claim.polarity)
     return IndexedClaim(claim.id, *terms.row())
 
 
@@ -105,19 +105,31 @@ def search(
     ``"SELECT id FROM claims WHERE speaker_id = ?"``. ``every`` and ``none`` are expressions of the index that a claim
     must answer and must not. Any text is a query; one without words or figures answers nothing.
     """
-    return found(db, query, limit, Within(where, args, every, none)).ranked
+    return [(hit.claim_id, hit.score) for hit in found(db, query, limit, Within(where, args, every, none)).hits]
+
+
+class Hit(NamedTuple):
+    """A claim that answers a query; ``weak`` is one to be folded behind sure answers.
+
+    ``words`` are its terms: two answers with the same ones may be one statement, printed twice.
+    """
+
+    claim_id: int
+    score: float
+    weak: bool
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answers to a query, ids with scores, best first; and what its words find without a filter, if it was read.
+    """The answers to a query, the sure ones first, each best first; what its words find without a filter, if read.
 
-    ``known`` are those of its terms that any claim has.
+    ``unknown`` are those of its words, as they were read, that no claim has.
     """
 
-    ranked: list[tuple[int, float]]
+    hits: list[Hit]
     anywhere: list[int]
-    known: Collection[str] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def by_index(db: Database, ids: Sequence[int], terms: Sequence[ClaimTerms]) -> Mapping[tuple[str, ...], int]:
@@ -138,7 +150,8 @@ def found(db: Database, text: str, limit: int, within: Within, spoken: Spoken = 
     known = _frequencies(db, asked)
     query = _completed(db, asked, text, known)
     read = pool(db, query, max(limit, POOL), within, spoken, known if query is asked else None)
-    return Found(_ranked(read, limit), read.anywhere, known)
+    unknown = tuple(word for word in dict.fromkeys(read.query.words) if word not in read.statistics.frequencies)
+    return Found(sorted(_hits(read), key=lambda hit: hit.weak)[:limit], read.anywhere, unknown)
 
 
 def _frequencies(db: Database, query: QueryTerms) -> dict[str, int]:
@@ -156,19 +169,23 @@ def _completed(db: Database, query: QueryTerms, text: str, known: Collection[str
 
 
 def _split(db: Database, query: QueryTerms, known: Collection[str]) -> QueryTerms:
-    """Return the query with words that no claim has read as two that claims often have: transcripts lose hyphens."""
+    """Return the query with words that no claim has read as two that stand side by side in one: hyphens get lost."""
     read = {}
     for word in query.words:
         if word not in known and (ways := halves(word)):
             often = stored_search.document_frequencies(db, dict.fromkeys(half for way in ways for half in way))
-            best = max(ways, key=lambda way: min(often.get(half, 0) for half in way))
-            if min(often.get(half, 0) for half in best) >= OFTEN:
-                read[word] = best
+            rarest = {way: min(often.get(half, 0) for half in way) for way in ways}
+            likely = sorted(filter(rarest.__getitem__, rarest), key=lambda way: -rarest[way])[:HALVES_TRIED]
+            if way := next((way for way in likely if stored_search.stand_side_by_side(db, way)), None):
+                read[word] = way
     return query.reading(read) if read else query
 
 
-def _ranked(read: Pool, limit: int) -> list[tuple[int, float]]:
-    return [(read.ids[place], score) for place, score in rank(read.query, read.terms, read.statistics)[:limit]]
+def _hits(read: Pool) -> list[Hit]:
+    return [
+        Hit(read.ids[place], score, weak, read.terms[place].text)
+        for place, score, weak in rank(read.query, read.terms, read.statistics)
+    ]
 
 
 def pool(
@@ -227,8 +244,8 @@ def run_bulk(targets: Path, queries: Path, run: Path, progress: Progress | None 
         raise TrackerError(f"{run} cannot be written: {error.strerror}.") from error
     with out:
         for done, (name, text, *_) in enumerate(asked, start=1):
-            for place, score in _ranked(pool(index, query_terms(text), max(RUN_DEPTH, POOL)), RUN_DEPTH):
-                out.write(f"{name}\t{names[place - 1]}\t{score}\n")
+            for hit in _hits(pool(index, query_terms(text), max(RUN_DEPTH, POOL)))[:RUN_DEPTH]:
+                out.write(f"{name}\t{names[hit.claim_id - 1]}\t{hit.score}\n")
             if progress is not None:
                 progress(done, len(asked))
     return len(asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from tracker.db import claim_lists, claims, documents, speakers, threads, topics
 from tracker.db import search as stored_search
 from tracker.db.rows import Database
+from tracker.models import Direction
 from tracker.models.claims import ClaimWithQuantities, FacetValue, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Listed, Record
@@ -20,9 +21,11 @@ from tracker.models.topics import Topic
 from tracker.search import ranking
 from tracker.search.query import Query, parse
 from tracker.search.ranking import holds
-from tracker.search.terms import phrase_terms, placed_terms, query_terms
+from tracker.search.terms import direction_term, phrase_terms, placed_terms, query_terms
 from tracker.services import retrieval
-from tracker.services.retrieval import Found, Within
+from tracker.services.retrieval import Found, Hit, Within
+from tracker.text.normal import printed_words
+from tracker.text.normal import words as words_of
 
 LONGEST_QUERY: Final = 1_000
 """Characters of a query that are read; a longer one is a document, and belongs on the page that checks drafts."""
@@ -115,7 +118,10 @@ SEARCH_DEPTH: Final = 300
 
 
 class Answer(Record, frozen=True):
-    """A claim that answers a query, in brief."""
+    """A claim that answers a query, in brief.
+
+    ``weak`` says that it lacks words which other answers have; ``repeats`` is the answer before it in the same words.
+    """
 
     claim_id: int
     text: str
@@ -123,17 +129,15 @@ class Answer(Record, frozen=True):
     document: str
     date: str | None
     score: float
+    weak: bool
+    repeats: int | None
 
 
 def search(db: Database, query: str, *, limit: int, filters: Filters | None = None) -> list[Answer]:
     """Return the claims that answer a query (``search.query``), best first; without words, in order of date."""
-    wanted = resolve_query(db, query, filters)
-    if wanted.words:
-        scores = dict(ranked(db, wanted, limit=limit))
-    elif query.strip():
-        scores = dict.fromkeys(claim_lists.ordered_ids(db, wanted.filters, limit=limit), 0.0)
-    else:
-        scores = {}
+    hits = answers(db, resolve_query(db, query, filters), limit=limit) if query.strip() else []
+    before = _repeats(db, hits)
+    rows = claims.several(db, [hit.claim_id for hit in hits])
     return [
         Answer(
             claim_id=claim.id,
@@ -141,30 +145,52 @@ def search(db: Database, query: str, *, limit: int, filters: Filters | None = No
             speaker=claim.speaker,
             document=claim.document_title or claim.document,
             date=claim.date,
-            score=round(scores[claim.id], 4),
+            score=round(hit.score, 4),
+            weak=hit.weak,
+            repeats=before.get(claim.id),
         )
-        for claim in claims.several(db, list(scores))
+        for claim, hit in zip(rows, hits, strict=True)
     ]
 
 
-def ranked(db: Database, wanted: ResolvedQuery, *, limit: int = SEARCH_DEPTH) -> list[tuple[int, float]]:
-    """Return the ids of the claims that answer the words of a search, with scores, best first."""
-    return found(db, wanted, limit=limit).ranked
+def answers(db: Database, wanted: ResolvedQuery, *, limit: int = SEARCH_DEPTH) -> list[Hit]:
+    """Return the claims that answer a search, sure ones first; without words all that its filters leave, by date."""
+    if wanted.words:
+        return found(db, wanted, limit=limit).hits
+    return [Hit(one, 0.0, False, ()) for one in claim_lists.ordered_ids(db, wanted.filters, limit=limit)]
+
+
+def _repeats(db: Database, hits: Iterable[Hit]) -> dict[int, int]:
+    """Return for each answer that has the same words as one before it the first such one."""
+    by_terms: dict[tuple[str, ...], list[int]] = {}
+    for hit in hits:
+        by_terms.setdefault(hit.words, []).append(hit.claim_id)
+    alike = [ids for terms, ids in by_terms.items() if terms and len(ids) > 1]
+    texts = dict(claims.live_texts(db, [one for ids in alike for one in ids])) if alike else {}
+    found: dict[int, int] = {}
+    for ids in alike:
+        first: dict[str, int] = {}
+        for one in ids:
+            printed = printed_words(texts[one], words_of(texts[one]))
+            if first.setdefault(printed, one) != one:
+                found[one] = first[printed]
+    return found
 
 
 def found(db: Database, wanted: ResolvedQuery, *, limit: int = SEARCH_DEPTH) -> Found:
     """Return what answers the words of a search, and what would without its filters where that was read."""
-    where, values = claim_lists.ids_query(replace(wanted.filters, phrases=(), without=()))
+    filters = replace(wanted.filters, phrases=(), without=())
+    where, values = claim_lists.ids_query(filters) if filters != Filters() else ("", [])  # only live ones are indexed
     within = Within(where, values, wanted.filters.phrases, wanted.filters.without)
     answers = retrieval.found(db, wanted.words, limit, within, retrieval.by_speaker)
     if not wanted.query.phrases:
         return answers
-    every = {claim_id for claim_id, _ in answers.ranked} | set(answers.anywhere)
+    every = {hit.claim_id for hit in answers.hits} | set(answers.anywhere)
     held = {one for one, text in claims.live_texts(db, list(every)) if holds(text, wanted.query.phrases)}
     return Found(
-        [each for each in answers.ranked if each[0] in held],
+        [hit for hit in answers.hits if hit.claim_id in held],
         [one for one in answers.anywhere if one in held],
-        answers.known,
+        answers.unknown,
     )
 
 
@@ -173,7 +199,7 @@ def narrowed(db: Database, query: str, filters: Filters) -> Filters:
     wanted = resolve_query(db, query, filters)
     if not wanted.words:
         return wanted.filters
-    return replace(wanted.filters, ids=tuple(claim_id for claim_id, _ in ranked(db, wanted)))
+    return replace(wanted.filters, ids=tuple(hit.claim_id for hit in answers(db, wanted)))
 
 
 def every(db: Database, query: str | None, filters: Filters, *, most: int) -> Listed[ClaimWithQuantities]:
@@ -185,8 +211,31 @@ def every(db: Database, query: str | None, filters: Filters, *, most: int) -> Li
                 db, claim_lists.listed(db, filters, limit=limit, offset=offset)
             ),
         )
-    answers = [answer.claim_id for answer in search(db, query, limit=most, filters=filters)]
-    return Listed(len(answers), lambda limit, offset: several(db, answers[offset : offset + limit]))
+    hits = answers(db, resolve_query(db, query, filters), limit=most) if query.strip() else []
+
+    def rows(limit: int, offset: int = 0) -> list[ClaimWithQuantities]:
+        return [*_marked(db, hits, hits[offset : None if limit < 0 else offset + limit])]
+
+    return Listed(len(hits), rows)
+
+
+class ClaimFound(ClaimWithQuantities, frozen=True):
+    """A claim that answers a query.
+
+    ``weak`` says that it lacks words which other answers have; ``repeats`` is the answer before it in the same words.
+    """
+
+    weak: bool
+    repeats: int | None
+
+
+def _marked(db: Database, hits: Sequence[Hit], shown: Sequence[Hit]) -> list[ClaimFound]:
+    before = _repeats(db, hits)
+    rows = several(db, [hit.claim_id for hit in shown])
+    return [
+        ClaimFound(**asdict(claim), weak=hit.weak, repeats=before.get(claim.id))
+        for claim, hit in zip(rows, shown, strict=True)
+    ]
 
 
 def several(db: Database, claim_ids: Sequence[int]) -> list[ClaimWithQuantities]:
@@ -199,9 +248,13 @@ BEST: Final = "best"
 
 
 class ClaimInList(ClaimWithQuantities, frozen=True):
-    """A claim as a list shows it; ``hits`` are its words on one line, in stretches, each with whether it was found."""
+    """A claim as a list shows it; ``hits`` are its words on one line, in stretches, each with whether it was found.
+
+    ``again`` are other claims in the same words, which the search found too.
+    """
 
     hits: tuple[tuple[str, bool], ...] = ()
+    again: tuple[StoredClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,18 +270,21 @@ class Names:
 class ClaimList:
     """One page of the claims that filters and a search leave, of ``count``, with the facets of all of them.
 
-    ``names`` are what all filters name, ``given`` what those beside the query do; ``any_claims`` tells whether the
+    ``weaker`` are further ones that lack words which these have. ``names`` are what all filters name, ``given`` what
+    those beside the query do; ``only_best`` tells whether words find more than was read, ``any_claims`` whether the
     database has any.
     """
 
     wanted: ResolvedQuery
     order: str
     count: int
+    weaker: int
     rows: Sequence[ClaimWithQuantities]
     facets: dict[str, list[FacetValue]]
     names: Names
     given: Names
     help: Help | None
+    only_best: bool
     any_claims: bool
 
 
@@ -237,22 +293,39 @@ Cut = Callable[[int], tuple[int, int]]
 
 
 def listed(
-    db: Database, query: str, given: Filters, cut: Cut, *, order: str | None = None, more: str | None = None
+    db: Database,
+    query: str,
+    given: Filters,
+    cut: Cut,
+    *,
+    order: str | None = None,
+    more: str | None = None,
+    weak: bool = False,
 ) -> ClaimList:
     """Return one page of the claims that filters and a query leave; the facet named by ``more`` is given at length.
 
-    An order that there is not, or ``BEST`` without words, gives the usual one.
+    An order that there is not, or ``BEST`` without words, gives the usual one. Claims in the same words are one entry;
+    the weak answers are left out unless they are asked for.
     """
     wanted = resolve_query(db, query, given)
     orders = (BEST, NEWEST, OLDEST, ADDED) if wanted.words else (OLDEST, NEWEST, ADDED)
     chosen = order if order in orders and order is not None else orders[0]
-    known: Collection[str] = ()
+    unknown: Collection[str] = ()
+    again: dict[int, list[int]] = {}
+    weaker, only_best = 0, False
     if wanted.words:
         answers = found(db, wanted)
-        ids, known = [claim_id for claim_id, _ in answers.ranked], answers.known
+        unknown, only_best = answers.unknown, len(answers.hits) >= SEARCH_DEPTH
+        before = _repeats(db, answers.hits)
+        for one, first in before.items():
+            again.setdefault(first, []).append(one)
+        entries = [hit for hit in answers.hits if hit.claim_id not in before]
+        weaker = sum(hit.weak for hit in entries)
+        ids = [hit.claim_id for hit in entries if weak or not hit.weak]
         count = len(ids)
         limit, offset = cut(count)
-        everything = replace(wanted.filters, phrases=(), without=(), ids=tuple({*ids, *answers.anywhere}))
+        every = {hit.claim_id for hit in answers.hits} | {*answers.anywhere}
+        everything = replace(wanted.filters, phrases=(), without=(), ids=tuple(every))
         values = claim_lists.facets(db, everything, more)
         if chosen == BEST:
             ids = ids[offset : offset + limit]
@@ -268,11 +341,13 @@ def listed(
         wanted=wanted,
         order=chosen,
         count=count,
-        rows=[_marked(claim, wanted) for claim in several(db, ids)],
+        weaker=weaker,
+        rows=_entries(db, wanted, ids, again),
         facets=values,
         names=names,
         given=names if given == wanted.filters else _named(db, given),
-        help=help_with(db, wanted, known, found_any=count > 0),
+        help=help_with(db, wanted, unknown, found_any=count > 0),
+        only_best=only_best,
         any_claims=count > 0 or claim_lists.latest_id(db) > 0,
     )
 
@@ -286,12 +361,23 @@ def _named(db: Database, filters: Filters) -> Names:
     )
 
 
-def _marked(claim: ClaimWithQuantities, wanted: ResolvedQuery) -> ClaimWithQuantities:
-    """Return a claim with what the words of a search found in it."""
+def _entries(
+    db: Database, wanted: ResolvedQuery, ids: Sequence[int], again: Mapping[int, Sequence[int]]
+) -> Sequence[ClaimWithQuantities]:
+    """Return claims with what the words of a search found in them, and the others in the same words."""
+    rows = several(db, ids)
     if not wanted.words:
-        return claim
-    parts = ranking.parts(" ".join(claim.text.split()), wanted.words, wanted.query.phrases)
-    return ClaimInList(**asdict(claim), hits=tuple(parts))
+        return rows
+    others = [other for claim_id in ids for other in again.get(claim_id, ())]
+    known = {claim.id: claim for claim in claims.several(db, others)} if others else {}
+    return [
+        ClaimInList(
+            **asdict(claim),
+            hits=tuple(ranking.parts(" ".join(claim.text.split()), wanted.words, wanted.query.phrases)),
+            again=tuple(known[other] for other in again.get(claim.id, ())),
+        )
+        for claim in rows
+    ]
 
 
 class ClaimInFeed(StoredClaim, frozen=True):
@@ -352,9 +438,9 @@ class Help:
     unquoted: int = 0
 
 
-def help_with(db: Database, wanted: ResolvedQuery, known: Collection[str], *, found_any: bool) -> Help | None:
-    """Return what may help with a search, ``None`` where nothing is needed; ``known`` are terms that claims have."""
-    instead = tuple(_instead(db, wanted.words, known))
+def help_with(db: Database, wanted: ResolvedQuery, unknown: Collection[str], *, found_any: bool) -> Help | None:
+    """Return what may help with a search, ``None`` where nothing is needed; ``unknown`` are terms that no claim has."""
+    instead = tuple(_instead(db, wanted.words, unknown))
     if found_any:
         return Help(instead) if instead else None
     dropped = [_count(db, wanted, names) for names in _in_force(wanted.filters)]
@@ -363,7 +449,7 @@ def help_with(db: Database, wanted: ResolvedQuery, known: Collection[str], *, fo
     unquoted = 0
     if wanted.query.phrases:
         loose = replace(wanted, query=replace(wanted.query, phrases=()), filters=replace(wanted.filters, phrases=()))
-        unquoted = len(ranked(db, loose))
+        unquoted = len(answers(db, loose))
     return Help(instead, tuple(each for each in dropped if each.claims), unquoted)
 
 
@@ -383,21 +469,26 @@ def _count(db: Database, wanted: ResolvedQuery, names: Sequence[str]) -> Without
     changes: dict[str, Any] = {name: getattr(free, name) for name in names}
     filters = replace(wanted.filters, **changes) if names else free
     if wanted.words:
-        return Without(tuple(names), len(ranked(db, replace(wanted, filters=filters))))
+        return Without(tuple(names), len(answers(db, replace(wanted, filters=filters))))
     return Without(tuple(names), claim_lists.counted(db, filters))
 
 
-def _instead(db: Database, words: str, known: Collection[str]) -> list[Instead]:
-    """Return likely words for those of a query that no claim has."""
-    query = query_terms(words)
+def _instead(db: Database, words: str, unknown: Collection[str]) -> list[Instead]:
+    """Return likely words for those of a query that no claim has; of figures there is no likely other one."""
+    light = query_terms(words).light
     written = {term: words[start:end] for start, end, term in placed_terms(words)}
     found = []
-    for term in [term for term in query.heavy if term.isalpha() and term not in known and term in written]:
-        near = ranking.nearest(term, stored_search.beginning_like(db, term))
+    for term in [term for term in unknown if term.isalpha() and term not in light and term in written]:
+        alike = ((known, often) for known, often in stored_search.beginning_like(db, term) if known not in DIRECTIONS)
+        near = ranking.nearest(term, alike)
         meant = _as_printed(db, near) if near else None
         if meant:
             found.append(Instead(written[term], meant))
     return found[:WORDS_HELPED_WITH]
+
+
+DIRECTIONS: Final = frozenset(direction_term(direction) for direction in Direction)
+"""Terms of the index that are no words."""
 
 
 def _as_printed(db: Database, term: str) -> str | None:

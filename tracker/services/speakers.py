@@ -171,7 +171,7 @@ def _moves(db: Database, speaker_id: int) -> list[Match]:
     """Return the pairs of wordings in which a speaker revised or reversed a claim, the earlier claim first."""
     changes = relations.within_speaker(db, speaker_id, OPPOSED, limit=MOVES_READ)
     rows = sides(db, changes)
-    said = wordings(Statement(row.id, row.date, row.text, None, row.polarity) for row in rows.values())
+    said = wordings(Statement(row.id, row.date, row.text, None, row.stance) for row in rows.values())
     wording = {use: number for number, one in enumerate(said) for use in one.uses}
     once: dict[tuple[str, int, int], Match] = {}
     for relation, (a, b) in sorted(

@@ -13,7 +13,7 @@ from tracker.db import claims, documents, figures, relations, threads, verdicts
 from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
-from tracker.models import Basis, ClaimKind, RelationKind
+from tracker.models import Basis, ClaimKind, RelationKind, Stance
 from tracker.models.claims import ClaimDateKind, ClaimWithQuantities, Figure, FigureFilters
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed, Record
@@ -210,7 +210,7 @@ class _Whole:
 def _whole(db: Database, thread_id: int) -> _Whole:
     """Read a thread in brief; raises ``NotFoundError`` for one that is not there."""
     thread = need(db, "thread", thread_id)
-    said = [Statement(one.id, one.date, one.text, one.speaker, one.polarity) for one in threads.in_brief(db, thread_id)]
+    said = [Statement(one.id, one.date, one.text, one.speaker, one.stance) for one in threads.in_brief(db, thread_id)]
     dates = {one.id: one.date for one in said}
     found = wordings(said)
     uses = tuple(_lead_before_its_equals(wording.uses, dates, thread.lead_id) for wording in found)
@@ -375,7 +375,7 @@ def _beside(db: Database, opposed: Collection[Against]) -> list[Beside]:
     for kind in OPPOSED:
         by_claim = {relation.other.id: relation for relation in opposed if relation.kind == kind}
         others = (relation.other for relation in by_claim.values())
-        statements = [Statement(one.id, one.date, one.text, one.speaker, one.polarity) for one in others]
+        statements = [Statement(one.id, one.date, one.text, one.speaker, one.stance) for one in others]
         for wording in wordings(statements):
             first, *again = (by_claim[use] for use in wording.uses)
             lead_to = dict.fromkeys(home for use in wording.uses for home in homes.get(use, ()))
@@ -436,7 +436,7 @@ class MemberRow(Record, frozen=True):
     speaker: str | None
     label: str | None
     kind: ClaimKind
-    denied: bool
+    stance: Stance
     text: str
     wording: int
     dropped: tuple[str, ...]
@@ -465,7 +465,7 @@ def table(db: Database, thread_id: int) -> list[MemberRow]:
             speaker=row.speaker,
             label=row.label,
             kind=row.kind,
-            denied=row.polarity < 0,
+            stance=row.stance,
             text=row.text,
             wording=row.wording,
             dropped=ladder[row.wording].dropped,

@@ -17,6 +17,9 @@ _NATIONS: Final = frozenset({"us", "u.s."})
 _SPACED_LETTERS: Final = frozenset("WVCFgmp")
 """One-letter symbols that may stand apart from their figure: none of them is an English word."""
 _RATE_KINDS: Final = frozenset({"time", "length", "area", "volume", "mass"})
+_RATES_REACH: Final = 12
+"""Tokens to either side of "half a point" among which a word of rates makes it one of percentage points."""
+_PEOPLE_EACH: Final = {"head": "person", "capita": "person", "annum": "year"}
 _OLD: Final = frozenset({"old", "olds"})
 _OLDEST_PERSON: Final = Decimal(120)
 
@@ -35,7 +38,8 @@ class Amount:
     share: bool = False
     tied: bool = False
     """A hyphen ties the next word to the number ("five-year", "11-member")."""
-    period: str | None = None
+    denominator: str | None = None
+    """What it is counted by: ``barrel`` of "$58 per barrel", ``year`` of "5 per cent a year"."""
     opener: int | None = None
     """Where the "from" or "between" of a range stands."""
 
@@ -48,8 +52,19 @@ def read(tokens: Tokens, at: int) -> Amount | None:
     if shape == Shape.FIGURE:
         number = numbers.figure(tokens, at)
         return _signed(tokens, _measured(tokens, number)) if number else None
+    if tokens.words[at] in _ARTICLES and (span := _span_and_a_half(tokens, at)) is not None:
+        return span
     number = numbers.vague(tokens, at) or numbers.part(tokens, at) or numbers.spelled(tokens, at)
     return _signed(tokens, _measured(tokens, number)) if number else None
+
+
+def _span_and_a_half(tokens: Tokens, at: int) -> Amount | None:
+    """Read "a year and a half"; "a year" alone is no figure."""
+    found = _unit_at(tokens, at + 1)
+    if found is None or numbers.kinds()[found[0]] != "time":
+        return None
+    halves = numbers.and_a_half(tokens, found[1])
+    return Amount(ONE + halves[0], at, halves[1], found[0], spelled=True) if halves else None
 
 
 def _money(tokens: Tokens, at: int) -> Amount | None:
@@ -84,7 +99,8 @@ def _signed(tokens: Tokens, amount: Amount | None) -> Amount | None:
     if word == "minus" or (word in MINUS_SIGNS and tokens.word(before - 1) == "minus"):
         return replace(amount, low=-amount.low, first=before - (word != "minus"))
     figure = tokens.shape(amount.first) != Shape.WORD
-    if figure and word in MINUS_SIGNS and tokens.tight(amount.first) and not tokens.tight(before):
+    apart = not tokens.tight(before) or tokens.word(before - 1) in ("(", "[")
+    if figure and word in MINUS_SIGNS and tokens.tight(amount.first) and apart:
         return replace(amount, low=-amount.low, first=before)
     return amount
 
@@ -109,6 +125,8 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
         unit, end = found
         if number.share:
             return replace(amount, low=amount.low * (HUNDRED if unit == numbers.PERCENT else ONE), unit=unit, end=end)
+        if numbers.kinds()[unit.partition(" of age")[0]] == "time" and (halves := numbers.and_a_half(tokens, end)):
+            return replace(amount, low=amount.low + halves[0], unit=unit, end=halves[1])
         return _rated(tokens, replace(amount, unit=unit, end=end))
     if number.share:
         return _share(tokens, amount)
@@ -116,32 +134,40 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
     if stuck and not number.spelled and tokens.shape(amount.end - 1) == Shape.FIGURE:
         return None
     tied = tokens.word(amount.end) in MINUS_SIGNS and tokens.tight(amount.end)
+    if tied and tokens.word(amount.end + 1) in ("odd", "plus"):
+        return amount
     tied = tied and tokens.tight(amount.end + 1) and tokens.shape(amount.end + 1) == Shape.WORD
     return replace(amount, tied=True) if tied else amount
 
 
 def _with_money_scale(tokens: Tokens, amount: Amount) -> Amount:
-    """Read "5m euros" and "4.3M sales" as millions; "37m" alone is a length."""
-    if amount.spelled or amount.share or not tokens.tight(amount.end):
+    """Read "5m euros", "12.3m tonnes" and "4.3M sales" as millions; "37m" alone is a length."""
+    if amount.spelled or amount.share:
         return amount
     factor = numbers.scale_marks(money=True).get(tokens.word(amount.end))
     after = amount.end + 1
     if factor is None or tokens.shape(after) != Shape.WORD or tokens.tight(after):
         return amount
-    named = _unit_at(tokens, after)
-    if named is not None and numbers.kinds()[named[0]] != "money":
+    if not tokens.tight(amount.end) and tokens.word(amount.end) != "m":
         return amount
+    named = _unit_at(tokens, after)
     if named is None and not (tokens.printed(amount.end) == "M" or _looks_plural(tokens.word(after))):
+        return amount
+    if named is None and tokens.word(after) in context("run or swum in metres"):
+        return amount
+    if named is not None and len(tokens.word(after)) == 1:
         return amount
     return replace(amount, low=amount.low * factor, scale=factor, end=after)
 
 
 def _looks_plural(word: str) -> bool:
-    return word == "people" or (word.endswith("s") and not word.endswith("ss"))
+    return word == "people" or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
 
 
 def _share(tokens: Tokens, amount: Amount) -> Amount:
     """Make a part of a whole a percentage, or a part of a unit ("a quarter of a mile", "1/16 of a pint")."""
+    if (points := _points(tokens, amount)) is not None:
+        return points
     at = amount.end
     if tokens.word(at) == "of":
         at += 1
@@ -155,12 +181,32 @@ def _share(tokens: Tokens, amount: Amount) -> Amount:
     return replace(amount, low=amount.low * HUNDRED, unit=numbers.PERCENT)
 
 
+def _points(tokens: Tokens, amount: Amount) -> Amount | None:
+    """Read "a quarter point" and, where rates are near by, "half a point" as percentage points."""
+    at = amount.end
+    if tokens.word(at) == "of":
+        at += 1
+    while tokens.word(at) in _ARTICLES or (tokens.word(at) in MINUS_SIGNS and tokens.tight(at)):
+        at += 1
+    if tokens.word(at) not in ("point", "points"):
+        return None
+    near = tokens.words[max(0, amount.first - _RATES_REACH) : at + _RATES_REACH]
+    quarters = tokens.words[amount.end - 1].startswith("quarter")
+    if not quarters and context("rates nearby").isdisjoint(near):
+        return None
+    return replace(amount, unit="percentage_point", end=at + 1)
+
+
 def _unit_of(tokens: Tokens, end: int) -> tuple[str, int] | None:
     """Return the unit after a number, ages apart, and the token after it."""
     at = end
     if tokens.word(at) in MINUS_SIGNS and tokens.tight(at) and tokens.tight(at + 1):
         at += 1
     found = _unit_at(tokens, at)
+    if found is None and tokens.word(at) in context("adjectives before a span of time"):
+        found = _unit_at(tokens, at + 1)
+        if found is not None and numbers.kinds()[found[0]] != "time":
+            return None
     if found is None:
         return None
     unit, after = found
@@ -178,7 +224,11 @@ def _unit_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Return the longest unit that begins with token ``at``, and the token after it."""
     if tokens.shape(at) not in (Shape.WORD, Shape.MARK, Shape.MONEY):
         return None
-    for end in range(min(at + _longest_form(), len(tokens.words)), at, -1):
+    if tokens.shape(at) == Shape.MONEY and tokens.shape(at + 1) == Shape.FIGURE and tokens.tight(at + 1):
+        return None  # "in 2019 £5m": the mark belongs to the figure behind it
+    last = min(at + _longest_form(), len(tokens.words))
+    last = next((end for end in range(at, last) if tokens.shapes[end] == Shape.GAP), last)
+    for end in range(last, at, -1):
         printed = tokens.text[tokens.starts[at] : tokens.ends[end - 1]]
         form = " ".join(printed.split())
         unit = numbers.symbols().get(form) or numbers.words().get(form.lower())
@@ -196,40 +246,53 @@ def _longest_form() -> int:
 
 
 def _rated(tokens: Tokens, amount: Amount | None) -> Amount | None:
-    """Add the rate to a unit: "$3,500 a month" is ``usd per month``; a percentage keeps its unit, with a period."""
+    """Add what an amount is counted by: "$3,500 a month", "5 per cent a year"; a span of time has no such thing."""
     if amount is None or amount.unit is None or amount.unit.endswith("of age"):
         return amount
     found = rate(tokens, amount.end)
-    if found is None or (amount.unit == numbers.COUNT):
+    if found is None or numbers.kinds().get(amount.unit) == "time":
         return amount
-    noun, end = found
-    if numbers.kinds().get(amount.unit) == "share":
-        printed = tokens.text[tokens.starts[amount.end] : tokens.ends[end - 1]]
-        return replace(amount, period=printed)
-    if numbers.kinds().get(amount.unit) == "time":
-        return amount
-    return replace(amount, unit=f"{amount.unit} per {noun}", end=end)
+    share = numbers.kinds().get(amount.unit) == "share"
+    return replace(amount, denominator=found[0], end=amount.end if share else found[1])
 
 
 def rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
-    """Return what an amount is counted by ("per share", "a month", "/night") and the token after it."""
+    """Return what an amount is counted by ("per share", "a month", "/night") and the token after it.
+
+    It is in the singular, without its "per"; "a head" and "per capita" are ``person``, "per annum" is ``year``.
+    """
     while tokens.word(at) in MINUS_SIGNS and tokens.tight(at) and tokens.tight(at + 1):
         at += 1
     word = tokens.word(at)
-    if word not in ("per", "a", "an", "/", "each", "every") or tokens.shape(at + 1) != Shape.WORD:
-        noun_at = at + 2
-        if word not in ("a", "an") or tokens.word(at + 1) not in MINUS_SIGNS:
-            return None
-    else:
-        noun_at = at + 1
+    if word == "for" and tokens.word(at + 1) == "every":
+        at, word = at + 1, "per"
+    if word not in ("per", "a", "an", "/", "each", "every"):
+        return None
+    noun_at = at + 1
     while tokens.word(noun_at) in MINUS_SIGNS:
         noun_at += 1
+    if word == "per" and tokens.shape(noun_at) == Shape.FIGURE:
+        return _per_many(tokens, noun_at)
+    if tokens.shape(noun_at) != Shape.WORD:
+        return None
     found = _unit_at(tokens, noun_at)
     if found is not None and tokens.word(found[1]) in context("words that date"):
         return None
     if found is not None and (word in ("per", "/") or numbers.kinds()[found[0]] in _RATE_KINDS):
-        return (None if numbers.kinds()[found[0]] in ("share", "money") else found) if word != "each" else None
+        return None if numbers.kinds()[found[0]] in ("share", "money") else found
     noun = tokens.word(noun_at)
-    if word == "per" and noun not in ("cent", "se") and tokens.shape(noun_at) == Shape.WORD:
-        return noun, noun_at + 1
-    return (noun, noun_at + 1) if noun in context("priced by") and word != "/" else None
+    if tokens.word(noun_at + 1) in context("priced by") and noun not in context("priced by"):
+        return f"{noun} {tokens.word(noun_at + 1)}", noun_at + 2
+    if noun in _PEOPLE_EACH or (word != "/" and noun in context("priced by")):
+        return _PEOPLE_EACH.get(noun, noun), noun_at + 1
+    return (noun, noun_at + 1) if word == "per" and noun not in ("cent", "se") else None
+
+
+def _per_many(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    """Read "per 100,000 people" and "for every 1,000 births"; "per 1,000" alone is so many of what was counted."""
+    number = numbers.figure(tokens, at)
+    if number is None:
+        return None
+    noun = tokens.shape(number.end) == Shape.WORD and _looks_plural(tokens.word(number.end))
+    end = number.end + noun
+    return " ".join(tokens.text[tokens.starts[at] : tokens.ends[end - 1]].split()), end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 APOSTROPHES: Final = "'’‘ʼ´`‚‛′"
@@ -19,6 +20,10 @@ BLANKS: Final = "\u00a0\u2002\u2003\u2009\u200a\u202f\t"
 POINTS: Final = ",;:.?!…"
 """Marks that divide a sentence or end it."""
 SOFT_HYPHEN: Final = "\u00ad"
+UNMARKED: Final = {
+    "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
+}  # fmt: skip
+"""Latin letters that Unicode does not take apart, as they are typed without a keyboard that has them."""
 
 _PLAIN: Final = {"'": APOSTROPHES, '"': DOUBLE_MARKS, "-": DASHES, " ": BLANKS}
 _FOLDED: Final = str.maketrans({variant: plain for plain, variants in _PLAIN.items() for variant in variants})
@@ -31,6 +36,16 @@ def fold(text: str) -> str:
     '"It\\'s-well-so"'
     """
     return text.translate(_FOLDED)
+
+
+def unmarked(text: str) -> str:
+    """Return a text in lower case as it is typed without accents: letters with marks, and ligatures, in plain letters.
+
+    >>> unmarked("Østby, Łódź, Straße")
+    'ostby, lodz, strasse'
+    """
+    plain = (char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
+    return "".join(UNMARKED.get(char, char) for char in plain)
 
 
 LONGEST_FILE_NAME = 255

@@ -1,4 +1,4 @@
-"""What the words around a figure say of it: which way it moves, how exactly, what moves, when, where, beside what."""
+"""What the words around a figure say of it: which way it moves, how exactly, when, where and beside what."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tracker.models import Direction
+from tracker.models import Direction, Taken
 from tracker.text import numbers
 from tracker.text.amounts import Amount
 from tracker.text.lexicon import context, rows, words
+from tracker.text.names import is_place
 from tracker.text.numbers import MINUS_SIGNS, ONE, Shape, Tokens, small_words
-from tracker.text.sentences import sentences
-from tracker.text.words import NAMED
 
 _NUMBER: Final = rf"(?:\d+|{'|'.join(small_words())}|few|several)"
 _SPAN: Final = r"(?:years?|months?|weeks?|days?|quarters?|decades?|century|hours|fortnight|season|half|term)"
@@ -49,7 +48,7 @@ _COMPARISON: Final = rf"""
     |(?i:\bthan\s+(?:in\s+)?){_WHEN}
     |(?i:\bcompared\s+(?:with|to)\s+)[^,.;:()–—\n]{{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
     |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)"""
-_NAME: Final = r"(?:U\.[SK]\.|[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
+_NAME: Final = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
 _CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
 _QUARTER: Final = r"(?:north|south|east|west|northern|southern|eastern|western)"
 _COMPASS: Final = rf"(?:(?:{_QUARTER}|central|inner|outer|greater|mainland)(?:[\s-]{_QUARTER})?\s+)"
@@ -84,22 +83,25 @@ _REACH: Final = 90
 class Circumstance:
     """What the sentence of one figure says of when, where and compared with what; ``None`` where it says nothing.
 
-    ``serves`` is true where the figure itself stands in the period of another ("the past 12 months").
+    ``serves`` is true where the figure itself stands in the period of another ("the past 12 months"). ``taken`` marks
+    a period or place that stands in another clause of the sentence.
     """
 
     period: str | None = None
     place: str | None = None
     comparison: str | None = None
     serves: bool = False
+    taken: tuple[tuple[str, Taken], ...] = ()
 
 
-def circumstances(text: str, figures: Sequence[tuple[int, int]]) -> tuple[Circumstance, ...]:
+def circumstances(text: str, ends: Sequence[int], figures: Sequence[tuple[int, int]]) -> tuple[Circumstance, ...]:
     """Return the circumstances of each figure, given as ``(start, end)`` in order of the text.
+
+    ``ends`` are the ends of the text's sentences, and of the text.
 
     Words belong to the figure they follow when no other figure and no new clause stands between; a period or place at
     the head of the sentence holds for every figure in it that has none of its own.
     """
-    ends = [*(span.end for span in sentences(text)), len(text)] if figures else []
     found: list[Circumstance] = []
     at = 0
     while at < len(figures):
@@ -126,10 +128,38 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
         _assign(text, places, figures, heads=True),
         _assign(text, compared, figures, heads=False),
     )
-    given = {" ".join(text[low:high].split()): (low, high) for low, high in periods}
-    serving = [given[value] for value in columns[0] if value is not None]
-    serves = [any(low <= start and end <= high for low, high in serving) for start, end in figures]
-    return [Circumstance(*values) for values in zip(*columns, serves, strict=True)]
+    given = {_words(text, low, high): (low, high) for low, high in periods}
+    serving = {given[value] for value in columns[0] if value is not None}
+    serving |= {
+        (low, high)
+        for low, high in periods
+        if (following := next((start for start, _ in figures if start >= high), None)) is not None
+        and _reaches(text[high:following])
+    }
+    serves = [any(low <= start and end <= high for low, high in (*serving, *compared)) for start, end in figures]
+    taken = [
+        tuple(
+            (name, Taken.SENTENCE)
+            for name, phrases, column in (("period", periods, columns[0]), ("place", places, columns[1]))
+            if _is_apart(text, figures, at, [given for given in phrases if _words(text, *given) == column[at]])
+        )
+        for at in range(len(figures))
+    ]
+    return [Circumstance(*values) for values in zip(*columns, serves, taken, strict=True)]
+
+
+def _words(text: str, low: int, high: int) -> str:
+    return " ".join(text[low:high].split())
+
+
+def _is_apart(text: str, figures: Sequence[tuple[int, int]], at: int, phrases: Sequence[tuple[int, int]]) -> bool:
+    """Say whether another figure or another clause stands between a figure and the nearest phrase that it was given."""
+    start, end = figures[at]
+    if not phrases:
+        return False
+    low, high = min(phrases, key=lambda phrase: max(start - phrase[1], phrase[0] - end))
+    first, last = (high, start) if high <= start else (end, low)
+    return _BREAK.search(text[first:last]) is not None or any(first <= other[0] < last for other in figures)
 
 
 def _assign(
@@ -155,7 +185,7 @@ def _assign(
 def _is_adjective(text: str, place: re.Match[str]) -> bool:
     """Say whether a name goes on into a noun that is no place: "in the Republican primary"."""
     following = _NEXT_WORD.match(text, place.end())
-    named = place.group().split()[-1][0].isupper()
+    named = place.group().split()[-1][0].isupper() and not is_place(place.group().partition(" ")[2])
     return named and following is not None and following[1] not in words("text", "noun_phrase_stops.tsv")
 
 
@@ -163,10 +193,18 @@ def _reaches(between: str) -> bool:
     return len(between) <= _REACH and _BREAK.search(between) is None
 
 
+# Which way a figure moves, and how exact it claims to be
+
 _MOST_FILLERS: Final = 3
-_OBJECT_REACH: Final = 6
-"""Tokens between a verb and its "by": "cut knife crime in the capital by 5 per cent"."""
-_NOUN_REACH: Final = 3
+_OBJECT_REACH: Final = 12
+"""Tokens between a verb and its "by" or "from": "cut knife crime in the capital by 5 per cent"."""
+_SHORT_OBJECT: Final = 4
+"""Tokens of an object that stands between a verb and its share without "by": "cut burglary rates 12 per cent"."""
+_COUNT: Final = ""
+_EXTRA_KINDS: Final = frozenset({_COUNT, "money"})
+"""Kinds of units of which "8,000 more", "an extra £10m" say a change; "two more weeks" is a span."""
+_NOUN_REACH: Final = 6
+"""Tokens between a share and the noun of its change: "a 12 per cent year-on-year increase"."""
 
 
 @cache
@@ -176,13 +214,19 @@ def _approximators(where: str) -> tuple[dict[str, str], int]:
 
 
 @cache
-def _directions(kind: str) -> dict[str, Direction]:
+def forms(kind: str) -> dict[str, Direction]:
+    """Return the words of a class (verb, noun, adverb, comparative, extra) with the direction each tells of."""
     return {
         form: Direction(row[0])
         for row in rows("text", "direction_words.tsv")
         if row[1] == kind
         for form in row[2].split("|")
     }
+
+
+def change_word(word: str) -> Direction:
+    """Return the direction that a verb or noun of change tells of, ``none`` for any other word."""
+    return forms("verb").get(word) or forms("noun").get(word) or Direction.NONE
 
 
 def approximator(tokens: Tokens, amount: Amount) -> tuple[str | None, int]:
@@ -228,35 +272,69 @@ def direction(tokens: Tokens, amount: Amount, start: int) -> Direction:
     if after is not Direction.NONE:
         return after
     at = start - 1
-    if tokens.word(at) == "+" and tokens.tight(start):
+    share = numbers.kinds().get(amount.unit or "") == "share"
+    if tokens.word(at) == "+" and tokens.tight(start) and (share or tokens.word(at - 1) == "("):
         return Direction.INCREASE
-    counts = numbers.kinds().get(amount.unit or "") != "share"
-    by = False
+    by = extra = False
     for _ in range(_MOST_FILLERS):
         by = by or tokens.word(at) == "by"
+        extra = extra or tokens.word(at) in forms("extra")
         if tokens.word(at) not in context("fillers before a figure") and not tokens.word(at).endswith("ly"):
             break
         at -= 1
-    moved = _direction_before(tokens, at, counts=counts and not by)
-    return moved if moved is not Direction.NONE or not by else _verb_with_object(tokens, at)
+    moved = _direction_before(tokens, at, amount, by=by)
+    if moved is Direction.NONE and (by or amount.opener is not None):
+        moved = _verb_with_object(tokens, at, by=by)
+    if moved is Direction.NONE and extra and numbers.kinds().get(amount.unit or "") in _EXTRA_KINDS:
+        return Direction.INCREASE
+    return moved
 
 
-def _direction_before(tokens: Tokens, at: int, *, counts: bool) -> Direction:
+def _direction_before(tokens: Tokens, at: int, amount: Amount, *, by: bool) -> Direction:
     word = tokens.word(at)
+    share = numbers.kinds().get(amount.unit or "") == "share"
     if word in ("of", "in") and (found := _noun_before(tokens, at)) is not Direction.NONE:
         return found
-    if word in _directions("adverb"):
+    if word == "in" and tokens.word(amount.first) == "half":
+        return _cut_in(tokens, at)
+    if word == "to" and share:
+        return _reached(tokens, at - 1)
+    if amount.opener is not None and word in forms("noun"):
+        return forms("noun")[word]
+    if word in forms("adverb"):
         still = word == "up" and tokens.word(at - 1) in context("verbs with up that move nothing")
-        return Direction.NONE if still else _directions("adverb")[word]
+        return Direction.NONE if still else forms("adverb")[word]
+    if word in context("verbs that collect") and tokens.word(amount.end) == "of":
+        return Direction.NONE
+    counts = not (share or by or tokens.word(amount.end) in context("lost or won by number"))
     if counts and word in context("verbs that need by"):
         return Direction.NONE
-    verbs = _directions("verb")
-    return verbs.get(word) or verbs.get(f"{tokens.word(at - 1)} {word}") or Direction.NONE
+    verbs = forms("verb")
+    found = verbs.get(word) or verbs.get(f"{tokens.word(at - 1)} {word}") or Direction.NONE
+    if found is Direction.NONE and share and not by:
+        return _verb_with_short_object(tokens, at)
+    return found
+
+
+def _reached(tokens: Tokens, at: int) -> Direction:
+    """Find "fell to", "fell back sharply to", "a rise to": the move that ends at a share.
+
+    A share says how much there is of something, so that it moves itself; a count or sum that is reached is a level.
+    """
+    while tokens.word(at).endswith("ly") or tokens.word(at) in context("between a move and its end"):
+        at -= 1
+    word = tokens.word(at)
+    if word in context("verbs that reach nothing"):
+        return Direction.NONE
+    for kind in ("verb", "noun", "adverb"):
+        if word in forms(kind):
+            return forms(kind)[word]
+    return forms("verb").get(f"{tokens.word(at - 1)} {word}") or Direction.NONE
 
 
 def _noun_before(tokens: Tokens, at: int) -> Direction:
     """Find "an increase of", "a fall in burglary of"."""
-    nouns = _directions("noun")
+    nouns = forms("noun")
     if tokens.word(at) != "of":
         return Direction.NONE
     if (found := nouns.get(tokens.word(at - 1))) is not None:
@@ -269,16 +347,66 @@ def _noun_before(tokens: Tokens, at: int) -> Direction:
     return Direction.NONE
 
 
-def _verb_with_object(tokens: Tokens, at: int) -> Direction:
-    """Find "cut knife crime by": a verb of change before its object and "by"."""
-    verbs, adverbs = _directions("verb"), _directions("adverb")
-    for step in range(_OBJECT_REACH):
-        word = tokens.word(at - step)
-        if tokens.shape(at - step) != Shape.WORD:
+def _verb_with_object(tokens: Tokens, at: int, *, by: bool) -> Direction:
+    """Find "cut knife crime by", "fell in the past year, from": a verb of change with words before "by" and "from"."""
+    verbs, adverbs = forms("verb"), forms("adverb")
+    if by and _is_agent(tokens.word(at)):
+        return Direction.NONE
+    for place in range(at, max(-1, at - _OBJECT_REACH), -1):
+        word = tokens.word(place)
+        year = tokens.shape(place) == Shape.FIGURE and len(word) == len("2024")
+        if not (tokens.shape(place) == Shape.WORD or word == "," or year) or word in context("another clause begins"):
             break
-        if word in verbs or word in adverbs:
-            return verbs.get(word) or adverbs[word]
+        if word in verbs:
+            return verbs[word]
+        if word in adverbs and (by or place == at):
+            return adverbs[word]
     return Direction.NONE
+
+
+def _verb_with_short_object(tokens: Tokens, at: int) -> Direction:
+    """Find "cut burglary rates 12 per cent", "pushed bills up"."""
+    stops = words("text", "noun_phrase_stops.tsv") - context("determiners")
+    for place in range(at, at - _SHORT_OBJECT, -1):
+        word = tokens.word(place)
+        if tokens.shape(place) != Shape.WORD or (word in stops and word not in context("verbs with an object")):
+            break
+        if word in context("verbs with an object"):
+            return forms("verb").get(word, Direction.NONE)
+    return Direction.NONE
+
+
+def _is_agent(word: str) -> bool:
+    """Say whether a participle makes "by" introduce who did it: "followed by 12 officers"."""
+    return word not in forms("verb") and (word.endswith("ed") or word in context("participles before an agent"))
+
+
+def _cut_in(tokens: Tokens, at: int) -> Direction:
+    """Find "cut the number of deaths in half"."""
+    for place in range(at - 1, max(-1, at - _OBJECT_REACH), -1):
+        if tokens.shape(place) != Shape.WORD:
+            break
+        if tokens.word(place) in context("verbs with an object"):
+            return forms("verb").get(tokens.word(place), Direction.NONE)
+    return Direction.NONE
+
+
+def halved(tokens: Tokens, amount: Amount) -> bool:
+    """Say whether "half" stands in "cut in half", not in "folded in half"."""
+    return tokens.word(amount.first - 1) == "in" and _cut_in(tokens, amount.first - 1) is not Direction.NONE
+
+
+def is_moved_to(tokens: Tokens, amount: Amount) -> bool:
+    """Say whether a bare number in words is one that something moved by or is compared with: "down by eight"."""
+    if _is_one(amount):
+        return False
+    at = approximator(tokens, amount)[1] - 1
+    word, before = tokens.word(at), tokens.word(at - 1)
+    if word in ("with", "to") and before == "compared":
+        return True
+    if word == "from":
+        return before in forms("adverb") or before in forms("verb")
+    return word == "by" and direction(tokens, amount, at + 1) is not Direction.NONE
 
 
 def changed_object(tokens: Tokens, first: int) -> tuple[int, int] | None:
@@ -301,104 +429,25 @@ def changed_object(tokens: Tokens, first: int) -> tuple[int, int] | None:
 
 
 def _direction_after(tokens: Tokens, amount: Amount) -> Direction:
-    """Find "20 per cent fewer", "73 per cent reduction", "5% pay rise"."""
-    if amount.unit is None:
-        return Direction.NONE
+    """Find "20 per cent fewer", "8,000 more Tasers", "£10m in additional funding", "73 per cent reduction"."""
+    kind = numbers.kinds().get(amount.unit or "", _COUNT)
     at = amount.end + (tokens.word(amount.end) in MINUS_SIGNS)
-    if numbers.kinds().get(amount.unit) == "share" and tokens.word(at) in _directions("comparative"):
-        return _directions("comparative")[tokens.word(at)]
+    word = tokens.word(at)
+    if kind in _EXTRA_KINDS:
+        more_at = at + 1 if word in ("in", "of") and kind == "money" else at
+        if tokens.word(more_at) in forms("extra"):
+            return forms("extra")[tokens.word(more_at)]
+    if word in forms("comparative") and (kind == "share" or (kind != "time" and tokens.word(at + 1) in ("than", "on"))):
+        return forms("comparative")[word]
+    if amount.unit is None or kind == "time":
+        return Direction.NONE
     stops = words("text", "noun_phrase_stops.tsv")
-    for step in range(_NOUN_REACH):
-        word = tokens.word(at + step)
-        if tokens.shape(at + step) != Shape.WORD or (word in stops):
+    for place in range(at, at + _NOUN_REACH):
+        word = tokens.word(place)
+        tied = (tokens.word(place) in MINUS_SIGNS or tokens.word(place + 1) in MINUS_SIGNS) and tokens.tight(place + 1)
+        tied = tied or (tokens.word(place - 1) in MINUS_SIGNS and tokens.tight(place))
+        if not tied and (tokens.shape(place) != Shape.WORD or word in stops):
             break
-        if word in _directions("noun"):
-            return _directions("noun")[word]
+        if word in forms("noun"):
+            return forms("noun")[word]
     return Direction.NONE
-
-
-_CLAUSE_REACH: Final = 160
-"""Characters between the beginning of a subject and its figure."""
-_MOST_WORDS: Final = 6
-"""A longer run of words before a verb is a clause, not what moved."""
-_CLAUSE_END: Final = re.compile(r"[,;:.!?()\[\]–—“”\"\n]")
-
-
-@cache
-def _determiner() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_any_of(context('determiners before a subject of change'))})\s+", re.IGNORECASE)
-
-
-@cache
-def _clause_begins() -> frozenset[str]:
-    """Return conjunctions, and verbs of saying after which "that" may be left out ("police said burglary fell")."""
-    said = (row[0] for row in rows("text", "saying_verbs.tsv") if row[1] in ("hearer", "place"))
-    return context("where the clause of a subject begins").union(said)
-
-
-def _any_of(forms: frozenset[str]) -> str:
-    return "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-
-
-def _forms(kind: str) -> frozenset[str]:
-    listed = rows("text", "direction_words.tsv")
-    return frozenset(form for row in listed if row[1] == kind for form in row[2].split("|"))
-
-
-@cache
-def _moved() -> re.Pattern[str]:
-    """Match a verb of change with all that stands between it and its figure, at the end of a text."""
-    before = rf"(?:(?:{_or_adverb('auxiliaries before a verb of change')})\s+)*"
-    be = _any_of(context("forms of be before up and down"))
-    verb = rf"(?:{_any_of(_forms('verb'))}|(?:{be})\s+(?:\w+ly\s+)?(?:{_any_of(_forms('adverb'))}))"
-    after = rf"(?:\s+(?:{_or_adverb('words between a verb of change and its figure')}))*"
-    return re.compile(rf"\s{before}{verb}{after}\s+[£$€]?$", re.IGNORECASE)
-
-
-def _or_adverb(name: str) -> str:
-    """Return a pattern for the words of a set and for adverbs, each word matched in one way alone.
-
-    Two ways to match "only" would be tried in every combination where it is printed many times.
-    """
-    return _any_of(frozenset(word for word in context(name) if not word.endswith("ly"))) + r"|\w+ly"
-
-
-def mover(text: str, begin: int, figure: int, period: str | None = None) -> str | None:
-    """Return what moves by the figure that begins at ``figure``; ``None`` where no plain subject stands before it.
-
-    ``begin`` is where the words of the figure before it end; ``period`` is when it moved ("In 2019"), which may open
-    the sentence.
-
-    >>> mover("Knife offences in the ward fell by 12 per cent.", 0, 35)
-    'Knife offences'
-    >>> mover("They fell by 12 per cent.", 0, 13)
-    """
-    clause = text[max(begin, figure - _CLAUSE_REACH) : figure]
-    verb = _moved().search(clause)
-    if verb is None:
-        return None
-    subject = _CLAUSE_END.split(clause[: verb.start()])[-1].strip().removeprefix(period or "")
-    words = NAMED.findall(subject)
-    lower = [word.lower() for word in words]
-    for at in range(len(words) - 1, -1, -1):
-        joined = lower[at] == "and" and at > 0 and len(words) < _MOST_WORDS and not _holds_no_subject(lower)
-        if lower[at] in _clause_begins() and not joined:
-            words, lower = words[at + 1 :], lower[at + 1 :]
-            break
-    cut = next((at for at in range(1, len(lower)) if lower[at] in context("where a subject of change is cut")), None)
-    return _named(words[:cut])
-
-
-def _holds_no_subject(words: list[str]) -> bool:
-    return not context("words that no subject of change holds").isdisjoint(words)
-
-
-def _named(words: list[str]) -> str | None:
-    if words and words[0].lower() in context("words that begin no subject of change"):
-        return None
-    named = _determiner().sub("", " ".join(words))
-    for introduced in context("how an amount is introduced"):
-        named = named.removeprefix(f"{introduced} ")
-    words = named.split()
-    plain = 0 < len(words) <= _MOST_WORDS and not _holds_no_subject([word.lower() for word in words])
-    return named if plain and any(word[0].isalpha() for word in words) else None

@@ -79,7 +79,7 @@ def is_age(tokens: Tokens, amount: Amount) -> bool:
     at = amount.first - 1
     while tokens.word(at) in _AGE_LINKS:
         at -= 1
-    if tokens.word(at) in _AGED:
+    if tokens.word(at) in _AGED or _is_age_limit(tokens, amount):
         return True
     if amount.spelled or amount.low != int(amount.low) or not _YOUNGEST <= amount.low <= _OLDEST:
         return False
@@ -90,6 +90,19 @@ def is_age(tokens: Tokens, amount: Amount) -> bool:
     if not name[:1].isupper() or name.lower() in context("calendar"):
         return False
     return tokens.printed(amount.first - 3)[:1].isupper() or tokens.printed(amount.end + 1)[:1].islower()
+
+
+def _is_age_limit(tokens: Tokens, amount: Amount) -> bool:
+    """Read "children under 11", "people over 65": a bare number behind those whose age it bounds."""
+    if tokens.word(amount.first - 1) not in context("under and over") or not 1 <= amount.low <= _OLDEST:
+        return False
+    at = amount.first - 2
+    while tokens.word(at) in ("aged", "older", "younger", "and", "just"):
+        at -= 1
+    counts = tokens.shape(amount.end) == Shape.WORD and tokens.word(amount.end) not in words(
+        "text", "noun_phrase_stops.tsv"
+    )
+    return tokens.word(at) in context("those of an age") and not counts
 
 
 @cache

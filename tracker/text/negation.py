@@ -10,8 +10,9 @@ search for the words that are indexed as "not": all of them read one list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from tracker.models import Span
@@ -52,14 +53,26 @@ SEARCHED: Final = frozenset(stem for marks, entry in _entries().items() if "sear
 """The stems that a search reads as "not"."""
 _AUXILIARIES: Final = frozenset(row[0] for row in rows("text", "auxiliaries.tsv"))
 _JOINING: Final = frozenset({"and", "or"})
+_PRONOUNS: Final = frozenset({"i", "he", "she", "it", "we", "they", "you", "this", "that", "there"})
+_SUBJECTS: Final = frozenset({"i", "he", "she", "we", "they"})
+_OPEN_STATEMENT: Final = frozenset({"that", "whether", "if", "how", "why"})
+_SUBJECT: Final = 5
+"""Words after a joining word among which the auxiliary of a clause of its own stands."""
+_BRACKETS: Final = {"(": ")", "[": "]"}
+_ASIDE: Final = frozenset(",–—")
+_DASHES: Final = frozenset("–—")
+_SENTENCE_END: Final = re.compile(r"[.;:!?](?!\d)")
+_UNENDED: Final = _AUXILIARIES | {"not", "never"}
+"""Words that end no clause: a mark right after them opens an aside."""
 _CLAUSE_ENDS: Final = frozenset(stem for row in rows("text", "clause_ends.tsv") for stem in stems_of(row[0]))
 _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "not"})
+AFTER: Final = "after"
 AFTER_BE: Final = "after be"
 BEFORE: Final = "before"
 NEXT: Final = "next"
 STATEMENT: Final = "statement"
 NONE: Final = "none"
-_DENYING: Final = frozenset({"after", STATEMENT, AFTER_BE, BEFORE})
+_DENYING: Final = frozenset({AFTER, STATEMENT, AFTER_BE, BEFORE})
 """Reaches of the words with which a draft may deny what it quotes; "less" and "least" deny nothing."""
 NEAR: Final = 3
 """Words from a quotation within which a negator that reaches nothing ("…, never") still turns it."""
@@ -96,26 +109,71 @@ class Polarity(NamedTuple):
     parts: frozenset[int]
     places: Mapping[int, int]
     mock: Mapping[int, int]
+    clauses: tuple[int, ...]
 
 
 def _clauses(text: str, found: Sequence[Word]) -> tuple[list[int], set[int]]:
     """Return for every word the number of its clause, and the numbers of the side clauses ("because …").
 
-    A joined predicate with an auxiliary of its own is a clause too: "is not safe and will not become so".
+    A joined predicate with an auxiliary of its own is a clause too: "is not safe and will not become so"; so is one
+    with a subject of its own: "is not safe and the mill will close". What brackets or a pair of dashes enclose, and
+    what commas do right after a word that cannot end a clause ("is not, they say, safe"), is put in: the clause goes on
+    after it.
     """
     numbers: list[int] = []
     side: set[int] = set()
-    number = 0
+    asides: list[tuple[str, int]] = []
+    number = last = 0
     for place, word in enumerate(found):
-        gap = text[found[place - 1].end : word.start] if place else ""
+        gap = text[found[place - 1].end : word.start].replace("--", "–").replace(" - ", " – ") if place else ""
+        breaks = False
+        for mark in gap if not BREAKS.isdisjoint(gap) else "":
+            if mark not in BREAKS:
+                continue
+            breaks = True
+            if asides and asides[-1][0] == mark:
+                number, breaks = asides.pop()[1], False
+            elif mark in _BRACKETS:
+                asides.append((_BRACKETS[mark], number))
+            elif mark in _ASIDE and (found[place - 1].normal in _UNENDED or _closes(text, word.start, mark)):
+                asides.append((mark, number))
+            elif mark not in _ASIDE:
+                asides = []
         opens = word.stem in _CLAUSE_ENDS
-        joined = word.normal in _JOINING and place + 1 < len(found) and found[place + 1].normal in _AUXILIARIES
-        if opens or joined or not BREAKS.isdisjoint(gap) or " - " in gap or "--" in gap:
-            number += 1
+        if opens or breaks or (word.normal in _JOINING and _begins_clause(found, numbers, place, number)):
+            last += 1
+            number = last
         if opens and place:
             side.add(number)
         numbers.append(number)
     return numbers, side
+
+
+def _closes(text: str, start: int, mark: str) -> bool:
+    """Say whether a dash comes back within its sentence: a pair of them encloses an aside."""
+    if mark not in _DASHES:
+        return False
+    end = _SENTENCE_END.search(text, start)
+    stop = end.start() if end else len(text)
+    return any(text.find(f" {dash} ", start, stop) >= 0 for dash in (mark, "-")) or text.find("—", start, stop) >= 0
+
+
+def _begins_clause(found: Sequence[Word], numbers: Sequence[int], place: int, number: int) -> bool:
+    """Say whether the "and" or "or" at ``place`` joins a predicate with an auxiliary of its own, or a whole clause.
+
+    A whole clause begins with a pronoun, or has its auxiliary within a few words where the clause before has one too
+    and leaves no statement open: in "no guard and no driver will" and "said that guards and drivers will" it joins
+    nouns.
+    """
+    following = [word.normal for word in found[place + 1 : place + 1 + _SUBJECT]]
+    if following and following[0] in _AUXILIARIES | _SUBJECTS:
+        return True
+    if _AUXILIARIES.isdisjoint(following[1:]):
+        return False
+    if following[0] in _PRONOUNS:
+        return True
+    before = [word.normal for word, clause in zip(found, numbers, strict=False) if clause == number]
+    return not _AUXILIARIES.isdisjoint(before) and _OPEN_STATEMENT.isdisjoint(before)
 
 
 def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
@@ -136,6 +194,11 @@ def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]
         yield place, end, reach
 
 
+def _is_plural(word: Word) -> bool:
+    """Say whether a word is a plural noun: "less weapons" denies none of them."""
+    return word.normal.endswith("s") and word.normal != word.stem and not word.normal.endswith("ss")
+
+
 class _Scope(NamedTuple):
     """One negator at words ``[place, end)``: where it reaches, and the numbers of the items it reaches, in order."""
 
@@ -149,7 +212,7 @@ def _scopes(text: str, found: Sequence[Word], read: Sequence[Item], clauses: Seq
     """Yield every listed negator with what it reaches, the nearest first; those that only look like one reach none."""
     signed = {item.first for item in read if any(sense.sign for sense in item.senses)}
     for place, end, reach in _negators(text, found):
-        if reach == NEXT and end not in signed:
+        if reach == NEXT and (end not in signed or _is_plural(found[end])):
             continue
         near = [number for number, item in enumerate(read) if clauses[item.first] == clauses[place]]
         if reach == NONE:
@@ -194,7 +257,7 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
         afterthought = place > 0 and clauses[place - 1] != clause
         reached = tuple(read[number].senses[0].name for number in telling)
         negations.append(Negation(printed, reached, reach == STATEMENT, clause not in side and not afterthought))
-    return Polarity(tuple(signs), tuple(negations), frozenset(cues), frozenset(parts), places, mock)
+    return Polarity(tuple(signs), tuple(negations), frozenset(cues), frozenset(parts), places, mock, tuple(clauses))
 
 
 def turned_by(sentence: str, kept: Span) -> Span | None:
@@ -242,6 +305,22 @@ def lost(text: str) -> str | None:
     ('never', 'don’t', None)
     """
     return next((text[word.start : word.end] for word in words(text) if word.normal in _LOSSES), None)
+
+
+@lru_cache(maxsize=4096)
+def reach_of(text: str) -> str | None:
+    """Return where a listed negator reaches that is all of ``text``, or ``None`` where it is no negator.
+
+    >>> reach_of("refused to"), reach_of("didn't"), reach_of("not only"), reach_of("often")
+    ('after', 'after', 'none', None)
+    """
+    found = words(text)
+    marks = tuple(map(_mark, found))
+    if marks in _entries():
+        reach = _entries()[marks].reach
+        return reach if reach != _WEAK else None
+    contracted = len(marks) > 1 and len(text.split()) == 1 and found[0].normal in _AUXILIARIES
+    return _entries()[marks[1:]].reach if contracted and marks[1:] in _entries() else None
 
 
 def denies(text: str) -> bool:

@@ -22,6 +22,7 @@ from tracker.text.lexicon import rows
 
 PERCENT = "percent"
 COUNT = "count"
+METRE = "metre"
 YEAR_OF_AGE = "year of age"
 AMBIGUOUS_POUND = "pound"
 """Money or weight: the words around decide, and where they do not it stays open."""
@@ -176,6 +177,7 @@ def tokenise(text: str) -> Tokens:
 
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
+MILLION = Decimal(1_000_000)
 VAGUE_SPAN = Decimal(10)
 """A vague plural reaches to ten of its unit: "hundreds" ends where "thousands" begins."""
 MOST_NOTED = 30
@@ -185,6 +187,8 @@ LARGEST_SCALE = Decimal(10) ** MOST_NOTED
 LARGEST_DENOMINATOR = 128
 """Figures such as 9/11 and 24/7 are no fractions; 1/128 of a gallon is."""
 DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 50, 64, 100, LARGEST_DENOMINATOR})
+QUARTERS = 4
+"""Parts that stand before a multiplier without "of a": "a quarter million"; a third million is the one after two."""
 ARTICLES = frozenset({"a", "an"})
 _SEVERAL = frozenset({"several", "few"})
 
@@ -214,6 +218,13 @@ def _values(*kinds: str) -> dict[str, Decimal]:
 def small_words() -> dict[str, int]:
     """Return the number words below a hundred."""
     return {word: int(value) for word, value in _values("number").items()}
+
+
+def times(printed: str) -> Decimal | None:
+    """Return the number that a word or figure before "fold" prints: "three", "20", "hundred"."""
+    if printed.isdecimal() and len(printed) <= MOST_NOTED:
+        return Decimal(printed)
+    return Decimal(small_words()[printed]) if printed in small_words() else scale_words().get(printed)
 
 
 @cache
@@ -252,7 +263,7 @@ def _hyphen(tokens: Tokens, at: int) -> int:
 
 
 def _plain_figure(printed: str) -> Decimal | None:
-    """Read one figure token; ``None`` for version numbers and for pairs of numbers that are no fraction."""
+    """Read one figure token; ``None`` for version numbers and for pairs of numbers that are no fraction ("8/8.5")."""
     digits = "".join(char for char in printed if not char.isspace() and char != ",").replace("·", ".")
     sign = digits[-1] if digits[-1] in FRACTION_SIGNS else ""
     digits = digits.removesuffix(sign)
@@ -260,6 +271,8 @@ def _plain_figure(printed: str) -> Decimal | None:
         return None
     whole, slash, parts = digits.replace("⁄", "/").partition("/")
     if slash:
+        if not (whole.isdecimal() and parts.isdecimal()):
+            return None
         if int(parts) not in DENOMINATORS or int(whole) >= int(parts):
             return None
         return Decimal(whole) / Decimal(parts)
@@ -271,7 +284,7 @@ def _scaled(tokens: Tokens, number: Number, *, money: bool) -> Number:
     """Apply the multipliers that follow ("4 hundred million", "2.5m"), and "and a half" before them."""
     scale, end = ONE, number.end
     added = Decimal(0)
-    halves = _and_a_half(tokens, end)
+    halves = and_a_half(tokens, end)
     if halves is not None:
         added, end = halves
     while True:
@@ -288,7 +301,7 @@ def _scaled(tokens: Tokens, number: Number, *, money: bool) -> Number:
     return replace(number, value=(number.value + added) * scale, scale=number.scale * scale, end=end)
 
 
-def _and_a_half(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
+def and_a_half(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
     """Read "and a half", "and three quarters" after a whole number, and a separate fraction ("3 1/2")."""
     if tokens.shape(at) == Shape.FIGURE and ("/" in tokens.words[at] or "⁄" in tokens.words[at]):
         part = _plain_figure(tokens.words[at])
@@ -297,6 +310,8 @@ def _and_a_half(tokens: Tokens, at: int) -> tuple[Decimal, int] | None:
     if tokens.word(at) != "and":
         return None
     top_at = _hyphen(tokens, at + 1)
+    if tokens.word(top_at) == "half":
+        return ONE / 2, top_at + 1
     top = 1 if tokens.word(top_at) in ARTICLES else small_words().get(tokens.word(top_at))
     part_at = _hyphen(tokens, top_at + 1)
     whole = part_words().get(tokens.word(part_at), (0, False))[0]
@@ -358,10 +373,13 @@ def _spelled_from(tokens: Tokens, at: int, first: tuple[int, int]) -> Number:
             continue
         part, end = part + more[0], more[1]
     number = Number(total + part, at, end, scale=scaled, spelled=True)
-    halves = _and_a_half(tokens, end)
-    if halves is None or scaled != ONE:
+    halves = and_a_half(tokens, end)
+    if halves is None:
         return number
-    return _scaled(tokens, number, money=False)
+    if scaled == ONE:
+        return _scaled(tokens, number, money=False)
+    added = scaled > HUNDRED and tokens.word(end - 1) in scale_words()
+    return replace(number, value=number.value + halves[0] * scaled, end=halves[1]) if added else number
 
 
 def vague(tokens: Tokens, at: int) -> Number | None:
@@ -392,9 +410,11 @@ def part(tokens: Tokens, at: int) -> Number | None:
         half = _half(tokens, part_at)
         return replace(half, first=at) if half else None
     after = part_at + 1
-    if tokens.word(after) == "of" and tokens.word(after + 1) in ARTICLES and tokens.word(after + 2) in scale_words():
-        scale = scale_words()[tokens.word(after + 2)]
-        return Number(top.value * scale / found[0], at, after + 3, scale=scale, spelled=True)
+    of_a = tokens.word(after) == "of" and tokens.word(after + 1) in ARTICLES
+    scale_at = after + 2 if of_a else _hyphen(tokens, after)
+    scale = scale_words().get(tokens.word(scale_at)) if of_a or found[0] == QUARTERS else None
+    if scale is not None:
+        return Number(top.value * scale / found[0], at, scale_at + 1, scale=scale, spelled=True)
     return Number(top.value / found[0], at, after, spelled=True, share=True)
 
 

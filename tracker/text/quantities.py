@@ -16,72 +16,22 @@ from typing import Final
 from tracker.models import Direction, Quantity, Span
 from tracker.text import labels, numbers
 from tracker.text.amounts import Amount, rate, read
-from tracker.text.circumstances import Circumstance, approximator, changed_object, circumstances, direction, mover
+from tracker.text.circumstances import (
+    Circumstance,
+    approximator,
+    change_word,
+    changed_object,
+    circumstances,
+    direction,
+    halved,
+    is_moved_to,
+)
 from tracker.text.labels import FIRST_YEAR, LAST_YEAR
-from tracker.text.lexicon import context, rows, words
+from tracker.text.lexicon import context, rows
 from tracker.text.normal import normal_form
 from tracker.text.numbers import DASHES, FRACTION_SIGNS, HUNDRED, MINUS_SIGNS, ONE, Shape, Tokens, tokenise
-
-LONGEST_PHRASE: Final = 5
-"""Tokens between a number and the end of its noun; real phrases are shorter, and a verb has come by then."""
-LONGEST_SINGULAR: Final = 3
-_SKIPPED: Final = frozenset({"more", "fewer", "other", "further", "additional", "extra", "of"})
-_NOT_PLURAL: Final = frozenset({"ss", "us", "is", "'s"})
-
-
-def is_plural(word: str) -> bool:
-    """Say whether a lower-case word looks like a plural noun."""
-    if word in words("text", "irregular_plurals.tsv"):
-        return True
-    if word.endswith(("men", "women", "people", "children")) and len(word) > len("women"):
-        return True
-    return len(word) > 2 and word.endswith(("s", "s'")) and word[-2:] not in _NOT_PLURAL
-
-
-def counted(tokens: Tokens, at: int, *, singular: bool, tied: bool = False) -> tuple[int, int] | None:
-    """Return the tokens of the noun phrase that begins at or after ``at``, or ``None``.
-
-    ``singular`` is for "one": its noun is what stands before the next verb or function word. A ``tied`` number counts
-    the word that its hyphen ties to it ("six-cylinder engine").
-    """
-    stops = words("text", "noun_phrase_stops.tsv")
-    if tokens.word(at) == "of" and tokens.word(at + 1) in context("determiners"):
-        at, singular = at + 2, False
-    if not singular and tokens.word(at) in _SKIPPED:
-        at += 1
-    if tokens.word(at) in MINUS_SIGNS and tokens.tight(at):
-        at += 1
-    if tied:
-        return at, at + 1
-    end = at
-    if tokens.shape(at) == Shape.FIGURE:
-        return None
-    limit = at + LONGEST_PHRASE
-    while end < limit and (
-        tokens.shape(end) == Shape.WORD
-        or (tokens.shape(end) == Shape.FIGURE and tokens.printed(end + 1)[:1].isupper())
-        or (tokens.word(end) in MINUS_SIGNS and tokens.tight(end) and tokens.tight(end + 1))
-    ):
-        word = tokens.words[end]
-        if word in MINUS_SIGNS:
-            limit += 2
-        elif word == "and" and end > at and tokens.shape(end + 1) == Shape.WORD and tokens.word(end + 1) not in stops:
-            limit += 1
-        elif word in stops or (singular and end > at and (end - at >= LONGEST_SINGULAR or _verb_like(word))):
-            break
-        elif word == "times":
-            return at, end + 1
-        elif not singular and is_plural(word):
-            following = tokens.word(end + 1)
-            if not (is_plural(following) and following not in stops):
-                return at, end + 1
-        end += 1
-    return (at, end) if singular and end > at else None
-
-
-def _verb_like(word: str) -> bool:
-    return word.endswith(("s", "ed", "ing"))
-
+from tracker.text.sentences import sentences
+from tracker.text.statements import Place, Statement, counted, statements
 
 _QUALIFIER_REACH: Final = 3
 _GAP_REACH: Final = 8
@@ -134,9 +84,11 @@ def _pair(tokens: Tokens, first: Amount, second: Amount, *, adjacent: bool) -> A
     if second.high is not None:
         return None
     between = tokens.words[first.end : second.first]
+    if numbers.kinds().get(first.unit or "") == "money" and _is_letter_m(tokens, second):
+        second = replace(second, low=second.low * numbers.MILLION, unit=first.unit, scale=numbers.MILLION)
     if adjacent and (ratio := _ratio(tokens, first, second, between)) is not None:
         return ratio
-    if first.unit and second.unit and not _same_unit(first.unit, second.unit):
+    if first.unit and second.unit and first.unit != second.unit:
         return None
     opener = _opener(tokens, first)
     opened = opener >= 0 and _closes(tokens, first, second, "to" if tokens.words[opener] == "from" else "and")
@@ -150,7 +102,8 @@ def _pair(tokens: Tokens, first: Amount, second: Amount, *, adjacent: bool) -> A
         low=low,
         high=second.low,
         first=first.first,
-        unit=max(first.unit or "", second.unit or "", key=len) or None,
+        unit=first.unit or second.unit,
+        denominator=first.denominator or second.denominator,
         end=second.end,
         scale=max(first.scale, second.scale),
         spelled=first.spelled and second.spelled,
@@ -158,9 +111,9 @@ def _pair(tokens: Tokens, first: Amount, second: Amount, *, adjacent: bool) -> A
     )
 
 
-def _same_unit(first: str, second: str) -> bool:
-    """Say whether two units are one; a rate may be printed at one end of a range alone ("$62 to $68 per share")."""
-    return first == second or second.startswith(f"{first} per ") or first.startswith(f"{second} per ")
+def _is_letter_m(tokens: Tokens, amount: Amount) -> bool:
+    """Say whether an amount in metres is printed with the letter that also means millions."""
+    return amount.unit == numbers.METRE and tokens.words[amount.end - 1] == "m"
 
 
 def _linked(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ...]) -> bool:
@@ -168,7 +121,7 @@ def _linked(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, .
     if first.share != second.share:
         return False
     if len(between) == 1 and between[0] in DASHES:
-        return first.unit is None or _same_unit(first.unit, second.unit or first.unit)
+        return first.unit is None or first.unit == (second.unit or first.unit)
     rising = first.low < second.low or (first.scale == ONE and first.low < second.low / second.scale)
     core = tuple(word for word in between if word not in DASHES)
     if core == ("or",):
@@ -206,12 +159,16 @@ def _closes(tokens: Tokens, first: Amount, second: Amount, link: str) -> bool:
 
 
 def _ratio(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ...]) -> Amount | None:
-    """Read "one in five", "nine out of 10" as a percentage."""
-    if between not in (("in",), ("out", "of")) or first.unit or second.unit or first.low >= second.low:
+    """Read "one in five", "one-in-five", "1 in every 20" and "nine out of 10" as a percentage."""
+    core = tuple(word for word in between if word not in MINUS_SIGNS and word != "every")
+    if core not in (("in",), ("out", "of")) or first.unit or second.unit or not ONE <= first.low < second.low:
         return None
-    if first.low < ONE or (second.low not in _WHOLES and second.scale < HUNDRED):
-        return None
-    if between == ("in",) and first.low != ONE and second.low not in _ROUND_WHOLES:
+    round_whole = second.low in _WHOLES or second.scale >= HUNDRED
+    if first.low == ONE:
+        step = ONE if second.low <= HUNDRED else HUNDRED
+        if not round_whole and (second.low % step or _is_year(tokens, second)):
+            return None
+    elif not round_whole or (core == ("in",) and second.low not in _ROUND_WHOLES):
         return None
     value = HUNDRED * first.low / second.low
     return Amount(value, first.first, second.end, numbers.PERCENT, share=True, spelled=True)
@@ -223,10 +180,15 @@ LONGEST_KEPT: Final = 4_000
 """Characters of such a text: no claim is longer, and whole documents are read once and let go."""
 
 _CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
+_ALIKE: Final = 10
+"""Two sums share the multiplier of the second ("£3 and £4 million") where it makes them of one order of magnitude."""
+_LIST_FILLERS: Final = frozenset({"just", "only", "some", "then", "also", "a", "further", "another"})
 _HINT_REACH: Final = 12
-_NO_CIRCUMSTANCE: Final = Circumstance()
-_OF_WHAT_MOVED: Final = frozenset({"percent", "percentage_point"})
-"""Units of figures that say how far something moved; they need not name it beside them."""
+_RATE_REACH: Final = 6
+"""Tokens between a counted noun and "a year" or "per household"."""
+_RATING: Final = frozenset({"per", "a", "each", "every", "/", "for"})
+_SPANS: Final = frozenset({"hour", "day", "week", "fortnight", "month", "year"})
+_NO_TOKENS: Final = Tokens("", (), (), (), ())
 _SIGNS: Final = re.compile(rf"[\d{FRACTION_SIGNS}]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
@@ -238,6 +200,11 @@ class _Found:
     amount: Amount
     noun: tuple[int, int] | None = None
     direction: Direction = Direction.NONE
+
+    @property
+    def end(self) -> int:
+        """The token after the amount and the noun behind it."""
+        return max(self.amount.end, self.noun[1] if self.noun and self.noun[0] >= self.amount.first else 0)
 
 
 def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
@@ -253,30 +220,45 @@ def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
     >>> [(q.value, q.unit, q.direction.value) for q in quantities("We have seen a 73 per cent reduction.")]
     [(73, 'percent', 'decrease')]
     """
-    plain = bare_quantities(text) if len(text) <= LONGEST_KEPT else bare_quantities.__wrapped__(text)
-    known = circumstances(text, [(quantity.start, quantity.end) for quantity in plain]) if plain else ()
-    begins = (0, *(quantity.end for quantity in plain))
+    read_text = reading if len(text) <= LONGEST_KEPT else reading.__wrapped__
+    tokens, places, plain = read_text(text)
+    if not plain:
+        return ()
+    ends = [*(span.end for span in sentences(text)), len(text)]
+    known = circumstances(text, ends, [(quantity.start, quantity.end) for quantity in plain])
+    stated = statements(tokens, ends, places, plain, known)
     return tuple(
-        _in_its_sentence(text, begin, quantity, about)
-        for quantity, about, begin in zip(plain, known, begins, strict=False)
+        _with(quantity, about, statement)
+        for quantity, about, statement in zip(plain, known, stated, strict=True)
         if durations or not (about.serves and numbers.kinds().get(quantity.unit) == "time")
     )
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
 def bare_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of ``text`` without what only the rest of the sentence says, in half the time.
 
-    That is when, where and compared with what they hold, and what moved where it stands before a verb of change.
+    They have value, unit, denominator, direction, approximator and what is counted where it stands beside them. Left
+    out are owner, period, place and comparison, and what is counted where the subject or another sentence names it:
+    ask ``quantities`` for those.
     """
+    return reading(text)[2] if len(text) <= LONGEST_KEPT else reading.__wrapped__(text)[2]
+
+
+Reading = tuple[Tokens, tuple[Place, ...], tuple[Quantity, ...]]
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def reading(text: str) -> Reading:
+    """Return the tokens of a text with its bare quantities, and where these stand among the tokens."""
     if not _may_hold_some(text):
-        return ()
+        return _NO_TOKENS, (), ()
     tokens = tokenise(text)
     found = _found(tokens)
     plain: list[Quantity] = []
     for item in found:
-        plain.append(_quantity(tokens, item, (found[len(plain) - 1], plain[-1]) if plain else None))
-    return tuple(plain)
+        plain.append(_quantity(tokens, item, found[: len(plain)], plain))
+    places = (Place(item.amount.first, item.amount.end, item.end) for item in found)
+    return tokens, tuple(places), tuple(plain)
 
 
 def _may_hold_some(text: str) -> bool:
@@ -289,19 +271,30 @@ def _may_hold_some(text: str) -> bool:
 
 @cache
 def _number_words() -> frozenset[str]:
-    made_of = {*numbers.starters(), *numbers.scale_words(), *numbers.part_words(), *_growth_verbs()}
+    folds = (f"{word}{_FOLD}" for word in (*numbers.small_words(), *numbers.scale_words()))
+    made_of = {*numbers.starters(), *numbers.scale_words(), *numbers.part_words(), *_growth_verbs(), *folds}
     return frozenset(run for word in made_of for run in _LETTERS.findall(word)) - numbers.ARTICLES
 
 
-def _in_its_sentence(text: str, begin: int, quantity: Quantity, about: Circumstance) -> Quantity:
-    """Add what the sentence says of a quantity: the circumstances, and what moved by it."""
-    measured = quantity.measured
-    if measured is None and quantity.unit in _OF_WHAT_MOVED:
-        measured = mover(text, begin, quantity.start, about.period)
-    if about == _NO_CIRCUMSTANCE and measured == quantity.measured:
-        return quantity
-    period = quantity.period or about.period
-    return replace(quantity, measured=measured, period=period, place=about.place, comparison=about.comparison)
+def _with(quantity: Quantity, about: Circumstance, statement: Statement) -> Quantity:
+    """Add what the sentence says of a quantity: its circumstances, what it counts and whose it is."""
+    each = _EACH.get(about.period or "") or _EACH.get((about.period or "").lower())
+    return replace(
+        quantity,
+        measured=statement.measured,
+        owner=statement.owner,
+        denominator=quantity.denominator or each,
+        period=None if each else about.period,
+        place=about.place,
+        comparison=about.comparison,
+        taken=about.taken + statement.taken,
+    )
+
+
+_EACH: Final = {"annually": "year"} | {
+    f"{word} {span}": span for word in ("each", "every") for span in ("year", "month", "week", "day", "night")
+}
+"""Periods that are no period: what a figure is counted by."""
 
 
 @cache
@@ -319,7 +312,7 @@ def _found(tokens: Tokens) -> list[_Found]:
     if amounts:
         spans = labels.label_spans(tokens.text)
         amounts = [amount for amount in amounts if not labels.inside(spans, tokens.starts[amount.first])]
-    found = [_grown(tokens, at) for at, word in enumerate(tokens.words) if word in _growth_verbs()]
+    found = [item for at, word in enumerate(tokens.words) if (item := _grown(tokens, at, word)) is not None]
     label_end = noun_end = -1
     for joined in join(tokens, amounts):
         amount = joined.amount
@@ -328,9 +321,10 @@ def _found(tokens: Tokens) -> list[_Found]:
         if item is None:
             label_end = amount.end
         elif amount.first >= noun_end:
-            label_end, noun_end = -1, item.noun[1] if item.noun else -1
+            item, noun_end = _rated(tokens, item)
+            label_end = -1
             found.append(item)
-    return _suspended(tokens, sorted(found, key=lambda item: item.amount.first))
+    return _elliptic(tokens, _shared(tokens, sorted(found, key=lambda item: item.amount.first)))
 
 
 def _amounts(tokens: Tokens) -> Iterator[Amount]:
@@ -346,14 +340,27 @@ def _amounts(tokens: Tokens) -> Iterator[Amount]:
         at += 1
 
 
-def _grown(tokens: Tokens, at: int) -> _Found:
-    value, way = _growth_verbs()[tokens.words[at]]
-    return _Found(Amount(value, at, at + 1, numbers.PERCENT), direction=way)
+def _grown(tokens: Tokens, at: int, word: str) -> _Found | None:
+    """Read a word that holds its own change: "doubled", and "threefold" beside a word of growth."""
+    if word in _growth_verbs():
+        value, way = _growth_verbs()[word]
+        return _Found(Amount(value, at, at + 1, numbers.PERCENT), direction=way)
+    if not word.endswith(_FOLD):
+        return None
+    first, times = at, numbers.times(word.removesuffix(_FOLD))
+    if word == _FOLD and tokens.tight(at) and tokens.word(at - 1) in MINUS_SIGNS:
+        first, times = at - 2, numbers.times(tokens.word(at - 2))
+    if times is None or Direction.INCREASE not in map(change_word, (tokens.word(first - 1), tokens.word(at + 1))):
+        return None
+    return _Found(Amount(HUNDRED * (times - 1), first, at + 1, numbers.PERCENT), direction=Direction.INCREASE)
+
+
+_FOLD: Final = "fold"
 
 
 def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
     """Return a joined amount with its noun and settled unit; ``None`` for labels and for words that count nothing."""
-    amount = joined.amount
+    amount = _in_millions(tokens, joined.amount)
     if len(joined.parts) > 1 and amount.unit is None:
         first, second = joined.parts
         counts = counted(tokens, amount.end, singular=False) is not None
@@ -364,13 +371,16 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
     noun = _noun(tokens, amount)
     words = " ".join(tokens.words[slice(*noun)]) if noun else None
     if any(
-        labels.is_label(tokens, _in_unit(part, amount.unit), noun=words, after_label=after_label)
+        labels.is_label(tokens, _in_unit(part, joined.amount.unit), noun=words, after_label=after_label)
         for part in joined.parts
     ):
         return None
-    if amount.spelled and amount.low == 0 and amount.tied:
-        return None  # "zero-tolerance policing"
+    if amount.tied and tokens.word(amount.end + 1) == _FOLD:
+        return None
+    if amount.spelled and amount.low == 0 and (amount.tied or tokens.word(amount.first - 1) in context("before zero")):
+        return None  # "zero-tolerance policing", "net zero"
     hanging = tokens.word(amount.end) in DASHES and tokens.tight(amount.end)
+    hanging = hanging or _waits(tokens, amount) or is_moved_to(tokens, amount) or _stands_alone(tokens, amount)
     exact = amount.scale == ONE and amount.high is None
     if amount.spelled and amount.unit is None and noun is None and not hanging and (exact or _is_vague(amount)):
         return None
@@ -379,6 +389,60 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
     if amount.unit == numbers.AMBIGUOUS_POUND:
         amount = replace(amount, unit=_pound(tokens, amount))
     return _Found(amount, noun)
+
+
+def _waits(tokens: Tokens, amount: Amount) -> bool:
+    """Say whether a bare number in words shares the unit of the one behind it: "three and four per cent"."""
+    if tokens.word(amount.end) not in ("and", "or") or tokens.word(amount.end + 1) not in numbers.starters():
+        return False
+    following = read(tokens, amount.end + 1)
+    return following is not None and following.unit is not None
+
+
+def _stands_alone(tokens: Tokens, amount: Amount) -> bool:
+    """Say whether a number in words counts what was named before: "two were hurt", "five of them"."""
+    if amount.low == ONE and amount.high is None:
+        return False
+    if tokens.word(amount.end) == "of" and tokens.word(amount.end + 1) in context("pronouns of those counted"):
+        return True
+    before = tokens.word(amount.first - 1)
+    if tokens.word(amount.end) in context("behind a number that stands alone"):
+        return before not in context("determiners")
+    return before in ("were", "are") and tokens.word(amount.first - 2) == "there"
+
+
+def _in_millions(tokens: Tokens, amount: Amount) -> Amount:
+    """Read "35m of its speakers" and "7.5m are waiting" as millions; "a 37m-long hull", "100m races" are metres."""
+    if not _is_letter_m(tokens, amount) or any(
+        tokens.word(amount.end + step) in context("run or swum in metres") for step in range(3)
+    ):
+        return amount
+    counts = tokens.word(amount.end) in context("behind millions") or any(
+        tokens.word(amount.first - step) in context("counted in millions") for step in range(2, 5)
+    )
+    if not counts and counted(tokens, amount.end, singular=False) is None:
+        return amount
+    factor = numbers.MILLION if amount.scale == ONE else ONE
+    high = None if amount.high is None else amount.high * factor
+    return replace(amount, low=amount.low * factor, high=high, unit=None, scale=numbers.MILLION)
+
+
+def _rated(tokens: Tokens, item: _Found) -> tuple[_Found, int]:
+    """Add what a figure is counted by, close behind its noun ("40 officers on patrol a night"); with the token after.
+
+    No figure begins before that token: "12 per 100,000 people" is one.
+    """
+    amount = item.amount
+    if amount.denominator is not None or numbers.kinds().get(amount.unit or "") == "time":
+        return item, item.end
+    for at in range(item.end, item.end + _RATE_REACH):
+        word = tokens.word(at)
+        timed = at == item.end or word == "per" or numbers.words().get(tokens.word(at + 1)) in _SPANS
+        if word in _RATING and timed and (found := rate(tokens, at)) is not None:
+            return replace(item, amount=replace(amount, denominator=found[0])), found[1]
+        if tokens.shape(at) != Shape.WORD and word != "/":
+            break
+    return item, item.end
 
 
 def _in_unit(part: Amount, unit: str | None) -> Amount:
@@ -393,8 +457,12 @@ def _is_vague(amount: Amount) -> bool:
 def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
     """Return the tokens of what an amount counts or is a share of."""
     if amount.unit == numbers.PERCENT:
-        of = tokens.word(amount.end) == "of"
-        return counted(tokens, amount.end + 1, singular=False) if of else changed_object(tokens, amount.first)
+        more = tokens.word(amount.end) == "or" and tokens.word(amount.end + 2) == "of"
+        end = amount.end + 2 * more
+        if tokens.word(end) == "of":
+            return counted(tokens, end, singular=False)
+    if (changed := changed_object(tokens, amount.first)) is not None:
+        return changed
     if amount.unit is not None:
         return None
     one = amount.low == ONE and amount.high is None and amount.spelled
@@ -407,14 +475,18 @@ def _noun(tokens: Tokens, amount: Amount) -> tuple[int, int] | None:
 def _is_share(tokens: Tokens, amount: Amount) -> bool:
     """Tell "a fifth of officers" and "fell by a third" from "a third man" and "this half"."""
     printed = tokens.words[amount.end - 1]
-    if amount.unit != numbers.PERCENT or tokens.word(amount.end) == "of":
+    before, after = tokens.word(amount.first - 1), tokens.word(amount.end)
+    if printed == "half" and before in context("half that is named"):
+        return False
+    if amount.unit != numbers.PERCENT or after == "of" or before in context("share before"):
+        return True
+    if after == "(" and tokens.shape(amount.end + 1) == Shape.FIGURE:
         return True
     if printed == "half":
-        before = tokens.word(amount.first - 1)
-        return before in context("share before") or tokens.word(amount.end) in context("half before")
-    if printed.endswith("s") or amount.end - amount.first > 2:
-        return True
-    return tokens.word(amount.first - 1) in context("share before") or tokens.word(amount.end) in context("share after")
+        opens = amount.first == 0 or tokens.shape(amount.first - 1) == Shape.GAP or before in _STOPS
+        verb = after in context("share after") or after.endswith("ed")
+        return after in context("half before") or (opens and verb) or halved(tokens, amount)
+    return printed.endswith("s") or amount.end - amount.first > 2 or after in context("share after")
 
 
 def _pound(tokens: Tokens, amount: Amount) -> str:
@@ -427,32 +499,90 @@ def _pound(tokens: Tokens, amount: Amount) -> str:
     return numbers.AMBIGUOUS_POUND
 
 
-def _suspended(tokens: Tokens, found: list[_Found]) -> list[_Found]:
-    """Give "four-, five- and six-cylinder" one noun."""
+def _shared(tokens: Tokens, found: list[_Found]) -> list[_Found]:
+    """Give each of "four-, five- and six-cylinder", "3 and 4 per cent" and "£3 and £4 million" the unit of the last."""
     for at in range(len(found) - 2, -1, -1):
         item, following = found[at], found[at + 1]
-        end = item.amount.end
-        hanging = item.amount.unit is None and item.noun is None and tokens.word(end) in DASHES and tokens.tight(end)
-        if hanging and set(tokens.words[end + 1 : following.amount.first]) <= _CONTINUES:
-            found[at] = replace(item, amount=replace(item.amount, unit=following.amount.unit), noun=following.noun)
+        amount, other = item.amount, following.amount
+        between = tokens.words[amount.end : other.first]
+        if amount.high is not None or not between or not set(between) <= _CONTINUES | DASHES:
+            continue
+        if between[-1] == "or" and (len(between) > 1 or amount.low >= other.low):
+            continue  # "by 217, or 4 per cent" says one thing twice
+        if numbers.kinds().get(other.unit or "") == "share" and amount.low > HUNDRED:
+            continue
+        if amount.unit is None and item.noun is None:
+            amount, noun = replace(amount, unit=other.unit), following.noun
+        elif amount.unit == other.unit and numbers.kinds().get(amount.unit or "") == "money":
+            noun = item.noun
+        else:
+            continue
+        if amount.scale == ONE < other.scale and amount.low <= _ALIKE * other.low / other.scale:
+            amount = replace(amount, low=amount.low * other.scale, scale=other.scale)
+        found[at] = replace(item, amount=amount, noun=noun)
     return found
 
 
-def _quantity(tokens: Tokens, item: _Found, before: tuple[_Found, Quantity] | None) -> Quantity:
+def _elliptic(tokens: Tokens, found: list[_Found]) -> list[_Found]:
+    """Carry unit and noun over to figures that leave them out: "83 cases compared with 71", "45 per cent, from 40"."""
+    for at in range(1, len(found)):
+        item = found[at]
+        if item.amount.unit is not None or item.noun is not None or item.direction is not Direction.NONE:
+            continue
+        start = approximator(tokens, item.amount)[1]
+        link = tokens.word(start - 1)
+        if link not in context("before a figure without its noun") or tokens.word(item.end) == "of":
+            continue
+        if link == "with" and not tokens.word(start - 2).startswith("compar"):
+            continue
+        for other in reversed(found[:at]):
+            if not _STOPS.isdisjoint(tokens.words[other.end : start]):
+                break
+            if (carried := _carried(tokens, item, link, other)) is not None:
+                found[at] = carried
+                break
+    return found
+
+
+def _carried(tokens: Tokens, item: _Found, link: str, other: _Found) -> _Found | None:
+    """Return a bare figure with the unit or noun of another one, ``None`` where the two are not alike."""
+    amount, first = item.amount, other.amount
+    start = approximator(tokens, first)[1]
+    before = tokens.word(start - 1)
+    if link in ("by", "and"):
+        goes_on = before == "by" if link == "by" else tokens.word(amount.end) == tokens.word(other.end) != ""
+        if not goes_on:
+            return None
+    elif (
+        before != "to"
+        and direction(tokens, first, start if first.opener is None else first.opener) is not Direction.NONE
+    ):
+        return None
+    if numbers.kinds().get(first.unit or "") == "share":
+        return replace(item, amount=replace(amount, unit=first.unit)) if amount.low <= HUNDRED else None
+    money = numbers.kinds().get(first.unit or "") == "money"
+    if (
+        not (money or (first.unit is None and other.noun))
+        or not first.low <= _ALIKE * amount.low <= _ALIKE**2 * first.low
+    ):
+        return None
+    return replace(item, amount=replace(amount, unit=first.unit), noun=other.noun)
+
+
+def _quantity(tokens: Tokens, item: _Found, earlier: Sequence[_Found], read: Sequence[Quantity]) -> Quantity:
     """Add the words around an amount: how exact, which way, what is counted, at what rate."""
     amount = item.amount
     name, start = approximator(tokens, amount)
     if amount.opener is not None and name != "about":
         name = None  # "from up to 252 miles to 287": the words hold for one end alone
     way = item.direction
+    if amount.low < 0 and amount.high is None and _tells_a_fall(tokens, amount):
+        amount, way = replace(amount, low=-amount.low), Direction.DECREASE
     if way is Direction.NONE and amount.unit != numbers.YEAR_OF_AGE:
         way = direction(tokens, amount, start if amount.opener is None else amount.opener)
-    if before is not None:
-        name, way = _inherited(tokens, item, before, name, way)
+    if earlier and (name is None or way is Direction.NONE):
+        name, way = _inherited(tokens, item, start, earlier, read, name, way)
     text_start, text_end = tokens.starts[amount.first], tokens.ends[amount.end - 1]
-    period = amount.period
-    if period is None and item.noun and amount.unit is None and (found := rate(tokens, item.noun[1])):
-        period = tokens.text[tokens.starts[item.noun[1]] : tokens.ends[found[1] - 1]]
     return Quantity(
         value=_value(amount.low) if amount.high is None else (_value(amount.low), _value(amount.high)),
         unit=amount.unit or numbers.COUNT,
@@ -462,8 +592,13 @@ def _quantity(tokens: Tokens, item: _Found, before: tuple[_Found, Quantity] | No
         direction=way,
         approximator=name,
         measured=_measured(tokens, item.noun),
-        period=period,
+        denominator=amount.denominator,
     )
+
+
+def _tells_a_fall(tokens: Tokens, amount: Amount) -> bool:
+    """Say whether a minus sign says that something fell: of a share, and of any figure in brackets ("(-811)")."""
+    return numbers.kinds().get(amount.unit or "") == "share" or tokens.word(amount.first - 1) == "("
 
 
 def _measured(tokens: Tokens, noun: tuple[int, int] | None) -> str | None:
@@ -473,16 +608,39 @@ def _measured(tokens: Tokens, noun: tuple[int, int] | None) -> str | None:
 
 
 def _inherited(
-    tokens: Tokens, item: _Found, before: tuple[_Found, Quantity], name: str | None, way: Direction
+    tokens: Tokens,
+    item: _Found,
+    start: int,
+    earlier: Sequence[_Found],
+    read: Sequence[Quantity],
+    name: str | None,
+    way: Direction,
 ) -> tuple[str | None, Direction]:
-    """Let an equivalent in brackets share the words before its twin, and "by 2.6%" in a list the verb of the first."""
-    first, quantity = before
+    """Share words with a figure before: of an equivalent ("300 kg (661 lb)", "1,300, or 19%") and of a list.
+
+    A list goes on with "and", a comma or "by" before a figure of the same unit: "5 per cent in Wales and 7 in Kent".
+    """
+    first, quantity = earlier[-1], read[-1]
     between = tokens.words[first.amount.end : item.amount.first]
     if between in (("(",), ("/",)) and item.amount.unit and first.amount.unit:
         return name or quantity.approximator, way if way is not Direction.NONE else quantity.direction
-    listed = between and between[-1] == "by" and item.amount.unit == first.amount.unit
-    if way is Direction.NONE and listed and not set(between) & set(".;:"):
+    if way is not Direction.NONE or not set(between).isdisjoint(_STOPS):
+        return name, way
+    reached = tokens.word(first.amount.first - 1) == "to" and first.amount.opener is None
+    core = [word for word in tokens.words[first.amount.end : start] if word not in _LIST_FILLERS]
+    again = core in (["("], ["or"], [",", "or"], ["or", "by"], [",", "or", "by"])
+    if again and first.amount.unit != item.amount.unit and not reached:
         return name, quantity.direction
+    if not core or core[-1] not in ("and", ",", "by"):
+        return name, way
+    if between[-1] == "by" and first.amount.unit == item.amount.unit:
+        return name, quantity.direction
+    goes_on = tokens.word(item.amount.end) in context("behind a figure of a list")
+    for other, told in zip(reversed(earlier), reversed(read), strict=True):
+        if not _STOPS.isdisjoint(tokens.words[other.amount.end : item.amount.first]):
+            break
+        if other.amount.unit == item.amount.unit and (item.amount.unit or item.noun is None):
+            return name, told.direction if goes_on else way
     return name, way
 
 

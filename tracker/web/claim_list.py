@@ -147,11 +147,9 @@ class Listing:
     help: search.Help | None
     ways_out: list[tuple[str, str, int]]
     any_claims: bool
-
-    @property
-    def only_best(self) -> bool:
-        """Whether words find more than the list shows."""
-        return bool(self.wanted.words) and self.page.count >= search.SEARCH_DEPTH
+    only_best: bool
+    weaker: int
+    weak_shown: bool
 
 
 def query_text() -> str:
@@ -162,6 +160,7 @@ def query_text() -> str:
 def listing() -> Listing:
     """Return the page of claims that the address asks for."""
     given = claim_filters(request.args)
+    weak_shown = request.args.get("weak") == "1"
     found = search.listed(
         db(),
         query_text(),
@@ -169,6 +168,7 @@ def listing() -> Listing:
         lambda count: page_of(count).window,
         order=request.args.get("sort"),
         more=request.args.get("more"),
+        weak=weak_shown,
     )
     wanted = found.wanted
     return Listing(
@@ -185,6 +185,9 @@ def listing() -> Listing:
         help=found.help,
         ways_out=ways_out(wanted, found.help),
         any_claims=found.any_claims,
+        only_best=found.only_best,
+        weaker=found.weaker,
+        weak_shown=weak_shown,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.local import LocalProxy
 
-from tracker.cite.snippets import inner_marks
+from tracker.cite.snippets import as_told, inner_marks
 from tracker.models.claims import StoredQuantity
 from tracker.services import nouns
 from tracker.services.history import sentence
@@ -76,6 +76,7 @@ def init_app(app: Flask) -> None:
         page_facts=LocalProxy(page_facts),
         page_of_noun=page_of_noun,
         term=words.term,
+        told=as_told,
         twins=twins,
         unit_name=words.unit_name,
         ways_to_take=ways,
@@ -93,7 +94,7 @@ def _of_this_request() -> dict[str, Any]:
 
 
 def _amount(quantity: StoredQuantity) -> str:
-    return words.amount(quantity.value, quantity.unit)
+    return words.amount_of(quantity)
 
 
 def _short_amount(quantity: StoredQuantity) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from tracker.cite.snippets import inner_marks
-from tracker.models.claims import StoredQuantity
+from tracker.cite.snippets import inner_marks, stances
+from tracker.models.claims import Figure, StoredQuantity
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
 from tracker.text.differences import Difference
@@ -20,6 +20,8 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 CURRENCY_MARKS = {"gbp": "£", "eur": "€", "usd": "US$"}
 """Marks a British reader takes in at a glance; other currencies are printed by their ISO code."""
 CURRENCY_CODE_LENGTH = 3
+MOST_DECIMALS = 3
+"""A percentage with more was printed as a fraction or in words."""
 UNIT_WORDS = {"percent": "per cent", "percentage_point": "percentage points", "count": ""}
 NOT_STATED = "not stated"
 IN_A_HUNDRED = 100
@@ -40,7 +42,8 @@ class Term:
 @cache
 def glossary() -> tuple[Term, ...]:
     """Return every term the pages use, in the order they are explained."""
-    return tuple(Term(*row) for row in rows("web", "glossary.tsv"))
+    told = (Term("stance", name, words.label, words.meaning) for name, words in stances().items())
+    return (*(Term(*row) for row in rows("web", "glossary.tsv")), *told)
 
 
 @cache
@@ -183,10 +186,21 @@ def figure(quantity: StoredQuantity) -> str:
     """
     if quantity.text.lower() in _growth_verbs():
         return f"{quantity.text}: {amount(quantity.value, quantity.unit)} {quantity.direction}"
-    value, measured = amount(quantity.value, quantity.unit), quantity.measured
+    value, measured = amount_of(quantity), quantity.measured
+    rate = f" per {quantity.denominator}" if quantity.denominator else ""
     if measured:
-        value += f" {measured}" if quantity.unit == "count" else f" ({measured})"
+        value += f" {measured}{rate}" if quantity.unit == "count" else f"{rate} ({measured})"
+    else:
+        value += rate
     return f"{quantity.approximator} {value}" if quantity.approximator else value
+
+
+def amount_of(quantity: StoredQuantity | Figure) -> str:
+    """Return the value of a quantity with its unit; parts in words as printed: “two thirds”."""
+    value = quantity.value
+    if quantity.unit == "percent" and not isinstance(value, tuple) and round(value, MOST_DECIMALS) != value:
+        return " ".join(quantity.text.split())
+    return amount(value, quantity.unit)
 
 
 def confidence(value: float) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.models import ClaimKind, TrackerError
+from tracker.models import STANCES, ClaimKind, TrackerError
 from tracker.services import claims, decisions, notes, undo
 from tracker.services.claims import LONGEST_CLAIM, LONGEST_FACT
 from tracker.services.decisions import DECISIONS, LONGEST_NAME, LONGEST_NOTE
@@ -46,7 +46,7 @@ class NewClaim(Body, frozen=True):
     start: Annotated[Place, Meta(description="… where they begin in its text …")] | UnsetType = UNSET
     end: Annotated[Number, Meta(description="… and end.")] | UnsetType = UNSET
     speaker: Annotated[str, SPEAKER] | UnsetType | None = UNSET
-    denied: Annotated[bool, Meta(description="Whether the speaker denies the words.")] | UnsetType = UNSET
+    stance: Annotated[str, one_of(STANCES, "What the source does with the words.")] | UnsetType = UNSET
     either: ClassVar = (("words",), ("start", "end"))
 
 
@@ -77,7 +77,7 @@ def _make(call: Call[NewClaim]) -> Made:
     else:
         start, end = sent.start, sent.end
     claim_id, event = claims.make(
-        db(), document_id, start, end, kind=sent.kind, who=call.who, **given(sent, "speaker", "denied")
+        db(), document_id, start, end, kind=sent.kind, who=call.who, **given(sent, "speaker", "stance")
     )
     return made("claim", claim_id, event)
 

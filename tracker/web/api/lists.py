@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -20,7 +19,18 @@ from tracker.models import ClaimKind, Direction, RelationKind
 from tracker.models.claims import BLANK, STATED
 from tracker.models.record import plain
 from tracker.search.query import STATUSES
-from tracker.services import claims, documents, export, figures, history, positions, search, speakers, threads
+from tracker.services import (
+    claims,
+    documents,
+    export,
+    extraction,
+    figures,
+    history,
+    positions,
+    search,
+    speakers,
+    threads,
+)
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
@@ -120,7 +130,7 @@ def _compare(call: Call[Statements]) -> Relation:
 
 
 def _extract(call: Call[Text]) -> Any:
-    return {"claims": [asdict(claim) for claim in extract(call.body.text).claims]}
+    return {"claims": [extraction.claim(claim) for claim in extract(call.body.text).claims]}
 
 
 def _one(noun: str, summary: str, shown: Any) -> Operation[None]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.cite.anchors import address_of_words, occurrences
 from tracker.extract.prose import ZoneKind
-from tracker.models import ClaimKind, Span, TrackerError
+from tracker.models import STANCES, ClaimKind, Span, TrackerError
 from tracker.services import claims, decisions, search, topics
 from tracker.services.cite import of_words
 from tracker.services.claims import Source
@@ -45,9 +45,9 @@ def every() -> ResponseReturnValue:
 @pages.get("/claims." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every claim that filters and a search leave, as JSON or CSV."""
-    filters = search.narrowed(db(), claim_list.query_text(), claim_filters(request.args))
-    if filters.ids is not None:  # in the order of the search
-        return list_in(form, "claims", search.several(db(), filters.ids))
+    query, filters = claim_list.query_text(), claim_filters(request.args)
+    if search.resolve_query(db(), query, filters).words:  # in the order of the search
+        return list_in(form, "claims", search.every(db(), query, filters, most=search.SEARCH_DEPTH).rows(limit=-1))
     return streamed("claims", form)
 
 
@@ -126,6 +126,7 @@ def ask_span(document_id: int) -> ResponseReturnValue:
         steps=steps(text, place),
         likely=likely_kind(text, place),
         kinds=[kind.value for kind in ClaimKind],
+        stances=STANCES,
         names=source.speakers,
     )
 
@@ -194,7 +195,7 @@ def make(document_id: int) -> ResponseReturnValue:
         form_number("end", "The last character"),
         kind=request.form.get("kind", ""),
         speaker=request.form.get("speaker", ""),
-        denied=request.form.get("denied") == "1",
+        stance=request.form.get("stance", "asserts"),
         who=who(),
     )
     said = f"Claim {claim_id} was made; its figures and matches were read."

@@ -27,7 +27,7 @@ def latest_in(cell: Cell | None) -> dict[str, Any]:
     """Return the columns of a cell's latest statement, blanks for a cell without one."""
     if cell is None:
         return {
-            "stance": "no statement stored",
+            "attitude": "no statement stored",
             "ground": "",
             "reasons": [],
             "statements": 0,
@@ -35,7 +35,7 @@ def latest_in(cell: Cell | None) -> dict[str, Any]:
         }
     said = cell.latest
     return {
-        "stance": said.stance,
+        "attitude": said.attitude,
         "ground": said.ground,
         "reasons": said.reasons,
         "statements": cell.statements,

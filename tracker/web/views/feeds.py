@@ -14,6 +14,7 @@ from flask import Blueprint, Response, current_app, json, redirect, render_templ
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from tracker.cite.snippets import as_told
 from tracker.models.searches import Filters
 from tracker.services import search
 from tracker.services.filters import claim_filters
@@ -139,12 +140,12 @@ def _entry(claim: ClaimInFeed) -> Entry:
     words = _printable(claim.text)
     unnamed = "the document itself" if claim.kind == "statistic" else "speaker not known"
     speaker = _printable(claim.speaker or unnamed)
-    denied = "denied: " if claim.polarity < 0 else ""
+    told = as_told("", claim.stance)
     said = f"{speaker}, {long_date(claim.date)}, in {_printable(name_of(claim))}"
-    html = Markup("<blockquote><p>{}{}</p></blockquote><p>{}</p>").format(denied, words, said)
+    html = Markup("<blockquote><p>{}{}</p></blockquote><p>{}</p>").format(told, words, said)
     return Entry(
         id=url_for("claims.show", claim_id=claim.id, _external=True),
-        title=f"{speaker}: {denied}“{_short(words)}”",
+        title=f"{speaker}: {told}“{_short(words)}”",
         author=speaker,
         stored=claim.stored_at,
         updated=claim.changed_at,

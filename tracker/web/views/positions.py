@@ -133,7 +133,7 @@ def _question(row: QuestionShown) -> dict[str, Any]:
     return {
         "thread": row.thread_id,
         "question": row.lead,
-        "denied": row.polarity < 0,
+        "stance": row.stance,
         "other_sides": [{"thread": side.thread_id, "lead": side.lead, "kind": side.kind} for side in row.sides],
     }
 
@@ -154,9 +154,9 @@ def _in_words(cell: Cell | None) -> str:
     if cell is None:
         return "no statement stored"
     latest, first = cell.latest, cell.first
-    moved = f"; before, {first.date}: {first.stance}" if cell.moved and first else ""
+    moved = f"; before, {first.date}: {first.attitude}" if cell.moved and first else ""
     when = latest.date or "undated"
-    return f"{latest.stance} ({latest.ground}): “{' '.join(latest.text.split())}” ({when}{moved})"
+    return f"{latest.attitude} ({latest.ground}): “{' '.join(latest.text.split())}” ({when}{moved})"
 
 
 def _long(grid: Grid) -> list[dict[str, Any]]:
@@ -176,7 +176,7 @@ def _long(grid: Grid) -> list[dict[str, Any]]:
                     "first_claim": first.id if first else None,
                     "first_words": first.text if first else None,
                     "first_date": first.date if first else None,
-                    "first_stance": first.stance if first else None,
+                    "first_attitude": first.attitude if first else None,
                 }
             )
     return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.matching.threads import Between, Ground, Position, Stance, agreements, between, by_way_of, of_member
+from tracker.matching.threads import Attitude, Between, Ground, Position, agreements, between, by_way_of, of_member
 
-HOLDS, OPPOSES, FIGURE = Stance.HOLDS, Stance.OPPOSES, Stance.FIGURE
+HOLDS, OPPOSES, FIGURE = Attitude.HOLDS, Attitude.OPPOSES, Attitude.FIGURE
 OWN, SURE, MAYBE = Ground.OWN, Ground.CONFIRMED, Ground.SUGGESTED
 
 
-def at(stance: Stance, ground: Ground = SURE, thread: int = 1) -> Position:
-    return Position(stance, ground, (), thread)
+def at(attitude: Attitude, ground: Ground = SURE, thread: int = 1) -> Position:
+    return Position(attitude, ground, (), thread)
 
 
 # relation to the lead, decision on it, whether the claim is the lead, where it stands and on what ground
@@ -26,12 +26,12 @@ MEMBERS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "decision", "is_lead", "stance", "ground"), MEMBERS)
+@pytest.mark.parametrize(("kind", "decision", "is_lead", "attitude", "ground"), MEMBERS)
 def test_a_member_stands_as_its_relation_to_the_lead_says(
-    kind: str | None, decision: str | None, is_lead: bool, stance: Stance, ground: Ground
+    kind: str | None, decision: str | None, is_lead: bool, attitude: Attitude, ground: Ground
 ) -> None:
     found = of_member(1, kind, ["a reason"], decision, is_lead=is_lead)
-    assert (found.stance, found.ground) == (stance, ground)
+    assert (found.attitude, found.ground) == (attitude, ground)
     assert found.reasons
 
 
@@ -46,11 +46,11 @@ BY_WAY = [
 
 @pytest.mark.parametrize(("side", "member", "expected"), BY_WAY)
 def test_a_member_of_the_other_side_is_as_sure_as_the_less_sure_of_two_matches(
-    side: Position, member: Position, expected: tuple[Stance, Ground]
+    side: Position, member: Position, expected: tuple[Attitude, Ground]
 ) -> None:
     found = by_way_of(side, member, "the lead")
     assert found is not None
-    assert (found.stance, found.ground) == expected
+    assert (found.attitude, found.ground) == expected
 
 
 def test_the_opposite_of_an_opposite_is_not_taken_for_agreement() -> None:

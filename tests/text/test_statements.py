@@ -1,0 +1,105 @@
+"""What a figure states: what is counted, whose, by what, and where that was taken from; sentences of the tests' own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.models import Taken
+from tracker.text.quantities import quantities
+
+MEASURED = [
+    ("There was a 12 per cent fall in shoplifting in May.", "shoplifting"),
+    ("A rise in bicycle thefts of 30 per cent followed.", "bicycle thefts"),
+    ("Unemployment stood at 4.2 per cent.", "Unemployment"),
+    ("Net exports were 728,000 in June.", "Net exports"),
+    ("The number of nurses fell to 40,000.", "nurses"),
+    ("The unemployment rate fell to 4 per cent.", "unemployment rate"),
+    ("The town spent £5m on new buses.", "new buses"),
+    ("Prices have been cut by 5 per cent.", "Prices"),
+    ("It stood at 12 per cent.", None),
+    ("The figure was 40.", None),
+]
+OWNERS = [
+    ("There were 40 assaults on prison officers.", "prison officers"),
+    ("Some 30 complaints against the council were upheld.", "council"),
+    ("Kent Police recorded 40 burglaries.", "Kent Police"),
+    ("The hospital treated 400 patients.", "hospital"),
+    ("They were Kent Police (19%) and the Navy (12%).", "Kent Police"),
+    ("Dorset's murder rate rose by 5 per cent.", "Dorset"),
+    ("The council's budget was cut by £3m.", "council"),
+    ("51 per cent of respondents opposed the plan.", "respondents"),
+    ("40 per cent of burglaries were solved.", None),
+    ("Last year's 40 burglaries were solved.", None),
+    ("They recorded 40 burglaries.", None),
+]
+DENOMINATORS = [
+    ("It costs £300 a week.", "week"),
+    ("It costs £3 per household.", "household"),
+    ("It costs £3 a head.", "person"),
+    ("There are 15,700 flights a year.", "year"),
+    ("There are 40 lorries on the bridge each night.", "night"),
+    ("Each year 40 otters die.", "year"),
+    ("The rate was 12 per 100,000 people.", "100,000 people"),
+    ("It pays 5 per cent a year.", "year"),
+    ("Growth of 3 per cent per annum", "year"),
+    ("It cost £300 a week ago.", None),
+    ("There were 40 otters.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "measured"), MEASURED)
+def test_what_is_counted_is_taken_from_the_clause(text: str, measured: str | None) -> None:
+    assert quantities(text)[0].measured == measured
+
+
+@pytest.mark.parametrize(("text", "owner"), OWNERS)
+def test_whose_figure_it_is_is_told_where_the_words_say_so(text: str, owner: str | None) -> None:
+    assert quantities(text)[0].owner == owner
+
+
+@pytest.mark.parametrize(("text", "denominator"), DENOMINATORS)
+def test_what_a_figure_is_counted_by_stands_apart_from_its_unit(text: str, denominator: str | None) -> None:
+    (quantity,) = quantities(text, durations=False)[:1]
+    assert quantity.denominator == denominator
+    assert " per " not in quantity.unit
+
+
+def test_a_change_beside_its_level_counts_the_same_and_says_that_it_was_taken_from_the_sentence() -> None:
+    level, change = quantities(
+        "There were 1,140 recorded attacks on anglers – an increase of 19.1% on the year before."
+    )
+    assert (level.measured, level.owner, level.taken) == ("recorded attacks", "anglers", ())
+    assert (change.measured, change.owner) == ("recorded attacks", "anglers")
+    assert dict(change.taken) == {"measured": Taken.SENTENCE, "owner": Taken.SENTENCE}
+
+
+BEFORE = [
+    ("Knife attacks are rare. We have seen a 73 per cent reduction in the past year.", "Knife attacks"),
+    ("“Luckily, oil spills are extremely rare.\n\n“We have seen a 73 per cent reduction.", "oil spills"),
+    ("There were 500 arson attacks in May. This is an increase of 12 per cent.", "arson attacks"),
+    ("The county had 40 wardens. That is a fall of 4.7 per cent.", "wardens"),
+]
+NOT_BEFORE = [
+    "Officers are working hard. We have seen a 12 per cent reduction.",
+    "Knife attacks are rare. Ministers promised a 12 per cent reduction.",
+    "Knife attacks are rare. The chair was painted. It fell by 12 per cent.",
+    "There were 500 arson attacks in May. This street has 40 homes.",
+]
+
+
+@pytest.mark.parametrize(("text", "measured"), BEFORE)
+def test_what_a_sentence_does_not_name_is_taken_from_the_one_before_and_marked(text: str, measured: str) -> None:
+    change = quantities(text)[-1] if "past year" not in text else quantities(text, durations=False)[-1]
+    assert change.measured == measured
+    assert dict(change.taken)["measured"] is Taken.BEFORE
+
+
+@pytest.mark.parametrize("text", NOT_BEFORE)
+def test_nothing_is_taken_from_a_sentence_before_that_names_no_measure(text: str) -> None:
+    assert all(field != "measured" for quantity in quantities(text) for field, _ in quantity.taken)
+
+
+def test_a_place_of_another_clause_says_that_it_was_taken_from_the_sentence() -> None:
+    first, second = quantities("In Leeds burglary fell by 5 per cent, but robbery rose by 3 per cent.")
+    assert (first.place, first.taken) == ("In Leeds", ())
+    assert (second.place, second.taken) == ("In Leeds", (("place", Taken.SENTENCE),))

@@ -1,0 +1,214 @@
+"""What a claim says has moved, and which way: "knife crime has fallen", "a rise in fares", "cut the number of guards".
+
+No parser: a word of change (``text/data/opposites.tsv``, "increase" against "decrease") is taken with the noun phrase
+it belongs to, which stands after it ("a fall in …", "cut the …") or else before it, within its clause. "Rising crime"
+takes for granted that crime rises and says something else of it: it is no trend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from tracker.text.circumstances import forms
+from tracker.text.lexicon import rows
+from tracker.text.negation import Polarity
+from tracker.text.normal import Word
+from tracker.text.senses import Item, stems_of
+
+CHANGE: Final = "_".join(stems_of("increase"))
+"""The sense of words that tell of a change: +1 a rise, -1 a fall."""
+
+LONGEST_SUBJECT: Final = 12
+"""Words looked at for what moved; what lies further off belongs to something else."""
+
+MOST_NAMED: Final = 6
+"""Words that name what moved; more are no noun phrase."""
+
+
+def _stems(*kinds: str) -> frozenset[str]:
+    listed = [row[1] for row in rows("matching", "trend_words.tsv") if row[0] in kinds]
+    return frozenset(stem for words in listed for word in words.split() for stem in stems_of(word))
+
+
+_COUNTS: Final = _stems("count")
+_BETWEEN: Final = _stems("between")
+_ENDS: Final = _stems("end", "time")
+_DETERMINERS: Final = _stems("determiner")
+_OPENS: Final = _stems("opens", "between", "intransitive")
+_PRONOUNS: Final = _stems("pronoun")
+_INTRANSITIVE: Final = _stems("intransitive")
+_PLACING: Final = _stems("placing")
+_WITHIN_NAMES: Final = frozenset({"the", "and", "of"})
+
+
+class Trend(NamedTuple):
+    """One change: the senses of what moved and of its head nouns, +1 for a rise or -1 for a fall, where it moved.
+
+    ``places`` are the senses of names that follow "in" or "across", ``clause`` is a number of ``Polarity.clauses``.
+    """
+
+    subject: frozenset[str]
+    heads: frozenset[str]
+    sign: int
+    places: frozenset[str]
+    clause: int
+
+
+_Phrase = tuple[frozenset[str], frozenset[str]]
+_NO_PHRASE: Final[_Phrase] = (frozenset(), frozenset())
+
+
+class _Reading(NamedTuple):
+    """A claim while its trends are read: its text, words, the clause of each, and the senses of those with weight."""
+
+    text: str
+    found: Sequence[Word]
+    clauses: Sequence[int]
+    weighty: Mapping[int, str]
+
+    def after(self, place: int) -> list[int]:
+        """Return the places of the words of a clause after one of them, adverbs next to it left out."""
+        places = [at for at in range(place + 1, len(self.found)) if self.clauses[at] == self.clauses[place]]
+        while places and self.found[places[0]].normal.endswith("ly"):
+            places.pop(0)
+        return places
+
+    def before(self, place: int) -> list[int]:
+        """Return the places of the words of a clause before one of them, without those between it and its subject."""
+        places = [at for at in range(place) if self.clauses[at] == self.clauses[place]]
+        while places and _stands_between(self.found[places[-1]]):
+            places.pop()
+        return places
+
+
+def trends(
+    text: str, found: Sequence[Word], read: Sequence[Item], polarity: Polarity, weighty: Mapping[int, str]
+) -> tuple[Trend, ...]:
+    """Return the changes a claim tells of, in order.
+
+    ``weighty`` is the name of the sense of each word that carries weight, by its place. "It" moves what moved before.
+    A change that a negator reaches only past what it denies ("does not count the rise") is left out.
+    """
+    named = {place: name for place, name in weighty.items() if name != CHANGE}
+    reading = _Reading(text, found, polarity.clauses, named)
+    result: list[Trend] = []
+    for item, sign in zip(read, polarity.signs, strict=True):
+        way = next((sense.sign for sense in item.senses if sense.name == CHANGE), 0)
+        if not way or (sign < 0 and not _denied(polarity)):
+            continue
+        phrase = _subject(reading, item)
+        if phrase is None:
+            phrase = (result[-1].subject, result[-1].heads) if result else _NO_PHRASE
+        if phrase[0]:
+            clause = polarity.clauses[item.first]
+            result.append(Trend(*phrase, way * sign, _places(reading, clause), clause))
+    return tuple(result)
+
+
+def _denied(polarity: Polarity) -> bool:
+    """Say whether a negator denies a change itself: as the nearest word it reaches, or with the whole statement."""
+    return any(
+        CHANGE in negation.reach and (negation.whole or negation.reach[0] == CHANGE) for negation in polarity.negations
+    )
+
+
+def _subject(reading: _Reading, item: Item) -> _Phrase | None:
+    """Return what moves by a word of change, ``None`` where a pronoun stands for it."""
+    found, last = reading.found, reading.found[item.last]
+    after = reading.after(item.last)
+    noun = _is_noun(reading, item)
+    if after and noun and found[after[0]].normal in ("in", "of", "to"):
+        named = _phrase(reading, after[1:])
+        if named[0] and not found[after[1]].normal[0].isdigit():
+            return named
+    direct = after[1:] if after and found[after[0]].stem in _DETERMINERS else after
+    if not noun and direct and direct[0] in reading.weighty and found[direct[0]].stem not in _ENDS:
+        if last.stem not in _INTRANSITIVE:
+            return _phrase(reading, direct)
+        if last.normal.endswith("ing"):
+            return _NO_PHRASE
+    before = reading.before(item.first)
+    if before and found[before[-1]].stem in _PRONOUNS:
+        return None
+    start = len(before)
+    while start and len(before) - start < LONGEST_SUBJECT and found[before[start - 1]].stem not in _OPENS:
+        start -= 1
+    return _phrase(reading, before[start:] if start else _with_list(reading, before))
+
+
+def _is_noun(reading: _Reading, item: Item) -> bool:
+    """Say whether a word of change is a noun: it can be one, and the words around leave it no predicate."""
+    found = reading.found
+    if found[item.last].normal not in forms("noun"):
+        return False
+    after, before = item.last + 1, item.first - 1
+    if after < len(found) and (
+        found[after].stem in _DETERMINERS or (after in reading.weighty and found[after].stem not in _ENDS)
+    ):
+        return False
+    if before < 0:
+        return True
+    return not (found[before].stem in _BETWEEN or found[before].normal == "to" or _is_plural(found[before].normal))
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _stands_between(word: Word) -> bool:
+    return word.stem in _BETWEEN or word.normal.endswith("ly") or word.normal[0].isdigit()
+
+
+def _with_list(reading: _Reading, named: list[int]) -> list[int]:
+    """Add what a list names before its last comma: "knife crime, arson and theft have fallen"."""
+    found, clauses = reading.found, reading.clauses
+    while named and named[0] > 0 and any(found[place].normal == "and" for place in named):
+        first = named[0]
+        part = [place for place in range(first) if clauses[place] == clauses[first - 1]]
+        listed = "," in reading.text[found[first - 1].end : found[first].start]
+        if not listed or any(_stands_between(found[place]) or found[place].stem in _OPENS for place in part):
+            break
+        named = part + named
+    return named
+
+
+def _places(reading: _Reading, clause: int) -> frozenset[str]:
+    """Return the senses of the names of a clause that say where something moved."""
+    found, text = reading.found, reading.text
+    named: list[str] = []
+    for place, name in reading.weighty.items():
+        if reading.clauses[place] != clause or not text[found[place].start].isupper():
+            continue
+        before = place - 1
+        while before > 0 and (found[before].normal in _WITHIN_NAMES or text[found[before].start].isupper()):
+            before -= 1
+        if before >= 0 and found[before].normal in _PLACING:
+            named.append(name)
+    return frozenset(named)
+
+
+def _phrase(reading: _Reading, places: Sequence[int]) -> _Phrase:
+    """Return the senses of the noun phrase that begins at the first of ``places``, and those of its head nouns.
+
+    It ends at a preposition other than "of" and "for". A head noun is one that no other word of the phrase follows.
+    """
+    found, clauses = reading.found, reading.clauses
+    named: list[int] = []
+    for place in places[:LONGEST_SUBJECT]:
+        stem = found[place].stem
+        apart = bool(named) and place - named[-1] > 1 and clauses[place] != clauses[named[-1]]
+        if stem in _ENDS or apart:
+            if named:
+                break
+            continue
+        if place in reading.weighty and stem not in _COUNTS and not found[place].normal[0].isdigit():
+            named.append(place)
+    if len(named) > MOST_NAMED:
+        return _NO_PHRASE
+    heads = [
+        place
+        for place in named
+        if place + 1 not in named or reading.text[found[place].end : found[place + 1].start].strip()
+    ]
+    return frozenset(reading.weighty[place] for place in named), frozenset(reading.weighty[place] for place in heads)

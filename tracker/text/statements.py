@@ -1,0 +1,507 @@
+"""What a figure states beside its value: what is counted and whose, and where in the text each was taken from.
+
+The words of the figure's own clause come first (the noun phrase behind it, the subject before its verb), then those of
+its sentence, then those of the sentence before. What stands outside the clause is marked so (``Quantity.taken``).
+Where the words name nothing, or only a pronoun, the field stays blank. There is no parser: closed lists tell verbs,
+pronouns and bodies, and a phrase that they do not hold is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from tracker.models import Direction, Quantity, Taken
+from tracker.text import names, numbers
+from tracker.text.circumstances import Circumstance, forms
+from tracker.text.lexicon import context, rows, words
+from tracker.text.numbers import DASHES, MINUS_SIGNS, Shape, Tokens
+from tracker.text.words import NAMED
+
+
+class Place(NamedTuple):
+    """The tokens of a figure, ``[first, end)``, and where the phrase of what it counts ends."""
+
+    first: int
+    end: int
+    noun_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is counted and whose, ``None`` where nothing says so; ``taken`` names what stands outside the clause."""
+
+    measured: str | None = None
+    owner: str | None = None
+    taken: tuple[tuple[str, Taken], ...] = ()
+
+
+NOTHING: Final = Statement()
+_NO_STATEMENT: Final = frozenset({"time"})
+_LONGEST_NAME: Final = 8
+_VERB_REACH: Final = 6
+"""Tokens between a verb of having and its figure: "saw burglary fall by"."""
+_NOUN_REACH: Final = 5
+"""Tokens between a figure and the noun of its change: "20 per cent year-on-year fall"."""
+_OPENERS: Final = frozenset("\"“‘'([-–—•*#")
+
+
+def statements(
+    tokens: Tokens,
+    ends: Sequence[int],
+    places: Sequence[Place],
+    plain: Sequence[Quantity],
+    known: Sequence[Circumstance],
+) -> list[Statement]:
+    """Return what each figure states; ``ends`` are where sentences end, ``known`` is when and where each figure holds.
+
+    ``places``, ``plain`` and ``known`` go side by side, in order of the text.
+    """
+    begins = [0, *(bisect_left(tokens.starts, end) for end in ends)]
+    found: list[Statement] = []
+    for at, (place, quantity) in enumerate(zip(places, plain, strict=True)):
+        sentence = bisect_right(begins, place.first) - 1
+        begin = begins[sentence]
+        last = at - 1 if at and places[at - 1].first >= begin else None
+        clause = begin if last is None else places[last].end
+        own = _in_clause(tokens, clause, place, quantity, known[at])
+        if last is not None and (
+            _is_apposed(tokens, places[last], place) or (own.measured and own.measured == found[last].measured)
+        ):
+            own = _filled(own, found[last], Taken.SENTENCE)
+        if own.measured is None and last is None and sentence and _points_back(tokens, begin, place, quantity):
+            before = found[-1] if found and places[at - 1].first >= begins[sentence - 1] else None
+            told = before or _said_of(tokens, begins[sentence - 1], begin)
+            own = _filled(own, told, Taken.BEFORE)
+        found.append(own)
+    return found
+
+
+def _in_clause(tokens: Tokens, clause: int, place: Place, quantity: Quantity, about: Circumstance) -> Statement:
+    """Return what the clause that begins with token ``clause`` states of a figure."""
+    if numbers.kinds().get(quantity.unit) in _NO_STATEMENT or quantity.unit.endswith("of age"):
+        return NOTHING
+    measured = quantity.measured or _what_changed(tokens, place) or _spent_on(tokens, place, quantity)
+    if measured is None and tokens.word(place.end) == "of":
+        measured = _printed(tokens, _phrase(tokens, place.end + 1))
+    elif measured is None:
+        opening = tuple(given for given in (about.period, about.place) if given)
+        measured = mover(tokens.text, tokens.starts[clause], quantity.start, opening)
+    owner = _owner(tokens, clause, place, quantity)
+    if measured is None or owner is not None:
+        return Statement(measured, owner)
+    if (owned := _OWNED.match(measured)) is not None and owned[1].lower() not in context("spans that own nothing"):
+        return Statement(owned[2], owned[1])
+    return Statement(measured, _of_whom(measured))
+
+
+def _filled(own: Statement, other: Statement, where: Taken) -> Statement:
+    """Fill what a statement leaves blank from another, marked with where that stands."""
+    taken = tuple((name, where) for name in ("measured", "owner") if not getattr(own, name) and getattr(other, name))
+    return Statement(own.measured or other.measured, own.owner or other.owner, own.taken + taken)
+
+
+def _what_changed(tokens: Tokens, place: Place) -> str | None:
+    """Find "a 12 per cent fall in burglary" and "a fall in burglary of 12 per cent"."""
+    nouns = forms("noun")
+    for at in range(place.end, place.end + _NOUN_REACH):
+        if tokens.word(at) in nouns and tokens.word(at + 1) in ("in", "of", "to"):
+            return _printed(tokens, _phrase(tokens, at + 2)) if tokens.word(at + 1) == "in" else None
+        if tokens.shape(at) != Shape.WORD and tokens.word(at) not in MINUS_SIGNS:
+            break
+    at = place.first - 1
+    while tokens.word(at) in context("fillers before a figure") or tokens.word(at) in context("qualifiers of a range"):
+        at -= 1
+    if tokens.word(at) != "of":
+        return None
+    if tokens.word(at - 1) in nouns:
+        return _printed(tokens, _phrase(tokens, place.end + 1)) if tokens.word(place.end) == "in" else None
+    for noun in range(at - 2, at - 2 - _LONGEST_NAME, -1):
+        if tokens.word(noun) in nouns and tokens.word(noun + 1) == "in":
+            return _printed(tokens, _phrase(tokens, noun + 2))
+    return None
+
+
+def _spent_on(tokens: Tokens, place: Place, quantity: Quantity) -> str | None:
+    """Find what money goes to: "£5m on new vans", "£10 million in aid"."""
+    if numbers.kinds().get(quantity.unit) != "money" or tokens.word(place.end) not in ("on", "in", "of"):
+        return None
+    span = _phrase(tokens, place.end + 1)
+    if span is None or any(tokens.printed(at)[:1].isupper() for at in range(*span)):
+        return None
+    return _printed(tokens, span) if tokens.words[span[1] - 1] not in context("spans that own nothing") else None
+
+
+def _is_apposed(tokens: Tokens, earlier: Place, place: Place) -> bool:
+    """Say whether a figure only adds to the one before: ", an increase of 19.1%", "(up 12 per cent)"."""
+    between = tokens.words[earlier.noun_end : place.first]
+    marks = [at for at, word in enumerate(between) if word in _APPOSING]
+    if not marks or between == ("(",):
+        return bool(marks)
+    words_between = between[marks[-1] + 1 :]
+    changes = {*forms("noun"), *forms("adverb"), *forms("verb")}
+    plain = context("words of an apposed change") | context("fillers before a figure") | DASHES
+    plain |= context("qualifiers of a range")
+    told = [word for word in words_between if word in changes or not (word in plain or word.endswith("ly"))]
+    return bool(told) and all(word in changes for word in told)
+
+
+_APPOSING: Final = DASHES | {",", "(", ";"}
+
+
+def _points_back(tokens: Tokens, begin: int, place: Place, quantity: Quantity) -> bool:
+    """Say whether only the sentence before names what changed: "We have seen a 12 per cent fall"."""
+    if quantity.direction is Direction.NONE:
+        return False
+    at = begin
+    while at < place.first and (
+        tokens.shape(at) == Shape.GAP
+        or tokens.word(at) in _OPENERS
+        or tokens.word(at) in context("how a sentence goes on")
+    ):
+        at += 1
+    return tokens.word(at) in context("subjects that point back")
+
+
+def _said_of(tokens: Tokens, begin: int, end: int) -> Statement:
+    """Return what a sentence calls rare, common or rising."""
+    for at in range(end - 1, begin, -1):
+        if tokens.word(at) in context("verbs of being") and _is_said_of_counts(tokens, at + 1, end):
+            return Statement(_printed(tokens, _phrase_before(tokens, at, begin)))
+    return NOTHING
+
+
+def _is_said_of_counts(tokens: Tokens, at: int, end: int) -> bool:
+    return any(tokens.word(step) in context("said of what is counted") for step in range(at, min(at + 4, end)))
+
+
+# What is counted: the noun phrase behind the figure
+
+LONGEST_PHRASE: Final = 5
+"""Tokens between a number and the end of its noun; real phrases are shorter, and a verb has come by then."""
+LONGEST_SINGULAR: Final = 3
+_SKIPPED: Final = frozenset({"more", "fewer", "other", "further", "additional", "extra", "of"})
+_NOT_PLURAL: Final = frozenset({"ss", "us", "is", "'s"})
+
+
+def is_plural(word: str) -> bool:
+    """Say whether a lower-case word looks like a plural noun."""
+    if word in words("text", "irregular_plurals.tsv"):
+        return True
+    if word.endswith(("men", "women", "people", "children")) and len(word) > len("women"):
+        return True
+    return len(word) > 2 and word.endswith(("s", "s'")) and word[-2:] not in _NOT_PLURAL
+
+
+def counted(tokens: Tokens, at: int, *, singular: bool, tied: bool = False) -> tuple[int, int] | None:
+    """Return the tokens of the noun phrase that begins at or after ``at``, or ``None``.
+
+    ``singular`` is for "one": its noun is what stands before the next verb or function word. A ``tied`` number counts
+    the word that its hyphen ties to it ("six-cylinder engine").
+    """
+    stops = words("text", "noun_phrase_stops.tsv")
+    if tokens.word(at) == "of" and tokens.word(at + 1) in context("determiners"):
+        at, singular = at + 2, False
+    if not singular and tokens.word(at) in _SKIPPED:
+        at += 1
+    if tokens.word(at) in MINUS_SIGNS and tokens.tight(at):
+        at += 1 + (tokens.word(at + 1) in ("odd", "plus"))
+    if tied:
+        return at, at + 1
+    end = at
+    if tokens.shape(at) == Shape.FIGURE:
+        return None
+    limit = at + LONGEST_PHRASE
+    while end < limit and (
+        tokens.shape(end) == Shape.WORD
+        or (tokens.shape(end) == Shape.FIGURE and tokens.printed(end + 1)[:1].isupper())
+        or (tokens.word(end) in MINUS_SIGNS and tokens.tight(end) and tokens.tight(end + 1))
+    ):
+        word = tokens.words[end]
+        if word in MINUS_SIGNS:
+            limit += 2
+        elif word == "and" and end > at and tokens.shape(end + 1) == Shape.WORD and tokens.word(end + 1) not in stops:
+            limit += 1
+        elif word in stops or (singular and end > at and (end - at >= LONGEST_SINGULAR or _verb_like(word))):
+            break
+        elif word == "times":
+            return at, end + 1
+        elif not singular and is_plural(word):
+            following = tokens.word(end + 1)
+            if not (is_plural(following) and following not in stops):
+                return at, end + 1
+        end += 1
+    return (at, end) if singular and end > at else None
+
+
+def _verb_like(word: str) -> bool:
+    return word.endswith(("s", "ed", "ing"))
+
+
+# Whose: of whom the figure tells
+
+
+def _owner(tokens: Tokens, clause: int, place: Place, quantity: Quantity) -> str | None:
+    if quantity.unit == numbers.PERCENT and tokens.word(place.noun_end) in context("what respondents do"):
+        return quantity.measured
+    return (
+        _bracketed(tokens, place)
+        or _behind(tokens, place.noun_end, quantity.unit)
+        or _possessor(tokens, place)
+        or _subject(tokens, clause, place)
+    )
+
+
+def _bracketed(tokens: Tokens, place: Place) -> str | None:
+    """Find the name or the group before "(19%)"."""
+    if tokens.word(place.first - 1) != "(":
+        return None
+    span = _phrase_before(tokens, place.first - 1, max(0, place.first - 1 - _LONGEST_NAME))
+    if span is None:
+        return None
+    named = all(tokens.printed(at)[:1].isupper() or tokens.words[at] in _JOINING for at in range(*span))
+    return _printed(tokens, span) if named or _is_group(tokens, span) else None
+
+
+def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
+    """Find "assaults on Met officers", "complaints against the council", "officers at the yard": of whom."""
+    link, kind = tokens.word(at), numbers.kinds().get(unit)
+    if link not in context("before those a figure is of") or kind == "money" or (kind == "share" and link == "of"):
+        return None
+    span = _phrase(tokens, at + 1)
+    if span is None:
+        return None
+    if link in ("in", "at", "for", "from", "by"):
+        return _printed(tokens, span) if _is_body(tokens, span, link != "in") else None
+    return _printed(tokens, span) if _is_body(tokens, span, True) or _is_group(tokens, span) else None
+
+
+def _of_whom(measured: str) -> str | None:
+    """Return of whom a phrase like "assaults on officers" tells."""
+    found = _OF_WHOM.search(measured)
+    return found[1] if found else None
+
+
+_POSSESSIVE: Final = re.compile(r"['’]s$|(?<=s)['’]$")
+_OWNED: Final = re.compile(r"(.*(?:\w(?=['’]s\s)|s(?=['’]\s)))['’]s?\s+(\w.*)$")
+"""The owner before what it owns: "London's murder rate"."""
+_OF_WHOM: Final = re.compile(r"\b(?:on|against|among|amongst)\s+(?:the\s+)?(.+)$")
+
+
+def _possessor(tokens: Tokens, place: Place) -> str | None:
+    """Find the name or body right before a figure that is its own: "Kent's 43 schools"."""
+    word = tokens.word(place.first - 1)
+    if not word.endswith(("'s", "s'")) or word.removesuffix("'s").removesuffix("'") in context(
+        "spans that own nothing"
+    ):
+        return None
+    span = _phrase_before(tokens, place.first, max(0, place.first - _LONGEST_NAME))
+    owner = _POSSESSIVE.sub("", _printed(tokens, span) or "")
+    return owner if span is not None and _is_body(tokens, span, True, owner.split()[-1].lower()) else None
+
+
+def _subject(tokens: Tokens, clause: int, place: Place) -> str | None:
+    """Find who has, recorded or spent the figure: "Kent Police recorded 40 offences"."""
+    for at in range(place.first - 1, max(clause, place.first - 1 - _VERB_REACH), -1):
+        word = tokens.word(at)
+        if word in _WALLS or word == "to" or word in context("another clause begins"):
+            return None
+        if word in context("verbs of owners"):
+            while at - 1 > clause and (
+                tokens.word(at - 1) in context("auxiliaries before a verb of change")
+                or tokens.word(at - 1) in context("verbs of owners")
+                or tokens.word(at - 1) in ("will", "would", "could", "must", "may", "can")
+                or tokens.word(at - 1).endswith("ly")
+            ):
+                at -= 1
+            span = _phrase_before(tokens, at, clause)
+            return _printed(tokens, span) if span is not None and _is_owner(tokens, span) else None
+    return None
+
+
+def _is_owner(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """Say whether a phrase before a verb is a body or name, and the subject: not in "the boss of Kent Police has"."""
+    before = span[0] - 1
+    while tokens.word(before) in context("determiners") or tokens.word(before) in ("a", "an"):
+        before -= 1
+    last = span[1] - 1
+    ends = tokens.printed(last)[:1].isupper() or tokens.words[last] in context("bodies that own figures")
+    return ends and tokens.word(before) not in context("before those a figure is of") and _is_body(tokens, span, True)
+
+
+_WALLS: Final = frozenset(".;:?!()")
+_JOINING: Final = frozenset({"of", "and", "for", "the", "&", "on", "upon"})
+
+
+def _is_body(tokens: Tokens, span: tuple[int, int], named: bool, last: str | None = None) -> bool:
+    """Say whether a phrase is a name (where ``named`` allows one) or ends in the common noun of a body."""
+    last = last or tokens.words[span[1] - 1]
+    if last in context("bodies that own figures"):
+        return True
+    if not named:
+        return False
+    capitals = [at for at in range(*span) if tokens.printed(at)[:1].isupper()]
+    if not capitals or tokens.words[capitals[0]] in context("calendar"):
+        return False
+    first = span[0]
+    opens = first == 0 or tokens.word(first - 1) in _WALLS | _OPENERS or tokens.shape(first - 1) == Shape.GAP
+    printed = _printed(tokens, span) or ""
+    bare = re.sub(r"['’]s?$", "", printed)
+    known = names.is_place(bare) or names.body_word(bare.split()[-1]) is not None or bare.isupper()
+    return known or len(capitals) > 1 or (bool(capitals) and not (opens and capitals[0] == first))
+
+
+def _is_group(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """Say whether a phrase is a plural that can own a figure ("female officers", "the under-fives")."""
+    last = tokens.words[span[1] - 1]
+    return is_plural(last) and last not in context("plurals that are no group")
+
+
+def _phrase(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at ``at``, its determiner and "number of" left out, or ``None``."""
+    stops = words("text", "noun_phrase_stops.tsv")
+    while tokens.word(at) in context("determiners") or tokens.word(at) in ("a", "an", "overall", "total"):
+        at += 1
+    if tokens.word(at) in context("heads that only count") and tokens.word(at + 1) == "of":
+        return _phrase(tokens, at + 2)
+    end = at
+    while end < at + _LONGEST_NAME:
+        word = tokens.word(end)
+        capital = tokens.printed(end + 1)[:1].isupper() and end > at and tokens.printed(end - 1)[:1].isupper()
+        if word in _JOINING and capital:
+            end += 1
+            continue
+        hyphen = word in MINUS_SIGNS and tokens.tight(end) and tokens.tight(end + 1)
+        if not hyphen and (tokens.shape(end) != Shape.WORD or word in stops or _is_verb(word)):
+            break
+        if end > at and word.endswith("ed") and tokens.word(end + 1) in ("by", "in", "at", "to", "from"):
+            break
+        end += 1
+        if is_plural(word) and not (
+            is_plural(tokens.word(end)) or tokens.printed(end)[:1].isupper() or tokens.tight(end)
+        ):
+            break
+    return (at, end) if end > at else None
+
+
+def _is_verb(word: str) -> bool:
+    return word in forms("verb") and word not in forms("noun")
+
+
+def _phrase_before(tokens: Tokens, end: int, low: int) -> tuple[int, int] | None:
+    """Return the noun phrase that ends before ``end``, its determiner left out, or ``None``."""
+    stops = words("text", "noun_phrase_stops.tsv")
+    at = end
+    while at > low and end - at < _LONGEST_NAME:
+        word, capital = tokens.word(at - 1), tokens.printed(at)[:1].isupper() and at < end
+        if word in _JOINING and word != "the" and capital and tokens.printed(at - 2)[:1].isupper():
+            at -= 1
+            continue
+        hyphen = word in MINUS_SIGNS and tokens.tight(at - 1) and tokens.tight(at)
+        if not hyphen and (tokens.shape(at - 1) != Shape.WORD or word in stops or word.endswith("ly")):
+            break
+        at -= 1
+    return (at, end) if at < end else None
+
+
+def _printed(tokens: Tokens, span: tuple[int, int] | None) -> str | None:
+    if span is None:
+        return None
+    return " ".join(tokens.text[tokens.starts[span[0]] : tokens.ends[span[1] - 1]].split())
+
+
+# What moved: the subject before the verb
+
+
+_REACH: Final = 160
+"""Characters between the beginning of a subject and its figure."""
+_MOST_WORDS: Final = 6
+"""A longer run of words before a verb is a clause, not what moved."""
+_CLAUSE_END: Final = re.compile(r"[,;:.!?()\[\]–—“”\"\n]")
+
+
+@cache
+def _determiner() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_any_of(context('determiners before a subject of change'))})\s+", re.IGNORECASE)
+
+
+@cache
+def _clause_begins() -> frozenset[str]:
+    """Return conjunctions, and verbs of saying after which "that" may be left out ("police said burglary fell")."""
+    said = (row[0] for row in rows("text", "saying_verbs.tsv") if row[1] in ("hearer", "place"))
+    return context("where the clause of a subject begins").union(said)
+
+
+def _any_of(listed: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, listed), key=len, reverse=True))
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    """Match a verb of change with all that stands between it and its figure, at the end of a text."""
+    before = rf"(?:(?:{_or_adverb('auxiliaries before a verb of change')})\s+)*"
+    be = _any_of(context("forms of be before up and down"))
+    verbs = _any_of({*forms("verb"), *context("verbs of a level")})
+    verb = rf"(?:{verbs}|(?:{be})\s+(?:\w+ly\s+)?(?:{_any_of(forms('adverb'))}))"
+    after = rf"(?:\s+(?:{_or_adverb('words between a verb of change and its figure')}))*"
+    return re.compile(rf"\s{before}{verb}{after}\s+[£$€]?$", re.IGNORECASE)
+
+
+def _or_adverb(name: str) -> str:
+    """Return a pattern for the words of a set and for adverbs, each word matched in one way alone.
+
+    Two ways to match "only" would be tried in every combination where it is printed many times.
+    """
+    return _any_of(frozenset(word for word in context(name) if not word.endswith("ly"))) + r"|\w+ly"
+
+
+def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> str | None:
+    """Return what moves by the figure that begins at ``figure``; ``None`` where no plain subject stands before it.
+
+    ``begin`` is where the words of the figure before it end; ``opening`` is when and where it moved ("In 2019"), which
+    may open the sentence.
+
+    >>> mover("Knife offences in the ward fell by 12 per cent.", 0, 35)
+    'Knife offences'
+    >>> mover("They fell by 12 per cent.", 0, 13)
+    """
+    clause = text[max(begin, figure - _REACH) : figure]
+    verb = _moved().search(clause)
+    if verb is None:
+        return None
+    subject = _CLAUSE_END.split(clause[: verb.start()])[-1].strip()
+    for given in opening:
+        subject = subject.removeprefix(given).strip()
+    words = NAMED.findall(subject)
+    lower = [word.lower() for word in words]
+    for at in range(len(words) - 1, -1, -1):
+        joined = lower[at] == "and" and at > 0 and len(words) < _MOST_WORDS and not _holds_no_subject(lower)
+        if lower[at] in _clause_begins() and not joined:
+            words, lower = words[at + 1 :], lower[at + 1 :]
+            break
+    cut = next((at for at in range(1, len(lower)) if lower[at] in context("where a subject of change is cut")), None)
+    return _named(words[:cut])
+
+
+def _holds_no_subject(words: list[str]) -> bool:
+    return not context("words that no subject of change holds").isdisjoint(words)
+
+
+def _named(words: list[str]) -> str | None:
+    if words and words[-1].lower() in ("and", "or"):
+        return None
+    if words and words[0].lower() in context("words that begin no subject of change"):
+        return None
+    named = _determiner().sub("", " ".join(words))
+    for introduced in context("how an amount is introduced"):
+        named = named.removeprefix(f"{introduced} ")
+    words = named.split()
+    lower = [word.lower() for word in words]
+    if context("heads that name nothing alone").issuperset(lower):
+        return None
+    plain = 0 < len(words) <= _MOST_WORDS and not _holds_no_subject(lower)
+    return named if plain and any(word[0].isalpha() for word in words) else None
