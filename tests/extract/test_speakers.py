@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extract.marked import resolved, speakers
+from tracker.extract import extract
 from tracker.extract.prose import prose
 from tracker.extract.speakers import resolve
 from tracker.models import Attribution, ClaimKind, Span
@@ -281,3 +282,40 @@ LONG_ROLES = [
 @pytest.mark.parametrize(("text", "speaker"), LONG_ROLES)
 def test_a_name_behind_an_office_and_its_body_is_its_holders(text: str, speaker: str) -> None:
     assert speakers(text) == [speaker]
+
+
+PASSIVES = [
+    ("We were told by Nigel Marsh that “the flood wall is safe for a hundred years”.", "Nigel Marsh"),
+    ("Reporters were informed on Monday by Ms Dana Cole that the ferry had sunk.", "Dana Cole"),
+    ("The committee was warned by the Farmers’ Union that hay prices would double.", "Farmers’ Union"),
+    ("Residents were told by letter that the road would shut for a year.", None),
+    ("Parents have been told that the school would shut in May.", None),
+    ("Ann Reed told parents that the school would shut in May.", "Ann Reed"),
+    ("Reuters quoted Ann Reed as telling reporters: “The ferry has sunk.”", "Ann Reed"),
+    ("The Gazette quoted the harbour master as saying the ferry had sunk.", "harbour master"),
+    ("Ann Reed was quoted by the Gazette as saying the ferry had sunk.", "Ann Reed"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), PASSIVES)
+def test_who_is_told_or_quotes_does_not_speak(text: str, speaker: str | None) -> None:
+    assert {claim.speaker for claim in extract(text).claims} == {speaker}
+
+
+SUFFIXES = [
+    ("{Dr Martin King Jr} said so.", ["Martin King Jr"]),
+    ("“It is so,” said {J.D. Vane}, a senator.", ["J.D. Vane"]),
+    ("{Robert F. Shaw III} said so.", ["Robert F. Shaw III"]),
+    ("{Siân Rhys-Evans KC} said so.", ["Siân Rhys-Evans"]),
+    ("Owen Hale and Chris Hale met. {Mr Hale} said so.", ["Hale"]),
+    ("Owen Hale met. Owen Hale spoke. Chris Hale left. {Mr Hale} said so.", ["Owen Hale"]),
+    ("{Nicola and Peter Sturton} said so.", ["Nicola and Peter Sturton"]),
+    ("The Treasury Office spoke. {A spokesman for the department} said so.", ["spokesman for the Treasury Office"]),
+    ("The ports, {which} said so.", [None]),
+    ("Ann Reed wrote to Hull Council, {which} said so.", ["Hull Council"]),
+]
+
+
+@pytest.mark.parametrize(("marked", "expected"), SUFFIXES)
+def test_namesakes_stay_open_and_suffixes_stay_with_their_names(marked: str, expected: list[str | None]) -> None:
+    assert speakers(marked) == expected

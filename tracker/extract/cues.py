@@ -21,7 +21,7 @@ from tracker.extract.names import (
 from tracker.extract.prose import Prose, forms
 from tracker.models import Stance
 from tracker.text.lexicon import rows, words
-from tracker.text.names import ARTICLES, is_address, title
+from tracker.text.names import ARTICLES, given_gender, is_address, title
 
 COLON_REACH = 9
 """A colon introduces speech only this many words into a line ("Ms Reed, chair of the board: we will …")."""
@@ -319,6 +319,8 @@ def _describes(prose: Prose, first: int, last: int) -> bool:
 def _joins_capitals(prose: Prose, index: int) -> bool:
     """Tell whether "and" stands inside a title: "Police and Crime Commissioner Ann Reed", not "Mr and Mrs Shaw"."""
     if index == 0 or prose.lower[index] not in _AND or is_address(prose.words[index - 1]):
+        return False
+    if given_gender(prose.words[index - 1]) is not None:
         return False
     return prose.words[index - 1][0].isupper() and prose.words[index + 1][0].isupper()
 

@@ -317,7 +317,7 @@ def _compatible(known: Sequence[str], parts: Sequence[str]) -> bool:
 def _likeliest(fitting: Sequence[Person]) -> Person | None:
     """Return whom a surname means that several share: who is named in full clearly more often, else nobody."""
     ranked = sorted(fitting, key=lambda person: (-person.full_forms, person.number))
-    if len(ranked) == 1 or ranked[0].full_forms >= CLEARLY_MORE * ranked[1].full_forms or ranked[0] is fitting[0]:
+    if len(ranked) == 1 or ranked[0].full_forms >= CLEARLY_MORE * ranked[1].full_forms:
         return ranked[0]
     return None
 

@@ -12,6 +12,7 @@ from tracker.extract.prose import Prose, noun_forms, verb_forms
 from tracker.text.lexicon import rows, words
 from tracker.text.names import (
     ARTICLES,
+    GENERATIONS,
     HONORIFIC,
     MODIFIER,
     STRONG,
@@ -338,6 +339,10 @@ def _untitled(parts: Sequence[str]) -> NameKind:
         return NameKind.PLACE
     if _is_body(parts):
         return NameKind.BODY
+    while len(parts) > 2 and parts[-1].isupper() and plain(parts[-1]) in words("text", "post_nominals.txt"):
+        parts = parts[:-1]
+        if len(parts) <= LONGEST_NAME and not any(plain(part) in not_names() for part in parts):
+            return NameKind.PERSON
     doubtful = any(plain(part) in not_names() for part in parts)
     if len(parts) == 1:
         return NameKind.BODY if doubtful or _is_acronym(parts[0]) else NameKind.SINGLE
@@ -361,6 +366,8 @@ def _given_after_description(parts: Sequence[str]) -> int:
 
 def _titles(parts: Sequence[str]) -> tuple[int, int]:
     """Return where the titles before a name begin and end; they end at the last word where no name follows."""
+    while len(parts) > 2 and plain(parts[-1]) in GENERATIONS:
+        parts = parts[:-1]
     kinds = [found.kind if (found := title(part)) else None for part in parts]
     end = max((index + 1 for index, kind in enumerate(kinds[:-1]) if kind not in (None, MODIFIER)), default=0)
     if end == 0:

@@ -13,6 +13,7 @@ from functools import cache
 from tracker.models import Span
 from tracker.text.layout import paragraphs
 from tracker.text.lexicon import rows, words
+from tracker.text.names import title
 from tracker.text.quotes import Quotation
 
 _END = re.compile(r"(?<![.!?…])(?:[.!?…]|\.(?:\s\.){2})+[\"”’'»)\]*]*(?=\s)")
@@ -20,6 +21,7 @@ _GAP = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*\.?$")
 _WORD = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*$")
+_ADDRESSES = frozenset(("Mr", "Mrs", "Ms", "Miss", "Mx", "Messrs"))
 _OPENING = "\"“‘'«([*$£€#@•–—-"
 _CLOSING = "\"”’'»"
 _CLOSED = re.compile(rf"[.!?][{_CLOSING}]?$")
@@ -116,9 +118,14 @@ def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool
     kind = _abbreviations().get(word.lower())
     if kind == "figure":
         return not text[begin : begin + 1].isdigit()
+    address = _opens_with_address(text, begin)
     if kind == "end":
-        return _starts_sentence(text, begin)
-    return kind is None and not (len(word) == 1 and word.isupper() and word != "I")
+        return address or _starts_sentence(text, begin)
+    if kind is not None:
+        return address and title(word) is None
+    if word == "I" or _INITIALS.match(word) is None:
+        return True
+    return address or (len(word) > 1 and _starts_sentence(text, begin))
 
 
 @cache
@@ -128,6 +135,12 @@ def _cue() -> re.Pattern[str]:
     # Blanks and words take turns, so that no long run of either can be divided in many ways.
     name, noun = r"(?:[A-Z][\w.'’-]*\s+){1,5}", r"(?:The|An?)(?:\s+\w+){1,5}\s+"
     return re.compile(rf"(?:{noun}|{name})(?:{verbs})(?=[.,:;]|\s+(?:in|on|at|to|last|later)\b)")
+
+
+def _opens_with_address(text: str, begin: int) -> bool:
+    """Tell whether words begin with "Mr" or the like: behind an abbreviation that is no title, a sentence begins."""
+    match = _WORD.match(text, begin)
+    return match is not None and match.group() in _ADDRESSES
 
 
 def _starts_sentence(text: str, begin: int) -> bool:
