@@ -144,7 +144,7 @@ STANCES_APART = [
     ("asks", "asks", RelationKind.REPEAT, RelationKind.VARIANT),
     ("withholds", "asserts", RelationKind.RELATED, RelationKind.RELATED),
     ("asks", "asserts", RelationKind.RELATED, RelationKind.RELATED),
-    ("supposes", "asserts", RelationKind.VARIANT, RelationKind.VARIANT),
+    ("supposes", "asserts", RelationKind.RELATED, RelationKind.RELATED),
     ("accuses", "asserts", RelationKind.RELATED, RelationKind.RELATED),
     ("asks", "supposes", RelationKind.RELATED, RelationKind.RELATED),
     ("plans", "asserts", RelationKind.VARIANT, RelationKind.VARIANT),

@@ -295,9 +295,10 @@ def of_a_share(one: Features, other: Features) -> bool:
 
 
 def opposed_in_description(a: Features, b: Features) -> list[str]:
-    """Return the reasons for which two short claims describe one thing in opposed ways: "small", "big change"."""
-    if max(len(a.names), len(b.names)) > SHORT:
-        return []
+    """Return the reasons for which two claims describe one thing in opposed ways: "small", "big change".
+
+    Each claim is short, or quotes the description: what long claims describe by the way opposes nothing.
+    """
     printed = a.printed.keys() & b.printed.keys()
     both = [
         found
@@ -305,10 +306,17 @@ def opposed_in_description(a: Features, b: Features) -> list[str]:
         if printed.issuperset((found[0], found[2]))
         and a.own_signs.get(found[0]) != b.own_signs.get(found[0])
         and _names(found[2], a)
+        and all(len(one.names) <= SHORT or _quotes(one, found[0], found[2]) for one in (a, b))
     ]
     return [
         f"{_contrary(a.printed[name], b.printed[name])}, both said of “{a.printed[noun]}”" for name, _, noun in both
     ]
+
+
+def _quotes(one: Features, name: str, noun: str) -> bool:
+    """Say whether a quotation inside a claim has a describing word with the noun it is said of."""
+    said = {one.printed[name].lower(), one.printed[noun].lower()}
+    return any(said <= words for _, words in one.quoted)
 
 
 def _contrary(one: str, other: str) -> str:

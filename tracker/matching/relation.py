@@ -398,11 +398,8 @@ _DOES: Final[Mapping[Stance, str]] = {
     "withdraws": "one takes it back",
     "reports": "one passes it on",
 }
-_UNSAID_BY: Final[frozenset[Stance]] = frozenset({"withholds", "asks", "accuses"})
-"""The stances by which nothing is said to be so: words in one of them are no claim that they are.
-
-A condition stands in the words themselves, and is compared there.
-"""
+_UNSAID_BY: Final[frozenset[Stance]] = frozenset({"withholds", "asks", "accuses", "supposes"})
+"""The stances by which nothing is said to be so: words in one of them are no claim that they are."""
 
 
 def _with_stances(a: Features, b: Features, found: Relation) -> Relation:

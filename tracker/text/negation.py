@@ -325,7 +325,7 @@ def lost(text: str) -> str | None:
 def reach_of(text: str) -> str | None:
     """Return where a listed negator reaches that is all of ``text``, or ``None`` where it is no negator.
 
-    >>> reach_of("refused to"), reach_of("didn't"), reach_of("not only"), reach_of("often")
+    >>> reach_of("refused"), reach_of("didn't"), reach_of("not only"), reach_of("often")
     ('after', 'after', 'none', None)
     """
     found = words(text)
