@@ -169,7 +169,7 @@ def _headings(text: str, every: Sequence[Span], taken: frozenset[Span]) -> Itera
 def _is_subheading(text: str, before: Span, line: Span, after: Span) -> bool:
     words = _unquoted(line.of(text))
     return (
-        len(words) <= LONGEST_SUBHEADING
+        0 < len(words) <= LONGEST_SUBHEADING
         and words[0].isupper()
         and words[-1].isalnum()
         and not _MARKS.search(words)
