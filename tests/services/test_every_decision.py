@@ -20,6 +20,7 @@ from tracker.models.verdicts import Ruling
 from tracker.services import (
     claims,
     decisions,
+    hand_made,
     ingest,
     notes,
     reading_lists,
@@ -61,7 +62,7 @@ def decide_everything(db: Database) -> None:
     decisions.confirm_attribution(db, told, who=WHO)
     decisions.reject_claim(db, claim_with(db, "significant change").id, who=WHO)
     text = documents.text_of(db, 2)
-    claims.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
+    hand_made.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
     _write_and_gather(db, first, thread)
 
 

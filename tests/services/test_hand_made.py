@@ -10,7 +10,7 @@ from tracker.db import documents, events, threads
 from tracker.db import extraction as stored_extraction
 from tracker.db.rows import Database
 from tracker.models import TrackerError
-from tracker.services import claims, decisions, rebuild, search, undo
+from tracker.services import claims, decisions, hand_made, rebuild, search, undo
 
 MISSED = "Harbour force weighs armed patrols"
 """A headline: the program makes no claim of it."""
@@ -24,7 +24,7 @@ def place(db: Database, words: str, document_id: int = 1) -> tuple[int, int]:
 
 def made(db: Database, words: str = MISSED, document_id: int = 1, **given: object) -> int:
     values = {"kind": "indirect", "speaker": "Wilhelmina Thrale", "who": "tester"} | given
-    claim_id, event = claims.make(db, document_id, *place(db, words, document_id), **values)  # type: ignore[arg-type]
+    claim_id, event = hand_made.make(db, document_id, *place(db, words, document_id), **values)  # type: ignore[arg-type]
     assert event is not None
     return claim_id
 
@@ -56,10 +56,10 @@ def test_reruns_neither_drop_nor_double_it(two_papers: Database) -> None:
 
 def test_the_same_words_again_change_nothing(two_papers: Database) -> None:
     claim_id, count = made(two_papers), len(events.every(two_papers))
-    again = claims.make(two_papers, 1, *place(two_papers, MISSED), kind="direct", who="tester")
+    again = hand_made.make(two_papers, 1, *place(two_papers, MISSED), kind="direct", who="tester")
     assert again == (claim_id, None)
     there = claim_with(two_papers, "We are not planning")
-    assert claims.make(two_papers, 1, there.start, there.end, kind="direct", who="t") == (there.id, None)
+    assert hand_made.make(two_papers, 1, there.start, there.end, kind="direct", who="t") == (there.id, None)
     assert len(events.every(two_papers)) == count
 
 
@@ -147,7 +147,7 @@ def test_what_a_person_rejected_is_not_made_again_behind_their_back(two_papers: 
     there = claim_with(two_papers, "We are not planning")
     event = decisions.reject_claim(two_papers, there.id, who="tester")
     with pytest.raises(TrackerError, match="are no claim"):
-        claims.make(two_papers, 1, there.start, there.end, kind="direct", who="tester")
+        hand_made.make(two_papers, 1, there.start, there.end, kind="direct", who="tester")
     claim_id = made(two_papers)
     decisions.reject_claim(two_papers, claim_id, who="tester")
     rerun(two_papers)
@@ -183,21 +183,21 @@ PLACES = [
 
 @pytest.mark.parametrize(("words", "count"), PLACES)
 def test_words_are_found_exactly_wherever_they_stand(two_papers: Database, words: str, count: int) -> None:
-    assert len(claims.places(two_papers, 1, words)) == count
+    assert len(hand_made.places(two_papers, 1, words)) == count
 
 
 BAD: list[tuple[Callable[[Database], object], str]] = [
-    (lambda db: claims.places(db, 1, "armed badgers"), "do not stand in document 1"),
-    (lambda db: claims.places(db, 1, " "), "Say which words"),
-    (lambda db: claims.places(db, 99, "x"), "no document 99"),
-    (lambda db: claims.make(db, 1, 5, 5, kind="direct", who="t"), "inside its document"),
-    (lambda db: claims.make(db, 1, 0, 10**9, kind="direct", who="t"), "inside its document"),
-    (lambda db: claims.make(db, 1, -1, 4, kind="direct", who="t"), "inside its document"),
-    (lambda db: claims.make(db, 1, 0, 7, kind="loud", who="t"), "no kind of claim"),
-    (lambda db: claims.make(db, 1, 0, 7, kind="statistic", speaker="Ann", who="t"), "has no speaker"),
-    (lambda db: claims.make(db, 1, 0, 7, kind="direct", speaker="N" * 300, who="t"), "at most 200"),
-    (lambda db: claims.make(db, 1, *place(db, "\n\n"), kind="direct", who="t"), "at least one word"),
-    (lambda db: claims.make(db, 99, 0, 7, kind="direct", who="t"), "no document 99"),
+    (lambda db: hand_made.places(db, 1, "armed badgers"), "do not stand in document 1"),
+    (lambda db: hand_made.places(db, 1, " "), "Say which words"),
+    (lambda db: hand_made.places(db, 99, "x"), "no document 99"),
+    (lambda db: hand_made.make(db, 1, 5, 5, kind="direct", who="t"), "inside its document"),
+    (lambda db: hand_made.make(db, 1, 0, 10**9, kind="direct", who="t"), "inside its document"),
+    (lambda db: hand_made.make(db, 1, -1, 4, kind="direct", who="t"), "inside its document"),
+    (lambda db: hand_made.make(db, 1, 0, 7, kind="loud", who="t"), "no kind of claim"),
+    (lambda db: hand_made.make(db, 1, 0, 7, kind="statistic", speaker="Ann", who="t"), "has no speaker"),
+    (lambda db: hand_made.make(db, 1, 0, 7, kind="direct", speaker="N" * 300, who="t"), "at most 200"),
+    (lambda db: hand_made.make(db, 1, *place(db, "\n\n"), kind="direct", who="t"), "at least one word"),
+    (lambda db: hand_made.make(db, 99, 0, 7, kind="direct", who="t"), "no document 99"),
 ]
 
 

@@ -12,14 +12,24 @@ from tracker.db.rows import Database
 from tracker.matching.threads import LINKING
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
-from tracker.services import claims as services_claims
-from tracker.services import decisions, history, notes, nouns, reading_lists, saved_searches, scales, topics, verdicts
+from tracker.services import (
+    decisions,
+    hand_made,
+    history,
+    notes,
+    nouns,
+    reading_lists,
+    saved_searches,
+    scales,
+    topics,
+    verdicts,
+)
 from tracker.services.linking import threads_refreshed
 from tracker.services.nouns import need, need_claim
 
 UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
-    **services_claims.UNDO,
+    **hand_made.UNDO,
     **decisions.JUDGEMENTS,
     **notes.UNDO,
     **reading_lists.UNDO,

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models import STANCES, ClaimKind, TrackerError
-from tracker.services import claims, decisions, notes, undo
-from tracker.services.claims import LONGEST_CLAIM, LONGEST_FACT
+from tracker.services import decisions, hand_made, notes, undo
 from tracker.services.decisions import DECISIONS, LONGEST_NAME, LONGEST_NOTE
+from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_FACT
 from tracker.services.undo import MOST_AT_ONCE
 from tracker.web.api.description import (
     Body,
@@ -76,14 +76,14 @@ def _make(call: Call[NewClaim]) -> Made:
         start, end = _place(document_id, sent.words)
     else:
         start, end = sent.start, sent.end
-    claim_id, event = claims.make(
+    claim_id, event = hand_made.make(
         db(), document_id, start, end, kind=sent.kind, who=call.who, **given(sent, "speaker", "stance")
     )
     return made("claim", claim_id, event)
 
 
 def _place(document_id: int, words: str) -> tuple[int, int]:
-    places = claims.places(db(), document_id, words)
+    places = hand_made.places(db(), document_id, words)
     if len(places) > 1:
         starts = ", ".join(str(place.start) for place in places)
         raise TrackerError(f"These words stand there more than once (at {starts}); send start and end.")
@@ -93,7 +93,7 @@ def _place(document_id: int, words: str) -> tuple[int, int]:
 def _clip(call: Call[Clip]) -> Made:
     sent = call.body
     facts = {"url": sent.url, "title": sent.title, "publisher": sent.publisher, "speaker": sent.speaker or ""}
-    return made("claim", *claims.clip(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
+    return made("claim", *hand_made.clip(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
 
 
 def _name_label(call: Call[Label]) -> Done:
