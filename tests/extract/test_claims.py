@@ -94,6 +94,9 @@ ENDS = [
     ("Landings fell by a fifth, the board has announced, raising fresh doubts.", "Landings fell by a fifth"),
     ("“The list was right,” said Ms Field. It sounds as if she had another list in mind.", "The list was right"),
     ("Ms Field says the dam will cost £3m, a claim the board disputes.", "the dam will cost £3m"),
+    ("The board claimed that landings had doubled when in fact they had fallen.", "landings had doubled"),
+    ("Ms Field insisted that the wall was sound although in reality it leaked.", "the wall was sound"),
+    ("Ms Field said that the wall leaked when it rained.", "the wall leaked when it rained"),
     ("Ms Field said thefts fell.", "thefts fell"),
     ("Ms Field said thefts fell 12%.", "thefts fell 12%"),
 ]

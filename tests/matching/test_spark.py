@@ -11,7 +11,6 @@ import sys
 import pytest
 
 from benchmarks.corpus import synthetic
-from tracker.matching import spark as on_spark
 from tracker.matching.bulk import link_files
 from tracker.models import TrackerError
 
@@ -27,6 +26,7 @@ try:
 except ImportError:
     pytest.skip(SKIPPED.format("PySpark is not installed (the extra [spark] brings it)"), allow_module_level=True)
 
+from tracker.matching import spark as on_spark  # noqa: E402  (it needs PySpark)
 
 pytestmark = pytest.mark.filterwarnings("default")
 """PySpark warns of its own dependencies."""

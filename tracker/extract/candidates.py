@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from tracker.extract import cues
@@ -10,6 +11,7 @@ from tracker.extract.classifier import class_weights, classify, rank, weights
 from tracker.extract.cues import cue_word
 from tracker.extract.names import person_noun, phrase_end, piece_end, subject_verbs
 from tracker.extract.prose import OPEN_TAGS, Prose
+from tracker.text.lexicon import words
 
 START_REACH = 24
 """The right-hand content of a cue begins at most this many words after it (audience and time may stand between)."""
@@ -792,7 +794,22 @@ def _right(prose: Prose, cue: int) -> _Piece | None:
     ends = right_ends(prose, cue, start)
     last = rank(weights("right_ends"), [right_end_features(prose, cue, start, at) for at in ends])
     end = ends[-1] if _goes_on_quoted(prose, ends[last.option], ends[-1]) else ends[last.option]
-    return _Piece((start, _trimmed(prose, start, end)), min(first.share, last.share))
+    return _Piece((start, _trimmed(prose, start, _before_correction(prose, start, end))), min(first.share, last.share))
+
+
+@cache
+def _corrections() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(entry.split()) for entry in words("extract", "corrections.txt"))
+
+
+def _before_correction(prose: Prose, start: int, end: int) -> int:
+    """Return where content ends before the writer sets it right: "it fell when in fact it rose"."""
+    for at in range(start + SHORTEST_CLAUSE, end - 2):
+        if prose.quotation[at] < 0 and any(
+            tuple(prose.lower[at : at + len(entry)]) == entry for entry in _corrections()
+        ):
+            return at
+    return end
 
 
 def _goes_on_quoted(prose: Prose, end: int, last: int) -> bool:
