@@ -73,6 +73,13 @@ REVERSED = (
         "The commissioner has reduced burglary, her office claimed in a leaflet to all homes.",
     ),
     ("Rents have fallen since the new board came in, the mayor said.", "It is wrong to say that rents have fallen."),
+    # one quality of one thing, one part of all, one person's refusal
+    ("Night buses would not be routine.", "Night buses will be routine."),
+    ("Home visits would not be compulsory.", "Compulsory home visits are to begin in May."),
+    ("Most tenants oppose the toll.", "Most tenants support the toll."),
+    ("A majority of tenants do not back the toll.", "A majority of tenants back the toll."),
+    ("The mayor refused to close the pool.", "The mayor closed the pool."),
+    ("The minister refused to pay the fine.", "The minister paid the fine on Monday."),
 )
 
 ONE = (
@@ -88,6 +95,9 @@ ONE = (
     ("A third back the toll but two thirds oppose it.", "Two thirds do not support the toll."),
     ("The tunnel cost £39.6m in Ambleford.", "The tunnel cost £40m in Ambleford."),
     ("A third of tenants voted.", "34 per cent of tenants voted."),
+    # a share for it and the rest against it
+    ("A third support the toll.", "Two thirds do not support the toll."),
+    ("Most tenants oppose the toll.", "Most tenants do not support the toll."),
 )
 
 NEITHER = (
@@ -117,6 +127,22 @@ NEITHER = (
         "The council denied that it was planning routine patrols of the quay.",
         "The council is planning patrols of the quay.",
     ),
+    # a quality denied of one thing and demanded of another
+    ("Night buses would not be routine.", "The routine search of all passengers must come first."),
+    ("Drug tests would not be automatic.", "The automatic testing of all drivers must follow."),
+    ("The camera vans would not be permanent.", "The permanent use of cameras must be next."),
+    ("Stadium searches would not be routine.", "The league expected a rise in support for routine searching."),
+    # what a part of all thinks, and what somebody else demands or thinks
+    ("A majority do not back compulsory voting.", "Compulsory voting must be next."),
+    ("Most nurses do not want night shifts.", "Nurses must work night shifts."),
+    ("A majority of doctors oppose the strike.", "The doctors' strike must go ahead."),
+    ("Many farmers do not support the badger cull.", "The badger cull must go on."),
+    ("Some tenants oppose the toll.", "Some tenants support the toll."),
+    # a rule for all, and who refused
+    ("Wearing a mask is voluntary.", "Fear led dental nurses to refuse to wear masks."),
+    ("In Wales, all ferry pilots carry radios.", "Anger led ferry pilots to refuse to carry radios."),
+    ("Teachers must mark exams.", "Two teachers at the school refused to mark exams."),
+    ("Paying the toll is optional.", "Three lorry drivers refused to pay the toll."),
     ("The number of wardens fell by 1,000 in five years.", "The number of ferries fell by a fifth in five years."),
 )
 

@@ -32,6 +32,10 @@ _FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") i
 ACCUSES: Final = "accuses"
 ASKS: Final = "asks"
 SUPPOSES: Final = "supposes"
+PART: Final = "part"
+_BEFORE_PART: Final = DETERMINERS | {"great", "large", "vast", "overall", "small", "that"}
+"""What may stand before a part of all at the beginning of a clause: "the vast majority of"."""
+
 _WHOLLY: Final = frozenset({"allegedly", "alleged"})
 """Words of accusation that may stand behind what they are said of."""
 
@@ -146,7 +150,8 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned,
     ``beside`` the weighty senses that stand near each sense with a contrary. ``trends`` are the changes it tells of,
     ``years`` the years it names. ``gives_figure`` is true where it gives a figure of something: no year, ordinal or
-    small number, and no span of time. ``unsaid`` are the senses under an accusation, a question or a condition.
+    small number, and no span of time. ``part`` is the word for a part of all of which it speaks ("most"), ``unsaid`` are
+    the senses under an accusation, a question or a condition.
     ``quoted`` are the quotations inside the claim, each with its words; ``predicates`` those inside its own words that
     say what it says, in the form of ``said``, ``asides`` such as outweigh the rest but hang on a preposition, each with
     its weight. ``hides`` is true where an ellipsis or bracket may hide words.
@@ -186,6 +191,7 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     beside: Mapping[str, frozenset[str]]
     years: frozenset[str]
     qualifiers: frozenset[str]
+    part: str
     unsaid: Mapping[str, frozenset[str]]
     figures: tuple[Figure, ...]
     gives_figure: bool
@@ -320,6 +326,19 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
     return tuple(zip(spans, words_of, strict=True))
 
 
+def _part_of_all(found: Sequence[Word], placed: Mapping[str, tuple[int, int]], clauses: Sequence[int]) -> str:
+    """Return the word for a part of all that begins a clause ("most", "a majority of"), or nothing."""
+    for name, (first, last) in placed.items():
+        if _FORCES.get(name) != PART or (last + 1 < len(found) and found[last + 1].normal[0].isdigit()):
+            continue
+        start = first
+        while start and clauses[start - 1] == clauses[first] and found[start - 1].normal in _BEFORE_PART:
+            start -= 1
+        if not start or clauses[start - 1] != clauses[first]:
+            return name
+    return ""
+
+
 def _unsaid(
     text: str, stance: Stance, placed: Mapping[str, tuple[int, int]], read: Sequence[Item], clauses: Sequence[int]
 ) -> dict[str, frozenset[str]]:
@@ -329,7 +348,7 @@ def _unsaid(
     """
     found: dict[str, set[str]] = {}
     for name, (_, last) in placed.items():
-        if (force := _FORCES.get(name)) is not None:
+        if (force := _FORCES.get(name)) in UNSAID:
             whole = name in _WHOLLY
             found.setdefault(force, set()).update(
                 item.senses[0].name
@@ -501,6 +520,7 @@ def features(
         years=frozenset([figure.normal for figure in measured if figure.family == YEAR]),
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
         qualifiers=frozenset(placed),
+        part=_part_of_all(found, placed, signed.clauses),
         unsaid=_unsaid(text, stance, placed, read, signed.clauses),
         figures=measured,
         gives_figure=any(

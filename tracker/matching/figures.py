@@ -59,6 +59,12 @@ MOST_APART: Final = 0.06
 ROUNDED_SHARE: Final = 1.0
 """How many per cent a share told in words may be off: 34 per cent is "a third"."""
 
+WHOLE: Final = 100.0
+"""A share and its complement, in per cent."""
+
+ROUNDED_WHOLE: Final = 2.0
+"""How far a share and its complement may be from the whole: a third and 66 per cent, 34 per cent and two thirds."""
+
 MOST_TIMES: Final = 4.0
 """A count or sum that is as many times another measures something else, unless all words around are the same."""
 
@@ -133,7 +139,7 @@ class Figure(NamedTuple):
     may reach. ``normal`` is the figure in the normal form of words, ``measured`` the senses of what is counted,
     ``heads`` that of its head noun, ``rate`` what it is for ("week" of "£300 a week").
 
-    What ``in_clauses`` adds: ``about`` are the senses of its clause, ``stance`` is -1 where that denies or opposes
+    What ``in_clauses`` adds: ``about`` are the senses of its clause, ``sign`` is -1 where that denies or opposes
     something. ``moved`` is true for the size of a change, ``based`` for a whole that a share is taken of, ``aside`` for
     a figure told once more in brackets, ``earlier`` for one that another is compared with, ``further`` for another of a
     list ("another 20 per cent"), ``limited`` for "only 20", ``pointing`` for one of what was named before ("this number
@@ -156,7 +162,7 @@ class Figure(NamedTuple):
     rate: str = ""
     moved: bool = False
     about: frozenset[str] = frozenset()
-    stance: int = 1
+    sign: int = 1
     heads: frozenset[str] = frozenset()
     based: bool = False
     aside: bool = False
@@ -371,7 +377,7 @@ class _Clauses:
         """Say whether the clause of a figure begins with a word for what was named before: "it", "this number"."""
         return found[self.numbers.index(self.numbers[place])].normal in _POINTING
 
-    def stance(self, place: int) -> int:
+    def sign(self, place: int) -> int:
         """Return -1 where the clause of a figure denies or opposes something, else 1."""
         clause = self.numbers[place]
         if clause not in self._turned:
@@ -424,7 +430,7 @@ def in_clauses(
         result.append(
             figure._replace(
                 about=clauses.about(place),
-                stance=clauses.stance(place),
+                sign=clauses.sign(place),
                 moved=moved,
                 based=_BASE.search(leading) is not None,
                 aside=aside,
@@ -487,6 +493,12 @@ def _compatible(a: Figure, b: Figure) -> bool:
     return low - vague.loose / 2 <= exact.low <= high + vague.loose / 2
 
 
+def complements(a: Figure, b: Figure) -> bool:
+    """Say whether one share of a whole is for what the rest of it is against: "a third back it, two thirds do not"."""
+    shares = a.unit == b.unit == PERCENT and not (a.moved or b.moved)
+    return shares and a.sign != b.sign and abs(a.low + b.low - WHOLE) <= ROUNDED_WHOLE
+
+
 def _comparable(a: Figure, b: Figure) -> bool:
     if a.family != b.family:
         return a.family in _PLAIN and b.family in _PLAIN
@@ -538,7 +550,7 @@ def _contradict(a: Figure, b: Figure) -> bool:
         return True
     if _elsewhere(a, b) or _elsewhere(b, a):
         return True
-    return a.unit == PERCENT and (a.moved != b.moved or a.stance != b.stance)
+    return a.unit == PERCENT and (a.moved != b.moved or a.sign != b.sign)
 
 
 def _elsewhere(a: Figure, b: Figure) -> bool:
@@ -663,6 +675,12 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
                     free_a.remove(a)
                     free_b.remove(b)
                     break
+    for a in tuple(free_a):
+        rest = next((b for b in free_b if complements(a, b) and _share_words(a, b)), None)
+        if rest is not None:
+            agreed.append((a, rest))
+            free_a.remove(a)
+            free_b.remove(rest)
     dated = any(a.family == YEAR for a, _ in agreed)
     changed += [] if dated else _displaced(agreed, free_a, free_b)
     doubtful: list[tuple[Figure, Figure]] = []

@@ -21,7 +21,18 @@ from tracker.matching.features import (
     UNSAID,
     Features,
 )
-from tracker.matching.figures import NUMBER, YEAR, Comparison, Figure, compare, lasts, measured_alike, near, tells
+from tracker.matching.figures import (
+    NUMBER,
+    YEAR,
+    Comparison,
+    Figure,
+    compare,
+    complements,
+    lasts,
+    measured_alike,
+    near,
+    tells,
+)
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
     Edit,
@@ -39,6 +50,7 @@ from tracker.matching.opposition import (
     opposed_in_place,
     opposed_in_sense,
     opposed_in_trend,
+    refuses_a_rule,
     retimed_in_place,
     trend_shared,
 )
@@ -303,7 +315,7 @@ def _explained(span: Span, quoting: str, source: str, turn: str, found: Splice) 
     return (f"{parts} stand apart in the fuller source", f"between them it says: “{hidden}”"), tuple(places)
 
 
-RULES_VERSION: Final = "2026.6"
+RULES_VERSION: Final = "2026.7"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.5
@@ -455,7 +467,9 @@ def _relation(a: Features, b: Features) -> Relation:
     # Seen from both sides, a part is hardly like a claim of thirty words ("73% reduction"), however surely it is of it.
     if part is not None:
         alike = max(alike, CONTAINED)
-    elif alike and bool(a.figures) == bool(b.figures) and _denied_together(a, b) >= DENIED_TOGETHER:
+    elif (
+        alike and bool(a.figures) == bool(b.figures) and _denied_together(a, b) >= DENIED_TOGETHER and a.part == b.part
+    ):
         alike = max(alike, DENYING)
     elif a.trends and b.trends and trend_shared(a, b):
         alike = max(alike, MOVED_ALIKE)
@@ -659,6 +673,8 @@ def _decided(
     reasons = [_agreed(one, other) for one, other in figures.agreed]
     if opposed and of_other_changes(a, b):
         opposed, doubts = [], [*doubts, "each tells of a change of its own"]
+    if opposed and refuses_a_rule(a, b):
+        opposed, doubts = [], [*doubts, "one tells who did not do it, the other who is to"]
     if (opposed or doubts) and not figures.opposed and (verdict := by_shares(a, b, placed=placed)) is not None:
         if verdict is RelationKind.RELATED:
             return verdict, ["they speak of the opinions of different shares"]
@@ -696,6 +712,8 @@ def _denials(one: Features) -> int:
 
 
 def _agreed(one: Figure, other: Figure) -> str:
+    if complements(one, other):
+        return f"{one.printed} and {other.printed}, one for and one against it, make up the whole"
     both = f", both {_WAYS[one.direction]}" if one.direction and one.direction == other.direction else ""
     return f"{one.printed} = {other.printed}{both}"
 
