@@ -347,10 +347,10 @@ def report(
 
 Measured by `make accuracy EVAL=FOLDER`, which writes this page. The data belong to their publishers and are not
 part of the project. Rules and word lists come from PolNeAR's training part and from general knowledge of English.
-PolNeAR's dev part was scored and never read; the texts, sentences, pairs and queries of the other sets were read. The six
-weights of the likeness score were fitted on the pairs and the real documents measured here, the thirteen of search on its
-queries, so look at the cross-validated figures too: `tools/fit_relation.py` and `tools/fit_search.py` print them (macro-F1
-.89; MAP .56, when last run).
+PolNeAR's dev part was scored and never read; the texts, sentences, pairs and queries of the other sets were read. The
+six weights of the likeness score were fitted on the pairs and the real documents measured here, the thirteen of search
+on its queries, so look at the cross-validated figures too: `tools/fit_relation.py` and `tools/fit_search.py` print them
+(macro-F1 .89; MAP .56, when last run).
 
 ## Real documents
 
@@ -369,9 +369,10 @@ made.
 
 Of what was suggested of these documents, how many were right, by kind and score. The shares are learnt from both sets
 together (`python -m tools.fit_sureness EVAL --write`, which also prints how well one set foretells the other), never
-fall as the score rises, and are shipped as numbers; what people decide in a database is added to them, the measured
-share counting as ten decisions. The queue shows the surest first. What is right in fewer than half of the cases is
-unsure: it is folded there, and stands on no other page, in no thread, count or position until somebody confirms it.
+fall as the score rises, and are shipped as numbers. Two of two right say less than twenty of twenty, and of scores
+below any that was seen nothing is known. What people decide in a database is added to them, the measured share counting
+as ten decisions. The queue shows the surest first. What is right in fewer than half of the cases is unsure: it is folded
+there, and stands on no other page, in no thread, count or position until somebody confirms it.
 
 | kind | score | share | a, now | b, now |
 |---|---|---|---|---|
