@@ -16,7 +16,6 @@ from tracker.matching.features import (
     ASKS,
     INSERTED,
     ORDINARY_WEIGHT,
-    SUPPOSES,
     TIME,
     UNSAID,
     Features,
@@ -371,11 +370,6 @@ _SAME: Final = {
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
 _REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
-_UNSAID: Final = {
-    ACCUSES: "one accuses somebody of what the other says was done",
-    ASKS: "one asks what the other says",
-    SUPPOSES: "one supposes what the other says",
-}
 _QUESTIONS: Final = ASKING - DETERMINERS - {"which", "whose"}
 MOSTLY: Final = 0.5
 """The share of the weight of shared words that stand under an accusation, a question or a condition."""
@@ -410,28 +404,41 @@ _DOES: Final[Mapping[Stance, str]] = {
     "withdraws": "one takes it back",
     "reports": "one passes it on",
 }
-_UNSAID_BY: Final[frozenset[Stance]] = frozenset({"withholds", "asks", "accuses", "supposes"})
+_UNSAID: Final[frozenset[Stance]] = frozenset({"withholds", *UNSAID})
 """The stances by which nothing is said to be so: words in one of them are no claim that they are."""
 
 
 def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
-    """Return a relation of two claims whose sources do different things with one proposition: that is named.
+    """Return a relation of two claims that do different things with one proposition: that is named.
 
     What somebody asks, alleges or would not say is not the same as what another says; who accuses may say so plainly.
     """
-    if found.kind not in SAME_CLAIM or a.stance == b.stance:
+    if found.kind not in SAME_CLAIM or (a.stance == b.stance and not a.unsaid and not b.unsaid):
         return found
-    stances = {a.stance, b.stance}
-    if a.speaker is not None and a.speaker == b.speaker:
-        stances.discard("accuses")
-    said = _UNSAID_BY.isdisjoint(stances)
-    if said and a.polarity != b.polarity:  # who denies it and who says "not" say the same
+    one, other = _stance_on_shared(a, b), _stance_on_shared(b, a)
+    # Two that ask with one word ("how did") ask the same, whether or not a mark says so.
+    if one == other or (ASKS in (one, other) and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary)):
         return found
-    reason = f"{_DOES[a.stance]}, {_DOES[b.stance]}"
-    if said:
+    unsaid = _UNSAID & {one, other}
+    if a.speaker is not None and a.speaker == b.speaker and ACCUSES in (a.stance, b.stance):
+        unsaid -= {ACCUSES}
+    if not unsaid and a.polarity != b.polarity:  # who denies it and who says "not" say the same
+        return found
+    reason = f"{_DOES[one]}, {_DOES[other]}"
+    if not unsaid:
         kind = RelationKind.VARIANT if found.kind is RelationKind.REPEAT else found.kind
         return replace(found, kind=kind, reasons=(*found.reasons, reason))
     return Relation(RelationKind.RELATED, found.score, (reason,), (), RULES_VERSION)
+
+
+def _stance_on_shared(one: Features, other: Features) -> Stance:
+    """Return what a claim does with the words it shares with another: its stance, or what most of them stand under."""
+    shared = one.bag & other.bag if one.unsaid else ()
+    most = MOSTLY * fsum([one.weights[name] for name in shared])
+    for stance, names in one.unsaid.items():
+        if shared and fsum([one.weights[name] for name in names.intersection(shared)]) >= most:
+            return stance
+    return one.stance
 
 
 def spliced(a: Features, b: Features, found: Relation, turn_a: Turn = None, turn_b: Turn = None) -> Relation:
@@ -513,8 +520,6 @@ def _relation(a: Features, b: Features) -> Relation:
     if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
         reason = "one denies something of which the other does not speak"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind in SAME_CLAIM and (force := _unsaid_alone(a, b)):
-        return Relation(RelationKind.RELATED, score, (_UNSAID[force],), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and alike < SAME:
         return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
     # Of words in a row none can have changed its part, so an excerpt need not be read for that.
@@ -536,24 +541,6 @@ def _other_value(a: Features, b: Features, figures: Comparison) -> tuple[Figure,
         return None
     weights = {name: weight for name, weight in a.weights.items() if name in b.weights and name not in a.proper}
     return measured_alike(a.figures, b.figures, weights)
-
-
-def _unsaid_alone(a: Features, b: Features) -> str:
-    """Return whether what two claims share stands under an accusation, a question or a condition on one side alone."""
-    if not a.unsaid and not b.unsaid:
-        return ""
-    shared = a.bag & b.bag
-    most = MOSTLY * fsum([a.weights[name] for name in shared])
-    for force in UNSAID:
-        here, there = (
-            fsum([a.weights[name] for name in shared & one.unsaid.get(force, frozenset())]) for one in (a, b)
-        )
-        # Two that ask with one word ("how did") ask the same, whether or not a mark says so.
-        if force == ASKS and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary):
-            continue
-        if shared and (here >= most) != (there >= most):
-            return force
-    return ""
 
 
 def _exchanged(exchange: Exchange) -> str:
