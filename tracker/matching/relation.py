@@ -57,7 +57,7 @@ from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span, 
 from tracker.text.agents import ASKING, DETERMINERS, Exchange, exchanged
 from tracker.text.lexicon import rows
 from tracker.text.normal import Word, words
-from tracker.text.numbers import kinds
+from tracker.text.numbers import PERCENT, kinds
 
 _WEIGHTS: Final = {row[0]: float(row[1]) for row in rows("matching", "likeness.tsv")}
 BIAS: Final = _WEIGHTS["bias"]
@@ -144,7 +144,7 @@ def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
     for one, other in figures.agreed:
         if not _told_alike(one, other):
             continue
-        digits = len(one.normal.split()[0].replace(".", "").strip("0"))
+        digits = _digits(one)
         same_way = one.direction == other.direction != 0
         if digits >= TELLING_DIGITS or ((digits >= FEW_DIGITS or same_way) and _share_a_word(a, b)):
             return 1.0
@@ -155,11 +155,28 @@ def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
 
 def _told_alike(one: Figure, other: Figure) -> bool:
     """Say whether two figures are printed as one value of one unit, and of a kind that tells something by itself."""
-    if one.normal != other.normal or not one.normal or one.family != other.family or one.low != one.high:
-        return False
+    return one.normal == other.normal != "" and one.family == other.family and one.low == one.high and _specific(one)
+
+
+def _specific(one: Figure) -> bool:
+    """Say whether a figure is of a kind that tells something by itself: no year, small count or stretch of time."""
     if one.family in (YEAR, NUMBER) or kinds().get(one.unit) == TIME:
         return False
     return one.family != COUNT or one.low >= LEAST_COUNT
+
+
+def _digits(one: Figure) -> int:
+    """Return how many digits of a figure are told, zeros at its ends left out: 2 for "£3.9 million"."""
+    return len(f"{one.low:.12g}".replace(".", "").strip("0"))
+
+
+def _twice_told(a: Features, b: Features, figures: Comparison) -> bool:
+    """Say whether two claims tell two telling figures alike and none otherwise: by chance nobody does that."""
+    if figures.rivals or figures.opposed or figures.against or a.bag.isdisjoint(b.bag):
+        return False
+    told = [one for one, other in figures.agreed if _specific(one) and one.low == one.high == other.low == other.high]
+    telling = {one.low for one in told if _digits(one) >= FEW_DIGITS and one.unit != PERCENT}
+    return len(telling) > 1
 
 
 def _share_a_word(a: Features, b: Features) -> bool:
@@ -335,6 +352,9 @@ CONTAINED: Final = 0.9
 DENYING: Final = 0.75
 """The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
 
+TWICE_TOLD: Final = 0.75
+"""The least likeness of two claims that tell two figures alike and none otherwise; shares of two polls may agree."""
+
 MOVED_ALIKE: Final = 0.75
 """The least likeness of two claims that say little else than that one thing rose, or fell."""
 
@@ -478,6 +498,8 @@ def _relation(a: Features, b: Features) -> Relation:
         alike and bool(a.figures) == bool(b.figures) and _denied_together(a, b) >= DENIED_TOGETHER and a.part == b.part
     ):
         alike = max(alike, DENYING)
+    elif len(figures.agreed) > 1 and _twice_told(a, b, figures):
+        alike = max(alike, TWICE_TOLD)
     elif a.trends and b.trends and trend_shared(a, b):
         alike = max(alike, MOVED_ALIKE)
     # Last, since nothing makes up for other names: "Ann said the fare will rise" and "Ben said …" share all the rest.
@@ -679,7 +701,14 @@ def _decided(
 
 def _single(a: Features, b: Features) -> bool:
     """Say whether each claim gives one telling figure alone, of one order of magnitude."""
-    ones, others = ([figure for figure in one.figures if tells(figure) == 1 and not figure.label] for one in (a, b))
+    ones, others = (
+        [
+            figure
+            for figure in one.figures
+            if tells(figure) == 1 and not figure.label and not (lasts(figure) and figure.span)
+        ]
+        for one in (a, b)
+    )
     return len(ones) == len(others) == 1 and near(ones[0], others[0])
 
 
