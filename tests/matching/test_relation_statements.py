@@ -145,7 +145,7 @@ NEITHER = (
     ("93 per cent of drivers said they felt safe.", "4 per cent of drivers said they felt unwell."),
     (
         "Two thirds of teachers do not want longer days.",
-        "However, the greatest support (42.5 per cent) was for longer days not to be set for all but for some teachers.",
+        "However, the greatest support (42.5 per cent) was for longer days to be set for some teachers, not all.",
     ),
     # changes over stretches of time of other length
     ("The number of nurses fell by 40 per cent in ten years.", "The number of nurses fell by 6 per cent to 4,100."),
