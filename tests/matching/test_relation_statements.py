@@ -57,6 +57,8 @@ REVISED = (
     ("The council spent £3m on bins.", "We spent £4m on bins rather than £3m."),
     ("The number of bus routes has fallen from 84 to 37 in a year.", "41 routes were running last year, not 37."),
     ("Rents went up 30% over five years.", "Rents went up 24% over five years."),
+    ("Rents went up 30% over the last 10 years.", "Rents went up 24% in a decade."),
+    ("Rents went up 6% over 12 months.", "Rents went up 4%."),
 )
 
 REVERSED = (

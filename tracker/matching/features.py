@@ -228,7 +228,7 @@ def _weights() -> Mapping[str, float]:
 
 
 @cache
-def _describing() -> frozenset[str]:
+def describing() -> frozenset[str]:
     """Return the names of the senses that describe a noun."""
     return frozenset(
         sense.name for row in rows("matching", "describing.tsv") for sense in items(words(row[0]))[0].senses
@@ -261,8 +261,8 @@ def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[
 
 def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]) -> frozenset[tuple[str, int, str]]:
     """Return every describing sense with its sign and a noun it may describe: (``big``, -1, ``chang``)."""
-    describing = _describing()
-    if describing.isdisjoint([name for senses, _, _ in read for name, _ in senses]):
+    known = describing()
+    if known.isdisjoint([name for senses, _, _ in read for name, _ in senses]):
         return frozenset()
     weighty = [
         (item, sign)
@@ -273,7 +273,7 @@ def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]
         (sense.name, sense.sign * sign, noun.senses[0].name)
         for number, (item, sign) in enumerate(weighty)
         for sense in item.senses
-        if sense.sign and sense.name in describing
+        if sense.sign and sense.name in known
         for after, (noun, _) in enumerate(weighty[number + 1 : number + 1 + DESCRIBED_WITHIN], 1)
         if noun.first - item.last == after
     )

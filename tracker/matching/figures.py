@@ -115,7 +115,10 @@ _INSTEAD: Final = re.compile(r"\b(?:not|rather\s+than|instead\s+of)\s+$", re.IGN
 _OVER_SPAN: Final = re.compile(r"\b(?:in|over|within)\s+(?:(?:just|only|under|the|past|last)\s+)*$", re.IGNORECASE)
 """What stands before a stretch of time over which something changed."""
 
-ONE_YEAR: Final = frozenset({"1 year", "12 month", "12 months"})
+_DECADE: Final = re.compile(r"\b(?:in|over|within)\s+(?:a|the\s+(?:last|past))\s+decade\b", re.IGNORECASE)
+TEN_YEARS: Final = "10 year"
+
+ONE_YEAR: Final = frozenset({"1 year", "12 month"})
 """Stretches that are not told apart from none: most changes are those of a year."""
 
 _EARLIER: Final = re.compile(
@@ -473,16 +476,16 @@ def _place(found: Sequence[Word], figure: Figure) -> int:
 def _with_spans(text: str, found: Sequence[Figure], clauses: Sequence[int]) -> tuple[Figure, ...]:
     """Return figures with the stretch of time over which the changes among them went: "by a fifth in five years"."""
     over = {
-        clause: figure.normal
-        for figure, clause in zip(found, clauses, strict=True)
+        figure.start: f"{figure.normal} {figure.unit}"
+        for figure in found
         if lasts(figure) and _OVER_SPAN.search(text[max(0, figure.start - LEADING) : figure.start])
     }
-    if not over:
+    spans = {clause: over[figure.start] for figure, clause in zip(found, clauses, strict=True) if figure.start in over}
+    told = TEN_YEARS if not over and _DECADE.search(text) else ""
+    if not over and not told:
         return tuple(found)
     return tuple(
-        figure._replace(span=over[clause])
-        if clause in over and (not lasts(figure) or figure.normal == over[clause])
-        else figure
+        figure._replace(span=over.get(figure.start, "") if lasts(figure) else spans.get(clause, told))
         for figure, clause in zip(found, clauses, strict=True)
     )
 

@@ -8,7 +8,7 @@ from itertools import product
 from math import fsum
 from typing import Final
 
-from tracker.matching.features import Features
+from tracker.matching.features import Features, describing
 from tracker.matching.figures import LEAST_TELLING, MOST_TIMES, Comparison, Figure, complements, tells
 from tracker.matching.trends import CHANGE, COUNTS, Trend
 from tracker.models import RelationKind
@@ -117,13 +117,13 @@ def _covers(negation: Negation, shared: Sequence[str], one: Features) -> bool:
 
 
 def _of_one_subject(negation: Negation, one: Features, other: Features) -> bool:
-    """Say whether the other claim speaks of that of which a single word is denied.
+    """Say whether the other claim speaks of that of which a quality and nothing else is denied.
 
     "Patrols would not be routine" and "the routine vaccination of all must be next" share but what is denied.
     """
     reached = [name for name in negation.reach if name in one.weights]
     subject = {*negation.subject} & one.weights.keys() - one.proper
-    if len(reached) > 1 or not subject:
+    if len(reached) > 1 or not subject or not (_restricting() | describing()).issuperset(reached):
         return True
     held, all_of = (fsum([one.weights[name] for name in names]) for names in (subject & other.signs.keys(), subject))
     return held >= COVERED * all_of
