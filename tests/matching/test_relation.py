@@ -7,7 +7,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracker.matching.features import features
-from tracker.matching.relation import RULES_VERSION, relation, splice
+from tracker.matching.relation import (
+    _NOTHING,
+    RULES_VERSION,
+    _nothing_shared,
+    _weighed,
+    relation,
+    splice,
+)
 from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
 
 HOUSE = "We are not considering routine deployments of armed officers in our communities."
@@ -324,3 +331,17 @@ def test_a_word_of_force_on_one_side_alone_is_named(a: str, b: str, word: str) -
     found = relation(features(a), features(b))
     assert found.kind not in SAME_CLAIM or f"“{word}” stands on one side alone" in found.reasons
     assert found.kind is not RelationKind.REPEAT
+
+
+@given(st.lists(WORDS, max_size=9).map(" ".join), st.lists(WORDS, max_size=9).map(" ".join))
+def test_what_is_passed_over_quickly_is_nothing_when_weighed(a: str, b: str) -> None:
+    one, other = features(a), features(b)
+    assume(one.printed_words != other.printed_words and _nothing_shared(one, other))
+    assert _weighed(one, other) == _NOTHING
+
+
+def test_pairs_across_the_table_are_passed_over_only_where_weighing_finds_nothing() -> None:
+    ones, others = ([features(pair[side]) for pair in PAIRS] for side in (0, 1))
+    passed = [(one, other) for one in ones for other in others if _nothing_shared(one, other)]
+    assert len(passed) > len(PAIRS)
+    assert {_weighed(one, other) for one, other in passed} == {_NOTHING}

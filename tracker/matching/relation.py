@@ -488,6 +488,26 @@ def _relation(a: Features, b: Features) -> Relation:
     # them can differ: a cue that denies them, and words that a mark may hide.
     if a.printed_words == b.printed_words:
         return _of_same_words(a, b)
+    if _nothing_shared(a, b):
+        return _NOTHING
+    return _weighed(a, b)
+
+
+_NOTHING: Final = Relation(RelationKind.NONE, 0.0, (), (), RULES_VERSION)
+
+
+def _nothing_shared(a: Features, b: Features) -> bool:
+    """Say, at little cost, that two claims are nothing to each other: most pairs share nothing that could be weighed.
+
+    That is no sense, and on one side at least no figure, no description and no quotation.
+    """
+    if (a.figures and b.figures) or (a.described and b.described):
+        return False
+    return not (a.predicates or b.predicates or a.asides or b.asides) and a.also.keys().isdisjoint(b.also)
+
+
+def _weighed(a: Features, b: Features) -> Relation:
+    """Decide what two claims of other words are to each other from all that is known of them."""
     figures = compare(a.figures, b.figures)
     alike = likeness(a, b, figures)
     part = _part(a, b) if alike else None
