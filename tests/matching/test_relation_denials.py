@@ -165,3 +165,18 @@ def test_what_is_asked_or_unsaid_is_not_what_is_said_and_other_stances_are_named
         assert (found.kind, mirrored.kind) == (kind, kind)
         named = any(reason.startswith("one ") for reason in found.reasons)
         assert named or one == other or kind is RelationKind.REVERSED
+
+
+BY_WORDS = (
+    # a claim in whose words its stance stands, the same stance told by the source alone, and what both are called
+    ("The brewer is accused of selling the mill.", "The brewer sold the mill.", "accuses"),
+    ("Did the brewer sell the mill?", "The brewer sold the mill.", "asks"),
+    ("If the brewer sells the mill, the weir will close.", "The brewer sells the mill.", "supposes"),
+)
+
+
+@pytest.mark.parametrize(("worded", "plain", "stance"), BY_WORDS)
+def test_a_stance_is_named_alike_whether_words_or_the_source_tell_it(worded: str, plain: str, stance: Stance) -> None:
+    by_words, by_source = relation(features(worded), features(plain)), both_ways(plain, plain, stance)[0]
+    assert by_words.kind is by_source.kind is RelationKind.RELATED
+    assert {*by_words.reasons[0].split(", ")} == {*by_source.reasons[0].split(", ")}

@@ -52,6 +52,11 @@ REVISED = (
     ),
     ("There were 400 ferries in the port, compared with 380 last year.", "There were 380 ferries in the port."),
     ("The total number of pilots who hold a licence was 6,651.", "There are 6,518 licensed pilots in the ports."),
+    # the figure that another is given instead of is not what a claim says
+    ("The school has 620 pupils.", "The school has 640 pupils, not 620."),
+    ("The council spent £3m on bins.", "We spent £4m on bins rather than £3m."),
+    ("The number of bus routes has fallen from 84 to 37 in a year.", "41 routes were running last year, not 37."),
+    ("Rents went up 30% over five years.", "Rents went up 24% over five years."),
 )
 
 REVERSED = (
@@ -73,6 +78,13 @@ REVERSED = (
         "The commissioner has reduced burglary, her office claimed in a leaflet to all homes.",
     ),
     ("Rents have fallen since the new board came in, the mayor said.", "It is wrong to say that rents have fallen."),
+    # one quality of one thing, one part of all, one person's refusal
+    ("Night buses would not be routine.", "Night buses will be routine."),
+    ("Home visits would not be compulsory.", "Compulsory home visits are to begin in May."),
+    ("Most tenants oppose the toll.", "Most tenants support the toll."),
+    ("A majority of tenants do not back the toll.", "A majority of tenants back the toll."),
+    ("The mayor refused to close the pool.", "The mayor closed the pool."),
+    ("The minister refused to pay the fine.", "The minister paid the fine on Monday."),
 )
 
 ONE = (
@@ -88,6 +100,18 @@ ONE = (
     ("A third back the toll but two thirds oppose it.", "Two thirds do not support the toll."),
     ("The tunnel cost £39.6m in Ambleford.", "The tunnel cost £40m in Ambleford."),
     ("A third of tenants voted.", "34 per cent of tenants voted."),
+    # two telling figures alike
+    (
+        "We are spending £4.2m a year on supported buses, up from £3.9m in 2022.",
+        "The council spends £4.2 million a year on supported services, compared with £3.9 million two years ago.",
+    ),
+    (
+        "The trust lost £3.4m last year after a loss of £2.1m in 2021.",
+        "It made a loss of £3.4 million, compared with £2.1 million.",
+    ),
+    # a share for it and the rest against it
+    ("A third support the toll.", "Two thirds do not support the toll."),
+    ("Most tenants oppose the toll.", "Most tenants do not support the toll."),
 )
 
 NEITHER = (
@@ -117,6 +141,31 @@ NEITHER = (
         "The council denied that it was planning routine patrols of the quay.",
         "The council is planning patrols of the quay.",
     ),
+    # items of one survey
+    ("93 per cent of drivers said they felt safe.", "4 per cent of drivers said they felt unwell."),
+    (
+        "Two thirds of teachers do not want longer days.",
+        "However, the greatest support (42.5 per cent) was for longer days to be set for some teachers, not all.",
+    ),
+    # changes over stretches of time of other length
+    ("The number of nurses fell by 40 per cent in ten years.", "The number of nurses fell by 6 per cent to 4,100."),
+    ("Rents went up 30% over five years.", "Rents went up 4%."),
+    # a quality denied of one thing and demanded of another
+    ("Night buses would not be routine.", "The routine search of all passengers must come first."),
+    ("Drug tests would not be automatic.", "The automatic testing of all drivers must follow."),
+    ("The camera vans would not be permanent.", "The permanent use of cameras must be next."),
+    ("Stadium searches would not be routine.", "The league expected a rise in support for routine searching."),
+    # what a part of all thinks, and what somebody else demands or thinks
+    ("A majority do not back compulsory voting.", "Compulsory voting must be next."),
+    ("Most nurses do not want night shifts.", "Nurses must work night shifts."),
+    ("A majority of doctors oppose the strike.", "The doctors' strike must go ahead."),
+    ("Many farmers do not support the badger cull.", "The badger cull must go on."),
+    ("Some tenants oppose the toll.", "Some tenants support the toll."),
+    # a rule for all, and who refused
+    ("Wearing a mask is voluntary.", "Fear led dental nurses to refuse to wear masks."),
+    ("In Wales, all ferry pilots carry radios.", "Anger led ferry pilots to refuse to carry radios."),
+    ("Teachers must mark exams.", "Two teachers at the school refused to mark exams."),
+    ("Paying the toll is optional.", "Three lorry drivers refused to pay the toll."),
     ("The number of wardens fell by 1,000 in five years.", "The number of ferries fell by a fifth in five years."),
 )
 

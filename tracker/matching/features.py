@@ -29,14 +29,17 @@ from tracker.text.senses import Item, Phrases, Sense, items, senses_of, stems_of
 
 _QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("matching", "qualifiers.tsv")})
 _FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") if len(row) > 1}
-ACCUSES: Final = "accuses"
-ASKS: Final = "asks"
-SUPPOSES: Final = "supposes"
+ACCUSES: Final[Stance] = "accuses"
+ASKS: Final[Stance] = "asks"
+PART: Final = "part"
+_BEFORE_PART: Final = DETERMINERS | {"great", "large", "vast", "overall", "small", "that"}
+"""What may stand before a part of all at the beginning of a clause: "the vast majority of"."""
+
 _WHOLLY: Final = frozenset({"allegedly", "alleged"})
 """Words of accusation that may stand behind what they are said of."""
 
-UNSAID: Final = (ACCUSES, ASKS, SUPPOSES)
-"""What words may stand under without being said to be so: also names of stances."""
+UNSAID: Final[tuple[Stance, ...]] = (ACCUSES, ASKS, "supposes")
+"""The stances that words of a claim show by themselves ("charged with", "whether", "if"), the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     in. ``described`` are describing senses with sign and noun, ``contradicted`` the same with the sign turned,
     ``beside`` the weighty senses that stand near each sense with a contrary. ``trends`` are the changes it tells of,
     ``years`` the years it names. ``gives_figure`` is true where it gives a figure of something: no year, ordinal or
-    small number, and no span of time. ``unsaid`` are the senses under an accusation, a question or a condition.
+    small number, and no span of time. ``part`` is the word for a part of all of which it speaks ("most").
+    ``unsaid`` are the senses that its own words put under an accusation, a question or a condition, by the stance.
     ``quoted`` are the quotations inside the claim, each with its words; ``predicates`` those inside its own words that
     say what it says, in the form of ``said``, ``asides`` such as outweigh the rest but hang on a preposition, each with
     its weight. ``hides`` is true where an ellipsis or bracket may hide words.
@@ -186,7 +190,8 @@ class Features(msgspec.Struct, frozen=True, array_like=True, gc=False):
     beside: Mapping[str, frozenset[str]]
     years: frozenset[str]
     qualifiers: frozenset[str]
-    unsaid: Mapping[str, frozenset[str]]
+    part: str
+    unsaid: Mapping[Stance, frozenset[str]]
     figures: tuple[Figure, ...]
     gives_figure: bool
     quoted: tuple[tuple[Span, frozenset[str]], ...]
@@ -320,26 +325,39 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
     return tuple(zip(spans, words_of, strict=True))
 
 
-def _unsaid(
-    text: str, stance: Stance, placed: Mapping[str, tuple[int, int]], read: Sequence[Item], clauses: Sequence[int]
-) -> dict[str, frozenset[str]]:
-    """Return the senses that stand under an accusation, a question or a condition, by which of these it is.
+def _part_of_all(found: Sequence[Word], placed: Mapping[str, tuple[int, int]], clauses: Sequence[int]) -> str:
+    """Return the word for a part of all that begins a clause ("most", "a majority of"), or nothing."""
+    for name, (first, last) in placed.items():
+        if _FORCES.get(name) != PART or (last + 1 < len(found) and found[last + 1].normal[0].isdigit()):
+            continue
+        start = first
+        while start and clauses[start - 1] == clauses[first] and found[start - 1].normal in _BEFORE_PART:
+            start -= 1
+        if not start or clauses[start - 1] != clauses[first]:
+            return name
+    return ""
 
-    Each reaches the rest of its clause ("charged with stealing the van"); a stance and a question mark reach the whole.
+
+def _unsaid(
+    text: str, placed: Mapping[str, tuple[int, int]], read: Sequence[Item], clauses: Sequence[int]
+) -> dict[Stance, frozenset[str]]:
+    """Return the senses that stand under an accusation, a question or a condition, by the stance that is.
+
+    Each reaches the rest of its clause ("charged with stealing the van"); a question mark reaches the whole.
     """
-    found: dict[str, set[str]] = {}
-    for name, (_, last) in placed.items():
-        if (force := _FORCES.get(name)) is not None:
-            whole = name in _WHOLLY
-            found.setdefault(force, set()).update(
-                item.senses[0].name
-                for item in read
-                if whole or (item.first > last and clauses[item.first] == clauses[last])
-            )
-    everything = ASKS if text.rstrip(QUOTATION_MARKS + " ").endswith("?") else stance
-    if everything in UNSAID:
-        found.setdefault(everything, set()).update(item.senses[0].name for item in read)
-    return {force: frozenset(names) for force, names in found.items()}
+    found: dict[Stance, frozenset[str]] = {}
+    for stance in UNSAID:
+        under = [(name, last) for name, (_, last) in placed.items() if _FORCES.get(name) == stance]
+        asked = stance == ASKS and text.rstrip(QUOTATION_MARKS + " ").endswith("?")
+        whole = asked or any(name in _WHOLLY for name, _ in under)
+        names = frozenset(
+            item.senses[0].name
+            for item in (read if whole or under else ())
+            if whole or any(item.first > last and clauses[item.first] == clauses[last] for _, last in under)
+        )
+        if names:
+            found[stance] = names
+    return found
 
 
 def _unbroken(text: str, found: Sequence[Word], quoted: Sequence[tuple[Span, frozenset[str]]]) -> Iterator[list[int]]:
@@ -501,7 +519,8 @@ def features(
         years=frozenset([figure.normal for figure in measured if figure.family == YEAR]),
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
         qualifiers=frozenset(placed),
-        unsaid=_unsaid(text, stance, placed, read, signed.clauses),
+        part=_part_of_all(found, placed, signed.clauses),
+        unsaid=_unsaid(text, placed, read, signed.clauses),
         figures=measured,
         gives_figure=any(
             tells(figure) == 1 and not figure.label and kinds().get(figure.unit) != TIME for figure in measured

@@ -59,6 +59,12 @@ MOST_APART: Final = 0.06
 ROUNDED_SHARE: Final = 1.0
 """How many per cent a share told in words may be off: 34 per cent is "a third"."""
 
+WHOLE: Final = 100.0
+"""A share and its complement, in per cent."""
+
+ROUNDED_WHOLE: Final = 2.0
+"""How far a share and its complement may be from the whole: a third and 66 per cent, 34 per cent and two thirds."""
+
 MOST_TIMES: Final = 4.0
 """A count or sum that is as many times another measures something else, unless all words around are the same."""
 
@@ -95,6 +101,22 @@ _LIMITED: Final = re.compile(r"\b(?:only|just|merely|a mere)\s+$", re.IGNORECASE
 
 _FURTHER: Final = re.compile(r"\b(?:an)?(?:other|further|remaining)\s+$", re.IGNORECASE)
 """What stands before a figure of a list: "another 20 per cent" is no new figure of what stood before it."""
+
+_RANKED: Final = re.compile(
+    r"\b(?:greatest|largest|biggest|smallest|top|favourite|(?:most|least)\s+(?:common|popular|frequent))\s+"
+    r"(?:answer|choice|concern|group|option|preference|proportion|reason|response|share|support)\b[^.;:]{0,20}$",
+    re.IGNORECASE,
+)
+"""What stands before the share of one item among several: "the most popular answer (31 per cent)"."""
+
+_INSTEAD: Final = re.compile(r"\b(?:not|rather\s+than|instead\s+of)\s+$", re.IGNORECASE)
+"""What stands before a figure in the place of which another is given: "640 pupils, not 620"."""
+
+_OVER_SPAN: Final = re.compile(r"\b(?:in|over|within)\s+(?:(?:just|only|under|the|past|last)\s+)*$", re.IGNORECASE)
+"""What stands before a stretch of time over which something changed."""
+
+ONE_YEAR: Final = frozenset({"1 year", "12 month", "12 months"})
+"""Stretches that are not told apart from none: most changes are those of a year."""
 
 _EARLIER: Final = re.compile(
     r"\b(?:compared\s+(?:with|to)|than|from|against|previous|before|when)\b[^.;:]{0,40}$", re.IGNORECASE
@@ -133,11 +155,12 @@ class Figure(NamedTuple):
     may reach. ``normal`` is the figure in the normal form of words, ``measured`` the senses of what is counted,
     ``heads`` that of its head noun, ``rate`` what it is for ("week" of "£300 a week").
 
-    What ``in_clauses`` adds: ``about`` are the senses of its clause, ``stance`` is -1 where that denies or opposes
+    What ``in_clauses`` adds: ``about`` are the senses of its clause, ``sign`` is -1 where that denies or opposes
     something. ``moved`` is true for the size of a change, ``based`` for a whole that a share is taken of, ``aside`` for
     a figure told once more in brackets, ``earlier`` for one that another is compared with, ``further`` for another of a
-    list ("another 20 per cent"), ``limited`` for "only 20", ``pointing`` for one of what was named before ("this number
-    was 4"), ``label`` for a year, a day of the month or an ordinal.
+    list ("another 20 per cent"), ``denied`` for one that another is given instead of ("not 620"), ``limited`` for
+    "only 20", ``pointing`` for one of what was named before ("this number was 4"), ``label`` for a year, a day of the
+    month or an ordinal. ``span`` is the stretch of time over which its clause tells of something ("in five years").
     """
 
     family: str
@@ -156,12 +179,14 @@ class Figure(NamedTuple):
     rate: str = ""
     moved: bool = False
     about: frozenset[str] = frozenset()
-    stance: int = 1
+    sign: int = 1
     heads: frozenset[str] = frozenset()
     based: bool = False
     aside: bool = False
     earlier: bool = False
     further: bool = False
+    denied: bool = False
+    span: str = ""
     limited: bool = False
     pointing: bool = False
     places: frozenset[str] = frozenset()
@@ -371,7 +396,7 @@ class _Clauses:
         """Say whether the clause of a figure begins with a word for what was named before: "it", "this number"."""
         return found[self.numbers.index(self.numbers[place])].normal in _POINTING
 
-    def stance(self, place: int) -> int:
+    def sign(self, place: int) -> int:
         """Return -1 where the clause of a figure denies or opposes something, else 1."""
         clause = self.numbers[place]
         if clause not in self._turned:
@@ -401,7 +426,7 @@ def in_clauses(
     clauses = _Clauses(text, found, read, polarity, weights)
     result: list[Figure] = []
     for figure in plain:
-        place = next(at for at, word in enumerate(found) if word.end > figure.start)
+        place = _place(found, figure)
         clause = clauses.told_in(place)
         before = found[place - 1].normal if place else ""
         after = next((word.normal for word in found[place + 1 :] if word.start >= figure.end), "")
@@ -424,7 +449,7 @@ def in_clauses(
         result.append(
             figure._replace(
                 about=clauses.about(place),
-                stance=clauses.stance(place),
+                sign=clauses.sign(place),
                 moved=moved,
                 based=_BASE.search(leading) is not None,
                 aside=aside,
@@ -432,11 +457,34 @@ def in_clauses(
                 pointing=not figure.measured and clauses.points(found, place),
                 names=names,
                 limited=_LIMITED.search(leading) is not None,
-                further=_FURTHER.search(leading) is not None,
+                denied=_INSTEAD.search(leading) is not None,
+                further=_FURTHER.search(leading) is not None
+                or (figure.unit == PERCENT and not moved and _RANKED.search(leading) is not None),
                 label=figure.label or (figure.family == NUMBER and _is_date(before, after, leading)),
             )
         )
-    return tuple(result)
+    return _with_spans(text, result, [polarity.clauses[_place(found, figure)] for figure in result])
+
+
+def _place(found: Sequence[Word], figure: Figure) -> int:
+    return next(at for at, word in enumerate(found) if word.end > figure.start)
+
+
+def _with_spans(text: str, found: Sequence[Figure], clauses: Sequence[int]) -> tuple[Figure, ...]:
+    """Return figures with the stretch of time over which the changes among them went: "by a fifth in five years"."""
+    over = {
+        clause: figure.normal
+        for figure, clause in zip(found, clauses, strict=True)
+        if lasts(figure) and _OVER_SPAN.search(text[max(0, figure.start - LEADING) : figure.start])
+    }
+    if not over:
+        return tuple(found)
+    return tuple(
+        figure._replace(span=over[clause])
+        if clause in over and (not lasts(figure) or figure.normal == over[clause])
+        else figure
+        for figure, clause in zip(found, clauses, strict=True)
+    )
 
 
 def _is_date(before: str, after: str, leading: str) -> bool:
@@ -487,6 +535,12 @@ def _compatible(a: Figure, b: Figure) -> bool:
     return low - vague.loose / 2 <= exact.low <= high + vague.loose / 2
 
 
+def complements(a: Figure, b: Figure) -> bool:
+    """Say whether one share of a whole is for what the rest of it is against: "a third back it, two thirds do not"."""
+    shares = a.unit == b.unit == PERCENT and not (a.moved or b.moved)
+    return shares and a.sign != b.sign and abs(a.low + b.low - WHOLE) <= ROUNDED_WHOLE
+
+
 def _comparable(a: Figure, b: Figure) -> bool:
     if a.family != b.family:
         return a.family in _PLAIN and b.family in _PLAIN
@@ -534,11 +588,16 @@ def _contradict(a: Figure, b: Figure) -> bool:
         return True
     if _of_two_things(a, b):
         return True
-    if a.moved and b.moved and a.direction * b.direction < 0:
+    if a.moved and b.moved and (a.direction * b.direction < 0 or _other_spans(a, b)):
         return True
     if _elsewhere(a, b) or _elsewhere(b, a):
         return True
-    return a.unit == PERCENT and (a.moved != b.moved or a.stance != b.stance)
+    return a.unit == PERCENT and (a.moved != b.moved or a.sign != b.sign)
+
+
+def _other_spans(a: Figure, b: Figure) -> bool:
+    """Say whether two changes went over stretches of time of other length."""
+    return a.span != b.span and not ONE_YEAR.issuperset({a.span, b.span} - {""})
 
 
 def _elsewhere(a: Figure, b: Figure) -> bool:
@@ -552,6 +611,8 @@ def _one_measure(a: Figure, b: Figure) -> bool:
         return False
     heads = a.heads & b.heads
     if a.family == PERCENT:
+        if not (a.moved or near(a, b)):
+            return False
         return _share_words(a, b) if a.about and b.about else bool(heads)
     ones, others = (a.about | a.measured) - heads, (b.about | b.measured) - heads
     return bool(heads) and near(a, b) and (not ones or not others or not ones.isdisjoint(others))
@@ -630,6 +691,14 @@ def _displaced(
     changed: list[tuple[Figure, Figure]] = []
     for pair in tuple(agreed):
         one, other = pair
+        if one.denied != other.denied:
+            instead, main = (free_a, other) if one.denied else (free_b, one)
+            said = next((figure for figure in instead if _changeable(figure, main) and near(figure, main)), None)
+            if said is not None:
+                agreed.remove(pair)
+                instead.remove(said)
+                changed.append((said, main) if one.denied else (main, said))
+            continue
         if one.earlier == other.earlier:
             continue
         free, main = (free_a, other) if one.earlier else (free_b, one)
@@ -663,6 +732,12 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
                     free_a.remove(a)
                     free_b.remove(b)
                     break
+    for a in tuple(free_a):
+        rest = next((b for b in free_b if complements(a, b) and _share_words(a, b)), None)
+        if rest is not None:
+            agreed.append((a, rest))
+            free_a.remove(a)
+            free_b.remove(rest)
     dated = any(a.family == YEAR for a, _ in agreed)
     changed += [] if dated else _displaced(agreed, free_a, free_b)
     doubtful: list[tuple[Figure, Figure]] = []

@@ -9,7 +9,7 @@ from math import fsum
 from typing import Final
 
 from tracker.matching.features import Features
-from tracker.matching.figures import LEAST_TELLING, MOST_TIMES, Comparison, Figure, tells
+from tracker.matching.figures import LEAST_TELLING, MOST_TIMES, Comparison, Figure, complements, tells
 from tracker.matching.trends import CHANGE, COUNTS, Trend
 from tracker.models import RelationKind
 from tracker.text.lexicon import rows
@@ -42,17 +42,13 @@ LEAST_SUBJECT: Final = 1.0
 COVERED: Final = 0.67
 """Share of what a negator reaches that the other claim must speak of too, where it lacks the nearest telling word."""
 
-WHOLE: Final = 100.0
-"""A share and its complement, in per cent."""
-
-ROUNDED_WHOLE: Final = 2.0
-"""How far a share and its complement may be from the whole: a third and 66 per cent, 34 per cent and two thirds."""
-
 EXCHANGED: Final = 2
 """Words that differ where two changed places."""
 
 _PREFIXES: Final = ("non", "un", "in", "im", "il", "ir", "dis", "anti")
 """What makes a word its contrary: "lethal" and "non-lethal", "legal" and "illegal"."""
+
+_MOST: Final = frozenset({"most", "majority"})
 
 LEAST_STEM: Final = 4
 """Letters of a word that a prefix turns round; "un" makes nothing of "it"."""
@@ -93,6 +89,7 @@ def _negated_alone(one: Features, other: Features) -> tuple[list[str], list[str]
         tested = next(_predicates(negation, one, other), shared[0]) if negation.whole else shared[0]
         if signs[tested] * others[tested] < 0:
             covers = (negation.whole or _covers(negation, both, one)) and not _narrows(negation, other)
+            covers = covers and _of_one_subject(negation, one, other)
             (reasons if covers else doubts).append(f"“{negation.words}” + “{one.printed[tested]}” = negated")
     return reasons, doubts
 
@@ -117,6 +114,33 @@ def _covers(negation: Negation, shared: Sequence[str], one: Features) -> bool:
     reached = {*negation.reach} & one.weights.keys() - one.proper
     held, all_of = (fsum([one.weights[name] for name in names]) for names in (reached.intersection(shared), reached))
     return held >= COVERED * all_of
+
+
+def _of_one_subject(negation: Negation, one: Features, other: Features) -> bool:
+    """Say whether the other claim speaks of that of which a single word is denied.
+
+    "Patrols would not be routine" and "the routine vaccination of all must be next" share but what is denied.
+    """
+    reached = [name for name in negation.reach if name in one.weights]
+    subject = {*negation.subject} & one.weights.keys() - one.proper
+    if len(reached) > 1 or not subject:
+        return True
+    held, all_of = (fsum([one.weights[name] for name in names]) for names in (subject & other.signs.keys(), subject))
+    return held >= COVERED * all_of
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("matching", "general_words.tsv"))
+
+
+def refuses_a_rule(a: Features, b: Features) -> bool:
+    """Say whether one claim tells that somebody did not do a thing, the other that all do it, must or may do it."""
+    return any(
+        negation.refusal and not _general().isdisjoint(other.vocabulary - one.vocabulary)
+        for one, other in ((a, b), (b, a))
+        for negation in one.negations
+    )
 
 
 def denies_elsewhere(one: Features, other: Features) -> bool:
@@ -268,16 +292,17 @@ def by_shares(a: Features, b: Features, *, placed: bool) -> RelationKind | None:
     """Say what two claims are that are opposed in words, where they tell what share of all does or thinks something.
 
     "A third back it" and "two thirds oppose it" are one finding (``VARIANT``), two other shares are two findings
-    (``RELATED``); equal shares of opposed stance, or no shares at all, change nothing (``None``). Where the opposition
-    is ``placed`` (a negator that alone differs), equal shares of one stance tell that it stands elsewhere.
+    (``RELATED``); equal shares of opposed sign, or no shares at all, change nothing (``None``). Where the opposition
+    is ``placed`` (a negator that alone differs), equal shares of one sign tell that it stands elsewhere.
+    Parts whose size is not told ("many", "some") may think the contrary of one another, unless each is most.
     """
     ones, others = _shares(a), _shares(b)
     if not ones and not others:
-        return None
+        return None if a.part == b.part == "" or {a.part, b.part} <= _MOST else RelationKind.RELATED
     for one, other in product(ones, others):
         if one.low == other.low:
-            return RelationKind.VARIANT if one.stance == other.stance and not placed else None
-        if one.stance != other.stance and abs(one.low + other.low - WHOLE) <= ROUNDED_WHOLE:
+            return RelationKind.VARIANT if one.sign == other.sign and not placed else None
+        if complements(one, other):
             return RelationKind.VARIANT
     return RelationKind.RELATED
 

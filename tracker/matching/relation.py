@@ -16,12 +16,22 @@ from tracker.matching.features import (
     ASKS,
     INSERTED,
     ORDINARY_WEIGHT,
-    SUPPOSES,
     TIME,
     UNSAID,
     Features,
 )
-from tracker.matching.figures import NUMBER, YEAR, Comparison, Figure, compare, lasts, measured_alike, near, tells
+from tracker.matching.figures import (
+    NUMBER,
+    YEAR,
+    Comparison,
+    Figure,
+    compare,
+    complements,
+    lasts,
+    measured_alike,
+    near,
+    tells,
+)
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
     Edit,
@@ -39,6 +49,7 @@ from tracker.matching.opposition import (
     opposed_in_place,
     opposed_in_sense,
     opposed_in_trend,
+    refuses_a_rule,
     retimed_in_place,
     trend_shared,
 )
@@ -46,7 +57,7 @@ from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span, 
 from tracker.text.agents import ASKING, DETERMINERS, Exchange, exchanged
 from tracker.text.lexicon import rows
 from tracker.text.normal import Word, words
-from tracker.text.numbers import kinds
+from tracker.text.numbers import PERCENT, kinds
 
 _WEIGHTS: Final = {row[0]: float(row[1]) for row in rows("matching", "likeness.tsv")}
 BIAS: Final = _WEIGHTS["bias"]
@@ -133,7 +144,7 @@ def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
     for one, other in figures.agreed:
         if not _told_alike(one, other):
             continue
-        digits = len(one.normal.split()[0].replace(".", "").strip("0"))
+        digits = _digits(one)
         same_way = one.direction == other.direction != 0
         if digits >= TELLING_DIGITS or ((digits >= FEW_DIGITS or same_way) and _share_a_word(a, b)):
             return 1.0
@@ -144,11 +155,28 @@ def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
 
 def _told_alike(one: Figure, other: Figure) -> bool:
     """Say whether two figures are printed as one value of one unit, and of a kind that tells something by itself."""
-    if one.normal != other.normal or not one.normal or one.family != other.family or one.low != one.high:
-        return False
+    return one.normal == other.normal != "" and one.family == other.family and one.low == one.high and _specific(one)
+
+
+def _specific(one: Figure) -> bool:
+    """Say whether a figure is of a kind that tells something by itself: no year, small count or stretch of time."""
     if one.family in (YEAR, NUMBER) or kinds().get(one.unit) == TIME:
         return False
     return one.family != COUNT or one.low >= LEAST_COUNT
+
+
+def _digits(one: Figure) -> int:
+    """Return how many digits of a figure are told, zeros at its ends left out: 2 for "£3.9 million"."""
+    return len(f"{one.low:.12g}".replace(".", "").strip("0"))
+
+
+def _twice_told(a: Features, b: Features, figures: Comparison) -> bool:
+    """Say whether two claims tell two telling figures alike and none otherwise: by chance nobody does that."""
+    if figures.rivals or figures.opposed or figures.against or a.bag.isdisjoint(b.bag):
+        return False
+    told = [one for one, other in figures.agreed if _specific(one) and one.low == one.high == other.low == other.high]
+    telling = {one.low for one in told if _digits(one) >= FEW_DIGITS and one.unit != PERCENT}
+    return len(telling) > 1
 
 
 def _share_a_word(a: Features, b: Features) -> bool:
@@ -303,7 +331,7 @@ def _explained(span: Span, quoting: str, source: str, turn: str, found: Splice) 
     return (f"{parts} stand apart in the fuller source", f"between them it says: “{hidden}”"), tuple(places)
 
 
-RULES_VERSION: Final = "2026.6"
+RULES_VERSION: Final = "2026.7"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.5
@@ -323,6 +351,9 @@ CONTAINED: Final = 0.9
 
 DENYING: Final = 0.75
 """The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
+
+TWICE_TOLD: Final = 0.75
+"""The least likeness of two claims that tell two figures alike and none otherwise; shares of two polls may agree."""
 
 MOVED_ALIKE: Final = 0.75
 """The least likeness of two claims that say little else than that one thing rose, or fell."""
@@ -359,11 +390,6 @@ _SAME: Final = {
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
 _REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
-_UNSAID: Final = {
-    ACCUSES: "one accuses somebody of what the other says was done",
-    ASKS: "one asks what the other says",
-    SUPPOSES: "one supposes what the other says",
-}
 _QUESTIONS: Final = ASKING - DETERMINERS - {"which", "whose"}
 MOSTLY: Final = 0.5
 """The share of the weight of shared words that stand under an accusation, a question or a condition."""
@@ -398,28 +424,41 @@ _DOES: Final[Mapping[Stance, str]] = {
     "withdraws": "one takes it back",
     "reports": "one passes it on",
 }
-_UNSAID_BY: Final[frozenset[Stance]] = frozenset({"withholds", "asks", "accuses", "supposes"})
+_UNSAID: Final[frozenset[Stance]] = frozenset({"withholds", *UNSAID})
 """The stances by which nothing is said to be so: words in one of them are no claim that they are."""
 
 
 def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
-    """Return a relation of two claims whose sources do different things with one proposition: that is named.
+    """Return a relation of two claims that do different things with one proposition: that is named.
 
     What somebody asks, alleges or would not say is not the same as what another says; who accuses may say so plainly.
     """
-    if found.kind not in SAME_CLAIM or a.stance == b.stance:
+    if found.kind not in SAME_CLAIM or (a.stance == b.stance and not a.unsaid and not b.unsaid):
         return found
-    stances = {a.stance, b.stance}
-    if a.speaker is not None and a.speaker == b.speaker:
-        stances.discard("accuses")
-    said = _UNSAID_BY.isdisjoint(stances)
-    if said and a.polarity != b.polarity:  # who denies it and who says "not" say the same
+    one, other = _stance_on_shared(a, b), _stance_on_shared(b, a)
+    # Two that ask with one word ("how did") ask the same, whether or not a mark says so.
+    if one == other or (ASKS in (one, other) and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary)):
         return found
-    reason = f"{_DOES[a.stance]}, {_DOES[b.stance]}"
-    if said:
+    unsaid = _UNSAID & {one, other}
+    if a.speaker is not None and a.speaker == b.speaker and ACCUSES in (a.stance, b.stance):
+        unsaid -= {ACCUSES}
+    if not unsaid and a.polarity != b.polarity:  # who denies it and who says "not" say the same
+        return found
+    reason = f"{_DOES[one]}, {_DOES[other]}"
+    if not unsaid:
         kind = RelationKind.VARIANT if found.kind is RelationKind.REPEAT else found.kind
         return replace(found, kind=kind, reasons=(*found.reasons, reason))
     return Relation(RelationKind.RELATED, found.score, (reason,), (), RULES_VERSION)
+
+
+def _stance_on_shared(one: Features, other: Features) -> Stance:
+    """Return what a claim does with the words it shares with another: its stance, or what most of them stand under."""
+    shared = one.bag & other.bag if one.unsaid else ()
+    most = MOSTLY * fsum([one.weights[name] for name in shared])
+    for stance, names in one.unsaid.items():
+        if shared and fsum([one.weights[name] for name in names.intersection(shared)]) >= most:
+            return stance
+    return one.stance
 
 
 def spliced(a: Features, b: Features, found: Relation, turn_a: Turn = None, turn_b: Turn = None) -> Relation:
@@ -455,8 +494,12 @@ def _relation(a: Features, b: Features) -> Relation:
     # Seen from both sides, a part is hardly like a claim of thirty words ("73% reduction"), however surely it is of it.
     if part is not None:
         alike = max(alike, CONTAINED)
-    elif alike and bool(a.figures) == bool(b.figures) and _denied_together(a, b) >= DENIED_TOGETHER:
+    elif (
+        alike and bool(a.figures) == bool(b.figures) and _denied_together(a, b) >= DENIED_TOGETHER and a.part == b.part
+    ):
         alike = max(alike, DENYING)
+    elif len(figures.agreed) > 1 and _twice_told(a, b, figures):
+        alike = max(alike, TWICE_TOLD)
     elif a.trends and b.trends and trend_shared(a, b):
         alike = max(alike, MOVED_ALIKE)
     # Last, since nothing makes up for other names: "Ann said the fare will rise" and "Ben said …" share all the rest.
@@ -499,8 +542,6 @@ def _relation(a: Features, b: Features) -> Relation:
     if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
         reason = "one denies something of which the other does not speak"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind in SAME_CLAIM and (force := _unsaid_alone(a, b)):
-        return Relation(RelationKind.RELATED, score, (_UNSAID[force],), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and alike < SAME:
         return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
     # Of words in a row none can have changed its part, so an excerpt need not be read for that.
@@ -522,24 +563,6 @@ def _other_value(a: Features, b: Features, figures: Comparison) -> tuple[Figure,
         return None
     weights = {name: weight for name, weight in a.weights.items() if name in b.weights and name not in a.proper}
     return measured_alike(a.figures, b.figures, weights)
-
-
-def _unsaid_alone(a: Features, b: Features) -> str:
-    """Return whether what two claims share stands under an accusation, a question or a condition on one side alone."""
-    if not a.unsaid and not b.unsaid:
-        return ""
-    shared = a.bag & b.bag
-    most = MOSTLY * fsum([a.weights[name] for name in shared])
-    for force in UNSAID:
-        here, there = (
-            fsum([a.weights[name] for name in shared & one.unsaid.get(force, frozenset())]) for one in (a, b)
-        )
-        # Two that ask with one word ("how did") ask the same, whether or not a mark says so.
-        if force == ASKS and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary):
-            continue
-        if shared and (here >= most) != (there >= most):
-            return force
-    return ""
 
 
 def _exchanged(exchange: Exchange) -> str:
@@ -659,6 +682,8 @@ def _decided(
     reasons = [_agreed(one, other) for one, other in figures.agreed]
     if opposed and of_other_changes(a, b):
         opposed, doubts = [], [*doubts, "each tells of a change of its own"]
+    if opposed and refuses_a_rule(a, b):
+        opposed, doubts = [], [*doubts, "one tells who did not do it, the other who is to"]
     if (opposed or doubts) and not figures.opposed and (verdict := by_shares(a, b, placed=placed)) is not None:
         if verdict is RelationKind.RELATED:
             return verdict, ["they speak of the opinions of different shares"]
@@ -676,7 +701,14 @@ def _decided(
 
 def _single(a: Features, b: Features) -> bool:
     """Say whether each claim gives one telling figure alone, of one order of magnitude."""
-    ones, others = ([figure for figure in one.figures if tells(figure) == 1 and not figure.label] for one in (a, b))
+    ones, others = (
+        [
+            figure
+            for figure in one.figures
+            if tells(figure) == 1 and not figure.label and not (lasts(figure) and figure.span)
+        ]
+        for one in (a, b)
+    )
     return len(ones) == len(others) == 1 and near(ones[0], others[0])
 
 
@@ -696,6 +728,8 @@ def _denials(one: Features) -> int:
 
 
 def _agreed(one: Figure, other: Figure) -> str:
+    if complements(one, other):
+        return f"{one.printed} and {other.printed}, one for and one against it, make up the whole"
     both = f", both {_WAYS[one.direction]}" if one.direction and one.direction == other.direction else ""
     return f"{one.printed} = {other.printed}{both}"
 

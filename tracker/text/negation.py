@@ -49,6 +49,7 @@ def _entries() -> Mapping[tuple[str, ...], _Entry]:
 _WEAK: Final = "-"
 _LISTED: Final = Phrases(_entries)
 _NEGATORS: Final = Phrases(lambda: {marks: entry.reach for marks, entry in _entries().items() if entry.reach != _WEAK})
+_REFUSALS: Final = frozenset(marks[0] for marks, entry in _entries().items() if "refusal" in entry.counts)
 _LOSSES: Final = frozenset(marks[0] for marks, entry in _entries().items() if "loss" in entry.counts)
 SEARCHED: Final = frozenset(stem for marks, entry in _entries().items() if "search" in entry.counts for stem in marks)
 """The stems that a search reads as "not"."""
@@ -86,13 +87,16 @@ class Negation(NamedTuple):
     """One negator: its words as printed, and the names of the senses it reaches, the nearest first.
 
     ``whole`` is true where it reaches a statement with its subject ("denied that …"), ``main`` where it does not
-    stand in a side clause or before an afterthought (", not a privilege").
+    stand in a side clause or before an afterthought (", not a privilege"). ``subject`` are the senses before it in its
+    clause, ``refusal`` is true where somebody did not do a thing ("refused to"), which says nothing of others.
     """
 
     words: str
     reach: tuple[str, ...]
     whole: bool
     main: bool
+    subject: tuple[str, ...] = ()
+    refusal: bool = False
 
 
 class Polarity(NamedTuple):
@@ -270,7 +274,17 @@ def read_polarity(text: str, found: Sequence[Word], read: Sequence[Item], denied
         clause = clauses[place]
         afterthought = place > 0 and clauses[place - 1] != clause
         reached = tuple(read[number].senses[0].name for number in telling)
-        negations.append(Negation(printed, reached, reach == STATEMENT, clause not in side and not afterthought))
+        before = [number for number in bare if clauses[read[number].first] == clause and read[number].last < place]
+        negations.append(
+            Negation(
+                printed,
+                reached,
+                whole=reach == STATEMENT,
+                main=clause not in side and not afterthought,
+                subject=tuple(read[number].senses[0].name for number in before) if reach == AFTER else (),
+                refusal=_mark(found[place]) in _REFUSALS,
+            )
+        )
     return Polarity(tuple(signs), tuple(negations), frozenset(cues), frozenset(parts), places, mock, tuple(clauses))
 
 
