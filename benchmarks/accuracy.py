@@ -347,10 +347,10 @@ def report(
 
 Measured by `make accuracy EVAL=FOLDER`, which writes this page. The data belong to their publishers and are not
 part of the project. Rules and word lists come from PolNeAR's training part and from general knowledge of English.
-PolNeAR's dev part was scored and never read; the texts, sentences, pairs and queries of the other sets were read. The six
-weights of the likeness score were fitted on the pairs and the real documents measured here, the thirteen of search on its
-queries, so look at the cross-validated figures too: `tools/fit_relation.py` and `tools/fit_search.py` print them (macro-F1
-.89; MAP .56, when last run).
+PolNeAR's dev part was scored and never read; the texts, sentences, pairs and queries of the other sets were read. The
+six weights of the likeness score were fitted on the pairs and the real documents measured here, the thirteen of search
+on its queries, so look at the cross-validated figures too: `tools/fit_relation.py` and `tools/fit_search.py` print them
+(macro-F1 .89; MAP .56, when last run).
 
 ## Real documents
 
