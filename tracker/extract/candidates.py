@@ -808,9 +808,9 @@ def _before_correction(prose: Prose, start: int, end: int) -> int:
     """Return where content ends before the writer sets it right: "it fell when in fact it rose"."""
     listed = _corrections()
     for at in range(start + SHORTEST_CLAUSE, end - 2):
-        if prose.lower[at] in listed and prose.quotation[at] < 0:
-            if any(prose.lower[at : at + len(entry)] == entry for entry in listed[prose.lower[at]]):
-                return at
+        entries = listed.get(prose.lower[at], ()) if prose.quotation[at] < 0 else ()
+        if any(prose.lower[at : at + len(entry)] == entry for entry in entries):
+            return at
     return end
 
 
