@@ -30,7 +30,7 @@ TENTHS: Final = range(10)
 BY_WORDS: Final = frozenset({RelationKind.REPEAT, RelationKind.EXCERPT, RelationKind.SPLICED})
 """The kinds that are told by their words; their score is only printed beside them."""
 UNKNOWN: Final = 0.25
-"""The share of scores lower than any that was seen: unsure, and sure again when people confirm most of the first ten."""
+"""The share of scores lower than any that was seen: unsure, until people confirm most of those they decide on."""
 
 
 def shares(seen: Iterable[Suggestion]) -> dict[Bin, float]:

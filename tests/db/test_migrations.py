@@ -92,6 +92,10 @@ def test_every_event_is_there_with_its_kind_and_reads_as_before(old: Path) -> No
     db.close()
 
 
+NEVER_STORED_SO = (EventKind.UNKNOWN, EventKind.DECISION_UNDONE, EventKind.STANCE_PICKED)
+"""Kinds of no sentence of their own, and those that came after sentences were stored."""
+
+
 def test_the_files_hold_every_sentence_that_a_release_stored(tmp_path: Path) -> None:
     stored: set[str] = set()
     for release in RELEASES:
@@ -99,7 +103,7 @@ def test_the_files_hold_every_sentence_that_a_release_stored(tmp_path: Path) -> 
         path.write_bytes(gzip.decompress((FILES / f"claims-{release}.db.gz").read_bytes()))
         stored |= {row["what"] for row in rows_of(path, "SELECT what FROM events")}
     assert {sentence for sentence in stored if not sentence.startswith("undid: ")} == {
-        history.sentence_of(kind) for kind in EventKind if kind not in (EventKind.UNKNOWN, EventKind.DECISION_UNDONE)
+        history.sentence_of(kind) for kind in EventKind if kind not in NEVER_STORED_SO
     }
 
 
@@ -164,14 +168,15 @@ def test_every_old_decision_can_be_taken_back(upgraded: Database) -> None:
     for event_id in waiting:
         undo.undo(upgraded, event_id, who="Ben Sample")
     assert relations.every_decision(upgraded) == []
-    assert number(upgraded, "SELECT count(*) FROM claims WHERE speaker_picked OR span_picked") == 0
+    assert number(upgraded, "SELECT count(*) FROM claims WHERE speaker_picked OR span_picked OR stance_picked") == 0
     assert number(upgraded, "SELECT count(*) FROM notes WHERE NOT withdrawn") == 0
     assert upkeep.problems(upgraded) == []
 
 
 def test_decisions_outlast_a_rerun_after_the_upgrade(upgraded: Database) -> None:
     def decided() -> object:
-        rows = upgraded.execute('SELECT id, speaker_id, start, "end" FROM claims WHERE speaker_picked OR span_picked')
+        picked = "speaker_picked OR span_picked OR stance_picked"
+        rows = upgraded.execute(f'SELECT id, speaker_id, start, "end", stance FROM claims WHERE {picked}')
         return (
             relations.every_decision(upgraded),
             rows.fetchall(),

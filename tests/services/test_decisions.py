@@ -69,6 +69,10 @@ def span(db: Database) -> int | None:
     return decisions.pick_span(db, row.id, row.start, row.start + len("There were 1,240"), who="tester")
 
 
+def stance(db: Database) -> int | None:
+    return decisions.pick_stance(db, claim_with(db, "We are not planning").id, "asks", who="tester")
+
+
 def date(db: Database) -> int | None:
     return decisions.pick_date(db, 1, "2022-03-15", who="tester")
 
@@ -82,7 +86,7 @@ def note(db: Database) -> int | None:
     return decisions.add_note(db, "claim", assaults(db)[0], "The council prints *1,420*.", who="tester")
 
 
-DECISIONS = [confirm, refuse, speaker, nobody, span, date, merge, note]
+DECISIONS = [confirm, refuse, speaker, nobody, span, stance, date, merge, note]
 
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.__name__)
@@ -138,6 +142,24 @@ def test_an_earlier_decision_cannot_be_undone_under_a_later_one(two_papers: Data
         undo.undo(two_papers, first, who="tester")
 
 
+def test_a_picked_stance_turns_the_matches_of_its_claim(two_papers: Database) -> None:
+    first, second = assaults(two_papers)
+
+    def kind() -> str | None:
+        relation = relations.between(two_papers, first, second)
+        return relation and relation.kind
+
+    before = kind()
+    assert before in {"repeat", "variant", "revised"}
+    event = decisions.pick_stance(two_papers, first, "denies", who="tester")
+    assert kind() not in {"repeat", "variant", "revised"}
+    assert [row.id for row in claim_lists.listed(two_papers, Filters(status="corrected"), limit=-1)] == [first]
+    rerun(two_papers)
+    assert kind() not in {"repeat", "variant", "revised"}
+    undo.undo(two_papers, event or 0, who="tester")
+    assert kind() == before
+
+
 def test_a_refused_pair_never_shares_a_thread(two_papers: Database) -> None:
     a = claim_with(two_papers, "We are not planning").id
     b = claim_with(two_papers, "routine armed patrols were planned").id
@@ -173,6 +195,7 @@ BAD = [
     (lambda db: decisions.pick_date(db, 1, "14 March", who="t"), "is no date"),
     (lambda db: decisions.pick_date(db, 1, "2022-02-30", who="t"), "is no date"),
     (lambda db: decisions.pick_date(db, 99, "2022-02-03", who="t"), "no document 99"),
+    (lambda db: decisions.pick_stance(db, 1, "shouts", who="t"), "no stance of a claim"),
     (lambda db: decisions.pick_span(db, 1, 5, 5, who="t"), "inside its document"),
     (lambda db: decisions.pick_span(db, 1, -1, 5, who="t"), "inside its document"),
     (lambda db: decisions.pick_span(db, 1, 0, 10**9, who="t"), "inside its document"),

@@ -51,6 +51,7 @@ def decide_everything(db: Database) -> None:
     decisions.decide_pair(db, told, second, "refused", who=WHO)
     decisions.pick_speaker(db, quoted.id, "Wilhelmina Thrale", who=WHO)
     decisions.pick_span(db, denied.id, denied.start, denied.end - 1, who=WHO)
+    decisions.pick_stance(db, quoted.id, "plans", who=WHO)
     decisions.pick_date(db, 1, "2022-03-15", who=WHO)
     decisions.leave_date_open(db, 3, who=WHO)
     names = {row.name: row.id for row in claims.speakers.every(db)}

@@ -10,6 +10,7 @@ from tracker.db import documents, events, threads
 from tracker.db import extraction as stored_extraction
 from tracker.db.rows import Database
 from tracker.models import TrackerError
+from tracker.models.events import EventKind
 from tracker.services import claims, decisions, hand_made, rebuild, search, undo
 
 MISSED = "Harbour force weighs armed patrols"
@@ -169,6 +170,14 @@ def test_a_mended_claim_is_kept_at_its_new_place(two_papers: Database) -> None:
     rerun(two_papers)
     row = stored_claims.get(two_papers, claim_id)
     assert row is not None and row.text == "armed patrols" and row.live
+
+
+def test_a_claim_made_by_hand_is_not_taken_back_under_a_correction_of_its_stance(two_papers: Database) -> None:
+    claim_id = made(two_papers)
+    decisions.pick_stance(two_papers, claim_id, "asks", who="tester")
+    making = next(one for one in events.about(two_papers, "claim", claim_id) if one.kind is EventKind.CLAIM_MADE)
+    with pytest.raises(TrackerError, match="corrected since"):
+        undo.undo(two_papers, making.id, who="tester")
 
 
 PLACES = [

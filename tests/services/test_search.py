@@ -66,3 +66,11 @@ def test_a_name_without_its_marks_and_a_word_without_its_hyphen_are_found(
     ferry: Database, query: str, words: str
 ) -> None:
     assert words in search.search(ferry, query, limit=1)[0].text
+
+
+@pytest.mark.parametrize("query", ["speaker:ostby", "speaker:ØSTBY", "speaker:“signe ostby”", "speaker:øst"])
+def test_a_speaker_is_found_by_a_name_without_its_marks(ferry: Database, query: str) -> None:
+    found = listed(ferry, query)
+    assert found.rows
+    assert {claim.speaker for claim in found.rows} == {"Signe Østby"}
+    assert not found.wanted.told

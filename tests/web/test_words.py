@@ -65,6 +65,7 @@ EVENTS: tuple[tuple[str, dict[str, Any], dict[str, Any], str], ...] = (
         {"start": 12, "end": 31},
         "corrected a span (characters 10–20, now 12–31)",
     ),
+    ("stance.picked", {"stance": "asserts"}, {"stance": "asks"}, "corrected a stance from “asserts” to “asks”"),
     (
         "speakers.merged",
         {"name": "A. Example"},

@@ -294,7 +294,7 @@ class Annotated:
     """A claim or a figure to be annotated: its place, and the addresses of its page and of its document's page.
 
     ``web`` is where the document was published; ``captured`` the ISO day it was taken in; ``sha256`` that of its
-    original bytes. ``corrected`` says that a person set its span or its speaker.
+    original bytes. ``corrected`` says that a person set its span, its speaker or its stance.
     """
 
     place: Anchor

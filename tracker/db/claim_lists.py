@@ -32,8 +32,8 @@ STATUS: Final = {
     "by-hand": 1 << 12,
     "lost": 1 << 10,
 }
-"""A sure suggestion waits; a match is confirmed; speaker or span were picked; a person made the claim; the program no
-longer finds it."""
+"""A sure suggestion waits; a match is confirmed; speaker, span or stance were picked; a person made the claim; the
+program no longer finds it."""
 
 FIGURE: Final = 1 << 11
 """Has a quantity."""
@@ -64,7 +64,7 @@ _CONDITIONS: Final = {
     **{bit: _related(kind) for kind, bit in RELATIONS.items()},
     STATUS["suggested"]: _SUGGESTED,
     STATUS["confirmed"]: _CONFIRMED,
-    STATUS["corrected"]: "claims.speaker_picked OR claims.span_picked",
+    STATUS["corrected"]: "claims.speaker_picked OR claims.span_picked OR claims.stance_picked",
     STATUS["by-hand"]: "claims.hand_made",
     STATUS["lost"]: "NOT claims.found AND NOT claims.hand_made",
     FIGURE: "EXISTS (SELECT 1 FROM quantities q WHERE q.claim_id = claims.id)",

@@ -31,8 +31,8 @@ One that a person rejected has neither set (``tracker.db.claims``), so that ever
 
 COLUMNS = f"""
     c.id, c.document_id, c.attribution_id, c.kind, c.start, c."end", c.text, c.stance, c.polarity, c.label,
-    c.speaker_id, s.name AS speaker, s.kind AS speaker_kind, c.speaker_picked, c.span_picked, c.found, c.touched,
-    c.hand_made, c.judgement,
+    c.speaker_id, s.name AS speaker, s.kind AS speaker_kind, c.speaker_picked, c.span_picked,
+    c.stance_picked, c.found, c.touched, c.hand_made, c.judgement,
     c.date, c.date_kind, c.date_basis, c.date_words, c.date_candidates, c.date_why, c.notes,
     d.name AS document, d.title AS document_title, d.publisher, d.url, {LIVE} AS live
 """
@@ -237,6 +237,15 @@ def pick_span(db: Database, claim_id: int, start: int, end: int, text: str, *, p
     update(db, "claims", claim_id, {"start": start, "end": end, "text": text, "span_picked": int(picked)})
     if picked:
         touch(db, claim_id)
+
+
+def pick_stance(db: Database, claim_id: int, stance: str | None) -> None:
+    """Record the stance a person picked, or with ``None`` go back to what was found."""
+    if stance is not None:
+        update(db, "claims", claim_id, {"stance": stance, "stance_picked": 1})
+        touch(db, claim_id)
+    else:
+        db.execute("UPDATE claims SET stance = found_stance, stance_picked = 0 WHERE id = ?", [claim_id])
 
 
 def touch(db: Database, claim_id: int) -> None:

@@ -21,6 +21,7 @@ from tracker.db.rows import (
 )
 from tracker.models import DatedWords, DateLedger, Document
 from tracker.models.documents import LedgerEntry, StoredDocument, Totals
+from tracker.text.characters import unmarked
 
 LISTED = """
     SELECT d.id, d.name, d.media_type, d.title, d.publisher, d.byline, d.url, d.sha256, d.captured, d.stored_at,
@@ -188,9 +189,9 @@ def pick_date(db: Database, document_id: int, value: str | None) -> None:
 
 
 def publishers_called(db: Database, name: str) -> list[str]:
-    """Return the publishers whose names have words that begin so; ``name`` is in lower case."""
-    words = name.split()
-    having = " AND ".join("instr(' ' || lower(publisher), ' ' || ?) > 0" for _ in words)
+    """Return the publishers whose names have words that begin so; neither case nor accents count."""
+    words = unmarked(name).split()
+    having = " AND ".join("instr(' ' || unmarked(publisher), ' ' || ?) > 0" for _ in words)
     sql = f"SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL AND {having} ORDER BY 1"
     return [row[0] for row in db.execute(sql, words).fetchall()] if words else []
 

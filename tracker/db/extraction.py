@@ -95,7 +95,7 @@ def replace_claims(
     """Write the claims of a document anew without touching what people picked.
 
     Claims found again keep their ids; one that a person made by hand becomes one with the claim found at its place, and
-    keeps its kind and stance.
+    keeps its kind.
     """
     stored = select(db, "SELECT * FROM claims WHERE document_id = ?", [document_id])
     before = {row["id"]: row for row in stored}
@@ -112,7 +112,7 @@ def replace_claims(
             "found_end": claim.end,
             "found_speaker_id": speaker_ids.get(claim.speaker or ""),
             "label": claim.label,
-            "stance": claim.stance,
+            "found_stance": claim.stance,
             **_date_columns(date),
             "notes": to_json(claim.notes),
             "found": 1,
@@ -122,11 +122,13 @@ def replace_claims(
         if rejected:
             found |= {"found": 0, "found_though_rejected": 1}
         if old is not None and old["hand_made"]:
-            found |= {"kind": old["kind"], "stance": old["stance"]}
+            found["kind"] = old["kind"]
         if old is None or not old["speaker_picked"]:
             found["speaker_id"] = found["found_speaker_id"]
         if old is None or not old["span_picked"]:
             found |= {"start": claim.start, "end": claim.end, "text": claim.text}
+        if old is None or not old["stance_picked"]:
+            found["stance"] = claim.stance
         if old is None:
             new.append((found, claim))
             continue
@@ -234,6 +236,8 @@ def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDat
         "found_start": claim.start,
         "found_end": claim.end,
         "span_picked": 1,
+        "stance_picked": 1,
+        "found_stance": claim.stance,
         "found": 0,
         "touched": 1,
         "hand_made": 1,
@@ -246,7 +250,7 @@ def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDat
 
 def take_back(db: Database, claim_id: int, *, found: bool) -> None:
     """Take back that a person made a claim; it stays on the pages only where the program finds it too."""
-    values = {"hand_made": 0, "span_picked": 0, "speaker_picked": 0}
+    values = {"hand_made": 0, "span_picked": 0, "speaker_picked": 0, "stance_picked": 0}
     update(db, "claims", claim_id, values if found else values | {"touched": 0})
 
 

@@ -977,3 +977,19 @@ def m067_sureness(db: Connection) -> None:
         """,
         f"UPDATE claims SET marks = ({marks}) WHERE marks != ({marks})",
     )
+
+
+@change
+def m068_picked_stances(db: Connection) -> None:
+    """A stance that a person picked, beside the one the program finds; that of a claim made by hand is picked."""
+    _run(
+        db,
+        "ALTER TABLE claims ADD COLUMN found_stance TEXT NOT NULL DEFAULT 'asserts'",
+        "ALTER TABLE claims ADD COLUMN stance_picked INTEGER NOT NULL DEFAULT 0",
+        "UPDATE claims SET found_stance = stance, stance_picked = hand_made",
+    )
+    marks = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND instr(sql, 'claims.span_picked')"
+    for name, sql in db.execute(marks).fetchall():
+        counted = sql.replace("OR claims.span_picked", "OR claims.span_picked OR claims.stance_picked")
+        counted = counted.replace(" span_picked, hand_made ON", " span_picked, stance_picked, hand_made ON")
+        _run(db, f"DROP TRIGGER {name}", counted)

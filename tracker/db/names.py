@@ -11,6 +11,7 @@ from tracker.db.relations import SURE_OR_CONFIRMED
 from tracker.db.rows import IN_LIST, Database, select, to_list
 from tracker.models.documents import DocumentFound
 from tracker.models.speakers import Name, SpeakerFound
+from tracker.text.characters import unmarked
 
 Found = TypeVar("Found", Name, DocumentFound)
 
@@ -29,9 +30,9 @@ def speakers_named(db: Database, words: str, *, limit: int) -> list[SpeakerFound
     """Return the speakers whose name holds these words, those with most claims in threads first."""
     sql = """
         SELECT s.id, s.name, (SELECT count(*) FROM claims c WHERE c.speaker_id = s.id) AS claims FROM speakers s
-        WHERE s.merged_into IS NULL AND s.name LIKE ? ESCAPE '\\' ORDER BY claims DESC, s.name LIMIT ?
+        WHERE s.merged_into IS NULL AND unmarked(s.name) LIKE ? ESCAPE '\\' ORDER BY claims DESC, s.name LIMIT ?
     """
-    return select(db, sql, [_like(words), limit], SpeakerFound)
+    return select(db, sql, [_like(unmarked(words)), limit], SpeakerFound)
 
 
 def documents_named(db: Database, words: str, *, limit: int) -> list[DocumentFound]:

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints, ov
 import msgspec
 
 from tracker.models.record import Record, plain
+from tracker.text.characters import unmarked
 
 BUSY_SECONDS: Final = 30.0
 """How long a writer waits for another one: longer than any single take-in."""
@@ -23,8 +24,9 @@ BUSY_SECONDS: Final = 30.0
 class Database:
     """A connection, in memory where no address is given; each statement is committed by itself outside a transaction.
 
-    ``conn`` is that of ``sqlite3``. Not sqlite-utils' class, which brings the schema up to date (``db.connection``):
-    its import takes longer than a search, and of what it can no query needs more than ``execute``.
+    ``conn`` is that of ``sqlite3``; its SQL knows ``unmarked``, by which names are found as they are typed. Not
+    sqlite-utils' class, which brings the schema up to date (``db.connection``): its import takes longer than a search,
+    and of what it can no query needs more than ``execute``.
     """
 
     __slots__ = ("conn",)
@@ -33,6 +35,7 @@ class Database:
         self.conn = sqlite3.connect(
             address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
         )
+        self.conn.create_function("unmarked", 1, unmarked, deterministic=True)
         self.conn.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would not run the triggers of deleting
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:

@@ -22,6 +22,7 @@ from tracker.models.speakers import (
     StoredSpeaker,
     ThreadsOfSpeaker,
 )
+from tracker.text.characters import unmarked
 
 LISTED = """
     SELECT s.id, s.name, s.kind, s.key, s.merged_into,
@@ -104,8 +105,8 @@ def _wanted(words: str) -> tuple[str, list[str]]:
     """
     if not words:
         return "s.merged_into IS NULL", []
-    given = words.lower().split()
-    stand = " AND ".join("instr(lower(x.name), ?)" for _ in given)
+    given = unmarked(words).split()
+    stand = " AND ".join("instr(unmarked(x.name), ?)" for _ in given)
     return f"s.id IN (SELECT coalesce(x.merged_into, x.id) FROM speakers x WHERE {stand})", given
 
 
@@ -217,13 +218,14 @@ def count(db: Database) -> int:
 def called(db: Database, name: str) -> list[int]:
     """Return the ids of the speakers with this name, else of those whose names have words that begin so; merges count.
 
-    ``name`` is in lower case.
+    Neither case nor accents count.
     """
-    same = "SELECT DISTINCT coalesce(merged_into, id) FROM speakers WHERE lower(name) = ?"
+    name = unmarked(name)
+    same = "SELECT DISTINCT coalesce(merged_into, id) FROM speakers WHERE unmarked(name) = ?"
     if found := [row[0] for row in db.execute(same, [name]).fetchall()]:
         return found
     words = name.split()
-    having = " AND ".join("instr(' ' || lower(name), ' ' || ?) > 0" for _ in words)
+    having = " AND ".join("instr(' ' || unmarked(name), ' ' || ?) > 0" for _ in words)
     sql = f"SELECT DISTINCT coalesce(merged_into, id) FROM speakers WHERE {having} ORDER BY 1"
     return [row[0] for row in db.execute(sql, words).fetchall()] if words else []
 

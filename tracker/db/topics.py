@@ -11,6 +11,7 @@ from tracker.models.claims import StoredClaim
 from tracker.models.speakers import Name
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import DocumentOfTopic, SpeakerOfTopic, Topic
+from tracker.text.characters import unmarked
 
 CLAIMS_OF = """
     SELECT noun_id FROM topic_tags WHERE topic_id = ? AND noun = 'claim'
@@ -60,10 +61,13 @@ def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Topic]:
 
 
 def called(db: Database, name: str) -> list[int]:
-    """Return the ids of the standing topics with this name, else of those whose names hold it, in lower case."""
-    for condition in ("lower(t.name) = ?", "instr(lower(t.name), ?) > 0"):
+    """Return the ids of the standing topics with this name, else of those whose names hold it.
+
+    Neither case nor accents count.
+    """
+    for condition in ("unmarked(t.name) = ?", "instr(unmarked(t.name), ?) > 0"):
         sql = f"SELECT t.id FROM topics t WHERE {condition} AND {STANDING} ORDER BY t.key"
-        if found := [row[0] for row in db.execute(sql, [name]).fetchall()]:
+        if found := [row[0] for row in db.execute(sql, [unmarked(name)]).fetchall()]:
             return found
     return []
 

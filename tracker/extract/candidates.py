@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -38,10 +39,7 @@ Tokens = tuple[int, int]
 
 def bucket(distance: int) -> int:
     """Return the number of the size class of a distance in words."""
-    for number, limit in enumerate(_BUCKETS):
-        if distance <= limit:
-            return number
-    return len(_BUCKETS)
+    return bisect_left(_BUCKETS, distance)
 
 
 def last_word(prose: Prose, sentence: int) -> int:
@@ -798,16 +796,20 @@ def _right(prose: Prose, cue: int) -> _Piece | None:
 
 
 @cache
-def _corrections() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(entry.split()) for entry in words("extract", "corrections.txt"))
+def _corrections() -> dict[str, list[list[str]]]:
+    """Return the listed words, by the first of them."""
+    found: dict[str, list[list[str]]] = {}
+    for entry in words("extract", "corrections.txt"):
+        found.setdefault(entry.split()[0], []).append(entry.split())
+    return found
 
 
 def _before_correction(prose: Prose, start: int, end: int) -> int:
     """Return where content ends before the writer sets it right: "it fell when in fact it rose"."""
+    listed = _corrections()
     for at in range(start + SHORTEST_CLAUSE, end - 2):
-        if prose.quotation[at] < 0 and any(
-            tuple(prose.lower[at : at + len(entry)]) == entry for entry in _corrections()
-        ):
+        entries = listed.get(prose.lower[at], ()) if prose.quotation[at] < 0 else ()
+        if any(prose.lower[at : at + len(entry)] == entry for entry in entries):
             return at
     return end
 

@@ -226,7 +226,8 @@ def _contacts(text: str) -> Iterator[Zone]:
 @cache
 def _contact() -> re.Pattern[str]:
     patterns = (row[0] for row in rows("extract", "contact_patterns.tsv"))
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    # One boundary before all of them: each by itself would be tried at every letter, in a tenth of all the time.
+    return re.compile(rf"\b(?:{'|'.join(f'(?:{pattern})' for pattern in patterns)})", re.IGNORECASE)
 
 
 def _disjoint(found: Iterable[Zone]) -> tuple[Zone, ...]:

@@ -371,11 +371,20 @@ _INFLECTED: Final = frozenset(("plan", "tell"))
 
 def _beginning(prose: Prose, at: int, last: int, phrases: Mapping[Phrase, Stance]) -> Stance | None:
     """Return the stance of the longest listed words that begin at a token."""
+    if prose.lower[at] not in _heads():
+        return None
     for length in range(min(LONGEST, last - at), 0, -1):
         found = phrases.get(tuple(prose.lower[at : at + length]))
         if found is not None:
             return found
     return None
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Return the first words of everything that counts in a clause."""
+    places = {place for _, place, _ in rows("extract", "clause_stances.tsv")}
+    return frozenset(first for place in places for first, *_ in _clause(place))
 
 
 def _after_be(prose: Prose, first: int, at: int) -> bool:

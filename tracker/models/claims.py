@@ -32,6 +32,7 @@ class StoredClaim(Record, frozen=True):
     speaker_kind: SpeakerKind | None
     speaker_picked: int
     span_picked: int
+    stance_picked: int
     found: int
     touched: int
     hand_made: int

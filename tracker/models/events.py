@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     SPEAKER_PICKED = "speaker.picked"
     SPEAKERS_KEPT_APART = "speakers.kept_apart"
     SPEAKERS_MERGED = "speakers.merged"
+    STANCE_PICKED = "stance.picked"
     TAG_ADDED = "tag.added"
     TAG_REMOVED = "tag.removed"
     TOKEN_ENDED = "token.ended"

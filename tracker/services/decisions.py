@@ -1,4 +1,4 @@
-"""What a person decides: pairs, speakers, dates, spans, merges, leads, notes, and judgements of the review queue.
+"""What a person decides: pairs, speakers, dates, spans, stances, merges, leads, notes, judgements of the review queue.
 
 Each verb is one transaction and one event, which can be undone. A verb that changes nothing records nothing.
 """
@@ -15,7 +15,7 @@ from tracker.cite.notes import links_in
 from tracker.db import claims, documents, events, extraction, relations, review, speakers, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.models import TrackerError
+from tracker.models import STANCES, Stance, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.events import Event, EventKind
 from tracker.services import nouns
@@ -139,6 +139,33 @@ def _put_span(db: Database, claim: StoredClaim, start: int, end: int, *, picked:
     link_claims(db, [claim.id], {claim.id: claim.text})
 
 
+def pick_stance(db: Database, claim_id: int, stance: str, *, who: str) -> int | None:
+    """Set what the source does with a claim's words; return the event. Its matches are made anew."""
+    claim = need_claim(db, claim_id)
+    stance = need_stance(stance)
+    if claim.stance_picked and stance == claim.stance:
+        return None
+    with transaction(db):
+        _put_stance(db, claim, stance)
+        return events.record(
+            db, at=nouns.now(), who=who, kind=EventKind.STANCE_PICKED, noun="claim", noun_id=claim_id,
+            old={"stance": claim.stance, "picked": claim.stance_picked}, new={"stance": stance},
+        )  # fmt: skip
+
+
+def need_stance(stance: str) -> Stance:
+    """Return a stance by its name; raises ``TrackerError`` where there is none of that name."""
+    if stance not in STANCES:
+        raise TrackerError(f"“{stance}” is no stance of a claim; there are {', '.join(STANCES)}.")
+    return stance
+
+
+def _put_stance(db: Database, claim: StoredClaim, stance: Stance | None) -> None:
+    """Write a claim's stance, ``None`` for the one found, with the matches that follow from it."""
+    claims.pick_stance(db, claim.id, stance)
+    link_claims(db, [claim.id], {claim.id: claim.text})
+
+
 def pick_date(db: Database, document_id: int, value: str, *, who: str) -> int | None:
     """Set the date of a document: ``2018-01-14``, ``2018-01`` or ``2018``; the dates of saying follow from it."""
     document = need(db, "document", document_id)
@@ -243,6 +270,11 @@ def _undo_span(db: Database, event: Event) -> None:
     _put_span(db, need(db, "claim", event.noun_id), old["start"], old["end"], picked=bool(old["picked"]))
 
 
+def _undo_stance(db: Database, event: Event) -> None:
+    old = event.old
+    _put_stance(db, need(db, "claim", event.noun_id), old["stance"] if old["picked"] else None)
+
+
 def _undo_date(db: Database, event: Event) -> None:
     _put_date(db, event.noun_id, event.old["date"])
 
@@ -270,6 +302,7 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.MATCH_REFUSED: _undo_pair,
     EventKind.SPEAKER_PICKED: _undo_speaker,
     EventKind.SPAN_PICKED: _undo_span,
+    EventKind.STANCE_PICKED: _undo_stance,
     EventKind.DATE_PICKED: _undo_date,
     EventKind.SPEAKERS_MERGED: _undo_merge,
     EventKind.LEAD_PICKED: _undo_lead,

@@ -182,7 +182,7 @@ A_PAGE: Final = 100
 
 def _annotated_claim(claim: ClaimInPlace, address: str) -> dict[str, Any]:
     """Return a claim in place as an annotation."""
-    corrected = bool(claim.span_picked or claim.speaker_picked)
+    corrected = bool(claim.span_picked or claim.speaker_picked or claim.stance_picked)
     annotated = _annotated(claim, f"{address}/claims/{claim.id}", claim.kind, address, corrected=corrected)
     return linked_data.annotation(annotated, address)
 

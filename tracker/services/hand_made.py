@@ -12,12 +12,13 @@ from tracker.cite.anchors import occurrences
 from tracker.db import claims, documents, events, extraction, speakers
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.models import STANCES, ClaimKind, Span, TrackerError
+from tracker.models import ClaimKind, Span, TrackerError
 from tracker.models.claims import HandMadeClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind
 from tracker.services import ingest, nouns
 from tracker.services.decisions import LONGEST_NAME as LONGEST_SPEAKER
+from tracker.services.decisions import need_stance
 from tracker.services.extraction import dated_like, document_date, store_extraction
 from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import need
@@ -31,6 +32,8 @@ SHOWN_IN_EVENT = 80
 """Characters of the words that the history shows."""
 
 
+CORRECTIONS = (EventKind.SPEAKER_PICKED, EventKind.SPAN_PICKED, EventKind.STANCE_PICKED)
+"""What is corrected of a claim stands on its making, which cannot be taken back before."""
 MOST_SPEAKERS = 60
 """Speakers of a document who are suggested for a claim of it."""
 
@@ -108,8 +111,6 @@ def make(
     document = need(db, "document", document_id)
     if kind not in {each.value for each in ClaimKind}:
         raise TrackerError(f"“{kind}” is no kind of claim; there are {', '.join(each.value for each in ClaimKind)}.")
-    if stance not in STANCES:
-        raise TrackerError(f"“{stance}” is no stance of a claim; there are {', '.join(STANCES)}.")
     name = " ".join((speaker or "").split()) or None
     if name and len(name) > LONGEST_SPEAKER:
         raise TrackerError(f"A speaker's name has at most {LONGEST_SPEAKER} characters.")
@@ -132,7 +133,7 @@ def make(
             start=place.start,
             end=place.end,
             text=place.of(text),
-            stance=stance,
+            stance=need_stance(stance),
             speaker_id=speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
             speaker_picked=int(name is not None),
         )
@@ -156,7 +157,7 @@ def _short(words: str) -> str:
 def _undo_make(db: Database, event: Event) -> None:
     claim = need(db, "claim", event.noun_id)
     later = [e for e in events.about(db, "claim", claim.id) if e.id > event.id and e.undone_by is None]
-    if any(e.kind in (EventKind.SPEAKER_PICKED, EventKind.SPAN_PICKED) for e in later):
+    if any(e.kind in CORRECTIONS for e in later):
         raise TrackerError("The claim was corrected since; undo the correction first.")
     extraction.take_back(db, claim.id, found=bool(claim.found))
     if claim.found:

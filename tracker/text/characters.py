@@ -44,6 +44,8 @@ def unmarked(text: str) -> str:
     >>> unmarked("Østby, Łódź, Straße")
     'ostby, lodz, strasse'
     """
+    if text.isascii():
+        return text.lower()
     plain = (char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
     return "".join(UNMARKED.get(char, char) for char in plain)
 

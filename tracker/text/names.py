@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.text.lexicon import rows, words
 
@@ -14,6 +14,8 @@ HONORIFIC, STYLE, TITLE, MODIFIER = "honorific", "style", "title", "modifier"
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 """Words after a surname that tell father from son, and so stay part of the name."""
 ARTICLES = frozenset({"the", "a", "an"})
+WORDS_KEPT = 4096
+"""Printed words whose plain form and title are kept: the names of a document come again and again."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ACTING = re.compile(r"^[at]/")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}$")
@@ -28,6 +30,7 @@ class Title:
     noun: str | None
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def plain(word: str) -> str:
     """Return a printed word as the word lists hold it: lower case, no full stops, no possessive ending.
 
@@ -37,6 +40,7 @@ def plain(word: str) -> str:
     return _POSSESSIVE.sub("", word).replace(".", "").replace("’", "'").lower()
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def title(word: str) -> Title | None:
     """Return what kind of title a word is, or ``None``; "T/" (temporary) and "A/" (acting) do not count."""
     return _titles().get(_ACTING.sub("", plain(word)))

@@ -295,6 +295,10 @@ def _stance(event: Event) -> Stance:
     return cast(Stance, _either(event, "stance") or "asserts")
 
 
+def _stance_moved(event: Event) -> str:
+    return f"from “{event.old.get('stance')}” to “{event.new.get('stance')}”"
+
+
 def _ends_moved(event: Event) -> str:
     old, new = event.old, event.new
     return f"(characters {old.get('start')}–{old.get('end')}, now {new.get('start')}–{new.get('end')})"
@@ -327,6 +331,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.SPEAKER_PICKED: _speaker_moved,
     EventKind.SPEAKERS_KEPT_APART: _kept_apart,
     EventKind.SPEAKERS_MERGED: _speakers_merged,
+    EventKind.STANCE_PICKED: _stance_moved,
     EventKind.TAG_ADDED: _topic_moved,
     EventKind.TAG_REMOVED: _topic_moved,
     EventKind.TOPIC_MADE: _topic_moved,

@@ -21,6 +21,7 @@ BROUGHT_ABOUT_BY = {
     "attribution.confirmed": ("confirm_attribution", ["CLAIM"], {}),
     "speaker.picked": ("pick_speaker", ["CLAIM"], {"name": "Ann Example"}),
     "span.picked": ("pick_span", ["CLAIM"], {"start": 0, "end": 12}),
+    "stance.picked": ("pick_stance", ["CLAIM"], {"stance": "asks"}),
     "claim.rejected": ("reject_claim", ["CLAIM"], {}),
     "match.confirmed": ("decide_match", ["CLAIM", "OTHER"], {"decision": "confirmed", "confirmed_as": "revised"}),
     "match.refused": ("decide_match", ["CLAIM", "OTHER"], {"decision": "refused"}),

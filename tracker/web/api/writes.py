@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.ingest.reader import MAX_BYTES
-from tracker.models import ReadError
+from tracker.models import STANCES, ReadError
 from tracker.services import decisions, ingest, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.nouns import NOUNS
@@ -58,6 +58,12 @@ class NewSpeaker(Body, frozen=True):
     """Who made a claim."""
 
     name: Annotated[str, line(LONGEST_NAME)] | None
+
+
+class NewStance(Body, frozen=True):
+    """What the source does with a claim's words."""
+
+    stance: Annotated[str, one_of(STANCES)]
 
 
 class NewSpan(Body, frozen=True):
@@ -142,6 +148,13 @@ OPERATIONS = (
             decisions.pick_span(db(), call.path["claim_id"], call.body.start, call.body.end, who=call.who)
         ),
         Changed, body=NewSpan, writes=True,
+    ),
+    Operation(
+        "pick_stance", "PUT", "/claims/{claim_id}/stance", "Set what the source does with a claim's words.", "claims",
+        lambda call: changed(
+            decisions.pick_stance(db(), call.path["claim_id"], call.body.stance, who=call.who)
+        ),
+        Changed, body=NewStance, writes=True,
     ),
     Operation(
         "decide_match", "PUT", "/matches/{a}/{b}", "Confirm or refuse that two claims belong together, and as what.",

@@ -67,6 +67,7 @@ def show(claim_id: int) -> ResponseReturnValue:
         decided=shown.decided,
         context=in_context(claim),
         names=shown.names,
+        stances=STANCES,
         cited=cited(of_words(claim, document, shown.text, shown.page_starts)),
         web_address=address_of_words(document.url, shown.text, claim.start, claim.end),
     )
@@ -93,6 +94,15 @@ def pick_span(claim_id: int) -> ResponseReturnValue:
     start, end = form_number("start", "The first character"), form_number("end", "The last character")
     event = decisions.pick_span(db(), claim_id, start, end, who=who())
     said = f"Claim {claim_id} now runs from character {start} to {end}; its figures and matches were read again."
+    return finished(said, event, url_for("claims.show", claim_id=claim_id))
+
+
+@pages.post("/claims/<int:claim_id>/stance")
+def pick_stance(claim_id: int) -> ResponseReturnValue:
+    """Correct what the source does with a claim's words."""
+    stance = request.form.get("stance", "")
+    event = decisions.pick_stance(db(), claim_id, stance, who=who())
+    said = f"The stance of claim {claim_id} is now “{stance}”; its matches were made again."
     return finished(said, event, url_for("claims.show", claim_id=claim_id))
 
 
