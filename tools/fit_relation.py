@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.matching import relation
+from tracker.matching.comparison import compare
 from tracker.matching.features import Features, features
-from tracker.matching.figures import compare
 from tracker.matching.relation import PARTS, parts
 from tracker.models import ClaimKind, RelationKind
 

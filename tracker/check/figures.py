@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from tracker.matching.figures import YEAR, Figure, compare, figures
+from tracker.matching.comparison import compare
+from tracker.matching.figures import YEAR, Figure, figures
 from tracker.text.normal import Word, words
 
 LEAST_SHARED: Final = 2

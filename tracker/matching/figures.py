@@ -1,8 +1,4 @@
-"""The figures of a claim, and which of them agree, differ or point opposite ways between two claims.
-
-Figures are aligned by what they measure (unit, and for counts the counted noun) before their values are compared.
-Rounding to the printed places is allowed ("39.6" is "40"), a relative tolerance is not; years compare exactly.
-"""
+"""The figures of a claim, each with what its clause tells of it: what it measures, of whom, over which time."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from math import fsum
 from typing import Final, NamedTuple
 
 from tracker.matching.trends import CHANGE, Trend, numbered
@@ -43,40 +38,6 @@ LEAST_TELLING: Final = 0.6
 SUPPORT: Final = "support"
 """The sense of words for and against something."""
 
-SAME_PLACE: Final = 1e-9
-"""Two values this close (relative) are one value written twice; floating point, no tolerance of meaning."""
-
-MOST_ROUNDED: Final = 0.05
-"""How far a figure printed to fewer places may be from the other: 39.6 is "40", 1.4 is not "1"."""
-
-LEAST_SCALE: Final = 1000.0
-LEAST_DIGITS: Final = 10.0
-"""A figure of one digit and a scale ("eight million") is no rounding of 7.8 million unless a word says so."""
-
-MOST_APART: Final = 0.06
-"""How far "about", "over" or "nearly" may reach: "more than 120" may be 127, "about 10,000" is not 14,900."""
-
-ROUNDED_SHARE: Final = 1.0
-"""How many per cent a share told in words may be off: 34 per cent is "a third"."""
-
-WHOLE: Final = 100.0
-"""A share and its complement, in per cent."""
-
-ROUNDED_WHOLE: Final = 2.0
-"""How far a share and its complement may be from the whole: a third and 66 per cent, 34 per cent and two thirds."""
-
-MOST_TIMES: Final = 4.0
-"""A count or sum that is as many times another measures something else, unless all words around are the same."""
-
-SERIES_TIMES: Final = 2.0
-"""Two levels known to be of one measure by their nouns alone are at most as many times one the other."""
-
-CLOSE_TIMES: Final = 1.25
-LEAST_LARGE: Final = 1000.0
-"""Two counts of one noun as close and as large as this need but one light word in common: a series moves slowly."""
-
-SHARED_WEIGHT: Final = 1.0
-"""Weight of what the clauses of two counts of one noun must share beside it: an ordinary word."""
 
 SHARED_WORDS: Final = 2
 """Words that the clauses of two figures must share where they count no noun in common."""
@@ -118,8 +79,6 @@ _OVER_SPAN: Final = re.compile(r"\b(?:in|over|within)\s+(?:(?:just|only|under|th
 _DECADE: Final = re.compile(r"\b(?:in|over|within)\s+(?:a|the\s+(?:last|past))\s+decade\b", re.IGNORECASE)
 TEN_YEARS: Final = "10 year"
 
-ONE_YEAR: Final = frozenset({"1 year", "12 month"})
-"""Stretches that are not told apart from none: most changes are those of a year."""
 
 _EARLIER: Final = re.compile(
     r"\b(?:compared\s+(?:with|to)|than|from|against|previous|before|when)\b[^.;:]{0,40}$", re.IGNORECASE
@@ -141,10 +100,8 @@ _DATING: Final = (
 _POINTING: Final = frozenset({"it", "this", "that", "these", "they", "those"})
 
 _RELATIVES: Final = frozenset({"which", "who", "whom", "whose", "where"})
-_OVER: Final = frozenset({"more than", "at least"})
-_UNDER: Final = frozenset({"less than", "at most", "nearly"})
 _RIVAL_UNITS: Final = {"percentage_point": PERCENT}
-_PLAIN: Final = frozenset({"count", NUMBER})
+PLAIN: Final = frozenset({"count", NUMBER})
 _NOTHING_MEASURED: Final[frozenset[str]] = frozenset()
 
 MEASURED_MEMO: Final = 1 << 12
@@ -201,38 +158,12 @@ def tells(figure: Figure) -> float:
     """Return how much it tells that two claims hold this figure: 1, less for a year or a small bare number."""
     if figure.family == YEAR:
         return YEAR_TELLS
-    return SMALL_TELLS if figure.family in _PLAIN and figure.low <= SMALL else 1.0
+    return SMALL_TELLS if figure.family in PLAIN and figure.low <= SMALL else 1.0
 
 
 def lasts(figure: Figure) -> bool:
     """Say whether a figure is a stretch of time, which stands in any claim."""
     return kinds().get(figure.unit) == "time"
-
-
-class Comparison(NamedTuple):
-    """Pairs of figures that agree, differ, or agree in value and point opposite ways; and how many stand alone."""
-
-    agreed: tuple[tuple[Figure, Figure], ...]
-    changed: tuple[tuple[Figure, Figure], ...]
-    opposed: tuple[tuple[Figure, Figure], ...]
-    alone: int
-    doubtful: tuple[tuple[Figure, Figure], ...] = ()
-    against: bool = False
-
-    @property
-    def rivals(self) -> tuple[tuple[Figure, Figure], ...]:
-        """The pairs of other value that nothing shows to measure different things."""
-        return self.changed + self.doubtful
-
-    @property
-    def close(self) -> tuple[tuple[Figure, Figure], ...]:
-        """Those doubtful pairs whose clauses share words, and no stretches of time: these stand in any claim."""
-        return tuple(
-            (a, b) for a, b in self.doubtful if kinds().get(a.unit) != "time" and near(a, b) and _share_words(a, b)
-        )
-
-
-NOTHING: Final = Comparison((), (), (), 0)
 
 
 def _places(printed: str, value: float) -> tuple[float, float]:
@@ -441,12 +372,12 @@ def in_clauses(
         if figure.unit == PERCENT and clause in clauses.changing and before not in _BEFORE_LEVEL:
             told = figure.low == figure.high and not leading.rstrip().endswith("(")
             moved = moved or (told and (not figure.measured or before == "by"))
-        if figure.family in _PLAIN and leading.endswith("+"):
+        if figure.family in PLAIN and leading.endswith("+"):
             moved = False
         trend = next((one for one in moves if one.clause == polarity.clauses[place]), None)
-        if trend is not None and not figure.measured and (moved or figure.family in _PLAIN):
+        if trend is not None and not figure.measured and (moved or figure.family in PLAIN):
             figure = figure._replace(measured=trend.subject, heads=trend.heads, places=trend.places)
-        elif figure.family in _PLAIN and not figure.measured and not moved:
+        elif figure.family in PLAIN and not figure.measured and not moved:
             subject, heads = numbered(text, found, polarity.clauses, weighty, place)
             figure = figure._replace(measured=subject, heads=heads)
         result.append(
@@ -493,272 +424,3 @@ def _with_spans(text: str, found: Sequence[Figure], clauses: Sequence[int]) -> t
 def _is_date(before: str, after: str, leading: str) -> bool:
     """Say whether a bare number is a day of the month, or the second part of "2013/14"."""
     return not _MONTHS.isdisjoint((before, after)) or _SPLIT_YEAR.search(leading) is not None
-
-
-def _same_value(a: Figure, b: Figure) -> bool:
-    """Say whether two values are one, rounding allowed; a range holds both its ends ("from 40 to 55", "to 55")."""
-    if a.normal and a.normal == b.normal:
-        return True
-    if (a.low == a.high) != (b.low == b.high):
-        ranged, single = (a, b) if a.low != a.high else (b, a)
-        return single.low in (ranged.low, ranged.high)
-    coarse, fine = (a, b) if a.step >= b.step else (b, a)
-    for one, other in ((coarse.low, fine.low), (coarse.high, fine.high)):
-        if abs(one - other) <= SAME_PLACE * max(abs(one), abs(other)):
-            continue
-        if a.unit == b.unit == PERCENT and (_in_words(a) or _in_words(b)) and abs(one - other) <= ROUNDED_SHARE:
-            continue
-        if fine.step >= coarse.step or not _rounds_to(other, one, coarse.step):
-            return False
-    return True
-
-
-def _in_words(figure: Figure) -> bool:
-    return not any(char.isdigit() for char in figure.printed)
-
-
-def _rounds_to(value: float, rounded: float, step: float) -> bool:
-    if step >= LEAST_SCALE and abs(rounded) < LEAST_DIGITS * step:
-        return False
-    return rounded - step / 2 <= value < rounded + step / 2 and abs(value - rounded) <= MOST_ROUNDED * abs(value)
-
-
-def _compatible(a: Figure, b: Figure) -> bool:
-    """Say whether an approximation holds the other value: "more than 120" holds 127, "nearly 120" does not."""
-    if a.approximator == b.approximator or (a.approximator and b.approximator):
-        return False
-    vague, exact = (a, b) if a.approximator else (b, a)
-    low, high = vague.low, vague.high
-    if abs(exact.low - low) > MOST_APART * abs(exact.low):
-        return False
-    if vague.approximator in _OVER:
-        return high <= exact.low < high + vague.loose
-    if vague.approximator in _UNDER:
-        return low - vague.loose < exact.low <= low
-    return low - vague.loose / 2 <= exact.low <= high + vague.loose / 2
-
-
-def complements(a: Figure, b: Figure) -> bool:
-    """Say whether one share of a whole is for what the rest of it is against: "a third back it, two thirds do not"."""
-    shares = a.unit == b.unit == PERCENT and not (a.moved or b.moved)
-    return shares and a.sign != b.sign and abs(a.low + b.low - WHOLE) <= ROUNDED_WHOLE
-
-
-def _comparable(a: Figure, b: Figure) -> bool:
-    if a.family != b.family:
-        return a.family in _PLAIN and b.family in _PLAIN
-    return True
-
-
-def _changeable(a: Figure, b: Figure) -> bool:
-    return _comparable(a, b) and not (a.label or b.label)
-
-
-def _opposed(a: Figure, b: Figure) -> bool:
-    if a.direction * b.direction < 0:
-        return True
-    return _over_under(a, b) and "nearly" not in (a.approximator, b.approximator)
-
-
-def _over_under(a: Figure, b: Figure) -> bool:
-    return (a.approximator in _OVER and b.approximator in _UNDER) or (
-        a.approximator in _UNDER and b.approximator in _OVER
-    )
-
-
-def _fit(a: Figure, b: Figure) -> bool:
-    """Say whether two figures can be one figure told twice; a bare number may stand for one with a unit."""
-    if a.unit != b.unit and not (_bare(a) or _bare(b)):
-        return a.normal == b.normal != "" and "percent" not in a.normal
-    if (a.rate and b.rate and a.rate != b.rate) or _beyond(a, b) or _beyond(b, a):
-        return False
-    return _same_value(a, b) or (_comparable(a, b) and _compatible(a, b))
-
-
-def _beyond(vague: Figure, exact: Figure) -> bool:
-    """Say whether a bound leaves out the other, printed alike: "under 20" is not 20, nor "over 20" "only 20"."""
-    under = vague.approximator == "less than" and not exact.approximator
-    return (under or (vague.approximator in _OVER and exact.limited)) and vague.low == exact.low
-
-
-def _bare(figure: Figure) -> bool:
-    return figure.family in _PLAIN and not figure.measured
-
-
-def _contradict(a: Figure, b: Figure) -> bool:
-    """Say whether the words around two figures show that they measure two things."""
-    if a.based or b.based or a.aside or b.aside or a.further != b.further:
-        return True
-    if _of_two_things(a, b):
-        return True
-    if a.moved and b.moved and (a.direction * b.direction < 0 or _other_spans(a, b)):
-        return True
-    if _elsewhere(a, b) or _elsewhere(b, a):
-        return True
-    return a.unit == PERCENT and (a.moved != b.moved or a.sign != b.sign)
-
-
-def _other_spans(a: Figure, b: Figure) -> bool:
-    """Say whether two changes went over stretches of time of other length."""
-    return a.span != b.span and not ONE_YEAR.issuperset({a.span, b.span} - {""})
-
-
-def _elsewhere(a: Figure, b: Figure) -> bool:
-    """Say whether a figure is of a place that the other claim does not name."""
-    return bool(a.places) and a.places.isdisjoint(b.names)
-
-
-def _one_measure(a: Figure, b: Figure) -> bool:
-    """Say whether the words around two figures show that they measure one thing; of stretches of time none do."""
-    if lasts(a) or a.pointing or b.pointing:
-        return False
-    heads = a.heads & b.heads
-    if a.family == PERCENT:
-        if not (a.moved or near(a, b)):
-            return False
-        return _share_words(a, b) if a.about and b.about else bool(heads)
-    ones, others = (a.about | a.measured) - heads, (b.about | b.measured) - heads
-    return bool(heads) and near(a, b) and (not ones or not others or not ones.isdisjoint(others))
-
-
-def _share_words(a: Figure, b: Figure) -> bool:
-    return len(a.about & b.about) >= min(SHARED_WORDS, len(a.about), len(b.about))
-
-
-def near(a: Figure, b: Figure) -> bool:
-    """Say whether two figures are of one order of magnitude."""
-    return _within(MOST_TIMES, a, b)
-
-
-def _within(times: float, a: Figure, b: Figure) -> bool:
-    low, high = sorted((abs(a.high), abs(b.high)))
-    return high <= times * low
-
-
-def measured_alike(
-    ones: Sequence[Figure], others: Sequence[Figure], weights: Mapping[str, float]
-) -> tuple[Figure, Figure] | None:
-    """Return two figures that give other values of one measure, whatever else the claims say, or ``None``.
-
-    ``weights`` are those of the words by which a measure may be known: names say whose it is, not what.
-    """
-    return next(((a, b) for a in ones for b in others if _of_one_measure(a, b, weights)), None)
-
-
-def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
-    """Say whether two figures are levels of one measure, known by head nouns and what else their clauses share.
-
-    Shares are not: a survey has many of one group. Nor are stretches of time, which stand in any claim.
-    """
-    single = a.low == a.high and b.low == b.high
-    levels = single and not (a.moved or b.moved or a.earlier or b.earlier or a.pointing or b.pointing)
-    levels = levels and tells(a) == tells(b) == 1
-    if not levels or kinds().get(a.unit) in ("share", "time") or not _within(SERIES_TIMES, a, b):
-        return False
-    if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
-        return False
-    heads = a.heads & b.heads
-    shared = (a.about | a.measured) & (b.about | b.measured) - heads
-    weight = fsum([weights.get(name, 0.0) for name in shared])
-    if heads:
-        return weight >= SHARED_WEIGHT or (
-            weight > 0 and _within(CLOSE_TIMES, a, b) and min(a.low, b.low) >= LEAST_LARGE
-        )
-    return not (a.heads or b.heads) and weight >= 2 * SHARED_WEIGHT and len(shared) >= SHARED_WORDS
-
-
-def _of_two_things(a: Figure, b: Figure) -> bool:
-    """Say whether two figures are of nouns neither of which stands among the words for the other."""
-    return bool(a.heads and b.heads) and a.heads.isdisjoint(b.measured) and b.heads.isdisjoint(a.measured)
-
-
-def _counted_otherwise(a: Figure, b: Figure, ones: Sequence[Figure], others: Sequence[Figure]) -> bool:
-    """Say whether two figures count different things of which the other claim gives a figure of its own.
-
-    "40 guards and 12 dogs" and "12 guards and 40 dogs" hold the same values and agree in none.
-    """
-    if not _of_two_things(a, b):
-        return False
-    return any(not a.heads.isdisjoint(other.heads) for other in others) and any(
-        not b.heads.isdisjoint(one.heads) for one in ones
-    )
-
-
-def _displaced(
-    agreed: list[tuple[Figure, Figure]], free_a: list[Figure], free_b: list[Figure]
-) -> list[tuple[Figure, Figure]]:
-    """Take out of the pairs that agree those of which one is but compared with, where another is given in its place.
-
-    "40 mills, compared with 38 the year before" and "38 mills last year": 40 is set against 38.
-    """
-    changed: list[tuple[Figure, Figure]] = []
-    for pair in tuple(agreed):
-        one, other = pair
-        if one.denied != other.denied:
-            instead, main = (free_a, other) if one.denied else (free_b, one)
-            said = next((figure for figure in instead if _changeable(figure, main) and near(figure, main)), None)
-            if said is not None:
-                agreed.remove(pair)
-                instead.remove(said)
-                changed.append((said, main) if one.denied else (main, said))
-            continue
-        if one.earlier == other.earlier:
-            continue
-        free, main = (free_a, other) if one.earlier else (free_b, one)
-        given = next(
-            (figure for figure in free if not figure.earlier and figure.heads & main.heads and near(figure, main)), None
-        )
-        if given is not None:
-            agreed.remove(pair)
-            free.remove(given)
-            changed.append((given, main) if one.earlier else (main, given))
-    return changed
-
-
-def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
-    """Align the figures of two claims and compare them; mirrored arguments give the mirrored result."""
-    if not ones or not others:
-        return NOTHING._replace(alone=len(ones) + len(others)) if ones or others else NOTHING
-    free_a, free_b = list(ones), list(others)
-    agreed: list[tuple[Figure, Figure]] = []
-    opposed: list[tuple[Figure, Figure]] = []
-    changed: list[tuple[Figure, Figure]] = []
-    for strict in (True, False):
-        for a in tuple(free_a):
-            for b in free_b:
-                if not _fit(a, b) or _counted_otherwise(a, b, ones, others):
-                    continue
-                if _opposed(a, b) and _of_two_things(a, b):
-                    continue
-                if not strict or (a.direction == b.direction and a.approximator == b.approximator):
-                    (opposed if _opposed(a, b) else changed if _over_under(a, b) else agreed).append((a, b))
-                    free_a.remove(a)
-                    free_b.remove(b)
-                    break
-    for a in tuple(free_a):
-        rest = next((b for b in free_b if complements(a, b) and _share_words(a, b)), None)
-        if rest is not None:
-            agreed.append((a, rest))
-            free_a.remove(a)
-            free_b.remove(rest)
-    dated = any(a.family == YEAR for a, _ in agreed)
-    changed += [] if dated else _displaced(agreed, free_a, free_b)
-    doubtful: list[tuple[Figure, Figure]] = []
-    for pairs, shows in ((changed, True), (doubtful, False)):
-        for a in tuple(free_a):
-            rivals = [
-                b for b in free_b if _changeable(a, b) and not _contradict(a, b) and (_one_measure(a, b) or not shows)
-            ]
-            if rivals:
-                b = max(rivals, key=lambda other: len(a.measured & other.measured) + len(a.about & other.about))
-                pairs.append((a, b))
-                free_a.remove(a)
-                free_b.remove(b)
-    against = any(_changeable(a, b) for a in free_a for b in free_b)
-    # Where all they share is what one takes a share of, each says something else of it.
-    against = against or bool(
-        free_a and free_b and agreed and all(a.based != b.based for a, b in agreed if not a.label)
-    )
-    return Comparison(
-        tuple(agreed), tuple(changed), tuple(opposed), len(free_a) + len(free_b), tuple(doubtful), against
-    )

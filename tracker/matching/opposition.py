@@ -8,8 +8,9 @@ from itertools import product
 from math import fsum
 from typing import Final
 
+from tracker.matching.comparison import MOST_TIMES, Comparison, complements
 from tracker.matching.features import Features, describing
-from tracker.matching.figures import LEAST_TELLING, MOST_TIMES, Comparison, Figure, complements, tells
+from tracker.matching.figures import LEAST_TELLING, Figure, tells
 from tracker.matching.trends import CHANGE, COUNTS, Trend
 from tracker.models import RelationKind
 from tracker.text.lexicon import rows

@@ -10,6 +10,7 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from tracker.matching.comparison import Comparison, compare, complements, measured_alike, near
 from tracker.matching.features import (
     ACCUSES,
     ASIDE_SHARE,
@@ -20,18 +21,7 @@ from tracker.matching.features import (
     UNSAID,
     Features,
 )
-from tracker.matching.figures import (
-    NUMBER,
-    YEAR,
-    Comparison,
-    Figure,
-    compare,
-    complements,
-    lasts,
-    measured_alike,
-    near,
-    tells,
-)
+from tracker.matching.figures import NUMBER, YEAR, Figure, lasts, tells
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
     Edit,
