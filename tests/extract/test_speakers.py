@@ -321,6 +321,19 @@ def test_namesakes_stay_open_and_suffixes_stay_with_their_names(marked: str, exp
     assert speakers(marked) == expected
 
 
+# a text with a nickname inside a name, and its speakers
+NICKNAMES = [
+    ("Paul “Shorty” Dunn said the river rose. Mr Dunn said it fell.", ["Paul Dunn", "Paul Dunn"]),
+    ('“The ferry is full,” said Tony "Big T" Marlow.', ["Tony Marlow"]),
+    ("Reporters heard from Paul. “Never,” Dunn said.", ["Dunn"]),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), NICKNAMES)
+def test_a_nickname_inside_a_name_is_neither_a_quotation_nor_part_of_the_name(text: str, speakers: list[str]) -> None:
+    assert [claim.speaker for claim in extract(text).claims] == speakers
+
+
 # a text, and whom its last source means
 DESCRIBED_AGAIN = [
     ("The county's ferry chief said fares were low. The ferry chief said they would rise.", "county's ferry chief"),
