@@ -32,6 +32,8 @@ TWO_REPORTS = [
 ]
 
 WHOLE = [
+    ("The Gazette quoted Ann Reed as saying that the ferry had sunk.", "the ferry had sunk"),
+    ("Mr Orr quoted the harbour master as saying the ferry had sunk.", "the ferry had sunk"),
     # all of what is reported, quotations announced by a colon and clauses joined by "but" with quoted words
     ("An email to one of them, seen by the crew, states: “The lock will close.”", "The lock will close."),
     ("The notice on the door reads: “The lock is closed until May.”", "The lock is closed until May."),
@@ -51,6 +53,10 @@ NO_STATEMENTS = [
     # a document, an event or a subject named; what is left open; a time; what asks the reader; what breaks off
     "The board published its latest bulletin on landings covering the year ending June 2024.",
     "The minister commented on the figures collected by the board.",
+    "The company did not respond to a request for comment on the leak.",
+    "The company did not reply to several emails about the leak.",
+    "I thank my hon. Friend for raising this matter.",
+    "I congratulate the hon. Lady on securing this debate.",
     "The port offers free legal advice to its tenants.",
     "The harbour board issued the following statement from Ann Reed on the survey.",
     "The mayor made a claim about the number of harbour pilots in Wales.",

@@ -19,6 +19,9 @@ WHOSE = [
     ("A poll of 2,000 adults by the charity Warmth found that 40 per cent had damp homes.", "Warmth"),
     ("The latest NDO statistics show that rents rose by 7 per cent.", "NDO"),
     ("Research published by the Marsh Trust on Monday suggests that tutoring has doubled.", "Marsh Trust"),
+    ("Data published by the hospital trust on Monday showed that 12 nurses left.", "hospital trust"),
+    ("Figures released by the parish council under disclosure rules show that 40 drivers paid.", "parish council"),
+    ("Figures collected by police in Jersey last year show that 40 drivers paid.", "police in Jersey"),
     ("The Marsh Foundation’s report says that wages have stalled for ten years.", "Marsh Foundation"),
     (
         "A survey of teachers carried out by the Education Union found that 60 per cent plan to leave.",

@@ -319,3 +319,30 @@ SUFFIXES = [
 @pytest.mark.parametrize(("marked", "expected"), SUFFIXES)
 def test_namesakes_stay_open_and_suffixes_stay_with_their_names(marked: str, expected: list[str | None]) -> None:
     assert speakers(marked) == expected
+
+
+# a text with a nickname inside a name, and its speakers
+NICKNAMES = [
+    ("Paul “Shorty” Dunn said the river rose. Mr Dunn said it fell.", ["Paul Dunn", "Paul Dunn"]),
+    ('“The ferry is full,” said Tony "Big T" Marlow.', ["Tony Marlow"]),
+    ("Reporters heard from Paul. “Never,” Dunn said.", ["Dunn"]),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers"), NICKNAMES)
+def test_a_nickname_inside_a_name_is_neither_a_quotation_nor_part_of_the_name(text: str, speakers: list[str]) -> None:
+    assert [claim.speaker for claim in extract(text).claims] == speakers
+
+
+# a text, and whom its last source means
+DESCRIBED_AGAIN = [
+    ("The county's ferry chief said fares were low. The ferry chief said they would rise.", "county's ferry chief"),
+    ("Leith's ferry chief said no. Oban's ferry chief said yes. The ferry chief said fares would rise.", "ferry chief"),
+    ("The county's ferry chief said fares were low. A ferry chief said they would rise.", "ferry chief"),
+    ("The ferry chief said fares were low. The county's ferry chief said they would rise.", "county's ferry chief"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), DESCRIBED_AGAIN)
+def test_a_description_goes_back_to_the_only_one_with_an_owner(text: str, speaker: str) -> None:
+    assert extract(text).claims[-1].speaker == speaker

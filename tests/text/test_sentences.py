@@ -30,6 +30,8 @@ SPLIT = [
     ("“Who pays?” Ms Ellery said on Monday. He left.", ["“Who pays?” Ms Ellery said on Monday.", "He left."]),
     ("“Never!” The harbour board said. “No.”", ["“Never!” The harbour board said.", "“No.”"]),
     ("“Who pays?” Ellery said the board would. He left.", ["“Who pays?”", "Ellery said the board would.", "He left."]),
+    ("“Never!” Ms Ellery shouted. He left.", ["“Never!” Ms Ellery shouted.", "He left."]),
+    ("“Why?” Tom Hale yelled from the back. “No.”", ["“Why?” Tom Hale yelled from the back.", "“No.”"]),
     ("It began at 9 a.m. on Monday. It ended.", ["It began at 9 a.m. on Monday.", "It ended."]),
     ("A headline\n\nA body. Two.", ["A headline", "A body.", "Two."]),
     ("", []),

@@ -217,6 +217,8 @@ def _has_infinitive(prose: Prose, start: int, end: int) -> bool:
     return False
 
 
+_COURTEOUS: Final = frozenset(("congratulate", "thank"))
+"""Verbs that say for what, with whatever verb: "I thank her for raising why crime matters"."""
 _ABOUT: Final = frozenset(("about", "on", "regarding", "concerning"))
 _TIMES: Final = frozenset(("after", "before", "while", "until", "once"))
 _CAN_BE: Final = frozenset(("MODAL", "TO"))
@@ -241,6 +243,8 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
     finite = [at for at in inside if is_finite(prose, at) and not _is_participle(prose, at, end)]
     if opening == "as" and finite:
         return "," not in prose.words[start:end] and "WH" not in prose.tags[start : finite[0]]
+    if lemma in _COURTEOUS:
+        return "THAT" not in prose.tags[start:end]
     if opening in _TIMES:
         return piece != candidate.pieces[0]
     if opening in ("how", "what", "where", "who", "which") and lemma not in _ASKING:

@@ -64,7 +64,9 @@ def right_starts(prose: Prose, cue: int) -> list[int]:
     last = last_word(prose, prose.sentence[cue])
     tags, quotation = prose.tags, prose.quotation
     found = []
-    for at in range(cue + 1, min(last, cue + START_REACH)):
+    let_speak = cues.quoted_source(prose, cue) if prose.lower[cue] in cues.QUOTES else None
+    first = let_speak[1] + 2 if let_speak else cue + 1  # behind "quoted Ann Reed as saying"
+    for at in range(first, min(last, cue + START_REACH)):
         if quotation[at] >= 0:
             if quotation[at - 1] != quotation[at]:
                 found.append(at)
@@ -73,7 +75,7 @@ def right_starts(prose: Prose, cue: int) -> list[int]:
             continue
         if tags[at] == "AND" and found and _joins_cue(prose, cue, at, last):
             break
-        if at == cue + 1 or tags[at] in _START_TAGS or tags[at - 1] in _START_TAGS or not tags[at - 1][0].isalnum():
+        if at == first or tags[at] in _START_TAGS or tags[at - 1] in _START_TAGS or not tags[at - 1][0].isalnum():
             found.append(at)
     return found
 
@@ -808,8 +810,8 @@ def _before_correction(prose: Prose, start: int, end: int) -> int:
     """Return where content ends before the writer sets it right: "it fell when in fact it rose"."""
     listed = _corrections()
     for at in range(start + SHORTEST_CLAUSE, end - 2):
-        entries = listed.get(prose.lower[at], ()) if prose.quotation[at] < 0 else ()
-        if any(prose.lower[at : at + len(entry)] == entry for entry in entries):
+        entries = listed.get(prose.lower[at])
+        if entries and prose.quotation[at] < 0 and any(prose.lower[at : at + len(one)] == one for one in entries):
             return at
     return end
 

@@ -35,6 +35,8 @@ DESCRIBING = 4
 _IN_COMPOUND = frozenset(("WORD", "S", "ING", "ED", "NUM"))
 _IN_PHRASE = frozenset(("DET", "POSS", "GEN", "WORD", "NAME", "CAP", "S", "NUM", "ED", "ING", "LY", "TIME"))
 _FINITE = frozenset(("BE", "HAVE", "DO", "MODAL"))
+_WITH_NOUN = frozenset(("of", "for"))
+_AT_PLACE = frozenset(("in", "at", "on"))
 _FROM = frozenset(("by", "from"))
 _WHOSE_OWN = ("report", "figures")
 """Groups whose "of" names an owner: "findings of the Audit Office"; a survey "of" people asks them."""
@@ -215,7 +217,20 @@ class Documents:
             body = self._body(inner)
             return (body, inner.last) if body is not None else None
         known = (noun is not None and not noun.plural) or body_noun(prose.lower[head])
+        end = next((at for at in range(head + 1, end) if self._tells_how(at, end)), end)
         return (Owner(description(prose, start, end), None), end) if known else None
+
+    def _tells_how(self, at: int, end: int) -> bool:
+        """Tell whether a preposition goes with the verb before an owner: "released by the council under the act".
+
+        One that tells whose or which owner it is goes with the noun: "the council of Leeds", "police in Wales".
+        """
+        place = at + 1 < end and self.prose.words[at + 1][0].isupper() and not _is_time(self.prose.words[at + 1])
+        return (
+            self.prose.tags[at] == "PREP"
+            and self.prose.lower[at] not in _WITH_NOUN
+            and not (place and self.prose.lower[at] in _AT_PLACE)
+        )
 
     def named_at(self, head: int, limit: int) -> tuple[Owner, tuple[int, int]] | None:
         """Return whose the document at a token is, before a limit, with the tokens of its phrase."""
@@ -259,6 +274,10 @@ class Documents:
     def printed(self, first: int, last: int) -> str:
         """Return the words of tokens as printed, line ends evened out."""
         return " ".join(self.prose.text[self.prose.starts[first] : self.prose.ends[last - 1]].split())
+
+
+def _is_time(word: str) -> bool:
+    return plain(word) in words("extract", "times.txt")
 
 
 def _unpossessed(words: str) -> str:

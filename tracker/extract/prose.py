@@ -29,6 +29,7 @@ from tracker.text.layout import (
     shape,
 )
 from tracker.text.lexicon import rows
+from tracker.text.names import given_gender
 from tracker.text.numbers import CELL
 from tracker.text.quotes import Quotation, quotations
 from tracker.text.sentences import joined, sentences
@@ -267,9 +268,15 @@ class Prose:
     quotations: tuple[Quotation, ...]
 
 
+LONGEST_NICKNAME = 3
+"""Words of a nickname at most ("Big Red T")."""
+LONGEST_GIVEN = 24
+"""Characters before a nickname that hold the given name."""
+
+
 def prose(text: str) -> Prose:
     """Return ``text`` cut into tokens, sentences and quotations."""
-    quotes = quotations(text)
+    quotes = tuple(quote for quote in quotations(text) if not _is_nickname(text, quote))
     spans = joined(sentences(text), quotes)
     starts: list[int] = []
     ends: list[int] = []
@@ -300,6 +307,18 @@ def prose(text: str) -> Prose:
         spans,
         quotes,
     )
+
+
+def _is_nickname(text: str, quote: Quotation) -> bool:
+    """Tell whether words in marks stand inside a name, behind a given name and before a surname: Paul “Shorty” Dunn."""
+    inner, after = text[quote.start + 1 : quote.end - 1], text[quote.end : quote.end + 2]
+    before = text[max(0, quote.start - LONGEST_GIVEN) : quote.start]
+    if not quote.closed or not inner[:1].isupper() or not inner[-1].isalnum() or inner.count(" ") >= LONGEST_NICKNAME:
+        return False
+    if before[-1:] != " " or after[:1] != " " or not after[1:].isupper():
+        return False
+    given = before.split()[-1:]
+    return bool(given) and given[0].isalpha() and given[0].istitle() and given_gender(given[0]) is not None
 
 
 def _inside(starts: list[int], quotes: tuple[Quotation, ...]) -> tuple[list[int], list[tuple[int, int]]]:

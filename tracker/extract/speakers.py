@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -357,6 +358,7 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
     prose = known.prose
     found: dict[int, _Speaker] = {}
     spoken: dict[int, Owner] = {}
+    described: dict[str, set[str]] = {}
     for number, tokens in sorted(sources.items(), key=lambda item: item[1]):
         first, last = source_proper(prose, known.people, known.runs, *tokens)
         if is_share(prose, first, last) or _in_share(prose, first):
@@ -365,11 +367,26 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
         elif known.documents.cited(first, last):
             found[number] = _of_document(known, first, last, tokens[2], spoken)
         else:
-            found[number] = _speaker(known, first, last)
+            found[number] = _as_described_before(prose, _speaker(known, first, last), described)
         name = found[number].name
         if name is not None:
             spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
     return found
+
+
+def _as_described_before(prose: Prose, speaker: _Speaker, described: dict[str, set[str]]) -> _Speaker:
+    """Return whom "the transport chief" means behind one description with an owner: "the county's transport chief".
+
+    ``described`` holds the descriptions of a person so far by their words behind the owner, and is added to.
+    """
+    if speaker.name is None or speaker.rule != "description" or speaker.kind != PERSON:
+        return speaker
+    mark = re.search(r"['’]s? ", speaker.name)
+    if mark is not None:
+        described.setdefault(speaker.name[mark.end() :], set()).add(speaker.name)
+    elif prose.lower[speaker.words[0]] == "the" and len(meant := described.get(speaker.name, set())) == 1:
+        return replace(speaker, name=next(iter(meant)), confidence=LINKED, why="described before with whose it is")
+    return speaker
 
 
 def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Speaker]:

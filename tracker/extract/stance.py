@@ -13,7 +13,7 @@ from tracker.extract.cues import CLAUSE_MARKS, cue_word
 from tracker.extract.names import phrase_end, subject_verbs
 from tracker.extract.prose import BASE, GERUND, PARTICIPLE, PAST, THIRD, Prose, verb_forms
 from tracker.models import TURNED, Claim, ClaimKind, Stance
-from tracker.text.lexicon import rows
+from tracker.text.lexicon import rows, words
 from tracker.text.negation import AFTER, NONE, reach_of
 
 NOT: Final = "not"
@@ -52,9 +52,9 @@ Phrase = tuple[str, ...]
 def _phrases(before: str) -> Mapping[Phrase, str]:
     """Return the listed words that stand before a kind of cue, verbs in every form, with what they do."""
     found: dict[Phrase, str] = {}
-    for words, kind, does in rows("extract", "stances.tsv"):
+    for listed, kind, does in rows("extract", "stances.tsv"):
         if kind == before:
-            head, *rest = words.split()
+            head, *rest = listed.split()
             for form in verb_forms(head) if kind != "to" else (head,):
                 found.setdefault((form, *rest), does)
     return found
@@ -119,12 +119,21 @@ def _before(prose: Prose, end: int) -> Tokens | None:
 
 
 def is_withheld(prose: Prose, candidate: Candidate, stance: Stance) -> bool:
-    """Tell whether content is what somebody would not say: "declined to comment", "would not say why"."""
-    start, _ = candidate.pieces[0]
+    """Tell whether content is what somebody would not say, or was asked for.
+
+    "Declined to comment", "would not say why", "did not respond to a request for comment".
+    """
+    start, end = candidate.pieces[0]
     if stance != "withholds" or len(candidate.pieces) > 1:
         return False
+    noun = next((at for at in range(start, end) if prose.tags[at] not in _BEFORE_REQUEST), end)
+    if noun < end and prose.lower[noun] in words("extract", "request_nouns.txt"):
+        return True
     says = start + 1 < len(prose.lower) and prose.tags[start] == "TO" and cue_word(prose, start + 1).speech
     return says or prose.tags[start] == "WH" or prose.lower[start] == "when"
+
+
+_BEFORE_REQUEST: Final = frozenset(("DET", "POSS", "GEN", "NUM", "ADV", "PREP", "TO"))
 
 
 def is_nobody(prose: Prose, source: Tokens) -> bool:
@@ -358,9 +367,9 @@ def _told(prose: Prose, first: int, last: int, kind: ClaimKind) -> Iterator[Stan
 def _clause(where: str) -> Mapping[Phrase, Stance]:
     """Return the words that count in one place of a clause, with the stance they give it."""
     found: dict[Phrase, Stance] = {}
-    for words, place, stance in rows("extract", "clause_stances.tsv"):
+    for listed, place, stance in rows("extract", "clause_stances.tsv"):
         if place == where:
-            head, *rest = words.split()
+            head, *rest = listed.split()
             for form in verb_forms(head) if where in _INFLECTED else (head,):
                 found[form, *rest] = cast(Stance, stance)
     return found

@@ -134,7 +134,9 @@ def _cue() -> re.Pattern[str]:
     verbs = "|".join(row[0] for row in rows("text", "saying_verbs.tsv") if row[1] in ("hearer", "place"))
     # Blanks and words take turns, so that no long run of either can be divided in many ways.
     name, noun = r"(?:[A-Z][\w.'’-]*\s+){1,5}", r"(?:The|An?)(?:\s+\w+){1,5}\s+"
-    return re.compile(rf"(?:{noun}|{name})(?:{verbs})(?=[.,:;]|\s+(?:in|on|at|to|last|later)\b)")
+    return re.compile(
+        rf"(?:{noun}|{name})(?:{verbs})(?=[.,:;]|\s+(?:in|on|at|to|from|during|outside|inside|back|last|later)\b)"
+    )
 
 
 def _opens_with_address(text: str, begin: int) -> bool:
