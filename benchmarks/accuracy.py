@@ -369,9 +369,10 @@ made.
 
 Of what was suggested of these documents, how many were right, by kind and score. The shares are learnt from both sets
 together (`python -m tools.fit_sureness EVAL --write`, which also prints how well one set foretells the other), never
-fall as the score rises, and are shipped as numbers; what people decide in a database is added to them, the measured
-share counting as ten decisions. The queue shows the surest first. What is right in fewer than half of the cases is
-unsure: it is folded there, and stands on no other page, in no thread, count or position until somebody confirms it.
+fall as the score rises, and are shipped as numbers. Two of two right say less than twenty of twenty, and of scores
+below any that was seen nothing is known. What people decide in a database is added to them, the measured share
+counting as ten decisions. The queue shows the surest first. What is right in fewer than half of the cases is unsure: it
+is folded there, and stands on no other page, in no thread, count or position until somebody confirms it.
 
 | kind | score | share | a, now | b, now |
 |---|---|---|---|---|

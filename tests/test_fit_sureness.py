@@ -34,9 +34,20 @@ def test_a_kind_and_score_that_was_mostly_right_is_surer_than_one_that_was_mostl
     assert table.keys() == {(kind, tenth) for kind in KINDS for tenth in TENTHS}
 
 
-def test_of_a_kind_that_was_never_seen_the_share_of_all_is_taken() -> None:
-    table = shares(seen("variant", 95, 30, 10))
-    assert table["spliced", 4] == pytest.approx((30 + 1) / 42)
+def test_few_right_ones_say_less_than_many() -> None:
+    few, many = shares(seen("variant", 95, 2, 0)), shares(seen("variant", 95, 20, 0))
+    assert few["variant", 9] == pytest.approx(3 / 4)
+    assert many["variant", 9] == pytest.approx(21 / 22)
+
+
+def test_what_words_decide_is_as_sure_at_every_score() -> None:
+    table = shares([*seen("excerpt", 95, 2, 0), *seen("excerpt", 35, 0, 1)])
+    assert {table["excerpt", tenth] for tenth in TENTHS} == {3 / 5}
+
+
+def test_a_score_lower_than_any_that_was_seen_is_unsure() -> None:
+    table = shares(seen("reversed", 65, 9, 0))
+    assert table["reversed", 5] < 0.5 < table["reversed", 6] == table["reversed", 9]
 
 
 def test_a_table_is_judged_on_what_it_was_not_learnt_from() -> None:
@@ -46,4 +57,4 @@ def test_a_table_is_judged_on_what_it_was_not_learnt_from() -> None:
 
 def test_a_score_that_was_never_seen_has_the_share_of_the_one_below_it() -> None:
     table = shares([*seen("variant", 55, 2, 8), *seen("variant", 95, 9, 1)])
-    assert table["variant", 0] == table["variant", 5] == table["variant", 8] < 0.5 < table["variant", 9]
+    assert table["variant", 5] == table["variant", 8] < 0.5 < table["variant", 9]

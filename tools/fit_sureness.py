@@ -4,9 +4,10 @@
     python -m tools.fit_sureness EVAL --write    # and write tracker/matching/data/sureness.tsv
 
 EVAL holds ``wild-dev/`` and ``score_wild.py``. What is learnt is, for each kind of relation and each tenth of the
-score, the share of suggestions that a reader called right: numbers alone, no word of the texts. Shares never fall as
-the score rises (isotonic regression by pooling adjacent violators, Ayer et al. 1955), and begin at the share of their
-kind, which counts as ``PRIOR`` suggestions; kinds of which few were seen begin at the share of all.
+score, the share of suggestions that a reader called right: numbers alone, no word of the texts. Two of two right say
+less than twenty of twenty, so a share is (right + 1) / (all + 2), the rule of succession (Laplace 1774). Shares never
+fall as the score rises (isotonic regression by pooling adjacent violators, Ayer et al. 1955). Kinds that words decide
+and no score have one share. Below the lowest score of which anything was seen nothing is known, so those are unsure.
 """
 
 from __future__ import annotations
@@ -26,25 +27,34 @@ from tracker.models.relations import SURE_FROM
 TABLE: Final = Path(__file__).parent.parent / "tracker" / "matching" / "data" / "sureness.tsv"
 KINDS: Final = tuple(kind for kind in RelationKind if kind not in (RelationKind.NONE, RelationKind.RELATED))
 TENTHS: Final = range(10)
-PRIOR: Final = 2.0
-"""Suggestions that the share of a kind counts as in each of its tenths, and the share of all in each kind."""
+BY_WORDS: Final = frozenset({RelationKind.REPEAT, RelationKind.EXCERPT, RelationKind.SPLICED})
+"""The kinds that are told by their words; their score is only printed beside them."""
+UNKNOWN: Final = 0.25
+"""The share of scores lower than any that was seen: unsure, until people confirm most of those they decide on."""
 
 
 def shares(seen: Iterable[Suggestion]) -> dict[Bin, float]:
     """Return the share of right suggestions of every kind and tenth."""
     right, of = counts(seen)
-    whole = (right.total() + PRIOR / 2) / (of.total() + PRIOR)
     found: dict[Bin, float] = {}
     for kind in KINDS:
         mine = [(kind, tenth) for tenth in TENTHS]
-        own = (sum(right[each] for each in mine) + PRIOR * whole) / (sum(of[each] for each in mine) + PRIOR)
+        if kind in BY_WORDS:
+            share = succeeded(sum(right[each] for each in mine), sum(of[each] for each in mine))
+            found |= dict.fromkeys(mine, share)
+            continue
         known = [each for each in mine if of[each]]
-        learnt = dict(zip(known, rising((right[each] + PRIOR * own, of[each] + PRIOR) for each in known), strict=True))
-        share = learnt[known[0]] if known else own
+        learnt = dict(zip(known, rising((right[each] + 1, of[each] + 2) for each in known), strict=True))
+        share = UNKNOWN
         for each in mine:  # a tenth in which nothing was seen has the share of the one below it
             share = learnt.get(each, share)
             found[each] = share
     return found
+
+
+def succeeded(right: int, of: int) -> float:
+    """Return the share to expect of the next one after ``right`` of ``of``; a half where nothing was seen."""
+    return (right + 1) / (of + 2)
 
 
 def counts(seen: Iterable[Suggestion]) -> tuple[Counter[Bin], Counter[Bin]]:
