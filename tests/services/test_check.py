@@ -124,6 +124,25 @@ def test_words_that_one_side_gives_as_denied_and_the_other_as_said_do_not_pass(
     assert any("denied these words" in sentence for sentence in quotation.why) is finding.fails
 
 
+UNSAID = [
+    ("Mara Quill did not say that the night ferry was closing for good.", "did not say these words"),
+    ("Mara Quill refused to say that the night ferry was closing for good.", "did not say these words"),
+    ("Mara Quill withdrew her claim that the night ferry was closing for good.", "took these words back"),
+]
+
+
+@pytest.mark.parametrize(("source", "told"), UNSAID)
+def test_words_that_the_source_did_not_say_or_took_back_are_not_quoted_as_said(
+    db: Database, source: str, told: str
+) -> None:
+    ingest.take_in(db, source.encode(), "ferry.txt", who="tester")
+    (said,) = check(db, "Mara Quill said: “The night ferry was closing for good.”").quotations
+    assert said.finding.fails
+    assert any(told in sentence for sentence in said.why)
+    (unsaid,) = check(db, source.replace("the night", "“the night").replace("good.", "good”.")).quotations
+    assert not any(told in sentence for sentence in unsaid.why)
+
+
 def test_the_speaker_that_a_person_corrected_counts(db: Database) -> None:
     ingest.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
     claim = next(row for row in claims.of_document(db, 1) if QUOTED in row.text and row.kind == "direct")

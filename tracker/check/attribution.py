@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import cache
@@ -19,7 +19,7 @@ from tracker.check.findings import Finding, Folded, Place, Remark, Source, Speec
 from tracker.check.quotations import Quoted
 from tracker.check.words import SourceWords
 from tracker.cite.sources import printed_date
-from tracker.models import ClaimKind, DatedWords, Span
+from tracker.models import TURNED, ClaimKind, DatedWords, Span, Stance
 from tracker.text import sentences
 from tracker.text.dates import dates
 from tracker.text.lexicon import rows
@@ -230,6 +230,14 @@ def with_lost_negation(place: Place, source: SourceWords, draft: str, quotation:
     )
 
 
+UNSAID: Final[Mapping[Stance, str]] = {
+    "denies": "denied these words",
+    "withholds": "did not say these words",
+    "withdraws": "took these words back",
+}
+"""The stances of a source whose words nobody may quote as said by it, each as it is told."""
+
+
 def with_denial(place: Place, source: SourceWords, own: Speech | None, draft: str, quotation: Quoted) -> Place:
     """Return a place whose words the source gives as denied and the draft as said, or the contrary, with that told.
 
@@ -243,10 +251,10 @@ def with_denial(place: Place, source: SourceWords, own: Speech | None, draft: st
         sentences.rest(draft, quotation.end, OPENING_REACH)
     )
     grave = [finding for finding in place.findings if finding.fails]
-    if found.denied and not said_so:
-        told = f"The source says that {found.speaker or 'the speaker'} denied these words."
+    if found.stance in UNSAID and not said_so and (own is None or own.stance not in UNSAID):
+        told = f"The source says that {found.speaker or 'the speaker'} {UNSAID[found.stance]}."
         return replace(place, findings=worst_first({Finding.HIDES, *grave}), said=(told, *place.said), corrected="")
-    if own is None or not own.denied or found.denied or own.kind is not ClaimKind.DIRECT:
+    if own is None or own.stance not in TURNED or found.stance in UNSAID or own.kind is not ClaimKind.DIRECT:
         return place
     if not (own.speaker and found.speaker and same_speaker(own.speaker, found.speaker)):
         return place

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from tracker.check.words import SourceWords
-from tracker.models import ClaimKind, DatedWords, Span
+from tracker.models import ClaimKind, DatedWords, Span, Stance
 from tracker.models.record import Record
 from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import Difference
@@ -108,7 +108,7 @@ class Speech:
 
     ``roles`` are the titles printed for the speaker at that time, ``said`` the date of saying as the text gives it or
     ``None``. ``where`` are the places in the text of the name, of the role and of the date, where they are printed.
-    ``claim`` is the number of the stored claim. ``denied`` says that they are given as denied ("Quill denied that …").
+    ``claim`` is the number of the stored claim. ``stance`` is what that one does with the words.
     """
 
     spans: tuple[Span, ...]
@@ -118,7 +118,7 @@ class Speech:
     roles: tuple[str, ...] = ()
     said: DatedWords | None = None
     claim: int | None = None
-    denied: bool = False
+    stance: Stance = "asserts"
     where: dict[str, Span] = field(default_factory=dict)
 
     def holds(self, place: Span) -> bool:

@@ -106,7 +106,7 @@ def claim_review(claim: dict[str, Any], verdict: Verdict) -> dict[str, Any]:
         "@type": "ClaimReview",
         "url": verdict.url,
         "claimReviewed": claim["text"],
-        "itemReviewed": {key: value for key, value in claim.items() if key != "@context"},
+        "itemReviewed": bare(claim),
         "author": {"@type": "Organization", "name": verdict.author},
         "reviewRating": _rating(verdict),
         "datePublished": verdict.date,
@@ -136,10 +136,14 @@ def quotation(appearance: Appearance) -> dict[str, Any]:
     )
 
 
-def graph(things: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def graph(things: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return several things as one JSON-LD document."""
-    bare = [{key: value for key, value in thing.items() if key != "@context"} for thing in things]
-    return {"@context": CONTEXT, "@graph": bare}
+    return {"@context": CONTEXT, "@graph": [bare(thing) for thing in things]}
+
+
+def bare(thing: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a thing without the context, which stands once over all things of a document."""
+    return {key: value for key, value in thing.items() if key != "@context"}
 
 
 def _rating(verdict: Verdict) -> dict[str, Any]:
@@ -205,8 +209,8 @@ _TOLD: Final = (
 
 def claim(link: str, appearance: Appearance) -> dict[str, Any]:
     """Return one claim where it stands, without ``@context``: a Claim with its one appearance."""
-    found = thread_claim(link, appearance, [appearance])
-    return {key: value for key, value in found.items() if key not in ("@context", "firstAppearance")}
+    found = bare(thread_claim(link, appearance, [appearance]))
+    return {key: value for key, value in found.items() if key != "firstAppearance"}
 
 
 def document(link: str, source: Citable, *, captured: str | None = None) -> dict[str, Any]:

@@ -239,11 +239,11 @@ class StoredLibrary:
 
 def _speech_of(row: StoredClaim | AttributionInText, roles: tuple[str, ...]) -> Speech:
     """Return a claim or an attribution as speech."""
-    is_body, denied = row.speaker_kind == "body", row.polarity < 0
+    is_body = row.speaker_kind == "body"
     if isinstance(row, AttributionInText):
         spans = tuple(Span(*span) for span in row.spans)
-        return Speech(spans, row.kind, row.speaker, is_body, roles, denied=denied)
-    return Speech((Span(row.start, row.end),), row.kind, row.speaker, is_body, roles, _said(row), row.id, denied)
+        return Speech(spans, row.kind, row.speaker, is_body, roles, stance=row.stance)
+    return Speech((Span(row.start, row.end),), row.kind, row.speaker, is_body, roles, _said(row), row.id, row.stance)
 
 
 def _roles_of(printed: Sequence[PrintedTitle], document: StoredDocument) -> tuple[str, ...]:
@@ -308,7 +308,7 @@ def _speech(document: Document, found: Extraction) -> Iterator[Speech]:
             is_body=attribution.speaker in bodies,
             roles=tuple(role.title for role in roles),
             said=dated,
-            denied=attribution.polarity < 0,
+            stance=attribution.stance,
             where=where,
         )
 

@@ -92,13 +92,14 @@ def _cell(value: object) -> object:
     return value
 
 
-_HEAD: Final = f'{{"@context": "{linked_data.CONTEXT}", "@graph": ['
 _TAIL: Final = "]}\n"
+_HEAD: Final = as_json(linked_data.graph(())).removesuffix(_TAIL.strip())
+"""What stands round the things of a JSON-LD document, which may be too many to hold at once."""
 
 
 def graph(nodes: Iterable[Mapping[str, Any]]) -> Pieces:
-    """Give nodes as one JSON-LD document."""
-    return json_list(_HEAD, map(as_json, nodes), _TAIL)
+    """Give nodes as one JSON-LD document (``linked_data.graph``), a node at a time."""
+    return json_list(_HEAD, (as_json(linked_data.bare(node)) for node in nodes), _TAIL)
 
 
 def _appearance(claim: StoredClaim, address: str) -> Appearance:
@@ -145,7 +146,7 @@ def threads(db: Database, filters: ThreadFilters, address: str) -> Pieces:
     def thread(found: ThreadSummary) -> dict[str, Any]:
         members = [_appearance(claim, address) for claim in stored_threads.claims_of(db, found.id)]
         lead = next(one for one in members if one.link == f"{address}/claims/{found.lead_id}")
-        return _bare(linked_data.thread_claim(f"{address}/threads/{found.id}", lead, members))
+        return linked_data.thread_claim(f"{address}/threads/{found.id}", lead, members)
 
     return graph(map(thread, exports.listed_threads(db, speaker=filters.speaker)))
 
@@ -168,12 +169,7 @@ def topics(db: Database, filters: None, address: str) -> Pieces:
 
 def verdicts(db: Database, filters: VerdictFilters, address: str) -> Pieces:
     """Give verdicts as reviews of claims."""
-    return graph(_bare(services_verdicts.review(db, row, address)) for row in exports.listed_verdicts(db, filters))
-
-
-def _bare(thing: dict[str, Any]) -> dict[str, Any]:
-    """Return a node without the context that stands over all of them."""
-    return {key: value for key, value in thing.items() if key != "@context"}
+    return graph(services_verdicts.review(db, row, address) for row in exports.listed_verdicts(db, filters))
 
 
 A_PAGE: Final = 100

@@ -197,18 +197,20 @@ def clip(
     """
     words = text.strip()
     trimmed(words, 0, max(1, len(words)))
-    facts = {"title": title, "url": urldefrag(url.strip()).url, "date": day, "publisher": publisher}
-    facts = {name: " ".join(value.split()) for name, value in facts.items()}
-    if any(len(value) > LONGEST_FACT for value in facts.values()):
+    title, url, day, publisher = (
+        " ".join(fact.split()) for fact in (title, urldefrag(url.strip()).url, day, publisher)
+    )
+    facts = {"title": title, "url": url, "date": day, "publisher": publisher}
+    if any(len(fact) > LONGEST_FACT for fact in facts.values()):
         raise TrackerError(f"An address, a title or a publisher has at most {LONGEST_FACT} characters.")
-    if facts["url"] and not facts["url"].startswith(("http://", "https://")):
+    if url and not url.startswith(("http://", "https://")):
         raise TrackerError("A page's address begins with http:// or https://.")
-    if facts["date"] and not _is_day(facts["date"]):
-        raise TrackerError(f"“{facts['date']}” is no date; write it as 2018-01-14, or leave it blank.")
+    if day and not _is_day(day):
+        raise TrackerError(f"“{day}” is no date; write it as 2018-01-14, or leave it blank.")
     header = "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
     data = f"---\n{header}\nselection: {SELECTION}\n---\n\n{words}\n"
     with transaction(db):
-        taken = ingest.take_in(db, data.encode(), f"{_name(facts['title'])}.md", who=who)
+        taken = ingest.take_in(db, data.encode(), f"{_name(title)}.md", who=who)
         place = places(db, taken.document_id, words)[-1]
         return make(db, taken.document_id, place.start, place.end, kind=kind, speaker=speaker, who=who)
 
