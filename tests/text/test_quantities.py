@@ -220,6 +220,7 @@ NO_QUANTITIES = [
     "Phone us on 101 or on +44 20 7946 0000.",
     "A 999 call came in.",
     "It fell in E8 and N17 under Section 60 and Article 10, as No. 10 said.",
+    "Calls of category 2 and category 3 calls wait; tier 4 rules apply.",
     "Articles 10 and 11 apply, and so does Rule 40.",
     "An F-16, a 4x4 and a Boeing 737 were hit by Covid-19.",
     "The third man came second in the 1990s, his 20th year.",
@@ -262,6 +263,11 @@ PERIODS = [
     ("Theft has fallen by 18 per cent in twelve months.", "in twelve months"),
     ("Theft has fallen by 18 per cent over the past 12 months.", "over the past 12 months"),
     ("In the past 12 months, there have been 7,140 thefts.", "In the past 12 months"),
+    ("As of 31 March 2023, there were 40 otters.", "As of 31 March 2023"),
+    ("There were 40 otters at the end of June.", "at the end of June"),
+    ("There were 40 otters, twice as many as in 2019.", None),
+    ("There are 40 fewer otters than there were in 2017.", None),
+    ("Thefts fell 17 per cent, from 412 in 2021 to 342.", None),
     ("There are 40 otters.", None),
     ("There were 40 otters and nobody saw them last year.", None),
 ]
@@ -279,6 +285,7 @@ PLACES = [
     ("There were 40 thefts in the town centre.", "in the town centre"),
     ("Crime rose 5 per cent across England and Wales.", "across England and Wales"),
     ("In London 40 otters were seen.", "In London"),
+    ("Some 40 otters were seen in A&E last night.", "in A&E"),
     ("She won 40 delegates in the Example primary.", None),
     ("There are 40 otters.", None),
 ]
@@ -288,6 +295,10 @@ COMPARISONS = [
     ("Crime rose 5 per cent compared with 2016.", "compared with 2016"),
     ("Crime rose 5 per cent year on year.", "year on year"),
     ("Crime is 5 per cent higher than last year.", "than last year"),
+    ("There were 40 otters, twice as many as in 2019.", "as many as in 2019"),
+    ("There are 40 fewer otters than there were in 2017.", "than there were in 2017"),
+    ("Sales were £4m higher than in the previous season.", "than in the previous season"),
+    ("It spent £4m more than the year before.", "than the year before"),
     ("Crime rose 5 per cent.", None),
 ]
 
