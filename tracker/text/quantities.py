@@ -320,7 +320,7 @@ def _found(tokens: Tokens) -> list[_Found]:
     if amounts:
         spans = labels.label_spans(tokens.text)
         amounts = [amount for amount in amounts if not labels.inside(spans, tokens.starts[amount.first])]
-    growing = [at for at, word in enumerate(tokens.words) if word in _growth_verbs() or word.endswith(_FOLD)]
+    growing = [at for at, word in enumerate(tokens.words) if word in _growth_verbs() or word.endswith((_FOLD, *_TIMES))]
     found = [item for at in growing if (item := _grown(tokens, at)) is not None]
     label_end = noun_end = -1
     for joined in join(tokens, amounts):
@@ -350,7 +350,7 @@ def _amounts(tokens: Tokens) -> Iterator[Amount]:
 
 
 def _grown(tokens: Tokens, at: int) -> _Found | None:
-    """Read a word that holds its own change: "doubled", and "threefold" beside a word of growth."""
+    """Read a word that holds its own change: "doubled", and "threefold" and "3x" beside a word of growth."""
     word = tokens.words[at]
     if word in _growth_verbs():
         value, way = _growth_verbs()[word]
@@ -358,12 +358,16 @@ def _grown(tokens: Tokens, at: int) -> _Found | None:
     first, times = at, numbers.times(word.removesuffix(_FOLD))
     if word == _FOLD and tokens.tight(at) and tokens.word(at - 1) in MINUS_SIGNS:
         first, times = at - 2, numbers.times(tokens.word(at - 2))
-    if times is None or Direction.INCREASE not in map(change_word, (tokens.word(first - 1), tokens.word(at + 1))):
+    elif word in _TIMES and tokens.tight(at) and not (tokens.tight(at + 1) and tokens.shape(at + 1) == Shape.FIGURE):
+        first, times = at - 1, numbers.times(tokens.word(at - 1))
+    before = tokens.word(first - 1 - (tokens.word(first - 1) == "by"))
+    if times is None or Direction.INCREASE not in map(change_word, (before, tokens.word(at + 1))):
         return None
     return _Found(Amount(HUNDRED * (times - 1), first, at + 1, numbers.PERCENT), direction=Direction.INCREASE)
 
 
 _FOLD: Final = "fold"
+_TIMES: Final = ("x", "×")
 
 
 def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
