@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from tracker.models import Direction, Quantity, Taken
 from tracker.text import names, numbers
 from tracker.text.circumstances import Circumstance, forms
+from tracker.text.ellipsis import MOST_BEFORE
 from tracker.text.lexicon import context, rows, words
 from tracker.text.numbers import DASHES, MINUS_SIGNS, Shape, Tokens
 from tracker.text.words import NAMED
@@ -41,8 +42,6 @@ class Statement:
 
 
 NOTHING: Final = Statement()
-MOST_BEFORE: Final = 8
-"""Figures before one in its sentence among which the one that a pronoun takes up is looked for."""
 _LONGEST_NAME: Final = 8
 """Tokens of a name with its joining words: "Police Federation of England and Wales"."""
 _SUBJECT_REACH: Final = 12
