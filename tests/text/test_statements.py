@@ -79,6 +79,26 @@ def test_a_change_beside_its_level_counts_the_same_and_says_that_it_was_taken_fr
     assert dict(change.taken) == {"measured": Taken.SENTENCE, "owner": Taken.SENTENCE}
 
 
+GOES_ON = [
+    ("Thefts in Dunmore fell by a fifth to 75.", ["Thefts", "Thefts"]),
+    ("Net debt fell by 30 per cent, from £90m to £61m.", ["Net debt", "Net debt"]),
+    ("The wage bill is 78 per cent of turnover, up from 71 per cent.", ["wage bill", "wage bill"]),
+    ("Some 340 replies came, of which 82 per cent were hostile.", ["replies", "replies"]),
+    ("Of the 300 complaints, 45 were upheld.", ["complaints", "complaints"]),
+    ("They moved 40 boxes to 12 shops.", ["boxes", "shops"]),
+    ("She wrote of 300 complaints, 45 in all.", ["complaints", None]),
+    ("Turnout was 40 per cent, to 12 guests in the hall.", ["Turnout", "guests"]),
+]
+
+
+@pytest.mark.parametrize(("text", "measured"), GOES_ON)
+def test_the_end_of_a_move_and_a_part_count_what_the_figure_before_counts(text: str, measured: list[str]) -> None:
+    first, second = quantities(text)
+    assert [first.measured, second.measured] == measured
+    taken = ("measured", Taken.SENTENCE) in second.taken
+    assert taken is (second.measured is not None and first.measured == second.measured)
+
+
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 
 

@@ -14,10 +14,10 @@ from tracker.models import Attribution, Claim, ClaimKind, DatedWords, DateKind, 
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.dates import dated_words, dates, is_said, read_against
 from tracker.text.lexicon import rows
+from tracker.text.numbers import COUNT, PERCENT
 from tracker.text.quotes import Quotation
 
 MARK: Final = "Computed: "
-PERCENT: Final = "percent"
 WHOLE: Final = 100.0
 LARGEST_CHANGE: Final = 1000.0
 """Per cent; beyond a tenfold change "times" is what people say, and the figures are seldom of one kind."""
@@ -162,14 +162,16 @@ def _change(quantity: Quantity) -> str:
 
 
 def _printed(quantity: Quantity) -> str:
+    """Print a figure, a count with its noun where that was not taken from elsewhere ("rose by a fifth to 75")."""
     amount = _amount(_number(quantity), quantity)
-    return f"{amount} {quantity.measured}" if quantity.measured else amount
+    beside = quantity.unit == COUNT and "measured" not in dict(quantity.taken)
+    return f"{amount} {quantity.measured}" if quantity.measured and beside else amount
 
 
 def _amount(value: float, like: Quantity) -> str:
     """Print a value in the unit of another: counts in whole numbers, money with its sign."""
     unit, suffix = like.unit, f" per {like.denominator}" if like.denominator else ""
-    if unit == "count":
+    if unit == COUNT:
         return _plain(round(value) if value >= 1 else value)
     if unit == PERCENT:
         return f"{_rounded(value)} per cent"

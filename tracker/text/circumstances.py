@@ -36,6 +36,7 @@ _PERIOD: Final = rf"""
             (?i:the\s+end\s+of\s+)?{_WHEN}
     |(?i:\b(?:so\s+far\s+)?(?:this|last|next)\s+(?:{_SPAN}|spring|summer|autumn|winter)\b)
     |(?i:\bso\s+far\s+in\s+){_YEAR}\b
+    |(?i:\b(?:as\s+(?:of|at)|(?:at|by)\s+the\s+(?:end|start|beginning)\s+of)\s+){_WHEN}
     |(?i:\b(?:in|during|since|by|until|for|before|after)\s+(?:(?:early|late|mid)[\s-])?){_WHEN}
     |(?i:\bbetween\s+){_WHEN}\s+and\s+{_WHEN}
     |(?i:\bfrom\s+){_WHEN}(?i:\s+(?:to|until)\s+){_WHEN}
@@ -43,12 +44,13 @@ _PERIOD: Final = rf"""
     |(?i:\b(?:annually|yesterday|today|overnight)\b)"""
 _COMPARISON: Final = rf"""
     (?i:\b(?:on|from|than|against)\s+(?:(?:in|during)\s+)?(?:the\s+)?(?:same\s+{_SPAN}\s+(?:of\s+)?)?
-            (?:(?:previous|last|preceding|prior|year)\s+(?:year|month|week|quarter|estimate|figure|period|decade)\b
-              |a\s+(?:year|month|week|decade)\s+(?:earlier|ago|before)\b))
-    |(?i:\bthan\s+(?:in\s+)?){_WHEN}
+            (?:(?:previous|last|preceding|prior|year)\s+
+                (?:year|month|week|quarter|estimate|figure|period|decade|season|term|day)\b
+              |(?:a|the)\s+(?:year|month|week|quarter|decade|season|day)\s+(?:earlier|ago|before)\b))
+    |(?i:\b(?:than|as\s+(?:many|much|few|high|low|large|big|often)\s+as)\s+(?:(?:there|it|they|that|those)\s+(?:was|were|had\s+been)\s+)?(?:in\s+)?){_WHEN}
     |(?i:\bcompared\s+(?:with|to)\s+)(?:[^,.;:()–—\n]|(?<=\d)[,.](?=\d)){{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
     |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)"""
-_NAME: Final = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
+_NAME: Final = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
 _CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
 _QUARTER: Final = r"(?:north|south|east|west|northern|southern|eastern|western)"
 _COMPASS: Final = rf"(?:(?:{_QUARTER}|central|inner|outer|greater|mainland)(?:[\s-]{_QUARTER})?\s+)"
@@ -217,6 +219,8 @@ def _assign(
     for low, high in phrases:
         words = " ".join(text[low:high].split())
         last = bisect_right(ends, low) - 1
+        if last + 1 < len(starts) and starts[last + 1] < low:
+            continue  # "from 412 in 2021 to 342": it dates one end of the range
         if last < 0 or (head is None and all(at in inner for at in range(last + 1))):
             head = head or words
         elif last not in inner and own[last] is None and _reaches(text[ends[last] : low]):

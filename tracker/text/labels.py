@@ -53,6 +53,8 @@ def _label(*, addresses: bool) -> re.Pattern[str]:
 
 FIRST_YEAR: Final = 1500
 FIRST_MODERN_YEAR: Final = 1900
+LARGEST_CLASS: Final = 20
+"""Classes are few: "category 2 calls", not "in class 30 pupils"."""
 LAST_YEAR: Final = 2199
 """A bare four-figure number in here is a year unless something shows that it counts."""
 LONGEST_COUNT: Final = 12
@@ -143,6 +145,8 @@ def is_label(tokens: Tokens, amount: Amount, *, noun: str | None, after_label: b
     if after_label and noun is None:
         return True
     if previous in _label_words() and (noun is None or printed[:1].isupper()):
+        return True
+    if previous in context("classes by number") and not amount.spelled and amount.low < LARGEST_CLASS:
         return True
     if previous == "." and tokens.word(amount.first - 2) in _ABBREVIATED and tokens.tight(amount.first - 1):
         return True

@@ -1,14 +1,15 @@
 """The quantities of a text: figures that measure or count, with what they measure, their unit and their direction.
 
-The grammar is this project's own and runs in five steps: tokens; amounts (a number with its unit); ranges and ratios;
-labels put aside (dates, clock times, "Section 60"); then the words around each amount. It knows no parts of speech.
+The grammar is this project's own and runs in six steps, a module each: tokens (numbers); amounts (a number with its
+unit); ranges and ratios; labels put aside (dates, clock times, "Section 60"); what figures share with their neighbours
+(ellipsis); then the words around each amount (circumstances, statements). It knows no parts of speech.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
@@ -26,168 +27,19 @@ from tracker.text.circumstances import (
     halved,
     is_moved_to,
 )
-from tracker.text.labels import FIRST_YEAR, LAST_YEAR
+from tracker.text.ellipsis import CONTINUES, MOST_BEFORE, Found, completed, inherited
 from tracker.text.lexicon import context, rows
 from tracker.text.normal import normal_form
 from tracker.text.numbers import DASHES, FRACTION_SIGNS, HUNDRED, MINUS_SIGNS, ONE, Shape, Tokens, tokenise
+from tracker.text.ranges import STOPS, Join, is_letter_m, join
 from tracker.text.sentences import sentences
 from tracker.text.statements import Place, Statement, counted, statements
-
-_QUALIFIER_REACH: Final = 3
-_GAP_REACH: Final = 8
-"""Tokens between the two ends of a move: "from 20 miles per gallon in 2008 to 29"."""
-_STOPS: Final = frozenset(".;:?!")
-_WHOLES: Final = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000)))
-"""What ratios in prose are out of; "three in 36 league games" is a tally."""
-_ROUND_WHOLES: Final = frozenset(map(Decimal, (3, 4, 5, 10, 20, 100, 1000)))
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """An amount with the amounts it was joined from (one for an amount that stands alone)."""
-
-    amount: Amount
-    parts: tuple[Amount, ...]
-
-
-def join(tokens: Tokens, amounts: Sequence[Amount]) -> list[Join]:
-    """Return the amounts in order, joined where two of them are the ends of one range or the sides of one ratio."""
-    joined: list[Join] = []
-    at = 0
-    while at < len(amounts):
-        first = amounts[at]
-        result, used = Join(first, (first,)), 1
-        if first.high is None:
-            for step in (1, 2):
-                if at + step >= len(amounts):
-                    break
-                second = amounts[at + step]
-                if second.first - first.end > _GAP_REACH + _QUALIFIER_REACH:
-                    break
-                both = _pair(tokens, first, second, adjacent=step == 1)
-                if both is not None:
-                    result, used = Join(both, (first, second)), step + 1
-                    break
-                if not _is_year(tokens, second):
-                    break
-        joined.append(result)
-        at += used
-    return joined
-
-
-def _is_year(tokens: Tokens, amount: Amount) -> bool:
-    printed = tokens.printed(amount.end - 1)
-    return amount.unit is None and len(printed) == 4 and FIRST_YEAR <= amount.low <= LAST_YEAR
-
-
-def _pair(tokens: Tokens, first: Amount, second: Amount, *, adjacent: bool) -> Amount | None:
-    if second.high is not None:
-        return None
-    between = tokens.words[first.end : second.first]
-    if numbers.kinds().get(first.unit or "") == "money" and _is_letter_m(tokens, second):
-        second = replace(second, low=second.low * numbers.MILLION, unit=first.unit, scale=numbers.MILLION)
-    if adjacent and (ratio := _ratio(tokens, first, second, between)) is not None:
-        return ratio
-    if first.unit and second.unit and first.unit != second.unit:
-        return None
-    opener = _opener(tokens, first)
-    opened = opener >= 0 and _closes(tokens, first, second, "to" if tokens.words[opener] == "from" else "and")
-    if not opened and not (adjacent and _linked(tokens, first, second, between)):
-        return None
-    low = first.low
-    if first.scale == ONE and second.scale > ONE and second.scale >= HUNDRED and low < second.low / second.scale:
-        low *= second.scale
-    return replace(
-        second,
-        low=low,
-        high=second.low,
-        first=first.first,
-        unit=first.unit or second.unit,
-        denominator=first.denominator or second.denominator,
-        end=second.end,
-        scale=max(first.scale, second.scale),
-        spelled=first.spelled and second.spelled,
-        opener=opener if opened else None,
-    )
-
-
-def _is_letter_m(tokens: Tokens, amount: Amount) -> bool:
-    """Say whether an amount in metres is printed with the letter that also means millions."""
-    return amount.unit == numbers.METRE and tokens.words[amount.end - 1] == "m"
-
-
-def _linked(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ...]) -> bool:
-    """Say whether two neighbours are a range without "from" or "between"."""
-    if first.share != second.share:
-        return False
-    if len(between) == 1 and between[0] in DASHES:
-        return first.unit is None or first.unit == (second.unit or first.unit)
-    rising = first.low < second.low or (first.scale == ONE and first.low < second.low / second.scale)
-    core = tuple(word for word in between if word not in DASHES)
-    if core == ("or",):
-        return rising and first.unit is None and second.spelled == first.spelled
-    if core != ("to",) or not rising:
-        return False
-    if first.unit is None and second.unit is not None:
-        return True
-    return direction(tokens, first, first.first) is Direction.NONE
-
-
-def _opener(tokens: Tokens, first: Amount) -> int:
-    """Return where "from" or "between" opens a range at ``first``, or -1."""
-    at = first.first - 1
-    for _ in range(_QUALIFIER_REACH):
-        if tokens.word(at) in ("from", "between"):
-            return at
-        if tokens.word(at) not in context("qualifiers of a range"):
-            break
-        at -= 1
-    return -1
-
-
-def _closes(tokens: Tokens, first: Amount, second: Amount, link: str) -> bool:
-    """Say whether ``link`` stands before ``second`` with nothing but a few words since ``first``."""
-    at = second.first - 1
-    while at > first.end and tokens.words[at] != link and tokens.words[at] in context("qualifiers of a range"):
-        at -= 1
-    if at < first.end or tokens.words[at] != link or at - first.end > _GAP_REACH:
-        return False
-    gap = range(first.end, at)
-    if link == "and" and len(gap) > 1:
-        return False
-    return all(tokens.shapes[step] != Shape.GAP and tokens.words[step] not in _STOPS for step in gap)
-
-
-def _ratio(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ...]) -> Amount | None:
-    """Read "one in five", "one-in-five", "1 in every 20" and "nine out of 10" as a percentage."""
-    core = tuple(word for word in between if word not in MINUS_SIGNS and word != "every")
-    if core not in (("in",), ("out", "of")) or first.unit or second.unit or not ONE <= first.low < second.low:
-        return None
-    round_whole = second.low in _WHOLES or second.scale >= HUNDRED
-    if first.low == ONE:
-        step = ONE if second.low <= HUNDRED else HUNDRED
-        if not round_whole and (second.low % step or _is_year(tokens, second)):
-            return None
-    elif not round_whole or (core == ("in",) and second.low not in _ROUND_WHOLES):
-        return None
-    value = HUNDRED * first.low / second.low
-    return Amount(value, first.first, second.end, numbers.PERCENT, share=True, spelled=True)
-
 
 TEXTS_KEPT: Final = 1 << 8
 """Texts whose quantities are remembered: a claim that arrives is read for search and for its features."""
 LONGEST_KEPT: Final = 4_000
 """Characters of such a text: no claim is longer, and whole documents are read once and let go."""
 
-MOST_BEFORE: Final = 8
-"""Figures before one among which the figure that it goes on from is looked for."""
-_CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
-_OF_THE: Final = frozenset(
-    {("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("out", "of"), ("out", "of", "the")}
-)
-_ALIKE: Final = 10
-"""Two sums share the multiplier of the second ("£3 and £4 million") where it makes them of one order of magnitude."""
-_LIST_FILLERS: Final = frozenset({"just", "only", "some", "then", "also", "a", "further", "another"})
 _HINT_REACH: Final = 12
 _RATE_REACH: Final = 6
 """Tokens between a counted noun and "a year" or "per household"."""
@@ -196,20 +48,6 @@ _SPANS: Final = frozenset({"hour", "day", "week", "fortnight", "month", "year"})
 _NO_TOKENS: Final = Tokens("", (), (), (), ())
 _SIGNS: Final = re.compile(rf"[\d{FRACTION_SIGNS}]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An amount that counts or measures, with the tokens of what it counts; growth verbs bring their direction."""
-
-    amount: Amount
-    noun: tuple[int, int] | None = None
-    direction: Direction = Direction.NONE
-
-    @property
-    def end(self) -> int:
-        """The token after the amount and the noun behind it."""
-        return max(self.amount.end, self.noun[1] if self.noun and self.noun[0] >= self.amount.first else 0)
 
 
 def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
@@ -314,18 +152,18 @@ def _growth_verbs() -> dict[str, tuple[Decimal, Direction]]:
     }
 
 
-def _found(tokens: Tokens) -> list[_Found]:
+def _found(tokens: Tokens) -> list[Found]:
     """Return what counts or measures, labels left out, in order."""
     amounts = list(_amounts(tokens))
     if amounts:
         spans = labels.label_spans(tokens.text)
         amounts = [amount for amount in amounts if not labels.inside(spans, tokens.starts[amount.first])]
-    growing = [at for at, word in enumerate(tokens.words) if word in _growth_verbs() or word.endswith(_FOLD)]
+    growing = [at for at, word in enumerate(tokens.words) if word in _growth_verbs() or word.endswith((_FOLD, *_TIMES))]
     found = [item for at in growing if (item := _grown(tokens, at)) is not None]
     label_end = noun_end = -1
     for joined in join(tokens, amounts):
         amount = joined.amount
-        after_label = label_end >= 0 and set(tokens.words[label_end : amount.first]) <= _CONTINUES | DASHES
+        after_label = label_end >= 0 and set(tokens.words[label_end : amount.first]) <= CONTINUES | DASHES
         item = _item(tokens, joined, after_label=after_label)
         if item is None:
             label_end = amount.end
@@ -333,7 +171,7 @@ def _found(tokens: Tokens) -> list[_Found]:
             item, noun_end = _rated(tokens, item)
             label_end = -1
             found.append(item)
-    return _in_points(tokens, _elliptic(tokens, _shared(tokens, sorted(found, key=lambda item: item.amount.first))))
+    return completed(tokens, sorted(found, key=lambda item: item.amount.first))
 
 
 def _amounts(tokens: Tokens) -> Iterator[Amount]:
@@ -349,24 +187,28 @@ def _amounts(tokens: Tokens) -> Iterator[Amount]:
         at += 1
 
 
-def _grown(tokens: Tokens, at: int) -> _Found | None:
-    """Read a word that holds its own change: "doubled", and "threefold" beside a word of growth."""
+def _grown(tokens: Tokens, at: int) -> Found | None:
+    """Read a word that holds its own change: "doubled", and "threefold" and "3x" beside a word of growth."""
     word = tokens.words[at]
     if word in _growth_verbs():
         value, way = _growth_verbs()[word]
-        return _Found(Amount(value, at, at + 1, numbers.PERCENT), direction=way)
+        return Found(Amount(value, at, at + 1, numbers.PERCENT), direction=way)
     first, times = at, numbers.times(word.removesuffix(_FOLD))
     if word == _FOLD and tokens.tight(at) and tokens.word(at - 1) in MINUS_SIGNS:
         first, times = at - 2, numbers.times(tokens.word(at - 2))
-    if times is None or Direction.INCREASE not in map(change_word, (tokens.word(first - 1), tokens.word(at + 1))):
+    elif word in _TIMES and tokens.tight(at) and not (tokens.tight(at + 1) and tokens.shape(at + 1) == Shape.FIGURE):
+        first, times = at - 1, numbers.times(tokens.word(at - 1))
+    before = tokens.word(first - 1 - (tokens.word(first - 1) == "by"))
+    if times is None or Direction.INCREASE not in map(change_word, (before, tokens.word(at + 1))):
         return None
-    return _Found(Amount(HUNDRED * (times - 1), first, at + 1, numbers.PERCENT), direction=Direction.INCREASE)
+    return Found(Amount(HUNDRED * (times - 1), first, at + 1, numbers.PERCENT), direction=Direction.INCREASE)
 
 
 _FOLD: Final = "fold"
+_TIMES: Final = ("x", "×")
 
 
-def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
+def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> Found | None:
     """Return a joined amount with its noun and settled unit; ``None`` for labels and for words that count nothing."""
     amount = _in_millions(tokens, joined.amount)
     if len(joined.parts) > 1 and amount.unit is None:
@@ -375,7 +217,7 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
         if not counts and labels.is_score(tokens, first, second):
             return None
     if amount.unit is None and labels.is_age(tokens, amount):
-        return _Found(replace(amount, unit=numbers.YEAR_OF_AGE))
+        return Found(replace(amount, unit=numbers.YEAR_OF_AGE))
     noun = _noun(tokens, amount)
     words = " ".join(tokens.words[slice(*noun)]) if noun else None
     if any(
@@ -396,7 +238,7 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> _Found | None:
         return None
     if amount.unit == numbers.AMBIGUOUS_POUND:
         amount = replace(amount, unit=_pound(tokens, amount))
-    return _Found(amount, noun)
+    return Found(amount, noun)
 
 
 def _waits(tokens: Tokens, amount: Amount) -> bool:
@@ -421,7 +263,7 @@ def _stands_alone(tokens: Tokens, amount: Amount) -> bool:
 
 def _in_millions(tokens: Tokens, amount: Amount) -> Amount:
     """Read "35m of its speakers" and "7.5m are waiting" as millions; "a 37m-long hull", "100m races" are metres."""
-    if not _is_letter_m(tokens, amount) or any(
+    if not is_letter_m(tokens, amount) or any(
         tokens.word(amount.end + step) in context("run or swum in metres") for step in range(3)
     ):
         return amount
@@ -435,7 +277,7 @@ def _in_millions(tokens: Tokens, amount: Amount) -> Amount:
     return replace(amount, low=amount.low * factor, high=high, unit=None, scale=numbers.MILLION)
 
 
-def _rated(tokens: Tokens, item: _Found) -> tuple[_Found, int]:
+def _rated(tokens: Tokens, item: Found) -> tuple[Found, int]:
     """Add what a figure is counted by, close behind its noun ("40 officers on patrol a night"); with the token after.
 
     No figure begins before that token: "12 per 100,000 people" is one.
@@ -494,7 +336,7 @@ def _is_share(tokens: Tokens, amount: Amount) -> bool:
     if after == "(" and tokens.shape(amount.end + 1) == Shape.FIGURE:
         return True
     if printed == "half":
-        opens = amount.first == 0 or tokens.shape(amount.first - 1) == Shape.GAP or before in _STOPS
+        opens = amount.first == 0 or tokens.shape(amount.first - 1) == Shape.GAP or before in STOPS
         verb = after in context("share after") or after.endswith("ed")
         return after in context("half before") or (opens and verb) or halved(tokens, amount)
     return printed.endswith("s") or amount.end - amount.first > 2 or after in context("share after")
@@ -510,112 +352,7 @@ def _pound(tokens: Tokens, amount: Amount) -> str:
     return numbers.AMBIGUOUS_POUND
 
 
-def _shared(tokens: Tokens, found: list[_Found]) -> list[_Found]:
-    """Give each of "four-, five- and six-cylinder", "3 and 4 per cent" and "£3 and £4 million" the unit of the last."""
-    for at in range(len(found) - 2, -1, -1):
-        item, following = found[at], found[at + 1]
-        amount, other = item.amount, following.amount
-        between = tokens.words[amount.end : other.first]
-        if between in _OF_THE and amount.unit is None and item.noun is None and (other.unit or following.noun):
-            if other.unit is None or numbers.kinds()[other.unit] == "money":
-                found[at] = replace(item, amount=replace(amount, unit=other.unit), noun=following.noun)
-            continue
-        if amount.high is not None or not between or not set(between) <= _CONTINUES | DASHES:
-            continue
-        if between[-1] == "or" and (len(between) > 1 or amount.low >= other.low):
-            continue  # "by 217, or 4 per cent" says one thing twice
-        if numbers.kinds().get(other.unit or "") == "share" and amount.low > HUNDRED:
-            continue
-        if amount.unit is None and item.noun is None:
-            amount, noun = replace(amount, unit=other.unit), following.noun
-        elif amount.unit == other.unit and numbers.kinds().get(amount.unit or "") == "money":
-            noun = item.noun
-        else:
-            continue
-        if amount.scale == ONE < other.scale and amount.low <= _ALIKE * other.low / other.scale:
-            amount = replace(amount, low=amount.low * other.scale, scale=other.scale)
-        found[at] = replace(item, amount=amount, noun=noun)
-    return found
-
-
-def _elliptic(tokens: Tokens, found: list[_Found]) -> list[_Found]:
-    """Carry unit and noun over to figures that leave them out: "83 cases compared with 71", "45 per cent, from 40"."""
-    for at in range(1, len(found)):
-        item = found[at]
-        if item.amount.unit is not None or item.noun is not None or item.direction is not Direction.NONE:
-            continue
-        start = approximator(tokens, item.amount)[1]
-        start -= tokens.word(start - 1) == "the"
-        link = tokens.word(start - 1)
-        if link not in context("before a figure without its noun") or tokens.word(item.end) == "of":
-            continue
-        if link == "with" and not tokens.word(start - 2).startswith("compar"):
-            continue
-        for other in reversed(found[max(0, at - MOST_BEFORE) : at]):
-            if not _STOPS.isdisjoint(tokens.words[other.end : start]):
-                break
-            if (carried := _carried(tokens, item, link, other)) is not None:
-                found[at] = carried
-                break
-    return found
-
-
-def _in_points(tokens: Tokens, found: list[_Found]) -> list[_Found]:
-    """Read the points by which a share moved as percentage points: "59.7 per cent, down 7.6 points"."""
-    for at, item in enumerate(found):
-        if item.amount.unit is not None or item.noun is None or tokens.word(item.noun[0]) not in ("point", "points"):
-            continue
-        if item.amount.low > HUNDRED or not _moves(tokens, item):
-            continue
-        level, following = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
-        after = level is not None and _is_level(tokens, level) and _beside(tokens, level, item)
-        to = following is not None and _is_share_of(following) and _beside(tokens, item, following)
-        if after or (to and tokens.word(item.end) == "to"):
-            found[at] = replace(item, amount=replace(item.amount, unit="percentage_point", end=item.end), noun=None)
-    return found
-
-
-def _is_share_of(item: _Found) -> bool:
-    return numbers.kinds().get(item.amount.unit or "") == "share"
-
-
-def _is_level(tokens: Tokens, item: _Found) -> bool:
-    return _is_share_of(item) and not _moves(tokens, item)
-
-
-def _beside(tokens: Tokens, item: _Found, following: _Found) -> bool:
-    return _STOPS.isdisjoint(tokens.words[item.end : following.amount.first])
-
-
-def _moves(tokens: Tokens, item: _Found) -> bool:
-    """Say whether the words beside an amount tell that it is a change."""
-    return direction(tokens, item.amount, approximator(tokens, item.amount)[1]) is not Direction.NONE
-
-
-def _carried(tokens: Tokens, item: _Found, link: str, other: _Found) -> _Found | None:
-    """Return a bare figure with the unit or noun of another one, ``None`` where the two are not alike."""
-    amount, first = item.amount, other.amount
-    start = approximator(tokens, first)[1]
-    before = tokens.word(start - 1)
-    if link in ("by", "and"):
-        goes_on = before == "by" if link == "by" else tokens.word(amount.end) == tokens.word(other.end) != ""
-        times = ("in", "last", "this")
-        if not goes_on and not (tokens.word(amount.end) in times and tokens.word(other.end) in times):
-            return None
-    elif (
-        before != "to"
-        and direction(tokens, first, start if first.opener is None else first.opener) is not Direction.NONE
-    ):
-        return None
-    if numbers.kinds().get(first.unit or "") == "share":
-        return replace(item, amount=replace(amount, unit=first.unit)) if amount.low <= HUNDRED else None
-    alike = first.low <= _ALIKE * amount.low <= _ALIKE**2 * first.low
-    if not alike or numbers.kinds().get(first.unit or "") == "time" or not (first.unit or other.noun):
-        return None
-    return replace(item, amount=replace(amount, unit=first.unit), noun=other.noun)
-
-
-def _quantity(tokens: Tokens, item: _Found, earlier: Sequence[_Found], read: Sequence[Quantity]) -> Quantity:
+def _quantity(tokens: Tokens, item: Found, earlier: Sequence[Found], read: Sequence[Quantity]) -> Quantity:
     """Add the words around an amount: how exact, which way, what is counted, at what rate."""
     amount = item.amount
     name, start = approximator(tokens, amount)
@@ -627,7 +364,7 @@ def _quantity(tokens: Tokens, item: _Found, earlier: Sequence[_Found], read: Seq
     if way is Direction.NONE and amount.unit != numbers.YEAR_OF_AGE:
         way = direction(tokens, amount, start if amount.opener is None else amount.opener)
     if earlier and (name is None or way is Direction.NONE):
-        name, way = _inherited(tokens, item, start, earlier, read, name, way)
+        name, way = inherited(tokens, item, start, earlier, read, name, way)
     text_start, text_end = tokens.starts[amount.first], tokens.ends[amount.end - 1]
     return Quantity(
         value=_value(amount.low) if amount.high is None else (_value(amount.low), _value(amount.high)),
@@ -651,43 +388,6 @@ def _measured(tokens: Tokens, noun: tuple[int, int] | None) -> str | None:
     if noun is None:
         return None
     return " ".join(tokens.text[tokens.starts[noun[0]] : tokens.ends[noun[1] - 1]].split())
-
-
-def _inherited(
-    tokens: Tokens,
-    item: _Found,
-    start: int,
-    earlier: Sequence[_Found],
-    read: Sequence[Quantity],
-    name: str | None,
-    way: Direction,
-) -> tuple[str | None, Direction]:
-    """Share words with a figure before: of an equivalent ("300 kg (661 lb)", "1,300, or 19%") and of a list.
-
-    A list goes on with "and", a comma or "by" before a figure of the same unit: "5 per cent in Wales and 7 in Kent".
-    """
-    first, quantity = earlier[-1], read[-1]
-    between = tokens.words[first.amount.end : item.amount.first]
-    if between in (("(",), ("/",)) and item.amount.unit and first.amount.unit:
-        return name or quantity.approximator, way if way is not Direction.NONE else quantity.direction
-    if way is not Direction.NONE or not set(between).isdisjoint(_STOPS):
-        return name, way
-    reached = tokens.word(first.amount.first - 1) == "to" and first.amount.opener is None
-    core = [word for word in tokens.words[first.amount.end : start] if word not in _LIST_FILLERS]
-    again = core in (["("], ["or"], [",", "or"], ["or", "by"], [",", "or", "by"])
-    if again and first.amount.unit != item.amount.unit and not reached:
-        return name, quantity.direction
-    if not core or core[-1] not in ("and", ",", "by"):
-        return name, way
-    if between[-1] == "by" and first.amount.unit == item.amount.unit:
-        return name, quantity.direction
-    goes_on = tokens.word(item.amount.end) in context("behind a figure of a list")
-    for other, told in zip(reversed(earlier), reversed(read), strict=True):
-        if not _STOPS.isdisjoint(tokens.words[other.amount.end : item.amount.first]):
-            break
-        if other.amount.unit == item.amount.unit and (item.amount.unit or item.noun is None):
-            return name, told.direction if goes_on else way
-    return name, way
 
 
 def _value(value: Decimal) -> float:

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 from tracker.models import Direction, Quantity, Taken
 from tracker.text import names, numbers
 from tracker.text.circumstances import Circumstance, forms
+from tracker.text.ellipsis import MOST_BEFORE
 from tracker.text.lexicon import context, rows, words
 from tracker.text.numbers import DASHES, MINUS_SIGNS, Shape, Tokens
 from tracker.text.words import NAMED
@@ -41,8 +42,6 @@ class Statement:
 
 
 NOTHING: Final = Statement()
-MOST_BEFORE: Final = 8
-"""Figures before one in its sentence among which the one that a pronoun takes up is looked for."""
 _LONGEST_NAME: Final = 8
 """Tokens of a name with its joining words: "Police Federation of England and Wales"."""
 _SUBJECT_REACH: Final = 12
@@ -74,7 +73,9 @@ def statements(
         clause = begin if last is None else places[last].end
         own = _in_clause(tokens, clause, place, quantity, known[at])
         if last is not None and (
-            _is_apposed(tokens, places[last], place) or (own.measured and own.measured == found[last].measured)
+            _is_apposed(tokens, places[last], place)
+            or _goes_on(tokens, begin, places[last], place, plain[last])
+            or (own.measured and own.measured == found[last].measured)
         ):
             own = _filled(own, found[last], Taken.SENTENCE)
         elif last is not None and own.measured is None:
@@ -175,6 +176,24 @@ def _is_apposed(tokens: Tokens, earlier: Place, place: Place) -> bool:
     plain |= context("qualifiers of a range")
     told = [word for word in words_between if word in changes or not (word in plain or word.endswith("ly"))]
     return bool(told) and all(word in changes for word in told)
+
+
+def _goes_on(tokens: Tokens, begin: int, earlier: Place, place: Place, quantity: Quantity) -> bool:
+    """Say whether a figure is an end of the move ``quantity``, what that is up from, or a part of what it counts.
+
+    "fell by a fifth to 75", "fell 17 per cent, from 412 to 342", "46%, up from 44%", "40 replies, of which 12 …", "of
+    300 complaints, 45 …".
+    """
+    between = tokens.words[earlier.noun_end : place.first]
+    ends = between[max((at + 1 for at, word in enumerate(between) if word == ","), default=0) :]
+    if ends in (("to",), ("from",)):
+        return quantity.direction is not Direction.NONE
+    if ends[-1:] == ("from",):
+        return len(ends) > 1 and all(word in forms("adverb") for word in ends[:-1])
+    if ends in (("of", "which"), ("of", "whom"), ("of", "them")):
+        return True
+    whole = earlier.first - 1 - (tokens.word(earlier.first - 1) in context("determiners"))
+    return between == (",",) and tokens.word(whole) == "of" and whole == begin
 
 
 _APPOSING: Final = DASHES | {",", "(", ";"}
