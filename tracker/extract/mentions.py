@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, nicknames, not_names, person_noun
+from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names, person_noun
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import rows, words
 from tracker.text.names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, plain, title
@@ -117,9 +117,8 @@ def find_people(prose: Prose, runs: Sequence[NameRun], heads: Collection[int]) -
 def name_parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
     """Return the words of the name proper: initials with stops, no nickname, letters after it or possessive ending."""
     found: list[str] = []
-    inside = nicknames(prose, run.first, run.last)
     for index in range(run.name_first, run.last):
-        if index in inside:
+        if index in prose.nicknames:
             continue
         word = prose.words[index]
         if word == "." and found:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
-from tracker.extract.prose import LONGEST_NICKNAME, Prose, noun_forms, verb_forms
+from tracker.extract.prose import Prose, noun_forms, verb_forms
 from tracker.text.lexicon import rows, words
 from tracker.text.names import (
     ARTICLES,
@@ -55,7 +55,6 @@ class Noun:
     plural: bool
 
 
-_NICKNAME_MARKS = {"“": "”", "‘": "’", '"': '"', "'": "'"}
 _PER_CENT = frozenset(("percent", "cent", "pc", "%"))
 _SHARES = frozenset(("majority", "minority", "proportion", "percentage", "fraction", "plurality"))
 
@@ -408,8 +407,7 @@ def _name_run(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
         first += 1
     while prose.words[first] == ".":
         first += 1
-    inside = nicknames(prose, first, last)
-    numbers = [index for index in range(first, last) if prose.words[index] != "." and index not in inside]
+    numbers = [index for index in range(first, last) if prose.words[index] != "." and index not in prose.nicknames]
     parts = [
         prose.words[index] + ("." if index + 1 < last and prose.words[index + 1] == "." else "") for index in numbers
     ]
@@ -450,8 +448,8 @@ def _run_end(prose: Prose, index: int, last: int, headline: bool) -> int:
         if prose.words[end] in _APOSTROPHES and end + 1 < last and _owns_body(prose, end - 1, end + 1, last):
             end += 1
             continue
-        if step := _nickname(prose, end, last):
-            end += step
+        if end in prose.nicknames:
+            end += 1
             continue
         if prose.words[end] == "," and (step := _list_of_fields(prose, index, end, last)):
             end += step
@@ -468,23 +466,6 @@ def _run_end(prose: Prose, index: int, last: int, headline: bool) -> int:
     while prose.words[end - 1] == ".":
         end -= 1
     return end
-
-
-def nicknames(prose: Prose, first: int, last: int) -> frozenset[int]:
-    """Return the tokens of a run of capitals that are a nickname in its marks, which are no part of the name."""
-    marks = (index for index in range(first + 1, last) if prose.words[index] in _NICKNAME_MARKS)
-    return frozenset(at for index in marks for at in range(index, index + _nickname(prose, index, last)))
-
-
-def _nickname(prose: Prose, index: int, last: int) -> int:
-    """Return how many tokens a nickname has that stands between a given name and a surname: Paul “Shorty” Dunn."""
-    closing = _NICKNAME_MARKS.get(prose.words[index])
-    if closing is None or prose.quotation[index] >= 0 or given_gender(prose.words[index - 1]) is None:
-        return 0
-    for at in range(index + 2, min(last - 1, index + LONGEST_NICKNAME + 2)):
-        if prose.words[at] == closing:
-            return at + 1 - index if prose.words[index + 1][0].isupper() and _is_capital(prose, at + 1) else 0
-    return 0
 
 
 def _owns_body(prose: Prose, index: int, after: int, last: int) -> bool:

@@ -251,7 +251,8 @@ class Prose:
     ``lower`` are the tokens in lower case with straight apostrophes and broken words mended, ``tags`` their coarse word
     classes, ``quotation`` the number of the quotation a token stands in or -1, ``sentence`` the number of its sentence.
     ``quoted`` are the token bounds of each quotation, ``sentences`` those of each sentence, half open. Possessive
-    endings stay with their noun and tag it ``GEN``.
+    endings stay with their noun and tag it ``GEN``. ``nicknames`` are the tokens inside a name that are none of it, their
+    marks included (Paul “Shorty” Dunn); they are no quotation.
     """
 
     text: str
@@ -266,6 +267,7 @@ class Prose:
     sentences: list[tuple[int, int]]
     sentence_spans: tuple[Span, ...]
     quotations: tuple[Quotation, ...]
+    nicknames: frozenset[int]
 
 
 LONGEST_NICKNAME = 3
@@ -276,7 +278,9 @@ LONGEST_GIVEN = 24
 
 def prose(text: str) -> Prose:
     """Return ``text`` cut into tokens, sentences and quotations."""
-    quotes = tuple(quote for quote in quotations(text) if not _is_nickname(text, quote))
+    every = quotations(text)
+    nicknames = tuple(quote for quote in every if _is_nickname(text, quote))
+    quotes = tuple(quote for quote in every if quote not in nicknames)
     spans = joined(sentences(text), quotes)
     starts: list[int] = []
     ends: list[int] = []
@@ -306,6 +310,7 @@ def prose(text: str) -> Prose:
         bounds,
         spans,
         quotes,
+        frozenset(at for first, end in _inside(starts, nicknames)[1] for at in range(first, end)),
     )
 
 
