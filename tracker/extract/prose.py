@@ -251,8 +251,8 @@ class Prose:
     ``lower`` are the tokens in lower case with straight apostrophes and broken words mended, ``tags`` their coarse word
     classes, ``quotation`` the number of the quotation a token stands in or -1, ``sentence`` the number of its sentence.
     ``quoted`` are the token bounds of each quotation, ``sentences`` those of each sentence, half open. Possessive
-    endings stay with their noun and tag it ``GEN``. ``nicknames`` are the tokens inside a name that are none of it, their
-    marks included (Paul “Shorty” Dunn); they are no quotation.
+    endings stay with their noun and tag it ``GEN``. ``nicknames`` are the tokens inside a name that are none of it,
+    their marks included (Paul “Shorty” Dunn); they are no quotation.
     """
 
     text: str
