@@ -129,6 +129,7 @@ KINDS = [
     ("a 4x increase", [(300, "percent")]),
     ("Demand grew by 10x.", [(900, "percent")]),
     ("It grew 3x3 tiles.", []),
+    ("Deaths per 100,000 people fell to 198.", [(198, "count")]),
     ("83 cases, compared with 71 last year", [(83, "count"), (71, "count")]),
     ("It rose to 45 per cent from 40.", [(45, "percent"), (40, "percent")]),
     ("Thefts fell by 10 per cent and fires by 4.", [(10, "percent"), (4, "percent")]),

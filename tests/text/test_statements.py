@@ -22,6 +22,7 @@ MEASURED = [
     ("Applications have more than tripled.", "Applications"),
     ("A litre of milk costs 143p.", "litre of milk"),
     ("Turnout is thought to have peaked at 60 per cent.", "Turnout"),
+    ("Deaths per 100,000 people fell to 198.", "Deaths"),
     ("It stood at 12 per cent.", None),
     ("The figure was 40.", None),
 ]

@@ -225,6 +225,8 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> Found | None:
         for part in joined.parts
     ):
         return None
+    if tokens.word(amount.first - 1) == "per":
+        return None  # "deaths per 100,000 people fell": what is counted by
     if amount.tied and tokens.word(amount.end + 1) in (_FOLD, "on", "off"):
         return None
     if amount.spelled and amount.low == 0 and (amount.tied or tokens.word(amount.first - 1) in context("before zero")):

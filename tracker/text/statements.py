@@ -506,7 +506,7 @@ _UNFINISHED: Final = frozenset({"and", "or", "the", "a", "an", "of", "in", "to",
 """A phrase that ends in one of these goes on into what was taken for its verb: "proposed the increase to"."""
 _MOST_WORDS: Final = 6
 """A longer run of words before a verb is a clause, not what moved."""
-_CLAUSE_END: Final = re.compile(r"[,;:.!?()\[\]–—“”\"\n]")
+_CLAUSE_END: Final = re.compile(r"(?<!\d),|,(?!\d)|[;:.!?()\[\]–—“”\"\n]")
 
 
 @cache
