@@ -182,7 +182,7 @@ def test_the_index_of_a_large_site_comes_in_small_pieces() -> None:
             id=n, document_id=n % 900, attribution_id=1, kind=ClaimKind.DIRECT, start=0, end=40,
             text=f"Words number{n % 7919} of the harbour {n}", stance="asserts", polarity=1,
             label=None, speaker_id=n % 300,
-            speaker=f"Speaker {n % 300}", speaker_kind="person", speaker_picked=0, span_picked=0, found=1, touched=0,
+            speaker=f"Speaker {n % 300}", speaker_kind="person", speaker_picked=0, span_picked=0, stance_picked=0, found=1, touched=0,
             hand_made=0, judgement=None, date=None, date_kind="document", date_basis=Basis.UNKNOWN, date_words="",
             date_candidates=(), date_why="", notes=(), document=f"d{n % 900}", document_title=None, publisher=None,
             url=None, live=1, sha256="", media_type="text/plain", captured="2026-01-01", byline=None, prefix="",
