@@ -78,10 +78,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [WIDE, TELEPHONE])
-def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: int) -> None:
-    with page_in(browser, address, scheme, width) as page:
+def test_axe_finds_nothing(browser: Browser, address: str, width: int) -> None:
+    with page_in(browser, address, width) as page:
         assert not violations_on(page, PAGES)
 
 

@@ -221,11 +221,10 @@ def test_a_site_in_a_sub_folder_of_a_plain_file_server_is_read_and_searched(brow
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_published_pages(browser: Browser, host: str, scheme: str) -> None:
+def test_axe_finds_nothing_on_published_pages(browser: Browser, host: str) -> None:
     from tests.web.test_browser import violations
 
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True)
+    context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     found = []
     for path in ("index", "search/index", "names/index", "copy/index", "404", "claims/index", "claims/2/index"):
