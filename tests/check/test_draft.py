@@ -170,23 +170,23 @@ def test_exact_words_in_another_mouth_are_said_to_be(named: str, known: str, wro
 
 
 def test_words_of_an_interrupted_sentence_that_a_cue_passes_over_are_shown() -> None:
-    source = "“We will build boats only if somebody pays for them, and soon after Easter,” she said."
+    source = "“We will build boats for whoever pays for them, and soon after Easter,” she said."
     draft = "“We will build boats,” she said, “and soon after Easter.”"
     first, second = check(draft, {"one": source}).quotations
     assert first.findings == (Finding.EXACT,)
     assert second.findings == (Finding.HIDES,)
-    assert second.place is not None and second.place.hidden == ("only if somebody pays for them",)
+    assert second.place is not None and second.place.hidden == ("for whoever pays for them",)
 
 
 WORDS = ("the", "otter", "swims", "not", "in", "cold", "water", "[we]", "40", "per", "cent", "…", "?", ".")
 
 
 def test_a_quotation_that_stops_inside_a_sentence_shows_how_it_goes_on() -> None:
-    source = "“Officers will be armed only where a life is at risk. They know it,” Mara Quill said."
+    source = "“Officers will be armed with batons and shields. They know it,” Mara Quill said."
     found = only("She said: “Officers will be armed.”", {"one": source})
     assert found.findings == (Finding.EXACT,)
-    assert "The sentence goes on in the source: “only where a life is at risk”." in found.why
-    whole = only("She said: “Officers will be armed only where a life is at risk.”", {"one": source})
+    assert "The sentence goes on in the source: “with batons and shields”." in found.why
+    whole = only("She said: “Officers will be armed with batons and shields.”", {"one": source})
     assert whole.place is not None and whole.place.goes_on == ""
 
 

@@ -1,30 +1,26 @@
 """Who says the words of a quotation in its source, as what and when; and whether they are said so there.
 
-The speaker, role and date that a draft gives are held against those of the source. Words may be only reported there,
-or turned round by a negation that the draft has left out.
+The speaker, role and date that a draft gives are held against those of the source. Words may be only reported there.
 """
 
 from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 from functools import cache
 from typing import Final
 
 from tracker.check.findings import Finding, Folded, Place, Remark, Source, Speech, worst_first
-from tracker.check.quotations import Quoted
 from tracker.check.words import SourceWords
 from tracker.cite.sources import printed_date
-from tracker.models import TURNED, ClaimKind, DatedWords, Span, Stance
+from tracker.models import ClaimKind, DatedWords, Span
 from tracker.text import sentences
 from tracker.text.dates import dates
 from tracker.text.lexicon import rows
 from tracker.text.names import MODIFIER, is_address, is_former, is_past, plain, speaker_key, title
-from tracker.text.negation import denies, lost, turned_by
 
 LEAST_WORDS: Final = 4
 """Fewer words stand in many mouths, and the place found for them may not be the one that was quoted."""
@@ -187,106 +183,6 @@ def _one_fits(reading: str, value: str, *, by_saying: bool) -> Fit:
 def _offices(kind: str) -> dict[str, str]:
     """Return the forms of one kind of ``data/offices.tsv``, each with the words it stands for, blank where for none."""
     return {row[1]: row[2] if len(row) > 2 else "" for row in rows("check", "offices.tsv") if row[0] == kind}
-
-
-_CLAUSE_END: Final = re.compile(r"[,;:()–—”\"]\s")
-OPENING_REACH: Final = 300
-"""Characters of the draft's sentence, before and after the quotation, in which it may negate the words itself."""
-
-
-def with_lost_negation(place: Place, source: SourceWords, draft: str, quotation: Quoted) -> Place:
-    """Return a place whose words are negated in the source from outside the quotation, with that word shown as hidden.
-
-    “We are not planning patrols” quoted as were “planning patrols” says the opposite, and so does “We have not been
-    planning patrols”. A draft that denies the words in its own sentence hides nothing. The wording to copy begins with
-    the negation, but where the draft's clause says it before the quotation: “they do not ‘not plan’” would deny what
-    the source says.
-    """
-    negator = _before(source, place.parts) or _around(source, place.parts)
-    if negator is None:
-        return place
-    before = sentences.opening(draft, quotation.start, OPENING_REACH)
-    after = sentences.rest(draft, quotation.end, OPENING_REACH)
-    if denies(_CLAUSE_END.split(before)[-1]):
-        return place
-    first, last = place.parts[0], place.parts[-1]
-    ahead = " ".join(source.text[negator.start : first.start].split()) if negator.start < first.start else ""
-    behind = " ".join(source.text[last.end : negator.end].split()) if negator.end > last.end else ""
-    if denies(before) or denies(after):
-        corrected = place.corrected and " ".join(filter(None, (ahead, place.corrected, behind)))
-        return replace(place, corrected=corrected)
-    spoken = place.corrected or " … ".join(" ".join(part.of(source.text).split()) for part in place.parts)
-    parts = list(place.parts)
-    parts[0] = Span(min(negator.start, first.start), parts[0].end)
-    parts[-1] = Span(parts[-1].start, max(negator.end, last.end))
-    word = negator.of(source.text)
-    return replace(
-        place,
-        findings=worst_first({Finding.HIDES, *(found for found in place.findings if found.fails)}),
-        parts=tuple(parts),
-        hidden=(word, *place.hidden),
-        negation=word,
-        corrected=" ".join(filter(None, (ahead, spoken, behind))),
-    )
-
-
-UNSAID: Final[Mapping[Stance, str]] = {
-    "denies": "denied these words",
-    "withholds": "did not say these words",
-    "withdraws": "took these words back",
-}
-"""The stances of a source whose words nobody may quote as said by it, each as it is told."""
-
-
-def with_denial(place: Place, source: SourceWords, own: Speech | None, draft: str, quotation: Quoted) -> Place:
-    """Return a place whose words the source gives as denied and the draft as said, or the contrary, with that told.
-
-    “Quill denied ‘we are planning patrols’” quoted as what Quill said turns it round, and so does the contrary. A draft
-    that quotes a part of what is denied (“denied planning ‘armed patrols’”) may deny the rest of it.
-    """
-    found = place.speech
-    if found is None:
-        return place
-    said_so = denies(sentences.opening(draft, quotation.start, OPENING_REACH)) or denies(
-        sentences.rest(draft, quotation.end, OPENING_REACH)
-    )
-    grave = [finding for finding in place.findings if finding.fails]
-    if found.stance in UNSAID and not said_so and (own is None or own.stance not in UNSAID):
-        told = f"The source says that {found.speaker or 'the speaker'} {UNSAID[found.stance]}."
-        return replace(place, findings=worst_first({Finding.HIDES, *grave}), said=(told, *place.said), corrected="")
-    if own is None or own.stance not in TURNED or found.stance in UNSAID or own.kind is not ClaimKind.DIRECT:
-        return place
-    if not (own.speaker and found.speaker and same_speaker(own.speaker, found.speaker)):
-        return place
-    if place.changes or (_before(source, place.parts) or _around(source, place.parts)) is not None:
-        return place
-    told = f"The draft says that {own.speaker} denied these words; the source says them."
-    return replace(place, findings=worst_first({Finding.ALTERED, *grave}), said=(told, *place.said))
-
-
-def _before(source: SourceWords, parts: Sequence[Span]) -> Span | None:
-    """Return the word before the first part where it negates or weakens, in the same sentence and by the same voice."""
-    first = bisect_left(source.words, parts[0].start, key=lambda word: word.start) if parts else 0
-    if not 0 < first < len(source.words):
-        return None
-    span = Span(source.words[first - 1].start, source.words[first - 1].end)
-    if lost(span.of(source.text)) is None or source.ends_sentence(first - 1, first):
-        return None
-    return span if source.quotation_at(span.start) == source.quotation_at(source.words[first].start) else None
-
-
-def _around(source: SourceWords, parts: Sequence[Span]) -> Span | None:
-    """Return what negates the first part from elsewhere in its sentence, by the same voice."""
-    if not parts:
-        return None
-    sentence = source.sentence_at(parts[0].start)
-    # What stands between the parts is hidden, or changed, and told as that.
-    first, end = min(part.start for part in parts), max(part.end for part in parts)
-    negator = turned_by(sentence.of(source.text), Span(first - sentence.start, end - sentence.start))
-    if negator is None:
-        return None
-    span = Span(sentence.start + negator.start, sentence.start + negator.end)
-    return span if source.quotation_at(span.start) == source.quotation_at(parts[0].start) else None
 
 
 REPORT_REACH: Final = 120

@@ -12,12 +12,11 @@ from tracker.check.attribution import (
     remarks,
     same_speaker,
     with_article,
-    with_denial,
-    with_lost_negation,
     without_article,
 )
 from tracker.check.comparison import compare
 from tracker.check.findings import Checked, CheckedQuotation, Finding, Place, Remark, Source, Speech, why, worst_first
+from tracker.check.frames import with_frame, with_lost_negation
 from tracker.check.places import nearest, placements
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, words
@@ -245,7 +244,7 @@ class _Judge:
         reported = is_reported(text, inside, source.speech)
         place = replace(place if reported else with_article(place, text, inside), speech=speech)
         if quotation is not None:
-            place = with_denial(place, text, own, self.draft, quotation)
+            place = with_frame(place, text, own, self.draft, quotation)
         if not reported:
             return place
         findings = {*place.findings, Finding.REPORTED} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}

@@ -13,6 +13,7 @@ from tracker.extract.cues import CLAUSE_MARKS, cue_word
 from tracker.extract.names import phrase_end, subject_verbs
 from tracker.extract.prose import BASE, GERUND, PARTICIPLE, PAST, THIRD, Prose, verb_forms
 from tracker.models import TURNED, Claim, ClaimKind, Stance
+from tracker.text import conditions
 from tracker.text.lexicon import rows, words
 from tracker.text.negation import AFTER, NONE, reach_of
 
@@ -418,16 +419,21 @@ def _start(prose: Prose, first: int, last: int) -> int:
 def _is_conditional(prose: Prose, first: int, last: int) -> bool:
     """Tell whether a clause states what would be: it opens with a condition, or adds one to what will or would be."""
     start = _start(prose, first, last)
-    opens = _clause("start")
-    idle = _clause("idle")
-    if _beginning(prose, start, last, opens) and not _beginning(prose, start, last, idle):
+    if _beginning(prose, start, last, _clause("start")) and not _is_idle(prose, start, last):
         return True
     may_be = False
     for at in range(start, last):
         may_be = may_be or prose.tags[at] == "MODAL" or prose.lower[at].endswith(_CONTRACTED)
         if may_be and (prose.lower[at],) in _CONDITIONS:
-            return not any(_beginning(prose, begin, last, idle) for begin in (at, at - 1))
+            return not any(_is_idle(prose, begin, last) for begin in (at, at - 1))
     return False
+
+
+def _is_idle(prose: Prose, at: int, last: int) -> bool:
+    """Tell whether words that state no condition though they look so begin at a token: "even if", "if anything"."""
+    return any(
+        tuple(prose.lower[at : min(last, at + length)]) in conditions.listed("idle") for length in range(2, LONGEST + 1)
+    )
 
 
 def _subject(prose: Prose, start: int, last: int) -> int:

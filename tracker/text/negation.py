@@ -21,6 +21,7 @@ from tracker.text.characters import POINTS
 from tracker.text.lexicon import rows
 from tracker.text.normal import Word, words
 from tracker.text.senses import Item, Phrases, items, stems_of
+from tracker.text.sentences import is_abbreviation
 
 BREAKS: Final = frozenset(f"{POINTS}()[]—–")
 """Marks at which the reach of a negator ends; quotation marks do not end it."""
@@ -133,7 +134,7 @@ def _clauses(text: str, found: Sequence[Word]) -> tuple[list[int], set[int]]:
         gap = text[found[place - 1].end : word.start].replace("--", "–").replace(" - ", " – ") if place else ""
         breaks = False
         for mark in gap if not BREAKS.isdisjoint(gap) else "":
-            if mark not in BREAKS:
+            if mark not in BREAKS or (mark == "." and _is_abbreviated(text, found[place - 1], gap)):
                 continue
             breaks = True
             if asides and asides[-1][0] == mark:
@@ -152,6 +153,11 @@ def _clauses(text: str, found: Sequence[Word]) -> tuple[list[int], set[int]]:
             side.add(number)
         numbers.append(number)
     return numbers, side
+
+
+def _is_abbreviated(text: str, word: Word, gap: str) -> bool:
+    """Say whether the full stop that begins a gap is that of the word before it, and ends nothing ("as Dr. Hale")."""
+    return gap.startswith(". ") and is_abbreviation(f"{text[word.start : word.end]}.")
 
 
 def _closes(text: str, start: int, mark: str) -> bool:

@@ -1,0 +1,90 @@
+"""The frame of quoted words in the source, held against the frame of the draft: who denies, asks, passes on, limits."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.check.draft import check
+from tracker.check.findings import Finding
+from tracker.check.frames import frame
+
+QUOTED = "“a first step towards a toll on every bridge”"
+DRAFT = 'Marlow said the plan was "a first step towards a toll on every bridge".'
+SENTENCES = [
+    # the source's sentence, and whether the draft may quote Marlow as saying the words
+    ("Marlow said the plan was {}.", True),
+    ("Marlow confirmed that the plan was {}.", True),
+    ("Marlow warned that the plan would be {}.", True),
+    ("Marlow, who does not drive, said the plan was {}.", True),
+    ("Marlow said she feared the plan was {}.", True),
+    ("It was not until Friday that Marlow said the plan was {}.", True),
+    ("Marlow denied it was wrong to call the plan {}.", True),
+    ("Marlow denied that the plan was {}.", False),
+    ("Marlow dismissed claims that the plan was {}.", False),
+    ("Marlow said the plan was not {}.", False),
+    ("Marlow refused to call the plan {}.", False),
+    ("Marlow said she had never promised that the plan would be {}.", False),
+    ("Marlow said it would be wrong to call the plan {}.", False),
+    ("Marlow was asked whether the plan was {}.", False),
+    ("Marlow said drivers had called the plan {}.", False),
+    ("Marlow said drivers feared that the plan was {}.", False),
+    ("Marlow said that, according to the union, the plan was {}.", False),
+    ("If the trial went on the plan would be {}, Marlow said.", False),
+    ("Marlow no longer believes the plan is {}.", False),
+    ("Marlow insisted the plan was neither {} nor a tax.", False),
+    ("Nobody could say that the plan was {}, Marlow said.", False),
+    ("They were not, as Dr. Hale had it, ready for {}, Marlow said.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "says"), SENTENCES)
+def test_a_draft_says_of_the_words_what_the_source_says(sentence: str, says: bool) -> None:
+    (found,) = check(DRAFT, {"one": sentence.format(QUOTED)}).quotations
+    assert found.finding.fails is not says
+
+
+CARRIED = [
+    ("Marlow denied that the plan was {}.", "Marlow denied that it was {}."),
+    ("Marlow was asked whether the plan was {}.", "Marlow was asked whether it was {}."),
+    ("Marlow said drivers had called the plan {}.", "Drivers had called the plan {}, Marlow said."),
+    ("Marlow said drivers had called the plan {}.", "Drivers called it {}."),
+    ("If the trial went on the plan would be {}, Marlow said.", "It would be {} if the trial went on, Marlow said."),
+]
+
+
+@pytest.mark.parametrize(("source", "draft"), CARRIED)
+def test_a_draft_that_carries_the_frame_is_right(source: str, draft: str) -> None:
+    (found,) = check(draft.format(QUOTED), {"one": source.format(QUOTED)}).quotations
+    assert not found.finding.fails
+
+
+CUT = [
+    # what was said, what is quoted of it, and the condition that is left out, where that turns the sense
+    ("We will not close the baths at noon unless lives are at risk", "We will not close the baths at noon", "unless"),
+    ("We will keep the baths open until the money runs out", "We will keep the baths open", "until"),
+    ("No fee will be charged except on Sundays", "No fee will be charged", "except"),
+    ("We will cut the fares, provided the state pays", "We will cut the fares", "provided"),
+    ("Guards carry batons only where there is a threat", "Guards carry batons", "only where"),
+    ("If the grant is cut, we will close the baths", "we will close the baths", "If"),
+    ("We will not close the baths because nobody wants it", "We will not close the baths", ""),
+    ("We will paint the baths, and we will open on Sundays if we can", "We will paint the baths", ""),
+    ("We will see if the baths can open", "We will see", ""),
+    ("We want fewer night patrols if the grant is cut", "night patrols", ""),
+]
+
+
+@pytest.mark.parametrize(("said", "quoted", "condition"), CUT)
+def test_a_condition_that_is_cut_off_turns_the_sense(said: str, quoted: str, condition: str) -> None:
+    at = said.index(quoted)
+    limits = frame(said, at, at + len(quoted)).condition
+    assert (limits.of(said) if limits else "") == condition
+
+
+def test_the_wording_to_copy_has_the_condition() -> None:
+    said = "We will not close the baths at noon unless lives are at risk"
+    (found,) = check(
+        "Marlow said: “We will not close the baths at noon.”", {"one": f"“{said},” Marlow said."}
+    ).quotations
+    assert found.place is not None
+    assert (found.finding, found.place.hidden) == (Finding.HIDES, ("unless lives are at risk",))
+    assert found.place.corrected == said

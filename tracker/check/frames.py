@@ -1,0 +1,308 @@
+"""What a sentence does with quoted words from outside the quotation, in the source and in the draft: their frame.
+
+A source may deny the words, ask whether they are so, pass them on as another's, or say them under a condition. A draft
+that quotes them carries the same frame, or turns them round. The frame is read as extraction reads a report, once more
+inside the reported words for the report in them: “she said critics had called it ‘…’”.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from tracker.check.attribution import same_speaker
+from tracker.check.findings import Finding, Place, Speech, worst_first
+from tracker.check.quotations import Quoted
+from tracker.check.words import SourceWords
+from tracker.extract import extract
+from tracker.models import TURNED, Attribution, Basis, ClaimKind, DocumentDate, Span, Stance
+from tracker.text import conditions, sentences
+from tracker.text.negation import denies, lost, turned_by
+from tracker.text.quotes import quotations
+
+_CLAUSE_END: Final = re.compile(r"[,;:()–—”\"]\s")
+OPENING_REACH: Final = 300
+"""Characters of the draft's sentence, before and after the quotation, in which it may negate the words itself."""
+
+
+def with_lost_negation(place: Place, source: SourceWords, draft: str, quotation: Quoted) -> Place:
+    """Return a place whose words are negated in the source from outside the quotation, with that word shown as hidden.
+
+    “We are not planning patrols” quoted as were “planning patrols” says the opposite, and so does “We have not been
+    planning patrols”. A draft that denies the words in its own sentence hides nothing. The wording to copy begins with
+    the negation, but where the draft's clause says it before the quotation: “they do not ‘not plan’” would deny what
+    the source says.
+    """
+    negator = _before(source, place.parts) or _around(source, place.parts)
+    if negator is None:
+        return place
+    before = sentences.opening(draft, quotation.start, OPENING_REACH)
+    after = sentences.rest(draft, quotation.end, OPENING_REACH)
+    if denies(_CLAUSE_END.split(before)[-1]):
+        return place
+    first, last = place.parts[0], place.parts[-1]
+    ahead = " ".join(source.text[negator.start : first.start].split()) if negator.start < first.start else ""
+    behind = " ".join(source.text[last.end : negator.end].split()) if negator.end > last.end else ""
+    if denies(before) or denies(after):
+        corrected = place.corrected and " ".join(filter(None, (ahead, place.corrected, behind)))
+        return replace(place, corrected=corrected)
+    spoken = place.corrected or " … ".join(" ".join(part.of(source.text).split()) for part in place.parts)
+    parts = list(place.parts)
+    parts[0] = Span(min(negator.start, first.start), parts[0].end)
+    parts[-1] = Span(parts[-1].start, max(negator.end, last.end))
+    word = negator.of(source.text)
+    return replace(
+        place,
+        findings=worst_first({Finding.HIDES, *(found for found in place.findings if found.fails)}),
+        parts=tuple(parts),
+        hidden=(word, *place.hidden),
+        negation=word,
+        corrected=" ".join(filter(None, (ahead, spoken, behind))),
+    )
+
+
+_UNSAID: Final[frozenset[Stance]] = frozenset(("denies", "withholds", "withdraws"))
+"""The stances of a source whose words nobody may quote as said by it."""
+_DEPTH: Final = 3
+"""Reports inside one another that are read; the longest chains that papers print have three ("sources say …")."""
+_FRAMES: Final = 1 << 12
+"""Sentences whose frame is remembered: agency copy prints the same ones in many papers."""
+_UNDATED: Final = DocumentDate(None, Basis.UNKNOWN)
+_POINTING: Final = frozenset(("i", "we", "he", "she", "it", "they", "you", "one", "who", "that", "this"))
+"""Sources inside a report that may be whoever reports: "she said she feared"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the words of one sentence outside a quotation do with the quotation.
+
+    ``stance`` is "asserts" where nothing is done to it, else "denies", "withholds", "withdraws" or "asks". ``others``
+    are those, as printed, whose words the speaker passes on; ``condition`` is where a condition of the words begins and
+    ends in the sentence.
+    """
+
+    stance: Stance = "asserts"
+    others: tuple[str, ...] = ()
+    condition: Span | None = None
+
+
+@lru_cache(maxsize=_FRAMES)
+def frame(sentence: str, start: int, end: int, outer: Stance | None = None) -> Frame:
+    """Return the frame of the words ``sentence[start:end]``; ``outer`` is the stance of who says them, where known.
+
+    >>> sentence = "Marlow said critics had called the pier “a danger to ships”."
+    >>> frame(sentence, 41, 58).others
+    ('critics',)
+    >>> frame("Marlow denied that the pier was “a danger to ships”.", 33, 50).stance
+    'denies'
+    """
+    kept = Span(start, end)
+    reports = list(_reports(sentence, kept))
+    inside = next((each for each in quotations(sentence) if each.start <= start < each.end), None)
+    own = inside is not None and bool(reports) and _stands_in(reports[0], inside.span)
+    nested = reports if own else reports[1:]
+    stances = [report.stance for report in nested]
+    first: Stance | None = outer if outer is not None else reports[0].stance if reports and not own else None
+    if not _UNSAID & {*stances} and _is_negated(sentence, kept, inside.span if inside else None, reports):
+        stances.append("denies")
+    return Frame(
+        _together(([first] if first else []) + stances),
+        tuple(label for report in nested if (label := report.label) and label.lower() not in _POINTING),
+        _condition(sentence, kept, inside.span if inside else None),
+    )
+
+
+def _together(stances: Sequence[Stance]) -> Stance:
+    """Return what stances inside one another come to: of two denials one undoes the other."""
+    if grave := next((stance for stance in stances if stance in ("withholds", "withdraws")), None):
+        return grave
+    if stances.count("denies") % 2:
+        return "denies"
+    return "asks" if "asks" in stances else "asserts"
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """One report: its stance, its source as printed, and where its cue stands in the sentence."""
+
+    stance: Stance
+    label: str | None
+    cue: Span
+    content: Span
+
+
+def _stands_in(report: _Report, span: Span) -> bool:
+    return span.start <= report.cue.start and report.cue.end <= span.end
+
+
+def _reports(sentence: str, kept: Span) -> Iterator[_Report]:
+    """Yield the reports that the words at ``kept`` stand in, the outermost first."""
+    low, high = 0, len(sentence)
+    for _ in range(_DEPTH):
+        text = sentence[low:high]
+        found = _holding(text, Span(kept.start - low, kept.end - low))
+        if found is None:
+            return
+        attribution, span = found
+        assert attribution.cue is not None
+        cue = Span(attribution.cue.start + low, attribution.cue.end + low)
+        yield _Report(attribution.stance, attribution.label, cue, Span(span.start + low, span.end + low))
+        if span.end - span.start >= len(text):
+            return
+        low, high = span.start + low, span.end + low
+
+
+def _holding(text: str, kept: Span) -> tuple[Attribution, Span] | None:
+    """Return the attribution whose content has the words at ``kept`` and whose cue does not, with that content."""
+    for attribution in extract(text, _UNDATED).attributions:
+        for span in attribution.spans:
+            if span.start <= kept.start < span.end and attribution.cue is not None:
+                cue = attribution.cue
+                if cue.end <= kept.start or kept.end <= cue.start:
+                    return attribution, span
+    return None
+
+
+def _is_negated(sentence: str, kept: Span, inside: Span | None, reports: Sequence[_Report]) -> bool:
+    """Tell whether the reporter's own words, inside what is reported, negate a quotation: was not “a danger”."""
+    if inside is None or not reports:
+        return False
+    negator = turned_by(sentence, kept)
+    content = reports[-1].content
+    return negator is not None and negator.end <= inside.start and content.start <= negator.start
+
+
+def _condition(sentence: str, kept: Span, inside: Span | None) -> Span | None:
+    """Return the condition that governs the words at ``kept``, said by the same voice, or before the quotation."""
+    found = conditions.governing(sentence, kept)
+    if found is None:
+        return None
+    same = inside is None or (inside.start <= found.start and found.end <= inside.end)
+    return found if same or (inside is not None and found.end <= inside.start) else None
+
+
+_TOLD: Final = {
+    "denies": "denied these words",
+    "withholds": "did not say these words",
+    "withdraws": "took these words back",
+}
+
+
+def with_frame(place: Place, source: SourceWords, own: Speech | None, draft: str, quotation: Quoted) -> Place:
+    """Return a place with what the source's frame does with the words and the draft's does not, or the contrary.
+
+    “Quill denied ‘we are planning patrols’” quoted as what Quill said turns it round, and so does the contrary. A draft
+    that quotes a part of what is denied (“denied planning ‘armed patrols’”) may deny the rest of it. Words that are
+    asked, that another said, or that hold under a condition only, are quoted with that.
+    """
+    if not place.parts:
+        return place
+    sentence = source.sentence_at(place.parts[0].start)
+    start = place.parts[0].start - sentence.start
+    end = min(max(part.end for part in place.parts), sentence.end) - sentence.start
+    stored = place.speech
+    outer = _outer(stored)
+    theirs = frame(sentence.of(source.text), start, max(end, start + 1), outer)
+    before = sentences.opening(draft, quotation.start, OPENING_REACH)
+    after = sentences.rest(draft, quotation.end, OPENING_REACH)
+    whole = before + quotation.text + after
+    ours = frame(whole, len(before), len(before) + len(quotation.text), own.stance if own else None)
+    grave = [finding for finding in place.findings if finding.fails]
+    denied = denies(before) or denies(after)
+    if theirs.stance in _UNSAID and not denied and ours.stance not in _UNSAID:
+        who = stored.speaker if stored is not None and stored.speaker else "the speaker"
+        return _hiding(place, grave, f"The source says that {who} {_TOLD[theirs.stance]}.")
+    if theirs.stance == "asks" and not denied and ours.stance != "asks":
+        return _hiding(place, grave, "The source asks this; nobody says there that it is so.")
+    other = next((label for label in theirs.others if not _names(label, ours, own, before + after)), None)
+    if other is not None and not denied:
+        return _hiding(place, grave, f"In the source these are words of others ({other}) that the speaker passes on.")
+    if theirs.condition is not None and not conditions.states(before) and not conditions.states(after):
+        return _with_condition(place, grave, source, sentence, theirs.condition)
+    if own is None or stored is None or own.stance not in TURNED or own.kind is not ClaimKind.DIRECT:
+        return place
+    if theirs.stance in _UNSAID or not (own.speaker and stored.speaker and same_speaker(own.speaker, stored.speaker)):
+        return place
+    if place.changes or (_before(source, place.parts) or _around(source, place.parts)) is not None:
+        return place
+    told = f"The draft says that {own.speaker} denied these words; the source says them."
+    return replace(place, findings=worst_first({Finding.ALTERED, *grave}), said=(told, *place.said))
+
+
+def _outer(stored: Speech | None) -> Stance | None:
+    """Return the stance that is known of who says the words; a quoted question is asked by its own mark."""
+    if stored is None or stored.stance not in _UNSAID | {"asks", "asserts"}:
+        return None
+    return "asserts" if stored.stance == "asks" and stored.kind is ClaimKind.DIRECT else stored.stance
+
+
+def _hiding(place: Place, grave: Sequence[Finding], told: str) -> Place:
+    """Return a place whose frame the draft hides: no wording of the source can be copied without it."""
+    return replace(place, findings=worst_first({Finding.HIDES, *grave}), said=(told, *place.said), corrected="")
+
+
+def _with_condition(
+    place: Place, grave: Sequence[Finding], source: SourceWords, sentence: Span, condition: Span
+) -> Place:
+    """Return a place whose words hold under a condition that the draft leaves out; the wording to copy has it."""
+    first, last = place.parts[0], place.parts[-1]
+    begin = sentence.start + condition.start
+    voice = source.quotation_at(first.start)
+    corrected = ""
+    if source.quotation_at(begin) == voice:
+        numbers = [at for at, word in enumerate(source.words) if begin <= word.start]
+        if begin >= last.end and numbers:
+            stop = source.words[source.sentence_end(numbers[0] + 1) - 1].end
+            hidden = Span(begin, stop)
+            corrected = Span(first.start, stop).of(source.text)
+        else:
+            hidden = Span(begin, first.start)
+            corrected = Span(begin, last.end).of(source.text)
+    else:
+        hidden = Span(begin, first.start)
+    shown = " ".join(hidden.of(source.text).split()).strip(" ,;:“”\"‘’'")
+    told = f"The source says so under a condition: “{shown}”."
+    return replace(
+        place,
+        findings=worst_first({Finding.HIDES, *grave}),
+        said=(told, *place.said),
+        hidden=(shown, *place.hidden),
+        corrected=" ".join(corrected.split()),
+    )
+
+
+def _names(label: str, ours: Frame, own: Speech | None, around: str) -> bool:
+    """Tell whether a draft names those whose words its speaker passes on: as its speaker, or in the sentence."""
+    if own is not None and own.speaker and same_speaker(own.speaker, label):
+        return True
+    name = label.split()[-1].lower()
+    return any(name == other.split()[-1].lower() for other in ours.others) or name in around.lower()
+
+
+def _before(source: SourceWords, parts: Sequence[Span]) -> Span | None:
+    """Return the word before the first part where it negates or weakens, in the same sentence and by the same voice."""
+    first = bisect_left(source.words, parts[0].start, key=lambda word: word.start) if parts else 0
+    if not 0 < first < len(source.words):
+        return None
+    span = Span(source.words[first - 1].start, source.words[first - 1].end)
+    if lost(span.of(source.text)) is None or source.ends_sentence(first - 1, first):
+        return None
+    return span if source.quotation_at(span.start) == source.quotation_at(source.words[first].start) else None
+
+
+def _around(source: SourceWords, parts: Sequence[Span]) -> Span | None:
+    """Return what negates the first part from elsewhere in its sentence, by the same voice."""
+    if not parts:
+        return None
+    sentence = source.sentence_at(parts[0].start)
+    # What stands between the parts is hidden, or changed, and told as that.
+    first, end = min(part.start for part in parts), max(part.end for part in parts)
+    negator = turned_by(sentence.of(source.text), Span(first - sentence.start, end - sentence.start))
+    if negator is None:
+        return None
+    span = Span(sentence.start + negator.start, sentence.start + negator.end)
+    return span if source.quotation_at(span.start) == source.quotation_at(parts[0].start) else None

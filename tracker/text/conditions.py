@@ -1,0 +1,108 @@
+"""Conditions: the words that state one ("if", "unless", "only where"), and which words of a sentence one governs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from tracker.models import Span
+from tracker.text.lexicon import rows
+from tracker.text.normal import Word, words
+
+_LONGEST: Final = max(len(row[0].split()) for row in rows("text", "conditions.tsv"))
+_AUXILIARIES: Final = frozenset(row[0] for row in rows("text", "auxiliaries.tsv"))
+_LIMITING: Final = frozenset(("only", "but", "just"))
+_JOINING: Final = frozenset(("and", "but", "or", "so", "that", "because", "while", "which", "who"))
+"""Words behind which a clause may begin: what stands there is said under no condition of the clause before."""
+_STRONG: Final = re.compile(r"[;:.!?](?:\s|$)")
+_MARK: Final = re.compile(r"[,;:.!?—–“”\"‘’(]")
+_FRONTED: Final = 6
+"""Words that may stand between a fronted condition and the words it governs ("If so, we shall, I promise, …")."""
+
+
+@cache
+def listed(kind: str) -> frozenset[tuple[str, ...]]:
+    """Return the phrases of one kind of ``data/conditions.tsv``, each as its words in lower case."""
+    return frozenset(tuple(row[0].split()) for row in rows("text", "conditions.tsv") if row[1] == kind)
+
+
+def governing(sentence: str, kept: Span) -> Span | None:
+    """Return the first condition of a sentence that governs the clause at ``kept`` and stands outside it.
+
+    That is what a quotation of these words alone would leave out, or ``None``. A condition behind its clause reaches
+    back to the last joining word with an auxiliary after it; one that opens the sentence reaches forward to the first.
+    A phrase without an auxiliary that does not open its sentence ("night patrols") states nothing, and has none.
+
+    >>> sentence = "We will not arm patrols at the harbour unless lives are at risk."
+    >>> governing(sentence, Span(0, 38)).of(sentence)
+    'unless'
+    >>> governing(sentence, Span(16, 38)) is None
+    True
+    """
+    found = words(sentence)
+    inside = [word for word in found if kept.start <= word.start and word.end <= kept.end]
+    if not inside:
+        return None
+    before = [word for word in found if word.end <= kept.start]
+    opens = not before or _MARK.search(sentence, before[-1].end, kept.start) is not None
+    states_so = any(word.normal in _AUXILIARIES for word in inside)
+    for first, end in _conditions(found):
+        span = Span(found[first].start, found[end - 1].end)
+        if span.end <= kept.start and _is_fronted(sentence, found, first, kept.start):
+            return span
+        if span.start >= kept.end and (opens or states_so) and _is_behind(sentence, found, kept.end, first):
+            return span
+    return None
+
+
+def states(text: str) -> bool:
+    """Tell whether words state any condition.
+
+    >>> states("if the grant is paid"), states("even if it rains"), states("because it rains")
+    (True, False, False)
+    """
+    return next(_conditions(words(text)), None) is not None
+
+
+def _conditions(found: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Yield the first word of every condition and the word behind the words that state it."""
+    normal = [word.normal for word in found]
+    for at in range(len(normal)):
+        if any(_at(normal, begin, "idle") for begin in (at, at - 1, at - 2) if begin >= 0):
+            continue
+        if length := _at(normal, at, "condition"):
+            yield at, at + length
+        elif normal[at] in _LIMITING and _at(normal, at + 1, "only"):
+            yield at, at + 2
+
+
+def _at(normal: Sequence[str], at: int, kind: str) -> int:
+    """Return how many words the longest listed phrase that begins at a word has, 0 for none."""
+    known = listed(kind)
+    return next((n for n in range(min(_LONGEST, len(normal) - at), 0, -1) if tuple(normal[at : at + n]) in known), 0)
+
+
+def _is_fronted(sentence: str, found: Sequence[Word], first: int, kept: int) -> bool:
+    """Tell whether a condition opens a clause and governs the words from ``kept`` on."""
+    start = found[first].start
+    behind = found[first - 1].end if first else 0
+    if first and found[first - 1].normal not in _JOINING and not _MARK.search(sentence, behind, start):
+        return False
+    if _STRONG.search(sentence, start, kept):
+        return False
+    comma = sentence.find(",", start, kept)
+    if comma < 0:
+        return True
+    between = [word.normal for word in found if comma < word.start < kept]
+    return len(between) <= _FRONTED and not {"and", "but", "so"} & set(between)
+
+
+def _is_behind(sentence: str, found: Sequence[Word], kept: int, first: int) -> bool:
+    """Tell whether a condition that begins with word ``first`` belongs to the clause that ends at ``kept``."""
+    if _STRONG.search(sentence, kept, found[first].start):
+        return False
+    between = [word.normal for word in found[:first] if word.start >= kept]
+    joined = next((at for at, normal in enumerate(between) if normal in _JOINING), len(between))
+    return _AUXILIARIES.isdisjoint(between[joined:])
