@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Final, NamedTuple
 
 from tracker.check.findings import Finding, Folded, Place, wording_of, worst_first
@@ -17,7 +18,9 @@ from tracker.check.words import ELLIPSIS, PERCENT, SourceWords, Word, words
 from tracker.models import Span
 from tracker.text.characters import DASHES, QUOTATION_MARKS, fold
 from tracker.text.differences import Difference
+from tracker.text.lexicon import rows
 from tracker.text.negation import lost
+from tracker.text.normal import words as normal_words
 from tracker.text.numbers import STARTERS, figure_at
 from tracker.text.words import SHARE
 
@@ -250,6 +253,30 @@ MOST_REPLACED: Final = 3
 _STRIPPED: Final = ' ,;:.“”"‘«»'
 
 
+def _force(text: str) -> frozenset[str]:
+    """Return the words of a text that say how many, how often or how surely."""
+    return frozenset(word.normal for word in normal_words(text)) & _senses("force").keys()
+
+
+@cache
+def _senses(kind: str) -> dict[str, str]:
+    """Return one kind of ``data/senses.tsv``: each word with the one that it must not be taken for, blank for none."""
+    return {row[1]: row[2] if len(row) > 2 else "" for row in rows("check", "senses.tsv") if row[0] == kind}
+
+
+def is_another_word(name: str, source: str, draft: str) -> bool:
+    """Say whether what a folding evens out are two words: only a capital or a hyphen tells them apart.
+
+    >>> is_another_word("capitals", "us", "US"), is_another_word("hyphens", "well-known", "well known")
+    (True, False)
+    """
+    known = _senses(name) if name in ("capitals", "hyphens") else {}
+    sides = [fold(side).replace("‐", "-") for side in (source, draft)]
+    if name == "hyphens":
+        sides = [side.lower() for side in sides]
+    return known.get(sides[0]) == sides[1] or known.get(sides[1]) == sides[0]
+
+
 @dataclass(slots=True)
 class Observations:
     """Collects the findings, with what was evened out, hidden, changed and said of each.
@@ -271,6 +298,13 @@ class Observations:
         self.said.append(change_in_words(before, after))
         self.findings |= kinds
 
+    def even_out(self, folded: Folded) -> None:
+        """Note a folding, or the change of a word where it would make another word of one."""
+        if is_another_word(folded.name, folded.source, folded.draft):
+            self.change(folded.source, folded.draft, {Finding.ALTERED})
+        else:
+            self.foldings.append(folded)
+
     def points(self, asks: tuple[str, str] | None) -> None:
         """Note a question mark or an exclamation mark that came or went."""
         if asks is not None:
@@ -282,7 +316,7 @@ class Observations:
         inner = group.strip("[]() ")
         if inner.lower() == "sic":
             self.foldings.append(Folded("sic", replaced, group))
-        elif lost(inner) and not lost(replaced):
+        elif (lost(inner) and not lost(replaced)) or _force(inner) != _force(replaced):
             self.findings.add(Finding.ALTERED)
             self.said.append(change_in_words(replaced, group))
         else:
@@ -463,7 +497,8 @@ class _Comparison:
             if previous is not None:
                 self._gap((previous[0].end, a.start), (previous[1].end, b.start))
             opens = first if previous is None else self._opens(previous[0].end, a.start)
-            self.noticed.foldings += spelling(source[a.start : a.end], draft[b.start : b.end], first=opens)
+            for folded in spelling(source[a.start : a.end], draft[b.start : b.end], first=opens):
+                self.noticed.even_out(folded)
             previous = a, b
 
     def _opens(self, end: int, start: int) -> bool:
@@ -486,7 +521,13 @@ class _Comparison:
                     self.noticed.foldings.append(Folded("clarification", group, ""))
         found = gap(stripped(source, *ours, self.source.groups), stripped(draft, *theirs, self.quotation.groups))
         self.noticed.points(found.asks)
-        self.noticed.foldings += found.foldings
+        word = source[: ours[0]].split()[-1].strip(_STRIPPED).lower() if found.foldings else ""
+        for folded in found.foldings:
+            comma = "," in (folded.source.strip(), folded.draft.strip()) and folded.name == "punctuation"
+            if comma and word in _senses("comma"):
+                self.noticed.change(word + folded.source.rstrip(), word + folded.draft.rstrip(), {Finding.ALTERED})
+            else:
+                self.noticed.foldings.append(folded)
 
     def _changed(self, row: Row, ours: Sequence[Token], theirs: Sequence[Token], first: int, end: int) -> None:
         source, draft = self.source.text, self.quotation.text
@@ -494,7 +535,7 @@ class _Comparison:
         after = draft[theirs[row.c].start : theirs[row.d - 1].end] if row.c < row.d else ""
         same = row.op == "replace" and letters(ours[row.a : row.b]) == letters(theirs[row.c : row.d])
         if same and (folding := joined(before, after)) is not None:
-            self.noticed.foldings.append(folding)
+            self.noticed.even_out(folding)
             return
         if row.op == "delete" and self._left_out(row, theirs, first, end, before):
             return

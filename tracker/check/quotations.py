@@ -143,10 +143,17 @@ def _reason(draft: str, outer: Span, quotation: Quoted, inner: Sequence[Word], *
     if not announced and not sentences.is_closed(quotation.text) and _is_title(quotation.text, inner, before):
         return "title"
     last = " ".join(before.lower().split())
-    if len(inner) <= LONGEST_TITLE and last.endswith(tuple(f" {phrase}" for phrase in _listed("scare before"))):
+    if len(inner) <= LONGEST_TITLE and _ends_with(last, "headline before"):
+        return "title"
+    few = len(inner) <= LONGEST_SCARE
+    if (len(inner) <= LONGEST_TITLE and _ends_with(last, "scare before")) or (few and _ends_with(last, "words before")):
         return "scare quotes"
     spoken = attributed or announced or quotation.closing or _says(draft, outer) or _is_line(draft, outer)
-    return None if spoken or len(inner) > LONGEST_SCARE else "scare quotes"
+    return None if spoken or not few else "scare quotes"
+
+
+def _ends_with(before: str, kind: str) -> bool:
+    return before.endswith(tuple(f" {phrase}" for phrase in _listed(kind)))
 
 
 def _inside_name(text: str, before: str, after: str) -> bool:
