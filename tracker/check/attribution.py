@@ -20,6 +20,7 @@ from tracker.models import ClaimKind, DatedWords, Span
 from tracker.text import sentences
 from tracker.text.dates import dates
 from tracker.text.lexicon import rows
+from tracker.text.lexicon import words as word_list
 from tracker.text.names import MODIFIER, is_address, is_former, is_past, plain, speaker_key, title
 
 LEAST_WORDS: Final = 4
@@ -29,14 +30,22 @@ PRINTED_LATER: Final = 7
 _DAY: Final = len("2018-01-14")
 
 
-def remarks(draft: Speech | None, source: Source, found: Speech | None, words: int) -> Iterator[Remark]:
+def remarks(draft: Speech | None, source: Source, place: Place, words: int) -> Iterator[Remark]:
     """Yield what differs in speaker, role and date between a draft's ``words`` words and the place they stand in.
 
-    Where the source leaves open what the draft states, the remark says that it cannot be checked.
+    Where the source leaves open what the draft states, the remark says that it cannot be checked. Two people's words
+    are nobody's quotation, whomever the draft names.
     """
-    if draft is None or words < LEAST_WORDS:
+    if words < LEAST_WORDS:
         return
-    yield from _speaker(draft, source, found)
+    joined = _joined(source, place)
+    if joined:
+        yield Remark("speaker", f"These are the words of {' and of '.join(joined)}, joined into one quotation.")
+    if draft is None:
+        return
+    found = place.speech
+    if not joined:
+        yield from _speaker(draft, source, found)
     same = found is not None and draft.speaker is not None and found.speaker is not None
     if same and found is not None and same_speaker(str(draft.speaker), str(found.speaker)):
         yield from _role(draft, found)
@@ -44,14 +53,48 @@ def remarks(draft: Speech | None, source: Source, found: Speech | None, words: i
         yield from _date(draft.said, draft, source, found)
 
 
+def _joined(source: Source, place: Place) -> tuple[str, ...]:
+    """Return the two people whose words the parts of a place are, or nothing where they are one's or not known."""
+    spoken = [
+        next((each.speaker for each in source.speech or () if each.speaker and each.holds(part)), None)
+        for part in place.parts
+    ]
+    known = [speaker for speaker in spoken if speaker is not None and _is_name(speaker)]
+    other = next((speaker for speaker in known if not same_speaker(speaker, known[0])), None)
+    return (known[0], other) if other is not None else ()
+
+
+def named_in(text: str) -> str | None:
+    """Return the first name of two words or more, or behind a form of address, that a text prints.
+
+    >>> named_in("Councillor Tobias Wren was against it then: “"), named_in("The town was safe: “")
+    ('Councillor Tobias Wren', None)
+    """
+    run: list[str] = []
+    for word in [*text.split(), ""]:
+        bare = word.strip(",;:“”\"‘’'()")
+        if bare[:1].isupper() and bare.lower() not in word_list("text", "stop_words.tsv"):
+            run.append(bare)
+            if bare == word.rstrip(","):
+                continue
+        if len(run) > 1:
+            return " ".join(run)
+        run = []
+    return None
+
+
 def _speaker(draft: Speech, source: Source, found: Speech | None) -> Iterator[Remark]:
-    if draft.speaker is None or draft.is_body or not _is_name(draft.speaker):
+    if draft.speaker is None or not _is_name(draft.speaker):
         return
     if found is not None and found.speaker is not None and (found.is_body or _is_name(found.speaker)):
-        if not same_speaker(draft.speaker, found.speaker):
+        if draft.is_body:
+            if not found.is_body and " " not in draft.speaker and not same_speaker(draft.speaker, found.speaker):
+                told = f"Who “{draft.speaker}” is cannot be checked; the source gives these words to {found.speaker}."
+                yield Remark("speaker", told, unchecked=True)
+        elif not same_speaker(draft.speaker, found.speaker):
             told = f"The source gives these words to {found.speaker}, not to {draft.speaker}."
             yield Remark("speaker", told, old=draft.where.get("speaker"), new=found.speaker)
-    elif source.speech is not None:
+    elif source.speech is not None and not draft.is_body:
         told = f"The source names no speaker for these words, so that {draft.speaker} cannot be checked."
         yield Remark("speaker", told, unchecked=True)
 

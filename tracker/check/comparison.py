@@ -255,7 +255,8 @@ _STRIPPED: Final = ' ,;:.“”"‘«»'
 
 def _force(text: str) -> frozenset[str]:
     """Return the words of a text that say how many, how often or how surely."""
-    return frozenset(word.normal for word in normal_words(text)) & _senses("force").keys()
+    full = fold(text).replace("'ll", " will").replace("'d", " would")
+    return frozenset(word.normal for word in normal_words(full)) & _senses("force").keys()
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from tracker.check.attribution import (
     is_reported,
+    named_in,
     remarks,
     same_speaker,
     with_article,
@@ -16,13 +17,13 @@ from tracker.check.attribution import (
 )
 from tracker.check.comparison import compare
 from tracker.check.findings import Checked, CheckedQuotation, Finding, Place, Remark, Source, Speech, why, worst_first
-from tracker.check.frames import with_frame, with_lost_negation
+from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
 from tracker.check.places import nearest, placements
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, words
 from tracker.models import Span
 from tracker.text.negation import lost
-from tracker.text.sentences import sentences
+from tracker.text.sentences import opening, rest, sentences
 
 MOST_QUOTATIONS: Final = 2_000
 """Quotations of one draft that are checked: ten times what the longest articles hold."""
@@ -202,11 +203,14 @@ class _Judge:
         if not found.places:
             return _told(replace(blank, nearest=found.nearest and self._stands(found.nearest)))
         own = self._speech(quotation)
+        unread = self._unread(quotation, own) if own is not None else None
+        if own is not None and unread:
+            own = replace(own, speaker=None)
         count = len(words(quotation.text))
         places: list[tuple[Place, tuple[Remark, ...]]] = []
         for of_source in found.places:
             stands = [self._stands(place, quotation, own) for place in of_source]
-            places.append(min(((place, self._remarks(own, place, count)) for place in stands), key=_rank))
+            places.append(min(((place, self._remarks(own, place, count, unread)) for place in stands), key=_rank))
         best, told_of_best = self._best(places)
         findings = set(best.findings)
         if any(not remark.unchecked for remark in told_of_best):
@@ -250,8 +254,23 @@ class _Judge:
         findings = {*place.findings, Finding.REPORTED} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
         return replace(place, findings=worst_first(findings))
 
-    def _remarks(self, own: Speech | None, place: Place, count: int) -> tuple[Remark, ...]:
-        return tuple(remarks(own, self.sources[place.source], place.speech, count))
+    def _remarks(self, own: Speech | None, place: Place, count: int, unread: str | None) -> tuple[Remark, ...]:
+        told = tuple(remarks(own, self.sources[place.source], place, count))
+        if not unread:
+            return told
+        sentence = f"Its sentence names {unread}, so that whose words the draft says these are cannot be checked."
+        return (*told, Remark("speaker", sentence, unchecked=True))
+
+    def _unread(self, quotation: Quoted, own: Speech) -> str | None:
+        """Return the name in a quotation's sentence, where its speaker was taken from another and is not this one."""
+        named = own.where.get("speaker")
+        before = opening(self.draft, quotation.start, OPENING_REACH)
+        after = rest(self.draft, quotation.end, OPENING_REACH)
+        low, high = quotation.start - len(before), quotation.end + len(after)
+        if own.speaker is None or named is None or (low < named.end and named.start < high):
+            return None
+        other = named_in(before) or named_in(after)
+        return other if other is not None and not same_speaker(own.speaker, other) else None
 
     def _speech(self, quotation: Quoted) -> Speech | None:
         span = Span(quotation.start, quotation.end)

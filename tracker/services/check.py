@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tracker.check.attribution import same_speaker
 from tracker.check.draft import Segments, check
 from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
@@ -461,7 +462,7 @@ def check_draft(db: Database, draft: Draft) -> Report:
     """Check a draft; nothing of it is stored."""
     keep_in_step(db)
     library = StoredLibrary(db)
-    checked = check(draft.text, library, speech=draft.speech)
+    checked = check(draft.text, library, speech=[_with_surname(db, each) for each in draft.speech])
     quotations = tuple(
         _quotation_item(f"quotation-{number}", draft.text, found, library)
         for number, found in enumerate(checked.quotations, 1)
@@ -483,6 +484,19 @@ def check_draft(db: Database, draft: Draft) -> Report:
         corrected=Corrected(corrected, made),
         notes=draft.notes,
     )
+
+
+MOST_NAMESAKES = 50
+"""Stored speakers of one surname that are looked at."""
+
+
+def _with_surname(db: Database, speech: Speech) -> Speech:
+    """Return speech whose speaker, one word that may be a body's name, is a person's where such a surname is stored."""
+    if not speech.is_body or speech.speaker is None or " " in speech.speaker:
+        return speech
+    namesakes = speakers.sorted_by(db, "name", words=speech.speaker, limit=MOST_NAMESAKES)
+    known = any(row.kind == "person" and same_speaker(row.name, speech.speaker) for row in namesakes)
+    return replace(speech, is_body=not known)
 
 
 def _changes(draft: str, found: CheckedQuotation) -> Iterator[Change]:
