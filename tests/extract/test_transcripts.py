@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.extract import extract
-from tracker.extract.transcripts import turns
+from tracker.extract.transcripts import transcript, turns
+
+LAYOUTS: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent / "layouts.toml").read_text(encoding="utf-8")
+)
 
 LORDS = (
     "Canals: Debate\n\nLord Marsden\n\nMy Lords, canal use has risen by 12 per cent. Nobody has mended the locks.\n\n"
@@ -50,6 +58,29 @@ NO_TRANSCRIPTS = [
     "Mayor Pole: fares will fall\n\nFares in Hull will fall by a tenth next year, the council said.",
     "LEEDS: The council met on Monday to talk about fares.",
 ]
+
+
+def shown(text: str) -> list[tuple[str, str, str, str]]:
+    """Return each turn as its speaker, role as printed, and its first and last two words."""
+    found = []
+    for turn in turns(text):
+        words = " ".join(span.of(text) for span in turn.spans).split()
+        role = turn.label.office.of(text) if turn.label.office is not None else ""
+        found.append((turn.name or "", role, " ".join(words[:2]), " ".join(words[-2:])))
+    return found
+
+
+@pytest.mark.parametrize("layout", LAYOUTS["layout"], ids=lambda layout: layout["name"])
+def test_each_layout_has_its_turns_and_says_what_kind_of_record_it_is(layout: dict[str, Any]) -> None:
+    assert shown(layout["text"]) == [tuple(turn) for turn in layout["turns"]]
+    found = transcript(layout["text"])
+    assert found is not None
+    assert found.record == layout.get("record")
+
+
+@pytest.mark.parametrize("text", [layout["text"] for layout in LAYOUTS["none"]])
+def test_a_text_that_only_looks_like_one_is_no_transcript(text: str) -> None:
+    assert turns(text) == ()
 
 
 @pytest.mark.parametrize(("text", "names"), TURNS)
