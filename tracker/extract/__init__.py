@@ -10,7 +10,7 @@ from tracker.extract.claims import Cutter, said_date
 from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
-from tracker.extract.statistics import Voices, own_statistics
+from tracker.extract.statistics import Voices, of_somebody, own_statistics
 from tracker.extract.transcripts import Turn, transcript, with_turns
 from tracker.models import Attribution, DatedWords, DocumentDate, Extraction
 from tracker.text.quantities import quantities
@@ -40,15 +40,18 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
         resolution = with_turns(text, spoken, resolution, sentence_spans)
     resolved = resolution.attributions
     cutter = Cutter(read, sentence_spans, cut.quotations, quantities(read, durations=False))
+    own = list(own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter))
+    own, voiced = of_somebody(cut, own, 1 + max((item.id for item in resolved), default=0))
     found_claims = [
         *cutter.claims(resolved, _said(read, found, date), found.topics, found.silent | found.polled),
-        *own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter),
+        *own,
     ]
     claims = [
         replace(claim, text=text[claim.start : claim.end], stance=in_clause(cut, claim)) for claim in found_claims
     ]
     claims.sort(key=lambda claim: (claim.start, claim.end))
-    return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
+    every = tuple(sorted([*resolved, *voiced], key=lambda item: item.spans[0].start)) if voiced else resolved
+    return Extraction(every, tuple(claims), resolution.speakers, resolution.roles)
 
 
 def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, DatedWords]:

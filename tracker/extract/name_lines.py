@@ -48,6 +48,7 @@ _DASHES: Final = "-–—"
 _MARKS: Final = f"§•*_#>{_DASHES}{_BLANKS}"
 _SET_APART: Final = "*_"
 _OPENING: Final = ("“", '"', "‘", "'", "«")
+_IN_NAMES: Final = ".'’-‐"
 _PREFIXES: Final = frozenset(("mc", "mac", "fitz"))
 _SMALL: Final = frozenset(("of", "the", "and", "for", "to", "on", "in", "at", "pro", "tempore", "&"))
 """Small words inside the title of an office."""
@@ -342,7 +343,7 @@ def _brackets(printed: str) -> tuple[str, list[tuple[int, str]] | None]:
     first = printed.find("(")
     if first < 0:
         return printed, []
-    base, at, found = printed[:first].rstrip(_BLANKS + _SET_APART), first, []
+    base, at, found = printed[:first].rstrip(f"{_BLANKS}{_SET_APART}\n\r"), first, []
     while at < len(printed):
         close = printed.find(")", at)
         if printed[at] != "(" or close < 0:
@@ -350,7 +351,7 @@ def _brackets(printed: str) -> tuple[str, list[tuple[int, str]] | None]:
         said = printed[at + 1 : close].strip()
         found.append((printed.index(said, at), said))
         at = close + 1
-        while at < len(printed) and printed[at] in _BLANKS:
+        while at < len(printed) and printed[at].isspace():
             at += 1
     return base, found
 
@@ -398,8 +399,8 @@ class Person(NamedTuple):
 def person(printed: str) -> Person | None:
     """Return the name that words are, ``None`` for other words.
 
-    >>> person("Sir Edwin Marsh KC"), person("Road Safety Week") and person("Road Safety Week").proof.name
-    (Person(name='Edwin Marsh', proof=<Proof.PLAIN: 1>, titles=('sir',), office=None), 'OPEN')
+    >>> person("Sir Edwin Marsh KC").name, person("in May")
+    ('Edwin Marsh', None)
     """
     kept = printed.split()
     if kept and plain(kept[0]) == "the" and len(kept) > 1 and (found := title(kept[1])) and found.kind == STYLE:
@@ -466,4 +467,5 @@ def _is_letters(word: str) -> bool:
 
 
 def _in_name(part: str) -> bool:
-    return part[-1] != "," and (part[0].isupper() or is_particle(part) or part in ("of", "the"))
+    letters = all(sign.isalnum() or sign in _IN_NAMES for sign in part)
+    return letters and (part[0].isupper() or is_particle(part) or part in ("of", "the"))

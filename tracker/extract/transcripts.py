@@ -9,15 +9,19 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof, opening, pattern, person
-from tracker.extract.speakers import PERSON, Resolution, speaker_mentions
-from tracker.models import Attribution, ClaimKind, RecordKind, Role, Span
+from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof, is_office, opening, pattern, person
+from tracker.extract.speakers import FIRST_PERSON, PERSON, Resolution, speaker_mentions
+from tracker.models import Attribution, ClaimKind, Direction, RecordKind, Role, Span
+from tracker.text.circumstances import change_word
 from tracker.text.layout import lines
 from tracker.text.lexicon import rows, words
 from tracker.text.names import STYLE, given_gender, is_initial, is_particle, plain, title
 
 LONGEST_HEADING: Final = 110
 """Characters of a line without an end that may be a heading; a longer one is speech."""
+LINES_OF_LABEL: Final = 4
+"""Lines over which an office with its holder is cut in narrow text."""
+_LABEL_SIGNS: Final = frozenset(":()")
 SHORTEST_SPEECH: Final = 8
 """Characters of a line that can be speech ("It has risen.")."""
 SHORTEST_SENTENCE: Final = 2
@@ -34,12 +38,16 @@ LINE_DIGITS: Final = 2
 """Digits of such a number at most: a page has some 25 lines."""
 SHORTEST_CLAIM, SHORTEST_POINTING = 4, 6
 """Words a sentence of a turn has to have to be a claim, and one whose subject is a pronoun ("It has been hard.")."""
+SHORTEST_MOVE: Final = 3
+"""Words of a sentence that ends in which way something went ("It has risen.")."""
+ADDRESS: Final = 4
+"""Words of an address before a sentence ("Madam Deputy Speaker, …")."""
 FEWEST_TELLING = 3
 """Words that carry meaning in such a sentence: "I will take your advice on that" has two."""
 _PRESSING = frozenset(("that", "not", "isn't", "aren't", "doesn't", "don't", "wasn't"))
 _POINTING = frozenset(("it", "that", "this", "he", "she", "they", "i", "we", "you", "there", "those", "these", "so"))
-FIRST: Final = frozenset(("i", "we", "my", "our", "me", "mine", "ours", "myself", "ourselves"))
 _SECOND: Final = frozenset(("you", "your", "yours"))
+_JOINING: Final = frozenset(("and", "but", "while", "whereas"))
 _SPEECH_ENDS: Final = ".!?:;…—–-\"”’'»"
 _SENTENCE_ENDS: Final = ".!?…"
 _QUOTES: Final = "“\"‘'«"
@@ -109,10 +117,13 @@ def _without_furniture(text: str) -> tuple[str, bool]:
     every = lines(text)
     blank = _line_numbers(text, every)
     numbered = bool(blank)
-    for line in every:
+    for number, line in enumerate(every):
         words_of_line = line.of(text)
         if len(words_of_line) <= LONGEST_HEADING and pattern("line").fullmatch(words_of_line):
-            blank.append(line)
+            before = every[number - 1] if number else None
+            holder = words_of_line[0] == "(" and before is not None and text.count("\n", before.end, line.start) == 1
+            if not (holder and before is not None and text[before.end - 1] not in _SPEECH_ENDS):
+                blank.append(line)
     if any(sign in text for sign in "[("):
         blank += [Span(found.start(), found.end()) for found in pattern("within").finditer(text)]
     return _blanked(text, blank), numbered
@@ -156,12 +167,15 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = lines(text)
+        self.lines: list[Span] = []
         self.askers: dict[int, str | None] = {}
-        known: set[str] = set()
         self.openings: list[Opening | None] = []
-        for number, line in enumerate(self.lines):
-            found = self._opening(number, line, known)
+        known: set[str] = set()
+        printed = lines(text)
+        at = 0
+        while at < len(printed):
+            line, found, at = self._opening(printed, at, known)
+            self.lines.append(line)
             self.openings.append(found)
             if found is not None and found.label.name is not None:
                 known.add(plain(found.label.name.split()[-1]))
@@ -169,17 +183,28 @@ class _Lines:
         apart = sum(self._is_apart(number) for number in openings)
         self._spaced = apart * FEW > len(openings)
 
-    def _opening(self, number: int, line: Span, known: Collection[str]) -> Opening | None:
-        printed = line.of(self.text)
-        if printed[:3] == "BY " and printed.isupper():
-            asker = person(printed[3:].rstrip(":"))
-            self.askers[number] = asker.name if asker is not None else None
-            return None
+    def _opening(self, printed: Sequence[Span], at: int, known: Collection[str]) -> tuple[Span, Opening | None, int]:
+        """Return a line with the label that opens it, which a line end may cut, and where the next line stands."""
+        line = printed[at]
+        words_of_line = line.of(self.text)
+        if words_of_line[:3] == "BY " and words_of_line.isupper():
+            asker = person(words_of_line[3:].rstrip(":"))
+            self.askers[len(self.lines)] = asker.name if asker is not None else None
+            return line, None, at + 1
         found = opening(self.text, line, known)
-        after = self.lines[number + 1].of(self.text) if number + 1 < len(self.lines) else ""
-        if found is not None and found.label.alone and after[:1] == "(" and after[-1] == ")":
-            return found._replace(label=replace(found.label, proof=Proof.SURE))
-        return found
+        for count in range(1, LINES_OF_LABEL):
+            if at + count >= len(printed) or (found is not None and not found.label.alone):
+                break
+            after = printed[at + count]
+            before = self.text[line.start : printed[at + count - 1].end]
+            ended = before[-1] in _SENTENCE_ENDS + ":" and before.count("(") == before.count(")")
+            if ended or self._breaks(printed[at + count - 1].end, after.start) != 1:
+                break
+            if not _LABEL_SIGNS.isdisjoint(after.of(self.text)[:LONGEST_HEADING]):
+                longer = opening(self.text, Span(line.start, after.end), known)
+                if longer is not None and longer.label.span.end > after.start and longer.label.proof > Proof.OPEN:
+                    return Span(line.start, after.end), longer, at + count + 1
+        return line, found, at + 1
 
     def _is_apart(self, number: int) -> bool:
         """Tell whether a blank line stands before a line."""
@@ -234,9 +259,19 @@ class _Lines:
         printed = line.of(self.text)
         if spans and self._spaced and self._breaks(spans[-1].end, line.start) == 1:
             return True
-        unfinished = number + 1 < len(self.lines) and self.text[self.lines[number + 1].start].islower()
+        unfinished = number + 1 < len(self.lines) and self._goes_on_below(line, number + 1, first=not spans)
         ended = printed[-1] in _SPEECH_ENDS or len(printed) > LONGEST_HEADING or unfinished
+        if not spans and not ended and any(mark in printed for mark in _house_marks()):
+            return True
         return ended and (len(printed) >= SHORTEST_SPEECH or (not spans and printed[-1] in _SENTENCE_ENDS))
+
+    def _goes_on_below(self, line: Span, below: int, *, first: bool) -> bool:
+        """Tell whether the next line goes on with one: in lower case, or where a speech begins with no blank line."""
+        after = self.lines[below]
+        if self.openings[below] is not None:
+            return False
+        spoken = first and any(word[0].islower() for word in line.of(self.text).split())
+        return self.text[after.start].islower() or (spoken and self._breaks(line.end, after.start) == 1)
 
     def kin(self, sure: Sequence[Turn]) -> frozenset[str]:
         """Return the labels that prove nothing but are the initials, or the surname, of a name in others."""
@@ -300,20 +335,22 @@ def _said(text: str, turn: Turn) -> list[str]:
 
 
 def _in_first_person(text: str, turn: Turn) -> bool:
-    return not FIRST.isdisjoint(_said(text, turn))
+    return not FIRST_PERSON.isdisjoint(_said(text, turn))
 
 
 def _is_talk(text: str, turn: Turn) -> bool:
     """Tell whether a turn speaks of who speaks or to who listens, or asks."""
     said = _said(text, turn)
-    return not (FIRST.isdisjoint(said) and _SECOND.isdisjoint(said)) or any("?" in span.of(text) for span in turn.spans)
+    return not (FIRST_PERSON.isdisjoint(said) and _SECOND.isdisjoint(said)) or any(
+        "?" in span.of(text) for span in turn.spans
+    )
 
 
 def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
     """Tell whether labels with the speech behind them make a transcript.
 
-    One label in the style of a record does, or several that are marked as labels; plain names do where one of them
-    comes again and people speak of themselves or to others, or where the text shows itself to be of a house.
+    One label in the style of a record does, or several that are marked as labels; plain names do where there are
+    three or one comes again, and people speak of themselves or to others, or where the text shows a house's words.
     """
     spoken = [turn for turn in found if not turn.label.crowd and _is_sentence(text, turn)]
     talk = sum(_is_talk(text, turn) for turn in spoken)
@@ -334,12 +371,13 @@ def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
     flat = all(turn.label.alone for turn in spoken)
     if marked or marks:
         return lively if flat or not marked else True
-    return repeated and len(spoken) > FEW and lively
+    return (repeated or len(names) > FEW) and len(spoken) > FEW and lively
 
 
 def _is_sentence(text: str, turn: Turn) -> bool:
     said = turn.spans[0].of(text)
-    return (said[-1] in _SPEECH_ENDS and len(said.split()) >= SHORTEST_SENTENCE) or turn.label.letter != ""
+    ended = said[-1] in _SPEECH_ENDS or _in_first_person(text, turn)
+    return (ended and len(said.split()) >= SHORTEST_SENTENCE) or turn.label.letter != ""
 
 
 def _initials(name: str) -> str:
@@ -354,51 +392,60 @@ class _Names:
     """
 
     def __init__(self, text: str, labels: Sequence[Label], head: str) -> None:
-        self._titles: dict[str, set[str]] = defaultdict(set)
         self._holders: dict[str, set[str]] = defaultdict(set)
-        for label in labels:
-            if label.name is not None and not label.unheld:
-                self._titles[label.name].update(label.titles)
-                if label.office is not None:
-                    self._holders[_office_key(label.office.of(text))].add(label.name)
-        for name, titles in _named_above(head, self._holders):
-            self._titles[name].update(titles)
-        self._full = {name: self._fullest(name) for name in self._titles}
+        held = [label for label in labels if label.name is not None and not label.unheld]
+        for label in held:
+            if label.name is not None and label.office is not None:
+                self._holders[_office_key(label.office.of(text))].add(label.name)
+        named = {_named_as(label.name, label.titles) for label in held if label.name is not None}
+        named |= {_named_as(name, titles) for name, titles in _named_above(head, self._holders)}
+        self._full = {one: _fullest(one, named) for one in named}
 
     def of(self, label: Label) -> str | None:
         """Return the full name of who a label names, the office where only that is known."""
-        if label.name is None or not label.unheld:
-            return self._full.get(label.name or "")
-        holders = {self._full.get(name, name) for name in self._holders.get(_office_key(label.name), ())}
+        if label.name is None:
+            return None
+        if not label.unheld:
+            return self._full[_named_as(label.name, label.titles)]
+        holders = {self._full.get(_named_as(name, ()), name) for name in self._holders[_office_key(label.name)]}
         return holders.pop() if len(holders) == 1 else label.name
 
-    def _fullest(self, name: str) -> str:
-        fuller = {other for other in self._titles if other != name and self._may_be(name, other)}
-        longest = max(fuller, key=lambda other: len(other), default=name)
-        one = all(other == longest or self._may_be(other, longest) for other in fuller)
-        return longest if one else name
 
-    def _may_be(self, name: str, other: str) -> bool:
-        """Tell whether a name can be a shorter print of another: the same surname, no other first name or gender."""
-        short, full = name.split(), other.split()
-        if name.isupper() and len(name) <= INITIALS and len(short) == 1:
-            return _initials(other) == name
-        style = title(short[0])
-        if style is not None and style.kind == STYLE:
-            return len(full) > len(short) and [*map(plain, full)][: len(short)] == [*map(plain, short)]
-        first = title(full[0])
-        if len(full) < len(short) or plain(short[-1]) != plain(full[-1]) or (first is not None and first.kind == STYLE):
-            return False
-        for mine, theirs in zip(short[:-1], full, strict=False):
-            if plain(mine) != plain(theirs) and not (is_initial(mine) and plain(mine)[0] == plain(theirs)[0]):
-                return False
-        genders = {gender for gender in (self._gender(name), self._gender(other)) if gender in ("m", "f")}
-        return len(genders) < FEW and (len(full), other) != (len(short), name)
+_Named = tuple[str, str | None]
+"""A name with the gender that its title or its given name shows, if one does."""
 
-    def _gender(self, name: str) -> str | None:
-        shown = {found.gender for word in self._titles[name] if (found := title(word)) and found.gender}
-        given = given_gender(name.split()[0]) if " " in name else None
-        return shown.pop() if len(shown) == 1 else given
+
+def _named_as(name: str, titles: Sequence[str]) -> _Named:
+    shown = {found.gender for word in titles if (found := title(word)) and found.gender}
+    given = given_gender(name.split()[0]) if " " in name else None
+    return name, shown.pop() if len(shown) == 1 else given if given in ("m", "f") else None
+
+
+def _fullest(one: _Named, named: Collection[_Named]) -> str:
+    """Return the longest print of a name, the name itself where two persons fit."""
+    fuller = {other for other in named if _is_short_for(one, other)}
+    longest = max(fuller, key=lambda other: len(other[0]), default=one)
+    return longest[0] if all(other[0] == longest[0] or _is_short_for(other, longest) for other in fuller) else one[0]
+
+
+def _is_short_for(one: _Named, other: _Named) -> bool:
+    """Tell whether a name can be a shorter print of another: the same surname, no other first name or gender."""
+    short, full = one[0].split(), other[0].split()
+    if one[0].isupper() and len(one[0]) <= INITIALS and len(short) == 1:
+        return len(full) > 1 and _initials(other[0]) == one[0]
+    if one[0] == other[0] or len(full) < len(short) or (None not in (one[1], other[1]) and one[1] != other[1]):
+        return False
+    style, first = title(short[0]), title(full[0])
+    if style is not None and style.kind == STYLE and len(short) > 1:
+        return [*map(plain, full)][: len(short)] == [*map(plain, short)]
+    if plain(short[-1]) != plain(full[-1]) or (first is not None and first.kind == STYLE):
+        return False
+    given = zip(short[:-1], full, strict=False)
+    return all(plain(mine) == plain(theirs) or _is_initial_of(mine, theirs) for mine, theirs in given)
+
+
+def _is_initial_of(mine: str, theirs: str) -> bool:
+    return is_initial(mine) and plain(mine)[:1] == plain(theirs)[:1]
 
 
 def _office_key(office: str) -> str:
@@ -416,9 +463,9 @@ def _named_above(head: str, holders: dict[str, set[str]]) -> Iterator[tuple[str,
         end = at
         while end < len(parts) and (parts[end][:1].isupper() or (end > at and is_particle(parts[end]))):
             end += 1
-            if not parts[end - 1][-1].isalpha():
+            if not parts[end - 1][-1].isalpha() or parts[end - 1].endswith(("'s", "’s")):
                 break
-        run = [part.strip(",;:.)") for part in parts[at:end]]
+        run = [part.strip(",;:.)").removesuffix("'s").removesuffix("’s") for part in parts[at:end]]
         named = (person(" ".join(run[start:])) for start in range(len(run) - 1))
         found = next((one for one in named if one is not None and one.proof > Proof.OPEN and " " in one.name), None)
         if found is not None:
@@ -462,17 +509,15 @@ def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: 
     attributions = before.attributions
     asked = [sentence for sentence in sentences if sentence.of(text)[-1] == "?"]
     kept = [item for item in attributions if not _is_own(item, found, asked)]
-    taken = sorted(
-        [span for item in kept for span in (*item.spans, item.cue) if span is not None], key=lambda span: span.start
-    )
+    taken = [(span, item.source) for item in kept for span in (*item.spans, item.cue) if span is not None]
     number = max((item.id for item in attributions), default=0)
     spoken = []
     for turn in found:
         own = tuple(
             piece
             for body in turn.spans
-            for piece in _sentences(body, sentences)
-            if _is_told(text, piece) and not any(span.start < piece.end and piece.start < span.end for span in taken)
+            for sentence in _sentences(body, sentences)
+            if (piece := _own_words(text, sentence, taken)) is not None and _is_told(text, piece)
         )
         if own:
             number += 1
@@ -484,6 +529,21 @@ def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: 
     speaking = {item.speaker for item in every}
     kept_roles = sorted((role for role in roles.values() if role.speaker in speaking), key=lambda role: role.start)
     return Resolution(every, speaker_mentions(every, kinds), tuple(kept_roles))
+
+
+def _own_words(text: str, sentence: Span, taken: Sequence[tuple[Span, Span | None]]) -> Span | None:
+    """Return a sentence that reports nobody, or the clause before one that does: "We cut fares, and she said that …".
+
+    ``taken`` are the contents and cues of reports, each with its source.
+    """
+    touched = [(span, source) for span, source in taken if span.start < sentence.end and sentence.start < span.end]
+    if not touched:
+        return sentence
+    reported = min(min(span.start, source.start if source is not None else span.start) for span, source in touched)
+    before = text[sentence.start : reported].rstrip()
+    clause = before.rpartition(" ")[0].rstrip()
+    joined = before.rpartition(" ")[2] in _JOINING or before.endswith(";")
+    return Span(sentence.start, sentence.start + len(clause.rstrip(",;–— "))) if joined and clause else None
 
 
 def _roles(text: str, found: Sequence[Turn]) -> Iterator[Role]:
@@ -515,20 +575,42 @@ def _sentences(body: Span, sentences: Sequence[Span]) -> Iterator[Span]:
 def _is_told(text: str, piece: Span) -> bool:
     """Tell whether a sentence of a turn tells anything: no thanks or call to order, and nothing as short as "I do.".
 
-    A sentence about "it" or "that" has to say more to stand for itself, unless it gives a figure. A question tells
-    what stands behind its "that" or "not" ("Is she aware that …?", "Is it not so, …?"); others only ask.
+    A sentence about "it" or "that" has to say more to stand for itself, unless it gives a figure or says which way
+    something went. A question tells what stands behind its "that" or "not" ("Is she aware that …?", "Is it not so,
+    …?"); others only ask.
     """
     printed = piece.of(text)
     said = [plain(word.strip(_QUOTES + ",?")) for word in printed.split()]
     if any(sign.isdecimal() for sign in printed):
         return len(said) >= SHORTEST_CLAIM
+    if _is_procedure(printed):
+        return False
     if printed[-1] == "?" or said[0] in words("extract", "question_openings.txt"):
         return said[0] in ("given", "despite", "although") or not _PRESSING.isdisjoint(said[2:])
-    points = said[0].partition("'")[0] in _POINTING
+    if len(said) >= SHORTEST_MOVE and change_word(said[-1]) is not Direction.NONE:
+        return True
+    pointer = said[0].partition("'")[0]
     telling = sum(word not in words("text", "stop_words.tsv") for word in said)
+    if pointer in ("i", "we") and len(said) >= SHORTEST_CLAIM and _POINTING.isdisjoint(said[1:]) and "your" not in said:
+        return telling >= FEWEST_TELLING - 1
+    points = pointer in _POINTING
     least = SHORTEST_POINTING if points else SHORTEST_CLAIM
-    enough = len(said) >= least and (not points or telling >= FEWEST_TELLING)
-    return enough and said[0] not in words("extract", "courtesies.txt")
+    return len(said) >= least and (not points or telling >= FEWEST_TELLING)
+
+
+def _is_procedure(printed: str) -> bool:
+    """Tell whether a sentence begins as thanks, a call to order or a motion does, behind whom it addresses."""
+    low = " ".join(printed.lower().replace("’", "'").split())
+    opened, comma, rest = low.partition(", ")
+    if comma and len(opened.split()) <= ADDRESS and (opened == "my lords" or is_office(opened)):
+        low = rest
+    first = plain(low.split()[0].strip(_QUOTES + ",?")) if low.split() else ""
+    return first in words("extract", "courtesies.txt") or low.startswith(_procedures())
+
+
+@cache
+def _procedures() -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in words("extract", "procedure.txt"))
 
 
 def _attribution(text: str, number: int, turn: Turn, own: tuple[Span, ...]) -> Attribution:
@@ -536,10 +618,10 @@ def _attribution(text: str, number: int, turn: Turn, own: tuple[Span, ...]) -> A
         id=number,
         kind=ClaimKind.DIRECT,
         spans=own,
-        source=turn.label.span,
+        source=turn.label.span if turn.label.span.of(text) else None,
         cue=None,
         speaker=turn.name,
-        label=turn.label.span.of(text),
+        label=turn.label.span.of(text) or None,
         stance="asserts",
         rule=RULE,
         confidence=CONFIDENCE,
