@@ -12,7 +12,7 @@ from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
 from tracker.extract.statistics import Voices, of_somebody, own_statistics
 from tracker.extract.transcripts import Turn, transcript, with_turns
-from tracker.models import Attribution, DatedWords, DocumentDate, Extraction
+from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, RecordKind
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
 
@@ -26,7 +26,8 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     quotes ``text``; a claim holds the ``id`` of its attribution, or ``None`` where it is a statistic in the
     document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not say");
     that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said to").
-    A "not" in the content itself is part of what is asserted.
+    A "not" in the content itself is part of what is asserted. A text that reports what was said and is no transcript
+    is a report.
     """
     debate = transcript(text)
     spoken, read = (debate.turns, debate.words) if debate is not None else ((), text)
@@ -51,7 +52,9 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     ]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     every = tuple(sorted([*resolved, *voiced], key=lambda item: item.spans[0].start)) if voiced else resolved
-    return Extraction(every, tuple(claims), resolution.speakers, resolution.roles)
+    reported = RecordKind.REPORT if resolved else None
+    record = debate.record if debate is not None else reported
+    return Extraction(every, tuple(claims), resolution.speakers, resolution.roles, record)
 
 
 def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, DatedWords]:

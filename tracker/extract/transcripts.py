@@ -357,9 +357,10 @@ def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
     names = Counter(turn.name or turn.label.letter for turn in spoken)
     lively = talk * TALK_SHARE >= len(spoken)
     repeated = max(names.values(), default=0) > 1
-    if any(turn.label.proof == Proof.SURE and (not turn.label.alone or turn.label.seat or talk) for turn in spoken):
-        return True
     marks = [mark for mark in _house_marks() if mark in text]
+    shown = bool(talk or marks)
+    if any(turn.label.proof == Proof.SURE and (not turn.label.alone or turn.label.seat or shown) for turn in spoken):
+        return True
     if any(mark in span.of(text) for mark in marks for turn in spoken for span in turn.spans):
         return True
     if len(names) < FEW or not spoken:
@@ -495,6 +496,8 @@ def _house_marks() -> tuple[str, ...]:
 
 
 RULE: Final = "turn of a transcript"
+OFFICE_LINE: Final = "office line"
+"""How a speaker was found of whom only the office is printed ("The Prime Minister"): somebody else in every record."""
 _OF_OTHERS: Final = frozenset(("name", "description", "body", "office"))
 """How a speaker inside a turn is found that is somebody else than who has the turn."""
 CONFIDENCE: Final = 0.95
@@ -508,7 +511,7 @@ def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: 
     """
     attributions = before.attributions
     asked = [sentence for sentence in sentences if sentence.of(text)[-1] == "?"]
-    kept = [item for item in attributions if not _is_own(item, found, asked)]
+    kept = [_unaddressed(item) for item in attributions if not _is_own(item, found, asked)]
     taken = [(span, item.source) for item in kept for span in (*item.spans, item.cue) if span is not None]
     number = max((item.id for item in attributions), default=0)
     spoken = []
@@ -529,6 +532,13 @@ def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: 
     speaking = {item.speaker for item in every}
     kept_roles = sorted((role for role in roles.values() if role.speaker in speaking), key=lambda role: role.start)
     return Resolution(every, speaker_mentions(every, kinds), tuple(kept_roles))
+
+
+def _unaddressed(item: Attribution) -> Attribution:
+    """Return a report with its speaker open where that is a member called by no name ("the right hon. Gentleman")."""
+    if item.speaker is None or plain(item.speaker.split()[-1]) not in words("extract", "house_addresses.txt"):
+        return item
+    return replace(item, speaker=None, speaker_rule="form of address")
 
 
 def _own_words(text: str, sentence: Span, taken: Sequence[tuple[Span, Span | None]]) -> Span | None:
@@ -626,5 +636,5 @@ def _attribution(text: str, number: int, turn: Turn, own: tuple[Span, ...]) -> A
         rule=RULE,
         confidence=CONFIDENCE,
         why="the line before the speech names who speaks",
-        speaker_rule="name line",
+        speaker_rule=OFFICE_LINE if turn.label.unheld and turn.name == turn.label.name else "name line",
     )
