@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tracker.extract import extract
 from tracker.extract.transcripts import transcript, turns
+from tracker.models import ClaimKind
 
 LAYOUTS: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "layouts.toml").read_text(encoding="utf-8")
@@ -85,7 +86,7 @@ def test_a_text_that_only_looks_like_one_is_no_transcript(text: str) -> None:
 
 
 WIDTHS = (48, 64, 100)
-PRINTED_BY_LINE = ("An inquiry", "A recording's captions", "Wrapped")
+PRINTED_BY_LINE = ("An inquiry", "A recording's captions", "Cable news without", "Wrapped")
 """Layouts in which the ends of lines mean something, or whose lines are cut already."""
 
 
@@ -188,6 +189,35 @@ SMITHS = "Owen Smith AM: We mended 40 locks.\n\n{}\n\nMr Smith: That is not what
 def test_a_surname_is_somebodys_where_one_person_fits(other: str, speaker: str) -> None:
     last = extract(SMITHS.format(other)).claims[-1]
     assert (last.text, last.speaker) == ("That is not what the figures show.", speaker)
+
+
+INSIDE = """Two of them met on the radio on Monday, and they did not agree about much.
+
+Andrew Lind: Why did you close 12 locks?
+
+Clara Example: We had to. They leaked.
+
+I closed them myself.
+
+The board has spent £40 million on its locks since 2010.
+
+Andrew Lind: And will you open them?
+
+Clara Example: I will.
+
+Some 40 per cent of all locks are closed."""
+
+
+def test_a_writer_goes_on_between_and_behind_the_turns_of_a_transcript_inside_an_article() -> None:
+    assert [[span.of(INSIDE) for span in turn.spans] for turn in turns(INSIDE)][1] == [
+        "We had to. They leaked.",
+        "I closed them myself.",
+    ]
+    written = [claim.text for claim in extract(INSIDE).claims if claim.kind is ClaimKind.STATISTIC]
+    assert written == [
+        "The board has spent £40 million on its locks since 2010.",
+        "Some 40 per cent of all locks are closed.",
+    ]
 
 
 def test_a_that_with_a_capital_belongs_to_what_is_said() -> None:

@@ -9,6 +9,7 @@ from enum import IntEnum
 from functools import cache
 from typing import Final, NamedTuple
 
+from tracker.extract.names import person_noun
 from tracker.models import Span
 from tracker.text.lexicon import rows, words
 from tracker.text.names import (
@@ -39,6 +40,8 @@ SHORT_NAME: Final = 2
 """Words of a title and a surname."""
 INITIALS: Final = 3
 """Letters at most that stand for a name ("AB")."""
+LONGEST_PARTY: Final = 8
+"""Characters of a party and state in brackets ("R-OH")."""
 LETTERS: Final = ("Q", "A")
 """Who asks and who answers, where neither is named."""
 ASKED: Final = " asked "
@@ -48,6 +51,7 @@ _DASHES: Final = "-–—"
 _MARKS: Final = f"§•*_#>{_DASHES}{_BLANKS}"
 _SET_APART: Final = "*_"
 _OPENING: Final = ("“", '"', "‘", "'", "«")
+_FIRST_OF_TITLES: Final = frozenset(("prime", "vice", "first", "deputy", "acting"))
 _IN_NAMES: Final = ".'’-‐"
 _PREFIXES: Final = frozenset(("mc", "mac", "fitz"))
 _SMALL: Final = frozenset(("of", "the", "and", "for", "to", "on", "in", "at", "pro", "tempore", "&"))
@@ -208,7 +212,8 @@ def _timed(line: _Line, known: Collection[str]) -> Opening | None:
     apart = len(before) - len(before.rstrip()) > 1 or before.endswith("\t")
     if not before.strip() or not (bracketed or (apart and time.end() == len(printed))):
         return None
-    found = line.opened(len(before.rstrip(_BLANKS + ":")), line.speech(time.end()), timed=True)
+    colon = printed[time.end() : time.end() + 1] == ":"
+    found = line.opened(len(before.rstrip(_BLANKS + ":")), line.speech(time.end() + colon), timed=True)
     if found is None or found.label.proof == Proof.OPEN:
         return found
     return found._replace(label=replace(found.label, proof=max(found.label.proof, Proof.MARKED)))
@@ -246,7 +251,7 @@ def _with_stop(line: _Line, known: Collection[str]) -> Opening | None:
         if not parts[-1][:1].isupper() and parts[-1] != "tempore":
             return None
         if len(parts) > 1 and (title(parts[0]) is not None or plain(parts[0]) in ARTICLES):
-            capitals = any(part.isupper() and len(part) > SHORT_NAME for part in parts[1:])
+            capitals = any(part.isupper() and len(part) > SHORT_NAME and "." not in part for part in parts[1:])
             short = len(parts) <= SHORT_NAME and title(parts[-1]) is None and not is_initial(parts[-1])
             found = line.opened(at, line.speech(at + 1)) if capitals or short else None
             if found is not None:
@@ -259,7 +264,7 @@ def _with_stop(line: _Line, known: Collection[str]) -> Opening | None:
 def _lettered(line: _Line, known: Collection[str]) -> Opening | None:
     """Read "Q. Were you there?", "A. I was.", "Q    Thank you."; with a colon the letters are labels like others."""
     letter, rest = line.printed[:1], line.printed[1:]
-    far = letter == "Q" and (rest[:1] == "\t" or (len(rest) > SHORT_NAME and rest[:2].isspace()))
+    far = rest[:1] == "\t" or (len(rest) > SHORT_NAME and rest[:2].isspace())
     if letter not in LETTERS or not (far or rest[:2] in (". ", ".\t", ".\xa0")):
         return None
     label = Label(Span(line.start, line.start + 1), None, None, letter=letter)
@@ -294,23 +299,27 @@ def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
     """Read the first characters of a line as a label; ``timed`` where a clock time beside them helps to prove it."""
     printed = line.printed[:length].rstrip(_BLANKS + _SET_APART)
     base, inside = _brackets(printed)
-    if not base or not base[0].isupper() or inside is None:
+    if not base or not base[0].isupper():
         return None
     span = Span(line.start, line.start + len(printed))
+    if inside is None:
+        return _with_party_before(line, span, printed, timed=timed)
     unnamed = _unnamed(base)
     if unnamed is not None:
         letter = base if base in LETTERS else ""
         proof = Proof.PLAIN if letter or timed else Proof.OPEN
         return Label(span, None, None, proof, letter=letter, crowd=unnamed == "crowd", timed=timed)
     inside = [(at, said) for at, said in inside if not pattern("manner").fullmatch(said)]
-    holder = next((found for _, said in inside if (found := person(said)) is not None), None)
+    found = person(base)
+    holders = (one for _, said in inside if (one := person(said)) is not None and (one.titles or " " in one.name))
+    holder = next(holders, None) if found is None or found.proof == Proof.OPEN else None
     if holder is not None and holder.proof > Proof.OPEN and is_office(base):
         begin = len(base.split()[0]) + 1 if plain(base.split()[0]) in ARTICLES else 0
         return Label(span, holder.name, _span(line, begin, base[begin:]), Proof.SURE, holder.titles, timed=timed)
     bare, comma, role = base.partition(", ")
     found = person(bare)
-    if found is None or (comma and not (is_office(role) or role.isupper())):
-        return _office(line, span, base, timed=timed)
+    if found is None or (comma and not _is_role(role)):
+        return _held_before(line, span, base, timed=timed) or _office(line, span, base, timed=timed)
     proof = max(found.proof, Proof.PLAIN) if timed and not is_place(found.name) else found.proof
     if inside and found.proof > Proof.OPEN:
         proof = Proof.SURE
@@ -321,6 +330,33 @@ def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
         return Label(span, found.name, _span(line, len(bare) + len(", "), role), proof, found.titles, timed=timed)
     office = _span(line, *found.office) if found.office is not None else None
     return Label(span, found.name, office, proof, found.titles, timed=timed, seat=len(inside) > 1)
+
+
+def _with_party_before(line: _Line, span: Span, printed: str, *, timed: bool) -> Label | None:
+    """Read "OWEN POLE, (R) PRESIDENT OF THE BOARD" and "MAYOR ANN POLE (D), HULL": capitals behind one bracket."""
+    before, _, rest = printed.partition("(")
+    party, _, role = rest.partition(")")
+    found, at = person(before.rstrip(", ")), printed.index(")") + 1 if ")" in printed else 0
+    role = role.lstrip(", ")
+    if found is None or not at or not role.isupper() or "(" in role or len(party) > LONGEST_PARTY:
+        return None
+    office = _span(line, len(printed) - len(role), role) if is_office(role) else None
+    return Label(span, found.name, office, max(found.proof, Proof.PLAIN), found.titles, timed=timed)
+
+
+def _is_role(printed: str) -> bool:
+    """Tell whether words behind a name say what somebody is: "Leader of the Council", "engineer", "CNN ANCHOR"."""
+    return is_office(printed) or printed.isupper() or person_noun(plain(printed.split()[-1])) is not None
+
+
+def _held_before(line: _Line, span: Span, base: str, *, timed: bool) -> Label | None:
+    """Read "The Deputy Mayor for Transport, Ida Noor"."""
+    office, comma, name = base.rpartition(", ")
+    found = person(name)
+    if not comma or found is None or found.proof == Proof.OPEN or " " not in found.name or not is_office(office):
+        return None
+    begin = len(base.split()[0]) + 1 if plain(base.split()[0]) in ARTICLES else 0
+    return Label(span, found.name, _span(line, begin, office[begin:]), Proof.PLAIN, found.titles, timed=timed)
 
 
 def _span(line: _Line, at: int, printed: str) -> Span:
@@ -412,7 +448,7 @@ def person(printed: str) -> Person | None:
     if not kept or len(kept) > LONGEST_NAME or not all(_in_name(part) for part in kept):
         return None
     count = 0
-    while count < len(kept) - 1 and (found := title(kept[count])) and found.kind in (HONORIFIC, TITLE):
+    while count < len(kept) - 1 and _is_rank(kept, count):
         count += 1
     first, name = title(kept[0]), kept[count:]
     if first is not None and first.kind == HONORIFIC and "of" in name[1:]:  # "Ms. POLE of Ohio"
@@ -433,6 +469,14 @@ def person(printed: str) -> Person | None:
     rank = " ".join(ranks) if ranks and kept[:count] == ranks and not shown else ""
     office = (printed.index(rank), rank) if rank else None
     return Person(full, proof, tuple(plain(word) for word in kept[:count]), office)
+
+
+def _is_rank(kept: Sequence[str], at: int) -> bool:
+    """Tell whether a word before a name is a title, or the first of one of two words ("Prime Minister Pole")."""
+    found, after = title(kept[at]), title(kept[at + 1])
+    if plain(kept[at]) in _FIRST_OF_TITLES and after is not None:
+        return at + 2 < len(kept)
+    return found is not None and found.kind in (HONORIFIC, TITLE)
 
 
 def _is_title_alone(name: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from tracker.text.circumstances import change_word
 from tracker.text.layout import lines
 from tracker.text.lexicon import rows, words
 from tracker.text.names import STYLE, given_gender, is_initial, is_particle, plain, title
+from tracker.text.quotes import quotations
 
 LONGEST_HEADING: Final = 110
 """Characters of a line without an end that may be a heading; a longer one is speech."""
@@ -28,6 +29,8 @@ SHORTEST_SENTENCE: Final = 2
 """Words that make a turn a sentence ("We did.") and no entry of a list."""
 FEW: Final = 2
 """Turns of plain names that make a transcript where words of a house show it; without those one more."""
+SHORTEST_PROSE: Final = 8
+"""Words of a sentence above the first turn that show a writer at work."""
 TALK_SHARE: Final = 3
 """One turn in so many, at least, is in the first or second person or asks, where labels alone prove little."""
 BOLD_QUESTIONS: Final = 3
@@ -51,6 +54,7 @@ _JOINING: Final = frozenset(("and", "but", "while", "whereas"))
 _SPEECH_ENDS: Final = ".!?:;…—–-\"”’'»"
 _SENTENCE_ENDS: Final = ".!?…"
 _QUOTES: Final = "“\"‘'«"
+_STRIPPED: Final = _QUOTES + "”,;:.?!()"
 _BREAKS: Final = frozenset("\r\n\x0b\x0c\x85\u2028\u2029")
 
 
@@ -99,10 +103,13 @@ def transcript(text: str) -> Transcript | None:
         return Transcript(bold, _flowing(bare, [span for turn in bold for span in turn.spans]), None)
     opened = _named(bare, read.turns(read.confirmed(sure)))
     found = tuple(turn for turn in opened if not turn.label.crowd)
+    record = _record(text, found, numbered=numbered)
+    if record is None and _has_prose(bare, found[0].label.span.start):
+        found = tuple(_without_prose(bare, turn, last=turn is found[-1]) for turn in found)
     spans = [span for turn in found for span in turn.spans]
     stamps = [Span(*at.span()) for span in spans for at in pattern("stamp").finditer(bare, span.start, span.end)]
     spoken = _flowing(_blanked(bare, stamps), spans)
-    return Transcript(found, spoken, _record(text, found, numbered=numbered))
+    return Transcript(found, spoken, record)
 
 
 def _named(text: str, opened: Sequence[Turn]) -> list[Turn]:
@@ -110,6 +117,30 @@ def _named(text: str, opened: Sequence[Turn]) -> list[Turn]:
     head = text[: opened[0].label.span.start] if opened else ""
     names = _Names(text, [turn.label for turn in opened], head)
     return [turn if turn.name is not None else replace(turn, name=names.of(turn.label)) for turn in opened]
+
+
+def _has_prose(text: str, end: int) -> bool:
+    """Tell whether a writer speaks before a place: then a transcript stands inside an article."""
+    above = (line.of(text[:end]) for line in lines(text[:end]))
+    return any(line[-1] in _SENTENCE_ENDS and len(line.split()) >= SHORTEST_PROSE for line in above)
+
+
+def _without_prose(text: str, turn: Turn, *, last: bool) -> Turn:
+    """Return a turn without the paragraphs below its first that may be the writer's: not in the first person.
+
+    The writer goes on behind the last turn; a letter's turns but the last are whole.
+    """
+    if turn.label.letter and not last:
+        return turn
+    kept = [span for span in turn.spans[1:] if not last and _speaks_of_itself(span.of(text))]
+    return replace(turn, spans=(turn.spans[0], *kept))
+
+
+def _speaks_of_itself(paragraph: str) -> bool:
+    """Tell whether a paragraph is in the first person outside its quotation marks."""
+    quoted = [Span(each.start, each.end) for each in quotations(paragraph)]
+    said = [plain(word.strip(_STRIPPED)).partition("'")[0] for word in _blanked(paragraph, quoted).split()]
+    return not FIRST_PERSON.isdisjoint(said)
 
 
 def _without_furniture(text: str) -> tuple[str, bool]:
@@ -192,6 +223,8 @@ class _Lines:
             self.askers[len(self.lines)] = asker.name if asker is not None else None
             return line, None, at + 1
         found = opening(self.text, line, known)
+        if at == 0 and found is not None and found.label.proof <= Proof.PLAIN and self._is_headline(found, printed):
+            return line, None, 1
         for count in range(1, LINES_OF_LABEL):
             if at + count >= len(printed) or (found is not None and not found.label.alone):
                 break
@@ -205,6 +238,12 @@ class _Lines:
                 if longer is not None and longer.label.span.end > after.start and longer.label.proof > Proof.OPEN:
                     return Span(line.start, after.end), longer, at + count + 1
         return line, found, at + 1
+
+    def _is_headline(self, found: Opening, printed: Sequence[Span]) -> bool:
+        """Tell whether the first line of a text heads it, as "Ann Pole: The dam must go" does."""
+        line = printed[0]
+        ended = self.text[line.end - 1] in _SENTENCE_ENDS or found.begin == line.end
+        return not ended and len(printed) > 1 and self._breaks(line.end, printed[1].start) > 1
 
     def _is_apart(self, number: int) -> bool:
         """Tell whether a blank line stands before a line."""
@@ -274,9 +313,10 @@ class _Lines:
         return self.text[after.start].islower() or (spoken and self._breaks(line.end, after.start) == 1)
 
     def kin(self, sure: Sequence[Turn]) -> frozenset[str]:
-        """Return the labels that prove nothing but are the initials, or the surname, of a name in others."""
+        """Return the labels that prove nothing but are the initials, surname or first name of a name in others."""
         names = [turn.label.name for turn in sure if turn.label.name is not None]
         known = {plain(name.split()[-1]) for name in names} | {_initials(name) for name in names}
+        known |= {plain(name.split()[0]) for name in names}
         return frozenset(
             label.span.of(self.text)
             for label in self._open()
@@ -331,7 +371,7 @@ def _turn(label: Label, spans: Sequence[Span], asker: str | None) -> Turn:
 
 def _said(text: str, turn: Turn) -> list[str]:
     parts = (word for span in turn.spans for word in span.of(text).split())
-    return [plain(part.strip(_QUOTES + "”,;:.?!()")).partition("'")[0] for part in parts]
+    return [plain(part.strip(_STRIPPED)).partition("'")[0] for part in parts]
 
 
 def _in_first_person(text: str, turn: Turn) -> bool:
@@ -349,8 +389,8 @@ def _is_talk(text: str, turn: Turn) -> bool:
 def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
     """Tell whether labels with the speech behind them make a transcript.
 
-    One label in the style of a record does, or several that are marked as labels; plain names do where there are
-    three or one comes again, and people speak of themselves or to others, or where the text shows a house's words.
+    One label in the style of a record does, or several that are marked as labels; plain names do where people speak of
+    themselves or to others, and one comes again or three have a paragraph each; or where a house's words are shown.
     """
     spoken = [turn for turn in found if not turn.label.crowd and _is_sentence(text, turn)]
     talk = sum(_is_talk(text, turn) for turn in spoken)
@@ -372,7 +412,8 @@ def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
     flat = all(turn.label.alone for turn in spoken)
     if marked or marks:
         return lively if flat or not marked else True
-    return (repeated or len(names) > FEW) and len(spoken) > FEW and lively
+    talked = not flat and talk * FEW >= len(spoken) == sum(len(turn.spans) for turn in spoken)
+    return (repeated or (len(names) > FEW and talked)) and len(spoken) > FEW and lively
 
 
 def _is_sentence(text: str, turn: Turn) -> bool:
@@ -439,6 +480,8 @@ def _is_short_for(one: _Named, other: _Named) -> bool:
     style, first = title(short[0]), title(full[0])
     if style is not None and style.kind == STYLE and len(short) > 1:
         return [*map(plain, full)][: len(short)] == [*map(plain, short)]
+    if len(short) == 1 and given_gender(one[0]) is not None and plain(one[0]) == plain(full[0]):
+        return True
     if plain(short[-1]) != plain(full[-1]) or (first is not None and first.kind == STYLE):
         return False
     given = zip(short[:-1], full, strict=False)
