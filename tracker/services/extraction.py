@@ -254,6 +254,7 @@ def extraction(document: Document, ledger: DateLedger, found: Extraction) -> dic
     date = ledger.date
     return {
         "doc": document.name,
+        "record": document.record or found.record,
         "dates": [dated(entry) for entry in ledger.dates],
         "date": {
             "value": date.value,
