@@ -993,3 +993,13 @@ def m068_picked_stances(db: Connection) -> None:
         counted = sql.replace("OR claims.span_picked", "OR claims.span_picked OR claims.stance_picked")
         counted = counted.replace(" span_picked, hand_made ON", " span_picked, stance_picked, hand_made ON")
         _run(db, f"DROP TRIGGER {name}", counted)
+
+
+@change
+def m070_kinds_of_record(db: Connection) -> None:
+    """What kind of record a document is: as its format makes it, and as its text shows."""
+    _run(
+        db,
+        "ALTER TABLE documents ADD COLUMN format_record TEXT",
+        "ALTER TABLE documents ADD COLUMN found_record TEXT",
+    )

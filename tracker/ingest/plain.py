@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from tracker.models import DatedWords, ReadError, Span
+from tracker.models import DatedWords, ReadError, RecordKind, Span
 from tracker.text.dates import dates
 from tracker.text.layout import dateline, is_headline, lines, shape
 
@@ -15,7 +15,8 @@ from tracker.text.layout import dateline, is_headline, lines, shape
 class Parsed:
     """The text and the facts a file shows; blanks where it shows none.
 
-    ``page_starts`` are the places in the text where its pages begin, for a format that has pages.
+    ``page_starts`` are the places in the text where its pages begin, for a format that has pages. ``record`` is the
+    kind of record a format of its own makes of the text (subtitles, a parliament's XML).
     """
 
     text: str
@@ -26,6 +27,7 @@ class Parsed:
     dates: tuple[DatedWords, ...] = ()
     notes: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
+    record: RecordKind | None = None
 
 
 MOST_CONTROL = 0.01

@@ -94,6 +94,7 @@ def read(data: bytes, name: str) -> Document:
         metadata_dates=parsed.dates,
         notes=parsed.notes,
         page_starts=parsed.page_starts,
+        record=parsed.record,
     )
 
 

@@ -67,6 +67,23 @@ def polarity_of(stance: Stance) -> Literal[1, -1]:
     return -1 if stance in TURNED else 1
 
 
+class RecordKind(StrEnum):
+    """How near a document's words stand to those that were spoken.
+
+    Word for word (broadcasts, courts, hearings, subtitles); an official report of a house, which is substantially
+    verbatim, repetitions and slips left out (Erskine May, on Hansard); or another's report, as news and minutes are.
+    """
+
+    VERBATIM = "verbatim"
+    EDITED = "edited record"
+    REPORT = "report"
+
+    @property
+    def remark(self) -> str:
+        """What whoever cites such a record should say of it where wording matters, blank for nothing."""
+        return f"{self}: the official report is substantially verbatim" if self is RecordKind.EDITED else ""
+
+
 class DateKind(StrEnum):
     """What a date dates. ``CAPTION`` is a picture's date, never the document's."""
 
@@ -189,7 +206,8 @@ class Document:
 
     For plain text, ``text`` is the decoded file exactly. ``metadata_dates`` are dates the format itself carries (HTML
     meta tags, a Markdown header). ``notes`` are sentences a reader should see ("read as Windows-1252"). ``page_starts``
-    are the places in the text where the pages of a PDF begin.
+    are the places in the text where the pages of a PDF begin. ``record`` is the kind of record that the format itself
+    makes of the text, ``None`` where the text alone can tell.
     """
 
     name: str
@@ -204,6 +222,7 @@ class Document:
     metadata_dates: tuple[DatedWords, ...] = ()
     notes: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
+    record: RecordKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,12 +331,13 @@ class SpeakerMention:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one text yields, each part in order of the text."""
+    """All that one text yields, each part in order of the text, and what kind of record the text shows itself to be."""
 
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
     speakers: tuple[SpeakerMention, ...]
     roles: tuple[Role, ...]
+    record: RecordKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def citable(document: StoredDocument, opening: str = "", sha256: str | None = No
         media_type=document.media_type,
         sha256=sha256,
         press_release=calls_itself_press_release(opening, document.title),
+        record=document.record,
     )
 
 
@@ -140,11 +141,13 @@ def of_thread(db: Database, thread_id: int) -> Subject:
 
 
 def _remarks(source: Citable, pinpoint: Pinpoint) -> tuple[str, ...]:
-    """Return what a reader should know of an open date and of a paragraph that was counted."""
+    """Return what a reader should know of an open date, of an edited record and of a paragraph that was counted."""
     remark = date_remark(source.date)
     dated = f"The document is {remark}; {_NO_DATE}" if remark else ""
     counted = "" if pinpoint.page or not pinpoint.paragraph else _COUNTED
-    return tuple(filter(None, (dated, counted)))
+    edited = source.record.remark if source.record is not None else ""
+    told = f"{edited[0].upper()}{edited[1:]}." if edited else ""
+    return tuple(filter(None, (dated, told, counted)))
 
 
 _NO_DATE: Final = "styles that have words for it say so, and none is given a date."

@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from tracker.db import claims, documents, events, relations, review, speakers, threads
 from tracker.db.rows import Database
-from tracker.models import RelationKind
+from tracker.models import RecordKind, RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Note
@@ -50,11 +50,12 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
 
     ``before`` and ``after`` are the document's characters around it, ``roles`` those its own document prints for its
     speaker, ``previous`` and ``next`` the claims beside it in the text; ``made_by`` is the event by which a person
-    made it.
+    made it. ``record`` is the kind of record in which its words stand.
     """
 
     before: str
     after: str
+    record: RecordKind | None
     attribution: StoredAttribution | None
     roles: list[StoredRole]
     matches: list[MatchOfClaim]
@@ -126,6 +127,7 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         **asdict(own),
         before=before,
         after=after,
+        record=documents.record_of(db, claim.document_id),
         attribution=claims.attribution_of(db, claim.attribution_id) if claim.attribution_id else None,
         roles=_roles_in(db, claim),
         matches=[_seen_from(claim.id, relation, by_id) for relation in found],
