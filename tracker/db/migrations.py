@@ -993,3 +993,20 @@ def m068_picked_stances(db: Connection) -> None:
         counted = sql.replace("OR claims.span_picked", "OR claims.span_picked OR claims.stance_picked")
         counted = counted.replace(" span_picked, hand_made ON", " span_picked, stance_picked, hand_made ON")
         _run(db, f"DROP TRIGGER {name}", counted)
+
+
+@change
+def m069_speeches(db: Connection) -> None:
+    """The speeches of records that say themselves who speaks, with what the record tells of each."""
+    _run(
+        db,
+        """
+        CREATE TABLE speeches (
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+            label_start INTEGER, label_end INTEGER, role_start INTEGER, role_end INTEGER,
+            speaker TEXT, speech_id TEXT, member_id TEXT, "column" TEXT, time TEXT, date TEXT, url TEXT, heading TEXT,
+            PRIMARY KEY (document_id, start)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date
@@ -11,22 +13,23 @@ from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
 from tracker.extract.statistics import Voices, own_statistics
-from tracker.extract.transcripts import Turn, turns, with_turns
-from tracker.models import Attribution, DatedWords, DocumentDate, Extraction
+from tracker.extract.transcripts import Turn, of_record, turns, with_turns, within
+from tracker.models import Attribution, Basis, DatedWords, DateKind, DocumentDate, Extraction, Precision, Speech
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
 
 __all__ = ["extract"]
 
 
-def extract(text: str, date: DocumentDate | None = None) -> Extraction:
+def extract(text: str, date: DocumentDate | None = None, speeches: Sequence[Speech] = ()) -> Extraction:
     """Return who said what in ``text``: attributions, claims, speakers and roles, each in order of the text.
 
-    ``date`` is the document's own date, which words such as "on Thursday" are read against. Never raises. Every span
-    quotes ``text``; a claim holds the ``id`` of its attribution, or ``None`` where it is a statistic in the
-    document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not say");
-    that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said to").
-    A "not" in the content itself is part of what is asserted.
+    ``date`` is the document's own date, which words such as "on Thursday" are read against. ``speeches`` are those of a
+    record that says itself who speaks: then nothing else in the text is anybody's, nor the document's own. Never
+    raises. Every span quotes ``text``; a claim holds the ``id`` of its attribution, or ``None`` where it is a statistic
+    in the document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not
+    say"); that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said
+    to"). A "not" in the content itself is part of what is asserted.
     """
     cut = prose(text)
     off_body = zones(text)
@@ -34,23 +37,55 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     resolution = resolve(cut, found.attributions)
     resolution = replace(resolution, attributions=carry_forward(resolution.attributions, found.carried))
     sentence_spans = sentences(text)
-    spoken = turns(text)
+    spoken = of_record(text, speeches) if speeches else turns(text)
+    if speeches:
+        resolution = within(spoken, resolution)
     if spoken:
         resolution = with_turns(text, spoken, resolution, sentence_spans)
     resolved = resolution.attributions
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
-    found_claims = [
-        *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent | found.polled),
-        *own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter),
-    ]
+    said = _said(text, found, resolved, date, speeches)
+    found_claims = [*cutter.claims(resolved, said, found.topics, found.silent | found.polled)]
+    if not speeches:
+        found_claims += own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter)
     claims = [replace(claim, stance=in_clause(cut, claim)) for claim in found_claims]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
 
 
-def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, DatedWords]:
-    dated = ((number, said_date(text, window, date)) for number, window in found.windows.items())
-    return {number: words for number, words in dated if words is not None}
+_PRECISION: Final = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
+"""How exact a date in ISO 8601 is, by its length."""
+RECORD_DATE: Final = "the date that the record gives for the speech"
+
+
+def _said(
+    text: str, found: Found, attributions: Sequence[Attribution], date: DocumentDate | None, speeches: Sequence[Speech]
+) -> dict[int, DatedWords]:
+    """Return when each attribution was said, as its words tell or, in a record that dates its speeches, these."""
+    own: dict[int, DatedWords] = {}
+    for item in attributions if speeches else ():
+        speech = _speech_at(item.spans[0].start, speeches)
+        if speech is not None and speech.date is not None:
+            own[item.id] = DatedWords(
+                DateKind.SAID,
+                speech.date,
+                Basis.STATED,
+                speech.date,
+                precision=_PRECISION[len(speech.date)],
+                why=RECORD_DATE,
+            )
+    told = {}
+    for number, window in found.windows.items():
+        day = DocumentDate(own[number].value, Basis.STATED) if number in own else date
+        words = said_date(text, window, day)
+        if words is not None:
+            told[number] = words
+    return own | told
+
+
+def _speech_at(place: int, speeches: Sequence[Speech]) -> Speech | None:
+    before = bisect_right(speeches, place, key=lambda speech: speech.span.start) - 1
+    return speeches[before] if before >= 0 and place < speeches[before].span.end else None
 
 
 def _voices(attributions: Sequence[Attribution], turns: Sequence[Turn], found: Found) -> Voices:

@@ -95,6 +95,7 @@ def read(data: bytes, name: str) -> Document:
         notes=parsed.notes,
         page_starts=parsed.page_starts,
         record=parsed.record,
+        speeches=parsed.speeches,
     )
 
 

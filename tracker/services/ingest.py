@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.check.places import document_keys
-from tracker.db import documents, events, word_index
+from tracker.db import documents, events, speeches, word_index
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
@@ -85,12 +85,13 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
     ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
         return _already(name, known)
-    prepared = prepare(document.text, ledger.date)  # others may write meanwhile
+    prepared = prepare(document.text, ledger.date, document.speeches)  # others may write meanwhile
     with transaction(db):
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
             return _already(name, known)
         at = nouns.now()
         document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
+        speeches.put(db, document_id, document.speeches)
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
         events.record(
