@@ -39,6 +39,7 @@ _MARKDOWN = _Format("text/markdown", "markdown")
 _HTML = _Format("text/html", "html")
 _PDF = _Format("application/pdf", "pdf")
 _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
+_XML = _Format("application/xml", "debates")
 _BY_SUFFIX = {
     ".txt": _PLAIN,
     ".text": _PLAIN,
@@ -49,6 +50,7 @@ _BY_SUFFIX = {
     ".xhtml": _HTML,
     ".pdf": _PDF,
     ".docx": _DOCX,
+    ".xml": _XML,
 }
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The name endings that ``read`` takes, in lower case."""
