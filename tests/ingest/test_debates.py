@@ -93,7 +93,7 @@ def test_a_speech_of_parlparse_has_all_that_its_record_tells() -> None:
         url="https://www.theyworkforyou.com/debates/?id=2019-05-07a.401.3",
         heading="Lock Repairs",
     )
-    assert astuple(document.speeches[-1])[4:] == (
+    assert astuple(document.speeches[-1])[4:11] == (
         "uk.org.publicwhip/debate/2019-05-07a.402.2", None, "402", "14:35:00", None, "https://example.org/debate/x",
         "Lock Repairs",
     )  # fmt: skip

@@ -1006,6 +1006,7 @@ def m069_speeches(db: Connection) -> None:
             start INTEGER NOT NULL, "end" INTEGER NOT NULL,
             label_start INTEGER, label_end INTEGER, role_start INTEGER, role_end INTEGER,
             speaker TEXT, speech_id TEXT, member_id TEXT, "column" TEXT, time TEXT, date TEXT, url TEXT, heading TEXT,
+            stance TEXT NOT NULL, whole INTEGER NOT NULL,
             PRIMARY KEY (document_id, start)
         ) STRICT, WITHOUT ROWID
         """,

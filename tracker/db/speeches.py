@@ -8,7 +8,7 @@ from typing import Final
 from tracker.db.rows import Columns, Database, insert_dicts, select
 from tracker.models import Span, Speech
 
-_TOLD: Final = ("speaker", "speech_id", "member_id", "column", "time", "date", "url", "heading")
+_TOLD: Final = ("speaker", "speech_id", "member_id", "column", "time", "date", "url", "heading", "stance")
 """Columns that are fields of a speech as they stand."""
 
 
@@ -28,6 +28,7 @@ def _row(document_id: int, speech: Speech) -> Columns:
         "role_start": role.start if role else None,
         "role_end": role.end if role else None,
         **{column: getattr(speech, column) for column in _TOLD},
+        "whole": int(speech.whole),
     }
 
 
@@ -48,5 +49,5 @@ def _speech(row: Columns) -> Speech:
     def span(name: str) -> Span | None:
         return None if row[f"{name}_start"] is None else Span(row[f"{name}_start"], row[f"{name}_end"])
 
-    told = {column: row[column] for column in _TOLD}
+    told = {column: row[column] for column in _TOLD} | {"whole": bool(row["whole"])}
     return Speech(Span(row["start"], row["end"]), label=span("label"), role=span("role"), **told)

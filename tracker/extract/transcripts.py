@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Final
 
 from tracker.extract.speakers import BODY, PERSON, Resolution, speaker_mentions
-from tracker.models import Attribution, ClaimKind, Role, Span, Speech
+from tracker.models import Attribution, ClaimKind, Role, Span, Speech, Stance
 from tracker.text.layout import lines
 from tracker.text.lexicon import rows, words
 from tracker.text.names import (
@@ -67,11 +67,16 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One uninterrupted speech of a transcript: its label, the full name of who speaks, and its paragraphs."""
+    """One uninterrupted speech of a transcript: its label, the full name of who speaks, and its paragraphs.
+
+    ``stance`` and ``whole`` are as of a speech of a record.
+    """
 
     label: Label
     name: str | None
     spans: tuple[Span, ...]
+    stance: Stance = "asserts"
+    whole: bool = False
 
 
 def turns(text: str) -> tuple[Turn, ...]:
@@ -358,7 +363,7 @@ def of_record(text: str, speeches: Sequence[Speech]) -> tuple[Turn, ...]:
         spans = tuple(Span(max(line.start, span.start), min(line.end, span.end)) for line in every[at:last])
         label = Label(speech.label or Span(span.start, span.start), speech.speaker, speech.role, sure=True)
         if spans:
-            found.append(Turn(label, speech.speaker, spans))
+            found.append(Turn(label, speech.speaker, spans, speech.stance, speech.whole))
     return tuple(found)
 
 
@@ -384,12 +389,14 @@ def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: 
     number = max((item.id for item in attributions), default=0)
     spoken = []
     for turn in found:
-        own = tuple(
+        pieces = [
             piece
             for body in turn.spans
             for piece in _sentences(body, sentences)
-            if _is_told(text, piece) and not taken.meet(piece.start, piece.end)
-        )
+            if not taken.meet(piece.start, piece.end)
+        ]
+        told = [piece for piece in pieces if _is_told(text, piece)]
+        own = tuple(told or pieces if turn.whole else told)
         if own:
             number += 1
             spoken.append(_attribution(text, number, turn, own))
@@ -464,7 +471,7 @@ def _attribution(text: str, number: int, turn: Turn, own: tuple[Span, ...]) -> A
         cue=None,
         speaker=turn.name,
         label=label.of(text) if label else None,
-        stance="asserts",
+        stance=turn.stance,
         rule=RULE,
         confidence=CONFIDENCE,
         why="the line before the speech names who speaks",

@@ -40,6 +40,8 @@ _HTML = _Format("text/html", "html")
 _PDF = _Format("application/pdf", "pdf")
 _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
 _XML = _Format("application/xml", "debates")
+_CSV = _Format("text/csv", "tables")
+_JSON = _Format("application/json", "tables")
 _BY_SUFFIX = {
     ".txt": _PLAIN,
     ".text": _PLAIN,
@@ -51,6 +53,11 @@ _BY_SUFFIX = {
     ".pdf": _PDF,
     ".docx": _DOCX,
     ".xml": _XML,
+    ".csv": _CSV,
+    ".tsv": _CSV,
+    ".json": _JSON,
+    ".jsonl": _JSON,
+    ".ndjson": _JSON,
 }
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The name endings that ``read`` takes, in lower case."""

@@ -202,7 +202,8 @@ class Speech:
     ``span`` are the words spoken; ``label`` is where the text prints who speaks, ``role`` the office printed there.
     The rest is the record's own: the full name of the speaker, the ids of speech and member, the column of the
     report, the time of day or of the recording as printed, the date (ISO 8601) where each speech has one, its address
-    on the web, and the heading it stands under.
+    on the web, the heading it stands under, and what the speaker does with the words (``asserts`` unless it says so).
+    ``whole`` is true where the words were picked as a statement, so that they are a claim however short.
     """
 
     span: Span
@@ -216,6 +217,8 @@ class Speech:
     date: str | None = None
     url: str | None = None
     heading: str | None = None
+    stance: Stance = "asserts"
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
