@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from tracker.db.rows import Columns, Database, insert_dicts, select
 from tracker.models import Span, Speech
+from tracker.models.claims import StoredSpeech
 
 _TOLD: Final = ("speaker", "speech_id", "member_id", "column", "time", "date", "url", "heading", "stance")
 """Columns that are fields of a speech as they stand."""
@@ -38,11 +40,19 @@ def of_document(db: Database, document_id: int) -> tuple[Speech, ...]:
     return tuple(map(_speech, found))
 
 
-def at(db: Database, document_id: int, place: int) -> Speech | None:
-    """Return the speech that stands at a place of a document, ``None`` where none does."""
-    sql = "SELECT * FROM speeches WHERE document_id = ? AND start <= ? ORDER BY start DESC LIMIT 1"
-    found = [_speech(row) for row in select(db, sql, [document_id, place])]
-    return next((speech for speech in found if place < speech.span.end), None)
+def at_places(db: Database, document_id: int, places: Collection[int]) -> dict[int, StoredSpeech]:
+    """Return what the record tells of the speech at each of some places of a document; those in none are left out."""
+    if not places:
+        return {}
+    sql = """
+        SELECT start, "end", speaker, speech_id, member_id, "column", time, date, url, heading FROM speeches
+        WHERE document_id = ? AND start <= ? AND start >= coalesce(
+            (SELECT max(start) FROM speeches WHERE document_id = ? AND start <= ?), 0
+        ) ORDER BY start
+    """
+    found = select(db, sql, [document_id, max(places), document_id, min(places)], StoredSpeech)
+    before = {place: bisect_right(found, place, key=lambda speech: speech.start) - 1 for place in places}
+    return {place: found[at] for place, at in before.items() if at >= 0 and place < found[at].end}
 
 
 def _speech(row: Columns) -> Speech:

@@ -122,7 +122,7 @@ def _format(data: bytes, name: str) -> _Format:
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
     if _SUFFIX.fullmatch(suffix):
-        kinds = "text (.txt), Markdown (.md), HTML, PDF and Word (.docx) files"
+        kinds = "text (.txt), Markdown (.md), HTML, PDF, Word (.docx), debates (.xml) and statements (.csv, .json)"
         raise ReadError(f"{name} is of a kind that cannot be read ({suffix}); {kinds} can.")
     if b"%PDF-" in data[:SNIFFED]:
         return _PDF

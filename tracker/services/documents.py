@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
-from tracker.db import claims, documents, relations
+from tracker.db import claims, documents, relations, speeches
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, Span, Stance
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument, StoredClaim
@@ -122,6 +122,7 @@ def _claims(
     rows = claims.with_quantities(db, claims.between(db, document.id, here.start, here.end))
     ids = [row.id for row in rows]
     threads, matches = claims.threads_of(db, ids), relations.matches_of(db, ids)
+    told = speeches.at_places(db, document.id, [row.start for row in rows])
     reaching = sum(row.start < here.start for row in rows)
     return [
         ClaimOfPart(
@@ -130,7 +131,8 @@ def _claims(
             threads=threads.get(row.id, []),
             matches=matches.get(row.id, MatchCounts(0, 0)),
             page=page_at(page_starts, row.start),
-            web_address=address_of_words(document.url, text, row.start, row.end),
+            web_address=(row.start in told and told[row.start].url)
+            or address_of_words(document.url, text, row.start, row.end),
         )
         for place, row in enumerate(rows, 1)
     ]
