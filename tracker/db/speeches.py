@@ -55,6 +55,17 @@ def at_places(db: Database, document_id: int, places: Collection[int]) -> dict[i
     return {place: found[at] for place, at in before.items() if at >= 0 and place < found[at].end}
 
 
+def times(db: Database, document_id: int, start: int, end: int) -> list[tuple[int, str]]:
+    """Return where in a stretch of a document another minute begins than that of the speech before, and its time."""
+    sql = """
+        SELECT start, time FROM (
+            SELECT start, time, lag(substr(time, 1, 5)) OVER (ORDER BY start) AS before FROM speeches
+            WHERE document_id = ? AND time IS NOT NULL
+        ) WHERE start >= ? AND start < ? AND substr(time, 1, 5) IS NOT before ORDER BY start
+    """
+    return [(place, time) for place, time in db.execute(sql, [document_id, start, end]).fetchall()]
+
+
 def _speech(row: Columns) -> Speech:
     def span(name: str) -> Span | None:
         return None if row[f"{name}_start"] is None else Span(row[f"{name}_start"], row[f"{name}_end"])

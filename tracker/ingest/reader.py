@@ -42,6 +42,8 @@ _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.
 _XML = _Format("application/xml", "debates")
 _CSV = _Format("text/csv", "tables")
 _JSON = _Format("application/json", "tables")
+_SRT = _Format("application/x-subrip", "subtitles")
+_VTT = _Format("text/vtt", "subtitles")
 _BY_SUFFIX = {
     ".txt": _PLAIN,
     ".text": _PLAIN,
@@ -53,6 +55,8 @@ _BY_SUFFIX = {
     ".pdf": _PDF,
     ".docx": _DOCX,
     ".xml": _XML,
+    ".srt": _SRT,
+    ".vtt": _VTT,
     ".csv": _CSV,
     ".tsv": _CSV,
     ".json": _JSON,
@@ -122,7 +126,10 @@ def _format(data: bytes, name: str) -> _Format:
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
     if _SUFFIX.fullmatch(suffix):
-        kinds = "text (.txt), Markdown (.md), HTML, PDF, Word (.docx), debates (.xml) and statements (.csv, .json)"
+        kinds = (
+            "text (.txt), Markdown (.md), HTML, PDF and Word (.docx) files, subtitles (.srt, .vtt), debates (.xml) and "
+            "statements (.csv, .json)"
+        )
         raise ReadError(f"{name} is of a kind that cannot be read ({suffix}); {kinds} can.")
     if b"%PDF-" in data[:SNIFFED]:
         return _PDF

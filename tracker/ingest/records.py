@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html.entities import html5
 from typing import Any, Final
@@ -100,6 +100,7 @@ class Writer:
         self._parts: list[str] = []
         self._length = 0
         self._heading: str | None = None
+        self._label: Span | None = None
         self._speeches: list[Speech] = []
 
     @property
@@ -151,6 +152,25 @@ class Writer:
                 spoken = None
         if spoken is not None:
             self._speeches.append(replace(told, span=spoken))
+
+    def timed(self, label: str | None, pieces: Sequence[tuple[str, str, int]], told: Speech) -> None:
+        """Write sentences that each have a time of their own: words, the time as shown, and the minute it falls in.
+
+        A new minute begins a new paragraph. Each sentence is a speech by itself. A blank ``label`` is that of somebody
+        who is not named, ``None`` that of who spoke before.
+        """
+        if label is not None:
+            self._label = self.line(label) if label else None
+        minute = -1
+        for words, time, its_minute in pieces:
+            if its_minute != minute:
+                place = self.line(words)
+            else:
+                self._put(" ")
+                place = Span(self._length, self._length + len(one_line(words)))
+                self._put(one_line(words))
+            minute = its_minute
+            self._speeches.append(replace(told, span=place, label=self._label, time=time, heading=self._heading))
 
     def _put(self, words: str) -> None:
         self._parts.append(words)

@@ -66,7 +66,8 @@ class PartOfDocument(StoredDocument, frozen=True):
     """A document with the part of its text that is read, from 1, and what stands in it.
 
     ``page_starts`` are the places where the pages of the original begin; ``claim_before`` and ``claim_after`` are the
-    claims nearest to the part outside it. ``newer`` is the version that supersedes the document.
+    claims nearest to the part outside it. ``newer`` is the version that supersedes the document. ``times`` are the
+    places of the part where a new minute of its record begins, each with the time as the record has it.
     """
 
     text: str
@@ -74,6 +75,7 @@ class PartOfDocument(StoredDocument, frozen=True):
     part_number: int
     parts: int
     page_starts: list[int]
+    times: list[tuple[int, str]]
     claims_here: list[ClaimOfPart]
     claim_before: int | None
     claim_after: int | None
@@ -106,6 +108,7 @@ def part(
         part_number=place + 1,
         parts=len(spans),
         page_starts=page_starts,
+        times=speeches.times(db, document_id, here.start, here.end),
         claims_here=_claims(db, document, text, here, earlier, page_starts),
         claim_before=last,
         claim_after=claims.after(db, document_id, here.end),

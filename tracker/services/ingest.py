@@ -43,9 +43,9 @@ def keep_in_step(db: Database) -> None:
             index_missing(db)
 
 
-SUFFIXES = frozenset(
-    (".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".xml", ".csv", ".tsv", ".json", ".ndjson", ".jsonl")
-)
+_PROSE = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
+_RECORDS = frozenset({".xml", ".srt", ".vtt", ".csv", ".tsv", ".json", ".ndjson", ".jsonl"})
+SUFFIXES = _PROSE | _RECORDS
 """Files of a folder with other endings are passed over; a file named outright is always tried."""
 
 
