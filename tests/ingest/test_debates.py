@@ -137,7 +137,7 @@ def test_questions_to_a_mayor_are_those_of_who_asks_and_who_replies() -> None:
         ("Ann Pole", "uk.org.publicwhip/person/9003", "https://www.example.org/questions/2021/0009", "Bus Fares"),
         ("Tom Hale", "uk.org.publicwhip/person/9004", "https://www.example.org/questions/2021/0009", "Bus Fares"),
     ]
-    assert document.title == "Questions to the Mayor of London, 2021-02-25"
+    assert document.title == "Questions to the Mayor of London, 25 February 2021"
 
 
 def test_days_of_several_dates_date_their_speeches_each() -> None:

@@ -57,7 +57,7 @@ def test_cues_become_sentences_with_the_time_each_begins_at_and_a_paragraph_a_mi
         ("Tom Hale", "They have not.", "00:01:10"),
     ]
     assert (document.title, document.record, document.media_type) == ("Budget debate", RecordKind.VERBATIM, "text/vtt")
-    assert document.notes == ("1 cue is damaged and left out.",)
+    assert document.notes == ("This file is damaged; 1 cue was left out.",)
 
 
 SPEAKERS = [
@@ -93,7 +93,7 @@ def test_a_damaged_cue_costs_itself_alone() -> None:
         _srt("Fares rose.", "Tolls rose.", "Rents rose.").replace("04,000 -->", "04,000 ->").encode(), "a.srt"
     )
     assert document.text == "Fares rose. Rents rose."
-    assert document.notes == ("1 cue is damaged and left out.",)
+    assert document.notes == ("This file is damaged; 1 cue was left out.",)
 
 
 def test_words_without_stops_are_cut_by_the_minute() -> None:

@@ -49,8 +49,8 @@ def test_a_row_is_a_statement_by_who_made_it_when_it_was_made(sign: str, encodin
     assert _claims(document) == CLAIMS
     assert [speech.url for speech in document.speeches] == ["https://example.org/a", None, None]
     assert document.notes == (
-        "1 row is without a statement left out.",
-        "1 row is undated, as the date there is none or could be read in two ways.",
+        "1 row was left out, as no statement stands there.",
+        "1 row was left undated, as the date there is none or could be read in two ways.",
     )
     role = document.speeches[0].role
     assert role is not None and role.of(document.text) == "Mayor of Hull"
@@ -194,4 +194,4 @@ def test_what_holds_no_statements_is_refused_in_one_sentence(name: str, page: st
 def test_a_damaged_line_costs_itself_alone() -> None:
     document = read(f"{json.dumps(EXPORTED)}\n{{\n".encode(), "claims.ndjson")
     assert len(document.speeches) == 1
-    assert document.notes == ("1 line of it is damaged and left out.",)
+    assert document.notes == ("This file is damaged; 1 line of it was left out.",)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.ingest.test_debates import DEBATE
 from tracker.db import claims, speeches
 from tracker.db.rows import Database
 from tracker.ingest.reader import read
+from tracker.models import TrackerError
 from tracker.services import cite, ingest, rebuild
 from tracker.services import claims as read_claims
+from tracker.services.ingest import Refused
 
 ADDRESS = "https://www.theyworkforyou.com/debates/?id=2019-05-07a.401.3"
 
@@ -47,6 +51,34 @@ def test_a_claim_of_a_record_is_cited_by_column_and_linked_to_its_speech(debate:
     assert subject.pinpoint.words == "column 401, at 14:31:00"
     assert "401" in cite.write(subject, "oscola", {}).in_text
     assert ADDRESS in cite.write(subject, "markdown", {}).text
+
+
+TABLE = "Aussage,Wer\nDie Preise sind um 12 Prozent gestiegen.,Anna Pohl\n"
+
+
+def test_columns_named_once_are_remembered_for_the_same_headers(db: Database, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
+    refused = ingest.take_in_file(db, tmp_path / "a.csv", who="tester")
+    assert isinstance(refused, Refused) and "a.csv has no column of statements that is known here" in refused.reason
+    ingest.name_columns(db, [tmp_path / "a.csv"], "statement=Aussage, speaker=Wer")
+    ingest.take_in_file(db, tmp_path / "a.csv", who="tester")
+    ingest.take_in(db, TABLE.replace("12", "13").encode(), "b.csv", who="tester")
+    assert [claims.of_document(db, n)[0].speaker for n in (1, 2)] == ["Anna Pohl", "Anna Pohl"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("statement=Was", "a.csv has no column “Was”; its columns are “Aussage”, “Wer”."),
+        ("claim=Aussage", "“claim=Aussage” does not name columns as “statement=Words,speaker=Who” does;"),
+        ("Aussage", "“Aussage” does not name columns"),
+    ],
+)
+def test_columns_that_are_not_there_are_refused(db: Database, tmp_path: Path, words: str, sentence: str) -> None:
+    (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
+    with pytest.raises(TrackerError) as refusal:
+        ingest.name_columns(db, [tmp_path / "a.csv"], words)
+    assert refusal.value.message.startswith(sentence)
 
 
 def test_a_document_without_a_record_has_none(db: Database) -> None:

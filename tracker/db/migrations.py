@@ -1010,4 +1010,5 @@ def m069_speeches(db: Connection) -> None:
             PRIMARY KEY (document_id, start)
         ) STRICT, WITHOUT ROWID
         """,
+        "CREATE TABLE named_columns (headers TEXT PRIMARY KEY, columns TEXT NOT NULL) STRICT, WITHOUT ROWID",
     )

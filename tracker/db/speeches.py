@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from tracker.db.rows import Columns, Database, insert_dicts, select
+from tracker.db.rows import Columns, Database, insert_dicts, insert_rows, select, to_json
 from tracker.models import Span, Speech
 from tracker.models.claims import StoredSpeech
 
@@ -32,6 +33,20 @@ def _row(document_id: int, speech: Speech) -> Columns:
         **{column: getattr(speech, column) for column in _TOLD},
         "whole": int(speech.whole),
     }
+
+
+def name_columns(db: Database, headers: Sequence[str], columns: Mapping[str, str]) -> None:
+    """Keep which column holds what, for tables with these headers."""
+    insert_rows(db, "named_columns", ["headers", "columns"], [(to_json(headers), to_json(columns))], _RENAMED)
+
+
+_RENAMED: Final = "ON CONFLICT (headers) DO UPDATE SET columns = excluded.columns"
+
+
+def named_columns(db: Database, headers: Sequence[str]) -> dict[str, str]:
+    """Return which column holds what in tables with these headers, as a person named them; empty where nobody did."""
+    row = db.execute("SELECT columns FROM named_columns WHERE headers = ?", [to_json(headers)]).fetchone()
+    return dict(json.loads(row[0])) if row else {}
 
 
 def of_document(db: Database, document_id: int) -> tuple[Speech, ...]:

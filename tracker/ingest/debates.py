@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from lxml import etree, html
@@ -128,7 +129,7 @@ def _parlparse(page: str, name: str) -> Parsed:
     house = reader.houses.most_common(1)[0][0] if reader.houses else ""
     title = one_line(reader.headings[0]) if len(reader.headings) == 1 else None
     if title is None and house in _HOUSES and len(days) == 1:
-        title = f"{_HOUSES[house][0]}, {days[0]}"
+        title = f"{_HOUSES[house][0]}, {_printed(days[0])}"
     return Parsed(
         writer.text,
         title=title,
@@ -137,6 +138,11 @@ def _parlparse(page: str, name: str) -> Parsed:
         record=RecordKind.EDITED,
         speeches=writer.speeches if len(days) == 1 else tuple(map(_with_own_day, writer.speeches)),
     )
+
+
+def _printed(iso: str) -> str:
+    sitting = date.fromisoformat(iso)
+    return f"{sitting.day} {sitting:%B %Y}"
 
 
 def _with_own_day(speech: Speech) -> Speech:
@@ -158,8 +164,8 @@ class _Parlparse:
         """Write one part."""
         kind = local(part)
         known = _RECORD_ID.match(part.get("id") or "")
-        if known is not None and (date := day(known["day"])) is not None:
-            self.days.add(date)
+        if known is not None and (sitting := day(known["day"])) is not None:
+            self.days.add(sitting)
             self.houses[known["house"]] += 1
         if kind in _SPOKEN:
             self._speech(part, kind, known)
@@ -250,8 +256,8 @@ def _division(part: Any) -> Iterator[str]:
             yield words_of(votes)
 
 
-def _dated(date: str | None, source: str) -> tuple[DatedWords, ...]:
-    return (DatedWords(DateKind.PUBLISHED, date, Basis.STATED, date, why=source),) if date else ()
+def _dated(iso: str | None, source: str) -> tuple[DatedWords, ...]:
+    return (DatedWords(DateKind.PUBLISHED, iso, Basis.STATED, iso, why=source),) if iso else ()
 
 
 _XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
@@ -310,8 +316,8 @@ def _header(roots: Iterable[Any]) -> dict[str, str]:
             if words and rank >= int(facts.get("rank", "-1")) + 1:
                 facts |= {"title": words, "rank": str(rank)}
         for path in (".//{*}settingDesc//{*}date", ".//{*}sourceDesc//{*}date"):
-            for date in root.iterfind(path):
-                facts.setdefault("date", date.get("when") or words_of(date))
+            for sitting in root.iterfind(path):
+                facts.setdefault("date", sitting.get("when") or words_of(sitting))
         for idno in root.iterfind(".//{*}sourceDesc//{*}idno"):
             if idno.get("type") == "URI":
                 facts.setdefault("url", words_of(idno))
@@ -459,9 +465,9 @@ class _Hansard:
 
     def address_of(self, overview: Mapping[str, Any]) -> str | None:
         """Return where hansard.parliament.uk shows a debate."""
-        house, date, number = (fact(overview.get(key)) for key in ("House", "Date", "ExtId"))
-        known = house and day(date) and number and not re.search("[^0-9A-Za-z-]", number)
-        return f"https://hansard.parliament.uk/{house}/{day(date)}/debates/{number}/link" if known else None
+        house, sitting, number = (fact(overview.get(key)) for key in ("House", "Date", "ExtId"))
+        known = house and day(sitting) and number and not re.search("[^0-9A-Za-z-]", number)
+        return f"https://hansard.parliament.uk/{house}/{day(sitting)}/debates/{number}/link" if known else None
 
     def take(self, debate: Mapping[str, Any]) -> None:
         """Write one debate."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from typing import cast
@@ -29,9 +30,9 @@ class _Format:
     module: str
 
     @property
-    def parse(self) -> Callable[[bytes, str], Parsed]:
-        """How its files are read. The module, and the library it needs, is imported with the first of them."""
-        return cast(Callable[[bytes, str], Parsed], import_module(f".{self.module}", __package__).parse)
+    def parse(self) -> Callable[..., Parsed]:
+        """How its files are read, from bytes and a name; the module, and its library, is imported with the first."""
+        return cast(Callable[..., Parsed], import_module(f".{self.module}", __package__).parse)
 
 
 _PLAIN = _Format("text/plain", "plain")
@@ -74,8 +75,8 @@ _HTML_OPENING = re.compile(
 )
 
 
-def read(data: bytes, name: str) -> Document:
-    """Return the document that ``data``, a file called ``name``, holds.
+def read(data: bytes, name: str, columns: Mapping[str, str] | None = None) -> Document:
+    """Return the document that ``data``, a file called ``name``, holds; ``columns`` say what those of a table hold.
 
     The name's ending decides the format; where it has none (pasted text, standard input) the content does. Raises
     ``ReadError`` with one sentence that names the file, and nothing else, whatever the bytes.
@@ -85,7 +86,7 @@ def read(data: bytes, name: str) -> Document:
     if not data.strip():
         raise ReadError(f"{name} is empty.")
     chosen = _format(data, name)
-    parse = chosen.parse
+    parse = partial(chosen.parse, columns=columns) if columns and chosen is _CSV else chosen.parse
     try:
         parsed = parse(data, name)
     except ReadError:

@@ -66,7 +66,8 @@ def parse(data: bytes, name: str) -> Parsed:
     if not writer.speeches:
         raise ReadError(f"{name} holds no subtitles: there is no cue with a time and words in it.")
     if damaged:
-        notes += (f"{'1 cue is' if damaged == 1 else f'{damaged} cues are'} damaged and left out.",)
+        several = "1 cue was" if damaged == 1 else f"{damaged} cues were"
+        notes += (f"This file is damaged; {several} left out.",)
     heading = text.partition("\n")[0].removeprefix("WEBVTT").strip(" \t\r-–—") if is_vtt else ""
     return Parsed(
         writer.text,

@@ -13,7 +13,7 @@ from typing import Any, Final
 from tracker.ingest.debates import hansard, is_hansard
 from tracker.ingest.plain import Parsed, decode
 from tracker.ingest.records import NOWHERE, Paragraph, Writer, address, day, fact, one_line
-from tracker.models import STANCES, ReadError, Speech, Stance
+from tracker.models import STANCES, ReadError, Speech, Stance, TrackerError
 from tracker.text.lexicon import rows as listed
 
 JSON_SUFFIXES: Final = frozenset({".json", ".jsonl", ".ndjson"})
@@ -39,6 +39,21 @@ def parse(data: bytes, name: str, columns: Columns | None = None) -> Parsed:
     return replace(found, notes=(*notes, *found.notes))
 
 
+def columns_in(words: str) -> dict[str, str]:
+    """Return which column holds what, as "statement=Aussage,speaker=Wer" says; raises ``TrackerError`` for other words.
+
+    >>> columns_in("statement=Aussage, speaker=Wer")
+    {'statement': 'Aussage', 'speaker': 'Wer'}
+    """
+    parts = [part.partition("=") for part in words.split(",")]
+    known = [row[0] for row in listed("ingest", "columns.tsv")]
+    if not all(sign and header.strip() and what.strip() in known for what, sign, header in parts):
+        can = f"{', '.join(known[:-1])} and {known[-1]}"
+        form = "statement=Words,speaker=Who"
+        raise TrackerError(f"“{words}” does not name columns as “{form}” does; {can} can be named.")
+    return {what.strip(): header.strip() for what, _, header in parts}
+
+
 def headers(data: bytes, name: str) -> tuple[str, ...]:
     """Return the headers of a table; raises ``ReadError`` where the bytes are no text."""
     return tuple(next(iter(_rows(decode(data, name)[0], name)), ()))
@@ -47,10 +62,10 @@ def headers(data: bytes, name: str) -> tuple[str, ...]:
 def _table(text: str, name: str, columns: Columns | None) -> Parsed:
     rows = iter(_rows(text, name))
     head = next(rows, [])
-    places = _places(head, name, columns)
+    holding = places(head, name, columns)
 
     def told(row: Sequence[str]) -> dict[str, object]:
-        return {what: row[place] for what, place in places.items() if place < len(row)}
+        return {what: row[place] for what, place in holding.items() if place < len(row)}
 
     return _written((told(row) for row in rows if any(row)), name, "row")
 
@@ -77,27 +92,27 @@ def _rows(text: str, name: str) -> Iterator[list[str]]:
         raise ReadError(f"{name} is a damaged table: one of its cells does not end, or is far too long.") from error
 
 
-def _places(head: Sequence[str], name: str, columns: Columns | None) -> dict[str, int]:
-    """Return which column, counted from 0, holds what."""
+def places(head: Sequence[str], name: str, columns: Columns | None) -> dict[str, int]:
+    """Return which column, counted from 0, holds what; raises ``ReadError`` where none is known to hold statements."""
     plain = [one_line(header.replace("_", " ").replace("-", " ")).lower() for header in head]
     shown = ", ".join(f"“{one_line(header)}”" for header in head[:MOST_HEADERS])
     more = f" and {len(head) - MOST_HEADERS} others" if len(head) > MOST_HEADERS else ""
-    places: dict[str, int] = {}
+    found: dict[str, int] = {}
     for what, header in (columns or {}).items():
         if header not in head:
             raise ReadError(f"{name} has no column “{header}”; its columns are {shown}{more}.")
-        places[what] = head.index(header)
+        found[what] = head.index(header)
     for what, *known in listed("ingest", "columns.tsv"):
-        if what not in places:
+        if what not in found:
             place = next((plain.index(word) for word in known if word in plain), None)
-            if place is not None and place not in places.values():
-                places[what] = place
-    if "statement" not in places:
+            if place is not None and place not in found.values():
+                found[what] = place
+    if "statement" not in found:
         raise ReadError(
             f"{name} has no column of statements that is known here; its columns are {shown}{more}. Say which it is, "
             "as in “--columns statement=Words,speaker=Who”."
         )
-    return places
+    return found
 
 
 def _written(statements: Iterable[Mapping[str, object]], name: str, unit: str) -> Parsed:
@@ -129,14 +144,14 @@ def _written(statements: Iterable[Mapping[str, object]], name: str, unit: str) -
         raise ReadError(f"{name} holds no statement: every {unit} is blank where statements should stand.")
     notes = []
     if without:
-        notes.append(f"{_count(without, unit)} without a statement left out.")
+        notes.append(f"{_count(without, unit)} left out, as no statement stands there.")
     if undated:
-        notes.append(f"{_count(undated, unit)} undated, as the date there is none or could be read in two ways.")
+        notes.append(f"{_count(undated, unit)} left undated, as the date there is none or could be read in two ways.")
     return Parsed(writer.text, notes=tuple(notes), speeches=writer.speeches)
 
 
 def _count(number: int, unit: str) -> str:
-    return f"1 {unit} is" if number == 1 else f"{number:,} {unit}s are"
+    return f"1 {unit} was" if number == 1 else f"{number:,} {unit}s were"
 
 
 def _json(text: str, name: str) -> Parsed:
@@ -155,8 +170,8 @@ def _json(text: str, name: str) -> Parsed:
     else:
         known = "claims that this program exported, ClaimReview, and debates of the Hansard API can be read"
         raise ReadError(f"{name} is JSON of another kind than those known here: {known}.")
-    several = "1 line of it is" if broken == 1 else f"{broken} lines of it are"
-    return replace(found, notes=(*found.notes, f"{several} damaged and left out.")) if broken else found
+    several = "1 line of it was" if broken == 1 else f"{broken} lines of it were"
+    return replace(found, notes=(*found.notes, f"This file is damaged; {several} left out.")) if broken else found
 
 
 def _values(text: str, name: str) -> tuple[list[Any], int]:

@@ -76,13 +76,41 @@ class Refused:
     reason: str
 
 
+TABLES = frozenset({".csv", ".tsv"})
+
+
+def columns_of(db: Database, data: bytes, name: str) -> dict[str, str]:
+    """Return which column holds what in a table whose headers a person has named; empty for any other file."""
+    if Path(name).suffix.lower() not in TABLES:
+        return {}
+    from tracker.ingest.tables import headers
+
+    return speeches.named_columns(db, headers(data, printable(name)))
+
+
+def name_columns(db: Database, files: Iterable[Path], words: str) -> None:
+    """Keep which column holds what for the tables among files, and for those that come with the same headers.
+
+    ``words`` are such as "statement=Aussage,speaker=Wer". Raises ``TrackerError`` where a table has no such column.
+    """
+    from tracker.ingest.tables import columns_in, headers, places
+
+    columns = columns_in(words)
+    for path in files:
+        if path.suffix.lower() in TABLES:
+            there = headers(bytes_of(path), path.name)
+            places(there, path.name, columns)
+            with transaction(db):
+                speeches.name_columns(db, there, columns)
+
+
 def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
     """Store one document with its claims and their matches; all of it or nothing.
 
     The word index that drafts are checked by follows in a transaction of its own; the next one makes up for it.
     Raises ``ReadError`` for bytes that cannot be read.
     """
-    document = read(data, name)
+    document = read(data, name, columns_of(db, data, name))
     captured = nouns.today()
     ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
