@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.extract import extract
-from tracker.extract.transcripts import turns
+from tracker.extract.transcripts import transcript, turns
+from tracker.models import ClaimKind
+
+LAYOUTS: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (Path(__file__).parent / "layouts.toml").read_text(encoding="utf-8")
+)
 
 LORDS = (
     "Canals: Debate\n\nLord Marsden\n\nMy Lords, canal use has risen by 12 per cent. Nobody has mended the locks.\n\n"
@@ -52,6 +62,46 @@ NO_TRANSCRIPTS = [
 ]
 
 
+def shown(text: str) -> list[tuple[str, str, str, str]]:
+    """Return each turn as its speaker, role as printed, and its first and last two words."""
+    found = []
+    for turn in turns(text):
+        words = " ".join(span.of(text) for span in turn.spans).split()
+        role = turn.label.office.of(text) if turn.label.office is not None else ""
+        found.append((turn.name or "", role, " ".join(words[:2]), " ".join(words[-2:])))
+    return found
+
+
+@pytest.mark.parametrize("layout", LAYOUTS["layout"], ids=lambda layout: layout["name"])
+def test_each_layout_has_its_turns_and_says_what_kind_of_record_it_is(layout: dict[str, Any]) -> None:
+    assert shown(layout["text"]) == [tuple(turn) for turn in layout["turns"]]
+    found = transcript(layout["text"])
+    assert found is not None
+    assert found.record == layout.get("record")
+
+
+@pytest.mark.parametrize("text", [layout["text"] for layout in LAYOUTS["none"]])
+def test_a_text_that_only_looks_like_one_is_no_transcript(text: str) -> None:
+    assert turns(text) == ()
+
+
+WIDTHS = (48, 64, 100)
+PRINTED_BY_LINE = ("An inquiry", "A recording's captions", "Cable news without", "Wrapped")
+"""Layouts in which the ends of lines mean something, or whose lines are cut already."""
+
+
+def said(text: str) -> list[tuple[str | None, str]]:
+    return [(claim.speaker, " ".join(claim.text.split())) for claim in extract(text).claims]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_transcript_says_the_same_at_any_width(width: int) -> None:
+    for layout in LAYOUTS["layout"]:
+        if not layout["name"].startswith(PRINTED_BY_LINE):
+            lines = [textwrap.fill(line, width, break_on_hyphens=False) for line in layout["text"].splitlines()]
+            assert said("\n".join(lines)) == said(layout["text"]), layout["name"]
+
+
 @pytest.mark.parametrize(("text", "names"), TURNS)
 def test_a_name_line_tells_whose_turn_it_is(text: str, names: list[str]) -> None:
     assert [turn.name for turn in turns(text)] == names
@@ -80,6 +130,11 @@ REPORTS = "Ann Pole AM: {}\n\nTom Hale AM: That is so, and it was so last year.\
     ("said", "content", "speaker"),
     [
         ("The contractor said that it would cost £10 million.", "it would cost £10 million", "contractor"),
+        (
+            "We cut fares by 5 per cent, and the union said that it was too little.",
+            "We cut fares by 5 per cent",
+            "Ann Pole",
+        ),
         ("I think that the dam is far too dear.", "I think that the dam is far too dear.", "Ann Pole"),
         ("I am told that 12 locks are dry.", "I am told that 12 locks are dry.", "Ann Pole"),
         ("Is the Mayor aware that the locks are dry?", "Is the Mayor aware that the locks are dry?", "Ann Pole"),
@@ -106,10 +161,85 @@ def test_thanks_and_calls_to_order_are_no_claims() -> None:
         ("Does the Mayor know that 12 locks are dry?", True),
         ("I will take your advice on that.", False),
         ("That is the third dry lock on the canal this year.", True),
+        ("It has risen.", True),
+        ("We will not raise fares.", True),
+        ("That's right.", False),
+        ("Mr Chairman, I thank the board for its work.", False),
+        ("I thank the board for the £4 million that it has spent.", True),
+        ("I give way to my hon. Friend.", False),
+        ("We'll be back after the news.", False),
     ],
 )
 def test_a_question_tells_what_it_presses_and_others_only_ask(said: str, told: bool) -> None:
     assert any(claim.text == said for claim in extract(REPORTS.format(said)).claims) is told
+
+
+SMITHS = "Owen Smith AM: We mended 40 locks.\n\n{}\n\nMr Smith: That is not what the figures show."
+
+
+@pytest.mark.parametrize(
+    ("other", "speaker"),
+    [
+        ("Tom Hale AM: I do not believe that it was 40.", "Owen Smith"),
+        ("Ann Smith AM: I do not believe that it was 40.", "Owen Smith"),
+        ("Chris Smith AM: I do not believe that it was 40.", "Smith"),
+        ("Lord Smith of Hull: I do not believe that it was 40.", "Owen Smith"),
+    ],
+)
+def test_a_surname_is_somebodys_where_one_person_fits(other: str, speaker: str) -> None:
+    last = extract(SMITHS.format(other)).claims[-1]
+    assert (last.text, last.speaker) == ("That is not what the figures show.", speaker)
+
+
+INSIDE = """Two of them met on the radio on Monday, and they did not agree about much.
+
+Andrew Lind: Why did you close 12 locks?
+
+Clara Example: We had to. They leaked.
+
+I closed them myself.
+
+The board has spent £40 million on its locks since 2010.
+
+Andrew Lind: And will you open them?
+
+Clara Example: I will.
+
+Some 40 per cent of all locks are closed."""
+
+
+def test_a_writer_goes_on_between_and_behind_the_turns_of_a_transcript_inside_an_article() -> None:
+    assert [[span.of(INSIDE) for span in turn.spans] for turn in turns(INSIDE)][1] == [
+        "We had to. They leaked.",
+        "I closed them myself.",
+    ]
+    written = [claim.text for claim in extract(INSIDE).claims if claim.kind is ClaimKind.STATISTIC]
+    assert written == [
+        "The board has spent £40 million on its locks since 2010.",
+        "Some 40 per cent of all locks are closed.",
+    ]
+
+
+def test_a_that_with_a_capital_belongs_to_what_is_said() -> None:
+    claims = extract("Mr Smith: That is not what the figures show").claims
+    assert [(claim.speaker, claim.text) for claim in claims] == [("Smith", "That is not what the figures show")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "label"),
+    [
+        ("We have cut fares by 12 per cent since 2019.", "direct", "We"),
+        ("Since 2019 fares on our buses have fallen by 12 per cent.", "direct", "our"),
+        ("World War I killed 9 million people.", "statistic", None),
+        ("The US population is 330 million.", "statistic", None),
+        ("My Fair Lady took £5 million in 1964.", "statistic", None),
+        ("Some 40 per cent of the buses bear the words “we care”.", "statistic", None),
+    ],
+)
+def test_the_first_person_is_never_the_documents_own_statistic(sentence: str, kind: str, label: str | None) -> None:
+    found = extract(sentence)
+    assert [(claim.kind.value, claim.speaker, claim.label) for claim in found.claims] == [(kind, None, label)]
+    assert [item.label for item in found.attributions if item.rule == "first person"] == ([label] if label else [])
 
 
 def test_the_office_of_a_name_line_is_a_role_of_its_bearer() -> None:

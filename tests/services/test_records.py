@@ -41,9 +41,9 @@ def test_reading_anew_keeps_the_speakers_of_the_record(debate: Database) -> None
 
 def test_a_claim_tells_what_the_record_tells_of_its_speech(debate: Database) -> None:
     claim = read_claims.shown(debate, 1)
-    assert claim.record is not None
-    assert (claim.record.column, claim.record.time, claim.record.url) == ("401", "14:31:00", ADDRESS)
-    assert claim.record.member_id == "uk.org.publicwhip/person/9001"
+    assert claim.speech is not None
+    assert (claim.speech.column, claim.speech.time, claim.speech.url) == ("401", "14:31:00", ADDRESS)
+    assert claim.speech.member_id == "uk.org.publicwhip/person/9001"
 
 
 def test_a_claim_of_a_record_is_cited_by_column_and_linked_to_its_speech(debate: Database) -> None:
@@ -83,6 +83,6 @@ def test_columns_that_are_not_there_are_refused(db: Database, tmp_path: Path, wo
 
 def test_a_document_without_a_record_has_none(db: Database) -> None:
     ingest.take_in(db, b"Ann Pole said that fares rose by 12 per cent.", "a.txt", who="tester")
-    assert read_claims.shown(db, 1).record is None
+    assert read_claims.shown(db, 1).speech is None
     assert speeches.at_places(db, 1, [0, 5]) == {}
     assert speeches.at_places(db, 1, []) == {}

@@ -21,7 +21,7 @@ from tracker.check.findings import Checked, CheckedQuotation, Finding, Place, Re
 from tracker.check.places import nearest, placements
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, words
-from tracker.models import Span
+from tracker.models import RecordKind, Span
 from tracker.text.negation import lost
 from tracker.text.sentences import sentences
 
@@ -30,6 +30,7 @@ MOST_QUOTATIONS: Final = 2_000
 MOST_WORDINGS: Final = 6
 """Different wordings that are shown of one quotation."""
 _NO_LONGER: Final = "A newer version of this document is stored, and does not have these words."
+_EDITED: Final = f"Whether they were spoken so cannot be checked ({RecordKind.EDITED.remark})."
 _CUE: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-].*[,–—-]\s?[“\"‘'«]?", re.DOTALL)
 """A quotation that goes on behind a cue is broken off by a comma or a dash, and taken up by another: “A,” she said,
 “b”. “A” but “B” are two, as are “A,” she said, adding that they “b”."""
@@ -209,6 +210,8 @@ class _Judge:
             stands = [self._stands(place, quotation, own) for place in of_source]
             places.append(min(((place, self._remarks(own, place, count)) for place in stands), key=_rank))
         best, told_of_best = self._best(places)
+        if self.sources[best.source].record is RecordKind.EDITED:
+            told_of_best = (*told_of_best, Remark("record", _EDITED, unchecked=True))
         findings = set(best.findings)
         if any(not remark.unchecked for remark in told_of_best):
             findings.add(Finding.WRONG_SPEAKER)

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from tracker.check.words import SourceWords
-from tracker.models import ClaimKind, DatedWords, Span, Stance
+from tracker.models import ClaimKind, DatedWords, RecordKind, Span, Stance
 from tracker.models.record import Record
 from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import Difference
@@ -131,7 +131,7 @@ class Source:
     """A stored text: its words, its date (ISO, ``None`` while open, with ``open_date`` saying why), and who says what.
 
     ``speech`` is ``None`` where nobody has looked for it; then quotation marks and verbs of saying have to do.
-    ``newer`` is the key of the version that supersedes it.
+    ``newer`` is the key of the version that supersedes it, ``record`` the kind of record it is.
     """
 
     text: str
@@ -139,6 +139,7 @@ class Source:
     open_date: str = "nothing dates it"
     speech: tuple[Speech, ...] | None = None
     newer: str | None = None
+    record: RecordKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,12 @@ _KEY_WORD: Final = re.compile(r"[A-Za-z]{4,}")
 
 
 def record_notes(source: Citable, pinpoint: Pinpoint) -> list[str]:
-    """Return what a record of a reference manager notes: an open date, the place, the capture, the whole hash."""
+    """Return what a record of a reference manager notes: an open date, place, an edited record, capture, hash."""
     speaker = f"words of {pinpoint.speaker}" if pinpoint.speaker else ""
+    record = source.record.remark if source.record is not None else ""
     captured = f"captured {source.accessed}" if source.sha256 and source.accessed else ""
     digest = f"SHA-256 of the original: {source.sha256}" if source.sha256 else ""
-    return [note for note in (date_remark(source.date), pinpoint.words, speaker, captured, digest) if note]
+    return [note for note in (date_remark(source.date), pinpoint.words, speaker, record, captured, digest) if note]
 
 
 def csl_record(source: Citable, pinpoint: Pinpoint = NOWHERE) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from tracker.models import DocumentDate
+from tracker.models import DocumentDate, RecordKind
 from tracker.text.layout import shape
 from tracker.text.lexicon import rows
 from tracker.text.names import (
@@ -271,7 +271,7 @@ class Citable:
     """A document to be cited; blanks are "not shown". ``accessed`` is the ISO date on which the address was read.
 
     ``name`` is the file's name, which stands in where there is no title. ``sha256`` is that of the original bytes.
-    ``press_release`` is true where the text calls itself one.
+    ``press_release`` is true where the text calls itself one; ``record`` is the kind of record it is.
     """
 
     name: str
@@ -284,6 +284,7 @@ class Citable:
     media_type: str = ""
     sha256: str | None = None
     press_release: bool = False
+    record: RecordKind | None = None
 
 
 def calls_itself_press_release(text: str, title: str | None = None) -> bool:

@@ -19,7 +19,7 @@ from tracker.db.rows import (
     to_list,
     update,
 )
-from tracker.models import DatedWords, DateLedger, Document
+from tracker.models import DatedWords, DateLedger, Document, RecordKind
 from tracker.models.documents import LedgerEntry, StoredDocument, Totals
 from tracker.text.characters import unmarked
 
@@ -29,6 +29,7 @@ LISTED = """
            coalesce(d.picked_date, d.date_value) AS date,
            CASE WHEN d.picked_date IS NULL THEN d.date_basis ELSE 'entered' END AS date_basis,
            d.picked_date, d.date_value AS found_date, d.date_candidates, d.date_conflict, d.date_why,
+           coalesce(d.format_record, d.found_record) AS record,
            (SELECT count(*) FROM claims c WHERE c.document_id = d.id AND (c.found OR c.touched)) AS claims
     FROM documents d
 """
@@ -74,6 +75,7 @@ def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, 
             "stored_at": stored_at,
             "supersedes": earlier or None,
             "page_starts": to_json(document.page_starts),
+            "format_record": document.record,
             "date_value": date.value,
             "date_basis": date.basis,
             "date_candidates": to_json(date.candidates),
@@ -137,6 +139,18 @@ def page_starts_of(db: Database, document_id: int) -> list[int]:
 def put_page_starts(db: Database, document_id: int, starts: Sequence[int]) -> None:
     """Write where the pages of the original begin."""
     update(db, "documents", document_id, {"page_starts": to_json(starts)})
+
+
+def record_of(db: Database, document_id: int) -> RecordKind | None:
+    """Return what kind of record a document is, ``None`` where that is not known."""
+    sql = "SELECT coalesce(format_record, found_record) FROM documents WHERE id = ?"
+    kind = db.execute(sql, [document_id]).fetchone()[0]
+    return RecordKind(kind) if kind else None
+
+
+def put_record(db: Database, document_id: int, record: RecordKind | None) -> None:
+    """Write what kind of record the text of a document shows it to be."""
+    update(db, "documents", document_id, {"found_record": record})
 
 
 def without_pages(db: Database) -> list[int]:

@@ -1012,3 +1012,13 @@ def m069_speeches(db: Connection) -> None:
         """,
         "CREATE TABLE named_columns (headers TEXT PRIMARY KEY, columns TEXT NOT NULL) STRICT, WITHOUT ROWID",
     )
+
+
+@change
+def m070_kinds_of_record(db: Connection) -> None:
+    """What kind of record a document is: as its format makes it, and as its text shows."""
+    _run(
+        db,
+        "ALTER TABLE documents ADD COLUMN format_record TEXT",
+        "ALTER TABLE documents ADD COLUMN found_record TEXT",
+    )

@@ -12,9 +12,20 @@ from tracker.extract.claims import Cutter, said_date
 from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
-from tracker.extract.statistics import Voices, own_statistics
-from tracker.extract.transcripts import Turn, of_record, turns, with_turns, within
-from tracker.models import Attribution, Basis, DatedWords, DateKind, DocumentDate, Extraction, Precision, Speech
+from tracker.extract.statistics import Voices, of_somebody, own_statistics
+from tracker.extract.transcripts import Turn, of_record, transcript, with_turns, within
+from tracker.models import (
+    Attribution,
+    Basis,
+    Claim,
+    DatedWords,
+    DateKind,
+    DocumentDate,
+    Extraction,
+    Precision,
+    RecordKind,
+    Speech,
+)
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
 
@@ -29,28 +40,39 @@ def extract(text: str, date: DocumentDate | None = None, speeches: Sequence[Spee
     raises. Every span quotes ``text``; a claim holds the ``id`` of its attribution, or ``None`` where it is a statistic
     in the document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not
     say"); that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said
-    to"). A "not" in the content itself is part of what is asserted.
+    to"). A "not" in the content itself is part of what is asserted. A text that reports what was said and is no
+    transcript is a report.
     """
-    cut = prose(text)
-    off_body = zones(text)
+    debate = None if speeches else transcript(text)
+    spoken, read = (debate.turns, debate.words) if debate is not None else ((), text)
+    cut = prose(read)
+    off_body = zones(read)
     found = attributions(cut, off_body)
     resolution = resolve(cut, found.attributions)
     resolution = replace(resolution, attributions=carry_forward(resolution.attributions, found.carried))
-    sentence_spans = sentences(text)
-    spoken = of_record(text, speeches) if speeches else turns(text)
+    sentence_spans = sentences(read)
     if speeches:
+        spoken = of_record(text, speeches)
         resolution = within(spoken, resolution)
     if spoken:
         resolution = with_turns(text, spoken, resolution, sentence_spans)
     resolved = resolution.attributions
-    cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
-    said = _said(text, found, resolved, date, speeches)
-    found_claims = [*cutter.claims(resolved, said, found.topics, found.silent | found.polled)]
+    cutter = Cutter(read, sentence_spans, cut.quotations, quantities(read, durations=False))
+    said = _said(read, found, resolved, date, speeches)
+    own: list[Claim] = []
+    voiced: list[Attribution] = []
     if not speeches:
-        found_claims += own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter)
-    claims = [replace(claim, stance=in_clause(cut, claim)) for claim in found_claims]
+        own = list(own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter))
+        own, voiced = of_somebody(cut, own, 1 + max((item.id for item in resolved), default=0))
+    found_claims = [*cutter.claims(resolved, said, found.topics, found.silent | found.polled), *own]
+    claims = [
+        replace(claim, text=text[claim.start : claim.end], stance=in_clause(cut, claim)) for claim in found_claims
+    ]
     claims.sort(key=lambda claim: (claim.start, claim.end))
-    return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
+    every = tuple(sorted([*resolved, *voiced], key=lambda item: item.spans[0].start)) if voiced else resolved
+    reported = RecordKind.REPORT if resolved and not speeches else None
+    record = debate.record if debate is not None else reported
+    return Extraction(every, tuple(claims), resolution.speakers, resolution.roles, record)
 
 
 _PRECISION: Final = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}

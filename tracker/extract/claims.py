@@ -193,7 +193,8 @@ _BLANKS = " \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"
 _MARKS = QUOTATION_MARKS
 _EDGE = _BLANKS + ",;:—–"
 _THAT = "that"
-_CLAUSE = re.compile(r"that[ \xa0]", re.IGNORECASE)
+_CLAUSE = re.compile(r"that[ \xa0]")
+"""Behind a cue; with a capital it opens a sentence of its own ("Mr Smith: That is not so")."""
 _AGE = "of age"
 _HEADING_MARK = re.compile(r"\s*#{1,6}[ \t]+")
 

@@ -260,7 +260,8 @@ def _is_verb(prose: Prose, index: int) -> bool:
 
 
 PERSON, BODY = "person", "body"
-OWN_VOICE = frozenset(("i", "we", "me", "us", "my", "our", "mine", "ours", "you", "your", "one"))
+FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"))
+OWN_VOICE = FIRST_PERSON | {"you", "your", "one"}
 """The document's own voice, or a reader addressed: no speaker."""
 NOBODY = frozenset(("some", "many", "others", "most", "few", "several", "all", "both", "none", "those", "that", "this"))
 """Words that stand for people without saying for whom."""

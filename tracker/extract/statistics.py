@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -15,12 +15,15 @@ from tracker.extract.claims import Cutter
 from tracker.extract.cues import lexicon
 from tracker.extract.names import base_verbs
 from tracker.extract.prose import BASE, GERUND, PARTICIPLE, PAST, THIRD, Prose, Zone, ZoneKind, verb_forms
-from tracker.models import Claim, Direction, Quantity, Span
+from tracker.extract.speakers import FIRST_PERSON
+from tracker.models import Attribution, Claim, ClaimKind, Direction, Quantity, Span
 from tracker.text.circumstances import forms
 from tracker.text.lexicon import context, rows, words
 from tracker.text.numbers import kinds
 from tracker.text.sentences import is_closed
 
+FIRST_PERSON_CONFIDENCE: Final = 0.9
+"""How sure it is that a sentence in the first person outside quotation marks is its writer's."""
 TOTAL: Final = 100
 """A bare count below this is the number of a story ("ten officers"), unless words give it a period or a comparison."""
 MONEY: Final = 1_000_000
@@ -116,6 +119,56 @@ def _main_clause(prose: Prose, sentence: Span, spoken: int) -> Span | None:
     first, at = bisect_left(prose.starts, sentence.start), bisect_left(prose.starts, spoken)
     opens = prose.tags[first] == "SUB" and prose.words[at : at + 1] == [","] and prose.ends[at] < sentence.end
     return Span(prose.ends[at], sentence.end) if opens else None
+
+
+def of_somebody(prose: Prose, claims: Sequence[Claim], number: int) -> tuple[list[Claim], list[Attribution]]:
+    """Return claims of the document's own voice, those in the first person as somebody's: who "we" are stays open.
+
+    The attributions of those are numbered from ``number``.
+    """
+    found: list[Claim] = []
+    attributions: list[Attribution] = []
+    for claim in claims:
+        word = _first_person(prose, claim)
+        if word is None:
+            found.append(claim)
+            continue
+        source = Span(prose.starts[word], prose.ends[word])
+        attributions.append(
+            Attribution(
+                id=number + len(attributions),
+                kind=ClaimKind.DIRECT,
+                spans=(Span(claim.start, claim.end),),
+                source=source,
+                cue=None,
+                speaker=None,
+                label=prose.words[word],
+                stance=claim.stance,
+                rule="first person",
+                confidence=FIRST_PERSON_CONFIDENCE,
+                why="the sentence speaks of whoever says it",
+                speaker_rule="own voice",
+            )
+        )
+        label, attribution = prose.words[word], attributions[-1].id
+        found.append(replace(claim, kind=ClaimKind.DIRECT, label=label, attribution=attribution))
+    return found, attributions
+
+
+def _first_person(prose: Prose, claim: Claim) -> int | None:
+    """Return the first word of a claim, outside quotation marks, that stands for who speaks; no numeral, no title."""
+    first, last = bisect_left(prose.starts, claim.start), bisect_left(prose.starts, claim.end)
+    for at in range(first, last):
+        word = prose.words[at]
+        if prose.lower[at].partition("'")[0] not in FIRST_PERSON or prose.quotation[at] >= 0:
+            continue
+        follows = prose.words[at + 1] if at + 1 < last else ""
+        numeral = word == "I" and at > first and prose.tags[at - 1] == "NAME"
+        initialism = word.isupper() and word != "I"
+        entitled = word[0].isupper() and prose.tags[at] == "POSS" and follows.istitle()
+        if not (numeral or initialism or entitled):
+            return at
+    return None
 
 
 def is_statistic(text: str, quantity: Quantity) -> bool:

@@ -3,66 +3,60 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
-from tracker.extract.speakers import BODY, PERSON, Resolution, speaker_mentions
-from tracker.models import Attribution, ClaimKind, Role, Span, Speech, Stance
+from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof, is_office, opening, pattern, person
+from tracker.extract.speakers import BODY, FIRST_PERSON, PERSON, Resolution, speaker_mentions
+from tracker.models import Attribution, ClaimKind, Direction, RecordKind, Role, Span, Speech, Stance
+from tracker.text.circumstances import change_word
 from tracker.text.layout import lines
 from tracker.text.lexicon import rows, words
-from tracker.text.names import (
-    HONORIFIC,
-    STRONG,
-    STYLE,
-    TITLE,
-    body_word,
-    given_gender,
-    is_initial,
-    is_particle,
-    plain,
-    title,
-)
+from tracker.text.names import STRONG, STYLE, body_word, given_gender, is_initial, is_particle, plain, title
+from tracker.text.quotes import quotations
 
-LONGEST_LABEL: Final = 110
-"""Characters a name line has at most: an office in full with its holder, party and seat."""
-LONGEST_NAME: Final = 6
-"""Words of the name itself ("Baroness Scott of Bybrook")."""
+LONGEST_HEADING: Final = 110
+"""Characters of a line without an end that may be a heading; a longer one is speech."""
+LINES_OF_LABEL: Final = 4
+"""Lines over which an office with its holder is cut in narrow text."""
+_LABEL_SIGNS: Final = frozenset(":()")
 SHORTEST_SPEECH: Final = 8
 """Characters of a line that can be speech ("It has risen.")."""
+SHORTEST_SENTENCE: Final = 2
+"""Words that make a turn a sentence ("We did.") and no entry of a list."""
 FEW: Final = 2
 """Turns of plain names that make a transcript where words of a house show it; without those one more."""
+SHORTEST_PROSE: Final = 8
+"""Words of a sentence above the first turn that show a writer at work."""
+TALK_SHARE: Final = 3
+"""One turn in so many, at least, is in the first or second person or asks, where labels alone prove little."""
+BOLD_QUESTIONS: Final = 3
+"""Questions set in bold, with answers in the first person, that make an interview."""
+FEWEST_NUMBERED: Final = 5
+"""Lines in one run whose numbers stand before them, as in transcripts of courts."""
+LINE_DIGITS: Final = 2
+"""Digits of such a number at most: a page has some 25 lines."""
 SHORTEST_CLAIM, SHORTEST_POINTING = 4, 6
 """Words a sentence of a turn has to have to be a claim, and one whose subject is a pronoun ("It has been hard.")."""
+SHORTEST_MOVE: Final = 3
+"""Words of a sentence that ends in which way something went ("It has risen.")."""
+ADDRESS: Final = 4
+"""Words of an address before a sentence ("Madam Deputy Speaker, …")."""
 FEWEST_TELLING = 3
 """Words that carry meaning in such a sentence: "I will take your advice on that" has two."""
 _PRESSING = frozenset(("that", "not", "isn't", "aren't", "doesn't", "don't", "wasn't"))
 _POINTING = frozenset(("it", "that", "this", "he", "she", "they", "i", "we", "you", "there", "those", "these", "so"))
-_MARKS: Final = "§•*_#>-–— \t\xa0"
-ASKED: Final = " asked "
-"""Between the name and whom a written question is put to ("Lord Marsh asked His Majesty's Government:")."""
-_SET_APART: Final = "*_[("
+_SECOND: Final = frozenset(("you", "your", "yours"))
+_JOINING: Final = frozenset(("and", "but", "while", "whereas"))
 _SPEECH_ENDS: Final = ".!?:;…—–-\"”’'»"
+_SENTENCE_ENDS: Final = ".!?…"
 _QUOTES: Final = "“\"‘'«"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a name line says: the name without letters behind it, the office and its place, whether it can be no other.
-
-    ``name`` is ``None`` where the line opens a turn of nobody named (Q., A.). ``sure`` is true where an office stands
-    before a name in brackets, or a party or seat behind one; ``marked`` where it is set apart by emphasis,
-    a clock time or capitals behind a form of address.
-    """
-
-    span: Span
-    name: str | None
-    office: Span | None
-    sure: bool = False
-    marked: bool = False
+_STRIPPED: Final = _QUOTES + "”,;:.?!()"
+_BREAKS: Final = frozenset("\r\n\x0b\x0c\x85\u2028\u2029")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,261 +73,480 @@ class Turn:
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A text read as a transcript: its turns, its words as they were spoken, and the kind of record it shows itself.
+
+    ``words`` is as long as the text: what stands beside the speech (the numbers of columns and lines, times, stage
+    directions) is blank in it, and each paragraph of speech is one line.
+    """
+
+    turns: tuple[Turn, ...]
+    words: str
+    record: RecordKind | None
+
+
 def turns(text: str) -> tuple[Turn, ...]:
     """Return the turns of ``text`` in order, none where it is no transcript.
 
     >>> [turn.name for turn in turns("The Clerk (Ann Reed): It rose.\\n\\nMr Hale: It fell.\\n\\nAnn Reed: It rose.")]
     ['Ann Reed', 'Hale', 'Ann Reed']
     """
-    found = list(_read(text))
-    if not _is_transcript(text, found):
-        return ()
-    full = _full_names([label for label, _ in found])
-    return tuple(Turn(label, full.get(label.name or ""), tuple(spans)) for label, spans in found if spans)
+    found = transcript(text)
+    return found.turns if found is not None else ()
 
 
-def _read(text: str) -> Iterator[tuple[Label, list[Span]]]:
-    """Yield each label with the paragraphs of speech behind it; a heading ends a speech."""
-    current: tuple[Label, list[Span]] | None = None
-    known: set[str] = set()
-    for line in lines(text):
-        read = _label(text, line, known)
-        if read is not None:
-            label, begin = read
-            if current is not None:
-                yield current
-            current = (label, [])
-            known.add(label.span.of(text))
-            if begin < line.end:
-                current[1].append(Span(begin, line.end))
-        elif current is not None and _is_speech(line.of(text)):
-            current[1].append(line)
-        elif current is not None and current[1]:
-            yield current
-            current = None
-    if current is not None:
-        yield current
-
-
-def _is_speech(words_of_line: str) -> bool:
-    """Tell whether a line is speech and no heading: it is long, or ends as sentences do."""
-    ended = words_of_line[-1] in _SPEECH_ENDS or len(words_of_line) > LONGEST_LABEL
-    return ended and len(words_of_line) >= SHORTEST_SPEECH
-
-
-def _is_transcript(text: str, found: Sequence[tuple[Label, list[Span]]]) -> bool:
-    spoken = [label for label, spans in found if spans]
-    names = Counter(label.name for label in spoken)
-    if any(label.sure for label in spoken):
-        return True
-    house = any(label.marked for label in spoken) or any(mark in text for mark in _house_marks())
-    repeated = max(names.values(), default=0) > 1
-    return len(names) >= FEW and (house or (repeated and len(spoken) > FEW))
-
-
-def _label(text: str, line: Span, known: set[str]) -> tuple[Label, int] | None:
-    """Return the label that opens a line and where its speech begins, the line's end where none stands on it."""
-    start = _past_marks(text, line)
-    printed = text[start : line.end]
-    if not printed:
-        return None
-    asked = printed.find(ASKED, 0, LONGEST_LABEL) if printed.endswith(":") else 0
-    if asked > 0:
-        label = _read_label(text, start, start + asked)
-        if label is not None:
-            return label, line.end
-    colon = printed.find(":", 0, LONGEST_LABEL)
-    if colon > 0:
-        label = _read_label(text, start, start + colon)
-        if label is not None and not _is_quotation(printed[colon + 1 :]):
-            marked = text[line.start] in _SET_APART
-            return replace(label, marked=marked), _speech_start(text, start + colon + 1, line.end)
-    stop = _after_capitals(printed)
-    if stop:
-        label = _read_label(text, start, start + stop - 1)
-        if label is not None:
-            return replace(label, marked=label.name is not None), _speech_start(text, start + stop, line.end)
-    if text[line.start] == "§":
-        glued = _glued(printed, {plain(name.split()[-1]) for name in known})
-        label = _read_label(text, start, start + glued) if glued else None
-        if label is not None:
-            return replace(label, sure=True), start + glued
-    if len(printed) <= LONGEST_LABEL and printed[-1] not in ".!?,;:":
-        label = _read_label(text, start, line.end, alone=True)
-        if label is not None:
-            return label, line.end
-    return None
-
-
-def _is_quotation(rest: str) -> bool:
-    """Tell whether what follows a colon stands in quotation marks: then it is a quotation among others."""
-    return rest.lstrip(" \t\xa0*_")[:1] in tuple(_QUOTES)
-
-
-def _speech_start(text: str, at: int, end: int) -> int:
-    while at < end and text[at] in " \t\xa0*_":
-        at += 1
-    return at
-
-
-def _past_marks(text: str, line: Span) -> int:
-    """Return where a line's words begin: past section marks, emphasis, a clock time and the number of a question."""
-    at = line.start
-    while at < line.end:
-        if text[at] in _MARKS:
-            at += 1
-        elif (
-            text[at] in "[("
-            and (close := text.find("])"["[(".index(text[at])], at, line.end)) > 0
-            and _is_clock(text[at + 1 : close])
-        ):
-            at = close + 1
-        elif text[at].isdecimal():
-            begin = at
-            while at < line.end and (text[at].isdecimal() or text[at] in ":.,"):
-                at += 1
-            if at == line.end or text[at] not in " \t\xa0":
-                return begin
-        else:
-            break
-    return at
-
-
-def _is_clock(inside: str) -> bool:
-    return bool(inside) and all(sign.isdecimal() or sign in ":., " for sign in inside)
-
-
-def _after_capitals(printed: str) -> int:
-    """Return where the stop ends behind a label in capitals or a question's letter ("Mr. HALE.", "Q."), 0 for none."""
-    at = printed.find(". ")
-    while 0 < at <= LONGEST_LABEL:
-        last = printed[:at].split()[-1]
-        if printed[:at] in ("Q", "A") or (last.isupper() and len(last) > 2 and title(printed.split()[0]) is not None):
-            return at + 1
-        if not last[:1].isupper():
-            return 0
-        at = printed.find(". ", at + 1)
-    return 0
-
-
-def _glued(printed: str, known: set[str]) -> int:
-    """Return where a label ends to which the speech is glued ("Mr. CarrI cannot …", "Mr. Meacherasked"), else 0."""
-    at = 0
-    for word in printed.split()[:LONGEST_NAME]:
-        at = printed.index(word, at)
-        low = word.lower()
-        for index in range(len(word) - 1, 1, -1):
-            inner = word[index].isupper() and word[index - 1].islower() and low[:index] not in ("mc", "mac", "fitz")
-            if inner or (plain(word[:index]) in known and word[index:] in ("asked", "rose")):
-                return at + index
-        if not word[0].isupper():
-            return 0
-        at += len(word)
-    return 0
-
-
-def _read_label(text: str, start: int, end: int, *, alone: bool = False) -> Label | None:
-    """Read the words of a label; ``alone`` where it fills its line, as headings do too."""
-    while end > start and text[end - 1] in " \t\xa0*_":
-        end -= 1
-    printed = text[start:end]
-    if not printed or not (printed[0].isupper()):
-        return None
-    span = Span(start, end)
-    if printed in ("Q", "A"):
-        return None if alone else Label(span, None, None)
-    bracket = printed.find("(")
-    base = printed[:bracket].rstrip() if bracket > 0 else printed
-    inside = _brackets(printed[bracket:]) if bracket > 0 else []
-    if inside is None:
-        return None
-    named = next((name for part in inside if (name := _person(part.split())) is not None), None)
-    if named is not None and _is_office(base):
-        return Label(span, named, Span(start, start + len(base)), sure=True)
-    name = _person(base.split())
-    if name is None:
-        return None
-    placed = bool(inside) and alone
-    office = start + bracket + 1 if inside and _is_office(inside[0]) else None
-    return Label(span, name, Span(office, office + len(inside[0])) if office else None, placed or office is not None)
-
-
-def _brackets(rest: str) -> list[str] | None:
-    """Return what stands in brackets, ``None`` where anything stands outside them."""
-    found = []
-    while rest:
-        close = rest.find(")")
-        if rest[0] != "(" or close < 0:
+def transcript(text: str) -> Transcript | None:
+    """Read ``text`` as a transcript, ``None`` where it is none."""
+    bare, numbered = _without_furniture(text)
+    read = _Lines(bare)
+    sure = read.turns(())
+    sure = _named(bare, read.turns(read.kin(sure)))
+    if not _is_transcript(bare, sure):
+        bold = read.bold_questions()
+        if not bold:
             return None
-        found.append(rest[1:close].strip())
-        rest = rest[close + 1 :].strip()
-    return found
+        return Transcript(bold, _flowing(bare, [span for turn in bold for span in turn.spans]), None)
+    opened = _named(bare, read.turns(read.confirmed(sure)))
+    found = tuple(turn for turn in opened if not turn.label.crowd)
+    record = _record(text, found, numbered=numbered)
+    if record is None and _has_prose(bare, found[0].label.span.start):
+        found = tuple(_without_prose(bare, turn, last=turn is found[-1]) for turn in found)
+    spans = [span for turn in found for span in turn.spans]
+    stamps = [Span(*at.span()) for span in spans for at in pattern("stamp").finditer(bare, span.start, span.end)]
+    spoken = _flowing(_blanked(bare, stamps), spans)
+    return Transcript(found, spoken, record)
 
 
-def _is_office(printed: str) -> bool:
-    """Tell whether words name an office: "The Minister of State, Home Office", "Mayor of Leeds", "Chair"."""
-    parts = [part.strip(",") for part in printed.split()]
-    return any((found := title(part)) is not None and found.noun is not None for part in parts) or any(
-        plain(part) in words("extract", "offices.txt") for part in parts
+def _named(text: str, opened: Sequence[Turn]) -> list[Turn]:
+    """Return the turns with the full names of who speaks."""
+    head = text[: opened[0].label.span.start] if opened else ""
+    names = _Names(text, [turn.label for turn in opened], head)
+    return [turn if turn.name is not None else replace(turn, name=names.of(turn.label)) for turn in opened]
+
+
+def _has_prose(text: str, end: int) -> bool:
+    """Tell whether a writer speaks before a place: then a transcript stands inside an article."""
+    above = (line.of(text[:end]) for line in lines(text[:end]))
+    return any(line[-1] in _SENTENCE_ENDS and len(line.split()) >= SHORTEST_PROSE for line in above)
+
+
+def _without_prose(text: str, turn: Turn, *, last: bool) -> Turn:
+    """Return a turn without the paragraphs below its first that may be the writer's: not in the first person.
+
+    The writer goes on behind the last turn; a letter's turns but the last are whole.
+    """
+    if turn.label.letter and not last:
+        return turn
+    kept = [span for span in turn.spans[1:] if not last and _speaks_of_itself(span.of(text))]
+    return replace(turn, spans=(turn.spans[0], *kept))
+
+
+def _speaks_of_itself(paragraph: str) -> bool:
+    """Tell whether a paragraph is in the first person outside its quotation marks."""
+    quoted = [Span(each.start, each.end) for each in quotations(paragraph)]
+    said = [plain(word.strip(_STRIPPED)).partition("'")[0] for word in _blanked(paragraph, quoted).split()]
+    return not FIRST_PERSON.isdisjoint(said)
+
+
+def _without_furniture(text: str) -> tuple[str, bool]:
+    """Return ``text`` with what stands beside speech made blank, and whether its lines are numbered."""
+    every = lines(text)
+    blank = _line_numbers(text, every)
+    numbered = bool(blank)
+    for number, line in enumerate(every):
+        words_of_line = line.of(text)
+        if len(words_of_line) <= LONGEST_HEADING and pattern("line").fullmatch(words_of_line):
+            before = every[number - 1] if number else None
+            holder = words_of_line[0] == "(" and before is not None and text.count("\n", before.end, line.start) == 1
+            if not (holder and before is not None and text[before.end - 1] not in _SPEECH_ENDS):
+                blank.append(line)
+    if any(sign in text for sign in "[("):
+        blank += [Span(found.start(), found.end()) for found in pattern("within").finditer(text)]
+    return _blanked(text, blank), numbered
+
+
+def _line_numbers(text: str, every: Sequence[Span]) -> list[Span]:
+    """Return the numbers before the lines of a court's or an inquiry's transcript; each page begins again at 1."""
+    runs: list[list[Span]] = [[]]
+    last = 0
+    for line in every:
+        figure = line.of(text).split(maxsplit=1)[0]
+        number = int(figure) if figure.isdecimal() and len(figure) <= LINE_DIGITS else 0
+        if number != last + 1 and runs[-1]:
+            runs.append([])
+        if number in (1, last + 1):
+            runs[-1].append(Span(line.start, line.start + len(figure)))
+        last = number
+    return [span for run in runs if len(run) >= FEWEST_NUMBERED for span in run]
+
+
+def _blanked(text: str, spans: Sequence[Span]) -> str:
+    parts, at = [], 0
+    for span in sorted(spans):
+        if span.start >= at:
+            parts += [text[at : span.start], " " * (span.end - span.start)]
+            at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def _flowing(text: str, spans: Sequence[Span]) -> str:
+    """Return ``text`` with the line ends inside spans made blank."""
+    parts, at = [], 0
+    for span in spans:
+        parts += [text[at : span.start], "".join(" " if sign in _BREAKS else sign for sign in span.of(text))]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+class _Lines:
+    """The lines of a text, each with the label that opens it if one does."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines: list[Span] = []
+        self.askers: dict[int, str | None] = {}
+        self.openings: list[Opening | None] = []
+        known: set[str] = set()
+        printed = lines(text)
+        at = 0
+        while at < len(printed):
+            line, found, at = self._opening(printed, at, known)
+            self.lines.append(line)
+            self.openings.append(found)
+            if found is not None and found.label.name is not None:
+                known.add(plain(found.label.name.split()[-1]))
+        openings = [number for number, found in enumerate(self.openings) if found is not None]
+        apart = sum(self._is_apart(number) for number in openings)
+        self._spaced = apart * FEW > len(openings)
+
+    def _opening(self, printed: Sequence[Span], at: int, known: Collection[str]) -> tuple[Span, Opening | None, int]:
+        """Return a line with the label that opens it, which a line end may cut, and where the next line stands."""
+        line = printed[at]
+        words_of_line = line.of(self.text)
+        if words_of_line[:3] == "BY " and words_of_line.isupper():
+            asker = person(words_of_line[3:].rstrip(":"))
+            self.askers[len(self.lines)] = asker.name if asker is not None else None
+            return line, None, at + 1
+        found = opening(self.text, line, known)
+        if at == 0 and found is not None and found.label.proof <= Proof.PLAIN and self._is_headline(found, printed):
+            return line, None, 1
+        for count in range(1, LINES_OF_LABEL):
+            if at + count >= len(printed) or (found is not None and not found.label.alone):
+                break
+            after = printed[at + count]
+            before = self.text[line.start : printed[at + count - 1].end]
+            ended = before[-1] in _SENTENCE_ENDS + ":" and before.count("(") == before.count(")")
+            if ended or self._breaks(printed[at + count - 1].end, after.start) != 1:
+                break
+            if not _LABEL_SIGNS.isdisjoint(after.of(self.text)[:LONGEST_HEADING]):
+                longer = opening(self.text, Span(line.start, after.end), known)
+                if longer is not None and longer.label.span.end > after.start and longer.label.proof > Proof.OPEN:
+                    return Span(line.start, after.end), longer, at + count + 1
+        return line, found, at + 1
+
+    def _is_headline(self, found: Opening, printed: Sequence[Span]) -> bool:
+        """Tell whether the first line of a text heads it, as "Ann Pole: The dam must go" does."""
+        line = printed[0]
+        ended = self.text[line.end - 1] in _SENTENCE_ENDS or found.begin == line.end
+        return not ended and len(printed) > 1 and self._breaks(line.end, printed[1].start) > 1
+
+    def _is_apart(self, number: int) -> bool:
+        """Tell whether a blank line stands before a line."""
+        return number > 0 and self._breaks(self.lines[number - 1].end, self.lines[number].start) > 1
+
+    def _breaks(self, start: int, end: int) -> int:
+        return self.text.count("\n", start, end)
+
+    def turns(self, confirmed: Collection[str]) -> list[Turn]:
+        """Return each label with the paragraphs of speech behind it, as ``_turns`` has them, if there is any."""
+        return [turn for turn in self._turns(confirmed) if turn.spans]
+
+    def _turns(self, confirmed: Collection[str]) -> Iterator[Turn]:
+        """Yield each label with the paragraphs of speech behind it; a heading ends a speech.
+
+        A label that proves nothing opens a turn where it is one of those ``confirmed``.
+        """
+        label: Label | None = None
+        spans: list[Span] = []
+        asker: str | None = None
+        for number, line in enumerate(self.lines):
+            read = self.openings[number]
+            if read is not None and (read.label.proof > Proof.OPEN or read.label.span.of(self.text) in confirmed):
+                if label is not None:
+                    yield _turn(label, spans, asker)
+                label, spans = read.label, []
+                if read.begin < line.end:
+                    spans.append(Span(read.begin, line.end))
+            elif number in self.askers:
+                if label is not None:
+                    yield _turn(label, spans, asker)
+                label, asker = None, self.askers[number]
+            elif label is not None and spans and self._goes_on(spans[-1], line):
+                spans[-1] = Span(spans[-1].start, line.end)
+            elif label is not None and self._is_speech(spans, number):
+                spans.append(line)
+            elif label is not None and spans:
+                yield _turn(label, spans, asker)
+                label = None
+        if label is not None:
+            yield _turn(label, spans, asker)
+
+    def _goes_on(self, before: Span, line: Span) -> bool:
+        """Tell whether a line goes on with the sentence before it, across the end of a line or of a column."""
+        if self.text[before.end - 1] in _SPEECH_ENDS:
+            return False
+        return self.text[line.start].islower() or self._breaks(before.end, line.start) == 1
+
+    def _is_speech(self, spans: Sequence[Span], number: int) -> bool:
+        """Tell whether a line is speech and no heading: it ends as sentences do, is long, or goes on a block."""
+        line = self.lines[number]
+        printed = line.of(self.text)
+        if spans and self._spaced and self._breaks(spans[-1].end, line.start) == 1:
+            return True
+        unfinished = number + 1 < len(self.lines) and self._goes_on_below(line, number + 1, first=not spans)
+        ended = printed[-1] in _SPEECH_ENDS or len(printed) > LONGEST_HEADING or unfinished
+        if not spans and not ended and any(mark in printed for mark in _house_marks()):
+            return True
+        return ended and (len(printed) >= SHORTEST_SPEECH or (not spans and printed[-1] in _SENTENCE_ENDS))
+
+    def _goes_on_below(self, line: Span, below: int, *, first: bool) -> bool:
+        """Tell whether the next line goes on with one: in lower case, or where a speech begins with no blank line."""
+        after = self.lines[below]
+        if self.openings[below] is not None:
+            return False
+        spoken = first and any(word[0].islower() for word in line.of(self.text).split())
+        return self.text[after.start].islower() or (spoken and self._breaks(line.end, after.start) == 1)
+
+    def kin(self, sure: Sequence[Turn]) -> frozenset[str]:
+        """Return the labels that prove nothing but are the initials, surname or first name of a name in others."""
+        names = [turn.label.name for turn in sure if turn.label.name is not None]
+        known = {plain(name.split()[-1]) for name in names} | {_initials(name) for name in names}
+        known |= {plain(name.split()[0]) for name in names}
+        return frozenset(
+            label.span.of(self.text)
+            for label in self._open()
+            if label.name is not None and {label.name, plain(label.name.split()[-1])} & known
+        )
+
+    def confirmed(self, sure: Sequence[Turn]) -> frozenset[str]:
+        """Return the labels that prove nothing and yet open turns of what is a transcript.
+
+        Those that come again, those whose name another label holds, ranks before a name, offices, and who is unnamed.
+        """
+        found = self._open()
+        again = Counter(label.span.of(self.text) for label in found if not label.alone or label.timed)
+        stops = any(turn.label.proof == Proof.MARKED and not turn.label.timed for turn in sure)
+        allowed = {
+            label.span.of(self.text)
+            for label in found
+            if label.name is None
+            or label.unheld
+            or (label.titles and stops)
+            or (again[label.span.of(self.text)] > 1 and len(label.name) > INITIALS)
+        }
+        return frozenset(allowed | self.kin(sure))
+
+    def _open(self) -> list[Label]:
+        return [read.label for read in self.openings if read is not None and read.label.proof == Proof.OPEN]
+
+    def bold_questions(self) -> tuple[Turn, ...]:
+        """Return the turns of an interview whose questions are set in bold and whose answers name nobody."""
+        asked = [number for number, line in enumerate(self.lines) if _is_bold_question(line.of(self.text))]
+        if len(asked) < BOLD_QUESTIONS:
+            return ()
+        found: list[Turn] = []
+        for number, following in pairwise([*asked, len(self.lines)]):
+            line, answer = self.lines[number], range(number + 1, following)
+            spans = tuple(self.lines[at] for at in answer if self._is_speech((), at))
+            question = Span(line.start + 2, line.end - 2)
+            found.append(Turn(Label(question, None, None, letter="Q"), None, (question,)))
+            if spans:
+                found.append(Turn(Label(Span(spans[0].start, spans[0].start), None, None, letter="A"), None, spans))
+        personal = sum(_in_first_person(self.text, turn) for turn in found if turn.label.letter == "A")
+        return tuple(found) if personal * FEW >= len(asked) else ()
+
+
+def _is_bold_question(printed: str) -> bool:
+    return printed[:2] == printed[-2:] == "**" and printed[-3:-2] == "?"
+
+
+def _turn(label: Label, spans: Sequence[Span], asker: str | None) -> Turn:
+    return Turn(label, asker if label.letter == "Q" else None, tuple(spans))
+
+
+def _said(text: str, turn: Turn) -> list[str]:
+    parts = (word for span in turn.spans for word in span.of(text).split())
+    return [plain(part.strip(_STRIPPED)).partition("'")[0] for part in parts]
+
+
+def _in_first_person(text: str, turn: Turn) -> bool:
+    return not FIRST_PERSON.isdisjoint(_said(text, turn))
+
+
+def _is_talk(text: str, turn: Turn) -> bool:
+    """Tell whether a turn speaks of who speaks or to who listens, or asks."""
+    said = _said(text, turn)
+    return not (FIRST_PERSON.isdisjoint(said) and _SECOND.isdisjoint(said)) or any(
+        "?" in span.of(text) for span in turn.spans
     )
 
 
-def _person(parts: Sequence[str]) -> str | None:
-    """Return a name printed as a label has it, without title or letters behind it, ``None`` for other words."""
-    kept = list(parts)
-    while len(kept) > 1 and kept[-1].isupper() and _is_letters(kept[-1]):
-        kept.pop()
-    shown = len(kept) < len(parts)
-    if not kept or len(kept) > LONGEST_NAME or not all(_in_name(part) for part in kept):
-        return None
-    first = title(kept[0])
-    count = 0
-    while count < len(kept) - 1 and (found := title(kept[count])) and found.kind in (HONORIFIC, TITLE):
-        count += 1
-    name = kept[count:]
-    titled = first is not None and first.kind in (HONORIFIC, STYLE, TITLE) and len(kept) > 1
-    if not name[0][0].isupper() or not all(part[0].isalpha() for part in name):
-        return None
-    if not titled and any(body_word(part) == STRONG for part in name):
-        return None
-    capitals = len(kept) <= 2 and all(part.isupper() and len(part) > 2 for part in name)
-    initial = is_initial(name[0]) and (len(name[0]) == 1 or "." in name[0])
-    given = len(name) > 1 and (given_gender(name[0]) is not None or initial)
-    if not (titled or shown or capitals or given) or plain(name[-1]) in words("extract", "not_names.txt"):
-        return None
-    return " ".join(word.title() if word.isupper() and len(word) > 2 else word for word in name)
+def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
+    """Tell whether labels with the speech behind them make a transcript.
+
+    One label in the style of a record does, or several that are marked as labels; plain names do where people speak of
+    themselves or to others, and one comes again or three have a paragraph each; or where a house's words are shown.
+    """
+    spoken = [turn for turn in found if not turn.label.crowd and _is_sentence(text, turn)]
+    talk = sum(_is_talk(text, turn) for turn in spoken)
+    names = Counter(turn.name or turn.label.letter for turn in spoken)
+    lively = talk * TALK_SHARE >= len(spoken)
+    repeated = max(names.values(), default=0) > 1
+    marks = [mark for mark in _house_marks() if mark in text]
+    shown = bool(talk or marks)
+    if any(turn.label.proof == Proof.SURE and (not turn.label.alone or turn.label.seat or shown) for turn in spoken):
+        return True
+    if any(mark in span.of(text) for mark in marks for turn in spoken for span in turn.spans):
+        return True
+    if len(names) < FEW or not spoken:
+        return False
+    letters = names.keys() & frozenset(LETTERS)
+    if len(letters) == len(LETTERS) and set(names) == letters:
+        return repeated and lively
+    marked = any(turn.label.proof == Proof.MARKED for turn in spoken)
+    flat = all(turn.label.alone for turn in spoken)
+    if marked or marks:
+        return lively if flat or not marked else True
+    talked = not flat and talk * FEW >= len(spoken) == sum(len(turn.spans) for turn in spoken)
+    return (repeated or (len(names) > FEW and talked)) and len(spoken) > FEW and lively
 
 
-def _is_letters(word: str) -> bool:
-    """Tell whether a word in capitals stands behind a name: "MP", "AM", "QC", not the surname in capitals."""
-    return plain(word) in words("text", "post_nominals.txt") or plain(word) in ("am", "ms")
+def _is_sentence(text: str, turn: Turn) -> bool:
+    said = turn.spans[0].of(text)
+    ended = said[-1] in _SPEECH_ENDS or _in_first_person(text, turn)
+    return (ended and len(said.split()) >= SHORTEST_SENTENCE) or turn.label.letter != ""
 
 
-def _in_name(part: str) -> bool:
-    return part[-1] != "," and (part[0].isupper() or is_particle(part) or part in ("of", "the"))
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in name.split() if part[0].isupper())
 
 
-def _full_names(labels: Sequence[Label]) -> dict[str, str]:
-    """Return for each name of the labels the fullest that can be the same person's: "Jenkins" is "Roy Jenkins"."""
-    names = {label.name for label in labels if label.name is not None}
-    full: dict[str, str] = {}
-    for name in names:
-        parts = [plain(part) for part in name.split()]
-        fuller = {
-            other
-            for other in names
-            if len(other.split()) > len(parts) and [plain(part) for part in other.split()][-len(parts) :] == parts
-        }
-        full[name] = fuller.pop() if len(fuller) == 1 else name
-    return full
+class _Names:
+    """The full names of a record's speakers, as its labels and the lines above its first turn have them.
+
+    A surname or initials are somebody's only where one person fits: "Mr Smith" is Owen Smith unless Chris Smith speaks
+    too, and never Ann Smith. An office without its holder is the one who was printed with it, where that is one.
+    """
+
+    def __init__(self, text: str, labels: Sequence[Label], head: str) -> None:
+        self._holders: dict[str, set[str]] = defaultdict(set)
+        held = [label for label in labels if label.name is not None and not label.unheld]
+        for label in held:
+            if label.name is not None and label.office is not None:
+                self._holders[_office_key(label.office.of(text))].add(label.name)
+        named = {_named_as(label.name, label.titles) for label in held if label.name is not None}
+        named |= {_named_as(name, titles) for name, titles in _named_above(head, self._holders)}
+        self._full = {one: _fullest(one, named) for one in named}
+
+    def of(self, label: Label) -> str | None:
+        """Return the full name of who a label names, the office where only that is known."""
+        if label.name is None:
+            return None
+        if not label.unheld:
+            return self._full[_named_as(label.name, label.titles)]
+        holders = {self._full.get(_named_as(name, ()), name) for name in self._holders[_office_key(label.name)]}
+        return holders.pop() if len(holders) == 1 else label.name
+
+
+_Named = tuple[str, str | None]
+"""A name with the gender that its title or its given name shows, if one does."""
+
+
+def _named_as(name: str, titles: Sequence[str]) -> _Named:
+    shown = {found.gender for word in titles if (found := title(word)) and found.gender}
+    given = given_gender(name.split()[0]) if " " in name else None
+    return name, shown.pop() if len(shown) == 1 else given if given in ("m", "f") else None
+
+
+def _fullest(one: _Named, named: Collection[_Named]) -> str:
+    """Return the longest print of a name, the name itself where two persons fit."""
+    fuller = {other for other in named if _is_short_for(one, other)}
+    longest = max(fuller, key=lambda other: len(other[0]), default=one)
+    return longest[0] if all(other[0] == longest[0] or _is_short_for(other, longest) for other in fuller) else one[0]
+
+
+def _is_short_for(one: _Named, other: _Named) -> bool:
+    """Tell whether a name can be a shorter print of another: the same surname, no other first name or gender."""
+    short, full = one[0].split(), other[0].split()
+    if one[0].isupper() and len(one[0]) <= INITIALS and len(short) == 1:
+        return len(full) > 1 and _initials(other[0]) == one[0]
+    if one[0] == other[0] or len(full) < len(short) or (None not in (one[1], other[1]) and one[1] != other[1]):
+        return False
+    style, first = title(short[0]), title(full[0])
+    if style is not None and style.kind == STYLE and len(short) > 1:
+        return [*map(plain, full)][: len(short)] == [*map(plain, short)]
+    if len(short) == 1 and given_gender(one[0]) is not None and plain(one[0]) == plain(full[0]):
+        return True
+    if plain(short[-1]) != plain(full[-1]) or (first is not None and first.kind == STYLE):
+        return False
+    given = zip(short[:-1], full, strict=False)
+    return all(plain(mine) == plain(theirs) or _is_initial_of(mine, theirs) for mine, theirs in given)
+
+
+def _is_initial_of(mine: str, theirs: str) -> bool:
+    return is_initial(mine) and plain(mine)[:1] == plain(theirs)[:1]
+
+
+def _office_key(office: str) -> str:
+    return plain(office).removeprefix("the ")
+
+
+def _named_above(head: str, holders: dict[str, set[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the persons whom the lines above the first turn name, each with titles: those present, the witnesses.
+
+    Offices in brackets behind them go to ``holders``.
+    """
+    parts = head.split()
+    at = 0
+    while at < len(parts):
+        end = at
+        while end < len(parts) and (parts[end][:1].isupper() or (end > at and is_particle(parts[end]))):
+            end += 1
+            if not parts[end - 1][-1].isalpha() or parts[end - 1].endswith(("'s", "’s")):
+                break
+        run = [part.strip(",;:.)").removesuffix("'s").removesuffix("’s") for part in parts[at:end]]
+        named = (person(" ".join(run[start:])) for start in range(len(run) - 1))
+        found = next((one for one in named if one is not None and one.proof > Proof.OPEN and " " in one.name), None)
+        if found is not None:
+            yield found.name, found.titles
+            if parts[end : end + 1] and parts[end].startswith("(") and parts[end].rstrip(",;.").endswith(")"):
+                holders[_office_key(parts[end].strip("(),;."))].add(found.name)
+        at = max(end, at + 1)
+
+
+def _record(text: str, found: Sequence[Turn], *, numbered: bool) -> RecordKind | None:
+    """Return the kind of record a transcript shows itself to be, ``None`` where it shows none.
+
+    A house's official report goes before the rest: it is substantially verbatim. Numbered lines, clock times beside
+    names and numbered questions are those of a word-for-word record.
+    """
+    shown = {RecordKind(row[1]) for row in rows("extract", "debate_marks.tsv") if len(row) > 1 and row[0] in text}
+    if RecordKind.EDITED in shown or any(
+        "§" in text[turn.label.span.start - 9 : turn.label.span.start] for turn in found
+    ):
+        return RecordKind.EDITED
+    return RecordKind.VERBATIM if shown or numbered or any(turn.label.timed for turn in found) else None
 
 
 @cache
 def _house_marks() -> tuple[str, ...]:
-    return tuple(row[0] for row in rows("extract", "debate_marks.tsv"))
+    return tuple(row[0] for row in rows("extract", "debate_marks.tsv") if row[-1] != "verbatim")
 
 
 RULE: Final = "turn of a transcript"
+OFFICE_LINE: Final = "office line"
+"""How a speaker was found of whom only the office is printed ("The Prime Minister"): somebody else in every record."""
 _OF_OTHERS: Final = frozenset(("name", "description", "body", "office"))
 """How a speaker inside a turn is found that is somebody else than who has the turn."""
 CONFIDENCE: Final = 0.95
@@ -361,7 +574,10 @@ def of_record(text: str, speeches: Sequence[Speech]) -> tuple[Turn, ...]:
         at = bisect_right(every, span.start, at, key=lambda line: line.end)
         last = bisect_left(every, span.end, at, key=lambda line: line.start)
         spans = tuple(Span(max(line.start, span.start), min(line.end, span.end)) for line in every[at:last])
-        label = Label(speech.label or Span(span.start, span.start), speech.speaker, speech.role, sure=True)
+        role = speech.role
+        if role is not None and role.of(text).lower().startswith("the "):
+            role = Span(role.start + len("the "), role.end)
+        label = Label(speech.label or Span(span.start, span.start), speech.speaker, role)
         if spans:
             found.append(Turn(label, speech.speaker, spans, speech.stance, speech.whole))
     return tuple(found)
@@ -384,16 +600,18 @@ def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: 
     labels = _Places(turn.label.span for turn in found if turn.label.span.of(text))
     bodies = _Places(body for turn in found for body in turn.spans)
     asked = _Places(sentence for sentence in sentences if sentence.of(text)[-1] == "?")
-    kept = [item for item in attributions if not _is_own(item, labels, bodies, asked)]
-    taken = _Places(span for item in kept for span in (*item.spans, item.cue) if span is not None)
+    kept = [_unaddressed(item) for item in attributions if not _is_own(item, labels, bodies, asked)]
+    taken = [(span, item.source) for item in kept for span in (*item.spans, item.cue) if span is not None]
+    touched = _Places(span for span, _ in taken)
     number = max((item.id for item in attributions), default=0)
     spoken = []
     for turn in found:
         pieces = [
             piece
             for body in turn.spans
-            for piece in _sentences(body, sentences)
-            if not taken.meet(piece.start, piece.end)
+            for sentence in _sentences(body, sentences)
+            if (piece := _own_words(text, sentence, taken) if touched.meet(sentence.start, sentence.end) else sentence)
+            is not None
         ]
         told = [piece for piece in pieces if _is_told(text, piece)]
         own = tuple(told or pieces if turn.whole else told)
@@ -416,13 +634,34 @@ def _kind(name: str) -> str:
     return BODY if bodied else PERSON
 
 
+def _unaddressed(item: Attribution) -> Attribution:
+    """Return a report with its speaker open where that is a member called by no name ("the right hon. Gentleman")."""
+    if item.speaker is None or plain(item.speaker.split()[-1]) not in words("extract", "house_addresses.txt"):
+        return item
+    return replace(item, speaker=None, speaker_rule="form of address")
+
+
+def _own_words(text: str, sentence: Span, taken: Sequence[tuple[Span, Span | None]]) -> Span | None:
+    """Return a sentence that reports nobody, or the clause before one that does: "We cut fares, and she said that …".
+
+    ``taken`` are the contents and cues of reports, each with its source.
+    """
+    touched = [(span, source) for span, source in taken if span.start < sentence.end and sentence.start < span.end]
+    if not touched:
+        return sentence
+    reported = min(min(span.start, source.start if source is not None else span.start) for span, source in touched)
+    before = text[sentence.start : reported].rstrip()
+    clause = before.rpartition(" ")[0].rstrip()
+    joined = before.rpartition(" ")[2] in _JOINING or before.endswith(";")
+    return Span(sentence.start, sentence.start + len(clause.rstrip(",;–— "))) if joined and clause else None
+
+
 def _roles(text: str, found: Sequence[Turn]) -> Iterator[Role]:
     for turn in found:
         office = turn.label.office
-        if office is not None and turn.name is not None:
+        if office is not None and turn.name is not None and not turn.label.unheld:
             printed = office.of(text)
-            begin = next((len(article) for article in ("The ", "the ") if printed.startswith(article)), 0)
-            yield Role(turn.name, printed[begin:], None, office.start + begin, office.end)
+            yield Role(turn.name, printed, None, office.start, office.end)
 
 
 def _is_own(item: Attribution, labels: _Places, bodies: _Places, asked: _Places) -> bool:
@@ -445,20 +684,42 @@ def _sentences(body: Span, sentences: Sequence[Span]) -> Iterator[Span]:
 def _is_told(text: str, piece: Span) -> bool:
     """Tell whether a sentence of a turn tells anything: no thanks or call to order, and nothing as short as "I do.".
 
-    A sentence about "it" or "that" has to say more to stand for itself, unless it gives a figure. A question tells
-    what stands behind its "that" or "not" ("Is she aware that …?", "Is it not so, …?"); others only ask.
+    A sentence about "it" or "that" has to say more to stand for itself, unless it gives a figure or says which way
+    something went. A question tells what stands behind its "that" or "not" ("Is she aware that …?", "Is it not so,
+    …?"); others only ask.
     """
     printed = piece.of(text)
     said = [plain(word.strip(_QUOTES + ",?")) for word in printed.split()]
     if any(sign.isdecimal() for sign in printed):
         return len(said) >= SHORTEST_CLAIM
+    if _is_procedure(printed):
+        return False
     if printed[-1] == "?" or said[0] in words("extract", "question_openings.txt"):
         return said[0] in ("given", "despite", "although") or not _PRESSING.isdisjoint(said[2:])
-    points = said[0].partition("'")[0] in _POINTING
+    if len(said) >= SHORTEST_MOVE and change_word(said[-1]) is not Direction.NONE:
+        return True
+    pointer = said[0].partition("'")[0]
     telling = sum(word not in words("text", "stop_words.tsv") for word in said)
+    if pointer in ("i", "we") and len(said) >= SHORTEST_CLAIM and _POINTING.isdisjoint(said[1:]) and "your" not in said:
+        return telling >= FEWEST_TELLING - 1
+    points = pointer in _POINTING
     least = SHORTEST_POINTING if points else SHORTEST_CLAIM
-    enough = len(said) >= least and (not points or telling >= FEWEST_TELLING)
-    return enough and said[0] not in words("extract", "courtesies.txt")
+    return len(said) >= least and (not points or telling >= FEWEST_TELLING)
+
+
+def _is_procedure(printed: str) -> bool:
+    """Tell whether a sentence begins as thanks, a call to order or a motion does, behind whom it addresses."""
+    low = " ".join(printed.lower().replace("’", "'").split())
+    opened, comma, rest = low.partition(", ")
+    if comma and len(opened.split()) <= ADDRESS and (opened == "my lords" or is_office(opened)):
+        low = rest
+    first = plain(low.split()[0].strip(_QUOTES + ",?")) if low.split() else ""
+    return first in words("extract", "courtesies.txt") or low.startswith(_procedures())
+
+
+@cache
+def _procedures() -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in words("extract", "procedure.txt"))
 
 
 def _attribution(text: str, number: int, turn: Turn, own: tuple[Span, ...]) -> Attribution:
@@ -475,5 +736,5 @@ def _attribution(text: str, number: int, turn: Turn, own: tuple[Span, ...]) -> A
         rule=RULE,
         confidence=CONFIDENCE,
         why="the line before the speech names who speaks",
-        speaker_rule="name line",
+        speaker_rule=OFFICE_LINE if turn.label.unheld and turn.name == turn.label.name else "name line",
     )

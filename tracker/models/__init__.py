@@ -78,6 +78,11 @@ class RecordKind(StrEnum):
     EDITED = "edited record"
     REPORT = "report"
 
+    @property
+    def remark(self) -> str:
+        """What whoever cites such a record should say of it where wording matters, blank for nothing."""
+        return f"{self}: the official report is substantially verbatim" if self is RecordKind.EDITED else ""
+
 
 class DateKind(StrEnum):
     """What a date dates. ``CAPTION`` is a picture's date, never the document's."""
@@ -354,12 +359,13 @@ class SpeakerMention:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one text yields, each part in order of the text."""
+    """All that one text yields, each part in order of the text, and what kind of record the text shows itself to be."""
 
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
     speakers: tuple[SpeakerMention, ...]
     roles: tuple[Role, ...]
+    record: RecordKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from tracker.models import Basis, DateKind, Precision
+from tracker.models import Basis, DateKind, Precision, RecordKind
 from tracker.models.record import Record
 
 
 class StoredDocument(Record, frozen=True):
-    """A document without its text; ``date`` is the one a person picked, else the one the program found."""
+    """A document without its text; ``date`` is the one a person picked, else the one the program found.
+
+    ``record`` is the kind of record that its format makes it, else the one its text shows.
+    """
 
     id: int
     name: str
@@ -29,6 +32,7 @@ class StoredDocument(Record, frozen=True):
     date_candidates: tuple[str, ...]
     date_conflict: int
     date_why: str
+    record: RecordKind | None
     claims: int
 
     @property

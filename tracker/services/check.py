@@ -231,6 +231,7 @@ class StoredLibrary:
                 self.documents[key].date_why,
                 tuple(speech[int(key)]),
                 str(newer[int(key)]) if int(key) in newer else None,
+                self.documents[key].record,
             )
             for key, text in texts.items()
         }

@@ -84,6 +84,7 @@ def citable(document: StoredDocument, opening: str = "", sha256: str | None = No
         media_type=document.media_type,
         sha256=sha256,
         press_release=calls_itself_press_release(opening, document.title),
+        record=document.record,
     )
 
 
@@ -99,8 +100,8 @@ def of_claim(db: Database, claim_id: int, *more: str) -> Subject:
     claim = need(db, "claim", claim_id)
     document = need(db, "document", claim.document_id)
     text, pages = documents.text_of(db, document.id), documents.page_starts_of(db, document.id)
-    record = speeches.at_places(db, document.id, [claim.start]).get(claim.start)
-    return of_words(claim, document, text, pages, record, *more)
+    speech = speeches.at_places(db, document.id, [claim.start]).get(claim.start)
+    return of_words(claim, document, text, pages, speech, *more)
 
 
 def of_words(
@@ -108,12 +109,12 @@ def of_words(
     document: StoredDocument,
     text: str,
     pages: Sequence[int],
-    record: StoredSpeech | None,
+    speech: StoredSpeech | None,
     *more: str,
 ) -> Subject:
     """Return a claim as what is cited, given its document with its text and where the pages of that begin.
 
-    ``record`` is what the document tells of the speech that the claim stands in, where it is a record of speeches.
+    ``speech`` is what the document tells of the speech that the claim stands in, where it is a record of speeches.
     """
     source = citable(document, text, document.sha256)
     pinpoint = Pinpoint(
@@ -123,8 +124,8 @@ def of_words(
         speaker=claim.speaker,
         body=claim.speaker_kind == "body",
         reported=claim.kind != ClaimKind.DIRECT,
-        column=record.column if record else None,
-        time=record.time if record else None,
+        column=speech.column if speech else None,
+        time=speech.time if speech else None,
     )
     quoted = Quoted(
         text=claim.text,
@@ -132,7 +133,7 @@ def of_words(
         speaker=claim.speaker,
         stance=claim.stance,
         said=claim.date if claim.date_kind == "said" else None,
-        link=(record and record.url) or address_of_words(document.url, text, claim.start, claim.end),
+        link=(speech and speech.url) or address_of_words(document.url, text, claim.start, claim.end),
         pinpoint=pinpoint,
     )
     return Subject(source, pinpoint, quoted, (*_remarks(source, pinpoint), *more))
@@ -153,11 +154,13 @@ def of_thread(db: Database, thread_id: int) -> Subject:
 
 
 def _remarks(source: Citable, pinpoint: Pinpoint) -> tuple[str, ...]:
-    """Return what a reader should know of an open date and of a paragraph that was counted."""
+    """Return what a reader should know of an open date, of an edited record and of a paragraph that was counted."""
     remark = date_remark(source.date)
     dated = f"The document is {remark}; {_NO_DATE}" if remark else ""
     counted = _COUNTED if pinpoint.paragraph and not pinpoint.printed else ""
-    return tuple(filter(None, (dated, counted)))
+    edited = source.record.remark if source.record is not None else ""
+    told = f"{edited[0].upper()}{edited[1:]}." if edited else ""
+    return tuple(filter(None, (dated, told, counted)))
 
 
 _NO_DATE: Final = "styles that have words for it say so, and none is given a date."

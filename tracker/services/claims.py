@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from tracker.db import claims, documents, events, relations, review, speakers, speeches, threads
 from tracker.db.rows import Database
-from tracker.models import RelationKind
+from tracker.models import RecordKind, RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim, StoredSpeech
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Note
@@ -50,17 +50,19 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
 
     ``before`` and ``after`` are the document's characters around it, ``roles`` those its own document prints for its
     speaker, ``previous`` and ``next`` the claims beside it in the text; ``made_by`` is the event by which a person
-    made it. ``record`` is what its document tells of the speech it stands in, where that is a record of speeches.
+    made it. ``record`` is the kind of record in which its words stand, ``speech`` what a record that says itself who
+    speaks tells of the speech it stands in.
     """
 
     before: str
     after: str
+    record: RecordKind | None
     attribution: StoredAttribution | None
     roles: list[StoredRole]
     matches: list[MatchOfClaim]
     threads: list[ThreadSummary]
     made_by: Event | None
-    record: StoredSpeech | None
+    speech: StoredSpeech | None
     linked_from: list[LinkedFrom]
     previous: int | None
     next: int | None
@@ -127,12 +129,13 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         **asdict(own),
         before=before,
         after=after,
+        record=documents.record_of(db, claim.document_id),
         attribution=claims.attribution_of(db, claim.attribution_id) if claim.attribution_id else None,
         roles=_roles_in(db, claim),
         matches=[_seen_from(claim.id, relation, by_id) for relation in found],
         threads=threads.of_claim(db, claim.id),
         made_by=_made_by(said["events"]) if claim.hand_made else None,
-        record=speeches.at_places(db, claim.document_id, [claim.start]).get(claim.start),
+        speech=speeches.at_places(db, claim.document_id, [claim.start]).get(claim.start),
         linked_from=events.linked_from(db, "claim", claim.id),
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,

@@ -11,6 +11,7 @@ from tracker.db import extraction as stored
 from tracker.db.extraction import ClaimDate, WrittenClaims
 from tracker.db.rows import Database
 from tracker.extract import extract
+from tracker.extract.transcripts import OFFICE_LINE
 from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import read
 from tracker.matching.features import features, pack
@@ -127,18 +128,21 @@ def _write(db: Database, document_id: int, extraction: Extraction, date: Documen
     attribution_ids = stored.replace_attributions(db, document_id, extraction.attributions, ids)
     dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
     speakers.replace_roles(db, document_id, extraction.roles, ids)
+    documents.put_record(db, document_id, extraction.record)
     return stored.replace_claims(db, document_id, dated, ids, attribution_ids)
 
 
 def _speaker_ids(db: Database, document_id: int, extraction: Extraction) -> dict[str, int]:
     """Return the speaker row of every name the extraction uses.
 
-    A description without a name ("a neighbour", "officials") is somebody else in every document.
+    A description without a name ("a neighbour", "officials") is somebody else in every document, and so is an office
+    that a transcript prints in place of a name ("The Chair").
     """
+    offices = {a.speaker for a in extraction.attributions if a.speaker_rule == OFFICE_LINE}
     kinds = {mention.name: mention.kind for mention in extraction.speakers}
     names = {a.speaker for a in extraction.attributions} | {c.speaker for c in extraction.claims}
     keys_of = {
-        name: speaker_key(name) if name != name.lower() else f"document {document_id}: {name}"
+        name: f"document {document_id}: {name}" if name == name.lower() or name in offices else speaker_key(name)
         for name in sorted(name for name in names if name)
     }
     named = [(name, kinds.get(name, "person"), key) for name, key in keys_of.items()]
@@ -252,6 +256,7 @@ def extraction(document: Document, ledger: DateLedger, found: Extraction) -> dic
     date = ledger.date
     return {
         "doc": document.name,
+        "record": document.record or found.record,
         "dates": [dated(entry) for entry in ledger.dates],
         "date": {
             "value": date.value,
