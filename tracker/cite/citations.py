@@ -55,19 +55,19 @@ def cite(source: Citable, style: str | Style = "apa", pinpoint: Pinpoint = NOWHE
     document. ``TrackerError`` for an added style that citeproc-py cannot work with.
     """
     chosen = styles()[style] if isinstance(style, str) else style
-    paragraph = pinpoint.paragraph if chosen.counts_paragraphs and not pinpoint.page else None
-    in_text = _as_quoted(_in_text(source, chosen, pinpoint.pages, paragraph), chosen, source, pinpoint)
+    counted = ("paragraph", str(pinpoint.paragraph)) if chosen.counts_paragraphs and pinpoint.paragraph else None
+    in_text = _as_quoted(_in_text(source, chosen, pinpoint.printed or counted), chosen, source, pinpoint)
     in_text, entry = _finished(in_text), _entry(source, chosen)
     return Citation(_plain(in_text), in_text, _plain(entry), entry)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _in_text(source: Citable, style: Style, pages: str, paragraph: int | None) -> str:
+def _in_text(source: Citable, style: Style, place: tuple[str, str] | None) -> str:
     """Return the citation in the text, or the note, as HTML with its private characters."""
     item = _item(source, style, listed=False)
     if not style.title_in_text:
         item.pop("title", None)
-    place = ("page", pages) if pages else ("paragraph", str(paragraph)) if paragraph else None
+    pages = place[1] if place else ""
     rendered = _rendered(item, style, place, listed=False).replace(pages, pages.replace("–", style.page_dash))
     return _mended(rendered, style, source, listed=False)
 

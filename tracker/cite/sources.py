@@ -387,6 +387,7 @@ def _parts(iso: str) -> list[int]:
 class Pinpoint:
     """A place in a document: its paragraph of prose and its page, both from 1; ``None`` where there is none.
 
+    ``column`` is that of a report, ``time`` the time of day or of the recording, as the report or recording has it.
     ``last_page`` is set where the words go on to a later page. ``speaker`` is whom the document quotes there, ``None``
     for its own voice; ``body`` says that it is no person.
     ``reported`` means that the document tells what was said in its own words.
@@ -398,6 +399,8 @@ class Pinpoint:
     body: bool = False
     reported: bool = False
     last_page: int | None = None
+    column: str | None = None
+    time: str | None = None
 
     def families(self, joint: str = "and") -> str:
         """Return the speaker's family name, two speakers joined; a body or a description ("a neighbour") is whole.
@@ -417,15 +420,26 @@ class Pinpoint:
         return f"{self.page}{last}" if self.page else ""
 
     @property
+    def printed(self) -> tuple[str, str] | None:
+        """The kind of place that the document itself numbers, and its number: a column or a page."""
+        if self.column:
+            return "column", self.column
+        return ("page", self.pages) if self.page else None
+
+    @property
     def words(self) -> str:
         """The place in plain words, blank where nothing is known of it.
 
         >>> Pinpoint(paragraph=3).words, Pinpoint(paragraph=12, page=7).words
         ('paragraph 3', 'page 7, paragraph 12')
+        >>> Pinpoint(paragraph=3, column="401", time="14:31").words
+        'column 401, at 14:31'
         """
         several = "pages" if "–" in self.pages else "page"
-        parts = [f"{several} {self.pages}"] if self.page else []
-        return ", ".join(parts + ([f"paragraph {self.paragraph}"] if self.paragraph else []))
+        parts = [f"column {self.column}"] if self.column else [f"{several} {self.pages}"] if self.page else []
+        parts += [f"at {self.time}"] if self.time else []
+        counted = self.paragraph and not self.column and not self.time
+        return ", ".join(parts + ([f"paragraph {self.paragraph}"] if counted else []))
 
 
 NOWHERE = Pinpoint()

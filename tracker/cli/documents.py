@@ -18,13 +18,21 @@ from tracker.text.characters import printable
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--columns",
+    metavar="WHAT=HEADER,…",
+    help="Which column of a table holds what: statement, speaker, role, "
+    "date, title, url. Remembered for tables with the same headers.",
+)
 @database_option
 @json_option
-def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
+def add(paths: tuple[Path, ...], columns: str | None, db_path: Path, as_json: bool) -> None:
     """Take in files and folders; - reads standard input. Exits with 1 if any was refused; the others are stored."""
     refused = 0
     with opened(db_path, create=True) as db:
         files = ingest.files_of(path for path in paths if str(path) != "-")
+        if columns:
+            ingest.name_columns(db, files, columns)
         outcomes: list[TakenIn | Refused] = []
         if any(str(path) == "-" for path in paths):
             outcomes.append(

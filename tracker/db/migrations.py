@@ -996,6 +996,25 @@ def m068_picked_stances(db: Connection) -> None:
 
 
 @change
+def m069_speeches(db: Connection) -> None:
+    """The speeches of records that say themselves who speaks, with what the record tells of each."""
+    _run(
+        db,
+        """
+        CREATE TABLE speeches (
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+            label_start INTEGER, label_end INTEGER, role_start INTEGER, role_end INTEGER,
+            speaker TEXT, speech_id TEXT, member_id TEXT, "column" TEXT, time TEXT, date TEXT, url TEXT, heading TEXT,
+            stance TEXT NOT NULL, whole INTEGER NOT NULL,
+            PRIMARY KEY (document_id, start)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE TABLE named_columns (headers TEXT PRIMARY KEY, columns TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    )
+
+
+@change
 def m070_kinds_of_record(db: Connection) -> None:
     """What kind of record a document is: as its format makes it, and as its text shows."""
     _run(

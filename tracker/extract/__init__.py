@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date
@@ -11,25 +13,37 @@ from tracker.extract.prose import prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
 from tracker.extract.statistics import Voices, of_somebody, own_statistics
-from tracker.extract.transcripts import Turn, transcript, with_turns
-from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, RecordKind
+from tracker.extract.transcripts import Turn, of_record, transcript, with_turns, within
+from tracker.models import (
+    Attribution,
+    Basis,
+    Claim,
+    DatedWords,
+    DateKind,
+    DocumentDate,
+    Extraction,
+    Precision,
+    RecordKind,
+    Speech,
+)
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
 
 __all__ = ["extract"]
 
 
-def extract(text: str, date: DocumentDate | None = None) -> Extraction:
+def extract(text: str, date: DocumentDate | None = None, speeches: Sequence[Speech] = ()) -> Extraction:
     """Return who said what in ``text``: attributions, claims, speakers and roles, each in order of the text.
 
-    ``date`` is the document's own date, which words such as "on Thursday" are read against. Never raises. Every span
-    quotes ``text``; a claim holds the ``id`` of its attribution, or ``None`` where it is a statistic in the
-    document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not say");
-    that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said to").
-    A "not" in the content itself is part of what is asserted. A text that reports what was said and is no transcript
-    is a report.
+    ``date`` is the document's own date, which words such as "on Thursday" are read against. ``speeches`` are those of a
+    record that says itself who speaks: then nothing else in the text is anybody's, nor the document's own. Never
+    raises. Every span quotes ``text``; a claim holds the ``id`` of its attribution, or ``None`` where it is a statistic
+    in the document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not
+    say"); that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said
+    to"). A "not" in the content itself is part of what is asserted. A text that reports what was said and is no
+    transcript is a report.
     """
-    debate = transcript(text)
+    debate = None if speeches else transcript(text)
     spoken, read = (debate.turns, debate.words) if debate is not None else ((), text)
     cut = prose(read)
     off_body = zones(read)
@@ -37,29 +51,63 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     resolution = resolve(cut, found.attributions)
     resolution = replace(resolution, attributions=carry_forward(resolution.attributions, found.carried))
     sentence_spans = sentences(read)
+    if speeches:
+        spoken = of_record(text, speeches)
+        resolution = within(spoken, resolution)
     if spoken:
         resolution = with_turns(text, spoken, resolution, sentence_spans)
     resolved = resolution.attributions
     cutter = Cutter(read, sentence_spans, cut.quotations, quantities(read, durations=False))
-    own = list(own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter))
-    own, voiced = of_somebody(cut, own, 1 + max((item.id for item in resolved), default=0))
-    found_claims = [
-        *cutter.claims(resolved, _said(read, found, date), found.topics, found.silent | found.polled),
-        *own,
-    ]
+    said = _said(read, found, resolved, date, speeches)
+    own: list[Claim] = []
+    voiced: list[Attribution] = []
+    if not speeches:
+        own = list(own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter))
+        own, voiced = of_somebody(cut, own, 1 + max((item.id for item in resolved), default=0))
+    found_claims = [*cutter.claims(resolved, said, found.topics, found.silent | found.polled), *own]
     claims = [
         replace(claim, text=text[claim.start : claim.end], stance=in_clause(cut, claim)) for claim in found_claims
     ]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     every = tuple(sorted([*resolved, *voiced], key=lambda item: item.spans[0].start)) if voiced else resolved
-    reported = RecordKind.REPORT if resolved else None
+    reported = RecordKind.REPORT if resolved and not speeches else None
     record = debate.record if debate is not None else reported
     return Extraction(every, tuple(claims), resolution.speakers, resolution.roles, record)
 
 
-def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, DatedWords]:
-    dated = ((number, said_date(text, window, date)) for number, window in found.windows.items())
-    return {number: words for number, words in dated if words is not None}
+_PRECISION: Final = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
+"""How exact a date in ISO 8601 is, by its length."""
+RECORD_DATE: Final = "the date that the record gives for the speech"
+
+
+def _said(
+    text: str, found: Found, attributions: Sequence[Attribution], date: DocumentDate | None, speeches: Sequence[Speech]
+) -> dict[int, DatedWords]:
+    """Return when each attribution was said, as its words tell or, in a record that dates its speeches, these."""
+    own: dict[int, DatedWords] = {}
+    for item in attributions if speeches else ():
+        speech = _speech_at(item.spans[0].start, speeches)
+        if speech is not None and speech.date is not None:
+            own[item.id] = DatedWords(
+                DateKind.SAID,
+                speech.date,
+                Basis.STATED,
+                speech.date,
+                precision=_PRECISION[len(speech.date)],
+                why=RECORD_DATE,
+            )
+    told = {}
+    for number, window in found.windows.items():
+        day = DocumentDate(own[number].value, Basis.STATED) if number in own else date
+        words = said_date(text, window, day)
+        if words is not None:
+            told[number] = words
+    return own | told
+
+
+def _speech_at(place: int, speeches: Sequence[Speech]) -> Speech | None:
+    before = bisect_right(speeches, place, key=lambda speech: speech.span.start) - 1
+    return speeches[before] if before >= 0 and place < speeches[before].span.end else None
 
 
 def _voices(attributions: Sequence[Attribution], turns: Sequence[Turn], found: Found) -> Voices:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof, is_office, opening, pattern, person
-from tracker.extract.speakers import FIRST_PERSON, PERSON, Resolution, speaker_mentions
-from tracker.models import Attribution, ClaimKind, Direction, RecordKind, Role, Span
+from tracker.extract.speakers import BODY, FIRST_PERSON, PERSON, Resolution, speaker_mentions
+from tracker.models import Attribution, ClaimKind, Direction, RecordKind, Role, Span, Speech, Stance
 from tracker.text.circumstances import change_word
 from tracker.text.layout import lines
 from tracker.text.lexicon import rows, words
-from tracker.text.names import STYLE, given_gender, is_initial, is_particle, plain, title
+from tracker.text.names import STRONG, STYLE, body_word, given_gender, is_initial, is_particle, plain, title
 from tracker.text.quotes import quotations
 
 LONGEST_HEADING: Final = 110
@@ -60,11 +61,16 @@ _BREAKS: Final = frozenset("\r\n\x0b\x0c\x85\u2028\u2029")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One uninterrupted speech of a transcript: its label, the full name of who speaks, and its paragraphs."""
+    """One uninterrupted speech of a transcript: its label, the full name of who speaks, and its paragraphs.
+
+    ``stance`` and ``whole`` are as of a speech of a record.
+    """
 
     label: Label
     name: str | None
     spans: tuple[Span, ...]
+    stance: Stance = "asserts"
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -546,35 +552,86 @@ _OF_OTHERS: Final = frozenset(("name", "description", "body", "office"))
 CONFIDENCE: Final = 0.95
 
 
+class _Places:
+    """Spans of a text, in any order, asked which stretches they meet."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._reach = [*accumulate((span.end for span in ordered), max)]
+
+    def meet(self, start: int, end: int) -> bool:
+        """Tell whether any of the spans shares a character with a stretch."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._reach[before - 1] > start
+
+
+def of_record(text: str, speeches: Sequence[Speech]) -> tuple[Turn, ...]:
+    """Return the speeches of a record that says itself who speaks, as turns; in order of the text and apart."""
+    found, at, every = [], 0, lines(text)
+    for speech in speeches:
+        span = speech.span
+        at = bisect_right(every, span.start, at, key=lambda line: line.end)
+        last = bisect_left(every, span.end, at, key=lambda line: line.start)
+        spans = tuple(Span(max(line.start, span.start), min(line.end, span.end)) for line in every[at:last])
+        role = speech.role
+        if role is not None and role.of(text).lower().startswith("the "):
+            role = Span(role.start + len("the "), role.end)
+        label = Label(speech.label or Span(span.start, span.start), speech.speaker, role)
+        if spans:
+            found.append(Turn(label, speech.speaker, spans, speech.stance, speech.whole))
+    return tuple(found)
+
+
+def within(found: Sequence[Turn], before: Resolution) -> Resolution:
+    """Return what is reported inside the turns of a record; its headings and votes are nobody's speech."""
+    spoken = _Places(span for turn in found for span in turn.spans)
+    kept = [item for item in before.attributions if spoken.meet(item.spans[0].start, item.spans[0].end)]
+    return replace(before, attributions=tuple(kept))
+
+
 def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: Sequence[Span]) -> Resolution:
     """Return the attributions of a transcript: its turns, and inside them what a turn reports of somebody else.
 
     A turn is one attribution whose spans are its sentences, but for those that report the words of others; its speaker
-    is a person, and the office its name line prints a role.
+    is a person or, in a record of statements, a body, and the office its name line prints a role.
     """
     attributions = before.attributions
-    asked = [sentence for sentence in sentences if sentence.of(text)[-1] == "?"]
-    kept = [_unaddressed(item) for item in attributions if not _is_own(item, found, asked)]
+    labels = _Places(turn.label.span for turn in found if turn.label.span.of(text))
+    bodies = _Places(body for turn in found for body in turn.spans)
+    asked = _Places(sentence for sentence in sentences if sentence.of(text)[-1] == "?")
+    kept = [_unaddressed(item) for item in attributions if not _is_own(item, labels, bodies, asked)]
     taken = [(span, item.source) for item in kept for span in (*item.spans, item.cue) if span is not None]
+    touched = _Places(span for span, _ in taken)
     number = max((item.id for item in attributions), default=0)
     spoken = []
     for turn in found:
-        own = tuple(
+        pieces = [
             piece
             for body in turn.spans
             for sentence in _sentences(body, sentences)
-            if (piece := _own_words(text, sentence, taken)) is not None and _is_told(text, piece)
-        )
+            if (piece := _own_words(text, sentence, taken) if touched.meet(sentence.start, sentence.end) else sentence)
+            is not None
+        ]
+        told = [piece for piece in pieces if _is_told(text, piece)]
+        own = tuple(told or pieces if turn.whole else told)
         if own:
             number += 1
             spoken.append(_attribution(text, number, turn, own))
     every = tuple(sorted([*kept, *spoken], key=lambda item: item.spans[0].start))
     kinds = {speaker.name: speaker.kind for speaker in before.speakers}
-    kinds.update({turn.name: PERSON for turn in found if turn.name is not None})
+    kinds.update({turn.name: _kind(turn.name) for turn in found if turn.name is not None})
     roles = {(role.speaker, role.title.lower()): role for role in (*before.roles, *_roles(text, found))}
     speaking = {item.speaker for item in every}
     kept_roles = sorted((role for role in roles.values() if role.speaker in speaking), key=lambda role: role.start)
     return Resolution(every, speaker_mentions(every, kinds), tuple(kept_roles))
+
+
+def _kind(name: str) -> str:
+    """Return what has a turn: a body where its name says so ("Leeds City Council"), else a person."""
+    parts = name.split()
+    bodied = title(parts[0]) is None and any(body_word(part) == STRONG for part in parts)
+    return BODY if bodied else PERSON
 
 
 def _unaddressed(item: Attribution) -> Attribution:
@@ -607,22 +664,21 @@ def _roles(text: str, found: Sequence[Turn]) -> Iterator[Role]:
             yield Role(turn.name, printed, None, office.start, office.end)
 
 
-def _is_own(item: Attribution, found: Sequence[Turn], asked: Sequence[Span]) -> bool:
+def _is_own(item: Attribution, labels: _Places, bodies: _Places, asked: _Places) -> bool:
     """Tell whether an attribution is the turn's own: what a name line opens, "I think that …", a question's words."""
     first = item.spans[0].start
-    edges = [span for span in (item.source, item.cue) if span is not None]
-    if any(span.start <= turn.label.span.end and turn.label.span.start < span.end for span in edges for turn in found):
+    if any(labels.meet(span.start - 1, span.end) for span in (item.source, item.cue) if span is not None):
         return True
-    if not any(body.start <= first < body.end for turn in found for body in turn.spans):
+    if not bodies.meet(first, first + 1):
         return False
     reported = item.speaker is not None and item.cue is not None and item.speaker_rule in _OF_OTHERS
-    return not reported or any(sentence.start <= first < sentence.end for sentence in asked)
+    return not reported or asked.meet(first, first + 1)
 
 
 def _sentences(body: Span, sentences: Sequence[Span]) -> Iterator[Span]:
-    for sentence in sentences:
-        if sentence.start < body.end and body.start < sentence.end:
-            yield Span(max(sentence.start, body.start), min(sentence.end, body.end))
+    first = bisect_right(sentences, body.start, key=lambda sentence: sentence.end)
+    for sentence in sentences[first : bisect_left(sentences, body.end, first, key=lambda sentence: sentence.start)]:
+        yield Span(max(sentence.start, body.start), min(sentence.end, body.end))
 
 
 def _is_told(text: str, piece: Span) -> bool:
@@ -667,15 +723,16 @@ def _procedures() -> tuple[str, ...]:
 
 
 def _attribution(text: str, number: int, turn: Turn, own: tuple[Span, ...]) -> Attribution:
+    label = turn.label.span if turn.label.span.start < turn.label.span.end else None
     return Attribution(
         id=number,
         kind=ClaimKind.DIRECT,
         spans=own,
-        source=turn.label.span if turn.label.span.of(text) else None,
+        source=label,
         cue=None,
         speaker=turn.name,
-        label=turn.label.span.of(text) or None,
-        stance="asserts",
+        label=label.of(text) if label else None,
+        stance=turn.stance,
         rule=RULE,
         confidence=CONFIDENCE,
         why="the line before the speech names who speaks",

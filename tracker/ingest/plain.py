@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from tracker.models import DatedWords, ReadError, RecordKind, Span
+from tracker.models import DatedWords, ReadError, RecordKind, Span, Speech
 from tracker.text.dates import dates
 from tracker.text.layout import dateline, is_headline, lines, shape
 
@@ -16,7 +16,8 @@ class Parsed:
     """The text and the facts a file shows; blanks where it shows none.
 
     ``page_starts`` are the places in the text where its pages begin, for a format that has pages. ``record`` is the
-    kind of record a format of its own makes of the text (subtitles, a parliament's XML).
+    kind of record a format of its own makes of the text (subtitles, a parliament's XML). ``speeches`` are those of a
+    format that says who speaks.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Parsed:
     notes: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
     record: RecordKind | None = None
+    speeches: tuple[Speech, ...] = ()
 
 
 MOST_CONTROL = 0.01

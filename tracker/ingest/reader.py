@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from typing import cast
@@ -29,9 +30,9 @@ class _Format:
     module: str
 
     @property
-    def parse(self) -> Callable[[bytes, str], Parsed]:
-        """How its files are read. The module, and the library it needs, is imported with the first of them."""
-        return cast(Callable[[bytes, str], Parsed], import_module(f".{self.module}", __package__).parse)
+    def parse(self) -> Callable[..., Parsed]:
+        """How its files are read, from bytes and a name; the module, and its library, is imported with the first."""
+        return cast(Callable[..., Parsed], import_module(f".{self.module}", __package__).parse)
 
 
 _PLAIN = _Format("text/plain", "plain")
@@ -39,6 +40,11 @@ _MARKDOWN = _Format("text/markdown", "markdown")
 _HTML = _Format("text/html", "html")
 _PDF = _Format("application/pdf", "pdf")
 _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
+_XML = _Format("application/xml", "debates")
+_CSV = _Format("text/csv", "tables")
+_JSON = _Format("application/json", "tables")
+_SRT = _Format("application/x-subrip", "subtitles")
+_VTT = _Format("text/vtt", "subtitles")
 _BY_SUFFIX = {
     ".txt": _PLAIN,
     ".text": _PLAIN,
@@ -49,6 +55,14 @@ _BY_SUFFIX = {
     ".xhtml": _HTML,
     ".pdf": _PDF,
     ".docx": _DOCX,
+    ".xml": _XML,
+    ".srt": _SRT,
+    ".vtt": _VTT,
+    ".csv": _CSV,
+    ".tsv": _CSV,
+    ".json": _JSON,
+    ".jsonl": _JSON,
+    ".ndjson": _JSON,
 }
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The name endings that ``read`` takes, in lower case."""
@@ -61,8 +75,8 @@ _HTML_OPENING = re.compile(
 )
 
 
-def read(data: bytes, name: str) -> Document:
-    """Return the document that ``data``, a file called ``name``, holds.
+def read(data: bytes, name: str, columns: Mapping[str, str] | None = None) -> Document:
+    """Return the document that ``data``, a file called ``name``, holds; ``columns`` say what those of a table hold.
 
     The name's ending decides the format; where it has none (pasted text, standard input) the content does. Raises
     ``ReadError`` with one sentence that names the file, and nothing else, whatever the bytes.
@@ -72,7 +86,7 @@ def read(data: bytes, name: str) -> Document:
     if not data.strip():
         raise ReadError(f"{name} is empty.")
     chosen = _format(data, name)
-    parse = chosen.parse
+    parse = partial(chosen.parse, columns=columns) if columns and chosen is _CSV else chosen.parse
     try:
         parsed = parse(data, name)
     except ReadError:
@@ -95,6 +109,7 @@ def read(data: bytes, name: str) -> Document:
         notes=parsed.notes,
         page_starts=parsed.page_starts,
         record=parsed.record,
+        speeches=parsed.speeches,
     )
 
 
@@ -112,7 +127,10 @@ def _format(data: bytes, name: str) -> _Format:
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
     if _SUFFIX.fullmatch(suffix):
-        kinds = "text (.txt), Markdown (.md), HTML, PDF and Word (.docx) files"
+        kinds = (
+            "text (.txt), Markdown (.md), HTML, PDF and Word (.docx) files, subtitles (.srt, .vtt), debates (.xml) and "
+            "statements (.csv, .json)"
+        )
         raise ReadError(f"{name} is of a kind that cannot be read ({suffix}); {kinds} can.")
     if b"%PDF-" in data[:SNIFFED]:
         return _PDF

@@ -201,13 +201,40 @@ class DateLedger:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """What one person says without a break, in a record that itself says who speaks; blanks where it does not say.
+
+    ``span`` are the words spoken; ``label`` is where the text prints who speaks, ``role`` the office printed there.
+    The rest is the record's own: the full name of the speaker, the ids of speech and member, the column of the
+    report, the time of day or of the recording as printed, the date (ISO 8601) where each speech has one, its address
+    on the web, the heading it stands under, and what the speaker does with the words (``asserts`` unless it says so).
+    ``whole`` is true where the words were picked as a statement, so that they are a claim however short.
+    """
+
+    span: Span
+    speaker: str | None = None
+    label: Span | None = None
+    role: Span | None = None
+    speech_id: str | None = None
+    member_id: str | None = None
+    column: str | None = None
+    time: str | None = None
+    date: str | None = None
+    url: str | None = None
+    heading: str | None = None
+    stance: Stance = "asserts"
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source text as read: ``text`` is what offsets count in, ``original`` the bytes as they came.
 
     For plain text, ``text`` is the decoded file exactly. ``metadata_dates`` are dates the format itself carries (HTML
     meta tags, a Markdown header). ``notes`` are sentences a reader should see ("read as Windows-1252"). ``page_starts``
     are the places in the text where the pages of a PDF begin. ``record`` is the kind of record that the format itself
-    makes of the text, ``None`` where the text alone can tell.
+    makes of the text, ``None`` where the text alone can tell. ``speeches`` are those of a record that says who speaks,
+    in order of the text and apart; all else in such a text is nobody's speech.
     """
 
     name: str
@@ -223,6 +250,7 @@ class Document:
     notes: tuple[str, ...] = ()
     page_starts: tuple[int, ...] = ()
     record: RecordKind | None = None
+    speeches: tuple[Speech, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,21 @@ class AttributionInText(StoredAttribution, frozen=True):
     speaker_kind: SpeakerKind | None
 
 
+class StoredSpeech(Record, frozen=True):
+    """What a record that says itself who speaks tells of one speech; blank where it does not tell."""
+
+    start: int
+    end: int
+    speaker: str | None
+    speech_id: str | None
+    member_id: str | None
+    column: str | None
+    time: str | None
+    date: str | None
+    url: str | None
+    heading: str | None
+
+
 class Neighbours(NamedTuple):
     """The live claims before and after one in its document."""
 

@@ -287,7 +287,8 @@ def read_draft(data: bytes, name: str) -> Draft:
     if len(document.text) > LONGEST_DRAFT:
         raise TrackerError(f"{document.name} is too long: a draft has at most {LONGEST_DRAFT:,} characters.")
     date = ledger(document, nouns.today()).date
-    return Draft(document.name, document.text, tuple(_speech(document, extract(document.text, date))), document.notes)
+    found = extract(document.text, date, document.speeches)
+    return Draft(document.name, document.text, tuple(_speech(document, found)), document.notes)
 
 
 def _speech(document: Document, found: Extraction) -> Iterator[Speech]:

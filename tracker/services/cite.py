@@ -14,11 +14,11 @@ from tracker.cite.citations import cite
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
 from tracker.cite.styles import Style, added_style, styles
-from tracker.db import documents, threads
+from tracker.db import documents, speeches, threads
 from tracker.db.rows import Database
 from tracker.extract.prose import zones
 from tracker.models import ClaimKind, TrackerError
-from tracker.models.claims import StoredClaim
+from tracker.models.claims import StoredClaim, StoredSpeech
 from tracker.models.documents import StoredDocument
 from tracker.services.extraction import document_date
 from tracker.services.nouns import need
@@ -100,11 +100,22 @@ def of_claim(db: Database, claim_id: int, *more: str) -> Subject:
     claim = need(db, "claim", claim_id)
     document = need(db, "document", claim.document_id)
     text, pages = documents.text_of(db, document.id), documents.page_starts_of(db, document.id)
-    return of_words(claim, document, text, pages, *more)
+    speech = speeches.at_places(db, document.id, [claim.start]).get(claim.start)
+    return of_words(claim, document, text, pages, speech, *more)
 
 
-def of_words(claim: StoredClaim, document: StoredDocument, text: str, pages: Sequence[int], *more: str) -> Subject:
-    """Return a claim as what is cited, given its document with its text and where the pages of that begin."""
+def of_words(
+    claim: StoredClaim,
+    document: StoredDocument,
+    text: str,
+    pages: Sequence[int],
+    speech: StoredSpeech | None,
+    *more: str,
+) -> Subject:
+    """Return a claim as what is cited, given its document with its text and where the pages of that begin.
+
+    ``speech`` is what the document tells of the speech that the claim stands in, where it is a record of speeches.
+    """
     source = citable(document, text, document.sha256)
     pinpoint = Pinpoint(
         paragraph=_paragraph_at(text, claim.start),
@@ -113,6 +124,8 @@ def of_words(claim: StoredClaim, document: StoredDocument, text: str, pages: Seq
         speaker=claim.speaker,
         body=claim.speaker_kind == "body",
         reported=claim.kind != ClaimKind.DIRECT,
+        column=speech.column if speech else None,
+        time=speech.time if speech else None,
     )
     quoted = Quoted(
         text=claim.text,
@@ -120,7 +133,7 @@ def of_words(claim: StoredClaim, document: StoredDocument, text: str, pages: Seq
         speaker=claim.speaker,
         stance=claim.stance,
         said=claim.date if claim.date_kind == "said" else None,
-        link=address_of_words(document.url, text, claim.start, claim.end),
+        link=(speech and speech.url) or address_of_words(document.url, text, claim.start, claim.end),
         pinpoint=pinpoint,
     )
     return Subject(source, pinpoint, quoted, (*_remarks(source, pinpoint), *more))
@@ -144,7 +157,7 @@ def _remarks(source: Citable, pinpoint: Pinpoint) -> tuple[str, ...]:
     """Return what a reader should know of an open date, of an edited record and of a paragraph that was counted."""
     remark = date_remark(source.date)
     dated = f"The document is {remark}; {_NO_DATE}" if remark else ""
-    counted = "" if pinpoint.page or not pinpoint.paragraph else _COUNTED
+    counted = _COUNTED if pinpoint.paragraph and not pinpoint.printed else ""
     edited = source.record.remark if source.record is not None else ""
     told = f"{edited[0].upper()}{edited[1:]}." if edited else ""
     return tuple(filter(None, (dated, told, counted)))

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, events, relations, review, speakers, threads
+from tracker.db import claims, documents, events, relations, review, speakers, speeches, threads
 from tracker.db.rows import Database
 from tracker.models import RecordKind, RelationKind
-from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim
+from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim, StoredSpeech
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Note
 from tracker.models.record import Listed
@@ -50,7 +50,8 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
 
     ``before`` and ``after`` are the document's characters around it, ``roles`` those its own document prints for its
     speaker, ``previous`` and ``next`` the claims beside it in the text; ``made_by`` is the event by which a person
-    made it. ``record`` is the kind of record in which its words stand.
+    made it. ``record`` is the kind of record in which its words stand, ``speech`` what a record that says itself who
+    speaks tells of the speech it stands in.
     """
 
     before: str
@@ -61,6 +62,7 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
     matches: list[MatchOfClaim]
     threads: list[ThreadSummary]
     made_by: Event | None
+    speech: StoredSpeech | None
     linked_from: list[LinkedFrom]
     previous: int | None
     next: int | None
@@ -133,6 +135,7 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         matches=[_seen_from(claim.id, relation, by_id) for relation in found],
         threads=threads.of_claim(db, claim.id),
         made_by=_made_by(said["events"]) if claim.hand_made else None,
+        speech=speeches.at_places(db, claim.document_id, [claim.start]).get(claim.start),
         linked_from=events.linked_from(db, "claim", claim.id),
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,

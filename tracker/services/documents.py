@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
-from tracker.db import claims, documents, relations
+from tracker.db import claims, documents, relations, speeches
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, Span, Stance
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument, StoredClaim
@@ -66,7 +66,8 @@ class PartOfDocument(StoredDocument, frozen=True):
     """A document with the part of its text that is read, from 1, and what stands in it.
 
     ``page_starts`` are the places where the pages of the original begin; ``claim_before`` and ``claim_after`` are the
-    claims nearest to the part outside it. ``newer`` is the version that supersedes the document.
+    claims nearest to the part outside it. ``newer`` is the version that supersedes the document. ``times`` are the
+    places of the part where a new minute of its record begins, each with the time as the record has it.
     """
 
     text: str
@@ -74,6 +75,7 @@ class PartOfDocument(StoredDocument, frozen=True):
     part_number: int
     parts: int
     page_starts: list[int]
+    times: list[tuple[int, str]]
     claims_here: list[ClaimOfPart]
     claim_before: int | None
     claim_after: int | None
@@ -106,6 +108,7 @@ def part(
         part_number=place + 1,
         parts=len(spans),
         page_starts=page_starts,
+        times=speeches.times(db, document_id, here.start, here.end),
         claims_here=_claims(db, document, text, here, earlier, page_starts),
         claim_before=last,
         claim_after=claims.after(db, document_id, here.end),
@@ -122,6 +125,7 @@ def _claims(
     rows = claims.with_quantities(db, claims.between(db, document.id, here.start, here.end))
     ids = [row.id for row in rows]
     threads, matches = claims.threads_of(db, ids), relations.matches_of(db, ids)
+    told = speeches.at_places(db, document.id, [row.start for row in rows])
     reaching = sum(row.start < here.start for row in rows)
     return [
         ClaimOfPart(
@@ -130,7 +134,8 @@ def _claims(
             threads=threads.get(row.id, []),
             matches=matches.get(row.id, MatchCounts(0, 0)),
             page=page_at(page_starts, row.start),
-            web_address=address_of_words(document.url, text, row.start, row.end),
+            web_address=(row.start in told and told[row.start].url)
+            or address_of_words(document.url, text, row.start, row.end),
         )
         for place, row in enumerate(rows, 1)
     ]

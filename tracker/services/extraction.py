@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.db import claims, documents, indexes, speakers
+from tracker.db import claims, documents, indexes, speakers, speeches
 from tracker.db import extraction as stored
 from tracker.db.extraction import ClaimDate, WrittenClaims
 from tracker.db.rows import Database
@@ -27,6 +27,7 @@ from tracker.models import (
     Extraction,
     Quantity,
     Span,
+    Speech,
 )
 from tracker.models.documents import StoredDocument
 from tracker.search.terms import claim_terms
@@ -57,12 +58,12 @@ class Prepared:
     packed: tuple[bytes, ...]
 
 
-def prepare(text: str, date: DocumentDate) -> Prepared:
+def prepare(text: str, date: DocumentDate, speeches: Sequence[Speech] = ()) -> Prepared:
     """Read a text for all that needs no database, so that the transaction that stores it is short.
 
     The keys and search terms of claims are made as well: those two are remembered.
     """
-    extraction = extract(text, date)
+    extraction = extract(text, date, speeches)
     packed = []
     for claim in extraction.claims:
         made = features(claim.text, kind=claim.kind, stance=claim.stance)
@@ -90,7 +91,7 @@ def extract_bytes(data: bytes, name: str) -> tuple[Document, DateLedger, Extract
     """Read and extract a document without storing anything."""
     document = read(data, name)
     ledger = date_ledger(document, nouns.today())
-    return document, ledger, extract(document.text, ledger.date)
+    return document, ledger, extract(document.text, ledger.date, document.speeches)
 
 
 def store_extraction(db: Database, document_id: int, prepared: Prepared | None = None) -> Outcome:
@@ -112,7 +113,8 @@ def _extract_again(db: Database, document_id: int) -> Outcome:
     assert row is not None
     date = document_date(row)
     before = dict(claims.texts_of_document(db, document_id))
-    outcome = _write(db, document_id, extract(documents.text_of(db, document_id), date), date)
+    found = extract(documents.text_of(db, document_id), date, speeches.of_document(db, document_id))
+    outcome = _write(db, document_id, found, date)
     stored.put_dates(db, document_id, dated_like(date))
     live = tuple(claim_id for claim_id, _ in claims.texts_of_document(db, document_id))
     left = before.keys() - live

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tracker.check.places import document_keys
-from tracker.db import documents, events, word_index
+from tracker.db import documents, events, speeches, word_index
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
@@ -43,7 +43,9 @@ def keep_in_step(db: Database) -> None:
             index_missing(db)
 
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
+_PROSE = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
+_RECORDS = frozenset({".xml", ".srt", ".vtt", ".csv", ".tsv", ".json", ".ndjson", ".jsonl"})
+SUFFIXES = _PROSE | _RECORDS
 """Files of a folder with other endings are passed over; a file named outright is always tried."""
 
 
@@ -74,23 +76,52 @@ class Refused:
     reason: str
 
 
+TABLES = frozenset({".csv", ".tsv"})
+
+
+def columns_of(db: Database, data: bytes, name: str) -> dict[str, str]:
+    """Return which column holds what in a table whose headers a person has named; empty for any other file."""
+    if Path(name).suffix.lower() not in TABLES:
+        return {}
+    from tracker.ingest.tables import headers
+
+    return speeches.named_columns(db, headers(data, printable(name)))
+
+
+def name_columns(db: Database, files: Iterable[Path], words: str) -> None:
+    """Keep which column holds what for the tables among files, and for those that come with the same headers.
+
+    ``words`` are such as "statement=Aussage,speaker=Wer". Raises ``TrackerError`` where a table has no such column.
+    """
+    from tracker.ingest.tables import columns_in, headers, places
+
+    columns = columns_in(words)
+    for path in files:
+        if path.suffix.lower() in TABLES:
+            there = headers(bytes_of(path), path.name)
+            places(there, path.name, columns)
+            with transaction(db):
+                speeches.name_columns(db, there, columns)
+
+
 def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
     """Store one document with its claims and their matches; all of it or nothing.
 
     The word index that drafts are checked by follows in a transaction of its own; the next one makes up for it.
     Raises ``ReadError`` for bytes that cannot be read.
     """
-    document = read(data, name)
+    document = read(data, name, columns_of(db, data, name))
     captured = nouns.today()
     ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
         return _already(name, known)
-    prepared = prepare(document.text, ledger.date)  # others may write meanwhile
+    prepared = prepare(document.text, ledger.date, document.speeches)  # others may write meanwhile
     with transaction(db):
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
             return _already(name, known)
         at = nouns.now()
         document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
+        speeches.put(db, document_id, document.speeches)
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
         events.record(

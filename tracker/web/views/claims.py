@@ -68,7 +68,7 @@ def show(claim_id: int) -> ResponseReturnValue:
         context=in_context(claim),
         names=shown.names,
         stances=STANCES,
-        cited=cited(of_words(claim, document, shown.text, shown.page_starts)),
+        cited=cited(of_words(claim, document, shown.text, shown.page_starts, claim.speech)),
         web_address=address_of_words(document.url, shown.text, claim.start, claim.end),
     )
 

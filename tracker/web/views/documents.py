@@ -53,22 +53,27 @@ class Paragraph:
     """One paragraph, from character ``start`` of the text.
 
     ``zone`` names what it is where it is no body prose, ``claims`` are those that begin in it. Its pieces join up to
-    exactly its characters.
+    exactly its characters. ``time`` is that of a record's minute which begins in it.
     """
 
     pieces: tuple[Piece, ...]
     claims: tuple[ClaimOfPart, ...]
     zone: str | None
     start: int
+    time: str | None = None
 
 
 def set_for_reading(
-    text: str, claims: Sequence[ClaimOfPart], within: Span | None = None, page_starts: Sequence[int] = ()
+    text: str,
+    claims: Sequence[ClaimOfPart],
+    within: Span | None = None,
+    page_starts: Sequence[int] = (),
+    times: Sequence[tuple[int, str]] = (),
 ) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a text with its claims marked in place.
 
     ``within`` is the part of the text that is read. ``page_starts`` are the places where the pages of the original
-    begin, the first page first.
+    begin, the first page first; ``times`` the places where a new minute of a record begins, with its time.
     """
     part = within or Span(0, len(text))
     low = max(0, part.start - ZONE_CONTEXT)
@@ -94,7 +99,8 @@ def set_for_reading(
             inner = by_id[here.ids[0]] if here.ids else None
             shown.append(Piece(text[here.start : here.end], inner, here.ids[1:], begin, page))
         beginning = tuple(claim for claim in claims if span.start <= claim.start < span.end)
-        found.append(Paragraph(tuple(shown), beginning, zone, span.start))
+        time = next((time for place, time in times if span.start <= place < span.end), None)
+        found.append(Paragraph(tuple(shown), beginning, zone, span.start, time))
     return tuple(found)
 
 
@@ -285,7 +291,9 @@ def show(document_id: int) -> ResponseReturnValue:
         document=document,
         tags=topics.tags(db(), "document", document_id),
         numbers={claim.id: claim.n for claim in document.claims_here},
-        paragraphs=set_for_reading(document.text, document.claims_here, document.part, document.page_starts),
+        paragraphs=set_for_reading(
+            document.text, document.claims_here, document.part, document.page_starts, document.times
+        ),
         viewable=is_viewable(document.media_type),
     )
 
