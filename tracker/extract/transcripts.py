@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof, is_office, opening, pattern, person
@@ -553,17 +554,21 @@ def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: 
     is a person, and the office its name line prints a role.
     """
     attributions = before.attributions
-    asked = [sentence for sentence in sentences if sentence.of(text)[-1] == "?"]
-    kept = [_unaddressed(item) for item in attributions if not _is_own(item, found, asked)]
-    taken = [(span, item.source) for item in kept for span in (*item.spans, item.cue) if span is not None]
+    asked = _Places([sentence for sentence in sentences if sentence.of(text)[-1] == "?"])
+    labels, bodies = _Places([turn.label.span for turn in found]), _Places([at for turn in found for at in turn.spans])
+    kept = [_unaddressed(item) for item in attributions if not _is_own(item, labels, bodies, asked)]
+    reports = [(span, item.source) for item in kept for span in (*item.spans, item.cue) if span is not None]
+    taken, whole = _Places([span for span, _ in reports]), _Places(sentences)
+    sources = {span: source.start for span, source in reports if source is not None}
     number = max((item.id for item in attributions), default=0)
     spoken = []
     for turn in found:
         own = tuple(
             piece
             for body in turn.spans
-            for sentence in _sentences(body, sentences)
-            if (piece := _own_words(text, sentence, taken)) is not None and _is_told(text, piece)
+            for sentence in whole.touching(body)
+            if (piece := _own_words(text, _within(sentence, body), taken, sources)) is not None
+            and _is_told(text, piece)
         )
         if own:
             number += 1
@@ -584,15 +589,38 @@ def _unaddressed(item: Attribution) -> Attribution:
     return replace(item, speaker=None, speaker_rule="form of address")
 
 
-def _own_words(text: str, sentence: Span, taken: Sequence[tuple[Span, Span | None]]) -> Span | None:
+class _Places:
+    """Spans of a text, asked which of them another touches."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+        self._reach = list(accumulate((span.end for span in self._spans), max))
+
+    def touching(self, place: Span) -> list[Span]:
+        """Return the spans that share a character with a place, in order."""
+        at = bisect_left(self._starts, place.end)
+        found = []
+        while at and self._reach[at - 1] > place.start:
+            at -= 1
+            if self._spans[at].end > place.start:
+                found.append(self._spans[at])
+        return found[::-1]
+
+
+def _within(sentence: Span, body: Span) -> Span:
+    return Span(max(sentence.start, body.start), min(sentence.end, body.end))
+
+
+def _own_words(text: str, sentence: Span, taken: _Places, sources: Mapping[Span, int]) -> Span | None:
     """Return a sentence that reports nobody, or the clause before one that does: "We cut fares, and she said that …".
 
-    ``taken`` are the contents and cues of reports, each with its source.
+    ``taken`` are the contents and cues of reports, ``sources`` where the source of each begins.
     """
-    touched = [(span, source) for span, source in taken if span.start < sentence.end and sentence.start < span.end]
+    touched = taken.touching(sentence)
     if not touched:
         return sentence
-    reported = min(min(span.start, source.start if source is not None else span.start) for span, source in touched)
+    reported = min(min(span.start, sources.get(span, span.start)) for span in touched)
     before = text[sentence.start : reported].rstrip()
     clause = before.rpartition(" ")[0].rstrip()
     joined = before.rpartition(" ")[2] in _JOINING or before.endswith(";")
@@ -607,22 +635,16 @@ def _roles(text: str, found: Sequence[Turn]) -> Iterator[Role]:
             yield Role(turn.name, printed, None, office.start, office.end)
 
 
-def _is_own(item: Attribution, found: Sequence[Turn], asked: Sequence[Span]) -> bool:
+def _is_own(item: Attribution, labels: _Places, bodies: _Places, asked: _Places) -> bool:
     """Tell whether an attribution is the turn's own: what a name line opens, "I think that …", a question's words."""
-    first = item.spans[0].start
-    edges = [span for span in (item.source, item.cue) if span is not None]
-    if any(span.start <= turn.label.span.end and turn.label.span.start < span.end for span in edges for turn in found):
+    first = Span(item.spans[0].start, item.spans[0].start + 1)
+    edges = [Span(span.start - 1, span.end) for span in (item.source, item.cue) if span is not None]
+    if any(labels.touching(edge) for edge in edges):
         return True
-    if not any(body.start <= first < body.end for turn in found for body in turn.spans):
+    if not bodies.touching(first):
         return False
     reported = item.speaker is not None and item.cue is not None and item.speaker_rule in _OF_OTHERS
-    return not reported or any(sentence.start <= first < sentence.end for sentence in asked)
-
-
-def _sentences(body: Span, sentences: Sequence[Span]) -> Iterator[Span]:
-    for sentence in sentences:
-        if sentence.start < body.end and body.start < sentence.end:
-            yield Span(max(sentence.start, body.start), min(sentence.end, body.end))
+    return not reported or bool(asked.touching(first))
 
 
 def _is_told(text: str, piece: Span) -> bool:
