@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, pairwise
@@ -552,20 +552,6 @@ _OF_OTHERS: Final = frozenset(("name", "description", "body", "office"))
 CONFIDENCE: Final = 0.95
 
 
-class _Places:
-    """Spans of a text, in any order, asked which stretches they meet."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        ordered = sorted(spans)
-        self._starts = [span.start for span in ordered]
-        self._reach = [*accumulate((span.end for span in ordered), max)]
-
-    def meet(self, start: int, end: int) -> bool:
-        """Tell whether any of the spans shares a character with a stretch."""
-        before = bisect_left(self._starts, end)
-        return before > 0 and self._reach[before - 1] > start
-
-
 def of_record(text: str, speeches: Sequence[Speech]) -> tuple[Turn, ...]:
     """Return the speeches of a record that says itself who speaks, as turns; in order of the text and apart."""
     found, at, every = [], 0, lines(text)
@@ -586,7 +572,7 @@ def of_record(text: str, speeches: Sequence[Speech]) -> tuple[Turn, ...]:
 def within(found: Sequence[Turn], before: Resolution) -> Resolution:
     """Return what is reported inside the turns of a record; its headings and votes are nobody's speech."""
     spoken = _Places(span for turn in found for span in turn.spans)
-    kept = [item for item in before.attributions if spoken.meet(item.spans[0].start, item.spans[0].end)]
+    kept = [item for item in before.attributions if spoken.touching(item.spans[0])]
     return replace(before, attributions=tuple(kept))
 
 
@@ -598,20 +584,20 @@ def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: 
     """
     attributions = before.attributions
     labels = _Places(turn.label.span for turn in found if turn.label.span.of(text))
-    bodies = _Places(body for turn in found for body in turn.spans)
+    bodies = _Places(at for turn in found for at in turn.spans)
     asked = _Places(sentence for sentence in sentences if sentence.of(text)[-1] == "?")
     kept = [_unaddressed(item) for item in attributions if not _is_own(item, labels, bodies, asked)]
-    taken = [(span, item.source) for item in kept for span in (*item.spans, item.cue) if span is not None]
-    touched = _Places(span for span, _ in taken)
+    reports = [(span, item.source) for item in kept for span in (*item.spans, item.cue) if span is not None]
+    taken, whole = _Places(span for span, _ in reports), _Places(sentences)
+    sources = {span: source.start for span, source in reports if source is not None}
     number = max((item.id for item in attributions), default=0)
     spoken = []
     for turn in found:
         pieces = [
             piece
             for body in turn.spans
-            for sentence in _sentences(body, sentences)
-            if (piece := _own_words(text, sentence, taken) if touched.meet(sentence.start, sentence.end) else sentence)
-            is not None
+            for sentence in whole.touching(body)
+            if (piece := _own_words(text, _within(sentence, body), taken, sources)) is not None
         ]
         told = [piece for piece in pieces if _is_told(text, piece)]
         own = tuple(told or pieces if turn.whole else told)
@@ -641,15 +627,38 @@ def _unaddressed(item: Attribution) -> Attribution:
     return replace(item, speaker=None, speaker_rule="form of address")
 
 
-def _own_words(text: str, sentence: Span, taken: Sequence[tuple[Span, Span | None]]) -> Span | None:
+class _Places:
+    """Spans of a text, asked which of them another touches."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+        self._reach = list(accumulate((span.end for span in self._spans), max))
+
+    def touching(self, place: Span) -> list[Span]:
+        """Return the spans that share a character with a place, in order."""
+        at = bisect_left(self._starts, place.end)
+        found = []
+        while at and self._reach[at - 1] > place.start:
+            at -= 1
+            if self._spans[at].end > place.start:
+                found.append(self._spans[at])
+        return found[::-1]
+
+
+def _within(sentence: Span, body: Span) -> Span:
+    return Span(max(sentence.start, body.start), min(sentence.end, body.end))
+
+
+def _own_words(text: str, sentence: Span, taken: _Places, sources: Mapping[Span, int]) -> Span | None:
     """Return a sentence that reports nobody, or the clause before one that does: "We cut fares, and she said that …".
 
-    ``taken`` are the contents and cues of reports, each with its source.
+    ``taken`` are the contents and cues of reports, ``sources`` where the source of each begins.
     """
-    touched = [(span, source) for span, source in taken if span.start < sentence.end and sentence.start < span.end]
+    touched = taken.touching(sentence)
     if not touched:
         return sentence
-    reported = min(min(span.start, source.start if source is not None else span.start) for span, source in touched)
+    reported = min(min(span.start, sources.get(span, span.start)) for span in touched)
     before = text[sentence.start : reported].rstrip()
     clause = before.rpartition(" ")[0].rstrip()
     joined = before.rpartition(" ")[2] in _JOINING or before.endswith(";")
@@ -666,19 +675,14 @@ def _roles(text: str, found: Sequence[Turn]) -> Iterator[Role]:
 
 def _is_own(item: Attribution, labels: _Places, bodies: _Places, asked: _Places) -> bool:
     """Tell whether an attribution is the turn's own: what a name line opens, "I think that …", a question's words."""
-    first = item.spans[0].start
-    if any(labels.meet(span.start - 1, span.end) for span in (item.source, item.cue) if span is not None):
+    first = Span(item.spans[0].start, item.spans[0].start + 1)
+    edges = [Span(span.start - 1, span.end) for span in (item.source, item.cue) if span is not None]
+    if any(labels.touching(edge) for edge in edges):
         return True
-    if not bodies.meet(first, first + 1):
+    if not bodies.touching(first):
         return False
     reported = item.speaker is not None and item.cue is not None and item.speaker_rule in _OF_OTHERS
-    return not reported or asked.meet(first, first + 1)
-
-
-def _sentences(body: Span, sentences: Sequence[Span]) -> Iterator[Span]:
-    first = bisect_right(sentences, body.start, key=lambda sentence: sentence.end)
-    for sentence in sentences[first : bisect_left(sentences, body.end, first, key=lambda sentence: sentence.start)]:
-        yield Span(max(sentence.start, body.start), min(sentence.end, body.end))
+    return not reported or bool(asked.touching(first))
 
 
 def _is_told(text: str, piece: Span) -> bool:
