@@ -12,7 +12,8 @@ from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
 from tracker.extract.statistics import Voices, own_statistics
 from tracker.extract.transcripts import Turn, turns, with_turns
-from tracker.models import Attribution, DatedWords, DocumentDate, Extraction
+from tracker.models import Attribution, DatedWords, DocumentDate, Extraction, Quantity, Span
+from tracker.text.note_marks import without_marks
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
 
@@ -26,8 +27,14 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     quotes ``text``; a claim holds the ``id`` of its attribution, or ``None`` where it is a statistic in the
     document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not say");
     that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said to").
-    A "not" in the content itself is part of what is asserted.
+    A "not" in the content itself is part of what is asserted. The marks of notes are read as blanks.
     """
+    read = without_marks(text)
+    found = _extract(read, date)
+    return found if read == text else _quoted(text, found)
+
+
+def _extract(text: str, date: DocumentDate | None) -> Extraction:
     cut = prose(text)
     off_body = zones(text)
     found = attributions(cut, off_body)
@@ -46,6 +53,28 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
     claims = [replace(claim, stance=in_clause(cut, claim)) for claim in found_claims]
     claims.sort(key=lambda claim: (claim.start, claim.end))
     return Extraction(resolved, tuple(claims), resolution.speakers, resolution.roles)
+
+
+def _quoted(text: str, found: Extraction) -> Extraction:
+    """Return an extraction whose words are those of ``text`` itself, the marks of notes among them."""
+
+    def figure(quantity: Quantity) -> Quantity:
+        return replace(quantity, text=text[quantity.start : quantity.end])
+
+    labels = {item.id: item.source.of(text) if item.source else item.label for item in found.attributions}
+    return replace(
+        found,
+        attributions=tuple(replace(item, label=labels[item.id]) for item in found.attributions),
+        claims=tuple(
+            replace(
+                claim,
+                text=Span(claim.start, claim.end).of(text),
+                label=claim.label if claim.attribution is None else labels[claim.attribution],
+                quantities=tuple(map(figure, claim.quantities)),
+            )
+            for claim in found.claims
+        ),
+    )
 
 
 def _said(text: str, found: Found, date: DocumentDate | None) -> dict[int, DatedWords]:

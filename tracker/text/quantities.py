@@ -30,6 +30,7 @@ from tracker.text.circumstances import (
 from tracker.text.ellipsis import CONTINUES, MOST_BEFORE, Found, completed, inherited
 from tracker.text.lexicon import context, rows
 from tracker.text.normal import normal_form
+from tracker.text.note_marks import without_marks
 from tracker.text.numbers import DASHES, FRACTION_SIGNS, HUNDRED, MINUS_SIGNS, ONE, Shape, Tokens, tokenise
 from tracker.text.ranges import STOPS, Join, is_letter_m, join
 from tracker.text.sentences import sentences
@@ -63,6 +64,7 @@ def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
     >>> [(q.value, q.unit, q.direction.value) for q in quantities("We have seen a 73 per cent reduction.")]
     [(73, 'percent', 'decrease')]
     """
+    text = without_marks(text)
     read_text = reading if len(text) <= LONGEST_KEPT else reading.__wrapped__
     tokens, places, plain = read_text(text)
     if not plain:
@@ -84,6 +86,7 @@ def bare_quantities(text: str) -> tuple[Quantity, ...]:
     out are owner, period, place and comparison, and what is counted where the subject or another sentence names it:
     ask ``quantities`` for those.
     """
+    text = without_marks(text)
     return reading(text)[2] if len(text) <= LONGEST_KEPT else reading.__wrapped__(text)[2]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tracker.models import Span
 from tracker.text.layout import paragraphs
+from tracker.text.note_marks import without_marks
 
 _MARK = re.compile(r"[“”„\"«»‘’'‚]|``")
 _DOUBLE, _SINGLE, _GUILLEMET = "double", "single", "guillemet"
@@ -56,6 +57,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     of its paragraph; the next paragraph goes on with it if it opens with the same kind of mark, or if none of the
     paragraphs behind has a mark up to the one that closes it.
     """
+    text = without_marks(text)
     found: list[Quotation] = []
     spans = paragraphs(text)
     for number, paragraph in enumerate(spans):
