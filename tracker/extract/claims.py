@@ -15,7 +15,7 @@ from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.dates import dated_words, dates, is_said, read_against
 from tracker.text.lexicon import rows
 from tracker.text.numbers import COUNT, PERCENT
-from tracker.text.quotes import Quotation
+from tracker.text.quotes import Quotation, inside
 
 MARK: Final = "Computed: "
 WHOLE: Final = 100.0
@@ -278,9 +278,10 @@ class Cutter:
         start, end = self._strip(mark.end() if mark else span.start, span.end)
         around = self._around(start, end)
         if around is not None:
+            end = min(end, inside(text, around).end)
             while start < end and text[start] in _MARKS + _EDGE:
                 start += 1
-            while start < end and (text[end - 1] in _EDGE or (text[end - 1] in _MARKS and end == around.end)):
+            while start < end and text[end - 1] in _EDGE:
                 end -= 1
         elif not direct and _CLAUSE.match(text, start):
             start += len(_THAT)

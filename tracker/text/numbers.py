@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final, NamedTuple
 
-from tracker.text.characters import RAISED
+from tracker.text.characters import RAISED, SOFT_HYPHEN
 from tracker.text.lexicon import rows
 
 PERCENT = "percent"
@@ -155,7 +155,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?P<gap>\n\s*\n)
         |(?P<figure>{_FIGURE})
         |(?P<money>(?=[{re.escape(first)}])(?:{marks}))
-        |(?P<word>(?:[^\W\d_]\.){{2,}}|[^\W\d_]\w*(?:['’](?!\s)\w+)*)
+        |(?P<word>(?:[^\W\d_]\.){{2,}}|[^\W\d_][\w{SOFT_HYPHEN}]*(?:['’](?!\s)\w+)*)
         |(?P<mark>\S)""",
         re.VERBOSE,
     )
@@ -172,7 +172,7 @@ def tokenise(text: str) -> Tokens:
         shapes.append(match.lastgroup or Shape.MARK)
         starts.append(match.start())
         ends.append(match.end())
-    lower = tuple(word.lower().replace("’", "'") for word in words)
+    lower = tuple(word.lower().replace("’", "'").replace(SOFT_HYPHEN, "") for word in words)
     return Tokens(text, lower, tuple(shapes), tuple(starts), tuple(ends))
 
 

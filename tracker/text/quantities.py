@@ -17,6 +17,7 @@ from typing import Final
 from tracker.models import Direction, Quantity, Span
 from tracker.text import labels, numbers
 from tracker.text.amounts import Amount, rate, read
+from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.circumstances import (
     Circumstance,
     approximator,
@@ -392,7 +393,7 @@ def _tells_a_fall(tokens: Tokens, amount: Amount) -> bool:
 def _measured(tokens: Tokens, noun: tuple[int, int] | None) -> str | None:
     if noun is None:
         return None
-    return " ".join(tokens.text[tokens.starts[noun[0]] : tokens.ends[noun[1] - 1]].split())
+    return " ".join(tokens.text[tokens.starts[noun[0]] : tokens.ends[noun[1] - 1]].replace(SOFT_HYPHEN, "").split())
 
 
 def _value(value: Decimal) -> float:
