@@ -107,6 +107,7 @@ ACCEPTED = [
     (p(r("Fares "), r("never ", "<w:vanish/>"), r("fell.")), "Fares fell."),
     (p(r("Fares "), r("never ", '<w:vanish w:val="0"/>'), r("fell.")), "Fares never fell."),
     (p(r("Fares "), r("never ", '<w:rStyle w:val="Whisper"/>'), r("fell.")), "Fares fell."),
+    (p(r("Fares "), r("never ", "<w:strike/>"), r("fell.")), "Fares fell."),
     (p(r("For editors."), style="Secret") + p(r("Fares fell.")), "Fares fell."),
     (
         p(r("Fares rose to 40"), r("1", '<w:vertAlign w:val="superscript"/>'), r(" pounds.")),
@@ -173,10 +174,10 @@ def test_notes_stand_at_the_end_behind_their_marks() -> None:
 LEFT_OUT = [
     (p(r("Fares fell.")), ()),
     (
-        p(r("Fares fell"), deleted(" twice"), deleted(" over"), r(".", "<w:vanish/>")),
+        p(r("Fares fell"), deleted(" twice"), deleted(" over"), r(".", "<w:vanish/>"), r("!", "<w:strike/>")),
         (
             "The file holds tracked changes; it was read as if all of them were accepted.",
-            "Left out of the text: 2 tracked deletions and hidden text.",
+            "Left out of the text: 2 tracked deletions, hidden text and struck-out words.",
         ),
     ),
     (

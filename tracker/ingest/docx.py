@@ -87,8 +87,9 @@ class _Reader:
             )
             if count
         ]
-        if self._left_out["hidden"]:
-            kinds.append("hidden text")
+        kinds += [
+            words for words, key in (("hidden text", "hidden"), ("struck-out words", "struck")) if self._left_out[key]
+        ]
         if any(self._has_words(part) for part in self._package.parts if posixpath.basename(part).startswith(_MARGINS)):
             kinds.append("headers and footers")
         if self._left_out["inserted"] or self._left_out["deletion"]:
@@ -174,6 +175,9 @@ class _Reader:
         properties = child(run, "rPr")
         if self._styles.is_hidden(properties):
             self._left_out["hidden"] += any(local(inner) == "t" for inner in run)
+            return ""
+        if properties is not None and any(_switch(child(properties, name)) for name in ("strike", "dstrike")):
+            self._left_out["struck"] += 1
             return ""
         words = ""
         for element in run:

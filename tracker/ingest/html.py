@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ import htmldate
 import trafilatura
 from trafilatura.utils import load_html
 
+from tracker.ingest.main_text import main_text
 from tracker.ingest.plain import Parsed, decode
 from tracker.models import Basis, DatedWords, DateKind, ReadError
 
@@ -59,8 +61,6 @@ _LONG_TAG = 10_000
 """Characters under which a tag cannot hold too many attributes."""
 _MOST_ATTRIBUTES = 2_000
 """Attributes of one tag: a parser compares each with all before it, and no page has a hundredth of them."""
-_Q = re.compile(r"<q(?:\s[^<>]*)?>", re.IGNORECASE)
-_Q_END = re.compile(r"</q\s*>", re.IGNORECASE)
 _SITE_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher")
 
 for _library in ("trafilatura", "htmldate"):
@@ -76,11 +76,13 @@ def parse(data: bytes, name: str) -> Parsed:
     decoded, notes = decode(data, name, declared[1].decode("ascii", "ignore") if declared else None)
     page = _well_formed(_XML_OPENING.sub("", decoded), name)
     tree = load_html(page)
-    text = _main_text(page)
-    if tree is None or not text:
+    if tree is None:
         raise ReadError(f"{name} holds no text that could be read.")
     facts = trafilatura.extract_metadata(page, date_config=_date_options(), extensive=False)
     linked = list(_linked_data(tree))
+    text, left_out = main_text(deepcopy(tree))
+    if not text:
+        raise ReadError(f"{name} holds no text that could be read.")
     return Parsed(
         text=text,
         title=_clean(facts.title),
@@ -88,7 +90,7 @@ def parse(data: bytes, name: str) -> Parsed:
         byline=_clean(facts.author),
         url=_clean(facts.url),
         dates=_dates(tree, page, linked),
-        notes=notes,
+        notes=(*notes, *left_out),
     )
 
 
@@ -107,23 +109,6 @@ def _allowed(reference: re.Match[str]) -> str:
 
 def _date_options() -> dict[str, Any]:
     return {"original_date": True, "extensive_search": False, "max_date": LAST_DAY}
-
-
-def _main_text(page: str) -> str:
-    """Return the paragraphs of the main text; rows of a table stay on neighbouring lines.
-
-    A ``<q>`` becomes the quotation marks that browsers draw around it.
-    """
-    page = _Q_END.sub("”", _Q.sub("“", page))
-    found = trafilatura.extract(
-        page, include_comments=False, include_tables=True, date_extraction_params=_date_options()
-    )
-    lines = [line.strip() for line in (found or trafilatura.html2txt(page) or "").splitlines() if line.strip()]
-    text = ""
-    for before, line in zip(["", *lines], lines, strict=False):
-        rows = before.startswith("|") and line.startswith("|")
-        text += f"{'' if not text else chr(10) if rows else chr(10) * 2}{line}"
-    return text
 
 
 def _dates(tree: Any, page: str, linked: list[dict[str, Any]]) -> tuple[DatedWords, ...]:
