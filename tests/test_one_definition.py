@@ -42,6 +42,7 @@ ALLOWED = {
     ("ingest/markdown.py", "words"): "the name of a field at the head of a Markdown file",
     ("ingest/reader.py", "numbers"): "the ending of a file's name",
     ("ingest/reader.py", "words"): "the ending of a file's name",
+    ("ingest/rtf.py", "words"): "a command of rich text",
     ("web/api/description.py", "words"): "a parameter in a path",
     ("web/site/rewrite.py", "words"): "an address of a published page",
 }

@@ -43,7 +43,15 @@ REFUSED = [
 REFUSED_BYTES = [
     ("figures.xlsx", b"PK\x03\x04", "figures.xlsx is of a kind that cannot be read (.xlsx)"),
     ("quay.png", b"\x89PNG\r\n\x1a\n", "quay.png is of a kind that cannot be read (.png)"),
-    ("report.txt", b"%PDF-1.4\n%", "report.txt is a PDF, not text; choose a file that holds text."),
+    ("report.txt", b"%PDF-1.4\n%", "report.txt is a damaged PDF"),
+    (
+        "report.txt",
+        b"\xd0\xcf\x11\xe0\xa1\xb1",
+        "report.txt is an old Office file, not text; choose a file that holds text.",
+    ),
+    ("report.rtf", b"no rich text", "report.rtf is no RTF file"),
+    ("report.odt", b"no archive", "report.odt is no OpenDocument text"),
+    ("report.mht", b"no page", "report.mht is no saved web page"),
     ("report.pdf", b"no PDF at all", "report.pdf is a damaged PDF"),
     ("report.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", "report.docx is an old or password-protected Word file"),
     ("zeros.txt", b"abc\x00\x00\x00def", "zeros.txt is a binary file"),

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.ingest.package import Package, child, listed, local, opened, value
+from tracker.ingest.package import Package, child, left_out_notes, local, opened, value
 from tracker.ingest.plain import Parsed, described
 from tracker.models import ReadError
 from tracker.text.characters import SOFT_HYPHEN
@@ -78,24 +78,13 @@ class _Reader:
 
     def notes(self) -> Iterator[str]:
         """Yield the sentences a reader should see: what was left out, and what the file says of its own date."""
-        kinds = [
-            f"{count} {words if count == 1 else words + 's'}"
-            for words, count in (
-                ("tracked deletion", self._left_out["deletion"]),
-                ("comment", len(self._comments)),
-                ("embedded document", self._left_out["embedded"]),
-            )
-            if count
-        ]
-        kinds += [
-            words for words, key in (("hidden text", "hidden"), ("struck-out words", "struck")) if self._left_out[key]
-        ]
-        if any(self._has_words(part) for part in self._package.parts if posixpath.basename(part).startswith(_MARGINS)):
-            kinds.append("headers and footers")
-        if self._left_out["inserted"] or self._left_out["deletion"]:
-            yield "The file holds tracked changes; it was read as if all of them were accepted."
-        if kinds:
-            yield f"Left out of the text: {listed(kinds)}."
+        self._left_out["comment"] = len(self._comments)
+        self._left_out["margins"] = any(
+            self._has_words(part)
+            for part in self._package.parts
+            if posixpath.basename(part).startswith(_MARGINS) and part.endswith(".xml")
+        )
+        yield from left_out_notes(self._left_out)
         core = self._package.xml(self._package.related("").get("core-properties", "docProps/core.xml"))
         created = child(core, "created") if core is not None else None
         if created is not None and created.text:
@@ -167,7 +156,7 @@ class _Reader:
             elif name == "sup":  # the exponent of an equation
                 words += raised(self._words(element, before + words), before + words)
             elif name not in _SKIPPED:
-                self._left_out["inserted"] += name in ("ins", "moveTo")
+                self._left_out["change"] += name in ("ins", "moveTo")
                 words += self._words(self._chosen(element), before + words)
         return words
 

@@ -23,6 +23,7 @@ from trafilatura.utils import load_html
 from tracker.ingest.main_text import main_text
 from tracker.ingest.plain import Parsed, decode
 from tracker.models import Basis, DatedWords, DateKind, ReadError
+from tracker.text.dates import absolute, dates
 
 LAST_DAY = "2099-12-31"
 """htmldate would take today's clock for the last possible day; the same bytes shall always read the same."""
@@ -52,6 +53,10 @@ _META_DATES = {
 }
 _LD_DATES = {"datePublished": DateKind.PUBLISHED, "dateModified": DateKind.UPDATED}
 _LD_ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Claim")
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
+_SAVED_ON = re.compile(r"<!--\s*Page saved with SingleFile\s[^>]*?saved date:\s*([^\r\n>]+)")
+SAVED_IN = 10_000
+"""Characters in which a browser that saves a page says so."""
 _REFERENCE = re.compile(r"&#(?:x0*(?P<hex>[0-9a-f]{1,6})|0*(?P<number>\d{1,7}));?", re.IGNORECASE)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (2.2, Char) leaves out, and lxml refuses; a page may hold it, for a browser drops it."""
@@ -88,10 +93,27 @@ def parse(data: bytes, name: str) -> Parsed:
         title=_clean(facts.title),
         publisher=_publisher(tree, linked),
         byline=_clean(facts.author),
-        url=_clean(facts.url),
-        dates=_dates(tree, page, linked),
+        url=_saved_from(page) or _clean(facts.url),
+        dates=(*_dates(tree, page, linked), *_saved_on(page)),
         notes=(*notes, *left_out),
     )
+
+
+def _saved_from(page: str) -> str | None:
+    """Return the address that a browser wrote into a page when it saved it as one file."""
+    address = _SAVED_FROM.search(page, 0, SAVED_IN)
+    return address[1] if address else None
+
+
+def _saved_on(page: str) -> tuple[DatedWords, ...]:
+    """Return the day that such a page was saved on, where the browser wrote that too."""
+    line = _SAVED_ON.search(page, 0, SAVED_IN)
+    for date in dates(line[1]) if line else ():
+        day = absolute(date)
+        if day:
+            why = "the day the page was saved"
+            return (DatedWords(DateKind.CAPTURED, day, Basis.STATED, date.span.of(line[1] if line else ""), why=why),)
+    return ()
 
 
 def _well_formed(page: str, name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -41,7 +43,9 @@ class Package:
             return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
-            return etree.fromstring(self.archive.read(part), parser)
+            root = etree.fromstring(self.archive.read(part), parser)
+            etree.strip_elements(root, etree.Entity, with_tail=False)
+            return root
         except Exception:  # zipfile, zlib and lxml raise many kinds of error for damaged parts
             raise ReadError(f"{self.name} is a damaged {self.kind} and could not be read.") from None
 
@@ -96,6 +100,25 @@ def child(element: Any, *names: str) -> Any:
     for name in names:
         element = next((inner for inner in element if local(inner) == name), None) if element is not None else None
     return element
+
+
+COUNTED = {"deletion": "tracked deletion", "comment": "comment", "embedded": "embedded document"}
+UNCOUNTED = {"hidden": "hidden text", "struck": "struck-out words", "margins": "headers and footers"}
+"""What a reader leaves out of a text, by the keys it counts them under."""
+
+
+def left_out_notes(left_out: Counter[str]) -> Iterator[str]:
+    """Yield the sentences that say what was left out of a text; "change" counts the tracked changes that were read."""
+    if left_out["change"] or left_out["deletion"]:
+        yield "The file holds tracked changes; it was read as if all of them were accepted."
+    kinds = [
+        f"{left_out[key]} {words if left_out[key] == 1 else words + 's'}"
+        for key, words in COUNTED.items()
+        if left_out[key]
+    ]
+    kinds += [words for key, words in UNCOUNTED.items() if left_out[key]]
+    if kinds:
+        yield f"Left out of the text: {listed(kinds)}."
 
 
 def listed(parts: list[str]) -> str:
