@@ -100,3 +100,9 @@ def test_a_claim_is_whole_whatever_marks_stand_around_and_in_it(text: str, words
 def test_a_soft_hyphen_splits_nothing_that_is_counted() -> None:
     (claim,) = extract("Ann Pole said the offi\xadcers’ pay rose by 12 per cent.").claims
     assert [(figure.value, figure.measured) for figure in claim.quantities] == [(12, "officers pay")]
+
+
+def test_a_block_quotation_that_nobody_is_said_to_say_is_nobody_s() -> None:
+    text = f"“Trams are safe,” said Ann Pole.\n\nA letter in the port was blunter:\n\n> {BARE}\n\nIt rained."
+    found = [claim for claim in extract(text).claims if claim.text.startswith("Fares have doubled")]
+    assert [(claim.speaker, claim.kind.value) for claim in found] == [(None, "direct")]
