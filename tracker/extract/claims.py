@@ -195,7 +195,8 @@ _EDGE = _BLANKS + ",;:—–"
 _THAT = "that"
 _CLAUSE = re.compile(r"that[ \xa0]", re.IGNORECASE)
 _AGE = "of age"
-_HEADING_MARK = re.compile(r"\s*#{1,6}[ \t]+")
+_LINE_MARK = re.compile(r"\s*(?:#{1,6}|[-*•])[ \t]+")
+"""What Markdown and others print before a heading or an item of a list."""
 
 
 @cache
@@ -254,8 +255,8 @@ class Cutter:
         )
 
     def trimmed(self, span: Span) -> Span:
-        """Return a sentence without a heading's mark and the blanks and dashes around it."""
-        mark = _HEADING_MARK.match(self._text, span.start, span.end)
+        """Return a sentence without the mark of a heading or an item, and the blanks and dashes around it."""
+        mark = _LINE_MARK.match(self._text, span.start, span.end)
         return Span(*self._strip(mark.end() if mark else span.start, span.end))
 
     def _cut(self, span: Span) -> Iterator[Span]:
@@ -272,9 +273,9 @@ class Cutter:
         return self._text[start:end].split()[-1].lower() in _open_ends()
 
     def _trim(self, span: Span, direct: bool) -> tuple[int, int]:
-        """Return the bounds without blanks, a heading's mark, the marks around it all, and the "that" of a clause."""
+        """Return the bounds without blanks, a line's mark, the marks around it all, and the "that" of a clause."""
         text = self._text
-        mark = _HEADING_MARK.match(text, span.start, span.end)
+        mark = _LINE_MARK.match(text, span.start, span.end)
         start, end = self._strip(mark.end() if mark else span.start, span.end)
         around = self._around(start, end)
         if around is not None:
