@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from io import BytesIO
 from pathlib import PurePath
 from typing import cast
 
@@ -59,8 +61,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 """What a page may link to; a document can name any address as its own, “javascript:…” among them."""
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 _BEFORE_SIGNATURE = b"\xef\xbb\xbf \t\r\n"
-_MAIN_PARTS = {b"word/document.xml": _DOCX, b"mimetypeapplication/vnd.oasis.opendocument.text": _ODT}
-"""What the table of contents of an archive holds, uncompressed, and OpenDocument's mark at its beginning."""
+_WORD_PART = "word/document.xml"
 MOST_HEADERS = 4_096
 """Bytes in which a saved page says what it is."""
 _MAIL_FIELDS = (b"\nto:", b"\nreceived:", b"\nmessage-id:")
@@ -129,7 +130,7 @@ def _format(data: bytes, name: str) -> tuple[_Format, tuple[str, ...]]:
 def _told_by(data: bytes) -> _Format | None:
     """Return the format that the first bytes of a file show, ``None`` where they could be any text."""
     if data.startswith(b"PK\x03\x04"):
-        return next((kind for part, kind in _MAIN_PARTS.items() if part in data), None)
+        return _packed(data)
     start = data[:SNIFFED].lstrip(_BEFORE_SIGNATURE)
     if start.startswith(b"%PDF-"):
         return _PDF
@@ -138,6 +139,18 @@ def _told_by(data: bytes) -> _Format | None:
     if _HTML_OPENING.match(start):
         return _HTML
     return _MHTML if _is_saved_page(data[:MOST_HEADERS]) else None
+
+
+def _packed(data: bytes) -> _Format | None:
+    """Return the format of an archive, by its parts; OpenDocument says it in one of a few words."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if _WORD_PART in archive.namelist():
+                return _DOCX
+            with archive.open("mimetype") as said:
+                return _ODT if said.read(SNIFFED).decode("ascii").strip() == _ODT.media_type else None
+    except Exception:  # a damaged archive, or one of another kind: the reader that its name asks for will say so
+        return None
 
 
 def _is_saved_page(data: bytes) -> bool:
