@@ -33,6 +33,7 @@ INTRODUCED = [
     (f"On 5 May 2020, Ann Pole <ann@hull.example> wrote:\n> {BARE}\n", "Ann Pole"),
     (f"It rained.\n\n> {BARE}\n>\n> — Ann Pole, mayor of Hull\n\nIt snowed.", "Ann Pole"),
     (f"It rained.\n\n> {BARE}\n\n— Ann Pole\n\nIt snowed.", "Ann Pole"),
+    (f"> {BARE}\n\n— Ann Pole (@annpole) May 5, 2020\n\nIt snowed.", "Ann Pole"),
     (f"In a letter, the Harbour Board said:\n\n> {BARE}\n", "Harbour Board"),
     ("Fares rose. &quot;Fares have doubled,&quot; said Ann Pole.", "Ann Pole"),
     ("Ann Po\xadle said: “Fares have doubled.”", "Ann Pole"),

@@ -45,7 +45,7 @@ def signature(documents: Documents, first: int, last: int) -> Named | None:
     while end < len(prose.words) and end - at <= LONGEST_SIGNATURE:
         if end > at and "\n" in prose.text[prose.ends[end - 1] : prose.starts[end]]:
             break
-        month = prose.words[end] == "May" and prose.tags[end - 1] == "NUM"
+        month = prose.words[end] == "May" and "NUM" in (prose.tags[end - 1], *prose.tags[end + 1 : end + 2])
         if (prose.tags[end] in _VERBS and not month) or prose.quotation[end] >= 0:
             return None
         end += 1

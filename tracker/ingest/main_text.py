@@ -22,6 +22,8 @@ SHORT_PAGE = 2_000
 """Characters of a page's own text below which it is taken whole; trafilatura weighs paragraphs by their like."""
 HALF = 0.5
 """A part with more of the page's text than this is its text, whatever its markup says."""
+LONGEST_QUOTE = 1_000
+"""Characters of a block quotation that nobody is said to say; a longer one that is half of a page is its layout."""
 LONGEST_CELL = 200
 """Characters of a cell; a longer one is a paragraph."""
 FEWEST_COLUMNS = 2
@@ -195,7 +197,8 @@ def _write_block_quotations(tree: Any) -> None:
         while lines and lines[-1][0] in _DASHES:
             signed = signed or lines[-1]
             lines.pop()
-        frames_page = len(_words(quote)) > limit and not signed and _lead(quote)[-1:] != ":"
+        length = len(_words(quote))
+        frames_page = length > max(limit, LONGEST_QUOTE) and not signed and _lead(quote)[-1:] != ":"
         if frames_page:
             quote.drop_tag()
             continue

@@ -21,25 +21,29 @@ _LOWER: Final = str.maketrans(RAISED)
 _RAISED: Final = "".join(RAISED)
 _RAISED_FIGURES: Final = _RAISED[:10]
 _MARK_LETTERS: Final = "".join(_RAISED_LETTERS.values())
-_FIGURES: Final = re.compile(r"\[?\s*([+\-−]?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\s*\]?")
+_FIGURES: Final = re.compile(r"[+\-−]?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
+_BRACKETS: Final = re.compile(r"[\[(]\s*|\s*[\])]")
+_BETWEEN: Final = re.compile(r"\]\s*\[|\)\s*\(")
+_TRADE: Final = {"TM": "™", "SM": "℠", "R": "®", "(R)": "®"}
 _DIGIT: Final = re.compile(r"\d")
-_LETTER: Final = re.compile(r"\[?([a-z])\]?")
+_LETTERS: Final = re.compile(r"[a-z]|[ivx]{2,4}")
 _FRACTION: Final = re.compile(rf"([{_RAISED_FIGURES}]+)([/⁄])([\d₀-₉]+)")
 _SUNK: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _BRACKET: Final = r"\[\d{1,3}(?:[,–-][ ]?\d{1,3})*\]"
 _MARK: Final = re.compile(
     rf"""
       \[\^[^\[\]\s]{{1,40}}\]:?                                        # Markdown: 40[^1]
-    | [ \xa0]?\[(?:foot|end)?(?:note|n\.?|fn\.?)[ \xa0]?\d{{1,3}}\]       # 40[footnote 1], 40 [note 2]
-    | (?:(?<=[\w.,;:!?)”’%»])|(?<=[\w.,!?]["'])){_BRACKET}(?![\w(])       # Pole.[6]
+    | [ \xa0]?\[(?:foot|end)?(?:note|n\.?|fn\.?)[ \xa0]?\d{{1,3}}(?::[^\[\]]{{1,200}})?\]  # 40[footnote 1], 40 [note 2]
+    | (?:(?<=[\w.,;:!?)\]”’%»])|(?<=[\w.,!?]["'])){_BRACKET}(?![\w(])       # Pole.[6]
     | [ \xa0]{_BRACKET}(?=[.,;:!?)]|\s*\Z|[ ]*\n)                        # Pole [6].
     | [ \xa0]?\[citation[ ]needed\]
+    | (?<=[\w.,;:!?)\]”’%»])[†‡]+
     | [{_RAISED}]+(?:[,;–-][ ]?[{_RAISED}]+)*(?![/⁄])
-    | (?<=[\d%.,;:!?”’"'»)])[{_MARK_LETTERS}](?!\w)
+    | (?<=[\d%.,;:!?”’"'»)])(?:[{_MARK_LETTERS}]{{1,4}}|\[[a-z]\])(?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ANY: Final = re.compile(rf"\[(?=[\^\dfFnNeEcC])|[{_RAISED}{_MARK_LETTERS}]")
+_ANY: Final = re.compile(rf"\[(?=[\^\da-zA-Z])|[†‡{_RAISED}{_MARK_LETTERS}]")
 _WORD_BEFORE: Final = re.compile(r"(?<![^\W\d_])(?<!['’])[^\W\d_]+\Z")
 _FIGURE_BEFORE: Final = re.compile(r"[\d.,]+\Z")
 _SUM_BEFORE: Final = re.compile(rf"[{MONEY}][\d.,]+[a-z]+\Z")
@@ -52,20 +56,20 @@ MOST_BEFORE: Final = 16
 def raised(words: str, before: str) -> str:
     """Return what a format raises as it is to be written behind the text ``before``.
 
-    Figures become raised figures, a lone letter behind a figure or a stop a raised letter; words and the endings of
-    ordinals stay as they are.
+    Figures become raised figures, a lone letter or a Roman figure behind a figure or a stop raised letters, the letters
+    of a trade mark its sign; letters behind a name stand apart, and words and the endings of ordinals stay as they are.
 
     >>> raised("1", "rose to 40"), raised("[note 3]", "Pole."), raised("st", "the 1"), raised("a", "40%")
     ('¹', '[note 3]', 'st', 'ᵃ')
     """
-    figures = _FIGURES.fullmatch(words.strip())
-    if figures:
-        sign = figures[1][:1].replace("−", "-")
-        return sign.translate(_RAISE) + _DIGIT.sub(lambda digit: digit.group().translate(_RAISE), figures[1][1:])
-    letter = _LETTER.fullmatch(words.strip())
-    if letter and before[-1:] and not before[-1].isalpha() and not before[-1].isspace():
-        return _RAISED_LETTERS.get(letter[1], letter[1])
-    return words
+    bare = _BRACKETS.sub("", _BETWEEN.sub(",", words.strip()))
+    if _FIGURES.fullmatch(bare):
+        sign = bare[0].replace("−", "-")
+        return sign.translate(_RAISE) + _DIGIT.sub(lambda digit: digit.group().translate(_RAISE), bare[1:])
+    if _LETTERS.fullmatch(bare) and before[-1:] and not before[-1].isalpha() and not before[-1].isspace():
+        return "".join(_RAISED_LETTERS.get(letter, letter) for letter in bare)
+    behind_name = before[-1:].isalpha() and bare.isupper() and len(bare) > 1
+    return _TRADE.get(words.strip()) or (f" {words}" if behind_name else words)
 
 
 def with_fractions(text: str) -> str:

@@ -155,7 +155,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?P<gap>\n\s*\n)
         |(?P<figure>{_FIGURE})
         |(?P<money>(?=[{re.escape(first)}])(?:{marks}))
-        |(?P<word>(?:[^\W\d_]\.){{2,}}|[^\W\d_][\w{SOFT_HYPHEN}]*(?:['’](?!\s)\w+)*)
+        |(?P<word>[{"".join(RAISED)}]+|(?:[^\W\d_]\.){{2,}}|[^\W\d_][\w{SOFT_HYPHEN}]*(?:['’](?!\s)\w+)*)
         |(?P<mark>\S)""",
         re.VERBOSE,
     )
