@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.models import Span
@@ -93,13 +94,7 @@ def _with_unmarked(text: str, spans: tuple[Span, ...], found: tuple[Quotation, .
                 end += 1
             added += _unmarked(text, spans, first, end)
         first = end
-    starts = [quote.start for quote in added]
-
-    def is_inside(quote: Quotation) -> bool:
-        at = bisect_right(starts, quote.start) - 1
-        return at >= 0 and quote.start < added[at].end
-
-    return tuple(sorted([*added, *(quote for quote in found if not is_inside(quote))], key=lambda quote: quote.start))
+    return _in_place(found, added)
 
 
 def _are_near(text: str, span: Span, following: Span) -> bool:
@@ -178,8 +173,20 @@ def _with_blocks(text: str, spans: tuple[Span, ...], found: list[Quotation]) -> 
             if len(marks) == 1 and marks[0].group() in _ENDS_BLOCK and marks[0].end() == span.end:
                 added += [*block, Quotation(span.start, span.end, _DOUBLE, True, True)]
             break
-    ends = {quote.end for quote in added}
-    return tuple(sorted([*(quote for quote in found if quote.end not in ends), *added], key=lambda quote: quote.start))
+    return _in_place(found, added)
+
+
+def _in_place(found: Iterable[Quotation], added: Iterable[Quotation]) -> tuple[Quotation, ...]:
+    """Return the quotations added, each once, with those found that lie in none of them, in order."""
+    whole = {quote.start: quote for quote in added}
+    starts = sorted(whole)
+
+    def lies_inside(quote: Quotation) -> bool:
+        at = bisect_right(starts, quote.start) - 1
+        return at >= 0 and quote.start < whole[starts[at]].end
+
+    kept = (quote for quote in found if not lies_inside(quote))
+    return tuple(sorted([*whole.values(), *kept], key=lambda quote: quote.start))
 
 
 def _pair(text: str, paragraph: Span, after: Span | None, found: list[Quotation]) -> None:
