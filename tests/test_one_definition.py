@@ -44,6 +44,7 @@ ALLOWED = {
     ("ingest/reader.py", "numbers"): "the ending of a file's name",
     ("ingest/reader.py", "words"): "the ending of a file's name",
     ("ingest/records.py", "words"): "the name of an entity of XML",
+    ("ingest/rtf.py", "words"): "a command of rich text",
     ("web/api/description.py", "words"): "a parameter in a path",
     ("web/site/rewrite.py", "words"): "an address of a published page",
 }

@@ -7,6 +7,7 @@ import pytest
 from tracker.extract import extract
 
 SAID = "“Fares have doubled in ten years.”"
+BARE = SAID.strip("“”")
 SIGNED = [
     (f"The claim\n\n{SAID}\nMartin Cole, 19 September 2012\n\nThe facts\n\nFares rose a little.", "Martin Cole"),
     (f"{SAID} — Ann Pole, mayor", "Ann Pole"),
@@ -25,6 +26,17 @@ INTRODUCED = [
     (f"Statement from Chief Constable Ann Pole:\n{SAID}", "Ann Pole"),
     (f"Comment from Ann Pole: {SAID}", "Ann Pole"),
     (f"Ann Pole’s statement in full:\n{SAID}", "Ann Pole"),
+    (f"According to Ann Pole:\n\n{SAID}", "Ann Pole"),
+    (f"Ann Pole, mayor of Hull:\n\n{SAID}", "Ann Pole"),
+    (f"It rained.\n\nAnn Pole said:\n\n> {BARE}\n\nIt snowed.", "Ann Pole"),
+    (f"Ann Pole, the mayor of Hull, said in a statement:\n> Trams are safe.\n> {BARE}\n\nIt snowed.", "Ann Pole"),
+    (f"On 5 May 2020, Ann Pole <ann@hull.example> wrote:\n> {BARE}\n", "Ann Pole"),
+    (f"It rained.\n\n> {BARE}\n>\n> — Ann Pole, mayor of Hull\n\nIt snowed.", "Ann Pole"),
+    (f"It rained.\n\n> {BARE}\n\n— Ann Pole\n\nIt snowed.", "Ann Pole"),
+    (f"> {BARE}\n\n— Ann Pole (@annpole) May 5, 2020\n\nIt snowed.", "Ann Pole"),
+    (f"In a letter, the Harbour Board said:\n\n> {BARE}\n", "Harbour Board"),
+    ("Fares rose. &quot;Fares have doubled,&quot; said Ann Pole.", "Ann Pole"),
+    ("Ann Po\xadle said: “Fares have doubled.”", "Ann Pole"),
 ]
 UNSIGNED = [
     f"{SAID}\n\nAnn Pole was not there when it was said.",
@@ -68,3 +80,30 @@ def test_a_statement_is_its_own_from_the_first_mark_to_the_last() -> None:
 def test_a_statement_that_is_never_closed_ends_with_its_paragraph() -> None:
     found = extract(BLOCK.format(".")).claims
     assert [claim.text for claim in found if claim.speaker == "Ann Pole"] == ["Wrecks have fallen by 17 per cent."]
+
+
+# text, the words of its one claim
+WHOLE = [
+    ("''Fares have doubled,'' said Ann Pole.", "Fares have doubled"),
+    ("„Fares have doubled“, said Ann Pole.", "Fares have doubled"),
+    ("”Fares have doubled,” said Ann Pole.", "Fares have doubled"),
+    ("Ann Pole said &quot;fares have doubled&quot; in Hull.", "&quot;fares have doubled&quot; in Hull"),
+    ("Ann Pole said the har\xadbour fares dou\xadbled.", "the har\xadbour fares dou\xadbled"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), WHOLE)
+def test_a_claim_is_whole_whatever_marks_stand_around_and_in_it(text: str, words: str) -> None:
+    (claim,) = extract(text).claims
+    assert (claim.text, claim.speaker, text[claim.start : claim.end]) == (words, "Ann Pole", words)
+
+
+def test_a_soft_hyphen_splits_nothing_that_is_counted() -> None:
+    (claim,) = extract("Ann Pole said the offi\xadcers’ pay rose by 12 per cent.").claims
+    assert [(figure.value, figure.measured) for figure in claim.quantities] == [(12, "officers pay")]
+
+
+def test_a_block_quotation_that_nobody_is_said_to_say_is_nobody_s() -> None:
+    text = f"“Trams are safe,” said Ann Pole.\n\nA letter in the port was blunter:\n\n> {BARE}\n\nIt rained."
+    found = [claim for claim in extract(text).claims if claim.text.startswith("Fares have doubled")]
+    assert [(claim.speaker, claim.kind.value) for claim in found] == [(None, "direct")]

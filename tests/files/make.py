@@ -6,11 +6,14 @@ Run ``python tests/files/make.py`` to write them again; they are committed, so t
 from __future__ import annotations
 
 import hashlib
+import quopri
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import docx
+from odf.opendocument import OpenDocumentText
+from odf.text import P
 
 HERE = Path(__file__).parent
 STATEMENT = (
@@ -59,6 +62,9 @@ def main() -> None:
     _write("encrypted.pdf", _pdf(_lines(72, 720, STATEMENT), password=b"thornwick"))
     _write("broken.pdf", _pdf(_lines(72, 720, STATEMENT))[:300])
     _write("statement.docx", _docx())
+    _write("statement.odt", _odt())
+    _write("statement.rtf", _rtf())
+    _write("statement.mhtml", _mhtml())
     _write("bomb.docx", _bomb())
     _write("no-zip.docx", plain.encode())
     _write("sheet.docx", _zip({"xl/workbook.xml": b"<workbook/>"}))
@@ -189,6 +195,36 @@ def _docx() -> bytes:
     document.save(out)
     with zipfile.ZipFile(out) as archive:
         return _zip({part: archive.read(part) for part in archive.namelist()})
+
+
+def _odt() -> bytes:
+    document = OpenDocumentText()
+    for words in STATEMENT:
+        document.text.addElement(P(text=words))
+    out = BytesIO()
+    document.write(out)
+    with zipfile.ZipFile(out) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist() if part != "meta.xml"}
+    return _zip(parts)
+
+
+def _rtf() -> bytes:
+    written = "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in r"\par ".join(STATEMENT))
+    return rf"{{\rtf1\ansi\ansicpg1252{{\fonttbl{{\f0 Arial;}}}}\pard {written}\par}}".encode()
+
+
+def _mhtml() -> bytes:
+    page = quopri.encodestring(_html(updated_only=False).encode()).decode()
+    head = (
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://thornwick.example/saved\n"
+        "Date: Fri, 17 May 2019 12:00:00 +0100\nMIME-Version: 1.0\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="----part"\n\n'
+    )
+    part = (
+        "------part\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n"
+        f"Content-Location: https://thornwick.example/saved\n\n{page}\n------part--\n"
+    )
+    return (head + part).encode()
 
 
 def _bomb() -> bytes:

@@ -19,7 +19,7 @@ from tracker.models import ClaimKind, Span
 from tracker.text import sentences
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
-from tracker.text.quotes import quotations
+from tracker.text.quotes import BLOCK, quotations
 
 LONGEST_SCARE: Final = 3
 """Words: longer ones that nobody is named as saying may still be a quotation whose speaker stands elsewhere."""
@@ -85,7 +85,7 @@ def _turns(draft: str) -> list[Span]:
     """Return the outermost quotations, marks included; those left open join what goes on with them."""
     found: list[Span] = []
     open_turn = False
-    for quotation in quotations(draft):
+    for quotation in (found for found in quotations(draft) if found.family != BLOCK):
         if open_turn and quotation.goes_on:
             found[-1] = Span(found[-1].start, quotation.end)
         else:

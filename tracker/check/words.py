@@ -18,6 +18,7 @@ from tracker.models import Span
 from tracker.text.characters import fold
 from tracker.text.lexicon import words as word_list
 from tracker.text.normal import american
+from tracker.text.note_marks import without_marks
 from tracker.text.numbers import small_words
 from tracker.text.quotes import Quotation
 from tracker.text.quotes import quotations as quotations_in
@@ -71,7 +72,7 @@ def words(text: str) -> list[Word]:
     >>> [word.key for word in words("He’d seen 7,140 “well-known” cases.")]
     ["he'd", 'seen', '7140', 'well', 'known', 'cases']
     """
-    return [Word(token.start, token.end, key(token.text)) for token in cut(fold(text), CHECKED)]
+    return [Word(token.start, token.end, key(token.text)) for token in cut(fold(without_marks(text)), CHECKED)]
 
 
 def editors_words(text: str) -> list[Span]:

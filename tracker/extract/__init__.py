@@ -23,10 +23,15 @@ from tracker.models import (
     DocumentDate,
     Extraction,
     Precision,
+    Quantity,
     RecordKind,
+    Span,
     Speech,
 )
+from tracker.text.characters import SOFT_HYPHEN
+from tracker.text.note_marks import without_marks
 from tracker.text.quantities import quantities
+from tracker.text.quotes import entities, with_plain_marks
 from tracker.text.sentences import sentences
 
 __all__ = ["extract"]
@@ -41,8 +46,14 @@ def extract(text: str, date: DocumentDate | None = None, speeches: Sequence[Spee
     in the document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not
     say"); that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said
     to"). A "not" in the content itself is part of what is asserted. A text that reports what was said and is no
-    transcript is a report.
+    transcript is a report. The marks of notes are read as blanks, and soft hyphens not at all.
     """
+    read = with_plain_marks(without_marks(text))
+    found = _extract(read, date, speeches)
+    return found if read == text and SOFT_HYPHEN not in text else _quoted(text, found)
+
+
+def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech]) -> Extraction:
     debate = None if speeches else transcript(text)
     spoken, read = (debate.turns, debate.words) if debate is not None else ((), text)
     cut = prose(read)
@@ -73,6 +84,44 @@ def extract(text: str, date: DocumentDate | None = None, speeches: Sequence[Spee
     reported = RecordKind.REPORT if resolved and not speeches else None
     record = debate.record if debate is not None else reported
     return Extraction(every, tuple(claims), resolution.speakers, resolution.roles, record)
+
+
+def _quoted(text: str, found: Extraction) -> Extraction:
+    """Return an extraction whose words are those of ``text`` itself, the marks of notes among them."""
+
+    whole = entities(text)
+
+    def figure(quantity: Quantity) -> Quantity:
+        return replace(quantity, text=text[quantity.start : quantity.end])
+
+    def words(claim: Claim) -> Span:
+        start = next((mark.start for mark in whole if mark.start < claim.start < mark.end), claim.start)
+        return Span(start, next((mark.end for mark in whole if mark.start < claim.end < mark.end), claim.end))
+
+    def name(printed: str | None) -> str | None:
+        return printed and printed.replace(SOFT_HYPHEN, "")
+
+    labels = {item.id: item.source.of(text) if item.source else item.label for item in found.attributions}
+    return replace(
+        found,
+        attributions=tuple(
+            replace(item, speaker=name(item.speaker), label=labels[item.id]) for item in found.attributions
+        ),
+        claims=tuple(
+            replace(
+                claim,
+                start=words(claim).start,
+                end=words(claim).end,
+                text=words(claim).of(text),
+                speaker=name(claim.speaker),
+                label=claim.label if claim.attribution is None else labels[claim.attribution],
+                quantities=tuple(map(figure, claim.quantities)),
+            )
+            for claim in found.claims
+        ),
+        speakers=tuple(replace(speaker, name=name(speaker.name) or "") for speaker in found.speakers),
+        roles=tuple(replace(role, speaker=name(role.speaker) or "") for role in found.roles),
+    )
 
 
 _PRECISION: Final = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}

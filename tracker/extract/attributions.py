@@ -18,6 +18,7 @@ from tracker.extract.stance import is_withheld, of_cue, settled
 from tracker.models import Attribution, ClaimKind, Span, Stance
 from tracker.text.circumstances import forms
 from tracker.text.lexicon import rows, words
+from tracker.text.quotes import BLOCK
 
 KEPT = 0.5
 """A quotation without cue that is less likely speech than this is a title, a name or a word held at arm's length."""
@@ -64,12 +65,17 @@ def whole_runs(piece: Tokens, quoted: Sequence[Tokens]) -> Tokens:
 
 
 def without_cue(prose: Prose, kept: Sequence[Candidate], quoted: Sequence[Tokens]) -> list[Turn]:
-    """Return the runs of quoted speech that no candidate covers and that are speech all the same."""
+    """Return the runs of quoted speech that no candidate covers and that are speech all the same.
+
+    A block quotation always is, and its speaker is who introduces or signs it, or nobody known.
+    """
     model = class_weights("quotations")
     turns = []
     for piece, before in uncovered(prose, kept, quoted):
         share = classify(model, features(prose, piece, before))[1]
-        if share >= KEPT:
+        if prose.quotations[prose.quotation[piece[0]]].family == BLOCK:
+            turns.append(Turn(piece, None, max(share, KEPT)))
+        elif share >= KEPT:
             turns.append(Turn(piece, before, share))
     return turns
 

@@ -15,7 +15,7 @@ from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.dates import dated_words, dates, is_said, read_against
 from tracker.text.lexicon import rows
 from tracker.text.numbers import COUNT, PERCENT
-from tracker.text.quotes import Quotation
+from tracker.text.quotes import Quotation, inside
 
 MARK: Final = "Computed: "
 WHOLE: Final = 100.0
@@ -196,7 +196,8 @@ _THAT = "that"
 _CLAUSE = re.compile(r"that[ \xa0]")
 """Behind a cue; with a capital it opens a sentence of its own ("Mr Smith: That is not so")."""
 _AGE = "of age"
-_HEADING_MARK = re.compile(r"\s*#{1,6}[ \t]+")
+_LINE_MARK = re.compile(r"\s*(?:#{1,6}|[-*•])[ \t]+")
+"""What Markdown and others print before a heading or an item of a list."""
 
 
 @cache
@@ -255,8 +256,8 @@ class Cutter:
         )
 
     def trimmed(self, span: Span) -> Span:
-        """Return a sentence without a heading's mark and the blanks and dashes around it."""
-        mark = _HEADING_MARK.match(self._text, span.start, span.end)
+        """Return a sentence without the mark of a heading or an item, and the blanks and dashes around it."""
+        mark = _LINE_MARK.match(self._text, span.start, span.end)
         return Span(*self._strip(mark.end() if mark else span.start, span.end))
 
     def _cut(self, span: Span) -> Iterator[Span]:
@@ -273,15 +274,16 @@ class Cutter:
         return self._text[start:end].split()[-1].lower() in _open_ends()
 
     def _trim(self, span: Span, direct: bool) -> tuple[int, int]:
-        """Return the bounds without blanks, a heading's mark, the marks around it all, and the "that" of a clause."""
+        """Return the bounds without blanks, a line's mark, the marks around it all, and the "that" of a clause."""
         text = self._text
-        mark = _HEADING_MARK.match(text, span.start, span.end)
+        mark = _LINE_MARK.match(text, span.start, span.end)
         start, end = self._strip(mark.end() if mark else span.start, span.end)
         around = self._around(start, end)
         if around is not None:
+            end = min(end, inside(text, around).end)
             while start < end and text[start] in _MARKS + _EDGE:
                 start += 1
-            while start < end and (text[end - 1] in _EDGE or (text[end - 1] in _MARKS and end == around.end)):
+            while start < end and text[end - 1] in _EDGE:
                 end -= 1
         elif not direct and _CLAUSE.match(text, start):
             start += len(_THAT)

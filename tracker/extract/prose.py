@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from tracker.models import Span
-from tracker.text.characters import QUOTATION_MARKS
+from tracker.text.characters import QUOTATION_MARKS, SOFT_HYPHEN
 from tracker.text.dates import dates
 from tracker.text.layout import (
     ENDS_PROSE,
@@ -241,7 +241,7 @@ def _disjoint(found: Iterable[Zone]) -> tuple[Zone, ...]:
 
 OPEN_TAGS = frozenset(("WORD", "S", "ED", "ING", "LY", "NAME", "CAP", "NUM", "GEN"))
 """Word classes of open-ended membership: of these the tag is looked at rather than the word."""
-_BREAK = re.compile(r"-\s")
+_BREAK = re.compile(rf"-\s|{SOFT_HYPHEN}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from tracker.extract.documents import Documents, Owner
 from tracker.extract.names import NameKind, NameRun, document_nouns, phrase_end
 from tracker.text.names import title
+from tracker.text.quotes import LONGEST_SIGNATURE
 from tracker.text.sentences import is_closed
 
-LONGEST_SIGNATURE = 20
-"""Words of a line that signs a quotation: a name, an office, where it was said and when."""
 SHORTEST_SIGNED = 4
 """Words of a quotation that is signed: shorter ones are titles and single words at arm's length."""
 _DASHES = frozenset(("—", "–", "-", "--", "―"))
@@ -46,7 +45,7 @@ def signature(documents: Documents, first: int, last: int) -> Named | None:
     while end < len(prose.words) and end - at <= LONGEST_SIGNATURE:
         if end > at and "\n" in prose.text[prose.ends[end - 1] : prose.starts[end]]:
             break
-        month = prose.words[end] == "May" and prose.tags[end - 1] == "NUM"
+        month = prose.words[end] == "May" and "NUM" in (prose.tags[end - 1], *prose.tags[end + 1 : end + 2])
         if (prose.tags[end] in _VERBS and not month) or prose.quotation[end] >= 0:
             return None
         end += 1
@@ -81,7 +80,7 @@ def _body_or_office(documents: Documents, run: NameRun, end: int) -> Named | Non
 
 
 def introduction(documents: Documents, first: int) -> Named | None:
-    """Return whose words a colon announces before a quotation: "the following statement from Ann Reed:"."""
+    """Return whose words a colon announces before a quotation: "this statement from Ann Reed:", or "Ann Reed:"."""
     prose = documents.prose
     colon = first - 1
     if colon < 1 or prose.words[colon] != ":":
@@ -92,4 +91,7 @@ def introduction(documents: Documents, first: int) -> Named | None:
             owner = documents.named_at(at, colon)
             if owner is not None:
                 return Named(owner[0], owner[1])
-    return None
+    at = opening + 2 if prose.lower[opening : opening + 2] == ["according", "to"] else opening
+    named = _opening_name(documents, at, colon)
+    told = named is not None and _VERBS.isdisjoint(prose.tags[named.words[1] : colon])
+    return named if told else None

@@ -31,6 +31,7 @@ from tracker.text.dates import (
 )
 from tracker.text.layout import captions, dateline, lines, shape
 from tracker.text.lexicon import rows
+from tracker.text.note_marks import without_marks
 
 HEAD_LINES = 6
 """A date on a line of its own is the document's among its first lines; farther down it may head a list of events."""
@@ -59,7 +60,7 @@ class KindedDate:
 
 def kinded_dates(text: str) -> tuple[KindedDate, ...]:
     """Return the dates of ``text`` in order, each with what it dates."""
-    return tuple(_kinded(text))
+    return tuple(_kinded(without_marks(text)))
 
 
 def _kinded(text: str) -> Iterator[KindedDate]:

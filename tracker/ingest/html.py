@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +20,10 @@ import htmldate
 import trafilatura
 from trafilatura.utils import load_html
 
+from tracker.ingest.main_text import main_text
 from tracker.ingest.plain import Parsed, decode
 from tracker.models import Basis, DatedWords, DateKind, ReadError
+from tracker.text.dates import absolute, dates
 
 LAST_DAY = "2099-12-31"
 """htmldate would take today's clock for the last possible day; the same bytes shall always read the same."""
@@ -50,6 +53,10 @@ _META_DATES = {
 }
 _LD_DATES = {"datePublished": DateKind.PUBLISHED, "dateModified": DateKind.UPDATED}
 _LD_ARTICLE = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Claim")
+_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
+_SAVED_ON = re.compile(r"<!--\s*Page saved with SingleFile\s[^>]*?saved date:\s*([^\r\n>]+)")
+SAVED_IN = 10_000
+"""Characters in which a browser that saves a page says so."""
 _REFERENCE = re.compile(r"&#(?:x0*(?P<hex>[0-9a-f]{1,6})|0*(?P<number>\d{1,7}));?", re.IGNORECASE)
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (2.2, Char) leaves out, and lxml refuses; a page may hold it, for a browser drops it."""
@@ -59,8 +66,6 @@ _LONG_TAG = 10_000
 """Characters under which a tag cannot hold too many attributes."""
 _MOST_ATTRIBUTES = 2_000
 """Attributes of one tag: a parser compares each with all before it, and no page has a hundredth of them."""
-_Q = re.compile(r"<q(?:\s[^<>]*)?>", re.IGNORECASE)
-_Q_END = re.compile(r"</q\s*>", re.IGNORECASE)
 _SITE_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher")
 
 for _library in ("trafilatura", "htmldate"):
@@ -76,20 +81,39 @@ def parse(data: bytes, name: str) -> Parsed:
     decoded, notes = decode(data, name, declared[1].decode("ascii", "ignore") if declared else None)
     page = _well_formed(_XML_OPENING.sub("", decoded), name)
     tree = load_html(page)
-    text = _main_text(page)
-    if tree is None or not text:
+    if tree is None:
         raise ReadError(f"{name} holds no text that could be read.")
     facts = trafilatura.extract_metadata(page, date_config=_date_options(), extensive=False)
     linked = list(_linked_data(tree))
+    text, left_out = main_text(deepcopy(tree))
+    if not text:
+        raise ReadError(f"{name} holds no text that could be read.")
     return Parsed(
         text=text,
         title=_clean(facts.title),
         publisher=_publisher(tree, linked),
         byline=_clean(facts.author),
-        url=_clean(facts.url),
-        dates=_dates(tree, page, linked),
-        notes=notes,
+        url=_saved_from(page) or _clean(facts.url),
+        dates=(*_dates(tree, page, linked), *_saved_on(page)),
+        notes=(*notes, *left_out),
     )
+
+
+def _saved_from(page: str) -> str | None:
+    """Return the address that a browser wrote into a page when it saved it as one file."""
+    address = _SAVED_FROM.search(page, 0, SAVED_IN)
+    return address[1] if address else None
+
+
+def _saved_on(page: str) -> tuple[DatedWords, ...]:
+    """Return the day that such a page was saved on, where the browser wrote that too."""
+    line = _SAVED_ON.search(page, 0, SAVED_IN)
+    for date in dates(line[1]) if line else ():
+        day = absolute(date)
+        if day:
+            why = "the day the page was saved"
+            return (DatedWords(DateKind.CAPTURED, day, Basis.STATED, date.span.of(line[1] if line else ""), why=why),)
+    return ()
 
 
 def _well_formed(page: str, name: str) -> str:
@@ -107,23 +131,6 @@ def _allowed(reference: re.Match[str]) -> str:
 
 def _date_options() -> dict[str, Any]:
     return {"original_date": True, "extensive_search": False, "max_date": LAST_DAY}
-
-
-def _main_text(page: str) -> str:
-    """Return the paragraphs of the main text; rows of a table stay on neighbouring lines.
-
-    A ``<q>`` becomes the quotation marks that browsers draw around it.
-    """
-    page = _Q_END.sub("”", _Q.sub("“", page))
-    found = trafilatura.extract(
-        page, include_comments=False, include_tables=True, date_extraction_params=_date_options()
-    )
-    lines = [line.strip() for line in (found or trafilatura.html2txt(page) or "").splitlines() if line.strip()]
-    text = ""
-    for before, line in zip(["", *lines], lines, strict=False):
-        rows = before.startswith("|") and line.startswith("|")
-        text += f"{'' if not text else chr(10) if rows else chr(10) * 2}{line}"
-    return text
 
 
 def _dates(tree: Any, page: str, linked: list[dict[str, Any]]) -> tuple[DatedWords, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from io import BytesIO
 from pathlib import PurePath
 from typing import cast
 
@@ -24,10 +26,13 @@ SNIFFED = 1024
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """A format and the module of this room that reads it."""
+    """A format, the module of this room that reads it, what a file of it is called, and what such files are called."""
 
     media_type: str
     module: str
+    one: str
+    many: str
+    suffixes: tuple[str, ...]
 
     @property
     def parse(self) -> Callable[..., Parsed]:
@@ -35,43 +40,39 @@ class _Format:
         return cast(Callable[..., Parsed], import_module(f".{self.module}", __package__).parse)
 
 
-_PLAIN = _Format("text/plain", "plain")
-_MARKDOWN = _Format("text/markdown", "markdown")
-_HTML = _Format("text/html", "html")
-_PDF = _Format("application/pdf", "pdf")
-_DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
-_XML = _Format("application/xml", "debates")
-_CSV = _Format("text/csv", "tables")
-_JSON = _Format("application/json", "tables")
-_SRT = _Format("application/x-subrip", "subtitles")
-_VTT = _Format("text/vtt", "subtitles")
-_BY_SUFFIX = {
-    ".txt": _PLAIN,
-    ".text": _PLAIN,
-    ".md": _MARKDOWN,
-    ".markdown": _MARKDOWN,
-    ".html": _HTML,
-    ".htm": _HTML,
-    ".xhtml": _HTML,
-    ".pdf": _PDF,
-    ".docx": _DOCX,
-    ".xml": _XML,
-    ".srt": _SRT,
-    ".vtt": _VTT,
-    ".csv": _CSV,
-    ".tsv": _CSV,
-    ".json": _JSON,
-    ".jsonl": _JSON,
-    ".ndjson": _JSON,
-}
+_OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PLAIN = _Format("text/plain", "plain", "plain text", "text (.txt)", (".txt", ".text"))
+_MARKDOWN = _Format("text/markdown", "markdown", "Markdown", "Markdown (.md)", (".md", ".markdown"))
+_HTML = _Format("text/html", "html", "a web page", "HTML", (".html", ".htm", ".xhtml"))
+_MHTML = _Format("multipart/related", "mhtml", "a saved web page", "saved pages (.mhtml)", (".mhtml", ".mht"))
+_PDF = _Format("application/pdf", "pdf", "a PDF", "PDF", (".pdf",))
+_DOCX = _Format(_OFFICE, "docx", "a Word document", "Word (.docx)", (".docx",))
+_ODT = _Format(
+    "application/vnd.oasis.opendocument.text", "odt", "an OpenDocument text", "OpenDocument (.odt)", (".odt",)
+)
+_RTF = _Format("application/rtf", "rtf", "an RTF file", "RTF (.rtf)", (".rtf",))
+_XML = _Format("application/xml", "debates", "a debate as data", "debates as data (.xml)", (".xml",))
+_SRT = _Format("application/x-subrip", "subtitles", "subtitles", "subtitles (.srt, .vtt)", (".srt",))
+_VTT = _Format("text/vtt", "subtitles", "subtitles", "", (".vtt",))
+_CSV = _Format("text/csv", "tables", "a table", "tables of statements (.csv)", (".csv", ".tsv"))
+_JSON = _Format("application/json", "tables", "data", "statements as data (.json)", (".json", ".jsonl", ".ndjson"))
+_FORMATS = (_PLAIN, _MARKDOWN, _HTML, _MHTML, _PDF, _DOCX, _ODT, _RTF, _SRT, _VTT, _XML, _JSON, _CSV)
+_BY_SUFFIX = {suffix: kind for kind in _FORMATS for suffix in kind.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The name endings that ``read`` takes, in lower case."""
+KINDS = f"{', '.join(kind.many for kind in _FORMATS[:-1] if kind.many)} and {_FORMATS[-1].many} files"
+"""What can be read, in words."""
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 """What a page may link to; a document can name any address as its own, “javascript:…” among them."""
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
+_BEFORE_SIGNATURE = b"\xef\xbb\xbf \t\r\n"
+_WORD_PART = "word/document.xml"
+MOST_HEADERS = 4_096
+"""Bytes in which a saved page says what it is."""
+_MAIL_FIELDS = (b"\nto:", b"\nreceived:", b"\nmessage-id:")
 _HTML_OPENING = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\A(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 
 
@@ -85,7 +86,7 @@ def read(data: bytes, name: str, columns: Mapping[str, str] | None = None) -> Do
     check_size(name, len(data))
     if not data.strip():
         raise ReadError(f"{name} is empty.")
-    chosen = _format(data, name)
+    chosen, renamed = _format(data, name)
     parse = partial(chosen.parse, columns=columns) if columns and chosen is _CSV else chosen.parse
     try:
         parsed = parse(data, name)
@@ -106,7 +107,7 @@ def read(data: bytes, name: str, columns: Mapping[str, str] | None = None) -> Do
         byline=parsed.byline,
         url=parsed.url if parsed.url and _WEB_ADDRESS.match(parsed.url) else None,
         metadata_dates=parsed.dates,
-        notes=parsed.notes,
+        notes=(*renamed, *parsed.notes),
         page_starts=parsed.page_starts,
         record=parsed.record,
         speeches=parsed.speeches,
@@ -122,18 +123,48 @@ def check_size(name: str, size: int) -> None:
         )
 
 
-def _format(data: bytes, name: str) -> _Format:
+def _format(data: bytes, name: str) -> tuple[_Format, tuple[str, ...]]:
+    """Return the format to read a file by, with a note where its name says another."""
     suffix = PurePath(name).suffix.lower()
-    if suffix in _BY_SUFFIX:
-        return _BY_SUFFIX[suffix]
-    if _SUFFIX.fullmatch(suffix):
-        kinds = (
-            "text (.txt), Markdown (.md), HTML, PDF and Word (.docx) files, subtitles (.srt, .vtt), debates (.xml) and "
-            "statements (.csv, .json)"
-        )
-        raise ReadError(f"{name} is of a kind that cannot be read ({suffix}); {kinds} can.")
-    if b"%PDF-" in data[:SNIFFED]:
-        return _PDF
+    told = _told_by(data)
+    named = _BY_SUFFIX.get(suffix)
+    if named is None and _SUFFIX.fullmatch(suffix):
+        raise ReadError(f"{name} is of a kind that cannot be read ({suffix}); {KINDS} can.")
+    if named is None or told is None or told is named:
+        return named or told or _PLAIN, ()
+    return told, (f"The name ends in {suffix}, but the file is {told.one} and was read as one.",)
+
+
+def _told_by(data: bytes) -> _Format | None:
+    """Return the format that the first bytes of a file show, ``None`` where they could be any text."""
     if data.startswith(b"PK\x03\x04"):
-        return _DOCX
-    return _HTML if _HTML_OPENING.match(data[:SNIFFED]) else _PLAIN
+        return _packed(data)
+    start = data[:SNIFFED].lstrip(_BEFORE_SIGNATURE)
+    if start.startswith(b"%PDF-"):
+        return _PDF
+    if start.startswith(b"{\\rtf"):
+        return _RTF
+    if _HTML_OPENING.match(start):
+        return _HTML
+    return _MHTML if _is_saved_page(data[:MOST_HEADERS]) else None
+
+
+def _packed(data: bytes) -> _Format | None:
+    """Return the format of an archive, by its parts; OpenDocument says it in one of a few words."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if _WORD_PART in archive.namelist():
+                return _DOCX
+            with archive.open("mimetype") as said:
+                return _ODT if said.read(SNIFFED).decode("ascii").strip() == _ODT.media_type else None
+    except Exception:  # a damaged archive, or one of another kind: the reader that its name asks for will say so
+        return None
+
+
+def _is_saved_page(data: bytes) -> bool:
+    """Tell whether headers open a file that hold parts of one whole, and are no letter's."""
+    head = data.replace(b"\r\n", b"\n").partition(b"\n\n")[0].lower()
+    if b"mime-version:" not in head:
+        return False
+    related = b"multipart/related" in head and not any(field in head for field in _MAIL_FIELDS)
+    return related or b"snapshot-content-location:" in head

@@ -14,7 +14,7 @@ from tracker.db import documents, events, speeches, word_index
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
-from tracker.ingest.reader import MAX_BYTES, check_size, read
+from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, read
 from tracker.models import ReadError, TrackerError
 from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import EventKind
@@ -41,12 +41,6 @@ def keep_in_step(db: Database) -> None:
     if word_index.missing(db):
         with transaction(db):
             index_missing(db)
-
-
-_PROSE = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
-_RECORDS = frozenset({".xml", ".srt", ".vtt", ".csv", ".tsv", ".json", ".ndjson", ".jsonl"})
-SUFFIXES = _PROSE | _RECORDS
-"""Files of a folder with other endings are passed over; a file named outright is always tried."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ BLANKS: Final = "\u00a0\u2002\u2003\u2009\u200a\u202f\t"
 POINTS: Final = ",;:.?!…"
 """Marks that divide a sentence or end it."""
 SOFT_HYPHEN: Final = "\u00ad"
+RAISED: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
+"""Raised figures and signs, as they are written on the line."""
 UNMARKED: Final = {
     "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
 }  # fmt: skip

@@ -48,6 +48,18 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in found)
 
 
+def is_block(text: str, paragraph: Span) -> bool:
+    """Tell whether a paragraph stands in a block quotation: the mark ">" opens its line.
+
+    >>> [is_block(text, span) for text in ("> It rained.\\nIt snowed.",) for span in paragraphs(text)]
+    [True, False]
+    """
+    start = paragraph.start
+    while start > 0 and text[start - 1] in " \t>":
+        start -= 1
+    return ">" in text[start : paragraph.start] and (start == 0 or text[start - 1] in "\r\n")
+
+
 def _goes_on(line: str, following: str, newlines: int) -> bool:
     if line[-1] in _TERMINAL or len(line) < WRAP_WIDTH:
         return False

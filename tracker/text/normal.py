@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from tracker.text.characters import APOSTROPHES, HYPHENS, SOFT_HYPHEN
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
+from tracker.text.note_marks import without_marks
 from tracker.text.numbers import STARTERS, Figure, figure_at
 from tracker.text.words import MATCHED, MONEY, SHARE
 
@@ -138,7 +139,7 @@ _TYPOGRAPHY: Final = re.compile(rf"[{HYPHENS}{SOFT_HYPHEN}\s,]")
 _SHARE: Final = {"percent": "percent", "percentagepoint": "percentagepoint", "percentagepoints": "percentagepoint"}
 _LONE: Final = frozenset(f"0123456789{MONEY}")
 _ARTICLES: Final = frozenset(("a", "an"))
-_RATIO: Final = re.compile(r"\d\s+(?:in|out\s+of)\s+\d", re.IGNORECASE)
+_RATIO: Final = re.compile(r"\d\W+(?:in|out\W+of)\W+\d", re.IGNORECASE)
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 _BRITISH_IS: Final = re.compile(r"(?P<root>.{3,}(?<![aeou]))is(?P<end>e|es|ed|er|ers|ing|ation|ations|ational)")
 _CLITIC: Final = re.compile(r"(.+)'(?:s|ll|d|re|ve|m)?")
@@ -251,7 +252,7 @@ def _figures(raws: list[str]) -> dict[int, Figure]:
 @lru_cache(maxsize=TEXTS_KEPT)
 def words(text: str) -> tuple[Word, ...]:
     """Return every word of a text with its place, figures read as one word each, stop words included and marked."""
-    matches = tuple(MATCHED.finditer(text))
+    matches = tuple(MATCHED.finditer(without_marks(text)))
     raws = [match[0] for match in matches]
     figures = _figures(raws)
     found: list[Word] = []
@@ -330,6 +331,7 @@ def normal_form(text: str) -> str:
 
     The quick way for texts in bulk: equal to joining what ``words`` marks as no stop word (a property test holds this).
     """
+    text = without_marks(text)
     raws = MATCHED.findall(text)
     if STARTERS.isdisjoint(raws) and not _RATIO.search(text):
         kept = " ".join(filter(None, map(_kept, raws)))

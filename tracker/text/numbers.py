@@ -18,6 +18,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final, NamedTuple
 
+from tracker.text.characters import RAISED, SOFT_HYPHEN
 from tracker.text.lexicon import rows
 
 PERCENT = "percent"
@@ -154,7 +155,7 @@ def _pattern() -> re.Pattern[str]:
         rf"""(?P<gap>\n\s*\n)
         |(?P<figure>{_FIGURE})
         |(?P<money>(?=[{re.escape(first)}])(?:{marks}))
-        |(?P<word>(?:[^\W\d_]\.){{2,}}|[^\W\d_]\w*(?:['’](?!\s)\w+)*)
+        |(?P<word>[{"".join(RAISED)}]+|(?:[^\W\d_]\.){{2,}}|[^\W\d_][\w{SOFT_HYPHEN}]*(?:['’](?!\s)\w+)*)
         |(?P<mark>\S)""",
         re.VERBOSE,
     )
@@ -171,7 +172,7 @@ def tokenise(text: str) -> Tokens:
         shapes.append(match.lastgroup or Shape.MARK)
         starts.append(match.start())
         ends.append(match.end())
-    lower = tuple(word.lower().replace("’", "'") for word in words)
+    lower = tuple(word.lower().replace("’", "'").replace(SOFT_HYPHEN, "") for word in words)
     return Tokens(text, lower, tuple(shapes), tuple(starts), tuple(ends))
 
 
@@ -280,9 +281,37 @@ def _plain_figure(printed: str) -> Decimal | None:
     return value + Decimal(str(unicodedata.numeric(sign))) if sign else value
 
 
+TEN: Final = "10"
+"""What powers are printed of: a raised figure behind any other number is the mark of a note."""
+LARGEST_EXPONENT: Final = MOST_NOTED
+_LOWERED: Final = str.maketrans(RAISED)
+
+
+def exponent(printed: str) -> int | None:
+    """Return the number that raised figures print, ``None`` for anything else.
+
+    >>> exponent("⁶"), exponent("⁻³"), exponent("6")
+    (6, -3, None)
+    """
+    if not printed or not all(sign in RAISED for sign in printed):
+        return None
+    plain = printed.translate(_LOWERED)
+    return int(plain) if plain.removeprefix("+").removeprefix("-").isdecimal() else None
+
+
+def _power(tokens: Tokens, at: int) -> Decimal | None:
+    """Return the power of ten that token ``at`` begins ("10⁶")."""
+    if tokens.word(at) != TEN or not tokens.tight(at + 1):
+        return None
+    power = exponent(tokens.word(at + 1))
+    return Decimal(TEN) ** power if power is not None and abs(power) <= LARGEST_EXPONENT else None
+
+
 def _scaled(tokens: Tokens, number: Number, *, money: bool) -> Number:
-    """Apply the multipliers that follow ("4 hundred million", "2.5m"), and "and a half" before them."""
+    """Apply the multipliers that follow ("4 hundred million", "2.5m", "× 10⁶"), and "and a half" before them."""
     scale, end = ONE, number.end
+    if tokens.word(end) in ("×", "x") and (power := _power(tokens, end + 1)) is not None:
+        return replace(number, value=number.value * power, scale=number.scale * power, end=end + 3)
     added = Decimal(0)
     halves = and_a_half(tokens, end)
     if halves is not None:
@@ -326,6 +355,8 @@ def figure(tokens: Tokens, at: int, *, money: bool = False) -> Number | None:
     if value is None:
         return None
     printed = tokens.words[at]
+    if (power := _power(tokens, at)) is not None:
+        return Number(power, at, at + 2, scale=power)
     share = "/" in printed or "⁄" in printed or (printed in FRACTION_SIGNS)
     number = Number(value, at, at + 1, share=share)
     return number if share else _scaled(tokens, number, money=money)

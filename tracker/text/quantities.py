@@ -17,6 +17,7 @@ from typing import Final
 from tracker.models import Direction, Quantity, Span
 from tracker.text import labels, numbers
 from tracker.text.amounts import Amount, rate, read
+from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.circumstances import (
     Circumstance,
     approximator,
@@ -30,6 +31,7 @@ from tracker.text.circumstances import (
 from tracker.text.ellipsis import CONTINUES, MOST_BEFORE, Found, completed, inherited
 from tracker.text.lexicon import context, rows
 from tracker.text.normal import normal_form
+from tracker.text.note_marks import without_marks
 from tracker.text.numbers import DASHES, FRACTION_SIGNS, HUNDRED, MINUS_SIGNS, ONE, Shape, Tokens, tokenise
 from tracker.text.ranges import STOPS, Join, is_letter_m, join
 from tracker.text.sentences import sentences
@@ -63,6 +65,7 @@ def quantities(text: str, *, durations: bool = True) -> tuple[Quantity, ...]:
     >>> [(q.value, q.unit, q.direction.value) for q in quantities("We have seen a 73 per cent reduction.")]
     [(73, 'percent', 'decrease')]
     """
+    text = without_marks(text)
     read_text = reading if len(text) <= LONGEST_KEPT else reading.__wrapped__
     tokens, places, plain = read_text(text)
     if not plain:
@@ -84,6 +87,7 @@ def bare_quantities(text: str) -> tuple[Quantity, ...]:
     out are owner, period, place and comparison, and what is counted where the subject or another sentence names it:
     ask ``quantities`` for those.
     """
+    text = without_marks(text)
     return reading(text)[2] if len(text) <= LONGEST_KEPT else reading.__wrapped__(text)[2]
 
 
@@ -389,7 +393,7 @@ def _tells_a_fall(tokens: Tokens, amount: Amount) -> bool:
 def _measured(tokens: Tokens, noun: tuple[int, int] | None) -> str | None:
     if noun is None:
         return None
-    return " ".join(tokens.text[tokens.starts[noun[0]] : tokens.ends[noun[1] - 1]].split())
+    return " ".join(tokens.text[tokens.starts[noun[0]] : tokens.ends[noun[1] - 1]].replace(SOFT_HYPHEN, "").split())
 
 
 def _value(value: Decimal) -> float:

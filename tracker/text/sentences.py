@@ -14,6 +14,7 @@ from tracker.models import Span
 from tracker.text.layout import paragraphs
 from tracker.text.lexicon import rows, words
 from tracker.text.names import title
+from tracker.text.note_marks import without_marks
 from tracker.text.quotes import Quotation
 
 _END = re.compile(r"(?<![.!?…])(?:[.!?…]|\.(?:\s\.){2})+[\"”’'»)\]*]*(?=\s)")
@@ -38,6 +39,7 @@ def sentences(text: str) -> tuple[Span, ...]:
     >>> [span.of("He left. Dr. No stayed.") for span in sentences("He left. Dr. No stayed.")]
     ['He left.', 'Dr. No stayed.']
     """
+    text = without_marks(text)
     found: list[Span] = []
     for paragraph in paragraphs(text):
         start = paragraph.start

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from tracker.models import Direction, Quantity, Taken
 from tracker.text import names, numbers
+from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.circumstances import Circumstance, forms
 from tracker.text.ellipsis import MOST_BEFORE
 from tracker.text.lexicon import context, rows, words
@@ -561,7 +562,7 @@ def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> st
     subject = _CLAUSE_END.split(clause[: verb.start()])[-1].strip()
     for given in opening:
         subject = subject.replace(given, " ").strip()
-    words = NAMED.findall(subject)
+    words = NAMED.findall(subject.replace(SOFT_HYPHEN, ""))
     lower = [word.lower() for word in words]
     for at in range(len(words) - 1, -1, -1):
         joined = lower[at] == "and" and at > 0 and len(words) < _MOST_WORDS and not _holds_no_subject(lower)

@@ -65,7 +65,7 @@ PRINTED: Final = re.compile(rf"{FIGURE}(?:%|{LETTER}+)?|{LETTER}+(?:[{HYPHENS}'�
 
 PROSE: Final = re.compile(
     r"[^\W\d_]+-\s(?!(?:and|or|to|but|nor|through|versus)\b)[a-z]+"  # a word broken by its column: "al- lowing"
-    r"|[^\W_]+(?:[.,'’&/@\-][^\W_]+)*|--|``|''|\.\.\.|[^\w\s]|_"
+    r"|[^\W_]+(?:[.,'’&/@\-\u00ad][^\W_]+)*|--|``|''|\.\.\.|[^\w\s\u00ad]|_"
 )
 """What the extractor's weights were learnt on: words with what joins them, and marks."""
 

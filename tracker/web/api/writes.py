@@ -40,9 +40,7 @@ CONFIRMED = "What is confirmed: that one revises or reverses the other, or that 
 class NewDocument(Body, frozen=True):
     """A document to be taken in."""
 
-    name: Annotated[
-        str, words(LONGEST_FILE_NAME, "The file's name; its ending tells the format (.txt, .md, .html, .pdf, .docx).")
-    ]
+    name: Annotated[str, words(LONGEST_FILE_NAME, "The file's name; its ending tells the format.")]
     text: Annotated[str, words(MAX_BYTES, "The text of the document, or …")] | UnsetType = UNSET
     base64: Annotated[str, line(int(MAX_BYTES * BASE64_GROWTH), "… the bytes of the file."), IN_BASE64] = ""
     either: ClassVar = (("text",), ("base64",))

@@ -10,6 +10,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.check.findings import apply, foldings
+from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
 from tracker.services import check
 from tracker.services.check import LONGEST_DRAFT, Draft, QuotationItem, Report
@@ -136,6 +137,8 @@ def _page(text: str, report: Report | None, mended: str = "") -> ResponseReturnV
         order=order if order in ORDERS else ORDERS[0],
         foldings=foldings().values(),
         longest=LONGEST_DRAFT,
+        kinds=KINDS,
+        suffixes=sorted(SUFFIXES),
         **(_parts(text, report, order) if report else {"stored": check.compared_with(db())}),
     )
 

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict
 
 from tracker.extract.prose import Zone, zones
-from tracker.ingest.reader import MAX_BYTES, SUFFIXES
+from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
 from tracker.models.relations import AskedAttribution
 from tracker.services import decisions, documents, ingest, topics
@@ -261,7 +261,12 @@ def _form(outcomes: list[TakenIn | Refused]) -> str:
     taken = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
     refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
     return render_template(
-        "document_new.html", taken=taken, refused=refused, suffixes=sorted(SUFFIXES), megabytes=MAX_BYTES // MEGABYTE
+        "document_new.html",
+        taken=taken,
+        refused=refused,
+        kinds=KINDS,
+        suffixes=sorted(SUFFIXES),
+        megabytes=MAX_BYTES // MEGABYTE,
     )
 
 

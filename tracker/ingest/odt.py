@@ -1,0 +1,192 @@
+"""OpenDocument texts (.odt), read by their accepted view: deletions stand apart in the file and are left there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from tracker.ingest.package import Package, child, left_out_notes, local, opened, value
+from tracker.ingest.plain import Parsed, described
+from tracker.models import ReadError
+from tracker.text.characters import SOFT_HYPHEN
+from tracker.text.note_marks import raised, with_fractions
+
+MAIN_PART = "content.xml"
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_SIGNS = {"tab": "\t", "line-break": "\n"}
+_SKIPPED = frozenset((
+    "alphabetical-index", "annotation-end", "bibliography", "desc", "forms", "illustration-index", "ruby-text",
+    "sequence-decls", "table-of-content", "title", "tracked-changes", "user-field-decls", "variable-decls",
+))  # fmt: skip
+_QUOTES = ("quotations", "quote", "blockquote", "blocktext")
+"""Styles of block quotations, by their names in lower case without blanks."""
+
+
+def parse(data: bytes, name: str) -> Parsed:
+    """Return the text, paragraphs set apart by blank lines, cells of a table by tabs, block quotations after ">".
+
+    Notes follow at the end, each behind its mark; a note of the reader says what was left out. Raises ``ReadError`` for
+    a file that is no ZIP, no OpenDocument text, damaged, protected by a password, without text, or that would unpack to
+    far more than it weighs.
+    """
+    package = opened(data, name, "OpenDocument text", ".odt")
+    manifest = package.xml("META-INF/manifest.xml")
+    if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
+        raise ReadError(f"{name} is protected by a password; save it without and add it again.")
+    root = package.xml(MAIN_PART)
+    body = child(root, "body", "text") if root is not None else None
+    if body is None:
+        raise ReadError(f"{name} is no OpenDocument text: it is a ZIP archive without the text of one.")
+    reader = _Reader(package, root)
+    text = with_fractions("\n\n".join(block for block in reader.blocks(body) if block.strip("> \t\n")))
+    if not text.strip():
+        raise ReadError(f"{name} holds no text.")
+    return described(text, tuple(reader.notes()))
+
+
+class _Reader:
+    """Walks one text, and counts what it leaves out."""
+
+    def __init__(self, package: Package, root: Any) -> None:
+        self._package = package
+        self._styles = _Styles(root, package.xml("styles.xml"))
+        self._waiting: list[tuple[str, Any]] = []
+        self._boxes: list[Any] = []
+        self._left_out: Counter[str] = Counter()
+
+    def blocks(self, body: Any) -> Iterator[str]:
+        """Yield the paragraphs and tables, then the notes, in order of their marks."""
+        changes = child(body, "tracked-changes")
+        for region in changes if changes is not None else ():
+            self._left_out["deletion"] += child(region, "deletion") is not None
+            self._left_out["change"] += 1
+        yield from self._content(body)
+        for mark, note in self._waiting:
+            words = " ".join(" ".join(self._content(note)).split())
+            if words:
+                yield f"{mark} {words}"
+
+    def notes(self) -> Iterator[str]:
+        """Yield the sentences a reader should see: what was left out, and what the file says of its own date."""
+        yield from left_out_notes(self._left_out)
+        about = self._package.xml("meta.xml")
+        made = child(about, "meta", "creation-date") if about is not None else None
+        if made is not None and made.text:
+            yield f"The file says it was made on {made.text[:10]}; that is no date of publication."
+
+    def _content(self, parent: Any) -> Iterator[str]:
+        for element in parent:
+            name = local(element)
+            if name in ("p", "h"):
+                style = value(element, "style-name")
+                words = self._shown(style, element, "")
+                yield f"> {' '.join(words.split())}" if words.strip() and self._styles.is_quote(style) else words
+                boxes, self._boxes = self._boxes, []
+                for box in boxes:
+                    yield from self._content(box)
+            elif name == "table":
+                yield from self._table(element)
+            elif name == "section" and value(element, "display") in ("none", "condition"):
+                self._left_out["hidden"] += 1
+            elif name not in _SKIPPED:
+                yield from self._content(element)
+
+    def _table(self, table: Any) -> Iterator[str]:
+        """Yield a table as lines of cells; one of a single column frames paragraphs."""
+        rows = [
+            [list(self._content(cell)) for cell in row if local(cell) == "table-cell"]
+            for row in table.iter("{*}table-row")
+            if next(row.iterancestors("{*}table")) is table
+        ]
+        if all(len(row) < 2 for row in rows):
+            yield from (block for row in rows for cell in row for block in cell)
+        else:
+            yield "\n".join("\t".join(" ".join(" ".join(cell).split()) for cell in row) for row in rows)
+
+    def _shown(self, style: str | None, element: Any, before: str) -> str:
+        """Return the words of an element in a style, none where the style hides them or strikes them out."""
+        left_out = "hidden" if self._styles.hides(style) else "struck" if self._styles.strikes(style) else ""
+        words = self._words(element, before)
+        if left_out and words.strip():
+            self._left_out[left_out] += 1
+        if left_out:
+            return ""
+        return raised(words, before) if self._styles.raises(style) else words
+
+    def _words(self, parent: Any, before: str) -> str:
+        words = _plain(parent.text)
+        for element in parent:
+            name = local(element)
+            if name == "span":
+                words += self._shown(value(element, "style-name"), element, before + words)
+            elif name == "s":
+                words += " "
+            elif name in _SIGNS:
+                words += _SIGNS[name]
+            elif name == "note":
+                words += self._mark(element, before + words)
+            elif name == "annotation":
+                self._left_out["comment"] += 1
+            elif name in ("hidden-text", "hidden-paragraph"):
+                self._left_out["hidden"] += 1
+            elif name == "text-box":
+                self._boxes.append(element)
+            elif name not in _SKIPPED:
+                words += self._words(element, before + words)
+            words += _plain(element.tail)
+        return words
+
+    def _mark(self, note: Any, before: str) -> str:
+        citation, body = child(note, "note-citation"), child(note, "note-body")
+        mark = raised("".join(citation.itertext()).strip(), before) if citation is not None else ""
+        if body is not None:
+            self._waiting.append((mark, body))
+        return mark
+
+
+class _Styles:
+    """The styles of a text that hide its words, strike them out, raise them or set a block quotation apart."""
+
+    def __init__(self, *parts: Any) -> None:
+        self._properties: dict[str | None, Any] = {}
+        self._parents: dict[str | None, str | None] = {}
+        for part in parts:
+            for style in part.iter("{*}style") if part is not None else ():
+                name = value(style, "name")
+                self._properties[name] = child(style, "text-properties")
+                self._parents[name] = value(style, "parent-style-name")
+
+    def hides(self, style: str | None) -> bool:
+        """Tell whether a style hides its words."""
+        return self._said(style, "display") == "none"
+
+    def strikes(self, style: str | None) -> bool:
+        """Tell whether a style strikes its words out."""
+        return (self._said(style, "text-line-through-style") or "none") != "none"
+
+    def raises(self, style: str | None) -> bool:
+        """Tell whether a style sets its words above the line: "super 58%", or by a positive share of the line."""
+        position = (self._said(style, "text-position") or "").split()
+        return bool(position) and (position[0] == "super" or (position[0][0] not in "-0" and position[0].endswith("%")))
+
+    def is_quote(self, style: str | None) -> bool:
+        """Tell whether a paragraph style is a block quotation's."""
+        return any("".join(name.split()).replace("_20_", "").lower() in _QUOTES for name in self._line(style))
+
+    def _said(self, style: str | None, property_name: str) -> str | None:
+        found = (self._properties.get(name) for name in self._line(style))
+        return next((said for each in found if each is not None and (said := value(each, property_name))), None)
+
+    def _line(self, name: str | None) -> list[str]:
+        """Return a style and those it is based on."""
+        found: list[str] = []
+        while name is not None and name not in found:
+            found.append(name)
+            name = self._parents.get(name)
+        return found
+
+
+def _plain(words: str | None) -> str:
+    return _BLANKS.sub(" ", words or "").replace(SOFT_HYPHEN, "")
