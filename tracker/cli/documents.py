@@ -33,7 +33,7 @@ def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
         with click.progressbar(
             files, label="Taking in", item_show_func=lambda f: printable(f.name) if f else "", file=sys.stderr
         ) as bar:
-            outcomes += [ingest.take_in_file(db, path, who=who()) for path in bar]
+            outcomes += ingest.take_in_files(db, bar, who=who())
     for outcome in outcomes:
         if isinstance(outcome, Refused):
             refused += 1

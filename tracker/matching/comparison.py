@@ -311,12 +311,16 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
     agreed: list[tuple[Figure, Figure]] = []
     opposed: list[tuple[Figure, Figure]] = []
     changed: list[tuple[Figure, Figure]] = []
-    for strict in (True, False):
+    fitting = [
+        (a, b)
+        for a in ones
+        for b in others
+        if _fit(a, b) and not _counted_otherwise(a, b, ones, others) and not (_opposed(a, b) and _of_two_things(a, b))
+    ]
+    for strict in (True, False) if fitting else ():
         for a in tuple(free_a):
             for b in free_b:
-                if not _fit(a, b) or _counted_otherwise(a, b, ones, others):
-                    continue
-                if _opposed(a, b) and _of_two_things(a, b):
+                if (a, b) not in fitting:
                     continue
                 if not strict or (a.direction == b.direction and a.approximator == b.approximator):
                     (opposed if _opposed(a, b) else changed if _over_under(a, b) else agreed).append((a, b))

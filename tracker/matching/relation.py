@@ -486,11 +486,14 @@ def unrelated(a: Features, b: Features) -> bool:
 
     The relation of two others can be ``NONE`` as well.
     """
-    return (
-        not ((a.quoted or b.quoted) and _of_one_mouth(a, b))
-        and _nothing_shared(a, b)
-        and a.printed_words != b.printed_words
-    )
+    if not _nothing_shared(a, b) or a.printed_words == b.printed_words:
+        return False
+    return not _of_one_mouth(a, b) or not (_may_be_stitched(a, b) or _may_be_stitched(b, a))
+
+
+def _may_be_stitched(one: Features, source: Features) -> bool:
+    """Say whether a quotation of a claim has as many words of another as one part of it would have."""
+    return any(len(own & source.vocabulary) >= LEAST_RUN for _, own in one.quoted)
 
 
 def _relation(a: Features, b: Features) -> Relation:
