@@ -555,7 +555,8 @@ def link_claims(db: Database, claim_ids: Collection[int], unindexed: Mapping[int
     rows = linker.load(list(claim_ids))
     indexes.add(db, [(row.id, keys(row.text)) for row in rows])
     _put_readings(db, [(row.id, row.text) for row in rows])
-    linker.index.frequencies([key for row in rows for key in keys(row.text)])  # all in one look-up
+    if linker.index.total() > FEW:
+        linker.index.read([*dict.fromkeys(key for row in rows for key in keys(row.text))])
     for row in rows:
         linker.compare(row.id)
     linker.write()
