@@ -9,7 +9,7 @@ import pytest
 
 from tracker.db import speakers
 from tracker.db.connection import open_database
-from tracker.db.rows import VALUES_AT_ONCE, Database, first, insert_dicts, insert_rows, select, to_json
+from tracker.db.rows import Database, first, insert_dicts, insert_rows, select, to_json
 from tracker.models import ClaimKind
 from tracker.models.record import Record, plain
 
@@ -80,10 +80,8 @@ def table() -> Database:
     return database
 
 
-@pytest.mark.parametrize("many", [0, 1, 2, VALUES_AT_ONCE // 2 - 1, VALUES_AT_ONCE // 2, VALUES_AT_ONCE + 3])
-def test_the_ids_of_many_rows_are_theirs_in_order_however_many_statements_wrote_them(
-    table: Database, many: int
-) -> None:
+@pytest.mark.parametrize("many", [0, 1, 2, 1_001])
+def test_the_ids_of_many_rows_are_theirs_in_order(table: Database, many: int) -> None:
     table.execute("INSERT INTO lent (name) VALUES ('before')")
     names = [f"book {number}" for number in range(many)]
     ids = insert_rows(table, "lent", ("name", "pages"), ((name, b"\x00\xff") for name in names))
@@ -99,7 +97,7 @@ def test_rows_that_are_there_are_written_over_where_that_is_asked(table: Databas
 
 
 def test_many_statements_end_in_one_transaction_or_in_none(table: Database) -> None:
-    names = [f"book {number}" for number in range(VALUES_AT_ONCE)]
+    names = [f"book {number}" for number in range(1_000)]
     table.execute("BEGIN")
     with pytest.raises(sqlite3.IntegrityError):
         insert_rows(table, "lent", ("name", "pages"), [(name, None) for name in (*names, names[0])])

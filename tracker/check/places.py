@@ -12,7 +12,7 @@ from typing import Final, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from tracker.check.words import SourceWords, is_content, words
+from tracker.check.words import SourceWords, is_content, keys
 from tracker.matching.keys import word_key
 
 SHORTEST_PART: Final = 2
@@ -276,7 +276,7 @@ class WordIndex(Protocol):
 
 def document_keys(text: str) -> list[int]:
     """Return the numbers of a text's words, in order: what the index holds of it."""
-    return [word_key(word.key) for word in words(text)]
+    return list(map(word_key, keys(text)))
 
 
 def select(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:

@@ -41,7 +41,7 @@ def add(paths: tuple[Path, ...], columns: str | None, db_path: Path, as_json: bo
         with click.progressbar(
             files, label="Taking in", item_show_func=lambda f: printable(f.name) if f else "", file=sys.stderr
         ) as bar:
-            outcomes += [ingest.take_in_file(db, path, who=who()) for path in bar]
+            outcomes += ingest.take_in_files(db, bar, who=who())
     for outcome in outcomes:
         if isinstance(outcome, Refused):
             refused += 1

@@ -207,8 +207,15 @@ class StoredKeys:
 
     def holders(self, key: int) -> Ints:
         """Return the ids of the claims that hold ``key``, rising; where claims changed, they came otherwise."""
-        ids = PARTS.of(self.db, key)
-        return np.sort(ids) if (ids[1:] < ids[:-1]).any() else ids
+        return _rising(PARTS.of(self.db, key))
+
+    def several(self, keys: Sequence[int]) -> dict[int, Ints]:
+        """Return for each key what ``holders`` does."""
+        return {key: _rising(ids) for key, ids in PARTS.several(self.db, keys).items()}
+
+
+def _rising(ids: Ints) -> Ints:
+    return np.sort(ids) if (ids[1:] < ids[:-1]).any() else ids
 
 
 def put_features(db: Database, packed: Iterable[tuple[int, bytes]]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain, islice, starmap
+from itertools import starmap
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints, overload
 
@@ -170,25 +170,20 @@ def insert(db: Database, table: str, values: Columns) -> int:
     return int(cursor.lastrowid or 0)
 
 
-VALUES_AT_ONCE: Final = 2_000
-"""Values written by one statement: few enough that its text is short, and far under what SQLite takes (32,766)."""
-
-
 def insert_rows(
     db: Database, table: str, columns: Sequence[str], rows: Iterable[Collection[Any]], conflict: str = ""
 ) -> range:
-    """Insert rows, many by each statement, and return the ids that SQLite gave them: they follow on one another.
+    """Insert rows and return the ids that SQLite gave them: they follow on one another inside a transaction.
 
-    Inside a transaction, or others may write between two statements. ``conflict`` is what SQL says of a row that is
-    there already; with it, or where the rows name their ids, the ids returned mean nothing.
+    ``conflict`` is what SQL says of a row that is there already; with it, or where the rows name their ids, the ids
+    returned mean nothing.
     """
-    waiting, written, last = iter(rows), 0, 0
-    row_marks = f"({', '.join('?' * len(columns))})"
+    marks = ", ".join("?" * len(columns))
     names = ", ".join(f'"{name}"' for name in columns)
-    while some := [*islice(waiting, VALUES_AT_ONCE // len(columns))]:
-        sql = f'INSERT INTO "{table}" ({names}) VALUES {", ".join([row_marks] * len(some))} {conflict}'
-        last = db.execute(sql, [*chain.from_iterable(some)]).lastrowid or 0
-        written += len(some)
+    # One row a statement: SQLite reads it once, with the triggers of the table, which takes longer than to write a row.
+    sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks}) {conflict}'
+    written = db.conn.executemany(sql, map(tuple, rows)).rowcount
+    last = number(db, "SELECT last_insert_rowid()")
     return range(last - written + 1, last + 1)
 
 

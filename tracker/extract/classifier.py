@@ -7,7 +7,7 @@ A decision is the sum of the weights of the features seen, turned into shares th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -29,22 +29,30 @@ class Choice(NamedTuple):
 @cache
 def weights(name: str) -> Weights:
     """Return the weights of a model that ranks options."""
-    return {feature: int(value) / SCALE for feature, value in _table(name)}
+    return {feature: _weight(printed) for feature, printed in _table(name)}
 
 
 @cache
 def class_weights(name: str) -> ClassWeights:
     """Return the weights of a model that chooses among fixed classes."""
-    return {feature: tuple(int(value) / SCALE for value in values.split("\t")) for feature, values in _table(name)}
+    return {feature: _row(printed) for feature, printed in _table(name)}
 
 
-def _table(name: str) -> Iterator[tuple[str, str]]:
-    """Yield each feature with the rest of its line; these files are too long for the common reader of word lists."""
+def _table(name: str) -> list[list[str]]:
+    """Return each feature with the rest of its line; these files are too long for the common reader of word lists."""
     path = resources.files("tracker.extract").joinpath("data", f"weights_{name}.tsv")
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            feature, _, values = line.partition("\t")
-            yield feature, values
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t", 1) for line in lines if not line.startswith("#")]
+
+
+@cache  # tens of thousands of features share a few hundred weights
+def _weight(printed: str) -> float:
+    return int(printed) / SCALE
+
+
+@cache
+def _row(printed: str) -> tuple[float, ...]:
+    return tuple(int(value) / SCALE for value in printed.split("\t"))
 
 
 def shares(scores: Sequence[float]) -> list[float]:
@@ -58,13 +66,12 @@ def shares(scores: Sequence[float]) -> list[float]:
 def rank(model: Weights, options: Sequence[Iterable[str]]) -> Choice:
     """Return the option whose features weigh most; ties go to the first."""
     get = model.get
-    scores = [sum([get(feature, 0.0) for feature in option]) for option in options]
+    scores = [sum(filter(None, map(get, option)), 0.0) for option in options]
     best = max(range(len(scores)), key=scores.__getitem__)
     return Choice(best, shares(scores)[best])
 
 
 def classify(model: ClassWeights, features: Iterable[str]) -> list[float]:
     """Return the share of each class of a model."""
-    get = model.get
-    seen = [row for row in map(get, features) if row is not None]
+    seen = filter(None, map(model.get, features))
     return shares([sum(column) for column in zip(model[BIAS], *seen, strict=True)])

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.models import Span
 from tracker.text.characters import QUOTATION_MARKS, SOFT_HYPHEN
@@ -296,14 +296,15 @@ def prose(text: str) -> Prose:
         sentence.extend([number] * (len(starts) - first))
         bounds.append((first, len(starts)))
     inside, quoted = _inside(starts, quotes)
-    lower = [_BREAK.sub("", word.lower().replace("’", "'")) for word in words]
+    read = [_read(word) for word in words]
+    lower = [low for low, _ in read]
     return Prose(
         text,
         starts,
         ends,
         words,
         lower,
-        _tags(words, lower, bounds),
+        _tags(words, [tag for _, tag in read], bounds),
         inside,
         quoted,
         sentence,
@@ -342,9 +343,8 @@ def _inside(starts: list[int], quotes: tuple[Quotation, ...]) -> tuple[list[int]
     return inside, quoted
 
 
-def _tags(words: list[str], lower: list[str], bounds: list[tuple[int, int]]) -> list[str]:
-    closed = _closed()
-    tags = [closed.get(low) or _shape(word, low) for word, low in zip(words, lower, strict=True)]
+def _tags(words: list[str], tags: list[str], bounds: list[tuple[int, int]]) -> list[str]:
+    """Return the classes of tokens where they stand: a capital that opens a sentence need not begin a name."""
     for first, last in bounds:
         for index in range(first, last):
             if tags[index][0].isalnum():
@@ -356,6 +356,17 @@ def _tags(words: list[str], lower: list[str], bounds: list[tuple[int, int]]) -> 
 
 def _name_goes_on(words: list[str], index: int, last: int) -> bool:
     return index + 1 < last and words[index + 1][0].isupper()
+
+
+MEMO_SIZE = 1 << 16
+"""Words whose lower case and class are remembered: more than any English vocabulary in use."""
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _read(word: str) -> tuple[str, str]:
+    """Return a token in lower case, mended and with straight apostrophes, and its class wherever it stands."""
+    low = _BREAK.sub("", word.lower().replace("’", "'"))
+    return low, _closed().get(low) or _shape(word, low)
 
 
 def _shape(word: str, low: str) -> str:

@@ -59,12 +59,11 @@ _UNDER: Final = frozenset({"less than", "at most", "nearly"})
 
 
 class Comparison(NamedTuple):
-    """Pairs of figures that agree, differ, or agree in value and point opposite ways; and how many stand alone."""
+    """Pairs of figures that agree, differ, or agree in value and point opposite ways."""
 
     agreed: tuple[tuple[Figure, Figure], ...]
     changed: tuple[tuple[Figure, Figure], ...]
     opposed: tuple[tuple[Figure, Figure], ...]
-    alone: int
     doubtful: tuple[tuple[Figure, Figure], ...] = ()
     against: bool = False
 
@@ -81,7 +80,7 @@ class Comparison(NamedTuple):
         )
 
 
-NOTHING: Final = Comparison((), (), (), 0)
+NOTHING: Final = Comparison((), (), ())
 
 
 def _same_value(a: Figure, b: Figure) -> bool:
@@ -307,17 +306,21 @@ def _displaced(
 def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
     """Align the figures of two claims and compare them; mirrored arguments give the mirrored result."""
     if not ones or not others:
-        return NOTHING._replace(alone=len(ones) + len(others)) if ones or others else NOTHING
+        return NOTHING
     free_a, free_b = list(ones), list(others)
     agreed: list[tuple[Figure, Figure]] = []
     opposed: list[tuple[Figure, Figure]] = []
     changed: list[tuple[Figure, Figure]] = []
-    for strict in (True, False):
+    fitting = [
+        (a, b)
+        for a in ones
+        for b in others
+        if _fit(a, b) and not _counted_otherwise(a, b, ones, others) and not (_opposed(a, b) and _of_two_things(a, b))
+    ]
+    for strict in (True, False) if fitting else ():
         for a in tuple(free_a):
             for b in free_b:
-                if not _fit(a, b) or _counted_otherwise(a, b, ones, others):
-                    continue
-                if _opposed(a, b) and _of_two_things(a, b):
+                if (a, b) not in fitting:
                     continue
                 if not strict or (a.direction == b.direction and a.approximator == b.approximator):
                     (opposed if _opposed(a, b) else changed if _over_under(a, b) else agreed).append((a, b))
@@ -348,6 +351,4 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
     against = against or bool(
         free_a and free_b and agreed and all(a.based != b.based for a, b in agreed if not a.label)
     )
-    return Comparison(
-        tuple(agreed), tuple(changed), tuple(opposed), len(free_a) + len(free_b), tuple(doubtful), against
-    )
+    return Comparison(tuple(agreed), tuple(changed), tuple(opposed), tuple(doubtful), against)

@@ -6,14 +6,14 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import resources
 from math import fsum
 from typing import Final
 
 import msgspec
-from msgspec.structs import force_setattr
+from msgspec.structs import replace
 
 from tracker.matching.figures import YEAR, Figure, figures, in_clauses, tells
 from tracker.matching.trends import CHANGE, Trend, trends
@@ -532,6 +532,10 @@ def features(
     )
 
 
+CLAIMS_KEPT: Final = 1 << 10
+"""Claims whose unpacked features are remembered, some ten megabytes: documents that come one after another are compared
+with the same ones."""
+
 _LEVEL: Final = 1
 """The quickest compression; a higher one saves hardly more on a kilobyte."""
 
@@ -574,13 +578,15 @@ def unpack(
     stance: Stance = "asserts",
 ) -> Features | None:
     """Return the features that ``features`` would make of a claim, or ``None`` for a pack of something else."""
-    if not packed.startswith(rules()):
+    found = _unpacked(packed) if packed.startswith(rules()) else None
+    if found is None or (found.text, found.kind, found.stance) != (text, kind, stance):
         return None
+    return replace(found, speaker=speaker)  # whoever it is, nothing else follows from it
+
+
+@lru_cache(maxsize=CLAIMS_KEPT)
+def _unpacked(packed: bytes) -> Features | None:
     try:
-        found = _DECODER.decode(zlib.decompress(packed[len(rules()) :]))
+        return _DECODER.decode(zlib.decompress(packed[len(rules()) :]))
     except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):  # somebody else's bytes
         return None
-    if (found.text, found.kind, found.stance) != (text, kind, stance):
-        return None
-    force_setattr(found, "speaker", speaker)  # whoever it is, nothing else follows from it
-    return found

@@ -103,8 +103,10 @@ def _shared(a: Features, b: Features) -> float:
     weights = a.weights
     shared = a.bag & b.bag
     # Summed exactly, since the order of a set is another in every process.
-    both = fsum([weights[name] for name in shared])
-    if further := a.also.keys() & b.also.keys() - shared:
+    both = fsum([weights[name] for name in shared]) if shared else 0.0
+    senses_shared = a.also.keys() & b.also.keys()
+    if len(senses_shared) > len(shared):  # every word of the bag is among the senses
+        further = senses_shared - shared
         senses = [(a.also[name], b.also[name]) for name in further]
         both += fsum(
             [
@@ -118,11 +120,17 @@ def _shared(a: Features, b: Features) -> float:
 
 def _quotes(one: Features, other: Features) -> bool:
     """Say whether a claim quotes what it says from words that stand in the other."""
-    if not one.predicates and not one.asides:
-        return False
-    return any(said in other.said for said in one.predicates) or any(
-        weight >= ASIDE_SHARE * other.weight and said in other.said for said, weight in one.asides.items()
-    )
+    if one.predicates:
+        words_said = other.said
+        for said in one.predicates:
+            if said in words_said:
+                return True
+    if one.asides:
+        least = ASIDE_SHARE * other.weight
+        for said, weight in one.asides.items():
+            if weight >= least and said in other.said:
+                return True
+    return False
 
 
 def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
@@ -399,8 +407,8 @@ def relation(a: Features, b: Features) -> Relation:
     """Decide what two claims are to each other; mirrored arguments give the mirrored relation."""
     # Decided in one order alone: reasons begin with the words of the first claim, and a pair has one relation.
     if b.text < a.text:
-        return _mirrored(relation(b, a))
-    return spliced(a, b, _with_stances(a, b, _relation(a, b)))
+        return _mirrored(_relation(b, a))
+    return _relation(a, b)
 
 
 _DOES: Final[Mapping[Stance, str]] = {
@@ -473,7 +481,26 @@ def _mirrored(found: Relation) -> Relation:
     return Relation(found.kind, found.score, found.reasons, swapped, found.rules)
 
 
+def unrelated(a: Features, b: Features) -> bool:
+    """Say, at little cost, that two claims are nothing to each other, their turns read as well: most pairs are.
+
+    The relation of two others can be ``NONE`` as well.
+    """
+    if not _nothing_shared(a, b) or a.printed_words == b.printed_words:
+        return False
+    return not _of_one_mouth(a, b) or not (_may_be_stitched(a, b) or _may_be_stitched(b, a))
+
+
+def _may_be_stitched(one: Features, source: Features) -> bool:
+    """Say whether a quotation of a claim has as many words of another as one part of it would have."""
+    return any(len(own & source.vocabulary) >= LEAST_RUN for _, own in one.quoted)
+
+
 def _relation(a: Features, b: Features) -> Relation:
+    return spliced(a, b, _with_stances(a, b, _compared(a, b)))
+
+
+def _compared(a: Features, b: Features) -> Relation:
     # Before anything is weighed: of the same words, figures and negators are the same too. Only what stands outside of
     # them can differ: a cue that denies them, and words that a mark may hide.
     if a.printed_words == b.printed_words:
@@ -489,11 +516,11 @@ _NOTHING: Final = Relation(RelationKind.NONE, 0.0, (), (), RULES_VERSION)
 def _nothing_shared(a: Features, b: Features) -> bool:
     """Say, at little cost, that two claims are nothing to each other: most pairs share nothing that could be weighed.
 
-    That is no sense, and on one side at least no figure, no description and no quotation.
+    That is no sense, no quotation and no description turned round, and on one side at least no figure.
     """
-    if (a.figures and b.figures) or (a.described and b.described):
+    if (a.figures and b.figures) or not a.also.keys().isdisjoint(b.also) or not a.described.isdisjoint(b.contradicted):
         return False
-    return not (a.predicates or b.predicates or a.asides or b.asides) and a.also.keys().isdisjoint(b.also)
+    return not (_quotes(a, b) or _quotes(b, a))
 
 
 def _weighed(a: Features, b: Features) -> Relation:
@@ -521,7 +548,7 @@ def _weighed(a: Features, b: Features) -> Relation:
     if alike < SAME_SUBJECT:
         # Two descriptions of one thing share but the noun ("a small change", "a significant change"). That they are
         # opposed is no less true for it, and it is what a reader looks for.
-        opposed = opposed_in_description(a, b)
+        opposed = opposed_in_description(a, b) if a.described and b.described else []
         if moved and not both_measured(a, b):
             return Relation(RelationKind.REVERSED, max(score, MOVED), tuple(moved), (), RULES_VERSION)
         if opposed:

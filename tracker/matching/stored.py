@@ -71,6 +71,10 @@ _ROUNDING: Final = 1e-9
 _NOBODY: Final = (np.empty(0, np.int32), np.empty(0))
 
 
+FEW_HELD: Final = 64
+"""A key that so many claims hold at most is read together with others; a commoner one only where it is needed."""
+
+
 class KeyIndex(Protocol):
     """What is asked of the index of stored claims."""
 
@@ -84,6 +88,13 @@ class KeyIndex(Protocol):
         """Return the ids of the claims that hold a key, in rising order."""
 
 
+class ReadAtOnce(KeyIndex, Protocol):
+    """An index that can also be asked for many keys in one go."""
+
+    def several(self, keys: Sequence[int]) -> dict[int, Ids]:
+        """Return for each key what ``holders`` does."""
+
+
 @dataclass
 class AskedOnce:
     """An index that asks another one each thing once: for a batch of claims, while nothing is written to it.
@@ -91,7 +102,7 @@ class AskedOnce:
     The claims of a document share most of their commoner keys.
     """
 
-    index: KeyIndex
+    index: ReadAtOnce
     counted: dict[int, int] = field(default_factory=dict)
     held: dict[int, Ids] = field(default_factory=dict)
 
@@ -118,6 +129,11 @@ class AskedOnce:
                 self.held.clear()
             self.held[key] = self.index.holders(key)
         return self.held[key]
+
+    def read(self, keys: Sequence[int]) -> None:
+        """Ask in one go for what the claims of a batch will ask one by one: of their rarer keys."""
+        rare = [key for key, count in zip(keys, self.frequencies(keys), strict=True) if 0 < count <= FEW_HELD]
+        self.held |= self.index.several(rare[:KEYS_REMEMBERED])
 
 
 def idf(total: int, frequency: int) -> float:

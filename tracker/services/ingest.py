@@ -104,6 +104,12 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
     The word index that drafts are checked by follows in a transaction of its own; the next one makes up for it.
     Raises ``ReadError`` for bytes that cannot be read.
     """
+    taken = _stored(db, data, name, who)
+    keep_in_step(db)
+    return taken
+
+
+def _stored(db: Database, data: bytes, name: str, who: str) -> TakenIn:
     document = read(data, name, columns_of(db, data, name))
     captured = nouns.today()
     ledger = date_ledger(document, captured)
@@ -122,8 +128,6 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},
         )  # fmt: skip
-    with transaction(db):
-        index_missing(db)
     return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
 
 
@@ -184,9 +188,14 @@ def bytes_from(stream: BinaryIO) -> bytes:
 
 def take_in_bytes(db: Database, data: bytes, name: str, *, who: str) -> TakenIn | Refused:
     """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
-    name = printable(name)
+    outcome = _outcome(db, data, printable(name), who)
+    keep_in_step(db)
+    return outcome
+
+
+def _outcome(db: Database, data: bytes, name: str, who: str) -> TakenIn | Refused:
     try:
-        return take_in(db, data, name, who=who)
+        return _stored(db, data, name, who)
     except TrackerError as error:
         return Refused(name, error.message)
     except (ArithmeticError, LookupError, RecursionError, ValueError) as error:  # a mistake of the program's own
@@ -195,17 +204,25 @@ def take_in_bytes(db: Database, data: bytes, name: str, *, who: str) -> TakenIn 
 
 def take_in_file(db: Database, path: Path, *, who: str) -> TakenIn | Refused:
     """Take in one file; a bad one is returned as refused, so that it never stops a batch."""
-    try:
-        data = bytes_of(path)
-    except TrackerError as error:
-        return Refused(printable(str(path)), error.message)
-    return take_in_bytes(db, data, path.name, who=who)
+    (outcome,) = take_in_files(db, [path], who=who)
+    return outcome
 
 
 def take_in_files(db: Database, files: Iterable[Path], *, who: str) -> Iterator[TakenIn | Refused]:
-    """Take in files one by one, each in its own transaction, giving the outcome of each as it comes."""
-    for path in files:
-        yield take_in_file(db, path, who=who)
+    """Take in files one by one, each in its own transaction, giving the outcome of each as it comes.
+
+    The word index follows for many documents at once: a word stands in most of them.
+    """
+    for number, path in enumerate(files, 1):
+        try:
+            data = bytes_of(path)
+        except TrackerError as error:
+            yield Refused(printable(str(path)), error.message)
+        else:
+            yield _outcome(db, data, printable(path.name), who)
+        if number % AT_ONCE == 0:
+            keep_in_step(db)
+    keep_in_step(db)
 
 
 def totals(db: Database) -> Totals:

@@ -17,7 +17,7 @@ from tracker.matching import stored
 from tracker.matching.features import Features, pack, unpack
 from tracker.matching.features import features as features_of
 from tracker.matching.keys import CLAIMS_AT_ONCE, keys, reading_lines
-from tracker.matching.relation import relation, spliced
+from tracker.matching.relation import relation, spliced, unrelated
 from tracker.matching.threads import LINKING, Growth, Statement, Thread, grown, threads
 from tracker.matching.threads import pair as pair_of
 from tracker.models import SAME_CLAIM, Relation, RelationKind
@@ -128,8 +128,9 @@ class Linker:
         (row,) = self.load([claim_id])
         others = self.nominated(row, whole=whole)
         known = self.compared.pop(claim_id, _NONE)
+        mine = self.features(row)
         for other in others:
-            if other not in known:
+            if other not in known and not unrelated(mine, self.features(self.rows[other])):
                 self.relate_and_keep(claim_id, other)
         if claim_id in self.cut and not whole:
             self.compared[claim_id] = frozenset(others)
@@ -554,7 +555,8 @@ def link_claims(db: Database, claim_ids: Collection[int], unindexed: Mapping[int
     rows = linker.load(list(claim_ids))
     indexes.add(db, [(row.id, keys(row.text)) for row in rows])
     _put_readings(db, [(row.id, row.text) for row in rows])
-    linker.index.frequencies([key for row in rows for key in keys(row.text)])  # all in one look-up
+    if linker.index.total() > FEW:
+        linker.index.read([*dict.fromkeys(key for row in rows for key in keys(row.text))])
     for row in rows:
         linker.compare(row.id)
     linker.write()

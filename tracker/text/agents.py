@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -66,6 +67,9 @@ BE_WITHIN: Final = 3
 OBJECT_WITHIN: Final = 3
 """Words from a verb to its object: "attacked the small village"."""
 
+TEXTS_KEPT: Final = 1 << 10
+"""Statements whose parts are remembered: a claim may be as good as the same as many others."""
+
 
 class Exchange(NamedTuple):
     """Two words, as printed in the first statement, that take each other's part in the second.
@@ -92,6 +96,15 @@ class _Role(NamedTuple):
     side: str
 
 
+class _Deed(NamedTuple):
+    """Something done: the place of its word, the word behind that, whether it is said in the passive, and by whom."""
+
+    first: int
+    following: str
+    passive: bool
+    agent: bool
+
+
 class _Statement(NamedTuple):
     """The words of a statement, whether a mark stands before each, and its parts by the names of their senses."""
 
@@ -115,11 +128,17 @@ def exchanged(one: str, other: str) -> Exchange | None:
     for pivot in shared:
         if not (_may_be_pivot(a, pivot) and _may_be_pivot(b, pivot)):
             continue
-        here = {name: _role(a, name, pivot) for name in nouns if name != pivot}
-        there = {name: _role(b, name, pivot) for name in nouns if name != pivot}
-        moved = [name for name in here if here[name] != there[name] and any(here[name]) and any(there[name])]
-        for x, y in combinations(moved, 2):
-            if _take_places(here[x], here[y], there[x], there[y]):
+        here, there = _deed(a, pivot), _deed(b, pivot)
+        moved = [
+            (name, role, role_there)
+            for name in nouns
+            if name != pivot
+            and (role := _role(a, name, here)) != (role_there := _role(b, name, there))
+            and any(role)
+            and any(role_there)
+        ]
+        for (x, x_here, x_there), (y, y_here, y_there) in combinations(moved, 2):
+            if _take_places(x_here, y_here, x_there, y_there):
                 return Exchange(_printed(a, x), _printed(a, y))
         if (alone := _undergone(a, b, pivot) or _undergone(b, a, pivot)) is not None:
             return Exchange(_printed(a, alone), _printed(a, alone))
@@ -136,6 +155,7 @@ def _take_places(x: _Role, y: _Role, x_there: _Role, y_there: _Role) -> bool:
     return bool(x.behind) == bool(y.behind) or {x.behind, y.behind} - {""} <= _OUTWARD
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def _read(text: str) -> _Statement:
     """Return the parts of a statement; a word that stands in it twice has none, since nothing tells which is which."""
     found = words(text)
@@ -234,17 +254,24 @@ def _names_agent(one: _Statement, pivot: str) -> bool:
     return len(after) > 1 and after[0].normal == BY and not after[1].normal[0].isdigit()
 
 
-def _role(one: _Statement, name: str, pivot: str) -> _Role:
-    """Return the role of a word in what ``pivot`` says is done, as it would be said in the active.
+def _deed(one: _Statement, pivot: str) -> _Deed:
+    """Return what ``pivot`` says is done."""
+    first, last, _ = one.parts[pivot]
+    following = one.found[last + 1].normal if last + 1 < len(one.found) else ""
+    return _Deed(first, following, _is_passive(one, pivot), _names_agent(one, pivot))
+
+
+def _role(one: _Statement, name: str, deed: _Deed) -> _Role:
+    """Return the role of a word in what is done, as it would be said in the active.
 
     What stands before the noun of a deed ("routine attacks by rebels") has none.
     """
-    part, done = one.parts[name], one.parts[pivot]
-    passive, agent = _is_passive(one, pivot), _names_agent(one, pivot)
-    follows = part.first > done.first
+    part = one.parts[name]
+    first, following, passive, agent = deed
+    follows = part.first > first
     if part.behind == BY and (passive or agent) and follows:
         return _Role("", AGENT)
-    if part.behind in _TARGETS and follows and (agent or one.found[done.last + 1].normal == part.behind):
+    if part.behind in _TARGETS and follows and (agent or following == part.behind):
         return _Role("", PATIENT)
     behind = "" if part.behind == TO and not follows else part.behind
     if agent and not passive and not follows:

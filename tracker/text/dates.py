@@ -16,9 +16,11 @@ import datetime
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from tracker.models import Basis, DatedWords, DateKind, DocumentDate, Precision, Span
 from tracker.text.lexicon import rows
@@ -72,19 +74,49 @@ def dates(text: str) -> tuple[DateExpression, ...]:
     >>> [e.span.of("On Thursday, 18 March, he spoke.") for e in dates("On Thursday, 18 March, he spoke.")]
     ['Thursday, 18 March']
     """
-    taken = [Span(*match.span()) for match in _names().finditer(text)]
     found: list[DateExpression] = []
-    for pattern, read in _grammar():
-        for match in pattern.finditer(text):
-            expression = read(match)
+    start = 0
+    for break_ in chain(_BLANK_LINE.finditer(text), [None]):
+        end = break_.start() if break_ else len(text)
+        signs = _signs(text[start:end])
+        if rules := [rule for rule in _grammar() if not rule.signs.isdisjoint(signs)]:
+            found += _found(text, start, end, rules)
+        start = break_.end() if break_ else end
+    return tuple(_joined(text, sorted(found, key=lambda expression: expression.span)))
+
+
+def _found(text: str, start: int, end: int, rules: Sequence[_Rule]) -> Iterator[DateExpression]:
+    """Yield what rules find in a paragraph, in their order; what an earlier one took no later one takes."""
+    taken = [Span(*match.span()) for match in _names().finditer(text, start, end)]
+    for rule in rules:
+        for match in rule.pattern.finditer(text, start, end):
+            expression = rule.read(match)
             span = expression.span if expression else Span(*match.span())
             place = bisect_left(taken, span)
             if (place and taken[place - 1].end > span.start) or (place < len(taken) and taken[place].start < span.end):
                 continue
             taken.insert(place, span)
             if expression:
-                found.append(expression)
-    return tuple(_joined(text, sorted(found, key=lambda expression: expression.span)))
+                yield expression
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+"""No date goes on behind one."""
+_LONG_FIGURE = re.compile(r"\d{4}")
+LONG_FIGURE = "0000"
+"""The sign of a figure of four digits or more."""
+SLASH = "/"
+
+
+def _signs(paragraph: str) -> set[str]:
+    """Return the words of a paragraph, and which of the other signs of a date it has: most have none for most rules."""
+    signs = set(_LETTERS.findall(paragraph.casefold()))
+    if _LONG_FIGURE.search(paragraph):
+        signs.add(LONG_FIGURE)
+    if SLASH in paragraph:
+        signs.add(SLASH)
+    return signs
 
 
 _GAP = r"(?:[^\S\r\n]+|[^\S\r\n]*\r?\n[^\S\r\n]*)"
@@ -114,6 +146,14 @@ CLOCK = re.compile(
 _Reader = Callable[["re.Match[str]"], DateExpression | None]
 
 
+class _Rule(NamedTuple):
+    """A pattern, what reads its matches, and signs of which any paragraph has one in which it matches."""
+
+    pattern: re.Pattern[str]
+    read: _Reader
+    signs: frozenset[str]
+
+
 @cache
 def _numbers_of(kind: str) -> dict[str, int]:
     return {
@@ -139,7 +179,7 @@ def _names() -> re.Pattern[str]:
 
 
 @cache
-def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+def _grammar() -> tuple[_Rule, ...]:
     """Return the rules, those that read more words first: a later rule never takes what an earlier one read."""
     month = rf"(?P<month>{_alternatives('month', full=False)})\b\.?"
     full_month = rf"(?P<month>{_alternatives('month', full=True)})\b"
@@ -151,34 +191,53 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         for row in sorted(rows("text", "relative_dates.tsv"), key=lambda row: -len(row[0]))
     )
     after_day = r"(?![\d%]|[:.,]\d|/\d|(?:st|nd|rd|th)\w)"
-    rules: tuple[tuple[str, _Reader], ...] = (
-        (r"(?<![\d/.-])(?P<year>(?:1[5-9]|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])", _numeric),
-        (r"(?<![\d/.-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}|\d\d)(?![\d/])", _numeric),
-        (r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\d-])", _numeric),
+    months, weekdays = frozenset(_numbers_of("month")), frozenset(_numbers_of("weekday"))
+    counted = frozenset(row[0].split()[-1] for row in rows("text", "relative_dates.tsv"))
+    long_figure = frozenset({LONG_FIGURE})
+    rules: tuple[tuple[str, _Reader, frozenset[str]], ...] = (
+        (r"(?<![\d/.-])(?P<year>(?:1[5-9]|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])", _numeric, long_figure),
+        (
+            r"(?<![\d/.-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}|\d\d)(?![\d/])",
+            _numeric,
+            frozenset({SLASH}),
+        ),
+        (
+            r"(?<![\d/.-])(?P<day>\d{1,2})(?P<mark>[.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\d-])",
+            _numeric,
+            long_figure,
+        ),
         (
             rf"(?:\b{weekday}{beside_weekday})?(?<![\d.,£$€/:-]){_DAY}(?:{_GAP}of)?{_GAP}{month}(?:{_COMMA_GAP}{_YEAR})?",
             _named,
+            months,
         ),
         (
             rf"(?:\b{weekday}{beside_weekday})?(?P<in>\b[Ii]n{_GAP})?\b{month}{_GAP}(?:the{_GAP})?{_DAY}{after_day}"
             rf"(?:{_COMMA_GAP}{_YEAR})?(?P<noun>{_GAP}[a-z]+)?",
             _month_first,
+            months,
         ),
-        (rf"\b{month}(?:{_COMMA_GAP}|{_GAP}of{_GAP}){_YEAR}", _named),
-        (rf"\b{_YEAR_PREPOSITION}(?:{_GAP}|-)(?P<word>{_YEAR})(?![-–]?\d*[%])(?!{_GAP}{_COUNTED})", _word),
+        (rf"\b{month}(?:{_COMMA_GAP}|{_GAP}of{_GAP}){_YEAR}", _named, months),
+        (rf"\b{_YEAR_PREPOSITION}(?:{_GAP}|-)(?P<word>{_YEAR})(?![-–]?\d*[%])(?!{_GAP}{_COUNTED})", _word, long_figure),
         (
             r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Ll]ast|[Tt]his|[Nn]ext|[Dd]uring|[Ee]arly|[Ll]ate|[Mm]id)(?:-|"
             rf"{_GAP})(?P<word>{full_month})(?!['’]s|{_GAP}(?:\d|[A-Z]))",
             _bare_month,
+            months,
         ),
-        (rf"\b(?:(?P<turn>[Ll]ast|[Nn]ext|[Tt]his){_GAP})?{full_weekday}(?!s\b){_PART_OF_DAY}", _bare_weekday),
-        (rf"(?i:\b(?P<words>{relative})\b)", _relative),
+        (
+            rf"\b(?:(?P<turn>[Ll]ast|[Nn]ext|[Tt]his){_GAP})?{full_weekday}(?!s\b){_PART_OF_DAY}",
+            _bare_weekday,
+            weekdays,
+        ),
+        (rf"(?i:\b(?P<words>{relative})\b)", _relative, counted),
         (
             rf"(?i:\b(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)}){_GAP}(?P<unit>day|week|month|year)s?{_GAP}ago\b)",
             _ago,
+            frozenset({"ago"}),
         ),
     )
-    return tuple((re.compile(rule), read) for rule, read in rules)
+    return tuple(_Rule(re.compile(rule), read, signs) for rule, read, signs in rules)
 
 
 def _checked(span: Span, year: int | None, month: int, day: int | None, weekday: int | None) -> DateExpression | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.models import Span
 from tracker.text.layout import paragraphs
@@ -28,8 +28,11 @@ _CLOSING = "\"”’'»"
 _CLOSED = re.compile(rf"[.!?][{_CLOSING}]?$")
 LOOKBACK = 24
 """No abbreviation is longer than this; it bounds the search for the word before a full stop."""
+TEXTS_KEPT = 4
+"""Texts whose sentences are remembered: each step that reads a document asks for them."""
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of ``text`` in order, without the blanks around them.
 
