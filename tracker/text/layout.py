@@ -56,6 +56,10 @@ _SHARED = re.compile(r"(?:and|or|to|nor|but)\b")
 """After "pre-" one of these goes on with another word: "pre- and post-war" is no word that its line broke."""
 _LAST_WORD = re.compile(r"[\w'’]+$")
 _ITEM = re.compile(r"(?P<sign>[-–—*•▪◦·‣+])[ \t]|(?P<number>\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]")
+_FOLIO = re.compile(
+    r"(?i)[-–—\[( ]*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\]) ]*"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d(?:\s?[AP]M)?|(?:https?|file)://\S+"
+)
 _NAME_LINE = re.compile(r"[A-Z][^.:!?“”\"]{1,60}:(?:\s|$)")
 _ROW = re.compile(r"\t|^\||\|$| \| |\S {3,}\S.* {3,}\S")
 
@@ -200,12 +204,27 @@ def _soft(text: str) -> list[tuple[Span, str]]:
 
 
 def _between(gap: _Break, known: frozenset[str]) -> tuple[Span, str]:
-    start, end = gap.before.span.end, gap.after.span.start
-    hyphen = _HYPHEN.search(gap.before.words)
-    if hyphen is None or not gap.after.words[0].isalnum() or _SHARED.match(gap.after.words):
-        return Span(start, end), " "
-    broken = hyphen.group("tied") is None and is_broken(hyphen.group("part"), gap.after.words, known)
-    return Span(start - (broken or hyphen.group("mark") == SOFT_HYPHEN), end), ""
+    cut, blank = _at_end(gap.before.words, gap.after.words, known)
+    return Span(gap.before.span.end - cut, gap.after.span.start), blank
+
+
+def continued(words: str, following: str, known: Container[str]) -> str:
+    """Return words with those of the next line behind them; a word that was broken is whole again.
+
+    >>> continued("the recom-", "mended wall", ()), continued("a six-", "month wait", ())
+    ('the recommended wall', 'a six-month wait')
+    """
+    cut, blank = _at_end(words, following, known)
+    return words[: len(words) - cut] + blank + following
+
+
+def _at_end(words: str, following: str, known: Container[str]) -> tuple[int, str]:
+    """Return how many characters go at the end of a line where the next one follows, and what comes instead."""
+    hyphen = _HYPHEN.search(words)
+    if hyphen is None or not following[:1].isalnum() or _SHARED.match(following):
+        return 0, " "
+    broken = hyphen.group("tied") is None and is_broken(hyphen.group("part"), following, known)
+    return int(broken or hyphen.group("mark") == SOFT_HYPHEN), ""
 
 
 def is_broken(before: str, after: str, known: Container[str]) -> bool:
@@ -294,6 +313,29 @@ def _wraps(block: Sequence[_Break], wrap: _Wrap | None) -> Iterator[_Break]:
 def _stands_alone(line: _Line, following: _Break | None, wrap: _Wrap) -> bool:
     """Tell whether a line is a paragraph by itself and no sentence: a name, a heading."""
     return not line.is_finished and (following is None or not wrap.breaks(following))
+
+
+def is_finished(line: str) -> bool:
+    """Tell whether a line ends as a sentence or a clause does.
+
+    >>> is_finished("He left.”"), is_finished("the “wall”")
+    (True, False)
+    """
+    return _FINISHED.search(line) is not None
+
+
+def is_folio(line: str) -> bool:
+    """Tell whether a line is a page's number, or what a browser prints around a page: when, and from where.
+
+    >>> is_folio("Page 3 of 12"), is_folio("- 4 -"), is_folio("1,204 boats")
+    (True, True, False)
+    """
+    return _FOLIO.fullmatch(line) is not None
+
+
+def is_item(line: str) -> bool:
+    """Tell whether a line begins an item of a list: with a bullet, a dash, a number or a letter in brackets."""
+    return _ITEM.match(line) is not None
 
 
 def _goes_on(line: str, following: str) -> bool:
