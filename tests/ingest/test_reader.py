@@ -314,7 +314,7 @@ def test_a_cell_over_many_columns_is_read_once() -> None:
     assert read(_word_file(spanning), "sheet.docx").text.count("Burglaries") == 1
 
 
-SUFFIXES = st.sampled_from(["a.txt", "a.md", "a.html", "a.pdf", "a.docx", "pasted text", "a.xlsx"])
+SUFFIXES = st.sampled_from(["a.txt", "a.md", "a.html", "a.pdf", "a.docx", "a.eml", "pasted text", "a.xlsx"])
 OPENINGS = st.sampled_from(
     [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html><p>", b"---\ndate: ", b"\xef\xbb\xbf", b"\xff\xfe"]
 )

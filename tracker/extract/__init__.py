@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date
-from tracker.extract.prose import prose, zones
+from tracker.extract.prose import Zone, ZoneKind, prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
 from tracker.extract.statistics import Voices, own_statistics
 from tracker.extract.transcripts import Turn, turns, with_turns
 from tracker.models import Attribution, Claim, DatedWords, DocumentDate, Extraction, Quantity, Role, Span
-from tracker.text.layout import Unwrapped, unwrapped
+from tracker.text.layout import Unwrapped, others_mail, unwrapped
 from tracker.text.quantities import quantities
 from tracker.text.sentences import sentences
 
@@ -42,6 +42,8 @@ def extract(text: str, date: DocumentDate | None = None) -> Extraction:
 def _extracted(text: str, date: DocumentDate | None) -> Extraction:
     cut = prose(text)
     off_body = zones(text)
+    # Whoever speaks in a mail that is answered does; its figures are no statement of the mail that answers.
+    others = [Zone(part, ZoneKind.FURNITURE, "another's mail, or a signature") for part in others_mail(text)]
     found = attributions(cut, off_body)
     resolution = resolve(cut, found.attributions)
     resolution = replace(resolution, attributions=carry_forward(resolution.attributions, found.carried))
@@ -53,7 +55,7 @@ def _extracted(text: str, date: DocumentDate | None) -> Extraction:
     cutter = Cutter(text, sentence_spans, cut.quotations, quantities(text, durations=False))
     found_claims = [
         *cutter.claims(resolved, _said(text, found, date), found.topics, found.silent | found.polled),
-        *own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter),
+        *own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), (*off_body, *others), cutter),
     ]
     claims = [replace(claim, stance=in_clause(cut, claim)) for claim in found_claims]
     claims.sort(key=lambda claim: (claim.start, claim.end))

@@ -39,6 +39,7 @@ _MARKDOWN = _Format("text/markdown", "markdown")
 _HTML = _Format("text/html", "html")
 _PDF = _Format("application/pdf", "pdf")
 _DOCX = _Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx")
+_MAIL = _Format("message/rfc822", "mail")
 _BY_SUFFIX = {
     ".txt": _PLAIN,
     ".text": _PLAIN,
@@ -49,6 +50,7 @@ _BY_SUFFIX = {
     ".xhtml": _HTML,
     ".pdf": _PDF,
     ".docx": _DOCX,
+    ".eml": _MAIL,
 }
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The name endings that ``read`` takes, in lower case."""
@@ -111,7 +113,7 @@ def _format(data: bytes, name: str) -> _Format:
     if suffix in _BY_SUFFIX:
         return _BY_SUFFIX[suffix]
     if _SUFFIX.fullmatch(suffix):
-        kinds = "text (.txt), Markdown (.md), HTML, PDF and Word (.docx) files"
+        kinds = "text (.txt), Markdown (.md), HTML, PDF, Word (.docx) and mail (.eml) files"
         raise ReadError(f"{name} is of a kind that cannot be read ({suffix}); {kinds} can.")
     if b"%PDF-" in data[:SNIFFED]:
         return _PDF

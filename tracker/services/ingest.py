@@ -43,7 +43,7 @@ def keep_in_step(db: Database) -> None:
             index_missing(db)
 
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
+SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".eml"})
 """Files of a folder with other endings are passed over; a file named outright is always tried."""
 
 

@@ -60,6 +60,10 @@ _FOLIO = re.compile(
     r"(?i)[-–—\[( ]*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\]) ]*"
     r"|\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d(?:\s?[AP]M)?|(?:https?|file)://\S+"
 )
+_WROTE = re.compile(r"\b(?:wrote|writes|schrieb):$")
+_SENT_ON = re.compile(r"(?i)(?:-{2,}\s*(?:original|forwarded) message\s*-{2,}|begin forwarded message:)")
+LONGEST_SIGNATURE = 10
+"""Lines from the mark of a signature to the end of a mail."""
 _NAME_LINE = re.compile(r"[A-Z][^.:!?“”\"]{1,60}:(?:\s|$)")
 _ROW = re.compile(r"\t|^\||\|$| \| |\S {3,}\S.* {3,}\S")
 
@@ -417,6 +421,32 @@ def lines(text: str) -> tuple[Span, ...]:
         if words:
             start = match.start() + match.group().index(words)
             found.append(whole.printed(Span(start, start + len(words))))
+    return tuple(found)
+
+
+def others_mail(text: str) -> tuple[Span, ...]:
+    """Return the parts of a mail that its sender did not write: what it answers or sends on, and the signature's lines.
+
+    Marked lines ("> ") are another's mail where a line before them says whose ("On Monday Ann wrote:"); what stands
+    below "Original message" or "Forwarded message" is. A signature ("-- ") goes on to the end, a few lines below.
+
+    >>> mail = "I agree.\\nOn Monday Ann wrote:\\n> It rose.\\nBen"
+    >>> [part.of(mail) for part in others_mail(mail)]
+    ['> It rose.']
+    """
+    found: list[Span] = []
+    told = False
+    every = lines(text)
+    for number, line in enumerate(every):
+        printed = line.of(text)
+        signed = printed == "--" and len(every) - number <= LONGEST_SIGNATURE
+        if _SENT_ON.fullmatch(printed) or signed:
+            return (*found, Span(line.start, every[-1].end))
+        quoted = _BLOCK.match(printed)
+        if told and quoted and ">" in quoted.group():
+            found.append(line)
+        else:
+            told = _WROTE.search(printed) is not None
     return tuple(found)
 
 
