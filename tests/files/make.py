@@ -1,12 +1,15 @@
 """Makes the files of this folder: real files of each format, good and bad, with invented content.
 
-Run ``python tests/files/make.py`` to write them again; they are committed, so that tests need no extra packages.
+Run ``python tests/files/make.py`` to write them again; they are committed, so that tests need no extra packages. The
+reports are set by reportlab, which is needed for that alone (``pip install reportlab``).
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import quopri
+import textwrap
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -32,6 +35,17 @@ RIGHT = (
     "patrols on market days, and the",
     "force promised six officers.",
 )
+REPORT = (
+    "Thornwick council hears of fewer burglaries",
+    "Burglary fell by 12 per cent in Thornwick last year, Chief Constable Ada Merrow told the council on Thursday. The "
+    "force recorded 1,204 burglaries¹ in the year to March, down from 1,368 in the year before.",
+    "“We will open a second station in the market square,” she said. “Nobody should wait for an hour.”",
+    "Ben Hollis,² who leads the opposition, denied that the recommended station would cost less than £2.5m, and said "
+    "that 85 per cent of the shopkeepers he had met were against it.",
+    "According to a report by the Pellworth Audit Office, the county spends £40 per household on its police. The town "
+    "has an area of 10⁶ square metres and six wards.",
+)
+NOTE = "¹ Figures of the county force, which were not audited."
 PASSWORD_PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 """The padding string of the PDF standard's security handler (ISO 32000-1, 7.6.3.3)."""
 BOMB_BYTES = 40 * 2**20
@@ -61,6 +75,11 @@ def main() -> None:
     _write("scanned.pdf", _pdf(b"72 300 400 400 re f\n"))
     _write("encrypted.pdf", _pdf(_lines(72, 720, STATEMENT), password=b"thornwick"))
     _write("broken.pdf", _pdf(_lines(72, 720, STATEMENT))[:300])
+    _write("report.pdf", _report(columns=2, times=4))
+    _write("narrow.pdf", _report(columns=4, times=1))
+    _write("report-one-column.pdf", _report(columns=1, times=1))
+    _write("row-by-row.pdf", _row_by_row())
+    _write("letters.pdf", _letters())
     _write("statement.docx", _docx())
     _write("statement.odt", _odt())
     _write("statement.rtf", _rtf())
@@ -116,6 +135,72 @@ def _lines(x: int, y: int, lines: tuple[str, ...]) -> bytes:
     shown = (line.encode("cp1252").replace(b"(", rb"\(").replace(b")", rb"\)") for line in lines)
     drawn = b"\n".join(b"(" + line + b") Tj T*" for line in shown)
     return b"BT /F1 11 Tf 14 TL %d %d Td\n%s\nET\n" % (x, y, drawn)
+
+
+def _report(columns: int, times: int) -> bytes:
+    """Return a report in columns with a running head, feet and a note on each page; its text stands there so often."""
+    from reportlab.lib.pagesizes import A5
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
+
+    wide, high = A5
+    margin, gap = 40, 14
+    column = (wide - 2 * margin - (columns - 1) * gap) / columns
+    small = ParagraphStyle("note", fontName="Times-Roman", fontSize=7, leading=8.5)
+    body = ParagraphStyle("body", fontName="Times-Roman", fontSize=10, leading=12, alignment=4, firstLineIndent=10)
+    head = ParagraphStyle("head", fontName="Helvetica-Bold", fontSize=15, leading=18, spaceAfter=8)
+
+    def raised(words: str) -> str:
+        for mark, digit in zip("¹²⁶", "126", strict=True):
+            words = words.replace(mark, f"<super size=6>{digit}</super>")
+        return words
+
+    def around(canvas: object, document: object) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(margin, high - 24, "Thornwick Council – Minutes 2024")
+        canvas.drawCentredString(wide / 2, 18, str(document.page))
+        note = Paragraph(raised(NOTE) if document.page == 1 else "", small)
+        note.wrap(wide - 2 * margin, 40)
+        note.drawOn(canvas, margin, 40)
+
+    out = BytesIO()
+    frames = [
+        Frame(margin + at * (column + gap), 60, column, high - 110, leftPadding=0, rightPadding=0)
+        for at in range(columns)
+    ]
+    document = BaseDocTemplate(out, pagesize=A5, invariant=1, title="Minutes")
+    document.addPageTemplates(PageTemplate("page", frames, onPage=around))
+    story = [Paragraph(REPORT[0], head)]
+    story += [Paragraph(raised(words), body) for _ in range(times) for words in REPORT[1:]]
+    document.build(story)
+    return out.getvalue()
+
+
+def _row_by_row() -> bytes:
+    """Return a page of two columns that was drawn line by line across both."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(420, 595), invariant=1)
+    canvas.setFont("Times-Roman", 10)
+    sides = [textwrap.wrap(words.replace("¹", "").replace("²", ""), 34) for words in (REPORT[1], REPORT[3])]
+    for number, row in enumerate(itertools.zip_longest(*sides, fillvalue="")):
+        for x, words in zip((40, 220), row, strict=True):
+            canvas.drawString(x, 540 - 12 * number, words)
+    canvas.save()
+    return out.getvalue()
+
+
+def _letters() -> bytes:
+    """Return a small file that draws far more letters than a page holds."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = BytesIO()
+    canvas = Canvas(out, pageCompression=1, invariant=1)
+    canvas.setFont("Helvetica", 8)
+    canvas.addLiteral("BT /F1 8 Tf 50 700 Td " + "(a) Tj " * 120_000 + " ET")
+    canvas.save()
+    return out.getvalue()
 
 
 def _pdf(content: bytes, password: bytes | None = None) -> bytes:

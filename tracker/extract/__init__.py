@@ -9,11 +9,12 @@ from typing import Final
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date
-from tracker.extract.prose import prose, zones
+from tracker.extract.printed import as_printed, in_its_words
+from tracker.extract.prose import Zone, ZoneKind, prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
 from tracker.extract.statistics import Voices, of_somebody, own_statistics
-from tracker.extract.transcripts import Turn, of_record, transcript, with_turns, within
+from tracker.extract.transcripts import Transcript, Turn, of_record, transcript, with_turns, within
 from tracker.models import (
     Attribution,
     Basis,
@@ -23,15 +24,14 @@ from tracker.models import (
     DocumentDate,
     Extraction,
     Precision,
-    Quantity,
     RecordKind,
-    Span,
     Speech,
 )
 from tracker.text.characters import SOFT_HYPHEN
+from tracker.text.layout import Unwrapped, others_mail, unwrapped
 from tracker.text.note_marks import without_marks
 from tracker.text.quantities import quantities
-from tracker.text.quotes import entities, with_plain_marks
+from tracker.text.quotes import with_plain_marks
 from tracker.text.sentences import sentences
 
 __all__ = ["extract"]
@@ -46,18 +46,24 @@ def extract(text: str, date: DocumentDate | None = None, speeches: Sequence[Spee
     in the document's own voice. The stance of an attribution is the cue's, with what governs it ("denied", "did not
     say"); that of a claim the same, or where the cue asserts, what its own clause says (a question, an "if", "is said
     to"). A "not" in the content itself is part of what is asserted. A text that reports what was said and is no
-    transcript is a report. The marks of notes are read as blanks, and soft hyphens not at all.
+    transcript is a report. The marks of notes are read as blanks, and soft hyphens not at all; wrapped lines are read
+    as ``unwrapped`` has them, so that where they were broken changes nothing.
     """
-    read = with_plain_marks(without_marks(text))
-    found = _extract(read, date, speeches)
-    return found if read == text and SOFT_HYPHEN not in text else _quoted(text, found)
+    plain = with_plain_marks(without_marks(text))
+    debate = None if speeches else transcript(plain)
+    whole = unwrapped(plain) if debate is None and not speeches else Unwrapped(plain)  # turns are joined line by line
+    found = _extract(whole.text, date, speeches, debate)
+    if whole.places is not None:
+        found = as_printed(text, whole, found)
+    return found if plain == text and SOFT_HYPHEN not in text else in_its_words(text, found)
 
 
-def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech]) -> Extraction:
-    debate = None if speeches else transcript(text)
+def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech], debate: Transcript | None) -> Extraction:
     spoken, read = (debate.turns, debate.words) if debate is not None else ((), text)
     cut = prose(read)
     off_body = zones(read)
+    # Whoever speaks in a mail that is answered does; its figures are no statement of the mail that answers.
+    others = [Zone(part, ZoneKind.FURNITURE, "another's mail, or a signature") for part in others_mail(text)]
     found = attributions(cut, off_body)
     resolution = resolve(cut, found.attributions)
     resolution = replace(resolution, attributions=carry_forward(resolution.attributions, found.carried))
@@ -73,7 +79,7 @@ def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech]) -
     own: list[Claim] = []
     voiced: list[Attribution] = []
     if not speeches:
-        own = list(own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), off_body, cutter))
+        own = list(own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), (*off_body, *others), cutter))
         own, voiced = of_somebody(cut, own, 1 + max((item.id for item in resolved), default=0))
     found_claims = [*cutter.claims(resolved, said, found.topics, found.silent | found.polled), *own]
     claims = [
@@ -84,44 +90,6 @@ def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech]) -
     reported = RecordKind.REPORT if resolved and not speeches else None
     record = debate.record if debate is not None else reported
     return Extraction(every, tuple(claims), resolution.speakers, resolution.roles, record)
-
-
-def _quoted(text: str, found: Extraction) -> Extraction:
-    """Return an extraction whose words are those of ``text`` itself, the marks of notes among them."""
-
-    whole = entities(text)
-
-    def figure(quantity: Quantity) -> Quantity:
-        return replace(quantity, text=text[quantity.start : quantity.end])
-
-    def words(claim: Claim) -> Span:
-        start = next((mark.start for mark in whole if mark.start < claim.start < mark.end), claim.start)
-        return Span(start, next((mark.end for mark in whole if mark.start < claim.end < mark.end), claim.end))
-
-    def name(printed: str | None) -> str | None:
-        return printed and printed.replace(SOFT_HYPHEN, "")
-
-    labels = {item.id: item.source.of(text) if item.source else item.label for item in found.attributions}
-    return replace(
-        found,
-        attributions=tuple(
-            replace(item, speaker=name(item.speaker), label=labels[item.id]) for item in found.attributions
-        ),
-        claims=tuple(
-            replace(
-                claim,
-                start=words(claim).start,
-                end=words(claim).end,
-                text=words(claim).of(text),
-                speaker=name(claim.speaker),
-                label=claim.label if claim.attribution is None else labels[claim.attribution],
-                quantities=tuple(map(figure, claim.quantities)),
-            )
-            for claim in found.claims
-        ),
-        speakers=tuple(replace(speaker, name=name(speaker.name) or "") for speaker in found.speakers),
-        roles=tuple(replace(role, speaker=name(role.speaker) or "") for role in found.roles),
-    )
 
 
 _PRECISION: Final = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}

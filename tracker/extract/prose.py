@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -27,6 +27,7 @@ from tracker.text.layout import (
     lines,
     paragraphs,
     shape,
+    unwrapped,
 )
 from tracker.text.lexicon import rows
 from tracker.text.names import given_gender
@@ -94,6 +95,11 @@ def zones(text: str) -> tuple[Zone, ...]:
     >>> [zone.kind.value for zone in zones("By Ann Example\\n\\nIt rained.")]
     ['byline']
     """
+    whole = unwrapped(text)
+    return tuple(replace(zone, span=whole.printed(zone.span)) for zone in _zones(whole.text))
+
+
+def _zones(text: str) -> tuple[Zone, ...]:
     body = file_header(text)
     every = [line for line in lines(text) if line.start >= body]
     found = [Zone(Span(0, body), ZoneKind.HEADER, "what a Markdown file says of itself")] if body else []

@@ -14,7 +14,7 @@ from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof,
 from tracker.extract.speakers import BODY, FIRST_PERSON, PERSON, Resolution, speaker_mentions
 from tracker.models import Attribution, ClaimKind, Direction, RecordKind, Role, Span, Speech, Stance
 from tracker.text.circumstances import change_word
-from tracker.text.layout import lines
+from tracker.text.layout import printed_lines
 from tracker.text.lexicon import rows, words
 from tracker.text.names import STRONG, STYLE, body_word, given_gender, is_initial, is_particle, plain, title
 from tracker.text.quotes import quotations
@@ -127,7 +127,7 @@ def _named(text: str, opened: Sequence[Turn]) -> list[Turn]:
 
 def _has_prose(text: str, end: int) -> bool:
     """Tell whether a writer speaks before a place: then a transcript stands inside an article."""
-    above = (line.of(text[:end]) for line in lines(text[:end]))
+    above = (line.of(text[:end]) for line in printed_lines(text[:end]))
     return any(line[-1] in _SENTENCE_ENDS and len(line.split()) >= SHORTEST_PROSE for line in above)
 
 
@@ -151,7 +151,7 @@ def _speaks_of_itself(paragraph: str) -> bool:
 
 def _without_furniture(text: str) -> tuple[str, bool]:
     """Return ``text`` with what stands beside speech made blank, and whether its lines are numbered."""
-    every = lines(text)
+    every = printed_lines(text)
     blank = _line_numbers(text, every)
     numbered = bool(blank)
     for number, line in enumerate(every):
@@ -208,7 +208,7 @@ class _Lines:
         self.askers: dict[int, str | None] = {}
         self.openings: list[Opening | None] = []
         known: set[str] = set()
-        printed = lines(text)
+        printed = printed_lines(text)
         at = 0
         while at < len(printed):
             line, found, at = self._opening(printed, at, known)
@@ -554,7 +554,7 @@ CONFIDENCE: Final = 0.95
 
 def of_record(text: str, speeches: Sequence[Speech]) -> tuple[Turn, ...]:
     """Return the speeches of a record that says itself who speaks, as turns; in order of the text and apart."""
-    found, at, every = [], 0, lines(text)
+    found, at, every = [], 0, printed_lines(text)
     for speech in speeches:
         span = speech.span
         at = bisect_right(every, span.start, at, key=lambda line: line.end)

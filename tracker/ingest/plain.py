@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.models import DatedWords, ReadError, RecordKind, Span, Speech
 from tracker.text.dates import dates
-from tracker.text.layout import dateline, is_headline, lines, shape
+from tracker.text.layout import dateline, is_headline, lines, shape, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +125,10 @@ def parse(data: bytes, name: str) -> Parsed:
 def described(text: str, notes: tuple[str, ...] = ()) -> Parsed:
     """Return ``text`` with the title, publisher and byline its first lines show, each ``None`` where they show none."""
     title = publisher = byline = None
-    every = lines(text)
+    whole = unwrapped(text).text
+    every = lines(whole)
     for number, line in enumerate(every[:HEAD_LINES]):
-        words = line.of(text)
+        words = line.of(whole)
         kind = shape(words)
         if kind is None and _is_date(words):
             continue
@@ -136,7 +137,7 @@ def described(text: str, notes: tuple[str, ...] = ()) -> Parsed:
             publisher = publisher or words
         elif kind == "byline":
             byline = byline or _BYLINE_OPENING.sub("", words).rstrip(".")
-        elif kind is None and title is None and after and is_headline(text, line, after):
+        elif kind is None and title is None and after and is_headline(whole, line, after):
             title = words
         elif kind is None:
             opening = dateline(words)

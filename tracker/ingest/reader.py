@@ -51,12 +51,13 @@ _ODT = _Format(
     "application/vnd.oasis.opendocument.text", "odt", "an OpenDocument text", "OpenDocument (.odt)", (".odt",)
 )
 _RTF = _Format("application/rtf", "rtf", "an RTF file", "RTF (.rtf)", (".rtf",))
+_MAIL = _Format("message/rfc822", "mail", "a mail", "mail (.eml)", (".eml",))
 _XML = _Format("application/xml", "debates", "a debate as data", "debates as data (.xml)", (".xml",))
 _SRT = _Format("application/x-subrip", "subtitles", "subtitles", "subtitles (.srt, .vtt)", (".srt",))
 _VTT = _Format("text/vtt", "subtitles", "subtitles", "", (".vtt",))
 _CSV = _Format("text/csv", "tables", "a table", "tables of statements (.csv)", (".csv", ".tsv"))
 _JSON = _Format("application/json", "tables", "data", "statements as data (.json)", (".json", ".jsonl", ".ndjson"))
-_FORMATS = (_PLAIN, _MARKDOWN, _HTML, _MHTML, _PDF, _DOCX, _ODT, _RTF, _SRT, _VTT, _XML, _JSON, _CSV)
+_FORMATS = (_PLAIN, _MARKDOWN, _HTML, _MHTML, _PDF, _DOCX, _ODT, _RTF, _MAIL, _SRT, _VTT, _XML, _JSON, _CSV)
 _BY_SUFFIX = {suffix: kind for kind in _FORMATS for suffix in kind.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
 """The name endings that ``read`` takes, in lower case."""

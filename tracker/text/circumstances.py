@@ -286,6 +286,7 @@ def approximator(tokens: Tokens, amount: Amount) -> tuple[str | None, int]:
                 name is not None
                 and not (name == "about" and _is_one(amount))
                 and not _spans_time(tokens, amount, end - length)
+                and not _marks_block(tokens, end - length)
             ):
                 return name, end - length
         end -= 1
@@ -299,6 +300,12 @@ def approximator(tokens: Tokens, amount: Amount) -> tuple[str | None, int]:
     if tokens.word(amount.end) in MINUS_SIGNS and tokens.word(amount.end + 1) in after:
         return after[tokens.word(amount.end + 1)], amount.first
     return None, amount.first
+
+
+def _marks_block(tokens: Tokens, at: int) -> bool:
+    """Tell a block quotation's mark ("> ") at the beginning of a line from "more than"."""
+    line = tokens.text[: tokens.starts[at]].rpartition("\n")[2]
+    return tokens.word(at) == ">" and not line.strip(" >") and not tokens.tight(at + 1)
 
 
 def _is_one(amount: Amount) -> bool:

@@ -7,45 +7,376 @@ Shapes are data (``line_shapes.tsv``). This module says what a line looks like b
 from __future__ import annotations
 
 import re
+from array import array
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
+from typing import cast
 
 from tracker.models import Span
-from tracker.text.lexicon import rows
+from tracker.text.characters import SOFT_HYPHEN
+from tracker.text.lexicon import rows, words
 
-_BLOCK = re.compile(r"^\s*>[>\s]*")
-"""What marks a line of a block quotation in Markdown and in mail; it is no part of the paragraph."""
-_TERMINAL = ".!?:;…\"”’'»)]"
+_FINISHED = re.compile(r"[.!?:;…][\"”’'»)\]]*$")
+"""How a line ends that a sentence or a clause ends with; a quotation mark by itself may close a name or a few words."""
 WRAP_WIDTH = 55
-"""A line shorter than this was ended on purpose: hard-wrapped text fills at least so many columns."""
+"""A line shorter than this was ended on purpose where nothing else tells how a text is wrapped."""
 WRAP_LIMIT = 110
-"""A line longer than this was not wrapped by a typewriter, a mail program or OCR."""
+"""A line longer than this was not wrapped where nothing else tells."""
+NARROWEST, WIDEST = 15, 132
+"""Columns of wrapped lines: a narrow column's longest line, and the widest paper of a line printer."""
+FEWEST_SURE = 1 / 4
+"""Of the breaks of a wrapped text so many come before a word in small letters or behind one that asks for more; of
+those of lists, verse and addresses hardly any do."""
+MOST_LONGER = 1 / 10
+"""The share of lines that may be longer than wrapped text is wide: addresses of pages, rows of tables."""
+MUCH_LONGER = 1.3
+"""How much longer than wrapped text such a line is; a heading may be a little."""
+UNSURE = 1 / 4
+"""What a line that may end a paragraph counts for the width of a text, beside one whose sentence goes on."""
+RAGGED = 0.8
+"""How full a wrapped line is at least, where proportional type or a clumsy program left its lines uneven."""
+EARLY = 1 / 20
+"""The share of lines that may have been ended before they were as full as the others."""
+CAPITALS_ONLY = 3
+"""Line breaks of a block that are all before a capital letter: so many are a list, verse or an address."""
+INDENT = 2
+"""Columns by which the first line of a paragraph stands in."""
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
+_NEWLINE = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_BLOCK = re.compile(r"[ \t]*(?:>(?!\d)[ \t]?)*")
+"""What marks a line of a block quotation in Markdown and in mail; it is no part of the paragraph."""
+_FIRST_WORD = re.compile(r"[^ \t]+")
+_WORD = re.compile(r"\b[^\W\d_]+\b(?![-‐\u00ad]\s*\n)")
+_HYPHEN = re.compile(r"(?P<tied>[^\W_]-)?\b(?P<part>[^\W_]+)(?P<mark>[-‐\u00ad])$")
+_SHARED = re.compile(r"(?:and|or|to|nor|but)\b")
+"""After "pre-" one of these goes on with another word: "pre- and post-war" is no word that its line broke."""
+_LAST_WORD = re.compile(r"[\w'’]+$")
+_ITEM = re.compile(r"(?P<sign>[-–—*•▪◦·‣+])[ \t]|(?P<number>\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]")
+_FOLIO = re.compile(
+    r"(?i)[-–—\[( ]*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\]) ]*"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d(?:\s?[AP]M)?|(?:https?|file)://\S+"
+)
+_WROTE = re.compile(r"\b(?:wrote|writes|schrieb):$")
+_SENT_ON = re.compile(r"(?i)(?:-{2,}\s*(?:original|forwarded) message\s*-{2,}|begin forwarded message:)")
+LONGEST_SIGNATURE = 10
+"""Lines from the mark of a signature to the end of a mail."""
+_NAME_LINE = re.compile(r"[A-Z][^.:!?“”\"]{1,60}:(?:\s|$)")
+_ROW = re.compile(r"\t|^\||\|$| \| |\S {3,}\S.* {3,}\S")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that holds anything: where its words are, how far it stands in, and how deep it is quoted."""
+
+    span: Span
+    words: str
+    indent: int
+    depth: int
+
+    @property
+    def width(self) -> int:
+        return self.indent + len(self.words)
+
+    @property
+    def is_breakable(self) -> bool:
+        """Whether the line holds two words; one that is longer than there is room for cannot be broken."""
+        return " " in self.words
+
+    @property
+    def is_finished(self) -> bool:
+        return _FINISHED.search(self.words) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A single line break between two lines of one block, neither a row of a table.
+
+    ``reach`` is how many columns the line before would have taken with the first word of the line after. ``is_sure`` is
+    true where the words themselves go on over the break, however the lines are set.
+    """
+
+    before: _Line
+    after: _Line
+    reach: int
+    is_sure: bool
+
+    @property
+    def is_wall(self) -> bool:
+        """Whether the line after begins something of its own: it stands in, or names who speaks or wrote."""
+        stands_in = self.after.indent >= self.before.indent + INDENT and not _ITEM.match(self.before.words)
+        if self.before.is_finished:
+            own = _ITEM.match(self.after.words) or _NAME_LINE.match(self.after.words)
+            return stands_in or own is not None or shape(self.after.words) is not None
+        return stands_in or (shape(self.after.words) == "byline" and self.after.words[:2] in ("By", "BY"))
+
+
+def _breaks(block: Sequence[_Line]) -> list[_Break]:
+    """Return the line breaks inside a block."""
+    found = []
+    for before, after in pairwise(block):
+        first = cast(re.Match[str], _FIRST_WORD.match(after.words)).group()
+        last = _LAST_WORD.search(before.words)
+        asks = last is not None and last.group().lower() in words("text", "unfinished_words.txt")
+        sure = not before.is_finished and (after.words[0].islower() or asks)
+        found.append(_Break(before, after, before.width + 1 + len(first), sure))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """How a text is wrapped: the columns of its widest lines, and the least ``reach`` of a line that was broken."""
+
+    width: int
+    least: int
+
+    def breaks(self, gap: _Break) -> bool:
+        """Tell whether a break was made for want of room: the first word of the next line would not have fitted."""
+        fits = gap.before.width <= self.width or not gap.before.is_breakable
+        return fits and gap.reach >= (self.width + 1 if gap.before.is_finished else self.least)
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """A text without the line breaks of wrapped paragraphs; ``places`` tells for each character where it was printed.
+
+    ``places`` is ``None`` where nothing was wrapped.
+    """
+
+    text: str
+    places: array[int] | None = None
+
+    def printed(self, span: Span) -> Span:
+        """Return where in the text as printed a stretch of this text stands."""
+        if self.places is None or span.start >= span.end:
+            return span
+        return Span(self.places[span.start], self.places[span.end - 1] + 1)
+
+
+MOST_PASSES = 4
+"""How often a text is looked through: its paragraphs, once joined, may themselves be halves of a sentence."""
+TEXTS_KEPT = 4
+"""Texts that are remembered without their line breaks: one is read by several rooms in turn."""
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def unwrapped(text: str) -> Unwrapped:
+    """Return ``text`` with one blank for each line break of a wrapped paragraph and what stands around it.
+
+    A line break is a wrap where the first word of the next line would not have fitted in the width of the text; that
+    width is told by the lines whose sentence goes on in small letters. So the marks of a block quotation ("> ") inside
+    a paragraph are left out too, and the hyphen of a word that was broken. Where no line tells, a break ends a
+    paragraph, but for two cases that need a line before it as wide as wrapped text (``WRAP_WIDTH``) and its sentence
+    unfinished: the next line begins in small letters, or both are no wider than wrapped text (``WRAP_LIMIT``).
+
+    >>> unwrapped("The board met on the quay\\nand voted to open a sec-\\nond station.\\nMr Hale left.").text
+    'The board met on the quay and voted to open a second station.\\nMr Hale left.'
+    """
+    places: array[int] | None = None
+    for _ in range(MOST_PASSES):
+        gaps = _soft(text)
+        if not gaps:
+            break
+        places = places or array("Q", range(len(text)))
+        kept, joined, at = array("Q"), [], 0
+        for gap, blank in gaps:
+            kept += places[at : gap.start] + places[gap.start : gap.start + len(blank)]
+            joined += [text[at : gap.start], blank]
+            at = gap.end
+        places, text = kept + places[at:], "".join([*joined, text[at:]])
+    return Unwrapped(text, places)
+
+
+def _soft(text: str) -> list[tuple[Span, str]]:
+    """Return what stands between the lines of each paragraph, with the blank that takes its place."""
+    blocks = _blocks(text)
+    if all(len(block) == 1 for block in blocks):
+        return []
+    found: list[_Break] = []
+    for depth in {block[0].depth for block in blocks}:
+        alike = [block for block in blocks if block[0].depth == depth]
+        breaks = [_breaks(block) for block in alike if len(block) > 1]
+        wrap = _wrap([line for block in alike for line in block], [gap for block in breaks for gap in block])
+        found += [gap for block in breaks for gap in _wraps(block, wrap)]
+    found.sort(key=lambda gap: gap.before.span.start)
+    hyphens = any(_HYPHEN.search(gap.before.words) for gap in found)
+    known = frozenset(word.lower() for word in _WORD.findall(text)) if hyphens else frozenset()
+    return [_between(gap, known) for gap in found]
+
+
+def _between(gap: _Break, known: frozenset[str]) -> tuple[Span, str]:
+    cut, blank = _at_end(gap.before.words, gap.after.words, known)
+    return Span(gap.before.span.end - cut, gap.after.span.start), blank
+
+
+def continued(words: str, following: str, known: Container[str]) -> str:
+    """Return words with those of the next line behind them; a word that was broken is whole again.
+
+    >>> continued("the recom-", "mended wall", ()), continued("a six-", "month wait", ())
+    ('the recommended wall', 'a six-month wait')
+    """
+    cut, blank = _at_end(words, following, known)
+    return words[: len(words) - cut] + blank + following
+
+
+def _at_end(words: str, following: str, known: Container[str]) -> tuple[int, str]:
+    """Return how many characters go at the end of a line where the next one follows, and what comes instead."""
+    hyphen = _HYPHEN.search(words)
+    if hyphen is None or not following[:1].isalnum() or _SHARED.match(following):
+        return 0, " "
+    broken = hyphen.group("tied") is None and is_broken(hyphen.group("part"), following, known)
+    return int(broken or hyphen.group("mark") == SOFT_HYPHEN), ""
+
+
+def is_broken(before: str, after: str, known: Container[str]) -> bool:
+    """Tell whether a hyphen at the end of a line breaks a word, and does not tie two.
+
+    ``before`` is the word's part before it, ``after`` begins with the part behind; ``known`` are the other words of
+    the text, in small letters. A part that is a word by itself there, or a number, is tied ("six-⏎month").
+
+    >>> is_broken("con", "stable said", {"stable"}), is_broken("knife", "carrying", {"knife"})
+    (True, False)
+    """
+    part = before.lower()
+    if not before.isalpha() or not after[0].islower() or part in words("text", "number_words.tsv"):
+        return False
+    return part in words("text", "stop_words.tsv") or part not in known
+
+
+def _blocks(text: str) -> list[list[_Line]]:
+    """Return the runs of lines without a blank line between them, a table or a change of quoting ends one."""
+    blocks: list[list[_Line]] = []
+    at, apart = 0, True
+    for newline in [*_NEWLINE.finditer(text), None]:
+        end = newline.start() if newline else len(text)
+        mark = cast(re.Match[str], _BLOCK.match(text, at, end))
+        quoted = mark.group().rstrip(" \t")
+        stripped = text[at + len(quoted) : end].strip()
+        if stripped:
+            start = text.index(stripped, at + len(quoted))
+            indent = len(text[at + len(quoted) : start].expandtabs()) - bool(quoted)
+            line = _Line(Span(start, start + len(stripped)), stripped, max(indent, 0), quoted.count(">"))
+            row = _ROW.search(stripped) is not None
+            if apart or row or line.depth != blocks[-1][-1].depth:
+                blocks.append([])
+            blocks[-1].append(line)
+        apart = not stripped or row or (newline is not None and newline.group() == "\x0c")
+        at = newline.end() if newline else end
+    return blocks
+
+
+def _wrap(lines: Sequence[_Line], gaps: Sequence[_Break]) -> _Wrap | None:
+    """Return how lines quoted alike are wrapped, ``None`` where they are not, or nothing tells."""
+    gaps = [gap for gap in gaps if gap.before.width <= WIDEST]
+    sure = [gap for gap in gaps if gap.is_sure and gap.before.is_breakable]
+    if not sure:
+        return None
+    width = _width(gaps)
+    reaches = sorted(gap.reach for gap in sure if gap.before.width <= width) or [width]
+    wrap = _Wrap(width, max(min(width + 1, reaches[int(EARLY * len(reaches))]), int(RAGGED * width)))
+    longer = sum(line.width > width * MUCH_LONGER and line.is_breakable for line in lines)
+    broken, surely = (sum(wrap.breaks(gap) for gap in some) for some in (gaps, sure))
+    is_wrapped = width >= NARROWEST and longer <= MOST_LONGER * (longer + len(gaps)) and surely >= FEWEST_SURE * broken
+    return wrap if is_wrapped and surely else None
+
+
+def _width(gaps: Sequence[_Break]) -> int:
+    """Return the width at which most lines were broken for want of room and fewest are too long."""
+    alike = Counter((gap.before.width, gap.reach, gap.before.is_breakable, gap.is_sure) for gap in gaps)
+
+    def fit(width: int) -> float:
+        return sum(
+            (int(reach > width) if own <= width else -breakable) * count * (1 if sure else UNSURE)
+            for (own, reach, breakable, sure), count in alike.items()
+        )
+
+    return max(sorted({own for own, *_ in alike}, reverse=True), key=fit)
+
+
+def _wraps(block: Sequence[_Break], wrap: _Wrap | None) -> Iterator[_Break]:
+    """Yield the breaks of one block at which a sentence goes on."""
+    capitals = len(block) >= CAPITALS_ONLY and all(gap.after.words[0].isupper() and not gap.is_sure for gap in block)
+    item = _ITEM.match(block[0].before.words)
+    for gap, following in zip(block, [*block[1:], None], strict=True):
+        own = _ITEM.match(gap.after.words)
+        again = own is not None and item is not None and own.lastgroup == item.lastgroup
+        if wrap is None:
+            goes_on = _goes_on(gap.before.words, gap.after.words)
+        else:
+            alone = gap.before.is_finished and _stands_alone(gap.after, following, wrap)
+            goes_on = wrap.breaks(gap) and not alone and not capitals
+        if goes_on and not again and not gap.is_wall:
+            yield gap
+        else:
+            item = own
+
+
+def _stands_alone(line: _Line, following: _Break | None, wrap: _Wrap) -> bool:
+    """Tell whether a line is a paragraph by itself and no sentence: a name, a heading."""
+    return not line.is_finished and (following is None or not wrap.breaks(following))
+
+
+def is_finished(line: str) -> bool:
+    """Tell whether a line ends as a sentence or a clause does.
+
+    >>> is_finished("He left.”"), is_finished("the “wall”")
+    (True, False)
+    """
+    return _FINISHED.search(line) is not None
+
+
+def is_folio(line: str) -> bool:
+    """Tell whether a line is a page's number, or what a browser prints around a page: when, and from where.
+
+    >>> is_folio("Page 3 of 12"), is_folio("- 4 -"), is_folio("1,204 boats")
+    (True, True, False)
+    """
+    return _FOLIO.fullmatch(line) is not None
+
+
+def is_item(line: str) -> bool:
+    """Tell whether a line begins an item of a list: with a bullet, a dash, a number or a letter in brackets."""
+    return _ITEM.match(line) is not None
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Tell whether a sentence goes on over a single line break in a text that does not tell how it is wrapped."""
+    if len(line) < WRAP_WIDTH or _FINISHED.search(line):
+        return False
+    if following[0].islower():
+        return True
+    # A figure that begins a line goes on with a sentence where one ends the line; a date of its own does not.
+    figure = following[0].isdigit() and not _FINISHED.search(following)
+    return len(line) <= WRAP_LIMIT >= len(following) and line[-1].isalnum() and not figure
 
 
 def paragraphs(text: str) -> tuple[Span, ...]:
-    """Return the paragraphs of ``text`` in order, without the blanks around them.
+    """Return the paragraphs of ``text`` in order, without the blanks around them and the marks of block quotations.
 
-    The marks of a block quotation ("> ") before a line are no part of it. A newline ends a paragraph, with two
-    exceptions that both need a line before it as wide as wrapped text (``WRAP_WIDTH``) and its sentence unfinished (no
-    closing punctuation): the next line begins in lower case (a column or page break inside a sentence, blank line or
-    not), or both lines are no wider than wrapped text (``WRAP_LIMIT``) and no blank line stands between them.
+    They are its lines as ``unwrapped`` has them. One whose sentence is unfinished (no closing punctuation, as wide as
+    wrapped text) goes on behind a blank line in small letters: a column or a page ended inside it.
 
     >>> wide = "The harbour board met in the old customs house on the quay and"
     >>> [span.of(text)[-6:] for text in (f"One.\\n{wide}\\n\\nvoted.",) for span in paragraphs(text)]
     ['One.', 'voted.']
     """
-    found: list[tuple[int, int]] = []
-    previous: str = ""
-    for match in _LINE.finditer(text):
-        line = _BLOCK.sub("", match.group()).strip()
-        if not line:
+    found: list[Span] = []
+    previous = ""
+    for line in lines(text):
+        mark = cast(re.Match[str], _BLOCK.match(text, line.start, line.end))
+        words = text[mark.end() : line.end].lstrip()
+        if not words:
             continue
-        start = match.start() + match.group().rindex(line)
-        if found and _goes_on(previous, line, text.count("\n", found[-1][1], start)):
-            found[-1] = (found[-1][0], start + len(line))
+        unfinished = len(previous) >= WRAP_WIDTH and not _FINISHED.search(previous)
+        if unfinished and words[0].islower():
+            found[-1] = Span(found[-1].start, line.end)
         else:
-            found.append((start, start + len(line)))
-        previous = line
-    return tuple(Span(start, end) for start, end in found)
+            found.append(Span(line.end - len(words), line.end))
+        previous = words
+    return tuple(found)
 
 
 def is_block(text: str, paragraph: Span) -> bool:
@@ -60,15 +391,6 @@ def is_block(text: str, paragraph: Span) -> bool:
     return ">" in text[start : paragraph.start] and (start == 0 or text[start - 1] in "\r\n")
 
 
-def _goes_on(line: str, following: str, newlines: int) -> bool:
-    if line[-1] in _TERMINAL or len(line) < WRAP_WIDTH:
-        return False
-    if following[0].islower():
-        return True
-    wrapped = len(line) <= WRAP_LIMIT >= len(following)
-    return newlines == 1 and wrapped and not following[0].isdigit() and line[-1].isalnum()
-
-
 LONGEST_SHAPED_LINE = 420
 """Longer lines are paragraphs of prose; the longest captions that agencies write stay below."""
 LONGEST_HEADLINE = 160
@@ -78,7 +400,6 @@ LINES_KEPT = 4096
 ENDS_PROSE = re.compile(r"[.:;,…][”’\"')\]]*$")
 """How a line of prose ends; a question or an exclamation may be a headline."""
 
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _FILE_HEADER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _OPENS_TURN = ("“", '"', "‘", "«")
 _AGENCY = r"(?:AP|PA|AFP|UPI|Reuters|REUTERS|Bloomberg|CNN|ANI|IANS|dpa|Xinhua|BBC|CNS|WaPo)"
@@ -104,13 +425,45 @@ def file_header(text: str) -> int:
 
 
 def lines(text: str) -> tuple[Span, ...]:
-    """Return the lines of ``text`` that hold anything, without the blanks around them."""
+    """Return the lines of ``text`` that hold anything, wrapped ones in one, without the blanks around them."""
+    whole = unwrapped(text)
+    return tuple(whole.printed(line) for line in printed_lines(whole.text))
+
+
+def printed_lines(text: str) -> tuple[Span, ...]:
+    """Return the lines of ``text`` that hold anything, as they were broken, without the blanks around them."""
     found = []
     for match in _LINE.finditer(text):
         words = match.group().strip()
         if words:
             start = match.start() + match.group().index(words)
             found.append(Span(start, start + len(words)))
+    return tuple(found)
+
+
+def others_mail(text: str) -> tuple[Span, ...]:
+    """Return the parts of a mail that its sender did not write: what it answers or sends on, and the signature's lines.
+
+    Marked lines ("> ") are another's mail where a line before them says whose ("On Monday Ann wrote:"); what stands
+    below "Original message" or "Forwarded message" is. A signature ("-- ") goes on to the end, a few lines below.
+
+    >>> mail = "I agree.\\nOn Monday Ann wrote:\\n> It rose.\\nBen"
+    >>> [part.of(mail) for part in others_mail(mail)]
+    ['> It rose.']
+    """
+    found: list[Span] = []
+    told = False
+    every = lines(text)
+    for number, line in enumerate(every):
+        printed = line.of(text)
+        signed = printed == "--" and len(every) - number <= LONGEST_SIGNATURE
+        if _SENT_ON.fullmatch(printed) or signed:
+            return (*found, Span(line.start, every[-1].end))
+        quoted = _BLOCK.match(printed)
+        if told and quoted and ">" in quoted.group():
+            found.append(line)
+        else:
+            told = _WROTE.search(printed) is not None
     return tuple(found)
 
 

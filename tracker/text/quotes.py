@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracker.models import Span
 from tracker.text.characters import POINTS
-from tracker.text.layout import is_block, paragraphs
+from tracker.text.layout import is_block, others_mail, paragraphs
 from tracker.text.note_marks import without_marks
 
 _MARK = re.compile(r"[“”„\"«»‘’'‚]|``|(?<!\S),,(?=\w)")
@@ -82,9 +82,13 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 
 
 def _with_unmarked(text: str, spans: tuple[Span, ...], found: tuple[Quotation, ...]) -> tuple[Quotation, ...]:
-    """Return the quotations with the block quotations in place of what stands in marks inside them."""
+    """Return the quotations with the block quotations in place of what stands in marks inside them.
+
+    What a mail answers is marked alike; where it quotes somebody in turn, it is no quotation of one person.
+    """
     if ">" not in text:
         return found
+    answered = others_mail(text)
     added: list[Quotation] = []
     first = 0
     while first < len(spans):
@@ -92,7 +96,9 @@ def _with_unmarked(text: str, spans: tuple[Span, ...], found: tuple[Quotation, .
         if is_block(text, spans[first]):
             while end < len(spans) and is_block(text, spans[end]) and _are_near(text, spans[end - 1], spans[end]):
                 end += 1
-            added += _unmarked(text, spans, first, end)
+            others = any(part.start <= spans[first].start < part.end for part in answered)
+            if not others or _MARK.search(text, spans[first].start, spans[end - 1].end) is None:
+                added += _unmarked(text, spans, first, end)
         first = end
     return _in_place(found, added)
 

@@ -1,0 +1,113 @@
+"""Mail (.eml): what was written, from whom, when and about what; its quoted mail stays text, its files are not read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from typing import Final, cast
+
+from tracker.ingest import html
+from tracker.ingest.plain import Parsed, decode
+from tracker.models import Basis, DatedWords, DateKind, ReadError
+from tracker.text.characters import printable
+
+_REPLY: Final = re.compile(r"(?i)^\s*(?:(?:re|aw|fwd?|wg)\s*:\s*)+")
+"""What mail programs put before the subject of an answer or of a mail sent on."""
+MOST_NAMED: Final = 5
+"""Attachments a note names."""
+
+
+def parse(data: bytes, name: str) -> Parsed:
+    """Return the text of a mail, its subject as title, its sender as byline and its date as printed.
+
+    The plain text is preferred to the same in HTML. Raises ``ReadError`` where the file has no mail's headers or no
+    text.
+    """
+    message = BytesParser(policy=policy.default).parsebytes(data.lstrip(b"\r\n"))
+    if not any(message[header] for header in ("From", "Subject", "Date", "Received", "To")):
+        raise ReadError(f"{name} is no mail: it begins with no sender, subject or date.")
+    body = message.get_body(("plain", "html"))
+    if body is None:
+        raise ReadError(f"{name} holds no text a mail could have.")
+    found = _body(cast(EmailMessage, body), name)
+    return replace(
+        found,
+        title=_REPLY.sub("", _header(message, "Subject")).strip() or None,
+        publisher=None,
+        byline=_sender(message),
+        url=None,
+        dates=_dates(message),
+        notes=(*found.notes, *_attachments(message)),
+    )
+
+
+def _body(body: EmailMessage, name: str) -> Parsed:
+    content = body.get_payload(decode=True)
+    raw = content if isinstance(content, bytes) else b""
+    if not raw.strip():
+        raise ReadError(f"{name} holds no text.")
+    if body.get_content_subtype() == "html":
+        return html.parse(raw, name)
+    text, notes = decode(raw, name, body.get_content_charset())
+    return Parsed(_flowed(text) if _is_flowed(body) else text, notes=notes)
+
+
+def _is_flowed(body: EmailMessage) -> bool:
+    return str(body.get_param("format", "")).lower() == "flowed"
+
+
+def _flowed(text: str) -> str:
+    """Return a text with the lines joined that its program broke: they end in a blank (RFC 3676); quoted ones too."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        mark, before = _mark(line), lines[-1] if lines else ""
+        soft = before.endswith(" ") and before.rstrip(" >") and not before.endswith("-- ")
+        if soft and mark == _mark(before) and line != "-- ":
+            lines[-1] += line[len(mark) :].lstrip(" ")
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _mark(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(">"))]
+
+
+def _header(message: EmailMessage, header: str) -> str:
+    try:
+        return printable(" ".join(str(message[header] or "").split()))
+    except (MessageError, ValueError, LookupError):
+        return ""
+
+
+def _sender(message: EmailMessage) -> str | None:
+    """Return who wrote: the name beside the address, the address where none stands there."""
+    try:
+        addresses = message["From"].addresses if message["From"] else ()
+    except (MessageError, ValueError, AttributeError, LookupError):
+        return None
+    first = next(iter(addresses), None)
+    return printable(first.display_name or first.addr_spec) or None if first else None
+
+
+def _dates(message: EmailMessage) -> tuple[DatedWords, ...]:
+    words = _header(message, "Date")
+    try:
+        day = parsedate_to_datetime(words).date().isoformat()
+    except (TypeError, ValueError, IndexError):
+        return ()
+    return (DatedWords(DateKind.PUBLISHED, day, Basis.STATED, words, why="the mail says when it was sent"),)
+
+
+def _attachments(message: EmailMessage) -> tuple[str, ...]:
+    names = [printable(part.get_filename() or part.get_content_type()) for part in message.iter_attachments()]
+    if not names:
+        return ()
+    shown = ", ".join(f"“{name}”" for name in names[:MOST_NAMED])
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return (f"The mail has {len(names)} attached file{'s' * (len(names) > 1)}, not read: {shown}{more}.",)
