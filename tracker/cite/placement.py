@@ -27,9 +27,9 @@ from tracker.text.sentences import sentences
 from tracker.text.words import PRINTED, cut
 
 LIKE: Final = 60
-"""How alike, in per cent, a sentence in the old place is to one that was edited there."""
+"""How alike, in per cent, sentences are of which one is the other edited."""
 NEAREST: Final = 45
-"""How alike the nearest passage is at least; what is less alike shows nothing of what became of the words."""
+"""How alike the nearest passage is at least in the old place; what is less alike shows nothing of what became of it."""
 CONTEXT: Final = 200
 """Characters before and after words by which like places are told apart."""
 KNOWN_BY_ITSELF: Final = 5
@@ -264,18 +264,58 @@ class Placing:
     def _nearest(self, first: int, last: int) -> Span | None:
         """Return the passage that is most like some sentences of the old text: in their old place, else anywhere."""
         low, high = self._between(first, last)
-        found = [
-            best
-            for n in range(first, last + 1)
-            if (best := _likest(self._old.words[n], self._new.words, low, high) or
-                _likest(self._old.words[n], self._new.words, 0, len(self._new.words))) is not None
-        ]  # fmt: skip
+        anywhere = len(self._new.words)
+        found = list[int]()
+        for words in self._old.words[first : last + 1]:
+            best = _likest(words, self._new.words, low, high, NEAREST)
+            if best is None:
+                best = _likest(words, self._new.words, 0, anywhere, LIKE)
+            found += [] if best is None else [best]
         if not found:
             return None
         begin, end = min(found), max(found)
         if end - begin > last - first:
             begin = end = found[0]
         return self._new.original(Span(self._new.sentences[begin].start, self._new.sentences[end].end))
+
+
+SAME_PLACE_IOU: Final = 0.5
+"""A claim found again whose span moved is the same if the old and the new span share half of their union."""
+
+
+def shared(one: Span, other: Span) -> float:
+    """Return which part of the union of two spans both have, from 0 to 1.
+
+    >>> shared(Span(0, 6), Span(3, 9)), shared(Span(0, 3), Span(3, 9))
+    (0.3333333333333333, 0.0)
+    """
+    both = min(one.end, other.end) - max(one.start, other.start)
+    return both / (max(one.end, other.end) - min(one.start, other.start)) if both > 0 else 0.0
+
+
+def continued(before: Sequence[Span | None], after: Sequence[Span]) -> dict[int, int]:
+    """Return which of some places (by its number) each new one continues: the very same, else the best overlap.
+
+    Of several at the very same place the last counts. ``None`` continues nowhere.
+
+    >>> continued([Span(0, 9), Span(20, 29)], [Span(20, 29), Span(0, 8), Span(40, 44)])
+    {0: 1, 1: 0}
+    """
+    by_span = {span: number for number, span in enumerate(before) if span is not None}
+    found = {number: by_span[span] for number, span in enumerate(after) if span in by_span}
+    taken = {*found.values()}
+    overlaps = sorted(
+        (-part, number, old)
+        for number, span in enumerate(after)
+        if number not in found
+        for old, place in enumerate(before)
+        if old not in taken and place is not None and (part := shared(span, place)) >= SAME_PLACE_IOU
+    )
+    for _, number, old in overlaps:
+        if number not in found and old not in taken:
+            found[number] = old
+            taken.add(old)
+    return found
 
 
 def _is_tied(pairs: Sequence[tuple[int, Span, Span]], words: Span) -> bool:
@@ -290,7 +330,7 @@ def _common(pairs: Iterable[tuple[str, str]]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _likest(words: str, among: Sequence[str], low: int, high: int) -> int | None:
-    """Return the number of the sentence most like one, among some, ``None`` where none is like it."""
-    found = process.extractOne(words, among[low:high], scorer=fuzz.ratio, score_cutoff=NEAREST)
+def _likest(words: str, among: Sequence[str], low: int, high: int, least: int) -> int | None:
+    """Return the number of the sentence most like one, among some, ``None`` where none is so like it."""
+    found = process.extractOne(words, among[low:high], scorer=fuzz.ratio, score_cutoff=least)
     return low + int(found[2]) if found else None

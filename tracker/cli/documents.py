@@ -1,4 +1,4 @@
-"""Commands that take in documents and link claims: add, init, link."""
+"""Commands that take in documents, compare their versions and link claims: add, changes, init, link."""
 
 from __future__ import annotations
 
@@ -72,6 +72,24 @@ def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
         click.echo(f"{db_path} is ready: {counts}.")
     if refused:
         raise SystemExit(1)
+
+
+@click.command()
+@click.argument("document_id", metavar="ID", type=int)
+@click.option("--since", metavar="ID", type=int, help="An earlier version; otherwise the one before.")
+@database_option
+@json_option
+def changes(document_id: int, since: int | None, db_path: Path, as_json: bool) -> None:
+    """Show what changed from the version before to the document ID: paragraphs, figures, quotations, claims."""
+    from tracker.services import versions
+
+    with opened(db_path) as db:
+        found = versions.changed(db, document_id, since)
+    if as_json:
+        print_json(found)
+        return
+    for line in versions.lines(found):
+        click.echo(line)
 
 
 ENGINES = ("local", "spark")

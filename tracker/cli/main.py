@@ -12,6 +12,10 @@ import click
 COMMANDS: Final = {
     "add": ("documents", "Take in files and folders; - reads standard input."),
     "backup": ("upkeep", "Copy the database to TARGET while others go on working."),
+    "changes": (
+        "documents",
+        "Show what changed from the version before to the document ID: paragraphs, figures, quotations, claims.",
+    ),
     "check": (
         "check",
         "Check every quotation and figure of DRAFTs against the stored documents; - reads standard input.",

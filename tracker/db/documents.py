@@ -150,6 +150,30 @@ def newer_than(db: Database, document_id: int) -> StoredDocument | None:
     return first(db, LISTED + "WHERE d.supersedes = ? ORDER BY d.id LIMIT 1", [document_id], StoredDocument)
 
 
+def versions_before(db: Database, document_id: int) -> list[int]:
+    """Return the earlier versions of a document, the newest of them first."""
+    sql = """
+        WITH RECURSIVE earlier(id, back) AS (
+            SELECT supersedes, 1 FROM documents WHERE id = ? AND supersedes IS NOT NULL
+            UNION SELECT d.supersedes, e.back + 1 FROM earlier e JOIN documents d ON d.id = e.id
+            WHERE d.supersedes IS NOT NULL
+        )
+        SELECT id FROM earlier ORDER BY back
+    """
+    return [row[0] for row in db.execute(sql, [document_id]).fetchall()]
+
+
+def newest_version(db: Database, document_id: int) -> int:
+    """Return the newest version of a document, which is itself where nothing supersedes it."""
+    sql = """
+        WITH RECURSIVE later(id) AS (
+            SELECT ? UNION SELECT d.id FROM later l JOIN documents d ON d.supersedes = l.id
+        )
+        SELECT max(id) FROM later
+    """
+    return number(db, sql, [document_id])
+
+
 def original_of(db: Database, sha256: str) -> bytes:
     """Return the original bytes, exactly as they came."""
     return zlib.decompress(db.execute("SELECT zlib_bytes FROM originals WHERE sha256 = ?", [sha256]).fetchone()[0])

@@ -20,6 +20,7 @@ from tracker.models.speakers import StoredRole
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
 from tracker.services.nouns import need, talk
+from tracker.services.versions import LaterWords, later_words
 from tracker.text.layout import file_header
 
 CONTEXT: Final = 300
@@ -50,7 +51,7 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
 
     ``before`` and ``after`` are the document's characters around it, ``roles`` those its own document prints for its
     speaker, ``previous`` and ``next`` the claims beside it in the text; ``made_by`` is the event by which a person
-    made it.
+    made it; ``later`` tells where its words stand in the newest version of its document.
     """
 
     before: str
@@ -63,6 +64,7 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
     linked_from: list[LinkedFrom]
     previous: int | None
     next: int | None
+    later: LaterWords | None
     notes_on: list[Note]
     events: list[Event]
 
@@ -134,6 +136,7 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         linked_from=events.linked_from(db, "claim", claim.id),
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,
+        later=later_words(db, claim, text),
         **said,
     )
 

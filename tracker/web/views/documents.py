@@ -11,13 +11,12 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from msgspec.structs import asdict
 
 from tracker.extract.prose import Zone, zones
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
 from tracker.models.relations import AskedAttribution
-from tracker.services import decisions, documents, ingest, topics
+from tracker.services import decisions, documents, ingest, topics, versions
 from tracker.services.claims import CONTEXT, ClaimShown
 from tracker.services.documents import ClaimOfPart
 from tracker.services.ingest import Refused, TakenIn
@@ -307,14 +306,18 @@ def original(document_id: int) -> ResponseReturnValue:
 
 @pages.get("/documents/<int:document_id>/changes")
 def changes(document_id: int) -> ResponseReturnValue:
-    """Show what changed from the version before to this one."""
-    return render_template("changes.html", **asdict(documents.compared(db(), document_id)))
+    """Show what changed up to this version, from the one before or from that with the number ``?since=``."""
+    return render_template("changes.html", found=_changed(document_id), fates=versions.Fate)
 
 
 @pages.get("/documents/<int:document_id>/changes.json")
 def changes_json(document_id: int) -> ResponseReturnValue:
-    """Give what changed from the version before to this one as JSON."""
-    return jsonify(documents.compared(db(), document_id))
+    """Give what changed up to this version as JSON."""
+    return jsonify(_changed(document_id))
+
+
+def _changed(document_id: int) -> versions.Changes:
+    return versions.changed(db(), document_id, request.args.get("since", type=int))
 
 
 @pages.post("/documents/<int:document_id>/date")
