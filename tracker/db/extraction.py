@@ -95,7 +95,7 @@ def replace_claims(
     Claims found again keep their ids; one that a person made by hand becomes one with the claim found at its place, and
     keeps its kind.
     """
-    stored = select(db, "SELECT * FROM claims WHERE document_id = ?", [document_id])
+    stored = select(db, "SELECT * FROM claims WHERE document_id = ? AND earlier_text_id IS NULL", [document_id])
     before = {row["id"]: row for row in stored}
     identity = _same_claims(stored, [claim for claim, _ in claims])
     changed, kept, gone = list[int](), list[int](), list[int]()

@@ -61,17 +61,19 @@ _HTML_OPENING = re.compile(
 )
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, media_type: str | None = None) -> Document:
     """Return the document that ``data``, a file called ``name``, holds.
 
-    The name's ending decides the format; where it has none (pasted text, standard input) the content does. Raises
+    The name's ending decides the format; where it has none (pasted text, standard input) the content does. A
+    ``media_type`` that a file was read as before stands above both. Raises
     ``ReadError`` with one sentence that names the file, and nothing else, whatever the bytes.
     """
     name = printable(name)
     check_size(name, len(data))
     if not data.strip():
         raise ReadError(f"{name} is empty.")
-    chosen = _format(data, name)
+    known = (each for each in _BY_SUFFIX.values() if each.media_type == media_type)
+    chosen = next(known, None) or _format(data, name)
     parse = chosen.parse
     try:
         parsed = parse(data, name)

@@ -139,6 +139,11 @@ def listed(db: Database) -> Listed[StoredDocument]:
     return Listed(documents.count(db), partial(documents.every, db))
 
 
+def ids(db: Database) -> list[int]:
+    """Return the numbers of all documents in order of intake."""
+    return documents.ids(db)
+
+
 def superseded(db: Database, shown: Iterable[StoredDocument]) -> dict[int, int]:
     """Return of these documents those that a newer version supersedes, each with that version."""
     return documents.replaced(db, [document.id for document in shown])

@@ -21,6 +21,7 @@ from tracker.models.events import EventKind
 from tracker.services import nouns
 from tracker.services.extraction import prepare, store_extraction
 from tracker.services.linking import link_claims
+from tracker.services.versions import propose
 from tracker.text.characters import printable
 
 AT_ONCE = 500
@@ -93,6 +94,7 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
         document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
+        propose(db, document_id)
         events.record(
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from tracker.cite.placement import Placed, Placing, Standing, continued, shared
-from tracker.db import claims, documents
+from tracker.db import claims, documents, earlier_texts
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, NotFoundError, Span, TrackerError
 from tracker.models.claims import ClaimWithQuantities, StoredClaim
@@ -293,3 +293,58 @@ def _differ(words: str, others: str) -> bool:
 
 def _line(words: str) -> str:
     return " ".join(words.split())
+
+
+def propose(db: Database, document_id: int) -> None:
+    """Let what people decided on claims of earlier versions wait for a new one, where it holds their words.
+
+    Their decisions stay with them; nothing is decided on the new version. To be called inside a transaction.
+    """
+    earlier = documents.versions_before(db, document_id)
+    held = earlier_texts.decided(db, earlier) if earlier else []
+    asked = [claim_id for claim_id in held if claim_id not in earlier_texts.answered(db, held)]
+    placings: dict[int, Placing] = {}
+    for claim in claims.several(db, asked):
+        if claim.document_id not in placings:
+            placings[claim.document_id] = Placing(
+                documents.text_of(db, claim.document_id), documents.text_of(db, document_id)
+            )
+        span = placings[claim.document_id].place(Span(claim.start, claim.end)).span
+        if span is not None and _is_open(db, claim, found_at(db, document_id, span)):
+            earlier_texts.propose(db, claim.id, document_id, span.start, span.end)
+
+
+def found_at(db: Database, document_id: int, span: Span) -> StoredClaim | None:
+    """Return the claim of a document that stands at a place, by the best overlap, ``None`` where none does."""
+    there = claims.between(db, document_id, span.start, span.end)
+    near = continued([Span(row.start, row.end) for row in there], [span])
+    return there[near[0]] if near else None
+
+
+def _is_open(db: Database, claim: StoredClaim, there: StoredClaim | None) -> bool:
+    """Whether a decision on a claim does not hold of the one that stands for it in a later version."""
+    if claim.judgement == "rejected":
+        return there is not None
+    if there is None:
+        return bool(claim.hand_made or claim.speaker_picked or claim.stance_picked or claim.span_picked)
+    return (
+        (bool(claim.speaker_picked) and there.speaker_id != claim.speaker_id)
+        or (bool(claim.stance_picked) and there.stance != claim.stance)
+        or (bool(claim.span_picked) and _line(there.text) != _line(claim.text))
+        or bool(earlier_texts.refused_with(db, claim.id))
+    )
+
+
+def decided_on(db: Database, claim: StoredClaim) -> tuple[str, ...]:
+    """Return what people decided on a claim, as parts of a sentence."""
+    refused = len(earlier_texts.refused_with(db, claim.id))
+    said = {
+        "rejected as no claim": claim.judgement == "rejected",
+        "made by a person": claim.hand_made,
+        f"speaker: {claim.speaker or 'nobody known'}": claim.speaker_picked,
+        f"stance: {claim.stance}": claim.stance_picked and not claim.hand_made,
+        "its beginning and end": claim.span_picked and not claim.hand_made,
+        "attribution confirmed": claim.judgement == "confirmed",
+        f"{refused} refused match{'es' if refused != 1 else ''}": refused,
+    }
+    return tuple(words for words, holds in said.items() if holds)
