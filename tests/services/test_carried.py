@@ -10,6 +10,7 @@ from tracker.models import NotFoundError
 from tracker.models.claims import StoredClaim
 from tracker.models.relations import ANY
 from tracker.services import carried, decisions, hand_made, ingest, review, undo
+from tracker.services import threads as services_threads
 
 WHO = "tester"
 RECORD = """\
@@ -69,6 +70,20 @@ def test_the_same_words_share_a_thread_and_decisions_stay_where_they_were_made(r
     assert members == {lit.id, other.id, of(record, later, "lit at night").id}
     standing = relations.on_pair(record, lit.id, other.id)
     assert standing is not None and standing.decision == "confirmed"
+    later_lit = of(record, later, "lit at night").id
+    assert threads.sources(record, thread.id) == {lit.id: 1, later_lit: 1, other.id: 2}
+
+
+def test_a_document_and_its_versions_are_one_origin_of_a_thread(record: Database) -> None:
+    short = RECORD.replace("The quay must be lit at night", "Pilots eat at noon")
+    first = ingest.take_in(record, short.encode(), "short.txt", who=WHO).document_id
+    later = short.replace("said Ann Pole", "said Vera Stone")
+    second = ingest.take_in(record, later.encode(), "short.txt", who=WHO).document_id
+    claim = of(record, first, "Pilots eat at noon")
+    decisions.decide_pair(record, claim.id, of(record, second, "Pilots eat at noon").id, "confirmed", who=WHO)
+    (thread,) = threads.of_claim(record, claim.id)
+    shown = services_threads.shown(record, thread.id)
+    assert (len(shown.members), len(shown.origins)) == (2, 1)
 
 
 def test_every_decision_waits_and_is_carried_over_in_one_action(record: Database) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests import articles
-from tests.services.test_decisions import claim_with
+from tests.services.test_decisions import claim_with, rerun
 from tests.services.test_every_decision import NOT_DECIDED, decide_everything
 from tracker.db import claims, documents, earlier_texts, word_index
 from tracker.db.rows import Database, number, select
@@ -160,6 +160,19 @@ def lost_claim(db: Database, reads: Reader, change: tuple[str, str] = ("not plan
     reads(lambda text: text.replace(*change))
     again.reread(db, 1, who=WHO)
     return claim
+
+
+def test_a_lost_claim_waits_through_a_rerun(two_papers: Database, reads: Reader) -> None:
+    claim = lost_claim(two_papers, reads)
+    before = everything(two_papers)
+    rerun(two_papers)
+    assert claims_of(before) == claims_of(everything(two_papers))
+    assert earlier_texts.lost(two_papers, ANY) == [claim.id]
+    sound(two_papers)
+
+
+def claims_of(tables: dict[str, list[dict[str, object]]]) -> list[dict[str, object]]:
+    return [{key: value for key, value in row.items() if key != "attribution_id"} for row in tables["claims"]]
 
 
 def test_a_lost_claim_can_be_let_go_and_that_taken_back(two_papers: Database, reads: Reader) -> None:
