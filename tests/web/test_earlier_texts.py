@@ -54,6 +54,8 @@ def test_what_changes_is_shown_before_it_is_stored_and_the_lost_claim_waits(clie
     assert "Place it at this passage" in one and "Let it go" in one
     shown = client.get(f"/claims/{decided}").text
     assert "lacks these words now" in shown and QUOTED in shown
+    assert "as it is read now, it lacks them" in shown
+    assert "as it is read now, it lacks them" in client.get(f"/claims/{decided}/cite").text
     text = client.get("/documents/1/texts/1")
     assert (text.mimetype, text.text) == ("text/plain", articles.HARBOUR)
     assert "/documents/1/texts/1" in client.get("/documents/1").text

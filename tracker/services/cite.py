@@ -14,7 +14,7 @@ from tracker.cite.citations import cite
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
 from tracker.cite.styles import Style, added_style, styles
-from tracker.db import documents, threads
+from tracker.db import documents, earlier_texts, threads
 from tracker.db.rows import Database
 from tracker.extract.prose import zones
 from tracker.models import ClaimKind, TrackerError
@@ -87,6 +87,10 @@ def citable(document: StoredDocument, opening: str = "", sha256: str | None = No
     )
 
 
+READ_OTHERWISE: Final = "These words stand in an earlier reading of the stored file; as it is read now, it lacks them."
+"""What is said beside the citation of a claim that lost its place."""
+
+
 def of_document(db: Database, document_id: int) -> Subject:
     """Return a whole document as what is cited."""
     row = need(db, "document", document_id)
@@ -98,7 +102,9 @@ def of_claim(db: Database, claim_id: int, *more: str) -> Subject:
     """Return a claim as what is cited: its words in its document, with their paragraph and page."""
     claim = need(db, "claim", claim_id)
     document = need(db, "document", claim.document_id)
-    return of_words(claim, document, text_of_claim(db, claim), documents.page_starts_of(db, document.id), *more)
+    lost = earlier_texts.of_claim(db, claim_id)
+    pages = [] if lost else documents.page_starts_of(db, document.id)
+    return of_words(claim, document, text_of_claim(db, claim), pages, *more, *([READ_OTHERWISE] if lost else []))
 
 
 def of_words(claim: StoredClaim, document: StoredDocument, text: str, pages: Sequence[int], *more: str) -> Subject:

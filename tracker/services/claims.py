@@ -108,10 +108,10 @@ def read(db: Database, claim_id: int, cut: Cut) -> ClaimRead:
     found += relations.of_claim(db, claim_id, matches=False, limit=MOST_RELATED) if counted.related else []
     text = text_of_claim(db, claim)
     return ClaimRead(
-        claim=_shown(db, claim, text, found),
+        claim=(shown := _shown(db, claim, text, found)),
         document=need(db, "document", claim.document_id),
         text=text,
-        page_starts=documents.page_starts_of(db, claim.document_id),
+        page_starts=[] if shown.earlier_text else documents.page_starts_of(db, claim.document_id),
         matches=counted.matches,
         related=counted.related,
         decided=events.decisions_on(db, [(match.a, match.b) for match in found if match.decision]),
