@@ -201,6 +201,8 @@ SMALL = [
      "So it is… and we go on — as ever.", Standing.TYPOGRAPHY, "So "),
     ("The co\u00adast is clear of oil today.", "The co\u00adast is clear of oil today.", 0,
      "The coast is clear of oil today.", Standing.TYPOGRAPHY, ""),
+    ("The co\u00ad\nast is clear of oil today.", "The co\u00ad\nast is clear of oil today.", 0,
+     "The coast is clear of oil today.", Standing.TYPOGRAPHY, ""),
     ("‘We go,’ she said, ‘at six.’", "‘We go,’ she said, ‘at six.’", 0, "“We go,” she said, “at six.”",
      Standing.TYPOGRAPHY, ""),
     ("In May it was 10².", "it was 10²", 0, "In May it was 102.", Standing.GONE, None),

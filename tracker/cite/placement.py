@@ -9,6 +9,7 @@ of two like sentences of which one was dropped, one is gone.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -63,27 +64,43 @@ class Placed:
     nearest: Span | None = None
 
 
+_VARYING: Final = re.compile(
+    "|".join([rf"[\s{_UNSEEN}]{{2,}}", rf"[^\S ]|[{_UNSEEN}]", *map(re.escape, _SPELLED_OUT), "'"])
+)
+"""What is evened out beside the marks that ``fold`` does; single spaces, most of all blanks, stay as they are."""
+
+
 def _evened(text: str) -> tuple[str, list[int]]:
     """Return a text with its typography evened out, and for each character of that its place in the original."""
+    folded = fold(text)
     plain: list[str] = []
     places: list[int] = []
-    folded, at = fold(text), 0
-    while at < len(folded):
-        char, length = folded[at], 1
-        if char.isspace():
-            torn = char == "\n" and plain[-2:-1] != [" "] and plain[-1:] == ["-"]  # the rest of a word follows
-            put = " " if plain and plain[-1] != " " and not torn else ""
-        elif char in _UNSEEN:
-            put = ""
-        else:
-            long = next((marks for marks in _SPELLED_OUT if char == marks[0] and folded.startswith(marks, at)), None)
-            alone = char == "'" and not (folded[at - 1 : at].isalnum() and folded[at + 1 : at + 2].isalnum())
-            put, length = (_SPELLED_OUT[long], len(long)) if long else ('"' if alone else char, 1)
+    at, last = 0, " "
+    for match in _VARYING.finditer(folded):
+        start, found = match.start(), match.group()
+        plain.append(folded[at:start])
+        places.extend(range(at, start))
+        last = folded[start - 1] if start > at else last
+        at = match.end()
+        put = _put(found, last, folded[start - 2 : start - 1], folded[at : at + 1])
         if put:
             plain.append(put)
-            places.append(at)
-        at += length
+            places.append(start)
+            last = put
+    plain.append(folded[at:])
+    places.extend(range(at, len(folded)))
     return "".join(plain), places
+
+
+def _put(found: str, last: str, before: str, following: str) -> str:
+    """Return what stands for marks or blanks between ``last``, which follows ``before``, and ``following``."""
+    if found == "'":
+        return "'" if last.isalnum() and following.isalnum() else '"'
+    if found in _SPELLED_OUT:
+        return _SPELLED_OUT[found]
+    blank = any(char.isspace() for char in found)
+    torn = "\n" in found and ((last == "-" and before != " ") or found[0] == SOFT_HYPHEN)  # a word goes on below
+    return " " if blank and not torn and last != " " else ""
 
 
 class _Text:
