@@ -46,6 +46,14 @@ _SPELLED_OUT: Final = {"...": "…", "--": "-", "``": '"', "''": '"'}
 _UNSEEN: Final = f"{SOFT_HYPHEN}\u200b\u200c\u2060\ufeff"
 
 
+_TYING: Final = frozenset("-/'")
+"""Marks that tie what stands on either side to one word or figure."""
+_SIGNS: Final = frozenset("-+<>~±")
+"""Marks before a figure that make it another one."""
+_ENDING: Final = frozenset(".!?…")
+_MARKS: Final = ".,;:!?…\"')("
+
+
 class Standing(StrEnum):
     """What became of words: ``same`` are there to the letter, ``typography`` but for marks, blanks and line breaks."""
 
@@ -103,6 +111,14 @@ def _put(found: str, last: str, before: str, following: str) -> str:
     return " " if blank and not torn and last != " " else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where sentences begin and end."""
+
+    starts: set[int]
+    ends: set[int]
+
+
 class _Text:
     """One text, evened out and as printed, and its sentences."""
 
@@ -111,7 +127,7 @@ class _Text:
         self.plain, self.places = _evened(text)
         self.sentences = [self.within(span) for span in sentences(text)]
         self.starts = [span.start for span in self.sentences]
-        self.ends = {span.end for span in self.sentences}
+        self.edges = _Edges({*self.starts}, {span.end for span in self.sentences})
         self.words = [span.of(self.plain) for span in self.sentences]
 
     def within(self, span: Span) -> Span:
@@ -141,7 +157,10 @@ class _Text:
         return found
 
     def borders(self, span: Span) -> tuple[str, str]:
-        """Return what words go on with inside their clause, to the left and right: blank at a mark or an end."""
+        """Return how words go on to the left and right: blank at the edge of a sentence or of its quotation.
+
+        Else it is the next word, or a comma where their clause ends and the sentence goes on.
+        """
         return self._border(span.start, before=True), self._border(span.end, before=False)
 
     def _border(self, at: int, *, before: bool) -> str:
@@ -150,16 +169,22 @@ class _Text:
         chunk = text[low : high if high >= 0 else len(text)]
         if any(token.start < at - low < token.end for token in cut(chunk, PRINTED)):
             return chunk  # the words begin or end inside a word or a figure
-        if before and chunk[: at - low] == "-" and text[at : at + 1].isdigit():
-            return "-"
-        if at in self.ends if not before else at in self.starts:
+        left, right = text[max(0, at - 2) : at][::-1], text[at : at + 2]
+        beside, beyond = (left[:1], left[1:]) if before else (right[:1], right[1:])
+        if (beside in _TYING and beyond.isalnum()) or (before and beside in _SIGNS and text[at : at + 1].isdigit()):
+            return chunk  # "10" of "10-12", "5" of "-5"
+        if at in (self.edges.starts if before else self.edges.ends):
             return ""
-        blank = text[at - 1 : at] == " " if before else text[at : at + 1] == " "
-        if not blank:
+        around = text[max(0, at - 3) : at][::-1] if before else text[at : at + 3]
+        if beside != " ":
+            return "" if not beside or beside in _ENDING or '"' in around[:2] else ","
+        if not before:
+            word = text[at + 1 :].split(" ", 1)[0]
+            return word.strip(_MARKS) or ","
+        word = text[text.rfind(" ", 0, at - 1) + 1 : at - 1]
+        if word[-1:] in _ENDING or word[-1:] in ':"':
             return ""
-        beside = text[text.rfind(" ", 0, at - 1) + 1 : at - 1] if before else text[at + 1 :].split(" ", 1)[0]
-        edge = beside[-1:] if before else beside[:1]
-        return beside.strip(".,;:!?\"')(") if edge.isalnum() or edge in "%£$€" else ""
+        return word.strip(_MARKS) if word[-1:].isalnum() or word[-1:] in "%£$€" else ","
 
     def is_turned(self, span: Span) -> bool:
         """Whether something around the words in their sentence denies them."""
