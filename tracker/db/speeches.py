@@ -17,13 +17,13 @@ _TOLD: Final = ("speaker", "speech_id", "member_id", "column", "time", "date", "
 
 def put(db: Database, document_id: int, speeches: Sequence[Speech]) -> None:
     """Store the speeches of a document that has none so far."""
-    insert_dicts(db, "speeches", [_row(document_id, speech) for speech in speeches])
+    insert_dicts(db, "speeches", [{"document_id": document_id, **row(speech)} for speech in speeches])
 
 
-def _row(document_id: int, speech: Speech) -> Columns:
+def row(speech: Speech) -> Columns:
+    """Return a speech as a row of its table, without its document."""
     label, role = speech.label, speech.role
     return {
-        "document_id": document_id,
         "start": speech.span.start,
         "end": speech.span.end,
         "label_start": label.start if label else None,
@@ -45,8 +45,8 @@ _RENAMED: Final = "ON CONFLICT (headers) DO UPDATE SET columns = excluded.column
 
 def named_columns(db: Database, headers: Sequence[str]) -> dict[str, str]:
     """Return which column holds what in tables with these headers, as a person named them; empty where nobody did."""
-    row = db.execute("SELECT columns FROM named_columns WHERE headers = ?", [to_json(headers)]).fetchone()
-    return dict(json.loads(row[0])) if row else {}
+    found = db.execute("SELECT columns FROM named_columns WHERE headers = ?", [to_json(headers)]).fetchone()
+    return dict(json.loads(found[0])) if found else {}
 
 
 def of_document(db: Database, document_id: int) -> tuple[Speech, ...]:
@@ -81,9 +81,9 @@ def times(db: Database, document_id: int, start: int, end: int) -> list[tuple[in
     return [(place, time) for place, time in db.execute(sql, [document_id, start, end]).fetchall()]
 
 
-def _speech(row: Columns) -> Speech:
+def _speech(columns: Columns) -> Speech:
     def span(name: str) -> Span | None:
-        return None if row[f"{name}_start"] is None else Span(row[f"{name}_start"], row[f"{name}_end"])
+        return None if columns[f"{name}_start"] is None else Span(columns[f"{name}_start"], columns[f"{name}_end"])
 
-    told = {column: row[column] for column in _TOLD} | {"whole": bool(row["whole"])}
-    return Speech(Span(row["start"], row["end"]), label=span("label"), role=span("role"), **told)
+    told = {column: columns[column] for column in _TOLD} | {"whole": bool(columns["whole"])}
+    return Speech(Span(columns["start"], columns["end"]), label=span("label"), role=span("role"), **told)

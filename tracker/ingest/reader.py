@@ -77,17 +77,20 @@ _HTML_OPENING = re.compile(
 )
 
 
-def read(data: bytes, name: str, columns: Mapping[str, str] | None = None) -> Document:
+def read(data: bytes, name: str, media_type: str | None = None, columns: Mapping[str, str] | None = None) -> Document:
     """Return the document that ``data``, a file called ``name``, holds; ``columns`` say what those of a table hold.
 
-    The name's ending decides the format; where it has none (pasted text, standard input) the content does. Raises
+    The name's ending decides the format; where it has none (pasted text, standard input) the content does. A
+    ``media_type`` that a file was read as before stands above both. Raises
     ``ReadError`` with one sentence that names the file, and nothing else, whatever the bytes.
     """
     name = printable(name)
     check_size(name, len(data))
     if not data.strip():
         raise ReadError(f"{name} is empty.")
-    chosen, renamed = _format(data, name)
+    known = (each for each in _FORMATS if each.media_type == media_type)
+    named = next(known, None)
+    chosen, renamed = (named, ()) if named is not None else _format(data, name)
     parse = partial(chosen.parse, columns=columns) if columns and chosen is _CSV else chosen.parse
     try:
         parsed = parse(data, name)

@@ -14,14 +14,14 @@ from tracker.cite.citations import cite
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
 from tracker.cite.styles import Style, added_style, styles
-from tracker.db import documents, speeches, threads
+from tracker.db import documents, earlier_texts, speeches, threads
 from tracker.db.rows import Database
 from tracker.extract.prose import zones
 from tracker.models import ClaimKind, TrackerError
 from tracker.models.claims import StoredClaim, StoredSpeech
 from tracker.models.documents import StoredDocument
 from tracker.services.extraction import document_date
-from tracker.services.nouns import need
+from tracker.services.nouns import need, text_of_claim
 from tracker.text.layout import paragraphs
 
 QUOTATION: Final = "quotation"
@@ -88,6 +88,10 @@ def citable(document: StoredDocument, opening: str = "", sha256: str | None = No
     )
 
 
+READ_OTHERWISE: Final = "These words stand in an earlier reading of the stored file; as it is read now, it lacks them."
+"""What is said beside the citation of a claim that lost its place."""
+
+
 def of_document(db: Database, document_id: int) -> Subject:
     """Return a whole document as what is cited."""
     row = need(db, "document", document_id)
@@ -99,9 +103,11 @@ def of_claim(db: Database, claim_id: int, *more: str) -> Subject:
     """Return a claim as what is cited: its words in its document, with their paragraph and page."""
     claim = need(db, "claim", claim_id)
     document = need(db, "document", claim.document_id)
-    text, pages = documents.text_of(db, document.id), documents.page_starts_of(db, document.id)
-    speech = speeches.at_places(db, document.id, [claim.start]).get(claim.start)
-    return of_words(claim, document, text, pages, speech, *more)
+    lost = earlier_texts.of_claim(db, claim_id)
+    pages = [] if lost else documents.page_starts_of(db, document.id)
+    speech = None if lost else speeches.at_places(db, document.id, [claim.start]).get(claim.start)
+    text = text_of_claim(db, claim)
+    return of_words(claim, document, text, pages, speech, *more, *([READ_OTHERWISE] if lost else []))
 
 
 def of_words(

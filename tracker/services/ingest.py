@@ -21,6 +21,7 @@ from tracker.models.events import EventKind
 from tracker.services import nouns
 from tracker.services.extraction import prepare, store_extraction
 from tracker.services.linking import link_claims
+from tracker.services.versions import propose
 from tracker.text.characters import printable
 
 AT_ONCE = 500
@@ -110,7 +111,7 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
 
 
 def _stored(db: Database, data: bytes, name: str, who: str) -> TakenIn:
-    document = read(data, name, columns_of(db, data, name))
+    document = read(data, name, columns=columns_of(db, data, name))
     captured = nouns.today()
     ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
@@ -124,6 +125,7 @@ def _stored(db: Database, data: bytes, name: str, who: str) -> TakenIn:
         speeches.put(db, document_id, document.speeches)
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
+        propose(db, document_id)
         events.record(
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},

@@ -9,7 +9,7 @@ from tracker.cite.anchors import address_of_words, occurrences
 from tracker.extract.prose import ZoneKind
 from tracker.models import STANCES, ClaimKind, Span, TrackerError
 from tracker.services import claims, decisions, hand_made, search, topics
-from tracker.services.cite import of_words
+from tracker.services.cite import READ_OTHERWISE, of_words
 from tracker.services.filters import claim_filters
 from tracker.services.hand_made import Source
 from tracker.services.nouns import need
@@ -56,6 +56,7 @@ def show(claim_id: int) -> ResponseReturnValue:
     """Show one claim with everything known of it."""
     shown = claims.read(db(), claim_id, lambda count: page_of(count, MATCHES).window)
     claim, document = shown.claim, shown.document
+    remarks = [READ_OTHERWISE] if claim.earlier_text else []
     return render_template(
         "claim.html",
         claim=claim,
@@ -68,7 +69,7 @@ def show(claim_id: int) -> ResponseReturnValue:
         context=in_context(claim),
         names=shown.names,
         stances=STANCES,
-        cited=cited(of_words(claim, document, shown.text, shown.page_starts, claim.speech)),
+        cited=cited(of_words(claim, document, shown.text, shown.page_starts, claim.speech, *remarks)),
         web_address=address_of_words(document.url, shown.text, claim.start, claim.end),
     )
 
