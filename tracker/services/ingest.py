@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -15,13 +16,28 @@ from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import MAX_BYTES, check_size, read
-from tracker.models import ReadError, TrackerError
+from tracker.models import Document, ReadError, TrackerError
 from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import EventKind
 from tracker.services import nouns
 from tracker.services.extraction import prepare, store_extraction
 from tracker.services.linking import link_claims
 from tracker.text.characters import printable
+
+LONGEST_NAME = 60
+"""Characters of a file name made of words."""
+_NO_NAME = re.compile(r"[^\w]+")
+
+
+def file_name(*words: str) -> str:
+    """Return a name for a file, without its ending, made of some words.
+
+    >>> file_name("selection", "Quill: “I was wrong” about guns | Gazette")
+    'selection-quill-i-was-wrong-about-guns-gazette'
+    """
+    parts = (_NO_NAME.sub("-", each.lower()).strip("-")[:LONGEST_NAME].strip("-") for each in words)
+    return "-".join(filter(None, parts))
+
 
 AT_ONCE = 500
 """Documents indexed in one step: bounds the memory (some ten megabytes), not the result."""
@@ -49,21 +65,30 @@ SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".doc
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of one file: ``already`` means that the very same bytes were stored before."""
+    """What became of one file or one page of the web.
+
+    ``already`` means that the very same bytes were stored before, ``unchanged`` that a page that was fetched before
+    reads as it did then; in both cases nothing new is stored. ``supersedes`` is the version before the document.
+    """
 
     name: str
     document_id: int
     already: bool
     claims: int
     notes: tuple[str, ...] = ()
+    unchanged: bool = False
+    supersedes: int | None = None
 
     @property
     def sentence(self) -> str:
         """One sentence for a person."""
+        if self.unchanged:
+            return f"{self.name} has not changed since it was stored as document {self.document_id}."
         if self.already:
             return f"{self.name} is stored already, byte for byte, as document {self.document_id}."
         found = {0: "no claims found in it", 1: "1 claim"}.get(self.claims, f"{self.claims} claims")
-        return f"{self.name} was stored as document {self.document_id}: {found}."
+        version = f", a new version of document {self.supersedes}" if self.supersedes else ""
+        return f"{self.name} was stored as document {self.document_id}{version}: {found}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +106,25 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
     Raises ``ReadError`` for bytes that cannot be read.
     """
     document = read(data, name)
+    return store(
+        db, document, name, who=who, earlier=lambda: documents.newest_file(db, document.name, document.media_type)
+    )
+
+
+def store(
+    db: Database,
+    document: Document,
+    name: str,
+    *,
+    who: str,
+    earlier: Callable[[], int | None],
+    then: Callable[[int], object] = lambda document_id: None,
+) -> TakenIn:
+    """Store a document that was read, as ``take_in`` does; ``name`` is what the outcome calls it.
+
+    Inside the transaction ``earlier`` gives the version that the document supersedes, and ``then`` is called with the
+    document's number where it was not stored before.
+    """
     captured = nouns.today()
     ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
@@ -90,7 +134,11 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
             return _already(name, known)
         at = nouns.now()
-        document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
+        supersedes = earlier()
+        document_id = documents.add(
+            db, document, ledger, captured=captured.isoformat(), stored_at=at, supersedes=supersedes
+        )
+        then(document_id)
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
         events.record(
@@ -99,7 +147,7 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
         )  # fmt: skip
     with transaction(db):
         index_missing(db)
-    return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
+    return TakenIn(name, document_id, False, len(outcome.live), document.notes, supersedes=supersedes)
 
 
 def _already(name: str, known: StoredDocument) -> TakenIn:
@@ -160,8 +208,13 @@ def bytes_from(stream: BinaryIO) -> bytes:
 def take_in_bytes(db: Database, data: bytes, name: str, *, who: str) -> TakenIn | Refused:
     """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
     name = printable(name)
+    return refused_beside(name, lambda: take_in(db, data, name, who=who))
+
+
+def refused_beside(name: str, taken: Callable[[], TakenIn]) -> TakenIn | Refused:
+    """Return what taking in gives, or a refusal with its reason, so that nothing ever stops a batch."""
     try:
-        return take_in(db, data, name, who=who)
+        return taken()
     except TrackerError as error:
         return Refused(name, error.message)
     except (ArithmeticError, LookupError, RecursionError, ValueError) as error:  # a mistake of the program's own
