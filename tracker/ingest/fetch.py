@@ -20,7 +20,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -474,9 +474,10 @@ def _next(asked: Address, here: Address, response: http.client.HTTPResponse, set
     location = response.getheader("Location")
     if not location:
         raise ReadError(f"{asked.shown} leads on, but does not say where to.")
-    location = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
+    with suppress(UnicodeError):  # http.client takes every header for Latin-1, and most that are not ASCII are UTF-8
+        location = location.encode("latin-1").decode("utf-8")
     try:
-        target = urljoin(here.written, location)
+        target = urljoin(here.written, location.strip())
     except ValueError:
         target = location
     try:
