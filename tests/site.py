@@ -84,10 +84,16 @@ def moved(location: str, status: int = 302) -> Answer:
     return Answer(status=status, headers={"Location": location})
 
 
-def article(assaults: str = "1,240", *, title: str = "Quill rules out armed patrols", beside: str = "") -> Answer:
+def article(
+    assaults: str = "1,240",
+    *,
+    title: str = "Quill rules out armed patrols",
+    beside: str = "",
+    canonical: str = "/news/patrols",
+) -> Answer:
     """Return a page with an article of three claims; what is beside it is no part of its text."""
     page = f"""<!doctype html><html lang="en"><head><title>{title}</title>
-<link rel="canonical" href="/news/patrols"><meta property="og:site_name" content="The Saltmere Gazette">
+<link rel="canonical" href="{canonical}"><meta property="og:site_name" content="The Saltmere Gazette">
 <meta property="article:published_time" content="2022-03-14T09:00:00+00:00"></head><body><article><h1>{title}</h1>
 <p>Chief Constable Mara Quill said armed patrols would not become routine in Saltmere.</p>
 <p>“We are not planning routine armed patrols in Saltmere,” she told the harbour council.</p>

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from tracker.ingest.plain import Parsed
 from tracker.models import Document, ReadError
@@ -87,8 +87,8 @@ def read(data: bytes, name: str, content_type: str | None = None) -> Document:
     it says goes before the ending and before the encoding that the page names (as browsers do). Raises ``ReadError``
     with one sentence that names the file, and nothing else, whatever the bytes.
     """
-    ending = _ending(name) if content_type is None else _ending(urlsplit(name).path)
-    name = printable(name)
+    address, name = name, printable(name)
+    ending = _ending(name if content_type is None else urlsplit(address).path)
     check_size(name, len(data))
     if not data.strip():
         raise ReadError(f"{name} is empty.")
@@ -103,6 +103,7 @@ def read(data: bytes, name: str, content_type: str | None = None) -> Document:
         raise ReadError(f"{name} could not be read ({type(error).__name__}).") from error
     if not any(char.isprintable() and not char.isspace() for char in parsed.text):
         raise ReadError(f"{name} holds no text.")
+    url = parsed.url if content_type is None else _absolute(parsed.url, address)
     return Document(
         name=name,
         text=parsed.text,
@@ -112,7 +113,7 @@ def read(data: bytes, name: str, content_type: str | None = None) -> Document:
         title=parsed.title,
         publisher=parsed.publisher,
         byline=parsed.byline,
-        url=parsed.url if parsed.url and _WEB_ADDRESS.match(parsed.url) else None,
+        url=url if url and _WEB_ADDRESS.match(url) else None,
         metadata_dates=parsed.dates,
         notes=parsed.notes,
         page_starts=parsed.page_starts,
@@ -138,6 +139,14 @@ def _format(data: bytes, name: str, suffix: str) -> _Format:
     if _SUFFIX.fullmatch(suffix):
         raise ReadError(f"{name} is of a kind that cannot be read ({suffix}); {KINDS} files can.")
     return _by_content(data)
+
+
+def _absolute(url: str | None, address: str) -> str | None:
+    """Return an address that a page states with what it leaves out, taken from where the page was fetched."""
+    try:
+        return urljoin(address, url) if url else None
+    except ValueError:
+        return None
 
 
 def ending_of(media_type: str) -> str:
