@@ -19,7 +19,7 @@ from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import read
 from tracker.models import ReadError
 from tracker.models.documents import StoredDocument
-from tracker.services import captures, hand_made, ingest
+from tracker.services import captures, earlier_texts, hand_made, ingest
 from tracker.services.ingest import Refused, TakenIn
 
 
@@ -92,13 +92,26 @@ def test_a_changed_page_is_a_new_version_and_old_addresses_stay_good(db: Databas
     site.pages["/news/patrols"] = article("1,420", title="Quill: no armed patrols")
     second = added(db, site)
     assert second.supersedes == first.document_id
-    assert f"a new version of document {first.document_id}: 3 claims" in second.sentence
+    assert second.sentence.endswith(
+        f"a new version of document {first.document_id}: 3 claims; of the claims, 1 changed (1 silently)."
+    )
     assert [claim.id for claim in claims.of_document(db, first.document_id)] == claimed
     site.pages["/news/patrols"] = article("1,240")
     back = added(db, site)
     assert (back.already, back.document_id, back.supersedes) == (True, first.document_id, None)
     site.pages["/news/patrols"] = article("1,500")
     assert added(db, site).supersedes == second.document_id, "versions stand in one line"
+
+
+def test_a_page_is_read_again_in_the_encoding_that_its_server_named(db: Database, site: Site) -> None:
+    page = article(title="Quill: “I was wrong”")
+    site.pages["/"] = Answer(page.body.decode().encode("cp1252"), "text/html; charset=iso-8859-1")
+    kept = document(db, added(db, site, "/"))
+    assert kept.title == "Quill: “I was wrong”"
+    again = captures.page_again(db, kept)
+    assert again is not None
+    assert (again.title, again.text, again.url) == (kept.title, documents.text_of(db, kept.id), kept.url)
+    assert not earlier_texts.compared(db, kept.id).changed
 
 
 def test_a_page_and_a_file_of_one_name_are_no_versions_of_one_another(db: Database, site: Site) -> None:
@@ -154,7 +167,7 @@ READ = (
 def test_what_a_server_says_of_a_page_decides_how_it_is_read(
     address: str, content_type: str, text: str, encoding: str, media_type: str
 ) -> None:
-    found = read(text.encode(encoding), address, content_type)
+    found = read(text.encode(encoding), address, content_type=content_type)
     assert (found.media_type, WORDS in found.text) == (media_type, True)
     assert found.original == text.encode(encoding)
 
@@ -171,7 +184,7 @@ def test_what_a_server_says_of_a_page_decides_how_it_is_read(
 )
 def test_what_cannot_be_read_is_refused_in_a_sentence(address: str, content_type: str, data: bytes) -> None:
     with pytest.raises(ReadError) as error:
-        read(data, address, content_type)
+        read(data, address, content_type=content_type)
     assert error.value.message.startswith(address) and error.value.message.endswith(".")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from msgspec.structs import asdict
@@ -11,15 +13,19 @@ from tests import articles
 from tests.services.test_decisions import claim_with, rerun
 from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
+from tracker.db.connection import transaction
 from tracker.db.rows import Database, number, select
+from tracker.ingest.reader import read
 from tracker.matching.keys import reading_lines
-from tracker.models import TrackerError
+from tracker.models import Document, TrackerError
 from tracker.models.events import EventKind
 from tracker.models.searches import Filters
 from tracker.models.verdicts import Ruling
 from tracker.services import (
+    carried,
     claims,
     decisions,
+    earlier_texts,
     hand_made,
     ingest,
     notes,
@@ -29,6 +35,7 @@ from tracker.services import (
     topics,
     undo,
     verdicts,
+    versions,
 )
 
 WHO = "tester"
@@ -65,6 +72,42 @@ def decide_everything(db: Database) -> None:
     text = documents.text_of(db, 2)
     hand_made.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
     _write_and_gather(db, first, thread)
+    _version_and_read_again(db)
+
+
+MINUTES = """\
+Minutes of the pilots
+
+“The east buoy drags at low water,” said Greta Holm.
+
+“No pilot boards after midnight,” said Ivor Lang.
+"""
+
+
+def take_in_versions(db: Database) -> tuple[int, int]:
+    """Take in two versions of the minutes; return the documents."""
+    texts = (MINUTES, f"{MINUTES}\nA second printing.\n")
+    first, second = (ingest.take_in(db, text.encode(), "minutes.txt", who=WHO).document_id for text in texts)
+    return first, second
+
+
+def _version_and_read_again(db: Database) -> None:
+    first, second = take_in_versions(db)
+    buoy, pilot = (claim.id for claim in stored_claims.of_document(db, first))
+    decisions.pick_speaker(db, buoy, "Wilhelmina Thrale", who=WHO)
+    decisions.pick_speaker(db, pilot, "Wilhelmina Thrale", who=WHO)
+    with transaction(db):
+        versions.propose(db, second)
+    carried.carry(db, buoy, second, who=WHO)
+    carried.leave(db, pilot, second, who=WHO)
+
+    def today(data: bytes, name: str, media_type: str | None = None) -> Document:
+        document = read(data, name, media_type)
+        return replace(document, text=document.text.replace("after midnight", "at night"))
+
+    with patch.object(earlier_texts, "read", today):
+        earlier_texts.reread(db, first, who=WHO)
+    earlier_texts.let_go(db, pilot, who=WHO)
 
 
 def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
@@ -115,7 +158,7 @@ def readings_kept(db: Database) -> dict[int, str]:
 def shown(db: Database) -> dict[str, object]:
     """What pages show of what people can decide."""
     every = claim_lists.listed(db, Filters(), limit=-1)
-    beside = {"touched", "live", "marks"}
+    beside = {"touched", "live", "marks", "attribution_id"}  # a number of the program’s own
     return {
         "claims": [{key: value for key, value in asdict(row).items() if key not in beside} for row in every],
         "documents": documents.every(db),
@@ -132,7 +175,9 @@ def shown(db: Database) -> dict[str, object]:
 
 def test_there_is_one_of_every_kind_and_each_can_be_taken_back(papers: Database) -> None:
     decide_everything(papers)
-    assert {event.kind for event in events.every(papers)} == {EventKind.DOCUMENT_ADDED, *undo.UNDO}
+    assert {event.kind for event in events.every(papers)} == {
+        EventKind.DOCUMENT_ADDED, EventKind.CLAIM_LOST, *undo.UNDO,
+    }  # fmt: skip
 
 
 def test_reruns_keep_every_decision(papers: Database) -> None:
@@ -149,6 +194,7 @@ def test_reruns_keep_every_decision(papers: Database) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_decisions_are_taken_back_in_any_order(papers: Database, seed: int) -> None:
     ingest.take_in(papers, "“The patrols stay,” Mara Quill said.\n".encode(), "later.txt", who=WHO)
+    take_in_versions(papers)
     before = shown(papers)
     made_so_far = {event.id for event in events.every(papers)}
     decide_everything(papers)

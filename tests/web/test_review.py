@@ -10,7 +10,7 @@ from tests.web.asking import item, rows
 from tests.web.test_forms import undo_path
 from tracker.db.connection import open_database
 
-LANES = ("matches", "speakers", "dates", "attributions")
+LANES = ("matches", "speakers", "dates", "attributions", "places")
 REFUSED = (
     "/review/matches?kind=friends",
     "/review/dates?kind=direct",

@@ -1,4 +1,4 @@
-"""Anchors: where words stand in a text, how to find them again, and how to link to them in a page."""
+"""Anchors: where words stand in a text, and how to link to them in a page."""
 
 from __future__ import annotations
 
@@ -52,34 +52,6 @@ def selectors(place: Anchor) -> list[dict[str, Any]]:
         {"type": "TextPositionSelector", "start": place.start, "end": place.end},
         {"type": "TextQuoteSelector", "exact": place.exact, "prefix": place.prefix, "suffix": place.suffix},
     ]
-
-
-def locate(text: str, exact: str, prefix: str = "", suffix: str = "", start: int | None = None) -> Span | None:
-    """Find the words of an anchor again in ``text``, which may have changed since; typography and blanks do not count.
-
-    Of several places the one with the most of its context wins, then the one nearest ``start``. ``None`` where the
-    words are gone, or where nothing tells two places apart.
-    """
-    if (
-        start is not None
-        and exact
-        and anchor(text, start, start + len(exact)) == Anchor(start, start + len(exact), exact, prefix, suffix)
-    ):
-        return Span(start, start + len(exact))
-    folded = fold(text)
-    places = [Span(*match.span(1)) for match in _pattern(exact).finditer(folded)] if exact.strip() else []
-    if not places:
-        return None
-    before, after = fold(prefix), fold(suffix)
-
-    def rank(place: Span) -> tuple[int, int]:
-        around = folded[max(0, place.start - len(before)) : place.start], folded[place.end : place.end + len(after)]
-        context = _common_start(around[0][::-1], before[::-1]) + _common_start(around[1], after)
-        return context, -abs(place.start - start) if start is not None else 0
-
-    best = max(map(rank, places))
-    winners = [place for place in places if rank(place) == best]
-    return winners[0] if len(winners) == 1 else None
 
 
 def occurrences(text: str, exact: str) -> tuple[Span, ...]:
@@ -147,11 +119,3 @@ def _pattern(exact: str) -> re.Pattern[str]:
     """Match the words wherever they stand, also where two places overlap: the words are group 1."""
     words = r"\s+".join(re.escape(word) for word in fold(exact).split())
     return re.compile(f"(?=({words}))")
-
-
-def _common_start(text: str, words: str) -> int:
-    """Return how many characters two strings have in common from their start."""
-    for length, (ours, theirs) in enumerate(zip(text, words, strict=False)):
-        if ours != theirs:
-            return length
-    return min(len(text), len(words))

@@ -1,4 +1,4 @@
-"""Commands that take in documents and link claims: add, init, link."""
+"""Commands that take in documents, compare their texts and link claims: add, changes, init, link, reread."""
 
 from __future__ import annotations
 
@@ -118,6 +118,62 @@ def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
     else:
         counts = ", ".join(f"{count} {noun}" for noun, count in structs.asdict(totals).items())
         click.echo(f"{db_path} is ready: {counts}.")
+    if refused:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("document_id", metavar="ID", type=int)
+@click.option("--since", metavar="ID", type=int, help="An earlier version; otherwise the one before.")
+@database_option
+@json_option
+def changes(document_id: int, since: int | None, db_path: Path, as_json: bool) -> None:
+    """Show what changed from the version before to the document ID: paragraphs, figures, quotations, claims."""
+    from tracker.services import versions
+
+    with opened(db_path) as db:
+        found = versions.changed(db, document_id, since)
+    if as_json:
+        print_json(found)
+        return
+    for line in versions.lines(found):
+        click.echo(line)
+
+
+@click.command()
+@click.argument("document_ids", metavar="[ID]...", nargs=-1, type=int)
+@click.option("--all", "every", is_flag=True, help="All documents.")
+@click.option("--write", is_flag=True, help="Do it; without this, only what would change is shown.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change, which is what is done without --write.")
+@database_option
+@json_option
+def reread(
+    document_ids: tuple[int, ...], every: bool, write: bool, dry_run: bool, db_path: Path, as_json: bool
+) -> None:
+    """Read stored originals again by today's readers; what people decided is kept, or waits in the review queue.
+
+    Exits with 1 if any original is read no longer; its text stays.
+    """
+    from tracker.services import documents, earlier_texts
+
+    if bool(document_ids) == every:
+        raise click.UsageError("Name documents by their numbers, or choose --all.")
+    if write and dry_run:
+        raise click.UsageError("Choose --write or --dry-run.")
+    refused = 0
+    with opened(db_path) as db:
+        for document_id in documents.ids(db) if every else document_ids:
+            found = earlier_texts.compared(db, document_id)
+            if write and found.changed:
+                found, _ = earlier_texts.reread(db, document_id, who=who())
+            refused += found.refused is not None
+            if as_json:
+                print_json(found)
+            else:
+                for line in earlier_texts.lines(found):
+                    click.echo(line)
+    if not as_json and not write:
+        click.echo("Nothing was written; --write does it.")
     if refused:
         raise SystemExit(1)
 

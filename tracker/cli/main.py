@@ -12,6 +12,10 @@ import click
 COMMANDS: Final = {
     "add": ("documents", "Take in files, folders and pages of the web (https://…); - reads standard input."),
     "backup": ("upkeep", "Copy the database to TARGET while others go on working."),
+    "changes": (
+        "documents",
+        "Show what changed from the version before to the document ID: paragraphs, figures, quotations, claims.",
+    ),
     "check": (
         "check",
         "Check every quotation and figure of DRAFTs against the stored documents; - reads standard input.",
@@ -41,6 +45,10 @@ COMMANDS: Final = {
     "publish": ("upkeep", "Write a read-only site of the whole tracker into DIR, for any file host, with search."),
     "quantities": ("extract", "Print the quantities in FILES, one a line; nothing is stored."),
     "refuse": ("decisions", "Refuse a match: the claims A and B are not one claim, now and after every rerun."),
+    "reread": (
+        "documents",
+        "Read stored originals again by today's readers; what people decided is kept, or waits in the review queue.",
+    ),
     "restore": (
         "upkeep",
         "Put the backup SOURCE in the place of the database; the one that stood there is kept beside it.",

@@ -29,6 +29,9 @@ LIVE = "(c.found OR c.touched)"
 One that a person rejected has neither set (``tracker.db.claims``), so that every list leaves it out.
 """
 
+PLACED = "c.earlier_text_id IS NULL"
+"""A claim stands in the present text of its document; others stand in a reading that was replaced."""
+
 COLUMNS = f"""
     c.id, c.document_id, c.attribution_id, c.kind, c.start, c."end", c.text, c.stance, c.polarity, c.label,
     c.speaker_id, s.name AS speaker, s.kind AS speaker_kind, c.speaker_picked, c.span_picked,
@@ -82,7 +85,8 @@ def beside(db: Database, claim: StoredClaim) -> Neighbours:
 
     def nearest(than: str, order: str) -> int | None:
         sql = f"""
-            SELECT c.id FROM claims c WHERE c.document_id = ? AND (c.start, c."end", c.id) {than} (?, ?, ?) AND {LIVE}
+            SELECT c.id FROM claims c
+            WHERE c.document_id = ? AND (c.start, c."end", c.id) {than} (?, ?, ?) AND {LIVE} AND {PLACED}
             ORDER BY c.start {order}, c."end" {order}, c.id {order} LIMIT 1
         """
         found = first(db, sql, [claim.document_id, claim.start, claim.end, claim.id])
@@ -146,19 +150,20 @@ def live_texts(db: Database, claim_ids: Sequence[int]) -> list[tuple[int, str]]:
 
 def of_document(db: Database, document_id: int) -> list[StoredClaim]:
     """Return the live claims of a document in order of its text."""
-    sql = f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND {LIVE} ORDER BY c.start, c."end"'
+    sql = f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND {LIVE} AND {PLACED} ORDER BY c.start, c."end"'
     return select(db, sql, [document_id], StoredClaim)
 
 
 def texts_of_document(db: Database, document_id: int) -> list[tuple[int, str]]:
     """Return id and words of the live claims of a document in order of its text."""
-    sql = f'SELECT c.id, c.text FROM claims c WHERE c.document_id = ? AND {LIVE} ORDER BY c.start, c."end"'
+    sql = f'SELECT c.id, c.text FROM claims c WHERE c.document_id = ? AND {LIVE} AND {PLACED} ORDER BY c.start, c."end"'
     return db.execute(sql, [document_id]).fetchall()
 
 
 def of_documents(db: Database, document_ids: Iterable[int]) -> list[StoredClaim]:
     """Return the live claims of documents, document by document in order of the text."""
-    sql = f'SELECT {COLUMNS} {JOINS} WHERE c.document_id {IN_LIST} AND {LIVE} ORDER BY c.document_id, c.start, c."end"'
+    where = f"c.document_id {IN_LIST} AND {LIVE} AND {PLACED}"
+    sql = f'SELECT {COLUMNS} {JOINS} WHERE {where} ORDER BY c.document_id, c.start, c."end"'
     return select(db, sql, [to_list(document_ids)], StoredClaim)
 
 
@@ -292,7 +297,7 @@ def between(db: Database, document_id: int, start: int, end: int) -> list[Stored
     """Return the live claims that reach into a stretch of a document, in order of its text."""
     return select(
         db,
-        f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start < ? AND c."end" > ? AND {LIVE}'
+        f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start < ? AND c."end" > ? AND {LIVE} AND {PLACED}'
         ' ORDER BY c.start, c."end", c.id',
         [document_id, end, start],
         StoredClaim,
@@ -301,17 +306,17 @@ def between(db: Database, document_id: int, start: int, end: int) -> list[Stored
 
 def starts(db: Database, document_id: int) -> list[int]:
     """Return where the live claims of a document begin, in order."""
-    sql = f"SELECT c.start FROM claims c WHERE c.document_id = ? AND {LIVE} ORDER BY c.start"
+    sql = f"SELECT c.start FROM claims c WHERE c.document_id = ? AND {LIVE} AND {PLACED} ORDER BY c.start"
     return [row[0] for row in db.execute(sql, [document_id]).fetchall()]
 
 
 def before(db: Database, document_id: int, start: int) -> ClaimsBefore:
     """Return how many live claims begin before a place, and the last of them."""
-    count = number(db, f"SELECT count(*) FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE}",
+    count = number(db, f"SELECT count(*) FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE} AND {PLACED}",
                    [document_id, start])  # fmt: skip
     last = first(
         db,
-        f"SELECT c.id FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE}"
+        f"SELECT c.id FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE} AND {PLACED}"
         ' ORDER BY c.start DESC, c."end" DESC, c.id DESC LIMIT 1',
         [document_id, start],
     )
@@ -322,7 +327,7 @@ def after(db: Database, document_id: int, end: int) -> int | None:
     """Return the first live claim that begins at or after a place."""
     row = first(
         db,
-        f"SELECT c.id FROM claims c WHERE c.document_id = ? AND c.start >= ? AND {LIVE}"
+        f"SELECT c.id FROM claims c WHERE c.document_id = ? AND c.start >= ? AND {LIVE} AND {PLACED}"
         ' ORDER BY c.start, c."end", c.id LIMIT 1',
         [document_id, end],
     )
@@ -369,7 +374,8 @@ def at(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim
     """Return the claims that stand exactly at a place of a document, live ones first; also some that no longer live."""
     return select(
         db,
-        f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start = ? AND c."end" = ? ORDER BY {LIVE} DESC, c.id',
+        f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND {PLACED}'
+        f" ORDER BY {LIVE} DESC, c.id",
         [document_id, start, end],
         StoredClaim,
     )

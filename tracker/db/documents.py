@@ -71,7 +71,6 @@ def add(
 
     ``supersedes`` is the version before it.
     """
-    date = ledger.date
     db.execute(
         "INSERT INTO originals (sha256, zlib_bytes, size) VALUES (?, ?, ?)",
         [document.sha256, zlib.compress(document.original), len(document.original)],
@@ -84,30 +83,37 @@ def add(
             "name": document.name,
             "media_type": document.media_type,
             "text": document.text,
-            "title": document.title,
-            "publisher": document.publisher,
-            "byline": document.byline,
-            "url": document.url,
-            "read_notes": to_json(document.notes),
             "captured": captured,
             "stored_at": stored_at,
             "supersedes": supersedes,
-            "page_starts": to_json(document.page_starts),
-            "date_value": date.value,
-            "date_basis": date.basis,
-            "date_candidates": to_json(date.candidates),
-            "date_conflict": int(date.conflict),
-            "date_why": date.why,
+            **facts(document, ledger),
         },
     )
-    insert_dicts(db, "dates", [_dated_row(document_id, entry) for entry in ledger.dates])
+    insert_dicts(db, "dates", [{"document_id": document_id, **dated_row(entry)} for entry in ledger.dates])
     return document_id
 
 
-def _dated_row(document_id: int, entry: DatedWords) -> Columns:
-    """Return a ledger entry as a row of the table ``dates``."""
+def facts(document: Document, ledger: DateLedger) -> Columns:
+    """Return what reading a file tells of a document beside its text, as columns (``earlier_texts.FACTS``)."""
+    date = ledger.date
     return {
-        "document_id": document_id,
+        "title": document.title,
+        "publisher": document.publisher,
+        "byline": document.byline,
+        "url": document.url,
+        "read_notes": to_json(document.notes),
+        "page_starts": to_json(document.page_starts),
+        "date_value": date.value,
+        "date_basis": date.basis.value,
+        "date_candidates": to_json(date.candidates),
+        "date_conflict": int(date.conflict),
+        "date_why": date.why,
+    }
+
+
+def dated_row(entry: DatedWords) -> Columns:
+    """Return a ledger entry as a row of the table ``dates``, without its document."""
+    return {
         "kind": entry.kind,
         "value": entry.value,
         "precision": entry.precision,
@@ -167,6 +173,30 @@ def without_pages(db: Database) -> list[int]:
 def newer_than(db: Database, document_id: int) -> StoredDocument | None:
     """Return the version that supersedes a document, or ``None``."""
     return first(db, LISTED + "WHERE d.supersedes = ? ORDER BY d.id LIMIT 1", [document_id], StoredDocument)
+
+
+def versions_before(db: Database, document_id: int) -> list[int]:
+    """Return the earlier versions of a document, the newest of them first."""
+    sql = """
+        WITH RECURSIVE earlier(id, back) AS (
+            SELECT supersedes, 1 FROM documents WHERE id = ? AND supersedes IS NOT NULL
+            UNION SELECT d.supersedes, e.back + 1 FROM earlier e JOIN documents d ON d.id = e.id
+            WHERE d.supersedes IS NOT NULL
+        )
+        SELECT id FROM earlier ORDER BY back
+    """
+    return [row[0] for row in db.execute(sql, [document_id]).fetchall()]
+
+
+def newest_version(db: Database, document_id: int) -> int:
+    """Return the newest version of a document, which is itself where nothing supersedes it."""
+    sql = """
+        WITH RECURSIVE later(id) AS (
+            SELECT ? UNION SELECT d.id FROM later l JOIN documents d ON d.supersedes = l.id
+        )
+        SELECT max(id) FROM later
+    """
+    return number(db, sql, [document_id])
 
 
 def original_of(db: Database, sha256: str) -> bytes:
@@ -243,7 +273,8 @@ def misquoted_claims(db: Database) -> list[int]:
     """Return the ids of claims whose words are not the characters at their place; there should be none."""
     rows = db.execute(
         "SELECT c.id FROM claims c JOIN documents d ON d.id = c.document_id"
-        ' WHERE substr(d.text, c.start + 1, c."end" - c.start) != c.text ORDER BY c.id'
+        " LEFT JOIN earlier_texts r ON r.id = c.earlier_text_id"
+        ' WHERE substr(coalesce(r.text, d.text), c.start + 1, c."end" - c.start) != c.text ORDER BY c.id'
     )
     return [row[0] for row in rows.fetchall()]
 

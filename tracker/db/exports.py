@@ -32,10 +32,12 @@ _BY_DATE = "c.date IS NULL, c.date, c.document_id, c.start"
 
 def _in_place(of: str) -> str:
     """Return the columns of the document a claim or figure (``of`` is its table) stands in, and what is around it."""
+    earlier = "(SELECT text FROM earlier_texts WHERE id = c.earlier_text_id)"
+    text = f"CASE WHEN c.earlier_text_id IS NULL THEN d.text ELSE {earlier} END"
     return f"""
         d.sha256, d.media_type, d.captured, d.byline,
-        substr(d.text, max(0, {of}.start - {AROUND}) + 1, min({of}.start, {AROUND})) AS prefix,
-        substr(d.text, {of}."end" + 1, {AROUND}) AS suffix
+        substr({text}, max(0, {of}.start - {AROUND}) + 1, min({of}.start, {AROUND})) AS prefix,
+        substr({text}, {of}."end" + 1, {AROUND}) AS suffix
     """
 
 

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 from msgspec.structs import asdict
 
+from tracker.cite.placement import continued
 from tracker.db.rows import IN_LIST, Columns, Database, insert, insert_dicts, select, to_json, to_list, update
-from tracker.models import Attribution, Claim, Quantity
+from tracker.models import Attribution, Claim, Quantity, Span
 from tracker.models.claims import HandMadeClaim
 from tracker.text.quantities import measure
-
-SAME_PLACE_IOU = 0.5
-"""A claim found again whose span moved keeps its id if the old and the new span share half of their union."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def replace_claims(
     Claims found again keep their ids; one that a person made by hand becomes one with the claim found at its place, and
     keeps its kind.
     """
-    stored = select(db, "SELECT * FROM claims WHERE document_id = ?", [document_id])
+    stored = select(db, "SELECT * FROM claims WHERE document_id = ? AND earlier_text_id IS NULL", [document_id])
     before = {row["id"]: row for row in stored}
     identity = _same_claims(stored, [claim for claim, _ in claims])
     changed, kept, gone = list[int](), list[int](), list[int]()
@@ -150,32 +148,16 @@ def replace_claims(
 
 def _same_claims(stored: Sequence[Columns], claims: Sequence[Claim]) -> dict[int, int]:
     """Return the stored claim each new claim (by index) continues: the same span, else the best overlap."""
-    by_span = {
-        _place(row): row["id"] for row in sorted(stored, key=_was_found)
-    }  # of two at one place, one found before
-    identity = {i: by_span[c.start, c.end] for i, c in enumerate(claims) if (c.start, c.end) in by_span}
-    free = [row for row in stored if row["id"] not in set(identity.values())]
-    overlaps = []
-    for i, claim in enumerate(claims):
-        if i in identity:
-            continue
-        for row in free:
-            start, end = _place(row)
-            shared = min(claim.end, end) - max(claim.start, start)
-            union = max(claim.end, end) - min(claim.start, start)
-            if shared > 0 and shared / union >= SAME_PLACE_IOU:
-                overlaps.append((-shared / union, i, row["id"]))
-    for _, i, row_id in sorted(overlaps):
-        if i not in identity and row_id not in identity.values():
-            identity[i] = row_id
-    return identity
+    rows = sorted(stored, key=_was_found)  # of two at one place, one found before
+    found = continued([_place(row) for row in rows], [Span(claim.start, claim.end) for claim in claims])
+    return {index: rows[number]["id"] for index, number in found.items()}
 
 
-def _place(row: Columns) -> tuple[int, int]:
+def _place(row: Columns) -> Span:
     """Return where a claim was found last, or where a person made it if the program never found it."""
     if row["hand_made"] and not _was_found(row):
-        return row["start"], row["end"]
-    return row["found_start"], row["found_end"]
+        return Span(row["start"], row["end"])
+    return Span(row["found_start"], row["found_end"])
 
 
 def _was_found(row: Columns) -> bool:

@@ -1012,3 +1012,39 @@ def m072_captures(db: Connection) -> None:
         "CREATE INDEX captures_address ON captures(address)",
         "CREATE INDEX captures_final_address ON captures(final_address)",
     )
+
+
+@change
+def m073_earlier_texts(db: Connection) -> None:
+    """Texts that a later reading of the same original replaced, and what people decided on earlier versions.
+
+    A claim whose words the new text lacks keeps those of the text it stands in.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE earlier_texts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            text TEXT NOT NULL,
+            facts TEXT NOT NULL,
+            dates TEXT NOT NULL,
+            event_id INTEGER NOT NULL,
+            at TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX earlier_texts_document ON earlier_texts(document_id)",
+        "ALTER TABLE claims ADD COLUMN earlier_text_id INTEGER REFERENCES earlier_texts(id)",
+        "CREATE INDEX claims_lost ON claims(document_id) WHERE earlier_text_id IS NOT NULL",
+        """
+        CREATE TABLE earlier_decisions (
+            claim_id INTEGER NOT NULL REFERENCES claims(id),
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            answer TEXT CHECK (answer IN ('carried', 'left')),
+            PRIMARY KEY (claim_id, document_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX earlier_decisions_waiting ON earlier_decisions(document_id) WHERE answer IS NULL",
+    )

@@ -1,8 +1,8 @@
 """The word index of documents: for every word (a hashed key) the places where it stands in the texts of all documents.
 
 The words of all documents are numbered through, each document from its own first number on, so that one number names a
-document and a place in it. A word's numbers stand in parts (``tracker.db.indexes``), in rising order. Documents never
-change and are never removed, so the index only grows: about four bytes a word of text. What a word is, the caller
+document and a place in it. A word's numbers stand in parts (``tracker.db.indexes``), in rising order. A
+document that is read again gets new numbers. About four bytes a word of text. What a word is, the caller
 decides.
 """
 
@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tracker.db.indexes import INT, Parts
+from tracker.db.indexes import INT, Parts, bounds
 from tracker.db.rows import Database, number
 
 Places = npt.NDArray[np.int64]
@@ -33,7 +33,7 @@ APART: Final = 64
 
 def missing(db: Database) -> list[int]:
     """Return the ids of documents that are not in the index, in order of intake, in which they are indexed too."""
-    sql = "SELECT id FROM documents WHERE id > (SELECT coalesce(max(document_id), 0) FROM word_documents) ORDER BY id"
+    sql = "SELECT id FROM documents WHERE id NOT IN (SELECT document_id FROM word_documents) ORDER BY id"
     return [row[0] for row in db.execute(sql).fetchall()]
 
 
@@ -56,6 +56,22 @@ def add(db: Database, entries: Iterable[Entry]) -> None:
     words, places = unsorted[order], np.concatenate(all_places)[order].astype(INT)
     starts = np.flatnonzero(np.diff(words, prepend=-1))
     PARTS.append(db, words[starts].tolist(), np.split(places, starts[1:]))
+
+
+def remove(db: Database, document_id: int, keys: Iterable[int]) -> None:
+    """Take a document out, given the keys of its words, before another text of it is written."""
+    row = db.execute("SELECT first, words FROM word_documents WHERE document_id = ?", [document_id]).fetchone()
+    if row is None:
+        return
+    first, end = row[0], row[0] + row[1]
+    for key in {*keys}:
+        held = db.execute(f"SELECT id, places FROM {TABLE} WHERE id BETWEEN ? AND ?", bounds(key)).fetchall()
+        for part, blob in held:
+            places = np.frombuffer(blob, INT)
+            rest = places[(places < first) | (places >= end)]
+            if len(rest) < len(places):
+                db.execute(f"UPDATE {TABLE} SET places = ? WHERE id = ?", (rest.tobytes(), part))
+    db.execute("DELETE FROM word_documents WHERE document_id = ?", [document_id])
 
 
 def _next(db: Database) -> int:

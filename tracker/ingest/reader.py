@@ -79,20 +79,26 @@ _HTML_OPENING = re.compile(
 )
 
 
-def read(data: bytes, name: str, content_type: str | None = None) -> Document:
+def read(data: bytes, name: str, media_type: str | None = None, content_type: str | None = None) -> Document:
     """Return the document that ``data``, a file called ``name``, holds.
 
-    The name's ending decides the format; where it has none (pasted text, standard input) the content does. Of a page
-    of the web ``name`` is the address, and ``content_type`` the header of that name, blank where there was none: what
-    it says goes before the ending and before the encoding that the page names (as browsers do). Raises ``ReadError``
-    with one sentence that names the file, and nothing else, whatever the bytes.
+    The name's ending decides the format; where it has none (pasted text, standard input) the content does. A
+    ``media_type`` that a file was read as before stands above both. Of a page of the web ``name`` is the address, and
+    ``content_type`` the header of that name, blank where there was none: what it says goes before the ending and before
+    the encoding that the page names (as browsers do). Raises ``ReadError`` with one sentence that names the file, and
+    nothing else, whatever the bytes.
     """
     address, name = name, printable(name)
     ending = _ending(name if content_type is None else urlsplit(address).path)
     check_size(name, len(data))
     if not data.strip():
         raise ReadError(f"{name} is empty.")
-    chosen = _format(data, name, ending) if content_type is None else _of_page(data, name, ending, content_type)
+    known = (each for each in _BY_SUFFIX.values() if each.media_type == media_type)
+    chosen = next(known, None)
+    if chosen is None and content_type is None:
+        chosen = _format(data, name, ending)
+    elif chosen is None:
+        chosen = _of_page(data, name, ending, content_type or "")
     is_text = chosen.media_type.startswith("text/")
     parse = chosen.parse
     try:

@@ -159,20 +159,25 @@ def _normal(text: str) -> str:
     return normal_form(text)
 
 
-def origins(statements: Iterable[Statement]) -> tuple[Origin, ...]:
+def origins(statements: Iterable[Statement], sources: Mapping[int, int] | None = None) -> tuple[Origin, ...]:
     """Trace statements to their origins, the earliest first: one text carried by ten papers is one origin.
 
     Statements share an origin where their words are the same in normal form, at least ``LEAST_RUN`` of them, and no two
-    known speakers differ; each other statement is an origin of its own.
+    known speakers differ; each other statement is an origin of its own. ``sources`` names what statements, by their
+    ids, come from: the same words of one source (a document and its later versions) are one origin in any case.
     """
+    known_sources = sources or {}
     found: list[tuple[Statement, list[int]]] = []
     by_words: dict[str, list[tuple[Statement, list[int]]]] = {}
     for statement in sorted(statements, key=by_date):
         words = _normal(statement.text)
         known = by_words.setdefault(words, [])
         carried = len(words.split()) >= LEAST_RUN
-        for first, copies in known if carried else ():
-            if None in (first.speaker, statement.speaker) or first.speaker == statement.speaker:
+        own = known_sources.get(statement.id)
+        for first, copies in known:
+            one_source = own is not None and known_sources.get(first.id) == own
+            one_voice = None in (first.speaker, statement.speaker) or first.speaker == statement.speaker
+            if one_source or (carried and one_voice):
                 copies.append(statement.id)
                 break
         else:

@@ -147,6 +147,33 @@ class HandMadeClaim(Record, frozen=True):
     speaker_picked: int
 
 
+class ClaimToPlace(Record, frozen=True):
+    """What is asked of a claim when its document gets another text; ``earlier_text_id`` where it lost its place."""
+
+    id: int
+    start: int
+    end: int
+    text: str
+    found_start: int
+    found_end: int
+    found: int
+    touched: int
+    hand_made: int
+    span_picked: int
+    judgement: Judgement | None
+    earlier_text_id: int | None
+
+
+class EarlierDecision(Record, frozen=True):
+    """A claim of an earlier version that people decided on, and the place of its words in the later one."""
+
+    claim_id: int
+    document_id: int
+    start: int
+    end: int
+    answer: str | None
+
+
 class StoredAttribution(Record, frozen=True):
     """An attribution of a document, ``ordinal`` its number there; ``spans`` are pairs of offsets."""
 

@@ -75,6 +75,18 @@ class Capture(Record, frozen=True):
     archive: str | None
 
 
+class EarlierText(Record, frozen=True):
+    """A text of a document that a later reading of its original replaced at a time; ``event_id`` names that event."""
+
+    id: int
+    document_id: int
+    text: str
+    facts: str
+    dates: str
+    event_id: int
+    at: str
+
+
 class DocumentFound(Record, frozen=True):
     """A document to be picked from: its title or file name, who published it, and its date."""
 

@@ -179,5 +179,23 @@ class WhoseLabel(NamelessLabel, frozen=True):
     names: list[str]
 
 
-Question = AskedMatch | AskedAttribution | OpenDate | SameSpeaker | WhoseLabel
+class LostPlace(Record, frozen=True):
+    """Asks what becomes of a claim that people decided on.
+
+    ``asks`` is ``lost``: its document was read again and lacks its words; or ``earlier``: it stands in an earlier
+    version, and its words in the later one, ``document_id``. ``start`` and ``end`` are the place that is offered there,
+    ``now`` its words, blank where none is near; ``decided`` names what was decided.
+    """
+
+    key: str
+    asks: str
+    claim: ClaimWithQuantities
+    document_id: int
+    start: int | None
+    end: int | None
+    now: str | None
+    decided: tuple[str, ...]
+
+
+Question = AskedMatch | AskedAttribution | OpenDate | SameSpeaker | WhoseLabel | LostPlace
 """What one entry of a lane asks, with its ``key``."""

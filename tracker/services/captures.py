@@ -12,7 +12,7 @@ from tracker.db.rows import Database
 from tracker.ingest.fetch import Address, Fetched, FetchSettings, Known, fetch
 from tracker.ingest.reader import ending_of, read
 from tracker.models import Document, TrackerError
-from tracker.models.documents import Capture
+from tracker.models.documents import Capture, StoredDocument
 from tracker.services import ingest
 from tracker.services.ingest import Refused, TakenIn
 from tracker.text.characters import printable
@@ -65,16 +65,29 @@ def take_in_page(
 
 
 def _document(page: Fetched) -> Document:
-    """Return the page as it reads, called by its title or its address, with the address it was published at."""
-    document = read(page.data, page.final_address, page.content_type)
+    """Return the page as it reads, called by its title or its address."""
+    document = _page(page.data, page.final_address, page.content_type)
     parts = urlsplit(page.final_address)
     words = [document.title] if document.title else [parts.hostname or "", PurePosixPath(parts.path).stem]
-    name = ingest.file_name(*words) or "page"
-    return replace(
-        document,
-        name=name + ending_of(document.media_type),
-        url=published_address(document.url, page.final_address),
-    )
+    return replace(document, name=(ingest.file_name(*words) or "page") + ending_of(document.media_type))
+
+
+def _page(data: bytes, final_address: str, content_type: str) -> Document:
+    """Return a page as today's reader reads it, with the address it was published at."""
+    document = read(data, final_address, content_type=content_type)
+    return replace(document, url=published_address(document.url, final_address))
+
+
+def page_again(db: Database, document: StoredDocument) -> Document | None:
+    """Return what today's reader makes of a stored page, told what its server said of it; ``None`` for a file.
+
+    Raises ``ReadError`` where it takes it no longer.
+    """
+    fetched = (each for each in captures.of_document(db, document.id) if each.sha256 == document.sha256)
+    if (capture := next(fetched, None)) is None:
+        return None
+    data = documents.original_of(db, document.sha256)
+    return replace(_page(data, capture.final_address, capture.content_type), name=document.name)
 
 
 def published_address(stated: str | None, fetched: str) -> str:
@@ -131,7 +144,7 @@ def _reads_as_before(db: Database, last: Capture, document: Document) -> bool:
     if stored.sha256 == document.sha256:
         return True
     try:
-        before = read(documents.original_of(db, stored.sha256), last.final_address, last.content_type)
+        before = page_again(db, stored) or read(documents.original_of(db, stored.sha256), stored.name)
     except TrackerError:
         return False
     return (before.title, before.text) == (document.title, document.text)

@@ -21,7 +21,7 @@ from tracker.models import ClaimKind, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.services.extraction import document_date
-from tracker.services.nouns import need
+from tracker.services.nouns import need, text_of_claim
 from tracker.text.layout import paragraphs
 
 QUOTATION: Final = "quotation"
@@ -98,8 +98,7 @@ def of_claim(db: Database, claim_id: int, *more: str) -> Subject:
     """Return a claim as what is cited: its words in its document, with their paragraph and page."""
     claim = need(db, "claim", claim_id)
     document = need(db, "document", claim.document_id)
-    text, pages = documents.text_of(db, document.id), documents.page_starts_of(db, document.id)
-    return of_words(claim, document, text, pages, *more)
+    return of_words(claim, document, text_of_claim(db, claim), documents.page_starts_of(db, document.id), *more)
 
 
 def of_words(claim: StoredClaim, document: StoredDocument, text: str, pages: Sequence[int], *more: str) -> Subject:

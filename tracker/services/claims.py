@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, events, relations, review, speakers, threads
+from tracker.db import claims, documents, earlier_texts, events, relations, review, speakers, threads
 from tracker.db.rows import Database
 from tracker.models import RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim
@@ -19,7 +19,8 @@ from tracker.models.relations import ANY, UNSURE, StoredRelation
 from tracker.models.speakers import StoredRole
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
-from tracker.services.nouns import need, talk
+from tracker.services.nouns import need, talk, text_of_claim
+from tracker.services.versions import LaterWords, later_words
 from tracker.text.layout import file_header
 
 CONTEXT: Final = 300
@@ -50,7 +51,8 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
 
     ``before`` and ``after`` are the document's characters around it, ``roles`` those its own document prints for its
     speaker, ``previous`` and ``next`` the claims beside it in the text; ``made_by`` is the event by which a person
-    made it.
+    made it; ``later`` tells where its words stand in the newest version of its document,
+    ``earlier_text`` names the text it stands in where its document was read again and lacks its words.
     """
 
     before: str
@@ -63,6 +65,8 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
     linked_from: list[LinkedFrom]
     previous: int | None
     next: int | None
+    later: LaterWords | None
+    earlier_text: int | None
     notes_on: list[Note]
     events: list[Event]
 
@@ -70,7 +74,7 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
 def shown(db: Database, claim_id: int) -> ClaimShown:
     """Return a claim with everything known of it."""
     claim = need(db, "claim", claim_id)
-    return _shown(db, claim, documents.text_of(db, claim.document_id), relations.of_claim(db, claim_id))
+    return _shown(db, claim, text_of_claim(db, claim), relations.of_claim(db, claim_id))
 
 
 Cut = Callable[[int], tuple[int, int]]
@@ -102,7 +106,7 @@ def read(db: Database, claim_id: int, cut: Cut) -> ClaimRead:
     limit, offset = cut(counted.matches)
     found = relations.of_claim(db, claim_id, matches=True, limit=limit, offset=offset) if counted.matches else []
     found += relations.of_claim(db, claim_id, matches=False, limit=MOST_RELATED) if counted.related else []
-    text = documents.text_of(db, claim.document_id)
+    text = text_of_claim(db, claim)
     return ClaimRead(
         claim=_shown(db, claim, text, found),
         document=need(db, "document", claim.document_id),
@@ -134,6 +138,8 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         linked_from=events.linked_from(db, "claim", claim.id),
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,
+        later=later_words(db, claim, text),
+        earlier_text=earlier.id if (earlier := earlier_texts.of_claim(db, claim.id)) else None,
         **said,
     )
 

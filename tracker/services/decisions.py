@@ -12,10 +12,11 @@ from datetime import date
 from typing import Any
 
 from tracker.cite.notes import links_in
-from tracker.db import claims, documents, events, extraction, relations, review, speakers, threads
+from tracker.cite.placement import Placing
+from tracker.db import claims, documents, earlier_texts, events, extraction, relations, review, speakers, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.models import STANCES, Stance, TrackerError
+from tracker.models import STANCES, Span, Stance, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.events import Event, EventKind
 from tracker.services import nouns
@@ -37,8 +38,20 @@ LONGEST_NAME = 200
 """Characters of a speaker's name."""
 
 
+def counted_to(batch: int | None) -> dict[str, int]:
+    """Return what an event says of the action it is counted to, if to any."""
+    return {} if batch is None else {"batch": batch}
+
+
 def decide_pair(
-    db: Database, a: int, b: int, decision: str, *, who: str, confirmed_as: str | None = None
+    db: Database,
+    a: int,
+    b: int,
+    decision: str,
+    *,
+    who: str,
+    confirmed_as: str | None = None,
+    batch: int | None = None,
 ) -> int | None:
     """Confirm or refuse that two claims belong together; return the event, ``None`` where nothing changed.
 
@@ -56,7 +69,7 @@ def decide_pair(
     with transaction(db):
         at = nouns.now()
         with threads_refreshed(db, [a, b]):
-            event = record_pair(db, a, b, decision, confirmed_as, who=who, at=at)
+            event = record_pair(db, a, b, decision, confirmed_as, who=who, at=at, batch=batch)
             if event is not None:
                 for claim_id in (a, b):
                     claims.touch(db, claim_id)
@@ -86,7 +99,7 @@ def record_pair(
     relations.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
     return events.record(
         db, at=at, who=who, kind=DECISIONS[decision], noun="claim", noun_id=a,
-        old={**before, "with": b}, new={**after, "with": b} | ({"batch": batch} if batch is not None else {}),
+        old={**before, "with": b}, new={**after, "with": b} | counted_to(batch),
     )  # fmt: skip
 
 
@@ -105,28 +118,51 @@ def pick_speaker(db: Database, claim_id: int, name: str | None, *, who: str, bat
         return events.record(
             db, at=nouns.now(), who=who, kind=EventKind.SPEAKER_PICKED, noun="claim", noun_id=claim_id,
             old={"speaker_id": claim.speaker_id, "speaker": claim.speaker, "picked": claim.speaker_picked},
-            new={"speaker_id": speaker_id, "speaker": name} | ({"batch": batch} if batch is not None else {}),
+            new={"speaker_id": speaker_id, "speaker": name} | counted_to(batch),
         )  # fmt: skip
 
 
-def pick_span(db: Database, claim_id: int, start: int, end: int, *, who: str) -> int | None:
-    """Set where a claim begins and ends, in code points of its document; return the event."""
+def pick_span(db: Database, claim_id: int, start: int, end: int, *, who: str, batch: int | None = None) -> int | None:
+    """Set where a claim begins and ends, in code points of its document; return the event.
+
+    One that lost its place when its document was read again is placed by that.
+    """
     claim = need_claim(db, claim_id)
+    lost = earlier_texts.of_claim(db, claim_id)
     text = documents.text_of(db, claim.document_id)
     if not 0 <= start < end <= len(text):
         raise TrackerError(f"A claim's span must lie inside its document, between 0 and {len(text)}.")
     words = text[start:end]
     if not words.strip():
         raise TrackerError("A claim must hold at least one word.")
-    if (start, end) == (claim.start, claim.end):
+    if lost is None and (start, end) == (claim.start, claim.end):
         return None
     with transaction(db):
+        before: dict[str, Any] = {"start": claim.start, "end": claim.end, "picked": claim.span_picked}
+        retired: dict[int, str] = {}
+        if lost is not None:
+            retired = earlier_texts.retire(db, claim.document_id, start, end)
+            before["earlier_text"] = lost.id
+            place = {"found_start": start, "found_end": end, "found": int(bool(retired)), "touched": 1}
+            earlier_texts.put_place(db, claim_id, place | {"earlier_text_id": None})
         _put_span(db, claim, start, end, picked=True)
+        if lost is not None:
+            _extract_around(db, claim.document_id, retired)
         return events.record(
             db, at=nouns.now(), who=who, kind=EventKind.SPAN_PICKED, noun="claim", noun_id=claim_id,
-            old={"start": claim.start, "end": claim.end, "picked": claim.span_picked},
-            new={"start": start, "end": end},
+            old=before, new={"start": start, "end": end} | counted_to(batch),
         )  # fmt: skip
+
+
+def _extract_around(db: Database, document_id: int, retired: Mapping[int, str]) -> None:
+    """Read a document's claims again after one was placed, which becomes one with what the program finds there.
+
+    ``retired`` are those it stands for now, with their words.
+    """
+    reindex(db, [], [*retired])
+    outcome = store_extraction(db, document_id)
+    link_claims(db, outcome.relink, {**retired, **outcome.unindexed})
+    refresh_threads(db, outcome.live)
 
 
 def _put_span(db: Database, claim: StoredClaim, start: int, end: int, *, picked: bool) -> None:
@@ -139,7 +175,7 @@ def _put_span(db: Database, claim: StoredClaim, start: int, end: int, *, picked:
     link_claims(db, [claim.id], {claim.id: claim.text})
 
 
-def pick_stance(db: Database, claim_id: int, stance: str, *, who: str) -> int | None:
+def pick_stance(db: Database, claim_id: int, stance: str, *, who: str, batch: int | None = None) -> int | None:
     """Set what the source does with a claim's words; return the event. Its matches are made anew."""
     claim = need_claim(db, claim_id)
     stance = need_stance(stance)
@@ -149,7 +185,8 @@ def pick_stance(db: Database, claim_id: int, stance: str, *, who: str) -> int | 
         _put_stance(db, claim, stance)
         return events.record(
             db, at=nouns.now(), who=who, kind=EventKind.STANCE_PICKED, noun="claim", noun_id=claim_id,
-            old={"stance": claim.stance, "picked": claim.stance_picked}, new={"stance": stance},
+            old={"stance": claim.stance, "picked": claim.stance_picked},
+            new={"stance": stance} | counted_to(batch),
         )  # fmt: skip
 
 
@@ -266,8 +303,29 @@ def _undo_speaker(db: Database, event: Event) -> None:
 
 
 def _undo_span(db: Database, event: Event) -> None:
-    old = event.old
-    _put_span(db, need(db, "claim", event.noun_id), old["start"], old["end"], picked=bool(old["picked"]))
+    old, claim = event.old, need(db, "claim", event.noun_id)
+    if "earlier_text" in old:
+        lost = {
+            "earlier_text_id": old["earlier_text"],
+            "start": old["start"],
+            "end": old["end"],
+            "span_picked": old["picked"],
+        }
+        reading = earlier_texts.get(db, old["earlier_text"])
+        assert reading is not None
+        earlier_texts.put_place(db, claim.id, lost | {"text": reading.text[old["start"] : old["end"]], "found": 0})
+        _extract_around(db, claim.document_id, {})
+        reindex(db, [claim.id])
+        link_claims(db, [claim.id], {claim.id: claim.text})
+        return
+    span = Span(old["start"], old["end"])
+    since = earlier_texts.replaced_after(db, claim.document_id, event.id)
+    if since is not None:
+        found = Placing(since.text, documents.text_of(db, claim.document_id)).place(span).span
+        if found is None:
+            raise TrackerError("The words the claim had then are not in its document as it is read now; set others.")
+        span = found
+    _put_span(db, claim, span.start, span.end, picked=bool(old["picked"]))
 
 
 def _undo_stance(db: Database, event: Event) -> None:
@@ -374,7 +432,7 @@ def _record(
     new: dict[str, Any],
 ) -> int:
     """Record an event, with the number of the batch it belongs to."""
-    new = new | ({"batch": batch} if batch is not None else {})
+    new = new | counted_to(batch)
     return events.record(db, at=nouns.now(), who=who, kind=kind, noun=noun, noun_id=noun_id, old=old, new=new)
 
 

@@ -11,15 +11,13 @@ from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
 from tracker.db import captures, claims, documents, relations
 from tracker.db.rows import Database
-from tracker.models import NotFoundError, Span, Stance
-from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument, StoredClaim
+from tracker.models import Span
+from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument
 from tracker.models.documents import Capture, LedgerEntry, StoredDocument
 from tracker.models.events import Event, Note
-from tracker.models.record import Listed, Record
+from tracker.models.record import Listed
 from tracker.models.threads import ThreadOfClaim
 from tracker.services.nouns import need, talk
-from tracker.text.characters import fold
-from tracker.text.differences import changes
 
 MOST_SPEAKERS = 60
 """Speakers listed beside a text; the claims list has the rest."""
@@ -140,63 +138,14 @@ def _claims(
     ]
 
 
-MOST_CHANGES = 200
-"""Changed paragraphs that are shown; two texts that differ in more are better read one after the other."""
-MOST_CLAIMS = 60
-"""Claims of either side that are listed."""
-
-
-class ChangedParagraph(Record, frozen=True):
-    """A paragraph of the older version and what stands for it in the newer one, blank where one has nothing."""
-
-    before: str
-    after: str
-
-
-class Compared(Record, frozen=True):
-    """Two versions of a document; ``dropped`` and ``added`` are the claims only one of them has, by their words."""
-
-    older: StoredDocument
-    newer: StoredDocument
-    changes: list[ChangedParagraph]
-    changes_count: int
-    dropped: list[ClaimWithQuantities]
-    added: list[ClaimWithQuantities]
-
-
-def compared(db: Database, document_id: int) -> Compared:
-    """Return a document beside the one it supersedes, with what changed.
-
-    Raises ``NotFoundError`` where it supersedes none.
-    """
-    newer = need(db, "document", document_id)
-    if newer.supersedes is None:
-        raise NotFoundError(f"Document {document_id} is no newer version of another one; only such a one has changes.")
-    older = need(db, "document", newer.supersedes)
-    found = changes(documents.text_of(db, older.id), documents.text_of(db, newer.id))
-    before, after = claims.of_document(db, older.id), claims.of_document(db, newer.id)
-    return Compared(
-        older=older,
-        newer=newer,
-        changes=[ChangedParagraph(change.before, change.after) for change in found[:MOST_CHANGES]],
-        changes_count=len(found),
-        dropped=_without(db, before, after),
-        added=_without(db, after, before),
-    )
-
-
-def _without(db: Database, some: list[StoredClaim], others: list[StoredClaim]) -> list[ClaimWithQuantities]:
-    there = {_key(claim) for claim in others}
-    return claims.with_quantities(db, [claim for claim in some if _key(claim) not in there][:MOST_CLAIMS])
-
-
-def _key(claim: StoredClaim) -> tuple[str, Stance]:
-    return " ".join(fold(claim.text).split()), claim.stance
-
-
 def listed(db: Database) -> Listed[StoredDocument]:
     """Return the documents, dated ones first."""
     return Listed(documents.count(db), partial(documents.every, db))
+
+
+def ids(db: Database) -> list[int]:
+    """Return the numbers of all documents in order of intake."""
+    return documents.ids(db)
 
 
 def superseded(db: Database, shown: Iterable[StoredDocument]) -> dict[int, int]:

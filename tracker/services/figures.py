@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.db import documents, figures, speakers, threads
+from tracker.db import figures, speakers, threads
 from tracker.db.rows import Database
 from tracker.models import Direction, NotFoundError
 from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
@@ -16,7 +16,7 @@ from tracker.models.record import Listed, Record
 from tracker.models.speakers import StoredSpeaker
 from tracker.models.threads import ThreadSummary
 from tracker.services.claims import Cut
-from tracker.services.nouns import need
+from tracker.services.nouns import need, text_of_claim
 from tracker.text import quantities
 from tracker.text.layout import file_header
 
@@ -128,13 +128,13 @@ def shown(db: Database, claim_id: int, place: int) -> FigureShown:
 
     Raises ``NotFoundError`` where no figure is read there.
     """
-    need(db, "claim", claim_id)
+    claim = need(db, "claim", claim_id)
     figure = figures.at(db, claim_id, place)
     if figure is None:
         raise NotFoundError(
             f"Claim {claim_id} has no figure at character {place} now; its page shows those that are read in it."
         )
-    text = documents.text_of(db, figure.document_id)
+    text = text_of_claim(db, claim)
     parts = _parts(figure, text)
     first = min(part.start for part in parts if part.start is not None)
     last = max(part.end for part in parts if part.end is not None)

@@ -17,7 +17,7 @@ from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind
 from tracker.services import ingest, nouns
 from tracker.services.decisions import LONGEST_NAME as LONGEST_SPEAKER
-from tracker.services.decisions import need_stance
+from tracker.services.decisions import counted_to, need_stance
 from tracker.services.extraction import dated_like, document_date, store_extraction
 from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import need
@@ -102,6 +102,7 @@ def make(
     speaker: str | None = None,
     stance: str = "asserts",
     who: str,
+    batch: int | None = None,
 ) -> tuple[int, int | None]:
     """Make a claim of the words at a place; return its id and the event, ``None`` where it is a claim already.
 
@@ -144,7 +145,7 @@ def make(
         return claim_id, events.record(
             db, at=nouns.now(), who=who, kind=EventKind.CLAIM_MADE, noun="claim", noun_id=claim_id,
             new={"document_id": document_id, "start": place.start, "end": place.end, "kind": kind, "speaker": name,
-                 "stance": stance, "words": _short(place.of(text))},
+                 "stance": stance, "words": _short(place.of(text))} | counted_to(batch),
         )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from tracker.models.events import EventKind
 from tracker.services import nouns
 from tracker.services.extraction import prepare, store_extraction
 from tracker.services.linking import link_claims
+from tracker.services.versions import changed, in_short, propose
 from tracker.text.characters import printable
 
 LONGEST_NAME = 60
@@ -68,7 +69,8 @@ class TakenIn:
     """What became of one file or one page of the web.
 
     ``already`` means that the very same bytes were stored before, ``unchanged`` that a page that was fetched before
-    reads as it did then; in both cases nothing new is stored. ``supersedes`` is the version before the document.
+    reads as it did then; in both cases nothing new is stored. ``supersedes`` is the version before the document, and
+    ``changes`` how many of its claims changed, went and appeared since.
     """
 
     name: str
@@ -78,6 +80,7 @@ class TakenIn:
     notes: tuple[str, ...] = ()
     unchanged: bool = False
     supersedes: int | None = None
+    changes: str = ""
 
     @property
     def sentence(self) -> str:
@@ -88,7 +91,8 @@ class TakenIn:
             return f"{self.name} is stored already, byte for byte, as document {self.document_id}."
         found = {0: "no claims found in it", 1: "1 claim"}.get(self.claims, f"{self.claims} claims")
         version = f", a new version of document {self.supersedes}" if self.supersedes else ""
-        return f"{self.name} was stored as document {self.document_id}{version}: {found}."
+        since = f"; of the claims, {self.changes}" if self.changes else ""
+        return f"{self.name} was stored as document {self.document_id}{version}: {found}{since}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +145,15 @@ def store(
         then(document_id)
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
+        propose(db, document_id)
         events.record(
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},
         )  # fmt: skip
     with transaction(db):
         index_missing(db)
-    return TakenIn(name, document_id, False, len(outcome.live), document.notes, supersedes=supersedes)
+    changes = "" if supersedes is None else in_short(changed(db, document_id))
+    return TakenIn(name, document_id, False, len(outcome.live), document.notes, supersedes=supersedes, changes=changes)
 
 
 def _already(name: str, known: StoredDocument) -> TakenIn:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal, overload
 
-from tracker.db import alignment, claims, documents, events, names, speakers, threads, topics, verdicts
+from tracker.db import alignment, claims, documents, earlier_texts, events, names, speakers, threads, topics, verdicts
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
@@ -61,6 +61,12 @@ def need_claim(db: Database, claim_id: int) -> StoredClaim:
     if claim.judgement == "rejected":
         raise TrackerError(f"Claim {claim_id} was rejected as no claim; undo that first.")
     return claim
+
+
+def text_of_claim(db: Database, claim: StoredClaim) -> str:
+    """Return the text a claim stands in: its document's, or an earlier reading's where it lost its place since."""
+    kept = earlier_texts.of_claim(db, claim.id)
+    return kept.text if kept is not None else documents.text_of(db, claim.document_id)
 
 
 def now() -> str:

@@ -8,19 +8,21 @@ from typing import Any, Final, Protocol
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, events, relations, review, speakers
+from tracker.cite.placement import Placing, shared
+from tracker.db import claims, documents, earlier_texts, events, relations, review, speakers
 from tracker.db.connection import transaction
 from tracker.db.events import COUNTED_TO
 from tracker.db.rows import Database
 from tracker.matching.speakers import Suggestion, same_speakers
-from tracker.models import ClaimKind
-from tracker.models.claims import ClaimWithQuantities, Decided, UnsureAttribution
+from tracker.models import ClaimKind, Span
+from tracker.models.claims import ClaimWithQuantities, Decided, EarlierDecision, UnsureAttribution
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Arrivals, Event, EventKind, Visit
 from tracker.models.relations import (
     ANY,
     AskedAttribution,
     AskedMatch,
+    LostPlace,
     Narrowed,
     OpenDate,
     Question,
@@ -31,6 +33,8 @@ from tracker.models.relations import (
 from tracker.models.speakers import NamelessLabel, StoredSpeaker
 from tracker.services.claims import around
 from tracker.services.decisions import JUDGEMENTS
+from tracker.services.nouns import text_of_claim
+from tracker.services.versions import decided_on
 
 MOST_COUNTED: Final = COUNTED_TO
 """What is new is counted to so many."""
@@ -42,6 +46,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "speakers": ("same", "label"),
     "dates": (),
     "attributions": (ClaimKind.DIRECT.value, ClaimKind.MIXED.value, ClaimKind.INDIRECT.value),
+    "places": ("lost", "earlier"),
 }
 """What each lane can be narrowed to, in the order of its list."""
 
@@ -117,7 +122,7 @@ def _attributions(db: Database, rows: list[UnsureAttribution]) -> list[AskedAttr
     found = []
     for row in rows:
         claim = known[row.id]
-        before, after = around(documents.text_of(db, claim.document_id), claim.start, claim.end)
+        before, after = around(text_of_claim(db, claim), claim.start, claim.end)
         values = asdict(claim) | asdict(row)
         found.append(AskedAttribution(**values, before=before, after=after, key=str(row.id)))
     return found
@@ -194,11 +199,73 @@ def _said_by(db: Database, speaker_id: int) -> ClaimWithQuantities | None:
     return next(iter(claims.with_quantities(db, claims.of_speaker(db, speaker_id, limit=1))), None)
 
 
+class PlaceLane:
+    """Claims whose place is asked: first those lost when a document was read again, then those of earlier versions."""
+
+    def count(self, db: Database, narrowed: Narrowed) -> int:
+        """Return how many wait."""
+        return earlier_texts.waiting_count(db) if narrowed == ANY else len(_place_questions(db, narrowed))
+
+    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
+        """Return some that wait, in their order; a negative limit is none."""
+        found = [*_place_questions(db, narrowed).items()]
+        return [_lost_place(db, *each) for each in (found[offset:] if limit < 0 else found[offset : offset + limit])]
+
+    def following(self, db: Database, narrowed: Narrowed, after: str) -> Question | None:
+        """Return the first after the one with a key; where that is settled, the first of all."""
+        found = _place_questions(db, narrowed)
+        keys = [*found]
+        rest = keys[keys.index(after) + 1 :] if after in found else keys
+        return _lost_place(db, rest[0], found[rest[0]]) if rest else None
+
+    def one(self, db: Database, key: str) -> Question | None:
+        """Return the one with a key if it waits still."""
+        question = _place_questions(db).get(key)
+        return _lost_place(db, key, question) if question is not None else None
+
+
+def _place_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, int | EarlierDecision]:
+    """Return what waits for a place, by its key: claims by their numbers, then decisions on earlier versions."""
+    found: dict[str, int | EarlierDecision] = {}
+    if narrowed.kind != "earlier":
+        found |= {f"lost-{claim_id}": claim_id for claim_id in earlier_texts.lost(db, narrowed)}
+    if narrowed.kind != "lost":
+        found |= {f"earlier-{one.claim_id}-{one.document_id}": one for one in earlier_texts.earlier(db, narrowed)}
+    return found
+
+
+def _lost_place(db: Database, key: str, question: int | EarlierDecision) -> LostPlace:
+    """Return a question with its claim, the place that is offered and what was decided."""
+    if isinstance(question, EarlierDecision):
+        (claim,) = claims.with_quantities(db, claims.several(db, [question.claim_id]))
+        document_id, span = question.document_id, Span(question.start, question.end)
+        asks, text = "earlier", documents.text_of(db, question.document_id)
+    else:
+        (claim,) = claims.with_quantities(db, claims.several(db, [question]))
+        asks, document_id, text = "lost", claim.document_id, documents.text_of(db, claim.document_id)
+        place = Placing(text_of_claim(db, claim), text).place(Span(claim.start, claim.end))
+        span = place.span or place.nearest or Span(0, 0)
+        inside = [Span(row.start, row.end) for row in claims.between(db, document_id, span.start, span.end)]
+        span = max(inside, key=lambda one: shared(span, one), default=span)  # the program's claim there, if it has one
+    near = span.start < span.end
+    return LostPlace(
+        key=key,
+        asks=asks,
+        claim=claim,
+        document_id=document_id,
+        start=span.start if near else None,
+        end=span.end if near else None,
+        now=span.of(text) if near else None,
+        decided=decided_on(db, claim),
+    )
+
+
 LANES: Final[Mapping[str, Lane]] = {
     "matches": StoredLane(2, review.matches_count, review.matches, review.match, _matches),
     "speakers": SpeakerLane(),
     "dates": StoredLane(1, review.dates_count, review.dates, review.date, _dates),
     "attributions": StoredLane(1, review.attributions_count, review.attributions, review.attribution, _attributions),
+    "places": PlaceLane(),
 }
 """The lanes by name, in the order in which they are shown."""
 
@@ -217,7 +284,7 @@ def claims_asked(questions: Iterable[Question]) -> list[ClaimWithQuantities]:
                 found += [question.claim_a, question.claim_b]
             case AskedAttribution():
                 found.append(question)
-            case WhoseLabel():
+            case WhoseLabel() | LostPlace():
                 found.append(question.claim)
     return found
 
@@ -290,7 +357,8 @@ def anything_stored(db: Database) -> bool:
 
 
 UNDONE_HERE: Final = (EventKind.MATCH_CONFIRMED, EventKind.MATCH_REFUSED, EventKind.SPEAKER_PICKED,
-                      EventKind.SPAN_PICKED, EventKind.DATE_PICKED, EventKind.SPEAKERS_MERGED, *JUDGEMENTS)  # fmt: skip
+                      EventKind.SPAN_PICKED, EventKind.DATE_PICKED, EventKind.SPEAKERS_MERGED, EventKind.CLAIM_LET_GO,
+                      EventKind.DECISIONS_CARRIED, EventKind.DECISIONS_LEFT, *JUDGEMENTS)  # fmt: skip
 """Decisions of the review queue, which its line at the foot offers to undo."""
 
 LOOKED_BACK: Final = 200
@@ -307,6 +375,9 @@ LANE_OF: Final[Mapping[EventKind, str]] = {
     EventKind.CLAIM_REJECTED: "attributions",
     EventKind.SPEAKER_PICKED: "attributions",
     EventKind.SPAN_PICKED: "attributions",
+    EventKind.CLAIM_LET_GO: "places",
+    EventKind.DECISIONS_CARRIED: "places",
+    EventKind.DECISIONS_LEFT: "places",
 }
 """The lane whose question each kind of decision settles."""
 
@@ -324,6 +395,9 @@ def place_of(event: Event) -> tuple[str, str] | None:
         return lane, f"{event.noun_id}-{event.new['with']}"
     if event.kind is EventKind.SPEAKERS_MERGED:
         return lane, f"same-{event.noun_id}-{event.new['into']}"
+    if lane == "places":
+        version = event.new.get("with")
+        return lane, f"lost-{event.noun_id}" if version is None else f"earlier-{event.noun_id}-{version}"
     return lane, "" if event.kind is EventKind.SPEAKERS_KEPT_APART else str(event.noun_id)
 
 

@@ -214,7 +214,7 @@ def _whole(db: Database, thread_id: int) -> _Whole:
     dates = {one.id: one.date for one in said}
     found = wordings(said)
     uses = tuple(_lead_before_its_equals(wording.uses, dates, thread.lead_id) for wording in found)
-    return _Whole(thread, dates, found, uses, origins(said))
+    return _Whole(thread, dates, found, uses, origins(said, threads.sources(db, thread_id)))
 
 
 def _lead_before_its_equals(uses: tuple[int, ...], dates: Mapping[int, str | None], lead_id: int) -> tuple[int, ...]:

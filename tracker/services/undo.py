@@ -13,7 +13,9 @@ from tracker.matching.threads import LINKING
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
 from tracker.services import (
+    carried,
     decisions,
+    earlier_texts,
     hand_made,
     history,
     notes,
@@ -32,6 +34,8 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **hand_made.UNDO,
     **decisions.JUDGEMENTS,
     **notes.UNDO,
+    **earlier_texts.UNDO,
+    **carried.UNDO,
     **reading_lists.UNDO,
     **saved_searches.UNDO,
     **scales.UNDO,

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Final
 
+from tracker.text import lexicon
 from tracker.text.characters import QUOTATION_MARKS, fold
 from tracker.text.layout import paragraphs
 from tracker.text.normal import Printed, printed_parts, words
@@ -199,6 +201,25 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
         if op != "equal":
             found += _paired(old[i:j], new[k:m])
     return tuple(found)
+
+
+def notices(found: Sequence[Change]) -> tuple[str, ...]:
+    """Return the new or changed paragraphs by which a newer version says that it was corrected.
+
+    >>> notices(changes("It fell by 12.", "It fell by 14.\\n\\nCorrection: an earlier version said 12."))
+    ('Correction: an earlier version said 12.',)
+    """
+    return tuple(
+        change.after
+        for change in found
+        if _notices().search(fold(change.after)) and not _notices().search(fold(change.before))
+    )
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    phrases = "|".join(re.escape(fold(phrase)) for phrase in sorted(lexicon.words("text", "correction_words.tsv")))
+    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.api.conftest import bearer
-from tracker.db import events
-from tracker.db.connection import open_database
+from tracker.db import earlier_texts, events
+from tracker.db.connection import open_database, transaction
 from tracker.models.events import EventKind
 from tracker.services.undo import UNDO
 from tracker.web.api.routes import OPERATIONS
@@ -51,6 +51,10 @@ BROUGHT_ABOUT_BY = {
     "search.removed": ("remove_search", ["SEARCH"], {}),
     "search.seen": ("look_at_search", ["SEARCH"], {}),
     "verdict.withdrawn": ("withdraw_verdict", ["VERDICT"], {}),
+    "document.reread": ("reread", ["READ_OTHERWISE"], {}),
+    "claim.let_go": ("let_go", ["LOST"], {}),
+    "decisions.carried": ("carry_decisions", ["DECIDED"], {"document": "VERSION"}),
+    "decisions.left": ("leave_decisions", ["DECIDED"], {"document": "VERSION"}),
 }  # fmt: skip
 NOT_UNDONE = {"take_in", "clip_claim", "undo", "undo_batch", "decide_matches", "judge_claims", "name_label"}
 """Operations with an event of another operation's, of several, or with one that cannot be taken back."""
@@ -81,7 +85,7 @@ def program(client: FlaskClient, token: str) -> Program:
 
 
 @pytest.fixture
-def numbers(program: Program) -> dict[str, int]:
+def numbers(program: Program, database: Path) -> dict[str, int]:
     """The numbers that the table's words in capitals stand for."""
     thread = program.client.get("/threads.json").get_json()["threads"][0]
     members = [member["id"] for member in program.call("get_thread", [thread["id"]])["members"]]
@@ -104,6 +108,7 @@ def numbers(program: Program) -> dict[str, int]:
     program.call("take_in", [], {"name": "later.txt", "text": ferry})
     entry = program.call("get_topic", [topic])
     return {
+        **read_again(program, database),
         "CLAIM": claims[0]["id"],
         "OTHER": claims[-1]["id"],
         "DOCUMENT": named["gazette.txt"],
@@ -120,6 +125,24 @@ def numbers(program: Program) -> dict[str, int]:
         "VERDICT": verdict,
         "SEARCH": search,
     }
+
+
+def read_again(program: Program, database: Path) -> dict[str, int]:
+    """A document that is read otherwise today, a claim that lost its place by that, and one of an earlier version."""
+    pilots = "“No pilot boards at night,” said Ivor Lang. “The buoy drags,” said Greta Holm."
+    first = program.call("take_in", [], {"name": "pilots.txt", "text": pilots})["document_id"]
+    lost, decided = (claim["id"] for claim in program.call("get_document", [first])["claims_in_text"])
+    for claim in (lost, decided):
+        program.call("pick_speaker", [claim], {"name": "Wilhelmina Thrale"})
+    text = f"{pilots} Printed again.".replace("at night", "by night")
+    version = program.call("take_in", [], {"name": "pilots.txt", "text": text})["document_id"]
+    db = open_database(database)
+    with transaction(db):
+        kept = earlier_texts.keep(db, first, event_id=1, at="2022-05-01")
+        earlier_texts.put_place(db, lost, {"earlier_text_id": kept, "found": 0})
+        db.execute("UPDATE documents SET title = 'As it was read before' WHERE id = ?", [version])
+    db.close()
+    return {"READ_OTHERWISE": version, "LOST": lost, "DECIDED": decided, "VERSION": version}
 
 
 def test_every_event_that_can_be_undone_has_an_operation_and_every_write_an_event() -> None:

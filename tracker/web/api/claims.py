@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models import STANCES, ClaimKind, TrackerError
-from tracker.services import decisions, hand_made, notes, undo
+from tracker.services import carried, decisions, earlier_texts, hand_made, notes, undo
 from tracker.services.decisions import DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_FACT
 from tracker.services.undo import MOST_AT_ONCE
@@ -172,7 +172,38 @@ def _decide_matches(call: Call[MatchDecisions]) -> Done:
     return done(undo.decide_pairs(db(), pairs, call.body.decision, who=call.who))
 
 
+class LaterVersion(Body, frozen=True):
+    """A later version of a document."""
+
+    document: Annotated[Number, Meta(description="The number of the later version.")]
+
+
 REVIEW = (
+    Operation(
+        "reread", "POST", "/documents/{document_id}/reread",
+        "Read a stored original again by the readers of today; what people decided is kept by its words.", "documents",
+        lambda call: changed(earlier_texts.reread(db(), call.path["document_id"], who=call.who)[1]),
+        Changed, body=Empty, writes=True,
+    ),
+    Operation(
+        "let_go", "POST", "/claims/{claim_id}/let-go",
+        "Say that a claim which lost its place, when its document was read again, need not be placed.", "claims",
+        lambda call: changed(earlier_texts.let_go(db(), call.path["claim_id"], who=call.who)),
+        Changed, body=Empty, writes=True,
+    ),
+    Operation(
+        "carry_decisions", "POST", "/claims/{claim_id}/carry",
+        "Decide on the words in a later version as was decided on this claim; one action, with the event's number.",
+        "claims",
+        lambda call: changed(carried.carry(db(), call.path["claim_id"], call.body.document, who=call.who)),
+        Changed, body=LaterVersion, writes=True,
+    ),
+    Operation(
+        "leave_decisions", "POST", "/claims/{claim_id}/leave",
+        "Leave what was decided on this claim with the earlier version.", "claims",
+        lambda call: changed(carried.leave(db(), call.path["claim_id"], call.body.document, who=call.who)),
+        Changed, body=LaterVersion, writes=True,
+    ),
     Operation(
         "leave_date_open", "POST", "/documents/{document_id}/leave-open",
         "Say that nothing at hand settles a document's date.", "documents",

@@ -11,13 +11,12 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from msgspec.structs import asdict
 
 from tracker.extract.prose import Zone, zones
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
 from tracker.models.relations import AskedAttribution
-from tracker.services import captures, decisions, documents, ingest, topics
+from tracker.services import captures, decisions, documents, earlier_texts, ingest, topics, versions
 from tracker.services.claims import CONTEXT, ClaimShown
 from tracker.services.documents import ClaimOfPart
 from tracker.services.ingest import Refused, TakenIn
@@ -26,7 +25,7 @@ from tracker.web.marks import Mark, Segment, parts, pieces, segments
 from tracker.web.request import LIST, db, fetch_settings, finished, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
-from tracker.web.words import long_date
+from tracker.web.words import counted, long_date
 
 ZONE_CONTEXT = 4_000
 """Characters read before a part to know what its first lines are; without them they would pass for a head."""
@@ -317,6 +316,7 @@ def show(document_id: int) -> ResponseReturnValue:
         numbers={claim.id: claim.n for claim in document.claims_here},
         paragraphs=set_for_reading(document.text, document.claims_here, document.part, document.page_starts),
         viewable=is_viewable(document.media_type),
+        earlier=earlier_texts.kept(db(), document_id),
     )
 
 
@@ -337,14 +337,44 @@ def original(document_id: int) -> ResponseReturnValue:
 
 @pages.get("/documents/<int:document_id>/changes")
 def changes(document_id: int) -> ResponseReturnValue:
-    """Show what changed from the version before to this one."""
-    return render_template("changes.html", **asdict(documents.compared(db(), document_id)))
+    """Show what changed up to this version, from the one before or from that with the number ``?since=``."""
+    return render_template("changes.html", found=_changed(document_id), fates=versions.Fate)
 
 
 @pages.get("/documents/<int:document_id>/changes.json")
 def changes_json(document_id: int) -> ResponseReturnValue:
-    """Give what changed from the version before to this one as JSON."""
-    return jsonify(documents.compared(db(), document_id))
+    """Give what changed up to this version as JSON."""
+    return jsonify(_changed(document_id))
+
+
+def _changed(document_id: int) -> versions.Changes:
+    return versions.changed(db(), document_id, request.args.get("since", type=int))
+
+
+@pages.get("/documents/<int:document_id>/reread")
+def ask_reread(document_id: int) -> ResponseReturnValue:
+    """Show what reading the original again would change."""
+    return render_template("reread.html", found=earlier_texts.compared(db(), document_id))
+
+
+@pages.get("/documents/<int:document_id>/reread.json")
+def ask_reread_json(document_id: int) -> ResponseReturnValue:
+    """Give what reading the original again would change as JSON."""
+    return jsonify(earlier_texts.compared(db(), document_id))
+
+
+@pages.post("/documents/<int:document_id>/reread")
+def reread(document_id: int) -> ResponseReturnValue:
+    """Read the original again, and store what changed."""
+    found, event = earlier_texts.reread(db(), document_id, who=who())
+    lost = f" {counted(found.lost, 'claim')} lost their place and wait in the review queue." if found.lost else ""
+    return finished(f"The document was read again.{lost}", event, url_for("documents.show", document_id=document_id))
+
+
+@pages.get("/documents/<int:document_id>/texts/<int:text_id>")
+def earlier_text(document_id: int, text_id: int) -> ResponseReturnValue:
+    """Give a text of the document that a later reading replaced."""
+    return Response(earlier_texts.kept_one(db(), document_id, text_id).text, mimetype="text/plain")
 
 
 @pages.post("/documents/<int:document_id>/date")

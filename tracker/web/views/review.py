@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from tracker.models import TrackerError
 from tracker.models.events import Visit
 from tracker.models.relations import ANY, AskedAttribution, Narrowed, Question
-from tracker.services import decisions, nouns, review, undo
+from tracker.services import carried, decisions, earlier_texts, nouns, review, undo
 from tracker.services.filters import NUMBER
 from tracker.services.review import KINDS, LANES, NarrowedTo
 from tracker.services.undo import Done
@@ -39,6 +39,7 @@ class LaneWords:
     empty: str
 
 
+PLACE_KINDS: Final = {"lost": "lost its place", "earlier": "decided on an earlier version"}
 SPEAKER_KINDS: Final = {"same": "may be one", "label": "a label without a name"}
 
 HIGHEST: Final = 100
@@ -55,6 +56,8 @@ def kind_label(lane: str, kind: str) -> str:
     """Return what a kind of question is called in its lane."""
     if lane == "speakers":
         return SPEAKER_KINDS[kind]
+    if lane == "places":
+        return PLACE_KINDS[kind]
     return term("relation" if lane == "matches" else "kind", kind).label
 
 
@@ -266,6 +269,30 @@ def reject_claim(claim_id: int) -> ResponseReturnValue:
     """Say that what was taken for a claim is none."""
     event = decisions.reject_claim(db(), claim_id, who=who())
     said = f"Claim {claim_id} is no claim: it has left the lists, and keeps its address."
+    return finished(said, event, url_for("claims.show", claim_id=claim_id))
+
+
+@pages.post("/claims/<int:claim_id>/let-go")
+def let_go(claim_id: int) -> ResponseReturnValue:
+    """Say that a claim which lost its place need not be placed."""
+    event = earlier_texts.let_go(db(), claim_id, who=who())
+    said = f"Claim {claim_id} was let go: it has left the lists, and keeps its address and its old words."
+    return finished(said, event, url_for("claims.show", claim_id=claim_id))
+
+
+@pages.post("/claims/<int:claim_id>/carry")
+def carry(claim_id: int) -> ResponseReturnValue:
+    """Decide on a later version as was decided on a claim of the earlier one."""
+    document = form_number("document", "The later version")
+    batch = carried.carry(db(), claim_id, document, who=who())
+    return _told(f"What was decided on claim {claim_id} holds of document {document} too.", Done(batch, 1))
+
+
+@pages.post("/claims/<int:claim_id>/leave")
+def leave(claim_id: int) -> ResponseReturnValue:
+    """Leave what was decided on a claim with the earlier version."""
+    event = carried.leave(db(), claim_id, form_number("document", "The later version"), who=who())
+    said = f"What was decided on claim {claim_id} stays with the earlier version alone."
     return finished(said, event, url_for("claims.show", claim_id=claim_id))
 
 
