@@ -237,6 +237,16 @@ def test_files_and_addresses_go_in_together_and_a_bad_one_stops_none(
     ]
 
 
+def test_the_command_says_where_the_changes_are_shown(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_DB", str(tmp_path / "claims.db"))
+    for figure in ("1,420", "1,500"):
+        site.pages["/"] = article(figure)
+        result = tracker("add", site.address, "--allow-fetch", site.place)
+    assert result.stdout.splitlines()[-1] == "“tracker changes 2” shows what changed."
+
+
 def test_an_address_in_an_archive_goes_with_one_page(tmp_path: Path) -> None:
     result = tracker("add", "a.txt", "--archive", "https://a.example/", "--db", str(tmp_path / "claims.db"))
     assert result.exit_code == 2

@@ -68,6 +68,8 @@ def add(
             print_json(asdict(outcome))
         else:
             click.echo(outcome.sentence)
+            if outcome.supersedes is not None:
+                click.echo(f"“tracker changes {outcome.document_id}” shows what changed.")
     if not outcomes:
         click.echo("Nothing to take in: no readable files there.", err=True)
     if refused or not outcomes:
