@@ -33,7 +33,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reader:
     """Let today's reader make another text of every file."""
 
     def change(edit: Callable[[str], str]) -> None:
-        def today(data: bytes, name: str, media_type: str | None = None, *_: object) -> Document:
+        def today(data: bytes, name: str, media_type: str | None = None, **_: object) -> Document:
             document = read(data, name, media_type)
             return replace(document, text=edit(document.text))
 
@@ -246,7 +246,7 @@ def test_a_reading_that_fails_half_way_leaves_all_as_it_was(
 
 
 def test_a_file_that_is_read_no_longer_keeps_its_reading(two_papers: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise ReadError("harbour.txt has a password.")
 
     monkeypatch.setattr(again, "read", refuse)

@@ -101,7 +101,7 @@ def _version_and_read_again(db: Database) -> None:
     carried.carry(db, buoy, second, who=WHO)
     carried.leave(db, pilot, second, who=WHO)
 
-    def today(data: bytes, name: str, media_type: str | None = None, *_: object) -> Document:
+    def today(data: bytes, name: str, media_type: str | None = None, **_: object) -> Document:
         document = read(data, name, media_type)
         return replace(document, text=document.text.replace("after midnight", "at night"))
 

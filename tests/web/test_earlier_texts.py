@@ -23,7 +23,7 @@ QUOTED = "We are not planning routine armed patrols in Saltmere"
 
 
 def today(edit: Callable[[str], str]) -> Callable[..., Document]:
-    def reads(data: bytes, name: str, media_type: str | None = None, *_: object) -> Document:
+    def reads(data: bytes, name: str, media_type: str | None = None, **_: object) -> Document:
         document = read(data, name, media_type)
         return replace(document, text=edit(document.text), title="Another title")
 
@@ -117,7 +117,7 @@ def test_the_command_shows_first_and_writes_when_told(
     assert "document 1 (harbour.txt): nothing changes." in run("--all", "--write")
     assert "Name documents by their numbers, or choose --all." in run(code=2)
 
-    def refuse(*_: object) -> Document:
+    def refuse(**_: object) -> Document:
         raise ReadError("harbour.txt has a password.")
 
     monkeypatch.setattr(earlier_texts, "read", refuse)

@@ -40,6 +40,18 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
+def allow_fetch_option(command: F) -> F:
+    """Add ``--allow-fetch`` (also ``TRACKER_ALLOW_FETCH``) to a command that fetches pages."""
+    return click.option(
+        "--allow-fetch",
+        metavar="HOST[:PORT]",
+        multiple=True,
+        envvar="TRACKER_ALLOW_FETCH",
+        help="A host inside your network that pages may be fetched from; several times for several. "
+        "TRACKER_ALLOW_FETCH sets it too.",
+    )(command)
+
+
 @contextmanager
 def opened(db_path: Path, *, create: bool = False) -> Iterator[Database]:
     """Open the database for one command and close it after."""

@@ -3,45 +3,80 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec.structs import asdict
+from msgspec import structs
 
-from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
+from tracker.cli.common import (
+    allow_fetch_option,
+    database_option,
+    json_option,
+    opened,
+    print_json,
+    steps,
+    who,
+)
 from tracker.matching import bulk
 from tracker.services import ingest, rebuild
+from tracker.services.database import Database
 from tracker.services.ingest import Refused, TakenIn
 from tracker.text.characters import printable
 
+if TYPE_CHECKING:
+    pass
+
+
+ADDRESS = "://"
+"""What stands in an address of the web and in no path that anybody gives."""
+
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("sources", metavar="PATH_OR_ADDRESS...", nargs=-1, required=True)
+@click.option("--archive", metavar="ADDRESS", help="An address in a web archive, kept beside that of the page.")
 @click.option(
     "--columns",
     metavar="WHAT=HEADER,…",
     help="Which column of a table holds what: statement, speaker, role, "
     "date, title, url. Remembered for tables with the same headers.",
 )
+@allow_fetch_option
 @database_option
 @json_option
-def add(paths: tuple[Path, ...], columns: str | None, db_path: Path, as_json: bool) -> None:
-    """Take in files and folders; - reads standard input. Exits with 1 if any was refused; the others are stored."""
+def add(
+    sources: tuple[str, ...],
+    archive: str | None,
+    columns: str | None,
+    allow_fetch: tuple[str, ...],
+    db_path: Path,
+    as_json: bool,
+) -> None:
+    """Take in files, folders and then pages of the web (https://…); - reads standard input.
+
+    Exits with 1 if any was refused; the others are stored. A page that was fetched before is asked whether it changed,
+    and a changed one becomes a new version.
+    """
+    if archive and not (len(sources) == 1 and ADDRESS in sources[0]):
+        raise click.UsageError("--archive goes with one address.")
     refused = 0
+    addresses = [source for source in sources if ADDRESS in source]
     with opened(db_path, create=True) as db:
-        files = ingest.files_of(path for path in paths if str(path) != "-")
+        files = ingest.files_of(Path(source) for source in sources if source != "-" and ADDRESS not in source)
         if columns:
             ingest.name_columns(db, files, columns)
         outcomes: list[TakenIn | Refused] = []
-        if any(str(path) == "-" for path in paths):
+        if "-" in sources:
             outcomes.append(
                 ingest.take_in_bytes(db, ingest.bytes_from(sys.stdin.buffer), "standard input.txt", who=who())
             )
-        with click.progressbar(
-            files, label="Taking in", item_show_func=lambda f: printable(f.name) if f else "", file=sys.stderr
-        ) as bar:
+        with click.progressbar(files, label="Taking in", item_show_func=_shown, file=sys.stderr) as bar:
             outcomes += ingest.take_in_files(db, bar, who=who())
+        if addresses:
+            with click.progressbar(addresses, label="Fetching", item_show_func=_shown, file=sys.stderr) as asked:
+                outcomes += _pages(db, asked, allow_fetch, archive)
     for outcome in outcomes:
         if isinstance(outcome, Refused):
             refused += 1
@@ -49,14 +84,30 @@ def add(paths: tuple[Path, ...], columns: str | None, db_path: Path, as_json: bo
                 print_json({"name": outcome.name, "refused": outcome.reason})
             click.echo(f"Error: {outcome.reason}", err=True)
         elif as_json:
-            print_json({"name": outcome.name, "document_id": outcome.document_id, "already": outcome.already,
-                        "claims": outcome.claims, "notes": outcome.notes})  # fmt: skip
+            print_json(asdict(outcome))
         else:
             click.echo(outcome.sentence)
+            if outcome.supersedes is not None:
+                click.echo(f"“tracker changes {outcome.document_id}” shows what changed.")
     if not outcomes:
         click.echo("Nothing to take in: no readable files there.", err=True)
     if refused or not outcomes:
         raise SystemExit(1)
+
+
+def _shown(source: Path | str | None) -> str:
+    return printable(source.name if isinstance(source, Path) else source or "")
+
+
+def _pages(
+    db: Database, addresses: Iterable[str], allow_fetch: tuple[str, ...], archive: str | None
+) -> list[TakenIn | Refused]:
+    """Take in pages of the web, one after the other; the robots.txt of a host is asked for once."""
+    from tracker.ingest.fetch import FetchSettings
+    from tracker.services import captures
+
+    settings = FetchSettings(frozenset(allow_fetch))
+    return [captures.take_in_address(db, each, settings, who=who(), archive=archive) for each in addresses]
 
 
 @click.command()
@@ -74,9 +125,9 @@ def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
     for outcome in refused:
         click.echo(f"Error: {outcome.reason}", err=True)
     if as_json:
-        print_json({"db": str(db_path), **asdict(totals)})
+        print_json({"db": str(db_path), **structs.asdict(totals)})
     else:
-        counts = ", ".join(f"{count} {noun}" for noun, count in asdict(totals).items())
+        counts = ", ".join(f"{count} {noun}" for noun, count in structs.asdict(totals).items())
         click.echo(f"{db_path} is ready: {counts}.")
     if refused:
         raise SystemExit(1)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 COMMANDS: Final = {
-    "add": ("documents", "Take in files and folders; - reads standard input."),
+    "add": ("documents", "Take in files, folders and pages of the web (https://…); - reads standard input."),
     "backup": ("upkeep", "Copy the database to TARGET while others go on working."),
     "changes": (
         "documents",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from msgspec.structs import asdict
 
-from tracker.cli.common import database_option, json_option, opened, print_json, steps, who
+from tracker.cli.common import allow_fetch_option, database_option, json_option, opened, print_json, steps, who
 from tracker.services import upkeep
 
 DEFAULT_PORT = 5000
@@ -62,9 +62,10 @@ def doctor(db_path: Path, as_json: bool) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=DEFAULT_PORT, show_default=True, envvar="PORT", type=click.IntRange(0, 65535))
+@allow_fetch_option
 @database_option
 @json_option
-def serve(host: str, port: int, db_path: Path, as_json: bool) -> None:
+def serve(host: str, port: int, allow_fetch: tuple[str, ...], db_path: Path, as_json: bool) -> None:
     """Serve the pages; prints the address when they are ready."""
     from tracker.web.server import serve as serve_pages
 
@@ -74,7 +75,7 @@ def serve(host: str, port: int, db_path: Path, as_json: bool) -> None:
         else:
             click.echo(f"The claim tracker is ready at {address} (Ctrl+C stops it).")
 
-    serve_pages(db_path, host=host, port=port, ready=ready)
+    serve_pages(db_path, host=host, port=port, allow_fetch=allow_fetch, ready=ready)
 
 
 @click.command()

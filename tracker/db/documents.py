@@ -41,18 +41,37 @@ def find_by_hash(db: Database, sha256: str) -> StoredDocument | None:
 
 
 def newest_of_url(db: Database, url: str) -> StoredDocument | None:
-    """Return the document taken in last from this web address, or ``None``."""
-    return first(db, LISTED + "WHERE d.url = ? ORDER BY d.id DESC LIMIT 1", [url], StoredDocument)
+    """Return the document taken in last that was published at a web address, or fetched from it; or ``None``."""
+    captured = "SELECT document_id FROM captures WHERE address = :url OR final_address = :url"
+    sql = f"{LISTED} WHERE d.url = :url OR d.id IN ({captured}) ORDER BY d.id DESC LIMIT 1"
+    return first(db, sql, {"url": url}, StoredDocument)
 
 
-def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, stored_at: str) -> int:
+def newest_file(db: Database, name: str, media_type: str) -> int | None:
+    """Return the newest document that was made of a file of this name and format; ``None`` where there is none.
+
+    Pages that were fetched from the web are versions of one another by their addresses, and not by their names.
+    """
+    sql = """
+        SELECT max(id) FROM documents d
+        WHERE name = ? AND media_type = ? AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.document_id = d.id)
+    """
+    return number(db, sql, [name, media_type]) or None
+
+
+def add(
+    db: Database,
+    document: Document,
+    ledger: DateLedger,
+    *,
+    captured: str,
+    stored_at: str,
+    supersedes: int | None = None,
+) -> int:
     """Store a document with its compressed original and its date ledger; return its id.
 
-    A document of the same name that is stored already is superseded: the newest of that name is named.
+    ``supersedes`` is the version before it.
     """
-    earlier = number(
-        db, "SELECT max(id) FROM documents WHERE name = ? AND media_type = ?", [document.name, document.media_type]
-    )
     db.execute(
         "INSERT INTO originals (sha256, zlib_bytes, size) VALUES (?, ?, ?)",
         [document.sha256, zlib.compress(document.original), len(document.original)],
@@ -67,7 +86,7 @@ def add(db: Database, document: Document, ledger: DateLedger, *, captured: str, 
             "text": document.text,
             "captured": captured,
             "stored_at": stored_at,
-            "supersedes": earlier or None,
+            "supersedes": supersedes,
             **facts(document, ledger),
         },
     )

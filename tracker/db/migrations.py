@@ -1025,6 +1025,25 @@ def m070_kinds_of_record(db: Connection) -> None:
 
 
 @change
+def m072_captures(db: Connection) -> None:
+    """When a document was fetched from the web, from where, and what its headers said; one row each time."""
+    _run(
+        db,
+        """
+        CREATE TABLE captures (
+            id INTEGER PRIMARY KEY,
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            address TEXT NOT NULL, final_address TEXT NOT NULL, captured_at TEXT NOT NULL, status INTEGER NOT NULL,
+            content_type TEXT NOT NULL, etag TEXT, last_modified TEXT, sha256 TEXT NOT NULL, archive TEXT
+        ) STRICT
+        """,
+        "CREATE INDEX captures_document ON captures(document_id)",
+        "CREATE INDEX captures_address ON captures(address)",
+        "CREATE INDEX captures_final_address ON captures(final_address)",
+    )
+
+
+@change
 def m073_earlier_texts(db: Connection) -> None:
     """Texts that a later reading of the same original replaced, and what people decided on earlier versions.
 

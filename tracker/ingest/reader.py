@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import math
 import re
@@ -13,6 +14,7 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import PurePath
 from typing import cast
+from urllib.parse import urljoin, urlsplit
 
 from tracker.ingest.plain import Parsed
 from tracker.models import Document, ReadError
@@ -64,6 +66,19 @@ SUFFIXES = frozenset(_BY_SUFFIX)
 KINDS = f"{', '.join(kind.many for kind in _FORMATS[:-1] if kind.many)} and {_FORMATS[-1].many} files"
 """What can be read, in words."""
 
+_BY_MEDIA_TYPE = {each.media_type: each for each in _BY_SUFFIX.values()} | {
+    "application/xhtml+xml": _HTML,
+    "application/x-pdf": _PDF,
+    "text/x-markdown": _MARKDOWN,
+}
+_SAYS_NOTHING = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/download"})
+"""Media types that servers give to whatever they do not know."""
+_BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LATIN_1 = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
+"""Names under which the web means Windows-1252 (the WHATWG's Encoding standard, section 4.2)."""
+_NO_TEXT = frozenset({"idna", "punycode"})
+"""Encodings of names that Python knows beside those of texts; a long text would keep them busy for hours."""
+
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 """What a page may link to; a document can name any address as its own, “javascript:…” among them."""
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
@@ -77,29 +92,45 @@ _HTML_OPENING = re.compile(
 )
 
 
-def read(data: bytes, name: str, media_type: str | None = None, columns: Mapping[str, str] | None = None) -> Document:
+def read(
+    data: bytes,
+    name: str,
+    media_type: str | None = None,
+    content_type: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Document:
     """Return the document that ``data``, a file called ``name``, holds; ``columns`` say what those of a table hold.
 
     The name's ending decides the format; where it has none (pasted text, standard input) the content does. A
-    ``media_type`` that a file was read as before stands above both. Raises
-    ``ReadError`` with one sentence that names the file, and nothing else, whatever the bytes.
+    ``media_type`` that a file was read as before stands above both. Of a page of the web ``name`` is the address, and
+    ``content_type`` the header of that name, blank where there was none: what it says goes before the ending and before
+    the encoding that the page names (as browsers do). Raises ``ReadError`` with one sentence that names the file, and
+    nothing else, whatever the bytes.
     """
-    name = printable(name)
+    address, name = name, printable(name)
+    ending = _ending(name if content_type is None else urlsplit(address).path)
     check_size(name, len(data))
     if not data.strip():
         raise ReadError(f"{name} is empty.")
-    known = (each for each in _FORMATS if each.media_type == media_type)
-    named = next(known, None)
-    chosen, renamed = (named, ()) if named is not None else _format(data, name)
+    known = next((each for each in _FORMATS if each.media_type == media_type), None)
+    renamed: tuple[str, ...] = ()
+    if known is not None:
+        chosen = known
+    elif content_type is None:
+        chosen, renamed = _format(data, name, ending)
+    else:
+        chosen = _of_page(data, name, ending, content_type)
+    is_text = chosen.media_type.startswith("text/")
     parse = partial(chosen.parse, columns=columns) if columns and chosen is _CSV else chosen.parse
     try:
-        parsed = parse(data, name)
+        parsed = parse(_as_utf_8(data, content_type) if content_type and is_text else data, name)
     except ReadError:
         raise
     except Exception as error:  # the libraries meet input here that nobody foresaw; one file must not stop a batch
         raise ReadError(f"{name} could not be read ({type(error).__name__}).") from error
     if not any(char.isprintable() and not char.isspace() for char in parsed.text):
         raise ReadError(f"{name} holds no text.")
+    url = parsed.url if content_type is None else _absolute(parsed.url, address)
     return Document(
         name=name,
         text=parsed.text,
@@ -109,7 +140,7 @@ def read(data: bytes, name: str, media_type: str | None = None, columns: Mapping
         title=parsed.title,
         publisher=parsed.publisher,
         byline=parsed.byline,
-        url=parsed.url if parsed.url and _WEB_ADDRESS.match(parsed.url) else None,
+        url=url if url and _WEB_ADDRESS.match(url) else None,
         metadata_dates=parsed.dates,
         notes=(*renamed, *parsed.notes),
         page_starts=parsed.page_starts,
@@ -127,9 +158,12 @@ def check_size(name: str, size: int) -> None:
         )
 
 
-def _format(data: bytes, name: str) -> tuple[_Format, tuple[str, ...]]:
+def _ending(name: str) -> str:
+    return PurePath(name).suffix.lower()
+
+
+def _format(data: bytes, name: str, suffix: str) -> tuple[_Format, tuple[str, ...]]:
     """Return the format to read a file by, with a note where its name says another."""
-    suffix = PurePath(name).suffix.lower()
     told = _told_by(data)
     named = _BY_SUFFIX.get(suffix)
     if named is None and _SUFFIX.fullmatch(suffix):
@@ -137,6 +171,61 @@ def _format(data: bytes, name: str) -> tuple[_Format, tuple[str, ...]]:
     if named is None or told is None or told is named:
         return named or told or _PLAIN, ()
     return told, (f"The name ends in {suffix}, but the file is {told.one} and was read as one.",)
+
+
+def _absolute(url: str | None, address: str) -> str | None:
+    """Return an address that a page states with what it leaves out, taken from where the page was fetched."""
+    try:
+        return urljoin(address, url) if url else None
+    except ValueError:
+        return None
+
+
+def ending_of(media_type: str) -> str:
+    """Return the ending of a file's name that goes with a media type of ``Document``."""
+    return next(suffix for suffix, each in _BY_SUFFIX.items() if each.media_type == media_type)
+
+
+def media_type_of(content_type: str) -> str:
+    """Return the media type that a header names, in lower case and without its parameters; blank where it names none.
+
+    >>> media_type_of("Text/HTML; charset=utf-8"), media_type_of("")
+    ('text/html', '')
+    """
+    return content_type.partition(";")[0].strip().lower()
+
+
+def _of_page(data: bytes, name: str, suffix: str, content_type: str) -> _Format:
+    media_type = media_type_of(content_type)
+    if media_type in _BY_MEDIA_TYPE and media_type not in _SAYS_NOTHING:
+        return _BY_MEDIA_TYPE[media_type]
+    if suffix in _BY_SUFFIX:
+        return _BY_SUFFIX[suffix]
+    if media_type in _SAYS_NOTHING:
+        return _told_by(data) or _PLAIN
+    raise ReadError(f"{name} is of a kind that cannot be read ({printable(media_type)}); {KINDS} can.")
+
+
+def _as_utf_8(data: bytes, content_type: str) -> bytes:
+    """Return text in the encoding that a header names as UTF-8 with its mark, which no other word on it overrules.
+
+    Bytes come back as they are where it names none, where they begin with a mark, or where they are not so encoded.
+    """
+    from email.message import Message  # here alone: its import takes longer than to read most files
+
+    message = Message()
+    message["content-type"] = content_type
+    charset = message.get_content_charset()
+    if (
+        charset is None
+        or charset in _NO_TEXT
+        or data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    ):
+        return data
+    try:
+        return codecs.BOM_UTF8 + data.decode("cp1252" if charset in _LATIN_1 else charset).encode()
+    except (LookupError, UnicodeError):
+        return data
 
 
 def _told_by(data: bytes) -> _Format | None:

@@ -57,6 +57,28 @@ class LedgerEntry(Record, frozen=True):
     why: str
 
 
+class Capture(Record, frozen=True):
+    """One time that a document was fetched from the web.
+
+    ``address`` is where it was asked for and ``final_address`` where it was, without what stands behind ``#``;
+    ``status`` 304 means that the server said that it had not changed. ``sha256`` is that of the bytes that came, which
+    are other ones than the document's where only what is around its text had changed. ``archive`` is an address in a
+    web archive that a person put beside.
+    """
+
+    id: int
+    document_id: int
+    address: str
+    final_address: str
+    captured_at: str
+    status: int
+    content_type: str
+    etag: str | None
+    last_modified: str | None
+    sha256: str
+    archive: str | None
+
+
 class EarlierText(Record, frozen=True):
     """A text of a document that a later reading of its original replaced at a time; ``event_id`` names that event."""
 

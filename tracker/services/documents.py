@@ -9,11 +9,11 @@ from msgspec.structs import asdict
 
 from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
-from tracker.db import claims, documents, relations, speeches
+from tracker.db import captures, claims, documents, relations, speeches
 from tracker.db.rows import Database
 from tracker.models import Span
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument
-from tracker.models.documents import LedgerEntry, StoredDocument
+from tracker.models.documents import Capture, LedgerEntry, StoredDocument
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed
 from tracker.models.threads import ThreadOfClaim
@@ -27,21 +27,23 @@ Cut = Callable[[str, Sequence[int]], Sequence[Span]]
 
 
 class DocumentShown(StoredDocument, frozen=True):
-    """A document with its text, date ledger, claims, notes and events."""
+    """A document with its text, date ledger, captures, claims, notes and events."""
 
     text: str
     dates: list[LedgerEntry]
+    captures: list[Capture]
     claims_in_text: list[ClaimWithQuantities]
     notes_on: list[Note]
     events: list[Event]
 
 
 def shown(db: Database, document_id: int) -> DocumentShown:
-    """Return a document with its text, date ledger, claims, notes and events."""
+    """Return a document with its text, date ledger, captures, claims, notes and events."""
     return DocumentShown(
         **asdict(need(db, "document", document_id)),
         text=documents.text_of(db, document_id),
         dates=documents.dates_of(db, document_id),
+        captures=captures.of_document(db, document_id),
         claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
         **talk(db, "document", document_id),
     )
@@ -79,6 +81,7 @@ class PartOfDocument(StoredDocument, frozen=True):
     claim_after: int | None
     speakers_in: list[SpeakerInDocument]
     dates: list[LedgerEntry]
+    captures: list[Capture]
     newer: int | None
     notes_on: list[Note]
     events: list[Event]
@@ -112,6 +115,7 @@ def part(
         claim_after=claims.after(db, document_id, here.end),
         speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
         dates=documents.dates_of(db, document_id),
+        captures=captures.of_document(db, document_id),
         newer=newer.id if newer else None,
         **talk(db, "document", document_id),
     )

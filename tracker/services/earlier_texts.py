@@ -26,6 +26,7 @@ from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
 from tracker.services import nouns
+from tracker.services.captures import page_again
 from tracker.services.extraction import Outcome, store_extraction
 from tracker.services.ingest import columns_of
 from tracker.services.linking import link_claims, refresh_threads
@@ -98,8 +99,10 @@ class _Text:
 
 def _again(db: Database, document: StoredDocument) -> _Text:
     """Return what today's reader makes of the stored original; its day of capture stays."""
-    data = documents.original_of(db, document.sha256)
-    fresh = read(data, document.name, document.media_type, columns_of(db, data, document.name))
+    fresh = page_again(db, document)
+    if fresh is None:
+        data = documents.original_of(db, document.sha256)
+        fresh = read(data, document.name, document.media_type, columns=columns_of(db, data, document.name))
     ledger = date_ledger(fresh, date.fromisoformat(document.captured))
     rows = {"dates": [*map(documents.dated_row, ledger.dates)], "speeches": [*map(speeches.row, fresh.speeches)]}
     return _Text(fresh.text, documents.facts(fresh, ledger), rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -176,10 +175,7 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {EventKind.CLAIM_MADE
 
 LONGEST_FACT = 500
 """Characters of an address or a title."""
-LONGEST_NAME = 60
-"""Characters of the file name made of a title."""
 SELECTION = "only the words that were selected on the page"
-_NO_NAME = re.compile(r"[^\w]+")
 
 
 def stored_page(db: Database, url: str) -> StoredDocument | None:
@@ -211,7 +207,7 @@ def clip(
     header = "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
     data = f"---\n{header}\nselection: {SELECTION}\n---\n\n{words}\n"
     with transaction(db):
-        taken = ingest.take_in(db, data.encode(), f"{_name(title)}.md", who=who)
+        taken = ingest.take_in(db, data.encode(), f"{ingest.file_name('selection', title)}.md", who=who)
         place = places(db, taken.document_id, words)[-1]
         return make(db, taken.document_id, place.start, place.end, kind=kind, speaker=speaker, who=who)
 
@@ -221,13 +217,3 @@ def _is_day(value: str) -> bool:
         return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-
-
-def _name(title: str) -> str:
-    """Return a file name for a selection: words of its page's title.
-
-    >>> _name("Quill: “I was wrong” about guns | Gazette")
-    'selection-quill-i-was-wrong-about-guns-gazette'
-    """
-    words = _NO_NAME.sub("-", title.lower()).strip("-")
-    return "-".join(filter(None, ("selection", words[:LONGEST_NAME].strip("-"))))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,14 +17,29 @@ from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, read
-from tracker.models import ReadError, TrackerError
+from tracker.models import Document, ReadError, TrackerError
 from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import EventKind
 from tracker.services import nouns
 from tracker.services.extraction import prepare, store_extraction
 from tracker.services.linking import link_claims
-from tracker.services.versions import propose
+from tracker.services.versions import changed, in_short, propose
 from tracker.text.characters import printable
+
+LONGEST_NAME = 60
+"""Characters of a file name made of words."""
+_NO_NAME = re.compile(r"[^\w]+")
+
+
+def file_name(*words: str) -> str:
+    """Return a name for a file, without its ending, made of some words.
+
+    >>> file_name("selection", "Quill: “I was wrong” about guns | Gazette")
+    'selection-quill-i-was-wrong-about-guns-gazette'
+    """
+    parts = (_NO_NAME.sub("-", each.lower()).strip("-")[:LONGEST_NAME].strip("-") for each in words)
+    return "-".join(filter(None, parts))
+
 
 AT_ONCE = 500
 """Documents indexed in one step: bounds the memory (some ten megabytes), not the result."""
@@ -46,21 +63,33 @@ def keep_in_step(db: Database) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of one file: ``already`` means that the very same bytes were stored before."""
+    """What became of one file or one page of the web.
+
+    ``already`` means that the very same bytes were stored before, ``unchanged`` that a page that was fetched before
+    reads as it did then; in both cases nothing new is stored. ``supersedes`` is the version before the document, and
+    ``changes`` how many of its claims changed, went and appeared since.
+    """
 
     name: str
     document_id: int
     already: bool
     claims: int
     notes: tuple[str, ...] = ()
+    unchanged: bool = False
+    supersedes: int | None = None
+    changes: str = ""
 
     @property
     def sentence(self) -> str:
         """One sentence for a person."""
+        if self.unchanged:
+            return f"{self.name} has not changed since it was stored as document {self.document_id}."
         if self.already:
             return f"{self.name} is stored already, byte for byte, as document {self.document_id}."
         found = {0: "no claims found in it", 1: "1 claim"}.get(self.claims, f"{self.claims} claims")
-        return f"{self.name} was stored as document {self.document_id}: {found}."
+        version = f", a new version of document {self.supersedes}" if self.supersedes else ""
+        since = f"; of the claims, {self.changes}" if self.changes else ""
+        return f"{self.name} was stored as document {self.document_id}{version}: {found}{since}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +134,32 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
     The word index that drafts are checked by follows in a transaction of its own; the next one makes up for it.
     Raises ``ReadError`` for bytes that cannot be read.
     """
-    taken = _stored(db, data, name, who)
+    taken = _take_in(db, data, name, who)
     keep_in_step(db)
     return taken
 
 
-def _stored(db: Database, data: bytes, name: str, who: str) -> TakenIn:
+def _take_in(db: Database, data: bytes, name: str, who: str) -> TakenIn:
     document = read(data, name, columns=columns_of(db, data, name))
+    return store(
+        db, document, name, who=who, earlier=lambda: documents.newest_file(db, document.name, document.media_type)
+    )
+
+
+def store(
+    db: Database,
+    document: Document,
+    name: str,
+    *,
+    who: str,
+    earlier: Callable[[], int | None],
+    then: Callable[[int], object] = lambda document_id: None,
+) -> TakenIn:
+    """Store a document that was read, as ``take_in`` does but for the word index; the outcome calls it ``name``.
+
+    Inside the transaction ``earlier`` gives the version that the document supersedes, and ``then`` is called with the
+    document's number where it was not stored before.
+    """
     captured = nouns.today()
     ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
@@ -121,8 +169,12 @@ def _stored(db: Database, data: bytes, name: str, who: str) -> TakenIn:
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
             return _already(name, known)
         at = nouns.now()
-        document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
+        supersedes = earlier()
+        document_id = documents.add(
+            db, document, ledger, captured=captured.isoformat(), stored_at=at, supersedes=supersedes
+        )
         speeches.put(db, document_id, document.speeches)
+        then(document_id)
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
         propose(db, document_id)
@@ -130,7 +182,8 @@ def _stored(db: Database, data: bytes, name: str, who: str) -> TakenIn:
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},
         )  # fmt: skip
-    return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
+    changes = "" if supersedes is None else in_short(changed(db, document_id))
+    return TakenIn(name, document_id, False, len(outcome.live), document.notes, supersedes=supersedes, changes=changes)
 
 
 def _already(name: str, known: StoredDocument) -> TakenIn:
@@ -190,14 +243,16 @@ def bytes_from(stream: BinaryIO) -> bytes:
 
 def take_in_bytes(db: Database, data: bytes, name: str, *, who: str) -> TakenIn | Refused:
     """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
-    outcome = _outcome(db, data, printable(name), who)
+    name = printable(name)
+    outcome = refused_beside(name, lambda: _take_in(db, data, name, who))
     keep_in_step(db)
     return outcome
 
 
-def _outcome(db: Database, data: bytes, name: str, who: str) -> TakenIn | Refused:
+def refused_beside(name: str, taken: Callable[[], TakenIn]) -> TakenIn | Refused:
+    """Return what taking in gives, or a refusal with its reason, so that nothing ever stops a batch."""
     try:
-        return _stored(db, data, name, who)
+        return taken()
     except TrackerError as error:
         return Refused(name, error.message)
     except (ArithmeticError, LookupError, RecursionError, ValueError) as error:  # a mistake of the program's own
@@ -221,7 +276,8 @@ def take_in_files(db: Database, files: Iterable[Path], *, who: str) -> Iterator[
         except TrackerError as error:
             yield Refused(printable(str(path)), error.message)
         else:
-            yield _outcome(db, data, printable(path.name), who)
+            name = printable(path.name)
+            yield refused_beside(name, partial(_take_in, db, data, name, who))
         if number % AT_ONCE == 0:
             keep_in_step(db)
     keep_in_step(db)

@@ -178,6 +178,16 @@ def lines(found: Changes) -> Iterator[str]:
                 yield from (f"        {sentence}" for sentence in each.told)
 
 
+def in_short(found: Changes) -> str:
+    """Return how many claims changed, went and appeared; blank where all stayed."""
+    counted = [
+        f"{count} {fate}" + (f" ({found.silent} silently)" if fate is Fate.CHANGED and found.silent else "")
+        for fate in (Fate.CHANGED, Fate.WENT, Fate.APPEARED)
+        if (count := found.counts[fate])
+    ]
+    return ", ".join(counted)
+
+
 def told(each: ClaimChange) -> str:
     """Return what became of a claim on one line: its numbers, what changed in it, and its words."""
     ids = " → ".join(f"claim {claim.id}" for claim in (each.older, each.newer) if claim is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -169,11 +170,13 @@ class JSON(DefaultJSONProvider):
         return msgspec.to_builtins(value) if isinstance(value, msgspec.Struct) else DefaultJSONProvider.default(value)
 
 
-def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) -> Flask:
+def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None, allow_fetch: Iterable[str] = ()) -> Flask:
     """Return the app over the database at ``db_path``, which is made or migrated where needed.
 
     Without ``secret_key`` the sessions are signed with TRACKER_SECRET_KEY, else with a random key that is kept in a
-    file beside the database. Raises ``TrackerError`` for a file that is no claims database.
+    file beside the database. ``allow_fetch``, else TRACKER_ALLOW_FETCH, names the hosts inside the own network that
+    pages may be fetched from, as ``host`` or ``host:port``. Raises ``TrackerError`` for a file that is no claims
+    database.
     """
     path = Path(db_path)
     open_database(path).close()
@@ -182,6 +185,7 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None) ->
     app.config.update(
         DATABASE=path,
         SECRET_KEY=secret_key or os.environ.get("TRACKER_SECRET_KEY") or secret_key_for(path),
+        ALLOW_FETCH=frozenset(allow_fetch or os.environ.get("TRACKER_ALLOW_FETCH", "").split()),
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
         MAX_CONTENT_LENGTH=LARGEST_AT_ONCE * MAX_BYTES + FORM_OVERHEAD,

@@ -12,6 +12,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.utils import cached_property
 from werkzeug.wrappers import Response as AnyResponse
 
+from tracker.ingest.fetch import FetchSettings
 from tracker.models import TrackerError
 from tracker.models.record import Record
 from tracker.services.database import Database, open_database
@@ -36,6 +37,11 @@ def page_facts() -> PageFacts:
     if "page_facts" not in g:
         g.page_facts = PageFacts(db(), current_app.extensions.setdefault(KEPT_UNDER, {}))
     return g.page_facts  # type: ignore[no-any-return]
+
+
+def fetch_settings() -> FetchSettings:
+    """Return what may be fetched for the request, by the app's settings."""
+    return FetchSettings(current_app.config["ALLOW_FETCH"])
 
 
 def site_address() -> str:

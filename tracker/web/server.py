@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from waitress.server import create_server
@@ -17,12 +17,15 @@ THREADS = 4
 """Requests answered at once: one reader's page and its files, and a second reader."""
 
 
-def serve(db_path: str | Path, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(
+    db_path: str | Path, *, host: str, port: int, allow_fetch: Iterable[str] = (), ready: Callable[[str], None]
+) -> None:
     """Serve until interrupted; call ``ready`` with the address once the port is open. Port 0 takes any free one.
 
+    ``allow_fetch`` names hosts inside the own network that pages may be fetched from.
     Raises ``TrackerError`` where the port is taken or the host is no address of this machine.
     """
-    app = create_app(db_path)
+    app = create_app(db_path, allow_fetch=allow_fetch)
     settle()
     listening = _listening(host, port)
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)

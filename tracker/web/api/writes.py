@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from tracker.ingest.fetch import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ReadError
-from tracker.services import decisions, ingest, undo
+from tracker.services import captures, decisions, ingest, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.nouns import NOUNS
 from tracker.web.api.description import (
@@ -29,7 +30,7 @@ from tracker.web.api.description import (
     one_of,
     words,
 )
-from tracker.web.request import db
+from tracker.web.request import db, fetch_settings
 
 LONGEST_FILE_NAME = 200
 BASE64_GROWTH = 4 / 3
@@ -38,12 +39,16 @@ CONFIRMED = "What is confirmed: that one revises or reverses the other, or that 
 
 
 class NewDocument(Body, frozen=True):
-    """A document to be taken in."""
+    """A document to be taken in: a file that is sent, or a page of the web that is fetched."""
 
-    name: Annotated[str, words(LONGEST_FILE_NAME, "The file's name; its ending tells the format.")]
+    name: Annotated[str, words(LONGEST_FILE_NAME, "The file's name; its ending tells the format.")] | UnsetType = UNSET
     text: Annotated[str, words(MAX_BYTES, "The text of the document, or …")] | UnsetType = UNSET
-    base64: Annotated[str, line(int(MAX_BYTES * BASE64_GROWTH), "… the bytes of the file."), IN_BASE64] = ""
-    either: ClassVar = (("text",), ("base64",))
+    base64: (
+        Annotated[str, line(int(MAX_BYTES * BASE64_GROWTH), "… the bytes of the file, or …"), IN_BASE64] | UnsetType
+    ) = UNSET
+    url: Annotated[str, words(LONGEST_ADDRESS, "… the address of a page; it needs no name.")] | UnsetType = UNSET
+    archive: Annotated[str, line(LONGEST_ADDRESS, "With “url”: the page's address in a web archive.")] = ""
+    either: ClassVar = (("name", "text"), ("name", "base64"), ("url",))
 
 
 class NewDate(Body, frozen=True):
@@ -102,28 +107,35 @@ class TakenIn(msgspec.Struct, frozen=True):
     """What became of a document that was sent."""
 
     document_id: int
-    already: Annotated[bool, Meta(description="The same bytes were stored before.")]
+    already: Annotated[bool, Meta(description="The same bytes, or the same text of a page, were stored before.")]
+    unchanged: Annotated[bool, Meta(description="The page was fetched before, and reads as it did then.")]
+    supersedes: Annotated[int | None, Meta(description="The version before it; /documents/{id}/changes.json compares.")]
     claims: int
     notes: tuple[str, ...]
 
 
 def _take_in(call: Call[NewDocument]) -> TakenIn:
-    taken = ingest.take_in(db(), _bytes(call.body), call.body.name, who=call.who)
-    return TakenIn(taken.document_id, taken.already, taken.claims, taken.notes)
+    sent = call.body
+    if sent.url is not UNSET:
+        taken = captures.take_in_page(db(), sent.url, fetch_settings(), who=call.who, archive=sent.archive)
+    else:
+        taken = ingest.take_in(db(), _bytes(sent), sent.name or "", who=call.who)
+    return TakenIn(taken.document_id, taken.already, taken.unchanged, taken.supersedes, taken.claims, taken.notes)
 
 
 def _bytes(sent: NewDocument) -> bytes:
     if sent.text is not UNSET:
         return sent.text.encode()
     try:
-        return base64.b64decode(sent.base64, validate=True)
+        return base64.b64decode(sent.base64 or "", validate=True)
     except (binascii.Error, ValueError):
         raise ReadError("“base64” holds no bytes in base64.") from None
 
 
 OPERATIONS = (
     Operation(
-        "take_in", "POST", "/documents", "Take in a document; the same bytes are never stored twice.", "documents",
+        "take_in", "POST", "/documents",
+        "Take in a document, or the page at an address; the same bytes are never stored twice.", "documents",
         _take_in, TakenIn, body=NewDocument, writes=True,
     ),
     Operation(

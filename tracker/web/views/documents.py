@@ -16,13 +16,13 @@ from tracker.extract.prose import Zone, zones
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
 from tracker.models.relations import AskedAttribution
-from tracker.services import decisions, documents, earlier_texts, ingest, topics, versions
+from tracker.services import captures, decisions, documents, earlier_texts, ingest, topics, versions
 from tracker.services.claims import CONTEXT, ClaimShown
 from tracker.services.documents import ClaimOfPart
 from tracker.services.ingest import Refused, TakenIn
 from tracker.text.layout import paragraphs
 from tracker.web.marks import Mark, Segment, parts, pieces, segments
-from tracker.web.request import LIST, db, finished, page_of
+from tracker.web.request import LIST, db, fetch_settings, finished, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
 from tracker.web.words import counted, long_date
@@ -241,31 +241,57 @@ def every_list(form: str) -> ResponseReturnValue:
     return streamed("documents", form)
 
 
+MOST_ADDRESSES = 20
+"""Addresses that one form may send: each may take half a minute, and the reader waits."""
+BOOKMARKLET = "javascript:(()=>{open('%s?url='+encodeURIComponent(location.href))})()"
+"""Opens the form with the address of the page that is read; nothing is fetched before the form is sent."""
+
+
 @pages.get("/documents/new")
 def ask() -> ResponseReturnValue:
-    """Show the form that takes documents in."""
-    return _form([])
+    """Show the form that takes documents in, with the address that ``?url=`` brings along."""
+    return _form([], {}, request.args.get("url", ""))
 
 
 @pages.post("/documents/new")
 def take_in() -> ResponseReturnValue:
-    """Take in files and pasted text, each on its own: what went wrong with one stops no other."""
+    """Take in files, pasted text and pages of the web, each on its own: what went wrong with one stops no other."""
     outcomes = [ingest.take_in_bytes(db(), data, name, who=who()) for data, name in _sent()]
+    addresses, archive = request.form.get("addresses", "").split(), request.form.get("archive", "").strip()
+    if problems := _problems(addresses, archive):
+        return _form(outcomes, problems, "\n".join(addresses), archive), 422
+    settings = fetch_settings()
+    pages_of = [captures.take_in_address(db(), each, settings, who=who(), archive=archive) for each in addresses]
+    outcomes += pages_of
     if not outcomes:
-        raise TrackerError("Nothing was sent: choose files, or paste a text.")
-    return _form(outcomes), 422 if all(isinstance(outcome, Refused) for outcome in outcomes) else 200
+        raise TrackerError("Nothing was sent: choose files, paste a text, or give an address.")
+    failed = {address: page for address, page in zip(addresses, pages_of, strict=True) if isinstance(page, Refused)}
+    problems = {"addresses": " ".join(page.reason for page in failed.values())} if failed else {}
+    form = _form(outcomes, problems, "\n".join(failed), archive if failed else "")
+    return form, 422 if all(isinstance(outcome, Refused) for outcome in outcomes) else 200
 
 
-def _form(outcomes: list[TakenIn | Refused]) -> str:
-    taken = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
-    refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+def _problems(addresses: list[str], archive: str) -> dict[str, str]:
+    """Return what is wrong with the fields for addresses before any is fetched, by the names of the fields."""
+    if len(addresses) > MOST_ADDRESSES:
+        return {"addresses": f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."}
+    if archive and len(addresses) != 1:
+        return {"archive": "An address in an archive goes with the address of one page."}
+    return {}
+
+
+def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], addresses: str, archive: str = "") -> str:
     return render_template(
         "document_new.html",
-        taken=taken,
-        refused=refused,
+        taken=[outcome for outcome in outcomes if isinstance(outcome, TakenIn)],
+        refused=[outcome for outcome in outcomes if isinstance(outcome, Refused)],
+        problems=problems,
+        addresses=addresses,
+        archive=archive,
         kinds=KINDS,
         suffixes=sorted(SUFFIXES),
         megabytes=MAX_BYTES // MEGABYTE,
+        bookmarklet=BOOKMARKLET % url_for("documents.ask", _external=True),
     )
 
 
