@@ -92,7 +92,7 @@ def test_every_event_is_there_with_its_kind_and_reads_as_before(old: Path) -> No
     db.close()
 
 
-NEVER_STORED_SO = (EventKind.UNKNOWN, EventKind.DECISION_UNDONE, EventKind.STANCE_PICKED)
+NEVER_STORED_SO = (EventKind.UNKNOWN, EventKind.DECISION_UNDONE, EventKind.STANCE_PICKED, EventKind.FACT_PICKED)
 """Kinds of no sentence of their own, and those that came after sentences were stored."""
 
 

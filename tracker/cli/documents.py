@@ -18,22 +18,35 @@ from tracker.text.characters import printable
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--title", help="What the document is called; for one file alone, as the others are.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--author", help="Who wrote it.")
+@click.option("--date", help="Its date: 12 June 2022, 2022-06-12, 2022-06 or 2022.")
+@click.option("--url", help="The address it was published at.")
 @database_option
 @json_option
-def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
-    """Take in files and folders; - reads standard input. Exits with 1 if any was refused; the others are stored."""
+def add(paths: tuple[Path, ...], db_path: Path, as_json: bool, **facts: str | None) -> None:
+    """Take in files and folders; - reads standard input. Exits with 1 if any was refused; the others are stored.
+
+    A sources.csv beside the files tells of them, in columns file, title, publisher, author, date and url.
+    """
     refused = 0
+    given = {"byline" if name == "author" else name: value for name, value in facts.items() if value is not None}
+    if given and (len(paths) > 1 or paths[0].is_dir()):
+        raise click.UsageError("--title and what else tells of a document go with one file; name it alone.")
     with opened(db_path, create=True) as db:
         files = ingest.files_of(path for path in paths if str(path) != "-")
         outcomes: list[TakenIn | Refused] = []
         if any(str(path) == "-" for path in paths):
             outcomes.append(
-                ingest.take_in_bytes(db, ingest.bytes_from(sys.stdin.buffer), "standard input.txt", who=who())
+                ingest.take_in_bytes(
+                    db, ingest.bytes_from(sys.stdin.buffer), "standard input.txt", who=who(), given=given
+                )
             )
         with click.progressbar(
             files, label="Taking in", item_show_func=lambda f: printable(f.name) if f else "", file=sys.stderr
         ) as bar:
-            outcomes += [ingest.take_in_file(db, path, who=who()) for path in bar]
+            outcomes += [ingest.take_in_file(db, path, who=who(), given=given) for path in bar]
     for outcome in outcomes:
         if isinstance(outcome, Refused):
             refused += 1
@@ -45,6 +58,8 @@ def add(paths: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
                         "claims": outcome.claims, "notes": outcome.notes})  # fmt: skip
         else:
             click.echo(outcome.sentence)
+            for note in outcome.notes:
+                click.echo(f"Note: {note}", err=True)
     if not outcomes:
         click.echo("Nothing to take in: no readable files there.", err=True)
     if refused or not outcomes:

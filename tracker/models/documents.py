@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from tracker.models import Basis, DateKind, Precision
+from tracker.models import Basis, DateKind, FactName, Precision
 from tracker.models.record import Record
 
 
 class StoredDocument(Record, frozen=True):
-    """A document without its text; ``date`` is the one a person picked, else the one the program found."""
+    """A document without its text; ``date`` is the one a person picked, else the one the program found.
+
+    So are title, publisher, byline and address; ``entered`` names those that a person gave.
+    """
 
     id: int
     name: str
@@ -30,6 +33,7 @@ class StoredDocument(Record, frozen=True):
     date_conflict: int
     date_why: str
     claims: int
+    entered: tuple[str, ...]
 
     @property
     def heading(self) -> str:
@@ -47,6 +51,20 @@ class LedgerEntry(Record, frozen=True):
     precision: Precision
     basis: Basis
     candidates: tuple[str, ...]
+    words: str
+    start: int | None
+    end: int | None
+    why: str
+
+
+class StoredFact(Record, frozen=True):
+    """One thing that a document says of itself, or may say, as ``Fact`` stores it."""
+
+    id: int
+    document_id: int
+    name: FactName
+    value: str
+    basis: Basis
     words: str
     start: int | None
     end: int | None

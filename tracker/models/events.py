@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     DATE_PICKED = "date.picked"
     DECISION_UNDONE = "decision.undone"
     DOCUMENT_ADDED = "document.added"
+    FACT_PICKED = "fact.picked"
     LEAD_PICKED = "lead.picked"
     MATCH_CONFIRMED = "match.confirmed"
     MATCH_REFUSED = "match.refused"

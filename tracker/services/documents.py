@@ -13,7 +13,7 @@ from tracker.db import claims, documents, relations
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, Span, Stance
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument, StoredClaim
-from tracker.models.documents import LedgerEntry, StoredDocument
+from tracker.models.documents import LedgerEntry, StoredDocument, StoredFact
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed, Record
 from tracker.models.threads import ThreadOfClaim
@@ -33,6 +33,7 @@ class DocumentShown(StoredDocument, frozen=True):
 
     text: str
     dates: list[LedgerEntry]
+    facts: list[StoredFact]
     claims_in_text: list[ClaimWithQuantities]
     notes_on: list[Note]
     events: list[Event]
@@ -44,6 +45,7 @@ def shown(db: Database, document_id: int) -> DocumentShown:
         **asdict(need(db, "document", document_id)),
         text=documents.text_of(db, document_id),
         dates=documents.dates_of(db, document_id),
+        facts=documents.facts_of(db, document_id),
         claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
         **talk(db, "document", document_id),
     )
@@ -79,6 +81,7 @@ class PartOfDocument(StoredDocument, frozen=True):
     claim_after: int | None
     speakers_in: list[SpeakerInDocument]
     dates: list[LedgerEntry]
+    facts: list[StoredFact]
     newer: int | None
     notes_on: list[Note]
     events: list[Event]
@@ -111,6 +114,7 @@ def part(
         claim_after=claims.after(db, document_id, here.end),
         speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
         dates=documents.dates_of(db, document_id),
+        facts=documents.facts_of(db, document_id),
         newer=newer.id if newer else None,
         **talk(db, "document", document_id),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +21,7 @@ from tracker.models.events import EventKind
 from tracker.services import nouns
 from tracker.services.extraction import prepare, store_extraction
 from tracker.services.linking import link_claims
+from tracker.services.nouns import LIST_NAME, Given
 from tracker.text.characters import printable
 
 AT_ONCE = 500
@@ -74,21 +75,30 @@ class Refused:
     reason: str
 
 
-def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
-    """Store one document with its claims and their matches; all of it or nothing.
+def take_in(
+    db: Database, data: bytes, name: str, *, who: str, given: Given | None = None, listed: Given | None = None
+) -> TakenIn:
+    """Store one document with its claims and their matches, and what is given of it; all of it or nothing.
+
+    ``given`` is what a person says of the document, ``listed`` what a list beside its file says, which only fills what
+    nobody entered; both are entered where the document was stored before, too.
 
     The word index that drafts are checked by follows in a transaction of its own; the next one makes up for it.
     Raises ``ReadError`` for bytes that cannot be read.
     """
+    if given:
+        from tracker.services import descriptions  # a batch of files seldom has any
+
+        given = descriptions.checked(given)
     document = read(data, name)
     captured = nouns.today()
     ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
-        return _already(name, known)
+        return _already(name, known, _described(db, known.id, given, listed, who=who))
     prepared = prepare(document.text, ledger.date)  # others may write meanwhile
     with transaction(db):
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
-            return _already(name, known)
+            return _already(name, known, _described(db, known.id, given, listed, who=who))
         at = nouns.now()
         document_id = documents.add(db, document, ledger, captured=captured.isoformat(), stored_at=at)
         outcome = store_extraction(db, document_id, prepared)
@@ -97,13 +107,33 @@ def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},
         )  # fmt: skip
+        notes = (*document.notes, *_described(db, document_id, given, listed, who=who))
     with transaction(db):
         index_missing(db)
-    return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=document.notes)
+    return TakenIn(name, document_id, already=False, claims=len(outcome.live), notes=notes)
 
 
-def _already(name: str, known: StoredDocument) -> TakenIn:
-    return TakenIn(name, known.id, already=True, claims=known.claims)
+def _described(
+    db: Database, document_id: int, given: Given | None, listed: Given | None, *, who: str
+) -> tuple[str, ...]:
+    """Enter what is known of a document; return a note for what a list says that cannot be."""
+    if not given and not listed:
+        return ()
+    from tracker.services import descriptions
+
+    if given:
+        descriptions.describe(db, document_id, given, who=who)
+    if not listed:
+        return ()
+    try:
+        descriptions.fill(db, document_id, listed, who=who)
+    except TrackerError as error:
+        return (f"{LIST_NAME} was not followed: {error.message}",)
+    return ()
+
+
+def _already(name: str, known: StoredDocument, notes: tuple[str, ...]) -> TakenIn:
+    return TakenIn(name, known.id, already=True, claims=known.claims, notes=notes)
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -131,7 +161,7 @@ def _files_in(folder: Path) -> list[Path]:
         Path(place, name)
         for place, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
         for name in names
-        if Path(name).suffix.lower() in SUFFIXES
+        if Path(name).suffix.lower() in SUFFIXES and name != LIST_NAME
     ]
     return sorted([*found, *closed])
 
@@ -157,24 +187,41 @@ def bytes_from(stream: BinaryIO) -> bytes:
     return stream.read(MAX_BYTES + 1)
 
 
-def take_in_bytes(db: Database, data: bytes, name: str, *, who: str) -> TakenIn | Refused:
+def take_in_bytes(
+    db: Database, data: bytes, name: str, *, who: str, given: Given | None = None, listed: Given | None = None
+) -> TakenIn | Refused:
     """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
     name = printable(name)
     try:
-        return take_in(db, data, name, who=who)
+        return take_in(db, data, name, who=who, given=given, listed=listed)
     except TrackerError as error:
         return Refused(name, error.message)
     except (ArithmeticError, LookupError, RecursionError, ValueError) as error:  # a mistake of the program's own
         return Refused(name, f"{name} could not be taken in: the program stumbled over it ({type(error).__name__}).")
 
 
-def take_in_file(db: Database, path: Path, *, who: str) -> TakenIn | Refused:
-    """Take in one file; a bad one is returned as refused, so that it never stops a batch."""
+def take_in_file(db: Database, path: Path, *, who: str, given: Given | None = None) -> TakenIn | Refused:
+    """Take in one file, with what a list beside it tells of it; a bad one is refused, so that it stops no batch."""
     try:
         data = bytes_of(path)
     except TrackerError as error:
         return Refused(printable(str(path)), error.message)
-    return take_in_bytes(db, data, path.name, who=who)
+    try:
+        listed = _listed(path)
+    except TrackerError as error:
+        taken = take_in_bytes(db, data, path.name, who=who, given=given)
+        return taken if isinstance(taken, Refused) else replace(taken, notes=(*taken.notes, error.message))
+    return take_in_bytes(db, data, path.name, who=who, given=given, listed=listed)
+
+
+def _listed(path: Path) -> Given | None:
+    """Return what a list beside a file tells of it."""
+    beside = path.parent / LIST_NAME
+    if not beside.is_file():
+        return None
+    from tracker.services import descriptions
+
+    return descriptions.list_of(beside).get(path.name)
 
 
 def take_in_files(db: Database, files: Iterable[Path], *, who: str) -> Iterator[TakenIn | Refused]:

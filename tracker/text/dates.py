@@ -427,7 +427,8 @@ def written_dates(words: str) -> tuple[str, ...]:
     """
     if _MONTH_OR_YEAR.fullmatch(words):
         return (words,)
-    for form in (words, words.title()):
+    capital = " ".join(word.capitalize() if word[:1].isalpha() else word for word in words.split())
+    for form in (words, capital):
         found = dates(form)
         whole = (
             len(found) == 1 and not form[: found[0].span.start].strip() and not form[found[0].span.end :].strip(" .")

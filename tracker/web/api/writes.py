@@ -11,8 +11,9 @@ from msgspec import UNSET, Meta, UnsetType
 
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ReadError
-from tracker.services import decisions, ingest, undo
+from tracker.services import decisions, descriptions, ingest, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
+from tracker.services.descriptions import LONGEST_FACT
 from tracker.services.nouns import NOUNS
 from tracker.web.api.description import (
     ISO_DATE,
@@ -32,6 +33,7 @@ from tracker.web.api.description import (
 from tracker.web.request import db
 
 LONGEST_FILE_NAME = 200
+LONGEST_DATE = 60
 BASE64_GROWTH = 4 / 3
 IN_BASE64 = Meta(extra_json_schema={"contentEncoding": "base64"})
 CONFIRMED = "What is confirmed: that one revises or reverses the other, or that they are the same."
@@ -45,6 +47,10 @@ class NewDocument(Body, frozen=True):
     ]
     text: Annotated[str, words(MAX_BYTES, "The text of the document, or …")] | UnsetType = UNSET
     base64: Annotated[str, line(int(MAX_BYTES * BASE64_GROWTH), "… the bytes of the file."), IN_BASE64] = ""
+    title: Annotated[str, line(LONGEST_FACT, "Its title, where it does not show it.")] | UnsetType = UNSET
+    publisher: Annotated[str, line(LONGEST_FACT, "Who published it.")] | UnsetType = UNSET
+    author: Annotated[str, line(LONGEST_FACT, "Who wrote it.")] | UnsetType = UNSET
+    date: Annotated[str, line(LONGEST_DATE, "Its date.")] | UnsetType = UNSET
     either: ClassVar = (("text",), ("base64",))
 
 
@@ -52,6 +58,16 @@ class NewDate(Body, frozen=True):
     """The date of a document."""
 
     date: Annotated[str, Meta(pattern=ISO_DATE, description="2018-01-14, 2018-01 or 2018")]
+
+
+class Description(Body, frozen=True):
+    """What a document is called, who published and wrote it, and where; what is left out stays as it is."""
+
+    title: Annotated[str, line(LONGEST_FACT, "Its title; blank: it has none.")] | UnsetType = UNSET
+    publisher: Annotated[str, line(LONGEST_FACT, "Who published it.")] | UnsetType = UNSET
+    author: Annotated[str, line(LONGEST_FACT, "Who wrote it.")] | UnsetType = UNSET
+    date: Annotated[str, line(LONGEST_DATE, "Its date, such as 12 June 2022 or 2022-06-12.")] | UnsetType = UNSET
+    url: Annotated[str, line(LONGEST_FACT, "The address it was published at.")] | UnsetType = UNSET
 
 
 class NewSpeaker(Body, frozen=True):
@@ -109,9 +125,26 @@ class TakenIn(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
+class Described(Changed, frozen=True):
+    """What a description of a document changed."""
+
+    events: Annotated[tuple[int, ...], Meta(description="An event for each fact that changed; “event” is the last.")]
+
+
 def _take_in(call: Call[NewDocument]) -> TakenIn:
-    taken = ingest.take_in(db(), _bytes(call.body), call.body.name, who=call.who)
+    taken = ingest.take_in(db(), _bytes(call.body), call.body.name, who=call.who, given=_facts(call.body))
     return TakenIn(taken.document_id, taken.already, taken.claims, taken.notes)
+
+
+def _facts(sent: NewDocument | Description) -> dict[str, str]:
+    """Return what was sent of a document, by the names of its facts."""
+    names = ("title", "publisher", "author", "date", *(("url",) if isinstance(sent, Description) else ()))
+    return {"byline" if name == "author" else name: value for name, value in given(sent, *names).items()}
+
+
+def _describe(call: Call[Description]) -> Described:
+    events = descriptions.describe(db(), call.path["document_id"], _facts(call.body), who=call.who)
+    return Described(events[-1] if events else None, bool(events), tuple(events))
 
 
 def _bytes(sent: NewDocument) -> bytes:
@@ -134,6 +167,11 @@ OPERATIONS = (
             decisions.pick_date(db(), call.path["document_id"], call.body.date, who=call.who)
         ),
         Changed, body=NewDate, writes=True,
+    ),
+    Operation(
+        "describe_document", "PATCH", "/documents/{document_id}",
+        "Enter what a document is called, who published and wrote it, its date and its address.", "documents",
+        _describe, Described, body=Description, writes=True,
     ),
     Operation(
         "pick_speaker", "PUT", "/claims/{claim_id}/speaker", "Set who made a claim; null for nobody known.", "claims",
