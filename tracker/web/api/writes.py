@@ -60,7 +60,7 @@ class NewDate(Body, frozen=True):
     date: Annotated[str, Meta(pattern=ISO_DATE, description="2018-01-14, 2018-01 or 2018")]
 
 
-class Description(Body, frozen=True):
+class NewDescription(Body, frozen=True):
     """What a document is called, who published and wrote it, and where; what is left out stays as it is."""
 
     title: Annotated[str, line(LONGEST_FACT, "Its title; blank: it has none.")] | UnsetType = UNSET
@@ -125,7 +125,7 @@ class TakenIn(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-class Described(Changed, frozen=True):
+class DocumentDescribed(Changed, frozen=True):
     """What a description of a document changed."""
 
     events: Annotated[tuple[int, ...], Meta(description="An event for each fact that changed; “event” is the last.")]
@@ -136,15 +136,15 @@ def _take_in(call: Call[NewDocument]) -> TakenIn:
     return TakenIn(taken.document_id, taken.already, taken.claims, taken.notes)
 
 
-def _facts(sent: NewDocument | Description) -> dict[str, str]:
+def _facts(sent: NewDocument | NewDescription) -> dict[str, str]:
     """Return what was sent of a document, by the names of its facts."""
-    names = ("title", "publisher", "author", "date", *(("url",) if isinstance(sent, Description) else ()))
+    names = ("title", "publisher", "author", "date", *(("url",) if isinstance(sent, NewDescription) else ()))
     return {"byline" if name == "author" else name: value for name, value in given(sent, *names).items()}
 
 
-def _describe(call: Call[Description]) -> Described:
+def _describe(call: Call[NewDescription]) -> DocumentDescribed:
     events = descriptions.describe(db(), call.path["document_id"], _facts(call.body), who=call.who)
-    return Described(events[-1] if events else None, bool(events), tuple(events))
+    return DocumentDescribed(events[-1] if events else None, bool(events), tuple(events))
 
 
 def _bytes(sent: NewDocument) -> bytes:
@@ -171,7 +171,7 @@ OPERATIONS = (
     Operation(
         "describe_document", "PATCH", "/documents/{document_id}",
         "Enter what a document is called, who published and wrote it, its date and its address.", "documents",
-        _describe, Described, body=Description, writes=True,
+        _describe, DocumentDescribed, body=NewDescription, writes=True,
     ),
     Operation(
         "pick_speaker", "PUT", "/claims/{claim_id}/speaker", "Set who made a claim; null for nobody known.", "claims",
