@@ -107,6 +107,29 @@ def test_a_picked_date_dates_the_claims_and_can_be_taken_back(client: FlaskClien
     assert "The date is open" in client.post(undo_path(page), follow_redirects=True).text
 
 
+def test_a_date_of_two_readings_is_asked_about(client: FlaskClient) -> None:
+    page = client.post("/documents/3/date", data={"value": "03/05/2022"}, follow_redirects=True).text
+    assert "which do you mean?" in page and 'value="2022-03-05"' in page and 'value="2022-05-03"' in page
+    assert "Dated May 2022 by a person" in client.post(
+        "/documents/3/date", data={"value": "May 2022"}, follow_redirects=True
+    ).text  # fmt: skip
+
+
+def test_an_entered_title_heads_the_page_and_can_be_taken_back(client: FlaskClient) -> None:
+    form = {"fact": "title", "value": "Quay patrols"}
+    page = client.post("/documents/3/facts", data=form, follow_redirects=True).text
+    assert "<h1>Quay patrols</h1>" in page and "Entered by a person." in page
+    assert "<h1>Quay patrols</h1>" not in client.post(undo_path(page), follow_redirects=True).text
+
+
+def test_what_is_known_of_one_document_is_taken_in_with_it(client: FlaskClient) -> None:
+    sent = {"text": "It rained on the quay.", "title": "Rain", "author": "By Ada Merrow", "date": "5 May 2020"}
+    page = client.post("/documents/new", data=sent).text
+    address = page.partition('href="/documents/')[2].partition('"')[0]
+    page = client.get(f"/documents/{address}").text
+    assert "<h1>Rain</h1>" in page and "Ada Merrow" in page and "Dated 5 May 2020 by a person" in page
+
+
 def test_a_corrected_speaker_is_listed_and_can_be_taken_back(client: FlaskClient) -> None:
     address = f"/claims/{claim_with(client, SHOT)['id']}"
     page = client.post(f"{address}/speaker", data={"name": " Ann   Example "}, follow_redirects=True).text

@@ -44,6 +44,11 @@ ADDRESS = "://"
     "date, title, url. Remembered for tables with the same headers.",
 )
 @allow_fetch_option
+@click.option("--title", help="What the document is called; for one file alone, as the others are.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--author", help="Who wrote it.")
+@click.option("--date", help="Its date: 12 June 2022, 2022-06-12, 2022-06 or 2022.")
+@click.option("--url", help="The address it was published at.")
 @database_option
 @json_option
 def add(
@@ -53,14 +58,19 @@ def add(
     allow_fetch: tuple[str, ...],
     db_path: Path,
     as_json: bool,
+    **facts: str | None,
 ) -> None:
     """Take in files, folders and then pages of the web (https://…); - reads standard input.
 
     Exits with 1 if any was refused; the others are stored. A page that was fetched before is asked whether it changed,
-    and a changed one becomes a new version.
+    and a changed one becomes a new version. A sources.csv beside the files tells of them, in columns file, title,
+    publisher, author, date and url.
     """
     if archive and not (len(sources) == 1 and ADDRESS in sources[0]):
         raise click.UsageError("--archive goes with one address.")
+    given = {"byline" if name == "author" else name: value for name, value in facts.items() if value is not None}
+    if given and (len(sources) > 1 or ADDRESS in sources[0] or Path(sources[0]).is_dir()):
+        raise click.UsageError("--title and what else tells of a document go with one file; name it alone.")
     refused = 0
     addresses = [source for source in sources if ADDRESS in source]
     with opened(db_path, create=True) as db:
@@ -70,10 +80,12 @@ def add(
         outcomes: list[TakenIn | Refused] = []
         if "-" in sources:
             outcomes.append(
-                ingest.take_in_bytes(db, ingest.bytes_from(sys.stdin.buffer), "standard input.txt", who=who())
+                ingest.take_in_bytes(
+                    db, ingest.bytes_from(sys.stdin.buffer), "standard input.txt", who=who(), given=given
+                )
             )
         with click.progressbar(files, label="Taking in", item_show_func=_shown, file=sys.stderr) as bar:
-            outcomes += ingest.take_in_files(db, bar, who=who())
+            outcomes += ingest.take_in_files(db, bar, who=who(), given=given)
         if addresses:
             with click.progressbar(addresses, label="Fetching", item_show_func=_shown, file=sys.stderr) as asked:
                 outcomes += _pages(db, asked, allow_fetch, archive)
@@ -89,6 +101,8 @@ def add(
             click.echo(outcome.sentence)
             if outcome.supersedes is not None:
                 click.echo(f"“tracker changes {outcome.document_id}” shows what changed.")
+            for note in outcome.notes:
+                click.echo(f"Note: {note}", err=True)
     if not outcomes:
         click.echo("Nothing to take in: no readable files there.", err=True)
     if refused or not outcomes:

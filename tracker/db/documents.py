@@ -19,8 +19,8 @@ from tracker.db.rows import (
     to_list,
     update,
 )
-from tracker.models import DatedWords, DateLedger, Document, RecordKind
-from tracker.models.documents import LedgerEntry, StoredDocument, Totals
+from tracker.models import FACTS, DatedWords, DateLedger, Document, Fact, FactName, RecordKind
+from tracker.models.documents import LedgerEntry, StoredDocument, StoredFact, Totals
 from tracker.text.characters import unmarked
 
 LISTED = """
@@ -30,7 +30,11 @@ LISTED = """
            CASE WHEN d.picked_date IS NULL THEN d.date_basis ELSE 'entered' END AS date_basis,
            d.picked_date, d.date_value AS found_date, d.date_candidates, d.date_conflict, d.date_why,
            coalesce(d.format_record, d.found_record) AS record,
-           (SELECT count(*) FROM claims c WHERE c.document_id = d.id AND (c.found OR c.touched)) AS claims
+           (SELECT count(*) FROM claims c WHERE c.document_id = d.id AND (c.found OR c.touched)) AS claims,
+           '[' || ltrim(iif(d.picked_title IS NULL, '', ',"title"')
+           || iif(d.picked_publisher IS NULL, '', ',"publisher"')
+           || iif(d.picked_byline IS NULL, '', ',"byline"')
+           || iif(d.picked_url IS NULL, '', ',"url"'), ',') || ']' AS entered
     FROM documents d
 """
 
@@ -87,21 +91,22 @@ def add(
             "captured": captured,
             "stored_at": stored_at,
             "supersedes": supersedes,
-            **facts(document, ledger),
+            **columns_read(document, ledger),
         },
     )
     insert_dicts(db, "dates", [{"document_id": document_id, **dated_row(entry)} for entry in ledger.dates])
+    insert_dicts(db, "facts", [{"document_id": document_id, **fact_row(fact)} for fact in document.facts])
     return document_id
 
 
-def facts(document: Document, ledger: DateLedger) -> Columns:
+def columns_read(document: Document, ledger: DateLedger) -> Columns:
     """Return what reading a file tells of a document beside its text, as columns (``earlier_texts.FACTS``)."""
     date = ledger.date
     return {
-        "title": document.title,
-        "publisher": document.publisher,
-        "byline": document.byline,
-        "url": document.url,
+        "found_title": document.title,
+        "found_publisher": document.publisher,
+        "found_byline": document.byline,
+        "found_url": document.url,
         "read_notes": to_json(document.notes),
         "page_starts": to_json(document.page_starts),
         "date_value": date.value,
@@ -125,6 +130,19 @@ def dated_row(entry: DatedWords) -> Columns:
         "start": entry.start,
         "end": entry.end,
         "why": entry.why,
+    }
+
+
+def fact_row(fact: Fact) -> Columns:
+    """Return a fact as a row of the table ``facts``, without its document."""
+    return {
+        "name": fact.name,
+        "value": fact.value,
+        "basis": fact.basis,
+        "words": fact.text,
+        "start": fact.start,
+        "end": fact.end,
+        "why": fact.why,
     }
 
 
@@ -244,6 +262,23 @@ def ids(db: Database) -> list[int]:
 def dates_of(db: Database, document_id: int) -> list[LedgerEntry]:
     """Return the date ledger of a document in order of the text, metadata first."""
     return select(db, "SELECT * FROM dates WHERE document_id = ? ORDER BY start, id", [document_id], LedgerEntry)
+
+
+def facts_of(db: Database, document_id: int) -> list[StoredFact]:
+    """Return what a document says of itself, of each fact what counts first."""
+    return select(db, "SELECT * FROM facts WHERE document_id = ? ORDER BY id", [document_id], StoredFact)
+
+
+def picked_facts(db: Database, document_id: int) -> dict[FactName, str | None]:
+    """Return what a person entered of a document by its name: blank for none, ``None`` for nothing entered."""
+    columns = ", ".join(f"picked_{name}" for name in FACTS)
+    row = db.execute(f"SELECT {columns} FROM documents WHERE id = ?", [document_id]).fetchone()
+    return dict(zip(FACTS, row, strict=True))
+
+
+def pick_fact(db: Database, document_id: int, name: FactName, value: str | None) -> None:
+    """Record what a person entered, or take it back with ``None``; a blank says that the document has none."""
+    update(db, "documents", document_id, {f"picked_{name}": value})
 
 
 def pick_date(db: Database, document_id: int, value: str | None) -> None:

@@ -13,7 +13,8 @@ from tracker.models.documents import EarlierText
 from tracker.models.relations import Narrowed
 
 FACTS: Final = (
-    "title", "publisher", "byline", "url", "read_notes", "page_starts", "date_value", "date_basis", "date_candidates",
+    "found_title", "found_publisher", "found_byline", "found_url", "read_notes", "page_starts",
+    "date_value", "date_basis", "date_candidates",
     "date_conflict", "date_why", "format_record",
 )  # fmt: skip
 """What a reading tells of a document beside its text; what people picked stands in columns of its own."""
@@ -23,6 +24,7 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {
         "start", "end", "label_start", "label_end", "role_start", "role_end", "speaker", "speech_id", "member_id",
         "column", "time", "date", "url", "heading", "stance", "whole",
     ),
+    "facts": ("name", "value", "basis", "words", "start", "end", "why"),
 }  # fmt: skip
 """The tables whose rows a reading writes for a document, each with its columns."""
 ReadRows = Mapping[str, Sequence[Columns]]

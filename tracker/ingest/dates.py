@@ -7,6 +7,7 @@ with all readings kept, and no date is ever taken from the day of capture, which
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,10 @@ from tracker.models import Basis, DatedWords, DateKind, DateLedger, Document, Do
 from tracker.text.dates import (
     CLOCK,
     LOOK_BACK_YEARS,
+    PAGE_NUMBER,
+    PRINT_STAMP,
+    RECORD,
+    RECORD_PLACE,
     WEEKDAYS,
     DateExpression,
     Meaning,
@@ -23,13 +28,16 @@ from tracker.text.dates import (
     dated_words,
     dates,
     day_of_writing,
+    days_elsewhere,
     fitting_days,
     is_said,
+    moment,
+    other_order,
     read_against,
     read_from,
     weekday_disagrees,
 )
-from tracker.text.layout import captions, dateline, lines, shape
+from tracker.text.layout import captions, dateline, lines, names_publisher, shape
 from tracker.text.lexicon import rows
 from tracker.text.note_marks import without_marks
 
@@ -40,7 +48,12 @@ LONGEST_DATELINE = 500
 DATE_LINE_SLACK = 30
 """Characters after a labelled date that may still belong to its line: a clock time, a time zone, the next label."""
 
-_EDGES = " \t\xa0-–—•*|:,()[]"
+_PRINT_FOOTER = re.compile(r"^\s*https?://\S+\s+\d+/\d+\s*$", re.MULTILINE)
+"""What a browser prints at the foot of each page: the address and the number of the page."""
+_ORDER = "read with the day first, as British dates are, or as its weekday has it"
+_EDGES = " \t\xa0-–—•*|:,;.()[]#_"
+_JOINING = re.compile(r"(?:^|(?<=\s))(?:at|on|from|of)(?=\s*$)|^\s*(?:at|on)\b", re.IGNORECASE)
+_AT_END = re.compile(r"[\s:]+(?:on|at)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +71,93 @@ class KindedDate:
     caption: Span | None = None
 
 
-def kinded_dates(text: str) -> tuple[KindedDate, ...]:
-    """Return the dates of ``text`` in order, each with what it dates."""
-    return tuple(_kinded(without_marks(text)))
+def kinded_dates(text: str, *, paged: bool = False) -> tuple[KindedDate, ...]:
+    """Return the dates of ``text`` in order, each with what it dates; ``paged`` is a text of pages, as of a PDF."""
+    return tuple(_kinded(without_marks(text), paged or _PRINT_FOOTER.search(text) is not None))
 
 
-def _kinded(text: str) -> Iterator[KindedDate]:
+def _kinded(text: str, paged: bool) -> Iterator[KindedDate]:
     every = lines(text)
     starts = [line.start for line in every]
     pictures = captions(text)
     previous: DateExpression | None = None
-    for expression in dates(text):
+    every_date = dates(text)
+    for place, expression in enumerate(every_date):
         number = bisect_right(starts, expression.span.start) - 1
         line = every[number]
         caption = next((c for c in pictures if c.start <= expression.span.start < c.end), None)
         begin = max(line.start, previous.span.end if previous else 0)
-        if caption:
+        end = min(line.end, every_date[place + 1].span.start if place + 1 < len(every_date) else line.end)
+        if _is_print_stamp(text, expression, paged):
+            yield KindedDate(expression, DateKind.CAPTURED, "it stamps the page as it was printed from a browser")
+        elif caption:
             yield KindedDate(expression, DateKind.CAPTION, "it stands in a picture's caption", caption=caption)
         else:
-            yield _in_head(text, expression, line, number, begin) or _in_prose(text, expression)
+            yield _in_head(text, expression, line, number, begin, end) or _in_prose(text, expression)
         previous = expression
 
 
-def _in_head(text: str, expression: DateExpression, line: Span, number: int, begin: int) -> KindedDate | None:
-    """Read a date line: a label and a date, a date alone, a byline and a date, or an agency's dateline."""
+def _is_print_stamp(text: str, expression: DateExpression, paged: bool) -> bool:
+    """Tell whether a date is a browser's print stamp: "11/29/26, 10:31 PM", at the head or foot of each page."""
+    stamp = PRINT_STAMP.match(text, expression.span.start)
+    if stamp is None or stamp.end("date") != expression.span.end:
+        return False
+    return paged or len(stamp["year"]) == len("26") or text.count(stamp[0]) > 1
+
+
+def beside_dates(line: str) -> str | None:
+    """Return what a line holds beside its dates, clock times and their labels; ``None`` where it holds no date.
+
+    >>> [beside_dates(line) for line in ("Updated 3 May 2019, 10:15 GMT", "Quay Courier, 3 May 2019", "Patrols double")]
+    ['', 'Quay Courier', None]
+    """
+    if not any(sign.isdigit() for sign in line):
+        return None
+    found = [date for date in dates(line) if date.is_day or date.precision is Precision.MONTH]
+    if not found:
+        return None
+    edges = [0, *(edge for date in found for edge in (date.span.start, date.span.end)), len(line)]
+    pieces = (line[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    parts = (_bare(part) for piece in pieces for part in piece.split("|"))
+    return " ".join(part for part in parts if part and _label(part) not in _labels())
+
+
+def _bare(words: str) -> str:
+    """Return words without clock times, the small words that join them to a date, and marks around them."""
+    return _JOINING.sub("", PAGE_NUMBER.sub(" ", CLOCK.sub(" ", words))).strip(_EDGES)
+
+
+def _label(words: str) -> str:
+    return _AT_END.sub("", " ".join(words.lower().split())).rstrip(" :")
+
+
+def _in_head(text: str, expression: DateExpression, line: Span, number: int, begin: int, end: int) -> KindedDate | None:
+    """Read a date line: a label and a date, a date alone, one behind a byline, a paper or a record, or a dateline.
+
+    ``begin`` and ``end`` bound what belongs to the date: the dates before and after it on its line.
+    """
     if expression.month is None and expression.year is None:
         return None
-    before = CLOCK.sub("", text[begin : expression.span.start]).strip(_EDGES)
-    after = CLOCK.sub("", text[expression.span.end : min(line.end, expression.span.end + LONGEST_DATELINE)]).strip(
-        _EDGES
-    )
-    label = " ".join(before.lower().split()).removesuffix(" on").removesuffix(" at")
-    kind, opens = _labels().get(label, (None, False))
+    after = _bare(text[expression.span.end : min(end, expression.span.end + LONGEST_DATELINE)].partition("|")[0])
+    pieces = [piece for part in text[begin : expression.span.start].split("|") if (piece := part.strip(_EDGES))]
+    before = _bare(pieces[-1]) if pieces else ""
+    if _label(after) in _labels() and end < line.end:  # the label of the next date
+        after = ""
+    last = _label(before.rpartition(": ")[2])
+    kind, opens = _labels().get(_label(before)) or _labels().get(last) or (None, False)
     if kind and (len(after) <= DATE_LINE_SLACK or (opens and number == 0)):
         return KindedDate(expression, kind, f"the line says “{before}”", dates_document=kind is DateKind.PUBLISHED)
     if number >= HEAD_LINES or not expression.is_day:
         return None
-    if (not before or shape(before) == "byline") and not after:
-        return KindedDate(
-            expression, DateKind.PUBLISHED, "it stands alone at the head of the text", dates_document=True
+    if RECORD.fullmatch(before) and (not after or RECORD_PLACE.fullmatch(after)):
+        return KindedDate(expression, DateKind.PUBLISHED, "it heads the record of that day", dates_document=True)
+    if not after and (not before or shape(before) == "byline" or names_publisher(before)):
+        why = (
+            f"it stands behind “{before}” at the head of the text"
+            if before
+            else "it stands alone at the head of the text"
         )
+        return KindedDate(expression, DateKind.PUBLISHED, why, dates_document=True)
     opening = dateline(text[line.start : min(line.end, line.start + LONGEST_DATELINE)])
     if opening and expression.span.end <= line.start + opening.end():
         return KindedDate(
@@ -132,13 +192,15 @@ class Evidence:
     """Words that tell when the document was written, and the ISO dates they allow, in order of time.
 
     ``basis`` is ``STATED`` for a date printed as the document's own; anything else is worked out. ``first_reading`` is
-    the day to take where the words allow several by their order alone ("03/04/2018", read day first).
+    the day to take where the words allow several by their order alone ("03/04/2018", read day first). ``elsewhere`` are
+    the days on which a moment told in universal time falls somewhere on earth: the page may mean any of them.
     """
 
     words: str
     days: tuple[str, ...]
     basis: Basis
     first_reading: str | None = None
+    elsewhere: tuple[str, ...] = ()
 
 
 def document_date(evidence: Sequence[Evidence], captured: datetime.date) -> DocumentDate:
@@ -154,9 +216,15 @@ def document_date(evidence: Sequence[Evidence], captured: datetime.date) -> Docu
         if min(item.days) > captured.isoformat():
             late = f"“{item.words}” lies after the day of capture, {captured.isoformat()}."
             return _conflict(telling, captured, late)
-    printed = [item for item in telling if item.basis is Basis.STATED]
+    printed = _where_read([item for item in telling if item.basis is Basis.STATED])
     worked = [item for item in telling if item.basis is not Basis.STATED]
     return _from_printed(printed, worked, captured) if printed else _from_words(worked, captured)
+
+
+def _where_read(printed: list[Evidence]) -> list[Evidence]:
+    """Let a printed day go before a moment of universal time that fell on that day where the document was made."""
+    days = {day for item in printed if not item.elsewhere for day in item.days}
+    return [item for item in printed if days & set(item.days) or not days & set(item.elsewhere)]
 
 
 def _from_printed(printed: list[Evidence], worked: list[Evidence], captured: datetime.date) -> DocumentDate:
@@ -182,7 +250,7 @@ def _from_words(worked: list[Evidence], captured: datetime.date) -> DocumentDate
         return DocumentDate(days[0], Basis.INFERRED, why=f"Worked out from {words}: no other day fits.")
     first = next((item.first_reading for item in worked if item.first_reading in days), None)
     if first:
-        why = f"{words} is read with the day first, as British dates are; with the month first it is another day."
+        why = f"{words} is {_ORDER}; read the other way it is another day."
         return DocumentDate(first, Basis.INFERRED, tuple(days), why=why)
     window = f"in the {LOOK_BACK_YEARS} years before {captured.isoformat()}, when it was taken in"
     why = f"The document gives no year; {words} {_allow(worked)} {_listed(days, 'or')} {window}."
@@ -227,7 +295,9 @@ def ledger(document: Document, captured: datetime.date) -> DateLedger:
     metadata = document.metadata_dates
     inside = {(entry.start, entry.end) for entry in metadata}
     found = [
-        date for date in kinded_dates(text) if (date.expression.span.start, date.expression.span.end) not in inside
+        date
+        for date in kinded_dates(text, paged=bool(document.page_starts))
+        if (date.expression.span.start, date.expression.span.end) not in inside
     ]
     evidence = [*_stated_by(metadata), *(_told_by(text, date, captured) for date in found if date.dates_document)]
     date = document_date(evidence, captured)
@@ -249,7 +319,10 @@ def _stated_by(metadata: Sequence[DatedWords]) -> Iterator[Evidence]:
     published = [entry for entry in metadata if entry.kind is DateKind.PUBLISHED and entry.value]
     stated = [entry for entry in published if entry.basis is Basis.STATED]
     for entry in stated or published:
-        yield Evidence(entry.text, (entry.value or "",), entry.basis)
+        days = entry.candidates or (entry.value or "",)
+        at = moment(entry.text)
+        elsewhere = () if at is None or at.utcoffset() else tuple(day.isoformat() for day in days_elsewhere(at))
+        yield Evidence(entry.text, days, entry.basis, entry.value if entry.candidates else None, elsewhere)
 
 
 def _told_by(text: str, date: KindedDate, captured: datetime.date) -> Evidence:
@@ -257,7 +330,7 @@ def _told_by(text: str, date: KindedDate, captured: datetime.date) -> Evidence:
     words = expression.span.of(text)
     printed = absolute(expression)
     if printed and expression.also:
-        both = sorted((printed, _other_order(expression)))
+        both = other_order(expression)
         possible = [day for day in both if day <= captured.isoformat()] or both
         return Evidence(words, tuple(possible), Basis.INFERRED, first_reading=printed)
     if printed and not expression.shift:
@@ -281,9 +354,8 @@ def _entry(
             meaning = replace(alone, why=f"{meaning.why}; {alone.why}") if alone.candidates else meaning
     entry = dated_words(text, expression.span, item.kind, meaning)
     if expression.also:
-        days = tuple(sorted((entry.value or "", _other_order(expression))))
         entry = replace(
-            entry, basis=Basis.INFERRED, candidates=days, why="read with the day first; the order is not stated"
+            entry, basis=Basis.INFERRED, candidates=other_order(expression), why=f"{_ORDER}; the order is not stated"
         )
     if weekday_disagrees(expression):
         wrong = f"but it was no {WEEKDAYS[expression.weekday or 0]}"
@@ -313,8 +385,3 @@ def _read_in_caption(item: KindedDate, found: Sequence[KindedDate]) -> Meaning:
     if day is None or absolute(item.expression):
         return read_against(item.expression, None, past=True)
     return read_from(item.expression, day, past=True)
-
-
-def _other_order(expression: DateExpression) -> str:
-    month, day = expression.also or (1, 1)
-    return datetime.date(expression.year or datetime.MINYEAR, month, day).isoformat()

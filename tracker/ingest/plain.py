@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from tracker.models import DatedWords, ReadError, RecordKind, Span, Speech
-from tracker.text.dates import dates
-from tracker.text.layout import dateline, is_headline, lines, shape, unwrapped
+from tracker.ingest.heads import facts
+from tracker.models import Basis, DatedWords, Fact, FactName, ReadError, RecordKind, Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Parsed:
 
     ``page_starts`` are the places in the text where its pages begin, for a format that has pages. ``record`` is the
     kind of record a format of its own makes of the text (subtitles, a parliament's XML). ``speeches`` are those of a
-    format that says who speaks.
+    format that says who speaks. ``facts`` tell where title, publisher, byline and address come from.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Parsed:
     page_starts: tuple[int, ...] = ()
     record: RecordKind | None = None
     speeches: tuple[Speech, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 MOST_CONTROL = 0.01
@@ -43,6 +44,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+UTF_8, WINDOWS_1252 = "utf-8", "windows-1252"
+_SPOILT = re.compile(
+    "\u00e2(?:\u20ac.|[\x80-\x9f].)|[\u00c3\u00c2][\x80-\xbf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
+"""UTF-8 that was read as Windows-1252 or ISO 8859-1: "â€™" for an apostrophe, "Ã©" for é, "Â£" for £."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
@@ -59,10 +65,10 @@ _SIGNATURES = (
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """Return the text of ``data`` and notes on its encoding.
+    """Return the text of ``data`` and notes on its encoding; characters that were spoilt on the way here are mended.
 
-    ``declared`` is an encoding that the file names itself. Raises ``ReadError`` where ``data`` is no text: a known
-    binary signature, NUL characters, too many control characters, or bytes that no tried encoding allows.
+    ``declared`` is the label of an encoding that the file names itself. Raises ``ReadError`` where ``data`` is no text:
+    a known binary signature, NUL characters, too many control characters, or bytes that no tried encoding allows.
     """
     kind = next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
     if kind:
@@ -70,7 +76,8 @@ def decode(data: bytes, name: str, declared: str | None = None) -> tuple[str, tu
     text, notes = _decoded(data, name, declared)
     if "\x00" in text or len(_CONTROL.findall(text)) > MOST_CONTROL * len(text):
         raise ReadError(f"{name} is a binary file, not text; choose a file that holds text.")
-    return text, notes
+    mended, note = _mended(text)
+    return mended, (*notes, *note)
 
 
 def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[str, ...]]:
@@ -82,38 +89,85 @@ def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[s
                 raise ReadError(f"{name} begins as {encoding.upper()} text but breaks off or is damaged.") from None
     if b"\x00" in data:
         raise ReadError(f"{name} is a binary file, not text; choose a file that holds text.")
-    declared_text = _as_declared(data, declared)
-    if declared_text is not None:
-        return declared_text, ()
+    label, named = _declared(declared)
     try:
-        return data.decode("utf-8"), ()
+        other = named not in (None, UTF_8) and not data.isascii()
+        note = f"The file calls its encoding {label}, but it is UTF-8 and was read so."
+        return data.decode(UTF_8), (note,) if other else ()
     except UnicodeDecodeError:
         pass
+    if named not in (None, UTF_8, WINDOWS_1252):
+        text = _as_declared(data, named)
+        if text is not None:
+            return text, ()
     try:
-        return data.decode("cp1252"), ("This file is not valid UTF-8; it was read as Windows-1252.",)
+        return data.decode("cp1252"), _notes(label, named)
     except UnicodeDecodeError:
         raise ReadError(f"{name} is not text in UTF-8 or Windows-1252; save it as UTF-8 and add it again.") from None
 
 
-def _as_declared(data: bytes, declared: str | None) -> str | None:
-    """Return the text in the encoding the file names, or ``None`` where that is unknown, or does not fit.
+def _declared(label: str | None) -> tuple[str, str | None]:
+    """Return an encoding's label as printed and the name the web has for it (Encoding Standard, section 4.2).
+
+    ``iso-8859-1`` and ``us-ascii`` mean Windows-1252; a page that names UTF-16 in plain ASCII is UTF-8; what the
+    standard does not know is no encoding.
+    """
+    if not label:
+        return "", None
+    import webencodings  # a page that names its encoding comes now and then
+
+    found = webencodings.lookup(label)
+    name = found.name if found else None
+    return label, UTF_8 if name in ("utf-16le", "utf-16be") else WINDOWS_1252 if name == "x-user-defined" else name
+
+
+def _notes(label: str, encoding: str | None) -> tuple[str, ...]:
+    if encoding == WINDOWS_1252:
+        plain = label.lower().replace("_", "-") in ("windows-1252", "cp1252", "x-cp1252")
+        return () if plain else (f"The file calls its encoding {label}; it was read as Windows-1252, as browsers do.",)
+    return ("This file is not valid UTF-8; it was read as Windows-1252.",)
+
+
+def _as_declared(data: bytes, encoding: str | None) -> str | None:
+    """Return the text in the encoding the file names, or ``None`` where it does not fit.
 
     Escapes of some encodings make surrogates, which are no characters and which nothing can store.
     """
-    if not declared:
-        return None
+    import webencodings
+
+    found = webencodings.lookup(encoding or "")
     try:
-        text = data.decode(declared)
-        text.encode("utf-8")
+        text = str(found.codec_info.decode(data, "strict")[0]) if found else None
+        if text is not None:
+            text.encode(UTF_8)
         return text
     except (LookupError, UnicodeError):
         return None
 
 
-HEAD_LINES = 6
-"""Title, masthead, byline and date stand among the first lines that hold anything; below begins the body."""
+def _mended(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text with characters mended that were UTF-8 and were read as something else, and a note where any was.
 
-_BYLINE_OPENING = re.compile(r"^(?:[-–—•*]\s*)?(?:(?:written|reported|words|story|posted)\s+)?by:?\s+", re.IGNORECASE)
+    Quotation marks stay as they are, and so does everything else that only looks unusual.
+    """
+    spoilt = _SPOILT.search(text)
+    if spoilt is None:
+        return text, ()
+    import ftfy  # few files need it
+
+    settings = ftfy.TextFixerConfig(
+        unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
+        uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False,
+        normalization=None,
+    )  # fmt: skip
+    lines = text.splitlines(keepends=True)
+    mended = [ftfy.fix_text(line, settings) if _SPOILT.search(line) else line for line in lines]
+    changed = sum(one != other for one, other in zip(lines, mended, strict=True))
+    if not changed:
+        return text, ()
+    places = "one line" if changed == 1 else f"{changed:,} lines"
+    note = f"Characters spoilt by a wrong encoding, as in “{spoilt[0]}”, were mended in {places}; the original is kept."
+    return "".join(mended), (note,)
 
 
 def parse(data: bytes, name: str) -> Parsed:
@@ -124,28 +178,21 @@ def parse(data: bytes, name: str) -> Parsed:
 
 def described(text: str, notes: tuple[str, ...] = ()) -> Parsed:
     """Return ``text`` with the title, publisher and byline its first lines show, each ``None`` where they show none."""
-    title = publisher = byline = None
-    whole = unwrapped(text).text
-    every = lines(whole)
-    for number, line in enumerate(every[:HEAD_LINES]):
-        words = line.of(whole)
-        kind = shape(words)
-        if kind is None and _is_date(words):
-            continue
-        after = every[number + 1] if number + 1 < len(every) else None
-        if kind == "masthead":
-            publisher = publisher or words
-        elif kind == "byline":
-            byline = byline or _BYLINE_OPENING.sub("", words).rstrip(".")
-        elif kind is None and title is None and after and is_headline(whole, line, after):
-            title = words
-        elif kind is None:
-            opening = dateline(words)
-            publisher = publisher or (opening["agency"] if opening else None)
-            break
-    return Parsed(text, title, publisher, byline, notes=notes)
+    return with_facts(Parsed(text, notes=notes), facts(text))
 
 
-def _is_date(line: str) -> bool:
-    """Whether a line is a date and nothing else ("9 September 2024"), which is no title."""
-    return any(date.span == Span(0, len(line)) for date in dates(line))
+def with_facts(parsed: Parsed, found: Iterable[Fact]) -> Parsed:
+    """Return what was parsed with facts behind those it has; the first of each name that is known counts."""
+    every = (*parsed.facts, *found)
+    first: dict[FactName, str] = {}
+    for fact in every:
+        if fact.basis is not Basis.UNKNOWN:
+            first.setdefault(fact.name, fact.value)
+    return replace(
+        parsed,
+        facts=every,
+        title=first.get("title"),
+        publisher=first.get("publisher"),
+        byline=first.get("byline"),
+        url=first.get("url"),
+    )

@@ -7,7 +7,7 @@ import hashlib
 import math
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -17,7 +17,7 @@ from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 from tracker.ingest.plain import Parsed
-from tracker.models import Document, ReadError
+from tracker.models import Basis, Document, Fact, FactName, ReadError
 from tracker.text.characters import printable
 
 MAX_BYTES = 20 * 2**20
@@ -146,7 +146,23 @@ def read(
         page_starts=parsed.page_starts,
         record=parsed.record,
         speeches=parsed.speeches,
+        facts=tuple(_facts(parsed)),
     )
+
+
+def _facts(parsed: Parsed) -> Iterator[Fact]:
+    """Yield the facts of what was parsed, with those that a format gives without saying where from."""
+    told = {fact.name for fact in parsed.facts if fact.basis is not Basis.UNKNOWN}
+    given: tuple[tuple[FactName, str | None], ...] = (
+        ("title", parsed.title),
+        ("publisher", parsed.publisher),
+        ("byline", parsed.byline),
+        ("url", parsed.url),
+    )
+    for name, value in given:
+        if value and name not in told:
+            yield Fact(name, value, Basis.STATED, value, why="the file's own fields say so")
+    yield from (fact for fact in parsed.facts if fact.name != "url" or _WEB_ADDRESS.match(fact.value))
 
 
 def check_size(name: str, size: int) -> None:

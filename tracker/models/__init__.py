@@ -181,6 +181,29 @@ class DatedWords:
     why: str = ""
 
 
+FactName = Literal["title", "publisher", "byline", "url"]
+"""What a document tells of itself beside its date."""
+FACTS: Final[tuple[FactName, ...]] = get_args(FactName)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a document says of itself, or may say: its title, who published or wrote it, its address.
+
+    ``basis`` is ``STATED`` where a label or the file's own fields name it so, ``INFERRED`` where its place does, and
+    ``UNKNOWN`` for words that may be it as well, or instead: a choice for a person.
+    ``text`` are its words; ``start`` and ``end`` are ``None`` where they stand outside the text.
+    """
+
+    name: FactName
+    value: str
+    basis: Basis
+    text: str
+    start: int | None = None
+    end: int | None = None
+    why: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentDate:
     """The date of a document as far as it can be known: a value with its basis, or candidates and why it is open."""
@@ -234,7 +257,8 @@ class Document:
     meta tags, a Markdown header). ``notes`` are sentences a reader should see ("read as Windows-1252"). ``page_starts``
     are the places in the text where the pages of a PDF begin. ``record`` is the kind of record that the format itself
     makes of the text, ``None`` where the text alone can tell. ``speeches`` are those of a record that says who speaks,
-    in order of the text and apart; all else in such a text is nobody's speech.
+    in order of the text and apart; all else in such a text is nobody's speech. ``facts`` tell where title, publisher,
+    byline and address come from, and what else the document prints that may be one of them.
     """
 
     name: str
@@ -251,6 +275,7 @@ class Document:
     page_starts: tuple[int, ...] = ()
     record: RecordKind | None = None
     speeches: tuple[Speech, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from tracker.models import Basis, DateKind, Precision, RecordKind
+from tracker.models import Basis, DateKind, FactName, Precision, RecordKind
 from tracker.models.record import Record
 
 
 class StoredDocument(Record, frozen=True):
     """A document without its text; ``date`` is the one a person picked, else the one the program found.
 
-    ``record`` is the kind of record that its format makes it, else the one its text shows.
+    ``record`` is the kind of record that its format makes it, else the one its text shows. Title, publisher, byline and
+    address are those a person entered, else those found; ``entered`` names those that a person gave.
     """
 
     id: int
@@ -34,6 +35,7 @@ class StoredDocument(Record, frozen=True):
     date_why: str
     record: RecordKind | None
     claims: int
+    entered: tuple[str, ...]
 
     @property
     def heading(self) -> str:
@@ -89,6 +91,20 @@ class EarlierText(Record, frozen=True):
     rows: str
     event_id: int
     at: str
+
+
+class StoredFact(Record, frozen=True):
+    """One thing that a document says of itself, or may say, as ``Fact`` stores it."""
+
+    id: int
+    document_id: int
+    name: FactName
+    value: str
+    basis: Basis
+    words: str
+    start: int | None
+    end: int | None
+    why: str
 
 
 class DocumentFound(Record, frozen=True):

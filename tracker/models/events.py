@@ -30,6 +30,7 @@ class EventKind(StrEnum):
     DECISIONS_LEFT = "decisions.left"
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_REREAD = "document.reread"
+    FACT_PICKED = "fact.picked"
     LEAD_PICKED = "lead.picked"
     MATCH_CONFIRMED = "match.confirmed"
     MATCH_REFUSED = "match.refused"

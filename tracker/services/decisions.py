@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from tracker.cite.notes import links_in
 from tracker.cite.placement import Placing
+from tracker.cite.sources import printed_date
 from tracker.db import claims, documents, earlier_texts, events, extraction, relations, review, speakers, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
@@ -24,6 +24,7 @@ from tracker.services.extraction import store_extraction
 from tracker.services.linking import link_claims, refresh_threads, threads_refreshed
 from tracker.services.nouns import NOUNS, need, need_claim
 from tracker.services.retrieval import reindex
+from tracker.text.dates import written_dates
 from tracker.text.names import speaker_key
 from tracker.text.quantities import quantities
 
@@ -32,6 +33,7 @@ DECISIONS = {"confirmed": EventKind.MATCH_CONFIRMED, "refused": EventKind.MATCH_
 CONFIRMED_AS = ("revised", "reversed", "same")
 """What a pair can be confirmed as, where that is said."""
 ISO_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+"""How an address of this site names a day, a month or a year."""
 LONGEST_NOTE = 20_000
 """Characters; a note is a remark, not an article."""
 LONGEST_NAME = 200
@@ -203,24 +205,42 @@ def _put_stance(db: Database, claim: StoredClaim, stance: Stance | None) -> None
     link_claims(db, [claim.id], {claim.id: claim.text})
 
 
-def pick_date(db: Database, document_id: int, value: str, *, who: str) -> int | None:
-    """Set the date of a document: ``2018-01-14``, ``2018-01`` or ``2018``; the dates of saying follow from it."""
+class UnclearDateError(TrackerError):
+    """A date that may be two days, as 03/04/2018 may; ``days`` are these in ISO 8601."""
+
+    def __init__(self, words: str, days: tuple[str, ...]) -> None:
+        self.words, self.days = words, days
+        either = " or ".join(printed_date(day) for day in days)
+        super().__init__(f"“{words}” may be {either}; write {' or '.join(days)}.")
+
+
+def need_date(words: str) -> str:
+    """Return a date that a person wrote, as ISO 8601: a day, a month or a year, in any form the reader understands.
+
+    Raises ``TrackerError`` where it is none, ``UnclearDateError`` where it may be two days.
+    """
+    words = " ".join(words.split())
+    found = written_dates(words)
+    if len(found) > 1:
+        raise UnclearDateError(words, found)
+    if not found:
+        given = f"“{words}” is no date; write it" if words else "A date is wanted; write it"
+        raise TrackerError(f"{given} as 14 January 2018, 2018-01-14, 2018-01 or 2018.")
+    return found[0]
+
+
+def pick_date(db: Database, document_id: int, value: str, *, who: str, batch: int | None = None) -> int | None:
+    """Set the date of a document to what a person wrote (``need_date``); the dates of saying follow from it."""
     document = need(db, "document", document_id)
-    value = value.strip()
-    try:
-        if not ISO_DATE.fullmatch(value):
-            raise ValueError
-        date.fromisoformat((value + "-01-01")[: len("2018-01-14")])
-    except ValueError:
-        given = f"“{value}” is no date; write it" if value else "A date is wanted; write it"
-        raise TrackerError(f"{given} as 2018-01-14, 2018-01 or 2018.") from None
+    value = need_date(value)
     if value == document.picked_date:
         return None
     with transaction(db):
         _put_date(db, document_id, value)
         return events.record(
             db, at=nouns.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
-            old={"date": document.picked_date}, new={"date": value},
+            old={"date": document.picked_date},
+            new={"date": value} | ({"batch": batch} if batch is not None else {}),
         )  # fmt: skip
 
 

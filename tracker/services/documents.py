@@ -13,7 +13,7 @@ from tracker.db import captures, claims, documents, relations, speeches
 from tracker.db.rows import Database
 from tracker.models import Span
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument
-from tracker.models.documents import Capture, LedgerEntry, StoredDocument
+from tracker.models.documents import Capture, LedgerEntry, StoredDocument, StoredFact
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed
 from tracker.models.threads import ThreadOfClaim
@@ -32,6 +32,7 @@ class DocumentShown(StoredDocument, frozen=True):
     text: str
     dates: list[LedgerEntry]
     captures: list[Capture]
+    facts: list[StoredFact]
     claims_in_text: list[ClaimWithQuantities]
     notes_on: list[Note]
     events: list[Event]
@@ -44,6 +45,7 @@ def shown(db: Database, document_id: int) -> DocumentShown:
         text=documents.text_of(db, document_id),
         dates=documents.dates_of(db, document_id),
         captures=captures.of_document(db, document_id),
+        facts=documents.facts_of(db, document_id),
         claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
         **talk(db, "document", document_id),
     )
@@ -82,6 +84,7 @@ class PartOfDocument(StoredDocument, frozen=True):
     speakers_in: list[SpeakerInDocument]
     dates: list[LedgerEntry]
     captures: list[Capture]
+    facts: list[StoredFact]
     newer: int | None
     notes_on: list[Note]
     events: list[Event]
@@ -116,6 +119,7 @@ def part(
         speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
         dates=documents.dates_of(db, document_id),
         captures=captures.of_document(db, document_id),
+        facts=documents.facts_of(db, document_id),
         newer=newer.id if newer else None,
         **talk(db, "document", document_id),
     )

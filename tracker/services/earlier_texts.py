@@ -40,10 +40,10 @@ from tracker.text.quantities import quantities
 Facts = dict[str, Any]
 
 SHOWN_FACTS: Final = {
-    "title": "title",
-    "publisher": "publisher",
-    "byline": "byline",
-    "url": "address",
+    "found_title": "title",
+    "found_publisher": "publisher",
+    "found_byline": "byline",
+    "found_url": "address",
     "date_value": "date",
     "read_notes": "remarks of the reader",
     "page_starts": "page beginnings",
@@ -104,8 +104,12 @@ def _again(db: Database, document: StoredDocument) -> _Text:
         data = documents.original_of(db, document.sha256)
         fresh = read(data, document.name, document.media_type, columns=columns_of(db, data, document.name))
     ledger = date_ledger(fresh, date.fromisoformat(document.captured))
-    rows = {"dates": [*map(documents.dated_row, ledger.dates)], "speeches": [*map(speeches.row, fresh.speeches)]}
-    return _Text(fresh.text, documents.facts(fresh, ledger), rows)
+    rows = {
+        "dates": [*map(documents.dated_row, ledger.dates)],
+        "speeches": [*map(speeches.row, fresh.speeches)],
+        "facts": [*map(documents.fact_row, fresh.facts)],
+    }
+    return _Text(fresh.text, documents.columns_read(fresh, ledger), rows)
 
 
 def _present(db: Database, document_id: int) -> _Text:

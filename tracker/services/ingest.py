@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +23,7 @@ from tracker.models.events import EventKind
 from tracker.services import nouns
 from tracker.services.extraction import prepare, store_extraction
 from tracker.services.linking import link_claims
+from tracker.services.nouns import LIST_NAME, Given
 from tracker.services.versions import changed, in_short, propose
 from tracker.text.characters import printable
 
@@ -128,21 +129,38 @@ def name_columns(db: Database, files: Iterable[Path], words: str) -> None:
                 speeches.name_columns(db, there, columns)
 
 
-def take_in(db: Database, data: bytes, name: str, *, who: str) -> TakenIn:
-    """Store one document with its claims and their matches; all of it or nothing.
+def take_in(
+    db: Database, data: bytes, name: str, *, who: str, given: Given | None = None, listed: Given | None = None
+) -> TakenIn:
+    """Store one document with its claims and their matches, and what is given of it; all of it or nothing.
+
+    ``given`` is what a person says of the document, ``listed`` what a list beside its file says, which only fills what
+    nobody entered; both are entered where the document was stored before, too.
 
     The word index that drafts are checked by follows in a transaction of its own; the next one makes up for it.
     Raises ``ReadError`` for bytes that cannot be read.
     """
-    taken = _take_in(db, data, name, who)
+    taken = _take_in(db, data, name, who, given, listed)
     keep_in_step(db)
     return taken
 
 
-def _take_in(db: Database, data: bytes, name: str, who: str) -> TakenIn:
+def _take_in(
+    db: Database, data: bytes, name: str, who: str, given: Given | None = None, listed: Given | None = None
+) -> TakenIn:
+    if given:
+        from tracker.services import descriptions  # a batch of files seldom has any
+
+        given = descriptions.checked(given)
     document = read(data, name, columns=columns_of(db, data, name))
     return store(
-        db, document, name, who=who, earlier=lambda: documents.newest_file(db, document.name, document.media_type)
+        db,
+        document,
+        name,
+        who=who,
+        earlier=lambda: documents.newest_file(db, document.name, document.media_type),
+        given=given,
+        listed=listed,
     )
 
 
@@ -154,6 +172,8 @@ def store(
     who: str,
     earlier: Callable[[], int | None],
     then: Callable[[int], object] = lambda document_id: None,
+    given: Given | None = None,
+    listed: Given | None = None,
 ) -> TakenIn:
     """Store a document that was read, as ``take_in`` does but for the word index; the outcome calls it ``name``.
 
@@ -163,11 +183,11 @@ def store(
     captured = nouns.today()
     ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
-        return _already(name, known)
+        return _already(name, known, _described(db, known.id, given, listed, who=who))
     prepared = prepare(document.text, ledger.date, document.speeches)  # others may write meanwhile
     with transaction(db):
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
-            return _already(name, known)
+            return _already(name, known, _described(db, known.id, given, listed, who=who))
         at = nouns.now()
         supersedes = earlier()
         document_id = documents.add(
@@ -182,12 +202,32 @@ def store(
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},
         )  # fmt: skip
+        notes = (*document.notes, *_described(db, document_id, given, listed, who=who))
     changes = "" if supersedes is None else in_short(changed(db, document_id))
-    return TakenIn(name, document_id, False, len(outcome.live), document.notes, supersedes=supersedes, changes=changes)
+    return TakenIn(name, document_id, False, len(outcome.live), notes, supersedes=supersedes, changes=changes)
 
 
-def _already(name: str, known: StoredDocument) -> TakenIn:
-    return TakenIn(name, known.id, already=True, claims=known.claims)
+def _described(
+    db: Database, document_id: int, given: Given | None, listed: Given | None, *, who: str
+) -> tuple[str, ...]:
+    """Enter what is known of a document; return a note for what a list says that cannot be."""
+    if not given and not listed:
+        return ()
+    from tracker.services import descriptions
+
+    if given:
+        descriptions.describe(db, document_id, given, who=who)
+    if not listed:
+        return ()
+    try:
+        descriptions.fill(db, document_id, listed, who=who)
+    except TrackerError as error:
+        return (f"{LIST_NAME} was not followed: {error.message}",)
+    return ()
+
+
+def _already(name: str, known: StoredDocument, notes: tuple[str, ...]) -> TakenIn:
+    return TakenIn(name, known.id, already=True, claims=known.claims, notes=notes)
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -215,7 +255,7 @@ def _files_in(folder: Path) -> list[Path]:
         Path(place, name)
         for place, _, names in os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)))
         for name in names
-        if Path(name).suffix.lower() in SUFFIXES
+        if Path(name).suffix.lower() in SUFFIXES and name != LIST_NAME
     ]
     return sorted([*found, *closed])
 
@@ -241,10 +281,12 @@ def bytes_from(stream: BinaryIO) -> bytes:
     return stream.read(MAX_BYTES + 1)
 
 
-def take_in_bytes(db: Database, data: bytes, name: str, *, who: str) -> TakenIn | Refused:
+def take_in_bytes(
+    db: Database, data: bytes, name: str, *, who: str, given: Given | None = None, listed: Given | None = None
+) -> TakenIn | Refused:
     """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
     name = printable(name)
-    outcome = refused_beside(name, lambda: _take_in(db, data, name, who))
+    outcome = refused_beside(name, partial(_take_in, db, data, name, who, given, listed))
     keep_in_step(db)
     return outcome
 
@@ -259,28 +301,49 @@ def refused_beside(name: str, taken: Callable[[], TakenIn]) -> TakenIn | Refused
         return Refused(name, f"{name} could not be taken in: the program stumbled over it ({type(error).__name__}).")
 
 
-def take_in_file(db: Database, path: Path, *, who: str) -> TakenIn | Refused:
-    """Take in one file; a bad one is returned as refused, so that it never stops a batch."""
-    (outcome,) = take_in_files(db, [path], who=who)
+def take_in_file(db: Database, path: Path, *, who: str, given: Given | None = None) -> TakenIn | Refused:
+    """Take in one file, with what a list beside it tells of it; a bad one is refused, so that it stops no batch."""
+    (outcome,) = take_in_files(db, [path], who=who, given=given)
     return outcome
 
 
-def take_in_files(db: Database, files: Iterable[Path], *, who: str) -> Iterator[TakenIn | Refused]:
+def _listed(path: Path) -> Given | None:
+    """Return what a list beside a file tells of it."""
+    beside = path.parent / LIST_NAME
+    if not beside.is_file():
+        return None
+    from tracker.services import descriptions
+
+    return descriptions.list_of(beside).get(path.name)
+
+
+def take_in_files(
+    db: Database, files: Iterable[Path], *, who: str, given: Given | None = None
+) -> Iterator[TakenIn | Refused]:
     """Take in files one by one, each in its own transaction, giving the outcome of each as it comes.
 
-    The word index follows for many documents at once: a word stands in most of them.
+    What a list beside a file tells of it is entered with it. The word index follows for many documents at once: a word
+    stands in most of them.
     """
     for number, path in enumerate(files, 1):
-        try:
-            data = bytes_of(path)
-        except TrackerError as error:
-            yield Refused(printable(str(path)), error.message)
-        else:
-            name = printable(path.name)
-            yield refused_beside(name, partial(_take_in, db, data, name, who))
+        yield _taken_in_file(db, path, who, given)
         if number % AT_ONCE == 0:
             keep_in_step(db)
     keep_in_step(db)
+
+
+def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> TakenIn | Refused:
+    try:
+        data = bytes_of(path)
+    except TrackerError as error:
+        return Refused(printable(str(path)), error.message)
+    name, listed, problem = printable(path.name), None, ""
+    try:
+        listed = _listed(path)
+    except TrackerError as error:
+        problem = error.message
+    taken = refused_beside(name, partial(_take_in, db, data, name, who, given, listed))
+    return taken if isinstance(taken, Refused) or not problem else replace(taken, notes=(*taken.notes, problem))
 
 
 def totals(db: Database) -> Totals:

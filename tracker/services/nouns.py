@@ -17,6 +17,11 @@ from tracker.models.topics import Topic
 from tracker.models.verdicts import Verdict
 from tracker.services.search import search
 
+Given = Mapping[str, str]
+"""What a person gives of a document: title, publisher, byline, url, date; a blank says that it has none."""
+LIST_NAME = "sources.csv"
+"""What a list is called that stands beside files and tells of them."""
+
 NOUNS: Mapping[str, Callable[[Database, int], Any]] = {
     "claim": claims.get,
     "document": documents.get,

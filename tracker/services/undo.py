@@ -15,6 +15,7 @@ from tracker.models.events import Event, EventKind
 from tracker.services import (
     carried,
     decisions,
+    descriptions,
     earlier_texts,
     hand_made,
     history,
@@ -31,6 +32,7 @@ from tracker.services.nouns import need, need_claim
 
 UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
+    **descriptions.UNDO,
     **hand_made.UNDO,
     **decisions.JUDGEMENTS,
     **notes.UNDO,
@@ -84,8 +86,8 @@ def can_undo(event: Event) -> bool:
 
 
 def _subject(event: Event) -> object:
-    """Return what a decision on a row concerns beside the row: the other claim of a pair, a topic or a note."""
-    return event.new.get("with", event.new.get("note_id"))
+    """Return what a decision on a row concerns beside the row: the other claim of a pair, a topic, a note or a fact."""
+    return event.new.get("with", event.new.get("note_id", event.new.get("fact")))
 
 
 MOST_AT_ONCE: Final = 100

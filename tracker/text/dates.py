@@ -139,9 +139,34 @@ _NUMBERS = {
 _BETWEEN_TODAY_AND_DATE = re.compile(rf"{_GAP}?[,(–—-]?{_GAP}?(?:on{_GAP})?")
 
 CLOCK = re.compile(
-    r"\b\d{1,2}[.:]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b(?:GMT|BST|UTC|E[SD]?T)\b", re.I
+    r"(?:T|\b)\d{1,2}[.:]\d\d(?::\d\d(?:[.,]\d{1,6})?)?\s?(?:[ap]\.?\s?m\b\.?|hrs|hours|Z\b|[+-]\d\d:?\d\d\b)?"
+    r"|\b\d{1,2}\s*[ap]\.?\s?m\b\.?|\b\d{4}\s?(?:hrs|hours)\b|\b(?:noon|midnight)\b"
+    r"|\b(?:GMT|BST|UTC|IST|CES?T|EES?T|WES?T|[ECMP][SD]?T|A[EWC][SD]?T|NZ[SD]T)\b(?:[+-]\d\d?)?",
+    re.IGNORECASE,
 )
 """A time of day, or the zone it is told in."""
+
+PRINT_STAMP = re.compile(
+    r"(?P<date>\d{1,2}/\d{1,2}/(?P<year>\d{4}|\d\d)),[ \xa0\u202f]\d{1,2}:\d\d(?::\d\d)?(?:[ \xa0\u202f][AP]M)?"
+    r"(?![ \xa0]?(?:[A-Z]{2,4}T|GMT|BST|UTC)\b)"
+)
+"""How browsers stamp each page they print: "11/29/26, 10:31 PM"; a page's own time of day has a zone or no comma."""
+RECORD = re.compile(
+    r"(?:(?:the )?(?:house of (?:commons|lords|representatives)|commons|lords|senate"
+    r"|(?:\w+ ){0,2}(?:assembly|parliament|council|committee|senedd)|H[CL] (?:deb|wa|ws)|hansard|official report"
+    r"|westminster hall|oral answers(?: to questions)?|written answers"
+    r"|minutes of (?:the )?(?:meeting|proceedings)[\w ]{0,60})"
+    r"(?:,? (?:debate|sitting|chamber|hansard))?(?:, |$))+",
+    re.IGNORECASE,
+)
+"""What stands before the day of a sitting at the head of its record."""
+RECORD_PLACE = re.compile(
+    r"(?:(?:vol(?:ume)?|col(?:umn)?s?|cc?|no|session)\.?\s?[\dA-Z]+(?:[-–]\d+)?(?:WH|WS|W|GC)?[,\s]*)+",
+    re.IGNORECASE,
+)
+"""What stands behind it: "vol 734 cc391-2", "Volume 675"."""
+PAGE_NUMBER = re.compile(r"\b(?:pp?|pg|page)\.?\s?\d{1,3}(?:[-–]\d{1,3})?\b", re.IGNORECASE)
+"""A page of a newspaper, as it stands beside the day in a reference."""
 
 _Reader = Callable[["re.Match[str]"], DateExpression | None]
 
@@ -195,9 +220,13 @@ def _grammar() -> tuple[_Rule, ...]:
     counted = frozenset(row[0].split()[-1] for row in rows("text", "relative_dates.tsv"))
     long_figure = frozenset({LONG_FIGURE})
     rules: tuple[tuple[str, _Reader, frozenset[str]], ...] = (
-        (r"(?<![\d/.-])(?P<year>(?:1[5-9]|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])", _numeric, long_figure),
         (
-            r"(?<![\d/.-])(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}|\d\d)(?![\d/])",
+            r"(?<![\d/.-])(?P<year>(?:1[5-9]|20)\d\d)(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\d/-])",
+            _numeric,
+            long_figure,
+        ),
+        (
+            rf"(?:\b{weekday},?{_GAP})?(?<![\d/.-])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}}|\d\d)(?![\d/])",
             _numeric,
             frozenset({SLASH}),
         ),
@@ -255,11 +284,15 @@ def _numeric(match: re.Match[str]) -> DateExpression | None:
     if year < 1500:
         return None
     span = Span(*match.span())
-    british = _checked(span, year, month, day, None)
+    named = match.groupdict().get("weekday")
+    weekday = _numbers_of("weekday")[named.lower()] if named else None
+    british = _checked(span, year, month, day, weekday)
     if len(match["year"]) == 4 and match.start("year") == match.start():
         return british
-    american = _checked(span, year, day, month, None)
+    american = _checked(span, year, day, month, weekday)
     if british and american and day != month:
+        if weekday_disagrees(british) and not weekday_disagrees(american):
+            return replace(american, also=(month, day))
         return replace(british, also=(day, month))
     return british or american
 
@@ -369,6 +402,9 @@ LONGEST_YEAR = 366
 FORETOLD_DAYS = 183
 """How far ahead a day without a year can lie: beyond half a year people print the year."""
 
+_EASTERNMOST, _WESTERNMOST = datetime.timedelta(hours=14), datetime.timedelta(hours=-12)
+"""The zones in which a day begins first and ends last."""
+_MONTH_OR_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 PRINTED = "printed so"
 """Why a date has its value when the words give all of it."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -412,6 +448,53 @@ def absolute(expression: DateExpression) -> str | None:
         return None
     parts = (f"{expression.year:04}", expression.month, expression.day)
     return "-".join(part if isinstance(part, str) else f"{part:02}" for part in parts if part is not None)
+
+
+def other_order(expression: DateExpression) -> tuple[str, ...]:
+    """Return both ISO dates of a numeric date whose order is unsure, oldest first; none for any other date."""
+    value = absolute(expression)
+    if expression.also is None or expression.year is None or value is None:
+        return ()
+    month, day = expression.also
+    return tuple(sorted((value, datetime.date(expression.year, month, day).isoformat())))
+
+
+def moment(words: str) -> datetime.datetime | None:
+    """Return the moment that words tell in full, with their zone ("2020-05-04T23:30:00-05:00"), else ``None``."""
+    try:
+        at = datetime.datetime.fromisoformat(words.strip())
+        return at if at.tzinfo is not None and at.astimezone(datetime.UTC) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def days_elsewhere(at: datetime.datetime) -> tuple[datetime.date, ...]:
+    """Return the days on which a moment falls somewhere on earth."""
+    try:
+        return tuple(sorted({(at.astimezone(datetime.UTC) + shift).date() for shift in (_WESTERNMOST, _EASTERNMOST)}))
+    except OverflowError:
+        return (at.date(),)
+
+
+def written_dates(words: str) -> tuple[str, ...]:
+    """Return the ISO days, month or year that somebody wrote and nothing else: two where the order is not stated.
+
+    >>> [written_dates(words) for words in ("12 June 2022", "june 2022", "12/06/2022", "2022-06", "soon", "31/02/2022")]
+    [('2022-06-12',), ('2022-06',), ('2022-06-12', '2022-12-06'), ('2022-06',), (), ()]
+    """
+    if _MONTH_OR_YEAR.fullmatch(words):
+        return (words,)
+    capital = " ".join(word.capitalize() if word[:1].isalpha() else word for word in words.split())
+    for form in (words, capital):
+        found = dates(form)
+        whole = (
+            len(found) == 1 and not form[: found[0].span.start].strip() and not form[found[0].span.end :].strip(" .")
+        )
+        value = absolute(found[0]) if whole and not weekday_disagrees(found[0]) else None
+        if value:
+            settled = found[0].weekday is not None or not found[0].also
+            return (value,) if settled else other_order(found[0])
+    return ()
 
 
 def day_of_writing(expression: DateExpression, day: datetime.date) -> datetime.date:

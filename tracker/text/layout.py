@@ -395,18 +395,26 @@ LONGEST_SHAPED_LINE = 420
 """Longer lines are paragraphs of prose; the longest captions that agencies write stay below."""
 LONGEST_HEADLINE = 160
 """Headlines on the web run to about 110 characters; decks and labels in front of them add to that."""
+MOST_NAME_WORDS = 8
+"""Words of a body's name: "Police Federation of England and Wales" has six."""
 LINES_KEPT = 4096
 """Lines whose shape is remembered: more than one document has, for each is asked for several times."""
 ENDS_PROSE = re.compile(r"[.:;,…][”’\"')\]]*$")
 """How a line of prose ends; a question or an exclamation may be a headline."""
 
+LIST_MARK = re.compile(r"[•·▪◦‣*–—|>»§-]\s|\d{1,3}[.)]\s|[|>»§<{\[]")
+"""What opens an item of a list, a path through a site or a mark-up, and no title."""
 _FILE_HEADER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_EDITION = re.compile(r"\s*\([A-Z][A-Za-z .]+\)$")
+"""Where a paper appears, as databases print it behind its name: "(England)"."""
+_SMALL = frozenset({"of", "for", "and", "the", "in", "on", "&", "de", "upon"})
 _OPENS_TURN = ("“", '"', "‘", "«")
 _AGENCY = r"(?:AP|PA|AFP|UPI|Reuters|REUTERS|Bloomberg|CNN|ANI|IANS|dpa|Xinhua|BBC|CNS|WaPo)"
 _PLACE = r"[A-Z][A-Z.'’-]{3,}(?:[ \t\xa0]+(?:[A-Z][A-Z.'’-]*|de|upon|on)){0,2}"
 _DATELINE = re.compile(
     rf"(?:{_PLACE}(?:,[ \xa0]+[A-Z][\w.’'-]*(?:[ \xa0][A-Z][\w.]*)?)?)"
-    r"(?:,?[ \xa0]+(?:[A-Z][a-z]{2,8}\.?[ \xa0]\d{1,2}(?:,[ \xa0]\d{4})?))?"
+    r"(?:,?[ \xa0]+(?:[A-Z][a-z]{2,8}\.?[ \xa0]\d{1,2}(?:,[ \xa0]\d{4})?"
+    r"|\d{1,2}[ \xa0][A-Z][a-z]{2,8}(?:,?[ \xa0]\d{4})?))?"
     rf"(?:[ \xa0]*\(?(?P<agency>(?<=\(){_AGENCY}(?:[ \xa0]News)?(?=\)))\)?)?"
     r"[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)"
 )
@@ -504,6 +512,22 @@ def ends_sentence_of(text: str, before: Span, line: Span) -> bool:
     """Tell whether ``line`` goes on with the sentence of the line before: a column's last words, a name cut in two."""
     unfinished = len(before.of(text)) >= WRAP_WIDTH and not ENDS_PROSE.search(before.of(text))
     return unfinished and text.count("\n", before.end, line.start) == 1
+
+
+def names_publisher(line: str) -> bool:
+    """Tell whether a line is a paper's or a body's name and nothing else: in capitals, its noun last or before "of".
+
+    >>> [names_publisher(line) for line in ("The Quay Gazette", "Ministry of Justice", "Police back the mayor")]
+    [True, True, False]
+    """
+    line = _EDITION.sub("", line)
+    if shape(line) == "masthead":
+        return True
+    parts = line.split()
+    if not 2 <= len(parts) <= MOST_NAME_WORDS or not all(part[:1].isupper() or part in _SMALL for part in parts):
+        return False
+    link = next((at for at, part in enumerate(parts) if part in ("of", "for") and at), len(parts))
+    return parts[link - 1].lower() in words("text", "publishing_bodies.txt")
 
 
 def is_headline(text: str, line: Span, after: Span) -> bool:

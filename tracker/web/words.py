@@ -311,9 +311,18 @@ def _date_moved(event: Event) -> str:
     return f"({after or before + ' taken back'})"
 
 
+_FACT_NAMES: Final = {"title": "title", "publisher": "publisher", "byline": "author", "url": "address"}
+
+
+def _fact_moved(event: Event) -> str:
+    name, value = _FACT_NAMES.get(_either(event, "fact"), ""), event.new.get("value")
+    return f"({name}: {f'“{value}”' if value else 'none' if value == '' else 'as found'})"
+
+
 _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.CLAIM_MADE: lambda event: f"of {as_told(quoted(_either(event, 'words')), _stance(event))}",
     EventKind.DATE_PICKED: _date_moved,
+    EventKind.FACT_PICKED: _fact_moved,
     EventKind.DOCUMENT_ADDED: lambda event: str(event.new.get("name", "")),
     EventKind.MATCH_CONFIRMED: _pair,
     EventKind.MATCH_REFUSED: _pair,

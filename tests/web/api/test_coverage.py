@@ -26,6 +26,7 @@ BROUGHT_ABOUT_BY = {
     "match.confirmed": ("decide_match", ["CLAIM", "OTHER"], {"decision": "confirmed", "confirmed_as": "revised"}),
     "match.refused": ("decide_match", ["CLAIM", "OTHER"], {"decision": "refused"}),
     "date.picked": ("pick_date", ["DOCUMENT"], {"date": "2022-03"}),
+    "fact.picked": ("describe_document", ["DOCUMENT"], {"title": "Patrols on the quay"}),
     "date.left_open": ("leave_date_open", ["UNDATED"], {}),
     "lead.picked": ("pick_lead", ["THREAD"], {"claim": "MEMBER"}),
     "speakers.merged": ("merge_speakers", ["SPEAKER"], {"into": "SOMEBODY"}),

@@ -12,8 +12,9 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.fetch import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ReadError
-from tracker.services import captures, decisions, ingest, undo
+from tracker.services import captures, decisions, descriptions, ingest, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
+from tracker.services.descriptions import LONGEST_FACT
 from tracker.services.nouns import NOUNS
 from tracker.web.api.description import (
     ISO_DATE,
@@ -33,6 +34,7 @@ from tracker.web.api.description import (
 from tracker.web.request import db, fetch_settings
 
 LONGEST_FILE_NAME = 200
+LONGEST_DATE = 60
 BASE64_GROWTH = 4 / 3
 IN_BASE64 = Meta(extra_json_schema={"contentEncoding": "base64"})
 CONFIRMED = "What is confirmed: that one revises or reverses the other, or that they are the same."
@@ -48,6 +50,10 @@ class NewDocument(Body, frozen=True):
     ) = UNSET
     url: Annotated[str, words(LONGEST_ADDRESS, "… the address of a page; it needs no name.")] | UnsetType = UNSET
     archive: Annotated[str, line(LONGEST_ADDRESS, "With “url”: the page's address in a web archive.")] = ""
+    title: Annotated[str, line(LONGEST_FACT, "Its title, where it does not show it.")] | UnsetType = UNSET
+    publisher: Annotated[str, line(LONGEST_FACT, "Who published it.")] | UnsetType = UNSET
+    author: Annotated[str, line(LONGEST_FACT, "Who wrote it.")] | UnsetType = UNSET
+    date: Annotated[str, line(LONGEST_DATE, "Its date.")] | UnsetType = UNSET
     either: ClassVar = (("name", "text"), ("name", "base64"), ("url",))
 
 
@@ -55,6 +61,16 @@ class NewDate(Body, frozen=True):
     """The date of a document."""
 
     date: Annotated[str, Meta(pattern=ISO_DATE, description="2018-01-14, 2018-01 or 2018")]
+
+
+class NewDescription(Body, frozen=True):
+    """What a document is called, who published and wrote it, and where; what is left out stays as it is."""
+
+    title: Annotated[str, line(LONGEST_FACT, "Its title; blank: it has none.")] | UnsetType = UNSET
+    publisher: Annotated[str, line(LONGEST_FACT, "Who published it.")] | UnsetType = UNSET
+    author: Annotated[str, line(LONGEST_FACT, "Who wrote it.")] | UnsetType = UNSET
+    date: Annotated[str, line(LONGEST_DATE, "Its date, such as 12 June 2022 or 2022-06-12.")] | UnsetType = UNSET
+    url: Annotated[str, line(LONGEST_FACT, "The address it was published at.")] | UnsetType = UNSET
 
 
 class NewSpeaker(Body, frozen=True):
@@ -114,13 +130,30 @@ class TakenIn(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
+class DocumentDescribed(Changed, frozen=True):
+    """What a description of a document changed."""
+
+    events: Annotated[tuple[int, ...], Meta(description="An event for each fact that changed; “event” is the last.")]
+
+
 def _take_in(call: Call[NewDocument]) -> TakenIn:
     sent = call.body
     if sent.url is not UNSET:
         taken = captures.take_in_page(db(), sent.url, fetch_settings(), who=call.who, archive=sent.archive)
     else:
-        taken = ingest.take_in(db(), _bytes(sent), sent.name or "", who=call.who)
+        taken = ingest.take_in(db(), _bytes(sent), sent.name or "", who=call.who, given=_facts(sent))
     return TakenIn(taken.document_id, taken.already, taken.unchanged, taken.supersedes, taken.claims, taken.notes)
+
+
+def _facts(sent: NewDocument | NewDescription) -> dict[str, str]:
+    """Return what was sent of a document, by the names of its facts."""
+    names = ("title", "publisher", "author", "date", *(("url",) if isinstance(sent, NewDescription) else ()))
+    return {"byline" if name == "author" else name: value for name, value in given(sent, *names).items()}
+
+
+def _describe(call: Call[NewDescription]) -> DocumentDescribed:
+    events = descriptions.describe(db(), call.path["document_id"], _facts(call.body), who=call.who)
+    return DocumentDescribed(events[-1] if events else None, bool(events), tuple(events))
 
 
 def _bytes(sent: NewDocument) -> bytes:
@@ -144,6 +177,11 @@ OPERATIONS = (
             decisions.pick_date(db(), call.path["document_id"], call.body.date, who=call.who)
         ),
         Changed, body=NewDate, writes=True,
+    ),
+    Operation(
+        "describe_document", "PATCH", "/documents/{document_id}",
+        "Enter what a document is called, who published and wrote it, its date and its address.", "documents",
+        _describe, DocumentDescribed, body=NewDescription, writes=True,
     ),
     Operation(
         "pick_speaker", "PUT", "/claims/{claim_id}/speaker", "Set who made a claim; null for nobody known.", "claims",

@@ -9,15 +9,16 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.extract.prose import Zone, zones
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import Span, TrackerError
 from tracker.models.relations import AskedAttribution
-from tracker.services import captures, decisions, documents, earlier_texts, ingest, topics, versions
+from tracker.services import captures, decisions, descriptions, documents, earlier_texts, ingest, topics, versions
 from tracker.services.claims import CONTEXT, ClaimShown
+from tracker.services.decisions import UnclearDateError
 from tracker.services.documents import ClaimOfPart
 from tracker.services.ingest import Refused, TakenIn
 from tracker.text.layout import paragraphs
@@ -256,7 +257,10 @@ def ask() -> ResponseReturnValue:
 @pages.post("/documents/new")
 def take_in() -> ResponseReturnValue:
     """Take in files, pasted text and pages of the web, each on its own: what went wrong with one stops no other."""
-    outcomes = [ingest.take_in_bytes(db(), data, name, who=who()) for data, name in _sent()]
+    sent, given = _sent(), _given()
+    if given and len(sent) > 1:
+        raise TrackerError("Title, publisher, author and date go with one document; take in several without them.")
+    outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=given) for data, name in sent]
     addresses, archive = request.form.get("addresses", "").split(), request.form.get("archive", "").strip()
     if problems := _problems(addresses, archive):
         return _form(outcomes, problems, "\n".join(addresses), archive), 422
@@ -293,6 +297,12 @@ def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], addres
         megabytes=MAX_BYTES // MEGABYTE,
         bookmarklet=BOOKMARKLET % url_for("documents.ask", _external=True),
     )
+
+
+def _given() -> dict[str, str]:
+    """Return what the form tells of the one document it holds; a blank field tells nothing."""
+    fields = {"title": "title", "publisher": "publisher", "author": "byline", "date": "date"}
+    return {fact: words for name, fact in fields.items() if (words := request.form.get(name, "").strip())}
 
 
 def _sent() -> list[tuple[bytes, str]]:
@@ -389,7 +399,19 @@ def earlier_text(document_id: int, text_id: int) -> ResponseReturnValue:
 @pages.post("/documents/<int:document_id>/date")
 def pick_date(document_id: int) -> ResponseReturnValue:
     """Set the date of a document."""
-    value = request.form.get("value", "").strip()
+    try:
+        value = decisions.need_date(request.form.get("value", ""))
+    except UnclearDateError as unclear:
+        return redirect(url_for("documents.show", document_id=document_id, day=unclear.days) + "#date", code=303)
     event = decisions.pick_date(db(), document_id, value, who=who())
     said = f"The document is now dated {long_date(value)}; its dates of saying follow."
     return finished(said, event, url_for("documents.show", document_id=document_id))
+
+
+@pages.post("/documents/<int:document_id>/facts")
+def describe(document_id: int) -> ResponseReturnValue:
+    """Enter the title, publisher, author or address of a document."""
+    name, value = request.form.get("fact", ""), request.form.get("value", "").strip()
+    events = descriptions.describe(db(), document_id, {name: value}, who=who())
+    said = f"It is now “{value}”." if value else "It is now said to have none."
+    return finished(said, events[-1] if events else None, url_for("documents.show", document_id=document_id))

@@ -1,0 +1,498 @@
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.ingest.dates import ledger
+from tracker.ingest.markdown import unquoted
+from tracker.ingest.reader import read
+from tracker.models import Basis, Document
+
+CAPTURED = datetime.date(2026, 6, 1)
+BODY = (
+    "The harbour board will hire forty wardens next spring, and it expects the number of night patrols in the old "
+    "docks to double before the summer regatta begins.\n\n"
+    "“We owe it to the people who live here,” said Dana Ferris, who chairs the board.\n"
+)
+WRAPPED = (
+    "The harbour board will hire forty wardens next spring, and it expects\n"
+    "the number of night patrols in the old docks to double before the\n"
+    "summer regatta begins.\n"
+)
+
+# what stands above the body, then the title, publisher, byline and date of the document
+Expected = tuple[str | None, str | None, str | None, str | None]
+TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
+    # newspapers
+    ("Night patrols to double in the docks\n\n", "Night patrols to double in the docks", None, None, None),
+    (
+        "The Saltmere Gazette\n\nNight patrols to double in the docks\n\nBy Ben Hollis, crime correspondent\n\n"
+        "12 June 2022\n\n",
+        "Night patrols to double in the docks",
+        "The Saltmere Gazette",
+        "Ben Hollis, crime correspondent",
+        "2022-06-12",
+    ),
+    (
+        "Night patrols to double in the docks\n\nBack after nine years\n\nSaltmere Courier, 12 June 2022\n\n",
+        "Night patrols to double in the docks",
+        "Saltmere Courier",
+        None,
+        "2022-06-12",
+    ),
+    ("Night patrols to double | The Harbour Post\n\n", "Night patrols to double", "The Harbour Post", None, None),
+    ("Night patrols to double - BBC News\n\n", "Night patrols to double", "BBC News", None, None),
+    ("Night patrols to double — a U-turn\n\n", "Night patrols to double — a U-turn", None, None, None),
+    (
+        "Opinion\n\nLet the wardens be, says everyone but the board\n\nBen Hollis\n12 June 2022\n\n",
+        "Let the wardens be, says everyone but the board",
+        None,
+        "Ben Hollis",
+        "2022-06-12",
+    ),
+    (
+        "Home > News > Crime\n\nNight patrols to double in the docks\n\n28/07/2016 15:32 BST | Updated 29/07/2017 "
+        "06:12 BST\n\n",
+        "Night patrols to double in the docks",
+        None,
+        None,
+        "2016-07-28",
+    ),
+    (
+        "“No wardens on my watch”, says harbour master\n\nMay 5, 2020 at 6:00 a.m. EDT\n\n",
+        "“No wardens on my watch”, says harbour master",
+        None,
+        None,
+        "2020-05-05",
+    ),
+    (
+        "'We won't arm wardens', says Rao\n\nUpdated 3 May 2019\n\n",
+        "'We won't arm wardens', says Rao",
+        None,
+        None,
+        None,
+    ),
+    ("NIGHT PATROLS TO DOUBLE\n\nSALTMERE (AP) — ", "NIGHT PATROLS TO DOUBLE", "AP", None, None),
+    ("SALTMERE, 5 May 2020 — ", None, None, None, "2020-05-05"),
+    (
+        "Ada Merrow Ada Merrow\nThe board should be careful what it wishes for\n",
+        "The board should be careful what it wishes for",
+        None,
+        "Ada Merrow",
+        None,
+    ),
+    # what a page's machinery prints above
+    ("Open main menu\n\nHarbour wardens in the north\n", "Harbour wardens in the north", None, None, None),
+    (
+        "90 days from today is Mon, 3 March 2025\nSaltmere Pilots Federation\nBoard spends £43,000 on new radios\n"
+        "1 March 2020\n",
+        "Board spends £43,000 on new radios",
+        "Saltmere Pilots Federation",
+        None,
+        "2020-03-01",
+    ),
+    ("| 14.2°C Saltmere\n\nWardens fall for a fourth year\n\n", "Wardens fall for a fourth year", None, None, None),
+    (
+        "Skip to main content\nShare this with Email Share this with Facebook\nWardens fall for a fourth year\n\n",
+        "Wardens fall for a fourth year",
+        None,
+        None,
+        None,
+    ),
+    (
+        "The claim\n\n“There are more wardens than ever.”\n\nThe board's chair, 19 September 2012\n\n",
+        None,
+        None,
+        None,
+        None,
+    ),
+    # offices and press releases
+    (
+        "Official Statistics\n\nUse of force by harbour wardens: 2022 to 2023\n\nPublished 13 July 2023\n\n",
+        "Use of force by harbour wardens: 2022 to 2023",
+        None,
+        None,
+        "2023-07-13",
+    ),
+    (
+        "SALTMERE HARBOUR BOARD\n\nPRESS RELEASE\n\nFor immediate release: 5 May 2020\n\nForty wardens for the docks"
+        "\n\n",
+        "Forty wardens for the docks",
+        "SALTMERE HARBOUR BOARD",
+        None,
+        "2020-05-05",
+    ),
+    (
+        "Saltmere Harbour Board\nPress release: forty wardens for the docks\n5 May 2020\n\n",
+        "forty wardens for the docks",
+        "Saltmere Harbour Board",
+        None,
+        "2020-05-05",
+    ),
+    (
+        "NEWS RELEASE\nEMBARGOED UNTIL 00:01 Tuesday 5 May 2020\n\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2020-05-05",
+    ),
+    (
+        "Ministry of Harbours\nPolicy paper\nA plan for safer docks: wardens and cameras\n\nLast updated 3 May 2019"
+        "\n\n",
+        "A plan for safer docks: wardens and cameras",
+        "Ministry of Harbours",
+        None,
+        None,
+    ),
+    (
+        "Department for Transport\n\nHarbour wardens: your questions answered\n\n2020-05-05T14:30:00Z\n\n",
+        "Harbour wardens: your questions answered",
+        "Department for Transport",
+        None,
+        "2020-05-05",
+    ),
+    (
+        "Contact: Dana Ferris, 01632 960 001\npress@board.example\n\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        None,
+    ),
+    (
+        "Title: Forty wardens for the docks\nAuthor: Ada Merrow\nPublication: Quay Gazette\nDate: 5 May 2020\n\n",
+        "Forty wardens for the docks",
+        "Quay Gazette",
+        "Ada Merrow",
+        "2020-05-05",
+    ),
+    (
+        "From: Ada Merrow <ada@board.example>\nTo: all@board.example\nSubject: Fwd: Forty wardens for the docks\n"
+        "Date: Tue, 5 May 2020 09:30:00 +0100\n\n",
+        "Forty wardens for the docks",
+        None,
+        "Ada Merrow",
+        "2020-05-05",
+    ),
+    # records of proceedings
+    (
+        "House of Commons, Tuesday 5 May 2020\n\nHarbour Wardens Bill\n\n",
+        "Harbour Wardens Bill",
+        None,
+        None,
+        "2020-05-05",
+    ),
+    (
+        "House of Commons\nTuesday 5 May 2020\n\nThe House met at half-past Two o'clock\n\n",
+        None,
+        None,
+        None,
+        "2020-05-05",
+    ),
+    (
+        "HC Deb 20 October 1966 vol 734 cc391-2\n31. Mr. Winter\nasked the Secretary of State about wardens.\n\n",
+        None,
+        None,
+        None,
+        "1966-10-20",
+    ),
+    (
+        "Future of the Patrol (Supplementary) [3]\n  • Question by: Ada Merrow\n    • Meeting date: 06 July 2016\n"
+        "Dana Ferris AM: Thank you, Chair. Could I begin by asking about the wardens of the old docks?\n",
+        "Future of the Patrol (Supplementary) [3]",
+        None,
+        None,
+        "2016-07-06",
+    ),
+    (
+        "Saltmere Town Council, 5 May 2020\n\nMinutes of the meeting of the Licensing Committee\n\n",
+        None,
+        "Saltmere Town Council",
+        None,
+        "2020-05-05",
+    ),
+    ("Q: Was the harbour open that night?\nA: It was open until ten o'clock.\n\n", None, None, None, None),
+    (
+        "MERROW: How many wardens were there\nFERRIS: There were forty of them\nMERROW: And who paid them\n\n",
+        None,
+        None,
+        None,
+        None,
+    ),
+    # lines that only look like titles
+    ("Night patrols in the old docks are to double, figures reveal.\n\n", None, None, None, None),
+    ("", None, None, None, None),
+    (
+        "Police use of boats in the estuary,\nEngland and Wales: April 2023 to\nMarch 2024\n\n",
+        "Police use of boats in the estuary, England and Wales: April 2023 to March 2024",
+        None,
+        None,
+        None,
+    ),
+    ("Harbour Police\n\n", None, None, None, None),
+    (
+        "Share this article\n5 May 2020\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2020-05-05",
+    ),
+    ("Posted 3 days ago\n\nForty wardens for the docks\n\n", "Forty wardens for the docks", None, None, None),
+]
+
+
+def _shown(document: Document) -> Expected:
+    date = ledger(document, CAPTURED).date.value
+    return document.title, document.publisher, document.byline, date
+
+
+@pytest.mark.parametrize(("head", "title", "publisher", "byline", "date"), TEXTS)
+@pytest.mark.parametrize("body", [BODY, WRAPPED], ids=["lines", "wrapped"])
+def test_a_text_has_the_title_publisher_byline_and_date_that_its_head_shows(
+    body: str, head: str, title: str | None, publisher: str | None, byline: str | None, date: str | None
+) -> None:
+    assert _shown(read((head + body).encode(), "a.txt")) == (title, publisher, byline, date)
+
+
+P = f"<p>{BODY.splitlines()[0]}</p><p>{BODY.splitlines()[2]}</p>"
+
+
+def _ld(words: str) -> str:
+    return f'<script type="application/ld+json">{{{words}}}</script>'
+
+
+# what stands in the head and above the paragraphs of a page, then title, publisher, byline and date
+PAGES: list[tuple[str, str, str | None, str | None, str | None, str | None]] = [
+    (
+        _ld(
+            '"@type": "NewsArticle", "headline": "Forty wardens for the docks", "datePublished": '
+            '"2020-05-05T09:00:00+01:00", "author": [{"name": "Ada Merrow"}, {"name": "Ben Hollis"}], '
+            '"publisher": {"name": "The Saltmere Gazette"}'
+        ),
+        "<h1>Forty wardens at the docks</h1>",
+        "Forty wardens for the docks",
+        "The Saltmere Gazette",
+        "Ada Merrow and Ben Hollis",
+        "2020-05-05",
+    ),
+    (
+        '<title>Forty wardens for the docks | The Harbour Post</title><meta property="og:site_name" '
+        'content="The Harbour Post">',
+        "",
+        "Forty wardens for the docks",
+        "The Harbour Post",
+        None,
+        None,
+    ),
+    (
+        "<title>Forty wardens for the docks - BBC News</title>",
+        "",
+        "Forty wardens for the docks",
+        "BBC News",
+        None,
+        None,
+    ),
+    (
+        '<title>Pilots</title><meta property="og:title" content="Pilots"><meta property="og:site_name" '
+        'content="Pilots">',
+        "<h1>Forty wardens for the docks</h1>",
+        "Forty wardens for the docks",
+        "Pilots",
+        None,
+        None,
+    ),
+    ("<title>Open main menu</title>", "<h1>Harbour wardens</h1>", "Harbour wardens", None, None, None),
+    ("<title>Official Statistics</title>", "<p>Official Statistics</p>", None, None, None, None),
+    (
+        '<meta property="og:title" content="“No wardens here” | News | The Saltmere Gazette"><meta name="author" '
+        'content="By Ada Merrow">',
+        "",
+        "“No wardens here”",
+        "The Saltmere Gazette",
+        "Ada Merrow",
+        None,
+    ),
+    (
+        '<meta name="author" content="admin"><meta property="article:publisher" content="https://social.example/post">',
+        "<h1>Forty wardens for the docks</h1>",
+        "Forty wardens for the docks",
+        None,
+        None,
+        None,
+    ),
+    (
+        "",
+        '<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Forty wardens for the '
+        'docks</h1><span itemprop="author" itemscope><span itemprop="name">Ada Merrow</span></span>'
+        '<span itemprop="datePublished" content="2020-05-05T23:30:00-05:00">Tuesday</span></article>',
+        "Forty wardens for the docks",
+        None,
+        "Ada Merrow",
+        "2020-05-05",
+    ),
+    (
+        '<meta name="citation_title" content="Wardens: a look"><meta name="citation_author" content="Merrow, '
+        'Ada"><meta name="citation_author" content="Hollis, Ben"><meta name="citation_publication_date" '
+        'content="2020/05/05">',
+        "",
+        "Wardens: a look",
+        None,
+        "Merrow, Ada and Hollis, Ben",
+        "2020-05-05",
+    ),
+    (
+        '<meta name="DC.title" content="Wardens and harbours"><meta name="DC.publisher" content="Harbour Office">'
+        '<meta name="DC.date.issued" content="2020-05">',
+        "",
+        "Wardens and harbours",
+        "Harbour Office",
+        None,
+        "2020-05",
+    ),
+    # dates of a page
+    ('<meta property="article:published_time" content="Wed, 03/04/2020">', "", None, None, None, "2020-03-04"),
+    ('<meta property="article:published_time" content="03/04/2020">', "", None, None, None, "2020-04-03"),
+    (
+        '<meta property="article:published_time" content="2020-05-04T23:30:00-05:00"><meta name="date" '
+        'content="2020-05-05T04:30:00Z">',
+        "",
+        None,
+        None,
+        None,
+        "2020-05-04",
+    ),
+    (
+        '<meta property="article:published_time" content="2020-05-04T23:00:00Z">',
+        "<h1>Forty wardens for the docks</h1><p>5 May 2020</p>",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2020-05-05",
+    ),
+    ('<meta name="last-modified" content="2021-02-03">', "", None, None, None, None),
+    (
+        "",
+        '<section id="comments"><div class="comment">Ann: <time datetime="2020-05-09">9 May</time></div></section>',
+        None,
+        None,
+        None,
+        None,
+    ),
+    (
+        "",
+        '<ol class="comment-list"><li><time itemprop="datePublished" datetime="2020-05-09">x</time></li></ol>',
+        None,
+        None,
+        None,
+        None,
+    ),
+    (
+        "",
+        '<aside><a href="/b">Other news</a> <time pubdate datetime="2020-05-09">9 May</time></aside>',
+        None,
+        None,
+        None,
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "above", "title", "publisher", "byline", "date"), PAGES)
+def test_a_page_has_the_title_publisher_byline_and_date_that_its_markup_states(
+    head: str, above: str, title: str | None, publisher: str | None, byline: str | None, date: str | None
+) -> None:
+    page = f"<html><head>{head}</head><body>{above}{P}</body></html>"
+    assert _shown(read(page.encode(), "a.html")) == (title, publisher, byline, date)
+
+
+def test_every_fact_says_where_it_comes_from() -> None:
+    document = read(f"The Saltmere Gazette\n\nForty wardens for the docks\n\nBy Ada Merrow\n\n{BODY}".encode(), "a.txt")
+    told = {fact.name: fact for fact in document.facts}
+    assert {name: fact.value for name, fact in told.items()} == {
+        "title": "Forty wardens for the docks", "publisher": "The Saltmere Gazette", "byline": "Ada Merrow"
+    }  # fmt: skip
+    assert all(document.text[fact.start : fact.end] == fact.text and fact.why for fact in told.values())
+
+
+def test_what_may_be_the_title_as_well_is_offered_and_not_taken() -> None:
+    document = read(f"Harbour Diary\n\nQuay Notes\n\n{BODY}".encode(), "a.txt")
+    assert document.title is None
+    assert [fact.value for fact in document.facts if fact.basis is Basis.UNKNOWN] == ["Harbour Diary", "Quay Notes"]
+
+
+# a scalar of YAML, what it says
+SCALARS = [
+    ("\"'We won't arm wardens', says Rao\"", "'We won't arm wardens', says Rao"),
+    ("'It''s over'", "It's over"),
+    ('"a \\"b\\" c"', 'a "b" c'),
+    ("'Not armed', says Rao", "'Not armed', says Rao"),
+    ("Plain words", "Plain words"),
+    ('"', '"'),
+]
+
+
+@pytest.mark.parametrize(("scalar", "says"), SCALARS)
+def test_a_headers_value_keeps_its_own_marks(scalar: str, says: str) -> None:
+    assert unquoted(scalar) == says
+    assert read(f"---\ntitle: {scalar}\n---\n\n{BODY}".encode(), "a.md").title == says
+
+
+SPEECH = "Ms Rao said: “We won’t arm wardens before the café report — it cost £40m.”"
+PAGE = f'<html><head><meta charset="%s"></head><body><p>{SPEECH} It rained for the rest of the day.</p></body></html>'
+
+# the label, the encoding in truth, words of the note
+ENCODINGS = [
+    ("iso-8859-1", "cp1252", "it was read as Windows-1252, as browsers do"),
+    ("latin1", "cp1252", "it was read as Windows-1252, as browsers do"),
+    ("us-ascii", "cp1252", "it was read as Windows-1252, as browsers do"),
+    ("windows-1252", "cp1252", ""),
+    ("iso-8859-1", "utf-8", "it is UTF-8 and was read so"),
+    ("utf-16", "utf-8", ""),
+    ("utf-8", "utf-8", ""),
+    ("utf-8", "cp1252", "not valid UTF-8; it was read as Windows-1252"),
+    ("no-such-thing", "cp1252", "not valid UTF-8; it was read as Windows-1252"),
+]
+
+
+@pytest.mark.parametrize(("label", "encoding", "note"), ENCODINGS)
+def test_a_page_is_decoded_as_browsers_do_and_says_so(label: str, encoding: str, note: str) -> None:
+    document = read((PAGE % label).encode(encoding), "a.html")
+    assert SPEECH in document.text
+    assert note in " ".join(document.notes) and bool(document.notes) == bool(note)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin1"])
+def test_stored_mojibake_is_mended_and_said(encoding: str) -> None:
+    line = "Ms Rao’s café cost £40m – “far too much” she said."
+    spoilt = (
+        line.encode().decode(encoding, "ignore" if encoding == "cp1252" else "strict").replace("far too much", "it")
+    )
+    document = read(f"{SPEECH}\n{spoilt}\n".encode(), "a.txt")
+    assert document.text.startswith(f"{SPEECH}\nMs Rao’s café cost £40m – “it")
+    assert len(document.notes) == 1 and "were mended in one line" in document.notes[0]
+
+
+@pytest.mark.parametrize("line", ["São Paulo’s “café” – £40m", "ÂME et âme", "l'âge d'or", "Ã", "naïve"])
+def test_what_is_merely_unusual_is_left_alone(line: str) -> None:
+    document = read(f"{line}\n".encode(), "a.txt")
+    assert (document.text, document.notes) == (f"{line}\n", ())
+
+
+HEADS = st.lists(
+    st.sampled_from(
+        ["The Saltmere Gazette", "Night patrols to double", "By Ada Merrow", "5 May 2020", "PRESS RELEASE", "Opinion",
+         "Title: W", "Home > News", "Harbour Board", "Ada Merrow", "“No,” she said.", "| 3°C", "a - b - c", "#  #",
+         "From: a", "Subject: Re:", "x | y", ":", "**Bold words here**"]
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@given(HEADS, st.sampled_from(["\n", "\n\n"]))
+def test_any_head_gives_facts_that_stand_in_it(head: list[str], between: str) -> None:
+    document = read((between.join(head) + between + BODY).encode(), "a.txt")
+    for fact in document.facts:
+        assert fact.start is not None and document.text[fact.start : fact.end] == fact.text
+        assert fact.value.strip() == fact.value != ""

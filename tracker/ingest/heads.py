@@ -1,0 +1,431 @@
+"""What the first lines of a text say of it: title, publisher and byline, each with the words that say so.
+
+A line is a title where nothing else explains it: it is no paper's or body's name, no letterhead, section, date or
+byline, no words of a page's machinery; it is set apart from what follows; and it is no sentence of prose. Where only
+doubtful lines are left there is no title: none is better than a wrong one, for titles are cited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from tracker.ingest.dates import beside_dates
+from tracker.models import Basis, Fact, FactName, Span
+from tracker.text.dates import PRINT_STAMP
+from tracker.text.layout import (
+    ENDS_PROSE,
+    LIST_MARK,
+    MOST_NAME_WORDS,
+    WRAP_LIMIT,
+    dateline,
+    file_header,
+    names_publisher,
+    printed_lines,
+    shape,
+)
+from tracker.text.lexicon import rows
+from tracker.text.names import STRONG, body_word, given_gender, is_particle, is_place, title
+
+HEAD_LINES: Final = 14
+"""Lines that are looked at: mastheads, menus and mail headers take up to ten; below begins the body."""
+LONGEST_TITLE: Final = 140
+"""Headlines on the web run to about 110 characters and official titles to 140; longer lines are decks and prose."""
+FEWEST_WORDS: Final = 4
+"""A line of fewer words may be the name of a section or a site; it is a title where no longer line could be."""
+MOST_NAMES: Final = 4
+"""Words of a person's name on a line of its own."""
+MOST_TITLE_LINES: Final = 3
+"""Lines over which a narrow page spreads its title."""
+
+_BYLINE_OPENING: Final = re.compile(
+    r"^(?:[-–—•*]\s*)?(?:(?:written|reported|words|story|posted)\s+)?by:?\s+", re.IGNORECASE
+)
+LONGEST_LABEL: Final = 25
+"""Characters before the colon of a label."""
+_REPLY: Final = re.compile(r"^(?:(?:re|fwd?|aw)\s*:\s*)+", re.IGNORECASE)
+_HEADING: Final = re.compile(r"^#{1,6}\s+|\s+#+$")
+_MARKS: Final = re.compile(r"^[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}$")
+_CRUMBS: Final = re.compile(
+    r"(?:[^|>»›/]{1,40}\s[>»›]\s){1,6}[^|>»›]{1,60}|(?:[^|\s]+(?: [^|\s]+){0,2}\s\|\s){2,}[^|]{1,40}"
+)
+"""A path through a site ("Home > News"), or the names of its parts in a row."""
+_PARTED: Final = re.compile(r"\s+[/]\s+")
+_QUOTED: Final = re.compile(r"[“\"].*[”\"]|‘[^’]*’|'[^']*'")
+_GOES_ON: Final = re.compile(
+    r"(?:[,–—-]|\b(?:a|an|the|of|to|in|on|at|for|and|or|with|by|from|as|into|over|than|that|its|their|his|her))$",
+    re.IGNORECASE,
+)
+_LINKS: Final = frozenset({"of", "for", "and", "the", "&"})
+_SEPARATOR: Final = re.compile(r"\s+(?:[|–—-]|::|»|«|·|•)\s+")
+"""What stands between the title of a page and the name of its site."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that may be the title; ``sure`` where it looks like nothing else."""
+
+    span: Span
+    sure: bool
+    why: str
+
+
+def facts(text: str) -> tuple[Fact, ...]:
+    """Return what the head of ``text`` tells: for each fact the one to be taken first, then what else it may be.
+
+    >>> [(fact.name, fact.value) for fact in facts("The Quay Gazette\\n\\nPatrols to double in spring\\n\\nIt rained.")]
+    [('publisher', 'The Quay Gazette'), ('title', 'Patrols to double in spring')]
+    """
+    found: dict[tuple[FactName, str], Fact] = {}
+    for fact in (*_labelled(text), *_placed(text)):
+        found.setdefault((fact.name, fact.value), fact)
+    return tuple(found.values())
+
+
+def without_site(words: str, site: str | None = None) -> tuple[str, str | None]:
+    """Return a page's title without the name of its site behind or before it, and that name where it was told.
+
+    ``site`` is the name as the page gives it elsewhere. A part is taken away only where it is that name, a paper's or
+    a body's, or an address.
+
+    >>> without_site("Patrols to double | The Harbour Post", "Harbour Post")
+    ('Patrols to double', 'The Harbour Post')
+    >>> without_site("Patrols to double - a U-turn"), without_site("Patrols to double - BBC News")
+    (('Patrols to double - a U-turn', None), ('Patrols to double', 'BBC News'))
+    """
+    named = None
+    while True:
+        cuts = list(_SEPARATOR.finditer(words))
+        if not cuts:
+            return words, named
+        first, last = words[: cuts[0].start()], words[cuts[-1].end() :]
+        if _is_site(last, site, cuts[-1][0].strip()) and words[: cuts[-1].start()].strip():
+            words, named = words[: cuts[-1].start()].strip(), last if names_publisher(last) else named or None
+        elif named and _is_section(last) and len(words[: cuts[-1].start()].split()) >= FEWEST_WORDS:
+            words = words[: cuts[-1].start()].strip()
+        elif _is_site(first, site, "") and words[cuts[0].end() :].strip():
+            words, named = words[cuts[0].end() :].strip(), named or (first if names_publisher(first) else None)
+        else:
+            return words, named
+
+
+def is_title(words: str) -> bool:
+    """Tell whether words can be a title: no name of a paper or body, no section, letterhead or words of machinery.
+
+    >>> [is_title(words) for words in ("Patrols to double", "Open main menu", "Official Statistics", "BBC News")]
+    [True, False, False, False]
+    """
+    return (
+        any(map(str.isalpha, words))
+        and kind_of(words) is None
+        and beside_dates(words) != ""
+        and shape(words) not in ("masthead", "byline", "credit", "furniture")
+        and not _is_address(words)
+    )
+
+
+def names_page(words: str, site: str | None) -> bool:
+    """Tell whether words name the site that a page stands on, and not the page."""
+    return site is not None and _key(words) == _key(site)
+
+
+def kind_of(line: str) -> str | None:
+    """Return what a line above a text is instead of a title (``series``, ``section`` …), as the list has it."""
+    return next((kind for kind, pattern in _kinds() if pattern.fullmatch(line)), None)
+
+
+def _labelled(text: str) -> Iterator[Fact]:
+    """Yield what labels name: "Title: …", the headers of a mail, a database's "Byline: …"."""
+    every = printed_lines(text)[:HEAD_LINES]
+    labels = [_label(line.of(text)) for line in every]
+    mail = sum(found is not None for found in labels) > 1
+    for line, found in zip(every, labels, strict=True):
+        if found is None or found[0] == "skip":
+            continue
+        name, label, value = found
+        if label in ("from", "by", "re", "subject", "source") and not mail and name != "title":
+            continue
+        words = _REPLY.sub("", value) if name == "title" else _without_address(value)
+        if not words or (name == "title" and not is_title(words)):
+            continue
+        start = line.start + line.of(text).rindex(words)
+        fact: FactName = "title" if name == "title" else "publisher" if name == "publisher" else "byline"
+        yield Fact(
+            fact, " ".join(words.split()), Basis.STATED, words, start, start + len(words), f"the line says “{label}”"
+        )
+
+
+def _label(line: str) -> tuple[str, str, str] | None:
+    """Return what a labelled line tells, its label in small letters, and the words behind the colon."""
+    label, colon, value = line.lstrip("•*- ").partition(":")
+    name = _labels().get(label.strip().lower()) if colon and len(label) <= LONGEST_LABEL else None
+    return (name, label.strip().lower(), value.strip()) if name and value[:1].isspace() and value.strip() else None
+
+
+def _without_address(words: str) -> str:
+    """Return a name without the mail address behind it: "Ada Merrow <ada@board.example>"."""
+    return " ".join(word for word in words.split(" ") if "@" not in word).strip("\"“”' ")
+
+
+def _placed(text: str) -> Iterator[Fact]:
+    """Yield what the place of the first lines tells."""
+    start = file_header(text)
+    every = [line for line in printed_lines(text) if line.start >= start]
+    candidates: list[_Candidate] = []
+    publishers: list[Fact] = []
+    recorded = False  # the offices named below the heading of a record answer in it, and publish nothing
+    at = 0
+    while at < min(len(every), HEAD_LINES):
+        line, words = every[at], every[at].of(text)
+        rest = beside_dates(words)
+        until = at
+        if _label(words) or rest == "" or (rest and _is_dated(words, rest)):
+            pass
+        elif names_publisher(rest or words):
+            why = (
+                "it stands before the date at the head of the text"
+                if rest
+                else "it stands alone at the head of the text"
+            )
+            if shape(rest or words) == "masthead" or rest or not (candidates or recorded):
+                publishers.append(_fact(text, "publisher", line, rest or words, why))
+        elif byline := _byline(text, every, at, rest or words):
+            yield byline
+        elif shape(words) is not None or kind_of(words) not in (None, "opens") or _is_crumbs(words):
+            recorded = recorded or kind_of(words) == "record"
+        elif opened := _opened(words):
+            if opened != words and is_title(opened) and len(opened.split()) >= FEWEST_WORDS:
+                candidates.append(_Candidate(_span(line, words, opened), True, "it follows the letterhead"))
+        elif (last := _title_at(text, every, at)) is not None:
+            until = last
+            span = Span(line.start, every[last].end)
+            candidates.append(_Candidate(span, _is_sure(span.of(text)), "it heads the text"))
+        else:
+            agency = dateline(words)
+            if agency and agency["agency"]:
+                why = "it stands in the dateline of the report"
+                publishers.append(_fact(text, "publisher", line, agency["agency"], why))
+            break
+        at = until + 1
+    titled = any(candidate.sure for candidate in candidates)  # without one a body's name may be the title itself
+    yield from (one for one in publishers if titled or shape(one.text) == "masthead" or "alone" not in one.why)
+    yield from _titles(text, candidates, len(every) > at)
+
+
+def _is_dated(words: str, rest: str) -> bool:
+    """Tell whether a line with a date is no title: the heading of a record, a print stamp, a few words before a day."""
+    few = len(rest.split()) < FEWEST_WORDS and not names_publisher(rest) and shape(rest) is None
+    return kind_of(rest) == "record" or PRINT_STAMP.match(words) is not None or (few and words[-1].isdigit())
+
+
+def _is_sure(words: str) -> bool:
+    """Tell whether a line is more than the name of a section or a site could be."""
+    parts = words.split()
+    return len(parts) >= FEWEST_WORDS or ":" in words or (len(parts) > 2 and any(part[0].islower() for part in parts))
+
+
+def _is_crumbs(words: str) -> bool:
+    """Tell whether a line is a path through a site or a list's item: no prose, and no title."""
+    if ENDS_PROSE.search(words) or len(words) > LONGEST_TITLE:
+        return False
+    few = len(words.split()) < MOST_NAME_WORDS
+    return bool(LIST_MARK.match(words) or _CRUMBS.fullmatch(words) or (few and _PARTED.search(words)))
+
+
+def _byline(text: str, every: Sequence[Span], at: int, words: str) -> Fact | None:
+    """Return who a line says wrote the text: a byline, or a name alone that a trade or the title follows."""
+    line, after = every[at], every[at + 1].of(text) if at + 1 < len(every) else ""
+    if shape(words) == "byline":
+        name = _BYLINE_OPENING.sub("", words).rstrip(".")
+        if name == words.rstrip(".") and given_gender(words.split()[0]) is None:  # a trade alone
+            return None
+        return _fact(text, "byline", line, name, "it stands as a byline at the head of the text")
+    if shape(after) == "byline" and not _BYLINE_OPENING.match(after) and _is_name(words):
+        return _fact(text, "byline", line, words, "it stands above a trade at the head of the text")
+    person = _person(words)
+    if person is None:
+        return None
+    known = at == 0 and _title_at(text, every, 1) is not None if len(every) > 1 else False
+    fact = _fact(text, "byline", line, person, "a name stands alone at the head of the text")
+    return fact if known or beside_dates(after) == "" else replace(fact, basis=Basis.UNKNOWN)
+
+
+def _titles(text: str, candidates: Sequence[_Candidate], body: bool) -> Iterator[Fact]:
+    """Yield the title first, then what else may be it; a text that is all title has none."""
+    sure = [candidate for candidate in candidates if candidate.sure]
+    chosen = sure[0] if sure else candidates[0] if len(candidates) == 1 and body else None
+    for candidate in sorted(candidates, key=lambda candidate: candidate is not chosen):
+        printed = " ".join(_MARKS.sub("", _HEADING.sub("", candidate.span.of(text))).split())
+        named, site = without_site(printed)
+        if not is_title(named):
+            continue
+        at = text.find(named, candidate.span.start, candidate.span.end)
+        span = Span(at, at + len(named)) if at >= 0 else candidate.span
+        if candidate is chosen:
+            yield Fact("title", named, Basis.INFERRED, span.of(text), span.start, span.end, candidate.why)
+            if site:
+                yield _fact(text, "publisher", candidate.span, site, "it stands behind the title")
+        else:
+            why = f"{candidate.why}, and may be the title"
+            yield Fact("title", named, Basis.UNKNOWN, span.of(text), span.start, span.end, why)
+
+
+def _title_at(text: str, every: Sequence[Span], at: int) -> int | None:
+    """Return the last line of a title that begins at this one, ``None`` where none does."""
+    if not _looks_like_title(text, every, at):
+        return None
+    last = at
+    while last + 1 < len(every) and last - at + 1 < MOST_TITLE_LINES and _same_title(text, every, last):
+        last += 1
+    for end in range(last, at - 1, -1):
+        words = text[every[at].start : every[end].end]
+        whole = len(words) <= LONGEST_TITLE and not ENDS_PROSE.search(words)
+        if whole and (end + 1 == len(every) or _set_apart(text, every, end)):
+            return end
+    return None
+
+
+def _looks_like_title(text: str, every: Sequence[Span], at: int) -> bool:
+    words = every[at].of(text)
+    if len(words) > LONGEST_TITLE or len(words.split()) < 2 or _HEADING.sub("", words)[:1].islower():
+        return False
+    if (ENDS_PROSE.search(words) and not _GOES_ON.search(words)) or _is_crumbs(words) or _is_address(words):
+        return False
+    if words[0] in "“\"‘'«" and (_QUOTED.fullmatch(words) or not any(mark in words[1:] for mark in "”\"’'»")):
+        return False
+    return not _is_turn(text, every, words)
+
+
+def _same_title(text: str, every: Sequence[Span], at: int) -> bool:
+    """Tell whether the next line goes on with a title: no blank line between, and this one is unfinished."""
+    here, after = every[at].of(text), every[at + 1].of(text)
+    if text.count("\n", every[at].end, every[at + 1].start) != 1 or len(after) > LONGEST_TITLE - len(here):
+        return False
+    if shape(after) is not None or kind_of(after) is not None:
+        return False
+    goes_on = _GOES_ON.search(here)
+    return after[:1].islower() or (goes_on is not None and (goes_on[0].isalpha() or beside_dates(after) != ""))
+
+
+def _set_apart(text: str, every: Sequence[Span], at: int) -> bool:
+    """Tell whether a line was ended on purpose: a blank line follows, no prose does, or the next word had room.
+
+    Wrapped text breaks a line where the next word has no room, so that one with room is no part of a paragraph.
+    """
+    line, after = every[at], every[at + 1]
+    words = after.of(text)
+    if text.count("\n", line.end, after.start) > 1:
+        return True
+    if shape(words) is not None or beside_dates(words) == "" or kind_of(words) or len(words) > WRAP_LIMIT:
+        return True
+    if _label(words) or _person(words) or names_publisher(words):
+        return True
+    width = max(len(one.of(text)) for one in every[at + 1 : at + 6])
+    return len(line.of(text)) + 1 + len(words.split()[0]) <= width and not words[:1].islower()
+
+
+def _is_turn(text: str, every: Sequence[Span], words: str) -> bool:
+    """Tell whether a line is somebody's turn in a transcript: a person before a colon, or a label that comes again."""
+    label, colon, said = words.partition(":")
+    if not colon or not said.strip() or len(label.split()) > MOST_NAME_WORDS:
+        return False
+    if label.strip() in ("Q", "A") or title(label.split()[0]) is not None or _person(label.strip(" *")):
+        return True
+    return sum(line.of(text).startswith(f"{label}:") for line in every) > 1
+
+
+def _person(words: str) -> str | None:
+    """Return the name where a line is a person's and nothing else, also where a page prints it twice.
+
+    >>> [_person(line) for line in ("Ada Merrow Ada Merrow", "Ada Merrow", "Harbour Patrols", "Grace period ends")]
+    ['Ada Merrow', 'Ada Merrow', None, None]
+    """
+    parts = words.split()
+    half = len(parts) // 2
+    if half > 1 and parts[:half] == parts[half:]:
+        parts = parts[:half]
+    name = " ".join(parts)
+    return name if _is_name(name) and given_gender(parts[0]) is not None else None
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether words have the form of a person's name: two to four, in capitals, with no body or place in them."""
+    parts = words.split()
+    if not 2 <= len(parts) <= MOST_NAMES or not (parts[0][:1].isupper() and parts[-1][:1].isupper()):
+        return False
+    if not all(_is_proper(part) or is_particle(part, byline=True) for part in parts):
+        return False
+    return not is_place(words) and all(body_word(part) != STRONG for part in parts)
+
+
+def _is_proper(word: str) -> bool:
+    return word[:1].isupper() and all(sign.isalpha() or sign in "’'.-" for sign in word)
+
+
+def _is_site(words: str, site: str | None, mark: str) -> bool:
+    """Tell whether a part of a page's title is the site's name: the one given, a paper's, a body's, an address.
+
+    Behind a bar, where pages print nothing else, any short name in capitals is one.
+    """
+    if site and _key(words) and _key(words) in (_key(site), _key(site.partition(".")[0])):
+        return True
+    if names_publisher(words) or _is_address(words):
+        return True
+    parts = words.split()
+    return mark == "|" and len(parts) <= MOST_NAMES and all(part[:1].isupper() or part in _LINKS for part in parts)
+
+
+def _is_section(words: str) -> bool:
+    return kind_of(words) in ("section", "series", "opens") or len(words.split()) == 1
+
+
+def _key(name: str) -> str:
+    return "".join(re.findall(r"\w", name.lower().removeprefix("the ")))
+
+
+def _is_address(words: str) -> bool:
+    """Tell whether words are a web address or a site's bare name ("harbourpost.example")."""
+    site, dot, end = words.rpartition(".")
+    bare = bool(dot) and end.isalpha() and len(end) > 1 and site.replace(".", "").replace("-", "").isalnum()
+    return " " not in words and ("://" in words or bare)
+
+
+def _opened(words: str) -> str | None:
+    """Return what follows a letterhead on its line, or the line where nothing does; ``None`` where it is none."""
+    match = _opening().match(words)
+    if match is None:
+        return None
+    rest = words[match.end() :].strip(" :–—-|/")
+    return rest if rest else words
+
+
+def _span(line: Span, words: str, part: str) -> Span:
+    start = line.start + words.rindex(part)
+    return Span(start, start + len(part))
+
+
+def _fact(text: str, name: FactName, line: Span, words: str, why: str) -> Fact:
+    """Return a fact whose words stand in a line of the text."""
+    at = text.find(words, line.start, line.end)
+    start, end = (at, at + len(words)) if at >= 0 else (line.start, line.end)
+    return Fact(name, " ".join(words.split()), Basis.INFERRED, text[start:end], start, end, why)
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row[0], re.compile(row[1])) for row in rows("ingest", "head_lines.tsv"))
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Return the pattern of a letterhead with what follows set off: "PRESS RELEASE: …", not "Press release says"."""
+    opens = "|".join(row[1] for row in rows("ingest", "head_lines.tsv") if row[0] == "opens")
+    return re.compile(rf"(?:(?:{opens})(?:\s*[:–—|/-]+\s*|\s*$))+")
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("ingest", "head_labels.tsv")}
