@@ -22,7 +22,7 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import ClaimKind
 from tracker.services import ingest
-from tracker.services.check import Draft, Item, QuotationItem, Report, check_draft, read_draft
+from tracker.services.check import Draft, Item, Report, check_draft, read_draft
 
 ROOT: Final = Path(__file__).parent.parent.parent
 FOLDERS: Final = (
@@ -79,26 +79,19 @@ def outcomes(db: Database, made: Iterable[Case]) -> Iterator[Outcome]:
 
 def spoilt(db: Database, draft: Draft, report: Report) -> str:
     """Return what is wrong with the words to copy: the mended draft fails where it was mended."""
+    mended = {report.corrected.text: sum(item.fails and not item.changes for item in report.quotations)}
     for item in report.quotations:
-        for words in offered(item):
-            text = draft.text[: item.start] + words + draft.text[item.end :]
-            again = check_draft(db, read_draft(text.encode(), "draft.md"))
-            end = item.start + len(words)
-            bad = [each for each in again.quotations if each.fails and each.start < end and item.start < each.end]
-            if bad:
-                return f"{words!r}: {bad[0].finding}: {' '.join(bad[0].why)}"
-    if report.corrected.changes:
-        again = check_draft(db, read_draft(report.corrected.text.encode(), "draft.md"))
-        withheld = sum(item.fails and not item.changes for item in report.quotations)
-        bad = [each for each in again.quotations if each.fails]
-        if len(bad) > withheld:
-            return f"{report.corrected.text!r}: {bad[0].finding}: {' '.join(bad[0].why)}"
+        if item.fails and item.place is not None and item.place.corrected:
+            words, rest = item.place.corrected, draft.text[item.end :]
+            rest = rest[1:] if words[-1] in "?!" and rest[:1] in (".", ",") else rest
+            others = sum(each.fails for each in report.quotations) - 1
+            mended.setdefault(draft.text[: item.start] + words + rest, others)
+    for text, left in mended.items():
+        if text != draft.text:
+            bad = [each for each in check_draft(db, read_draft(text.encode(), "draft.md")).quotations if each.fails]
+            if len(bad) > left:
+                return f"{text!r}: {bad[0].finding}: {' '.join(bad[0].why)}"
     return ""
-
-
-def offered(item: QuotationItem) -> list[str]:
-    """Return the wordings that an item offers for its whole quotation."""
-    return [item.place.corrected] if item.fails and item.place is not None and item.place.corrected else []
 
 
 def table(found: Iterable[Outcome]) -> str:

@@ -81,7 +81,7 @@ def _figures_exchanged(words: str) -> str | None:
 
 
 def _figure(words: str) -> str | None:
-    found = re.search(r"(?<![\d,.:-])\d[\d,]*(?![\d,.:-]*\w)", words)
+    found = re.search(r"(?<![\d,.:-])\d(?:[\d,]*\d)?(?![\d,.:-]*\w)", words)
     if found is None:
         return None
     digits = found.group()
@@ -298,12 +298,13 @@ def cases(texts: Mapping[str, str], said: Sequence[Said]) -> Iterator[Case]:
                                "question made a statement")  # fmt: skip
         cut = "cut off" in kind
         made = [(each, new) for each in usable if (new := change(each.words)) and new != each.words]
-        for each, words in _evenly([(e, w) for e, w in made if typographic or cut or not stands(w)]):
-            yield Case(kind, True, f"{each.speaker} said: “{words}”")
+        new_words = [(e, w) for e, w in made if typographic or cut or not stands(w)]
+        for number, (each, words) in enumerate(_evenly(new_words)):
+            yield Case(kind, True, _told(number, each, words))
     for kind, change in GOOD.items():
         made = [(each, new) for each in usable if (new := change(each.words))]
-        for each, words in _evenly(made):
-            yield Case(kind, False, f"{each.speaker} said: “{words}”")
+        for number, (each, words) in enumerate(_evenly(made)):
+            yield Case(kind, False, _told(number, each, words))
     for form, template in _TEMPLATES.items():
         for each in _evenly(usable):
             words = each.words.rstrip(".") if form in _COMMA_FORMS and not each.words.endswith("?") else each.words
@@ -327,8 +328,19 @@ _TEMPLATES: Final[Mapping[str, Callable[[str, str, str], str]]] = {
 _COMMA_FORMS: Final = ("cue behind",)
 
 
+def _told(number: int, each: Said, words: str) -> str:
+    """Return a sentence that gives words to their speaker, in one of four forms."""
+    forms = (
+        f"{each.speaker} said: “{words}”",
+        f"“{_with_comma(words)}” {each.speaker} said.",
+        f'{each.surname} told reporters: "{words}"',
+        f"“{_with_comma(words)}” said {each.surname}.",
+    )
+    return forms[number % len(forms)]
+
+
 def _with_comma(words: str) -> str:
-    return words if words.endswith("?") else words.rstrip(".") + ","
+    return words if words.endswith(("?", "…")) else words.rstrip(".") + ","
 
 
 def _evenly(each: Sequence[T], most: int = MOST) -> list[T]:
