@@ -266,7 +266,6 @@ def _reasons(checked: CheckedQuotation) -> Iterator[str]:
 
 
 _POINTS: Final = re.compile(rf"[{POINTS}]+")
-_ASKS: Final = re.compile(r"[?!]+")
 _OTHER_MARKS: Final = {"‘": "“", "’": "”", "'": '"', "“": "‘", "”": "’", '"': "'"}
 
 
@@ -286,8 +285,9 @@ def wording_of(source: SourceWords, first: int, end: int, single: bool) -> str:
     What the source prints between two quotations of the speaker ("she said") is left out. Inner quotation marks are
     turned so that they differ from the draft's outer ones (``single``).
     """
-    asks = _ASKS.match(source.text, source.words[end - 1].end)
-    return _turned(_spoken(source, first, end) + (asks.group() if asks else ""), single)
+    stop = source.words[end - 1].end
+    mark = source.text[stop : stop + 1]
+    return _turned(_spoken(source, first, end) + (mark if mark in ("?", "!") else ""), single)
 
 
 def _spoken(source: SourceWords, first: int, end: int) -> str:
