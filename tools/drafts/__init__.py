@@ -10,7 +10,7 @@ drawn at random. The bad words stand in no stored text, whoever says them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,12 +94,24 @@ def spoilt(db: Database, draft: Draft, report: Report) -> str:
     return ""
 
 
+def summary(found: Sequence[Outcome]) -> str:
+    """Return in a sentence how many drafts there are and how many came out wrong."""
+    bad = [outcome for outcome in found if outcome.case.bad]
+    good = [outcome for outcome in found if not outcome.case.bad]
+    passed, accused = sum(not outcome.fails for outcome in bad), sum(outcome.fails for outcome in good)
+    spoilt = sum(bool(outcome.spoilt) for outcome in found)
+    return (
+        f"{len(found)} drafts of {len({outcome.case.kind for outcome in found})} kinds: of {len(bad)} bad ones {passed}"
+        f" passed, of {len(good)} good ones {accused} were accused, and the words to copy of {spoilt} were spoilt."
+    )
+
+
 def table(found: Iterable[Outcome]) -> str:
     """Return kind by finding as a table in Markdown, the bad kinds first."""
     by_kind: Mapping[str, list[Outcome]] = defaultdict(list)
     for outcome in found:
         by_kind[outcome.case.kind].append(outcome)
-    rows = ["| kind | drafts | found | passed or accused | words to copy spoilt |", "|---|---|---|---|---|"]
+    rows = ["| kind | drafts | found | passed or accused | spoilt |", "|---|---|---|---|---|"]
     for kind, own in sorted(by_kind.items(), key=lambda each: (not each[1][0].case.bad, each[0])):
         wrong = sum(outcome.fails != outcome.case.bad for outcome in own)
         counts = ", ".join(f"{name} {count}" for name, count in Counter(each.found for each in own).most_common())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from tools.drafts import all_cases, library, outcomes, table
+from tools.drafts import all_cases, library, outcomes, summary, table
 
 
 def main() -> None:
     """Print the table."""
     with library() as db:
         found = list(outcomes(db, all_cases(db)))
+    print(summary(found) + "\n")
     print(table(found))
     if "--all" in sys.argv[1:]:
         for outcome in found:

@@ -147,6 +147,7 @@ BAD: Final[Mapping[str, Change]] = {
     "person changed": table({"We": "They", "we": "they", "I": "He", "our": "their", "They": "We"}),
     "number of a noun changed": table({"officers": "officer", "nests": "nest", "captains": "captain",
                                        "patients": "patient", "oaks": "oak"}),
+    "figure cut short": sub(r"\b(£1\.4|two hundred|412|A third|73|six|6|9|4) (?:million|jobs|per cent)\b.*", r"\1"),
     "currency changed": sub("£", "$"),
     "[sic] over a changed word": sub(r"\b(planing|ghastly|colleagues|routine|opposite)\b", r"\1s [sic]"),
     "denial cut off at the start": sub(r"^(?:I do not believe that|It is not true that) ", ""),
@@ -296,7 +297,7 @@ def cases(texts: Mapping[str, str], said: Sequence[Said]) -> Iterator[Case]:
     for kind, change in BAD.items():
         typographic = kind in ("us made US", "hyphen makes another word", "comma behind No left out",
                                "question made a statement")  # fmt: skip
-        cut = "cut off" in kind
+        cut = "cut " in kind
         made = [(each, new) for each in usable if (new := change(each.words)) and new != each.words]
         new_words = [(e, w) for e, w in made if typographic or cut or not stands(w)]
         for number, (each, words) in enumerate(_evenly(new_words)):
@@ -381,7 +382,7 @@ def _whose(said: Sequence[Said], stands: Callable[[str], bool]) -> Iterator[Case
 
 def _joined(texts: Mapping[str, str], said: Sequence[Said]) -> Iterator[Case]:
     """Yield what is put together from several sentences."""
-    two, over, apart, own, broken, paragraphs, left_out = [], [], [], [], [], [], []
+    two, over, apart, own, broken, paragraphs, left_out = (list[tuple[Said, Said]]() for _ in range(7))
     for at, one in enumerate(said[:-1]):
         for other in said[at + 1 : at + 8]:
             if other.document != one.document:
@@ -442,8 +443,8 @@ def _joined(texts: Mapping[str, str], said: Sequence[Said]) -> Iterator[Case]:
             middle = len(parts) // 2
             head, tail = " ".join(parts[: middle - 2]), " ".join(parts[middle + 1 :])
             yield Case("words left out at a cue", True, f"“{head},” {one.speaker} said, “{tail}”")
-            whole, rest = " ".join(parts[:middle]).rstrip(","), " ".join(parts[middle:])
-            yield Case("one sentence broken by a cue", False, f"“{whole},” {one.speaker} said, “{rest}”")
+            whole, ending = " ".join(parts[:middle]).rstrip(","), " ".join(parts[middle:])
+            yield Case("one sentence broken by a cue", False, f"“{whole},” {one.speaker} said, “{ending}”")
 
 
 def _framed() -> Iterator[Case]:

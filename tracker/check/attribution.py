@@ -88,8 +88,9 @@ def _speaker(draft: Speech, source: Source, found: Speech | None) -> Iterator[Re
         return
     if found is not None and found.speaker is not None and (found.is_body or _is_name(found.speaker)):
         if draft.is_body:
-            if not found.is_body and " " not in draft.speaker and not same_speaker(draft.speaker, found.speaker):
-                told = f"Who “{draft.speaker}” is cannot be checked; the source gives these words to {found.speaker}."
+            if not found.is_body and not same_speaker(draft.speaker, found.speaker):
+                asked = f"Who “{draft.speaker}” is" if " " not in draft.speaker else f"“{draft.speaker}”"
+                told = f"{asked} cannot be checked; the source gives these words to {found.speaker}."
                 yield Remark("speaker", told, unchecked=True)
         elif not same_speaker(draft.speaker, found.speaker):
             yield Remark("speaker", f"The source gives these words to {found.speaker}, not to {draft.speaker}.")

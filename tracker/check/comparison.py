@@ -417,6 +417,7 @@ def whole_figures(source: SourceWords, first: int, end: int) -> tuple[int, int]:
     return first, end
 
 
+_FIGURE: Final = {Finding.FIGURE}
 DROPPED_WORDS: Final = 3
 """Words that may be missing inside one sentence before it is a splice: up to then they are a change to be shown."""
 
@@ -443,6 +444,7 @@ class _Comparison:
                 self._between(self.placement[number - 1], piece)
             self._piece(piece)
         compare_tail(self.source, quotation, self.placement[-1].end, noticed)
+        self._cut_figures(self.placement[0].first, self.placement[-1].end)
         if not noticed.findings and self._is_trimmed():
             noticed.findings.add(Finding.TRIMMED)
         harmless = noticed.findings <= {Finding.TRIMMED}
@@ -465,6 +467,16 @@ class _Comparison:
             "" if harmless or whole else "the parts stand apart in the source, or in another order",
             self._goes_on(),
         )
+
+    def _cut_figures(self, first: int, end: int) -> None:
+        """Note a figure that an end of the quotation cuts in two: "£25" of "£25 million" is another one."""
+        low, high = whole_figures(self.source, first, end)
+        cut = [(low, first + 1, first)] if low < first else []
+        if high > end and not tail_groups(self.quotation):
+            cut.append((end - 1, high, end - 1))
+        for start, stop, at in cut:
+            whole, kept = self.source.span(start, stop), self.source.span(at, at + 1)
+            self.noticed.change(whole.of(self.source.text), kept.of(self.source.text), _FIGURE)
 
     def _goes_on(self) -> str:
         """Return the rest of the source's sentence behind the quotation, blanks evened out."""

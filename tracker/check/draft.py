@@ -218,6 +218,8 @@ class _Judge:
             places.append(min(told, key=lambda each: _rank(each, count)))
         best, told_of_best = self._best(places, count)
         best = self._to_copy(best, quotation, own)
+        if own is not None and any(remark.about == "speaker" and not remark.unchecked for remark in told_of_best):
+            best = replace(best, corrected="", withheld=f"no stored words of {own.speaker} come near enough")
         if self.sources[best.source].record is RecordKind.EDITED:
             told_of_best = (*told_of_best, Remark("record", _EDITED, unchecked=True))
         findings = set(best.findings)
@@ -453,16 +455,9 @@ def _rank(each: tuple[Place, tuple[Remark, ...]], count: int) -> tuple[int, ...]
     hidden = sum(map(len, place.hidden))
     rank = max(place.findings[0].rank, Finding.WRONG_SPEAKER.rank if wrong else 0)
     fails = place.finding_fails or wrong > 0
-    another = wrong or changed > MOST_CHANGED * count
-    return (
-        fails,
-        *((bool(another), changed + len(place.hidden)) if fails else (0, 0)),
-        rank,
-        wrong,
-        changed,
-        hidden,
-        len(told),
-    )
+    another = bool(wrong) or changed > MOST_CHANGED * count
+    first = (another, changed + len(place.hidden), bool(place.goes_on)) if fails else (False, 0, False)
+    return fails, *first, rank, wrong, changed, hidden, len(told)
 
 
 def _deletes(place: Place) -> str:

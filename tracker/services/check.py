@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tracker.check.attribution import same_speaker
 from tracker.check.draft import Segments, check
 from tracker.check.figures import Agreement, Match, best_match
-from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
+from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Remark, Source, Speech, apply
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import select
 from tracker.cite.stances import as_told
@@ -39,6 +39,7 @@ from tracker.models.record import Record
 from tracker.models.speakers import PrintedTitle
 from tracker.services import nouns, retrieval
 from tracker.services.ingest import keep_in_step
+from tracker.text.characters import POINTS
 from tracker.text.names import is_past
 from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
@@ -511,7 +512,7 @@ def _changes(draft: str, found: CheckedQuotation) -> Iterator[Change]:
     elif place.corrected and WORDING & set(found.findings):
         yield _smallest(draft, found.start, found.end, place.corrected)
     for remark in found.remarks:
-        if remark.old is not None and remark.new and not remark.unchecked:
+        if remark.old is not None and remark.new and not remark.unchecked and _stands_alone(draft, remark):
             old = remark.old.of(draft)
             new = remark.new[0].upper() + remark.new[1:] if old[:1].isupper() else remark.new
             yield Change(remark.old.start, remark.old.end, old, new, f"the {remark.about} of the source")
@@ -542,6 +543,14 @@ def _smallest(draft: str, start: int, end: int, new: str) -> Change:
     last = start + len("".join(ours[: len(ours) - high]).rstrip())
     words = "".join(theirs[low : len(theirs) - high]).rstrip()
     return Change(first, last, draft[first:last], words, "the wording of the source")
+
+
+def _stands_alone(draft: str, remark: Remark) -> bool:
+    """Say whether what a remark replaces is all of its phrase: of "Senior fellow" a part alone is no role."""
+    if remark.about != "role" or remark.old is None:
+        return True
+    before = draft[: remark.old.start].rstrip(" ").rsplit(None, 1)[-1:]
+    return not before or before[0][-1:] in POINTS or before[0].lower() in ("the", "a", "an", "as", "and", "is", "was")
 
 
 def _without_marks(draft: str, found: CheckedQuotation) -> Iterator[Change]:
