@@ -18,7 +18,7 @@ from tracker.check.attribution import (
 from tracker.check.comparison import compare
 from tracker.check.findings import Checked, CheckedQuotation, Finding, Place, Remark, Source, Speech, why, worst_first
 from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
-from tracker.check.places import nearest, placements
+from tracker.check.places import nearest, placements, similar
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, words
 from tracker.models import ClaimKind, RecordKind, Span
@@ -217,8 +217,13 @@ class _Judge:
             told = [(place, self._remarks(own, place, count, unread)) for place in stands]
             places.append(min(told, key=lambda each: _rank(each, count)))
         best, told_of_best = self._best(places, count)
+        if own is not None and _names_another(told_of_best):
+            # The source may have words of the named speaker too that are like these.
+            stands = [self._stands(place, quotation, own) for place in self._similar(best.source, quotation)]
+            told = [(best, told_of_best), *((place, self._remarks(own, place, count, unread)) for place in stands)]
+            best, told_of_best = min(told, key=lambda each: _rank(each, count))
         best = self._to_copy(best, quotation, own)
-        if own is not None and any(remark.about == "speaker" and not remark.unchecked for remark in told_of_best):
+        if own is not None and _names_another(told_of_best):
             best = replace(best, corrected="", withheld=f"no stored words of {own.speaker} come near enough")
         if self.sources[best.source].record is RecordKind.EDITED:
             told_of_best = (*told_of_best, Remark("record", _EDITED, unchecked=True))
@@ -236,6 +241,16 @@ class _Judge:
                 also=also,
             )
         )
+
+    def _similar(self, key: str, quotation: Quoted) -> list[Place]:
+        """Return the places of a source that are like a quotation, also where its very words stand elsewhere in it."""
+        forms = _forms(self.draft, quotation)[:1]
+        source = self.texts.words(key, editors=False)
+        return [
+            compare(key, source, form, placed)
+            for form, _ in forms
+            for placed in similar(source, [word.key for word in form.words])
+        ]
 
     def _best(self, places: Sequence[tuple[Place, tuple[Remark, ...]]], count: int) -> tuple[Place, tuple[Remark, ...]]:
         """Return the place a quotation follows best; where a newer version has the passage too, its wording counts.
@@ -435,6 +450,11 @@ def _ends_with(cue: str, hidden: str) -> bool:
     """Tell whether the draft says the source's words itself, outside its marks: “A” and “B” for “A and B”."""
     own, left_out = ([word.key for word in words(text)] for text in (cue, hidden))
     return own[-len(left_out) :] == left_out
+
+
+def _names_another(told: Sequence[Remark]) -> bool:
+    """Tell whether a place gives the words to another speaker than the draft."""
+    return any(remark.about == "speaker" and not remark.unchecked for remark in told)
 
 
 MOST_CHANGED: Final = 0.4
