@@ -33,6 +33,8 @@ SENTENCES = [
     ("Marlow no longer believes the plan is {}.", False),
     ("Marlow feared that the plan was {}.", False),
     ("Marlow hopes the plan is {}.", False),
+    ("Marlow was accused of {}, which she denies.", False),
+    ("Marlow said drivers were told that the plan was {}.", False),
     ("Marlow insisted the plan was neither {} nor a tax.", False),
     ("Nobody could say that the plan was {}, Marlow said.", False),
     ("They were not, as Dr. Hale had it, ready for {}, Marlow said.", False),
@@ -51,6 +53,7 @@ CARRIED = [
     ("Marlow said drivers had called the plan {}.", "Drivers had called the plan {}, Marlow said."),
     ("Marlow said drivers had called the plan {}.", "Drivers called it {}."),
     ("Marlow feared that the plan was {}.", "It was, Marlow fears, {}."),
+    ("Marlow was accused of {}, which she denies.", "Marlow was blamed for {}."),
     ("If the trial went on the plan would be {}, Marlow said.", "It would be {} if the trial went on, Marlow said."),
 ]
 

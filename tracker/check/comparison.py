@@ -466,6 +466,7 @@ class _Comparison:
             wording_of(self.source, *whole, quotation.single) if whole else "",
             "" if harmless or whole else "the parts stand apart in the source, or in another order",
             self._goes_on(),
+            self._opening(),
         )
 
     def _cut_figures(self, first: int, end: int) -> None:
@@ -485,6 +486,14 @@ class _Comparison:
         if end >= rest or self.quotation.closes_with_ellipsis or tail_groups(self.quotation):
             return ""
         return " ".join(self.source.span(end, rest).of(self.source.text).split())
+
+    def _opening(self) -> str:
+        """Return how the speaker's sentence begins in the source before the quotation, blanks evened out."""
+        first = self.placement[0].first
+        start = self.source.sentence_start(first)
+        if start >= first or self.quotation.opens_with_ellipsis or self.quotation.groups:
+            return ""
+        return " ".join(self.source.span(start, first).of(self.source.text).split())
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Yield the stretches of source words that the quotation has, without what it passes over inside a piece."""
@@ -508,6 +517,9 @@ class _Comparison:
         steps = itertools.pairwise(self.placement)
         if any(not 0 <= after.first - before.end <= LONGEST_HIDDEN for before, after in steps):
             return None
+        if groups_between(self.quotation.text, self.quotation.groups, 0, self.quotation.words[0].start):
+            opening = self.source.sentence_start(first)
+            first = opening if first - opening <= MOST_REPLACED else first
         if tail_groups(self.quotation):
             end = self.source.sentence_end(end)
         if self.ends_changed:

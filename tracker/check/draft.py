@@ -327,7 +327,7 @@ class _Judge:
         """
         if not place.corrected:
             return place
-        reason = self._crosses(place) or _deletes(place) or self._unclean(place, quotation, own)
+        reason = self._crosses(place) or self._deletes(place) or self._unclean(place, quotation, own)
         return replace(place, corrected="", withheld=reason) if reason else place
 
     def _crosses(self, place: Place) -> str:
@@ -345,6 +345,15 @@ class _Judge:
         if others:
             return f"between these words {others[0]} speaks"
         return "a new paragraph of the source's own words stands between" if _own_paragraph(text[low:high]) else ""
+
+    def _deletes(self, place: Place) -> str:
+        """Say that a wording would delete words of the draft that may stand elsewhere, or do so in the source."""
+        source = self.texts.words(place.source, editors=True)
+        for row in place.changes:
+            added = [word.key for word in words(row.b)] if row.op == "insert" else []
+            if len(added) >= ADDED_WORDS or (len(added) >= FEW_WORDS and source.find_all(added, 1)):
+                return f"it would delete “{row.b.strip()}”, which may stand elsewhere"
+        return ""
 
     def _unclean(self, place: Place, quotation: Quoted, own: Speech | None) -> str:
         """Say what is wrong with a wording, checked as if the draft had it."""
@@ -459,6 +468,8 @@ def _names_another(told: Sequence[Remark]) -> bool:
 
 MOST_CHANGED: Final = 0.4
 """Share of a quotation's words that may be changed where the named speaker's wording still leads another's."""
+FEW_WORDS: Final = 3
+"""Words that a draft has and a place has not, from which on it matters that the source has them elsewhere."""
 ADDED_WORDS: Final = 5
 """Words that a draft has and a place has not, from which on they may be a sentence that stands elsewhere."""
 
@@ -478,12 +489,6 @@ def _rank(each: tuple[Place, tuple[Remark, ...]], count: int) -> tuple[int, ...]
     another = bool(wrong) or changed > MOST_CHANGED * count
     first = (another, changed + len(place.hidden), bool(place.goes_on)) if fails else (False, 0, False)
     return fails, *first, rank, wrong, changed, hidden, len(told)
-
-
-def _deletes(place: Place) -> str:
-    """Say that a wording would delete words of the draft that may stand elsewhere."""
-    added = next((row.b for row in place.changes if row.op == "insert" and len(row.b.split()) >= ADDED_WORDS), None)
-    return f"it would delete “{added.strip()}”, which may stand elsewhere" if added else ""
 
 
 def _own_paragraph(text: str) -> bool:

@@ -149,7 +149,7 @@ class Place:
     ``parts`` are their spans in the source, ``hidden`` the source's words that the quotation passes over, ``changes``
     the rows of the word difference from the source to the draft (empty where there is none), ``corrected`` the
     source's wording to copy, ``withheld`` why there is none, ``goes_on`` how the speaker's sentence goes
-    on where the quotation stops.
+    on where the quotation stops, ``opening`` how it begins before the quotation.
     """
 
     source: str
@@ -163,6 +163,7 @@ class Place:
     corrected: str = ""
     withheld: str = ""
     goes_on: str = ""
+    opening: str = ""
     speech: Speech | None = None
 
     @property
@@ -258,6 +259,8 @@ def _reasons(checked: CheckedQuotation) -> Iterator[str]:
     yield from (f"{sentence[0].upper()}{sentence[1:]}." for sentence in told[:MOST_FOLDINGS])
     if len(told) > MOST_FOLDINGS:
         yield f"And {len(told) - MOST_FOLDINGS} more of the like."
+    if place.opening and Finding.REPORTED not in found:
+        yield f"The sentence begins in the source: “{place.opening}”."
     if place.goes_on and Finding.REPORTED not in found:
         yield f"The sentence goes on in the source: “{place.goes_on}”."
     if place.withheld and checked.finding.fails:
