@@ -31,6 +31,10 @@ SENTENCES = [
     ("Marlow said that, according to the union, the plan was {}.", False),
     ("If the trial went on the plan would be {}, Marlow said.", False),
     ("Marlow no longer believes the plan is {}.", False),
+    ("Marlow feared that the plan was {}.", False),
+    ("Marlow hopes the plan is {}.", False),
+    ("Marlow was accused of {}, which she denies.", False),
+    ("Marlow said drivers were told that the plan was {}.", False),
     ("Marlow insisted the plan was neither {} nor a tax.", False),
     ("Nobody could say that the plan was {}, Marlow said.", False),
     ("They were not, as Dr. Hale had it, ready for {}, Marlow said.", False),
@@ -48,6 +52,8 @@ CARRIED = [
     ("Marlow was asked whether the plan was {}.", "Marlow was asked whether it was {}."),
     ("Marlow said drivers had called the plan {}.", "Drivers had called the plan {}, Marlow said."),
     ("Marlow said drivers had called the plan {}.", "Drivers called it {}."),
+    ("Marlow feared that the plan was {}.", "It was, Marlow fears, {}."),
+    ("Marlow was accused of {}, which she denies.", "Marlow was blamed for {}."),
     ("If the trial went on the plan would be {}, Marlow said.", "It would be {} if the trial went on, Marlow said."),
 ]
 
@@ -66,6 +72,8 @@ CUT = [
     ("We will cut the fares, provided the state pays", "We will cut the fares", "provided"),
     ("Guards carry batons only where there is a threat", "Guards carry batons", "only where"),
     ("If the grant is cut, we will close the baths", "we will close the baths", "If"),
+    ("If any bath is cold at noon, it should be closed at once", "it should be closed at once", "If"),
+    ("Few, if any, of the baths should be closed", "the baths should be closed", ""),
     ("We will not close the baths because nobody wants it", "We will not close the baths", ""),
     ("We will paint the baths, and we will open on Sundays if we can", "We will paint the baths", ""),
     ("We will see if the baths can open", "We will see", ""),

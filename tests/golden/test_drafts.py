@@ -150,7 +150,8 @@ def test_the_draft_put_right_is_left_with_nothing_but_what_no_source_has(
     for name in NAMES:
         corrected = reports[name].corrected.text
         again = check.check_draft(library, check.read_draft(corrected.encode(), f"{name}.md"))
-        left = [(item.text, item.findings) for item in again.in_order if item.fails]
+        kept = {item.text for item in reports[name].quotations if item.fails and not item.changes}
+        left = [(item.text, item.findings) for item in again.in_order if item.fails and item.text not in kept]
         assert [each for each in left if each[1] != (Finding.NOT_FOUND,)] == [], name
 
 

@@ -48,7 +48,7 @@ def remarks(draft: Speech | None, source: Source, place: Place, words: int) -> I
         yield from _speaker(draft, source, found)
     same = found is not None and draft.speaker is not None and found.speaker is not None
     if same and found is not None and same_speaker(str(draft.speaker), str(found.speaker)):
-        yield from _role(draft, found)
+        yield from _role(draft, found, source.text)
     if draft.said is not None:
         yield from _date(draft.said, draft, source, found)
 
@@ -88,12 +88,12 @@ def _speaker(draft: Speech, source: Source, found: Speech | None) -> Iterator[Re
         return
     if found is not None and found.speaker is not None and (found.is_body or _is_name(found.speaker)):
         if draft.is_body:
-            if not found.is_body and " " not in draft.speaker and not same_speaker(draft.speaker, found.speaker):
-                told = f"Who “{draft.speaker}” is cannot be checked; the source gives these words to {found.speaker}."
+            if not found.is_body and not same_speaker(draft.speaker, found.speaker):
+                asked = f"Who “{draft.speaker}” is" if " " not in draft.speaker else f"“{draft.speaker}”"
+                told = f"{asked} cannot be checked; the source gives these words to {found.speaker}."
                 yield Remark("speaker", told, unchecked=True)
         elif not same_speaker(draft.speaker, found.speaker):
-            told = f"The source gives these words to {found.speaker}, not to {draft.speaker}."
-            yield Remark("speaker", told, old=draft.where.get("speaker"), new=found.speaker)
+            yield Remark("speaker", f"The source gives these words to {found.speaker}, not to {draft.speaker}.")
     elif source.speech is not None and not draft.is_body:
         told = f"The source names no speaker for these words, so that {draft.speaker} cannot be checked."
         yield Remark("speaker", told, unchecked=True)
@@ -110,7 +110,7 @@ def same_speaker(one: str, other: str) -> bool:
     return shorter == longer[len(longer) - len(shorter) :]
 
 
-def _role(draft: Speech, found: Speech) -> Iterator[Remark]:
+def _role(draft: Speech, found: Speech, text: str) -> Iterator[Remark]:
     asked = [role for role in draft.roles if _office(role)]
     if not asked:
         return
@@ -122,7 +122,19 @@ def _role(draft: Speech, found: Speech) -> Iterator[Remark]:
     wrong = [role for role in asked if not any(_compatible(role, other) for other in known if _held(other, role))]
     if len(wrong) == len(asked):
         told = f"At that time the sources print “{'” and “'.join(known)}” for {found.speaker}, not “{wrong[0]}”."
-        yield Remark("role", told, old=draft.where.get("role"), new=known[0])
+        printed = next((role for role in known if _is_beside(text, role, str(found.speaker))), "")
+        yield Remark("role", told, old=draft.where.get("role"), new=printed)
+
+
+BESIDE: Final = 40
+"""Characters between a name and a role that a source prints at it."""
+
+
+def _is_beside(text: str, role: str, name: str) -> bool:
+    """Say whether a text prints a role at a name, with no sentence or quotation between: only then is it that one's."""
+    title, surname = re.escape(role), re.escape(name.split()[-1])
+    between = rf"[^.\n“”\"]{{0,{BESIDE}}}"
+    return re.search(rf"\b{title}\b{between}\b{surname}\b|\b{surname}\b{between}\b{title}\b", text) is not None
 
 
 def _held(printed: str, asked: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_left
@@ -37,6 +38,10 @@ _ASKS: Final = re.compile(r"[?!]+")
 _LINE_BREAK: Final = re.compile(r"[-‐\u00ad]\s*\n")
 
 
+_BARE: Final = {"hundred": "100", "thousand": "1000"}
+"""Number words that make a figure without "a" before them: "another hundred years"."""
+
+
 class Token(NamedTuple):
     """A word, or a figure of several words, with its place in its text and its key."""
 
@@ -66,7 +71,8 @@ def tokens(text: str, found: Sequence[Word]) -> list[Token]:
         starts = low[at] in STARTERS or low[at][0] in "$£€" or low[at][0].isdigit()
         figure = figure_at(low[at : at + 8], 0) if starts else None
         used = figure.used if figure else 1
-        made.append(Token(found[at].start, found[at + used - 1].end, figure.normal if figure else found[at].key, used))
+        key = figure.normal if figure else _BARE.get(low[at], found[at].key)
+        made.append(Token(found[at].start, found[at + used - 1].end, key, used))
         at += used
     return made
 
@@ -391,6 +397,27 @@ def _edge(source: str, draft: str, noticed: Observations) -> None:
     noticed.foldings += [folding for folding in found.foldings if folding.name in ("marks", "quotation marks")]
 
 
+CLAUSE: Final = 8
+"""Words up to the next mark that belong to a changed word at the end: "more dangerous" is what became "safer"."""
+FIGURE_WORDS: Final = 8
+"""Words of the longest figure that is read: "two hundred and twelve thousand five hundred pounds"."""
+
+
+def whole_figures(source: SourceWords, first: int, end: int) -> tuple[int, int]:
+    """Return a run of source words that does not begin or end inside a figure: "not £25" of "not £25 million"."""
+    low = max(0, first - FIGURE_WORDS)
+    at = low
+    for token in tokens(source.text, source.words[low : end + FIGURE_WORDS]):
+        after = at + token.words
+        if at < first < after:
+            first = at
+        if at < end < after:
+            end = after
+        at = after
+    return first, end
+
+
+_FIGURE: Final = {Finding.FIGURE}
 DROPPED_WORDS: Final = 3
 """Words that may be missing inside one sentence before it is a splice: up to then they are a change to be shown."""
 
@@ -407,6 +434,7 @@ class _Comparison:
         self.source, self.quotation, self.placement = source, quotation, placement
         self.noticed = Observations()
         self.passed_over: list[tuple[int, int]] = []
+        self.ends_changed = False
 
     def place(self, key: str) -> Place:
         noticed, quotation = self.noticed, self.quotation
@@ -416,6 +444,7 @@ class _Comparison:
                 self._between(self.placement[number - 1], piece)
             self._piece(piece)
         compare_tail(self.source, quotation, self.placement[-1].end, noticed)
+        self._cut_figures(self.placement[0].first, self.placement[-1].end)
         if not noticed.findings and self._is_trimmed():
             noticed.findings.add(Finding.TRIMMED)
         harmless = noticed.findings <= {Finding.TRIMMED}
@@ -424,6 +453,7 @@ class _Comparison:
         elif not harmless:
             noticed.findings.discard(Finding.TRIMMED)
         parts = tuple(self.source.span(first, end) for first, end in self._parts())
+        whole = None if harmless else self._whole()
         return Place(
             key,
             worst_first(noticed.findings),
@@ -433,9 +463,21 @@ class _Comparison:
             noticed.negation,
             tuple(noticed.changes) if noticed.changed else (),
             tuple(noticed.said),
-            "" if harmless else wording_of(self.source, self._whole(), quotation.single),
+            wording_of(self.source, *whole, quotation.single) if whole else "",
+            "" if harmless or whole else "the parts stand apart in the source, or in another order",
             self._goes_on(),
+            self._opening(),
         )
+
+    def _cut_figures(self, first: int, end: int) -> None:
+        """Note a figure that an end of the quotation cuts in two: "£25" of "£25 million" is another one."""
+        low, high = whole_figures(self.source, first, end)
+        cut = [(low, first + 1, first)] if low < first else []
+        if high > end and not tail_groups(self.quotation):
+            cut.append((end - 1, high, end - 1))
+        for start, stop, at in cut:
+            whole, kept = self.source.span(start, stop), self.source.span(at, at + 1)
+            self.noticed.change(whole.of(self.source.text), kept.of(self.source.text), _FIGURE)
 
     def _goes_on(self) -> str:
         """Return the rest of the source's sentence behind the quotation, blanks evened out."""
@@ -444,6 +486,14 @@ class _Comparison:
         if end >= rest or self.quotation.closes_with_ellipsis or tail_groups(self.quotation):
             return ""
         return " ".join(self.source.span(end, rest).of(self.source.text).split())
+
+    def _opening(self) -> str:
+        """Return how the speaker's sentence begins in the source before the quotation, blanks evened out."""
+        first = self.placement[0].first
+        start = self.source.sentence_start(first)
+        if start >= first or self.quotation.opens_with_ellipsis or self.quotation.groups:
+            return ""
+        return " ".join(self.source.span(start, first).of(self.source.text).split())
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Yield the stretches of source words that the quotation has, without what it passes over inside a piece."""
@@ -461,18 +511,27 @@ class _Comparison:
         before = quotation.opens_with_ellipsis and not self.source.prints_ellipsis(first)
         return before or (quotation.closes_with_ellipsis and not self.source.prints_ellipsis(end))
 
-    def _whole(self) -> list[tuple[int, int]]:
-        """Return the stretches of source words that make up a faithful quotation: whole, unless its parts lie apart."""
-        stretches: list[tuple[int, int]] = []
-        for piece in self.placement:
-            first, end = piece.first, piece.end
-            if stretches and 0 <= first - stretches[-1][1] <= LONGEST_HIDDEN:
-                stretches[-1] = (stretches[-1][0], end)
-            else:
-                stretches.append((first, end))
+    def _whole(self) -> tuple[int, int] | None:
+        """Return the run of source words that is a faithful quotation, with whole figures; nothing if there is none."""
+        first, end = self.placement[0].first, self.placement[-1].end
+        steps = itertools.pairwise(self.placement)
+        if any(not 0 <= after.first - before.end <= LONGEST_HIDDEN for before, after in steps):
+            return None
+        if groups_between(self.quotation.text, self.quotation.groups, 0, self.quotation.words[0].start):
+            opening = self.source.sentence_start(first)
+            first = opening if first - opening <= MOST_REPLACED else first
         if tail_groups(self.quotation):
-            stretches[-1] = (stretches[-1][0], self.source.sentence_end(self.placement[-1].end))
-        return stretches
+            end = self.source.sentence_end(end)
+        if self.ends_changed:
+            furthest = min(len(self.source.words), end + CLAUSE)
+            end = next((at for at in range(end, furthest) if self._parted(at)), furthest)
+        return whole_figures(self.source, first, end)
+
+    def _parted(self, at: int) -> bool:
+        """Say whether a mark stands between source word ``at`` and the one before it."""
+        if not 0 < at < len(self.source.words):
+            return True
+        return bool(self.source.text[self.source.words[at - 1].end : self.source.words[at].start].strip())
 
     # One piece, word by word
 
@@ -489,6 +548,8 @@ class _Comparison:
                 self._equal(ours[row.a : row.b], theirs[row.c : row.d], first=row.c == 0)
             else:
                 self._changed(row, ours, theirs, piece.first + starts[row.a], piece.first + starts[row.b])
+        if piece.high == len(self.quotation.words):
+            self.ends_changed = rows[-1].op == "replace"
         self.noticed.changes += differences(self.source.text, self.quotation.text, ours, theirs, rows)
 
     def _equal(self, ours: Sequence[Token], theirs: Sequence[Token], *, first: bool) -> None:

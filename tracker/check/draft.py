@@ -18,10 +18,11 @@ from tracker.check.attribution import (
 from tracker.check.comparison import compare
 from tracker.check.findings import Checked, CheckedQuotation, Finding, Place, Remark, Source, Speech, why, worst_first
 from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
-from tracker.check.places import nearest, placements
+from tracker.check.places import nearest, placements, similar
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, words
-from tracker.models import RecordKind, Span
+from tracker.models import ClaimKind, RecordKind, Span
+from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.negation import lost
 from tracker.text.sentences import opening, rest, sentences
 
@@ -36,6 +37,7 @@ _CUE: Final = re.compile(r"\s?[”\"’'»]?\s?[,–—-].*[,–—-]\s?[“\"�
 “b”. “A” but “B” are two, as are “A,” she said, adding that they “b”."""
 
 
+QUOTED: Final = re.compile(rf"[{QUOTATION_MARKS}]")
 Segments = Sequence[Sequence[str]]
 """The keys of a quotation's words, part by part between its ellipses."""
 Keys = Iterable[str]
@@ -202,7 +204,8 @@ class _Judge:
         quotation = found.quotation
         blank = CheckedQuotation(quotation.start, quotation.end, quotation.text, (Finding.NOT_FOUND,))
         if not found.places:
-            return _told(replace(blank, nearest=found.nearest and self._stands(found.nearest)))
+            other = found.nearest and replace(self._stands(found.nearest), corrected="")
+            return _told(replace(blank, nearest=other))
         own = self._speech(quotation)
         unread = self._unread(quotation, own) if own is not None else None
         if own is not None and unread:
@@ -211,8 +214,17 @@ class _Judge:
         places: list[tuple[Place, tuple[Remark, ...]]] = []
         for of_source in found.places:
             stands = [self._stands(place, quotation, own) for place in of_source]
-            places.append(min(((place, self._remarks(own, place, count, unread)) for place in stands), key=_rank))
-        best, told_of_best = self._best(places)
+            told = [(place, self._remarks(own, place, count, unread)) for place in stands]
+            places.append(min(told, key=lambda each: _rank(each, count)))
+        best, told_of_best = self._best(places, count)
+        if own is not None and _names_another(told_of_best):
+            # The source may have words of the named speaker too that are like these.
+            stands = [self._stands(place, quotation, own) for place in self._similar(best.source, quotation)]
+            told = [(best, told_of_best), *((place, self._remarks(own, place, count, unread)) for place in stands)]
+            best, told_of_best = min(told, key=lambda each: _rank(each, count))
+        best = self._to_copy(best, quotation, own)
+        if own is not None and _names_another(told_of_best):
+            best = replace(best, corrected="", withheld=f"no stored words of {own.speaker} come near enough")
         if self.sources[best.source].record is RecordKind.EDITED:
             told_of_best = (*told_of_best, Remark("record", _EDITED, unchecked=True))
         findings = set(best.findings)
@@ -230,9 +242,29 @@ class _Judge:
             )
         )
 
-    def _best(self, places: Sequence[tuple[Place, tuple[Remark, ...]]]) -> tuple[Place, tuple[Remark, ...]]:
-        """Return the place a quotation follows best; where a newer version has the passage too, its wording counts."""
-        best, told = min(places, key=lambda each: (*_rank(each), *self._order(each[0])))
+    def _similar(self, key: str, quotation: Quoted) -> list[Place]:
+        """Return the places of a source that are like a quotation, also where its very words stand elsewhere in it."""
+        forms = _forms(self.draft, quotation)[:1]
+        source = self.texts.words(key, editors=False)
+        return [
+            compare(key, source, form, placed)
+            for form, _ in forms
+            for placed in similar(source, [word.key for word in form.words])
+        ]
+
+    def _best(self, places: Sequence[tuple[Place, tuple[Remark, ...]]], count: int) -> tuple[Place, tuple[Remark, ...]]:
+        """Return the place a quotation follows best; where a newer version has the passage too, its wording counts.
+
+        A place that gives the words to somebody leads one that gives them to nobody and prints no marks around them.
+        """
+
+        def key(each: tuple[Place, tuple[Remark, ...]]) -> tuple[int | str, ...]:
+            return *_rank(each, count), *self._order(each[0])
+
+        best, told = min(places, key=key)
+        if any(remark.about == "speaker" and remark.unchecked for remark in told) and not self._is_quoted(best):
+            given = [each for each in places if not each[0].finding_fails and self._is_given(each[0])]
+            best, told = min(given, key=key, default=(best, told))
         while (newer := self.sources[best.source].newer) is not None:
             corrected = next((each for each in places if each[0].source == newer), None)
             if corrected is None:
@@ -279,6 +311,65 @@ class _Judge:
         span = Span(quotation.start, quotation.end)
         holding = [part for part in self.speech if part.holds(span)]
         return next((part for part in holding if part.speaker), next(iter(holding), None))
+
+    def _is_quoted(self, place: Place) -> bool:
+        """Say whether a source prints the words in quotation marks."""
+        return self.texts.words(place.source, editors=True).quotation_at(place.parts[0].start) is not None
+
+    def _is_given(self, place: Place) -> bool:
+        """Say whether a source gives the words, in quotation marks, to a speaker."""
+        return place.speech is not None and place.speech.speaker is not None and self._is_quoted(place)
+
+    def _to_copy(self, place: Place, quotation: Quoted, own: Speech | None) -> Place:
+        """Return a place whose wording to copy is one speaker's, the draft's, and clean when checked; else without it.
+
+        What the draft has in more words than the source may be another sentence that was said elsewhere.
+        """
+        if not place.corrected:
+            return place
+        reason = self._crosses(place) or self._deletes(place) or self._unclean(place, quotation, own)
+        return replace(place, corrected="", withheld=reason) if reason else place
+
+    def _crosses(self, place: Place) -> str:
+        """Say that a wording would hold another's words, where it reaches over them."""
+        text = self.sources[place.source].text
+        low, high = min(part.start for part in place.parts), max(part.end for part in place.parts)
+        voices = [
+            (span, speech.speaker)
+            for speech in self.sources[place.source].speech or ()
+            for span in speech.spans
+            if speech.speaker and speech.kind is ClaimKind.DIRECT and span.start < high and low < span.end
+        ]
+        speaker = place.speech.speaker if place.speech is not None else None
+        others = [name for _, name in voices if speaker is not None and not same_speaker(name, speaker)]
+        if others:
+            return f"between these words {others[0]} speaks"
+        return "a new paragraph of the source's own words stands between" if _own_paragraph(text[low:high]) else ""
+
+    def _deletes(self, place: Place) -> str:
+        """Say that a wording would delete words of the draft that may stand elsewhere, or do so in the source."""
+        source = self.texts.words(place.source, editors=True)
+        for row in place.changes:
+            added = [word.key for word in words(row.b)] if row.op == "insert" else []
+            if len(added) >= ADDED_WORDS or (len(added) >= FEW_WORDS and source.find_all(added, 1)):
+                return f"it would delete “{row.b.strip()}”, which may stand elsewhere"
+        return ""
+
+    def _unclean(self, place: Place, quotation: Quoted, own: Speech | None) -> str:
+        """Say what is wrong with a wording, checked as if the draft had it."""
+        words_to_copy = place.corrected
+        mended = Quoted(quotation.start, quotation.start + len(words_to_copy), words_to_copy, quotation.closing)
+        draft = self.draft[: quotation.start] + words_to_copy + self.draft[quotation.end :]
+        judge = _Judge(draft, self.texts, self.sources, self.speech)
+        stands = [judge._stands(each, mended, own) for each in _places(place.source, _forms(draft, mended), self.texts)]
+        count = len(words(words_to_copy))
+        told = [(each, tuple(remarks(own, self.sources[each.source], each, count))) for each in stands]
+        if not told:
+            return "the source's wording is too short to be found again"
+        best, about = min(told, key=lambda each: _rank(each, count))
+        if wrong := next((each for each in about if each.about == "speaker" and not each.unchecked), None):
+            return wrong.sentence[0].lower() + wrong.sentence[1:].rstrip(".")
+        return "the source's wording needs what stands around it" if best.finding_fails else ""
 
     def _order(self, place: Place) -> tuple[bool, str, str]:
         """Return what puts the earliest source first and undated ones last."""
@@ -333,6 +424,8 @@ class _Judge:
                 denial = other.negation or lost(hidden)
                 right = f"{hidden} {other.corrected or after.text}"
                 place = replace(other, hidden=(*other.hidden, hidden), negation=denial, corrected=right)
+                if reason := self._crosses(replace(place, parts=(*one.parts, *other.parts))):
+                    place = replace(place, corrected="", withheld=reason)
                 findings = {*after.findings, Finding.HIDES} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
                 found[at] = _told(replace(after, place=place, findings=worst_first(findings)))
         return found
@@ -368,12 +461,39 @@ def _ends_with(cue: str, hidden: str) -> bool:
     return own[-len(left_out) :] == left_out
 
 
-def _rank(each: tuple[Place, tuple[Remark, ...]]) -> tuple[int, int, int, int, int]:
+def _names_another(told: Sequence[Remark]) -> bool:
+    """Tell whether a place gives the words to another speaker than the draft."""
+    return any(remark.about == "speaker" and not remark.unchecked for remark in told)
+
+
+MOST_CHANGED: Final = 0.4
+"""Share of a quotation's words that may be changed where the named speaker's wording still leads another's."""
+FEW_WORDS: Final = 3
+"""Words that a draft has and a place has not, from which on it matters that the source has them elsewhere."""
+ADDED_WORDS: Final = 5
+"""Words that a draft has and a place has not, from which on they may be a sentence that stands elsewhere."""
+
+
+def _rank(each: tuple[Place, tuple[Remark, ...]], count: int) -> tuple[int, ...]:
+    """Return what puts the place first that a quotation of ``count`` words follows best.
+
+    A place that does not fail leads; then the words of the speaker that the draft names, unless too much of them was
+    changed; then the fewest changes.
+    """
     place, told = each
-    changed = sum(len(row.a) + len(row.b) for row in place.changes if row.op != "equal")
     wrong = sum(not remark.unchecked for remark in told)
+    changed = sum(max(len(row.a.split()), len(row.b.split())) for row in place.changes if row.op != "equal")
+    hidden = sum(map(len, place.hidden))
     rank = max(place.findings[0].rank, Finding.WRONG_SPEAKER.rank if wrong else 0)
-    return rank, wrong, changed, sum(map(len, place.hidden)), len(told)
+    fails = place.finding_fails or wrong > 0
+    another = bool(wrong) or changed > MOST_CHANGED * count
+    first = (another, changed + len(place.hidden), bool(place.goes_on)) if fails else (False, 0, False)
+    return fails, *first, rank, wrong, changed, hidden, len(told)
+
+
+def _own_paragraph(text: str) -> bool:
+    """Tell whether a whole paragraph of a stretch of a source quotes nobody."""
+    return any(not QUOTED.search(paragraph) for paragraph in re.split(r"\n\s*\n", text)[1:-1])
 
 
 def _told(checked: CheckedQuotation) -> CheckedQuotation:

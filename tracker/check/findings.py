@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -148,7 +148,8 @@ class Place:
 
     ``parts`` are their spans in the source, ``hidden`` the source's words that the quotation passes over, ``changes``
     the rows of the word difference from the source to the draft (empty where there is none), ``corrected`` the
-    source's wording to copy, ``goes_on`` how the speaker's sentence goes on where the quotation stops.
+    source's wording to copy, ``withheld`` why there is none, ``goes_on`` how the speaker's sentence goes
+    on where the quotation stops, ``opening`` how it begins before the quotation.
     """
 
     source: str
@@ -160,7 +161,9 @@ class Place:
     changes: tuple[Difference, ...] = ()
     said: tuple[str, ...] = ()
     corrected: str = ""
+    withheld: str = ""
     goes_on: str = ""
+    opening: str = ""
     speech: Speech | None = None
 
     @property
@@ -256,8 +259,12 @@ def _reasons(checked: CheckedQuotation) -> Iterator[str]:
     yield from (f"{sentence[0].upper()}{sentence[1:]}." for sentence in told[:MOST_FOLDINGS])
     if len(told) > MOST_FOLDINGS:
         yield f"And {len(told) - MOST_FOLDINGS} more of the like."
+    if place.opening and Finding.REPORTED not in found:
+        yield f"The sentence begins in the source: “{place.opening}”."
     if place.goes_on and Finding.REPORTED not in found:
         yield f"The sentence goes on in the source: “{place.goes_on}”."
+    if place.withheld and checked.finding.fails:
+        yield f"No words to copy: {place.withheld}."
     yield from (remark.sentence for remark in checked.remarks if remark.unchecked)
 
 
@@ -275,14 +282,15 @@ class Change(Record, frozen=True):
     why: str
 
 
-def wording_of(source: SourceWords, stretches: Sequence[tuple[int, int]], single: bool) -> str:
-    """Return the words of some stretches of a source as they are quoted: parts that stand apart get an ellipsis.
+def wording_of(source: SourceWords, first: int, end: int, single: bool) -> str:
+    """Return words ``[first, end)`` of a source as they are quoted, with the question mark that closes them.
 
     What the source prints between two quotations of the speaker ("she said") is left out. Inner quotation marks are
     turned so that they differ from the draft's outer ones (``single``).
     """
-    text = " … ".join(_spoken(source, first, end) for first, end in stretches)
-    return _turned(text, single)
+    stop = source.words[end - 1].end
+    mark = source.text[stop : stop + 1]
+    return _turned(_spoken(source, first, end) + (mark if mark in ("?", "!") else ""), single)
 
 
 def _spoken(source: SourceWords, first: int, end: int) -> str:

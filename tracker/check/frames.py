@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tracker.check.attribution import same_speaker
@@ -21,6 +21,7 @@ from tracker.check.words import SourceWords
 from tracker.extract import extract
 from tracker.models import TURNED, Attribution, Basis, ClaimKind, DocumentDate, Span, Stance
 from tracker.text import conditions, sentences
+from tracker.text.lexicon import rows
 from tracker.text.negation import denies, lost, turned_by
 from tracker.text.quotes import quotations
 
@@ -72,6 +73,7 @@ _DEPTH: Final = 3
 _FRAMES: Final = 1 << 12
 """Sentences whose frame is remembered: agency copy prints the same ones in many papers."""
 _UNDATED: Final = DocumentDate(None, Basis.UNKNOWN)
+_PASSIVE: Final = frozenset(("was", "were", "been", "being"))
 _POINTING: Final = frozenset(("i", "we", "he", "she", "it", "they", "you", "one", "who", "that", "this"))
 """Sources inside a report that may be whoever reports: "she said she feared"."""
 
@@ -82,12 +84,13 @@ class Frame:
 
     ``stance`` is "asserts" where nothing is done to it, else "denies", "withholds", "withdraws" or "asks". ``others``
     are those, as printed, whose words the speaker passes on; ``condition`` is where a condition of the words begins and
-    ends in the sentence.
+    ends in the sentence. ``feeling`` is what the speaker does who only fears, hopes or supposes them: "feared".
     """
 
     stance: Stance = "asserts"
     others: tuple[str, ...] = ()
     condition: Span | None = None
+    feeling: str = ""
 
 
 @lru_cache(maxsize=_FRAMES)
@@ -111,9 +114,35 @@ def frame(sentence: str, start: int, end: int, outer: Stance | None = None) -> F
         stances.append("denies")
     return Frame(
         _together(([first] if first else []) + stances),
-        tuple(label for report in nested if (label := report.label) and label.lower() not in _POINTING),
+        (
+            *(label for report in nested if (label := report.label) and label.lower() not in _POINTING),
+            *("whoever told" for report in reports if _is_passive(sentence, report)),
+        ),
         _condition(sentence, kept, inside.span if inside else None),
+        "" if own or not reports else _feeling(reports[0].cue.of(sentence)),
     )
+
+
+def _is_passive(sentence: str, report: _Report) -> bool:
+    """Tell whether somebody is told: "members were told that …" passes on the words of whoever told them."""
+    before = sentence[: report.cue.start].split()[-1:]
+    return report.cue.of(sentence) == "told" and bool(_PASSIVE & {*before})
+
+
+def _feeling(text: str) -> str:
+    """Return the first word of a text that says that something is felt or thought to come, and not said to be so."""
+    return next((word for word in text.split() if word.lower().strip(",;:“”") in _feelings()), "")
+
+
+def _accusation(opening: str) -> str:
+    """Return the words just before a quotation that say what somebody is charged with: was accused of “…”."""
+    low = " ".join(opening.lower().split()).rstrip(" “\"‘'")
+    return next((row[1] for row in rows("check", "senses.tsv") if row[0] == "accusation" and low.endswith(row[1])), "")
+
+
+@cache
+def _feelings() -> frozenset[str]:
+    return frozenset(row[1] for row in rows("check", "senses.tsv") if row[0] == "feeling")
 
 
 def _together(stances: Sequence[Stance]) -> Stance:
@@ -218,9 +247,14 @@ def with_frame(place: Place, source: SourceWords, own: Speech | None, draft: str
         return _hiding(place, grave, f"The source says that {who} {_TOLD[theirs.stance]}.")
     if theirs.stance == "asks" and not denied and ours.stance != "asks":
         return _hiding(place, grave, "The source asks this; nobody says there that it is so.")
+    accused = _accusation(sentence.of(source.text)[:start])
+    if accused and not denied and not _accusation(before):
+        return _hiding(place, grave, f"In the source somebody was {accused} this; nobody says there that it is so.")
     other = next((label for label in theirs.others if not _names(label, ours, own, before + after)), None)
     if other is not None and not denied:
         return _hiding(place, grave, f"In the source these are words of others ({other}) that the speaker passes on.")
+    if theirs.feeling and not denied and not _feeling(before) and not _feeling(after):
+        return _hiding(place, grave, f"In the source the speaker only {theirs.feeling} this.")
     if theirs.condition is not None and not conditions.states(before) and not conditions.states(after):
         return _with_condition(place, grave, source, sentence, theirs.condition)
     if own is None or stored is None or own.stance not in TURNED or own.kind is not ClaimKind.DIRECT:
@@ -242,7 +276,13 @@ def _outer(stored: Speech | None) -> Stance | None:
 
 def _hiding(place: Place, grave: Sequence[Finding], told: str) -> Place:
     """Return a place whose frame the draft hides: no wording of the source can be copied without it."""
-    return replace(place, findings=worst_first({Finding.HIDES, *grave}), said=(told, *place.said), corrected="")
+    return replace(
+        place,
+        findings=worst_first({Finding.HIDES, *grave}),
+        said=(told, *place.said),
+        corrected="",
+        withheld="in the source the words stand inside what is said of them",
+    )
 
 
 def _with_condition(

@@ -84,12 +84,22 @@ def _of_one(source: SourceWords, wanted: Sequence[str]) -> Iterator[Placement]:
     if in_a_row:
         return
     best = 0.0
-    for likeness, first, end in _alike(source, wanted):
-        if likeness >= LEAST_LIKENESS and _shares_content(source, wanted, first, end):
-            best = max(best, likeness)
-            yield (Piece(first, end, 0, len(wanted)),)
+    for likeness, piece in _similar(source, wanted):
+        best = max(best, likeness)
+        yield (piece,)
     if best < SURE_LIKENESS and (parts := _parts(source, wanted)):
         yield parts
+
+
+def similar(source: SourceWords, wanted: Sequence[str]) -> Iterator[Placement]:
+    """Yield the places that are alike to a quotation in one piece, also where its very words stand elsewhere."""
+    yield from ((piece,) for _, piece in _similar(source, wanted))
+
+
+def _similar(source: SourceWords, wanted: Sequence[str]) -> Iterator[tuple[float, Piece]]:
+    for likeness, first, end in _alike(source, wanted):
+        if likeness >= LEAST_LIKENESS and _shares_content(source, wanted, first, end):
+            yield likeness, Piece(first, end, 0, len(wanted))
 
 
 def _parts(source: SourceWords, wanted: Sequence[str]) -> Placement:

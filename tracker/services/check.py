@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from tracker.check.attribution import same_speaker
 from tracker.check.draft import Segments, check
 from tracker.check.figures import Agreement, Match, best_match
-from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Source, Speech, apply
+from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Remark, Source, Speech, apply
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import select
 from tracker.cite.stances import as_told
@@ -38,6 +39,7 @@ from tracker.models.record import Record
 from tracker.models.speakers import PrintedTitle
 from tracker.services import nouns, retrieval
 from tracker.services.ingest import keep_in_step
+from tracker.text.characters import POINTS
 from tracker.text.names import is_past
 from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
@@ -509,12 +511,47 @@ def _changes(draft: str, found: CheckedQuotation) -> Iterator[Change]:
     if Finding.REPORTED in found.findings:
         yield from _without_marks(draft, found)
     elif place.corrected and WORDING & set(found.findings):
-        yield Change(found.start, found.end, found.text, place.corrected, "the wording of the source")
+        yield _smallest(draft, found.start, found.end, place.corrected)
     for remark in found.remarks:
-        if remark.old is not None and remark.new and not remark.unchecked:
+        if remark.old is not None and remark.new and not remark.unchecked and _stands_alone(draft, remark):
             old = remark.old.of(draft)
             new = remark.new[0].upper() + remark.new[1:] if old[:1].isupper() else remark.new
             yield Change(remark.old.start, remark.old.end, old, new, f"the {remark.about} of the source")
+
+
+FEW_WORDS = 3
+"""Words that are changed by themselves; where more are, the whole quotation is."""
+WHOLE_WORD = re.compile(r"\S+\s*")
+
+
+def _smallest(draft: str, start: int, end: int, new: str) -> Change:
+    """Return the change of a quotation into the source's wording: of a word or a figure alone where no more differs.
+
+    A question mark takes the place of the point behind the quotation.
+    """
+    if new[-1:] in ("?", "!") and draft[end : end + 1] in (",", "."):
+        end += 1
+    ours, theirs = WHOLE_WORD.findall(draft[start:end]), WHOLE_WORD.findall(new)
+    alike = [one.strip() == other.strip() for one, other in zip(ours, theirs, strict=False)]
+    turned = [one.strip() == other.strip() for one, other in zip(reversed(ours), reversed(theirs), strict=False)]
+    low = alike.index(False) if False in alike else len(alike)
+    high = min(turned.index(False) if False in turned else len(turned), min(len(ours), len(theirs)) - low)
+    if low and len(ours) - high == low:
+        low -= 1  # a word is only put in: it is shown with the one before it
+    if not low < len(ours) - high or max(len(ours), len(theirs)) - low - high > FEW_WORDS or not low + high:
+        return Change(start, end, draft[start:end], new, "the wording of the source")
+    first = start + sum(map(len, ours[:low]))
+    last = start + len("".join(ours[: len(ours) - high]).rstrip())
+    words = "".join(theirs[low : len(theirs) - high]).rstrip()
+    return Change(first, last, draft[first:last], words, "the wording of the source")
+
+
+def _stands_alone(draft: str, remark: Remark) -> bool:
+    """Say whether what a remark replaces is all of its phrase: of "Senior fellow" a part alone is no role."""
+    if remark.about != "role" or remark.old is None:
+        return True
+    before = draft[: remark.old.start].rstrip(" ").rsplit(None, 1)[-1:]
+    return not before or before[0][-1:] in POINTS or before[0].lower() in ("the", "a", "an", "as", "and", "is", "was")
 
 
 def _without_marks(draft: str, found: CheckedQuotation) -> Iterator[Change]:
