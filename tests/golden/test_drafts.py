@@ -85,6 +85,7 @@ def test_there_are_twenty_drafts_and_every_finding_is_among_them() -> None:
     assert len(NAMES) == 20
     assert {path.stem for path in FOLDER.glob("*.md")} == set(NAMES)
     wanted = {finding for name in NAMES for entry in golden(name).get("quotation", []) for finding in entry["findings"]}
+    wanted |= {entry["finding"] for name in NAMES for entry in golden(name).get("figure", [])}
     assert wanted == {str(finding) for finding in Finding}
 
 
