@@ -51,3 +51,38 @@ def test_a_sentence_that_agrees_counts_before_one_that_differs() -> None:
     stored = [*STORED, "There were 1,420 recorded assaults on officers in 2021"]
     found = match("There were 1,420 recorded assaults on officers in 2021.", "1,420", stored)
     assert found is not None and (found.agreement, found.sentence) == (Agreement.SAME, 4)
+
+
+FLOODS = "Fire crews in Marlow rescued 240 sheep and 35 dogs during the floods in 2019."
+HELD = [
+    (FLOODS, "Fire crews in Marlow rescued 240 sheep during the floods in 2019.", "240", True),
+    (FLOODS, "Fire crews in Marlow rescued 35 sheep during the floods in 2019.", "35", False),
+    (FLOODS, "Fire crews in Marlow rescued 240 goats during the floods in 2019.", "240", False),
+    (FLOODS, "Fire crews in Marlow rescued 240 sheep during the floods in 2016.", "240", False),
+    (FLOODS, "Fire crews in Henley rescued 240 sheep during the floods in 2019.", "240", False),
+    (FLOODS, "Fire crews in Marlow rescued more than 200 sheep during the floods in 2019.", "200", True),
+    (FLOODS, "Fire crews in Marlow rescued more than 250 sheep during the floods in 2019.", "250", False),
+    (FLOODS, "Fire crews in Marlow rescued up to 220 sheep during the floods in 2019.", "220", False),
+    (FLOODS, "Fire crews in Marlow rescued nearly 250 sheep during the floods in 2019.", "250", True),
+    (FLOODS, "Fire crews in Marlow rescued fewer than 240 sheep during the floods in 2019.", "240", False),
+    (FLOODS, "Fire crews in Henley rescued 80 sheep during the floods in 2016.", "80", None),
+    ("Rents rose by 12 per cent in 2021.", "Rents rose by 12 percentage points in 2021.", "12", False),
+    ("The tram cost £18.6 million to build.", "The tram cost over £19 million to build.", "£19 million", False),
+    ("The tram cost £18.6 million to build.", "The tram cost almost £19 million to build.", "£19 million", True),
+    ("The ward saw 300 patients a week.", "The ward saw 300 patients a day.", "300", False),
+    ("Seventeen schools in Marlow will close.", "Seventy schools in Marlow will close.", "Seventy", False),
+    ("A poll found 62 per cent oppose the new tram.", "A poll found 62 per cent support the new tram.", "62", False),
+]
+
+
+@pytest.mark.parametrize(("stored", "sentence", "words", "holds"), HELD)
+def test_a_figure_holds_where_all_that_both_sentences_say_of_it_agrees(
+    stored: str, sentence: str, words: str, holds: bool | None
+) -> None:
+    found = match(sentence, words, [stored])
+    assert (found.agreement.holds if found else None) is holds
+
+
+def test_another_period_is_said_and_never_mended() -> None:
+    found = match("Fire crews in Marlow rescued 240 sheep during the floods in 2016.", "240", [FLOODS])
+    assert found is not None and (found.mend, found.why) == ("", ("Another period: the source says so of “2019”.",))

@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 
 from tracker.check.words import is_content
 from tracker.check.words import words as keyed
-from tracker.matching.comparison import MOST_APART, compare
+from tracker.matching.comparison import MOST_APART, MOST_ROUNDED, compare
 from tracker.matching.figures import SUPPORT, YEAR, Figure, figures, lasts
-from tracker.models import Quantity, Span
+from tracker.models import Direction, Quantity, Span
 from tracker.text.labels import without_footnotes
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
@@ -35,12 +35,16 @@ LEAST_OVERLAP: Final = 0.5
 """Share of the shorter sentence's words that the other must have for their figures to be one figure told twice."""
 SURE_OVERLAP: Final = 0.75
 """The same, for figures that differ: that two sentences tell of one thing must be surer before one is called wrong."""
-SURE_OF_LONGER: Final = 0.4
-"""Share of the draft's own words that a shorter sentence must have before it calls the draft's figure wrong."""
+SURE_OF_LONGER: Final = 0.5
+"""The same share of the longer sentence: a short one is told of in a long one beside much else."""
 TELLING_VALUE: Final = 12
 """Counts up to a dozen stand in many sentences: that two are equal does not show that they tell of one thing."""
 FURTHEST_BOUND: Final = 2.0
 """How many times its stored value a bound may be from it and still speak of it: "more than 100" of 150."""
+LEAST_NOUGHTS: Final = 100
+"""A figure in full that ends in two noughts may be rounded to them."""
+BEFORE: Final = 600
+"""Characters before a sentence in which a year named is the sentence's own where it names none."""
 LONGEST_SENTENCE: Final = 1_000
 """Characters of a sentence that are looked at; a longer one is a table or a list."""
 
@@ -91,11 +95,20 @@ class Times(NamedTuple):
 
 
 class Sentence:
-    """One sentence and what is read of it when it is asked for; ``year`` is that of the text it stands in, if known."""
+    """One sentence and what is read of it when it is asked for; ``year`` is that of the text it stands in, if known.
 
-    def __init__(self, text: str, *, year: str | None = None) -> None:
+    ``before`` are the characters before it there.
+    """
+
+    def __init__(self, text: str, *, year: str | None = None, before: str = "") -> None:
         self.text = text
         self.year = year
+        self._before = before
+
+    @cached_property
+    def years_before(self) -> frozenset[str]:
+        """The years named just before it."""
+        return frozenset(_YEARS.findall(self._before))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -161,7 +174,7 @@ class Sentence:
     def opening(self) -> tuple[str, ...]:
         """The words with a capital that it opens with, as printed."""
         found = takewhile(lambda word: self.text[word.start].isupper(), self._words)
-        return tuple(self.text[word.start : word.end] for word in found)
+        return tuple(self.text[word.start : word.end] for word in found if not word.stop)
 
     @cached_property
     def _polarity(self) -> Polarity:
@@ -295,7 +308,7 @@ def sentences_of(text: str, *, year: str | None = None) -> list[tuple[Span, Sent
     """Return the sentences of a text with where they stand, too long ones left out; footnote marks are blanks."""
     plain = without_footnotes(text)
     return [
-        (span, Sentence(span.of(plain), year=year))
+        (span, Sentence(span.of(plain), year=year, before=plain[max(0, span.start - BEFORE) : span.start]))
         for span in sentences(plain)
         if span.end - span.start <= LONGEST_SENTENCE
     ]
@@ -377,12 +390,15 @@ def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iter
         differing = [each for each in found if each.hard or _is_told_of_another(each, mine, other, stored)]
         if not differing:
             opposed = agreement is Agreement.OPPOSED
-            if opposed and not _sure(draft, stored, ()):
+            far = agreement is Agreement.BOUND and not compare([mine.figure], [other.figure]).agreed
+            if (opposed or far) and not _sure(draft, stored, ()):
                 continue
             why = f"The stored “{other.printed}” points the other way."
             yield Match(number, other.printed, agreement, overlap, (why,) if opposed else ())
         elif [each.field for each in differing] == ["unit"] and _sure(draft, stored, ()):
             yield _instead(number, draft, mine, stored, other, overlap, differing[0].sentence)
+        elif differing[0].field == "period" and stored.year is not None and max(draft.years, default="") > stored.year:
+            continue  # the source is older than what the draft tells of
         elif len({each.field for each in differing}) == 1 and _telling(mine) and _sure(draft, stored, differing):
             yield Match(number, other.printed, Agreement.ELSEWHERE, overlap, tuple(d.sentence for d in differing))
     agreed = [agreement for _, agreement in clean if agreement is not None and agreement.holds]
@@ -447,10 +463,18 @@ def _value(mine: Told, other: Told) -> Agreement | None:
     if held is False:
         return None
     if not compared.agreed:
-        return Agreement.BOUND if held else None
+        rounded = _ends_in_zeros(one, two) and held is None
+        return Agreement.BOUND if held else Agreement.ROUNDED if rounded else None
     if one.approximator == two.approximator and one.low == two.low and one.high == two.high:
         return Agreement.SAME if mine.printed == other.printed else Agreement.NOTATION
     return Agreement.BOUND if held else Agreement.ROUNDED
+
+
+def _ends_in_zeros(one: Figure, two: Figure) -> bool:
+    """Say whether a figure is another rounded to its noughts: 18,400 for 18,395, and 2,000 for no 1,900."""
+    alike = one.unit == two.unit and one.rate == two.rate and one.direction == two.direction and one.step == 1
+    apart = abs(one.low - two.low)
+    return alike and one.loose >= LEAST_NOUGHTS and apart <= min(one.loose / 2, MOST_ROUNDED * two.low)
 
 
 def _bound(bound: Figure, stored: Figure) -> bool | None:
@@ -619,17 +643,21 @@ def _sure(draft: Sentence, stored: Sentence, differing: Iterable[Difference]) ->
     out = frozenset(word for each in differing for word in each.words)
     one, two = draft.topic - out, stored.topic - out
     shared, least = len(one & two), min(len(one), len(two))
-    if shared < LEAST_SHARED or shared < SURE_OVERLAP * least or shared < SURE_OF_LONGER * len(one):
+    if shared < LEAST_SHARED or shared < SURE_OVERLAP * least or shared < SURE_OF_LONGER * max(len(one), len(two)):
         return False
     ours, theirs = draft.names - out - stored.senses, stored.names - out - draft.senses
     return not (ours and theirs)
 
 
 def _same_period(draft: Sentence, stored: Sentence) -> bool:
-    """Say whether a stored sentence may be of the draft's year: it names it, or stands in a text of that year."""
-    if not draft.years or stored.years:
-        return True
-    return stored.year is None or stored.year in draft.years
+    """Say whether a stored sentence may be of the draft's year: it names it, or stands in a text of that year.
+
+    A sentence without a year is of the last that was named before it.
+    """
+    if draft.years:
+        return bool(stored.years) or stored.year is None or stored.year in draft.years
+    one, two = draft.years_before, stored.years or stored.years_before
+    return not one or not two or max(one) == max(two)
 
 
 def _rival(draft: Sentence, mine: Told, stored: Sentence, others: Sequence[Told], *, in_step: bool) -> Told | None:
@@ -643,6 +671,7 @@ def _rival(draft: Sentence, mine: Told, stored: Sentence, others: Sequence[Told]
         for other in others
         if other.figure.family == mine.figure.family
         and (in_step or not _is_vague(other))
+        and (in_step or (other.figure.low == other.figure.high) == (mine.figure.low == mine.figure.high))
         and other.quantity.denominator == mine.quantity.denominator
         and mine.figure.direction * other.figure.direction >= 0
         and (in_step or mine.figure.moved == other.figure.moved)
@@ -668,7 +697,7 @@ def _counts_alike(draft: Sentence, one: Quantity, stored: Sentence, two: Quantit
         # Where syntax differs a share is read of its whole or of what it is for: either will do if both sentences
         # have both.
         shared = _senses(one.measured) <= stored.senses and _senses(two.measured) <= draft.senses
-        return shared and one.unit != "count"
+        return shared and one.unit != "count" and one.direction is two.direction is Direction.NONE
     if not one.measured and not two.measured:
         return True
     return _head(one.measured or two.measured) <= (stored.senses if one.measured else draft.senses)
