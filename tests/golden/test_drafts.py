@@ -19,6 +19,7 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.services import check, ingest
 from tracker.services.check import Draft, Report, StoredLibrary
+from tracker.text.sentences import sentences
 
 FOLDER = Path(__file__).with_name("drafts")
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -85,6 +86,7 @@ def test_there_are_twenty_drafts_and_every_finding_is_among_them() -> None:
     assert len(NAMES) == 20
     assert {path.stem for path in FOLDER.glob("*.md")} == set(NAMES)
     wanted = {finding for name in NAMES for entry in golden(name).get("quotation", []) for finding in entry["findings"]}
+    wanted |= {entry["finding"] for name in NAMES for entry in golden(name).get("figure", [])}
     assert wanted == {str(finding) for finding in Finding}
 
 
@@ -162,3 +164,11 @@ def test_offsets_quote_the_draft_and_changes_quote_what_they_replace(reports: di
             assert text[item.start : item.end] == item.text
             for change in item.changes:
                 assert text[change.start : change.end] == change.old
+
+
+def test_every_sentence_with_a_figure_of_a_source_is_exact_as_a_draft(library: Database) -> None:
+    for path in sorted((FOLDER / "sources").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        for sentence in [span.of(text) for span in sentences(text)]:
+            report = check.check_draft(library, Draft("pasted.txt", sentence, ()))
+            assert {figure.finding for figure in report.figures} <= {Finding.EXACT}, sentence

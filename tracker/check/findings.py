@@ -75,6 +75,7 @@ class Finding(StrEnum):
 
     EXACT = "exact"
     TYPOGRAPHY = "typography only"
+    ROUNDED = "rounded"
     TRIMMED = "trimmed fairly"
     NOT_FOUND = "not found here"
     HIDES = "ellipsis or splice hides words"

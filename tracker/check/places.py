@@ -266,6 +266,9 @@ MOST_CANDIDATES: Final = 32
 BRACKETS: Final = 24
 """Words in brackets that a source may hold among those quoted; they count in the index and not in the comparison."""
 MOST_NEARBY: Final = 3
+MOST_WHOLE: Final = 4
+MOST_TELLING: Final = 6
+"""Documents that are read for a sentence with a figure: those that have it whole, or have the most of its words."""
 NEAR_WORDS: Final = 3
 """Rarest words of a quotation around which the nearest passage is looked for."""
 
@@ -321,6 +324,25 @@ def nearby(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:
         return []
     counts = _counted(index, len(wanted), asked, known[:NEAR_WORDS], ceil(asked.total() / 3))
     best = sorted(counts, key=lambda document: (-counts[document], document))[:MOST_NEARBY]
+    return [int(index.documents[document]) for document in best]
+
+
+def telling(index: WordIndex, sentence: Sequence[str]) -> list[int]:
+    """Return the ids of the few documents that have a whole sentence or, where none has, the most of its words.
+
+    Figures count among its words, so that of many documents of one form the one with the same year and place leads.
+    """
+    if not sentence or not len(index.documents):
+        return []
+    if whole := _in_a_row(index, sentence):
+        return [int(index.documents[document]) for document in whole[:MOST_WHOLE]]
+    asked = Counter(word for word in sentence if is_content(word))
+    known = [each for each in _rarest_first(index, asked) if index.frequency(each[1])][:NEAR_WORDS]
+    if not known:
+        return []
+    asked.update({word for word in sentence if any(map(str.isdigit, word))})
+    counts = _counted(index, len(sentence), asked, known, ceil(asked.total() / 3))
+    best = sorted(counts, key=lambda document: (-counts[document], document))[:MOST_TELLING]
     return [int(index.documents[document]) for document in best]
 
 

@@ -7,13 +7,15 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tracker.check.attribution import same_speaker
 from tracker.check.draft import Segments, check
-from tracker.check.figures import Agreement, Match, best_match
+from tracker.check.figures import Agreement, Match, Sentence, best_match, is_like, sentences_of
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Remark, Source, Speech, apply
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import select
+from tracker.check.places import telling as telling_of_places
 from tracker.cite.stances import as_told
 from tracker.db import claims, documents, speakers, word_index
 from tracker.db.rows import Database
@@ -37,13 +39,13 @@ from tracker.models.claims import AttributionInText, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Record
 from tracker.models.speakers import PrintedTitle
-from tracker.services import nouns, retrieval
+from tracker.services import nouns
 from tracker.services.ingest import keep_in_step
 from tracker.text.characters import POINTS
+from tracker.text.labels import without_footnotes
 from tracker.text.names import is_past
 from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
-from tracker.text.sentences import sentences
 
 
 class UsedFolding(Record, frozen=True):
@@ -204,6 +206,11 @@ class StoredLibrary:
         """Return for each quotation a few documents that may hold the nearest passage."""
         return [list(map(str, nearby_of_places(self._index, segments))) for segments in wanted]
 
+    def telling(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
+        """Return for each sentence, given as the keys of its words, a few documents that may tell of the same."""
+        self._index.read(map(word_key, {word for sentence in sentences for word in sentence}))
+        return [list(map(str, telling_of_places(self._index, sentence))) for sentence in sentences]
+
     def texts(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the texts of documents."""
         ids = [*map(int, keys)]
@@ -359,39 +366,53 @@ def _with_preposition(text: str, span: Span) -> Span:
 
 MOST_FIGURES = 200
 """Figures of one draft that are looked up: more than any article prints."""
-CLAIMS_TRIED = 40
-"""Stored claims that each is held against, the likeliest first."""
-LONGEST_SENTENCE = 1_000
-"""Characters of a sentence that are looked at; a longer one is a table or a list."""
-WITH_FIGURES = "SELECT DISTINCT claim_id AS id FROM quantities"
 _FINDINGS = {
     Agreement.SAME: Finding.EXACT,
     Agreement.NOTATION: Finding.TYPOGRAPHY,
-    Agreement.ROUNDED: Finding.TYPOGRAPHY,
+    Agreement.ROUNDED: Finding.ROUNDED,
+    Agreement.BOUND: Finding.ROUNDED,
     Agreement.OPPOSED: Finding.FIGURE,
     Agreement.OTHER: Finding.FIGURE,
+    Agreement.ELSEWHERE: Finding.FIGURE,
 }
 
 
-def _figures(db: Database, draft: str) -> Iterator[FigureItem]:
+class Told(NamedTuple):
+    """A sentence of a stored document."""
+
+    document: str
+    span: Span
+    sentence: Sentence
+
+
+def _figures(db: Database, library: StoredLibrary, draft: str) -> Iterator[FigureItem]:
     """Yield what became of the figures of ``draft`` that stand in its own voice, in order."""
     outside = _outside(draft)
-    spans = sentences(draft)
-    starts = [span.start for span in spans]
-    asked: list[tuple[Quantity, Span]] = []
-    for quantity in [found for found in quantities(draft) if outside(found.start)][:MOST_FIGURES]:
+    told = sentences_of(draft)
+    starts = [span.start for span, _ in told]
+    asked: list[tuple[Quantity, Span, Sentence]] = []
+    for quantity in [found for found in quantities(without_footnotes(draft)) if outside(found.start)][:MOST_FIGURES]:
         at = bisect_right(starts, quantity.start) - 1
-        if at < 0 or quantity.unit.endswith("of age") or spans[at].end - spans[at].start > LONGEST_SENTENCE:
+        inside = at >= 0 and quantity.start < told[at][0].end
+        if inside and told[at][1].prefixes and not quantity.unit.endswith("of age"):
+            asked.append((quantity, *told[at]))
+    stored = _stored(db, library, list(dict.fromkeys(sentence for *_, sentence in asked)))
+    answers: list[tuple[Match, Told] | None] = []
+    for quantity, span, sentence in asked:
+        start, likely = quantity.start - span.start, stored[sentence]
+        match = best_match(sentence, start, start + len(quantity.text), [each.sentence for each in likely])
+        answers.append((match, likely[match.sentence]) if match else None)
+    named = {int(answer[1].document) for answer in answers if answer}
+    rows, told_there = documents.several(db, named), _claims_by_document(db, named)
+    for number, ((quantity, span, _), answer) in enumerate(zip(asked, answers, strict=True), 1):
+        name = f"figure-{number}"
+        if answer is None:
+            yield _unknown_figure(name, quantity)
             continue
-        asked.append((quantity, spans[at]))
-    stored = _stored(db, draft, dict.fromkeys(sentence for _, sentence in asked))
-    matches = [
-        best_match(sentence.of(draft), quantity.start - sentence.start, quantity.end - sentence.start, stored[sentence])
-        for quantity, sentence in asked
-    ]
-    told = {claim.id: claim for claim in claims.several(db, [*{match.claim for match in matches if match}])}
-    for number, ((quantity, _), match) in enumerate(zip(asked, matches, strict=True), 1):
-        yield _figure_item(f"figure-{number}", quantity, match, told[match.claim] if match else None)
+        match, place = answer
+        document = rows[int(place.document)]
+        claim = _claim_at(told_there[document.id], place, match.text)
+        yield _figure_item(name, draft, quantity, span.start, match, place, document, claim)
 
 
 def _outside(draft: str) -> _Outside:
@@ -409,50 +430,90 @@ class _Outside:
         return at < 0 or position >= self._spans[at].end
 
 
-def _stored(db: Database, draft: str, asked: Iterable[Span]) -> dict[Span, list[tuple[int, str]]]:
-    """Return for each sentence the stored claims with figures that share most with it."""
-    found = {
-        sentence: [
-            claim for claim, _ in retrieval.search(db, sentence.of(draft), limit=CLAIMS_TRIED, where=WITH_FIGURES)
+def _stored(db: Database, library: StoredLibrary, asked: Sequence[Sentence]) -> dict[Sentence, list[Told]]:
+    """Return for each sentence of a draft those of stored documents that are like it; a document is read once."""
+    found = library.telling([sentence.keys for sentence in asked])
+    texts = library.texts({key for keys in found for key in keys})
+    dates = documents.published(db, map(int, texts))
+    read = {
+        key: [
+            Told(key, span, sentence)
+            for span, sentence in sentences_of(text, year=(dates[int(key)] or "")[:SAME_TIME] or None)
         ]
-        for sentence in asked
+        for key, text in texts.items()
     }
-    texts = dict(claims.live_texts(db, [*{claim for ids in found.values() for claim in ids}])) if found else {}
-    return {sentence: [(claim, texts[claim]) for claim in ids if claim in texts] for sentence, ids in found.items()}
+    return {
+        sentence: [told for key in keys for told in read[key] if is_like(sentence, told.sentence)]
+        for sentence, keys in zip(asked, found, strict=True)
+    }
 
 
-def _figure_item(name: str, quantity: Quantity, match: Match | None, claim: StoredClaim | None) -> FigureItem:
-    text = quantity.text
-    if match is None:
-        finding, why, stored = Finding.NOT_FOUND, "Nothing is stored about this figure.", None
-    else:
-        finding, stored = _FINDINGS[match.agreement], match.text
-        why = {
-            Agreement.SAME: "Stored so.",
-            Agreement.NOTATION: f"The same figure in another notation: “{stored}” is stored.",
-            Agreement.ROUNDED: f"It holds for the stored “{stored}”, rounded or as a bound.",
-            Agreement.OPPOSED: f"The stored “{stored}” points the other way.",
-            Agreement.OTHER: f"“{stored}” is stored, not “{text}”.",
-        }[match.agreement]
-    change = (
-        (Change(quantity.start, quantity.end, text, stored, "the stored figure"),)
-        if finding is Finding.FIGURE and stored
-        else ()
-    )
+def _claims_by_document(db: Database, document_ids: Iterable[int]) -> dict[int, list[StoredClaim]]:
+    found: dict[int, list[StoredClaim]] = defaultdict(list)
+    for claim in claims.of_documents(db, document_ids):
+        found[claim.document_id].append(claim)
+    return found
+
+
+def _claim_at(found: Iterable[StoredClaim], place: Told, words: str) -> StoredClaim | None:
+    """Return the claim that has the words of a figure and the most of its sentence's characters, if any has some."""
+    low, high = place.span.start, place.span.end
+    inside = [(min(claim.end, high) - max(claim.start, low), claim) for claim in found]
+    inside = [each for each in inside if each[0] > 0]
+    return max(inside, key=lambda each: (words in each[1].text, each[0], -each[1].id))[1] if inside else None
+
+
+def _unknown_figure(name: str, quantity: Quantity) -> FigureItem:
     return FigureItem(
         id=name,
         start=quantity.start,
         end=quantity.end,
-        text=text,
+        text=quantity.text,
+        findings=(Finding.NOT_FOUND,),
+        fails=False,
+        why=("Nothing is stored about this figure.",),
+        changes=(),
+        stored=None,
+        claim_id=None,
+        claim=None,
+        document_id=None,
+        document=None,
+    )
+
+
+def _figure_item(
+    name: str,
+    draft: str,
+    quantity: Quantity,
+    start: int,
+    match: Match,
+    place: Told,
+    document: StoredDocument,
+    claim: StoredClaim | None,
+) -> FigureItem:
+    """Return what became of a figure whose sentence begins at ``start``; without a claim its sentence is shown."""
+    finding = _FINDINGS[match.agreement]
+    said = {
+        Agreement.SAME: "Stored so.",
+        Agreement.NOTATION: f"The same figure in another notation: “{match.text}” is stored.",
+        Agreement.ROUNDED: f"Rounded: “{match.text}” is stored.",
+        Agreement.BOUND: f"It holds: “{match.text}” is stored.",
+    }
+    low, high = start + match.replaced.start, start + match.replaced.end
+    return FigureItem(
+        id=name,
+        start=quantity.start,
+        end=quantity.end,
+        text=quantity.text,
         findings=(finding,),
-        fails=finding.fails and finding is not Finding.NOT_FOUND,
-        why=(why,),
-        changes=change,
-        stored=stored or None,
+        fails=finding.fails,
+        why=match.why or (said[match.agreement],),
+        changes=(Change(low, high, draft[low:high], match.mend, "the stored figure"),) if match.mend else (),
+        stored=match.text,
         claim_id=claim.id if claim else None,
-        claim=as_told(claim.text, claim.stance) if claim else None,
-        document_id=claim.document_id if claim else None,
-        document=(claim.document_title or claim.document) if claim else None,
+        claim=as_told(claim.text, claim.stance) if claim else " ".join(place.sentence.text.split()),
+        document_id=document.id,
+        document=document.heading,
     )
 
 
@@ -471,7 +532,7 @@ def check_draft(db: Database, draft: Draft) -> Report:
         _quotation_item(f"quotation-{number}", draft.text, found, library)
         for number, found in enumerate(checked.quotations, 1)
     )
-    figures = tuple(_figures(db, draft.text))
+    figures = tuple(_figures(db, library, draft.text))
     known = [figure for figure in figures if not figure.is_unknown]
     every = (*quotations, *known)
     counted = Counter(item.finding for item in every)
