@@ -586,15 +586,24 @@ def _named(
     """Return that a name in the draft's words is another than that in the stored ones."""
     if not own or not theirs:
         return []
-    ours, their = _capitals(own), _capitals(theirs)
+    ours, their = _capitals(own) or _quarters(own), _capitals(theirs) or _quarters(theirs)
     if not ours or not their or set(ours) <= set(their) or set(their) <= set(ours):
         return []
     one, two = ours[0], their[0]
     if one[:_SHORT] == two[:_SHORT] or one in their or two in ours:
         return []
     a, b = _senses(" ".join(ours)), _senses(" ".join(their))
-    hard = _senses(one).isdisjoint(stored.senses) and _senses(two).isdisjoint(draft.senses)
+    quarters = {one, two} <= _QUARTERS  # a quarter has one name, so that the other one elsewhere changes nothing
+    hard = quarters or (_senses(one).isdisjoint(stored.senses) and _senses(two).isdisjoint(draft.senses))
     return [Difference(name, why.format(_bare(own), _bare(theirs)), a | b, hard)]
+
+
+_QUARTERS: Final = frozenset({"north", "south", "east", "west"})
+
+
+def _quarters(place: str) -> tuple[str, ...]:
+    """Return the quarter of the compass that words name as a place ("in the north")."""
+    return tuple(word for word in place.lower().split() if word in _QUARTERS)
 
 
 _SHORT: Final = 3
