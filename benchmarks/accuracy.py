@@ -452,9 +452,10 @@ earlier release had .52 where SQLite's ranking has .47.
 
 ## Drafts
 
-{drafts.summary(d)} Each is made of a sentence of the demo, of `seeds/` or of a text written for it, in one way that is
-known to be bad or good (`python -m tools.drafts --all` prints those that came out wrong). The words were made while the
-check was, so that other texts and other kinds will do worse. "Spoilt" are words to copy that fail when checked again.
+{drafts.summary(d)}
+Each is made of a sentence of the demo, of `seeds/` or of a text written for it, in one way that is known to be bad or
+good (`python -m tools.drafts --all` prints those that came out wrong). The words were made while the check was, so that
+other texts and other kinds will do worse. "Spoilt" are words to copy that fail when checked again.
 
 {drafts.table(d)}
 """
