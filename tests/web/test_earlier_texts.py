@@ -117,7 +117,7 @@ def test_the_command_shows_first_and_writes_when_told(
     assert "document 1 (harbour.txt): nothing changes." in run("--all", "--write")
     assert "Name documents by their numbers, or choose --all." in run(code=2)
 
-    def refuse(**_: object) -> Document:
+    def refuse(*_: object, **__: object) -> Document:
         raise ReadError("harbour.txt has a password.")
 
     monkeypatch.setattr(earlier_texts, "read", refuse)

@@ -97,7 +97,7 @@ def test_any_words_come_back_from_a_feed(client: FlaskClient, database: Path, te
 
 
 def test_an_entry_leads_to_its_claim_and_names_its_source_beside_it(client: FlaskClient, database: Path) -> None:
-    change(database, "UPDATE documents SET url = ?", SOURCE)
+    change(database, "UPDATE documents SET picked_url = ?", SOURCE)
     for entry in feedparser.parse(client.get("/claims.atom").data)["entries"]:
         links = {link["rel"]: link["href"] for link in entry["links"]}
         assert links == {"alternate": entry["id"], "related": SOURCE}

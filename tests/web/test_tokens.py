@@ -26,7 +26,7 @@ def test_the_page_explains_every_operation(client: FlaskClient, operation: objec
 
 ALTERNATIVES = [
     ("make_claim", "Send either words or start and end, not both."),
-    ("take_in", "Send either text or base64, not both."),
+    ("take_in", "Send either name and text or name and base64 or url, not both."),
     ("add_reading", "Send either document_id or url, not both."),
 ]
 

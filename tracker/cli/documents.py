@@ -60,7 +60,7 @@ def add(
     as_json: bool,
     **facts: str | None,
 ) -> None:
-    """Take in files, folders and then pages of the web (https://…); - reads standard input.
+    """Take in files, folders and pages of the web (https://…); - reads standard input.
 
     Exits with 1 if any was refused; the others are stored. A page that was fetched before is asked whether it changed,
     and a changed one becomes a new version. A sources.csv beside the files tells of them, in columns file, title,

@@ -104,7 +104,7 @@ def of_claim(db: Database, claim_id: int) -> EarlierText | None:
 def to_place(db: Database, document_id: int) -> list[ClaimToPlace]:
     """Return all claims of a document, also those that are not live, in order of their numbers."""
     columns = """id, start, "end", text, found_start, found_end, found OR found_though_rejected AS found, touched,
-        hand_made, span_picked, judgement, earlier_text_id"""
+        hand_made, span_picked, judgement, earlier_text_id, stance"""
     return select(db, f"SELECT {columns} FROM claims WHERE document_id = ? ORDER BY id", [document_id], ClaimToPlace)
 
 

@@ -162,6 +162,7 @@ class ClaimToPlace(Record, frozen=True):
     span_picked: int
     judgement: Judgement | None
     earlier_text_id: int | None
+    stance: Stance
 
 
 class EarlierDecision(Record, frozen=True):

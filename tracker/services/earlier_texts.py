@@ -20,7 +20,7 @@ from tracker.db.earlier_texts import ReadRows
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import read
-from tracker.models import NotFoundError, Span, TrackerError
+from tracker.models import NotFoundError, Span, Stance, TrackerError
 from tracker.models.claims import ClaimToPlace
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
@@ -60,11 +60,12 @@ class ChangedFact(Record, frozen=True):
 
 
 class ClaimAgain(Record, frozen=True):
-    """What becomes of one claim: its number where it is stored, its words, and whether a person decided on it."""
+    """What becomes of one claim: its number, its words with their stance, and whether a person decided on it."""
 
     fate: Fate
     claim_id: int | None
     text: str
+    stance: Stance
     decided: bool
 
 
@@ -254,10 +255,10 @@ def _fates(
             fate = Fate.MOVED
         else:
             fate = Fate.CHANGED if _bare(new.text) != _bare(row.text) else Fate.STAYED
-        yield ClaimAgain(fate, row.id, row.text, bool(row.touched))
+        yield ClaimAgain(fate, row.id, row.text, row.stance, bool(row.touched))
     for row in now.values():
         if row.id not in before and row.found and row.judgement != "rejected":
-            yield ClaimAgain(Fate.APPEARED, row.id, row.text, False)
+            yield ClaimAgain(Fate.APPEARED, row.id, row.text, row.stance, False)
 
 
 def _bare(words: str) -> str:

@@ -15,8 +15,8 @@ FINDINGS = [
     ("Quill said: “We are now planning routine armed patrols in Saltmere.”", [["altered"]], [], True),
     ("Quill said: “We are not planning … patrols in Saltmere.”", [["ellipsis or splice hides words"]], [], True),
     ("Quill said: “The swans of Saltmere will be counted tomorrow.”", [["not found here"]], [], True),
-    ("There were 9,999 assaults recorded in the harbour.", [], [["figure differs"]], True),
-    ("There were 1,240 assaults recorded in the harbour.", [], [["exact"]], False),
+    ("There were 1,999 recorded assaults on officers last year.", [], [["figure differs"]], True),
+    ("There were 1,240 recorded assaults on officers last year.", [], [["exact"]], False),
     ("Nobody is quoted here.", [], [], False),
 ]
 TOO_LONG = "The swans were counted. " * (LONGEST_DRAFT // 24 + 1)

@@ -21,6 +21,7 @@ from tracker.services.claims import CONTEXT, ClaimShown
 from tracker.services.decisions import UnclearDateError
 from tracker.services.documents import ClaimOfPart
 from tracker.services.ingest import Refused, TakenIn
+from tracker.text.dates import written_dates
 from tracker.text.layout import paragraphs
 from tracker.web.marks import Mark, Segment, parts, pieces, segments
 from tracker.web.request import LIST, db, fetch_settings, finished, page_of
@@ -336,6 +337,7 @@ def show(document_id: int) -> ResponseReturnValue:
         ),
         viewable=is_viewable(document.media_type),
         earlier=earlier_texts.kept(db(), document_id),
+        asked_days=[day for day in request.args.getlist("day") if written_dates(day) == (day,)],
     )
 
 
