@@ -37,7 +37,6 @@ MENDED = (
     # what the draft has to say once it is mended, one of each kind that the page can mend
     QUOTED,
     "“We are not planning any armed patrols in Saltmere.”",
-    "“Officers will be armed only where a life is at risk,” Mara Quill said.",
     "Inspector Dora Penhale said: “The quays are safe, well lit and well watched.”",
     "73 per cent of those who came",
     "Quill said: The marksmen would stay in their cars unless a threat to life had been confirmed.",
@@ -45,6 +44,7 @@ MENDED = (
     "asked for it. What I found were tired people with broken radios. Give them radios",
     "There were 1,240 recorded assaults",
 )
+WRONG_SPEAKER = "wrong speaker, role or date"
 HARMLESS = {"exact", "typography only", "trimmed fairly"}
 HARVARD = "Ellery, R. (2022) ‘Harbour force weighs armed patrols’."
 OSCOLA = "Mara Quill, quoted in Ruth Ellery, ‘Harbour Force Weighs Armed Patrols’ (14 March 2022)."
@@ -127,7 +127,8 @@ def check_and_mend(page: Page) -> None:
     left = findings_in_order(page)
     assert len(left) == 11  # what was only reported speech is no quotation any more
     assert left[-1] == ["not found here"]
-    assert {finding for findings in left[:-1] for finding in findings} <= HARMLESS
+    # No name is ever put into a draft in place of another: who said it is for the editor to write.
+    assert [findings for findings in left[:-1] if not HARMLESS.issuperset(findings)] == [[WRONG_SPEAKER, "exact"]]
     assert "1 thing to look at." in page.get_by_role("main").inner_text()
     assert MADE_UP in draft
 

@@ -141,7 +141,7 @@ def read_again(program: Program, database: Path) -> dict[str, int]:
     with transaction(db):
         kept = earlier_texts.keep(db, first, event_id=1, at="2022-05-01")
         earlier_texts.put_place(db, lost, {"earlier_text_id": kept, "found": 0})
-        db.execute("UPDATE documents SET picked_title = 'As it was read before' WHERE id = ?", [version])
+        db.execute("UPDATE documents SET found_title = 'As it was read before' WHERE id = ?", [version])
     db.close()
     return {"READ_OTHERWISE": version, "LOST": lost, "DECIDED": decided, "VERSION": version}
 
