@@ -129,7 +129,7 @@ def check_and_mend(page: Page) -> None:
     assert left[-1] == ["not found here"]
     # No name is ever put into a draft in place of another: who said it is for the editor to write.
     assert [findings for findings in left[:-1] if not HARMLESS.issuperset(findings)] == [[WRONG_SPEAKER, "exact"]]
-    assert "1 thing to look at." in page.get_by_role("main").inner_text()
+    assert "2 things to look at." in page.get_by_role("main").inner_text()
     assert MADE_UP in draft
 
 
