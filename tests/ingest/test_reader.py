@@ -374,7 +374,11 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(name: str, place: fl
         assert refusal.message.startswith(name)
 
 
-@given(st.text(min_size=1).filter(str.strip))
+SPOILT = frozenset("âÃÂ")
+"""What begins a character that a wrong encoding spoilt: such a one is mended."""
+
+
+@given(st.text(min_size=1).filter(str.strip).filter(SPOILT.isdisjoint))
 def test_plain_text_comes_back_exactly(text: str) -> None:
     try:
         document = read(text.encode(), "a.txt")
