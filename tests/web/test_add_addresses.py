@@ -109,7 +109,7 @@ def test_a_program_sends_an_address(reader: FlaskClient, site: Site, database: P
 
 
 @pytest.mark.browser
-def test_a_reader_without_javascript_adds_a_page_sees_what_was_read_and_what_changed_since(
+def test_a_reader_without_javascript_adds_a_page_mends_what_was_read_and_sees_what_changed_since(
     browser: Browser, database: Path, site: Site
 ) -> None:
     app = create_app(database, secret_key="for tests", allow_fetch=[site.place])
@@ -130,6 +130,14 @@ def test_a_reader_without_javascript_adds_a_page_sees_what_was_read_and_what_cha
         assert page_of_site in page.get_by_role("main").inner_text()
         assert "14 March 2022" in page.locator("#date-title").inner_text()
         page.get_by_role("link", name="claim", exact=False).first.wait_for()
+        page.get_by_text("Correct its title, publisher, author or address").click()
+        page.get_by_label("Title", exact=True).fill("Quill says no")
+        page.locator(".fact", has=page.get_by_label("Title", exact=True)).get_by_role("button", name="Set").click()
+        page.get_by_role("heading", name="Quill says no").wait_for()
+        page.get_by_text("Correct the date").click()
+        page.get_by_label("Day, month or year").fill("13 March 2022")
+        page.get_by_role("button", name="Set the date").click()
+        assert "13 March 2022 by a person" in page.locator("#date-title").inner_text()
         site.pages["/news/patrols"] = article("1,600")
         page.goto(f"/documents/new?url={page_of_site}")
         page.get_by_role("button", name="Take in").click()
