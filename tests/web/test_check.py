@@ -185,3 +185,11 @@ def test_a_figure_is_held_against_the_stored_one(client: FlaskClient) -> None:
     ]
     assert answer["figures_not_stored"] == 1
     assert answer["fails"]
+
+
+def test_a_receipt_is_saved_as_a_file(client: FlaskClient) -> None:
+    answer = client.post("/check/receipt", data={"draft": "Quill said: “We are not planning routine armed patrols.”"})
+    assert (answer.status_code, answer.mimetype) == (200, "text/markdown")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert "We are not planning routine armed patrols" in answer.text
+    assert client.post("/check/receipt", data={"draft": " "}).status_code == 400

@@ -11,7 +11,7 @@ from tracker.check.findings import Finding
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.models import TrackerError
 from tracker.services import check as services_check
-from tracker.services import ingest
+from tracker.services import ingest, receipts
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
 from tracker.services.database import Database
 from tracker.text.characters import printable
@@ -26,27 +26,32 @@ DRAFTS = click.argument("files", metavar="DRAFT...", nargs=-1, required=True,
 
 @click.command()
 @DRAFTS
+@click.option(
+    "--receipt", is_flag=True, help="Print a receipt to keep: findings, sources with hash and date, as Markdown."
+)
 @database_option
 @json_option
-def check(files: tuple[Path, ...], db_path: Path, as_json: bool) -> None:
+def check(files: tuple[Path, ...], receipt: bool, db_path: Path, as_json: bool) -> None:
     """Check every quotation and figure of DRAFTs against the stored documents; - reads standard input.
 
     Takes text, Markdown, HTML, Word and PDF files. Exits with 0 where all is exact, typography or house style, or
     fairly trimmed (a figure of which nothing is stored counts as that), with 1 where anything is worse, with 2 where a
     draft or the database cannot be read. Nothing of a draft is stored.
     """
+    if receipt and as_json:
+        raise click.UsageError("--receipt and --json are two forms of one answer; choose one.")
     status = 0
     try:
         with opened(db_path) as db:
             for path in files:
-                status = max(status, _check_one(db, path, as_json))
+                status = max(status, _check_one(db, path, as_json=as_json, as_receipt=receipt))
     except TrackerError as error:
         _complain(error.message)
         status = TROUBLE
     raise SystemExit(status)
 
 
-def _check_one(db: Database, path: Path, as_json: bool) -> int:
+def _check_one(db: Database, path: Path, *, as_json: bool, as_receipt: bool) -> int:
     try:
         draft = _read(path)
         report = services_check.check_draft(db, draft)
@@ -55,6 +60,8 @@ def _check_one(db: Database, path: Path, as_json: bool) -> int:
         return TROUBLE
     if as_json:
         print_json(report)
+    elif as_receipt:
+        click.echo(receipts.receipt(db, draft, report), nl=False)
     else:
         _print(draft.text, report)
     return WORSE if report.fails else 0

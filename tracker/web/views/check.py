@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.check.findings import apply, foldings
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import check
+from tracker.services import check, receipts
 from tracker.services.check import LONGEST_DRAFT, Draft, QuotationItem, Report
 from tracker.web.request import db
 
@@ -82,6 +82,15 @@ def report() -> ResponseReturnValue:
     """Check a draft, sent as the page's form, in the address or as JSON ``{"draft": "…"}``; give the report as JSON."""
     draft = _pasted(request.args.get("draft", "")) if request.method == "GET" else _sent()
     return jsonify(check.check_draft(db(), draft))
+
+
+@pages.post("/check/receipt")
+def receipt() -> ResponseReturnValue:
+    """Check a draft and give a receipt of it to keep, as Markdown; nothing is stored."""
+    draft = _sent()
+    text = receipts.receipt(db(), draft, check.check_draft(db(), draft))
+    named = {"Content-Disposition": 'attachment; filename="check-receipt.md"'}
+    return Response(text, mimetype="text/markdown", headers=named)
 
 
 def _sent() -> Draft:
