@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.check.figures import Agreement, Match, Sentence, best_match
+from tracker.check.figures import Agreement, Match, best_match
+from tracker.check.sentences import Sentence
 
 STORED = [
     "There were 1,240 recorded assaults on officers in 2021, an increase of 12.5% on the previous year",

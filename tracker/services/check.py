@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from tracker.check.attribution import same_speaker
 from tracker.check.draft import Segments, check
-from tracker.check.figures import Agreement, Match, Sentence, best_match, is_like, sentences_of
+from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Remark, Source, Speech, apply
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import select
 from tracker.check.places import telling as telling_of_places
+from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.stances import as_told
 from tracker.db import claims, documents, speakers, word_index
 from tracker.db.rows import Database
