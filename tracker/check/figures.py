@@ -14,6 +14,7 @@ from tracker.check.sentences import LEAST_OVERLAP, LEAST_SHARED, Sentence, Times
 from tracker.matching.comparison import MOST_APART, MOST_ROUNDED, compare
 from tracker.matching.figures import SUPPORT, Figure, lasts
 from tracker.models import Direction, Quantity, Span
+from tracker.text.circumstances import quarters
 from tracker.text.numbers import kinds
 
 SURE_OVERLAP: Final = 0.75
@@ -244,7 +245,8 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
         ("place", one.place, two.place, "The source says so of {1}, not of {0}."),
         ("owner", one.owner, two.owner, "The source says so of {1}, not of {0}."),
     ):
-        found += _named(name, draft, own, stored, theirs, words_)
+        named = _named(name, draft, own, stored, theirs, words_)
+        found += [each for each in named if all(each.words != told.words for told in found)]  # a place may be the owner
     if not found:
         found += _elsewhere(draft, stored)
     if one.denominator and two.denominator and senses(one.denominator) != senses(two.denominator):
@@ -312,24 +314,17 @@ def _named(
     """Return that a name in the draft's words is another than that in the stored ones."""
     if not own or not theirs:
         return []
-    ours, their = capitals(own) or _quarters(own), capitals(theirs) or _quarters(theirs)
+    ours, their = capitals(own) or quarters(own), capitals(theirs) or quarters(theirs)
     if not ours or not their or set(ours) <= set(their) or set(their) <= set(ours):
         return []
     one, two = ours[0], their[0]
     if one[:_SHORT] == two[:_SHORT] or one in their or two in ours:
         return []
     a, b = senses(" ".join(ours)), senses(" ".join(their))
-    quarters = {one, two} <= _QUARTERS  # a quarter has one name, so that the other one elsewhere changes nothing
-    hard = quarters or (senses(one).isdisjoint(stored.senses) and senses(two).isdisjoint(draft.senses))
+    # A quarter of the compass has one name, so that the other one elsewhere changes nothing.
+    named = bool(quarters(one) and quarters(two))
+    hard = named or (senses(one).isdisjoint(stored.senses) and senses(two).isdisjoint(draft.senses))
     return [Difference(name, why.format(_bare(own), _bare(theirs)), a | b, hard)]
-
-
-_QUARTERS: Final = frozenset({"north", "south", "east", "west"})
-
-
-def _quarters(place: str) -> tuple[str, ...]:
-    """Return the quarter of the compass that words name as a place ("in the north")."""
-    return tuple(word for word in place.lower().split() if word in _QUARTERS)
 
 
 _SHORT: Final = 3
