@@ -104,7 +104,7 @@ def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class AttributedWords:
     """Words of a draft or a source that are given to somebody.
 
     ``roles`` are the titles printed for the speaker at that time, ``said`` the date of saying as the text gives it or
@@ -138,7 +138,7 @@ class Source:
     text: str
     date: str | None = None
     open_date: str = "nothing dates it"
-    speech: tuple[Speech, ...] | None = None
+    speech: tuple[AttributedWords, ...] | None = None
     newer: str | None = None
     record: RecordKind | None = None
 
@@ -165,7 +165,7 @@ class Place:
     withheld: str = ""
     goes_on: str = ""
     opening: str = ""
-    speech: Speech | None = None
+    speech: AttributedWords | None = None
 
     @property
     def finding_fails(self) -> bool:

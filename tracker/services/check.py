@@ -13,7 +13,7 @@ from tracker.check.attribution import same_speaker
 from tracker.check.changes import Change, apply, changes
 from tracker.check.draft import check
 from tracker.check.figures import Agreement, Match, best_match
-from tracker.check.findings import CheckedQuotation, Finding, PassedOver, Place, Speech
+from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, PassedOver, Place
 from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.stances import as_told
 from tracker.db import claims, documents, speakers
@@ -341,7 +341,7 @@ MOST_NAMESAKES = 50
 """Stored speakers of one surname that are looked at."""
 
 
-def _with_surname(db: Database, speech: Speech) -> Speech:
+def _with_surname(db: Database, speech: AttributedWords) -> AttributedWords:
     """Return speech whose speaker, one word that may be a body's name, is a person's where such a surname is stored."""
     if not speech.is_body or speech.speaker is None or " " in speech.speaker:
         return speech

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.check.findings import Speech
+from tracker.check.findings import AttributedWords
 from tracker.extract import extract
 from tracker.ingest.dates import ledger
 from tracker.ingest.reader import read
@@ -27,7 +27,7 @@ class Draft:
 
     name: str
     text: str
-    speech: tuple[Speech, ...]
+    speech: tuple[AttributedWords, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -41,7 +41,7 @@ def read_draft(data: bytes, name: str) -> Draft:
     return Draft(document.name, document.text, tuple(_speech(document, found)), document.notes)
 
 
-def _speech(document: Document, found: Extraction) -> Iterator[Speech]:
+def _speech(document: Document, found: Extraction) -> Iterator[AttributedWords]:
     bodies = {mention.name for mention in found.speakers if mention.kind == "body"}
     said = {claim.attribution: claim.said for claim in found.claims if claim.said is not None}
     for attribution in found.attributions:
@@ -54,7 +54,7 @@ def _speech(document: Document, found: Extraction) -> Iterator[Speech]:
             where["role"] = _title_span(document.text, roles[0])
         if dated is not None and dated.start is not None and dated.end is not None:
             where["date"] = _with_preposition(document.text, Span(dated.start, dated.end))
-        yield Speech(
+        yield AttributedWords(
             spans=attribution.spans,
             kind=attribution.kind,
             speaker=attribution.speaker,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.check.draft import Segments
-from tracker.check.findings import Source, Speech
+from tracker.check.findings import AttributedWords, Source
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import select
 from tracker.check.places import telling as telling_of_places
@@ -68,7 +68,7 @@ class StoredLibrary:
         titles = defaultdict[int | None, list[PrintedTitle]](list)
         for title in speakers.titles_of(self._db, {row.speaker_id for row in said if row.speaker_id is not None}):
             titles[title.speaker_id].append(title)
-        speech = defaultdict[int, list[Speech]](list)
+        speech = defaultdict[int, list[AttributedWords]](list)
         for row in said:
             roles = _roles_of(titles[row.speaker_id], self.documents[str(row.document_id)])
             speech[row.document_id].append(_speech_of(row, roles))
@@ -86,13 +86,15 @@ class StoredLibrary:
         return self.read
 
 
-def _speech_of(row: StoredClaim | AttributionInText, roles: tuple[str, ...]) -> Speech:
+def _speech_of(row: StoredClaim | AttributionInText, roles: tuple[str, ...]) -> AttributedWords:
     """Return a claim or an attribution as speech."""
     is_body = row.speaker_kind == "body"
     if isinstance(row, AttributionInText):
         spans = tuple(Span(*span) for span in row.spans)
-        return Speech(spans, row.kind, row.speaker, is_body, roles, stance=row.stance)
-    return Speech((Span(row.start, row.end),), row.kind, row.speaker, is_body, roles, _said(row), row.id, row.stance)
+        return AttributedWords(spans, row.kind, row.speaker, is_body, roles, stance=row.stance)
+    return AttributedWords(
+        (Span(row.start, row.end),), row.kind, row.speaker, is_body, roles, _said(row), row.id, row.stance
+    )
 
 
 def _roles_of(printed: Sequence[PrintedTitle], document: StoredDocument) -> tuple[str, ...]:
