@@ -17,6 +17,7 @@ from tracker.check.findings import Finding
 from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database
 from tracker.services import check, ingest
+from tracker.services.drafts import read_draft
 from tracker.text.lexicon import words as word_list
 
 PARAGRAPHS: Final = 12
@@ -96,7 +97,7 @@ def measure(documents: str, quotations: str) -> dict[str, Any]:
         db.close()
         db = open_database(path)
         meter = Meter()
-        report = check.check_draft(db, check.read_draft(text.encode(), "draft.txt"))
+        report = check.check_draft(db, read_draft(text.encode(), "draft.txt"))
         used = meter.read()
         db.close()
     right = sum(bool(WANTED[kind] & set(item.findings)) for kind, item in zip(kinds, report.quotations, strict=True))

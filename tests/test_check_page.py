@@ -14,6 +14,7 @@ from tests import articles
 from tracker.check.findings import Finding, foldings
 from tracker.db.connection import open_database
 from tracker.services import check, ingest
+from tracker.services.drafts import read_draft
 
 PAGE = (Path(__file__).parent.parent / "docs" / "pages" / "check.md").read_text(encoding="utf-8")
 DRAFT = (
@@ -52,7 +53,7 @@ def fields(value: Any, name: str = "") -> set[str]:
 def test_the_page_names_every_field_of_the_json(tmp_path: Path) -> None:
     db = open_database(tmp_path / "claims.db")
     ingest.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")
-    report = check.check_draft(db, check.read_draft(DRAFT.encode(), "draft.txt"))
+    report = check.check_draft(db, read_draft(DRAFT.encode(), "draft.txt"))
     found = fields(msgspec.to_builtins(report))
     db.close()
     assert {"quotations", "corrected", "stored", "reason", "differences"} <= found

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.check.draft import check
-from tracker.check.findings import CheckedQuotation, Finding, Source, Speech, foldings
+from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, Source, foldings
 from tracker.check.words import words
 from tracker.models import ClaimKind, Span
 
@@ -144,9 +144,9 @@ def test_of_two_wordings_the_earlier_comes_first_and_undated_ones_last() -> None
     assert found.finding is Finding.EXACT
 
 
-def speech(text: str, words_: str, speaker: str, *roles: str) -> Speech:
+def speech(text: str, words_: str, speaker: str, *roles: str) -> AttributedWords:
     start = text.index(words_)
-    return Speech((Span(start, start + len(words_)),), ClaimKind.DIRECT, speaker, roles=roles)
+    return AttributedWords((Span(start, start + len(words_)),), ClaimKind.DIRECT, speaker, roles=roles)
 
 
 SAID = "We will build nine new boats"

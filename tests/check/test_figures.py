@@ -2,7 +2,8 @@
 
 import pytest
 
-from tracker.check.figures import Agreement, Match, Sentence, best_match
+from tracker.check.figures import Agreement, Match, best_match
+from tracker.check.sentences import Sentence
 
 STORED = [
     "There were 1,240 recorded assaults on officers in 2021, an increase of 12.5% on the previous year",
@@ -69,6 +70,14 @@ HELD = [
     ("Rents rose by 12 per cent in 2021.", "Rents rose by 12 percentage points in 2021.", "12", False),
     ("The tram cost £18.6 million to build.", "The tram cost over £19 million to build.", "£19 million", False),
     ("The tram cost £18.6 million to build.", "The tram cost almost £19 million to build.", "£19 million", True),
+    ("Thefts fell by 18 per cent in the north.", "Thefts fell by 18 per cent in the south.", "18 per cent", False),
+    (
+        "Ferry crews found 62 seals in the northern district.",
+        "Ferry crews found 62 seals in the southern district.",
+        "62",
+        False,
+    ),
+    ("Ferry crews found 62 seals in the north.", "Ferry crews found 62 seals in the northern district.", "62", True),
     ("The ward saw 300 patients a week.", "The ward saw 300 patients a day.", "300", False),
     ("Seventeen schools in Marlow will close.", "Seventy schools in Marlow will close.", "Seventy", False),
     ("A poll found 62 per cent oppose the new tram.", "A poll found 62 per cent support the new tram.", "62", False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.check.draft import check
-from tracker.check.findings import ClaimKind, Finding, Source, Speech
+from tracker.check.findings import AttributedWords, ClaimKind, Finding, Source
 from tracker.models import Span
 
 OTHER_WORDS = [
@@ -48,8 +48,8 @@ def test_a_phrase_of_somebody_is_checked_and_a_headline_is_not(draft: str, passe
 TEXT = "“The fair was too loud,” said Lena Moss. “We did not sleep for a week,” said Ivo Kern."
 
 
-def said(words: str, speaker: str | None, text: str = TEXT) -> Speech:
-    return Speech((Span(text.index(words), text.index(words) + len(words)),), ClaimKind.DIRECT, speaker)
+def said(words: str, speaker: str | None, text: str = TEXT) -> AttributedWords:
+    return AttributedWords((Span(text.index(words), text.index(words) + len(words)),), ClaimKind.DIRECT, speaker)
 
 
 @pytest.mark.parametrize("between", [". ", " … "])
@@ -65,7 +65,7 @@ def test_a_speaker_taken_from_another_sentence_accuses_nobody_named_in_this_one(
     words = "A toll on the bridge would be a mistake for this town"
     stored = f"“{words},” said Councillor Tobias Wren."
     draft = f"Mara Quill said the town was rich. Councillor Tobias Wren was against it then: “{words}.”"
-    own = Speech(
+    own = AttributedWords(
         (Span(draft.index(words), draft.index(words) + len(words)),),
         ClaimKind.DIRECT,
         "Mara Quill",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.check.draft import Texts, check
-from tracker.check.findings import Finding, Source, Speech
+from tracker.check.findings import AttributedWords, Finding, Source
 from tracker.models import ClaimKind, Span
 
 PIER = (
@@ -27,9 +27,9 @@ VOICES = (
 )
 
 
-def said(text: str) -> tuple[Speech, ...]:
+def said(text: str) -> tuple[AttributedWords, ...]:
     return tuple(
-        Speech((Span(at, at + len(words)),), ClaimKind.DIRECT, speaker)
+        AttributedWords((Span(at, at + len(words)),), ClaimKind.DIRECT, speaker)
         for words, speaker in VOICES
         if (at := text.find(words)) >= 0
     )
@@ -61,7 +61,7 @@ COPIED = [
 @pytest.mark.parametrize(("speaker", "words", "wording"), COPIED)
 def test_words_to_copy_are_one_speakers_and_clean_or_withheld(speaker: str, words: str, wording: str) -> None:
     draft = f"{speaker} said: “{words}.”"
-    speech = [Speech((Span(draft.index(words), len(draft) - 2),), ClaimKind.DIRECT, speaker)]
+    speech = [AttributedWords((Span(draft.index(words), len(draft) - 2),), ClaimKind.DIRECT, speaker)]
     (found,) = check(draft, LIBRARY, speech=speech).quotations
     assert found.finding.fails
     assert found.place is not None
@@ -71,7 +71,7 @@ def test_words_to_copy_are_one_speakers_and_clean_or_withheld(speaker: str, word
         assert found.place.withheld in " ".join(found.why)
         return
     mended = f"{speaker} said: “{wording}”"
-    speech = [Speech((Span(mended.index(wording), len(mended) - 1),), ClaimKind.DIRECT, speaker)]
+    speech = [AttributedWords((Span(mended.index(wording), len(mended) - 1),), ClaimKind.DIRECT, speaker)]
     (again,) = check(mended, LIBRARY, speech=speech).quotations
     assert not again.finding.fails
 

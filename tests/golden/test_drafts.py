@@ -18,7 +18,9 @@ from tracker.check.findings import CheckedQuotation, Finding
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.services import check, ingest
-from tracker.services.check import Draft, Report, StoredLibrary
+from tracker.services.check import Report
+from tracker.services.drafts import Draft, read_draft
+from tracker.services.library import StoredLibrary
 from tracker.text.sentences import sentences
 
 FOLDER = Path(__file__).with_name("drafts")
@@ -46,7 +48,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @cache
 def draft_of(name: str) -> Draft:
-    return check.read_draft((FOLDER / f"{name}.md").read_bytes(), f"{name}.md")
+    return read_draft((FOLDER / f"{name}.md").read_bytes(), f"{name}.md")
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +153,7 @@ def test_the_draft_put_right_is_left_with_nothing_but_what_no_source_has(
 ) -> None:
     for name in NAMES:
         corrected = reports[name].corrected.text
-        again = check.check_draft(library, check.read_draft(corrected.encode(), f"{name}.md"))
+        again = check.check_draft(library, read_draft(corrected.encode(), f"{name}.md"))
         kept = {item.text for item in reports[name].quotations if item.fails and not item.changes}
         left = [(item.text, item.findings) for item in again.in_order if item.fails and item.text not in kept]
         assert [each for each in left if each[1] != (Finding.NOT_FOUND,)] == [], name

@@ -20,6 +20,7 @@ from tracker.models import TrackerError
 from tracker.models.record import plain
 from tracker.services import check as services_check
 from tracker.services import decisions, ingest
+from tracker.services.drafts import LONGEST_DRAFT, read_draft
 
 QUOTED = "We are not planning routine armed patrols in Saltmere"
 PIECES = (
@@ -50,14 +51,14 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 
 def check(db: Database, text: str) -> services_check.Report:
-    return services_check.check_draft(db, services_check.read_draft(text.encode(), "draft.txt"))
+    return services_check.check_draft(db, read_draft(text.encode(), "draft.txt"))
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=8)), max_size=14).map("".join))
 def test_any_text_is_checked_or_refused_in_a_sentence(papers: Database, text: str) -> None:
     try:
-        draft = services_check.read_draft(text.encode(), "draft.txt")
+        draft = read_draft(text.encode(), "draft.txt")
     except TrackerError as error:
         assert error.message.endswith(".")
         return
@@ -82,7 +83,7 @@ def test_the_report_holds_everything_without_the_database(tmp_path: Path) -> Non
 
 def test_no_draft_asks_the_store_more_often_for_having_more_quotations(papers: Database) -> None:
     def asked(text: str) -> int:
-        draft = services_check.read_draft(text.encode(), "draft.txt")
+        draft = read_draft(text.encode(), "draft.txt")
         statements: list[str] = []
         papers.conn.set_trace_callback(statements.append)
         services_check.check_draft(papers, draft)
@@ -154,4 +155,4 @@ def test_the_speaker_that_a_person_corrected_counts(db: Database) -> None:
 
 def test_a_draft_that_is_too_long_is_refused(papers: Database) -> None:
     with pytest.raises(TrackerError, match="too long"):
-        check(papers, "a " * services_check.LONGEST_DRAFT)
+        check(papers, "a " * LONGEST_DRAFT)

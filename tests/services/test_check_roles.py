@@ -6,6 +6,7 @@ import pytest
 
 from tracker.db.rows import Database
 from tracker.services import check, ingest
+from tracker.services.drafts import read_draft
 
 ROLES = [
     ("Saltmere mayor Mara Quill said: “We will never arm the stewards of the ferry.”", ["mayor"]),
@@ -18,7 +19,7 @@ ROLES = [
 
 @pytest.mark.parametrize(("text", "titles"), ROLES)
 def test_a_former_role_is_no_role(text: str, titles: list[str]) -> None:
-    (speech,) = check.read_draft(text.encode(), "draft.txt").speech
+    (speech,) = read_draft(text.encode(), "draft.txt").speech
     assert [title.split()[-1] for title in speech.roles] == titles
 
 
@@ -32,7 +33,7 @@ def test_a_surname_alone_is_held_against_the_people_that_are_stored(db: Database
         ingest.take_in(db, text.encode(), f"{number}.txt", who="tester")
     words = "“A boy of nine was taken home in a van.”"
     found = [
-        check.check_draft(db, check.read_draft(f"{name} said: {words}".encode(), "draft.txt")).quotations[0]
+        check.check_draft(db, read_draft(f"{name} said: {words}".encode(), "draft.txt")).quotations[0]
         for name in ("Quill", "Tarrant", "Ostrel")
     ]
     assert [item.fails for item in found] == [True, False, False]

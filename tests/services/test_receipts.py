@@ -6,7 +6,8 @@ import hashlib
 
 from tracker.db.rows import Database
 from tracker.services import ingest
-from tracker.services.check import check_draft, read_draft
+from tracker.services.check import check_draft
+from tracker.services.drafts import read_draft
 from tracker.services.receipts import receipt
 
 SOURCE = (

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from tracker.check.findings import foldings
-from tracker.services.check import LONGEST_DRAFT
+from tracker.services.drafts import LONGEST_DRAFT
 
 QUOTED = "We are not planning routine armed patrols in Saltmere"
 DRAFTS = (

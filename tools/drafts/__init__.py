@@ -22,7 +22,8 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import ClaimKind
 from tracker.services import ingest
-from tracker.services.check import Draft, Item, Report, check_draft, read_draft
+from tracker.services.check import Item, Report, check_draft
+from tracker.services.drafts import Draft, read_draft
 
 ROOT: Final = Path(__file__).parent.parent.parent
 FOLDERS: Final = (

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from typing import Final
 
-from tracker.check.findings import Finding, Folded, Place, Remark, Source, Speech, worst_first
+from tracker.check.findings import AttributedWords, Finding, Folded, Place, Remark, Source, worst_first
 from tracker.check.words import SourceWords
 from tracker.cite.sources import printed_date
 from tracker.models import ClaimKind, DatedWords, Span
@@ -30,7 +30,7 @@ PRINTED_LATER: Final = 7
 _DAY: Final = len("2018-01-14")
 
 
-def remarks(draft: Speech | None, source: Source, place: Place, words: int) -> Iterator[Remark]:
+def remarks(draft: AttributedWords | None, source: Source, place: Place, words: int) -> Iterator[Remark]:
     """Yield what differs in speaker, role and date between a draft's ``words`` words and the place they stand in.
 
     Where the source leaves open what the draft states, the remark says that it cannot be checked. Two people's words
@@ -83,7 +83,7 @@ def named_in(text: str) -> str | None:
     return None
 
 
-def _speaker(draft: Speech, source: Source, found: Speech | None) -> Iterator[Remark]:
+def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | None) -> Iterator[Remark]:
     if draft.speaker is None or not _is_name(draft.speaker):
         return
     if found is not None and found.speaker is not None and (found.is_body or _is_name(found.speaker)):
@@ -110,7 +110,7 @@ def same_speaker(one: str, other: str) -> bool:
     return shorter == longer[len(longer) - len(shorter) :]
 
 
-def _role(draft: Speech, found: Speech, text: str) -> Iterator[Remark]:
+def _role(draft: AttributedWords, found: AttributedWords, text: str) -> Iterator[Remark]:
     asked = [role for role in draft.roles if _office(role)]
     if not asked:
         return
@@ -168,7 +168,7 @@ def _compatible(one: str, other: str) -> bool:
     )
 
 
-def _date(said: DatedWords, draft: Speech, source: Source, found: Speech | None) -> Iterator[Remark]:
+def _date(said: DatedWords, draft: AttributedWords, source: Source, found: AttributedWords | None) -> Iterator[Remark]:
     own = found.said if found is not None else None
     if own is not None and own.value is not None:
         value, by_saying = own.value, True
@@ -245,7 +245,7 @@ REPORT_REACH: Final = 120
 _ARTICLE: Final = re.compile(r"(?:a|an|the)\s+[“‘\"']", re.IGNORECASE)
 
 
-def is_reported(source: SourceWords, parts: Sequence[Span], speech: Sequence[Speech] | None) -> bool:
+def is_reported(source: SourceWords, parts: Sequence[Span], speech: Sequence[AttributedWords] | None) -> bool:
     """Say whether any of the words at ``parts`` stand outside quotation marks and are somebody's reported speech.
 
     Where nobody has looked for the source's speech (``None``), a verb of saying in the same sentence tells. Words in

@@ -9,17 +9,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
 from typing import Final, NamedTuple
 
 from tracker.check.findings import Finding, Folded, Place, wording_of, worst_first
 from tracker.check.places import LONGEST_HIDDEN, Piece, Placement
 from tracker.check.quotations import Quotation
-from tracker.check.words import ELLIPSIS, PERCENT, SourceWords, Word, words
+from tracker.check.words import ELLIPSIS, PERCENT, SourceWords, Word, sense_words, words
 from tracker.models import Span
 from tracker.text.characters import DASHES, QUOTATION_MARKS, fold
 from tracker.text.differences import Difference
-from tracker.text.lexicon import rows
 from tracker.text.negation import lost
 from tracker.text.normal import words as normal_words
 from tracker.text.numbers import STARTERS, figure_at
@@ -262,13 +260,7 @@ _STRIPPED: Final = ' ,;:.“”"‘«»'
 def _force(text: str) -> frozenset[str]:
     """Return the words of a text that say how many, how often or how surely."""
     full = fold(text).replace("'ll", " will").replace("'d", " would")
-    return frozenset(word.normal for word in normal_words(full)) & _senses("force").keys()
-
-
-@cache
-def _senses(kind: str) -> dict[str, str]:
-    """Return one kind of ``data/senses.tsv``: each word with the one that it must not be taken for, blank for none."""
-    return {row[1]: row[2] if len(row) > 2 else "" for row in rows("check", "senses.tsv") if row[0] == kind}
+    return frozenset(word.normal for word in normal_words(full)) & sense_words("force").keys()
 
 
 def is_another_word(name: str, source: str, draft: str) -> bool:
@@ -277,7 +269,7 @@ def is_another_word(name: str, source: str, draft: str) -> bool:
     >>> is_another_word("capitals", "us", "US"), is_another_word("hyphens", "well-known", "well known")
     (True, False)
     """
-    known = _senses(name) if name in ("capitals", "hyphens") else {}
+    known = sense_words(name) if name in ("capitals", "hyphens") else {}
     sides = [fold(side).replace("‐", "-") for side in (source, draft)]
     if name == "hyphens":
         sides = [side.lower() for side in sides]
@@ -586,7 +578,7 @@ class _Comparison:
         word = source[: ours[0]].split()[-1].strip(_STRIPPED).lower() if found.foldings else ""
         for folded in found.foldings:
             comma = "," in (folded.source.strip(), folded.draft.strip()) and folded.name == "punctuation"
-            if comma and word in _senses("comma"):
+            if comma and word in sense_words("comma"):
                 self.noticed.change(word + folded.source.rstrip(), word + folded.draft.rstrip(), {Finding.ALTERED})
             else:
                 self.noticed.foldings.append(folded)

@@ -16,7 +16,17 @@ from tracker.check.attribution import (
     without_article,
 )
 from tracker.check.comparison import compare
-from tracker.check.findings import Checked, CheckedQuotation, Finding, Place, Remark, Source, Speech, why, worst_first
+from tracker.check.findings import (
+    AttributedWords,
+    Checked,
+    CheckedQuotation,
+    Finding,
+    Place,
+    Remark,
+    Source,
+    why,
+    worst_first,
+)
 from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
 from tracker.check.places import nearest, placements, similar
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
@@ -86,7 +96,9 @@ class Texts:
         return {key: self._sources[key] for key in texts}
 
 
-def check(draft: str, sources: Mapping[str, str | Source] | Library, *, speech: Sequence[Speech] = ()) -> Checked:
+def check(
+    draft: str, sources: Mapping[str, str | Source] | Library, *, speech: Sequence[AttributedWords] = ()
+) -> Checked:
     """Check every quotation of ``draft`` against ``sources``, texts by key; never raises.
 
     ``speech`` tells whom the draft gives its quotations to. The best place over all sources counts; "exact" means
@@ -196,7 +208,9 @@ def _nearest(form: Quotation, keys: Keys, texts: _Texts) -> Place | None:
 class _Judge:
     """Says what became of quotations that were looked for."""
 
-    def __init__(self, draft: str, texts: _Texts, sources: Mapping[str, Source], speech: Sequence[Speech]) -> None:
+    def __init__(
+        self, draft: str, texts: _Texts, sources: Mapping[str, Source], speech: Sequence[AttributedWords]
+    ) -> None:
         self.draft, self.texts, self.sources, self.speech = draft, texts, sources, speech
 
     def checked(self, found: _Found) -> CheckedQuotation:
@@ -272,7 +286,7 @@ class _Judge:
             best, told = corrected
         return best, told
 
-    def _stands(self, place: Place, quotation: Quoted | None = None, own: Speech | None = None) -> Place:
+    def _stands(self, place: Place, quotation: Quoted | None = None, own: AttributedWords | None = None) -> Place:
         """Add to a place who speaks there, a negation left out before it, and whether the source quotes the words."""
         source = self.sources[place.source]
         text = self.texts.words(place.source, editors=True)
@@ -289,14 +303,14 @@ class _Judge:
         findings = {*place.findings, Finding.REPORTED} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
         return replace(place, findings=worst_first(findings))
 
-    def _remarks(self, own: Speech | None, place: Place, count: int, unread: str | None) -> tuple[Remark, ...]:
+    def _remarks(self, own: AttributedWords | None, place: Place, count: int, unread: str | None) -> tuple[Remark, ...]:
         told = tuple(remarks(own, self.sources[place.source], place, count))
         if not unread:
             return told
         sentence = f"Its sentence names {unread}, so that whose words the draft says these are cannot be checked."
         return (*told, Remark("speaker", sentence, unchecked=True))
 
-    def _unread(self, quotation: Quoted, own: Speech) -> str | None:
+    def _unread(self, quotation: Quoted, own: AttributedWords) -> str | None:
         """Return the name in a quotation's sentence, where its speaker was taken from another and is not this one."""
         named = own.where.get("speaker")
         before = opening(self.draft, quotation.start, OPENING_REACH)
@@ -307,7 +321,7 @@ class _Judge:
         other = named_in(before) or named_in(after)
         return other if other is not None and not same_speaker(own.speaker, other) else None
 
-    def _speech(self, quotation: Quoted) -> Speech | None:
+    def _speech(self, quotation: Quoted) -> AttributedWords | None:
         span = Span(quotation.start, quotation.end)
         holding = [part for part in self.speech if part.holds(span)]
         return next((part for part in holding if part.speaker), next(iter(holding), None))
@@ -320,7 +334,7 @@ class _Judge:
         """Say whether a source gives the words, in quotation marks, to a speaker."""
         return place.speech is not None and place.speech.speaker is not None and self._is_quoted(place)
 
-    def _to_copy(self, place: Place, quotation: Quoted, own: Speech | None) -> Place:
+    def _to_copy(self, place: Place, quotation: Quoted, own: AttributedWords | None) -> Place:
         """Return a place whose wording to copy is one speaker's, the draft's, and clean when checked; else without it.
 
         What the draft has in more words than the source may be another sentence that was said elsewhere.
@@ -355,7 +369,7 @@ class _Judge:
                 return f"it would delete “{row.b.strip()}”, which may stand elsewhere"
         return ""
 
-    def _unclean(self, place: Place, quotation: Quoted, own: Speech | None) -> str:
+    def _unclean(self, place: Place, quotation: Quoted, own: AttributedWords | None) -> str:
         """Say what is wrong with a wording, checked as if the draft had it."""
         words_to_copy = place.corrected
         mended = Quoted(quotation.start, quotation.start + len(words_to_copy), words_to_copy, quotation.closing)
@@ -377,7 +391,7 @@ class _Judge:
         return date is None, date or "", place.source
 
     def _wordings(
-        self, best: Place, places: Sequence[Place], own: Speech | None
+        self, best: Place, places: Sequence[Place], own: AttributedWords | None
     ) -> tuple[tuple[Place, ...], tuple[str, ...]]:
         """Return the different wordings that sources print, the earliest first, and who else prints the best one's.
 

@@ -6,33 +6,17 @@ both sentences say them. It is called wrong only where both surely tell of one t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property
-from itertools import pairwise, takewhile
-from string import punctuation
 from typing import Final, NamedTuple
 
-from tracker.check.words import is_content
-from tracker.check.words import words as keyed
+from tracker.check.sentences import LEAST_OVERLAP, LEAST_SHARED, Sentence, Times, Told, capitals, head, senses
 from tracker.matching.comparison import MOST_APART, MOST_ROUNDED, compare
-from tracker.matching.figures import SUPPORT, YEAR, Figure, figures, lasts
+from tracker.matching.figures import SUPPORT, Figure, lasts
 from tracker.models import Direction, Quantity, Span
-from tracker.text.labels import without_footnotes
-from tracker.text.lexicon import rows
-from tracker.text.lexicon import words as word_list
-from tracker.text.negation import Polarity, read_polarity
-from tracker.text.normal import Word, words
+from tracker.text.circumstances import quarters
 from tracker.text.numbers import kinds
-from tracker.text.quantities import approximator_words, quantities
-from tracker.text.senses import Item, items
-from tracker.text.sentences import sentences
 
-LEAST_SHARED: Final = 2
-"""Words two sentences must share beside the figure: one may stand in both by chance."""
-LEAST_OVERLAP: Final = 0.5
-"""Share of the shorter sentence's words that the other must have for their figures to be one figure told twice."""
 SURE_OVERLAP: Final = 0.75
 """The same, for figures that differ: that two sentences tell of one thing must be surer before one is called wrong."""
 SURE_OF_LONGER: Final = 0.5
@@ -43,10 +27,6 @@ FURTHEST_BOUND: Final = 2.0
 """How many times its stored value a bound may be from it and still speak of it: "more than 100" of 150."""
 LEAST_NOUGHTS: Final = 100
 """A figure in full that ends in two noughts may be rounded to them."""
-BEFORE: Final = 600
-"""Characters before a sentence in which a year named is the sentence's own where it names none."""
-LONGEST_SENTENCE: Final = 1_000
-"""Characters of a sentence that are looked at; a longer one is a table or a list."""
 
 
 class Agreement(StrEnum):
@@ -67,258 +47,6 @@ class Agreement(StrEnum):
 
 
 _ORDER: Final = {agreement: rank for rank, agreement in enumerate(Agreement)}
-
-
-class Told(NamedTuple):
-    """A figure as its sentence tells it, and as values are compared."""
-
-    quantity: Quantity
-    figure: Figure
-
-    @property
-    def printed(self) -> str:
-        """Its words on one line."""
-        return " ".join(self.quantity.text.split())
-
-
-class Times(NamedTuple):
-    """What a figure's words say of its time: years, months, "last year" and the like, and lengths ("5 year").
-
-    ``loose`` says that the years are those of the whole sentence.
-    """
-
-    years: frozenset[str]
-    months: frozenset[str]
-    relative: frozenset[str]
-    lengths: frozenset[str]
-    loose: bool
-
-
-class Sentence:
-    """One sentence and what is read of it when it is asked for; ``year`` is that of the text it stands in, if known.
-
-    ``before`` are the characters before it there.
-    """
-
-    def __init__(self, text: str, *, year: str | None = None, before: str = "") -> None:
-        self.text = text
-        self.year = year
-        self._before = before
-
-    @cached_property
-    def years_before(self) -> frozenset[str]:
-        """The years named just before it."""
-        return frozenset(_YEARS.findall(self._before))
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """Its words as a quotation is found by."""
-        return tuple(word.key for word in keyed(self.text))
-
-    @cached_property
-    def plain_keys(self) -> tuple[str, ...]:
-        """The same without figures: sentences that differ in figures alone have them in common."""
-        return tuple("0" if any(map(str.isdigit, key)) else key for key in self.keys)
-
-    @cached_property
-    def prefixes(self) -> frozenset[str]:
-        """The beginnings of its words, by which unlike sentences are put aside quickly."""
-        return prefixes(self.text)
-
-    @cached_property
-    def _words(self) -> tuple[Word, ...]:
-        return words(self.text)
-
-    @cached_property
-    def _items(self) -> tuple[Item, ...]:
-        return items(self._words)
-
-    @cached_property
-    def senses(self) -> frozenset[str]:
-        """The senses of all its words."""
-        return frozenset(item.senses[0].name for item in self._items)
-
-    @cached_property
-    def topic(self) -> frozenset[str]:
-        """The senses that tell what it is about: figures, months and light words left out."""
-        beside = word_list("check", "beside_figures.tsv")
-        return frozenset(
-            item.senses[0].name.partition("_")[0]
-            for item in self._items
-            if not (word := self._words[item.first]).stop
-            and not word.normal[0].isdigit()
-            and word.normal not in _MONTHS
-            and word.normal not in beside
-        )
-
-    @cached_property
-    def support(self) -> frozenset[int]:
-        """Which ways its words for and against something point: 1, -1, both or none."""
-        return frozenset(sense.sign for item in self._items for sense in item.senses if sense.name == SUPPORT)
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Its names: the senses of words with a capital that do not open it."""
-        return _names(self.text, self.topic)
-
-    @cached_property
-    def where(self) -> tuple[str, ...]:
-        """Its names behind "in", "at" and the like, as printed, one word each."""
-        return tuple(
-            self.text[word.start : word.end]
-            for before, word in pairwise(self._words)
-            if before.normal in _IN and self.text[word.start].isupper() and word.normal not in _MONTHS
-        )
-
-    @cached_property
-    def opening(self) -> tuple[str, ...]:
-        """The words with a capital that it opens with, as printed."""
-        found = takewhile(lambda word: self.text[word.start].isupper(), self._words)
-        return tuple(self.text[word.start : word.end] for word in found if not word.stop)
-
-    @cached_property
-    def _polarity(self) -> Polarity:
-        return read_polarity(self.text, self._words, self._items)
-
-    def denies(self, told: Told) -> bool:
-        """Say whether the clause of a figure is denied; "no more than" denies nothing."""
-        found, polarity = self._words, self._polarity
-        own = self.whole(told.quantity)
-        at = next(number for number, word in enumerate(found) if word.end > told.quantity.start)
-        negators = [
-            place
-            for place in polarity.places
-            if polarity.clauses[place] == polarity.clauses[at] and not own.start - _BESIDE < found[place].end <= own.end
-        ]
-        return len(negators) % 2 == 1
-
-    @cached_property
-    def told(self) -> tuple[Told, ...]:
-        """Its figures that measure or count."""
-        values = {figure.start: figure for figure in self._figures}
-        return tuple(Told(each, values[each.start]) for each in quantities(self.text) if each.start in values)
-
-    @cached_property
-    def _figures(self) -> tuple[Figure, ...]:
-        return figures(self.text, self._words)
-
-    @cached_property
-    def years(self) -> frozenset[str]:
-        """The years of the calendar that it names."""
-        return frozenset(str(int(figure.low)) for figure in self._figures if figure.family == YEAR)
-
-    def whole(self, quantity: Quantity) -> Span:
-        """Return where a figure stands with the words beside it that make it "about", "nearly" and so on."""
-        start, end = quantity.start, quantity.end
-        beside = quantity.approximator and approximator_words(self.text, start, end, quantity.approximator)
-        return Span(min(start, beside.start), max(end, beside.end)) if beside else Span(start, end)
-
-    def at(self, start: int, end: int) -> Told | None:
-        """Return the figure that stands at some of its characters."""
-        return next((told for told in self.told if told.quantity.start < end and start < told.quantity.end), None)
-
-    def place_of(self, start: int) -> int:
-        """Return which of its words begins at or after a character."""
-        return sum(word.start < start for word in keyed(self.text))
-
-    def printed_at(self, first: int, end: int) -> str:
-        """Return words ``[first, end)`` as printed, with the sign of a currency before them."""
-        found = keyed(self.text)
-        start = found[first].start
-        while start and self.text[start - 1] in "£$€¥-−":
-            start -= 1
-        return " ".join(self.text[start : found[end - 1].end].split())
-
-    def times(self, quantity: Quantity) -> Times:
-        """Return what is said of the time of one of its figures."""
-        told = " ".join(filter(None, (quantity.period, quantity.comparison)))
-        years = frozenset(_YEARS.findall(told))
-        found = {word.normal for word in words(told)}
-        return Times(
-            years or self.years,
-            frozenset(_MONTHS.get(word, word) for word in found & {*_MONTHS, *_SEASONS}),
-            frozenset(f"{way} {unit}".lower() for way, unit in _RELATIVE.findall(told)),
-            frozenset(f"{number} {unit}".lower() for number, unit in _LENGTHS.findall(told)),
-            not years,
-        )
-
-
-_YEARS: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_RELATIVE: Final = re.compile(
-    r"\b(last|this|next|previous)\s+(week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|winter)\b",
-    re.IGNORECASE,
-)
-_LENGTHS: Final = re.compile(
-    r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[\s-](day|week|month|year|decade)s?\b", re.IGNORECASE
-)
-_ONE_YEAR: Final = frozenset({"12 month", "twelve month"})
-_SEASONS: Final = frozenset({"spring", "summer", "autumn", "winter"})
-_IN: Final = frozenset({"in", "at", "across", "near", "around", "outside", "inside"})
-_BESIDE: Final = 8
-"""Characters before a figure and its words in which "no" belongs to them."""
-_LONGEST_PREFIX: Final = 5
-_MONTHS: Final = {
-    form.lower(): row[2].lower()
-    for row in rows("text", "date_names.tsv")
-    if row[0] == "month"
-    for form in (row[2], *(row[3].split("|") if len(row) > 3 else ()))
-    if form
-}
-
-
-def prefixes(text: str) -> frozenset[str]:
-    """Return the first letters of a text's words in small letters, light words left out."""
-    found = (word.strip(_MARKS) for word in set(text.lower().split()))
-    return frozenset(word[:_LONGEST_PREFIX] for word in found if len(word) > 2 and word.isalpha() and is_content(word))
-
-
-_MARKS: Final = punctuation + "“”‘’…–—"
-
-
-def _capitals(text: str) -> list[str]:
-    """Return the words of a text that begin with a capital, months left out."""
-    return [word.normal for word in words(text) if text[word.start].isupper() and word.normal not in _MONTHS]
-
-
-def _senses(text: str | None) -> frozenset[str]:
-    return frozenset(item.senses[0].name for item in items(words(text))) if text else frozenset()
-
-
-def _head(text: str | None) -> frozenset[str]:
-    """Return the sense of the noun that words end in before any "of": "number of wardens" is of wardens."""
-    if not text:
-        return frozenset()
-    found = words(text)
-    light = [item for item in items(found) if not found[item.first].stop]
-    return frozenset(item.senses[0].name for item in light[-1:])
-
-
-def _names(text: str, topic: frozenset[str]) -> frozenset[str]:
-    first = len(text) - len(text.lstrip(f"{_MARKS} "))
-    return frozenset(
-        name
-        for word in words(text)
-        if word.start > first and text[word.start].isupper() and word.normal not in _MONTHS
-        for name in _senses(word.normal)
-        if name in topic
-    )
-
-
-def sentences_of(text: str, *, year: str | None = None) -> list[tuple[Span, Sentence]]:
-    """Return the sentences of a text with where they stand, too long ones left out; footnote marks are blanks."""
-    plain = without_footnotes(text)
-    return [
-        (span, Sentence(span.of(plain), year=year, before=plain[max(0, span.start - BEFORE) : span.start]))
-        for span in sentences(plain)
-        if span.end - span.start <= LONGEST_SENTENCE
-    ]
-
-
-def is_like(one: Sentence, other: Sentence) -> bool:
-    """Say whether two sentences share enough beginnings of words to be compared."""
-    shared = len(one.prefixes & other.prefixes)
-    least = min(len(one.prefixes), len(other.prefixes))
-    return shared >= min(LEAST_SHARED, least) and shared >= LEAST_OVERLAP * least / 2
 
 
 class Match(NamedTuple):
@@ -507,7 +235,6 @@ class Difference(NamedTuple):
     sentence: str
     words: frozenset[str]
     hard: bool
-    period: bool = False
 
 
 def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> list[Difference]:
@@ -518,17 +245,18 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
         ("place", one.place, two.place, "The source says so of {1}, not of {0}."),
         ("owner", one.owner, two.owner, "The source says so of {1}, not of {0}."),
     ):
-        found += _named(name, draft, own, stored, theirs, words_)
+        named = _named(name, draft, own, stored, theirs, words_)
+        found += [each for each in named if all(each.words != told.words for told in found)]  # a place may be the owner
     if not found:
         found += _elsewhere(draft, stored)
-    if one.denominator and two.denominator and _senses(one.denominator) != _senses(two.denominator):
+    if one.denominator and two.denominator and senses(one.denominator) != senses(two.denominator):
         why = f"The source counts by the {two.denominator}, not by the {one.denominator}."
-        found.append(Difference("denominator", why, _senses(one.denominator) | _senses(two.denominator), True))
+        found.append(Difference("denominator", why, senses(one.denominator) | senses(two.denominator), True))
     ours, their = draft.times(one), stored.times(two)
     if _other_times(ours, their):
         told = two.period or " and ".join(sorted(stored.years)) or "another time"
         why = f"Another period: the source says so {_of_time(told)}."
-        found.append(Difference("period", why, _senses(one.period) | _senses(two.period), True, True))
+        found.append(Difference("period", why, senses(one.period) | senses(two.period), True))
     if _other_unit(mine, other):
         found.append(Difference("unit", _units(mine, other), frozenset(), True))
     if draft.support and stored.support and draft.support.isdisjoint(stored.support):
@@ -544,15 +272,15 @@ def _elsewhere(draft: Sentence, stored: Sentence) -> list[Difference]:
 
     Or that they open with two names of one kind: "Kent Police" and "Essex Police".
     """
-    ours = [place for place in draft.where if _senses(place).isdisjoint(stored.senses)]
-    theirs = [place for place in stored.where if _senses(place).isdisjoint(draft.senses)]
+    ours = [place for place in draft.where if senses(place).isdisjoint(stored.senses)]
+    theirs = [place for place in stored.where if senses(place).isdisjoint(draft.senses)]
     if not ours or not theirs:
         one, two = draft.opening, stored.opening
         if len(one) < 2 or len(two) < 2 or one[-1] != two[-1] or one[0][:_SHORT] == two[0][:_SHORT]:
             return []
         ours, theirs = [" ".join(one)], [" ".join(two)]
     why = f"The source says so of {theirs[0]}, not of {ours[0]}."
-    return [Difference("place", why, _senses(" ".join([*ours, *theirs])), True)]
+    return [Difference("place", why, senses(" ".join([*ours, *theirs])), True)]
 
 
 def _of_time(told: str) -> str:
@@ -566,18 +294,18 @@ _PREPOSITIONS: Final = frozenset(
 
 def _measured(draft: Sentence, one: Quantity, stored: Sentence, two: Quantity) -> Iterator[Difference]:
     """Yield that two figures are of nouns neither of which stands among the words for the other."""
-    ours, theirs = _head(one.measured), _head(two.measured)
+    ours, theirs = head(one.measured), head(two.measured)
     if not ours or not theirs or one.unit.startswith("year of") or _near(one.measured, two.measured):
         return
     apart = ours.isdisjoint(stored.senses) and theirs.isdisjoint(draft.senses)
     verb = "counts" if one.unit == "count" else "speaks of"
     why = f"The source {verb} {two.measured}, not {one.measured}."
-    yield Difference("measured", why, _senses(one.measured) | _senses(two.measured), apart)
+    yield Difference("measured", why, senses(one.measured) | senses(two.measured), apart)
 
 
 def _near(one: str | None, two: str | None) -> bool:
     """Say whether the head noun of either stands among the words of the other."""
-    return not (_head(one).isdisjoint(_senses(two)) and _head(two).isdisjoint(_senses(one)))
+    return not (head(one).isdisjoint(senses(two)) and head(two).isdisjoint(senses(one)))
 
 
 def _named(
@@ -586,24 +314,17 @@ def _named(
     """Return that a name in the draft's words is another than that in the stored ones."""
     if not own or not theirs:
         return []
-    ours, their = _capitals(own) or _quarters(own), _capitals(theirs) or _quarters(theirs)
+    ours, their = capitals(own) or quarters(own), capitals(theirs) or quarters(theirs)
     if not ours or not their or set(ours) <= set(their) or set(their) <= set(ours):
         return []
     one, two = ours[0], their[0]
     if one[:_SHORT] == two[:_SHORT] or one in their or two in ours:
         return []
-    a, b = _senses(" ".join(ours)), _senses(" ".join(their))
-    quarters = {one, two} <= _QUARTERS  # a quarter has one name, so that the other one elsewhere changes nothing
-    hard = quarters or (_senses(one).isdisjoint(stored.senses) and _senses(two).isdisjoint(draft.senses))
+    a, b = senses(" ".join(ours)), senses(" ".join(their))
+    # A quarter of the compass has one name, so that the other one elsewhere changes nothing.
+    named = bool(quarters(one) and quarters(two))
+    hard = named or (senses(one).isdisjoint(stored.senses) and senses(two).isdisjoint(draft.senses))
     return [Difference(name, why.format(_bare(own), _bare(theirs)), a | b, hard)]
-
-
-_QUARTERS: Final = frozenset({"north", "south", "east", "west"})
-
-
-def _quarters(place: str) -> tuple[str, ...]:
-    """Return the quarter of the compass that words name as a place ("in the north")."""
-    return tuple(word for word in place.lower().split() if word in _QUARTERS)
 
 
 _SHORT: Final = 3
@@ -614,6 +335,9 @@ def _bare(words_: str) -> str:
     """Return the words of a place without its preposition."""
     first, _, rest = words_.partition(" ")
     return rest if rest and first.lower() in _PREPOSITIONS else words_
+
+
+_ONE_YEAR: Final = frozenset({"12 month", "twelve month"})
 
 
 def _other_times(ours: Times, theirs: Times) -> bool:
@@ -641,7 +365,7 @@ def _is_told_of_another(difference: Difference, mine: Told, other: Told, stored:
         if rival is other or rival.quantity.unit != other.quantity.unit:
             continue
         their = getattr(rival.quantity, difference.field)
-        same = _near(own, their) if difference.field == "measured" else _senses(own) & _senses(their) & difference.words
+        same = _near(own, their) if difference.field == "measured" else senses(own) & senses(their) & difference.words
         if their and same:
             return True
     return False
@@ -705,18 +429,18 @@ def _counts_alike(draft: Sentence, one: Quantity, stored: Sentence, two: Quantit
             return True
         # Where syntax differs a share is read of its whole or of what it is for: either will do if both sentences
         # have both.
-        shared = _senses(one.measured) <= stored.senses and _senses(two.measured) <= draft.senses
+        shared = senses(one.measured) <= stored.senses and senses(two.measured) <= draft.senses
         return shared and one.unit != "count" and one.direction is two.direction is Direction.NONE
     if not one.measured and not two.measured:
         return True
-    return _head(one.measured or two.measured) <= (stored.senses if one.measured else draft.senses)
+    return head(one.measured or two.measured) <= (stored.senses if one.measured else draft.senses)
 
 
 def _score(mine: Told, other: Told) -> int:
     """Return in how many things the words of two figures agree."""
     one, two = mine.quantity, other.quantity
     return sum(
-        bool(_senses(a) & _senses(b))
+        bool(senses(a) & senses(b))
         for a, b in (
             (one.place, two.place),
             (one.measured, two.measured),

@@ -104,7 +104,7 @@ def worst_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class AttributedWords:
     """Words of a draft or a source that are given to somebody.
 
     ``roles`` are the titles printed for the speaker at that time, ``said`` the date of saying as the text gives it or
@@ -138,7 +138,7 @@ class Source:
     text: str
     date: str | None = None
     open_date: str = "nothing dates it"
-    speech: tuple[Speech, ...] | None = None
+    speech: tuple[AttributedWords, ...] | None = None
     newer: str | None = None
     record: RecordKind | None = None
 
@@ -165,7 +165,7 @@ class Place:
     withheld: str = ""
     goes_on: str = ""
     opening: str = ""
-    speech: Speech | None = None
+    speech: AttributedWords | None = None
 
     @property
     def finding_fails(self) -> bool:
@@ -273,16 +273,6 @@ _POINTS: Final = re.compile(rf"[{POINTS}]+")
 _OTHER_MARKS: Final = {"‘": "“", "’": "”", "'": '"', "“": "‘", "”": "’", '"': "'"}
 
 
-class Change(Record, frozen=True):
-    """One change to a draft: the characters ``[start, end)`` become ``new``; ``why`` in a few words."""
-
-    start: int
-    end: int
-    old: str
-    new: str
-    why: str
-
-
 def wording_of(source: SourceWords, first: int, end: int, single: bool) -> str:
     """Return words ``[first, end)`` of a source as they are quoted, with the question mark that closes them.
 
@@ -322,18 +312,3 @@ def _turned(text: str, single: bool) -> str:
             for at in (inner.start, inner.end - 1):
                 letters[at] = _OTHER_MARKS.get(letters[at], letters[at])
     return "".join(letters)
-
-
-def apply(draft: str, changes: Iterable[Change]) -> tuple[str, tuple[Change, ...]]:
-    """Return the draft with its changes made, and those that were made; of two that overlap the first counts.
-
-    >>> apply("up 40 per cent", [Change(3, 5, "40", "60", "figure")])[0]
-    'up 60 per cent'
-    """
-    made: list[Change] = []
-    for change in sorted(changes, key=lambda change: (change.start, change.end)):
-        if change.old != change.new and (not made or change.start >= made[-1].end):
-            made.append(change)
-    for change in reversed(made):
-        draft = draft[: change.start] + change.new + draft[change.end :]
-    return draft, tuple(made)

@@ -11,17 +11,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from tracker.check.attribution import same_speaker
-from tracker.check.findings import Finding, Place, Speech, worst_first
+from tracker.check.findings import AttributedWords, Finding, Place, worst_first
 from tracker.check.quotations import Quoted
-from tracker.check.words import SourceWords
+from tracker.check.words import SourceWords, sense_words
 from tracker.extract import extract
 from tracker.models import TURNED, Attribution, Basis, ClaimKind, DocumentDate, Span, Stance
 from tracker.text import conditions, sentences
-from tracker.text.lexicon import rows
 from tracker.text.negation import denies, lost, turned_by
 from tracker.text.quotes import quotations
 
@@ -131,18 +130,13 @@ def _is_passive(sentence: str, report: _Report) -> bool:
 
 def _feeling(text: str) -> str:
     """Return the first word of a text that says that something is felt or thought to come, and not said to be so."""
-    return next((word for word in text.split() if word.lower().strip(",;:“”") in _feelings()), "")
+    return next((word for word in text.split() if word.lower().strip(",;:“”") in sense_words("feeling")), "")
 
 
 def _accusation(opening: str) -> str:
     """Return the words just before a quotation that say what somebody is charged with: was accused of “…”."""
     low = " ".join(opening.lower().split()).rstrip(" “\"‘'")
-    return next((row[1] for row in rows("check", "senses.tsv") if row[0] == "accusation" and low.endswith(row[1])), "")
-
-
-@cache
-def _feelings() -> frozenset[str]:
-    return frozenset(row[1] for row in rows("check", "senses.tsv") if row[0] == "feeling")
+    return next((words for words in sense_words("accusation") if low.endswith(words)), "")
 
 
 def _together(stances: Sequence[Stance]) -> Stance:
@@ -221,7 +215,7 @@ _TOLD: Final = {
 }
 
 
-def with_frame(place: Place, source: SourceWords, own: Speech | None, draft: str, quotation: Quoted) -> Place:
+def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, draft: str, quotation: Quoted) -> Place:
     """Return a place with what the source's frame does with the words and the draft's does not, or the contrary.
 
     “Quill denied ‘we are planning patrols’” quoted as what Quill said turns it round, and so does the contrary. A draft
@@ -267,7 +261,7 @@ def with_frame(place: Place, source: SourceWords, own: Speech | None, draft: str
     return replace(place, findings=worst_first({Finding.ALTERED, *grave}), said=(told, *place.said))
 
 
-def _outer(stored: Speech | None) -> Stance | None:
+def _outer(stored: AttributedWords | None) -> Stance | None:
     """Return the stance that is known of who says the words; a quoted question is asked by its own mark."""
     if stored is None or stored.stance not in _UNSAID | {"asks", "asserts"}:
         return None
@@ -315,7 +309,7 @@ def _with_condition(
     )
 
 
-def _names(label: str, ours: Frame, own: Speech | None, around: str) -> bool:
+def _names(label: str, ours: Frame, own: AttributedWords | None, around: str) -> bool:
     """Tell whether a draft names those whose words its speaker passes on: as its speaker, or in the sentence."""
     if own is not None and own.speaker and same_speaker(own.speaker, label):
         return True

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.check import words as check_words
-from tracker.check.findings import PassedOver, Speech
+from tracker.check.findings import AttributedWords, PassedOver
 from tracker.check.words import ELLIPSIS, Word, editors_words, without
 from tracker.check.words import words as words_in
 from tracker.models import ClaimKind, Span
@@ -56,7 +56,7 @@ class Quoted:
     closing: str
 
 
-def quoted(draft: str, speech: Sequence[Speech] = ()) -> tuple[list[Quoted], list[PassedOver]]:
+def quoted(draft: str, speech: Sequence[AttributedWords] = ()) -> tuple[list[Quoted], list[PassedOver]]:
     """Return the quotations of ``draft`` and what was passed over, each in its order.
 
     A quotation that goes on in the next paragraph is one; quotations inside another belong to it, and a block quotation

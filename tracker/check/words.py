@@ -11,11 +11,12 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from tracker.models import Span
 from tracker.text.characters import fold
+from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.normal import american
 from tracker.text.note_marks import without_marks
@@ -101,6 +102,12 @@ def without(found: Sequence[Word], groups: Sequence[Span]) -> list[Word]:
 def is_content(word_key: str) -> bool:
     """Say whether a key tells what a text is about: "the", "will" and "of" stand in every text, and figures change."""
     return word_key not in word_list("text", "stop_words.tsv") and not any(sign.isdigit() for sign in word_key)
+
+
+@cache
+def sense_words(kind: str) -> dict[str, str]:
+    """Return one kind of ``data/senses.tsv``: each word with the one that it must not be taken for, blank for none."""
+    return {row[1]: row[2] if len(row) > 2 else "" for row in rows("check", "senses.tsv") if row[0] == kind}
 
 
 class SourceWords:

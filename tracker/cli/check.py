@@ -14,6 +14,7 @@ from tracker.services import check as services_check
 from tracker.services import ingest, receipts
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
 from tracker.services.database import Database
+from tracker.services.drafts import Draft, read_draft
 from tracker.text.characters import printable
 
 WORSE, TROUBLE = 1, 2
@@ -67,10 +68,10 @@ def _check_one(db: Database, path: Path, *, as_json: bool, as_receipt: bool) -> 
     return WORSE if report.fails else 0
 
 
-def _read(path: Path) -> services_check.Draft:
+def _read(path: Path) -> Draft:
     if str(path) == "-":
-        return services_check.read_draft(ingest.bytes_from(sys.stdin.buffer), "standard input")
-    return services_check.read_draft(ingest.bytes_of(path), printable(path.name))
+        return read_draft(ingest.bytes_from(sys.stdin.buffer), "standard input")
+    return read_draft(ingest.bytes_of(path), printable(path.name))
 
 
 def _complain(sentence: str) -> None:

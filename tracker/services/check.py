@@ -2,48 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from tracker.check.attribution import same_speaker
-from tracker.check.draft import Segments, check
-from tracker.check.figures import Agreement, Match, Sentence, best_match, is_like, sentences_of
-from tracker.check.findings import Change, CheckedQuotation, Finding, PassedOver, Place, Remark, Source, Speech, apply
-from tracker.check.places import nearby as nearby_of_places
-from tracker.check.places import select
-from tracker.check.places import telling as telling_of_places
+from tracker.check.changes import Change, apply, changes
+from tracker.check.draft import check
+from tracker.check.figures import Agreement, Match, best_match
+from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, PassedOver, Place
+from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.stances import as_told
-from tracker.db import claims, documents, speakers, word_index
+from tracker.db import claims, documents, speakers
 from tracker.db.rows import Database
-from tracker.extract import extract
-from tracker.ingest.dates import ledger
-from tracker.ingest.reader import read
-from tracker.matching.keys import word_key
-from tracker.models import (
-    Attribution,
-    ClaimKind,
-    DatedWords,
-    DateKind,
-    Document,
-    Extraction,
-    Quantity,
-    Role,
-    Span,
-    TrackerError,
-)
-from tracker.models.claims import AttributionInText, StoredClaim
+from tracker.models import Quantity, Span
+from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Record
-from tracker.models.speakers import PrintedTitle
-from tracker.services import nouns
+from tracker.services.drafts import Draft
 from tracker.services.ingest import keep_in_step
-from tracker.text.characters import POINTS
+from tracker.services.library import SAME_TIME, StoredLibrary
 from tracker.text.labels import without_footnotes
-from tracker.text.names import is_past
 from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
 
@@ -180,190 +162,6 @@ def compared_with(db: Database) -> int:
     return documents.count(db)
 
 
-SAME_TIME = len("2018")
-"""Characters of two ISO dates that agree where a role counts as printed at the same time: the year."""
-
-
-class StoredLibrary:
-    """A library (``tracker.check.draft.Library``) over a database; keys are document ids as text.
-
-    ``documents`` and ``read`` are those whose words were found, ``count`` is how many there are to look in.
-    """
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._index = word_index.StoredWords(db)
-        self.documents: dict[str, StoredDocument] = {}
-        self.read: dict[str, Source] = {}
-        self.count = len(self._index.documents)
-
-    def candidates(self, wanted: Sequence[Segments]) -> list[list[str]]:
-        """Return for each quotation the documents that may have its words."""
-        self._index.read(map(word_key, {word for segments in wanted for word in max(segments, key=len, default=())}))
-        return [list(map(str, select(self._index, segments))) for segments in wanted]
-
-    def nearby(self, wanted: Sequence[Segments]) -> list[list[str]]:
-        """Return for each quotation a few documents that may hold the nearest passage."""
-        return [list(map(str, nearby_of_places(self._index, segments))) for segments in wanted]
-
-    def telling(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
-        """Return for each sentence, given as the keys of its words, a few documents that may tell of the same."""
-        self._index.read(map(word_key, {word for sentence in sentences for word in sentence}))
-        return [list(map(str, telling_of_places(self._index, sentence))) for sentence in sentences]
-
-    def texts(self, keys: Iterable[str]) -> dict[str, str]:
-        """Return the texts of documents."""
-        ids = [*map(int, keys)]
-        return {str(document_id): text for document_id, text in documents.texts(self._db, ids).items()} if ids else {}
-
-    def sources(self, texts: Mapping[str, str]) -> dict[str, Source]:
-        """Return documents with their speech: their claims, then attributions whose words made no claim."""
-        ids = [*map(int, texts)]
-        if not ids:
-            return {}
-        self.documents = {str(document_id): row for document_id, row in documents.several(self._db, ids).items()}
-        newer = documents.replaced(self._db, ids)
-        said: list[StoredClaim | AttributionInText] = [
-            claim for claim in claims.of_documents(self._db, ids) if claim.kind is not ClaimKind.STATISTIC
-        ]
-        said += claims.attributions_of(self._db, ids)
-        titles = defaultdict[int | None, list[PrintedTitle]](list)
-        for title in speakers.titles_of(self._db, {row.speaker_id for row in said if row.speaker_id is not None}):
-            titles[title.speaker_id].append(title)
-        speech = defaultdict[int, list[Speech]](list)
-        for row in said:
-            roles = _roles_of(titles[row.speaker_id], self.documents[str(row.document_id)])
-            speech[row.document_id].append(_speech_of(row, roles))
-        self.read = {
-            key: Source(
-                text,
-                self.documents[key].date,
-                self.documents[key].date_why,
-                tuple(speech[int(key)]),
-                str(newer[int(key)]) if int(key) in newer else None,
-                self.documents[key].record,
-            )
-            for key, text in texts.items()
-        }
-        return self.read
-
-
-def _speech_of(row: StoredClaim | AttributionInText, roles: tuple[str, ...]) -> Speech:
-    """Return a claim or an attribution as speech."""
-    is_body = row.speaker_kind == "body"
-    if isinstance(row, AttributionInText):
-        spans = tuple(Span(*span) for span in row.spans)
-        return Speech(spans, row.kind, row.speaker, is_body, roles, stance=row.stance)
-    return Speech((Span(row.start, row.end),), row.kind, row.speaker, is_body, roles, _said(row), row.id, row.stance)
-
-
-def _roles_of(printed: Sequence[PrintedTitle], document: StoredDocument) -> tuple[str, ...]:
-    """Return the titles printed for a speaker in the document itself, else in those of the same year."""
-    own = [title.title for title in printed if title.document_id == document.id]
-    year = (document.date or "")[:SAME_TIME]
-    then = [title.title for title in printed if year and (title.date or "").startswith(year)]
-    return tuple(dict.fromkeys([*own, *then]))
-
-
-def _said(claim: StoredClaim) -> DatedWords | None:
-    """Return a claim's date of saying where the text gives one that is known."""
-    if claim.date_kind != "said" or claim.date is None:
-        return None
-    return DatedWords(DateKind.SAID, claim.date, claim.date_basis, claim.date_words)
-
-
-LONGEST_DRAFT = 200_000
-"""Characters: a long article is a quarter of it."""
-NEAR = 60
-"""Characters from the name that a draft gives a speaker to the role it prints beside it."""
-LONGEST_WORD = 12
-"""Characters before a role in which "former" or "ex-" stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A draft's name, text and speech, and notes on how it was read."""
-
-    name: str
-    text: str
-    speech: tuple[Speech, ...]
-    notes: tuple[str, ...] = ()
-
-
-def read_draft(data: bytes, name: str) -> Draft:
-    """Return a draft from its bytes; raises ``TrackerError`` where it cannot be read or is too long."""
-    document = read(data, name)
-    if len(document.text) > LONGEST_DRAFT:
-        raise TrackerError(f"{document.name} is too long: a draft has at most {LONGEST_DRAFT:,} characters.")
-    date = ledger(document, nouns.today()).date
-    found = extract(document.text, date, document.speeches)
-    return Draft(document.name, document.text, tuple(_speech(document, found)), document.notes)
-
-
-def _speech(document: Document, found: Extraction) -> Iterator[Speech]:
-    bodies = {mention.name for mention in found.speakers if mention.kind == "body"}
-    said = {claim.attribution: claim.said for claim in found.claims if claim.said is not None}
-    for attribution in found.attributions:
-        roles = _roles(document.text, attribution, found.roles)
-        dated = said.get(attribution.id)
-        where: dict[str, Span] = {}
-        if attribution.source is not None:
-            where["speaker"] = attribution.source
-        if roles:
-            where["role"] = _title_span(document.text, roles[0])
-        if dated is not None and dated.start is not None and dated.end is not None:
-            where["date"] = _with_preposition(document.text, Span(dated.start, dated.end))
-        yield Speech(
-            spans=attribution.spans,
-            kind=attribution.kind,
-            speaker=attribution.speaker,
-            is_body=attribution.speaker in bodies,
-            roles=tuple(role.title for role in roles),
-            said=dated,
-            stance=attribution.stance,
-            where=where,
-        )
-
-
-def _roles(text: str, attribution: Attribution, roles: tuple[Role, ...]) -> list[Role]:
-    """Return the roles printed beside the name that a quotation is given to; a former role says nothing of then."""
-    source = attribution.source
-    if source is None:
-        return []
-    return [
-        role
-        for role in roles
-        if role.speaker == attribution.speaker
-        and _beside(text, source, Span(role.start, role.end))
-        and not _is_past(text, role)
-    ]
-
-
-def _is_past(text: str, role: Role) -> bool:
-    """Say whether a role, or the word before it, says that it is held no longer."""
-    before = text[max(0, role.start - LONGEST_WORD) : role.start].split()
-    return any(map(is_past, (*before[-1:], text[role.start : role.end])))
-
-
-def _beside(text: str, source: Span, role: Span) -> bool:
-    """Say whether a role is printed at a name: over or near it, with no quotation and no new paragraph between."""
-    low, high = min(source.end, role.end), max(source.start, role.start)
-    return high <= low or (high - low <= NEAR and not any(mark in text[low:high] for mark in '“”"‘\n'))
-
-
-def _title_span(text: str, role: Role) -> Span:
-    """Return where a role's title stands; its printed stretch may hold the organisation too."""
-    at = text.find(role.title, role.start, role.end)
-    return Span(at, at + len(role.title)) if at >= 0 else Span(role.start, role.end)
-
-
-def _with_preposition(text: str, span: Span) -> Span:
-    for word in ("on ", "in ", "On ", "In "):
-        if text.startswith(word, span.start - len(word)):
-            return Span(span.start - len(word), span.end)
-    return span
-
-
 MOST_FIGURES = 200
 """Figures of one draft that are looked up: more than any article prints."""
 _FINDINGS = {
@@ -377,7 +175,7 @@ _FINDINGS = {
 }
 
 
-class Told(NamedTuple):
+class StoredSentence(NamedTuple):
     """A sentence of a stored document."""
 
     document: str
@@ -387,17 +185,16 @@ class Told(NamedTuple):
 
 def _figures(db: Database, library: StoredLibrary, draft: str) -> Iterator[FigureItem]:
     """Yield what became of the figures of ``draft`` that stand in its own voice, in order."""
-    outside = _outside(draft)
     told = sentences_of(draft)
     starts = [span.start for span, _ in told]
     asked: list[tuple[Quantity, Span, Sentence]] = []
-    for quantity in [found for found in quantities(without_footnotes(draft)) if outside(found.start)][:MOST_FIGURES]:
+    for quantity in islice(_own(draft), MOST_FIGURES):
         at = bisect_right(starts, quantity.start) - 1
         inside = at >= 0 and quantity.start < told[at][0].end
         if inside and told[at][1].prefixes and not quantity.unit.endswith("of age"):
             asked.append((quantity, *told[at]))
     stored = _stored(db, library, list(dict.fromkeys(sentence for *_, sentence in asked)))
-    answers: list[tuple[Match, Told] | None] = []
+    answers: list[tuple[Match, StoredSentence] | None] = []
     for quantity, span, sentence in asked:
         start, likely = quantity.start - span.start, stored[sentence]
         match = best_match(sentence, start, start + len(quantity.text), [each.sentence for each in likely])
@@ -415,29 +212,24 @@ def _figures(db: Database, library: StoredLibrary, draft: str) -> Iterator[Figur
         yield _figure_item(name, draft, quantity, span.start, match, place, document, claim)
 
 
-def _outside(draft: str) -> _Outside:
-    return _Outside([quotation.span for quotation in quotations(draft)])
+def _own(draft: str) -> Iterator[Quantity]:
+    """Yield the figures of a draft that stand outside its quotation marks."""
+    spans = [quotation.span for quotation in quotations(draft)]
+    starts = [span.start for span in spans]
+    for quantity in quantities(without_footnotes(draft)):
+        at = bisect_right(starts, quantity.start) - 1
+        if at < 0 or quantity.start >= spans[at].end:
+            yield quantity
 
 
-class _Outside:
-    """Says whether a character stands outside quotation marks."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans, self._starts = spans, [span.start for span in spans]
-
-    def __call__(self, position: int) -> bool:
-        at = bisect_right(self._starts, position) - 1
-        return at < 0 or position >= self._spans[at].end
-
-
-def _stored(db: Database, library: StoredLibrary, asked: Sequence[Sentence]) -> dict[Sentence, list[Told]]:
+def _stored(db: Database, library: StoredLibrary, asked: Sequence[Sentence]) -> dict[Sentence, list[StoredSentence]]:
     """Return for each sentence of a draft those of stored documents that are like it; a document is read once."""
     found = library.telling([sentence.keys for sentence in asked])
     texts = library.texts({key for keys in found for key in keys})
     dates = documents.published(db, map(int, texts))
     read = {
         key: [
-            Told(key, span, sentence)
+            StoredSentence(key, span, sentence)
             for span, sentence in sentences_of(text, year=(dates[int(key)] or "")[:SAME_TIME] or None)
         ]
         for key, text in texts.items()
@@ -455,7 +247,7 @@ def _claims_by_document(db: Database, document_ids: Iterable[int]) -> dict[int, 
     return found
 
 
-def _claim_at(found: Iterable[StoredClaim], place: Told, words: str) -> StoredClaim | None:
+def _claim_at(found: Iterable[StoredClaim], place: StoredSentence, words: str) -> StoredClaim | None:
     """Return the claim that has the words of a figure and the most of its sentence's characters, if any has some."""
     low, high = place.span.start, place.span.end
     inside = [(min(claim.end, high) - max(claim.start, low), claim) for claim in found]
@@ -487,7 +279,7 @@ def _figure_item(
     quantity: Quantity,
     start: int,
     match: Match,
-    place: Told,
+    place: StoredSentence,
     document: StoredDocument,
     claim: StoredClaim | None,
 ) -> FigureItem:
@@ -515,12 +307,6 @@ def _figure_item(
         document_id=document.id,
         document=document.heading,
     )
-
-
-MARKS = frozenset("“”„\"«»‘’'‚`")
-"""What may open a quotation; a block quotation has none to take off."""
-WORDING = frozenset({Finding.ALTERED, Finding.FIGURE, Finding.HIDES})
-"""Findings that are mended by the source's own wording."""
 
 
 def check_draft(db: Database, draft: Draft) -> Report:
@@ -555,79 +341,13 @@ MOST_NAMESAKES = 50
 """Stored speakers of one surname that are looked at."""
 
 
-def _with_surname(db: Database, speech: Speech) -> Speech:
+def _with_surname(db: Database, speech: AttributedWords) -> AttributedWords:
     """Return speech whose speaker, one word that may be a body's name, is a person's where such a surname is stored."""
     if not speech.is_body or speech.speaker is None or " " in speech.speaker:
         return speech
     namesakes = speakers.sorted_by(db, "name", words=speech.speaker, limit=MOST_NAMESAKES)
     known = any(row.kind == "person" and same_speaker(row.name, speech.speaker) for row in namesakes)
     return replace(speech, is_body=not known)
-
-
-def _changes(draft: str, found: CheckedQuotation) -> Iterator[Change]:
-    """Yield what would mend a quotation: the source's wording, its own speaker, role and date, or no marks at all."""
-    place = found.place
-    if place is None:
-        return
-    if Finding.REPORTED in found.findings:
-        yield from _without_marks(draft, found)
-    elif place.corrected and WORDING & set(found.findings):
-        yield _smallest(draft, found.start, found.end, place.corrected)
-    for remark in found.remarks:
-        if remark.old is not None and remark.new and not remark.unchecked and _stands_alone(draft, remark):
-            old = remark.old.of(draft)
-            new = remark.new[0].upper() + remark.new[1:] if old[:1].isupper() else remark.new
-            yield Change(remark.old.start, remark.old.end, old, new, f"the {remark.about} of the source")
-
-
-FEW_WORDS = 3
-"""Words that are changed by themselves; where more are, the whole quotation is."""
-WHOLE_WORD = re.compile(r"\S+\s*")
-
-
-def _smallest(draft: str, start: int, end: int, new: str) -> Change:
-    """Return the change of a quotation into the source's wording: of a word or a figure alone where no more differs.
-
-    A question mark takes the place of the point behind the quotation.
-    """
-    if new[-1:] in ("?", "!") and draft[end : end + 1] in (",", "."):
-        end += 1
-    ours, theirs = WHOLE_WORD.findall(draft[start:end]), WHOLE_WORD.findall(new)
-    alike = [one.strip() == other.strip() for one, other in zip(ours, theirs, strict=False)]
-    turned = [one.strip() == other.strip() for one, other in zip(reversed(ours), reversed(theirs), strict=False)]
-    low = alike.index(False) if False in alike else len(alike)
-    high = min(turned.index(False) if False in turned else len(turned), min(len(ours), len(theirs)) - low)
-    if low and len(ours) - high == low:
-        low -= 1  # a word is only put in: it is shown with the one before it
-    if not low < len(ours) - high or max(len(ours), len(theirs)) - low - high > FEW_WORDS or not low + high:
-        return Change(start, end, draft[start:end], new, "the wording of the source")
-    first = start + sum(map(len, ours[:low]))
-    last = start + len("".join(ours[: len(ours) - high]).rstrip())
-    words = "".join(theirs[low : len(theirs) - high]).rstrip()
-    return Change(first, last, draft[first:last], words, "the wording of the source")
-
-
-def _stands_alone(draft: str, remark: Remark) -> bool:
-    """Say whether what a remark replaces is all of its phrase: of "Senior fellow" a part alone is no role."""
-    if remark.about != "role" or remark.old is None:
-        return True
-    before = draft[: remark.old.start].rstrip(" ").rsplit(None, 1)[-1:]
-    return not before or before[0][-1:] in POINTS or before[0].lower() in ("the", "a", "an", "as", "and", "is", "was")
-
-
-def _without_marks(draft: str, found: CheckedQuotation) -> Iterator[Change]:
-    """Yield the change that takes the quotation marks off words that the source only reports."""
-    start, end = found.start, found.end
-    while start and draft[start - 1].isspace():
-        start -= 1
-    while end < len(draft) and draft[end] in ",.;: ":
-        end += 1
-    if start == 0 or end >= len(draft) or draft[start - 1] not in MARKS:
-        return
-    old = draft[start - 1 : end + 1]
-    yield Change(
-        start - 1, end + 1, old, old[1:-1].strip(), "no quotation marks: the source reports it in its own words"
-    )
 
 
 AROUND = 160
@@ -648,7 +368,7 @@ def _quotation_item(name: str, draft: str, found: CheckedQuotation, library: Sto
         findings=found.findings,
         fails=found.finding.fails,
         why=found.why,
-        changes=tuple(_changes(draft, found)),
+        changes=tuple(changes(draft, found)),
         foldings=tuple(
             UsedFolding(folded.name, folded.kind, folded.source, folded.draft)
             for folded in (place.foldings if place else ())

@@ -9,7 +9,8 @@ from tracker.db import documents
 from tracker.db.rows import Database
 from tracker.models.documents import StoredDocument
 from tracker.services import nouns
-from tracker.services.check import Draft, FigureItem, QuotationItem, Report
+from tracker.services.check import FigureItem, QuotationItem, Report
+from tracker.services.drafts import Draft
 
 
 def receipt(db: Database, draft: Draft, report: Report) -> str:

@@ -52,7 +52,8 @@ _COMPARISON: Final = rf"""
     |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)"""
 _NAME: Final = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
 _CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
-_QUARTER: Final = r"(?:north|south|east|west|northern|southern|eastern|western)"
+_QUARTER: Final = r"(?:(?:north|south|east|west)(?:ern)?)"
+_QUARTERS: Final = re.compile(rf"\b{_QUARTER}\b")
 _COMPASS: Final = rf"(?:(?:{_QUARTER}|central|inner|outer|greater|mainland)(?:[\s-]{_QUARTER})?\s+)"
 _PREPOSITION: Final = r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Ii]nside|[Aa]round)"
 _NATIONWIDE: Final = r"\b(?:[Nn]ationally|[Nn]ationwide|[Ww]orldwide|[Gg]lobally)\b"
@@ -62,6 +63,15 @@ _NATIONWIDE: Final = r"\b(?:[Nn]ationally|[Nn]ationwide|[Ww]orldwide|[Gg]lobally
 def _compiled(pattern: str) -> re.Pattern[str]:
     """Return a long pattern compiled, which takes longer than all else here, once a text has figures."""
     return re.compile(pattern, re.VERBOSE)
+
+
+def quarters(place: str) -> tuple[str, ...]:
+    """Return the quarters of the compass that the words of a place name.
+
+    >>> quarters("in the north"), quarters("across the south-western district"), quarters("in the town")
+    (('north',), ('south', 'west'), ())
+    """
+    return tuple(found.removesuffix("ern") for found in _QUARTERS.findall(place.lower()))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tracker.services.check import LONGEST_DRAFT
+from tracker.services.drafts import LONGEST_DRAFT
 
 FINDINGS = [
     # draft, findings of its quotations, findings of its figures, whether it fails

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from tracker.services import check
 from tracker.services import cite as services_cite
-from tracker.services.check import LONGEST_DRAFT
+from tracker.services.drafts import LONGEST_DRAFT, read_draft
 from tracker.web.api.description import Body, Call, Operation, Schema, ref, text, words
 from tracker.web.request import db
 from tracker.web.views.check import PASTED
@@ -41,7 +41,7 @@ class Citation(msgspec.Struct, frozen=True):
 
 def _check(call: Call[Draft]) -> Any:
     text = call.body.draft.replace("\r\n", "\n")
-    return check.check_draft(db(), check.read_draft(text.encode(), PASTED))
+    return check.check_draft(db(), read_draft(text.encode(), PASTED))
 
 
 def _citing(name: str, noun: str) -> Operation[None]:

@@ -9,11 +9,13 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker.check.findings import apply, foldings
+from tracker.check.changes import apply
+from tracker.check.findings import foldings
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
 from tracker.services import check, receipts
-from tracker.services.check import LONGEST_DRAFT, Draft, QuotationItem, Report
+from tracker.services.check import QuotationItem, Report
+from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
 from tracker.web.request import db
 
 
@@ -74,7 +76,7 @@ def show() -> ResponseReturnValue:
     if not wanted:
         return _page(draft.text, report)
     text, mended = _mended(draft.text, report, wanted)
-    return _page(text, check.check_draft(db(), check.read_draft(text.encode(), draft.name)), mended)
+    return _page(text, check.check_draft(db(), read_draft(text.encode(), draft.name)), mended)
 
 
 @pages.route("/check.json", methods=["GET", "POST"])
@@ -98,7 +100,7 @@ def _sent() -> Draft:
     file = request.files.get("file")
     if file is not None and file.filename:
         name = PurePosixPath(str(file.filename).replace("\\", "/")).name
-        return check.read_draft(file.read(), name)
+        return read_draft(file.read(), name)
     text = request.form.get("draft", "")
     if request.is_json:
         body = request.get_json(silent=True)
@@ -113,7 +115,7 @@ def _pasted(text: str) -> Draft:
     if not text.strip():
         raise TrackerError("Paste a draft or choose a file first; there is nothing to check.")
     try:
-        return check.read_draft(text.replace("\r\n", "\n").encode(), PASTED)
+        return read_draft(text.replace("\r\n", "\n").encode(), PASTED)
     except UnicodeEncodeError:
         raise TrackerError("The draft holds characters that are none (lone surrogates); save it as UTF-8.") from None
 
