@@ -42,7 +42,6 @@ from tracker.models.speakers import PrintedTitle
 from tracker.services import nouns
 from tracker.services.ingest import keep_in_step
 from tracker.text.characters import POINTS
-from tracker.text.labels import without_footnotes
 from tracker.text.names import is_past
 from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
@@ -391,7 +390,7 @@ def _figures(db: Database, library: StoredLibrary, draft: str) -> Iterator[Figur
     told = sentences_of(draft)
     starts = [span.start for span, _ in told]
     asked: list[tuple[Quantity, Span, Sentence]] = []
-    for quantity in [found for found in quantities(without_footnotes(draft)) if outside(found.start)][:MOST_FIGURES]:
+    for quantity in [found for found in quantities(draft) if outside(found.start)][:MOST_FIGURES]:
         at = bisect_right(starts, quantity.start) - 1
         inside = at >= 0 and quantity.start < told[at][0].end
         if inside and told[at][1].prefixes and not quantity.unit.endswith("of age"):
