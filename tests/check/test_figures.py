@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.check.figures import Agreement, Match, best_match
-from tracker.check.sentences import Sentence
+from tracker.check.sentences import Sentence, sentences_of
 
 STORED = [
     "There were 1,240 recorded assaults on officers in 2021, an increase of 12.5% on the previous year",
@@ -52,6 +52,13 @@ def test_a_sentence_that_agrees_counts_before_one_that_differs() -> None:
     stored = [*STORED, "There were 1,420 recorded assaults on officers in 2021"]
     found = match("There were 1,420 recorded assaults on officers in 2021.", "1,420", stored)
     assert found is not None and (found.agreement, found.sentence) == (Agreement.SAME, 4)
+
+
+def test_the_marks_of_notes_are_no_figures_and_powers_are_none_of_them() -> None:
+    ((_, powered),) = sentences_of("The works clean 10⁶ litres.")
+    ((_, noted),) = sentences_of("The works clean 10<sup>6</sup> litres.¹")
+    ((_, plain),) = sentences_of("The works clean 10 litres.")
+    assert noted.keys == plain.keys != powered.keys
 
 
 FLOODS = "Fire crews in Marlow rescued 240 sheep and 35 dogs during the floods in 2019."

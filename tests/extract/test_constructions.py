@@ -64,6 +64,14 @@ CONSTRUCTIONS: list[tuple[str, list[Expected]]] = [
         [("indirect", "Crime … has fallen in every region", "the minister", "said", 1)],
     ),
     (
+        "Waiting times in Marlow rose to 40 weeks and cancelled visits to 35, said Nora Field.",
+        [("indirect", "Waiting times in Marlow rose to 40 weeks and cancelled visits to 35", "Nora Field", "said", 1)],
+    ),
+    (
+        "Tram fines fell to 12, insisted Joy Reed.",
+        [("indirect", "Tram fines fell to 12", "Joy Reed", "insisted", 1)],
+    ),
+    (
         "According to the Home Office, crime has fallen in every region.",
         [("indirect", "crime has fallen in every region", "the Home Office", "According to", 1)],
     ),

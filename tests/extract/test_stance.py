@@ -62,6 +62,9 @@ CLAUSES = [
     # what Ms Orr said, the stance it has
     ("if the grant were cut fees would rise by 4 per cent", "supposes"),
     ("fees would rise by 4 per cent if the grant were cut", "supposes"),
+    ("fees would rise by 4 per cent unless the grant were paid", "supposes"),
+    ("in the event of a strike 40 buses would run", "supposes"),
+    ("no buses had run until the strike was over", "asserts"),
     ("even if the grant is paid 40 jobs will go", "asserts"),
     ("critics had called the plan a sham", "reports"),
     ("students had told her that fees were too high", "reports"),

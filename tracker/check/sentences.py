@@ -12,11 +12,11 @@ from tracker.check.words import is_content
 from tracker.check.words import words as keyed
 from tracker.matching.figures import SUPPORT, YEAR, Figure, figures
 from tracker.models import Quantity, Span
-from tracker.text.labels import without_footnotes
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.negation import Polarity, read_polarity
 from tracker.text.normal import Word, words
+from tracker.text.note_marks import without_marks
 from tracker.text.quantities import approximator_words, quantities
 from tracker.text.senses import Item, items
 from tracker.text.sentences import sentences
@@ -263,8 +263,8 @@ def head(text: str | None) -> frozenset[str]:
 
 
 def sentences_of(text: str, *, year: str | None = None) -> list[tuple[Span, Sentence]]:
-    """Return the sentences of a text with where they stand, too long ones left out; footnote marks are blanks."""
-    plain = without_footnotes(text)
+    """Return the sentences of a text with where they stand, too long ones left out; the marks of notes are blanks."""
+    plain = without_marks(text)
     return [
         (span, Sentence(span.of(plain), year=year, before=plain[max(0, span.start - BEFORE) : span.start]))
         for span in sentences(plain)

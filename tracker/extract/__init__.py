@@ -14,7 +14,8 @@ from tracker.extract.prose import Zone, ZoneKind, prose, zones
 from tracker.extract.speakers import resolve
 from tracker.extract.stance import in_clause
 from tracker.extract.statistics import Voices, of_somebody, own_statistics
-from tracker.extract.transcripts import Transcript, Turn, of_record, transcript, with_turns, within
+from tracker.extract.transcripts import Transcript, Turn, transcript
+from tracker.extract.turns import of_record, with_turns, within
 from tracker.models import (
     Attribution,
     Basis,

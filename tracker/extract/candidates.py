@@ -569,6 +569,8 @@ LONGEST_NAME = 6
 SHORTEST_CLAUSE = 3
 """Fewer words before an inverted cue are no clause of their own ("On Monday, said Ann Reed")."""
 _CLAUSE_VERBS = frozenset(("past", "third", "base"))
+_OF_NOBODY = frozenset(("say", "argue", "insist"))
+"""Verbs of report whose object is words and never a person."""
 _BEFORE_VERB = frozenset(("HAVE", "ADV", "LY", "TIME"))
 _NAME_TAGS = frozenset(("NAME", "CAP"))
 _BEHIND_NAME = frozenset(("who", "whose", "of", "from"))
@@ -592,7 +594,9 @@ def before_cue(prose: Prose, cue: int) -> Tokens | None:
 def after_cue(prose: Prose, cue: int) -> Tokens | None:
     """Return the person who fills the sentence from an inverted cue on, bare, or a name with its description.
 
-    "Fares will rise, said the minister, Jane Mott."; "Harbour fees to rise, says police chief".
+    "Fares will rise, said the minister, Jane Mott."; "Harbour fees to rise, says police chief". A bare name is one only
+    behind a verb that nobody is the object of ("…, said Jane Mott", no "praised Jane Mott") and the sentence's first
+    comma: "the teacher, Mary Lee, said Merry Christmas" has two.
     """
     first, last = prose.sentences[prose.sentence[cue]][0], last_word(prose, prose.sentence[cue])
     word = cue_word(prose, cue)
@@ -602,7 +606,9 @@ def after_cue(prose: Prose, cue: int) -> Tokens | None:
     inner = _comma_before(prose, last, cue)
     if inner is None:
         bare = all(prose.tags[at] in _NOUN_TAGS for at in range(cue + 1, last))
-        return (cue + 1, last) if bare and _describes(prose, cue + 1, last) else None
+        alone = word.lemma in _OF_NOBODY and _comma_before(prose, cue - 1, first) is None
+        named = alone and _is_name(prose, cue + 1, last)
+        return (cue + 1, last) if named or (bare and _describes(prose, cue + 1, last)) else None
     return (cue + 1, last) if _explain(prose, (cue + 1, inner), (inner + 1, last)) else None
 
 

@@ -368,6 +368,8 @@ def _told(prose: Prose, first: int, last: int, kind: ClaimKind) -> Iterator[Stan
 def _clause(where: str) -> Mapping[Phrase, Stance]:
     """Return the words that count in one place of a clause, with the stance they give it."""
     found: dict[Phrase, Stance] = {}
+    if where == "start":
+        found.update(dict.fromkeys(conditions.supposing("start"), "supposes"))
     for listed, place, stance in rows("extract", "clause_stances.tsv"):
         if place == where:
             head, *rest = listed.split()
@@ -424,7 +426,7 @@ def _is_conditional(prose: Prose, first: int, last: int) -> bool:
     may_be = False
     for at in range(start, last):
         may_be = may_be or prose.tags[at] == "MODAL" or prose.lower[at].endswith(_CONTRACTED)
-        if may_be and (prose.lower[at],) in _CONDITIONS:
+        if may_be and (prose.lower[at],) in conditions.supposing("anywhere"):
             return not any(_is_idle(prose, begin, last) for begin in (at, at - 1))
     return False
 
@@ -494,7 +496,6 @@ _THEIRS: Final = frozenset(("he", "she", "it", "they"))
 _SIDE: Final = frozenset(("SUB", "WH", "THAT"))
 """What opens a side clause: an accusation in it is not what the claim states."""
 _JOINING: Final = frozenset(("AND", "THAT"))
-_CONDITIONS: Final = frozenset((("if",), ("unless",)))
 _CONTRACTED: Final = "'ll"
 _OWN: Final = ("i'", "we'", "he'", "she'", "it'", "they'", "you'")
 _WILL: Final = frozenset(("will", "shall", "won't"))

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
-from tracker.text.layout import continued, is_finished, is_item
+from tracker.text.layout import continued
 from tracker.text.numbers import CELL
+from tracker.text.shapes import is_finished, item_mark
 
 SAME_LINE: Final = 0.3
 """By how much of their height two pieces of one line may stand higher or lower."""
@@ -235,7 +236,7 @@ def paragraphs(column: Sequence[Block], known: Container[str]) -> Iterator[Parag
         edge, left = max(rights), _left(block)
         told = sum(right >= edge - block[0].height for right in rights) > 1
         words, last = block[0].text, block[0]
-        item = is_item(words)
+        item = item_mark(words)
         for line in block[1:]:
             full = last.right + BLANK * line.height + (line.first - line.left) >= edge
             ended = is_finished(last.text)
@@ -243,9 +244,9 @@ def paragraphs(column: Sequence[Block], known: Container[str]) -> Iterator[Parag
             if _CELLS in last.text or _CELLS in line.text:
                 full = False
             goes_on = (full and (told or not ended)) or (not ended and line.text[:1].islower())
-            if (stands_in and not item) or (is_item(line.text) and (ended or item)) or not goes_on:
+            if (stands_in and not item) or (item_mark(line.text) and (ended or item)) or not goes_on:
                 yield Paragraph(words, last.height, False)
-                words, item = line.text, is_item(line.text)
+                words, item = line.text, item_mark(line.text)
             else:
                 words = continued(words, line.text, known)
             last = line

@@ -23,7 +23,7 @@ from lxml.html import tostring
 from tracker.ingest.heads import is_title, names_page, without_site
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, Precision
 from tracker.text.dates import absolute, dates, moment, other_order
-from tracker.text.layout import shape
+from tracker.text.shapes import shape
 
 LAST_DAY: Final = "2099-12-31"
 """htmldate would take today's clock for the last possible day; the same bytes shall always read the same."""

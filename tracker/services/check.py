@@ -25,7 +25,6 @@ from tracker.models.record import Record
 from tracker.services.drafts import Draft
 from tracker.services.ingest import keep_in_step
 from tracker.services.library import SAME_TIME, StoredLibrary
-from tracker.text.labels import without_footnotes
 from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
 
@@ -216,7 +215,7 @@ def _own(draft: str) -> Iterator[Quantity]:
     """Yield the figures of a draft that stand outside its quotation marks."""
     spans = [quotation.span for quotation in quotations(draft)]
     starts = [span.start for span in spans]
-    for quantity in quantities(without_footnotes(draft)):
+    for quantity in quantities(draft):
         at = bisect_right(starts, quantity.start) - 1
         if at < 0 or quantity.start >= spans[at].end:
             yield quantity

@@ -11,7 +11,7 @@ from tracker.db import extraction as stored
 from tracker.db.extraction import ClaimDate, WrittenClaims
 from tracker.db.rows import Database
 from tracker.extract import extract
-from tracker.extract.transcripts import OFFICE_LINE
+from tracker.extract.turns import OFFICE_LINE
 from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import read
 from tracker.matching.features import features, pack

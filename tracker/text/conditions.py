@@ -28,6 +28,13 @@ def listed(kind: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(row[0].split()) for row in rows("text", "conditions.tsv") if row[1] == kind)
 
 
+@cache
+def supposing(where: str) -> frozenset[tuple[str, ...]]:
+    """Return the conditions that make a clause supposed where they are its first words, or ``anywhere`` in it."""
+    places = ("anywhere", "start") if where == "start" else (where,)
+    return frozenset(tuple(row[0].split()) for row in rows("text", "conditions.tsv") if row[2:] and row[2] in places)
+
+
 def governing(sentence: str, kept: Span) -> Span | None:
     """Return the first condition of a sentence that governs the clause at ``kept`` and stands outside it.
 

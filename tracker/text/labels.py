@@ -234,25 +234,3 @@ def is_score(tokens: Tokens, first: Amount, second: Amount) -> bool:
     if first.unit or second.unit or len(between) != 1 or between[0] not in DASHES:
         return False
     return first.low >= second.low or (first.low < Decimal(100) and second.low < Decimal(100))
-
-
-_FOOTNOTES: Final = re.compile(
-    r"<sup\b[^>]*>.{0,20}?</sup>|\[\^[^\[\]\s]{1,20}\]|(?<=[^\s\[(])\[\d{1,3}(?:[,;–-]\s?\d{1,3})*\]|[¹²³⁰⁴-⁹]+(?!\w)",
-    re.IGNORECASE,
-)
-"""Marks of footnotes as Markdown, HTML, encyclopaedias and print write them."""
-_POWER: Final = re.compile(r"\b[kcmd]?m$")
-
-
-def without_footnotes(text: str) -> str:
-    """Return a text with blanks in the place of its footnote marks, so that every character stays where it stands.
-
-    >>> without_footnotes("twelve wardens.[^7] They met.[12] Then 40 km² burnt.")
-    'twelve wardens.     They met.     Then 40 km² burnt.'
-    """
-
-    def blank(mark: re.Match[str]) -> str:
-        power = mark[0] in "²³" and _POWER.search(text, max(0, mark.start() - 3), mark.start())
-        return mark[0] if power else " " * len(mark[0])
-
-    return _FOOTNOTES.sub(blank, text)

@@ -1,7 +1,6 @@
-"""The lines of a text: which make a paragraph, and which are no prose by their shape (bylines, captions, furniture).
+"""The lines of a text: which make a paragraph, and which are captions, headlines or another's mail by where they stand.
 
-Shapes are data (``line_shapes.tsv``). This module says what a line looks like by itself; what it is in its document
-(a headline above its body, say) is for the rooms to decide.
+What a line looks like by itself is told by ``shapes``.
 """
 
 from __future__ import annotations
@@ -11,16 +10,15 @@ from array import array
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import cast
 
 from tracker.models import Span
 from tracker.text.characters import SOFT_HYPHEN
-from tracker.text.lexicon import rows, words
+from tracker.text.lexicon import words
+from tracker.text.shapes import ENDS_PROSE, LONGEST_HEADLINE, LONGEST_SHAPED_LINE, is_finished, item_mark, shape
 
-_FINISHED = re.compile(r"[.!?:;…][\"”’'»)\]]*$")
-"""How a line ends that a sentence or a clause ends with; a quotation mark by itself may close a name or a few words."""
 WRAP_WIDTH = 55
 """A line shorter than this was ended on purpose where nothing else tells how a text is wrapped."""
 WRAP_LIMIT = 110
@@ -47,6 +45,8 @@ INDENT = 2
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _NEWLINE = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_FILE_HEADER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_OPENS_TURN = ("“", '"', "‘", "«")
 _BLOCK = re.compile(r"[ \t]*(?:>(?!\d)[ \t]?)*")
 """What marks a line of a block quotation in Markdown and in mail; it is no part of the paragraph."""
 _FIRST_WORD = re.compile(r"[^ \t]+")
@@ -55,11 +55,6 @@ _HYPHEN = re.compile(r"(?P<tied>[^\W_]-)?\b(?P<part>[^\W_]+)(?P<mark>[-‐\u00ad
 _SHARED = re.compile(r"(?:and|or|to|nor|but)\b")
 """After "pre-" one of these goes on with another word: "pre- and post-war" is no word that its line broke."""
 _LAST_WORD = re.compile(r"[\w'’]+$")
-_ITEM = re.compile(r"(?P<sign>[-–—*•▪◦·‣+])[ \t]|(?P<number>\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])[ \t]")
-_FOLIO = re.compile(
-    r"(?i)[-–—\[( ]*(?:page|p\.)?\s*(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\]) ]*"
-    r"|\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d\d(?:\s?[AP]M)?|(?:https?|file)://\S+"
-)
 _WROTE = re.compile(r"\b(?:wrote|writes|schrieb):$")
 _SENT_ON = re.compile(r"(?i)(?:-{2,}\s*(?:original|forwarded) message\s*-{2,}|begin forwarded message:)")
 LONGEST_SIGNATURE = 10
@@ -88,7 +83,7 @@ class _Line:
 
     @property
     def is_finished(self) -> bool:
-        return _FINISHED.search(self.words) is not None
+        return is_finished(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +102,10 @@ class _Break:
     @property
     def is_wall(self) -> bool:
         """Whether the line after begins something of its own: it stands in, or names who speaks or wrote."""
-        stands_in = self.after.indent >= self.before.indent + INDENT and not _ITEM.match(self.before.words)
+        stands_in = self.after.indent >= self.before.indent + INDENT and not item_mark(self.before.words)
         if self.before.is_finished:
-            own = _ITEM.match(self.after.words) or _NAME_LINE.match(self.after.words)
-            return stands_in or own is not None or shape(self.after.words) is not None
+            own = item_mark(self.after.words) or _NAME_LINE.match(self.after.words) or shape(self.after.words)
+            return stands_in or own is not None
         return stands_in or (shape(self.after.words) == "byline" and self.after.words[:2] in ("By", "BY"))
 
 
@@ -299,10 +294,10 @@ def _width(gaps: Sequence[_Break]) -> int:
 def _wraps(block: Sequence[_Break], wrap: _Wrap | None) -> Iterator[_Break]:
     """Yield the breaks of one block at which a sentence goes on."""
     capitals = len(block) >= CAPITALS_ONLY and all(gap.after.words[0].isupper() and not gap.is_sure for gap in block)
-    item = _ITEM.match(block[0].before.words)
+    item = item_mark(block[0].before.words)
     for gap, following in zip(block, [*block[1:], None], strict=True):
-        own = _ITEM.match(gap.after.words)
-        again = own is not None and item is not None and own.lastgroup == item.lastgroup
+        own = item_mark(gap.after.words)
+        again = own is not None and own == item
         if wrap is None:
             goes_on = _goes_on(gap.before.words, gap.after.words)
         else:
@@ -319,37 +314,14 @@ def _stands_alone(line: _Line, following: _Break | None, wrap: _Wrap) -> bool:
     return not line.is_finished and (following is None or not wrap.breaks(following))
 
 
-def is_finished(line: str) -> bool:
-    """Tell whether a line ends as a sentence or a clause does.
-
-    >>> is_finished("He left.”"), is_finished("the “wall”")
-    (True, False)
-    """
-    return _FINISHED.search(line) is not None
-
-
-def is_folio(line: str) -> bool:
-    """Tell whether a line is a page's number, or what a browser prints around a page: when, and from where.
-
-    >>> is_folio("Page 3 of 12"), is_folio("- 4 -"), is_folio("1,204 boats")
-    (True, True, False)
-    """
-    return _FOLIO.fullmatch(line) is not None
-
-
-def is_item(line: str) -> bool:
-    """Tell whether a line begins an item of a list: with a bullet, a dash, a number or a letter in brackets."""
-    return _ITEM.match(line) is not None
-
-
 def _goes_on(line: str, following: str) -> bool:
     """Tell whether a sentence goes on over a single line break in a text that does not tell how it is wrapped."""
-    if len(line) < WRAP_WIDTH or _FINISHED.search(line):
+    if len(line) < WRAP_WIDTH or is_finished(line):
         return False
     if following[0].islower():
         return True
     # A figure that begins a line goes on with a sentence where one ends the line; a date of its own does not.
-    figure = following[0].isdigit() and not _FINISHED.search(following)
+    figure = following[0].isdigit() and not is_finished(following)
     return len(line) <= WRAP_LIMIT >= len(following) and line[-1].isalnum() and not figure
 
 
@@ -370,7 +342,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
         words = text[mark.end() : line.end].lstrip()
         if not words:
             continue
-        unfinished = len(previous) >= WRAP_WIDTH and not _FINISHED.search(previous)
+        unfinished = len(previous) >= WRAP_WIDTH and not is_finished(previous)
         if unfinished and words[0].islower():
             found[-1] = Span(found[-1].start, line.end)
         else:
@@ -389,37 +361,6 @@ def is_block(text: str, paragraph: Span) -> bool:
     while start > 0 and text[start - 1] in " \t>":
         start -= 1
     return ">" in text[start : paragraph.start] and (start == 0 or text[start - 1] in "\r\n")
-
-
-LONGEST_SHAPED_LINE = 420
-"""Longer lines are paragraphs of prose; the longest captions that agencies write stay below."""
-LONGEST_HEADLINE = 160
-"""Headlines on the web run to about 110 characters; decks and labels in front of them add to that."""
-MOST_NAME_WORDS = 8
-"""Words of a body's name: "Police Federation of England and Wales" has six."""
-LINES_KEPT = 4096
-"""Lines whose shape is remembered: more than one document has, for each is asked for several times."""
-ENDS_PROSE = re.compile(r"[.:;,…][”’\"')\]]*$")
-"""How a line of prose ends; a question or an exclamation may be a headline."""
-
-LIST_MARK = re.compile(r"[•·▪◦‣*–—|>»§-]\s|\d{1,3}[.)]\s|[|>»§<{\[]")
-"""What opens an item of a list, a path through a site or a mark-up, and no title."""
-_FILE_HEADER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_EDITION = re.compile(r"\s*\([A-Z][A-Za-z .]+\)$")
-"""Where a paper appears, as databases print it behind its name: "(England)"."""
-_SMALL = frozenset({"of", "for", "and", "the", "in", "on", "&", "de", "upon"})
-_OPENS_TURN = ("“", '"', "‘", "«")
-_AGENCY = r"(?:AP|PA|AFP|UPI|Reuters|REUTERS|Bloomberg|CNN|ANI|IANS|dpa|Xinhua|BBC|CNS|WaPo)"
-_PLACE = r"[A-Z][A-Z.'’-]{3,}(?:[ \t\xa0]+(?:[A-Z][A-Z.'’-]*|de|upon|on)){0,2}"
-_DATELINE = re.compile(
-    rf"(?:{_PLACE}(?:,[ \xa0]+[A-Z][\w.’'-]*(?:[ \xa0][A-Z][\w.]*)?)?)"
-    r"(?:,?[ \xa0]+(?:[A-Z][a-z]{2,8}\.?[ \xa0]\d{1,2}(?:,[ \xa0]\d{4})?"
-    r"|\d{1,2}[ \xa0][A-Z][a-z]{2,8}(?:,?[ \xa0]\d{4})?))?"
-    rf"(?:[ \xa0]*\(?(?P<agency>(?<=\(){_AGENCY}(?:[ \xa0]News)?(?=\)))\)?)?"
-    r"[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)"
-)
-_TITLE_PLACE = r"(?:[A-Z][a-z]+(?:[ \xa0][A-Z][a-z]+){0,2}(?:, [A-Z][\w.]+)?[ \xa0]*)"
-_WITH_AGENCY = re.compile(rf"{_TITLE_PLACE}?\((?P<agency>{_AGENCY})\)[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)")
 
 
 def file_header(text: str) -> int:
@@ -475,18 +416,6 @@ def others_mail(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=LINES_KEPT)
-def shape(line: str) -> str | None:
-    """Return the kind of the first shape that the whole line fits, or ``None`` for prose.
-
-    >>> shape("Jack Taylor/Getty")
-    'credit'
-    """
-    if len(line) > LONGEST_SHAPED_LINE:
-        return None
-    return next((kind for kind, pattern in _shapes() if pattern.fullmatch(line)), None)
-
-
 def captions(text: str) -> tuple[Span, ...]:
     """Return the lines that are picture captions or credits.
 
@@ -514,22 +443,6 @@ def ends_sentence_of(text: str, before: Span, line: Span) -> bool:
     return unfinished and text.count("\n", before.end, line.start) == 1
 
 
-def names_publisher(line: str) -> bool:
-    """Tell whether a line is a paper's or a body's name and nothing else: in capitals, its noun last or before "of".
-
-    >>> [names_publisher(line) for line in ("The Quay Gazette", "Ministry of Justice", "Police back the mayor")]
-    [True, True, False]
-    """
-    line = _EDITION.sub("", line)
-    if shape(line) == "masthead":
-        return True
-    parts = line.split()
-    if not 2 <= len(parts) <= MOST_NAME_WORDS or not all(part[:1].isupper() or part in _SMALL for part in parts):
-        return False
-    link = next((at for at, part in enumerate(parts) if part in ("of", "for") and at), len(parts))
-    return parts[link - 1].lower() in words("text", "publishing_bodies.txt")
-
-
 def is_headline(text: str, line: Span, after: Span) -> bool:
     """Tell whether ``line``, with nothing but heading lines above it, heads what begins at ``after``.
 
@@ -542,18 +455,5 @@ def is_headline(text: str, line: Span, after: Span) -> bool:
     return set_apart and not after.of(text)[:1].islower()
 
 
-def dateline(paragraph: str) -> re.Match[str] | None:
-    """Return the place and agency that open a report ("LONDON (AP) — "), with a group ``agency``, or ``None``.
-
-    The place stands in capitals, or the agency in brackets, and a dash ends it.
-    """
-    return _DATELINE.match(paragraph) or _WITH_AGENCY.match(paragraph)
-
-
 def _may_be_caption(line: str) -> bool:
     return len(line) <= LONGEST_SHAPED_LINE and not line.startswith(_OPENS_TURN)
-
-
-@cache
-def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row[0], re.compile(row[1])) for row in rows("text", "line_shapes.tsv"))

@@ -1,8 +1,9 @@
 """Note marks: the raised figure or bracket behind a word, a figure or a full stop that points to a note.
 
-A mark is printed in one of three ways, and all rooms ask here for all of them: raised figures ("40¹", "Pole.⁶"), which
+A mark is printed in one of four ways, and all rooms ask here for all of them: raised figures ("40¹", "Pole.⁶"), which
 is also how the readers of HTML, Word and OpenDocument files write what those raise; brackets ("40[1]",
-"40[footnote 1]"); and Markdown's "40[^1]". A raised figure behind ten or a unit of length is a power: "10⁶", "m²".
+"40[footnote 1]"); Markdown's "40[^1]"; and HTML's tags in a text that no reader of HTML has read ("40<sup>1</sup>").
+A raised figure behind ten or a unit of length is a power: "10⁶", "m²".
 """
 
 from __future__ import annotations
@@ -37,13 +38,14 @@ _MARK: Final = re.compile(
     | (?:(?<=[\w.,;:!?)\]”’%»])|(?<=[\w.,!?]["'])){_BRACKET}(?![\w(])       # Pole.[6]
     | [ \xa0]{_BRACKET}(?=[.,;:!?)]|\s*\Z|[ ]*\n)                        # Pole [6].
     | [ \xa0]?\[citation[ ]needed\]
+    | <sup\b[^<>]{{0,80}}>(?:<a\b[^<>]{{0,200}}>)?(?!(?:st|nd|rd|th|tm|r)<)[^<>]{{1,20}}(?:</a>)?</sup>
     | (?<=[\w.,;:!?)\]”’%»])[†‡]+
     | [{_RAISED}]+(?:[,;–-][ ]?[{_RAISED}]+)*(?![/⁄])
     | (?<=[\d%.,;:!?”’"'»)])(?:[{_MARK_LETTERS}]{{1,4}}|\[[a-z]\])(?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ANY: Final = re.compile(rf"\[(?=[\^\da-zA-Z])|[†‡{_RAISED}{_MARK_LETTERS}]")
+_ANY: Final = re.compile(rf"\[(?=[\^\da-zA-Z])|<(?=[sS][uU][pP])|[†‡{_RAISED}{_MARK_LETTERS}]")
 _WORD_BEFORE: Final = re.compile(r"(?<![^\W\d_])(?<!['’])[^\W\d_]+\Z")
 _FIGURE_BEFORE: Final = re.compile(r"[\d.,]+\Z")
 _SUM_BEFORE: Final = re.compile(rf"[{MONEY}][\d.,]+[a-z]+\Z")
@@ -87,7 +89,7 @@ def without_marks(text: str) -> str:
     >>> without_marks("It rose to 40¹ a day, said Ann Pole.[6] It is 10⁶ m².")
     'It rose to 40  a day, said Ann Pole.    It is 10⁶ m².'
     """
-    if (text.isascii() and "[" not in text) or _ANY.search(text) is None:
+    if (text.isascii() and "[" not in text and "<" not in text) or _ANY.search(text) is None:
         return text
     return _MARK.sub(lambda mark: mark.group() if _is_power(mark) else " " * len(mark.group()), text)
 
