@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.check.figures import sentences_of
+from tracker.check.sentences import sentences_of
 from tracker.check.words import words as checked_words
 from tracker.extract import extract
 from tracker.text.normal import normal_form
