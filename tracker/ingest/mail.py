@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final, cast
 
 from tracker.ingest import html
-from tracker.ingest.plain import Parsed, decode
+from tracker.ingest.plain import Parsed, decode, marked
 from tracker.models import Basis, DatedWords, DateKind, ReadError
 from tracker.text.characters import printable
 
@@ -52,7 +52,7 @@ def _body(body: EmailMessage, name: str) -> Parsed:
     if not raw.strip():
         raise ReadError(f"{name} holds no text.")
     if body.get_content_subtype() == "html":
-        return html.parse(raw, name)
+        return html.parse(marked(raw, body.get_content_charset()), name)
     text, notes = decode(raw, name, body.get_content_charset())
     return Parsed(_flowed(text) if _is_flowed(body) else text, notes=notes)
 
