@@ -17,25 +17,10 @@ from typing import Any, Final
 from lxml import etree, html
 
 from tracker.ingest.plain import Parsed, decode
-from tracker.ingest.records import (
-    NOWHERE,
-    Paragraph,
-    Writer,
-    address,
-    day,
-    fact,
-    local,
-    one_line,
-    parsed,
-    prepared,
-    who,
-    words_of,
-)
+from tracker.ingest.records import NOWHERE, Paragraph, Writer, address, day, fact, one_line, who
+from tracker.ingest.xml import declared_encoding, local, parsed, prepared, words_of
 from tracker.models import Basis, DatedWords, DateKind, ReadError, RecordKind, Speech
 
-_XML_ENCODING: Final = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
-)
 _ROOT: Final = re.compile(r"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:\w+:)?(?P<name>\w+)", re.DOTALL)
 
 
@@ -44,8 +29,7 @@ def parse(data: bytes, name: str) -> Parsed:
 
     Raises ``ReadError`` for XML of other kinds, for entities that unpack, and where it holds no speech.
     """
-    declared = _XML_ENCODING.search(data)
-    text, notes = decode(data, name, declared[1].decode("ascii", "ignore") if declared else None)
+    text, notes = decode(data, name, declared_encoding(data))
     page = prepared(text, name)
     root = _ROOT.match(page)
     kind = root["name"] if root else ""
@@ -66,7 +50,7 @@ def _elements(page: str, names: str, inside: str) -> tuple[Any, list[Any], int]:
     are read each by itself. ``inside`` declares the namespace they stand in.
     """
     try:
-        return parsed(page), [], 0
+        return parsed(page.encode()), [], 0
     except etree.XMLSyntaxError:
         pass
     found, damaged, read_to = [], 0, 0
@@ -78,7 +62,7 @@ def _elements(page: str, names: str, inside: str) -> tuple[Any, list[Any], int]:
         close = page.find(f"</{name}>", start, following)
         read_to = close + len(f"</{name}>") if close > 0 else start + 1
         try:
-            found.append(parsed(f"<x{inside}>{page[start:read_to]}</x>")[0])
+            found.append(parsed(f"<x{inside}>{page[start:read_to]}</x>".encode())[0])
         except (etree.XMLSyntaxError, IndexError):
             damaged += 1
     return None, found, damaged

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.ingest.package import Package, child, left_out_notes, local, opened, value
+from tracker.ingest.package import Package, left_out_notes, opened
 from tracker.ingest.plain import Parsed, described
+from tracker.ingest.xml import child, local, value
 from tracker.models import ReadError
 from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.note_marks import raised, with_fractions

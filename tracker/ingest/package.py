@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from tracker.ingest.xml import parsed
 from tracker.models import ReadError
 
 MOST_UNPACKED = 200 * 2**20
@@ -41,9 +42,8 @@ class Package:
         """
         if part not in self.parts:
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
-            root = etree.fromstring(self.archive.read(part), parser)
+            root = parsed(self.archive.read(part))
             etree.strip_elements(root, etree.Entity, with_tail=False)
             return root
         except Exception:  # zipfile, zlib and lxml raise many kinds of error for damaged parts
@@ -83,23 +83,6 @@ def opened(data: bytes, name: str, kind: str, suffix: str) -> Package:
             f"{name} would unpack to far more than a document holds ({unpacked:,} bytes); it was not opened."
         )
     return Package(archive, name, kind, frozenset(part.filename for part in parts))
-
-
-def local(element: Any) -> str:
-    """Return the name of an element without its namespace, which editions of a format change."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def value(element: Any, name: str) -> str | None:
-    """Return an attribute by its name without the namespace."""
-    return next((words for key, words in element.attrib.items() if key.rpartition("}")[2] == name), None)
-
-
-def child(element: Any, *names: str) -> Any:
-    """Return the element that a path of names leads to from another, ``None`` where there is none."""
-    for name in names:
-        element = next((inner for inner in element if local(inner) == name), None) if element is not None else None
-    return element
 
 
 COUNTED = {"deletion": "tracked deletion", "comment": "comment", "embedded": "embedded document"}
