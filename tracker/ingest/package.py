@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -75,7 +73,7 @@ def opened(data: bytes, name: str, kind: str, suffix: str) -> Package:
             f"{name} is no {kind}: a {suffix} is a ZIP archive and this is none, or a damaged one."
         ) from None
     if any(part.flag_bits & _ENCRYPTED_FLAG for part in parts):
-        raise ReadError(f"{name} is protected by a password; save it without and add it again.")
+        raise protected(name)
     unpacked = sum(part.file_size for part in parts)
     swollen = any(p.file_size > SMALL_PART and p.file_size > MOST_RATIO * max(p.compress_size, 1) for p in parts)
     if unpacked > MOST_UNPACKED or swollen or len(parts) > MOST_PARTS:
@@ -85,25 +83,6 @@ def opened(data: bytes, name: str, kind: str, suffix: str) -> Package:
     return Package(archive, name, kind, frozenset(part.filename for part in parts))
 
 
-COUNTED = {"deletion": "tracked deletion", "comment": "comment", "embedded": "embedded document"}
-UNCOUNTED = {"hidden": "hidden text", "struck": "struck-out words", "margins": "headers and footers"}
-"""What a reader leaves out of a text, by the keys it counts them under."""
-
-
-def left_out_notes(left_out: Counter[str]) -> Iterator[str]:
-    """Yield the sentences that say what was left out of a text; "change" counts the tracked changes that were read."""
-    if left_out["change"] or left_out["deletion"]:
-        yield "The file holds tracked changes; it was read as if all of them were accepted."
-    kinds = [
-        f"{left_out[key]} {words if left_out[key] == 1 else words + 's'}"
-        for key, words in COUNTED.items()
-        if left_out[key]
-    ]
-    kinds += [words for key, words in UNCOUNTED.items() if left_out[key]]
-    if kinds:
-        yield f"Left out of the text: {listed(kinds)}."
-
-
-def listed(parts: list[str]) -> str:
-    """Return what was left out as words of a sentence: "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+def protected(name: str) -> ReadError:
+    """Return the refusal of a file that a password protects."""
+    return ReadError(f"{name} is protected by a password; save it without and add it again.")
