@@ -17,7 +17,7 @@ from typing import Any, Final
 from lxml import etree, html
 
 from tracker.ingest.plain import Parsed, decode
-from tracker.ingest.records import NOWHERE, Paragraph, Writer, address, day, fact, one_line, who
+from tracker.ingest.records import NOWHERE, Paragraph, Writer, address, day, fact, one_line, were, who
 from tracker.ingest.xml import declared_encoding, local, parsed, prepared, words_of
 from tracker.models import Basis, DatedWords, DateKind, ReadError, RecordKind, Speech
 
@@ -71,9 +71,9 @@ def _elements(page: str, names: str, inside: str) -> tuple[Any, list[Any], int]:
 def _damage(name: str, root: Any, damaged: int, read: int) -> tuple[str, ...]:
     if root is None and not read:
         raise ReadError(f"{name} is damaged XML: none of its speeches could be read.")
-    several = {0: "no part of it was", 1: "1 part of it was"}.get(damaged, f"{damaged} parts of it were")
     if root is not None:
         return ()
+    several = were(damaged, "part") if damaged else "no part was"
     return (f"This file is damaged XML; {several} left out, the others were read one by one.",)
 
 
@@ -412,14 +412,13 @@ def hansard(value: Mapping[str, Any], name: str) -> Parsed:
     writer, overview = reader.writer, value["Overview"]
     if not writer.speeches:
         raise _no_speech(name)
-    several = "1 item of it was" if reader.broken == 1 else f"{reader.broken} items of it were"
     return Parsed(
         writer.text,
         title=one_line(overview.get("Title")) or None,
         publisher="Hansard",
         url=reader.address_of(overview),
         dates=_dated(day(overview.get("Date")), "the date of the sitting in the record's overview"),
-        notes=(f"This record is damaged; {several} left out.",) if reader.broken else (),
+        notes=(f"This record is damaged; {were(reader.broken, 'item')} left out.",) if reader.broken else (),
         record=RecordKind.EDITED,
         speeches=writer.speeches,
     )

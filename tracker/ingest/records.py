@@ -23,6 +23,15 @@ def one_line(words: object) -> str:
     return " ".join(shown.split())
 
 
+def were(number: int, unit: str) -> str:
+    """Return how many things were, as the beginning of a sentence.
+
+    >>> were(1, "cue"), were(1204, "row")
+    ('1 cue was', '1,204 rows were')
+    """
+    return f"1 {unit} was" if number == 1 else f"{number:,} {unit}s were"
+
+
 def fact(value: object) -> str | None:
     """Return what a record tells of a speech on one line, ``None`` for what is blank, no string or number, or endless.
 
