@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from email import policy
 from email.errors import MessageError
@@ -12,12 +11,11 @@ from email.utils import parsedate_to_datetime
 from typing import Final, cast
 
 from tracker.ingest import html
+from tracker.ingest.heads import REPLY
 from tracker.ingest.plain import Parsed, decode, marked
 from tracker.models import Basis, DatedWords, DateKind, ReadError
 from tracker.text.characters import printable
 
-_REPLY: Final = re.compile(r"(?i)^\s*(?:(?:re|aw|fwd?|wg)\s*:\s*)+")
-"""What mail programs put before the subject of an answer or of a mail sent on."""
 MOST_NAMED: Final = 5
 """Attachments a note names."""
 
@@ -37,7 +35,7 @@ def parse(data: bytes, name: str) -> Parsed:
     found = _body(cast(EmailMessage, body), name)
     return replace(
         found,
-        title=_REPLY.sub("", _header(message, "Subject")).strip() or None,
+        title=REPLY.sub("", _header(message, "Subject")).strip() or None,
         publisher=None,
         byline=_sender(message),
         url=None,
