@@ -33,6 +33,8 @@ class Parsed:
     facts: tuple[Fact, ...] = ()
 
 
+WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+"""What a page may link to; a document can name any address as its own, “javascript:…” among them."""
 MOST_CONTROL = 0.01
 """The largest share of control characters in text. Real text has next to none; random bytes read as Windows-1252 have
 a tenth, and pictures and programs more."""

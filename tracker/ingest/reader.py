@@ -15,7 +15,7 @@ from pathlib import PurePath
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
-from tracker.ingest.plain import Parsed, marked
+from tracker.ingest.plain import WEB_ADDRESS, Parsed, marked
 from tracker.models import Basis, Document, Fact, FactName, ReadError
 from tracker.text.characters import printable
 
@@ -73,8 +73,6 @@ _BY_MEDIA_TYPE = {each.media_type: each for each in _BY_SUFFIX.values()} | {
 _SAYS_NOTHING = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/download"})
 """Media types that servers give to whatever they do not know."""
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-"""What a page may link to; a document can name any address as its own, “javascript:…” among them."""
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 _BEFORE_SIGNATURE = b"\xef\xbb\xbf \t\r\n"
 _WORD_PART = "word/document.xml"
@@ -134,7 +132,7 @@ def read(
         title=parsed.title,
         publisher=parsed.publisher,
         byline=parsed.byline,
-        url=url if url and _WEB_ADDRESS.match(url) else None,
+        url=url if url and WEB_ADDRESS.match(url) else None,
         metadata_dates=parsed.dates,
         notes=(*renamed, *parsed.notes),
         page_starts=parsed.page_starts,
@@ -156,7 +154,7 @@ def _facts(parsed: Parsed) -> Iterator[Fact]:
     for name, value in given:
         if value and name not in told:
             yield Fact(name, value, Basis.STATED, value, why="the file's own fields say so")
-    yield from (fact for fact in parsed.facts if fact.name != "url" or _WEB_ADDRESS.match(fact.value))
+    yield from (fact for fact in parsed.facts if fact.name != "url" or WEB_ADDRESS.match(fact.value))
 
 
 def check_size(name: str, size: int) -> None:

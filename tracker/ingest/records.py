@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from tracker.ingest.plain import WEB_ADDRESS
 from tracker.models import Span, Speech
 from tracker.text.dates import absolute, dates
 from tracker.text.names import TITLE, given_gender, is_initial, title
 
 LONGEST_FACT: Final = 2_000
 """Characters of an id, a time or an address; what is longer is none."""
-_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _ISO_DAY: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -45,7 +45,7 @@ def fact(value: object) -> str | None:
 def address(value: object) -> str | None:
     """Return a web address, ``None`` for any other words."""
     words = fact(value)
-    return words if words and _WEB_ADDRESS.match(words) else None
+    return words if words and WEB_ADDRESS.match(words) else None
 
 
 def day(value: object) -> str | None:
