@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.site import Site, served
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -109,3 +111,17 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def site_server() -> Iterator[Site]:
+    with served() as site:
+        yield site
+
+
+@pytest.fixture
+def site(site_server: Site) -> Site:
+    """A site of the web without pages, to be given some."""
+    site_server.pages.clear()
+    site_server.asked.clear()
+    return site_server

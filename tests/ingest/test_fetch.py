@@ -6,15 +6,15 @@ import gzip
 import socket
 import time
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.site import Answer, Handler, Site, article, moved, served
-from tracker.ingest.fetch import FetchSettings, Known, fetch, may_be_asked
+from tests.site import Answer, Handler, Site, article, moved
+from tracker.ingest.address import may_be_asked
+from tracker.ingest.fetch import FetchSettings, Known, fetch
 from tracker.models import ReadError
 
 PUBLIC, PUBLIC_V6 = "93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
@@ -201,19 +201,6 @@ def test_whatever_stands_for_an_address_is_refused_in_a_sentence(address: str) -
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "create_connection", lambda *_, **__: (_ for _ in ()).throw(ConnectionRefusedError()))
         refusal(address, FetchSettings(resolve=lambda host, port: [PUBLIC]))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Site]:
-    with served() as site:
-        yield site
-
-
-@pytest.fixture
-def site(server: Site) -> Site:
-    server.pages.clear()
-    server.asked.clear()
-    return server
 
 
 def opened(site: Site, **changes: float) -> FetchSettings:

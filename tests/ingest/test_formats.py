@@ -177,6 +177,30 @@ def saved_page(charset: str = "cp1252", location: str = "https://harbour.example
     return bytes(saved)
 
 
+NAMED_BESIDE = [
+    # the name that a header gives, the encoding it stands for, words
+    ("iso-8859-1", "windows-1252", "“Fares fell,” said the mayor of Évreux."),
+    ("ISO-8859-2", "iso-8859-2", "Fares fell in Łódź."),
+    ("koi8-r", "koi8-r", "Тарифы упали."),
+    ("utf-8", "utf-8", "Fares fell in Łódź."),
+    ("punycode", "windows-1252", "Fares fell in Évreux."),  # an encoding of names, not of texts
+]
+
+
+@pytest.mark.parametrize("name", ["page.mhtml", "page.eml", "https://harbour.example/fares"])
+@pytest.mark.parametrize(("label", "encoding", "words"), NAMED_BESIDE)
+def test_the_encoding_that_a_header_names_is_the_one_a_page_is_read_by(
+    label: str, encoding: str, words: str, name: str
+) -> None:
+    own = "<meta charset=big5>" if label != "punycode" else ""
+    page = f"<html>{own}<body><h1>Fares</h1><p>{words}</body></html>".encode(encoding)
+    stated = f"text/html; charset={label}"
+    head = f"From: a@b.example\nContent-Type: {stated}\nContent-Transfer-Encoding: 8bit\n\n".encode()
+    is_address = name.startswith("https:")
+    document = read(page if is_address else head + page, name, content_type=stated if is_address else None)
+    assert words in document.text
+
+
 @pytest.mark.parametrize(("charset", "place"), [("utf-8", "Łódź"), ("cp1252", "Caux")])
 def test_a_saved_page_gives_its_main_part_its_address_and_its_day(charset: str, place: str) -> None:
     document = read(saved_page(charset), "page.mhtml")

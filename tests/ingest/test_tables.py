@@ -164,7 +164,7 @@ def test_a_debate_of_the_hansard_api_has_members_columns_times_and_addresses() -
         "Tolls have fallen by 4 per cent.",
     ]
     assert (document.title, document.publisher, document.record) == ("Canals", "Hansard", RecordKind.EDITED)
-    assert document.notes == ("This record is damaged; 2 items of it were left out.",)
+    assert document.notes == ("This record is damaged; 2 items were left out.",)
     assert document.metadata_dates[0].value == "2019-05-07"
 
 
@@ -194,4 +194,4 @@ def test_what_holds_no_statements_is_refused_in_one_sentence(name: str, page: st
 def test_a_damaged_line_costs_itself_alone() -> None:
     document = read(f"{json.dumps(EXPORTED)}\n{{\n".encode(), "claims.ndjson")
     assert len(document.speeches) == 1
-    assert document.notes == ("This file is damaged; 1 line of it was left out.",)
+    assert document.notes == ("This file is damaged; 1 line was left out.",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests import articles
-from tests.site import Answer, Site, article, moved, served
+from tests.site import Answer, Site, article, moved
 from tracker.cli import main
 from tracker.db import captures as stored_captures
 from tracker.db import claims, documents, events
@@ -21,19 +20,6 @@ from tracker.models import ReadError
 from tracker.models.documents import StoredDocument
 from tracker.services import captures, earlier_texts, hand_made, ingest
 from tracker.services.ingest import Refused, TakenIn
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Site]:
-    with served() as site:
-        yield site
-
-
-@pytest.fixture
-def site(server: Site) -> Site:
-    server.pages.clear()
-    server.asked.clear()
-    return server
 
 
 def added(db: Database, site: Site, path: str = "/news/patrols", archive: str | None = None) -> TakenIn:

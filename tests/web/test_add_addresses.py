@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from tests.site import Site, article, served
+from tests.site import Site, article
 from tests.web.api.conftest import bearer
 from tests.web.asking import item
 from tests.web.running import running
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 TIMEOUT_MS = 10_000
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with served() as found:
-        yield found
 
 
 @pytest.fixture

@@ -17,25 +17,10 @@ from typing import Any, Final
 from lxml import etree, html
 
 from tracker.ingest.plain import Parsed, decode
-from tracker.ingest.records import (
-    NOWHERE,
-    Paragraph,
-    Writer,
-    address,
-    day,
-    fact,
-    local,
-    one_line,
-    parsed,
-    prepared,
-    who,
-    words_of,
-)
+from tracker.ingest.records import NOWHERE, Paragraph, Writer, address, day, fact, one_line, were, who
+from tracker.ingest.xml import declared_encoding, local, parsed, prepared, words_of
 from tracker.models import Basis, DatedWords, DateKind, ReadError, RecordKind, Speech
 
-_XML_ENCODING: Final = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE
-)
 _ROOT: Final = re.compile(r"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:\w+:)?(?P<name>\w+)", re.DOTALL)
 
 
@@ -44,8 +29,7 @@ def parse(data: bytes, name: str) -> Parsed:
 
     Raises ``ReadError`` for XML of other kinds, for entities that unpack, and where it holds no speech.
     """
-    declared = _XML_ENCODING.search(data)
-    text, notes = decode(data, name, declared[1].decode("ascii", "ignore") if declared else None)
+    text, notes = decode(data, name, declared_encoding(data))
     page = prepared(text, name)
     root = _ROOT.match(page)
     kind = root["name"] if root else ""
@@ -66,7 +50,7 @@ def _elements(page: str, names: str, inside: str) -> tuple[Any, list[Any], int]:
     are read each by itself. ``inside`` declares the namespace they stand in.
     """
     try:
-        return parsed(page), [], 0
+        return parsed(page.encode()), [], 0
     except etree.XMLSyntaxError:
         pass
     found, damaged, read_to = [], 0, 0
@@ -78,7 +62,7 @@ def _elements(page: str, names: str, inside: str) -> tuple[Any, list[Any], int]:
         close = page.find(f"</{name}>", start, following)
         read_to = close + len(f"</{name}>") if close > 0 else start + 1
         try:
-            found.append(parsed(f"<x{inside}>{page[start:read_to]}</x>")[0])
+            found.append(parsed(f"<x{inside}>{page[start:read_to]}</x>".encode())[0])
         except (etree.XMLSyntaxError, IndexError):
             damaged += 1
     return None, found, damaged
@@ -87,9 +71,9 @@ def _elements(page: str, names: str, inside: str) -> tuple[Any, list[Any], int]:
 def _damage(name: str, root: Any, damaged: int, read: int) -> tuple[str, ...]:
     if root is None and not read:
         raise ReadError(f"{name} is damaged XML: none of its speeches could be read.")
-    several = {0: "no part of it was", 1: "1 part of it was"}.get(damaged, f"{damaged} parts of it were")
     if root is not None:
         return ()
+    several = were(damaged, "part") if damaged else "no part was"
     return (f"This file is damaged XML; {several} left out, the others were read one by one.",)
 
 
@@ -428,14 +412,13 @@ def hansard(value: Mapping[str, Any], name: str) -> Parsed:
     writer, overview = reader.writer, value["Overview"]
     if not writer.speeches:
         raise _no_speech(name)
-    several = "1 item of it was" if reader.broken == 1 else f"{reader.broken} items of it were"
     return Parsed(
         writer.text,
         title=one_line(overview.get("Title")) or None,
         publisher="Hansard",
         url=reader.address_of(overview),
         dates=_dated(day(overview.get("Date")), "the date of the sitting in the record's overview"),
-        notes=(f"This record is damaged; {several} left out.",) if reader.broken else (),
+        notes=(f"This record is damaged; {were(reader.broken, 'item')} left out.",) if reader.broken else (),
         record=RecordKind.EDITED,
         speeches=writer.speeches,
     )

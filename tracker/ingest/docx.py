@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.ingest.package import Package, child, left_out_notes, local, opened, value
+from tracker.ingest.accepted import as_quote, flat, is_quote_style, joined, left_out_notes, table, with_bases
+from tracker.ingest.package import Package, opened
 from tracker.ingest.plain import Parsed, described
+from tracker.ingest.xml import child, local, value
 from tracker.models import ReadError
 from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.note_marks import raised, with_fractions
@@ -23,8 +25,6 @@ _OFF = ("0", "false", "off", "none")
 _DELETED = frozenset(("del", "moveFrom"))
 _SKIPPED = frozenset(("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "sdtEndPr", "instrText", "delText", "rt"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "‑"}
-_QUOTES = ("quote", "intensequote", "blocktext", "blockquote", "quotations")
-"""Styles of block quotations, by their ids in lower case without blanks."""
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _MARGINS = ("header", "footer")
 _PRIVATE = range(0xE000, 0xF900)
@@ -37,7 +37,7 @@ def parse(data: bytes, name: str) -> Parsed:
     Insertions, moved text, content controls, fields and text boxes are kept; deletions, hidden text and comments are
     left out, which a note says. Footnotes follow at the end, each behind its mark. The file's own dates say when it was
     typed, not published. Raises ``ReadError`` for a file that is no ZIP, no Word document, damaged, protected by a
-    password, without text, or that would unpack to far more than it weighs.
+    password, or that would unpack to far more than it weighs.
     """
     if data.startswith(_OLD_OFFICE):
         raise ReadError(f"{name} is an old or password-protected Word file; save it as an open .docx and add it again.")
@@ -47,9 +47,7 @@ def parse(data: bytes, name: str) -> Parsed:
     if body is None:
         raise ReadError(f"{name} is no Word document: it is a ZIP archive without {MAIN_PART}.")
     reader = _Reader(package, main)
-    text = with_fractions("\n\n".join(block for block in reader.blocks(body) if block.strip("> \t\n")))
-    if not text.strip():
-        raise ReadError(f"{name} holds no text.")
+    text = with_fractions(joined(reader.blocks(body)))
     return described(text, tuple(reader.notes()))
 
 
@@ -72,7 +70,7 @@ class _Reader:
         for kind, note_id, mark in self._waiting:
             part = self._parts[kind]
             note = next((n for n in part if value(n, "id") == note_id), None) if part is not None else None
-            words = " ".join(" ".join(self._content(note)).split()) if note is not None else ""
+            words = flat(self._content(note)) if note is not None else ""
             if words:
                 yield f"{mark} {words}".strip()
 
@@ -118,17 +116,13 @@ class _Reader:
         if open_words:
             yield open_words
 
-    def _table(self, table: Any) -> Iterator[str]:
-        """Yield a table as lines of cells; one of a single column frames paragraphs."""
+    def _table(self, element: Any) -> Iterator[str]:
         rows = [
-            [list(self._content(cell)) for cell in row.iter("{*}tc") if self._table_of(cell) is table]
-            for row in table.iter("{*}tr")
-            if self._table_of(row) is table and child(row, "trPr", "del") is None
+            [list(self._content(cell)) for cell in row.iter("{*}tc") if self._table_of(cell) is element]
+            for row in element.iter("{*}tr")
+            if self._table_of(row) is element and child(row, "trPr", "del") is None
         ]
-        if all(len(row) < 2 for row in rows):
-            yield from (block for row in rows for cell in row for block in cell)
-        else:
-            yield "\n".join("\t".join(" ".join(" ".join(cell).split()) for cell in row) for row in rows)
+        return table(rows)
 
     @staticmethod
     def _table_of(element: Any) -> Any:
@@ -233,17 +227,11 @@ class _Styles:
     def quoted(self, paragraph: Any, words: str) -> str:
         """Return the words of a paragraph, after ">" where its style makes it a block quotation."""
         named = self._line(_val(child(paragraph, "pPr", "pStyle")))
-        names = (form for name in named for form in (name, self._names.get(name, "")))
-        is_quote = any("".join(form.split()).lower() in _QUOTES for form in names)
-        return f"> {' '.join(words.split())}" if is_quote and words.strip() else words
+        is_quote = any(is_quote_style(form) for name in named for form in (name, self._names.get(name, "")))
+        return as_quote(words) if is_quote and words.strip() else words
 
     def _line(self, name: str | None) -> list[str]:
-        """Return a style's id and those of the styles it is based on."""
-        found: list[str] = []
-        while name is not None and name not in found:
-            found.append(name)
-            name = self._based.get(name)
-        return found
+        return with_bases(name, self._based)
 
 
 def _val(element: Any) -> str | None:

@@ -37,7 +37,8 @@ _BYLINE_OPENING: Final = re.compile(
 )
 LONGEST_LABEL: Final = 25
 """Characters before the colon of a label."""
-_REPLY: Final = re.compile(r"^(?:(?:re|fwd?|aw)\s*:\s*)+", re.IGNORECASE)
+REPLY: Final = re.compile(r"^\s*(?:(?:re|aw|fwd?|wg)\s*:\s*)+", re.IGNORECASE)
+"""What mail programs put before the subject of an answer or of a mail sent on."""
 _HEADING: Final = re.compile(r"^#{1,6}\s+|\s+#+$")
 _MARKS: Final = re.compile(r"^[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}$")
 _CRUMBS: Final = re.compile(
@@ -139,7 +140,7 @@ def _labelled(text: str) -> Iterator[Fact]:
         name, label, value = found
         if label in ("from", "by", "re", "subject", "source") and not mail and name != "title":
             continue
-        words = _REPLY.sub("", value) if name == "title" else _without_address(value)
+        words = REPLY.sub("", value) if name == "title" else _without_address(value)
         if not words or (name == "title" and not is_title(words)):
             continue
         start = line.start + line.of(text).rindex(words)

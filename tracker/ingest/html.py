@@ -14,19 +14,16 @@ from tracker.ingest.heads import facts
 from tracker.ingest.main_text import main_text
 from tracker.ingest.metadata import own, page_dates
 from tracker.ingest.plain import Parsed, decode, with_facts
+from tracker.ingest.xml import NO_XML, declared_encoding, undeclared
 from tracker.models import Basis, DatedWords, DateKind, Fact, ReadError
 from tracker.text.dates import absolute, dates
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
-_XML_OPENING = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
 _SAVED_ON = re.compile(r"<!--\s*Page saved with SingleFile\s[^>]*?saved date:\s*([^\r\n>]+)")
 SAVED_IN = 10_000
 """Characters in which a browser that saves a page says so."""
 _REFERENCE = re.compile(r"&#(?:x0*(?P<hex>[0-9a-f]{1,6})|0*(?P<number>\d{1,7}));?", re.IGNORECASE)
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (2.2, Char) leaves out, and lxml refuses; a page may hold it, for a browser drops it."""
 _QUOTED = re.compile("=\\s*+(?:\"[^\"]*+\"|'[^']*+')")
 _TAG = re.compile("<[a-z](?:[^>=]++|=\\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+", re.IGNORECASE)
 _LONG_TAG = 10_000
@@ -40,9 +37,8 @@ def parse(data: bytes, name: str) -> Parsed:
 
     Raises ``ReadError`` where the page holds no text.
     """
-    declared = _XML_ENCODING.search(data) or _CHARSET.search(data[:4096])
-    decoded, notes = decode(data, name, declared[1].decode("ascii", "ignore") if declared else None)
-    page = _well_formed(_XML_OPENING.sub("", decoded), name)
+    decoded, notes = decode(data, name, declared_encoding(data) or _charset(data))
+    page = _well_formed(undeclared(decoded), name)
     tree = load_html(page)
     if tree is None:
         raise ReadError(f"{name} holds no text that could be read.")
@@ -53,6 +49,11 @@ def parse(data: bytes, name: str) -> Parsed:
     printed = [fact if fact.name != "title" else replace(fact, basis=Basis.UNKNOWN) for fact in facts(text)]
     parsed = Parsed(text, dates=(*page_dates(mine), *_saved_on(page)), notes=(*notes, *left_out))
     return with_facts(parsed, (*_saved_from(page), *metadata.facts(mine), *printed))
+
+
+def _charset(data: bytes) -> str | None:
+    found = _CHARSET.search(data[:4096])
+    return found[1].decode("ascii", "ignore") if found else None
 
 
 def _saved_from(page: str) -> tuple[Fact, ...]:
@@ -78,9 +79,9 @@ def _well_formed(page: str, name: str) -> str:
     for tag in _TAG.finditer(page):
         if len(tag[0]) > _LONG_TAG and len(_QUOTED.sub("=", tag[0]).split()) > _MOST_ATTRIBUTES:
             raise ReadError(f"{name} holds a tag with more than {_MOST_ATTRIBUTES:,} attributes, as no page has.")
-    return _NO_XML.sub("", _REFERENCE.sub(_allowed, page))
+    return NO_XML.sub("", _REFERENCE.sub(_allowed, page))
 
 
 def _allowed(reference: re.Match[str]) -> str:
     number = int(reference["hex"], 16) if reference["hex"] else int(reference["number"])
-    return "" if number > sys.maxunicode or _NO_XML.match(chr(number)) else reference[0]
+    return "" if number > sys.maxunicode or NO_XML.match(chr(number)) else reference[0]

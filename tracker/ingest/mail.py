@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from email import policy
 from email.errors import MessageError
@@ -12,12 +11,11 @@ from email.utils import parsedate_to_datetime
 from typing import Final, cast
 
 from tracker.ingest import html
-from tracker.ingest.plain import Parsed, decode
+from tracker.ingest.heads import REPLY
+from tracker.ingest.plain import Parsed, decode, marked
 from tracker.models import Basis, DatedWords, DateKind, ReadError
 from tracker.text.characters import printable
 
-_REPLY: Final = re.compile(r"(?i)^\s*(?:(?:re|aw|fwd?|wg)\s*:\s*)+")
-"""What mail programs put before the subject of an answer or of a mail sent on."""
 MOST_NAMED: Final = 5
 """Attachments a note names."""
 
@@ -37,7 +35,7 @@ def parse(data: bytes, name: str) -> Parsed:
     found = _body(cast(EmailMessage, body), name)
     return replace(
         found,
-        title=_REPLY.sub("", _header(message, "Subject")).strip() or None,
+        title=REPLY.sub("", _header(message, "Subject")).strip() or None,
         publisher=None,
         byline=_sender(message),
         url=None,
@@ -52,7 +50,7 @@ def _body(body: EmailMessage, name: str) -> Parsed:
     if not raw.strip():
         raise ReadError(f"{name} holds no text.")
     if body.get_content_subtype() == "html":
-        return html.parse(raw, name)
+        return html.parse(marked(raw, body.get_content_charset()), name)
     text, notes = decode(raw, name, body.get_content_charset())
     return Parsed(_flowed(text) if _is_flowed(body) else text, notes=notes)
 

@@ -21,6 +21,7 @@ import htmldate
 from lxml.html import tostring
 
 from tracker.ingest.heads import is_title, names_page, without_site
+from tracker.ingest.xml import NO_XML
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, Precision
 from tracker.text.dates import absolute, dates, moment, other_order
 from tracker.text.shapes import shape
@@ -82,8 +83,6 @@ _OTHERS: Final = re.compile(
 _OTHERS_TAGS: Final = ("nav", "aside", "footer")
 _OTHERS_TYPES: Final = re.compile(r"/(?:User)?Comments?$|/Review$|/Answer$")
 _MONTH: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (2.2, Char) leaves out, and lxml refuses."""
 _BY: Final = re.compile(r"^(?:by|written by|author)\s*:?\s+", re.IGNORECASE)
 _NOBODY: Final = frozenset(
     {"admin", "administrator", "webmaster", "editor", "staff", "author", "user", "guest", "none"}
@@ -318,4 +317,4 @@ def _elsewhere(tree: Any) -> DatedWords | None:
 
 def clean(words: object) -> str | None:
     """Return words of the markup on one line; JSON can escape surrogates, which are no characters."""
-    return _NO_XML.sub("", " ".join(str(words).split())) or None if words else None
+    return NO_XML.sub("", " ".join(str(words).split())) or None if words else None

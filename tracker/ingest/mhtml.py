@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import email
 import email.policy
 from dataclasses import replace
@@ -11,7 +10,7 @@ from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 
 from tracker.ingest import html
-from tracker.ingest.plain import Parsed
+from tracker.ingest.plain import Parsed, marked
 from tracker.models import Basis, DatedWords, DateKind, ReadError
 
 
@@ -26,7 +25,7 @@ def parse(data: bytes, name: str) -> Parsed:
         raise ReadError(f"{name} is no saved web page: none of its parts is HTML.")
     content = part.get_payload(decode=True)
     page = content if isinstance(content, bytes) else b""
-    parsed = html.parse(_in_utf8(page, part.get_content_charset()), name)
+    parsed = html.parse(marked(page, part.get_content_charset()), name)
     address = part.get("Content-Location") or saved.get("Snapshot-Content-Location")
     return replace(
         parsed,
@@ -42,16 +41,6 @@ def _page(saved: EmailMessage) -> EmailMessage | None:
     named = (part for part in pages if root and part.get("Content-ID") == root)
     found = next(named, pages[0] if pages else None)
     return found if isinstance(found, EmailMessage) else None
-
-
-def _in_utf8(page: bytes, charset: str | None) -> bytes:
-    """Return a page in UTF-8 with its mark: what the part says of its encoding is surer than what the page says."""
-    if page.startswith(codecs.BOM_UTF8) or not charset:
-        return page
-    try:
-        return codecs.BOM_UTF8 + page.decode(charset).encode()
-    except (LookupError, UnicodeError):
-        return page
 
 
 def _saved_on(words: str) -> tuple[DatedWords, ...]:

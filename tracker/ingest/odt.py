@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.ingest.package import Package, child, left_out_notes, local, opened, value
+from tracker.ingest.accepted import as_quote, flat, is_quote_style, joined, left_out_notes, table, with_bases
+from tracker.ingest.package import Package, opened, protected
 from tracker.ingest.plain import Parsed, described
+from tracker.ingest.xml import child, local, value
 from tracker.models import ReadError
 from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.note_marks import raised, with_fractions
@@ -20,29 +22,25 @@ _SKIPPED = frozenset((
     "alphabetical-index", "annotation-end", "bibliography", "desc", "forms", "illustration-index", "ruby-text",
     "sequence-decls", "table-of-content", "title", "tracked-changes", "user-field-decls", "variable-decls",
 ))  # fmt: skip
-_QUOTES = ("quotations", "quote", "blockquote", "blocktext")
-"""Styles of block quotations, by their names in lower case without blanks."""
 
 
 def parse(data: bytes, name: str) -> Parsed:
     """Return the text, paragraphs set apart by blank lines, cells of a table by tabs, block quotations after ">".
 
     Notes follow at the end, each behind its mark; a note of the reader says what was left out. Raises ``ReadError`` for
-    a file that is no ZIP, no OpenDocument text, damaged, protected by a password, without text, or that would unpack to
-    far more than it weighs.
+    a file that is no ZIP, no OpenDocument text, damaged, protected by a password, or that would unpack to far more than
+    it weighs.
     """
     package = opened(data, name, "OpenDocument text", ".odt")
     manifest = package.xml("META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
-        raise ReadError(f"{name} is protected by a password; save it without and add it again.")
+        raise protected(name)
     root = package.xml(MAIN_PART)
     body = child(root, "body", "text") if root is not None else None
     if body is None:
         raise ReadError(f"{name} is no OpenDocument text: it is a ZIP archive without the text of one.")
     reader = _Reader(package, root)
-    text = with_fractions("\n\n".join(block for block in reader.blocks(body) if block.strip("> \t\n")))
-    if not text.strip():
-        raise ReadError(f"{name} holds no text.")
+    text = with_fractions(joined(reader.blocks(body)))
     return described(text, tuple(reader.notes()))
 
 
@@ -64,7 +62,7 @@ class _Reader:
             self._left_out["change"] += 1
         yield from self._content(body)
         for mark, note in self._waiting:
-            words = " ".join(" ".join(self._content(note)).split())
+            words = flat(self._content(note))
             if words:
                 yield f"{mark} {words}"
 
@@ -82,7 +80,7 @@ class _Reader:
             if name in ("p", "h"):
                 style = value(element, "style-name")
                 words = self._shown(style, element, "")
-                yield f"> {' '.join(words.split())}" if words.strip() and self._styles.is_quote(style) else words
+                yield as_quote(words) if words.strip() and self._styles.is_quote(style) else words
                 boxes, self._boxes = self._boxes, []
                 for box in boxes:
                     yield from self._content(box)
@@ -93,17 +91,13 @@ class _Reader:
             elif name not in _SKIPPED:
                 yield from self._content(element)
 
-    def _table(self, table: Any) -> Iterator[str]:
-        """Yield a table as lines of cells; one of a single column frames paragraphs."""
+    def _table(self, element: Any) -> Iterator[str]:
         rows = [
             [list(self._content(cell)) for cell in row if local(cell) == "table-cell"]
-            for row in table.iter("{*}table-row")
-            if next(row.iterancestors("{*}table")) is table
+            for row in element.iter("{*}table-row")
+            if next(row.iterancestors("{*}table")) is element
         ]
-        if all(len(row) < 2 for row in rows):
-            yield from (block for row in rows for cell in row for block in cell)
-        else:
-            yield "\n".join("\t".join(" ".join(" ".join(cell).split()) for cell in row) for row in rows)
+        return table(rows)
 
     def _shown(self, style: str | None, element: Any, before: str) -> str:
         """Return the words of an element in a style, none where the style hides them or strikes them out."""
@@ -173,19 +167,14 @@ class _Styles:
 
     def is_quote(self, style: str | None) -> bool:
         """Tell whether a paragraph style is a block quotation's."""
-        return any("".join(name.split()).replace("_20_", "").lower() in _QUOTES for name in self._line(style))
+        return any(map(is_quote_style, self._line(style)))
 
     def _said(self, style: str | None, property_name: str) -> str | None:
         found = (self._properties.get(name) for name in self._line(style))
         return next((said for each in found if each is not None and (said := value(each, property_name))), None)
 
     def _line(self, name: str | None) -> list[str]:
-        """Return a style and those it is based on."""
-        found: list[str] = []
-        while name is not None and name not in found:
-            found.append(name)
-            name = self._parents.get(name)
-        return found
+        return with_bases(name, self._parents)
 
 
 def _plain(words: str | None) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from lxml import etree
 
+from tracker.ingest.xml import parsed
 from tracker.models import ReadError
 
 MOST_UNPACKED = 200 * 2**20
@@ -41,9 +40,8 @@ class Package:
         """
         if part not in self.parts:
             return None
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
-            root = etree.fromstring(self.archive.read(part), parser)
+            root = parsed(self.archive.read(part))
             etree.strip_elements(root, etree.Entity, with_tail=False)
             return root
         except Exception:  # zipfile, zlib and lxml raise many kinds of error for damaged parts
@@ -75,7 +73,7 @@ def opened(data: bytes, name: str, kind: str, suffix: str) -> Package:
             f"{name} is no {kind}: a {suffix} is a ZIP archive and this is none, or a damaged one."
         ) from None
     if any(part.flag_bits & _ENCRYPTED_FLAG for part in parts):
-        raise ReadError(f"{name} is protected by a password; save it without and add it again.")
+        raise protected(name)
     unpacked = sum(part.file_size for part in parts)
     swollen = any(p.file_size > SMALL_PART and p.file_size > MOST_RATIO * max(p.compress_size, 1) for p in parts)
     if unpacked > MOST_UNPACKED or swollen or len(parts) > MOST_PARTS:
@@ -85,42 +83,6 @@ def opened(data: bytes, name: str, kind: str, suffix: str) -> Package:
     return Package(archive, name, kind, frozenset(part.filename for part in parts))
 
 
-def local(element: Any) -> str:
-    """Return the name of an element without its namespace, which editions of a format change."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def value(element: Any, name: str) -> str | None:
-    """Return an attribute by its name without the namespace."""
-    return next((words for key, words in element.attrib.items() if key.rpartition("}")[2] == name), None)
-
-
-def child(element: Any, *names: str) -> Any:
-    """Return the element that a path of names leads to from another, ``None`` where there is none."""
-    for name in names:
-        element = next((inner for inner in element if local(inner) == name), None) if element is not None else None
-    return element
-
-
-COUNTED = {"deletion": "tracked deletion", "comment": "comment", "embedded": "embedded document"}
-UNCOUNTED = {"hidden": "hidden text", "struck": "struck-out words", "margins": "headers and footers"}
-"""What a reader leaves out of a text, by the keys it counts them under."""
-
-
-def left_out_notes(left_out: Counter[str]) -> Iterator[str]:
-    """Yield the sentences that say what was left out of a text; "change" counts the tracked changes that were read."""
-    if left_out["change"] or left_out["deletion"]:
-        yield "The file holds tracked changes; it was read as if all of them were accepted."
-    kinds = [
-        f"{left_out[key]} {words if left_out[key] == 1 else words + 's'}"
-        for key, words in COUNTED.items()
-        if left_out[key]
-    ]
-    kinds += [words for key, words in UNCOUNTED.items() if left_out[key]]
-    if kinds:
-        yield f"Left out of the text: {listed(kinds)}."
-
-
-def listed(parts: list[str]) -> str:
-    """Return what was left out as words of a sentence: "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+def protected(name: str) -> ReadError:
+    """Return the refusal of a file that a password protects."""
+    return ReadError(f"{name} is protected by a password; save it without and add it again.")

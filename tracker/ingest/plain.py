@@ -33,6 +33,8 @@ class Parsed:
     facts: tuple[Fact, ...] = ()
 
 
+WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+"""What a page may link to; a document can name any address as its own, “javascript:…” among them."""
 MOST_CONTROL = 0.01
 """The largest share of control characters in text. Real text has next to none; random bytes read as Windows-1252 have
 a tenth, and pictures and programs more."""
@@ -106,6 +108,17 @@ def _decoded(data: bytes, name: str, declared: str | None) -> tuple[str, tuple[s
         raise ReadError(f"{name} is not text in UTF-8 or Windows-1252; save it as UTF-8 and add it again.") from None
 
 
+def marked(data: bytes, label: str | None) -> bytes:
+    """Return text as UTF-8 with its mark, which overrules what it says of its own encoding.
+
+    ``label`` is the encoding that a header beside the text names. Bytes come back as they are where there is none that
+    the web knows, where they begin with a mark, or where they are not so encoded.
+    """
+    known = label and not data.startswith(tuple(mark for mark, _ in _MARKS))
+    text = _as_declared(data, label) if known else None
+    return data if text is None else codecs.BOM_UTF8 + text.encode()
+
+
 def _declared(label: str | None) -> tuple[str, str | None]:
     """Return an encoding's label as printed and the name the web has for it (Encoding Standard, section 4.2).
 
@@ -129,7 +142,7 @@ def _notes(label: str, encoding: str | None) -> tuple[str, ...]:
 
 
 def _as_declared(data: bytes, encoding: str | None) -> str | None:
-    """Return the text in the encoding the file names, or ``None`` where it does not fit.
+    """Return the text in an encoding by one of the web's names for it, or ``None`` where it does not fit.
 
     Escapes of some encodings make surrogates, which are no characters and which nothing can store.
     """

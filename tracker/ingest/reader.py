@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import math
 import re
@@ -16,7 +15,7 @@ from pathlib import PurePath
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
-from tracker.ingest.plain import Parsed
+from tracker.ingest.plain import WEB_ADDRESS, Parsed, marked
 from tracker.models import Basis, Document, Fact, FactName, ReadError
 from tracker.text.characters import printable
 
@@ -73,14 +72,7 @@ _BY_MEDIA_TYPE = {each.media_type: each for each in _BY_SUFFIX.values()} | {
 }
 _SAYS_NOTHING = frozenset({"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/download"})
 """Media types that servers give to whatever they do not know."""
-_BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_LATIN_1 = frozenset({"iso-8859-1", "iso8859-1", "latin-1", "latin1", "us-ascii", "ascii"})
-"""Names under which the web means Windows-1252 (the WHATWG's Encoding standard, section 4.2)."""
-_NO_TEXT = frozenset({"idna", "punycode"})
-"""Encodings of names that Python knows beside those of texts; a long text would keep them busy for hours."""
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-"""What a page may link to; a document can name any address as its own, “javascript:…” among them."""
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")
 _BEFORE_SIGNATURE = b"\xef\xbb\xbf \t\r\n"
 _WORD_PART = "word/document.xml"
@@ -123,7 +115,7 @@ def read(
     is_text = chosen.media_type.startswith("text/")
     parse = partial(chosen.parse, columns=columns) if columns and chosen is _CSV else chosen.parse
     try:
-        parsed = parse(_as_utf_8(data, content_type) if content_type and is_text else data, name)
+        parsed = parse(marked(data, _charset_of(content_type)) if content_type and is_text else data, name)
     except ReadError:
         raise
     except Exception as error:  # the libraries meet input here that nobody foresaw; one file must not stop a batch
@@ -140,7 +132,7 @@ def read(
         title=parsed.title,
         publisher=parsed.publisher,
         byline=parsed.byline,
-        url=url if url and _WEB_ADDRESS.match(url) else None,
+        url=url if url and WEB_ADDRESS.match(url) else None,
         metadata_dates=parsed.dates,
         notes=(*renamed, *parsed.notes),
         page_starts=parsed.page_starts,
@@ -162,7 +154,7 @@ def _facts(parsed: Parsed) -> Iterator[Fact]:
     for name, value in given:
         if value and name not in told:
             yield Fact(name, value, Basis.STATED, value, why="the file's own fields say so")
-    yield from (fact for fact in parsed.facts if fact.name != "url" or _WEB_ADDRESS.match(fact.value))
+    yield from (fact for fact in parsed.facts if fact.name != "url" or WEB_ADDRESS.match(fact.value))
 
 
 def check_size(name: str, size: int) -> None:
@@ -222,26 +214,13 @@ def _of_page(data: bytes, name: str, suffix: str, content_type: str) -> _Format:
     raise ReadError(f"{name} is of a kind that cannot be read ({printable(media_type)}); {KINDS} can.")
 
 
-def _as_utf_8(data: bytes, content_type: str) -> bytes:
-    """Return text in the encoding that a header names as UTF-8 with its mark, which no other word on it overrules.
-
-    Bytes come back as they are where it names none, where they begin with a mark, or where they are not so encoded.
-    """
+def _charset_of(content_type: str) -> str | None:
+    """Return the encoding that a header names."""
     from email.message import Message  # here alone: its import takes longer than to read most files
 
     message = Message()
     message["content-type"] = content_type
-    charset = message.get_content_charset()
-    if (
-        charset is None
-        or charset in _NO_TEXT
-        or data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    ):
-        return data
-    try:
-        return codecs.BOM_UTF8 + data.decode("cp1252" if charset in _LATIN_1 else charset).encode()
-    except (LookupError, UnicodeError):
-        return data
+    return message.get_content_charset()
 
 
 def _told_by(data: bytes) -> _Format | None:

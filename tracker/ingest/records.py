@@ -1,22 +1,19 @@
-"""Records as data: the readable text that is written from one, with the speeches in it; and XML read safely."""
+"""Records as data: the readable text that is written from one, with the speeches in it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from html.entities import html5
-from typing import Any, Final
+from typing import Final
 
-from lxml import etree
-
-from tracker.models import ReadError, Span, Speech
+from tracker.ingest.plain import WEB_ADDRESS
+from tracker.models import Span, Speech
 from tracker.text.dates import absolute, dates
 from tracker.text.names import TITLE, given_gender, is_initial, title
 
 LONGEST_FACT: Final = 2_000
 """Characters of an id, a time or an address; what is longer is none."""
-_WEB_ADDRESS: Final = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _ISO_DAY: Final = re.compile(r"\d{4}(?:-\d\d){0,2}")
 
 
@@ -24,6 +21,15 @@ def one_line(words: object) -> str:
     """Return words with single blanks between them, without characters that print nothing; blank for no string."""
     shown = "".join(sign if sign.isprintable() else " " for sign in words) if isinstance(words, str) else ""
     return " ".join(shown.split())
+
+
+def were(number: int, unit: str) -> str:
+    """Return how many things were, as the beginning of a sentence.
+
+    >>> were(1, "cue"), were(1204, "row")
+    ('1 cue was', '1,204 rows were')
+    """
+    return f"1 {unit} was" if number == 1 else f"{number:,} {unit}s were"
 
 
 def fact(value: object) -> str | None:
@@ -39,7 +45,7 @@ def fact(value: object) -> str | None:
 def address(value: object) -> str | None:
     """Return a web address, ``None`` for any other words."""
     words = fact(value)
-    return words if words and _WEB_ADDRESS.match(words) else None
+    return words if words and WEB_ADDRESS.match(words) else None
 
 
 def day(value: object) -> str | None:
@@ -179,64 +185,3 @@ class Writer:
 
 NOWHERE: Final = Span(0, 0)
 """The span of a speech that is not yet written."""
-
-_DOCTYPE: Final = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?P<subset>[^\]]*)\])?\s*>", re.IGNORECASE)
-_ENTITY: Final = re.compile(r"""<!ENTITY\s+(?P<name>[A-Za-z]\w*)\s+(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)')\s*>""")
-_CHARACTER: Final = re.compile("&#(?:[0-9]{1,7}|x[0-9A-Fa-f]{1,6});|[^&%<]")
-_REFERENCE: Final = re.compile(r"&(?P<name>[A-Za-z]\w*);")
-_OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_DECLARATION: Final = re.compile(r"\A\s*<\?xml[^>]*\?>")
-
-
-def prepared(page: str, name: str) -> str:
-    """Return XML without its declaration and document type, named characters put in.
-
-    Older records name characters of HTML and declare them ("&pound;"). Raises ``ReadError`` where entities stand for
-    more than a character, or for other files: no record needs it, and such a file can unpack without end.
-    """
-    page = _DECLARATION.sub("", page, count=1)
-    doctype = _DOCTYPE.search(page, 0, page.find("<!DOCTYPE") + LONGEST_DOCTYPE) if "<!DOCTYPE" in page else None
-    signs: dict[str, str] = {}
-    if doctype is not None:
-        subset = doctype["subset"] or ""
-        for entity in _ENTITY.finditer(subset):
-            value = entity["a"] if entity["a"] is not None else entity["b"]
-            if not _CHARACTER.fullmatch(value):
-                raise ReadError(f"{name} declares entities that stand for more than a character; it is not read.")
-            signs[entity["name"]] = value
-        page = page[: doctype.start()] + page[doctype.end() :]
-    if (
-        "<!ENTITY" in page
-        or "<!DOCTYPE" in page
-        or "<!ENTITY" in _ENTITY.sub("", doctype["subset"] or "" if doctype else "")
-    ):
-        raise ReadError(f"{name} declares entities in a way that no record needs; it is not read.")
-
-    def sign(reference: re.Match[str]) -> str:
-        known = reference["name"]
-        return reference[0] if known in _OWN else signs.get(known) or html5.get(f"{known};", reference[0])
-
-    return _REFERENCE.sub(sign, page)
-
-
-LONGEST_DOCTYPE: Final = 20_000
-"""Characters of a document type; the longest of a record names 250 characters of HTML."""
-
-
-def parsed(page: str) -> Any:
-    """Return the root of prepared XML; raises ``etree.XMLSyntaxError`` where it is damaged. Opens nothing."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
-    return etree.fromstring(page.encode(), parser)
-
-
-def local(element: Any) -> str:
-    """Return the name of an element without its namespace; blank for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def words_of(element: Any) -> str:
-    """Return the words inside an element on one line."""
-    return one_line("".join(map(str, element.itertext())))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from striprtf.striprtf import rtf_to_text
 
-from tracker.ingest.package import left_out_notes
+from tracker.ingest.accepted import is_quote_style, left_out_notes
 from tracker.ingest.plain import Parsed, described
 from tracker.models import ReadError
 from tracker.text.characters import SOFT_HYPHEN
@@ -25,7 +25,6 @@ _TOKEN = re.compile(
 )
 _STYLE = re.compile(r"\{\\s(?P<number>[0-9]+)[^{};]*?\s(?P<name>[^{};\\]+);\}")
 _CODE_PAGE = re.compile(rb"\\ansicpg([0-9]+)")
-_QUOTES = ("quote", "intensequote", "quotations", "blocktext", "blockquote")
 _SWITCHES = {"v": "hidden", "deleted": "deletion", "strike": "struck", "striked": "struck"}
 _RAISED = {"super": True, "nosupersub": False, "sub": False, "plain": False}
 _MARGINS = frozenset(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"))
@@ -53,7 +52,7 @@ class _State:
 def parse(data: bytes, name: str) -> Parsed:
     """Return the text, paragraphs set apart by blank lines, cells of a table by tabs, block quotations after ">".
 
-    Footnotes follow at the end, each behind its mark. Raises ``ReadError`` where the file is no RTF, or holds no text.
+    Footnotes follow at the end, each behind its mark. Raises ``ReadError`` where the file is no RTF.
     """
     if not data.lstrip().startswith(OPENING):
         raise ReadError(f"{name} is no RTF file: it does not begin as one.")
@@ -62,8 +61,6 @@ def parse(data: bytes, name: str) -> Parsed:
     decoded: str = rtf_to_text(sieve.kept(), errors="replace")  # type: ignore[no-untyped-call]
     text = decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     blocks = "".join(_joined(line.strip(" \xa0") for line in text.replace(SOFT_HYPHEN, "").splitlines()))
-    if not blocks.strip():
-        raise ReadError(f"{name} holds no text.")
     cut = () if sieve.whole else ("The file breaks off; what is there of it was read.",)
     return described(with_fractions(blocks), (*left_out_notes(sieve.left_out), *cut))
 
@@ -98,7 +95,7 @@ class _Sieve:
         self.whole = False
         self._text = text
         styles = _STYLE.finditer(text)
-        self._quotes = {style["number"] for style in styles if "".join(style["name"].split()).lower() in _QUOTES}
+        self._quotes = {style["number"] for style in styles if is_quote_style(style["name"])}
         self._body: list[str] = []
         self._apart: list[str] = []
         self._state = _State()

@@ -14,7 +14,7 @@ import webvtt
 from webvtt.errors import MalformedFileError
 
 from tracker.ingest.plain import Parsed, decode
-from tracker.ingest.records import NOWHERE, Writer, one_line
+from tracker.ingest.records import NOWHERE, Writer, one_line, were
 from tracker.models import ReadError, RecordKind, Speech
 from tracker.text.lexicon import words as listed
 from tracker.text.names import given_gender, title
@@ -66,8 +66,7 @@ def parse(data: bytes, name: str) -> Parsed:
     if not writer.speeches:
         raise ReadError(f"{name} holds no subtitles: there is no cue with a time and words in it.")
     if damaged:
-        several = "1 cue was" if damaged == 1 else f"{damaged} cues were"
-        notes += (f"This file is damaged; {several} left out.",)
+        notes += (f"This file is damaged; {were(damaged, 'cue')} left out.",)
     heading = text.partition("\n")[0].removeprefix("WEBVTT").strip(" \t\r-–—") if is_vtt else ""
     return Parsed(
         writer.text,

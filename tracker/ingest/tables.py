@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from tracker.ingest.debates import hansard, is_hansard
 from tracker.ingest.plain import Parsed, decode
-from tracker.ingest.records import NOWHERE, Paragraph, Writer, address, day, fact, one_line
+from tracker.ingest.records import NOWHERE, Paragraph, Writer, address, day, fact, one_line, were
 from tracker.models import STANCES, ReadError, Speech, Stance, TrackerError
 from tracker.text.lexicon import rows as listed
 
@@ -144,14 +144,10 @@ def _written(statements: Iterable[Mapping[str, object]], name: str, unit: str) -
         raise ReadError(f"{name} holds no statement: every {unit} is blank where statements should stand.")
     notes = []
     if without:
-        notes.append(f"{_count(without, unit)} left out, as no statement stands there.")
+        notes.append(f"{were(without, unit)} left out, as no statement stands there.")
     if undated:
-        notes.append(f"{_count(undated, unit)} left undated, as the date there is none or could be read in two ways.")
+        notes.append(f"{were(undated, unit)} left undated, as the date there is none or could be read in two ways.")
     return Parsed(writer.text, notes=tuple(notes), speeches=writer.speeches)
-
-
-def _count(number: int, unit: str) -> str:
-    return f"1 {unit} was" if number == 1 else f"{number:,} {unit}s were"
 
 
 def _json(text: str, name: str) -> Parsed:
@@ -170,8 +166,8 @@ def _json(text: str, name: str) -> Parsed:
     else:
         known = "claims that this program exported, ClaimReview, and debates of the Hansard API can be read"
         raise ReadError(f"{name} is JSON of another kind than those known here: {known}.")
-    several = "1 line of it was" if broken == 1 else f"{broken} lines of it were"
-    return replace(found, notes=(*found.notes, f"This file is damaged; {several} left out.")) if broken else found
+    note = f"This file is damaged; {were(broken, 'line')} left out."
+    return replace(found, notes=(*found.notes, note)) if broken else found
 
 
 def _values(text: str, name: str) -> tuple[list[Any], int]:

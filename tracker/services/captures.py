@@ -9,7 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from tracker.db import captures, documents
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.ingest.fetch import Address, Fetched, FetchSettings, Known, fetch
+from tracker.ingest.address import Address
+from tracker.ingest.fetch import Fetched, FetchSettings, Known, fetch
 from tracker.ingest.reader import ending_of, read
 from tracker.models import Document, TrackerError
 from tracker.models.documents import Capture, StoredDocument
@@ -39,8 +40,8 @@ def take_in_page(
 ) -> TakenIn:
     """Do what ``take_in_address`` does; raises ``TrackerError`` for what cannot be taken in."""
     name = printable(address.strip())
-    archived = Address.of(archive, FetchSettings()).written if archive and archive.strip() else None
-    last = captures.newest_at(db, Address.of(address, settings).written)
+    archived = Address.of(archive, ()).written if archive and archive.strip() else None
+    last = captures.newest_at(db, Address.of(address, settings.allowed).written)
     known = Known(last.final_address, last.etag, last.last_modified) if last else None
     page = fetch(address, settings, known)
     if last is not None and page.unchanged:

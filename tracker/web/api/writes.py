@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.ingest.fetch import LONGEST_ADDRESS
+from tracker.ingest.address import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ReadError
 from tracker.services import captures, decisions, descriptions, ingest, undo
