@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from msgspec import structs
@@ -25,10 +25,6 @@ from tracker.services import ingest, rebuild
 from tracker.services.database import Database
 from tracker.services.ingest import Refused, TakenIn
 from tracker.text.characters import printable
-
-if TYPE_CHECKING:
-    pass
-
 
 ADDRESS = "://"
 """What stands in an address of the web and in no path that anybody gives."""
