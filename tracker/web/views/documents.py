@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
@@ -249,50 +250,70 @@ BOOKMARKLET = "javascript:(()=>{open('%s?url='+encodeURIComponent(location.href)
 """Opens the form with the address of the page that is read; nothing is fetched before the form is sent."""
 
 
+FACT_FIELDS: Final = {"title": "title", "publisher": "publisher", "author": "byline", "date": "date"}
+"""The fields of the form for what is known of one document, each with the fact that it gives."""
+
+
 @pages.get("/documents/new")
 def ask() -> ResponseReturnValue:
     """Show the form that takes documents in, with the address that ``?url=`` brings along."""
-    return _form([], {}, request.args.get("url", ""))
+    return _form([], {}, {"addresses": request.args.get("url", "")})
 
 
 @pages.post("/documents/new")
 def take_in() -> ResponseReturnValue:
-    """Take in files, pasted text and pages of the web, each on its own: what went wrong with one stops no other."""
-    sent, given = _sent(), _given()
-    if given and len(sent) > 1:
-        raise TrackerError("Title, publisher, author and date go with one document; take in several without them.")
-    outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=given) for data, name in sent]
-    addresses, archive = request.form.get("addresses", "").split(), request.form.get("archive", "").strip()
-    if problems := _problems(addresses, archive):
-        return _form(outcomes, problems, "\n".join(addresses), archive), 422
-    settings = fetch_settings()
-    pages_of = [captures.take_in_address(db(), each, settings, who=who(), archive=archive) for each in addresses]
-    outcomes += pages_of
-    if not outcomes:
+    """Take in files, pasted text and pages of the web, each on its own: what went wrong with one stops no other.
+
+    What was not taken in stays in the form; only files have to be chosen again.
+    """
+    sent, given, addresses = _sent(), _given(), request.form.get("addresses", "").split()
+    archive = request.form.get("archive", "").strip()
+    if problems := _problems(given, len(sent), addresses, archive):
+        return _form([], problems, request.form), 422
+    if not sent and not addresses:
         raise TrackerError("Nothing was sent: choose files, paste a text, or give an address.")
+    facts = {FACT_FIELDS[field]: words for field, words in given.items()}
+    outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=facts) for data, name in sent]
+    pasted = [outcomes[-1]] if request.form.get("text", "").strip() else []
+    settings = fetch_settings()
+    pages_of = [
+        captures.take_in_address(db(), each, settings, who=who(), archive=archive, given=facts) for each in addresses
+    ]
+    outcomes += pages_of
     failed = {address: page for address, page in zip(addresses, pages_of, strict=True) if isinstance(page, Refused)}
     problems = {"addresses": " ".join(page.reason for page in failed.values())} if failed else {}
-    form = _form(outcomes, problems, "\n".join(failed), archive if failed else "")
-    return form, 422 if all(isinstance(outcome, Refused) for outcome in outcomes) else 200
+    kept = {"addresses": "\n".join(failed), "archive": archive if failed else ""}
+    if any(isinstance(outcome, Refused) for outcome in pasted):
+        kept |= {field: request.form.get(field, "") for field in ("name", "text")}
+    none_taken = all(isinstance(outcome, Refused) for outcome in outcomes)
+    return _form(outcomes, problems, kept | (given if none_taken else {})), 422 if none_taken else 200
 
 
-def _problems(addresses: list[str], archive: str) -> dict[str, str]:
-    """Return what is wrong with the fields for addresses before any is fetched, by the names of the fields."""
+def _problems(given: Mapping[str, str], sent: int, addresses: list[str], archive: str) -> dict[str, str]:
+    """Return what is wrong with fields before anything is taken in or fetched, by the names of the fields."""
+    problems = {}
+    for field, words in given.items():
+        try:
+            descriptions.checked({FACT_FIELDS[field]: words})
+        except TrackerError as error:
+            problems[field] = error.message
+    if given and sent + len(addresses) > 1:
+        problems["facts"] = "Title, publisher, author and date go with one document; take in several without them."
     if len(addresses) > MOST_ADDRESSES:
-        return {"addresses": f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."}
+        problems["addresses"] = f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."
     if archive and len(addresses) != 1:
-        return {"archive": "An address in an archive goes with the address of one page."}
-    return {}
+        problems["archive"] = "An address in an archive goes with the address of one page."
+    return problems
 
 
-def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], addresses: str, archive: str = "") -> str:
+def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
+    """Return the form with what became of what was sent, and its fields filled again."""
     return render_template(
         "document_new.html",
         taken=[outcome for outcome in outcomes if isinstance(outcome, TakenIn)],
         refused=[outcome for outcome in outcomes if isinstance(outcome, Refused)],
         problems=problems,
-        addresses=addresses,
-        archive=archive,
+        filled=filled,
         kinds=KINDS,
         suffixes=sorted(SUFFIXES),
         megabytes=MAX_BYTES // MEGABYTE,
@@ -301,9 +322,8 @@ def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], addres
 
 
 def _given() -> dict[str, str]:
-    """Return what the form tells of the one document it holds; a blank field tells nothing."""
-    fields = {"title": "title", "publisher": "publisher", "author": "byline", "date": "date"}
-    return {fact: words for name, fact in fields.items() if (words := request.form.get(name, "").strip())}
+    """Return what the form tells of the one document it holds, by its fields; a blank one tells nothing."""
+    return {field: words for field in FACT_FIELDS if (words := request.form.get(field, "").strip())}
 
 
 def _sent() -> list[tuple[bytes, str]]:
