@@ -7,33 +7,21 @@ from typing import Any, Final
 
 import msgspec
 
+from tracker.db.documents import COLUMNS_READ
 from tracker.db.rows import Columns, Database, first, insert, insert_dicts, number, select, to_json, update
 from tracker.models.claims import ClaimToPlace, EarlierDecision
 from tracker.models.documents import EarlierText
 from tracker.models.relations import Narrowed
 
-FACTS: Final = (
-    "found_title", "found_publisher", "found_byline", "found_url", "read_notes", "page_starts",
-    "date_value", "date_basis", "date_candidates",
-    "date_conflict", "date_why", "format_record",
-)  # fmt: skip
-"""What a reading tells of a document beside its text; what people picked stands in columns of its own."""
-TABLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "dates": ("kind", "value", "precision", "basis", "candidates", "words", "start", "end", "why"),
-    "speeches": (
-        "start", "end", "label_start", "label_end", "role_start", "role_end", "speaker", "speech_id", "member_id",
-        "column", "time", "date", "url", "heading", "stance", "whole",
-    ),
-    "facts": ("name", "value", "basis", "words", "start", "end", "why"),
-}  # fmt: skip
-"""The tables whose rows a reading writes for a document, each with its columns."""
+TABLES: Final = ("dates", "speeches", "facts")
+"""The tables whose rows a reading writes for a document."""
 ReadRows = Mapping[str, Sequence[Columns]]
 """The rows that a reading writes for a document, by table."""
 
 
 def facts_of(db: Database, document_id: int) -> Columns:
     """Return what the present reading tells of a document, as columns."""
-    found = first(db, f"SELECT {', '.join(FACTS)} FROM documents WHERE id = ?", [document_id])
+    found = first(db, f"SELECT {', '.join(COLUMNS_READ)} FROM documents WHERE id = ?", [document_id])
     assert found is not None
     return found
 
@@ -41,8 +29,8 @@ def facts_of(db: Database, document_id: int) -> Columns:
 def rows_of(db: Database, document_id: int) -> ReadRows:
     """Return the rows that the present reading wrote for a document, in the order in which it did."""
     found = {}
-    for table, names in TABLES.items():
-        columns = ", ".join(f'"{name}"' for name in names)
+    for table in TABLES:
+        columns = ", ".join(f'"{name}"' for name in db.columns(table) if name not in ("id", "document_id"))
         order = "start" if table == "speeches" else "id"
         found[table] = select(
             db, f"SELECT {columns} FROM {table} WHERE document_id = ? ORDER BY {order}", [document_id]

@@ -96,16 +96,16 @@ def _page(data: bytes, final_address: str, content_type: str) -> Document:
     return replace(document, url=published_address(document.url, final_address))
 
 
-def page_again(db: Database, document: StoredDocument) -> Document | None:
-    """Return what today's reader makes of a stored page, told what its server said of it; ``None`` for a file.
+def read_again(db: Database, document: StoredDocument) -> Document:
+    """Return what today's reader makes of a stored original; of a page it is told what its server said of it.
 
     Raises ``ReadError`` where it takes it no longer.
     """
-    fetched = (each for each in captures.of_document(db, document.id) if each.sha256 == document.sha256)
-    if (capture := next(fetched, None)) is None:
-        return None
     data = documents.original_of(db, document.sha256)
-    return replace(_page(data, capture.final_address, capture.content_type), name=document.name)
+    fetched = (each for each in captures.of_document(db, document.id) if each.sha256 == document.sha256)
+    if (capture := next(fetched, None)) is not None:
+        return replace(_page(data, capture.final_address, capture.content_type), name=document.name)
+    return read(data, document.name, document.media_type, columns=ingest.columns_of(db, data, document.name))
 
 
 def published_address(stated: str | None, fetched: str) -> str:
@@ -162,7 +162,7 @@ def _reads_as_before(db: Database, last: Capture, document: Document) -> bool:
     if stored.sha256 == document.sha256:
         return True
     try:
-        before = page_again(db, stored) or read(documents.original_of(db, stored.sha256), stored.name)
+        before = read_again(db, stored)
     except TrackerError:
         return False
     return (before.title, before.text) == (document.title, document.text)

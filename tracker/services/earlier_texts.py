@@ -1,4 +1,4 @@
-"""EarlierText stored originals again by today's readers: first what would change, then all of it in one transaction.
+"""Stored originals read again by today's readers: first what would change, then all of it in one transaction.
 
 What people decided is kept by its words: they are looked for in the new text as in a later version
 (``cite.placement``). A claim whose words are not there any more, and that nobody decided on, leaves the lists; one that
@@ -19,16 +19,14 @@ from tracker.db.connection import transaction
 from tracker.db.earlier_texts import ReadRows
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
-from tracker.ingest.reader import read
 from tracker.models import NotFoundError, Span, Stance, TrackerError
 from tracker.models.claims import ClaimToPlace
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
 from tracker.services import nouns
-from tracker.services.captures import page_again
+from tracker.services.captures import read_again
 from tracker.services.extraction import Outcome, store_extraction
-from tracker.services.ingest import columns_of
 from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import need
 from tracker.services.retrieval import reindex
@@ -100,10 +98,7 @@ class _Text:
 
 def _again(db: Database, document: StoredDocument) -> _Text:
     """Return what today's reader makes of the stored original; its day of capture stays."""
-    fresh = page_again(db, document)
-    if fresh is None:
-        data = documents.original_of(db, document.sha256)
-        fresh = read(data, document.name, document.media_type, columns=columns_of(db, data, document.name))
+    fresh = read_again(db, document)
     ledger = date_ledger(fresh, date.fromisoformat(document.captured))
     rows = {
         "dates": [*map(documents.dated_row, ledger.dates)],
