@@ -39,7 +39,7 @@ def rows_of(db: Database, document_id: int) -> ReadRows:
 
 
 def keep(db: Database, document_id: int, *, event_id: int, at: str) -> int:
-    """Keep the present reading of a document before it is replaced; return its number."""
+    """Keep the present text of a document, with its facts and rows, before it is replaced; return its number."""
     text = db.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0]
     values = {
         "document_id": document_id,
@@ -61,30 +61,30 @@ def renew(db: Database, document_id: int, text: str, facts: Columns, rows: ReadR
     db.execute("DELETE FROM attributions WHERE document_id = ?", [document_id])
 
 
-def stored(reading: EarlierText) -> tuple[Columns, ReadRows]:
-    """Return the facts of a kept reading as columns, and its rows."""
-    rows = msgspec.json.decode(reading.rows, type=dict[str, list[dict[str, Any]]])
-    return msgspec.json.decode(reading.facts, type=dict[str, Any]), rows
+def stored(earlier_text: EarlierText) -> tuple[Columns, ReadRows]:
+    """Return the facts of an earlier text as columns, and its rows."""
+    rows = msgspec.json.decode(earlier_text.rows, type=dict[str, list[dict[str, Any]]])
+    return msgspec.json.decode(earlier_text.facts, type=dict[str, Any]), rows
 
 
 def get(db: Database, earlier_text_id: int) -> EarlierText | None:
-    """Return a kept reading, or ``None``."""
+    """Return an earlier text, or ``None``."""
     return first(db, "SELECT * FROM earlier_texts WHERE id = ?", [earlier_text_id], EarlierText)
 
 
 def of_document(db: Database, document_id: int) -> list[EarlierText]:
-    """Return the kept texts of a document, the oldest first."""
+    """Return the earlier texts of a document, the oldest first."""
     return select(db, "SELECT * FROM earlier_texts WHERE document_id = ? ORDER BY id", [document_id], EarlierText)
 
 
 def replaced_after(db: Database, document_id: int, event_id: int) -> EarlierText | None:
-    """Return the reading that was in force at an event, ``None`` where that is the present one."""
+    """Return the text that was in force at an event, ``None`` where that is the present one."""
     sql = "SELECT * FROM earlier_texts WHERE document_id = ? AND event_id > ? ORDER BY id LIMIT 1"
     return first(db, sql, [document_id, event_id], EarlierText)
 
 
 def of_claim(db: Database, claim_id: int) -> EarlierText | None:
-    """Return the kept reading that a claim stands in, ``None`` where it stands in the present text."""
+    """Return the earlier text that a claim stands in, ``None`` where it stands in the present text."""
     sql = "SELECT r.* FROM claims c JOIN earlier_texts r ON r.id = c.earlier_text_id WHERE c.id = ?"
     return first(db, sql, [claim_id], EarlierText)
 
