@@ -94,8 +94,7 @@ def test_a_page_is_read_again_in_the_encoding_that_its_server_named(db: Database
     site.pages["/"] = Answer(page.body.decode().encode("cp1252"), "text/html; charset=iso-8859-1")
     kept = document(db, added(db, site, "/"))
     assert kept.title == "Quill: “I was wrong”"
-    again = captures.page_again(db, kept)
-    assert again is not None
+    again = captures.read_again(db, kept)
     assert (again.title, again.text, again.url) == (kept.title, documents.text_of(db, kept.id), kept.url)
     assert not earlier_texts.compared(db, kept.id).changed
 

@@ -18,7 +18,7 @@ from tracker.models import Document, NotFoundError, ReadError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.events import EventKind
 from tracker.models.relations import ANY
-from tracker.services import decisions, hand_made, history, ingest, upkeep
+from tracker.services import captures, decisions, hand_made, history, ingest, upkeep
 from tracker.services import earlier_texts as again
 from tracker.services import undo as undoing
 
@@ -37,7 +37,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reader:
             document = read(data, name, media_type)
             return replace(document, text=edit(document.text))
 
-        monkeypatch.setattr(again, "read", today)
+        monkeypatch.setattr(captures, "read", today)
 
     return change
 
@@ -249,7 +249,7 @@ def test_a_file_that_is_read_no_longer_keeps_its_reading(two_papers: Database, m
     def refuse(*_: object, **__: object) -> None:
         raise ReadError("harbour.txt has a password.")
 
-    monkeypatch.setattr(again, "read", refuse)
+    monkeypatch.setattr(captures, "read", refuse)
     before = everything(two_papers)
     assert again.compared(two_papers, 1).refused == "harbour.txt has a password."
     with pytest.raises(ReadError):

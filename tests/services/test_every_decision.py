@@ -22,6 +22,7 @@ from tracker.models.events import EventKind
 from tracker.models.searches import Filters
 from tracker.models.verdicts import Ruling
 from tracker.services import (
+    captures,
     carried,
     claims,
     decisions,
@@ -107,7 +108,7 @@ def _version_and_read_again(db: Database) -> None:
         document = read(data, name, media_type)
         return replace(document, text=document.text.replace("after midnight", "at night"))
 
-    with patch.object(earlier_texts, "read", today):
+    with patch.object(captures, "read", today):
         earlier_texts.reread(db, first, who=WHO)
     earlier_texts.let_go(db, pilot, who=WHO)
 

@@ -101,6 +101,19 @@ def test_a_program_sends_an_address(reader: FlaskClient, site: Site, database: P
     assert [json.loads(json.dumps(each))["archive"] for each in captures] == [sent["archive"]] * 2
 
 
+def test_what_is_known_of_a_page_is_entered_also_where_the_page_has_not_changed(
+    reader: FlaskClient, site: Site
+) -> None:
+    site.pages["/news/patrols"] = article("1,500")
+    sent = {"addresses": f"{site.address}/news/patrols", "author": "By Ada Merrow"}
+    reader.post("/documents/new", data=sent)
+    assert item(reader, "/documents/5")["byline"] == "Ada Merrow"
+    answer = reader.post("/documents/new", data={**sent, "publisher": "The Quay Post"})
+    assert "Unchanged." in answer.text
+    assert item(reader, "/documents/5")["publisher"] == "The Quay Post"
+    assert reader.post("/documents/new", data={**sent, "date": "03/04/2018"}).status_code == 422
+
+
 @pytest.mark.browser
 def test_a_reader_without_javascript_adds_a_page_mends_what_was_read_and_sees_what_changed_since(
     browser: Browser, database: Path, site: Site

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from tests.web.asking import SHOT, claim_with, item, rows
 from tracker.web.request import NOTHING_CHANGED
@@ -128,6 +129,32 @@ def test_what_is_known_of_one_document_is_taken_in_with_it(client: FlaskClient) 
     address = page.partition('href="/documents/')[2].partition('"')[0]
     page = client.get(f"/documents/{address}").text
     assert "<h1>Rain</h1>" in page and "Ada Merrow" in page and "Dated 5 May 2020 by a person" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        ({"date": "03/04/2018"}, "may be 4 March 2018 or 3 April 2018"),
+        ({"date": "next summer"}, "is no date"),
+        ({"publisher": "P" * 1_001}, "at most 1,000 characters"),
+        ({"author": "Ada Merrow", "addresses": "https://saltmere.example/news"}, "go with one document"),
+    ],
+)
+def test_a_wrong_field_is_told_beside_it_and_the_pasted_text_stays(
+    client: FlaskClient, wrong: dict[str, str], problem: str
+) -> None:
+    before = len(rows(client, "/documents.json"))
+    sent = {"name": "Rain", "text": "It rained on the quay.", "title": "Rain on the quay", **wrong}
+    answer = client.post("/documents/new", data=sent)
+    form = html.fromstring(answer.text)
+    assert (answer.status_code, len(rows(client, "/documents.json"))) == (422, before)
+    (told,) = form.xpath("//p[@class='problem']")
+    assert problem in told.text_content()
+    (field, *_) = wrong
+    assert told.get("id") in form.xpath(f"//*[@id='{field}']/@aria-describedby") or told.get("id") == "facts-problem"
+    assert {
+        name: form.xpath("string(//*[@id=$name]/@value | //textarea[@id=$name])", name=name) for name in sent
+    } == sent
 
 
 def test_a_corrected_speaker_is_listed_and_can_be_taken_back(client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from msgspec import structs
@@ -24,11 +24,8 @@ from tracker.matching import bulk
 from tracker.services import ingest, rebuild
 from tracker.services.database import Database
 from tracker.services.ingest import Refused, TakenIn
+from tracker.services.nouns import Given
 from tracker.text.characters import printable
-
-if TYPE_CHECKING:
-    pass
-
 
 ADDRESS = "://"
 """What stands in an address of the web and in no path that anybody gives."""
@@ -44,7 +41,7 @@ ADDRESS = "://"
     "date, title, url. Remembered for tables with the same headers.",
 )
 @allow_fetch_option
-@click.option("--title", help="What the document is called; for one file alone, as the others are.")
+@click.option("--title", help="What the document is called; for one file or page alone, as the others are.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--author", help="Who wrote it.")
 @click.option("--date", help="Its date: 12 June 2022, 2022-06-12, 2022-06 or 2022.")
@@ -69,8 +66,8 @@ def add(
     if archive and not (len(sources) == 1 and ADDRESS in sources[0]):
         raise click.UsageError("--archive goes with one address.")
     given = {"byline" if name == "author" else name: value for name, value in facts.items() if value is not None}
-    if given and (len(sources) > 1 or ADDRESS in sources[0] or Path(sources[0]).is_dir()):
-        raise click.UsageError("--title and what else tells of a document go with one file; name it alone.")
+    if given and (len(sources) > 1 or Path(sources[0]).is_dir()):
+        raise click.UsageError("--title and what else tells of a document go with one document; name it alone.")
     refused = 0
     addresses = [source for source in sources if ADDRESS in source]
     with opened(db_path, create=True) as db:
@@ -88,7 +85,7 @@ def add(
             outcomes += ingest.take_in_files(db, bar, who=who(), given=given)
         if addresses:
             with click.progressbar(addresses, label="Fetching", item_show_func=_shown, file=sys.stderr) as asked:
-                outcomes += _pages(db, asked, allow_fetch, archive)
+                outcomes += _pages(db, asked, allow_fetch, archive, given)
     for outcome in outcomes:
         if isinstance(outcome, Refused):
             refused += 1
@@ -114,14 +111,14 @@ def _shown(source: Path | str | None) -> str:
 
 
 def _pages(
-    db: Database, addresses: Iterable[str], allow_fetch: tuple[str, ...], archive: str | None
+    db: Database, addresses: Iterable[str], allow_fetch: tuple[str, ...], archive: str | None, given: Given
 ) -> list[TakenIn | Refused]:
     """Take in pages of the web, one after the other; the robots.txt of a host is asked for once."""
     from tracker.ingest.fetch import FetchSettings
     from tracker.services import captures
 
     settings = FetchSettings(frozenset(allow_fetch))
-    return [captures.take_in_address(db, each, settings, who=who(), archive=archive) for each in addresses]
+    return [captures.take_in_address(db, each, settings, who=who(), archive=archive, given=given) for each in addresses]
 
 
 @click.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from tracker.db.rows import (
     IN_LIST,
@@ -99,23 +100,31 @@ def add(
     return document_id
 
 
+_READ_OF_DOCUMENT: Final = {
+    "found_title": "title",
+    "found_publisher": "publisher",
+    "found_byline": "byline",
+    "found_url": "url",
+    "read_notes": "notes",
+    "page_starts": "page_starts",
+    "format_record": "record",
+}
+_READ_OF_DATE: Final = {
+    "date_value": "value",
+    "date_basis": "basis",
+    "date_candidates": "candidates",
+    "date_conflict": "conflict",
+    "date_why": "why",
+}
+COLUMNS_READ: Final = (*_READ_OF_DOCUMENT, *_READ_OF_DATE)
+"""What a reading tells of a document beside its text; what people picked stands in columns of its own."""
+
+
 def columns_read(document: Document, ledger: DateLedger) -> Columns:
-    """Return what reading a file tells of a document beside its text, as columns (``earlier_texts.FACTS``)."""
-    date = ledger.date
-    return {
-        "found_title": document.title,
-        "found_publisher": document.publisher,
-        "found_byline": document.byline,
-        "found_url": document.url,
-        "read_notes": to_json(document.notes),
-        "page_starts": to_json(document.page_starts),
-        "date_value": date.value,
-        "date_basis": date.basis.value,
-        "date_candidates": to_json(date.candidates),
-        "date_conflict": int(date.conflict),
-        "date_why": date.why,
-        "format_record": document.record,
-    }
+    """Return what reading a file tells of a document beside its text, as ``COLUMNS_READ``."""
+    told = {column: getattr(document, field) for column, field in _READ_OF_DOCUMENT.items()}
+    told |= {column: getattr(ledger.date, field) for column, field in _READ_OF_DATE.items()}
+    return {column: to_json(value) if isinstance(value, tuple) else value for column, value in told.items()}
 
 
 def dated_row(entry: DatedWords) -> Columns:

@@ -7,33 +7,21 @@ from typing import Any, Final
 
 import msgspec
 
+from tracker.db.documents import COLUMNS_READ
 from tracker.db.rows import Columns, Database, first, insert, insert_dicts, number, select, to_json, update
 from tracker.models.claims import ClaimToPlace, EarlierDecision
 from tracker.models.documents import EarlierText
 from tracker.models.relations import Narrowed
 
-FACTS: Final = (
-    "found_title", "found_publisher", "found_byline", "found_url", "read_notes", "page_starts",
-    "date_value", "date_basis", "date_candidates",
-    "date_conflict", "date_why", "format_record",
-)  # fmt: skip
-"""What a reading tells of a document beside its text; what people picked stands in columns of its own."""
-TABLES: Final[Mapping[str, tuple[str, ...]]] = {
-    "dates": ("kind", "value", "precision", "basis", "candidates", "words", "start", "end", "why"),
-    "speeches": (
-        "start", "end", "label_start", "label_end", "role_start", "role_end", "speaker", "speech_id", "member_id",
-        "column", "time", "date", "url", "heading", "stance", "whole",
-    ),
-    "facts": ("name", "value", "basis", "words", "start", "end", "why"),
-}  # fmt: skip
-"""The tables whose rows a reading writes for a document, each with its columns."""
+TABLES: Final = ("dates", "speeches", "facts")
+"""The tables whose rows a reading writes for a document."""
 ReadRows = Mapping[str, Sequence[Columns]]
 """The rows that a reading writes for a document, by table."""
 
 
 def facts_of(db: Database, document_id: int) -> Columns:
     """Return what the present reading tells of a document, as columns."""
-    found = first(db, f"SELECT {', '.join(FACTS)} FROM documents WHERE id = ?", [document_id])
+    found = first(db, f"SELECT {', '.join(COLUMNS_READ)} FROM documents WHERE id = ?", [document_id])
     assert found is not None
     return found
 
@@ -41,8 +29,8 @@ def facts_of(db: Database, document_id: int) -> Columns:
 def rows_of(db: Database, document_id: int) -> ReadRows:
     """Return the rows that the present reading wrote for a document, in the order in which it did."""
     found = {}
-    for table, names in TABLES.items():
-        columns = ", ".join(f'"{name}"' for name in names)
+    for table in TABLES:
+        columns = ", ".join(f'"{name}"' for name in db.columns(table) if name not in ("id", "document_id"))
         order = "start" if table == "speeches" else "id"
         found[table] = select(
             db, f"SELECT {columns} FROM {table} WHERE document_id = ? ORDER BY {order}", [document_id]
@@ -51,7 +39,7 @@ def rows_of(db: Database, document_id: int) -> ReadRows:
 
 
 def keep(db: Database, document_id: int, *, event_id: int, at: str) -> int:
-    """Keep the present reading of a document before it is replaced; return its number."""
+    """Keep the present text of a document, with its facts and rows, before it is replaced; return its number."""
     text = db.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0]
     values = {
         "document_id": document_id,
@@ -73,30 +61,30 @@ def renew(db: Database, document_id: int, text: str, facts: Columns, rows: ReadR
     db.execute("DELETE FROM attributions WHERE document_id = ?", [document_id])
 
 
-def stored(reading: EarlierText) -> tuple[Columns, ReadRows]:
-    """Return the facts of a kept reading as columns, and its rows."""
-    rows = msgspec.json.decode(reading.rows, type=dict[str, list[dict[str, Any]]])
-    return msgspec.json.decode(reading.facts, type=dict[str, Any]), rows
+def stored(earlier_text: EarlierText) -> tuple[Columns, ReadRows]:
+    """Return the facts of an earlier text as columns, and its rows."""
+    rows = msgspec.json.decode(earlier_text.rows, type=dict[str, list[dict[str, Any]]])
+    return msgspec.json.decode(earlier_text.facts, type=dict[str, Any]), rows
 
 
 def get(db: Database, earlier_text_id: int) -> EarlierText | None:
-    """Return a kept reading, or ``None``."""
+    """Return an earlier text, or ``None``."""
     return first(db, "SELECT * FROM earlier_texts WHERE id = ?", [earlier_text_id], EarlierText)
 
 
 def of_document(db: Database, document_id: int) -> list[EarlierText]:
-    """Return the kept texts of a document, the oldest first."""
+    """Return the earlier texts of a document, the oldest first."""
     return select(db, "SELECT * FROM earlier_texts WHERE document_id = ? ORDER BY id", [document_id], EarlierText)
 
 
 def replaced_after(db: Database, document_id: int, event_id: int) -> EarlierText | None:
-    """Return the reading that was in force at an event, ``None`` where that is the present one."""
+    """Return the text that was in force at an event, ``None`` where that is the present one."""
     sql = "SELECT * FROM earlier_texts WHERE document_id = ? AND event_id > ? ORDER BY id LIMIT 1"
     return first(db, sql, [document_id, event_id], EarlierText)
 
 
 def of_claim(db: Database, claim_id: int) -> EarlierText | None:
-    """Return the kept reading that a claim stands in, ``None`` where it stands in the present text."""
+    """Return the earlier text that a claim stands in, ``None`` where it stands in the present text."""
     sql = "SELECT r.* FROM claims c JOIN earlier_texts r ON r.id = c.earlier_text_id WHERE c.id = ?"
     return first(db, sql, [claim_id], EarlierText)
 

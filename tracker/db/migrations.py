@@ -1025,6 +1025,47 @@ def m070_kinds_of_record(db: Connection) -> None:
 
 
 @change
+def m071_facts_of_documents(db: Connection) -> None:
+    """What a person enters as title, publisher, author or address, above what was found; and where that was found.
+
+    A blank entered says that the document has none.
+    """
+    names = ("title", "publisher", "byline", "url")
+    _run(
+        db,
+        "DROP INDEX documents_publisher",
+        "DROP INDEX documents_named",
+        "DROP INDEX documents_url",
+        *(f"ALTER TABLE documents RENAME COLUMN {name} TO found_{name}" for name in names),
+        *(f"ALTER TABLE documents ADD COLUMN picked_{name} TEXT" for name in names),
+        *(
+            f"ALTER TABLE documents ADD COLUMN {name} TEXT"
+            f" GENERATED ALWAYS AS (nullif(coalesce(picked_{name}, found_{name}), '')) VIRTUAL"
+            for name in names
+        ),
+        "CREATE INDEX documents_publisher ON documents(publisher)",
+        "CREATE INDEX documents_named ON documents(title, name, publisher)",
+        "CREATE INDEX documents_url ON documents(url) WHERE url IS NOT NULL",
+        """
+        CREATE TABLE facts (
+            id INTEGER PRIMARY KEY,
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            name TEXT NOT NULL CHECK (name IN ('title', 'publisher', 'byline', 'url')),
+            value TEXT NOT NULL, basis TEXT NOT NULL, words TEXT NOT NULL, start INTEGER, "end" INTEGER,
+            why TEXT NOT NULL DEFAULT ''
+        ) STRICT
+        """,
+        "CREATE INDEX facts_document ON facts(document_id)",
+        *(
+            f"INSERT INTO facts (document_id, name, value, basis, words, why)"
+            f" SELECT id, '{name}', found_{name}, 'inferred', found_{name}, 'read when the document was taken in'"
+            f" FROM documents WHERE found_{name} IS NOT NULL"
+            for name in names
+        ),
+    )
+
+
+@change
 def m072_captures(db: Connection) -> None:
     """When a document was fetched from the web, from where, and what its headers said; one row each time."""
     _run(
@@ -1076,45 +1117,4 @@ def m073_earlier_texts(db: Connection) -> None:
         ) STRICT, WITHOUT ROWID
         """,
         "CREATE INDEX earlier_decisions_waiting ON earlier_decisions(document_id) WHERE answer IS NULL",
-    )
-
-
-@change
-def m071_facts_of_documents(db: Connection) -> None:
-    """What a person enters as title, publisher, author or address, above what was found; and where that was found.
-
-    A blank entered says that the document has none.
-    """
-    names = ("title", "publisher", "byline", "url")
-    _run(
-        db,
-        "DROP INDEX documents_publisher",
-        "DROP INDEX documents_named",
-        "DROP INDEX documents_url",
-        *(f"ALTER TABLE documents RENAME COLUMN {name} TO found_{name}" for name in names),
-        *(f"ALTER TABLE documents ADD COLUMN picked_{name} TEXT" for name in names),
-        *(
-            f"ALTER TABLE documents ADD COLUMN {name} TEXT"
-            f" GENERATED ALWAYS AS (nullif(coalesce(picked_{name}, found_{name}), '')) VIRTUAL"
-            for name in names
-        ),
-        "CREATE INDEX documents_publisher ON documents(publisher)",
-        "CREATE INDEX documents_named ON documents(title, name, publisher)",
-        "CREATE INDEX documents_url ON documents(url) WHERE url IS NOT NULL",
-        """
-        CREATE TABLE facts (
-            id INTEGER PRIMARY KEY,
-            document_id INTEGER NOT NULL REFERENCES documents(id),
-            name TEXT NOT NULL CHECK (name IN ('title', 'publisher', 'byline', 'url')),
-            value TEXT NOT NULL, basis TEXT NOT NULL, words TEXT NOT NULL, start INTEGER, "end" INTEGER,
-            why TEXT NOT NULL DEFAULT ''
-        ) STRICT
-        """,
-        "CREATE INDEX facts_document ON facts(document_id)",
-        *(
-            f"INSERT INTO facts (document_id, name, value, basis, words, why)"
-            f" SELECT id, '{name}', found_{name}, 'inferred', found_{name}, 'read when the document was taken in'"
-            f" FROM documents WHERE found_{name} IS NOT NULL"
-            for name in names
-        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
@@ -14,8 +15,9 @@ from tracker.ingest.fetch import Fetched, FetchSettings, Known, fetch
 from tracker.ingest.reader import ending_of, read
 from tracker.models import Document, TrackerError
 from tracker.models.documents import Capture, StoredDocument
-from tracker.services import ingest
+from tracker.services import descriptions, ingest
 from tracker.services.ingest import Refused, TakenIn
+from tracker.services.nouns import Given
 from tracker.text.characters import printable
 
 _SAME_SITE = ("www.", "m.", "amp.")
@@ -23,33 +25,47 @@ _SAME_SITE = ("www.", "m.", "amp.")
 
 
 def take_in_address(
-    db: Database, address: str, settings: FetchSettings, *, who: str, archive: str | None = None
+    db: Database,
+    address: str,
+    settings: FetchSettings,
+    *,
+    who: str,
+    archive: str | None = None,
+    given: Given | None = None,
 ) -> TakenIn | Refused:
     """Fetch the page at an address and take it in; one that cannot be had or read is returned as refused.
 
     A page that was fetched before is asked whether it changed: one that reads as before stores no document, a changed
     one is a new version of it. Each time is recorded as a capture, with the address in a web archive that ``archive``
-    puts beside it.
+    puts beside it. What is ``given`` of the document is entered in each case.
     """
     name = printable(address.strip())
-    return ingest.refused_beside(name, lambda: take_in_page(db, address, settings, who=who, archive=archive))
+    taken = partial(take_in_page, db, address, settings, who=who, archive=archive, given=given)
+    return ingest.refused_beside(name, taken)
 
 
 def take_in_page(
-    db: Database, address: str, settings: FetchSettings, *, who: str, archive: str | None = None
+    db: Database,
+    address: str,
+    settings: FetchSettings,
+    *,
+    who: str,
+    archive: str | None = None,
+    given: Given | None = None,
 ) -> TakenIn:
     """Do what ``take_in_address`` does; raises ``TrackerError`` for what cannot be taken in."""
+    facts = descriptions.checked(given or {})
     name = printable(address.strip())
     archived = Address.of(archive, ()).written if archive and archive.strip() else None
     last = captures.newest_at(db, Address.of(address, settings.allowed).written)
     known = Known(last.final_address, last.etag, last.last_modified) if last else None
     page = fetch(address, settings, known)
     if last is not None and page.unchanged:
-        return _unchanged(db, name, page, last, last.sha256, archived)
+        return _unchanged(db, name, page, last, last.sha256, archived, facts, who=who)
     last = last or captures.newest_at(db, page.address, page.final_address)
     document = _document(page)
     if last is not None and _reads_as_before(db, last, document):
-        return _unchanged(db, name, page, last, document.sha256, archived)
+        return _unchanged(db, name, page, last, document.sha256, archived, facts, who=who)
     archived = archived or (page.final_address if archived_page(page.final_address) else None)
     taken = ingest.store(
         db,
@@ -58,6 +74,7 @@ def take_in_page(
         who=who,
         earlier=lambda: captures.newest_document_at(db, page.address, page.final_address),
         then=lambda document_id: captures.add(db, _capture(page, document_id, document.sha256, archived)),
+        given=facts,
     )
     ingest.keep_in_step(db)
     if taken.already:
@@ -80,16 +97,16 @@ def _page(data: bytes, final_address: str, content_type: str) -> Document:
     return replace(document, url=published_address(document.url, final_address))
 
 
-def page_again(db: Database, document: StoredDocument) -> Document | None:
-    """Return what today's reader makes of a stored page, told what its server said of it; ``None`` for a file.
+def read_again(db: Database, document: StoredDocument) -> Document:
+    """Return what today's reader makes of a stored original; of a page it is told what its server said of it.
 
     Raises ``ReadError`` where it takes it no longer.
     """
-    fetched = (each for each in captures.of_document(db, document.id) if each.sha256 == document.sha256)
-    if (capture := next(fetched, None)) is None:
-        return None
     data = documents.original_of(db, document.sha256)
-    return replace(_page(data, capture.final_address, capture.content_type), name=document.name)
+    fetched = (each for each in captures.of_document(db, document.id) if each.sha256 == document.sha256)
+    if (capture := next(fetched, None)) is not None:
+        return replace(_page(data, capture.final_address, capture.content_type), name=document.name)
+    return read(data, document.name, document.media_type, columns=ingest.columns_of(db, data, document.name))
 
 
 def published_address(stated: str | None, fetched: str) -> str:
@@ -146,13 +163,23 @@ def _reads_as_before(db: Database, last: Capture, document: Document) -> bool:
     if stored.sha256 == document.sha256:
         return True
     try:
-        before = page_again(db, stored) or read(documents.original_of(db, stored.sha256), stored.name)
+        before = read_again(db, stored)
     except TrackerError:
         return False
     return (before.title, before.text) == (document.title, document.text)
 
 
-def _unchanged(db: Database, name: str, page: Fetched, last: Capture, sha256: str, archived: str | None) -> TakenIn:
+def _unchanged(
+    db: Database,
+    name: str,
+    page: Fetched,
+    last: Capture,
+    sha256: str,
+    archived: str | None,
+    facts: Given,
+    *,
+    who: str,
+) -> TakenIn:
     same = replace(
         page,  # a server that says that nothing changed need not say again what it said of it
         content_type=page.content_type or last.content_type,
@@ -161,6 +188,7 @@ def _unchanged(db: Database, name: str, page: Fetched, last: Capture, sha256: st
     )
     with transaction(db):
         captures.add(db, _capture(same if page.unchanged else page, last.document_id, sha256, archived))
+        descriptions.describe(db, last.document_id, facts, who=who)
     stored = documents.get(db, last.document_id)
     return TakenIn(name, last.document_id, already=True, claims=stored.claims if stored else 0, unchanged=True)
 

@@ -1,4 +1,4 @@
-"""EarlierText stored originals again by today's readers: first what would change, then all of it in one transaction.
+"""Stored originals read again by today's readers: first what would change, then all of it in one transaction.
 
 What people decided is kept by its words: they are looked for in the new text as in a later version
 (``cite.placement``). A claim whose words are not there any more, and that nobody decided on, leaves the lists; one that
@@ -19,16 +19,14 @@ from tracker.db.connection import transaction
 from tracker.db.earlier_texts import ReadRows
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
-from tracker.ingest.reader import read
 from tracker.models import NotFoundError, Span, Stance, TrackerError
 from tracker.models.claims import ClaimToPlace
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
 from tracker.services import nouns
-from tracker.services.captures import page_again
+from tracker.services.captures import read_again
 from tracker.services.extraction import Outcome, store_extraction
-from tracker.services.ingest import columns_of
 from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import need
 from tracker.services.retrieval import reindex
@@ -100,10 +98,7 @@ class _Text:
 
 def _again(db: Database, document: StoredDocument) -> _Text:
     """Return what today's reader makes of the stored original; its day of capture stays."""
-    fresh = page_again(db, document)
-    if fresh is None:
-        data = documents.original_of(db, document.sha256)
-        fresh = read(data, document.name, document.media_type, columns=columns_of(db, data, document.name))
+    fresh = read_again(db, document)
     ledger = date_ledger(fresh, date.fromisoformat(document.captured))
     rows = {
         "dates": [*map(documents.dated_row, ledger.dates)],
@@ -156,7 +151,7 @@ def reread(db: Database, document_id: int, *, who: str) -> tuple[Rereading, int 
     """Read a document's original again and store all that changed; return that, and the event.
 
     A second time changes nothing, and the event is ``None``. Raises ``ReadError`` where today's reader takes the file
-    no longer; then the old reading stays.
+    no longer; then the text that is stored stays.
     """
     document = need(db, "document", document_id)
     after = _again(db, document)
@@ -176,14 +171,14 @@ def reread(db: Database, document_id: int, *, who: str) -> tuple[Rereading, int 
 
 
 def _keep(db: Database, document_id: int) -> int:
-    """Keep the present reading; it is in force until the next event."""
+    """Keep the present text; it is in force until the next event."""
     return earlier_texts.keep(db, document_id, event_id=events.next_id(db), at=nouns.now())
 
 
 def _renew(db: Database, document_id: int, after: _Text, kept: int | None = None) -> _Renewed:
     """Write another text of a document: its claims are placed in it, and what it holds is extracted.
 
-    ``kept`` is the reading it replaces. Links, threads and the word index are left to ``_finish``.
+    ``kept`` is the number of the one it replaces. Links, threads and the word index are left to ``_finish``.
     """
     kept = _keep(db, document_id) if kept is None else kept
     rows = earlier_texts.to_place(db, document_id)
@@ -200,14 +195,14 @@ def _renew(db: Database, document_id: int, after: _Text, kept: int | None = None
 
 
 def _placed(db: Database, rows: Sequence[ClaimToPlace], old: str, new: str) -> dict[int, Placed]:
-    """Return what became of the words of each claim; one that lost its place is looked for by its old reading."""
+    """Return what became of the words of each claim; one that lost its place is sought by its earlier text."""
     texts: dict[int | None, Placing] = {None: Placing(old, new)}
     found = {}
     for row in rows:
         if row.earlier_text_id not in texts:
-            reading = earlier_texts.get(db, row.earlier_text_id or 0)
-            assert reading is not None
-            texts[row.earlier_text_id] = Placing(reading.text, new)
+            earlier = earlier_texts.get(db, row.earlier_text_id or 0)
+            assert earlier is not None
+            texts[row.earlier_text_id] = Placing(earlier.text, new)
         found[row.id] = texts[row.earlier_text_id].place(Span(row.start, row.end))
     return found
 
@@ -299,14 +294,14 @@ def _finish(
 
 
 def _undo_reread(db: Database, event: Event) -> None:
-    """Put the reading back that was replaced; what was decided since is placed in it."""
-    reading = earlier_texts.get(db, event.old["earlier_text"])
-    assert reading is not None
+    """Put the text back that was replaced; what was decided since is placed in it."""
+    earlier = earlier_texts.get(db, event.old["earlier_text"])
+    assert earlier is not None
     document_id, old = event.noun_id, documents.text_of(db, event.noun_id)
-    facts, rows = earlier_texts.stored(reading)
+    facts, rows = earlier_texts.stored(earlier)
     kept = _keep(db, document_id)
-    renewed = _renew(db, document_id, _Text(reading.text, facts, rows), kept)
-    _finish(db, document_id, kept, old, renewed, {"put back": reading.id}, who=event.who)
+    renewed = _renew(db, document_id, _Text(earlier.text, facts, rows), kept)
+    _finish(db, document_id, kept, old, renewed, {"put back": earlier.id}, who=event.who)
 
 
 def let_go(db: Database, claim_id: int, *, who: str) -> int | None:
@@ -341,7 +336,7 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.DOCUMENT_REREAD: _undo_reread,
     EventKind.CLAIM_LET_GO: _undo_let_go,
 }
-"""How a reading, and letting a claim go, are taken back."""
+"""How reading again, and letting a claim go, are taken back."""
 
 
 def kept(db: Database, document_id: int) -> list[EarlierText]:

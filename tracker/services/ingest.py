@@ -349,19 +349,3 @@ def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> T
 def totals(db: Database) -> Totals:
     """Return how many documents, claims, speakers and threads are stored."""
     return documents.totals(db)
-
-
-def fill_page_starts(db: Database) -> None:
-    """Read such PDFs again and write where their pages begin; to be called inside a transaction.
-
-    Where today's reader makes another text of a file than the stored one, its pages stay unknown.
-    """
-    for document_id in documents.without_pages(db):
-        row = documents.get(db, document_id)
-        assert row is not None
-        try:
-            document = read(documents.original_of(db, row.sha256), row.name)
-        except TrackerError:
-            continue
-        if document.text == documents.text_of(db, document_id):
-            documents.put_page_starts(db, document_id, document.page_starts)

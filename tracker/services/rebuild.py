@@ -15,9 +15,9 @@ from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.matching import stored
 from tracker.matching.features import quotations_in
-from tracker.models import ClaimKind
+from tracker.models import ClaimKind, TrackerError
 from tracker.models.events import EventKind
-from tracker.services import ingest, linking, nouns
+from tracker.services import linking, nouns
 from tracker.services.extraction import store_extraction
 from tracker.services.linking import Linker, Progress, gather_threads, index_anew, relate_decided
 
@@ -152,8 +152,26 @@ def link_all(db: Database, *, who: str, apply: bool, progress: Progress = no_pro
     return {"applied": apply, **report}
 
 
+def _fill_page_starts(db: Database) -> None:
+    """Read PDFs again that were stored before pages were counted, and write where their pages begin.
+
+    Where today's reader makes another text of a file than the stored one, its pages stay unknown.
+    """
+    if not (waiting := documents.without_pages(db)):
+        return
+    from tracker.services.captures import read_again  # with what fetches pages, which nothing else here needs
+
+    for document in documents.several(db, waiting).values():
+        try:
+            again = read_again(db, document)
+        except TrackerError:
+            continue
+        if again.text == documents.text_of(db, document.id):
+            documents.put_page_starts(db, document.id, again.page_starts)
+
+
 def _relink(db: Database, progress: Progress) -> dict[str, Any]:
-    ingest.fill_page_starts(db)
+    _fill_page_starts(db)
     every = documents.ids(db)
     changed = 0
     for done, document_id in enumerate(every, 1):

@@ -139,7 +139,9 @@ class DocumentDescribed(Changed, frozen=True):
 def _take_in(call: Call[NewDocument]) -> TakenIn:
     sent = call.body
     if sent.url is not UNSET:
-        taken = captures.take_in_page(db(), sent.url, fetch_settings(), who=call.who, archive=sent.archive)
+        taken = captures.take_in_page(
+            db(), sent.url, fetch_settings(), who=call.who, archive=sent.archive, given=_facts(sent)
+        )
     else:
         taken = ingest.take_in(db(), _bytes(sent), sent.name or "", who=call.who, given=_facts(sent))
     return TakenIn(taken.document_id, taken.already, taken.unchanged, taken.supersedes, taken.claims, taken.notes)

@@ -2,175 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping
 from pathlib import PurePosixPath
+from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.extract.prose import Zone, zones
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
-from tracker.models import Span, TrackerError
-from tracker.models.relations import AskedAttribution
+from tracker.models import TrackerError
 from tracker.services import captures, decisions, descriptions, documents, earlier_texts, ingest, topics, versions
-from tracker.services.claims import CONTEXT, ClaimShown
 from tracker.services.decisions import UnclearDateError
-from tracker.services.documents import ClaimOfPart
 from tracker.services.ingest import Refused, TakenIn
 from tracker.text.dates import written_dates
-from tracker.text.layout import paragraphs
-from tracker.web.marks import Mark, Segment, parts, pieces, segments
+from tracker.web.marks import parts
+from tracker.web.paragraphs import set_for_reading
 from tracker.web.request import LIST, db, fetch_settings, finished, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
 from tracker.web.words import counted, long_date
-
-ZONE_CONTEXT = 4_000
-"""Characters read before a part to know what its first lines are; without them they would pass for a head."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters shown alike: plain, or the words of a claim.
-
-    ``claim`` is the innermost claim they belong to, ``around`` the numbers of the claims it stands in, ``begin`` the
-    numbers of all claims that begin here (the place that carries their address). ``page`` is the number of the page
-    of the original that begins here, if one does.
-    """
-
-    text: str
-    claim: ClaimOfPart | None
-    around: tuple[int, ...]
-    begin: tuple[int, ...]
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph, from character ``start`` of the text.
-
-    ``zone`` names what it is where it is no body prose, ``claims`` are those that begin in it. Its pieces join up to
-    exactly its characters. ``time`` is that of a record's minute which begins in it.
-    """
-
-    pieces: tuple[Piece, ...]
-    claims: tuple[ClaimOfPart, ...]
-    zone: str | None
-    start: int
-    time: str | None = None
-
-
-def set_for_reading(
-    text: str,
-    claims: Sequence[ClaimOfPart],
-    within: Span | None = None,
-    page_starts: Sequence[int] = (),
-    times: Sequence[tuple[int, str]] = (),
-) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of a text with its claims marked in place.
-
-    ``within`` is the part of the text that is read. ``page_starts`` are the places where the pages of the original
-    begin, the first page first; ``times`` the places where a new minute of a record begins, with its time.
-    """
-    part = within or Span(0, len(text))
-    low = max(0, part.start - ZONE_CONTEXT)
-    found_zones = [
-        Zone(Span(zone.span.start + low, zone.span.end + low), zone.kind, zone.why)
-        for zone in zones(text[low : part.end])
-        if zone.span.end + low > part.start
-    ]
-    offset = part.start
-    whole = [Span(span.start + offset, span.end + offset) for span in paragraphs(part.of(text))]
-    spans = [line for span in pieces(text, whole) for line in _lines_apart(text, span, found_zones)]
-    by_id = {claim.id: claim for claim in claims}
-    cut = segments(spans, [Mark(claim.id, Span(claim.start, claim.end)) for claim in claims])
-    kinds = _zone_kinds(spans, found_zones)
-    pages = _page_begins(spans, page_starts)
-    found = []
-    begun: set[int] = {claim.id for claim in claims if claim.start < part.start}
-    for span, segments_here, zone in zip(spans, cut, kinds, strict=True):
-        shown = []
-        for here, page in _at_pages(segments_here, pages):
-            begin = tuple(claim_id for claim_id in here.ids if claim_id not in begun)
-            begun.update(begin)
-            inner = by_id[here.ids[0]] if here.ids else None
-            shown.append(Piece(text[here.start : here.end], inner, here.ids[1:], begin, page))
-        beginning = tuple(claim for claim in claims if span.start <= claim.start < span.end)
-        time = next((time for place, time in times if span.start <= place < span.end), None)
-        found.append(Paragraph(tuple(shown), beginning, zone, span.start, time))
-    return tuple(found)
-
-
-def _page_begins(spans: Sequence[Span], page_starts: Sequence[int]) -> dict[int, int]:
-    """Return the pages that begin in these paragraphs, by the place of their first character.
-
-    A page that holds no text gives its place to the next one; the blanks between paragraphs belong to what follows.
-    """
-    starts = [span.start for span in spans]
-    begins = {}
-    for number, start in enumerate(page_starts, 1):
-        at = bisect_right(starts, start) - 1
-        inside = at >= 0 and start < spans[at].end
-        if inside:
-            begins[start] = number
-        elif at + 1 < len(spans) and (at >= 0 or number > 1):
-            begins[spans[at + 1].start] = number
-    return begins
-
-
-def _at_pages(found: Sequence[Segment], pages: Mapping[int, int]) -> Iterator[tuple[Segment, int | None]]:
-    """Yield segments, cut where a page begins, with the number of the page that begins there."""
-    for segment in found:
-        edges = [segment.start, *sorted(at for at in pages if segment.start < at < segment.end), segment.end]
-        for start, end in pairwise(edges):
-            yield Segment(start, end, segment.ids), pages.get(start)
-
-
-def in_context(claim: ClaimShown | AskedAttribution) -> tuple[tuple[tuple[str, bool], ...], ...]:
-    """Return the words of a claim with what stands around them, as paragraphs of ``(text, whether it is the claim)``.
-
-    ``claim`` has ``before``, ``text``, ``after`` and ``start``; where the context begins or ends inside the document,
-    the word that is cut there gives way to an ellipsis.
-    """
-    before, after = claim.before, claim.after
-    if claim.start > len(before) == CONTEXT:
-        before = "… " + before.partition(" ")[2]
-    if len(after) == CONTEXT:
-        after = after.rpartition(" ")[0] + " …"
-    text = before + claim.text + after
-    words = Span(len(before), len(before) + len(claim.text))
-    cut = segments(paragraphs(text), [Mark(claim.id, words)])
-    return tuple(tuple((text[s.start : s.end], bool(s.ids)) for s in paragraph) for paragraph in cut)
-
-
-def _lines_apart(text: str, span: Span, found: Sequence[Zone]) -> list[Span]:
-    """Cut a paragraph where a line of another kind begins: a title and its byline may follow each other unbroken."""
-    edges = {edge for zone in found for edge in (zone.span.start, zone.span.end) if span.start < edge < span.end}
-    kinds = {zone.span.start: zone.kind for zone in found}
-    parts = []
-    start = span.start
-    for edge in sorted(edges):
-        after = edge + len(text[edge : span.end]) - len(text[edge : span.end].lstrip())
-        before = start + len(text[start:edge].rstrip())
-        same = kinds.get(start) is not None and kinds.get(start) is kinds.get(after)
-        if start < before and "\n" in text[before:after] and not same:
-            parts.append(Span(start, before))
-            start = after
-    return [*parts, Span(start, span.end)]
-
-
-def _zone_kinds(spans: Sequence[Span], found: Sequence[Zone]) -> list[str | None]:
-    """Return for each paragraph the kind of the zone that fills it, ``None`` for prose."""
-    kinds: list[str | None] = []
-    for span in spans:
-        filling = (z.kind.value for z in found if z.span.start <= span.start and span.end <= z.span.end)
-        kinds.append(next(filling, None))
-    return kinds
-
 
 PDF = "application/pdf"
 TEXTS = frozenset({"text/plain", "text/markdown"})
@@ -249,50 +100,70 @@ BOOKMARKLET = "javascript:(()=>{open('%s?url='+encodeURIComponent(location.href)
 """Opens the form with the address of the page that is read; nothing is fetched before the form is sent."""
 
 
+FACT_FIELDS: Final = {"title": "title", "publisher": "publisher", "author": "byline", "date": "date"}
+"""The fields of the form for what is known of one document, each with the fact that it gives."""
+
+
 @pages.get("/documents/new")
 def ask() -> ResponseReturnValue:
     """Show the form that takes documents in, with the address that ``?url=`` brings along."""
-    return _form([], {}, request.args.get("url", ""))
+    return _form([], {}, {"addresses": request.args.get("url", "")})
 
 
 @pages.post("/documents/new")
 def take_in() -> ResponseReturnValue:
-    """Take in files, pasted text and pages of the web, each on its own: what went wrong with one stops no other."""
-    sent, given = _sent(), _given()
-    if given and len(sent) > 1:
-        raise TrackerError("Title, publisher, author and date go with one document; take in several without them.")
-    outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=given) for data, name in sent]
-    addresses, archive = request.form.get("addresses", "").split(), request.form.get("archive", "").strip()
-    if problems := _problems(addresses, archive):
-        return _form(outcomes, problems, "\n".join(addresses), archive), 422
-    settings = fetch_settings()
-    pages_of = [captures.take_in_address(db(), each, settings, who=who(), archive=archive) for each in addresses]
-    outcomes += pages_of
-    if not outcomes:
+    """Take in files, pasted text and pages of the web, each on its own: what went wrong with one stops no other.
+
+    What was not taken in stays in the form; only files have to be chosen again.
+    """
+    sent, given, addresses = _sent(), _given(), request.form.get("addresses", "").split()
+    archive = request.form.get("archive", "").strip()
+    if problems := _problems(given, len(sent), addresses, archive):
+        return _form([], problems, request.form), 422
+    if not sent and not addresses:
         raise TrackerError("Nothing was sent: choose files, paste a text, or give an address.")
+    facts = {FACT_FIELDS[field]: words for field, words in given.items()}
+    outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=facts) for data, name in sent]
+    pasted = [outcomes[-1]] if request.form.get("text", "").strip() else []
+    settings = fetch_settings()
+    pages_of = [
+        captures.take_in_address(db(), each, settings, who=who(), archive=archive, given=facts) for each in addresses
+    ]
+    outcomes += pages_of
     failed = {address: page for address, page in zip(addresses, pages_of, strict=True) if isinstance(page, Refused)}
     problems = {"addresses": " ".join(page.reason for page in failed.values())} if failed else {}
-    form = _form(outcomes, problems, "\n".join(failed), archive if failed else "")
-    return form, 422 if all(isinstance(outcome, Refused) for outcome in outcomes) else 200
+    kept = {"addresses": "\n".join(failed), "archive": archive if failed else ""}
+    if any(isinstance(outcome, Refused) for outcome in pasted):
+        kept |= {field: request.form.get(field, "") for field in ("name", "text")}
+    none_taken = all(isinstance(outcome, Refused) for outcome in outcomes)
+    return _form(outcomes, problems, kept | (given if none_taken else {})), 422 if none_taken else 200
 
 
-def _problems(addresses: list[str], archive: str) -> dict[str, str]:
-    """Return what is wrong with the fields for addresses before any is fetched, by the names of the fields."""
+def _problems(given: Mapping[str, str], sent: int, addresses: list[str], archive: str) -> dict[str, str]:
+    """Return what is wrong with fields before anything is taken in or fetched, by the names of the fields."""
+    problems = {}
+    for field, words in given.items():
+        try:
+            descriptions.checked({FACT_FIELDS[field]: words})
+        except TrackerError as error:
+            problems[field] = error.message
+    if given and sent + len(addresses) > 1:
+        problems["facts"] = "Title, publisher, author and date go with one document; take in several without them."
     if len(addresses) > MOST_ADDRESSES:
-        return {"addresses": f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."}
+        problems["addresses"] = f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."
     if archive and len(addresses) != 1:
-        return {"archive": "An address in an archive goes with the address of one page."}
-    return {}
+        problems["archive"] = "An address in an archive goes with the address of one page."
+    return problems
 
 
-def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], addresses: str, archive: str = "") -> str:
+def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
+    """Return the form with what became of what was sent, and its fields filled again."""
     return render_template(
         "document_new.html",
         taken=[outcome for outcome in outcomes if isinstance(outcome, TakenIn)],
         refused=[outcome for outcome in outcomes if isinstance(outcome, Refused)],
         problems=problems,
-        addresses=addresses,
-        archive=archive,
+        filled=filled,
         kinds=KINDS,
         suffixes=sorted(SUFFIXES),
         megabytes=MAX_BYTES // MEGABYTE,
@@ -301,9 +172,8 @@ def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], addres
 
 
 def _given() -> dict[str, str]:
-    """Return what the form tells of the one document it holds; a blank field tells nothing."""
-    fields = {"title": "title", "publisher": "publisher", "author": "byline", "date": "date"}
-    return {fact: words for name, fact in fields.items() if (words := request.form.get(name, "").strip())}
+    """Return what the form tells of the one document it holds, by its fields; a blank one tells nothing."""
+    return {field: words for field in FACT_FIELDS if (words := request.form.get(field, "").strip())}
 
 
 def _sent() -> list[tuple[bytes, str]]:
