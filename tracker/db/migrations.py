@@ -1118,3 +1118,28 @@ def m073_earlier_texts(db: Connection) -> None:
         """,
         "CREATE INDEX earlier_decisions_waiting ON earlier_decisions(document_id) WHERE answer IS NULL",
     )
+
+
+@change
+def m074_copies(db: Connection) -> None:
+    """Documents that print the same text; those that are stored already come in with the next ``tracker link``."""
+    _run(
+        db,
+        """
+        CREATE TABLE passages (
+            hash INTEGER NOT NULL,
+            document_id INTEGER NOT NULL REFERENCES documents(id),
+            PRIMARY KEY (hash, document_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX passages_document ON passages(document_id)",
+        """
+        CREATE TABLE copies (
+            a INTEGER NOT NULL REFERENCES documents(id),
+            b INTEGER NOT NULL REFERENCES documents(id),
+            share REAL NOT NULL,
+            PRIMARY KEY (a, b)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX copies_b ON copies(b)",
+    )

@@ -79,16 +79,10 @@ def members(db: Database, thread_id: int) -> list[int]:
     ]
 
 
-def sources(db: Database, thread_id: int) -> dict[int, int]:
-    """Return for each claim of a thread the first version of its document, with all of which it is one source."""
+def documents_of(db: Database, thread_id: int) -> dict[int, int]:
+    """Return for each claim of a thread the document it stands in."""
     sql = """
-        WITH RECURSIVE back(claim_id, document_id) AS (
-            SELECT m.claim_id, c.document_id FROM thread_members m JOIN claims c ON c.id = m.claim_id
-            WHERE m.thread_id = ?
-            UNION SELECT b.claim_id, d.supersedes FROM back b JOIN documents d ON d.id = b.document_id
-            WHERE d.supersedes IS NOT NULL
-        )
-        SELECT claim_id, min(document_id) FROM back GROUP BY claim_id
+        SELECT c.id, c.document_id FROM thread_members m JOIN claims c ON c.id = m.claim_id WHERE m.thread_id = ?
     """
     return dict(db.execute(sql, [thread_id]).fetchall())
 

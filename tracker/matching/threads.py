@@ -164,7 +164,8 @@ def origins(statements: Iterable[Statement], sources: Mapping[int, int] | None =
 
     Statements share an origin where their words are the same in normal form, at least ``LEAST_RUN`` of them, and no two
     known speakers differ; each other statement is an origin of its own. ``sources`` names what statements, by their
-    ids, come from: the same words of one source (a document and its later versions) are one origin in any case.
+    ids, come from: the same words of one source (a document, its later versions and other prints of its text) are one
+    origin in any case.
     """
     known_sources = sources or {}
     found: list[tuple[Statement, list[int]]] = []

@@ -116,6 +116,22 @@ class DocumentFound(Record, frozen=True):
     date: str | None
 
 
+class Copy(Record, frozen=True):
+    """A document that prints the same text as another; ``share`` is that of the shorter one's words, 0 to 1."""
+
+    id: int
+    name: str
+    title: str | None
+    publisher: str | None
+    date: str | None
+    share: float
+
+    @property
+    def heading(self) -> str:
+        """What the document is called: its title, else the name of its file."""
+        return self.title or self.name
+
+
 class Totals(Record, frozen=True):
     """How much a database holds."""
 

@@ -13,10 +13,11 @@ from tracker.db import captures, claims, documents, relations, speeches
 from tracker.db.rows import Database
 from tracker.models import Span
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument
-from tracker.models.documents import Capture, LedgerEntry, StoredDocument, StoredFact
+from tracker.models.documents import Capture, Copy, LedgerEntry, StoredDocument, StoredFact
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed
 from tracker.models.threads import ThreadOfClaim
+from tracker.services import copies
 from tracker.services.nouns import need, talk
 
 MOST_SPEAKERS = 60
@@ -27,11 +28,13 @@ Cut = Callable[[str, Sequence[int]], Sequence[Span]]
 
 
 class DocumentShown(StoredDocument, frozen=True):
-    """A document with its text, date ledger, captures, claims, notes and events."""
+    """A document with its text, date ledger, captures, copies, claims, notes and events."""
 
     text: str
     dates: list[LedgerEntry]
     captures: list[Capture]
+    copies: list[Copy]
+    earliest_print: int | None
     facts: list[StoredFact]
     claims_in_text: list[ClaimWithQuantities]
     notes_on: list[Note]
@@ -39,12 +42,14 @@ class DocumentShown(StoredDocument, frozen=True):
 
 
 def shown(db: Database, document_id: int) -> DocumentShown:
-    """Return a document with its text, date ledger, captures, claims, notes and events."""
+    """Return a document with its text, date ledger, captures, copies, claims, notes and events."""
+    document = need(db, "document", document_id)
     return DocumentShown(
-        **asdict(need(db, "document", document_id)),
+        **asdict(document),
         text=documents.text_of(db, document_id),
         dates=documents.dates_of(db, document_id),
         captures=captures.of_document(db, document_id),
+        **copies.shown(db, document_id, document.date),
         facts=documents.facts_of(db, document_id),
         claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
         **talk(db, "document", document_id),
@@ -84,6 +89,8 @@ class PartOfDocument(StoredDocument, frozen=True):
     speakers_in: list[SpeakerInDocument]
     dates: list[LedgerEntry]
     captures: list[Capture]
+    copies: list[Copy]
+    earliest_print: int | None
     facts: list[StoredFact]
     newer: int | None
     notes_on: list[Note]
@@ -119,6 +126,7 @@ def part(
         speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
         dates=documents.dates_of(db, document_id),
         captures=captures.of_document(db, document_id),
+        **copies.shown(db, document_id, document.date),
         facts=documents.facts_of(db, document_id),
         newer=newer.id if newer else None,
         **talk(db, "document", document_id),

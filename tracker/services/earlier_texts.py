@@ -24,7 +24,7 @@ from tracker.models.claims import ClaimToPlace
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
-from tracker.services import nouns
+from tracker.services import copies, nouns
 from tracker.services.captures import read_again
 from tracker.services.extraction import Outcome, store_extraction
 from tracker.services.linking import link_claims, refresh_threads
@@ -271,6 +271,7 @@ def _finish(
     refresh_threads(db, outcome.live)
     word_index.remove(db, document_id, document_keys(old))
     word_index.add(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
+    copies.renew(db, document_id)
     at = nouns.now()
     event = events.record(
         db, at=at, who=who, kind=EventKind.DOCUMENT_REREAD, noun="document", noun_id=document_id,

@@ -20,7 +20,7 @@ from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, read
 from tracker.models import Document, ReadError, TrackerError
 from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import EventKind
-from tracker.services import nouns
+from tracker.services import copies, nouns
 from tracker.services.extraction import prepare, store_extraction
 from tracker.services.linking import link_claims
 from tracker.services.nouns import LIST_NAME, Given
@@ -68,7 +68,8 @@ class TakenIn:
 
     ``already`` means that the very same bytes were stored before, ``unchanged`` that a page that was fetched before
     reads as it did then; in both cases nothing new is stored. ``supersedes`` is the version before the document, and
-    ``changes`` how many of its claims changed, went and appeared since.
+    ``changes`` how many of its claims changed, went and appeared since. ``copies`` says in words which documents print
+    the same text.
     """
 
     name: str
@@ -79,6 +80,7 @@ class TakenIn:
     unchanged: bool = False
     supersedes: int | None = None
     changes: str = ""
+    copies: str = ""
 
     @property
     def sentence(self) -> str:
@@ -90,7 +92,8 @@ class TakenIn:
         found = {0: "no claims found in it", 1: "1 claim"}.get(self.claims, f"{self.claims} claims")
         version = f", a new version of document {self.supersedes}" if self.supersedes else ""
         since = f"; of the claims, {self.changes}" if self.changes else ""
-        return f"{self.name} was stored as document {self.document_id}{version}: {found}{since}."
+        same = f"; {self.copies}" if self.copies else ""
+        return f"{self.name} was stored as document {self.document_id}{version}: {found}{since}{same}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +201,17 @@ def store(
         outcome = store_extraction(db, document_id, prepared)
         link_claims(db, outcome.relink, outcome.unindexed)
         propose(db, document_id)
+        copies.renew(db, document_id)
         events.record(
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},
         )  # fmt: skip
         notes = (*document.notes, *_described(db, document_id, given, listed, who=who))
     changes = "" if supersedes is None else in_short(changed(db, document_id))
-    return TakenIn(name, document_id, False, len(outcome.live), notes, supersedes=supersedes, changes=changes)
+    same = copies.in_short(db, document_id)
+    return TakenIn(
+        name, document_id, False, len(outcome.live), notes, supersedes=supersedes, changes=changes, copies=same
+    )
 
 
 def _described(

@@ -20,6 +20,7 @@ from tracker.models.record import Listed, Record
 from tracker.models.relations import Decision, Offsets, OpposingRelation, StoredRelation
 from tracker.models.threads import ThreadSummary
 from tracker.models.verdicts import Verdict
+from tracker.services import copies
 from tracker.services.claims import OPPOSED, Cut
 from tracker.services.nouns import need, talk
 
@@ -214,7 +215,7 @@ def _whole(db: Database, thread_id: int) -> _Whole:
     dates = {one.id: one.date for one in said}
     found = wordings(said)
     uses = tuple(_lead_before_its_equals(wording.uses, dates, thread.lead_id) for wording in found)
-    return _Whole(thread, dates, found, uses, origins(said, threads.sources(db, thread_id)))
+    return _Whole(thread, dates, found, uses, origins(said, copies.sources(db, threads.documents_of(db, thread_id))))
 
 
 def _lead_before_its_equals(uses: tuple[int, ...], dates: Mapping[int, str | None], lead_id: int) -> tuple[int, ...]:
