@@ -9,7 +9,7 @@ from tracker.db.rows import Database
 from tracker.models import NotFoundError
 from tracker.models.claims import StoredClaim
 from tracker.models.relations import ANY
-from tracker.services import carried, decisions, hand_made, ingest, review, undo
+from tracker.services import carried, copies, decisions, hand_made, ingest, review, undo
 from tracker.services import threads as services_threads
 
 WHO = "tester"
@@ -71,7 +71,7 @@ def test_the_same_words_share_a_thread_and_decisions_stay_where_they_were_made(r
     standing = relations.on_pair(record, lit.id, other.id)
     assert standing is not None and standing.decision == "confirmed"
     later_lit = of(record, later, "lit at night").id
-    assert threads.sources(record, thread.id) == {lit.id: 1, later_lit: 1, other.id: 2}
+    assert copies.sources(record, threads.documents_of(record, thread.id)) == {lit.id: 1, later_lit: 1, other.id: 2}
 
 
 def test_a_document_and_its_versions_are_one_origin_of_a_thread(record: Database) -> None:
