@@ -12,12 +12,12 @@ from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts
 from tracker.db.rows import Database
-from tracker.models import ClaimKind, TrackerError
+from tracker.models import ClaimKind
 from tracker.models.claims import ClaimWithQuantities, StoredQuantity
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import ReadingEntry
 from tracker.services import nouns
-from tracker.services.cite import cited_source, citable, sources_cited
+from tracker.services.cite import citable, cited_source, sources_cited
 from tracker.services.notes import Address, resolver
 from tracker.services.threads import Against, Member, RelationToLead, ThreadShown
 from tracker.services.threads import shown as shown_thread
