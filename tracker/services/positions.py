@@ -399,7 +399,8 @@ class Brief(Record, frozen=True):
 def brief(db: Database, choice: Choice, style: str) -> Brief:
     """Return a grid with the citations of all it quotes, in one of the styles that write an entry or a note."""
     shown = grid(db, choice)
-    said = [one for row in shown.questions for cell in row.cells for one in (cell.latest, cell.first) if one]
+    cells = [cell for row in shown.questions for cell in row.cells]
+    said = [cell.latest for cell in cells] + [cell.first for cell in cells if cell.moved and cell.first]
     return Brief(grid=shown, style=style, sources=sources_cited(db, (one.document_id for one in said), style))
 
 

@@ -234,7 +234,7 @@ def _wide(grid: Grid) -> list[dict[str, Any]]:
 
 def _in_words(cell: Cell | None) -> str:
     if cell is None:
-        return "no statement stored"
+        return "not stated"
     latest, first = cell.latest, cell.first
     moved = f"; before, {first.date}: {first.attitude}" if cell.moved and first else ""
     when = latest.date or "undated"
