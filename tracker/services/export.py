@@ -418,15 +418,15 @@ COLUMNS: Final[Mapping[str, Columns]] = {
 
 
 def _ris(db: Database, filters: None, address: str) -> Pieces:
-    return (records.ris(cite.citable(row)) for row in exports.listed_documents(db))
+    return (records.ris(source) for _, source in cite.citables(db, exports.listed_documents(db)))
 
 
 def _bibtex(db: Database, filters: None, address: str) -> Pieces:
-    return records.every_bibtex(cite.citable(row) for row in exports.listed_documents(db))
+    return records.every_bibtex(source for _, source in cite.citables(db, exports.listed_documents(db)))
 
 
 def _csl(db: Database, filters: None, address: str) -> Pieces:
-    items = records.every_csl(cite.citable(row) for row in exports.listed_documents(db))
+    items = records.every_csl(source for _, source in cite.citables(db, exports.listed_documents(db)))
     return json_list("[", map(as_json, items), "]\n")
 
 
