@@ -9,6 +9,7 @@ from tracker.models import Attribution, Claim, Extraction, Quantity, Referent, R
 from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.layout import Unwrapped
 from tracker.text.quotes import entities
+from tracker.text.words import BROKEN_WORD
 
 Placed = TypeVar("Placed", Claim, Quantity, Role)
 Quoted = TypeVar("Quoted", Claim, Quantity)
@@ -53,7 +54,7 @@ def with_words_meant(text: str, found: Extraction) -> Extraction:
     """Return an extraction whose referents have the words that they point to, as ``text`` prints them."""
 
     def words(span: Span | None) -> str:
-        return "" if span is None else " ".join(span.of(text).replace(SOFT_HYPHEN, "").split())
+        return "" if span is None else " ".join(BROKEN_WORD.sub("", span.of(text).replace(SOFT_HYPHEN, "")).split())
 
     return replace(
         found,

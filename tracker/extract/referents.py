@@ -18,7 +18,7 @@ from typing import Final
 
 from tracker.extract.mentions import People
 from tracker.extract.names import body_noun, is_document, person_noun, subject_verbs
-from tracker.extract.phrases import LONGEST_PHRASE, Phrase, Phrases, forms, listed, nouns
+from tracker.extract.phrases import LONGEST_PHRASE, Phrase, Phrases, forms, listed, nouns, verbs
 from tracker.extract.prose import Prose, verb_forms
 from tracker.extract.speakers import GENDER, SURE, Antecedent, pronoun
 from tracker.models import Attribution, Claim, ClaimKind, Quantity, Referent, Span
@@ -44,6 +44,12 @@ def _event_verbs() -> dict[str, str]:
     """Return the forms of verbs that plan something, each with the noun for it ("decided": "decision")."""
     pairs = (pair.split(":") for pair in listed("event verb"))
     return {form: noun for verb, noun in pairs for form in verb_forms(verb)}
+
+
+@cache
+def _verbs_of_doing() -> frozenset[str]:
+    """Return the forms of verbs of planning that have what is planned in -ing behind them ("considering sending")."""
+    return verbs("event verb in -ing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +245,7 @@ class _Reading:
                 and not self.phrases.has_complement(at + 2, last)
                 and not self._says_what(at + 2, last)
             ):
-                return self._event(claim, at, noun, of_verbs=True)
+                return self._event(claim, at, noun)
             return ()
         if self.phrases.is_verb_after_pointer(at + 1, last) or _is_contracted_be(prose.lower[at]):
             if word in _MANY:
@@ -258,7 +264,7 @@ class _Reading:
         if self.phrases.has_complement(at + 2, last) or not self.phrases.is_verb_after_pointer(at + 2, last):
             return ()
         if noun in nouns("named event") or noun == MOVE:
-            return self._event(claim, at, noun, of_verbs=True)
+            return self._event(claim, at, noun)
         return self._same_noun(claim, at, noun)
 
     def _says_what(self, at: int, last: int) -> bool:
@@ -306,15 +312,15 @@ class _Reading:
         opening = words[0] in ("compares", "compared", "is", "was", "represents", "represented", "marks")
         return opening and not listed("figure change").isdisjoint(words)
 
-    def _event(self, claim: Claim, at: int, noun: str, *, of_verbs: bool) -> tuple[Referent, ...]:
+    def _event(self, claim: Claim, at: int, noun: str) -> tuple[Referent, ...]:
         """Return the one mention before with what the noun is of: "a scheme to …" or "decided to …"."""
         wanted = nouns("event") if noun == MOVE else forms(noun)
-        found = self._events(claim, at, wanted, of_verbs=of_verbs)
+        found = self._events(claim, at, wanted)
         if len(found) == 1:  # the claim has the noun itself: it is told what that is of
             return self._found(at, at + 2, (replace(found[0], first=found[0].head + 1),))
         return self._unknown(at, at + 2)
 
-    def _events(self, claim: Claim, at: int, wanted: frozenset[str], *, of_verbs: bool) -> list[Phrase]:
+    def _events(self, claim: Claim, at: int, wanted: frozenset[str]) -> list[Phrase]:
         """Return the mentions before a claim, within a few sentences, that say what a plan or decision is of.
 
         Mentions of one plan in one wording are one. A mention whose end cannot be told makes two, so that nothing is.
@@ -326,13 +332,12 @@ class _Reading:
         for place in range(begin, at):
             word = prose.lower[place]
             follows = prose.lower[place + 1] if place + 1 < at else ""
-            verb = (
-                of_verbs and follows == "to" and _event_verbs().get(word) in wanted and not _is_noun_here(prose, place)
-            )
+            deed = _event_verbs().get(word) in wanted and not _is_noun_here(prose, place)
+            verb = deed and (follows == "to" or (prose.tags[place + 1] == "ING" and word in _verbs_of_doing()))
             if not verb and (word not in wanted or follows not in ("to", "of", "for", "on")):
                 continue
             end = self.phrases.complement_end(place + 1, at)
-            first = place if verb else self.phrases.start(place)
+            first = place + 1 if verb else self.phrases.start(place)
             if end is None or end - first > LONGEST_PHRASE:
                 return []
             found.setdefault(" ".join(prose.lower[place + 1 : end]), Phrase(first, end, place))
@@ -349,9 +354,9 @@ class _Reading:
         place += 1
         while place < last and prose.tags[place] in ("WORD", "ED") and prose.lower[place] not in listed("step"):
             place += 1
-        if place >= last or prose.lower[place] not in listed("step"):
+        if place + 1 >= last or prose.lower[place] not in listed("step") or prose.tags[place + 1] not in ("PREP", "TO"):
             return None
-        found = self._events(claim, at, nouns("event"), of_verbs=False)
+        found = self._events(claim, at, nouns("event"))
         return self._found(at, at + 1, tuple(found)) if len(found) == 1 else self._unknown(at, at + 1)
 
     def _same_noun(self, claim: Claim, at: int, noun: str) -> tuple[Referent, ...]:
@@ -529,5 +534,7 @@ def _is_contracted_be(word: str) -> bool:
 
 def _is_noun_here(prose: Prose, at: int) -> bool:
     """Tell whether "plans" is a noun: an article, an adjective or nothing stands before it."""
+    if prose.tags[at] == "ING":
+        return False
     before = prose.tags[at - 1] if at and prose.sentence[at - 1] == prose.sentence[at] else ""
     return before in ("DET", "POSS", "PREP", "GEN", "BE", "") or prose.lower[at - 1] in subject_verbs()
