@@ -89,6 +89,12 @@ def about() -> ResponseReturnValue:
     return render_template("about.html", groups=groups)
 
 
+@pages.get("/about/components")
+def components() -> ResponseReturnValue:
+    """Show what the pages are made of, each component once."""
+    return render_template("components.html")
+
+
 @pages.get("/about/method")
 def method() -> ResponseReturnValue:
     """Explain how claims are found and matched, how well that was measured to work, and what is missed."""
