@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 from msgspec.structs import asdict
 
-from tracker.cli.common import allow_fetch_option, database_option, json_option, opened, print_json, steps, who
+from tracker.cli.common import (
+    MisuseError,
+    allow_fetch_option,
+    database_option,
+    json_option,
+    opened,
+    print_json,
+    steps,
+    who,
+)
 from tracker.services import upkeep
 
 DEFAULT_PORT = 5000
@@ -62,12 +71,45 @@ def doctor(db_path: Path, as_json: bool) -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=DEFAULT_PORT, show_default=True, envvar="PORT", type=click.IntRange(0, 65535))
+@click.option(
+    "--allow-host",
+    metavar="HOST",
+    multiple=True,
+    envvar="TRACKER_ALLOW_HOST",
+    help="A name the pages are asked by, such as that of a proxy before them; several times for several. "
+    "TRACKER_ALLOW_HOST sets it too.",
+)
+@click.option(
+    "--i-trust-this-network", is_flag=True, help="Serve where other machines reach the pages; anybody there can decide."
+)
 @allow_fetch_option
 @database_option
 @json_option
-def serve(host: str, port: int, allow_fetch: tuple[str, ...], db_path: Path, as_json: bool) -> None:
-    """Serve the pages; prints the address when they are ready."""
+def serve(
+    host: str,
+    port: int,
+    allow_host: tuple[str, ...],
+    i_trust_this_network: bool,
+    allow_fetch: tuple[str, ...],
+    db_path: Path,
+    as_json: bool,
+) -> None:
+    """Serve the pages; prints the address when they are ready.
+
+    Without accounts, whoever reaches the pages can read, add and decide: a --host that other machines reach needs
+    --i-trust-this-network. Pages asked by another name than localhost, the --host or an --allow-host are refused.
+    """
+    from tracker.web.hosts import is_loopback
     from tracker.web.server import serve as serve_pages
+
+    if not is_loopback(host):
+        if not i_trust_this_network:
+            raise MisuseError(
+                f"On {host or 'every address'} anybody who reaches this machine could read, add and decide, for there "
+                "are no accounts; add --i-trust-this-network if that is meant."
+            )
+        warning = "WARNING: ANYBODY WHO REACHES THIS MACHINE CAN READ, ADD AND DECIDE HERE; there are no accounts."
+        click.secho(warning, fg="red", bold=True, err=True)
 
     def ready(address: str) -> None:
         if as_json:
@@ -75,7 +117,7 @@ def serve(host: str, port: int, allow_fetch: tuple[str, ...], db_path: Path, as_
         else:
             click.echo(f"The claim tracker is ready at {address} (Ctrl+C stops it).")
 
-    serve_pages(db_path, host=host, port=port, allow_fetch=allow_fetch, ready=ready)
+    serve_pages(db_path, host=host, port=port, allow_fetch=allow_fetch, allow_hosts=allow_host, ready=ready)
 
 
 @click.command()
