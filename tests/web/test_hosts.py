@@ -17,7 +17,7 @@ from waitress.server import create_server
 from tests.conftest import CHROMIUM, FLAGS
 from tests.site import Answer, Site
 from tracker.models import TrackerError
-from tracker.services import upkeep
+from tracker.services import tokens
 from tracker.services.database import open_database
 from tracker.web.app import create_app
 from tracker.web.hosts import hosts, is_loopback, place_of
@@ -204,7 +204,7 @@ def test_a_link_of_another_site_opens_a_page_and_nothing_embeds_one(client: Flas
 
 def test_a_token_is_its_own_proof_wherever_the_call_comes_from(client: FlaskClient, database: Path) -> None:
     db = open_database(database)
-    _, token = upkeep.make_token(db, "an extension", who="tester")
+    _, token = tokens.make(db, "an extension", who="tester")
     db.close()
     headers = {"Origin": "chrome-extension://abc", "Sec-Fetch-Site": "cross-site", "Authorization": f"Bearer {token}"}
     assert client.put("/api/claims/1/speaker", json={"name": None}, headers=headers).status_code == 200

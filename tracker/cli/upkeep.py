@@ -17,7 +17,10 @@ from tracker.cli.common import (
     steps,
     who,
 )
+from tracker.models.searches import Scope
+from tracker.services import tokens as services_tokens
 from tracker.services import upkeep
+from tracker.services.tokens import USUAL_DAYS
 
 DEFAULT_PORT = 5000
 
@@ -121,24 +124,34 @@ def serve(
 
 
 @click.command()
-@click.option("--new", "holder", metavar="NAME", help="Make a token; its decisions are recorded under NAME.")
+@click.option("--new", "holder", metavar="NAME", help="Make a token; what it does is recorded under NAME.")
+@click.option("--scope", type=click.Choice([scope.value for scope in Scope]), help="What the new token may: read; add "
+              "documents, clippings and readings, too; or decide, too.  [default: decide]")  # fmt: skip
+@click.option("--days", metavar="N|never", help=f"How many days it is good for, or never to expire.  "
+              f"[default: {USUAL_DAYS}]")  # fmt: skip
 @click.option("--end", "ended", metavar="ID", type=int, help="End the token with this number for good.")
 @database_option
 @json_option
-def tokens(holder: str | None, ended: int | None, db_path: Path, as_json: bool) -> None:
+def tokens(
+    holder: str | None, scope: str | None, days: str | None, ended: int | None, db_path: Path, as_json: bool
+) -> None:
     """List the tokens of the API, make one, or end one. A token is shown once, when it is made."""
     if holder is not None and ended is not None:
         raise click.UsageError("Choose --new or --end.")
+    if holder is None and (scope is not None or days is not None):
+        raise click.UsageError("--scope and --days say what a --new token may, and how long.")
     with opened(db_path) as db:
         if holder is not None:
-            token_id, token = upkeep.make_token(db, holder, who=who())
+            token_id, token = services_tokens.make(
+                db, holder, who=who(), scope=scope or Scope.DECIDE, days=services_tokens.days_of(days)
+            )
             if as_json:
                 print_json({"id": token_id, "holder": holder, "token": token})
             else:
                 click.echo(f"Token {token_id} for {holder}. Keep it now, it is not shown again:\n{token}")
             return
-        event = upkeep.end_token(db, ended, who=who()) if ended is not None else None
-        rows = upkeep.every_token(db)
+        event = services_tokens.end(db, ended, who=who()) if ended is not None else None
+        rows = services_tokens.every(db)
     if ended is not None:
         if as_json:
             print_json({"id": ended, "event": event})
@@ -148,7 +161,7 @@ def tokens(holder: str | None, ended: int | None, db_path: Path, as_json: bool) 
         print_json(rows)
     else:
         for row in rows:
-            click.echo(f"{row.id}  {row.holder}  {'ended ' + row.ended_at if row.ended_at else 'in force'}")
+            click.echo("  ".join([f"{row.id}", row.holder, f"may {row.scope}", *services_tokens.told(row)]))
         if not rows:
             click.echo("There are no tokens; “tracker tokens --new NAME” makes one.")
 

@@ -55,6 +55,7 @@ class EventKind(StrEnum):
     TAG_REMOVED = "tag.removed"
     TOKEN_ENDED = "token.ended"
     TOKEN_MADE = "token.made"
+    TOKEN_REFUSED = "token.refused"
     TOPIC_DESCRIBED = "topic.described"
     TOPIC_MADE = "topic.made"
     TOPIC_RENAMED = "topic.renamed"

@@ -20,7 +20,7 @@ from tracker.models import TrackerError
 from tracker.models.record import Record
 from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
-from tracker.web import hosts, templates
+from tracker.web import headers, hosts, templates
 from tracker.web.api.routes import calls
 from tracker.web.request import PageRequest, connect
 from tracker.web.views import (
@@ -58,7 +58,10 @@ OF_STATUS = {
         "This address does not answer to that kind of request; its header Allow names those it takes.",
     ),
     413: Words("Too large", "That is more than one upload may hold; larger collections go in with “tracker add”."),
-    500: Words("Something went wrong", "The program made a mistake; nothing was changed by this request."),
+    500: Words(
+        "Something went wrong",
+        "The program made a mistake of its own, and this request changed nothing; the server’s log has what to report.",
+    ),
 }
 TITLES = {400: "That did not work", 403: "Asked by another site", 404: "Not found", 422: "That could not be read"}
 STALE_FORM = Words(
@@ -97,7 +100,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _answer(words: Words, status: int) -> ResponseReturnValue:
-    if request.path.startswith("/api/") or request.path.endswith((".json", ".csv")):
+    of_programs = request.path.startswith("/api/") and request.blueprint != tokens.pages.name
+    if of_programs or request.path.endswith((".json", ".csv")):
         return jsonify(error=words.sentence), status
     return render_template("error.html", status=status, words=words), status
 
@@ -145,16 +149,6 @@ FORM_OVERHEAD = 2**20
 """Bytes an upload may hold beside its files: the other fields and the multipart boundaries."""
 LARGEST_AT_ONCE = 5
 """Files of the largest size that one upload may hold; so a single file over it gets its own line, not an error page."""
-
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
 
 
 class JSON(DefaultJSONProvider):
@@ -211,7 +205,7 @@ def create_app(
     connect(app)
     handle_errors(app)
     templates.init_app(app)
-    app.after_request(_with_security_headers)
+    headers.init_app(app)
     return app
 
 
@@ -220,9 +214,3 @@ def _templates() -> Path:
     package = Path(__file__).parent.parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
-
-
-def _with_security_headers(response: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
