@@ -132,7 +132,7 @@ class _Site:
     def __init__(self, database: Path, folder: Folder, address: str, *, with_history: bool) -> None:
         self.database, self.folder, self.address, self.with_history = database, folder, address, with_history
         asked_by = urlsplit(address or ASKED).hostname or ""
-        self.app: Flask = create_app(database, secret_key="none of a published site is signed", allow_hosts=[asked_by])
+        self.app: Flask = create_app(database, secret_key="none of a published site is signed", allow_hosts=[asked_by])  # noqa: S106 - nothing is signed with it
         self.app.register_blueprint(pages_of_pages)
         self.app.config[ADDRESS] = address
         self.adapter = self.app.url_map.bind("published.invalid")
