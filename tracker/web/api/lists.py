@@ -167,7 +167,7 @@ OPERATIONS = (
     Operation("extract_claims", "POST", "/extract", "Find the claims in a text; nothing is stored.", "texts",
               _extract, ref("Extracted"), body=Text),
     Operation("get_token", "GET", "/token", "Tell what the token of this call may, until when, and its last use.",
-              "tokens", _own_token, ApiToken),
+              "token", _own_token, ApiToken),
 )  # fmt: skip
 """The operations that change nothing."""
 
