@@ -14,6 +14,7 @@ from lxml import html
 from tracker.services import ingest
 from tracker.services.database import open_database
 from tracker.web.app import create_app
+from tracker.web.headers import FOR_GOOD
 from tracker.web.site.publish import publish
 
 ANSWERS = ("/", "/claims", "/claims.json", "/claims.csv", "/claims/1", "/api", "/api/claims", "/no-such-page",
@@ -58,7 +59,17 @@ def test_a_file_with_its_version_in_its_address_is_kept_for_good(client: FlaskCl
     for address in named:
         assert re.search(r"\?v=[0-9a-f]{12}$", address)
         with client.get(address) as answer:
-            assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+            assert answer.headers["Cache-Control"] == FOR_GOOD
+
+
+def test_a_font_is_kept_for_good_by_the_one_address_that_pages_and_style_sheets_name(client: FlaskClient) -> None:
+    named = html.fromstring(client.get("/").text).xpath("//link[@rel='preload']/@href")
+    assert named
+    with client.get("/static/tracker.css") as sheet:
+        for address in named:
+            assert f'url("{address.removeprefix("/static/")}")' in sheet.text
+            with client.get(address) as answer:
+                assert answer.headers["Cache-Control"] == FOR_GOOD
 
 
 RUNS, HOLDS, READS = "javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "file:///etc/passwd"

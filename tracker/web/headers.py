@@ -46,7 +46,7 @@ ASKED_AGAIN: Final = "private, no-cache"
 FOR_GOOD: Final = "public, max-age=31536000, immutable"
 """A file whose address has its version in it is another file when it changes (RFC 8246)."""
 FONTS: Final = "fonts/"
-"""Files that style sheets name without a version; a font that changes gets another name."""
+"""Files that style sheets name, without a version, and pages by that address; a changed one gets another name."""
 VERSION_DIGITS: Final = 12
 
 
@@ -70,7 +70,8 @@ def _version_of(name: str) -> str:
 
 def _with_version(endpoint: str, values: dict[str, Any]) -> None:
     """Put the version of a static file into its address, so that a browser may keep it for good."""
-    if endpoint == STATIC and "v" not in values and (version := _version_of(values.get("filename", ""))):
+    name = values.get("filename", "")
+    if endpoint == STATIC and "v" not in values and not name.startswith(FONTS) and (version := _version_of(name)):
         values["v"] = version
 
 
