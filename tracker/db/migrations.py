@@ -1146,6 +1146,17 @@ def m074_copies(db: Connection) -> None:
 
 
 @change
+def m080_what_tokens_may(db: Connection) -> None:
+    """What each token may, until when it is good, and when it was used last; those made before keep what they had."""
+    _run(
+        db,
+        "ALTER TABLE tokens ADD COLUMN scope TEXT NOT NULL DEFAULT 'decide' CHECK (scope IN ('read', 'add', 'decide'))",
+        "ALTER TABLE tokens ADD COLUMN expires_at TEXT",
+        "ALTER TABLE tokens ADD COLUMN used_at TEXT",
+    )
+
+
+@change
 def m085_referents(db: Connection) -> None:
     """What the words that claims lean on stand for, and what each claim reads alone as.
 
