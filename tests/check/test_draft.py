@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tracker.check.draft import check
 from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, Source, foldings
+from tracker.check.houses import USUAL, own_house
 from tracker.check.words import words
 from tracker.models import ClaimKind, Span
 
@@ -63,9 +64,12 @@ def test_each_folding_does_what_its_row_says(name: str) -> None:
     )
     if name == "first letter":
         before = ""
-    found = only(
-        f"He said:\n\n“{before}{row.draft}{after}”", {"source": f"“{before}{row.source}{after},” Mara Quill said."}
-    )
+    permitted = own_house([name]) if row.kind == "house rule" else USUAL
+    (found,) = check(
+        f"He said:\n\n“{before}{row.draft}{after}”",
+        {"source": f"“{before}{row.source}{after},” Mara Quill said."},
+        house=permitted,
+    ).quotations
     assert found.findings == (Finding.TYPOGRAPHY,)
     assert found.place is not None
     assert {folded.name for folded in found.place.foldings} == {name}

@@ -28,6 +28,7 @@ from tracker.check.findings import (
     worst_first,
 )
 from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
+from tracker.check.houses import USUAL, House
 from tracker.check.places import nearest, placements, similar
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, words
@@ -97,12 +98,17 @@ class Texts:
 
 
 def check(
-    draft: str, sources: Mapping[str, str | Source] | Library, *, speech: Sequence[AttributedWords] = ()
+    draft: str,
+    sources: Mapping[str, str | Source] | Library,
+    *,
+    speech: Sequence[AttributedWords] = (),
+    house: House = USUAL,
 ) -> Checked:
     """Check every quotation of ``draft`` against ``sources``, texts by key; never raises.
 
     ``speech`` tells whom the draft gives its quotations to. The best place over all sources counts; "exact" means
-    character for character, and whatever is evened out is named (``data/foldings.tsv``).
+    character for character, and whatever is evened out is named (``data/foldings.tsv``). The rules of ``house`` decide
+    what is a finding and what is house style (``data/houses.toml``).
 
     >>> source = "Mara Quill said: “We are not planning patrols.”"
     >>> check("Quill said: “We are planning patrols.”", {"harbour.txt": source}).quotations[0].why
@@ -111,10 +117,10 @@ def check(
     library = Texts(sources) if isinstance(sources, Mapping) else sources
     quotations, passed = quoted(draft, speech)
     texts = _Texts()
-    found = _found(draft, quotations[:MOST_QUOTATIONS], library, texts)
+    found = _found(draft, quotations[:MOST_QUOTATIONS], library, texts, house)
     standing = dict.fromkeys(place.source for each in found for place in each.every())
     known = library.sources({key: texts.words(key, editors=True).text for key in standing})
-    judge = _Judge(draft, texts, known, speech)
+    judge = _Judge(draft, texts, known, speech, house)
     return Checked(tuple(judge.bridged([judge.checked(each) for each in found])), tuple(passed))
 
 
@@ -151,21 +157,21 @@ class _Found:
             yield self.nearest
 
 
-def _found(draft: str, quotations: Sequence[Quoted], library: Library, texts: _Texts) -> list[_Found]:
+def _found(draft: str, quotations: Sequence[Quoted], library: Library, texts: _Texts, house: House) -> list[_Found]:
     """Look for all quotations at once, then once more for what comes nearest to those that were not found."""
     forms = [_forms(draft, quotation) for quotation in quotations]
     candidates = iter(library.candidates([form.segments for own in forms for form, _ in own]))
     keys = [list(dict.fromkeys(key for _ in own for key in next(candidates))) for own in forms]
     texts.read(library, (key for own in keys for key in own))
     found = [
-        _Found(quotation, [places for key in wanted if (places := _places(key, own, texts))])
+        _Found(quotation, [places for key in wanted if (places := _places(key, own, texts, house))])
         for quotation, own, wanted in zip(quotations, forms, keys, strict=True)
     ]
     lost = [at for at, own in enumerate(forms) if own and not found[at].places]
     near = [list(keys) for keys in library.nearby([forms[at][0][0].segments for at in lost])]
     texts.read(library, (key for own in near for key in own))
     for at, own in zip(lost, near, strict=True):
-        found[at] = replace(found[at], nearest=_nearest(forms[at][0][0], own, texts))
+        found[at] = replace(found[at], nearest=_nearest(forms[at][0][0], own, texts, house))
     return found
 
 
@@ -178,7 +184,7 @@ def _forms(draft: str, quotation: Quoted) -> list[Form]:
     ]
 
 
-def _places(key: str, forms: Sequence[Form], texts: _Texts) -> list[Place]:
+def _places(key: str, forms: Sequence[Form], texts: _Texts, house: House) -> list[Place]:
     found: list[Place] = []
     bracketed = bool(forms[0][0].groups) or len(forms) == 1
     for form, editors in forms:
@@ -187,11 +193,11 @@ def _places(key: str, forms: Sequence[Form], texts: _Texts) -> list[Place]:
             break  # nothing stands in brackets on either side: it would be the same comparison again
         cuts = [form.segments, form.paragraphs]
         for segments in cuts if cuts[0] != cuts[1] else cuts[:1]:
-            found += [compare(key, source, form, placed) for placed in placements(source, segments)]
+            found += [compare(key, source, form, placed, house) for placed in placements(source, segments)]
     return found
 
 
-def _nearest(form: Quotation, keys: Keys, texts: _Texts) -> Place | None:
+def _nearest(form: Quotation, keys: Keys, texts: _Texts, house: House) -> Place | None:
     """Return the nearest passage of a quotation that is not found, for a reader to look at."""
     wanted = [word.key for word in form.words]
     near = [
@@ -202,16 +208,21 @@ def _nearest(form: Quotation, keys: Keys, texts: _Texts) -> Place | None:
     if not near:
         return None
     _, key, piece = max(near, key=lambda each: (each[0], each[1]))
-    return compare(key, texts.words(key, editors=False), form, (piece,))
+    return compare(key, texts.words(key, editors=False), form, (piece,), house)
 
 
 class _Judge:
     """Says what became of quotations that were looked for."""
 
     def __init__(
-        self, draft: str, texts: _Texts, sources: Mapping[str, Source], speech: Sequence[AttributedWords]
+        self,
+        draft: str,
+        texts: _Texts,
+        sources: Mapping[str, Source],
+        speech: Sequence[AttributedWords],
+        house: House,
     ) -> None:
-        self.draft, self.texts, self.sources, self.speech = draft, texts, sources, speech
+        self.draft, self.texts, self.sources, self.speech, self.house = draft, texts, sources, speech, house
 
     def checked(self, found: _Found) -> CheckedQuotation:
         """Return what became of one quotation."""
@@ -245,6 +256,10 @@ class _Judge:
         if any(not remark.unchecked for remark in told_of_best):
             findings.add(Finding.WRONG_SPEAKER)
         wordings, also = self._wordings(best, [place for place, _ in places], own)
+        if (lifted := self._lifted(quotation, (best.source, *also))) is not None:
+            told_of_best = (*told_of_best, lifted)
+            if not lifted.unchecked:
+                findings.add(Finding.HOUSE)
         return _told(
             replace(
                 blank,
@@ -256,12 +271,30 @@ class _Judge:
             )
         )
 
+    def _lifted(self, quotation: Quoted, prints: Sequence[str]) -> Remark | None:
+        """Return what a house that attributes lifted quotations has to say of one: another paper's, not named here.
+
+        What several publishers print may have been said to all of them, and what is no report was lifted from nobody.
+        """
+        reports = [self.sources[key] for key in prints if key in self.sources]
+        if self.house.permits("lifted") or any(each.record not in (None, RecordKind.REPORT) for each in reports):
+            return None
+        publishers = tuple(dict.fromkeys(each.publisher for each in reports if each.publisher))
+        around = paragraph_at(self.draft, quotation.start)
+        if any(_prints(name, around) or name in self.house.publishers for name in publishers):
+            return None
+        (rule,) = self.house.told(["lifted"]) or ("",)
+        if len(publishers) == 1:
+            return Remark("print", f"{rule} {publishers[0]} printed these words; the draft does not name it.".strip())
+        known = f"{' and '.join(publishers)} print these words" if publishers else "no publisher of the source is known"
+        return Remark("print", f"{rule} Whether they are lifted cannot be checked: {known}.".strip(), unchecked=True)
+
     def _similar(self, key: str, quotation: Quoted) -> list[Place]:
         """Return the places of a source that are like a quotation, also where its very words stand elsewhere in it."""
         forms = _forms(self.draft, quotation)[:1]
         source = self.texts.words(key, editors=False)
         return [
-            compare(key, source, form, placed)
+            compare(key, source, form, placed, self.house)
             for form, _ in forms
             for placed in similar(source, [word.key for word in form.words])
         ]
@@ -374,8 +407,11 @@ class _Judge:
         words_to_copy = place.corrected
         mended = Quoted(quotation.start, quotation.start + len(words_to_copy), words_to_copy, quotation.closing)
         draft = self.draft[: quotation.start] + words_to_copy + self.draft[quotation.end :]
-        judge = _Judge(draft, self.texts, self.sources, self.speech)
-        stands = [judge._stands(each, mended, own) for each in _places(place.source, _forms(draft, mended), self.texts)]
+        judge = _Judge(draft, self.texts, self.sources, self.speech, self.house)
+        stands = [
+            judge._stands(each, mended, own)
+            for each in _places(place.source, _forms(draft, mended), self.texts, self.house)
+        ]
         count = len(words(words_to_copy))
         told = [(each, tuple(remarks(own, self.sources[each.source], each, count))) for each in stands]
         if not told:
@@ -458,6 +494,16 @@ class _Judge:
         if not spoken or source.quotation_at(before.parts[-1].start) is None:
             return ""
         return " ".join(source.text[spoken[0].start : spoken[-1].end].split())
+
+
+def paragraph_at(text: str, position: int) -> str:
+    """Return the paragraph of a text that a character stands in."""
+    return text[text.rfind("\n\n", 0, position) + 1 :].lstrip("\n").partition("\n\n")[0]
+
+
+def _prints(name: str, paragraph: str) -> bool:
+    """Say whether a paragraph names a publisher; its article may be missing."""
+    return name.lower().removeprefix("the ") in " ".join(paragraph.lower().split())
 
 
 def _is_wording(place: Place) -> bool:

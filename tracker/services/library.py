@@ -80,6 +80,7 @@ class StoredLibrary:
                 tuple(speech[int(key)]),
                 str(newer[int(key)]) if int(key) in newer else None,
                 self.documents[key].record,
+                self.documents[key].publisher,
             )
             for key, text in texts.items()
         }
