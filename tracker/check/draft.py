@@ -31,7 +31,7 @@ from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
 from tracker.check.houses import USUAL, House
 from tracker.check.places import nearest, placements, similar
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
-from tracker.check.words import SourceWords, words
+from tracker.check.words import SourceWords, editors_words, words
 from tracker.models import ClaimKind, RecordKind, Span
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.negation import lost
@@ -138,7 +138,12 @@ class _Texts:
     def words(self, key: str, *, editors: bool) -> SourceWords:
         """Return a source's words, with or without those an editor put in brackets."""
         if (key, editors) not in self._words:
-            self._words[key, editors] = SourceWords(self._texts[key], editors=editors)
+            text = self._texts[key]
+            self._words[key, editors] = (
+                SourceWords(text, editors=editors)
+                if editors or editors_words(text)
+                else self.words(key, editors=True)  # where nothing stands in brackets, both are one
+            )
         return self._words[key, editors]
 
 
@@ -160,8 +165,9 @@ class _Found:
 def _found(draft: str, quotations: Sequence[Quoted], library: Library, texts: _Texts, house: House) -> list[_Found]:
     """Look for all quotations at once, then once more for what comes nearest to those that were not found."""
     forms = [_forms(draft, quotation) for quotation in quotations]
-    candidates = iter(library.candidates([form.segments for own in forms for form, _ in own]))
-    keys = [list(dict.fromkeys(key for _ in own for key in next(candidates))) for own in forms]
+    asked = {repr(form.segments): form.segments for own in forms for form, _ in own}
+    candidates = dict(zip(asked, library.candidates(list(asked.values())), strict=True))
+    keys = [list(dict.fromkeys(key for form, _ in own for key in candidates[repr(form.segments)])) for own in forms]
     texts.read(library, (key for own in keys for key in own))
     found = [
         _Found(quotation, [places for key in wanted if (places := _places(key, own, texts, house))])
@@ -189,7 +195,7 @@ def _places(key: str, forms: Sequence[Form], texts: _Texts, house: House) -> lis
     bracketed = bool(forms[0][0].groups) or len(forms) == 1
     for form, editors in forms:
         source = texts.words(key, editors=editors)
-        if editors and found and not bracketed and not texts.words(key, editors=False).groups:
+        if editors and not bracketed and not texts.words(key, editors=False).groups:
             break  # nothing stands in brackets on either side: it would be the same comparison again
         cuts = [form.segments, form.paragraphs]
         for segments in cuts if cuts[0] != cuts[1] else cuts[:1]:
@@ -236,11 +242,7 @@ class _Judge:
         if own is not None and unread:
             own = replace(own, speaker=None)
         count = len(words(quotation.text))
-        places: list[tuple[Place, tuple[Remark, ...]]] = []
-        for of_source in found.places:
-            stands = [self._stands(place, quotation, own) for place in of_source]
-            told = [(place, self._remarks(own, place, count, unread)) for place in stands]
-            places.append(min(told, key=lambda each: _rank(each, count)))
+        places, unjudged = self._judged(found, own, count, unread)
         best, told_of_best = self._best(places, count)
         if own is not None and _names_another(told_of_best):
             # The source may have words of the named speaker too that are like these.
@@ -255,7 +257,7 @@ class _Judge:
         findings = set(best.findings)
         if any(not remark.unchecked for remark in told_of_best):
             findings.add(Finding.WRONG_SPEAKER)
-        wordings, also = self._wordings(best, [place for place, _ in places], own)
+        wordings, also = self._wordings(best, [*(place for place, _ in places), *unjudged], own)
         if (lifted := self._lifted(quotation, (best.source, *also))) is not None:
             told_of_best = (*told_of_best, lifted)
             if not lifted.unchecked:
@@ -270,6 +272,45 @@ class _Judge:
                 also=also,
             )
         )
+
+    def _judged(
+        self, found: _Found, own: AttributedWords | None, count: int, unread: str | None
+    ) -> tuple[list[tuple[Place, tuple[Remark, ...]]], list[Place]]:
+        """Return the places of the likeliest sources as they stand there, one of each, and those of the others unjudged.
+
+        What the frame of a sentence does can only make a place worse; so that of many sources that print a passage
+        those that come first by their words, speaker and date have to be read, up to one where nothing is wrong.
+        """
+        likely = []
+        for of_source in found.places:
+            spoken = [replace(place, speech=self._spoken_at(place)) for place in of_source]
+            told = [(place, self._remarks(own, place, count, unread)) for place in spoken]
+            first = min(told, key=lambda each: _rank(each, count))
+            likely.append((_rank(first, count), self._order(first[0]), first[0], of_source))
+        likely.sort(key=lambda each: each[:2])
+        judged: list[tuple[Place, tuple[Remark, ...]]] = []
+        for *_, of_source in likely[:MOST_JUDGED]:
+            stands = [self._stands(place, found.quotation, own) for place in of_source]
+            told = [(place, self._remarks(own, place, count, unread)) for place in stands]
+            judged.append(min(told, key=lambda each: _rank(each, count)))
+            if self._is_clean(*judged[-1]):
+                break
+        newer = {self.sources[place.source].newer for place, _ in judged}
+        rest = [each for each in likely[len(judged) :] if each[2].source in newer]
+        for *_, of_source in rest:
+            stands = [self._stands(place, found.quotation, own) for place in of_source]
+            told = [(place, self._remarks(own, place, count, unread)) for place in stands]
+            judged.append(min(told, key=lambda each: _rank(each, count)))
+        known = {place.source for place, _ in judged}
+        return judged, [place for *_, place, _ in likely if place.source not in known]
+
+    def _is_clean(self, place: Place, told: Sequence[Remark]) -> bool:
+        """Say whether nothing is wrong at a place, and nothing there cannot be checked: no other can be better."""
+        return not place.finding_fails and not told and self._is_given(place)
+
+    def _spoken_at(self, place: Place) -> AttributedWords | None:
+        speech = self.sources[place.source].speech or ()
+        return next((part for part in speech for span in place.parts[:1] if part.holds(span)), None)
 
     def _lifted(self, quotation: Quoted, prints: Sequence[str]) -> Remark | None:
         """Return what a house that attributes lifted quotations has to say of one: another paper's, not named here.
@@ -325,7 +366,7 @@ class _Judge:
         text = self.texts.words(place.source, editors=True)
         if quotation is not None:
             place = with_lost_negation(place, text, self.draft, quotation)
-        speech = next((part for part in source.speech or () for span in place.parts[:1] if part.holds(span)), None)
+        speech = self._spoken_at(place)
         inside = without_article(text, place.parts)
         reported = is_reported(text, inside, source.speech)
         place = replace(place if reported else with_article(place, text, inside), speech=speech)
@@ -526,6 +567,8 @@ def _names_another(told: Sequence[Remark]) -> bool:
     return any(remark.about == "speaker" and not remark.unchecked for remark in told)
 
 
+MOST_JUDGED: Final = 8
+"""Sources whose sentences are read for what they do with a quotation; an agency's words stand alike in many more."""
 MOST_CHANGED: Final = 0.4
 """Share of a quotation's words that may be changed where the named speaker's wording still leads another's."""
 FEW_WORDS: Final = 3

@@ -87,7 +87,7 @@ def test_the_rules_of_a_house_decide_when_it_is_named(client: FlaskClient) -> No
     ]
     assert passes == [False, True, True, False]
     refused = client.post("/api/check", json={"draft": draft, "house": "mercury"})
-    assert (refused.status_code, "is no house" in refused.get_json()["error"]) == (400, True)
+    assert (refused.status_code, "is no house" in refused.get_json()["error"]) == (409, True)
 
 
 def test_a_refusal_does_not_repeat_a_long_draft(client: FlaskClient) -> None:
