@@ -49,7 +49,7 @@ class Selected(Texts):
         self._index = InMemory(list(sources.values()))
         self._keys = list(sources)
 
-    def candidates(self, wanted: Sequence[Segments]) -> Sequence[Iterable[str]]:
+    def candidates(self, wanted: Sequence[Segments], speakers: Sequence[str | None]) -> Sequence[Iterable[str]]:
         return [[self._keys[number] for number in select(self._index, segments)] for segments in wanted]
 
     def nearby(self, wanted: Sequence[Segments]) -> Sequence[Iterable[str]]:

@@ -59,8 +59,8 @@ Form = tuple[Quotation, bool]
 class Library(Protocol):
     """Where quotations are looked for; each question is asked for many quotations or sources at once."""
 
-    def candidates(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
-        """Return for each quotation the keys of the sources that may have its words."""
+    def candidates(self, wanted: Sequence[Segments], speakers: Sequence[str | None]) -> Sequence[Keys]:
+        """Return for each quotation the keys of the sources that may have its words, those of its speaker first."""
 
     def nearby(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
         """Return for each quotation that is not found the keys of a few sources that may hold the nearest passage."""
@@ -80,7 +80,7 @@ class Texts:
             key: source if isinstance(source, Source) else Source(source) for key, source in sources.items()
         }
 
-    def candidates(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
+    def candidates(self, wanted: Sequence[Segments], speakers: Sequence[str | None]) -> Sequence[Keys]:
         """Return all keys."""
         return [self._sources] * len(wanted)
 
@@ -117,7 +117,7 @@ def check(
     library = Texts(sources) if isinstance(sources, Mapping) else sources
     quotations, passed = quoted(draft, speech)
     texts = _Texts()
-    found = _found(draft, quotations[:MOST_QUOTATIONS], library, texts, house)
+    found = _found(draft, quotations[:MOST_QUOTATIONS], library, texts, speech, house)
     standing = dict.fromkeys(place.source for each in found for place in each.every())
     known = library.sources({key: texts.words(key, editors=True).text for key in standing})
     judge = _Judge(draft, texts, known, speech, house)
@@ -162,12 +162,26 @@ class _Found:
             yield self.nearest
 
 
-def _found(draft: str, quotations: Sequence[Quoted], library: Library, texts: _Texts, house: House) -> list[_Found]:
+def _found(
+    draft: str,
+    quotations: Sequence[Quoted],
+    library: Library,
+    texts: _Texts,
+    speech: Sequence[AttributedWords],
+    house: House,
+) -> list[_Found]:
     """Look for all quotations at once, then once more for what comes nearest to those that were not found."""
     forms = [_forms(draft, quotation) for quotation in quotations]
-    asked = {repr(form.segments): form.segments for own in forms for form, _ in own}
-    candidates = dict(zip(asked, library.candidates(list(asked.values())), strict=True))
-    keys = [list(dict.fromkeys(key for form, _ in own for key in candidates[repr(form.segments)])) for own in forms]
+    said = [speech_at(speech, quotation) for quotation in quotations]
+    names = [each.speaker if each is not None else None for each in said]
+    asked = {
+        (name, repr(form.segments)): form.segments for own, name in zip(forms, names, strict=True) for form, _ in own
+    }
+    candidates = dict(zip(asked, library.candidates(list(asked.values()), [name for name, _ in asked]), strict=True))
+    keys = [
+        list(dict.fromkeys(key for form, _ in own for key in candidates[name, repr(form.segments)]))
+        for own, name in zip(forms, names, strict=True)
+    ]
     texts.read(library, (key for own in keys for key in own))
     found = [
         _Found(quotation, [places for key in wanted if (places := _places(key, own, texts, house))])
@@ -237,7 +251,7 @@ class _Judge:
         if not found.places:
             other = found.nearest and replace(self._stands(found.nearest), corrected="")
             return _told(replace(blank, nearest=other))
-        own = self._speech(quotation)
+        own = speech_at(self.speech, quotation)
         unread = self._unread(quotation, own) if own is not None else None
         if own is not None and unread:
             own = replace(own, speaker=None)
@@ -276,7 +290,7 @@ class _Judge:
     def _judged(
         self, found: _Found, own: AttributedWords | None, count: int, unread: str | None
     ) -> tuple[list[tuple[Place, tuple[Remark, ...]]], list[Place]]:
-        """Return the places of the likeliest sources as they stand there, one of each, and those of the others unjudged.
+        """Return the places of the likeliest sources as they stand there, one of each, and the others' unjudged.
 
         What the frame of a sentence does can only make a place worse; so that of many sources that print a passage
         those that come first by their words, speaker and date have to be read, up to one where nothing is wrong.
@@ -394,11 +408,6 @@ class _Judge:
             return None
         other = named_in(before) or named_in(after)
         return other if other is not None and not same_speaker(own.speaker, other) else None
-
-    def _speech(self, quotation: Quoted) -> AttributedWords | None:
-        span = Span(quotation.start, quotation.end)
-        holding = [part for part in self.speech if part.holds(span)]
-        return next((part for part in holding if part.speaker), next(iter(holding), None))
 
     def _is_quoted(self, place: Place) -> bool:
         """Say whether a source prints the words in quotation marks."""
@@ -535,6 +544,13 @@ class _Judge:
         if not spoken or source.quotation_at(before.parts[-1].start) is None:
             return ""
         return " ".join(source.text[spoken[0].start : spoken[-1].end].split())
+
+
+def speech_at(speech: Sequence[AttributedWords], quotation: Quoted) -> AttributedWords | None:
+    """Return whose words a draft says a quotation is, one with a speaker before others."""
+    span = Span(quotation.start, quotation.end)
+    holding = [part for part in speech if part.holds(span)]
+    return next((part for part in holding if part.speaker), next(iter(holding), None))
 
 
 def paragraph_at(text: str, position: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from math import ceil
@@ -276,7 +276,7 @@ Places = npt.NDArray[np.int64]
 
 MOST_SCORED: Final = 64
 """Documents with enough of a quotation's words close together that are looked at for words in step."""
-MOST_IN_A_ROW: Final = 10
+MOST_IN_A_ROW: Final = 6
 """Texts with all words of a quotation in a row that are compared: an agency's copy stands alike in many more."""
 MOST_ALIKE: Final = 6
 """Other texts that are compared: those with the most of its words in step."""
@@ -315,12 +315,15 @@ def document_keys(text: str) -> list[int]:
     return list(map(word_key, keys(text)))
 
 
-def select(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:
-    """Return the ids of the documents that may hold a quotation (its words by segments), the likeliest first."""
+def select(index: WordIndex, segments: Sequence[Sequence[str]], preferred: Container[int] = frozenset()) -> list[int]:
+    """Return the ids of the documents that may hold a quotation (its words by segments), the likeliest first.
+
+    Of those that have it in a row the ``preferred`` ones lead, in which the speaker named by the draft is quoted.
+    """
     if not segments or not len(index.documents):
         return []
     wanted = max(segments, key=len)
-    whole = _in_a_row(index, wanted)
+    whole = sorted(_in_a_row(index, wanted), key=lambda number: int(index.documents[number]) not in preferred)
     close = dict(_close_together(index, wanted))
     scored = sorted(close.keys() - {*whole}, key=lambda document: (-close[document], document))[:MOST_SCORED]
     steps = _in_step(index, wanted, scored)
