@@ -70,7 +70,7 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--online-sizes", type=numbers, default=None, help="stored claims (as --sizes)")
     parser.add_argument("--repeats", type=int, default=3, help="runs of which the median is taken")
     parser.add_argument("--no-peers", action="store_true", help="measure this engine alone")
-    parser.add_argument("--documents", type=int, default=10_000, help="stored documents for the check of a draft")
+    parser.add_argument("--documents", type=numbers, default=[2_000, 10_000], help="documents for the check of a draft")
     parser.add_argument("--quotations", type=int, default=200, help="quotations of that draft")
     parser.add_argument(
         "--only",
@@ -163,10 +163,13 @@ def measured_size(folder: Path, size: int, asked: argparse.Namespace) -> tuple[R
     return {"size": size, **row}, peers
 
 
-def measured_draft(asked: argparse.Namespace) -> Row:
-    """Measure the check of a draft."""
-    say(f"a draft of {asked.quotations:,} quotations against {asked.documents:,} documents")
-    return run(sys.executable, ENGINE, "drafts", asked.documents, asked.quotations)
+def measured_drafts(asked: argparse.Namespace) -> list[Row]:
+    """Measure the check of a draft for each number of documents."""
+    rows = []
+    for size in asked.documents:
+        say(f"a draft of {asked.quotations:,} quotations against {size:,} documents")
+        rows.append(run(sys.executable, ENGINE, "drafts", size, asked.quotations))
+    return rows
 
 
 def pages_section(database: Path) -> str:
@@ -217,7 +220,7 @@ def refreshed(asked: argparse.Namespace) -> None:
         case "release":
             sections = [release_section(asked)]
         case "drafts":
-            sections = [report.drafts_section(measured_draft(asked))]
+            sections = [report.drafts_section(measured_drafts(asked))]
         case _:
             own = [row for row, _ in every_size(argparse.Namespace(**{**vars(asked), "no_peers": True}))]
             sections = [
@@ -259,7 +262,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         own.append(row)
     say("extraction")
     extraction = run(sys.executable, ENGINE, "extraction", "")
-    drafts = measured_draft(asked)
+    drafts = measured_drafts(asked)
     text = report.page(own, peers, extraction, drafts, synthetic=not known)
     for section in (pages_section(asked.database), startup_section(), release_section(asked)):
         text = report.with_section(text, section) if section else text

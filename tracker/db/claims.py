@@ -167,6 +167,17 @@ def of_documents(db: Database, document_ids: Iterable[int]) -> list[StoredClaim]
     return select(db, sql, [to_list(document_ids)], StoredClaim)
 
 
+def documents_quoting(db: Database, surnames: Collection[str]) -> dict[str, set[int]]:
+    """Return for each surname, as the last word of a speaker's key, the documents with a claim of such a speaker."""
+    last = {speaker_id: key.split()[-1] for speaker_id, key in db.execute("SELECT id, key FROM speakers") if key}
+    asked = to_list(speaker_id for speaker_id, surname in last.items() if surname in surnames)
+    sql = f"SELECT DISTINCT speaker_id, document_id FROM claims WHERE speaker_id {IN_LIST}"
+    found: dict[str, set[int]] = {}
+    for speaker_id, document_id in db.execute(sql, [asked]).fetchall():
+        found.setdefault(last[speaker_id], set()).add(document_id)
+    return found
+
+
 def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[StoredClaim]:
     """Return a few live claims of a speaker in order of intake."""
     return select(db, f"SELECT {COLUMNS} {JOINS} WHERE c.speaker_id = ? AND {LIVE} ORDER BY c.id LIMIT ?",
