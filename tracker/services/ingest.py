@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,15 +16,15 @@ from tracker.check.places import document_keys
 from tracker.db import documents, events, speeches, word_index
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.ingest.dates import ledger as date_ledger
-from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, read
+from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size
 from tracker.models import Document, ReadError, TrackerError
 from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import EventKind
 from tracker.services import copies, nouns
-from tracker.services.extraction import prepare, store_extraction
+from tracker.services.extraction import store_extraction
 from tracker.services.linking import link_claims
 from tracker.services.nouns import LIST_NAME, Given
+from tracker.services.originals import Prepared, prepared, whole
 from tracker.services.versions import changed, in_short, propose
 from tracker.text.characters import printable
 
@@ -155,13 +156,17 @@ def _take_in(
         from tracker.services import descriptions  # a batch of files seldom has any
 
         given = descriptions.checked(given)
-    document = read(data, name, columns=columns_of(db, data, name))
+    if (known := documents.find_by_hash(db, sha256(data).hexdigest())) is not None:
+        return _already(name, known, _described(db, known.id, given, listed, who=who))
+    found = whole(data, name, columns_of(db, data, name), nouns.today())
+    document = found.document
     return store(
         db,
         document,
         name,
         who=who,
         earlier=lambda: documents.newest_file(db, document.name, document.media_type),
+        ready=found.prepared,
         given=given,
         listed=listed,
     )
@@ -175,30 +180,30 @@ def store(
     who: str,
     earlier: Callable[[], int | None],
     then: Callable[[int], object] = lambda document_id: None,
+    ready: Prepared | None = None,
     given: Given | None = None,
     listed: Given | None = None,
 ) -> TakenIn:
     """Store a document that was read, as ``take_in`` does but for the word index; the outcome calls it ``name``.
 
-    Inside the transaction ``earlier`` gives the version that the document supersedes, and ``then`` is called with the
-    document's number where it was not stored before.
+    ``ready`` is what the document was read for besides, where that is known. Inside the transaction ``earlier`` gives
+    the version that the document supersedes, and ``then`` is called with the document's number where it was not stored
+    before.
     """
-    captured = nouns.today()
-    ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
         return _already(name, known, _described(db, known.id, given, listed, who=who))
-    prepared = prepare(document.text, ledger.date, document.speeches)  # others may write meanwhile
+    ready = ready or prepared(document, nouns.today())  # others may write meanwhile
     with transaction(db):
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
             return _already(name, known, _described(db, known.id, given, listed, who=who))
         at = nouns.now()
         supersedes = earlier()
         document_id = documents.add(
-            db, document, ledger, captured=captured.isoformat(), stored_at=at, supersedes=supersedes
+            db, document, ready.ledger, captured=ready.captured.isoformat(), stored_at=at, supersedes=supersedes
         )
         speeches.put(db, document_id, document.speeches)
         then(document_id)
-        outcome = store_extraction(db, document_id, prepared)
+        outcome = store_extraction(db, document_id, ready)
         link_claims(db, outcome.relink, outcome.unindexed)
         propose(db, document_id)
         copies.renew(db, document_id)
