@@ -2,6 +2,9 @@
 
 import io
 import stat
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,10 @@ from flask.testing import FlaskClient
 
 from tests.articles import HARBOUR
 from tests.web.asking import item
+from tracker.models import NotFoundError
 from tracker.web.app import create_app, secret_key_for
+from tracker.web.request import TASKS
+from tracker.web.tasks import MOST_KEPT, MOST_WAITING, FullError, Tasks
 
 STATEMENT = b"Ann Example said: \xe2\x80\x9cThe ferry is safe.\xe2\x80\x9d"
 
@@ -67,3 +73,57 @@ def test_the_key_of_the_sessions_can_come_from_the_environment(tmp_path: Path, m
     monkeypatch.setenv("TRACKER_SECRET_KEY", "from outside")
     assert create_app(tmp_path / "claims.db").config["SECRET_KEY"] == "from outside"
     assert not (tmp_path / "claims.db.secret-key").exists()
+
+
+def test_what_takes_long_is_asked_after_at_an_address_of_its_own(app: Flask, client: FlaskClient) -> None:
+    app.config["PATIENCE"] = 0
+    answer = client.post("/documents/new", data={"files": [(io.BytesIO(STATEMENT), "statement.txt")]})
+    assert answer.status_code == 303
+    page = client.get(answer.location)
+    while page.headers.get("Refresh") == "2":
+        assert "Taking in documents" in page.text
+        page = client.get(answer.location)
+    assert "<b>Stored.</b> statement.txt was stored as document 5" in page.text
+    assert client.get(answer.location).text == page.text
+
+
+def test_a_page_that_waits_tells_how_far_it_is(app: Flask, client: FlaskClient) -> None:
+    go_on = threading.Event()
+
+    def work(at: Callable[[str], None]) -> None:
+        at("first.pdf")
+        at("second.pdf")
+        go_on.wait(30)
+
+    task = app.extensions[TASKS].start(3, work)
+    until = time.monotonic() + 30
+    while task.now != "second.pdf" and time.monotonic() < until:
+        time.sleep(0.01)
+    page = client.get(f"/documents/new/{task.token}")
+    go_on.set()
+    assert "2 of 3: <b>second.pdf</b> is being read; " in page.text
+    assert " so far, and no document may take longer than 120." in page.text
+    assert (page.status_code, page.headers["Refresh"]) == (200, "2")
+
+
+def test_a_task_that_is_not_known_is_said_not_to_be(client: FlaskClient) -> None:
+    answer = client.get("/documents/new/no-such-token")
+    assert answer.status_code == 404
+    assert "What was sent there is not known any more; the documents that were stored are." in answer.text
+
+
+def test_more_than_can_wait_is_refused_and_what_is_done_is_forgotten_in_time() -> None:
+    tasks, go_on = Tasks(), threading.Event()
+    waiting = [tasks.start(1, lambda at: go_on.wait(30)) for _ in range(MOST_WAITING)]
+    with pytest.raises(FullError):
+        tasks.start(1, lambda at: None)
+    go_on.set()
+    assert all(task.wait(30) and task.outcome() for task in waiting)
+    for _ in range(MOST_KEPT):
+        assert tasks.start(1, lambda at: None).wait(30)
+    with pytest.raises(NotFoundError):
+        tasks.of(waiting[0].token)
+    failing = tasks.start(1, lambda at: at("one", "too many"))  # type: ignore[call-arg]
+    assert failing.wait(30)
+    with pytest.raises(TypeError):
+        failing.outcome()

@@ -26,7 +26,7 @@ import msgspec
 
 from tracker.models import NotFoundError, ReadError, TrackerError
 
-SECONDS: Final = ("TRACKER_SECONDS", 60)
+SECONDS: Final = ("TRACKER_SECONDS", 120)
 """The setting for how long one document may be read, and how long it is where nothing is set."""
 MEGABYTES: Final = ("TRACKER_MEGABYTES", 2_048)
 """The same for the memory of the worker."""
