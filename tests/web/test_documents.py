@@ -127,3 +127,36 @@ def test_more_than_can_wait_is_refused_and_what_is_done_is_forgotten_in_time() -
     assert failing.wait(30)
     with pytest.raises(TypeError):
         failing.outcome()
+
+
+TABLE = b"Satz,Mensch\nThe ferry carries 40 people a day.,Ann Example\n"
+COLUMNS = "statement=Satz,speaker=Mensch"
+
+
+def test_the_columns_of_a_table_are_named_on_the_form_and_remembered(client: FlaskClient) -> None:
+    refused = client.post("/documents/new", data={"files": [(io.BytesIO(TABLE), "ferry.csv")]})
+    assert refused.status_code == 422
+    assert "its columns are “Satz”, “Mensch”. Say which holds what under columns" in refused.text
+    form = {"columns": COLUMNS, "files": [(io.BytesIO(TABLE), "ferry.csv")]}
+    assert "<b>Stored.</b> ferry.csv was stored as document 5: 1 claim" in client.post("/documents/new", data=form).text
+    assert item(client, "/documents/5")["claims"] == 1
+    more = TABLE + b"The ferry is slow.,Ann Example\n"
+    assert "2 claims" in client.post("/documents/new", data={"files": [(io.BytesIO(more), "more.csv")]}).text
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "sentence"),
+    [
+        ("ferry.csv", "statement=Words", "ferry.csv has no column “Words”; its columns are “Satz”, “Mensch”."),
+        ("ferry.csv", "words of it", "“words of it” does not name columns as “statement=Words,speaker=Who” does;"),
+        ("ferry.txt", COLUMNS, "Columns are those of a table (.csv, .tsv); none is among the files."),
+    ],
+)
+def test_columns_that_are_none_are_told_at_their_field_and_nothing_is_taken_in(
+    client: FlaskClient, name: str, columns: str, sentence: str
+) -> None:
+    answer = client.post("/documents/new", data={"columns": columns, "files": [(io.BytesIO(TABLE), name)]})
+    assert answer.status_code == 422
+    assert f'<p class="problem" id="columns-problem">{sentence}' in answer.text
+    assert f'value="{columns}"' in answer.text
+    assert client.get("/documents/5").status_code == 404

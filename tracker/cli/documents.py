@@ -73,7 +73,8 @@ def add(
     with opened(db_path, create=True) as db:
         files = ingest.files_of(Path(source) for source in sources if source != "-" and ADDRESS not in source)
         if columns:
-            ingest.name_columns(db, files, columns)
+            tables = ((ingest.bytes_of(path), path.name) for path in files if ingest.is_table(path.name))
+            ingest.name_columns(db, tables, columns)
         outcomes: list[TakenIn | Refused] = []
         if "-" in sources:
             outcomes.append(

@@ -110,27 +110,35 @@ TABLES = frozenset({".csv", ".tsv"})
 
 def columns_of(db: Database, data: bytes, name: str) -> dict[str, str]:
     """Return which column holds what in a table whose headers a person has named; empty for any other file."""
-    if Path(name).suffix.lower() not in TABLES:
+    if not is_table(name):
         return {}
     from tracker.ingest.tables import headers
 
     return speeches.named_columns(db, headers(data, printable(name)))
 
 
-def name_columns(db: Database, files: Iterable[Path], words: str) -> None:
-    """Keep which column holds what for the tables among files, and for those that come with the same headers.
+def is_table(name: str) -> bool:
+    """Tell whether a file of this name is a table of statements."""
+    return Path(name).suffix.lower() in TABLES
 
-    ``words`` are such as "statement=Aussage,speaker=Wer". Raises ``TrackerError`` where a table has no such column.
+
+def name_columns(db: Database, tables: Iterable[tuple[bytes, str]], words: str) -> None:
+    """Keep which column holds what for some tables, given as bytes and name, and for all with the same headers.
+
+    ``words`` are such as "statement=Aussage,speaker=Wer". Raises ``TrackerError`` where a table has no such column, and
+    where there is no table; then nothing is kept.
     """
     from tracker.ingest.tables import columns_in, headers, places
 
     columns = columns_in(words)
-    for path in files:
-        if path.suffix.lower() in TABLES:
-            there = headers(bytes_of(path), path.name)
-            places(there, path.name, columns)
-            with transaction(db):
-                speeches.name_columns(db, there, columns)
+    named = [(headers(data, printable(name)), printable(name)) for data, name in tables]
+    if not named:
+        raise TrackerError("Columns are those of a table (.csv, .tsv); none is among the files.")
+    for there, name in named:
+        places(there, name, columns)
+    with transaction(db):
+        for there, _ in named:
+            speeches.name_columns(db, there, columns)
 
 
 def take_in(

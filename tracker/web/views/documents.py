@@ -130,7 +130,7 @@ def take_in() -> ResponseReturnValue:
     """
     sent, given, addresses = _sent(), _given(), request.form.get("addresses", "").split()
     archive = request.form.get("archive", "").strip()
-    if problems := _problems(given, len(sent), addresses, archive):
+    if problems := _problems(given, sent, addresses, archive):
         return _form([], problems, request.form), 422
     if not sent and not addresses:
         raise TrackerError("Nothing was sent: choose files, paste a text, or give an address.")
@@ -206,13 +206,17 @@ def _outcome(taken: _Taken) -> ResponseReturnValue:
     failed = {address: page for address, page in each if isinstance(page, Refused)}
     problems = {"addresses": " ".join(page.reason for page in failed.values())} if failed else {}
     kept = {"addresses": "\n".join(failed), "archive": taken.sent.archive if failed else ""}
+    if any(isinstance(outcome, Refused) for outcome in taken.files):
+        kept["columns"] = form.get("columns", "")
     if any(isinstance(outcome, Refused) for outcome in pasted):
         kept |= {field: form.get(field, "") for field in ("name", "text")}
     none_taken = all(isinstance(outcome, Refused) for outcome in outcomes)
     return _form(outcomes, problems, kept | (taken.sent.given if none_taken else {})), 422 if none_taken else 200
 
 
-def _problems(given: Mapping[str, str], sent: int, addresses: list[str], archive: str) -> dict[str, str]:
+def _problems(
+    given: Mapping[str, str], sent: list[tuple[bytes, str]], addresses: list[str], archive: str
+) -> dict[str, str]:
     """Return what is wrong with fields before anything is taken in or fetched, by the names of the fields."""
     problems = {}
     for field, words in given.items():
@@ -220,12 +224,17 @@ def _problems(given: Mapping[str, str], sent: int, addresses: list[str], archive
             descriptions.checked({FACT_FIELDS[field]: words})
         except TrackerError as error:
             problems[field] = error.message
-    if given and sent + len(addresses) > 1:
+    if given and len(sent) + len(addresses) > 1:
         problems["facts"] = "Title, publisher, author and date go with one document; take in several without them."
     if len(addresses) > MOST_ADDRESSES:
         problems["addresses"] = f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."
     if archive and len(addresses) != 1:
         problems["archive"] = "An address in an archive goes with the address of one page."
+    if not problems and (columns := request.form.get("columns", "").strip()):
+        try:
+            ingest.name_columns(db(), [each for each in sent if ingest.is_table(each[1])], columns)
+        except TrackerError as error:
+            problems["columns"] = error.message
     return problems
 
 
