@@ -23,7 +23,7 @@ from tracker.cli.common import (
 from tracker.matching import bulk
 from tracker.services import ingest, rebuild
 from tracker.services.database import Database
-from tracker.services.ingest import Refused, TakenIn
+from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
 from tracker.text.characters import printable
 
@@ -75,7 +75,7 @@ def add(
         if columns:
             tables = ((ingest.bytes_of(path), path.name) for path in files if ingest.is_table(path.name))
             ingest.name_columns(db, tables, columns)
-        outcomes: list[TakenIn | Refused] = []
+        outcomes: list[TakenIn | Kept | Refused] = []
         if "-" in sources:
             outcomes.append(
                 ingest.take_in_bytes(
@@ -95,6 +95,8 @@ def add(
             click.echo(f"Error: {outcome.reason}", err=True)
         elif as_json:
             print_json(asdict(outcome))
+        elif isinstance(outcome, Kept):
+            click.echo(outcome.sentence)
         else:
             click.echo(outcome.sentence)
             if outcome.supersedes is not None:

@@ -1143,3 +1143,19 @@ def m074_copies(db: Connection) -> None:
         """,
         "CREATE INDEX copies_b ON copies(b)",
     )
+
+
+@change
+def m084_record_people(db: Connection) -> None:
+    """The names of those whom the debates of a corpus name by ids, as the lists beside its files give them."""
+    _run(
+        db,
+        """
+        CREATE TABLE record_people (
+            corpus TEXT NOT NULL,
+            member_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (corpus, member_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )

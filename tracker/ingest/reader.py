@@ -90,8 +90,11 @@ def read(
     media_type: str | None = None,
     content_type: str | None = None,
     columns: Mapping[str, str] | None = None,
+    people: Mapping[str, str] | None = None,
 ) -> Document:
-    """Return the document that ``data``, a file called ``name``, holds; ``columns`` say what those of a table hold.
+    """Return the document that ``data``, a file called ``name``, holds.
+
+    ``columns`` say what those of a table hold, ``people`` what the members are called whom a debate names by ids.
 
     The name's ending decides the format; where it has none (pasted text, standard input) the content does. A
     ``media_type`` that a file was read as before stands above both. Of a page of the web ``name`` is the address, and
@@ -114,6 +117,7 @@ def read(
         chosen = _of_page(data, name, ending, content_type)
     is_text = chosen.media_type.startswith("text/")
     parse = partial(chosen.parse, columns=columns) if columns and chosen is _CSV else chosen.parse
+    parse = partial(parse, people=people) if people and chosen is _XML else parse
     try:
         parsed = parse(marked(data, _charset_of(content_type)) if content_type and is_text else data, name)
     except (ReadError, MemoryError):

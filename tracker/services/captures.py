@@ -107,7 +107,13 @@ def read_again(db: Database, document: StoredDocument) -> Document:
     fetched = (each for each in captures.of_document(db, document.id) if each.sha256 == document.sha256)
     if (capture := next(fetched, None)) is not None:
         return replace(_page(data, capture.final_address, capture.content_type), name=document.name)
-    return document_in(data, document.name, document.media_type, columns=ingest.columns_of(db, data, document.name))
+    return document_in(
+        data,
+        document.name,
+        document.media_type,
+        columns=ingest.columns_of(db, data, document.name),
+        people=ingest.people_of(db, document.name),
+    )
 
 
 def published_address(stated: str | None, fetched: str) -> str:

@@ -49,23 +49,36 @@ def document_in(
     media_type: str | None = None,
     content_type: str | None = None,
     columns: Mapping[str, str] | None = None,
+    people: Mapping[str, str] | None = None,
 ) -> Document:
     """Return the document that a file holds, as ``ingest.reader.read`` does; raises ``ReadError`` beyond the limits."""
     check_size(name, len(data))
     if _is_small(data, name, media_type, content_type):
-        return read(data, name, media_type, content_type, columns)
-    found = run(name, _read, data, name, media_type, content_type, dict(columns or {}))
+        return read(data, name, media_type, content_type)
+    found = run(name, _read, data, name, media_type, content_type, dict(columns or {}), dict(people or {}))
     return replace(found, original=data)
 
 
-def whole(data: bytes, name: str, columns: Mapping[str, str], captured: datetime.date) -> Whole:
+def whole(
+    data: bytes,
+    name: str,
+    columns: Mapping[str, str],
+    captured: datetime.date,
+    people: Mapping[str, str] | None = None,
+) -> Whole:
     """Return the document that a file holds with all that it is read for before it is stored."""
     check_size(name, len(data))
     if _is_small(data, name):
-        document = read(data, name, columns=columns)
+        document = read(data, name)
         return Whole(document, _prepared(document, captured))
-    found = run(name, _whole, data, name, dict(columns), captured)
+    found = run(name, _whole, data, name, dict(columns), captured, dict(people or {}))
     return Whole(replace(found.document, original=data), _remembered(found.prepared))
+
+
+def people_in(data: bytes, name: str) -> dict[str, str]:
+    """Return the names of the people in a list beside the files of a corpus, by their ids."""
+    check_size(name, len(data))
+    return run(name, _people, data, name)
 
 
 def prepared(document: Document, captured: datetime.date) -> Prepared:
@@ -87,14 +100,26 @@ def _is_small(data: bytes, name: str, media_type: str | None = None, content_typ
 
 
 def _read(
-    data: bytes, name: str, media_type: str | None, content_type: str | None, columns: dict[str, str]
+    data: bytes,
+    name: str,
+    media_type: str | None,
+    content_type: str | None,
+    columns: dict[str, str],
+    people: dict[str, str],
 ) -> Document:
-    return replace(read(data, name, media_type, content_type, columns), original=b"")  # whoever asks has the bytes
+    document = read(data, name, media_type, content_type, columns, people)
+    return replace(document, original=b"")  # whoever asks has the bytes
 
 
-def _whole(data: bytes, name: str, columns: dict[str, str], captured: datetime.date) -> Whole:
-    document = _read(data, name, None, None, columns)
+def _whole(data: bytes, name: str, columns: dict[str, str], captured: datetime.date, people: dict[str, str]) -> Whole:
+    document = _read(data, name, None, None, columns, people)
     return Whole(document, _prepared(document, captured))
+
+
+def _people(data: bytes, name: str) -> dict[str, str]:
+    from tracker.ingest import debates  # with it comes lxml, which the worker alone needs
+
+    return debates.people_in(data, name)
 
 
 def _extracted(text: str, date: DocumentDate, speeches: tuple[Speech, ...]) -> Extraction:

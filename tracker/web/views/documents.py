@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -17,7 +17,7 @@ from tracker.models import TrackerError
 from tracker.services import captures, decisions, descriptions, documents, earlier_texts, ingest, topics, versions
 from tracker.services.database import open_database
 from tracker.services.decisions import UnclearDateError
-from tracker.services.ingest import Refused, TakenIn
+from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.worker import SECONDS, limit
 from tracker.text.dates import written_dates
 from tracker.web.marks import parts
@@ -174,7 +174,7 @@ class _Sent:
         outcomes, pages_of = [], []
         db = open_database(self.database, create=False)
         try:
-            for data, name in self.files:
+            for data, name in ingest.lists_first(self.files, lambda file: file[1]):
                 at(name)
                 outcomes.append(ingest.take_in_bytes(db, data, name, who=self.who, given=facts))
             for address in self.addresses:
@@ -194,7 +194,7 @@ class _Taken:
     """What became of what one form held."""
 
     sent: _Sent
-    files: list[TakenIn | Refused]
+    files: list[TakenIn | Kept | Refused]
     pages: list[TakenIn | Refused]
 
 
@@ -238,11 +238,12 @@ def _problems(
     return problems
 
 
-def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
+def _form(outcomes: Sequence[TakenIn | Kept | Refused], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
     """Return the form with what became of what was sent, and its fields filled again."""
     return render_template(
         "document_new.html",
         taken=[outcome for outcome in outcomes if isinstance(outcome, TakenIn)],
+        kept=[outcome for outcome in outcomes if isinstance(outcome, Kept)],
         refused=[outcome for outcome in outcomes if isinstance(outcome, Refused)],
         problems=problems,
         filled=filled,
