@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import engine, pages, release, report
+from benchmarks import engine, formats, pages, release, report
 from benchmarks.corpus import GENERATOR, corpus
 from benchmarks.meter import ROOT, FailedError, medians, run
 from tracker.matching import bulk
@@ -74,7 +74,7 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--quotations", type=int, default=200, help="quotations of that draft")
     parser.add_argument(
         "--only",
-        choices=["engine", "pages", "drafts", "startup", "release"],
+        choices=["engine", "formats", "pages", "drafts", "startup", "release"],
         help="measure this alone; the rest of the page stays",
     )
     parser.add_argument("--database", type=Path, default=LARGE, help="database of `make demo-large` for the pages")
@@ -188,6 +188,23 @@ def startup_section() -> str:
     return report.startup_section(measured["commands"], measured["runs"])
 
 
+def formats_section(asked: argparse.Namespace) -> str:
+    """Measure how fast files of each format are read, beside the peers that read one format."""
+
+    def measured(where: str, name: str, path: Path) -> Row | None:
+        if where != formats.OWN and asked.no_peers:
+            return None
+        try:
+            return run(sys.executable if where == formats.OWN else peers_python(), "benchmarks.formats", name, path)
+        except FailedError as error:
+            say(f"PEER LEFT OUT: {name}: {error}")
+            return None
+
+    say("formats")
+    with tempfile.TemporaryDirectory() as folder:
+        return report.formats_section(list(formats.rows(Path(folder), measured)))
+
+
 def release_section(asked: argparse.Namespace) -> str:
     """Measure this program beside its release 0.2.0; without the articles or the release there is no section."""
     evaluation = Path(asked.eval).resolve() if asked.eval else None
@@ -219,6 +236,8 @@ def refreshed(asked: argparse.Namespace) -> None:
             sections = [startup_section()]
         case "release":
             sections = [release_section(asked)]
+        case "formats":
+            sections = [formats_section(asked)]
         case "drafts":
             sections = [report.drafts_section(measured_drafts(asked))]
         case _:
@@ -264,7 +283,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     extraction = run(sys.executable, ENGINE, "extraction", "")
     drafts = measured_drafts(asked)
     text = report.page(own, peers, extraction, drafts, synthetic=not known)
-    for section in (pages_section(asked.database), startup_section(), release_section(asked)):
+    measured = (formats_section(asked), pages_section(asked.database), startup_section(), release_section(asked))
+    for section in measured:
         text = report.with_section(text, section) if section else text
     print(text)
     asked.output.write_text(text, "utf-8")

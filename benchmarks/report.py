@@ -279,6 +279,25 @@ def engine_sections(own: Sequence[Row]) -> list[str]:
     return parts
 
 
+def formats_section(rows: Sequence[Row]) -> str:
+    """Return the section on how fast files of each format are read."""
+    told = [
+        [
+            f"`{row['format']}`",
+            number(row["own"] and row["own"]["kb_s"]),
+            f"{row['peer']}" if row["peer"] else "–",
+            number(row["beside"] and row["beside"]["kb_s"]),
+            f"{row['own']['kb_s'] / row['beside']['kb_s']:.2g}×" if row["own"] and row["beside"] else "–",
+        ]
+        for row in rows
+    ]
+    return (
+        "## Files by format\n\nThe same text in each format, KB of text a second and core, imports not counted: this "
+        "program with titles, dates, facts and notes, beside a library that gives the text of that format alone.\n\n"
+        + table(["format", "KB/s", "beside", "KB/s", "times as fast"], told)
+    )
+
+
 def reading_section(extraction: Row) -> str:
     """Return the section on how fast text is read."""
     return (

@@ -1157,6 +1157,22 @@ def m080_what_tokens_may(db: Connection) -> None:
 
 
 @change
+def m084_record_people(db: Connection) -> None:
+    """The names of those whom the debates of a corpus name by ids, as the lists beside its files give them."""
+    _run(
+        db,
+        """
+        CREATE TABLE record_people (
+            corpus TEXT NOT NULL,
+            member_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (corpus, member_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
+
+
+@change
 def m085_referents(db: Connection) -> None:
     """What the words that claims lean on stand for, and what each claim reads alone as.
 

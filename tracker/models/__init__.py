@@ -290,7 +290,7 @@ class Quantity:
     whose words stand outside the figure's own clause, each with where; what it does not name is from the clause.
     """
 
-    value: float | tuple[float, float]
+    value: int | float | tuple[int | float, int | float]
     unit: str
     start: int
     end: int

@@ -23,6 +23,7 @@ from tracker.services.history import plain
 from tracker.web import headers, hosts, templates
 from tracker.web.api.routes import calls
 from tracker.web.request import PageRequest, connect
+from tracker.web.tasks import PATIENCE
 from tracker.web.views import (
     check,
     claims,
@@ -191,6 +192,7 @@ def create_app(
         SESSION_COOKIE_HTTPONLY=True,
         MAX_CONTENT_LENGTH=LARGEST_AT_ONCE * MAX_BYTES + FORM_OVERHEAD,
         MAX_FORM_MEMORY_SIZE=MAX_BYTES + FORM_OVERHEAD,
+        PATIENCE=PATIENCE,
         WTF_CSRF_TIME_LIMIT=None,
     )
     hosts.init_app(app, [*allow_hosts, *os.environ.get("TRACKER_ALLOW_HOST", "").split()])
