@@ -142,5 +142,7 @@ def test_every_list_can_be_exported(two_papers: Database) -> None:
     for name in export.nouns():
         found = [json.loads(line) for line in export.export(two_papers, name, "ndjson", address="")]
         table = list(csv.DictReader("".join(export.export(two_papers, name, "csv", address="")).splitlines(True)))
-        assert [list(row) for row in table] == [list(row) for row in found], name
+        ends = {"low", "high"} if name == "figures" else set()  # of a range, which is one value elsewhere
+        assert [{*row} - ends for row in table] == [{*row} - ({"value"} if ends else set()) for row in found], name
+        assert all(ends <= {*row} for row in table)
         assert found or name in ("decisions", "notes", "topics", "verdicts"), name

@@ -1193,3 +1193,15 @@ def m085_referents(db: Connection) -> None:
         "ALTER TABLE claims ADD COLUMN alone TEXT",
         "ALTER TABLE claims ADD COLUMN leaning INTEGER NOT NULL DEFAULT 0",
     )
+
+
+@change
+def m089_figures_as_numbers(db: Connection) -> None:
+    """The ends of a figure as numbers beside their exact digits, which other tools sort as words."""
+    _run(
+        db,
+        *(
+            f"ALTER TABLE quantities ADD COLUMN {name}_number REAL GENERATED ALWAYS AS (CAST({name} AS REAL)) VIRTUAL"
+            for name in ("low", "high")
+        ),
+    )
