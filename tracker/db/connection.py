@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from tracker.db.migrations import CHANGES
@@ -164,6 +165,21 @@ def transaction(db: Database) -> Iterator[None]:
             db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def in_transaction(verb: Callable[Concatenate[Database, P], T]) -> Callable[Concatenate[Database, P], T]:
+    """Run a whole verb as one ``transaction``: what it reads before it decides is read where nobody else can write."""
+
+    @wraps(verb)
+    def whole(db: Database, /, *args: P.args, **named: P.kwargs) -> T:
+        with transaction(db):
+            return verb(db, *args, **named)
+
+    return whole
 
 
 @contextmanager

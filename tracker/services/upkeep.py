@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from tracker.db import documents, events, tokens
-from tracker.db.connection import DamagedError, integrity_problems, open_backup, open_database, put_back, transaction
+from tracker.db.connection import DamagedError, in_transaction, integrity_problems, open_backup, open_database, put_back
 from tracker.db.connection import back_up as write_backup
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
@@ -116,21 +116,20 @@ LONGEST_NAME = 80
 """Characters of the holder's name, which every event of the token carries."""
 
 
+@in_transaction
 def make_token(db: Database, holder: str, *, who: str) -> tuple[int, str]:
     """Make a token; return its number and the token itself, which is stored nowhere and cannot be shown again."""
     holder = " ".join(holder.split())
     if not holder or len(holder) > LONGEST_NAME:
         raise TrackerError(f"Say who the token is for, in at most {LONGEST_NAME} characters.")
     token = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
-    with transaction(db):
-        at = nouns.now()
-        token_id = tokens.add(db, holder=holder, sha256=_hash(token), at=at)
-        events.record(
-            db, at=at, who=who, kind=EventKind.TOKEN_MADE, noun="token", noun_id=token_id, new={"holder": holder}
-        )
+    at = nouns.now()
+    token_id = tokens.add(db, holder=holder, sha256=_hash(token), at=at)
+    events.record(db, at=at, who=who, kind=EventKind.TOKEN_MADE, noun="token", noun_id=token_id, new={"holder": holder})
     return token_id, token
 
 
+@in_transaction
 def end_token(db: Database, token_id: int, *, who: str) -> int | None:
     """End a token for good; return the event, ``None`` where it was ended before."""
     token = tokens.get(db, token_id)
@@ -138,12 +137,11 @@ def end_token(db: Database, token_id: int, *, who: str) -> int | None:
         raise NotFoundError(f"There is no token {token_id}.")
     if token.ended_at is not None:
         return None
-    with transaction(db):
-        at = nouns.now()
-        tokens.end(db, token_id, at)
-        return events.record(
-            db, at=at, who=who, kind=EventKind.TOKEN_ENDED, noun="token", noun_id=token_id, new={"holder": token.holder}
-        )
+    at = nouns.now()
+    tokens.end(db, token_id, at)
+    return events.record(
+        db, at=at, who=who, kind=EventKind.TOKEN_ENDED, noun="token", noun_id=token_id, new={"holder": token.holder}
+    )
 
 
 def token_holder(db: Database, token: str) -> str | None:
