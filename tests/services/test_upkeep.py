@@ -13,7 +13,7 @@ from tracker.db import documents
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
-from tracker.services import export, ingest, upkeep
+from tracker.services import doctor, export, ingest, upkeep
 from tracker.services.nouns import NOUNS, need
 
 
@@ -26,7 +26,7 @@ def test_a_backup_can_be_restored_and_the_present_database_is_kept(two_papers: D
     for path, count in ((tmp_path / "claims.db", 2), (kept, 3)):
         reopened = open_database(path)
         assert documents.totals(reopened).documents == count
-        assert upkeep.problems(reopened) == []
+        assert doctor.problems(reopened) == []
         reopened.close()
 
 
@@ -94,7 +94,7 @@ def test_a_database_too_damaged_to_open_gives_way_to_its_backup_and_is_kept(
     kept = upkeep.restore(copy, broken)
     assert kept is not None and kept.read_bytes() == b"no header any more" * 500
     restored = open_database(broken)
-    assert upkeep.problems(restored) == []
+    assert doctor.problems(restored) == []
     restored.close()
 
 
@@ -114,16 +114,16 @@ def test_a_number_no_row_can_have_is_not_found(two_papers: Database, number: int
 
 
 def test_the_doctor_finds_a_claim_that_does_not_quote_its_document(two_papers: Database) -> None:
-    assert upkeep.problems(two_papers) == []
+    assert doctor.problems(two_papers) == []
     two_papers.execute("UPDATE claims SET text = 'something else' WHERE id = 1")
-    assert upkeep.problems(two_papers) == ["Claim 1 does not quote its document."]
+    assert doctor.problems(two_papers) == ["Claim 1 does not quote its document."]
 
 
 def test_the_doctor_finds_a_damaged_original(two_papers: Database) -> None:
     two_papers.execute(
         "UPDATE originals SET zlib_bytes = x'00' WHERE sha256 = (SELECT sha256 FROM documents WHERE id = 2)"
     )
-    assert upkeep.problems(two_papers) == ["The original of document 2 is damaged."]
+    assert doctor.problems(two_papers) == ["The original of document 2 is damaged."]
 
 
 def test_events_can_be_neither_changed_nor_deleted(two_papers: Database) -> None:

@@ -29,7 +29,7 @@ COMMANDS: Final = {
     "confirm": ("decisions", "Confirm that the claims A and B are one claim."),
     "doctor": (
         "upkeep",
-        "Look for damage: SQLite's checks, claims that do not quote their document, broken originals.",
+        "Look for damage: whether all facts stand in their originals, and indexes and counts agree with the rows.",
     ),
     "dossier": (
         "export",

@@ -41,17 +41,26 @@ def restore(source: Path, db_path: Path, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--repair", is_flag=True, help="Write anew what is derived: indexes, counts, relations, threads.")
+@click.option("--accept", is_flag=True, help="Take what another program changed as it stands, and repair the rest.")
 @database_option
 @json_option
-def doctor(db_path: Path, as_json: bool) -> None:
-    """Look for damage: SQLite's checks, claims that do not quote their document, broken originals."""
+def doctor(repair: bool, accept: bool, db_path: Path, as_json: bool) -> None:
+    """Look for damage: whether all facts stand in their originals, and indexes and counts agree with the rows."""
+    from tracker.services import doctor as doctors
+
+    def progress(step: str, done: int, total: int) -> None:
+        steps(step)(done, total)
+
     with opened(db_path) as db:
-        health = upkeep.examined(db)
+        if repair or accept:
+            doctors.repair(db, who=who(), accept=accept, progress=progress)
+        health = doctors.examined(db, progress)
     if as_json:
         print_json(health)
     else:
-        for problem in health.problems:
-            click.echo(problem)
+        for line in doctors.lines(health):
+            click.echo(line)
         if not health.problems:
             held = ", ".join(f"{count} {noun}" for noun, count in asdict(health.totals).items())
             click.echo(f"{db_path} is sound: {held}.")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import quote
 
+from tracker.db import digests
 from tracker.db.migrations import CHANGES
 from tracker.db.rows import BUSY_SECONDS, Database, savepoint
 from tracker.models import TrackerError
@@ -131,6 +132,7 @@ def _bring_up_to_date(db: Database) -> None:
         pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
         extraction.fill_measures(db)
         review.fill_measured(db)
+        digests.renew(db)
 
 
 def _use_wal(db: Database) -> None:
@@ -157,14 +159,20 @@ def transaction(db: Database) -> Iterator[None]:
         with savepoint(db):
             yield
         return
+    digests.watch(db)
     db.execute("BEGIN IMMEDIATE")
+    db.counts = True
     try:
         yield
+        digests.store(db)
+        db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
             db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
+    finally:
+        db.counts = False
+        db.deltas = None if db.deltas is None else {}
 
 
 P = ParamSpec("P")

@@ -6,17 +6,14 @@ import hashlib
 import secrets
 from pathlib import Path
 
-from tracker.db import documents, events, tokens
+from tracker.db import events, tokens
 from tracker.db.connection import DamagedError, in_transaction, integrity_problems, open_backup, open_database, put_back
 from tracker.db.connection import back_up as write_backup
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
-from tracker.models.documents import Totals
 from tracker.models.events import EventKind
-from tracker.models.record import Record
 from tracker.models.searches import ApiToken
 from tracker.services import nouns
-from tracker.services.notes import broken_links
 
 
 def back_up(db: Database, target: Path) -> None:
@@ -82,31 +79,6 @@ def _free_name(path: Path) -> Path:
         number += 1
         name = path.with_name(f"{path.name}.before-restore-{number}")
     return name
-
-
-class Health(Record, frozen=True):
-    """Everything wrong with a database, a sentence each, and how much it holds."""
-
-    problems: list[str]
-    totals: Totals
-
-
-def examined(db: Database) -> Health:
-    """Return what is wrong with a database and how much it holds."""
-    return Health(problems(db), documents.totals(db))
-
-
-def problems(db: Database) -> list[str]:
-    """Return everything wrong with a database, a sentence each; an empty list is a clean bill of health.
-
-    Beside SQLite's own checks: every claim's words stand at its place in its document, every link of a note leads
-    somewhere, and every original unpacks to the bytes its hash names.
-    """
-    found = integrity_problems(db)
-    found += [f"Claim {claim_id} does not quote its document." for claim_id in documents.misquoted_claims(db)]
-    found += broken_links(db)
-    found += [f"The original of document {document_id} is damaged." for document_id in documents.damaged_originals(db)]
-    return found
 
 
 PREFIX = "claims_"
