@@ -254,3 +254,19 @@ def test_an_event_that_found_something_else_than_was_left_is_told(copy: Database
     assert doctor.unchained([*every, wrong]) == [
         f"Event {wrong.id} found something else than the event before on its subject had left."
     ]
+
+
+@pytest.mark.parametrize("what", ["missing", "emptied", "cut short"])
+def test_a_database_that_is_lost_while_served_answers_503_and_tells_no_path(tmp_path: Path, what: str) -> None:
+    from tracker.web.app import create_app
+
+    path = tmp_path / "claims.db"
+    client = create_app(path, secret_key="for tests").test_client()
+    assert client.get("/documents").status_code == 200
+    if what == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"" if what == "emptied" else path.read_bytes()[:300])
+    answer = client.get("/documents")
+    assert answer.status_code == 503
+    assert str(tmp_path) not in answer.text and "restore a backup" in answer.text

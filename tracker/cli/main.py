@@ -65,7 +65,8 @@ COMMANDS: Final = {
 class Commands(click.Group):
     """A group that knows its commands by name and sentence, and imports one, and what it runs, when it is called.
 
-    Each ends with one clear sentence and exit code 1 where the program finds a mistake.
+    Each ends with one clear sentence and exit code 1 where the program finds a mistake, 2 where the database is not to
+    be had.
     """
 
     def resolve_command(
@@ -77,15 +78,26 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a ``TrackerError`` into its message."""
-        from tracker.models import TrackerError
+        from tracker.models import TrackerError, UnavailableError
         from tracker.services.database import Failure
 
         try:
             return super().invoke(ctx)
+        except UnavailableError as error:
+            raise _UnavailableError(error.message) from error
         except TrackerError as error:
             raise click.ClickException(error.message) from error
         except Failure as error:
-            raise click.ClickException(f"The database could not be read or written: {error}.") from error
+            raise _UnavailableError(
+                f"The database could not be read or written: {error}. “tracker doctor” tells more, and “tracker"
+                " restore” puts a backup in its place."
+            ) from error
+
+
+class _UnavailableError(click.ClickException):
+    """The database is missing or damaged, or did not answer."""
+
+    exit_code = 2
 
 
 def command(name: str) -> click.Command:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
 from tracker.db import claims, digests, documents, events, indexes, soundness, word_index
-from tracker.db.connection import in_transaction, integrity_problems, snapshot
+from tracker.db.connection import Failure, in_transaction, integrity_problems, snapshot
 from tracker.db.rows import Database
 from tracker.matching.keys import keys
 from tracker.models.documents import Totals
@@ -53,10 +53,34 @@ class Health(Record, frozen=True):
 
 def examined(db: Database, progress: Progress = no_progress) -> Health:
     """Return what is wrong with a database and how much it holds."""
-    with snapshot(db):
-        changed = _changed(db, progress)
-        derived, others = _derived_problems(db, changed, progress), _problems(db, changed, progress)
-        return Health([*others, *derived], documents.totals(db), tuple(derived))
+    try:
+        with snapshot(db):
+            changed = _changed(db, progress)
+            derived, others = _derived_problems(db, changed, progress), _problems(db, changed, progress)
+            return Health([*others, *derived], documents.totals(db), tuple(derived))
+    except Failure as error:
+        return Health([UNREADABLE.format(error), *_unreadable(db)], Totals(0, 0, 0, 0))
+
+
+UNREADABLE: Final = (
+    "The file is damaged and cannot be read to its end ({}): restore a backup (“tracker restore”), or put what can"
+    " still be read into a new database."
+)
+
+
+def _unreadable(db: Database) -> list[str]:
+    """Return a sentence for each table that cannot be read to its end."""
+    found = []
+    try:
+        every = digests.tables(db)
+    except Failure:
+        return ["Not even the list of its tables can be read."]
+    for table, columns in every.items():
+        try:
+            digests.counted(db, table, columns)
+        except Failure as error:
+            found.append(f"The table {table} cannot be read: {error}.")
+    return found
 
 
 def problems(db: Database) -> list[str]:

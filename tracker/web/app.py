@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadHost, HTTPException
 
 from tracker.ingest.reader import MAX_BYTES
-from tracker.models import TrackerError
+from tracker.models import TrackerError, UnavailableError
 from tracker.models.record import Record
 from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
@@ -71,9 +71,16 @@ BUSY = Words(
 )
 
 
+UNAVAILABLE = Words(
+    "The database is not to be had",
+    "It is missing, empty or damaged; whoever keeps it finds out more by “tracker doctor” and can restore a backup.",
+)
+
+
 def handle_errors(app: Flask) -> None:
     """Answer errors with the error page."""
     app.register_error_handler(TrackerError, _tracker_error)
+    app.register_error_handler(UnavailableError, lambda error: _answer(UNAVAILABLE, 503))
     app.register_error_handler(CSRFError, lambda error: _answer(STALE_FORM, 400))
     app.register_error_handler(Failure, lambda error: _answer(BUSY, 503))
     app.register_error_handler(HTTPException, _http_error)
@@ -115,6 +122,8 @@ def secret_key_for(database: Path) -> bytes:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError:
         return path.read_bytes()
+    except OSError:  # beside a database that can only be read; sessions end with the program then
+        return secrets.token_bytes(KEY_BYTES)
     with os.fdopen(handle, "wb") as file:
         file.write(secrets.token_bytes(KEY_BYTES))
     return path.read_bytes()
