@@ -88,10 +88,7 @@ class Commands(click.Group):
         except TrackerError as error:
             raise click.ClickException(error.message) from error
         except Failure as error:
-            raise _UnavailableError(
-                f"The database could not be read or written: {error}. “tracker doctor” tells more, and “tracker"
-                " restore” puts a backup in its place."
-            ) from error
+            raise _UnavailableError(f"The database could not be read or written: {error}.") from error
 
 
 class _UnavailableError(click.ClickException):
