@@ -123,15 +123,15 @@ def _pages(
 
 @click.command()
 @click.option("--seeds", type=click.Path(path_type=Path, exists=True), help="A folder of documents to begin with.")
+@click.option("--samples", is_flag=True, help="Take in the five sample documents that come with the program.")
 @database_option
 @json_option
-def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
-    """Make the database if it is missing; with --seeds, take in a folder of documents."""
-    refused = []
+def init(seeds: Path | None, samples: bool, db_path: Path, as_json: bool) -> None:
+    """Make the database if it is missing; with --samples, take in the five samples."""
     with opened(db_path, create=True) as db:
-        if seeds is not None:
-            outcomes = list(ingest.take_in_files(db, ingest.files_of([seeds]), who=who()))
-            refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+        outcomes = list(ingest.take_in_files(db, ingest.files_of([seeds]), who=who())) if seeds is not None else []
+        outcomes += ingest.take_in_samples(db, who=who()) if samples else []
+        refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
         totals = ingest.totals(db)
     for outcome in refused:
         click.echo(f"Error: {outcome.reason}", err=True)

@@ -40,7 +40,7 @@ COMMANDS: Final = {
         "Write out a noun, or what filters leave of it: rows, linked data, annotations, networks, references.",
     ),
     "extract": ("extract", "Print the attributions, claims and dates of FILES; nothing is stored."),
-    "init": ("documents", "Make the database if it is missing; with --seeds, take in a folder of documents."),
+    "init": ("documents", "Make the database if it is missing; with --samples, take in the five samples."),
     "link": ("documents", "Extract and match everything anew under the present rules; what people decided is kept."),
     "publish": ("upkeep", "Write a read-only site of the whole tracker into DIR, for any file host, with search."),
     "quantities": ("extract", "Print the quantities in FILES, one a line; nothing is stored."),

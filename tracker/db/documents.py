@@ -22,6 +22,7 @@ from tracker.db.rows import (
 )
 from tracker.models import FACTS, DatedWords, DateLedger, Document, Fact, FactName, RecordKind
 from tracker.models.documents import LedgerEntry, StoredDocument, StoredFact, Totals
+from tracker.models.speakers import Name
 from tracker.text.characters import unmarked
 
 LISTED = """
@@ -301,6 +302,17 @@ def publishers_called(db: Database, name: str) -> list[str]:
     having = " AND ".join("instr(' ' || unmarked(publisher), ' ' || ?) > 0" for _ in words)
     sql = f"SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL AND {having} ORDER BY 1"
     return [row[0] for row in db.execute(sql, words).fetchall()] if words else []
+
+
+def titled(db: Database, words: str, *, limit: int) -> list[Name]:
+    """Return the documents in whose title, or name where it has none, all of these words stand, the newest first.
+
+    Neither case nor accents count.
+    """
+    given = unmarked(words).split()
+    having = " AND ".join("instr(unmarked(coalesce(d.title, d.name)), ?) > 0" for _ in given)
+    sql = f"SELECT d.id, coalesce(d.title, d.name) AS name FROM documents d WHERE {having} ORDER BY d.id DESC LIMIT ?"
+    return select(db, sql, [*given, limit], Name) if given else []
 
 
 def undecided_dates(db: Database, *, limit: int = -1) -> list[StoredDocument]:

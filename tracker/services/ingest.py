@@ -339,6 +339,18 @@ def take_in_files(
     keep_in_step(db)
 
 
+def take_in_samples(db: Database, *, who: str) -> list[TakenIn | Refused]:
+    """Take in the five sample documents that come with the program."""
+    return list(take_in_files(db, files_of([_samples()]), who=who))
+
+
+def _samples() -> Path:
+    """Return the folder of the samples: inside the package where it was installed, else at the top of the sources."""
+    package = Path(__file__).parents[1]
+    installed = package / "seeds"
+    return installed if installed.is_dir() else package.parent / "seeds"
+
+
 def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> TakenIn | Refused:
     try:
         data = bytes_of(path)

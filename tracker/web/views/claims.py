@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
 
 from tracker.cite.anchors import address_of_words, occurrences
 from tracker.extract.prose import ZoneKind
@@ -19,6 +20,7 @@ from tracker.web.marks import in_paragraphs, likely_kind, parts, steps, to_whole
 from tracker.web.paragraphs import in_context, set_for_reading
 from tracker.web.request import LIST, db, finished, form_number, list_in, page_of
 from tracker.web.views.export import cited, streamed
+from tracker.web.views.history import page_of_noun
 from tracker.web.views.home import who
 from tracker.web.views.saved_searches import ASKED, saved_as
 from tracker.web.views.verdicts import beside_claim
@@ -49,6 +51,13 @@ def every_list(form: str) -> ResponseReturnValue:
     if search.resolve_query(db(), query, filters).words:  # in the order of the search
         return list_in(form, "claims", search.every(db(), query, filters, most=search.SEARCH_DEPTH).rows(limit=-1))
     return streamed("claims", form)
+
+
+@pages.get("/names.json")
+def names() -> ResponseReturnValue:
+    """Give the speakers, topics, documents and threads that a few typed words may mean, each with its page."""
+    found = search.names(db(), request.args.get("q", ""))
+    return jsonify([{**asdict(named), "address": page_of_noun(named.noun, named.id)} for named in found])
 
 
 @pages.get("/claims/<int:claim_id>")

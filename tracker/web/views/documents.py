@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
@@ -102,6 +102,14 @@ BOOKMARKLET = "javascript:(()=>{open('%s?url='+encodeURIComponent(location.href)
 
 FACT_FIELDS: Final = {"title": "title", "publisher": "publisher", "author": "byline", "date": "date"}
 """The fields of the form for what is known of one document, each with the fact that it gives."""
+
+
+@pages.post("/samples")
+def add_samples() -> ResponseReturnValue:
+    """Take in the sample documents, for a look around; what is stored already stays as it is."""
+    taken = ingest.take_in_samples(db(), who=who())
+    flash(f"{len(taken)} sample documents are stored.")
+    return redirect(url_for("home.show"), code=303)
 
 
 @pages.get("/documents/new")
