@@ -35,6 +35,7 @@ from tracker.services import (
     saved_searches,
     scales,
     topics,
+    trash,
     undo,
     verdicts,
     versions,
@@ -76,6 +77,8 @@ def decide_everything(db: Database) -> None:
     hand_made.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
     _write_and_gather(db, first, thread)
     _version_and_read_again(db)
+    trash.delete(db, 3, who=WHO)
+    trash.restore(db, 3, who=WHO)
 
 
 MINUTES = """\

@@ -27,6 +27,10 @@ COMMANDS: Final = {
     ),
     "compare": ("extract", "Say what the statements A and B are to each other, and why; or the pairs of a file."),
     "confirm": ("decisions", "Confirm that the claims A and B are one claim."),
+    "delete": (
+        "documents",
+        "Put the document with the number DOCUMENT, and its claims, into the trash.",
+    ),
     "doctor": (
         "upkeep",
         "Look for damage: whether all facts stand in their originals, and indexes and counts agree with the rows.",
@@ -35,6 +39,7 @@ COMMANDS: Final = {
         "export",
         "Write the dossier of TOPIC (its name or number) as Markdown, or as one HTML file if FILE ends in .html.",
     ),
+    "erase": ("documents", "Erase DOCUMENT for good: its words and bytes leave the file of the database."),
     "export": (
         "export",
         "Write out a noun, or what filters leave of it: rows, linked data, annotations, networks, references.",
@@ -53,10 +58,12 @@ COMMANDS: Final = {
         "upkeep",
         "Put the backup SOURCE in the place of the database; the one that stood there is kept beside it.",
     ),
+    "restore-document": ("documents", "Take DOCUMENT out of the trash, with its claims, under the numbers they had."),
     "search": ("show", "Find claims by words and figures, best first."),
     "serve": ("upkeep", "Serve the pages; prints the address when they are ready."),
     "show": ("show", "Show one claim, document, speaker, thread, topic or verdict."),
     "tokens": ("upkeep", "List the tokens of the API, make one, or end one."),
+    "trash": ("documents", "List the documents in the trash."),
     "undo": ("decisions", "Take the decision with this event number back."),
 }
 """Every command: its module in this room, where it stands under its own name, and the first sentence of its help."""
@@ -100,7 +107,7 @@ class _UnavailableError(click.ClickException):
 def command(name: str) -> click.Command:
     """Return the command of a name in ``COMMANDS``; its module is imported here and nowhere else."""
     module, _ = COMMANDS[name]
-    found: click.Command = getattr(import_module(f".{module}", __package__), name)
+    found: click.Command = getattr(import_module(f".{module}", __package__), name.replace("-", "_"))
     return found
 
 

@@ -1185,3 +1185,17 @@ def m075_digests_and_the_chain_of_events(db: Connection) -> None:
         BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
         """,
     )
+
+
+@change
+def m076_trash(db: Connection) -> None:
+    """Documents that were deleted, each with the rows that went with it and can come back."""
+    _run(
+        db,
+        """
+        CREATE TABLE trash (
+            document_id INTEGER PRIMARY KEY, name TEXT NOT NULL, title TEXT, sha256 TEXT NOT NULL UNIQUE,
+            who TEXT NOT NULL, at TEXT NOT NULL, claims TEXT NOT NULL, followers TEXT NOT NULL, rows TEXT NOT NULL
+        ) STRICT
+        """,
+    )

@@ -25,6 +25,7 @@ from tracker.services import (
     saved_searches,
     scales,
     topics,
+    trash,
     verdicts,
 )
 from tracker.services.linking import threads_refreshed
@@ -42,6 +43,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **saved_searches.UNDO,
     **scales.UNDO,
     **topics.UNDO,
+    **trash.UNDO,
     **verdicts.UNDO,
 }
 """How each kind of decision is taken back."""
@@ -68,8 +70,12 @@ def undo(db: Database, event_id: int, *, who: str) -> int:
         raise NotFoundError(f"There is no event {event_id}.")
     if event.kind not in UNDO:
         raise TrackerError(f"An event “{history.sentence(event)}” cannot be undone; decisions can.")
+    if event.erased:
+        raise TrackerError("What this was about was erased for good; nothing can be taken back of it.")
     if event.undone_by is not None:
         raise TrackerError("This was undone already.")
+    if event.kind not in trash.UNDO:
+        _need_there(db, event)
     kinds = {event.kind}.union(*(answers for answers in ANSWERS if event.kind in answers))
     if any(_subject(later) == _subject(event) for later in events.later_of_kinds(db, event, kinds)):
         raise TrackerError("This was decided anew since; undo the later decision first.")
@@ -80,9 +86,19 @@ def undo(db: Database, event_id: int, *, who: str) -> int:
     )  # fmt: skip
 
 
+def _need_there(db: Database, event: Event) -> None:
+    """Raise ``NotFoundError`` where what was decided on is in the trash."""
+    about = [(event.noun, event.noun_id)]
+    if event.kind in decisions.DECISIONS.values():
+        about.append(("claim", event.new["with"]))
+    for noun, noun_id in about:
+        if noun in ("claim", "document", "verdict"):
+            need(db, noun, noun_id)
+
+
 def can_undo(event: Event) -> bool:
     """Whether an event is a decision that still stands."""
-    return event.kind in UNDO and event.undone_by is None
+    return event.kind in UNDO and event.undone_by is None and not event.erased
 
 
 def _subject(event: Event) -> object:
