@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
-import re
 import secrets
 from pathlib import Path
 
@@ -37,14 +37,19 @@ def back_up_and_keep(db: Database, folder: Path, name: str, keep: int) -> tuple[
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TrackerError(f"{folder} cannot be made: {(error.strerror or 'unknown reason').lower()}.") from error
-    moment = re.sub(r"\D", "", nouns.now().partition("+")[0])
+    moment = "".join(char for char in nouns.now().partition("+")[0] if char.isdecimal())
     target = folder / f"{name}-{moment}.db"
     if not target.exists():  # twice within a second
         back_up(db, target)
-    copies = sorted(path for path in folder.iterdir() if re.fullmatch(rf"{re.escape(name)}-\d{{14}}\.db", path.name))
+    begin = f"{name}-"
+    copies = sorted(path for path in folder.glob(f"{glob.escape(begin)}*.db") if _is_moment(path.stem[len(begin) :]))
     for path in copies[:-keep]:
         path.unlink(missing_ok=True)
     return target, copies[:-keep]
+
+
+def _is_moment(words: str) -> bool:
+    return len(words) == len("20261130120000") and words.isdecimal()
 
 
 def restore(source: Path, target: Path) -> Path | None:
