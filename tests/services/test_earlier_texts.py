@@ -38,7 +38,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reader:
             text = edit(document.text)
             return replace(document, text=text, facts=tuple(printed(fact, text) for fact in document.facts))
 
-        monkeypatch.setattr(captures, "read", today)
+        monkeypatch.setattr(captures, "document_in", today)
 
     return change
 
@@ -257,7 +257,7 @@ def test_a_file_that_is_read_no_longer_keeps_its_reading(two_papers: Database, m
     def refuse(*_: object, **__: object) -> None:
         raise ReadError("harbour.txt has a password.")
 
-    monkeypatch.setattr(captures, "read", refuse)
+    monkeypatch.setattr(captures, "document_in", refuse)
     before = everything(two_papers)
     assert again.compared(two_papers, 1).refused == "harbour.txt has a password."
     with pytest.raises(ReadError):

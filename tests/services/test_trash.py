@@ -14,7 +14,7 @@ from tracker.db.rows import Database, number, select
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.searches import Filters
 from tracker.models.verdicts import Ruling
-from tracker.services import decisions, doctor, ingest, reading_lists, scales, topics, trash, undo, upkeep, verdicts
+from tracker.services import decisions, doctor, ingest, reading_lists, scales, tokens, topics, trash, undo, verdicts
 from tracker.services.nouns import need
 
 
@@ -113,6 +113,6 @@ def test_what_is_erased_leaves_the_file_and_an_event_without_content(
 
 
 def test_what_is_no_decision_cannot_be_undone(two_papers: Database) -> None:
-    upkeep.make_token(two_papers, "a program", who=WHO)
+    tokens.make(two_papers, "a program", who=WHO)
     with pytest.raises(TrackerError, match="cannot be undone"):
         undo.undo(two_papers, events.every(two_papers)[-1].id, who=WHO)

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from tests.web.asking import item
 from tracker.db.connection import open_database
-from tracker.services import upkeep
+from tracker.services import tokens
 
 FORMS = (
     ("/topics/1", "/topics/1/description", "markdown", "Mine of the quay.", "Theirs of the quay."),
@@ -44,7 +44,7 @@ def test_a_form_that_does_not_say_what_it_was_made_from_is_told_so(client: Flask
 
 def test_a_write_that_rests_on_what_was_read_is_refused_once_that_changed(client: FlaskClient) -> None:
     db = open_database(client.application.config["DATABASE"])
-    _, token = upkeep.make_token(db, "a program", who="tester")
+    _, token = tokens.make(db, "a program", who="tester")
     db.close()
     by = {"Authorization": f"Bearer {token}"}
     tag = client.get("/api/documents/3").headers["ETag"]

@@ -34,6 +34,7 @@ KEPT: Final[Mapping[str, str]] = {
     "attributions": _OF_DOCUMENT,
     "claims": _OF_DOCUMENT,
     "quantities": _OF_CLAIMS,
+    "referents": _OF_CLAIMS,
     "pair_decisions": _OF_PAIRS,
     "earlier_decisions": f"{_OF_CLAIMS} OR {_OF_DOCUMENT}",
     "threads": "lead_id IN (SELECT value FROM json_each(:claims))",

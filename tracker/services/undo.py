@@ -119,8 +119,13 @@ class Done:
 
 
 @in_transaction
-def decide_pairs(db: Database, pairs: Collection[tuple[int, int]], decision: str, *, who: str) -> Done:
-    """Confirm or refuse several matches; pairs that were decided so already are passed over."""
+def decide_pairs(
+    db: Database, pairs: Collection[tuple[int, int]], decision: str, *, who: str, batch: int | None = None
+) -> Done:
+    """Confirm or refuse several matches; pairs that were decided so already are passed over.
+
+    With ``batch`` they are counted to an action that has begun, all of which is told of.
+    """
     if decision not in decisions.DECISIONS:
         raise TrackerError(f"A match is “confirmed” or “refused”, not “{decision}”.")
     _check(pairs)
@@ -128,7 +133,7 @@ def decide_pairs(db: Database, pairs: Collection[tuple[int, int]], decision: str
         raise TrackerError("A claim cannot be matched with itself.")
     chosen = sorted({relations.ordered(a, b) for a, b in pairs})
     touched: set[int] = set()
-    batch, at = events.next_id(db), nouns.now()
+    batch, at = events.next_id(db) if batch is None else batch, nouns.now()
     with threads_refreshed(db, touched):
         for a, b in chosen:
             for claim_id in (a, b):
