@@ -154,6 +154,17 @@ def of_document(db: Database, document_id: int) -> list[StoredClaim]:
     return select(db, sql, [document_id], StoredClaim)
 
 
+def ids_in(db: Database, document_id: int) -> list[int]:
+    """Return the ids of all claims of a document, live or not."""
+    rows = db.execute("SELECT id FROM claims WHERE document_id = ? ORDER BY id", [document_id]).fetchall()
+    return [row[0] for row in rows]
+
+
+def let_all_go(db: Database, document_id: int) -> None:
+    """Let all claims of a document live no longer, before they go to the trash."""
+    db.execute("UPDATE claims SET found = 0, touched = 0 WHERE document_id = ? AND (found OR touched)", [document_id])
+
+
 def texts_of_document(db: Database, document_id: int) -> list[tuple[int, str]]:
     """Return id and words of the live claims of a document in order of its text."""
     sql = f'SELECT c.id, c.text FROM claims c WHERE c.document_id = ? AND {LIVE} AND {PLACED} ORDER BY c.start, c."end"'
