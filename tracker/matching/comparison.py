@@ -177,7 +177,7 @@ def _contradict(a: Figure, b: Figure) -> bool:
     """Say whether the words around two figures show that they measure two things."""
     if a.based or b.based or a.aside or b.aside or a.further != b.further:
         return True
-    if _of_two_things(a, b):
+    if of_two_things(a, b):
         return True
     if a.moved and b.moved and (a.direction * b.direction < 0 or _other_spans(a, b)):
         return True
@@ -255,7 +255,7 @@ def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
     return not (a.heads or b.heads) and weight >= 2 * SHARED_WEIGHT and len(shared) >= SHARED_WORDS
 
 
-def _of_two_things(a: Figure, b: Figure) -> bool:
+def of_two_things(a: Figure, b: Figure) -> bool:
     """Say whether two figures are of nouns neither of which stands among the words for the other."""
     return bool(a.heads and b.heads) and a.heads.isdisjoint(b.measured) and b.heads.isdisjoint(a.measured)
 
@@ -265,7 +265,7 @@ def _counted_otherwise(a: Figure, b: Figure, ones: Sequence[Figure], others: Seq
 
     "40 guards and 12 dogs" and "12 guards and 40 dogs" hold the same values and agree in none.
     """
-    if not _of_two_things(a, b):
+    if not of_two_things(a, b):
         return False
     return any(not a.heads.isdisjoint(other.heads) for other in others) and any(
         not b.heads.isdisjoint(one.heads) for one in ones
@@ -315,7 +315,7 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
         (a, b)
         for a in ones
         for b in others
-        if _fit(a, b) and not _counted_otherwise(a, b, ones, others) and not (_opposed(a, b) and _of_two_things(a, b))
+        if _fit(a, b) and not _counted_otherwise(a, b, ones, others) and not (_opposed(a, b) and of_two_things(a, b))
     ]
     for strict in (True, False) if fitting else ():
         for a in tuple(free_a):
@@ -347,8 +347,10 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
                 free_a.remove(a)
                 free_b.remove(b)
     against = any(_changeable(a, b) for a in free_a for b in free_b)
-    # Where all they share is what one takes a share of, each says something else of it.
-    against = against or bool(
-        free_a and free_b and agreed and all(a.based != b.based for a, b in agreed if not a.label)
-    )
+    # Where all they share is a date, or what one takes a part of, each says something else of it.
+    told = [(a, b) for a, b in agreed if not a.label]
+    if told:
+        against = against or all(a.based != b.based and (free_a if a.based else free_b) for a, b in told)
+    else:
+        against = against or bool(agreed and free_a and free_b)
     return Comparison(tuple(agreed), tuple(changed), tuple(opposed), tuple(doubtful), against)

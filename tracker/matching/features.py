@@ -32,6 +32,7 @@ _FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") i
 ACCUSES: Final[Stance] = "accuses"
 ASKS: Final[Stance] = "asks"
 PART: Final = "part"
+MOST: Final = "most"
 _BEFORE_PART: Final = DETERMINERS | {"great", "large", "vast", "overall", "small", "that"}
 """What may stand before a part of all at the beginning of a clause: "the vast majority of"."""
 
@@ -329,6 +330,8 @@ def _part_of_all(found: Sequence[Word], placed: Mapping[str, tuple[int, int]], c
     """Return the word for a part of all that begins a clause ("most", "a majority of"), or nothing."""
     for name, (first, last) in placed.items():
         if _FORCES.get(name) != PART or (last + 1 < len(found) and found[last + 1].normal[0].isdigit()):
+            continue
+        if name == MOST and first and found[first - 1].normal == "the":  # "the most since May" is the highest number
             continue
         start = first
         while start and clauses[start - 1] == clauses[first] and found[start - 1].normal in _BEFORE_PART:

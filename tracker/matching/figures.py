@@ -47,7 +47,8 @@ METRE: Final = "metre"
 _YEAR: Final = re.compile(r"\d{4}")
 _SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
 _BASE: Final = re.compile(
-    r"(?:\b(?:of|among|out of)\s+(?:the|these|those|all|its|their)|\bout\s+of|(?:^|[.;:,–]\s*)(?:of|among))\s+$",
+    r"(?:\b(?:of|among|out of)\s+(?:the|these|those|all|its|their)|\bout\s+of|"
+    r"\bpart\s+of\s+an?|(?:^|[.;:,–]\s*)(?:of|among))\s+$",
     re.IGNORECASE,
 )
 """What stands before a figure that a share is taken of: "of the 300 mills 40 closed"."""
