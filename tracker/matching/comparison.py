@@ -6,7 +6,7 @@ Rounding to the printed places is allowed ("39.6" is "40"), a relative tolerance
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from math import fsum
 from typing import Final, NamedTuple
 
@@ -49,6 +49,9 @@ LEAST_LARGE: Final = 1000.0
 
 SHARED_WEIGHT: Final = 1.0
 """Weight of what the clauses of two counts of one noun must share beside it: an ordinary word."""
+
+MOSTLY_ALIKE: Final = 0.6
+"""The least part of what one of two shares of two surveys is about that the other is about as well."""
 
 ONE_YEAR: Final = frozenset({"1 year", "12 month"})
 """Stretches that are not told apart from none: most changes are those of a year."""
@@ -224,35 +227,44 @@ def _within(times: float, a: Figure, b: Figure) -> bool:
 
 
 def measured_alike(
-    ones: Sequence[Figure], others: Sequence[Figure], weights: Mapping[str, float]
+    ones: Sequence[Figure], others: Sequence[Figure], weight: Callable[[str], float]
 ) -> tuple[Figure, Figure] | None:
     """Return two figures that give other values of one measure, whatever else the claims say, or ``None``.
 
-    ``weights`` are those of the words by which a measure may be known: names say whose it is, not what.
+    ``weight`` is that of a word by which a measure may be known: names say whose it is, not what.
     """
-    return next(((a, b) for a in ones for b in others if _of_one_measure(a, b, weights)), None)
+    return next(((a, b) for a in ones for b in others if _of_one_measure(a, b, weight)), None)
 
 
-def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
+def _of_one_measure(a: Figure, b: Figure, weigh: Callable[[str], float]) -> bool:
     """Say whether two figures are levels of one measure, known by head nouns and what else their clauses share.
 
-    Shares are not: a survey has many of one group. Nor are stretches of time, which stand in any claim.
+    A survey has many shares of one group: they are where one is that of an earlier survey. Stretches of time, which
+    stand in any claim, are none.
     """
-    single = a.low == a.high and b.low == b.high
-    levels = single and not (a.moved or b.moved or a.earlier or b.earlier or a.pointing or b.pointing)
-    levels = levels and tells(a) == tells(b) == 1
-    if not levels or kinds().get(a.unit) in ("share", "time") or not _within(SERIES_TIMES, a, b):
+    levels = _is_level(a) and _is_level(b) and not (a.moved or b.moved or a.pointing or b.pointing)
+    if not levels or lasts(a) or tells(a) + tells(b) < 2 or not _within(SERIES_TIMES, a, b):
         return False
     if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
         return False
-    heads = a.heads & b.heads
+    share = kinds().get(a.unit) == "share"
+    if (a.earlier and b.earlier) or (a.earlier != b.earlier) != share:
+        return False
+    heads = frozenset() if share else a.heads & b.heads
     shared = (a.about | a.measured) & (b.about | b.measured) - heads
-    weight = fsum([weights.get(name, 0.0) for name in shared])
+    weight = fsum(map(weigh, shared))
     if heads:
         return weight >= SHARED_WEIGHT or (
             weight > 0 and _within(CLOSE_TIMES, a, b) and min(a.low, b.low) >= LEAST_LARGE
         )
-    return not (a.heads or b.heads) and weight >= 2 * SHARED_WEIGHT and len(shared) >= SHARED_WORDS
+    if share and len(shared) < MOSTLY_ALIKE * min(len(a.about), len(b.about)):
+        return False
+    return (share or not (a.heads or b.heads)) and weight >= 2 * SHARED_WEIGHT and len(shared) >= SHARED_WORDS
+
+
+def _is_level(figure: Figure) -> bool:
+    """Say whether a figure is one value, or what something moved to: "from 6,979 to 6,653"."""
+    return figure.low == figure.high or figure.direction != 0
 
 
 def of_two_things(a: Figure, b: Figure) -> bool:

@@ -317,7 +317,8 @@ def one_subject(one: Trend, other: Trend, a: Features, b: Features) -> bool:
     if one.places != other.places and one.places.isdisjoint(other.places) and a.proper.isdisjoint(b.proper):
         return False
     if one.subject == other.subject:
-        return fsum([a.weights.get(name, 0.0) for name in one.subject]) >= LEAST_SUBJECT
+        weights = [max(a.weights.get(name, 0.0), b.weights.get(name, 0.0)) for name in one.subject]
+        return fsum(weights) >= LEAST_SUBJECT
     short, long = sorted((one, other), key=lambda trend: len(trend.subject))
     return len(short.subject) > 1 and short.subject <= long.subject and not short.heads.isdisjoint(long.heads)
 

@@ -405,6 +405,9 @@ CONTAINED: Final = 0.9
 DENYING: Final = 0.75
 """The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
 
+DENIED_BY_SHARES: Final = 2.0
+"""Weight of words under a negation in two claims, by which two shares are of those who do not want one thing."""
+
 TWICE_TOLD: Final = 0.75
 """The least likeness of two claims that tell two figures alike and none otherwise; shares of two polls may agree."""
 
@@ -672,8 +675,12 @@ def _other_value(a: Features, b: Features, figures: Comparison) -> tuple[Figure,
     """Return two figures by which claims that share little else give one measure other values, or ``None``."""
     if not a.figures or not b.figures or figures.agreed or other_names(a, b):
         return None
-    weights = {name: weight for name, weight in a.weights.items() if name in b.weights and name not in a.proper}
-    return measured_alike(a.figures, b.figures, weights)
+
+    def weight(name: str) -> float:
+        # What a claim points back to has its weight in the other alone.
+        return 0.0 if name in a.proper or name in b.proper else a.weights.get(name) or b.weights.get(name, 0.0)
+
+    return measured_alike(a.figures, b.figures, weight)
 
 
 def _exchanged(exchange: Exchange) -> str:
@@ -774,6 +781,8 @@ def _decided(
 ) -> tuple[RelationKind, list[str]]:
     opposed = [_against(one, other) for one, other in figures.opposed]
     rivals = figures.changed or (figures.doubtful if _single(a, b) else figures.close if alike >= CLOSE else ())
+    if not rivals and figures.against and _denied_together(a, b) >= DENIED_BY_SHARES:
+        rivals = _single_shares(a, b)
     changed = [_changed(one, other) for one, other in rivals]
     small = [edit for edit in edits if local(edit)] if _nearly_same_words(a, b, edits) else []
     # What one side alone denies as a whole is the contrary of a "not" elsewhere in it: places say nothing there.
@@ -812,15 +821,23 @@ def _decided(
 
 def _single(a: Features, b: Features) -> bool:
     """Say whether each claim gives one telling figure alone, of one order of magnitude."""
-    ones, others = (
-        [
-            figure
-            for figure in one.figures
-            if tells(figure) == 1 and not figure.label and not (lasts(figure) and figure.span)
-        ]
-        for one in (a, b)
-    )
+    ones, others = _telling(a), _telling(b)
     return len(ones) == len(others) == 1 and near(ones[0], others[0])
+
+
+def _telling(one: Features) -> list[Figure]:
+    """Return the telling figures of a claim, without stretches of time over which something went."""
+    told = [figure for figure in one.figures if tells(figure) == 1 and not figure.label]
+    return [figure for figure in told if not (lasts(figure) and figure.span)]
+
+
+def _single_shares(a: Features, b: Features) -> tuple[tuple[Figure, Figure], ...]:
+    """Return the shares of those who deny one thing, where each claim gives that figure alone."""
+    if not _single(a, b):
+        return ()
+    one, other = _telling(a)[0], _telling(b)[0]
+    shares = one.unit == other.unit == PERCENT and not (one.moved or other.moved or one.aside or other.aside)
+    return ((one, other),) if shares else ()
 
 
 def _of_other_things(a: Features, b: Features, figures: Comparison) -> bool:

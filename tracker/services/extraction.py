@@ -16,6 +16,7 @@ from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import read
 from tracker.matching.features import features, pack
 from tracker.matching.keys import keys
+from tracker.matching.reference import points_back, words_before
 from tracker.models import (
     Attribution,
     Basis,
@@ -66,7 +67,8 @@ def prepare(text: str, date: DocumentDate, speeches: Sequence[Speech] = ()) -> P
     extraction = extract(text, date, speeches)
     packed = []
     for claim in extraction.claims:
-        made = features(claim.text, kind=claim.kind, stance=claim.stance)
+        before = words_before(text, claim.start) if points_back(claim.text) else ""
+        made = features(claim.text, kind=claim.kind, stance=claim.stance, before=before)
         packed.append(pack(made))
         claim_terms(claim.text)
         for words in (claim.text, *(span.of(claim.text) for span, _ in made.quoted)):
