@@ -199,6 +199,7 @@ NEITHER = (
     ),
     ("The number of bus drivers in the county has fallen.", "The number of bus journeys in the county has fallen."),
     ("Moped theft had fallen.", "It was referring to moped theft."),
+    ("The number of licensed pilots in the county fell last year.", "There were 6,518 licensed pilots in the county."),
     # what is denied on one side, and not spoken of on the other
     (
         "The figures do not include the rise in ferry crews planned for next year.",

@@ -277,10 +277,16 @@ def of_two_movements(a: Features, b: Features) -> bool:
 
 
 def moved_alone(one: Features, other: Features) -> bool:
-    """Say whether ``one`` tells that something moved and little else, and ``other`` tells of no movement."""
+    """Say whether ``one`` tells that something moved, and ``other`` of no movement, though it may say how much there is.
+
+    Where it does not, ``one`` must tell of little else.
+    """
     if one.gives_figure or CHANGE in other.signs or other.trends:
         return False
-    return any(len(trend.subject) > 1 and _told(trend, one) >= MOST_ELSE * one.weight for trend in one.trends)
+    return any(
+        _is_measured(trend, other) or (len(trend.subject) > 1 and _told(trend, one) >= MOST_ELSE * one.weight)
+        for trend in one.trends
+    )
 
 
 def measured_alone(a: Features, b: Features) -> bool:
