@@ -277,7 +277,7 @@ def of_two_movements(a: Features, b: Features) -> bool:
 
 
 def moved_alone(one: Features, other: Features) -> bool:
-    """Say whether ``one`` tells that something moved, and ``other`` of no movement, though it may say how much there is.
+    """Say whether ``one`` tells that something moved, and ``other`` of no movement, at most how much there is.
 
     Where it does not, ``one`` must tell of little else.
     """
