@@ -23,7 +23,7 @@ from tracker.cli.common import (
 from tracker.matching import bulk
 from tracker.services import ingest, rebuild
 from tracker.services.database import Database
-from tracker.services.ingest import Refused, TakenIn
+from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
 from tracker.text.characters import printable
 
@@ -73,8 +73,9 @@ def add(
     with opened(db_path, create=True) as db:
         files = ingest.files_of(Path(source) for source in sources if source != "-" and ADDRESS not in source)
         if columns:
-            ingest.name_columns(db, files, columns)
-        outcomes: list[TakenIn | Refused] = []
+            tables = ((ingest.bytes_of(path), path.name) for path in files if ingest.is_table(path.name))
+            ingest.name_columns(db, tables, columns)
+        outcomes: list[TakenIn | Kept | Refused] = []
         if "-" in sources:
             outcomes.append(
                 ingest.take_in_bytes(
@@ -94,6 +95,8 @@ def add(
             click.echo(f"Error: {outcome.reason}", err=True)
         elif as_json:
             print_json(asdict(outcome))
+        elif isinstance(outcome, Kept):
+            click.echo(outcome.sentence)
         else:
             click.echo(outcome.sentence)
             if outcome.supersedes is not None:
@@ -123,15 +126,15 @@ def _pages(
 
 @click.command()
 @click.option("--seeds", type=click.Path(path_type=Path, exists=True), help="A folder of documents to begin with.")
+@click.option("--samples", is_flag=True, help="Take in the five sample documents that come with the program.")
 @database_option
 @json_option
-def init(seeds: Path | None, db_path: Path, as_json: bool) -> None:
-    """Make the database if it is missing; with --seeds, take in a folder of documents."""
-    refused = []
+def init(seeds: Path | None, samples: bool, db_path: Path, as_json: bool) -> None:
+    """Make the database if it is missing; with --samples, take in the five samples."""
     with opened(db_path, create=True) as db:
-        if seeds is not None:
-            outcomes = list(ingest.take_in_files(db, ingest.files_of([seeds]), who=who()))
-            refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+        outcomes = list(ingest.take_in_files(db, ingest.files_of([seeds]), who=who())) if seeds is not None else []
+        outcomes += ingest.take_in_samples(db, who=who()) if samples else []
+        refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
         totals = ingest.totals(db)
     for outcome in refused:
         click.echo(f"Error: {outcome.reason}", err=True)

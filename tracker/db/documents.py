@@ -22,6 +22,7 @@ from tracker.db.rows import (
 )
 from tracker.models import FACTS, DatedWords, DateLedger, Document, Fact, FactName, RecordKind
 from tracker.models.documents import LedgerEntry, StoredDocument, StoredFact, Totals
+from tracker.models.speakers import Name
 from tracker.text.characters import unmarked
 
 LISTED = """
@@ -182,6 +183,12 @@ def text_of(db: Database, document_id: int) -> str:
     return str(db.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0])
 
 
+def openings(db: Database, document_ids: Iterable[int], *, characters: int) -> dict[int, str]:
+    """Return the first characters of the texts of these documents, by document."""
+    sql = f"SELECT id, substr(text, 1, ?) FROM documents WHERE id {IN_LIST}"
+    return dict(db.execute(sql, [characters, to_list(document_ids)]).fetchall())
+
+
 def page_starts_of(db: Database, document_id: int) -> list[int]:
     """Return where the pages of the original begin in the text; empty where it has none or they are not known."""
     sql = "SELECT page.value FROM documents d JOIN json_each(d.page_starts) page WHERE d.id = ? ORDER BY page.key"
@@ -301,6 +308,17 @@ def publishers_called(db: Database, name: str) -> list[str]:
     having = " AND ".join("instr(' ' || unmarked(publisher), ' ' || ?) > 0" for _ in words)
     sql = f"SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL AND {having} ORDER BY 1"
     return [row[0] for row in db.execute(sql, words).fetchall()] if words else []
+
+
+def titled(db: Database, words: str, *, limit: int) -> list[Name]:
+    """Return the documents in whose title, or name where it has none, all of these words stand, the newest first.
+
+    Neither case nor accents count.
+    """
+    given = unmarked(words).split()
+    having = " AND ".join("instr(unmarked(coalesce(d.title, d.name)), ?) > 0" for _ in given)
+    sql = f"SELECT d.id, coalesce(d.title, d.name) AS name FROM documents d WHERE {having} ORDER BY d.id DESC LIMIT ?"
+    return select(db, sql, [*given, limit], Name) if given else []
 
 
 def undecided_dates(db: Database, *, limit: int = -1) -> list[StoredDocument]:

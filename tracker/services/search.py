@@ -155,6 +155,42 @@ def search(db: Database, query: str, *, limit: int, filters: Filters | None = No
     ]
 
 
+NAMES_OF_EACH: Final = 4
+"""Speakers, topics, documents and threads offered while somebody types: a list that is taken in at a glance."""
+FEWEST_LETTERS: Final = 2
+"""Fewer letters name nothing."""
+
+
+class Named(Record, frozen=True):
+    """Something that a few typed letters may mean: its noun, its id and what it is called."""
+
+    noun: str
+    id: int
+    name: str
+
+
+def names(db: Database, words: str) -> list[Named]:
+    """Return the speakers, topics, documents and threads that words typed into the search may mean, in that order.
+
+    Each is named by all of the words, wherever they stand in its name; threads are those of the claims found best.
+    """
+    words = words[:LONGEST_QUERY].strip()
+    if len(words) < FEWEST_LETTERS:
+        return []
+    people = speakers.sorted_by(db, "claims", words=words, limit=NAMES_OF_EACH)
+    about = [topics.get(db, topic_id) for topic_id in topics.called(db, words)[:NAMES_OF_EACH]]
+    titled = documents.titled(db, words, limit=NAMES_OF_EACH)
+    hits = answers(db, resolve_query(db, words), limit=NAMES_OF_EACH)
+    homes = threads.homes(db, [hit.claim_id for hit in hits if not hit.weak])
+    told = threads.several(db, {thread_id for those in homes.values() for thread_id in those})
+    return [
+        *(Named("speaker", row.id, row.name) for row in people),
+        *(Named("topic", row.id, row.name) for row in about if row is not None),
+        *(Named("document", row.id, row.name) for row in titled),
+        *(Named("thread", row.id, " ".join(row.lead.split())) for row in list(told.values())[:NAMES_OF_EACH]),
+    ]
+
+
 def answers(db: Database, wanted: ResolvedQuery, *, limit: int = SEARCH_DEPTH) -> list[Hit]:
     """Return the claims that answer a search, sure ones first; without words all that its filters leave, by date."""
     if wanted.words:

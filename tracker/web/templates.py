@@ -28,18 +28,22 @@ EVENTS_ON_PAGE = 12
 """Events told on the page of what they are about; the history has them all."""
 NAVIGATION = (
     ("documents.every", "Documents"),
-    ("claims.every", "Claims"),
     ("threads.every", "Threads"),
+    ("positions.show", "Positions"),
+    ("review.every", "Review"),
+    ("check.ask", "Check"),
+)
+"""The pages every page links to, beside the search and adding."""
+MORE_NAVIGATION = (
+    ("claims.every", "Claims"),
     ("speakers.every", "Speakers"),
     ("figures.every", "Figures"),
-    ("positions.show", "Positions"),
     ("topics.every", "Topics"),
     ("verdicts.every", "Verdicts"),
     ("compare.show", "Compare"),
-    ("review.every", "Review"),
-    ("check.ask", "Check a draft"),
+    ("history.every", "History"),
 )
-"""The pages every page links to."""
+"""The pages every page links to under More."""
 WITHIN = {"saved_searches": "claims", "claims.ask_span": "documents", "claims.make": "documents"}
 """Routes, or whole modules of them, whose pages stand in another section of the navigation than their name says."""
 
@@ -69,10 +73,11 @@ def init_app(app: Flask) -> None:
         event_sentence=sentence,
         events_on_page=EVENTS_ON_PAGE,
         most_waiting=MOST_COUNTED,
-        main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION},
+        main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION + MORE_NAVIGATION},
         edge_marks=QUOTATION_MARKS + POINTS,
         mostly_kept=mostly_kept,
-        navigation=[(endpoint, name) for endpoint, name in NAVIGATION if endpoint in app.view_functions],
+        more_navigation=MORE_NAVIGATION,
+        navigation=NAVIGATION,
         not_stated=words.NOT_STATED,
         page_facts=LocalProxy(page_facts),
         page_of_noun=page_of_noun,

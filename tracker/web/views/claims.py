@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
 
 from tracker.cite.anchors import address_of_words, occurrences
 from tracker.extract.prose import ZoneKind
 from tracker.models import STANCES, ClaimKind, Span, TrackerError
+from tracker.models.claims import ClaimWithQuantities
 from tracker.services import claims, decisions, hand_made, search, topics
 from tracker.services.cite import READ_OTHERWISE, of_words
 from tracker.services.filters import claim_filters
@@ -19,6 +21,7 @@ from tracker.web.marks import in_paragraphs, likely_kind, parts, steps, to_whole
 from tracker.web.paragraphs import in_context, set_for_reading
 from tracker.web.request import LIST, db, finished, form_number, list_in, page_of
 from tracker.web.views.export import cited, streamed
+from tracker.web.views.history import page_of_noun
 from tracker.web.views.home import who
 from tracker.web.views.saved_searches import ASKED, saved_as
 from tracker.web.views.verdicts import beside_claim
@@ -47,8 +50,20 @@ def every_list(form: str) -> ResponseReturnValue:
     """Give every claim that filters and a search leave, as JSON or CSV."""
     query, filters = claim_list.query_text(), claim_filters(request.args)
     if search.resolve_query(db(), query, filters).words:  # in the order of the search
-        return list_in(form, "claims", search.every(db(), query, filters, most=search.SEARCH_DEPTH).rows(limit=-1))
+        return list_in(
+            form,
+            "claims",
+            search.every(db(), query, filters, most=search.SEARCH_DEPTH).rows(limit=-1),
+            ClaimWithQuantities,
+        )
     return streamed("claims", form)
+
+
+@pages.get("/names.json")
+def names() -> ResponseReturnValue:
+    """Give the speakers, topics, documents and threads that a few typed words may mean, each with its page."""
+    found = search.names(db(), request.args.get("q", ""))
+    return jsonify([{**asdict(named), "address": page_of_noun(named.noun, named.id)} for named in found])
 
 
 @pages.get("/claims/<int:claim_id>")
