@@ -238,6 +238,13 @@ def turn_text(db: Database, attribution_id: int) -> str:
     return "\n\n".join(text[start:end] for part in parts for start, end in part.spans)
 
 
+def words_until(db: Database, claim_id: int) -> tuple[str, int]:
+    """Return the text of a claim's document up to where the claim starts, and that place in it."""
+    sql = "SELECT substr(d.text, 1, c.start) FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = ?"
+    text = str(db.execute(sql, [claim_id]).fetchone()[0])
+    return text, len(text)
+
+
 def of_same_turn(db: Database, claim_id: int) -> list[int]:
     """Return the other claims of the turn a claim belongs to."""
     sql = """
