@@ -72,7 +72,10 @@ def test_every_position_of_the_sample_documents_is_an_edge_and_nothing_else_is(s
 def test_nodes_and_edges_have_their_attributes_with_their_types(seeded: Database) -> None:
     graph = read(export.export(seeded, "threads", "graphml", address="https://tracker.example"))
     names = dict(seeded.execute("SELECT 's' || id, name FROM speakers").fetchall())
-    leads = {f"t{row.id}": as_told(" ".join(row.lead.split()), row.stance) for row in threads.every(seeded)}
+    leads = {
+        f"t{row.id}": as_told(" ".join((row.lead_alone or row.lead).split()), row.stance)
+        for row in threads.every(seeded)
+    }
     for node, data in graph.nodes(data=True):
         assert data["label"] == (names | leads)[node]
         assert data["mode"] == ("speaker" if node.startswith("s") else "thread")

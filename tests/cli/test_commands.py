@@ -256,7 +256,7 @@ def test_a_token_is_made_listed_and_ended(tmp_path: Path) -> None:
     assert tracker("init", *db).exit_code == 0
     made = json.loads(tracker("tokens", "--new", "newsroom", "--json", *db).output)
     assert made["token"].startswith("claims_")
-    assert "newsroom  in force" in tracker("tokens", *db).output
+    assert "newsroom  may decide  in force until " in tracker("tokens", *db).output
     assert made["token"] not in tracker("tokens", *db).output
     assert "Token 1 was ended." in tracker("tokens", "--end", "1", *db).output
     assert "nothing changed" in tracker("tokens", "--end", "1", *db).output

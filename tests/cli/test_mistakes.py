@@ -41,7 +41,8 @@ def test_what_is_known_to_go_wrong_ends_in_its_own_sentence(
 
     monkeypatch.setattr("tracker.services.tokens.every", fail)
     result = CliRunner().invoke(main, ["tokens", "--db", stored])
-    assert (result.exit_code, result.stderr) == (1, f"Error: {told}\n")
+    status = 2 if isinstance(error, sqlite3.Error) else 1
+    assert (result.exit_code, result.stderr) == (status, f"Error: {told}\n")
 
 
 def test_a_mistake_of_the_program_ends_in_one_sentence_and_is_shown_whole_when_asked(

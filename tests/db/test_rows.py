@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -22,8 +23,8 @@ class Word(Record, frozen=True):
 
 
 @pytest.fixture
-def db() -> Database:
-    return open_database(":memory:")
+def db(tmp_path: Path) -> Database:
+    return open_database(tmp_path / "claims.db")
 
 
 @pytest.mark.parametrize(

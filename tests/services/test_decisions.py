@@ -12,7 +12,7 @@ from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.searches import Filters
-from tracker.services import claims, decisions, ingest, rebuild, speakers, undo
+from tracker.services import claims, decisions, ingest, rebuild, speakers, tokens, undo
 from tracker.services import documents as shown_documents
 from tracker.services import threads as shown_threads
 
@@ -207,7 +207,6 @@ BAD = [
     (lambda db: decisions.add_note(db, "planet", 1, "words", who="t"), "belongs to"),
     (lambda db: decisions.add_note(db, "claim", 1, "x" * 20_001, who="t"), "at most"),
     (lambda db: undo.undo(db, 999, who="t"), "no event 999"),
-    (lambda db: undo.undo(db, 1, who="t"), "cannot be undone"),
 ]
 
 
@@ -240,3 +239,9 @@ def test_documents_numbered_as_merged_speakers_keep_their_own_history(two_papers
     merge(two_papers)
     for number in documents.ids(two_papers):
         assert [row.noun_id for row in events.about(two_papers, "document", number)] == [number]
+
+
+def test_what_is_no_decision_cannot_be_undone(two_papers: Database) -> None:
+    tokens.make(two_papers, "newsroom", who="t")
+    with pytest.raises(TrackerError, match="cannot be undone; decisions can"):
+        undo.undo(two_papers, events.every(two_papers)[-1].id, who="t")

@@ -6,6 +6,7 @@ And threads that grow, or are gathered anew in part, are those that gathering ev
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -44,8 +45,8 @@ RARELY = settings(
 
 
 def written(papers: list[Any], path: Path) -> Database:
-    path.unlink(missing_ok=True)
-    db = open_database(path)
+    """Return a database of its own of these papers; one that an example left open must not share its log with it."""
+    db = open_database(Path(mkdtemp(dir=path.parent)) / path.name)
     for number, (day, said) in enumerate(papers):
         text = day + "\n\n".join(f"“{words}” said Mara Quill, number {number}." for words in said)
         ingest.take_in(db, text.encode(), f"{number}.txt", who="tester")

@@ -39,7 +39,7 @@ KEPT = {
     "/claims": "no-store",
     "/claims.json": "no-store",
     "/documents/1/original": "no-store",
-    "/api/claims": "no-store",
+    "/api/claims": "private, no-cache",
     "/no-such-page": "no-store",
     "/claims.atom": "private, no-cache",
     "/static/tracker.css": "no-cache",

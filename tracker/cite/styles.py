@@ -125,7 +125,7 @@ def headline(title: str) -> str:
     >>> headline("police appeal after quay shooting: what next")
     'Police Appeal after Quay Shooting: What Next'
     >>> headline("row over guns: mayor v. police")
-    'Row over Guns: Mayor v. Police'
+    'Row Over Guns: Mayor v. Police'
     >>> headline("Le préfet renonce aux patrouilles")
     'Le préfet renonce aux patrouilles'
     """

@@ -144,7 +144,7 @@ def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
 
 def _own_token(call: Call[None]) -> ApiToken:
     if call.token is None:
-        raise TokenError("This needs a token: it tells of the one that is sent, as “Authorization: Bearer …”.")
+        raise TokenError("This tells of a token; send it as “Authorization: Bearer …”.")
     return call.token
 
 
