@@ -97,7 +97,7 @@ def test_what_is_erased_leaves_the_file_and_an_event_without_content(
     words = [row.text for row in claims.of_document(decided, 2)]
     if first:
         trash.delete(decided, 2, who=WHO)
-    with pytest.raises(TrackerError, match="type its name exactly"):
+    with pytest.raises(TrackerError, match="name must be typed exactly"):
         trash.erase(decided, 2, "gazette", who=WHO)
     assert number(decided, "SELECT count(*) FROM originals") == 2
     event = trash.erase(decided, 2, "gazette.txt", who=WHO)

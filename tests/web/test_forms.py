@@ -34,7 +34,7 @@ BAD = (
     ("/documents/new", {"text": "  "}, 400, "Nothing was sent"),
     ("/history/99/undo", {}, 404, "There is no event 99."),
     ("/trash/1/restore", {}, 404, "There is no document 1 in the trash."),
-    ("/trash/1/erase", {"typed": "gazette"}, 400, "type its name exactly"),
+    ("/trash/1/erase", {"typed": "gazette"}, 400, "name must be typed exactly"),
     ("/notes", {"noun": "claim", "noun_id": "1", "markdown": " "}, 400, "needs at least one word"),
     ("/notes", {"noun": "mayor", "noun_id": "1", "markdown": "x"}, 400, "A note belongs to"),
     ("/speakers/1/merge", {"into": "1"}, 400, "cannot be merged with itself"),

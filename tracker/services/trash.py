@@ -101,7 +101,7 @@ def _erase(db: Database, document_id: int, typed: str, *, who: str) -> int:
     deleted = trash.get(db, document_id)
     name = deleted.name if deleted is not None else need(db, "document", document_id).name
     if " ".join(typed.split()) != " ".join(name.split()):
-        raise TrackerError(f"To erase document {document_id} for good, type its name exactly: {name}")
+        raise TrackerError(f"To erase document {document_id} for good its name must be typed exactly; it is “{name}”.")
     if deleted is None:
         _delete(db, document_id, who=who)
     told = trash.forget(db, document_id)
