@@ -34,7 +34,7 @@ def searched(browser: Browser, address: str, words: str) -> tuple[Page, list[str
     tab.on("pageerror", lambda error: problems.append(str(error)))
     tab.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
     tab.goto(f"{address}/index.html")
-    tab.get_by_role("searchbox").fill(words)
+    tab.locator("[data-key-search]").fill(words)
     tab.get_by_role("button", name="Search").click()
     tab.get_by_text(re.compile("claims?, the best first")).wait_for()
     tab.locator("article.entry").first.wait_for()

@@ -337,7 +337,7 @@ def test_the_main_work_needs_no_javascript(browser: Browser, address: str) -> No
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("searchbox").fill("routine patrols")
+    page.locator("[data-key-search]").fill("routine patrols")
     page.get_by_role("button", name="Search").click()
     page.locator("article.entry a[data-item]").first.click()
     page.get_by_role("heading", name="What it matches").wait_for()

@@ -63,7 +63,7 @@ def heading(page: Page, name: str | re.Pattern[str]) -> None:
 def fact_check(page: Page) -> None:
     """Search a figure, see how it changed, record a verdict, decide a match, take it back."""
     page.goto("/")
-    page.get_by_role("searchbox").fill("knife offences fell by 12 per cent")
+    page.locator("[data-key-search]").fill("knife offences fell by 12 per cent")
     page.get_by_role("button", name="Search").click()
     page.locator("article.entry a[data-item]").first.click()
     heading(page, "What it matches")
