@@ -206,7 +206,7 @@ def test_a_suggested_match_is_confirmed_and_undone(page: Page) -> None:
 def asked(page: Page) -> list[str]:
     """Return the words of the question in front, once the whole page is there."""
     page.wait_for_load_state()
-    return page.locator("article.question blockquote").all_text_contents()
+    return page.locator("article.question .words").all_text_contents()
 
 
 def test_the_queue_is_worked_through_with_the_keyboard_alone(page: Page) -> None:
