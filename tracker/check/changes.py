@@ -57,18 +57,27 @@ def changes(draft: str, found: CheckedQuotation) -> Iterator[Change]:
             yield Change(remark.old.start, remark.old.end, old, new, f"the {remark.about} of the source")
 
 
+def whole_sentences(draft: str, found: CheckedQuotation) -> Change | None:
+    """Return the change of a quotation into the whole sentences that hold its words, where there is one."""
+    if found.place is None or not found.place.whole:
+        return None
+    new, end = found.place.whole, _end_of(draft, found.end, found.place.whole)
+    return Change(found.start, end, draft[found.start : end], new, "the whole sentence of the source")
+
+
+def _end_of(draft: str, end: int, new: str) -> int:
+    """Return the end of what a wording replaces: its question mark takes the place of the point behind."""
+    return end + 1 if new[-1:] in ("?", "!") and draft[end : end + 1] in (",", ".") else end
+
+
 FEW_WORDS = 3
 """Words that are changed by themselves; where more are, the whole quotation is."""
 WHOLE_WORD = re.compile(r"\S+\s*")
 
 
 def _smallest(draft: str, start: int, end: int, new: str) -> Change:
-    """Return the change of a quotation into the source's wording: of a word or a figure alone where no more differs.
-
-    A question mark takes the place of the point behind the quotation.
-    """
-    if new[-1:] in ("?", "!") and draft[end : end + 1] in (",", "."):
-        end += 1
+    """Return the change of a quotation into the source's wording: of a word or a figure alone where no more differs."""
+    end = _end_of(draft, end, new)
     ours, theirs = WHOLE_WORD.findall(draft[start:end]), WHOLE_WORD.findall(new)
     alike = [one.strip() == other.strip() for one, other in zip(ours, theirs, strict=False)]
     turned = [one.strip() == other.strip() for one, other in zip(reversed(ours), reversed(theirs), strict=False)]

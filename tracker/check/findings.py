@@ -150,7 +150,8 @@ class Place:
     ``parts`` are their spans in the source, ``hidden`` the source's words that the quotation passes over, ``changes``
     the rows of the word difference from the source to the draft (empty where there is none), ``corrected`` the
     source's wording to copy, ``withheld`` why there is none, ``goes_on`` how the speaker's sentence goes
-    on where the quotation stops, ``opening`` how it begins before the quotation.
+    on where the quotation stops, ``opening`` how it begins before the quotation, ``whole`` the whole sentences that
+    hold the words, where the source's wording has not as much.
     """
 
     source: str
@@ -166,6 +167,7 @@ class Place:
     goes_on: str = ""
     opening: str = ""
     speech: AttributedWords | None = None
+    whole: str = ""
 
     @property
     def finding_fails(self) -> bool:

@@ -1143,3 +1143,23 @@ def m074_copies(db: Connection) -> None:
         """,
         "CREATE INDEX copies_b ON copies(b)",
     )
+
+
+@change
+def m088_ignored_findings(db: Connection) -> None:
+    """Findings of the check of a draft that a person ignored, by the draft's words and the finding."""
+    _run(
+        db,
+        """
+        CREATE TABLE ignored_findings (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            words TEXT NOT NULL,
+            finding TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            withdrawn INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """,
+        "CREATE INDEX ignored_findings_words ON ignored_findings(words) WHERE NOT withdrawn",
+    )

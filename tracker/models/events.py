@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     DOCUMENT_ADDED = "document.added"
     DOCUMENT_REREAD = "document.reread"
     FACT_PICKED = "fact.picked"
+    FINDING_IGNORED = "finding.ignored"
     LEAD_PICKED = "lead.picked"
     MATCH_CONFIRMED = "match.confirmed"
     MATCH_REFUSED = "match.refused"
@@ -145,3 +146,14 @@ class Arrivals(Record, frozen=True):
     claims: int
     threads: int
     matches: int
+
+
+class Ignored(Record, frozen=True):
+    """A finding of a draft's check that a person ignored: by the draft's ``words`` and the ``finding`` on them."""
+
+    id: int
+    words: str
+    finding: str
+    reason: str
+    who: str
+    at: str
