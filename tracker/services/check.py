@@ -20,7 +20,7 @@ from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.stances import as_told
 from tracker.db import claims, documents, speakers
 from tracker.db.rows import Database
-from tracker.models import Quantity, Span
+from tracker.models import Quantity, RecordKind, Span
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Ignored
@@ -58,13 +58,18 @@ class WordChange(Record, frozen=True):
 
 
 class ShownPlace(Record, frozen=True):
-    """Where a document has the words of a quotation; ``parts`` are offsets in the document's text."""
+    """Where a document has the words of a quotation; ``parts`` are offsets in the document's text.
+
+    ``role`` is the title it prints for the speaker there, ``record`` the kind of record it is.
+    """
 
     document_id: int
     document: str
     date: str | None
     claim_id: int | None
     speaker: str | None
+    role: str | None
+    record: RecordKind | None
     findings: tuple[Finding, ...]
     parts: tuple[tuple[int, int], ...]
     text: str
@@ -126,6 +131,9 @@ class FigureItem(Item, frozen=True, kw_only=True):
     claim: str | None
     document_id: int | None
     document: str | None
+    date: str | None
+    speaker: str | None
+    record: RecordKind | None
 
     @property
     def is_unknown(self) -> bool:
@@ -282,6 +290,9 @@ def _unknown_figure(name: str, quantity: Quantity) -> FigureItem:
         claim=None,
         document_id=None,
         document=None,
+        date=None,
+        speaker=None,
+        record=None,
     )
 
 
@@ -318,6 +329,9 @@ def _figure_item(
         claim=as_told(claim.text, claim.stance) if claim else " ".join(place.sentence.text.split()),
         document_id=document.id,
         document=document.heading,
+        date=document.date,
+        speaker=claim.speaker if claim else None,
+        record=document.record,
     )
 
 
@@ -424,6 +438,8 @@ def _shown(place: Place, text: str, document: StoredDocument) -> ShownPlace:
         date=document.date,
         claim_id=speech.claim if speech else None,
         speaker=speech.speaker if speech else None,
+        role=next(iter(speech.roles), None) if speech else None,
+        record=document.record,
         findings=place.findings,
         parts=tuple((part.start, part.end) for part in place.parts),
         text=" … ".join(" ".join(part.of(text).split()) for part in place.parts),

@@ -41,7 +41,7 @@ def _lines(draft: Draft, report: Report, sources: Mapping[int, StoredDocument]) 
         yield f"> {_on_one_line(item.text)}"
         yield ""
         yield from (f"- {_on_one_line(sentence)}" for sentence in item.why)
-        yield from (f"- Words to copy: {_on_one_line(change.new)}" for change in item.changes)
+        yield from (f"- Words to copy: {change.words}" for change in item.changes)
         yield from _source(item, sources)
     if report.passed_over:
         yield ""
