@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tracker.check.findings import foldings
-from tracker.services.drafts import LONGEST_DRAFT
+from tracker.services.drafts import LONGEST_DRAFT, read_draft
 
 QUOTED = "We are not planning routine armed patrols in Saltmere"
 DRAFTS = (
@@ -264,3 +264,35 @@ def test_a_receipt_is_saved_as_a_file(client: FlaskClient) -> None:
     assert "attachment" in answer.headers["Content-Disposition"]
     assert "We are not planning routine armed patrols" in answer.text
     assert client.post("/check/receipt", data={"draft": " "}).status_code == 400
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "docx"])
+def test_the_draft_is_saved_as_it_stands(client: FlaskClient, ending: str) -> None:
+    sent = {"draft": "Rain fell.\r\n\r\nThe “end”.", "name": "feature.docx"}
+    answer = client.post(f"/check/draft.{ending}", data=sent)
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=feature.{ending}"
+    assert read_draft(answer.data, f"feature.{ending}").text == "Rain fell.\n\nThe “end”."
+    assert client.post(f"/check/draft.{ending}", data={"draft": " "}).status_code == 400
+
+
+def test_a_word_file_is_checked_mended_and_saved_as_itself(client: FlaskClient) -> None:
+    original = (FILES / "statement.docx").read_bytes()
+    page = client.post("/check", data={"draft": "", "file": (io.BytesIO(original), "statement.docx")}).text
+    assert "Check: statement.docx" in page and 'name="name" value="statement.docx"' in page
+    text = draft_of(page)
+    first = text.split()[-1]
+    changed = text[: text.rindex(first)] + "mended."
+    sent = {"draft": changed, "name": "statement.docx", "file": (io.BytesIO(original), "statement.docx")}
+    saved = client.post("/check/draft.docx", data=sent)
+    assert saved.status_code == 200
+    assert read_draft(saved.data, "statement.docx").text.split() == changed.split()
+    again = client.post("/check", data={**sent, "file": (io.BytesIO(original), "statement.docx")}).text
+    assert draft_of(again) == changed  # the text counts, unless the file is asked for
+    asked = {"draft": changed, "read": "file", "file": (io.BytesIO(original), "statement.docx")}
+    assert draft_of(client.post("/check", data=asked).text) == text
+
+
+def test_what_cannot_be_checked_keeps_what_was_written_and_says_so_on_the_page(client: FlaskClient) -> None:
+    answer = client.post("/check", data={"draft": "My words.", "read": "file"})
+    assert (answer.status_code, draft_of(answer.text)) == (400, "My words.")
+    assert "Choose a file first" in answer.text

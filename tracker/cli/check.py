@@ -86,6 +86,8 @@ def _print(text: str, report: Report) -> None:
         click.echo(f"{report.draft}:{line}: {', '.join(item.findings)}: “{words}”")
         if _is_plain(item):
             continue
+        if item.ignored is not None:
+            click.echo(f"    Ignored: {item.ignored.reason} ({item.ignored.who}, {item.ignored.at[:10]})")
         for sentence in item.why:
             click.echo(f"    {' '.join(sentence.split())}")
         if isinstance(item, QuotationItem) and item.place is not None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, Final
 
+from tracker.ingest.accepted import is_quote_style
 from tracker.models import TrackerError
 from tracker.services.drafts import read_draft
 
@@ -106,17 +109,28 @@ def changed_stretches(before: str, after: str) -> Iterator[tuple[int, int, str]]
             at.append(at[-1] + len(token))
         for inner, e, f, g, h in SequenceMatcher(None, *tokens, autojunk=False).get_opcodes():
             if inner != "equal":
-                found.append((low + at[e], low + at[f], "".join(tokens[1][g:h])))
+                found.append(_from_the_end(before, low + at[e], low + at[f], "".join(tokens[1][g:h])))
     yield from reversed(found)
+
+
+def _from_the_end(before: str, start: int, end: int, new: str) -> tuple[int, int, str]:
+    """Return an insertion of paragraphs as one behind the paragraph before, not before the one that follows."""
+    while start == end and start and new.endswith("\n") and before[start - 1] == "\n":
+        start, end, new = start - 1, end - 1, f"\n{new[:-1]}"
+    return start, end, new
 
 
 @dataclass(slots=True)
 class _Letter:
-    """A character of a Word file: the element of text it stands in and its place there; a sign has no element."""
+    """A character of a Word file: the element of text it stands in and its place there.
+
+    The end of a paragraph has no such element, but the paragraph; a tab or a line break has neither.
+    """
 
     sign: str
     text: Any = None
     at: int = 0
+    paragraph: Any = None
 
 
 class _WordFile:
@@ -136,7 +150,14 @@ class _WordFile:
         letters = list(self._letters())
         places = _aligned(before, "".join(letter.sign for letter in letters))
         for start, end, new in changed_stretches(before, after):
-            self._change([letters[at] for at in range(*_reach(places, start, end))], places, letters, start, new)
+            old = [letters[at] for at in _reach(places, start, end)]
+            before_it, behind = places.get(start - 1), places.get(start)
+            if not old and before_it is not None and letters[before_it].text is not None:
+                _put(letters[before_it].text, letters[before_it].at + 1, new)
+            elif not old and behind is not None and letters[behind].text is not None:
+                _put(letters[behind].text, letters[behind].at, new)
+            else:
+                self._change(old, new)
         return self._written()
 
     def _letters(self) -> Iterator[_Letter]:
@@ -152,26 +173,35 @@ class _WordFile:
                     yield from (_Letter(sign, element, at) for at, sign in enumerate(element.text or ""))
                 elif name in SIGNS and next(element.iterancestors(f"{WORD}r"), None) is not None:
                     yield _Letter(SIGNS[name])
-            yield _Letter("\n")
+            yield _Letter("\n", paragraph=paragraph)
 
-    def _change(self, old: list[_Letter], places: dict[int, int], letters: list[_Letter], start: int, new: str) -> None:
+    def _change(self, old: list[_Letter], new: str) -> None:
         """Put new words in the place of old ones; the words of a run keep its looks."""
-        if any(letter.text is None for letter in old) or "\n" in new:
+        words = [letter for letter in old if letter.text is not None]
+        ends = [letter.paragraph for letter in old if letter.paragraph is not None]
+        if len(words) + len(ends) < len(old) or (new and not words):
             raise TrackerError(NOT_IN_FILE)
-        if old:
-            first = old[0]
-            for letter in reversed(old):
-                _cut(letter.text, letter.at, 1)
-            _put(first.text, first.at, new)
+        for letter in reversed(words):
+            letter.text.text = letter.text.text[: letter.at] + letter.text.text[letter.at + 1 :]
+        if new:
+            _put(words[0].text, words[0].at, new)
+        for paragraph in reversed(ends):
+            self._join(paragraph)
+
+    def _join(self, paragraph: Any) -> None:
+        """Take out the end of a paragraph: one that is left empty goes, else the next one runs on in it."""
+        following = next(iter(paragraph.xpath("following::w:p[1]", namespaces={"w": WORD[1:-1]})), None)
+        if following is None:
             return
-        before = places.get(start - 1)
-        if before is not None and letters[before].text is not None:
-            _put(letters[before].text, letters[before].at + 1, new)
-            return
-        behind = places.get(start)
-        if behind is None or letters[behind].text is None:
+        for each in (following, paragraph):
+            alone = sum(1 for beside in each.getparent() if beside.tag == each.tag) == 1
+            if not alone and not any(text.text for text in each.iter(f"{WORD}t")):
+                each.getparent().remove(each)
+                return
+        if following.getparent() is not paragraph.getparent():
             raise TrackerError(NOT_IN_FILE)
-        _put(letters[behind].text, letters[behind].at, new)
+        paragraph.extend([each for each in following if each.tag != f"{WORD}pPr"])
+        following.getparent().remove(following)
 
     def _written(self) -> bytes:
         out = BytesIO()
@@ -195,27 +225,54 @@ def _aligned(before: str, letters: str) -> dict[int, int]:
             places.update(zip(range(*one.span()), range(*other.span()), strict=True))
             if number + 1 < size:
                 gaps = (one.end(), ours[a + number + 1].start()), (other.end(), theirs[b + number + 1].start())
-                if before[slice(*gaps[0])] == letters[slice(*gaps[1])]:
+                blanks, other_blanks = before[slice(*gaps[0])], letters[slice(*gaps[1])]
+                if blanks == other_blanks:
                     places.update(zip(range(*gaps[0]), range(*gaps[1]), strict=True))
+                elif other_blanks == "\n" and not blanks.strip("\n"):  # a blank line is the end of a paragraph
+                    places.update(dict.fromkeys(range(*gaps[0]), gaps[1][0]))
     return places
 
 
-def _reach(places: dict[int, int], start: int, end: int) -> tuple[int, int]:
+def _reach(places: dict[int, int], start: int, end: int) -> list[int]:
     """Return which letters a stretch of the text takes; raises ``TrackerError`` where they do not stand in a row."""
-    found = [places.get(at) for at in range(start, end)]
-    if not found:
-        return 0, 0
-    low = found[0]
-    if low is None or found != [*range(low, low + len(found))]:
+    found = [places.get(at, -1) for at in range(start, end)]
+    if -1 in found or any(after - before not in (0, 1) for before, after in pairwise(found)):
         raise TrackerError(NOT_IN_FILE)
-    return low, low + len(found)
-
-
-def _cut(element: Any, at: int, count: int) -> None:
-    element.text = element.text[:at] + element.text[at + count :]
+    return list(dict.fromkeys(found))
 
 
 def _put(element: Any, at: int, words: str) -> None:
-    """Put words into an element of text; blanks at its ends count from now on."""
-    element.text = (element.text or "")[:at] + words + (element.text or "")[at:]
-    element.set(SPACE, "preserve")
+    """Put words into an element of text; where a paragraph ends in them, what follows stands in a new one."""
+    first, *others = re.split(r"\n+", words)
+    text = element.text or ""
+    element.text = text[:at] + first + ("" if others else text[at:])
+    element.set(SPACE, "preserve")  # blanks at its ends count from now on
+    if not others:
+        return
+    run = element.getparent()
+    paragraph = run.getparent()
+    if paragraph.tag != f"{WORD}p":
+        raise TrackerError(NOT_IN_FILE)
+    looks, kind = run.find(f"{WORD}rPr"), paragraph.find(f"{WORD}pPr")
+    rest = [*element.itersiblings()], [*run.itersiblings()]
+    for number, each in enumerate(others, 1):
+        made = paragraph.makeelement(f"{WORD}p")
+        made.extend([deepcopy(kind)] if kind is not None and _is_of_text(kind) else [])
+        inside = made.makeelement(f"{WORD}r")
+        inside.extend([deepcopy(looks)] if looks is not None else [])
+        told = inside.makeelement(f"{WORD}t", {SPACE: "preserve"})
+        told.text = each + (text[at:] if number == len(others) else "")
+        inside.append(told)
+        made.append(inside)
+        if number == len(others):
+            inside.extend(rest[0])
+            made.extend(rest[1])
+        paragraph.addnext(made)
+        paragraph = made
+
+
+def _is_of_text(kind: Any) -> bool:
+    """Say whether a paragraph's style is that of running text, which a new one behind it has too."""
+    style = kind.find(f"{WORD}pStyle")
+    name = style.get(f"{WORD}val", "") if style is not None else ""
+    return not (is_quote_style(name) or name.lower().startswith(("heading", "title")))
