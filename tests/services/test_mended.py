@@ -92,5 +92,10 @@ def test_what_changed_makes_one_text_of_the_other(one: list[str], other: list[st
     assert before == after
 
 
+def test_control_characters_are_refused_where_a_word_file_cannot_hold_them() -> None:
+    with pytest.raises(TrackerError, match="control characters"):
+        as_word("A\x00 draft.", ORIGINAL)
+
+
 def test_text_and_markdown_are_the_draft_as_it_stands() -> None:
     assert {FORMS[ending].write(TEXT, ORIGINAL) for ending in ("txt", "md")} == {TEXT.encode()}

@@ -47,7 +47,7 @@ def test_a_draft_is_mended_in_place_an_action_a_finding_and_copied(browser: Brow
     to_mend(page, 1)
     assert page.evaluate("scrollY") == 40
     assert page.locator("#quotation-1.is-exact").count() == 1
-    assert page.locator(".finding.card.now").get_attribute("id") == "quotation-2"
+    assert page.locator(".check-item.card.now").get_attribute("id") == "quotation-2"
     page.get_by_role("button", name="Accept “routine armed”").click()
     to_mend(page, 0)
     page.get_by_role("button", name="Copy the mended draft").click()

@@ -122,13 +122,13 @@ SEVERAL = (
 
 def test_findings_come_in_order_of_the_draft_and_what_is_exact_is_one_line(client: FlaskClient) -> None:
     page = client.post("/check", data={"draft": SEVERAL}).text
-    found = re.findall(r'<li class="(card finding|finding line) is-(\w+)[^"]*" id="([^"]+)"', page)
+    found = re.findall(r'<li class="(card check-item|check-item line) is-(\w+)[^"]*" id="([^"]+)"', page)
     assert found == [
-        ("card finding", "unknown", "quotation-1"),
-        ("card finding", "mend", "quotation-2"),
-        ("finding line", "exact", "figure-1"),
-        ("finding line", "unknown", "figure-2"),
-        ("finding line", "near", "quotation-3"),
+        ("card check-item", "unknown", "quotation-1"),
+        ("card check-item", "mend", "quotation-2"),
+        ("check-item line", "exact", "figure-1"),
+        ("check-item line", "unknown", "figure-2"),
+        ("check-item line", "near", "quotation-3"),
     ]
 
 
@@ -179,7 +179,7 @@ def test_a_finding_is_ignored_for_a_reason_and_taken_up_again(client: FlaskClien
     (ignore,) = buttons(client.post("/check", data={"draft": draft}).text, "ignore")
     blank = client.post("/check", data={"draft": draft, "ignore": ignore, "reason-quotation-1": " "})
     assert blank.status_code == 400
-    assert '<p class="problem" id="problem-quotation-1">Say in a few words why' in blank.text
+    assert '<p class="problem sentence" id="problem-quotation-1">Say in a few words why' in blank.text
     reason = {"reason-quotation-1": "Said so to us."}
     client.post("/check", data={"draft": draft, "ignore": ignore, **reason})
     page = client.post("/check", data={"draft": f"A new beginning. {draft}"}).text
@@ -196,7 +196,7 @@ def test_a_finding_is_ignored_for_a_reason_and_taken_up_again(client: FlaskClien
 def test_a_deed_that_does_not_fit_the_draft_keeps_it_and_says_so(client: FlaskClient, name: str, value: str) -> None:
     answer = client.post("/check", data={"draft": DRAFTS[4][0], name: value})
     assert (answer.status_code, draft_of(answer.text)) == (400, DRAFTS[4][0])
-    assert 'class="problem" role="alert"' in answer.text
+    assert 'class="problem sentence" role="alert"' in answer.text
 
 
 @pytest.mark.parametrize("name", ["statement.txt", "statement.md", "statement.html", "statement.docx", "statement.pdf"])

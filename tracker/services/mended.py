@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -47,6 +48,8 @@ def as_word(text: str, original: bytes = b"") -> bytes:
 
     Raises ``TrackerError`` where the changes find no place in the file, or it would not read as the draft does.
     """
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+        raise TrackerError("The draft holds control characters, which a Word file cannot hold; save it as text.")
     if not _is_word(original):
         return _new_word(text)
     before = read_draft(original, "draft.docx").text.replace("\r\n", "\n")

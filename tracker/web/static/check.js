@@ -18,6 +18,8 @@
   let putting = false;
   let waiting = 0;
 
+  // At once, since the mark is then set beside where the card stands.
+  const show = (element) => element?.scrollIntoView({ block: "nearest", behavior: "instant" });
   const findings = () => document.getElementById("findings");
 
   // What changed from one text to another, as the ends of the old and the new stretch.
@@ -83,8 +85,8 @@
       at = end;
     }
     draw();
-    const held = document.activeElement?.closest?.(".finding");
-    held?.scrollIntoView({ block: "nearest" });
+    const held = document.activeElement?.closest?.(".check-item");
+    show(held);
     if (held) choose(held.id, true);
   }
 
@@ -94,7 +96,7 @@
   }
 
   function choose(id, align) {
-    for (const each of document.querySelectorAll(".finding.now, .mirror .now")) each.classList.remove("now");
+    for (const each of document.querySelectorAll(".check-item.now, .mirror .now")) each.classList.remove("now");
     const card = document.getElementById(id);
     const mark = mirror.querySelector(`[data-for="${id}"]`);
     card?.classList.add("now");
@@ -108,7 +110,7 @@
 
   const seen = (element) => element.offsetParent !== null;
   const items = () => {
-    const all = [...document.querySelectorAll(".finding")].filter(seen);
+    const all = [...document.querySelectorAll(".check-item")].filter(seen);
     const open = all.filter((each) => each.matches(".card"));
     return open.length ? open : all;
   };
@@ -117,7 +119,7 @@
   function go(finding) {
     const head = headOf(finding);
     head.focus({ preventScroll: true });
-    finding.scrollIntoView({ block: "nearest" });
+    show(finding);
     choose(finding.id, true);
   }
 
@@ -148,15 +150,15 @@
     const mark = area.selectionStart === area.selectionEnd && markAt(area.selectionStart);
     if (!mark) return;
     choose(mark.id);
-    document.getElementById(mark.id)?.scrollIntoView({ block: "nearest" });
+    show(document.getElementById(mark.id));
   });
 
   document.addEventListener("mouseover", (event) => {
-    const finding = event.target.closest?.(".finding");
+    const finding = event.target.closest?.(".check-item");
     if (finding) choose(finding.id);
   });
   document.addEventListener("focusin", (event) => {
-    const finding = event.target.closest?.(".finding");
+    const finding = event.target.closest?.(".check-item");
     if (finding && !putting) choose(finding.id, true);
   });
   document.addEventListener("click", (event) => {
@@ -169,16 +171,16 @@
       area.focus({ preventScroll: true });
       area.setSelectionRange(mark.start, mark.end);
       choose(mark.id, true);
-      mirror.querySelector(`[data-for="${mark.id}"]`)?.scrollIntoView({ block: "nearest" });
+      show(mirror.querySelector(`[data-for="${mark.id}"]`));
     }
   });
 
   const KEYS = {
     n: () => step(1),
     p: () => step(-1),
-    a: () => document.querySelector(".finding.now .accept")?.click(),
+    a: () => document.querySelector(".check-item.now .accept")?.click(),
     i: () => {
-      const ignore = document.querySelector(".finding.now .ignore");
+      const ignore = document.querySelector(".check-item.now .ignore");
       if (!ignore) return;
       ignore.open = true;
       ignore.querySelector("input").focus();

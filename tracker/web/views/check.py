@@ -20,6 +20,7 @@ from tracker.models import TrackerError
 from tracker.services import check, ignored, mended, receipts, undo
 from tracker.services.check import FigureItem, Item, QuotationItem, Report
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
+from tracker.text.characters import printable
 from tracker.text.differences import Difference, differences
 from tracker.text.sentences import sentences
 from tracker.web.request import db
@@ -193,7 +194,7 @@ def take(ending: str) -> ResponseReturnValue:
     if not text.strip():
         raise TrackerError("Paste a draft or choose a file first; there is nothing to save.")
     form = mended.FORMS[ending]
-    name = f"{PurePath(request.form.get('name', '')).stem or 'draft'}.{ending}"
+    name = f"{PurePath(printable(request.form.get('name', ''))).stem or 'draft'}.{ending}"
     return send_file(
         BytesIO(form.write(text, original)), mimetype=form.media_type, as_attachment=True, download_name=name
     )
@@ -323,9 +324,15 @@ def _with(draft: Draft, changes: Iterable[Change], at: int) -> _Done:
         start = each.start + moved
         back.append(Change(start, start + len(each.new), each.new, each.old, "taken back"))
         moved += len(each.new) - len(each.old)
-    told = "; ".join(f"“{_short(each.old)}” became “{_short(each.new)}”" for each in made[:MOST_TOLD])
+    told = "; ".join(map(_told, made[:MOST_TOLD]))
     more = f"; and {len(made) - MOST_TOLD} more" if len(made) > MOST_TOLD else ""
     return _Done(text, at, f"{told}{more}.", tuple(back))
+
+
+def _told(change: Change) -> str:
+    if not change.new or not change.old:
+        return f"“{_short(change.old or change.new)}” was {'left out' if change.old else 'put in'}"
+    return f"“{_short(change.old)}” became “{_short(change.new)}”"
 
 
 MOST_TOLD = 3
