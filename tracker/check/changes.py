@@ -46,7 +46,7 @@ def apply(draft: str, changes: Iterable[Change]) -> tuple[str, tuple[Change, ...
 WORDING_OF_SOURCE = "the wording of the source"
 MARKS = frozenset("“”„\"«»‘’'‚`")
 """What may open a quotation; a block quotation has none to take off."""
-WORDING = frozenset({Finding.ALTERED, Finding.FIGURE, Finding.HIDES})
+WORDING = frozenset({Finding.ALTERED, Finding.FIGURE, Finding.HIDES, Finding.HOUSE})
 """Findings that are mended by the source's own wording."""
 
 

@@ -15,11 +15,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker.check.changes import Change, apply
 from tracker.check.findings import Finding, foldings
+from tracker.check.houses import WORDING, House, houses
+from tracker.check.houses import deeds as house_deeds
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
 from tracker.services import check, ignored, mended, receipts, undo
 from tracker.services.check import FigureItem, Item, QuotationItem, Report
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
+from tracker.services.houses import OWN, chosen, setting
 from tracker.text.characters import printable
 from tracker.text.differences import Difference, differences
 from tracker.text.sentences import sentences
@@ -173,14 +176,14 @@ def show() -> ResponseReturnValue:
 def report() -> ResponseReturnValue:
     """Check a draft, sent as the page's form, in the address or as JSON ``{"draft": "…"}``; give the report as JSON."""
     draft = _pasted(request.args.get("draft", "")) if request.method == "GET" else _sent()
-    return jsonify(check.check_draft(db(), draft))
+    return jsonify(check.check_draft(db(), draft, _house()))
 
 
 @pages.post("/check/receipt")
 def receipt() -> ResponseReturnValue:
     """Check a draft and give a receipt of it to keep, as Markdown; nothing is stored."""
     draft = _sent()
-    text = receipts.receipt(db(), draft, check.check_draft(db(), draft))
+    text = receipts.receipt(db(), draft, check.check_draft(db(), draft, _house()))
     named = {"Content-Disposition": 'attachment; filename="check-receipt.md"'}
     return Response(text, mimetype="text/markdown", headers=named)
 
@@ -218,6 +221,22 @@ def _sent() -> Draft:
     return _pasted(text, request.form.get("name", ""))
 
 
+def _house() -> House:
+    """Return the house that the form, the address or the JSON (``{"house": …, "may": […]}``) chooses."""
+    if request.is_json:
+        body = request.get_json(silent=True)
+        asked = body if isinstance(body, dict) else {}
+        name, may = asked.get("house"), asked.get("may", [])
+        if not (name is None or isinstance(name, str)) or not isinstance(may, list) or not all(map(_is_text, may)):
+            raise TrackerError("The JSON has to have a text as “house” and a list of texts as “may”.")
+        return chosen(name, may)
+    return chosen(request.values.get("house"), request.values.getlist("may"))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def _pasted(text: str, name: str = "") -> Draft:
     """Return a text as a draft, under the name of the file it was read from."""
     if not text.strip():
@@ -252,7 +271,7 @@ def _mend(draft: Draft, place: str) -> _Done:
 
 def _mend_all(draft: Draft, _: str) -> _Done:
     """Make every change that mends."""
-    return _with(draft, check.check_draft(db(), draft).corrected.changes, 0)
+    return _with(draft, check.check_draft(db(), draft, _house()).corrected.changes, 0)
 
 
 def _quote_whole(draft: Draft, place: str) -> _Done:
@@ -306,7 +325,7 @@ DEEDS: Final[dict[str, Callable[[Draft, str], _Done]]] = {
 
 def _item_at(draft: Draft, place: str) -> QuotationItem | FigureItem:
     """Return the finding that a button names, or raise ``TrackerError`` where the draft has another one there now."""
-    found = check.check_draft(db(), draft)
+    found = check.check_draft(db(), draft, _house())
     item = next((item for item in found.in_order if _place_of(item) == place), None)
     if item is None:
         raise TrackerError("The draft has changed since it was checked; look at the finding again.")
@@ -356,7 +375,7 @@ class _Shown:
 
 
 def _checked(draft: Draft, done: _Done | None = None, status: int = 200) -> ResponseReturnValue:
-    found = check.check_draft(db(), draft)
+    found = check.check_draft(db(), draft, _house())
     name = "" if draft.name == PASTED else draft.name
     problem = done.told if done and status != 200 else ""
     return _page(_Shown(draft.text, name, found, None if problem else done, problem)), status
@@ -364,7 +383,7 @@ def _checked(draft: Draft, done: _Done | None = None, status: int = 200) -> Resp
 
 def _page(shown: _Shown) -> str:
     report = shown.report
-    chosen = request.form.get("show", "all")
+    alone = request.form.get("show", "all")
     return render_template(
         "check.html",
         draft=shown.text,
@@ -373,13 +392,22 @@ def _page(shown: _Shown) -> str:
         done=shown.done,
         problem=shown.problem,
         foldings=foldings().values(),
+        houses=houses(),
+        house=request.values.get("house", setting()),
+        own=OWN,
+        deeds=[deed for deed in house_deeds().values() if deed.name != WORDING],
+        may=request.values.getlist("may") if request.values.get("house") == OWN else _usual(),
         longest=LONGEST_DRAFT,
         longest_reason=ignored.LONGEST_REASON,
         kinds=KINDS,
         suffixes=sorted(SUFFIXES),
-        chosen=chosen if chosen in SHOWN else "all",
+        chosen=alone if alone in SHOWN else "all",
         **(_parts(shown, report) if report else {"stored": check.compared_with(db())}),
     )
+
+
+def _usual() -> list[str]:
+    return [deed.name for deed in house_deeds().values() if deed.usual]
 
 
 def _parts(shown: _Shown, report: Report) -> dict[str, Any]:
