@@ -63,9 +63,18 @@ def test_a_draft_is_mended_in_place_an_action_a_finding_and_copied(browser: Brow
 
 def stands_below(page: Page) -> bool:
     """Say whether the findings follow the draft, one above the other."""
-    draft, finding = (page.locator(each).bounding_box() for each in ("#draft", "#quotation-1"))
-    assert draft is not None and finding is not None
-    return draft["y"] + draft["height"] <= finding["y"] and finding["x"] + finding["width"] <= TELEPHONE
+    return bool(
+        page.evaluate(
+            """
+        () => {
+          const [draft, finding] = ["#draft", "#quotation-1"].map(
+            each => document.querySelector(each).getBoundingClientRect()
+          );
+          return draft.bottom <= finding.top && finding.right <= innerWidth;
+        }
+        """
+        )
+    )
 
 
 def test_a_draft_is_mended_and_a_finding_ignored_by_the_keyboard_alone(browser: Browser, address: str) -> None:
