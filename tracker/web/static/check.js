@@ -215,6 +215,8 @@
     form.requestSubmit(form.querySelector("[name=read]"));
   });
 
+  form.addEventListener("change", (event) => event.target.matches("[name=house], [name=may]") && later());
+
   for (const button of document.querySelectorAll("[data-copy-draft]")) {
     const label = button.textContent;
     button.hidden = false;
