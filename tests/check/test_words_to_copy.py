@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tracker.check.changes import apply, whole_sentences
 from tracker.check.draft import Texts, check
 from tracker.check.findings import AttributedWords, Finding, Source
 from tracker.models import ClaimKind, Span
@@ -74,6 +75,35 @@ def test_words_to_copy_are_one_speakers_and_clean_or_withheld(speaker: str, word
     speech = [AttributedWords((Span(mended.index(wording), len(mended) - 1),), ClaimKind.DIRECT, speaker)]
     (again,) = check(mended, LIBRARY, speech=speech).quotations
     assert not again.finding.fails
+
+
+WHOLE = [
+    # who is quoted, the draft's words, the whole sentences that are offered ("" where the words to copy are these)
+    (
+        "Rosa Lund",
+        "The pier costs £2.5 million — not £52 million",
+        "The pier costs £2.5 million — not £25 million, and that was cheap",
+    ),
+    ("Rosa Lund", "In spring they repaired 134 lamps", "In spring we repaired 134 lamps on the pier"),
+    ("Rosa Lund", "us nothing. We owe the city a harbour", "The town owes us nothing. We owe the town a harbour"),
+    ("Ivo Kern", "Will the boat come back", ""),
+    ("Rosa Lund", "The tower would make the pier uglier", ""),
+    ("Rosa Lund", "The town owes us nothing … The tower would make the pier more beautiful", ""),
+]
+
+
+@pytest.mark.parametrize(("speaker", "words", "whole"), WHOLE)
+def test_whole_sentences_are_one_speakers_and_clean_or_not_offered(speaker: str, words: str, whole: str) -> None:
+    draft = f"{speaker} said: “{words}.”"
+    speech = [AttributedWords((Span(draft.index(words), len(draft) - 2),), ClaimKind.DIRECT, speaker)]
+    (found,) = check(draft, LIBRARY, speech=speech).quotations
+    change = whole_sentences(draft, found)
+    assert (change.new if change else "") == whole
+    if change:
+        mended, _ = apply(draft, [change])
+        speech = [AttributedWords((Span(mended.index(whole), len(mended) - 2),), ClaimKind.DIRECT, speaker)]
+        (again,) = check(mended, LIBRARY, speech=speech).quotations
+        assert not again.finding.fails
 
 
 def test_sic_behind_the_sources_own_word_is_right() -> None:

@@ -29,6 +29,7 @@ from tracker.services import (
     descriptions,
     earlier_texts,
     hand_made,
+    ignored,
     ingest,
     notes,
     reading_lists,
@@ -144,6 +145,7 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     verdicts.revise(db, verdict, Ruling(scale, "True", "https://checks.example/1"), who=WHO)
     verdicts.withdraw(db, verdict, who=WHO)
     scales.withdraw_scale(db, scale, who=WHO)
+    ignored.ignore(db, ("We are planning patrols", "altered"), "Said to us directly.", who=WHO)
 
 
 def stored(db: Database) -> dict[str, list[str]]:

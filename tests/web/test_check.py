@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from lxml import etree
 
 from tracker.check.findings import foldings
-from tracker.services.drafts import LONGEST_DRAFT
+from tracker.services.drafts import LONGEST_DRAFT, read_draft
 
 QUOTED = "We are not planning routine armed patrols in Saltmere"
 DRAFTS = (
@@ -33,7 +32,7 @@ def test_a_quotation_gets_its_findings(client: FlaskClient, draft: str, findings
     (quotation,) = answer["quotations"]
     assert quotation["findings"] == findings
     page = client.post("/check", data={"draft": draft}).text
-    (item,) = re.findall(r'<li class="pair finding-item" id="quotation-1">.*?</li>\s*</ol>', page, re.DOTALL)
+    (item,) = re.findall(r'<li class="[^"]*" id="quotation-1".*?</li>\s*</ol>', page, re.DOTALL)
     assert re.findall(r'class="badge finding [^"]*" title="[^"]*">([^<]+)<', item) == findings
 
 
@@ -59,7 +58,8 @@ def test_the_check_of_a_short_text_has_an_address(client: FlaskClient) -> None:
 
 def test_changed_words_are_shown_with_the_passage_and_its_claim(client: FlaskClient) -> None:
     page = client.post("/check", data={"draft": DRAFTS[4][0]}).text
-    assert '<del><span class="vh">[without: </span>not<span class="vh">]</span></del>' in page
+    assert '<del><span class="vh">[the draft has: </span>now<span class="vh">]</span></del>' in page
+    assert '<ins><span class="vh">[the source has: </span>not<span class="vh">]</span></ins>' in page
     assert f'<mark class="found">{QUOTED}</mark>' in page
     assert "Mara Quill" in page
 
@@ -72,60 +72,131 @@ def test_hidden_words_are_shown_and_a_negation_is_pointed_out(client: FlaskClien
 
 def test_the_draft_is_marked_in_place_with_anchors_both_ways(client: FlaskClient) -> None:
     page = client.post("/check", data={"draft": f"She said: “{QUOTED}.” The “so called” rest."}).text
-    assert f'<a id="in-quotation-1" class="mark-good" href="#quotation-1" title="exact">{QUOTED}</a>' in page
+    mark = f'class="is-exact" href="#quotation-1" data-for="quotation-1" title="exact">{QUOTED}</a>'
+    assert f'<a id="in-quotation-1" {mark}' in page
     assert 'href="#in-quotation-1"' in page
-    assert '<span class="mark-passed" title="Passed over: scare quotes' in page
+    assert '<span class="is-passed" title="Passed over: scare quotes' in page
 
 
-def mend_buttons(page: str) -> list[str]:
-    return [html.unescape(value) for value in re.findall(r'name="mend" value="(quotation[^"]*)"', page)]
+def buttons(page: str, name: str) -> list[str]:
+    """Return what the buttons of a name send."""
+    return [html.unescape(value) for value in re.findall(rf'name="{name}" value="([^"]*)"', page)]
+
+
+def draft_of(page: str) -> str:
+    """Return the draft in the form of a page."""
+    (found,) = re.findall(r'<textarea id="draft"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    return html.unescape(found)
 
 
 def test_each_finding_is_mended_from_the_page(client: FlaskClient) -> None:
     draft = "Mara Quill said: “We are now planning routine armed patrols in Saltmere.” It was “quoted”."
     page = client.post("/check", data={"draft": draft}).text
-    (button,) = mend_buttons(page)
+    (button,) = buttons(page, "mend")
     mended = client.post("/check", data={"draft": draft, "mend": button}).text
     assert f"Mara Quill said: “{QUOTED}.” It was “quoted”.</textarea>" in mended
-    assert "was checked again" in mended
-    assert mend_buttons(mended) == []
+    assert "“now” became “not”." in mended
+    assert buttons(mended, "mend") == []
 
 
 def test_a_draft_that_changed_meanwhile_is_not_mended_in_the_wrong_place(client: FlaskClient) -> None:
     answer = client.post("/check", data={"draft": "Now: " + DRAFTS[4][0], "mend": "quotation-1:11-40"})
     assert answer.status_code == 400
-    assert "check it again and then mend it" in answer.text
+    assert "The draft has changed since it was checked" in answer.text
 
 
-def test_all_changes_are_listed_and_taken_together(client: FlaskClient) -> None:
-    draft = "She said: “We are now planning routine armed patrols in Saltmere.”"
-    assert "1 change, each listed" in client.post("/check", data={"draft": draft}).text
-    assert f"“{QUOTED}.”</textarea>" in client.post("/check", data={"draft": draft, "mend": "all"}).text
+def test_all_changes_are_taken_together(client: FlaskClient) -> None:
+    draft = f"{DRAFTS[4][0]} There were 1,999 recorded assaults on officers."
+    assert "Accept all 2" in client.post("/check", data={"draft": draft}).text
+    page = client.post("/check", data={"draft": draft, "mend_all": "all"}).text
+    assert draft_of(page) == f"She said: “{QUOTED}.” There were 1,240 recorded assaults on officers."
+    assert "“now” became “not”; “1,999” became “1,240”." in page
 
 
-ORDERED = "She said: “The swans of Saltmere will be counted.” He said: “We are now planning routine armed patrols.”"
+SEVERAL = (
+    "She said: “The swans of Saltmere will be counted.” He said: “We are now planning routine armed patrols.” There"
+    " were 1,240 recorded assaults on officers last year, and 600 gulls. She said: “We are  not planning routine armed"
+    " patrols in Saltmere.”"
+)
 
 
-@pytest.mark.parametrize(("order", "names"), [("worst", ["2", "1"]), ("draft", ["1", "2"]), ("other", ["2", "1"])])
-def test_findings_come_with_the_worst_first_or_in_order_of_the_draft(
-    client: FlaskClient, order: str, names: list[str]
-) -> None:
-    page = client.post("/check", data={"draft": ORDERED, "order": order}).text
-    assert re.findall(r'<li class="pair finding-item" id="quotation-(\d)">', page) == names
+def test_findings_come_in_order_of_the_draft_and_what_is_exact_is_one_line(client: FlaskClient) -> None:
+    page = client.post("/check", data={"draft": SEVERAL}).text
+    found = re.findall(r'<li class="(card check-item|check-item line) is-(\w+)[^"]*" id="([^"]+)"', page)
+    assert found == [
+        ("card check-item", "unknown", "quotation-1"),
+        ("card check-item", "mend", "quotation-2"),
+        ("check-item line", "exact", "figure-1"),
+        ("check-item line", "unknown", "figure-2"),
+        ("check-item line", "near", "quotation-3"),
+    ]
 
 
-def test_a_mended_draft_stays_in_the_order_it_was_shown_in(client: FlaskClient) -> None:
-    form = etree.HTML(client.post("/check", data={"draft": ORDERED, "order": "draft"}).text)
-    sent = {
-        field.get("name"): field.get("value") for field in form.xpath("//form[@id='check-form']//input[@type='hidden']")
-    }
-    (mend,) = set(form.xpath("//li//button[@name='mend']/@value"))
-    page = client.post("/check", data={**sent, "draft": ORDERED, "mend": mend}).text
-    assert "We are not planning" in page
-    assert re.findall(r'id="quotation-(\d)">', page) == ["1", "2"]
-    assert "in order of the draft." in page
-    again = client.post("/check", data={**sent, "draft": ORDERED, "order": "worst"}).text
-    assert "with the worst first." in again
+def test_a_line_sums_up_what_was_found_and_what_can_be_shown_alone(client: FlaskClient) -> None:
+    page = client.post("/check", data={"draft": SEVERAL, "show": "exact"}).text
+    (line,) = re.findall(r'<p class="counts">(.*?)</p>', page)
+    told = re.sub(r"<[^>]+>", "", line).split("  ")
+    assert " ".join(told).strip() == "1 to mend 1 exact 1 all but exact 2 not found here against 4 documents"
+    assert re.findall(r'name="show" value="(\w+)"( checked)?', page) == [
+        ("all", ""),
+        ("mend", ""),
+        ("exact", " checked"),
+        ("unknown", ""),
+    ]
+
+
+def test_the_next_finding_is_in_front_after_one_was_mended(client: FlaskClient) -> None:
+    draft = f"{DRAFTS[4][0]} {DRAFTS[4][0]} {DRAFTS[0][0]}"
+    first, second = buttons(client.post("/check", data={"draft": draft}).text, "mend")
+    page = client.post("/check", data={"draft": draft, "mend": second}).text
+    assert re.findall(r'id="([^"]+)" tabindex="-1" data-item data-first', page) == ["quotation-1"]
+    assert buttons(page, "mend") == [first]
+
+
+def test_what_was_mended_can_be_taken_back(client: FlaskClient) -> None:
+    draft = DRAFTS[4][0]
+    (mend,) = buttons(client.post("/check", data={"draft": draft}).text, "mend")
+    page = client.post("/check", data={"draft": draft, "mend": mend}).text
+    (back,) = buttons(page, "take_back")
+    mended = draft_of(page)
+    assert mended == draft.replace("now", "not")
+    assert draft_of(client.post("/check", data={"draft": mended, "take_back": back}).text) == draft
+    refused = client.post("/check", data={"draft": f"Then {mended}", "take_back": back})
+    assert (refused.status_code, draft_of(refused.text)) == (400, f"Then {mended}")
+
+
+def test_the_whole_sentence_can_be_quoted_instead(client: FlaskClient) -> None:
+    draft = "Mara Quill said they were “not planning regular armed patrols”, and went."
+    page = client.post("/check", data={"draft": draft}).text
+    (whole,) = buttons(page, "whole")
+    again = client.post("/check", data={"draft": draft, "whole": whole}).text
+    assert draft_of(again) == f"Mara Quill said they were “{QUOTED}”, and went."
+    assert 'is-exact" id="quotation-1"' in again
+
+
+def test_a_finding_is_ignored_for_a_reason_and_taken_up_again(client: FlaskClient) -> None:
+    draft = DRAFTS[4][0]
+    (ignore,) = buttons(client.post("/check", data={"draft": draft}).text, "ignore")
+    blank = client.post("/check", data={"draft": draft, "ignore": ignore, "reason-quotation-1": " "})
+    assert blank.status_code == 400
+    assert '<p class="problem sentence" id="problem-quotation-1">Say in a few words why' in blank.text
+    reason = {"reason-quotation-1": "Said so to us."}
+    client.post("/check", data={"draft": draft, "ignore": ignore, **reason})
+    page = client.post("/check", data={"draft": f"A new beginning. {draft}"}).text
+    assert "<p>Said so to us. " in page and "Nothing is left to mend" in page and buttons(page, "mend") == []
+    (event,) = (row for row in client.get("/history.json").get_json()["events"] if row["kind"] == "finding.ignored")
+    assert event["new"]["reason"] == "Said so to us."
+    assert "ignored a finding" in client.get("/history").text
+    (up,) = buttons(page, "take_up")
+    assert buttons(client.post("/check", data={"draft": draft, "take_up": up}).text, "mend") != []
+
+
+@pytest.mark.parametrize("name", ["mend", "whole", "ignore", "take_up", "take_back"])
+@pytest.mark.parametrize("value", ["quotation-1:0-9", "9", "[]", "\ud7ff{", '[{"start": 1}]'])
+def test_a_deed_that_does_not_fit_the_draft_keeps_it_and_says_so(client: FlaskClient, name: str, value: str) -> None:
+    answer = client.post("/check", data={"draft": DRAFTS[4][0], name: value})
+    assert (answer.status_code, draft_of(answer.text)) == (400, DRAFTS[4][0])
+    assert 'class="problem sentence" role="alert"' in answer.text
 
 
 @pytest.mark.parametrize("name", ["statement.txt", "statement.md", "statement.html", "statement.docx", "statement.pdf"])
@@ -143,7 +214,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(client: FlaskClient
 
 
 def test_a_draft_without_quotations_is_told_so(client: FlaskClient) -> None:
-    assert "No quotation found" in client.post("/check", data={"draft": "It rained."}).text
+    assert "there is nothing to compare" in client.post("/check", data={"draft": "It rained."}).text
 
 
 @pytest.mark.parametrize("draft", ["", "  ", "“x”" * LONGEST_DRAFT])
@@ -193,6 +264,38 @@ def test_a_receipt_is_saved_as_a_file(client: FlaskClient) -> None:
     assert "attachment" in answer.headers["Content-Disposition"]
     assert "We are not planning routine armed patrols" in answer.text
     assert client.post("/check/receipt", data={"draft": " "}).status_code == 400
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "docx"])
+def test_the_draft_is_saved_as_it_stands(client: FlaskClient, ending: str) -> None:
+    sent = {"draft": "Rain fell.\r\n\r\nThe “end”.", "name": "feature.docx"}
+    answer = client.post(f"/check/draft.{ending}", data=sent)
+    assert answer.headers["Content-Disposition"] == f"attachment; filename=feature.{ending}"
+    assert read_draft(answer.data, f"feature.{ending}").text == "Rain fell.\n\nThe “end”."
+    assert client.post(f"/check/draft.{ending}", data={"draft": " "}).status_code == 400
+
+
+def test_a_word_file_is_checked_mended_and_saved_as_itself(client: FlaskClient) -> None:
+    original = (FILES / "statement.docx").read_bytes()
+    page = client.post("/check", data={"draft": "", "file": (io.BytesIO(original), "statement.docx")}).text
+    assert "Check: statement.docx" in page and 'name="name" value="statement.docx"' in page
+    text = draft_of(page)
+    first = text.split()[-1]
+    changed = text[: text.rindex(first)] + "mended."
+    sent = {"draft": changed, "name": "statement.docx", "file": (io.BytesIO(original), "statement.docx")}
+    saved = client.post("/check/draft.docx", data=sent)
+    assert saved.status_code == 200
+    assert read_draft(saved.data, "statement.docx").text.split() == changed.split()
+    again = client.post("/check", data={**sent, "file": (io.BytesIO(original), "statement.docx")}).text
+    assert draft_of(again) == changed  # the text counts, unless the file is asked for
+    asked = {"draft": changed, "read": "file", "file": (io.BytesIO(original), "statement.docx")}
+    assert draft_of(client.post("/check", data=asked).text) == text
+
+
+def test_what_cannot_be_checked_keeps_what_was_written_and_says_so_on_the_page(client: FlaskClient) -> None:
+    answer = client.post("/check", data={"draft": "My words.", "read": "file"})
+    assert (answer.status_code, draft_of(answer.text)) == (400, "My words.")
+    assert "Choose a file first" in answer.text
 
 
 BRACKETS = "She said: “[Officers] are not planning routine armed patrols in Saltmere.”"

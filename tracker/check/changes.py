@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from itertools import accumulate
 
 from tracker.check.findings import CheckedQuotation, Finding, Remark
 from tracker.models.record import Record
@@ -18,6 +20,12 @@ class Change(Record, frozen=True):
     old: str
     new: str
     why: str
+
+    @property
+    def words(self) -> str:
+        """What becomes of the words, on one line: the new ones, or that the old ones are left out."""
+        told = " ".join((self.new or self.old).split())
+        return told if self.new else f"leave out “{told}”"
 
 
 def apply(draft: str, changes: Iterable[Change]) -> tuple[str, tuple[Change, ...]]:
@@ -35,6 +43,7 @@ def apply(draft: str, changes: Iterable[Change]) -> tuple[str, tuple[Change, ...
     return draft, tuple(made)
 
 
+WORDING_OF_SOURCE = "the wording of the source"
 MARKS = frozenset("“”„\"«»‘’'‚`")
 """What may open a quotation; a block quotation has none to take off."""
 WORDING = frozenset({Finding.ALTERED, Finding.FIGURE, Finding.HIDES, Finding.HOUSE})
@@ -47,9 +56,10 @@ def changes(draft: str, found: CheckedQuotation) -> Iterator[Change]:
     if place is None:
         return
     if Finding.REPORTED in found.findings:
-        yield from _without_marks(draft, found)
+        if not {Finding.ALTERED, Finding.FIGURE} & set(found.findings):  # other words are wrong without marks as well
+            yield from _without_marks(draft, found)
     elif place.corrected and WORDING & set(found.findings):
-        yield _smallest(draft, found.start, found.end, place.corrected)
+        yield from _smallest(draft, found.start, found.end, place.corrected)
     for remark in found.remarks:
         if remark.old is not None and remark.new and not remark.unchecked and _stands_alone(draft, remark):
             old = remark.old.of(draft)
@@ -57,31 +67,49 @@ def changes(draft: str, found: CheckedQuotation) -> Iterator[Change]:
             yield Change(remark.old.start, remark.old.end, old, new, f"the {remark.about} of the source")
 
 
-FEW_WORDS = 3
-"""Words that are changed by themselves; where more are, the whole quotation is."""
+def whole_sentences(draft: str, found: CheckedQuotation) -> Change | None:
+    """Return the change of a quotation into the whole sentences that hold its words, where there is one."""
+    if found.place is None or not found.place.whole:
+        return None
+    new, end = found.place.whole, _end_of(draft, found.end, found.place.whole)
+    return Change(found.start, end, draft[found.start : end], new, "the whole sentence of the source")
+
+
+def _end_of(draft: str, end: int, new: str) -> int:
+    """Return the end of what a wording replaces: its question mark takes the place of the point behind."""
+    return end + 1 if new[-1:] in ("?", "!") and draft[end : end + 1] in (",", ".") else end
+
+
+FEW_WORDS, FEW_RUNS = 3, 3
+"""Words in a row, and such rows in a quotation, that are changed by themselves; where more are, all of it is."""
 WHOLE_WORD = re.compile(r"\S+\s*")
 
 
-def _smallest(draft: str, start: int, end: int, new: str) -> Change:
-    """Return the change of a quotation into the source's wording: of a word or a figure alone where no more differs.
+def _smallest(draft: str, start: int, end: int, new: str) -> Iterator[Change]:
+    """Yield the changes of a quotation into the source's wording: of words and figures alone where few differ.
 
-    A question mark takes the place of the point behind the quotation.
+    A word that is put in is shown with one beside it; one that is left out takes the blank beside it along.
     """
-    if new[-1:] in ("?", "!") and draft[end : end + 1] in (",", "."):
-        end += 1
+    end = _end_of(draft, end, new)
     ours, theirs = WHOLE_WORD.findall(draft[start:end]), WHOLE_WORD.findall(new)
-    alike = [one.strip() == other.strip() for one, other in zip(ours, theirs, strict=False)]
-    turned = [one.strip() == other.strip() for one, other in zip(reversed(ours), reversed(theirs), strict=False)]
-    low = alike.index(False) if False in alike else len(alike)
-    high = min(turned.index(False) if False in turned else len(turned), min(len(ours), len(theirs)) - low)
-    if low and len(ours) - high == low:
-        low -= 1  # a word is only put in: it is shown with the one before it
-    if not low < len(ours) - high or max(len(ours), len(theirs)) - low - high > FEW_WORDS or not low + high:
-        return Change(start, end, draft[start:end], new, "the wording of the source")
-    first = start + sum(map(len, ours[:low]))
-    last = start + len("".join(ours[: len(ours) - high]).rstrip())
-    words = "".join(theirs[low : len(theirs) - high]).rstrip()
-    return Change(first, last, draft[first:last], words, "the wording of the source")
+    steps = SequenceMatcher(None, [*map(str.strip, ours)], [*map(str.strip, theirs)], autojunk=False).get_opcodes()
+    runs = [step[1:] for step in steps if step[0] != "equal"]
+    kept = len(ours) - sum(b - a for a, b, _, _ in runs)
+    longest = max((max(b - a, d - c) for a, b, c, d in runs), default=0)
+    if not runs or len(runs) > FEW_RUNS or longest > FEW_WORDS or kept < len(runs):
+        yield Change(start, end, draft[start:end], new, WORDING_OF_SOURCE)
+        return
+    places = [*accumulate(map(len, ours), initial=0)]
+    for a, b, c, d in runs:
+        if a == b:  # words are only put in
+            a, b, c, d = (a - 1, b, c - 1, d) if a else (a, b + 1, c, d + 1)
+        low, high = start + places[a], start + places[b]
+        words = "".join(theirs[c:d]).rstrip()
+        if words or b == len(ours):
+            high -= len(ours[b - 1]) - len(ours[b - 1].rstrip())
+        if not words and b == len(ours):
+            low -= len(ours[a - 1]) - len(ours[a - 1].rstrip())
+        yield Change(low, high, draft[low:high], words, WORDING_OF_SOURCE)
 
 
 def _stands_alone(draft: str, remark: Remark) -> bool:

@@ -15,6 +15,7 @@ from tracker.check.attribution import (
     with_article,
     without_article,
 )
+from tracker.check.changes import WORDING
 from tracker.check.comparison import compare
 from tracker.check.findings import (
     AttributedWords,
@@ -25,6 +26,7 @@ from tracker.check.findings import (
     Remark,
     Source,
     why,
+    wording_of,
     worst_first,
 )
 from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
@@ -39,6 +41,8 @@ from tracker.text.sentences import opening, rest, sentences
 
 MOST_QUOTATIONS: Final = 2_000
 """Quotations of one draft that are checked: ten times what the longest articles hold."""
+LONGEST_WHOLE: Final = 600
+"""Characters of whole sentences that are offered in the place of a quotation."""
 MOST_WORDINGS: Final = 6
 """Different wordings that are shown of one quotation."""
 _NO_LONGER: Final = "A newer version of this document is stored, and does not have these words."
@@ -195,12 +199,16 @@ def _found(
     return found
 
 
+def _is_single(draft: str, quotation: Quoted) -> bool:
+    """Say whether the draft sets a quotation in single marks."""
+    return draft[quotation.start - 1 : quotation.start] in ("‘", "'")
+
+
 def _forms(draft: str, quotation: Quoted) -> list[Form]:
-    single = draft[quotation.start - 1 : quotation.start] in ("‘", "'")
     return [
         (form, editors)
         for editors in (False, True)
-        if (form := prepared(quotation, single=single, editors=editors)) is not None
+        if (form := prepared(quotation, single=_is_single(draft, quotation), editors=editors)) is not None
     ]
 
 
@@ -263,9 +271,9 @@ class _Judge:
             stands = [self._stands(place, quotation, own) for place in self._similar(best.source, quotation)]
             told = [(best, told_of_best), *((place, self._remarks(own, place, count, unread)) for place in stands)]
             best, told_of_best = min(told, key=lambda each: _rank(each, count))
-        best = self._to_copy(best, quotation, own)
+        best = self._with_whole(self._to_copy(best, quotation, own), quotation, own)
         if own is not None and _names_another(told_of_best):
-            best = replace(best, corrected="", withheld=f"no stored words of {own.speaker} come near enough")
+            best = replace(best, corrected="", whole="", withheld=f"no stored words of {own.speaker} come near enough")
         if self.sources[best.source].record is RecordKind.EDITED:
             told_of_best = (*told_of_best, Remark("record", _EDITED, unchecked=True))
         findings = set(best.findings)
@@ -426,6 +434,28 @@ class _Judge:
             return place
         reason = self._crosses(place) or self._deletes(place) or self._unclean(place, quotation, own)
         return replace(place, corrected="", withheld=reason) if reason else place
+
+    def _with_whole(self, place: Place, quotation: Quoted, own: AttributedWords | None) -> Place:
+        """Return a place with the whole sentences that hold its words, where they are to be mended by more words.
+
+        They begin and end in the source's marks, or stand where it gives them to somebody without any.
+        """
+        if not WORDING & set(place.findings):
+            return place
+        source = self.texts.words(place.source, editors=True)
+        low, high = min(part.start for part in place.parts), max(part.end for part in place.parts)
+        inside = [at for at, word in enumerate(source.words) if low <= word.start < high]
+        if not inside:
+            return place
+        first, end = source.sentence_start(inside[0]), source.sentence_end(inside[-1] + 1)
+        span = source.span(first, end)
+        in_marks = {source.quoted(first), source.quoted(end - 1)}
+        if len(in_marks) > 1 or (in_marks == {False} and place.speech is None) or span.end - span.start > LONGEST_WHOLE:
+            return place
+        whole = replace(place, corrected=wording_of(source, first, end, _is_single(self.draft, quotation)))
+        if whole.corrected == place.corrected or self._crosses(replace(whole, parts=(span,))):
+            return place
+        return place if self._unclean(whole, quotation, own) else replace(place, whole=whole.corrected)
 
     def _crosses(self, place: Place) -> str:
         """Say that a wording would hold another's words, where it reaches over them."""

@@ -153,8 +153,9 @@ class Place:
     ``parts`` are their spans in the source, ``hidden`` the source's words that the quotation passes over, ``changes``
     the rows of the word difference from the source to the draft (empty where there is none), ``corrected`` the
     source's wording to copy, ``withheld`` why there is none, ``goes_on`` how the speaker's sentence goes
-    on where the quotation stops, ``opening`` how it begins before the quotation, ``rules`` the rules of the house that
-    decided, in sentences.
+    on where the quotation stops, ``opening`` how it begins before the quotation, ``whole`` the whole sentences that
+    hold the words, where the source's wording has not as much, ``rules`` the rules of the house that decided, in
+    sentences.
     """
 
     source: str
@@ -170,6 +171,7 @@ class Place:
     goes_on: str = ""
     opening: str = ""
     speech: AttributedWords | None = None
+    whole: str = ""
     rules: tuple[str, ...] = ()
 
     @property

@@ -95,6 +95,8 @@ def _print(text: str, report: Report) -> None:
         click.echo(f"{report.draft}:{line}: {', '.join(item.findings)}: “{words}”")
         if _is_plain(item):
             continue
+        if item.ignored is not None:
+            click.echo(f"    Ignored: {item.ignored.reason} ({item.ignored.who}, {item.ignored.at[:10]})")
         for sentence in item.why:
             click.echo(f"    {' '.join(sentence.split())}")
         if isinstance(item, QuotationItem) and item.place is not None:
@@ -103,7 +105,7 @@ def _print(text: str, report: Report) -> None:
                 if other.document_id != item.place.document_id:
                     click.echo(f"    Also worded “{other.corrected or other.text}”: {_source(other)}")
         for change in item.changes:
-            click.echo(f"    Mend: {' '.join(change.new.split())}")
+            click.echo(f"    Mend: {change.words}")
     for passed in report.passed_over:
         click.echo(f"{report.draft}: passed over “{' '.join(passed.text.split())}” ({passed.reason})")
     counts = "; ".join(f"{finding}: {count}" for finding, count in report.counts.items()) or "nothing to check"

@@ -1252,6 +1252,26 @@ def m085_referents(db: Connection) -> None:
 
 
 @change
+def m088_ignored_findings(db: Connection) -> None:
+    """Findings of the check of a draft that a person ignored, by the draft's words and the finding."""
+    _run(
+        db,
+        """
+        CREATE TABLE ignored_findings (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            words TEXT NOT NULL,
+            finding TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            withdrawn INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """,
+        "CREATE INDEX ignored_findings_words ON ignored_findings(words) WHERE NOT withdrawn",
+    )
+
+
+@change
 def m089_figures_as_numbers(db: Connection) -> None:
     """The ends of a figure as numbers beside their exact digits, which other tools sort as words."""
     _run(

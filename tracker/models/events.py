@@ -35,6 +35,7 @@ class EventKind(StrEnum):
     DOCUMENT_REREAD = "document.reread"
     DOCUMENT_RESTORED = "document.restored"
     FACT_PICKED = "fact.picked"
+    FINDING_IGNORED = "finding.ignored"
     LEAD_PICKED = "lead.picked"
     MATCH_CONFIRMED = "match.confirmed"
     MATCH_REFUSED = "match.refused"
@@ -152,3 +153,14 @@ class Arrivals(Record, frozen=True):
     claims: int
     threads: int
     matches: int
+
+
+class Ignored(Record, frozen=True):
+    """A finding of a draft's check that a person ignored: by the draft's ``words`` and the ``finding`` on them."""
+
+    id: int
+    words: str
+    finding: str
+    reason: str
+    who: str
+    at: str

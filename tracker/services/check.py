@@ -9,8 +9,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from msgspec import structs
+
 from tracker.check.attribution import same_speaker
-from tracker.check.changes import Change, apply, changes
+from tracker.check.changes import Change, apply, changes, whole_sentences
 from tracker.check.draft import check
 from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, PassedOver, Place
@@ -19,10 +21,12 @@ from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.stances import as_told
 from tracker.db import claims, documents, speakers
 from tracker.db.rows import Database
-from tracker.models import Quantity, Span
+from tracker.models import Quantity, RecordKind, Span
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
+from tracker.models.events import Ignored
 from tracker.models.record import Record
+from tracker.services import ignored
 from tracker.services.drafts import Draft
 from tracker.services.ingest import keep_in_step
 from tracker.services.library import SAME_TIME, StoredLibrary
@@ -55,13 +59,18 @@ class WordChange(Record, frozen=True):
 
 
 class ShownPlace(Record, frozen=True):
-    """Where a document has the words of a quotation; ``parts`` are offsets in the document's text."""
+    """Where a document has the words of a quotation; ``parts`` are offsets in the document's text.
+
+    ``role`` is the title it prints for the speaker there, ``record`` the kind of record it is.
+    """
 
     document_id: int
     document: str
     date: str | None
     claim_id: int | None
     speaker: str | None
+    role: str | None
+    record: RecordKind | None
     findings: tuple[Finding, ...]
     parts: tuple[tuple[int, int], ...]
     text: str
@@ -71,11 +80,11 @@ class ShownPlace(Record, frozen=True):
     goes_on: str
 
 
-class Item(Record, frozen=True):
+class Item(Record, frozen=True, kw_only=True):
     """A quotation or figure of a draft under its name on the page, with the changes that would mend it.
 
     ``findings`` hold the worst first. ``fails`` says that it is worse than typography; a figure of which nothing is
-    stored is not.
+    stored is not. ``ignored`` is what a person said of the same finding on the same words.
     """
 
     id: str
@@ -86,6 +95,12 @@ class Item(Record, frozen=True):
     fails: bool
     why: tuple[str, ...]
     changes: tuple[Change, ...]
+    ignored: Ignored | None = None
+
+    @property
+    def is_to_mend(self) -> bool:
+        """Whether it fails, and nobody said that it is to be ignored."""
+        return self.fails and self.ignored is None
 
     @property
     def finding(self) -> Finding:
@@ -93,8 +108,10 @@ class Item(Record, frozen=True):
         return self.findings[0]
 
 
-class QuotationItem(Item, frozen=True):
-    """A quotation: the place it follows, and the different wordings that sources print."""
+class QuotationItem(Item, frozen=True, kw_only=True):
+    """A quotation: the place it follows, the different wordings that sources print, and the change of it into the
+    whole sentences of its source, where that mends it too.
+    """
 
     foldings: tuple[UsedFolding, ...]
     rules: tuple[str, ...]
@@ -105,9 +122,10 @@ class QuotationItem(Item, frozen=True):
     wordings: tuple[ShownPlace, ...]
     also: tuple[int, ...]
     nearest: ShownPlace | None
+    whole: Change | None
 
 
-class FigureItem(Item, frozen=True):
+class FigureItem(Item, frozen=True, kw_only=True):
     """A figure in the draft's own voice, and the stored claim it was held against."""
 
     stored: str | None
@@ -115,6 +133,9 @@ class FigureItem(Item, frozen=True):
     claim: str | None
     document_id: int | None
     document: str | None
+    date: str | None
+    speaker: str | None
+    record: RecordKind | None
 
     @property
     def is_unknown(self) -> bool:
@@ -280,6 +301,9 @@ def _unknown_figure(name: str, quantity: Quantity) -> FigureItem:
         claim=None,
         document_id=None,
         document=None,
+        date=None,
+        speaker=None,
+        record=None,
     )
 
 
@@ -316,11 +340,17 @@ def _figure_item(
         claim=as_told(claim.text, claim.stance) if claim else " ".join(place.sentence.text.split()),
         document_id=document.id,
         document=document.heading,
+        date=document.date,
+        speaker=claim.speaker if claim else None,
+        record=document.record,
     )
 
 
 def check_draft(db: Database, draft: Draft, house: House = USUAL) -> Report:
-    """Check a draft by the rules of a house; nothing of it is stored."""
+    """Check a draft by the rules of a house; nothing of it is stored.
+
+    What a person ignored is said beside its finding, and fails no draft.
+    """
     keep_in_step(db)
     library = StoredLibrary(db)
     checked = check(draft.text, library, speech=[_with_surname(db, each) for each in draft.speech], house=house)
@@ -328,16 +358,16 @@ def check_draft(db: Database, draft: Draft, house: House = USUAL) -> Report:
         _quotation_item(f"quotation-{number}", draft.text, found, library)
         for number, found in enumerate(checked.quotations, 1)
     )
-    figures = tuple(_figures(db, library, draft.text))
+    quotations, figures = _with_ignored(db, draft.text, quotations, tuple(_figures(db, library, draft.text)))
     known = [figure for figure in figures if not figure.is_unknown]
     every = (*quotations, *known)
     counted = Counter(item.finding for item in every)
-    corrected, made = apply(draft.text, (change for item in every for change in item.changes))
+    corrected, made = apply(draft.text, (change for item in every if item.ignored is None for change in item.changes))
     return Report(
         draft=draft.name,
         house=UsedHouse(house.name, house.source, tuple(rule.says for rule in house.rules)),
         documents=library.count,
-        fails=any(item.fails for item in every),
+        fails=any(item.is_to_mend for item in every),
         counts={finding.value: counted[finding] for finding in reversed(Finding) if counted[finding]},
         figures_not_stored=len(figures) - len(known),
         quotations=quotations,
@@ -345,6 +375,26 @@ def check_draft(db: Database, draft: Draft, house: House = USUAL) -> Report:
         passed_over=checked.passed_over,
         corrected=Corrected(corrected, made),
         notes=draft.notes,
+    )
+
+
+def key_of(draft: str, item: Item) -> ignored.Key:
+    """Return by what a finding of a draft is remembered."""
+    (key,) = ignored.keys_of(draft, [(item.start, item.end, item.findings)])
+    return key
+
+
+def _with_ignored(
+    db: Database, draft: str, quotations: tuple[QuotationItem, ...], figures: tuple[FigureItem, ...]
+) -> tuple[tuple[QuotationItem, ...], tuple[FigureItem, ...]]:
+    """Return quotations and figures with what a person said of those that fail."""
+    failing = [item for item in (*quotations, *figures) if item.fails]
+    keys = ignored.keys_of(draft, [(item.start, item.end, item.findings) for item in failing])
+    said = ignored.standing(db, keys) if keys else {}
+    by_id = {item.id: said[key] for item, key in zip(failing, keys, strict=True) if key in said}
+    return (
+        tuple(structs.replace(item, ignored=by_id.get(item.id)) for item in quotations),
+        tuple(structs.replace(item, ignored=by_id.get(item.id)) for item in figures),
     )
 
 
@@ -392,6 +442,7 @@ def _quotation_item(name: str, draft: str, found: CheckedQuotation, library: Sto
         wordings=tuple(map(shown, found.wordings)),
         also=tuple(map(int, found.also)),
         nearest=shown(found.nearest) if found.nearest else None,
+        whole=whole_sentences(draft, found),
     )
 
 
@@ -403,6 +454,8 @@ def _shown(place: Place, text: str, document: StoredDocument) -> ShownPlace:
         date=document.date,
         claim_id=speech.claim if speech else None,
         speaker=speech.speaker if speech else None,
+        role=next(iter(speech.roles), None) if speech else None,
+        record=document.record,
         findings=place.findings,
         parts=tuple((part.start, part.end) for part in place.parts),
         text=" … ".join(" ".join(part.of(text).split()) for part in place.parts),

@@ -41,8 +41,10 @@ def _lines(draft: Draft, report: Report, sources: Mapping[int, StoredDocument]) 
         yield ""
         yield f"> {_on_one_line(item.text)}"
         yield ""
+        if item.ignored is not None:
+            yield f"- Ignored: {item.ignored.reason} ({item.ignored.who}, {item.ignored.at})"
         yield from (f"- {_on_one_line(sentence)}" for sentence in item.why)
-        yield from (f"- Words to copy: {_on_one_line(change.new)}" for change in item.changes)
+        yield from (f"- Words to copy: {change.words}" for change in item.changes)
         yield from _source(item, sources)
     if report.passed_over:
         yield ""

@@ -19,6 +19,7 @@ from tracker.services import (
     earlier_texts,
     hand_made,
     history,
+    ignored,
     notes,
     nouns,
     reading_lists,
@@ -34,6 +35,7 @@ from tracker.services.nouns import need, need_claim
 UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
     **descriptions.UNDO,
+    **ignored.UNDO,
     **hand_made.UNDO,
     **decisions.JUDGEMENTS,
     **notes.UNDO,

@@ -283,6 +283,10 @@ def _kept_apart(event: Event) -> str:
     return f"({' and '.join(event.new.get('names') or event.old.get('names') or [])})"
 
 
+def _ignored(event: Event) -> str:
+    return f"({_either(event, 'finding')}) on {quoted(_either(event, 'words'))}: {_either(event, 'reason')}"
+
+
 def _either(event: Event, key: str) -> str:
     return str(event.new.get(key) or event.old.get(key, ""))
 
@@ -323,6 +327,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.CLAIM_MADE: lambda event: f"of {as_told(quoted(_either(event, 'words')), _stance(event))}",
     EventKind.DATE_PICKED: _date_moved,
     EventKind.FACT_PICKED: _fact_moved,
+    EventKind.FINDING_IGNORED: _ignored,
     EventKind.DOCUMENT_ADDED: lambda event: str(event.new.get("name", "")),
     EventKind.MATCH_CONFIRMED: _pair,
     EventKind.MATCH_REFUSED: _pair,

@@ -1,12 +1,13 @@
 // Changes a page where it is. A form or a link inside data-place="an-id" is sent in the background, and the part of the
 // answer with that id takes the place of the old one, with what the answer says was done; the address follows a link.
+// A form outside the part names it itself; a button with data-leaves loads what it asks for, such as a file to save.
 // Without this file the same forms and links load a whole page.
 "use strict";
 
 (() => {
   const BUSY = "aria-busy";
 
-  const partOf = (source) => source.closest("[data-place]")?.dataset.place;
+  const partOf = (source) => (source.closest("[data-place]") ?? source.form)?.dataset.place;
 
   async function put(source, address, options, keep) {
     const id = partOf(source);
@@ -18,6 +19,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.getElementById(id);
       if (!fresh || !answer.headers.get("content-type")?.startsWith("text/html")) throw new Error("no such part");
+      const held = part.contains(document.activeElement) || document.activeElement === document.body;
       const at = [...part.querySelectorAll("a, button, input, textarea, select, summary")].indexOf(source);
       const open = [...part.querySelectorAll("details[open][id]")].map((each) => each.id);
       part.replaceWith(fresh);
@@ -28,7 +30,7 @@
       }
       if (keep) history.pushState({ place: id }, "", answer.url);
       const all = fresh.querySelectorAll("a, button, input, textarea, select, summary");
-      (fresh.querySelector("[data-first]") ?? all[Math.min(Math.max(at, 0), all.length - 1)] ?? fresh).focus?.({ preventScroll: true });
+      if (held) (fresh.querySelector("[data-first]") ?? all[Math.min(Math.max(at, 0), all.length - 1)] ?? fresh).focus?.({ preventScroll: true });
       document.dispatchEvent(new CustomEvent("placed", { detail: fresh }));
     } catch {
       return false;
@@ -41,9 +43,10 @@
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     const button = event.submitter;
-    if (!partOf(form) || event.defaultPrevented || form.enctype === "multipart/form-data") return;
+    const files = (button?.getAttribute("formenctype") ?? form.enctype) === "multipart/form-data";
+    if (!partOf(form) || event.defaultPrevented || button?.hasAttribute("data-leaves") || (files && !form.dataset.place)) return;
     event.preventDefault();
-    const data = new URLSearchParams(new FormData(form, button));
+    const data = files ? new FormData(form, button) : new URLSearchParams(new FormData(form, button));
     const reads = form.method === "get";
     const address = new URL(button?.getAttribute("formaction") ?? form.action, location.href);
     if (reads) address.search = data;
