@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from tests.web.asking import SHOT, claim_with, item, rows
 
 PAGES = (
-    ("/", "What recurs"),
+    ("/", "Said again and again"),
     ("/documents", "Harbour force weighs armed patrols"),
     ("/documents/new", "Choose one or several"),
     ("/documents/1", "We are not planning routine armed patrols"),
@@ -114,7 +114,8 @@ def test_a_list_is_the_same_in_json_and_csv(client: FlaskClient, name: str) -> N
     found = rows(client, f"/{name}.json")
     table = list(csv.DictReader(io.StringIO(client.get(f"/{name}.csv").text)))
     assert found
-    assert [list(row) for row in table] == [list(row) for row in found]
+    ends = {"low", "high"} if name == "figures" else set()  # of a range, which is one value in JSON
+    assert [{*row} - ends for row in table] == [{*row} - ({"value"} if ends else set()) for row in found]
     key = next(name for name in ("id", "a", "claim_id") if name in found[0])
     assert [row[key] for row in table] == [str(row[key]) for row in found]
 
@@ -277,7 +278,7 @@ def test_the_first_page_shows_a_claim_once_among_the_changes_and_once_among_what
     shown = client.get("/").get_data(as_text=True)
     for heading in ("waits", "changed"):
         section = shown.partition(f'<section aria-labelledby="{heading}">')[2].partition("</section>")[0]
-        linked = re.findall(r"/review/matches/one\?at=(\d+)-(\d+)|/claims/(\d+)\"", section)
+        linked = re.findall(r"/review/matches/one\?at=(\d+)-(\d+)|id=\"pair-(\d+)-(\d+)\"", section)
         numbers = [number for match in linked for number in match if number]
         assert len(numbers) == len(set(numbers))
         assert numbers or "empty" in section
