@@ -7,11 +7,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import html
 
 from tests.articles import HARBOUR
 from tests.web.asking import item
 from tracker.web.app import create_app, secret_key_for
 
+AGAIN = """\
+“We are not planning routine armed patrols in Saltmere,” Mara Quill told reporters.
+
+There were 1,310 recorded assaults on officers last year, an increase of 12.5% on the previous year.
+"""
 STATEMENT = b"Ann Example said: \xe2\x80\x9cThe ferry is safe.\xe2\x80\x9d"
 
 
@@ -24,8 +30,42 @@ def test_a_bad_file_stops_none_of_the_others(client: FlaskClient) -> None:
     answer = client.post("/documents/new", data={"files": files})
     assert answer.status_code == 200
     assert "nothing.txt is empty." in answer.text
-    assert "<b>Stored.</b> statement.txt was stored as document 5" in answer.text
-    assert "<b>Already stored.</b> copy.txt is stored already, byte for byte, as document 1." in answer.text
+    page = html.fromstring(answer.text)
+    added, known = page.xpath("//section[@class='outcomes']//li")
+    assert added.xpath("a/@href") == ["/documents/5", "/documents/5#said"]
+    assert " ".join(added.text_content().split()).startswith("statement.txt Added. None of 1 claim said before")
+    assert "Already stored." in known.text_content()
+    assert "copy.txt is stored already, byte for byte, as document 1." in known.text_content()
+    assert page.xpath("string(//input[@id='files']/@aria-describedby)").split()[-1] == "files-problem"
+
+
+def test_one_document_alone_leads_to_its_page_with_what_was_said_before_on_top(client: FlaskClient) -> None:
+    sent = {"text": AGAIN, "date": "12 June 2022"}
+    answer = client.post("/documents/new", data=sent)
+    assert (answer.status_code, answer.location) == (303, "/documents/5")
+    page = html.fromstring(client.get(answer.location).text)
+    assert page.xpath("string(//h2[@id='said-title'])") == "Said before: 2 of 2 claims"
+    figure, same = sorted(
+        page.xpath("//article[@class='said-row']"), key=lambda row: "assaults" not in row.text_content()
+    )
+    assert "figure changed" in figure.text_content() and same.xpath("string(p)").strip() == "same"
+    assert [figure.xpath(f"string(.//{mark})") for mark in ("del", "ins")] == ["[without: 1,240]", "[with: 1,310]"]
+    told = " ".join(same.xpath("string(.//p[@class='hint'])").split())
+    assert told == "first Mara Quill, 14 March 2022, Harbour force weighs armed patrols"
+    fields = {each.get("name"): each.get("value") for each in figure.xpath(".//form/input")}
+    decided = client.post("/decisions", data={**fields, "decision": figure.xpath("string(.//button[1]/@value)")})
+    assert (decided.status_code, decided.location) == (303, "/documents/5#said")
+    page = html.fromstring(client.get("/documents/5").text)
+    (sure,) = page.xpath("//article[@class='said-row']/p/span[contains(@class, ' sure')]")
+    assert sure.text == "figure changed"
+    assert not page.xpath("//article[@class='said-row'][contains(., 'assaults')]//form")
+
+
+def test_two_pasted_texts_are_two_documents_and_no_versions_of_one(client: FlaskClient) -> None:
+    for text in ("It rained on the quay.", "The sun shone on the quay."):
+        assert client.post("/documents/new", data={"text": text}).status_code == 303
+    assert [item(client, f"/documents/{number}")["supersedes"] for number in (5, 6)] == [None, None]
+    assert item(client, "/documents/6")["name"] == "the-sun-shone-on-the-quay.txt"
 
 
 def test_an_upload_of_bad_files_alone_is_refused(client: FlaskClient) -> None:
@@ -39,12 +79,12 @@ def test_a_path_in_a_files_name_is_dropped(client: FlaskClient) -> None:
     assert item(client, "/documents/5")["name"] == "statement.txt"
 
 
-def test_a_pasted_text_is_stored_under_the_name_it_is_given(client: FlaskClient) -> None:
-    form = {"name": "Ferry   statement", "text": "Ann Example said:\r\n“The ferry is safe.”"}
+def test_a_pasted_text_is_stored_under_the_title_it_is_given(client: FlaskClient) -> None:
+    form = {"title": "Ferry   statement", "text": "Ann Example said:\r\n“The ferry is safe.”"}
     answer = client.post("/documents/new", data=form)
-    assert answer.status_code == 200
+    assert answer.status_code == 303
     document = item(client, "/documents/5")
-    assert document["name"] == "Ferry statement.txt"
+    assert (document["name"], document["title"]) == ("ferry-statement.txt", "Ferry statement")
     assert document["text"] == "Ann Example said:\n“The ferry is safe.”"
 
 

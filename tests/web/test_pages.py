@@ -15,7 +15,7 @@ from tests.web.asking import SHOT, claim_with, item, rows
 PAGES = (
     ("/", "What recurs"),
     ("/documents", "Harbour force weighs armed patrols"),
-    ("/documents/new", "Choose one or several"),
+    ("/documents/new", "Paste a text"),
     ("/documents/1", "We are not planning routine armed patrols"),
     ("/documents/1/reread", "Reading the original again"),
     ("/claims", "Has a match that is"),
@@ -41,7 +41,7 @@ PAGES = (
     ("/review/attributions", "Did the program read it right?"),
     ("/review/matches/one", "Skipped questions come back"),
     ("/review/dates/one", "Leave it open"),
-    ("/history", "took in"),
+    ("/history", "added harbour.txt"),
     ("/check", "Nothing you paste is kept"),
     ("/about", "The same statement in other words."),
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from tracker.db.documents import LISTED
-from tracker.db.relations import RELATION, TENTH
+from tracker.db.relations import RELATION, SURE, TENTH
 from tracker.db.rows import Database, first, number, select
 from tracker.models.claims import UnsureAttribution
 from tracker.models.documents import StoredDocument
@@ -53,6 +53,13 @@ def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
     """Return how many suggested matches wait, counted to ``COUNTED_TO`` at most."""
     where, values = _matches(narrowed)
     return number(db, f"SELECT count(*) FROM (SELECT 1 {_QUEUE} WHERE {where} LIMIT {COUNTED_TO})", values)
+
+
+def waiting_in(db: Database, document_id: int) -> int:
+    """Return how many sure suggested matches of a document's claims wait: found by its claims, not by the queue."""
+    half = f"SELECT r.a, r.b FROM claims c JOIN relations r ON r.{{near}} = c.id WHERE c.document_id = ? AND {WAITS}"
+    pairs = " UNION ".join(half.format(near=near) + f" AND {SURE}" for near in ("a", "b"))
+    return number(db, f"SELECT count(*) FROM ({pairs})", [document_id, document_id])
 
 
 def matches(

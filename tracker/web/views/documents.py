@@ -1,8 +1,8 @@
-"""Documents: the list, taking in, one set for reading with its claims marked, its date and its original."""
+"""Documents: the list, adding, one set for reading with what was said before, its claims marked, and its original."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
@@ -12,13 +12,23 @@ from flask.typing import ResponseReturnValue
 
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import captures, decisions, descriptions, documents, earlier_texts, ingest, topics, versions
+from tracker.services import (
+    captures,
+    decisions,
+    descriptions,
+    documents,
+    earlier_texts,
+    ingest,
+    said_before,
+    topics,
+    versions,
+)
 from tracker.services.decisions import UnclearDateError
 from tracker.services.ingest import Refused, TakenIn
 from tracker.text.dates import written_dates
 from tracker.web.marks import parts
 from tracker.web.paragraphs import set_for_reading
-from tracker.web.request import LIST, db, fetch_settings, finished, page_of
+from tracker.web.request import LIST, db, fetch_settings, finished, next_page, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
 from tracker.web.words import counted, long_date
@@ -74,8 +84,9 @@ def _charset(data: bytes) -> str:
 
 pages = Blueprint("documents", __name__)
 
+NO_PROBLEMS: Final[Mapping[str, str]] = {}
 PASTED = "pasted text"
-"""The name of a pasted text whose reader gives it none."""
+"""The name of a pasted text that has no words to be called by."""
 MEGABYTE = 2**20
 
 
@@ -100,8 +111,27 @@ BOOKMARKLET = "javascript:(()=>{open('%s?url='+encodeURIComponent(location.href)
 """Opens the form with the address of the page that is read; nothing is fetched before the form is sent."""
 
 
-FACT_FIELDS: Final = {"title": "title", "publisher": "publisher", "author": "byline", "date": "date"}
-"""The fields of the form for what is known of one document, each with the fact that it gives."""
+FACTS: Final = {
+    "title": ("Title", "As it is printed above the text"),
+    "publisher": ("Publisher", "The Saltmere Gazette"),
+    "byline": ("Author", "Ada Merrow"),
+    "date": ("Date", "12 June 2022"),
+    "url": ("Address", "https://"),
+}
+"""What a person may say of a document, with the label of its field and what may stand there."""
+FACTS_OF_NEW: Final = ("title", "publisher", "byline", "date")
+"""Those asked for in the form: its address is told where a page is fetched."""
+
+
+FIELD_NAMES: Final = {
+    "text": "the text",
+    "files": "the files",
+    "addresses": "the addresses",
+    "archive": "the address in an archive",
+    "facts": "what you know of it",
+    **{name: f"the {FACTS[name][0].lower()}" for name in FACTS_OF_NEW},
+}
+"""What a sentence calls the fields of the form that adds documents."""
 
 
 @pages.post("/samples")
@@ -114,49 +144,54 @@ def add_samples() -> ResponseReturnValue:
 
 @pages.get("/documents/new")
 def ask() -> ResponseReturnValue:
-    """Show the form that takes documents in, with the address that ``?url=`` brings along."""
+    """Show the form that adds documents, with the address that ``?url=`` brings along."""
     return _form([], {}, {"addresses": request.args.get("url", "")})
 
 
 @pages.post("/documents/new")
 def take_in() -> ResponseReturnValue:
-    """Take in files, pasted text and pages of the web, each on its own: what went wrong with one stops no other.
+    """Add files, a pasted text and pages of the web, each on its own: what went wrong with one stops no other.
 
-    What was not taken in stays in the form; only files have to be chosen again.
+    One document alone leads on to its page. What was not added stays in the form; only files have to be chosen again.
     """
-    sent, given, addresses = _sent(), _given(), request.form.get("addresses", "").split()
-    archive = request.form.get("archive", "").strip()
-    if problems := _problems(given, len(sent), addresses, archive):
+    files, text, addresses, archive = _files(), request.form.get("text", ""), _addresses(), _archive()
+    given = _given(FACTS_OF_NEW)
+    if problems := _problems(given, len(files) + bool(text.strip()), addresses, archive):
         return _form([], problems, request.form), 422
-    if not sent and not addresses:
-        raise TrackerError("Nothing was sent: choose files, paste a text, or give an address.")
-    facts = {FACT_FIELDS[field]: words for field, words in given.items()}
-    outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=facts) for data, name in sent]
-    pasted = [outcomes[-1]] if request.form.get("text", "").strip() else []
+    outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=given) for data, name in files]
+    problems = {"files": _refusals(outcomes)}
+    if text.strip():
+        pasted = ingest.take_in_bytes(db(), _as_bytes(text), pasted_name(text, given), who=who(), given=given)
+        outcomes.append(pasted)
+        problems["text"] = _refusals([pasted])
     settings = fetch_settings()
-    pages_of = [
-        captures.take_in_address(db(), each, settings, who=who(), archive=archive, given=facts) for each in addresses
-    ]
-    outcomes += pages_of
-    failed = {address: page for address, page in zip(addresses, pages_of, strict=True) if isinstance(page, Refused)}
-    problems = {"addresses": " ".join(page.reason for page in failed.values())} if failed else {}
+    fetched = [captures.take_in_address(db(), each, settings, who=who(), archive=archive, given=given)
+               for each in addresses]  # fmt: skip
+    problems["addresses"] = _refusals(fetched)
+    outcomes += fetched
+    taken = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
+    if len(outcomes) == 1 and taken:
+        flash(taken[0].sentence)
+        return redirect(url_for("documents.show", document_id=taken[0].document_id), code=303)
+    failed = [each for each, page in zip(addresses, fetched, strict=True) if isinstance(page, Refused)]
     kept = {"addresses": "\n".join(failed), "archive": archive if failed else ""}
-    if any(isinstance(outcome, Refused) for outcome in pasted):
-        kept |= {field: request.form.get(field, "") for field in ("name", "text")}
-    none_taken = all(isinstance(outcome, Refused) for outcome in outcomes)
-    return _form(outcomes, problems, kept | (given if none_taken else {})), 422 if none_taken else 200
+    kept |= {"text": text} if problems.get("text") else {}
+    kept |= given if not taken else {}
+    told = {field: problem for field, problem in problems.items() if problem}
+    return _form(taken, told, kept), 200 if taken else 422
+
+
+def _refusals(outcomes: Sequence[TakenIn | Refused]) -> str:
+    return " ".join(outcome.reason for outcome in outcomes if isinstance(outcome, Refused))
 
 
 def _problems(given: Mapping[str, str], sent: int, addresses: list[str], archive: str) -> dict[str, str]:
-    """Return what is wrong with fields before anything is taken in or fetched, by the names of the fields."""
-    problems = {}
-    for field, words in given.items():
-        try:
-            descriptions.checked({FACT_FIELDS[field]: words})
-        except TrackerError as error:
-            problems[field] = error.message
+    """Return what is wrong with fields before anything is added or fetched, by the names of the fields."""
+    problems = _wrong(given)
+    if not sent and not addresses:
+        problems["text"] = "Nothing was sent: paste a text here, choose a file, or give an address."
     if given and sent + len(addresses) > 1:
-        problems["facts"] = "Title, publisher, author and date go with one document; take in several without them."
+        problems["facts"] = "Title, publisher, author and date go with one document; add several without them."
     if len(addresses) > MOST_ADDRESSES:
         problems["addresses"] = f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."
     if archive and len(addresses) != 1:
@@ -164,14 +199,27 @@ def _problems(given: Mapping[str, str], sent: int, addresses: list[str], archive
     return problems
 
 
-def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
-    """Return the form with what became of what was sent, and its fields filled again."""
+def _wrong(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with what a person says of a document, by the fact."""
+    problems = {}
+    for name, words in given.items():
+        try:
+            descriptions.checked({name: words})
+        except TrackerError as error:
+            problems[name] = error.message
+    return problems
+
+
+def _form(taken: Sequence[TakenIn], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
+    """Return the form with what was added, and its fields filled again."""
     return render_template(
         "document_new.html",
-        taken=[outcome for outcome in outcomes if isinstance(outcome, TakenIn)],
-        refused=[outcome for outcome in outcomes if isinstance(outcome, Refused)],
+        taken=taken,
+        said=said_before.counts(db(), [outcome.document_id for outcome in taken]) if taken else {},
         problems=problems,
         filled=filled,
+        facts={name: FACTS[name] for name in FACTS_OF_NEW},
+        names=FIELD_NAMES,
         kinds=KINDS,
         suffixes=sorted(SUFFIXES),
         megabytes=MAX_BYTES // MEGABYTE,
@@ -179,25 +227,46 @@ def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], filled
     )
 
 
-def _given() -> dict[str, str]:
-    """Return what the form tells of the one document it holds, by its fields; a blank one tells nothing."""
-    return {field: words for field in FACT_FIELDS if (words := request.form.get(field, "").strip())}
+def _given(names: Iterable[str]) -> dict[str, str]:
+    """Return what a form tells of a document; a blank field tells nothing."""
+    return {name: words for name in names if (words := request.form.get(name, "").strip())}
 
 
-def _sent() -> list[tuple[bytes, str]]:
-    """Return the bytes and the name of everything the form holds."""
+def _files() -> list[tuple[bytes, str]]:
+    """Return the bytes and the name of every file that was sent."""
     files = [file for file in request.files.getlist("files") if file.filename]
-    sent = [(file.read(), PurePosixPath(str(file.filename).replace("\\", "/")).name) for file in files]
-    text = request.form.get("text", "")
-    if text.strip():
-        name = " ".join(request.form.get("name", "").split()) or PASTED
-        sent.append((text.replace("\r\n", "\n").encode(), name if name.endswith(".txt") else f"{name}.txt"))
-    return sent
+    return [(file.read(), PurePosixPath(str(file.filename).replace("\\", "/")).name) for file in files]
+
+
+def _addresses() -> list[str]:
+    return request.form.get("addresses", "").split()
+
+
+def _archive() -> str:
+    return request.form.get("archive", "").strip()
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.replace("\r\n", "\n").encode()
+
+
+def pasted_name(text: str, given: Mapping[str, str]) -> str:
+    """Return a name for a pasted text: its title, else its first line, so that two texts are not versions of one.
+
+    >>> pasted_name("Ferry halts at dawn\\n\\nIt rained.", {}), pasted_name("It rained.", {"title": "Rain"})
+    ('ferry-halts-at-dawn.txt', 'rain.txt')
+    """
+    return (ingest.file_name(given.get("title") or text.strip().partition("\n")[0]) or PASTED) + ".txt"
 
 
 @pages.get("/documents/<int:document_id>")
 def show(document_id: int) -> ResponseReturnValue:
     """Show one document set for reading, a long one in parts: that with ``?claim=``, or ``?part=``."""
+    return _page(document_id)
+
+
+def _page(document_id: int, problems: Mapping[str, str] = NO_PROBLEMS, filled: Mapping[str, str] = NO_PROBLEMS) -> str:
+    """Return the page of a document, with what is wrong with what was entered of it and what that was."""
     document = documents.part(
         db(),
         document_id,
@@ -216,6 +285,9 @@ def show(document_id: int) -> ResponseReturnValue:
         viewable=is_viewable(document.media_type),
         earlier=earlier_texts.kept(db(), document_id),
         asked_days=[day for day in request.args.getlist("day") if written_dates(day) == (day,)],
+        facts=FACTS,
+        problems=problems,
+        filled=filled,
     )
 
 
@@ -278,11 +350,14 @@ def earlier_text(document_id: int, text_id: int) -> ResponseReturnValue:
 
 @pages.post("/documents/<int:document_id>/date")
 def pick_date(document_id: int) -> ResponseReturnValue:
-    """Set the date of a document."""
+    """Set the date of a document; words that are no date are told beside the field."""
+    words = request.form.get("value", "")
     try:
-        value = decisions.need_date(request.form.get("value", ""))
+        value = decisions.need_date(words)
     except UnclearDateError as unclear:
         return redirect(url_for("documents.show", document_id=document_id, day=unclear.days) + "#date", code=303)
+    except TrackerError as error:
+        return _page(document_id, {"value": error.message}, {"value": words}), 422
     event = decisions.pick_date(db(), document_id, value, who=who())
     said = f"The document is now dated {long_date(value)}; its dates of saying follow."
     return finished(said, event, url_for("documents.show", document_id=document_id))
@@ -290,8 +365,15 @@ def pick_date(document_id: int) -> ResponseReturnValue:
 
 @pages.post("/documents/<int:document_id>/facts")
 def describe(document_id: int) -> ResponseReturnValue:
-    """Enter the title, publisher, author or address of a document."""
-    name, value = request.form.get("fact", ""), request.form.get("value", "").strip()
-    events = descriptions.describe(db(), document_id, {name: value}, who=who())
-    said = f"It is now “{value}”." if value else "It is now said to have none."
-    return finished(said, events[-1] if events else None, url_for("documents.show", document_id=document_id))
+    """Enter what a person says of a document: its title, publisher, author, date or address."""
+    given = {name: request.form[name].strip() for name in FACTS if name in request.form}
+    if not given.get("date"):
+        given.pop("date", None)
+    if problems := _wrong(given):
+        return _page(document_id, problems, given), 422
+    events = descriptions.amend(db(), document_id, given, who=who())
+    said = "Entered: it stands above what was found."
+    if len(events) > 1:  # each is undone by itself
+        flash(f"{said} Each entry can be taken back in the history below.")
+        return redirect(next_page(url_for("documents.show", document_id=document_id)), code=303)
+    return finished(said, events[0] if events else None, url_for("documents.show", document_id=document_id))
