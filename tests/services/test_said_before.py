@@ -6,8 +6,8 @@ import pytest
 
 from tracker.db.rows import Database
 from tracker.models import Span
-from tracker.models.relations import SaidBeforeIn
-from tracker.services import decisions, documents, ingest, said_before
+from tracker.models.relations import Narrowed, SaidBeforeIn
+from tracker.services import decisions, documents, ingest, review, said_before
 
 REPORT = """\
 Tolverne quay: {}
@@ -63,6 +63,7 @@ def test_a_refused_match_is_gone_a_confirmed_one_is_told_and_neither_waits(db: D
     _, second = added(db, "first", "2022"), added(db, "second", "2023")
     before = told(db, second)
     assert (before.said, before.claims, before.waiting) == (2, 2, 2)
+    assert before.waiting == review.LANES["matches"].count(db, Narrowed(document=second))
     figure, words = sorted(before.rows, key=lambda row: row.earlier.kind != "revised")
     decisions.decide_pair(db, words.earlier.a, words.earlier.b, "refused", who="tester")
     revised = (figure.earlier.a, figure.earlier.b, "confirmed")

@@ -175,6 +175,23 @@ def test_a_pasted_document_is_taken_in_and_read(page: Page) -> None:
     page.get_by_role("definition").filter(has_text="Ann Example").first.wait_for()
 
 
+def test_from_a_pasted_text_to_what_was_said_before_are_two_actions_and_one_key_decides(page: Page) -> None:
+    page.goto("/documents/new")
+    page.get_by_label("Paste a text").fill(
+        "12 June 2022\n\nThere were 1,310 recorded assaults on officers last year, an increase of 12.5%."
+    )
+    page.get_by_role("button", name="Add", exact=True).click()
+    row = page.locator(".said-row").filter(has_text="figure changed")
+    assert "first the document itself, 14 March 2022" in row.inner_text()
+    page.keyboard.press("j")
+    assert row.locator(":focus").count() == 1
+    page.keyboard.press("y")
+    row.get_by_text("Confirmed").wait_for()
+    assert row.locator(".badge.revised.sure").count() == 1
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    row.get_by_role("button", name="Yes").wait_for()
+
+
 def test_a_figure_is_followed_from_its_measure_to_its_words(page: Page) -> None:
     page.goto("/figures")
     page.get_by_role("link", name="recorded assaults").first.click()
@@ -302,7 +319,7 @@ def test_one_of_the_days_that_fit_is_picked(page: Page) -> None:
 
 def test_a_speaker_is_corrected_by_somebody_named(page: Page) -> None:
     page.goto("/documents/3")
-    page.get_by_label("Deciding as").fill("Ann Example")
+    page.get_by_label("Your name").fill("Ann Example")
     page.get_by_role("button", name="Remember").click()
     page.goto("/documents/3")
     page.locator("a.claim").first.click()

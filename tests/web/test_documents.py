@@ -31,11 +31,12 @@ def test_a_bad_file_stops_none_of_the_others(client: FlaskClient) -> None:
     assert answer.status_code == 200
     assert "nothing.txt is empty." in answer.text
     page = html.fromstring(answer.text)
-    added, known = page.xpath("//section[@class='outcomes']//li")
+    refused, added, known = page.xpath("//section[@class='outcomes']//li")
     assert added.xpath("a/@href") == ["/documents/5", "/documents/5#said"]
     assert " ".join(added.text_content().split()).startswith("statement.txt Added. None of 1 claim said before")
     assert "Already stored." in known.text_content()
     assert "copy.txt is stored already, byte for byte, as document 1." in known.text_content()
+    assert (refused.get("class"), refused.xpath("string(a/@href)")) == ("refused", "#files")
     assert page.xpath("string(//input[@id='files']/@aria-describedby)").split()[-1] == "files-problem"
 
 
@@ -54,7 +55,7 @@ def test_one_document_alone_leads_to_its_page_with_what_was_said_before_on_top(c
     assert told == "first Mara Quill, 14 March 2022, Harbour force weighs armed patrols"
     fields = {each.get("name"): each.get("value") for each in figure.xpath(".//form/input")}
     decided = client.post("/decisions", data={**fields, "decision": figure.xpath("string(.//button[1]/@value)")})
-    assert (decided.status_code, decided.location) == (303, "/documents/5#said")
+    assert (decided.status_code, decided.location) == (303, f"/documents/5#{figure.get('id')}")
     page = html.fromstring(client.get("/documents/5").text)
     (sure,) = page.xpath("//article[@class='said-row']/p/span[contains(@class, ' sure')]")
     assert sure.text == "figure changed"

@@ -157,7 +157,7 @@ def take_in() -> ResponseReturnValue:
     files, text, addresses, archive = _files(), request.form.get("text", ""), _addresses(), _archive()
     given = _given(FACTS_OF_NEW)
     if problems := _problems(given, len(files) + bool(text.strip()), addresses, archive):
-        return _form([], problems, request.form), 422
+        return _form([], problems, request.form, files_lost=bool(files)), 422
     outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=given) for data, name in files]
     problems = {"files": _refusals(outcomes)}
     if text.strip():
@@ -171,7 +171,8 @@ def take_in() -> ResponseReturnValue:
     outcomes += fetched
     taken = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
     if len(outcomes) == 1 and taken:
-        flash(taken[0].sentence)
+        new = not taken[0].already
+        flash(f"Added: {counted(taken[0].claims, 'claim')} found." if new else taken[0].sentence)
         return redirect(url_for("documents.show", document_id=taken[0].document_id), code=303)
     failed = [each for each, page in zip(addresses, fetched, strict=True) if isinstance(page, Refused)]
     kept = {"addresses": "\n".join(failed), "archive": archive if failed else ""}
@@ -210,14 +211,17 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
     return problems
 
 
-def _form(taken: Sequence[TakenIn], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
-    """Return the form with what was added, and its fields filled again."""
+def _form(
+    taken: Sequence[TakenIn], problems: Mapping[str, str], filled: Mapping[str, str], *, files_lost: bool = False
+) -> str:
+    """Return the form with what was added, and its fields filled again; browsers do not keep files."""
     return render_template(
         "document_new.html",
         taken=taken,
         said=said_before.counts(db(), [outcome.document_id for outcome in taken]) if taken else {},
         problems=problems,
         filled=filled,
+        files_lost=files_lost,
         facts={name: FACTS[name] for name in FACTS_OF_NEW},
         names=FIELD_NAMES,
         kinds=KINDS,
