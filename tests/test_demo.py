@@ -14,10 +14,12 @@ from tracker.db import saved_searches as stored_searches
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, RelationKind
+from tracker.models.relations import ANY
 from tracker.models.searches import Filters
 from tracker.models.verdicts import VerdictFilters
 from tracker.services import saved_searches, upkeep
 from tracker.services.filters import claim_filters
+from tracker.services.review import LANES
 
 FICTIONAL = "This is a fictional sample document"
 
@@ -84,3 +86,8 @@ def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: Database
     topic = topics.get(demo, 1)
     assert topic is not None
     assert (topic.name, len(reading_lists.of(demo, 1))) == ("Armed patrols", 3)
+
+
+def test_the_demo_asks_at_most_one_question_of_matches_for_five_claims(demo: Database) -> None:
+    asked = LANES["groups"].listed(demo, ANY, -1, 0)
+    assert 0 < len(asked) * 5 <= documents.totals(demo).claims, [one.key for one in asked]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def test_a_position_that_moved_is_shown_from_the_first_wording_to_the_latest(tal
     assert (quill["first"]["attitude"], quill["first"]["date"]) == ("holds", "2022-05-01")
     assert (quill["latest"]["attitude"], quill["latest"]["date"]) == ("opposes", "2024-05-04")
     page = talked.get("/positions").text
-    assert "moved; 1 May 2022: holds" in page
+    assert "Changed 2022 → 2024: for → against" in page
     assert cells(talked)["Tobias Wren"]["moved"] is False
 
 
@@ -108,9 +109,9 @@ def test_pairs_are_counted_together_and_against(talked: FlaskClient) -> None:
 
 
 def test_a_blank_is_said_to_be_one_in_page_and_table(talked: FlaskClient) -> None:
-    assert "no statement stored" in talked.get("/positions").text
+    assert "not stated" in talked.get("/positions").text
     table = list(csv.DictReader(io.StringIO(talked.get("/positions.csv").text)))
-    assert any("no statement stored" in row.values() for row in table)
+    assert any("not stated" in row.values() for row in table)
 
 
 def test_the_long_table_has_a_row_for_each_cell_blanks_included(talked: FlaskClient) -> None:
@@ -187,3 +188,38 @@ def test_words_denied_are_told_to_be_denied(client: FlaskClient) -> None:
         for cell in row["cells"]:
             if cell["latest"]["id"] == denied["id"]:
                 assert "denied:" in client.get("/positions").text
+
+
+def test_what_one_speaker_alone_said_is_listed(talked: FlaskClient, database: Path) -> None:
+    db = open_database(database)
+    ingest.take_in(
+        db, "5 May 2024\n\n“The ferry needs a second engine,” said Mara Quill.\n".encode(), "alone.txt", who="x"
+    )
+    db.close()
+    alone = {row["speaker"]["name"]: row for row in grid(talked)["alone"]}
+    assert "The ferry needs a second engine" in [claim["text"].rstrip(",") for claim in alone["Mara Quill"]["latest"]]
+    assert "The ferry needs a second engine" in talked.get("/positions").text
+
+
+def test_the_brief_cites_each_source_it_quotes(talked: FlaskClient) -> None:
+    page = talked.get("/positions/brief").text
+    assert "Armed patrols would make the ferry quay safer for everybody" in page
+    assert "Changed: on 1 May 2022 for" in page
+    quoted = set(re.findall(r'href="#(source-\d+)"', page))
+    assert quoted == set(re.findall(r'id="(source-\d+)"', page))
+    assert talked.get("/positions/brief?style=nonsense").status_code == 400
+
+
+def test_a_debate_leaves_as_a_row_a_statement_and_as_argdown(talked: FlaskClient) -> None:
+    table = list(csv.DictReader(io.StringIO(talked.get("/positions.dna.csv").text)))
+    ferry = [row for row in table if "ferry quay" in row["concept"]]
+    assert [(row["person"], row["time"], row["agreement"]) for row in ferry] == [
+        ("Mara Quill", "2022-05-01", "1"),
+        ("Tobias Wren", "2022-05-02", "0"),
+        ("Callum Frost", "2023-05-03", "1"),
+        ("Mara Quill", "2024-05-04", "0"),
+    ]
+    argdown = talked.get("/positions.argdown").text
+    assert argdown.startswith("===\ntitle: Who holds what\n===\n")
+    assert re.search(r"^  \+ \[Claim \d+, Callum Frost, 2023 05 03\]: “Armed patrols", argdown, re.MULTILINE)
+    assert re.search(r"^  - \[Claim \d+, Tobias Wren, 2022 05 02\]: “Armed patrols", argdown, re.MULTILINE)

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from tests.web.asking import item, rows
 from tests.web.test_forms import undo_path
 from tracker.db.connection import open_database
+from tracker.db.relations import on_pair
 
-LANES = ("matches", "speakers", "dates", "attributions", "places")
+LANES = ("groups", "matches", "speakers", "dates", "attributions", "places")
 REFUSED = (
     "/review/matches?kind=friends",
     "/review/dates?kind=direct",
@@ -84,7 +85,7 @@ def test_the_navigation_tells_how_many_wait_and_counts_anew_after_a_decision(cli
         return int(found.group(1).replace(",", "")) if found else 0
 
     before = told()
-    assert before == sum(waiting(client).values()) > 0
+    assert before == sum(count for lane, count in waiting(client).items() if lane != "matches") > 0
     pair = rows(client, "/review/matches.json")[0]
     client.post("/decisions", data={"a": pair["a"], "b": pair["b"], "decision": "refused"})
     assert told() == before - 1
@@ -239,3 +240,66 @@ def test_too_few_decisions_tell_no_share(client: FlaskClient) -> None:
     assert "too few to say" in client.get("/review").text
     told = item(client, "/review")["precision"]["by_kind"][first["kind"]]
     assert told == {"confirmed": 1, "refused": 0, "share": None}
+
+
+def answered(client: FlaskClient, key: str, same: list[str], others: list[str]) -> str:
+    """Answer a question about a group as ticked; return the page that says what was done."""
+    group = next(row for row in rows(client, "/review/groups.json") if row["key"] == key)
+    shown = [str(claim["id"]) for claim in group["claims"]]
+    form = {"key": key, "shown": shown, "same": same, "other": others, "next": "/review/groups"}
+    return client.post("/review/groups", data=form, follow_redirects=True).text
+
+
+def test_groups_ask_each_waiting_match_once_but_for_typography(client: FlaskClient) -> None:
+    waiting = {row["key"]: row["kind"] for row in rows(client, "/review/matches.json")}
+    asked = [
+        f"{a}-{b}"
+        for group in rows(client, "/review/groups.json")
+        for pairs in (group["pairs"], group["besides"], *(other["pairs"] for other in group["others"]))
+        for a, b in pairs
+    ]
+    assert len(asked) == len(set(asked))
+    assert {key for key, kind in waiting.items() if kind != "repeat"} <= set(asked) <= set(waiting)
+
+
+def test_a_group_answered_as_ticked_is_settled_and_one_undo_takes_it_back(client: FlaskClient, database: Path) -> None:
+    before = rows(client, "/review/groups.json")
+    group = next(row for row in before if len(row["claims"]) > 2)
+    ids = [str(claim["id"]) for claim in group["claims"]]
+    page = answered(client, group["key"], ids[:-1], [other["key"] for other in group["others"]])
+    assert group["key"] not in [row["key"] for row in rows(client, "/review/groups.json")]
+    kept = {tuple(pair) for pair in group["pairs"]}
+    left_out = [pair for pair in kept if int(ids[-1]) in pair]
+    db = open_database(database)
+    for a, b in kept:
+        decided = on_pair(db, a, b)
+        assert decided is not None
+        assert decided.decision == ("refused" if (a, b) in left_out else "confirmed")
+    db.close()
+    undo = re.search(r'action="(/review/undo/\d+)"', page)
+    assert undo is not None
+    client.post(undo.group(1))
+    again = rows(client, "/review/groups.json")
+    assert [(row["key"], row["pairs"], row["besides"]) for row in again] == [
+        (row["key"], row["pairs"], row["besides"]) for row in before
+    ]
+
+
+def test_none_of_these_refuses_all_that_was_shown(client: FlaskClient) -> None:
+    group = rows(client, "/review/groups.json")[0]
+    shown = [str(claim["id"]) for claim in group["claims"]]
+    client.post("/review/groups", data={"key": group["key"], "shown": shown, "same": shown, "answer": "none"})
+    asked = {tuple(pair) for row in rows(client, "/review/groups.json") for pair in row["pairs"]}
+    assert not asked & {tuple(pair) for pair in group["pairs"]}
+    assert "is settled" in client.post("/review/groups", data={"key": group["key"], "shown": shown}).text
+
+
+def test_the_queue_is_narrowed_to_what_is_new_and_to_own_documents(client: FlaskClient) -> None:
+    every = rows(client, "/review/groups.json")
+    assert rows(client, "/review/groups.json?new=1") == every
+    assert rows(client, "/review/groups.json?mine=1") == []
+    client.post("/who", data={"name": "tester"})
+    client.post("/review/seen", data={"event_id": 10_000, "claim_id": 10_000, "thread_id": 10_000})
+    assert rows(client, "/review/groups.json?new=1") == []
+    assert rows(client, "/review/groups.json?mine=1") == every
+    assert "in documents you added" in client.get("/review/groups?mine=1").text

@@ -8,7 +8,7 @@ from tracker.db.claims import LIVE
 from tracker.db.relations import KIND, SURE_OR_CONFIRMED
 from tracker.db.rows import IN_LIST, Database, select, to_json, to_list
 from tracker.models.relations import OpposedPair, PairRelation
-from tracker.models.threads import SideCounts, SideStatement, ThreadLead, ThreadTotals
+from tracker.models.threads import OutsideThreads, SideCounts, SideStatement, ThreadLead, ThreadTotals
 
 SIDES = {"speakers": "c.speaker_id", "documents": "c.document_id", "claims": "c.id"}
 """What may stand side by side, and the column that tells whose a claim is."""
@@ -201,6 +201,51 @@ def said_by(db: Database, noun: str, ids: Collection[int]) -> list[SideCounts]:
         FROM claims c WHERE {SIDES[noun]} {IN_LIST} AND {LIVE} GROUP BY 1
     """
     return select(db, sql, [to_list(ids)], SideCounts)
+
+
+def outside(db: Database, speaker_ids: Collection[int], *, each: int) -> list[OutsideThreads]:
+    """Return the latest live claims of each of these speakers that stand in no thread, at most ``each``, in that order.
+
+    A speaker all of whose claims stand in threads is left out.
+    """
+    sql = f"""
+        WITH alone AS (
+            SELECT c.speaker_id, c.id, count(*) OVER (PARTITION BY c.speaker_id) AS claims,
+                   row_number() OVER (PARTITION BY c.speaker_id ORDER BY {LATEST}) AS latest
+            FROM claims c WHERE c.speaker_id {IN_LIST} AND {LIVE}
+              AND NOT EXISTS (SELECT 1 FROM thread_members m WHERE m.claim_id = c.id)
+        )
+        SELECT speaker_id AS speaker, claims, id AS claim_id FROM alone WHERE latest <= ? ORDER BY speaker_id, latest
+    """
+    return select(db, sql, [to_list(speaker_ids), each], OutsideThreads)
+
+
+def every_statement(
+    db: Database,
+    asked: Sequence[tuple[int, int, int]],
+    speaker_ids: Collection[int],
+    *,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[SideStatement]:
+    """Return each statement of these speakers on each question, oldest first; ``asked`` is as ``statements`` takes it.
+
+    ``first`` numbers them from the oldest, ``latest`` from the newest.
+    """
+    dates, values = _dates(since, until)
+    sql = f"""
+        WITH {ASKED},
+        said AS (
+            SELECT a.question, c.speaker_id AS side, c.id AS claim_id, min(a.place) AS place, a.thread_id
+            FROM asked a JOIN thread_members m ON m.thread_id = a.thread_id JOIN claims c ON c.id = m.claim_id
+            WHERE c.speaker_id {IN_LIST} {dates} GROUP BY 1, 2, 3
+        )
+        SELECT question, side, claim_id, thread_id, place, count(*) OVER (PARTITION BY question, side) AS statements,
+               row_number() OVER (PARTITION BY question, side ORDER BY {EARLIEST}) AS first,
+               row_number() OVER (PARTITION BY question, side ORDER BY {LATEST}) AS latest
+        FROM said JOIN claims c ON c.id = said.claim_id ORDER BY question, {EARLIEST}, claim_id
+    """
+    return select(db, sql, [to_json(asked), to_list(speaker_ids), *values], SideStatement)
 
 
 def leads(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadLead]:

@@ -105,6 +105,14 @@ def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
             held = f"(SELECT id FROM claims WHERE {column} = ?)"
             where += f" AND (r.a IN {held} OR r.b IN {held})"
             values += [value, value]
+    if narrowed.newer is not None:
+        where += " AND (r.a > ? OR r.b > ?)"
+        values += [narrowed.newer, narrowed.newer]
+    if narrowed.added_by is not None:
+        added = "SELECT noun_id FROM events WHERE kind = 'document.added' AND who = ?"
+        held = f"(SELECT id FROM claims WHERE document_id IN ({added}))"
+        where += f" AND (r.a IN {held} OR r.b IN {held})"
+        values += [narrowed.added_by, narrowed.added_by]
     return where, values
 
 

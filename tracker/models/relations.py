@@ -202,7 +202,8 @@ class Narrowed:
     """What a lane is narrowed to; ``None`` is "any".
 
     ``kind`` is one of relations, of claims or of questions, as the lane has it; ``least`` a score in per cent. Of
-    suggested matches the sure ones are meant, or with ``unsure`` those that are folded behind them.
+    suggested matches the sure ones are meant, or with ``unsure`` those that are folded behind them; ``newer`` leaves
+    those with a claim of a higher number, ``added_by`` those with a claim of a document that somebody added.
     """
 
     kind: str | None = None
@@ -210,10 +211,55 @@ class Narrowed:
     document: int | None = None
     least: float | None = None
     unsure: bool = False
+    newer: int | None = None
+    added_by: str | None = None
 
 
 ANY: Final = Narrowed()
 UNSURE: Final = Narrowed(unsure=True)
+
+
+Pair = tuple[int, int]
+
+
+class OtherGroup(Record, frozen=True):
+    """Claims that may be the same as those of a question too, give another figure, or be their opposite.
+
+    ``claim`` stands for them.
+
+    ``key`` names them in an answer; ``pairs`` are the suggestions that the answer decides.
+    """
+
+    key: str
+    kind: RelationKind
+    claim: ClaimWithQuantities
+    claims: int
+    reasons: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+
+
+class AskedGroup(Record, frozen=True):
+    """Asks whether some claims are one, oldest first, and what others are to them.
+
+    ``odd`` are the ids of those that are less like the others than these are among themselves; ``pairs`` the
+    suggestions between the claims that wait, ``besides`` those
+    between ``others``, where they follow from what these are to the claims.
+    """
+
+    key: str
+    claims: tuple[ClaimWithQuantities, ...]
+    odd: tuple[int, ...]
+    pairs: tuple[Pair, ...]
+    others: tuple[OtherGroup, ...]
+    besides: tuple[Pair, ...]
+
+    @property
+    def wordings(self) -> list[list[ClaimWithQuantities]]:
+        """The claims by what they say, letter for letter but for blanks, in the order of their first ones."""
+        found: dict[tuple[str, str], list[ClaimWithQuantities]] = {}
+        for claim in self.claims:
+            found.setdefault((claim.stance, " ".join(claim.text.split())), []).append(claim)
+        return list(found.values())
 
 
 class AskedMatch(StoredRelation, frozen=True):
@@ -281,5 +327,5 @@ class LostPlace(Record, frozen=True):
     decided: tuple[str, ...]
 
 
-Question = AskedMatch | AskedAttribution | OpenDate | SameSpeaker | WhoseLabel | LostPlace
+Question = AskedGroup | AskedMatch | AskedAttribution | OpenDate | SameSpeaker | WhoseLabel | LostPlace
 """What one entry of a lane asks, with its ``key``."""

@@ -91,6 +91,14 @@ class SideCounts(Record, frozen=True):
     threaded: int
 
 
+class OutsideThreads(Record, frozen=True):
+    """A claim of a speaker that stands in no thread, and how many such claims the speaker has."""
+
+    speaker: int
+    claims: int
+    claim_id: int
+
+
 class ThreadTotals(Record, frozen=True):
     """How many threads have a known speaker in them, and how many speakers have a word in a thread."""
 

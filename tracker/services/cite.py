@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tracker.cite import records, snippets
 from tracker.cite.anchors import address_of_words
-from tracker.cite.citations import cite
+from tracker.cite.citations import Citation, cite
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
 from tracker.cite.styles import Style, added_style, styles
@@ -86,6 +86,28 @@ def citable(document: StoredDocument, opening: str = "", sha256: str | None = No
         press_release=calls_itself_press_release(opening, document.title),
         record=document.record,
     )
+
+
+SOURCES_REMEMBERED: Final = 4_096
+"""Citations kept ready: making one takes some hundredths of a second, and a document is cited again and again."""
+
+
+@lru_cache(maxsize=SOURCES_REMEMBERED)
+def cited_source(source: Citable, style: str) -> Citation:
+    """Return a whole source cited in a style."""
+    return cite(source, style)
+
+
+def sources_cited(db: Database, document_ids: Iterable[int], style: str) -> dict[int, str]:
+    """Return each of these documents cited as a style does at its foot: in a note, else as an entry of the list.
+
+    Raises ``TrackerError`` for a style that is not known.
+    """
+    if style not in styles():
+        raise TrackerError(f"“{style}” is no citation style; there are {', '.join(styles())}.")
+    rows = documents.several(db, sorted(set(document_ids)))
+    cited = {document_id: cited_source(citable(row), style) for document_id, row in rows.items()}
+    return {key: written.in_text if styles()[style].is_note else written.entry for key, written in cited.items()}
 
 
 READ_OTHERWISE: Final = "These words stand in an earlier reading of the stored file; as it is read now, it lacks them."

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
-from tracker.cite.citations import Citation, cite
 from tracker.cite.dossiers import Dossier, NoteShown, Position, Reading, Said
 from tracker.cite.snippets import within_marks
-from tracker.cite.sources import Citable, printed_date
+from tracker.cite.sources import printed_date
 from tracker.cite.stances import as_told, stances
 from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts
 from tracker.db.rows import Database
-from tracker.models import ClaimKind, TrackerError
+from tracker.models import ClaimKind
 from tracker.models.claims import ClaimWithQuantities, StoredQuantity
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import ReadingEntry
 from tracker.services import nouns
-from tracker.services.cite import citable
+from tracker.services.cite import citable, cited_source, sources_cited
 from tracker.services.notes import Address, resolver
 from tracker.services.threads import Against, Member, RelationToLead, ThreadShown
 from tracker.services.threads import shown as shown_thread
@@ -28,8 +26,6 @@ from tracker.services.topics import shown as topic_shown
 
 Figure = Callable[[StoredQuantity], str]
 """Puts a quantity in a few words."""
-REMEMBERED = 4_096
-"""Citations kept ready: making one takes some hundredths of a second, and a document is cited again and again."""
 DEFAULT_STYLE = "oscola"
 """A style made for footnotes."""
 THREADS_WHOLE = 60
@@ -49,8 +45,6 @@ def dossier(
     ``address`` gives the pages of claims and threads (blank: none are linked). Raises ``TrackerError`` for a style that
     is not known.
     """
-    if style not in styles():
-        raise TrackerError(f"“{style}” is no citation style; there are {', '.join(styles())}.")
     topic = topic_shown(db, topic_id)
     shown, rest = topic.threads_in[:THREADS_WHOLE], topic.threads_in[THREADS_WHOLE:]
     threads = [shown_thread(db, row.id) for row in shown if row.claims]
@@ -71,27 +65,12 @@ def dossier(
         notes=notes,
         readings=tuple(_reading(db, entry, style) for entry in topic.reading_list),
         unknown=tuple(_unknown(rows, threads, rest)),
-        sources=_sources(db, cited | {*linked.values()}, style),
+        sources=sources_cited(db, cited | {*linked.values()}, style),
         style=styles()[style].name,
         made=nouns.today().isoformat(),
         resolve=resolver(db, address),
         linked_sources=linked,
     )
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _cited(source: Citable, style: str) -> Citation:
-    return cite(source, style)
-
-
-def _sources(db: Database, document_ids: set[int], style: str) -> dict[int, str]:
-    found = {}
-    for document_id in sorted(document_ids):
-        row = documents.get(db, document_id)
-        if row is not None:
-            citation = _cited(citable(row), style)
-            found[document_id] = citation.in_text if styles()[style].is_note else citation.entry
-    return found
 
 
 def _position(thread: ThreadShown, figure: Figure, address: Address, verdicts: Iterable[str]) -> Position:
@@ -208,7 +187,7 @@ def _reading(db: Database, entry: ReadingEntry, style: str) -> Reading:
         return Reading(entry.heading, entry.url or "", entry.remark)
     document = documents.get(db, entry.document_id)
     assert document is not None
-    return Reading(_cited(citable(document), style).entry, document.url or "", entry.remark)
+    return Reading(cited_source(citable(document), style).entry, document.url or "", entry.remark)
 
 
 def _unknown(rows: list[ClaimWithQuantities], threads: list[ThreadShown], rest: list[ThreadSummary]) -> Iterable[str]:

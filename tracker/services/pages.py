@@ -22,6 +22,7 @@ from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import ThreadSummary
 from tracker.models.verdicts import VerdictInBrief
 from tracker.services.claims import Match, pairs
+from tracker.services.review import COUNTED
 from tracker.services.review import counts as waiting_counts
 
 T = TypeVar("T")
@@ -58,8 +59,8 @@ class PageFacts:
 
     @cached_property
     def waiting(self) -> int:
-        """How many questions wait in all."""
-        return sum(self.lanes.values())
+        """How many questions wait in all, suggested matches by group."""
+        return sum(self.lanes[name] for name in COUNTED)
 
     @cached_property
     def verdicts(self) -> dict[int, list[VerdictInBrief]]:

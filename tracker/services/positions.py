@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import groupby
+from typing import Any, Final
 
 from msgspec.structs import asdict, replace
 
@@ -12,12 +13,13 @@ from tracker.db import alignment, claims
 from tracker.db import names as stored_names
 from tracker.db.rows import Database
 from tracker.matching.threads import Attitude, Ground, Position, agreements, by_way_of, of_member, of_other_side
-from tracker.models import NotFoundError, RelationKind, TrackerError
+from tracker.models import NotFoundError, RelationKind, Stance, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.record import Record
 from tracker.models.relations import Decision, OpposedPair, PairRelation
 from tracker.models.speakers import Name
 from tracker.models.threads import SideStatement, ThreadLead, ThreadTotals
+from tracker.services.cite import sources_cited
 
 MOST_SIDES = 4
 """Opposed or revised threads that are taken into one question; further ones are counted."""
@@ -271,15 +273,25 @@ class Agreed(Record, frozen=True):
     suggested: int
 
 
+class Alone(Record, frozen=True):
+    """What a speaker says on none of the questions, since nobody else says it: how many claims, and the latest."""
+
+    speaker: Name
+    claims: int
+    latest: tuple[StoredClaim, ...]
+
+
 class Grid(Record, frozen=True):
     """Speakers by questions: the columns, the rows with a cell for each speaker, who agrees, and how much there is.
 
-    ``shared_questions`` is among how many the questions were chosen.
+    ``alone`` are the columns' statements outside all threads; ``shared_questions`` is among how many the questions were
+    chosen.
     """
 
     speakers: list[Column]
     questions: list[QuestionShown]
     agreements: list[Agreed]
+    alone: list[Alone]
     shared_questions: int
     totals: ThreadTotals
 
@@ -320,9 +332,76 @@ def grid(db: Database, choice: Choice) -> Grid:
             )
             for pair in agreed
         ],
+        alone=_alone(db, columns, names),
         shared_questions=shared,
         totals=alignment.totals(db),
     )
+
+
+ALONE: Final = 3
+"""Statements outside all threads that are shown of each speaker; the list of claims has the others."""
+
+
+def _alone(db: Database, columns: Sequence[int], names: Mapping[int, Name]) -> list[Alone]:
+    outside = alignment.outside(db, columns, each=ALONE)
+    rows = {claim.id: claim for claim in claims.several(db, [row.claim_id for row in outside])}
+    by_speaker = {speaker: list(group) for speaker, group in groupby(outside, key=lambda row: row.speaker)}
+    return [
+        Alone(names[column], found[0].claims, tuple(rows[row.claim_id] for row in found))
+        for column in columns
+        if (found := by_speaker.get(column))
+    ]
+
+
+class Statement(Stated, frozen=True):
+    """A statement of a speaker of the grid with the question it is on, by its thread and its main wording."""
+
+    question: int
+    asked: str
+    asked_stance: Stance
+
+
+def statements(db: Database, choice: Choice) -> list[Statement]:
+    """Return every statement behind the cells of a grid, question by question, oldest first."""
+    several, _ = _rows(db, choice)
+    asked = question_places(several)
+    columns = list(choice.speakers) or alignment.speakers_in(db, asked, limit=choice.columns, **choice.dates.given())
+    said = alignment.every_statement(db, asked, columns, **choice.dates.given())
+    leads = alignment.leads(db, {thread for one in several for thread in one.threads})
+    rows = {claim.id: claim for claim in claims.several(db, sorted({one.claim_id for one in said}))}
+    to_lead = alignment.relations_of_pairs(db, {(one.claim_id, leads[one.thread_id].lead_id) for one in said})
+    by_thread = {one.thread: one for one in several}
+    found = []
+    for one in said:
+        position = _position(by_thread[one.question], one, leads[one.thread_id], to_lead)
+        lead = leads[one.question]
+        if position is not None:
+            found.append(
+                Statement(
+                    **asdict(rows[one.claim_id]),
+                    **_standing(position),
+                    question=one.question,
+                    asked=lead.lead,
+                    asked_stance=lead.stance,
+                )
+            )
+    return found
+
+
+class Brief(Record, frozen=True):
+    """Who holds what on one page: a grid, and the sources of its words, each cited in a style, by document."""
+
+    grid: Grid
+    style: str
+    sources: dict[int, str]
+
+
+def brief(db: Database, choice: Choice, style: str) -> Brief:
+    """Return a grid with the citations of all it quotes, in one of the styles that write an entry or a note."""
+    shown = grid(db, choice)
+    cells = [cell for row in shown.questions for cell in row.cells]
+    said = [cell.latest for cell in cells] + [cell.first for cell in cells if cell.moved and cell.first]
+    return Brief(grid=shown, style=style, sources=sources_cited(db, (one.document_id for one in said), style))
 
 
 def _rows(db: Database, choice: Choice) -> tuple[list[Question], int]:

@@ -21,6 +21,7 @@ from tracker.models.events import Arrivals, Event, EventKind, Visit
 from tracker.models.relations import (
     ANY,
     AskedAttribution,
+    AskedGroup,
     AskedMatch,
     LostPlace,
     Narrowed,
@@ -33,6 +34,7 @@ from tracker.models.relations import (
 from tracker.models.speakers import NamelessLabel, StoredSpeaker
 from tracker.services.claims import around
 from tracker.services.decisions import JUDGEMENTS
+from tracker.services.groups import GroupLane
 from tracker.services.nouns import text_of_claim
 from tracker.services.versions import decided_on
 
@@ -42,6 +44,7 @@ NAMES_OFFERED: Final = 5
 """Speakers of the same document offered for a label without a name."""
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "groups": ("revised", "reversed", "spliced", "excerpt", "variant", "repeat"),
     "matches": ("revised", "reversed", "spliced", "excerpt", "variant", "repeat"),
     "speakers": ("same", "label"),
     "dates": (),
@@ -261,6 +264,7 @@ def _lost_place(db: Database, key: str, question: int | EarlierDecision) -> Lost
 
 
 LANES: Final[Mapping[str, Lane]] = {
+    "groups": GroupLane(),
     "matches": StoredLane(2, review.matches_count, review.matches, review.match, _matches),
     "speakers": SpeakerLane(),
     "dates": StoredLane(1, review.dates_count, review.dates, review.date, _dates),
@@ -268,6 +272,10 @@ LANES: Final[Mapping[str, Lane]] = {
     "places": PlaceLane(),
 }
 """The lanes by name, in the order in which they are shown."""
+
+
+COUNTED: Final = tuple(name for name in LANES if name != "matches")
+"""The lanes that make up how much waits: the pairs of suggested matches are asked by group, and one by one besides."""
 
 
 def counts(db: Database) -> dict[str, int]:
@@ -282,6 +290,8 @@ def claims_asked(questions: Iterable[Question]) -> list[ClaimWithQuantities]:
         match question:
             case AskedMatch():
                 found += [question.claim_a, question.claim_b]
+            case AskedGroup():
+                found += question.claims
             case AskedAttribution():
                 found.append(question)
             case WhoseLabel() | LostPlace():

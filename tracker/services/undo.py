@@ -102,8 +102,13 @@ class Done:
     count: int
 
 
-def decide_pairs(db: Database, pairs: Collection[tuple[int, int]], decision: str, *, who: str) -> Done:
-    """Confirm or refuse several matches; pairs that were decided so already are passed over."""
+def decide_pairs(
+    db: Database, pairs: Collection[tuple[int, int]], decision: str, *, who: str, batch: int | None = None
+) -> Done:
+    """Confirm or refuse several matches; pairs that were decided so already are passed over.
+
+    With ``batch`` they are counted to an action that has begun, all of which is told of.
+    """
     if decision not in decisions.DECISIONS:
         raise TrackerError(f"A match is “confirmed” or “refused”, not “{decision}”.")
     _check(pairs)
@@ -112,7 +117,7 @@ def decide_pairs(db: Database, pairs: Collection[tuple[int, int]], decision: str
     chosen = sorted({relations.ordered(a, b) for a, b in pairs})
     touched: set[int] = set()
     with transaction(db):
-        batch, at = events.next_id(db), nouns.now()
+        batch, at = events.next_id(db) if batch is None else batch, nouns.now()
         with threads_refreshed(db, touched):
             for a, b in chosen:
                 for claim_id in (a, b):

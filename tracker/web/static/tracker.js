@@ -63,6 +63,11 @@
     label();
   }
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   for (const button of document.querySelectorAll("[data-copy], [data-copy-here]")) {
     button.hidden = false;
     button.addEventListener("click", copyCitation);

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.cite.argdown import Asked, Said, as_argdown
 from tracker.cite.stances import as_told
+from tracker.cite.styles import styles
 from tracker.models import TrackerError
 from tracker.models.topics import Topic
 from tracker.services import nouns, positions, topics
+from tracker.services.dossiers import DEFAULT_STYLE
 from tracker.services.positions import (
     COLUMN_ORDERS,
     COLUMNS,
@@ -24,7 +28,7 @@ from tracker.services.positions import (
     QuestionShown,
 )
 from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, dates, db, joined, list_in, number, numbers, one_of
+from tracker.web.request import LIST, csv_of, dates, db, joined, list_in, number, numbers, one_of
 from tracker.web.views.compare import latest_in, pick
 from tracker.web.words import long_date, quoted
 
@@ -81,6 +85,80 @@ def show_list(form: str) -> ResponseReturnValue:
     if shape not in SHAPES:
         raise TrackerError(f"“{shape}” is no shape of the grid; there are {' and '.join(SHAPES)}.")
     return list_in(form, "positions", _long(grid) if shape == "long" else _wide(grid))
+
+
+@pages.get("/positions/brief")
+def brief() -> ResponseReturnValue:
+    """Show who holds what on one page to print, with the sources cited."""
+    choice, topic = _choice()
+    style = request.args.get("style", DEFAULT_STYLE)
+    return render_template(
+        "brief.html",
+        brief=positions.brief(db(), choice, style),
+        choice=choice,
+        topic=topic,
+        styles={key: one.name for key, one in styles().items()},
+    )
+
+
+@pages.get("/positions.argdown")
+def argdown() -> ResponseReturnValue:
+    """Give the statements behind the grid as an Argdown document."""
+    choice, topic = _choice()
+    said = positions.statements(db(), choice)
+    questions = [
+        Asked(
+            title=f"Thread {question}",
+            words=as_told(f"{rows[0].asked}", rows[0].asked_stance),
+            said=tuple(
+                Said(
+                    title=f"Claim {one.id}, {one.speaker}, {one.date or 'undated'}",
+                    words=as_told(quoted(one.text), one.stance),
+                    attitude=one.attitude,
+                    address=url_for("claims.show", claim_id=one.id, _external=True),
+                )
+                for one in rows
+            ),
+        )
+        for question, rows in ((key, list(group)) for key, group in groupby(said, key=lambda one: one.question))
+    ]
+    text = as_argdown(topic.name if topic else "Who holds what", questions)
+    disposition = {"Content-Disposition": 'attachment; filename="positions.argdown"'}
+    return Response(text, mimetype="text/plain", headers=disposition)
+
+
+AGREES = {"holds": 1, "opposes": 0}
+"""The variable “agreement” of the Discourse Network Analyzer; another figure is neither."""
+
+
+@pages.get("/positions.dna.csv")
+def dna() -> ResponseReturnValue:
+    """Give the statements behind the grid as the Discourse Network Analyzer exports its events: a row a statement.
+
+    The columns are those of its export (Leifeld, DNA manual, “Event list”), the concept being the question's words.
+    """
+    choice, _ = _choice()
+    said = positions.statements(db(), choice)
+    rows = [
+        {
+            "ID": one.id,
+            "time": one.date or "",
+            "docId": one.document_id,
+            "docTitle": one.document_title or one.document,
+            "docAuthor": "",
+            "docSource": one.publisher or "",
+            "docSection": "",
+            "docType": one.kind,
+            "person": one.speaker if one.speaker_kind != "body" else "",
+            "organization": one.speaker if one.speaker_kind == "body" else "",
+            "concept": " ".join(as_told(one.asked, one.asked_stance).split()),
+            "agreement": AGREES[one.attitude],
+            "text": as_told(one.text, one.stance),
+        }
+        for one in said
+        if one.attitude in AGREES
+    ]
+    return csv_of("positions-dna", rows)
 
 
 def _choice() -> tuple[Choice, Topic | None]:
@@ -156,7 +234,7 @@ def _wide(grid: Grid) -> list[dict[str, Any]]:
 
 def _in_words(cell: Cell | None) -> str:
     if cell is None:
-        return "no statement stored"
+        return "not stated"
     latest, first = cell.latest, cell.first
     moved = f"; before, {first.date}: {first.attitude}" if cell.moved and first else ""
     when = latest.date or "undated"

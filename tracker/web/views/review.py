@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from tracker.models import TrackerError
 from tracker.models.events import Visit
 from tracker.models.relations import ANY, AskedAttribution, Narrowed, Question
-from tracker.services import carried, decisions, earlier_texts, nouns, review, undo
+from tracker.services import carried, decisions, earlier_texts, groups, nouns, review, undo
 from tracker.services.filters import NUMBER
 from tracker.services.review import KINDS, LANES, NarrowedTo
 from tracker.services.undo import Done
@@ -39,6 +39,8 @@ class LaneWords:
     empty: str
 
 
+BY_MATCH: Final = ("groups", "matches")
+"""The lanes of suggested matches."""
 PLACE_KINDS: Final = {"lost": "lost its place", "earlier": "decided on an earlier version"}
 SPEAKER_KINDS: Final = {"same": "may be one", "label": "a label without a name"}
 
@@ -58,7 +60,7 @@ def kind_label(lane: str, kind: str) -> str:
         return SPEAKER_KINDS[kind]
     if lane == "places":
         return PLACE_KINDS[kind]
-    return term("relation" if lane == "matches" else "kind", kind).label
+    return term("relation" if lane in BY_MATCH else "kind", kind).label
 
 
 def narrowed_by(lane: str, args: Mapping[str, str]) -> Narrowed:
@@ -72,8 +74,16 @@ def narrowed_by(lane: str, args: Mapping[str, str]) -> Narrowed:
         speaker=_number(given.get("speaker"), "speaker"),
         document=_number(given.get("document"), "document"),
         least=None if least is None else float(least),
-        unsure=lane == "matches" and given.get("unsure") == "1",
+        unsure=lane in BY_MATCH and given.get("unsure") == "1",
+        newer=_seen_claim() if lane in BY_MATCH and given.get("new") == "1" else None,
+        added_by=who() if lane in BY_MATCH and given.get("mine") == "1" else None,
     )
+
+
+def _seen_claim() -> int:
+    """Return the newest claim that this reader has marked as seen, 0 where there is none."""
+    visit = seen()
+    return visit.claim_id if visit else 0
 
 
 def _kind(lane: str, kind: str | None) -> str | None:
@@ -104,6 +114,10 @@ def chips_of(lane: str, narrowed: Narrowed, to: NarrowedTo) -> list[Chip]:
         found.append(Chip(f"score {narrowed.least:.0f} or more", address_with(score=None)))
     if narrowed.unsure:
         found.append(Chip("unsure ones", address_with(unsure=None)))
+    if narrowed.newer is not None:
+        found.append(Chip("new to you", address_with(new=None)))
+    if narrowed.added_by is not None:
+        found.append(Chip("in documents you added", address_with(mine=None)))
     return found
 
 
@@ -115,7 +129,7 @@ PER_PAGE: Final = 12
 """Questions on a page of a list: each shows two claims with their words compared."""
 MOST_IN_A_TWIN: Final = 5_000
 """Questions given in one JSON or CSV: a queue may hold half a million, and the filters name the rest."""
-SHARED: Final = ("kind", "speaker", "document", "score", "unsure")
+SHARED: Final = ("kind", "speaker", "document", "score", "unsure", "new", "mine")
 """What the address of a list and of one question have in common."""
 
 
@@ -228,7 +242,7 @@ def _frame(lane: str, narrowed: Narrowed) -> dict[str, Any]:
 
 def _unsure(lane: str, narrowed: Narrowed) -> int:
     """Return how many suggested matches are folded behind the sure ones."""
-    if lane != "matches" or narrowed.unsure:
+    if lane not in BY_MATCH or narrowed.unsure:
         return 0
     return LANES[lane].count(db(), replace(narrowed, unsure=True))
 
@@ -324,6 +338,21 @@ def name_label() -> ResponseReturnValue:
     done = undo.name_label(db(), document_id, label, speaker_id, name, who=who())
     what = f"“{label}” is now {name}" if name else f"“{label}” stays as printed"
     return _told(f"{what}, in {counted(done.count, 'claim')} of document {document_id}.", done)
+
+
+@pages.post("/review/groups")
+def decide_group() -> ResponseReturnValue:
+    """Say which of some claims are one, and what others are to them; nothing ticked refuses all that was shown."""
+    none = request.form.get("answer") == "none"
+    shown, same = (_claim_ids(field) for field in ("shown", "same"))
+    others = [] if none else request.form.getlist("other")
+    done = groups.decide(db(), request.form.get("key", ""), [] if none else same, others, shown, who=who())
+    return _told(f"{counted(done.count, 'match', 'matches')} decided at once.", done)
+
+
+def _claim_ids(field: str) -> list[int]:
+    """Return the claims that the boxes of a form name, each by the numbers of all that stand in the same words."""
+    return [int(_numeral(one)) for value in request.form.getlist(field) for one in value.split(",")]
 
 
 @pages.post("/review/matches/many")
