@@ -170,8 +170,8 @@ class SaidBefore(Record, frozen=True):
 class SaidBeforeIn(Record, frozen=True):
     """How many ``claims`` of a document were ``said`` before, with some of them or all.
 
-    ``since`` counts those said elsewhere only later, ``waiting`` the suggested matches of the document that nobody has
-    decided.
+    ``since`` counts those said elsewhere only later, ``waiting`` the questions about the document that nobody has
+    answered, as the review queue asks them.
     """
 
     claims: int

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from tracker.db import claims, relations, review
+from tracker.db import claims, relations
 from tracker.db.rows import Database
 from tracker.matching.threads import may_be_one_day
 from tracker.models import SAME_CLAIM, RelationKind
 from tracker.models.claims import StoredClaim
-from tracker.models.relations import PairOutside, SaidBefore, SaidBeforeIn, SaidEarlier, SaidInShort, SaidWhen
+from tracker.models.relations import Narrowed, PairOutside, SaidBefore, SaidBeforeIn, SaidEarlier, SaidInShort, SaidWhen
 from tracker.services import copies
+from tracker.services.groups import GroupLane
 
 ON_PAGE: Final = 12
 """Claims told on the page of a document, and of the unsure ones as many: two screens; the review queue has the rest."""
@@ -58,7 +59,7 @@ def of_document(db: Database, document_id: int, *, limit: int = -1) -> Said:
             unsure=told[len(rows) :],
             unsure_count=len(unsure),
             since=since,
-            waiting=review.waiting_in(db, document_id),
+            waiting=GroupLane().count(db, Narrowed(document=document_id)),
         ),
         {claim: SaidInShort(first.kind, first.decision is not None) for claim, (first, *_) in sure.items()},
     )
