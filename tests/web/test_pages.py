@@ -33,6 +33,7 @@ PAGES = (
     ("/verdicts", "recorded, never computed"),
     ("/scales", "Add a scale"),
     ("/threads/1/verdicts", "Record a published verdict"),
+    ("/threads/1/working", "Working verdict"),
     ("/review", "The program suggests, people decide"),
     ("/review/matches", "What are these two to each other?"),
     ("/review/speakers", "Who is meant?"),

@@ -52,6 +52,7 @@ BROUGHT_ABOUT_BY = {
     "search.removed": ("remove_search", ["SEARCH"], {}),
     "search.seen": ("look_at_search", ["SEARCH"], {}),
     "verdict.withdrawn": ("withdraw_verdict", ["VERDICT"], {}),
+    "verdict.worked": ("work_on_verdict", ["THREAD"], {"status": "checking", "assignee": "Ann Example"}),
     "document.reread": ("reread", ["READ_OTHERWISE"], {}),
     "claim.let_go": ("let_go", ["LOST"], {}),
     "decisions.carried": ("carry_decisions", ["DECIDED"], {"document": "VERSION"}),
