@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB := claims.db
 EVAL ?= ../shared/eval
+INPUTS ?= 1000000
 
-.PHONY: help run demo demo-large test check lint accuracy bench structure screenshots lock docs clean
+.PHONY: help run demo demo-large test check lint audit fuzz accuracy bench structure screenshots lock docs clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -33,6 +34,13 @@ lint: $(VENV)/.tools  ## ruff, mypy, import-linter, the generated docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m cogapp --check docs/cli.md docs/schema.md docs/datasette.yaml
+
+audit: $(VENV)/.installed  ## ask whether a dependency is known to be unsafe; loud where nobody can be asked
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/python -m tools.audit requirements.lock
+
+fuzz: $(VENV)/.tools  ## try INPUTS= made-up inputs (a million) on reading, extraction, quantities, Markdown, search, check
+	$(BIN)/python -m tools.fuzz --inputs $(INPUTS)
 
 check: lint test  ## all that must be green before a change lands
 

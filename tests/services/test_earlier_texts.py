@@ -37,7 +37,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reader:
             document = read(data, name, media_type)
             return replace(document, text=edit(document.text))
 
-        monkeypatch.setattr(captures, "read", today)
+        monkeypatch.setattr(captures, "document_in", today)
 
     return change
 
@@ -249,7 +249,7 @@ def test_a_file_that_is_read_no_longer_keeps_its_reading(two_papers: Database, m
     def refuse(*_: object, **__: object) -> None:
         raise ReadError("harbour.txt has a password.")
 
-    monkeypatch.setattr(captures, "read", refuse)
+    monkeypatch.setattr(captures, "document_in", refuse)
     before = everything(two_papers)
     assert again.compared(two_papers, 1).refused == "harbour.txt has a password."
     with pytest.raises(ReadError):

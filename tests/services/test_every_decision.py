@@ -108,7 +108,7 @@ def _version_and_read_again(db: Database) -> None:
         document = read(data, name, media_type)
         return replace(document, text=document.text.replace("after midnight", "at night"))
 
-    with patch.object(captures, "read", today):
+    with patch.object(captures, "document_in", today):
         earlier_texts.reread(db, first, who=WHO)
     earlier_texts.let_go(db, pilot, who=WHO)
 

@@ -23,7 +23,7 @@ from tracker.cli.common import (
 from tracker.matching import bulk
 from tracker.services import ingest, rebuild
 from tracker.services.database import Database
-from tracker.services.ingest import Refused, TakenIn
+from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
 from tracker.text.characters import printable
 
@@ -73,8 +73,9 @@ def add(
     with opened(db_path, create=True) as db:
         files = ingest.files_of(Path(source) for source in sources if source != "-" and ADDRESS not in source)
         if columns:
-            ingest.name_columns(db, files, columns)
-        outcomes: list[TakenIn | Refused] = []
+            tables = ((ingest.bytes_of(path), path.name) for path in files if ingest.is_table(path.name))
+            ingest.name_columns(db, tables, columns)
+        outcomes: list[TakenIn | Kept | Refused] = []
         if "-" in sources:
             outcomes.append(
                 ingest.take_in_bytes(
@@ -94,6 +95,8 @@ def add(
             click.echo(f"Error: {outcome.reason}", err=True)
         elif as_json:
             print_json(asdict(outcome))
+        elif isinstance(outcome, Kept):
+            click.echo(outcome.sentence)
         else:
             click.echo(outcome.sentence)
             if outcome.supersedes is not None:

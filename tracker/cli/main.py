@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -65,7 +67,7 @@ COMMANDS: Final = {
 class Commands(click.Group):
     """A group that knows its commands by name and sentence, and imports one, and what it runs, when it is called.
 
-    Each ends with one clear sentence and exit code 1 where the program finds a mistake.
+    Each ends with one clear sentence and exit code 1 where the program finds a mistake, with 70 where it made one.
     """
 
     def resolve_command(
@@ -86,6 +88,36 @@ class Commands(click.Group):
             raise click.ClickException(error.message) from error
         except Failure as error:
             raise click.ClickException(f"The database could not be read or written: {error}.") from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # nobody reads any more, and click ends quietly
+                raise
+            what = error.filename or "A file"
+            reason = (error.strerror or "for a reason unknown").lower()
+            raise click.ClickException(f"{what} could not be read or written: {reason}.") from error
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            raise OwnMistake(error) from error
+
+
+class OwnMistake(click.ClickException):
+    """A mistake that the program made: one sentence that says where, and how it is reported."""
+
+    exit_code = 70
+    """EX_SOFTWARE of sysexits.h, which no answer of a command has."""
+
+    def __init__(self, error: Exception) -> None:
+        from traceback import extract_tb
+
+        package = Path(__file__).parents[1]
+        places = [frame for frame in extract_tb(error.__traceback__) if package in Path(frame.filename).parents]
+        place = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
+        super().__init__(
+            f"The program made a mistake of its own ({type(error).__name__}{place}); to report it, run “tracker "
+            "--debug” with the same words behind it, and send what it prints, with its file, to whoever keeps it."
+        )
 
 
 def command(name: str) -> click.Command:
@@ -101,7 +133,11 @@ def command(name: str) -> click.Command:
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="policy-claim-tracker", prog_name="tracker")
-def main() -> None:
+@click.option(
+    "--debug", is_flag=True, envvar="TRACKER_DEBUG",
+    help="Show where in the program a mistake of its own was made; TRACKER_DEBUG sets it too.",
+)  # fmt: skip
+def main(debug: bool) -> None:
     """Track who claimed what, when and where; find the same claim again, and what changed in it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is printed as an escape and stops nothing

@@ -37,7 +37,7 @@ COLUMNS = f"""
     c.speaker_id, s.name AS speaker, s.kind AS speaker_kind, c.speaker_picked, c.span_picked,
     c.stance_picked, c.found, c.touched, c.hand_made, c.judgement,
     c.date, c.date_kind, c.date_basis, c.date_words, c.date_candidates, c.date_why, c.notes,
-    d.name AS document, d.title AS document_title, d.publisher, d.url, {LIVE} AS live
+    d.name AS document, d.title AS document_title, d.publisher, d.url, {LIVE} AS live, c.alone, c.leaning
 """
 
 JOINS = """
@@ -165,6 +165,17 @@ def of_documents(db: Database, document_ids: Iterable[int]) -> list[StoredClaim]
     where = f"c.document_id {IN_LIST} AND {LIVE} AND {PLACED}"
     sql = f'SELECT {COLUMNS} {JOINS} WHERE {where} ORDER BY c.document_id, c.start, c."end"'
     return select(db, sql, [to_list(document_ids)], StoredClaim)
+
+
+def documents_quoting(db: Database, surnames: Collection[str]) -> dict[str, set[int]]:
+    """Return for each surname, as the last word of a speaker's key, the documents with a claim of such a speaker."""
+    last = {speaker_id: key.split()[-1] for speaker_id, key in db.execute("SELECT id, key FROM speakers") if key}
+    asked = to_list(speaker_id for speaker_id, surname in last.items() if surname in surnames)
+    sql = f"SELECT DISTINCT speaker_id, document_id FROM claims WHERE speaker_id {IN_LIST}"
+    found: dict[str, set[int]] = {}
+    for speaker_id, document_id in db.execute(sql, [asked]).fetchall():
+        found.setdefault(last[speaker_id], set()).add(document_id)
+    return found
 
 
 def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[StoredClaim]:

@@ -1146,6 +1146,56 @@ def m074_copies(db: Connection) -> None:
 
 
 @change
+def m080_what_tokens_may(db: Connection) -> None:
+    """What each token may, until when it is good, and when it was used last; those made before keep what they had."""
+    _run(
+        db,
+        "ALTER TABLE tokens ADD COLUMN scope TEXT NOT NULL DEFAULT 'decide' CHECK (scope IN ('read', 'add', 'decide'))",
+        "ALTER TABLE tokens ADD COLUMN expires_at TEXT",
+        "ALTER TABLE tokens ADD COLUMN used_at TEXT",
+    )
+
+
+@change
+def m084_record_people(db: Connection) -> None:
+    """The names of those whom the debates of a corpus name by ids, as the lists beside its files give them."""
+    _run(
+        db,
+        """
+        CREATE TABLE record_people (
+            corpus TEXT NOT NULL,
+            member_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (corpus, member_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
+
+
+@change
+def m085_referents(db: Connection) -> None:
+    """What the words that claims lean on stand for, and what each claim reads alone as.
+
+    Claims that are stored already get theirs when their document is read again.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE referents (
+            id INTEGER PRIMARY KEY,
+            claim_id INTEGER NOT NULL REFERENCES claims(id),
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+            meant_start INTEGER, meant_end INTEGER, meant TEXT, sentence TEXT,
+            CHECK ((meant IS NULL) = (meant_start IS NULL) AND (meant IS NULL) = (meant_end IS NULL))
+        ) STRICT
+        """,
+        "CREATE INDEX referents_claim ON referents(claim_id)",
+        "ALTER TABLE claims ADD COLUMN alone TEXT",
+        "ALTER TABLE claims ADD COLUMN leaning INTEGER NOT NULL DEFAULT 0",
+    )
+
+
+@change
 def m086_working_verdicts(db: Connection) -> None:
     """What is known so far of a verdict on a thread, before anything is published."""
     _run(

@@ -53,8 +53,9 @@ class EventKind(StrEnum):
     STANCE_PICKED = "stance.picked"
     TAG_ADDED = "tag.added"
     TAG_REMOVED = "tag.removed"
-    TOKEN_ENDED = "token.ended"
-    TOKEN_MADE = "token.made"
+    TOKEN_ENDED = "token.ended"  # noqa: S105 - a kind
+    TOKEN_MADE = "token.made"  # noqa: S105 - a kind
+    TOKEN_REFUSED = "token.refused"  # noqa: S105 - a kind
     TOPIC_DESCRIBED = "topic.described"
     TOPIC_MADE = "topic.made"
     TOPIC_RENAMED = "topic.renamed"

@@ -17,12 +17,14 @@ from tracker.models import TrackerError
 from tracker.models.record import Record
 from tracker.services.database import Database, open_database
 from tracker.services.decisions import ISO_DATE
-from tracker.services.export import as_csv
+from tracker.services.export import Columns, as_csv
 from tracker.services.filters import NUMBER
 from tracker.services.pages import PageFacts
 from tracker.services.positions import Range
+from tracker.web.tasks import Tasks
 
 KEPT_UNDER: Final = "tracker-page-facts"
+TASKS: Final = "tracker-tasks"
 
 
 def db() -> Database:
@@ -39,6 +41,11 @@ def page_facts() -> PageFacts:
     return g.page_facts  # type: ignore[no-any-return]
 
 
+def tasks() -> Tasks:
+    """Return the tasks of the running program."""
+    return current_app.extensions[TASKS]  # type: ignore[no-any-return]
+
+
 def fetch_settings() -> FetchSettings:
     """Return what may be fetched for the request, by the app's settings."""
     return FetchSettings(current_app.config["ALLOW_FETCH"])
@@ -50,8 +57,9 @@ def site_address() -> str:
 
 
 def connect(app: Flask) -> None:
-    """Close the connection after each request."""
+    """Close the connection after each request, and keep what outlasts one."""
     app.teardown_appcontext(_close)
+    app.extensions[TASKS] = Tasks()
 
 
 def _close(_: BaseException | None) -> None:
@@ -215,16 +223,21 @@ LIST = "<any(json,csv):form>"
 """The ending of a list's twins, for a route: ``"/claims." + LIST``."""
 
 
-def list_in(form: str, name: str, rows: Iterable[Record | Mapping[str, Any]], **more: Any) -> Response:
-    """Return rows as CSV, or as a JSON object that holds them under ``name`` beside ``more``."""
+def list_in(
+    form: str, name: str, rows: Iterable[Record | Mapping[str, Any]], columns: Columns = (), **more: Any
+) -> Response:
+    """Return rows as CSV, or as a JSON object that holds them under ``name`` beside ``more``.
+
+    ``columns`` are the header of a CSV without rows.
+    """
     rows = list(rows)
-    return csv_of(name, rows) if form == "csv" else jsonify({name: rows, "count": len(rows), **more})
+    return csv_of(name, rows, columns) if form == "csv" else jsonify({name: rows, "count": len(rows), **more})
 
 
-def csv_of(name: str, rows: Iterable[Record | Mapping[str, Any]]) -> Response:
-    """Return rows as a CSV file of this name."""
+def csv_of(name: str, rows: Iterable[Record | Mapping[str, Any]], columns: Columns = ()) -> Response:
+    """Return rows as a CSV file of this name; ``columns`` are its header where there are none."""
     return Response(
-        as_csv(rows),
+        as_csv(rows, columns),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

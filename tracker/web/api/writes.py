@@ -171,7 +171,7 @@ OPERATIONS = (
     Operation(
         "take_in", "POST", "/documents",
         "Take in a document, or the page at an address; the same bytes are never stored twice.", "documents",
-        _take_in, TakenIn, body=NewDocument, writes=True,
+        _take_in, TakenIn, body=NewDocument, writes=True, adds=True,
     ),
     Operation(
         "pick_date", "PUT", "/documents/{document_id}/date", "Set the date of a document.", "documents",

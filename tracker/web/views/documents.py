@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
 from tracker.services import (
@@ -23,12 +25,14 @@ from tracker.services import (
     topics,
     versions,
 )
+from tracker.services.database import open_database
 from tracker.services.decisions import UnclearDateError
-from tracker.services.ingest import Refused, TakenIn
+from tracker.services.ingest import Kept, Refused, TakenIn
+from tracker.services.worker import SECONDS, limit
 from tracker.text.dates import written_dates
 from tracker.web.marks import parts
 from tracker.web.paragraphs import set_for_reading
-from tracker.web.request import LIST, db, fetch_settings, finished, next_page, page_of
+from tracker.web.request import LIST, db, fetch_settings, finished, next_page, page_of, tasks
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
 from tracker.web.words import counted, long_date
@@ -128,6 +132,7 @@ FIELD_NAMES: Final = {
     "files": "the files",
     "addresses": "the addresses",
     "archive": "the address in an archive",
+    "columns": "the columns of the table",
     "facts": "what you know of it",
     **{name: f"the {FACTS[name][0].lower()}" for name in FACTS_OF_NEW},
 }
@@ -156,47 +161,120 @@ def take_in() -> ResponseReturnValue:
     """
     files, text, addresses, archive = _files(), request.form.get("text", ""), _addresses(), _archive()
     given = _given(FACTS_OF_NEW)
-    if problems := _problems(given, len(files) + bool(text.strip()), addresses, archive):
+    if problems := _problems(given, files, text, addresses, archive):
         return _form([], problems, request.form, files_lost=bool(files)), 422
-    outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=given) for data, name in files]
-    problems = {"files": _refusals(outcomes)}
-    if text.strip():
-        pasted = ingest.take_in_bytes(db(), _as_bytes(text), pasted_name(text, given), who=who(), given=given)
-        outcomes.append(pasted)
-        problems["text"] = _refusals([pasted])
-    settings = fetch_settings()
-    fetched = [captures.take_in_address(db(), each, settings, who=who(), archive=archive, given=given)
-               for each in addresses]  # fmt: skip
-    problems["addresses"] = _refusals(fetched)
-    outcomes += fetched
-    taken = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
-    if len(outcomes) == 1 and taken:
-        new = not taken[0].already
-        flash(f"Added: {counted(taken[0].claims, 'claim')} found." if new else taken[0].sentence)
-        return redirect(url_for("documents.show", document_id=taken[0].document_id), code=303)
-    failed = [each for each, page in zip(addresses, fetched, strict=True) if isinstance(page, Refused)]
-    kept = {"addresses": "\n".join(failed), "archive": archive if failed else ""}
-    kept |= {"text": text} if problems.get("text") else {}
-    kept |= given if not taken else {}
-    told = {field: problem for field, problem in problems.items() if problem}
-    return _form(taken, told, kept), 200 if taken else 422
+    pasted = (_as_bytes(text), pasted_name(text, given)) if text.strip() else None
+    work = _Sent(
+        current_app.config["DATABASE"], files, pasted, addresses, archive, given, request.form, who(), fetch_settings()
+    )
+    task = tasks().start(len(files) + (pasted is not None) + len(addresses), work.taken)
+    if task.wait(current_app.config["PATIENCE"]):
+        return _outcome(task.outcome())
+    return redirect(url_for("documents.taking", token=task.token), code=303)
 
 
-def _refusals(outcomes: Sequence[TakenIn | Refused]) -> str:
+ASKED_AGAIN: Final = 2
+"""Seconds after which a page that waits asks again."""
+
+
+@pages.get("/documents/new/<token>")
+def taking(token: str) -> ResponseReturnValue:
+    """Show how far the adding of what was sent is, and what came of it once it is done."""
+    task = tasks().of(token)
+    if task.is_done:
+        return _outcome(task.outcome())
+    page = render_template("document_wait.html", task=task, most=limit(SECONDS), again=ASKED_AGAIN)
+    return page, {"Refresh": str(ASKED_AGAIN), "Cache-Control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What one form holds: files and a pasted text as bytes with names, addresses, and what is known of them."""
+
+    database: Path
+    files: list[tuple[bytes, str]]
+    pasted: tuple[bytes, str] | None
+    addresses: list[str]
+    archive: str
+    given: dict[str, str]
+    form: Mapping[str, str]
+    who: str
+    settings: FetchSettings
+
+    def taken(self, at: Callable[[str], None]) -> _Taken:
+        """Add all of it, telling what it is at."""
+        files, pasted, fetched = [], [], []
+        db = open_database(self.database, create=False)
+        try:
+            for data, name in ingest.lists_first(self.files, lambda file: file[1]):
+                at(name)
+                files.append(ingest.take_in_bytes(db, data, name, who=self.who, given=self.given))
+            for data, name in (self.pasted,) if self.pasted else ():
+                at(name)
+                pasted.append(ingest.take_in_bytes(db, data, name, who=self.who, given=self.given))
+            for address in self.addresses:
+                at(address)
+                fetched.append(
+                    captures.take_in_address(
+                        db, address, self.settings, who=self.who, archive=self.archive, given=self.given
+                    )
+                )
+        finally:
+            db.close()
+        return _Taken(self, files, pasted, fetched)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of what one form held."""
+
+    sent: _Sent
+    files: list[TakenIn | Kept | Refused]
+    pasted: list[TakenIn | Kept | Refused]
+    pages: list[TakenIn | Refused]
+
+
+def _outcome(taken: _Taken) -> ResponseReturnValue:
+    """Lead on to the one document that was added, else return the form with what became of what it held."""
+    sent, outcomes = taken.sent, [*taken.files, *taken.pasted, *taken.pages]
+    added = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
+    if len(outcomes) == 1 and added:
+        new = not added[0].already
+        flash(f"Added: {counted(added[0].claims, 'claim')} found." if new else added[0].sentence)
+        return redirect(url_for("documents.show", document_id=added[0].document_id), code=303)
+    refused = {"files": _refusals(taken.files), "text": _refusals(taken.pasted), "addresses": _refusals(taken.pages)}
+    problems = {field: reason for field, reason in refused.items() if reason}
+    each = zip(sent.addresses, taken.pages, strict=True)
+    failed = [address for address, page in each if isinstance(page, Refused)]
+    filled = {"addresses": "\n".join(failed), "archive": sent.archive if failed else ""}
+    filled |= {name: sent.form.get(name, "") for name, field in (("columns", "files"), ("text", "text"))
+               if field in problems}  # fmt: skip
+    none_added = all(isinstance(outcome, Refused) for outcome in outcomes)
+    return _form(outcomes, problems, filled | (sent.given if none_added else {})), 422 if none_added else 200
+
+
+def _refusals(outcomes: Iterable[TakenIn | Kept | Refused]) -> str:
     return " ".join(outcome.reason for outcome in outcomes if isinstance(outcome, Refused))
 
 
-def _problems(given: Mapping[str, str], sent: int, addresses: list[str], archive: str) -> dict[str, str]:
+def _problems(
+    given: Mapping[str, str], files: list[tuple[bytes, str]], text: str, addresses: list[str], archive: str
+) -> dict[str, str]:
     """Return what is wrong with fields before anything is added or fetched, by the names of the fields."""
-    problems = _wrong(given)
-    if not sent and not addresses:
+    problems, sent = _wrong(given), len(files) + bool(text.strip()) + len(addresses)
+    if not sent:
         problems["text"] = "Nothing was sent: paste a text here, choose a file, or give an address."
-    if given and sent + len(addresses) > 1:
+    if given and sent > 1:
         problems["facts"] = "Title, publisher, author and date go with one document; add several without them."
     if len(addresses) > MOST_ADDRESSES:
         problems["addresses"] = f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."
     if archive and len(addresses) != 1:
         problems["archive"] = "An address in an archive goes with the address of one page."
+    if not problems and (columns := request.form.get("columns", "").strip()):
+        try:
+            ingest.name_columns(db(), [each for each in files if ingest.is_table(each[1])], columns)
+        except TrackerError as error:
+            problems["columns"] = error.message
     return problems
 
 
@@ -212,12 +290,18 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def _form(
-    taken: Sequence[TakenIn], problems: Mapping[str, str], filled: Mapping[str, str], *, files_lost: bool = False
+    outcomes: Sequence[TakenIn | Kept | Refused],
+    problems: Mapping[str, str],
+    filled: Mapping[str, str],
+    *,
+    files_lost: bool = False,
 ) -> str:
-    """Return the form with what was added, and its fields filled again; browsers do not keep files."""
+    """Return the form with what became of what was sent, and its fields filled again; browsers do not keep files."""
+    taken = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
     return render_template(
         "document_new.html",
         taken=taken,
+        kept=[outcome for outcome in outcomes if isinstance(outcome, Kept)],
         said=said_before.counts(db(), [outcome.document_id for outcome in taken]) if taken else {},
         problems=problems,
         filled=filled,

@@ -84,7 +84,9 @@ def show_list(form: str) -> ResponseReturnValue:
     shape = request.args.get("shape", SHAPES[0])
     if shape not in SHAPES:
         raise TrackerError(f"“{shape}” is no shape of the grid; there are {' and '.join(SHAPES)}.")
-    return list_in(form, "positions", _long(grid) if shape == "long" else _wide(grid))
+    return list_in(
+        form, "positions", _long(grid) if shape == "long" else _wide(grid), ("thread", "question", "other_sides")
+    )
 
 
 @pages.get("/positions/brief")
@@ -127,6 +129,8 @@ def argdown() -> ResponseReturnValue:
     return Response(text, mimetype="text/plain", headers=disposition)
 
 
+DNA_COLUMNS = ("ID", "time", "docId", "docTitle", "docAuthor", "docSource", "docSection", "docType", "person",
+               "organization", "concept", "agreement", "text")  # fmt: skip
 AGREES = {"holds": 1, "opposes": 0}
 """The variable “agreement” of the Discourse Network Analyzer; another figure is neither."""
 
@@ -158,7 +162,7 @@ def dna() -> ResponseReturnValue:
         for one in said
         if one.attitude in AGREES
     ]
-    return csv_of("positions-dna", rows)
+    return csv_of("positions-dna", rows, DNA_COLUMNS)
 
 
 def _choice() -> tuple[Choice, Topic | None]:
@@ -186,7 +190,9 @@ def _chips(choice: Choice, topic: Topic | None, grid: Grid) -> list[Chip]:
     """Return what the reader chose, in words, each with the address of the grid without it."""
     names = {speaker.id: speaker.name for speaker in grid.speakers}
     leads = {
-        lead.thread_id: as_told(_short(lead.lead), lead.stance) for row in grid.questions for lead in (row, *row.sides)
+        lead.thread_id: as_told(_short(lead.lead_alone or lead.lead), lead.stance)
+        for row in grid.questions
+        for lead in (row, *row.sides)
     }
     found = [Chip(f"topic: {topic.name}", address_with(topic=None))] if topic else []
     for noun, chosen, named in (
@@ -214,6 +220,7 @@ def _question(row: QuestionShown) -> dict[str, Any]:
     return {
         "thread": row.thread_id,
         "question": as_told(row.lead, row.stance),
+        "question_alone": as_told(row.lead_alone, row.stance) if row.lead_alone else None,
         "other_sides": [
             {"thread": side.thread_id, "lead": as_told(side.lead, side.stance), "kind": side.kind} for side in row.sides
         ],

@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 
 from tracker.models import TrackerError
 from tracker.models.threads import ThreadSummary
-from tracker.models.verdicts import Evidence, Ruling, Verdict, VerdictFilters, Work
+from tracker.models.verdicts import Evidence, Ruling, Scale, Verdict, VerdictFilters, Work
 from tracker.services import history, scales, verdicts
 from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
@@ -118,7 +118,7 @@ def _choice(work: Work) -> str:
 @pages.get("/threads/<int:thread_id>/verdicts." + LIST)
 def of_thread_list(thread_id: int, form: str) -> ResponseReturnValue:
     """Give a thread's verdicts as JSON or CSV."""
-    return list_in(form, "verdicts", verdicts.of_thread(db(), thread_id))
+    return list_in(form, "verdicts", verdicts.of_thread(db(), thread_id), Verdict)
 
 
 @pages.post("/threads/<int:thread_id>/verdicts")
@@ -258,7 +258,7 @@ def scale_list() -> ResponseReturnValue:
 @pages.get("/scales." + LIST)
 def scale_list_list(form: str) -> ResponseReturnValue:
     """Give the rating scales as JSON or CSV."""
-    return list_in(form, "scales", scales.offered(db()))
+    return list_in(form, "scales", scales.offered(db()), Scale)
 
 
 @pages.post("/scales")
