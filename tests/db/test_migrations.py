@@ -74,11 +74,19 @@ def test_every_row_that_was_stored_is_there_still(old: Path) -> None:
         assert known == rows, table
 
 
+REWORDED = {"took in": "added"}
+"""Sentences that earlier releases stored in other words than they are told in now."""
+
+
+def as_told_now(sentence: str) -> str:
+    return REWORDED.get(sentence, sentence)
+
+
 def test_every_event_is_there_with_its_kind_and_reads_as_before(old: Path) -> None:
     before = rows_of(old, "SELECT * FROM events ORDER BY id")
     db = open_database(old)
     after = events.every(db)
-    assert [history.sentence(event) for event in after] == [row["what"] for row in before]
+    assert [history.sentence(event) for event in after] == [as_told_now(row["what"]) for row in before]
     told = [(e.id, e.at, e.who, e.noun, e.noun_id, e.old, e.new, e.undoes) for e in after]
     assert told == [
         (r["id"], r["at"], r["who"], r["noun"], r["noun_id"], json.loads(r["old"]), json.loads(r["new"]), r["undoes"])
@@ -88,7 +96,7 @@ def test_every_event_is_there_with_its_kind_and_reads_as_before(old: Path) -> No
     assert kinds[EventKind.DOCUMENT_ADDED] >= 3
     assert kinds[EventKind.DECISION_UNDONE] >= 4
     assert kinds[EventKind.UNKNOWN] == 0
-    assert [history.row(event)["what"] for event in after] == [row["what"] for row in before]
+    assert [history.row(event)["what"] for event in after] == [as_told_now(row["what"]) for row in before]
     db.close()
 
 
@@ -96,7 +104,7 @@ NEVER_STORED_SO = (
     EventKind.UNKNOWN, EventKind.DECISION_UNDONE, EventKind.STANCE_PICKED, EventKind.CLAIM_LET_GO, EventKind.CLAIM_LOST,
     EventKind.CLAIM_MOVED, EventKind.DECISIONS_CARRIED, EventKind.DECISIONS_LEFT, EventKind.DOCUMENT_REREAD,
     EventKind.FACT_PICKED, EventKind.TOKEN_REFUSED, EventKind.DATABASE_REPAIRED, EventKind.DOCUMENT_DELETED,
-    EventKind.DOCUMENT_ERASED, EventKind.DOCUMENT_RESTORED,
+    EventKind.DOCUMENT_ERASED, EventKind.DOCUMENT_RESTORED, EventKind.VERDICT_WORKED,
 )  # fmt: skip
 """Kinds of no sentence of their own, and those that came after sentences were stored."""
 
@@ -107,7 +115,7 @@ def test_the_files_hold_every_sentence_that_a_release_stored(tmp_path: Path) -> 
         path = tmp_path / f"{release}.db"
         path.write_bytes(gzip.decompress((FILES / f"claims-{release}.db.gz").read_bytes()))
         stored |= {row["what"] for row in rows_of(path, "SELECT what FROM events")}
-    assert {sentence for sentence in stored if not sentence.startswith("undid: ")} == {
+    assert {as_told_now(sentence) for sentence in stored if not sentence.startswith("undid: ")} == {
         history.sentence_of(kind) for kind in EventKind if kind not in NEVER_STORED_SO
     }
 

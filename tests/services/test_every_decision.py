@@ -20,7 +20,7 @@ from tracker.matching.keys import reading_lines
 from tracker.models import Document, TrackerError
 from tracker.models.events import EventKind
 from tracker.models.searches import Filters
-from tracker.models.verdicts import Ruling
+from tracker.models.verdicts import Ruling, Work
 from tracker.services import (
     captures,
     carried,
@@ -144,6 +144,8 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     verdict = verdicts.record(db, thread, ruling, who=WHO)
     verdicts.revise(db, verdict, Ruling(scale, "True", "https://checks.example/1"), who=WHO)
     verdicts.withdraw(db, verdict, who=WHO)
+    verdicts.work_on(db, thread, Work("checking", WHO), who=WHO)
+    verdicts.work_on(db, thread, Work("done", WHO, scale, "False", "The rota says otherwise."), who=WHO)
     scales.withdraw_scale(db, scale, who=WHO)
     ignored.ignore(db, ("We are planning patrols", "altered"), "Said to us directly.", who=WHO)
 
@@ -178,6 +180,7 @@ def shown(db: Database) -> dict[str, object]:
         "searches": number(db, "SELECT count(*) FROM saved_searches WHERE NOT removed"),
         "scales": number(db, "SELECT count(*) FROM scales WHERE NOT withdrawn"),
         "verdicts": number(db, "SELECT count(*) FROM verdicts WHERE NOT withdrawn"),
+        "work": [each.work for each in verdicts.every_working(db)],
     }
 
 

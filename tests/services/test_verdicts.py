@@ -11,7 +11,7 @@ from tracker.db import scales as stored_scales
 from tracker.db import verdicts as stored
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
-from tracker.models.verdicts import Evidence, Ruling, VerdictFilters
+from tracker.models.verdicts import Evidence, Ruling, VerdictFilters, Work
 from tracker.services import decisions, scales, undo, verdicts
 
 RATINGS = "False = 1\nHalf true = 2\nTrue = 3"
@@ -51,8 +51,8 @@ BAD = (
     ({"url": "javascript:alert(1)"}, "must begin with https://"),
     ({"url": "https://"}, "must begin with https://"),
     ({"url": "https://[x"}, "must begin with https://"),
-    ({"date": "May 2022"}, "is written as 2024-05-03"),
-    ({"date": "2022-02-30"}, "is written as 2024-05-03"),
+    ({"date": "May 2022"}, "is a day such as 3 May 2024"),
+    ({"date": "2022-02-30"}, "is a day such as 3 May 2024"),
     ({"summary": "x" * 30_000}, "at most 20,000"),
     ({"evidence": (Evidence(shows="It is so."),)}, "needs a link or a title"),
     ({"evidence": (Evidence(link="file:///etc/passwd"),)}, "must begin with https://"),
@@ -218,3 +218,51 @@ def test_a_rejected_claim_keeps_the_verdict_given_on_it(db: Database) -> None:
     decisions.reject_claim(db, lead, who="tester")
     row = stored.get(db, verdict)
     assert row is not None and row.claim_id == lead
+
+
+def test_the_work_on_a_verdict_is_kept_apart_from_what_is_published_and_goes_back(db: Database) -> None:
+    thread = threads.every(db)[0].id
+    scale = scales.from_preset(db, "five points", "Quay Watch", who="tester")
+    assert scale == scales.from_preset(db, "five points", "Quay Watch", who="tester")
+    begun = Work("checking", "Ines  Marlow")
+    later = Work("done", "Ines Marlow", scale, "Half true", "The *rota* says otherwise.", RULING.evidence)
+    first = verdicts.work_on(db, thread, begun, who="Ines Marlow")
+    second = verdicts.work_on(db, thread, later, who="tester")
+    assert verdicts.work_on(db, thread, later, who="tester") is None, "nothing changed"
+    (found,) = verdicts.every_working(db)
+    assert (found.work, found.organisation, found.who) == (later, "Quay Watch", "tester")
+    assert verdicts.of_thread(db, thread) == []
+    assert stored.shown_on_claims(db) == {}
+    rerun(db)
+    assert first is not None and second is not None
+    undo.undo(db, second, who="tester")
+    back = verdicts.working(db, thread)
+    assert back is not None and (back.work, back.who) == (replace(begun, assignee="Ines Marlow"), "Ines Marlow")
+    undo.undo(db, first, who="tester")
+    assert verdicts.working(db, thread) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"status": "nearly"}, "is no state of the work; there are open, checking, done"),
+        ({"rating": "False"}, "A rating is one of a scale"),
+        ({"scale_id": 1, "rating": "Splendid"}, "is no rating of"),
+        ({"note": "x" * 30_000}, "at most 20,000"),
+        ({"evidence": (Evidence(link="file:///etc/passwd"),)}, "must begin with https://"),
+    ],
+)
+def test_work_that_cannot_stand_is_refused_and_nothing_is_stored(
+    db: Database, change: dict[str, object], words: str
+) -> None:
+    with pytest.raises(TrackerError, match=words):
+        verdicts.work_on(db, threads.every(db)[0].id, replace(Work(), **change), who="tester")
+    assert verdicts.every_working(db) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"), [("3 May 2024", "2024-05-03"), ("2024-05-03", "2024-05-03"), ("May 3, 2024", "2024-05-03")]
+)
+def test_a_day_is_understood_as_it_is_written_in_documents(db: Database, written: str, expected: str) -> None:
+    verdict = verdicts.record(db, threads.every(db)[0].id, replace(RULING, date=written), who="tester")
+    assert verdicts.shown(db, verdict).date == expected

@@ -168,16 +168,33 @@ def test_no_page_scrolls_sideways_on_the_narrowest_screen(page: Page) -> None:
 def test_a_pasted_document_is_taken_in_and_read(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Documents", exact=True).click()
-    page.get_by_role("link", name="Take in documents").click()
-    page.get_by_label("Its name or title").fill("Ferry statement")
-    page.get_by_label("The text").fill("Ann Example said: “The ferry is safe, and it will stay safe all winter.”")
-    page.get_by_role("button", name="Take in").click()
-    page.get_by_role("link", name=re.compile("^Read it")).click()
+    page.get_by_role("link", name="Add documents").click()
+    page.get_by_label("Title", exact=True).fill("Ferry statement")
+    page.get_by_label("Paste a text").fill("Ann Example said: “The ferry is safe, and it will stay safe all winter.”")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("heading", name="Ferry statement", level=1).wait_for()
     marked = page.locator("a.claim.direct")
     assert "The ferry is safe" in str(marked.first.text_content())
     marked.first.click()
     page.locator("mark.claim").wait_for()
     page.get_by_role("definition").filter(has_text="Ann Example").first.wait_for()
+
+
+def test_from_a_pasted_text_to_what_was_said_before_are_two_actions_and_one_key_decides(page: Page) -> None:
+    page.goto("/documents/new")
+    page.get_by_label("Paste a text").fill(
+        "12 June 2022\n\nThere were 1,310 recorded assaults on officers last year, an increase of 12.5%."
+    )
+    page.get_by_role("button", name="Add", exact=True).click()
+    row = page.locator(".said-row").filter(has_text="figure changed")
+    assert "first the document itself, 14 March 2022" in row.inner_text()
+    page.keyboard.press("j")
+    assert row.locator(":focus").count() == 1
+    page.keyboard.press("y")
+    row.get_by_text("Confirmed").wait_for()
+    assert row.locator(".badge.revised.sure").count() == 1
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    row.get_by_role("button", name="Yes").wait_for()
 
 
 def test_a_figure_is_followed_from_its_measure_to_its_words(page: Page) -> None:
@@ -300,14 +317,14 @@ def test_a_verdict_is_recorded_from_its_thread_and_its_data_is_no_script(page: P
 def test_one_of_the_days_that_fit_is_picked(page: Page) -> None:
     page.goto("/documents/3")
     page.get_by_role("button", name="3 May 2022", exact=True).click()
-    page.get_by_role("heading", name="Dated 3 May 2022 by a person").wait_for()
-    page.get_by_role("button", name="Take this date back").click()
-    page.get_by_role("heading", name="The date is open").wait_for()
+    page.get_by_text("3 May 2022 (entered)").wait_for()
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    page.get_by_text("The date is open").wait_for()
 
 
 def test_a_speaker_is_corrected_by_somebody_named(page: Page) -> None:
     page.goto("/documents/3")
-    page.get_by_label("Deciding as").fill("Ann Example")
+    page.get_by_label("Your name").fill("Ann Example")
     page.get_by_role("button", name="Remember").click()
     page.goto("/documents/3")
     page.locator("a.claim").first.click()

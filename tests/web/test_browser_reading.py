@@ -171,6 +171,7 @@ def test_claims_are_stepped_through_with_keys_and_links(page: Page) -> None:
     first = page.locator(":focus").get_attribute("id")
     page.keyboard.press("j")
     assert page.locator(":focus").get_attribute("id") != first
+    page.get_by_text("more on claim 1", exact=True).click()
     page.get_by_title("Next claim").first.click()
     page.wait_for_url(re.compile(r"#claim-\d+$"))
 

@@ -163,7 +163,7 @@ def long(client: FlaskClient) -> str:
     """The address of a document of several parts, with a claim on its last page."""
     filler = "\n\n".join(f"Paragraph {n} is about a ferry and a quay, and about 7 swans." for n in range(900))
     text = f"{filler}\n\n“The quay is closed for good,” Mara Quill said.\n"
-    client.post("/documents/new", data={"name": "long", "text": text})
+    client.post("/documents/new", data={"text": text})
     return "/documents/5"
 
 
@@ -196,7 +196,7 @@ def test_the_margin_leads_on(client: FlaskClient) -> None:
 
 def test_versions_lead_to_each_other_and_to_what_changed(client: FlaskClient) -> None:
     changed = TEXT.replace("1,240", "1,290").replace("By Ruth Ellery, crime reporter\n\n", "")
-    client.post("/documents/new", data={"name": "harbour", "text": changed})
+    client.post("/documents/new", data={"files": (io.BytesIO(changed.encode()), "harbour.txt")})
     assert 'href="/documents/5/changes"' in client.get("/documents/1").text
     assert 'href="/documents/5/changes"' in client.get("/documents/5").text
     page = client.get("/documents/5/changes").text
@@ -254,7 +254,7 @@ def test_a_pdf_shows_its_pages_beside_the_text(client: FlaskClient) -> None:
 def test_what_a_markdown_file_says_of_itself_is_folded_and_offered_for_no_claim(client: FlaskClient) -> None:
     header = "---\ntitle: The quay at night\ndate: 2022-03-14\n---"
     text = f"{header}\n\nMara Quill said: “The quay is quiet at night.”\n"
-    client.post("/documents/new", data={"name": "quay.md", "files": (io.BytesIO(text.encode()), "quay.md")})
+    client.post("/documents/new", data={"files": (io.BytesIO(text.encode()), "quay.md")})
     number = max(row["id"] for row in rows(client, "/documents.json"))
     page = html.fromstring(client.get(f"/documents/{number}").text)
     (folded,) = page.xpath("//details[@class='file-header']")

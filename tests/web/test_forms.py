@@ -30,8 +30,9 @@ BAD = (
     ("/claims/1/speaker", {"name": "N" * 300}, 400, "at most 200 characters"),
     ("/decisions", {"a": "2", "b": "2", "decision": "confirmed"}, 400, "cannot be matched with itself"),
     ("/decisions", {"a": "1", "b": "2", "decision": "perhaps"}, 400, "“confirmed” or “refused”"),
-    ("/documents/3/date", {"value": "next week"}, 400, "is no date"),
-    ("/documents/new", {"text": "  "}, 400, "Nothing was sent"),
+    ("/documents/3/date", {"value": "next week"}, 422, "is no date"),
+    ("/documents/3/facts", {"url": "saltmere"}, 422, "is no web address"),
+    ("/documents/new", {"text": "  "}, 422, "Nothing was sent"),
     ("/history/99/undo", {}, 404, "There is no event 99."),
     ("/trash/1/restore", {}, 404, "There is no document 1 in the trash."),
     ("/trash/1/erase", {"typed": "gazette"}, 400, "name must be typed exactly"),
@@ -41,6 +42,12 @@ BAD = (
     ("/who", {"name": "N" * 100}, 400, "at most 80 characters"),
 )
 NASTY = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+
+
+def dated(page: str) -> str:
+    """Return the date that a document's page heads it with, and how it is known."""
+    head = html.fromstring(page).xpath("//header[@class='doc-head']/p[1]//time/..")
+    return str(head[0].text_content())
 
 
 def undo_path(page: str) -> str:
@@ -106,7 +113,7 @@ def test_the_same_decision_twice_changes_nothing(client: FlaskClient) -> None:
 
 def test_a_picked_date_dates_the_claims_and_can_be_taken_back(client: FlaskClient) -> None:
     page = client.post("/documents/3/date", data={"value": "2022-05-03"}, follow_redirects=True).text
-    assert "Dated 3 May 2022 by a person" in page
+    assert dated(page) == "3 May 2022 (entered)"
     assert claim_with(client, SHOT)["date"] == "2022-05-03"
     assert "The date is open" in client.post(undo_path(page), follow_redirects=True).text
 
@@ -114,24 +121,42 @@ def test_a_picked_date_dates_the_claims_and_can_be_taken_back(client: FlaskClien
 def test_a_date_of_two_readings_is_asked_about(client: FlaskClient) -> None:
     page = client.post("/documents/3/date", data={"value": "03/05/2022"}, follow_redirects=True).text
     assert "which do you mean?" in page and 'value="2022-03-05"' in page and 'value="2022-05-03"' in page
-    assert "Dated May 2022 by a person" in client.post(
-        "/documents/3/date", data={"value": "May 2022"}, follow_redirects=True
-    ).text  # fmt: skip
+    page = client.post("/documents/3/date", data={"value": "May 2022"}, follow_redirects=True).text
+    assert dated(page) == "May 2022 (entered)"
 
 
 def test_an_entered_title_heads_the_page_and_can_be_taken_back(client: FlaskClient) -> None:
-    form = {"fact": "title", "value": "Quay patrols"}
+    form = {"title": "Quay patrols", "publisher": "", "date": ""}
     page = client.post("/documents/3/facts", data=form, follow_redirects=True).text
-    assert "<h1>Quay patrols</h1>" in page and "Entered by a person." in page
+    assert "<h1>Quay patrols</h1>" in page and "Take this back" in page
     assert "<h1>Quay patrols</h1>" not in client.post(undo_path(page), follow_redirects=True).text
 
 
 def test_what_is_known_of_one_document_is_taken_in_with_it(client: FlaskClient) -> None:
-    sent = {"text": "It rained on the quay.", "title": "Rain", "author": "By Ada Merrow", "date": "5 May 2020"}
-    page = client.post("/documents/new", data=sent).text
-    address = page.partition('href="/documents/')[2].partition('"')[0]
-    page = client.get(f"/documents/{address}").text
-    assert "<h1>Rain</h1>" in page and "Ada Merrow" in page and "Dated 5 May 2020 by a person" in page
+    sent = {"text": "It rained on the quay.", "title": "Rain", "byline": "By Ada Merrow", "date": "5 May 2020"}
+    page = client.post("/documents/new", data=sent, follow_redirects=True).text
+    assert "<h1>Rain</h1>" in page and "<span>Ada Merrow</span>" in page and dated(page) == "5 May 2020 (entered)"
+
+
+def test_what_is_wrong_with_an_entry_is_told_beside_it_and_the_rest_stays_filled_in(client: FlaskClient) -> None:
+    before = item(client, "/documents/3")
+    answer = client.post("/documents/3/facts", data={"title": "Quay patrols", "url": "saltmere"})
+    page = html.fromstring(answer.text)
+    assert page.xpath("string(//p[@id='url-problem'])").startswith("“saltmere” is no web address")
+    assert page.xpath("string(//input[@id='fact-url']/@aria-describedby)") == "url-problem"
+    assert page.xpath("string(//input[@id='fact-title']/@value)") == "Quay patrols"
+    assert page.xpath("boolean(//details[@id='edit']/@open)")
+    assert item(client, "/documents/3") == before
+
+
+def test_several_entries_are_several_decisions_and_what_stays_is_none(client: FlaskClient) -> None:
+    client.post("/documents/3/facts", data={"title": "Quay patrols", "byline": "Ada Merrow", "publisher": ""})
+    document = item(client, "/documents/3")
+    assert (document["title"], document["byline"], document["entered"]) == (
+        "Quay patrols",
+        "Ada Merrow",
+        ["title", "byline"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,14 +165,14 @@ def test_what_is_known_of_one_document_is_taken_in_with_it(client: FlaskClient) 
         ({"date": "03/04/2018"}, "may be 4 March 2018 or 3 April 2018"),
         ({"date": "next summer"}, "is no date"),
         ({"publisher": "P" * 1_001}, "at most 1,000 characters"),
-        ({"author": "Ada Merrow", "addresses": "https://saltmere.example/news"}, "go with one document"),
+        ({"byline": "Ada Merrow", "addresses": "https://saltmere.example/news"}, "go with one document"),
     ],
 )
 def test_a_wrong_field_is_told_beside_it_and_the_pasted_text_stays(
     client: FlaskClient, wrong: dict[str, str], problem: str
 ) -> None:
     before = len(rows(client, "/documents.json"))
-    sent = {"name": "Rain", "text": "It rained on the quay.", "title": "Rain on the quay", **wrong}
+    sent = {"text": "It rained on the quay.", "title": "Rain on the quay", **wrong}
     answer = client.post("/documents/new", data=sent)
     form = html.fromstring(answer.text)
     assert (answer.status_code, len(rows(client, "/documents.json"))) == (422, before)
@@ -207,7 +232,9 @@ def test_no_form_leads_off_the_site(client: FlaskClient) -> None:
 def test_markup_in_names_texts_and_notes_stays_text(client: FlaskClient, path: str) -> None:
     client.post("/claims/1/speaker", data={"name": NASTY})
     client.post("/notes", data={"noun": "claim", "noun_id": "1", "markdown": NASTY})
-    client.post("/documents/new", data={"name": NASTY, "text": f"Ann Example said: “The {NASTY} fell by 12 per cent.”"})
+    client.post(
+        "/documents/new", data={"title": NASTY, "text": f"Ann Example said: “The {NASTY} fell by 12 per cent.”"}
+    )
     client.post("/who", data={"name": NASTY[:80]})
     page = client.get(path).text
     assert "<script>alert" not in page
@@ -215,7 +242,9 @@ def test_markup_in_names_texts_and_notes_stays_text(client: FlaskClient, path: s
 
 
 def test_markup_in_a_document_stays_text(client: FlaskClient) -> None:
-    client.post("/documents/new", data={"name": NASTY, "text": f"Ann Example said: “The {NASTY} fell by 12 per cent.”"})
+    client.post(
+        "/documents/new", data={"title": NASTY, "text": f"Ann Example said: “The {NASTY} fell by 12 per cent.”"}
+    )
     page = client.get("/documents/5").text
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page

@@ -86,9 +86,9 @@ def test_every_event_of_one_thing_stands_on_one_page_of_its_history(
     monkeypatch.setattr(history, "page_of", partial(request.page_of, size=1))
     shown = pages_from(ferry, "/history/document-1")
     told = [
-        re.findall(r'class="event">\s*<span class="what"><b>[^<]+</b> (added a note|took in)', page) for page in shown
+        re.findall(r'class="event">\s*<span class="what"><b>[^<]+</b> (added a note|added)', page) for page in shown
     ]
-    assert told == [["added a note"], ["took in"]]
+    assert told == [["added a note"], ["added"]]
     assert all(page.count('class="event"') == 1 for page in shown)
 
 

@@ -15,7 +15,7 @@ from tests.web.asking import SHOT, claim_with, item, rows
 PAGES = (
     ("/", "Said again and again"),
     ("/documents", "Harbour force weighs armed patrols"),
-    ("/documents/new", "Choose one or several"),
+    ("/documents/new", "Paste a text"),
     ("/documents/1", "We are not planning routine armed patrols"),
     ("/documents/1/reread", "Reading the original again"),
     ("/trash", "The trash is empty"),
@@ -34,6 +34,7 @@ PAGES = (
     ("/verdicts", "recorded, never computed"),
     ("/scales", "Add a scale"),
     ("/threads/1/verdicts", "Record a published verdict"),
+    ("/threads/1/working", "Working verdict"),
     ("/review", "The program suggests, people decide"),
     ("/review/matches", "What are these two to each other?"),
     ("/review/speakers", "Who is meant?"),
@@ -42,8 +43,8 @@ PAGES = (
     ("/review/attributions", "Did the program read it right?"),
     ("/review/matches/one", "Skipped questions come back"),
     ("/review/dates/one", "Leave it open"),
-    ("/history", "took in"),
-    ("/check", "Nothing you paste is kept"),
+    ("/history", "added harbour.txt"),
+    ("/check", "The draft is not kept"),
     ("/about", "The same statement in other words."),
 )
 LISTS = ("documents", "claims", "threads", "speakers", "figures", "decisions", "history")

@@ -12,6 +12,7 @@ from tracker.services import tokens
 FORMS = (
     ("/topics/1", "/topics/1/description", "markdown", "Mine of the quay.", "Theirs of the quay."),
     ("/topics/1", "/topics/1/name", "name", "Mine", "Theirs"),
+    ("/documents/1", "/documents/1/facts", "title", "Mine of the quay", "Theirs of the quay"),
     ("/claims/1", "/claims/1/speaker", "name", "Mina Mine", "Thea Theirs"),
 )
 

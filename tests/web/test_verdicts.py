@@ -6,6 +6,7 @@ import re
 import jsonschema
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from tests.cite.test_linked_data import CLAIM_REVIEW
 from tests.web.asking import item, rows
@@ -31,7 +32,7 @@ BAD = (
     ({"rating": "1:Splendid"}, "is no rating of"),
     ({"url": "javascript:alert(1)"}, "must begin with https://"),
     ({"title": ["a", "b", "c"]}, "rows of evidence are incomplete"),
-    ({"date": "yesterday"}, "is written as 2024-05-03"),
+    ({"date": "yesterday"}, "is a day such as 3 May 2024"),
 )
 # a page of a thread with two claims and the rating of its lead must not be found at the claim merely suggested
 LINK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.S)
@@ -131,7 +132,7 @@ def test_what_cannot_be_recorded_is_told_in_one_sentence(
     rated: FlaskClient, change: dict[str, str], words: str
 ) -> None:
     answer = rated.post(f"/threads/{of_two(rated)['id']}/verdicts", data=FORM | change)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert words in answer.text
     assert len(rows(rated, "/verdicts.json")) == 1
 
@@ -168,8 +169,8 @@ def test_a_thread_is_chosen_by_its_number(rated: FlaskClient) -> None:
 def test_a_withdrawn_scale_is_offered_no_longer_and_its_verdicts_stay(rated: FlaskClient) -> None:
     rated.post("/scales/1/withdraw")
     thread = of_two(rated)["id"]
-    assert "No rating scale is stored yet" in rated.get(f"/threads/{thread}/verdicts").text
-    assert rated.post(f"/threads/{thread}/verdicts", data=FORM).status_code == 400
+    assert 'value="1:Half true"' not in rated.get(f"/threads/{thread}/verdicts").text
+    assert rated.post(f"/threads/{thread}/verdicts", data=FORM).status_code == 422
     assert "Half true" in rated.get(f"/threads/{thread}").text
 
 
@@ -183,3 +184,33 @@ def test_all_verdicts_are_taken_as_claim_reviews(rated: FlaskClient) -> None:
     jsonschema.validate({"@context": "https://schema.org", **review}, CLAIM_REVIEW)
     assert review["reviewRating"]["alternateName"] == "Half true"
     assert "/verdicts.jsonld" in rated.get("/verdicts").text
+
+
+def test_a_verdict_is_worked_on_before_it_is_published_with_a_scale_made_in_place(client: FlaskClient) -> None:
+    thread = of_two(client)["id"]
+    page = client.get(f"/threads/{thread}/working").text
+    assert "Begin a scale: five points" in page
+    sent = {
+        **FORM,
+        "status": "checking",
+        "assignee": "Ines Marlow",
+        "note": "The *rota*.",
+        "rating": "five points:False",
+    }
+    refused = client.post(f"/threads/{thread}/working", data=sent)
+    assert refused.status_code == 422
+    assert "Say which organisation the scale is of." in refused.text and ">The *rota*.</textarea>" in refused.text
+    assert 'value="five points:False" selected' in refused.text
+    answer = client.post(
+        f"/threads/{thread}/working", data={**sent, "organisation": "Quay Watch"}, follow_redirects=True
+    )
+    shown = " ".join(html.fromstring(answer.text).xpath("string(//section[@id='verdicts'])").split())
+    assert "Working verdict: checking Ines Marlow · so far False (Quay Watch) · 1 piece of evidence" in shown
+    assert rows(client, "/working.json")[0]["rating"] == "False"
+    assert [thing["@type"] for thing in data_in(answer.text)] == ["Claim"]
+    record = html.fromstring(client.get(f"/threads/{thread}/verdicts").text)
+    assert record.xpath("string(//textarea[@id='v-summary'])") == "The *rota*."
+    assert record.xpath("string(//option[@selected]/@value)") == "1:False"
+    published = {**FORM, "rating": "1:False"}
+    page = client.post(f"/threads/{thread}/verdicts", data=published, follow_redirects=True).text
+    assert [thing["@type"] for thing in data_in(page)] == ["Claim", "ClaimReview"]

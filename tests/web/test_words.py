@@ -104,7 +104,7 @@ EVENTS: tuple[tuple[str, dict[str, Any], dict[str, Any], str], ...] = (
         {"organisation": "Quay Watch", "rating": "False"},
         "recorded a verdict (Quay Watch: False)",
     ),
-    ("document.added", {}, {"name": "harbour.txt"}, "took in harbour.txt"),
+    ("document.added", {}, {"name": "harbour.txt"}, "added harbour.txt"),
     ("database.linked", {}, {}, "linked anew "),
     ("unknown", {}, {"sentence": "painted the quay"}, "painted the quay "),
 )

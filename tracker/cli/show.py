@@ -49,12 +49,20 @@ def show(noun: str, noun_id: int, place: int | None, db_path: Path, as_json: boo
         return
     told = json.loads(json.dumps(row, default=history.plain))  # the columns as JSON holds them
     for key, value in told.items():
-        if isinstance(value, list):
-            click.echo(f"{key}: {len(value)}")
-            for item in value:
-                click.echo(f"    {_line(item)}")
-        elif value not in (None, ""):
-            click.echo(f"{key}: {value}")
+        _tell(key, value)
+
+
+def _tell(key: str, value: Any) -> None:
+    """Print a column: a list as its length and a line for each entry, a record as its own columns."""
+    if isinstance(value, dict):
+        for part, inner in value.items():
+            _tell(f"{key}, {part}", inner)
+    elif isinstance(value, list):
+        click.echo(f"{key}: {len(value)}")
+        for item in value:
+            click.echo(f"    {_line(item)}")
+    elif value not in (None, ""):
+        click.echo(f"{key}: {value}")
 
 
 def _line(item: Any) -> str:
@@ -65,6 +73,9 @@ def _line(item: Any) -> str:
         return f"{item['id']}  {item['what']}"
     if "other" in item:
         return f"{item['kind']} of claim {item['other']['id']}: {_words(item['other'])}"
+    if "earlier" in item:
+        earlier = item["earlier"]
+        return f"{_line(item['claim'])} ({earlier['kind']} of: {_line(earlier['claim'])})"
     head = [str(item[key]) for key in ("id", "date", "speaker", "kind") if item.get(key)]
     return "  ".join([*head, _words(item)])
 

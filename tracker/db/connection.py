@@ -319,8 +319,8 @@ def integrity_problems(db: Database) -> list[str]:
     return problems + [f"a row of {row[0]} points to a missing row of {row[2]}" for row in broken]
 
 
-_PRIVATE: Final = ("events", "tokens", "visits", "trash")
-"""Tables of what people did, deleted, and may do; no page of a published site needs them."""
+_PRIVATE: Final = ("events", "tokens", "visits", "trash", "working_verdicts")
+"""Tables of what people did, deleted, may do and are working on; no page of a published site needs them."""
 _NAMES: Final = ("who", "by", "decided_by", "reviewer", "assignee")
 """Columns that name a person who decided something, in whichever table they stand."""
 

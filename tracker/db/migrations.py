@@ -1281,3 +1281,24 @@ def m089_figures_as_numbers(db: Connection) -> None:
             for name in ("low", "high")
         ),
     )
+
+
+@change
+def m086_working_verdicts(db: Connection) -> None:
+    """What is known so far of a verdict on a thread, before anything is published."""
+    _run(
+        db,
+        """
+        CREATE TABLE working_verdicts (
+            thread_id INTEGER PRIMARY KEY REFERENCES threads(id),
+            claim_id INTEGER NOT NULL REFERENCES claims(id),
+            status TEXT NOT NULL CHECK (status IN ('open', 'checking', 'done')),
+            assignee TEXT NOT NULL,
+            scale_id INTEGER REFERENCES scales(id),
+            rating TEXT NOT NULL, note TEXT NOT NULL, evidence TEXT NOT NULL,
+            who TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX working_verdicts_claim ON working_verdicts(claim_id)",
+        "CREATE INDEX working_verdicts_scale ON working_verdicts(scale_id) WHERE scale_id IS NOT NULL",
+    )

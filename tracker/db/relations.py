@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from tracker.db.claims import LIVE
+from tracker.db.claims import LIVE, PLACED
 from tracker.db.rows import IN_LIST, Database, first, insert_rows, select, to_json, to_list
 from tracker.models import Relation, RelationKind
 from tracker.models.claims import Decided, MatchCounts, QuotedDocument, SaidClaim
 from tracker.models.events import Decision
-from tracker.models.relations import DecisionCounts, OpposingRelation, RelationBetween, RelationCounts, StoredRelation
+from tracker.models.relations import (
+    DecisionCounts,
+    OpposingRelation,
+    PairOutside,
+    RelationBetween,
+    RelationCounts,
+    StoredRelation,
+)
 
 
 def ordered(a: int, b: int) -> tuple[int, int]:
@@ -322,6 +329,26 @@ def relations_between(db: Database, one: int, other: int) -> list[RelationBetwee
     """
     sql = f"{half.format(near='a', far='b')} UNION ALL {half.format(near='b', far='a')} ORDER BY near, far"
     return select(db, sql, {"one": one, "other": other}, RelationBetween)
+
+
+def outside(db: Database, document_ids: Collection[int]) -> list[PairOutside]:
+    """Return the relations from live claims of documents to those of others, from either side.
+
+    Refused ones and mere relatedness are left out. A pair of two of the documents is given twice.
+    """
+    half = f"""
+        SELECT c.document_id, c.id, c.date, c.start, f.document_id, f.id, f.date, r.a, r.b, {KIND}, r.score, p.decision,
+               s.share
+        FROM claims c JOIN relations r ON r.{{near}} = c.id AND r.kind != 'related'
+        JOIN claims f ON f.id = r.{{far}} AND f.document_id != c.document_id AND (f.found OR f.touched)
+        LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
+        LEFT JOIN sureness s ON s.kind = r.kind AND s.tenth = {TENTH}
+        WHERE c.document_id IN (SELECT value FROM json_each(:ids)) AND {LIVE} AND {PLACED}
+          AND p.decision IS NOT 'refused'
+    """
+    sql = f"{half.format(near='a', far='b')} UNION ALL {half.format(near='b', far='a')}"
+    rows = db.execute(sql, {"ids": to_list(document_ids)}).fetchall()
+    return [PairOutside._make((*row[:9], RelationKind(row[9]), *row[10:])) for row in rows]
 
 
 def dates_and_quoted(db: Database, document_ids: Collection[int]) -> list[QuotedDocument]:

@@ -23,6 +23,13 @@ from tracker.text.lexicon import rows
 _QUEUE: Final = f"""
     FROM sureness s INDEXED BY sureness_order CROSS JOIN relations r ON r.kind = s.kind AND {TENTH} = s.tenth
 """
+_OF_DOCUMENT: Final = f"""
+    FROM (
+        SELECT r.a, r.b FROM claims c CROSS JOIN relations r ON r.a = c.id WHERE c.document_id = ?
+        UNION SELECT r.a, r.b FROM claims c CROSS JOIN relations r ON r.b = c.id WHERE c.document_id = ?
+    ) x CROSS JOIN relations r ON r.a = x.a AND r.b = x.b JOIN sureness s ON s.kind = r.kind AND s.tenth = {TENTH}
+"""
+"""The same for one document, found by its claims: a page of a document reads no queue of others."""
 _ORDER: Final = "s.share DESC, s.kind, s.tenth DESC, r.score DESC, r.a, r.b"
 """The surest first: by how often suggestions of a kind and tenth of the score are right, then by the score."""
 _PLACE: Final = "(-s.share, s.kind, -s.tenth, -r.score, r.a, r.b)"
@@ -51,8 +58,8 @@ _FEWEST_DAYS: Final = "CASE d.date_candidates WHEN '[]' THEN 99 ELSE json_array_
 
 def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
     """Return how many suggested matches wait, counted to ``COUNTED_TO`` at most."""
-    where, values = _matches(narrowed)
-    return number(db, f"SELECT count(*) FROM (SELECT 1 {_QUEUE} WHERE {where} LIMIT {COUNTED_TO})", values)
+    queue, where, values = _matches(narrowed)
+    return number(db, f"SELECT count(*) FROM (SELECT 1 {queue} WHERE {where} LIMIT {COUNTED_TO})", values)
 
 
 def matches(
@@ -62,7 +69,7 @@ def matches(
 
     Where the program has forgotten that pair, the list begins at its head.
     """
-    where, values = _matches(narrowed)
+    queue, where, values = _matches(narrowed)
     place = None
     if after is not None:
         sql = f"SELECT -s.share, s.kind, -s.tenth, -r.score, r.a, r.b {_QUEUE} WHERE r.a = ? AND r.b = ?"
@@ -72,7 +79,7 @@ def matches(
         values += [-place[0], *place]
     return select(
         db,
-        f"{RELATION} {_QUEUE} LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {where}"
+        f"{RELATION} {queue} LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {where}"
         f" ORDER BY {_ORDER} LIMIT ? OFFSET ?",
         [*values, limit, offset],
         StoredRelation,
@@ -85,19 +92,23 @@ def match(db: Database, a: int, b: int) -> StoredRelation | None:
     return first(db, f"{sql} WHERE r.a = ? AND r.b = ? AND {WAITS}", [a, b], StoredRelation)
 
 
-def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
-    where, values = f"{WAITS} AND s.sure = ?", list[Any]([int(not narrowed.unsure)])
+def _matches(narrowed: Narrowed) -> tuple[str, str, list[Any]]:
+    """Return where suggested matches are read from, which of them, and the values that both ask for."""
+    queue, values = _QUEUE, list[Any]()
+    if narrowed.document is not None:
+        queue, values = _OF_DOCUMENT, [narrowed.document, narrowed.document]
+    where = f"{WAITS} AND s.sure = ?"
+    values.append(int(not narrowed.unsure))
     if narrowed.kind is not None:
         where += " AND s.kind = ?"
         values.append(narrowed.kind)
     if narrowed.least is not None:
         where += " AND r.score >= ?"
         values.append(narrowed.least)
-    for column, value in (("speaker_id", narrowed.speaker), ("document_id", narrowed.document)):
-        if value is not None:
-            held = f"(SELECT id FROM claims WHERE {column} = ?)"
-            where += f" AND (r.a IN {held} OR r.b IN {held})"
-            values += [value, value]
+    if narrowed.speaker is not None:
+        held = "(SELECT id FROM claims WHERE speaker_id = ?)"
+        where += f" AND (r.a IN {held} OR r.b IN {held})"
+        values += [narrowed.speaker, narrowed.speaker]
     if narrowed.newer is not None:
         where += " AND (r.a > ? OR r.b > ?)"
         values += [narrowed.newer, narrowed.newer]
@@ -106,7 +117,7 @@ def _matches(narrowed: Narrowed) -> tuple[str, list[Any]]:
         held = f"(SELECT id FROM claims WHERE document_id IN ({added}))"
         where += f" AND (r.a IN {held} OR r.b IN {held})"
         values += [narrowed.added_by, narrowed.added_by]
-    return where, values
+    return queue, where, values
 
 
 def measured() -> Iterator[tuple[str, int, float]]:

@@ -41,6 +41,9 @@ KEPT: Final[Mapping[str, str]] = {
     "thread_members": _OF_CLAIMS,
     "verdicts": _OF_CLAIMS,
     "verdict_versions": f"verdict_id IN ({_OF_VERDICTS})",
+    "working_verdicts": (
+        f"{_OF_CLAIMS} OR thread_id IN (SELECT id FROM threads WHERE lead_id IN (SELECT value FROM json_each(:claims)))"
+    ),
     "notes": _ABOUT,
     "topic_tags": _ABOUT,
     "readings": _OF_DOCUMENT,

@@ -13,7 +13,15 @@ from typing import Any, Final
 from msgspec.structs import asdict
 
 from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_list, update
-from tracker.models.verdicts import RatingUsed, Ruling, Verdict, VerdictFilters, VerdictInBrief
+from tracker.models.verdicts import (
+    RatingUsed,
+    Ruling,
+    Verdict,
+    VerdictFilters,
+    VerdictInBrief,
+    Work,
+    WorkingVerdict,
+)
 
 _COLUMNS: Final = """
     v.id, v.thread_id, v.claim_id, c.text AS claim, c.kind, c.stance, c.polarity, c.speaker_id, p.name AS speaker,
@@ -197,3 +205,33 @@ def set_version(db: Database, verdict_id: int, version: int) -> None:
 def set_withdrawn(db: Database, verdict_id: int, withdrawn: bool) -> None:
     """Withdraw a verdict, or bring it back; its versions are kept."""
     update(db, "verdicts", verdict_id, {"withdrawn": int(withdrawn)})
+
+
+_WORKING: Final = """
+    SELECT w.*, c.text AS claim, c.kind, c.stance, c.speaker_id, p.name AS speaker, s.organisation, s.name AS scale
+    FROM working_verdicts w JOIN claims c ON c.id = w.claim_id LEFT JOIN speakers p ON p.id = c.speaker_id
+    LEFT JOIN scales s ON s.id = w.scale_id
+"""
+
+
+def working(db: Database, thread_id: int) -> WorkingVerdict | None:
+    """Return the work on a verdict on a thread, or ``None``."""
+    return first(db, f"{_WORKING} WHERE w.thread_id = ?", [thread_id], WorkingVerdict)
+
+
+def every_working(db: Database) -> list[WorkingVerdict]:
+    """Return all work on verdicts: what is being checked first, what is done last, the last changed first."""
+    order = "CASE w.status WHEN 'checking' THEN 0 WHEN 'open' THEN 1 ELSE 2 END, w.at DESC, w.thread_id"
+    return select(db, f"{_WORKING} ORDER BY {order}", (), WorkingVerdict)
+
+
+def put_working(db: Database, thread_id: int, claim_id: int, work: Work, *, who: str, at: str) -> None:
+    """Write the work on a verdict on a thread, in place of what was known before."""
+    drop_working(db, thread_id)
+    values = asdict(work) | {"evidence": to_list(work.evidence), "who": who, "at": at}
+    insert(db, "working_verdicts", {"thread_id": thread_id, "claim_id": claim_id, **values})
+
+
+def drop_working(db: Database, thread_id: int) -> None:
+    """Forget the work on a verdict on a thread."""
+    db.execute("DELETE FROM working_verdicts WHERE thread_id = ?", [thread_id])

@@ -69,6 +69,7 @@ class EventKind(StrEnum):
     VERDICT_RECORDED = "verdict.recorded"
     VERDICT_REVISED = "verdict.revised"
     VERDICT_WITHDRAWN = "verdict.withdrawn"
+    VERDICT_WORKED = "verdict.worked"
 
 
 class Event(Record, frozen=True):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from tracker.models import RelationKind
-from tracker.models.claims import ClaimWithQuantities
+from tracker.models.claims import ClaimWithQuantities, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Record
 from tracker.models.speakers import NamelessLabel, StoredSpeaker
+from tracker.models.threads import ThreadOfClaim
 
 Decision = Literal["confirmed", "refused"]
 ConfirmedAs = Literal["revised", "reversed", "same"]
@@ -97,6 +98,89 @@ class RelationBetween(Record, frozen=True):
     near: int
     far: int
     kind: RelationKind
+
+
+class PairOutside(NamedTuple):
+    """A relation from a claim of one document, ``near``, to a claim of another, ``far``, with what people decided.
+
+    ``start`` is the place of the near claim in its text; ``a`` and ``b`` name the pair as it is decided on.
+    """
+
+    near_document: int
+    near: int
+    near_date: str | None
+    start: int
+    far_document: int
+    far: int
+    far_date: str | None
+    a: int
+    b: int
+    kind: RelationKind
+    score: float
+    decision: Decision | None
+    sureness: float | None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it is a suggestion that is folded until somebody confirms it."""
+        return self.decision is None and self.sureness is not None and self.sureness < SURE_FROM
+
+
+SaidWhen = Literal["before", "same day", "open", "since"]
+
+
+class SaidInShort(NamedTuple):
+    """What a claim is to the earliest one that says it, and whether a person confirmed that."""
+
+    kind: RelationKind
+    confirmed: bool
+
+
+class SaidEarlier(Record, frozen=True):
+    """An earlier claim that says what one says, or what it changes, and what the two are to each other.
+
+    ``a`` and ``b`` name the pair as it is decided on. ``when`` is ``open`` where the dates do not tell which came
+    first, so that the order of adding stands for it.
+    """
+
+    claim: StoredClaim
+    kind: RelationKind
+    when: SaidWhen
+    a: int
+    b: int
+    score: float
+    sureness: float | None
+    decision: Decision | None
+
+
+class SaidBefore(Record, frozen=True):
+    """A claim that was said before, with the earliest claim that says it.
+
+    ``also`` are the earliest of those that are something else to it, as a changed figure or an opposite; ``more``
+    counts the further ones. Of an unsure claim the surest stands for the earliest.
+    """
+
+    claim: StoredClaim
+    earlier: SaidEarlier
+    also: tuple[SaidEarlier, ...]
+    more: int
+    threads: tuple[ThreadOfClaim, ...]
+
+
+class SaidBeforeIn(Record, frozen=True):
+    """How many ``claims`` of a document were ``said`` before, with some of them or all.
+
+    ``since`` counts those said elsewhere only later, ``waiting`` the questions about the document that nobody has
+    answered, as the review queue asks them.
+    """
+
+    claims: int
+    said: int
+    rows: list[SaidBefore]
+    unsure: list[SaidBefore]
+    unsure_count: int
+    since: int
+    waiting: int
 
 
 class RelationCounts(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tracker.models import ClaimKind, Stance
 from tracker.models.record import Record
@@ -96,6 +97,44 @@ class Verdict(Record, frozen=True):
             reviewer=self.reviewer,
             date=self.date,
         )
+
+
+WorkStatus = Literal["open", "checking", "done"]
+
+
+class Work(Record, frozen=True):
+    """What is known so far of a verdict that is not published: how far the work is, whose it is, what it may say.
+
+    ``scale_id`` is ``None`` and ``rating`` blank where it is not rated yet.
+    """
+
+    status: WorkStatus = "open"
+    assignee: str = ""
+    scale_id: int | None = None
+    rating: str = ""
+    note: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class WorkingVerdict(Work, frozen=True, kw_only=True):
+    """The work on a verdict with the claim it is about, its scale, and who changed it last."""
+
+    thread_id: int
+    claim_id: int
+    claim: str
+    stance: Stance
+    speaker_id: int | None
+    speaker: str | None
+    kind: ClaimKind
+    organisation: str | None
+    scale: str | None
+    who: str
+    at: str
+
+    @property
+    def work(self) -> Work:
+        """What is known so far."""
+        return Work(**{name: getattr(self, name) for name in Work.__struct_fields__})
 
 
 class VerdictInBrief(Record, frozen=True):

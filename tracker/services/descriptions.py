@@ -61,8 +61,14 @@ def fill(db: Database, document_id: int, given: Given, *, who: str) -> list[int]
     """Enter what a list says of a document, but for what a person entered before."""
     document = need(db, "document", document_id)
     entered = {*document.entered, *((DATE,) if document.picked_date else ())}
-    wanted = {name: value for name, value in checked(given).items() if name not in entered}
-    new = {name: value for name, value in wanted.items() if value != getattr(document, name)}
+    wanted = {name: value for name, value in given.items() if name not in entered}
+    return amend(db, document_id, wanted, who=who)
+
+
+def amend(db: Database, document_id: int, given: Given, *, who: str) -> list[int]:
+    """Enter what differs from what is shown of a document, as a form gives it: most of its fields as they were."""
+    document = need(db, "document", document_id)
+    new = {name: value for name, value in checked(given).items() if value != (getattr(document, name) or "")}
     return describe(db, document_id, new, who=who)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from msgspec.structs import asdict
@@ -16,8 +16,9 @@ from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDoc
 from tracker.models.documents import Capture, Copy, LedgerEntry, StoredDocument, StoredFact
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed
+from tracker.models.relations import SaidBeforeIn, SaidInShort
 from tracker.models.threads import ThreadOfClaim
-from tracker.services import copies
+from tracker.services import copies, said_before
 from tracker.services.nouns import need, talk
 
 MOST_SPEAKERS = 60
@@ -28,7 +29,7 @@ Cut = Callable[[str, Sequence[int]], Sequence[Span]]
 
 
 class DocumentShown(StoredDocument, frozen=True):
-    """A document with its text, date ledger, captures, copies, claims, notes and events."""
+    """A document with its text, date ledger, captures, copies, claims, notes and events, and what was said before."""
 
     text: str
     dates: list[LedgerEntry]
@@ -37,12 +38,13 @@ class DocumentShown(StoredDocument, frozen=True):
     earliest_print: int | None
     facts: list[StoredFact]
     claims_in_text: list[ClaimWithQuantities]
+    said_before: SaidBeforeIn
     notes_on: list[Note]
     events: list[Event]
 
 
 def shown(db: Database, document_id: int) -> DocumentShown:
-    """Return a document with its text, date ledger, captures, copies, claims, notes and events."""
+    """Return a document with all that is told of it."""
     document = need(db, "document", document_id)
     return DocumentShown(
         **asdict(document),
@@ -52,6 +54,7 @@ def shown(db: Database, document_id: int) -> DocumentShown:
         **copies.shown(db, document_id, document.date),
         facts=documents.facts_of(db, document_id),
         claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
+        said_before=said_before.of_document(db, document_id).told,
         **talk(db, "document", document_id),
     )
 
@@ -60,6 +63,7 @@ class ClaimOfPart(ClaimWithQuantities, frozen=True):
     """A claim of the part that is read: its number in the whole text, its threads, and how many matches it has.
 
     ``page`` is that of the original, ``web_address`` leads to its words in the published page; either may not be known.
+    ``said`` tells what it is to the earliest claim that says it in another document, ``None`` where none does.
     """
 
     n: int
@@ -67,6 +71,7 @@ class ClaimOfPart(ClaimWithQuantities, frozen=True):
     matches: MatchCounts
     page: int | None
     web_address: str | None
+    said: SaidInShort | None
 
 
 class PartOfDocument(StoredDocument, frozen=True):
@@ -84,6 +89,7 @@ class PartOfDocument(StoredDocument, frozen=True):
     page_starts: list[int]
     times: list[tuple[int, str]]
     claims_here: list[ClaimOfPart]
+    said_before: SaidBeforeIn
     claim_before: int | None
     claim_after: int | None
     speakers_in: list[SpeakerInDocument]
@@ -112,6 +118,7 @@ def part(
     earlier, last = claims.before(db, document_id, here.start)
     newer = documents.newer_than(db, document_id)
     page_starts = documents.page_starts_of(db, document_id)
+    said = said_before.of_document(db, document_id, limit=said_before.ON_PAGE)
     return PartOfDocument(
         **asdict(document),
         text=text,
@@ -120,7 +127,8 @@ def part(
         parts=len(spans),
         page_starts=page_starts,
         times=speeches.times(db, document_id, here.start, here.end),
-        claims_here=_claims(db, document, text, here, earlier, page_starts),
+        claims_here=_claims(db, document, text, here, earlier, page_starts, said.in_short),
+        said_before=said.told,
         claim_before=last,
         claim_after=claims.after(db, document_id, here.end),
         speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
@@ -134,7 +142,13 @@ def part(
 
 
 def _claims(
-    db: Database, document: StoredDocument, text: str, here: Span, earlier: int, page_starts: Sequence[int]
+    db: Database,
+    document: StoredDocument,
+    text: str,
+    here: Span,
+    earlier: int,
+    page_starts: Sequence[int],
+    said: Mapping[int, SaidInShort],
 ) -> list[ClaimOfPart]:
     rows = claims.with_quantities(db, claims.between(db, document.id, here.start, here.end))
     ids = [row.id for row in rows]
@@ -150,6 +164,7 @@ def _claims(
             page=page_at(page_starts, row.start),
             web_address=(row.start in told and told[row.start].url)
             or address_of_words(document.url, text, row.start, row.end),
+            said=said.get(row.id),
         )
         for place, row in enumerate(rows, 1)
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from math import isfinite
 from typing import Final
 
@@ -14,6 +15,7 @@ from tracker.models.events import Event, EventKind
 from tracker.models.record import Listed
 from tracker.models.verdicts import Rating, Scale, Verdict
 from tracker.services import nouns
+from tracker.text import lexicon
 
 LEAST_RATINGS: Final = 2
 MOST_RATINGS: Final = 20
@@ -91,6 +93,25 @@ def add_scale(db: Database, organisation: str, name: str, ratings: str, *, who: 
         new={"organisation": organisation, "name": name},
     )  # fmt: skip
     return scale_id
+
+
+@cache
+def presets() -> Mapping[str, tuple[Rating, ...]]:
+    """Return scales to begin with, by their names: of no organisation until one takes them for its own."""
+    return {
+        name: ratings_of(ratings.replace("|", "\n")) for name, ratings in lexicon.rows("services", "scale_presets.tsv")
+    }
+
+
+def from_preset(db: Database, name: str, organisation: str, *, who: str) -> int:
+    """Return the number of an organisation's scale made of a preset; it is added where the organisation lacks it."""
+    if name not in presets():
+        raise TrackerError(f"“{name}” is no scale to begin with; there are {', '.join(presets())}.")
+    known = scales.named(db, " ".join(organisation.split()), name)
+    if known is not None and not known.withdrawn and known.ratings == presets()[name]:
+        return known.id
+    lines = (f"{each.label} = {each.value:g}" if each.value is not None else each.label for each in presets()[name])
+    return add_scale(db, organisation, name, "\n".join(lines), who=who)
 
 
 @in_transaction

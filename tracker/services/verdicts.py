@@ -5,13 +5,12 @@ Each verb is one transaction and one event, which can be undone. A verb that cha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 
+from msgspec import convert, to_builtins
 from msgspec.structs import asdict
 
 from tracker.cite import linked_data
@@ -24,10 +23,21 @@ from tracker.models import ClaimKind, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.events import Event, EventKind, Note
 from tracker.models.record import Listed
-from tracker.models.verdicts import Evidence, RatingUsed, Ruling, Verdict, VerdictFilters, VerdictInBrief
+from tracker.models.verdicts import (
+    Evidence,
+    RatingUsed,
+    Ruling,
+    Verdict,
+    VerdictFilters,
+    VerdictInBrief,
+    Work,
+    WorkingVerdict,
+    WorkStatus,
+)
 from tracker.services import nouns
 from tracker.services.nouns import need, talk
 from tracker.services.scales import need_scale
+from tracker.text.dates import written_dates
 
 LONGEST_SUMMARY: Final = 20_000
 """Characters, as of a note."""
@@ -37,7 +47,6 @@ LONGEST_SHOWN: Final = 5_000
 """Characters of what one piece of evidence shows."""
 MOST_EVIDENCE: Final = 50
 """Pieces of evidence of one verdict."""
-ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class VerdictShown(Verdict, frozen=True):
@@ -94,6 +103,63 @@ def withdraw(db: Database, verdict_id: int, *, who: str) -> int | None:
     verdicts.set_withdrawn(db, verdict_id, True)
     return _event(db, EventKind.VERDICT_WITHDRAWN, verdict_id, before.ruling, who, nouns.now(),
                   old={"withdrawn": 0}, new={"withdrawn": 1})  # fmt: skip
+
+
+@in_transaction
+def work_on(db: Database, thread_id: int, work: Work, *, who: str) -> int | None:
+    """Keep what is known so far of a verdict on a thread; return the event, ``None`` where nothing changed.
+
+    Nothing of it is published, nor shown on claims or in what leaves as a verdict.
+    """
+    thread = need(db, "thread", thread_id)
+    if not thread.claims:
+        raise TrackerError(f"Thread {thread_id} has no claims now; there are no words to check.")
+    found = verdicts.working(db, thread_id)
+    before = found.work if found else Work()
+    work = _checked_work(db, work)
+    if work == before:
+        return None
+    at = nouns.now()
+    verdicts.put_working(db, thread_id, thread.lead_id, work, who=who, at=at)
+    claims.touch(db, thread.lead_id)
+    return events.record(
+        db, at=at, who=who, kind=EventKind.VERDICT_WORKED, noun="thread", noun_id=thread_id,
+        old={**to_builtins(before), "claim": found.claim_id, "who": found.who, "at": found.at} if found else {},
+        new={**to_builtins(work), "claim": thread.lead_id},
+    )  # fmt: skip
+
+
+def _checked_work(db: Database, work: Work) -> Work:
+    """Return the work on a verdict as it is stored; raises ``TrackerError`` for what cannot stand."""
+    if work.status not in get_args(WorkStatus):
+        raise TrackerError(f"“{work.status}” is no state of the work; there are {', '.join(get_args(WorkStatus))}.")
+    scale = need_scale(db, work.scale_id) if work.scale_id is not None else None
+    if scale is not None and work.rating not in scale.labels:
+        raise TrackerError(f"“{work.rating}” is no rating of {scale.organisation}’s scale “{scale.name}”.")
+    if scale is None and work.rating:
+        raise TrackerError("A rating is one of a scale; choose both.")
+    if len(work.note) > LONGEST_SUMMARY:
+        raise TrackerError(f"A note has at most {LONGEST_SUMMARY:,} characters.")
+    if len(work.evidence) > MOST_EVIDENCE:
+        raise TrackerError(f"A verdict has at most {MOST_EVIDENCE} pieces of evidence.")
+    return Work(
+        status=work.status,
+        assignee=_line(work.assignee, "The name of who checks it"),
+        scale_id=work.scale_id,
+        rating=work.rating,
+        note=work.note.strip(),
+        evidence=tuple(_evidence(piece) for piece in work.evidence if piece != Evidence()),
+    )
+
+
+def working(db: Database, thread_id: int) -> WorkingVerdict | None:
+    """Return the work on a verdict on a thread, ``None`` where there is none."""
+    return verdicts.working(db, thread_id)
+
+
+def every_working(db: Database) -> list[WorkingVerdict]:
+    """Return all work on verdicts: what is being checked first, what is done last."""
+    return verdicts.every_working(db)
 
 
 def _event(
@@ -172,13 +238,12 @@ def _address(text: str, what: str) -> str:
 
 
 def _day(text: str, what: str) -> str:
-    text = text.strip()
-    try:
-        if text and not ISO_DAY.fullmatch(text):
-            raise ValueError
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError:
-        raise TrackerError(f"{what} is written as 2024-05-03, not as “{text[:20]}”.") from None
+    """Return a day as ISO 8601, in whatever form it is written; blank where there is none."""
+    text = " ".join(text.split())
+    found = written_dates(text) if text else ("",)
+    if len(found) != 1 or (text and found[0].count("-") != len(("month", "day"))):
+        raise TrackerError(f"{what} is a day such as 3 May 2024 or 2024-05-03, not “{text[:20]}”.")
+    return found[0]
 
 
 def _undo_recorded(db: Database, event: Event) -> None:
@@ -193,10 +258,20 @@ def _undo_withdrawn(db: Database, event: Event) -> None:
     verdicts.set_withdrawn(db, event.noun_id, False)
 
 
+def _undo_worked(db: Database, event: Event) -> None:
+    old = event.old
+    if not old:
+        verdicts.drop_working(db, event.noun_id)
+        return
+    work = convert(old, Work)
+    verdicts.put_working(db, event.noun_id, old["claim"], work, who=old["who"], at=old["at"])
+
+
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.VERDICT_RECORDED: _undo_recorded,
     EventKind.VERDICT_REVISED: _undo_revised,
     EventKind.VERDICT_WITHDRAWN: _undo_withdrawn,
+    EventKind.VERDICT_WORKED: _undo_worked,
 }
 """How each change of a verdict is taken back."""
 

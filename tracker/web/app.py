@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -95,14 +96,14 @@ def handle_errors(app: Flask) -> None:
 
 
 FIELD_OF: Final = {"description": "markdown", "summary": "summary", "name": "name", "speaker": "name"}
-"""Under which name a form sends a field; facts of documents come as ``value``."""
+"""Under which name a form sends a field, where that is not its own."""
 
 
 def _stale(error: StaleError) -> ResponseReturnValue:
     """Answer a form that was made from what stands there no longer: both texts, and a choice."""
     sent = [*request.form.items(multi=True)]
     back = next_page(page_of_noun(error.noun, error.number) or "/")
-    mine, seen = FIELD_OF.get(error.field, "value"), version(error.theirs)
+    mine, seen = FIELD_OF.get(error.field, error.field), version(error.theirs)
     return render_template("stale.html", error=error, sent=sent, mine=mine, seen=seen, back=back), error.status
 
 
@@ -111,10 +112,10 @@ def _if_unchanged(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def asked(**values: Any) -> Any:
-        carried = request.form.get("made_from") if request.method == "POST" else None
-        if carried is None:
-            return view(**values)
-        with unless_changed(db(), carried):
+        carried = request.form.getlist("made_from") if request.method == "POST" else []
+        with ExitStack() as stack:
+            for field in carried:
+                stack.enter_context(unless_changed(db(), field))
             return view(**values)
 
     return asked

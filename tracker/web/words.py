@@ -273,6 +273,11 @@ def _verdict(event: Event) -> str:
     return f"({_either(event, 'organisation')}: {_either(event, 'rating')})"
 
 
+def _worked(event: Event) -> str:
+    said = (event.new.get("status"), event.new.get("assignee"), event.new.get("rating"))
+    return f"({', '.join(filter(None, said)) or 'taken back'})"
+
+
 def _search(event: Event) -> str:
     before, after = event.old.get("name"), event.new.get("name")
     renamed = before and after and before != after
@@ -354,6 +359,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.VERDICT_RECORDED: _verdict,
     EventKind.VERDICT_REVISED: _verdict,
     EventKind.VERDICT_WITHDRAWN: _verdict,
+    EventKind.VERDICT_WORKED: _worked,
 }
 """What each kind of decision, and whatever takes it back, is told with."""
 

@@ -54,12 +54,14 @@ BROUGHT_ABOUT_BY = {
     "search.removed": ("remove_search", ["SEARCH"], {}),
     "search.seen": ("look_at_search", ["SEARCH"], {}),
     "verdict.withdrawn": ("withdraw_verdict", ["VERDICT"], {}),
+    "verdict.worked": ("work_on_verdict", ["THREAD"], {"status": "checking", "assignee": "Ann Example"}),
     "document.reread": ("reread", ["READ_OTHERWISE"], {}),
     "claim.let_go": ("let_go", ["LOST"], {}),
     "decisions.carried": ("carry_decisions", ["DECIDED"], {"document": "VERSION"}),
     "decisions.left": ("leave_decisions", ["DECIDED"], {"document": "VERSION"}),
 }  # fmt: skip
-NOT_UNDONE = {"take_in", "erase_document", "clip_claim", "undo", "undo_batch", "decide_matches", "judge_claims", "name_label"}
+NOT_UNDONE = {"take_in", "erase_document", "clip_claim", "undo", "undo_batch", "decide_matches", "judge_claims",
+              "name_label"}  # fmt: skip
 """Operations with an event of another operation's, of several, or with one that cannot be taken back."""
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tracker.models.verdicts import Ruling, VerdictFilters
+from tracker.models.verdicts import Ruling, VerdictFilters, Work, WorkStatus
 from tracker.services import scales, verdicts
 from tracker.services.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
 from tracker.services.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
@@ -70,6 +70,17 @@ class NewVerdict(Body, frozen=True):
     date: Annotated[str, line(LONGEST_LINE, "The day it was published, as 2024-05-03.")] = ""
 
 
+class NewWork(Body, frozen=True):
+    """What is known so far of a verdict that is not published."""
+
+    status: WorkStatus = "open"
+    assignee: Annotated[str, line(LONGEST_LINE, "Who checks it.")] = ""
+    scale_id: Annotated[Number | None, Meta(description="The number of a scale, with a rating of it.")] = None
+    rating: Annotated[str, line(LONGEST_LABEL, "One of its ratings.")] = ""
+    note: Annotated[str, line(LONGEST_SUMMARY, "Why, in Markdown.")] = ""
+    evidence: Annotated[tuple[NewEvidence, ...], Meta(max_length=MOST_EVIDENCE)] = ()
+
+
 class NewScale(Body, frozen=True):
     """An organisation's rating scale."""
 
@@ -98,6 +109,16 @@ def _revise(call: Call[NewVerdict]) -> Changed:
     return changed(verdicts.revise(db(), call.path["verdict_id"], _ruling(call.body), who=call.who))
 
 
+def _work_on(call: Call[NewWork]) -> Changed:
+    work = msgspec.convert(call.body, Work, from_attributes=True)
+    return changed(verdicts.work_on(db(), call.path["thread_id"], work, who=call.who))
+
+
+def _working(call: Call[None]) -> Any:
+    found = verdicts.every_working(db())
+    return {"working": found, "count": len(found)}
+
+
 def _add_scale(call: Call[NewScale]) -> Made:
     sent = call.body
     ratings = "\n".join(sent.ratings)
@@ -117,6 +138,11 @@ OPERATIONS = (
     Operation("withdraw_verdict", "POST", "/verdicts/{verdict_id}/withdraw", "Withdraw a verdict.", "verdicts",
               lambda call: changed(verdicts.withdraw(db(), call.path["verdict_id"], who=call.who)),
               Changed, body=Empty, writes=True),
+    Operation[None]("list_working_verdicts", "GET", "/working", "List the work on verdicts, what is checked first.",
+                    "verdicts", _working, listing("working", "WorkingVerdict")),
+    Operation("work_on_verdict", "PUT", "/threads/{thread_id}/working",
+              "Keep what is known so far of a verdict on a thread.", "verdicts", _work_on, Changed, body=NewWork,
+              writes=True),
     paged("scale", "List the rating scales on offer, by organisation.", scales.listed),
     Operation("add_scale", "POST", "/scales", "Add an organisation's rating scale.", "scales", _add_scale, Made,
               body=NewScale, writes=True, status=201),

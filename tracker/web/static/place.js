@@ -6,6 +6,7 @@
 
 (() => {
   const BUSY = "aria-busy";
+  const STOPS = "a, button, input:not([type=hidden]), textarea, select, summary";
 
   const partOf = (source) => (source.closest("[data-place]") ?? source.form)?.dataset.place;
 
@@ -20,7 +21,7 @@
       const fresh = page.getElementById(id);
       if (!fresh || !answer.headers.get("content-type")?.startsWith("text/html")) throw new Error("no such part");
       const held = part.contains(document.activeElement) || document.activeElement === document.body;
-      const at = [...part.querySelectorAll("a, button, input, textarea, select, summary")].indexOf(source);
+      const at = [...part.querySelectorAll(STOPS)].indexOf(source);
       const open = [...part.querySelectorAll("details[open][id]")].map((each) => each.id);
       part.replaceWith(fresh);
       for (const each of open) fresh.querySelector(`#${CSS.escape(each)}`)?.setAttribute("open", "");
@@ -29,7 +30,7 @@
         if (told) document.getElementById(other)?.replaceWith(told);
       }
       if (keep) history.pushState({ place: id }, "", answer.url);
-      const all = fresh.querySelectorAll("a, button, input, textarea, select, summary");
+      const all = fresh.querySelectorAll(STOPS);
       if (held) (fresh.querySelector("[data-first]") ?? all[Math.min(Math.max(at, 0), all.length - 1)] ?? fresh).focus?.({ preventScroll: true });
       document.dispatchEvent(new CustomEvent("placed", { detail: fresh }));
     } catch {

@@ -1,8 +1,8 @@
-"""Documents: the list, taking in, one set for reading with its claims marked, its date and its original."""
+"""Documents: the list, adding, one set for reading with what was said before, its claims marked, and its original."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -21,6 +21,7 @@ from tracker.services import (
     documents,
     earlier_texts,
     ingest,
+    said_before,
     topics,
     trash,
     versions,
@@ -32,7 +33,7 @@ from tracker.services.worker import SECONDS, limit
 from tracker.text.dates import written_dates
 from tracker.web.marks import parts
 from tracker.web.paragraphs import set_for_reading
-from tracker.web.request import LIST, db, fetch_settings, finished, list_in, page_of, tasks
+from tracker.web.request import LIST, db, fetch_settings, finished, list_in, next_page, page_of, tasks
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
 from tracker.web.words import counted, long_date
@@ -88,8 +89,9 @@ def _charset(data: bytes) -> str:
 
 pages = Blueprint("documents", __name__)
 
+NO_PROBLEMS: Final[Mapping[str, str]] = {}
 PASTED = "pasted text"
-"""The name of a pasted text whose reader gives it none."""
+"""The name of a pasted text that has no words to be called by."""
 MEGABYTE = 2**20
 
 
@@ -114,8 +116,28 @@ BOOKMARKLET = "javascript:(()=>{open('%s?url='+encodeURIComponent(location.href)
 """Opens the form with the address of the page that is read; nothing is fetched before the form is sent."""
 
 
-FACT_FIELDS: Final = {"title": "title", "publisher": "publisher", "author": "byline", "date": "date"}
-"""The fields of the form for what is known of one document, each with the fact that it gives."""
+FACTS: Final = {
+    "title": ("Title", "As it is printed above the text"),
+    "publisher": ("Publisher", "The Saltmere Gazette"),
+    "byline": ("Author", "Ada Merrow"),
+    "date": ("Date", "12 June 2022"),
+    "url": ("Address", "https://"),
+}
+"""What a person may say of a document, with the label of its field and what may stand there."""
+FACTS_OF_NEW: Final = ("title", "publisher", "byline", "date")
+"""Those asked for in the form: its address is told where a page is fetched."""
+
+
+FIELD_NAMES: Final = {
+    "text": "the text",
+    "files": "the files",
+    "addresses": "the addresses",
+    "archive": "the address in an archive",
+    "columns": "the columns of the table",
+    "facts": "what you know of it",
+    **{name: f"the {FACTS[name][0].lower()}" for name in FACTS_OF_NEW},
+}
+"""What a sentence calls the fields of the form that adds documents."""
 
 
 @pages.post("/samples")
@@ -128,24 +150,25 @@ def add_samples() -> ResponseReturnValue:
 
 @pages.get("/documents/new")
 def ask() -> ResponseReturnValue:
-    """Show the form that takes documents in, with the address that ``?url=`` brings along."""
+    """Show the form that adds documents, with the address that ``?url=`` brings along."""
     return _form([], {}, {"addresses": request.args.get("url", "")})
 
 
 @pages.post("/documents/new")
 def take_in() -> ResponseReturnValue:
-    """Take in files, pasted text and pages of the web, each on its own: what went wrong with one stops no other.
+    """Add files, a pasted text and pages of the web, each on its own: what went wrong with one stops no other.
 
-    What was not taken in stays in the form; only files have to be chosen again.
+    One document alone leads on to its page. What was not added stays in the form; only files have to be chosen again.
     """
-    sent, given, addresses = _sent(), _given(), request.form.get("addresses", "").split()
-    archive = request.form.get("archive", "").strip()
-    if problems := _problems(given, sent, addresses, archive):
-        return _form([], problems, request.form), 422
-    if not sent and not addresses:
-        raise TrackerError("Nothing was sent: choose files, paste a text, or give an address.")
-    work = _Sent(current_app.config["DATABASE"], sent, addresses, archive, given, request.form, who(), fetch_settings())
-    task = tasks().start(len(sent) + len(addresses), work.taken)
+    files, text, addresses, archive = _files(), request.form.get("text", ""), _addresses(), _archive()
+    given = _given(FACTS_OF_NEW)
+    if problems := _problems(given, files, text, addresses, archive):
+        return _form([], problems, request.form, files_lost=bool(files)), 422
+    pasted = (_as_bytes(text), pasted_name(text, given)) if text.strip() else None
+    work = _Sent(
+        current_app.config["DATABASE"], files, pasted, addresses, archive, given, request.form, who(), fetch_settings()
+    )
+    task = tasks().start(len(files) + (pasted is not None) + len(addresses), work.taken)
     if task.wait(current_app.config["PATIENCE"]):
         return _outcome(task.outcome())
     return redirect(url_for("documents.taking", token=task.token), code=303)
@@ -157,7 +180,7 @@ ASKED_AGAIN: Final = 2
 
 @pages.get("/documents/new/<token>")
 def taking(token: str) -> ResponseReturnValue:
-    """Show how far the taking in of what was sent is, and what came of it once it is done."""
+    """Show how far the adding of what was sent is, and what came of it once it is done."""
     task = tasks().of(token)
     if task.is_done:
         return _outcome(task.outcome())
@@ -167,10 +190,11 @@ def taking(token: str) -> ResponseReturnValue:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """What one form holds: files and pasted text as bytes with their names, addresses, and what is known of them."""
+    """What one form holds: files and a pasted text as bytes with names, addresses, and what is known of them."""
 
     database: Path
     files: list[tuple[bytes, str]]
+    pasted: tuple[bytes, str] | None
     addresses: list[str]
     archive: str
     given: dict[str, str]
@@ -179,24 +203,26 @@ class _Sent:
     settings: FetchSettings
 
     def taken(self, at: Callable[[str], None]) -> _Taken:
-        """Take all of it in, telling what it is at."""
-        facts = {FACT_FIELDS[field]: words for field, words in self.given.items()}
-        outcomes, pages_of = [], []
+        """Add all of it, telling what it is at."""
+        files, pasted, fetched = [], [], []
         db = open_database(self.database, create=False)
         try:
             for data, name in ingest.lists_first(self.files, lambda file: file[1]):
                 at(name)
-                outcomes.append(ingest.take_in_bytes(db, data, name, who=self.who, given=facts))
+                files.append(ingest.take_in_bytes(db, data, name, who=self.who, given=self.given))
+            for data, name in (self.pasted,) if self.pasted else ():
+                at(name)
+                pasted.append(ingest.take_in_bytes(db, data, name, who=self.who, given=self.given))
             for address in self.addresses:
                 at(address)
-                pages_of.append(
+                fetched.append(
                     captures.take_in_address(
-                        db, address, self.settings, who=self.who, archive=self.archive, given=facts
+                        db, address, self.settings, who=self.who, archive=self.archive, given=self.given
                     )
                 )
         finally:
             db.close()
-        return _Taken(self, outcomes, pages_of)
+        return _Taken(self, files, pasted, fetched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,58 +231,84 @@ class _Taken:
 
     sent: _Sent
     files: list[TakenIn | Kept | Refused]
+    pasted: list[TakenIn | Kept | Refused]
     pages: list[TakenIn | Refused]
 
 
 def _outcome(taken: _Taken) -> ResponseReturnValue:
-    """Return the form with what became of what it held; what was not taken in stays in it."""
-    form, outcomes = taken.sent.form, [*taken.files, *taken.pages]
-    pasted = taken.files[-1:] if form.get("text", "").strip() else []
-    each = zip(taken.sent.addresses, taken.pages, strict=True)
-    failed = {address: page for address, page in each if isinstance(page, Refused)}
-    problems = {"addresses": " ".join(page.reason for page in failed.values())} if failed else {}
-    kept = {"addresses": "\n".join(failed), "archive": taken.sent.archive if failed else ""}
-    if any(isinstance(outcome, Refused) for outcome in taken.files):
-        kept["columns"] = form.get("columns", "")
-    if any(isinstance(outcome, Refused) for outcome in pasted):
-        kept |= {field: form.get(field, "") for field in ("name", "text")}
-    none_taken = all(isinstance(outcome, Refused) for outcome in outcomes)
-    return _form(outcomes, problems, kept | (taken.sent.given if none_taken else {})), 422 if none_taken else 200
+    """Lead on to the one document that was added, else return the form with what became of what it held."""
+    sent, outcomes = taken.sent, [*taken.files, *taken.pasted, *taken.pages]
+    added = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
+    if len(outcomes) == 1 and added:
+        new = not added[0].already
+        flash(f"Added: {counted(added[0].claims, 'claim')} found." if new else added[0].sentence)
+        return redirect(url_for("documents.show", document_id=added[0].document_id), code=303)
+    refused = {"files": _refusals(taken.files), "text": _refusals(taken.pasted), "addresses": _refusals(taken.pages)}
+    problems = {field: reason for field, reason in refused.items() if reason}
+    each = zip(sent.addresses, taken.pages, strict=True)
+    failed = [address for address, page in each if isinstance(page, Refused)]
+    filled = {"addresses": "\n".join(failed), "archive": sent.archive if failed else ""}
+    filled |= {name: sent.form.get(name, "") for name, field in (("columns", "files"), ("text", "text"))
+               if field in problems}  # fmt: skip
+    none_added = all(isinstance(outcome, Refused) for outcome in outcomes)
+    return _form(outcomes, problems, filled | (sent.given if none_added else {})), 422 if none_added else 200
+
+
+def _refusals(outcomes: Iterable[TakenIn | Kept | Refused]) -> str:
+    return " ".join(outcome.reason for outcome in outcomes if isinstance(outcome, Refused))
 
 
 def _problems(
-    given: Mapping[str, str], sent: list[tuple[bytes, str]], addresses: list[str], archive: str
+    given: Mapping[str, str], files: list[tuple[bytes, str]], text: str, addresses: list[str], archive: str
 ) -> dict[str, str]:
-    """Return what is wrong with fields before anything is taken in or fetched, by the names of the fields."""
-    problems = {}
-    for field, words in given.items():
-        try:
-            descriptions.checked({FACT_FIELDS[field]: words})
-        except TrackerError as error:
-            problems[field] = error.message
-    if given and len(sent) + len(addresses) > 1:
-        problems["facts"] = "Title, publisher, author and date go with one document; take in several without them."
+    """Return what is wrong with fields before anything is added or fetched, by the names of the fields."""
+    problems, sent = _wrong(given), len(files) + bool(text.strip()) + len(addresses)
+    if not sent:
+        problems["text"] = "Nothing was sent: paste a text here, choose a file, or give an address."
+    if given and sent > 1:
+        problems["facts"] = "Title, publisher, author and date go with one document; add several without them."
     if len(addresses) > MOST_ADDRESSES:
         problems["addresses"] = f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."
     if archive and len(addresses) != 1:
         problems["archive"] = "An address in an archive goes with the address of one page."
     if not problems and (columns := request.form.get("columns", "").strip()):
         try:
-            ingest.name_columns(db(), [each for each in sent if ingest.is_table(each[1])], columns)
+            ingest.name_columns(db(), [each for each in files if ingest.is_table(each[1])], columns)
         except TrackerError as error:
             problems["columns"] = error.message
     return problems
 
 
-def _form(outcomes: Sequence[TakenIn | Kept | Refused], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
-    """Return the form with what became of what was sent, and its fields filled again."""
+def _wrong(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with what a person says of a document, by the fact."""
+    problems = {}
+    for name, words in given.items():
+        try:
+            descriptions.checked({name: words})
+        except TrackerError as error:
+            problems[name] = error.message
+    return problems
+
+
+def _form(
+    outcomes: Sequence[TakenIn | Kept | Refused],
+    problems: Mapping[str, str],
+    filled: Mapping[str, str],
+    *,
+    files_lost: bool = False,
+) -> str:
+    """Return the form with what became of what was sent, and its fields filled again; browsers do not keep files."""
+    taken = [outcome for outcome in outcomes if isinstance(outcome, TakenIn)]
     return render_template(
         "document_new.html",
-        taken=[outcome for outcome in outcomes if isinstance(outcome, TakenIn)],
+        taken=taken,
         kept=[outcome for outcome in outcomes if isinstance(outcome, Kept)],
-        refused=[outcome for outcome in outcomes if isinstance(outcome, Refused)],
+        said=said_before.counts(db(), [outcome.document_id for outcome in taken]) if taken else {},
         problems=problems,
         filled=filled,
+        files_lost=files_lost,
+        facts={name: FACTS[name] for name in FACTS_OF_NEW},
+        names=FIELD_NAMES,
         kinds=KINDS,
         suffixes=sorted(SUFFIXES),
         megabytes=MAX_BYTES // MEGABYTE,
@@ -264,25 +316,46 @@ def _form(outcomes: Sequence[TakenIn | Kept | Refused], problems: Mapping[str, s
     )
 
 
-def _given() -> dict[str, str]:
-    """Return what the form tells of the one document it holds, by its fields; a blank one tells nothing."""
-    return {field: words for field in FACT_FIELDS if (words := request.form.get(field, "").strip())}
+def _given(names: Iterable[str]) -> dict[str, str]:
+    """Return what a form tells of a document; a blank field tells nothing."""
+    return {name: words for name in names if (words := request.form.get(name, "").strip())}
 
 
-def _sent() -> list[tuple[bytes, str]]:
-    """Return the bytes and the name of everything the form holds."""
+def _files() -> list[tuple[bytes, str]]:
+    """Return the bytes and the name of every file that was sent."""
     files = [file for file in request.files.getlist("files") if file.filename]
-    sent = [(file.read(), PurePosixPath(str(file.filename).replace("\\", "/")).name) for file in files]
-    text = request.form.get("text", "")
-    if text.strip():
-        name = " ".join(request.form.get("name", "").split()) or PASTED
-        sent.append((text.replace("\r\n", "\n").encode(), name if name.endswith(".txt") else f"{name}.txt"))
-    return sent
+    return [(file.read(), PurePosixPath(str(file.filename).replace("\\", "/")).name) for file in files]
+
+
+def _addresses() -> list[str]:
+    return request.form.get("addresses", "").split()
+
+
+def _archive() -> str:
+    return request.form.get("archive", "").strip()
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.replace("\r\n", "\n").encode()
+
+
+def pasted_name(text: str, given: Mapping[str, str]) -> str:
+    """Return a name for a pasted text: its title, else its first line, so that two texts are not versions of one.
+
+    >>> pasted_name("Ferry halts at dawn\\n\\nIt rained.", {}), pasted_name("It rained.", {"title": "Rain"})
+    ('ferry-halts-at-dawn.txt', 'rain.txt')
+    """
+    return (ingest.file_name(given.get("title") or text.strip().partition("\n")[0]) or PASTED) + ".txt"
 
 
 @pages.get("/documents/<int:document_id>")
 def show(document_id: int) -> ResponseReturnValue:
     """Show one document set for reading, a long one in parts: that with ``?claim=``, or ``?part=``."""
+    return _page(document_id)
+
+
+def _page(document_id: int, problems: Mapping[str, str] = NO_PROBLEMS, filled: Mapping[str, str] = NO_PROBLEMS) -> str:
+    """Return the page of a document, with what is wrong with what was entered of it and what that was."""
     document = documents.part(
         db(),
         document_id,
@@ -301,6 +374,9 @@ def show(document_id: int) -> ResponseReturnValue:
         viewable=is_viewable(document.media_type),
         earlier=earlier_texts.kept(db(), document_id),
         asked_days=[day for day in request.args.getlist("day") if written_dates(day) == (day,)],
+        facts=FACTS,
+        problems=problems,
+        filled=filled,
     )
 
 
@@ -397,11 +473,14 @@ def earlier_text(document_id: int, text_id: int) -> ResponseReturnValue:
 
 @pages.post("/documents/<int:document_id>/date")
 def pick_date(document_id: int) -> ResponseReturnValue:
-    """Set the date of a document."""
+    """Set the date of a document; words that are no date are told beside the field."""
+    words = request.form.get("value", "")
     try:
-        value = decisions.need_date(request.form.get("value", ""))
+        value = decisions.need_date(words)
     except UnclearDateError as unclear:
         return redirect(url_for("documents.show", document_id=document_id, day=unclear.days) + "#date", code=303)
+    except TrackerError as error:
+        return _page(document_id, {"value": error.message}, {"value": words}), 422
     event = decisions.pick_date(db(), document_id, value, who=who())
     said = f"The document is now dated {long_date(value)}; its dates of saying follow."
     return finished(said, event, url_for("documents.show", document_id=document_id))
@@ -409,8 +488,15 @@ def pick_date(document_id: int) -> ResponseReturnValue:
 
 @pages.post("/documents/<int:document_id>/facts")
 def describe(document_id: int) -> ResponseReturnValue:
-    """Enter the title, publisher, author or address of a document."""
-    name, value = request.form.get("fact", ""), request.form.get("value", "").strip()
-    events = descriptions.describe(db(), document_id, {name: value}, who=who())
-    said = f"It is now “{value}”." if value else "It is now said to have none."
-    return finished(said, events[-1] if events else None, url_for("documents.show", document_id=document_id))
+    """Enter what a person says of a document: its title, publisher, author, date or address."""
+    given = {name: request.form[name].strip() for name in FACTS if name in request.form}
+    if not given.get("date"):
+        given.pop("date", None)
+    if problems := _wrong(given):
+        return _page(document_id, problems, given), 422
+    events = descriptions.amend(db(), document_id, given, who=who())
+    said = "Entered: it stands above what was found."
+    if len(events) > 1:  # each is undone by itself
+        flash(f"{said} Each entry can be taken back in the history below.")
+        return redirect(next_page(url_for("documents.show", document_id=document_id)), code=303)
+    return finished(said, events[0] if events else None, url_for("documents.show", document_id=document_id))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict, replace
 
 from tracker.models import TrackerError
-from tracker.models.verdicts import Evidence, Ruling, Scale, Verdict, VerdictFilters
+from tracker.models.threads import ThreadSummary
+from tracker.models.verdicts import Evidence, Ruling, Scale, Verdict, VerdictFilters, Work
 from tracker.services import history, scales, verdicts
 from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
@@ -16,7 +19,7 @@ from tracker.services.threads import ThreadPage
 from tracker.web.claim_list import Chip, address_with
 from tracker.web.request import LIST, db, finished, list_in, page_facts, page_of, site_address
 from tracker.web.views.export import IN_PAGE, streamed
-from tracker.web.views.home import who
+from tracker.web.views.home import NOBODY_NAMED, who
 
 pages = Blueprint("verdicts", __name__)
 
@@ -38,6 +41,7 @@ def every() -> ResponseReturnValue:
         filters=filters,
         chips=_chips(filters),
         used=verdicts.used(db()),
+        working=verdicts.every_working(db()),
     )
 
 
@@ -61,8 +65,22 @@ def _chips(filters: VerdictFilters) -> list[Chip]:
 @pages.get("/verdicts/<int:verdict_id>")
 def show(verdict_id: int) -> ResponseReturnValue:
     """Show one verdict with its evidence, its versions and the form that revises it."""
+    return _verdict_page(verdict_id)
+
+
+def _verdict_page(verdict_id: int, problem: str = "") -> str:
     verdict = verdicts.shown(db(), verdict_id)
-    return render_template("verdict.html", verdict=verdict, **_form_values(verdict))
+    filled = _typed() if problem else {**asdict(verdict.ruling), "rating": f"{verdict.scale_id}:{verdict.rating}"}
+    return render_template(
+        "verdict.html", verdict=verdict, filled=filled, problem=problem, **_form_values(verdict, verdict.evidence)
+    )
+
+
+def _typed() -> dict[str, str]:
+    """Return what the form holds that was sent, but for its evidence."""
+    return {
+        name: request.form.get(name, "") for name in ("rating", "organisation", "url", "date", "reviewer", "summary")
+    }
 
 
 @pages.get("/verdicts/<int:verdict_id>.json")
@@ -74,9 +92,27 @@ def show_json(verdict_id: int) -> ResponseReturnValue:
 @pages.get("/threads/<int:thread_id>/verdicts")
 def of_thread(thread_id: int) -> ResponseReturnValue:
     """Show a thread's verdicts and the form that records one."""
-    thread = need(db(), "thread", thread_id)
-    ruled = verdicts.of_thread(db(), thread_id)
-    return render_template("thread_verdicts.html", thread=thread, ruled=ruled, **_form_values(None))
+    return _record_page(need(db(), "thread", thread_id))
+
+
+def _record_page(thread: ThreadSummary, problem: str = "") -> str:
+    """Return the page that records a verdict, filled with what was sent, else with what is known so far."""
+    work = verdicts.working(db(), thread.id)
+    filled = {"rating": _choice(work), "summary": work.note} if work else {}
+    return render_template(
+        "thread_verdicts.html",
+        thread=thread,
+        ruled=verdicts.of_thread(db(), thread.id),
+        work=work,
+        filled=_typed() if problem else filled,
+        problem=problem,
+        **_form_values(None, _sent_evidence() if problem else work.evidence if work else ()),
+    )
+
+
+def _choice(work: Work) -> str:
+    """Return how a form names the rating so far, blank where there is none."""
+    return f"{work.scale_id}:{work.rating}" if work.scale_id is not None else ""
 
 
 @pages.get("/threads/<int:thread_id>/verdicts." + LIST)
@@ -88,15 +124,74 @@ def of_thread_list(thread_id: int, form: str) -> ResponseReturnValue:
 @pages.post("/threads/<int:thread_id>/verdicts")
 def record(thread_id: int) -> ResponseReturnValue:
     """Record a verdict on a thread."""
-    verdict_id = verdicts.record(db(), thread_id, _ruling(), who=who())
+    thread = need(db(), "thread", thread_id)
+    try:
+        verdict_id = verdicts.record(db(), thread_id, _ruling(), who=who())
+    except TrackerError as error:
+        return _record_page(thread, error.message), 422
     event = history.about(db(), "verdict", verdict_id)[0].id
     return finished("The verdict was recorded.", event, url_for("threads.show", thread_id=thread_id) + "#verdicts")
+
+
+@pages.get("/threads/<int:thread_id>/working")
+def working(thread_id: int) -> ResponseReturnValue:
+    """Show what is known so far of a verdict on a thread, to work on it."""
+    return _working_form(thread_id, verdicts.working(db(), thread_id) or Work(assignee=_worker()))
+
+
+def _worker() -> str:
+    """Return who is likely to check what is opened: the reader, where named."""
+    return "" if who() == NOBODY_NAMED else who()
+
+
+def _working_form(thread_id: int, work: Work, chosen: str | None = None, problem: str = "") -> str:
+    last = verdicts.working(db(), thread_id)
+    return render_template(
+        "working.html",
+        thread=need(db(), "thread", thread_id),
+        work=work,
+        last=last,
+        problem=problem,
+        chosen=_choice(work) if chosen is None else chosen,
+        organisation=request.form.get("organisation", ""),
+        **_form_values(None, work.evidence),
+    )
+
+
+@pages.get("/working." + LIST)
+def working_list(form: str) -> ResponseReturnValue:
+    """Give all work on verdicts, as JSON or CSV."""
+    return list_in(form, "working", verdicts.every_working(db()))
+
+
+@pages.post("/threads/<int:thread_id>/working")
+def work_on(thread_id: int) -> ResponseReturnValue:
+    """Keep what is known so far of a verdict on a thread; what cannot be is told above the form, which stays filled."""
+    need(db(), "thread", thread_id)
+    form, chosen = request.form, request.form.get("rating", "")
+    work = Work(
+        status=form.get("status", "open"),  # type: ignore[arg-type]  # the service says what it may be
+        assignee=form.get("assignee", ""),
+        note=form.get("note", "").replace("\r\n", "\n"),
+        evidence=_sent_evidence(),
+    )
+    try:
+        scale_id, rating = _rating(chosen) if chosen else (None, "")
+        event = verdicts.work_on(db(), thread_id, replace(work, scale_id=scale_id, rating=rating), who=who())
+    except TrackerError as error:
+        return _working_form(thread_id, work, chosen, error.message), 422
+    said = "Kept: what is known so far stands on the thread."
+    return finished(said, event, url_for("threads.show", thread_id=thread_id) + "#verdicts")
 
 
 @pages.post("/verdicts/<int:verdict_id>")
 def revise(verdict_id: int) -> ResponseReturnValue:
     """Store a new version of a verdict."""
-    event = verdicts.revise(db(), verdict_id, _ruling(), who=who())
+    need(db(), "verdict", verdict_id)
+    try:
+        event = verdicts.revise(db(), verdict_id, _ruling(), who=who())
+    except TrackerError as error:
+        return _verdict_page(verdict_id, error.message), 422
     said = "The verdict was revised; the earlier version stays below."
     return finished(said, event, url_for("verdicts.show", verdict_id=verdict_id))
 
@@ -109,27 +204,46 @@ def withdraw(verdict_id: int) -> ResponseReturnValue:
     return finished(said, event, url_for("verdicts.show", verdict_id=verdict_id))
 
 
-def _form_values(verdict: Verdict | None) -> dict[str, Any]:
-    """Return what the form shows: the scales on offer, with that of the verdict, and rows for its evidence."""
-    filled = verdict.evidence if verdict is not None else ()
-    return {"scales": scales.offered(db(), verdict), "evidence": [*filled, *(Evidence() for _ in range(BLANK_ROWS))]}
+def _form_values(verdict: Verdict | None, evidence: Sequence[Evidence]) -> dict[str, Any]:
+    """Return what a form shows: the scales on offer, with that of the verdict, and rows for evidence."""
+    return {
+        "scales": scales.offered(db(), verdict),
+        "presets": scales.presets(),
+        "evidence": [*evidence, *(Evidence() for _ in range(BLANK_ROWS))],
+    }
+
+
+def _rating(chosen: str) -> tuple[int, str]:
+    """Return the scale and the rating of a choice, as ``3:False``; a preset, as ``five points:False``, is made one."""
+    scale, _, rating = chosen.partition(":")
+    if scale in scales.presets():
+        return scales.from_preset(db(), scale, request.form.get("organisation", ""), who=who()), rating
+    if not scale.isdecimal() or not rating:
+        raise TrackerError("Choose a rating of one of the scales.")
+    return int(scale), rating
+
+
+def _sent_evidence() -> tuple[Evidence, ...]:
+    """Return the rows of evidence that were sent, blank ones left out; an incomplete form has none."""
+    columns = [request.form.getlist(name) for name in EVIDENCE_FIELDS]
+    if len({len(column) for column in columns}) > 1:
+        return ()
+    rows = (Evidence(*(cell.replace("\r\n", "\n") for cell in row)) for row in zip(*columns, strict=True))
+    return tuple(row for row in rows if row != Evidence())
 
 
 def _ruling() -> Ruling:
-    """Return what the form says; the choice of a rating names its scale too, as ``3:False``."""
+    """Return what the form says."""
     form = request.form
-    scale, _, rating = form.get("rating", "").partition(":")
-    if not scale.isdecimal() or not rating:
-        raise TrackerError("Choose a rating of one of the scales.")
-    columns = [form.getlist(name) for name in EVIDENCE_FIELDS]
-    if len({len(column) for column in columns}) > 1:
+    if len({len(form.getlist(name)) for name in EVIDENCE_FIELDS}) > 1:
         raise TrackerError("The rows of evidence are incomplete; open the form again.")
+    scale_id, rating = _rating(form.get("rating", ""))
     return Ruling(
-        scale_id=int(scale),
+        scale_id=scale_id,
         rating=rating,
         url=form.get("url", ""),
         summary=form.get("summary", "").replace("\r\n", "\n"),
-        evidence=tuple(Evidence(*(cell.replace("\r\n", "\n") for cell in row)) for row in zip(*columns, strict=True)),
+        evidence=_sent_evidence(),
         reviewer=form.get("reviewer", ""),
         date=form.get("date", ""),
     )
@@ -168,6 +282,7 @@ def beside_thread(thread: ThreadPage) -> dict[str, Any]:
     data = verdicts.thread_graph(db(), thread.id, thread.lead_id, thread.ids, thread.ruled, site_address(), IN_PAGE)
     return {
         "ruled": thread.ruled,
+        "work": verdicts.working(db(), thread.id),
         "linked_data": data,
     }
 
