@@ -98,9 +98,17 @@ def _own(prose: Prose, candidate: Candidate) -> Stance:
         return stance
     if _turns_down(prose, cue, candidate.pieces[0]):
         return "denies"
+    start = candidate.pieces[0][0]
+    if _holds_back(prose, cue) and prose.tags[start] == "TO" and cue_word(prose, start + 1).speech:
+        return "withholds"
     if AFTER in (reach_of(prose.lower[cue]), reach_of(f"{prose.lower[cue]} {follows}")):
         return "withholds"
     return "reports" if _is_hearsay(prose, cue) else "asserts"
+
+
+def _holds_back(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue is what keeps somebody from what follows: "reluctant to call it …"."""
+    return _phrases("verb").get(tuple(prose.lower[cue : cue + 2])) == NOT
 
 
 def _turns_down(prose: Prose, cue: int, piece: Tokens) -> bool:
@@ -177,7 +185,8 @@ def _behind(prose: Prose, cue: int, stance: Stance, candidate: Candidate) -> tup
     first = prose.sentences[prose.sentence[cue]][0]
     form = cue_word(prose, cue).form
     at, turned, is_judged = cue, _negated, False
-    held: Stance | None = None  # what "not" gives back: "did not hesitate to say"
+    # What "not" gives back: "did not hesitate to say", where "hesitate" or "say" may be the cue.
+    held: Stance | None = "asserts" if _holds_back(prose, cue) else None
     if (prose.lower[cue],) in _phrases("belief"):
         turned = _judged_not
     if form in _NOUNS:

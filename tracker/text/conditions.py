@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from tracker.models import Span
@@ -59,7 +60,7 @@ def governing(sentence: str, kept: Span) -> Span | None:
     before = [word for word in found if word.end <= kept.start]
     opens = not before or _MARK.search(sentence, before[-1].end, kept.start) is not None
     states_so = any(word.normal in _AUXILIARIES for word in inside)
-    inverted = found[0].normal in _INVERTED and "?" not in sentence and "," in sentence
+    inverted = found[0].normal in _INVERTED and _inverted(sentence, found)
     for first, end in (*([(0, 1)] if inverted else []), *_conditions(found)):
         span = Span(found[first].start, found[end - 1].end)
         if span.end <= kept.start and _is_fronted(sentence, found, first, kept.start):
@@ -72,10 +73,18 @@ def governing(sentence: str, kept: Span) -> Span | None:
 def states(text: str) -> bool:
     """Tell whether words state any condition.
 
-    >>> states("if the grant is paid"), states("even if it rains"), states("because it rains")
-    (True, False, False)
+    >>> states("if the grant is paid"), states("even if it rains"), states("that, had it rained, they")
+    (True, False, True)
     """
-    return next(_conditions(words(text)), None) is not None
+    found = words(text)
+    return _inverted(text, found) or next(_conditions(found), None) is not None
+
+
+def _inverted(text: str, found: Sequence[Word]) -> bool:
+    """Tell whether a text that asks nothing states a condition by its verb alone, behind a "that" or none."""
+    opens = next((word.normal for word in found if word.normal != "that"), "")
+    behind = any(one.normal == "that" and other.normal in _INVERTED for one, other in pairwise(found))
+    return "?" not in text and (behind or (opens in _INVERTED and "," in text))
 
 
 def _conditions(found: Sequence[Word]) -> Iterator[tuple[int, int]]:
