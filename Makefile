@@ -7,7 +7,7 @@ DB := claims.db
 EVAL ?= ../shared/eval
 INPUTS ?= 1000000
 
-.PHONY: help run demo demo-large test check lint audit fuzz accuracy bench structure screenshots lock docs clean
+.PHONY: help run demo demo-large test check lint audit fuzz accuracy bench chaos reliability structure screenshots lock docs clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -49,6 +49,12 @@ accuracy: $(VENV)/.tools  ## measure extraction and matching on the data in EVAL
 
 bench: $(VENV)/.tools  ## measure speed beside other tools and write docs/performance.md (BENCH= gives options)
 	$(BIN)/python -m benchmarks --eval $(EVAL) $(BENCH)
+
+chaos: $(VENV)/.tools  ## kill 300 commands at random moments; the doctor looks at what is left after each
+	$(BIN)/python -m tools.chaos 300
+
+reliability: $(VENV)/.tools  ## kill 60 commands at random moments and write docs/reliability.md
+	$(BIN)/python -m tools.chaos 60 --report docs/reliability.md
 
 structure: $(VENV)/.tools  ## count how the program is built and write it into CONTRIBUTING.md
 	$(BIN)/python -m tools.structure --write

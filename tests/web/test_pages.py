@@ -18,6 +18,7 @@ PAGES = (
     ("/documents/new", "Choose one or several"),
     ("/documents/1", "We are not planning routine armed patrols"),
     ("/documents/1/reread", "Reading the original again"),
+    ("/trash", "The trash is empty"),
     ("/claims", "Has a match that is"),
     ("/claims/2", "What it matches"),
     ("/threads", "A thread is one claim over time"),

@@ -26,17 +26,27 @@ DEFAULT_PORT = 5000
 
 
 @click.command()
-@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("target", type=click.Path(path_type=Path), required=False)
+@click.option("--keep", metavar="N", type=click.IntRange(1), help="For a timer: TARGET is a folder (“backups” beside "
+              "the database without it), the copy is named for the moment, and the newest N are kept.")  # fmt: skip
 @database_option
 @json_option
-def backup(target: Path, db_path: Path, as_json: bool) -> None:
+def backup(target: Path | None, keep: int | None, db_path: Path, as_json: bool) -> None:
     """Copy the database to TARGET while others go on working."""
+    if target is None and keep is None:
+        raise click.UsageError("Name the file to copy to, or say with --keep how many copies are kept.")
+    removed: list[Path] = []
     with opened(db_path) as db:
-        upkeep.back_up(db, target)
+        if keep is not None:
+            folder = target or db_path.parent / "backups"
+            target, removed = upkeep.back_up_and_keep(db, folder, db_path.stem, keep)
+        elif target is not None:
+            upkeep.back_up(db, target)
     if as_json:
-        print_json({"backup": str(target)})
+        print_json({"backup": str(target), "removed": [str(path) for path in removed]})
     else:
-        click.echo(f"{db_path} was copied to {target}.")
+        older = f" {len(removed)} older ones were removed." if removed else ""
+        click.echo(f"{db_path} was copied to {target}.{older}")
 
 
 @click.command()
@@ -53,17 +63,26 @@ def restore(source: Path, db_path: Path, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--repair", is_flag=True, help="Write anew what is derived: indexes, counts, relations, threads.")
+@click.option("--accept", is_flag=True, help="Take what another program changed as it stands, and repair the rest.")
 @database_option
 @json_option
-def doctor(db_path: Path, as_json: bool) -> None:
-    """Look for damage: SQLite's checks, claims that do not quote their document, broken originals."""
+def doctor(repair: bool, accept: bool, db_path: Path, as_json: bool) -> None:
+    """Look for damage: whether all facts stand in their originals, and indexes and counts agree with the rows."""
+    from tracker.services import doctor as doctors
+
+    def progress(step: str, done: int, total: int) -> None:
+        steps(step)(done, total)
+
     with opened(db_path) as db:
-        health = upkeep.examined(db)
+        if repair or accept:
+            doctors.repair(db, who=who(), accept=accept, progress=progress)
+        health = doctors.examined(db, progress)
     if as_json:
         print_json(health)
     else:
-        for problem in health.problems:
-            click.echo(problem)
+        for line in doctors.lines(health):
+            click.echo(line)
         if not health.problems:
             held = ", ".join(f"{count} {noun}" for noun, count in asdict(health.totals).items())
             click.echo(f"{db_path} is sound: {held}.")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from tracker.check.places import document_keys
-from tracker.db import documents, events, speeches, word_index
+from tracker.db import documents, events, speeches, trash, word_index
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size
@@ -239,6 +239,8 @@ def store(
     with transaction(db):
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
             return _already(name, known, _described(db, known.id, given, listed, who=who))
+        if (deleted := trash.of_bytes(db, document.sha256)) is not None:
+            raise TrackerError(f"{name} is in the trash, byte for byte, as document {deleted}; restore it there.")
         at = nouns.now()
         supersedes = earlier()
         document_id = documents.add(

@@ -17,6 +17,7 @@ from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import check_size, is_plain_text, read
 from tracker.matching.features import features, pack
 from tracker.matching.keys import keys
+from tracker.matching.reference import points_back, words_before
 from tracker.models import Claim, DateLedger, Document, DocumentDate, Extraction, Speech
 from tracker.search.terms import claim_terms
 from tracker.services.worker import run
@@ -129,11 +130,13 @@ def _extracted(text: str, date: DocumentDate, speeches: tuple[Speech, ...]) -> E
 def _prepared(document: Document, captured: datetime.date) -> Prepared:
     ledger = date_ledger(document, captured)
     extraction = extract(document.text, ledger.date, document.speeches)
-    return _remembered(Prepared(captured, ledger, extraction, tuple(map(_packed, extraction.claims))))
+    packed = tuple(_packed(document.text, claim) for claim in extraction.claims)
+    return _remembered(Prepared(captured, ledger, extraction, packed))
 
 
-def _packed(claim: Claim) -> bytes:
-    made = features(claim.text, kind=claim.kind, stance=claim.stance)
+def _packed(text: str, claim: Claim) -> bytes:
+    before = words_before(text, claim.start) if points_back(claim.text) else ""
+    made = features(claim.text, kind=claim.kind, stance=claim.stance, before=before)
     for span, _ in made.quoted:
         keys(span.of(claim.text))
     return pack(made)

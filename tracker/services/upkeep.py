@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import glob
 from pathlib import Path
 
-from tracker.db import documents
-from tracker.db.connection import DamagedError, integrity_problems, open_backup, open_database, put_back
 from tracker.db.connection import back_up as write_backup
+from tracker.db.connection import integrity_problems, open_backup, open_database, put_back
 from tracker.db.rows import Database
-from tracker.models import TrackerError
-from tracker.models.documents import Totals
-from tracker.models.record import Record
-from tracker.services.notes import broken_links
+from tracker.models import TrackerError, UnavailableError
+from tracker.services import nouns
 
 
 def back_up(db: Database, target: Path) -> None:
@@ -23,11 +21,38 @@ def back_up(db: Database, target: Path) -> None:
     write_backup(db, target)
 
 
+def back_up_and_keep(db: Database, folder: Path, name: str, keep: int) -> tuple[Path, list[Path]]:
+    """Copy the database into a folder under its ``name`` and the moment, and keep the newest copies alone.
+
+    Return the copy, and the older ones that were removed; other files in the folder are left alone.
+    """
+    if keep < 1:
+        raise TrackerError("At least one backup is kept.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TrackerError(f"{folder} cannot be made: {(error.strerror or 'unknown reason').lower()}.") from error
+    moment = "".join(char for char in nouns.now().partition("+")[0] if char.isdecimal())
+    target = folder / f"{name}-{moment}.db"
+    if not target.exists():  # twice within a second
+        back_up(db, target)
+    begin = f"{name}-"
+    copies = sorted(path for path in folder.glob(f"{glob.escape(begin)}*.db") if _is_moment(path.stem[len(begin) :]))
+    for path in copies[:-keep]:
+        path.unlink(missing_ok=True)
+    return target, copies[:-keep]
+
+
+def _is_moment(words: str) -> bool:
+    return len(words) == len("20261130120000") and words.isdecimal()
+
+
 def restore(source: Path, target: Path) -> Path | None:
     """Put a backup in the place of a database; return where the database that stood there is kept, if any.
 
     The backup is checked first and stays as it is. Other processes may have the database open: they see the change as
-    one step. A database too damaged to be copied is moved away as it is.
+    one step. Where there is none, or one too damaged to be copied, the restored file gets the name when it is whole;
+    a damaged one is moved away as it is.
     """
     if not source.exists():
         raise TrackerError(f"There is no backup at {source}.")
@@ -38,32 +63,33 @@ def restore(source: Path, target: Path) -> Path | None:
         problems = integrity_problems(backup)
         if problems:
             raise TrackerError(f"{source} is damaged ({problems[0]}); nothing was restored.")
-        kept = _keep(target) if target.exists() else None
-        current = open_database(target)
-        try:
-            put_back(backup, current)
-        finally:
-            current.close()
+        kept = _put_in_place(backup, target)
     finally:
         backup.close()
     open_database(target).close()  # a backup of an earlier version is brought up to date
     return kept
 
 
-def _keep(target: Path) -> Path:
-    """Copy a database aside, or move it there where it cannot be read; return its new place."""
+def _put_in_place(backup: Database, target: Path) -> Path | None:
+    if not target.exists():
+        write_backup(backup, target)
+        return None
     kept = _free_name(target)
     try:
         current = open_database(target)
-    except DamagedError:
-        target.replace(kept)
-        for suffix in ("-wal", "-shm"):
-            log = target.with_name(target.name + suffix)
-            if log.exists():
-                log.replace(kept.with_name(kept.name + suffix))
+    except UnavailableError:
+        whole = target.with_name(f"{target.name}.restored")
+        whole.unlink(missing_ok=True)
+        write_backup(backup, whole)
+        for suffix in ("", "-wal", "-shm"):
+            left = target.with_name(target.name + suffix)
+            if left.exists():
+                left.replace(kept.with_name(kept.name + suffix))
+        whole.replace(target)
         return kept
     try:
         write_backup(current, kept)
+        put_back(backup, current)
     finally:
         current.close()
     return kept
@@ -77,28 +103,3 @@ def _free_name(path: Path) -> Path:
         number += 1
         name = path.with_name(f"{path.name}.before-restore-{number}")
     return name
-
-
-class Health(Record, frozen=True):
-    """Everything wrong with a database, a sentence each, and how much it holds."""
-
-    problems: list[str]
-    totals: Totals
-
-
-def examined(db: Database) -> Health:
-    """Return what is wrong with a database and how much it holds."""
-    return Health(problems(db), documents.totals(db))
-
-
-def problems(db: Database) -> list[str]:
-    """Return everything wrong with a database, a sentence each; an empty list is a clean bill of health.
-
-    Beside SQLite's own checks: every claim's words stand at its place in its document, every link of a note leads
-    somewhere, and every original unpacks to the bytes its hash names.
-    """
-    found = integrity_problems(db)
-    found += [f"Claim {claim_id} does not quote its document." for claim_id in documents.misquoted_claims(db)]
-    found += broken_links(db)
-    found += [f"The original of document {document_id} is damaged." for document_id in documents.damaged_originals(db)]
-    return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -16,13 +17,14 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadHost, HTTPException
 
 from tracker.ingest.reader import MAX_BYTES
-from tracker.models import TrackerError
+from tracker.models import TrackerError, UnavailableError
 from tracker.models.record import Record
 from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
+from tracker.services.stale import StaleError, unless_changed, version
 from tracker.web import headers, hosts, templates
 from tracker.web.api.routes import calls
-from tracker.web.request import PageRequest, connect
+from tracker.web.request import PageRequest, connect, db, next_page
 from tracker.web.tasks import PATIENCE
 from tracker.web.views import (
     check,
@@ -43,6 +45,7 @@ from tracker.web.views import (
     topics,
     verdicts,
 )
+from tracker.web.views.history import page_of_noun
 
 
 class Words(NamedTuple):
@@ -75,12 +78,46 @@ BUSY = Words(
 )
 
 
+UNAVAILABLE = Words(
+    "The database is not to be had",
+    "It is missing, empty or damaged; whoever keeps it finds out more by “tracker doctor” and can restore a backup.",
+)
+
+
 def handle_errors(app: Flask) -> None:
     """Answer errors with the error page."""
     app.register_error_handler(TrackerError, _tracker_error)
+    app.register_error_handler(StaleError, _stale)
+    app.register_error_handler(UnavailableError, lambda error: _answer(UNAVAILABLE, 503))
     app.register_error_handler(CSRFError, lambda error: _answer(STALE_FORM, 400))
     app.register_error_handler(Failure, lambda error: _answer(BUSY, 503))
     app.register_error_handler(HTTPException, _http_error)
+
+
+FIELD_OF: Final = {"description": "markdown", "summary": "summary", "name": "name", "speaker": "name"}
+"""Under which name a form sends a field; facts of documents come as ``value``."""
+
+
+def _stale(error: StaleError) -> ResponseReturnValue:
+    """Answer a form that was made from what stands there no longer: both texts, and a choice."""
+    sent = [*request.form.items(multi=True)]
+    back = next_page(page_of_noun(error.noun, error.number) or "/")
+    mine, seen = FIELD_OF.get(error.field, "value"), version(error.theirs)
+    return render_template("stale.html", error=error, sent=sent, mine=mine, seen=seen, back=back), error.status
+
+
+def _if_unchanged(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a view that takes a form ask first, in one transaction, whether what the form was made from still stands."""
+
+    @wraps(view)
+    def asked(**values: Any) -> Any:
+        carried = request.form.get("made_from") if request.method == "POST" else None
+        if carried is None:
+            return view(**values)
+        with unless_changed(db(), carried):
+            return view(**values)
+
+    return asked
 
 
 def _tracker_error(error: TrackerError) -> ResponseReturnValue:
@@ -120,6 +157,8 @@ def secret_key_for(database: Path) -> bytes:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError:
         return path.read_bytes()
+    except OSError:  # beside a database that can only be read; sessions end with the program then
+        return secrets.token_bytes(KEY_BYTES)
     with os.fdopen(handle, "wb") as file:
         file.write(secrets.token_bytes(KEY_BYTES))
     return path.read_bytes()
@@ -203,6 +242,8 @@ def create_app(
     csrf.exempt(check.report)  # it changes nothing, and programs ask it
     for module in PAGES:
         app.register_blueprint(module.pages)
+    for endpoint in [rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]:
+        app.view_functions[endpoint] = _if_unchanged(app.view_functions[endpoint])
     app.register_blueprint(calls)
     connect(app)
     handle_errors(app)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib import metadata
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
+from werkzeug.datastructures import MultiDict
 
 from tracker.models import TrackerError
 from tracker.models.searches import ApiToken
 from tracker.services import tokens
+from tracker.services.stale import PreconditionError, if_matches, version
 from tracker.services.tokens import WINDOW, Brake, SlowedError, TokenError
 from tracker.web.api import check, claims, lists, topics, verdicts, writes
 from tracker.web.api.description import Call, Operation, checked_body, checked_query, openapi
@@ -52,14 +54,22 @@ class MediaTypeError(TrackerError):
 
 
 def _openapi() -> Response:
-    return jsonify(openapi(OPERATIONS, version("policy-claim-tracker")))
+    return jsonify(openapi(OPERATIONS, metadata.version("policy-claim-tracker")))
 
 
 def _answering(operation: Operation[Any]) -> Any:
     def answer(**path: int) -> tuple[Response, int]:
         try:
-            done = _done(operation, path)
-            return (done if operation.media else jsonify(done)), operation.status
+            wanted = request.headers.get("If-Match") if operation.writes else None
+            if wanted is None:
+                done = _done(operation, path)
+            else:
+                with if_matches(db(), wanted, lambda: _tag(_resource(operation, path))):
+                    done = _done(operation, path)
+            response = done if operation.media else jsonify(done)
+            if operation.method == "GET" and not operation.media:
+                response.headers["ETag"] = _tag(response)
+            return response, operation.status
         except TrackerError as error:
             response = jsonify(error=error.message)
             if isinstance(error, TokenError):
@@ -69,6 +79,19 @@ def _answering(operation: Operation[Any]) -> Any:
             return response, error.status
 
     return answer
+
+
+def _tag(response: Response) -> str:
+    return f'"{version(response.get_data(as_text=True))}"'
+
+
+def _resource(operation: Operation[Any], path: dict[str, int]) -> Response:
+    """Return what a write changes as the API gives it: that whose address the address of the write begins with."""
+    begin = operation.rule.split("/")[1:3]
+    for each in OPERATIONS:
+        if each.method == "GET" and each.rule.split("/")[1:] == begin:
+            return jsonify(each.run(Call(path, checked_query(each, MultiDict()), None, READER)))
+    raise PreconditionError("If-Match cannot be asked of this address.")
 
 
 def _done(operation: Operation[Any], path: dict[str, int]) -> Any:

@@ -14,7 +14,17 @@ from flask.typing import ResponseReturnValue
 from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import captures, decisions, descriptions, documents, earlier_texts, ingest, topics, versions
+from tracker.services import (
+    captures,
+    decisions,
+    descriptions,
+    documents,
+    earlier_texts,
+    ingest,
+    topics,
+    trash,
+    versions,
+)
 from tracker.services.database import open_database
 from tracker.services.decisions import UnclearDateError
 from tracker.services.ingest import Kept, Refused, TakenIn
@@ -22,7 +32,7 @@ from tracker.services.worker import SECONDS, limit
 from tracker.text.dates import written_dates
 from tracker.web.marks import parts
 from tracker.web.paragraphs import set_for_reading
-from tracker.web.request import LIST, db, fetch_settings, finished, page_of, tasks
+from tracker.web.request import LIST, db, fetch_settings, finished, list_in, page_of, tasks
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
 from tracker.web.words import counted, long_date
@@ -298,6 +308,40 @@ def show(document_id: int) -> ResponseReturnValue:
 def show_json(document_id: int) -> ResponseReturnValue:
     """Give one document as JSON."""
     return jsonify(documents.shown(db(), document_id))
+
+
+@pages.get("/trash")
+def deleted() -> ResponseReturnValue:
+    """Show the documents that were deleted."""
+    return render_template("trash.html", rows=trash.every(db()))
+
+
+@pages.get("/trash." + LIST)
+def deleted_list(form: str) -> ResponseReturnValue:
+    """Give the documents that were deleted as JSON or CSV."""
+    return list_in(form, "trash", trash.every(db()))
+
+
+@pages.post("/documents/<int:document_id>/delete")
+def delete(document_id: int) -> ResponseReturnValue:
+    """Put a document into the trash."""
+    event = trash.delete(db(), document_id, who=who())
+    return finished("The document is in the trash, with its claims.", event, url_for("documents.deleted"))
+
+
+@pages.post("/trash/<int:document_id>/restore")
+def restore(document_id: int) -> ResponseReturnValue:
+    """Take a document out of the trash."""
+    event = trash.restore(db(), document_id, who=who())
+    return finished("The document is back, with its claims.", event, url_for("documents.show", document_id=document_id))
+
+
+@pages.post("/trash/<int:document_id>/erase")
+def erase(document_id: int) -> ResponseReturnValue:
+    """Erase a document for good, once its name was typed."""
+    trash.erase(db(), document_id, request.form.get("typed", ""), who=who())
+    flash("The document was erased for good.")
+    return redirect(url_for("documents.deleted"), code=303)
 
 
 @pages.get("/documents/<int:document_id>/original")
