@@ -60,11 +60,16 @@ TURNED = [
     ("I do not believe that the lock is safe at night", "the lock is safe at night", "not"),
     ("There is no evidence that the ferry was late", "the ferry was late", "no evidence"),
     ("The story that the board sold its boats is false", "the board sold its boats", "false"),
+    ("The idea that the lock is safe at night is rubbish", "the lock is safe at night", "rubbish"),
+    ("It would be a lie to say that the lock is safe at night", "the lock is safe at night", "a lie to say"),
+    ("I have never once, in ten years, told a crew that the lock is safe", "the lock is safe", "never"),
 ]
 FAIR = [
     ("We cannot rule out that the board will sell its boats", "the board will sell its boats"),
     ("We do not say it often, but the lock is safe at night", "the lock is safe at night"),
     ("Not only the ferry but the whole harbour will close", "the whole harbour will close"),
+    ("It is no secret that the board will sell its boats", "the board will sell its boats"),
+    ("It is no surprise to us that the lock is safe", "the lock is safe"),
 ]
 
 

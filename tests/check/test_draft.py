@@ -161,6 +161,8 @@ MOUTHS = [
     ("Oswin Tarrant", "Mara Quill", True),
     ("Quill", "Tom Quill", False),
     ("the mayor", "Mara Quill", False),
+    ("One farmer", "Mara Quill", False),
+    ("Local residents", "Mara Quill", False),
 ]
 
 

@@ -37,6 +37,16 @@ SENTENCES = [
     ("Marlow said drivers were told that the plan was {}.", False),
     ("Marlow insisted the plan was neither {} nor a tax.", False),
     ("Nobody could say that the plan was {}, Marlow said.", False),
+    ("Marlow scoffed at the notion that the plan was {}.", False),
+    ("Marlow poured scorn on the old idea that the plan was {}.", False),
+    ("Marlow challenged the view that the plan was {}.", False),
+    ("Should the trial go on, Marlow said, the plan would be {}.", False),
+    ("The plan would be {} if the trial went on, Marlow said.", False),
+    ("Marlow did not hesitate to call the plan {}.", True),
+    ("Marlow has never shied away from calling the plan {}.", True),
+    ("Marlow was reluctant to call the plan {}.", False),
+    ("Marlow said the plan was {}, if nothing worse.", True),
+    ("If anyone doubted it, Marlow said again that the plan was {}.", True),
     ("They were not, as Dr. Hale had it, ready for {}, Marlow said.", False),
 ]
 
@@ -54,6 +64,8 @@ CARRIED = [
     ("Marlow said drivers had called the plan {}.", "Drivers called it {}."),
     ("Marlow feared that the plan was {}.", "It was, Marlow fears, {}."),
     ("Marlow was accused of {}, which she denies.", "Marlow was blamed for {}."),
+    ("Marlow scoffed at the notion that the plan was {}.", "Marlow scoffs at the idea that it is {}."),
+    ("Should the trial go on, the plan would be {}, Marlow said.", "Had the trial gone on, it would be {}."),
     ("If the trial went on the plan would be {}, Marlow said.", "It would be {} if the trial went on, Marlow said."),
 ]
 
@@ -73,6 +85,9 @@ CUT = [
     ("Guards carry batons only where there is a threat", "Guards carry batons", "only where"),
     ("If the grant is cut, we will close the baths", "we will close the baths", "If"),
     ("If any bath is cold at noon, it should be closed at once", "it should be closed at once", "If"),
+    ("Had the grant been paid, we would have kept the baths", "we would have kept the baths", "Had"),
+    ("Were the grant to go, they say, we will close the baths", "we will close the baths", "Were"),
+    ("Should we worry? We will close the baths", "We will close the baths", ""),
     ("Few, if any, of the baths should be closed", "the baths should be closed", ""),
     ("We will not close the baths because nobody wants it", "We will not close the baths", ""),
     ("We will paint the baths, and we will open on Sundays if we can", "We will paint the baths", ""),

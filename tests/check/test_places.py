@@ -108,6 +108,20 @@ def test_the_document_with_the_words_in_a_row_comes_first_among_many() -> None:
     assert len(chosen) <= MOST_ALIKE + MOST_IN_A_ROW
 
 
+def test_words_that_many_print_are_looked_for_first_where_somebody_is_quoted_with_them() -> None:
+    index = InMemory(["the ferry is a leap in the dark"] * 20)
+    wanted = [word.key for word in words("a leap in the dark")]
+    assert 14 not in select(index, [wanted])
+    assert select(index, [wanted], quoting=lambda ids, _: [number for number in ids if number == 14])[0] == 14
+
+
+def test_documents_of_the_named_speaker_are_compared_though_others_have_more_words_in_step() -> None:
+    index = InMemory([*["otter patrol quay will ferry mayor"] * 20, "otter patrol by the quay ferry and the mayor"])
+    wanted = [word.key for word in words("otter patrol quay ferry mayor")]
+    assert 20 not in select(index, [wanted])
+    assert 20 in select(index, [wanted], preferred={20})
+
+
 def test_an_empty_index_and_empty_quotations_select_nothing() -> None:
     assert select(InMemory([]), [["otter"]]) == []
     assert select(InMemory(["otter"]), []) == []

@@ -19,6 +19,8 @@ OTHER_WORDS = [
     ("Some guards may close the locks", "Some guards [will] close the locks", False),
     ("Some guards may close the locks", "[All] guards may close the locks", False),
     ("It should be closed on Sundays", "It [must] be closed on Sundays", False),
+    ("They close the locks at a loss", "They [definitely] close the locks at a loss", False),
+    ("They close the locks at a loss", "They close [half] the locks at a loss", False),
     ("They may close the locks", "[The guards] may close the locks", True),
     ("They will close the locks", "They [the guards] will close the locks", True),
     ("We’ll close the locks", "[The guards will] close the locks", True),

@@ -156,3 +156,37 @@ def test_the_speaker_that_a_person_corrected_counts(db: Database) -> None:
 def test_a_draft_that_is_too_long_is_refused(papers: Database) -> None:
     with pytest.raises(TrackerError, match="too long"):
         check(papers, "a " * LONGEST_DRAFT)
+
+
+def test_words_that_many_documents_print_are_found_where_they_are_said(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "claims.db")
+    for number in range(9):
+        told = (
+            "The milk contract is a leap in the dark for farms"
+            if number < 8
+            else "“This is a leap in the dark,” said Nia Bowen"
+        )
+        ingest.take_in(
+            db, f"{told}.\n\n“Barn {number} is dry,” said Nia Bowen.".encode(), f"{number}.txt", who="tester"
+        )
+    (found,) = check(db, "Bowen called it “a leap in the dark”.").quotations
+    assert found.place is not None
+    assert (found.finding, found.place.document, found.place.speaker) == (Finding.EXACT, "8.txt", "Nia Bowen")
+    db.close()
+
+
+SEASONS = [
+    ("In spring 2021 Nia Bowen said: “The barn is lost for good.”", False),
+    ("“The barn is lost for good,” Nia Bowen said in the autumn of 2021.", True),
+    ("“The barn is lost for good,” Nia Bowen said in spring 2019.", True),
+    ("“The barn is lost for good,” Nia Bowen said in the spring.", False),
+]
+
+
+def test_a_season_in_which_a_draft_says_that_it_was_said_is_held_against_the_date(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "claims.db")
+    ingest.take_in(
+        db, "The Echo, 12 April 2021\n\n“The barn is lost for good,” said Nia Bowen.".encode(), "a.txt", who="t"
+    )
+    assert [check(db, draft).fails for draft, _ in SEASONS] == [wrong for _, wrong in SEASONS]
+    db.close()

@@ -100,8 +100,9 @@ def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | No
 
 
 def _is_name(speaker: str) -> bool:
-    """Say whether a speaker is named and not only described ("the judge", "a neighbour")."""
-    return speaker != speaker.lower()
+    """Say whether a speaker is named and not only described ("the judge", "One farmer" at the head of a sentence)."""
+    opening, *others = speaker.split()
+    return any(word != word.lower() for word in others or [opening])
 
 
 def same_speaker(one: str, other: str) -> bool:

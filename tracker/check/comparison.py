@@ -261,8 +261,10 @@ _STRIPPED: Final = ' ,;:.“”"‘«»'
 
 def _force(text: str) -> frozenset[str]:
     """Return the words of a text that say how many, how often or how surely."""
-    full = fold(text).replace("'ll", " will").replace("'d", " would")
-    return frozenset(word.normal for word in normal_words(full)) & sense_words("force").keys()
+    full = fold(text).replace("'ll", " will").replace("'d", " would").lower()
+    found = normal_words(full)
+    printed = {full[word.start : word.end] for word in found}  # "half" is read as a number
+    return frozenset(printed.union(word.normal for word in found)) & sense_words("force").keys()
 
 
 def is_another_word(name: str, source: str, draft: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from tracker.check.sentences import LEAST_OVERLAP, LEAST_SHARED, Sentence, Times, Told, capitals, head, senses
+from tracker.check.sentences import LEAST_OVERLAP, LEAST_SHARED, SEASONS, Sentence, Times, Told, capitals, head, senses
 from tracker.matching.comparison import MOST_APART, MOST_ROUNDED, compare
 from tracker.matching.figures import SUPPORT, Figure, lasts
 from tracker.models import Direction, Quantity, Span
@@ -259,6 +259,8 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
         found.append(Difference("period", why, senses(one.period) | senses(two.period), True))
     if _other_unit(mine, other):
         found.append(Difference("unit", _units(mine, other), frozenset(), True))
+    if _other_move(draft.before(one), stored.before(two)):
+        found.append(Difference("move", f"The source says “{stored.before(two)} {other.printed}”.", frozenset(), True))
     if draft.support and stored.support and draft.support.isdisjoint(stored.support):
         found.append(Difference("support", "The source says so of the other side.", frozenset({SUPPORT}), True))
     elif draft.denies(mine) != stored.denies(other):
@@ -350,10 +352,32 @@ def _other_times(ours: Times, theirs: Times) -> bool:
             return True
     if ours.months and theirs.months and not (ours.months <= theirs.months or theirs.months <= ours.months):
         return True
+    if _other_parts(ours, theirs) or _other_parts(theirs, ours):
+        return True
     if ours.relative and theirs.relative and ours.relative.isdisjoint(theirs.relative):
         return True
     one, two = ours.lengths - _ONE_YEAR, theirs.lengths - _ONE_YEAR
     return bool(one and two and one.isdisjoint(two))
+
+
+def _other_move(one: str, other: str) -> bool:
+    """Say whether of two figures one is what something moved by, and the other what it moved to."""
+    return {one, other} == {"by", "to"}
+
+
+def _other_parts(one: Times, other: Times) -> bool:
+    """Say whether two times are other seasons, quarters or halves, or a season and months that are none of its.
+
+    Quarters are not held against months: a firm's year begins when it likes.
+    """
+    for kind in "qh":
+        ours, theirs = ({part for part in times.parts if part[0] == kind} for times in (one, other))
+        if ours and theirs and ours.isdisjoint(theirs):
+            return True
+    seasons, others = one.parts & SEASONS.keys(), other.parts & SEASONS.keys()
+    if seasons and others:
+        return seasons.isdisjoint(others)
+    return bool(seasons and other.months) and not any(SEASONS[season] & other.months for season in seasons)
 
 
 def _is_told_of_another(difference: Difference, mine: Told, other: Told, stored: Sentence) -> bool:

@@ -17,7 +17,7 @@ from typing import Final
 from tracker.check.attribution import same_speaker
 from tracker.check.findings import AttributedWords, Finding, Place, worst_first
 from tracker.check.quotations import Quoted
-from tracker.check.words import SourceWords, sense_words
+from tracker.check.words import SourceWords, sense_words, words
 from tracker.extract import extract
 from tracker.models import TURNED, Attribution, Basis, ClaimKind, DocumentDate, Span, Stance
 from tracker.text import conditions, sentences
@@ -25,6 +25,7 @@ from tracker.text.negation import denies, lost, turned_by
 from tracker.text.quotes import quotations
 
 _CLAUSE_END: Final = re.compile(r"[,;:()–—”\"]\s")
+_CLAUSE_START: Final = re.compile(r"[,;:()–—”\"]\s|\bthat\s")
 OPENING_REACH: Final = 300
 """Characters of the draft's sentence, before and after the quotation, in which it may negate the words itself."""
 
@@ -200,12 +201,17 @@ def _is_negated(sentence: str, kept: Span, inside: Span | None, reports: Sequenc
 
 
 def _condition(sentence: str, kept: Span, inside: Span | None) -> Span | None:
-    """Return the condition that governs the words at ``kept``, said by the same voice, or before the quotation."""
+    """Return the condition that governs the words at ``kept``, said by the same voice, or in the clause around them.
+
+    The clause of a quoted phrase is the reporter's: it would be “a loss” if the grant were cut.
+    """
     found = conditions.governing(sentence, kept)
-    if found is None:
-        return None
-    same = inside is None or (inside.start <= found.start and found.end <= inside.end)
-    return found if same or (inside is not None and found.end <= inside.start) else None
+    if found is None or inside is None or inside.start <= found.start < inside.end or found.end <= inside.start:
+        return found
+    before = sentence[: inside.start]
+    clause = max((end.end() for end in _CLAUSE_START.finditer(before)), default=0)
+    behind = conditions.governing(sentence, Span(clause, inside.end)) if words(before[clause:]) else None
+    return behind if behind is not None and not sentence[inside.end : behind.start].strip() else None
 
 
 _TOLD: Final = {

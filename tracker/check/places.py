@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from math import ceil
@@ -278,6 +278,12 @@ MOST_SCORED: Final = 64
 """Documents with enough of a quotation's words close together that are looked at for words in step."""
 MOST_IN_A_ROW: Final = 6
 """Texts with all words of a quotation in a row that are compared: an agency's copy stands alike in many more."""
+LONGEST_COMMON: Final = 12
+"""Words of a quotation that papers may also print as their own; a longer one stands in many for it is copied."""
+MOST_LOOKED_AT: Final = 64
+"""Texts with all words in a row of which it is looked up whether somebody is quoted with them."""
+MOST_OF_SPEAKER: Final = 3
+"""Texts that quote the named speaker, and are compared though others have more of the words in step."""
 MOST_ALIKE: Final = 6
 """Other texts that are compared: those with the most of its words in step."""
 MOST_SCATTERED: Final = 2
@@ -315,22 +321,41 @@ def document_keys(text: str) -> list[int]:
     return list(map(word_key, keys(text)))
 
 
-def select(index: WordIndex, segments: Sequence[Sequence[str]], preferred: Container[int] = frozenset()) -> list[int]:
+def select(
+    index: WordIndex,
+    segments: Sequence[Sequence[str]],
+    preferred: Container[int] = frozenset(),
+    quoting: Callable[[Sequence[int], Sequence[str]], Sequence[int]] | None = None,
+) -> list[int]:
     """Return the ids of the documents that may hold a quotation (its words by segments), the likeliest first.
 
-    Of those that have it in a row the ``preferred`` ones lead, in which the speaker named by the draft is quoted.
+    Those lead in which the words stand in somebody's quoted speech, which ``quoting`` tells of a few documents and
+    words, the likeliest first; then the ``preferred`` ones, in which the speaker named by the draft is quoted.
     """
     if not segments or not len(index.documents):
         return []
     wanted = max(segments, key=len)
-    whole = sorted(_in_a_row(index, wanted), key=lambda number: int(index.documents[number]) not in preferred)
+
+    def first(number: int) -> bool:
+        return int(index.documents[number]) not in preferred
+
+    whole = sorted(_in_a_row(index, wanted), key=first)
+    if quoting is not None and len(whole) > MOST_IN_A_ROW and len(wanted) <= LONGEST_COMMON:
+        ids = [int(index.documents[number]) for number in whole[:MOST_LOOKED_AT]]
+        place = {document: at for at, document in enumerate(quoting(ids, wanted))}
+        whole.sort(key=lambda number: place.get(int(index.documents[number]), len(place)))
     close = dict(_close_together(index, wanted))
-    scored = sorted(close.keys() - {*whole}, key=lambda document: (-close[document], document))[:MOST_SCORED]
+    near = sorted(close.keys() - {*whole}, key=lambda document: (-close[document], document))
+    own = [document for document in near if not first(document)][:MOST_SCORED]
+    scored = list(dict.fromkeys([*near[:MOST_SCORED], *own]))
     steps = _in_step(index, wanted, scored)
-    alike = sorted(scored, key=lambda document: (-steps[document], document))[:MOST_ALIKE]
+    scored.sort(key=lambda document: (-steps[document], -close[document], document))
+    own = [document for document in scored if not first(document)][:MOST_OF_SPEAKER]
+    alike = list(dict.fromkeys([*scored[:MOST_ALIKE], *own]))
     scattered: list[int] = []
     if not whole and len(wanted) >= 2 * MEAN_PART:
-        scattered = [document for document in _somewhere(index, wanted) if document not in alike][:MOST_SCATTERED]
+        scattered = sorted((each for each in _somewhere(index, wanted) if each not in alike), key=first)
+        scattered = scattered[:MOST_SCATTERED]
     return [int(index.documents[document]) for document in (*whole[:MOST_IN_A_ROW], *alike, *scattered)]
 
 

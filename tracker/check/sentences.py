@@ -44,13 +44,15 @@ class Told(NamedTuple):
 
 
 class Times(NamedTuple):
-    """What a figure's words say of its time: years, months, "last year" and the like, and lengths ("5 year").
+    """What a figure's words say of its time: years, months, parts of a year, "last year" and so on, lengths ("5 year").
 
-    ``loose`` says that the years are those of the whole sentence.
+    ``parts`` are seasons, quarters ("q2") and halves ("h1"). ``loose`` says that the years are those of the whole
+    sentence.
     """
 
     years: frozenset[str]
     months: frozenset[str]
+    parts: frozenset[str]
     relative: frozenset[str]
     lengths: frozenset[str]
     loose: bool
@@ -173,14 +175,19 @@ class Sentence:
 
     @cached_property
     def years(self) -> frozenset[str]:
-        """The years of the calendar that it names."""
-        return frozenset(str(int(figure.low)) for figure in self._figures if figure.family == YEAR)
+        """The years of the calendar that it names, both of "2022-23"."""
+        named = frozenset(str(int(figure.low)) for figure in self._figures if figure.family == YEAR)
+        return named | {end for first, end in _meeting(self.text) if first in named}
 
     def whole(self, quantity: Quantity) -> Span:
         """Return where a figure stands with the words beside it that make it "about", "nearly" and so on."""
         start, end = quantity.start, quantity.end
         beside = quantity.approximator and approximator_words(self.text, start, end, quantity.approximator)
         return Span(min(start, beside.start), max(end, beside.end)) if beside else Span(start, end)
+
+    def before(self, quantity: Quantity) -> str:
+        """Return the word before a figure that says which way it moved, in small letters."""
+        return next((word.normal for word in reversed(self._words) if word.end <= self.whole(quantity).start), "")
 
     def at(self, start: int, end: int) -> Told | None:
         """Return the figure that stands at some of its characters."""
@@ -202,10 +209,10 @@ class Sentence:
         """Return what is said of the time of one of its figures."""
         told = " ".join(filter(None, (quantity.period, quantity.comparison)))
         years = frozenset(_YEARS.findall(told))
-        found = {word.normal for word in words(told)}
         return Times(
             years or self.years,
-            frozenset(_MONTHS.get(word, word) for word in found & {*_MONTHS, *_SEASONS}),
+            frozenset(_MONTHS[word.normal] for word in words(told) if word.normal in _MONTHS),
+            parts_of_year(told) or parts_of_year(self.text),
             frozenset(f"{way} {unit}".lower() for way, unit in _RELATIVE.findall(told)),
             frozenset(f"{number} {unit}".lower() for number, unit in _LENGTHS.findall(told)),
             not years,
@@ -220,7 +227,22 @@ _RELATIVE: Final = re.compile(
 _LENGTHS: Final = re.compile(
     r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[\s-](day|week|month|year|decade)s?\b", re.IGNORECASE
 )
-_SEASONS: Final = frozenset({"spring", "summer", "autumn", "winter"})
+_TO_YEAR: Final = re.compile(r"\b((?:1[5-9]|20)\d)(\d)[-–/](\d\d)\b")
+"""Two years that meet: "the winter of 2022-23"."""
+_PARTS: Final = re.compile(
+    r"\b(?:in|during|over|since|by|of|this|last|next|early|late|mid)[\s-](?:the\s+)?(?:early\s+|late\s+)?"
+    r"(?P<season>spring|summer|autumn|winter|fall(?=\s+of\b))\b(?!\s*(?:by|to)\b)"
+    r"|\bq(?P<short>[1-4])\b|\b(?P<nth>first|second|third|fourth|final)\s+(?P<part>quarter|half)\b(?!\s+of\s+the\s+[a-z])",
+    re.IGNORECASE,
+)
+_NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+SEASONS: Final = {
+    "spring": frozenset({"february", "march", "april", "may", "june"}),
+    "summer": frozenset({"may", "june", "july", "august", "september"}),
+    "autumn": frozenset({"august", "september", "october", "november", "december"}),
+    "winter": frozenset({"november", "december", "january", "february", "march"}),
+}
+"""The months that may be told as a season; where one ends and the next begins is told differently."""
 _IN: Final = frozenset({"in", "at", "across", "near", "around", "outside", "inside"})
 _BESIDE: Final = 8
 """Characters before a figure and its words in which "no" belongs to them."""
@@ -232,6 +254,27 @@ _MONTHS: Final = {
     for form in (row[2], *(row[3].split("|") if len(row) > 3 else ()))
     if form
 }
+
+
+def _meeting(text: str) -> list[tuple[str, str]]:
+    """Return the pairs of years that a text prints as one: "2022-23"."""
+    return [(f"{decade}{last}", f"{decade[:2]}{end}") for decade, last, end in _TO_YEAR.findall(text)]
+
+
+def parts_of_year(text: str) -> frozenset[str]:
+    """Return the seasons, quarters and halves of a year that a text names as a time.
+
+    >>> sorted(parts_of_year("in the spring of 2021 and in Q3")), sorted(parts_of_year("the winter wheat"))
+    (['q3', 'spring'], [])
+    """
+    found = set()
+    for match in _PARTS.finditer(text):
+        if season := match["season"]:
+            found.add(season.lower().replace("fall", "autumn"))
+        else:
+            number = match["short"] or _NTH[match["nth"].lower()]
+            found.add(f"{(match['part'] or 'q')[0].lower()}{number}")
+    return frozenset(found)
 
 
 def prefixes(text: str) -> frozenset[str]:

@@ -189,6 +189,18 @@ def documents_quoting(db: Database, surnames: Collection[str]) -> dict[str, set[
     return found
 
 
+def documents_with(db: Database, document_ids: Sequence[int], words: Sequence[str]) -> list[tuple[int, str]]:
+    """Return those documents that quote somebody with these beginnings of words, in this order, and the speaker's key.
+
+    Quoted is what is said directly or in part; the key is blank where nobody is known to speak.
+    """
+    sql = f"""SELECT DISTINCT c.document_id, coalesce(s.key, '')
+              FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id
+              WHERE c.document_id {IN_LIST} AND c.kind IN ('direct', 'mixed') AND c.text LIKE ? ORDER BY 1, 2"""
+    pattern = "%".join(["", *(word.replace("%", "").replace("_", "") for word in words), ""])
+    return db.execute(sql, [to_list(document_ids), pattern]).fetchall()
+
+
 def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[StoredClaim]:
     """Return a few live claims of a speaker in order of intake."""
     return select(db, f"SELECT {COLUMNS} {JOINS} WHERE c.speaker_id = ? AND {LIVE} ORDER BY c.id LIMIT ?",

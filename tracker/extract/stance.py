@@ -96,9 +96,33 @@ def _own(prose: Prose, candidate: Candidate) -> Stance:
         return "asserts"
     if stance != "asserts":
         return stance
+    if _turns_down(prose, cue, candidate.pieces[0]):
+        return "denies"
+    start = candidate.pieces[0][0]
+    if _holds_back(prose, cue) and prose.tags[start] == "TO" and cue_word(prose, start + 1).speech:
+        return "withholds"
     if AFTER in (reach_of(prose.lower[cue]), reach_of(f"{prose.lower[cue]} {follows}")):
         return "withholds"
     return "reports" if _is_hearsay(prose, cue) else "asserts"
+
+
+def _holds_back(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue is what keeps somebody from what follows: "reluctant to call it …"."""
+    return _phrases("verb").get(tuple(prose.lower[cue : cue + 2])) == NOT
+
+
+def _turns_down(prose: Prose, cue: int, piece: Tokens) -> bool:
+    """Tell whether a cue is what turns a noun down whose that-clause is the content: "scoffed at the notion that …"."""
+    for first in range(max(0, cue - LONGEST + 1), cue + 1):
+        for end in range(cue + 1, min(first + LONGEST, len(prose.lower)) + 1):
+            if _phrases("noun").get(tuple(prose.lower[first:end])) != "denies":
+                continue
+            at = end
+            while at < min(end + NOUN_PHRASE, len(prose.lower) - 1) and prose.tags[at] in _BETWEEN_NOUN:
+                at += 1
+            if end < at and prose.tags[at] == "THAT" and end <= piece[0] <= at + 1:
+                return True
+    return False
 
 
 def _is_clause(prose: Prose, piece: Tokens) -> bool:
@@ -161,6 +185,8 @@ def _behind(prose: Prose, cue: int, stance: Stance, candidate: Candidate) -> tup
     first = prose.sentences[prose.sentence[cue]][0]
     form = cue_word(prose, cue).form
     at, turned, is_judged = cue, _negated, False
+    # What "not" gives back: "did not hesitate to say", where "hesitate" or "say" may be the cue.
+    held: Stance | None = "asserts" if _holds_back(prose, cue) else None
     if (prose.lower[cue],) in _phrases("belief"):
         turned = _judged_not
     if form in _NOUNS:
@@ -181,11 +207,11 @@ def _behind(prose: Prose, cue: int, stance: Stance, candidate: Candidate) -> tup
         if found is not None and found[1] >= length:
             does, length = found
             if does == NOT:
-                stance = turned(stance)
+                held, stance = stance, turned(stance)
             elif does != THROUGH:
                 stance = cast(Stance, does)
         elif reach == AFTER:
-            stance = turned(stance)
+            stance, held = held or turned(stance), None
         elif reach != NONE and prose.tags[at - 1] not in _HELPING:
             break
         at -= max(length, 1)

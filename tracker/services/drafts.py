@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from tracker.check.findings import AttributedWords
-from tracker.models import Attribution, Document, Extraction, Role, Span, TrackerError
+from tracker.check.sentences import SEASONS
+from tracker.models import (
+    Attribution,
+    Basis,
+    DatedWords,
+    DateKind,
+    Document,
+    Extraction,
+    Precision,
+    Role,
+    Span,
+    TrackerError,
+)
 from tracker.services import nouns
 from tracker.services.originals import document_in, prepared
 from tracker.text.names import is_past
+from tracker.text.sentences import opening, rest
 
 LONGEST_DRAFT = 200_000
 """Characters: a long article is a quarter of it."""
 NEAR = 60
 """Characters from the name that a draft gives a speaker to the role it prints beside it."""
+SEASON_REACH = 300
+"""Characters of a quotation's sentence, before it and after it, in which a season may be named."""
 LONGEST_WORD = 12
 """Characters before a role in which "former" or "ex-" stands."""
 
@@ -43,7 +61,7 @@ def _speech(document: Document, found: Extraction) -> Iterator[AttributedWords]:
     said = {claim.attribution: claim.said for claim in found.claims if claim.said is not None}
     for attribution in found.attributions:
         roles = _roles(document.text, attribution, found.roles)
-        dated = said.get(attribution.id)
+        dated = _in_season(document.text, attribution, said.get(attribution.id))
         where: dict[str, Span] = {}
         if attribution.source is not None:
             where["speaker"] = attribution.source
@@ -61,6 +79,39 @@ def _speech(document: Document, found: Extraction) -> Iterator[AttributedWords]:
             stance=attribution.stance,
             where=where,
         )
+
+
+_SEASON: Final = re.compile(
+    r"\b[Ii]n (?:the )?(?:early |late )?(spring|summer|autumn|winter)(?: (?:of )?((?:1[5-9]|20)\d\d))?\b"
+)
+_MIDSUMMER: Final = 6
+_MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+
+
+def _in_season(text: str, attribution: Attribution, dated: DatedWords | None) -> DatedWords | None:
+    """Return a date of saying with the season that a draft's sentence names beside the quotation, where it has a year.
+
+    Its candidates are the months of the season; a winter's may be of the year before and of the year after.
+    """
+    if dated is not None and dated.precision is not Precision.YEAR:
+        return dated
+    low, high = attribution.spans[0].start, attribution.spans[-1].end
+    start = low - len(opening(text, low, SEASON_REACH))
+    found = _SEASON.search(text, start, low) or _SEASON.search(text, high, high + len(rest(text, high, SEASON_REACH)))
+    if found is None or found[2] is None:
+        return dated
+    year = int(found[2])
+    years = (year - 1, year, year + 1) if found[1] == "winter" else (year,)
+    months = sorted(_MONTHS[month] for month in SEASONS[found[1]])
+    fit = tuple(
+        f"{each}-{month:02}"
+        for each in years
+        for month in months
+        if each == year or (month > _MIDSUMMER) == (each < year)
+    )
+    return DatedWords(
+        DateKind.SAID, None, Basis.STATED, found[0], found.start(), found.end(), Precision.MONTH, candidates=fit
+    )
 
 
 def _roles(text: str, attribution: Attribution, roles: tuple[Role, ...]) -> list[Role]:

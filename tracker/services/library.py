@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from tracker.check.draft import Segments
 from tracker.check.findings import AttributedWords, Source
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import select
 from tracker.check.places import telling as telling_of_places
+from tracker.check.words import is_content
 from tracker.db import claims, documents, speakers, word_index
 from tracker.db.rows import Database
 from tracker.matching.keys import word_key
@@ -21,6 +23,8 @@ from tracker.text.names import speaker_key
 
 SAME_TIME = len("2018")
 """Characters of two ISO dates that agree where a role counts as printed at the same time: the year."""
+SAME_SPELLING = 4
+"""Letters at the beginning of a word that are spelt alike in Britain and in America."""
 
 
 class StoredLibrary:
@@ -42,9 +46,16 @@ class StoredLibrary:
         surnames = [" ".join(speaker_key(name or "").split()[-1:]) for name in speakers]
         quoting = claims.documents_quoting(self._db, {name for name in surnames if name})
         return [
-            list(map(str, select(self._index, segments, quoting.get(name, frozenset()))))
+            list(map(str, select(self._index, segments, quoting.get(name, frozenset()), partial(self._quoting, name))))
             for segments, name in zip(wanted, surnames, strict=True)
         ]
+
+    def _quoting(self, surname: str, ids: Sequence[int], wanted: Sequence[str]) -> list[int]:
+        """Return those documents that quote somebody with words given by their keys, first those of a surname."""
+        telling = [word for word in wanted if is_content(word)] or wanted
+        found = claims.documents_with(self._db, ids, [word.partition("'")[0][:SAME_SPELLING] for word in telling])
+        found.sort(key=lambda row: not surname or row[1].split()[-1:] != [surname])
+        return list(dict.fromkeys(document_id for document_id, _ in found))
 
     def nearby(self, wanted: Sequence[Segments]) -> list[list[str]]:
         """Return for each quotation a few documents that may hold the nearest passage."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from tracker.models import Span
@@ -18,6 +19,10 @@ _JOINING: Final = frozenset(("and", "but", "or", "so", "that", "because", "while
 """Words behind which a clause may begin: what stands there is said under no condition of the clause before."""
 _STRONG: Final = re.compile(r"[;:.!?](?:\s|$)")
 _MARK: Final = re.compile(r"[,;:.!?—–“”\"‘’(]")
+_INVERTED: Final = frozenset(("should", "were", "had"))
+"""Verbs that state a condition where they open a sentence that asks nothing: "Should the grant be cut, we close"."""
+_ASIDE: Final = 4
+"""Words of a cue put in behind a fronted condition: "If the grant is cut, Ms Marlow said, we close"."""
 _FRONTED: Final = 6
 """Words that may stand between a fronted condition and the words it governs ("If so, we shall, I promise, …")."""
 
@@ -55,7 +60,8 @@ def governing(sentence: str, kept: Span) -> Span | None:
     before = [word for word in found if word.end <= kept.start]
     opens = not before or _MARK.search(sentence, before[-1].end, kept.start) is not None
     states_so = any(word.normal in _AUXILIARIES for word in inside)
-    for first, end in _conditions(found):
+    inverted = found[0].normal in _INVERTED and _inverted(sentence, found)
+    for first, end in (*([(0, 1)] if inverted else []), *_conditions(found)):
         span = Span(found[first].start, found[end - 1].end)
         if span.end <= kept.start and _is_fronted(sentence, found, first, kept.start):
             return span
@@ -67,10 +73,18 @@ def governing(sentence: str, kept: Span) -> Span | None:
 def states(text: str) -> bool:
     """Tell whether words state any condition.
 
-    >>> states("if the grant is paid"), states("even if it rains"), states("because it rains")
-    (True, False, False)
+    >>> states("if the grant is paid"), states("even if it rains"), states("that, had it rained, they")
+    (True, False, True)
     """
-    return next(_conditions(words(text)), None) is not None
+    found = words(text)
+    return _inverted(text, found) or next(_conditions(found), None) is not None
+
+
+def _inverted(text: str, found: Sequence[Word]) -> bool:
+    """Tell whether a text that asks nothing states a condition by its verb alone, behind a "that" or none."""
+    opens = next((word.normal for word in found if word.normal != "that"), "")
+    behind = any(one.normal == "that" and other.normal in _INVERTED for one, other in pairwise(found))
+    return "?" not in text and (behind or (opens in _INVERTED and "," in text))
 
 
 def _conditions(found: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -102,6 +116,9 @@ def _is_fronted(sentence: str, found: Sequence[Word], first: int, kept: int) -> 
     comma = sentence.find(",", start, kept)
     if comma < 0:
         return True
+    aside = sentence.find(",", comma + 1, kept)
+    if aside > 0 and sum(comma < word.start < aside for word in found) <= _ASIDE:
+        comma = aside
     between = [word.normal for word in found if comma < word.start < kept]
     return len(between) <= _FRONTED and not {"and", "but", "so"} & set(between)
 

@@ -67,6 +67,8 @@ _DASHES: Final = frozenset("–—")
 _SENTENCE_END: Final = re.compile(r"[.;:!?](?!\d)")
 _UNENDED: Final = _AUXILIARIES | {"not", "never"}
 """Words that end no clause: a mark right after them opens an aside."""
+_AFTER_NEVER: Final = frozenset({"once", "ever", "yet", "even"})
+"""Words that end none either behind "not" or "never": "I have never once, in ten years, …"."""
 _CLAUSE_ENDS: Final = frozenset(stem for row in rows("text", "clause_ends.tsv") for stem in stems_of(row[0]))
 _FORMS_OF_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "not"})
 AFTER: Final = "after"
@@ -141,7 +143,7 @@ def _clauses(text: str, found: Sequence[Word]) -> tuple[list[int], set[int]]:
                 number, breaks = asides.pop()[1], False
             elif mark in _BRACKETS:
                 asides.append((_BRACKETS[mark], number))
-            elif mark in _ASIDE and (found[place - 1].normal in _UNENDED or _closes(text, word.start, mark)):
+            elif mark in _ASIDE and (_is_unended(found, place - 1) or _closes(text, word.start, mark)):
                 asides.append((mark, number))
             elif mark not in _ASIDE:
                 asides = []
@@ -153,6 +155,12 @@ def _clauses(text: str, found: Sequence[Word]) -> tuple[list[int], set[int]]:
             side.add(number)
         numbers.append(number)
     return numbers, side
+
+
+def _is_unended(found: Sequence[Word], place: int) -> bool:
+    """Say whether a word ends no clause."""
+    word = found[place].normal
+    return word in _UNENDED or (place > 0 and word in _AFTER_NEVER and found[place - 1].normal in ("not", "never"))
 
 
 def _is_abbreviated(text: str, word: Word, gap: str) -> bool:
