@@ -187,7 +187,7 @@ def test_the_index_of_a_large_site_comes_in_small_pieces() -> None:
             hand_made=0, judgement=None, date=None, date_kind="document", date_basis=Basis.UNKNOWN, date_words="",
             date_candidates=(), date_why="", notes=(), document=f"d{n % 900}", document_title=None, publisher=None,
             url=None, live=1, sha256="", media_type="text/plain", captured="2026-01-01", byline=None, prefix="",
-            suffix="",
+            suffix="", alone=None, leaning=0,
         )
         for n in range(20_000)
     )  # fmt: skip

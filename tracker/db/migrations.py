@@ -1252,6 +1252,27 @@ def m085_referents(db: Connection) -> None:
 
 
 @change
+def m086_working_verdicts(db: Connection) -> None:
+    """What is known so far of a verdict on a thread, before anything is published."""
+    _run(
+        db,
+        """
+        CREATE TABLE working_verdicts (
+            thread_id INTEGER PRIMARY KEY REFERENCES threads(id),
+            claim_id INTEGER NOT NULL REFERENCES claims(id),
+            status TEXT NOT NULL CHECK (status IN ('open', 'checking', 'done')),
+            assignee TEXT NOT NULL,
+            scale_id INTEGER REFERENCES scales(id),
+            rating TEXT NOT NULL, note TEXT NOT NULL, evidence TEXT NOT NULL,
+            who TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX working_verdicts_claim ON working_verdicts(claim_id)",
+        "CREATE INDEX working_verdicts_scale ON working_verdicts(scale_id) WHERE scale_id IS NOT NULL",
+    )
+
+
+@change
 def m088_ignored_findings(db: Connection) -> None:
     """Findings of the check of a draft that a person ignored, by the draft's words and the finding."""
     _run(
@@ -1280,25 +1301,4 @@ def m089_figures_as_numbers(db: Connection) -> None:
             f"ALTER TABLE quantities ADD COLUMN {name}_number REAL GENERATED ALWAYS AS (CAST({name} AS REAL)) VIRTUAL"
             for name in ("low", "high")
         ),
-    )
-
-
-@change
-def m086_working_verdicts(db: Connection) -> None:
-    """What is known so far of a verdict on a thread, before anything is published."""
-    _run(
-        db,
-        """
-        CREATE TABLE working_verdicts (
-            thread_id INTEGER PRIMARY KEY REFERENCES threads(id),
-            claim_id INTEGER NOT NULL REFERENCES claims(id),
-            status TEXT NOT NULL CHECK (status IN ('open', 'checking', 'done')),
-            assignee TEXT NOT NULL,
-            scale_id INTEGER REFERENCES scales(id),
-            rating TEXT NOT NULL, note TEXT NOT NULL, evidence TEXT NOT NULL,
-            who TEXT NOT NULL, at TEXT NOT NULL
-        ) STRICT
-        """,
-        "CREATE INDEX working_verdicts_claim ON working_verdicts(claim_id)",
-        "CREATE INDEX working_verdicts_scale ON working_verdicts(scale_id) WHERE scale_id IS NOT NULL",
     )
