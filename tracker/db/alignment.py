@@ -251,7 +251,8 @@ def every_statement(
 def leads(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadLead]:
     """Return the lead and the size of each of these threads, by thread."""
     sql = f"""
-        SELECT t.id AS thread_id, t.lead_id, c.text AS lead, c.stance, c.speaker_id, s.name AS speaker, c.date,
+        SELECT t.id AS thread_id, t.lead_id, c.text AS lead, c.alone AS lead_alone, c.stance, c.speaker_id,
+               s.name AS speaker, c.date,
                (SELECT count(*) FROM thread_members m WHERE m.thread_id = t.id) AS claims,
                (SELECT count(*) FROM thread_speakers x WHERE x.thread_id = t.id) AS speakers
         FROM threads t JOIN claims c ON c.id = t.lead_id LEFT JOIN speakers s ON s.id = c.speaker_id

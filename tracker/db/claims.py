@@ -37,7 +37,7 @@ COLUMNS = f"""
     c.speaker_id, s.name AS speaker, s.kind AS speaker_kind, c.speaker_picked, c.span_picked,
     c.stance_picked, c.found, c.touched, c.hand_made, c.judgement,
     c.date, c.date_kind, c.date_basis, c.date_words, c.date_candidates, c.date_why, c.notes,
-    d.name AS document, d.title AS document_title, d.publisher, d.url, {LIVE} AS live
+    d.name AS document, d.title AS document_title, d.publisher, d.url, {LIVE} AS live, c.alone, c.leaning
 """
 
 JOINS = """

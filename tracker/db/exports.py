@@ -112,7 +112,7 @@ def positions(db: Database, filters: Filters, *, threads_of: int | None = None) 
             FROM thread_members m JOIN relations r ON r.b = m.claim_id AND r.kind = 'reversed'
             LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {relations.SURE_OR_CONFIRMED}
         )
-        SELECT told.thread_id, lead.text AS lead, lead.stance AS lead_stance, told.claim_id,
+        SELECT told.thread_id, lead.text AS lead, lead.alone AS lead_alone, lead.stance AS lead_stance, told.claim_id,
                c.speaker_id, s.name AS speaker,
                s.kind AS speaker_kind, c.document_id, coalesce(d.title, d.name) AS document, c.date, c.kind, c.stance,
                told.relation, told.decision, told.agrees

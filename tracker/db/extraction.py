@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from msgspec.structs import asdict
 
 from tracker.cite.placement import continued
+from tracker.db import referents
 from tracker.db.rows import IN_LIST, Columns, Database, insert, insert_dicts, select, to_json, to_list, update
-from tracker.models import Attribution, Claim, Quantity, Span
+from tracker.models import Attribution, Claim, Quantity, Referent, Span
 from tracker.models.claims import HandMadeClaim
 from tracker.text.quantities import measure
 
@@ -101,6 +102,7 @@ def replace_claims(
     changed, kept, gone = list[int](), list[int](), list[int]()
     new: list[tuple[Columns, Claim]] = []
     quantities: dict[int, Sequence[Quantity]] = {}
+    meant: dict[int, Sequence[Referent]] = {}
     for index, (claim, date) in enumerate(claims):
         found = {
             "document_id": document_id,
@@ -133,11 +135,14 @@ def replace_claims(
         update(db, "claims", old["id"], found)
         same = all(found.get(key, old[key]) == old[key] for key in ("text", "stance", "kind", "speaker_id"))
         (kept if rejected or (same and old["found"]) else changed).append(old["id"])
+        meant[old["id"]] = claim.referents
         if not old["span_picked"]:
             quantities[old["id"]] = claim.quantities
     new_ids = insert_dicts(db, "claims", [found for found, _ in new])
     quantities |= {claim_id: claim.quantities for claim_id, (_, claim) in zip(new_ids, new, strict=True)}
     replace_quantities(db, quantities)
+    meant |= {claim_id: claim.referents for claim_id, (_, claim) in zip(new_ids, new, strict=True)}
+    referents.replace(db, new_ids, list(before), meant)
     again = set(identity.values())
     for row in stored:
         if row["id"] not in again and (row["found"] or row["found_though_rejected"]):

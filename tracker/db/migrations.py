@@ -1143,3 +1143,26 @@ def m074_copies(db: Connection) -> None:
         """,
         "CREATE INDEX copies_b ON copies(b)",
     )
+
+
+@change
+def m085_referents(db: Connection) -> None:
+    """What the words that claims lean on stand for, and what each claim reads alone as.
+
+    Claims that are stored already get theirs when their document is read again.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE referents (
+            id INTEGER PRIMARY KEY,
+            claim_id INTEGER NOT NULL REFERENCES claims(id),
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+            meant_start INTEGER, meant_end INTEGER, meant TEXT, sentence TEXT,
+            CHECK ((meant IS NULL) = (meant_start IS NULL) AND (meant IS NULL) = (meant_end IS NULL))
+        ) STRICT
+        """,
+        "CREATE INDEX referents_claim ON referents(claim_id)",
+        "ALTER TABLE claims ADD COLUMN alone TEXT",
+        "ALTER TABLE claims ADD COLUMN leaning INTEGER NOT NULL DEFAULT 0",
+    )

@@ -17,8 +17,8 @@ from tracker.models.claims import ClaimInBrief, StoredClaim
 from tracker.models.threads import LedThread, ThreadMembers, ThreadSummary
 
 THREADS = """
-    SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.stance, c.polarity, c.speaker_id, s.name AS speaker,
-           t.claims, t.documents,
+    SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.alone AS lead_alone, c.stance, c.polarity,
+           c.speaker_id, s.name AS speaker, t.claims, t.documents,
            (SELECT count(DISTINCT x.speaker_id) FROM thread_members m JOIN claims x ON x.id = m.claim_id
              WHERE m.thread_id = t.id) AS speakers,
            (SELECT min(x.date) FROM thread_members m JOIN claims x ON x.id = m.claim_id

@@ -9,9 +9,10 @@ from typing import Final
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date
-from tracker.extract.printed import as_printed, in_its_words
+from tracker.extract.printed import as_printed, in_its_words, with_words_meant
 from tracker.extract.prose import Zone, ZoneKind, prose, zones
-from tracker.extract.speakers import resolve
+from tracker.extract.referents import Context, with_referents
+from tracker.extract.speakers import BODY, resolve
 from tracker.extract.stance import in_clause
 from tracker.extract.statistics import Voices, of_somebody, own_statistics
 from tracker.extract.transcripts import Transcript, Turn, transcript
@@ -56,7 +57,9 @@ def extract(text: str, date: DocumentDate | None = None, speeches: Sequence[Spee
     found = _extract(whole.text, date, speeches, debate)
     if whole.places is not None:
         found = as_printed(text, whole, found)
-    return found if plain == text and SOFT_HYPHEN not in text else in_its_words(text, found)
+    if plain != text or SOFT_HYPHEN in text:
+        found = in_its_words(text, found)
+    return with_words_meant(text, found)
 
 
 def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech], debate: Transcript | None) -> Extraction:
@@ -75,7 +78,8 @@ def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech], d
     if spoken:
         resolution = with_turns(text, spoken, resolution, sentence_spans)
     resolved = resolution.attributions
-    cutter = Cutter(read, sentence_spans, cut.quotations, quantities(read, durations=False))
+    figures = quantities(read, durations=False)
+    cutter = Cutter(read, sentence_spans, cut.quotations, figures)
     said = _said(read, found, resolved, date, speeches)
     own: list[Claim] = []
     voiced: list[Attribution] = []
@@ -90,6 +94,10 @@ def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech], d
     every = tuple(sorted([*resolved, *voiced], key=lambda item: item.spans[0].start)) if voiced else resolved
     reported = RecordKind.REPORT if resolved and not speeches else None
     record = debate.record if debate is not None else reported
+    bodies = frozenset(speaker.name for speaker in resolution.speakers if speaker.kind == BODY)
+    attributed = {item.id: item for item in every}
+    known = Context(cut, sentence_spans, figures, resolution.people, resolution.pronouns, bodies, attributed)
+    claims = with_referents(claims, known)
     return Extraction(every, tuple(claims), resolution.speakers, resolution.roles, record)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from tracker.models import Attribution, Claim, Extraction, Quantity, Role, Span
+from tracker.models import Attribution, Claim, Extraction, Quantity, Referent, Role, Span
 from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.layout import Unwrapped
 from tracker.text.quotes import entities
+from tracker.text.words import BROKEN_WORD
 
 Placed = TypeVar("Placed", Claim, Quantity, Role)
 Quoted = TypeVar("Quoted", Claim, Quantity)
@@ -39,7 +40,36 @@ def _claim_as_printed(text: str, whole: Unwrapped, claim: Claim) -> Claim:
     if said is not None and said.start is not None and said.end is not None:
         span = whole.printed(Span(said.start, said.end))
         said = replace(said, start=span.start, end=span.end, text=span.of(text))
-    return replace(_in_words(text, _at_place(whole, claim)), quantities=figures, said=said)
+    referents = tuple(_referent_as_printed(whole, item) for item in claim.referents)
+    return replace(_in_words(text, _at_place(whole, claim)), quantities=figures, said=said, referents=referents)
+
+
+def _referent_as_printed(whole: Unwrapped, item: Referent) -> Referent:
+    if item.meant is None or item.sentence is None:
+        return Referent(whole.printed(item.word))
+    return Referent(whole.printed(item.word), whole.printed(item.meant), whole.printed(item.sentence))
+
+
+def with_words_meant(text: str, found: Extraction) -> Extraction:
+    """Return an extraction whose referents have the words that they point to, as ``text`` prints them."""
+
+    def words(span: Span | None) -> str:
+        return "" if span is None else " ".join(BROKEN_WORD.sub("", span.of(text).replace(SOFT_HYPHEN, "")).split())
+
+    return replace(
+        found,
+        claims=tuple(
+            replace(
+                claim,
+                referents=tuple(
+                    replace(item, words=words(item.meant), context=words(item.sentence)) for item in claim.referents
+                ),
+            )
+            if claim.referents
+            else claim
+            for claim in found.claims
+        ),
+    )
 
 
 def _at_place(whole: Unwrapped, item: Placed) -> Placed:

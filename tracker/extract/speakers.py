@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -286,11 +286,16 @@ _Source = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The attributions with their speakers, the speakers of the text with all labels, and their roles."""
+    """The attributions with their speakers, the speakers of the text with all labels, and their roles.
+
+    Also the people whom the text names, and by token whom each "he" and "she" outside quotations means.
+    """
 
     attributions: tuple[Attribution, ...]
     speakers: tuple[SpeakerMention, ...]
     roles: tuple[Role, ...]
+    people: People
+    pronouns: Mapping[int, Antecedent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +338,7 @@ def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     found = _with_groups(prose, found) | _beside(known, attributions)
     named = tuple(_with_speaker(prose, item, found.get(item.id)) for item in attributions)
     kinds = {speaker.name: speaker.kind for speaker in found.values() if speaker.name is not None}
-    return Resolution(named, speaker_mentions(named, kinds), _roles(known, named))
+    return Resolution(named, speaker_mentions(named, kinds), _roles(known, named), known.people, known.pronouns)
 
 
 def _with_speaking_source(prose: Prose, item: Attribution) -> Attribution:

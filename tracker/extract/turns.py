@@ -95,7 +95,7 @@ def with_turns(text: str, found: Sequence[Turn], before: Resolution, sentences: 
     roles = {(role.speaker, role.title.lower()): role for role in (*before.roles, *_roles(text, found))}
     speaking = {item.speaker for item in every}
     kept_roles = sorted((role for role in roles.values() if role.speaker in speaking), key=lambda role: role.start)
-    return Resolution(every, speaker_mentions(every, kinds), tuple(kept_roles))
+    return replace(before, attributions=every, speakers=speaker_mentions(every, kinds), roles=tuple(kept_roles))
 
 
 def _kind(name: str) -> str:

@@ -337,11 +337,27 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Referent:
+    """A word that a claim leans on, and what it stands for in the same document, with the sentence around that.
+
+    Two of one word are two that fit alike; one without ``meant`` cannot be told. ``words`` are those of ``meant``,
+    ``context`` those of ``sentence``, with single blanks.
+    """
+
+    word: Span
+    meant: Span | None = None
+    sentence: Span | None = None
+    words: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One checkable statement, about a sentence, at one place in one document.
 
     ``attribution`` is the ``id`` of the attribution it belongs to, ``None`` for a statistic. ``said`` is when it was
-    said, where the text says so. ``notes`` are computed remarks, each marked as computed in its words.
+    said, where the text says so. ``notes`` are computed remarks, each marked as computed in its words. ``referents``
+    are the words that the claim leans on, none where it leans on nothing.
     """
 
     start: int
@@ -355,6 +371,7 @@ class Claim:
     quantities: tuple[Quantity, ...]
     said: DatedWords | None = None
     notes: tuple[str, ...] = ()
+    referents: tuple[Referent, ...] = ()
 
     @property
     def polarity(self) -> Literal[1, -1]:

@@ -15,7 +15,11 @@ ClaimDateKind = Literal["said", "document"]
 
 
 class StoredClaim(Record, frozen=True):
-    """A claim with its speaker and document; ``live`` says that it is shown."""
+    """A claim with its speaker and document; ``live`` says that it is shown.
+
+    ``alone`` is what it reads alone as (``cite.alone``), ``None`` where that is just its words; ``leaning`` says
+    that it leans on a word of which nobody can tell what it stands for.
+    """
 
     id: int
     document_id: int
@@ -49,6 +53,22 @@ class StoredClaim(Record, frozen=True):
     publisher: str | None
     url: str | None
     live: int
+    alone: str | None
+    leaning: int
+
+
+class StoredReferent(Record, frozen=True):
+    """A word that a claim leans on, by its place in the document, and what it stands for; blank where nobody can tell.
+
+    ``sentence`` are the words of the sentence around ``meant``. Two of one word are two that fit alike.
+    """
+
+    start: int
+    end: int
+    meant_start: int | None
+    meant_end: int | None
+    meant: str | None
+    sentence: str | None
 
 
 class ClaimInPlace(StoredClaim, frozen=True):

@@ -10,12 +10,16 @@ from tracker.models.record import Record
 
 
 class ThreadSummary(Record, frozen=True):
-    """A thread with its lead, how much it spans, and the first and the last date of its claims."""
+    """A thread with its lead, how much it spans, and the first and the last date of its claims.
+
+    ``lead_alone`` is what the lead reads alone as, ``None`` where that is just its words.
+    """
 
     id: int
     lead_id: int
     lead_picked: int
     lead: str
+    lead_alone: str | None
     stance: Stance
     polarity: int
     speaker_id: int | None
@@ -62,6 +66,7 @@ class ThreadLead(Record, frozen=True):
     thread_id: int
     lead_id: int
     lead: str
+    lead_alone: str | None
     stance: Stance
     speaker_id: int | None
     speaker: str | None
@@ -114,6 +119,7 @@ class Position(Record, frozen=True):
 
     thread_id: int
     lead: str
+    lead_alone: str | None
     lead_stance: Stance
     claim_id: int
     speaker_id: int

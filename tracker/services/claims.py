@@ -8,10 +8,21 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, earlier_texts, events, relations, review, speakers, speeches, threads
+from tracker.db import (
+    claims,
+    documents,
+    earlier_texts,
+    events,
+    referents,
+    relations,
+    review,
+    speakers,
+    speeches,
+    threads,
+)
 from tracker.db.rows import Database
 from tracker.models import RecordKind, RelationKind
-from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim, StoredSpeech
+from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim, StoredReferent, StoredSpeech
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Note
 from tracker.models.record import Listed
@@ -53,7 +64,8 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
     speaker, ``previous`` and ``next`` the claims beside it in the text; ``made_by`` is the event by which a person
     made it. ``record`` is the kind of record in which its words stand, ``speech`` what a record that says itself who
     speaks tells of the speech it stands in. ``later`` tells where its words stand in the newest version of its
-    document, ``earlier_text`` names the text it stands in where its document was read again and lacks its words.
+    document, ``referents`` what the words it leans on stand for, ``earlier_text`` names the text it stands in where
+    its document was read again and lacks its words.
     """
 
     before: str
@@ -70,6 +82,7 @@ class ClaimShown(ClaimWithQuantities, frozen=True):
     next: int | None
     later: LaterWords | None
     earlier_text: int | None
+    referents: list[StoredReferent]
     notes_on: list[Note]
     events: list[Event]
 
@@ -144,6 +157,7 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,
         later=later_words(db, claim, text),
+        referents=referents.of_claims(db, [claim.id]).get(claim.id, []),
         earlier_text=earlier.id if (earlier := earlier_texts.of_claim(db, claim.id)) else None,
         **said,
     )

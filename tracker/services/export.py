@@ -283,7 +283,7 @@ class _Statements(Iterable[networks.Statement]):
                 speaker_name=row.speaker,
                 speaker_kind=row.speaker_kind,
                 concept=row.thread_id,
-                concept_label=as_told(row.lead, row.lead_stance),
+                concept_label=as_told(row.lead_alone or row.lead, row.lead_stance),
                 agreement=row.agrees,
                 claim_kind=row.kind,
                 stance=row.stance,

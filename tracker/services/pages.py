@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from tracker.db import claims, connection, documents, events, exports, relations, review, threads
+from tracker.cite.alone import Piece, alone
+from tracker.db import claims, connection, documents, events, exports, referents, relations, review, threads
 from tracker.db import verdicts as stored_verdicts
 from tracker.db.review import COUNTED_TO
 from tracker.db.rows import Database
@@ -66,6 +67,13 @@ class PageFacts:
     def verdicts(self) -> dict[int, list[VerdictInBrief]]:
         """The verdicts that may be shown on claims, by the claim, in a few words each: lists ask for every row."""
         return self._asked("verdicts", stored_verdicts.shown_on_claims)
+
+    def alone(self, claim_id: int) -> list[Piece]:
+        """Return what a claim reads alone as, in pieces; asked only of those that a list says to read otherwise."""
+        claim = claims.get(self._db, claim_id)
+        return (
+            alone(claim.text, claim.start, referents.of_claims(self._db, [claim_id]).get(claim_id, ())) if claim else []
+        )
 
 
 ON_HOME = 6

@@ -61,7 +61,7 @@ def of_thread(thread_id: int, form: str) -> Response:
     thread = need(db(), "thread", thread_id)
     found = search.latest_of_thread(db(), thread_id, most=ENTRIES)
     address = url_for("threads.show", thread_id=thread_id, _external=True)
-    return _feed(form, f"Thread: {as_told(_short(thread.lead), thread.stance)}", address, found)
+    return _feed(form, f"Thread: {as_told(_short(thread.lead_alone or thread.lead), thread.stance)}", address, found)
 
 
 @pages.get(f"/topics/<int:topic_id>.{FORM}")

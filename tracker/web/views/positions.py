@@ -186,7 +186,9 @@ def _chips(choice: Choice, topic: Topic | None, grid: Grid) -> list[Chip]:
     """Return what the reader chose, in words, each with the address of the grid without it."""
     names = {speaker.id: speaker.name for speaker in grid.speakers}
     leads = {
-        lead.thread_id: as_told(_short(lead.lead), lead.stance) for row in grid.questions for lead in (row, *row.sides)
+        lead.thread_id: as_told(_short(lead.lead_alone or lead.lead), lead.stance)
+        for row in grid.questions
+        for lead in (row, *row.sides)
     }
     found = [Chip(f"topic: {topic.name}", address_with(topic=None))] if topic else []
     for noun, chosen, named in (
@@ -214,6 +216,7 @@ def _question(row: QuestionShown) -> dict[str, Any]:
     return {
         "thread": row.thread_id,
         "question": as_told(row.lead, row.stance),
+        "question_alone": as_told(row.lead_alone, row.stance) if row.lead_alone else None,
         "other_sides": [
             {"thread": side.thread_id, "lead": as_told(side.lead, side.stance), "kind": side.kind} for side in row.sides
         ],
