@@ -149,6 +149,15 @@ def short_amount(value: float | tuple[float, float], unit: str) -> str:
     return number if unit in ("count", *CURRENCY_MARKS) else f"{number} {unit_name(unit)}"
 
 
+def axis_amount(value: float, unit: str) -> str:
+    """Return a value of an axis, whose heading names the unit.
+
+    >>> axis_amount(20.0, "percent"), axis_amount(5e6, "gbp"), axis_amount(5.0, "mile")
+    ('20%', '£5m', '5')
+    """
+    return short_amount(value, unit if unit == "percent" or unit in CURRENCY_MARKS else "count")
+
+
 def _short_number(value: float) -> str:
     for size, mark in ((BILLION, "bn"), (MILLION, "m")):
         if abs(value) >= size:
