@@ -33,7 +33,7 @@ WRITTEN = [
     (
         quotation,
         "Mara Quill: “We <b>said</b> no_one ‘left’.” — Ruth Ellery, “Swans & *quays*”, The Saltmere Gazette, "
-        "21 March 2022, page 2, paragraph 4. https://gazette.example/a (captured 6 May 2024, SHA-256 0123456789ab…)",
+        "21 March 2022, page 2, paragraph 4. https://gazette.example/a (accessed 6 May 2024)",
     ),
     (
         markdown,

@@ -32,13 +32,18 @@ QUOTATIONS = [
         Quoted("patrols would stop", ClaimKind.INDIRECT, "Ann Example", link="https://example.org/x#:~:text=stop"),
         PAGE,
         "Ann Example, as reported: “patrols would stop” — “Police appeal”, Example Police, 14 January 2018. "
-        "https://example.org/x#:~:text=stop (accessed 6 May 2024)",
+        "https://example.org/x (accessed 6 May 2024)",
     ),
     (
         Quoted("40 otters\nleft", ClaimKind.STATISTIC),
         ARTICLE,
         "“40 otters left” — Ann Example and Bob Sample, “50% of cats & dogs”, The Example Times, n.d. "
         "(its words fit 15 October 2009, 15 October 2015 or 15 October 2020).",
+    ),
+    (
+        Quoted("40 otters left", ClaimKind.STATISTIC),
+        Citable("tax.txt", UNKNOWN, "Statement on the “harbour tax”", "Example Police"),
+        "“40 otters left” — “Statement on the ‘harbour tax’”, Example Police, n.d.",
     ),
     (
         Quoted("40 otters left", ClaimKind.STATISTIC),
@@ -82,6 +87,7 @@ def test_a_dated_page_in_bibtex() -> None:
         "  title = {{Police appeal}},\n"
         "  organization = {Example Police},\n"
         "  date = {2018-01-14},\n"
+        "  year = {2018},\n"
         "  url = {https://example.org/x},\n"
         "  urldate = {2024-05-06},\n"
         "}\n"

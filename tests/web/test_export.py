@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -78,7 +79,7 @@ def test_each_form_of_the_claims_holds_what_the_page_lists(client: FlaskClient, 
     counted = (r"(\d+) claim", r"(\d+) further claims? ha", r"In the same words (\d+) other")  # what is folded counts
     count = sum(int(found) for pattern in counted for found in re.findall(pattern, page)[:1])
     assert count == len(json.loads(client.get(offered["JSON"]).text)["claims"])
-    assert count == len(list(csv.DictReader(io.StringIO(client.get(offered["CSV"]).text))))
+    assert count == len(list(csv.DictReader(io.StringIO(client.get(offered["Table (CSV)"]).text))))
     assert count == len(client.get(offered["JSON lines"]).text.splitlines())
     assert count == len(json.loads(client.get(offered["JSON-LD (schema.org)"]).text)["@graph"])
     collection = json.loads(client.get(offered["Web Annotations"]).text)
@@ -98,7 +99,7 @@ def test_a_form_that_a_list_has_not_is_not_found(client: FlaskClient) -> None:
 
 
 def test_a_form_that_a_list_has_not_is_told_with_those_it_has(client: FlaskClient, database: Path) -> None:
-    said = "There is no annotations of verdicts; there are csv, json, ndjson, jsonld."
+    said = "There is no annotations of verdicts; there are csv, excel, json, ndjson, jsonld."
     assert said in client.get("/verdicts.annotations.jsonld").text
     result = CliRunner().invoke(main, ["export", "verdicts", "--format", "annotations", "--db", str(database)])
     assert (result.exit_code, result.stderr.strip()) == (1, f"Error: {said}")
@@ -258,7 +259,7 @@ def test_a_filter_that_a_noun_has_not_is_refused_with_those_it_has(database: Pat
     with pytest.raises(TrackerError, match="Verdicts have no filter “kind”; they are narrowed by organisation, rating"):
         export.export(db, "verdicts", "csv", {"kind": "direct"}, address="")
     with pytest.raises(
-        TrackerError, match="There is no graphml of documents; there are csv, json, ndjson, jsonld, ris"
+        TrackerError, match="There is no graphml of documents; there are csv, excel, json, ndjson, jsonld, ris"
     ):
         export.export(db, "documents", "graphml", address="")
     db.close()
@@ -298,3 +299,25 @@ def test_a_long_export_needs_the_memory_of_a_stretch(database: Path, monkeypatch
     db.close()
     assert written > WRITTEN
     assert peak < HELD
+
+
+def test_a_table_without_rows_has_its_header(client: FlaskClient) -> None:
+    full = client.get("/claims.csv").text.splitlines()[0]
+    assert client.get("/claims.csv?q=zzzqqq").text.splitlines() == [full]
+    for noun in ("topics", "verdicts"):
+        (header,) = client.get(f"/{noun}.csv").text.splitlines()
+        assert header.startswith("id,")
+
+
+def test_a_table_for_excel_begins_with_its_mark(client: FlaskClient) -> None:
+    plain = client.get("/claims.csv").data
+    assert client.get("/claims.excel.csv").data == codecs.BOM_UTF8 + plain
+
+
+def test_the_ends_of_a_range_stand_in_two_columns(client: FlaskClient, database: Path) -> None:
+    db = open_database(database)
+    db.execute("UPDATE quantities SET low = '65.0', high = '71.0' WHERE id = 1")
+    db.close()
+    rows = list(csv.DictReader(io.StringIO(client.get("/figures.csv").text)))
+    assert ("65.0", "71.0") in [(row["low"], row["high"]) for row in rows]
+    assert all(float(row["low"]) or row["low"] for row in rows)

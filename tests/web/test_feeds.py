@@ -73,7 +73,7 @@ def test_a_decision_on_a_claim_updates_its_entry_alone(client: FlaskClient, data
     start = datetime.now(UTC).replace(microsecond=0)
     client.post("/claims/1/speaker", data={"name": "Dora Penhale"})
     items = client.get("/claims.feed.json").json["items"]  # type: ignore[index]
-    changed = {item["id"] for item in items if datetime.fromisoformat(item["date_modified"]) >= start}
+    changed = {item["url"] for item in items if datetime.fromisoformat(item["date_modified"]) >= start}
     assert changed == {"http://localhost/claims/1"}
 
 
@@ -100,13 +100,15 @@ def test_an_entry_leads_to_its_claim_and_names_its_source_beside_it(client: Flas
     change(database, "UPDATE documents SET picked_url = ?", SOURCE)
     for entry in feedparser.parse(client.get("/claims.atom").data)["entries"]:
         links = {link["rel"]: link["href"] for link in entry["links"]}
-        assert links == {"alternate": entry["id"], "related": SOURCE}
+        assert links == {"alternate": entry["link"], "related": SOURCE}
+        assert entry["link"].startswith("http://localhost/claims/")
 
 
 def test_a_topic_has_feeds_of_its_claims_and_one_that_was_merged_leads_on(client: FlaskClient) -> None:
     for name, claim in (("Quays", "1"), ("Piers", "2")):
         client.post("/topics/tag", data={"noun": "claim", "noun_id": claim, "name": name})
-    assert [item["id"] for item in client.get("/topics/1.feed.json").json["items"]] == ["http://localhost/claims/1"]  # type: ignore[index]
+    items = client.get("/topics/1.feed.json").json["items"]  # type: ignore[index]
+    assert [item["url"] for item in items] == ["http://localhost/claims/1"]
     assert not feedparser.parse(client.get("/topics/1.atom").data)["bozo"]
     assert "/topics/1.atom" in client.get("/topics/1").text
     client.post("/topics/1/merge", data={"into": "2"})
@@ -119,3 +121,12 @@ def test_pages_name_their_feeds(client: FlaskClient) -> None:
     assert 'type="application/atom+xml" title="Atom feed" href="/claims.atom?kind=direct"' in page
     assert 'href="/speakers/1.feed.json"' in client.get("/speakers/1").text
     assert "/threads/1.atom" in client.get("/threads/1").text
+
+
+def test_an_entry_is_known_by_the_same_name_under_any_host(client: FlaskClient) -> None:
+    def ids(host: str) -> list[str]:
+        feed = feedparser.parse(client.get("/claims.atom", base_url=f"http://{host}").data)
+        return [entry["id"] for entry in feed["entries"]]
+
+    assert ids("localhost") == ids("127.0.0.1:5000")
+    assert all(each.startswith("urn:uuid:") for each in ids("localhost"))

@@ -196,7 +196,7 @@ def test_what_one_speaker_alone_said_is_listed(talked: FlaskClient, database: Pa
         db, "5 May 2024\n\n“The ferry needs a second engine,” said Mara Quill.\n".encode(), "alone.txt", who="x"
     )
     db.close()
-    alone = {row["speaker"]["name"]: row for row in grid(talked)["alone"]}
+    alone = {row["speaker"]["name"]: row for row in grid(talked)["outside"]}
     assert "The ferry needs a second engine" in [claim["text"].rstrip(",") for claim in alone["Mara Quill"]["latest"]]
     assert "The ferry needs a second engine" in talked.get("/positions").text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement
 
@@ -104,6 +105,16 @@ def safe_html(source: str, resolve: Resolve | None = None, *, prefix: int = 0, p
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
     )
+
+
+def plain_text(source: str) -> str:
+    """Return what Markdown says without its signs, paragraphs apart by a line break.
+
+    >>> plain_text("It is **true**.\\n\\nSee [here](https://a.example).")
+    'It is true.\\nSee here.'
+    """
+    bare = unescape(nh3.clean(safe_html(source), tags=set()))
+    return "\n".join(line for line in bare.splitlines() if line.strip())
 
 
 def _kept(tag: str, name: str, value: str) -> str | None:

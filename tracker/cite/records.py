@@ -168,10 +168,13 @@ def _bibtex(text: str) -> str:
 
 
 def _bibtex_date(source: Citable, *, whole: bool) -> dict[str, str]:
-    """Return the fields of a date, as exact as it is known: BibLaTeX's ``date``, or year, month and day."""
+    """Return the fields of a date, as exact as it is known: year, month and day, or BibLaTeX's ``date`` and the year.
+
+    Classic styles of BibTeX, which know no ``date``, print the year alone.
+    """
     value = source.date.value or ""
     if whole:
-        return {"date": value}
+        return {"date": value, "year": value[:4]}
     year, month, day = [*value.split("-"), "", ""][:3]
     return {"year": year, "month": _BIBTEX_MONTHS[int(month) - 1] if month else "", "day": day.lstrip("0")}
 

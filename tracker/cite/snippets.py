@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
@@ -34,7 +34,10 @@ class Quoted:
 
 
 def quotation(quoted: Quoted, source: Citable) -> str:
-    """Return a quotation with speaker, date, title, publisher, place and address, in one paragraph of plain words.
+    """Return a quotation with speaker, date, title, publisher, place and address, in one clean line for a newsroom.
+
+    The address is the document's own; the forms for programs and pages have the one that leads to the words, and the
+    hash of the original.
 
     Reported speech is marked as reported, for its words are the document's; so are most words of a mixed claim. An
     unknown date is "n.d.", followed by the dates that its words fit.
@@ -42,15 +45,16 @@ def quotation(quoted: Quoted, source: Citable) -> str:
     words = f"“{inner_marks(' '.join(quoted.text.split()))}”"
     who = speaker_of(quoted)
     said = f"{who}: {words}" if who else words
-    place = [source.byline and _byline(source), f"“{source.title}”" if source.title else title_of(source)]
-    return f"{said}{_said_on(quoted)} — {_where(place, quoted, source)}"
+    place = [source.byline and _byline(source), _title(source)]
+    told = _where(place, replace(quoted, link=None), replace(source, sha256=None))
+    return f"{said}{_said_on(quoted)} — {told}"
 
 
 def markdown(quoted: Quoted, source: Citable) -> str:
     """Return a quotation as Markdown: a block quotation whose source is linked."""
     words = _markdown(" ".join(quoted.text.split()))
     link = quoted.link or source.url
-    title = _markdown(f"“{source.title}”" if source.title else title_of(source))
+    title = _markdown(_title(source))
     place = [source.byline and _markdown(_byline(source)), f"[{title}](<{_in_angles(link)}>)" if link else title]
     who = speaker_of(quoted)
     said = f"{_markdown(who)}{_said_on(quoted)}, in " if who else ""
@@ -85,6 +89,11 @@ def speaker_of(quoted: Quoted) -> str:
         return doing[:1].upper() + doing[1:]
     reported = "" if quoted.kind is ClaimKind.DIRECT else ", as reported"
     return f"{quoted.speaker}{doing and f' ({doing})'}{reported}"
+
+
+def _title(source: Citable) -> str:
+    """Return a title in quotation marks, those inside it single ones."""
+    return f"“{inner_marks(source.title)}”" if source.title else title_of(source)
 
 
 def _said_on(quoted: Quoted) -> str:

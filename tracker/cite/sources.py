@@ -256,7 +256,7 @@ _RELEASE: Final = re.compile(
     r"^\W*(?:(?:press|news|media) (?:release|statement)|for immediate release)\W*(?:$|:|[-–—])",
     re.IGNORECASE | re.MULTILINE,
 )
-_BEGINNING: Final = 600
+BEGINNING: Final = 600
 """Characters in which a press release says what it is."""
 BODIES: Final = ("webpage", "report")
 """CSL types whose publisher is their author where no person is named."""
@@ -293,7 +293,7 @@ def calls_itself_press_release(text: str, title: str | None = None) -> bool:
     >>> [calls_itself_press_release(text) for text in ("NEWS RELEASE\\n\\nQuay reopens", "A press release said so.")]
     [True, False]
     """
-    return bool(_RELEASE.search(text[:_BEGINNING]) or _RELEASE.search(title or ""))
+    return bool(_RELEASE.search(text[:BEGINNING]) or _RELEASE.search(title or ""))
 
 
 def writers(source: Citable) -> tuple[Author, ...]:

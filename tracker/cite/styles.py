@@ -109,6 +109,8 @@ _END: Final = ":?!"
 """After one of these a subtitle begins, and its first word is large."""
 _MARKS: Final = {"single": ("‘", "’"), "double": ("“", "”")}
 _OTHER: Final = {"single": "double", "double": "single"}
+_AGAINST: Final = ("v", "v.", "vs", "vs.")
+"""Between two parties small in every manual, where the title prints it small; "Henry V" is none."""
 LEAST_FOREIGN: Final = 2
 """Small words of another language that a title must hold before it is taken to be in one."""
 _SUBTITLE: Final = re.compile(rf"(?<=[{_END}] )\S+")
@@ -122,6 +124,8 @@ def headline(title: str) -> str:
 
     >>> headline("police appeal after quay shooting: what next")
     'Police Appeal after Quay Shooting: What Next'
+    >>> headline("row over guns: mayor v. police")
+    'Row over Guns: Mayor v. Police'
     >>> headline("Le préfet renonce aux patrouilles")
     'Le préfet renonce aux patrouilles'
     """
@@ -132,7 +136,8 @@ def headline(title: str) -> str:
     done: list[str] = []
     for number, word in enumerate(parts):
         at_end = number in (0, last) or word.endswith(tuple(_END)) or done[-1].endswith(tuple(_END))
-        done.append(word.lower() if _is_small(word) and not at_end else _large_compound(word))
+        small = (_is_small(word) and not at_end) or word in _AGAINST
+        done.append(word.lower() if small else _large_compound(word))
     return " ".join(done)
 
 

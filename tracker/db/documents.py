@@ -183,6 +183,12 @@ def text_of(db: Database, document_id: int) -> str:
     return str(db.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0])
 
 
+def openings(db: Database, document_ids: Iterable[int], *, characters: int) -> dict[int, str]:
+    """Return the first characters of the texts of these documents, by document."""
+    sql = f"SELECT id, substr(text, 1, ?) FROM documents WHERE id {IN_LIST}"
+    return dict(db.execute(sql, [characters, to_list(document_ids)]).fetchall())
+
+
 def page_starts_of(db: Database, document_id: int) -> list[int]:
     """Return where the pages of the original begin in the text; empty where it has none or they are not known."""
     sql = "SELECT page.value FROM documents d JOIN json_each(d.page_starts) page WHERE d.id = ? ORDER BY page.key"

@@ -17,7 +17,7 @@ from tracker.models.claims import ClaimWithQuantities, StoredQuantity
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import ReadingEntry
 from tracker.services import nouns
-from tracker.services.cite import citable, cited_source, sources_cited
+from tracker.services.cite import citables, cited_source, sources_cited
 from tracker.services.notes import Address, resolver
 from tracker.services.threads import Against, Member, RelationToLead, ThreadShown
 from tracker.services.threads import shown as shown_thread
@@ -185,9 +185,8 @@ def _linked_sources(db: Database, topic_id: int, notes: Iterable[NoteShown]) -> 
 def _reading(db: Database, entry: ReadingEntry, style: str) -> Reading:
     if entry.document_id is None:
         return Reading(entry.heading, entry.url or "", entry.remark)
-    document = documents.get(db, entry.document_id)
-    assert document is not None
-    return Reading(cited_source(citable(document), style).entry, document.url or "", entry.remark)
+    ((document, source),) = citables(db, documents.several(db, [entry.document_id]).values())
+    return Reading(cited_source(source, style).entry, document.url or "", entry.remark)
 
 
 def _unknown(rows: list[ClaimWithQuantities], threads: list[ThreadShown], rest: list[ThreadSummary]) -> Iterable[str]:

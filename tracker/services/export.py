@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -25,12 +26,16 @@ from tracker.db import threads as stored_threads
 from tracker.db.connection import snapshot
 from tracker.db.rows import Database
 from tracker.models import NotFoundError
-from tracker.models.claims import ClaimInPlace, Figure, FigureFilters, FigureInPlace, StoredClaim
+from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, Figure, FigureFilters, FigureInPlace, StoredClaim
+from tracker.models.documents import StoredDocument
+from tracker.models.events import Decision, ExportedNote
 from tracker.models.record import Record, plain
+from tracker.models.relations import StoredRelation
 from tracker.models.searches import Filters
-from tracker.models.threads import ThreadSummary
+from tracker.models.speakers import DatedSpeaker
+from tracker.models.threads import ThreadSummary, ThreadWithMembers
 from tracker.models.topics import Topic
-from tracker.models.verdicts import VerdictFilters
+from tracker.models.verdicts import Verdict, VerdictFilters
 from tracker.services import cite, history
 from tracker.services import verdicts as services_verdicts
 from tracker.services.filters import Narrowed, SpeakerFilters, ThreadFilters, filters_of
@@ -62,8 +67,17 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection); a quote before it stops that."""
 
 
-def in_csv(rows: Iterable[Record | Mapping[str, Any]]) -> Pieces:
-    """Give rows as CSV (RFC 4180) with a header, a line at a time; lists and objects stand as JSON in their cell."""
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""Excel takes a table without it for Windows-1252, and spoils “ ” and £."""
+Columns = Sequence[str] | type[Record]
+"""The columns of a table: their names, or the record whose fields they are."""
+
+
+def in_csv(rows: Iterable[Record | Mapping[str, Any]], columns: Columns = ()) -> Pieces:
+    """Give rows as CSV (RFC 4180) with a header, a line at a time; lists and objects stand as JSON in their cell.
+
+    Where there is no row the header is that of ``columns``: a table without lines is still one to those who read it.
+    """
     out = io.StringIO()
     writer = csv.writer(out)
     names: list[str] = []
@@ -76,11 +90,14 @@ def in_csv(rows: Iterable[Record | Mapping[str, Any]]) -> Pieces:
         yield out.getvalue()
         out.seek(0)
         out.truncate()
+    if not names and columns:
+        writer.writerow(columns.__struct_fields__ if isinstance(columns, type) else columns)
+        yield out.getvalue()
 
 
-def as_csv(rows: Iterable[Record | Mapping[str, Any]]) -> str:
-    """Return rows as CSV, empty where there are none."""
-    return "".join(in_csv(rows))
+def as_csv(rows: Iterable[Record | Mapping[str, Any]], columns: Columns = ()) -> str:
+    """Return rows as CSV, the header alone where there are none."""
+    return "".join(in_csv(rows, columns))
 
 
 def _cell(value: object) -> object:
@@ -327,7 +344,8 @@ class Form:
 FORMS: Final[Mapping[str, Form]] = {
     form.key: form
     for form in (
-        Form("csv", "csv", "text/csv; charset=utf-8", "CSV"),
+        Form("csv", "csv", "text/csv; charset=utf-8", "Table (CSV)"),
+        Form("excel", "excel.csv", "text/csv; charset=utf-8", "Table for Excel (CSV)"),
         Form("json", "json", "application/json", "JSON"),
         Form("ndjson", "ndjson", "application/x-ndjson", "JSON lines"),
         Form("jsonld", "jsonld", "application/ld+json", "JSON-LD (schema.org)"),
@@ -340,7 +358,7 @@ FORMS: Final[Mapping[str, Form]] = {
         Form("csl", "csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
     )
 }
-ROWS: Final = ("csv", "json", "ndjson")
+ROWS: Final = ("csv", "excel", "json", "ndjson")
 """The forms every noun has."""
 
 
@@ -372,16 +390,43 @@ STREAMS: Final[Mapping[str, Callable[[Database, Any], Rows]]] = {
 """Everything there is to export, in rows."""
 
 
+def _with_ends(row: Record | dict[str, Any]) -> dict[str, Any]:
+    """Return a figure as a row of a table: its value in two columns, ``high`` blank but for ranges."""
+    values = asdict(row) if isinstance(row, Record) else row
+    value = values["value"]
+    low, high = value if isinstance(value, list | tuple) else (value, None)
+    found: dict[str, Any] = {}
+    for name, cell in values.items():
+        found |= {"low": low, "high": high} if name == "value" else {name: cell}
+    return found
+
+
+COLUMNS: Final[Mapping[str, Columns]] = {
+    "claims": ClaimWithQuantities,
+    "decisions": Decision,
+    "documents": StoredDocument,
+    "events": history.COLUMNS,
+    "figures": tuple(_with_ends(dict.fromkeys(Figure.__struct_fields__))),
+    "notes": ExportedNote,
+    "relations": StoredRelation,
+    "speakers": DatedSpeaker,
+    "threads": ThreadWithMembers,
+    "topics": Topic,
+    "verdicts": Verdict,
+}
+"""The columns of each noun's table."""
+
+
 def _ris(db: Database, filters: None, address: str) -> Pieces:
-    return (records.ris(cite.citable(row)) for row in exports.listed_documents(db))
+    return (records.ris(source) for _, source in cite.citables(db, exports.listed_documents(db)))
 
 
 def _bibtex(db: Database, filters: None, address: str) -> Pieces:
-    return records.every_bibtex(cite.citable(row) for row in exports.listed_documents(db))
+    return records.every_bibtex(source for _, source in cite.citables(db, exports.listed_documents(db)))
 
 
 def _csl(db: Database, filters: None, address: str) -> Pieces:
-    items = records.every_csl(cite.citable(row) for row in exports.listed_documents(db))
+    items = records.every_csl(source for _, source in cite.citables(db, exports.listed_documents(db)))
     return json_list("[", map(as_json, items), "]\n")
 
 
@@ -454,8 +499,9 @@ def _at_one_moment(db: Database, made: Callable[[], Pieces]) -> Pieces:
 
 def in_rows(name: str, form: str, found: Rows) -> Pieces:
     """Give rows as CSV (no formulas), as one JSON object that holds them under ``name``, or as JSON lines."""
-    if form == "csv":
-        return in_csv(found)
+    if form in ("csv", "excel"):
+        table = in_csv(map(_with_ends, found) if name == "figures" else found, COLUMNS[name])
+        return table if form == "csv" else chain([BYTE_ORDER_MARK], table)
     if form == "json":
         return json_list(f'{{"{name}": [', map(as_json, found), '], "count": %d}\n')
     return (as_json(row) + "\n" for row in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from tracker.db import events
 from tracker.db.rows import Database
@@ -40,21 +40,16 @@ def sentence(event: Event) -> str:
     return sentence_of(event.kind).format(sentence_of(event.undid) if event.undid else "")
 
 
+COLUMNS: Final = ("id", "at", "who", "what", "noun", "noun_id", "old", "new", "undoes", "undone_by", "kind")
+"""What an event leaves with, in order."""
+
+
 def row(event: Event) -> dict[str, Any]:
     """Return an event as it leaves in JSON and CSV: its sentence as ``what``, its kind at the end."""
-    return {
-        "id": event.id,
-        "at": event.at,
-        "who": event.who,
-        "what": sentence(event),
-        "noun": event.noun,
-        "noun_id": event.noun_id,
-        "old": dict(event.old),
-        "new": dict(event.new),
-        "undoes": event.undoes,
-        "undone_by": event.undone_by,
-        "kind": event.kind.value,
-    }
+    old, new = dict(event.old), dict(event.new)
+    cells = (event.id, event.at, event.who, sentence(event), event.noun, event.noun_id, old, new, event.undoes,
+             event.undone_by, event.kind.value)  # fmt: skip
+    return dict(zip(COLUMNS, cells, strict=True))
 
 
 def plain(value: object) -> dict[str, Any]:

@@ -273,7 +273,7 @@ class Agreed(Record, frozen=True):
     suggested: int
 
 
-class Alone(Record, frozen=True):
+class Outside(Record, frozen=True):
     """What a speaker says on none of the questions, since nobody else says it: how many claims, and the latest."""
 
     speaker: Name
@@ -284,14 +284,14 @@ class Alone(Record, frozen=True):
 class Grid(Record, frozen=True):
     """Speakers by questions: the columns, the rows with a cell for each speaker, who agrees, and how much there is.
 
-    ``alone`` are the columns' statements outside all threads; ``shared_questions`` is among how many the questions were
+    ``outside`` are the columns' statements outside all threads; ``shared_questions`` is among how many the questions were
     chosen.
     """
 
     speakers: list[Column]
     questions: list[QuestionShown]
     agreements: list[Agreed]
-    alone: list[Alone]
+    outside: list[Outside]
     shared_questions: int
     totals: ThreadTotals
 
@@ -332,22 +332,22 @@ def grid(db: Database, choice: Choice) -> Grid:
             )
             for pair in agreed
         ],
-        alone=_alone(db, columns, names),
+        outside=_outside(db, columns, names),
         shared_questions=shared,
         totals=alignment.totals(db),
     )
 
 
-ALONE: Final = 3
+OUTSIDE: Final = 3
 """Statements outside all threads that are shown of each speaker; the list of claims has the others."""
 
 
-def _alone(db: Database, columns: Sequence[int], names: Mapping[int, Name]) -> list[Alone]:
-    outside = alignment.outside(db, columns, each=ALONE)
+def _outside(db: Database, columns: Sequence[int], names: Mapping[int, Name]) -> list[Outside]:
+    outside = alignment.outside(db, columns, each=OUTSIDE)
     rows = {claim.id: claim for claim in claims.several(db, [row.claim_id for row in outside])}
     by_speaker = {speaker: list(group) for speaker, group in groupby(outside, key=lambda row: row.speaker)}
     return [
-        Alone(names[column], found[0].claims, tuple(rows[row.claim_id] for row in found))
+        Outside(names[column], found[0].claims, tuple(rows[row.claim_id] for row in found))
         for column in columns
         if (found := by_speaker.get(column))
     ]

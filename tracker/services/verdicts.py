@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 
 from tracker.cite import linked_data
 from tracker.cite.linked_data import Appearance, Source, claim_review, graph, quotation, thread_claim
+from tracker.cite.notes import plain_text
 from tracker.db import claims, events, threads, verdicts
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
@@ -218,7 +219,7 @@ def review(db: Database, verdict: Verdict, address: str, most: int | None = None
             value=values.get(verdict.rating),
             worst=min(numbers, default=None),
             best=max(numbers, default=None),
-            summary=verdict.summary,
+            summary=plain_text(verdict.summary),
             reviewer=verdict.reviewer,
             evidence=tuple(Source(piece.title, piece.link, piece.archive, piece.shows) for piece in verdict.evidence),
         ),

@@ -17,7 +17,7 @@ from tracker.models import TrackerError
 from tracker.models.record import Record
 from tracker.services.database import Database, open_database
 from tracker.services.decisions import ISO_DATE
-from tracker.services.export import as_csv
+from tracker.services.export import Columns, as_csv
 from tracker.services.filters import NUMBER
 from tracker.services.pages import PageFacts
 from tracker.services.positions import Range
@@ -215,16 +215,21 @@ LIST = "<any(json,csv):form>"
 """The ending of a list's twins, for a route: ``"/claims." + LIST``."""
 
 
-def list_in(form: str, name: str, rows: Iterable[Record | Mapping[str, Any]], **more: Any) -> Response:
-    """Return rows as CSV, or as a JSON object that holds them under ``name`` beside ``more``."""
+def list_in(
+    form: str, name: str, rows: Iterable[Record | Mapping[str, Any]], columns: Columns = (), **more: Any
+) -> Response:
+    """Return rows as CSV, or as a JSON object that holds them under ``name`` beside ``more``.
+
+    ``columns`` are the header of a CSV without rows.
+    """
     rows = list(rows)
-    return csv_of(name, rows) if form == "csv" else jsonify({name: rows, "count": len(rows), **more})
+    return csv_of(name, rows, columns) if form == "csv" else jsonify({name: rows, "count": len(rows), **more})
 
 
-def csv_of(name: str, rows: Iterable[Record | Mapping[str, Any]]) -> Response:
-    """Return rows as a CSV file of this name."""
+def csv_of(name: str, rows: Iterable[Record | Mapping[str, Any]], columns: Columns = ()) -> Response:
+    """Return rows as a CSV file of this name; ``columns`` are its header where there are none."""
     return Response(
-        as_csv(rows),
+        as_csv(rows, columns),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

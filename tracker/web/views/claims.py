@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from tracker.cite.anchors import address_of_words, occurrences
 from tracker.extract.prose import ZoneKind
 from tracker.models import STANCES, ClaimKind, Span, TrackerError
+from tracker.models.claims import ClaimWithQuantities
 from tracker.services import claims, decisions, hand_made, search, topics
 from tracker.services.cite import READ_OTHERWISE, of_words
 from tracker.services.filters import claim_filters
@@ -49,7 +50,12 @@ def every_list(form: str) -> ResponseReturnValue:
     """Give every claim that filters and a search leave, as JSON or CSV."""
     query, filters = claim_list.query_text(), claim_filters(request.args)
     if search.resolve_query(db(), query, filters).words:  # in the order of the search
-        return list_in(form, "claims", search.every(db(), query, filters, most=search.SEARCH_DEPTH).rows(limit=-1))
+        return list_in(
+            form,
+            "claims",
+            search.every(db(), query, filters, most=search.SEARCH_DEPTH).rows(limit=-1),
+            ClaimWithQuantities,
+        )
     return streamed("claims", form)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from uuid import NAMESPACE_OID, uuid5
 
 from flask import Blueprint, Response, current_app, json, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -125,9 +126,13 @@ def _feed(form: str, title: str, page: str, claims: list[ClaimInFeed]) -> Respon
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One claim in a feed; ``id`` is its address, ``source`` that of its document."""
+    """One claim in a feed; ``source`` is the address of its document.
+
+    ``id`` is the same under whatever name the server is reached (RFC 4287, 4.2.6).
+    """
 
     id: str
+    address: str
     title: str
     author: str
     stored: str
@@ -144,7 +149,8 @@ def _entry(claim: ClaimInFeed) -> Entry:
     said = f"{speaker}, {long_date(claim.date)}, in {_printable(name_of(claim))}"
     html = Markup("<blockquote><p>{}{}</p></blockquote><p>{}</p>").format(told, words, said)
     return Entry(
-        id=url_for("claims.show", claim_id=claim.id, _external=True),
+        id=f"urn:uuid:{uuid5(NAMESPACE_OID, f'claim {claim.id} of {claim.stored_at}')}",
+        address=url_for("claims.show", claim_id=claim.id, _external=True),
         title=f"{speaker}: {told}“{_short(words)}”",
         author=speaker,
         stored=claim.stored_at,
@@ -162,7 +168,7 @@ def _json_feed(title: str, page: str, own: str, entries: list[Entry]) -> dict[st
         "feed_url": own,
         "items": [
             {
-                "id": entry.id, "url": entry.id, "title": entry.title, "content_html": entry.html,
+                "id": entry.id, "url": entry.address, "title": entry.title, "content_html": entry.html,
                 "date_published": entry.stored, "date_modified": entry.updated,
                 "authors": [{"name": entry.author}],
                 **({"external_url": entry.source} if entry.source else {}),

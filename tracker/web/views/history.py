@@ -41,7 +41,7 @@ def every() -> ResponseReturnValue:
 @pages.get("/history." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every event, oldest first, as JSON or CSV."""
-    return list_in(form, "events", history.listed(db()).rows())
+    return list_in(form, "events", history.listed(db()).rows(), history.COLUMNS)
 
 
 @pages.get(f"/history/<any({','.join(NOUNS)}):noun>-<int:noun_id>")
@@ -58,7 +58,7 @@ def of_one(noun: str, noun_id: int) -> ResponseReturnValue:
 def of_one_list(noun: str, noun_id: int, form: str) -> ResponseReturnValue:
     """Give the events of one thing, oldest first, as JSON or CSV."""
     need(db(), noun, noun_id)
-    return list_in(form, "events", map(history.row, reversed(history.about(db(), noun, noun_id))))
+    return list_in(form, "events", map(history.row, reversed(history.about(db(), noun, noun_id))), history.COLUMNS)
 
 
 @pages.post("/history/<int:event_id>/undo")

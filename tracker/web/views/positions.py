@@ -84,7 +84,9 @@ def show_list(form: str) -> ResponseReturnValue:
     shape = request.args.get("shape", SHAPES[0])
     if shape not in SHAPES:
         raise TrackerError(f"“{shape}” is no shape of the grid; there are {' and '.join(SHAPES)}.")
-    return list_in(form, "positions", _long(grid) if shape == "long" else _wide(grid))
+    return list_in(
+        form, "positions", _long(grid) if shape == "long" else _wide(grid), ("thread", "question", "other_sides")
+    )
 
 
 @pages.get("/positions/brief")
@@ -127,6 +129,8 @@ def argdown() -> ResponseReturnValue:
     return Response(text, mimetype="text/plain", headers=disposition)
 
 
+DNA_COLUMNS = ("ID", "time", "docId", "docTitle", "docAuthor", "docSource", "docSection", "docType", "person",
+               "organization", "concept", "agreement", "text")  # fmt: skip
 AGREES = {"holds": 1, "opposes": 0}
 """The variable “agreement” of the Discourse Network Analyzer; another figure is neither."""
 
@@ -158,7 +162,7 @@ def dna() -> ResponseReturnValue:
         for one in said
         if one.attitude in AGREES
     ]
-    return csv_of("positions-dna", rows)
+    return csv_of("positions-dna", rows, DNA_COLUMNS)
 
 
 def _choice() -> tuple[Choice, Topic | None]:

@@ -15,7 +15,18 @@ from werkzeug.wrappers import Response
 
 from tracker.models import TrackerError
 from tracker.models.events import Visit
-from tracker.models.relations import ANY, AskedAttribution, Narrowed, Question
+from tracker.models.record import Record
+from tracker.models.relations import (
+    ANY,
+    AskedAttribution,
+    AskedGroup,
+    AskedMatch,
+    LostPlace,
+    Narrowed,
+    OpenDate,
+    Question,
+    WhoseLabel,
+)
 from tracker.services import carried, decisions, earlier_texts, groups, nouns, review, undo
 from tracker.services.filters import NUMBER
 from tracker.services.review import KINDS, LANES, NarrowedTo
@@ -127,6 +138,15 @@ LANE: Final = f"<any({','.join(LANES)}):lane>"
 """A lane's name in a route."""
 PER_PAGE: Final = 12
 """Questions on a page of a list: each shows two claims with their words compared."""
+ASKED: Final[Mapping[str, type[Record]]] = {
+    "groups": AskedGroup,
+    "matches": AskedMatch,
+    "speakers": WhoseLabel,
+    "dates": OpenDate,
+    "attributions": AskedAttribution,
+    "places": LostPlace,
+}
+"""What each lane asks, for the header of an empty table."""
 MOST_IN_A_TWIN: Final = 5_000
 """Questions given in one JSON or CSV: a queue may hold half a million, and the filters name the rest."""
 SHARED: Final = ("kind", "speaker", "document", "score", "unsure", "new", "mine")
@@ -191,7 +211,7 @@ def lane_list(lane: str, form: str) -> ResponseReturnValue:
     """Give what waits in one lane, as JSON or CSV."""
     narrowed = narrowed_by(lane, request.args)
     rows = LANES[lane].listed(db(), narrowed, MOST_IN_A_TWIN, 0)
-    return list_in(form, lane, rows, waiting=_count(lane, narrowed))
+    return list_in(form, lane, rows, ASKED[lane], waiting=_count(lane, narrowed))
 
 
 @pages.get("/review/" + LANE + "/one")
@@ -439,7 +459,7 @@ def suggested() -> ResponseReturnValue:
 @pages.get("/decisions." + LIST)
 def suggested_list(form: str) -> ResponseReturnValue:
     """Give every suggested match that waits, as JSON or CSV."""
-    return list_in(form, "waiting", review.LANES["matches"].listed(db(), ANY, -1, 0))
+    return list_in(form, "waiting", review.LANES["matches"].listed(db(), ANY, -1, 0), AskedMatch)
 
 
 @pages.post("/decisions")

@@ -34,7 +34,7 @@ def every() -> ResponseReturnValue:
 @pages.get("/searches." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every saved search as JSON or CSV."""
-    return list_in(form, "searches", map(_shown, saved_searches.every(db()).rows()))
+    return list_in(form, "searches", map(_shown, saved_searches.every(db()).rows()), SearchShown)
 
 
 @pages.post("/searches")

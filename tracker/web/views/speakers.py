@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict
 
+from tracker.models.claims import ClaimWithQuantities
 from tracker.services import decisions, speakers
 from tracker.services.filters import NUMBER, speaker_filters
 from tracker.services.nouns import need
@@ -61,7 +62,7 @@ def show_json(speaker_id: int) -> ResponseReturnValue:
 def show_csv(speaker_id: int) -> ResponseReturnValue:
     """Give a speaker's claims as CSV, a row a claim, in date order."""
     need(db(), "speaker", speaker_id)
-    return csv_of(f"speaker-{speaker_id}", speakers.claims_of(db(), speaker_id))
+    return csv_of(f"speaker-{speaker_id}", speakers.claims_of(db(), speaker_id), ClaimWithQuantities)
 
 
 @pages.post("/speakers/<int:speaker_id>/merge")

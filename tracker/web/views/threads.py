@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.services import decisions, threads, topics
 from tracker.services.filters import thread_filters
 from tracker.services.nouns import need
+from tracker.services.threads import MemberRow
 from tracker.web.charts.figures import panels
 from tracker.web.charts.timeline import thread_entries, timeline
 from tracker.web.request import LIST, csv_of, db, finished, form_number, page_of
@@ -71,7 +72,7 @@ def show_json(thread_id: int) -> ResponseReturnValue:
 @pages.get("/threads/<int:thread_id>.csv")
 def show_csv(thread_id: int) -> ResponseReturnValue:
     """Give one thread as CSV, a row a claim."""
-    return csv_of(f"thread-{thread_id}", threads.table(db(), thread_id))
+    return csv_of(f"thread-{thread_id}", threads.table(db(), thread_id), MemberRow)
 
 
 @pages.post("/threads/<int:thread_id>/lead")

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 
 from tracker.models import TrackerError
-from tracker.models.verdicts import Evidence, Ruling, Verdict, VerdictFilters
+from tracker.models.verdicts import Evidence, Ruling, Scale, Verdict, VerdictFilters
 from tracker.services import history, scales, verdicts
 from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
@@ -82,7 +82,7 @@ def of_thread(thread_id: int) -> ResponseReturnValue:
 @pages.get("/threads/<int:thread_id>/verdicts." + LIST)
 def of_thread_list(thread_id: int, form: str) -> ResponseReturnValue:
     """Give a thread's verdicts as JSON or CSV."""
-    return list_in(form, "verdicts", verdicts.of_thread(db(), thread_id))
+    return list_in(form, "verdicts", verdicts.of_thread(db(), thread_id), Verdict)
 
 
 @pages.post("/threads/<int:thread_id>/verdicts")
@@ -144,7 +144,7 @@ def scale_list() -> ResponseReturnValue:
 @pages.get("/scales." + LIST)
 def scale_list_list(form: str) -> ResponseReturnValue:
     """Give the rating scales as JSON or CSV."""
-    return list_in(form, "scales", scales.offered(db()))
+    return list_in(form, "scales", scales.offered(db()), Scale)
 
 
 @pages.post("/scales")
