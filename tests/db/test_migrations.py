@@ -95,7 +95,7 @@ def test_every_event_is_there_with_its_kind_and_reads_as_before(old: Path) -> No
 NEVER_STORED_SO = (
     EventKind.UNKNOWN, EventKind.DECISION_UNDONE, EventKind.STANCE_PICKED, EventKind.CLAIM_LET_GO, EventKind.CLAIM_LOST,
     EventKind.CLAIM_MOVED, EventKind.DECISIONS_CARRIED, EventKind.DECISIONS_LEFT, EventKind.DOCUMENT_REREAD,
-    EventKind.FACT_PICKED,
+    EventKind.FACT_PICKED, EventKind.THREAD_REGROUPED, EventKind.THREAD_RENAMED,
 )  # fmt: skip
 """Kinds of no sentence of their own, and those that came after sentences were stored."""
 

@@ -129,3 +129,42 @@ def test_lanes_can_be_the_places_instead_of_the_speakers(ferry: FlaskClient, thr
     by_place = ferry.get(f"{address}?by=documents").text
     assert '<span class="lane-name">Mara Quill</span>' not in by_place
     assert 'class="lane-name"' in by_place
+
+
+EARLIER = """\
+Harbour bulletin
+
+1 March 2021
+
+“We would search the ferry in exceptional circumstances only,” Chief Constable Mara Quill said.
+"""
+
+
+def test_the_title_stays_when_an_earlier_statement_comes_and_changes_in_the_open_when_its_claim_leaves(
+    ferry: FlaskClient, thread: dict[str, Any]
+) -> None:
+    address = f"/threads/{thread['id']}"
+    db = open_database(ferry.application.config["DATABASE"])
+    ingest.take_in(db, EARLIER.encode(), "e.txt", who="tester")
+    db.close()
+    later = item(ferry, address)
+    assert (later["lead"], later["title_id"]) == (thread["lead"], thread["lead_id"])
+    assert later["lead_id"] != thread["lead_id"]
+    page = ferry.get(address).text
+    assert "1 March 2021" in page
+    assert page.count("main wording</span>") == 1
+    ferry.post(f"/claims/{thread['title_id']}/reject")
+    named = item(ferry, address)
+    assert named["title_id"] != thread["title_id"]
+    assert f"claim {thread['title_id']} left it" in ferry.get(address).text
+
+
+def test_a_picked_main_wording_names_the_thread_and_undo_brings_the_old_title_back(
+    ferry: FlaskClient, thread: dict[str, Any]
+) -> None:
+    address, other = f"/threads/{thread['id']}", thread["wordings"][1]["first"]["id"]
+    ferry.post(f"{address}/lead", data={"claim": other})
+    assert item(ferry, address)["title_id"] == other
+    (event,) = (row for row in item(ferry, address)["events"] if row["kind"] == "lead.picked")
+    ferry.post(f"/history/{event['id']}/undo")
+    assert item(ferry, address)["title_id"] == thread["title_id"]

@@ -1166,3 +1166,13 @@ def m085_referents(db: Connection) -> None:
         "ALTER TABLE claims ADD COLUMN alone TEXT",
         "ALTER TABLE claims ADD COLUMN leaning INTEGER NOT NULL DEFAULT 0",
     )
+
+
+@change
+def m087_titles(db: Connection) -> None:
+    """Whose words name a thread: they stay when an earlier statement comes to lead it."""
+    _run(
+        db,
+        "ALTER TABLE threads ADD COLUMN title_id INTEGER REFERENCES claims(id)",
+        "UPDATE threads SET title_id = lead_id",
+    )

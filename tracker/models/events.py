@@ -53,6 +53,8 @@ class EventKind(StrEnum):
     STANCE_PICKED = "stance.picked"
     TAG_ADDED = "tag.added"
     TAG_REMOVED = "tag.removed"
+    THREAD_REGROUPED = "thread.regrouped"
+    THREAD_RENAMED = "thread.renamed"
     TOKEN_ENDED = "token.ended"
     TOKEN_MADE = "token.made"
     TOPIC_DESCRIBED = "topic.described"

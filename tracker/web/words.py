@@ -251,6 +251,13 @@ def _pair(event: Event) -> str:
     return f"between claims {event.noun_id} and {event.new.get('with') or event.old.get('with')}"
 
 
+def _claims_moved(event: Event) -> str:
+    came, homes = event.new["came"], event.new["from"]
+    named = ("claim " if len(came) == 1 else "claims ") + ", ".join(map(str, came))
+    from_threads = ("thread " if len(homes) == 1 else "threads ") + ", ".join(map(str, homes))
+    return f"{named} from {from_threads} to thread {event.noun_id}"
+
+
 def _speaker_moved(event: Event) -> str:
     blank = "nobody known"
     return f"from {_or(event.old, 'speaker', blank)} to {_or(event.new, 'speaker', blank)}"
@@ -346,6 +353,8 @@ _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.SEARCH_SAVED: _search,
     EventKind.SEARCH_SEEN: _search,
     EventKind.SPAN_PICKED: _ends_moved,
+    EventKind.THREAD_REGROUPED: _claims_moved,
+    EventKind.THREAD_RENAMED: lambda event: f"(claim {event.new['claim']}: claim {event.old['claim']} left it)",
     EventKind.SPEAKER_PICKED: _speaker_moved,
     EventKind.SPEAKERS_KEPT_APART: _kept_apart,
     EventKind.SPEAKERS_MERGED: _speakers_merged,
