@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DB := claims.db
 EVAL ?= ../shared/eval
+INPUTS ?= 1000000
 
-.PHONY: help run demo demo-large test check lint accuracy bench structure screenshots lock docs clean
+.PHONY: help run demo demo-large test check lint audit fuzz accuracy bench chaos reliability structure screenshots lock docs clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -34,6 +35,13 @@ lint: $(VENV)/.tools  ## ruff, mypy, import-linter, the generated docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m cogapp --check docs/cli.md docs/schema.md docs/datasette.yaml
 
+audit: $(VENV)/.installed  ## ask whether a dependency is known to be unsafe; loud where nobody can be asked
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/python -m tools.audit requirements.lock
+
+fuzz: $(VENV)/.tools  ## try INPUTS= made-up inputs (a million) on reading, extraction, quantities, Markdown, search, check
+	$(BIN)/python -m tools.fuzz --inputs $(INPUTS)
+
 check: lint test  ## all that must be green before a change lands
 
 accuracy: $(VENV)/.tools  ## measure extraction and matching on the data in EVAL= and write docs/accuracy.md
@@ -41,6 +49,12 @@ accuracy: $(VENV)/.tools  ## measure extraction and matching on the data in EVAL
 
 bench: $(VENV)/.tools  ## measure speed beside other tools and write docs/performance.md (BENCH= gives options)
 	$(BIN)/python -m benchmarks --eval $(EVAL) $(BENCH)
+
+chaos: $(VENV)/.tools  ## kill 300 commands at random moments; the doctor looks at what is left after each
+	$(BIN)/python -m tools.chaos 300
+
+reliability: $(VENV)/.tools  ## kill 60 commands at random moments and write docs/reliability.md
+	$(BIN)/python -m tools.chaos 60 --report docs/reliability.md
 
 structure: $(VENV)/.tools  ## count how the program is built and write it into CONTRIBUTING.md
 	$(BIN)/python -m tools.structure --write

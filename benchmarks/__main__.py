@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import engine, pages, release, report
+from benchmarks import engine, formats, pages, release, report
 from benchmarks.corpus import GENERATOR, corpus
 from benchmarks.meter import ROOT, FailedError, medians, run
 from tracker.matching import bulk
@@ -70,11 +70,11 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--online-sizes", type=numbers, default=None, help="stored claims (as --sizes)")
     parser.add_argument("--repeats", type=int, default=3, help="runs of which the median is taken")
     parser.add_argument("--no-peers", action="store_true", help="measure this engine alone")
-    parser.add_argument("--documents", type=int, default=10_000, help="stored documents for the check of a draft")
+    parser.add_argument("--documents", type=numbers, default=[2_000, 10_000], help="documents for the check of a draft")
     parser.add_argument("--quotations", type=int, default=200, help="quotations of that draft")
     parser.add_argument(
         "--only",
-        choices=["engine", "pages", "drafts", "startup", "release"],
+        choices=["engine", "formats", "pages", "drafts", "startup", "release"],
         help="measure this alone; the rest of the page stays",
     )
     parser.add_argument("--database", type=Path, default=LARGE, help="database of `make demo-large` for the pages")
@@ -163,10 +163,13 @@ def measured_size(folder: Path, size: int, asked: argparse.Namespace) -> tuple[R
     return {"size": size, **row}, peers
 
 
-def measured_draft(asked: argparse.Namespace) -> Row:
-    """Measure the check of a draft."""
-    say(f"a draft of {asked.quotations:,} quotations against {asked.documents:,} documents")
-    return run(sys.executable, ENGINE, "drafts", asked.documents, asked.quotations)
+def measured_drafts(asked: argparse.Namespace) -> list[Row]:
+    """Measure the check of a draft for each number of documents."""
+    rows = []
+    for size in asked.documents:
+        say(f"a draft of {asked.quotations:,} quotations against {size:,} documents")
+        rows.append(run(sys.executable, ENGINE, "drafts", size, asked.quotations))
+    return rows
 
 
 def pages_section(database: Path) -> str:
@@ -183,6 +186,23 @@ def startup_section() -> str:
     say("start-up")
     measured = run(sys.executable, "benchmarks.startup")
     return report.startup_section(measured["commands"], measured["runs"])
+
+
+def formats_section(asked: argparse.Namespace) -> str:
+    """Measure how fast files of each format are read, beside the peers that read one format."""
+
+    def measured(where: str, name: str, path: Path) -> Row | None:
+        if where != formats.OWN and asked.no_peers:
+            return None
+        try:
+            return run(sys.executable if where == formats.OWN else peers_python(), "benchmarks.formats", name, path)
+        except FailedError as error:
+            say(f"PEER LEFT OUT: {name}: {error}")
+            return None
+
+    say("formats")
+    with tempfile.TemporaryDirectory() as folder:
+        return report.formats_section(list(formats.rows(Path(folder), measured)))
 
 
 def release_section(asked: argparse.Namespace) -> str:
@@ -216,8 +236,10 @@ def refreshed(asked: argparse.Namespace) -> None:
             sections = [startup_section()]
         case "release":
             sections = [release_section(asked)]
+        case "formats":
+            sections = [formats_section(asked)]
         case "drafts":
-            sections = [report.drafts_section(measured_draft(asked))]
+            sections = [report.drafts_section(measured_drafts(asked))]
         case _:
             own = [row for row, _ in every_size(argparse.Namespace(**{**vars(asked), "no_peers": True}))]
             sections = [
@@ -259,9 +281,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         own.append(row)
     say("extraction")
     extraction = run(sys.executable, ENGINE, "extraction", "")
-    drafts = measured_draft(asked)
+    drafts = measured_drafts(asked)
     text = report.page(own, peers, extraction, drafts, synthetic=not known)
-    for section in (pages_section(asked.database), startup_section(), release_section(asked)):
+    measured = (formats_section(asked), pages_section(asked.database), startup_section(), release_section(asked))
+    for section in measured:
         text = report.with_section(text, section) if section else text
     print(text)
     asked.output.write_text(text, "utf-8")

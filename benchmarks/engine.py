@@ -29,14 +29,12 @@ from tracker.db import indexes
 from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database
 from tracker.extract import extract
-from tracker.ingest.dates import ledger
 from tracker.ingest.reader import read
 from tracker.matching import bulk
 from tracker.matching.candidates import CUTOFF
 from tracker.matching.features import features
 from tracker.matching.relation import relation
-from tracker.services import extraction as services_extraction
-from tracker.services import ingest, linking, nouns, rebuild, retrieval, search
+from tracker.services import ingest, linking, nouns, originals, rebuild, retrieval, search
 from tracker.services.linking import Linker
 from tracker.text.normal import words as words_of
 from tracker.text.quantities import quantities, reading
@@ -278,7 +276,7 @@ def _timed_transaction(
 
 def _read_alone(data: bytes) -> None:
     document = read(data, "new.txt")
-    services_extraction.prepare(document.text, ledger(document, nouns.today()).date)
+    originals.prepared(document, nouns.today())
 
 
 def _papers(texts: Sequence[str]) -> list[bytes]:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from benchmarks import __main__ as bench
-from benchmarks import release, report, startup
+from benchmarks import formats, release, report, startup
 from benchmarks.corpus import corpus, synthetic
 from tracker.db.connection import open_database
 
@@ -156,3 +156,19 @@ def test_work_that_is_not_as_much_faster_than_the_release_as_wanted_stands_in_bo
     assert "CPU seconds | 12 | 4 | 3.00 | 2.5 |" in section.replace("12.0", "12")
     assert "**1.72** | 2.0 |" in section
     assert section.startswith("## Beside release 0.2.0\n")
+
+
+def test_every_format_is_measured_on_the_same_text_and_told_in_one_table(tmp_path, monkeypatch):
+    monkeypatch.setattr(formats, "PARAGRAPHS", 12)
+
+    def run(where, name, path):
+        assert where == (formats.OWN if name == formats.OWN else "peers")
+        text = formats.READERS[formats.OWN](path)
+        assert all(f"({number})" in text for number in range(12)), path.name
+        return {"kb_s": 200.0} if where == formats.OWN else {"kb_s": 100.0} if name == "mammoth" else None
+
+    section = report.formats_section(list(formats.rows(tmp_path, run)))
+    assert section.startswith("## Files by format\n")
+    assert "| `.docx` | 200 | mammoth | 100 | 2× |" in section
+    assert "| `.pdf` | 200 | pdfminer.six | – | – |" in section
+    assert "| `.csv` | 200 | – | – | – |" in section

@@ -12,6 +12,7 @@ import msgspec
 
 from tests import articles
 from tracker.check.findings import Finding, foldings
+from tracker.check.houses import deeds, houses
 from tracker.db.connection import open_database
 from tracker.services import check, ingest
 from tracker.services.drafts import read_draft
@@ -30,6 +31,25 @@ def table() -> str:
         cells = (row.name, row.kind, row.meaning, row.source.replace("\n", "↵"), row.draft.replace("\n", "↵"))
         rows.append("| " + " | ".join(cell.replace("*", "\\*") for cell in cells) + " |")
     return "\n".join(rows)
+
+
+def house_tables() -> tuple[str, str]:
+    """Return the rules of the houses and the deeds as the page has to show them."""
+    rules = ["| house | its rule | permits | does not permit |", "|---|---|---|---|"]
+    for house in houses().values():
+        rules += [
+            f"| {house.name} | {rule.says} | {', '.join(rule.may) or '–'} | {', '.join(rule.may_not) or '–'} |"
+            for rule in house.rules
+        ]
+    done = ["| name | what is done to the words | usual |", "|---|---|---|"]
+    done += [f"| {deed.name} | {deed.says} | {'passes' if deed.usual else 'a finding'} |" for deed in deeds().values()]
+    return "\n".join(rules), "\n".join(done)
+
+
+def test_the_page_shows_the_rules_of_every_house_with_its_source() -> None:
+    for shown in house_tables():
+        assert shown in PAGE
+    assert [house.source for house in houses().values() if house.source not in PAGE] == []
 
 
 def test_the_page_shows_every_folding_as_the_data_file_has_it() -> None:

@@ -17,7 +17,7 @@ from tracker.models import ClaimKind, RelationKind
 from tracker.models.relations import ANY
 from tracker.models.searches import Filters
 from tracker.models.verdicts import VerdictFilters
-from tracker.services import saved_searches, upkeep
+from tracker.services import doctor, saved_searches
 from tracker.services.filters import claim_filters
 from tracker.services.review import LANES
 
@@ -65,7 +65,7 @@ def test_figures_of_one_measure_run_over_the_years(demo: Database) -> None:
 
 
 def test_the_demo_is_sound(demo: Database) -> None:
-    assert upkeep.problems(demo) == []
+    assert doctor.problems(demo) == []
 
 
 def test_every_saved_search_of_the_demo_has_found_something_new(demo: Database) -> None:

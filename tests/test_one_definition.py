@@ -46,6 +46,8 @@ ALLOWED = {
     ("ingest/rtf.py", "words"): "a command of rich text",
     ("ingest/xml.py", "words"): "the name of an encoding, and of an entity of XML",
     ("web/api/description.py", "words"): "a parameter in a path",
+    ("web/hosts.py", "numbers"): "the port of a host",
+    ("web/hosts.py", "words"): "the name of a host",
     ("web/site/rewrite.py", "words"): "an address of a published page",
 }
 WORD_CLASSES = {"extract/data/closed_class.tsv", "extract/data/not_names.txt"}

@@ -126,7 +126,7 @@ class Pages:
     def __init__(self, database: Path) -> None:
         from tracker.web.app import create_app
 
-        app = create_app(database, secret_key="for counting")
+        app = create_app(database, secret_key="for counting")  # noqa: S106 - of an app that is measured
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         self.client = app.test_client()
         self.get("/")

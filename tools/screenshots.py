@@ -64,7 +64,7 @@ def served(database: Path) -> Iterator[str]:
         finally:
             files.shutdown()
         return
-    server = create_server(create_app(database, secret_key="for pictures"), host="127.0.0.1", port=0)
+    server = create_server(create_app(database, secret_key="for pictures"), host="127.0.0.1", port=0)  # noqa: S106 - of an app whose picture is taken
     threading.Thread(target=server.run, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"

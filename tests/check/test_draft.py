@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tracker.check.draft import check
 from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, Source, foldings
+from tracker.check.houses import USUAL, own_house
 from tracker.check.words import words
 from tracker.models import ClaimKind, Span
 
@@ -63,9 +64,12 @@ def test_each_folding_does_what_its_row_says(name: str) -> None:
     )
     if name == "first letter":
         before = ""
-    found = only(
-        f"He said:\n\n“{before}{row.draft}{after}”", {"source": f"“{before}{row.source}{after},” Mara Quill said."}
-    )
+    permitted = own_house([name]) if row.kind == "house rule" else USUAL
+    (found,) = check(
+        f"He said:\n\n“{before}{row.draft}{after}”",
+        {"source": f"“{before}{row.source}{after},” Mara Quill said."},
+        house=permitted,
+    ).quotations
     assert found.findings == (Finding.TYPOGRAPHY,)
     assert found.place is not None
     assert {folded.name for folded in found.place.foldings} == {name}
@@ -236,12 +240,28 @@ HOSTILE = [
     "[" * 190_000,
     "> a b c d e f g\n\n" * 12_000,
 ]
-SECONDS = 20.0
-"""Time for the worst of these inputs on a busy machine; quadratic work on any of them takes many minutes."""
+SHORT = 12_000
+"""Characters of an input; the same of twice the length may take twice the work, and quadratic work takes four times."""
+MOST_GROWTH = 2.7
+
+
+def work(draft: str) -> int:
+    """Return how many functions are called to check a draft."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        check(draft, {"one": SOURCES["one"], "itself": draft[:4_000]})
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 @pytest.mark.parametrize("draft", HOSTILE, ids=lambda draft: draft[:12])
-def test_hostile_drafts_take_no_more_than_linear_time(draft: str) -> None:
-    start = time.perf_counter()
-    check(draft, {"one": SOURCES["one"], "itself": draft[:20_000]})
-    assert time.perf_counter() - start < SECONDS
+def test_hostile_drafts_take_no_more_than_linear_work(draft: str) -> None:
+    once, twice = work(draft[:SHORT]), work(draft[: 2 * SHORT])
+    assert twice <= MOST_GROWTH * once + SHORT

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tracker.check.draft import Segments, Texts, check
 from tracker.check.findings import CheckedQuotation, Finding
-from tracker.check.places import MOST_CANDIDATES, Places, document_keys, select
+from tracker.check.places import MOST_ALIKE, MOST_IN_A_ROW, Places, document_keys, select
 from tracker.check.places import nearby as nearby_places
 from tracker.check.words import words
 from tracker.matching.keys import word_key
@@ -49,7 +49,7 @@ class Selected(Texts):
         self._index = InMemory(list(sources.values()))
         self._keys = list(sources)
 
-    def candidates(self, wanted: Sequence[Segments]) -> Sequence[Iterable[str]]:
+    def candidates(self, wanted: Sequence[Segments], speakers: Sequence[str | None]) -> Sequence[Iterable[str]]:
         return [[self._keys[number] for number in select(self._index, segments)] for segments in wanted]
 
     def nearby(self, wanted: Sequence[Segments]) -> Sequence[Iterable[str]]:
@@ -69,7 +69,7 @@ def outcome(found: CheckedQuotation) -> tuple[object, ...]:
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.lists(SENTENCES, min_size=1, max_size=MOST_CANDIDATES),
+    st.lists(SENTENCES, min_size=1, max_size=MOST_ALIKE),
     st.lists(st.sampled_from([*WORDS, "…", "[we]"]), min_size=2, max_size=16).map(" ".join),
 )
 def test_a_random_quotation_gets_the_same_findings(texts: list[str], quoted: str) -> None:
@@ -105,7 +105,7 @@ def test_the_document_with_the_words_in_a_row_comes_first_among_many() -> None:
     segments = [[word.key for word in words("otter will ever patrol the quay")]]
     chosen = select(InMemory(texts), segments)
     assert chosen[0] == 317
-    assert len(chosen) <= MOST_CANDIDATES
+    assert len(chosen) <= MOST_ALIKE + MOST_IN_A_ROW
 
 
 def test_an_empty_index_and_empty_quotations_select_nothing() -> None:

@@ -113,3 +113,18 @@ def test_speakers_differ_where_one_is_for_and_the_other_against() -> None:
 
 def test_an_empty_network_is_sound() -> None:
     assert weights(parsed(two_mode([], ""))) == {}
+
+
+def test_two_threads_that_mirror_each_other_are_one_question() -> None:
+    harbour, market = 8, 9
+    mirrored = [
+        statement(1, QUILL, harbour),
+        statement(2, WREN, harbour, 0),
+        statement(2, WREN, market),
+        statement(1, QUILL, market, 0),
+    ]
+    assert weights(parsed(one_mode(mirrored, "", conflict=True))) == {("s1", "s2"): 1}
+    assert weights(parsed(one_mode(mirrored, "", conflict=False))) == {}
+    joined = [*mirrored, statement(3, PENHALE, market), statement(3, PENHALE, harbour, 0)]
+    assert weights(parsed(one_mode(joined, "", conflict=False))) == {("s2", "s3"): 1}
+    assert weights(parsed(one_mode(joined, "", conflict=True))) == {("s1", "s2"): 1, ("s1", "s3"): 1}

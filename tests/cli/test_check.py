@@ -95,3 +95,25 @@ def test_the_page_the_api_and_the_command_give_one_report(stored: Path, draft: s
     assert page == client.post("/api/check", json={"draft": draft}).get_json()
     assert page | {"draft": "draft.txt"} == printed
     assert list(page) == list(printed)
+
+
+def test_the_rules_of_a_house_decide_and_are_named(stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = "She said: “[Officers] are not planning routine armed patrols in Saltmere.”"
+    assert tracker("check", "-", text=draft).exit_code == 0
+    result = tracker("check", "--house", "ap", "-", text=draft)
+    assert result.exit_code == 1
+    assert "    AP: Quotations are never altered, not even to correct minor grammatical errors or word usage." in (
+        result.stdout.splitlines()
+    )
+    assert result.stdout.endswith("compared with 1 document by the rules of AP\n")
+    rules = stored / "mercury.toml"
+    rules.write_text('name = "The Mercury"\n[[rules]]\nsays = "No brackets"\nmay_not = ["replacement"]\n', "utf-8")
+    monkeypatch.setenv("TRACKER_HOUSE", str(rules))
+    result = tracker("check", "-", text=draft)
+    assert result.exit_code == 1 and "    The Mercury: No brackets." in result.stdout
+
+
+@pytest.mark.parametrize("house", ["mercury", "mercury.toml"])
+def test_rules_that_are_not_known_are_refused_in_a_sentence(stored: Path, house: str) -> None:
+    result = tracker("check", "--house", house, "-", text="It rained.")
+    assert result.exit_code == 2 and result.stderr.startswith("Error: ") and "ap, reuters, guardian" in result.stderr

@@ -178,7 +178,7 @@ def test_a_database_that_cannot_be_written_is_said_in_one_sentence(
 
     monkeypatch.setattr("tracker.services.decisions.decide_pair", full)
     result = tracker("confirm", "1", "2")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr == "Error: The database could not be read or written: database or disk is full.\n"
 
 
@@ -246,7 +246,7 @@ def test_init_backup_restore_and_doctor(folder: Path) -> None:
 def test_commands_that_read_a_database_say_so_when_there_is_none(folder: Path) -> None:
     for command in (["search", "x"], ["show", "claim", "1"], ["doctor"], ["export", "claims"], ["link"]):
         result = tracker(*command)
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert "There is no database" in result.stderr
         assert not (folder / "claims.db").exists()
 

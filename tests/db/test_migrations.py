@@ -15,7 +15,7 @@ from tracker.db import claim_lists, claims, events, indexes, migrations, relatio
 from tracker.db.connection import open_database
 from tracker.db.rows import Database, number
 from tracker.models.events import EventKind
-from tracker.services import history, rebuild, undo, upkeep
+from tracker.services import doctor, history, rebuild, undo
 from tracker.text.quantities import measure
 from tracker.web.app import create_app
 
@@ -60,7 +60,7 @@ def test_an_upgraded_database_is_like_a_new_one_and_sound(upgraded: Database, tm
     new = open_database(tmp_path / "new.db")
     assert schema(upgraded) == schema(new)
     new.close()
-    assert upkeep.problems(upgraded) == []
+    assert doctor.problems(upgraded) == []
 
 
 def test_every_row_that_was_stored_is_there_still(old: Path) -> None:
@@ -95,7 +95,8 @@ def test_every_event_is_there_with_its_kind_and_reads_as_before(old: Path) -> No
 NEVER_STORED_SO = (
     EventKind.UNKNOWN, EventKind.DECISION_UNDONE, EventKind.STANCE_PICKED, EventKind.CLAIM_LET_GO, EventKind.CLAIM_LOST,
     EventKind.CLAIM_MOVED, EventKind.DECISIONS_CARRIED, EventKind.DECISIONS_LEFT, EventKind.DOCUMENT_REREAD,
-    EventKind.FACT_PICKED, EventKind.THREAD_REGROUPED, EventKind.THREAD_RENAMED,
+    EventKind.FACT_PICKED, EventKind.TOKEN_REFUSED, EventKind.DATABASE_REPAIRED, EventKind.DOCUMENT_DELETED,
+    EventKind.DOCUMENT_ERASED, EventKind.DOCUMENT_RESTORED, EventKind.THREAD_REGROUPED, EventKind.THREAD_RENAMED,
 )  # fmt: skip
 """Kinds of no sentence of their own, and those that came after sentences were stored."""
 
@@ -174,7 +175,7 @@ def test_every_old_decision_can_be_taken_back(upgraded: Database) -> None:
     assert relations.every_decision(upgraded) == []
     assert number(upgraded, "SELECT count(*) FROM claims WHERE speaker_picked OR span_picked OR stance_picked") == 0
     assert number(upgraded, "SELECT count(*) FROM notes WHERE NOT withdrawn") == 0
-    assert upkeep.problems(upgraded) == []
+    assert doctor.problems(upgraded) == []
 
 
 def test_decisions_outlast_a_rerun_after_the_upgrade(upgraded: Database) -> None:
@@ -191,7 +192,7 @@ def test_decisions_outlast_a_rerun_after_the_upgrade(upgraded: Database) -> None
     assert before[0]  # type: ignore[index]
     rebuild.link_all(upgraded, who="Ben Sample", apply=True)
     assert decided() == before
-    assert upkeep.problems(upgraded) == []
+    assert doctor.problems(upgraded) == []
 
 
 def test_pages_answer(old: Path) -> None:
@@ -226,7 +227,7 @@ def test_changes_of_the_schema_call_nothing_of_the_program() -> None:
     tree = ast.parse(Path(migrations.__file__).read_text(encoding="utf-8"))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    assert imported == {"__future__", "collections.abc", "sqlite3", "typing"}
+    assert imported == {"__future__", "collections.abc", "hashlib", "sqlite3", "typing"}
 
 
 def test_indexes_made_by_the_program_are_those_of_the_schema(tmp_path: Path) -> None:

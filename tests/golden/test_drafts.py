@@ -89,7 +89,8 @@ def test_there_are_twenty_drafts_and_every_finding_is_among_them() -> None:
     assert {path.stem for path in FOLDER.glob("*.md")} == set(NAMES)
     wanted = {finding for name in NAMES for entry in golden(name).get("quotation", []) for finding in entry["findings"]}
     wanted |= {entry["finding"] for name in NAMES for entry in golden(name).get("figure", [])}
-    assert wanted == {str(finding) for finding in Finding}
+    # The golden drafts are checked by no house's rules (tests/check/test_houses.py).
+    assert wanted == {str(finding) for finding in Finding if finding is not Finding.HOUSE}
 
 
 @pytest.mark.parametrize("name", NAMES)

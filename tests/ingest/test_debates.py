@@ -163,7 +163,9 @@ def test_a_sitting_of_parlamint_has_names_from_notes_and_ids_or_its_list_of_pers
         "https://parliament.example.org/debate/9bc0",
     )
     assert document.metadata_dates[0].value == "2020-02-12"
-    assert document.notes == ("Names of speakers were made from their ids, as the file has no list of persons.",)
+    assert document.notes == (
+        "Names of speakers were made from their ids, as neither the file nor a list beside it names them.",
+    )
     listed = _read(SITTING.replace("<text>", f"{PERSONS}<text>"), "sitting.xml")
     assert listed.speeches[0].speaker == "Margaret Vale"
     assert listed.speeches[0].role is not None

@@ -129,3 +129,9 @@ def test_the_words_of_a_page_s_quotations_have_their_speaker(markup: str, speake
     text = page(f"<article><h1>Piers</h1><p>The board met on Monday.</p>{markup}<p>It rained.</p></article>").text
     found = [claim for claim in extract(text).claims if claim.text.startswith("No pier will close in Pellworth")]
     assert [(claim.speaker, claim.kind.value) for claim in found] == [(speaker, "direct")]
+
+
+def test_one_paragraph_alone_is_a_page() -> None:
+    assert read(b"<p>Ann Pole said: &quot;We close 6 baths.&quot;</p>", "a.html").text == (
+        'Ann Pole said: "We close 6 baths."'
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from tracker.matching.features import features
 from tracker.matching.relation import relation
-from tracker.models import SAME_CLAIM, RelationKind
+from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
 
 REVISED = (
     # rounding has to show itself, and reaches some per cent
@@ -114,6 +114,21 @@ ONE = (
     # a share for it and the rest against it
     ("A third support the toll.", "Two thirds do not support the toll."),
     ("Most tenants oppose the toll.", "Most tenants do not support the toll."),
+    # most, and a share of more than half
+    ("A majority of tenants do not back the toll.", "Two thirds of tenants don't want the toll."),
+    ("62 per cent of nurses support longer night shifts.", "Most nurses support longer night shifts."),
+    # a round sum of one subject
+    ("The trust is giving £5 million to hospices for night nurses.", "£5 million for hospices welcome"),
+    # one change told alike, beside its contrary
+    (
+        "Fly-tipping had fallen under the board, before the auditor found that fly-tipping had risen by 40 per cent.",
+        "There was a 40 per cent rise in fly-tipping.",
+    ),
+    # what would be has a condition, told or not
+    (
+        "If built, the ferry berth would be a temporary shelter for the smallest boats.",
+        "The ferry berth would be a temporary shelter for the smallest boats.",
+    ),
 )
 
 NEITHER = (
@@ -169,6 +184,40 @@ NEITHER = (
     ("Teachers must mark exams.", "Two teachers at the school refused to mark exams."),
     ("Paying the toll is optional.", "Three lorry drivers refused to pay the toll."),
     ("The number of wardens fell by 1,000 in five years.", "The number of ferries fell by a fifth in five years."),
+    # a round figure of two things
+    ("9.4 million people were on the housing lists.", "They wait for 9.4 million repairs on the housing lists."),
+    # a part of a sum, and a sum that somebody else speaks of
+    (
+        "As part of a £30 million plan for ports, £12.5 million went on cranes for the harbours.",
+        "The £30 million plan for ports will pay for cranes in the harbours.",
+    ),
+    ("I would have liked every penny of the £5m to go to hospices.", "£5 million for hospices welcome"),
+    # that something moved, by how much, and something else that did
+    (
+        "The number of lifeboat crews has fallen for the third year in a row.",
+        "The number of lifeboat crews has fallen by a tenth.",
+    ),
+    ("The number of bus drivers in the county has fallen.", "The number of bus journeys in the county has fallen."),
+    ("Moped theft had fallen.", "It was referring to moped theft."),
+    ("The number of licensed pilots in the county fell last year.", "There were 6,518 licensed pilots in the county."),
+    # what is denied on one side, and not spoken of on the other
+    (
+        "The figures do not include the rise in ferry crews planned for next year.",
+        "The number of ferry crews has fallen.",
+    ),
+    ("A majority of tenants do not back routine searches.", "Searches would not be routine."),
+)
+
+QUOTED_BY_BOTH = (
+    ("the camera would be used only in “rare emergencies”", "the vans might film a street in “rare emergencies”", True),
+    ("the cuts would ‘leave some hard choices’", "saving the pool had meant that “hard choices” remained", True),
+    # the words are a small part of another quotation, or no words of weight
+    (
+        "the camera would be used only in “rare emergencies”",
+        "the plan was “a modest trial of one van on one street in rare emergencies”",
+        False,
+    ),
+    ("the camera would be used “at once”", "the pool had to close “at once”", False),
 )
 
 
@@ -196,3 +245,18 @@ def test_one_statement_in_other_words_is_one_claim(a: str, b: str) -> None:
 @pytest.mark.parametrize(("a", "b"), NEITHER)
 def test_what_only_looks_opposed_accuses_nobody(a: str, b: str) -> None:
     assert kind_of(a, b) in (RelationKind.NONE, RelationKind.RELATED)
+
+
+@pytest.mark.parametrize(("a", "b", "joined"), QUOTED_BY_BOTH)
+def test_words_that_two_reports_of_one_speaker_quote_join_them(a: str, b: str, joined: bool) -> None:
+    of_one = [features(text, kind=ClaimKind.MIXED, speaker="Ada Fern") for text in (a, b)]
+    assert (relation(*of_one).kind in SAME_CLAIM) is joined
+    of_two = [features(text, kind=ClaimKind.MIXED, speaker=name) for text, name in ((a, "Ada Fern"), (b, "Jo Holt"))]
+    assert relation(*of_two).kind not in SAME_CLAIM
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("Most of the wards are full.", "most"), ("It is the most since records began.", "")]
+)
+def test_the_most_is_a_record_and_no_part_of_all(text: str, part: str) -> None:
+    assert features(text).part == part

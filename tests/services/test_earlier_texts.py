@@ -14,11 +14,11 @@ from tests.services.test_every_decision import NOT_DECIDED, decide_everything
 from tracker.db import claims, documents, earlier_texts, word_index
 from tracker.db.rows import Database, number, select
 from tracker.ingest.reader import read
-from tracker.models import Document, NotFoundError, ReadError, TrackerError
+from tracker.models import Document, Fact, NotFoundError, ReadError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.events import EventKind
 from tracker.models.relations import ANY
-from tracker.services import captures, decisions, hand_made, history, ingest, upkeep
+from tracker.services import captures, decisions, doctor, hand_made, history, ingest
 from tracker.services import earlier_texts as again
 from tracker.services import undo as undoing
 
@@ -35,11 +35,19 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reader:
     def change(edit: Callable[[str], str]) -> None:
         def today(data: bytes, name: str, media_type: str | None = None, **_: object) -> Document:
             document = read(data, name, media_type)
-            return replace(document, text=edit(document.text))
+            text = edit(document.text)
+            return replace(document, text=text, facts=tuple(printed(fact, text) for fact in document.facts))
 
-        monkeypatch.setattr(captures, "read", today)
+        monkeypatch.setattr(captures, "document_in", today)
 
     return change
+
+
+def printed(fact: Fact, text: str) -> Fact:
+    """A fact where its words stand in another text, or outside it."""
+    start = text.find(fact.text)
+    place = (start, start + len(fact.text)) if fact.start is not None and start >= 0 else (None, None)
+    return replace(fact, start=place[0], end=place[1])
 
 
 def everything(db: Database) -> dict[str, list[dict[str, object]]]:
@@ -54,7 +62,7 @@ def everything(db: Database) -> dict[str, list[dict[str, object]]]:
 
 
 def sound(db: Database) -> None:
-    assert upkeep.problems(db) == []
+    assert doctor.problems(db) == []
     for claim in claims.of_documents(db, documents.ids(db)):
         assert documents.text_of(db, claim.document_id)[claim.start : claim.end] == claim.text
         for figure in claims.quantities_of(db, [claim.id])[claim.id]:
@@ -249,7 +257,7 @@ def test_a_file_that_is_read_no_longer_keeps_its_reading(two_papers: Database, m
     def refuse(*_: object, **__: object) -> None:
         raise ReadError("harbour.txt has a password.")
 
-    monkeypatch.setattr(captures, "read", refuse)
+    monkeypatch.setattr(captures, "document_in", refuse)
     before = everything(two_papers)
     assert again.compared(two_papers, 1).refused == "harbour.txt has a password."
     with pytest.raises(ReadError):

@@ -35,13 +35,14 @@ from tracker.services import (
     saved_searches,
     scales,
     topics,
+    trash,
     undo,
     verdicts,
     versions,
 )
 
 WHO = "tester"
-NOT_DECIDED = ("sqlite_%", "claim_search%", "key_%", "word_%", "claim_features", "claim_readings", "roles")
+NOT_DECIDED = ("sqlite_%", "digests", "claim_search%", "key_%", "word_%", "claim_features", "claim_readings", "roles")
 """Tables that are made anew from the others."""
 
 
@@ -76,6 +77,8 @@ def decide_everything(db: Database) -> None:
     hand_made.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
     _write_and_gather(db, first, thread)
     _version_and_read_again(db)
+    trash.delete(db, 3, who=WHO)
+    trash.restore(db, 3, who=WHO)
 
 
 MINUTES = """\
@@ -108,7 +111,7 @@ def _version_and_read_again(db: Database) -> None:
         document = read(data, name, media_type)
         return replace(document, text=document.text.replace("after midnight", "at night"))
 
-    with patch.object(captures, "read", today):
+    with patch.object(captures, "document_in", today):
         earlier_texts.reread(db, first, who=WHO)
     earlier_texts.let_go(db, pilot, who=WHO)
 

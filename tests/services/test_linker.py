@@ -233,3 +233,20 @@ def test_linking_anew_that_is_interrupted_changes_nothing(crowded: pytest.Monkey
     assert (threads_of(db), relations.every(db)) == before
     assert rebuild.link_all(db, who="tester", apply=True)["threads changed"] == 0
     db.close()
+
+
+def test_what_points_back_is_compared_by_the_words_before_it_read_once_and_read_anew(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "points.db")
+    papers = (
+        "The number of licensed ferry pilots fell. They went down from 6,979 in 2009 to 6,653 in 2010.",
+        "There were 6,518 licensed ferry pilots in the county in March, Harbour Board data shows.",
+    )
+    for number, text in enumerate(papers):
+        ingest.take_in(db, text.encode(), f"{number}.txt", who="tester")
+    for _ in range(2):
+        linker = linking.Linker(db)
+        rows = linker.load(claims.live_ids(db))
+        (pointing,) = (row.id for row in rows if row.text.startswith("They"))
+        (other,) = (row.id for row in rows if "6,518" in row.text)
+        assert linker.relate(pointing, other).kind is RelationKind.REVISED
+        db.execute("DELETE FROM claim_features")

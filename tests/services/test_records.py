@@ -11,7 +11,7 @@ from tracker.db import claims, speeches
 from tracker.db.rows import Database
 from tracker.ingest.reader import read
 from tracker.models import TrackerError
-from tracker.services import cite, ingest, rebuild
+from tracker.services import cite, earlier_texts, ingest, rebuild
 from tracker.services import claims as read_claims
 from tracker.services.ingest import Refused
 
@@ -60,7 +60,7 @@ def test_columns_named_once_are_remembered_for_the_same_headers(db: Database, tm
     (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
     refused = ingest.take_in_file(db, tmp_path / "a.csv", who="tester")
     assert isinstance(refused, Refused) and "a.csv has no column of statements that is known here" in refused.reason
-    ingest.name_columns(db, [tmp_path / "a.csv"], "statement=Aussage, speaker=Wer")
+    ingest.name_columns(db, [(TABLE.encode(), "a.csv")], "statement=Aussage, speaker=Wer")
     ingest.take_in_file(db, tmp_path / "a.csv", who="tester")
     ingest.take_in(db, TABLE.replace("12", "13").encode(), "b.csv", who="tester")
     assert [claims.of_document(db, n)[0].speaker for n in (1, 2)] == ["Anna Pohl", "Anna Pohl"]
@@ -74,10 +74,9 @@ def test_columns_named_once_are_remembered_for_the_same_headers(db: Database, tm
         ("Aussage", "“Aussage” does not name columns"),
     ],
 )
-def test_columns_that_are_not_there_are_refused(db: Database, tmp_path: Path, words: str, sentence: str) -> None:
-    (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
+def test_columns_that_are_not_there_are_refused(db: Database, words: str, sentence: str) -> None:
     with pytest.raises(TrackerError) as refusal:
-        ingest.name_columns(db, [tmp_path / "a.csv"], words)
+        ingest.name_columns(db, [(TABLE.encode(), "a.csv")], words)
     assert refusal.value.message.startswith(sentence)
 
 
@@ -86,3 +85,52 @@ def test_a_document_without_a_record_has_none(db: Database) -> None:
     assert read_claims.shown(db, 1).speech is None
     assert speeches.at_places(db, 1, [0, 5]) == {}
     assert speeches.at_places(db, 1, []) == {}
+
+
+SITTING = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><text><body><div>
+<u xml:id="u1" who="#P17"><seg>Tram fares have risen by 12 per cent since 2016.</seg></u>
+<u xml:id="u2" who="#P18"><seg>Nobody asked the passengers of the 40 lines.</seg></u>
+</div></body></text></TEI>"""
+PEOPLE = """<listPerson xmlns="http://www.tei-c.org/ns/1.0">
+<person xml:id="P17"><persName><surname>Vale</surname><forename>Margaret</forename></persName></person>
+<person xml:id="P18"><persName xml:lang="xx">Tomas</persName><persName xml:lang="en">Thomas Hale</persName></person>
+</listPerson>"""
+
+
+def speakers_of(db: Database, document_id: int) -> list[str | None]:
+    return [row[0] for row in db.execute("SELECT speaker FROM speeches WHERE document_id = ?", [document_id])]
+
+
+def test_a_list_beside_the_debates_of_a_corpus_names_those_who_speak(db: Database, tmp_path: Path) -> None:
+    (tmp_path / "ParlaMint-XX_2020-02-12.xml").write_text(SITTING, encoding="utf-8")
+    (tmp_path / "ParlaMint-XX-listPerson.xml").write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "ParlaMint-YY_2020-02-12.xml").write_text(SITTING.replace("u1", "u3"), encoding="utf-8")
+    kept, named, other = ingest.take_in_files(db, ingest.files_of([tmp_path]), who="tester")
+    assert isinstance(kept, ingest.Kept)
+    assert kept.sentence.startswith("ParlaMint-XX-listPerson.xml names 2 people or bodies; they are remembered for ")
+    assert isinstance(named, ingest.TakenIn) and isinstance(other, ingest.TakenIn)
+    assert speakers_of(db, named.document_id) == ["Margaret Vale", "Thomas Hale"]
+    assert speakers_of(db, other.document_id) == ["P17", "P18"]
+    assert not any("made from their ids" in note for note in named.notes)
+
+
+def test_debates_stored_before_their_list_came_are_read_anew_with_it(db: Database) -> None:
+    first = ingest.take_in(db, SITTING.encode(), "ParlaMint-XX_2020-02-12.xml", who="tester")
+    assert speakers_of(db, first.document_id) == ["P17", "P18"]
+    assert isinstance(
+        ingest.take_in_bytes(db, PEOPLE.encode(), "ParlaMint-XX-listPerson.xml", who="tester"), ingest.Kept
+    )
+    earlier_texts.reread(db, first.document_id, who="tester")
+    assert speakers_of(db, first.document_id) == ["Margaret Vale", "Thomas Hale"]
+
+
+@pytest.mark.parametrize(
+    ("page", "sentence"),
+    [
+        ("<listPerson/>", "names nobody: it has the name of a list of people or bodies, but none is in it."),
+        ("<listPerson><person", "is damaged XML; the people in it could not be read."),
+    ],
+)
+def test_a_list_that_names_nobody_is_refused(db: Database, page: str, sentence: str) -> None:
+    refused = ingest.take_in_bytes(db, page.encode(), "ParlaMint-XX-listOrg.xml", who="tester")
+    assert refused == ingest.Refused("ParlaMint-XX-listOrg.xml", f"ParlaMint-XX-listOrg.xml {sentence}")

@@ -9,11 +9,12 @@ from tests.services.test_decisions import claim_with, rerun
 from tracker.cite.dossiers import as_html, as_markdown
 from tracker.db import claim_lists, events
 from tracker.db import topics as stored
+from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.searches import Filters
-from tracker.services import decisions, dossiers, notes, reading_lists, topics, undo, upkeep
+from tracker.services import decisions, doctor, dossiers, linking, notes, reading_lists, retrieval, topics, undo
 from tracker.web.words import figure
 
 TABLES = ("topics", "topic_tags", "readings", "notes", "note_links")
@@ -172,14 +173,17 @@ def test_an_edited_note_keeps_its_versions_and_stands_once(two_papers: Database)
 
 
 def _gone(db: Database, row: StoredClaim) -> None:
-    db.execute("UPDATE claims SET found = 0, touched = 0 WHERE id = ?", [row.id])
+    with transaction(db):
+        db.execute("UPDATE claims SET found = 0, touched = 0 WHERE id = ?", [row.id])
+        retrieval.reindex(db, [], [row.id])
+        linking.link_claims(db, [], {row.id: row.text})
 
 
 def test_a_broken_link_is_told_by_the_doctor_until_the_note_is_mended(two_papers: Database, topic: int) -> None:
     row = claim_with(two_papers, "significant change")
     decisions.add_note(two_papers, "topic", topic, f"As [[claim:{row.id}]] says.", who="tester")
     topics.describe(two_papers, topic, "All in [[thread:99]].", who="tester")
-    assert upkeep.problems(two_papers) == [
+    assert doctor.problems(two_papers) == [
         f"There is a broken link in the description of topic {topic}: there is no thread 99."
     ]
     _gone(two_papers, row)
@@ -189,7 +193,7 @@ def test_a_broken_link_is_told_by_the_doctor_until_the_note_is_mended(two_papers
     ]
     notes.edit(two_papers, 1, "Mended.", who="tester")
     topics.describe(two_papers, topic, "", who="tester")
-    assert upkeep.problems(two_papers) == []
+    assert doctor.problems(two_papers) == []
 
 
 @pytest.mark.parametrize("style", ["oscola", "apa"])

@@ -25,6 +25,12 @@ STORED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a form wait for its work however busy the machine is."""
+    monkeypatch.setattr("tracker.web.app.PATIENCE", 300.0)
+
+
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database every test gets a copy of."""

@@ -16,7 +16,7 @@ from tests.web.api.conftest import bearer
 from tests.web.asking import item
 from tests.web.running import running
 from tracker.db.connection import open_database
-from tracker.services import upkeep
+from tracker.services import tokens
 from tracker.web.app import create_app
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def test_the_bookmarklet_fills_the_form_and_fetches_nothing(reader: FlaskClient,
 
 def test_a_program_sends_an_address(reader: FlaskClient, site: Site, database: Path) -> None:
     db = open_database(database)
-    headers = bearer(upkeep.make_token(db, "newsroom", who="tester")[1])
+    headers = bearer(tokens.make(db, "newsroom", who="tester")[1])
     db.close()
     site.pages["/news/patrols"] = article("1,500")
     sent = {"url": f"{site.address}/news/patrols", "archive": "https://web.archive.org/web/2022/https://a.example/"}

@@ -193,3 +193,36 @@ def test_a_receipt_is_saved_as_a_file(client: FlaskClient) -> None:
     assert "attachment" in answer.headers["Content-Disposition"]
     assert "We are not planning routine armed patrols" in answer.text
     assert client.post("/check/receipt", data={"draft": " "}).status_code == 400
+
+
+BRACKETS = "She said: “[Officers] are not planning routine armed patrols in Saltmere.”"
+
+
+def test_the_rules_of_a_house_hold_on_the_page_in_json_and_on_the_receipt(client: FlaskClient) -> None:
+    asked = {"draft": BRACKETS, "house": "ap"}
+    page = client.post("/check", data=asked).text
+    rule = "AP: Quotations are never altered, not even to correct minor grammatical errors or word usage."
+    assert rule in page and '<option value="ap" selected>' in page and "by the rules of AP" in page
+    for answer in (client.post("/check.json", json=asked).json, client.get("/check.json", query_string=asked).json):
+        assert answer is not None
+        assert answer["house"]["name"] == "AP" and "Stylebook" in answer["house"]["source"]
+        assert answer["quotations"][0]["findings"] == ["against the house's rules"]
+        assert answer["quotations"][0]["rules"] == [rule]
+    receipt = client.post("/check/receipt", data=asked).text
+    assert "- Rules: AP (The Associated Press Stylebook" in receipt and rule in receipt
+    assert client.post("/check.json", json={"draft": BRACKETS}).json["fails"] is False  # type: ignore[index]
+
+
+def test_our_own_rules_are_chosen_in_the_form_and_stay_chosen(client: FlaskClient) -> None:
+    asked = {"draft": BRACKETS, "house": "own", "may": ["capitals", "slips"]}
+    page = client.post("/check", data=asked).text
+    assert "Our own rules: Not permitted: Words in square brackets stand in the place" in html.unescape(page)
+    assert '<option value="own" selected>' in page
+    assert re.findall(r'name="may" value="([^"]+)" checked', page) == ["slips", "capitals"]
+
+
+@pytest.mark.parametrize("house", ["mercury", "/etc/passwd", "rules.toml"])
+def test_a_request_names_a_known_house_and_no_file(client: FlaskClient, house: str) -> None:
+    answer = client.post("/check.json", json={"draft": BRACKETS, "house": house})
+    assert answer.status_code == 400 and "is no house whose rules are known; there are ap, reuters" in answer.text
+    assert client.post("/check.json", json={"draft": BRACKETS, "house": 3}).status_code == 400

@@ -21,7 +21,7 @@ from tests.web.api.conftest import bearer
 from tests.web.test_journeys import DESK, PHONE, heading, opened
 from tracker.cli import main
 from tracker.db.connection import open_database
-from tracker.services import ingest, upkeep
+from tracker.services import ingest, tokens
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -193,7 +193,7 @@ def test_a_clean_draft_ends_the_command_with_0(database: Path) -> None:
 
 def test_a_program_finds_the_same_and_what_it_decides_bears_its_name(client: FlaskClient, database: Path) -> None:
     db = open_database(database)
-    token = upkeep.make_token(db, HOLDER, who="tester")[1]
+    token = tokens.make(db, HOLDER, who="tester")[1]
     db.close()
     draft = {"draft": DOCTORED.read_text(encoding="utf-8")}
     report = client.post("/api/check", json=draft, headers=bearer(token)).get_json()

@@ -26,13 +26,13 @@ VALUES = {
 # fmt: off
 NAMES = [
     "a", "b", "accessed", "across", "act", "action", "after", "alone", "archive", "at", "before", "by", "chosen",
-    "claim", "claims", "columns", "date", "decision", "direction", "document", "documents", "draft", "end",
+    "claim", "claims", "columns", "date", "days", "decision", "direction", "document", "documents", "draft", "end",
     "figure", "find_speakers", "find_threads", "from", "fuller", "holder", "into", "kind", "label", "least", "link",
     "markdown", "measure", "mend", "name", "next", "noun", "noun_id", "order", "organisation", "other", "page",
     "part", "publisher", "q", "rating", "ratings", "relation", "remark", "reviewer", "role", "rows", "saying",
-    "score", "scale", "shape", "show", "shown", "shows", "sides", "sort", "speaker", "speakers", "stance", "start",
-    "status", "style", "summary", "text", "thread", "threads", "title", "to", "topic", "unit", "url", "what", "words",
-    "endpoint", "form", "_external", "_scheme", "claim_id", "document_id", "thread_id", "speaker_id",
+    "scope", "score", "scale", "shape", "show", "shown", "shows", "sides", "sort", "speaker", "speakers", "stance",
+    "start", "status", "style", "summary", "text", "thread", "threads", "title", "to", "topic", "unit", "url", "what",
+    "words", "endpoint", "form", "_external", "_scheme", "claim_id", "document_id", "thread_id", "speaker_id",
 ]
 # fmt: on
 """The fields of forms and queries, all sent at once and, of queries, some alone: the first bad one hides the rest."""

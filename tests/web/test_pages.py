@@ -18,6 +18,7 @@ PAGES = (
     ("/documents/new", "Choose one or several"),
     ("/documents/1", "We are not planning routine armed patrols"),
     ("/documents/1/reread", "Reading the original again"),
+    ("/trash", "The trash is empty"),
     ("/claims", "Has a match that is"),
     ("/claims/2", "What it matches"),
     ("/threads", "A thread is one claim over time"),
@@ -169,6 +170,19 @@ def test_a_number_beyond_all_measure_is_answered_in_words(client: FlaskClient, p
 def test_a_host_that_cannot_be_is_told_so(client: FlaskClient) -> None:
     answer = client.get("/speakers/1", headers={"Host": "x" * 1000})
     assert (answer.status_code, answer.mimetype) == (400, "text/plain")
+
+
+@pytest.mark.parametrize("path", ["/claims/1", "/claims/1.json"])
+def test_a_mistake_of_the_program_is_told_in_one_sentence_and_logged(
+    guarded: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    monkeypatch.setattr("tracker.services.claims.read", lambda *_: int("½"))
+    monkeypatch.setattr("tracker.services.claims.shown", lambda *_: int("½"))
+    answer = guarded.get(path)
+    assert answer.status_code == 500
+    told = answer.get_json()["error"] if answer.is_json else answer.text
+    assert "The program made a mistake of its own, and this request changed nothing; the server’s log has what" in told
+    assert "½" not in told and "ValueError" in caplog.text
 
 
 def test_a_database_that_does_not_answer_gets_a_page_that_says_so(

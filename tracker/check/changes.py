@@ -37,7 +37,7 @@ def apply(draft: str, changes: Iterable[Change]) -> tuple[str, tuple[Change, ...
 
 MARKS = frozenset("“”„\"«»‘’'‚`")
 """What may open a quotation; a block quotation has none to take off."""
-WORDING = frozenset({Finding.ALTERED, Finding.FIGURE, Finding.HIDES})
+WORDING = frozenset({Finding.ALTERED, Finding.FIGURE, Finding.HIDES, Finding.HOUSE})
 """Findings that are mended by the source's own wording."""
 
 

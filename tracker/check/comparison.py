@@ -12,10 +12,12 @@ from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from tracker.check.findings import Finding, Folded, Place, wording_of, worst_first
+from tracker.check.houses import USUAL, WORDING, House, deeds, is_grammar, is_slip
 from tracker.check.places import LONGEST_HIDDEN, Piece, Placement
 from tracker.check.quotations import Quotation
 from tracker.check.words import ELLIPSIS, PERCENT, SourceWords, Word, sense_words, words
 from tracker.models import Span
+from tracker.text import conditions
 from tracker.text.characters import DASHES, QUOTATION_MARKS, fold
 from tracker.text.differences import Difference
 from tracker.text.negation import lost
@@ -280,9 +282,11 @@ def is_another_word(name: str, source: str, draft: str) -> bool:
 class Observations:
     """Collects the findings, with what was evened out, hidden, changed and said of each.
 
-    ``negation`` is the first hidden word that may turn the meaning; ``changed`` says that some word differs.
+    ``negation`` is the first hidden word that may turn the meaning; ``changed`` says that some word differs. The rules
+    of ``house`` decide what is evened out and what is a finding; ``deeds`` are what was done that a rule may speak of.
     """
 
+    house: House = USUAL
     findings: set[Finding] = field(default_factory=set)
     foldings: list[Folded] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
@@ -290,9 +294,18 @@ class Observations:
     said: list[str] = field(default_factory=list)
     negation: str | None = None
     changed: bool = False
+    deeds: dict[str, None] = field(default_factory=dict)
+
+    def does(self, deed: str) -> bool:
+        """Note something done to the words, and say whether the house permits it."""
+        self.deeds[deed] = None
+        return self.house.permits(deed)
 
     def change(self, before: str, after: str, kinds: set[Finding]) -> None:
         """Note words that became others, were added or left out."""
+        if is_grammar(before, after) and self.does("grammar"):
+            self.foldings.append(Folded("grammar", before, after))
+            return
         self.changed = True
         self.said.append(change_in_words(before, after))
         self.findings |= kinds
@@ -333,13 +346,24 @@ class Observations:
             self.findings.add(Finding.HIDES)
             self.negation = self.negation or denial
 
-    def hide(self, text: str) -> None:
-        """Note words of the source that the draft passes over."""
+    def hide(self, text: str, *, marked: bool = False, slip: bool = False) -> None:
+        """Note words of the source that the draft passes over: ``marked`` by an ellipsis, no more than a ``slip``."""
         shown = " ".join(text.split()).strip(_STRIPPED)
+        if marked and shown:
+            deed = "marked slips" if slip else "deletion"
+            if self.does(deed) and (slip or not _is_sense(shown)):
+                self.hidden.append(shown)
+                self.foldings.append(Folded(deed, shown, "…"))
+                return
         self.findings.add(Finding.HIDES)
         if shown:
             self.hidden.append(shown)
             self.negation = self.negation or lost(shown)
+
+
+def _is_sense(text: str) -> bool:
+    """Say whether words left out would change the sense: a negation, a condition, how many, how often, how surely."""
+    return lost(text) is not None or conditions.states(text) or bool(_force(text))
 
 
 def compare_head(source: SourceWords, quotation: Quotation, first: int, noticed: Observations) -> None:
@@ -414,17 +438,17 @@ DROPPED_WORDS: Final = 3
 """Words that may be missing inside one sentence before it is a splice: up to then they are a change to be shown."""
 
 
-def compare(key: str, source: SourceWords, quotation: Quotation, placement: Placement) -> Place:
-    """Return what a quotation makes of the words of ``source`` (stored as ``key``) at one placement."""
-    return _Comparison(source, quotation, placement).place(key)
+def compare(key: str, source: SourceWords, quotation: Quotation, placement: Placement, house: House = USUAL) -> Place:
+    """Return what a quotation makes of the words of ``source`` (stored as ``key``) at one placement, by a house."""
+    return _Comparison(source, quotation, placement, house).place(key)
 
 
 class _Comparison:
     """Goes through the quotation piece by piece, and collects what it notices."""
 
-    def __init__(self, source: SourceWords, quotation: Quotation, placement: Placement) -> None:
+    def __init__(self, source: SourceWords, quotation: Quotation, placement: Placement, house: House) -> None:
         self.source, self.quotation, self.placement = source, quotation, placement
-        self.noticed = Observations()
+        self.noticed = Observations(house=house)
         self.passed_over: list[tuple[int, int]] = []
         self.ends_changed = False
 
@@ -437,6 +461,7 @@ class _Comparison:
             self._piece(piece)
         compare_tail(self.source, quotation, self.placement[-1].end, noticed)
         self._cut_figures(self.placement[0].first, self.placement[-1].end)
+        self._hold_to_house()
         if not noticed.findings and self._is_trimmed():
             noticed.findings.add(Finding.TRIMMED)
         harmless = noticed.findings <= {Finding.TRIMMED}
@@ -459,7 +484,19 @@ class _Comparison:
             "" if harmless or whole else "the parts stand apart in the source, or in another order",
             self._goes_on(),
             self._opening(),
+            rules=noticed.house.told(noticed.deeds),
         )
+
+    def _hold_to_house(self) -> None:
+        """Note the foldings that the house does not permit: they are a finding."""
+        noticed = self.noticed
+        if noticed.findings & {Finding.ALTERED, Finding.FIGURE, Finding.HIDES} and "deletion" not in noticed.deeds:
+            noticed.deeds[WORDING] = None
+        for folded in noticed.foldings:
+            replaces = folded.name == "clarification" and folded.source and folded.draft
+            deed = "replacement" if replaces else folded.name
+            if deed in deeds() and not noticed.does(deed):
+                noticed.findings.add(Finding.HOUSE)
 
     def _cut_figures(self, first: int, end: int) -> None:
         """Note a figure that an end of the quotation cuts in two: "£25" of "£25 million" is another one."""
@@ -603,6 +640,10 @@ class _Comparison:
         if groups:
             self.noticed.replaced(" ".join(span.of(self.quotation.text) for span in groups), before)
             return True
+        if self._is_slip(first, end) and self.noticed.does("slips"):
+            self.noticed.foldings.append(Folded("slips", before, ""))
+            self.passed_over.append((first, end))
+            return True
         if self.source.is_cue(first, end):
             self.noticed.findings.add(Finding.TRIMMED)
             self.passed_over.append((first, end))
@@ -613,9 +654,18 @@ class _Comparison:
             return True
         return False
 
-    def _hide(self, before: int, after: int) -> None:
+    def _is_slip(self, first: int, end: int) -> bool:
+        """Say whether source words ``[first, end)`` are sounds, or a word or two said twice."""
+        around = self.source.keys[max(0, 2 * first - end) : first], self.source.keys[end : 2 * end - first]
+        return any(is_slip(self.source.keys[first:end], side) for side in around)
+
+    def _hide(self, before: int, after: int, *, marked: bool = False) -> None:
         """Show what stands between source words ``before`` and ``after``."""
-        self.noticed.hide(self.source.text[self.source.words[before].end : self.source.words[after].start])
+        text = self.source.text[self.source.words[before].end : self.source.words[after].start]
+        self.noticed.hide(text, marked=marked, slip=self._is_slip(before + 1, after))
+
+    def _words_of(self, first: int, end: int) -> str:
+        return self.source.span(first, end).of(self.source.text)
 
     # What stands between the pieces
 
@@ -635,9 +685,11 @@ class _Comparison:
         elif not marked and count > LONGEST_HIDDEN:
             self.noticed.findings.add(Finding.HIDES)
             self.noticed.said.append(f"The parts stand {count:,} words apart in the source.")
+        elif not marked and self._is_slip(before.end, after.first) and self.noticed.does("slips"):
+            self.noticed.foldings.append(Folded("slips", self._words_of(before.end, after.first), ""))
         elif not marked and count <= DROPPED_WORDS and not self.source.ends_sentence(before.end - 1, after.first):
-            text = self.source.span(before.end, after.first).of(self.source.text)
+            text = self._words_of(before.end, after.first)
             self.noticed.change(text, "", {Finding.ALTERED})
             self.noticed.changes.append(Difference("delete", text + " ", ""))
         else:
-            self._hide(before.end - 1, after.first)
+            self._hide(before.end - 1, after.first, marked=marked)

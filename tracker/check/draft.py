@@ -28,9 +28,10 @@ from tracker.check.findings import (
     worst_first,
 )
 from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
+from tracker.check.houses import USUAL, House
 from tracker.check.places import nearest, placements, similar
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
-from tracker.check.words import SourceWords, words
+from tracker.check.words import SourceWords, editors_words, words
 from tracker.models import ClaimKind, RecordKind, Span
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.negation import lost
@@ -58,8 +59,8 @@ Form = tuple[Quotation, bool]
 class Library(Protocol):
     """Where quotations are looked for; each question is asked for many quotations or sources at once."""
 
-    def candidates(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
-        """Return for each quotation the keys of the sources that may have its words."""
+    def candidates(self, wanted: Sequence[Segments], speakers: Sequence[str | None]) -> Sequence[Keys]:
+        """Return for each quotation the keys of the sources that may have its words, those of its speaker first."""
 
     def nearby(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
         """Return for each quotation that is not found the keys of a few sources that may hold the nearest passage."""
@@ -79,7 +80,7 @@ class Texts:
             key: source if isinstance(source, Source) else Source(source) for key, source in sources.items()
         }
 
-    def candidates(self, wanted: Sequence[Segments]) -> Sequence[Keys]:
+    def candidates(self, wanted: Sequence[Segments], speakers: Sequence[str | None]) -> Sequence[Keys]:
         """Return all keys."""
         return [self._sources] * len(wanted)
 
@@ -97,12 +98,17 @@ class Texts:
 
 
 def check(
-    draft: str, sources: Mapping[str, str | Source] | Library, *, speech: Sequence[AttributedWords] = ()
+    draft: str,
+    sources: Mapping[str, str | Source] | Library,
+    *,
+    speech: Sequence[AttributedWords] = (),
+    house: House = USUAL,
 ) -> Checked:
     """Check every quotation of ``draft`` against ``sources``, texts by key; never raises.
 
     ``speech`` tells whom the draft gives its quotations to. The best place over all sources counts; "exact" means
-    character for character, and whatever is evened out is named (``data/foldings.tsv``).
+    character for character, and whatever is evened out is named (``data/foldings.tsv``). The rules of ``house`` decide
+    what is a finding and what is house style (``data/houses.toml``).
 
     >>> source = "Mara Quill said: “We are not planning patrols.”"
     >>> check("Quill said: “We are planning patrols.”", {"harbour.txt": source}).quotations[0].why
@@ -111,10 +117,10 @@ def check(
     library = Texts(sources) if isinstance(sources, Mapping) else sources
     quotations, passed = quoted(draft, speech)
     texts = _Texts()
-    found = _found(draft, quotations[:MOST_QUOTATIONS], library, texts)
+    found = _found(draft, quotations[:MOST_QUOTATIONS], library, texts, speech, house)
     standing = dict.fromkeys(place.source for each in found for place in each.every())
     known = library.sources({key: texts.words(key, editors=True).text for key in standing})
-    judge = _Judge(draft, texts, known, speech)
+    judge = _Judge(draft, texts, known, speech, house)
     return Checked(tuple(judge.bridged([judge.checked(each) for each in found])), tuple(passed))
 
 
@@ -132,7 +138,12 @@ class _Texts:
     def words(self, key: str, *, editors: bool) -> SourceWords:
         """Return a source's words, with or without those an editor put in brackets."""
         if (key, editors) not in self._words:
-            self._words[key, editors] = SourceWords(self._texts[key], editors=editors)
+            text = self._texts[key]
+            self._words[key, editors] = (
+                SourceWords(text, editors=editors)
+                if editors or editors_words(text)
+                else self.words(key, editors=True)  # where nothing stands in brackets, both are one
+            )
         return self._words[key, editors]
 
 
@@ -151,21 +162,36 @@ class _Found:
             yield self.nearest
 
 
-def _found(draft: str, quotations: Sequence[Quoted], library: Library, texts: _Texts) -> list[_Found]:
+def _found(
+    draft: str,
+    quotations: Sequence[Quoted],
+    library: Library,
+    texts: _Texts,
+    speech: Sequence[AttributedWords],
+    house: House,
+) -> list[_Found]:
     """Look for all quotations at once, then once more for what comes nearest to those that were not found."""
     forms = [_forms(draft, quotation) for quotation in quotations]
-    candidates = iter(library.candidates([form.segments for own in forms for form, _ in own]))
-    keys = [list(dict.fromkeys(key for _ in own for key in next(candidates))) for own in forms]
+    said = [speech_at(speech, quotation) for quotation in quotations]
+    names = [each.speaker if each is not None else None for each in said]
+    asked = {
+        (name, repr(form.segments)): form.segments for own, name in zip(forms, names, strict=True) for form, _ in own
+    }
+    candidates = dict(zip(asked, library.candidates(list(asked.values()), [name for name, _ in asked]), strict=True))
+    keys = [
+        list(dict.fromkeys(key for form, _ in own for key in candidates[name, repr(form.segments)]))
+        for own, name in zip(forms, names, strict=True)
+    ]
     texts.read(library, (key for own in keys for key in own))
     found = [
-        _Found(quotation, [places for key in wanted if (places := _places(key, own, texts))])
+        _Found(quotation, [places for key in wanted if (places := _places(key, own, texts, house))])
         for quotation, own, wanted in zip(quotations, forms, keys, strict=True)
     ]
     lost = [at for at, own in enumerate(forms) if own and not found[at].places]
     near = [list(keys) for keys in library.nearby([forms[at][0][0].segments for at in lost])]
     texts.read(library, (key for own in near for key in own))
     for at, own in zip(lost, near, strict=True):
-        found[at] = replace(found[at], nearest=_nearest(forms[at][0][0], own, texts))
+        found[at] = replace(found[at], nearest=_nearest(forms[at][0][0], own, texts, house))
     return found
 
 
@@ -178,20 +204,20 @@ def _forms(draft: str, quotation: Quoted) -> list[Form]:
     ]
 
 
-def _places(key: str, forms: Sequence[Form], texts: _Texts) -> list[Place]:
+def _places(key: str, forms: Sequence[Form], texts: _Texts, house: House) -> list[Place]:
     found: list[Place] = []
     bracketed = bool(forms[0][0].groups) or len(forms) == 1
     for form, editors in forms:
         source = texts.words(key, editors=editors)
-        if editors and found and not bracketed and not texts.words(key, editors=False).groups:
+        if editors and not bracketed and not texts.words(key, editors=False).groups:
             break  # nothing stands in brackets on either side: it would be the same comparison again
         cuts = [form.segments, form.paragraphs]
         for segments in cuts if cuts[0] != cuts[1] else cuts[:1]:
-            found += [compare(key, source, form, placed) for placed in placements(source, segments)]
+            found += [compare(key, source, form, placed, house) for placed in placements(source, segments)]
     return found
 
 
-def _nearest(form: Quotation, keys: Keys, texts: _Texts) -> Place | None:
+def _nearest(form: Quotation, keys: Keys, texts: _Texts, house: House) -> Place | None:
     """Return the nearest passage of a quotation that is not found, for a reader to look at."""
     wanted = [word.key for word in form.words]
     near = [
@@ -202,16 +228,21 @@ def _nearest(form: Quotation, keys: Keys, texts: _Texts) -> Place | None:
     if not near:
         return None
     _, key, piece = max(near, key=lambda each: (each[0], each[1]))
-    return compare(key, texts.words(key, editors=False), form, (piece,))
+    return compare(key, texts.words(key, editors=False), form, (piece,), house)
 
 
 class _Judge:
     """Says what became of quotations that were looked for."""
 
     def __init__(
-        self, draft: str, texts: _Texts, sources: Mapping[str, Source], speech: Sequence[AttributedWords]
+        self,
+        draft: str,
+        texts: _Texts,
+        sources: Mapping[str, Source],
+        speech: Sequence[AttributedWords],
+        house: House,
     ) -> None:
-        self.draft, self.texts, self.sources, self.speech = draft, texts, sources, speech
+        self.draft, self.texts, self.sources, self.speech, self.house = draft, texts, sources, speech, house
 
     def checked(self, found: _Found) -> CheckedQuotation:
         """Return what became of one quotation."""
@@ -220,16 +251,12 @@ class _Judge:
         if not found.places:
             other = found.nearest and replace(self._stands(found.nearest), corrected="")
             return _told(replace(blank, nearest=other))
-        own = self._speech(quotation)
+        own = speech_at(self.speech, quotation)
         unread = self._unread(quotation, own) if own is not None else None
         if own is not None and unread:
             own = replace(own, speaker=None)
         count = len(words(quotation.text))
-        places: list[tuple[Place, tuple[Remark, ...]]] = []
-        for of_source in found.places:
-            stands = [self._stands(place, quotation, own) for place in of_source]
-            told = [(place, self._remarks(own, place, count, unread)) for place in stands]
-            places.append(min(told, key=lambda each: _rank(each, count)))
+        places, unjudged = self._judged(found, own, count, unread)
         best, told_of_best = self._best(places, count)
         if own is not None and _names_another(told_of_best):
             # The source may have words of the named speaker too that are like these.
@@ -244,7 +271,11 @@ class _Judge:
         findings = set(best.findings)
         if any(not remark.unchecked for remark in told_of_best):
             findings.add(Finding.WRONG_SPEAKER)
-        wordings, also = self._wordings(best, [place for place, _ in places], own)
+        wordings, also = self._wordings(best, [*(place for place, _ in places), *unjudged], own)
+        if (lifted := self._lifted(quotation, (best.source, *also))) is not None:
+            told_of_best = (*told_of_best, lifted)
+            if not lifted.unchecked:
+                findings.add(Finding.HOUSE)
         return _told(
             replace(
                 blank,
@@ -256,12 +287,69 @@ class _Judge:
             )
         )
 
+    def _judged(
+        self, found: _Found, own: AttributedWords | None, count: int, unread: str | None
+    ) -> tuple[list[tuple[Place, tuple[Remark, ...]]], list[Place]]:
+        """Return the places of the likeliest sources as they stand there, one of each, and the others' unjudged.
+
+        What the frame of a sentence does can only make a place worse; so that of many sources that print a passage
+        those that come first by their words, speaker and date have to be read, up to one where nothing is wrong.
+        """
+        likely = []
+        for of_source in found.places:
+            spoken = [replace(place, speech=self._spoken_at(place)) for place in of_source]
+            told = [(place, self._remarks(own, place, count, unread)) for place in spoken]
+            first = min(told, key=lambda each: _rank(each, count))
+            likely.append((_rank(first, count), self._order(first[0]), first[0], of_source))
+        likely.sort(key=lambda each: each[:2])
+        judged: list[tuple[Place, tuple[Remark, ...]]] = []
+        for *_, of_source in likely[:MOST_JUDGED]:
+            stands = [self._stands(place, found.quotation, own) for place in of_source]
+            told = [(place, self._remarks(own, place, count, unread)) for place in stands]
+            judged.append(min(told, key=lambda each: _rank(each, count)))
+            if self._is_clean(*judged[-1]):
+                break
+        newer = {self.sources[place.source].newer for place, _ in judged}
+        rest = [each for each in likely[len(judged) :] if each[2].source in newer]
+        for *_, of_source in rest:
+            stands = [self._stands(place, found.quotation, own) for place in of_source]
+            told = [(place, self._remarks(own, place, count, unread)) for place in stands]
+            judged.append(min(told, key=lambda each: _rank(each, count)))
+        known = {place.source for place, _ in judged}
+        return judged, [place for *_, place, _ in likely if place.source not in known]
+
+    def _is_clean(self, place: Place, told: Sequence[Remark]) -> bool:
+        """Say whether nothing is wrong at a place, and nothing there cannot be checked: no other can be better."""
+        return not place.finding_fails and not told and self._is_given(place)
+
+    def _spoken_at(self, place: Place) -> AttributedWords | None:
+        speech = self.sources[place.source].speech or ()
+        return next((part for part in speech for span in place.parts[:1] if part.holds(span)), None)
+
+    def _lifted(self, quotation: Quoted, prints: Sequence[str]) -> Remark | None:
+        """Return what a house that attributes lifted quotations has to say of one: another paper's, not named here.
+
+        What several publishers print may have been said to all of them, and what is no report was lifted from nobody.
+        """
+        reports = [self.sources[key] for key in prints if key in self.sources]
+        if self.house.permits("lifted") or any(each.record not in (None, RecordKind.REPORT) for each in reports):
+            return None
+        publishers = tuple(dict.fromkeys(each.publisher for each in reports if each.publisher))
+        around = paragraph_at(self.draft, quotation.start)
+        if any(_prints(name, around) or name in self.house.publishers for name in publishers):
+            return None
+        (rule,) = self.house.told(["lifted"]) or ("",)
+        if len(publishers) == 1:
+            return Remark("print", f"{rule} {publishers[0]} printed these words; the draft does not name it.".strip())
+        known = f"{' and '.join(publishers)} print these words" if publishers else "no publisher of the source is known"
+        return Remark("print", f"{rule} Whether they are lifted cannot be checked: {known}.".strip(), unchecked=True)
+
     def _similar(self, key: str, quotation: Quoted) -> list[Place]:
         """Return the places of a source that are like a quotation, also where its very words stand elsewhere in it."""
         forms = _forms(self.draft, quotation)[:1]
         source = self.texts.words(key, editors=False)
         return [
-            compare(key, source, form, placed)
+            compare(key, source, form, placed, self.house)
             for form, _ in forms
             for placed in similar(source, [word.key for word in form.words])
         ]
@@ -292,7 +380,7 @@ class _Judge:
         text = self.texts.words(place.source, editors=True)
         if quotation is not None:
             place = with_lost_negation(place, text, self.draft, quotation)
-        speech = next((part for part in source.speech or () for span in place.parts[:1] if part.holds(span)), None)
+        speech = self._spoken_at(place)
         inside = without_article(text, place.parts)
         reported = is_reported(text, inside, source.speech)
         place = replace(place if reported else with_article(place, text, inside), speech=speech)
@@ -320,11 +408,6 @@ class _Judge:
             return None
         other = named_in(before) or named_in(after)
         return other if other is not None and not same_speaker(own.speaker, other) else None
-
-    def _speech(self, quotation: Quoted) -> AttributedWords | None:
-        span = Span(quotation.start, quotation.end)
-        holding = [part for part in self.speech if part.holds(span)]
-        return next((part for part in holding if part.speaker), next(iter(holding), None))
 
     def _is_quoted(self, place: Place) -> bool:
         """Say whether a source prints the words in quotation marks."""
@@ -374,8 +457,11 @@ class _Judge:
         words_to_copy = place.corrected
         mended = Quoted(quotation.start, quotation.start + len(words_to_copy), words_to_copy, quotation.closing)
         draft = self.draft[: quotation.start] + words_to_copy + self.draft[quotation.end :]
-        judge = _Judge(draft, self.texts, self.sources, self.speech)
-        stands = [judge._stands(each, mended, own) for each in _places(place.source, _forms(draft, mended), self.texts)]
+        judge = _Judge(draft, self.texts, self.sources, self.speech, self.house)
+        stands = [
+            judge._stands(each, mended, own)
+            for each in _places(place.source, _forms(draft, mended), self.texts, self.house)
+        ]
         count = len(words(words_to_copy))
         told = [(each, tuple(remarks(own, self.sources[each.source], each, count))) for each in stands]
         if not told:
@@ -460,6 +546,23 @@ class _Judge:
         return " ".join(source.text[spoken[0].start : spoken[-1].end].split())
 
 
+def speech_at(speech: Sequence[AttributedWords], quotation: Quoted) -> AttributedWords | None:
+    """Return whose words a draft says a quotation is, one with a speaker before others."""
+    span = Span(quotation.start, quotation.end)
+    holding = [part for part in speech if part.holds(span)]
+    return next((part for part in holding if part.speaker), next(iter(holding), None))
+
+
+def paragraph_at(text: str, position: int) -> str:
+    """Return the paragraph of a text that a character stands in."""
+    return text[text.rfind("\n\n", 0, position) + 1 :].lstrip("\n").partition("\n\n")[0]
+
+
+def _prints(name: str, paragraph: str) -> bool:
+    """Say whether a paragraph names a publisher; its article may be missing."""
+    return name.lower().removeprefix("the ") in " ".join(paragraph.lower().split())
+
+
 def _is_wording(place: Place) -> bool:
     """Tell whether a place prints the quotation in words of its own: changed, or with a negation that it hides."""
     if Finding.REPORTED in place.findings:
@@ -480,6 +583,8 @@ def _names_another(told: Sequence[Remark]) -> bool:
     return any(remark.about == "speaker" and not remark.unchecked for remark in told)
 
 
+MOST_JUDGED: Final = 8
+"""Sources whose sentences are read for what they do with a quotation; an agency's words stand alike in many more."""
 MOST_CHANGED: Final = 0.4
 """Share of a quotation's words that may be changed where the named speaker's wording still leads another's."""
 FEW_WORDS: Final = 3

@@ -45,7 +45,7 @@ class Folded:
 
     @property
     def kind(self) -> str:
-        """Either "typography" or "house style"."""
+        """Any of "typography", "house style" and, for what passes where a house's rules permit it, "house rule"."""
         return foldings()[self.name].kind
 
     @property
@@ -77,6 +77,7 @@ class Finding(StrEnum):
     TYPOGRAPHY = "typography only"
     ROUNDED = "rounded"
     TRIMMED = "trimmed fairly"
+    HOUSE = "against the house's rules"
     NOT_FOUND = "not found here"
     HIDES = "ellipsis or splice hides words"
     REPORTED = "only as reported speech"
@@ -132,7 +133,8 @@ class Source:
     """A stored text: its words, its date (ISO, ``None`` while open, with ``open_date`` saying why), and who says what.
 
     ``speech`` is ``None`` where nobody has looked for it; then quotation marks and verbs of saying have to do.
-    ``newer`` is the key of the version that supersedes it, ``record`` the kind of record it is.
+    ``newer`` is the key of the version that supersedes it, ``record`` the kind of record it is, ``publisher`` who
+    printed it, as far as that is known.
     """
 
     text: str
@@ -141,6 +143,7 @@ class Source:
     speech: tuple[AttributedWords, ...] | None = None
     newer: str | None = None
     record: RecordKind | None = None
+    publisher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,8 @@ class Place:
     ``parts`` are their spans in the source, ``hidden`` the source's words that the quotation passes over, ``changes``
     the rows of the word difference from the source to the draft (empty where there is none), ``corrected`` the
     source's wording to copy, ``withheld`` why there is none, ``goes_on`` how the speaker's sentence goes
-    on where the quotation stops, ``opening`` how it begins before the quotation.
+    on where the quotation stops, ``opening`` how it begins before the quotation, ``rules`` the rules of the house that
+    decided, in sentences.
     """
 
     source: str
@@ -166,6 +170,7 @@ class Place:
     goes_on: str = ""
     opening: str = ""
     speech: AttributedWords | None = None
+    rules: tuple[str, ...] = ()
 
     @property
     def finding_fails(self) -> bool:
@@ -242,6 +247,7 @@ def _reasons(checked: CheckedQuotation) -> Iterator[str]:
     if place is None:
         yield "No stored document has these words."
         return
+    yield from place.rules
     yield from place.said
     yield from (remark.sentence for remark in checked.remarks if not remark.unchecked)
     if Finding.REPORTED in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from math import ceil
@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import LCSseq
 
 from tracker.check.words import SourceWords, is_content, keys
 from tracker.matching.keys import word_key
@@ -70,7 +71,7 @@ def placements(source: SourceWords, segments: Sequence[Sequence[str]]) -> Iterat
 
 def nearest(source: SourceWords, wanted: Sequence[str]) -> tuple[float, Piece] | None:
     """Return the likeliest stretch of a source and how alike it is, where it is alike enough to be worth a look."""
-    found = [each for each in _alike(source, wanted) if each[0] >= NEAREST_LIKENESS]
+    found = [each for each in _alike(source, wanted, NEAREST_LIKENESS) if each[0] >= NEAREST_LIKENESS]
     if not found:
         return None
     likeness, first, end = max(found)
@@ -97,7 +98,7 @@ def similar(source: SourceWords, wanted: Sequence[str]) -> Iterator[Placement]:
 
 
 def _similar(source: SourceWords, wanted: Sequence[str]) -> Iterator[tuple[float, Piece]]:
-    for likeness, first, end in _alike(source, wanted):
+    for likeness, first, end in _alike(source, wanted, LEAST_LIKENESS):
         if likeness >= LEAST_LIKENESS and _shares_content(source, wanted, first, end):
             yield likeness, Piece(first, end, 0, len(wanted))
 
@@ -162,7 +163,7 @@ def _near(source: SourceWords, wanted: Sequence[str], low: int, start: int, end:
     """Return the stretch between two words of the source that is alike enough to be a segment with other words."""
     good = [
         (likeness, first, last)
-        for likeness, first, last in _alike(source, wanted)
+        for likeness, first, last in _alike(source, wanted, LEAST_LIKENESS)
         if start <= first
         and last <= end
         and likeness >= LEAST_LIKENESS
@@ -174,8 +175,8 @@ def _near(source: SourceWords, wanted: Sequence[str], low: int, start: int, end:
     return Piece(first, last, low, low + len(wanted))
 
 
-def _alike(source: SourceWords, wanted: Sequence[str]) -> list[tuple[float, int, int]]:
-    """Return likeness and bounds of the stretches that have the most words in step with ``wanted``."""
+def _alike(source: SourceWords, wanted: Sequence[str], least: float) -> list[tuple[float, int, int]]:
+    """Return likeness and bounds of the stretches with the most words in step with ``wanted``, if ``least`` is near."""
     if not SHORTEST_ALTERED <= len(wanted) <= LONGEST_ALTERED:
         return []
     steps = Counter(
@@ -184,8 +185,21 @@ def _alike(source: SourceWords, wanted: Sequence[str]) -> list[tuple[float, int,
         if len(source.where.get(word, ())) <= COMMON_WORD
         for place in source.where.get(word, ())
     )
-    found = {_likeness(source, wanted, step * STEP) for step, _ in steps.most_common(MOST_PLACES)}
+    starts = [step * STEP for step, _ in steps.most_common(MOST_PLACES)]
+    found = {_likeness(source, wanted, start) for start in starts if _may_be_like(source, wanted, start, least)}
     return sorted((each for each in found if each[1] < each[2]), reverse=True)
+
+
+def _window(source: SourceWords, wanted: Sequence[str], around: int) -> tuple[int, list[str]]:
+    """Return the words of the source around a place, and the number of the first."""
+    low = max(0, around - STEP)
+    return low, source.keys[low : around + 2 * len(wanted) + 2 * STEP]
+
+
+def _may_be_like(source: SourceWords, wanted: Sequence[str], around: int, least: float) -> bool:
+    """Say whether a place can reach a likeness: no matching has more words than the longest common subsequence."""
+    common = LCSseq.similarity(_window(source, wanted, around)[1], wanted, score_cutoff=ceil(len(wanted) * least / 2))
+    return 2 * common >= least * (common + len(wanted))
 
 
 def _likeness(source: SourceWords, wanted: Sequence[str], around: int) -> tuple[float, int, int]:
@@ -194,8 +208,7 @@ def _likeness(source: SourceWords, wanted: Sequence[str], around: int) -> tuple[
     A stretch reaches as far beyond the words in common as the quotation does, and never out of the source's own
     quotation marks: words of the reporter's answer no words of the speaker's.
     """
-    low = max(0, around - STEP)
-    window = source.keys[low : around + 2 * len(wanted) + 2 * STEP]
+    low, window = _window(source, wanted, around)
     return max(_bounds(source, wanted, low, blocks) for blocks in _matches(window, list(wanted)))
 
 
@@ -261,8 +274,14 @@ def _shares_content(source: SourceWords, wanted: Sequence[str], first: int, end:
 
 Places = npt.NDArray[np.int64]
 
-MOST_CANDIDATES: Final = 32
-"""Texts compared with one quotation: those with the most of its words in one place."""
+MOST_SCORED: Final = 64
+"""Documents with enough of a quotation's words close together that are looked at for words in step."""
+MOST_IN_A_ROW: Final = 6
+"""Texts with all words of a quotation in a row that are compared: an agency's copy stands alike in many more."""
+MOST_ALIKE: Final = 6
+"""Other texts that are compared: those with the most of its words in step."""
+MOST_SCATTERED: Final = 2
+"""Texts with all words, though not in one place, that are compared where none has them in a row."""
 BRACKETS: Final = 24
 """Words in brackets that a source may hold among those quoted; they count in the index and not in the comparison."""
 MOST_NEARBY: Final = 3
@@ -271,6 +290,10 @@ MOST_TELLING: Final = 6
 """Documents that are read for a sentence with a figure: those that have it whole, or have the most of its words."""
 NEAR_WORDS: Final = 3
 """Rarest words of a quotation around which the nearest passage is looked for."""
+
+
+_DOCUMENT: Final = 32
+"""Bits below the number of a document that hold a step in it."""
 
 
 class WordIndex(Protocol):
@@ -292,21 +315,23 @@ def document_keys(text: str) -> list[int]:
     return list(map(word_key, keys(text)))
 
 
-def select(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:
-    """Return the ids of the documents that may hold a quotation (its words by segments), the likeliest first."""
+def select(index: WordIndex, segments: Sequence[Sequence[str]], preferred: Container[int] = frozenset()) -> list[int]:
+    """Return the ids of the documents that may hold a quotation (its words by segments), the likeliest first.
+
+    Of those that have it in a row the ``preferred`` ones lead, in which the speaker named by the draft is quoted.
+    """
     if not segments or not len(index.documents):
         return []
     wanted = max(segments, key=len)
-    scores: Counter[int] = Counter()
-    for document in _in_a_row(index, wanted):
-        scores[document] = len(wanted) + 1
-    for document, score in _close_together(index, wanted):
-        scores[document] = max(scores[document], score)
-    if len(wanted) >= 2 * MEAN_PART:
-        for document in _somewhere(index, wanted):
-            scores[document] = max(scores[document], 1)
-    best = sorted(scores, key=lambda document: (-scores[document], document))[:MOST_CANDIDATES]
-    return [int(index.documents[document]) for document in best]
+    whole = sorted(_in_a_row(index, wanted), key=lambda number: int(index.documents[number]) not in preferred)
+    close = dict(_close_together(index, wanted))
+    scored = sorted(close.keys() - {*whole}, key=lambda document: (-close[document], document))[:MOST_SCORED]
+    steps = _in_step(index, wanted, scored)
+    alike = sorted(scored, key=lambda document: (-steps[document], document))[:MOST_ALIKE]
+    scattered: list[int] = []
+    if not whole and len(wanted) >= 2 * MEAN_PART:
+        scattered = [document for document in _somewhere(index, wanted) if document not in alike][:MOST_SCATTERED]
+    return [int(index.documents[document]) for document in (*whole[:MOST_IN_A_ROW], *alike, *scattered)]
 
 
 def nearby(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:
@@ -380,6 +405,30 @@ def _close_together(index: WordIndex, wanted: Sequence[str]) -> list[tuple[int, 
         if rest < need:
             break
     return list(_counted(index, len(wanted), asked, seeds, need).items())
+
+
+def _in_step(index: WordIndex, wanted: Sequence[str], documents: Sequence[int]) -> dict[int, int]:
+    """Return for each document how many of the telling words stand there as far from one another as in ``wanted``."""
+    if not documents:
+        return {}
+    numbers = np.array(documents, np.int64)
+    low, high = index.firsts[numbers], index.ends[numbers]
+    offsets: dict[str, list[int]] = {}
+    for offset, word in enumerate(wanted):
+        if is_content(word):
+            offsets.setdefault(word, []).append(offset)
+    found = [np.zeros(0, np.int64)]
+    for word, each in offsets.items():
+        places = index.places(word_key(word))
+        first, end = np.searchsorted(places, low, "left"), np.searchsorted(places, high, "left")
+        which = np.repeat(np.arange(len(numbers)), end - first)
+        nth = np.arange(len(which)) - np.repeat(np.cumsum(end - first) - (end - first), end - first)
+        there = places[np.repeat(first, end - first) + nth] - low[which]
+        found += [which << _DOCUMENT | ((there - offset + len(wanted)) // (2 * STEP)) for offset in each]
+    steps, counts = np.unique(np.concatenate(found), return_counts=True)
+    most = np.zeros(len(numbers), np.int64)
+    np.maximum.at(most, steps >> _DOCUMENT, counts)
+    return dict(zip(documents, most.tolist(), strict=True))
 
 
 def _counted(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -153,17 +153,25 @@ def _position(position: Position, used: dict[int, None]) -> Iterator[str]:
 
 
 def _list(every: tuple[Said, ...], used: dict[int, None]) -> str:
-    return "\n".join(_said(said, used) for said in every)
+    """Return claims as a list; what one speaker said in the same words, on whatever days, stands once."""
+    again: dict[tuple[str, ...], list[Said]] = {}
+    for said in every:
+        again.setdefault((said.by, said.words.rstrip(" .,;"), *said.figures), []).append(said)
+    return "\n".join(_said(several, used) for several in again.values())
 
 
-def _said(said: Said, used: dict[int, None]) -> str:
+def _said(several: Sequence[Said], used: dict[int, None]) -> str:
     """Return a claim as an entry of a list: when and who, the words, and on a line below what else is known."""
-    used.setdefault(said.source)
-    claim = f"[claim {said.number}]({said.address})" if said.address else f"claim {said.number}"
+    said = several[0]
+    for each in several:
+        used.setdefault(each.source)
+    claims = [f"[claim {each.number}]({each.address})" if each.address else f"claim {each.number}" for each in several]
     figures = f"figures: {'; '.join(said.figures)}" if said.figures else ""
-    facts = [*(escaped(fact) for fact in (figures, said.place) if fact), claim]
-    said_by = f"{escaped(said.when)}, {escaped(said.by)}"
-    return f"- {said_by}: “{escaped(said.words)}”[^d{said.source}]  \n  *{'; '.join(facts)}*"
+    places = dict.fromkeys(each.place for each in several)
+    facts = [*(escaped(fact) for fact in (figures, *places) if fact), ", ".join(claims)]
+    days = ", ".join(escaped(day) for day in dict.fromkeys(each.when for each in several))
+    notes = "".join(f"[^d{source}]" for source in dict.fromkeys(each.source for each in several))
+    return f"- {days}, {escaped(said.by)}: “{escaped(said.words)}”{notes}  \n  *{'; '.join(facts)}*"
 
 
 def _reading(entry: Reading) -> str:

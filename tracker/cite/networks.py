@@ -2,7 +2,8 @@
 
 The two-mode network is the one discourse network analysis starts from (Leifeld 2017, "Discourse Network Analysis", in
 the Oxford Handbook of Political Networks): actors, concepts, and a statement for each tie, with its sign, date and
-document. The one-mode networks join two speakers by the concepts on which they agree (congruence) or differ (conflict).
+document. The one-mode networks join two speakers by the questions on which they agree (congruence) or differ
+(conflict): a thread and its opposite are one.
 
 GraphML is written here, a line at a time: networkx holds the whole graph, which for 100,000 claims took 184 megabytes
 and 5.9 seconds where this takes 3 and 1.7, and it refuses (with lxml) or passes on the characters that XML forbids.
@@ -110,15 +111,25 @@ def _two_kinds(statements: Iterable[Statement], address: str) -> Iterator[Node]:
 
 
 def one_mode(statements: Iterable[Statement], address: str, *, conflict: bool) -> Iterator[str]:
-    """Give GraphML of speakers alone, joined by how many threads both are for or both against.
+    """Give GraphML of speakers alone, joined by how many questions both are for or both against.
 
-    With ``conflict``, by how many threads one is for and the other against. A speaker of both minds is both.
+    With ``conflict``, by how many questions one is for and the other against. A speaker of both minds is both. Two
+    threads that one claim is for and against are the two sides of one question, and count once.
     """
     nodes: dict[str, Data] = {}
-    attitudes: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    held_in: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    sides, seen = _Sides(), dict[int, tuple[int, int]]()
     for one in statements:
         nodes.setdefault(f"s{one.speaker}", _speaker(one, address))
-        attitudes[one.concept][f"s{one.speaker}"].add(one.agreement)
+        held_in[one.concept][f"s{one.speaker}"].add(one.agreement)
+        concept, agreement = seen.setdefault(one.claim, (one.concept, one.agreement))
+        if agreement != one.agreement:
+            sides.oppose(concept, one.concept)
+    attitudes: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for concept, speakers in held_in.items():
+        question, turned = sides.question(concept)
+        for speaker, agreements in speakers.items():
+            attitudes[question][speaker] |= {agreement ^ turned for agreement in agreements}
     weights = Counter[tuple[str, str]]()
     for held in attitudes.values():
         for (a, of_a), (b, of_b) in combinations(sorted(held.items()), 2):
@@ -126,6 +137,28 @@ def one_mode(statements: Iterable[Statement], address: str, *, conflict: bool) -
             weights[a, b] += joined
     edges = ((a, b, {"weight": weight}) for (a, b), weight in sorted(weights.items()) if weight)
     return _graphml("conflict" if conflict else "congruence", nodes.items(), edges, NODE_KEYS, PAIR_KEYS)
+
+
+class _Sides:
+    """Which concepts are sides of one question: each leads to another one, ``turned`` where it is its opposite."""
+
+    def __init__(self) -> None:
+        self._leads: dict[int, tuple[int, int]] = {}
+
+    def question(self, concept: int) -> tuple[int, int]:
+        """Return the concept that stands for a question, and 1 where this one is its other side, else 0."""
+        turned = 0
+        while concept in self._leads:
+            concept, flip = self._leads[concept]
+            turned ^= flip
+        return concept, turned
+
+    def oppose(self, a: int, b: int) -> None:
+        """Say that two concepts are each other's opposite; what was said before of the two stays."""
+        (one, of_a), (other, of_b) = self.question(a), self.question(b)
+        if one != other:
+            low, high = sorted((one, other))
+            self._leads[high] = (low, 1 ^ of_a ^ of_b)
 
 
 def _speaker(one: Statement, address: str) -> Data:

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from tracker.check.findings import Finding
+from tracker.check.houses import House
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.models import TrackerError
 from tracker.services import check as services_check
-from tracker.services import ingest, receipts
+from tracker.services import houses, ingest, receipts
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
 from tracker.services.database import Database
 from tracker.services.drafts import Draft, read_draft
@@ -30,9 +31,16 @@ DRAFTS = click.argument("files", metavar="DRAFT...", nargs=-1, required=True,
 @click.option(
     "--receipt", is_flag=True, help="Print a receipt to keep: findings, sources with hash and date, as Markdown."
 )
+@click.option(
+    "--house",
+    envvar=houses.SETTING,
+    default="",
+    metavar="HOUSE",
+    help="Whose rules decide what is house style: ap, reuters, guardian, or a file of rules that ends in .toml.",
+)
 @database_option
 @json_option
-def check(files: tuple[Path, ...], receipt: bool, db_path: Path, as_json: bool) -> None:
+def check(files: tuple[Path, ...], receipt: bool, house: str, db_path: Path, as_json: bool) -> None:
     """Check every quotation and figure of DRAFTs against the stored documents; - reads standard input.
 
     Takes text, Markdown, HTML, Word and PDF files. Exits with 0 where all is exact, typography or house style, or
@@ -43,19 +51,20 @@ def check(files: tuple[Path, ...], receipt: bool, db_path: Path, as_json: bool) 
         raise click.UsageError("--receipt and --json are two forms of one answer; choose one.")
     status = 0
     try:
+        rules = houses.house_named(house)
         with opened(db_path) as db:
             for path in files:
-                status = max(status, _check_one(db, path, as_json=as_json, as_receipt=receipt))
+                status = max(status, _check_one(db, path, rules, as_json=as_json, as_receipt=receipt))
     except TrackerError as error:
         _complain(error.message)
         status = TROUBLE
     raise SystemExit(status)
 
 
-def _check_one(db: Database, path: Path, *, as_json: bool, as_receipt: bool) -> int:
+def _check_one(db: Database, path: Path, house: House, *, as_json: bool, as_receipt: bool) -> int:
     try:
         draft = _read(path)
-        report = services_check.check_draft(db, draft)
+        report = services_check.check_draft(db, draft, house)
     except TrackerError as error:
         _complain(error.message)
         return TROUBLE
@@ -100,7 +109,8 @@ def _print(text: str, report: Report) -> None:
     counts = "; ".join(f"{finding}: {count}" for finding, count in report.counts.items()) or "nothing to check"
     quiet = f"; of {report.figures_not_stored} figures nothing is stored" if report.figures_not_stored else ""
     documents = f"{report.documents:,} document{'' if report.documents == 1 else 's'}"
-    click.echo(f"{report.draft}: {counts}{quiet}; compared with {documents}")
+    by = f" by the rules of {report.house.name}" if report.house.rules else ""
+    click.echo(f"{report.draft}: {counts}{quiet}; compared with {documents}{by}")
 
 
 def _is_plain(item: QuotationItem | FigureItem) -> bool:

@@ -22,6 +22,12 @@ DEFAULT_DATABASE = "claims.db"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class MisuseError(click.ClickException):
+    """A command that was called well formed and as it may not be: its sentence alone, without the usage."""
+
+    exit_code = 2
+
+
 def database_option(command: F) -> F:
     """Add ``--db`` (also ``TRACKER_DB``) to a command."""
     return click.option(

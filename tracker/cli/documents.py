@@ -23,7 +23,7 @@ from tracker.cli.common import (
 from tracker.matching import bulk
 from tracker.services import ingest, rebuild
 from tracker.services.database import Database
-from tracker.services.ingest import Refused, TakenIn
+from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
 from tracker.text.characters import printable
 
@@ -73,8 +73,9 @@ def add(
     with opened(db_path, create=True) as db:
         files = ingest.files_of(Path(source) for source in sources if source != "-" and ADDRESS not in source)
         if columns:
-            ingest.name_columns(db, files, columns)
-        outcomes: list[TakenIn | Refused] = []
+            tables = ((ingest.bytes_of(path), path.name) for path in files if ingest.is_table(path.name))
+            ingest.name_columns(db, tables, columns)
+        outcomes: list[TakenIn | Kept | Refused] = []
         if "-" in sources:
             outcomes.append(
                 ingest.take_in_bytes(
@@ -94,6 +95,8 @@ def add(
             click.echo(f"Error: {outcome.reason}", err=True)
         elif as_json:
             print_json(asdict(outcome))
+        elif isinstance(outcome, Kept):
+            click.echo(outcome.sentence)
         else:
             click.echo(outcome.sentence)
             if outcome.supersedes is not None:
@@ -271,3 +274,68 @@ def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> 
         reason = (error.strerror or "unknown reason").lower()
         raise click.ClickException(f"{error.filename or source} cannot be read or written: {reason}.") from error
     return {"claims": done.claims, "pairs": done.pairs, "keys left out": done.left_out}
+
+
+@click.command()
+@click.argument("document", type=int)
+@database_option
+@json_option
+def delete(document: int, db_path: Path, as_json: bool) -> None:
+    """Put the document with the number DOCUMENT, and its claims, into the trash."""
+    from tracker.services import trash as deleted
+
+    with opened(db_path) as db:
+        event = deleted.delete(db, document, who=who())
+    _told(document, event, "is in the trash", as_json)
+
+
+@click.command("restore-document")
+@click.argument("document", type=int)
+@database_option
+@json_option
+def restore_document(document: int, db_path: Path, as_json: bool) -> None:
+    """Take DOCUMENT out of the trash, with its claims, under the numbers they had."""
+    from tracker.services import trash as deleted
+
+    with opened(db_path) as db:
+        event = deleted.restore(db, document, who=who())
+    _told(document, event, "is back", as_json)
+
+
+@click.command()
+@click.argument("document", type=int)
+@click.option("--confirm", "typed", metavar="NAME", required=True, help="The name of the document’s file, exactly.")
+@database_option
+@json_option
+def erase(document: int, typed: str, db_path: Path, as_json: bool) -> None:
+    """Erase DOCUMENT for good: its words and bytes leave the file of the database. Backups hold them still."""
+    from tracker.services import trash as deleted
+
+    with opened(db_path) as db:
+        event = deleted.erase(db, document, typed, who=who())
+    _told(document, event, "was erased for good", as_json)
+
+
+def _told(document: int, event: int, what: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"document": document, "event": event})
+    else:
+        click.echo(f"Document {document} {what} (event {event}).")
+
+
+@click.command()
+@database_option
+@json_option
+def trash(db_path: Path, as_json: bool) -> None:
+    """List the documents in the trash."""
+    from tracker.services import trash as deleted
+
+    with opened(db_path) as db:
+        rows = deleted.every(db)
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row.document_id}  {row.name}  {row.claims} claims  deleted {row.at} by {row.who}")
+    if not rows:
+        click.echo("The trash is empty.")

@@ -13,10 +13,10 @@ import click
 from tracker.cite.stances import as_told
 from tracker.cli.common import complain, json_option, leave, print_json
 from tracker.extract.attributions import explain
-from tracker.ingest.reader import read
 from tracker.matching import relate
 from tracker.models import Relation, TrackerError
 from tracker.services import extraction, ingest
+from tracker.services.originals import document_in
 from tracker.text.characters import printable
 from tracker.text.quantities import quantities as find_quantities
 
@@ -79,7 +79,7 @@ def quantities(files: tuple[Path, ...], as_json: bool) -> None:
     """Print the quantities in FILES, one a line; nothing is stored."""
     for name, data in _each_file(files):
         try:
-            document = read(data, name)
+            document = document_in(data, name)
         except TrackerError as error:
             complain(error.message)
             continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -27,14 +29,19 @@ COMMANDS: Final = {
     ),
     "compare": ("extract", "Say what the statements A and B are to each other, and why; or the pairs of a file."),
     "confirm": ("decisions", "Confirm that the claims A and B are one claim."),
+    "delete": (
+        "documents",
+        "Put the document with the number DOCUMENT, and its claims, into the trash.",
+    ),
     "doctor": (
         "upkeep",
-        "Look for damage: SQLite's checks, claims that do not quote their document, broken originals.",
+        "Look for damage: whether all facts stand in their originals, and indexes and counts agree with the rows.",
     ),
     "dossier": (
         "export",
         "Write the dossier of TOPIC (its name or number) as Markdown, or as one HTML file if FILE ends in .html.",
     ),
+    "erase": ("documents", "Erase DOCUMENT for good: its words and bytes leave the file of the database."),
     "export": (
         "export",
         "Write out a noun, or what filters leave of it: rows, linked data, annotations, networks, references.",
@@ -53,10 +60,12 @@ COMMANDS: Final = {
         "upkeep",
         "Put the backup SOURCE in the place of the database; the one that stood there is kept beside it.",
     ),
+    "restore-document": ("documents", "Take DOCUMENT out of the trash, with its claims, under the numbers they had."),
     "search": ("show", "Find claims by words and figures, best first."),
     "serve": ("upkeep", "Serve the pages; prints the address when they are ready."),
     "show": ("show", "Show one claim, document, speaker, thread, topic or verdict."),
     "tokens": ("upkeep", "List the tokens of the API, make one, or end one."),
+    "trash": ("documents", "List the documents in the trash."),
     "undo": ("decisions", "Take the decision with this event number back."),
 }
 """Every command: its module in this room, where it stands under its own name, and the first sentence of its help."""
@@ -65,7 +74,8 @@ COMMANDS: Final = {
 class Commands(click.Group):
     """A group that knows its commands by name and sentence, and imports one, and what it runs, when it is called.
 
-    Each ends with one clear sentence and exit code 1 where the program finds a mistake.
+    Each ends with one clear sentence and exit code 1 where the program finds a mistake, with 2 where the database is
+    not to be had, with 70 where the program made a mistake of its own.
     """
 
     def resolve_command(
@@ -77,21 +87,59 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a ``TrackerError`` into its message."""
-        from tracker.models import TrackerError
+        from tracker.models import TrackerError, UnavailableError
         from tracker.services.database import Failure
 
         try:
             return super().invoke(ctx)
+        except UnavailableError as error:
+            raise _UnavailableError(error.message) from error
         except TrackerError as error:
             raise click.ClickException(error.message) from error
         except Failure as error:
-            raise click.ClickException(f"The database could not be read or written: {error}.") from error
+            raise _UnavailableError(f"The database could not be read or written: {error}.") from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # nobody reads any more, and click ends quietly
+                raise
+            what = error.filename or "A file"
+            reason = (error.strerror or "for a reason unknown").lower()
+            raise click.ClickException(f"{what} could not be read or written: {reason}.") from error
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            raise OwnMistake(error) from error
+
+
+class OwnMistake(click.ClickException):
+    """A mistake that the program made: one sentence that says where, and how it is reported."""
+
+    exit_code = 70
+    """EX_SOFTWARE of sysexits.h, which no answer of a command has."""
+
+    def __init__(self, error: Exception) -> None:
+        from traceback import extract_tb
+
+        package = Path(__file__).parents[1]
+        places = [frame for frame in extract_tb(error.__traceback__) if package in Path(frame.filename).parents]
+        place = f" at {Path(places[-1].filename).name}:{places[-1].lineno}" if places else ""
+        super().__init__(
+            f"The program made a mistake of its own ({type(error).__name__}{place}); to report it, run “tracker "
+            "--debug” with the same words behind it, and send what it prints, with its file, to whoever keeps it."
+        )
+
+
+class _UnavailableError(click.ClickException):
+    """The database is missing or damaged, or did not answer."""
+
+    exit_code = 2
 
 
 def command(name: str) -> click.Command:
     """Return the command of a name in ``COMMANDS``; its module is imported here and nowhere else."""
     module, _ = COMMANDS[name]
-    found: click.Command = getattr(import_module(f".{module}", __package__), name)
+    found: click.Command = getattr(import_module(f".{module}", __package__), name.replace("-", "_"))
     return found
 
 
@@ -101,7 +149,11 @@ def command(name: str) -> click.Command:
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="policy-claim-tracker", prog_name="tracker")
-def main() -> None:
+@click.option(
+    "--debug", is_flag=True, envvar="TRACKER_DEBUG",
+    help="Show where in the program a mistake of its own was made; TRACKER_DEBUG sets it too.",
+)  # fmt: skip
+def main(debug: bool) -> None:
     """Track who claimed what, when and where; find the same claim again, and what changed in it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is printed as an escape and stops nothing

@@ -154,6 +154,17 @@ def of_document(db: Database, document_id: int) -> list[StoredClaim]:
     return select(db, sql, [document_id], StoredClaim)
 
 
+def ids_in(db: Database, document_id: int) -> list[int]:
+    """Return the ids of all claims of a document, live or not."""
+    rows = db.execute("SELECT id FROM claims WHERE document_id = ? ORDER BY id", [document_id]).fetchall()
+    return [row[0] for row in rows]
+
+
+def let_all_go(db: Database, document_id: int) -> None:
+    """Let all claims of a document live no longer, before they go to the trash."""
+    db.execute("UPDATE claims SET found = 0, touched = 0 WHERE document_id = ? AND (found OR touched)", [document_id])
+
+
 def texts_of_document(db: Database, document_id: int) -> list[tuple[int, str]]:
     """Return id and words of the live claims of a document in order of its text."""
     sql = f'SELECT c.id, c.text FROM claims c WHERE c.document_id = ? AND {LIVE} AND {PLACED} ORDER BY c.start, c."end"'
@@ -165,6 +176,17 @@ def of_documents(db: Database, document_ids: Iterable[int]) -> list[StoredClaim]
     where = f"c.document_id {IN_LIST} AND {LIVE} AND {PLACED}"
     sql = f'SELECT {COLUMNS} {JOINS} WHERE {where} ORDER BY c.document_id, c.start, c."end"'
     return select(db, sql, [to_list(document_ids)], StoredClaim)
+
+
+def documents_quoting(db: Database, surnames: Collection[str]) -> dict[str, set[int]]:
+    """Return for each surname, as the last word of a speaker's key, the documents with a claim of such a speaker."""
+    last = {speaker_id: key.split()[-1] for speaker_id, key in db.execute("SELECT id, key FROM speakers") if key}
+    asked = to_list(speaker_id for speaker_id, surname in last.items() if surname in surnames)
+    sql = f"SELECT DISTINCT speaker_id, document_id FROM claims WHERE speaker_id {IN_LIST}"
+    found: dict[str, set[int]] = {}
+    for speaker_id, document_id in db.execute(sql, [asked]).fetchall():
+        found.setdefault(last[speaker_id], set()).add(document_id)
+    return found
 
 
 def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[StoredClaim]:
@@ -214,6 +236,13 @@ def turn_text(db: Database, attribution_id: int) -> str:
         parts = select(db, sql, [own.document_id, own.turn], StoredAttribution)
     text = db.execute("SELECT text FROM documents WHERE id = ?", [own.document_id]).fetchone()[0]
     return "\n\n".join(text[start:end] for part in parts for start, end in part.spans)
+
+
+def words_until(db: Database, claim_id: int) -> tuple[str, int]:
+    """Return the text of a claim's document up to where the claim starts, and that place in it."""
+    sql = "SELECT substr(d.text, 1, c.start) FROM claims c JOIN documents d ON d.id = c.document_id WHERE c.id = ?"
+    text = str(db.execute(sql, [claim_id]).fetchone()[0])
+    return text, len(text)
 
 
 def of_same_turn(db: Database, claim_id: int) -> list[int]:

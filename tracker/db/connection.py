@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import wraps
 from pathlib import Path
-from typing import Final
+from typing import Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import quote
 
+from tracker.db import digests
 from tracker.db.migrations import CHANGES
 from tracker.db.rows import BUSY_SECONDS, Database, savepoint
-from tracker.models import TrackerError
+from tracker.models import TrackerError, UnavailableError
 
 MAPPED_BYTES = 2**30
 """Of the file that SQLite reads through the page cache without copying: saves a quarter of a look-up at a million."""
@@ -33,8 +37,8 @@ Failure = sqlite3.DatabaseError
 """What SQLite raises where a database cannot be read or written: locked for too long, read-only, damaged, disk full."""
 
 
-class DamagedError(TrackerError):
-    """A file that SQLite cannot read as a database."""
+class DamagedError(UnavailableError):
+    """A file that SQLite cannot read as a database, or that is empty."""
 
 
 PAGES_IN_LOG = 8_000
@@ -45,32 +49,116 @@ thousand, many of them the same ones as the document before."""
 def open_database(path: str | Path, *, create: bool = True) -> Database:
     """Open (and where needed create or migrate) the database at ``path``; one connection per caller.
 
-    Raises ``TrackerError`` when the file is missing and ``create`` is false, or is no claims database; such a file is
-    not touched. ``DamagedError`` where it cannot be read as a database at all.
+    Where the file or its folder cannot be written, it is opened for reading alone. A new database gets its name when it
+    is whole, and one of an earlier version is copied beside it before it is brought up to date. Raises
+    ``UnavailableError`` when the file is missing and ``create`` is false, ``DamagedError`` where it is empty or cannot
+    be read as a database at all, and ``TrackerError`` where it is no claims database; such a file is not touched.
     """
     path = Path(path)
     if not create and not path.exists():
-        raise TrackerError(f"There is no database at {path}; “tracker init” makes one.")
+        raise UnavailableError(f"There is no database at {path}; “tracker init” makes one.")
     if not path.parent.is_dir():
         raise TrackerError(f"The folder of {path} does not exist.")
+    if not path.exists():
+        _make(path)
+    elif path.stat().st_size == 0 and not _log_of(path).exists():
+        raise DamagedError(f"{path} is empty: what it held is lost; “tracker restore” puts a backup in its place.")
+    if not _may_write(path):
+        return _open_to_read(path)
     with _opening(path, str(path)) as db:
-        _check_ours(db, path, may_be_empty=create)
-        if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            _use_wal(db)
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
-        db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute(f"PRAGMA wal_autocheckpoint = {PAGES_IN_LOG}")
+        _check_ours(db, path)
+        _set_up(db)
         if not _known() <= _applied(db):
+            _keep_earlier(db, path)
             _bring_up_to_date(db)
         return db
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _make(path: Path) -> None:
+    """Make a new database under a temporary name, and give it its own when it is whole; who comes second leaves it."""
+    with whole_file(path) as new:
+        with _opening(new, str(new)) as db:
+            _set_up(db)
+            _bring_up_to_date(db)
+        db.close()
+
+
+def _open_to_read(path: Path) -> Database:
+    """Open a database that cannot be written: where nobody else can write either, SQLite needs no files beside it."""
+    unchanging = "" if _log_of(path).exists() else "&immutable=1"
+    with _opening(path, f"file:{quote(str(path))}?mode=ro{unchanging}", uri=True) as db:
+        _check_ours(db, path)
+        if not _known() <= _applied(db):
+            raise TrackerError(f"{path} was made by an earlier version of this program and cannot be written; copy it.")
+        return db
+
+
+def _keep_earlier(db: Database, path: Path) -> None:
+    """Copy a database aside before it is brought up to date, to ``claims.db.before-m075`` for the first it lacks."""
+    applied = _applied(db)
+    first = next(change.__name__ for change in CHANGES if change.__name__ not in applied)
+    kept = path.with_name(f"{path.name}.before-{first.partition('_')[0]}")
+    if applied and not kept.exists():
+        back_up(db, kept)
+
+
+def _set_up(db: Database) -> None:
+    """Set how a connection that may write goes about it."""
+    if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        _use_wal(db)
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+    db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute(f"PRAGMA wal_autocheckpoint = {PAGES_IN_LOG}")
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary name beside a file for a block that writes it; then the file gets its name, on the disk and all.
+
+    A file that has the name by then stays as it is. Whoever is stopped on the way leaves nothing under that name.
+    """
+    new = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.new")
+    try:
+        yield new
+        with new.open("rb+") as file:
+            os.fsync(file.fileno())
+        try:
+            os.link(new, path)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system that knows no second names
+            if not path.exists():
+                new.replace(path)
+        _sync_folder(path.parent)
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            new.with_name(new.name + suffix).unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Write to the disk which names a folder has, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def open_backup(path: Path) -> Database:
     """Open a claims database for reading only; its file stays as it is. Raises as ``open_database`` does."""
     with _opening(path, f"file:{quote(str(path))}?mode=ro", uri=True) as db:
-        _check_ours(db, path, may_be_empty=False)
+        _check_ours(db, path)
         return db
 
 
@@ -91,12 +179,10 @@ def _opening(path: Path, address: str, *, uri: bool = False) -> Iterator[Databas
         raise
 
 
-def _check_ours(db: Database, path: Path, *, may_be_empty: bool) -> None:
+def _check_ours(db: Database, path: Path) -> None:
     """Raise ``TrackerError`` for a database of another program, or of a later version of this one."""
     tables = set(db.table_names())
     if not tables:
-        if may_be_empty:
-            return
         raise TrackerError(f"{path} holds no claims database; “tracker init” makes one.")
     applied = _applied(db)
     if not applied:
@@ -130,6 +216,7 @@ def _bring_up_to_date(db: Database) -> None:
         pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
         extraction.fill_measures(db)
         review.fill_measured(db)
+        digests.renew(db)
 
 
 def _use_wal(db: Database) -> None:
@@ -156,14 +243,35 @@ def transaction(db: Database) -> Iterator[None]:
         with savepoint(db):
             yield
         return
+    digests.watch(db)
     db.execute("BEGIN IMMEDIATE")
+    db.counts = True
     try:
         yield
+        digests.store(db)
+        db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
             db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
+    finally:
+        db.counts = False
+        db.deltas = None if db.deltas is None else {}
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def in_transaction(verb: Callable[Concatenate[Database, P], T]) -> Callable[Concatenate[Database, P], T]:
+    """Run a whole verb as one ``transaction``: what it reads before it decides is read where nobody else can write."""
+
+    @wraps(verb)
+    def whole(db: Database, /, *args: P.args, **named: P.kwargs) -> T:
+        with transaction(db):
+            return verb(db, *args, **named)
+
+    return whole
 
 
 @contextmanager
@@ -182,21 +290,25 @@ def snapshot(db: Database) -> Iterator[None]:
 
 
 def back_up(db: Database, target: Path) -> None:
-    """Copy the whole database to ``target`` while others may go on reading and writing (SQLite's backup API)."""
+    """Copy the whole database to ``target`` while others may go on reading and writing (SQLite's backup API).
+
+    The copy gets its name when it is whole; a file that has that name stays as it is.
+    """
     try:
-        destination = sqlite3.connect(target)
-        try:
-            db.conn.backup(destination)
-            destination.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            destination.close()
-    except sqlite3.DatabaseError as error:
-        target.unlink(missing_ok=True)
+        with whole_file(target) as new:
+            destination = sqlite3.connect(new)
+            try:
+                db.conn.backup(destination)
+                destination.execute("PRAGMA journal_mode = DELETE")
+            finally:
+                destination.close()
+    except (sqlite3.DatabaseError, OSError) as error:
         raise TrackerError(f"{target} could not be written: {error}.") from error
 
 
 def put_back(backup: Database, db: Database) -> None:
     """Make ``db`` hold what ``backup`` holds, in one step that whoever has it open sees as one change."""
+    db.execute("PRAGMA synchronous = FULL")
     backup.conn.backup(db.conn)
 
 
@@ -207,8 +319,8 @@ def integrity_problems(db: Database) -> list[str]:
     return problems + [f"a row of {row[0]} points to a missing row of {row[2]}" for row in broken]
 
 
-_PRIVATE: Final = ("events", "tokens", "visits")
-"""Tables of what people did, and of what they may do; no page of a published site needs them."""
+_PRIVATE: Final = ("events", "tokens", "visits", "trash")
+"""Tables of what people did, deleted, and may do; no page of a published site needs them."""
 _NAMES: Final = ("who", "by", "decided_by", "reviewer", "assignee")
 """Columns that name a person who decided something, in whichever table they stand."""
 

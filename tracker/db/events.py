@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from hashlib import sha256
 from typing import Any, Final
 
 from tracker.db.relations import SURE
@@ -11,7 +12,8 @@ from tracker.models.events import Arrivals, Event, EventKind, Note, Visit
 from tracker.models.topics import BrokenLink, LinkedFrom, NoteLink
 
 LISTED: Final = """
-    SELECT e.*, u.id AS undone_by, d.kind AS undid
+    SELECT e.id, e.at, e.who, e.kind, e.noun, e.noun_id, e.old, e.new, e.undoes, e.erased,
+           u.id AS undone_by, d.kind AS undid
     FROM events e LEFT JOIN events u ON u.undoes = e.id LEFT JOIN events d ON d.id = e.undoes
 """
 
@@ -28,21 +30,44 @@ def record(
     new: Mapping[str, Any] | None = None,
     undoes: int | None = None,
 ) -> int:
-    """Append one event and return its id."""
-    return insert(
-        db,
-        "events",
-        {
-            "at": at,
-            "who": who,
-            "kind": kind.value,
-            "noun": noun,
-            "noun_id": noun_id,
-            "old": to_json(old or {}),
-            "new": to_json(new or {}),
-            "undoes": undoes,
-        },
-    )
+    """Append one event, chained to the one before, and return its id."""
+    before, parts = to_json(old or {}), to_json(new or {})
+    told = (next_id(db), at, who, kind.value, noun, noun_id, undoes)
+    last = db.execute("SELECT chain FROM events ORDER BY id DESC LIMIT 1").fetchone()
+    content = content_of(before, parts)
+    chain = chained(last[0] if last else "", told, content)
+    columns = ("id", "at", "who", "kind", "noun", "noun_id", "undoes", "old", "new", "content", "chain")
+    return insert(db, "events", dict(zip(columns, (*told, before, parts, content, chain), strict=True)))
+
+
+def content_of(old: str, new: str) -> str:
+    """Return the hash of what an event says was before and is after, both as JSON."""
+    return sha256(f"{old}\n{new}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def chained(before: str, told: Iterable[object], content: str) -> str:
+    """Return the hash of an event: of that of the event ``before``, of its other columns and of its content's hash."""
+    line = "\n".join([before, *("" if part is None else str(part) for part in told), content])
+    return sha256(line.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def broken_chain(db: Database) -> list[tuple[int, str]]:
+    """Return the events that do not follow on the one before as they were written, and what is wrong with each.
+
+    An event whose content was erased is followed by the hash of it.
+    """
+    found = []
+    before, last_id = "", 0
+    sql = "SELECT id, at, who, kind, noun, noun_id, undoes, old, new, content, chain, erased FROM events ORDER BY id"
+    for *told, old, new, content, chain, erased in db.execute(sql):
+        if not erased and content_of(old, new) != content:
+            found.append((told[0], "says something else than was recorded"))
+        if chained(before, told, content) != chain:
+            found.append((told[0], f"does not follow on event {last_id}" if last_id else "is not the first one"))
+        before, last_id = chain, told[0]
+    if next_id(db) != last_id + 1:
+        found.append((last_id, "is followed by events that are gone"))
+    return found
 
 
 def get(db: Database, event_id: int) -> Event | None:

@@ -176,8 +176,10 @@ def replace_quantities(db: Database, quantities: Mapping[int, Iterable[Quantity]
     What stands already is not written again, so that quantities keep their ids.
     """
     old: dict[int, list[Columns]] = {claim_id: [] for claim_id in quantities}
-    for row in select(db, f"SELECT * FROM quantities WHERE claim_id {IN_LIST} ORDER BY id", [to_list(quantities)]):
-        old[row["claim_id"]].append({key: value for key, value in row.items() if key != "id"})
+    columns = ", ".join(f'"{name}"' for name in db.columns("quantities") if name != "id")
+    sql = f"SELECT {columns} FROM quantities WHERE claim_id {IN_LIST} ORDER BY id"
+    for row in select(db, sql, [to_list(quantities)]):
+        old[row["claim_id"]].append(dict(row))
     new = {claim_id: [_quantity_row(claim_id, quantity) for quantity in own] for claim_id, own in quantities.items()}
     changed = [claim_id for claim_id in new if new[claim_id] != old[claim_id]]
     if stale := [claim_id for claim_id in changed if old[claim_id]]:

@@ -11,6 +11,7 @@ measures) is left out here and made by the program afterwards.
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from sqlite3 import Connection
 from typing import Final
 
@@ -1146,6 +1147,88 @@ def m074_copies(db: Connection) -> None:
 
 
 @change
+def m075_digests_and_the_chain_of_events(db: Connection) -> None:
+    """What stands in each table as the program wrote it; and each event holds a hash of the one before.
+
+    The content of an event is hashed apart, so that it can be erased and the chain still be followed.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE digests (
+            name TEXT PRIMARY KEY, rows INTEGER NOT NULL, digest BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+        "DROP TRIGGER events_are_append_only",
+        "ALTER TABLE events ADD COLUMN content TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE events ADD COLUMN chain TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE events ADD COLUMN erased INTEGER NOT NULL DEFAULT 0",
+    )
+    before = ""
+    for row in db.execute(
+        "SELECT id, at, who, kind, noun, noun_id, undoes, old, new FROM events ORDER BY id"
+    ).fetchall():
+        *parts, old, new = row
+        content = sha256(f"{old}\n{new}".encode()).hexdigest()
+        line = "\n".join([before, *("" if part is None else str(part) for part in parts), content])
+        before = sha256(line.encode()).hexdigest()
+        db.execute("UPDATE events SET content = ?, chain = ? WHERE id = ?", (content, before, row[0]))
+    _run(
+        db,
+        """
+        CREATE TRIGGER events_are_append_only BEFORE UPDATE ON events
+        WHEN NOT (
+            NEW.erased AND NEW.old = '{}' AND NEW.new = '{}' AND (NEW.id, NEW.at, NEW.who, NEW.kind, NEW.noun)
+            IS (OLD.id, OLD.at, OLD.who, OLD.kind, OLD.noun) AND (NEW.noun_id, NEW.undoes, NEW.content, NEW.chain)
+            IS (OLD.noun_id, OLD.undoes, OLD.content, OLD.chain)
+        )
+        BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+        """,
+    )
+
+
+@change
+def m076_trash(db: Connection) -> None:
+    """Documents that were deleted, each with the rows that went with it and can come back."""
+    _run(
+        db,
+        """
+        CREATE TABLE trash (
+            document_id INTEGER PRIMARY KEY, name TEXT NOT NULL, title TEXT, sha256 TEXT NOT NULL UNIQUE,
+            who TEXT NOT NULL, at TEXT NOT NULL, claims TEXT NOT NULL, followers TEXT NOT NULL, rows TEXT NOT NULL
+        ) STRICT
+        """,
+    )
+
+
+@change
+def m080_what_tokens_may(db: Connection) -> None:
+    """What each token may, until when it is good, and when it was used last; those made before keep what they had."""
+    _run(
+        db,
+        "ALTER TABLE tokens ADD COLUMN scope TEXT NOT NULL DEFAULT 'decide' CHECK (scope IN ('read', 'add', 'decide'))",
+        "ALTER TABLE tokens ADD COLUMN expires_at TEXT",
+        "ALTER TABLE tokens ADD COLUMN used_at TEXT",
+    )
+
+
+@change
+def m084_record_people(db: Connection) -> None:
+    """The names of those whom the debates of a corpus name by ids, as the lists beside its files give them."""
+    _run(
+        db,
+        """
+        CREATE TABLE record_people (
+            corpus TEXT NOT NULL,
+            member_id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (corpus, member_id)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
+
+
+@change
 def m085_referents(db: Connection) -> None:
     """What the words that claims lean on stand for, and what each claim reads alone as.
 
@@ -1165,6 +1248,18 @@ def m085_referents(db: Connection) -> None:
         "CREATE INDEX referents_claim ON referents(claim_id)",
         "ALTER TABLE claims ADD COLUMN alone TEXT",
         "ALTER TABLE claims ADD COLUMN leaning INTEGER NOT NULL DEFAULT 0",
+    )
+
+
+@change
+def m089_figures_as_numbers(db: Connection) -> None:
+    """The ends of a figure as numbers beside their exact digits, which other tools sort as words."""
+    _run(
+        db,
+        *(
+            f"ALTER TABLE quantities ADD COLUMN {name}_number REAL GENERATED ALWAYS AS (CAST({name} AS REAL)) VIRTUAL"
+            for name in ("low", "high")
+        ),
     )
 
 

@@ -21,20 +21,27 @@ BUSY_SECONDS: Final = 30.0
 """How long a writer waits for another one: longer than any single take-in."""
 
 
+Delta = tuple[int, int]
+"""Rows of a table, and the sum of their hashes (``db.digests``)."""
+
+
 class Database:
     """A connection, in memory where no address is given; each statement is committed by itself outside a transaction.
 
     ``conn`` is that of ``sqlite3``; its SQL knows ``unmarked``, by which names are found as they are typed. Not
     sqlite-utils' class, which brings the schema up to date (``db.connection``): its import takes longer than a search,
-    and of what it can no query needs more than ``execute``.
+    and of what it can no query needs more than ``execute``. ``deltas`` are the rows that came and went in the open
+    transaction, by table (``db.digests``), and ``counts`` says whether one is open in which they are counted.
     """
 
-    __slots__ = ("conn",)
+    __slots__ = ("conn", "counts", "deltas")
 
     def __init__(self, address: str | Path = ":memory:", *, uri: bool = False) -> None:
         self.conn = sqlite3.connect(
             address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
         )
+        self.deltas: dict[str, Delta] | None = None
+        self.counts = False
         self.conn.create_function("unmarked", 1, unmarked, deterministic=True)
         self.conn.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would not run the triggers of deleting
 
@@ -59,9 +66,11 @@ class Database:
 def savepoint(db: Database) -> Iterator[None]:
     """Run a block inside an open transaction so that it can fail alone: what it wrote is then taken back."""
     db.execute("SAVEPOINT inner")  # those of one name nest
+    before = None if db.deltas is None else {**db.deltas}
     try:
         yield
     except BaseException:
+        db.deltas = before
         if db.conn.in_transaction:  # an error may have ended the whole transaction, its savepoints with it
             db.execute("ROLLBACK TO inner")
             db.execute("RELEASE inner")

@@ -49,6 +49,21 @@ def named_columns(db: Database, headers: Sequence[str]) -> dict[str, str]:
     return dict(json.loads(found[0])) if found else {}
 
 
+def name_people(db: Database, corpus: str, people: Mapping[str, str]) -> None:
+    """Keep the names of those whom the debates of a corpus name by ids."""
+    rows = [(corpus, member_id, name) for member_id, name in people.items()]
+    insert_rows(db, "record_people", ["corpus", "member_id", "name"], rows, _CALLED)
+
+
+_CALLED: Final = "ON CONFLICT (corpus, member_id) DO UPDATE SET name = excluded.name"
+
+
+def named_people(db: Database, corpus: str) -> dict[str, str]:
+    """Return the names of those whom the debates of a corpus name by ids."""
+    found = db.execute("SELECT member_id, name FROM record_people WHERE corpus = ?", [corpus]).fetchall()
+    return dict(found)
+
+
 def of_document(db: Database, document_id: int) -> tuple[Speech, ...]:
     """Return the speeches of a document in order of its text, none where its format does not say who speaks."""
     found = select(db, "SELECT * FROM speeches WHERE document_id = ? ORDER BY start", [document_id])

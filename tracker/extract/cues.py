@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -466,8 +467,9 @@ def _whole_name(people: People, first: int, last: int) -> tuple[int, int]:
 
 def _whole_body(prose: Prose, runs: Sequence[NameRun], first: int) -> int:
     """Return where the body's name begins in whose midst a source begins: "Council" of "Fire Chiefs’ Council"."""
-    run = next((run for run in runs if run.first < first < run.last and run.kind == NameKind.BODY), None)
-    if run is None:
+    at = bisect_left(runs, first, key=lambda run: run.first) - 1
+    run = runs[at] if at >= 0 else None
+    if run is None or run.last <= first or run.kind != NameKind.BODY:
         return first
     return run.first - (run.first > 0 and prose.lower[run.first - 1] in ARTICLES)
 

@@ -114,7 +114,13 @@ class _Reading:
         self.people = people
         self.reported = reported
         self.inside = _covered(len(prose.words), reported.contents)
+        self.contents: dict[int, list[tuple[int, int]]] = {}
+        for first, last in reported.contents:
+            if first < last:
+                for sentence in range(prose.sentence[first], prose.sentence[last - 1] + 1):
+                    self.contents.setdefault(sentence, []).append((first, last))
         self.places: list[_Place] = []
+        self.furthest = -1
         self.genders = {person.number: person.gender for person in people.persons}
 
     def read(self) -> dict[int, Antecedent]:
@@ -136,6 +142,7 @@ class _Reading:
         return found
 
     def _add(self, token: int, person: int, prominence: Prominence) -> None:
+        self.furthest = max(self.furthest, token)
         self.places.append(_Place(token, self.prose.sentence[token], person, prominence))
 
     def _learn(self, chosen: Antecedent, index: int, gender: str) -> None:
@@ -191,18 +198,13 @@ class _Reading:
 
     def _own_contents(self, index: int) -> list[tuple[int, int]]:
         """Return the contents in the sentence of a source: a source is seldom named inside its own content."""
-        sentence = self.prose.sentence
-        return [
-            (first, last)
-            for first, last in self.reported.contents
-            if first < last and sentence[first] <= sentence[index] <= sentence[last - 1]
-        ]
+        return self.contents.get(self.prose.sentence[index], [])
 
     def _named_after(self, index: int, gender: str) -> Antecedent | None:
         """Read forward in "As she left the court, Ann Reed said": a fronted clause, then the subject by name."""
         prose = self.prose
         first, last = prose.sentences[prose.sentence[index]]
-        if prose.tags[first] not in _FRONTING or any(place.token >= first for place in self.places):
+        if prose.tags[first] not in _FRONTING or self.furthest >= first:
             return None
         comma = next((place for place in range(index + 1, last) if prose.words[place] == ","), last)
         for mention in self.people.inside(comma + 1, last):
@@ -556,9 +558,9 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     prose, people = known.prose, known.people
     end = piece_end(prose, first, last)
     words = (first, phrase_end(prose, first, last))
-    listed = next(
-        (run for run in known.runs if run.first - first in (0, 1) and "," in prose.words[run.first : run.last]), None
-    )
+    at = bisect_left(known.runs, first, key=lambda run: run.first)
+    near = (run for run in known.runs[at : at + 2] if run.first - first in (0, 1))
+    listed = next((run for run in near if "," in prose.words[run.first : run.last]), None)
     if listed is not None:
         name = " ".join(_words(prose, listed.first, listed.last).split())
         return _Speaker(name, BODY, "description", DESCRIBED, "the source is described", (first, listed.last))

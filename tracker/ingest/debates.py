@@ -24,9 +24,25 @@ from tracker.models import Basis, DatedWords, DateKind, ReadError, RecordKind, S
 _ROOT: Final = re.compile(r"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:\w+:)?(?P<name>\w+)", re.DOTALL)
 
 
-def parse(data: bytes, name: str) -> Parsed:
+def people_in(data: bytes, name: str) -> dict[str, str]:
+    """Return the names of people and bodies by their ids, as a list beside the files of a corpus gives them.
+
+    Raises ``ReadError`` where it names nobody.
+    """
+    try:
+        root = parsed(prepared(decode(data, name, declared_encoding(data))[0], name).encode())
+    except etree.XMLSyntaxError:
+        raise ReadError(f"{name} is damaged XML; the people in it could not be read.") from None
+    found = dict(_persons([root]))
+    if not found:
+        raise ReadError(f"{name} names nobody: it has the name of a list of people or bodies, but none is in it.")
+    return found
+
+
+def parse(data: bytes, name: str, people: Mapping[str, str] | None = None) -> Parsed:
     """Return the debate that an XML file holds; its root decides which kind it is.
 
+    ``people`` are the names of those whom a list beside it names, by their ids; what the file says itself stands above.
     Raises ``ReadError`` for XML of other kinds, for entities that unpack, and where it holds no speech.
     """
     text, notes = decode(data, name, declared_encoding(data))
@@ -36,7 +52,7 @@ def parse(data: bytes, name: str) -> Parsed:
     if kind == "publicwhip":
         found = _parlparse(page, name)
     elif kind in ("TEI", "teiCorpus"):
-        found = _parlamint(page, name)
+        found = _parlamint(page, name, people or {})
     else:
         known = "debates of TheyWorkForYou (publicwhip) and of ParlaMint (TEI) can be read"
         raise ReadError(f"{name} is XML of another kind than those known here: {known}.")
@@ -252,10 +268,10 @@ _CAPITAL: Final = re.compile(r"(?<=[a-zà-ÿ])(?<!Mc)(?<!Mac)(?=[A-ZÀ-Þ])|[_.-
 _NOISES: Final = frozenset(("note", "vocal", "kinesic", "incident", "gap", "desc", "pb"))
 
 
-def _parlamint(page: str, name: str) -> Parsed:
+def _parlamint(page: str, name: str, people: Mapping[str, str]) -> Parsed:
     root, parts, damaged = _elements(page, _TEI_PARTS, _TEI)
     roots = parts if root is None else [root]
-    names = dict(_persons(roots))
+    names = {**people, **dict(_persons(roots))}
     reader = _Parlamint(names)
     for part in roots:
         reader.take(part)
@@ -263,7 +279,7 @@ def _parlamint(page: str, name: str) -> Parsed:
     if not reader.writer.speeches:
         raise _no_speech(name)
     if reader.guessed:
-        notes += ("Names of speakers were made from their ids, as the file has no list of persons.",)
+        notes += ("Names of speakers were made from their ids, as neither the file nor a list beside it names them.",)
     facts = _header(roots)
     return Parsed(
         reader.writer.text,
@@ -278,13 +294,17 @@ def _parlamint(page: str, name: str) -> Parsed:
 
 def _persons(roots: Iterable[Any]) -> Iterator[tuple[str, str]]:
     for root in roots:
-        for person in root.iter("{*}person"):
-            printed = next(person.iter("{*}persName"), None)
-            parts = (
-                []
-                if printed is None
-                else [words_of(part) for part in printed if local(part) in ("forename", "surname")]
-            )
+        for person in root.iter("{*}person", "{*}org"):
+            of_body = local(person) == "org"
+            called = list(person.iter("{*}orgName" if of_body else "{*}persName"))
+            english = (each for each in called if each.get(_XML_LANG) in (None, "en") and each.get("full") != "abb")
+            printed = next(english, called[0] if called else None)
+            parts = [
+                words_of(part)
+                for kinds in (("forename",), ("nameLink", "surname"))  # the record may print the surname first
+                for part in (() if printed is None else printed)
+                if local(part) in kinds
+            ]
             words = " ".join(filter(None, parts)) or (words_of(printed) if printed is not None else "")
             if words and person.get(_XML_ID):
                 yield person.get(_XML_ID), words

@@ -40,6 +40,8 @@ def parse(data: bytes, name: str) -> Parsed:
     decoded, notes = decode(data, name, declared_encoding(data) or _charset(data))
     page = _well_formed(undeclared(decoded), name)
     tree = load_html(page)
+    if tree is None and "<" in page:  # one paragraph alone is no page to it
+        tree = load_html(f"<html><body>{page}</body></html>")
     if tree is None:
         raise ReadError(f"{name} holds no text that could be read.")
     text, left_out = main_text(deepcopy(tree))

@@ -370,7 +370,7 @@ def _recognised(document: pypdfium2.PdfDocument, name: str) -> tuple[str, tuple[
         rows = drawn.to_numpy()
         picture = b"P5 %d %d 255\n" % (drawn.width, drawn.height) + rows.tobytes()
         try:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603 - no shell, and the picture is all it is given
                 [program, "stdin", "stdout"], input=picture, capture_output=True, timeout=SECONDS_A_PAGE, check=True
             )
         except (subprocess.SubprocessError, OSError):

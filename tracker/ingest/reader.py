@@ -90,8 +90,11 @@ def read(
     media_type: str | None = None,
     content_type: str | None = None,
     columns: Mapping[str, str] | None = None,
+    people: Mapping[str, str] | None = None,
 ) -> Document:
-    """Return the document that ``data``, a file called ``name``, holds; ``columns`` say what those of a table hold.
+    """Return the document that ``data``, a file called ``name``, holds.
+
+    ``columns`` say what those of a table hold, ``people`` what the members are called whom a debate names by ids.
 
     The name's ending decides the format; where it has none (pasted text, standard input) the content does. A
     ``media_type`` that a file was read as before stands above both. Of a page of the web ``name`` is the address, and
@@ -114,9 +117,10 @@ def read(
         chosen = _of_page(data, name, ending, content_type)
     is_text = chosen.media_type.startswith("text/")
     parse = partial(chosen.parse, columns=columns) if columns and chosen is _CSV else chosen.parse
+    parse = partial(parse, people=people) if people and chosen is _XML else parse
     try:
         parsed = parse(marked(data, _charset_of(content_type)) if content_type and is_text else data, name)
-    except ReadError:
+    except (ReadError, MemoryError):
         raise
     except Exception as error:  # the libraries meet input here that nobody foresaw; one file must not stop a batch
         raise ReadError(f"{name} could not be read ({type(error).__name__}).") from error
@@ -155,6 +159,16 @@ def _facts(parsed: Parsed) -> Iterator[Fact]:
         if value and name not in told:
             yield Fact(name, value, Basis.STATED, value, why="the file's own fields say so")
     yield from (fact for fact in parsed.facts if fact.name != "url" or WEB_ADDRESS.match(fact.value))
+
+
+def is_plain_text(data: bytes, name: str, media_type: str | None = None) -> bool:
+    """Tell whether a file is read as plain text or Markdown, ``media_type`` being what it was read as before."""
+    plain = (_PLAIN, _MARKDOWN)
+    if media_type is not None:
+        return any(media_type == each.media_type for each in plain)
+    ending = _ending(printable(name))
+    named = _BY_SUFFIX.get(ending)
+    return _told_by(data) is None and (named in plain or (named is None and not _SUFFIX.fullmatch(ending)))
 
 
 def check_size(name: str, size: int) -> None:

@@ -185,3 +185,27 @@ class Writer:
 
 NOWHERE: Final = Span(0, 0)
 """The span of a speech that is not yet written."""
+
+
+_OF_CORPUS: Final = "ParlaMint-"
+_LISTS: Final = ("-listPerson.xml", "-listOrg.xml")
+"""How ParlaMint calls its files, debates by their days, and the lists that stand beside them."""
+
+
+def corpus_of(name: str) -> str | None:
+    """Return the corpus that a file of ParlaMint belongs to, as its name tells, ``None`` where it does not.
+
+    >>> corpus_of("ParlaMint-GB_2020-05-05-commons.xml"), corpus_of("ParlaMint-GB-listPerson.xml"), corpus_of("a.xml")
+    ('ParlaMint-GB', 'ParlaMint-GB', None)
+    """
+    if not name.startswith(_OF_CORPUS):
+        return None
+    if is_list(name):
+        return next(name.removesuffix(ending) for ending in _LISTS if name.endswith(ending))
+    corpus, sign, _ = name.partition("_")
+    return corpus if sign else None
+
+
+def is_list(name: str) -> bool:
+    """Tell whether a file is a list of people or bodies that stands beside the debates of a corpus."""
+    return name.startswith(_OF_CORPUS) and name.endswith(_LISTS)

@@ -109,8 +109,8 @@ def places(head: Sequence[str], name: str, columns: Columns | None) -> dict[str,
                 found[what] = place
     if "statement" not in found:
         raise ReadError(
-            f"{name} has no column of statements that is known here; its columns are {shown}{more}. Say which it is, "
-            "as in “--columns statement=Words,speaker=Who”."
+            f"{name} has no column of statements that is known here; its columns are {shown}{more}. Say which holds "
+            "what under columns (--columns), as in “statement=Words,speaker=Who”."
         )
     return found
 

@@ -6,7 +6,7 @@ Rounding to the printed places is allowed ("39.6" is "40"), a relative tolerance
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from math import fsum
 from typing import Final, NamedTuple
 
@@ -49,6 +49,9 @@ LEAST_LARGE: Final = 1000.0
 
 SHARED_WEIGHT: Final = 1.0
 """Weight of what the clauses of two counts of one noun must share beside it: an ordinary word."""
+
+MOSTLY_ALIKE: Final = 0.6
+"""The least part of what one of two shares of two surveys is about that the other is about as well."""
 
 ONE_YEAR: Final = frozenset({"1 year", "12 month"})
 """Stretches that are not told apart from none: most changes are those of a year."""
@@ -177,7 +180,7 @@ def _contradict(a: Figure, b: Figure) -> bool:
     """Say whether the words around two figures show that they measure two things."""
     if a.based or b.based or a.aside or b.aside or a.further != b.further:
         return True
-    if _of_two_things(a, b):
+    if of_two_things(a, b):
         return True
     if a.moved and b.moved and (a.direction * b.direction < 0 or _other_spans(a, b)):
         return True
@@ -224,38 +227,47 @@ def _within(times: float, a: Figure, b: Figure) -> bool:
 
 
 def measured_alike(
-    ones: Sequence[Figure], others: Sequence[Figure], weights: Mapping[str, float]
+    ones: Sequence[Figure], others: Sequence[Figure], weight: Callable[[str], float]
 ) -> tuple[Figure, Figure] | None:
     """Return two figures that give other values of one measure, whatever else the claims say, or ``None``.
 
-    ``weights`` are those of the words by which a measure may be known: names say whose it is, not what.
+    ``weight`` is that of a word by which a measure may be known: names say whose it is, not what.
     """
-    return next(((a, b) for a in ones for b in others if _of_one_measure(a, b, weights)), None)
+    return next(((a, b) for a in ones for b in others if _of_one_measure(a, b, weight)), None)
 
 
-def _of_one_measure(a: Figure, b: Figure, weights: Mapping[str, float]) -> bool:
+def _of_one_measure(a: Figure, b: Figure, weigh: Callable[[str], float]) -> bool:
     """Say whether two figures are levels of one measure, known by head nouns and what else their clauses share.
 
-    Shares are not: a survey has many of one group. Nor are stretches of time, which stand in any claim.
+    A survey has many shares of one group: they are where one is that of an earlier survey. Stretches of time, which
+    stand in any claim, are none.
     """
-    single = a.low == a.high and b.low == b.high
-    levels = single and not (a.moved or b.moved or a.earlier or b.earlier or a.pointing or b.pointing)
-    levels = levels and tells(a) == tells(b) == 1
-    if not levels or kinds().get(a.unit) in ("share", "time") or not _within(SERIES_TIMES, a, b):
+    levels = _is_level(a) and _is_level(b) and not (a.moved or b.moved or a.pointing or b.pointing)
+    if not levels or lasts(a) or tells(a) + tells(b) < 2 or not _within(SERIES_TIMES, a, b):
         return False
     if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
         return False
-    heads = a.heads & b.heads
+    share = kinds().get(a.unit) == "share"
+    if (a.earlier and b.earlier) or (a.earlier != b.earlier) != share:
+        return False
+    heads = frozenset() if share else a.heads & b.heads
     shared = (a.about | a.measured) & (b.about | b.measured) - heads
-    weight = fsum([weights.get(name, 0.0) for name in shared])
+    weight = fsum(map(weigh, shared))
     if heads:
         return weight >= SHARED_WEIGHT or (
             weight > 0 and _within(CLOSE_TIMES, a, b) and min(a.low, b.low) >= LEAST_LARGE
         )
-    return not (a.heads or b.heads) and weight >= 2 * SHARED_WEIGHT and len(shared) >= SHARED_WORDS
+    if share and len(shared) < MOSTLY_ALIKE * min(len(a.about), len(b.about)):
+        return False
+    return (share or not (a.heads or b.heads)) and weight >= 2 * SHARED_WEIGHT and len(shared) >= SHARED_WORDS
 
 
-def _of_two_things(a: Figure, b: Figure) -> bool:
+def _is_level(figure: Figure) -> bool:
+    """Say whether a figure is one value, or what something moved to: "from 6,979 to 6,653"."""
+    return figure.low == figure.high or figure.direction != 0
+
+
+def of_two_things(a: Figure, b: Figure) -> bool:
     """Say whether two figures are of nouns neither of which stands among the words for the other."""
     return bool(a.heads and b.heads) and a.heads.isdisjoint(b.measured) and b.heads.isdisjoint(a.measured)
 
@@ -265,7 +277,7 @@ def _counted_otherwise(a: Figure, b: Figure, ones: Sequence[Figure], others: Seq
 
     "40 guards and 12 dogs" and "12 guards and 40 dogs" hold the same values and agree in none.
     """
-    if not _of_two_things(a, b):
+    if not of_two_things(a, b):
         return False
     return any(not a.heads.isdisjoint(other.heads) for other in others) and any(
         not b.heads.isdisjoint(one.heads) for one in ones
@@ -315,7 +327,7 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
         (a, b)
         for a in ones
         for b in others
-        if _fit(a, b) and not _counted_otherwise(a, b, ones, others) and not (_opposed(a, b) and _of_two_things(a, b))
+        if _fit(a, b) and not _counted_otherwise(a, b, ones, others) and not (_opposed(a, b) and of_two_things(a, b))
     ]
     for strict in (True, False) if fitting else ():
         for a in tuple(free_a):
@@ -347,8 +359,10 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
                 free_a.remove(a)
                 free_b.remove(b)
     against = any(_changeable(a, b) for a in free_a for b in free_b)
-    # Where all they share is what one takes a share of, each says something else of it.
-    against = against or bool(
-        free_a and free_b and agreed and all(a.based != b.based for a, b in agreed if not a.label)
-    )
+    # Where all they share is a date, or what one takes a part of, each says something else of it.
+    told = [(a, b) for a, b in agreed if not a.label]
+    if told:
+        against = against or all(a.based != b.based and (free_a if a.based else free_b) for a, b in told)
+    else:
+        against = against or bool(agreed and free_a and free_b)
     return Comparison(tuple(agreed), tuple(changed), tuple(opposed), tuple(doubtful), against)

@@ -16,7 +16,8 @@ import msgspec
 from msgspec.structs import replace
 
 from tracker.matching.figures import YEAR, Figure, figures, in_clauses, tells
-from tracker.matching.trends import CHANGE, Trend, trends
+from tracker.matching.reference import points_back
+from tracker.matching.trends import CHANGE, Phrase, Trend, trends
 from tracker.models import ClaimKind, Span, Stance, polarity_of
 from tracker.text.agents import ASKING, BE, DETERMINERS, PREPOSITIONS
 from tracker.text.characters import QUOTATION_MARKS
@@ -32,6 +33,7 @@ _FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") i
 ACCUSES: Final[Stance] = "accuses"
 ASKS: Final[Stance] = "asks"
 PART: Final = "part"
+MOST: Final = "most"
 _BEFORE_PART: Final = DETERMINERS | {"great", "large", "vast", "overall", "small", "that"}
 """What may stand before a part of all at the beginning of a clause: "the vast majority of"."""
 
@@ -330,6 +332,8 @@ def _part_of_all(found: Sequence[Word], placed: Mapping[str, tuple[int, int]], c
     for name, (first, last) in placed.items():
         if _FORCES.get(name) != PART or (last + 1 < len(found) and found[last + 1].normal[0].isdigit()):
             continue
+        if name == MOST and first and found[first - 1].normal == "the":  # "the most since May" is the highest number
+            continue
         start = first
         while start and clauses[start - 1] == clauses[first] and found[start - 1].normal in _BEFORE_PART:
             start -= 1
@@ -413,9 +417,18 @@ def _told_in_quotes(
 
 
 def features(
-    text: str, *, kind: ClaimKind | None = None, speaker: str | None = None, stance: Stance = "asserts"
+    text: str,
+    *,
+    kind: ClaimKind | None = None,
+    speaker: str | None = None,
+    stance: Stance = "asserts",
+    before: str = "",
 ) -> Features:
-    """Make the features of one claim; ``stance`` is what its source does with the words."""
+    """Make the features of one claim; ``stance`` is what its source does with the words.
+
+    ``before`` are the words before it, from which a claim that points back takes what it measures.
+    """
+    told_before = features(before) if before and points_back(text) else None
     found = words(text)
     read = items(found)
     signed = read_polarity(text, found, read, denied=polarity_of(stance) < 0)
@@ -478,8 +491,10 @@ def features(
     if plain or CHANGE in signs:
         named = [item for item in read if item.senses[0].name in weights]
         weighty = {place: item.senses[0].name for item in named for place in _places(item)}
-    moves = trends(text, found, read, signed, weighty) if CHANGE in signs else ()
-    measured = in_clauses(text, found, read, signed, weights, moves, weighty, frozenset(proper), plain)
+    named_before = _named(told_before) if told_before else None
+    moves = trends(text, found, read, signed, weighty, named_before) if CHANGE in signs else ()
+    figures_before = told_before.figures if told_before else ()
+    measured = in_clauses(text, found, read, signed, weights, moves, weighty, frozenset(proper), plain, figures_before)
     predicates, asides = _told_in_quotes(text, found, quoted, weighed, sum(weights.values()))
     described = _described(found, read, signed.signs)
     return Features(
@@ -530,6 +545,14 @@ def features(
         asides=asides,
         hides=_HIDES.search(text) is not None,
     )
+
+
+def _named(one: Features) -> Phrase | None:
+    """Return what some words say to have moved, or else count last."""
+    if one.trends:
+        return one.trends[-1].subject, one.trends[-1].heads
+    counted = [figure for figure in one.figures if figure.heads and tells(figure) == 1]
+    return (counted[-1].measured, counted[-1].heads) if counted else None
 
 
 CLAIMS_KEPT: Final = 1 << 10

@@ -47,7 +47,8 @@ METRE: Final = "metre"
 _YEAR: Final = re.compile(r"\d{4}")
 _SIGN: Final = {Direction.INCREASE: 1, Direction.DECREASE: -1, Direction.NONE: 0}
 _BASE: Final = re.compile(
-    r"(?:\b(?:of|among|out of)\s+(?:the|these|those|all|its|their)|\bout\s+of|(?:^|[.;:,–]\s*)(?:of|among))\s+$",
+    r"(?:\b(?:of|among|out of)\s+(?:the|these|those|all|its|their)|\bout\s+of|"
+    r"\bpart\s+of\s+an?|(?:^|[.;:,–]\s*)(?:of|among))\s+$",
     re.IGNORECASE,
 )
 """What stands before a figure that a share is taken of: "of the 300 mills 40 closed"."""
@@ -76,12 +77,17 @@ _INSTEAD: Final = re.compile(r"\b(?:not|rather\s+than|instead\s+of)\s+$", re.IGN
 _OVER_SPAN: Final = re.compile(r"\b(?:in|over|within)\s+(?:(?:just|only|under|the|past|last)\s+)*$", re.IGNORECASE)
 """What stands before a stretch of time over which something changed."""
 
+_AGO: Final = re.compile(r"\s+earlier\b", re.IGNORECASE)
+"""What stands behind a stretch of time since which something changed: "compared with five years earlier"."""
+
 _DECADE: Final = re.compile(r"\b(?:in|over|within)\s+(?:a|the\s+(?:last|past))\s+decade\b", re.IGNORECASE)
 TEN_YEARS: Final = "10 year"
 
 
 _EARLIER: Final = re.compile(
-    r"\b(?:compared\s+(?:with|to)|than|from|against|previous|before|when)\b[^.;:]{0,40}$", re.IGNORECASE
+    r"\b(?:compared?\s+(?:with|to)|(?<!more )(?<!less )(?<!fewer )than|from|against|previous|before"
+    r"|when\s+(?:\S+\s+){1,3}(?:was|were|had|stood))\b[^.;:]{0,40}$",
+    re.IGNORECASE,
 )
 """What stands before a figure that another one is compared with: "down from", "the year before, when there were"."""
 
@@ -90,6 +96,12 @@ LEADING: Final = 80
 
 _BEFORE_LEVEL: Final = frozenset({"to", "from", "at", "of"})
 """What stands before the level that something moved to or from; "by 5 per cent" and "5 per cent" are changes."""
+
+_FROM_ABOUT: Final = re.compile(
+    r"\b(?:to|from)\s+(?:(?:about|almost|around|at|fewer|just|least|less|more|most|nearly|only|over|than|under)\s+)+$",
+    re.IGNORECASE,
+)
+"""The same with words between that say how exact the level is: "up from less than a quarter"."""
 
 _MONTHS: Final = frozenset(row[2].lower() for row in rows("text", "date_names.tsv") if row[0] == "month")
 _DATING: Final = (
@@ -350,8 +362,11 @@ def in_clauses(
     weighty: Mapping[int, str],
     names: frozenset[str],
     plain: Sequence[Figure],
+    told_before: Sequence[Figure] = (),
 ) -> tuple[Figure, ...]:
     """Return the figures of a claim with what their clauses say of them; ``moves`` are the trends of the claim.
+
+    ``told_before`` are the figures of the words before a claim that points back: its own measure what those do.
 
     A figure without a noun in the clause of a trend measures what moved: "the number of guards has fallen to 40".
     """
@@ -369,7 +384,8 @@ def in_clauses(
         restated = last is not None and (figure.unit != PERCENT or not last.label)
         aside = restated and _ASIDE.search(leading) is not None
         moved = figure.moved or (aside and last is not None and last.moved)
-        if figure.unit == PERCENT and clause in clauses.changing and before not in _BEFORE_LEVEL:
+        to_level = before in _BEFORE_LEVEL or _FROM_ABOUT.search(leading) is not None
+        if figure.unit == PERCENT and clause in clauses.changing and not to_level:
             told = figure.low == figure.high and not leading.rstrip().endswith("(")
             moved = moved or (told and (not figure.measured or before == "by"))
         if figure.family in PLAIN and leading.endswith("+"):
@@ -380,15 +396,19 @@ def in_clauses(
         elif figure.family in PLAIN and not figure.measured and not moved:
             subject, heads = numbered(text, found, polarity.clauses, weighty, place)
             figure = figure._replace(measured=subject, heads=heads)
+        about, points = clauses.about(place), clauses.points(found, place)
+        points_before = told_before and (points or polarity.clauses[place] == polarity.clauses[0])
+        if points_before and not lasts(figure) and not figure.label:
+            figure, about = _taken_up(figure, about, told_before)
         result.append(
             figure._replace(
-                about=clauses.about(place),
+                about=about,
                 sign=clauses.sign(place),
                 moved=moved,
                 based=_BASE.search(leading) is not None,
                 aside=aside,
-                earlier=_EARLIER.search(leading) is not None,
-                pointing=not figure.measured and clauses.points(found, place),
+                earlier=_EARLIER.search(leading) is not None and (figure.low == figure.high or not figure.direction),
+                pointing=not figure.measured and points,
                 names=names,
                 limited=_LIMITED.search(leading) is not None,
                 denied=_INSTEAD.search(leading) is not None,
@@ -400,6 +420,20 @@ def in_clauses(
     return _with_spans(text, result, [polarity.clauses[_place(found, figure)] for figure in result])
 
 
+def _taken_up(figure: Figure, about: frozenset[str], told_before: Sequence[Figure]) -> tuple[Figure, frozenset[str]]:
+    """Return a figure that points back with what it measures, and what it is about, by the figures told before it."""
+    telling = [one for one in told_before if tells(one) == 1 and not (one.label or lasts(one) or one.earlier)]
+    alike = [one for one in telling if (one.family == PERCENT) == (figure.family == PERCENT)] or telling
+    if not alike:
+        return figure, about
+    last = alike[-1]
+    if figure.measured:
+        about = about | last.about if len(about) < SHARED_WORDS else about
+        same = not figure.heads.isdisjoint(last.heads)
+        return (figure._replace(measured=figure.measured | last.measured) if same else figure), about
+    return figure._replace(measured=last.measured, heads=last.heads), about | last.about
+
+
 def _place(found: Sequence[Word], figure: Figure) -> int:
     return next(at for at, word in enumerate(found) if word.end > figure.start)
 
@@ -409,7 +443,8 @@ def _with_spans(text: str, found: Sequence[Figure], clauses: Sequence[int]) -> t
     over = {
         figure.start: f"{figure.normal} {figure.unit}"
         for figure in found
-        if lasts(figure) and _OVER_SPAN.search(text[max(0, figure.start - LEADING) : figure.start])
+        if lasts(figure)
+        and (_OVER_SPAN.search(text[max(0, figure.start - LEADING) : figure.start]) or _AGO.match(text, figure.end))
     }
     spans = {clause: over[figure.start] for figure, clause in zip(found, clauses, strict=True) if figure.start in over}
     told = TEN_YEARS if not over and _DECADE.search(text) else ""

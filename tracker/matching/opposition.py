@@ -10,7 +10,7 @@ from typing import Final
 
 from tracker.matching.comparison import MOST_TIMES, Comparison, complements
 from tracker.matching.features import Features, describing
-from tracker.matching.figures import LEAST_TELLING, Figure, tells
+from tracker.matching.figures import LEAST_TELLING, SHARED_WORDS, SUPPORT, Figure, tells
 from tracker.matching.trends import CHANGE, COUNTS, Trend
 from tracker.models import RelationKind
 from tracker.text.lexicon import rows
@@ -37,6 +37,9 @@ LEAST_BESIDE: Final = 1.0
 LITTLE_ELSE: Final = 0.5
 """The share of the weight of a claim that tells of a trend and little else."""
 
+MOST_ELSE: Final = 0.9
+"""The share of the weight of a claim that tells of a trend and of nothing else."""
+
 LEAST_SUBJECT: Final = 1.0
 """Weight of the words for what moved: an ordinary word."""
 
@@ -50,6 +53,9 @@ _PREFIXES: Final = ("non", "un", "in", "im", "il", "ir", "dis", "anti")
 """What makes a word its contrary: "lethal" and "non-lethal", "legal" and "illegal"."""
 
 _MOST: Final = frozenset({"most", "majority"})
+
+HALF: Final = 50.0
+"""More per cent than this are most."""
 
 LEAST_STEM: Final = 4
 """Letters of a word that a prefix turns round; "un" makes nothing of "it"."""
@@ -85,6 +91,8 @@ def _negated_alone(one: Features, other: Features) -> tuple[list[str], list[str]
             for name in shared
             if name in one.up or name in one.down
         )
+        if made_up and not negation.whole and not _covers(negation, both, one):
+            doubts.append(f"“{negation.words}” denies something of which the other does not speak")
         if not shared or made_up:
             continue
         tested = next(_predicates(negation, one, other), shared[0]) if negation.whole else shared[0]
@@ -259,6 +267,42 @@ def of_other_changes(a: Features, b: Features) -> bool:
     return opposed and not any(one_subject(one, other, a, b) for one, other in product(a.trends, b.trends))
 
 
+def of_two_movements(a: Features, b: Features) -> bool:
+    """Say whether what moved in two claims shares a word but is not one: "bus fares" and "bus routes"."""
+    return not any(one_subject(one, other, a, b) for one, other in product(a.trends, b.trends)) and any(
+        not one.subject.isdisjoint(other.subject) and one.heads.isdisjoint(b.also) and other.heads.isdisjoint(a.also)
+        for one, other in product(a.trends, b.trends)
+        if one.heads and other.heads
+    )
+
+
+def moved_alone(one: Features, other: Features) -> bool:
+    """Say whether ``one`` tells that something moved, and ``other`` of no movement, at most how much there is.
+
+    Where it does not, ``one`` must tell of little else.
+    """
+    if one.gives_figure or CHANGE in other.signs or other.trends:
+        return False
+    return any(
+        _is_measured(trend, other) or (len(trend.subject) > 1 and _told(trend, one) >= MOST_ELSE * one.weight)
+        for trend in one.trends
+    )
+
+
+def measured_alone(a: Features, b: Features) -> bool:
+    """Say whether two claims tell that one thing moved the same way, and one alone by how much or to what."""
+    return any(
+        one.sign == other.sign and one_subject(one, other, a, b) and _is_measured(one, a) != _is_measured(other, b)
+        for one, other in product(a.trends, b.trends)
+    )
+
+
+def _is_measured(trend: Trend, one: Features) -> bool:
+    return any(
+        tells(figure) == 1 and not figure.label and not figure.heads.isdisjoint(trend.heads) for figure in one.figures
+    )
+
+
 def moves_both_ways(a: Features, b: Features) -> bool:
     """Say whether one claim says of a thing that it rose and fell, and the other one of the two."""
     return any(
@@ -279,7 +323,8 @@ def one_subject(one: Trend, other: Trend, a: Features, b: Features) -> bool:
     if one.places != other.places and one.places.isdisjoint(other.places) and a.proper.isdisjoint(b.proper):
         return False
     if one.subject == other.subject:
-        return fsum([a.weights.get(name, 0.0) for name in one.subject]) >= LEAST_SUBJECT
+        weights = [max(a.weights.get(name, 0.0), b.weights.get(name, 0.0)) for name in one.subject]
+        return fsum(weights) >= LEAST_SUBJECT
     short, long = sorted((one, other), key=lambda trend: len(trend.subject))
     return len(short.subject) > 1 and short.subject <= long.subject and not short.heads.isdisjoint(long.heads)
 
@@ -298,6 +343,8 @@ def by_shares(a: Features, b: Features, *, placed: bool) -> RelationKind | None:
     Parts whose size is not told ("many", "some") may think the contrary of one another, unless each is most.
     """
     ones, others = _shares(a), _shares(b)
+    if most_and_share(a, b):
+        return RelationKind.VARIANT
     if not ones and not others:
         return None if a.part == b.part == "" or {a.part, b.part} <= _MOST else RelationKind.RELATED
     for one, other in product(ones, others):
@@ -313,9 +360,25 @@ def _shares(one: Features) -> list[Figure]:
     return [figure for figure in one.figures if figure.unit == PERCENT and not figure.moved]
 
 
+def most_and_share(a: Features, b: Features) -> bool:
+    """Say whether one claim tells of most what the other tells of a share of more than half: "a majority", "60%"."""
+    for one, other in ((a, b), (b, a)):
+        if one.part in _MOST and not _shares(one):
+            denied = any(negation.main for negation in one.negations)
+            sign = one.signs.get(SUPPORT) or (-1 if denied else 1)
+            if any(
+                share.low > HALF and share.sign == sign and len(share.about & one.bag) >= SHARED_WORDS
+                for share in _shares(other)
+            ):
+                return True
+    return False
+
+
 def of_a_share(one: Features, other: Features) -> bool:
     """Say whether one claim gives a share of a whole, and the other, which may speak of all, no figure it shares."""
-    if any(figure.unit == PERCENT for figure in other.figures):
+    if one.part in _MOST and not other.part and not _shares(one):
+        return not _shares(other)
+    if other.part in _MOST or any(figure.unit == PERCENT for figure in other.figures):
         return False
     return bool(_shares(one)) and not any(tells(figure) == 1 for figure in other.figures)
 

@@ -10,13 +10,15 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
-from tracker.matching.comparison import Comparison, compare, complements, measured_alike, near
+from tracker.matching.comparison import Comparison, compare, complements, measured_alike, near, of_two_things
 from tracker.matching.features import (
     ACCUSES,
     ASIDE_SHARE,
     ASKS,
     INSERTED,
+    LEAST_QUOTED,
     ORDINARY_WEIGHT,
+    RARE_WEIGHT,
     TIME,
     UNSAID,
     Features,
@@ -31,10 +33,14 @@ from tracker.matching.opposition import (
     denies_elsewhere,
     exchanged_figures,
     local,
+    measured_alone,
+    most_and_share,
+    moved_alone,
     moves_both_ways,
     of_a_share,
     of_other_changes,
     of_other_office,
+    of_two_movements,
     opposed_in_description,
     opposed_in_place,
     opposed_in_sense,
@@ -82,19 +88,28 @@ LITTLE_ELSE: Final = 0.7
 """Weight of the words of a claim that says but what changed and how much: "in fact it has soared by 40 per cent"."""
 
 HALF_TOLD: Final = 0.5
-"""What a figure counts that changes the same way in both, where one says little else."""
+"""What a figure counts that changes the same way in both, where one says little else, or a round sum of one subject."""
+
+MONEY: Final = "money"
+
+HALF_QUOTED: Final = 0.5
+"""The least share of the longer of two quotations that the shorter one holds."""
+
+LEAST_WEIGHTY: Final = 0.5
+"""Weight of a word that makes quoted words more than a turn of phrase."""
 
 
 def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
     """Return the parts of the likeness of two claims, in the order of ``PARTS``."""
     both = _shared(a, b)
+    most = bool(a.part) != bool(b.part) and most_and_share(a, b)
     return (
         both / sqrt((a.weight or LEAST_WEIGHT) * (b.weight or LEAST_WEIGHT)),
         log1p(both),
         log1p(min(len(a.bag), len(b.bag))),
-        _figure_told(a, b, figures) if figures.agreed else 0.0,
-        1.0 if a.gives_figure != b.gives_figure else 0.0,
-        1.0 if _quotes(a, b) or _quotes(b, a) else 0.0,
+        _figure_told(a, b, figures) if figures.agreed else HALF_TOLD if most else 0.0,
+        1.0 if a.gives_figure != b.gives_figure and not most else 0.0,
+        1.0 if _quotes(a, b) or _quotes(b, a) or _quoted_by_both(a, b) else 0.0,
     )
 
 
@@ -133,6 +148,32 @@ def _quotes(one: Features, other: Features) -> bool:
     return False
 
 
+def _quoted_by_both(a: Features, b: Features) -> bool:
+    """Say whether two claims of one speaker quote the same words amid others: "only in “extreme circumstances”"."""
+    if a.speaker is None or a.speaker != b.speaker or not a.kind is b.kind is ClaimKind.MIXED:
+        return False
+    ones, others = ([_words_of(span, one) for span, _ in one.quoted] for one in (a, b))
+    for one in ones:
+        for other in others:
+            short, held = (one, a) if len(one) <= len(other) else (other, b)
+            long = other if short is one else one
+            much = len(short.split()) >= HALF_QUOTED * len(long.split())
+            if much and short in long and _weighty(short, held) >= LEAST_QUOTED:
+                return True
+    return False
+
+
+def _words_of(span: Span, one: Features) -> str:
+    """Return the words of a stretch of a claim in the form of ``said``."""
+    inside = [word for word, start in zip(one.spoken, one.starts, strict=True) if span.start <= start < span.end]
+    return f" {' '.join(inside)} "
+
+
+def _weighty(said: str, one: Features) -> int:
+    """Return how many words of weight stand among words of a claim."""
+    return sum(f" {one.printed[name].lower()} " in said for name in one.bag if one.weights[name] >= LEAST_WEIGHTY)
+
+
 def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
     """Return how much a figure that both claims tell makes them one claim, from 0 to 1.
 
@@ -143,12 +184,20 @@ def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
         if not _told_alike(one, other):
             continue
         digits = _digits(one)
+        if digits < TELLING_DIGITS and of_two_things(one, other):
+            continue
         same_way = one.direction == other.direction != 0
         if digits >= TELLING_DIGITS or ((digits >= FEW_DIGITS or same_way) and _share_a_word(a, b)):
             return 1.0
-        if same_way and min(_else_said(a), _else_said(b)) <= LITTLE_ELSE:
+        little = same_way and min(_else_said(a), _else_said(b)) <= LITTLE_ELSE
+        if little or (_a_sum(one, other) and not figures.rivals and _share_a_subject(a, b)):
             found = HALF_TOLD
     return found
+
+
+def _a_sum(one: Figure, other: Figure) -> bool:
+    """Say whether two figures are sums of money, and neither a whole that a part is taken of."""
+    return kinds().get(one.unit) == MONEY and not (one.based or other.based)
 
 
 def _told_alike(one: Figure, other: Figure) -> bool:
@@ -180,6 +229,12 @@ def _twice_told(a: Features, b: Features, figures: Comparison) -> bool:
 def _share_a_word(a: Features, b: Features) -> bool:
     """Say whether two claims share a weighty word other than one that says which way a figure changes."""
     return any(a.weights[name] >= ORDINARY_WEIGHT and name not in a.own_signs for name in a.bag & b.bag)
+
+
+def _share_a_subject(a: Features, b: Features) -> bool:
+    """Say whether two claims share a rare word or two ordinary ones, which a sum in both is spent on."""
+    shared = fsum([a.weights[name] for name in a.bag & b.bag if a.weights[name] >= ORDINARY_WEIGHT])
+    return shared >= RARE_WEIGHT
 
 
 def _else_said(one: Features) -> float:
@@ -329,7 +384,7 @@ def _explained(span: Span, quoting: str, source: str, turn: str, found: Splice) 
     return (f"{parts} stand apart in the fuller source", f"between them it says: “{hidden}”"), tuple(places)
 
 
-RULES_VERSION: Final = "2026.7"
+RULES_VERSION: Final = "2026.8"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.5
@@ -349,6 +404,9 @@ CONTAINED: Final = 0.9
 
 DENYING: Final = 0.75
 """The least likeness of two such denials: speakers deny one thing in more various words than they state it in."""
+
+DENIED_BY_SHARES: Final = 2.0
+"""Weight of words under a negation in two claims, by which two shares are of those who do not want one thing."""
 
 TWICE_TOLD: Final = 0.75
 """The least likeness of two claims that tell two figures alike and none otherwise; shares of two polls may agree."""
@@ -426,6 +484,10 @@ _UNSAID: Final[frozenset[Stance]] = frozenset({"withholds", *UNSAID})
 """The stances by which nothing is said to be so: words in one of them are no claim that they are."""
 
 
+SUPPOSES: Final[Stance] = "supposes"
+_HYPOTHETICAL: Final = frozenset({"would", "could", "might"})
+
+
 def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
     """Return a relation of two claims that do different things with one proposition: that is named.
 
@@ -438,6 +500,8 @@ def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
     if one == other or (ASKS in (one, other) and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary)):
         return found
     unsaid = _UNSAID & {one, other}
+    if not (_HYPOTHETICAL.isdisjoint(a.vocabulary) or _HYPOTHETICAL.isdisjoint(b.vocabulary)):
+        unsaid -= {SUPPOSES}  # what would or might be has a condition, told or not
     if a.speaker is not None and a.speaker == b.speaker and ACCUSES in (a.stance, b.stance):
         unsaid -= {ACCUSES}
     if not unsaid and a.polarity != b.polarity:  # who denies it and who says "not" say the same
@@ -579,6 +643,8 @@ def _weighed(a: Features, b: Features) -> Relation:
     if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
         reason = "one denies something of which the other does not speak"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
+    if kind is RelationKind.VARIANT and part is None and (reason := _other_movement(a, b)):
+        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and alike < SAME:
         return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
     # Of words in a row none can have changed its part, so an excerpt need not be read for that.
@@ -590,6 +656,17 @@ def _weighed(a: Features, b: Features) -> Relation:
     return Relation(kind, score, tuple(reasons), differences, RULES_VERSION)
 
 
+def _other_movement(a: Features, b: Features) -> str:
+    """Return why two claims that seem one tell of two movements, or of one and none; nothing where they do not."""
+    if of_two_movements(a, b):
+        return "each tells of a change of its own"
+    if measured_alone(a, b):
+        return "one tells by how much it moved, the other only that it did"
+    if moved_alone(a, b) or moved_alone(b, a):
+        return "one tells that something moved, the other of no movement"
+    return ""
+
+
 def _denied_together(a: Features, b: Features) -> float:
     return fsum([a.weights[name] for name in a.denied & b.denied])
 
@@ -598,8 +675,12 @@ def _other_value(a: Features, b: Features, figures: Comparison) -> tuple[Figure,
     """Return two figures by which claims that share little else give one measure other values, or ``None``."""
     if not a.figures or not b.figures or figures.agreed or other_names(a, b):
         return None
-    weights = {name: weight for name, weight in a.weights.items() if name in b.weights and name not in a.proper}
-    return measured_alike(a.figures, b.figures, weights)
+
+    def weight(name: str) -> float:
+        # What a claim points back to has its weight in the other alone.
+        return 0.0 if name in a.proper or name in b.proper else a.weights.get(name) or b.weights.get(name, 0.0)
+
+    return measured_alike(a.figures, b.figures, weight)
 
 
 def _exchanged(exchange: Exchange) -> str:
@@ -700,6 +781,8 @@ def _decided(
 ) -> tuple[RelationKind, list[str]]:
     opposed = [_against(one, other) for one, other in figures.opposed]
     rivals = figures.changed or (figures.doubtful if _single(a, b) else figures.close if alike >= CLOSE else ())
+    if not rivals and figures.against and _denied_together(a, b) >= DENIED_BY_SHARES:
+        rivals = _single_shares(a, b)
     changed = [_changed(one, other) for one, other in rivals]
     small = [edit for edit in edits if local(edit)] if _nearly_same_words(a, b, edits) else []
     # What one side alone denies as a whole is the contrary of a "not" elsewhere in it: places say nothing there.
@@ -729,7 +812,7 @@ def _decided(
         return RelationKind.REVERSED, opposed + reasons
     if changed:
         return RelationKind.REVISED, changed + reasons
-    if doubts or moves_both_ways(a, b):
+    if doubts or (moves_both_ways(a, b) and not any(one.moved and other.moved for one, other in figures.agreed)):
         return RelationKind.RELATED, doubts or ["one says that it moved both ways"]
     if figures.doubtful or figures.against:
         return RelationKind.RELATED, ["each gives a figure of something the other does not measure"]
@@ -738,22 +821,33 @@ def _decided(
 
 def _single(a: Features, b: Features) -> bool:
     """Say whether each claim gives one telling figure alone, of one order of magnitude."""
-    ones, others = (
-        [
-            figure
-            for figure in one.figures
-            if tells(figure) == 1 and not figure.label and not (lasts(figure) and figure.span)
-        ]
-        for one in (a, b)
-    )
+    ones, others = _telling(a), _telling(b)
     return len(ones) == len(others) == 1 and near(ones[0], others[0])
+
+
+def _telling(one: Features) -> list[Figure]:
+    """Return the telling figures of a claim, without stretches of time over which something went."""
+    told = [figure for figure in one.figures if tells(figure) == 1 and not figure.label]
+    return [figure for figure in told if not (lasts(figure) and figure.span)]
+
+
+def _single_shares(a: Features, b: Features) -> tuple[tuple[Figure, Figure], ...]:
+    """Return the shares of those who deny one thing, where each claim gives that figure alone."""
+    if not _single(a, b):
+        return ()
+    one, other = _telling(a)[0], _telling(b)[0]
+    shares = one.unit == other.unit == PERCENT and not (one.moved or other.moved or one.aside or other.aside)
+    return ((one, other),) if shares else ()
 
 
 def _of_other_things(a: Features, b: Features, figures: Comparison) -> bool:
     """Say whether both claims give telling figures, and none of one side measures what one of the other does.
 
-    That two changes took as many years says nothing of them.
+    That two changes took as many years says nothing of them, nor a round figure of two things ("9.4 million").
     """
+    telling = [(one, other) for one, other in figures.agreed if tells(one) == 1 and not (one.label or lasts(one))]
+    if telling and all(of_two_things(one, other) and _digits(one) < TELLING_DIGITS for one, other in telling):
+        return True
     agreed = [figure for pair in figures.agreed for figure in pair]
     if not all(lasts(figure) for figure in agreed):
         return False

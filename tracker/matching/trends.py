@@ -58,8 +58,10 @@ class Trend(NamedTuple):
     clause: int
 
 
-_Phrase = tuple[frozenset[str], frozenset[str]]
-_NO_PHRASE: Final[_Phrase] = (frozenset(), frozenset())
+Phrase = tuple[frozenset[str], frozenset[str]]
+"""The senses of a noun phrase, and those of its head nouns."""
+
+NO_PHRASE: Final[Phrase] = (frozenset(), frozenset())
 
 
 class _Reading(NamedTuple):
@@ -86,11 +88,17 @@ class _Reading(NamedTuple):
 
 
 def trends(
-    text: str, found: Sequence[Word], read: Sequence[Item], polarity: Polarity, weighty: Mapping[int, str]
+    text: str,
+    found: Sequence[Word],
+    read: Sequence[Item],
+    polarity: Polarity,
+    weighty: Mapping[int, str],
+    named_before: Phrase | None = None,
 ) -> tuple[Trend, ...]:
     """Return the changes a claim tells of, in order.
 
-    ``weighty`` is the name of the sense of each word that carries weight, by its place. "It" moves what moved before.
+    ``weighty`` is the name of the sense of each word that carries weight, by its place. "It" moves what moved before in
+    the claim, or what the words before it name (``named_before``), where the claim points back.
     A change that a negator reaches only past what it denies ("does not count the rise") is left out.
     """
     named = {place: name for place, name in weighty.items() if name != CHANGE}
@@ -101,8 +109,8 @@ def trends(
         if not way or (sign < 0 and not _denied(polarity)) or _of_a_figure(found, item):
             continue
         phrase = _subject(reading, item)
-        if phrase is None:
-            phrase = (result[-1].subject, result[-1].heads) if result else _NO_PHRASE
+        if phrase is None or (named_before and not phrase[0]):
+            phrase = (result[-1].subject, result[-1].heads) if result else named_before or NO_PHRASE
         if phrase[0]:
             clause = polarity.clauses[item.first]
             result.append(Trend(*phrase, way * sign, _places(reading, clause) - phrase[0], clause))
@@ -126,7 +134,7 @@ def numbered(
             break
         if found[at].stem in COUNTS and found[at + 1].normal in ("of", "for"):
             return _phrase(_Reading(text, found, clauses, weighty), range(at + 2, place))
-    return _NO_PHRASE
+    return NO_PHRASE
 
 
 def _denied(polarity: Polarity) -> bool:
@@ -136,7 +144,7 @@ def _denied(polarity: Polarity) -> bool:
     )
 
 
-def _subject(reading: _Reading, item: Item) -> _Phrase | None:
+def _subject(reading: _Reading, item: Item) -> Phrase | None:
     """Return what moves by a word of change, ``None`` where a pronoun stands for it."""
     found, last = reading.found, reading.found[item.last]
     after = reading.after(item.last)
@@ -152,7 +160,7 @@ def _subject(reading: _Reading, item: Item) -> _Phrase | None:
         if last.stem not in _INTRANSITIVE:
             return _phrase(reading, direct)
         if last.normal.endswith("ing"):
-            return _NO_PHRASE
+            return NO_PHRASE
     before = reading.before(item.first)
     if before and found[before[-1]].stem in _PRONOUNS:
         return None
@@ -213,7 +221,7 @@ def _places(reading: _Reading, clause: int) -> frozenset[str]:
     return frozenset(named)
 
 
-def _phrase(reading: _Reading, places: Sequence[int]) -> _Phrase:
+def _phrase(reading: _Reading, places: Sequence[int]) -> Phrase:
     """Return the senses of the noun phrase that begins at the first of ``places``, and those of its head nouns.
 
     It ends at a preposition other than "of" and "for". A head noun is one that no other word of the phrase follows.
@@ -230,7 +238,7 @@ def _phrase(reading: _Reading, places: Sequence[int]) -> _Phrase:
         if place in reading.weighty and stem not in COUNTS and not found[place].normal[0].isdigit():
             named.append(place)
     if len(named) > MOST_NAMED:
-        return _NO_PHRASE
+        return NO_PHRASE
     heads = [
         place
         for place in named

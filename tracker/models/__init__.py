@@ -28,6 +28,15 @@ class TrackerError(Exception):
         super().__init__(self.message)
 
 
+class UnavailableError(TrackerError):
+    """A database that is missing, empty or damaged; the command line exits with 2.
+
+    The sentence names the file and is for whoever keeps it; the pages show another one.
+    """
+
+    status = 503
+
+
 class ReadError(TrackerError):
     """Bytes that cannot be taken in as a document (empty, binary, broken, encrypted, too large)."""
 
@@ -290,7 +299,7 @@ class Quantity:
     whose words stand outside the figure's own clause, each with where; what it does not name is from the clause.
     """
 
-    value: float | tuple[float, float]
+    value: int | float | tuple[int | float, int | float]
     unit: str
     start: int
     end: int

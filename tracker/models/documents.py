@@ -132,6 +132,22 @@ class Copy(Record, frozen=True):
         return self.title or self.name
 
 
+class Deleted(Record, frozen=True):
+    """A document in the trash: who deleted it and when, and how many claims went with it."""
+
+    document_id: int
+    name: str
+    title: str | None
+    who: str
+    at: str
+    claims: int
+
+    @property
+    def heading(self) -> str:
+        """What it is called."""
+        return self.title or self.name
+
+
 class Totals(Record, frozen=True):
     """How much a database holds."""
 

@@ -23,13 +23,17 @@ class EventKind(StrEnum):
     CLAIM_MOVED = "claim.moved"
     CLAIM_REJECTED = "claim.rejected"
     DATABASE_LINKED = "database.linked"
+    DATABASE_REPAIRED = "database.repaired"
     DATE_LEFT_OPEN = "date.left_open"
     DATE_PICKED = "date.picked"
     DECISION_UNDONE = "decision.undone"
     DECISIONS_CARRIED = "decisions.carried"
     DECISIONS_LEFT = "decisions.left"
     DOCUMENT_ADDED = "document.added"
+    DOCUMENT_DELETED = "document.deleted"
+    DOCUMENT_ERASED = "document.erased"
     DOCUMENT_REREAD = "document.reread"
+    DOCUMENT_RESTORED = "document.restored"
     FACT_PICKED = "fact.picked"
     LEAD_PICKED = "lead.picked"
     MATCH_CONFIRMED = "match.confirmed"
@@ -55,8 +59,9 @@ class EventKind(StrEnum):
     TAG_REMOVED = "tag.removed"
     THREAD_REGROUPED = "thread.regrouped"
     THREAD_RENAMED = "thread.renamed"
-    TOKEN_ENDED = "token.ended"
-    TOKEN_MADE = "token.made"
+    TOKEN_ENDED = "token.ended"  # noqa: S105 - a kind
+    TOKEN_MADE = "token.made"  # noqa: S105 - a kind
+    TOKEN_REFUSED = "token.refused"  # noqa: S105 - a kind
     TOPIC_DESCRIBED = "topic.described"
     TOPIC_MADE = "topic.made"
     TOPIC_RENAMED = "topic.renamed"
@@ -71,6 +76,7 @@ class Event(Record, frozen=True):
     """One recorded change: when, who, what, of which thing, what was so before and since. Append-only.
 
     ``undoes`` is the event it takes back and ``undid`` the kind of that; ``undone_by`` the event that took it back.
+    ``erased`` is 1 where what was before and after was erased with a document.
     """
 
     id: int
@@ -84,6 +90,7 @@ class Event(Record, frozen=True):
     undoes: int | None = None
     undid: EventKind | None = None
     undone_by: int | None = None
+    erased: int = 0
 
     @property
     def decided(self) -> EventKind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from tracker.models.record import Record
@@ -58,10 +59,29 @@ class SavedSearch(Record, frozen=True):
     removed: int
 
 
+class Scope(StrEnum):
+    """What a token may: each what the one before it may, and more."""
+
+    READ = "read"
+    ADD = "add"
+    DECIDE = "decide"
+
+
 class ApiToken(Record, frozen=True):
-    """A token of a program that writes, without the token; ``ended_at`` is ``None`` while it is in force."""
+    """A token of a program, without its secret; times are UTC, ``None`` for what has not been or never will be."""
 
     id: int
     holder: str
+    scope: Scope
     made_at: str
+    expires_at: str | None
+    used_at: str | None
     ended_at: str | None
+
+    def is_in_force(self, at: str) -> bool:
+        """Whether it has neither ended nor expired at a moment."""
+        return self.ended_at is None and (self.expires_at is None or at < self.expires_at)
+
+    def may(self, needed: Scope) -> bool:
+        """Whether its scope holds another."""
+        return [*Scope].index(self.scope) >= [*Scope].index(needed)

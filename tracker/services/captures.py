@@ -12,12 +12,13 @@ from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.address import Address
 from tracker.ingest.fetch import Fetched, FetchSettings, Known, fetch
-from tracker.ingest.reader import ending_of, read
+from tracker.ingest.reader import ending_of
 from tracker.models import Document, TrackerError
 from tracker.models.documents import Capture, StoredDocument
 from tracker.services import descriptions, ingest
 from tracker.services.ingest import Refused, TakenIn
 from tracker.services.nouns import Given
+from tracker.services.originals import document_in
 from tracker.text.characters import printable
 
 _SAME_SITE = ("www.", "m.", "amp.")
@@ -93,7 +94,7 @@ def _document(page: Fetched) -> Document:
 
 def _page(data: bytes, final_address: str, content_type: str) -> Document:
     """Return a page as today's reader reads it, with the address it was published at."""
-    document = read(data, final_address, content_type=content_type)
+    document = document_in(data, final_address, content_type=content_type)
     return replace(document, url=published_address(document.url, final_address))
 
 
@@ -106,7 +107,13 @@ def read_again(db: Database, document: StoredDocument) -> Document:
     fetched = (each for each in captures.of_document(db, document.id) if each.sha256 == document.sha256)
     if (capture := next(fetched, None)) is not None:
         return replace(_page(data, capture.final_address, capture.content_type), name=document.name)
-    return read(data, document.name, document.media_type, columns=ingest.columns_of(db, data, document.name))
+    return document_in(
+        data,
+        document.name,
+        document.media_type,
+        columns=ingest.columns_of(db, data, document.name),
+        people=ingest.people_of(db, document.name),
+    )
 
 
 def published_address(stated: str | None, fetched: str) -> str:

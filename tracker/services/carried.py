@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.db import earlier_texts, events
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, Span
 from tracker.models.claims import StoredClaim
@@ -18,6 +18,7 @@ from tracker.services.nouns import need
 from tracker.services.versions import found_at
 
 
+@in_transaction
 def carry(db: Database, claim_id: int, document_id: int, *, who: str) -> int | None:
     """Decide on the words in a later version as was decided on a claim of the earlier one; return the action's number.
 
@@ -29,12 +30,11 @@ def carry(db: Database, claim_id: int, document_id: int, *, who: str) -> int | N
         raise NotFoundError(f"There is no decision on claim {claim_id} that waits for document {document_id}.")
     if waiting.answer is not None:
         return None
-    with transaction(db):
-        batch = events.next_id(db)
-        _record(db, EventKind.DECISIONS_CARRIED, claim_id, document_id, who, batch)
-        earlier_texts.answer(db, claim_id, document_id, "carried")
-        _decide(db, claim, document_id, Span(waiting.start, waiting.end), who=who, batch=batch)
-        return batch
+    batch = events.next_id(db)
+    _record(db, EventKind.DECISIONS_CARRIED, claim_id, document_id, who, batch)
+    earlier_texts.answer(db, claim_id, document_id, "carried")
+    _decide(db, claim, document_id, Span(waiting.start, waiting.end), who=who, batch=batch)
+    return batch
 
 
 def _decide(db: Database, claim: StoredClaim, document_id: int, span: Span, *, who: str, batch: int) -> None:
@@ -61,6 +61,7 @@ def _decide(db: Database, claim: StoredClaim, document_id: int, span: Span, *, w
             decisions.decide_pair(db, there.id, other, "refused", who=who, batch=batch)
 
 
+@in_transaction
 def leave(db: Database, claim_id: int, document_id: int, *, who: str) -> int | None:
     """Leave what was decided on a claim with the earlier version; return the event."""
     waiting = earlier_texts.proposal(db, claim_id, document_id)
@@ -68,9 +69,8 @@ def leave(db: Database, claim_id: int, document_id: int, *, who: str) -> int | N
         raise NotFoundError(f"There is no decision on claim {claim_id} that waits for document {document_id}.")
     if waiting.answer is not None:
         return None
-    with transaction(db):
-        earlier_texts.answer(db, claim_id, document_id, "left")
-        return _record(db, EventKind.DECISIONS_LEFT, claim_id, document_id, who, None)
+    earlier_texts.answer(db, claim_id, document_id, "left")
+    return _record(db, EventKind.DECISIONS_LEFT, claim_id, document_id, who, None)
 
 
 def _record(db: Database, kind: EventKind, claim_id: int, document_id: int, who: str, batch: int | None) -> int:

@@ -14,6 +14,7 @@ from tracker.check.changes import Change, apply, changes
 from tracker.check.draft import check
 from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, PassedOver, Place
+from tracker.check.houses import USUAL, House
 from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.stances import as_told
 from tracker.db import claims, documents, speakers
@@ -96,6 +97,7 @@ class QuotationItem(Item, frozen=True):
     """A quotation: the place it follows, and the different wordings that sources print."""
 
     foldings: tuple[UsedFolding, ...]
+    rules: tuple[str, ...]
     hidden: tuple[str, ...]
     negation: str | None
     unchecked: tuple[str, ...]
@@ -127,6 +129,14 @@ class Corrected(Record, frozen=True):
     changes: tuple[Change, ...]
 
 
+class UsedHouse(Record, frozen=True):
+    """The house whose rules a draft was checked by: its name, the source of its rules, and these in its words."""
+
+    name: str
+    source: str
+    rules: tuple[str, ...]
+
+
 class Report(Record, frozen=True):
     """What the check of a draft found, for the page, JSON and the command line.
 
@@ -135,6 +145,7 @@ class Report(Record, frozen=True):
     """
 
     draft: str
+    house: UsedHouse
     documents: int
     fails: bool
     counts: dict[str, int]
@@ -308,11 +319,11 @@ def _figure_item(
     )
 
 
-def check_draft(db: Database, draft: Draft) -> Report:
-    """Check a draft; nothing of it is stored."""
+def check_draft(db: Database, draft: Draft, house: House = USUAL) -> Report:
+    """Check a draft by the rules of a house; nothing of it is stored."""
     keep_in_step(db)
     library = StoredLibrary(db)
-    checked = check(draft.text, library, speech=[_with_surname(db, each) for each in draft.speech])
+    checked = check(draft.text, library, speech=[_with_surname(db, each) for each in draft.speech], house=house)
     quotations = tuple(
         _quotation_item(f"quotation-{number}", draft.text, found, library)
         for number, found in enumerate(checked.quotations, 1)
@@ -324,6 +335,7 @@ def check_draft(db: Database, draft: Draft) -> Report:
     corrected, made = apply(draft.text, (change for item in every for change in item.changes))
     return Report(
         draft=draft.name,
+        house=UsedHouse(house.name, house.source, tuple(rule.says for rule in house.rules)),
         documents=library.count,
         fails=any(item.fails for item in every),
         counts={finding.value: counted[finding] for finding in reversed(Finding) if counted[finding]},
@@ -372,6 +384,7 @@ def _quotation_item(name: str, draft: str, found: CheckedQuotation, library: Sto
             UsedFolding(folded.name, folded.kind, folded.source, folded.draft)
             for folded in (place.foldings if place else ())
         ),
+        rules=place.rules if place else (),
         hidden=place.hidden if place else (),
         negation=place.negation if place else None,
         unchecked=tuple(remark.sentence for remark in found.remarks if remark.unchecked),

@@ -25,7 +25,7 @@ from tracker.db import (
     speakers,
     threads,
 )
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import STANCES, Span, Stance, TrackerError
 from tracker.models.claims import StoredClaim
@@ -56,6 +56,7 @@ def counted_to(batch: int | None) -> dict[str, int]:
     return {} if batch is None else {"batch": batch}
 
 
+@in_transaction
 def decide_pair(
     db: Database,
     a: int,
@@ -79,14 +80,13 @@ def decide_pair(
         raise TrackerError("A claim cannot be matched with itself.")
     a, b = relations.ordered(a, b)
     need_claim(db, a), need_claim(db, b)
-    with transaction(db):
-        at = nouns.now()
-        with threads_refreshed(db, [a, b]):
-            event = record_pair(db, a, b, decision, confirmed_as, who=who, at=at, batch=batch)
-            if event is not None:
-                for claim_id in (a, b):
-                    claims.touch(db, claim_id)
-        return event
+    at = nouns.now()
+    with threads_refreshed(db, [a, b]):
+        event = record_pair(db, a, b, decision, confirmed_as, who=who, at=at, batch=batch)
+        if event is not None:
+            for claim_id in (a, b):
+                claims.touch(db, claim_id)
+    return event
 
 
 def record_pair(
@@ -116,25 +116,26 @@ def record_pair(
     )  # fmt: skip
 
 
+@in_transaction
 def pick_speaker(db: Database, claim_id: int, name: str | None, *, who: str, batch: int | None = None) -> int | None:
     """Set who made a claim (``None`` or blank: nobody known); return the event, which ``batch`` counts to an action."""
     claim = need_claim(db, claim_id)
     name = " ".join((name or "").split()) or None
     if name and len(name) > LONGEST_NAME:
         raise TrackerError(f"A speaker's name has at most {LONGEST_NAME} characters.")
-    with transaction(db):
-        speaker_id = speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None
-        if speaker_id == claim.speaker_id and claim.speaker_picked:
-            return None
-        claims.pick_speaker(db, claim_id, speaker_id, picked=True)
-        reindex(db, [claim_id])
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.SPEAKER_PICKED, noun="claim", noun_id=claim_id,
-            old={"speaker_id": claim.speaker_id, "speaker": claim.speaker, "picked": claim.speaker_picked},
-            new={"speaker_id": speaker_id, "speaker": name} | counted_to(batch),
-        )  # fmt: skip
+    speaker_id = speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None
+    if speaker_id == claim.speaker_id and claim.speaker_picked:
+        return None
+    claims.pick_speaker(db, claim_id, speaker_id, picked=True)
+    reindex(db, [claim_id])
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.SPEAKER_PICKED, noun="claim", noun_id=claim_id,
+        old={"speaker_id": claim.speaker_id, "speaker": claim.speaker, "picked": claim.speaker_picked},
+        new={"speaker_id": speaker_id, "speaker": name} | counted_to(batch),
+    )  # fmt: skip
 
 
+@in_transaction
 def pick_span(db: Database, claim_id: int, start: int, end: int, *, who: str, batch: int | None = None) -> int | None:
     """Set where a claim begins and ends, in code points of its document; return the event.
 
@@ -150,21 +151,20 @@ def pick_span(db: Database, claim_id: int, start: int, end: int, *, who: str, ba
         raise TrackerError("A claim must hold at least one word.")
     if lost is None and (start, end) == (claim.start, claim.end):
         return None
-    with transaction(db):
-        before: dict[str, Any] = {"start": claim.start, "end": claim.end, "picked": claim.span_picked}
-        retired: dict[int, str] = {}
-        if lost is not None:
-            retired = earlier_texts.retire(db, claim.document_id, start, end)
-            before["earlier_text"] = lost.id
-            place = {"found_start": start, "found_end": end, "found": int(bool(retired)), "touched": 1}
-            earlier_texts.put_place(db, claim_id, place | {"earlier_text_id": None})
-        _put_span(db, claim, start, end, picked=True)
-        if lost is not None:
-            _extract_around(db, claim.document_id, retired)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.SPAN_PICKED, noun="claim", noun_id=claim_id,
-            old=before, new={"start": start, "end": end} | counted_to(batch),
-        )  # fmt: skip
+    before: dict[str, Any] = {"start": claim.start, "end": claim.end, "picked": claim.span_picked}
+    retired: dict[int, str] = {}
+    if lost is not None:
+        retired = earlier_texts.retire(db, claim.document_id, start, end)
+        before["earlier_text"] = lost.id
+        place = {"found_start": start, "found_end": end, "found": int(bool(retired)), "touched": 1}
+        earlier_texts.put_place(db, claim_id, place | {"earlier_text_id": None})
+    _put_span(db, claim, start, end, picked=True)
+    if lost is not None:
+        _extract_around(db, claim.document_id, retired)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.SPAN_PICKED, noun="claim", noun_id=claim_id,
+        old=before, new={"start": start, "end": end} | counted_to(batch),
+    )  # fmt: skip
 
 
 def _extract_around(db: Database, document_id: int, retired: Mapping[int, str]) -> None:
@@ -189,19 +189,19 @@ def _put_span(db: Database, claim: StoredClaim, start: int, end: int, *, picked:
     link_claims(db, [claim.id], {claim.id: claim.text})
 
 
+@in_transaction
 def pick_stance(db: Database, claim_id: int, stance: str, *, who: str, batch: int | None = None) -> int | None:
     """Set what the source does with a claim's words; return the event. Its matches are made anew."""
     claim = need_claim(db, claim_id)
     stance = need_stance(stance)
     if claim.stance_picked and stance == claim.stance:
         return None
-    with transaction(db):
-        _put_stance(db, claim, stance)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.STANCE_PICKED, noun="claim", noun_id=claim_id,
-            old={"stance": claim.stance, "picked": claim.stance_picked},
-            new={"stance": stance} | counted_to(batch),
-        )  # fmt: skip
+    _put_stance(db, claim, stance)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.STANCE_PICKED, noun="claim", noun_id=claim_id,
+        old={"stance": claim.stance, "picked": claim.stance_picked},
+        new={"stance": stance} | counted_to(batch),
+    )  # fmt: skip
 
 
 def need_stance(stance: str) -> Stance:
@@ -241,19 +241,19 @@ def need_date(words: str) -> str:
     return found[0]
 
 
+@in_transaction
 def pick_date(db: Database, document_id: int, value: str, *, who: str, batch: int | None = None) -> int | None:
     """Set the date of a document to what a person wrote (``need_date``); the dates of saying follow from it."""
     document = need(db, "document", document_id)
     value = need_date(value)
     if value == document.picked_date:
         return None
-    with transaction(db):
-        _put_date(db, document_id, value)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
-            old={"date": document.picked_date},
-            new={"date": value} | ({"batch": batch} if batch is not None else {}),
-        )  # fmt: skip
+    _put_date(db, document_id, value)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
+        old={"date": document.picked_date},
+        new={"date": value} | ({"batch": batch} if batch is not None else {}),
+    )  # fmt: skip
 
 
 def _put_date(db: Database, document_id: int, value: str | None) -> None:
@@ -264,6 +264,7 @@ def _put_date(db: Database, document_id: int, value: str | None) -> None:
     refresh_threads(db, outcome.live)
 
 
+@in_transaction
 def merge_speakers(db: Database, speaker_id: int, into: int, *, who: str) -> int:
     """Say that two speakers are one; return the event. The first becomes a name of the second."""
     if speaker_id == into:
@@ -272,16 +273,16 @@ def merge_speakers(db: Database, speaker_id: int, into: int, *, who: str) -> int
     for row in (merged, kept):
         if row.merged_into is not None:
             raise TrackerError(f"{row.name} is merged into another speaker already.")
-    with transaction(db):
-        held = speakers.held_by(db, speaker_id)
-        speakers.merge(db, speaker_id, into)
-        reindex(db, held["claims"])
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.SPEAKERS_MERGED, noun="speaker", noun_id=speaker_id,
-            old={"held": held, "name": merged.name}, new={"into": into, "name": kept.name},
-        )  # fmt: skip
+    held = speakers.held_by(db, speaker_id)
+    speakers.merge(db, speaker_id, into)
+    reindex(db, held["claims"])
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.SPEAKERS_MERGED, noun="speaker", noun_id=speaker_id,
+        old={"held": held, "name": merged.name}, new={"into": into, "name": kept.name},
+    )  # fmt: skip
 
 
+@in_transaction
 def pick_lead(db: Database, thread_id: int, claim_id: int, *, who: str) -> int | None:
     """Make one of a thread's claims its lead; return the event."""
     thread = need(db, "thread", thread_id)
@@ -289,17 +290,17 @@ def pick_lead(db: Database, thread_id: int, claim_id: int, *, who: str) -> int |
         raise TrackerError("Only a claim of the thread can be its lead; choose one of them.")
     if thread.lead_picked and thread.lead_id == claim_id:
         return None
-    with transaction(db):
-        threads.pick_lead(db, thread_id, claim_id, picked=True)
-        claims.touch(db, claim_id)
-        refresh_threads(db, [claim_id])
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.LEAD_PICKED, noun="thread", noun_id=thread_id,
-            old={"lead_id": thread.lead_id, "picked": thread.lead_picked, "title_id": thread.title_id},
-            new={"lead_id": claim_id},
-        )  # fmt: skip
+    threads.pick_lead(db, thread_id, claim_id, picked=True)
+    claims.touch(db, claim_id)
+    refresh_threads(db, [claim_id])
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.LEAD_PICKED, noun="thread", noun_id=thread_id,
+        old={"lead_id": thread.lead_id, "picked": thread.lead_picked, "title_id": thread.title_id},
+        new={"lead_id": claim_id},
+    )  # fmt: skip
 
 
+@in_transaction
 def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) -> int:
     """Add a Markdown note to a document, claim, speaker, thread or topic; return the event."""
     if noun not in NOUNS:
@@ -310,15 +311,14 @@ def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) 
         raise TrackerError("A note needs at least one word.")
     if len(markdown) > LONGEST_NOTE:
         raise TrackerError(f"A note has at most {LONGEST_NOTE:,} characters.")
-    with transaction(db):
-        at = nouns.now()
-        note_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at)
-        events.write_links(db, "note", note_id, links_in(markdown))
-        if noun == "claim":
-            claims.touch(db, noun_id)
-        return events.record(
-            db, at=at, who=who, kind=EventKind.NOTE_ADDED, noun=noun, noun_id=noun_id, new={"note_id": note_id}
-        )
+    at = nouns.now()
+    note_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at)
+    events.write_links(db, "note", note_id, links_in(markdown))
+    if noun == "claim":
+        claims.touch(db, noun_id)
+    return events.record(
+        db, at=at, who=who, kind=EventKind.NOTE_ADDED, noun=noun, noun_id=noun_id, new={"note_id": note_id}
+    )
 
 
 def _undo_pair(db: Database, event: Event) -> None:
@@ -402,32 +402,33 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
 """How each decision is taken back."""
 
 
+@in_transaction
 def confirm_attribution(db: Database, claim_id: int, *, who: str, batch: int | None = None) -> int | None:
     """Say that a claim is one, with the speaker and the words it has; return the event."""
     if need_claim(db, claim_id).judgement == "confirmed":
         return None
-    with transaction(db):
-        claims.confirm(db, claim_id)
-        return _record(db, EventKind.ATTRIBUTION_CONFIRMED, "claim", claim_id, who, batch, {"judgement": None},
-                       {"judgement": "confirmed"})  # fmt: skip
+    claims.confirm(db, claim_id)
+    return _record(db, EventKind.ATTRIBUTION_CONFIRMED, "claim", claim_id, who, batch, {"judgement": None},
+                   {"judgement": "confirmed"})  # fmt: skip
 
 
+@in_transaction
 def reject_claim(db: Database, claim_id: int, *, who: str, batch: int | None = None) -> int | None:
     """Say that what the program took for a claim is none; return the event. Its address stays."""
     claim = need(db, "claim", claim_id)
     if claim.judgement == "rejected":
         return None
-    with transaction(db):
-        led = claims.led_by_choice(db, claim_id)
-        for thread_id in led:
-            threads.pick_lead(db, thread_id, claim_id, picked=False)
-        claims.reject(db, claim_id)
-        reindex(db, [], [claim_id])
-        link_claims(db, [], {claim_id: claim.text})
-        return _record(db, EventKind.CLAIM_REJECTED, "claim", claim_id, who, batch,
-                       {"judgement": claim.judgement, "led": led}, {"judgement": "rejected"})  # fmt: skip
+    led = claims.led_by_choice(db, claim_id)
+    for thread_id in led:
+        threads.pick_lead(db, thread_id, claim_id, picked=False)
+    claims.reject(db, claim_id)
+    reindex(db, [], [claim_id])
+    link_claims(db, [], {claim_id: claim.text})
+    return _record(db, EventKind.CLAIM_REJECTED, "claim", claim_id, who, batch,
+                   {"judgement": claim.judgement, "led": led}, {"judgement": "rejected"})  # fmt: skip
 
 
+@in_transaction
 def leave_date_open(db: Database, document_id: int, *, who: str) -> int | None:
     """Say that nothing at hand settles a document's date; return the event."""
     document = need(db, "document", document_id)
@@ -435,23 +436,22 @@ def leave_date_open(db: Database, document_id: int, *, who: str) -> int | None:
         if document.date is not None:
             raise TrackerError(f"Document {document_id} has a date; there is nothing to leave open.")
         return None
-    with transaction(db):
-        review.leave_open(db, document_id, left=True)
-        return _record(db, EventKind.DATE_LEFT_OPEN, "document", document_id, who, None, {"left": 0}, {"left": 1})
+    review.leave_open(db, document_id, left=True)
+    return _record(db, EventKind.DATE_LEFT_OPEN, "document", document_id, who, None, {"left": 0}, {"left": 1})
 
 
+@in_transaction
 def keep_apart(db: Database, a: int, b: int, *, who: str) -> int | None:
     """Say that two speakers are not one person or body; return the event."""
     a, b = sorted((a, b))
     if a == b:
         raise TrackerError("A speaker cannot be kept apart from itself; name another one.")
     one, other = need(db, "speaker", a), need(db, "speaker", b)
-    with transaction(db):
-        at = nouns.now()
-        if not speakers.keep_apart(db, a, b, who=who, at=at):
-            return None
-        return _record(db, EventKind.SPEAKERS_KEPT_APART, "speaker", a, who, None, {},
-                       {"with": b, "names": [one.name, other.name]})  # fmt: skip
+    at = nouns.now()
+    if not speakers.keep_apart(db, a, b, who=who, at=at):
+        return None
+    return _record(db, EventKind.SPEAKERS_KEPT_APART, "speaker", a, who, None, {},
+                   {"with": b, "names": [one.name, other.name]})  # fmt: skip
 
 
 def _record(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tracker.db import claims, documents, events
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import FACTS, FactName, ReadError, TrackerError
 from tracker.models.events import Event, EventKind
@@ -43,6 +43,7 @@ _COLUMNS: Final[Mapping[str, str]] = {
 """The columns of a list, by the names that are understood."""
 
 
+@in_transaction
 def describe(db: Database, document_id: int, given: Given, *, who: str) -> list[int]:
     """Enter what a person says of a document; return the events, none for what was so already.
 
@@ -51,9 +52,8 @@ def describe(db: Database, document_id: int, given: Given, *, who: str) -> list[
     """
     need(db, "document", document_id)
     wanted = checked(given)
-    with transaction(db):
-        batch = events.next_id(db) if len(wanted) > 1 else None
-        found = [_enter(db, document_id, name, value, who=who, batch=batch) for name, value in wanted.items()]
+    batch = events.next_id(db) if len(wanted) > 1 else None
+    found = [_enter(db, document_id, name, value, who=who, batch=batch) for name, value in wanted.items()]
     return [event for event in found if event is not None]
 
 

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.check.findings import AttributedWords
-from tracker.extract import extract
-from tracker.ingest.dates import ledger
-from tracker.ingest.reader import read
 from tracker.models import Attribution, Document, Extraction, Role, Span, TrackerError
 from tracker.services import nouns
+from tracker.services.originals import document_in, prepared
 from tracker.text.names import is_past
 
 LONGEST_DRAFT = 200_000
@@ -33,11 +31,10 @@ class Draft:
 
 def read_draft(data: bytes, name: str) -> Draft:
     """Return a draft from its bytes; raises ``TrackerError`` where it cannot be read or is too long."""
-    document = read(data, name)
+    document = document_in(data, name)
     if len(document.text) > LONGEST_DRAFT:
         raise TrackerError(f"{document.name} is too long: a draft has at most {LONGEST_DRAFT:,} characters.")
-    date = ledger(document, nouns.today()).date
-    found = extract(document.text, date, document.speeches)
+    found = prepared(document, nouns.today()).extraction
     return Draft(document.name, document.text, tuple(_speech(document, found)), document.notes)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 from tracker.check.places import document_keys
 from tracker.cite.placement import Placed, Placing, Standing
 from tracker.db import claims, documents, earlier_texts, events, extraction, speeches, threads, word_index
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction, transaction
 from tracker.db.earlier_texts import ReadRows
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
@@ -305,6 +305,7 @@ def _undo_reread(db: Database, event: Event) -> None:
     _finish(db, document_id, kept, old, renewed, {"put back": earlier.id}, who=event.who)
 
 
+@in_transaction
 def let_go(db: Database, claim_id: int, *, who: str) -> int | None:
     """Say that a claim which lost its place need not be placed; it leaves the lists and keeps its address."""
     claim = need(db, "claim", claim_id)
@@ -312,16 +313,15 @@ def let_go(db: Database, claim_id: int, *, who: str) -> int | None:
         raise TrackerError(f"Claim {claim_id} stands in its document; only one that lost its place can be let go.")
     if not claim.live:
         return None
-    with transaction(db):
-        led = claims.led_by_choice(db, claim_id)
-        for thread_id in led:
-            threads.pick_lead(db, thread_id, claim_id, picked=False)
-        earlier_texts.put_place(db, claim_id, {"touched": 0})
-        reindex(db, [], [claim_id])
-        link_claims(db, [], {claim_id: claim.text})
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.CLAIM_LET_GO, noun="claim", noun_id=claim_id, old={"led": led}
-        )
+    led = claims.led_by_choice(db, claim_id)
+    for thread_id in led:
+        threads.pick_lead(db, thread_id, claim_id, picked=False)
+    earlier_texts.put_place(db, claim_id, {"touched": 0})
+    reindex(db, [], [claim_id])
+    link_claims(db, [], {claim_id: claim.text})
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.CLAIM_LET_GO, noun="claim", noun_id=claim_id, old={"led": led}
+    )
 
 
 def _undo_let_go(db: Database, event: Event) -> None:

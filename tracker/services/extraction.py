@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,7 @@ from tracker.db import claims, documents, indexes, speakers, speeches
 from tracker.db import extraction as stored
 from tracker.db.extraction import ClaimDate, WrittenClaims
 from tracker.db.rows import Database
-from tracker.extract import extract
 from tracker.extract.turns import OFFICE_LINE
-from tracker.ingest.dates import ledger as date_ledger
-from tracker.ingest.reader import read
-from tracker.matching.features import features, pack
-from tracker.matching.keys import keys
 from tracker.models import (
     Attribution,
     Basis,
@@ -27,11 +22,10 @@ from tracker.models import (
     Extraction,
     Quantity,
     Span,
-    Speech,
 )
 from tracker.models.documents import StoredDocument
-from tracker.search.terms import claim_terms
 from tracker.services import nouns
+from tracker.services.originals import Prepared, extracted, whole
 from tracker.services.retrieval import index, reindex
 from tracker.text.names import speaker_key
 
@@ -49,31 +43,6 @@ class Outcome:
     unindexed: Mapping[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What a document can be read for before anything of it is stored: its extraction, and its claims' features."""
-
-    date: DocumentDate
-    extraction: Extraction
-    packed: tuple[bytes, ...]
-
-
-def prepare(text: str, date: DocumentDate, speeches: Sequence[Speech] = ()) -> Prepared:
-    """Read a text for all that needs no database, so that the transaction that stores it is short.
-
-    The keys and search terms of claims are made as well: those two are remembered.
-    """
-    extraction = extract(text, date, speeches)
-    packed = []
-    for claim in extraction.claims:
-        made = features(claim.text, kind=claim.kind, stance=claim.stance)
-        packed.append(pack(made))
-        claim_terms(claim.text)
-        for words in (claim.text, *(span.of(claim.text) for span, _ in made.quoted)):
-            keys(words)
-    return Prepared(date, extraction, tuple(packed))
-
-
 def document_date(document: StoredDocument) -> DocumentDate:
     """Return a stored document's date: the one a person picked, else what the program found."""
     if document.picked_date:
@@ -89,9 +58,8 @@ def document_date(document: StoredDocument) -> DocumentDate:
 
 def extract_bytes(data: bytes, name: str) -> tuple[Document, DateLedger, Extraction]:
     """Read and extract a document without storing anything."""
-    document = read(data, name)
-    ledger = date_ledger(document, nouns.today())
-    return document, ledger, extract(document.text, ledger.date, document.speeches)
+    found = whole(data, name, {}, nouns.today())
+    return found.document, found.prepared.ledger, found.prepared.extraction
 
 
 def store_extraction(db: Database, document_id: int, prepared: Prepared | None = None) -> Outcome:
@@ -101,7 +69,7 @@ def store_extraction(db: Database, document_id: int, prepared: Prepared | None =
     """
     if prepared is None:
         return _extract_again(db, document_id)
-    outcome = _write(db, document_id, prepared.extraction, prepared.date)
+    outcome = _write(db, document_id, prepared.extraction, prepared.ledger.date)
     indexes.put_features(db, zip(outcome.new, prepared.packed, strict=True))
     live = claims.of_document(db, document_id)
     index(db, live)
@@ -113,7 +81,7 @@ def _extract_again(db: Database, document_id: int) -> Outcome:
     assert row is not None
     date = document_date(row)
     before = dict(claims.texts_of_document(db, document_id))
-    found = extract(documents.text_of(db, document_id), date, speeches.of_document(db, document_id))
+    found = extracted(row.name, documents.text_of(db, document_id), date, speeches.of_document(db, document_id))
     outcome = _write(db, document_id, found, date)
     stored.put_dates(db, document_id, dated_like(date))
     live = tuple(claim_id for claim_id, _ in claims.texts_of_document(db, document_id))

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 
 from tracker.cite.anchors import occurrences
 from tracker.db import claims, documents, events, extraction, speakers
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, Span, TrackerError
 from tracker.models.claims import HandMadeClaim
@@ -92,6 +92,7 @@ def places(db: Database, document_id: int, words: str) -> tuple[Span, ...]:
     return found_at
 
 
+@in_transaction
 def make(
     db: Database,
     document_id: int,
@@ -118,35 +119,34 @@ def make(
         raise TrackerError("A statistic stands in the document's own voice and has no speaker; choose another kind.")
     text = documents.text_of(db, document_id)
     place = trimmed(text, start, end)
-    with transaction(db):
-        here = claims.at(db, document_id, place.start, place.end)
-        if here and here[0].live:
-            return here[0].id, None
-        for row in here:
-            if row.judgement == "rejected":
-                raise TrackerError(
-                    f"A person said that these words are no claim (claim {row.id}); undo that on its page first."
-                )
-        made = HandMadeClaim(
-            document_id=document_id,
-            kind=ClaimKind(kind),
-            start=place.start,
-            end=place.end,
-            text=place.of(text),
-            stance=need_stance(stance),
-            speaker_id=speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
-            speaker_picked=int(name is not None),
-        )
-        claim_id = extraction.put(db, here[0].id if here else None, made, dated_like(document_date(document)))
-        figures = [replace(q, start=q.start + place.start, end=q.end + place.start) for q in quantities(place.of(text))]
-        extraction.replace_quantities(db, {claim_id: figures})
-        reindex(db, [claim_id])
-        link_claims(db, [claim_id])
-        return claim_id, events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.CLAIM_MADE, noun="claim", noun_id=claim_id,
-            new={"document_id": document_id, "start": place.start, "end": place.end, "kind": kind, "speaker": name,
-                 "stance": stance, "words": _short(place.of(text))} | counted_to(batch),
-        )  # fmt: skip
+    here = claims.at(db, document_id, place.start, place.end)
+    if here and here[0].live:
+        return here[0].id, None
+    for row in here:
+        if row.judgement == "rejected":
+            raise TrackerError(
+                f"A person said that these words are no claim (claim {row.id}); undo that on its page first."
+            )
+    made = HandMadeClaim(
+        document_id=document_id,
+        kind=ClaimKind(kind),
+        start=place.start,
+        end=place.end,
+        text=place.of(text),
+        stance=need_stance(stance),
+        speaker_id=speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
+        speaker_picked=int(name is not None),
+    )
+    claim_id = extraction.put(db, here[0].id if here else None, made, dated_like(document_date(document)))
+    figures = [replace(q, start=q.start + place.start, end=q.end + place.start) for q in quantities(place.of(text))]
+    extraction.replace_quantities(db, {claim_id: figures})
+    reindex(db, [claim_id])
+    link_claims(db, [claim_id])
+    return claim_id, events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.CLAIM_MADE, noun="claim", noun_id=claim_id,
+        new={"document_id": document_id, "start": place.start, "end": place.end, "kind": kind, "speaker": name,
+             "stance": stance, "words": _short(place.of(text))} | counted_to(batch),
+    )  # fmt: skip
 
 
 def _short(words: str) -> str:
@@ -184,6 +184,7 @@ def stored_page(db: Database, url: str) -> StoredDocument | None:
     return documents.newest_of_url(db, address) if address else None
 
 
+@in_transaction
 def clip(
     db: Database, text: str, *, url: str, title: str, day: str, publisher: str, kind: str, speaker: str, who: str
 ) -> tuple[int, int | None]:
@@ -206,10 +207,9 @@ def clip(
         raise TrackerError(f"“{day}” is no date; write it as 2018-01-14, or leave it blank.")
     header = "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
     data = f"---\n{header}\nselection: {SELECTION}\n---\n\n{words}\n"
-    with transaction(db):
-        taken = ingest.take_in(db, data.encode(), f"{ingest.file_name('selection', title)}.md", who=who)
-        place = places(db, taken.document_id, words)[-1]
-        return make(db, taken.document_id, place.start, place.end, kind=kind, speaker=speaker, who=who)
+    taken = ingest.take_in(db, data.encode(), f"{ingest.file_name('selection', title)}.md", who=who)
+    place = places(db, taken.document_id, words)[-1]
+    return make(db, taken.document_id, place.start, place.end, kind=kind, speaker=speaker, who=who)
 
 
 def _is_day(value: str) -> bool:

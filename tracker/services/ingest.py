@@ -8,22 +8,24 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from tracker.check.places import document_keys
-from tracker.db import documents, events, speeches, word_index
+from tracker.db import documents, events, speeches, trash, word_index
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.ingest.dates import ledger as date_ledger
-from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, read
+from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size
+from tracker.ingest.records import corpus_of, is_list
 from tracker.models import Document, ReadError, TrackerError
 from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import EventKind
 from tracker.services import copies, nouns
-from tracker.services.extraction import prepare, store_extraction
+from tracker.services.extraction import store_extraction
 from tracker.services.linking import link_claims
 from tracker.services.nouns import LIST_NAME, Given
+from tracker.services.originals import Prepared, people_in, prepared, whole
 from tracker.services.versions import changed, in_short, propose
 from tracker.text.characters import printable
 
@@ -97,6 +99,14 @@ class TakenIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """One file that is no document but a list that helps to read others; what is in it is remembered for them."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """One file that was not taken in, with the reason in one sentence."""
 
@@ -105,31 +115,65 @@ class Refused:
 
 
 TABLES = frozenset({".csv", ".tsv"})
+T = TypeVar("T")
+Outcome = TypeVar("Outcome")
 
 
 def columns_of(db: Database, data: bytes, name: str) -> dict[str, str]:
     """Return which column holds what in a table whose headers a person has named; empty for any other file."""
-    if Path(name).suffix.lower() not in TABLES:
+    if not is_table(name):
         return {}
     from tracker.ingest.tables import headers
 
     return speeches.named_columns(db, headers(data, printable(name)))
 
 
-def name_columns(db: Database, files: Iterable[Path], words: str) -> None:
-    """Keep which column holds what for the tables among files, and for those that come with the same headers.
+def people_of(db: Database, name: str) -> dict[str, str]:
+    """Return the names of those whom a debate may name by ids, as a list of its corpus gave them; empty without one."""
+    corpus = corpus_of(name)
+    return speeches.named_people(db, corpus) if corpus else {}
 
-    ``words`` are such as "statement=Aussage,speaker=Wer". Raises ``TrackerError`` where a table has no such column.
+
+def lists_first(names: Iterable[T], name_of: Callable[[T], str]) -> list[T]:
+    """Return files with the lists of people before the debates that name them by ids, else in their order."""
+    return sorted(names, key=lambda each: not is_list(name_of(each)))
+
+
+def _keep_people(db: Database, data: bytes, name: str) -> Kept:
+    """Remember the people in a list, for all debates of its corpus."""
+    people, corpus = people_in(data, name), corpus_of(name)
+    assert corpus is not None
+    with transaction(db):
+        speeches.name_people(db, corpus, people)
+    return Kept(
+        name,
+        f"{name} names {len(people):,} people or bodies; they are remembered for the debates of {corpus}, "
+        "which are read with these names from now on; “tracker reread” does it for those that are stored.",
+    )
+
+
+def is_table(name: str) -> bool:
+    """Tell whether a file of this name is a table of statements."""
+    return Path(name).suffix.lower() in TABLES
+
+
+def name_columns(db: Database, tables: Iterable[tuple[bytes, str]], words: str) -> None:
+    """Keep which column holds what for some tables, given as bytes and name, and for all with the same headers.
+
+    ``words`` are such as "statement=Aussage,speaker=Wer". Raises ``TrackerError`` where a table has no such column, and
+    where there is no table; then nothing is kept.
     """
     from tracker.ingest.tables import columns_in, headers, places
 
     columns = columns_in(words)
-    for path in files:
-        if path.suffix.lower() in TABLES:
-            there = headers(bytes_of(path), path.name)
-            places(there, path.name, columns)
-            with transaction(db):
-                speeches.name_columns(db, there, columns)
+    named = [(headers(data, printable(name)), printable(name)) for data, name in tables]
+    if not named:
+        raise TrackerError("Columns are those of a table (.csv, .tsv); none is among the files.")
+    for there, name in named:
+        places(there, name, columns)
+    with transaction(db):
+        for there, _ in named:
+            speeches.name_columns(db, there, columns)
 
 
 def take_in(
@@ -155,13 +199,17 @@ def _take_in(
         from tracker.services import descriptions  # a batch of files seldom has any
 
         given = descriptions.checked(given)
-    document = read(data, name, columns=columns_of(db, data, name))
+    if (known := documents.find_by_hash(db, sha256(data).hexdigest())) is not None:
+        return _already(name, known, _described(db, known.id, given, listed, who=who))
+    found = whole(data, name, columns_of(db, data, name), nouns.today(), people_of(db, name))
+    document = found.document
     return store(
         db,
         document,
         name,
         who=who,
         earlier=lambda: documents.newest_file(db, document.name, document.media_type),
+        ready=found.prepared,
         given=given,
         listed=listed,
     )
@@ -175,30 +223,32 @@ def store(
     who: str,
     earlier: Callable[[], int | None],
     then: Callable[[int], object] = lambda document_id: None,
+    ready: Prepared | None = None,
     given: Given | None = None,
     listed: Given | None = None,
 ) -> TakenIn:
     """Store a document that was read, as ``take_in`` does but for the word index; the outcome calls it ``name``.
 
-    Inside the transaction ``earlier`` gives the version that the document supersedes, and ``then`` is called with the
-    document's number where it was not stored before.
+    ``ready`` is what the document was read for besides, where that is known. Inside the transaction ``earlier`` gives
+    the version that the document supersedes, and ``then`` is called with the document's number where it was not stored
+    before.
     """
-    captured = nouns.today()
-    ledger = date_ledger(document, captured)
     if (known := documents.find_by_hash(db, document.sha256)) is not None:
         return _already(name, known, _described(db, known.id, given, listed, who=who))
-    prepared = prepare(document.text, ledger.date, document.speeches)  # others may write meanwhile
+    ready = ready or prepared(document, nouns.today())  # others may write meanwhile
     with transaction(db):
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
             return _already(name, known, _described(db, known.id, given, listed, who=who))
+        if (deleted := trash.of_bytes(db, document.sha256)) is not None:
+            raise TrackerError(f"{name} is in the trash, byte for byte, as document {deleted}; restore it there.")
         at = nouns.now()
         supersedes = earlier()
         document_id = documents.add(
-            db, document, ledger, captured=captured.isoformat(), stored_at=at, supersedes=supersedes
+            db, document, ready.ledger, captured=ready.captured.isoformat(), stored_at=at, supersedes=supersedes
         )
         speeches.put(db, document_id, document.speeches)
         then(document_id)
-        outcome = store_extraction(db, document_id, prepared)
+        outcome = store_extraction(db, document_id, ready)
         link_claims(db, outcome.relink, outcome.unindexed)
         propose(db, document_id)
         copies.renew(db, document_id)
@@ -246,7 +296,7 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         files += _files_in(path) if _is_folder(path) else [path]
-    return files
+    return lists_first(files, lambda path: path.name)
 
 
 def _is_folder(path: Path) -> bool:
@@ -290,15 +340,17 @@ def bytes_from(stream: BinaryIO) -> bytes:
 
 def take_in_bytes(
     db: Database, data: bytes, name: str, *, who: str, given: Given | None = None, listed: Given | None = None
-) -> TakenIn | Refused:
+) -> TakenIn | Kept | Refused:
     """Take in what came without a file (standard input, an upload, pasted text); a bad one is returned as refused."""
     name = printable(name)
+    if is_list(name):
+        return refused_beside(name, partial(_keep_people, db, data, name))
     outcome = refused_beside(name, partial(_take_in, db, data, name, who, given, listed))
     keep_in_step(db)
     return outcome
 
 
-def refused_beside(name: str, taken: Callable[[], TakenIn]) -> TakenIn | Refused:
+def refused_beside(name: str, taken: Callable[[], Outcome]) -> Outcome | Refused:
     """Return what taking in gives, or a refusal with its reason, so that nothing ever stops a batch."""
     try:
         return taken()
@@ -308,7 +360,7 @@ def refused_beside(name: str, taken: Callable[[], TakenIn]) -> TakenIn | Refused
         return Refused(name, f"{name} could not be taken in: the program stumbled over it ({type(error).__name__}).")
 
 
-def take_in_file(db: Database, path: Path, *, who: str, given: Given | None = None) -> TakenIn | Refused:
+def take_in_file(db: Database, path: Path, *, who: str, given: Given | None = None) -> TakenIn | Kept | Refused:
     """Take in one file, with what a list beside it tells of it; a bad one is refused, so that it stops no batch."""
     (outcome,) = take_in_files(db, [path], who=who, given=given)
     return outcome
@@ -326,7 +378,7 @@ def _listed(path: Path) -> Given | None:
 
 def take_in_files(
     db: Database, files: Iterable[Path], *, who: str, given: Given | None = None
-) -> Iterator[TakenIn | Refused]:
+) -> Iterator[TakenIn | Kept | Refused]:
     """Take in files one by one, each in its own transaction, giving the outcome of each as it comes.
 
     What a list beside a file tells of it is entered with it. The word index follows for many documents at once: a word
@@ -339,7 +391,7 @@ def take_in_files(
     keep_in_step(db)
 
 
-def take_in_samples(db: Database, *, who: str) -> list[TakenIn | Refused]:
+def take_in_samples(db: Database, *, who: str) -> list[TakenIn | Kept | Refused]:
     """Take in the five sample documents that come with the program."""
     return list(take_in_files(db, files_of([_samples()]), who=who))
 
@@ -351,12 +403,14 @@ def _samples() -> Path:
     return installed if installed.is_dir() else package.parent / "seeds"
 
 
-def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> TakenIn | Refused:
+def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> TakenIn | Kept | Refused:
     try:
         data = bytes_of(path)
     except TrackerError as error:
         return Refused(printable(str(path)), error.message)
     name, listed, problem = printable(path.name), None, ""
+    if is_list(name):
+        return refused_beside(name, partial(_keep_people, db, data, name))
     try:
         listed = _listed(path)
     except TrackerError as error:

@@ -17,6 +17,7 @@ from tracker.models import ClaimKind, DatedWords, DateKind, Span
 from tracker.models.claims import AttributionInText, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.speakers import PrintedTitle
+from tracker.text.names import speaker_key
 
 SAME_TIME = len("2018")
 """Characters of two ISO dates that agree where a role counts as printed at the same time: the year."""
@@ -35,10 +36,15 @@ class StoredLibrary:
         self.read: dict[str, Source] = {}
         self.count = len(self._index.documents)
 
-    def candidates(self, wanted: Sequence[Segments]) -> list[list[str]]:
-        """Return for each quotation the documents that may have its words."""
+    def candidates(self, wanted: Sequence[Segments], speakers: Sequence[str | None]) -> list[list[str]]:
+        """Return for each quotation the documents that may have its words, those that quote its speaker first."""
         self._index.read(map(word_key, {word for segments in wanted for word in max(segments, key=len, default=())}))
-        return [list(map(str, select(self._index, segments))) for segments in wanted]
+        surnames = [" ".join(speaker_key(name or "").split()[-1:]) for name in speakers]
+        quoting = claims.documents_quoting(self._db, {name for name in surnames if name})
+        return [
+            list(map(str, select(self._index, segments, quoting.get(name, frozenset()))))
+            for segments, name in zip(wanted, surnames, strict=True)
+        ]
 
     def nearby(self, wanted: Sequence[Segments]) -> list[list[str]]:
         """Return for each quotation a few documents that may hold the nearest passage."""
@@ -80,6 +86,7 @@ class StoredLibrary:
                 tuple(speech[int(key)]),
                 str(newer[int(key)]) if int(key) in newer else None,
                 self.documents[key].record,
+                self.documents[key].publisher,
             )
             for key, text in texts.items()
         }

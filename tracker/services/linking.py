@@ -17,6 +17,7 @@ from tracker.matching import stored
 from tracker.matching.features import Features, pack, unpack
 from tracker.matching.features import features as features_of
 from tracker.matching.keys import CLAIMS_AT_ONCE, keys, reading_lines
+from tracker.matching.reference import points_back, words_before
 from tracker.matching.relation import relation, spliced, unrelated
 from tracker.matching.threads import LINKING, Growth, Statement, Thread, grown, threads
 from tracker.matching.threads import pair as pair_of
@@ -94,10 +95,16 @@ class Linker:
             }
             known = unpack(row.packed, row.text, **about) if row.packed else None
             if known is None:
-                known = features_of(row.text, **about)
+                known = features_of(row.text, **about, before=self._before(row))
                 self.fresh.append((claim_id, pack(known)))
             self.made[claim_id] = known
         return known
+
+    def _before(self, row: ComparedClaim) -> str:
+        """Return the words before a claim that points back to them; nothing for any other."""
+        if not points_back(row.text):
+            return ""
+        return words_before(*claims.words_until(self.db, row.id))
 
     def relate(self, a: int, b: int) -> Relation:
         """Return what two claims are to each other, also by the whole turns they belong to."""

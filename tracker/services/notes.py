@@ -11,7 +11,7 @@ from tracker.cite.snippets import within_marks
 from tracker.cite.sources import UNDATED, printed_date
 from tracker.cite.stances import stances
 from tracker.db import claims, documents, events, threads
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind, Note
@@ -29,6 +29,7 @@ def versions(db: Database, note_id: int) -> list[Note]:
     return found
 
 
+@in_transaction
 def edit(db: Database, note_id: int, markdown: str, *, who: str) -> int | None:
     """Write a new version of a note; the one before is kept. Return the event."""
     note = events.note(db, note_id)
@@ -43,15 +44,14 @@ def edit(db: Database, note_id: int, markdown: str, *, who: str) -> int | None:
         raise TrackerError(f"A note has at most {LONGEST_NOTE:,} characters.")
     if markdown == note.markdown:
         return None
-    with transaction(db):
-        at = nouns.now()
-        noun, noun_id = note.noun, note.noun_id
-        new_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at, replaces=note_id)
-        events.write_links(db, "note", new_id, links_in(markdown))
-        return events.record(
-            db, at=at, who=who, kind=EventKind.NOTE_EDITED, noun=noun, noun_id=noun_id,
-            old={"note_id": note_id}, new={"note_id": new_id, "with": note_id},
-        )  # fmt: skip
+    at = nouns.now()
+    noun, noun_id = note.noun, note.noun_id
+    new_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at, replaces=note_id)
+    events.write_links(db, "note", new_id, links_in(markdown))
+    return events.record(
+        db, at=at, who=who, kind=EventKind.NOTE_EDITED, noun=noun, noun_id=noun_id,
+        old={"note_id": note_id}, new={"note_id": new_id, "with": note_id},
+    )  # fmt: skip
 
 
 def _undo_edit(db: Database, event: Event) -> None:

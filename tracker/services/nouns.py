@@ -6,7 +6,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal, overload
 
-from tracker.db import alignment, claims, documents, earlier_texts, events, names, speakers, threads, topics, verdicts
+from tracker.db import (
+    alignment,
+    claims,
+    documents,
+    earlier_texts,
+    events,
+    names,
+    speakers,
+    threads,
+    topics,
+    trash,
+    verdicts,
+)
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
@@ -51,6 +63,10 @@ def need(db: Database, noun: str, noun_id: int) -> Any:
     """Return a claim, document, speaker, thread, topic or verdict, or raise ``NotFoundError``."""
     found = NOUNS[noun](db, noun_id)
     if found is None:
+        holder = trash.holding(db, noun, noun_id)
+        if holder is not None:
+            with_it = "" if noun == "document" else f" with document {holder}"
+            raise NotFoundError(f"{noun.capitalize()} {noun_id} is in the trash{with_it}; restore it there to see it.")
         raise NotFoundError(f"There is no {noun} {noun_id}.")
     return found
 

@@ -284,8 +284,8 @@ class Outside(Record, frozen=True):
 class Grid(Record, frozen=True):
     """Speakers by questions: the columns, the rows with a cell for each speaker, who agrees, and how much there is.
 
-    ``outside`` are the columns' statements outside all threads; ``shared_questions`` is among how many the questions were
-    chosen.
+    ``outside`` are the columns' statements outside all threads; ``shared_questions`` is among how many the
+    questions were chosen.
     """
 
     speakers: list[Column]

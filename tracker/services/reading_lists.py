@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from tracker.db import events, reading_lists
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
@@ -24,6 +24,7 @@ LONGEST_ADDRESS = 2_000
 WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.?[^\s]*", re.IGNORECASE)
 
 
+@in_transaction
 def add(
     db: Database,
     topic_id: int,
@@ -46,15 +47,14 @@ def add(
         raise TrackerError(f"“{url[:80]}” is no web address; it begins with https:// or http://.")
     if len(title) > LONGEST_TITLE:
         raise TrackerError(f"A title has at most {LONGEST_TITLE} characters.")
-    with transaction(db):
-        if reading_lists.find(db, topic_id, document_id, url) is not None:
-            return None
-        own = None if document_id is not None else title or None
-        reading_id = reading_lists.add(db, topic_id, document_id=document_id, url=url, title=own, remark=remark)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.READING_ADDED, noun="topic", noun_id=topic_id,
-            new={"with": reading_id, "title": title or url},
-        )  # fmt: skip
+    if reading_lists.find(db, topic_id, document_id, url) is not None:
+        return None
+    own = None if document_id is not None else title or None
+    reading_id = reading_lists.add(db, topic_id, document_id=document_id, url=url, title=own, remark=remark)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.READING_ADDED, noun="topic", noun_id=topic_id,
+        new={"with": reading_id, "title": title or url},
+    )  # fmt: skip
 
 
 def _checked_remark(remark: str) -> str:
@@ -71,44 +71,44 @@ def _need_reading(db: Database, topic_id: int, reading_id: int) -> ReadingEntry:
     return row
 
 
+@in_transaction
 def remark(db: Database, topic_id: int, reading_id: int, text: str, *, who: str) -> int | None:
     """Write the remark beside an entry; return the event."""
     row, text = _need_reading(db, topic_id, reading_id), _checked_remark(text)
     if text == row.remark:
         return None
-    with transaction(db):
-        reading_lists.remark(db, reading_id, text)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.READING_REMARKED, noun="topic", noun_id=topic_id,
-            old={"remark": row.remark}, new={"with": reading_id, "remark": text, "title": row.heading},
-        )  # fmt: skip
+    reading_lists.remark(db, reading_id, text)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.READING_REMARKED, noun="topic", noun_id=topic_id,
+        old={"remark": row.remark}, new={"with": reading_id, "remark": text, "title": row.heading},
+    )  # fmt: skip
 
 
+@in_transaction
 def move(db: Database, topic_id: int, reading_id: int, by: int, *, who: str) -> int | None:
     """Move an entry up (-1) or down (1); at the end of the list nothing changes. Return the event."""
     row = _need_reading(db, topic_id, reading_id)
-    with transaction(db):
-        before = [entry.id for entry in reading_lists.of(db, topic_id)]
-        after = [entry for entry in before if entry != reading_id]
-        after.insert(max(0, min(len(after), before.index(reading_id) + by)), reading_id)
-        if after == before:
-            return None
-        reading_lists.reorder(db, after)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.READING_MOVED, noun="topic", noun_id=topic_id,
-            old={"order": before}, new={"order": after, "title": row.heading},
-        )  # fmt: skip
+    before = [entry.id for entry in reading_lists.of(db, topic_id)]
+    after = [entry for entry in before if entry != reading_id]
+    after.insert(max(0, min(len(after), before.index(reading_id) + by)), reading_id)
+    if after == before:
+        return None
+    reading_lists.reorder(db, after)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.READING_MOVED, noun="topic", noun_id=topic_id,
+        old={"order": before}, new={"order": after, "title": row.heading},
+    )  # fmt: skip
 
 
+@in_transaction
 def remove(db: Database, topic_id: int, reading_id: int, *, who: str) -> int:
     """Take an entry off its list; return the event."""
     row = _need_reading(db, topic_id, reading_id)
-    with transaction(db):
-        reading_lists.remove(db, reading_id, True)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.READING_REMOVED, noun="topic", noun_id=topic_id,
-            old={"title": row.heading}, new={"with": reading_id},
-        )  # fmt: skip
+    reading_lists.remove(db, reading_id, True)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.READING_REMOVED, noun="topic", noun_id=topic_id,
+        old={"title": row.heading}, new={"with": reading_id},
+    )  # fmt: skip
 
 
 def _undo_add(db: Database, event: Event) -> None:

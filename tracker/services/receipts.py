@@ -31,6 +31,7 @@ def _lines(draft: Draft, report: Report, sources: Mapping[int, StoredDocument]) 
     yield f"- Checked: {nouns.now()} (UTC)"
     yield f"- Draft: {len(draft.text):,} characters, SHA-256 {hashlib.sha256(draft.text.encode()).hexdigest()}"
     yield f"- Searched: {report.documents:,} stored document{'' if report.documents == 1 else 's'}"
+    yield f"- Rules: {report.house.name}" + (f" ({report.house.source})" if report.house.source else "")
     yield f"- Found: {counts}; of {report.figures_not_stored:,} figures nothing is stored"
     yield from (f"- Note: {note}" for note in report.notes)
     for item in report.in_order:

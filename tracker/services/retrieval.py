@@ -78,8 +78,13 @@ def reindex(db: Database, claim_ids: Sequence[int], gone: Iterable[int] = ()) ->
 
 def index(db: Database, rows: Iterable[StoredClaim]) -> None:
     """Write claims into the full-text index that are not in it."""
-    stored_search.write(db, (_index_row(claim) for claim in rows if claim.live))
+    stored_search.write(db, index_rows(rows))
     stored_search.merge(db)
+
+
+def index_rows(rows: Iterable[StoredClaim]) -> Iterator[IndexedClaim]:
+    """Yield what the index holds of claims; of those that are not live, nothing."""
+    return (_index_row(claim) for claim in rows if claim.live)
 
 
 def _index_row(claim: StoredClaim) -> IndexedClaim:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from tracker.db import claim_lists, events, saved_searches
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
@@ -39,6 +39,7 @@ def asking(db: Database, query: str) -> SavedSearch | None:
     return saved_searches.asking(db, query)
 
 
+@in_transaction
 def save(db: Database, name: str, query: str, *, who: str) -> tuple[int, int]:
     """Save a search as its address asks for it; return its number and the event. All there is now counts as seen."""
     name = _free_name(db, name)
@@ -47,54 +48,53 @@ def save(db: Database, name: str, query: str, *, who: str) -> tuple[int, int]:
     known = saved_searches.asking(db, query)
     if known is not None:
         raise TrackerError(f"This search is saved already, as “{known.name}”.")
-    with transaction(db):
-        at = nouns.now()
-        search_id = saved_searches.add(db, name, query, seen_claim=claim_lists.latest_id(db), seen_at=at)
-        return search_id, events.record(
-            db, at=at, who=who, kind=EventKind.SEARCH_SAVED, noun="search", noun_id=search_id,
-            new={"name": name, "query": query},
-        )  # fmt: skip
+    at = nouns.now()
+    search_id = saved_searches.add(db, name, query, seen_claim=claim_lists.latest_id(db), seen_at=at)
+    return search_id, events.record(
+        db, at=at, who=who, kind=EventKind.SEARCH_SAVED, noun="search", noun_id=search_id,
+        new={"name": name, "query": query},
+    )  # fmt: skip
 
 
+@in_transaction
 def rename(db: Database, search_id: int, name: str, *, who: str) -> int | None:
     """Give a search another name; return the event, ``None`` where it has that name already."""
     search = need_search(db, search_id)
     if " ".join(name.split()) == search.name:
         return None
     name = _free_name(db, name)
-    with transaction(db):
-        saved_searches.rename(db, search_id, name)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.SEARCH_RENAMED, noun="search", noun_id=search_id,
-            old={"name": search.name}, new={"name": name},
-        )  # fmt: skip
+    saved_searches.rename(db, search_id, name)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.SEARCH_RENAMED, noun="search", noun_id=search_id,
+        old={"name": search.name}, new={"name": name},
+    )  # fmt: skip
 
 
+@in_transaction
 def remove(db: Database, search_id: int, *, who: str) -> int:
     """Take a search off the list; return the event."""
     search = need_search(db, search_id)
-    with transaction(db):
-        saved_searches.set_removed(db, search_id, True)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.SEARCH_REMOVED, noun="search", noun_id=search_id,
-            old={"name": search.name, "query": search.query},
-        )  # fmt: skip
+    saved_searches.set_removed(db, search_id, True)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.SEARCH_REMOVED, noun="search", noun_id=search_id,
+        old={"name": search.name, "query": search.query},
+    )  # fmt: skip
 
 
+@in_transaction
 def look(db: Database, search_id: int, *, who: str) -> int | None:
     """Record that all a search finds now was seen; return the event, ``None`` where no claim came since."""
     search = need_search(db, search_id)
     latest = claim_lists.latest_id(db)
     if latest <= search.seen_claim:
         return None
-    with transaction(db):
-        at = nouns.now()
-        saved_searches.set_seen(db, search_id, latest, at)
-        return events.record(
-            db, at=at, who=who, kind=EventKind.SEARCH_SEEN, noun="search", noun_id=search_id,
-            old={"seen_claim": search.seen_claim, "seen_at": search.seen_at, "name": search.name},
-            new={"seen_claim": latest, "seen_at": at, "name": search.name},
-        )  # fmt: skip
+    at = nouns.now()
+    saved_searches.set_seen(db, search_id, latest, at)
+    return events.record(
+        db, at=at, who=who, kind=EventKind.SEARCH_SEEN, noun="search", noun_id=search_id,
+        old={"seen_claim": search.seen_claim, "seen_at": search.seen_at, "name": search.name},
+        new={"seen_claim": latest, "seen_at": at, "name": search.name},
+    )  # fmt: skip
 
 
 def new_in(db: Database, search: SavedSearch, words: str, filters: Filters) -> int:

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Final
 
 from tracker.db import events, scales
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
@@ -65,6 +65,7 @@ def _check(ratings: list[Rating]) -> None:
         raise TrackerError("Where ratings have numbers, all have one, and they rise from the worst to the best.")
 
 
+@in_transaction
 def add_scale(db: Database, organisation: str, name: str, ratings: str, *, who: str) -> int:
     """Add an organisation's scale; return its number."""
     organisation, name = " ".join(organisation.split()), " ".join(name.split()) or "ratings"
@@ -80,30 +81,29 @@ def add_scale(db: Database, organisation: str, name: str, ratings: str, *, who: 
             f"{organisation} has a scale “{name}” already. A scale is never changed, since verdicts stand on it: "
             "add the new one under another name."
         )
-    with transaction(db):
-        if offered_again and known is not None:
-            scale_id = known.id
-            scales.set_withdrawn(db, scale_id, False)
-        else:
-            scale_id = scales.add(db, organisation, name, found)
-        events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.SCALE_ADDED, noun="scale", noun_id=scale_id,
-            new={"organisation": organisation, "name": name},
-        )  # fmt: skip
-        return scale_id
+    if offered_again and known is not None:
+        scale_id = known.id
+        scales.set_withdrawn(db, scale_id, False)
+    else:
+        scale_id = scales.add(db, organisation, name, found)
+    events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.SCALE_ADDED, noun="scale", noun_id=scale_id,
+        new={"organisation": organisation, "name": name},
+    )  # fmt: skip
+    return scale_id
 
 
+@in_transaction
 def withdraw_scale(db: Database, scale_id: int, *, who: str) -> int | None:
     """Offer a scale no longer; return the event. Verdicts on it stay as they are."""
     scale = need_scale(db, scale_id)
     if scale.withdrawn:
         return None
-    with transaction(db):
-        scales.set_withdrawn(db, scale_id, True)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.SCALE_WITHDRAWN, noun="scale", noun_id=scale_id,
-            old={"withdrawn": 0}, new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
-        )  # fmt: skip
+    scales.set_withdrawn(db, scale_id, True)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.SCALE_WITHDRAWN, noun="scale", noun_id=scale_id,
+        old={"withdrawn": 0}, new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
+    )  # fmt: skip
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {

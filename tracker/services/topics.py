@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from tracker.cite.notes import links_in
 from tracker.db import claims, events, reading_lists, topics
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import ClaimWithQuantities
@@ -58,17 +58,17 @@ def called(db: Database, name: str) -> int:
     return topic_id
 
 
+@in_transaction
 def make(db: Database, name: str, *, who: str) -> tuple[int, int | None]:
     """Make a topic; return its id and the event, ``None`` where one of this name stands already."""
     name = _checked(name)
-    with transaction(db):
-        known = topics.find(db, key_of(name))
-        if known is not None:
-            return known, None
-        topic_id = topics.add(db, name, key_of(name))
-        return topic_id, events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.TOPIC_MADE, noun="topic", noun_id=topic_id, new={"topic": name}
-        )
+    known = topics.find(db, key_of(name))
+    if known is not None:
+        return known, None
+    topic_id = topics.add(db, name, key_of(name))
+    return topic_id, events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.TOPIC_MADE, noun="topic", noun_id=topic_id, new={"topic": name}
+    )
 
 
 def _checked(name: str) -> str:
@@ -80,24 +80,24 @@ def _checked(name: str) -> str:
     return name
 
 
+@in_transaction
 def tag(db: Database, noun: str, noun_id: int, name: str, *, who: str) -> int | None:
     """Put a topic, made where it is new, on a claim, thread or document; return the event."""
     _need_tagged(db, noun, noun_id)
     name = _checked(name)
-    with transaction(db):
-        topic_id = topics.find(db, key_of(name))
-        made = topic_id is None
-        topic_id = topics.add(db, name, key_of(name)) if topic_id is None else topic_id
-        if topics.is_tagged(db, topic_id, noun, noun_id):
-            return None
-        topics.tag(db, topic_id, noun, noun_id)
-        if noun == "claim":
-            claims.touch(db, noun_id)
-        name = need(db, "topic", topic_id).name
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.TAG_ADDED, noun=noun, noun_id=noun_id,
-            new={"with": topic_id, "topic": name, "made": made},
-        )  # fmt: skip
+    topic_id = topics.find(db, key_of(name))
+    made = topic_id is None
+    topic_id = topics.add(db, name, key_of(name)) if topic_id is None else topic_id
+    if topics.is_tagged(db, topic_id, noun, noun_id):
+        return None
+    topics.tag(db, topic_id, noun, noun_id)
+    if noun == "claim":
+        claims.touch(db, noun_id)
+    name = need(db, "topic", topic_id).name
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.TAG_ADDED, noun=noun, noun_id=noun_id,
+        new={"with": topic_id, "topic": name, "made": made},
+    )  # fmt: skip
 
 
 def _need_tagged(db: Database, noun: str, noun_id: int) -> None:
@@ -106,32 +106,32 @@ def _need_tagged(db: Database, noun: str, noun_id: int) -> None:
     need(db, noun, noun_id)
 
 
+@in_transaction
 def untag(db: Database, noun: str, noun_id: int, topic_id: int, *, who: str) -> int | None:
     """Take a topic off a claim, thread or document; return the event."""
     _need_tagged(db, noun, noun_id)
     topic = need(db, "topic", topic_id)
-    with transaction(db):
-        if not topics.is_tagged(db, topic_id, noun, noun_id):
-            return None
-        topics.untag(db, topic_id, noun, noun_id)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.TAG_REMOVED, noun=noun, noun_id=noun_id,
-            old={"with": topic_id, "topic": topic.name}, new={"with": topic_id},
-        )  # fmt: skip
+    if not topics.is_tagged(db, topic_id, noun, noun_id):
+        return None
+    topics.untag(db, topic_id, noun, noun_id)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.TAG_REMOVED, noun=noun, noun_id=noun_id,
+        old={"with": topic_id, "topic": topic.name}, new={"with": topic_id},
+    )  # fmt: skip
 
 
+@in_transaction
 def rename(db: Database, topic_id: int, name: str, *, who: str) -> int | None:
     """Give a topic another name; return the event."""
     row, name = standing(db, topic_id), _checked(name)
     if name == row.name:
         return None
-    with transaction(db):
-        _free(db, name, topic_id)
-        topics.rename(db, topic_id, name, key_of(name))
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.TOPIC_RENAMED, noun="topic", noun_id=topic_id,
-            old={"topic": row.name}, new={"topic": name},
-        )  # fmt: skip
+    _free(db, name, topic_id)
+    topics.rename(db, topic_id, name, key_of(name))
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.TOPIC_RENAMED, noun="topic", noun_id=topic_id,
+        old={"topic": row.name}, new={"topic": name},
+    )  # fmt: skip
 
 
 def _free(db: Database, name: str, topic_id: int) -> None:
@@ -141,6 +141,7 @@ def _free(db: Database, name: str, topic_id: int) -> None:
         raise TrackerError(f"There is a topic “{name}” already (topic {known}); merge the two instead.")
 
 
+@in_transaction
 def describe(db: Database, topic_id: int, markdown: str, *, who: str) -> int | None:
     """Write a topic's description, in Markdown; return the event."""
     row, markdown = standing(db, topic_id), markdown.replace("\r\n", "\n").strip()
@@ -148,12 +149,11 @@ def describe(db: Database, topic_id: int, markdown: str, *, who: str) -> int | N
         raise TrackerError(f"A description has at most {LONGEST_DESCRIPTION:,} characters.")
     if markdown == row.description:
         return None
-    with transaction(db):
-        _put_description(db, topic_id, markdown)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.TOPIC_DESCRIBED, noun="topic", noun_id=topic_id,
-            old={"description": row.description}, new={"description": markdown},
-        )  # fmt: skip
+    _put_description(db, topic_id, markdown)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.TOPIC_DESCRIBED, noun="topic", noun_id=topic_id,
+        old={"description": row.description}, new={"description": markdown},
+    )  # fmt: skip
 
 
 def _put_description(db: Database, topic_id: int, markdown: str) -> None:
@@ -161,17 +161,17 @@ def _put_description(db: Database, topic_id: int, markdown: str) -> None:
     events.write_links(db, "topic", topic_id, links_in(markdown))
 
 
+@in_transaction
 def merge(db: Database, topic_id: int, into: int, *, who: str) -> int:
     """Say that two topics are one: what has the first has the second; return the event."""
     if topic_id == into:
         raise TrackerError("A topic cannot be merged with itself; name another one.")
     merged, kept = standing(db, topic_id), standing(db, into)
-    with transaction(db):
-        held = topics.merge(db, topic_id, into)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.TOPICS_MERGED, noun="topic", noun_id=topic_id,
-            old={"held": held, "topic": merged.name}, new={"into": into, "topic": kept.name},
-        )  # fmt: skip
+    held = topics.merge(db, topic_id, into)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.TOPICS_MERGED, noun="topic", noun_id=topic_id,
+        old={"held": held, "topic": merged.name}, new={"into": into, "topic": kept.name},
+    )  # fmt: skip
 
 
 def _undo_make(db: Database, event: Event) -> None:

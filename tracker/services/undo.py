@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracker.db import claims, events, relations, speakers
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.matching.threads import LINKING
 from tracker.models import NotFoundError, TrackerError
@@ -25,6 +25,7 @@ from tracker.services import (
     saved_searches,
     scales,
     topics,
+    trash,
     verdicts,
 )
 from tracker.services.linking import threads_refreshed
@@ -42,6 +43,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **saved_searches.UNDO,
     **scales.UNDO,
     **topics.UNDO,
+    **trash.UNDO,
     **verdicts.UNDO,
 }
 """How each kind of decision is taken back."""
@@ -57,6 +59,7 @@ ANSWERS: Sequence[frozenset[EventKind]] = (
 """Decisions that answer one question: to take an earlier one back would undo a later one with it."""
 
 
+@in_transaction
 def undo(db: Database, event_id: int, *, who: str) -> int:
     """Take one decision back; return the event that records it.
 
@@ -67,22 +70,35 @@ def undo(db: Database, event_id: int, *, who: str) -> int:
         raise NotFoundError(f"There is no event {event_id}.")
     if event.kind not in UNDO:
         raise TrackerError(f"An event “{history.sentence(event)}” cannot be undone; decisions can.")
+    if event.erased:
+        raise TrackerError("What this was about was erased for good; nothing can be taken back of it.")
     if event.undone_by is not None:
         raise TrackerError("This was undone already.")
+    if event.kind not in trash.UNDO:
+        _need_there(db, event)
     kinds = {event.kind}.union(*(answers for answers in ANSWERS if event.kind in answers))
     if any(_subject(later) == _subject(event) for later in events.later_of_kinds(db, event, kinds)):
         raise TrackerError("This was decided anew since; undo the later decision first.")
-    with transaction(db):
-        UNDO[event.kind](db, event)
-        return events.record(
-            db, at=nouns.now(), who=who, kind=EventKind.DECISION_UNDONE, noun=event.noun, noun_id=event.noun_id,
-            old=event.new, new=event.old, undoes=event_id,
-        )  # fmt: skip
+    UNDO[event.kind](db, event)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.DECISION_UNDONE, noun=event.noun, noun_id=event.noun_id,
+        old=event.new, new=event.old, undoes=event_id,
+    )  # fmt: skip
+
+
+def _need_there(db: Database, event: Event) -> None:
+    """Raise ``NotFoundError`` where what was decided on is in the trash."""
+    about = [(event.noun, event.noun_id)]
+    if event.kind in decisions.DECISIONS.values():
+        about.append(("claim", event.new["with"]))
+    for noun, noun_id in about:
+        if noun in ("claim", "document", "verdict"):
+            need(db, noun, noun_id)
 
 
 def can_undo(event: Event) -> bool:
     """Whether an event is a decision that still stands."""
-    return event.kind in UNDO and event.undone_by is None
+    return event.kind in UNDO and event.undone_by is None and not event.erased
 
 
 def _subject(event: Event) -> object:
@@ -102,6 +118,7 @@ class Done:
     count: int
 
 
+@in_transaction
 def decide_pairs(
     db: Database, pairs: Collection[tuple[int, int]], decision: str, *, who: str, batch: int | None = None
 ) -> Done:
@@ -116,20 +133,19 @@ def decide_pairs(
         raise TrackerError("A claim cannot be matched with itself.")
     chosen = sorted({relations.ordered(a, b) for a, b in pairs})
     touched: set[int] = set()
-    with transaction(db):
-        batch, at = events.next_id(db) if batch is None else batch, nouns.now()
-        with threads_refreshed(db, touched):
-            for a, b in chosen:
-                for claim_id in (a, b):
-                    need_claim(db, claim_id)
-                event = decisions.record_pair(
-                    db, a, b, decision, _suggested(db, a, b, decision), who=who, at=at, batch=batch
-                )
-                if event is not None:
-                    touched |= {a, b}
-            for claim_id in sorted(touched):
-                claims.touch(db, claim_id)
-        return _done(db, batch)
+    batch, at = events.next_id(db) if batch is None else batch, nouns.now()
+    with threads_refreshed(db, touched):
+        for a, b in chosen:
+            for claim_id in (a, b):
+                need_claim(db, claim_id)
+            event = decisions.record_pair(
+                db, a, b, decision, _suggested(db, a, b, decision), who=who, at=at, batch=batch
+            )
+            if event is not None:
+                touched |= {a, b}
+        for claim_id in sorted(touched):
+            claims.touch(db, claim_id)
+    return _done(db, batch)
 
 
 def _suggested(db: Database, a: int, b: int, decision: str) -> str | None:
@@ -139,6 +155,7 @@ def _suggested(db: Database, a: int, b: int, decision: str) -> str | None:
     return str(relation.kind) if linking and relation else None
 
 
+@in_transaction
 def judge_claims(db: Database, claim_ids: Collection[int], judgement: str, *, who: str) -> Done:
     """Confirm the attribution of several claims, or reject them (``confirmed``, ``rejected``)."""
     verbs: dict[str, Callable[..., int | None]] = {
@@ -148,29 +165,29 @@ def judge_claims(db: Database, claim_ids: Collection[int], judgement: str, *, wh
     if judgement not in verbs:
         raise TrackerError(f"A claim is “confirmed” or “rejected”, not “{judgement}”.")
     _check(claim_ids)
-    with transaction(db):
-        batch = events.next_id(db)
-        for claim_id in sorted(set(claim_ids)):
-            verbs[judgement](db, claim_id, who=who, batch=batch)
-        return _done(db, batch)
+    batch = events.next_id(db)
+    for claim_id in sorted(set(claim_ids)):
+        verbs[judgement](db, claim_id, who=who, batch=batch)
+    return _done(db, batch)
 
 
+@in_transaction
 def name_label(
     db: Database, document_id: int, label: str | None, speaker_id: int | None, name: str, *, who: str
 ) -> Done:
     """Say who stands behind a label in one document: all of its claims get that speaker. Blank: it stays as printed."""
     need(db, "document", document_id)
     held = speakers.claims_of_nameless(db, document_id, label, speaker_id)
-    with transaction(db):
-        batch = events.next_id(db)
-        for claim_id in held:
-            if name.strip():
-                decisions.pick_speaker(db, claim_id, name, who=who, batch=batch)
-            else:
-                decisions.confirm_attribution(db, claim_id, who=who, batch=batch)
-        return _done(db, batch)
+    batch = events.next_id(db)
+    for claim_id in held:
+        if name.strip():
+            decisions.pick_speaker(db, claim_id, name, who=who, batch=batch)
+        else:
+            decisions.confirm_attribution(db, claim_id, who=who, batch=batch)
+    return _done(db, batch)
 
 
+@in_transaction
 def undo_batch(db: Database, batch: int, *, who: str) -> Done:
     """Take back what one action decided, newest first; decisions made anew since stay, and are not counted."""
     held = events.of_batch(db, batch)
@@ -180,13 +197,12 @@ def undo_batch(db: Database, batch: int, *, who: str) -> Done:
     if not standing:
         raise TrackerError("This was undone already.")
     undone = 0
-    with transaction(db):
-        for event_id in reversed(standing):
-            try:
-                undo(db, event_id, who=who)
-            except TrackerError:  # decided anew since: the later decision stands
-                continue
-            undone += 1
+    for event_id in reversed(standing):
+        try:
+            undo(db, event_id, who=who)
+        except TrackerError:  # decided anew since: the later decision stands
+            continue
+        undone += 1
     if not undone:
         raise TrackerError("All of this was decided anew since; undo the later decisions first.")
     return Done(batch, undone)

@@ -18,7 +18,7 @@ from tracker.cite import linked_data
 from tracker.cite.linked_data import Appearance, Source, claim_review, graph, quotation, thread_claim
 from tracker.cite.notes import plain_text
 from tracker.db import claims, events, threads, verdicts
-from tracker.db.connection import transaction
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, TrackerError
 from tracker.models.claims import StoredClaim
@@ -54,6 +54,7 @@ def shown(db: Database, verdict_id: int) -> VerdictShown:
     return VerdictShown(**asdict(found), versions=versions, **talk(db, "verdict", verdict_id))
 
 
+@in_transaction
 def record(db: Database, thread_id: int, ruling: Ruling, *, who: str) -> int:
     """Record a verdict on a thread, given on the words of its lead; return the verdict's number."""
     thread = need(db, "thread", thread_id)
@@ -62,14 +63,14 @@ def record(db: Database, thread_id: int, ruling: Ruling, *, who: str) -> int:
     ruling = _checked(db, ruling)
     if need_scale(db, ruling.scale_id).withdrawn:
         raise TrackerError("This scale was withdrawn; choose another.")
-    with transaction(db):
-        at = nouns.now()
-        verdict_id = verdicts.add(db, thread_id, thread.lead_id, ruling, who=who, at=at)
-        claims.touch(db, thread.lead_id)
-        _event(db, EventKind.VERDICT_RECORDED, verdict_id, ruling, who, at, old={}, new={"thread": thread_id})
-        return verdict_id
+    at = nouns.now()
+    verdict_id = verdicts.add(db, thread_id, thread.lead_id, ruling, who=who, at=at)
+    claims.touch(db, thread.lead_id)
+    _event(db, EventKind.VERDICT_RECORDED, verdict_id, ruling, who, at, old={}, new={"thread": thread_id})
+    return verdict_id
 
 
+@in_transaction
 def revise(db: Database, verdict_id: int, ruling: Ruling, *, who: str) -> int | None:
     """Store a new version of a verdict; return the event, ``None`` where nothing changed."""
     before = need(db, "verdict", verdict_id)
@@ -78,22 +79,21 @@ def revise(db: Database, verdict_id: int, ruling: Ruling, *, who: str) -> int | 
     ruling = _checked(db, ruling)
     if before.ruling == ruling:
         return None
-    with transaction(db):
-        at = nouns.now()
-        version = verdicts.revise(db, verdict_id, ruling, who=who, at=at)
-        return _event(db, EventKind.VERDICT_REVISED, verdict_id, ruling, who, at,
-                      old={"version": before.version}, new={"version": version})  # fmt: skip
+    at = nouns.now()
+    version = verdicts.revise(db, verdict_id, ruling, who=who, at=at)
+    return _event(db, EventKind.VERDICT_REVISED, verdict_id, ruling, who, at,
+                  old={"version": before.version}, new={"version": version})  # fmt: skip
 
 
+@in_transaction
 def withdraw(db: Database, verdict_id: int, *, who: str) -> int | None:
     """Withdraw a verdict: it is shown no longer, and keeps its address; return the event."""
     before = need(db, "verdict", verdict_id)
     if before.withdrawn:
         return None
-    with transaction(db):
-        verdicts.set_withdrawn(db, verdict_id, True)
-        return _event(db, EventKind.VERDICT_WITHDRAWN, verdict_id, before.ruling, who, nouns.now(),
-                      old={"withdrawn": 0}, new={"withdrawn": 1})  # fmt: skip
+    verdicts.set_withdrawn(db, verdict_id, True)
+    return _event(db, EventKind.VERDICT_WITHDRAWN, verdict_id, before.ruling, who, nouns.now(),
+                  old={"withdrawn": 0}, new={"withdrawn": 1})  # fmt: skip
 
 
 def _event(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -16,13 +17,15 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadHost, HTTPException
 
 from tracker.ingest.reader import MAX_BYTES
-from tracker.models import TrackerError
+from tracker.models import TrackerError, UnavailableError
 from tracker.models.record import Record
 from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
-from tracker.web import templates
+from tracker.services.stale import StaleError, unless_changed, version
+from tracker.web import headers, hosts, templates
 from tracker.web.api.routes import calls
-from tracker.web.request import PageRequest, connect
+from tracker.web.request import PageRequest, connect, db, next_page
+from tracker.web.tasks import PATIENCE
 from tracker.web.views import (
     check,
     claims,
@@ -42,6 +45,7 @@ from tracker.web.views import (
     topics,
     verdicts,
 )
+from tracker.web.views.history import page_of_noun
 
 
 class Words(NamedTuple):
@@ -58,9 +62,12 @@ OF_STATUS = {
         "This address does not answer to that kind of request; its header Allow names those it takes.",
     ),
     413: Words("Too large", "That is more than one upload may hold; larger collections go in with “tracker add”."),
-    500: Words("Something went wrong", "The program made a mistake; nothing was changed by this request."),
+    500: Words(
+        "Something went wrong",
+        "The program made a mistake of its own, and this request changed nothing; the server’s log has what to report.",
+    ),
 }
-TITLES = {400: "That did not work", 404: "Not found", 422: "That could not be read"}
+TITLES = {400: "That did not work", 403: "Asked by another site", 404: "Not found", 422: "That could not be read"}
 STALE_FORM = Words(
     "The form was out of date",
     "The form was opened too long ago, or cookies are blocked; open the page again and send it once more.",
@@ -71,12 +78,46 @@ BUSY = Words(
 )
 
 
+UNAVAILABLE = Words(
+    "The database is not to be had",
+    "It is missing, empty or damaged; whoever keeps it finds out more by “tracker doctor” and can restore a backup.",
+)
+
+
 def handle_errors(app: Flask) -> None:
     """Answer errors with the error page."""
     app.register_error_handler(TrackerError, _tracker_error)
+    app.register_error_handler(StaleError, _stale)
+    app.register_error_handler(UnavailableError, lambda error: _answer(UNAVAILABLE, 503))
     app.register_error_handler(CSRFError, lambda error: _answer(STALE_FORM, 400))
     app.register_error_handler(Failure, lambda error: _answer(BUSY, 503))
     app.register_error_handler(HTTPException, _http_error)
+
+
+FIELD_OF: Final = {"description": "markdown", "summary": "summary", "name": "name", "speaker": "name"}
+"""Under which name a form sends a field; facts of documents come as ``value``."""
+
+
+def _stale(error: StaleError) -> ResponseReturnValue:
+    """Answer a form that was made from what stands there no longer: both texts, and a choice."""
+    sent = [*request.form.items(multi=True)]
+    back = next_page(page_of_noun(error.noun, error.number) or "/")
+    mine, seen = FIELD_OF.get(error.field, "value"), version(error.theirs)
+    return render_template("stale.html", error=error, sent=sent, mine=mine, seen=seen, back=back), error.status
+
+
+def _if_unchanged(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a view that takes a form ask first, in one transaction, whether what the form was made from still stands."""
+
+    @wraps(view)
+    def asked(**values: Any) -> Any:
+        carried = request.form.get("made_from") if request.method == "POST" else None
+        if carried is None:
+            return view(**values)
+        with unless_changed(db(), carried):
+            return view(**values)
+
+    return asked
 
 
 def _tracker_error(error: TrackerError) -> ResponseReturnValue:
@@ -97,7 +138,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _answer(words: Words, status: int) -> ResponseReturnValue:
-    if request.path.startswith("/api/") or request.path.endswith((".json", ".csv")):
+    of_programs = request.path.startswith("/api/") and request.blueprint != tokens.pages.name
+    if of_programs or request.path.endswith((".json", ".csv")):
         return jsonify(error=words.sentence), status
     return render_template("error.html", status=status, words=words), status
 
@@ -115,6 +157,8 @@ def secret_key_for(database: Path) -> bytes:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError:
         return path.read_bytes()
+    except OSError:  # beside a database that can only be read; sessions end with the program then
+        return secrets.token_bytes(KEY_BYTES)
     with os.fdopen(handle, "wb") as file:
         file.write(secrets.token_bytes(KEY_BYTES))
     return path.read_bytes()
@@ -146,16 +190,6 @@ FORM_OVERHEAD = 2**20
 LARGEST_AT_ONCE = 5
 """Files of the largest size that one upload may hold; so a single file over it gets its own line, not an error page."""
 
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-
 
 class JSON(DefaultJSONProvider):
     """JSON as the pages answer it: keys in the order given, records as objects."""
@@ -170,13 +204,20 @@ class JSON(DefaultJSONProvider):
         return msgspec.to_builtins(value) if isinstance(value, msgspec.Struct) else DefaultJSONProvider.default(value)
 
 
-def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None, allow_fetch: Iterable[str] = ()) -> Flask:
+def create_app(
+    db_path: str | Path,
+    *,
+    secret_key: str | bytes | None = None,
+    allow_fetch: Iterable[str] = (),
+    allow_hosts: Iterable[str] = (),
+) -> Flask:
     """Return the app over the database at ``db_path``, which is made or migrated where needed.
 
     Without ``secret_key`` the sessions are signed with TRACKER_SECRET_KEY, else with a random key that is kept in a
     file beside the database. ``allow_fetch``, else TRACKER_ALLOW_FETCH, names the hosts inside the own network that
-    pages may be fetched from, as ``host`` or ``host:port``. Raises ``TrackerError`` for a file that is no claims
-    database.
+    pages may be fetched from, as ``host`` or ``host:port``. ``allow_hosts``, with TRACKER_ALLOW_HOST, names the hosts
+    that the pages are asked by beside the loopback names (``hosts.hosts``). Raises ``TrackerError`` for a file that is
+    no claims database.
     """
     path = Path(db_path)
     open_database(path).close()
@@ -190,8 +231,10 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None, al
         SESSION_COOKIE_HTTPONLY=True,
         MAX_CONTENT_LENGTH=LARGEST_AT_ONCE * MAX_BYTES + FORM_OVERHEAD,
         MAX_FORM_MEMORY_SIZE=MAX_BYTES + FORM_OVERHEAD,
+        PATIENCE=PATIENCE,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    hosts.init_app(app, [*allow_hosts, *os.environ.get("TRACKER_ALLOW_HOST", "").split()])
     app.json = JSON(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     csrf = CSRFProtect(app)
@@ -199,11 +242,13 @@ def create_app(db_path: str | Path, *, secret_key: str | bytes | None = None, al
     csrf.exempt(check.report)  # it changes nothing, and programs ask it
     for module in PAGES:
         app.register_blueprint(module.pages)
+    for endpoint in [rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]:
+        app.view_functions[endpoint] = _if_unchanged(app.view_functions[endpoint])
     app.register_blueprint(calls)
     connect(app)
     handle_errors(app)
     templates.init_app(app)
-    app.after_request(_with_security_headers)
+    headers.init_app(app)
     return app
 
 
@@ -212,9 +257,3 @@ def _templates() -> Path:
     package = Path(__file__).parent.parent
     installed = package / "templates"
     return installed if installed.is_dir() else package.parent / "templates"
-
-
-def _with_security_headers(response: Response) -> Response:
-    for name, value in SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

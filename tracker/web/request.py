@@ -21,8 +21,10 @@ from tracker.services.export import Columns, as_csv
 from tracker.services.filters import NUMBER
 from tracker.services.pages import PageFacts
 from tracker.services.positions import Range
+from tracker.web.tasks import Tasks
 
 KEPT_UNDER: Final = "tracker-page-facts"
+TASKS: Final = "tracker-tasks"
 
 
 def db() -> Database:
@@ -39,6 +41,11 @@ def page_facts() -> PageFacts:
     return g.page_facts  # type: ignore[no-any-return]
 
 
+def tasks() -> Tasks:
+    """Return the tasks of the running program."""
+    return current_app.extensions[TASKS]  # type: ignore[no-any-return]
+
+
 def fetch_settings() -> FetchSettings:
     """Return what may be fetched for the request, by the app's settings."""
     return FetchSettings(current_app.config["ALLOW_FETCH"])
@@ -50,8 +57,9 @@ def site_address() -> str:
 
 
 def connect(app: Flask) -> None:
-    """Close the connection after each request."""
+    """Close the connection after each request, and keep what outlasts one."""
     app.teardown_appcontext(_close)
+    app.extensions[TASKS] = Tasks()
 
 
 def _close(_: BaseException | None) -> None:

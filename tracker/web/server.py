@@ -18,14 +18,21 @@ THREADS = 4
 
 
 def serve(
-    db_path: str | Path, *, host: str, port: int, allow_fetch: Iterable[str] = (), ready: Callable[[str], None]
+    db_path: str | Path,
+    *,
+    host: str,
+    port: int,
+    allow_fetch: Iterable[str] = (),
+    allow_hosts: Iterable[str] = (),
+    ready: Callable[[str], None],
 ) -> None:
     """Serve until interrupted; call ``ready`` with the address once the port is open. Port 0 takes any free one.
 
-    ``allow_fetch`` names hosts inside the own network that pages may be fetched from.
+    ``allow_fetch`` names hosts inside the own network that pages may be fetched from, ``allow_hosts`` those that the
+    pages are asked by beside the loopback names and the host they are served on.
     Raises ``TrackerError`` where the port is taken or the host is no address of this machine.
     """
-    app = create_app(db_path, allow_fetch=allow_fetch)
+    app = create_app(db_path, allow_fetch=allow_fetch, allow_hosts=[*allow_hosts, *([host] if host else [])])
     settle()
     listening = _listening(host, port)
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)

@@ -13,11 +13,12 @@ from tracker.models.claims import StoredQuantity
 from tracker.services import nouns
 from tracker.services.history import sentence
 from tracker.services.pages import MOST_COUNTED
+from tracker.services.stale import made_from
 from tracker.services.undo import can_undo
 from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import differences, printed_differences
 from tracker.web import claim_list, words
-from tracker.web.request import page_facts, twins
+from tracker.web.request import db, page_facts, twins
 from tracker.web.views import export
 from tracker.web.views.export import ways
 from tracker.web.views.history import note_html, page_of_noun
@@ -84,6 +85,7 @@ def init_app(app: Flask) -> None:
         page_of_noun=page_of_noun,
         term=words.term,
         told=as_told,
+        version_of=version_of,
         twins=twins,
         unit_name=words.unit_name,
         ways_to_take=ways,
@@ -93,6 +95,11 @@ def init_app(app: Flask) -> None:
         word_differences=differences,
     )
     app.context_processor(_of_this_request)
+
+
+def version_of(noun: str, number: int, field: str) -> str:
+    """Return what a form carries of the field that it changes."""
+    return made_from(db(), noun, number, field)
 
 
 def _of_this_request() -> dict[str, Any]:

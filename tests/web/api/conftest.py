@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tracker.db.connection import open_database
-from tracker.services import upkeep
+from tracker.services import tokens
 
 
 @pytest.fixture
 def token(database: Path) -> str:
     db = open_database(database)
-    made = upkeep.make_token(db, "a program", who="tester")[1]
+    made = tokens.make(db, "a program", who="tester")[1]
     db.close()
     return made
 

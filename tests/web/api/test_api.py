@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from tests.web.api.conftest import bearer
 from tracker.db import events
 from tracker.db.connection import open_database
-from tracker.services import upkeep
+from tracker.services import tokens
 from tracker.web.api.routes import OPERATIONS
 
 WRITES = [operation for operation in OPERATIONS if operation.writes]
@@ -61,7 +61,7 @@ def test_no_write_without_a_token_in_force(client: FlaskClient, operation: Any, 
 
 def test_an_ended_token_writes_no_more(client: FlaskClient, token: str, database: Path) -> None:
     db = open_database(database)
-    upkeep.end_token(db, 1, who="tester")
+    tokens.end(db, 1, who="tester")
     db.close()
     assert sent(client, "PUT", "/claims/1/speaker", {"name": "Ann Example"}, token).status_code == 401
 

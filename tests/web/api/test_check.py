@@ -26,7 +26,7 @@ BAD = [
     ({"json": {"draft": ""}}, 400, "“draft” in the body must have at least 1 character."),
     ({"json": {"draft": 7}}, 400, "“draft” in the body must be text."),
     ({"json": {}}, 400, "The body lacks “draft”; send it too."),
-    ({"json": {"draft": "A text.", "colour": "red"}}, 400, "The body has no “colour”; there are: draft."),
+    ({"json": {"draft": "A text.", "colour": "red"}}, 400, "The body has no “colour”; there are: draft, house, may."),
     ({"json": ["A text."]}, 400, "The body must be an object."),
     ({"json": {"draft": TOO_LONG}}, 400, "“draft” in the body must have at most 200000 characters."),
     ({"data": b"{draft", "content_type": "application/json"}, 400, "no JSON that could be read"),
@@ -77,6 +77,17 @@ def test_what_is_no_draft_is_refused_in_a_sentence(
     answer = client.post("/api/check", **sent)
     assert (answer.status_code, list(answer.get_json())) == (status, ["error"])
     assert sentence in answer.get_json()["error"]
+
+
+def test_the_rules_of_a_house_decide_when_it_is_named(client: FlaskClient) -> None:
+    draft = "Mara Quill said: “[Officers] are not planning routine armed patrols in Saltmere.”"
+    passes = [
+        client.post("/api/check", json={"draft": draft, **asked}).get_json()["fails"]
+        for asked in ({}, {"house": "ap"}, {"house": "own"}, {"house": "own", "may": ["replacement"]})
+    ]
+    assert passes == [False, True, True, False]
+    refused = client.post("/api/check", json={"draft": draft, "house": "mercury"})
+    assert (refused.status_code, "is no house" in refused.get_json()["error"]) == (409, True)
 
 
 def test_a_refusal_does_not_repeat_a_long_draft(client: FlaskClient) -> None:

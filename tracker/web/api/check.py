@@ -8,9 +8,11 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from tracker.check.houses import houses
 from tracker.services import check
 from tracker.services import cite as services_cite
 from tracker.services.drafts import LONGEST_DRAFT, read_draft
+from tracker.services.houses import chosen
 from tracker.web.api.description import Body, Call, Operation, Schema, ref, text, words
 from tracker.web.request import db
 from tracker.web.views.check import PASTED
@@ -26,6 +28,8 @@ class Draft(Body, frozen=True):
     """A draft to be checked."""
 
     draft: Annotated[str, words(LONGEST_DRAFT)]
+    house: Annotated[str | None, Meta(description=f"Whose rules decide: {', '.join(houses())}, or own.")] = None
+    may: Annotated[tuple[str, ...], Meta(description="What our own rules permit; for the house “own” alone.")] = ()
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -41,7 +45,8 @@ class Citation(msgspec.Struct, frozen=True):
 
 def _check(call: Call[Draft]) -> Any:
     text = call.body.draft.replace("\r\n", "\n")
-    return check.check_draft(db(), read_draft(text.encode(), PASTED))
+    house = chosen(call.body.house, call.body.may)
+    return check.check_draft(db(), read_draft(text.encode(), PASTED), house)
 
 
 def _citing(name: str, noun: str) -> Operation[None]:

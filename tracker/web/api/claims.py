@@ -111,7 +111,7 @@ OPERATIONS = (
     Operation(
         "clip_claim", "POST", "/claims", "Store words of a page that is not stored, and make them a claim.", "claims",
         _clip, Made,
-        body=Clip, writes=True,
+        body=Clip, writes=True, adds=True,
     ),
     Operation(
         "confirm_attribution", "POST", "/claims/{claim_id}/confirm",

@@ -17,6 +17,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models import TrackerError
 from tracker.models.record import Listed
+from tracker.models.searches import ApiToken, Scope
 from tracker.services import history, undo
 from tracker.services.database import Database
 from tracker.web.request import db
@@ -59,12 +60,13 @@ B = TypeVar("B", bound=Body | None)
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[B]):
-    """One request, already checked: the numbers in its path, its query, its body, and in whose name it is made."""
+    """One request, already checked: the numbers in its path, its query, its body, in whose name, with which token."""
 
     path: Mapping[str, int]
     query: Mapping[str, Any]
     body: B
     who: str
+    token: ApiToken | None = None
 
 
 @dataclass(frozen=True)  # without slots, which Python 3.11 does not bear beside a type that is named: Operation[None]
@@ -72,8 +74,8 @@ class Operation(Generic[B]):
     """One method at one address.
 
     ``query`` maps parameters to their schemas, ``body`` is the type of what a write takes, ``answer`` the struct or the
-    schema of what comes back with ``status``. ``writes`` needs a token. An operation with ``media``, the schema of each
-    media type it can answer in, makes its answer itself.
+    schema of what comes back with ``status``. ``writes`` needs a token, and ``adds`` only one that may add. An
+    operation with ``media``, the schema of each media type it can answer in, makes its answer itself.
     """
 
     name: str
@@ -86,8 +88,14 @@ class Operation(Generic[B]):
     query: Mapping[str, Schema] = field(default_factory=dict)
     body: type[B] | None = None
     writes: bool = False
+    adds: bool = False
     status: int = 200
     media: Mapping[str, Schema] = field(default_factory=dict)
+
+    @property
+    def scope(self) -> Scope:
+        """What a token has to be allowed for it."""
+        return Scope.ADD if self.adds else Scope.DECIDE if self.writes else Scope.READ
 
     @property
     def parameters(self) -> Iterator[str]:
@@ -240,20 +248,23 @@ INFO = {
     "title": "Claim tracker",
     "summary": "Who said what, when, in which exact words; and what changed in it since.",
     "description": (
-        "Reading needs no token. Every write needs one, is one transaction, is recorded as one event in the name of "
-        "the token's holder, and can be undone with `POST /events/{event_id}/undo`. Offsets are Unicode code points, "
-        "half-open; dates are ISO 8601 and as exact as they are known; `null` means not known or not stated."
+        "Reading needs no token. Every write needs one that may decide, or add where that is enough; it is one "
+        "transaction, is recorded as one event in the name of the token's holder, and can be undone with "
+        "`POST /events/{event_id}/undo`. Offsets are Unicode code points, half-open; dates are ISO 8601 and as exact "
+        "as they are known; `null` means not known or not stated."
     ),
     "license": {"name": "MIT", "identifier": "MIT"},
 }
 PROBLEMS = {
     400: "The request is not of the form that is described here.",
-    401: "A write without a token that is in force.",
+    401: "A write without a token that is in force, or a token that is not.",
+    403: "The token may less than this needs; or another site asked for it in a browser.",
     404: "There is no such thing.",
     409: "The request is well formed, and refused as things stand: a span outside its document, a merged speaker.",
     413: "The body is larger than one upload may be.",
     415: "The body is not sent as application/json.",
     422: "A document that could not be read.",
+    429: "Too many wrong tokens came from this address; try again after a minute.",
     503: "The database is busy, read-only or damaged.",
 }
 
@@ -313,9 +324,9 @@ def _told(operation: Operation[Any], of_types: Mapping[Any, Schema]) -> dict[str
 
 def problems(operation: Operation[Any]) -> list[int]:
     """Return the statuses of the problems an operation can answer with."""
-    asks = {400, 404, 409, 503}
+    asks = {400, 401, 403, 404, 409, 429, 503}
     takes = {413, 415, 422} if operation.body is not None else set()
-    return sorted(asks | takes | ({401} if operation.writes else set()))
+    return sorted(asks | takes)
 
 
 def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool) -> dict[str, Any]:

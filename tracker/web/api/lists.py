@@ -18,6 +18,7 @@ from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind
 from tracker.models.claims import BLANK, STATED
 from tracker.models.record import plain
+from tracker.models.searches import ApiToken
 from tracker.search.query import STATUSES
 from tracker.services import (
     claims,
@@ -35,6 +36,7 @@ from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
 from tracker.services.speakers import ORDERS
+from tracker.services.tokens import TokenError
 from tracker.services.topics import standing
 from tracker.web.api import verdicts
 from tracker.web.api.description import (
@@ -140,6 +142,12 @@ def _one(noun: str, summary: str, shown: Any) -> Operation[None]:
     )  # fmt: skip
 
 
+def _own_token(call: Call[None]) -> ApiToken:
+    if call.token is None:
+        raise TokenError("This needs a token: it tells of the one that is sent, as “Authorization: Bearer …”.")
+    return call.token
+
+
 OPERATIONS = (
     Operation("list_claims", "GET", "/claims", "List or search claims, dated ones first by date.", "claims",
               _list_claims, listing("claims", "Claim"), CLAIM_FILTERS | PAGE),
@@ -158,6 +166,8 @@ OPERATIONS = (
               body=Statements),
     Operation("extract_claims", "POST", "/extract", "Find the claims in a text; nothing is stored.", "texts",
               _extract, ref("Extracted"), body=Text),
+    Operation("get_token", "GET", "/token", "Tell what the token of this call may, until when, and its last use.",
+              "token", _own_token, ApiToken),
 )  # fmt: skip
 """The operations that change nothing."""
 

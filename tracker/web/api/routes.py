@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib import metadata
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
+from werkzeug.datastructures import MultiDict
 
 from tracker.models import TrackerError
-from tracker.services import upkeep
+from tracker.models.searches import ApiToken
+from tracker.services import tokens
+from tracker.services.stale import PreconditionError, if_matches, version
+from tracker.services.tokens import WINDOW, Brake, SlowedError, TokenError
 from tracker.web.api import check, claims, lists, topics, verdicts, writes
 from tracker.web.api.description import Call, Operation, checked_body, checked_query, openapi
 from tracker.web.request import db
@@ -33,12 +37,8 @@ OPERATIONS: tuple[Operation[Any], ...] = (
 READER = "a reader"
 """In whose name a call without a token reads."""
 BEARER = "bearer"
-
-
-class TokenError(TrackerError):
-    """A write without a token that is in force."""
-
-    status = 401
+BRAKE = "tracker-brake"
+"""Where the app keeps how many wrong tokens came of late."""
 
 
 class RefusedError(TrackerError):
@@ -54,30 +54,53 @@ class MediaTypeError(TrackerError):
 
 
 def _openapi() -> Response:
-    return jsonify(openapi(OPERATIONS, version("policy-claim-tracker")))
+    return jsonify(openapi(OPERATIONS, metadata.version("policy-claim-tracker")))
 
 
 def _answering(operation: Operation[Any]) -> Any:
     def answer(**path: int) -> tuple[Response, int]:
         try:
-            done = _done(operation, path)
-            return (done if operation.media else jsonify(done)), operation.status
+            wanted = request.headers.get("If-Match") if operation.writes else None
+            if wanted is None:
+                done = _done(operation, path)
+            else:
+                with if_matches(db(), wanted, lambda: _tag(_resource(operation, path))):
+                    done = _done(operation, path)
+            response = done if operation.media else jsonify(done)
+            if operation.method == "GET" and not operation.media:
+                response.headers["ETag"] = _tag(response)
+            return response, operation.status
         except TrackerError as error:
             response = jsonify(error=error.message)
             if isinstance(error, TokenError):
                 response.headers["WWW-Authenticate"] = "Bearer"
+            if isinstance(error, SlowedError):
+                response.headers["Retry-After"] = str(round(WINDOW))
             return response, error.status
 
     return answer
 
 
+def _tag(response: Response) -> str:
+    return f'"{version(response.get_data(as_text=True))}"'
+
+
+def _resource(operation: Operation[Any], path: dict[str, int]) -> Response:
+    """Return what a write changes as the API gives it: that whose address the address of the write begins with."""
+    begin = operation.rule.split("/")[1:3]
+    for each in OPERATIONS:
+        if each.method == "GET" and each.rule.split("/")[1:] == begin:
+            return jsonify(each.run(Call(path, checked_query(each, MultiDict()), None, READER)))
+    raise PreconditionError("If-Match cannot be asked of this address.")
+
+
 def _done(operation: Operation[Any], path: dict[str, int]) -> Any:
-    holder = _holder() if operation.writes else READER
+    token = _token(operation)
     query = checked_query(operation, request.args)
     data = request.get_data()
     if operation.body is not None and data and request.mimetype != "application/json":
         raise MediaTypeError("Send the body as application/json.")
-    call = Call(path, query, checked_body(operation, data), holder)
+    call = Call(path, query, checked_body(operation, data), token.holder if token else READER, token)
     try:
         return operation.run(call)
     except TrackerError as error:
@@ -86,13 +109,16 @@ def _done(operation: Operation[Any], path: dict[str, int]) -> Any:
         raise RefusedError(error.message) from error
 
 
-def _holder() -> str:
-    """Return the name that the request's token was made for."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    holder = upkeep.token_holder(db(), token.strip()) if scheme.lower() == BEARER else None
-    if holder is None:
+def _token(operation: Operation[Any]) -> ApiToken | None:
+    """Return the request's token; ``None`` where none was sent, and none is needed."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == BEARER:
+        brake = current_app.extensions.setdefault(BRAKE, Brake())
+        sender = request.remote_addr or ""
+        return tokens.proved(db(), secret.strip(), operation.scope, sender=sender, brake=brake)
+    if operation.writes:
         raise TokenError("This needs a token: send “Authorization: Bearer …”; “tracker tokens --new NAME” makes one.")
-    return holder
+    return None
 
 
 for _operation in OPERATIONS:

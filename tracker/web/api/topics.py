@@ -144,7 +144,7 @@ OPERATIONS = (
     ),
     Operation(
         "add_reading", "POST", TOPIC + "/readings", "Put a document or an outside page on a topic's reading list.",
-        "topics", _add_reading, Changed, body=NewReading, writes=True,
+        "topics", _add_reading, Changed, body=NewReading, writes=True, adds=True,
     ),
     Operation(
         "remark_on_reading", "PUT", READING + "/remark", "Write the remark beside an entry.", "topics",

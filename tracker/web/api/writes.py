@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.address import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ReadError
-from tracker.services import captures, decisions, descriptions, ingest, undo
+from tracker.services import captures, decisions, descriptions, ingest, trash, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.descriptions import LONGEST_FACT
 from tracker.services.nouns import NOUNS
@@ -71,6 +71,12 @@ class NewDescription(Body, frozen=True):
     author: Annotated[str, line(LONGEST_FACT, "Who wrote it.")] | UnsetType = UNSET
     date: Annotated[str, line(LONGEST_DATE, "Its date, such as 12 June 2022 or 2022-06-12.")] | UnsetType = UNSET
     url: Annotated[str, line(LONGEST_FACT, "The address it was published at.")] | UnsetType = UNSET
+
+
+class Erasure(Body, frozen=True):
+    """What is erased, so that no wrong number erases anything."""
+
+    name: Annotated[str, words(LONGEST_FILE_NAME, "The name of the document’s file, exactly.")]
 
 
 class NewSpeaker(Body, frozen=True):
@@ -167,11 +173,11 @@ def _bytes(sent: NewDocument) -> bytes:
         raise ReadError("“base64” holds no bytes in base64.") from None
 
 
-OPERATIONS = (
+OPERATIONS: tuple[Operation[Any], ...] = (
     Operation(
         "take_in", "POST", "/documents",
         "Take in a document, or the page at an address; the same bytes are never stored twice.", "documents",
-        _take_in, TakenIn, body=NewDocument, writes=True,
+        _take_in, TakenIn, body=NewDocument, writes=True, adds=True,
     ),
     Operation(
         "pick_date", "PUT", "/documents/{document_id}/date", "Set the date of a document.", "documents",
@@ -184,6 +190,24 @@ OPERATIONS = (
         "describe_document", "PATCH", "/documents/{document_id}",
         "Enter what a document is called, who published and wrote it, its date and its address.", "documents",
         _describe, DocumentDescribed, body=NewDescription, writes=True,
+    ),
+    Operation(
+        "delete_document", "DELETE", "/documents/{document_id}",
+        "Put a document with its claims into the trash, from where it can come back.", "documents",
+        lambda call: changed(trash.delete(db(), call.path["document_id"], who=call.who)),
+        Changed, writes=True,
+    ),
+    Operation(
+        "restore_document", "POST", "/documents/{document_id}/restore", "Take a document out of the trash.",
+        "documents",
+        lambda call: changed(trash.restore(db(), call.path["document_id"], who=call.who)),
+        Changed, body=Empty, writes=True,
+    ),
+    Operation(
+        "erase_document", "POST", "/documents/{document_id}/erase",
+        "Erase a document for good: its words and bytes leave the file of the database.", "documents",
+        lambda call: changed(trash.erase(db(), call.path["document_id"], call.body.name, who=call.who)),
+        Changed, body=Erasure, writes=True,
     ),
     Operation(
         "pick_speaker", "PUT", "/claims/{claim_id}/speaker", "Set who made a claim; null for nobody known.", "claims",

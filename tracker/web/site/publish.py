@@ -54,6 +54,8 @@ class Views:
 
         A document with a claim chosen is the part of it that holds the claim.
         """
+        if endpoint == "static":  # the version of a file is for the caches of a server
+            return {}
         asked = dict(query)
         if endpoint == "documents.show" and "claim" in asked:
             asked["part"] = self._part(int(path.rpartition("/")[2]), asked.pop("claim"))
@@ -129,7 +131,8 @@ class _Site:
 
     def __init__(self, database: Path, folder: Folder, address: str, *, with_history: bool) -> None:
         self.database, self.folder, self.address, self.with_history = database, folder, address, with_history
-        self.app: Flask = create_app(database, secret_key="none of a published site is signed")
+        asked_by = urlsplit(address or ASKED).hostname or ""
+        self.app: Flask = create_app(database, secret_key="none of a published site is signed", allow_hosts=[asked_by])  # noqa: S106 - nothing is signed with it
         self.app.register_blueprint(pages_of_pages)
         self.app.config[ADDRESS] = address
         self.adapter = self.app.url_map.bind("published.invalid")

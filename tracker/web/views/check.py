@@ -11,11 +11,13 @@ from flask.typing import ResponseReturnValue
 
 from tracker.check.changes import apply
 from tracker.check.findings import foldings
+from tracker.check.houses import WORDING, House, deeds, houses
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
 from tracker.services import check, receipts
 from tracker.services.check import QuotationItem, Report
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
+from tracker.services.houses import OWN, chosen, setting
 from tracker.web.request import db
 
 
@@ -61,7 +63,7 @@ MOST_IN_FULL = 150
 def ask() -> ResponseReturnValue:
     """Show the form that takes a draft, or the check of the short text in the address (``?draft=``)."""
     text = request.args.get("draft", "")
-    return _page(text, check.check_draft(db(), _pasted(text)) if text.strip() else None)
+    return _page(text, check.check_draft(db(), _pasted(text), _house()) if text.strip() else None)
 
 
 @pages.post("/check")
@@ -70,27 +72,27 @@ def show() -> ResponseReturnValue:
 
     With ``mend`` the changes of one item are made in the draft first, and it is checked again.
     """
-    draft = _sent()
-    report = check.check_draft(db(), draft)
+    draft, house = _sent(), _house()
+    report = check.check_draft(db(), draft, house)
     wanted = request.form.get("mend", "")
     if not wanted:
         return _page(draft.text, report)
     text, mended = _mended(draft.text, report, wanted)
-    return _page(text, check.check_draft(db(), read_draft(text.encode(), draft.name)), mended)
+    return _page(text, check.check_draft(db(), read_draft(text.encode(), draft.name), house), mended)
 
 
 @pages.route("/check.json", methods=["GET", "POST"])
 def report() -> ResponseReturnValue:
     """Check a draft, sent as the page's form, in the address or as JSON ``{"draft": "…"}``; give the report as JSON."""
     draft = _pasted(request.args.get("draft", "")) if request.method == "GET" else _sent()
-    return jsonify(check.check_draft(db(), draft))
+    return jsonify(check.check_draft(db(), draft, _house()))
 
 
 @pages.post("/check/receipt")
 def receipt() -> ResponseReturnValue:
     """Check a draft and give a receipt of it to keep, as Markdown; nothing is stored."""
     draft = _sent()
-    text = receipts.receipt(db(), draft, check.check_draft(db(), draft))
+    text = receipts.receipt(db(), draft, check.check_draft(db(), draft, _house()))
     named = {"Content-Disposition": 'attachment; filename="check-receipt.md"'}
     return Response(text, mimetype="text/markdown", headers=named)
 
@@ -108,6 +110,22 @@ def _sent() -> Draft:
         if not isinstance(text, str):
             raise TrackerError("The JSON has to be an object whose “draft” is a text.")
     return _pasted(text)
+
+
+def _house() -> House:
+    """Return the house that the form, the address or the JSON (``{"house": …, "may": […]}``) chooses."""
+    if request.is_json:
+        body = request.get_json(silent=True)
+        asked = body if isinstance(body, dict) else {}
+        name, may = asked.get("house"), asked.get("may", [])
+        if not (name is None or isinstance(name, str)) or not isinstance(may, list) or not all(map(_is_text, may)):
+            raise TrackerError("The JSON has to have a text as “house” and a list of texts as “may”.")
+        return chosen(name, may)
+    return chosen(request.values.get("house"), request.values.getlist("may"))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _pasted(text: str) -> Draft:
@@ -147,11 +165,20 @@ def _page(text: str, report: Report | None, mended: str = "") -> ResponseReturnV
         mended=mended,
         order=order if order in ORDERS else ORDERS[0],
         foldings=foldings().values(),
+        houses=houses(),
+        house=request.values.get("house", setting()),
+        own=OWN,
+        deeds=[deed for deed in deeds().values() if deed.name != WORDING],
+        may=request.values.getlist("may") if request.values.get("house") == OWN else _usual(),
         longest=LONGEST_DRAFT,
         kinds=KINDS,
         suffixes=sorted(SUFFIXES),
         **(_parts(text, report, order) if report else {"stored": check.compared_with(db())}),
     )
+
+
+def _usual() -> list[str]:
+    return [deed.name for deed in deeds().values() if deed.usual]
 
 
 def _parts(text: str, report: Report, order: str) -> dict[str, Any]:

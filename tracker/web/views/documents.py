@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import PurePosixPath
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import captures, decisions, descriptions, documents, earlier_texts, ingest, topics, versions
+from tracker.services import (
+    captures,
+    decisions,
+    descriptions,
+    documents,
+    earlier_texts,
+    ingest,
+    topics,
+    trash,
+    versions,
+)
+from tracker.services.database import open_database
 from tracker.services.decisions import UnclearDateError
-from tracker.services.ingest import Refused, TakenIn
+from tracker.services.ingest import Kept, Refused, TakenIn
+from tracker.services.worker import SECONDS, limit
 from tracker.text.dates import written_dates
 from tracker.web.marks import parts
 from tracker.web.paragraphs import set_for_reading
-from tracker.web.request import LIST, db, fetch_settings, finished, page_of
+from tracker.web.request import LIST, db, fetch_settings, finished, list_in, page_of, tasks
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
 from tracker.web.words import counted, long_date
@@ -126,28 +140,93 @@ def take_in() -> ResponseReturnValue:
     """
     sent, given, addresses = _sent(), _given(), request.form.get("addresses", "").split()
     archive = request.form.get("archive", "").strip()
-    if problems := _problems(given, len(sent), addresses, archive):
+    if problems := _problems(given, sent, addresses, archive):
         return _form([], problems, request.form), 422
     if not sent and not addresses:
         raise TrackerError("Nothing was sent: choose files, paste a text, or give an address.")
-    facts = {FACT_FIELDS[field]: words for field, words in given.items()}
-    outcomes = [ingest.take_in_bytes(db(), data, name, who=who(), given=facts) for data, name in sent]
-    pasted = [outcomes[-1]] if request.form.get("text", "").strip() else []
-    settings = fetch_settings()
-    pages_of = [
-        captures.take_in_address(db(), each, settings, who=who(), archive=archive, given=facts) for each in addresses
-    ]
-    outcomes += pages_of
-    failed = {address: page for address, page in zip(addresses, pages_of, strict=True) if isinstance(page, Refused)}
+    work = _Sent(current_app.config["DATABASE"], sent, addresses, archive, given, request.form, who(), fetch_settings())
+    task = tasks().start(len(sent) + len(addresses), work.taken)
+    if task.wait(current_app.config["PATIENCE"]):
+        return _outcome(task.outcome())
+    return redirect(url_for("documents.taking", token=task.token), code=303)
+
+
+ASKED_AGAIN: Final = 2
+"""Seconds after which a page that waits asks again."""
+
+
+@pages.get("/documents/new/<token>")
+def taking(token: str) -> ResponseReturnValue:
+    """Show how far the taking in of what was sent is, and what came of it once it is done."""
+    task = tasks().of(token)
+    if task.is_done:
+        return _outcome(task.outcome())
+    page = render_template("document_wait.html", task=task, most=limit(SECONDS), again=ASKED_AGAIN)
+    return page, {"Refresh": str(ASKED_AGAIN), "Cache-Control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What one form holds: files and pasted text as bytes with their names, addresses, and what is known of them."""
+
+    database: Path
+    files: list[tuple[bytes, str]]
+    addresses: list[str]
+    archive: str
+    given: dict[str, str]
+    form: Mapping[str, str]
+    who: str
+    settings: FetchSettings
+
+    def taken(self, at: Callable[[str], None]) -> _Taken:
+        """Take all of it in, telling what it is at."""
+        facts = {FACT_FIELDS[field]: words for field, words in self.given.items()}
+        outcomes, pages_of = [], []
+        db = open_database(self.database, create=False)
+        try:
+            for data, name in ingest.lists_first(self.files, lambda file: file[1]):
+                at(name)
+                outcomes.append(ingest.take_in_bytes(db, data, name, who=self.who, given=facts))
+            for address in self.addresses:
+                at(address)
+                pages_of.append(
+                    captures.take_in_address(
+                        db, address, self.settings, who=self.who, archive=self.archive, given=facts
+                    )
+                )
+        finally:
+            db.close()
+        return _Taken(self, outcomes, pages_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What became of what one form held."""
+
+    sent: _Sent
+    files: list[TakenIn | Kept | Refused]
+    pages: list[TakenIn | Refused]
+
+
+def _outcome(taken: _Taken) -> ResponseReturnValue:
+    """Return the form with what became of what it held; what was not taken in stays in it."""
+    form, outcomes = taken.sent.form, [*taken.files, *taken.pages]
+    pasted = taken.files[-1:] if form.get("text", "").strip() else []
+    each = zip(taken.sent.addresses, taken.pages, strict=True)
+    failed = {address: page for address, page in each if isinstance(page, Refused)}
     problems = {"addresses": " ".join(page.reason for page in failed.values())} if failed else {}
-    kept = {"addresses": "\n".join(failed), "archive": archive if failed else ""}
+    kept = {"addresses": "\n".join(failed), "archive": taken.sent.archive if failed else ""}
+    if any(isinstance(outcome, Refused) for outcome in taken.files):
+        kept["columns"] = form.get("columns", "")
     if any(isinstance(outcome, Refused) for outcome in pasted):
-        kept |= {field: request.form.get(field, "") for field in ("name", "text")}
+        kept |= {field: form.get(field, "") for field in ("name", "text")}
     none_taken = all(isinstance(outcome, Refused) for outcome in outcomes)
-    return _form(outcomes, problems, kept | (given if none_taken else {})), 422 if none_taken else 200
+    return _form(outcomes, problems, kept | (taken.sent.given if none_taken else {})), 422 if none_taken else 200
 
 
-def _problems(given: Mapping[str, str], sent: int, addresses: list[str], archive: str) -> dict[str, str]:
+def _problems(
+    given: Mapping[str, str], sent: list[tuple[bytes, str]], addresses: list[str], archive: str
+) -> dict[str, str]:
     """Return what is wrong with fields before anything is taken in or fetched, by the names of the fields."""
     problems = {}
     for field, words in given.items():
@@ -155,20 +234,26 @@ def _problems(given: Mapping[str, str], sent: int, addresses: list[str], archive
             descriptions.checked({FACT_FIELDS[field]: words})
         except TrackerError as error:
             problems[field] = error.message
-    if given and sent + len(addresses) > 1:
+    if given and len(sent) + len(addresses) > 1:
         problems["facts"] = "Title, publisher, author and date go with one document; take in several without them."
     if len(addresses) > MOST_ADDRESSES:
         problems["addresses"] = f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."
     if archive and len(addresses) != 1:
         problems["archive"] = "An address in an archive goes with the address of one page."
+    if not problems and (columns := request.form.get("columns", "").strip()):
+        try:
+            ingest.name_columns(db(), [each for each in sent if ingest.is_table(each[1])], columns)
+        except TrackerError as error:
+            problems["columns"] = error.message
     return problems
 
 
-def _form(outcomes: list[TakenIn | Refused], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
+def _form(outcomes: Sequence[TakenIn | Kept | Refused], problems: Mapping[str, str], filled: Mapping[str, str]) -> str:
     """Return the form with what became of what was sent, and its fields filled again."""
     return render_template(
         "document_new.html",
         taken=[outcome for outcome in outcomes if isinstance(outcome, TakenIn)],
+        kept=[outcome for outcome in outcomes if isinstance(outcome, Kept)],
         refused=[outcome for outcome in outcomes if isinstance(outcome, Refused)],
         problems=problems,
         filled=filled,
@@ -223,6 +308,40 @@ def show(document_id: int) -> ResponseReturnValue:
 def show_json(document_id: int) -> ResponseReturnValue:
     """Give one document as JSON."""
     return jsonify(documents.shown(db(), document_id))
+
+
+@pages.get("/trash")
+def deleted() -> ResponseReturnValue:
+    """Show the documents that were deleted."""
+    return render_template("trash.html", rows=trash.every(db()))
+
+
+@pages.get("/trash." + LIST)
+def deleted_list(form: str) -> ResponseReturnValue:
+    """Give the documents that were deleted as JSON or CSV."""
+    return list_in(form, "trash", trash.every(db()))
+
+
+@pages.post("/documents/<int:document_id>/delete")
+def delete(document_id: int) -> ResponseReturnValue:
+    """Put a document into the trash."""
+    event = trash.delete(db(), document_id, who=who())
+    return finished("The document is in the trash, with its claims.", event, url_for("documents.deleted"))
+
+
+@pages.post("/trash/<int:document_id>/restore")
+def restore(document_id: int) -> ResponseReturnValue:
+    """Take a document out of the trash."""
+    event = trash.restore(db(), document_id, who=who())
+    return finished("The document is back, with its claims.", event, url_for("documents.show", document_id=document_id))
+
+
+@pages.post("/trash/<int:document_id>/erase")
+def erase(document_id: int) -> ResponseReturnValue:
+    """Erase a document for good, once its name was typed."""
+    trash.erase(db(), document_id, request.form.get("typed", ""), who=who())
+    flash("The document was erased for good.")
+    return redirect(url_for("documents.deleted"), code=303)
 
 
 @pages.get("/documents/<int:document_id>/original")

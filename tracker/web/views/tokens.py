@@ -7,7 +7,9 @@ from itertools import groupby
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.services import upkeep
+from tracker.models.searches import Scope
+from tracker.services import nouns, tokens
+from tracker.services.tokens import USUAL_DAYS
 from tracker.web.api.description import PROBLEMS
 from tracker.web.api.routes import OPERATIONS
 from tracker.web.request import db, finished
@@ -26,14 +28,16 @@ def show() -> ResponseReturnValue:
 @pages.post("/api/tokens")
 def make() -> ResponseReturnValue:
     """Make a token and show it, this once."""
-    _, token = upkeep.make_token(db(), request.form.get("holder", ""), who=who())
+    sent = request.form
+    days = tokens.days_of(sent.get("days"))
+    _, token = tokens.make(db(), sent.get("holder", ""), who=who(), scope=sent.get("scope") or Scope.DECIDE, days=days)
     return _page(token)
 
 
 @pages.post("/api/tokens/<int:token_id>/end")
 def end(token_id: int) -> ResponseReturnValue:
     """End a token."""
-    event = upkeep.end_token(db(), token_id, who=who())
+    event = tokens.end(db(), token_id, who=who())
     return finished(f"Token {token_id} writes no more.", event, url_for("tokens.show") + "#tokens")
 
 
@@ -44,6 +48,8 @@ def _page(made: str | None) -> str:
         groups=[(tag, list(operations)) for tag, operations in groupby(by_tag, key=lambda operation: operation.tag)],
         problems=PROBLEMS,
         exports=everything(),
-        tokens=upkeep.every_token(db()),
+        tokens=tokens.every(db()),
+        now=nouns.now(),
+        usual_days=USUAL_DAYS,
         made=made,
     )

@@ -1,0 +1,118 @@
+"""Documents go to the trash with all that hangs on them, come back under their numbers, or are erased for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import articles
+from tests.services.test_decisions import claim_with
+from tests.services.test_every_decision import WHO, shown
+from tracker.db import claim_lists, claims, documents, events, search
+from tracker.db.rows import Database, number, select
+from tracker.models import NotFoundError, TrackerError
+from tracker.models.searches import Filters
+from tracker.models.verdicts import Ruling
+from tracker.services import decisions, doctor, ingest, reading_lists, scales, tokens, topics, trash, undo, verdicts
+from tracker.services.nouns import need
+
+
+@pytest.fixture
+def decided(two_papers: Database) -> Database:
+    """Two papers, with all kinds of things hanging on both."""
+    db = two_papers
+    one, two = claim_with(db, "1,240"), claim_with(db, "1,420")
+    decisions.decide_pair(db, one.id, two.id, "confirmed", who=WHO, confirmed_as="revised")
+    decisions.add_note(db, "claim", two.id, f"Compare [[claim:{one.id}]].", who=WHO)
+    decisions.pick_speaker(db, two.id, "Zebulon Quince", who=WHO)
+    topics.make(db, "Patrols", who=WHO)
+    topics.tag(db, "claim", two.id, "Patrols", who=WHO)
+    reading_lists.add(db, 1, document_id=2, who=WHO)
+    scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
+    thread = number(db, "SELECT thread_id FROM thread_members WHERE claim_id = ?", [two.id])
+    verdicts.record(db, thread, Ruling(scale, "False", "https://checks.example/1"), who=WHO)
+    return db
+
+
+def test_a_deleted_document_is_nowhere_and_comes_back_as_it_was(decided: Database) -> None:
+    before, threads = (
+        shown(decided),
+        select(decided, "SELECT id, lead_id, claims FROM threads WHERE claims ORDER BY id"),
+    )
+    gone = claims.ids_in(decided, 2)
+    trash.delete(decided, 2, who=WHO)
+    assert doctor.problems(decided) == []
+    assert documents.ids(decided) == [1]
+    assert not {row.id for row in claim_lists.listed(decided, Filters(), limit=-1)} & {*gone}
+    assert not {row[0] for row in decided.execute(f"SELECT id FROM {search.CONTENT}")} & {*gone}
+    with pytest.raises(NotFoundError, match=f"Claim {gone[0]} is in the trash with document 2"):
+        need(decided, "claim", gone[0])
+    (deleted,) = trash.every(decided)
+    assert (deleted.document_id, deleted.claims) == (2, len(gone))
+    trash.restore(decided, 2, who=WHO)
+    assert doctor.problems(decided) == []
+    assert shown(decided) == before
+    assert select(decided, "SELECT id, lead_id, claims FROM threads WHERE claims ORDER BY id") == threads
+    assert trash.every(decided) == []
+
+
+def test_two_documents_come_back_in_any_order_with_what_was_decided_between_them(decided: Database) -> None:
+    before = shown(decided)
+    for order in ((1, 2), (2, 1)):
+        for document in order:
+            trash.delete(decided, document, who=WHO)
+        assert number(decided, "SELECT count(*) FROM pair_decisions") == 0
+        for document in order:
+            trash.restore(decided, document, who=WHO)
+        assert shown(decided) == before
+        assert doctor.problems(decided) == []
+
+
+def test_taking_in_and_deleting_are_undone(decided: Database) -> None:
+    before = shown(decided)
+    (added,) = [event.id for event in events.about(decided, "document", 2) if event.kind == "document.added"]
+    taken_back = undo.undo(decided, added, who=WHO)
+    assert documents.ids(decided) == [1] and events.get(decided, taken_back) is not None
+    trash.restore(decided, 2, who=WHO)
+    undo.undo(decided, trash.delete(decided, 2, who=WHO), who=WHO)
+    assert shown(decided) == before
+
+
+def test_what_hangs_on_a_deleted_document_is_not_undone_and_its_file_not_taken_in(decided: Database) -> None:
+    picked = next(event for event in events.every(decided) if event.kind == "speaker.picked")
+    matched = next(event for event in events.every(decided) if event.kind == "match.confirmed")
+    trash.delete(decided, 2, who=WHO)
+    for event in (picked, matched):
+        with pytest.raises(TrackerError, match="is in the trash with document 2"):
+            undo.undo(decided, event.id, who=WHO)
+    with pytest.raises(TrackerError, match="is in the trash, byte for byte, as document 2"):
+        ingest.take_in(decided, articles.GAZETTE.encode(), "again.txt", who=WHO)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_erased_leaves_the_file_and_an_event_without_content(
+    decided: Database, tmp_path: Path, first: bool
+) -> None:
+    words = [row.text for row in claims.of_document(decided, 2)]
+    if first:
+        trash.delete(decided, 2, who=WHO)
+    with pytest.raises(TrackerError, match="type its name exactly"):
+        trash.erase(decided, 2, "gazette", who=WHO)
+    assert number(decided, "SELECT count(*) FROM originals") == 2
+    event = trash.erase(decided, 2, "gazette.txt", who=WHO)
+    assert doctor.problems(decided) == []
+    data = (tmp_path / "claims.db").read_bytes() + (tmp_path / "claims.db-wal").read_bytes()
+    assert not [each for each in (*words, "Zebulon Quince", "gazette.txt") if each.encode() in data]
+    assert number(decided, "SELECT count(*) FROM originals") == 1
+    told = events.every(decided)
+    assert [each.id for each in told if each.erased] == list(told[-1].new["events"])
+    assert told[-1].id == event and all(not each.new for each in told if each.erased)
+    with pytest.raises(TrackerError, match="erased for good"):
+        undo.undo(decided, next(each.id for each in told if each.erased and each.kind in undo.UNDO), who=WHO)
+
+
+def test_what_is_no_decision_cannot_be_undone(two_papers: Database) -> None:
+    tokens.make(two_papers, "a program", who=WHO)
+    with pytest.raises(TrackerError, match="cannot be undone"):
+        undo.undo(two_papers, events.every(two_papers)[-1].id, who=WHO)

@@ -1,0 +1,282 @@
+"""The doctor: whether all that a database shows stands in its originals, and all that is derived follows from its rows.
+
+What can be derived is written anew on demand; what was changed or lost beyond that, a person has to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from tracker.check.places import document_keys
+from tracker.cite.notes import links_in
+from tracker.db import claims, digests, documents, events, indexes, soundness, word_index
+from tracker.db.connection import Failure, in_transaction, integrity_problems, snapshot
+from tracker.db.rows import Database
+from tracker.matching.keys import keys
+from tracker.models.documents import Totals
+from tracker.models.events import Event, EventKind
+from tracker.models.record import Record
+from tracker.services import ingest, nouns, retrieval
+from tracker.services.linking import index_anew
+from tracker.services.notes import broken_links
+from tracker.services.rebuild import link_all, no_progress
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name, the work done and the work there is."""
+
+CLAIMS_AT_ONCE: Final = 1_000
+DERIVED: Final = frozenset({"claim_features", "claim_readings", "note_links", "word_documents"})
+"""Tables with a digest that are written anew with the indexes."""
+LINKED: Final = frozenset(
+    {"attributions", "quantities", "roles", "relations", "threads", "thread_members", "passages", "copies"}
+)
+"""Tables that ``tracker link`` writes anew."""
+CHANGED: Final = (
+    "{} was changed by something other than this program{}. Compare it with a backup; “tracker doctor --accept” takes"
+    " it as it is."
+)
+
+
+class Health(Record, frozen=True):
+    """Everything wrong with a database, a sentence each, and how much it holds.
+
+    Of the ``problems`` those in ``derived`` are mended by ``tracker doctor --repair``; a person has to decide on all
+    others.
+    """
+
+    problems: list[str]
+    totals: Totals
+    derived: tuple[str, ...] = ()
+
+
+def examined(db: Database, progress: Progress = no_progress) -> Health:
+    """Return what is wrong with a database and how much it holds."""
+    try:
+        with snapshot(db):
+            changed = _changed(db, progress)
+            derived, others = _derived_problems(db, changed, progress), _problems(db, changed, progress)
+            return Health([*others, *derived], documents.totals(db), tuple(derived))
+    except Failure as error:
+        return Health([UNREADABLE.format(error), *_unreadable(db)], Totals(0, 0, 0, 0))
+
+
+UNREADABLE: Final = (
+    "The file is damaged and cannot be read to its end ({}): restore a backup (“tracker restore”), or put what can"
+    " still be read into a new database."
+)
+
+
+def _unreadable(db: Database) -> list[str]:
+    """Return a sentence for each table that cannot be read to its end."""
+    found = []
+    try:
+        every = digests.tables(db)
+    except Failure:
+        return ["Not even the list of its tables can be read."]
+    for table, columns in every.items():
+        try:
+            digests.counted(db, table, columns)
+        except Failure as error:
+            found.append(f"The table {table} cannot be read: {error}.")
+    return found
+
+
+def problems(db: Database) -> list[str]:
+    """Return everything wrong with a database, a sentence each; an empty list is a clean bill of health.
+
+    Each pass over a table is made once, so that the work grows with the database and no faster.
+    """
+    return examined(db).problems
+
+
+def _changed(db: Database, progress: Progress) -> dict[str, int]:
+    """Return the tables that something else than the program changed, and how many rows they have more, or less."""
+    return digests.differing(db, lambda done, total: progress("Count rows", done, total))
+
+
+def _problems(db: Database, changed: Mapping[str, int], progress: Progress) -> list[str]:
+    """Return what cannot be made anew: SQLite's checks, what the originals do not show, and what people decided."""
+    found = [f"SQLite finds that {problem}." for problem in integrity_problems(db)]
+    found += [f"Claim {claim_id} does not quote its document." for claim_id in documents.misquoted_claims(db)]
+    found += broken_links(db)
+    found += [f"The original of document {document_id} is damaged." for document_id in documents.damaged_originals(db)]
+    found += soundness.misplaced_figures(db)
+    every = documents.ids(db)
+    for done, document_id in enumerate(every, 1):
+        found += soundness.misplaced(db, document_id, documents.text_of(db, document_id))
+        progress("Read texts", done, len(every))
+    found += soundness.contradictions(db)
+    found += [f"Event {event_id} {what}." for event_id, what in events.broken_chain(db)]
+    found += unchained(events.every(db))
+    told = " ".join(found)
+    for table, more in changed.items():
+        if table in DERIVED or any(name in told for name in _TOLD_OF.get(table, ())):
+            continue
+        rows = f": {abs(more)} {'row' if abs(more) == 1 else 'rows'} {'more' if more > 0 else 'fewer'}" if more else ""
+        hint = " “tracker doctor --repair” finds it anew." if table in LINKED else ""
+        found.append(CHANGED.format(f"The table {table}", rows) + hint)
+    return found
+
+
+_TOLD_OF: Final[Mapping[str, Sequence[str]]] = {
+    "claims": ("Claim ",),
+    "originals": ("The original ",),
+    "events": ("Event ",),
+}
+"""How the sentences begin that tell of a table's rows, which are more than that it was changed."""
+
+
+def _derived_problems(db: Database, changed: Collection[str], progress: Progress) -> list[str]:
+    """Return what does not follow from the rows, a sentence each; all of it can be made anew."""
+    found = [f"{said} do not agree with its rows." for said in soundness.miscounted(db)]
+    found += [f"The table {table} does not hold what follows from the others." for table in changed if table in DERIVED]
+    if "claims" not in changed:  # else they, and not the indexes, are at fault
+        count, total = soundness.sum_of_keys((claim_id, keys(text)) for claim_id, text in claims.every_live_text(db))
+        if total != soundness.sum_of_parts(db, indexes.PARTS) or count != soundness.claims_counted(db):
+            found.append("The index of keys does not agree with the claims.")
+        found += _unindexed(db, count, progress)
+    if "documents" not in changed:
+        found += _unread_words(db, progress)
+    return found
+
+
+def _unindexed(db: Database, total: int, progress: Progress) -> list[str]:
+    """Return a sentence where the full-text index does not hold what the claims say."""
+    ids = (claim_id for claim_id, _ in [*claims.every_live_text(db)])
+    held = soundness.indexed_claims(db)
+    done, wrong = 0, 0
+    while some := [*islice(ids, CLAIMS_AT_ONCE)]:
+        for wanted in retrieval.index_rows(claims.several(db, some)):
+            row = next(held, None)
+            wrong += row is None or tuple(row) != tuple(wanted)
+        done += len(some)
+        progress("Read the index", done, total)
+    wrong += next(held, None) is not None
+    if wrong or not soundness.full_text_agrees(db):
+        return ["The full-text index does not agree with the claims."]
+    return []
+
+
+def _unread_words(db: Database, progress: Progress) -> list[str]:
+    """Return a sentence where the index of words does not hold the texts; those that are not in it yet come later."""
+    places, total = soundness.places_of_documents(db), 0
+    for done, (document_id, first, words) in enumerate(places, 1):
+        found = document_keys(documents.text_of(db, document_id))
+        if len(found) != words:
+            return [f"The index of words does not agree with document {document_id}."]
+        total += soundness.sum_of_words(first, found)
+        progress("Read words", done, len(places))
+    if total % (1 << 64) != soundness.sum_of_parts(db, word_index.PARTS):
+        return ["The index of words does not agree with the documents."]
+    return []
+
+
+_FIELDS: Final[Mapping[EventKind, tuple[str, ...]]] = {
+    EventKind.MATCH_CONFIRMED: ("decision", "confirmed_as"),
+    EventKind.MATCH_REFUSED: ("decision", "confirmed_as"),
+    EventKind.DATE_PICKED: ("date",),
+    EventKind.FACT_PICKED: ("value",),
+    EventKind.TOPIC_RENAMED: ("topic",),
+    EventKind.TOPIC_DESCRIBED: ("description",),
+    EventKind.READING_REMARKED: ("remark",),
+    EventKind.VERDICT_REVISED: ("version",),
+    EventKind.VERDICT_WITHDRAWN: ("withdrawn",),
+    EventKind.SCALE_WITHDRAWN: ("withdrawn",),
+    EventKind.SEARCH_RENAMED: ("name",),
+    EventKind.SEARCH_SEEN: ("seen_claim",),
+    EventKind.DATE_LEFT_OPEN: ("left",),
+    EventKind.SPEAKER_PICKED: ("speaker",),
+    EventKind.STANCE_PICKED: ("stance",),
+    EventKind.LEAD_PICKED: ("lead_id",),
+}
+"""What each kind of event says of its subject before and after: what was before is what was after the one before."""
+
+_OF_PROGRAM: Final = frozenset({EventKind.SPEAKER_PICKED, EventKind.STANCE_PICKED, EventKind.LEAD_PICKED})
+"""What the program finds again where nobody has picked it: only what somebody picked has to be found as it was left."""
+_BEGIN_ANEW: Final = frozenset({EventKind.CLAIM_MADE, EventKind.CLAIM_REJECTED, EventKind.CLAIM_LET_GO,
+                                EventKind.SPEAKERS_MERGED})  # fmt: skip
+"""After these a speaker or a lead may be another one without having been picked."""
+
+
+def unchained(every: Sequence[Event]) -> list[str]:
+    """Return a sentence for each event that found something else than the event before on its subject had left."""
+    left: dict[object, Mapping[str, Any]] = {}
+    found = []
+    for event in every:
+        kind = event.decided
+        if kind in _BEGIN_ANEW:
+            left = {subject: values for subject, values in left.items() if not _of_program(subject)}
+        fields = _FIELDS.get(kind)
+        if fields is None or event.erased:
+            continue
+        subject = (_question(kind), event.noun, event.noun_id, _part(event))
+        before = left.get(subject)
+        picked = event.old.get("picked", True) if kind in _OF_PROGRAM else True
+        if before is not None and picked and any(event.old.get(name) != before.get(name) for name in fields):
+            found.append(f"Event {event.id} found something else than the event before on its subject had left.")
+        if kind in _OF_PROGRAM and not event.new.get("picked", True):
+            left.pop(subject, None)
+        else:
+            left[subject] = event.new
+    return found
+
+
+def _question(kind: EventKind) -> object:
+    return "match" if kind in (EventKind.MATCH_CONFIRMED, EventKind.MATCH_REFUSED) else kind
+
+
+def _of_program(subject: object) -> bool:
+    return isinstance(subject, tuple) and subject[0] in _OF_PROGRAM
+
+
+def _part(event: Event) -> object:
+    told = {**event.old, **event.new}
+    return told.get("with", told.get("fact"))
+
+
+@in_transaction
+def repair(db: Database, *, who: str, accept: bool = False, progress: Progress = no_progress) -> int | None:
+    """Write anew all that is derived; return the event, ``None`` where nothing was wrong that can be mended.
+
+    With ``accept`` what something other than the program changed is taken as it stands from now on. Relations, threads
+    and what was extracted are found again where they alone were changed.
+    """
+    changed = _changed(db, progress)
+    lasting = sorted(changed.keys() - DERIVED - LINKED)
+    wrong = _derived_problems(db, changed, progress)
+    again = sorted(changed.keys() & LINKED)
+    if not (wrong or again or (accept and lasting)):
+        return None
+    _index_afresh(db)
+    if again and (accept or not lasting):
+        digests.renew(db, LINKED)
+        link_all(db, who=who, apply=True, progress=progress)
+    soundness.count_afresh(db)
+    mended = {*DERIVED, *(changed if accept else again if not lasting else ())}
+    digests.renew(db, mended)
+    told = {"rebuilt": wrong, "found_again": again if accept or not lasting else [],
+            "accepted": lasting if accept else []}  # fmt: skip
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.DATABASE_REPAIRED, noun="database", noun_id=0, new=told
+    )
+
+
+def _index_afresh(db: Database) -> None:
+    """Write what claims, words and links are found by afresh."""
+    soundness.empty_indexes(db)
+    live = (claim_id for claim_id, _ in [*claims.every_live_text(db)])
+    while some := [*islice(live, CLAIMS_AT_ONCE)]:
+        retrieval.reindex(db, some)
+    index_anew(db)
+    ingest.index_missing(db)
+    for holder, holder_id, markdown in soundness.standing_markdown(db):
+        events.write_links(db, holder, holder_id, links_in(markdown))
+
+
+def lines(health: Health) -> Iterator[str]:
+    """Yield what is wrong, in words, and what can be done about it."""
+    yield from health.problems
+    if health.derived:
+        yield "What is derived can be written anew: “tracker doctor --repair”."
