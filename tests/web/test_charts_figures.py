@@ -65,11 +65,23 @@ def drawn(*rows: Figure) -> Panel:
         {"direction": "decrease"},
         {"measure": "arrest", "measured": "arrests"},
         {"measure": None, "measured": None},
+        {"denominator": "week"},
     ],
 )
 def test_what_is_not_of_one_kind_never_shares_an_axis(other: dict[str, Any]) -> None:
     rows = [figure(40.0), figure(60.0, "2023-03-14"), figure(12.0, **other), figure(14.0, "2023-03-14", **other)]
     assert [len(panel.rows) for panel in panels(rows)] == [2, 2]
+
+
+@pytest.mark.parametrize("name", ["owner", "place"])
+def test_figures_of_different_people_or_places_are_no_points_of_one_line(name: str) -> None:
+    days = ("2021-01-01", "2022-01-01")
+    ours, theirs = ([figure(40.0, day, **{name: whose}) for day in days] for whose in ("in Elmport", "in Saltmere"))
+    unsaid = [figure(40.0 + n, day) for n, day in enumerate(days)]
+    assert [len(panel.rows) for panel in panels([*ours, *theirs])] == [2, 2]
+    assert panels([*ours, *theirs])[0].of == ("in Elmport",)
+    assert [len(panel.rows) for panel in panels([*ours, *unsaid])] == [4]
+    assert [len(panel.rows) for panel in panels([*ours, *theirs, *unsaid])] == [2, 2, 2]
 
 
 def test_one_figure_makes_no_chart() -> None:

@@ -109,12 +109,14 @@ class Level:
 class Panel:
     """The figures of one unit and measure which all ``tell`` the same.
 
-    ``measured`` are the words of one of them, ``None`` where none states what it measures. ``one_day`` is their date
+    ``measured`` are the words of one of them, ``None`` where none states what it measures; ``of`` says by what, of whom
+    and where it is counted, where all say the same. ``one_day`` is their date
     where all have the same. ``base`` is where the axis of time stands, in pixels.
     """
 
     unit: str
     measured: str | None
+    of: tuple[str, ...]
     tell: Tells
     points: tuple[Point, ...]
     undated: tuple[Point, ...]
@@ -138,13 +140,30 @@ class Panel:
 def panels(figures: Sequence[Figure]) -> tuple[Panel, ...]:
     """Return a panel for each unit, measure and what they tell among figures in date order, the fullest first.
 
-    A single figure makes no panel: there is nothing to see it beside.
+    Figures counted by different things ("a week"), of different people or places make panels of their own. A single
+    figure makes none: there is nothing to see it beside.
     """
-    groups: dict[tuple[str, str | None, Tells], list[Figure]] = {}
+    alike: dict[tuple[str, str | None, str | None, Tells], list[Figure]] = {}
     for row in figures:
-        groups.setdefault((row.unit, row.measure, tells(row)), []).append(row)
-    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
-    return tuple(_panel(unit, tell, rows) for (unit, _, tell), rows in ordered if len(rows) > 1)
+        alike.setdefault((row.unit, row.measure, row.denominator, tells(row)), []).append(row)
+    groups = [(key, rows) for key, several in alike.items() for rows in _parted(several)]
+    ordered = sorted(groups, key=lambda group: -len(group[1]))
+    return tuple(_panel(key[0], key[-1], rows) for key, rows in ordered if len(rows) > 1)
+
+
+def _parted(rows: list[Figure]) -> list[list[Figure]]:
+    """Part figures whose words name different owners or places; what names none stays with a single one named."""
+    found = [rows]
+    for name in ("owner", "place"):
+        parted = list[list[Figure]]()
+        for group in found:
+            named = {value.casefold() for row in group if (value := getattr(row, name))}
+            by_name: dict[str, list[Figure]] = {}
+            for row in group:
+                by_name.setdefault((getattr(row, name) or "").casefold() if len(named) > 1 else "", []).append(row)
+            parted += by_name.values()
+        found = parted
+    return found
 
 
 def _panel(unit: str, tell: Tells, rows: list[Figure]) -> Panel:
@@ -158,6 +177,7 @@ def _panel(unit: str, tell: Tells, rows: list[Figure]) -> Panel:
     return Panel(
         unit,
         rows[0].measured,
+        tuple(f"per {row}" if name == "denominator" else row for name, row in _shared(rows)),
         tell,
         _labelled(points, levels),
         _labelled(_side_by_side(beside)),
@@ -167,6 +187,12 @@ def _panel(unit: str, tell: Tells, rows: list[Figure]) -> Panel:
         dated[0].date if dated and scale is None else None,
         BOTTOM + (BELOW if levels[0].value < 0 else 0),
     )
+
+
+def _shared(rows: list[Figure]) -> list[tuple[str, str]]:
+    """Return what all figures say of their denominator, owner and place."""
+    told = [(name, {getattr(row, name) for row in rows}) for name in ("denominator", "owner", "place")]
+    return [(name, value) for name, values in told if len(values) == 1 and (value := next(iter(values)))]
 
 
 def _across(row: Figure, scale: Scale | None, right: float) -> tuple[float, float]:
