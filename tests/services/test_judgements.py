@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import asdict
 
 from tests import articles
-from tests.services.test_decisions import assaults, claim_with, everything, rerun
+from tests.services.test_decisions import assaults, by_people, claim_with, everything, rerun
 from tracker.db import claim_lists, documents, events, relations, threads
 from tracker.db import claims as stored_claims
 from tracker.db.rows import Database
@@ -51,9 +51,9 @@ JUDGEMENTS = [confirm, reject, reject_lead, leave_open, apart]
 def test_a_judgement_is_one_event_and_a_rerun_keeps_it(
     three_papers: Database, judge: Callable[[Database], int | None]
 ) -> None:
-    before = len(events.every(three_papers))
+    before = len(by_people(three_papers))
     assert judge(three_papers) is not None
-    assert len(events.every(three_papers)) == before + 1
+    assert len(by_people(three_papers)) == before + 1
     decided = everything(three_papers)
     for _ in range(2):
         rerun(three_papers)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tracker.models import Basis, ClaimKind, Direction
 from tracker.models.claims import Figure
-from tracker.web.charts.figures import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, panels
+from tracker.web.charts.figures import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, Tells, panels, tells
 
 NUMBER = iter(range(10_000))
 
@@ -65,11 +65,23 @@ def drawn(*rows: Figure) -> Panel:
         {"direction": "decrease"},
         {"measure": "arrest", "measured": "arrests"},
         {"measure": None, "measured": None},
+        {"denominator": "week"},
     ],
 )
 def test_what_is_not_of_one_kind_never_shares_an_axis(other: dict[str, Any]) -> None:
     rows = [figure(40.0), figure(60.0, "2023-03-14"), figure(12.0, **other), figure(14.0, "2023-03-14", **other)]
     assert [len(panel.rows) for panel in panels(rows)] == [2, 2]
+
+
+@pytest.mark.parametrize("name", ["owner", "place"])
+def test_figures_of_different_people_or_places_are_no_points_of_one_line(name: str) -> None:
+    days = ("2021-01-01", "2022-01-01")
+    ours, theirs = ([figure(40.0, day, **{name: whose}) for day in days] for whose in ("in Elmport", "in Saltmere"))
+    unsaid = [figure(40.0 + n, day) for n, day in enumerate(days)]
+    assert [len(panel.rows) for panel in panels([*ours, *theirs])] == [2, 2]
+    assert panels([*ours, *theirs])[0].of == ("in Elmport",)
+    assert [len(panel.rows) for panel in panels([*ours, *unsaid])] == [4]
+    assert [len(panel.rows) for panel in panels([*ours, *theirs, *unsaid])] == [2, 2, 2]
 
 
 def test_one_figure_makes_no_chart() -> None:
@@ -87,6 +99,40 @@ def test_a_figure_below_nought_stands_below_it() -> None:
     panel = drawn(figure(-5.0, "2021-01-01"), figure(10.0, "2022-01-01"))
     (nought,) = (level.top for level in panel.levels if level.value == 0)
     assert panel.points[1].top < nought < panel.points[0].top <= BOTTOM
+
+
+def test_falls_stand_below_nought_and_rises_above_it_as_far_as_they_went() -> None:
+    panel = drawn(
+        figure(21.0, "2021-01-01", direction="decrease", claim="Thefts fell by 21", text="21"),
+        figure(4.0, "2022-01-01", direction="increase", claim="Thefts rose by 4", text="4"),
+    )
+    (nought,) = (level.top for level in panel.levels if level.value == 0)
+    fall, rise = panel.points
+    assert rise.top < nought < fall.top <= BOTTOM < panel.base
+    assert (fall.sign, rise.sign) == ("−", "+")
+
+
+@pytest.mark.parametrize(("approximator", "open_end"), [("more than", 1), ("nearly", -1), (None, 0)])
+def test_a_fall_of_more_than_a_figure_lies_below_it(approximator: str | None, open_end: int) -> None:
+    fall = figure(21.0, "2021-01-01", direction="decrease", approximator=approximator)
+    assert drawn(fall, figure(4.0, "2022-01-01", direction="increase")).points[0].open_end == open_end
+
+
+@pytest.mark.parametrize(
+    ("unit", "direction", "claim", "told"),
+    [
+        ("count", "none", "There were 143 thefts", Tells.LEVEL),
+        ("count", "decrease", "Thefts fell to just 143", Tells.LEVEL),
+        ("count", "decrease", "143 thefts, a fall", Tells.EITHER),
+        ("percent", "decrease", "Turnout was down from 143% in May", Tells.LEVEL),
+        ("percent", "decrease", "Turnout fell by about 143%", Tells.CHANGE),
+        ("percentage_point", "increase", "a rise of 143 points", Tells.CHANGE),
+    ],
+)
+def test_what_a_figure_came_to_is_told_from_how_far_it_moved(
+    unit: str, direction: str, claim: str, told: Tells
+) -> None:
+    assert tells(figure(143.0, unit=unit, direction=direction, claim=claim, text="143")) is told
 
 
 def test_undated_figures_stand_beside_the_axis_of_time() -> None:

@@ -1,5 +1,7 @@
 """Figures: the measures, one figure as a card under an address that lasts, and what is not stated."""
 
+from xml.etree import ElementTree
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -29,6 +31,17 @@ def test_a_chart_of_a_measure_has_a_link_and_a_row_for_each_figure(client: Flask
         address = f'href="/claims/{row["claim_id"]}/figures/{row["start"]}"'
         assert chart.count(address) == 2
         assert str(row["value"]).removesuffix(".0")[:1] in chart
+
+
+def test_a_chart_leaves_as_a_picture_whose_points_lead_back(client: FlaskClient) -> None:
+    answer = client.get(f"/figures.svg?measured={ASSAULTS}&unit=count&tell=level")
+    assert answer.mimetype == "image/svg+xml"
+    drawn = ElementTree.fromstring(answer.text)
+    links = [each.get("href", "") for each in drawn.iter("{http://www.w3.org/2000/svg}a")]
+    assert len(links) == 2
+    assert all(link.startswith("http://localhost/claims/") for link in links)
+    refused = client.get("/figures.svg?unit=count")
+    assert (refused.status_code, "choose one" in refused.text) == (404, True)
 
 
 def test_figures_that_state_no_measure_are_kept_apart(client: FlaskClient) -> None:

@@ -75,7 +75,7 @@ def test_a_page_of_a_claim_folds_what_is_unsure(client: FlaskClient, database: P
     unsure(database)
     (one, *_) = rows(client, "/review/matches.json?unsure=1")
     page = client.get(f"/claims/{one['a']}").text
-    assert re.search(r'<details class="unsure"><summary>\d+ unsure suggestion', page)
+    assert re.search(r'<details class="folded" id="unsure"><summary>\d+ unsure suggestion', page)
     assert f'id="pair-{one["a"]}-{one["b"]}"' not in page
 
 

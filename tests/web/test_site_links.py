@@ -94,8 +94,8 @@ def test_every_form_and_button_of_every_page_does_something_without_a_server(cop
 
 
 LEFTOVERS = (
-    "sort rows", "sort speakers", "and decide", "Record a published verdict", "Compare these", "Make a claim by hand",
-    "Add a note", "more questions", "who holds it", "Filters ↓ ", "take this out",
+    "sort rows", "sort speakers", "Record a published verdict", "Compare these", "Make a claim by hand",
+    "Add a note", "more questions", "Who holds it", "Filters ↓ ", "take this out",
 )  # fmt: skip
 """Words of controls that only a server serves."""
 

@@ -124,13 +124,17 @@ def next_id(db: Database) -> int:
 
 
 def of_batch(db: Database, batch: int) -> list[Event]:
-    """Return the events of one action in their order; they lie side by side, beginning with number ``batch``."""
+    """Return the events of one action in their order; they lie side by side, beginning with number ``batch``.
+
+    Between them may stand what became of threads.
+    """
     return select(
         db,
         LISTED
         + """
         WHERE e.id >= ? AND json_extract(e.new, '$.batch') = ? AND e.undoes IS NULL AND e.id < coalesce(
-            (SELECT min(x.id) FROM events x WHERE x.id >= ? AND json_extract(x.new, '$.batch') IS NOT ?), e.id + 1)
+            (SELECT min(x.id) FROM events x WHERE x.id >= ? AND json_extract(x.new, '$.batch') IS NOT ?
+                AND x.kind NOT LIKE 'thread.%'), e.id + 1)
         ORDER BY e.id
         """,
         [batch, batch, batch, batch],

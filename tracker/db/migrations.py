@@ -1273,6 +1273,16 @@ def m086_working_verdicts(db: Connection) -> None:
 
 
 @change
+def m087_titles(db: Connection) -> None:
+    """Whose words name a thread: they stay when an earlier statement comes to lead it."""
+    _run(
+        db,
+        "ALTER TABLE threads ADD COLUMN title_id INTEGER REFERENCES claims(id)",
+        "UPDATE threads SET title_id = lead_id",
+    )
+
+
+@change
 def m088_ignored_findings(db: Connection) -> None:
     """Findings of the check of a draft that a person ignored, by the draft's words and the finding."""
     _run(

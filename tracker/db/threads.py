@@ -17,15 +17,15 @@ from tracker.models.claims import ClaimInBrief, StoredClaim
 from tracker.models.threads import LedThread, ThreadMembers, ThreadSummary
 
 THREADS = """
-    SELECT t.id, t.lead_id, t.lead_picked, c.text AS lead, c.alone AS lead_alone, c.stance, c.polarity,
-           c.speaker_id, s.name AS speaker, t.claims, t.documents,
+    SELECT t.id, t.lead_id, t.lead_picked, c.id AS title_id, c.text AS lead, c.alone AS lead_alone, c.stance,
+           c.polarity, c.speaker_id, s.name AS speaker, t.claims, t.documents,
            (SELECT count(DISTINCT x.speaker_id) FROM thread_members m JOIN claims x ON x.id = m.claim_id
              WHERE m.thread_id = t.id) AS speakers,
            (SELECT min(x.date) FROM thread_members m JOIN claims x ON x.id = m.claim_id
              WHERE m.thread_id = t.id) AS first,
            (SELECT max(x.date) FROM thread_members m JOIN claims x ON x.id = m.claim_id
              WHERE m.thread_id = t.id) AS last
-    FROM threads t JOIN claims c ON c.id = t.lead_id LEFT JOIN speakers s ON s.id = c.speaker_id
+    FROM threads t JOIN claims c ON c.id = coalesce(t.title_id, t.lead_id) LEFT JOIN speakers s ON s.id = c.speaker_id
 """
 
 
@@ -232,7 +232,7 @@ def among(db: Database, claim_ids: Collection[int]) -> list[ThreadMembers]:
     rows = select(
         db,
         f"""
-        SELECT t.id, t.lead_id, t.lead_picked, m.claim_id
+        SELECT t.id, t.lead_id, t.lead_picked, t.title_id, m.claim_id
         FROM threads t LEFT JOIN thread_members m ON m.thread_id = t.id
         WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id {IN_LIST})
            OR t.lead_id {IN_LIST}
@@ -242,18 +242,30 @@ def among(db: Database, claim_ids: Collection[int]) -> list[ThreadMembers]:
     )
     return [
         ThreadMembers(
-            thread_id, lead_id, picked, tuple(row["claim_id"] for row in members if row["claim_id"] is not None)
+            thread_id, lead, picked, title, tuple(row["claim_id"] for row in members if row["claim_id"] is not None)
         )
-        for (thread_id, lead_id, picked), members in groupby(rows, itemgetter("id", "lead_id", "lead_picked"))
+        for (thread_id, lead, picked, title), members in groupby(
+            rows, itemgetter("id", "lead_id", "lead_picked", "title_id")
+        )
     ]
 
 
 def write(db: Database, thread_id: int | None, lead_id: int, members: Sequence[int]) -> int:
-    """Write one thread, a new one where ``thread_id`` is ``None``; return its id. A picked lead stays picked."""
+    """Write one thread, a new one where ``thread_id`` is ``None``; return its id.
+
+    A picked lead stays picked, and the claim whose words name the thread stays while it is a member.
+    """
     if thread_id is None:
-        thread_id = insert(db, "threads", {"lead_id": lead_id})
+        thread_id = insert(db, "threads", {"lead_id": lead_id, "title_id": lead_id})
     else:
-        db.execute("UPDATE threads SET lead_id = ? WHERE id = ?", [lead_id, thread_id])
+        db.execute(
+            """
+            UPDATE threads SET lead_id = :lead,
+                title_id = CASE WHEN title_id IN (SELECT value FROM json_each(:members)) THEN title_id ELSE :lead END
+            WHERE id = :id
+            """,
+            {"lead": lead_id, "id": thread_id, "members": to_list(members)},
+        )
         db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
     add_members(db, thread_id, members)
     return thread_id
@@ -264,9 +276,15 @@ def empty(db: Database, thread_id: int) -> None:
     db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
 
 
-def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool) -> None:
-    """Record which claim a person made the lead, or that the program chooses again."""
-    db.execute("UPDATE threads SET lead_id = ?, lead_picked = ? WHERE id = ?", [lead_id, int(picked), thread_id])
+def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool, title_id: int | None = None) -> None:
+    """Record which claim a person made the lead, or that the program chooses again; its words name the thread.
+
+    ``title_id`` is the claim whose words do where it is another one.
+    """
+    db.execute(
+        "UPDATE threads SET lead_id = ?, lead_picked = ?, title_id = ? WHERE id = ?",
+        [lead_id, int(picked), title_id or lead_id, thread_id],
+    )
 
 
 Counts = dict[str, int]

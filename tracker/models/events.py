@@ -58,6 +58,8 @@ class EventKind(StrEnum):
     STANCE_PICKED = "stance.picked"
     TAG_ADDED = "tag.added"
     TAG_REMOVED = "tag.removed"
+    THREAD_REGROUPED = "thread.regrouped"
+    THREAD_RENAMED = "thread.renamed"
     TOKEN_ENDED = "token.ended"  # noqa: S105 - a kind
     TOKEN_MADE = "token.made"  # noqa: S105 - a kind
     TOKEN_REFUSED = "token.refused"  # noqa: S105 - a kind

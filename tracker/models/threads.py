@@ -10,14 +10,16 @@ from tracker.models.record import Record
 
 
 class ThreadSummary(Record, frozen=True):
-    """A thread with its lead, how much it spans, and the first and the last date of its claims.
+    """A thread with its main wording, how much it spans, and the first and the last date of its claims.
 
-    ``lead_alone`` is what the lead reads alone as, ``None`` where that is just its words.
+    ``lead`` are the words that name it, those of claim ``title_id``: the lead when the thread began, until a person
+    picks another or the claim leaves. ``lead_alone`` is what they read alone as, ``None`` where that is just the words.
     """
 
     id: int
     lead_id: int
     lead_picked: int
+    title_id: int
     lead: str
     lead_alone: str | None
     stance: Stance
@@ -43,6 +45,7 @@ class ThreadMembers(Record, frozen=True):
     id: int
     lead_id: int
     lead_picked: int
+    title_id: int | None
     members: tuple[int, ...]
 
 

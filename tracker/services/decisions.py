@@ -295,7 +295,8 @@ def pick_lead(db: Database, thread_id: int, claim_id: int, *, who: str) -> int |
     refresh_threads(db, [claim_id])
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.LEAD_PICKED, noun="thread", noun_id=thread_id,
-        old={"lead_id": thread.lead_id, "picked": thread.lead_picked}, new={"lead_id": claim_id},
+        old={"lead_id": thread.lead_id, "picked": thread.lead_picked, "title_id": thread.title_id},
+        new={"lead_id": claim_id},
     )  # fmt: skip
 
 
@@ -377,7 +378,7 @@ def _undo_merge(db: Database, event: Event) -> None:
 
 def _undo_lead(db: Database, event: Event) -> None:
     old = event.old
-    threads.pick_lead(db, event.noun_id, old["lead_id"], picked=bool(old["picked"]))
+    threads.pick_lead(db, event.noun_id, old["lead_id"], picked=bool(old["picked"]), title_id=old.get("title_id"))
     refresh_threads(db, [old["lead_id"]])
 
 

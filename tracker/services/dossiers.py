@@ -75,13 +75,13 @@ def dossier(
 
 def _position(thread: ThreadShown, figure: Figure, address: Address, verdicts: Iterable[str]) -> Position:
     members = thread.members
-    guessed = sum(_is_suggested(member, thread.lead_id) for member in members)
+    guessed = sum(_is_suggested(member, thread.title_id) for member in members)
     remark = f"{_of(guessed, len(members))} put here by the program, and not confirmed by a person." if guessed else ""
     return Position(
         number=thread.id,
         lead=within_marks(thread.lead),
         size=_size(thread),
-        said=tuple(_said(member, figure, address, _place(member, thread.lead_id)) for member in members),
+        said=tuple(_said(member, figure, address, _place(member, thread.title_id)) for member in members),
         against=tuple(_said(far.other, figure, address, _relation(far)) for far in thread.opposed),
         verdicts=tuple(verdicts),
         remark=remark,
@@ -206,7 +206,7 @@ def _unknown(rows: list[ClaimWithQuantities], threads: list[ThreadShown], rest: 
         blank = sum(not part for part in stated)
         if blank:
             yield f"Figures: for {blank} of {len(figures)}, {words} is not stated."
-    waiting = sum(_is_suggested(member, thread.lead_id) for thread in threads for member in thread.members)
+    waiting = sum(_is_suggested(member, thread.title_id) for thread in threads for member in thread.members)
     if waiting:
         yield f"Matches: {waiting} claims stand in their thread by a suggestion that nobody has confirmed."
     if rest:

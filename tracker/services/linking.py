@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from itertools import islice
 from typing import Any, Final
 
-from tracker.db import claims, indexes, relations, review
+from tracker.db import claims, events, indexes, relations, review
 from tracker.db import threads as stored_threads
 from tracker.db.rows import Database
 from tracker.matching import stored
@@ -23,8 +23,9 @@ from tracker.matching.threads import LINKING, Growth, Statement, Thread, grown, 
 from tracker.matching.threads import pair as pair_of
 from tracker.models import SAME_CLAIM, Relation, RelationKind
 from tracker.models.claims import ComparedClaim
-from tracker.models.events import Decision
+from tracker.models.events import Decision, EventKind
 from tracker.models.threads import ThreadMembers
+from tracker.services.nouns import now
 
 FEW: Final = 500
 """Claims of a database that are all compared with a new one, which takes about a tenth of a second."""
@@ -34,6 +35,9 @@ CLOSEST_FOLLOWERS: Final = 4
 
 THREADS: Final = 2
 """Threads that compare many claims with one another: numpy and rapidfuzz let go of Python's lock."""
+
+PROGRAM: Final = "the program"
+"""Who is named where threads change without anybody's decision on them."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, the work done and the work there is."""
@@ -284,10 +288,25 @@ def write_continued(db: Database, stored: list[ThreadMembers], found: list[Threa
     continued, ended = _continued(stored, found)
     for ended_id in ended:
         stored_threads.empty(db, ended_id)
-    unchanged = {row.id: (row.lead_id, {*row.members}) for row in stored}
+    before = {row.id: row for row in stored}
+    homes = {one: row.id for row in stored for one in row.members}
     for thread_id, thread in continued:
-        if thread_id is None or unchanged[thread_id] != (thread.lead, {*thread.members}):
-            stored_threads.write(db, thread_id, thread.lead, thread.members)
+        row = before[thread_id] if thread_id is not None else None
+        if row is None or (row.lead_id, {*row.members}) != (thread.lead, {*thread.members}):
+            written = stored_threads.write(db, thread_id, thread.lead, thread.members)
+            _record_moves(db, written, thread, row, homes)
+
+
+def _record_moves(
+    db: Database, thread_id: int, thread: Thread, row: ThreadMembers | None, homes: dict[int, int]
+) -> None:
+    """Record which claims a thread took from others (``homes``), and that it lost the claim that named it."""
+    came = {one: homes[one] for one in thread.members if one in homes and one not in (row.members if row else ())}
+    event = partial(events.record, db, at=now(), who=PROGRAM, noun="thread", noun_id=thread_id)
+    if came:
+        event(kind=EventKind.THREAD_REGROUPED, new={"came": [*came], "from": sorted({*came.values()})})
+    if row and row.members and row.title_id not in thread.members:
+        event(kind=EventKind.THREAD_RENAMED, old={"claim": row.title_id}, new={"claim": thread.lead})
 
 
 def join_threads(db: Database, company: Mapping[int, Sequence[int]], linked: Collection[int]) -> None:

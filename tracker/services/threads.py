@@ -57,9 +57,10 @@ class RelationToLead(Record, frozen=True):
 class Member(ClaimWithQuantities, frozen=True):
     """A claim of a thread.
 
-    ``relation`` is what it is to the lead (``None`` for the lead itself, and where there is none), ``what`` that in a
-    word: ``lead``, the kind of the relation, or ``joined``. ``published`` is its document's date, ``wording`` the
-    number of its wording, ``origin`` the claim whose copy it is (``None`` for an origin itself).
+    ``relation`` is what it is to the lead (of the lead itself, what it is to the main wording; ``None`` where there is
+    none), ``what`` that in a word: ``lead`` for the main wording, the kind of the relation, or ``joined``.
+    ``published`` is its document's date, ``wording`` the number of its wording, ``origin`` the claim whose copy it is
+    (``None`` for an origin itself).
     """
 
     relation: RelationToLead | None
@@ -214,7 +215,7 @@ def _whole(db: Database, thread_id: int) -> _Whole:
     said = [Statement(one.id, one.date, one.text, one.speaker, one.stance) for one in threads.in_brief(db, thread_id)]
     dates = {one.id: one.date for one in said}
     found = wordings(said)
-    uses = tuple(_lead_before_its_equals(wording.uses, dates, thread.lead_id) for wording in found)
+    uses = tuple(_lead_before_its_equals(wording.uses, dates, thread.title_id) for wording in found)
     return _Whole(thread, dates, found, uses, origins(said, copies.sources(db, threads.documents_of(db, thread_id))))
 
 
@@ -251,13 +252,13 @@ def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
     Raises ``NotFoundError`` for one that is not there.
     """
     whole = _whole(db, thread_id)
-    lead_id, carried = whole.thread.lead_id, whole.carried
+    lead_id, title_id, carried = whole.thread.lead_id, whole.thread.title_id, whole.carried
     size, offset = cut(len(whole.uses))
     rungs = range(offset, min(offset + size, len(whole.uses)))
     drawn = _drawn(whole.uses) if offset == 0 else []
     opposing = _opposing(db, thread_id) if offset == 0 else []
     first = next(whole.rivals(), None)
-    wanted = {lead_id, *(use for at in rungs for use in whole.uses[at][: MOST_USES + 1]), *drawn}
+    wanted = {lead_id, title_id, *(use for at in rungs for use in whole.uses[at][: MOST_USES + 1]), *drawn}
     wanted |= {whole.uses[offset - 1][0]} if offset else set()
     wanted |= {use for origin in carried[:MOST_USES] for use in (origin.first, *origin.copies[:MOST_USES])}
     wanted |= {first} if first else set()
@@ -268,7 +269,7 @@ def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
         **asdict(whole.thread),
         ids=list(whole.dates),
         undated=sum(date is None for date in whole.dates.values()),
-        lead_row=rows.get(lead_id),
+        lead_row=rows.get(title_id),
         wordings=[
             RungOfPage(**asdict(_rung(whole, rows, at, MOST_USES)), more=_cut_off(whole.uses[at][1:])) for at in rungs
         ],
@@ -314,11 +315,13 @@ def _claims(
     db: Database, whole: _Whole, wanted: Sequence[int], opposing: Collection[OpposingRelation]
 ) -> tuple[dict[int, Member], list[Against]]:
     """Return some members of a thread, and what opposes it, with their claims: asked for all at once."""
-    lead_id = whole.thread.lead_id
+    lead_id, title_id = whole.thread.lead_id, whole.thread.title_id
     ids = dict.fromkeys([*wanted, *(one for relation in opposing for one in (relation.a, relation.b))])
     found = {row.id: row for row in claims.with_quantities(db, claims.several(db, list(ids)))}
     dates = documents.published(db, [found[one].document_id for one in wanted])
     to_lead = {_far(lead_id, relation): relation for relation in relations.with_each(db, lead_id, wanted)}
+    if title_id in to_lead:  # of the two the title is the main wording, and the lead what matches it
+        to_lead[lead_id] = to_lead[title_id]
     copied = {copy: origin.first for origin in whole.origins for copy in origin.copies}
     numbers = {use: number for number, uses in enumerate(whole.uses, 1) for use in uses}
     members = {}
@@ -327,7 +330,7 @@ def _claims(
         members[one] = Member(
             **asdict(row),
             relation=_brief(lead_id, relation) if relation else None,
-            what=LEAD if one == lead_id else relation.kind if relation else JOINED,
+            what=LEAD if one == title_id else relation.kind if relation else JOINED,
             published=dates[row.document_id],
             origin=copied.get(one),
             wording=numbers[one],
@@ -386,7 +389,7 @@ def _beside(db: Database, opposed: Collection[Against]) -> list[Beside]:
 
 def _rung(whole: _Whole, rows: Mapping[int, Member], at: int, most: int | None = None) -> Rung:
     """Return one wording of the ladder, with its first use and at most some of the others."""
-    wording, lead_id = whole.wordings[at], whole.thread.lead_id
+    wording, lead_id = whole.wordings[at], whole.thread.title_id
     first, *others = (rows[use] for use in whole.uses[at][: None if most is None else most + 1])
     before = rows[whole.uses[at - 1][0]] if at and wording.dated else None
     change, of_lead = _narrowed(before, first), _narrowed(rows.get(lead_id), first)

@@ -453,6 +453,29 @@ def _nearest(text: str, start: int, end: int, forms: Iterable[str], reach: int) 
     return Span(*min(apart)[2]) if apart else None
 
 
+REACHED: Final = frozenset(("to", "at", "from"))
+"""What stands before a level and not before a change: "fell to 143", "stands at 143", "down from 180"."""
+
+
+@cache
+def _before_figures() -> re.Pattern[str]:
+    """Match all that stands between a verb of change and its figure: "just", "more than", "by up to"."""
+    phrases = {*(row[0] for row in rows("text", "approximators.tsv")), *context("fillers before a figure")}
+    return re.compile(
+        rf"(?:(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})\s+)+$", re.IGNORECASE
+    )
+
+
+def is_level(text: str, figure: str) -> bool:
+    """Say whether a figure is what something came to or from, and not by how much it changed.
+
+    >>> is_level("Thefts fell to just 143", "143"), is_level("Thefts fell by up to 21%", "21%")
+    (True, False)
+    """
+    befores = (_before_figures().sub("", before).split() for before in text.split(figure)[:-1])
+    return any(words and words[-1].lower() in REACHED for words in befores)
+
+
 def measure(measured: str | None) -> str | None:
     """Return the words measured in normal form, ``None`` where they are not stated.
 

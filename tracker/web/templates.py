@@ -68,6 +68,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         address_with=claim_list.address_with,
+        axis_amount=words.axis_amount,
         can_undo=can_undo,
         citation_html=export.as_html,
         event_detail=words.event_detail,

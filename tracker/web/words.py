@@ -149,6 +149,15 @@ def short_amount(value: float | tuple[float, float], unit: str) -> str:
     return number if unit in ("count", *CURRENCY_MARKS) else f"{number} {unit_name(unit)}"
 
 
+def axis_amount(value: float, unit: str) -> str:
+    """Return a value of an axis, whose heading names the unit.
+
+    >>> axis_amount(20.0, "percent"), axis_amount(5e6, "gbp"), axis_amount(5.0, "mile")
+    ('20%', '£5m', '5')
+    """
+    return short_amount(value, unit if unit == "percent" or unit in CURRENCY_MARKS else "count")
+
+
 def _short_number(value: float) -> str:
     for size, mark in ((BILLION, "bn"), (MILLION, "m")):
         if abs(value) >= size:
@@ -240,6 +249,13 @@ def event_detail(event: Event) -> str:
 
 def _pair(event: Event) -> str:
     return f"between claims {event.noun_id} and {event.new.get('with') or event.old.get('with')}"
+
+
+def _claims_moved(event: Event) -> str:
+    came, homes = event.new["came"], event.new["from"]
+    named = ("claim " if len(came) == 1 else "claims ") + ", ".join(map(str, came))
+    from_threads = ("thread " if len(homes) == 1 else "threads ") + ", ".join(map(str, homes))
+    return f"{named} from {from_threads} to thread {event.noun_id}"
 
 
 def _speaker_moved(event: Event) -> str:
@@ -347,6 +363,8 @@ _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.SEARCH_SAVED: _search,
     EventKind.SEARCH_SEEN: _search,
     EventKind.SPAN_PICKED: _ends_moved,
+    EventKind.THREAD_REGROUPED: _claims_moved,
+    EventKind.THREAD_RENAMED: lambda event: f"(claim {event.new['claim']}: claim {event.old['claim']} left it)",
     EventKind.SPEAKER_PICKED: _speaker_moved,
     EventKind.SPEAKERS_KEPT_APART: _kept_apart,
     EventKind.SPEAKERS_MERGED: _speakers_merged,

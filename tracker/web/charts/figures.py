@@ -1,19 +1,22 @@
 """Where the points of a chart of figures stand (pure); the chart itself is drawn by a template.
 
-One panel holds figures of one unit and measure. Those that tell of a rise or fall are kept apart from those that do
-not: "fell by 12 per cent" and "12 per cent of officers" are no points of one line. Across, places are per cent of the
-width; down, pixels. Figures without a date stand in a column of their own on the right, at their height and at no time.
-One figure printed several times within a few days is one point.
+One panel holds figures of one unit and measure. Levels ("12 per cent of officers", "fell to 143"), changes ("fell by 12
+per cent") and what may be either are no points of one line. A change stands above the line of nought where it is a rise
+and below it where it is a fall. Across, places are per cent of the width; down, pixels. Figures without a date stand in
+a column of their own on the right, at their height and at no time. One figure printed several times within a few days
+is one point.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from math import ceil, floor, log10
 
 from tracker.models import Direction
 from tracker.models.claims import Figure
+from tracker.text.quantities import is_level
 from tracker.web.charts.timeline import ROOM, Scale, Tick, scale_of
 
 LEFT, RIGHT = 12.0, 96.0
@@ -24,6 +27,10 @@ UNDATED_LEFT = 84.0
 """Where that column begins."""
 TOP, BOTTOM = 52, 252
 """Pixels between which values stand: the highest keeps room above it for an open end and its label."""
+BELOW = 30
+"""Pixels under the lowest value where falls are drawn, for an open end and its label."""
+SHARES = ("percent", "percentage_point")
+"""Units in which what rose or fell is nearly always the change itself: "down 21 per cent"."""
 OPEN_END = 20
 """Pixels that the stroke of "more than" or "nearly" runs on: it tells the side, not how far."""
 LABEL_WIDTH, LABEL_HEIGHT = 11.0, 15
@@ -43,9 +50,26 @@ OUTSIDE = frozenset({"more than", "less than", "nearly"})
 """Approximators whose figure is itself not reached or is passed; "at least" and "at most" include it."""
 
 
+class Tells(StrEnum):
+    """What a figure tells: a level, a change, or, as "143, a fall", one of both."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    EITHER = "either"
+
+
+def tells(row: Figure) -> Tells:
+    """Return what a figure tells, by the words before it."""
+    if row.direction == Direction.NONE or is_level(row.claim, row.text):
+        return Tells.LEVEL
+    return Tells.CHANGE if row.unit in SHARES else Tells.EITHER
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One figure: ``left`` in per cent with ``width`` (of a month or a year), ``top`` and ``low_top`` in pixels.
+
+    ``sign`` is "+" for a rise, "−" for a fall where the chart shows changes, else empty.
 
     ``again`` are the rows that give the same figure at nearly the same time. ``low_top`` differs from ``top`` for a
     range. ``open_end`` is -1 (upward), 1 (downward) or 0. ``shape`` is ``up``, ``down`` or ``dot`` by the direction
@@ -63,6 +87,7 @@ class Point:
     shape: str
     hollow: bool
     rough: bool
+    sign: str
     label_top: int | None = None
     roomy: bool = False
 
@@ -82,21 +107,24 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The figures of one unit and measure, all with a direction (``moving``) or all without.
+    """The figures of one unit and measure which all ``tell`` the same.
 
-    ``measured`` are the words of one of them, ``None`` where none states what it measures. ``one_day`` is their date
-    where all have the same.
+    ``measured`` are the words of one of them, ``None`` where none states what it measures; ``of`` says by what, of whom
+    and where it is counted, where all say the same. ``one_day`` is their date
+    where all have the same. ``base`` is where the axis of time stands, in pixels.
     """
 
     unit: str
     measured: str | None
-    moving: bool
+    of: tuple[str, ...]
+    tell: Tells
     points: tuple[Point, ...]
     undated: tuple[Point, ...]
     levels: tuple[Level, ...]
     ticks: tuple[Tick, ...]
     right: float
     one_day: str | None
+    base: int
 
     @property
     def middle(self) -> float:
@@ -110,35 +138,61 @@ class Panel:
 
 
 def panels(figures: Sequence[Figure]) -> tuple[Panel, ...]:
-    """Return a panel for each unit, measure and kind among figures in date order, those with most figures first.
+    """Return a panel for each unit, measure and what they tell among figures in date order, the fullest first.
 
-    A single figure makes no panel: there is nothing to see it beside.
+    Figures counted by different things ("a week"), of different people or places make panels of their own. A single
+    figure makes none: there is nothing to see it beside.
     """
-    groups: dict[tuple[str, str | None, bool], list[Figure]] = {}
+    alike: dict[tuple[str, str | None, str | None, Tells], list[Figure]] = {}
     for row in figures:
-        groups.setdefault((row.unit, row.measure, row.direction != Direction.NONE), []).append(row)
-    ordered = sorted(groups.items(), key=lambda group: -len(group[1]))
-    return tuple(_panel(unit, moving, rows) for (unit, _, moving), rows in ordered if len(rows) > 1)
+        alike.setdefault((row.unit, row.measure, row.denominator, tells(row)), []).append(row)
+    groups = [(key, rows) for key, several in alike.items() for rows in _parted(several)]
+    ordered = sorted(groups, key=lambda group: -len(group[1]))
+    return tuple(_panel(key[0], key[-1], rows) for key, rows in ordered if len(rows) > 1)
 
 
-def _panel(unit: str, moving: bool, rows: list[Figure]) -> Panel:
+def _parted(rows: list[Figure]) -> list[list[Figure]]:
+    """Part figures whose words name different owners or places; what names none stays with a single one named."""
+    found = [rows]
+    for name in ("owner", "place"):
+        parted = list[list[Figure]]()
+        for group in found:
+            named = {value.casefold() for row in group if (value := getattr(row, name))}
+            by_name: dict[str, list[Figure]] = {}
+            for row in group:
+                by_name.setdefault((getattr(row, name) or "").casefold() if len(named) > 1 else "", []).append(row)
+            parted += by_name.values()
+        found = parted
+    return found
+
+
+def _panel(unit: str, tell: Tells, rows: list[Figure]) -> Panel:
     dated, undated = [row for row in rows if row.date], [row for row in rows if not row.date]
     right = RIGHT_BESIDE_UNDATED if undated else RIGHT
     scale = scale_of([row.date for row in dated if row.date], LEFT, right)
-    levels = _levels([end for row in rows for end in _ends(row)])
-    points = _gathered([_point(row, *_across(row, scale, right), levels) for row in dated])
-    beside = _gathered([_point(row, UNDATED_LEFT, 0.0, levels) for row in undated])
+    signed = tell is Tells.CHANGE
+    levels = _levels([end for row in rows for end in _ends(row, signed)])
+    points = _gathered([_point(row, *_across(row, scale, right), levels, signed) for row in dated])
+    beside = _gathered([_point(row, UNDATED_LEFT, 0.0, levels, signed) for row in undated])
     return Panel(
         unit,
         rows[0].measured,
-        moving,
+        tuple(f"per {row}" if name == "denominator" else row for name, row in _shared(rows)),
+        tell,
         _labelled(points, levels),
         _labelled(_side_by_side(beside)),
         levels,
         scale.ticks() if scale else (),
         right,
         dated[0].date if dated and scale is None else None,
+        BOTTOM + (BELOW if levels[0].value < 0 else 0),
     )
+
+
+def _shared(rows: list[Figure]) -> list[tuple[str, str]]:
+    """Return what all figures say of their denominator, owner and place."""
+    told = [(name, {getattr(row, name) for row in rows}) for name in ("denominator", "owner", "place")]
+    return [(name, value) for name, values in told if len(values) == 1 and (value := next(iter(values)))]
 
 
 def _across(row: Figure, scale: Scale | None, right: float) -> tuple[float, float]:
@@ -146,14 +200,17 @@ def _across(row: Figure, scale: Scale | None, right: float) -> tuple[float, floa
     return scale.place(row.date) if scale and row.date else ((LEFT + right) / 2, 0.0)
 
 
-def _ends(row: Figure) -> tuple[float, float]:
-    value = row.value
-    return (min(value), max(value)) if isinstance(value, tuple) else (value, value)
+def _ends(row: Figure, signed: bool) -> tuple[float, float]:
+    """Return the lower and the higher value; those of a fall lie below nought where changes are drawn."""
+    low, high = (min(row.value), max(row.value)) if isinstance(row.value, tuple) else (row.value, row.value)
+    return (-high, -low) if signed and row.direction == Direction.DECREASE else (low, high)
 
 
-def _point(row: Figure, left: float, width: float, levels: tuple[Level, ...]) -> Point:
-    low, high = _ends(row)
+def _point(row: Figure, left: float, width: float, levels: tuple[Level, ...], signed: bool) -> Point:
+    low, high = _ends(row, signed)
     name = row.approximator
+    falls = signed and row.direction == Direction.DECREASE
+    up = 1 if falls else -1  # a fall of more than 12 per cent lies below the 12
     return Point(
         row=row,
         again=(),
@@ -161,10 +218,11 @@ def _point(row: Figure, left: float, width: float, levels: tuple[Level, ...]) ->
         width=width,
         top=_down(high, levels[0].value, levels[-1].value),
         low_top=_down(low, levels[0].value, levels[-1].value),
-        open_end=-1 if name in UPWARD else 1 if name in DOWNWARD else 0,
+        open_end=up if name in UPWARD else -up if name in DOWNWARD else 0,
         shape=SHAPES.get(row.direction, "dot"),
         hollow=name in OUTSIDE,
         rough=name == "about",
+        sign=("−" if falls else "+") if signed else "",
     )
 
 

@@ -1,7 +1,8 @@
 """Where the marks of a time line stand, for a thread and for a speaker's roles (pure); a template draws it.
 
-Across, places are per cent of the width; down, pixels. Only what is dated has a place in time. An open date's possible
-days are marked apart from it, and what has no date at all stands below the axis, one beside the other.
+Each lane is a strip of its own with its name beside it; across it, places are per cent of its width; down, pixels. The
+axis spans the known dates. An open date's possible days are marked apart where they fall within it, and what has no
+date at all stands below the axis, one beside the other. What one name says several times on one day is one mark.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ from datetime import date
 from tracker.models import ClaimKind
 from tracker.models.claims import StoredClaim
 from tracker.models.speakers import StoredRole
+from tracker.services.claims import OPPOSED
 from tracker.services.speakers import RoleOverTime
-from tracker.services.threads import ThreadPage
+from tracker.services.threads import LEAD, ThreadPage
 from tracker.web.words import MONTHS, name_of
 
+ROLE = "role"
+"""What an entry is that is no claim: a document that shows a role."""
 LEFT, RIGHT = 4.0, 96.0
 """Per cent of the width between which marks stand, so that none is cut off at an edge."""
 ROOM = 8.0
@@ -25,10 +29,10 @@ ROOM = 8.0
 TICKS = 6
 """Most labels on the axis; more run into each other on a telephone."""
 DAYS_PER_MONTH = 31
-LABEL_HEIGHT, ROW_HEIGHT, LANE_GAP = 20, 28, 6
-"""Pixels of a lane's name, of one row of marks (a finger needs 24), and between lanes."""
-AXIS_HEIGHT = 30
-"""Pixels of the axis with its labels."""
+MOST_YEARS_OF_MONTHS = 2
+"""Years up to which the axis names months."""
+ROW_HEIGHT = 28
+"""Pixels of one row of marks (a finger needs 24)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class ChartMark:
     """One mark: ``left`` and ``width`` in per cent (``width`` 0 for a day), ``top`` in pixels to its middle.
 
     ``day`` is the date it stands for, as exact as that is known; ``None`` for a mark without a place in time.
+    ``again`` are what else the name says on that day.
     """
 
     entry: Entry
@@ -63,6 +68,12 @@ class ChartMark:
     left: float
     width: float
     top: int
+    again: tuple[Entry, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All that the mark stands for."""
+        return (self.entry, *self.again)
 
     @property
     def middle(self) -> float:
@@ -80,10 +91,9 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The marks of one name, with its place in pixels from the top."""
+    """The marks of one name, and the pixels they need."""
 
     name: str
-    top: int
     height: int
     marks: tuple[ChartMark, ...]
 
@@ -92,21 +102,25 @@ class Lane:
 class Timeline:
     """A time line: ``lanes`` of dated marks, the lane of ``possible`` days, the axis, the lane of ``undated`` marks.
 
-    ``axis`` and ``height`` are pixels from the top.
+    ``outside`` are the possible days that the axis does not reach.
     """
 
     lanes: tuple[Lane, ...]
     possible: Lane | None
+    outside: tuple[str, ...]
     undated: Lane | None
     ticks: tuple[Tick, ...]
-    axis: int
-    height: int
 
     @property
     def marks(self) -> tuple[ChartMark, ...]:
         """Every dated mark in date order."""
         marks = (mark for lane in self.lanes for mark in lane.marks)
         return tuple(sorted(marks, key=lambda mark: (mark.day or "", mark.entry.id)))
+
+    @property
+    def dated(self) -> int:
+        """How many entries have a place in time."""
+        return sum(len(mark.entries) for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,48 +156,54 @@ def scale_of(values: Iterable[str], left: float = LEFT, right: float = RIGHT) ->
 def timeline(entries: Sequence[Entry]) -> Timeline | None:
     """Return the time line of claims, a lane for each name in the order of their first dates.
 
-    ``None`` where fewer than two different days are known or possible: one date makes no time line.
+    ``None`` where fewer than two different dates are known: one makes no time line.
     """
     dated = sorted(((e.date, e) for e in entries if e.date), key=lambda pair: (pair[0], pair[1].id))
     undated = [e for e in entries if not e.date]
-    possible = [(day, e) for e in undated for day in e.possible]
-    scale = scale_of([day for day, _ in (*dated, *possible)])
+    scale = scale_of([day for day, _ in dated])
     if scale is None:
         return None
-    lanes, top = list[Lane](), 0
-    for name in dict.fromkeys(e.lane for _, e in dated):
-        lanes.append(_lane(name, [pair for pair in dated if pair[1].lane == name], scale, top))
-        top += lanes[-1].height + LANE_GAP
-    maybe = _lane("", sorted(possible, key=lambda pair: pair[0]), scale, top) if possible else None
-    axis = top + (maybe.height + LANE_GAP if maybe else 0)
-    beside = _undated(undated, axis + AXIS_HEIGHT) if undated else None
-    height = axis + AXIS_HEIGHT + (beside.height if beside else 0)
-    return Timeline(tuple(lanes), maybe, beside, scale.ticks(), axis, height)
+    possible = sorted((day, e) for e in undated for day in e.possible)
+    within = [(day, e) for day, e in possible if scale.begin <= first_day(day) <= last_day(day) <= scale.end]
+    return Timeline(
+        lanes=tuple(
+            _lane(name, [pair for pair in dated if pair[1].lane == name], scale)
+            for name in dict.fromkeys(e.lane for _, e in dated)
+        ),
+        possible=_lane("", within, scale) if within else None,
+        outside=tuple(dict.fromkeys(day for day, e in possible if (day, e) not in within)),
+        undated=_undated(undated) if undated else None,
+        ticks=scale.ticks(),
+    )
 
 
-def _lane(name: str, dated: Sequence[tuple[str, Entry]], scale: Scale, top: int) -> Lane:
+def _lane(name: str, dated: Sequence[tuple[str, Entry]], scale: Scale) -> Lane:
     """Return a lane in which marks that stand too near each other take rows of their own."""
-    marks, free_from = [], list[float]()
+    together: dict[tuple[str, bool, str], list[Entry]] = {}
     for day, entry in dated:
+        apart = entry.what in OPPOSED or entry.what == ROLE
+        together.setdefault((day, apart, entry.what if apart else ""), []).append(entry)
+    marks, free_from = [], list[float]()
+    for (day, *_), several in together.items():
         left, width = scale.place(day)
         row = next((n for n, place in enumerate(free_from) if place <= left), len(free_from))
         free_from[row : row + 1] = [left + width + ROOM]
-        marks.append(ChartMark(entry, day, left, width, _middle(top, row)))
-    return Lane(name, top, LABEL_HEIGHT + ROW_HEIGHT * len(free_from), tuple(marks))
+        first, *again = sorted(several, key=lambda entry: entry.what != LEAD)
+        marks.append(ChartMark(first, day, left, width, _middle(row), tuple(again)))
+    return Lane(name, ROW_HEIGHT * len(free_from), tuple(marks))
 
 
-def _undated(entries: Sequence[Entry], top: int) -> Lane:
+def _undated(entries: Sequence[Entry]) -> Lane:
     """Return the lane of claims without a date: side by side, in no order of time."""
     a_row = int((RIGHT - LEFT) // ROOM) + 1
     marks = tuple(
-        ChartMark(e, None, round(LEFT + (n % a_row) * ROOM, 2), 0.0, _middle(top, n // a_row))
-        for n, e in enumerate(entries)
+        ChartMark(e, None, round(LEFT + (n % a_row) * ROOM, 2), 0.0, _middle(n // a_row)) for n, e in enumerate(entries)
     )
-    return Lane("", top, LABEL_HEIGHT + ROW_HEIGHT * -(-len(entries) // a_row), marks)
+    return Lane("", ROW_HEIGHT * -(-len(entries) // a_row), marks)
 
 
-def _middle(top: int, row: int) -> int:
-    return top + LABEL_HEIGHT + row * ROW_HEIGHT + ROW_HEIGHT // 2
+def _middle(row: int) -> int:
+    return row * ROW_HEIGHT + ROW_HEIGHT // 2
 
 
 def first_day(value: str) -> date:
@@ -208,7 +228,7 @@ def _ticks(begin: date, end: date) -> list[tuple[date, str]]:
     months = (end.year - begin.year) * len(MONTHS) + end.month - begin.month
     if months == 0:
         return [(begin, _day(begin)), (end, _day(end))]
-    if months <= len(MONTHS):
+    if months <= MOST_YEARS_OF_MONTHS * len(MONTHS):
         step = -(-months // TICKS)
         numbers = range(begin.year * len(MONTHS) + begin.month, end.year * len(MONTHS) + end.month, step)
         days = [date(number // len(MONTHS), number % len(MONTHS) + 1, 1) for number in numbers]
@@ -270,7 +290,6 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
-ROLE = "role"
 MOST_ROLES = 8
 """Roles that get a lane; the table has them all."""
 MOST_ROLE_MARKS = 60

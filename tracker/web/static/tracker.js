@@ -68,8 +68,15 @@
     button.addEventListener("click", () => print());
   }
 
-  for (const button of document.querySelectorAll("[data-copy], [data-copy-here]")) {
-    button.hidden = false;
-    button.addEventListener("click", copyCitation);
+  function ready(part) {
+    for (const button of part.querySelectorAll("[data-copy], [data-copy-here]")) {
+      button.hidden = false;
+      button.addEventListener("click", copyCitation);
+    }
+    for (const button of part.querySelectorAll("[data-at-once] [data-without-script]")) button.hidden = true;
   }
+
+  ready(document);
+  document.addEventListener("placed", (event) => ready(event.detail));
+  document.addEventListener("change", (event) => event.target.form?.matches("[data-at-once]") && event.target.form.requestSubmit());
 })();

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.models import NotFoundError
 from tracker.models.claims import BLANK, STATED, FigureFilters
 from tracker.models.speakers import StoredSpeaker
 from tracker.services import figures
@@ -91,6 +92,19 @@ def every() -> ResponseReturnValue:
 def every_list(form: str) -> ResponseReturnValue:
     """Give every figure that the filters leave, as JSON or CSV: also of the page that lists the measures."""
     return streamed("figures", form)
+
+
+@pages.get("/figures.svg")
+def picture() -> ResponseReturnValue:
+    """Give the chart of one measure as a picture: of the levels, the changes, or what may be either (``tell``)."""
+    shown = figures.read(db(), figure_filters(request.args), lambda count: (0, 0), draw=MOST_POINTS)
+    told = request.args.get("tell")
+    chosen = next((panel for panel in panels(shown.drawn) if told in (None, panel.tell)), None)
+    if chosen is None:
+        raise NotFoundError("A chart needs two figures of one measure; choose one on the page of figures.")
+    drawn = render_template("figure_picture.html", panel=chosen)
+    policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}  # it brings its own style
+    return Response(drawn.strip(), mimetype="image/svg+xml", headers=policy)
 
 
 @pages.get("/claims/<int:claim_id>/figures/<int:place>")

@@ -80,4 +80,6 @@ def pick_lead(thread_id: int) -> ResponseReturnValue:
     """Make one claim the lead of its thread."""
     claim_id = form_number("claim", "A claim's number")
     event = decisions.pick_lead(db(), thread_id, claim_id, who=who())
-    return finished(f"Claim {claim_id} now leads the thread.", event, url_for("threads.show", thread_id=thread_id))
+    return finished(
+        f"Claim {claim_id} is the main wording of the thread now.", event, url_for("threads.show", thread_id=thread_id)
+    )
