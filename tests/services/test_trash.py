@@ -57,6 +57,21 @@ def test_a_deleted_document_is_nowhere_and_comes_back_as_it_was(decided: Databas
     assert trash.every(decided) == []
 
 
+def test_what_comes_back_makes_room_for_what_took_its_numbers(decided: Database) -> None:
+    sql = """
+        SELECT c.text, c.label, a.label, q.low FROM claims c JOIN attributions a ON a.id = c.attribution_id
+        LEFT JOIN quantities q ON q.claim_id = c.id WHERE c.document_id = 2 ORDER BY c.id, q.start
+    """
+    before = decided.execute(sql).fetchall()
+    trash.delete(decided, 2, who=WHO)
+    later = "Inspector Ada Fern said: “Twelve boats sank.” “Nine were mended,” said Sergeant Ivo Lund.\n"
+    for number_ in range(3):
+        ingest.take_in(decided, f"{later}Print {number_}.\n".encode(), f"later-{number_}.txt", who=WHO)
+    trash.restore(decided, 2, who=WHO)
+    assert decided.execute(sql).fetchall() == before != []
+    assert doctor.problems(decided) == []
+
+
 def test_two_documents_come_back_in_any_order_with_what_was_decided_between_them(decided: Database) -> None:
     before = shown(decided)
     for order in ((1, 2), (2, 1)):

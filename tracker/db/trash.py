@@ -61,6 +61,9 @@ _DROPPED: Final[Mapping[str, str]] = {
 _WAITING: Final[Mapping[str, tuple[str, ...]]] = {"pair_decisions": ("a", "b"), "earlier_decisions": ("claim_id",)}
 """Tables of rows that also concern a claim of another document, which may be in the trash by itself."""
 
+_NUMBERED_ANEW: Final = ("dates", "facts", "captures", "roles", "attributions", "quantities", "referents")
+"""Tables whose numbers are given again once they are free; of these only claims refer to one, to attributions."""
+
 Rows = dict[str, list[Columns]]
 
 
@@ -118,10 +121,16 @@ def take_out(db: Database, document_id: int) -> Rows:
     db.execute("DELETE FROM trash WHERE document_id = ?", [document_id])
     db.execute("PRAGMA defer_foreign_keys = ON")
     merged = dict(db.execute("SELECT id, merged_into FROM speakers WHERE merged_into IS NOT NULL").fetchall())
+    renumbered: dict[tuple[str, int], int] = {}
     for table in KEPT:
         columns = db.columns(table)
         written = [{name: each[name] for name in columns if name in each} for each in rows[table]]
+        renumbered |= _renumbered(db, table, written) if table in _NUMBERED_ANEW else {}
         for each in written:
+            if table == "claims":
+                each["attribution_id"] = renumbered.get(
+                    ("attributions", each["attribution_id"]), each["attribution_id"]
+                )
             for name in ("speaker_id", "found_speaker_id"):
                 if name in each:
                     each[name] = merged.get(each[name], each[name])
@@ -129,6 +138,19 @@ def take_out(db: Database, document_id: int) -> Rows:
     for follower in msgspec.json.decode(row["followers"]):
         db.execute("UPDATE documents SET supersedes = ? WHERE id = ?", [document_id, follower])
     return rows
+
+
+def _renumbered(db: Database, table: str, rows: Sequence[Columns]) -> dict[tuple[str, int], int]:
+    """Give new numbers to the rows whose own others have by now; return the new ones by table and old one."""
+    next_id = db.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()[0] + 1
+    next_id = max([next_id, *(row["id"] + 1 for row in rows)])
+    changed = {}
+    for row in rows:
+        if _there(db, table, row["id"]):
+            changed[table, row["id"]] = next_id
+            row["id"] = next_id
+            next_id += 1
+    return changed
 
 
 def _possible(db: Database, table: str, rows: Sequence[Columns]) -> list[Columns]:

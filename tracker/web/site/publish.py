@@ -80,13 +80,15 @@ ASKED: Final = "http://published.invalid"
 SEARCH: Final = "/search"
 LOST: Final = "404.html"
 """What a host shows for an address that is not there, at whatever depth that is."""
-STARTS: Final = ("/", SEARCH, "/names", "/copy", f"/{LOST}", "/static/published.js", "/static/published.css")
+ITALICS: Final = tuple(f"/static/fonts/{face}-latin-wght-italic.woff2" for face in ("newsreader", "source-sans-3"))
+"""Named by the style sheet alone."""
+STARTS: Final = ("/", SEARCH, "/names", "/copy", f"/{LOST}", "/static/published.js", "/static/published.css", *ITALICS)
 """What is published first; everything else is reached by links."""
 SEARCHED: Final = frozenset({"q", "kind", "speaker", "document", "from", "to"})
 """Filters of the list of claims that the search of a published site knows."""
 URLS_A_SITEMAP: Final = 50_000
 """More than this no sitemap may hold (sitemaps.org, protocol 0.9)."""
-WITH_ADDRESSES: Final = (".jsonld", ".graphml", ".atom", ".feed.json", "/dossier.json")
+WITH_ADDRESSES: Final = (".argdown", ".jsonld", ".graphml", ".atom", ".feed.json", "/dossier.json")
 """Endings of files with whole addresses in them, of no use where the site's own address is not known."""
 
 
