@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from tracker.db import claims, events, review, threads
-from tracker.db.connection import transaction
+from tracker.db import claims, review, threads
 from tracker.db.rows import Database
-from tracker.models import SAME_CLAIM, NotFoundError, RelationKind
+from tracker.models import SAME_CLAIM, RelationKind
 from tracker.models.relations import ANY, AskedGroup, Narrowed, OtherGroup, Pair, StoredRelation
-from tracker.services.undo import MOST_AT_ONCE, Done, decide_pairs
 
 LOOKED_THROUGH: Final = 2_000
 """Suggested pairs, the surest first, that are gathered into questions: more than a person decides in a week."""
@@ -162,34 +160,3 @@ def _odd(group: _Group) -> tuple[int, ...]:
     }
     usual = sorted(best.values())[len(best) // 2]
     return tuple(claim_id for claim_id, score in best.items() if score < ODD_BELOW * usual)
-
-
-def decide(
-    db: Database, key: str, same: Collection[int], others: Collection[str], shown: Collection[int], *, who: str
-) -> Done:
-    """Decide a question: of the claims that were shown, ``same`` are one, and ``others`` are what they seemed to be.
-
-    A pair of two in ``same`` is confirmed, one of a claim in it with one left out is refused, and so is the suggestion
-    of another figure or an opposite whose key is not in ``others``. Claims that came since are not decided. Raises
-    ``NotFoundError`` where nothing of the question waits any more.
-    """
-    group = GroupLane().one(db, key)
-    if group is None:
-        raise NotFoundError("This question is settled; nothing of it waits any more.")
-    one, seen = set(same), set(shown)
-    confirmed = [pair for pair in group.pairs if one.issuperset(pair)]
-    refused = [pair for pair in group.pairs if seen.issuperset(pair) and len(one.intersection(pair)) == 1]
-    if not one:
-        refused = [pair for pair in group.pairs if seen.issuperset(pair)]
-    for other in group.others:
-        (confirmed if other.key in others else refused).extend(other.pairs)
-    # Suggestions between the other figures follow where all of these are confirmed; else they are asked on their own.
-    if all(other.key in others for other in group.others):
-        confirmed += group.besides
-    with transaction(db):
-        batch = events.next_id(db)
-        done = Done(None, 0)
-        for pairs, decision in ((confirmed, "confirmed"), (refused, "refused")):
-            for start in range(0, len(pairs), MOST_AT_ONCE):
-                done = decide_pairs(db, pairs[start : start + MOST_AT_ONCE], decision, who=who, batch=batch)
-        return done

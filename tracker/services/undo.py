@@ -17,6 +17,7 @@ from tracker.services import (
     decisions,
     descriptions,
     earlier_texts,
+    groups,
     hand_made,
     history,
     ignored,
@@ -148,6 +149,36 @@ def decide_pairs(
         for claim_id in sorted(touched):
             claims.touch(db, claim_id)
     return _done(db, batch)
+
+
+@in_transaction
+def decide_group(
+    db: Database, key: str, same: Collection[int], others: Collection[str], shown: Collection[int], *, who: str
+) -> Done:
+    """Decide a question: of the claims that were shown, ``same`` are one, and ``others`` are what they seemed to be.
+
+    A pair of two in ``same`` is confirmed, one of a claim in it with one left out is refused, and so is the suggestion
+    of another figure or an opposite whose key is not in ``others``. Claims that came since are not decided. Raises
+    ``NotFoundError`` where nothing of the question waits any more.
+    """
+    group = groups.GroupLane().one(db, key)
+    if group is None:
+        raise NotFoundError("This question is settled; nothing of it waits any more.")
+    one, seen = set(same), set(shown)
+    confirmed = [pair for pair in group.pairs if one.issuperset(pair)]
+    refused = [pair for pair in group.pairs if seen.issuperset(pair) and len(one.intersection(pair)) == 1]
+    if not one:
+        refused = [pair for pair in group.pairs if seen.issuperset(pair)]
+    for other in group.others:
+        (confirmed if other.key in others else refused).extend(other.pairs)
+    # Suggestions between the other figures follow where all of these are confirmed; else they are asked on their own.
+    if all(other.key in others for other in group.others):
+        confirmed += group.besides
+    batch, done = events.next_id(db), Done(None, 0)
+    for pairs, decision in ((confirmed, "confirmed"), (refused, "refused")):
+        for start in range(0, len(pairs), MOST_AT_ONCE):
+            done = decide_pairs(db, pairs[start : start + MOST_AT_ONCE], decision, who=who, batch=batch)
+    return done
 
 
 def _suggested(db: Database, a: int, b: int, decision: str) -> str | None:

@@ -27,7 +27,7 @@ from tracker.models.relations import (
     Question,
     WhoseLabel,
 )
-from tracker.services import carried, decisions, earlier_texts, groups, nouns, review, undo
+from tracker.services import carried, decisions, earlier_texts, nouns, review, undo
 from tracker.services.filters import NUMBER
 from tracker.services.review import KINDS, LANES, NarrowedTo
 from tracker.services.undo import Done
@@ -366,7 +366,7 @@ def decide_group() -> ResponseReturnValue:
     none = request.form.get("answer") == "none"
     shown, same = (_claim_ids(field) for field in ("shown", "same"))
     others = [] if none else request.form.getlist("other")
-    done = groups.decide(db(), request.form.get("key", ""), [] if none else same, others, shown, who=who())
+    done = undo.decide_group(db(), request.form.get("key", ""), [] if none else same, others, shown, who=who())
     return _told(f"{counted(done.count, 'match', 'matches')} decided at once.", done)
 
 
