@@ -1,6 +1,7 @@
 """Files that may take for ever are read by a worker: held to its limits, ended with whoever asked, and asked again."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -88,10 +89,11 @@ def test_a_file_that_takes_too_long_is_refused_in_one_sentence(
     limits: Callable[[str, str], None], name: str, data: bytes
 ) -> None:
     limits("TRACKER_SECONDS", "1")
-    assert refused(data, name) in (
+    said = re.sub(r"\([\d,]+ bytes\)", "(… bytes)", refused(data, name))
+    assert said in (
         f"{name} takes longer than 1 seconds to read; it was given up (TRACKER_SECONDS sets the limit).",
         f"{name} draws more letters than printed pages hold; it was not read.",
-        f"{name} would unpack to far more than a document holds (1,640,121 bytes); it was not opened.",
+        f"{name} would unpack to far more than a document holds (… bytes); it was not opened.",
     )
 
 
