@@ -104,7 +104,8 @@ NEVER_STORED_SO = (
     EventKind.UNKNOWN, EventKind.DECISION_UNDONE, EventKind.STANCE_PICKED, EventKind.CLAIM_LET_GO, EventKind.CLAIM_LOST,
     EventKind.CLAIM_MOVED, EventKind.DECISIONS_CARRIED, EventKind.DECISIONS_LEFT, EventKind.DOCUMENT_REREAD,
     EventKind.FACT_PICKED, EventKind.TOKEN_REFUSED, EventKind.DATABASE_REPAIRED, EventKind.DOCUMENT_DELETED,
-    EventKind.DOCUMENT_ERASED, EventKind.DOCUMENT_RESTORED, EventKind.VERDICT_WORKED, EventKind.FINDING_IGNORED, EventKind.THREAD_REGROUPED,
+    EventKind.DOCUMENT_ERASED, EventKind.DOCUMENT_RESTORED, EventKind.VERDICT_WORKED, EventKind.FINDING_IGNORED,
+    EventKind.THREAD_REGROUPED,
     EventKind.THREAD_RENAMED,
 )  # fmt: skip
 """Kinds of no sentence of their own, and those that came after sentences were stored."""
