@@ -210,7 +210,7 @@ def test_a_picked_lead_leads_the_thread(client: FlaskClient) -> None:
     thread = next(row for row in rows(client, "/threads.json") if len(row["members"]) > 1)
     other = next(claim for claim in thread["members"] if claim != thread["lead_id"])
     page = client.post(f"/threads/{thread['id']}/lead", data={"claim": other}, follow_redirects=True).text
-    assert "lead, picked" in page
+    assert "main wording, picked by a person" in page
 
 
 def test_a_note_is_shown_as_markdown_with_its_writer(client: FlaskClient) -> None:

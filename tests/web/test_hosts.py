@@ -272,15 +272,16 @@ def test_a_stranger_s_page_in_a_browser_neither_reads_nor_writes_here(address: s
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, rules])
         page = chromium.new_page()
         answers: list[tuple[str, int]] = []
+        asked: list[str] = []
+        page.on("request", lambda each: asked.append(each.url.removeprefix(address)))
         page.on("response", lambda answer: answers.append((answer.url.removeprefix(address), answer.status)))
         rebound = page.goto(f"http://rebound.example:{port}/api")
         assert rebound is not None and rebound.status == 400
         assert "do not answer to the name “rebound.example”" in page.content() and TOKEN_FIELD not in page.content()
         page.goto(f"http://evil.example:{site.server_port}/", wait_until="networkidle")
-        assert {answer for answer in answers if answer[0].startswith("/check.json")} == {
-            ("/check.json", 403),
-            ("/check.json?draft=Nothing.", 403),
-        }
+        # What may not be embedded is an answer to some releases of the browser, and a failure to others.
+        assert {"/check.json", "/check.json?draft=Nothing."} <= {*asked}
+        assert {status for path, status in answers if path.startswith("/check.json")} <= {403}
         page.get_by_role("button").click()
         page.get_by_text(SENTENCE).wait_for()
         page.go_back()

@@ -247,7 +247,7 @@ def test_a_thread_over_two_dates_is_drawn_with_a_table_beside_it(client: FlaskCl
     drawn = [page for page in (client.get(f"/threads/{n}").text for n in (1, 2)) if "<svg" in page]
     assert drawn
     assert "The chart as a table" in drawn[0]
-    assert "<desc" in drawn[0]
+    assert 'aria-describedby="chart-desc"' in drawn[0] and 'id="chart-desc"' in drawn[0]
 
 
 def test_the_style_of_citation_is_remembered(client: FlaskClient) -> None:
