@@ -328,6 +328,7 @@ def test_a_speaker_is_corrected_by_somebody_named(page: Page) -> None:
     page.get_by_role("button", name="Remember").click()
     page.goto("/documents/3")
     page.locator("a.claim").first.click()
+    page.get_by_text("Correct this claim").click()
     page.get_by_text("The speaker", exact=True).click()
     page.get_by_label("Who made this claim").fill("Tobias Wren")
     page.get_by_role("button", name="Set the speaker").click()

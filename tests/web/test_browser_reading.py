@@ -120,6 +120,7 @@ def test_selected_words_become_a_claim_with_one_key_and_its_end_is_moved(page: P
     page.get_by_role("radio", name=re.compile("^statistic")).check()
     page.get_by_role("button", name="Make the claim").click()
     page.get_by_role("status").filter(has_text="was made").wait_for()
+    page.get_by_text("How sure is this?").first.click()
     page.get_by_text("Made by a person: a reader").wait_for()
     page.get_by_role("status").get_by_role("button", name="Undo").click()
     page.get_by_text("no longer finds this claim").wait_for()

@@ -210,6 +210,7 @@ def test_a_site_in_a_sub_folder_of_a_plain_file_server_is_read_and_searched(brow
     assert "routine" in str(first.text_content())
     first.click()
     page.get_by_role("heading", name="What it matches").wait_for()
+    page.get_by_role("navigation", name="Main").get_by_text("More").click()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Claims").click()
     page.locator("#filters, .facet").first.get_by_role("link", name="direct").first.click()
     page.get_by_text(re.compile("claims?, the best first")).wait_for()

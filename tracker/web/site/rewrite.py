@@ -16,7 +16,7 @@ from lxml import html
 from tracker.models import TrackerError
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'"
 )
 """The policy the app sends as a header, in the page itself since a file host sends none; the search reads its index."""
@@ -83,6 +83,8 @@ def rewritten(text: str, turn: Turn, *, search: str, note: str, history: bool, c
         del element.attrib[_TOUCHED]
     for link in page.xpath(_DATING):
         link.text = "date open"
+    for link in page.xpath("//a[contains(@href, '#date')]"):  # the forms that date a document are left out
+        link.set("href", link.get("href").partition("#")[0])
     _dead_ends(page)
     _head(page, canonical)
     for footer in page.xpath("//footer[contains(@class, 'site')]"):
