@@ -69,9 +69,9 @@ def test_a_lost_claim_is_placed_or_let_go_in_the_queue(client: FlaskClient, deci
     (waiting,) = rows(client, "/review/places.json")
     client.post(f"/claims/{decided}/let-go", data={})
     assert rows(client, "/review/places.json") == []
-    newest = client.get("/history.json?limit=1").json
+    newest = client.get("/history.json").json
     assert newest is not None
-    client.post(f"/history/{newest['events'][0]['id']}/undo")
+    client.post(f"/history/{newest['events'][-1]['id']}/undo")
     client.post(f"/claims/{decided}/span", data={"start": waiting["start"], "end": waiting["end"]})
     assert rows(client, "/review/places.json") == []
     assert item(client, f"/claims/{decided}")["text"] == "We are planning routine armed patrols in Saltmere"
