@@ -106,9 +106,9 @@ def mend(page: Page) -> int:
 def copied(page: Page, style: str) -> str:
     """Choose a form of citation on a claim's page, copy it, and return what the clipboard holds."""
     cite = page.get_by_role("region", name="Cite it")
-    cite.get_by_label("Form").select_option(label=style)
-    with page.expect_navigation():
-        cite.get_by_role("button", name="Show").click()
+    with page.expect_response(re.compile(r"style=")):
+        cite.get_by_label("Form").select_option(label=style)
+    page.wait_for_function("document.querySelector('[aria-busy=true]') === null")
     cite.get_by_role("button", name="Copy", exact=True).click()
     cite.get_by_text("Copied.").wait_for()
     return str(page.evaluate("navigator.clipboard.readText()"))
