@@ -50,6 +50,7 @@ def test_a_student_on_a_telephone_reads_who_holds_what_without_javascript(browse
     assert re.search("for|against|another figure", cell.inner_text())
     cell.get_by_text("Why").click()
     cell.locator(".reasons").wait_for()
+    page.get_by_text("Choose speakers, questions and dates").click()
     page.get_by_label("A speaker by name").fill("wren")
     with page.expect_navigation():
         page.get_by_role("button", name="Find speakers").click()
