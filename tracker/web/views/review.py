@@ -138,6 +138,8 @@ LANE: Final = f"<any({','.join(LANES)}):lane>"
 """A lane's name in a route."""
 PER_PAGE: Final = 12
 """Questions on a page of a list: each shows two claims with their words compared."""
+GROUPS_PER_PAGE: Final = 6
+"""Questions about groups, each of which shows several."""
 ASKED: Final[Mapping[str, type[Record]]] = {
     "groups": AskedGroup,
     "matches": AskedMatch,
@@ -201,7 +203,9 @@ def seen() -> Visit | None:
 def lane(lane: str) -> ResponseReturnValue:
     """Show one lane as a list."""
     narrowed = narrowed_by(lane, request.args)
-    page = Page(request.args.get("page", 1, type=int), _count(lane, narrowed), PER_PAGE)
+    page = Page(
+        request.args.get("page", 1, type=int), _count(lane, narrowed), GROUPS_PER_PAGE if lane == "groups" else PER_PAGE
+    )
     rows = LANES[lane].listed(db(), narrowed, page.size, page.offset)
     return render_template("review_lane.html", rows=rows, page=page, near=_near(lane, rows), **_frame(lane, narrowed))
 
