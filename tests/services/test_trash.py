@@ -173,6 +173,13 @@ def test_work_is_not_taken_back_to_words_in_the_trash(worked: Database) -> None:
         undo.undo(worked, anew, who=WHO)
 
 
+def test_what_was_noted_on_the_way_to_a_verdict_is_erased_with_the_words(worked: Database, tmp_path: Path) -> None:
+    trash.erase(worked, 1, "print-1.txt", who=WHO)
+    data = (tmp_path / "claims.db").read_bytes() + (tmp_path / "claims.db-wal").read_bytes()
+    assert b"so far" not in data
+    assert doctor.problems(worked) == []
+
+
 def test_a_speaker_whom_what_is_deleted_or_a_note_names_is_not_erased(db: Database) -> None:
     said = "“Print {} lists nineteen boats that sank last winter,” said {}.\n"
     for place, name in enumerate(("Inspector Ada Fern", "Inspector Ada Fern", "Sergeant Ivo Lund"), 1):

@@ -249,14 +249,21 @@ def forget(db: Database, document_id: int) -> list[int]:
     ]
     entries = to_list(entry["id"] for entry in rows["readings"])
     on_lists = f"SELECT id FROM events WHERE kind LIKE 'reading.%' AND json_extract(new, '$.with') {IN_LIST}"
-    told = sorted({*told, *(row_id for (row_id,) in db.execute(on_lists, [entries]).fetchall())})
-    db.execute(f"UPDATE events SET old = '{{}}', new = '{{}}', erased = 1 WHERE id {IN_LIST}", [to_list(told)])
+    told += [row_id for (row_id,) in db.execute(on_lists, [entries]).fetchall()]
+    worked = f"""
+        SELECT id FROM events WHERE noun = 'thread' AND json_type(new, '$.note') IS NOT NULL
+            AND json_extract(new, '$.claim') {IN_LIST}
+        UNION SELECT id FROM events WHERE noun = 'thread' AND json_type(old, '$.note') IS NOT NULL
+            AND json_extract(old, '$.claim') {IN_LIST}
+    """
+    told += [row_id for (row_id,) in db.execute(worked, [row["claims"], row["claims"]]).fetchall()]
+    db.execute(f"UPDATE events SET old = '{{}}', new = '{{}}', erased = 1 WHERE id {IN_LIST}", [to_list({*told})])
     db.execute("DELETE FROM trash WHERE document_id = ?", [document_id])
     db.execute(
         "DELETE FROM originals WHERE sha256 = ? AND sha256 NOT IN (SELECT sha256 FROM documents)", [row["sha256"]]
     )
     _forget_speakers(db, {claim["speaker_id"] for claim in rows["claims"]}, rows["attributions"], rows["roles"])
-    return told
+    return sorted({*told})
 
 
 def _forget_speakers(db: Database, speakers: Iterable[int | None], *others: Sequence[Mapping[str, Any]]) -> None:
