@@ -13,7 +13,7 @@ from tracker.db import claim_lists, claims, documents, events, search
 from tracker.db.rows import Database, number, select
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.searches import Filters
-from tracker.models.verdicts import Ruling
+from tracker.models.verdicts import Ruling, Work
 from tracker.services import decisions, doctor, ingest, reading_lists, scales, tokens, topics, trash, undo, verdicts
 from tracker.services.nouns import need
 
@@ -125,6 +125,76 @@ def test_what_is_erased_leaves_the_file_and_an_event_without_content(
     assert told[-1].id == event and all(not each.new for each in told if each.erased)
     with pytest.raises(TrackerError, match="erased for good"):
         undo.undo(decided, next(each.id for each in told if each.erased and each.kind in undo.UNDO), who=WHO)
+
+
+@pytest.fixture
+def worked(db: Database) -> Database:
+    """Three prints of one sentence, the earliest taken in last, and work on a verdict from before it came."""
+    said = "“The harbour office mended nineteen boats for the people of Saltmere last winter,” said Inspector Ada Fern."
+    for place, year in enumerate(("2021", "2022", "2019"), 1):
+        print_ = f"Saltmere News {place}\n\nThis is print {place}. {said}\n"
+        ingest.take_in(db, print_.encode(), f"print-{place}.txt", who=WHO, given={"date": f"{year}-06-07"})
+        if place == 2:
+            verdicts.work_on(db, 1, Work(note="so far"), who=WHO)
+    return db
+
+
+_THREAD = "SELECT lead_id, title_id, claims FROM threads WHERE claims"
+_WORK = "SELECT thread_id, claim_id, note FROM working_verdicts"
+
+
+@pytest.mark.parametrize("gone", [(1,), (3,), (1, 3), (2, 1), (3, 1), (3, 1, 2)])
+def test_work_on_a_verdict_and_what_names_a_thread_go_and_come_back(worked: Database, gone: tuple[int, ...]) -> None:
+    before, work = worked.execute(_THREAD).fetchall(), worked.execute(_WORK).fetchall()
+    for document in gone:
+        trash.delete(worked, document, who=WHO)
+    assert bool(worked.execute(_WORK).fetchall()) is (1 not in gone)
+    assert doctor.problems(worked) == []
+    for document in reversed(gone):
+        trash.restore(worked, document, who=WHO)
+    assert worked.execute(_THREAD).fetchall() == before
+    assert worked.execute(_WORK).fetchall() == work
+    assert doctor.problems(worked) == []
+
+
+def test_work_begun_anew_stands_when_the_earlier_one_comes_back(worked: Database) -> None:
+    trash.delete(worked, 1, who=WHO)
+    verdicts.work_on(worked, 1, Work(note="anew"), who=WHO)
+    trash.restore(worked, 1, who=WHO)
+    assert [row[2] for row in worked.execute(_WORK)] == ["anew"]
+
+
+def test_work_is_not_taken_back_to_words_in_the_trash(worked: Database) -> None:
+    further = verdicts.work_on(worked, 1, Work(note="further"), who=WHO)
+    anew = verdicts.work_on(worked, 1, Work(note="anew"), who=WHO)
+    assert further is not None and anew is not None
+    trash.delete(worked, 3, who=WHO)
+    with pytest.raises(TrackerError, match="is in the trash with document 3"):
+        undo.undo(worked, anew, who=WHO)
+
+
+def test_what_was_noted_on_the_way_to_a_verdict_is_erased_with_the_words(worked: Database, tmp_path: Path) -> None:
+    trash.erase(worked, 1, "print-1.txt", who=WHO)
+    data = (tmp_path / "claims.db").read_bytes() + (tmp_path / "claims.db-wal").read_bytes()
+    assert b"so far" not in data
+    assert doctor.problems(worked) == []
+
+
+def test_a_speaker_whom_what_is_deleted_or_a_note_names_is_not_erased(db: Database) -> None:
+    said = "“Print {} lists nineteen boats that sank last winter,” said {}.\n"
+    for place, name in enumerate(("Inspector Ada Fern", "Inspector Ada Fern", "Sergeant Ivo Lund"), 1):
+        ingest.take_in(db, said.format(place, name).encode(), f"print-{place}.txt", who=WHO)
+    (claim,) = claims.ids_in(db, 1)
+    decisions.pick_speaker(db, claim, "Zebulon Quince", who=WHO)
+    lund = need(db, "claim", claims.ids_in(db, 3)[0]).speaker_id
+    assert lund is not None
+    decisions.add_note(db, "speaker", lund, "Retired since.", who=WHO)
+    trash.delete(db, 1, who=WHO)
+    trash.erase(db, 2, "print-2.txt", who=WHO)  # its speaker was found in the first one as well
+    trash.erase(db, 3, "print-3.txt", who=WHO)
+    assert need(db, "speaker", lund).name
+    trash.restore(db, 1, who=WHO)
+    assert doctor.problems(db) == []
 
 
 def test_what_is_no_decision_cannot_be_undone(two_papers: Database) -> None:

@@ -1312,3 +1312,9 @@ def m089_figures_as_numbers(db: Connection) -> None:
             for name in ("low", "high")
         ),
     )
+
+
+@change
+def m090_titles_by_claim(db: Connection) -> None:
+    """Claims go to the trash without a look at every thread for those they name."""
+    _run(db, "CREATE INDEX threads_title ON threads(title_id)")

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from tracker.db import verdicts
 from tracker.db.rows import IN_LIST, Columns, Database, first, insert_dicts, select, to_json, to_list
 from tracker.models.documents import Deleted
 
@@ -37,13 +38,13 @@ KEPT: Final[Mapping[str, str]] = {
     "referents": _OF_CLAIMS,
     "pair_decisions": _OF_PAIRS,
     "earlier_decisions": f"{_OF_CLAIMS} OR {_OF_DOCUMENT}",
-    "threads": "lead_id IN (SELECT value FROM json_each(:claims))",
+    "threads": (
+        "lead_id IN (SELECT value FROM json_each(:claims)) OR title_id IN (SELECT value FROM json_each(:claims))"
+    ),
     "thread_members": _OF_CLAIMS,
     "verdicts": _OF_CLAIMS,
     "verdict_versions": f"verdict_id IN ({_OF_VERDICTS})",
-    "working_verdicts": (
-        f"{_OF_CLAIMS} OR thread_id IN (SELECT id FROM threads WHERE lead_id IN (SELECT value FROM json_each(:claims)))"
-    ),
+    "working_verdicts": _OF_CLAIMS,
     "notes": _ABOUT,
     "topic_tags": _ABOUT,
     "readings": _OF_DOCUMENT,
@@ -103,14 +104,24 @@ def put(db: Database, document_id: int, rows: Rows, claim_ids: Collection[int], 
 
 
 def _leave_threads(db: Database, claims: object) -> None:
-    """Let threads that verdicts on other claims stand on be led by these, since they have to stay."""
-    sql = f"""
-        UPDATE threads SET lead_id = (SELECT v.claim_id FROM verdicts v WHERE v.thread_id = threads.id
-                                       AND v.claim_id NOT IN (SELECT value FROM json_each(:claims)) LIMIT 1)
-        WHERE {KEPT["threads"]} AND EXISTS (SELECT 1 FROM verdicts v WHERE v.thread_id = threads.id
-                                             AND v.claim_id NOT IN (SELECT value FROM json_each(:claims)))
+    """Let threads that verdicts, or work on one, on other claims stand on be led by these, since they have to stay.
+
+    A thread that stays and was named by the words of a claim that goes is named by those of its lead.
     """
-    db.execute(sql, {"claims": claims})
+    gone = "IN (SELECT value FROM json_each(:claims))"
+    stays = f"""
+        SELECT thread_id, claim_id FROM verdicts WHERE claim_id NOT {gone}
+        UNION ALL SELECT thread_id, claim_id FROM working_verdicts WHERE claim_id NOT {gone}
+    """
+    of = {"claims": claims}
+    db.execute(
+        f"""
+        UPDATE threads SET lead_id = (SELECT claim_id FROM ({stays}) s WHERE s.thread_id = threads.id LIMIT 1)
+        WHERE lead_id {gone} AND EXISTS (SELECT 1 FROM ({stays}) s WHERE s.thread_id = threads.id)
+        """,
+        of,
+    )
+    db.execute(f"UPDATE threads SET title_id = lead_id WHERE title_id {gone} AND lead_id NOT {gone}", of)
 
 
 def take_out(db: Database, document_id: int) -> Rows:
@@ -160,13 +171,16 @@ def _possible(db: Database, table: str, rows: Sequence[Columns]) -> list[Columns
         if table == "documents" and not _there(db, "documents", row["supersedes"]):
             row["supersedes"] = None
         if table == "threads":
-            if _there(db, "threads", row["id"]):
+            if _there(db, "threads", row["id"]) or not _there(db, "claims", row["lead_id"]):
                 continue
-            row |= {"claims": 0, "documents": 0}
+            title = row["title_id"] if _there(db, "claims", row["title_id"]) else row["lead_id"]
+            row = row | {"title_id": title, "claims": 0, "documents": 0}
         if table == "thread_members" and not _there(db, "threads", row["thread_id"]):
             continue
-        if table == "verdicts" and not _there(db, "threads", row["thread_id"]):
+        if table in ("verdicts", "working_verdicts") and not _there(db, "threads", row["thread_id"]):
             insert_dicts(db, "threads", [{"id": row["thread_id"], "lead_id": row["claim_id"]}])
+        if table == "working_verdicts" and verdicts.working(db, row["thread_id"]):  # begun anew since
+            continue
         missing = [name for name in _WAITING.get(table, ()) if not _there(db, "claims", row[name])]
         if missing:
             _hand_over(db, table, row, row[missing[0]])
@@ -235,14 +249,21 @@ def forget(db: Database, document_id: int) -> list[int]:
     ]
     entries = to_list(entry["id"] for entry in rows["readings"])
     on_lists = f"SELECT id FROM events WHERE kind LIKE 'reading.%' AND json_extract(new, '$.with') {IN_LIST}"
-    told = sorted({*told, *(row_id for (row_id,) in db.execute(on_lists, [entries]).fetchall())})
-    db.execute(f"UPDATE events SET old = '{{}}', new = '{{}}', erased = 1 WHERE id {IN_LIST}", [to_list(told)])
+    told += [row_id for (row_id,) in db.execute(on_lists, [entries]).fetchall()]
+    worked = f"""
+        SELECT id FROM events WHERE noun = 'thread' AND json_type(new, '$.note') IS NOT NULL
+            AND json_extract(new, '$.claim') {IN_LIST}
+        UNION SELECT id FROM events WHERE noun = 'thread' AND json_type(old, '$.note') IS NOT NULL
+            AND json_extract(old, '$.claim') {IN_LIST}
+    """
+    told += [row_id for (row_id,) in db.execute(worked, [row["claims"], row["claims"]]).fetchall()]
+    db.execute(f"UPDATE events SET old = '{{}}', new = '{{}}', erased = 1 WHERE id {IN_LIST}", [to_list({*told})])
     db.execute("DELETE FROM trash WHERE document_id = ?", [document_id])
     db.execute(
         "DELETE FROM originals WHERE sha256 = ? AND sha256 NOT IN (SELECT sha256 FROM documents)", [row["sha256"]]
     )
     _forget_speakers(db, {claim["speaker_id"] for claim in rows["claims"]}, rows["attributions"], rows["roles"])
-    return told
+    return sorted({*told})
 
 
 def _forget_speakers(db: Database, speakers: Iterable[int | None], *others: Sequence[Mapping[str, Any]]) -> None:
@@ -255,7 +276,16 @@ def _forget_speakers(db: Database, speakers: Iterable[int | None], *others: Sequ
             ("speakers_kept_apart", "b"), ("thread_speakers", "speaker_id"),
         )
     )  # fmt: skip
-    in_trash = "AND NOT EXISTS (SELECT 1 FROM trash t WHERE instr(t.rows, '\"speaker_id\":' || speakers.id || ','))"
+    named += " ".join(
+        f" AND NOT EXISTS (SELECT 1 FROM {table} x WHERE x.noun = 'speaker' AND x.noun_id = speakers.id)"
+        for table in ("notes", "topic_tags")
+    )
+    in_trash = """
+        AND id NOT IN (
+            SELECT named.value FROM trash t JOIN json_tree(t.rows) named
+            WHERE named.key IN ('speaker_id', 'found_speaker_id') AND named.value IS NOT NULL
+        )
+    """
     db.execute(f"DELETE FROM speakers WHERE id {IN_LIST} AND merged_into IS NULL {named} {in_trash}", [ids])
 
 

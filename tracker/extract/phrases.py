@@ -23,8 +23,6 @@ LONGEST_COMPLEMENT: Final = 14
 """Words of what a plan is of: "to let wardens patrol the harbour by night"."""
 _EMPTY_REACH: Final = 14
 """Words behind "it is" in which the clause stands that an empty "it" holds the place of."""
-_LONGEST_OF: Final = 8
-"""Words behind a noun in which its "of …" ends."""
 _NOUN_TAGS: Final = frozenset(("WORD", "S", "NAME", "CAP", "ING", "ED", "NUM", "GEN", "LY"))
 _HEAD_TAGS: Final = frozenset(("WORD", "S", "NAME", "CAP", "ING", "NUM"))
 _OPENING_TAGS: Final = frozenset(("DET", "POSS", "GEN", "NUM", "NAME", "CAP"))

@@ -17,7 +17,6 @@ from tracker.services.groups import GroupLane
 ON_PAGE: Final = 12
 """Claims told on the page of a document, and of the unsure ones as many: two screens; the review queue has the rest."""
 
-
 GROUPS: Final = (SAME_CLAIM, {RelationKind.SPLICED}, {RelationKind.REVISED}, {RelationKind.REVERSED})
 """What an earlier claim may be to one, as readers are told it: the same, stitched together, a changed figure, opposite.
 

@@ -12,7 +12,7 @@ from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
 from tracker.db import claims, documents, events, threads, trash, word_index
 from tracker.db.connection import in_transaction
-from tracker.db.rows import Database
+from tracker.db.rows import Columns, Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.documents import Deleted
 from tracker.models.events import Event, EventKind
@@ -77,13 +77,24 @@ def _restore(db: Database, document_id: int) -> None:
     reindex(db, live)
     link_claims(db, live, {})
     for row in rows["threads"]:
-        if row["lead_picked"] and row["lead_id"] in threads.members(db, row["id"]):
-            threads.pick_lead(db, row["id"], row["lead_id"], picked=True)
+        _lead_as_before(db, row)
     refresh_threads(db, live)
     for row in rows["notes"]:
         events.write_links(db, "note", row["id"], links_in(row["markdown"]))
     word_index.add(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
     copies.renew(db, document_id)
+
+
+def _lead_as_before(db: Database, row: Columns) -> None:
+    """Let a thread be led and named as when the document went, unless a person has picked another lead since."""
+    thread, members = threads.get(db, row["id"]), threads.members(db, row["id"])
+    if thread is None or thread.lead_picked:
+        return
+    picked = bool(row["lead_picked"]) and row["lead_id"] in members
+    if picked or row["title_id"] in members:
+        lead = row["lead_id"] if picked else thread.lead_id
+        title = row["title_id"] if row["title_id"] in members else None
+        threads.pick_lead(db, row["id"], lead, picked=picked, title_id=title)
 
 
 def erase(db: Database, document_id: int, typed: str, *, who: str) -> int:

@@ -94,8 +94,10 @@ def _need_there(db: Database, event: Event) -> None:
     about = [(event.noun, event.noun_id)]
     if event.kind in decisions.DECISIONS.values():
         about.append(("claim", event.new["with"]))
+    if event.kind is EventKind.VERDICT_WORKED and event.old:
+        about.append(("claim", event.old["claim"]))
     for noun, noun_id in about:
-        if noun in ("claim", "document", "verdict"):
+        if noun in ("claim", "document", "thread", "verdict"):
             need(db, noun, noun_id)
 
 
