@@ -106,7 +106,7 @@ def _is_suggested(member: Member, lead_id: int) -> bool:
 def _place(member: Member, lead_id: int) -> str:
     """Return what a claim is to its thread."""
     if member.id == lead_id:
-        return "lead"
+        return "main wording"
     return _relation(member.relation) if member.relation else "in the thread by way of another claim"
 
 
