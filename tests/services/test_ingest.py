@@ -126,5 +126,5 @@ def test_a_mistake_of_the_program_costs_one_document_and_not_the_batch(
     monkeypatch.setattr(ingest, "link_claims", stumble)
     outcome = ingest.take_in_bytes(db, articles.SILENT.encode(), "ferry.txt", who="tester")
     assert isinstance(outcome, ingest.Refused)
-    assert outcome.reason == "ferry.txt could not be taken in: the program stumbled over it (RecursionError)."
+    assert outcome.reason == "ferry.txt could not be added: the program stumbled over it (RecursionError)."
     assert documents.totals(db).documents == 0

@@ -155,7 +155,7 @@ def raising(kind: str) -> None:
 
 
 def test_a_mistake_of_the_program_is_one_sentence_too() -> None:
-    with pytest.raises(ReadError, match=r"^x could not be taken in: the program stumbled over it \(KeyError\)\.$"):
+    with pytest.raises(ReadError, match=r"^x could not be added: the program stumbled over it \(KeyError\)\.$"):
         worker.run("x", raising, "none")
 
 

@@ -248,3 +248,15 @@ def test_markup_in_a_document_stays_text(client: FlaskClient) -> None:
     page = client.get("/documents/5").text
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
+
+
+def test_what_is_in_the_trash_says_so_and_leads_there(client: FlaskClient) -> None:
+    client.post("/documents/1/delete")
+    gone = client.get("/documents/1")
+    assert gone.status_code == 404
+    assert 'href="/trash"' in gone.text
+    assert "typed wrongly" not in gone.text
+    assert "typed wrongly" in client.get("/documents/99").text
+    restored = client.post("/trash/1/restore")
+    undone = client.post(undo_path(client.get(restored.location).text))
+    assert undone.location == "/trash"

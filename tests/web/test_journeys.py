@@ -68,7 +68,7 @@ def fact_check(page: Page) -> None:
     page.locator("article.entry a[data-item]").first.click()
     heading(page, "What it matches")
     page.locator("a[href^='/threads/']").filter(has_text="Knife offences").first.click()
-    heading(page, re.compile("Revised or reversed"))
+    heading(page, re.compile("Changed figures and opposites"))
     page.locator(".badge.reversed").first.wait_for()
     assert "Mostly true" in page.locator("#verdicts").inner_text()
     page.get_by_role("link", name="Review", exact=False).first.click()

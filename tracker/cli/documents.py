@@ -57,7 +57,7 @@ def add(
     as_json: bool,
     **facts: str | None,
 ) -> None:
-    """Take in files, folders and pages of the web (https://…); - reads standard input.
+    """Add files, folders and pages of the web (https://…); - reads standard input.
 
     Exits with 1 if any was refused; the others are stored. A page that was fetched before is asked whether it changed,
     and a changed one becomes a new version. A sources.csv beside the files tells of them, in columns file, title,
@@ -82,7 +82,7 @@ def add(
                     db, ingest.bytes_from(sys.stdin.buffer), "standard input.txt", who=who(), given=given
                 )
             )
-        with click.progressbar(files, label="Taking in", item_show_func=_shown, file=sys.stderr) as bar:
+        with click.progressbar(files, label="Adding", item_show_func=_shown, file=sys.stderr) as bar:
             outcomes += ingest.take_in_files(db, bar, who=who(), given=given)
         if addresses:
             with click.progressbar(addresses, label="Fetching", item_show_func=_shown, file=sys.stderr) as asked:
@@ -104,7 +104,7 @@ def add(
             for note in outcome.notes:
                 click.echo(f"Note: {note}", err=True)
     if not outcomes:
-        click.echo("Nothing to take in: no readable files there.", err=True)
+        click.echo("Nothing to add: no readable files there.", err=True)
     if refused or not outcomes:
         raise SystemExit(1)
 
@@ -126,11 +126,11 @@ def _pages(
 
 @click.command()
 @click.option("--seeds", type=click.Path(path_type=Path, exists=True), help="A folder of documents to begin with.")
-@click.option("--samples", is_flag=True, help="Take in the five sample documents that come with the program.")
+@click.option("--samples", is_flag=True, help="Add the five sample documents that come with the program.")
 @database_option
 @json_option
 def init(seeds: Path | None, samples: bool, db_path: Path, as_json: bool) -> None:
-    """Make the database if it is missing; with --samples, take in the five samples."""
+    """Make the database if it is missing; with --samples, add the five samples."""
     with opened(db_path, create=True) as db:
         outcomes = list(ingest.take_in_files(db, ingest.files_of([seeds]), who=who())) if seeds is not None else []
         outcomes += ingest.take_in_samples(db, who=who()) if samples else []

@@ -12,7 +12,7 @@ from typing import Any, Final
 import click
 
 COMMANDS: Final = {
-    "add": ("documents", "Take in files, folders and pages of the web (https://…); - reads standard input."),
+    "add": ("documents", "Add files, folders and pages of the web (https://…); - reads standard input."),
     "backup": ("upkeep", "Copy the database to TARGET while others go on working."),
     "changes": (
         "documents",
@@ -47,7 +47,7 @@ COMMANDS: Final = {
         "Write out a noun, or what filters leave of it: rows, linked data, annotations, networks, references.",
     ),
     "extract": ("extract", "Print the attributions, claims and dates of FILES; nothing is stored."),
-    "init": ("documents", "Make the database if it is missing; with --samples, take in the five samples."),
+    "init": ("documents", "Make the database if it is missing; with --samples, add the five samples."),
     "link": ("documents", "Extract and match everything anew under the present rules; what people decided is kept."),
     "publish": ("upkeep", "Write a read-only site of the whole tracker into DIR, for any file host, with search."),
     "quantities": ("extract", "Print the quantities in FILES, one a line; nothing is stored."),

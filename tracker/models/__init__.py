@@ -49,6 +49,10 @@ class NotFoundError(TrackerError):
     status = 404
 
 
+class DeletedError(NotFoundError):
+    """What is asked for is in the trash."""
+
+
 class ClaimKind(StrEnum):
     """How a claim stands in its document; ``STATISTIC`` is the document's own voice, without speaker."""
 

@@ -106,7 +106,7 @@ def _is_suggested(member: Member, lead_id: int) -> bool:
 def _place(member: Member, lead_id: int) -> str:
     """Return what a claim is to its thread."""
     if member.id == lead_id:
-        return "lead"
+        return "main wording"
     return _relation(member.relation) if member.relation else "in the thread by way of another claim"
 
 
@@ -211,4 +211,4 @@ def _unknown(rows: list[ClaimWithQuantities], threads: list[ThreadShown], rest: 
         yield f"Matches: {waiting} claims stand in their thread by a suggestion that nobody has confirmed."
     if rest:
         yield f"{len(rest)} further threads of the topic are left out here for length; its page lists them."
-    yield "What no stored document says: the dossier knows only the documents taken in."
+    yield "What no stored document says: the dossier knows only the documents added."

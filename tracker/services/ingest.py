@@ -357,7 +357,7 @@ def refused_beside(name: str, taken: Callable[[], Outcome]) -> Outcome | Refused
     except TrackerError as error:
         return Refused(name, error.message)
     except (ArithmeticError, LookupError, RecursionError, ValueError) as error:  # a mistake of the program's own
-        return Refused(name, f"{name} could not be taken in: the program stumbled over it ({type(error).__name__}).")
+        return Refused(name, f"{name} could not be added: the program stumbled over it ({type(error).__name__}).")
 
 
 def take_in_file(db: Database, path: Path, *, who: str, given: Given | None = None) -> TakenIn | Kept | Refused:

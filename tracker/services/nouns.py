@@ -20,7 +20,7 @@ from tracker.db import (
     verdicts,
 )
 from tracker.db.rows import Database
-from tracker.models import NotFoundError, TrackerError
+from tracker.models import DeletedError, NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import DocumentFound, StoredDocument
 from tracker.models.speakers import Name, SpeakerFound, StoredSpeaker
@@ -66,7 +66,7 @@ def need(db: Database, noun: str, noun_id: int) -> Any:
         holder = trash.holding(db, noun, noun_id)
         if holder is not None:
             with_it = "" if noun == "document" else f" with document {holder}"
-            raise NotFoundError(f"{noun.capitalize()} {noun_id} is in the trash{with_it}; restore it there to see it.")
+            raise DeletedError(f"{noun.capitalize()} {noun_id} is in the trash{with_it}; restore it there to see it.")
         raise NotFoundError(f"There is no {noun} {noun_id}.")
     return found
 

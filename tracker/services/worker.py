@@ -103,7 +103,7 @@ def run(name: str, job: Callable[..., T], *arguments: object) -> T:
                 f"({MEGABYTES[0]} sets the limit)."
             )
         case _Mistake():
-            raise ReadError(f"{name} could not be taken in: the program stumbled over it ({answer.kind}).")
+            raise ReadError(f"{name} could not be added: the program stumbled over it ({answer.kind}).")
         case "late":
             raise ReadError(
                 f"{name} takes longer than {seconds:,} seconds to read; it was given up ({SECONDS[0]} sets the limit)."

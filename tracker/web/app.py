@@ -18,7 +18,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadHost, HTTPException
 
 from tracker.ingest.reader import MAX_BYTES
-from tracker.models import TrackerError, UnavailableError
+from tracker.models import DeletedError, TrackerError, UnavailableError
 from tracker.models.record import Record
 from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
@@ -54,6 +54,7 @@ class Words(NamedTuple):
 
     title: str
     sentence: str
+    in_trash: bool = False
 
 
 OF_STATUS = {
@@ -122,7 +123,8 @@ def _if_unchanged(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _tracker_error(error: TrackerError) -> ResponseReturnValue:
-    return _answer(Words(TITLES.get(error.status, TITLES[400]), error.message), error.status)
+    words = Words(TITLES.get(error.status, TITLES[400]), error.message, isinstance(error, DeletedError))
+    return _answer(words, error.status)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

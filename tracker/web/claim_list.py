@@ -94,7 +94,7 @@ def _field_in_words(field: Field) -> str:
     return f"{key}: {value}"
 
 
-ORDERS: Final = {BEST: "Best", NEWEST: "Newest", OLDEST: "Oldest", ADDED: "Last taken in"}
+ORDERS: Final = {BEST: "Best", NEWEST: "Newest", OLDEST: "Oldest", ADDED: "Last added"}
 """The orders of a list, by their name in the address; the best comes first only where there are words to be met."""
 
 FACETS: Final = {

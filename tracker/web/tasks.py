@@ -96,7 +96,7 @@ class Tasks:
         task = Task(count, work)
         with self._lock:
             if sum(not each.is_done for each in self._kept.values()) >= MOST_WAITING:
-                raise FullError("Much is being taken in just now; nothing was taken in, try again in a minute.")
+                raise FullError("Much is being added just now; nothing of this was added, try again in a minute.")
             self._kept[task.token] = task
             done = [token for token, each in self._kept.items() if each.is_done]
             for token in done[: max(0, len(self._kept) - MOST_KEPT)]:

@@ -349,7 +349,7 @@ _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.DATE_PICKED: _date_moved,
     EventKind.FACT_PICKED: _fact_moved,
     EventKind.FINDING_IGNORED: _ignored,
-    EventKind.DOCUMENT_ADDED: lambda event: str(event.new.get("name", "")),
+    EventKind.DOCUMENT_ADDED: lambda event: _either(event, "name"),
     EventKind.MATCH_CONFIRMED: _pair,
     EventKind.MATCH_REFUSED: _pair,
     EventKind.READING_ADDED: _reading,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker.cite.notes import Resolve, safe_html
-from tracker.models import TrackerError
+from tracker.models import DeletedError, TrackerError
 from tracker.services import decisions, history, notes
 from tracker.services import undo as services_undo
 from tracker.services.notes import resolver
@@ -67,6 +67,11 @@ def undo(event_id: int) -> ResponseReturnValue:
     done = services_undo.undo(db(), event_id, who=who())
     event = history.event(db(), done)
     about = page_of_noun(event.noun, event.noun_id)
+    if event.noun == "document":
+        try:
+            need(db(), "document", event.noun_id)
+        except DeletedError:  # it was undone that the document was added, or restored
+            about = url_for("documents.deleted")
     return finished("Undone: it is as it was before.", done, about or url_for("history.every"))
 
 

@@ -99,7 +99,7 @@ def _seen_claim() -> int:
 
 def _kind(lane: str, kind: str | None) -> str | None:
     if kind is not None and kind not in KINDS[lane]:
-        known = f"there are {', '.join(KINDS[lane])}" if KINDS[lane] else "this lane has no kinds"
+        known = f"there are {', '.join(KINDS[lane])}" if KINDS[lane] else "these questions have no kinds"
         raise TrackerError(f"“{kind}” is no kind of question here; {known}.")
     return kind
 

@@ -192,7 +192,7 @@ def revise(verdict_id: int) -> ResponseReturnValue:
         event = verdicts.revise(db(), verdict_id, _ruling(), who=who())
     except TrackerError as error:
         return _verdict_page(verdict_id, error.message), 422
-    said = "The verdict was revised; the earlier version stays below."
+    said = "The verdict was changed; the earlier version stays below."
     return finished(said, event, url_for("verdicts.show", verdict_id=verdict_id))
 
 
