@@ -260,3 +260,9 @@ def test_words_that_two_reports_of_one_speaker_quote_join_them(a: str, b: str, j
 )
 def test_the_most_is_a_record_and_no_part_of_all(text: str, part: str) -> None:
     assert features(text).part == part
+
+
+@pytest.mark.parametrize("time", ["At 12:45", "At 12.45pm", "At 3 o’clock", "At 16:05 GMT"])
+def test_a_time_of_day_is_no_count_of_things(time: str) -> None:
+    found = relation(features(f"{time} wardens carried out a search"), features("Wardens carried out 20 searches"))
+    assert found.kind not in (RelationKind.REVISED, RelationKind.REVERSED)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from tracker.matching.trends import CHANGE, Trend, numbered
 from tracker.models import Direction, Quantity
+from tracker.text.labels import clock_times
 from tracker.text.lexicon import rows
 from tracker.text.negation import DENIED, Polarity
 from tracker.text.normal import Word, words
@@ -30,6 +31,8 @@ YEAR_TELLS: Final = 0.5
 
 YEAR: Final = "year of the calendar"
 NUMBER: Final = "number"
+CLOCK: Final = "time of day"
+"""Compared with no number of things."""
 TIMES: Final = "time"
 
 LEAST_TELLING: Final = 0.6
@@ -276,11 +279,14 @@ def figures(text: str, found: Sequence[Word]) -> tuple[Figure, ...]:
         inside = [word.normal for word in numerals if quantity.start <= word.start < quantity.end]
         result.append(_from_quantity(quantity, inside))
     taken = [(quantity.start, quantity.end) for quantity in measured]
+    times = clock_times(text) if ":" in text or "m" in text else ()
     for word in numerals:
         pronoun = word.normal == "1" and text[word.start].isalpha()
         if pronoun or any(start < word.end and word.start < end for start, end in taken):
             continue
         figure = _from_word(word)
+        if figure is not None and any(start <= word.start < end for start, end in times):
+            figure = figure._replace(family=CLOCK, unit=CLOCK, label=True)
         if figure is not None:
             result.append(figure)
     return tuple(sorted(result, key=lambda figure: figure.start))

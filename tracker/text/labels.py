@@ -18,6 +18,12 @@ _MONTH: Final = (
 )
 _S: Final = r"[\s\u00a0]"
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_CLOCK: Final = (
+    rf"\b\d{{1,2}}(?:[.:]\d{{2}})?{_S}?(?:[ap]\.{_S}?m\b\.?|[ap]m\b|[AP]M\b|o['’]clock\b|noon\b)",
+    rf"\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}?(?:hrs|hours|GMT|BST)\b)?",
+    rf"\b\d{{4}}{_S}?(?:hrs|hours)\b(?={_S}(?:on|today|yesterday|this)\b|[.,]|$)",
+)
+_CLOCK_TIME: Final = re.compile("|".join(_CLOCK))
 _PATTERNS: Final = (
     rf"\b{_DAY}(?:{_S}?[-–/]{_S}?{_DAY}|{_S}(?:and|to|or){_S}{_DAY})?{_S}(?:of{_S})?{_MONTH}\b\.?(?:,?{_S}\d{{4}}\b)?",
     rf"\b{_MONTH}\b\.?{_S}{_DAY}(?:{_S}?[-–]{_S}?\d{{1,2}}|{_S}(?:and|to|or){_S}\d{{1,2}})?\b(?![.,]?\d|[%£$€])(?:,?{_S}\d{{4}}\b)?",
@@ -25,9 +31,7 @@ _PATTERNS: Final = (
     r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b",
     r"\b\d{1,2}([-/.])\d{1,2}\1\d{2,4}\b",
     r"\b(?:1[5-9]|20)\d\d[-–/](?:\d\d|\d{4})\b(?![,.]\d|%)",
-    rf"\b\d{{1,2}}(?:[.:]\d{{2}})?{_S}?(?:[ap]\.{_S}?m\b\.?|[ap]m\b|[AP]M\b|o['’]clock\b|noon\b)",
-    rf"\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}?(?:hrs|hours|GMT|BST)\b)?",
-    rf"\b\d{{4}}{_S}?(?:hrs|hours)\b(?={_S}(?:on|today|yesterday|this)\b|[.,]|$)",
+    *_CLOCK,
     r"(?:https?://|www\.)\S+|[@#]\w+",
     rf"(?:\+\d{{1,3}}{_S}?)?\(?\b0\d{{2,4}}\)?(?:[\s\u00a0-]?\d{{3,4}}){{1,2}}\b|\+\d{{1,3}}(?:[\s\u00a0-]?\d{{2,4}}){{2,4}}\b",
     r"\b\d{3}-\d{4}\b|\b\d{3}-\d{3}-\d{4}\b",
@@ -74,6 +78,15 @@ def label_spans(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return starts and ends of the stretches of ``text`` whose figures are labels by their form alone."""
     spans = [match.span() for match in _label(addresses="@" in text).finditer(text)]
     return tuple(start for start, _ in spans), tuple(end for _, end in spans)
+
+
+def clock_times(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where ``text`` tells a time of day.
+
+    >>> clock_times("At 12:45 two boats left, at 3pm three.")
+    ((3, 8), (28, 31))
+    """
+    return tuple(match.span() for match in _CLOCK_TIME.finditer(text))
 
 
 def inside(spans: tuple[tuple[int, ...], tuple[int, ...]], start: int) -> bool:
