@@ -278,8 +278,8 @@ def test_a_page_past_the_end_shows_the_last_one(client: FlaskClient) -> None:
 def test_the_first_page_shows_a_claim_once_among_the_changes_and_once_among_what_waits(client: FlaskClient) -> None:
     shown = client.get("/").get_data(as_text=True)
     for heading in ("waits", "changed"):
-        section = shown.partition(f'<section aria-labelledby="{heading}">')[2].partition("</section>")[0]
-        linked = re.findall(r"/review/matches/one\?at=(\d+)-(\d+)|id=\"pair-(\d+)-(\d+)\"", section)
+        section = shown.partition(f'<section aria-labelledby="{heading}"')[2].partition("</section>")[0]
+        linked = re.findall(r"/review/groups/one\?at=(\d+)|id=\"pair-(\d+)-(\d+)\"", section)
         numbers = [number for match in linked for number in match if number]
         assert len(numbers) == len(set(numbers))
         assert numbers or "empty" in section

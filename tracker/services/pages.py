@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tracker.cite.alone import Piece, alone
-from tracker.db import claims, connection, documents, events, exports, referents, relations, review, threads
+from tracker.db import claims, connection, documents, events, exports, referents, relations, threads
 from tracker.db import verdicts as stored_verdicts
 from tracker.db.review import COUNTED_TO
 from tracker.db.rows import Database
@@ -17,12 +17,13 @@ from tracker.models.claims import ClaimInPlace, StoredClaim
 from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.record import Record
-from tracker.models.relations import ANY, StoredRelation
+from tracker.models.relations import ANY, AskedGroup, StoredRelation
 from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import ThreadSummary
 from tracker.models.verdicts import VerdictInBrief
 from tracker.services.claims import Match, pairs
+from tracker.services.groups import GroupLane
 from tracker.services.review import COUNTED
 from tracker.services.review import counts as waiting_counts
 
@@ -87,7 +88,7 @@ class Home(Record, frozen=True):
 
     totals: Totals
     threads: list[ThreadSummary]
-    waiting: list[Match]
+    waiting: list[AskedGroup]
     waiting_count: int
     changed: list[Match]
     open_dates: list[StoredDocument]
@@ -97,11 +98,12 @@ class Home(Record, frozen=True):
 
 def shown(db: Database) -> Home:
     """Return totals, what recurs, what waits for a decision and what happened last."""
+    waiting = GroupLane()
     return Home(
         totals=documents.totals(db),
         threads=threads.every(db, limit=ON_HOME),
-        waiting=pairs(db, _each_claim_once(review.matches(db, ANY, limit=LOOKED_THROUGH))[:ON_HOME]),
-        waiting_count=review.matches_count(db),
+        waiting=[*waiting.listed(db, ANY, ON_HOME, 0)],
+        waiting_count=waiting.count(db, ANY),
         changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         open_dates=documents.undecided_dates(db, limit=ON_HOME),
         open_dates_count=documents.undecided_dates_count(db),
