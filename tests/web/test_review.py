@@ -305,3 +305,14 @@ def test_the_queue_is_narrowed_to_what_is_new_and_to_own_documents(client: Flask
     assert rows(client, "/review/groups.json?new=1") == []
     assert rows(client, "/review/groups.json?mine=1") == every
     assert "in documents you added" in client.get("/review/groups?mine=1").text
+
+
+def test_a_question_of_a_narrowed_queue_is_answered_as_it_was_asked(client: FlaskClient) -> None:
+    group = rows(client, "/review/groups.json?kind=variant")[0]
+    page = client.get("/review/groups/one?kind=variant").text
+    assert '<input type="hidden" name="kind" value="variant">' in page
+    shown = [str(claim["id"]) for claim in group["claims"]]
+    form = {"key": group["key"], "shown": shown, "same": shown, "kind": "variant"}
+    assert client.post("/review/groups", data=form).status_code == 303
+    left = [pair for row in rows(client, "/review/groups.json?kind=variant") for pair in row["pairs"]]
+    assert not [pair for pair in group["pairs"] if pair in left]

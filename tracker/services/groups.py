@@ -40,9 +40,9 @@ class GroupLane:
         place = next((at for at, group in enumerate(found) if group.key == after), -1)
         return next(iter(_asked(db, found[place + 1 : place + 2])), None)
 
-    def one(self, db: Database, key: str) -> AskedGroup | None:
-        """Return the one with a key if it waits still."""
-        return next(iter(_asked(db, [group for group in _gathered(db, ANY) if group.key == key])), None)
+    def one(self, db: Database, key: str, narrowed: Narrowed = ANY) -> AskedGroup | None:
+        """Return the one with a key, of a queue narrowed so, if it waits still."""
+        return next(iter(_asked(db, [group for group in _gathered(db, narrowed) if group.key == key])), None)
 
 
 class _Group:

@@ -12,6 +12,7 @@ from tracker.db.rows import Database
 from tracker.matching.threads import LINKING
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
+from tracker.models.relations import ANY, Narrowed
 from tracker.services import (
     carried,
     decisions,
@@ -155,15 +156,23 @@ def decide_pairs(
 
 @in_transaction
 def decide_group(
-    db: Database, key: str, same: Collection[int], others: Collection[str], shown: Collection[int], *, who: str
+    db: Database,
+    key: str,
+    same: Collection[int],
+    others: Collection[str],
+    shown: Collection[int],
+    *,
+    who: str,
+    narrowed: Narrowed = ANY,
 ) -> Done:
     """Decide a question: of the claims that were shown, ``same`` are one, and ``others`` are what they seemed to be.
 
     A pair of two in ``same`` is confirmed, one of a claim in it with one left out is refused, and so is the suggestion
-    of another figure or an opposite whose key is not in ``others``. Claims that came since are not decided. Raises
+    of another figure or an opposite whose key is not in ``others``. Claims that came since are not decided.
+    ``narrowed`` is what the queue was narrowed to when it was asked, which decides what a group holds. Raises
     ``NotFoundError`` where nothing of the question waits any more.
     """
-    group = groups.GroupLane().one(db, key)
+    group = groups.GroupLane().one(db, key, narrowed)
     if group is None:
         raise NotFoundError("This question is settled; nothing of it waits any more.")
     one, seen = set(same), set(shown)

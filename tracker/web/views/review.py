@@ -370,7 +370,9 @@ def decide_group() -> ResponseReturnValue:
     none = request.form.get("answer") == "none"
     shown, same = (_claim_ids(field) for field in ("shown", "same"))
     others = [] if none else request.form.getlist("other")
-    done = undo.decide_group(db(), request.form.get("key", ""), [] if none else same, others, shown, who=who())
+    narrowed = narrowed_by("groups", request.form)
+    key, same = request.form.get("key", ""), [] if none else same
+    done = undo.decide_group(db(), key, same, others, shown, who=who(), narrowed=narrowed)
     return _told(f"{counted(done.count, 'match', 'matches')} decided at once.", done)
 
 
