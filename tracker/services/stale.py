@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import Final
 
+from msgspec.structs import astuple
+
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import FACTS, FactName, TrackerError
@@ -25,8 +27,11 @@ def _fact_of(fact: FactName) -> Callable[[Database, int], str]:
 
 
 def _ruling(db: Database, number: int) -> str:
+    """Return all that the form of a verdict can change, a line for each thing that is given."""
     verdict = need(db, "verdict", number)
-    return f"{verdict.rating}: {verdict.summary}" if verdict.summary else verdict.rating
+    ruled = f"{verdict.rating}: {verdict.summary}" if verdict.summary else verdict.rating
+    evidence = (" ".join(filter(None, astuple(piece))) for piece in verdict.evidence)
+    return "\n".join(filter(None, (ruled, verdict.reviewer, verdict.date, verdict.url, *evidence)))
 
 
 FIELDS: Final[Mapping[tuple[str, str], Callable[[Database, int], str]]] = {
