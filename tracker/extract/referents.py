@@ -23,6 +23,7 @@ from tracker.extract.prose import Prose, verb_forms
 from tracker.extract.speakers import GENDER, SURE, Antecedent, pronoun
 from tracker.models import Attribution, Claim, ClaimKind, Quantity, Referent, Span
 from tracker.text import numbers
+from tracker.text.lexicon import context
 from tracker.text.names import given_gender
 
 EVENT_REACH: Final = 6
@@ -35,7 +36,7 @@ LONGEST_CUE: Final = 6
 """Words between a source and what it says ("told the panel on Friday that"); behind more of them, others are meant."""
 MOVE: Final = "move"
 """A noun for any plan or decision told of before."""
-_POINTERS: Final = frozenset(("this", "that", "these", "those"))
+_POINTERS: Final = context("demonstratives")
 _MANY: Final = frozenset(("these", "those"))
 
 

@@ -19,10 +19,8 @@ REACH: Final = 600
 MOST_OPENING: Final = 4
 """Words before a subject: "But in fact it"."""
 
-_POINTING: Final = frozenset({"it", "they", "this", "that", "these", "those", "it's", "that's"})
-_DETERMINING: Final = frozenset({"the", "this", "that", "these", "those"})
-_FOLLOWED: Final = frozenset({"who", "that", "which"})
-_OPENING: Final = frozenset({"in", "fact", "by", "contrast"})
+SUBJECT_WITHIN: Final = 80
+"""Characters at the beginning of a claim that hold its subject."""
 
 
 def points_back(text: str) -> bool:
@@ -31,17 +29,13 @@ def points_back(text: str) -> bool:
     >>> points_back("In fact the figure had soared by 40 per cent."), points_back("The number of wardens fell.")
     (True, False)
     """
-    found = [word.lower().replace("’", "'") for word in NAMED.findall(text[:LEADING])]
-    opening = context("how a sentence goes on") | _OPENING
+    found = [word.lower().replace("’", "'") for word in NAMED.findall(text[:SUBJECT_WITHIN])]
+    opening = context("how a sentence goes on") | context("opens before a subject")
     at = next((at for at, word in enumerate(found[:MOST_OPENING]) if word not in opening), len(found))
     first, second, third = (*found[at : at + 3], "", "", "")[:3]
-    if first in _DETERMINING and second in context("heads that name nothing alone"):
-        return third not in context("before those a figure is of") | _FOLLOWED
-    return first in _POINTING
-
-
-LEADING: Final = 80
-"""Characters at the beginning of a claim that hold its subject."""
+    if (first == "the" or first in context("demonstratives")) and second in context("heads that name nothing alone"):
+        return third not in context("before those a figure is of") | context("what a pointing head is of")
+    return first in context("pronouns of things")
 
 
 def words_before(text: str, start: int) -> str:
