@@ -203,7 +203,7 @@ def said_by(db: Database, noun: str, ids: Collection[int]) -> list[SideCounts]:
     return select(db, sql, [to_list(ids)], SideCounts)
 
 
-def outside(db: Database, speaker_ids: Collection[int], *, each: int) -> list[OutsideThreads]:
+def outside_threads(db: Database, speaker_ids: Collection[int], *, each: int) -> list[OutsideThreads]:
     """Return the latest live claims of each of these speakers that stand in no thread, at most ``each``, in that order.
 
     A speaker all of whose claims stand in threads is left out.

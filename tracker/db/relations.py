@@ -331,7 +331,7 @@ def relations_between(db: Database, one: int, other: int) -> list[RelationBetwee
     return select(db, sql, {"one": one, "other": other}, RelationBetween)
 
 
-def outside(db: Database, document_ids: Collection[int]) -> list[PairOutside]:
+def to_others(db: Database, document_ids: Collection[int]) -> list[PairOutside]:
     """Return the relations from live claims of documents to those of others, from either side.
 
     Refused ones and mere relatedness are left out. A pair of two of the documents is given twice.

@@ -343,7 +343,7 @@ OUTSIDE: Final = 3
 
 
 def _outside(db: Database, columns: Sequence[int], names: Mapping[int, Name]) -> list[Outside]:
-    outside = alignment.outside(db, columns, each=OUTSIDE)
+    outside = alignment.outside_threads(db, columns, each=OUTSIDE)
     rows = {claim.id: claim for claim in claims.several(db, [row.claim_id for row in outside])}
     by_speaker = {speaker: list(group) for speaker, group in groupby(outside, key=lambda row: row.speaker)}
     return [

@@ -94,7 +94,7 @@ def _is_before(pair: PairOutside) -> bool:
 
 def _by_claim(db: Database, document_ids: Collection[int]) -> Pairs:
     """Return by claim its pairs with claims of other documents that have another source."""
-    pairs = relations.outside(db, document_ids)
+    pairs = relations.to_others(db, document_ids)
     documents = {each: each for pair in pairs for each in (pair.near_document, pair.far_document)}
     sources = copies.sources(db, documents) if documents else {}
     found = Pairs()
