@@ -108,7 +108,7 @@ def copied(page: Page, style: str) -> str:
     cite = page.get_by_role("region", name="Cite it")
     with page.expect_response(re.compile(r"style=")):
         cite.get_by_label("Form").select_option(label=style)
-    page.wait_for_function("document.querySelector('[aria-busy=true]') === null")
+    page.locator("[aria-busy=true]").first.wait_for(state="detached")
     cite.get_by_role("button", name="Copy", exact=True).click()
     cite.get_by_text("Copied.").wait_for()
     return str(page.evaluate("navigator.clipboard.readText()"))
