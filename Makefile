@@ -7,7 +7,7 @@ DB := claims.db
 EVAL ?= ../shared/eval
 INPUTS ?= 1000000
 
-.PHONY: help run demo demo-large test check lint audit fuzz accuracy bench chaos reliability structure screenshots lock docs clean
+.PHONY: help run demo demo-large test coverage check lint audit fuzz accuracy bench chaos reliability structure screenshots lock docs clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -26,6 +26,9 @@ demo: $(VENV)/.installed  ## build demo.db from fictional documents that show ev
 	@$(BIN)/python -m tools.demo demo.db
 
 test: $(VENV)/.tools  ## run every test on all cores, browser tests included where Chromium is
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
+
+coverage: $(VENV)/.tools  ## the same, counting which lines ran (a quarter slower)
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal --cov=tracker --cov-report=term:skip-covered
 
 lint: $(VENV)/.tools  ## ruff, mypy, import-linter, the generated docs
