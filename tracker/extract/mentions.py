@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names, person_noun
+from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names, person_noun, subject_verbs
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import rows, words
 from tracker.text.names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, plain, title
@@ -92,6 +92,43 @@ class People:
         return next(
             (found for found in reversed(near) if token < found.last and self.persons[found.person].named), None
         )
+
+
+APPOSITIVE = 30
+"""Words an appositive or relative clause between a name and its verb may have."""
+ADVERBS = 3
+"""Adverbs that may stand between a subject and its verb."""
+_VERB_TAGS = frozenset(("MODAL", "BE", "HAVE", "DO", "ED"))
+_ADVERB_TAGS = frozenset(("LY", "ADV", "NEG", "TIME"))
+
+
+def is_subject(prose: Prose, mention: Mention) -> bool:
+    """Tell whether a mention looks like the subject of a clause: a verb follows, past what may stand between."""
+    if mention.possessive or (mention.first and prose.tags[mention.first - 1] in ("PREP", "TO")):
+        return False
+    end = prose.sentences[prose.sentence[mention.name_first]][1]
+    index = _past_appositive(prose, mention.last, end)
+    for _ in range(ADVERBS):
+        if index < end and prose.tags[index] in _ADVERB_TAGS:
+            index += 1
+    return index < end and is_verb(prose, index)
+
+
+def _past_appositive(prose: Prose, index: int, end: int) -> int:
+    """Return the token after ", the mayor of X," or "(R-Ohio)" where one follows, else ``index``."""
+    if index < end and prose.words[index] == "(":
+        close = next((place for place in range(index, min(end, index + APPOSITIVE)) if prose.words[place] == ")"), None)
+        return index if close is None else close + 1
+    if index < end and prose.words[index] == ",":
+        for place in range(index + 1, min(end - 1, index + APPOSITIVE)):
+            if prose.words[place] == "," and is_verb(prose, place + 1):
+                return place + 1
+    return index
+
+
+def is_verb(prose: Prose, index: int) -> bool:
+    """Tell whether a token looks like the finite verb of the subject before it."""
+    return prose.tags[index] in _VERB_TAGS or prose.lower[index] in subject_verbs()
 
 
 def with_described(people: People, found: Sequence[Described]) -> People:
@@ -220,7 +257,7 @@ class _Gathering:
         aged = len(after) == 3 and after[0] == "," and after[1].isdecimal() and int(after[1]) in AGE
         relative = after[:2] in ([",", "who"], [",", "whose"]) or after[:1] == ["who"]
         before = prose.lower[max(0, run.first - 2) : run.first]
-        explains = after[:1] == [","] == before[1:] and person_noun(before[0]) is not None
+        explains = before[1:] == [","] and after[:1] in ([","], ["."]) and person_noun(before[0]) is not None
         speaks = run.last - 1 in self.heads and not run.headline
         return aged or relative or explains or self.alone[_surname(parts)] > 0 or speaks
 

@@ -54,7 +54,7 @@ def judge(prose: Prose, candidates: Sequence[Candidate]) -> list[Judged]:
         _, thought, speech = classify(model, features(prose, candidates, number))
         if thought > speech and candidate.source is not None and _shows(prose, candidate):
             thought, speech = speech, thought
-        if is_short_report(prose, candidate) or is_parenthesis(prose, candidate):
+        if is_short_report(prose, candidate) or is_parenthesis(prose, candidate) or _is_set_off(prose, candidate):
             thought, speech = 0.0, candidate.share
         elif candidate.sure:
             thought, speech = 0.0, thought + speech
@@ -69,7 +69,7 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     """
     word = cue_word(prose, candidate.cue)
     start, end = candidate.pieces[0]
-    behind = candidate.source is not None and candidate.source[1] == candidate.cue
+    behind = candidate.source is not None and _only_adverbs(prose, candidate.source[1], candidate.cue)
     if not behind or word.share < SURE_SHARE or word.form not in _FINITE or len(candidate.pieces) > 1:
         return False
     that = start - candidate.cue == 2 and prose.tags[candidate.cue + 1] == "THAT"
@@ -81,6 +81,19 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     return (
         ends and prose.tags[start] not in ("PREP", "TO") and any(is_finite(prose, at) for at in range(start + 1, end))
     )
+
+
+def _only_adverbs(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether nothing but "has", "now" and the like stands between a source and its cue."""
+    return first <= last and all(prose.tags[at] in ("ADV", "LY", "TIME", "HAVE") for at in range(first, last))
+
+
+def _is_set_off(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether the source of a sure candidate stands between subject and verb, or before its relative clause."""
+    source, cue = candidate.source, candidate.cue
+    if not candidate.sure or source is None or source[1] > cue:
+        return False
+    return candidate.direction == BOTH or (source[1] < cue and prose.lower[source[1]] == "who")
 
 
 def is_parenthesis(prose: Prose, candidate: Candidate) -> bool:
@@ -185,6 +198,8 @@ def stands(prose: Prose, item: Judged) -> bool:
     """
     candidate = item.candidate
     source = candidate.source
+    if _is_label(prose, candidate) or _is_own_source(prose, candidate):
+        return False
     if any(
         prose.quotation[at] >= 0 for start, end in candidate.pieces for at in range(start, min(end, start + LOOKED_AT))
     ):
@@ -201,6 +216,24 @@ def stands(prose: Prose, item: Judged) -> bool:
     if source is not None and _is_picture(prose, source):
         return False
     return item.confidence >= (KEPT_THOUGHT if thought else KEPT)
+
+
+def _is_label(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a colon stands behind a label of minutes or of a page and no name: "RESOLVED: That …".
+
+    What was resolved is nobody's statement, whatever else it reports.
+    """
+    first, _ = prose.sentences[prose.sentence[candidate.cue]]
+    labelled = prose.words[first + 1 : first + 2] == [":"] and prose.lower[first] in words("extract", "page_labels.txt")
+    return labelled and (candidate.cue == first + 1 or prose.words[first].isupper())
+
+
+def _is_own_source(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether what was taken for content is who speaks, described: "Her deputy, Ann Reed, agreed"."""
+    source, pieces = candidate.source, candidate.pieces
+    if source is None or len(pieces) > 1 or not pieces[0][0] <= source[0] < pieces[0][1]:
+        return False
+    return not any(is_finite(prose, at) or prose.quotation[at] >= 0 for at in range(*pieces[0]))
 
 
 def _shows(prose: Prose, candidate: Candidate) -> bool:

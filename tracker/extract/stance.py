@@ -164,6 +164,8 @@ _BEFORE_REQUEST: Final = frozenset(("DET", "POSS", "GEN", "NUM", "ADV", "PREP", 
 def is_nobody(prose: Prose, source: Tokens) -> bool:
     """Tell whether a source says of nobody that he speaks: "no minister", "none of them", "neither side"."""
     start, end = source
+    if prose.lower[start] == "neither":
+        return True
     return any(reach_of(" ".join(prose.lower[start : start + n])) == AFTER for n in (1, 2) if start + n <= end)
 
 
