@@ -88,7 +88,13 @@ SAYS: list[tuple[str, list[Said]]] = [
         [("Tolland", "he would veto it"), ("Tolland", "I am willing to talk.")],
     ),
     ("Mr Rowse now says he was mistaken.", [("Rowse", "he was mistaken")]),
+    (
+        "Ferry Watch warned that 90 sailings were lost in April, and its head, Dame Orla Keen, said trade had “gone”.",
+        [("Ferry Watch", "90 sailings were lost in April"), ("Orla Keen", "trade had “gone”")],
+    ),
     # what states nothing
+    ("George Whitlow announced a levy on sugary drinks in 2016.", []),
+    ("The Fares Forum has welcomed Sir Keith Lorne’s review of tickets.", []),
     ("The arts minister, Nick Gabb, never tires of saying so.", []),
     ("Her counterpart in Thurle, Tariq Lind, disagreed.", []),
     ("RESOLVED: That the report be noted and that a review be held.", []),
@@ -100,6 +106,27 @@ SAYS: list[tuple[str, list[Said]]] = [
 def test_each_claim_has_the_words_and_the_speaker_a_reader_gives_it(text: str, said: list[Said]) -> None:
     found = [(claim.speaker, claim.text) for claim in extract(text).claims]
     assert found == said
+
+
+def test_what_is_dismissed_as_something_is_asserted_to_be_that() -> None:
+    (claim,) = extract("The board made an offer, which Ann Lowe dismissed as “an insult”.").claims
+    assert (claim.text, claim.stance) == ("an insult", "asserts")
+
+
+COLUMN = """Did the sugar tax work?
+The Northern Post, 11 April 2019
+Morag Lennick
+
+Obesity has not moved in ten years. The Official Report says otherwise.
+
+“Nobody ever claimed it would,” says Una Baird of the Food Forum. Do you believe her?
+"""
+
+
+def test_the_writer_named_above_a_column_does_not_speak_it_all() -> None:
+    assert [(claim.speaker, claim.text) for claim in extract(COLUMN).claims] == [
+        ("Una Baird", "Nobody ever claimed it would")
+    ]
 
 
 QUESTIONS = """Members present: Ann Lowe (Chair); Olu Banjoko; Geeta Mistry.

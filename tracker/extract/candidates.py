@@ -230,7 +230,7 @@ def _is_subject(prose: Prose, cue: int, first: int, start: int) -> bool:
 def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
     """Tell whether another report begins behind the boundary at a token, beside that of the cue and not inside it."""
     tags, lower = prose.tags, prose.lower
-    if tags[at] == "AND" and _joins_cue(prose, cue, at, last):
+    if tags[at] == "AND" and (_joins_cue(prose, cue, at, last) or _joins_named(prose, cue, at, last)):
         return True
     if lower[at] == "," and at + 3 < last and prose.quotation[at + 1] < 0:
         noun = cue_word(prose, at + 2)
@@ -240,6 +240,16 @@ def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
         if word.speech and word.form == "gerund" and word.share >= SURE_SHARE and tags[at + 2] in ("THAT", "PRON"):
             return True
     return joined_report(prose, cue, at, last) is not None
+
+
+def _joins_named(prose: Prose, cue: int, at: int, last: int) -> bool:
+    """Tell whether "and" joins another's report, who is named between commas: "and its head, Dame Orla Keane, said"."""
+    for verb in range(at + SHORTEST_CLAUSE + 1, min(last - 1, at + LONGEST)):
+        word = cue_word(prose, verb)
+        if word.speech and word.form == cue_word(prose, cue).form and word.share >= SURE_SHARE:
+            named = _apposed(prose, verb)
+            return named is not None and named[0] > at + 1
+    return False
 
 
 def joined_report(prose: Prose, cue: int, at: int, last: int) -> Tokens | None:
