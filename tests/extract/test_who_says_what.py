@@ -92,7 +92,12 @@ SAYS: list[tuple[str, list[Said]]] = [
         "Ferry Watch warned that 90 sailings were lost in April, and its head, Dame Orla Keen, said trade had “gone”.",
         [("Ferry Watch", "90 sailings were lost in April"), ("Orla Keen", "trade had “gone”")],
     ),
+    ("The lawyer for the man’s family, Terrin Ba, said the sheriff lied.", [("Terrin Ba", "the sheriff lied")]),
+    ("Ms Orr, accused of lying, said it was false.", [("Orr", "it was false")]),
+    ("Council accused of “cover-up” over bins.", [(None, "“cover-up” over bins")]),
+    ("Ann Dale wrote that “no causal claim can be made”.", [("Ann Dale", "no causal claim can be made")]),
     # what states nothing
+    ("The Herald’s Sam Ortiz spoke to the engineer who advises the port.", []),
     ("George Whitlow announced a levy on sugary drinks in 2016.", []),
     ("The Fares Forum has welcomed Sir Keith Lorne’s review of tickets.", []),
     ("The arts minister, Nick Gabb, never tires of saying so.", []),

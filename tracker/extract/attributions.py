@@ -262,7 +262,10 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
         return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
     if cue_word(prose, candidate.cue).form == "mark":
         return not any(prose.tags[at] in _VERBS for at in inside)
-    if finite or any(not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
+    aside = bool(finite) and lemma in words("extract", "subject_cues.txt") and "WH" in prose.tags[start : finite[0]]
+    if (finite and not aside) or any(
+        not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")
+    ):
         return False
     return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
 

@@ -749,6 +749,8 @@ def candidates(prose: Prose) -> list[Candidate]:
             direction, beside = (LEFT, None) if closes else (RIGHT, joined)
         else:
             direction, beside = _beside(prose, cue, direction)
+        accused = cue_word(prose, cue).lemma == "accuse" and prose.lower[cue + 1 : cue + 2] == ["of"]
+        direction = RIGHT if accused else direction
         content = _content(prose, cue, direction, beside)
         if content:
             pieces = tuple(piece.tokens for piece in content)
@@ -756,6 +758,8 @@ def candidates(prose: Prose) -> list[Candidate]:
             goes_on = _goes_on(prose, cue, found)
             closed = goes_on if found and found[-1].direction == LEFT else None
             source = beside or _apposed(prose, cue) or closed or _source(prose, cue, direction, pieces) or goes_on
+            if accused and not (source and source[0] > cue):
+                source = None  # who "is accused of" something accuses nobody
             found.append(Candidate(cue, direction, share, edges, pieces, source, sure))
     return found
 

@@ -283,14 +283,15 @@ class Cutter:
         mark = _LINE_MARK.match(text, span.start, span.end)
         start, end = self._strip(mark.end() if mark else span.start, span.end)
         around = self._around(start, end)
+        if around is None and not direct and _CLAUSE.match(text, start):
+            start, end = self._strip(start + len(_THAT), end)
+            around = self._around(start, end)
         if around is not None:
             end = min(end, inside(text, around).end)
             while start < end and text[start] in _MARKS + _EDGE:
                 start += 1
             while start < end and text[end - 1] in _EDGE:
                 end -= 1
-        elif not direct and _CLAUSE.match(text, start):
-            start += len(_THAT)
         return self._strip(start, end)
 
     def _strip(self, start: int, end: int) -> tuple[int, int]:

@@ -94,6 +94,8 @@ class People:
         )
 
 
+APPOSED = 10
+"""Words before a name in which the noun stands that it explains ("the lawyer for the man's family, Terrence Ba")."""
 APPOSITIVE = 30
 """Words an appositive or relative clause between a name and its verb may have."""
 ADVERBS = 3
@@ -259,7 +261,26 @@ class _Gathering:
         before = prose.lower[max(0, run.first - 2) : run.first]
         explains = before[1:] == [","] and after[:1] in ([","], ["."]) and person_noun(before[0]) is not None
         speaks = run.last - 1 in self.heads and not run.headline
-        return aged or relative or explains or self.alone[_surname(parts)] > 0 or speaks
+        return aged or relative or explains or self._is_apposed(run) or self.alone[_surname(parts)] > 0 or speaks
+
+    def _is_apposed(self, run: NameRun) -> bool:
+        """Tell whether a run stands between a noun for a person and a verb: "the lawyer, Terrence Ba, said"."""
+        prose = self.prose
+        first = prose.sentences[prose.sentence[run.first]][0]
+        inside = first < run.first - 1 and run.last + 1 < len(prose.words)
+        if (
+            not inside
+            or not prose.words[run.first - 1] == prose.words[run.last] == ","
+            or not is_verb(prose, run.last + 1)
+        ):
+            return False
+        for at in range(run.first - 2, max(first, run.first - APPOSED), -1):
+            if prose.words[at] == ",":
+                return False
+            noun = person_noun(prose.lower[at])
+            if noun is not None and prose.tags[at] != "GEN":
+                return not noun.plural
+        return False
 
     def _short(self, run: NameRun, parts: tuple[str, ...]) -> Person | None:
         """Return whom a short form means ("Dick", "Ms Dick", "Cressida"); a new person by title or cue."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.extract.candidates import BOTH, RIGHT, Candidate, bucket, is_finite, last_word
+from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, bucket, is_finite, last_word
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.names import is_document
@@ -69,7 +69,7 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     """
     word = cue_word(prose, candidate.cue)
     start, end = candidate.pieces[0]
-    behind = candidate.source is not None and _only_adverbs(prose, candidate.source[1], candidate.cue)
+    behind = candidate.source is not None and _leads(prose, candidate.source[1], candidate.cue)
     if not behind or word.share < SURE_SHARE or word.form not in _FINITE or len(candidate.pieces) > 1:
         return False
     that = start - candidate.cue == 2 and prose.tags[candidate.cue + 1] == "THAT"
@@ -83,9 +83,12 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     )
 
 
-def _only_adverbs(prose: Prose, first: int, last: int) -> bool:
-    """Tell whether nothing but "has", "now" and the like stands between a source and its cue."""
-    return first <= last and all(prose.tags[at] in ("ADV", "LY", "TIME", "HAVE") for at in range(first, last))
+def _leads(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether nothing but "has", "now", or an aside between commas, stands between a source and its cue."""
+    aside = first < last and prose.words[first] == prose.words[last - 1] == ","
+    return aside or (
+        first <= last and all(prose.tags[at] in ("ADV", "LY", "TIME", "HAVE") for at in range(first, last))
+    )
 
 
 def _is_set_off(prose: Prose, candidate: Candidate) -> bool:
@@ -198,7 +201,7 @@ def stands(prose: Prose, item: Judged) -> bool:
     """
     candidate = item.candidate
     source = candidate.source
-    if _is_label(prose, candidate) or _is_own_source(prose, candidate):
+    if _is_label(prose, candidate) or _is_own_source(prose, candidate) or _is_number(prose, candidate):
         return False
     if any(
         prose.quotation[at] >= 0 for start, end in candidate.pieces for at in range(start, min(end, start + LOOKED_AT))
@@ -226,6 +229,13 @@ def _is_label(prose: Prose, candidate: Candidate) -> bool:
     first, _ = prose.sentences[prose.sentence[candidate.cue]]
     labelled = prose.words[first + 1 : first + 2] == [":"] and prose.lower[first] in words("extract", "page_labels.txt")
     return labelled and (candidate.cue == first + 1 or prose.words[first].isupper())
+
+
+def _is_number(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a source is no more than a figure that a participle describes: "up from the 30 first reported"."""
+    start, end = candidate.source or (0, 0)
+    behind = candidate.direction == LEFT and end == candidate.cue and start > 0 and prose.tags[start - 1] == "PREP"
+    return behind and any(prose.tags[at] == "NUM" for at in range(start, end))
 
 
 def _is_own_source(prose: Prose, candidate: Candidate) -> bool:
