@@ -164,7 +164,7 @@ def name_parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
             found[-1] += "."
         else:
             found.append(_unpossessed(word) if prose.tags[index] == "GEN" else word)
-    while len(found) > 1 and plain(found[-1]) in words("text", "post_nominals.txt"):
+    while len(found) > 1 and not found[-1].istitle() and plain(found[-1]) in words("text", "post_nominals.txt"):
         found.pop()
     return tuple(found)
 
