@@ -96,7 +96,23 @@ SAYS: list[tuple[str, list[Said]]] = [
     ("Ms Orr, accused of lying, said it was false.", [("Orr", "it was false")]),
     ("Council accused of “cover-up” over bins.", [(None, "“cover-up” over bins")]),
     ("Ann Dale wrote that “no causal claim can be made”.", [("Ann Dale", "no causal claim can be made")]),
+    (
+        "Will Hark spoke of costs.\n\n"
+        "Commissioner Thea Crewe, who had urged him to act, said it was wrong. She said cuts would follow.",
+        [
+            ("Thea Crewe", "it was wrong"),
+            ("Thea Crewe", "cuts would follow"),
+        ],
+    ),
+    (
+        "Chief Constable Will Hark met the mayor.\n\nNobody spoke for a day. Then it rained.\n\n"
+        "The chief constable said it was over.",
+        [("Will Hark", "it was over")],
+    ),
+    ("It was welcomed by the group Gunwatch UK, which said there was no need.", [("Gunwatch UK", "there was no need")]),
+    ("The board disputed that figure, saying it counted boats twice.", [("board", "it counted boats twice")]),
     # what states nothing
+    ("Ferry fares: what ministers said, and when", []),
     ("The Herald’s Sam Ortiz spoke to the engineer who advises the port.", []),
     ("George Whitlow announced a levy on sugary drinks in 2016.", []),
     ("The Fares Forum has welcomed Sir Keith Lorne’s review of tickets.", []),

@@ -758,10 +758,21 @@ def candidates(prose: Prose) -> list[Candidate]:
             goes_on = _goes_on(prose, cue, found)
             closed = goes_on if found and found[-1].direction == LEFT else None
             source = beside or _apposed(prose, cue) or closed or _source(prose, cue, direction, pieces) or goes_on
+            source = _before_participle(prose, cue, source)
             if accused and not (source and source[0] > cue):
                 source = None  # who "is accused of" something accuses nobody
             found.append(Candidate(cue, direction, share, edges, pieces, source, sure))
     return found
+
+
+def _before_participle(prose: Prose, cue: int, source: Tokens | None) -> Tokens | None:
+    """Return the source of a participle without its own verb: "the board" of "The board disputed it, saying that"."""
+    if source is None or cue_word(prose, cue).form != "gerund" or source[1] > cue or source[1] - source[0] < 2:
+        return source
+    last = source[1] - 1
+    follows = prose.tags[source[1] : source[1] + 1]
+    verb = prose.tags[last] == "ED" and follows in (["THAT"], ["DET"], ["POSS"], ["OBJ"], ["PRON"], ["NAME"])
+    return (source[0], last) if verb else source
 
 
 def _apposed(prose: Prose, cue: int) -> Tokens | None:

@@ -201,7 +201,12 @@ def stands(prose: Prose, item: Judged) -> bool:
     """
     candidate = item.candidate
     source = candidate.source
-    if _is_label(prose, candidate) or _is_own_source(prose, candidate) or _is_number(prose, candidate):
+    if (
+        _is_label(prose, candidate)
+        or _is_own_source(prose, candidate)
+        or _is_number(prose, candidate)
+        or _is_asked(prose, candidate)
+    ):
         return False
     if any(
         prose.quotation[at] >= 0 for start, end in candidate.pieces for at in range(start, min(end, start + LOOKED_AT))
@@ -221,6 +226,9 @@ def stands(prose: Prose, item: Judged) -> bool:
     return item.confidence >= (KEPT_THOUGHT if thought else KEPT)
 
 
+_ASKED = frozenset(("what", "whatever", "how", "why"))
+
+
 def _is_label(prose: Prose, candidate: Candidate) -> bool:
     """Tell whether a colon stands behind a label of minutes or of a page and no name: "RESOLVED: That …".
 
@@ -236,6 +244,12 @@ def _is_number(prose: Prose, candidate: Candidate) -> bool:
     start, end = candidate.source or (0, 0)
     behind = candidate.direction == LEFT and end == candidate.cue and start > 0 and prose.tags[start - 1] == "PREP"
     return behind and any(prose.tags[at] == "NUM" for at in range(start, end))
+
+
+def _is_asked(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a report is no more than what is asked about: "what ministers said, and when"."""
+    start, end = candidate.source or (0, 0)
+    return 0 < start < end == candidate.cue and candidate.direction != RIGHT and prose.lower[start - 1] in _ASKED
 
 
 def _is_own_source(prose: Prose, candidate: Candidate) -> bool:

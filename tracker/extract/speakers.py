@@ -168,15 +168,27 @@ class _Reading:
         fitting = [number for number in person.shared if self.genders[number] in (None, gender)]
         return fitting[0] if len(fitting) == 1 else person.number if fitting else None
 
+    def _doer(self, index: int) -> int | None:
+        """Return who is the subject beside an object pronoun, and so not meant: "Ann Lowe, who had urged him, said"."""
+        prose = self.prose
+        possessive = prose.lower[index] != "him" and prose.tags[index + 1 : index + 2] not in (["PREP"], ["TO"], [","])
+        if prose.lower[index] not in ("him", "her") or possessive or not self.places:
+            return None
+        last = self.places[-1]
+        beside = last.sentence == prose.sentence[index]
+        who = prose.lower[last.token + 1 : last.token + 3] == [",", "who"] or prose.lower[last.token + 1] == "who"
+        return last.person if beside and (who or last.prominence >= Prominence.SUBJECT) else None
+
     def _nearest(self, index: int, gender: str) -> Antecedent | None:
         sentence = self.prose.sentence[index]
+        doer = self._doer(index)
         own = self._own_contents(index) if index in self.reported.heads else []
         fitting: list[tuple[bool, float, int, int, int, Prominence]] = []
         for place in reversed(self.places):
             if sentence - place.sentence > REACH:
                 break
             person = self._meant(place, gender)
-            if person is None:
+            if person is None or person == doer:
                 continue
             inside_own = any(first <= place.token < last for first, last in own)
             back = sentence - place.sentence + (place.prominence <= Prominence.EMBEDDED)
