@@ -24,6 +24,14 @@ SAYS: list[tuple[str, list[Said]]] = [
         "Eel stocks have halved since 2011, scientists warned yesterday, adding that a ban may be needed.",
         [("scientists", "Eel stocks have halved since 2011"), ("scientists", "a ban may be needed")],
     ),
+    (
+        "The cost of the line has risen to £9m, the board confirmed on Monday.",
+        [("board", "The cost of the line has risen to £9m")],
+    ),
+    (
+        "THURLE — Thefts fell by 12 per cent, Inspector Ann Pole told the board.",
+        [("Ann Pole", "Thefts fell by 12 per cent")],
+    ),
     # words that are verbs of report and the head of a subject
     ("999 calls rose by 7 per cent last year.", [(None, "999 calls rose by 7 per cent last year.")]),
     ("Storm claims took 38 days to settle.", [(None, "Storm claims took 38 days to settle.")]),
@@ -63,6 +71,12 @@ SAYS: list[tuple[str, list[Said]]] = [
         [("S. Lane", "paths were icy"), ("S. Lane", "two had fallen")],
     ),
     ("“We forced it through,” said Sian Parry MS. The Tories opposed it.", [("Sian Parry", "We forced it through")]),
+    ("Residents’ group Dock Watch said the tram was late.", [("Dock Watch", "the tram was late")]),
+    (
+        "Len Dale, who claimed in 2019 that it would cost £2,400, now says the true figure was £240.",
+        [("Len Dale", "it would cost £2,400"), ("Len Dale", "the true figure was £240")],
+    ),
+    ("Ann Lowe repeated her claim that it would cost £2,400.", [("Ann Lowe", "it would cost £2,400")]),
     # a source with a relative clause
     ("A nurse who did not want to be named said wards were unsafe.", [("nurse", "wards were unsafe")]),
     (

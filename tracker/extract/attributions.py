@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -12,7 +12,7 @@ from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, buc
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.names import is_share, subject_verbs
-from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
+from tracker.extract.prose import OPEN_TAGS, OPENINGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
 from tracker.extract.stance import is_nobody, is_withheld, of_cue, settled
 from tracker.models import Attribution, ClaimKind, Span, Stance
@@ -262,12 +262,13 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
         return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
     if cue_word(prose, candidate.cue).form == "mark":
         return not any(prose.tags[at] in _VERBS for at in inside)
-    aside = bool(finite) and lemma in words("extract", "subject_cues.txt") and "WH" in prose.tags[start : finite[0]]
-    if (finite and not aside) or any(
-        not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")
-    ):
+    listed = lemma in words("extract", "subject_cues.txt")
+    clause = next((at for at in inside if prose.tags[at] in ("WH", "SUB")), end) if listed else end
+    if any(at < clause for at in finite):
         return False
-    return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
+    if any(not forms(kind).keys().isdisjoint(prose.lower[start:clause]) for kind in ("noun", "verb")):
+        return False
+    return listed or prose.lower[start - 1] in _ABOUT
 
 
 def _is_year(word: str) -> bool:
@@ -420,8 +421,13 @@ def _is_heading(prose: Prose, piece: Tokens, headings: Container[int]) -> bool:
 
 
 def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> list[Judged]:
-    """Return the candidates that stand in body prose, and those of headlines that report words."""
+    """Return the candidates that stand in body prose, and those of headlines that report words.
+
+    The place and date that open a paragraph are no part of what is reported.
+    """
     ends = [zone.span.end for zone in zones]
+    openings = {zone.span.start: zone.span.end for zone in zones if zone.kind in OPENINGS}
+    judged = [replace(item, candidate=_past_opening(prose, openings, item.candidate)) for item in judged]
 
     def stays(item: Judged) -> bool:
         for at in (item.candidate.cue, item.candidate.pieces[0][0]):
@@ -431,6 +437,15 @@ def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> li
         return True
 
     return [item for item in judged if stays(item)]
+
+
+def _past_opening(prose: Prose, openings: Mapping[int, int], candidate: Candidate) -> Candidate:
+    """Return a candidate whose content begins behind the dateline that opens its sentence."""
+    (start, end), *others = candidate.pieces
+    begins = openings.get(prose.starts[start])
+    if begins is None or begins >= prose.ends[end - 1]:
+        return candidate
+    return replace(candidate, pieces=((bisect_left(prose.starts, begins), end), *others))
 
 
 def window(prose: Prose, candidate: Candidate) -> Span:

@@ -18,6 +18,8 @@ START_REACH = 24
 """The right-hand content of a cue begins at most this many words after it (audience and time may stand between)."""
 MOST_BOUNDARIES = 60
 """Boundaries further off are not looked at: it bounds the work in endless sentences."""
+REPORTING_SHARE = 25
+"""A verb that is a cue in a quarter of its places reports where it ends a sentence behind its subject."""
 SURE_SHARE = 50
 """A word that is a cue in more than half of its places begins a new cue after "and": nine in ten do in training."""
 FURTHEST = 200
@@ -232,6 +234,13 @@ def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
     tags, lower = prose.tags, prose.lower
     if tags[at] == "AND" and (_joins_cue(prose, cue, at, last) or _joins_named(prose, cue, at, last)):
         return True
+    verb = at + 1
+    while lower[at] == "," and verb < last and tags[verb] in _BEFORE_VERB:
+        verb += 1
+    if lower[at] == "," and verb < last and prose.quotation[verb] < 0:
+        word = cue_word(prose, verb)
+        if word.speech and word.form in ("past", "third") and word.share >= SURE_SHARE:
+            return True  # "who claimed in 2019 that it leaked, now says …"
     if lower[at] == "," and at + 3 < last and prose.quotation[at + 1] < 0:
         noun = cue_word(prose, at + 2)
         if lower[at + 1] == "a" and noun.lemma in _REPORTS_IN_NOUNS and tags[at + 3] in _SUBJECT_TAGS:
@@ -349,8 +358,8 @@ _BEGINS_CIRCUMSTANCE = frozenset(("PREP", "TIME", "LY"))
 _BEGINS_TIME = frozenset(("late", "early", "earlier", "last", "this"))
 _BEFORE_NOUN = frozenset(("DET", "POSS", "GEN", "LY", "ADV"))
 _SINGULAR = frozenset(("is", "was", "has", "does"))
-_REPORTS_IN_NOUNS = frozenset(("claim", "charge", "view", "suggestion", "assertion", "figure", "warning", "statement"))
-"""Nouns of a report named again behind a comma: "costs £300, a claim the board disputes"."""
+_REPORTS_IN_NOUNS = words("extract", "report_nouns.txt")
+"""Nouns of a report named again behind a comma ("costs £300, a claim the board disputes"), or before its "that"."""
 _FINITE_TAGS = frozenset(("BE", "HAVE", "DO", "MODAL", "ED"))
 _CLAUSE_TAGS = frozenset(("AND", "SUB", "WH", "THAT", "PRON"))
 _FINITE = frozenset(("past", "third", "participle"))
@@ -757,7 +766,14 @@ def candidates(prose: Prose) -> list[Candidate]:
             edges = min(piece.share for piece in content)
             goes_on = _goes_on(prose, cue, found)
             closed = goes_on if found and found[-1].direction == LEFT else None
-            source = beside or _apposed(prose, cue) or closed or _source(prose, cue, direction, pieces) or goes_on
+            source = (
+                beside
+                or _before_aside(prose, cue)
+                or _apposed(prose, cue)
+                or closed
+                or _source(prose, cue, direction, pieces)
+                or goes_on
+            )
             source = _before_participle(prose, cue, source)
             if accused and not (source and source[0] > cue):
                 source = None  # who "is accused of" something accuses nobody
@@ -773,6 +789,21 @@ def _before_participle(prose: Prose, cue: int, source: Tokens | None) -> Tokens 
     follows = prose.tags[source[1] : source[1] + 1]
     verb = prose.tags[last] == "ED" and follows in (["THAT"], ["DET"], ["POSS"], ["OBJ"], ["PRON"], ["NAME"])
     return (source[0], last) if verb else source
+
+
+def _before_aside(prose: Prose, cue: int) -> Tokens | None:
+    """Return the subject before a relative clause between commas: "Len Dale, who opposed the line, now says …"."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    end = cue
+    while end > first and prose.tags[end - 1] in _BEFORE_VERB:
+        end -= 1
+    if end - first < SHORTEST_CLAUSE or prose.words[end - 1] != ",":
+        return None
+    comma = next((at for at in range(first, end - 1) if prose.words[at] == ","), end)
+    if comma == end or prose.lower[comma + 1] not in ("who", "whose", "which") or prose.quotation[comma + 1] >= 0:
+        return None
+    subject = all(prose.tags[at] in _NOUN_TAGS | {"PREP"} for at in range(first, comma))
+    return (first, comma) if subject and comma - first <= LONGEST else None
 
 
 def _apposed(prose: Prose, cue: int) -> Tokens | None:
@@ -829,20 +860,30 @@ def _opens_quotation(prose: Prose, cue: int) -> bool:
 
 
 def _closes_report(prose: Prose, cue: int) -> bool:
-    """Tell whether a cue ends a report and a participle goes on: "Numbers fell, figures have revealed – sparking …".
+    """Tell whether a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
 
-    Whom it was told, when and where may stand between: "…, the board told staff on Monday, prompting …".
+    A participle may go on: "Numbers fell, figures have revealed – sparking …". Whom it was told, when and where may
+    stand between: "…, the board told staff on Monday, prompting …".
     """
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
     mark = _behind_circumstance(prose, cue, last)
-    if not word.speech or mark + 1 >= last or prose.lower[mark] not in _TRAILING or prose.tags[mark + 1] != "ING":
+    ends = mark >= last_word(prose, prose.sentence[cue]) and word.form in _FINITE and word.share >= REPORTING_SHARE
+    goes_on = mark + 1 < last and prose.lower[mark] in _TRAILING and prose.tags[mark + 1] == "ING"
+    if not word.speech or not (ends or goes_on):
         return False
     comma = _comma_before(prose, cue, first)
     near = range(max(first, cue - FURTHEST), comma or first)
     if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in near):
         return False
-    return not any(is_finite(prose, at) and prose.tags[at] != "HAVE" for at in range(comma + 1, cue))
+    between = range(comma + 1, cue)
+    subject = cue
+    while subject > comma and prose.tags[subject - 1] in _BEFORE_VERB:
+        subject -= 1
+    if not goes_on and (subject == comma + 1 or "DET" in prose.tags[comma + 2 : subject]):
+        return False  # "the leader, Jane Mott, has said"; "a claim the board disputes"
+    verbs = any(is_finite(prose, at) and prose.tags[at] not in ("HAVE", "ADV") for at in between)
+    return not verbs and (goes_on or all(prose.tags[at] in _SUBJECT_TAGS | _BEFORE_VERB for at in between))
 
 
 def _behind_circumstance(prose: Prose, cue: int, last: int) -> int:
@@ -982,11 +1023,20 @@ def _right(prose: Prose, cue: int) -> _Piece | None:
     if announced or not starts:
         return announced
     first = rank(weights("right_starts"), [right_start_features(prose, cue, at) for at in starts])
-    start = starts[first.option]
+    start = _past_noun_of_report(prose, cue, starts[first.option])
     ends = right_ends(prose, cue, start)
     last = rank(weights("right_ends"), [right_end_features(prose, cue, start, at) for at in ends])
     end = ends[-1] if _goes_on_quoted(prose, ends[last.option], ends[-1]) else ends[last.option]
     return _Piece((start, _trimmed(prose, start, _before_correction(prose, start, end))), min(first.share, last.share))
+
+
+def _past_noun_of_report(prose: Prose, cue: int, start: int) -> int:
+    """Return where content begins behind a noun that names it: "repeated his claim that", "stood by her view that"."""
+    noun = start + 1
+    named = start == cue + 1 and prose.tags[start] in ("POSS", "DET", "GEN") and noun + 1 < len(prose.lower)
+    if named and prose.lower[noun] in _REPORTS_IN_NOUNS and prose.tags[noun + 1] == "THAT":
+        return noun + 1
+    return start
 
 
 @cache

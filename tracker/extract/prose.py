@@ -54,6 +54,10 @@ class ZoneKind(StrEnum):
     HEADER = "file header"
 
 
+OPENINGS = frozenset((ZoneKind.DATELINE, ZoneKind.DATE_LINE))
+"""What may open a paragraph of prose and is no part of its first sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """One part of the text that is no body prose, with the reason in words."""

@@ -263,7 +263,7 @@ SHARE_REACH = 8
 _IN_SHARE = frozenset(("PREP", "DET", "WORD", "S", "NAME", "%"))
 _FOR_THE_BODY = 3
 """Words of "for the department"."""
-_DESCRIBING = frozenset(("DET", "POSS", "CAP", "WORD", "S", "ED", "ING", "NUM", "-"))
+_DESCRIBING = frozenset(("DET", "POSS", "GEN", "CAP", "WORD", "S", "ED", "ING", "NUM", "-", "'", "’"))
 """Classes of the words before a body's name that say what it is."""
 NO_CUE = -1
 _Source = tuple[int, int, int]
