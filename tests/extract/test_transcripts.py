@@ -52,8 +52,13 @@ TURNS = [
         "hon. Friend to think again?\n\nMr. Tarn\n\nI am always prepared to think again.",
         ["Roy Tarn", "Digby", "Roy Tarn"],
     ),
+    (
+        "Volume 674: debated on Tuesday 5 May 2020\n\nAnn Pole\nFares have risen.\n\nTom Hale\nIt is wrong. They fell.",
+        ["Ann Pole", "Tom Hale"],
+    ),
 ]
 NO_TRANSCRIPTS = [
+    "Ann Pole (Con, Hull)\nsaid that fares had risen by a tenth.\n\nCllr Tom Hale\ndenied that they had.",
     "Key facts: the dam has cost £40 million.\n\nNote: it holds 12 million litres.\n\nNote: it is old.",
     "Ann Pole\n\nThe mayor of Hull has cut fares by 12 per cent since 2019, figures show.",
     "Ann Pole: “We cut fares.”\n\nTom Hale: “They did not.”\n\nAnn Pole: “We did.”",

@@ -239,6 +239,25 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
         None,
         "2020-05-05",
     ),
+    ("Zorion Quell\n\nFares rose by a tenth.\n\nZorion Quell\n\nI do not agree.\n\n", None, None, None, None),
+    ("Zorion Quell Zorion Quell\n\n", None, None, None, None),
+    ("HC Deb 20 October 1966 vol 734 cc 35-36\n\nMr. Quell\n\n", None, None, None, "1966-10-20"),
+    ("HL Deb 5 May 2020 vol 803 c12\n\nLord Quell\n\n", None, None, None, "2020-05-05"),
+    (
+        "Forty wardens for the docks\n\nSALTMERE, 4 March 2018. ",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2018-03-04",
+    ),
+    (
+        "Forty wardens for the docks\n\nSaltmere, 4 March 2018 – ",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2018-03-04",
+    ),
+    ("Forty wardens for the docks\n\nSaltmere, 4 March 2018. ", "Forty wardens for the docks", None, None, None),
     ("Posted 3 days ago\n\nForty wardens for the docks\n\n", "Forty wardens for the docks", None, None, None),
 ]
 

@@ -276,7 +276,7 @@ def prose(text: str) -> Prose:
     every = quotations(text)
     nicknames = tuple(quote for quote in every if _is_nickname(text, quote))
     quotes = tuple(quote for quote in every if quote not in nicknames)
-    spans = joined(sentences(text), quotes)
+    spans = tuple(_behind_datelines(text, joined(sentences(text), quotes)))
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
@@ -308,6 +308,16 @@ def prose(text: str) -> Prose:
         quotes,
         frozenset(at for first, end in _inside(starts, nicknames)[1] for at in range(first, end)),
     )
+
+
+def _behind_datelines(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
+    """Yield sentences, the dateline of a report by itself: "LONDON (AP) — " is no part of what somebody said."""
+    for span in sentences:
+        place = dateline(span.of(text)) if span.start == 0 or text[span.start - 1] in "\r\n" else None
+        if place is not None:
+            yield Span(span.start, span.start + len(place.group().rstrip()))
+            span = Span(span.start + place.end(), span.end)
+        yield span
 
 
 def _is_nickname(text: str, quote: Quotation) -> bool:

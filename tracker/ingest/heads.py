@@ -18,7 +18,7 @@ from tracker.models import Basis, Fact, FactName, Span
 from tracker.text.dates import PRINT_STAMP
 from tracker.text.layout import WRAP_LIMIT, file_header, printed_lines
 from tracker.text.lexicon import rows
-from tracker.text.names import STRONG, body_word, given_gender, is_particle, is_place, title
+from tracker.text.names import HONORIFIC, STRONG, STYLE, body_word, given_gender, is_particle, is_place, title
 from tracker.text.shapes import ENDS_PROSE, LIST_MARK, MOST_NAME_WORDS, dateline, names_publisher, shape
 
 HEAD_LINES: Final = 14
@@ -174,6 +174,7 @@ def _placed(text: str) -> Iterator[Fact]:
         line, words = every[at], every[at].of(text)
         rest = beside_dates(words)
         until = at
+        recorded = recorded or "record" in (kind_of(words), kind_of(rest or ""))
         if _label(words) or rest == "" or (rest and _is_dated(words, rest)):
             pass
         elif names_publisher(rest or words):
@@ -186,8 +187,10 @@ def _placed(text: str) -> Iterator[Fact]:
                 publishers.append(_fact(text, "publisher", line, rest or words, why))
         elif byline := _byline(text, every, at, rest or words):
             yield byline
+        elif _is_member(words, recorded=recorded):
+            break
         elif shape(words) is not None or kind_of(words) not in (None, "opens") or _is_crumbs(words):
-            recorded = recorded or kind_of(words) == "record"
+            pass
         elif opened := _opened(words):
             if opened != words and is_title(opened) and len(opened.split()) >= FEWEST_WORDS:
                 candidates.append(_Candidate(_span(line, words, opened), True, "it follows the letterhead"))
@@ -205,6 +208,14 @@ def _placed(text: str) -> Iterator[Fact]:
     titled = any(candidate.sure for candidate in candidates)  # without one a body's name may be the title itself
     yield from (one for one in publishers if titled or shape(one.text) == "masthead" or "alone" not in one.why)
     yield from _titles(text, candidates, len(every) > at)
+
+
+def _is_member(words: str, *, recorded: bool) -> bool:
+    """Tell whether a line names who speaks: "Mr. Hale", and below the heading of a record "Lord Marsh" too."""
+    first, *name = words.split()
+    found = title(first)
+    named = bool(name) and len(name) <= MOST_NAMES and all(_is_proper(part) or part == "of" for part in name)
+    return named and found is not None and (found.kind == HONORIFIC or (recorded and found.kind == STYLE))
 
 
 def _is_dated(words: str, rest: str) -> bool:
@@ -288,7 +299,7 @@ def _looks_like_title(text: str, every: Sequence[Span], at: int) -> bool:
         return False
     if words[0] in "“\"‘'«" and (_QUOTED.fullmatch(words) or not any(mark in words[1:] for mark in "”\"’'»")):
         return False
-    return not _is_turn(text, every, words)
+    return not _is_turn(text, every, words) and not _is_name_line(text, every, at)
 
 
 def _same_title(text: str, every: Sequence[Span], at: int) -> bool:
@@ -327,6 +338,19 @@ def _is_turn(text: str, every: Sequence[Span], words: str) -> bool:
     if label.strip() in ("Q", "A") or title(label.split()[0]) is not None or _person(label.strip(" *")):
         return True
     return sum(line.of(text).startswith(f"{label}:") for line in every) > 1
+
+
+def _is_name_line(text: str, every: Sequence[Span], at: int) -> bool:
+    """Tell whether a line is a name by its form and is printed again above other speech, or twice on its line."""
+    words = every[at].of(text)
+    name = words.partition("(")[0].split()
+    if name and name[-1].isupper():  # MP, AM, QC
+        del name[-1]
+    half = len(name) // 2
+    if half > 1 and name[:half] == name[half:]:
+        return _is_name(" ".join(name[:half]))
+    below = range(at + 2, len(every)) if _is_name(" ".join(name)) else ()
+    return any(every[later].of(text) == words and ENDS_PROSE.search(every[later - 1].of(text)) for later in below)
 
 
 def _person(words: str) -> str | None:
