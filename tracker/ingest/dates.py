@@ -253,7 +253,7 @@ def _from_words(worked: list[Evidence], captured: datetime.date) -> DocumentDate
     if first:
         why = f"{words} is {_ORDER}; read the other way it is another day."
         return DocumentDate(first, Basis.INFERRED, tuple(days), why=why)
-    window = f"in the {LOOK_BACK_YEARS} years before {captured.isoformat()}, when it was taken in"
+    window = f"in the {LOOK_BACK_YEARS} years before {captured.isoformat()}, when it was added"
     why = f"The document gives no year; {words} {_allow(worked)} {_listed(days, 'or')} {window}."
     return DocumentDate(None, Basis.INFERRED, tuple(days), why=why)
 
