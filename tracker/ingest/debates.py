@@ -25,7 +25,7 @@ _ROOT: Final = re.compile(r"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:\w+:)?(?P<name
 
 
 def people_in(data: bytes, name: str) -> dict[str, str]:
-    """Return the names of people and bodies by their ids, as a list beside the files of a corpus or its root gives them.
+    """Return the names of people and bodies by their ids, as a list of a corpus or its root gives them.
 
     The root may leave them to such lists. Raises ``ReadError`` where any other file names nobody.
     """
