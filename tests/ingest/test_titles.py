@@ -258,6 +258,73 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
         "2018-03-04",
     ),
     ("Forty wardens for the docks\n\nSaltmere, 4 March 2018. ", "Forty wardens for the docks", None, None, None),
+    ("Press notice 41/09\n\nForty wardens for the docks\n\n", "Forty wardens for the docks", None, None, None),
+    (
+        "June 3, 2014 Tuesday\nEdition 1; National Edition\n\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2014-06-03",
+    ),
+    (
+        "Briefing paper 14/2020\n\nForty wardens for the docks\n\nOctober 2020\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2020-10",
+    ),
+    ("Ruth Quill MP (@ruthquill) · 3 May 2019\n\n", None, None, None, "2019-05-03"),
+    (
+        "You are here: Home / News / Wardens\n\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        None,
+    ),
+    (
+        "Forty wardens for the docks\n\nPosted by Omar Hale on May 4, 2016 in News, Docks | 14 Comments\n\n",
+        "Forty wardens for the docks",
+        None,
+        "Omar Hale",
+        "2016-05-04",
+    ),
+    (
+        "Forty wardens for the docks\n\nLena Quill, Political Editor\nThursday 14 March 2019 06:00 GMT\n\n",
+        "Forty wardens for the docks",
+        None,
+        "Lena Quill, Political Editor",
+        "2019-03-14",
+    ),
+    (
+        "Speech to the Harbour Conference\nSaltmere, 14 March 2019\n\n",
+        "Speech to the Harbour Conference",
+        None,
+        None,
+        "2019-03-14",
+    ),
+    (
+        "Quay Council\n\nMinutes of a meeting of the Council held on Thursday, 21 July 2022 at 7.00 pm\n\n",
+        "Minutes of a meeting of the Council held on Thursday, 21 July 2022 at 7.00 pm",
+        "Quay Council",
+        None,
+        "2022-07-21",
+    ),
+    (
+        "Written answers\n\nWardens in the docks: Costs\n\nUIN 48213, tabled on 9 June 2021\n\n"
+        "Answered on\n17 June 2021\n\n",
+        "Wardens in the docks: Costs",
+        None,
+        None,
+        "2021-06-17",
+    ),
+    (
+        "From: Omar Hale\nSent: 04 May 2016 10:22\nSubject: FW: PRESS RELEASE: Wardens for the docks\n\n"
+        "See this.\n\n-----Original Message-----\nSent: 03 May 2016 17:01\n\n",
+        "Wardens for the docks",
+        None,
+        "Omar Hale",
+        "2016-05-04",
+    ),
     ("Posted 3 days ago\n\nForty wardens for the docks\n\n", "Forty wardens for the docks", None, None, None),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -104,7 +104,7 @@ def transcript(text: str) -> Transcript | None:
         found = tuple(_without_prose(bare, turn, last=turn is found[-1]) for turn in found)
     spans = [span for turn in found for span in turn.spans]
     stamps = [Span(*at.span()) for span in spans for at in pattern("stamp").finditer(bare, span.start, span.end)]
-    spoken = _flowing(_blanked(bare, stamps), spans)
+    spoken = _flowing(_apart(_blanked(bare, stamps), found), spans)
     return Transcript(found, spoken, record)
 
 
@@ -177,6 +177,17 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
         if span.start >= at:
             parts += [text[at : span.start], " " * (span.end - span.start)]
             at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def _apart(text: str, found: Iterable[Turn]) -> str:
+    """Return ``text`` with each label on a line of its own: it is no part of what is said behind it."""
+    parts, at = [], 0
+    for turn in found:
+        between = Span(turn.label.span.end, turn.spans[0].start)
+        if at <= between.start < between.end:
+            parts += [text[at : between.start], "\n".rjust(between.end - between.start)]
+            at = between.end
     return "".join([*parts, text[at:]])
 
 
@@ -401,11 +412,11 @@ def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
 
     One label in the style of a record does, or several that are marked as labels; plain names do where people speak of
     themselves or to others, and one comes again or three have a paragraph each; or where a house's words are shown.
-    Two names on lines of their own do under the heading of a record.
+    Names on lines of their own do under the heading of a record.
     """
     spoken = [turn for turn in found if not turn.label.crowd and _is_sentence(text, turn)]
     talk = sum(_is_talk(text, turn) for turn in spoken)
-    names = Counter(turn.name or turn.label.letter for turn in spoken)
+    names = Counter(turn.name or turn.label.letter or turn.label.span.of(text) for turn in spoken)
     lively = talk * TALK_SHARE >= len(spoken)
     repeated = max(names.values(), default=0) > 1
     marks = [mark for mark in _house_marks() if mark in text]
@@ -414,15 +425,15 @@ def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
         return True
     if any(mark in span.of(text) for mark in marks for turn in spoken for span in turn.spans):
         return True
+    flat = all(turn.label.alone for turn in spoken)
+    if spoken and flat and _is_headed(text, found[0].label.span.start):
+        return True
     if len(names) < FEW or not spoken:
         return False
     letters = names.keys() & frozenset(LETTERS)
     if len(letters) == len(LETTERS) and set(names) == letters:
         return repeated and lively
     marked = any(turn.label.proof == Proof.MARKED for turn in spoken)
-    flat = all(turn.label.alone for turn in spoken)
-    if flat and not marked and _is_headed(text, found[0].label.span.start):
-        return True
     if marked or marks:
         return lively if flat or not marked else True
     talked = not flat and talk * FEW >= len(spoken) == sum(len(turn.spans) for turn in spoken)

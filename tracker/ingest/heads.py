@@ -33,7 +33,8 @@ MOST_TITLE_LINES: Final = 3
 """Lines over which a narrow page spreads its title."""
 
 _BYLINE_OPENING: Final = re.compile(
-    r"^(?:[-–—•*]\s*)?(?:(?:written|reported|words|story|posted)\s+)?by:?\s+", re.IGNORECASE
+    r"^(?:[-–—•*]\s*)?(?:(?:written|reported|words|story|posted|review(?:ed)?|analysis|interview)\s+)?by:?\s+",
+    re.IGNORECASE,
 )
 LONGEST_LABEL: Final = 25
 """Characters before the colon of a label."""
@@ -51,6 +52,9 @@ _GOES_ON: Final = re.compile(
     r"(?:[,–—-]|\b(?:a|an|the|of|to|in|on|at|for|and|or|with|by|from|as|into|over|than|that|its|their|his|her))$",
     re.IGNORECASE,
 )
+_TWO_SENTENCES: Final = re.compile(r"[a-z]{4,}\. [A-Z]")
+_CATEGORY: Final = re.compile(r" in (?=[A-Z])")
+"""What stands between who posted a text and where: "Posted by Omar Hale in News"."""
 _LINKS: Final = frozenset({"of", "for", "and", "the", "&"})
 _SEPARATOR: Final = re.compile(r"\s+(?:[|–—-]|::|»|«|·|•)\s+")
 """What stands between the title of a page and the name of its site."""
@@ -104,6 +108,17 @@ def without_site(words: str, site: str | None = None) -> tuple[str, str | None]:
             return words, named
 
 
+def subject(words: str) -> str:
+    """Return what a mail's subject calls it: without "Fwd:" and a letterhead before it.
+
+    >>> subject("Fwd: PRESS RELEASE: Wardens for the docks"), subject("Re: Wardens")
+    ('Wardens for the docks', 'Wardens')
+    """
+    words = REPLY.sub("", words).strip()
+    opened = _opened(words)
+    return opened if opened and is_title(opened) and len(opened.split()) >= FEWEST_WORDS else words
+
+
 def is_title(words: str) -> bool:
     """Tell whether words can be a title: no name of a paper or body, no section, letterhead or words of machinery.
 
@@ -140,7 +155,7 @@ def _labelled(text: str) -> Iterator[Fact]:
         name, label, value = found
         if label in ("from", "by", "re", "subject", "source") and not mail and name != "title":
             continue
-        words = REPLY.sub("", value) if name == "title" else _without_address(value)
+        words = subject(value) if name == "title" else _without_address(value)
         if not words or (name == "title" and not is_title(words)):
             continue
         start = line.start + line.of(text).rindex(words)
@@ -242,8 +257,10 @@ def _byline(text: str, every: Sequence[Span], at: int, words: str) -> Fact | Non
     """Return who a line says wrote the text: a byline, or a name alone that a trade or the title follows."""
     line, after = every[at], every[at + 1].of(text) if at + 1 < len(every) else ""
     if shape(words) == "byline":
-        name = _BYLINE_OPENING.sub("", words).rstrip(".")
-        if name == words.rstrip(".") and given_gender(words.split()[0]) is None:  # a trade alone
+        name = _CATEGORY.split(_BYLINE_OPENING.sub("", words))[0].rstrip(".")
+        person, comma, _ = name.partition(",")
+        named = given_gender(words.split()[0]) is not None or (comma and _is_name(person))
+        if name == words.rstrip(".") and not named:  # a trade alone
             return None
         return _fact(text, "byline", line, name, "it stands as a byline at the head of the text")
     if shape(after) == "byline" and not _BYLINE_OPENING.match(after) and _is_name(words):
@@ -295,7 +312,12 @@ def _looks_like_title(text: str, every: Sequence[Span], at: int) -> bool:
     words = every[at].of(text)
     if len(words) > LONGEST_TITLE or len(words.split()) < 2 or _HEADING.sub("", words)[:1].islower():
         return False
-    if (ENDS_PROSE.search(words) and not _GOES_ON.search(words)) or _is_crumbs(words) or _is_address(words):
+    if (
+        _TWO_SENTENCES.search(words)
+        or (ENDS_PROSE.search(words) and not _GOES_ON.search(words))
+        or _is_crumbs(words)
+        or _is_address(words)
+    ):
         return False
     if words[0] in "“\"‘'«" and (_QUOTED.fullmatch(words) or not any(mark in words[1:] for mark in "”\"’'»")):
         return False

@@ -106,7 +106,7 @@ def names_publisher(line: str) -> bool:
     parts = line.split()
     if not 2 <= len(parts) <= MOST_NAME_WORDS or not all(part[:1].isupper() or part in _SMALL for part in parts):
         return False
-    link = next((at for at, part in enumerate(parts) if part in ("of", "for") and at), len(parts))
+    link = next((at for at, part in enumerate(parts) if part.lower() in ("of", "for") and at), len(parts))
     return parts[link - 1].lower() in words("text", "publishing_bodies.txt")
 
 
