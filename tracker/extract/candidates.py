@@ -575,6 +575,9 @@ _BEFORE_VERB = frozenset(("HAVE", "ADV", "LY", "TIME"))
 _NAME_TAGS = frozenset(("NAME", "CAP"))
 _BEHIND_NAME = frozenset(("who", "whose", "of", "from"))
 _CIRCUMSTANCE = frozenset(("PREP", "TIME", "DET", "POSS", "GEN", "NAME", "CAP", "WORD", "NUM"))
+_HEARERS = frozenset(("S", "ING"))
+"""What those who are told something may be besides: "MPs", "the meeting"."""
+_OPENS_SUBJECT = frozenset(("DET", "POSS", "NAME", "CAP", "GEN", "WORD", "S", "NUM"))
 _NOUN_TAGS = frozenset(("WORD", "S", "NAME", "CAP", "DET", "POSS", "GEN", "ED", "ING", "NUM"))
 
 
@@ -615,8 +618,25 @@ def after_cue(prose: Prose, cue: int) -> Tokens | None:
 def only_circumstance(prose: Prose, cue: int) -> bool:
     """Tell whether a speech cue is followed by whom, when or where alone: "told the committee on Monday"."""
     rest = range(cue + 1, last_word(prose, prose.sentence[cue]))
-    begins = not rest or prose.tags[rest[0]] in ("PREP", "TIME") or cue_word(prose, cue).lemma == "tell"
-    return begins and len(rest) <= LONGEST and all(prose.tags[at] in _CIRCUMSTANCE for at in rest)
+    told = cue_word(prose, cue).lemma == "tell"
+    begins = not rest or prose.tags[rest[0]] in ("PREP", "TIME") or told
+    may_be = _CIRCUMSTANCE | _HEARERS if told else _CIRCUMSTANCE
+    return begins and len(rest) <= LONGEST and all(prose.tags[at] in may_be for at in rest)
+
+
+def behind_clause(prose: Prose, cue: int) -> Tokens | None:
+    """Return the subject of a report that closes its sentence: "Fares will rise, the mayor told MPs on Monday."."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    word, comma = cue_word(prose, cue), _comma_before(prose, cue, first)
+    sure = word.speech and word.form in _CLAUSE_VERBS and word.share >= SURE_SHARE
+    if not sure or comma is None or comma - first < SHORTEST_CLAUSE or prose.tags[first] in ("SUB", "PREP", "ING"):
+        return None
+    subject = range(comma + 1, cue)
+    clause = range(max(first, comma - FURTHEST), comma)
+    if prose.quotation[comma - 1] >= 0 or not any(is_finite(prose, at) for at in clause) or not subject:
+        return None
+    named = prose.tags[subject[0]] in _OPENS_SUBJECT and all(prose.tags[at] in _NOUN_TAGS for at in subject)
+    return (comma + 1, cue) if named and only_circumstance(prose, cue) else None
 
 
 def _comma_before(prose: Prose, end: int, first: int) -> int | None:
@@ -700,14 +720,15 @@ def candidates(prose: Prose) -> list[Candidate]:
     for cue in cues.candidates(prose):
         chances = classify(model, cues.features(prose, cue))
         joined = report_before(prose, cue)
+        behind = None if joined else behind_clause(prose, cue)
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
-        closes = joined is None and direction != BOTH and _closes_report(prose, cue)
+        closes = joined is None and direction != BOTH and (behind is not None or _closes_report(prose, cue))
         opens = joined is None and not closes and _opens_quotation(prose, cue)
         share = max(1.0 - chances[0], SURE if joined or closes or opens else 0.0)
         if share < CONSIDERED:
             continue
         if joined or closes or opens:
-            direction, beside = (LEFT, None) if closes else (RIGHT, joined)
+            direction, beside = (LEFT, behind) if closes else (RIGHT, joined)
         else:
             direction, beside = _beside(prose, cue, direction)
         content = _content(prose, cue, direction, beside)

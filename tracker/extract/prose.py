@@ -265,6 +265,8 @@ class Prose:
     nicknames: frozenset[int]
 
 
+LONGEST_MARGIN = 40
+"""Blanks and marks of quoting before a line."""
 LONGEST_NICKNAME = 3
 """Words of a nickname at most ("Big Red T")."""
 LONGEST_GIVEN = 24
@@ -313,7 +315,8 @@ def prose(text: str) -> Prose:
 def _behind_datelines(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
     """Yield sentences, the dateline of a report by itself: "LONDON (AP) — " is no part of what somebody said."""
     for span in sentences:
-        place = dateline(span.of(text)) if span.start == 0 or text[span.start - 1] in "\r\n" else None
+        opens = text[max(0, span.start - LONGEST_MARGIN) : span.start].rstrip(" \t>")[-1:] in ("", "\r", "\n")
+        place = dateline(span.of(text)) if opens else None
         if place is not None:
             yield Span(span.start, span.start + len(place.group().rstrip()))
             span = Span(span.start + place.end(), span.end)
