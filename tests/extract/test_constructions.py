@@ -26,6 +26,14 @@ CONSTRUCTIONS: list[tuple[str, list[Expected]]] = [
         [("direct", "The bridge will close in May.", "Ms Field", "said", 1)],
     ),
     (
+        "The bridge will close by 2030, Nora Field told MPs on Monday.",
+        [("indirect", "The bridge will close by 2030", "Nora Field", "told", 1)],
+    ),
+    (
+        "There is no need for a bridge, Inspector Tom Hale said on Saturday.",
+        [("indirect", "There is no need for a bridge", "Inspector Tom Hale", "said", 1)],
+    ),
+    (
         "SALTMERE (AP) — The bridge will close by 2030, Ms Field said.",
         [("indirect", "The bridge will close by 2030", "Ms Field", "said", 1)],
     ),

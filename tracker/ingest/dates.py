@@ -54,11 +54,10 @@ _PRINT_FOOTER = re.compile(r"^\s*https?://\S+\s+\d+/\d+\s*$", re.MULTILINE)
 _ORDER = "read with the day first, as British dates are, or as its weekday has it"
 _CATEGORY = re.compile(r"in [A-Z]")
 """Where a text was posted, behind who did and when."""
-_PLACE = re.compile(r"[A-Z][\w’'-]+(?:,? [A-Z][\w’'-]+){0,3}")
+MOST_PLACE = 4
+"""Words of a place where somebody spoke: "Harbour Hall, Saltmere"."""
 _SPOKEN = re.compile(r"\b(?:speech|remarks|address|lecture|testimony|statement)\b", re.IGNORECASE)
 """Of what the line below tells where and when: "Remarks to the Harbour Conference"."""
-_HANDLE = re.compile(r"(?:^|[\s(])@\w{2,30}\b")
-"""Under which name somebody posts, as networks print it."""
 _EDGES = " \t\xa0-–—•*|:,;.()[]#_"
 _JOINING = re.compile(r"(?:^|(?<=\s))(?:at|on|from|of)(?=\s*$)|^\s*(?:at|on)\b", re.IGNORECASE)
 _AT_END = re.compile(r"[\s:]+(?:on|at)$")
@@ -174,8 +173,14 @@ def _in_head(
         return None
     if RECORD.fullmatch(before) and (not after or RECORD_PLACE.fullmatch(after)):
         return KindedDate(expression, DateKind.PUBLISHED, "it heads the record of that day", dates_document=True)
-    spoken = _PLACE.fullmatch(before) is not None and _SPOKEN.search(above) is not None
-    posted = spoken or shape(before) == "byline" or names_publisher(before) or _HANDLE.search(before)
+    parts = before.split()
+    spoken = _SPOKEN.search(above) is not None and len(parts) <= MOST_PLACE and all(map(_is_capital, parts))
+    posted = (
+        spoken
+        or shape(before) == "byline"
+        or names_publisher(before)
+        or any(part.lstrip("(").startswith("@") for part in parts)
+    )
     if not after and (not before or posted):
         why = (
             f"it stands behind “{before}” at the head of the text"
@@ -189,6 +194,10 @@ def _in_head(
             expression, DateKind.PUBLISHED, "it stands in the dateline of the report", dates_document=True
         )
     return None
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 def _in_prose(text: str, expression: DateExpression) -> KindedDate:

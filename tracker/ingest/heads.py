@@ -19,6 +19,7 @@ from tracker.text.dates import PRINT_STAMP
 from tracker.text.layout import WRAP_LIMIT, file_header, printed_lines
 from tracker.text.lexicon import rows
 from tracker.text.names import HONORIFIC, STRONG, STYLE, body_word, given_gender, is_particle, is_place, title
+from tracker.text.sentences import sentences
 from tracker.text.shapes import ENDS_PROSE, LIST_MARK, MOST_NAME_WORDS, dateline, names_publisher, shape
 
 HEAD_LINES: Final = 14
@@ -52,7 +53,6 @@ _GOES_ON: Final = re.compile(
     r"(?:[,–—-]|\b(?:a|an|the|of|to|in|on|at|for|and|or|with|by|from|as|into|over|than|that|its|their|his|her))$",
     re.IGNORECASE,
 )
-_TWO_SENTENCES: Final = re.compile(r"[a-z]{4,}\. [A-Z]")
 _CATEGORY: Final = re.compile(r" in (?=[A-Z])")
 """What stands between who posted a text and where: "Posted by Omar Hale in News"."""
 _LINKS: Final = frozenset({"of", "for", "and", "the", "&"})
@@ -313,7 +313,7 @@ def _looks_like_title(text: str, every: Sequence[Span], at: int) -> bool:
     if len(words) > LONGEST_TITLE or len(words.split()) < 2 or _HEADING.sub("", words)[:1].islower():
         return False
     if (
-        _TWO_SENTENCES.search(words)
+        _is_prose(words)
         or (ENDS_PROSE.search(words) and not _GOES_ON.search(words))
         or _is_crumbs(words)
         or _is_address(words)
@@ -322,6 +322,12 @@ def _looks_like_title(text: str, every: Sequence[Span], at: int) -> bool:
     if words[0] in "“\"‘'«" and (_QUOTED.fullmatch(words) or not any(mark in words[1:] for mark in "”\"’'»")):
         return False
     return not _is_turn(text, every, words) and not _is_name_line(text, every, at)
+
+
+def _is_prose(words: str) -> bool:
+    """Tell whether a line is more than one sentence and the first ends as those of prose do."""
+    found = sentences(words)
+    return len(found) > 1 and words[found[0].end - 1] == "."
 
 
 def _same_title(text: str, every: Sequence[Span], at: int) -> bool:

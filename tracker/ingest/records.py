@@ -188,7 +188,7 @@ NOWHERE: Final = Span(0, 0)
 
 
 _OF_CORPUS: Final = "ParlaMint-"
-_BESIDE: Final = re.compile(r"(?P<corpus>ParlaMint-[^_]+?)(?P<list>-list[A-Z][a-z]+)?(?:\.ana)?\.xml")
+_BESIDE: Final = re.compile(r"(?P<corpus>ParlaMint-[^_]+?)(?P<list>-list[^_.]+)?(?:\.ana)?\.xml")
 """How ParlaMint calls what stands beside its debates, which have their day behind "_": the root of the corpus, whose
 header may name its people, and lists of these."""
 
