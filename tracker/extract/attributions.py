@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -12,7 +12,7 @@ from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, buc
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.names import is_share, subject_verbs
-from tracker.extract.prose import OPEN_TAGS, OPENINGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
+from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
 from tracker.extract.stance import is_nobody, is_withheld, of_cue, settled
 from tracker.models import Attribution, ClaimKind, Span, Stance
@@ -421,13 +421,8 @@ def _is_heading(prose: Prose, piece: Tokens, headings: Container[int]) -> bool:
 
 
 def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> list[Judged]:
-    """Return the candidates that stand in body prose, and those of headlines that report words.
-
-    The place and date that open a paragraph are no part of what is reported.
-    """
+    """Return the candidates that stand in body prose, and those of headlines that report words."""
     ends = [zone.span.end for zone in zones]
-    openings = {zone.span.start: zone.span.end for zone in zones if zone.kind in OPENINGS}
-    judged = [replace(item, candidate=_past_opening(prose, openings, item.candidate)) for item in judged]
 
     def stays(item: Judged) -> bool:
         for at in (item.candidate.cue, item.candidate.pieces[0][0]):
@@ -437,15 +432,6 @@ def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> li
         return True
 
     return [item for item in judged if stays(item)]
-
-
-def _past_opening(prose: Prose, openings: Mapping[int, int], candidate: Candidate) -> Candidate:
-    """Return a candidate whose content begins behind the dateline that opens its sentence."""
-    (start, end), *others = candidate.pieces
-    begins = openings.get(prose.starts[start])
-    if begins is None or begins >= prose.ends[end - 1]:
-        return candidate
-    return replace(candidate, pieces=((bisect_left(prose.starts, begins), end), *others))
 
 
 def window(prose: Prose, candidate: Candidate) -> Span:

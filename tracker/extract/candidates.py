@@ -608,6 +608,8 @@ _BEFORE_VERB = frozenset(("HAVE", "ADV", "LY", "TIME"))
 _NAME_TAGS = frozenset(("NAME", "CAP"))
 _BEHIND_NAME = frozenset(("who", "whose", "of", "from"))
 _CIRCUMSTANCE = frozenset(("PREP", "TIME", "DET", "POSS", "GEN", "NAME", "CAP", "WORD", "NUM"))
+_HEARERS = frozenset(("S", "ING"))
+"""What those who are told something may be besides: "MPs", "the meeting"."""
 _NOUN_TAGS = frozenset(("WORD", "S", "NAME", "CAP", "DET", "POSS", "GEN", "ED", "ING", "NUM"))
 
 
@@ -648,8 +650,10 @@ def after_cue(prose: Prose, cue: int) -> Tokens | None:
 def only_circumstance(prose: Prose, cue: int) -> bool:
     """Tell whether a speech cue is followed by whom, when or where alone: "told the committee on Monday"."""
     rest = range(cue + 1, last_word(prose, prose.sentence[cue]))
-    begins = not rest or prose.tags[rest[0]] in ("PREP", "TIME") or cue_word(prose, cue).lemma == "tell"
-    return begins and len(rest) <= LONGEST and all(prose.tags[at] in _CIRCUMSTANCE for at in rest)
+    told = cue_word(prose, cue).lemma == "tell"
+    begins = not rest or prose.tags[rest[0]] in ("PREP", "TIME") or told
+    may_be = _CIRCUMSTANCE | _HEARERS if told else _CIRCUMSTANCE
+    return begins and len(rest) <= LONGEST and all(prose.tags[at] in may_be for at in rest)
 
 
 def _comma_before(prose: Prose, end: int, first: int) -> int | None:

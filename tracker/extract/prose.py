@@ -54,10 +54,6 @@ class ZoneKind(StrEnum):
     HEADER = "file header"
 
 
-OPENINGS = frozenset((ZoneKind.DATELINE, ZoneKind.DATE_LINE))
-"""What may open a paragraph of prose and is no part of its first sentence."""
-
-
 @dataclass(frozen=True, slots=True)
 class Zone:
     """One part of the text that is no body prose, with the reason in words."""
@@ -269,6 +265,8 @@ class Prose:
     nicknames: frozenset[int]
 
 
+LONGEST_MARGIN = 40
+"""Blanks and marks of quoting before a line."""
 LONGEST_NICKNAME = 3
 """Words of a nickname at most ("Big Red T")."""
 LONGEST_GIVEN = 24
@@ -280,7 +278,7 @@ def prose(text: str) -> Prose:
     every = quotations(text)
     nicknames = tuple(quote for quote in every if _is_nickname(text, quote))
     quotes = tuple(quote for quote in every if quote not in nicknames)
-    spans = joined(sentences(text), quotes)
+    spans = tuple(_behind_datelines(text, joined(sentences(text), quotes)))
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
@@ -312,6 +310,17 @@ def prose(text: str) -> Prose:
         quotes,
         frozenset(at for first, end in _inside(starts, nicknames)[1] for at in range(first, end)),
     )
+
+
+def _behind_datelines(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
+    """Yield sentences, the dateline of a report by itself: "LONDON (AP) — " is no part of what somebody said."""
+    for span in sentences:
+        opens = text[max(0, span.start - LONGEST_MARGIN) : span.start].rstrip(" \t>")[-1:] in ("", "\r", "\n")
+        place = dateline(span.of(text)) if opens else None
+        if place is not None:
+            yield Span(span.start, span.start + len(place.group().rstrip()))
+            span = Span(span.start + place.end(), span.end)
+        yield span
 
 
 def _is_nickname(text: str, quote: Quotation) -> bool:

@@ -145,6 +145,8 @@ def _keep_people(db: Database, data: bytes, name: str) -> Kept:
     assert corpus is not None
     with transaction(db):
         speeches.name_people(db, corpus, people)
+    if not people:
+        return Kept(name, f"{name} says which files are of {corpus}; who speaks in them stands in lists beside it.")
     return Kept(
         name,
         f"{name} names {len(people):,} people or bodies; they are remembered for the debates of {corpus}, "
