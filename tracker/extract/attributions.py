@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -12,9 +12,9 @@ from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, buc
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.names import is_share, subject_verbs
-from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
+from tracker.extract.prose import OPEN_TAGS, OPENINGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
-from tracker.extract.stance import is_withheld, of_cue, settled
+from tracker.extract.stance import is_nobody, is_withheld, of_cue, settled
 from tracker.models import Attribution, ClaimKind, Span, Stance
 from tracker.text.circumstances import forms
 from tracker.text.lexicon import rows, words
@@ -243,6 +243,9 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
     """
     start, end = piece
     inside = range(start, end)
+    stand_ins = words("extract", "pro_forms.txt")
+    if all(prose.lower[at] in stand_ins or not prose.words[at][0].isalnum() for at in inside):
+        return True
     if any(prose.quotation[at] >= 0 or (prose.tags[at] == "NUM" and not _is_year(prose.words[at])) for at in inside):
         return False
     lemma, opening = cue_word(prose, candidate.cue).lemma, prose.lower[start]
@@ -253,13 +256,19 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
         return "THAT" not in prose.tags[start:end]
     if opening in _TIMES:
         return piece != candidate.pieces[0]
-    if opening in ("how", "what", "where", "who", "which") and lemma not in _ASKING:
+    if opening in ("how", "what", "where", "who", "which", "when", "why") and lemma not in _ASKING:
+        if candidate.source is not None and is_nobody(prose, candidate.source):
+            return True  # "neither side would say what it cost"
         return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
     if cue_word(prose, candidate.cue).form == "mark":
         return not any(prose.tags[at] in _VERBS for at in inside)
-    if finite or any(not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
+    listed = lemma in words("extract", "subject_cues.txt")
+    clause = next((at for at in inside if prose.tags[at] in ("WH", "SUB")), end) if listed else end
+    if any(at < clause for at in finite):
         return False
-    return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
+    if any(not forms(kind).keys().isdisjoint(prose.lower[start:clause]) for kind in ("noun", "verb")):
+        return False
+    return listed or prose.lower[start - 1] in _ABOUT
 
 
 def _is_year(word: str) -> bool:
@@ -287,7 +296,8 @@ WINDOW = 60
 class Found:
     """The attributions of a text, and what else is known of them by id.
 
-    ``carried`` names for those without a cue the attribution whose speaker they take; ``topics`` are those that report
+    ``carried`` names for those without a cue the attribution whose speaker they take; ``broken`` are those whose cue
+    interrupts one statement ("Crime, she said, has fallen"); ``topics`` are those that report
     a thought, a wish or a bare topic rather than words; ``silent`` the contents that state nothing or ask somebody to
     act, ``polled`` those whose source is a share of people ("55 per cent said"); ``windows``
     the words that introduce the speech.
@@ -295,6 +305,7 @@ class Found:
 
     attributions: tuple[Attribution, ...]
     carried: dict[int, int]
+    broken: frozenset[int]
     topics: frozenset[int]
     silent: frozenset[Span]
     polled: frozenset[Span]
@@ -366,7 +377,17 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
         if part.candidate and part.candidate.source and _is_polled(prose, part.candidate.source)
         for span in item.spans
     )
-    return Found(_with_turns(prose, found, everything), carried, topics, silent, polled, windows)
+    broken = frozenset(number for number, part in enumerate(everything, 1) if _is_broken(prose, part))
+    return Found(_with_turns(prose, found, everything), carried, broken, topics, silent, polled, windows)
+
+
+def _is_broken(prose: Prose, part: _Parts) -> bool:
+    """Tell whether a cue stands inside one statement, and neither part is one alone: no quotation, no "and she …"."""
+    if part.candidate is None or part.candidate.direction != BOTH or len(part.pieces) != 2:
+        return False
+    (first, end), (start, last) = part.pieces
+    plain = all(prose.quotation[at] < 0 for at in (first, end - 1, start, last - 1))
+    return plain and prose.sentence[first] == prose.sentence[start] and prose.tags[start] != "AND"
 
 
 def _is_belief(prose: Prose, part: _Parts) -> bool:
@@ -400,8 +421,13 @@ def _is_heading(prose: Prose, piece: Tokens, headings: Container[int]) -> bool:
 
 
 def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> list[Judged]:
-    """Return the candidates that stand in body prose, and those of headlines that report words."""
+    """Return the candidates that stand in body prose, and those of headlines that report words.
+
+    The place and date that open a paragraph are no part of what is reported.
+    """
     ends = [zone.span.end for zone in zones]
+    openings = {zone.span.start: zone.span.end for zone in zones if zone.kind in OPENINGS}
+    judged = [replace(item, candidate=_past_opening(prose, openings, item.candidate)) for item in judged]
 
     def stays(item: Judged) -> bool:
         for at in (item.candidate.cue, item.candidate.pieces[0][0]):
@@ -411,6 +437,15 @@ def outside(prose: Prose, zones: Sequence[Zone], judged: Sequence[Judged]) -> li
         return True
 
     return [item for item in judged if stays(item)]
+
+
+def _past_opening(prose: Prose, openings: Mapping[int, int], candidate: Candidate) -> Candidate:
+    """Return a candidate whose content begins behind the dateline that opens its sentence."""
+    (start, end), *others = candidate.pieces
+    begins = openings.get(prose.starts[start])
+    if begins is None or begins >= prose.ends[end - 1]:
+        return candidate
+    return replace(candidate, pieces=((bisect_left(prose.starts, begins), end), *others))
 
 
 def window(prose: Prose, candidate: Candidate) -> Span:

@@ -125,6 +125,8 @@ def opening(text: str, line: Span, known: Collection[str]) -> Opening | None:
         if found is not None:
             lifted = found.label.proof > Proof.OPEN or head.section
             proof = max(found.label.proof, head.proof) if lifted else Proof.OPEN
+            if head.numbered and not lifted and " " in (found.label.name or ""):
+                proof = Proof.PLAIN  # "Q43 Oyelowo Banjoko:", but "Q3 Net sales:" is shown by no other line
             return found._replace(label=replace(found.label, proof=proof, section=head.section))
     return None
 

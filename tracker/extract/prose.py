@@ -54,6 +54,10 @@ class ZoneKind(StrEnum):
     HEADER = "file header"
 
 
+OPENINGS = frozenset((ZoneKind.DATELINE, ZoneKind.DATE_LINE))
+"""What may open a paragraph of prose and is no part of its first sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """One part of the text that is no body prose, with the reason in words."""
@@ -338,9 +342,20 @@ def _inside(starts: list[int], quotes: tuple[Quotation, ...]) -> tuple[list[int]
     return inside, quoted
 
 
+_IN_NAMES = frozenset(("POSS", "OBJ", "PREP", "ADV", "SUB", "DET", "TO", "NEG"))
+"""Classes of small words that a name may hold with a capital ("Clean Our Rivers", "Department for Levelling Up")."""
+
+
 def _tags(words: list[str], tags: list[str], bounds: list[tuple[int, int]]) -> list[str]:
-    """Return the classes of tokens where they stand: a capital that opens a sentence need not begin a name."""
+    """Return the classes of tokens where they stand: a capital that opens a sentence need not begin a name.
+
+    A small word with a capital behind another capital is part of a name, but in a line that is all in capitals.
+    """
     for first, last in bounds:
+        if any(words[index][0].islower() and tags[index] not in _IN_NAMES for index in range(first, last)):
+            for index in range(first + 1, last):
+                if tags[index] in _IN_NAMES and words[index].istitle() and tags[index - 1] == "NAME":
+                    tags[index] = "NAME"
         for index in range(first, last):
             if tags[index][0].isalnum():
                 if tags[index] == "NAME" and not _name_goes_on(words, index, last):

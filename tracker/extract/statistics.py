@@ -14,7 +14,7 @@ from typing import Final
 from tracker.extract.claims import Cutter
 from tracker.extract.cues import lexicon
 from tracker.extract.names import base_verbs
-from tracker.extract.prose import BASE, GERUND, PARTICIPLE, PAST, THIRD, Prose, Zone, ZoneKind, verb_forms
+from tracker.extract.prose import BASE, GERUND, OPENINGS, PARTICIPLE, PAST, THIRD, Prose, Zone, ZoneKind, verb_forms
 from tracker.extract.speakers import FIRST_PERSON
 from tracker.models import Attribution, Claim, ClaimKind, Direction, Quantity, Span
 from tracker.text.circumstances import forms
@@ -53,7 +53,6 @@ TARGET_REACH: Final = 8
 """Words between a verb and the target it misses."""
 THAN_REACH: Final = 5
 """Words between "higher" and its "than"."""
-_OPENINGS: Final = frozenset((ZoneKind.DATELINE, ZoneKind.DATE_LINE))
 _MARKS: Final = frozenset(',;:()[]–—-“”"')
 _WHOLES: Final = frozenset(("the", "these", "those", "its", "their", "our", "all", "his", "her"))
 _AUXILIARIES: Final = frozenset(("BE", "HAVE", "DO", "MODAL"))
@@ -88,9 +87,9 @@ def own_statistics(
     A headline states one only with a figure, and so does a sentence with a silent content, outside that. What opens a
     paragraph and belongs to the page is cut off.
     """
-    openings = {zone.span.start: zone.span.end for zone in zones if zone.kind in _OPENINGS}
+    openings = {zone.span.start: zone.span.end for zone in zones if zone.kind in OPENINGS}
     headlines = {zone.span.start for zone in zones if zone.kind is ZoneKind.HEADLINE}
-    closed = [zone.span for zone in zones if zone.kind not in _OPENINGS and zone.kind is not ZoneKind.HEADLINE]
+    closed = [zone.span for zone in zones if zone.kind not in OPENINGS and zone.kind is not ZoneKind.HEADLINE]
     taken = sorted([*voices.told, *closed], key=lambda span: span.end)
     quiet = sorted(voices.silent, key=lambda span: span.start)
     starts = [span.start for span in quiet]
@@ -227,7 +226,7 @@ class _Said:
         sums = [figure for figure in figures if figure.unit in _currencies()]
         if any(_value(figure) >= SPENT for figure in sums) and self.has("spend"):
             return True
-        if any(self._is_level(figure) for figure in figures) or (sums and self.moved()):
+        if any(self._is_level(figure) for figure in figures) or (sums and self.moved()) or self.has("average"):
             return True
         if not counts:
             return False

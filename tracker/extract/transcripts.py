@@ -395,7 +395,9 @@ def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
     shown = bool(talk or marks)
     if any(turn.label.proof == Proof.SURE and (not turn.label.alone or turn.label.seat or shown) for turn in spoken):
         return True
-    if any(mark in span.of(text) for mark in marks for turn in spoken for span in turn.spans):
+    addressed = [mark for mark in marks if mark not in _names_of_records()]
+    flat = all(turn.label.alone for turn in spoken)
+    if any(mark in span.of(text) for mark in (addressed if flat else marks) for turn in spoken for span in turn.spans):
         return True
     if len(names) < FEW or not spoken:
         return False
@@ -403,7 +405,6 @@ def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
     if len(letters) == len(LETTERS) and set(names) == letters:
         return repeated and lively
     marked = any(turn.label.proof == Proof.MARKED for turn in spoken)
-    flat = all(turn.label.alone for turn in spoken)
     if marked or marks:
         return lively if flat or not marked else True
     talked = not flat and talk * FEW >= len(spoken) == sum(len(turn.spans) for turn in spoken)
@@ -530,3 +531,9 @@ def _record(text: str, found: Sequence[Turn], *, numbered: bool) -> RecordKind |
 @cache
 def _house_marks() -> tuple[str, ...]:
     return tuple(row[0] for row in rows("extract", "debate_marks.tsv") if row[-1] != "verbatim")
+
+
+@cache
+def _names_of_records() -> frozenset[str]:
+    """Return the marks that an article may print as well: what a record is called."""
+    return frozenset(row[0] for row in rows("extract", "debate_marks.tsv") if row[-1] == "name")
