@@ -58,10 +58,10 @@ TABLE = "Aussage,Wer\nDie Preise sind um 12 Prozent gestiegen.,Anna Pohl\n"
 
 def test_columns_named_once_are_remembered_for_the_same_headers(db: Database, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
-    refused = ingest.take_in_file(db, tmp_path / "a.csv", who="tester")
+    (refused,) = ingest.take_in_files(db, [tmp_path / "a.csv"], who="tester")
     assert isinstance(refused, Refused) and "a.csv has no column of statements that is known here" in refused.reason
     ingest.name_columns(db, [(TABLE.encode(), "a.csv")], "statement=Aussage, speaker=Wer")
-    ingest.take_in_file(db, tmp_path / "a.csv", who="tester")
+    list(ingest.take_in_files(db, [tmp_path / "a.csv"], who="tester"))
     ingest.take_in(db, TABLE.replace("12", "13").encode(), "b.csv", who="tester")
     assert [claims.of_document(db, n)[0].speaker for n in (1, 2)] == ["Anna Pohl", "Anna Pohl"]
 

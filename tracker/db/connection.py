@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
@@ -26,9 +27,15 @@ CACHE_KB = 65_536
 takes a twentieth longer, with twice of it as long."""
 
 RECORD: Final = "_sqlite_migrations"
-"""The table of sqlite-utils that holds which changes of the schema a database has."""
+"""The table that holds which changes of the schema a database has, as sqlite-utils keeps it, which wrote it once: its
+import takes longer than to make a database."""
 CHANGES_OF_SCHEMA: Final = "tracker"
 """How our changes are called there; other programs may have theirs."""
+_RECORD: Final = (
+    f'CREATE TABLE IF NOT EXISTS "{RECORD}" (\n'
+    '   "id" INTEGER PRIMARY KEY,\n   "migration_set" TEXT,\n   "name" TEXT,\n   "applied_at" TEXT\n)',
+    f'CREATE UNIQUE INDEX IF NOT EXISTS "idx_{RECORD}_migration_set_name"\n    ON "{RECORD}" ("migration_set", "name")',
+)
 
 RETRY_SECONDS = 0.05
 """How long it pauses where SQLite does not wait by itself."""
@@ -205,15 +212,19 @@ def _applied(db: Database) -> set[str]:
 
 def _bring_up_to_date(db: Database) -> None:
     """Apply the changes of the schema that a database lacks, and make what the program adds to them."""
-    import sqlite_utils  # here alone: its import takes longer than a search, and few openings find anything to do
-
     from tracker.db import extraction, review
 
-    pending = sqlite_utils.Migrations(CHANGES_OF_SCHEMA)
-    for change in CHANGES:
-        pending(name=change.__name__)(lambda _, change=change: change(db.conn))
     with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
-        pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
+        for statement in _RECORD:
+            db.execute(statement)
+        applied = _applied(db)
+        for change in CHANGES:
+            if change.__name__ not in applied:
+                change(db.conn)
+                made = (CHANGES_OF_SCHEMA, change.__name__, str(datetime.now(UTC)))
+                db.execute(f"INSERT INTO {RECORD} (migration_set, name, applied_at) VALUES (?, ?, ?)", made)
+        db.digested = None
+        digests.begin(db)
         extraction.fill_measures(db)
         review.fill_measured(db)
         digests.renew(db)
@@ -243,10 +254,9 @@ def transaction(db: Database) -> Iterator[None]:
         with savepoint(db):
             yield
         return
-    digests.watch(db)
     db.execute("BEGIN IMMEDIATE")
-    db.counts = True
     try:
+        digests.begin(db)
         yield
         digests.store(db)
         db.execute("COMMIT")
@@ -255,8 +265,7 @@ def transaction(db: Database) -> Iterator[None]:
             db.execute("ROLLBACK")
         raise
     finally:
-        db.counts = False
-        db.deltas = None if db.deltas is None else {}
+        db.deltas = None
 
 
 P = ParamSpec("P")
