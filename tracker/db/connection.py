@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
@@ -27,15 +26,9 @@ CACHE_KB = 65_536
 takes a twentieth longer, with twice of it as long."""
 
 RECORD: Final = "_sqlite_migrations"
-"""The table that holds which changes of the schema a database has, as sqlite-utils keeps it, which wrote it once: its
-import takes longer than to make a database."""
+"""The table of sqlite-utils that holds which changes of the schema a database has."""
 CHANGES_OF_SCHEMA: Final = "tracker"
 """How our changes are called there; other programs may have theirs."""
-_RECORD: Final = (
-    f'CREATE TABLE IF NOT EXISTS "{RECORD}" (\n'
-    '   "id" INTEGER PRIMARY KEY,\n   "migration_set" TEXT,\n   "name" TEXT,\n   "applied_at" TEXT\n)',
-    f'CREATE UNIQUE INDEX IF NOT EXISTS "idx_{RECORD}_migration_set_name"\n    ON "{RECORD}" ("migration_set", "name")',
-)
 
 RETRY_SECONDS = 0.05
 """How long it pauses where SQLite does not wait by itself."""
@@ -212,17 +205,15 @@ def _applied(db: Database) -> set[str]:
 
 def _bring_up_to_date(db: Database) -> None:
     """Apply the changes of the schema that a database lacks, and make what the program adds to them."""
+    import sqlite_utils  # here alone: its import takes longer than a search, and few openings find anything to do
+
     from tracker.db import extraction, review
 
+    pending = sqlite_utils.Migrations(CHANGES_OF_SCHEMA)
+    for change in CHANGES:
+        pending(name=change.__name__)(lambda _, change=change: change(db.conn))
     with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
-        for statement in _RECORD:
-            db.execute(statement)
-        applied = _applied(db)
-        for change in CHANGES:
-            if change.__name__ not in applied:
-                change(db.conn)
-                made = (CHANGES_OF_SCHEMA, change.__name__, str(datetime.now(UTC)))
-                db.execute(f"INSERT INTO {RECORD} (migration_set, name, applied_at) VALUES (?, ?, ?)", made)
+        pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
         db.digested = None
         digests.begin(db)
         extraction.fill_measures(db)

@@ -1,4 +1,4 @@
-"""The schema, one small named function per change, append-only; ``db.connection`` applies and records them.
+"""The schema, one small named function per change, append-only; sqlite-utils' ``Migrations`` applies and records them.
 
 What the program found and what a person picked stand in separate columns: a rerun writes the ``found_*`` columns and
 never a ``*_picked`` one, so no decision can be lost by it. Offsets are code points into ``documents.text``.
