@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from tracker.models import Basis, ClaimKind, Direction, RelationKind, Stance, Taken
+from tracker.models import Basis, ClaimKind, Direction, Stance, Taken
 from tracker.models.record import Record
 
 SpeakerKind = Literal["person", "body"]
@@ -331,12 +331,16 @@ class UnsureAttribution(Record, frozen=True):
 
 
 class Decided(Record, frozen=True):
-    """How many suggestions of one kind and whole score people confirmed and refused."""
+    """How many suggestions of one kind and whole score people confirmed and refused in a ``month`` ("2026-11").
 
-    kind: RelationKind
+    ``kind`` is that of a match, or ``attribution``: who said something, where the program was unsure.
+    """
+
+    kind: str
     score: int
     confirmed: int
     refused: int
+    month: str = ""
 
 
 STATED: Final = "stated"
