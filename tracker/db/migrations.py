@@ -1318,3 +1318,9 @@ def m089_figures_as_numbers(db: Connection) -> None:
 def m090_titles_by_claim(db: Connection) -> None:
     """Claims go to the trash without a look at every thread for those they name."""
     _run(db, "CREATE INDEX threads_title ON threads(title_id)")
+
+
+@change
+def m094_fact_checks(db: Connection) -> None:
+    """What a published fact-check found of the words it quotes, and who published it."""
+    _run(db, "ALTER TABLE speeches ADD COLUMN rating TEXT", "ALTER TABLE speeches ADD COLUMN rated_by TEXT")

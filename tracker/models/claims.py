@@ -225,6 +225,16 @@ class AttributionInText(StoredAttribution, frozen=True):
     speaker_kind: SpeakerKind | None
 
 
+class FactCheck(Record, frozen=True):
+    """What a fact-check that somebody else published found of a claim: the rating in its own words, and by whom."""
+
+    claim_id: int
+    document_id: int
+    rating: str
+    rated_by: str | None
+    url: str | None
+
+
 class StoredSpeech(Record, frozen=True):
     """What a record that says itself who speaks tells of one speech; blank where it does not tell."""
 
