@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from msgspec.structs import asdict
 
 from tracker.cite.placement import continued
-from tracker.db import referents
+from tracker.db import measures, referents
 from tracker.db.rows import IN_LIST, Columns, Database, insert, insert_dicts, select, to_json, to_list, update
 from tracker.models import Attribution, Claim, Quantity, Referent, Span
 from tracker.models.claims import HandMadeClaim
@@ -180,14 +180,18 @@ def replace_quantities(db: Database, quantities: Mapping[int, Iterable[Quantity]
     sql = f"SELECT {columns} FROM quantities WHERE claim_id {IN_LIST} ORDER BY id"
     for row in select(db, sql, [to_list(quantities)]):
         old[row["claim_id"]].append(dict(row))
-    new = {claim_id: [_quantity_row(claim_id, quantity) for quantity in own] for claim_id, own in quantities.items()}
+    said = measures.decided(db)
+    new = {
+        claim_id: [_quantity_row(claim_id, quantity, said) for quantity in own] for claim_id, own in quantities.items()
+    }
     changed = [claim_id for claim_id in new if new[claim_id] != old[claim_id]]
     if stale := [claim_id for claim_id in changed if old[claim_id]]:
         db.execute(f"DELETE FROM quantities WHERE claim_id {IN_LIST}", [to_list(stale)])
     insert_dicts(db, "quantities", [row for claim_id in changed for row in new[claim_id]])
 
 
-def _quantity_row(claim_id: int, quantity: Quantity) -> Columns:
+def _quantity_row(claim_id: int, quantity: Quantity, said: measures.Decided) -> Columns:
+    own = measure(quantity.measured, quantity.owner, quantity.denominator, quantity.place)
     low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, None)
     return {
         "claim_id": claim_id,
@@ -197,7 +201,7 @@ def _quantity_row(claim_id: int, quantity: Quantity) -> Columns:
         "direction": quantity.direction,
         "approximator": quantity.approximator,
         "measured": quantity.measured,
-        "measure": measure(quantity.measured),
+        "measure": said.of(claim_id, quantity.text, quantity.unit, own),
         "period": quantity.period,
         "place": quantity.place,
         "comparison": quantity.comparison,
@@ -211,10 +215,13 @@ def _quantity_row(claim_id: int, quantity: Quantity) -> Columns:
 
 
 def fill_measures(db: Database) -> None:
-    """Write what is measured in normal form where it is missing, as after an upgrade from before it was kept."""
-    missing = "SELECT DISTINCT measured FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
-    for (measured,) in db.execute(missing).fetchall():
-        db.execute("UPDATE quantities SET measure = ? WHERE measured = ?", [measure(measured), measured])
+    """Write the measures of figures where they are missing, as after an upgrade from before they were kept."""
+    sql = (
+        "SELECT id, measured, owner, denominator, place FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
+    )
+    rows = [(measure(*parts), number) for number, *parts in db.execute(sql).fetchall()]
+    if rows:
+        db.conn.executemany("UPDATE quantities SET measure = ? WHERE id = ?", rows)
 
 
 def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDate) -> int:

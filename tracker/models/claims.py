@@ -362,12 +362,14 @@ BLANK: Final = "blank"
 class FigureFilters:
     """What a list of figures is narrowed to; ``None`` and empty mean "any".
 
-    ``measure`` is in normal form, ``words`` are normal tokens that must all stand in it (a number may be the value
-    instead); ``words_aside`` says that the figures with them are set aside (``db.figures.with_words_aside``).
+    ``measure`` is in normal form, ``counted`` what is counted alone, whoever's and wherever; ``words`` are normal
+    tokens that must all stand in the measure (a number may be the value instead); ``words_aside`` says that the figures
+    with them are set aside (``db.figures.with_words_aside``).
     ``saying`` is ``STATED`` or ``BLANK``. ``claims`` narrows to the figures of given claims.
     """
 
     measure: str | None = None
+    counted: str | None = None
     unit: str | None = None
     direction: str | None = None
     speaker: int | None = None
@@ -430,17 +432,31 @@ class FigureInPlace(Figure, frozen=True):
 
 
 class Measure(Record, frozen=True):
-    """What several figures measure: in normal form, as one prints it, and in how many ways it is printed."""
+    """What several figures measure: in normal form, as one prints it, and in how many ways it is printed.
+
+    ``owner``, ``denominator`` and ``place`` are given where all print the same; ``name`` is what a person calls it.
+    """
 
     measure: str
     unit: str
     figures: int
-    measured: str
+    measured: str | None
     printed: int
+    owner: str | None
+    denominator: str | None
+    place: str | None
+    name: str | None
     documents: int
     speakers: int
     first: str | None
     last: str | None
+
+    @property
+    def in_words(self) -> str:
+        """What is counted, of whom, by what and where, as it is printed; or what a person calls it."""
+        per = f"per {self.denominator}" if self.denominator else None
+        parts = (self.measured, None if self.owner == self.measured else self.owner, per, self.place)
+        return self.name or ", ".join(filter(None, parts))
 
 
 class FigureFacetValue(Record, frozen=True):

@@ -22,6 +22,7 @@ from tracker.services import (
     hand_made,
     history,
     ignored,
+    measures,
     notes,
     nouns,
     reading_lists,
@@ -38,6 +39,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
     **descriptions.UNDO,
     **ignored.UNDO,
+    **measures.UNDO,
     **hand_made.UNDO,
     **decisions.JUDGEMENTS,
     **notes.UNDO,
@@ -108,8 +110,8 @@ def can_undo(event: Event) -> bool:
 
 
 def _subject(event: Event) -> object:
-    """Return what a decision on a row concerns beside the row: the other claim of a pair, a topic, a note or a fact."""
-    return event.new.get("with", event.new.get("note_id", event.new.get("fact")))
+    """Return what a decision concerns beside its row: the other claim of a pair, a topic, a note, a fact, a figure."""
+    return event.new.get("with", event.new.get("note_id", event.new.get("fact", event.new.get("figure"))))
 
 
 MOST_AT_ONCE: Final = 100
