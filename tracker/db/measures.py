@@ -52,11 +52,17 @@ def set_withdrawn(db: Database, decision_id: int, withdrawn: bool) -> None:
     update(db, "measure_decisions", decision_id, {"withdrawn": int(withdrawn)})
 
 
-def refresh(db: Database, *, claim_id: int | None = None, unit: str = "", measures: Collection[str] = ()) -> None:
-    """Write anew which measure figures count to: those of a claim, or those that count to some measures of a unit."""
-    where, values = (
-        ("claim_id = ?", [claim_id]) if claim_id else (f"unit = ? AND measure {IN_LIST}", [unit, to_list(measures)])
-    )
+def refresh_claims(db: Database, claim_ids: Collection[int]) -> None:
+    """Write anew which measures the figures of claims count to."""
+    _refresh(db, f"claim_id {IN_LIST}", [to_list(claim_ids)])
+
+
+def refresh_counted(db: Database, unit: str, counted: str) -> None:
+    """Write anew which measures those figures count to that count to one of a unit now."""
+    _refresh(db, "unit = ? AND measure = ?", [unit, counted])
+
+
+def _refresh(db: Database, where: str, values: list[object]) -> None:
     said = decided(db)
     changed = []
     for row in select(db, f"SELECT * FROM quantities WHERE {where}", values):

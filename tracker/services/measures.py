@@ -30,7 +30,7 @@ def join(db: Database, measure: str, unit: str, into: str, *, who: str) -> int:
     at = nouns.now()
     row = {"measure": measure, "unit": unit, "counted_as": into, "who": who, "at": at}
     number = measures.add(db, row)
-    measures.refresh(db, unit=unit, measures=[measure])
+    measures.refresh_counted(db, unit, measure)
     return events.record(
         db, at=at, who=who, kind=EventKind.MEASURES_JOINED, noun="measure", noun_id=number,
         new={"measure": measure, "unit": unit, "into": into},
@@ -73,7 +73,7 @@ def part(db: Database, claim_id: int, place: int, name: str, *, who: str) -> int
         "name": None if name == key else name, "who": who, "at": at,
     }  # fmt: skip
     number = measures.add(db, row)
-    measures.refresh(db, claim_id=claim_id)
+    measures.refresh_claims(db, [claim_id])
     claims.touch(db, claim_id)
     return events.record(
         db, at=at, who=who, kind=EventKind.FIGURE_PARTED, noun="claim", noun_id=claim_id,
@@ -85,14 +85,14 @@ def part(db: Database, claim_id: int, place: int, name: str, *, who: str) -> int
 def _undo_join(db: Database, event: Event) -> None:
     measures.set_withdrawn(db, event.noun_id, True)
     unit, into = event.new["unit"], event.new["into"]
-    measures.refresh(db, unit=unit, measures=[measures.decided(db).of(0, "", unit, into) or into])
+    measures.refresh_counted(db, unit, measures.decided(db).of(0, "", unit, into) or into)
 
 
 def _undo_part(db: Database, event: Event) -> None:
     measures.set_withdrawn(db, event.new["decision"], True)
     if event.old["decision"] is not None:
         measures.set_withdrawn(db, event.old["decision"], False)
-    measures.refresh(db, claim_id=event.noun_id)
+    measures.refresh_claims(db, [event.noun_id])
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
