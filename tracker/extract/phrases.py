@@ -300,6 +300,8 @@ class Phrases:
                 return end
             if (past or word in past_forms()) and prose.tags[end - 1] in ("S", "NAME", "WORD"):
                 return None  # "the reform of the courts took effect", "the pilot of the plane survived"
+            if word in listed("past as base") and prose.tags[end - 1] in ("S", "NAME", "WORD"):
+                return None
             joined = tag == prose.tags[end - 1] == "WORD" and prose.tags[end + 1] in ("DET", "POSS")
             if joined and prose.tags[end - 2] != "TO":
                 return None  # "a second runway split the party": its verb has no ending

@@ -195,6 +195,7 @@ class _Reading:
             number is None
             or self._speaks(claim, number)
             or self._is_only_owner(number, claim)
+            or self._has_rival(number, claim)
             or not self.context.people.persons[number].named
             or not self._is_named_before(number, at)
         ):
@@ -215,6 +216,27 @@ class _Reading:
         first, last = self._tokens(number, len(self.prose.words))
         named = [each for each in self.context.people.inside(first, last) if each.person == person]
         return len(named) == 1 and named[0].possessive
+
+    def _has_rival(self, person: int, claim: Claim) -> bool:
+        """Tell whether the sentence before names another who may be meant: of no known gender, or read as no person."""
+        number = self._sentence(claim.start) - 1
+        if number < 0:
+            return False
+        first, last = self._tokens(number, len(self.prose.words))
+        read = self.context.people.inside(first, last)
+        if any(self.context.people.persons[each.person].gender is None for each in read if each.person != person):
+            return True
+        inside = {at for each in read for at in range(each.first, each.last)}
+        prose = self.prose
+        return any(
+            at not in inside
+            and at - 1 not in inside
+            and prose.words[at][0].isupper()
+            and prose.words[at - 1][0].isupper()
+            and prose.words[at - 1] not in ("The", "A", "An")
+            and not body_noun(prose.lower[at])
+            for at in range(first + 1, last)
+        )
 
     def _is_source(self, person: int, claim: Claim, word: str) -> bool:
         """Tell whether a person is the "she" of "she said she would", by the claim's own source."""
