@@ -486,7 +486,7 @@ def measure(
     >>> measure("recorded assaults") == measure("Recorded  assaults"), measure(None)
     (True, None)
     >>> measure("assaults", denominator="week", place="in Saltmere")
-    'assault | per week | saltmere'
+    'assault | per week | saltmer'
     """
     words = normal_form(measured) if measured else ""
     if not words:
