@@ -17,7 +17,7 @@ from tracker.models import ClaimKind, RelationKind
 from tracker.models.relations import ANY
 from tracker.models.searches import Filters
 from tracker.models.verdicts import VerdictFilters
-from tracker.services import doctor, saved_searches
+from tracker.services import doctor, review, saved_searches
 from tracker.services.filters import claim_filters
 from tracker.services.review import LANES
 
@@ -91,3 +91,8 @@ def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: Database
 def test_the_demo_asks_at_most_one_question_of_matches_for_five_claims(demo: Database) -> None:
     asked = LANES["groups"].listed(demo, ANY, -1, 0)
     assert 0 < len(asked) * 5 <= documents.totals(demo).claims, [one.key for one in asked]
+
+
+def test_at_most_one_question_waits_for_five_claims_of_the_demo(demo: Database) -> None:
+    asked = sum(count for lane, count in review.counts(demo).items() if lane in review.COUNTED)
+    assert 0 < 5 * asked <= claim_lists.counted(demo, Filters())

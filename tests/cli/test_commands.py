@@ -260,3 +260,15 @@ def test_a_token_is_made_listed_and_ended(tmp_path: Path) -> None:
     assert made["token"] not in tracker("tokens", *db).output
     assert "Token 1 was ended." in tracker("tokens", "--end", "1", *db).output
     assert "nothing changed" in tracker("tokens", "--end", "1", *db).output
+
+
+def test_measures_are_joined_and_named_from_the_command_line(stored: Path) -> None:
+    refused = tracker("join-measures", "otters", "seals")
+    assert refused.exit_code == 1 and "No figure measures “otters”" in refused.stderr
+    refused = tracker("name-measure", "1", "99999", "otters seen")
+    assert refused.exit_code == 1 and "no figure at character 99999" in refused.stderr
+    with sqlite3.connect(stored / "claims.db") as db:
+        claim, place = db.execute("SELECT claim_id, start FROM quantities WHERE measure IS NOT NULL").fetchone()
+    db.close()
+    assert "It counts to “otters seen”" in tracker("name-measure", str(claim), str(place), "otters seen").stdout
+    assert "nothing changed" in tracker("name-measure", str(claim), str(place), "otters seen").stdout

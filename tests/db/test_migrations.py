@@ -107,6 +107,8 @@ NEVER_STORED_SO = (
     EventKind.DOCUMENT_ERASED, EventKind.DOCUMENT_RESTORED, EventKind.VERDICT_WORKED, EventKind.FINDING_IGNORED,
     EventKind.THREAD_REGROUPED,
     EventKind.THREAD_RENAMED,
+    EventKind.FIGURE_PARTED,
+    EventKind.MEASURES_JOINED,
 )  # fmt: skip
 """Kinds of no sentence of their own, and those that came after sentences were stored."""
 

@@ -11,13 +11,14 @@ from msgspec.structs import asdict
 
 from tests import articles
 from tests.services.test_decisions import claim_with, rerun
-from tracker.db import claim_lists, documents, events, relations, threads
+from tracker.db import claim_lists, documents, events, figures, relations, threads
 from tracker.db import claims as stored_claims
 from tracker.db.connection import transaction
 from tracker.db.rows import Database, number, select
 from tracker.ingest.reader import read
 from tracker.matching.keys import reading_lines
 from tracker.models import Document, TrackerError
+from tracker.models.claims import STATED, FigureFilters
 from tracker.models.events import EventKind
 from tracker.models.searches import Filters
 from tracker.models.verdicts import Ruling, Work
@@ -31,6 +32,7 @@ from tracker.services import (
     hand_made,
     ignored,
     ingest,
+    measures,
     notes,
     reading_lists,
     saved_searches,
@@ -147,6 +149,12 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     verdicts.work_on(db, thread, Work("checking", WHO), who=WHO)
     verdicts.work_on(db, thread, Work("done", WHO, scale, "False", "The rota says otherwise."), who=WHO)
     scales.withdraw_scale(db, scale, who=WHO)
+    counted = [
+        figure for figure in figures.listed(db, FigureFilters(saying=STATED), limit=-1) if figure.unit == "count"
+    ]
+    measures.part(db, counted[0].claim_id, counted[0].start, "Assaults on the quay", who=WHO)
+    measures.part(db, counted[-1].claim_id, counted[-1].start, "Assaults at sea", who=WHO)
+    measures.join(db, "assaults at sea", "count", "assaults on the quay", who=WHO)
     ignored.ignore(db, ("We are planning patrols", "altered"), "Said to us directly.", who=WHO)
 
 
@@ -174,6 +182,7 @@ def shown(db: Database) -> dict[str, object]:
         "documents": documents.every(db),
         "speakers": sorted((row.name, row.claims) for row in claims.speakers.every(db) if row.claims),
         "pairs": relations.every_decision(db),
+        "measures": sorted((row.text, row.measure or "") for row in figures.listed(db, FigureFilters(), limit=-1)),
         "threads": sorted((row.lead_id, row.lead_picked, threads.members(db, row.id)) for row in threads.every(db)),
         "notes": number(db, "SELECT count(*) FROM notes WHERE NOT withdrawn"),
         "topics": number(db, "SELECT count(*) FROM topics WHERE NOT withdrawn AND merged_into IS NULL"),

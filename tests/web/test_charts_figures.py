@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tracker.models import Basis, ClaimKind, Direction
 from tracker.models.claims import Figure
+from tracker.text.quantities import measure
 from tracker.web.charts.figures import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, Tells, panels, tells
 
 NUMBER = iter(range(10_000))
@@ -50,7 +51,9 @@ BLANK = Figure(
 
 
 def figure(value: float | tuple[float, float], date: str | None = "2022-03-14", **more: Any) -> Figure:
-    return replace(BLANK, value=value, date=date, start=next(NUMBER), **more)
+    row = replace(BLANK, value=value, date=date, start=next(NUMBER), **more)
+    own = measure(row.measured, row.owner, row.denominator, row.place)
+    return row if "measure" in more else replace(row, measure=own)
 
 
 def drawn(*rows: Figure) -> Panel:
@@ -177,3 +180,9 @@ def test_where_a_telephone_lacks_the_room_a_value_is_printed_on_wide_screens_alo
     for height in {point.label_top for point in shown}:
         narrow = [point.middle for point in shown if not point.roomy and point.label_top == height]
         assert all(later - earlier >= NARROW_LABEL_WIDTH for earlier, later in pairwise(narrow))
+
+
+def test_measures_that_a_person_joined_share_an_axis_wherever_they_are_of() -> None:
+    days = ("2021-01-01", "2022-01-01")
+    joined = [figure(40.0, day, place=where, measure="incident") for day in days for where in ("Elmport", "Saltmere")]
+    assert [len(panel.rows) for panel in panels([*joined, figure(41.0, measure="incident")])] == [5]

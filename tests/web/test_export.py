@@ -1,4 +1,4 @@
-"""“Take this list as …”: every form of a list, with the filters of its page, in a bounded memory."""
+"""“Download this list”: every form of a list, with the filters of its page, in a bounded memory."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ LISTS = ["/claims", "/documents", "/figures", "/speakers", "/threads", "/topics"
 
 
 def ways(client: FlaskClient, path: str) -> dict[str, str]:
-    """Return the links of a page under “Take this list as …”, by name."""
+    """Return the links of a page under “Download this list”, by name."""
     page = etree.HTML(client.get(path).text)
     return {link.text: link.get("href") for link in page.xpath("//details[@class='taking']//a")}
 

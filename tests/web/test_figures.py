@@ -114,3 +114,18 @@ def test_the_address_of_a_figure_outlasts_reading_the_document_anew(client: Flas
         rebuild.link_all(db(), who="tester", apply=True)
     page = client.get(address).text
     assert "1,420" in page
+
+
+def test_a_figure_moves_to_a_measure_of_its_own_and_joins_back(client: FlaskClient) -> None:
+    first, second = figures(client, f"measured={ASSAULTS}&unit=count")
+    card = f"/claims/{first['claim_id']}/figures/{first['start']}"
+    client.post(f"{card}/measure", data={"name": "Assaults on the quay"})
+    moved = next(row for row in figures(client) if row["claim_id"] == first["claim_id"])
+    assert moved["measure"] != second["measure"]
+    page = client.get("/figures", query_string={"measure": moved["measure"], "unit": "count"}).text
+    assert "Assaults on the quay: the figures over time" in page and "Is it one with another measure?" in page
+    form = {"measure": moved["measure"], "unit": "count", "into": second["measure"]}
+    assert "The two measures are one now" in client.post("/figures/join", data=form, follow_redirects=True).text
+    assert len(figures(client, f"measure={str(second['measure']).replace(' ', '+')}&unit=count")) == 2
+    told = client.get("/history").text
+    assert "said what a figure measures" in told and "joined two measures" in told

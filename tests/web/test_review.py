@@ -160,8 +160,10 @@ def test_those_ticked_are_refused(client: FlaskClient) -> None:
         ("/review/matches/many", {"action": "refused", "chosen": "1"}, "A pair of claims is named by their numbers"),
         ("/review/matches/many", {"action": "at-least", "least": "x"}, "must be a whole number"),
         ("/review/matches/many", {"action": "at-least", "least": "5", "shown": "1-2:x"}, "is named by its number"),
-        ("/review/attributions/many", {"action": "confirmed", "chosen": "x"}, "is named by its number"),
-        ("/review/labels", {"claim": "x"}, "must be a whole number"),
+        ("/review/attributions/many", {"shown": "x", "answer-x": "right"}, "is named by its number"),
+        ("/review/attributions/many", {"shown": "1"}, "Claim 1 has no answer"),
+        ("/review/attributions/many", {"shown": "1", "answer-1": "later"}, "left for later"),
+        ("/review/labels", {"shown": "1", "answer-1": "none"}, "or stays as printed"),
         ("/review/undo/99", {}, "no action 99"),
         ("/review/seen", {"event_id": "x"}, "must be a whole number"),
         ("/speakers/1/apart", {"other": "1"}, "kept apart from itself"),
@@ -233,15 +235,17 @@ def test_what_was_marked_as_seen_is_no_news_and_others_decisions_are(client: Fla
 
 
 def test_too_few_decisions_tell_no_share(client: FlaskClient) -> None:
-    assert "Nobody has confirmed or refused a match yet" in client.get("/review").text
+    assert "Nobody has confirmed or refused anything yet" in client.get("/review").text
     answer = client.get("/review.json").json
     assert answer is not None
     assert answer["precision"]["by_kind"]["variant"] == {"confirmed": 0, "refused": 0, "share": None}
     first = rows(client, "/review/matches.json")[0]
     client.post("/decisions", data={"a": first["a"], "b": first["b"], "decision": "confirmed"})
     assert "too few to say" in client.get("/review").text
-    told = item(client, "/review")["precision"]["by_kind"][first["kind"]]
-    assert told == {"confirmed": 1, "refused": 0, "share": None}
+    told = item(client, "/review")["precision"]
+    assert told["by_kind"][first["kind"]] == {"confirmed": 1, "refused": 0, "share": None}
+    assert [month[first["kind"]]["confirmed"] for month in told["by_month"].values()] == [1]
+    assert "By month" in client.get("/about/method").text
 
 
 def answered(client: FlaskClient, key: str, same: list[str], others: list[str]) -> str:
@@ -316,3 +320,49 @@ def test_a_question_of_a_narrowed_queue_is_answered_as_it_was_asked(client: Flas
     assert client.post("/review/groups", data=form).status_code == 303
     left = [pair for row in rows(client, "/review/groups.json?kind=variant") for pair in row["pairs"]]
     assert not [pair for pair in group["pairs"] if pair in left]
+
+
+def test_unsure_attributions_are_answered_together_and_undone_as_one(client: FlaskClient) -> None:
+    client.post("/documents/new", data={"text": UNSURE})
+    asked = rows(client, "/review/attributions.json")
+    group = next(row for row in asked if len(row["claims"]) > 1)
+    first, second, *rest = (claim["id"] for claim in group["claims"])
+    form = {"shown": [first, second, *rest], f"answer-{first}": "right", f"answer-{second}": "right"}
+    form |= {f"other-{second}": "Ben Sample"} | {f"answer-{claim}": "later" for claim in rest}
+    page = client.post("/review/attributions/many", data=form | {"next": "/review"}, follow_redirects=True).text
+    assert "Who said it is decided for 2 claims" in page
+    assert item(client, f"/claims/{second}")["speaker"] == "Ben Sample"
+    left = {claim["id"] for row in rows(client, "/review/attributions.json") for claim in row["claims"]}
+    assert left.isdisjoint({first, second}) and left >= {*rest}
+    assert item(client, "/review")["precision"]["by_kind"]["attribution"] == {
+        "confirmed": 1,
+        "refused": 1,
+        "share": None,
+    }
+    undo = re.search(r'action="(/review/undo/\d+)"', page)
+    assert undo is not None
+    client.post(undo.group(1))
+    again = [[claim["id"] for claim in row["claims"]] for row in rows(client, "/review/attributions.json")]
+    assert again == [[claim["id"] for claim in row["claims"]] for row in asked]
+
+
+UNSURE = """The study says patrols cut thefts. The study says fares rose by 4 per cent. The report says thefts fell.
+
+Ann Example met Clara Field in the hall. “The ferry is safe,” she said. “The pier is shut,” she told the meeting."""
+"""Words of nobody named, and of one of two women."""
+
+
+def test_whoever_answers_all_that_is_asked_reaches_zero(client: FlaskClient) -> None:
+    client.post("/documents/new", data={"text": UNSURE})
+    for row in rows(client, "/review/groups.json"):
+        answered(client, row["key"], [str(claim["id"]) for claim in row["claims"]], [o["key"] for o in row["others"]])
+    for row in rows(client, "/review/speakers.json"):
+        labels = [label["claim_id"] for label in row["labels"]]
+        client.post("/review/labels", data={"shown": labels} | {f"answer-{one}": "right" for one in labels})
+    for row in rows(client, "/review/attributions.json"):
+        ids = [claim["id"] for claim in row["claims"]]
+        client.post("/review/attributions/many", data={"shown": ids} | {f"answer-{one}": "right" for one in ids})
+    for row in rows(client, "/review/dates.json"):
+        client.post(f"/documents/{row['id']}/leave-open")
+    assert not [lane for lane, count in waiting(client).items() if count and lane != "matches"]
+    assert "you are through" in client.get("/review").text

@@ -27,3 +27,10 @@ def test_a_figure_that_is_shown_is_not_denied(client: FlaskClient) -> None:
     page = client.get("/claims?q=12.5%25+increase").text
     assert "12.5%" in page
     assert "No claim has" not in page
+
+
+def test_each_answer_leads_to_its_thread(client: FlaskClient) -> None:
+    page = client.get("/claims?q=patrols").text
+    leads = {int(thread) for thread in re.findall(r'class="its-thread"><a href="/threads/(\d+)"', page)}
+    threads = {row["id"] for row in rows(client, "/threads.json") if row["claims"] > 1}
+    assert leads and leads <= threads

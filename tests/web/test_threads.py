@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -168,3 +169,10 @@ def test_a_picked_main_wording_names_the_thread_and_undo_brings_the_old_title_ba
     (event,) = (row for row in item(ferry, address)["events"] if row["kind"] == "lead.picked")
     ferry.post(f"/history/{event['id']}/undo")
     assert item(ferry, address)["title_id"] == thread["title_id"]
+
+
+def test_sheets_and_scripts_of_a_thread_leave_room_for_its_claims(ferry: FlaskClient, thread: dict[str, Any]) -> None:
+    """A page has 100 KB without fonts; thirteen claims with their wordings take 53 of them."""
+    page = ferry.get(f"/threads/{thread['id']}").text
+    loaded = set(re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js)\?[^"]+)"', page))
+    assert loaded and sum(len(ferry.get(address).data) for address in loaded) < 47_000

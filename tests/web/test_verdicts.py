@@ -1,5 +1,6 @@
 """Verdicts on the pages: listed, shown where they may be, hidden where they may not, and as JSON-LD."""
 
+import io
 import json
 import re
 
@@ -214,3 +215,29 @@ def test_a_verdict_is_worked_on_before_it_is_published_with_a_scale_made_in_plac
     published = {**FORM, "rating": "1:False"}
     page = client.post(f"/threads/{thread}/verdicts", data=published, follow_redirects=True).text
     assert [thing["@type"] for thing in data_in(page)] == ["Claim", "ClaimReview"]
+
+
+def test_a_fact_check_by_others_stands_at_the_thread_it_fits_until_a_person_refuses_it(client: FlaskClient) -> None:
+    lead = next(row for row in rows(client, "/threads.json") if row["claims"] > 1)
+    review = {
+        "@type": "ClaimReview",
+        "claimReviewed": lead["lead"],
+        "url": "https://coast.example/7",
+        "author": {"@type": "Organization", "name": "Coast Facts"},
+        "itemReviewed": {"@type": "Claim", "datePublished": "2031-01-05"},
+        "reviewRating": {"alternateName": "Half true"},
+    }
+    file = (io.BytesIO(json.dumps(review).encode()), "checks.json")
+    client.post("/documents/new", data={"files": file}, content_type="multipart/form-data")
+    address = f"/threads/{lead['id']}"
+    page = client.get(address).text
+    assert "Coast Facts</b> rates it <b>“Half true”" in page and 'href="https://coast.example/7"' in page
+    assert "nobody has confirmed it" in page and "It does not fit" in page
+    (check,) = item(client, address)["fact_checks"]
+    assert (check["rated_by"], check["rating"]) == ("Coast Facts", "Half true")
+    pair = {name: check["claim"]["relation"][name] for name in ("a", "b")}
+    client.post("/decisions", data=pair | {"decision": "confirmed"})
+    assert "confirmed to be this claim" in client.get(address).text
+    client.post("/decisions", data=pair | {"decision": "refused"})
+    assert item(client, address)["fact_checks"] == []
+    assert "Coast Facts" not in client.get("/verdicts").text

@@ -1,4 +1,4 @@
-"""Commands that decide: confirm, refuse, undo, and make a claim by hand."""
+"""Commands that decide: confirm, refuse, undo, join and name measures, and make a claim by hand."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json, who
 from tracker.models import STANCES, ClaimKind, TrackerError
-from tracker.services import claims, decisions, hand_made
+from tracker.services import claims, decisions, hand_made, measures
 from tracker.services import undo as services_undo
 
 
@@ -53,6 +53,38 @@ def undo(event: int, db_path: Path, as_json: bool) -> None:
         print_json({"undone": event, "event": done})
     else:
         click.echo(f"Event {event} was undone (event {done}).")
+
+
+@click.command(name="join-measures")
+@click.argument("measure")
+@click.argument("into")
+@click.option("--unit", default="count", show_default=True, help="The unit of both, as figures give it.")
+@database_option
+@json_option
+def join_measures(measure: str, into: str, unit: str, db_path: Path, as_json: bool) -> None:
+    """Say that the measures MEASURE and INTO of one unit are one."""
+    with opened(db_path) as db:
+        event = measures.join(db, measure, unit, into, who=who())
+    if as_json:
+        print_json({"measure": measure, "unit": unit, "into": into, "event": event})
+    else:
+        click.echo(f"joined (event {event})")
+
+
+@click.command(name="name-measure")
+@click.argument("claim", type=int)
+@click.argument("place", type=int)
+@click.argument("name")
+@database_option
+@json_option
+def name_measure(claim: int, place: int, name: str, db_path: Path, as_json: bool) -> None:
+    """Say what the figure at PLACE of the claim CLAIM measures: NAME, new or there already."""
+    with opened(db_path) as db:
+        event = measures.part(db, claim, place, name, who=who())
+    if as_json:
+        print_json({"claim": claim, "place": place, "name": name, "event": event})
+    else:
+        click.echo(f"It counts to “{name}” (event {event})." if event else "It did before; nothing changed.")
 
 
 @click.command()

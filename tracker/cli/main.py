@@ -48,7 +48,12 @@ COMMANDS: Final = {
     ),
     "extract": ("extract", "Print the attributions, claims and dates of FILES; nothing is stored."),
     "init": ("documents", "Make the database if it is missing; with --samples, add the five samples."),
+    "join-measures": ("decisions", "Say that the measures MEASURE and INTO of one unit are one."),
     "link": ("documents", "Extract and match everything anew under the present rules; what people decided is kept."),
+    "name-measure": (
+        "decisions",
+        "Say what the figure at PLACE of the claim CLAIM measures: NAME, new or there already.",
+    ),
     "publish": ("upkeep", "Write a read-only site of the whole tracker into DIR, for any file host, with search."),
     "quantities": ("extract", "Print the quantities in FILES, one a line; nothing is stored."),
     "refuse": ("decisions", "Refuse a match: the claims A and B are not one claim, now and after every rerun."),

@@ -382,16 +382,14 @@ def threads_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[ThreadO
     rows = select(
         db,
         f"""
-        SELECT m.claim_id, m.thread_id,
-               (SELECT count(*) FROM thread_members x WHERE x.thread_id = m.thread_id) AS claims
-        FROM thread_members m WHERE m.claim_id {IN_LIST} ORDER BY m.thread_id
+        SELECT m.claim_id, m.thread_id, t.claims FROM thread_members m JOIN threads t ON t.id = m.thread_id
+        WHERE m.claim_id {IN_LIST} AND t.claims > 1 ORDER BY m.thread_id
         """,
         [to_list(claim_ids)],
     )
     found: dict[int, list[ThreadOfClaim]] = {}
     for row in rows:
-        if row["claims"] > 1:
-            found.setdefault(row["claim_id"], []).append(ThreadOfClaim(row["thread_id"], row["claims"]))
+        found.setdefault(row["claim_id"], []).append(ThreadOfClaim(row["thread_id"], row["claims"]))
     return found
 
 

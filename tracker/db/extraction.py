@@ -12,7 +12,7 @@ from typing import Final
 from msgspec.structs import asdict
 
 from tracker.cite.placement import continued
-from tracker.db import referents
+from tracker.db import measures, referents
 from tracker.db.claims import drop_attributions
 from tracker.db.rows import (
     IN_LIST,
@@ -27,6 +27,7 @@ from tracker.db.rows import (
     to_json,
     to_list,
     update,
+    update_rows,
 )
 from tracker.models import Attribution, Claim, Quantity, Referent, Span
 from tracker.models.claims import HandMadeClaim
@@ -193,7 +194,10 @@ def replace_quantities(
 
     What stands already is not written again, so that quantities keep their ids; ``new`` claims have none yet.
     """
-    found = {claim_id: [_quantity_row(claim_id, quantity) for quantity in own] for claim_id, own in quantities.items()}
+    said = measures.decided(db)
+    found = {
+        claim_id: [_quantity_row(claim_id, quantity, said) for quantity in own] for claim_id, own in quantities.items()
+    }
     old: dict[int, list[Columns]] = {claim_id: [] for claim_id in found}
     known = [claim_id for claim_id in found if claim_id not in new]
     sql = f"SELECT {quoted(_QUANTITY)} FROM quantities WHERE claim_id {IN_LIST} ORDER BY id"
@@ -211,23 +215,26 @@ _QUANTITY: Final = (
 )  # fmt: skip
 
 
-def _quantity_row(claim_id: int, quantity: Quantity) -> Columns:
+def _quantity_row(claim_id: int, quantity: Quantity, said: measures.Decided) -> Columns:
+    own = measure(quantity.measured, quantity.owner, quantity.denominator, quantity.place)
     low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, None)
     made = {
         "claim_id": claim_id,
         "low": repr(low),
         "high": None if high is None else repr(high),
-        "measure": measure(quantity.measured),
+        "measure": said.of(claim_id, quantity.text, quantity.unit, own),
         "taken": to_json(dict(quantity.taken)),
     }
     return {name: made[name] if name in made else getattr(quantity, name) for name in _QUANTITY}
 
 
 def fill_measures(db: Database) -> None:
-    """Write what is measured in normal form where it is missing, as after an upgrade from before it was kept."""
-    missing = "SELECT DISTINCT measured FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
-    for (measured,) in db.execute(missing).fetchall():
-        change(db, "quantities", "measure = ?", [measure(measured)], "measured = ?", [measured])
+    """Write the measures of figures where they are missing, as after an upgrade from before they were kept."""
+    sql = (
+        "SELECT id, measured, owner, denominator, place FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
+    )
+    rows = [(number, measure(*parts)) for number, *parts in db.execute(sql).fetchall()]
+    update_rows(db, "quantities", ["measure"], rows)
 
 
 def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDate) -> int:

@@ -13,6 +13,7 @@ from tracker.db import claim_lists
 from tracker.db.claims import LIVE, VALUE
 from tracker.db.rows import IN_LIST, Database, first, number, select, to_list
 from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
+from tracker.text.quantities import PART
 
 LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c INDEXED BY claims_dead WHERE NOT {LIVE})"
 """Of a claim that is shown, asked of the few that are not: so what quantities alone tell is read from their index."""
@@ -32,6 +33,8 @@ NAMED: Final = "JOIN documents d ON d.id = c.document_id LEFT JOIN speakers s ON
 
 ORDER: Final = "c.date IS NULL, c.date, c.document_id, c.start, q.start"
 
+LAST_CHARACTER: Final = "\U0010ffff"
+"""Stands behind all others in the order of an index."""
 WITH_WORD: Final = """
     SELECT measure FROM (SELECT DISTINCT measure FROM quantities) WHERE instr(' ' || measure || ' ', ' ' || ? || ' ')
 """
@@ -56,6 +59,9 @@ def condition(filters: FigureFilters) -> tuple[str, list[Any]]:
         if value is not None:
             clauses.append(column)
             values.append(value)
+    if filters.counted is not None:
+        clauses.append("(q.measure = ? OR q.measure BETWEEN ? AND ?)")
+        values += [filters.counted, filters.counted + PART, filters.counted + PART + LAST_CHARACTER]
     if filters.saying is not None:
         clauses.append("q.measure IS NOT NULL" if filters.saying == STATED else "q.measure IS NULL")
     for word in filters.words:
@@ -151,12 +157,18 @@ def at(db: Database, claim_id: int, place: int) -> Figure | None:
 def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Measure]:
     """Return the measures of the figures a filter leaves, those with most figures first."""
     where, values = condition(filters)
+    same = ", ".join(
+        f"CASE WHEN count(DISTINCT coalesce(q.{one}, '')) = 1 THEN min(q.{one}) END AS {one}"
+        for one in ("owner", "denominator", "place")
+    )
     sql = f"""
         WITH page AS MATERIALIZED (
             SELECT q.measure, q.unit, count(*) AS figures {_from(filters)} WHERE {where} AND q.measure IS NOT NULL
             GROUP BY q.measure, q.unit ORDER BY figures DESC, q.measure, q.unit LIMIT ? OFFSET ?
         )
         SELECT page.*, min(q.measured) AS measured, count(DISTINCT q.measured) AS printed,
+               {same}, (SELECT name FROM measure_decisions m WHERE m.counted_as = page.measure AND NOT m.withdrawn
+                        AND m.name IS NOT NULL LIMIT 1) AS name,
                count(DISTINCT c.document_id) AS documents, count(DISTINCT c.speaker_id) AS speakers,
                min(c.date) AS first, max(c.date) AS last
         FROM page CROSS JOIN quantities q ON q.measure = page.measure AND q.unit = page.unit
@@ -173,13 +185,14 @@ def measures_counted(db: Database, filters: FigureFilters) -> int:
     return number(db, f"SELECT count(*) FROM ({grouped})", values)
 
 
-def wordings(db: Database, measure: str) -> list[str]:
-    """Return the words in which documents print a measure, the commonest first."""
-    sql = """
-        SELECT measured, count(*) AS figures FROM quantities WHERE measure = ?
-        GROUP BY measured ORDER BY figures DESC, measured
+def wordings(db: Database, filters: FigureFilters) -> list[str]:
+    """Return the words in which documents print what a filter leaves, the commonest first."""
+    where, values = condition(filters)
+    sql = f"""
+        SELECT q.measured, count(*) AS figures {_from(filters)} WHERE {where} AND q.measured IS NOT NULL
+        GROUP BY q.measured ORDER BY figures DESC, q.measured
     """
-    return [row[0] for row in db.execute(sql, [measure]).fetchall()]
+    return [row[0] for row in db.execute(sql, values).fetchall()]
 
 
 def facets(db: Database, filters: FigureFilters, *, most: int) -> dict[str, list[FigureFacetValue]]:

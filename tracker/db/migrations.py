@@ -1374,3 +1374,38 @@ def m091_lighter_triggers(db: Connection) -> None:
         END
     """
     _run(db, *(f"DROP TRIGGER {name}" for name in names), marked, *joined, came, *of_quantities)
+
+
+@change
+def m094_fact_checks(db: Connection) -> None:
+    """What a published fact-check found of the words it quotes, and who published it."""
+    _run(db, "ALTER TABLE speeches ADD COLUMN rating TEXT", "ALTER TABLE speeches ADD COLUMN rated_by TEXT")
+
+
+@change
+def m095_measures(db: Connection) -> None:
+    """A measure is what is counted, of whom, by what and where; and what people decided of measures.
+
+    The measures of stored figures are made anew when the database has all changes (``extraction.fill_measures``).
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE measure_decisions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            measure TEXT,
+            unit TEXT NOT NULL,
+            claim_id INTEGER REFERENCES claims(id),
+            figure TEXT,
+            counted_as TEXT NOT NULL,
+            name TEXT,
+            who TEXT NOT NULL,
+            at TEXT NOT NULL,
+            withdrawn INTEGER NOT NULL DEFAULT 0,
+            CHECK ((claim_id IS NULL) = (measure IS NOT NULL) AND (claim_id IS NULL) = (figure IS NULL))
+        ) STRICT
+        """,
+        "CREATE INDEX measure_decisions_claim ON measure_decisions(claim_id) WHERE claim_id IS NOT NULL",
+        "CREATE INDEX measure_decisions_counted ON measure_decisions(counted_as) WHERE NOT withdrawn",
+        "UPDATE quantities SET measure = NULL WHERE owner IS NOT NULL OR denominator IS NOT NULL OR place IS NOT NULL",
+    )

@@ -290,7 +290,7 @@ def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[Oppos
 
 
 def decided(db: Database) -> list[Decided]:
-    """Return how often suggestions of each kind and whole score were confirmed and refused.
+    """Return how often suggestions of each kind and whole score were confirmed and refused, month by month.
 
     Pairs that the program did not suggest as a match are
     left out: they say nothing of its suggestions. A changed figure or a reversal that a person calls the same claim
@@ -301,9 +301,9 @@ def decided(db: Database) -> list[Decided]:
         """
         SELECT suggested_kind AS kind, CAST(suggested_score AS INTEGER) AS score,
                sum(decision = 'confirmed' AND confirmed_as IS NOT 'same') AS confirmed,
-               sum(decision = 'refused' OR confirmed_as IS 'same') AS refused
+               sum(decision = 'refused' OR confirmed_as IS 'same') AS refused, substr(at, 1, 7) AS month
         FROM pair_decisions WHERE suggested_kind IS NOT NULL AND suggested_kind != 'related'
-        GROUP BY 1, 2 ORDER BY 1, 2
+        GROUP BY 1, 2, 5 ORDER BY 1, 2, 5
         """,
         (),
         Decided,

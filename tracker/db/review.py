@@ -15,7 +15,7 @@ from typing import Any, Final
 from tracker.db.documents import LISTED
 from tracker.db.relations import RELATION, TENTH
 from tracker.db.rows import Database, change, first, number, select, update
-from tracker.models.claims import UnsureAttribution
+from tracker.models.claims import Decided, UnsureAttribution
 from tracker.models.documents import StoredDocument
 from tracker.models.relations import ANY, Narrowed, StoredRelation, SuggestedPair
 from tracker.text.lexicon import rows
@@ -51,6 +51,12 @@ _UNJUDGED: Final = (
     "c.judgement IS NULL AND NOT c.speaker_picked AND NOT c.span_picked AND (c.found OR c.touched)"
     " AND c.attribution_id IS NOT NULL"
 )
+
+_NAMED: Final = (
+    "NOT (c.speaker_id IS NULL AND c.label IS NOT NULL) AND (c.speaker_id IS NULL OR c.speaker_id NOT IN"
+    " (SELECT id FROM speakers WHERE key >= 'document ' AND key < 'document!'))"
+)
+"""Of a claim about whose label nothing else is asked (``speakers.nameless``)."""
 
 _OPEN: Final = "d.picked_date IS NULL AND (d.date_value IS NULL OR d.date_conflict) AND NOT d.date_left_open"
 
@@ -174,55 +180,49 @@ def claims_in(db: Database, bins: Iterable[Bin]) -> set[int]:
     return {one for each in bins for pair in db.execute(sql, each).fetchall() for one in pair}
 
 
-def attributions_count(db: Database, narrowed: Narrowed = ANY) -> int:
-    """Return how many claims wait whose attribution is unsure."""
-    where, values = _attributions(narrowed)
-    sql = f"SELECT count(*) FROM attributions a CROSS JOIN claims c ON c.attribution_id = a.id WHERE {where}"
-    return number(db, sql, values)
+def attributions(db: Database, narrowed: Narrowed = ANY, *, limit: int) -> list[UnsureAttribution]:
+    """Return claims whose attribution is unsure, the least sure first.
 
-
-def attributions(
-    db: Database, narrowed: Narrowed = ANY, *, limit: int, offset: int = 0, after: tuple[int, ...] | None = None
-) -> list[UnsureAttribution]:
-    """Return claims whose attribution is unsure, the least sure first; ``after`` passes over those up to a claim."""
-    where, values = _attributions(narrowed)
-    place = first(
-        db,
-        "SELECT a.confidence, a.id FROM claims c JOIN attributions a ON a.id = c.attribution_id WHERE c.id = ?",
-        [*(after or [None])],
-    )
-    if after is not None and place is not None:
-        where += " AND (a.confidence, a.id, c.id) > (?, ?, ?)"
-        values += [place["confidence"], place["id"], *after]
-    return select(
-        db,
-        f"SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM attributions a CROSS JOIN claims c ON"
-        f" c.attribution_id = a.id WHERE {where} ORDER BY a.confidence, a.id, c.id LIMIT ? OFFSET ?",
-        [*values, limit, offset],
-        UnsureAttribution,
-    )
-
-
-def attribution(db: Database, claim_id: int) -> UnsureAttribution | None:
-    """Return a claim whose attribution is unsure if it waits still."""
-    where, values = _attributions(ANY)
-    sql = "SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM claims c"
-    return first(db, f"{sql} JOIN attributions a ON a.id = c.attribution_id WHERE c.id = ? AND {where}",
-                 [claim_id, *values], UnsureAttribution)  # fmt: skip
-
-
-def _attributions(narrowed: Narrowed) -> tuple[str, list[Any]]:
-    where, values = f"a.confidence < {UNSURE_BELOW} AND {_UNJUDGED}", list[Any]()
+    Whom a label without a name stands for is another question, whose answer settles this one.
+    """
+    where, values = f"a.confidence < {UNSURE_BELOW} AND {_UNJUDGED} AND {_NAMED}", list[Any]()
+    added = "c.document_id IN (SELECT noun_id FROM events WHERE kind = 'document.added' AND who = ?)"
     for clause, value in (
         ("c.kind = ?", narrowed.kind),
         ("c.speaker_id = ?", narrowed.speaker),
         ("c.document_id = ?", narrowed.document),
         ("a.confidence >= ? / 100.0", narrowed.least),
+        ("c.id > ?", narrowed.newer),
+        (added, narrowed.added_by),
     ):
         if value is not None:
             where += f" AND {clause}"
             values.append(value)
-    return where, values
+    return select(
+        db,
+        f"SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM attributions a CROSS JOIN claims c ON"
+        f" c.attribution_id = a.id WHERE {where} ORDER BY a.confidence, a.id, c.id LIMIT ?",
+        [*values, limit],
+        UnsureAttribution,
+    )
+
+
+def attributions_decided(db: Database) -> list[Decided]:
+    """Return how often an unsure attribution was confirmed, and how often it was another's or no claim, by month."""
+    return select(
+        db,
+        f"""
+        SELECT 'attribution' AS kind, CAST(100 * a.confidence AS INTEGER) AS score,
+               sum(e.kind = 'attribution.confirmed') AS confirmed, sum(e.kind != 'attribution.confirmed') AS refused,
+               substr(e.at, 1, 7) AS month
+        FROM events e JOIN claims c ON c.id = e.noun_id JOIN attributions a ON a.id = c.attribution_id
+        WHERE e.kind IN ('attribution.confirmed', 'claim.rejected', 'speaker.picked') AND a.confidence < {UNSURE_BELOW}
+          AND e.id NOT IN (SELECT undoes FROM events WHERE undoes IS NOT NULL)
+        GROUP BY 2, 5 ORDER BY 2, 5
+        """,
+        (),
+        Decided,
+    )
 
 
 def dates_count(db: Database, narrowed: Narrowed = ANY) -> int:

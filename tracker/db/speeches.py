@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from tracker.db.rows import Columns, Database, insert_dicts, replace_rows, select, to_json
+from tracker.db.rows import IN_LIST, Columns, Database, insert_dicts, replace_rows, select, to_json, to_list
 from tracker.models import Span, Speech
-from tracker.models.claims import StoredSpeech
+from tracker.models.claims import FactCheck, StoredSpeech
 
-_TOLD: Final = ("speaker", "speech_id", "member_id", "column", "time", "date", "url", "heading", "stance")
+_TOLD: Final = ("speaker", "speech_id", "member_id", "column", "time", "date", "url", "heading", "stance", "rating",
+                "rated_by")  # fmt: skip
 """Columns that are fields of a speech as they stand."""
 
 
@@ -78,6 +79,17 @@ def at_places(db: Database, document_id: int, places: Collection[int]) -> dict[i
     found = select(db, sql, [document_id, max(places), document_id, min(places)], StoredSpeech)
     before = {place: bisect_right(found, place, key=lambda speech: speech.start) - 1 for place in places}
     return {place: found[at] for place, at in before.items() if at >= 0 and place < found[at].end}
+
+
+def fact_checks(db: Database, claim_ids: Collection[int]) -> dict[int, FactCheck]:
+    """Return what published fact-checks found of claims that stand in them; claims of no fact-check are left out."""
+    sql = f"""
+        SELECT c.id AS claim_id, c.document_id, s.rating, s.rated_by, s.url
+        FROM claims c CROSS JOIN speeches s
+          ON s.document_id = c.document_id AND s.start <= c.start AND c.start < s."end"
+        WHERE c.id {IN_LIST} AND s.rating IS NOT NULL ORDER BY c.id
+    """
+    return {row.claim_id: row for row in select(db, sql, [to_list(claim_ids)], FactCheck)}
 
 
 def times(db: Database, document_id: int, start: int, end: int) -> list[tuple[int, str]]:

@@ -48,6 +48,7 @@ KEPT: Final[Mapping[str, str]] = {
     "claims": _OF_DOCUMENT,
     "quantities": _OF_CLAIMS,
     "referents": _OF_CLAIMS,
+    "measure_decisions": _OF_CLAIMS,
     "pair_decisions": _OF_PAIRS,
     "earlier_decisions": f"{_OF_CLAIMS} OR {_OF_DOCUMENT}",
     "threads": (

@@ -195,12 +195,12 @@ class Phrases:
         prose = self.prose
         at = first
         while at < last:
-            tag = prose.tags[at]
+            tag = self.tag(at, last)
             bare = tag == "S" and (at == first or prose.tags[at - 1] not in _HEAD_TAGS)
             if (
                 tag not in _OPENING_TAGS
                 and not bare
-                and not (tag == "WORD" and at > first and prose.tags[at - 1] in ("PREP", "ED"))
+                and not (tag == "WORD" and at > 0 and prose.tags[at - 1] in ("PREP", "ED"))
             ):
                 at += 1
                 continue
@@ -282,20 +282,29 @@ class Phrases:
         for end in range(at + 1, min(before, at + LONGEST_COMPLEMENT + 1)):
             tag, word = prose.tags[end], prose.lower[end]
             if not (word[0].isalnum() or word in _WITHIN) or prose.sentence[end] != prose.sentence[at]:
-                return end
+                return None if word == "," and prose.tags[end + 1] == "AND" else end
             if tag in ("MODAL", "HAVE", "WH", "THAT", "SUB", "PRON") or (
                 tag == "BE" and prose.tags[end - 1] != "TO" and word != "be"
             ):
                 return end if word not in ("and", "being") else None
             if tag == "DO" and prose.tags[end - 1] != "TO":
                 return end
-            if tag == "AND" and (prose.tags[end + 1] in ("DET", "TO") or prose.lower[end + 1] in nouns("event")):
+            if tag == "AND" and not nouns("event").isdisjoint(prose.lower[end + 1 : end + 3]):
                 return end
+            if tag == "AND" and prose.tags[end + 1] in ("DET", "TO"):
+                return None  # it may be of both
             past = tag == "ED" or (word in past_forms() and word in subject_verbs())
             if past and prose.tags[end - 1] in ("S", "NAME") and prose.tags[end + 1] in _AFTER_VERB | {"S"}:
                 return end
             if past and prose.tags[end - 1] == "WORD" and prose.tags[end + 1] in _AFTER_VERB:
                 return end
+            if (past or word in past_forms()) and prose.tags[end - 1] in ("S", "NAME", "WORD"):
+                return None  # "the reform of the courts took effect", "the pilot of the plane survived"
+            if word in listed("past as base") and prose.tags[end - 1] in ("S", "NAME", "WORD"):
+                return None
+            joined = tag == prose.tags[end - 1] == "WORD" and prose.tags[end + 1] in ("DET", "POSS")
+            if joined and prose.tags[end - 2] != "TO":
+                return None  # "a second runway split the party": its verb has no ending
         return None
 
     def has_complement(self, at: int, last: int) -> bool:

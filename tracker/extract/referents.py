@@ -18,13 +18,14 @@ from typing import Final
 
 from tracker.extract.mentions import People
 from tracker.extract.names import body_noun, is_document, person_noun, subject_verbs
-from tracker.extract.phrases import LONGEST_PHRASE, Phrase, Phrases, forms, listed, nouns, verbs
+from tracker.extract.phrases import FINITE, LONGEST_PHRASE, Phrase, Phrases, forms, listed, nouns, verbs
 from tracker.extract.prose import Prose, verb_forms
 from tracker.extract.speakers import GENDER, SURE, Antecedent, pronoun
 from tracker.models import Attribution, Claim, ClaimKind, Quantity, Referent, Span
 from tracker.text import numbers
 from tracker.text.lexicon import context
 from tracker.text.names import given_gender
+from tracker.text.numbers import small_words
 
 EVENT_REACH: Final = 6
 """Sentences before a claim in which the first mention of "the plan" is looked for."""
@@ -37,6 +38,10 @@ LONGEST_CUE: Final = 6
 MOVE: Final = "move"
 """A noun for any plan or decision told of before."""
 _POINTERS: Final = context("demonstratives")
+_DO: Final = frozenset(("do", "does", "did", "doing", "done"))
+_OTHER_CLAUSES: Final = frozenset(("SUB", "WH", "THAT", "AND", "PRON", "HAVE", "DO", "BE"))
+"""Word classes of a sentence of which it cannot be told what was done: it says more than one thing."""
+_BASE_TAGS: Final = frozenset(("WORD", "S"))
 _MANY: Final = frozenset(("these", "those"))
 
 
@@ -82,10 +87,13 @@ class _Reading:
         self.ends = [sentence.end for sentence in context.sentences]
 
     def of(self, claim: Claim) -> tuple[Referent, ...]:
-        """Return the referents of the subject that opens a claim, none where it leans on nothing."""
+        """Return what the subject that opens a claim and a "do so" in it stand for, none where it leans on nothing."""
+        first = bisect_left(self.prose.starts, claim.start)
+        last = bisect_left(self.prose.starts, claim.end)
+        return (*self._opening(claim, first, last), *self._deed(claim, first, last))
+
+    def _opening(self, claim: Claim, first: int, last: int) -> tuple[Referent, ...]:
         prose = self.prose
-        first = bisect_left(prose.starts, claim.start)
-        last = bisect_left(prose.starts, claim.end)
         at = self.phrases.opening(first, last)
         if at + 1 >= last or prose.words[at + 1] in ("[", "("):
             return ()
@@ -96,9 +104,39 @@ class _Reading:
             return self._they(claim, at, last)
         if word in ("he", "she"):
             return self._person(claim, at, word)
+        behind = (
+            prose.tags[at + 2] in FINITE or prose.lower[at + 2] in listed("of the same") if at + 2 < last else False
+        )
+        if word == "the" and prose.lower[at + 1] == "same" and behind:
+            return self._unknown(at, at + 2)
         if word in _POINTERS or word == "the":
             return self._pointer(claim, at, last, word)
         return ()
+
+    def _deed(self, claim: Claim, first: int, last: int) -> tuple[Referent, ...]:
+        """Return what a "do so" stands for: what the sentence before says of one who will, may or plans to do it."""
+        lower = self.prose.lower
+        at = next((at for at in range(first, last - 1) if lower[at] in _DO and lower[at + 1] == "so"), None)
+        if at is None or (at + 2 < last and (lower[at + 2] in listed("how much") or self.prose.tags[at + 2] == "LY")):
+            return ()
+        if self._has_words_before(claim, first) and self._source(claim, first) is None:
+            return self._unknown(at, at + 2)
+        number = self._sentence(claim.start) - 1
+        if number < 0 or self._opens_quotation(claim, at):
+            return self._unknown(at, at + 2)
+        begin, end = self._tokens(number, at)
+        tags = self.prose.tags[begin:end]
+        told = [place for place in range(begin, end) if self.prose.tags[place] in ("MODAL", "TO")]
+        if len(told) != 1 or not _OTHER_CLAUSES.isdisjoint(tags) or "NEG" in tags:
+            return self._unknown(at, at + 2)
+        start = told[0] + 1
+        while end > start and not self.prose.words[end - 1][0].isalnum():
+            end -= 1
+        words = self.prose.words[start:end]
+        plain = 1 < len(words) <= LONGEST_PHRASE and all(map(_is_word, words))
+        if not plain or self.prose.tags[start] not in _BASE_TAGS:
+            return self._unknown(at, at + 2)
+        return self._found(at, at + 2, (Phrase(start, end, end - 1),))
 
     # The pronouns
 
@@ -156,6 +194,8 @@ class _Reading:
         if (
             number is None
             or self._speaks(claim, number)
+            or self._is_only_owner(number, claim)
+            or self._has_rival(number, claim)
             or not self.context.people.persons[number].named
             or not self._is_named_before(number, at)
         ):
@@ -167,6 +207,36 @@ class _Reading:
         begin = self.context.sentences[max(0, self._sentence(claim.start) - 1)].start
         near = self.context.people.inside(bisect_left(self.prose.starts, begin), at)
         return any(each.person == person and self.prose.quotation[each.name_first] < 0 for each in near)
+
+    def _is_only_owner(self, person: int, claim: Claim) -> bool:
+        """Tell whether the sentence before names a person as no more than an owner: "Ann Orr's son runs it"."""
+        number = self._sentence(claim.start) - 1
+        if number < 0:
+            return False
+        first, last = self._tokens(number, len(self.prose.words))
+        named = [each for each in self.context.people.inside(first, last) if each.person == person]
+        return len(named) == 1 and named[0].possessive
+
+    def _has_rival(self, person: int, claim: Claim) -> bool:
+        """Tell whether the sentence before names another who may be meant: of no known gender, or read as no person."""
+        number = self._sentence(claim.start) - 1
+        if number < 0:
+            return False
+        first, last = self._tokens(number, len(self.prose.words))
+        read = self.context.people.inside(first, last)
+        if any(self.context.people.persons[each.person].gender is None for each in read if each.person != person):
+            return True
+        inside = {at for each in read for at in range(each.first, each.last)}
+        prose = self.prose
+        return any(
+            at not in inside
+            and at - 1 not in inside
+            and prose.words[at][0].isupper()
+            and prose.words[at - 1][0].isupper()
+            and prose.words[at - 1] not in ("The", "A", "An")
+            and not body_noun(prose.lower[at])
+            for at in range(first + 1, last)
+        )
 
     def _is_source(self, person: int, claim: Claim, word: str) -> bool:
         """Tell whether a person is the "she" of "she said she would", by the claim's own source."""
@@ -233,7 +303,8 @@ class _Reading:
         if comma is None or comma >= bisect_left(prose.starts, claim.start):
             return None
         phrase = self.phrases.at(first + 1, comma)
-        return phrase if phrase is not None and self.phrases.is_one_thing(phrase) else None
+        one = phrase is not None and self.phrases.is_one_thing(phrase) and "AND" not in prose.tags[first:comma]
+        return phrase if one else None
 
     # "This", "that figure", "the plan"
 
@@ -272,7 +343,7 @@ class _Reading:
         """Tell whether a claim says itself what a plan is: "the plan is to …"."""
         verb = self.phrases.verb(at, last)
         return verb is None or (
-            verb[1] == "be" and not {"TO", "THAT"}.isdisjoint(self.prose.tags[verb[0] + 1 : verb[0] + 2])
+            verb[1] == "be" and not {"TO", "THAT", "PREP"}.isdisjoint(self.prose.tags[verb[0] + 1 : verb[0] + 2])
         )
 
     def _figure(self, claim: Claim, at: int, end: int) -> tuple[Referent, ...]:
@@ -288,6 +359,8 @@ class _Reading:
         ]
         if len(found) != 1 or isinstance(found[0].value, tuple) or found[0].unit.endswith("of age"):
             return self._unknown(at, end)
+        if self._other_numbers(found[0], span):
+            return self._unknown(at, end)
         figure = found[0]
         stop = figure.end
         measured = figure.measured or ""
@@ -296,6 +369,18 @@ class _Reading:
             stop = match.end()
         first, last = bisect_left(self.prose.starts, figure.start), bisect_left(self.prose.starts, stop)
         return self._found(at, end, (Phrase(first, last, last - 1),))
+
+    def _other_numbers(self, figure: Quantity, sentence: Span) -> bool:
+        """Tell whether a sentence has another number than a figure and years: "16 in May and 21 in June"."""
+        first, last = bisect_left(self.prose.starts, sentence.start), bisect_left(self.prose.starts, sentence.end)
+        if small_words().keys() & set(self.prose.lower[first:last]):
+            return True
+        numerals = (
+            word
+            for word, start in zip(self.prose.words[first:last], self.prose.starts[first:last], strict=True)
+            if word[0].isdigit() and not figure.start <= start < figure.end
+        )
+        return not all(len(word) == len("2019") for word in numerals)
 
     def _is_level(self, at: int, last: int) -> bool:
         """Tell whether a measure is given another level: "This number was 4 in 2022" is of no figure before it."""
@@ -527,6 +612,10 @@ class _Reading:
 
     def _around(self, at: int) -> Span:
         return self.context.sentences[self._sentence(self.prose.starts[at])]
+
+
+def _is_word(word: str) -> bool:
+    return word[0].isalnum()
 
 
 def _is_contracted_be(word: str) -> bool:

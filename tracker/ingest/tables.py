@@ -135,11 +135,13 @@ def _written(statements: Iterable[Mapping[str, object]], name: str, unit: str) -
         stance: Stance = next((known for known in STANCES if known == told.get("stance")), "asserts")
         speech = Speech(
             NOWHERE, speaker, speech_id=fact(told.get("id")), date=date, url=url, heading=title or None,
-            stance=stance, whole=True,
+            stance=stance, whole=True, rating=fact(told.get("rating")), rated_by=fact(told.get("rated_by")),
         )  # fmt: skip
         label = ", ".join(filter(None, (speaker, role)))
         writer.speech(label, [Paragraph(line) for line in words.splitlines()], speech, role)
-        writer.line(" · ".join(filter(None, (printed, fact(told.get("rating")), url))))
+        by = f"{speech.rated_by} rates it" if speech.rated_by else "Rated"
+        rated = f"{by} “{speech.rating}”" if speech.rating else None
+        writer.line(" · ".join(filter(None, (printed, rated, url))))
     if not writer.speeches:
         raise ReadError(f"{name} holds no statement: every {unit} is blank where statements should stand.")
     notes = []
@@ -226,14 +228,13 @@ def _reviewed(review: Mapping[str, Any]) -> dict[str, object]:
     item = _one(review.get("itemReviewed"))
     made = _one(item.get("firstAppearance")) or _one(item.get("appearance"))
     rated = _one(review.get("reviewRating"))
-    rating, publisher = one_line(rated.get("alternateName")), one_line(_named(review.get("author")))
-    by = f"{publisher} rates it" if publisher else "Rated"
     return {
         "statement": review.get("claimReviewed"),
         "speaker": _named(item.get("author")) or _named(item.get("creator")),
         "date": item.get("datePublished") or made.get("datePublished"),
         "url": review.get("url"),
-        "rating": f"{by} “{rating}”" if rating else None,
+        "rating": one_line(rated.get("alternateName")),
+        "rated_by": one_line(_named(review.get("author"))),
         "id": review.get("@id"),
     }
 

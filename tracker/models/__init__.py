@@ -249,7 +249,8 @@ class Speech:
     The rest is the record's own: the full name of the speaker, the ids of speech and member, the column of the
     report, the time of day or of the recording as printed, the date (ISO 8601) where each speech has one, its address
     on the web, the heading it stands under, and what the speaker does with the words (``asserts`` unless it says so).
-    ``whole`` is true where the words were picked as a statement, so that they are a claim however short.
+    ``whole`` is true where the words were picked as a statement, so that they are a claim however short. ``rating`` is
+    what a fact-check found of them in its own words, ``rated_by`` who published that.
     """
 
     span: Span
@@ -265,6 +266,8 @@ class Speech:
     heading: str | None = None
     stance: Stance = "asserts"
     whole: bool = False
+    rating: str | None = None
+    rated_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from tracker.models import Basis, ClaimKind, Direction, RelationKind, Stance, Taken
+from tracker.models import Basis, ClaimKind, Direction, Stance, Taken
 from tracker.models.record import Record
 
 SpeakerKind = Literal["person", "body"]
@@ -226,6 +226,16 @@ class AttributionInText(StoredAttribution, frozen=True):
     speaker_kind: SpeakerKind | None
 
 
+class FactCheck(Record, frozen=True):
+    """What a fact-check that somebody else published found of a claim: the rating in its own words, and by whom."""
+
+    claim_id: int
+    document_id: int
+    rating: str
+    rated_by: str | None
+    url: str | None
+
+
 class StoredSpeech(Record, frozen=True):
     """What a record that says itself who speaks tells of one speech; blank where it does not tell."""
 
@@ -332,12 +342,16 @@ class UnsureAttribution(Record, frozen=True):
 
 
 class Decided(Record, frozen=True):
-    """How many suggestions of one kind and whole score people confirmed and refused."""
+    """How many suggestions of one kind and whole score people confirmed and refused in a ``month`` ("2026-11").
 
-    kind: RelationKind
+    ``kind`` is that of a match, or ``attribution``: who said something, where the program was unsure.
+    """
+
+    kind: str
     score: int
     confirmed: int
     refused: int
+    month: str = ""
 
 
 STATED: Final = "stated"
@@ -349,12 +363,14 @@ BLANK: Final = "blank"
 class FigureFilters:
     """What a list of figures is narrowed to; ``None`` and empty mean "any".
 
-    ``measure`` is in normal form, ``words`` are normal tokens that must all stand in it (a number may be the value
-    instead); ``words_aside`` says that the figures with them are set aside (``db.figures.with_words_aside``).
+    ``measure`` is in normal form, ``counted`` what is counted alone, whoever's and wherever; ``words`` are normal
+    tokens that must all stand in the measure (a number may be the value instead); ``words_aside`` says that the figures
+    with them are set aside (``db.figures.with_words_aside``).
     ``saying`` is ``STATED`` or ``BLANK``. ``claims`` narrows to the figures of given claims.
     """
 
     measure: str | None = None
+    counted: str | None = None
     unit: str | None = None
     direction: str | None = None
     speaker: int | None = None
@@ -417,17 +433,31 @@ class FigureInPlace(Figure, frozen=True):
 
 
 class Measure(Record, frozen=True):
-    """What several figures measure: in normal form, as one prints it, and in how many ways it is printed."""
+    """What several figures measure: in normal form, as one prints it, and in how many ways it is printed.
+
+    ``owner``, ``denominator`` and ``place`` are given where all print the same; ``name`` is what a person calls it.
+    """
 
     measure: str
     unit: str
     figures: int
-    measured: str
+    measured: str | None
     printed: int
+    owner: str | None
+    denominator: str | None
+    place: str | None
+    name: str | None
     documents: int
     speakers: int
     first: str | None
     last: str | None
+
+    @property
+    def in_words(self) -> str:
+        """What is counted, of whom, by what and where, as it is printed; or what a person calls it."""
+        per = f"per {self.denominator}" if self.denominator else None
+        parts = (self.measured, None if self.owner == self.measured else self.owner, per, self.place)
+        return self.name or ", ".join(filter(None, parts))
 
 
 class FigureFacetValue(Record, frozen=True):

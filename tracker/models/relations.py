@@ -236,7 +236,8 @@ class OtherGroup(Record, frozen=True):
 
     ``claim`` stands for them.
 
-    ``key`` names them in an answer; ``pairs`` are the suggestions that the answer decides.
+    ``key`` names them in an answer; ``pairs`` are the suggestions that the answer decides. ``wordings`` are all of the
+    claims where it says too that these are one, by the suggestions ``within``.
     """
 
     key: str
@@ -245,6 +246,8 @@ class OtherGroup(Record, frozen=True):
     claims: int
     reasons: tuple[str, ...]
     pairs: tuple[Pair, ...]
+    wordings: tuple[ClaimWithQuantities, ...] = ()
+    within: tuple[Pair, ...] = ()
 
 
 class AskedGroup(Record, frozen=True):
@@ -288,7 +291,19 @@ class AskedAttribution(ClaimWithQuantities, frozen=True):
     speaker_rule: str
     before: str
     after: str
+    names: tuple[str, ...]
+
+
+class AskedReadings(Record, frozen=True):
+    """Asks whether some claims were read right, all of them unsure for one reason.
+
+    It is ``named`` where a name stands beside the words and they may not be its own, ``pointed at`` where "she" or "the
+    force" was followed to somebody. The ``names`` of each are those of others in its document.
+    """
+
     key: str
+    reason: str
+    claims: tuple[AskedAttribution, ...]
 
 
 class OpenDate(StoredDocument, frozen=True):
@@ -310,12 +325,18 @@ class SameSpeaker(Record, frozen=True):
 
 
 class WhoseLabel(NamelessLabel, frozen=True):
-    """Asks whom a label stands for: its first claim, and the ``names`` that the document gives to others."""
+    """A label that is asked about: its first claim, and the ``names`` that the document gives to others."""
+
+    claim: ClaimWithQuantities
+    names: list[str]
+
+
+class AskedLabels(Record, frozen=True):
+    """Asks whom some labels stand for, each in its document."""
 
     key: str
     asks: str
-    claim: ClaimWithQuantities
-    names: list[str]
+    labels: tuple[WhoseLabel, ...]
 
 
 class LostPlace(Record, frozen=True):
@@ -336,5 +357,5 @@ class LostPlace(Record, frozen=True):
     decided: tuple[str, ...]
 
 
-Question = AskedGroup | AskedMatch | AskedAttribution | OpenDate | SameSpeaker | WhoseLabel | LostPlace
+Question = AskedGroup | AskedMatch | AskedReadings | OpenDate | SameSpeaker | AskedLabels | LostPlace
 """What one entry of a lane asks, with its ``key``."""

@@ -24,6 +24,8 @@ MOST_FACETS: Final = 12
 """Values of a facet that are listed; a search finds the others."""
 MOST_SORTED: Final = 300
 """Figures of a measure of which the first are shown in the list; to find the first of thousands takes too long."""
+MOST_PARTS: Final = 40
+"""Measures listed on the page of one: those it is made of, and those it may be joined with."""
 MOST_OF_A_MEASURE: Final = 6
 """Figures of a measure shown in the list of measures; its own page has them all."""
 AROUND: Final = 220
@@ -49,7 +51,8 @@ class FiguresPage(Record, frozen=True):
     """A page of the ``count`` figures or measures that filters leave, and what filters narrow them further.
 
     They are figures (``of_figures``) where the filters name a measure or ask for blanks. Of one measure there are also
-    the ``wordings`` it is printed in, and as ``drawn`` figures of its whole length in time. ``blank`` counts the
+    the ``wordings`` it is printed in, and as ``drawn`` figures of its whole length in time; ``parts`` are the measures
+    it is made of, ``others`` those of its unit that one measure may be joined with. ``blank`` counts the
     figures beside the measures that state none, ``speaker`` is the one the filters name.
     """
 
@@ -58,6 +61,8 @@ class FiguresPage(Record, frozen=True):
     rows: list[Figure]
     measures: list[MeasureShown]
     wordings: list[str]
+    parts: list[Measure]
+    others: list[Measure]
     drawn: list[Figure]
     facets: dict[str, list[FigureFacetValue]]
     blank: int
@@ -67,7 +72,8 @@ class FiguresPage(Record, frozen=True):
 def read(db: Database, wanted: FigureFilters, cut: Cut, *, draw: int) -> FiguresPage:
     """Return what a page of figures shows; ``draw`` is how many figures of one measure a chart has room for."""
     filters = figures.with_words_aside(db, wanted)
-    of_figures = filters.measure is not None or filters.saying == BLANK
+    of_measure = filters.measure is not None or filters.counted is not None
+    of_figures = of_measure or filters.saying == BLANK
     count = figures.counted(db, filters) if of_figures else figures.measures_counted(db, filters)
     limit, offset = cut(count)
     facets = figures.facets(db, filters, most=MOST_FACETS)
@@ -76,12 +82,24 @@ def read(db: Database, wanted: FigureFilters, cut: Cut, *, draw: int) -> Figures
         count=count,
         rows=figures.listed(db, filters, limit=limit, offset=offset) if of_figures else [],
         measures=[] if of_figures else _measures(db, filters, limit, offset),
-        wordings=figures.wordings(db, filters.measure) if filters.measure else [],
-        drawn=figures.spread(db, filters, most=draw) if filters.measure else [],
+        wordings=figures.wordings(db, filters) if of_measure else [],
+        parts=figures.measures(db, filters, limit=MOST_PARTS) if of_measure else [],
+        others=_others(db, filters),
+        drawn=figures.spread(db, filters, most=draw) if of_measure else [],
         facets=facets,
         blank=0 if of_figures else sum(row.figures for row in facets["saying"] if row.value == BLANK),
         speaker=speakers.get(db, filters.speaker) if filters.speaker is not None else None,
     )
+
+
+def _others(db: Database, filters: FigureFilters) -> list[Measure]:
+    """Return the measures of the same unit that a measure may be joined with, those that share a word first."""
+    if filters.measure is None or filters.unit is None:
+        return []
+    words = set(filters.measure.split())
+    found = figures.measures(db, FigureFilters(unit=filters.unit), limit=MOST_SORTED)
+    found = [one for one in found if one.measure != filters.measure]
+    return sorted(found, key=lambda one: -len(words.intersection(one.measure.split())))[:MOST_PARTS]
 
 
 def _measures(db: Database, filters: FigureFilters, limit: int, offset: int) -> list[MeasureShown]:

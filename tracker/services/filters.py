@@ -49,7 +49,7 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "q", "kind", "speaker", "publisher", "document", "topic", "from", "to", "before", "figure", "unit", "relation",
         "status",
     ),
-    "figures": ("q", "measured", "unit", "direction", "speaker", "saying"),
+    "figures": ("q", "measured", "measure", "unit", "direction", "speaker", "saying"),
     "speakers": ("q", "sort"),
     "threads": ("speaker",),
     "verdicts": ("organisation", "rating", "thread"),
@@ -113,7 +113,8 @@ def figure_filters(args: Mapping[str, str]) -> FigureFilters:
     if saying is not None and saying not in (STATED, BLANK):
         raise TrackerError(f"“{saying}” is no such filter; there are {STATED}, {BLANK}.")
     return FigureFilters(
-        measure=measure(given.get("measured")),
+        measure=given.get("measure"),
+        counted=measure(given.get("measured")),
         unit=given.get("unit"),
         direction=direction,
         speaker=_number(given.get("speaker"), "speaker"),

@@ -12,6 +12,7 @@ from typing import Final
 from tracker.db import claims, relations, review, threads
 from tracker.db.rows import Database
 from tracker.models import RelationKind, told_as
+from tracker.models.claims import ClaimWithQuantities
 from tracker.models.relations import ANY, AskedGroup, Narrowed, OtherGroup, Pair, SuggestedPair
 
 LOOKED_THROUGH: Final = 2_000
@@ -58,6 +59,7 @@ class _Group:
         self.pairs: list[SuggestedPair] = []
         self.others: dict[tuple[int, RelationKind], list[SuggestedPair]] = {}
         self.besides: list[SuggestedPair] = []
+        self.folded: dict[tuple[int, RelationKind], _Group] = {}
 
     @property
     def key(self) -> str:
@@ -107,7 +109,19 @@ def _gathered(db: Database, narrowed: Narrowed) -> list[_Group]:
             and (opposed[root[pair.a]] != opposed[root[pair.b]]) == (pair.kind == RelationKind.REVERSED)
         ]
         taken |= {(pair.a, pair.b) for pair in (*rest, *group.besides)}
-    return [group for group in groups.values() if group.asks]
+    return _folded([group for group in groups.values() if group.asks])
+
+
+def _folded(groups: Sequence[_Group]) -> list[_Group]:
+    """Return the questions without those that another asks with its own: claims of which nothing else is asked."""
+    alone = {min(group.members): group for group in groups if not (group.others or _odd(group))}
+    for group in groups:
+        for far, kind in group.others:
+            one = alone.pop(far, None)
+            if one is not None:
+                group.folded[far, kind] = one
+    folded = {id(one) for group in groups for one in group.folded.values()}
+    return [group for group in groups if id(group) not in folded]
 
 
 def _by_thread(db: Database, claim_ids: Collection[int]) -> dict[int, int]:
@@ -124,14 +138,18 @@ def _by_thread(db: Database, claim_ids: Collection[int]) -> dict[int, int]:
 def _asked(db: Database, groups: Sequence[_Group]) -> list[AskedGroup]:
     """Return questions with their claims."""
     wanted = {claim_id for group in groups for claim_id in (*group.members, *(far for far, _ in group.others))}
+    wanted |= {claim_id for group in groups for one in group.folded.values() for claim_id in one.members}
     known = {claim.id: claim for claim in claims.with_quantities(db, claims.several(db, sorted(wanted)))}
     shown = [pairs[0] for group in groups for pairs in group.others.values()]
     reasons = relations.reasons_of(db, [(pair.a, pair.b) for pair in shown]) if shown else {}
     found = []
+
+    def oldest_first(group: _Group) -> list[ClaimWithQuantities]:
+        rows = (known[claim_id] for claim_id in group.members)
+        return sorted(rows, key=lambda one: (one.date is None, one.date or "", one.id))
+
     for group in groups:
-        rows = sorted(
-            (known[claim_id] for claim_id in group.members), key=lambda one: (one.date is None, one.date or "", one.id)
-        )
+        rows = oldest_first(group)
         others = (
             OtherGroup(
                 key=f"{kind}-{far}",
@@ -140,6 +158,10 @@ def _asked(db: Database, groups: Sequence[_Group]) -> list[AskedGroup]:
                 claims=len({claim_id for pair in pairs for claim_id in (pair.a, pair.b)} - group.members),
                 reasons=reasons[pairs[0].a, pairs[0].b],
                 pairs=tuple((pair.a, pair.b) for pair in pairs),
+                wordings=tuple(oldest_first(group.folded[far, kind])) if (far, kind) in group.folded else (),
+                within=tuple((pair.a, pair.b) for pair in group.folded[far, kind].pairs)
+                if (far, kind) in group.folded
+                else (),
             )
             for (far, kind), pairs in group.others.items()
         )

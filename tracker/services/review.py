@@ -22,7 +22,9 @@ from tracker.models.relations import (
     ANY,
     AskedAttribution,
     AskedGroup,
+    AskedLabels,
     AskedMatch,
+    AskedReadings,
     LostPlace,
     Narrowed,
     OpenDate,
@@ -34,14 +36,18 @@ from tracker.models.relations import (
 from tracker.models.speakers import NamelessLabel, StoredSpeaker
 from tracker.services.claims import around
 from tracker.services.decisions import JUDGEMENTS
-from tracker.services.groups import GroupLane
+from tracker.services.groups import LOOKED_THROUGH, GroupLane
 from tracker.services.nouns import text_of_claim
 from tracker.services.versions import decided_on
 
 MOST_COUNTED: Final = COUNTED_TO
 """What is new is counted to so many."""
 NAMES_OFFERED: Final = 5
-"""Speakers of the same document offered for a label without a name."""
+"""Speakers of the same document offered for a label without a name, or for a claim that may be another's."""
+POINTING: Final = frozenset(("pronoun", "title", "body", "document"))
+"""The rules that follow words which are no name to somebody."""
+AT_ONCE: Final = 8
+"""Labels or unsure attributions in one question: what fits on a screen, with the words of each."""
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "groups": ("revised", "reversed", "spliced", "excerpt", "variant", "repeat"),
@@ -120,15 +126,54 @@ def _matches(db: Database, rows: list[StoredRelation]) -> list[AskedMatch]:
     ]
 
 
-def _attributions(db: Database, rows: list[UnsureAttribution]) -> list[AskedAttribution]:
+class ReadingLane:
+    """Claims whose attribution is unsure, gathered by why it is, the least sure first."""
+
+    def count(self, db: Database, narrowed: Narrowed) -> int:
+        """Return how many questions wait."""
+        return len(_readings(db, narrowed))
+
+    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
+        """Return some that wait, in their order; a negative limit is none."""
+        found = _readings(db, narrowed)
+        return [_asked_readings(db, rows) for rows in (found[offset:] if limit < 0 else found[offset : offset + limit])]
+
+    def following(self, db: Database, narrowed: Narrowed, after: str) -> Question | None:
+        """Return the first after the one with a key; where that is settled, the first of all."""
+        found = _readings(db, narrowed)
+        place = next((at for at, rows in enumerate(found) if str(rows[0].id) == after), -1)
+        return next((_asked_readings(db, rows) for rows in found[place + 1 : place + 2]), None)
+
+    def one(self, db: Database, key: str) -> Question | None:
+        """Return the one that asks about the claim with this number if it waits still."""
+        return next(
+            (_asked_readings(db, rows) for rows in _readings(db, ANY) if key in [str(row.id) for row in rows]), None
+        )
+
+
+def _readings(db: Database, narrowed: Narrowed) -> list[list[UnsureAttribution]]:
+    """Return what is asked of attributions: those unsure for one reason, by several."""
+    by_reason: dict[str, list[UnsureAttribution]] = {}
+    for row in review.attributions(db, narrowed, limit=LOOKED_THROUGH):
+        by_reason.setdefault(_reason(row), []).append(row)
+    return [rows[at : at + AT_ONCE] for rows in by_reason.values() for at in range(0, len(rows), AT_ONCE)]
+
+
+def _reason(row: UnsureAttribution) -> str:
+    return "pointed at" if row.speaker_rule in POINTING else "named"
+
+
+def _asked_readings(db: Database, rows: Sequence[UnsureAttribution]) -> AskedReadings:
+    """Return a question with its claims, what stands around each, and who else is named in its document."""
     known = _claims(db, [row.id for row in rows])
     found = []
     for row in rows:
         claim = known[row.id]
         before, after = around(text_of_claim(db, claim), claim.start, claim.end)
-        values = asdict(claim) | asdict(row)
-        found.append(AskedAttribution(**values, before=before, after=after, key=str(row.id)))
-    return found
+        named = speakers.named_in(db, claim.document_id, limit=NAMES_OFFERED)
+        names = tuple(name for name in named if name != claim.speaker)
+        found.append(AskedAttribution(**asdict(claim) | asdict(row), before=before, after=after, names=names))
+    return AskedReadings(str(rows[0].id), _reason(rows[0]), tuple(found))
 
 
 def _dates(db: Database, rows: list[StoredDocument]) -> list[OpenDate]:
@@ -164,9 +209,9 @@ class SpeakerLane:
         return _detailed(db, key, question) if question else None
 
 
-def _speaker_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, Suggestion | NamelessLabel]:
-    """Return what is asked of speakers, by its key: first who may be one, then labels without a name."""
-    found: dict[str, Suggestion | NamelessLabel] = {}
+def _speaker_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, Suggestion | list[NamelessLabel]]:
+    """Return what is asked of speakers, by its key: first who may be one, then labels without a name, by several."""
+    found: dict[str, Suggestion | list[NamelessLabel]] = {}
     if narrowed.kind != "label" and narrowed.document is None:
         apart = speakers.apart(db)
         for pair in same_speakers(speakers.identities(db)):
@@ -174,14 +219,18 @@ def _speaker_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, Sugg
             if both not in apart and (narrowed.speaker is None or narrowed.speaker in both):
                 found[f"same-{pair.short}-{pair.full}"] = pair
     if narrowed.kind != "same":
-        for label in speakers.nameless(db):
-            if narrowed.document in (None, label.document_id) and narrowed.speaker in (None, label.speaker_id):
-                found[f"label-{label.claim_id}"] = label
+        labels = [
+            label
+            for label in speakers.nameless(db)
+            if narrowed.document in (None, label.document_id) and narrowed.speaker in (None, label.speaker_id)
+        ]
+        for at in range(0, len(labels), AT_ONCE):
+            found[f"label-{labels[at].claim_id}"] = labels[at : at + AT_ONCE]
     return found
 
 
-def _detailed(db: Database, key: str, question: Suggestion | NamelessLabel) -> SameSpeaker | WhoseLabel:
-    """Return a question with the speakers or the claim it is about."""
+def _detailed(db: Database, key: str, question: Suggestion | list[NamelessLabel]) -> SameSpeaker | AskedLabels:
+    """Return a question with the speakers or the claims it is about."""
     if isinstance(question, Suggestion):
         return SameSpeaker(
             key=key,
@@ -192,9 +241,19 @@ def _detailed(db: Database, key: str, question: Suggestion | NamelessLabel) -> S
             short_says=_said_by(db, question.short),
             full_says=_said_by(db, question.full),
         )
-    (claim,) = claims.with_quantities(db, claims.several(db, [question.claim_id]))
-    names = speakers.named_in(db, question.document_id, limit=NAMES_OFFERED)
-    return WhoseLabel(**asdict(question), key=key, asks="label", claim=claim, names=names)
+    known = _claims(db, [label.claim_id for label in question])
+    return AskedLabels(
+        key=key,
+        asks="label",
+        labels=tuple(
+            WhoseLabel(
+                **asdict(label),
+                claim=known[label.claim_id],
+                names=speakers.named_in(db, label.document_id, limit=NAMES_OFFERED),
+            )
+            for label in question
+        ),
+    )
 
 
 def _said_by(db: Database, speaker_id: int) -> ClaimWithQuantities | None:
@@ -268,7 +327,7 @@ LANES: Final[Mapping[str, Lane]] = {
     "matches": StoredLane(2, review.matches_count, review.matches, review.match, _matches),
     "speakers": SpeakerLane(),
     "dates": StoredLane(1, review.dates_count, review.dates, review.date, _dates),
-    "attributions": StoredLane(1, review.attributions_count, review.attributions, review.attribution, _attributions),
+    "attributions": ReadingLane(),
     "places": PlaceLane(),
 }
 """The lanes by name, in the order in which they are shown."""
@@ -292,9 +351,11 @@ def claims_asked(questions: Iterable[Question]) -> list[ClaimWithQuantities]:
                 found += [question.claim_a, question.claim_b]
             case AskedGroup():
                 found += question.claims
-            case AskedAttribution():
-                found.append(question)
-            case WhoseLabel() | LostPlace():
+            case AskedReadings():
+                found += question.claims
+            case AskedLabels():
+                found += [label.claim for label in question.labels]
+            case LostPlace():
                 found.append(question.claim)
     return found
 
@@ -477,16 +538,35 @@ def _sum(name: str, rows: Iterable[Decided]) -> Precision:
     return Precision(name, sum(row.confirmed for row in mine), sum(row.refused for row in mine))
 
 
+def by_month(rows: Sequence[Decided]) -> list[tuple[str, Precision]]:
+    """Return one entry a month and kind in which anything was decided, the newest month first."""
+    found = [
+        (month, precision)
+        for month in sorted({row.month for row in rows}, reverse=True)
+        for precision in by_kind([row for row in rows if row.month == month], ASKED_KINDS)
+    ]
+    return [(month, precision) for month, precision in found if precision.decided]
+
+
+ASKED_KINDS: Final = (*KINDS["matches"], "attribution")
+"""What is asked, by kind: the matches by theirs, and who said what the program was unsure of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How often suggestions were right, by score band and by kind, and how many rows that is counted from."""
+    """How often what was asked was right: matches by score band, all by kind, and by month and kind.
+
+    ``rows`` is how many rows that is counted from.
+    """
 
     by_score: list[Precision]
     by_kind: list[Precision]
+    by_month: list[tuple[str, Precision]]
     rows: int
 
 
 def measured(db: Database) -> Measured:
-    """Return how often the suggestions that people decided on were right."""
-    rows = relations.decided(db)
-    return Measured(by_band(rows), by_kind(rows, KINDS["matches"]), len(rows))
+    """Return how often what was asked was right, as people decided."""
+    matches = relations.decided(db)
+    rows = [*matches, *review.attributions_decided(db)]
+    return Measured(by_band(matches), by_kind(rows, ASKED_KINDS), by_month(rows), len(rows))

@@ -17,6 +17,7 @@ from tracker.models.documents import StoredDocument
 from tracker.models.record import Listed, Record
 from tracker.models.searches import ADDED, NEWEST, OLDEST, Filters
 from tracker.models.speakers import StoredSpeaker
+from tracker.models.threads import ThreadOfClaim
 from tracker.models.topics import Topic
 from tracker.search import ranking
 from tracker.search.query import Query, parse
@@ -312,7 +313,7 @@ class ClaimList:
 
     ``weaker`` are further ones that lack words which these have. ``names`` are what all filters name, ``given`` what
     those beside the query do; ``only_best`` tells whether words find more than was read, ``any_claims`` whether the
-    database has any.
+    database has any. ``threads`` are those of more than one claim, by the claim.
     """
 
     wanted: ResolvedQuery
@@ -320,6 +321,7 @@ class ClaimList:
     count: int
     weaker: int
     rows: Sequence[ClaimWithQuantities]
+    threads: Mapping[int, Sequence[ThreadOfClaim]]
     facets: dict[str, list[FacetValue]]
     names: Names
     given: Names
@@ -383,6 +385,7 @@ def listed(
         count=count,
         weaker=weaker,
         rows=_entries(db, wanted, ids, again),
+        threads=claims.threads_of(db, ids),
         facets=values,
         names=names,
         given=names if given == wanted.filters else _named(db, given),

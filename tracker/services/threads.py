@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, figures, relations, threads, verdicts
+from tracker.db import claims, figures, relations, speeches, threads, verdicts
 from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
 from tracker.models import Basis, ClaimKind, RelationKind, Stance
-from tracker.models.claims import ClaimDateKind, ClaimWithQuantities, Figure, FigureFilters
+from tracker.models.claims import ClaimDateKind, ClaimWithQuantities, FactCheck, Figure, FigureFilters
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed, Record
 from tracker.models.relations import Decision, Offsets, OpposingRelation, StoredRelation
@@ -27,6 +28,8 @@ from tracker.services.nouns import need, talk
 JOINED: Final = "joined"
 """What a claim is to its lead where no relation says so: a person put it into the thread beside another claim."""
 LEAD: Final = "lead"
+MOST_CHECKS: Final = 8
+"""Fact-checks of others that a page shows; its JSON has them all."""
 MOST_USES: Final = 3
 """Further uses of one wording, origins, and copies of one, which the page lists; the rest is in the table."""
 MOST_DRAWN: Final = 24
@@ -126,6 +129,12 @@ class Line(Record, frozen=True):
     order_is_sure: bool
 
 
+class OthersCheck(FactCheck, frozen=True):
+    """A fact-check that somebody else published of a claim of a thread, whose claim is among the thread's."""
+
+    claim: Member
+
+
 class ThreadShown(ThreadSummary, frozen=True):
     """A thread with its claims in date order, and the claims that revise or oppose one of them.
 
@@ -144,6 +153,7 @@ class ThreadShown(ThreadSummary, frozen=True):
     lineage: list[Line]
     first_seen: Member | None
     first_rivals: list[Member]
+    fact_checks: list[OthersCheck]
 
 
 class RungOfPage(Rung, frozen=True):
@@ -164,7 +174,7 @@ class ThreadPage(ThreadSummary, frozen=True):
     ``ids`` are those of all its claims, ``undated`` counts those without a date; ``suggested`` and ``confirmed`` count
     the matches with the lead. ``drawn`` are the claims of the time line, ``figures`` those of its charts. ``origins``
     counts all, ``carried`` those that were carried on, of which ``lineage`` has some; ``first_rivals`` counts too.
-    ``ruled`` are the verdicts on it.
+    ``ruled`` are the verdicts on it, ``fact_checks`` those that others published.
     """
 
     ids: list[int]
@@ -184,6 +194,7 @@ class ThreadPage(ThreadSummary, frozen=True):
     first_seen: Member | None
     first_rivals: int
     ruled: list[Verdict]
+    fact_checks: list[OthersCheck]
     notes_on: list[Note]
     events: list[Event]
 
@@ -249,7 +260,12 @@ def shown(db: Database, thread_id: int) -> ThreadShown:
         lineage=[_line(whole, rows, one) for one in whole.carried],
         first_seen=earliest[0] if earliest else None,
         first_rivals=earliest[1:],
+        fact_checks=_checks(rows, speeches.fact_checks(db, list(rows))),
     )
+
+
+def _checks(rows: Mapping[int, Member], found: Mapping[int, FactCheck]) -> list[OthersCheck]:
+    return [OthersCheck(**asdict(each), claim=rows[one]) for one, each in found.items() if one in rows]
 
 
 def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
@@ -268,7 +284,8 @@ def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
     wanted |= {whole.uses[offset - 1][0]} if offset else set()
     wanted |= {use for origin in carried[:MOST_USES] for use in (origin.first, *origin.copies[:MOST_USES])}
     wanted |= {first} if first else set()
-    rows, opposed = _claims(db, whole, sorted(wanted & {*whole.dates}), opposing)
+    checked = dict(islice(speeches.fact_checks(db, list(whole.dates)).items(), MOST_CHECKS)) if offset == 0 else {}
+    rows, opposed = _claims(db, whole, sorted((wanted | {*checked}) & {*whole.dates}), opposing)
     suggested, confirmed = relations.decided_of(db, lead_id, thread_id)
     of_figures = FigureFilters(claims=(*whole.dates, *(match.other.id for match in opposed)))
     return ThreadPage(
@@ -295,6 +312,7 @@ def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
         first_seen=rows[first] if first else None,
         first_rivals=max(0, sum(1 for _ in whole.rivals()) - 1),
         ruled=verdicts.of_thread(db, thread_id, lead_id),
+        fact_checks=_checks(rows, checked),
         **talk(db, "thread", thread_id),
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
-from tracker.db import claims, documents, events, threads, trash, word_index
+from tracker.db import claims, documents, events, measures, threads, trash, word_index
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Columns, Database
 from tracker.models import NotFoundError, TrackerError
@@ -74,6 +74,7 @@ def restore(db: Database, document_id: int, *, who: str) -> int:
 def _restore(db: Database, document_id: int) -> None:
     rows = trash.take_out(db, document_id)
     live = [row.id for row in claims.several(db, [row["id"] for row in rows["claims"]]) if row.live]
+    measures.refresh_claims(db, live)
     reindex(db, live)
     link_claims(db, live, {})
     for row in rows["threads"]:

@@ -22,6 +22,7 @@ from tracker.services import (
     hand_made,
     history,
     ignored,
+    measures,
     notes,
     nouns,
     reading_lists,
@@ -38,6 +39,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
     **descriptions.UNDO,
     **ignored.UNDO,
+    **measures.UNDO,
     **hand_made.UNDO,
     **decisions.JUDGEMENTS,
     **notes.UNDO,
@@ -108,8 +110,8 @@ def can_undo(event: Event) -> bool:
 
 
 def _subject(event: Event) -> object:
-    """Return what a decision on a row concerns beside the row: the other claim of a pair, a topic, a note or a fact."""
-    return event.new.get("with", event.new.get("note_id", event.new.get("fact")))
+    """Return what a decision concerns beside its row: the other claim of a pair, a topic, a note, a fact, a figure."""
+    return event.new.get("with", event.new.get("note_id", event.new.get("fact", event.new.get("figure"))))
 
 
 MOST_AT_ONCE: Final = 100
@@ -181,6 +183,8 @@ def decide_group(
         refused = [pair for pair in group.pairs if seen.issuperset(pair)]
     for other in group.others:
         (confirmed if other.key in others else refused).extend(other.pairs)
+        if other.key in others:
+            confirmed += [pair for pair in other.within if seen.issuperset(pair)]
     # Suggestions between the other figures follow where all of these are confirmed; else they are asked on their own.
     if all(other.key in others for other in group.others):
         confirmed += group.besides
@@ -215,19 +219,59 @@ def judge_claims(db: Database, claim_ids: Collection[int], judgement: str, *, wh
 
 
 @in_transaction
+def judge_readings(db: Database, answers: Mapping[int, str | None], rejected: Collection[int], *, who: str) -> Done:
+    """Say who made each of some claims: the speaker it has (``None``), another by name, nobody known (blank).
+
+    Those ``rejected`` are no claims.
+    """
+    _check([*answers, *rejected])
+    batch = events.next_id(db)
+    for claim_id in sorted({*answers, *rejected}):
+        name = answers.get(claim_id)
+        if claim_id in rejected:
+            decisions.reject_claim(db, claim_id, who=who, batch=batch)
+        elif name is None:
+            decisions.confirm_attribution(db, claim_id, who=who, batch=batch)
+        else:
+            decisions.pick_speaker(db, claim_id, name, who=who, batch=batch)
+    return _done(db, batch)
+
+
+@in_transaction
 def name_label(
-    db: Database, document_id: int, label: str | None, speaker_id: int | None, name: str, *, who: str
+    db: Database,
+    document_id: int,
+    label: str | None,
+    speaker_id: int | None,
+    name: str,
+    *,
+    who: str,
+    batch: int | None = None,
 ) -> Done:
-    """Say who stands behind a label in one document: all of its claims get that speaker. Blank: it stays as printed."""
+    """Say who stands behind a label in one document: all of its claims get that speaker. Blank: it stays as printed.
+
+    With ``batch`` it is counted to an action that has begun, all of which is told of.
+    """
     need(db, "document", document_id)
     held = speakers.claims_of_nameless(db, document_id, label, speaker_id)
-    batch = events.next_id(db)
+    batch = events.next_id(db) if batch is None else batch
     for claim_id in held:
         if name.strip():
             decisions.pick_speaker(db, claim_id, name, who=who, batch=batch)
         else:
             decisions.confirm_attribution(db, claim_id, who=who, batch=batch)
     return _done(db, batch)
+
+
+@in_transaction
+def name_labels(db: Database, names: Mapping[int, str], *, who: str) -> Done:
+    """Say who stands behind some labels, each named by its first claim; those settled since are passed over."""
+    batch, done = events.next_id(db), Done(None, 0)
+    for label in speakers.nameless(db):
+        if label.claim_id in names:
+            name = names[label.claim_id]
+            done = name_label(db, label.document_id, label.label, label.speaker_id, name, who=who, batch=batch)
+    return done
 
 
 @in_transaction

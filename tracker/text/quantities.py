@@ -476,12 +476,25 @@ def is_level(text: str, figure: str) -> bool:
     return any(words and words[-1].lower() in REACHED for words in befores)
 
 
-def measure(measured: str | None) -> str | None:
-    """Return the words measured in normal form, ``None`` where they are not stated.
+def measure(
+    measured: str | None, owner: str | None = None, denominator: str | None = None, place: str | None = None
+) -> str | None:
+    """Return what is counted, of whom, by what and where, in normal form; ``None`` where it is not stated what.
 
     With the unit it names a measure. Likeness of meaning is no ground to join two: "assaults" and "attacks" stay apart.
 
     >>> measure("recorded assaults") == measure("Recorded  assaults"), measure(None)
     (True, None)
+    >>> measure("assaults", denominator="week", place="in Saltmere")
+    'assault | per week | saltmer'
     """
-    return normal_form(measured) or None if measured else None
+    words = normal_form(measured) if measured else ""
+    if not words:
+        return None
+    parts = (("of ", owner), ("per ", denominator), ("", place))
+    told = ((name, normal_form(value)) for name, value in parts if value)
+    return PART.join([words, *(f"{name}{value}" for name, value in told if value not in ("", words))])
+
+
+PART = " | "
+"""Stands between what is counted and the rest of a measure."""

@@ -10,6 +10,7 @@ from flask import request, url_for
 
 from tracker.models.claims import ClaimWithQuantities, FacetValue
 from tracker.models.searches import ADDED, NEWEST, OLDEST, Filters
+from tracker.models.threads import ThreadOfClaim
 from tracker.search.query import KEYS, Field
 from tracker.services import search
 from tracker.services.filters import claim_filters
@@ -140,6 +141,7 @@ class Listing:
 
     wanted: ResolvedQuery
     rows: Sequence[ClaimWithQuantities]
+    threads: Mapping[int, Sequence[ThreadOfClaim]]
     page: Page
     facets: list[Facet]
     chips: list[Chip]
@@ -174,6 +176,7 @@ def listing() -> Listing:
     return Listing(
         wanted=wanted,
         rows=found.rows,
+        threads=found.threads,
         page=page_of(found.count),
         facets=list(_facets(wanted, found.facets)),
         chips=chips(wanted, given, found.given),

@@ -13,6 +13,7 @@ from tracker.models.claims import StoredQuantity
 from tracker.services import nouns
 from tracker.services.history import sentence
 from tracker.services.pages import MOST_COUNTED
+from tracker.services.review import TOO_FEW
 from tracker.services.stale import made_from
 from tracker.services.undo import can_undo
 from tracker.text.characters import POINTS, QUOTATION_MARKS
@@ -75,6 +76,7 @@ def init_app(app: Flask) -> None:
         event_sentence=sentence,
         events_on_page=EVENTS_ON_PAGE,
         most_waiting=MOST_COUNTED,
+        too_few=TOO_FEW,
         main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION + MORE_NAVIGATION},
         edge_marks=QUOTATION_MARKS + POINTS,
         mostly_kept=mostly_kept,

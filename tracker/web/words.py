@@ -308,6 +308,14 @@ def _ignored(event: Event) -> str:
     return f"({_either(event, 'finding')}) on {quoted(_either(event, 'words'))}: {_either(event, 'reason')}"
 
 
+def _parted(event: Event) -> str:
+    return f"({_either(event, 'figure')}: {_either(event, 'name')})"
+
+
+def _joined(event: Event) -> str:
+    return f"(“{_either(event, 'measure')}” into “{_either(event, 'into')}”)"
+
+
 def _either(event: Event, key: str) -> str:
     return str(event.new.get(key) or event.old.get(key, ""))
 
@@ -348,10 +356,12 @@ _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.CLAIM_MADE: lambda event: f"of {as_told(quoted(_either(event, 'words')), _stance(event))}",
     EventKind.DATE_PICKED: _date_moved,
     EventKind.FACT_PICKED: _fact_moved,
+    EventKind.FIGURE_PARTED: _parted,
     EventKind.FINDING_IGNORED: _ignored,
     EventKind.DOCUMENT_ADDED: lambda event: _either(event, "name"),
     EventKind.MATCH_CONFIRMED: _pair,
     EventKind.MATCH_REFUSED: _pair,
+    EventKind.MEASURES_JOINED: _joined,
     EventKind.READING_ADDED: _reading,
     EventKind.READING_MOVED: _reading,
     EventKind.READING_REMARKED: _reading,

@@ -31,6 +31,8 @@ BROUGHT_ABOUT_BY = {
     "document.restored": ("restore_document", ["IN_TRASH"], {}),
     "date.left_open": ("leave_date_open", ["UNDATED"], {}),
     "lead.picked": ("pick_lead", ["THREAD"], {"claim": "MEMBER"}),
+    "measures.joined": ("join_measures", [], {"measure": "MEASURE", "unit": "UNIT", "into": "MEASURE_KEPT"}),
+    "figure.parted": ("part_figure", ["WITH_FIGURE", "PLACE"], {"name": "foxes seen at night"}),
     "speakers.merged": ("merge_speakers", ["SPEAKER"], {"into": "SOMEBODY"}),
     "speakers.kept_apart": ("keep_apart", ["SPEAKER"], {"other": "SOMEBODY"}),
     "note.added": ("add_note", [], {"noun": "claim", "noun_id": "CLAIM", "markdown": "Ask the council."}),
@@ -132,7 +134,20 @@ def numbers(program: Program, database: Path) -> dict[str, int]:
         "SCALE": scale,
         "VERDICT": verdict,
         "SEARCH": search,
+        **two_measures(program),
     }
+
+
+def two_measures(program: Program) -> dict[str, Any]:
+    """Two measures of one unit, and a figure."""
+    text = "“We counted 12 foxes and 15 badgers,” said Ivor Lang."
+    document = program.call("take_in", [], {"name": "foxes.txt", "text": text})["document_id"]
+    found = [row for row in program.call("list_figures", [])["figures"] if row["document_id"] == document]
+    kept, joined = (row["measure"] for row in found[:2])
+    return {
+        "MEASURE": joined, "MEASURE_KEPT": kept, "UNIT": found[0]["unit"],
+        "WITH_FIGURE": found[0]["claim_id"], "PLACE": found[0]["start"],
+    }  # fmt: skip
 
 
 def read_again(program: Program, database: Path) -> dict[str, int]:

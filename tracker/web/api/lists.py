@@ -174,7 +174,8 @@ OPERATIONS = (
 
 FILTERS: dict[str, Schema] = {
     "q": text(LONGEST_WORDS, "Words of what is measured, or the figure."),
-    "measured": text(LONGEST_WORDS, "What is measured, as a figure says it."),
+    "measured": text(LONGEST_WORDS, "What is counted, as a figure says it, whoever's and wherever."),
+    "measure": text(LONGEST_WORDS, "The measure, as figures give it."),
     "unit": text(LONGEST_WORDS, "The unit, as figures give it."),
     "direction": {"type": "string", "enum": [direction.value for direction in Direction]},
     "speaker": number("The number of a speaker."),

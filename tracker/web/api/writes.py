@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.address import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ReadError
-from tracker.services import captures, decisions, descriptions, ingest, trash, undo
+from tracker.services import captures, decisions, descriptions, ingest, measures, trash, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.descriptions import LONGEST_FACT
 from tracker.services.nouns import NOUNS
@@ -35,6 +35,8 @@ from tracker.web.request import db, fetch_settings
 
 LONGEST_FILE_NAME = 200
 LONGEST_DATE = 60
+LONGEST_MEASURE = 500
+"""Characters of a measure's key: what is counted, of whom, by what and where."""
 BASE64_GROWTH = 4 / 3
 IN_BASE64 = Meta(extra_json_schema={"contentEncoding": "base64"})
 CONFIRMED = "What is confirmed: that one revises or reverses the other, or that they are the same."
@@ -109,6 +111,20 @@ class NewLead(Body, frozen=True):
     """Which claim leads a thread."""
 
     claim: Annotated[Number, Meta(description="The number of a claim of the thread.")]
+
+
+class JoinedMeasures(Body, frozen=True):
+    """Two measures of one unit that are one, each by its key as figures have it, or by the words that are counted."""
+
+    measure: Annotated[str, words(LONGEST_MEASURE, "The measure that is joined.")]
+    unit: Annotated[str, words(LONGEST_MEASURE, "The unit of both.")]
+    into: Annotated[str, words(LONGEST_MEASURE, "The measure that it is joined with, whose name is kept.")]
+
+
+class FigureMeasure(Body, frozen=True):
+    """What a figure measures."""
+
+    name: Annotated[str, words(measures.LONGEST_NAME, "In a few words, or the key of a measure.")]
 
 
 class Merger(Body, frozen=True):
@@ -247,6 +263,20 @@ OPERATIONS: tuple[Operation[Any], ...] = (
             decisions.pick_lead(db(), call.path["thread_id"], call.body.claim, who=call.who)
         ),
         Changed, body=NewLead, writes=True,
+    ),
+    Operation(
+        "join_measures", "POST", "/measures/join", "Say that two measures of one unit are one.", "figures",
+        lambda call: changed(
+            measures.join(db(), call.body.measure, call.body.unit, call.body.into, who=call.who)
+        ),
+        Changed, body=JoinedMeasures, writes=True,
+    ),
+    Operation(
+        "part_figure", "PUT", "/claims/{claim_id}/figures/{place}/measure", "Say what one figure measures.", "figures",
+        lambda call: changed(
+            measures.part(db(), call.path["claim_id"], call.path["place"], call.body.name, who=call.who)
+        ),
+        Changed, body=FigureMeasure, writes=True,
     ),
     Operation(
         "merge_speakers", "POST", "/speakers/{speaker_id}/merge", "Say that this speaker is another one.", "speakers",

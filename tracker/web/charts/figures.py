@@ -16,7 +16,7 @@ from math import ceil, floor, log10
 
 from tracker.models import Direction
 from tracker.models.claims import Figure
-from tracker.text.quantities import is_level
+from tracker.text.quantities import is_level, measure
 from tracker.web.charts.timeline import ROOM, Scale, Tick, scale_of
 
 LEFT, RIGHT = 12.0, 96.0
@@ -109,12 +109,14 @@ class Level:
 class Panel:
     """The figures of one unit and measure which all ``tell`` the same.
 
+    ``measure`` is what all count to, ``None`` where they are of several.
     ``measured`` are the words of one of them, ``None`` where none states what it measures; ``of`` says by what, of whom
     and where it is counted, where all say the same. ``one_day`` is their date
     where all have the same. ``base`` is where the axis of time stands, in pixels.
     """
 
     unit: str
+    measure: str | None
     measured: str | None
     of: tuple[str, ...]
     tell: Tells
@@ -140,15 +142,26 @@ class Panel:
 def panels(figures: Sequence[Figure]) -> tuple[Panel, ...]:
     """Return a panel for each unit, measure and what they tell among figures in date order, the fullest first.
 
-    Figures counted by different things ("a week"), of different people or places make panels of their own. A single
-    figure makes none: there is nothing to see it beside.
+    Figures counted by different things ("a week"), of different people or places make panels of their own, but for
+    those of measures that a person said are one. A single figure makes none: there is nothing to see it beside.
     """
+    decided = {row.measure for row in figures if row.measure != _own(row)}
     alike: dict[tuple[str, str | None, str | None, Tells], list[Figure]] = {}
     for row in figures:
-        alike.setdefault((row.unit, row.measure, row.denominator, tells(row)), []).append(row)
-    groups = [(key, rows) for key, several in alike.items() for rows in _parted(several)]
+        one = row.measure in decided
+        key = (row.measure, None) if one else (measure(row.measured), row.denominator)
+        alike.setdefault((row.unit, *key, tells(row)), []).append(row)
+    groups = [
+        (key, rows)
+        for key, several in alike.items()
+        for rows in ([several] if several[0].measure in decided else _parted(several))
+    ]
     ordered = sorted(groups, key=lambda group: -len(group[1]))
     return tuple(_panel(key[0], key[-1], rows) for key, rows in ordered if len(rows) > 1)
+
+
+def _own(row: Figure) -> str | None:
+    return measure(row.measured, row.owner, row.denominator, row.place)
 
 
 def _parted(rows: list[Figure]) -> list[list[Figure]]:
@@ -176,6 +189,7 @@ def _panel(unit: str, tell: Tells, rows: list[Figure]) -> Panel:
     beside = _gathered([_point(row, UNDATED_LEFT, 0.0, levels, signed) for row in undated])
     return Panel(
         unit,
+        rows[0].measure if len({row.measure for row in rows}) == 1 else None,
         rows[0].measured,
         tuple(f"per {row}" if name == "denominator" else row for name, row in _shared(rows)),
         tell,

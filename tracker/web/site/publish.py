@@ -35,7 +35,7 @@ from tracker.web.words import long_date
 VIEWS: Final[Mapping[str, tuple[frozenset[str], ...]]] = {
     "documents.show": (frozenset({"part"}),),
     "claims.show": (frozenset({"part"}),),
-    "figures.every": (frozenset({"measured", "unit"}), frozenset({"saying"})),
+    "figures.every": (frozenset({"measured", "unit"}), frozenset({"measure", "unit"}), frozenset({"saying"})),
 }
 """The queries of a page that are published, beside the number of a page; each is a page of its own in the copy."""
 KEPT: Final = 4_096

@@ -30,6 +30,7 @@ _LEFT_OUT: Final = (
     "//*[@data-live]",
     "//datalist",
     "//input[@form]",
+    "//button[@form]",
 )
 """Whatever asks the server for something, and the line that tells when a page was read."""
 _WHOLE_ADDRESSES: Final = ("//script[@type='application/ld+json']",)

@@ -12,26 +12,31 @@ from flask.typing import ResponseReturnValue
 from tracker.models import NotFoundError
 from tracker.models.claims import BLANK, STATED, FigureFilters
 from tracker.models.speakers import StoredSpeaker
-from tracker.services import figures
+from tracker.services import figures, measures
 from tracker.services.figures import FigureShown
 from tracker.services.filters import figure_filters
 from tracker.services.nouns import need
 from tracker.web.charts.figures import MOST_POINTS, panels
 from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, db, page_of
+from tracker.web.request import LIST, db, finished, page_of
 from tracker.web.views.export import streamed
+from tracker.web.views.home import who
 from tracker.web.words import term, unit_name
 
 SAYING = {STATED: "says what it measures", BLANK: "does not say what it measures"}
 
 
-def chips(filters: FigureFilters, args: Mapping[str, str], speaker: StoredSpeaker | None) -> list[Chip]:
-    """Return the filters in force, in words."""
+def chips(
+    filters: FigureFilters, args: Mapping[str, str], speaker: StoredSpeaker | None, named: str = ""
+) -> list[Chip]:
+    """Return the filters in force, in words; ``named`` is what the measure is called."""
     found = []
     if filters.words:
         found.append(Chip(f"words: {args['q'].strip()}", address_with(q=None)))
+    if filters.counted:
+        found.append(Chip(f"counts: {args['measured'].strip()}", address_with(measured=None)))
     if filters.measure:
-        found.append(Chip(f"measures: {args['measured'].strip()}", address_with(measured=None)))
+        found.append(Chip(f"measures: {named}", address_with(measure=None)))
     if filters.unit:
         found.append(Chip(unit_name(filters.unit), address_with(unit=None)))
     if filters.direction:
@@ -76,15 +81,17 @@ def every() -> ResponseReturnValue:
     """Show the measures with their figures; one measure as charts and a list; or the figures that state none."""
     wanted = figure_filters(request.args)
     shown = figures.read(db(), wanted, lambda count: page_of(count).window, draw=MOST_POINTS)
+    named = shown.parts[0].in_words if wanted.measure and shown.parts else request.args.get("measured", "").strip()
     return render_template(
         "figures.html",
         shown=shown,
+        named=named,
         panels=panels(shown.drawn),
         most_points=MOST_POINTS,
         page=page_of(shown.count),
         filters=wanted,
         saying=SAYING,
-        chips=chips(wanted, request.args, shown.speaker),
+        chips=chips(wanted, request.args, shown.speaker, named or (wanted.measure or "")),
     )
 
 
@@ -105,6 +112,23 @@ def picture() -> ResponseReturnValue:
     drawn = render_template("figure_picture.html", panel=chosen)
     policy = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}  # it brings its own style
     return Response(drawn.strip(), mimetype="image/svg+xml", headers=policy)
+
+
+@pages.post("/figures/join")
+def join() -> ResponseReturnValue:
+    """Say that two measures of one unit are one."""
+    measure, unit, into = (request.form.get(name, "").strip() for name in ("measure", "unit", "into"))
+    event = measures.join(db(), measure, unit, into, who=who())
+    return finished("The two measures are one now.", event, url_for("figures.every", measure=into, unit=unit))
+
+
+@pages.post("/claims/<int:claim_id>/figures/<int:place>/measure")
+def part(claim_id: int, place: int) -> ResponseReturnValue:
+    """Say what one figure measures."""
+    event = measures.part(db(), claim_id, place, request.form.get("name", ""), who=who())
+    return finished(
+        "The figure counts to that measure now.", event, url_for("figures.show", claim_id=claim_id, place=place)
+    )
 
 
 @pages.get("/claims/<int:claim_id>/figures/<int:place>")

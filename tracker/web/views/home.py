@@ -20,6 +20,7 @@ from tracker.cite.notes import safe_html
 from tracker.matching.relation import RULES_VERSION
 from tracker.models import TrackerError
 from tracker.services import pages as services_pages
+from tracker.services import review
 from tracker.web.request import db, next_page
 from tracker.web.words import glossary
 
@@ -100,7 +101,12 @@ def method() -> ResponseReturnValue:
     """Explain how claims are found and matched, how well that was measured to work, and what is missed."""
     preface, measured = accuracy()
     return render_template(
-        "method.html", preface=preface, measured=measured, program=version(PROGRAM), matching=RULES_VERSION
+        "method.html",
+        preface=preface,
+        measured=measured,
+        program=version(PROGRAM),
+        matching=RULES_VERSION,
+        decided=review.measured(db()),
     )
 
 

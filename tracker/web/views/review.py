@@ -18,14 +18,14 @@ from tracker.models.events import Visit
 from tracker.models.record import Record
 from tracker.models.relations import (
     ANY,
-    AskedAttribution,
     AskedGroup,
+    AskedLabels,
     AskedMatch,
+    AskedReadings,
     LostPlace,
     Narrowed,
     OpenDate,
     Question,
-    WhoseLabel,
 )
 from tracker.services import carried, decisions, earlier_texts, nouns, review, undo
 from tracker.services.filters import NUMBER
@@ -52,6 +52,8 @@ class LaneWords:
 
 BY_MATCH: Final = ("groups", "matches")
 """The lanes of suggested matches."""
+BY_CLAIM: Final = (*BY_MATCH, "attributions")
+"""The lanes that ask about claims, which are new to somebody and of a document that somebody added."""
 PLACE_KINDS: Final = {"lost": "lost its place", "earlier": "decided on an earlier version"}
 SPEAKER_KINDS: Final = {"same": "may be one", "label": "a label without a name"}
 
@@ -86,8 +88,8 @@ def narrowed_by(lane: str, args: Mapping[str, str]) -> Narrowed:
         document=_number(given.get("document"), "document"),
         least=None if least is None else float(least),
         unsure=lane in BY_MATCH and given.get("unsure") == "1",
-        newer=_seen_claim() if lane in BY_MATCH and given.get("new") == "1" else None,
-        added_by=who() if lane in BY_MATCH and given.get("mine") == "1" else None,
+        newer=_seen_claim() if lane in BY_CLAIM and given.get("new") == "1" else None,
+        added_by=who() if lane in BY_CLAIM and given.get("mine") == "1" else None,
     )
 
 
@@ -143,9 +145,9 @@ GROUPS_PER_PAGE: Final = 6
 ASKED: Final[Mapping[str, type[Record]]] = {
     "groups": AskedGroup,
     "matches": AskedMatch,
-    "speakers": WhoseLabel,
+    "speakers": AskedLabels,
     "dates": OpenDate,
-    "attributions": AskedAttribution,
+    "attributions": AskedReadings,
     "places": LostPlace,
 }
 """What each lane asks, for the header of an empty table."""
@@ -158,16 +160,12 @@ SHARED: Final = ("kind", "speaker", "document", "score", "unsure", "new", "mine"
 @pages.get("/review")
 def every() -> ResponseReturnValue:
     """Show the lanes with their counts, what came since the last visit, and how often suggestions were right."""
-    measured = review.measured(db())
     return render_template(
         "review.html",
         lanes=_lanes(),
         news=review.news(db(), seen(), who=who()),
-        bands=measured.by_score,
-        kinds=measured.by_kind,
-        too_few=review.TOO_FEW,
+        measured=review.measured(db()),
         counted_to=review.MOST_COUNTED,
-        decisions=measured.rows,
         stored=review.anything_stored(db()),
         **_last_done(),
     )
@@ -178,7 +176,14 @@ def every_list(form: str) -> ResponseReturnValue:
     """Give the lanes with their counts, and in JSON the precision of past suggestions."""
     measured = review.measured(db())
     lanes = [{"lane": words.name, "waiting": count} for words, count in _lanes()]
-    precision = {"by_score": _shares(measured.by_score), "by_kind": _shares(measured.by_kind)}
+    by_month: dict[str, list[review.Precision]] = {}
+    for month, row in measured.by_month:
+        by_month.setdefault(month, []).append(row)
+    precision = {
+        "by_score": _shares(measured.by_score),
+        "by_kind": _shares(measured.by_kind),
+        "by_month": {month: _shares(found) for month, found in by_month.items()},
+    }
     return list_in(form, "lanes", lanes, precision=precision)
 
 
@@ -203,9 +208,8 @@ def seen() -> Visit | None:
 def lane(lane: str) -> ResponseReturnValue:
     """Show one lane as a list."""
     narrowed = narrowed_by(lane, request.args)
-    page = Page(
-        request.args.get("page", 1, type=int), _count(lane, narrowed), GROUPS_PER_PAGE if lane == "groups" else PER_PAGE
-    )
+    size = GROUPS_PER_PAGE if lane in ("groups", "attributions") else PER_PAGE
+    page = Page(request.args.get("page", 1, type=int), _count(lane, narrowed), size)
     rows = LANES[lane].listed(db(), narrowed, page.size, page.offset)
     return render_template("review_lane.html", rows=rows, page=page, near=_near(lane, rows), **_frame(lane, narrowed))
 
@@ -236,7 +240,7 @@ def one(lane: str) -> ResponseReturnValue:
         again=again,
         after=after,
         count=_count(lane, narrowed),
-        context=in_context(row) if isinstance(row, AskedAttribution) else None,
+        context={claim.id: in_context(claim) for claim in row.claims} if isinstance(row, AskedReadings) else None,
         shown_filters=_shared(),
         **_frame(lane, narrowed),
     )
@@ -352,16 +356,35 @@ def keep_apart(speaker_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/review/labels")
-def name_label() -> ResponseReturnValue:
-    """Say who stands behind a label in one document, or that it stays as printed."""
-    question = review.label_of(db(), form_number("claim", "A claim's number"))
-    name = " ".join(request.form.get("name", "").split())
-    if question is None:
-        return _told("", Done(None, 0))
-    document_id, label, speaker_id = question.document_id, question.label, question.speaker_id
-    done = undo.name_label(db(), document_id, label, speaker_id, name, who=who())
-    what = f"“{label}” is now {name}" if name else f"“{label}” stays as printed"
-    return _told(f"{what}, in {counted(done.count, 'claim')} of document {document_id}.", done)
+def name_labels() -> ResponseReturnValue:
+    """Say who stands behind each of some labels in its document, or that it stays as printed."""
+    names = {claim_id: "" if answer == "right" else answer for claim_id, answer in _answers().items()}
+    if "none" in names.values():
+        raise TrackerError("A label is somebody's, or stays as printed.")
+    done = undo.name_labels(db(), {claim_id: name.removeprefix(IS) for claim_id, name in names.items()}, who=who())
+    return _told(f"Who is meant is decided for {counted(done.count, 'claim')}.", done)
+
+
+IS: Final = "is:"
+"""What a choice begins with that names somebody."""
+
+
+def _answers() -> dict[int, str]:
+    """Return what a form answers for each claim it shows: ``right``, ``none``, or a name after ``IS``.
+
+    What is left for later has no answer; a name that was written stands above what was chosen.
+    """
+    found: dict[int, str] = {}
+    for shown in request.form.getlist("shown"):
+        written = " ".join(request.form.get(f"other-{shown}", "").split())
+        answer = f"{IS}{written}" if written else request.form.get(f"answer-{shown}", "")
+        if not (answer in ("right", "none", "later") or answer.startswith(IS)):
+            raise TrackerError(f"Claim {shown} has no answer: it is right, somebody's, no claim, or left for later.")
+        if answer != "later":
+            found[int(_numeral(shown))] = answer
+    if not found:
+        raise TrackerError("All of these are left for later; nothing is decided.")
+    return found
 
 
 @pages.post("/review/groups")
@@ -399,12 +422,16 @@ def decide_many() -> ResponseReturnValue:
 
 @pages.post("/review/attributions/many")
 def judge_many() -> ResponseReturnValue:
-    """Confirm the attributions of the claims that are ticked, or reject the claims."""
-    action = request.form.get("action", "")
-    chosen = [int(_numeral(claim_id)) for claim_id in request.form.getlist("chosen")]
-    done = undo.judge_claims(db(), chosen, action, who=who())
-    said = "attribution confirmed" if action == "confirmed" else "rejected as no claim"
-    return _told(f"{counted(done.count, 'claim')}: {said}.", done)
+    """Say of each of some claims who made it, or that it is none."""
+    given = _answers()
+    rejected = [claim_id for claim_id, answer in given.items() if answer == "none"]
+    read = {
+        claim_id: None if answer == "right" else answer.removeprefix(IS)
+        for claim_id, answer in given.items()
+        if answer != "none"
+    }
+    done = undo.judge_readings(db(), read, rejected, who=who())
+    return _told(f"Who said it is decided for {counted(done.count, 'claim')}.", done)
 
 
 def _pair(text: str) -> tuple[int, int]:
