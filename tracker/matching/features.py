@@ -56,9 +56,9 @@ def among(found: Sequence[Word]) -> dict[str, tuple[int, int]]:
     """Return the qualifiers among the words of a text, each with the places of its first and its last word."""
     stems = [word.stem for word in found]
     placed: dict[str, tuple[int, int]] = {}
-    for place, stem in enumerate(stems):
-        entry = _QUALIFIERS.at(stems, place) if stem in _QUALIFIERS else None
-        if entry is not None:
+    begins = _QUALIFIERS.lengths
+    for place in [place for place, stem in enumerate(stems) if stem in begins]:
+        if (entry := _QUALIFIERS.at(stems, place)) is not None:
             placed.setdefault(entry[0], (place, place + entry[1] - 1))
     return placed
 
@@ -350,6 +350,8 @@ def _unsaid(
     Each reaches the rest of its clause ("charged with stealing the van"); a question mark reaches the whole.
     """
     found: dict[Stance, frozenset[str]] = {}
+    if "?" not in text and _FORCES.keys().isdisjoint(placed):
+        return found
     for stance in UNSAID:
         under = [(name, last) for name, (_, last) in placed.items() if _FORCES.get(name) == stance]
         asked = stance == ASKS and text.rstrip(QUOTATION_MARKS + " ").endswith("?")
