@@ -780,7 +780,9 @@ def _decided(
     a: Features, b: Features, figures: Comparison, edits: Sequence[Edit], alike: float
 ) -> tuple[RelationKind, list[str]]:
     opposed = [_against(one, other) for one, other in figures.opposed]
-    rivals = figures.changed or (figures.doubtful if _single(a, b) else figures.close if alike >= CLOSE else ())
+    single = {*_telling(a), *_telling(b)} if _single(a, b) else set()
+    doubtful = tuple([pair for pair in figures.doubtful if single.issuperset(pair)])
+    rivals = figures.changed or doubtful or (figures.close if alike >= CLOSE else ())
     if not rivals and figures.against and _denied_together(a, b) >= DENIED_BY_SHARES:
         rivals = _single_shares(a, b)
     changed = [_changed(one, other) for one, other in rivals]

@@ -97,9 +97,9 @@ class Linker:
         if known is None:
             about: dict[str, Any] = {"kind": row.kind, "speaker": row.speaker, "stance": row.stance}
             words = (row.text, *map(str, about.values()))
-            known, packed = self.alike.get(words, (None, row.packed))
+            known, packed = self.alike.get(words, (None, row.packed or b""))
             if known is None:
-                known = unpack(packed, row.text, **about) if packed else None
+                known = unpack(packed, row.text, **about)
             if known is None:
                 known = features_of(row.text, **about, before=self._before(row))
                 packed = pack(known)
@@ -114,7 +114,7 @@ class Linker:
         """Return the words before a claim that points back to them; nothing for any other."""
         if not points_back(row.text):
             return ""
-        return words_before(*claims.words_until(self.db, row.id))
+        return words_before(*claims.words_until(self.db, row.id), row.text)
 
     def relate(self, a: int, b: int) -> Relation:
         """Return what two claims are to each other, also by the whole turns they belong to."""
