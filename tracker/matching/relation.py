@@ -40,6 +40,7 @@ from tracker.matching.opposition import (
     of_a_share,
     of_other_changes,
     of_other_office,
+    of_other_things,
     of_two_movements,
     opposed_in_description,
     opposed_in_place,
@@ -445,6 +446,7 @@ _SAME: Final = {
     RelationKind.EXCERPT: "one holds the words of the other",
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
+_OF_ONE_THING: Final = frozenset({RelationKind.VARIANT, RelationKind.REVISED, RelationKind.REVERSED})
 _REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
 _QUESTIONS: Final = ASKING - DETERMINERS - {"which", "whose"}
 MOSTLY: Final = 0.5
@@ -634,6 +636,13 @@ def _weighed(a: Features, b: Features) -> Relation:
     if kind in (RelationKind.VARIANT, RelationKind.RELATED) and part is not None:
         # A "not" that one side says and the other's cue makes up for is no part left out of a quotation.
         kind = part if a.polarity == b.polarity or part is RelationKind.EXCERPT else RelationKind.VARIANT
+    if (
+        kind in _OF_ONE_THING
+        and part is None
+        and _nearly_same_words(a, b, edits)
+        and (other := of_other_things(a, b, edits))
+    ):
+        return Relation(RelationKind.RELATED, score, tuple(other), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and part is None and (of_a_share(a, b) or of_a_share(b, a)):
         reason = "one speaks of a share, the other of all"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
