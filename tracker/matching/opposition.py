@@ -387,7 +387,7 @@ def most_and_share(a: Features, b: Features) -> bool:
 def of_a_share(one: Features, other: Features) -> bool:
     """Say whether one claim gives a share of a whole, and the other, which may speak of all, no figure it shares."""
     if one.part in _MOST and not other.part and not _shares(one):
-        return not _shares(other)
+        return not any(share.low > HALF for share in _shares(other))
     if other.part in _MOST or any(figure.unit == PERCENT for figure in other.figures):
         return False
     return bool(_shares(one)) and not any(tells(figure) == 1 for figure in other.figures)

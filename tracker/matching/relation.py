@@ -15,10 +15,14 @@ from tracker.matching.features import (
     ACCUSES,
     ASIDE_SHARE,
     ASKS,
+    CONDITIONS,
+    HYPOTHETICAL,
     INSERTED,
     LEAST_QUOTED,
     ORDINARY_WEIGHT,
     RARE_WEIGHT,
+    SUPPOSES,
+    TENSES,
     TIME,
     UNSAID,
     Features,
@@ -139,7 +143,7 @@ def _quotes(one: Features, other: Features) -> bool:
     if one.predicates:
         words_said = other.said
         for said in one.predicates:
-            if said in words_said:
+            if said in words_said and not (other.kind is ClaimKind.MIXED and _of_two_subjects(one, other, said)):
                 return True
     if one.asides:
         least = ASIDE_SHARE * other.weight
@@ -159,9 +163,31 @@ def _quoted_by_both(a: Features, b: Features) -> bool:
             short, held = (one, a) if len(one) <= len(other) else (other, b)
             long = other if short is one else one
             much = len(short.split()) >= HALF_QUOTED * len(long.split())
-            if much and short in long and _weighty(short, held) >= LEAST_QUOTED:
+            if (
+                much
+                and short in long
+                and not (short in held.predicates and _of_two_subjects(a, b, short))
+                and _weighty(short, held) >= LEAST_QUOTED
+            ):
                 return True
     return False
+
+
+def _of_two_subjects(a: Features, b: Features, said: str) -> bool:
+    """Say whether two claims say the same words of two things: "rents are “out of control”", "dogs are “out of …”".
+
+    What stands before the words tells; a pronoun there tells nothing.
+    """
+    ones, others = (
+        {
+            name
+            for name in one.bag - one.proper
+            if one.weights[name] >= ORDINARY_WEIGHT and f" {one.printed[name].lower()} " in f"{before} "
+        }
+        for one in (a, b)
+        for before in (one.said.partition(said)[0],)
+    )
+    return bool(ones and others) and ones.isdisjoint(b.also) and others.isdisjoint(a.also)
 
 
 def _words_of(span: Span, one: Features) -> str:
@@ -457,7 +483,7 @@ FUTURE: Final = "future"
 SHIFTED: Final = "shifted"
 """The tense of words that tell of the past, but of the present in reported speech: "she said the mill was closed"."""
 
-_TENSES: Final = [(row[0], frozenset(row[1].split())) for row in rows("matching", "tenses.tsv")]
+_TENSES: Final = [(tense, TENSES[tense]) for tense in (PAST, SHIFTED, FUTURE)]
 _QUOTED: Final = frozenset({ClaimKind.DIRECT, None})
 """Claims whose words are a quotation throughout; ``None`` is a bare text, which may be one."""
 _WAYS: Final = {1: "increase", -1: "decrease"}
@@ -486,10 +512,6 @@ _UNSAID: Final[frozenset[Stance]] = frozenset({"withholds", *UNSAID})
 """The stances by which nothing is said to be so: words in one of them are no claim that they are."""
 
 
-SUPPOSES: Final[Stance] = "supposes"
-_HYPOTHETICAL: Final = frozenset({"would", "could", "might"})
-
-
 def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
     """Return a relation of two claims that do different things with one proposition: that is named.
 
@@ -502,7 +524,7 @@ def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
     if one == other or (ASKS in (one, other) and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary)):
         return found
     unsaid = _UNSAID & {one, other}
-    if not (_HYPOTHETICAL.isdisjoint(a.vocabulary) or _HYPOTHETICAL.isdisjoint(b.vocabulary)):
+    if all(not one.qualifiers.isdisjoint(CONDITIONS) or not one.vocabulary.isdisjoint(HYPOTHETICAL) for one in (a, b)):
         unsaid -= {SUPPOSES}  # what would or might be has a condition, told or not
     if a.speaker is not None and a.speaker == b.speaker and ACCUSES in (a.stance, b.stance):
         unsaid -= {ACCUSES}
@@ -615,7 +637,7 @@ def _weighed(a: Features, b: Features) -> Relation:
         # Two descriptions of one thing share but the noun ("a small change", "a significant change"). That they are
         # opposed is no less true for it, and it is what a reader looks for.
         opposed = opposed_in_description(a, b) if a.described and b.described else []
-        if moved and not both_measured(a, b):
+        if moved and not both_measured(a, b) and not other_names(a, b):
             return Relation(RelationKind.REVERSED, max(score, MOVED), tuple(moved), (), RULES_VERSION)
         if opposed:
             return Relation(RelationKind.REVERSED, score, tuple(opposed), (), RULES_VERSION)
