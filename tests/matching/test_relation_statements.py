@@ -361,6 +361,9 @@ NEITHER = (
         "The university will take part in the trial of the drug.",
     ),
     ("Homeowners support the new reservoir.", "Farmers oppose the new reservoir."),
+    ("The trial showed that the drug works in adults.", "The trial did not show that the drug works in children."),
+    ("Salmon stocks rose in Scotland.", "Herring stocks fell in Scotland."),
+    ("The court ruled that the tax was lawful.", "The court ruled that the fee was unlawful."),
 )
 
 QUOTED_BY_BOTH = (

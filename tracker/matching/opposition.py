@@ -50,9 +50,6 @@ COVERED: Final = 0.67
 EXCHANGED: Final = 2
 """Words that differ where two changed places."""
 
-LEAST_NAMED: Final = 1.0
-"""Weight of a word that tells which thing is meant: an ordinary one."""
-
 MOST_EXCHANGED: Final = 2
 """Places in which one word takes that of another; where there are more the claim is worded anew."""
 
@@ -506,13 +503,14 @@ def _contrary_senses(ones: Sequence[Sense], others: Sequence[Sense], *, in_place
     )
 
 
-def of_other_things(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
+def of_other_things(a: Features, b: Features, edits: Sequence[Edit], least: float) -> list[str]:
     """Return the reason for which the same words are said of two things: "train fares rose", "bus fares rose".
 
     That is one noun in the place of another that is no other word for it. Where one claim tells more than the other, or
-    they differ in more places, nothing is told: who words a claim anew names things anew.
+    they differ in more places, nothing is told: who words a claim anew names things anew. ``least`` is the weight of a
+    word that tells which thing is meant.
     """
-    changed = [(_unshared(a, b, edit[:2]), _unshared(b, a, edit[2:])) for edit in edits]
+    changed = [(_unshared(a, b, edit[:2], least), _unshared(b, a, edit[2:], least)) for edit in edits]
     told = [(ones, others) for ones, others in changed if ones or others]
     if len(told) > MOST_EXCHANGED or not all(ones and others for ones, others in told) or not all(map(local, edits)):
         return []
@@ -524,13 +522,13 @@ def of_other_things(a: Features, b: Features, edits: Sequence[Edit]) -> list[str
     return []
 
 
-def _unshared(one: Features, other: Features, places: tuple[int, int]) -> list[int]:
+def _unshared(one: Features, other: Features, places: tuple[int, int], least: float) -> list[int]:
     """Return the places of words of an edit that tell something of which the other claim does not speak."""
     return [
         place
         for place in range(*places)
         if (name := _sense_at(one, place))
-        and one.weights[name] >= LEAST_NAMED
+        and one.weights[name] >= least
         and name not in other.also
         and one.spoken[place] not in _TIME_WORDS
         and not (place and one.spoken[place - 1] == PER)

@@ -116,7 +116,9 @@ _SAME: Final = {
     RelationKind.EXCERPT: "one holds the words of the other",
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
-_OF_ONE_THING: Final = frozenset({RelationKind.VARIANT, RelationKind.REVISED, RelationKind.REVERSED})
+LEAST_NAMED: Final = {RelationKind.VARIANT: 1.0, RelationKind.REVISED: 0.6, RelationKind.REVERSED: 0.6}
+"""Weight of a word that tells which thing is meant: an ordinary one, a light one ("child") where claims are set apart."""
+
 _REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
 _QUESTIONS: Final = ASKING - DETERMINERS - {"which", "whose"}
 MOSTLY: Final = 0.5
@@ -303,10 +305,10 @@ def _weighed(a: Features, b: Features) -> Relation:
         # A "not" that one side says and the other's cue makes up for is no part left out of a quotation.
         kind = part if a.polarity == b.polarity or part is RelationKind.EXCERPT else RelationKind.VARIANT
     if (
-        kind in _OF_ONE_THING
+        kind in LEAST_NAMED
         and part is None
         and _nearly_same_words(a, b, edits)
-        and (other := of_other_things(a, b, edits))
+        and (other := of_other_things(a, b, edits, LEAST_NAMED[kind]))
     ):
         return Relation(RelationKind.RELATED, score, tuple(other), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and part is None and (of_a_share(a, b) or of_a_share(b, a)):
