@@ -117,7 +117,7 @@ _SAME: Final = {
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
 LEAST_NAMED: Final = {RelationKind.VARIANT: 1.0, RelationKind.REVISED: 0.6, RelationKind.REVERSED: 0.6}
-"""Weight of a word that tells which thing is meant: an ordinary one, a light one ("child") where claims are set apart."""
+"""Weight of a word that tells which thing is meant: an ordinary one, or a light one where claims are set apart."""
 
 _REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
 _QUESTIONS: Final = ASKING - DETERMINERS - {"which", "whose"}
