@@ -527,7 +527,7 @@ def _unshared(one: Features, other: Features, places: tuple[int, int], least: fl
     return [
         place
         for place in range(*places)
-        if (name := _sense_at(one, place))
+        if (name := _sense_at(one, place)) not in ("", SUPPORT)
         and one.weights[name] >= least
         and name not in other.also
         and one.spoken[place] not in _TIME_WORDS
