@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from tracker.matching import relation
 from tracker.matching.comparison import compare
 from tracker.matching.features import Features, features
-from tracker.matching.relation import PARTS, parts
+from tracker.matching.likeness import PARTS, parts
 from tracker.models import ClaimKind, RelationKind
 
 HERE: Final = Path(__file__).parent

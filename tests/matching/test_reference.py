@@ -10,6 +10,8 @@ from tracker.models import RelationKind
 FERRIES = "The number of licensed ferry pilots in Ambleford fell last year."
 LEVY = "One in three (34%) tenants in a survey by the Housing Union were in favour of the garden levy."
 
+TRAINS = "In the autumn 31% of trains arrived late. A further 6% of trains were cancelled."
+
 PAIRS = (
     # the words before, the claim that points back, another claim, with the words and without them
     (FERRIES, "They went down from 6,979 to 6,653.", "There were 6,518 licensed ferry pilots in May.", "revised"),
@@ -31,6 +33,25 @@ PAIRS = (
         LEVY,
         "The proportion was up from less than a quarter (23%) in the previous survey.",
         "34% of tenants in a Housing Union survey are in favour of the garden levy.",
+        "revised",
+    ),
+    # figures told respectively, of what the two before are of
+    (
+        TRAINS,
+        "These figures compare with 27% and 4% respectively a year ago.",
+        "31% of trains arrived late.",
+        "revised",
+    ),
+    (
+        TRAINS,
+        "These figures compare with 27% and 4% respectively a year ago.",
+        "6% of trains were cancelled.",
+        "revised",
+    ),
+    (
+        "Some 64% of tenants were satisfied with their landlord. Another 21% were dissatisfied with their landlord.",
+        "The percentages in the two groups compare to 58% and 26% respectively three years ago.",
+        "Another 21% were dissatisfied with their landlord.",
         "revised",
     ),
 )
@@ -74,6 +95,12 @@ def test_a_claim_points_back_by_the_subject_it_begins_with(text: str, points: bo
 )
 def test_the_sentence_before_a_claim_is_read_with_what_its_own_says_before_it(leading: str, before: str) -> None:
     assert words_before(f"{leading}it fell.", len(leading)) == before
+
+
+def test_the_two_sentences_before_figures_told_respectively_are_read() -> None:
+    leading = "Rents rose. Thefts rose by 4%. Rents fell by 9%. "
+    claim = "These were 3% and 8% respectively."
+    assert words_before(leading + claim, len(leading), claim) == leading.removeprefix("Rents rose. ")
 
 
 def test_words_before_a_claim_that_names_its_subject_change_nothing() -> None:

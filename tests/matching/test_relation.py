@@ -13,8 +13,8 @@ from tracker.matching.relation import (
     _nothing_shared,
     _weighed,
     relation,
-    splice,
 )
+from tracker.matching.splices import splice
 from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
 
 HOUSE = "We are not considering routine deployments of armed officers in our communities."

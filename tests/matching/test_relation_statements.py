@@ -59,6 +59,41 @@ REVISED = (
     ("Rents went up 30% over five years.", "Rents went up 24% over five years."),
     ("Rents went up 30% over the last 10 years.", "Rents went up 24% in a decade."),
     ("Rents went up 6% over 12 months.", "Rents went up 4%."),
+    # a series told in other words
+    ("Pupil numbers in the borough rose to 41,200 in 2023.", "There were 39,850 pupils in the borough in 2019."),
+    ("Average rent in the city is £1,340 a month.", "The average rent in the city was £1,210 a month last spring."),
+    ("Sewage was released for 3.6 million hours in 2023.", "Sewage was released for 1.8 million hours in 2022."),
+    (
+        "A total of 1,624 people were killed on British roads in 2023.",
+        "In 2013 the number of people killed on British roads was 1,713.",
+    ),
+    ("The reservoir stands at 71% of its capacity.", "The reservoir stood at 64% of its capacity in June."),
+    (
+        "The number of buses in service fell from 4,100 in 2019 to 3,600 in 2024.",
+        "The number of buses in service stood at 3,800 in 2021.",
+    ),
+    (
+        "Unemployment in the north east was 5.9% in the three months to May.",
+        "Unemployment in the north east was 5.4% in the three months to February.",
+    ),
+    ("About 470,000 eviction notices were issued last year.", "About 430,000 eviction notices were issued in 2022."),
+    ("Ridership on the line was 52,000 a day in April.", "Ridership on the line was 47,000 a day in January."),
+    ("The school had 1,120 pupils on its roll in September.", "The school has 1,045 pupils on its roll."),
+    ("The scheme was to cost £1.2bn.", "The scheme has cost £1.7bn."),
+    (
+        "62% of drivers said they did not want lower speed limits in villages.",
+        "55% of drivers did not want lower speed limits in villages, the new survey says.",
+    ),
+    (
+        "71% of customers do not want water bills to go up.",
+        "In 2020, 66% of customers did not want water bills to go up.",
+    ),
+    # each of two figures told respectively is of one thing
+    ("Crime in Leeds and Hull rose by 4 and 7 per cent respectively.", "Crime in Hull rose by 4 per cent."),
+    ("Rents in York and Bath are £900 and £1,200 a month respectively.", "Rents in York are £1,200 a month."),
+    ("Rents in York and Bath are £900 and £1,200 a month respectively.", "Rents in Bath are £1,100 a month."),
+    ("Boys and girls made up 52% and 48% of pupils respectively.", "Girls made up 52% of pupils."),
+    ("Boys and girls made up 52% and 48% of pupils respectively.", "Girls made up 46% of pupils in 2010."),
 )
 
 REVERSED = (
@@ -128,6 +163,29 @@ ONE = (
     (
         "If built, the ferry berth would be a temporary shelter for the smallest boats.",
         "The ferry berth would be a temporary shelter for the smallest boats.",
+    ),
+    # a majority and its share, a sum, a condition on both sides
+    (
+        "A majority of residents back a 20mph limit, a survey found.",
+        "Fifty-eight per cent of residents back a 20mph limit, the survey found.",
+    ),
+    (
+        "Most parents would vaccinate their children again.",
+        "Eighty-one per cent of parents said they would vaccinate their children again.",
+    ),
+    (
+        "Most passengers are satisfied with the new trains.",
+        "Seven in ten passengers are satisfied with the new trains.",
+    ),
+    ("The council will spend £40 million on cycle lanes.", "£40m is to go on cycle lanes, the council announced."),
+    ("The trust needs £60 million for repairs to its hospitals.", "Repairs to the trust's hospitals need £60m."),
+    (
+        "If rents rise again, many families would have to leave the city.",
+        "Many families could be forced out of the city if rents go up again.",
+    ),
+    (
+        "The reservoir would run dry if there was no rain by August.",
+        "Without rain by August the reservoir would run dry.",
     ),
 )
 
@@ -206,6 +264,106 @@ NEITHER = (
         "The number of ferry crews has fallen.",
     ),
     ("A majority of tenants do not back routine searches.", "Searches would not be routine."),
+    # another thing, other people, another place
+    ("The average rent in the city is £1,340 a month.", "The average wage in the city is £2,210 a month."),
+    ("41,200 pupils attend schools in the borough.", "3,900 pupils in the borough have a free school meal."),
+    ("31% of trains arrived late.", "36% of trains were cancelled."),
+    ("Pupil numbers rose by 4 per cent in Kent.", "Pupil numbers rose by 7 per cent in Surrey."),
+    (
+        "62 per cent of parents support free school meals for all.",
+        "48 per cent of teachers support free school meals for all.",
+    ),
+    ("The company paid £25m in fines.", "The company paid £61m in dividends."),
+    (
+        "1,624 people were killed on British roads in 2023.",
+        "27,450 people were seriously injured on British roads in 2023.",
+    ),
+    ("The line carried 52,000 passengers a day.", "The line cost £52m a mile."),
+    ("The waiting list for council homes stood at 14,300 in March.", "In March 2,450 council homes stood empty."),
+    ("The reservoir stands at 71% of its capacity.", "The river stands at 64% of its usual flow."),
+    ("Measles cases rose to 2,911 in England.", "Mumps cases rose to 3,105 in England."),
+    (
+        "The under-fives' vaccination rate in London was 73%.",
+        "The under-fives' vaccination rate in the north east was 90%.",
+    ),
+    ("There were 140 complaints about noise and 230 about litter.", "There were 310 complaints about parking."),
+    (
+        "Most tenants want a cap on rents, according to the poll.",
+        "The poll found that 34% of tenants want a cap on rents.",
+    ),
+    ("A majority of residents back a 20mph limit.", "Fifty-eight per cent of drivers oppose a 20mph limit."),
+    (
+        "Most passengers are satisfied with the new trains.",
+        "Most passengers pay with a phone, and 62% buy their tickets online.",
+    ),
+    ("A majority of teachers oppose free meals for all.", "Sixty-six per cent of parents back free meals for all."),
+    ("Most of the leaks are in the old pipes.", "72% of the pipes have been replaced."),
+    ("The council will spend £40 million on cycle lanes.", "The council has debts of £40 million."),
+    ("The rail company was fined £7 million over the crash.", "The rail company made a profit of £7 million."),
+    (
+        "The government has set aside £3.2 billion for new reservoirs.",
+        "The government lost £3.2 billion on the sale of the bank.",
+    ),
+    (
+        "The minister announced £5 million for bus lanes in Hull.",
+        "The minister announced £5 million for libraries in Hull.",
+    ),
+    ("The trust needs £60 million for repairs.", "The trust has spent £60 million on agency nurses."),
+    ("If rents rise again, many families would have to leave the city.", "Many families have left the city."),
+    ("Bus routes would close if the subsidy ended.", "The bus routes have closed."),
+    ("Children could fall ill if vaccination rates drop further.", "Children fell ill as vaccination rates dropped."),
+    ("If the limit were cut to 20mph, lives would be saved.", "The limit was cut to 20mph and lives were saved."),
+    ("The reservoir would run dry if there was no rain.", "The reservoir has run dry."),
+    ("62% of drivers did not want lower speed limits.", "55% of drivers did not want higher parking charges."),
+    (
+        "Forty per cent of parents do not want free school meals.",
+        "47 per cent of teachers do not want free school meals.",
+    ),
+    ("A third of tenants do not trust their landlord.", "41% of tenants do not have a written contract."),
+    ("The council will freeze rents next year.", "The council will freeze parking charges next year."),
+    ("The mayor of Leeds will not raise fares.", "The mayor of Hull will raise fares."),
+    ("Rents fell in the north last year.", "Rents rose in the south last year."),
+    ("The vaccine is safe for babies.", "The vaccine is not safe for pregnant women."),
+    ("The union opposes the closure of ticket offices.", "The union supports the closure of two depots."),
+    ("Sewage spills in Devon fell by 12 per cent.", "Sewage spills in Kent fell by 12 per cent."),
+    ("Train fares rose by 4.6 per cent.", "Bus fares rose by 4.6 per cent."),
+    ("Labour would not cap rents.", "Labour would cap the price of bus tickets."),
+    (
+        "The company denied that it had dumped sewage in the Wye.",
+        "The company said it had dumped sewage in the Severn.",
+    ),
+    ("Teachers back free meals for all pupils.", "Parents do not back free meals for all pupils."),
+    ("If the cap is lifted, rents will rise.", "Rents will rise."),
+    (
+        "Nobody was hurt when the train left the rails at Selby.",
+        "Four people were hurt when the train left the rails at Penrith.",
+    ),
+    ("Most landlords own one home.", "Most tenants rent one room."),
+    ("The 2019 plan cut bus routes in Kent.", "The 2024 plan did not cut bus routes in Kent."),
+    ("Nurses at the hospital voted to strike.", "Porters at the hospital voted not to strike."),
+    ("The number of new homes fell by 9 per cent.", "The number of empty homes rose by 9 per cent."),
+    ("MPs voted for the bill on rents.", "Peers voted against the bill on rents."),
+    ("The reservoir at Thirlmere is full.", "The reservoir at Haweswater is not full."),
+    ("Cases of measles rose in the West Midlands.", "Cases of whooping cough fell in the West Midlands."),
+    (
+        "School meals are paid for by the government in Scotland.",
+        "School meals are not paid for by the government in England.",
+    ),
+    ("Ms Okoro said the line was late.", "Mr Finch said the line was not late."),
+    ("Water bills will rise by £31 a year in Wales.", "Water bills will rise by £31 a year in Yorkshire."),
+    ("The council spent £4m on cycle lanes.", "The council spent £4m on bus shelters."),
+    ("45 per cent of rail staff are over fifty.", "45 per cent of bus drivers are over fifty."),
+    ("The bill would ban no-fault evictions.", "The bill would not ban rent rises."),
+    ("Deaths on rural roads fell by a third.", "Injuries on rural roads rose by a third."),
+    ("The trial of free travel was a success in Bath.", "The trial of free travel was a failure in Derby."),
+    (
+        "The university will not take part in the trial of the vaccine.",
+        "The university will take part in the trial of the drug.",
+    ),
+    ("Homeowners support the new reservoir.", "Farmers oppose the new reservoir."),
+    ("The trial showed that the drug works in adults.", "The trial did not show that the drug works in children."),
+    ("Salmon stocks rose in Scotland.", "Herring stocks fell in Scotland."),
+    ("The court ruled that the tax was lawful.", "The court ruled that the fee was unlawful."),
 )
 
 QUOTED_BY_BOTH = (
@@ -218,6 +376,8 @@ QUOTED_BY_BOTH = (
         False,
     ),
     ("the camera would be used “at once”", "the pool had to close “at once”", False),
+    # of two things
+    ("the limit was “a tax on ordinary motorists”", "the parking charge was “a tax on ordinary motorists”", False),
 )
 
 

@@ -50,7 +50,7 @@ LEAST_LARGE: Final = 1000.0
 SHARED_WEIGHT: Final = 1.0
 """Weight of what the clauses of two counts of one noun must share beside it: an ordinary word."""
 
-MOSTLY_ALIKE: Final = 0.6
+MOSTLY_ALIKE: Final = 0.8
 """The least part of what one of two shares of two surveys is about that the other is about as well."""
 
 ONE_YEAR: Final = frozenset({"1 year", "12 month"})
@@ -159,6 +159,8 @@ def _over_under(a: Figure, b: Figure) -> bool:
 
 def _fit(a: Figure, b: Figure) -> bool:
     """Say whether two figures can be one figure told twice; a bare number may stand for one with a unit."""
+    if of_another(a, b) or of_another(b, a):
+        return False
     if a.unit != b.unit and not (_bare(a) or _bare(b)):
         return a.normal == b.normal != "" and "percent" not in a.normal
     if (a.rate and b.rate and a.rate != b.rate) or _beyond(a, b) or _beyond(b, a):
@@ -176,9 +178,20 @@ def _bare(figure: Figure) -> bool:
     return figure.family in PLAIN and not figure.measured
 
 
+def of_another(a: Figure, b: Figure) -> bool:
+    """Say whether the other figure is of another of several things that figures are told of "respectively"."""
+    if not a.respective:
+        return False
+    words = {b.respective[0]} if b.respective else b.about | b.measured | b.names
+    return a.respective[0] not in words and not words.isdisjoint(a.respective[1:])
+
+
 def _contradict(a: Figure, b: Figure) -> bool:
     """Say whether the words around two figures show that they measure two things."""
-    if a.based or b.based or a.aside or b.aside or a.further != b.further:
+    if a.based or b.based or a.aside or b.aside or of_another(a, b) or of_another(b, a):
+        return True
+    # What is compared with a figure is none of its list: "another 25% do" is a new value of what 18% did before.
+    if a.further != b.further and a.earlier == b.earlier:
         return True
     if of_two_things(a, b):
         return True
@@ -186,7 +199,8 @@ def _contradict(a: Figure, b: Figure) -> bool:
         return True
     if _elsewhere(a, b) or _elsewhere(b, a):
         return True
-    return a.unit == PERCENT and (a.moved != b.moved or a.sign != b.sign)
+    # Two shares that newer ones are compared with are of one earlier survey as likely as not.
+    return a.unit == PERCENT and (a.moved != b.moved or a.sign != b.sign or (a.earlier and b.earlier and not a.moved))
 
 
 def _other_spans(a: Figure, b: Figure) -> bool:

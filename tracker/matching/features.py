@@ -32,6 +32,7 @@ _QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("
 _FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") if len(row) > 1}
 ACCUSES: Final[Stance] = "accuses"
 ASKS: Final[Stance] = "asks"
+SUPPOSES: Final[Stance] = "supposes"
 PART: Final = "part"
 MOST: Final = "most"
 _BEFORE_PART: Final = DETERMINERS | {"great", "large", "vast", "overall", "small", "that"}
@@ -40,7 +41,13 @@ _BEFORE_PART: Final = DETERMINERS | {"great", "large", "vast", "overall", "small
 _WHOLLY: Final = frozenset({"allegedly", "alleged"})
 """Words of accusation that may stand behind what they are said of."""
 
-UNSAID: Final[tuple[Stance, ...]] = (ACCUSES, ASKS, "supposes")
+CONDITIONS: Final = frozenset({"if", "unless"})
+"""Words of a condition."""
+
+TENSES: Final = {row[0]: frozenset(row[1].split()) for row in rows("matching", "tenses.tsv")}
+HYPOTHETICAL: Final = TENSES["hypothetical"]
+
+UNSAID: Final[tuple[Stance, ...]] = (ACCUSES, ASKS, SUPPOSES)
 """The stances that words of a claim show by themselves ("charged with", "whether", "if"), the gravest first."""
 
 
@@ -56,9 +63,9 @@ def among(found: Sequence[Word]) -> dict[str, tuple[int, int]]:
     """Return the qualifiers among the words of a text, each with the places of its first and its last word."""
     stems = [word.stem for word in found]
     placed: dict[str, tuple[int, int]] = {}
-    for place, stem in enumerate(stems):
-        entry = _QUALIFIERS.at(stems, place) if stem in _QUALIFIERS else None
-        if entry is not None:
+    begins = _QUALIFIERS.lengths
+    for place in [place for place, stem in enumerate(stems) if stem in begins]:
+        if (entry := _QUALIFIERS.at(stems, place)) is not None:
             placed.setdefault(entry[0], (place, place + entry[1] - 1))
     return placed
 
@@ -343,21 +350,33 @@ def _part_of_all(found: Sequence[Word], placed: Mapping[str, tuple[int, int]], c
 
 
 def _unsaid(
-    text: str, placed: Mapping[str, tuple[int, int]], read: Sequence[Item], clauses: Sequence[int]
+    text: str,
+    spoken: Sequence[Word],
+    placed: Mapping[str, tuple[int, int]],
+    read: Sequence[Item],
+    clauses: Sequence[int],
 ) -> dict[Stance, frozenset[str]]:
     """Return the senses that stand under an accusation, a question or a condition, by the stance that is.
 
-    Each reaches the rest of its clause ("charged with stealing the van"); a question mark reaches the whole.
+    Each reaches the rest of its clause ("charged with stealing the van"); a question mark reaches the whole, as does a
+    condition that opens the claim. One that follows reaches what would or might be then, in the clause before it.
     """
     found: dict[Stance, frozenset[str]] = {}
+    if "?" not in text and _FORCES.keys().isdisjoint(placed):
+        return found
+    supposing = [placed[name][0] for name in CONDITIONS if name in placed]
+    then = {clauses[place - 1] for place in supposing if place}
+    then &= {clause for word, clause in zip(spoken, clauses, strict=True) if word.normal in HYPOTHETICAL}
     for stance in UNSAID:
         under = [(name, last) for name, (_, last) in placed.items() if _FORCES.get(name) == stance]
         asked = stance == ASKS and text.rstrip(QUOTATION_MARKS + " ").endswith("?")
-        whole = asked or any(name in _WHOLLY for name, _ in under)
+        whole = asked or any(name in _WHOLLY for name, _ in under) or (stance == SUPPOSES and 0 in supposing)
         names = frozenset(
             item.senses[0].name
             for item in (read if whole or under else ())
-            if whole or any(item.first > last and clauses[item.first] == clauses[last] for _, last in under)
+            if whole
+            or (stance == SUPPOSES and clauses[item.first] in then)
+            or any(item.first > last and clauses[item.first] == clauses[last] for _, last in under)
         )
         if names:
             found[stance] = names
@@ -535,7 +554,7 @@ def features(
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
         qualifiers=frozenset(placed),
         part=_part_of_all(found, placed, signed.clauses),
-        unsaid=_unsaid(text, placed, read, signed.clauses),
+        unsaid=_unsaid(text, found, placed, read, signed.clauses),
         figures=measured,
         gives_figure=any(
             tells(figure) == 1 and not figure.label and kinds().get(figure.unit) != TIME for figure in measured

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from tracker.matching.reference import RESPECTIVELY
 from tracker.matching.trends import CHANGE, Trend, numbered
 from tracker.models import Direction, Quantity
 from tracker.text.labels import clock_times
@@ -41,6 +42,9 @@ LEAST_TELLING: Final = 0.6
 SUPPORT: Final = "support"
 """The sense of words for and against something."""
 
+
+RESPECTIVE: Final = 2
+"""So many figures at least are of as many things "respectively"."""
 
 SHARED_WORDS: Final = 2
 """Words that the clauses of two figures must share where they count no noun in common."""
@@ -136,6 +140,8 @@ class Figure(NamedTuple):
     list ("another 20 per cent"), ``denied`` for one that another is given instead of ("not 620"), ``limited`` for
     "only 20", ``pointing`` for one of what was named before ("this number was 4"), ``label`` for a year, a day of the
     month or an ordinal. ``span`` is the stretch of time over which its clause tells of something ("in five years").
+    ``respective`` are the senses of several things that as many figures are of, its own first: "boys and girls, 52% and
+    48% respectively".
     """
 
     family: str
@@ -167,6 +173,7 @@ class Figure(NamedTuple):
     places: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     label: bool = False
+    respective: tuple[str, ...] = ()
 
 
 def tells(figure: Figure) -> float:
@@ -379,10 +386,12 @@ def in_clauses(
     if not plain:
         return ()
     clauses = _Clauses(text, found, read, polarity, weights)
+    respective = _respective(found, weighty, plain)
     result: list[Figure] = []
     for figure in plain:
         place = _place(found, figure)
         clause = clauses.told_in(place)
+        number, _, of = respective.get(figure.start, (0, 0, ()))
         before = found[place - 1].normal if place else ""
         after = next((word.normal for word in found[place + 1 :] if word.start >= figure.end), "")
         leading = text[max(0, figure.start - LEADING) : figure.start]
@@ -405,7 +414,8 @@ def in_clauses(
         about, points = clauses.about(place), clauses.points(found, place)
         points_before = told_before and (points or polarity.clauses[place] == polarity.clauses[0])
         if points_before and not lasts(figure) and not figure.label:
-            figure, about = _taken_up(figure, about, told_before)
+            figure, about = _taken_up(figure, about, _respectively_before(figure, respective, told_before))
+            points = points and figure.start not in respective
         result.append(
             figure._replace(
                 about=about,
@@ -413,17 +423,53 @@ def in_clauses(
                 moved=moved,
                 based=_BASE.search(leading) is not None,
                 aside=aside,
-                earlier=_EARLIER.search(leading) is not None and (figure.low == figure.high or not figure.direction),
+                earlier=(_EARLIER.search(leading) is not None and (figure.low == figure.high or not figure.direction))
+                or (number > 0 and result[-1].earlier),
                 pointing=not figure.measured and points,
                 names=names,
                 limited=_LIMITED.search(leading) is not None,
                 denied=_INSTEAD.search(leading) is not None,
                 further=_FURTHER.search(leading) is not None
                 or (figure.unit == PERCENT and not moved and _RANKED.search(leading) is not None),
+                respective=of,
                 label=figure.label or (figure.family == NUMBER and _is_date(before, after, leading)),
             )
         )
     return _with_spans(text, result, [polarity.clauses[_place(found, figure)] for figure in result])
+
+
+def _respective(
+    found: Sequence[Word], weighty: Mapping[int, str], plain: Sequence[Figure]
+) -> dict[int, tuple[int, int, tuple[str, ...]]]:
+    """Return for each of two or more figures "respectively" its number, how many they are, and what each is of.
+
+    They are told by their first characters. What two are of stands on either side of the last "and" before them; where
+    nothing does ("these were 4% and 9% respectively") the words before the claim tell.
+    """
+    end = next((word.start for word in found if word.normal == RESPECTIVELY), None)
+    told = [
+        figure for figure in plain if end is not None and figure.start < end and not (figure.label or lasts(figure))
+    ]
+    told = [figure for figure in told if figure.family == told[-1].family]
+    if len(told) < RESPECTIVE:
+        return {}
+    before = [place for place, word in enumerate(found) if word.end <= told[0].start]
+    joint = next((place for place in reversed(before) if found[place].normal == "and"), None)
+    names: tuple[str, ...] = ()
+    if joint is not None and len(told) == RESPECTIVE:
+        first = next((weighty[place] for place in range(joint - 1, -1, -1) if place in weighty), "")
+        second = next((weighty[place] for place in range(joint + 1, before[-1] + 1) if place in weighty), "")
+        names = (first, second) if first and second else ()
+    return {figure.start: (at, len(told), names[at:] + names[:at]) for at, figure in enumerate(told)}
+
+
+def _respectively_before(
+    figure: Figure, respective: Mapping[int, tuple[int, int, tuple[str, ...]]], told_before: Sequence[Figure]
+) -> Sequence[Figure]:
+    """Return of the figures told before the one that a figure "respectively" is set beside; all for any other."""
+    at, size, _ = respective.get(figure.start, (0, 0, ()))
+    alike = [one for one in told_before if one.family == figure.family and not (one.label or one.aside or one.earlier)]
+    return [alike[at - size]] if size and len(alike) >= size else told_before
 
 
 def _taken_up(figure: Figure, about: frozenset[str], told_before: Sequence[Figure]) -> tuple[Figure, frozenset[str]]:

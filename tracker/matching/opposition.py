@@ -13,9 +13,10 @@ from tracker.matching.features import Features, describing
 from tracker.matching.figures import LEAST_TELLING, SHARED_WORDS, SUPPORT, Figure, tells
 from tracker.matching.trends import CHANGE, COUNTS, Trend
 from tracker.models import RelationKind
+from tracker.text.agents import BE, DETERMINERS, PREPOSITIONS, TO
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation
-from tracker.text.normal import words
+from tracker.text.normal import stem, words
 from tracker.text.numbers import PERCENT
 from tracker.text.senses import IN_PLACE_NAME, Sense, items
 
@@ -49,6 +50,9 @@ COVERED: Final = 0.67
 EXCHANGED: Final = 2
 """Words that differ where two changed places."""
 
+MOST_EXCHANGED: Final = 2
+"""Places in which one word takes that of another; where there are more the claim is worded anew."""
+
 _PREFIXES: Final = ("non", "un", "in", "im", "il", "ir", "dis", "anti")
 """What makes a word its contrary: "lethal" and "non-lethal", "legal" and "illegal"."""
 
@@ -59,6 +63,9 @@ HALF: Final = 50.0
 
 LEAST_STEM: Final = 4
 """Letters of a word that a prefix turns round; "un" makes nothing of "it"."""
+
+PER: Final = "per"
+"""Before a unit, which belongs to its figure."""
 
 OTHER_OFFICE: Final = frozenset({"ex", "former", "deputy", "acting", "vice", "shadow", "assistant"})
 """Words before an office that make it another's."""
@@ -377,7 +384,7 @@ def most_and_share(a: Features, b: Features) -> bool:
 def of_a_share(one: Features, other: Features) -> bool:
     """Say whether one claim gives a share of a whole, and the other, which may speak of all, no figure it shares."""
     if one.part in _MOST and not other.part and not _shares(one):
-        return not _shares(other)
+        return not any(share.low > HALF for share in _shares(other))
     if other.part in _MOST or any(figure.unit == PERCENT for figure in other.figures):
         return False
     return bool(_shares(one)) and not any(tells(figure) == 1 for figure in other.figures)
@@ -494,6 +501,56 @@ def _contrary_senses(ones: Sequence[Sense], others: Sequence[Sense], *, in_place
         for one in ones
         for other in others
     )
+
+
+def of_other_things(a: Features, b: Features, edits: Sequence[Edit], least: float) -> list[str]:
+    """Return the reason for which the same words are said of two things: "train fares rose", "bus fares rose".
+
+    That is one noun in the place of another that is no other word for it. Where one claim tells more than the other, or
+    they differ in more places, nothing is told: who words a claim anew names things anew. ``least`` is the weight of a
+    word that tells which thing is meant.
+    """
+    changed = [(_unshared(a, b, edit[:2], least), _unshared(b, a, edit[2:], least)) for edit in edits]
+    told = [(ones, others) for ones, others in changed if ones or others]
+    if len(told) > MOST_EXCHANGED or not all(ones and others for ones, others in told) or not all(map(local, edits)):
+        return []
+    for ones, others in told:
+        first = next((a.spoken[place] for place in ones if _may_name(a, place)), "")
+        second = next((b.spoken[place] for place in others if _may_name(b, place)), "")
+        if first and second and not (first.endswith(second) or second.endswith(first)):
+            return [f"one speaks of “{first}”, the other of “{second}”"]
+    return []
+
+
+def _unshared(one: Features, other: Features, places: tuple[int, int], least: float) -> list[int]:
+    """Return the places of words of an edit that tell something of which the other claim does not speak."""
+    return [
+        place
+        for place in range(*places)
+        if (name := _sense_at(one, place)) not in ("", SUPPORT)
+        and one.weights[name] >= least
+        and name not in other.also
+        and one.spoken[place] not in _TIME_WORDS
+        and not (place and one.spoken[place - 1] == PER)
+    ]
+
+
+def _sense_at(one: Features, place: int) -> str:
+    """Return the weighty sense of the word at a place, or nothing."""
+    own = stem(one.spoken[place])
+    return next((name for name in one.names if own in one.forms[name].split()), "")
+
+
+def _may_name(one: Features, place: int) -> bool:
+    """Say whether a word may be a noun by what stands before it: a name, the first word, one behind "of" or "the"."""
+    if _sense_at(one, place) in one.proper or place == 0:
+        return True
+    before = one.spoken[place - 1]
+    if before in DETERMINERS or before[:1].isdigit() or (before in PREPOSITIONS and before != TO):
+        return True
+    after = one.spoken[place + 1] if place + 1 < len(one.spoken) else ""
+    ends = not after or after in PREPOSITIONS or after in _TIME_WORDS
+    return ends and before not in BE and stem(before) in one.forms.values()
 
 
 def changed_in_place(a: Features, b: Features, edits: Sequence[Edit], figures: Comparison) -> list[str]:

@@ -13,6 +13,9 @@ from tracker.text.lexicon import context
 from tracker.text.sentences import is_closed, sentences
 from tracker.text.words import NAMED
 
+RESPECTIVELY: Final = "respectively"
+"""The word by which several figures are of as many things named before them."""
+
 REACH: Final = 600
 """Characters before a claim that are looked at; a longer sentence is taken from there."""
 
@@ -34,12 +37,16 @@ def points_back(text: str) -> bool:
     at = next((at for at, word in enumerate(found[:MOST_OPENING]) if word not in opening), len(found))
     first, second, third = (*found[at : at + 3], "", "", "")[:3]
     if (first == "the" or first in context("demonstratives")) and second in context("heads that name nothing alone"):
+        if third == "in" and not context("after the place of a pointing head").isdisjoint(found[at + 3 : at + 5]):
+            return True  # "the percentages in the two groups"
         return third not in context("before those a figure is of") | context("what a pointing head is of")
     return first in context("pronouns of things")
 
 
-def words_before(text: str, start: int) -> str:
+def words_before(text: str, start: int, claim: str = "") -> str:
     """Return the sentence of a text before the place where a claim starts, with what its own sentence says before it.
+
+    Before a claim of several figures "respectively" these are two sentences: each may hold one of what they measure.
 
     >>> words_before("Thefts rose. Rents fell. In fact, she said they fell by half.", 43)
     'Rents fell. In fact, she said '
@@ -49,4 +56,5 @@ def words_before(text: str, start: int) -> str:
     if not found:
         return ""
     begun = len(found) > 1 and not is_closed(found[-1].of(leading))
-    return leading[found[-2 if begun else -1].start :]
+    back = 1 + begun + (RESPECTIVELY in claim)
+    return leading[found[-min(back, len(found))].start :]

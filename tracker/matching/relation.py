@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from math import exp, fsum, log1p, sqrt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import fsum
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -13,17 +12,16 @@ from rapidfuzz.distance import Levenshtein
 from tracker.matching.comparison import Comparison, compare, complements, measured_alike, near, of_two_things
 from tracker.matching.features import (
     ACCUSES,
-    ASIDE_SHARE,
     ASKS,
-    INSERTED,
-    LEAST_QUOTED,
-    ORDINARY_WEIGHT,
-    RARE_WEIGHT,
-    TIME,
+    CONDITIONS,
+    HYPOTHETICAL,
+    SUPPOSES,
+    TENSES,
     UNSAID,
     Features,
 )
-from tracker.matching.figures import NUMBER, YEAR, Figure, lasts, tells
+from tracker.matching.figures import Figure, lasts, tells
+from tracker.matching.likeness import TELLING_DIGITS, digits, likeness, quotes, twice_told
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
     Edit,
@@ -34,12 +32,12 @@ from tracker.matching.opposition import (
     exchanged_figures,
     local,
     measured_alone,
-    most_and_share,
     moved_alone,
     moves_both_ways,
     of_a_share,
     of_other_changes,
     of_other_office,
+    of_other_things,
     of_two_movements,
     opposed_in_description,
     opposed_in_place,
@@ -49,342 +47,15 @@ from tracker.matching.opposition import (
     retimed_in_place,
     trend_shared,
 )
+from tracker.matching.splices import LEAST_RUN, Turn, runs, stitching
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span, Stance
 from tracker.text.agents import ASKING, DETERMINERS, Exchange, exchanged
-from tracker.text.lexicon import rows
-from tracker.text.normal import Word, words
-from tracker.text.numbers import PERCENT, kinds
-
-_WEIGHTS: Final = {row[0]: float(row[1]) for row in rows("matching", "likeness.tsv")}
-BIAS: Final = _WEIGHTS["bias"]
-SHARED: Final = _WEIGHTS["shared"]
-EVIDENCE: Final = _WEIGHTS["evidence"]
-LENGTH: Final = _WEIGHTS["length"]
-FIGURES: Final = _WEIGHTS["figures"]
-ONE_SIDED: Final = _WEIGHTS["one-sided"]
-QUOTED: Final = _WEIGHTS["quoted"]
-
-PARTS: Final = ("shared", "evidence", "length", "figures", "one-sided", "quoted")
-"""The parts of the score in the order ``parts`` returns them; ``data/likeness.tsv`` says what each weighs."""
-
-LEAST_EVIDENCE: Final = log1p(0.5)
-"""Two claims that share one light word ("increase") and no figure are nothing to each other, however short they are."""
-
-LEAST_WEIGHT: Final = 0.1
-"""Stands for the weight of a claim without any weighty word, so that shares stay defined."""
-
-TELLING_DIGITS: Final = 3
-"""A figure of so many digits ("12,786", "0.06 per cent") stands in two claims by no chance."""
-
-FEW_DIGITS: Final = 2
-"""One of so many tells as much where a weighty word is shared, as does any that changes the same way in both."""
-
-LEAST_COUNT: Final = 100
-"""Smaller counts stand in many claims."""
-
-COUNT: Final = "count"
-
-LITTLE_ELSE: Final = 0.7
-"""Weight of the words of a claim that says but what changed and how much: "in fact it has soared by 40 per cent"."""
-
-HALF_TOLD: Final = 0.5
-"""What a figure counts that changes the same way in both, where one says little else, or a round sum of one subject."""
-
-MONEY: Final = "money"
-
-HALF_QUOTED: Final = 0.5
-"""The least share of the longer of two quotations that the shorter one holds."""
-
-LEAST_WEIGHTY: Final = 0.5
-"""Weight of a word that makes quoted words more than a turn of phrase."""
-
-
-def parts(a: Features, b: Features, figures: Comparison) -> tuple[float, ...]:
-    """Return the parts of the likeness of two claims, in the order of ``PARTS``."""
-    both = _shared(a, b)
-    most = bool(a.part) != bool(b.part) and most_and_share(a, b)
-    return (
-        both / sqrt((a.weight or LEAST_WEIGHT) * (b.weight or LEAST_WEIGHT)),
-        log1p(both),
-        log1p(min(len(a.bag), len(b.bag))),
-        _figure_told(a, b, figures) if figures.agreed else HALF_TOLD if most else 0.0,
-        1.0 if a.gives_figure != b.gives_figure and not most else 0.0,
-        1.0 if _quotes(a, b) or _quotes(b, a) or _quoted_by_both(a, b) else 0.0,
-    )
-
-
-def _shared(a: Features, b: Features) -> float:
-    """Return the weight of the words that two claims share."""
-    weights = a.weights
-    shared = a.bag & b.bag
-    # Summed exactly, since the order of a set is another in every process.
-    both = fsum([weights[name] for name in shared]) if shared else 0.0
-    senses_shared = a.also.keys() & b.also.keys()
-    if len(senses_shared) > len(shared):  # every word of the bag is among the senses
-        further = senses_shared - shared
-        senses = [(a.also[name], b.also[name]) for name in further]
-        both += fsum(
-            [
-                min(weights[mine], b.weights[theirs])
-                for mine, theirs in senses
-                if mine not in shared and theirs not in shared
-            ]
-        )
-    return both
-
-
-def _quotes(one: Features, other: Features) -> bool:
-    """Say whether a claim quotes what it says from words that stand in the other."""
-    if one.predicates:
-        words_said = other.said
-        for said in one.predicates:
-            if said in words_said:
-                return True
-    if one.asides:
-        least = ASIDE_SHARE * other.weight
-        for said, weight in one.asides.items():
-            if weight >= least and said in other.said:
-                return True
-    return False
-
-
-def _quoted_by_both(a: Features, b: Features) -> bool:
-    """Say whether two claims of one speaker quote the same words amid others: "only in “extreme circumstances”"."""
-    if a.speaker is None or a.speaker != b.speaker or not a.kind is b.kind is ClaimKind.MIXED:
-        return False
-    ones, others = ([_words_of(span, one) for span, _ in one.quoted] for one in (a, b))
-    for one in ones:
-        for other in others:
-            short, held = (one, a) if len(one) <= len(other) else (other, b)
-            long = other if short is one else one
-            much = len(short.split()) >= HALF_QUOTED * len(long.split())
-            if much and short in long and _weighty(short, held) >= LEAST_QUOTED:
-                return True
-    return False
-
-
-def _words_of(span: Span, one: Features) -> str:
-    """Return the words of a stretch of a claim in the form of ``said``."""
-    inside = [word for word, start in zip(one.spoken, one.starts, strict=True) if span.start <= start < span.end]
-    return f" {' '.join(inside)} "
-
-
-def _weighty(said: str, one: Features) -> int:
-    """Return how many words of weight stand among words of a claim."""
-    return sum(f" {one.printed[name].lower()} " in said for name in one.bag if one.weights[name] >= LEAST_WEIGHTY)
-
-
-def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
-    """Return how much a figure that both claims tell makes them one claim, from 0 to 1.
-
-    Only one told alike counts, and no span of time: "ten years" and "a third" are said of many things.
-    """
-    found = 0.0
-    for one, other in figures.agreed:
-        if not _told_alike(one, other):
-            continue
-        digits = _digits(one)
-        if digits < TELLING_DIGITS and of_two_things(one, other):
-            continue
-        same_way = one.direction == other.direction != 0
-        if digits >= TELLING_DIGITS or ((digits >= FEW_DIGITS or same_way) and _share_a_word(a, b)):
-            return 1.0
-        little = same_way and min(_else_said(a), _else_said(b)) <= LITTLE_ELSE
-        if little or (_a_sum(one, other) and not figures.rivals and _share_a_subject(a, b)):
-            found = HALF_TOLD
-    return found
-
-
-def _a_sum(one: Figure, other: Figure) -> bool:
-    """Say whether two figures are sums of money, and neither a whole that a part is taken of."""
-    return kinds().get(one.unit) == MONEY and not (one.based or other.based)
-
-
-def _told_alike(one: Figure, other: Figure) -> bool:
-    """Say whether two figures are printed as one value of one unit, and of a kind that tells something by itself."""
-    return one.normal == other.normal != "" and one.family == other.family and one.low == one.high and _specific(one)
-
-
-def _specific(one: Figure) -> bool:
-    """Say whether a figure is of a kind that tells something by itself: no year, small count or stretch of time."""
-    if one.family in (YEAR, NUMBER) or kinds().get(one.unit) == TIME:
-        return False
-    return one.family != COUNT or one.low >= LEAST_COUNT
-
-
-def _digits(one: Figure) -> int:
-    """Return how many digits of a figure are told, zeros at its ends left out: 2 for "£3.9 million"."""
-    return len(f"{one.low:.12g}".replace(".", "").strip("0"))
-
-
-def _twice_told(a: Features, b: Features, figures: Comparison) -> bool:
-    """Say whether two claims tell two telling figures alike and none otherwise: by chance nobody does that."""
-    if figures.rivals or figures.opposed or figures.against or a.bag.isdisjoint(b.bag):
-        return False
-    told = [one for one, other in figures.agreed if _specific(one) and one.low == one.high == other.low == other.high]
-    telling = {one.low for one in told if _digits(one) >= FEW_DIGITS and one.unit != PERCENT}
-    return len(telling) > 1
-
-
-def _share_a_word(a: Features, b: Features) -> bool:
-    """Say whether two claims share a weighty word other than one that says which way a figure changes."""
-    return any(a.weights[name] >= ORDINARY_WEIGHT and name not in a.own_signs for name in a.bag & b.bag)
-
-
-def _share_a_subject(a: Features, b: Features) -> bool:
-    """Say whether two claims share a rare word or two ordinary ones, which a sum in both is spent on."""
-    shared = fsum([a.weights[name] for name in a.bag & b.bag if a.weights[name] >= ORDINARY_WEIGHT])
-    return shared >= RARE_WEIGHT
-
-
-def _else_said(one: Features) -> float:
-    return fsum([weight for name, weight in one.weights.items() if name not in one.own_signs])
-
-
-def likeness(a: Features, b: Features, figures: Comparison) -> float:
-    """Return how alike two claims are, from 0 to 1."""
-    shared, evidence, length, told, one_sided, quoted = parts(a, b, figures)
-    if evidence < LEAST_EVIDENCE and not (told or quoted or figures.agreed or figures.opposed):
-        return 0.0
-    score = BIAS + SHARED * shared + EVIDENCE * evidence + LENGTH * length + FIGURES * told
-    score += ONE_SIDED * one_sided + QUOTED * quoted
-    return 1.0 / (1.0 + exp(-score))
-
-
-LEAST_RUN: Final = 2
-"""Words in a part; single words can be found in any text."""
-
-MOST_PARTS: Final = 4
-"""More parts than this are a new sentence out of common words, and no quotation."""
-
-WIDEST_GAP: Final = 60
-"""Words that may lie between two parts: three or four sentences; parts further apart are two quotations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One unbroken part of a spliced quotation: where it stands in the quotation and in the fuller text."""
-
-    quoted: Span
-    source: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Splice:
-    """The parts of a spliced quotation, in order, and the stretches of the fuller text that it leaves out between."""
-
-    parts: tuple[Part, ...]
-    hidden: tuple[Span, ...]
-
-
-Run = tuple[int, int, int]
-"""A part as word places: where it begins in the quotation, where in the source, and how many words it has."""
-
-
-def runs(short: Sequence[str], long: Sequence[str], telling: Sequence[bool] | None = None) -> tuple[Run, ...] | None:
-    """Return the fewest parts of ``long``, in order and at least two, that make up ``short``, or ``None``.
-
-    ``telling`` marks the words of ``short`` that are no stop words: a part must hold one of them.
-    """
-    best: list[tuple[Run, ...]] = []
-
-    def extend(at: int, after: int, so_far: tuple[Run, ...]) -> None:
-        if at == len(short):
-            if not best or len(so_far) < len(best[0]):
-                best[:] = [so_far]
-            return
-        if len(so_far) == (len(best[0]) if best else MOST_PARTS):
-            return
-        stop = len(long) if not so_far else min(len(long), after + WIDEST_GAP)
-        for place in range(after, stop):
-            if long[place] != short[at]:
-                continue
-            length = 1
-            while (
-                at + length < len(short) and place + length < len(long) and long[place + length] == short[at + length]
-            ):
-                length += 1
-            if length >= LEAST_RUN and (telling is None or any(telling[at : at + length])):
-                extend(at + length, place + length, (*so_far, (at, place, length)))
-
-    extend(0, 0, ())
-    return best[0] if best and len(best[0]) > 1 else None
-
-
-def _without_insertions(text: str) -> tuple[Word, ...]:
-    inserted = [match.span() for match in INSERTED.finditer(text)]
-    return tuple(word for word in words(text) if not any(start <= word.start < end for start, end in inserted))
-
-
-def splice(quotation: str, source_text: str) -> Splice | None:
-    """Find the parts of a quotation that stand apart in a fuller text; ``None`` where it is whole there, or not there.
-
-    Words that the quotation adds in brackets are passed over; an ellipsis is a place where it may leave words out.
-
-    >>> found = splice("a calm night with few calls", "It was a calm night, they said, with few calls.")
-    >>> [part.source.of("It was a calm night, they said, with few calls.") for part in found.parts]
-    ['a calm night', 'with few calls']
-    """
-    quoted, source = _without_insertions(quotation), words(source_text)
-    found = runs([word.normal for word in quoted], [word.normal for word in source], [not word.stop for word in quoted])
-    if found is None:
-        return None
-    parts = tuple(
-        Part(
-            Span(quoted[at].start, quoted[at + length - 1].end),
-            Span(source[place].start, source[place + length - 1].end),
-        )
-        for at, place, length in found
-    )
-    hidden = tuple(Span(one.source.end, other.source.start) for one, other in pairwise(parts))
-    return Splice(parts, hidden)
-
+from tracker.text.numbers import PERCENT
 
 OUTRANKED: Final = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
 """What a claim with a stitched quotation may look like by its other words; the stitching explains more."""
 
-Stitching = tuple[tuple[str, str], tuple[tuple[Span, Span], ...]]
-"""The two reasons for a reader, and where each part stands in the quoting claim and in the source."""
-
-
-Turn = str | Callable[[], str | None] | None
-"""The words of a whole run of speech, or what gives them when they are asked for; ``None`` where there is none."""
-
-
-def stitching(one: Features, source: Features, turn: Turn = None) -> Stitching | None:
-    """Return how a quotation of ``one`` joins parts that stand apart in a turn, one of them in ``source``.
-
-    ``turn`` is the whole run of speech that ``source`` belongs to; without it the source's own words are searched.
-    """
-    for span, own in one.quoted:
-        if len(own & source.vocabulary) < LEAST_RUN:
-            continue
-        if callable(turn):
-            turn = turn()
-        if turn is None and not own <= source.vocabulary:
-            continue
-        found = splice(span.of(one.text), source.text if turn is None else turn)
-        if found is not None:
-            explained = _explained(span, one.text, source.text, source.text if turn is None else turn, found)
-            if explained[1]:
-                return explained
-    return None
-
-
-def _explained(span: Span, quoting: str, source: str, turn: str, found: Splice) -> Stitching:
-    words = span.of(quoting)
-    parts = " and ".join(f"“{part.quoted.of(words)}”" for part in found.parts)
-    hidden = " … ".join(" ".join(left_out.of(turn).split()) for left_out in found.hidden)
-    places = []
-    for part in found.parts:
-        start = source.find(part.source.of(turn))
-        if start >= 0:
-            here = Span(span.start + part.quoted.start, span.start + part.quoted.end)
-            places.append((here, Span(start, start + part.source.end - part.source.start)))
-    return (f"{parts} stand apart in the fuller source", f"between them it says: “{hidden}”"), tuple(places)
-
-
-RULES_VERSION: Final = "2026.8"
+RULES_VERSION: Final = "2026.9"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.5
@@ -445,6 +116,9 @@ _SAME: Final = {
     RelationKind.EXCERPT: "one holds the words of the other",
     RelationKind.SPLICED: "one is made of parts that stand apart in the other",
 }
+LEAST_NAMED: Final = {RelationKind.VARIANT: 1.0, RelationKind.REVISED: 0.6, RelationKind.REVERSED: 0.6}
+"""Weight of a word that tells which thing is meant: an ordinary one, or a light one where claims are set apart."""
+
 _REORDERED: Final = frozenset({RelationKind.VARIANT, RelationKind.SPLICED})
 _QUESTIONS: Final = ASKING - DETERMINERS - {"which", "whose"}
 MOSTLY: Final = 0.5
@@ -455,7 +129,7 @@ FUTURE: Final = "future"
 SHIFTED: Final = "shifted"
 """The tense of words that tell of the past, but of the present in reported speech: "she said the mill was closed"."""
 
-_TENSES: Final = [(row[0], frozenset(row[1].split())) for row in rows("matching", "tenses.tsv")]
+_TENSES: Final = [(tense, TENSES[tense]) for tense in (PAST, SHIFTED, FUTURE)]
 _QUOTED: Final = frozenset({ClaimKind.DIRECT, None})
 """Claims whose words are a quotation throughout; ``None`` is a bare text, which may be one."""
 _WAYS: Final = {1: "increase", -1: "decrease"}
@@ -484,10 +158,6 @@ _UNSAID: Final[frozenset[Stance]] = frozenset({"withholds", *UNSAID})
 """The stances by which nothing is said to be so: words in one of them are no claim that they are."""
 
 
-SUPPOSES: Final[Stance] = "supposes"
-_HYPOTHETICAL: Final = frozenset({"would", "could", "might"})
-
-
 def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
     """Return a relation of two claims that do different things with one proposition: that is named.
 
@@ -500,7 +170,7 @@ def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
     if one == other or (ASKS in (one, other) and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary)):
         return found
     unsaid = _UNSAID & {one, other}
-    if not (_HYPOTHETICAL.isdisjoint(a.vocabulary) or _HYPOTHETICAL.isdisjoint(b.vocabulary)):
+    if all(not one.qualifiers.isdisjoint(CONDITIONS) or not one.vocabulary.isdisjoint(HYPOTHETICAL) for one in (a, b)):
         unsaid -= {SUPPOSES}  # what would or might be has a condition, told or not
     if a.speaker is not None and a.speaker == b.speaker and ACCUSES in (a.stance, b.stance):
         unsaid -= {ACCUSES}
@@ -584,7 +254,7 @@ def _nothing_shared(a: Features, b: Features) -> bool:
     """
     if (a.figures and b.figures) or not a.also.keys().isdisjoint(b.also) or not a.described.isdisjoint(b.contradicted):
         return False
-    return not (_quotes(a, b) or _quotes(b, a))
+    return not (quotes(a, b) or quotes(b, a))
 
 
 def _weighed(a: Features, b: Features) -> Relation:
@@ -599,7 +269,7 @@ def _weighed(a: Features, b: Features) -> Relation:
         alike and bool(a.figures) == bool(b.figures) and _denied_together(a, b) >= DENIED_TOGETHER and a.part == b.part
     ):
         alike = max(alike, DENYING)
-    elif len(figures.agreed) > 1 and _twice_told(a, b, figures):
+    elif len(figures.agreed) > 1 and twice_told(a, b, figures):
         alike = max(alike, TWICE_TOLD)
     elif a.trends and b.trends and trend_shared(a, b):
         alike = max(alike, MOVED_ALIKE)
@@ -613,7 +283,7 @@ def _weighed(a: Features, b: Features) -> Relation:
         # Two descriptions of one thing share but the noun ("a small change", "a significant change"). That they are
         # opposed is no less true for it, and it is what a reader looks for.
         opposed = opposed_in_description(a, b) if a.described and b.described else []
-        if moved and not both_measured(a, b):
+        if moved and not both_measured(a, b) and not other_names(a, b):
             return Relation(RelationKind.REVERSED, max(score, MOVED), tuple(moved), (), RULES_VERSION)
         if opposed:
             return Relation(RelationKind.REVERSED, score, tuple(opposed), (), RULES_VERSION)
@@ -634,6 +304,13 @@ def _weighed(a: Features, b: Features) -> Relation:
     if kind in (RelationKind.VARIANT, RelationKind.RELATED) and part is not None:
         # A "not" that one side says and the other's cue makes up for is no part left out of a quotation.
         kind = part if a.polarity == b.polarity or part is RelationKind.EXCERPT else RelationKind.VARIANT
+    if (
+        kind in LEAST_NAMED
+        and part is None
+        and _nearly_same_words(a, b, edits)
+        and (other := of_other_things(a, b, edits, LEAST_NAMED[kind]))
+    ):
+        return Relation(RelationKind.RELATED, score, tuple(other), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and part is None and (of_a_share(a, b) or of_a_share(b, a)):
         reason = "one speaks of a share, the other of all"
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
@@ -780,7 +457,9 @@ def _decided(
     a: Features, b: Features, figures: Comparison, edits: Sequence[Edit], alike: float
 ) -> tuple[RelationKind, list[str]]:
     opposed = [_against(one, other) for one, other in figures.opposed]
-    rivals = figures.changed or (figures.doubtful if _single(a, b) else figures.close if alike >= CLOSE else ())
+    single = {*_telling(a), *_telling(b)} if _single(a, b) else set()
+    doubtful = tuple([pair for pair in figures.doubtful if single.issuperset(pair)])
+    rivals = figures.changed or doubtful or (figures.close if alike >= CLOSE else ())
     if not rivals and figures.against and _denied_together(a, b) >= DENIED_BY_SHARES:
         rivals = _single_shares(a, b)
     changed = [_changed(one, other) for one, other in rivals]
@@ -846,7 +525,7 @@ def _of_other_things(a: Features, b: Features, figures: Comparison) -> bool:
     That two changes took as many years says nothing of them, nor a round figure of two things ("9.4 million").
     """
     telling = [(one, other) for one, other in figures.agreed if tells(one) == 1 and not (one.label or lasts(one))]
-    if telling and all(of_two_things(one, other) and _digits(one) < TELLING_DIGITS for one, other in telling):
+    if telling and all(of_two_things(one, other) and digits(one) < TELLING_DIGITS for one, other in telling):
         return True
     agreed = [figure for pair in figures.agreed for figure in pair]
     if not all(lasts(figure) for figure in agreed):

@@ -11,9 +11,11 @@ of the index.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import count
 from math import log1p, sqrt
 from typing import Final, Protocol
 
@@ -24,7 +26,7 @@ from rapidfuzz import fuzz, process
 from tracker.matching import bulk
 from tracker.matching.bulk import Pairs, groups
 from tracker.matching.candidates import CUTOFF, Ints
-from tracker.matching.keys import all_readings, keys, of_lines, reading_lines, readings
+from tracker.matching.keys import CLAIMS_AT_ONCE, all_readings, keys, of_lines, reading_lines, readings
 
 Ids = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float64]
@@ -153,8 +155,11 @@ def shares(own: Sequence[int], index: KeyIndex) -> tuple[Ids, Weights]:
     In parallel arrays: their ids, and what share in [0, 1] of the weight of ``own`` each holds. A key that no stored
     claim holds counts as the rarest, so that a claim is not found by a common word alone.
     """
-    total = index.total()
-    counted = sorted(zip(index.frequencies(own), own, strict=True))
+    return _shares(sorted(zip(index.frequencies(own), own, strict=True)), index.total(), index.holders)
+
+
+def _shares(counted: Sequence[tuple[int, int]], total: int, holders: Callable[[int], Ids]) -> tuple[Ids, Weights]:
+    """Do as ``shares`` for keys with their frequencies, the rarest first."""
     unknown = sum(idf(total, 0) for frequency, _ in counted if not frequency)
     named: list[Ids] = []
     weights: list[float] = []
@@ -165,7 +170,7 @@ def shares(own: Sequence[int], index: KeyIndex) -> tuple[Ids, Weights]:
             continue
         if read >= ENOUGH_READ and len(named) >= LEAST_KEYS_READ:
             break
-        named.append(index.holders(key))
+        named.append(holders(key))
         weights.append(idf(total, frequency))
         read += frequency
     return _best(named, np.array(weights) / (unknown + sum(weights))) if read else _NOBODY
@@ -261,7 +266,7 @@ def _fuzzy_scores(own: Sequence[str], theirs: list[str], owners: list[int], size
 Progress = Callable[[int, int], None]
 
 KEYS_KEPT: Final = 1 << 14
-"""Claims whose nominees and roots are remembered: repeats word for word have the same."""
+"""Claims whose nominees are remembered: repeats word for word have the same."""
 
 COSINE_SCORE: Final = CUTOFF - 1
 """What a cosine of 1 counts beside fuzzy scores: those named for their words alone come after all at the cutoff."""
@@ -271,19 +276,40 @@ _NO_IDS: Final[Ids] = np.zeros(0, np.int32)
 
 
 class HeldKeys:
-    """A ``KeyIndex`` in memory: claims are known by their places, 12 bytes for every key of every claim."""
+    """A ``KeyIndex`` in memory: claims are known by their places, 20 bytes for every key of every claim."""
 
     def __init__(self, entries: Iterable[Sequence[int]]) -> None:
         own = [np.fromiter(one, np.int64, len(one)) for one in entries]
         self._total = len(own)
-        owners = np.repeat(np.arange(len(own), dtype=np.int32), [len(one) for one in own])
+        sizes = [len(one) for one in own]
+        owners = np.repeat(np.arange(len(own), dtype=np.int32), sizes)
         held = np.concatenate([*own, np.zeros(0, np.int64)])
+        del own
         order = np.argsort(held, kind="stable")
         self._owners = owners[order]
-        distinct, starts = np.unique(held[order], return_index=True)
+        distinct, starts, numbers = np.unique(held[order], return_index=True, return_inverse=True)
         # One key more than any can be, so that every key sought has a place.
         self._keys = np.append(distinct, np.iinfo(np.int64).max)
         self._starts = np.concatenate((starts, [len(held), len(held)]))
+        # The keys of each claim by their numbers, the rarest first: rising keys have rising numbers.
+        own_numbers = np.empty(len(held), np.int32)
+        own_numbers[order] = numbers
+        counts = np.diff(self._starts)[own_numbers]
+        self._own = own_numbers[np.lexsort((own_numbers, counts, owners))]
+        self._ends = np.cumsum([0, *sizes])
+
+    def own(self, place: int) -> bytes:
+        """Return the keys of the claim at a place in the form that ``best`` takes."""
+        return self._own[self._ends[place] : self._ends[place + 1]].tobytes()
+
+    def best(self, own: bytes) -> list[int]:
+        """Return the first of what ``candidates`` returns for the keys of a claim, itself most likely among them."""
+        numbers = np.frombuffer(own, np.int32)
+        counts = (self._starts[numbers + 1] - self._starts[numbers]).tolist()
+        found: list[int] = _shares([*zip(counts, numbers.tolist(), strict=True)], self._total, self._held)[0][
+            : BEST + 1
+        ].tolist()
+        return found
 
     def total(self) -> int:
         """Return how many claims the index holds."""
@@ -299,8 +325,11 @@ class HeldKeys:
 
     def holders(self, key: int) -> Ids:
         """Return the places of the claims that hold a key."""
-        place = np.searchsorted(self._keys, key)
-        return self._owners[self._starts[place] : self._starts[place + 1]] if self._keys[place] == key else _NO_IDS
+        number = int(np.searchsorted(self._keys, key))
+        return self._held(number) if self._keys[number] == key else _NO_IDS
+
+    def _held(self, number: int) -> Ids:
+        return self._owners[self._starts[number] : self._starts[number + 1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,27 +367,49 @@ def nominations(
     return _by_claim(named, len(texts), np.argsort(group, kind="stable"))
 
 
+class _Roots:
+    """The roots of many claims (``roots_of``), by numbers: claims are known by their places."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        own: list[Ids] = []
+        for start in range(0, len(texts), CLAIMS_AT_ONCE):
+            found, owners = all_readings(texts[start : start + CLAIMS_AT_ONCE])
+            for at, (reading, owner) in enumerate(zip(found, owners, strict=True)):
+                if not at or owners[at - 1] != owner:  # a claim that is read in two ways is known by the first
+                    roots = _roots(reading)
+                    own.append(np.fromiter(map(numbers.__getitem__, roots), np.int32, len(roots)))
+        self._own = own
+        self._sizes = np.array([len(one) for one in own], np.int64)
+        self._marked = np.zeros(len(numbers), bool)
+
+    def cosines(self, place: int, others: Sequence[int]) -> list[float]:
+        """Return the cosine of a claim with each of some others."""
+        own, sizes = self._own[place], self._sizes[others]
+        if not len(own):
+            return [0.0] * len(others)
+        self._marked[own] = True
+        held = np.append(self._marked[np.concatenate([self._own[other] for other in others])], False)
+        self._marked[own] = False
+        starts = np.cumsum(sizes) - sizes
+        shared = np.add.reduceat(held, starts, dtype=np.int64) * (sizes > 0)
+        found: list[float] = (shared / np.sqrt(np.maximum(sizes * len(own), 1))).tolist()
+        return found
+
+
 def _by_words(texts: Sequence[str], quoted: Callable[[int], Sequence[str]], progress: Callable[[int], None]) -> Pairs:
     """Return the pairs named for the words they share, each claim with the best for it and for its quotations."""
-    index = HeldKeys(map(keys, texts))
-    roots = lru_cache(KEYS_KEPT)(roots_of)
-    known: dict[tuple[int, ...], list[int]] = {}
-
-    def nominees(own: tuple[int, ...]) -> list[int]:
-        if own not in known:
-            if len(known) >= KEYS_KEPT:
-                known.pop(next(iter(known)))
-            known[own] = candidates(own, index)
-        return known[own]
+    index, roots = HeldKeys(map(keys, texts)), _Roots(texts)
+    best = lru_cache(KEYS_KEPT)(index.best)
 
     def of_claim(place: int) -> Iterator[tuple[int, float]]:
-        own = roots(texts[place])
-        others = [other for other in nominees(keys(texts[place]))[: BEST + 1] if other != place]
-        for other in others[:BEST]:
-            if (likeness := cosine(own, roots(texts[other]))) >= LEAST_COSINE:
-                yield other, likeness
+        others = [other for other in best(index.own(place)) if other != place][:BEST]
+        if others:
+            for other, likeness in zip(others, roots.cosines(place, others), strict=True):
+                if likeness >= LEAST_COSINE:
+                    yield other, likeness
         for words in quoted(place):
-            near = [other for other in nominees(keys(words)) if other != place]
+            near = [other for other in candidates(keys(words), index) if other != place]
             lines = reading_lines([texts[other] for other in near])
             yield from ((other, 1.0) for other in worth_comparing(words, [*zip(near, lines, strict=True)]))
 

@@ -5,6 +5,7 @@ Pure: the same statements, relations and decisions give the same threads in what
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,12 +94,16 @@ def threads(
     """
     order = {statement.id: place for place, statement in enumerate(sorted(statements, key=by_date))}
     same = {key for key, kind in relations.items() if kind in SAME_CLAIM} - set(refused) | set(confirmed)
+    near: defaultdict[int, set[int]] = defaultdict(set)
+    for a, b in same:
+        near[a].add(b)
+        near[b].add(a)
     members: dict[int, set[int]] = {}
     for one in sorted(order, key=lambda one: (one not in leads, order[one])):
         joined = [
             lead
-            for lead in members
-            if pair(lead, one) in same and (pair(lead, one) in confirmed or _none_refused(one, members[lead], refused))
+            for lead in near[one] & members.keys()
+            if pair(lead, one) in confirmed or _none_refused(one, members[lead], refused)
         ]
         for lead in joined:
             members[lead].add(one)

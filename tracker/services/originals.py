@@ -135,7 +135,7 @@ def _prepared(document: Document, captured: datetime.date) -> Prepared:
 
 
 def _packed(text: str, claim: Claim) -> bytes:
-    before = words_before(text, claim.start) if points_back(claim.text) else ""
+    before = words_before(text, claim.start, claim.text) if points_back(claim.text) else ""
     made = features(claim.text, kind=claim.kind, stance=claim.stance, before=before)
     for span, _ in made.quoted:
         keys(span.of(claim.text))

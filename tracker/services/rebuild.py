@@ -103,7 +103,7 @@ def _relate(linker: Linker, ids: Sequence[int], company: Sequence[int], standing
     """Compare a claim with those before it that lead, and the closest that follow; say whether it leads or follows."""
     before = [other for other in company if other < place]
     closest = [other for other in before if standing[other] == FOLLOWS][: linking.CLOSEST_FOLLOWERS]
-    compared = [other for other in before if standing[other] == LEADS] + closest
+    compared = [other for other in before if standing[other] == LEADS][: linking.MOST_LEADS] + closest
     linker.load([ids[place], *(ids[other] for other in compared)])
     follows = False
     for other in compared:

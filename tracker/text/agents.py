@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from tracker.text.lexicon import rows
@@ -97,7 +98,7 @@ class _Role(NamedTuple):
 
 
 class _Deed(NamedTuple):
-    """Something done: the place of its word, the word behind that, whether it is said in the passive, and by whom."""
+    """Something done: the place of its word, the target behind that ("on"), whether it is passive, names an agent."""
 
     first: int
     following: str
@@ -106,12 +107,17 @@ class _Deed(NamedTuple):
 
 
 class _Statement(NamedTuple):
-    """The words of a statement, whether a mark stands before each, and its parts by the names of their senses."""
+    """The words of a statement, whether a mark stands before each, and its parts by the names of their senses.
+
+    ``nouns`` are the names of what may be somebody or something, ``deeds`` what is done, by the name of its word.
+    """
 
     text: str
     found: Sequence[Word]
     marked: Sequence[bool]
     parts: Mapping[str, _Part]
+    nouns: frozenset[str] = frozenset()
+    deeds: Mapping[str, _Deed] = MappingProxyType({})
 
 
 def exchanged(one: str, other: str) -> Exchange | None:
@@ -124,25 +130,41 @@ def exchanged(one: str, other: str) -> Exchange | None:
     """
     a, b = _read(one), _read(other)
     shared = [name for name in a.parts if name in b.parts]
-    nouns = [name for name in shared if _may_be_noun(a, name) and _may_be_noun(b, name)]
+    # In one order, behind the same prepositions and round the same deeds every word has the same role on both sides.
+    if shared == [name for name in b.parts if name in a.parts] and all(
+        a.parts[name].behind == b.parts[name].behind and _done_alike(a, b, name) for name in shared
+    ):
+        return None
+    nouns = [name for name in shared if name in a.nouns and name in b.nouns]
     for pivot in shared:
-        if not (_may_be_pivot(a, pivot) and _may_be_pivot(b, pivot)):
+        if (here := a.deeds.get(pivot)) is None or (there := b.deeds.get(pivot)) is None:
             continue
-        here, there = _deed(a, pivot), _deed(b, pivot)
-        moved = [
-            (name, role, role_there)
-            for name in nouns
-            if name != pivot
-            and (role := _role(a, name, here)) != (role_there := _role(b, name, there))
-            and any(role)
-            and any(role_there)
-        ]
+        alike = here[1:] == there[1:]
+        moved = []
+        for name in nouns:
+            part, other_part = a.parts[name], b.parts[name]
+            follows = part.first > here.first
+            if name == pivot or (
+                alike and part.behind == other_part.behind and follows == (other_part.first > there.first)
+            ):
+                continue
+            role, role_there = _role(part, here), _role(other_part, there)
+            if role != role_there and any(role) and any(role_there):
+                moved.append((name, role, role_there))
         for (x, x_here, x_there), (y, y_here, y_there) in combinations(moved, 2):
             if _take_places(x_here, y_here, x_there, y_there):
                 return Exchange(_printed(a, x), _printed(a, y))
-        if (alone := _undergone(a, b, pivot) or _undergone(b, a, pivot)) is not None:
-            return Exchange(_printed(a, alone), _printed(a, alone))
+        if here.passive != there.passive:
+            alone = _undergone(a, b, pivot) if there.passive else _undergone(b, a, pivot)
+            if alone is not None:
+                return Exchange(_printed(a, alone), _printed(a, alone))
     return None
+
+
+def _done_alike(a: _Statement, b: _Statement, name: str) -> bool:
+    """Say whether a word says on neither side what is done, or is followed, and said in the passive or not, alike."""
+    here, there = a.deeds.get(name), b.deeds.get(name)
+    return here is None or there is None or here[1:] == there[1:]
 
 
 def _take_places(x: _Role, y: _Role, x_there: _Role, y_there: _Role) -> bool:
@@ -175,7 +197,11 @@ def _read(text: str) -> _Statement:
             continue
         counted[name] += 1
         before = parts[name] = _Part(first, last, _behind(text, found, marked, first, before))
-    return _Statement(text, found, marked, {name: part for name, part in parts.items() if counted[name] == 1})
+    plain = _Statement(text, found, marked, {name: part for name, part in parts.items() if counted[name] == 1})
+    return plain._replace(
+        nouns=frozenset([name for name in plain.parts if _may_be_noun(plain, name)]),
+        deeds={name: _deed(plain, name) for name in plain.parts if _may_be_pivot(plain, name)},
+    )
 
 
 def _behind(text: str, found: Sequence[Word], marked: Sequence[bool], first: int, before: _Part | None) -> str:
@@ -258,15 +284,14 @@ def _deed(one: _Statement, pivot: str) -> _Deed:
     """Return what ``pivot`` says is done."""
     first, last, _ = one.parts[pivot]
     following = one.found[last + 1].normal if last + 1 < len(one.found) else ""
-    return _Deed(first, following, _is_passive(one, pivot), _names_agent(one, pivot))
+    return _Deed(first, following if following in _TARGETS else "", _is_passive(one, pivot), _names_agent(one, pivot))
 
 
-def _role(one: _Statement, name: str, deed: _Deed) -> _Role:
+def _role(part: _Part, deed: _Deed) -> _Role:
     """Return the role of a word in what is done, as it would be said in the active.
 
     What stands before the noun of a deed ("routine attacks by rebels") has none.
     """
-    part = one.parts[name]
     first, following, passive, agent = deed
     follows = part.first > first
     if part.behind == BY and (passive or agent) and follows:
@@ -281,8 +306,6 @@ def _role(one: _Statement, name: str, deed: _Deed) -> _Role:
 
 def _undergone(active: _Statement, passive: _Statement, pivot: str) -> str | None:
     """Return who does in one statement, to another, what it undergoes in the other: "bit the dog", "was bitten"."""
-    if not _is_passive(passive, pivot) or _is_passive(active, pivot):
-        return None
     doer, sufferer = _subject(active, pivot), _subject(passive, pivot)
     if doer is None or doer != sufferer:
         return None

@@ -198,9 +198,10 @@ def _begins_clause(found: Sequence[Word], numbers: Sequence[int], place: int, nu
 def _negators(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int, str]]:
     """Yield the place of every listed negator, the place after it, and where it reaches."""
     marks = [_mark(word) for word in found]
+    begins = _NEGATORS.lengths
     free = 0
     for place in range(len(marks)):
-        if place < free or marks[place] not in _NEGATORS:
+        if place < free or marks[place] not in begins:
             continue
         if marks[place] == "nor" and "neither" in marks[:place]:
             continue  # one negator of two words
@@ -374,7 +375,7 @@ def denies(text: str) -> bool:
     marks = [_mark(word) for word in words(text)]
     place = 0
     while place < len(marks):
-        entry, length = (marks[place] in _LISTED and _LISTED.at(marks, place)) or (None, 1)
+        entry, length = _LISTED.at(marks, place) or (None, 1)
         if entry is not None and (entry.reach in _DENYING or entry.counts & {"loss", "denial"}):
             return True
         place += length

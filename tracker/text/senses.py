@@ -55,23 +55,18 @@ class Phrases(Generic[T]):
         return self._listed()
 
     @cached_property
-    def _lengths(self) -> Mapping[str, Sequence[int]]:
+    def lengths(self) -> Mapping[str, Sequence[int]]:
         """The lengths of the phrases by their first stem, the longest first."""
         lengths: dict[str, set[int]] = {}
         for phrase in self._entries:
             lengths.setdefault(phrase[0], set()).add(len(phrase))
         return {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
-    def __contains__(self, stem: str) -> bool:
-        """Say whether any phrase begins with ``stem``."""
-        return stem in self._lengths
-
     def at(self, stems: Sequence[str], place: int) -> tuple[T, int] | None:
         """Return the entry of the longest phrase that begins at ``place`` and its length in words, or ``None``."""
-        for length in self._lengths.get(stems[place], ()):
-            phrase = tuple(stems[place : place + length])
-            entry = self._entries.get(phrase)
-            if entry is not None and len(phrase) == length:
+        for length in self.lengths.get(stems[place], ()):
+            entry = self._entries.get(tuple(stems[place : place + length]))
+            if entry is not None and place + length <= len(stems):
                 return entry, length
         return None
 
@@ -126,13 +121,17 @@ def senses_of(stem: str) -> tuple[Sense, ...]:
 def items(found: Sequence[Word]) -> tuple[Item, ...]:
     """Return the words of a claim under their senses, listed phrases as one; a word on no list is its own sense."""
     stems = [word.stem for word in found]
+    begins = _SENSES.lengths
     result: list[Item] = []
-    place = 0
-    while place < len(stems):
-        own = stems[place]
-        senses, length = (own in _SENSES and _SENSES.at(stems, place)) or (_unlisted(own), 1)
-        result.append(Item(senses, place, place + length - 1))
-        place += length
+    free = 0
+    for place, own in enumerate(stems):
+        if place < free:
+            continue
+        if own in begins and (entry := _SENSES.at(stems, place)) is not None:
+            free = place + entry[1]
+            result.append(Item(entry[0], place, free - 1))
+        else:
+            result.append(Item(_unlisted(own), place, place))
     return tuple(result)
 
 
