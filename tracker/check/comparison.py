@@ -8,8 +8,10 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+from cydifflib import SequenceMatcher
 
 from tracker.check.findings import Finding, Folded, Place, wording_of, worst_first
 from tracker.check.houses import USUAL, WORDING, House, deeds, is_grammar, is_slip
@@ -38,6 +40,8 @@ _ASKS: Final = re.compile(r"[?!]+")
 _LINE_BREAK: Final = re.compile(r"[-‐\u00ad]\s*\n")
 
 
+QUOTATIONS_KEPT: Final = 16
+"""Quotations whose tokens are remembered: each is compared at all its places before the next one."""
 _BARE: Final = {"hundred": "100", "thousand": "1000"}
 """Number words that make a figure without "a" before them: "another hundred years"."""
 
@@ -75,6 +79,12 @@ def tokens(text: str, found: Sequence[Word]) -> list[Token]:
         made.append(Token(found[at].start, found[at + used - 1].end, key, used))
         at += used
     return made
+
+
+@lru_cache(maxsize=QUOTATIONS_KEPT)
+def _tokens_of(text: str, found: tuple[Word, ...]) -> list[Token]:
+    """Return the tokens of a quotation, which are compared at place after place."""
+    return tokens(text, found)
 
 
 def spelling(source: str, draft: str, *, first: bool) -> Iterator[Folded]:
@@ -569,7 +579,7 @@ class _Comparison:
     def _piece(self, piece: Piece) -> None:
         source_words = self.source.words[piece.first : piece.end]
         draft_words = self.quotation.words[piece.low : piece.high]
-        ours, theirs = tokens(self.source.text, source_words), tokens(self.quotation.text, draft_words)
+        ours, theirs = tokens(self.source.text, source_words), _tokens_of(self.quotation.text, draft_words)
         rows = aligned(ours, theirs)
         starts = [0]
         for token in ours:

@@ -11,15 +11,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tracker.check.attribution import same_speaker
 from tracker.check.findings import AttributedWords, Finding, Place, worst_first
 from tracker.check.quotations import Quoted
 from tracker.check.words import SourceWords, sense_words, words
-from tracker.extract import extract
-from tracker.models import TURNED, Attribution, Basis, ClaimKind, DocumentDate, Span, Stance
+from tracker.extract import reports as reports_in
+from tracker.models import TURNED, Attribution, ClaimKind, Span, Stance
 from tracker.text import conditions, sentences
 from tracker.text.negation import denies, lost, turned_by
 from tracker.text.quotes import quotations
@@ -72,7 +72,6 @@ _DEPTH: Final = 3
 """Reports inside one another that are read; the longest chains that papers print have three ("sources say …")."""
 _FRAMES: Final = 1 << 12
 """Sentences whose frame is remembered: agency copy prints the same ones in many papers."""
-_UNDATED: Final = DocumentDate(None, Basis.UNKNOWN)
 _PASSIVE: Final = frozenset(("was", "were", "been", "being"))
 _POINTING: Final = frozenset(("i", "we", "he", "she", "it", "they", "you", "one", "who", "that", "this"))
 """Sources inside a report that may be whoever reports: "she said she feared"."""
@@ -168,6 +167,8 @@ def _reports(sentence: str, kept: Span) -> Iterator[_Report]:
     low, high = 0, len(sentence)
     for _ in range(_DEPTH):
         text = sentence[low:high]
+        if not words(sentence[low : kept.start]) and not words(sentence[kept.end : high]):
+            return  # no word is left that could report them
         found = _holding(text, Span(kept.start - low, kept.end - low))
         if found is None:
             return
@@ -182,7 +183,7 @@ def _reports(sentence: str, kept: Span) -> Iterator[_Report]:
 
 def _holding(text: str, kept: Span) -> tuple[Attribution, Span] | None:
     """Return the attribution whose content has the words at ``kept`` and whose cue does not, with that content."""
-    for attribution in extract(text, _UNDATED).attributions:
+    for attribution in reports_in(text):
         for span in attribution.spans:
             if span.start <= kept.start < span.end and attribution.cue is not None:
                 cue = attribution.cue
@@ -239,19 +240,23 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     before = sentences.opening(draft, quotation.start, OPENING_REACH)
     after = sentences.rest(draft, quotation.end, OPENING_REACH)
     whole = before + quotation.text + after
-    ours = frame(whole, len(before), len(before) + len(quotation.text), own.stance if own else None)
+
+    @cache
+    def ours() -> Frame:
+        return frame(whole, len(before), len(before) + len(quotation.text), own.stance if own else None)
+
     grave = [finding for finding in place.findings if finding.fails]
     denied = denies(before) or denies(after)
-    if theirs.stance in _UNSAID and not denied and ours.stance not in _UNSAID:
+    if theirs.stance in _UNSAID and not denied and ours().stance not in _UNSAID:
         who = stored.speaker if stored is not None and stored.speaker else "the speaker"
         return _hiding(place, grave, f"The source says that {who} {_TOLD[theirs.stance]}.")
-    if theirs.stance == "asks" and not denied and ours.stance != "asks":
+    if theirs.stance == "asks" and not denied and ours().stance != "asks":
         return _hiding(place, grave, "The source asks this; nobody says there that it is so.")
     accused = _accusation(sentence.of(source.text)[:start])
     if accused and not denied and not _accusation(before):
         return _hiding(place, grave, f"In the source somebody was {accused} this; nobody says there that it is so.")
-    other = next((label for label in theirs.others if not _names(label, ours, own, before + after)), None)
-    if other is not None and not denied:
+    others = () if denied else theirs.others
+    if other := next((label for label in others if not _names(label, ours(), own, before + after)), None):
         return _hiding(place, grave, f"In the source these are words of others ({other}) that the speaker passes on.")
     if theirs.feeling and not denied and not _feeling(before) and not _feeling(after):
         return _hiding(place, grave, f"In the source the speaker only {theirs.feeling} this.")
