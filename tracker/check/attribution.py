@@ -59,7 +59,7 @@ def _joined(source: Source, place: Place) -> tuple[str, ...]:
         next((each.speaker for each in source.speech or () if each.speaker and each.holds(part)), None)
         for part in place.parts
     ]
-    known = [speaker for speaker in spoken if speaker is not None and _is_name(speaker)]
+    known = [speaker for speaker in spoken if speaker is not None and is_name(speaker)]
     other = next((speaker for speaker in known if not same_speaker(speaker, known[0])), None)
     return (known[0], other) if other is not None else ()
 
@@ -84,9 +84,9 @@ def named_in(text: str) -> str | None:
 
 
 def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | None) -> Iterator[Remark]:
-    if draft.speaker is None or not _is_name(draft.speaker):
+    if draft.speaker is None or not is_name(draft.speaker):
         return
-    if found is not None and found.speaker is not None and (found.is_body or _is_name(found.speaker)):
+    if found is not None and found.speaker is not None and (found.is_body or is_name(found.speaker)):
         if draft.is_body:
             if not found.is_body and not same_speaker(draft.speaker, found.speaker):
                 asked = f"Who “{draft.speaker}” is" if " " not in draft.speaker else f"“{draft.speaker}”"
@@ -99,7 +99,7 @@ def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | No
         yield Remark("speaker", told, unchecked=True)
 
 
-def _is_name(speaker: str) -> bool:
+def is_name(speaker: str) -> bool:
     """Say whether a speaker is named and not only described ("the judge", "One farmer" at the head of a sentence)."""
     opening, *others = speaker.split()
     return any(word != word.lower() for word in others or [opening])

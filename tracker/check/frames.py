@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
-from tracker.check.attribution import same_speaker
+from tracker.check import distance
+from tracker.check.attribution import is_name, same_speaker
+from tracker.check.distance import Distance
 from tracker.check.findings import AttributedWords, Finding, Place, worst_first
 from tracker.check.quotations import Quoted
 from tracker.check.words import SourceWords, sense_words, words
@@ -68,12 +70,16 @@ def with_lost_negation(place: Place, source: SourceWords, draft: str, quotation:
 
 _UNSAID: Final[frozenset[Stance]] = frozenset(("denies", "withholds", "withdraws"))
 """The stances of a source whose words nobody may quote as said by it."""
+_ASKING: Final = 4
+"""Words before what a question asks for: "Is it really"."""
 _DEPTH: Final = 3
 """Reports inside one another that are read; the longest chains that papers print have three ("sources say …")."""
 _FRAMES: Final = 1 << 12
 """Sentences whose frame is remembered: agency copy prints the same ones in many papers."""
 _PASSIVE: Final = frozenset(("was", "were", "been", "being"))
-_POINTING: Final = frozenset(("i", "we", "he", "she", "it", "they", "you", "one", "who", "that", "this"))
+_POINTING: Final = frozenset(
+    ("i", "we", "he", "she", "it", "they", "you", "one", "who", "that", "this", "her", "his", "their")
+)
 """Sources inside a report that may be whoever reports: "she said she feared"."""
 
 
@@ -247,10 +253,16 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
 
     grave = [finding for finding in place.findings if finding.fails]
     denied = denies(before) or denies(after)
+    told_by = [each.speaker for each in (stored, own) if each is not None and each.speaker]
+    speaker = next((name for name in told_by if is_name(name)), next(iter(told_by), ""))
+    kept = _distance(source, sentence, place.parts, lambda name: bool(speaker) and same_speaker(name, speaker))
+    if kept.own and theirs.stance in ("denies", "withdraws"):
+        theirs = replace(theirs, stance="asserts")
     if theirs.stance in _UNSAID and not denied and ours().stance not in _UNSAID:
         who = stored.speaker if stored is not None and stored.speaker else "the speaker"
         return _hiding(place, grave, f"The source says that {who} {_TOLD[theirs.stance]}.")
-    if theirs.stance == "asks" and not denied and ours().stance != "asks":
+    asked = theirs.stance == "asks" or _asks(source, sentence, place.parts)
+    if asked and not denied and ours().stance != "asks" and "?" not in whole:
         return _hiding(place, grave, "The source asks this; nobody says there that it is so.")
     accused = _accusation(sentence.of(source.text)[:start])
     if accused and not denied and not _accusation(before):
@@ -258,6 +270,11 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     others = () if denied else theirs.others
     if other := next((label for label in others if not _names(label, ours(), own, before + after)), None):
         return _hiding(place, grave, f"In the source these are words of others ({other}) that the speaker passes on.")
+    if kept.others and not denied and not _names(kept.others, ours(), own, before + after):
+        told = f"In the source these are words of others ({kept.others}) that the speaker passes on."
+        return _hiding(place, grave, told)
+    if kept.told and not denied and not _carried(before, after):
+        return _hiding(place, grave, f"The source keeps these words from the speaker: “{kept.told}”.")
     if theirs.feeling and not denied and not _feeling(before) and not _feeling(after):
         return _hiding(place, grave, f"In the source the speaker only {theirs.feeling} this.")
     if theirs.condition is not None and not conditions.states(before) and not conditions.states(after):
@@ -270,6 +287,40 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
         return place
     told = f"The draft says that {own.speaker} denied these words; the source says them."
     return replace(place, findings=worst_first({Finding.ALTERED, *grave}), said=(told, *place.said))
+
+
+def _distance(
+    source: SourceWords, sentence: Span, parts: Sequence[Span], is_speaker: Callable[[str], bool]
+) -> Distance:
+    """Return what keeps the words at some parts away in their sentence, in the reporter's words or in the speaker's own."""
+    text, start = source.text, parts[0].start
+    inside = source.quotation_at(start)
+    low, high = (inside.start, inside.end) if inside is not None else (start, parts[-1].end)
+    found = distance.before(text[sentence.start : max(low, sentence.start)], is_speaker, spoken=False)
+    if found != Distance():
+        return found
+    if inside is not None:
+        own = distance.before(text[max(low + 1, sentence.start) : start], is_speaker, spoken=True)
+        if own != Distance():
+            return own
+    return Distance(told=distance.behind(text[min(high, sentence.end) : sentence.end], is_speaker))
+
+
+def _asks(source: SourceWords, sentence: Span, parts: Sequence[Span]) -> bool:
+    """Say whether a question that a verb opens is asked with the words at some parts, and they are not all of it."""
+    inside = source.quotation_at(parts[0].start)
+    if inside is None:
+        return False
+    before = words(source.text[max(inside.start, sentence.start) : parts[0].start])
+    after = source.text[parts[-1].end : min(inside.end, sentence.end)]
+    return 0 < len(before) <= _ASKING and conditions.is_auxiliary(before[0].key) and "?" in after and not words(after)
+
+
+def _carried(before: str, after: str) -> bool:
+    """Say whether a draft's own sentence keeps words away too."""
+    nobody: Callable[[str], bool] = "".__eq__
+    found = distance.before(before, nobody, spoken=False)
+    return bool(found.others or found.told or distance.behind(after, nobody))
 
 
 def _outer(stored: AttributedWords | None) -> Stance | None:
