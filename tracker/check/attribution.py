@@ -55,13 +55,23 @@ def remarks(draft: AttributedWords | None, source: Source, place: Place, words: 
 
 def _joined(source: Source, place: Place) -> tuple[str, ...]:
     """Return the two people whose words the parts of a place are, or nothing where they are one's or not known."""
-    spoken = [
-        next((each.speaker for each in source.speech or () if each.speaker and each.holds(part)), None)
-        for part in place.parts
-    ]
-    known = [speaker for speaker in spoken if speaker is not None and is_name(speaker)]
+    spoken = [name for part in place.parts for name in _speakers_in(source, part)]
+    known = [speaker for speaker in spoken if is_name(speaker)]
     other = next((speaker for speaker in known if not same_speaker(speaker, known[0])), None)
     return (known[0], other) if other is not None else ()
+
+
+def _speakers_in(source: Source, part: Span) -> list[str]:
+    """Return who speaks in a stretch of a source, in order: everybody quoted there, else whoever is reported first."""
+    there = [each for each in source.speech or () if each.speaker and each.holds(part)]
+    direct = [
+        (span.start, each.speaker)
+        for each in there
+        if each.kind is ClaimKind.DIRECT and each.speaker
+        for span in each.spans
+        if span.start < part.end and part.start < span.end
+    ]
+    return [name for _, name in sorted(direct)] or [each.speaker for each in there[:1] if each.speaker]
 
 
 def named_in(text: str) -> str | None:
@@ -85,6 +95,9 @@ def named_in(text: str) -> str | None:
 
 def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | None) -> Iterator[Remark]:
     if draft.speaker is None or not is_name(draft.speaker):
+        if draft.speaker and found is not None and found.speaker and title(draft.speaker) is not None:
+            told = f"Who “{draft.speaker}” is cannot be checked; the source gives these words to {found.speaker}."
+            yield Remark("speaker", told, unchecked=True)
         return
     if found is not None and found.speaker is not None and (found.is_body or is_name(found.speaker)):
         if draft.is_body:
@@ -100,8 +113,10 @@ def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | No
 
 
 def is_name(speaker: str) -> bool:
-    """Say whether a speaker is named and not only described ("the judge", "One farmer" at the head of a sentence)."""
+    """Say whether a speaker is named and not only described ("the judge", "One farmer", "Secretary" at the head)."""
     opening, *others = speaker.split()
+    if not others and title(opening) is not None:
+        return False
     return any(word != word.lower() for word in others or [opening])
 
 

@@ -19,7 +19,7 @@ from tracker.check.attribution import is_name, same_speaker
 from tracker.check.distance import Distance
 from tracker.check.findings import AttributedWords, Finding, Place, worst_first
 from tracker.check.quotations import Quoted
-from tracker.check.words import SourceWords, sense_words, words
+from tracker.check.words import SourceWords, key, sense_words, words
 from tracker.extract import reports as reports_in
 from tracker.models import TURNED, Attribution, ClaimKind, Span, Stance
 from tracker.text import conditions, sentences
@@ -70,6 +70,8 @@ def with_lost_negation(place: Place, source: SourceWords, draft: str, quotation:
 
 _UNSAID: Final[frozenset[Stance]] = frozenset(("denies", "withholds", "withdraws"))
 """The stances of a source whose words nobody may quote as said by it."""
+_NOBODY: Final = frozenset(("told",))
+"""Who is named as nobody: "whoever told"."""
 _ASKING: Final = 4
 """Words before what a question asks for: "Is it really"."""
 _DEPTH: Final = 3
@@ -256,7 +258,11 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     told_by = [each.speaker for each in (stored, own) if each is not None and each.speaker]
     speaker = next((name for name in told_by if is_name(name)), next(iter(told_by), ""))
     kept = _distance(source, sentence, place.parts, lambda name: bool(speaker) and same_speaker(name, speaker))
-    if kept.own and theirs.stance in ("denies", "withdraws"):
+    marks = source.quotation_at(place.parts[0].start) or place.parts[0]
+    ahead, rest = source.text[sentence.start : marks.start], source.text[marks.end : sentence.end]
+    plainly = distance.calls_it(ahead) and not denies(ahead)
+    aside = plainly and denies(rest) and theirs.stance == "withholds"  # it denies something else, or is taken back
+    if aside or (kept.own and theirs.stance in ("denies", "withdraws")):
         theirs = replace(theirs, stance="asserts")
     if theirs.stance in _UNSAID and not denied and ours().stance not in _UNSAID:
         who = stored.speaker if stored is not None and stored.speaker else "the speaker"
@@ -267,7 +273,7 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     accused = _accusation(sentence.of(source.text)[:start])
     if accused and not denied and not _accusation(before):
         return _hiding(place, grave, f"In the source somebody was {accused} this; nobody says there that it is so.")
-    others = () if denied else theirs.others
+    others = [] if denied else _passed_on(theirs, ahead if plainly else sentence.of(source.text))
     if other := next((label for label in others if not _names(label, ours(), own, before + after)), None):
         return _hiding(place, grave, f"In the source these are words of others ({other}) that the speaker passes on.")
     if kept.others and not denied and not _names(kept.others, ours(), own, before + after):
@@ -292,7 +298,7 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
 def _distance(
     source: SourceWords, sentence: Span, parts: Sequence[Span], is_speaker: Callable[[str], bool]
 ) -> Distance:
-    """Return what keeps the words at some parts away in their sentence, in the reporter's words or in the speaker's own."""
+    """Return what keeps the words at some parts away in their sentence, in the reporter's or the speaker's words."""
     text, start = source.text, parts[0].start
     inside = source.quotation_at(start)
     low, high = (inside.start, inside.end) if inside is not None else (start, parts[-1].end)
@@ -320,7 +326,14 @@ def _carried(before: str, after: str) -> bool:
     """Say whether a draft's own sentence keeps words away too."""
     nobody: Callable[[str], bool] = "".__eq__
     found = distance.before(before, nobody, spoken=False)
-    return bool(found.others or found.told or distance.behind(after, nobody))
+    return bool(found.others or found.told or distance.behind(after, nobody) or _accusation(before))
+
+
+def _passed_on(theirs: Frame, text: str) -> list[str]:
+    """Return those whose words a speaker passes on, without who is only named in a clause put in, or behind."""
+    aside = {word.key for clause in distance.asides(text) for word in words(clause)}
+    there = {word.key for word in words(text)} | _NOBODY
+    return [label for label in theirs.others if key(label.split()[-1]) in there - aside]
 
 
 def _outer(stored: AttributedWords | None) -> Stance | None:
@@ -376,7 +389,8 @@ def _names(label: str, ours: Frame, own: AttributedWords | None, around: str) ->
     if own is not None and own.speaker and same_speaker(own.speaker, label):
         return True
     name = label.split()[-1].lower()
-    return any(name == other.split()[-1].lower() for other in ours.others) or name in around.lower()
+    known = {word.key for word in words(around)}
+    return any(name == other.split()[-1].lower() for other in ours.others) or name in known or key(name) in known
 
 
 def _before(source: SourceWords, parts: Sequence[Span]) -> Span | None:

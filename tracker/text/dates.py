@@ -390,6 +390,28 @@ def _beside(text: str, first: DateExpression, second: DateExpression) -> bool:
     return len(counted) == 1 == len(dated) and _BETWEEN_TODAY_AND_DATE.fullmatch(between) is not None
 
 
+_YEARS = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_MEETING = re.compile(r"\b((?:1[5-9]|20)\d)(\d)[-–/](\d\d)\b")
+
+
+def years_in(text: str) -> frozenset[str]:
+    """Return the years that a text prints in full.
+
+    >>> sorted(years_in("from 1998 to the winter of 2022-23"))
+    ['1998', '2022']
+    """
+    return frozenset(_YEARS.findall(text))
+
+
+def meeting_years(text: str) -> list[tuple[str, str]]:
+    """Return the pairs of years that a text prints as one.
+
+    >>> meeting_years("the winter of 2022-23")
+    [('2022', '2023')]
+    """
+    return [(f"{decade}{last}", f"{decade[:2]}{end}") for decade, last, end in _MEETING.findall(text)]
+
+
 LOOK_BACK_YEARS = 20
 """How far back from the day of capture a day without a year is looked for. A weekday comes round to the same date
 every 5, 6 or 11 years, so that 20 years hold three or four readings, and they reach back to when news and police
