@@ -60,7 +60,21 @@ TELLING = ["otter", "harbour", "patrol", "armed", "mayor", "swims", "quay", "rou
 LIGHT = ["the", "of", "will", "and", "not", "we", "is", "to", "a", "in"]
 WORDS = [*TELLING, *LIGHT]
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join)
-STRANGE = ["tiler", "slates", "gable", "mortar", "lintel", "attic", "rafter", "47", "chimney", "those", "on", "by", "he"]
+STRANGE = [
+    "tiler",
+    "slates",
+    "gable",
+    "mortar",
+    "lintel",
+    "attic",
+    "rafter",
+    "47",
+    "chimney",
+    "those",
+    "on",
+    "by",
+    "he",
+]
 STRANGERS = [" ".join(random.Random(n).choices(STRANGE, k=30)) for n in range(30)]
 """Texts of other things: none can answer a quotation of these, and each moves the numbers of those that can."""
 

@@ -39,6 +39,7 @@ _NAMED: Final = frozenset(("the", "any", "such", "those", "these"))
 _BESIDES: Final = frozenset(("and", "but", "because", "so"))
 _WHEN: Final = frozenset(("when", "after", "because", "as"))
 _OPENING: Final = frozenset(("when", "because", "after", "what", "that", "how", "whom"))
+_AT: Final = frozenset(("at", "of", "from", "by", "with", "about", "against", "on", "to"))
 _SEVERAL: Final = frozenset(("they", "some", "many", "others", "few"))
 _OUTRIGHT: Final = ("den", "disown", "retract", "recant", "apolog", "backtrack", "repud")
 """How the verbs begin that take words back whatever is their object; one may also "reject" the deal."""
@@ -221,7 +222,8 @@ def _others(
                 return name
             noun = name.islower() and subject.low not in words("text", "stop_words.tsv")
             determined = any((word.low,) in _listed("determiner") for word in found[max(0, left - 3) : left])
-            return name if noun and determined else ""
+            met = left > 0 and found[left - 1].low in _AT and subject.low.endswith("s")
+            return name if noun and (determined or met) else ""
         if is_speaker(name) or subject.low in words("text", "stop_words.tsv") - _SEVERAL:
             return ""
         determined = any((word.low,) in _listed("determiner") for word in found[max(0, left - 3) : left])

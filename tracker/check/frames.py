@@ -262,8 +262,11 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     ahead, rest = source.text[sentence.start : marks.start], source.text[marks.end : sentence.end]
     plainly = distance.calls_it(ahead) and not denies(ahead)
     aside = plainly and denies(rest) and theirs.stance == "withholds"  # it denies something else, or is taken back
-    if aside or (kept.own and theirs.stance in ("denies", "withdraws")):
-        theirs = replace(theirs, stance="asserts")
+    if kept.own or aside:
+        unsaid = theirs.stance in _UNSAID
+        theirs = replace(
+            theirs, stance="asserts" if unsaid else theirs.stance, others=() if kept.own else theirs.others
+        )
     if theirs.stance in _UNSAID and not denied and ours().stance not in _UNSAID:
         who = stored.speaker if stored is not None and stored.speaker else "the speaker"
         return _hiding(place, grave, f"The source says that {who} {_TOLD[theirs.stance]}.")
