@@ -64,14 +64,15 @@ def _joined(source: Source, place: Place) -> tuple[str, ...]:
 def _speakers_in(source: Source, part: Span) -> list[str]:
     """Return who speaks in a stretch of a source, in order: everybody quoted there, else whoever is reported first."""
     there = [each for each in source.speech or () if each.speaker and each.holds(part)]
-    direct = [
-        (span.start, each.speaker)
-        for each in there
-        if each.kind is ClaimKind.DIRECT and each.speaker
-        for span in each.spans
-        if span.start < part.end and part.start < span.end
+    direct: list[tuple[Span, str]] = []
+    for each in there if any(each.kind is ClaimKind.DIRECT for each in there) else ():
+        for span in each.spans if each.kind is ClaimKind.DIRECT else ():
+            apart = all(span.end <= known.start or known.end <= span.start for known, _ in direct)
+            if apart and span.start < part.end and part.start < span.end:  # what a person picked comes first
+                direct.append((span, str(each.speaker)))
+    return [name for _, name in sorted(direct, key=lambda each: each[0].start)] or [
+        str(each.speaker) for each in there[:1]
     ]
-    return [name for _, name in sorted(direct)] or [each.speaker for each in there[:1] if each.speaker]
 
 
 def named_in(text: str) -> str | None:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from tracker.extract.prose import verb_forms
 from tracker.models import Span
+from tracker.text.characters import POINTS
 from tracker.text.lexicon import rows, words
 from tracker.text.negation import denies, lost
 from tracker.text.normal import words as words_in
@@ -21,7 +22,7 @@ _MARK: Final = re.compile(r"[,;:()–—“”\"]")
 _CLAUSE_MARK: Final = re.compile(r"[;:()–—“”\"]")
 _ASIDE: Final = re.compile(r",\s(?:which|who|whom|whose)\s[^,;:“”]*,")
 """A clause put in about somebody or something else: the offer, which drivers rejected, …"""
-_END: Final = re.compile(r"\s*(?:[,;:.!?()–—“”\"]|$)")
+_END: Final = re.compile(rf"\s*(?:[{POINTS}()–—“”\"]|$)")
 _WHO: Final = frozenset(("who", "that", "which"))
 _OWN: Final = frozenset(("i", "we"))
 _SPEAKER: Final = frozenset(("she", "he", "they", "it"))
@@ -304,7 +305,7 @@ def behind(text: str, is_speaker: Callable[[str], bool]) -> str:
     found = _cut(text)
     low = [word.low for word in found]
     for at, word in enumerate(low):
-        if lost(word) and word in ("never", "not"):
+        if lost(word):
             for step in range(at + 1, min(at + 1 + _LINK, len(low))):
                 says = low[step] in _TO_SAY or (low[step],) in _listed("calling")
                 if says and _refers_back(text, found, step):

@@ -23,6 +23,7 @@ from tracker.text.note_marks import without_marks
 from tracker.text.quantities import approximator_words, quantities
 from tracker.text.senses import Item, items
 from tracker.text.sentences import sentences
+from tracker.text.statements import each_of, elided_subject
 
 LEAST_SHARED: Final = 2
 """Words two sentences must share beside the figure: one may stand in both by chance."""
@@ -184,10 +185,9 @@ class Sentence:
     def _with_elided(self, before: Told, each: Told) -> Told:
         """Return a figure with what its clause leaves out and the one before has: “rents rose 9 per cent, fares 4”."""
         quantity, first = each.quantity, before.quantity
-        elided = _ELIDED.fullmatch(self.text, first.end, quantity.start)
-        if elided is None or quantity.measured or quantity.owner or not first.measured:
+        named = elided_subject(self.text, first.end, quantity.start)
+        if named is None or quantity.measured or quantity.owner or not first.measured:
             return each
-        named = elided[1]
         if (
             not all(is_content(word.key) or word.key == "of" for word in keyed(named))
             or quantity.direction.value != "none"
@@ -225,8 +225,7 @@ class Sentence:
     @cached_property
     def each(self) -> frozenset[str]:
         """The sense of the noun behind an "each" or "every" that opens it."""
-        found = _EACH.match(self.text)
-        return senses(found[1]) if found else frozenset()
+        return senses(each_of(self.text))
 
     @cached_property
     def _figures(self) -> tuple[Figure, ...]:
@@ -278,11 +277,6 @@ class Sentence:
         )
 
 
-_ELIDED: Final = re.compile(
-    r"(?:[^.;:]{0,60},|)\s+(?:and|but|while)\s+(?:the\s+)?([A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){0,4})\s+(?:by\s+)?"
-)
-"""What stands between two figures of one verb: the second clause has no more than what it is of."""
-_EACH: Final = re.compile(r"(?:In\s[^,]{1,30},\s)?(?:each|every)\s+([a-z]+)", re.IGNORECASE)
 _RELATIVE: Final = re.compile(
     r"\b(last|this|next|previous)\s+(week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|winter)\b",
     re.IGNORECASE,
