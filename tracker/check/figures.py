@@ -270,7 +270,8 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
         (name, sign), (other_name, other_sign) = draft.trend(one), stored.trend(two)
         if name == other_name and sign * other_sign < 0:
             found.append(Difference("direction", "The source says the contrary of it.", frozenset({name}), True))
-    if draft.support and stored.support and draft.support.isdisjoint(stored.support):
+    ours_for, theirs_for = draft.support_of(mine), stored.support_of(other)
+    if ours_for and theirs_for and ours_for.isdisjoint(theirs_for):
         found.append(Difference("support", "The source says so of the other side.", frozenset({SUPPORT}), True))
     elif draft.denies(mine) != stored.denies(other):
         why = "The source does not deny it." if draft.denies(mine) else "The source denies it."
@@ -285,7 +286,7 @@ def _elsewhere(draft: Sentence, stored: Sentence) -> list[Difference]:
     """
     ours = [place for place in draft.where if senses(place).isdisjoint(stored.senses)]
     theirs = [place for place in stored.where if senses(place).isdisjoint(draft.senses)]
-    if draft.quarters and stored.quarters and draft.quarters.isdisjoint(stored.quarters):
+    if not (draft.quarters <= stored.quarters or stored.quarters <= draft.quarters):
         ours, theirs = ([" and ".join(sorted(each))] for each in (draft.quarters, stored.quarters))
     if not ours or not theirs:
         one, two = draft.opening, stored.opening
@@ -338,7 +339,8 @@ def _named(
     their: Sequence[str]
     sides = quarters(own), quarters(theirs)
     if all(sides):
-        ours, their = ([], []) if set(sides[0]) == set(sides[1]) else sides
+        one_side, other_side = map(set, sides)
+        ours, their = ([], []) if one_side <= other_side or other_side <= one_side else sides
     else:
         ours, their = capitals(own), capitals(theirs)
     if not ours or not their or set(ours) <= set(their) or set(their) <= set(ours):

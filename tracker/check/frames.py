@@ -202,11 +202,11 @@ def _holding(text: str, kept: Span) -> tuple[Attribution, Span] | None:
 
 def _is_negated(sentence: str, kept: Span, inside: Span | None, reports: Sequence[_Report]) -> bool:
     """Tell whether the reporter's own words, inside what is reported, negate a quotation: was not “a danger”."""
-    if inside is None or not reports:
+    if inside is None:
         return False
     negator = turned_by(sentence, kept)
-    content = reports[-1].content
-    return negator is not None and negator.end <= inside.start and content.start <= negator.start
+    begin = reports[-1].content.start if reports else 0
+    return negator is not None and begin <= negator.start and negator.end <= inside.start
 
 
 def _condition(sentence: str, kept: Span, inside: Span | None) -> Span | None:

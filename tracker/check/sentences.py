@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from tracker.check.words import is_content
 from tracker.check.words import words as keyed
 from tracker.matching.figures import SUPPORT, YEAR, Figure, figures
-from tracker.models import Quantity, Span
+from tracker.models import Direction, Quantity, Span
 from tracker.text.circumstances import quarters
 from tracker.text.dates import meeting_years, years_in
 from tracker.text.lexicon import rows
@@ -163,9 +163,28 @@ class Sentence:
         negators = [
             place
             for place in polarity.places
-            if polarity.clauses[place] == polarity.clauses[at] and not self._belongs(found[place], own)
+            if polarity.clauses[place] == polarity.clauses[at]
+            and not self._belongs(found[place], own)
+            and found[place].start < self._next(told)
         ]
         return len(negators) % 2 == 1
+
+    def _next(self, told: Told) -> int:
+        """Return where the next figure begins: what stands behind that is said of it."""
+        starts = (each.quantity.start for each in self.told if each.quantity.start > told.quantity.start)
+        return min(starts, default=len(self.text))
+
+    def support_of(self, told: Told) -> frozenset[int]:
+        """Return which way the words behind a figure point, up to the next one; those of the sentence where none do."""
+        low, high = told.quantity.start, self._next(told)
+        own = frozenset(
+            sense.sign
+            for item in self._items
+            if low <= self._words[item.first].start < high
+            for sense in item.senses
+            if sense.name == SUPPORT
+        )
+        return own or self.support
 
     @staticmethod
     def _belongs(negator: Word, own: Span) -> bool:
@@ -186,19 +205,19 @@ class Sentence:
         """Return a figure with what its clause leaves out and the one before has: “rents rose 9 per cent, fares 4”."""
         quantity, first = each.quantity, before.quantity
         named = elided_subject(self.text, first.end, quantity.start)
-        if named is None or quantity.measured or quantity.owner or not first.measured:
+        if named is None or quantity.measured or not first.measured:
             return each
-        if (
-            not all(is_content(word.key) or word.key == "of" for word in keyed(named))
-            or quantity.direction.value != "none"
+        if not all(is_content(word.key) or word.key == "of" for word in keyed(named)) or quantity.direction not in (
+            Direction.NONE,
+            first.direction,
         ):
             return each
         is_owner = bool(first.owner) and all(word[0].isupper() for word in named.split() if is_content(word.lower()))
-        unit = first.unit if quantity.unit == "count" and first.direction.value != "none" else quantity.unit
+        unit = first.unit if quantity.unit == "count" and first.direction is not Direction.NONE else quantity.unit
         quantity = replace(
             quantity,
             measured=first.measured if is_owner else named,
-            owner=named if is_owner else None,
+            owner=named if is_owner else quantity.owner,
             unit=unit,
             direction=first.direction,
             period=quantity.period or first.period,

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from tracker.models import Basis, DatedWords, DateKind, DocumentDate, Precision, Span
 from tracker.text.lexicon import rows
+from tracker.text.names import title
 
 CENTURY_PIVOT = 69
 """Two-digit years from here on belong to the 1900s, as POSIX ``strptime`` has it."""
@@ -674,7 +675,11 @@ REACH = 90
 LONGEST_SPEAKER = 6
 """Words between a date that opens its sentence and the verb: "On Thursday a spokesman for the force said"."""
 
-_BREAK = re.compile(r"[.!?;:“”\"«»\n\r](?:\s|$)|[“”\"«»]")
+_TITLES = "".join(
+    rf"(?<!\b{row[0]})" for row in rows("text", "abbreviations.txt") if len(row) == 1 and title(row[0]) is not None
+)
+"""Not behind "Ms" and the like: their full stop ends nothing."""
+_BREAK = re.compile(rf"(?:{_TITLES}\.|[!?;:“”\"«»\n\r])(?:\s|$)|[“”\"«»]", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\W{0,2}(?:was|were|is|are|will|would|had|has|have|could|should|might|marked|saw|['’]s|and\s+[A-Z][a-z]+day)\b"
 )
