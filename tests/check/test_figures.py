@@ -62,6 +62,7 @@ def test_the_marks_of_notes_are_no_figures_and_powers_are_none_of_them() -> None
 
 
 FLOODS = "Fire crews in Marlow rescued 240 sheep and 35 dogs during the floods in 2019."
+VOTE = "Some 62 per cent of farmers backed the merger and 21 per cent opposed it."
 CROPS = "Barley yields rose 12 per cent and hay yields 5 per cent in the wet season."
 HELD = [
     # what a denominator counts, quarters of the compass, and what a second clause leaves out
@@ -91,6 +92,10 @@ HELD = [
     ("The toll rose to £4.20 from £3.80 in Marlow.", "The toll in Marlow rose to £3.80.", "£3.80", False),
     ("The toll rose to £4.20 from £3.80 in Marlow.", "The toll in Marlow fell to £4.20.", "£4.20", False),
     ("The lake was not 40 per cent full in Marlow.", "The lake was 40 per cent full in Marlow.", "40 per cent", False),
+    (VOTE, "Some 62 per cent of farmers backed the merger.", "62 per cent", True),
+    (VOTE, "Some 62 per cent of farmers opposed the merger.", "62 per cent", False),
+    ("Milk went up by £31 and bread rolls by £12 in Marlow.", "Milk went up by £12 in Marlow.", "£12", False),
+    ("The south-western ferry carried 18,000 goats.", "The south-eastern ferry carried 18,000 goats.", "18,000", False),
     ("Each barn used 142 litres of water a day.", "Each goat used 142 litres of water a day.", "142 litres", False),
     (FLOODS, "Fire crews in Marlow rescued 240 sheep during the floods in 2019.", "240", True),
     (FLOODS, "Fire crews in Marlow rescued 35 sheep during the floods in 2019.", "35", False),

@@ -574,7 +574,7 @@ def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> st
 
 
 _ELIDED: Final = re.compile(
-    r"(?:[^.;:]{0,60},|)\s+(?:and|but|while)\s+(?:the\s+)?([A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){0,4})\s+(?:by\s+)?"
+    r"(?:[^.;:]{0,60},|)\s+(?:and|but|while)\s+(?:the\s+)?([A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){0,4}?)\s+(?:by\s+)?"
 )
 _EACH: Final = re.compile(r"(?:In\s[^,]{1,30},\s)?(?:each|every)\s+([a-z]+)", re.IGNORECASE)
 
