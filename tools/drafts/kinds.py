@@ -198,7 +198,7 @@ GOOD: Final[Mapping[str, Change]] = {
 def _is_plain(words: str) -> bool:
     """Tell whether nothing of a sentence turns what is cut out of it."""
     return not re.search(
-        r"\b(?:not|no|never|nobody|if|unless|until|neither|without|only|provided|either|before|when|cannot|unable)\b|n’t",
+        r"\b(?:not|no|never|nobody|if|unless|until|neither|without|only|provided|either|before|when|cannot|unable|wrong|some)\b|n’t",
         words,
         re.IGNORECASE,
     )

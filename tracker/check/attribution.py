@@ -21,7 +21,7 @@ from tracker.text import sentences
 from tracker.text.dates import dates
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
-from tracker.text.names import MODIFIER, is_address, is_former, is_past, plain, speaker_key, title
+from tracker.text.names import MODIFIER, TITLE, is_address, is_former, is_past, plain, speaker_key, title
 
 LEAST_WORDS: Final = 4
 """Fewer words stand in many mouths, and the place found for them may not be the one that was quoted."""
@@ -96,8 +96,9 @@ def named_in(text: str) -> str | None:
 
 def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | None) -> Iterator[Remark]:
     if draft.speaker is None or not is_name(draft.speaker):
-        if draft.speaker and found is not None and found.speaker and title(draft.speaker) is not None:
-            told = f"Who “{draft.speaker}” is cannot be checked; the source gives these words to {found.speaker}."
+        other = found.speaker if found is not None else None
+        if draft.speaker and other and _is_office(draft.speaker) and not same_speaker(draft.speaker, other):
+            told = f"Who “{draft.speaker}” is cannot be checked; the source gives these words to {other}."
             yield Remark("speaker", told, unchecked=True)
         return
     if found is not None and found.speaker is not None and (found.is_body or is_name(found.speaker)):
@@ -116,9 +117,15 @@ def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | No
 def is_name(speaker: str) -> bool:
     """Say whether a speaker is named and not only described ("the judge", "One farmer", "Secretary" at the head)."""
     opening, *others = speaker.split()
-    if not others and title(opening) is not None:
+    if not others and _is_office(opening):
         return False
     return any(word != word.lower() for word in others or [opening])
+
+
+def _is_office(word: str) -> bool:
+    """Tell whether one word stands for an office alone: "Secretary", not "House" of "House Speaker", a surname too."""
+    known = title(word)
+    return known is not None and known.kind == TITLE and known.noun is not None
 
 
 def same_speaker(one: str, other: str) -> bool:
