@@ -71,10 +71,8 @@ class PageFacts:
 
     def alone(self, claim_id: int) -> list[Piece]:
         """Return what a claim reads alone as, in pieces; asked only of those that a list says to read otherwise."""
-        claim = claims.get(self._db, claim_id)
-        return (
-            alone(claim.text, claim.start, referents.of_claims(self._db, [claim_id]).get(claim_id, ())) if claim else []
-        )
+        found = referents.with_claim(self._db, claim_id)
+        return alone(*found) if found else []
 
 
 ON_HOME = 6
@@ -98,12 +96,12 @@ class Home(Record, frozen=True):
 
 def shown(db: Database) -> Home:
     """Return totals, what recurs, what waits for a decision and what happened last."""
-    waiting = GroupLane()
+    waiting, waiting_count = GroupLane().first(db, ANY, ON_HOME)
     return Home(
         totals=documents.totals(db),
         threads=threads.every(db, limit=ON_HOME),
-        waiting=[*waiting.listed(db, ANY, ON_HOME, 0)],
-        waiting_count=waiting.count(db, ANY),
+        waiting=waiting,
+        waiting_count=waiting_count,
         changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         open_dates=documents.undecided_dates(db, limit=ON_HOME),
         open_dates_count=documents.undecided_dates_count(db),
