@@ -34,7 +34,7 @@ ALLOWED = {
     ("cite/styles.py", "sentence ends"): "full stops that citeproc-py prints twice",
     ("check/quotations.py", "words"): "a word in capitals right before a nickname",
     ("cite/records.py", "words"): "the key of a BibTeX record",
-    ("check/comparison.py", "sentence ends"): "question and exclamation marks, which may not be evened out",
+    ("check/foldings.py", "sentence ends"): "question and exclamation marks, which may not be evened out",
     ("extract/claims.py", "words"): "one adjective between an article and a noun of change",
     ("matching/keys.py", "words"): "all characters of ASCII",
     ("search/query.py", "words"): "the syntax of a query: field:value",

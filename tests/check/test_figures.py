@@ -63,7 +63,41 @@ def test_the_marks_of_notes_are_no_figures_and_powers_are_none_of_them() -> None
 
 
 FLOODS = "Fire crews in Marlow rescued 240 sheep and 35 dogs during the floods in 2019."
+VOTE = "Some 62 per cent of farmers backed the merger and 21 per cent opposed it."
+CROPS = "Barley yields rose 12 per cent and hay yields 5 per cent in the wet season."
 HELD = [
+    # what a denominator counts, quarters of the compass, and what a second clause leaves out
+    (
+        "Works in Marlow logged 6.2 leaks per 1,000 taps.",
+        "Works in Marlow logged 6.2 leaks per 100 taps.",
+        "6.2",
+        False,
+    ),
+    (
+        "Works in Marlow logged 6.2 leaks per 1,000 taps.",
+        "Works in Marlow logged 6.2 leaks per thousand taps.",
+        "6.2",
+        True,
+    ),
+    (
+        "The north of Marlow has 412 empty barns and the south 96.",
+        "The north of Marlow has 412 empty barns.",
+        "412",
+        True,
+    ),
+    ("Farms in western Marlow keep 1,940 goats.", "Farms in eastern Marlow keep 1,940 goats.", "1,940", False),
+    ("There are 412 barns in the north of Marlow.", "There are 412 barns in the south of Marlow.", "412", False),
+    (CROPS, "Hay yields rose 5 per cent in the wet season.", "5 per cent", True),
+    (CROPS, "Hay yields fell 5 per cent in the wet season.", "5 per cent", False),
+    (CROPS, "Hay yields rose 12 per cent in the wet season.", "12 per cent", False),
+    ("The toll rose to £4.20 from £3.80 in Marlow.", "The toll in Marlow rose to £3.80.", "£3.80", False),
+    ("The toll rose to £4.20 from £3.80 in Marlow.", "The toll in Marlow fell to £4.20.", "£4.20", False),
+    ("The lake was not 40 per cent full in Marlow.", "The lake was 40 per cent full in Marlow.", "40 per cent", False),
+    (VOTE, "Some 62 per cent of farmers backed the merger.", "62 per cent", True),
+    (VOTE, "Some 62 per cent of farmers opposed the merger.", "62 per cent", False),
+    ("Milk went up by £31 and bread rolls by £12 in Marlow.", "Milk went up by £12 in Marlow.", "£12", False),
+    ("The south-western ferry carried 18,000 goats.", "The south-eastern ferry carried 18,000 goats.", "18,000", False),
+    ("Each barn used 142 litres of water a day.", "Each goat used 142 litres of water a day.", "142 litres", False),
     (FLOODS, "Fire crews in Marlow rescued 240 sheep during the floods in 2019.", "240", True),
     (FLOODS, "Fire crews in Marlow rescued 35 sheep during the floods in 2019.", "35", False),
     (FLOODS, "Fire crews in Marlow rescued 240 goats during the floods in 2019.", "240", False),

@@ -48,7 +48,59 @@ SENTENCES = [
     ("Marlow said the plan was {}, if nothing worse.", True),
     ("If anyone doubted it, Marlow said again that the plan was {}.", True),
     ("They were not, as Dr. Hale had it, ready for {}, Marlow said.", False),
+    # another's words
+    ("Marlow was critical of those who call it {}.", False),
+    ("Marlow hit out at those calling it {}.", False),
+    ("Marlow distanced herself from colleagues who had called it {}.", False),
+    ("Marlow objected when a driver called it {}.", False),
+    ("Marlow read out a letter calling it {}.", False),
+    ("Marlow took issue with the mayor, who called it {}.", False),
+    ("Marlow spoke of a leaflet that described it as {}.", False),
+    ("Marlow called the plan, which drivers welcomed, {}.", True),
+    ("Marlow told those who had come that it was {}.", True),
+    # no true report of them
+    ("Marlow was misquoted as saying it was {}.", False),
+    ("A letter falsely attributed to Marlow called it {}.", False),
+    ("It is untrue that Marlow called it {}.", False),
+    ("A hoax video showed Marlow calling it {}.", False),
+    # taken back, behind them
+    ("Marlow had been quoted as calling it {}, which she says she never did.", False),
+    ("Marlow was reported to have called it {}, a claim she rejects.", False),
+    ("Marlow was quoted as saying it was {}, but has denied using those words.", False),
+    ("Marlow used to call it {} but has changed her mind.", False),
+    ("Marlow called it {}, and stood by the words.", True),
+    ("Marlow called it {}, but would not say more.", True),
+    ("Marlow said it was {}, though she never voted against it.", True),
+    # turned down as that, or because of it
+    ("Marlow dismissed the plan as {}.", True),
+    ("Marlow rejected the offer because it was {}.", True),
+    ("Marlow rejected the claim and called the plan {}.", True),
+    ("Marlow rejected descriptions of the plan as {}.", False),
+    ("Marlow bristled at the phrase {}.", False),
+    ("Marlow brushed aside talk of {}.", False),
 ]
+SPOKEN = [
+    # how a sentence begins that a part is quoted of, and whether that part may be quoted alone
+    ("I believe it is", True),
+    ("We told them it was", True),
+    ("Some will say it is", False),
+    ("My critics call it", False),
+    ("It would be wrong to call it", False),
+    ("I used to think it was", False),
+    ("If you think it is", False),
+    ("To describe it as", False),
+]
+
+
+@pytest.mark.parametrize(("opening", "says"), SPOKEN)
+def test_a_part_of_a_sentence_is_quoted_with_what_its_beginning_does(opening: str, says: bool) -> None:
+    (found,) = check(DRAFT, {"one": f"“{opening} {QUOTED[1:-1]}, in my town,” Marlow said."}).quotations
+    assert found.finding.fails is not says
+
+
+def test_what_is_asked_is_not_said() -> None:
+    (found,) = check(DRAFT, {"one": f"“Is it {QUOTED[1:-1]}?” Marlow asked."}).quotations
+    assert found.finding is Finding.HIDES
 
 
 @pytest.mark.parametrize(("sentence", "says"), SENTENCES)

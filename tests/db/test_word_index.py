@@ -12,6 +12,7 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.matching.keys import word_key
 from tracker.services import ingest
+from tracker.services.library import keep_in_step
 
 
 @pytest.fixture
@@ -48,9 +49,9 @@ def test_what_came_without_the_index_is_indexed_with_the_next_check(db: Database
     db.execute("DELETE FROM word_documents")
     db.execute("DELETE FROM word_places")
     assert word_index.missing(db) == [document]
-    ingest.keep_in_step(db)
+    keep_in_step(db)
     assert [number for number, _ in held(db, "patrols")] == [document] * 3
-    ingest.keep_in_step(db)
+    keep_in_step(db)
     assert word_index.size(db) == 1
 
 

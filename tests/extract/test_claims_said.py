@@ -24,6 +24,7 @@ SAID = [
     ("she wrote in 2016", "2016", "2016"),
     ("On Thursday, Ms Merrow told councillors", "Thursday", "2018-01-18"),
     ("Last month the mayor announced", "Last month", "2017-12"),
+    ("In March 2011 Ms. Merrow said", "March 2011", "2011-03"),
     ("In a speech in Thornwick on Monday, she said", "Monday", "2018-01-15"),
     ("Speaking on Wednesday, she said", "Wednesday", "2018-01-17"),
     ("earlier today he told reporters", "earlier today", "2018-01-19"),

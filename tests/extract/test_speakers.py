@@ -346,3 +346,18 @@ DESCRIBED_AGAIN = [
 @pytest.mark.parametrize(("text", "speaker"), DESCRIBED_AGAIN)
 def test_a_description_goes_back_to_the_only_one_with_an_owner(text: str, speaker: str) -> None:
     assert extract(text).claims[-1].speaker == speaker
+
+
+BEHIND_A_TIME = [
+    ("In the autumn of 2021 Nia Cole said “the pool will shut for good”.", "Nia Cole"),
+    ("By the end of 2020 Nia Cole said “the pool will shut for good”.", "Nia Cole"),
+    ("In the winter of 2020-21 Cole said “the pool will shut for good”.", "Cole"),
+    ("Two years ago Nia Cole said “the pool will shut for good”.", "Nia Cole"),
+    ("At a meeting in the spring of 2019 Councillor Nia Cole said “the pool will shut for good”.", "Nia Cole"),
+    ("Agenda 2030 Wales said “the pool will shut for good”.", "Agenda 2030 Wales"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), BEHIND_A_TIME)
+def test_a_time_before_a_name_is_no_part_of_it(text: str, speaker: str) -> None:
+    assert [item.speaker for item in extract(text).attributions] == [speaker]

@@ -198,7 +198,7 @@ GOOD: Final[Mapping[str, Change]] = {
 def _is_plain(words: str) -> bool:
     """Tell whether nothing of a sentence turns what is cut out of it."""
     return not re.search(
-        r"\b(?:not|no|never|nobody|if|unless|until|neither|without|only|provided|either|before|when|cannot|unable)\b|n’t",
+        r"\b(?:not|no|never|nobody|if|unless|until|neither|without|only|provided|either|before|when|cannot|unable|wrong|some)\b|n’t",
         words,
         re.IGNORECASE,
     )
@@ -228,8 +228,25 @@ FRAMES: Final = tuple(
         ("doctors' words", "Gerda Voss", "a corridor with curtains for walls"),
         ("no longer believed", "Otto Lindqvist", "a rescue for the smaller hospitals"),
         ("only feared", "Kasper Holm", "the end of the last sawmill in the valley"),
+        ("those who call it so", "Edda Lorrimer", "a farewell to the hill villages"),
+        ("those calling it so", "Edda Lorrimer", "a lottery with no winning ticket"),
+        ("never did", "Edda Lorrimer", "a staircase for mountain goats"),
+        ("misquoted", "Edda Lorrimer", "a levy on getting up early"),
+        ("a claim that is rejected", "Edda Lorrimer", "a museum of clever levers"),
+        ("a phrase that is mentioned", "Edda Lorrimer", "a siding for forgotten people"),
+        ("a letter read out", "Edda Lorrimer", "a fridge with a clock in it"),
+        ("talk brushed aside", "Edda Lorrimer", "a hidden plan to sell the depot"),
+        ("some will say", "Edda Lorrimer", "a holiday for the ticket inspectors"),
+        ("wrong to call, spoken", "Edda Lorrimer", "a victory over the night porters"),
+        ("a question", "Edda Lorrimer", "a platform or a monument to delay"),
     )
 )
+OWN: Final = (
+    "a parcel with nothing inside",
+    "a bridge to the wrong bank",
+    "a warm hall with honest lamps",
+)
+"""What is turned down as this, or because of it, and what is put in about others: the speaker says it."""
 _DENIALS: Final = ("denied that it was", "rejected the claim that it was", "said that it was not")
 _SAYS: Final = ("said it was", "called it", "described it as")
 REPORTED: Final = (
@@ -279,6 +296,16 @@ FIGURES: Final[Sequence[tuple[str, bool, str]]] = (
     ("figure: points", True, "The waiting list fell by 6 percentage points in the summer."),
     ("figure: direction", True, "The waiting list rose by 6 per cent in the summer."),
     ("figure: place exchanged", True, "The rangers counted 75 nests in the north."),
+    ("figure: quarter exchanged", True, "The rangers counted 412 loose sleepers in the south of Quarrington."),
+    ("figure: denominator", True, "The railway logged 14 faults per 100 journeys in the hills in 2021."),
+    ("figure: denominator", True, "The railway logged 14 faults per 10,000 journeys in the hills in 2021."),
+    ("figure: elided verb", True, "Delays fell 5 per cent in the autumn timetable."),
+    ("figure: elided verb", True, "Delays rose 12 per cent in the autumn timetable."),
+    ("figure: to and from", True, "The day ticket rose to £3.80."),
+    ("figure: to and from", True, "The day ticket fell to £4.20."),
+    ("figure: exact", False, "The rangers counted 412 loose sleepers in the north of Quarrington."),
+    ("figure: exact", False, "The railway logged 14 faults for every 1,000 journeys in the hills in 2021."),
+    ("figure: exact", False, "Delays rose 5 per cent in the autumn timetable."),
 )
 
 
@@ -457,6 +484,10 @@ def _framed() -> Iterator[Case]:
         if frame.kind in ("denied", "claims dismissed", "idea rejected", "was not", "said not to be true"):
             for denial in _DENIALS:
                 yield Case("denial carried", False, f"{frame.speaker} {denial} “{frame.words}”.")
+    for number, words in enumerate(OWN):
+        yield Case("turned down as it", False, f"Edda Lorrimer {_SAYS[number % len(_SAYS)]} “{words}”.")
+    for carried in ("was misquoted as calling them", "never called them"):
+        yield Case("misquotation carried", False, f"Edda Lorrimer {carried} “a levy on getting up early”.")
     yield Case(
         "question carried", False, "Ida Brandt asked whether the company was “ready to abandon the school crossing”."
     )

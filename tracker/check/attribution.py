@@ -21,7 +21,7 @@ from tracker.text import sentences
 from tracker.text.dates import dates
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
-from tracker.text.names import MODIFIER, is_address, is_former, is_past, plain, speaker_key, title
+from tracker.text.names import MODIFIER, TITLE, is_address, is_former, is_past, plain, speaker_key, title
 
 LEAST_WORDS: Final = 4
 """Fewer words stand in many mouths, and the place found for them may not be the one that was quoted."""
@@ -55,13 +55,24 @@ def remarks(draft: AttributedWords | None, source: Source, place: Place, words: 
 
 def _joined(source: Source, place: Place) -> tuple[str, ...]:
     """Return the two people whose words the parts of a place are, or nothing where they are one's or not known."""
-    spoken = [
-        next((each.speaker for each in source.speech or () if each.speaker and each.holds(part)), None)
-        for part in place.parts
-    ]
-    known = [speaker for speaker in spoken if speaker is not None and _is_name(speaker)]
+    spoken = [name for part in place.parts for name in _speakers_in(source, part)]
+    known = [speaker for speaker in spoken if is_name(speaker)]
     other = next((speaker for speaker in known if not same_speaker(speaker, known[0])), None)
     return (known[0], other) if other is not None else ()
+
+
+def _speakers_in(source: Source, part: Span) -> list[str]:
+    """Return who speaks in a stretch of a source, in order: everybody quoted there, else whoever is reported first."""
+    there = [each for each in source.speech or () if each.speaker and each.holds(part)]
+    direct: list[tuple[Span, str]] = []
+    for each in there if any(each.kind is ClaimKind.DIRECT for each in there) else ():
+        for span in each.spans if each.kind is ClaimKind.DIRECT else ():
+            apart = all(span.end <= known.start or known.end <= span.start for known, _ in direct)
+            if apart and span.start < part.end and part.start < span.end:  # what a person picked comes first
+                direct.append((span, str(each.speaker)))
+    return [name for _, name in sorted(direct, key=lambda each: each[0].start)] or [
+        str(each.speaker) for each in there[:1]
+    ]
 
 
 def named_in(text: str) -> str | None:
@@ -84,9 +95,13 @@ def named_in(text: str) -> str | None:
 
 
 def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | None) -> Iterator[Remark]:
-    if draft.speaker is None or not _is_name(draft.speaker):
+    if draft.speaker is None or not is_name(draft.speaker):
+        other = found.speaker if found is not None else None
+        if draft.speaker and other and _is_office(draft.speaker) and not same_speaker(draft.speaker, other):
+            told = f"Who “{draft.speaker}” is cannot be checked; the source gives these words to {other}."
+            yield Remark("speaker", told, unchecked=True)
         return
-    if found is not None and found.speaker is not None and (found.is_body or _is_name(found.speaker)):
+    if found is not None and found.speaker is not None and (found.is_body or is_name(found.speaker)):
         if draft.is_body:
             if not found.is_body and not same_speaker(draft.speaker, found.speaker):
                 asked = f"Who “{draft.speaker}” is" if " " not in draft.speaker else f"“{draft.speaker}”"
@@ -99,10 +114,18 @@ def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | No
         yield Remark("speaker", told, unchecked=True)
 
 
-def _is_name(speaker: str) -> bool:
-    """Say whether a speaker is named and not only described ("the judge", "One farmer" at the head of a sentence)."""
+def is_name(speaker: str) -> bool:
+    """Say whether a speaker is named and not only described ("the judge", "One farmer", "Secretary" at the head)."""
     opening, *others = speaker.split()
+    if not others and _is_office(opening):
+        return False
     return any(word != word.lower() for word in others or [opening])
+
+
+def _is_office(word: str) -> bool:
+    """Tell whether one word stands for an office alone: "Secretary", not "House" of "House Speaker", a surname too."""
+    known = title(word)
+    return known is not None and known.kind == TITLE and known.noun is not None
 
 
 def same_speaker(one: str, other: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from itertools import accumulate
+
+from cydifflib import SequenceMatcher
 
 from tracker.check.findings import CheckedQuotation, Finding, Remark
 from tracker.models.record import Record

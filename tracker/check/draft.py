@@ -547,7 +547,7 @@ class _Judge:
                 found[at - 1] = _told(replace(before, place=replace(one, goes_on="")))
             cue = self.draft[before.end : after.start]
             broken = _CUE.fullmatch(cue) is not None and len(sentences(cue)) == 1
-            if not broken or not words(cue) or not after.text[:1].islower():
+            if not broken or not words(cue) or after.text[:1].isupper():
                 continue
             hidden = self._hidden(one, other)
             if hidden and not _ends_with(cue, hidden):
@@ -571,7 +571,13 @@ class _Judge:
         spoken = [
             word for word in source.words if low <= word.start < high and source.quotation_at(word.start) is not None
         ]
-        if not spoken or source.quotation_at(before.parts[-1].start) is None:
+        if source.quotation_at(before.parts[-1].start) is None:
+            spoken = [word for word in source.words if low <= word.start < high]
+            if before.speech is None or after.speech is None or before.speech.speaker != after.speech.speaker:
+                return ""
+            if "\n" in source.text[low:high] or not set(source.text[low:high]).isdisjoint(QUOTATION_MARKS):
+                return ""
+        if not spoken:
             return ""
         return " ".join(source.text[spoken[0].start : spoken[-1].end].split())
 

@@ -15,7 +15,7 @@ from tracker.matching.comparison import MOST_APART, MOST_ROUNDED, compare
 from tracker.matching.figures import SUPPORT, Figure, lasts
 from tracker.models import Direction, Quantity, Span
 from tracker.text.circumstances import quarters
-from tracker.text.numbers import kinds
+from tracker.text.numbers import figure_at, kinds
 
 SURE_OVERLAP: Final = 0.75
 """The same, for figures that differ: that two sentences tell of one thing must be surer before one is called wrong."""
@@ -161,7 +161,8 @@ def _units(mine: Told, other: Told) -> str:
 
 def _telling(mine: Told) -> bool:
     """Say whether two figures of this value are hardly equal by chance."""
-    return not lasts(mine.figure) and (mine.quantity.unit != "count" or mine.figure.low > TELLING_VALUE)
+    broken = mine.figure.low != int(mine.figure.low)
+    return not lasts(mine.figure) and (mine.quantity.unit != "count" or mine.figure.low > TELLING_VALUE or broken)
 
 
 def _other_unit(mine: Told, other: Told) -> bool:
@@ -249,9 +250,13 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
         found += [each for each in named if all(each.words != told.words for told in found)]  # a place may be the owner
     if not found:
         found += _elsewhere(draft, stored)
-    if one.denominator and two.denominator and senses(one.denominator) != senses(two.denominator):
+    if one.denominator and two.denominator and _other_rate(one.denominator, two.denominator):
         why = f"The source counts by the {two.denominator}, not by the {one.denominator}."
         found.append(Difference("denominator", why, senses(one.denominator) | senses(two.denominator), True))
+    if draft.each and stored.each and draft.each.isdisjoint(stored.senses) and stored.each.isdisjoint(draft.senses):
+        found.append(
+            Difference("denominator", "The source counts each of another kind.", draft.each | stored.each, True)
+        )
     ours, their = draft.times(one), stored.times(two)
     if _other_times(ours, their):
         told = two.period or " and ".join(sorted(stored.years)) or "another time"
@@ -261,7 +266,12 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
         found.append(Difference("unit", _units(mine, other), frozenset(), True))
     if _other_move(draft.before(one), stored.before(two)):
         found.append(Difference("move", f"The source says “{stored.before(two)} {other.printed}”.", frozenset(), True))
-    if draft.support and stored.support and draft.support.isdisjoint(stored.support):
+    if one.direction is two.direction is Direction.NONE and draft.before(one) == stored.before(two) == "to":
+        (name, sign), (other_name, other_sign) = draft.trend(one), stored.trend(two)
+        if name == other_name and sign * other_sign < 0:
+            found.append(Difference("direction", "The source says the contrary of it.", frozenset({name}), True))
+    ours_for, theirs_for = draft.support_of(mine), stored.support_of(other)
+    if ours_for and theirs_for and ours_for.isdisjoint(theirs_for):
         found.append(Difference("support", "The source says so of the other side.", frozenset({SUPPORT}), True))
     elif draft.denies(mine) != stored.denies(other):
         why = "The source does not deny it." if draft.denies(mine) else "The source denies it."
@@ -276,6 +286,8 @@ def _elsewhere(draft: Sentence, stored: Sentence) -> list[Difference]:
     """
     ours = [place for place in draft.where if senses(place).isdisjoint(stored.senses)]
     theirs = [place for place in stored.where if senses(place).isdisjoint(draft.senses)]
+    if not (draft.quarters <= stored.quarters or stored.quarters <= draft.quarters):
+        ours, theirs = ([" and ".join(sorted(each))] for each in (draft.quarters, stored.quarters))
     if not ours or not theirs:
         one, two = draft.opening, stored.opening
         if len(one) < 2 or len(two) < 2 or one[-1] != two[-1] or one[0][:_SHORT] == two[0][:_SHORT]:
@@ -297,7 +309,14 @@ _PREPOSITIONS: Final = frozenset(
 def _measured(draft: Sentence, one: Quantity, stored: Sentence, two: Quantity) -> Iterator[Difference]:
     """Yield that two figures are of nouns neither of which stands among the words for the other."""
     ours, theirs = head(one.measured), head(two.measured)
-    if not ours or not theirs or one.unit.startswith("year of") or _near(one.measured, two.measured):
+    if not ours or not theirs or one.unit.startswith("year of"):
+        return
+    if _near(one.measured, two.measured):
+        own, their = senses(one.measured), senses(two.measured)
+        others = [each.quantity for each in stored.told if each.quantity is not two and each.quantity.unit == two.unit]
+        if own != their and any(senses(each.measured) == own for each in others):  # barley yields, and hay yields
+            why = f"The source says so of {two.measured}, not of {one.measured}."
+            yield Difference("measured", why, own | their, False)
         return
     apart = ours.isdisjoint(stored.senses) and theirs.isdisjoint(draft.senses)
     verb = "counts" if one.unit == "count" else "speaks of"
@@ -316,7 +335,14 @@ def _named(
     """Return that a name in the draft's words is another than that in the stored ones."""
     if not own or not theirs:
         return []
-    ours, their = capitals(own) or quarters(own), capitals(theirs) or quarters(theirs)
+    ours: Sequence[str]
+    their: Sequence[str]
+    sides = quarters(own), quarters(theirs)
+    if all(sides):
+        one_side, other_side = map(set, sides)
+        ours, their = ([], []) if one_side <= other_side or other_side <= one_side else sides
+    else:
+        ours, their = capitals(own), capitals(theirs)
     if not ours or not their or set(ours) <= set(their) or set(their) <= set(ours):
         return []
     one, two = ours[0], their[0]
@@ -337,6 +363,21 @@ def _bare(words_: str) -> str:
     """Return the words of a place without its preposition."""
     first, _, rest = words_.partition(" ")
     return rest if rest and first.lower() in _PREPOSITIONS else words_
+
+
+def _other_rate(one: str, other: str) -> bool:
+    """Say whether two denominators are others: per 100 and per 1,000, per tenant and per household."""
+    (count, of), (other_count, of_other) = (_split_rate(each) for each in (one, other))
+    return count != other_count or bool(of and of_other and of != of_other)
+
+
+def _split_rate(denominator: str) -> tuple[float, frozenset[str]]:
+    """Return the number of a denominator and the senses of what is counted: "1,000 tenants"."""
+    words = denominator.lower().split()
+    bare = ["a", *words] if words[0] in ("hundred", "thousand", "million") else words
+    found = figure_at(bare, 0)
+    rest = " ".join(bare[found.used :]) if found else denominator
+    return (float(found.normal) if found and found.normal.isdigit() else 1.0), senses(rest)
 
 
 _ONE_YEAR: Final = frozenset({"12 month", "twelve month"})
@@ -361,8 +402,8 @@ def _other_times(ours: Times, theirs: Times) -> bool:
 
 
 def _other_move(one: str, other: str) -> bool:
-    """Say whether of two figures one is what something moved by, and the other what it moved to."""
-    return {one, other} == {"by", "to"}
+    """Say whether of two figures one is what something moved by, and the other what it moved to or from."""
+    return one != other and {one, other} <= {"by", "to", "from"}
 
 
 def _other_parts(one: Times, other: Times) -> bool:

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-from tracker.check.attribution import same_speaker
+from tracker.check import distance
+from tracker.check.attribution import is_name, same_speaker
+from tracker.check.distance import Distance
 from tracker.check.findings import AttributedWords, Finding, Place, worst_first
 from tracker.check.quotations import Quoted
-from tracker.check.words import SourceWords, sense_words, words
-from tracker.extract import extract
-from tracker.models import TURNED, Attribution, Basis, ClaimKind, DocumentDate, Span, Stance
+from tracker.check.words import SourceWords, key, sense_words, words
+from tracker.extract import reports as reports_in
+from tracker.models import TURNED, Attribution, ClaimKind, Span, Stance
 from tracker.text import conditions, sentences
 from tracker.text.negation import denies, lost, turned_by
 from tracker.text.quotes import quotations
@@ -68,13 +70,18 @@ def with_lost_negation(place: Place, source: SourceWords, draft: str, quotation:
 
 _UNSAID: Final[frozenset[Stance]] = frozenset(("denies", "withholds", "withdraws"))
 """The stances of a source whose words nobody may quote as said by it."""
+_NOBODY: Final = frozenset(("told",))
+"""Who is named as nobody: "whoever told"."""
+_ASKING: Final = 4
+"""Words before what a question asks for: "Is it really"."""
 _DEPTH: Final = 3
 """Reports inside one another that are read; the longest chains that papers print have three ("sources say …")."""
 _FRAMES: Final = 1 << 12
 """Sentences whose frame is remembered: agency copy prints the same ones in many papers."""
-_UNDATED: Final = DocumentDate(None, Basis.UNKNOWN)
 _PASSIVE: Final = frozenset(("was", "were", "been", "being"))
-_POINTING: Final = frozenset(("i", "we", "he", "she", "it", "they", "you", "one", "who", "that", "this"))
+_POINTING: Final = frozenset(
+    ("i", "we", "he", "she", "it", "they", "you", "one", "who", "that", "this", "her", "his", "their")
+)
 """Sources inside a report that may be whoever reports: "she said she feared"."""
 
 
@@ -168,6 +175,8 @@ def _reports(sentence: str, kept: Span) -> Iterator[_Report]:
     low, high = 0, len(sentence)
     for _ in range(_DEPTH):
         text = sentence[low:high]
+        if not words(sentence[low : kept.start]) and not words(sentence[kept.end : high]):
+            return  # no word is left that could report them
         found = _holding(text, Span(kept.start - low, kept.end - low))
         if found is None:
             return
@@ -182,7 +191,7 @@ def _reports(sentence: str, kept: Span) -> Iterator[_Report]:
 
 def _holding(text: str, kept: Span) -> tuple[Attribution, Span] | None:
     """Return the attribution whose content has the words at ``kept`` and whose cue does not, with that content."""
-    for attribution in extract(text, _UNDATED).attributions:
+    for attribution in reports_in(text):
         for span in attribution.spans:
             if span.start <= kept.start < span.end and attribution.cue is not None:
                 cue = attribution.cue
@@ -193,11 +202,11 @@ def _holding(text: str, kept: Span) -> tuple[Attribution, Span] | None:
 
 def _is_negated(sentence: str, kept: Span, inside: Span | None, reports: Sequence[_Report]) -> bool:
     """Tell whether the reporter's own words, inside what is reported, negate a quotation: was not “a danger”."""
-    if inside is None or not reports:
+    if inside is None:
         return False
     negator = turned_by(sentence, kept)
-    content = reports[-1].content
-    return negator is not None and negator.end <= inside.start and content.start <= negator.start
+    begin = reports[-1].content.start if reports else 0
+    return negator is not None and begin <= negator.start and negator.end <= inside.start
 
 
 def _condition(sentence: str, kept: Span, inside: Span | None) -> Span | None:
@@ -239,20 +248,42 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     before = sentences.opening(draft, quotation.start, OPENING_REACH)
     after = sentences.rest(draft, quotation.end, OPENING_REACH)
     whole = before + quotation.text + after
-    ours = frame(whole, len(before), len(before) + len(quotation.text), own.stance if own else None)
+
+    @cache
+    def ours() -> Frame:
+        return frame(whole, len(before), len(before) + len(quotation.text), own.stance if own else None)
+
     grave = [finding for finding in place.findings if finding.fails]
     denied = denies(before) or denies(after)
-    if theirs.stance in _UNSAID and not denied and ours.stance not in _UNSAID:
+    told_by = [each.speaker for each in (stored, own) if each is not None and each.speaker]
+    speaker = next((name for name in told_by if is_name(name)), next(iter(told_by), ""))
+    kept = _distance(source, sentence, place.parts, lambda name: bool(speaker) and same_speaker(name, speaker))
+    marks = source.quotation_at(place.parts[0].start) or place.parts[0]
+    ahead, rest = source.text[sentence.start : marks.start], source.text[marks.end : sentence.end]
+    plainly = distance.calls_it(ahead) and not denies(ahead)
+    aside = plainly and denies(rest) and theirs.stance == "withholds"  # it denies something else, or is taken back
+    if kept.own or aside:
+        unsaid = theirs.stance in _UNSAID
+        theirs = replace(
+            theirs, stance="asserts" if unsaid else theirs.stance, others=() if kept.own else theirs.others
+        )
+    if theirs.stance in _UNSAID and not denied and ours().stance not in _UNSAID:
         who = stored.speaker if stored is not None and stored.speaker else "the speaker"
         return _hiding(place, grave, f"The source says that {who} {_TOLD[theirs.stance]}.")
-    if theirs.stance == "asks" and not denied and ours.stance != "asks":
+    asked = theirs.stance == "asks" or _asks(source, sentence, place.parts)
+    if asked and not denied and ours().stance != "asks" and "?" not in whole:
         return _hiding(place, grave, "The source asks this; nobody says there that it is so.")
     accused = _accusation(sentence.of(source.text)[:start])
     if accused and not denied and not _accusation(before):
         return _hiding(place, grave, f"In the source somebody was {accused} this; nobody says there that it is so.")
-    other = next((label for label in theirs.others if not _names(label, ours, own, before + after)), None)
-    if other is not None and not denied:
+    others = [] if denied else _passed_on(theirs, ahead if plainly else sentence.of(source.text))
+    if other := next((label for label in others if not _names(label, ours(), own, before + after)), None):
         return _hiding(place, grave, f"In the source these are words of others ({other}) that the speaker passes on.")
+    if kept.others and not denied and not _names(kept.others, ours(), own, before + after):
+        told = f"In the source these are words of others ({kept.others}) that the speaker passes on."
+        return _hiding(place, grave, told)
+    if kept.told and not denied and not _carried(before, after):
+        return _hiding(place, grave, f"The source keeps these words from the speaker: “{kept.told}”.")
     if theirs.feeling and not denied and not _feeling(before) and not _feeling(after):
         return _hiding(place, grave, f"In the source the speaker only {theirs.feeling} this.")
     if theirs.condition is not None and not conditions.states(before) and not conditions.states(after):
@@ -265,6 +296,47 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
         return place
     told = f"The draft says that {own.speaker} denied these words; the source says them."
     return replace(place, findings=worst_first({Finding.ALTERED, *grave}), said=(told, *place.said))
+
+
+def _distance(
+    source: SourceWords, sentence: Span, parts: Sequence[Span], is_speaker: Callable[[str], bool]
+) -> Distance:
+    """Return what keeps the words at some parts away in their sentence, in the reporter's or the speaker's words."""
+    text, start = source.text, parts[0].start
+    inside = source.quotation_at(start)
+    low, high = (inside.start, inside.end) if inside is not None else (start, parts[-1].end)
+    found = distance.before(text[sentence.start : max(low, sentence.start)], is_speaker, spoken=False)
+    if found != Distance():
+        return found
+    if inside is not None:
+        own = distance.before(text[max(low + 1, sentence.start) : start], is_speaker, spoken=True)
+        if own != Distance():
+            return own
+    return Distance(told=distance.behind(text[min(high, sentence.end) : sentence.end], is_speaker))
+
+
+def _asks(source: SourceWords, sentence: Span, parts: Sequence[Span]) -> bool:
+    """Say whether a question that a verb opens is asked with the words at some parts, and they are not all of it."""
+    inside = source.quotation_at(parts[0].start)
+    if inside is None:
+        return False
+    before = words(source.text[max(inside.start, sentence.start) : parts[0].start])
+    after = source.text[parts[-1].end : min(inside.end, sentence.end)]
+    return 0 < len(before) <= _ASKING and conditions.is_auxiliary(before[0].key) and "?" in after and not words(after)
+
+
+def _carried(before: str, after: str) -> bool:
+    """Say whether a draft's own sentence keeps words away too."""
+    nobody: Callable[[str], bool] = "".__eq__
+    found = distance.before(before, nobody, spoken=False)
+    return bool(found.others or found.told or distance.behind(after, nobody) or _accusation(before))
+
+
+def _passed_on(theirs: Frame, text: str) -> list[str]:
+    """Return those whose words a speaker passes on, without who is only named in a clause put in, or behind."""
+    aside = {word.key for clause in distance.asides(text) for word in words(clause)}
+    there = {word.key for word in words(text)} | _NOBODY
+    return [label for label in theirs.others if key(label.split()[-1]) in there - aside]
 
 
 def _outer(stored: AttributedWords | None) -> Stance | None:
@@ -320,7 +392,8 @@ def _names(label: str, ours: Frame, own: AttributedWords | None, around: str) ->
     if own is not None and own.speaker and same_speaker(own.speaker, label):
         return True
     name = label.split()[-1].lower()
-    return any(name == other.split()[-1].lower() for other in ours.others) or name in around.lower()
+    known = {word.key for word in words(around)}
+    return any(name == other.split()[-1].lower() for other in ours.others) or name in known or key(name) in known
 
 
 def _before(source: SourceWords, parts: Sequence[Span]) -> Span | None:

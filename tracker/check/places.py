@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import Match, SequenceMatcher
 from math import ceil
 from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from cydifflib import Match, SequenceMatcher
 from rapidfuzz.distance import LCSseq
 
 from tracker.check.words import SourceWords, is_content, keys
@@ -98,9 +98,22 @@ def similar(source: SourceWords, wanted: Sequence[str]) -> Iterator[Placement]:
 
 
 def _similar(source: SourceWords, wanted: Sequence[str]) -> Iterator[tuple[float, Piece]]:
-    for likeness, first, end in _alike(source, wanted, LEAST_LIKENESS):
-        if likeness >= LEAST_LIKENESS and _shares_content(source, wanted, first, end):
-            yield likeness, Piece(first, end, 0, len(wanted))
+    for likeness, first, end in _answering(source, wanted):
+        yield likeness, Piece(first, end, 0, len(wanted))
+
+
+def _answering(source: SourceWords, wanted: Sequence[str]) -> list[tuple[float, int, int]]:
+    """Return likeness and bounds of the stretches that are alike enough and tell of the same, the likest first."""
+
+    def may_answer(around: int) -> bool:
+        low = max(0, around - STEP - len(wanted) - WORD_OR_TWO)
+        return _shares_content(source, wanted, low, around + 3 * len(wanted) + 2 * STEP)
+
+    return [
+        found
+        for found in _alike(source, wanted, LEAST_LIKENESS, may_answer)
+        if found[0] >= LEAST_LIKENESS and _shares_content(source, wanted, *found[1:])
+    ]
 
 
 def _parts(source: SourceWords, wanted: Sequence[str]) -> Placement:
@@ -161,33 +174,45 @@ def _after(
 
 def _near(source: SourceWords, wanted: Sequence[str], low: int, start: int, end: int) -> Piece | None:
     """Return the stretch between two words of the source that is alike enough to be a segment with other words."""
-    good = [
-        (likeness, first, last)
-        for likeness, first, last in _alike(source, wanted, LEAST_LIKENESS)
-        if start <= first
-        and last <= end
-        and likeness >= LEAST_LIKENESS
-        and _shares_content(source, wanted, first, last)
-    ]
+    good = [found for found in _answering(source, wanted) if start <= found[1] and found[2] <= end]
     if not good:
         return None
     _, first, last = max(good)
     return Piece(first, last, low, low + len(wanted))
 
 
-def _alike(source: SourceWords, wanted: Sequence[str], least: float) -> list[tuple[float, int, int]]:
+def _alike(
+    source: SourceWords, wanted: Sequence[str], least: float, may_answer: Callable[[int], bool] | None = None
+) -> list[tuple[float, int, int]]:
     """Return likeness and bounds of the stretches with the most words in step with ``wanted``, if ``least`` is near."""
     if not SHORTEST_ALTERED <= len(wanted) <= LONGEST_ALTERED:
         return []
-    steps = Counter(
-        (place - at) // STEP
-        for at, word in enumerate(wanted)
-        if len(source.where.get(word, ())) <= COMMON_WORD
-        for place in source.where.get(word, ())
-    )
-    starts = [step * STEP for step, _ in steps.most_common(MOST_PLACES)]
-    found = {_likeness(source, wanted, start) for start in starts if _may_be_like(source, wanted, start, least)}
+    starts = [step * STEP for step, _ in _steps(source, wanted).most_common(MOST_PLACES)]
+    found = {
+        _likeness(source, wanted, start, least)
+        for start in starts
+        if (may_answer is None or may_answer(start)) and _may_be_like(source, wanted, start, least)
+    }
     return sorted((each for each in found if each[1] < each[2]), reverse=True)
+
+
+def _steps(source: SourceWords, wanted: Sequence[str]) -> Counter[int]:
+    """Return how many words stand in step where the quotation would begin at each place, in units of ``STEP``."""
+    offsets = defaultdict[str, list[int]](list)
+    for offset, word in enumerate(wanted):
+        offsets[word].append(offset)
+    places = defaultdict[str, list[int]](list)
+    for place, word in enumerate(source.keys):
+        if word in offsets:
+            places[word].append(place)
+    return Counter(
+        [
+            (place - offset) // STEP
+            for offset, word in enumerate(wanted)
+            if len(places[word]) <= COMMON_WORD
+            for place in places[word]
+        ]
+    )
 
 
 def _window(source: SourceWords, wanted: Sequence[str], around: int) -> tuple[int, list[str]]:
@@ -202,14 +227,16 @@ def _may_be_like(source: SourceWords, wanted: Sequence[str], around: int, least:
     return 2 * common >= least * (common + len(wanted))
 
 
-def _likeness(source: SourceWords, wanted: Sequence[str], around: int) -> tuple[float, int, int]:
+def _likeness(source: SourceWords, wanted: Sequence[str], around: int, least: float) -> tuple[float, int, int]:
     """Return how alike the quotation is to the source around a place, and the stretch of the source that answers it.
+
+    Nothing answers it where it cannot be ``least`` alike.
 
     A stretch reaches as far beyond the words in common as the quotation does, and never out of the source's own
     quotation marks: words of the reporter's answer no words of the speaker's.
     """
     low, window = _window(source, wanted, around)
-    return max(_bounds(source, wanted, low, blocks) for blocks in _matches(window, list(wanted)))
+    return max(_bounds(source, wanted, low, blocks, least) for blocks in _matches(window, list(wanted)))
 
 
 def _matches(window: list[str], wanted: list[str]) -> Iterator[list[Match]]:
@@ -220,19 +247,23 @@ def _matches(window: list[str], wanted: list[str]) -> Iterator[list[Match]]:
     yield [Match(m - a - size, n - b - size, size) for a, b, size in reversed(turned)]
 
 
-def _bounds(source: SourceWords, wanted: Sequence[str], low: int, blocks: list[Match]) -> tuple[float, int, int]:
+def _bounds(
+    source: SourceWords, wanted: Sequence[str], low: int, blocks: list[Match], least: float
+) -> tuple[float, int, int]:
     """Return the likeness that matching blocks make, and the stretch of the source that they and their ends cover."""
     if not blocks:
         return 0.0, 0, 0
     blocks = _closest(blocks, len(wanted))
     first, last = blocks[0], blocks[-1]
     start, end = low + first.a, low + last.a + last.size
+    matched = sum(block.size for block in blocks)
+    if 2 * matched < least * (end - start + len(wanted)):
+        return 0.0, 0, 0  # what stands around can only make it less alike
     while start > max(0, low + first.a - first.b) and _same_voice(source, start - 1, start):
         start -= 1
     furthest = min(len(source.words), low + last.a + last.size + len(wanted) - last.b - last.size)
     while end < furthest and _same_voice(source, end - 1, end):
         end += 1
-    matched = sum(block.size for block in blocks)
     likeness = 2 * matched / (end - start + len(wanted))
     return likeness, _whole_start(source, start) if first.b else start, end
 
@@ -258,7 +289,7 @@ def _closest(blocks: list[Match], length: int) -> list[Match]:
 def _strays(block: Match, before: Match, after: Match, length: int) -> bool:
     """Say whether a block at the end matches less than what it drags in, and is less than a third of the whole."""
     dragged = (after.a - before.a) - (after.b - before.b)
-    return block.size < dragged and block.size * 3 < length
+    return bool(block.size < dragged and block.size * 3 < length)
 
 
 def _same_voice(source: SourceWords, one: int, other: int) -> bool:
@@ -324,7 +355,7 @@ def document_keys(text: str) -> list[int]:
 def select(
     index: WordIndex,
     segments: Sequence[Sequence[str]],
-    preferred: Container[int] = frozenset(),
+    preferred: Collection[int] = frozenset(),
     quoting: Callable[[Sequence[int], Sequence[str]], Sequence[int]] | None = None,
 ) -> list[int]:
     """Return the ids of the documents that may hold a quotation (its words by segments), the likeliest first.
@@ -335,19 +366,23 @@ def select(
     if not segments or not len(index.documents):
         return []
     wanted = max(segments, key=len)
+    of_speaker = np.isin(index.documents, np.fromiter(preferred, np.int64, len(preferred)))
 
     def first(number: int) -> bool:
-        return int(index.documents[number]) not in preferred
+        return not of_speaker[number]
 
     whole = sorted(_in_a_row(index, wanted), key=first)
     if quoting is not None and len(whole) > MOST_IN_A_ROW and len(wanted) <= LONGEST_COMMON:
         ids = [int(index.documents[number]) for number in whole[:MOST_LOOKED_AT]]
         place = {document: at for at, document in enumerate(quoting(ids, wanted))}
         whole.sort(key=lambda number: place.get(int(index.documents[number]), len(place)))
-    close = dict(_close_together(index, wanted))
-    near = sorted(close.keys() - {*whole}, key=lambda document: (-close[document], document))
-    own = [document for document in near if not first(document)][:MOST_SCORED]
-    scored = list(dict.fromkeys([*near[:MOST_SCORED], *own]))
+    found, counts = _close_together(index, wanted)
+    other = ~np.isin(found, whole)
+    found, counts = found[other], counts[other]
+    near = np.argsort(-counts, kind="stable")
+    near = np.concatenate([near[:MOST_SCORED], near[of_speaker[found[near]]][:MOST_SCORED]])
+    close = dict(zip(found[near].tolist(), counts[near].tolist(), strict=True))
+    scored = list(close)
     steps = _in_step(index, wanted, scored)
     scored.sort(key=lambda document: (-steps[document], -close[document], document))
     own = [document for document in scored if not first(document)][:MOST_OF_SPEAKER]
@@ -372,9 +407,9 @@ def nearby(index: WordIndex, segments: Sequence[Sequence[str]]) -> list[int]:
     known = [each for each in _rarest_first(index, asked) if index.frequency(each[1])]
     if not known:
         return []
-    counts = _counted(index, len(wanted), asked, known[:NEAR_WORDS], ceil(asked.total() / 3))
-    best = sorted(counts, key=lambda document: (-counts[document], document))[:MOST_NEARBY]
-    return [int(index.documents[document]) for document in best]
+    found, counts = _counted(index, len(wanted), asked, known[:NEAR_WORDS], ceil(asked.total() / 3))
+    best = found[np.argsort(-counts, kind="stable")[:MOST_NEARBY]]
+    return [int(number) for number in index.documents[best].tolist()]
 
 
 def telling(index: WordIndex, sentence: Sequence[str]) -> list[int]:
@@ -391,9 +426,9 @@ def telling(index: WordIndex, sentence: Sequence[str]) -> list[int]:
     if not known:
         return []
     asked.update({word for word in sentence if any(map(str.isdigit, word))})
-    counts = _counted(index, len(sentence), asked, known, ceil(asked.total() / 3))
-    best = sorted(counts, key=lambda document: (-counts[document], document))[:MOST_TELLING]
-    return [int(index.documents[document]) for document in best]
+    found, counts = _counted(index, len(sentence), asked, known, ceil(asked.total() / 3))
+    best = found[np.argsort(-counts, kind="stable")[:MOST_TELLING]]
+    return [int(number) for number in index.documents[best].tolist()]
 
 
 def _rarest_first(index: WordIndex, wanted: Iterable[str]) -> list[tuple[str, int]]:
@@ -416,7 +451,7 @@ def _in_a_row(index: WordIndex, wanted: Sequence[str]) -> list[int]:
     return [] if starts is None else list(dict.fromkeys(_document_of(index, starts).tolist()))
 
 
-def _close_together(index: WordIndex, wanted: Sequence[str]) -> list[tuple[int, int]]:
+def _close_together(index: WordIndex, wanted: Sequence[str]) -> tuple[Places, Places]:
     """Return the documents that have enough of the telling words within reach of one another, and how many."""
     telling = [word for word in wanted if is_content(word)]
     asked = Counter(telling or wanted)
@@ -429,7 +464,7 @@ def _close_together(index: WordIndex, wanted: Sequence[str]) -> list[tuple[int, 
         rest -= asked[word]
         if rest < need:
             break
-    return list(_counted(index, len(wanted), asked, seeds, need).items())
+    return _counted(index, len(wanted), asked, seeds, need)
 
 
 def _in_step(index: WordIndex, wanted: Sequence[str], documents: Sequence[int]) -> dict[int, int]:
@@ -458,26 +493,32 @@ def _in_step(index: WordIndex, wanted: Sequence[str], documents: Sequence[int]) 
 
 def _counted(
     index: WordIndex, length: int, asked: Counter[str], seeds: Sequence[tuple[str, int]], need: int
-) -> dict[int, int]:
-    """Return how many of the words asked for stand within reach of one of the seeds, by document, if enough do."""
+) -> tuple[Places, Places]:
+    """Return the documents with enough of the words asked for within reach of one of the seeds, and how many they have.
+
+    A place that cannot have enough any more is looked at no further: the rarest words are counted first.
+    """
     longest = ceil(length * (2 / LEAST_LIKENESS - 1)) if length >= SHORTEST_ALTERED else length
     reach = longest + 2 * WORD_OR_TWO + BRACKETS
     places = np.unique(np.concatenate([index.places(key) for _, key in seeds]))
-    if not len(places):
-        return {}
     document = _document_of(index, places)
-    low = np.maximum(places - reach, index.firsts[document])
-    high = np.minimum(places + reach, index.ends[document])
     there = np.zeros(len(places), np.int64)
-    for word in asked:
-        own = index.places(word_key(word))
-        found = np.searchsorted(own, low, "left") < np.searchsorted(own, high, "right")
-        there += found * asked[word]
-    good = there >= need
-    best: dict[int, int] = {}
-    for number, count in zip(document[good].tolist(), there[good].tolist(), strict=True):
-        best[number] = max(best.get(number, 0), count)
-    return best
+    left = asked.total()
+    for word, key in _rarest_first(index, asked):
+        if not len(places):
+            break
+        own = index.places(key)
+        low = np.maximum(places - reach, index.firsts[document])
+        high = np.minimum(places + reach, index.ends[document])
+        at = np.searchsorted(own, low, "left")
+        inside = at < len(own)
+        there[inside] += asked[word] * (own[at[inside]] <= high[inside])
+        left -= asked[word]
+        enough = there >= need - left
+        if not enough.all():
+            places, document, there = places[enough], document[enough], there[enough]
+    found, first = np.unique(document, return_index=True)
+    return found, np.maximum.reduceat(there, first) if len(first) else there
 
 
 def _somewhere(index: WordIndex, wanted: Sequence[str]) -> list[int]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby, pairwise
 from typing import Final
+
+from cydifflib import SequenceMatcher
 
 from tracker.check.quotations import LEAST_PIECE, Run, Said, Turn, in_order, joined, pieces, segments, stretches, words
 from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
@@ -171,7 +172,7 @@ class _Quoted:
         if len(wanted) < LEAST_PIECE:
             return None
         vocabulary, best, found = {*wanted}, LEAST_LIKENESS, None
-        matcher = SequenceMatcher[str](None, (), list(wanted), autojunk=False)
+        matcher = SequenceMatcher(None, (), list(wanted), autojunk=False)
         for said_id, own in self._words.items():
             different = {*own}
             if len(vocabulary & different) < LEAST_OVERLAP * min(len(vocabulary), len(different)):

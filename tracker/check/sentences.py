@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise, takewhile
 from string import punctuation
@@ -11,7 +12,9 @@ from typing import Final, NamedTuple
 from tracker.check.words import is_content
 from tracker.check.words import words as keyed
 from tracker.matching.figures import SUPPORT, YEAR, Figure, figures
-from tracker.models import Quantity, Span
+from tracker.models import Direction, Quantity, Span
+from tracker.text.circumstances import quarters
+from tracker.text.dates import meeting_years, years_in
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.negation import Polarity, read_polarity
@@ -20,6 +23,7 @@ from tracker.text.note_marks import without_marks
 from tracker.text.quantities import approximator_words, quantities
 from tracker.text.senses import Item, items
 from tracker.text.sentences import sentences
+from tracker.text.statements import each_of, elided_subject
 
 LEAST_SHARED: Final = 2
 """Words two sentences must share beside the figure: one may stand in both by chance."""
@@ -72,7 +76,7 @@ class Sentence:
     @cached_property
     def years_before(self) -> frozenset[str]:
         """The years named just before it."""
-        return frozenset(_YEARS.findall(self._before))
+        return years_in(self._before)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -159,15 +163,88 @@ class Sentence:
         negators = [
             place
             for place in polarity.places
-            if polarity.clauses[place] == polarity.clauses[at] and not own.start - _BESIDE < found[place].end <= own.end
+            if polarity.clauses[place] == polarity.clauses[at]
+            and not self._belongs(found[place], own)
+            and found[place].start < self._next(told)
         ]
         return len(negators) % 2 == 1
+
+    def _next(self, told: Told) -> int:
+        """Return where the next figure begins: what stands behind that is said of it."""
+        starts = (each.quantity.start for each in self.told if each.quantity.start > told.quantity.start)
+        return min(starts, default=len(self.text))
+
+    def support_of(self, told: Told) -> frozenset[int]:
+        """Return which way the words behind a figure point, up to the next one; those of the sentence where none do."""
+        low, high = told.quantity.start, self._next(told)
+        own = frozenset(
+            sense.sign
+            for item in self._items
+            if low <= self._words[item.first].start < high
+            for sense in item.senses
+            if sense.name == SUPPORT
+        )
+        return own or self.support
+
+    @staticmethod
+    def _belongs(negator: Word, own: Span) -> bool:
+        """Say whether a negator is a figure's own: "no more than 40", "no 40"; "is not 40" denies it."""
+        beside = own.start - _BESIDE < negator.end <= own.start
+        return own.start <= negator.start < own.end or (beside and negator.normal == "no")
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
         """Its figures that measure or count."""
         values = {figure.start: figure for figure in self._figures}
-        return tuple(Told(each, values[each.start]) for each in quantities(self.text) if each.start in values)
+        told = [Told(each, values[each.start]) for each in quantities(self.text) if each.start in values]
+        for at, (before, each) in enumerate(pairwise(told), 1):
+            told[at] = self._with_elided(before if at == 1 else told[at - 1], each)
+        return tuple(told)
+
+    def _with_elided(self, before: Told, each: Told) -> Told:
+        """Return a figure with what its clause leaves out and the one before has: “rents rose 9 per cent, fares 4”."""
+        quantity, first = each.quantity, before.quantity
+        named = elided_subject(self.text, first.end, quantity.start)
+        if named is None or quantity.measured or not first.measured:
+            return each
+        if not all(is_content(word.key) or word.key == "of" for word in keyed(named)) or quantity.direction not in (
+            Direction.NONE,
+            first.direction,
+        ):
+            return each
+        is_owner = bool(first.owner) and all(word[0].isupper() for word in named.split() if is_content(word.lower()))
+        unit = first.unit if quantity.unit == "count" and first.direction is not Direction.NONE else quantity.unit
+        quantity = replace(
+            quantity,
+            measured=first.measured if is_owner else named,
+            owner=named if is_owner else quantity.owner,
+            unit=unit,
+            direction=first.direction,
+            period=quantity.period or first.period,
+        )
+        figure = each.figure._replace(direction=before.figure.direction)
+        if unit != each.quantity.unit:
+            figure = figure._replace(unit=before.figure.unit, family=before.figure.family, normal="")
+        return Told(quantity, figure)
+
+    def trend(self, quantity: Quantity) -> tuple[str, int]:
+        """Return the nearest word before a figure that has a contrary, as its sense and sign: it rose, it fell."""
+        for item in reversed(self._items):
+            if self._words[item.last].end <= quantity.start:
+                for sense in item.senses:
+                    if sense.sign:
+                        return sense.name, sense.sign
+        return "", 0
+
+    @cached_property
+    def quarters(self) -> frozenset[str]:
+        """The quarters of the compass that it names."""
+        return frozenset(quarters(self.text))
+
+    @cached_property
+    def each(self) -> frozenset[str]:
+        """The sense of the noun behind an "each" or "every" that opens it."""
+        return senses(each_of(self.text))
 
     @cached_property
     def _figures(self) -> tuple[Figure, ...]:
@@ -177,7 +254,7 @@ class Sentence:
     def years(self) -> frozenset[str]:
         """The years of the calendar that it names, both of "2022-23"."""
         named = frozenset(str(int(figure.low)) for figure in self._figures if figure.family == YEAR)
-        return named | {end for first, end in _meeting(self.text) if first in named}
+        return named | {end for first, end in meeting_years(self.text) if first in named}
 
     def whole(self, quantity: Quantity) -> Span:
         """Return where a figure stands with the words beside it that make it "about", "nearly" and so on."""
@@ -208,7 +285,7 @@ class Sentence:
     def times(self, quantity: Quantity) -> Times:
         """Return what is said of the time of one of its figures."""
         told = " ".join(filter(None, (quantity.period, quantity.comparison)))
-        years = frozenset(_YEARS.findall(told))
+        years = years_in(told)
         return Times(
             years or self.years,
             frozenset(_MONTHS[word.normal] for word in words(told) if word.normal in _MONTHS),
@@ -219,7 +296,6 @@ class Sentence:
         )
 
 
-_YEARS: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _RELATIVE: Final = re.compile(
     r"\b(last|this|next|previous)\s+(week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|winter)\b",
     re.IGNORECASE,
@@ -227,8 +303,6 @@ _RELATIVE: Final = re.compile(
 _LENGTHS: Final = re.compile(
     r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[\s-](day|week|month|year|decade)s?\b", re.IGNORECASE
 )
-_TO_YEAR: Final = re.compile(r"\b((?:1[5-9]|20)\d)(\d)[-–/](\d\d)\b")
-"""Two years that meet: "the winter of 2022-23"."""
 _PARTS: Final = re.compile(
     r"\b(?:in|during|over|since|by|of|this|last|next|early|late|mid)[\s-](?:the\s+)?(?:early\s+|late\s+)?"
     r"(?P<season>spring|summer|autumn|winter|fall(?=\s+of\b))\b(?!\s*(?:by|to)\b)"
@@ -254,11 +328,6 @@ _MONTHS: Final = {
     for form in (row[2], *(row[3].split("|") if len(row) > 3 else ()))
     if form
 }
-
-
-def _meeting(text: str) -> list[tuple[str, str]]:
-    """Return the pairs of years that a text prints as one: "2022-23"."""
-    return [(f"{decade}{last}", f"{decade[:2]}{end}") for decade, last, end in _TO_YEAR.findall(text)]
 
 
 def parts_of_year(text: str) -> frozenset[str]:

@@ -13,12 +13,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Final
 
+from cydifflib import SequenceMatcher
 from rapidfuzz import fuzz, process
 
 from tracker.models import Span

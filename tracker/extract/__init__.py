@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date
 from tracker.extract.printed import as_printed, in_its_words, with_words_meant
-from tracker.extract.prose import Zone, ZoneKind, prose, zones
+from tracker.extract.prose import Prose, Zone, ZoneKind, prose, zones
 from tracker.extract.referents import Context, with_referents
-from tracker.extract.speakers import BODY, resolve
+from tracker.extract.speakers import BODY, Resolution, resolve
 from tracker.extract.stance import in_clause
 from tracker.extract.statistics import Voices, of_somebody, own_statistics
 from tracker.extract.transcripts import Transcript, Turn, transcript
@@ -27,6 +27,7 @@ from tracker.models import (
     Extraction,
     Precision,
     RecordKind,
+    Span,
     Speech,
 )
 from tracker.text.characters import SOFT_HYPHEN
@@ -36,7 +37,7 @@ from tracker.text.quantities import quantities
 from tracker.text.quotes import with_plain_marks
 from tracker.text.sentences import sentences
 
-__all__ = ["extract"]
+__all__ = ["extract", "reports"]
 
 
 def extract(text: str, date: DocumentDate | None = None, speeches: Sequence[Speech] = ()) -> Extraction:
@@ -54,20 +55,43 @@ def extract(text: str, date: DocumentDate | None = None, speeches: Sequence[Spee
     plain = with_plain_marks(without_marks(text))
     debate = None if speeches else transcript(plain)
     whole = unwrapped(plain) if debate is None and not speeches else Unwrapped(plain)  # turns are joined line by line
-    found = _extract(whole.text, date, speeches, debate)
+    found = _extract(_spoken(whole.text, speeches, debate), date, speeches, debate)
+    return with_words_meant(text, _in_text(text, plain, whole, found))
+
+
+def reports(text: str) -> tuple[Attribution, ...]:
+    """Return the attributions of ``extract`` alone, in half the time: no claim or figure is made of them."""
+    plain = with_plain_marks(without_marks(text))
+    debate = transcript(plain)
+    whole = unwrapped(plain) if debate is None else Unwrapped(plain)
+    resolution = _spoken(whole.text, (), debate).resolution
+    found = Extraction(resolution.attributions, (), resolution.speakers, resolution.roles, None)
+    return _in_text(text, plain, whole, found).attributions
+
+
+def _in_text(text: str, plain: str, whole: Unwrapped, found: Extraction) -> Extraction:
+    """Return what was read of a text in plain marks and whole lines as the text itself has it."""
     if whole.places is not None:
         found = as_printed(text, whole, found)
-    if plain != text or SOFT_HYPHEN in text:
-        found = in_its_words(text, found)
-    return with_words_meant(text, found)
+    return in_its_words(text, found) if plain != text or SOFT_HYPHEN in text else found
 
 
-def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech], debate: Transcript | None) -> Extraction:
+class _Spoken(NamedTuple):
+    """A text as it is read for who says what in it, and what was found."""
+
+    text: str
+    cut: Prose
+    off_body: Sequence[Zone]
+    turns: Sequence[Turn]
+    found: Found
+    resolution: Resolution
+    sentences: tuple[Span, ...]
+
+
+def _spoken(text: str, speeches: Sequence[Speech], debate: Transcript | None) -> _Spoken:
     spoken, read = (debate.turns, debate.words) if debate is not None else ((), text)
     cut = prose(read)
     off_body = zones(read)
-    # Whoever speaks in a mail that is answered does; its figures are no statement of the mail that answers.
-    others = [Zone(part, ZoneKind.FURNITURE, "another's mail, or a signature") for part in others_mail(text)]
     found = attributions(cut, off_body)
     resolution = resolve(cut, found.attributions)
     resolution = replace(resolution, attributions=carry_forward(resolution.attributions, found.carried))
@@ -77,16 +101,26 @@ def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech], d
         resolution = within(spoken, resolution)
     if spoken:
         resolution = with_turns(text, spoken, resolution, sentence_spans)
+    return _Spoken(text, cut, off_body, spoken, found, resolution, sentence_spans)
+
+
+def _extract(
+    said: _Spoken, date: DocumentDate | None, speeches: Sequence[Speech], debate: Transcript | None
+) -> Extraction:
+    text, cut, off_body, spoken, found, resolution, sentence_spans = said
+    read = debate.words if debate is not None else text
+    # Whoever speaks in a mail that is answered does; its figures are no statement of the mail that answers.
+    others = [Zone(part, ZoneKind.FURNITURE, "another's mail, or a signature") for part in others_mail(text)]
     resolved = resolution.attributions
     figures = quantities(read, durations=False)
     cutter = Cutter(read, sentence_spans, cut.quotations, figures)
-    said = _said(read, found, resolved, date, speeches)
+    dated = _said(read, found, resolved, date, speeches)
     own: list[Claim] = []
     voiced: list[Attribution] = []
     if not speeches:
         own = list(own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), (*off_body, *others), cutter))
         own, voiced = of_somebody(cut, own, 1 + max((item.id for item in resolved), default=0))
-    found_claims = [*cutter.claims(resolved, said, found.topics, found.silent | found.polled, found.broken), *own]
+    found_claims = [*cutter.claims(resolved, dated, found.topics, found.silent | found.polled, found.broken), *own]
     claims = [
         replace(claim, text=text[claim.start : claim.end], stance=in_clause(cut, claim)) for claim in found_claims
     ]

@@ -17,6 +17,7 @@ from tracker.extract.rank import Judged, judge, select
 from tracker.extract.stance import is_nobody, is_withheld, of_cue, settled
 from tracker.models import Attribution, ClaimKind, Span, Stance
 from tracker.text.circumstances import forms
+from tracker.text.dates import years_in
 from tracker.text.lexicon import rows, words
 from tracker.text.quotes import BLOCK
 
@@ -493,10 +494,17 @@ def carry_forward(found: Sequence[Attribution], carried: dict[int, int]) -> tupl
     return tuple(settled)
 
 
+_AGO: Final = frozenset(("ago", "earlier", "later", "before"))
+_OF_TIME: Final = frozenset(
+    ("the", "of", "in", "a", "early", "late", "mid", "end", "start", "beginning", "middle", "close", "half", "first")
+)
+"""Words that stand in a phrase of time with a year or with "ago"."""
+
+
 def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
     candidate = part.candidate
     governed = of_cue(prose, candidate) if candidate else None
-    source = _span(prose, governed.source) if governed and governed.source else None
+    source = _span(prose, _behind_time(prose, governed.source)) if governed and governed.source else None
     cue = _span(prose, _cue_words(prose, candidate.cue)) if candidate else None
     label = source.of(prose.text) if source else None
     return Attribution(
@@ -512,6 +520,25 @@ def _attribution(prose: Prose, number: int, part: _Parts) -> Attribution:
         confidence=round(part.share, 2),
         why=_why(prose, part),
     )
+
+
+def _behind_time(prose: Prose, source: Tokens) -> Tokens:
+    """Return the tokens of a source without when it spoke: "the autumn of 2021 Nia Bowen", "A year ago Nia Bowen"."""
+    first, end = source
+    for at in range(first, end - 1):
+        told = prose.lower[at]
+        is_time = bool(years_in(told)) or (told in _AGO and at > first and prose.lower[at - 1].rstrip("s") in _times())
+        named = prose.words[at + 1][0].isupper() or (told in _AGO and prose.lower[at + 1] == "the")
+        if is_time and named:
+            return at + 1, end
+        if not is_time and told not in _OF_TIME and not told.isdigit() and told.rstrip("s") not in _times():
+            return source
+    return source
+
+
+@cache
+def _times() -> frozenset[str]:
+    return words("extract", "times.txt") | words("text", "number_words.tsv")
 
 
 def _cue_words(prose: Prose, cue: int) -> Tokens:

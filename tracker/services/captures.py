@@ -17,6 +17,7 @@ from tracker.models import Document, TrackerError
 from tracker.models.documents import Capture, StoredDocument
 from tracker.services import descriptions, ingest
 from tracker.services.ingest import Refused, TakenIn
+from tracker.services.library import keep_in_step
 from tracker.services.nouns import Given
 from tracker.services.originals import document_in
 from tracker.text.characters import printable
@@ -77,7 +78,7 @@ def take_in_page(
         then=lambda document_id: captures.add(db, _capture(page, document_id, document.sha256, archived)),
         given=facts,
     )
-    ingest.keep_in_step(db)
+    keep_in_step(db)
     if taken.already:
         with transaction(db):
             captures.add(db, _capture(page, taken.document_id, document.sha256, archived))

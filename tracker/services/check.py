@@ -28,8 +28,7 @@ from tracker.models.events import Ignored
 from tracker.models.record import Record
 from tracker.services import ignored
 from tracker.services.drafts import Draft
-from tracker.services.ingest import keep_in_step
-from tracker.services.library import SAME_TIME, StoredLibrary
+from tracker.services.library import SAME_TIME, StoredLibrary, keep_in_step
 from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
 

@@ -18,7 +18,8 @@ from tracker.matching.keys import keys
 from tracker.models.documents import Totals
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
-from tracker.services import ingest, nouns, retrieval
+from tracker.services import nouns, retrieval
+from tracker.services.library import index_missing
 from tracker.services.linking import index_anew
 from tracker.services.notes import broken_links
 from tracker.services.rebuild import link_all, no_progress
@@ -270,7 +271,7 @@ def _index_afresh(db: Database) -> None:
     while some := [*islice(live, CLAIMS_AT_ONCE)]:
         retrieval.reindex(db, some)
     index_anew(db)
-    ingest.index_missing(db)
+    index_missing(db)
     for holder, holder_id, markdown in soundness.standing_markdown(db):
         events.write_links(db, holder, holder_id, links_in(markdown))
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from tracker.check.findings import AttributedWords
 from tracker.check.sentences import SEASONS
+from tracker.ingest.dates import ledger as date_ledger
 from tracker.models import (
     Attribution,
     Basis,
@@ -23,7 +24,7 @@ from tracker.models import (
     TrackerError,
 )
 from tracker.services import nouns
-from tracker.services.originals import document_in, prepared
+from tracker.services.originals import document_in, extracted
 from tracker.text.names import is_past
 from tracker.text.sentences import opening, rest
 
@@ -52,7 +53,7 @@ def read_draft(data: bytes, name: str) -> Draft:
     document = document_in(data, name)
     if len(document.text) > LONGEST_DRAFT:
         raise TrackerError(f"{document.name} is too long: a draft has at most {LONGEST_DRAFT:,} characters.")
-    found = prepared(document, nouns.today()).extraction
+    found = extracted(document.name, document.text, date_ledger(document, nouns.today()).date, document.speeches)
     return Draft(document.name, document.text, tuple(_speech(document, found)), document.notes)
 
 

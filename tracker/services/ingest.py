@@ -12,8 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from tracker.check.places import document_keys
-from tracker.db import documents, events, speeches, trash, word_index
+from tracker.db import documents, events, speeches, trash
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size
@@ -23,6 +22,7 @@ from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import EventKind
 from tracker.services import copies, nouns
 from tracker.services.extraction import store_extraction
+from tracker.services.library import AT_ONCE, keep_in_step
 from tracker.services.linking import link_claims
 from tracker.services.nouns import LIST_NAME, Given
 from tracker.services.originals import Prepared, people_in, prepared, whole
@@ -42,26 +42,6 @@ def file_name(*words: str) -> str:
     """
     parts = (_NO_NAME.sub("-", each.lower()).strip("-")[:LONGEST_NAME].strip("-") for each in words)
     return "-".join(filter(None, parts))
-
-
-AT_ONCE = 500
-"""Documents indexed in one step: bounds the memory (some ten megabytes), not the result."""
-
-
-def index_missing(db: Database) -> int:
-    """Index the words of every document that is not indexed yet, inside the caller's transaction; return how many."""
-    waiting = word_index.missing(db)
-    for start in range(0, len(waiting), AT_ONCE):
-        some = waiting[start : start + AT_ONCE]
-        word_index.add(db, ((document_id, document_keys(documents.text_of(db, document_id))) for document_id in some))
-    return len(waiting)
-
-
-def keep_in_step(db: Database) -> None:
-    """Index what is missing, as after a migration; nothing is written where nothing is."""
-    if word_index.missing(db):
-        with transaction(db):
-            index_missing(db)
 
 
 @dataclass(frozen=True, slots=True)

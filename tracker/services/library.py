@@ -8,11 +8,12 @@ from functools import partial
 
 from tracker.check.draft import Segments
 from tracker.check.findings import AttributedWords, Source
+from tracker.check.places import document_keys, select
 from tracker.check.places import nearby as nearby_of_places
-from tracker.check.places import select
 from tracker.check.places import telling as telling_of_places
 from tracker.check.words import is_content
 from tracker.db import claims, documents, speakers, word_index
+from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.matching.keys import word_key
 from tracker.models import ClaimKind, DatedWords, DateKind, Span
@@ -25,6 +26,24 @@ SAME_TIME = len("2018")
 """Characters of two ISO dates that agree where a role counts as printed at the same time: the year."""
 SAME_SPELLING = 4
 """Letters at the beginning of a word that are spelt alike in Britain and in America."""
+AT_ONCE = 500
+"""Documents indexed in one step: bounds the memory (some ten megabytes), not the result."""
+
+
+def index_missing(db: Database) -> int:
+    """Index the words of every document that is not indexed yet, inside the caller's transaction; return how many."""
+    waiting = word_index.missing(db)
+    for start in range(0, len(waiting), AT_ONCE):
+        some = waiting[start : start + AT_ONCE]
+        word_index.add(db, ((document_id, document_keys(documents.text_of(db, document_id))) for document_id in some))
+    return len(waiting)
+
+
+def keep_in_step(db: Database) -> None:
+    """Index what is missing, as after a migration; nothing is written where nothing is."""
+    if word_index.missing(db):
+        with transaction(db):
+            index_missing(db)
 
 
 class StoredLibrary:

@@ -8,10 +8,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from io import BytesIO
 from itertools import pairwise
 from typing import Any, Final
+
+from cydifflib import SequenceMatcher
 
 from tracker.ingest.accepted import is_quote_style
 from tracker.models import TrackerError

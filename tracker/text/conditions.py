@@ -27,6 +27,15 @@ _FRONTED: Final = 6
 """Words that may stand between a fronted condition and the words it governs ("If so, we shall, I promise, …")."""
 
 
+def is_auxiliary(word: str) -> bool:
+    """Tell whether a word in small letters is an auxiliary verb, which opens a question.
+
+    >>> is_auxiliary("is"), is_auxiliary("asks")
+    (True, False)
+    """
+    return word in _AUXILIARIES
+
+
 @cache
 def listed(kind: str) -> frozenset[tuple[str, ...]]:
     """Return the phrases of one kind of ``data/conditions.tsv``, each as its words in lower case."""

@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 from tracker.models import Basis, DatedWords, DateKind, DocumentDate, Precision, Span
 from tracker.text.lexicon import rows
+from tracker.text.names import title
 
 CENTURY_PIVOT = 69
 """Two-digit years from here on belong to the 1900s, as POSIX ``strptime`` has it."""
@@ -390,6 +391,28 @@ def _beside(text: str, first: DateExpression, second: DateExpression) -> bool:
     return len(counted) == 1 == len(dated) and _BETWEEN_TODAY_AND_DATE.fullmatch(between) is not None
 
 
+_YEARS = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_MEETING = re.compile(r"\b((?:1[5-9]|20)\d)(\d)[-–/](\d\d)\b")
+
+
+def years_in(text: str) -> frozenset[str]:
+    """Return the years that a text prints in full.
+
+    >>> sorted(years_in("from 1998 to the winter of 2022-23"))
+    ['1998', '2022']
+    """
+    return frozenset(_YEARS.findall(text))
+
+
+def meeting_years(text: str) -> list[tuple[str, str]]:
+    """Return the pairs of years that a text prints as one.
+
+    >>> meeting_years("the winter of 2022-23")
+    [('2022', '2023')]
+    """
+    return [(f"{decade}{last}", f"{decade[:2]}{end}") for decade, last, end in _MEETING.findall(text)]
+
+
 LOOK_BACK_YEARS = 20
 """How far back from the day of capture a day without a year is looked for. A weekday comes round to the same date
 every 5, 6 or 11 years, so that 20 years hold three or four readings, and they reach back to when news and police
@@ -652,7 +675,11 @@ REACH = 90
 LONGEST_SPEAKER = 6
 """Words between a date that opens its sentence and the verb: "On Thursday a spokesman for the force said"."""
 
-_BREAK = re.compile(r"[.!?;:“”\"«»\n\r](?:\s|$)|[“”\"«»]")
+_TITLES = "".join(
+    rf"(?<!\b{row[0]})" for row in rows("text", "abbreviations.txt") if len(row) == 1 and title(row[0]) is not None
+)
+"""Not behind "Ms" and the like: their full stop ends nothing."""
+_BREAK = re.compile(rf"(?:{_TITLES}\.|[!?;:“”\"«»\n\r])(?:\s|$)|[“”\"«»]", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"\W{0,2}(?:was|were|is|are|will|would|had|has|have|could|should|might|marked|saw|['’]s|and\s+[A-Z][a-z]+day)\b"
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 from typing import Final
+
+from cydifflib import SequenceMatcher
 
 from tracker.text import lexicon
 from tracker.text.characters import QUOTATION_MARKS, fold
@@ -245,4 +246,4 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> list[Change]:
 
 def _alike(a: str, b: str) -> bool:
     matcher = SequenceMatcher(None, a.split(), b.split(), autojunk=False)
-    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    return bool(matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE)

@@ -345,6 +345,7 @@ def _goes_on(line: str, following: str) -> bool:
     return len(line) <= WRAP_LIMIT >= len(following) and line[-1].isalnum() and not figure
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def paragraphs(text: str) -> tuple[Span, ...]:
     """Return the paragraphs of ``text`` in order, without the blanks around them and the marks of block quotations.
 

@@ -16,6 +16,8 @@ GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 ARTICLES = frozenset({"the", "a", "an"})
 WORDS_KEPT = 4096
 """Printed words whose plain form and title are kept: the names of a document come again and again."""
+NAMES_KEPT = 4096
+"""Names whose key is kept: a check asks for the same ones at every place."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ACTING = re.compile(r"^[at]/")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}$")
@@ -101,6 +103,7 @@ def bare_name(name: str) -> str:
     return " ".join(kept).rstrip(",")
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def speaker_key(name: str) -> str:
     """Return what two printed names of one speaker share: case, accents, titles and middle initials left out.
 
@@ -124,6 +127,8 @@ def _key(name: str) -> str:
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 

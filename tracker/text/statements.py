@@ -573,6 +573,32 @@ def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> st
     return _named(words[:cut])
 
 
+_ELIDED: Final = re.compile(
+    r"(?:[^.;:]{0,60},|)\s+(?:and|but|while)\s+(?:the\s+)?([A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){0,4}?)\s+(?:by\s+)?"
+)
+_EACH: Final = re.compile(r"(?:In\s[^,]{1,30},\s)?(?:each|every)\s+([a-z]+)", re.IGNORECASE)
+
+
+def elided_subject(text: str, end: int, start: int) -> str | None:
+    """Return what a clause tells of that leaves out its verb, between the figure before it and its own.
+
+    >>> elided_subject("Rents rose 9 per cent and bus fares 4.", 21, 36)
+    'bus fares'
+    """
+    found = _ELIDED.fullmatch(text, end, start)
+    return found[1] if found else None
+
+
+def each_of(text: str) -> str | None:
+    """Return the noun behind an "each" or "every" that opens a sentence.
+
+    >>> each_of("Each household used 142 litres a day.")
+    'household'
+    """
+    found = _EACH.match(text)
+    return found[1] if found else None
+
+
 def _holds_no_subject(words: list[str]) -> bool:
     bare = (re.split("['’]", word)[0] for word in words)
     return not context("words that no subject of change holds").isdisjoint(bare)
