@@ -24,6 +24,7 @@ from tracker.models.verdicts import Ruling, Work
 from tracker.services import (
     captures,
     carried,
+    citation_forms,
     claims,
     decisions,
     descriptions,
@@ -147,6 +148,9 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     verdicts.work_on(db, thread, Work("checking", WHO), who=WHO)
     verdicts.work_on(db, thread, Work("done", WHO, scale, "False", "The rota says otherwise."), who=WHO)
     scales.withdraw_scale(db, scale, who=WHO)
+    form, _ = citation_forms.save_line(db, "Our line", "{speaker}: “{words}”", who=WHO)
+    form, _ = citation_forms.save_line(db, "Our line", "{speaker}, {role}: “{words}”", who=WHO)
+    citation_forms.remove(db, form, who=WHO)
     ignored.ignore(db, ("We are planning patrols", "altered"), "Said to us directly.", who=WHO)
 
 

@@ -1318,3 +1318,23 @@ def m089_figures_as_numbers(db: Connection) -> None:
 def m090_titles_by_claim(db: Connection) -> None:
     """Claims go to the trash without a look at every thread for those they name."""
     _run(db, "CREATE INDEX threads_title ON threads(title_id)")
+
+
+@change
+def m097_citation_forms(db: Connection) -> None:
+    """Forms of citation that a house added: a line of its own, or a style in CSL; one of a key is offered at a time."""
+    _run(
+        db,
+        """
+        CREATE TABLE citation_forms (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            line TEXT,
+            csl TEXT,
+            removed INTEGER NOT NULL DEFAULT 0,
+            CHECK ((line IS NULL) != (csl IS NULL))
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX citation_forms_key ON citation_forms(key) WHERE NOT removed",
+    )

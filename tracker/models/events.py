@@ -36,6 +36,8 @@ class EventKind(StrEnum):
     DOCUMENT_RESTORED = "document.restored"
     FACT_PICKED = "fact.picked"
     FINDING_IGNORED = "finding.ignored"
+    FORM_REMOVED = "form.removed"
+    FORM_SAVED = "form.saved"
     LEAD_PICKED = "lead.picked"
     MATCH_CONFIRMED = "match.confirmed"
     MATCH_REFUSED = "match.refused"

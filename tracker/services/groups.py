@@ -34,6 +34,11 @@ class GroupLane:
         found = _gathered(db, narrowed)
         return _asked(db, found[offset:] if limit < 0 else found[offset : offset + limit])
 
+    def head(self, db: Database, limit: int) -> tuple[list[AskedGroup], int]:
+        """Return the first few that wait, and how many do."""
+        found = _gathered(db, ANY)
+        return _asked(db, found[:limit]), len(found)
+
     def following(self, db: Database, narrowed: Narrowed, after: str) -> AskedGroup | None:
         """Return the first after the one with a key; where that is settled, the first of all."""
         found = _gathered(db, narrowed)

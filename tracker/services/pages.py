@@ -17,7 +17,7 @@ from tracker.models.claims import ClaimInPlace, StoredClaim
 from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.record import Record
-from tracker.models.relations import ANY, AskedGroup, StoredRelation
+from tracker.models.relations import AskedGroup, StoredRelation
 from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import ThreadSummary
@@ -69,6 +69,11 @@ class PageFacts:
         """The verdicts that may be shown on claims, by the claim, in a few words each: lists ask for every row."""
         return self._asked("verdicts", stored_verdicts.shown_on_claims)
 
+    @cached_property
+    def home(self) -> Home:
+        """What the home page shows."""
+        return self._asked("home", shown)
+
     def alone(self, claim_id: int) -> list[Piece]:
         """Return what a claim reads alone as, in pieces; asked only of those that a list says to read otherwise."""
         claim = claims.get(self._db, claim_id)
@@ -98,12 +103,12 @@ class Home(Record, frozen=True):
 
 def shown(db: Database) -> Home:
     """Return totals, what recurs, what waits for a decision and what happened last."""
-    waiting = GroupLane()
+    waiting, waiting_count = GroupLane().head(db, ON_HOME)
     return Home(
         totals=documents.totals(db),
         threads=threads.every(db, limit=ON_HOME),
-        waiting=[*waiting.listed(db, ANY, ON_HOME, 0)],
-        waiting_count=waiting.count(db, ANY),
+        waiting=waiting,
+        waiting_count=waiting_count,
         changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         open_dates=documents.undecided_dates(db, limit=ON_HOME),
         open_dates_count=documents.undecided_dates_count(db),

@@ -349,6 +349,8 @@ _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.DATE_PICKED: _date_moved,
     EventKind.FACT_PICKED: _fact_moved,
     EventKind.FINDING_IGNORED: _ignored,
+    EventKind.FORM_REMOVED: _search,
+    EventKind.FORM_SAVED: _search,
     EventKind.DOCUMENT_ADDED: lambda event: _either(event, "name"),
     EventKind.MATCH_CONFIRMED: _pair,
     EventKind.MATCH_REFUSED: _pair,
