@@ -56,9 +56,10 @@ def test_a_sentence_that_agrees_counts_before_one_that_differs() -> None:
 
 def test_the_marks_of_notes_are_no_figures_and_powers_are_none_of_them() -> None:
     ((_, powered),) = sentences_of("The works clean 10⁶ litres.")
-    ((_, noted),) = sentences_of("The works clean 10<sup>6</sup> litres.¹")
+    ((_, tagged),) = sentences_of("The works clean 10<sup>6</sup> litres.")
+    ((_, noted),) = sentences_of("The works clean 10<sup>[6]</sup> litres.¹")
     ((_, plain),) = sentences_of("The works clean 10 litres.")
-    assert noted.keys == plain.keys != powered.keys
+    assert noted.keys == plain.keys != powered.keys == tagged.keys
 
 
 FLOODS = "Fire crews in Marlow rescued 240 sheep and 35 dogs during the floods in 2019."

@@ -35,8 +35,7 @@ def read(pieces: Any) -> networkx.MultiGraph:
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Any:
     db = open_database(tmp_path_factory.mktemp("seeds") / "claims.db")
-    for path in sorted(SEEDS.glob("*.txt")):
-        ingest.take_in_file(db, path, who="tester")
+    list(ingest.take_in_files(db, sorted(SEEDS.glob("*.txt")), who="tester"))
     yield db
     db.close()
 

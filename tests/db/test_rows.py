@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from tracker.db import speakers
-from tracker.db.connection import open_database
-from tracker.db.rows import Database, first, insert_dicts, insert_rows, select, to_json
+from tracker import db as room
+from tracker.db import digests, speakers
+from tracker.db.connection import open_database, transaction
+from tracker.db.rows import (
+    Database,
+    change,
+    delete,
+    first,
+    insert,
+    insert_dicts,
+    insert_rows,
+    replace_rows,
+    select,
+    to_json,
+    update,
+    update_rows,
+)
 from tracker.models import ClaimKind
 from tracker.models.record import Record, plain
 
@@ -104,6 +120,79 @@ def test_many_statements_end_in_one_transaction_or_in_none(table: Database) -> N
         insert_rows(table, "lent", ("name", "pages"), [(name, None) for name in (*names, names[0])])
     table.execute("ROLLBACK")
     assert lent(table) == []
+
+
+def test_each_way_to_write_is_followed_by_the_digest(db: Database) -> None:
+    names = ("name", "kind", "key")
+
+    def agree() -> bool:
+        return not digests.differing(db, lambda done, total: None)
+
+    with transaction(db):
+        many = insert_rows(
+            db, "speakers", names, [(f"Speaker {number}", "person", str(number)) for number in range(70)]
+        )
+        rows = [("Speaker 0", "body", "0"), ("Nobody", "body", "none")]
+        insert_rows(db, "speakers", names, rows, "ON CONFLICT DO NOTHING")
+        update(db, "speakers", many[1], {"name": "Ann Example", "merged_into": many[0]})
+        update_rows(db, "speakers", ("name", "kind"), [(many[2], "The office", "body"), (many[3], "A board", "body")])
+        change(db, "speakers", "name = name || ?", ["!"], "id > ? AND kind = ?", [many[9], "person"])
+        delete(db, "speakers", "id BETWEEN ? AND ?", [many[60], many[69]])
+    assert (agree(), len(db.execute("SELECT 1 FROM speakers").fetchall())) == (True, 61)
+    found = db.execute("SELECT name, kind FROM speakers WHERE id IN (?, ?, ?) ORDER BY id", [*many[2:4], many[10]])
+    assert found.fetchall() == [("The office", "body"), ("A board", "body"), ("Speaker 10!", "person")]
+    who = ("corpus", "member_id", "name")
+    with transaction(db):
+        replace_rows(db, "record_people", who[:2], who, [("debates", "1", "A"), ("debates", "2", "B")])
+        replace_rows(db, "record_people", who[:2], who, [("debates", "2", "C"), ("debates", "3", "D")])
+    assert (agree(), [row[0] for row in db.execute("SELECT name FROM record_people")]) == (True, ["A", "C", "D"])
+    with transaction(db):  # a whole number among decimals; and triggers count it among the suggestions that were right
+        values = {"decision": "confirmed", "who": "Ann", "at": "", "suggested_kind": "variant", "suggested_score": 87}
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        insert(db, "pair_decisions", {"a": 1, "b": 2, **values})
+        assert first(db, "SELECT sum(confirmed) AS sum FROM sureness") == {"sum": 1}
+        delete(db, "pair_decisions")
+        insert(db, "scales", {"organisation": "x", "name": "y", "ratings": "[]"})
+    assert agree()
+    with transaction(db):
+        db.execute("DELETE FROM scales")
+    assert not agree()
+
+
+_WRITES = re.compile(
+    r"\b(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM) +(?!SET )\"?([\w.{}]+)(?: SET (\w+))?"
+)
+_BESIDE = ("rows", "migrations", "connection")
+"""They write as functions, change the schema, and make a copy to be shown."""
+
+
+def statements(module: Path) -> list[str]:
+    """The strings of a module of the room, with the tables that its own names stand for."""
+    own = vars(__import__(f"tracker.db.{module.stem}", fromlist=["*"]))
+
+    def said(part: ast.expr) -> str:
+        if isinstance(part, ast.FormattedValue):
+            return str(own.get(part.value.id, "{}")) if isinstance(part.value, ast.Name) else "{}"
+        return str(part.value) if isinstance(part, ast.Constant) else ""
+
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inside = {id(part) for node in joined for part in node.values}
+    plain = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in inside]
+    return ["".join(map(said, node.values)) for node in joined] + [str(node.value) for node in plain]
+
+
+def test_nothing_writes_to_a_table_with_a_digest_but_by_the_functions_for_it(db: Database) -> None:
+    held = digests.tables(db)
+    found = [
+        (module.stem, table)
+        for module in Path(*room.__path__).glob("*.py")
+        if module.stem not in _BESIDE
+        for statement in statements(module)
+        for table, column in _WRITES.findall(statement)
+        if (table in held or table.startswith("{")) and (table, column) not in digests.FREE_COLUMNS
+    ]
+    assert found == []
 
 
 def test_several_speakers_are_found_or_added_at_once(db: Database) -> None:

@@ -19,7 +19,6 @@ SET_OFF = [
     ("The hall will be sold, Jane Mott, of the Hope Trust, said.", "The hall will be sold"),
     ("The hall will be sold, the Bishop of Harlow, the Rt Rev Jane Mott, said.", "The hall will be sold"),
     ("He saw the mayor, Ann Reed, the council’s leader, Jane Mott, said.", "He saw the mayor, Ann Reed"),
-    ("Fares, Jane Mott, the transport secretary, said, will rise.", "Fares … will rise"),
 ]
 CONTENT_BEHIND = [
     ("The transport secretary, Jane Mott, said fares would rise by 3 per cent.", "fares would rise by 3 per cent"),

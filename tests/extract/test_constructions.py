@@ -26,6 +26,22 @@ CONSTRUCTIONS: list[tuple[str, list[Expected]]] = [
         [("direct", "The bridge will close in May.", "Ms Field", "said", 1)],
     ),
     (
+        "The bridge will close by 2030, Nora Field told MPs on Monday.",
+        [("indirect", "The bridge will close by 2030", "Nora Field", "told", 1)],
+    ),
+    (
+        "There is no need for a bridge, Inspector Tom Hale said on Saturday.",
+        [("indirect", "There is no need for a bridge", "Inspector Tom Hale", "said", 1)],
+    ),
+    (
+        "SALTMERE (AP) — The bridge will close by 2030, Ms Field said.",
+        [("indirect", "The bridge will close by 2030", "Ms Field", "said", 1)],
+    ),
+    (
+        "SALTMERE, 4 March 2018. The bridge will close by 2030, Ms Field said.",
+        [("indirect", "The bridge will close by 2030", "Ms Field", "said", 1)],
+    ),
+    (
         "Inspector Tom Hale said:\n\n“We found no weapon.\n\n“Nobody was hurt.”",
         [("direct", "We found no weapon. Nobody was hurt.", "Inspector Tom Hale", "said", 1)],
     ),

@@ -52,8 +52,34 @@ TURNS = [
         "hon. Friend to think again?\n\nMr. Tarn\n\nI am always prepared to think again.",
         ["Roy Tarn", "Digby", "Roy Tarn"],
     ),
+    (
+        "Volume 674: debated on Tuesday 5 May 2020\n\nAnn Pole\nFares have risen.\n\nTom Hale\nIt is wrong. They fell.",
+        ["Ann Pole", "Tom Hale"],
+    ),
+    ("§ Mr. Hart asked how many locks are open.\n\n§ Mr. Pole There are 41 open locks.", ["Hart", "Pole"]),
+    (
+        "Locks: Safety\nHL4821\n\nAsked by Lord Marsden\n\nTo ask how many failed.\n\nAnswered by: Baroness Vale\n"
+        "Answered on: 4 February 2020\n\nOf 212 locks 14 failed.",
+        ["Lord Marsden", "Baroness Vale"],
+    ),
+    (
+        "Written questions and answers\n\nLocks: Staff\n\nUIN 48213, tabled on 9 June 2021\n\nAnn Pole\nLabour\n"
+        "Hull East\n\nTo ask how many keepers there were.\n\nTom Hale\nConservative\nYork\n\nAnswered on\n"
+        "17 June 2021\n\nThere were 212.",
+        ["Ann Pole", "Tom Hale"],
+    ),
+    (
+        "[00:04] Speaker 1: Welcome back.\n[00:12] Speaker 2: We mended 40 locks.\n[00:31] Speaker 1: Is that more?",
+        [None, None, None],
+    ),
+    (
+        "THE LEAD WITH ANN POLE\n\nTHIS IS A RUSH TRANSCRIPT. IT MAY CHANGE.\n\nANN POLE, CNN ANCHOR: Good day.\n\n"
+        "SEN. TOM HALE (R-OH): We mended 40 locks.",
+        ["Ann Pole", "Tom Hale"],
+    ),
 ]
 NO_TRANSCRIPTS = [
+    "Ann Pole (Con, Hull)\nsaid that fares had risen by a tenth.\n\nCllr Tom Hale\ndenied that they had.",
     "Key facts: the dam has cost £40 million.\n\nNote: it holds 12 million litres.\n\nNote: it is old.",
     "Ann Pole\n\nThe mayor of Hull has cut fares by 12 per cent since 2019, figures show.",
     "Ann Pole: “We cut fares.”\n\nTom Hale: “They did not.”\n\nAnn Pole: “We did.”",
@@ -143,6 +169,13 @@ REPORTS = "Ann Pole AM: {}\n\nTom Hale AM: That is so, and it was so last year.\
 def test_what_a_turn_reports_of_others_stays_theirs(said: str, content: str, speaker: str) -> None:
     found = [(claim.text, claim.speaker) for claim in extract(REPORTS.format(said)).claims]
     assert found[0] == (content, speaker)
+
+
+def test_a_label_is_no_part_of_what_is_said_behind_it() -> None:
+    claims = extract(
+        "HALE: Fares fell by a tenth, the board says. I doubt it.\n\nPOLE: I do not.\n\nHALE: We do."
+    ).claims
+    assert ("Fares fell by a tenth", "board") in [(claim.text, claim.speaker) for claim in claims]
 
 
 def test_thanks_and_calls_to_order_are_no_claims() -> None:

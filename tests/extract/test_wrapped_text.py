@@ -25,6 +25,9 @@ PARAGRAPHS = (
     "Mr Marsh denied that his members had asked for armed guards, and said 85 per cent of them were against it.",
     "The Minister for Ports, Mary Dunn, told MPs in the House of Commons that no port would lose its officers.",
     "Councillor Omar Hale asked whether the board would publish the costs of all the long-term plans by June 2025.",
+    "Cllr Tom Brand (Lab, Eastgate) denied that 40 berths would go, and Lord Hale of Wick (Crossbench) said so too.",
+    "Berths will cost 5 per cent more in May, said Colin Astley, chairman of the harbour board.",
+    "“We hold 31 berths and we cannot hold any more of them,” Ms Noor said in May. “Fuel costs us half as much again.”",
 )
 WIDTHS = st.integers(20, 120)
 
@@ -61,9 +64,13 @@ def _even(words: str, mark: str) -> str:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.sampled_from(PARAGRAPHS[2:]), min_size=2, max_size=6, unique=True), WIDTHS, st.booleans())
+@given(st.lists(st.sampled_from(PARAGRAPHS[2:]), min_size=1, max_size=6, unique=True), WIDTHS, st.booleans())
 @example(list(PARAGRAPHS), 20, True)
 @example(list(PARAGRAPHS), 33, False)
+@example([PARAGRAPHS[-2]], 48, False)
+@example([PARAGRAPHS[-2]], 58, False)
+@example([PARAGRAPHS[-1]], 56, False)
+@example([PARAGRAPHS[-3]], 20, False)
 @example(list(PARAGRAPHS), 58, True)
 @example(list(PARAGRAPHS), 90, False)
 @example(list(PARAGRAPHS), 110, False)

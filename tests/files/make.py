@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import quopri
+import re
 import textwrap
 import zipfile
 from io import BytesIO
@@ -78,6 +79,7 @@ def main() -> None:
     _write("report.pdf", _report(columns=2, times=4))
     _write("narrow.pdf", _report(columns=4, times=1))
     _write("report-one-column.pdf", _report(columns=1, times=1))
+    _write("article.pdf", _article())
     _write("row-by-row.pdf", _row_by_row())
     _write("letters.pdf", _letters())
     _write("statement.docx", _docx())
@@ -173,6 +175,23 @@ def _report(columns: int, times: int) -> bytes:
     story = [Paragraph(REPORT[0], head)]
     story += [Paragraph(raised(words), body) for _ in range(times) for words in REPORT[1:]]
     document.build(story)
+    return out.getvalue()
+
+
+def _article() -> bytes:
+    """Return the article that every format holds, its notes raised and its block quotations standing in."""
+    from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+    from tests.ingest.test_same_article import BLOCKS, TITLE, lines
+
+    styles, out = getSampleStyleSheet(), BytesIO()
+    quoted = ParagraphStyle("quoted", parent=styles["BodyText"], leftIndent=36, rightIndent=36)
+    story = [Paragraph(TITLE, styles["Title"])]
+    for line in lines(BLOCKS):
+        words = re.sub(r"\{(\d)\}", r"<super size=6>\1</super>", line.removeprefix("> "))
+        story.append(Paragraph(words, quoted if line.startswith("> ") else styles["BodyText"]))
+    SimpleDocTemplate(out, invariant=1).build(story)
     return out.getvalue()
 
 

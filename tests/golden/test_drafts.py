@@ -40,8 +40,7 @@ def golden(name: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     db = open_database(tmp_path_factory.mktemp("drafts") / "claims.db")
-    for path in sorted((FOLDER / "sources").glob("*.txt")):
-        ingest.take_in_file(db, path, who="tester")
+    list(ingest.take_in_files(db, sorted((FOLDER / "sources").glob("*.txt")), who="tester"))
     yield db
     db.close()
 

@@ -30,6 +30,11 @@ SEEN = [
     ("<p>Fares rose to 40<a href='#f1'>2</a> pounds.</p>", ["Fares rose to 40² pounds."]),
     ("<p>It holds <b>10</b><sup>6</sup> litres on 30 m<sup>2</sup>.</p>", ["It holds 10⁶ litres on 30 m²."]),
     ("<p>The 1<sup>st</sup> ferry took <sup>1</sup>/<sub>2</sub> an hour.</p>", ["The 1st ferry took 1/2 an hour."]),
+    (
+        "<p>Fares rose.</p><section class='comments'><p>Yorkie99: They built 2,000 piers!</p></section>"
+        "<div class='most-read'><h3>Most read</h3><p>Boy, 9, saved from weir</p></div>",
+        ["Fares rose."],
+    ),
     ("<p>Fares rose.</p><ol><li>Accounts, 2019. <a href='#r1'>↩</a></li></ol>", ["Fares rose.", "- Accounts, 2019."]),
     (
         "<p>Ms Adeyemi said:</p><blockquote><p>No pier will close.</p><p>It is safe.</p></blockquote>",

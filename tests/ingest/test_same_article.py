@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from tracker.extract import extract
 from tracker.ingest.reader import read
 from tracker.text.note_marks import without_marks
 
+FILES = Path(__file__).parents[1] / "files"
 TITLE = "Pellworth council to keep its ferries"
 Block = tuple[str, ...]
 # the blocks of an article: paragraphs, or the paragraphs of a block quotation; a number in braces marks a note
@@ -114,6 +116,10 @@ def claims(name: str, data: bytes) -> list[tuple[object, ...]]:
 def test_an_article_makes_the_same_claims_in_every_format(article: Article) -> None:
     expected, *others = [claims(name, form(article)) for name, form in FORMS.items()]
     assert expected and all(other == expected for other in others)
+
+
+def test_the_article_as_a_pdf_makes_the_same_claims() -> None:
+    assert claims("article.pdf", (FILES / "article.pdf").read_bytes()) == claims("article.txt", text(BLOCKS))
 
 
 def test_the_claims_of_the_article_are_its_speakers() -> None:

@@ -126,7 +126,7 @@ LISTED = "file,title,publisher,author,date,url\nquay.txt,Quay patrols,The Quay G
 
 
 def test_a_list_beside_files_tells_of_them(db: Database, tmp_path: Path) -> None:
-    taken = ingest.take_in_file(db, folder(tmp_path, LISTED), who=WHO)
+    (taken,) = ingest.take_in_files(db, [folder(tmp_path, LISTED)], who=WHO)
     assert isinstance(taken, TakenIn) and taken.notes == ()
     assert facts(db) == GIVEN
     assert documents.get(db, 1).date == "2020-05-05"  # type: ignore[union-attr]
@@ -134,11 +134,11 @@ def test_a_list_beside_files_tells_of_them(db: Database, tmp_path: Path) -> None
 
 def test_a_list_overrules_nobody(db: Database, tmp_path: Path) -> None:
     path = folder(tmp_path, LISTED)
-    ingest.take_in_file(db, path, who=WHO, given={"title": "Night on the quay"})
-    ingest.take_in_file(db, path, who=WHO)
+    list(ingest.take_in_files(db, [path], who=WHO, given={"title": "Night on the quay"}))
+    list(ingest.take_in_files(db, [path], who=WHO))
     assert facts(db) == {**GIVEN, "title": "Night on the quay"}
     count = len(history.about(db, "document", 1))
-    ingest.take_in_file(db, path, who=WHO)
+    list(ingest.take_in_files(db, [path], who=WHO))
     assert len(history.about(db, "document", 1)) == count
 
 
@@ -153,7 +153,7 @@ def test_a_list_overrules_nobody(db: Database, tmp_path: Path) -> None:
 def test_a_list_that_cannot_be_followed_is_told_and_stops_nothing(
     db: Database, tmp_path: Path, text: str, note: str
 ) -> None:
-    taken = ingest.take_in_file(db, folder(tmp_path, text), who=WHO)
+    (taken,) = ingest.take_in_files(db, [folder(tmp_path, text)], who=WHO)
     assert isinstance(taken, TakenIn) and taken.notes[-1].startswith(note)
 
 

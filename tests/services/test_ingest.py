@@ -112,7 +112,7 @@ def test_what_is_no_file_is_refused_in_one_sentence_and_keeps_nobody_waiting(db:
 def test_a_name_that_is_no_utf_8_is_stored_so_that_it_can_be_read(db: Database, tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\n.txt"))
     path.write_text(articles.SILENT, encoding="utf-8")
-    outcome = ingest.take_in_file(db, path, who="tester")
+    (outcome,) = ingest.take_in_files(db, [path], who="tester")
     assert isinstance(outcome, ingest.TakenIn)
     assert documents.every(db)[0].name == outcome.name == "caf\ufffd .txt"
 

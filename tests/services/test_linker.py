@@ -155,6 +155,20 @@ def test_threads_stay_those_that_gathering_everything_gives(tmp_path: Path, pape
     db.close()
 
 
+def test_who_joined_by_a_confirmation_alone_gets_a_thread_where_a_new_claim_says_the_contrary(tmp_path: Path) -> None:
+    burglary = "Burglary in Saltmere fell by {} per cent last year.".format
+    gate = "The harbour board will{} close the north gate in May.".format
+    db = written([("", [gate(""), burglary(35), burglary(40)]), (DAYS[1], [burglary(35)])], tmp_path / "claims.db")
+    decisions.pick_lead(db, 2, 3, who="tester")
+    for other in (3, 1):
+        decisions.decide_pair(db, 4, other, "confirmed", who="tester")
+    said = ("Last year burglary in all of Saltmere fell by 40 per cent.", gate(" not"))
+    text = "1 January 2019\n\n" + "\n\n".join(f"“{words}” said Ada Fern." for words in said)
+    ingest.take_in(db, text.encode(), "later.txt", who="tester")
+    assert threads_of(db) == gathered(db) >= {(1, frozenset({1}))}
+    db.close()
+
+
 def _decide(db: Database, data: Any) -> None:
     """Decide on a pair, or pick a lead."""
     live = claims.live_ids(db)

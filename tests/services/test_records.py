@@ -58,10 +58,10 @@ TABLE = "Aussage,Wer\nDie Preise sind um 12 Prozent gestiegen.,Anna Pohl\n"
 
 def test_columns_named_once_are_remembered_for_the_same_headers(db: Database, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
-    refused = ingest.take_in_file(db, tmp_path / "a.csv", who="tester")
+    (refused,) = ingest.take_in_files(db, [tmp_path / "a.csv"], who="tester")
     assert isinstance(refused, Refused) and "a.csv has no column of statements that is known here" in refused.reason
     ingest.name_columns(db, [(TABLE.encode(), "a.csv")], "statement=Aussage, speaker=Wer")
-    ingest.take_in_file(db, tmp_path / "a.csv", who="tester")
+    list(ingest.take_in_files(db, [tmp_path / "a.csv"], who="tester"))
     ingest.take_in(db, TABLE.replace("12", "13").encode(), "b.csv", who="tester")
     assert [claims.of_document(db, n)[0].speaker for n in (1, 2)] == ["Anna Pohl", "Anna Pohl"]
 
@@ -112,6 +112,21 @@ def test_a_list_beside_the_debates_of_a_corpus_names_those_who_speak(db: Databas
     assert speakers_of(db, named.document_id) == ["Margaret Vale", "Thomas Hale"]
     assert speakers_of(db, other.document_id) == ["P17", "P18"]
     assert not any("made from their ids" in note for note in named.notes)
+
+
+@pytest.mark.parametrize(("header", "names"), [(PEOPLE, 2), ('<include href="ParlaMint-XX-listPerson.xml"/>', 0)])
+def test_the_root_of_a_corpus_names_its_speakers_or_leaves_them_to_lists(
+    db: Database, tmp_path: Path, header: str, names: int
+) -> None:
+    for day in ("12", "13"):
+        (tmp_path / f"ParlaMint-XX_2020-02-{day}.xml").write_text(SITTING.replace("u1", f"u{day}"), encoding="utf-8")
+    root = f"<teiCorpus><teiHeader><particDesc>{header}</particDesc></teiHeader></teiCorpus>"
+    (tmp_path / "ParlaMint-XX.xml").write_text(root, encoding="utf-8")
+    kept, *debates = ingest.take_in_files(db, ingest.files_of([tmp_path]), who="tester")
+    told = f"names {names} people or bodies" if names else "says which files are of ParlaMint-XX; who speaks"
+    assert isinstance(kept, ingest.Kept) and kept.sentence.startswith(f"ParlaMint-XX.xml {told}")
+    expected = ["Margaret Vale", "Thomas Hale"] if names else ["P17", "P18"]
+    assert all(isinstance(one, ingest.TakenIn) and speakers_of(db, one.document_id) == expected for one in debates)
 
 
 def test_debates_stored_before_their_list_came_are_read_anew_with_it(db: Database) -> None:

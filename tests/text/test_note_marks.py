@@ -35,6 +35,11 @@ READ = [
     ("fell to 10¹ ferries", "fell to 10  ferries"),
     ("fell to 10² per cent", "fell to 10  per cent"),
     ("Tom’s² boat", "Tom’s  boat"),
+    ("of 10<sup>[6]</sup> ferries", "of 10" + " " * len("<sup>[6]</sup>") + " ferries"),
+    ("of 10<sup>6</sup> ferries", "of 10⁶" + " " * len("<sup></sup>") + " ferries"),
+    ("on 30 m<sup>2</sup> of turf", "on 30 m²" + " " * len("<sup></sup>") + " of turf"),
+    ("of 10^6 ferries on 30 m^2", "of 10⁶  ferries on 30 m² "),
+    ("of CO<sub>2</sub>", "of CO₂" + " " * len("<sub></sub>")),
     ("rose to 40<sup>1</sup> a day", "rose to 40" + " " * len("<sup>1</sup>") + " a day"),
     (
         'said Adeyemi.<sup><a href="#n2">[2]</a></sup> He',
@@ -57,6 +62,7 @@ UNMARKED = [
     "items[3]x",
     "the 1st of May",
     "the 1<sup>st</sup> of May",
+    "40^6 ferries",
 ]
 
 # what a page raises, what stands before it, what is written

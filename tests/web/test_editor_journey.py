@@ -57,8 +57,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database every test here gets a copy of: the five sources of the golden drafts."""
     path = tmp_path_factory.mktemp("newsroom") / "claims.db"
     db = open_database(path)
-    for source in sorted((FOLDER / "sources").glob("*.txt")):
-        ingest.take_in_file(db, source, who="tester")
+    list(ingest.take_in_files(db, sorted((FOLDER / "sources").glob("*.txt")), who="tester"))
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
     return path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -274,20 +274,19 @@ def _kinds_and_marks(db: Database, filters: Filters) -> tuple[int, dict[str, lis
     }
 
 
-def _named(db: Database, rows: Sequence[FacetValue], names: str) -> list[FacetValue]:
-    """Return rows with the names of their values."""
-    known = dict(db.execute(f"{names} WHERE id {IN_LIST}", [to_list(row.value for row in rows)]).fetchall())
-    named = [FacetValue(row.value, known[row.value], row.claims, row.values) for row in rows]
-    return sorted(named, key=lambda row: (-row.claims, row.name))
+def _by_name(rows: Iterable[FacetValue]) -> list[FacetValue]:
+    return sorted(rows, key=lambda row: (-row.claims, row.name))
 
 
 def _speakers(db: Database, filters: Filters, most: int) -> list[FacetValue]:
     clause, values = where(filters)
     sql = f"""
-        SELECT c.speaker_id AS value, '' AS name, count(*) AS claims, count(*) OVER () AS "values" FROM claims c
-        WHERE {clause} AND c.speaker_id IS NOT NULL GROUP BY c.speaker_id ORDER BY claims DESC, c.speaker_id LIMIT ?
+        SELECT x.value, s.name, x.claims, x."values" FROM (
+            SELECT c.speaker_id AS value, count(*) AS claims, count(*) OVER () AS "values" FROM claims c
+            WHERE {clause} AND c.speaker_id IS NOT NULL GROUP BY c.speaker_id ORDER BY claims DESC, c.speaker_id LIMIT ?
+        ) x JOIN speakers s ON s.id = x.value
     """
-    return _named(db, select(db, sql, [*values, most], FacetValue), "SELECT id, name FROM speakers")
+    return _by_name(select(db, sql, [*values, most], FacetValue))
 
 
 _OF_DOCUMENTS_AND_DAYS: Final = {
@@ -314,6 +313,8 @@ _OF_DOCUMENTS_AND_DAYS: Final = {
 }
 """Facets that a count by document and day tells: what choosing a value of each sets, and its values with counts."""
 
+_TITLE: Final = "(SELECT coalesce(d.title, d.name) FROM documents d WHERE d.id = value)"
+
 
 def _documents_and_days(db: Database, filters: Filters, most: Mapping[str, int]) -> dict[str, list[FacetValue]]:
     """Return these facets; those that ask the same claims, as all do where none of them is chosen, in one walk.
@@ -328,8 +329,10 @@ def _documents_and_days(db: Database, filters: Filters, most: Mapping[str, int])
         clause, values = where(others)
         each = " UNION ALL ".join(
             f"""
-            SELECT * FROM (SELECT '{facet}' AS facet, value, claims, count(*) OVER () AS "values"
-                           FROM ({_OF_DOCUMENTS_AND_DAYS[facet][1]}) LIMIT {most[facet]})
+            SELECT *, {_TITLE if facet == "document" else "value"} AS name FROM (
+                SELECT '{facet}' AS facet, value, claims, count(*) OVER () AS "values"
+                FROM ({_OF_DOCUMENTS_AND_DAYS[facet][1]}) LIMIT {most[facet]}
+            )
             """
             for facet in together
         )
@@ -342,9 +345,8 @@ def _documents_and_days(db: Database, filters: Filters, most: Mapping[str, int])
             {each}
         """
         for row in select(db, sql, values):
-            found[row["facet"]].append(FacetValue(row["value"], row["value"], row["claims"], row["values"]))
-    titles = "SELECT id, coalesce(title, name) AS name FROM documents"
-    return found | {"document": _named(db, found["document"], titles)}
+            found[row["facet"]].append(FacetValue(row["value"], row["name"], row["claims"], row["values"]))
+    return found | {"document": _by_name(found["document"])}
 
 
 def _topics(db: Database, filters: Filters, most: int) -> list[FacetValue]:

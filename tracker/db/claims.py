@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import asdict
 
-from tracker.db.rows import IN_LIST, Database, first, number, select, to_list, update
+from tracker.db.rows import IN_LIST, Database, change, delete, first, number, select, to_list, update
 from tracker.models.claims import (
     AttributionInText,
     ClaimInBrief,
@@ -101,7 +101,7 @@ def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[ClaimInBr
     They come in the order of their documents' fingerprints and of the text, which no order of intake changes.
     """
     sql = f"""
-        SELECT c.id, c.date, c.text, s.name AS speaker, c.stance {JOINS}
+        SELECT c.id, c.date, c.text, s.name AS speaker, c.stance, c.document_id {JOINS}
         WHERE c.id {IN_LIST} AND {LIVE} ORDER BY d.sha256, c.found_start, c.found_end
     """
     return select(db, sql, [to_list(claim_ids)], ClaimInBrief)
@@ -162,7 +162,7 @@ def ids_in(db: Database, document_id: int) -> list[int]:
 
 def let_all_go(db: Database, document_id: int) -> None:
     """Let all claims of a document live no longer, before they go to the trash."""
-    db.execute("UPDATE claims SET found = 0, touched = 0 WHERE document_id = ? AND (found OR touched)", [document_id])
+    change(db, "claims", "found = 0, touched = 0", (), "document_id = ? AND (found OR touched)", [document_id])
 
 
 def texts_of_document(db: Database, document_id: int) -> list[tuple[int, str]]:
@@ -238,6 +238,13 @@ def attributions_of(db: Database, document_ids: Iterable[int]) -> list[Attributi
     )
 
 
+def drop_attributions(db: Database, where: str, of: Sequence[object]) -> None:
+    """Delete the attributions that answer a condition; claims that came from them stay, without one."""
+    ids = f"IN (SELECT id FROM attributions WHERE {where})"
+    change(db, "claims", "attribution_id = NULL", (), f"attribution_id {ids}", of)
+    delete(db, "attributions", where, of)
+
+
 def turn_text(db: Database, attribution_id: int) -> str:
     """Return the words of the whole turn an attribution belongs to, from its first span to its last, joined."""
     own = attribution_of(db, attribution_id)
@@ -275,7 +282,7 @@ def pick_speaker(db: Database, claim_id: int, speaker_id: int | None, *, picked:
         update(db, "claims", claim_id, {"speaker_id": speaker_id, "speaker_picked": 1})
         touch(db, claim_id)
     else:
-        db.execute("UPDATE claims SET speaker_id = found_speaker_id, speaker_picked = 0 WHERE id = ?", [claim_id])
+        change(db, "claims", "speaker_id = found_speaker_id, speaker_picked = 0", (), "id = ?", [claim_id])
 
 
 def pick_span(db: Database, claim_id: int, start: int, end: int, text: str, *, picked: bool) -> None:
@@ -291,41 +298,36 @@ def pick_stance(db: Database, claim_id: int, stance: str | None) -> None:
         update(db, "claims", claim_id, {"stance": stance, "stance_picked": 1})
         touch(db, claim_id)
     else:
-        db.execute("UPDATE claims SET stance = found_stance, stance_picked = 0 WHERE id = ?", [claim_id])
+        change(db, "claims", "stance = found_stance, stance_picked = 0", (), "id = ?", [claim_id])
 
 
-def touch(db: Database, claim_id: int) -> None:
-    """Mark a claim as decided on by a person: it stays on the pages even if a rerun no longer finds it.
+def touch(db: Database, *claim_ids: int) -> None:
+    """Mark claims as decided on by a person: they stay on the pages even if a rerun no longer finds them.
 
     One that was rejected stays rejected.
     """
-    db.execute("UPDATE claims SET touched = 1 WHERE id = ? AND judgement IS NOT 'rejected'", [claim_id])
+    of = f"id {IN_LIST} AND NOT touched AND judgement IS NOT 'rejected'"
+    change(db, "claims", "touched = 1", (), of, [to_list(claim_ids)])
 
 
 def confirm(db: Database, claim_id: int) -> None:
     """Record that a person confirmed a claim's attribution."""
-    db.execute("UPDATE claims SET judgement = 'confirmed', touched = 1 WHERE id = ?", [claim_id])
+    update(db, "claims", claim_id, {"judgement": "confirmed", "touched": 1})
 
 
 def reject(db: Database, claim_id: int) -> None:
     """Record that a person says this is no claim."""
-    db.execute(
-        "UPDATE claims SET judgement = 'rejected', found_though_rejected = found, found = 0, touched = 0 WHERE id = ?",
-        [claim_id],
-    )
+    what = "judgement = 'rejected', found_though_rejected = found, found = 0, touched = 0"
+    change(db, "claims", what, (), "id = ?", [claim_id])
 
 
 def restore(db: Database, claim_id: int, judgement: str | None) -> None:
     """Put back the judgement before, ``None`` or ``confirmed``; a rejected claim comes back into the lists."""
-    db.execute(
-        """
-        UPDATE claims SET
-            found = CASE judgement WHEN 'rejected' THEN found_though_rejected ELSE found END,
-            judgement = ?, found_though_rejected = 0, touched = 1
-        WHERE id = ?
-        """,
-        [judgement, claim_id],
-    )
+    what = """
+        found = CASE judgement WHEN 'rejected' THEN found_though_rejected ELSE found END,
+        judgement = ?, found_though_rejected = 0, touched = 1
+    """
+    change(db, "claims", what, [judgement], "id = ?", [claim_id])
 
 
 def led_by_choice(db: Database, claim_id: int) -> list[int]:

@@ -214,6 +214,8 @@ def _bring_up_to_date(db: Database) -> None:
         pending(name=change.__name__)(lambda _, change=change: change(db.conn))
     with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
         pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
+        db.digested = None
+        digests.begin(db)
         extraction.fill_measures(db)
         review.fill_measured(db)
         digests.renew(db)
@@ -243,10 +245,9 @@ def transaction(db: Database) -> Iterator[None]:
         with savepoint(db):
             yield
         return
-    digests.watch(db)
     db.execute("BEGIN IMMEDIATE")
-    db.counts = True
     try:
+        digests.begin(db)
         yield
         digests.store(db)
         db.execute("COMMIT")
@@ -255,8 +256,7 @@ def transaction(db: Database) -> Iterator[None]:
             db.execute("ROLLBACK")
         raise
     finally:
-        db.counts = False
-        db.deltas = None if db.deltas is None else {}
+        db.deltas = None
 
 
 P = ParamSpec("P")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from tracker.db.rows import IN_LIST, Database, insert_rows, select, to_list
+from tracker.db.rows import IN_LIST, Database, delete, insert_rows, select, to_list
 from tracker.models.documents import Copy
 
 MOST_CANDIDATES: Final = 12
@@ -22,7 +22,7 @@ _VERSIONS: Final = """
 
 def put_passages(db: Database, document_id: int, hashes: Iterable[int]) -> None:
     """Write the passages of a document, in place of those it had."""
-    db.execute("DELETE FROM passages WHERE document_id = ?", [document_id])
+    delete(db, "passages", "document_id = ?", [document_id])
     insert_rows(db, "passages", ("hash", "document_id"), ((each, document_id) for each in hashes))
 
 
@@ -46,15 +46,15 @@ def sizes(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
 
 def put(db: Database, document_id: int, shares: Mapping[int, float]) -> None:
     """Write the documents that print the same text as one, with the share of the shorter, in place of those it had."""
-    db.execute("DELETE FROM copies WHERE a = :id OR b = :id", {"id": document_id})
+    delete(db, "copies", "a = :id OR b = :id", {"id": document_id})
     rows = [(min(document_id, other), max(document_id, other), share) for other, share in shares.items()]
     insert_rows(db, "copies", ("a", "b", "share"), rows)
 
 
 def clear(db: Database) -> None:
     """Forget all passages and copies."""
-    db.execute("DELETE FROM copies")
-    db.execute("DELETE FROM passages")
+    delete(db, "copies")
+    delete(db, "passages")
 
 
 def of_document(db: Database, document_id: int) -> list[Copy]:
@@ -82,9 +82,17 @@ def around(
             UNION SELECT d.supersedes FROM near n JOIN documents d ON d.id = n.id WHERE d.supersedes IS NOT NULL
             UNION SELECT d.id FROM near n JOIN documents d ON d.supersedes = n.id
         )
-        SELECT d.id, coalesce(d.picked_date, d.date_value), d.supersedes FROM near n JOIN documents d ON d.id = n.id
+        SELECT 1, d.id, d.supersedes, coalesce(d.picked_date, d.date_value) FROM near n JOIN documents d ON d.id = n.id
+        UNION ALL SELECT 0, c.a, c.b, NULL FROM near n JOIN copies c ON c.a = n.id
     """
-    rows = db.execute(sql, [to_list(document_ids)]).fetchall()
-    dates = {document_id: date for document_id, date, _ in rows}
-    pairs = db.execute(f"SELECT a, b FROM copies WHERE a {IN_LIST} ORDER BY a, b", [to_list(dates)]).fetchall()
-    return dates, {one: before for one, _, before in rows if before is not None}, [(a, b) for a, b in pairs]
+    dates: dict[int, str | None] = {}
+    before: dict[int, int] = {}
+    pairs: list[tuple[int, int]] = []
+    for is_document, one, other, date in db.execute(sql, [to_list(document_ids)]):
+        if not is_document:
+            pairs.append((one, other))
+            continue
+        dates[one] = date
+        if other is not None:
+            before[one] = other
+    return dates, before, sorted(pairs)

@@ -1,26 +1,20 @@
 """Digests of tables: what stands in each as the program wrote it, so that a row changed in any other way is found.
 
 The digest of a table is the sum of the hashes of its rows, modulo 2^128: it does not depend on their order, and a row
-that comes or goes adds or takes its own. While a connection writes inside a transaction, triggers that only this
-connection has hand every row that comes and goes to Python; the sums are stored with the same commit. Whoever writes to
-the file by other means leaves the digest as it was. (The sum of keyless hashes finds accidents and edits by hand; it is
-no lock against somebody who computes it anew.)
+that comes or goes adds or takes its own. The functions by which the program writes (``db.rows``) hand on the rows that
+their statements give back; the sums are stored with the same commit. Whoever writes to the file by other means leaves
+the digest as it was. (The sum of keyless hashes finds accidents and edits by hand; it is no lock against somebody who
+computes it anew.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
-from hashlib import blake2b
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-import msgspec
-
-from tracker.db.rows import Database, Delta
+from tracker.db.rows import HASH_BYTES, MODULUS, Database, Delta, hash_of, insert_rows, quoted, to_json
 
 TABLE: Final = "digests"
-BYTES: Final = 16
-MODULUS: Final = 1 << (8 * BYTES)
 
 FREE: Final[Mapping[str, str]] = {
     "claim_search": "an index, compared with the claims word for word",
@@ -46,59 +40,53 @@ _INNER: Final = ("sqlite_", "claim_search_")
 """How the names begin of tables that SQLite keeps for itself and for its full-text index."""
 
 
+_KNOWN: Final = dict[str, Mapping[str, Mapping[str, str]]]()
+"""What ``_columns`` found for each schema: looking at every table takes longer than a small decision."""
+
+
+def _columns(db: Database) -> Mapping[str, Mapping[str, str]]:
+    """Return the tables that have a digest, each with the columns it holds and their types."""
+    schema = to_json(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall())
+    if schema not in _KNOWN:
+        sql = """
+            SELECT t.name, c.name, c.type FROM sqlite_master t JOIN pragma_table_info(t.name) c
+            WHERE t.type = 'table' ORDER BY t.rowid, c.cid
+        """
+        found: dict[str, dict[str, str]] = {}
+        for table, column, kind in db.execute(sql).fetchall():
+            if table not in FREE and not table.startswith(_INNER) and (table, column) not in FREE_COLUMNS:
+                found.setdefault(table, {})[column] = kind
+        _KNOWN[schema] = found
+    return _KNOWN[schema]
+
+
 def tables(db: Database) -> dict[str, list[str]]:
     """Return the tables that have a digest, each with the columns it holds."""
-    names = [name for name in db.table_names() if name not in FREE and not name.startswith(_INNER)]
-    return {name: [column for column in db.columns(name) if (name, column) not in FREE_COLUMNS] for name in names}
+    return {table: [*columns] for table, columns in _columns(db).items()}
 
 
-def hash_of(*values: object) -> int:
-    """Return the hash of a row's values."""
-    return int.from_bytes(blake2b(msgspec.msgpack.encode(values), digest_size=BYTES).digest(), "big")
-
-
-def watch(db: Database) -> None:
-    """Begin to count the rows that come and go over a connection, once; a database without digests is let be."""
-    if db.deltas is not None or not db.columns(TABLE):
-        return
+def begin(db: Database) -> None:
+    """Begin to count what comes and goes in the transaction that is being opened; where there are digests at all."""
+    if db.digested is None:
+        every = _columns(db) if TABLE in db.table_names() else {}
+        # What a statement gives back of a REAL column may be the whole number it was given, and not what is stored.
+        db.digested = {
+            table: ", ".join(f'CAST("{name}" AS REAL)' if kind == "REAL" else f'"{name}"' for name, kind in own.items())
+            for table, own in every.items()
+        }
     db.deltas = {}
-    db.conn.create_function("row_came", -1, partial(_count, db, 1))
-    db.conn.create_function("row_went", -1, partial(_count, db, -1))
-    db.execute("BEGIN")
-    for table, columns in tables(db).items():
-        came = f"row_came('{table}', {_named(columns, 'NEW.')})"
-        went = f"row_went('{table}', {_named(columns, 'OLD.')})"
-        changed = f"UPDATE OF {_named(columns)}"
-        for name, event, what in (
-            ("came", "INSERT", came),
-            ("went", "DELETE", went),
-            ("changed", changed, f"{went}, {came}"),
-        ):
-            trigger = f'CREATE TEMP TRIGGER "digest_{name}_{table}" AFTER {event} ON main."{table}"'
-            db.execute(f"{trigger} BEGIN SELECT {what}; END")
-    db.execute("COMMIT")
-
-
-def _named(columns: Iterable[str], of: str = "") -> str:
-    return ", ".join(f'{of}"{name}"' for name in columns)
-
-
-def _count(db: Database, sign: int, table: str, *values: object) -> None:
-    if db.counts and db.deltas is not None:
-        rows, total = db.deltas.get(table, (0, 0))
-        db.deltas[table] = (rows + sign, (total + sign * hash_of(*values)) % MODULUS)
 
 
 def store(db: Database) -> None:
     """Add what came and went since the transaction began to the stored digests, just before it is committed."""
-    if not db.deltas:
-        return
-    held = stored(db)
-    for table, (rows, total) in db.deltas.items():
-        if rows or total:
-            before_rows, before = held.get(table, (0, 0))
-            _put(db, table, (before_rows + rows, (before + total) % MODULUS))
-    db.deltas = {}
+    changed = {table: delta for table, delta in (db.deltas or {}).items() if delta != (0, 0)}
+    if changed:
+        held = stored(db)
+        _put(db, {table: _sum(held.get(table, (0, 0)), delta) for table, delta in changed.items()})
+
+
+def _sum(one: Delta, other: Delta) -> Delta:
+    return one[0] + other[0], (one[1] + other[1]) % MODULUS
 
 
 def stored(db: Database) -> dict[str, Delta]:
@@ -107,15 +95,16 @@ def stored(db: Database) -> dict[str, Delta]:
     return {name: (count, int.from_bytes(digest, "big")) for name, count, digest in rows}
 
 
-def _put(db: Database, table: str, digest: Delta) -> None:
-    rows, total = digest
-    db.execute(f"INSERT OR REPLACE INTO {TABLE} VALUES (?, ?, ?)", [table, rows, total.to_bytes(BYTES, "big")])
+def _put(db: Database, held: Mapping[str, Delta]) -> None:
+    rows = [(table, count, total.to_bytes(HASH_BYTES, "big")) for table, (count, total) in held.items()]
+    anew = "ON CONFLICT (name) DO UPDATE SET rows = excluded.rows, digest = excluded.digest"
+    insert_rows(db, TABLE, ("name", "rows", "digest"), rows, anew)
 
 
 def counted(db: Database, table: str, columns: Collection[str]) -> Delta:
     """Return how many rows a table has now and the sum of their hashes; reads the whole table."""
     rows = total = 0
-    for row in db.execute(f'SELECT {_named(columns)} FROM "{table}"'):
+    for row in db.execute(f'SELECT {quoted(columns)} FROM "{table}"'):
         rows += 1
         total += hash_of(*row)
     return rows, total % MODULUS
@@ -125,11 +114,10 @@ def renew(db: Database, names: Collection[str] | None = None) -> None:
     """Take what stands in tables now (all of them without ``names``) for what the program wrote."""
     if names is None:
         db.execute(f"DELETE FROM {TABLE}")
-    for table, columns in tables(db).items():
-        if names is None or table in names:
-            _put(db, table, counted(db, table, columns))
-            if db.deltas is not None:
-                db.deltas.pop(table, None)
+    renewed = {table: columns for table, columns in tables(db).items() if names is None or table in names}
+    _put(db, {table: counted(db, table, columns) for table, columns in renewed.items()})
+    if db.deltas is not None:
+        db.deltas = {table: delta for table, delta in db.deltas.items() if table not in renewed}
 
 
 def differing(db: Database, progress: Callable[[int, int], None]) -> dict[str, int]:

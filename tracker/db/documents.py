@@ -14,6 +14,7 @@ from tracker.db.rows import (
     first,
     insert,
     insert_dicts,
+    insert_rows,
     number,
     select,
     to_json,
@@ -73,15 +74,14 @@ def add(
     captured: str,
     stored_at: str,
     supersedes: int | None = None,
+    record: RecordKind | None = None,
 ) -> int:
     """Store a document with its compressed original and its date ledger; return its id.
 
-    ``supersedes`` is the version before it.
+    ``supersedes`` is the version before it, ``record`` the kind of record that its text shows it to be.
     """
-    db.execute(
-        "INSERT INTO originals (sha256, zlib_bytes, size) VALUES (?, ?, ?)",
-        [document.sha256, zlib.compress(document.original), len(document.original)],
-    )
+    original = (document.sha256, zlib.compress(document.original), len(document.original))
+    insert_rows(db, "originals", ("sha256", "zlib_bytes", "size"), [original])
     document_id = insert(
         db,
         "documents",
@@ -93,6 +93,7 @@ def add(
             "captured": captured,
             "stored_at": stored_at,
             "supersedes": supersedes,
+            "found_record": record,
             **columns_read(document, ledger),
         },
     )

@@ -7,8 +7,21 @@ from typing import Any, Final
 
 import msgspec
 
+from tracker.db.claims import drop_attributions
 from tracker.db.documents import COLUMNS_READ
-from tracker.db.rows import Columns, Database, first, insert, insert_dicts, number, select, to_json, update
+from tracker.db.rows import (
+    Columns,
+    Database,
+    change,
+    delete,
+    first,
+    insert,
+    insert_dicts,
+    number,
+    select,
+    to_json,
+    update,
+)
 from tracker.models.claims import ClaimToPlace, EarlierDecision
 from tracker.models.documents import EarlierText
 from tracker.models.relations import Narrowed
@@ -56,9 +69,9 @@ def renew(db: Database, document_id: int, text: str, facts: Columns, rows: ReadR
     """Write another text of a document with its facts and rows; its attributions are to be written again."""
     update(db, "documents", document_id, {"text": text, **facts})
     for table in TABLES:
-        db.execute(f"DELETE FROM {table} WHERE document_id = ?", [document_id])
+        delete(db, table, "document_id = ?", [document_id])
         insert_dicts(db, table, [{"document_id": document_id, **row} for row in rows[table]])
-    db.execute("DELETE FROM attributions WHERE document_id = ?", [document_id])
+    drop_attributions(db, "document_id = ?", [document_id])
 
 
 def stored(earlier_text: EarlierText) -> tuple[Columns, ReadRows]:
@@ -103,7 +116,7 @@ def put_place(db: Database, claim_id: int, values: Columns) -> None:
 
 def shift_quantities(db: Database, claim_id: int, by: int) -> None:
     """Move the places of a claim's figures with its words."""
-    db.execute('UPDATE quantities SET start = start + ?, "end" = "end" + ? WHERE claim_id = ?', [by, by, claim_id])
+    change(db, "quantities", 'start = start + ?, "end" = "end" + ?', [by, by], "claim_id = ?", [claim_id])
 
 
 def retire(db: Database, document_id: int, start: int, end: int) -> dict[int, str]:
@@ -187,7 +200,7 @@ def answered(db: Database, claim_ids: Iterable[int]) -> set[int]:
 
 def propose(db: Database, claim_id: int, document_id: int, start: int, end: int) -> None:
     """Let what was decided on a claim wait for a later version, in place of an earlier proposal."""
-    db.execute("DELETE FROM earlier_decisions WHERE claim_id = ? AND answer IS NULL", [claim_id])
+    delete(db, "earlier_decisions", "claim_id = ? AND answer IS NULL", [claim_id])
     values = {"claim_id": claim_id, "document_id": document_id, "start": start, "end": end}
     insert_dicts(db, "earlier_decisions", [values])
 
@@ -200,7 +213,4 @@ def proposal(db: Database, claim_id: int, document_id: int) -> EarlierDecision |
 
 def answer(db: Database, claim_id: int, document_id: int, value: str | None) -> None:
     """Record what a person answered to a proposal, ``None`` where it waits again."""
-    db.execute(
-        "UPDATE earlier_decisions SET answer = ? WHERE claim_id = ? AND document_id = ?",
-        [value, claim_id, document_id],
-    )
+    change(db, "earlier_decisions", "answer = ?", [value], "claim_id = ? AND document_id = ?", [claim_id, document_id])

@@ -7,7 +7,20 @@ from hashlib import sha256
 from typing import Any, Final
 
 from tracker.db.relations import SURE
-from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_json, to_list, update
+from tracker.db.rows import (
+    IN_LIST,
+    Database,
+    delete,
+    first,
+    insert,
+    insert_rows,
+    number,
+    replace_rows,
+    select,
+    to_json,
+    to_list,
+    update,
+)
 from tracker.models.events import Arrivals, Event, EventKind, Note, Visit
 from tracker.models.topics import BrokenLink, LinkedFrom, NoteLink
 
@@ -32,10 +45,11 @@ def record(
 ) -> int:
     """Append one event, chained to the one before, and return its id."""
     before, parts = to_json(old or {}), to_json(new or {})
-    told = (next_id(db), at, who, kind.value, noun, noun_id, undoes)
-    last = db.execute("SELECT chain FROM events ORDER BY id DESC LIMIT 1").fetchone()
+    last = "SELECT seq, (SELECT chain FROM events ORDER BY id DESC LIMIT 1) FROM sqlite_sequence WHERE name = 'events'"
+    last_id, last_chain = db.execute(last).fetchone() or (0, None)
+    told = (last_id + 1, at, who, kind.value, noun, noun_id, undoes)
     content = content_of(before, parts)
-    chain = chained(last[0] if last else "", told, content)
+    chain = chained(last_chain or "", told, content)
     columns = ("id", "at", "who", "kind", "noun", "noun_id", "undoes", "old", "new", "content", "chain")
     return insert(db, "events", dict(zip(columns, (*told, before, parts, content, chain), strict=True)))
 
@@ -223,10 +237,8 @@ def now_at(db: Database) -> Visit:
 
 def put_visit(db: Database, who: str, seen: Visit) -> None:
     """Write how far a reader has seen."""
-    db.execute(
-        "INSERT OR REPLACE INTO visits (who, at, event_id, claim_id, thread_id) VALUES (?, ?, ?, ?, ?)",
-        [who, seen.at, seen.event_id, seen.claim_id, seen.thread_id],
-    )
+    row = (who, seen.at, seen.event_id, seen.claim_id, seen.thread_id)
+    replace_rows(db, "visits", ("who",), ("who", "at", "event_id", "claim_id", "thread_id"), [row])
 
 
 def counts_since(db: Database, seen: Visit) -> Arrivals:
@@ -289,9 +301,9 @@ BROKEN = """
 
 def write_links(db: Database, holder: str, holder_id: int, links: Iterable[tuple[str, int]]) -> None:
     """Write what a note or a topic's description links to, in place of what stood there."""
-    db.execute("DELETE FROM note_links WHERE holder = ? AND holder_id = ?", [holder, holder_id])
-    for noun, noun_id in links:
-        db.execute("INSERT OR IGNORE INTO note_links VALUES (?, ?, ?, ?)", [holder, holder_id, noun, noun_id])
+    delete(db, "note_links", "holder = ? AND holder_id = ?", [holder, holder_id])
+    rows = ((holder, holder_id, noun, noun_id) for noun, noun_id in links)
+    insert_rows(db, "note_links", ("holder", "holder_id", "noun", "noun_id"), rows, "ON CONFLICT DO NOTHING")
 
 
 def links_of(db: Database, holder: str, holder_ids: Iterable[int]) -> list[NoteLink]:

@@ -5,14 +5,29 @@ What people picked of a claim found again is left as it is, and nothing found ag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from msgspec.structs import asdict
 
 from tracker.cite.placement import continued
 from tracker.db import referents
-from tracker.db.rows import IN_LIST, Columns, Database, insert, insert_dicts, select, to_json, to_list, update
+from tracker.db.claims import drop_attributions
+from tracker.db.rows import (
+    IN_LIST,
+    Columns,
+    Database,
+    change,
+    delete,
+    insert,
+    insert_dicts,
+    quoted,
+    select,
+    to_json,
+    to_list,
+    update,
+)
 from tracker.models import Attribution, Claim, Quantity, Referent, Span
 from tracker.models.claims import HandMadeClaim
 from tracker.text.quantities import measure
@@ -80,7 +95,7 @@ def replace_attributions(
             update(db, "attributions", row_id, values)
             ids[attribution.id] = row_id
     if before:
-        db.execute(f"DELETE FROM attributions WHERE id {IN_LIST}", [to_list(before.values())])
+        drop_attributions(db, f"id {IN_LIST}", [to_list(before.values())])
     return ids | dict(zip(new, insert_dicts(db, "attributions", [*new.values()]), strict=True))
 
 
@@ -130,7 +145,8 @@ def replace_claims(
         if old is None or not old["stance_picked"]:
             found["stance"] = claim.stance
         if old is None:
-            new.append((found, claim))
+            read = referents.read_alone(claim.text, claim.start, claim.referents)
+            new.append((found | dict(zip(("alone", "leaning"), read, strict=True)), claim))
             continue
         update(db, "claims", old["id"], found)
         same = all(found.get(key, old[key]) == old[key] for key in ("text", "stance", "kind", "speaker_id"))
@@ -140,9 +156,9 @@ def replace_claims(
             quantities[old["id"]] = claim.quantities
     new_ids = insert_dicts(db, "claims", [found for found, _ in new])
     quantities |= {claim_id: claim.quantities for claim_id, (_, claim) in zip(new_ids, new, strict=True)}
-    replace_quantities(db, quantities)
+    replace_quantities(db, quantities, new=new_ids)
     meant |= {claim_id: claim.referents for claim_id, (_, claim) in zip(new_ids, new, strict=True)}
-    referents.replace(db, new_ids, list(before), meant)
+    referents.replace(db, list(before), meant)
     again = set(identity.values())
     for row in stored:
         if row["id"] not in again and (row["found"] or row["found_though_rejected"]):
@@ -170,51 +186,48 @@ def _was_found(row: Columns) -> bool:
     return bool(row["found"] or row["found_though_rejected"])
 
 
-def replace_quantities(db: Database, quantities: Mapping[int, Iterable[Quantity]]) -> None:
+def replace_quantities(
+    db: Database, quantities: Mapping[int, Iterable[Quantity]], *, new: Collection[int] = ()
+) -> None:
     """Write the quantities of claims, by claim; figures are stored as TEXT so that no decimal changes.
 
-    What stands already is not written again, so that quantities keep their ids.
+    What stands already is not written again, so that quantities keep their ids; ``new`` claims have none yet.
     """
-    old: dict[int, list[Columns]] = {claim_id: [] for claim_id in quantities}
-    columns = ", ".join(f'"{name}"' for name in db.columns("quantities") if name != "id")
-    sql = f"SELECT {columns} FROM quantities WHERE claim_id {IN_LIST} ORDER BY id"
-    for row in select(db, sql, [to_list(quantities)]):
-        old[row["claim_id"]].append(dict(row))
-    new = {claim_id: [_quantity_row(claim_id, quantity) for quantity in own] for claim_id, own in quantities.items()}
-    changed = [claim_id for claim_id in new if new[claim_id] != old[claim_id]]
+    found = {claim_id: [_quantity_row(claim_id, quantity) for quantity in own] for claim_id, own in quantities.items()}
+    old: dict[int, list[Columns]] = {claim_id: [] for claim_id in found}
+    known = [claim_id for claim_id in found if claim_id not in new]
+    sql = f"SELECT {quoted(_QUANTITY)} FROM quantities WHERE claim_id {IN_LIST} ORDER BY id"
+    for row in select(db, sql, [to_list(known)]) if known else ():
+        old[row["claim_id"]].append(row)
+    changed = [claim_id for claim_id in found if found[claim_id] != old[claim_id]]
     if stale := [claim_id for claim_id in changed if old[claim_id]]:
-        db.execute(f"DELETE FROM quantities WHERE claim_id {IN_LIST}", [to_list(stale)])
-    insert_dicts(db, "quantities", [row for claim_id in changed for row in new[claim_id]])
+        delete(db, "quantities", f"claim_id {IN_LIST}", [to_list(stale)])
+    insert_dicts(db, "quantities", [row for claim_id in changed for row in found[claim_id]])
+
+
+_QUANTITY: Final = (
+    "claim_id", "low", "high", "unit", "direction", "approximator", "measured", "measure", "period", "place",
+    "comparison", "denominator", "owner", "taken", "start", "end", "text",
+)  # fmt: skip
 
 
 def _quantity_row(claim_id: int, quantity: Quantity) -> Columns:
     low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, None)
-    return {
+    made = {
         "claim_id": claim_id,
         "low": repr(low),
         "high": None if high is None else repr(high),
-        "unit": quantity.unit,
-        "direction": quantity.direction,
-        "approximator": quantity.approximator,
-        "measured": quantity.measured,
         "measure": measure(quantity.measured),
-        "period": quantity.period,
-        "place": quantity.place,
-        "comparison": quantity.comparison,
-        "denominator": quantity.denominator,
-        "owner": quantity.owner,
         "taken": to_json(dict(quantity.taken)),
-        "start": quantity.start,
-        "end": quantity.end,
-        "text": quantity.text,
     }
+    return {name: made[name] if name in made else getattr(quantity, name) for name in _QUANTITY}
 
 
 def fill_measures(db: Database) -> None:
     """Write what is measured in normal form where it is missing, as after an upgrade from before it was kept."""
     missing = "SELECT DISTINCT measured FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
     for (measured,) in db.execute(missing).fetchall():
-        db.execute("UPDATE quantities SET measure = ? WHERE measured = ?", [measure(measured), measured])
+        change(db, "quantities", "measure = ?", [measure(measured)], "measured = ?", [measured])
 
 
 def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDate) -> int:
@@ -247,10 +260,7 @@ def put_dates(db: Database, document_id: int, date: ClaimDate) -> None:
     """Date the claims of a document that only a person made: the program reads no date of saying for them."""
     columns = _date_columns(date)
     marks = ", ".join(f"{name} = ?" for name in columns)
-    db.execute(
-        f"UPDATE claims SET {marks} WHERE document_id = ? AND hand_made AND NOT found",
-        [*columns.values(), document_id],
-    )
+    change(db, "claims", marks, [*columns.values()], "document_id = ? AND hand_made AND NOT found", [document_id])
 
 
 def _date_columns(date: ClaimDate) -> Columns:

@@ -123,12 +123,14 @@ def _by_date(db: Database, where: str, values: list[Any], limit: int, offset: in
 def spread(db: Database, filters: FigureFilters, *, most: int) -> list[Figure]:
     """Return the figures a filter leaves in date order; of more than ``most``, as many taken evenly, ends included."""
     where, values = condition(filters)
+    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {{}} ORDER BY {ORDER} LIMIT ?"
+    found = select(db, sql.format(where), [*values, most + 1], Figure)
+    if len(found) <= most:
+        return found
     ids = [row[0] for row in db.execute(f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER}", values).fetchall()]
-    if len(ids) > most:
-        step = (len(ids) - 1) / (most - 1)
-        ids = [ids[round(n * step)] for n in range(most)]
-    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id {IN_LIST} ORDER BY {ORDER}"
-    return select(db, sql, [to_list(ids)], Figure)
+    step = (len(ids) - 1) / (most - 1)
+    taken = to_list(ids[round(n * step)] for n in range(most))
+    return select(db, sql.format(f"q.id {IN_LIST}"), [taken, most], Figure)
 
 
 def counted(db: Database, filters: FigureFilters) -> int:

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tracker.db.rows import IN_LIST, Database, insert_rows, to_list
+from tracker.db.rows import IN_LIST, Database, delete, insert_rows, replace_rows, to_list
 
 Ints = npt.NDArray[np.int32]
 
@@ -220,24 +220,22 @@ def _rising(ids: Ints) -> Ints:
 
 def put_features(db: Database, packed: Iterable[tuple[int, bytes]]) -> None:
     """Store the features of some claims in place of what was stored of them."""
-    replacing = "ON CONFLICT (claim_id) DO UPDATE SET packed = excluded.packed"
-    insert_rows(db, "claim_features", ("claim_id", "packed"), packed, replacing)
+    replace_rows(db, "claim_features", ("claim_id",), ("claim_id", "packed"), packed)
 
 
 def put_readings(db: Database, lines: Iterable[tuple[int, str]]) -> None:
     """Store the readings of some claims, the lines of one text each, in place of what was stored of them."""
-    replacing = "ON CONFLICT (claim_id) DO UPDATE SET lines = excluded.lines"
-    insert_rows(db, "claim_readings", ("claim_id", "lines"), lines, replacing)
+    replace_rows(db, "claim_readings", ("claim_id",), ("claim_id", "lines"), lines)
 
 
 def drop_readings(db: Database, claim_ids: Collection[int]) -> None:
     """Forget the readings of claims that changed or are gone."""
-    db.execute(f"DELETE FROM claim_readings WHERE claim_id {IN_LIST}", [to_list(claim_ids)])
+    delete(db, "claim_readings", f"claim_id {IN_LIST}", [to_list(claim_ids)])
 
 
 def clear_readings(db: Database) -> None:
     """Forget all readings, before they are written afresh."""
-    db.execute("DELETE FROM claim_readings")
+    delete(db, "claim_readings")
 
 
 def readings_of(db: Database, claim_ids: Collection[int]) -> dict[int, str]:

@@ -33,6 +33,12 @@ def _run(db: Connection, *statements: str) -> None:
         db.execute(statement)
 
 
+def _reshape(db: Connection, *statements: str) -> None:
+    """Execute statements that change columns no trigger names, without the triggers: SQLite reads all for each."""
+    triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid").fetchall()
+    _run(db, *(f"DROP TRIGGER {name}" for name, _ in triggers), *statements, *(sql for _, sql in triggers))
+
+
 @change
 def m001_documents(db: Connection) -> None:
     """Originals (compressed bytes), documents, and the date ledger."""
@@ -837,10 +843,10 @@ def m063_kinds_of_events(db: Connection) -> None:
     sentences = ", ".join(f"'{sentence}'" for sentence in _KIND_OF_SENTENCE)
     undone = "undoes IS NOT NULL AND kind GLOB 'undid: *' AND substr(kind, 8)"
     kinds = " ".join(f"WHEN '{sentence}' THEN '{kind}'" for sentence, kind in _KIND_OF_SENTENCE.items())
+    _run(db, "DROP TRIGGER events_are_append_only")
+    _reshape(db, "ALTER TABLE events RENAME COLUMN what TO kind")
     _run(
         db,
-        "DROP TRIGGER events_are_append_only",
-        "ALTER TABLE events RENAME COLUMN what TO kind",
         f"UPDATE events SET kind = 'decision.undone' WHERE {undone} IN ({sentences})",
         f"""
         UPDATE events SET kind = 'unknown', new = json_set(new, '$.sentence', kind)
@@ -893,6 +899,9 @@ def m066_stances(db: Connection) -> None:
             db,
             f"ALTER TABLE {table} ADD COLUMN stance TEXT NOT NULL DEFAULT 'asserts'",
             f"UPDATE {table} SET stance = 'denies' WHERE polarity < 0",
+        )
+        _reshape(
+            db,
             f"ALTER TABLE {table} DROP COLUMN polarity",
             f"""
             ALTER TABLE {table} ADD COLUMN polarity INTEGER NOT NULL
@@ -1032,7 +1041,7 @@ def m071_facts_of_documents(db: Connection) -> None:
     A blank entered says that the document has none.
     """
     names = ("title", "publisher", "byline", "url")
-    _run(
+    _reshape(
         db,
         "DROP INDEX documents_publisher",
         "DROP INDEX documents_named",
@@ -1044,6 +1053,9 @@ def m071_facts_of_documents(db: Connection) -> None:
             f" GENERATED ALWAYS AS (nullif(coalesce(picked_{name}, found_{name}), '')) VIRTUAL"
             for name in names
         ),
+    )
+    _run(
+        db,
         "CREATE INDEX documents_publisher ON documents(publisher)",
         "CREATE INDEX documents_named ON documents(title, name, publisher)",
         "CREATE INDEX documents_url ON documents(url) WHERE url IS NOT NULL",
@@ -1318,6 +1330,50 @@ def m089_figures_as_numbers(db: Connection) -> None:
 def m090_titles_by_claim(db: Connection) -> None:
     """Claims go to the trash without a look at every thread for those they name."""
     _run(db, "CREATE INDEX threads_title ON threads(title_id)")
+
+
+@change
+def m091_lighter_triggers(db: Connection) -> None:
+    """What is kept by triggers costs less: nothing is looked up for a new claim, and for a figure one mark alone."""
+    figures, of_claim = 2048, "EXISTS (SELECT 1 FROM quantities q WHERE q.claim_id = claims.id)"
+
+    def sql_of(name: str) -> str:
+        return str(db.execute("SELECT sql FROM sqlite_master WHERE name = ?", [name]).fetchone()[0])
+
+    def parts(name: str) -> tuple[str, str]:
+        head, _, body = sql_of(name).partition("BEGIN")
+        return head, body.rpartition("END")[0]
+
+    # A claim has no relations, decisions and figures before it is there; whoever writes these later counts them.
+    picked = "NEW.speaker_picked OR NEW.span_picked OR NEW.stance_picked OR NEW.hand_made OR NOT NEW.found OR NEW.marks"
+    marked = sql_of("marks_claims_insert").replace("ON claims BEGIN", f"ON claims WHEN {picked} BEGIN", 1)
+    _, waits = parts("relation_of_decided_pair")
+    head, marks = parts("marks_relations_insert_decided")
+    names = [
+        "marks_claims_insert", "marks_quantities_insert", "marks_quantities_update", "marks_quantities_delete",
+        "relation_of_decided_pair", "marks_relations_insert_decided",
+    ]  # fmt: skip
+    joined = [f"{head} BEGIN {waits} {marks} END"]
+    for one, other in (("thread_grows", "thread_members_come"), ("thread_shrinks", "thread_members_go")):
+        head, sizes = parts(one)
+        _, speakers = parts(other)
+        names += [one, other]
+        joined.append(f"{head} BEGIN {sizes} {speakers} END")
+    of_quantities = [
+        f"""
+        CREATE TRIGGER marks_quantities_{change.split()[0].lower()} AFTER {change} ON quantities BEGIN
+            UPDATE claims SET marks = (marks & ~{figures}) | ({figures} * {of_claim})
+            WHERE id IN ({which}) AND (marks & {figures} != 0) != {of_claim};
+        END
+        """
+        for change, which in (("UPDATE OF claim_id", "OLD.claim_id, NEW.claim_id"), ("DELETE", "OLD.claim_id"))
+    ]
+    came = f"""
+        CREATE TRIGGER marks_quantities_insert AFTER INSERT ON quantities BEGIN
+            UPDATE claims SET marks = marks | {figures} WHERE id = NEW.claim_id AND NOT marks & {figures};
+        END
+    """
+    _run(db, *(f"DROP TRIGGER {name}" for name in names), marked, *joined, came, *of_quantities)
 
 
 @change

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from tracker.db.claims import LIVE, PLACED
-from tracker.db.rows import IN_LIST, Database, first, insert_rows, select, to_json, to_list
+from tracker.db.rows import IN_LIST, Database, delete, first, replace_rows, select, to_json, to_list
 from tracker.models import Relation, RelationKind
 from tracker.models.claims import Decided, MatchCounts, QuotedDocument, SaidClaim
 from tracker.models.events import Decision
@@ -41,16 +42,13 @@ def decide(
     What the program suggested of the pair is kept beside the decision, to tell later how often it was right.
     """
     a, b = ordered(a, b)
-    db.execute("DELETE FROM pair_decisions WHERE a = ? AND b = ?", [a, b])
-    if decision is not None:
-        db.execute(
-            """
-            INSERT INTO pair_decisions (a, b, decision, confirmed_as, who, at, suggested_kind, suggested_score)
-            SELECT ?, ?, ?, ?, ?, ?, r.kind, r.score FROM (SELECT 1)
-            LEFT JOIN relations r ON r.a = ? AND r.b = ?
-            """,
-            [a, b, decision, confirmed_as, who, at, a, b],
-        )
+    if decision is None:
+        delete(db, "pair_decisions", "a = ? AND b = ?", [a, b])
+        return
+    suggested = db.execute("SELECT kind, score FROM relations WHERE a = ? AND b = ?", [a, b]).fetchone()
+    columns = ("a", "b", "decision", "confirmed_as", "who", "at", "suggested_kind", "suggested_score")
+    row = (a, b, decision, confirmed_as, who, at, *(suggested or (None, None)))
+    replace_rows(db, "pair_decisions", ("a", "b"), columns, [row])
 
 
 EVERY_DECISION = "SELECT * FROM pair_decisions ORDER BY a, b"
@@ -100,11 +98,11 @@ def put(db: Database, a: int, b: int, relation: Relation) -> None:
 
 def put_several(db: Database, found: Iterable[tuple[int, int, Relation]]) -> None:
     """Store the relations of many pairs, each as ``put`` does."""
-    said = ("kind", "score", "reasons", "differences", "rules")
-    insert_rows(
+    replace_rows(
         db,
         "relations",
-        ("a", "b", *said),
+        ("a", "b"),
+        ("a", "b", "kind", "score", "reasons", "differences", "rules"),
         (
             (
                 a,
@@ -117,19 +115,18 @@ def put_several(db: Database, found: Iterable[tuple[int, int, Relation]]) -> Non
             )
             for a, b, relation in found
         ),
-        f"ON CONFLICT (a, b) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in said)}",
     )
 
 
 def drop_of(db: Database, claim_ids: Collection[int]) -> None:
     """Forget the program's relations of these claims; decisions on the pairs stay."""
     ids = to_list(claim_ids)
-    db.execute(f"DELETE FROM relations WHERE a {IN_LIST} OR b {IN_LIST}", [ids, ids])
+    delete(db, "relations", f"a {IN_LIST} OR b {IN_LIST}", [ids, ids])
 
 
 def drop_all(db: Database) -> None:
     """Forget all of the program's relations; decisions on the pairs stay."""
-    db.execute("DELETE FROM relations")
+    delete(db, "relations")
 
 
 MATCH: Final = f"(p.decision IS NOT NULL OR (r.kind != 'related' AND {SURE}))"
@@ -186,6 +183,12 @@ def with_each(db: Database, claim_id: int, others: Collection[int]) -> list[Stor
     ids = to_list(others)
     sql = f"{RELATION} {STANDING} AND ((r.a = ? AND r.b {IN_LIST}) OR (r.b = ? AND r.a {IN_LIST}))"
     return select(db, sql, [claim_id, ids, claim_id, ids], StoredRelation)
+
+
+def reasons_of(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Return the reasons of the relations of some pairs (a < b)."""
+    sql = "SELECT a, b, reasons FROM relations WHERE (a, b) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+    return {(a, b): tuple(json.loads(reasons)) for a, b, reasons in db.execute(sql, [to_list(pairs)])}
 
 
 def decided_of(db: Database, claim_id: int, thread_id: int) -> DecisionCounts:

@@ -14,22 +14,24 @@ from typing import Any, Final
 
 from tracker.db.documents import LISTED
 from tracker.db.relations import RELATION, TENTH
-from tracker.db.rows import Database, first, number, select
+from tracker.db.rows import Database, change, first, number, select, update
 from tracker.models.claims import UnsureAttribution
 from tracker.models.documents import StoredDocument
-from tracker.models.relations import ANY, Narrowed, StoredRelation
+from tracker.models.relations import ANY, Narrowed, StoredRelation, SuggestedPair
 from tracker.text.lexicon import rows
 
 _QUEUE: Final = f"""
     FROM sureness s INDEXED BY sureness_order CROSS JOIN relations r ON r.kind = s.kind AND {TENTH} = s.tenth
 """
-_OF_DOCUMENT: Final = f"""
+_OF_CLAIMS: Final = f"""
     FROM (
-        SELECT r.a, r.b FROM claims c CROSS JOIN relations r ON r.a = c.id WHERE c.document_id = ?
-        UNION SELECT r.a, r.b FROM claims c CROSS JOIN relations r ON r.b = c.id WHERE c.document_id = ?
+        SELECT r.a, r.b FROM claims c CROSS JOIN relations r ON r.a = c.id WHERE c.{{of}} = ?
+        UNION SELECT r.a, r.b FROM claims c CROSS JOIN relations r ON r.b = c.id WHERE c.{{of}} = ?
     ) x CROSS JOIN relations r ON r.a = x.a AND r.b = x.b JOIN sureness s ON s.kind = r.kind AND s.tenth = {TENTH}
 """
-"""The same for one document, found by its claims: a page of a document reads no queue of others."""
+"""The same for one document or speaker, found by the claims: a page of a document reads no queue of others."""
+_SELDOM: Final = 1_000
+"""Whoever has no more claims is found by them; the queue soon comes to somebody who has more."""
 _ORDER: Final = "s.share DESC, s.kind, s.tenth DESC, r.score DESC, r.a, r.b"
 """The surest first: by how often suggestions of a kind and tenth of the score are right, then by the score."""
 _PLACE: Final = "(-s.share, s.kind, -s.tenth, -r.score, r.a, r.b)"
@@ -58,7 +60,7 @@ _FEWEST_DAYS: Final = "CASE d.date_candidates WHEN '[]' THEN 99 ELSE json_array_
 
 def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
     """Return how many suggested matches wait, counted to ``COUNTED_TO`` at most."""
-    queue, where, values = _matches(narrowed)
+    queue, where, values = _matches(db, narrowed)
     return number(db, f"SELECT count(*) FROM (SELECT 1 {queue} WHERE {where} LIMIT {COUNTED_TO})", values)
 
 
@@ -69,7 +71,7 @@ def matches(
 
     Where the program has forgotten that pair, the list begins at its head.
     """
-    queue, where, values = _matches(narrowed)
+    queue, where, values = _matches(db, narrowed)
     place = None
     if after is not None:
         sql = f"SELECT -s.share, s.kind, -s.tenth, -r.score, r.a, r.b {_QUEUE} WHERE r.a = ? AND r.b = ?"
@@ -92,11 +94,22 @@ def match(db: Database, a: int, b: int) -> StoredRelation | None:
     return first(db, f"{sql} WHERE r.a = ? AND r.b = ? AND {WAITS}", [a, b], StoredRelation)
 
 
-def _matches(narrowed: Narrowed) -> tuple[str, str, list[Any]]:
+def pairs(db: Database, narrowed: Narrowed, *, limit: int) -> list[SuggestedPair]:
+    """Return of suggested matches, as ``matches`` does, no more than what they are gathered in groups by."""
+    queue, where, values = _matches(db, narrowed)
+    sql = f"SELECT r.a, r.b, r.kind, r.score {queue} WHERE {where} ORDER BY {_ORDER} LIMIT ?"
+    return [*map(SuggestedPair._make, db.execute(sql, [*values, limit]))]
+
+
+def _matches(db: Database, narrowed: Narrowed) -> tuple[str, str, list[Any]]:
     """Return where suggested matches are read from, which of them, and the values that both ask for."""
-    queue, values = _QUEUE, list[Any]()
+    queue, values, speaker = _QUEUE, list[Any](), narrowed.speaker
     if narrowed.document is not None:
-        queue, values = _OF_DOCUMENT, [narrowed.document, narrowed.document]
+        queue, values = _OF_CLAIMS.format(of="document_id"), [narrowed.document, narrowed.document]
+    elif speaker is not None:
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM claims WHERE speaker_id = ? LIMIT {_SELDOM + 1})"
+        if number(db, counted, [speaker]) <= _SELDOM:
+            queue, values, speaker = _OF_CLAIMS.format(of="speaker_id"), [speaker, speaker], None
     where = f"{WAITS} AND s.sure = ?"
     values.append(int(not narrowed.unsure))
     if narrowed.kind is not None:
@@ -105,10 +118,10 @@ def _matches(narrowed: Narrowed) -> tuple[str, str, list[Any]]:
     if narrowed.least is not None:
         where += " AND r.score >= ?"
         values.append(narrowed.least)
-    if narrowed.speaker is not None:
+    if speaker is not None:
         held = "(SELECT id FROM claims WHERE speaker_id = ?)"
         where += f" AND (r.a IN {held} OR r.b IN {held})"
-        values += [narrowed.speaker, narrowed.speaker]
+        values += [speaker, speaker]
     if narrowed.newer is not None:
         where += " AND (r.a > ? OR r.b > ?)"
         values += [narrowed.newer, narrowed.newer]
@@ -131,10 +144,10 @@ def measured() -> Iterator[tuple[str, int, float]]:
 
 def fill_measured(db: Database) -> None:
     """Write the measured shares into the database where they differ; what people decided stays beside them."""
-    db.conn.executemany(
-        "UPDATE sureness SET measured = ? WHERE kind = ? AND tenth = ? AND measured != ?",
-        [(share, kind, tenth, share) for kind, tenth, share in measured()],
-    )
+    known = {(kind, tenth): share for kind, tenth, share in db.execute("SELECT kind, tenth, measured FROM sureness")}
+    for kind, tenth, share in measured():
+        if known.get((kind, tenth), share) != share:
+            change(db, "sureness", "measured = ?", [share], "kind = ? AND tenth = ?", [kind, tenth])
 
 
 Bin = tuple[str, int]
@@ -237,4 +250,4 @@ def date(db: Database, document_id: int) -> StoredDocument | None:
 
 def leave_open(db: Database, document_id: int, *, left: bool) -> None:
     """Record that a person leaves a date open, or that it waits again."""
-    db.execute("UPDATE documents SET date_left_open = ? WHERE id = ?", [int(left), document_id])
+    update(db, "documents", document_id, {"date_left_open": int(left)})

@@ -1,4 +1,8 @@
-"""A connection to SQLite and the rows it gives: records, with JSON columns decoded here and nowhere else."""
+"""A connection to SQLite, the rows it gives (records, with JSON columns decoded here alone) and the rows it is given.
+
+Whatever writes to a table that has a digest (``db.digests``) does it by a function of this module: the statement gives
+back the rows that came or went, which are added to what the open transaction changed.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import lru_cache
-from itertools import starmap
+from hashlib import blake2b
+from itertools import chain, islice, starmap
 from pathlib import Path
 from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints, overload
 
@@ -20,28 +25,44 @@ from tracker.text.characters import unmarked
 BUSY_SECONDS: Final = 30.0
 """How long a writer waits for another one: longer than any single take-in."""
 
+STATEMENTS_KEPT: Final = 512
+"""Statements that a connection keeps read: a document is stored by some hundred of them."""
 
 Delta = tuple[int, int]
 """Rows of a table, and the sum of their hashes (``db.digests``)."""
+HASH_BYTES: Final = 16
+MODULUS: Final = 1 << (8 * HASH_BYTES)
+
+
+def hash_of(*values: object) -> int:
+    """Return the hash of a row's values."""
+    return int.from_bytes(blake2b(_PACKER.encode(values), digest_size=HASH_BYTES).digest(), "big")
+
+
+_PACKER: Final = msgspec.msgpack.Encoder()
 
 
 class Database:
     """A connection, in memory where no address is given; each statement is committed by itself outside a transaction.
 
-    ``conn`` is that of ``sqlite3``; its SQL knows ``unmarked``, by which names are found as they are typed. Not
-    sqlite-utils' class, which brings the schema up to date (``db.connection``): its import takes longer than a search,
-    and of what it can no query needs more than ``execute``. ``deltas`` are the rows that came and went in the open
-    transaction, by table (``db.digests``), and ``counts`` says whether one is open in which they are counted.
+    ``conn`` is that of ``sqlite3``; its SQL knows ``unmarked``, by which names are found as they are typed.
+    ``digested`` are the tables that have a digest, with the columns it holds as SQL names them, once they were looked
+    for; ``deltas`` what came and went in the open transaction, by table, and ``None`` where none is open.
     """
 
-    __slots__ = ("conn", "counts", "deltas")
+    __slots__ = ("conn", "deltas", "digested")
 
     def __init__(self, address: str | Path = ":memory:", *, uri: bool = False) -> None:
         self.conn = sqlite3.connect(
-            address, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, uri=uri
+            address,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=uri,
+            cached_statements=STATEMENTS_KEPT,
         )
+        self.digested: Mapping[str, str] | None = None
         self.deltas: dict[str, Delta] | None = None
-        self.counts = False
         self.conn.create_function("unmarked", 1, unmarked, deterministic=True)
         self.conn.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would not run the triggers of deleting
 
@@ -171,12 +192,66 @@ def number(db: Database, sql: str, parameters: Parameters = ()) -> int:
     return int(db.execute(sql, parameters).fetchone()[0] or 0)
 
 
+BY_TRIGGERS: Final[Mapping[str, str]] = {"pair_decisions": "sureness"}
+"""Tables with triggers that write to another one with a digest: to a small one, which is counted before and after."""
+
+
+def _count(db: Database, table: str, sign: int, rows: Iterable[Sequence[object]]) -> int:
+    """Add rows that came (1) or went (-1) to what the open transaction changed; return how many they are."""
+    assert db.deltas is not None
+    held, total = db.deltas.get(table, (0, 0))
+    hashes = [hash_of(*row) for row in rows]
+    db.deltas[table] = (held + sign * len(hashes), (total + sign * sum(hashes)) % MODULUS)
+    return len(hashes)
+
+
+def _digested(db: Database, table: str) -> str:
+    """Return the columns that the digest of a table holds; blank where it has none, or nothing is to be counted."""
+    return "" if db.deltas is None or not db.digested else db.digested.get(table, "")
+
+
+def _write(db: Database, table: str, sign: int, sql: str, parameters: Parameters) -> tuple[int, int]:
+    """Put rows into a table (1) or take them out (-1) by a statement; return how many, and the last one's id."""
+    columns = _digested(db, table)
+    if not columns:
+        cursor = db.execute(sql, parameters)
+        return cursor.rowcount, cursor.lastrowid or 0
+    other = BY_TRIGGERS.get(table)
+    everything = f"SELECT {_digested(db, other)} FROM {other}" if other else ""
+    if other:
+        _count(db, other, -1, db.execute(everything))
+    cursor = db.execute(f"{sql} RETURNING {columns}", parameters)
+    written = _count(db, table, sign, cursor), cursor.lastrowid or 0
+    if other:
+        _count(db, other, 1, db.execute(everything))
+    return written
+
+
 def insert(db: Database, table: str, values: Columns) -> int:
     """Insert one row and return its rowid."""
-    columns = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" for _ in values)
-    cursor = db.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', list(values.values()))
-    return int(cursor.lastrowid or 0)
+    return insert_rows(db, table, [*values], [values.values()])[0]
+
+
+ROWS_AT_ONCE: Final = (1, 16, 128)
+"""Rows that a statement has places for: of few lengths, since SQLite reads a statement, with the triggers of its table,
+more slowly than it writes rows."""
+
+
+def _with_places(rows: Iterable[Collection[Any]], columns: int) -> Iterator[tuple[str, list[Any], list[Any]]]:
+    """Yield the rows in groups: what follows INSERT INTO or FROM, its parameters, and the rows themselves.
+
+    The places that are left over hold nothing and are cut off again.
+    """
+    waiting = iter(rows)
+    while some := [*islice(waiting, ROWS_AT_ONCE[-1])]:
+        size = next(size for size in ROWS_AT_ONCE if size >= len(some))
+        one = f"({', '.join('?' * columns)})"
+        if size == 1:
+            yield f"VALUES {one}", [*some[0]], some
+        else:
+            left_over = [None] * (columns * (size - len(some)))
+            places = ", ".join([one] * size)
+            yield f"SELECT * FROM (VALUES {places}) LIMIT ?", [*chain(*some), *left_over, len(some)], some
 
 
 def insert_rows(
@@ -184,15 +259,14 @@ def insert_rows(
 ) -> range:
     """Insert rows and return the ids that SQLite gave them: they follow on one another inside a transaction.
 
-    ``conflict`` is what SQL says of a row that is there already; with it, or where the rows name their ids, the ids
-    returned mean nothing.
+    ``conflict`` is what SQL says of a row that is there already: to do nothing, or another deed where the table has no
+    digest. With it, or where the rows name their ids, the ids returned mean nothing.
     """
-    marks = ", ".join("?" * len(columns))
-    names = ", ".join(f'"{name}"' for name in columns)
-    # One row a statement: SQLite reads it once, with the triggers of the table, which takes longer than to write a row.
-    sql = f'INSERT INTO "{table}" ({names}) VALUES ({marks}) {conflict}'
-    written = db.conn.executemany(sql, map(tuple, rows)).rowcount
-    last = number(db, "SELECT last_insert_rowid()")
+    written, last = 0, 0
+    into = f'INSERT INTO "{table}" ({quoted(columns)})'
+    for places, parameters, some in _with_places(rows, len(columns)):
+        _, last = _write(db, table, 1, f"{into} {places} {conflict}", parameters)
+        written += len(some)
     return range(last - written + 1, last + 1)
 
 
@@ -201,10 +275,51 @@ def insert_dicts(db: Database, table: str, rows: Sequence[Columns]) -> range:
     return insert_rows(db, table, [*rows[0]], (row.values() for row in rows)) if rows else range(0)
 
 
+def replace_rows(
+    db: Database, table: str, key: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert rows in place of those that have the same key, which are the first of the columns."""
+    into = f'INSERT INTO "{table}" ({quoted(columns)})'
+    for places, parameters, some in _with_places(rows, len(columns)):
+        written, _ = _write(db, table, 1, f"{into} {places} ON CONFLICT DO NOTHING", parameters)
+        if written < len(some):
+            key_of = ", ".join(f"value ->> {place}" for place in range(len(key)))
+            where = f"({quoted(key)}) IN (SELECT {key_of} FROM json_each(?))"
+            delete(db, table, where, [to_list([*row[: len(key)]] for row in some)])
+            _write(db, table, 1, f"{into} {places}", parameters)
+
+
 def update(db: Database, table: str, row_id: int, values: Columns) -> None:
     """Set columns of the row with this id."""
-    assignments = ", ".join(f'"{name}" = ?' for name in values)
-    db.execute(f'UPDATE "{table}" SET {assignments} WHERE id = ?', [*values.values(), row_id])
+    change(db, table, ", ".join(f'"{name}" = ?' for name in values), [*values.values()], "id = ?", [row_id])
+
+
+def update_rows(db: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Set columns of several rows, each given as its id and the values."""
+    what = ", ".join(f'"{name}" = new.column{place}' for place, name in enumerate(columns, 2))
+    for places, parameters, some in _with_places(rows, len(columns) + 1):
+        if old := _digested(db, table):
+            ids = [to_list(row[0] for row in some)]
+            _count(db, table, -1, db.execute(f'SELECT {old} FROM "{table}" WHERE id {IN_LIST}', ids))
+        sql = f'UPDATE "{table}" SET {what} FROM ({places}) new WHERE "{table}".id = new.column1'
+        _write(db, table, 1, sql, parameters)
+
+
+def change(db: Database, table: str, what: str, given: Sequence[Any], where: str, of: Parameters) -> None:
+    """Update the rows that answer a condition: ``given`` are the parameters of what is set, ``of`` its own."""
+    if columns := _digested(db, table):
+        _count(db, table, -1, db.execute(f'SELECT {columns} FROM "{table}" WHERE {where}', of))
+    _write(db, table, 1, f'UPDATE "{table}" SET {what} WHERE {where}', [*given, *of] if given else of)
+
+
+def delete(db: Database, table: str, where: str = "true", of: Parameters = ()) -> None:
+    """Delete the rows that answer a condition, all of them without one."""
+    _write(db, table, -1, f'DELETE FROM "{table}" WHERE {where}', of)
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Return names of columns as SQL lists them."""
+    return ", ".join(f'"{name}"' for name in names)
 
 
 IN_LIST = "IN (SELECT value FROM json_each(?))"

@@ -12,7 +12,7 @@ from tracker.db import indexes, search, word_index
 from tracker.db.claim_lists import EXPRESSION
 from tracker.db.claims import LIVE
 from tracker.db.indexes import INT, PART_BITS, Parts
-from tracker.db.rows import Database, number
+from tracker.db.rows import Database, delete, number
 
 _MEMBERS: Final = "FROM thread_members m JOIN claims c ON c.id = m.claim_id WHERE m.thread_id = threads.id"
 _COUNTED_SPEAKERS: Final = """
@@ -235,7 +235,7 @@ def empty_indexes(db: Database) -> None:
     indexes.clear(db)
     indexes.clear_readings(db)
     for table in ("claim_features", word_index.TABLE, "word_documents", "note_links"):
-        db.execute(f"DELETE FROM {table}")
+        delete(db, table)
 
 
 def standing_markdown(db: Database) -> list[tuple[str, int, str]]:

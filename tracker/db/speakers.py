@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from tracker.db.rows import IN_LIST, Database, first, insert_rows, number, select, to_list, update
+from tracker.db.rows import (
+    IN_LIST,
+    Database,
+    change,
+    delete,
+    first,
+    insert,
+    insert_rows,
+    number,
+    select,
+    to_list,
+    update,
+)
 from tracker.models import Role
 from tracker.models.speakers import (
     ClaimsOfYear,
@@ -254,7 +266,7 @@ def labels_of(db: Database, speaker_id: int) -> list[PrintedLabel]:
 
 def replace_roles(db: Database, document_id: int, roles: Iterable[Role], speaker_ids: Mapping[str, int]) -> None:
     """Write the roles a document prints; a role of somebody who has no speaker row is left out."""
-    db.execute("DELETE FROM roles WHERE document_id = ?", [document_id])
+    delete(db, "roles", "document_id = ?", [document_id])
     rows = (
         (speaker_ids[role.speaker], document_id, role.title, role.organisation, role.start, role.end)
         for role in roles
@@ -295,14 +307,12 @@ def titles_of(db: Database, speaker_ids: Iterable[int]) -> list[PrintedTitle]:
 
 def merge(db: Database, speaker_id: int, into: int) -> None:
     """Make one speaker an alias of another: claims, roles and earlier aliases follow."""
-    db.execute("UPDATE speakers SET merged_into = ? WHERE id = ? OR merged_into = ?", [into, speaker_id, speaker_id])
-    for statement in (
-        "UPDATE claims SET speaker_id = ? WHERE speaker_id = ?",
-        "UPDATE claims SET found_speaker_id = ? WHERE found_speaker_id = ?",
-        "UPDATE attributions SET speaker_id = ? WHERE speaker_id = ?",
-        "UPDATE roles SET speaker_id = ? WHERE speaker_id = ?",
-    ):
-        db.execute(statement, [into, speaker_id])
+    change(db, "speakers", "merged_into = ?", [into], "id = ? OR merged_into = ?", [speaker_id, speaker_id])
+    for table, column in (
+        ("claims", "speaker_id"), ("claims", "found_speaker_id"), ("attributions", "speaker_id"),
+        ("roles", "speaker_id"),
+    ):  # fmt: skip
+        change(db, table, f"{column} = ?", [into], f"{column} = ?", [speaker_id])
 
 
 def held_by(db: Database, speaker_id: int) -> dict[str, list[int]]:
@@ -320,14 +330,12 @@ def held_by(db: Database, speaker_id: int) -> dict[str, list[int]]:
 
 def separate(db: Database, speaker_id: int, held: Mapping[str, list[int]]) -> None:
     """Undo a merge: what ``held_by`` had named goes back to the speaker; roles come back with the next extraction."""
-    db.execute("UPDATE speakers SET merged_into = NULL WHERE id = ?", [speaker_id])
-    for sql, key in (
-        ("UPDATE claims SET speaker_id = ? WHERE id = ?", "claims"),
-        ("UPDATE claims SET found_speaker_id = ? WHERE id = ?", "found"),
-        ("UPDATE speakers SET merged_into = ? WHERE id = ?", "aliases"),
-    ):
-        for row_id in held[key]:
-            db.execute(sql, [speaker_id, row_id])
+    update(db, "speakers", speaker_id, {"merged_into": None})
+    for table, column, key in (
+        ("claims", "speaker_id", "claims"), ("claims", "found_speaker_id", "found"),
+        ("speakers", "merged_into", "aliases"),
+    ):  # fmt: skip
+        change(db, table, f"{column} = ?", [speaker_id], f"id {IN_LIST}", [to_list(held[key])])
 
 
 _UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR c.touched)"
@@ -350,13 +358,13 @@ def keep_apart(db: Database, a: int, b: int, *, who: str, at: str) -> bool:
     """Record that two speakers (a < b) are two; return whether that was new."""
     known = first(db, "SELECT 1 AS known FROM speakers_kept_apart WHERE a = ? AND b = ?", [a, b])
     if known is None:
-        db.execute("INSERT INTO speakers_kept_apart (a, b, who, at) VALUES (?, ?, ?, ?)", [a, b, who, at])
+        insert(db, "speakers_kept_apart", {"a": a, "b": b, "who": who, "at": at})
     return known is None
 
 
 def let_together(db: Database, a: int, b: int) -> None:
     """Take back that two speakers (a < b) are two."""
-    db.execute("DELETE FROM speakers_kept_apart WHERE a = ? AND b = ?", [a, b])
+    delete(db, "speakers_kept_apart", "a = ? AND b = ?", [a, b])
 
 
 def nameless(db: Database) -> list[NamelessLabel]:

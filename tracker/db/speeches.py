@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from tracker.db.rows import Columns, Database, insert_dicts, insert_rows, select, to_json
+from tracker.db.rows import Columns, Database, insert_dicts, replace_rows, select, to_json
 from tracker.models import Span, Speech
 from tracker.models.claims import StoredSpeech
 
@@ -37,10 +37,8 @@ def row(speech: Speech) -> Columns:
 
 def name_columns(db: Database, headers: Sequence[str], columns: Mapping[str, str]) -> None:
     """Keep which column holds what, for tables with these headers."""
-    insert_rows(db, "named_columns", ["headers", "columns"], [(to_json(headers), to_json(columns))], _RENAMED)
-
-
-_RENAMED: Final = "ON CONFLICT (headers) DO UPDATE SET columns = excluded.columns"
+    row = (to_json(headers), to_json(columns))
+    replace_rows(db, "named_columns", ("headers",), ("headers", "columns"), [row])
 
 
 def named_columns(db: Database, headers: Sequence[str]) -> dict[str, str]:
@@ -52,10 +50,7 @@ def named_columns(db: Database, headers: Sequence[str]) -> dict[str, str]:
 def name_people(db: Database, corpus: str, people: Mapping[str, str]) -> None:
     """Keep the names of those whom the debates of a corpus name by ids."""
     rows = [(corpus, member_id, name) for member_id, name in people.items()]
-    insert_rows(db, "record_people", ["corpus", "member_id", "name"], rows, _CALLED)
-
-
-_CALLED: Final = "ON CONFLICT (corpus, member_id) DO UPDATE SET name = excluded.name"
+    replace_rows(db, "record_people", ("corpus", "member_id"), ("corpus", "member_id", "name"), rows)
 
 
 def named_people(db: Database, corpus: str) -> dict[str, str]:

@@ -11,7 +11,19 @@ from typing import Final
 from tracker.db import claims
 from tracker.db.claims import LIVE
 from tracker.db.relations import STANDING
-from tracker.db.rows import IN_LIST, Database, first, insert, insert_rows, number, select, to_list
+from tracker.db.rows import (
+    IN_LIST,
+    Database,
+    change,
+    delete,
+    first,
+    insert,
+    insert_rows,
+    number,
+    select,
+    to_list,
+    update,
+)
 from tracker.models import SAME_CLAIM
 from tracker.models.claims import ClaimInBrief, StoredClaim
 from tracker.models.threads import LedThread, ThreadMembers, ThreadSummary
@@ -79,18 +91,10 @@ def members(db: Database, thread_id: int) -> list[int]:
     ]
 
 
-def documents_of(db: Database, thread_id: int) -> dict[int, int]:
-    """Return for each claim of a thread the document it stands in."""
-    sql = """
-        SELECT c.id, c.document_id FROM thread_members m JOIN claims c ON c.id = m.claim_id WHERE m.thread_id = ?
-    """
-    return dict(db.execute(sql, [thread_id]).fetchall())
-
-
 def in_brief(db: Database, thread_id: int) -> list[ClaimInBrief]:
     """Return a thread's claims in brief, in the order of ``members``."""
     sql = """
-        SELECT c.id, c.date, c.text, s.name AS speaker, c.stance
+        SELECT c.id, c.date, c.text, s.name AS speaker, c.stance, c.document_id
         FROM thread_members m JOIN claims c ON c.id = m.claim_id LEFT JOIN speakers s ON s.id = c.speaker_id
         WHERE m.thread_id = ? ORDER BY c.date IS NULL, c.date, c.document_id, c.start
     """
@@ -258,22 +262,16 @@ def write(db: Database, thread_id: int | None, lead_id: int, members: Sequence[i
     if thread_id is None:
         thread_id = insert(db, "threads", {"lead_id": lead_id, "title_id": lead_id})
     else:
-        db.execute(
-            """
-            UPDATE threads SET lead_id = :lead,
-                title_id = CASE WHEN title_id IN (SELECT value FROM json_each(:members)) THEN title_id ELSE :lead END
-            WHERE id = :id
-            """,
-            {"lead": lead_id, "id": thread_id, "members": to_list(members)},
-        )
-        db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
+        what = f"lead_id = ?1, title_id = CASE WHEN title_id {IN_LIST} THEN title_id ELSE ?1 END"
+        change(db, "threads", what, [lead_id, to_list(members)], "id = ?", [thread_id])
+        empty(db, thread_id)
     add_members(db, thread_id, members)
     return thread_id
 
 
 def empty(db: Database, thread_id: int) -> None:
     """Take all members out of a thread; its row and address stay."""
-    db.execute("DELETE FROM thread_members WHERE thread_id = ?", [thread_id])
+    delete(db, "thread_members", "thread_id = ?", [thread_id])
 
 
 def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool, title_id: int | None = None) -> None:
@@ -281,10 +279,8 @@ def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool, title
 
     ``title_id`` is the claim whose words do where it is another one.
     """
-    db.execute(
-        "UPDATE threads SET lead_id = ?, lead_picked = ?, title_id = ? WHERE id = ?",
-        [lead_id, int(picked), title_id or lead_id, thread_id],
-    )
+    values = {"lead_id": lead_id, "lead_picked": int(picked), "title_id": title_id or lead_id}
+    update(db, "threads", thread_id, values)
 
 
 Counts = dict[str, int]

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.db.claims import COLUMNS, JOINS, LIVE
-from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_list, update
+from tracker.db.rows import (
+    IN_LIST,
+    Database,
+    change,
+    delete,
+    first,
+    insert,
+    insert_rows,
+    number,
+    select,
+    to_list,
+    update,
+)
 from tracker.db.threads import THREADS
 from tracker.models.claims import StoredClaim
 from tracker.models.speakers import Name
@@ -105,12 +117,14 @@ def is_tagged(db: Database, topic_id: int, noun: str, noun_id: int) -> bool:
 
 def tag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:
     """Put a topic on a claim, thread or document; one that is there already stays."""
-    db.execute("INSERT OR IGNORE INTO topic_tags (topic_id, noun, noun_id) VALUES (?, ?, ?)", [topic_id, noun, noun_id])
+    insert_rows(
+        db, "topic_tags", ("topic_id", "noun", "noun_id"), [(topic_id, noun, noun_id)], "ON CONFLICT DO NOTHING"
+    )
 
 
 def untag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:
     """Take a topic off a claim, thread or document."""
-    db.execute("DELETE FROM topic_tags WHERE topic_id = ? AND noun = ? AND noun_id = ?", [topic_id, noun, noun_id])
+    delete(db, "topic_tags", "topic_id = ? AND noun = ? AND noun_id = ?", [topic_id, noun, noun_id])
 
 
 def of(db: Database, noun: str, noun_id: int) -> list[Name]:
@@ -214,13 +228,12 @@ def separate(db: Database, topic_id: int, into: int, held: dict[str, Any]) -> No
 
 def _move(db: Database, held: dict[str, Any], source: int, target: int) -> None:
     for noun, noun_id in held["tags"]:
-        db.execute(
-            "UPDATE topic_tags SET topic_id = ? WHERE topic_id = ? AND noun = ? AND noun_id = ?",
-            [target, source, noun, noun_id],
-        )
-    db.execute(f"UPDATE notes SET noun_id = ? WHERE id {IN_LIST}", [target, to_list(held["notes"])])
-    db.execute(f"UPDATE readings SET topic_id = ? WHERE id {IN_LIST}", [target, to_list(held["readings"])])
-    db.execute(f"UPDATE topics SET merged_into = ? WHERE id {IN_LIST}", [target, to_list(held["aliases"])])
+        where = "topic_id = ? AND noun = ? AND noun_id = ?"
+        change(db, "topic_tags", "topic_id = ?", [target], where, [source, noun, noun_id])
+    for table, column, key in (
+        ("notes", "noun_id", "notes"), ("readings", "topic_id", "readings"), ("topics", "merged_into", "aliases")
+    ):  # fmt: skip
+        change(db, table, f"{column} = ?", [target], f"id {IN_LIST}", [to_list(held[key])])
 
 
 def _ids(db: Database, sql: str, topic_id: int) -> list[int]:

@@ -12,7 +12,19 @@ from typing import Any, Final
 import msgspec
 
 from tracker.db import verdicts
-from tracker.db.rows import IN_LIST, Columns, Database, first, insert_dicts, select, to_json, to_list
+from tracker.db.rows import (
+    IN_LIST,
+    Columns,
+    Database,
+    change,
+    delete,
+    first,
+    insert_dicts,
+    select,
+    to_json,
+    to_list,
+    update,
+)
 from tracker.models.documents import Deleted
 
 _OF_DOCUMENT: Final = "document_id = :document"
@@ -95,12 +107,12 @@ def put(db: Database, document_id: int, rows: Rows, claim_ids: Collection[int], 
     }
     insert_dicts(db, "trash", [values])
     of = {"document": document_id, "claims": to_list(claim_ids)}
-    db.execute("UPDATE documents SET supersedes = ? WHERE supersedes = ?", [document["supersedes"], document_id])
+    change(db, "documents", "supersedes = ?", [document["supersedes"]], "supersedes = ?", [document_id])
     for table, condition in _DROPPED.items():
-        db.execute(f'DELETE FROM "{table}" WHERE {condition}', of)
+        delete(db, table, condition, of)
     _leave_threads(db, of["claims"])
     for table, condition in reversed([*KEPT.items()]):
-        db.execute(f'DELETE FROM "{table}" WHERE {condition}', of)
+        delete(db, table, condition, of)
 
 
 def _leave_threads(db: Database, claims: object) -> None:
@@ -114,14 +126,10 @@ def _leave_threads(db: Database, claims: object) -> None:
         UNION ALL SELECT thread_id, claim_id FROM working_verdicts WHERE claim_id NOT {gone}
     """
     of = {"claims": claims}
-    db.execute(
-        f"""
-        UPDATE threads SET lead_id = (SELECT claim_id FROM ({stays}) s WHERE s.thread_id = threads.id LIMIT 1)
-        WHERE lead_id {gone} AND EXISTS (SELECT 1 FROM ({stays}) s WHERE s.thread_id = threads.id)
-        """,
-        of,
-    )
-    db.execute(f"UPDATE threads SET title_id = lead_id WHERE title_id {gone} AND lead_id NOT {gone}", of)
+    led = f"lead_id = (SELECT claim_id FROM ({stays}) s WHERE s.thread_id = threads.id LIMIT 1)"
+    held = f"lead_id {gone} AND EXISTS (SELECT 1 FROM ({stays}) s WHERE s.thread_id = threads.id)"
+    change(db, "threads", led, (), held, of)
+    change(db, "threads", "title_id = lead_id", (), f"title_id {gone} AND lead_id NOT {gone}", of)
 
 
 def take_out(db: Database, document_id: int) -> Rows:
@@ -129,7 +137,7 @@ def take_out(db: Database, document_id: int) -> Rows:
     row = first(db, "SELECT * FROM trash WHERE document_id = ?", [document_id])
     assert row is not None
     rows: Rows = msgspec.json.decode(row["rows"])
-    db.execute("DELETE FROM trash WHERE document_id = ?", [document_id])
+    delete(db, "trash", "document_id = ?", [document_id])
     db.execute("PRAGMA defer_foreign_keys = ON")
     merged = dict(db.execute("SELECT id, merged_into FROM speakers WHERE merged_into IS NOT NULL").fetchall())
     renumbered: dict[tuple[str, int], int] = {}
@@ -147,7 +155,7 @@ def take_out(db: Database, document_id: int) -> Rows:
                     each[name] = merged.get(each[name], each[name])
         insert_dicts(db, table, _possible(db, table, written))
     for follower in msgspec.json.decode(row["followers"]):
-        db.execute("UPDATE documents SET supersedes = ? WHERE id = ?", [document_id, follower])
+        update(db, "documents", follower, {"supersedes": document_id})
     return rows
 
 
@@ -200,7 +208,7 @@ def _hand_over(db: Database, table: str, row: Columns, claim_id: int) -> None:
         text = db.execute("SELECT rows FROM trash WHERE document_id = ?", [holder]).fetchone()[0]
         rows: Rows = msgspec.json.decode(text)
         rows[table].append(row)
-        db.execute("UPDATE trash SET rows = ? WHERE document_id = ?", [to_json(rows), holder])
+        change(db, "trash", "rows = ?", [to_json(rows)], "document_id = ?", [holder])
 
 
 def holding(db: Database, noun: str, noun_id: int) -> int | None:
@@ -257,11 +265,9 @@ def forget(db: Database, document_id: int) -> list[int]:
             AND json_extract(old, '$.claim') {IN_LIST}
     """
     told += [row_id for (row_id,) in db.execute(worked, [row["claims"], row["claims"]]).fetchall()]
-    db.execute(f"UPDATE events SET old = '{{}}', new = '{{}}', erased = 1 WHERE id {IN_LIST}", [to_list({*told})])
-    db.execute("DELETE FROM trash WHERE document_id = ?", [document_id])
-    db.execute(
-        "DELETE FROM originals WHERE sha256 = ? AND sha256 NOT IN (SELECT sha256 FROM documents)", [row["sha256"]]
-    )
+    change(db, "events", "old = '{}', new = '{}', erased = 1", (), f"id {IN_LIST}", [to_list({*told})])
+    delete(db, "trash", "document_id = ?", [document_id])
+    delete(db, "originals", "sha256 = ? AND sha256 NOT IN (SELECT sha256 FROM documents)", [row["sha256"]])
     _forget_speakers(db, {claim["speaker_id"] for claim in rows["claims"]}, rows["attributions"], rows["roles"])
     return sorted({*told})
 
@@ -286,7 +292,7 @@ def _forget_speakers(db: Database, speakers: Iterable[int | None], *others: Sequ
             WHERE named.key IN ('speaker_id', 'found_speaker_id') AND named.value IS NOT NULL
         )
     """
-    db.execute(f"DELETE FROM speakers WHERE id {IN_LIST} AND merged_into IS NULL {named} {in_trash}", [ids])
+    delete(db, "speakers", f"id {IN_LIST} AND merged_into IS NULL {named} {in_trash}", [ids])
 
 
 def scrub(db: Database) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db.rows import IN_LIST, Database, first, insert, number, select, to_list, update
+from tracker.db.rows import IN_LIST, Database, delete, first, insert, number, select, to_list, update
 from tracker.models.verdicts import (
     RatingUsed,
     Ruling,
@@ -140,16 +140,15 @@ def joined(db: Database, claim_id: int) -> set[int]:
 
 def shown_on_claims(db: Database) -> dict[int, list[VerdictInBrief]]:
     """Return for every claim that shows a verdict those verdicts."""
-    rated = to_list(row[0] for row in db.execute("SELECT claim_id FROM verdicts WHERE NOT withdrawn").fetchall())
+    rated = "(SELECT json_group_array(claim_id) FROM verdicts WHERE NOT withdrawn)"
     rows = db.execute(
         f"""
-        {JOINED}, shown(origin, id) AS (SELECT origin, id FROM joined UNION {_PICKED_LEAD})
+        {JOINED.replace("?", rated)}, shown(origin, id) AS (SELECT origin, id FROM joined UNION {_PICKED_LEAD})
         SELECT x.id AS claim_id, v.id, v.thread_id, s.organisation, n.rating
         FROM shown x JOIN verdicts v ON v.claim_id = x.origin AND NOT v.withdrawn
         JOIN verdict_versions n ON n.verdict_id = v.id AND n.version = v.version JOIN scales s ON s.id = n.scale_id
         ORDER BY v.id
-        """,
-        [rated],
+        """
     )
     found: dict[int, list[VerdictInBrief]] = {}
     for claim_id, *columns in rows.fetchall():
@@ -166,15 +165,20 @@ def threads_rated(db: Database, claim_id: int) -> list[int]:
     return [row[0] for row in db.execute(sql, [claim_id]).fetchall()]
 
 
-def repeats(db: Database, claim_id: int, among: Collection[int]) -> set[int]:
-    """Return those of some claims that have the same words as a claim, which nobody refused."""
+def one_with(db: Database, claim_id: int, among: Collection[int]) -> set[int]:
+    """Return a claim with all that people confirmed to be the same one, and those of some claims that repeat its words.
+
+    Repeats that somebody refused are left out.
+    """
     sql = f"""
-        SELECT CASE r.a WHEN ? THEN r.b ELSE r.a END FROM relations r
+        {JOINED} SELECT id FROM joined
+        UNION SELECT CASE r.a WHEN ? THEN r.b ELSE r.a END FROM relations r
         LEFT JOIN pair_decisions d ON d.a = r.a AND d.b = r.b
         WHERE (r.a = ? OR r.b = ?) AND r.kind = 'repeat' AND d.decision IS NOT 'refused'
           AND CASE r.a WHEN ? THEN r.b ELSE r.a END {IN_LIST}
     """
-    return {row[0] for row in db.execute(sql, [*[claim_id] * 4, to_list(among)]).fetchall()}
+    values = [to_list([claim_id]), *[claim_id] * 4, to_list(among)]
+    return {row[0] for row in db.execute(sql, values).fetchall()}
 
 
 def add(db: Database, thread_id: int, claim_id: int, ruling: Ruling, *, who: str, at: str) -> int:
@@ -234,4 +238,4 @@ def put_working(db: Database, thread_id: int, claim_id: int, work: Work, *, who:
 
 def drop_working(db: Database, thread_id: int) -> None:
     """Forget the work on a verdict on a thread."""
-    db.execute("DELETE FROM working_verdicts WHERE thread_id = ?", [thread_id])
+    delete(db, "working_verdicts", "thread_id = ?", [thread_id])

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.db.indexes import INT, Parts, bounds
-from tracker.db.rows import Database, number
+from tracker.db.rows import Database, delete, insert_rows, number
 
 Places = npt.NDArray[np.int64]
 Entry = tuple[int, Sequence[int]]
@@ -43,12 +43,13 @@ def add(db: Database, entries: Iterable[Entry]) -> None:
     Memory: about 16 bytes a word.
     """
     at = _next(db)
-    all_keys, all_places = [], []
+    all_keys, all_places, documents = [], [], list[tuple[int, int, int]]()
     for document_id, keys in entries:
-        db.execute("INSERT INTO word_documents VALUES (?, ?, ?)", (document_id, at, len(keys)))
+        documents.append((document_id, at, len(keys)))
         all_keys.append(np.fromiter(keys, np.int64, len(keys)))
         all_places.append(np.arange(at, at + len(keys), dtype=np.int64))
         at += len(keys) + APART
+    insert_rows(db, "word_documents", ("document_id", "first", "words"), documents)
     if not any(map(len, all_keys)):
         return
     unsorted = np.concatenate(all_keys)
@@ -71,7 +72,7 @@ def remove(db: Database, document_id: int, keys: Iterable[int]) -> None:
             rest = places[(places < first) | (places >= end)]
             if len(rest) < len(places):
                 db.execute(f"UPDATE {TABLE} SET places = ? WHERE id = ?", (rest.tobytes(), part))
-    db.execute("DELETE FROM word_documents WHERE document_id = ?", [document_id])
+    delete(db, "word_documents", "document_id = ?", [document_id])
 
 
 def _next(db: Database) -> int:

@@ -86,7 +86,7 @@ def _extract(text: str, date: DocumentDate | None, speeches: Sequence[Speech], d
     if not speeches:
         own = list(own_statistics(cut, sentence_spans, _voices(resolved, spoken, found), (*off_body, *others), cutter))
         own, voiced = of_somebody(cut, own, 1 + max((item.id for item in resolved), default=0))
-    found_claims = [*cutter.claims(resolved, said, found.topics, found.silent | found.polled), *own]
+    found_claims = [*cutter.claims(resolved, said, found.topics, found.silent | found.polled, found.broken), *own]
     claims = [
         replace(claim, text=text[claim.start : claim.end], stance=in_clause(cut, claim)) for claim in found_claims
     ]

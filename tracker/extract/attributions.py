@@ -14,7 +14,7 @@ from tracker.extract.cues import cue_word
 from tracker.extract.names import is_share, subject_verbs
 from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
 from tracker.extract.rank import Judged, judge, select
-from tracker.extract.stance import is_withheld, of_cue, settled
+from tracker.extract.stance import is_nobody, is_withheld, of_cue, settled
 from tracker.models import Attribution, ClaimKind, Span, Stance
 from tracker.text.circumstances import forms
 from tracker.text.lexicon import rows, words
@@ -243,6 +243,9 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
     """
     start, end = piece
     inside = range(start, end)
+    stand_ins = words("extract", "pro_forms.txt")
+    if all(prose.lower[at] in stand_ins or not prose.words[at][0].isalnum() for at in inside):
+        return True
     if any(prose.quotation[at] >= 0 or (prose.tags[at] == "NUM" and not _is_year(prose.words[at])) for at in inside):
         return False
     lemma, opening = cue_word(prose, candidate.cue).lemma, prose.lower[start]
@@ -253,13 +256,19 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
         return "THAT" not in prose.tags[start:end]
     if opening in _TIMES:
         return piece != candidate.pieces[0]
-    if opening in ("how", "what", "where", "who", "which") and lemma not in _ASKING:
+    if opening in ("how", "what", "where", "who", "which", "when", "why") and lemma not in _ASKING:
+        if candidate.source is not None and is_nobody(prose, candidate.source):
+            return True  # "neither side would say what it cost"
         return any(prose.tags[at] in _CAN_BE for at in finite[:1]) or prose.tags[start + 1] == "TO"
     if cue_word(prose, candidate.cue).form == "mark":
         return not any(prose.tags[at] in _VERBS for at in inside)
-    if finite or any(not forms(kind).keys().isdisjoint(prose.lower[start:end]) for kind in ("noun", "verb")):
+    listed = lemma in words("extract", "subject_cues.txt")
+    clause = next((at for at in inside if prose.tags[at] in ("WH", "SUB")), end) if listed else end
+    if any(at < clause for at in finite):
         return False
-    return lemma in words("extract", "subject_cues.txt") or prose.lower[start - 1] in _ABOUT
+    if any(not forms(kind).keys().isdisjoint(prose.lower[start:clause]) for kind in ("noun", "verb")):
+        return False
+    return listed or prose.lower[start - 1] in _ABOUT
 
 
 def _is_year(word: str) -> bool:
@@ -287,7 +296,8 @@ WINDOW = 60
 class Found:
     """The attributions of a text, and what else is known of them by id.
 
-    ``carried`` names for those without a cue the attribution whose speaker they take; ``topics`` are those that report
+    ``carried`` names for those without a cue the attribution whose speaker they take; ``broken`` are those whose cue
+    interrupts one statement ("Crime, she said, has fallen"); ``topics`` are those that report
     a thought, a wish or a bare topic rather than words; ``silent`` the contents that state nothing or ask somebody to
     act, ``polled`` those whose source is a share of people ("55 per cent said"); ``windows``
     the words that introduce the speech.
@@ -295,6 +305,7 @@ class Found:
 
     attributions: tuple[Attribution, ...]
     carried: dict[int, int]
+    broken: frozenset[int]
     topics: frozenset[int]
     silent: frozenset[Span]
     polled: frozenset[Span]
@@ -366,7 +377,17 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
         if part.candidate and part.candidate.source and _is_polled(prose, part.candidate.source)
         for span in item.spans
     )
-    return Found(_with_turns(prose, found, everything), carried, topics, silent, polled, windows)
+    broken = frozenset(number for number, part in enumerate(everything, 1) if _is_broken(prose, part))
+    return Found(_with_turns(prose, found, everything), carried, broken, topics, silent, polled, windows)
+
+
+def _is_broken(prose: Prose, part: _Parts) -> bool:
+    """Tell whether a cue stands inside one statement, and neither part is one alone: no quotation, no "and she …"."""
+    if part.candidate is None or part.candidate.direction != BOTH or len(part.pieces) != 2:
+        return False
+    (first, end), (start, last) = part.pieces
+    plain = all(prose.quotation[at] < 0 for at in (first, end - 1, start, last - 1))
+    return plain and prose.sentence[first] == prose.sentence[start] and prose.tags[start] != "AND"
 
 
 def _is_belief(prose: Prose, part: _Parts) -> bool:

@@ -18,6 +18,8 @@ START_REACH = 24
 """The right-hand content of a cue begins at most this many words after it (audience and time may stand between)."""
 MOST_BOUNDARIES = 60
 """Boundaries further off are not looked at: it bounds the work in endless sentences."""
+REPORTING_SHARE = 25
+"""A verb that is a cue in a quarter of its places reports where it ends a sentence behind its subject."""
 SURE_SHARE = 50
 """A word that is a cue in more than half of its places begins a new cue after "and": nine in ten do in training."""
 FURTHEST = 200
@@ -136,7 +138,11 @@ def right_ends(prose: Prose, cue: int, start: int) -> list[int]:
         if quotation[at - 1] >= 0 or tags[at] in _END_TAGS or not tags[at][0].isalnum():
             if not _opens_aside(prose, cue, start, at, last):
                 found.append(at)
-            if _next_report(prose, cue, at, last) or _ends_fronted(prose, cue, start, at, last):
+            if (
+                _next_report(prose, cue, at, last)
+                or _ends_fronted(prose, cue, start, at, last)
+                or (tags[at] == "AND" and prose.lower[at - 1] == "," and _announced(prose, at, last))
+            ):
                 return found or [last]
         at += 1
     if not found or found[-1] != last:
@@ -190,7 +196,13 @@ def _main_verb(prose: Prose, cue: int, start: int, last: int) -> int | None:
     first = prose.sentences[prose.sentence[cue]][0]
     if not _is_subject(prose, cue, first, start):
         return None
-    verb: int | None = None
+    return _verb_of_subject(prose, start, last)
+
+
+def _verb_of_subject(prose: Prose, start: int, last: int) -> int | None:
+    """Return the verb whose subject holds the content that begins at ``start``: a second one, or one behind a verb
+    without a subject ("of stealing morphine was", "to have done so has")."""
+    verb: int | None = start if prose.tags[start] == "ING" or prose.tags[start - 1] == "TO" else None
     for at in range(start + 1, min(last, start + FURTHEST)):
         if prose.quotation[at] >= 0 or prose.tags[at] in _CLAUSE_TAGS or prose.lower[at] == ",":
             verb = None
@@ -220,8 +232,15 @@ def _is_subject(prose: Prose, cue: int, first: int, start: int) -> bool:
 def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
     """Tell whether another report begins behind the boundary at a token, beside that of the cue and not inside it."""
     tags, lower = prose.tags, prose.lower
-    if tags[at] == "AND" and _joins_cue(prose, cue, at, last):
+    if tags[at] == "AND" and (_joins_cue(prose, cue, at, last) or _joins_named(prose, cue, at, last)):
         return True
+    verb = at + 1
+    while lower[at] == "," and verb < last and tags[verb] in _BEFORE_VERB:
+        verb += 1
+    if lower[at] == "," and verb < last and prose.quotation[verb] < 0:
+        word = cue_word(prose, verb)
+        if word.speech and word.form in ("past", "third") and word.share >= SURE_SHARE:
+            return True  # "who claimed in 2019 that it leaked, now says …"
     if lower[at] == "," and at + 3 < last and prose.quotation[at + 1] < 0:
         noun = cue_word(prose, at + 2)
         if lower[at + 1] == "a" and noun.lemma in _REPORTS_IN_NOUNS and tags[at + 3] in _SUBJECT_TAGS:
@@ -230,6 +249,16 @@ def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
         if word.speech and word.form == "gerund" and word.share >= SURE_SHARE and tags[at + 2] in ("THAT", "PRON"):
             return True
     return joined_report(prose, cue, at, last) is not None
+
+
+def _joins_named(prose: Prose, cue: int, at: int, last: int) -> bool:
+    """Tell whether "and" joins another's report, who is named between commas: "and its head, Dame Orla Keane, said"."""
+    for verb in range(at + SHORTEST_CLAUSE + 1, min(last - 1, at + LONGEST)):
+        word = cue_word(prose, verb)
+        if word.speech and word.form == cue_word(prose, cue).form and word.share >= SURE_SHARE:
+            named = _apposed(prose, verb)
+            return named is not None and named[0] > at + 1
+    return False
 
 
 def joined_report(prose: Prose, cue: int, at: int, last: int) -> Tokens | None:
@@ -323,10 +352,14 @@ def _next_cue(prose: Prose, at: int, last: int) -> str:
 _CLAUSE_VERBS_OF_REPORT = frozenset(
     ("say", "claim", "argue", "insist", "believe", "think", "warn", "note", "add", "tell")
 )
+_OF_OTHERS = frozenset(("accuse", "allege", "say", "suspect", "believe", "think", "charge", "report", "claim"))
+"""Verbs whose participle behind a noun tells what others say of it ("a man said to be armed")."""
+_BEGINS_CIRCUMSTANCE = frozenset(("PREP", "TIME", "LY"))
+_BEGINS_TIME = frozenset(("late", "early", "earlier", "last", "this"))
 _BEFORE_NOUN = frozenset(("DET", "POSS", "GEN", "LY", "ADV"))
 _SINGULAR = frozenset(("is", "was", "has", "does"))
-_REPORTS_IN_NOUNS = frozenset(("claim", "charge", "view", "suggestion", "assertion", "figure", "warning", "statement"))
-"""Nouns of a report named again behind a comma: "costs £300, a claim the board disputes"."""
+_REPORTS_IN_NOUNS = words("extract", "report_nouns.txt")
+"""Nouns of a report named again behind a comma ("costs £300, a claim the board disputes"), or before its "that"."""
 _FINITE_TAGS = frozenset(("BE", "HAVE", "DO", "MODAL", "ED"))
 _CLAUSE_TAGS = frozenset(("AND", "SUB", "WH", "THAT", "PRON"))
 _FINITE = frozenset(("past", "third", "participle"))
@@ -575,6 +608,8 @@ _BEFORE_VERB = frozenset(("HAVE", "ADV", "LY", "TIME"))
 _NAME_TAGS = frozenset(("NAME", "CAP"))
 _BEHIND_NAME = frozenset(("who", "whose", "of", "from"))
 _CIRCUMSTANCE = frozenset(("PREP", "TIME", "DET", "POSS", "GEN", "NAME", "CAP", "WORD", "NUM"))
+_HEARERS = frozenset(("S", "ING"))
+"""What those who are told something may be besides: "MPs", "the meeting"."""
 _NOUN_TAGS = frozenset(("WORD", "S", "NAME", "CAP", "DET", "POSS", "GEN", "ED", "ING", "NUM"))
 
 
@@ -607,7 +642,7 @@ def after_cue(prose: Prose, cue: int) -> Tokens | None:
     if inner is None:
         bare = all(prose.tags[at] in _NOUN_TAGS for at in range(cue + 1, last))
         alone = word.lemma in _OF_NOBODY and _comma_before(prose, cue - 1, first) is None
-        named = alone and _is_name(prose, cue + 1, last)
+        named = alone and (_is_name(prose, cue + 1, last) or _is_described_name(prose, cue + 1, last))
         return (cue + 1, last) if named or (bare and _describes(prose, cue + 1, last)) else None
     return (cue + 1, last) if _explain(prose, (cue + 1, inner), (inner + 1, last)) else None
 
@@ -615,8 +650,10 @@ def after_cue(prose: Prose, cue: int) -> Tokens | None:
 def only_circumstance(prose: Prose, cue: int) -> bool:
     """Tell whether a speech cue is followed by whom, when or where alone: "told the committee on Monday"."""
     rest = range(cue + 1, last_word(prose, prose.sentence[cue]))
-    begins = not rest or prose.tags[rest[0]] in ("PREP", "TIME") or cue_word(prose, cue).lemma == "tell"
-    return begins and len(rest) <= LONGEST and all(prose.tags[at] in _CIRCUMSTANCE for at in rest)
+    told = cue_word(prose, cue).lemma == "tell"
+    begins = not rest or prose.tags[rest[0]] in ("PREP", "TIME") or told
+    may_be = _CIRCUMSTANCE | _HEARERS if told else _CIRCUMSTANCE
+    return begins and len(rest) <= LONGEST and all(prose.tags[at] in may_be for at in rest)
 
 
 def _comma_before(prose: Prose, end: int, first: int) -> int | None:
@@ -648,6 +685,12 @@ def _is_name(prose: Prose, first: int, last: int) -> bool:
     )
 
 
+def _is_described_name(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether the tokens are a noun for a person with a name right behind it: "budget chief Ned Farrow"."""
+    name = next((at for at in range(first, last) if prose.words[at][0].isupper()), last)
+    return first < name < last and _describes(prose, first, name) and _is_name(prose, name, last)
+
+
 def _describes(prose: Prose, first: int, last: int) -> bool:
     """Tell whether the tokens are one noun phrase whose head is a noun for one person."""
     if last <= first or phrase_end(prose, first, last) != last:
@@ -658,6 +701,8 @@ def _describes(prose: Prose, first: int, last: int) -> bool:
 
 SURE = 0.97
 """How likely a cue is in a construction that leaves no doubt."""
+NEAR_REPORTS = 4
+"""Candidates before a cue that are looked at for the report it goes on with."""
 CONSIDERED = 0.15
 """Cues below this share are not looked at any further: hardly any is kept in the end."""
 TENSE_REACH = 5
@@ -696,27 +741,102 @@ class _Piece(NamedTuple):
 def candidates(prose: Prose) -> list[Candidate]:
     """Return a candidate for every cue that is likely enough, in order of the text."""
     model = class_weights("cues")
-    found = []
+    found: list[Candidate] = []
     for cue in cues.candidates(prose):
+        if is_noun_of_clause(prose, cue) or is_described_by(prose, cue):
+            continue
         chances = classify(model, cues.features(prose, cue))
-        joined = report_before(prose, cue)
+        inside = inside_clause(prose, cue)
+        joined = report_before(prose, cue) or before_relative(prose, cue)
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
-        closes = joined is None and direction != BOTH and _closes_report(prose, cue)
+        closes = joined is None and inside is None and direction != BOTH and _closes_report(prose, cue)
         opens = joined is None and not closes and _opens_quotation(prose, cue)
-        share = max(1.0 - chances[0], SURE if joined or closes or opens else 0.0)
+        sure = bool(inside or joined or closes or opens)
+        share = max(1.0 - chances[0], SURE if sure else 0.0)
         if share < CONSIDERED:
             continue
-        if joined or closes or opens:
+        beside: Tokens | None
+        if inside:
+            direction, beside = BOTH, inside
+        elif sure:
             direction, beside = (LEFT, None) if closes else (RIGHT, joined)
         else:
             direction, beside = _beside(prose, cue, direction)
+        accused = cue_word(prose, cue).lemma == "accuse" and prose.lower[cue + 1 : cue + 2] == ["of"]
+        direction = RIGHT if accused else direction
         content = _content(prose, cue, direction, beside)
         if content:
             pieces = tuple(piece.tokens for piece in content)
             edges = min(piece.share for piece in content)
-            source = beside or _source(prose, cue, direction, pieces)
-            found.append(Candidate(cue, direction, share, edges, pieces, source, closes or opens or joined is not None))
+            goes_on = _goes_on(prose, cue, found)
+            closed = goes_on if found and found[-1].direction == LEFT else None
+            source = (
+                beside
+                or _before_aside(prose, cue)
+                or _apposed(prose, cue)
+                or closed
+                or _source(prose, cue, direction, pieces)
+                or goes_on
+            )
+            source = _before_participle(prose, cue, source)
+            if accused and not (source and source[0] > cue):
+                source = None  # who "is accused of" something accuses nobody
+            found.append(Candidate(cue, direction, share, edges, pieces, source, sure))
     return found
+
+
+def _before_participle(prose: Prose, cue: int, source: Tokens | None) -> Tokens | None:
+    """Return the source of a participle without its own verb: "the board" of "The board disputed it, saying that"."""
+    if source is None or cue_word(prose, cue).form != "gerund" or source[1] > cue or source[1] - source[0] < 2:
+        return source
+    last = source[1] - 1
+    follows = prose.tags[source[1] : source[1] + 1]
+    verb = prose.tags[last] == "ED" and follows in (["THAT"], ["DET"], ["POSS"], ["OBJ"], ["PRON"], ["NAME"])
+    return (source[0], last) if verb else source
+
+
+def _before_aside(prose: Prose, cue: int) -> Tokens | None:
+    """Return the subject before a relative clause between commas: "Len Dale, who opposed the line, now says …"."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    end = cue
+    while end > first and prose.tags[end - 1] in _BEFORE_VERB:
+        end -= 1
+    if end - first < SHORTEST_CLAUSE or prose.words[end - 1] != ",":
+        return None
+    comma = next((at for at in range(first, end - 1) if prose.words[at] == ","), end)
+    if comma == end or prose.lower[comma + 1] not in ("who", "whose", "which") or prose.quotation[comma + 1] >= 0:
+        return None
+    subject = all(prose.tags[at] in _NOUN_TAGS | {"PREP"} for at in range(first, comma))
+    return (first, comma) if subject and comma - first <= LONGEST else None
+
+
+def _apposed(prose: Prose, cue: int) -> Tokens | None:
+    """Return the name between commas right before a cue that says who is meant: "their leader, Jo Dale, said"."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    if cue - first < SHORTEST_CLAUSE or prose.words[cue - 1] != ",":
+        return None
+    comma = _comma_before(prose, cue - 1, first)
+    if comma is None or comma == first or cue - 1 - comma < SHORTEST_CLAUSE or not _is_name(prose, comma + 1, cue - 1):
+        return None  # a given name alone is no more than "her sister, Ann"
+    noun = person_noun(prose.lower[comma - 1])
+    return (comma + 1, cue - 1) if noun is not None and not noun.plural else None
+
+
+def _goes_on(prose: Prose, cue: int, found: list[Candidate]) -> Tokens | None:
+    """Return the source of the report that "and insists" or ", adding that" goes on with, of the same sentence."""
+    at = cue - 1
+    while at > 0 and prose.tags[at] in ("ADV", "LY"):
+        at -= 1
+    word = cue_word(prose, cue)
+    joins = prose.tags[at] == "AND" and word.form in _FINITE
+    if not joins and not (word.form == "gerund" and prose.words[at] == ","):
+        return None
+    for before in reversed(found[-NEAR_REPORTS:]):
+        if prose.sentence[before.cue] != prose.sentence[cue]:
+            return None
+        if before.source is not None and before.share >= SURE_SHARE / 100 and cue_word(prose, before.cue).speech:
+            return before.source
+    return None
 
 
 def _beside(prose: Prose, cue: int, direction: str) -> tuple[str, Tokens | None]:
@@ -744,16 +864,127 @@ def _opens_quotation(prose: Prose, cue: int) -> bool:
 
 
 def _closes_report(prose: Prose, cue: int) -> bool:
-    """Tell whether a cue ends a report and a participle goes on: "Numbers fell, figures have revealed – sparking …"."""
+    """Tell whether a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
+
+    A participle may go on: "Numbers fell, figures have revealed – sparking …". Whom it was told, when and where may
+    stand between: "…, the board told staff on Monday, prompting …".
+    """
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
-    if not word.speech or cue + 2 >= last or prose.lower[cue + 1] not in _TRAILING or prose.tags[cue + 2] != "ING":
+    mark = _behind_circumstance(prose, cue, last)
+    ends = mark >= last_word(prose, prose.sentence[cue]) and word.form in _FINITE and word.share >= REPORTING_SHARE
+    goes_on = mark + 1 < last and prose.lower[mark] in _TRAILING and prose.tags[mark + 1] == "ING"
+    if not word.speech or not (ends or goes_on):
         return False
     comma = _comma_before(prose, cue, first)
     near = range(max(first, cue - FURTHEST), comma or first)
     if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in near):
         return False
-    return not any(is_finite(prose, at) and prose.tags[at] != "HAVE" for at in range(comma + 1, cue))
+    between = range(comma + 1, cue)
+    subject = cue
+    while subject > comma and prose.tags[subject - 1] in _BEFORE_VERB:
+        subject -= 1
+    if not goes_on and (subject == comma + 1 or "DET" in prose.tags[comma + 2 : subject]):
+        return False  # "the leader, Jane Mott, has said"; "a claim the board disputes"
+    verbs = any(is_finite(prose, at) and prose.tags[at] not in ("HAVE", "ADV") for at in between)
+    return not verbs and (goes_on or all(prose.tags[at] in _SUBJECT_TAGS | _BEFORE_VERB for at in between))
+
+
+def _behind_circumstance(prose: Prose, cue: int, last: int) -> int:
+    """Return the token behind a cue and the words that say when, where and to whom, which begin right behind it."""
+    at = cue + 1
+    begins = at < last and (
+        prose.tags[at] in _BEGINS_CIRCUMSTANCE
+        or prose.lower[at] in _BEGINS_TIME
+        or cue_word(prose, cue).lemma == "tell"
+    )
+    while begins and at < min(last, cue + LONGEST) and prose.tags[at] in _CIRCUMSTANCE | {"S", "LY"}:
+        at += 1
+    return at
+
+
+def before_relative(prose: Prose, cue: int) -> Tokens | None:
+    """Return who speaks in "A nurse who did not want to be named said wards were unsafe": the words before "who".
+
+    They open the sentence, and the relative clause has its own verb before the cue and no comma.
+    """
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    if not word.speech or word.form not in ("past", "third") or word.share < SURE_SHARE or cue + 2 >= last:
+        return None
+    first += prose.tags[first] == "AND"
+    near = range(first + 1, min(cue, first + LONGEST))
+    who = next((at for at in near if prose.lower[at] == "who"), None)
+    if who is None or any(prose.tags[at] not in _NOUN_TAGS | {"PREP"} for at in range(first, who)):
+        return None
+    inside = range(who + 1, cue)
+    plain = len(inside) <= FURTHEST and all(prose.words[at][0].isalnum() and prose.quotation[at] < 0 for at in inside)
+    subject = prose.tags[cue - 1] in _SUBJECT_TAGS - {"WORD", "S"}
+    verbs = any(is_finite(prose, at) for at in inside)
+    return (first, who) if plain and verbs and not subject and prose.lower[cue - 1] not in ("to", "of") else None
+
+
+def inside_clause(prose: Prose, cue: int) -> Tokens | None:
+    """Return who speaks where a report stands between subject and verb: "Costs, she later conceded, had trebled"."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    listed = word.speech or word.lemma in words("extract", "parenthetical_cues.txt")
+    if not listed or word.form not in ("past", "third", "base") or prose.words[cue + 1 : cue + 2] != [","]:
+        return None
+    verb = cue + 2
+    while verb < last and prose.tags[verb] in ("ADV", "LY", "NEG"):
+        verb += 1
+    end = cue
+    while end > first and prose.tags[end - 1] in _BEFORE_VERB:
+        end -= 1
+    comma = _comma_before(prose, end, first)
+    if comma is None or verb >= last or prose.quotation[verb] >= 0 or end - comma > SHORT_SOURCE + 1:
+        return None
+    if not is_finite(prose, verb) or any(is_finite(prose, at) for at in (*range(first, comma), *range(comma + 1, end))):
+        return None
+    subject = all(prose.tags[at] in _SUBJECT_TAGS for at in range(comma + 1, end))
+    return (comma + 1, end) if subject and comma > first and comma + 1 < end else None
+
+
+def is_noun_of_clause(prose: Prose, cue: int) -> bool:
+    """Tell whether a word is the head of a subject and no verb of report: "999 calls rose", "claims took 41 days".
+
+    Its verb stands right behind it, and before it nothing but its own noun phrase; "a deal the union claims was
+    illegal" has two.
+    """
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    if word.form not in ("base", "third") or word.lemma not in words("extract", "noun_cues.txt"):
+        return False
+    verb = cue + 1
+    while verb < last and prose.tags[verb] in ("ADV", "LY", "NEG"):
+        verb += 1
+    if verb >= last or not is_finite(prose, verb) or prose.quotation[verb] >= 0:
+        return False
+    at = cue - 1
+    while at >= first and prose.tags[at] in _NOUN_TAGS:
+        if prose.tags[at] in ("DET", "POSS"):
+            return at == first or prose.tags[at - 1] not in _NOUN_TAGS
+        at -= 1
+    return at < cue - 1 and (at < first or prose.tags[at] in ("PREP", "TO", "AND", "SUB", ",", ";"))
+
+
+def is_described_by(prose: Prose, cue: int) -> bool:
+    """Tell whether a participle says of a noun what others say of it, and the sentence goes on with its own verb.
+
+    "A nurse accused of stealing morphine was acquitted": who accuses is not said, and the nurse does not.
+    """
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    if word.lemma not in _OF_OTHERS or word.form not in ("past", "participle") or cue + 2 >= last:
+        return False
+    if prose.tags[cue - 1] not in _NOUN_TAGS or cue - first > LONGEST:
+        return False
+    if prose.lower[cue + 1] != "of" and prose.tags[cue + 1] != "TO":
+        return False
+    if any(is_finite(prose, at) for at in range(first, cue)):
+        return False
+    return _verb_of_subject(prose, cue + 2, last) is not None
 
 
 def _opens(prose: Prose, cue: int) -> bool:
@@ -796,11 +1027,20 @@ def _right(prose: Prose, cue: int) -> _Piece | None:
     if announced or not starts:
         return announced
     first = rank(weights("right_starts"), [right_start_features(prose, cue, at) for at in starts])
-    start = starts[first.option]
+    start = _past_noun_of_report(prose, cue, starts[first.option])
     ends = right_ends(prose, cue, start)
     last = rank(weights("right_ends"), [right_end_features(prose, cue, start, at) for at in ends])
     end = ends[-1] if _goes_on_quoted(prose, ends[last.option], ends[-1]) else ends[last.option]
     return _Piece((start, _trimmed(prose, start, _before_correction(prose, start, end))), min(first.share, last.share))
+
+
+def _past_noun_of_report(prose: Prose, cue: int, start: int) -> int:
+    """Return where content begins behind a noun that names it: "repeated his claim that", "stood by her view that"."""
+    noun = start + 1
+    named = start == cue + 1 and prose.tags[start] in ("POSS", "DET", "GEN") and noun + 1 < len(prose.lower)
+    if named and prose.lower[noun] in _REPORTS_IN_NOUNS and prose.tags[noun + 1] == "THAT":
+        return noun + 1
+    return start
 
 
 @cache
@@ -825,10 +1065,15 @@ def _before_correction(prose: Prose, start: int, end: int) -> int:
 def _goes_on_quoted(prose: Prose, end: int, last: int) -> bool:
     """Tell whether "but" or "and" joins more to a report, and quoted words in it show that the speech goes on."""
     joined = prose.tags[end : end + 1] == ["AND"] or prose.tags[end : end + 2] == [",", "AND"]
-    if not joined or not any(prose.quotation[at] >= 0 for at in range(end, last)):
+    if not joined or _announced(prose, end, last) or not any(prose.quotation[at] >= 0 for at in range(end, last)):
         return False
     words = (cue_word(prose, at) for at in range(end, last) if prose.quotation[at] < 0)
     return not any(word.form in _FINITE_OR_BASE and word.share >= SURE_SHARE for word in words)
+
+
+def _announced(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether a colon announces a quotation: what is joined to a report then is another's words, or later ones."""
+    return any(prose.words[at] == ":" and prose.quotation[at + 1] >= 0 for at in range(first, last - 1))
 
 
 def _trimmed(prose: Prose, start: int, end: int) -> int:

@@ -230,16 +230,20 @@ class Cutter:
         said: dict[int, DatedWords],
         topics: Container[int],
         silent: Container[Span],
+        broken: Container[int],
     ) -> Iterator[Claim]:
         """Yield a claim for each sentence of each attribution's content.
 
         ``said`` are dates of saying by attribution; attributions in ``topics`` report no words, so claim nothing;
-        nor do the ``silent`` contents.
+        nor do the ``silent`` contents. Those in ``broken`` are one statement, with who says it in its midst.
         """
         for attribution in attributions:
             if attribution.id in topics:
                 continue
-            for span in (span for span in attribution.spans if span not in silent):
+            spans = [span for span in attribution.spans if span not in silent]
+            if attribution.id in broken and len(spans) > 1:
+                spans = [Span(spans[0].start, spans[-1].end)]
+            for span in spans:
                 for piece in self._cut(span):
                     start, end = self._trim(piece, attribution.kind is ClaimKind.DIRECT)
                     if start < end and not self._is_cut_off(start, end):
@@ -279,14 +283,15 @@ class Cutter:
         mark = _LINE_MARK.match(text, span.start, span.end)
         start, end = self._strip(mark.end() if mark else span.start, span.end)
         around = self._around(start, end)
+        if around is None and not direct and _CLAUSE.match(text, start):
+            start, end = self._strip(start + len(_THAT), end)
+            around = self._around(start, end)
         if around is not None:
             end = min(end, inside(text, around).end)
             while start < end and text[start] in _MARKS + _EDGE:
                 start += 1
             while start < end and text[end - 1] in _EDGE:
                 end -= 1
-        elif not direct and _CLAUSE.match(text, start):
-            start += len(_THAT)
         return self._strip(start, end)
 
     def _strip(self, start: int, end: int) -> tuple[int, int]:

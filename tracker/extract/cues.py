@@ -254,7 +254,7 @@ _OFFICE_TAGS = frozenset(("WORD", "S", "ING"))
 _AND = frozenset(("and", "&", "or"))
 _LIST_MARKS = ([","], ["and"], ["or"], ["&"], [",", "and"])
 _BEFORE_NAME = frozenset(
-    ("WORD", "S", "NAME", "CAP", "GEN", "DET", "POSS", "NUM", "ED", ".", "“", "”", '"', "-"),
+    ("WORD", "S", "NAME", "CAP", "GEN", "DET", "POSS", "NUM", "ED", ".", "“", "”", '"', "-", "'", "’"),
 )
 
 

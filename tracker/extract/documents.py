@@ -247,8 +247,8 @@ class Documents:
             named = self.named_at(at, index)
             return named[0] if named is not None else None
         run = self.run(at)
-        if run is None or run.kind != NameKind.BODY or run.possessive:
-            return None
+        if run is None or run.possessive or self.people.at(at) is not None:
+            return None  # "which" says of other names that they are no person's
         ends = [end + 1 for end in range(run.first, run.last) if body_word(self.prose.words[end]) == STRONG]
         return Owner(self.printed(run.first, ends[-1]), None) if ends else self._body(run)
 

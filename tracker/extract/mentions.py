@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names, person_noun
+from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names, person_noun, subject_verbs
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import rows, words
 from tracker.text.names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, plain, title
@@ -94,6 +94,45 @@ class People:
         )
 
 
+APPOSED = 10
+"""Words before a name in which the noun stands that it explains ("the lawyer for the man's family, Terrence Ba")."""
+APPOSITIVE = 30
+"""Words an appositive or relative clause between a name and its verb may have."""
+ADVERBS = 3
+"""Adverbs that may stand between a subject and its verb."""
+_VERB_TAGS = frozenset(("MODAL", "BE", "HAVE", "DO", "ED"))
+_ADVERB_TAGS = frozenset(("LY", "ADV", "NEG", "TIME"))
+
+
+def is_subject(prose: Prose, mention: Mention) -> bool:
+    """Tell whether a mention looks like the subject of a clause: a verb follows, past what may stand between."""
+    if mention.possessive or (mention.first and prose.tags[mention.first - 1] in ("PREP", "TO")):
+        return False
+    end = prose.sentences[prose.sentence[mention.name_first]][1]
+    index = _past_appositive(prose, mention.last, end)
+    for _ in range(ADVERBS):
+        if index < end and prose.tags[index] in _ADVERB_TAGS:
+            index += 1
+    return index < end and is_verb(prose, index)
+
+
+def _past_appositive(prose: Prose, index: int, end: int) -> int:
+    """Return the token after ", the mayor of X," or "(R-Ohio)" where one follows, else ``index``."""
+    if index < end and prose.words[index] == "(":
+        close = next((place for place in range(index, min(end, index + APPOSITIVE)) if prose.words[place] == ")"), None)
+        return index if close is None else close + 1
+    if index < end and prose.words[index] == ",":
+        for place in range(index + 1, min(end - 1, index + APPOSITIVE)):
+            if prose.words[place] == "," and is_verb(prose, place + 1):
+                return place + 1
+    return index
+
+
+def is_verb(prose: Prose, index: int) -> bool:
+    """Tell whether a token looks like the finite verb of the subject before it."""
+    return prose.tags[index] in _VERB_TAGS or prose.lower[index] in subject_verbs()
+
+
 def with_described(people: People, found: Sequence[Described]) -> People:
     """Return ``people`` with those whom the text only describes: a later "she" can mean "a Crown prosecutor"."""
     if not found:
@@ -125,7 +164,7 @@ def name_parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
             found[-1] += "."
         else:
             found.append(_unpossessed(word) if prose.tags[index] == "GEN" else word)
-    while len(found) > 1 and plain(found[-1]) in words("text", "post_nominals.txt"):
+    while len(found) > 1 and not found[-1].istitle() and plain(found[-1]) in words("text", "post_nominals.txt"):
         found.pop()
     return tuple(found)
 
@@ -220,9 +259,28 @@ class _Gathering:
         aged = len(after) == 3 and after[0] == "," and after[1].isdecimal() and int(after[1]) in AGE
         relative = after[:2] in ([",", "who"], [",", "whose"]) or after[:1] == ["who"]
         before = prose.lower[max(0, run.first - 2) : run.first]
-        explains = after[:1] == [","] == before[1:] and person_noun(before[0]) is not None
+        explains = before[1:] == [","] and after[:1] in ([","], ["."]) and person_noun(before[0]) is not None
         speaks = run.last - 1 in self.heads and not run.headline
-        return aged or relative or explains or self.alone[_surname(parts)] > 0 or speaks
+        return aged or relative or explains or self._is_apposed(run) or self.alone[_surname(parts)] > 0 or speaks
+
+    def _is_apposed(self, run: NameRun) -> bool:
+        """Tell whether a run stands between a noun for a person and a verb: "the lawyer, Terrence Ba, said"."""
+        prose = self.prose
+        first = prose.sentences[prose.sentence[run.first]][0]
+        inside = first < run.first - 1 and run.last + 1 < len(prose.words)
+        if (
+            not inside
+            or not prose.words[run.first - 1] == prose.words[run.last] == ","
+            or not is_verb(prose, run.last + 1)
+        ):
+            return False
+        for at in range(run.first - 2, max(first, run.first - APPOSED), -1):
+            if prose.words[at] == ",":
+                return False
+            noun = person_noun(prose.lower[at])
+            if noun is not None and prose.tags[at] != "GEN":
+                return not noun.plural
+        return False
 
     def _short(self, run: NameRun, parts: tuple[str, ...]) -> Person | None:
         """Return whom a short form means ("Dick", "Ms Dick", "Cressida"); a new person by title or cue."""

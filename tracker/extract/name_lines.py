@@ -125,6 +125,8 @@ def opening(text: str, line: Span, known: Collection[str]) -> Opening | None:
         if found is not None:
             lifted = found.label.proof > Proof.OPEN or head.section
             proof = max(found.label.proof, head.proof) if lifted else Proof.OPEN
+            if head.numbered and not lifted and " " in (found.label.name or ""):
+                proof = Proof.PLAIN  # "Q43 Oyelowo Banjoko:", but "Q3 Net sales:" is shown by no other line
             return found._replace(label=replace(found.label, proof=proof, section=head.section))
     return None
 
@@ -272,7 +274,7 @@ def _lettered(line: _Line, known: Collection[str]) -> Opening | None:
 
 
 def _glued(line: _Line, known: Collection[str]) -> Opening | None:
-    """Read a label of Hansard to which the speech is glued ("Mr. CarrI cannot …", "Mr. Meacherasked")."""
+    """Read a label of Hansard with the speech behind it ("Mr. CarrI cannot …", "Mr. Meacherasked", "Mr. Carr I am")."""
     at = 0
     for word in line.printed.split()[:LONGEST_NAME] if line.section else ():
         at = line.printed.index(word, at)
@@ -282,17 +284,24 @@ def _glued(line: _Line, known: Collection[str]) -> Opening | None:
                 return line.opened(at + index, line.start + at + index)
         if not word[0].isupper():
             return None
+        if at > 0 and plain(word) in words("text", "sentence_starters.txt") and title(line.printed.split()[0]):
+            return line.opened(len(line.printed[:at].rstrip()), line.start + at)
         at += len(word)
     return None
 
 
 def _alone(line: _Line, known: Collection[str]) -> Opening | None:
     """Read a name that fills its line."""
+    by = pattern("asked by").match(line.printed)
+    line = replace(line, start=line.start + by.end()) if by else line
     words_of_line = line.printed.rstrip(_SET_APART + _BLANKS)
     if len(line.printed) > LONGEST_LABEL or not words_of_line or words_of_line[-1] in ".!?,;:":
         return None
     found = line.opened(len(words_of_line), line.end)
-    return found._replace(label=replace(found.label, alone=True)) if found is not None else None
+    if found is None:
+        return None
+    proof = Proof.MARKED if by and found.label.proof > Proof.OPEN else found.label.proof
+    return found._replace(label=replace(found.label, alone=True, proof=proof))
 
 
 def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
@@ -410,6 +419,7 @@ def _office(line: _Line, span: Span, base: str, *, timed: bool) -> Label | None:
     parts = base.split()
     bare = parts[1:] if plain(parts[0]) in ARTICLES and plain(base) not in words("extract", "offices.txt") else parts
     capitals = all(part[0].isupper() or plain(part.strip(",")) in _SMALL for part in bare)
+    capitals = capitals and not any(plain(part) in words("text", "stop_words.tsv") - _SMALL for part in bare[1:])
     if not bare or len(bare) > LONGEST_OFFICE or not capitals or plain(bare[-1]) in _SMALL - {"tempore"}:
         return None
     listed = plain(bare[-1]) in words("extract", "offices.txt") or plain(base) in words("extract", "offices.txt")
@@ -511,5 +521,5 @@ def _is_letters(word: str) -> bool:
 
 
 def _in_name(part: str) -> bool:
-    letters = all(sign.isalnum() or sign in _IN_NAMES for sign in part)
+    letters = all(sign.isalpha() or sign in _IN_NAMES for sign in part)
     return letters and (part[0].isupper() or is_particle(part) or part in ("of", "the"))

@@ -69,6 +69,12 @@ def body_noun(word: str) -> bool:
     return body_word(word) is not None
 
 
+@cache
+def kinds_of_body() -> dict[str, str]:
+    """Return the other nouns that say what a named body is; ``alone`` those that open no body's own name."""
+    return {noun: (rest or [""])[0] for noun, *rest in rows("extract", "kinds_of_body.tsv")}
+
+
 def is_document(word: str) -> bool:
     """Tell whether a word, in lower case, is a noun for a document or a collection of figures ("report", "data")."""
     return word in document_nouns()
@@ -84,7 +90,8 @@ def is_share(prose: Prose, first: int, last: int) -> bool:
     """Tell whether a noun phrase is a share of people: "55 per cent of voters", "two thirds", "one in five nurses"."""
     end = piece_end(prose, first, last)
     behind = prose.lower[end : end + 2]
-    if any(word in _PER_CENT for word in prose.lower[first:end]) or behind[:1] == ["%"] or behind == ["per", "cent"]:
+    per_cent = any(prose.lower[at] in _PER_CENT and prose.tags[at - 1] == "NUM" for at in range(first + 1, end))
+    if per_cent or behind[:1] == ["%"] or behind == ["per", "cent"]:
         return True
     head = prose.lower[end - 1].rpartition("-")[2]
     if head in part_words() or head in _SHARES:
@@ -209,6 +216,8 @@ def _person_nouns() -> dict[str, Noun]:
 
 LONGEST_NAME = 4
 """No person's name without titles has more words in news text ("Mary Anne Van Damme")."""
+DESCRIBED_NAME = 3
+"""Words of a name of no list with the noun before it that says who it is."""
 HEADLINE_WORDS = 4
 """Shorter sentences are too short to tell a headline from a name."""
 ACRONYM = 2
@@ -329,7 +338,9 @@ def read_name(parts: Sequence[str]) -> NameParts:
     if name_first == count or (name_first and all(map(title, name)) and not is_address(parts[name_first - 1])):
         return NameParts(NameKind.ROLE, title_first, count)
     if name_first:
-        return NameParts(NameKind.BODY, 0, 0) if _is_body(name) else NameParts(NameKind.PERSON, title_first, name_first)
+        borne = len(name) == 1 and body_word(name[0]) != STRONG and _is_borne(parts[name_first - 1])
+        body = _is_body(name) and not borne  # "Councillor Lane", but "Commissioner Street"
+        return NameParts(NameKind.BODY, 0, 0) if body else NameParts(NameKind.PERSON, title_first, name_first)
     given = _given_after_description(parts)
     return NameParts(NameKind.PERSON, given, given) if given else NameParts(_untitled(parts), 0, 0)
 
@@ -360,8 +371,11 @@ def _given_after_description(parts: Sequence[str]) -> int:
             return index if not _is_body(parts[index:]) else 0
         word = plain(part)
         if not (word in not_names() or is_place(word) or body_word(word) or person_noun(word)):
-            return 0
-    return 0
+            break
+    noun = person_noun(plain(parts[0]))
+    called = noun is not None and not noun.plural and DESCRIBED_NAME <= len(parts) <= LONGEST_NAME
+    unlisted = called and not any(map(_says_body, parts[1:])) and not is_place(" ".join(parts[1:]))
+    return 1 if unlisted else 0  # "Shopkeeper Dev Anand"
 
 
 def _titles(parts: Sequence[str]) -> tuple[int, int]:
@@ -383,9 +397,15 @@ def _titles(parts: Sequence[str]) -> tuple[int, int]:
 
 def _is_body(parts: Sequence[str]) -> bool:
     marks = [body_word(part) for part in parts]
-    if len(parts) > 1 and given_gender(parts[0]):
+    if len(parts) > 1 and (given_gender(parts[0]) or is_initial(parts[0])):
         return marks[-1] == STRONG
     return any(marks)
+
+
+def _is_borne(word: str) -> bool:
+    """Tell whether a title before one word makes that a surname: an address, or the title of one of a council."""
+    found = title(word)
+    return is_address(word) or (found is not None and found.noun == "councillor")
 
 
 def _is_acronym(word: str) -> bool:
@@ -414,7 +434,7 @@ def _name_run(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
     named = read_name(parts)
     places = [*numbers, last]
     possessive = prose.tags[last - 1] == "GEN"
-    if "GEN" in prose.tags[first : last - 1] or {",", *_APOSTROPHES} & {prose.words[index] for index in numbers}:
+    if "GEN" in prose.tags[first : last - 1] or {",", "&", *_APOSTROPHES} & {prose.words[index] for index in numbers}:
         return NameRun(first, last, first, first, NameKind.BODY, possessive, headline)
     title_first, name_first = places[named.title_first], places[named.name_first]
     return NameRun(first, last, title_first, name_first, named.kind, possessive, headline)
@@ -520,6 +540,8 @@ def _joins(prose: Prose, first: int, index: int, last: int) -> int:
     after = next((place for place in range(index, last) if not is_particle(prose.lower[place])), last)
     if index < after < last and prose.words[after][0].isupper():
         return after - index
+    if prose.words[index] == "&" and index + 1 < last and _is_capital(prose, index + 1):
+        return 2
     if prose.lower[index] not in _LINKS or not any(body_word(low) for low in prose.lower[first:index]):
         return 0
     after = index + 2 if index + 1 < last and prose.lower[index + 1] == "the" else index + 1

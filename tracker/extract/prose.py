@@ -265,6 +265,8 @@ class Prose:
     nicknames: frozenset[int]
 
 
+LONGEST_MARGIN = 40
+"""Blanks and marks of quoting before a line."""
 LONGEST_NICKNAME = 3
 """Words of a nickname at most ("Big Red T")."""
 LONGEST_GIVEN = 24
@@ -276,7 +278,7 @@ def prose(text: str) -> Prose:
     every = quotations(text)
     nicknames = tuple(quote for quote in every if _is_nickname(text, quote))
     quotes = tuple(quote for quote in every if quote not in nicknames)
-    spans = joined(sentences(text), quotes)
+    spans = tuple(_behind_datelines(text, joined(sentences(text), quotes)))
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
@@ -310,6 +312,17 @@ def prose(text: str) -> Prose:
     )
 
 
+def _behind_datelines(text: str, sentences: Iterable[Span]) -> Iterator[Span]:
+    """Yield sentences, the dateline of a report by itself: "LONDON (AP) — " is no part of what somebody said."""
+    for span in sentences:
+        opens = text[max(0, span.start - LONGEST_MARGIN) : span.start].rstrip(" \t>")[-1:] in ("", "\r", "\n")
+        place = dateline(span.of(text)) if opens else None
+        if place is not None:
+            yield Span(span.start, span.start + len(place.group().rstrip()))
+            span = Span(span.start + place.end(), span.end)
+        yield span
+
+
 def _is_nickname(text: str, quote: Quotation) -> bool:
     """Tell whether words in marks stand inside a name, behind a given name and before a surname: Paul “Shorty” Dunn."""
     inner, after = text[quote.start + 1 : quote.end - 1], text[quote.end : quote.end + 2]
@@ -338,9 +351,20 @@ def _inside(starts: list[int], quotes: tuple[Quotation, ...]) -> tuple[list[int]
     return inside, quoted
 
 
+_IN_NAMES = frozenset(("POSS", "OBJ", "PREP", "ADV", "SUB", "DET", "TO", "NEG"))
+"""Classes of small words that a name may hold with a capital ("Clean Our Rivers", "Department for Levelling Up")."""
+
+
 def _tags(words: list[str], tags: list[str], bounds: list[tuple[int, int]]) -> list[str]:
-    """Return the classes of tokens where they stand: a capital that opens a sentence need not begin a name."""
+    """Return the classes of tokens where they stand: a capital that opens a sentence need not begin a name.
+
+    A small word with a capital behind another capital is part of a name, but in a line that is all in capitals.
+    """
     for first, last in bounds:
+        if any(words[index][0].islower() and tags[index] not in _IN_NAMES for index in range(first, last)):
+            for index in range(first + 1, last):
+                if tags[index] in _IN_NAMES and words[index].istitle() and tags[index - 1] == "NAME":
+                    tags[index] = "NAME"
         for index in range(first, last):
             if tags[index][0].isalnum():
                 if tags[index] == "NAME" and not _name_goes_on(words, index, last):

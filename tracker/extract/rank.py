@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.extract.candidates import BOTH, RIGHT, Candidate, bucket, is_finite, last_word
+from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, bucket, is_finite, last_word
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.cues import cue_word
 from tracker.extract.names import is_document
@@ -54,7 +54,7 @@ def judge(prose: Prose, candidates: Sequence[Candidate]) -> list[Judged]:
         _, thought, speech = classify(model, features(prose, candidates, number))
         if thought > speech and candidate.source is not None and _shows(prose, candidate):
             thought, speech = speech, thought
-        if is_short_report(prose, candidate) or is_parenthesis(prose, candidate):
+        if is_short_report(prose, candidate) or is_parenthesis(prose, candidate) or _is_set_off(prose, candidate):
             thought, speech = 0.0, candidate.share
         elif candidate.sure:
             thought, speech = 0.0, thought + speech
@@ -69,7 +69,7 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     """
     word = cue_word(prose, candidate.cue)
     start, end = candidate.pieces[0]
-    behind = candidate.source is not None and candidate.source[1] == candidate.cue
+    behind = candidate.source is not None and _leads(prose, candidate.source[1], candidate.cue)
     if not behind or word.share < SURE_SHARE or word.form not in _FINITE or len(candidate.pieces) > 1:
         return False
     that = start - candidate.cue == 2 and prose.tags[candidate.cue + 1] == "THAT"
@@ -81,6 +81,22 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     return (
         ends and prose.tags[start] not in ("PREP", "TO") and any(is_finite(prose, at) for at in range(start + 1, end))
     )
+
+
+def _leads(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether nothing but "has", "now", or an aside between commas, stands between a source and its cue."""
+    aside = first < last and prose.words[first] == prose.words[last - 1] == ","
+    return aside or (
+        first <= last and all(prose.tags[at] in ("ADV", "LY", "TIME", "HAVE") for at in range(first, last))
+    )
+
+
+def _is_set_off(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether the source of a sure candidate stands between subject and verb, or before its relative clause."""
+    source, cue = candidate.source, candidate.cue
+    if not candidate.sure or source is None or source[1] > cue:
+        return False
+    return candidate.direction == BOTH or (source[1] < cue and prose.lower[source[1]] == "who")
 
 
 def is_parenthesis(prose: Prose, candidate: Candidate) -> bool:
@@ -185,6 +201,13 @@ def stands(prose: Prose, item: Judged) -> bool:
     """
     candidate = item.candidate
     source = candidate.source
+    if (
+        _is_label(prose, candidate)
+        or _is_own_source(prose, candidate)
+        or _is_number(prose, candidate)
+        or _is_asked(prose, candidate)
+    ):
+        return False
     if any(
         prose.quotation[at] >= 0 for start, end in candidate.pieces for at in range(start, min(end, start + LOOKED_AT))
     ):
@@ -201,6 +224,40 @@ def stands(prose: Prose, item: Judged) -> bool:
     if source is not None and _is_picture(prose, source):
         return False
     return item.confidence >= (KEPT_THOUGHT if thought else KEPT)
+
+
+_ASKED = frozenset(("what", "whatever", "how", "why"))
+
+
+def _is_label(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a colon stands behind a label of minutes or of a page and no name: "RESOLVED: That …".
+
+    What was resolved is nobody's statement, whatever else it reports.
+    """
+    first, _ = prose.sentences[prose.sentence[candidate.cue]]
+    labelled = prose.words[first + 1 : first + 2] == [":"] and prose.lower[first] in words("extract", "page_labels.txt")
+    return labelled and (candidate.cue == first + 1 or prose.words[first].isupper())
+
+
+def _is_number(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a source is no more than a figure that a participle describes: "up from the 30 first reported"."""
+    start, end = candidate.source or (0, 0)
+    behind = candidate.direction == LEFT and end == candidate.cue and start > 0 and prose.tags[start - 1] == "PREP"
+    return behind and any(prose.tags[at] == "NUM" for at in range(start, end))
+
+
+def _is_asked(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a report is no more than what is asked about: "what ministers said, and when"."""
+    start, end = candidate.source or (0, 0)
+    return 0 < start < end == candidate.cue and candidate.direction != RIGHT and prose.lower[start - 1] in _ASKED
+
+
+def _is_own_source(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether what was taken for content is who speaks, described: "Her deputy, Ann Reed, agreed"."""
+    source, pieces = candidate.source, candidate.pieces
+    if source is None or len(pieces) > 1 or not pieces[0][0] <= source[0] < pieces[0][1]:
+        return False
+    return not any(is_finite(prose, at) or prose.quotation[at] >= 0 for at in range(*pieces[0]))
 
 
 def _shows(prose: Prose, candidate: Candidate) -> bool:

@@ -279,24 +279,27 @@ def offices(prose: Prose, people: People, runs: Sequence[NameRun]) -> list[Offic
     return found
 
 
-def bearer(prose: Prose, people: People, known: Iterable[Office], first: int, last: int) -> int | None:
+def bearer(prose: Prose, people: People, known: Sequence[Office], first: int, last: int) -> int | None:
     """Return the person a definite description means ("the Met Commissioner", "the senator"), if one alone fits.
 
     Only offices printed before the description count, and every capitalised word of it has to belong to the office. A
-    description without such a word ("the senator") has to follow on a sentence that names its bearer.
+    description without such a word ("the senator") has to follow on a sentence that names its bearer, or to tell the
+    rank too ("the chief constable"). A headline's "Chief constable: …" may be printed before its bearer is named.
     """
-    if prose.lower[first] != "the" or last - first < 2:
+    heads = prose.tags[first] == "CAP" and prose.words[last : last + 1] == [":"]
+    if (prose.lower[first] != "the" and not heads) or last - first < 2:
         return None
     noun = person_noun(prose.lower[last - 1])
     if noun is None or noun.plural:
         return None
     inner = range(first + 1, last - 1)
+    ranks = frozenset(plain(prose.words[at]) for at in range(first + (not heads), last - 1))
     capitals = {plain(prose.words[index]) for index in inner if prose.words[index][0].isupper()}
     former = any(is_former(prose.lower[index]) for index in inner)
     fitting = {
         office.person
         for office in known
-        if office.last <= first
+        if (office.last <= first or heads)
         and office.noun == noun.singular
         and office.former == former
         and office.qualifiers == qualifiers(prose, first, last)
@@ -305,7 +308,11 @@ def bearer(prose: Prose, people: People, known: Iterable[Office], first: int, la
     if len(fitting) != 1:
         return None
     person = fitting.pop()
-    return person if capitals or _just_named(prose, people, person, first) else None
+    whole = any(
+        office.person == person and ranks == {plain(word) for word in prose.words[slice(*office.title)][:-1]}
+        for office in known
+    )
+    return person if capitals or (ranks and whole) or _just_named(prose, people, person, first) else None
 
 
 def _just_named(prose: Prose, people: People, person: int, index: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.extract.documents import Documents, Owner
+from tracker.extract.mentions import is_subject, is_verb
 from tracker.extract.names import NameKind, NameRun, document_nouns, phrase_end
 from tracker.text.names import title
 from tracker.text.quotes import LONGEST_SIGNATURE
@@ -14,6 +15,7 @@ SHORTEST_SIGNED = 4
 """Words of a quotation that is signed: shorter ones are titles and single words at arm's length."""
 _DASHES = frozenset(("—", "–", "-", "--", "―"))
 _VERBS = frozenset(("BE", "HAVE", "DO", "MODAL", "PRON", "THAT", "WH"))
+_DESCRIBING = frozenset(("DET", "POSS", "GEN", "CAP", "NAME", "WORD", "S", "AND", "PREP", "ADV"))
 _SAID = frozenset(("statement", "letter", "memo", "tweet", "remark"))
 """Groups of documents that hold somebody's own words."""
 
@@ -95,3 +97,30 @@ def introduction(documents: Documents, first: int) -> Named | None:
     named = _opening_name(documents, at, colon)
     told = named is not None and _VERBS.isdisjoint(prose.tags[named.words[1] : colon])
     return named if told else None
+
+
+def subject_before(documents: Documents, first: int) -> Named | None:
+    """Return whom the sentence right before a quotation in its paragraph is about: "Ann Cole is angry. “They …”".
+
+    The quotation opens its sentence; the one before has no quotation, names one person alone, and begins with that name
+    or with who that is ("Her successor, Bill Yardley, was less sure").
+    """
+    prose = documents.prose
+    number = prose.sentence[first]
+    if number == 0 or prose.sentences[number][0] != first:
+        return None
+    opening, end = prose.sentences[number - 1]
+    if "\n" in prose.text[prose.ends[end - 1] : prose.starts[first]] or not is_closed(prose.words[end - 1]):
+        return None
+    if any(prose.quotation[at] >= 0 for at in range(opening, end)):
+        return None
+    inside = documents.people.inside(opening, end)
+    named = [one for one in inside if documents.people.persons[one.person].named]
+    if not named or len({one.person for one in named}) > 1 or named[0].possessive:
+        return None
+    name = named[0]
+    leading = all(prose.tags[at] in _DESCRIBING or prose.words[at] == "," for at in range(opening, name.first))
+    apposed = name.last + 1 < end and prose.words[name.last] == "," and is_verb(prose, name.last + 1)
+    if not leading or name.first - opening > LONGEST_SIGNATURE or not (apposed or is_subject(prose, name)):
+        return None
+    return Named(documents.person(name.person), (name.first, name.last))

@@ -16,36 +16,35 @@ from tracker.extract.mentions import (
     People,
     Person,
     find_people,
+    is_subject,
+    is_verb,
     meant_body,
     printed_names,
     with_described,
 )
 from tracker.extract.names import (
+    NameKind,
     NameRun,
     body_noun,
     described_before,
     description,
     is_plural,
     is_share,
+    kinds_of_body,
     name_runs,
     person_noun,
     phrase_end,
     piece_end,
-    subject_verbs,
 )
 from tracker.extract.prose import Prose
 from tracker.extract.roles import Office, bearer, offices
-from tracker.extract.signatures import introduction, signature
+from tracker.extract.signatures import introduction, signature, subject_before
 from tracker.extract.stance import is_nobody
 from tracker.models import Attribution, ClaimKind, Role, Span, SpeakerMention
 from tracker.text.names import ARTICLES
 
 REACH = 4
 """A pronoun is not read back over more sentences than this."""
-APPOSITIVE = 30
-"""Words an appositive or relative clause between a name and its verb may have."""
-ADVERBS = 3
-"""Adverbs that may stand between a subject and its verb."""
 SURE, LIKELY, UNSURE = 0.85, 0.75, 0.5
 """Confidence where one person fits; where the nearest of several is a subject; where it is none."""
 GENDER_UNKNOWN = 0.1
@@ -54,8 +53,6 @@ HALF_STEP = 0.5
 """A person of unknown gender stands back behind one known to fit, unless half a sentence nearer."""
 GENDER = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 SUBJECT_PRONOUNS = frozenset(("he", "she"))
-_VERB_TAGS = frozenset(("MODAL", "BE", "HAVE", "DO", "ED"))
-_ADVERB_TAGS = frozenset(("LY", "ADV", "NEG", "TIME"))
 _FRONTING = frozenset(("SUB", "PREP"))
 
 
@@ -171,15 +168,27 @@ class _Reading:
         fitting = [number for number in person.shared if self.genders[number] in (None, gender)]
         return fitting[0] if len(fitting) == 1 else person.number if fitting else None
 
+    def _doer(self, index: int) -> int | None:
+        """Return who is the subject beside an object pronoun, and so not meant: "Ann Lowe, who had urged him, said"."""
+        prose = self.prose
+        possessive = prose.lower[index] != "him" and prose.tags[index + 1 : index + 2] not in (["PREP"], ["TO"], [","])
+        if prose.lower[index] not in ("him", "her") or possessive or not self.places:
+            return None
+        last = self.places[-1]
+        beside = last.sentence == prose.sentence[index]
+        who = prose.lower[last.token + 1 : last.token + 3] == [",", "who"] or prose.lower[last.token + 1] == "who"
+        return last.person if beside and (who or last.prominence >= Prominence.SUBJECT) else None
+
     def _nearest(self, index: int, gender: str) -> Antecedent | None:
         sentence = self.prose.sentence[index]
+        doer = self._doer(index)
         own = self._own_contents(index) if index in self.reported.heads else []
         fitting: list[tuple[bool, float, int, int, int, Prominence]] = []
         for place in reversed(self.places):
             if sentence - place.sentence > REACH:
                 break
             person = self._meant(place, gender)
-            if person is None:
+            if person is None or person == doer:
                 continue
             inside_own = any(first <= place.token < last for first, last in own)
             back = sentence - place.sentence + (place.prominence <= Prominence.EMBEDDED)
@@ -215,18 +224,6 @@ class _Reading:
         return None
 
 
-def is_subject(prose: Prose, mention: Mention) -> bool:
-    """Tell whether a mention looks like the subject of a clause: a verb follows, past what may stand between."""
-    if mention.possessive or (mention.first and prose.tags[mention.first - 1] in ("PREP", "TO")):
-        return False
-    end = prose.sentences[prose.sentence[mention.name_first]][1]
-    index = _past_appositive(prose, mention.last, end)
-    for _ in range(ADVERBS):
-        if index < end and prose.tags[index] in _ADVERB_TAGS:
-            index += 1
-    return index < end and _is_verb(prose, index)
-
-
 def name_before(people: People, index: int, prose: Prose) -> int | None:
     """Return the person named right before a relative pronoun at token ``index`` ("Jane Doe, who"), or ``None``."""
     place = index - 1
@@ -243,22 +240,6 @@ def _covered(count: int, ranges: Sequence[tuple[int, int]]) -> list[bool]:
     for first, last in ranges:
         covered[first:last] = [True] * (last - first)
     return covered
-
-
-def _past_appositive(prose: Prose, index: int, end: int) -> int:
-    """Return the token after ", the mayor of X," or "(R-Ohio)" where one follows, else ``index``."""
-    if index < end and prose.words[index] == "(":
-        close = next((place for place in range(index, min(end, index + APPOSITIVE)) if prose.words[place] == ")"), None)
-        return index if close is None else close + 1
-    if index < end and prose.words[index] == ",":
-        for place in range(index + 1, min(end - 1, index + APPOSITIVE)):
-            if prose.words[place] == "," and _is_verb(prose, place + 1):
-                return place + 1
-    return index
-
-
-def _is_verb(prose: Prose, index: int) -> bool:
-    return prose.tags[index] in _VERB_TAGS or prose.lower[index] in subject_verbs()
 
 
 PERSON, BODY = "person", "body"
@@ -282,6 +263,8 @@ SHARE_REACH = 8
 _IN_SHARE = frozenset(("PREP", "DET", "WORD", "S", "NAME", "%"))
 _FOR_THE_BODY = 3
 """Words of "for the department"."""
+_DESCRIBING = frozenset(("DET", "POSS", "GEN", "CAP", "WORD", "S", "ED", "ING", "NUM", "-", "'", "’"))
+"""Classes of the words before a body's name that say what it is."""
 NO_CUE = -1
 _Source = tuple[int, int, int]
 
@@ -337,7 +320,7 @@ def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     sources = _sources(prose, attributions)
     known = _know(prose, attributions, sources)
     found = _found(known, sources)
-    found = _with_groups(prose, found) | _beside(known, attributions)
+    found = _with_groups(known, found) | _beside(known, attributions)
     named = tuple(_with_speaker(prose, item, found.get(item.id)) for item in attributions)
     kinds = {speaker.name: speaker.kind for speaker in found.values() if speaker.name is not None}
     return Resolution(named, speaker_mentions(named, kinds), _roles(known, named), known.people, known.pronouns)
@@ -406,7 +389,7 @@ def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Sp
             continue
         first, last = _tokens(prose, item.spans[0])[0], _tokens(prose, item.spans[-1])[1]
         signed = signature(known.documents, first, last)
-        named = signed or introduction(known.documents, first)
+        named = signed or introduction(known.documents, first) or subject_before(known.documents, first)
         if named is not None:
             rule = "signature" if signed is not None else "introduction"
             kind = BODY if named.owner.person is None else PERSON
@@ -480,7 +463,8 @@ def _described_people(
         if noun is None or noun.plural or end - first < 2 or people.at(end - 1) is not None:
             continue
         if not head_names(prose, people, first, last) and bearer(prose, people, held, first, end) is None:
-            found[first] = Described(first, end, description(prose, first, last), noun.gender)
+            name = _of_owner(people, _owner(prose, people, first), description(prose, first, last))
+            found[first] = Described(first, end, name, noun.gender)
     return list(found.values())
 
 
@@ -511,6 +495,10 @@ def _speaker(known: _Known, first: int, last: int) -> _Speaker:
         alone = _of_one_word(known, first)
         if alone is not None:
             return alone
+    called = _called(prose, first, last)
+    if called is not None:
+        name = _words(prose, *called)
+        return _Speaker(name, BODY, "name", NAMED, "the source names a body and says what it is", (first, called[1]))
     names = [name for name in head_names(prose, people, first, last) if people.persons[name.person].named]
     if names:
         full = " and ".join(dict.fromkeys(people.persons[name.person].name for name in names))
@@ -519,6 +507,22 @@ def _speaker(known: _Known, first: int, last: int) -> _Speaker:
             words = (names[0].first, names[-1].last)
         return _Speaker(full, PERSON, "name", NAMED, "the source names a person", words)
     return _described(known, first, last)
+
+
+def _called(prose: Prose, first: int, last: int) -> tuple[int, int] | None:
+    """Return the name of a body behind the noun that says what it is: "the campaign group Clean Our Rivers"."""
+    end = phrase_end(prose, first, last)
+    capitals = (at for at in range(first + 1, end) if prose.words[at][0].isupper())
+    begins = next(capitals, end)
+    noun = prose.lower[begins - 1]
+    alone = begins == first + 1 and kinds_of_body().get(noun, "") == "alone"
+    if begins == end or (prose.tags[first] == "NAME" and not alone):
+        return None
+    if not (body_noun(noun) or noun in kinds_of_body()):
+        return None
+    named = all(prose.words[at][0].isupper() for at in range(begins, end))
+    described = alone or all(prose.tags[at] in _DESCRIBING for at in range(first, begins))
+    return (begins, end) if named and described else None
 
 
 def _of_one_word(known: _Known, index: int) -> _Speaker | None:
@@ -592,26 +596,41 @@ def _with_body(known: _Known, words: tuple[int, int], name: str) -> str:
 
 def _with_owner(known: _Known, first: int, name: str) -> str:
     """Return a description with its owner's full name: "his campaign", "Reed's campaign" are "Ann Reed’s campaign"."""
-    words = name.split(" ")
-    owner: int | None = None
-    count = 1
     if known.prose.lower[first] in ("his", "her"):
         meant = known.pronouns.get(first)
-        owner = meant.person if meant else None
-    elif known.prose.lower[first] == "whose":
-        owner = name_before(known.people, first, known.prose)
-    else:
-        at: Mention | None = known.people.at(first)
-        if at is not None and at.possessive and at.first == first:
-            owner = at.person
-            count = len(_words(known.prose, at.first, at.last).split())
-    if owner is None or len(words) <= count:
+        return _of_owner(known.people, (meant.person, 1) if meant else None, name)
+    if known.prose.lower[first] == "whose":
+        before = name_before(known.people, first, known.prose)
+        return _of_owner(known.people, (before, 1) if before is not None else None, name)
+    if known.prose.lower[first] in ("its", "their"):
+        body = _subject_body(known, known.prose.sentence[first]) or _body_before(known, first)
+        if body is None or body[0] >= first:
+            return name
+        return f"{_words(known.prose, *body)}’s {name.partition(' ')[2]}"
+    return _of_owner(known.people, _owner(known.prose, known.people, first), name)
+
+
+def _owner(prose: Prose, people: People, first: int) -> tuple[int, int] | None:
+    """Return the person whose possessive opens a description, and how many words that has: 2 in "Mr Webb's sister"."""
+    at: Mention | None = people.at(first)
+    if at is None or not at.possessive or at.first != first:
+        return None
+    return at.person, len(_words(prose, at.first, at.last).split())
+
+
+def _of_owner(people: People, owner: tuple[int, int] | None, name: str) -> str:
+    words = name.split(" ")
+    if owner is None or len(words) <= owner[1]:
         return name
-    return f"{known.people.persons[owner].name}’s {' '.join(words[count:])}"
+    return f"{people.persons[owner[0]].name}’s {' '.join(words[owner[1] :])}"
 
 
-def _with_groups(prose: Prose, found: dict[int, _Speaker]) -> dict[int, _Speaker]:
-    """Read "they" and "it" back to the last source, not far before, that is a group or a body."""
+def _with_groups(known: _Known, found: dict[int, _Speaker]) -> dict[int, _Speaker]:
+    """Read "they" and "it" back to the last source, not far before, that is a group or a body.
+
+    The body that the sentence right before is about goes before it: "Operator PortLink disputes this. It says …".
+    """
+    prose = known.prose
     groups = sorted(
         ((speaker.words[0], speaker) for speaker in found.values() if _is_group(speaker)), key=lambda pair: pair[0]
     )
@@ -620,7 +639,13 @@ def _with_groups(prose: Prose, found: dict[int, _Speaker]) -> dict[int, _Speaker
     for number, speaker in found.items():
         plural = GROUP_PRONOUNS.get(speaker.rule)
         at = bisect_left(starts, speaker.words[0]) - 1
-        if plural is None or at < 0:
+        empty = plural is not False or _is_empty(prose, speaker.words[1])
+        subject = None if empty else _body_before(known, speaker.words[0])
+        if subject is not None:
+            name = _words(prose, *subject)
+            why = f"{name} is what the sentence before is about"
+            settled[number] = replace(speaker, name=name, kind=BODY, confidence=GROUP, why=why)
+        if plural is None or at < 0 or subject is not None:
             continue
         start, group = groups[at]
         near = prose.sentence[speaker.words[0]] - prose.sentence[start] <= GROUP_REACH
@@ -630,16 +655,49 @@ def _with_groups(prose: Prose, found: dict[int, _Speaker]) -> dict[int, _Speaker
     return {number: replace(speaker, rule=_plain_rule(speaker.rule)) for number, speaker in settled.items()}
 
 
+def _body_before(known: _Known, index: int) -> tuple[int, int] | None:
+    """Return the body that is the subject of the sentence before one that a pronoun opens, in the same paragraph."""
+    prose = known.prose
+    number = prose.sentence[index]
+    if number == 0 or prose.sentences[number][0] != index:
+        return None
+    _, end = prose.sentences[number - 1]
+    apart = "\n" in prose.text[prose.ends[end - 1] : prose.starts[index]]
+    return None if apart else _subject_body(known, number - 1)
+
+
+def _subject_body(known: _Known, sentence: int) -> tuple[int, int] | None:
+    """Return the named body that opens a sentence as its subject."""
+    prose = known.prose
+    first, end = prose.sentences[sentence]
+    if first == end or prose.quotation[first] >= 0:
+        return None
+    last = phrase_end(prose, first, end)
+    if last >= end or not is_verb(prose, last):
+        return None
+    called = _called(prose, first, last)
+    if called is not None and called[1] == last:
+        return called
+    begins = first + (prose.lower[first] in ARTICLES)
+    run = next((one for one in known.runs if one.first == begins), None)
+    whole = run is not None and run.last == last and run.kind == NameKind.BODY and not run.possessive
+    return (begins, last) if whole else None
+
+
 def _is_group(speaker: _Speaker) -> bool:
     return speaker.name is not None and (speaker.kind == BODY or " and " in speaker.name)
 
 
 def _is_one_body(prose: Prose, after: int, group: _Speaker) -> bool:
     """Tell whether "it" can mean a group: one body, named or "the council", and not the "it" of "it seems"."""
-    empty = after < len(prose.words) and (prose.tags[after] == "BE" or prose.lower[after].startswith(EMPTY_IT))
     head = prose.lower[piece_end(prose, *group.words) - 1]
     named = group.name is not None and (any(sign.isupper() for sign in group.name) or body_noun(head))
-    return named and not empty and not is_plural(prose, *group.words)
+    return named and not _is_empty(prose, after) and not is_plural(prose, *group.words)
+
+
+def _is_empty(prose: Prose, after: int) -> bool:
+    """Tell whether the "it" before a token stands for nothing: "it is said", "it seems"."""
+    return after < len(prose.words) and (prose.tags[after] == "BE" or prose.lower[after].startswith(EMPTY_IT))
 
 
 def _plain_rule(rule: str) -> str:

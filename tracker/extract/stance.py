@@ -94,11 +94,13 @@ def _own(prose: Prose, candidate: Candidate) -> Stance:
     stance = cast(Stance, _phrases("cue").get((prose.lower[cue], follows), word.stance))
     if stance == "plans" and not _is_clause(prose, candidate.pieces[0]):
         return "asserts"
+    start = candidate.pieces[0][0]
+    if stance == "denies" and start > cue + 1 and prose.lower[start - 1] == "as" and prose.quotation[start] >= 0:
+        return "asserts"  # "the offer, which she dismissed as “an insult”": that it is one
     if stance != "asserts":
         return stance
     if _turns_down(prose, cue, candidate.pieces[0]):
         return "denies"
-    start = candidate.pieces[0][0]
     if _holds_back(prose, cue) and prose.tags[start] == "TO" and cue_word(prose, start + 1).speech:
         return "withholds"
     if AFTER in (reach_of(prose.lower[cue]), reach_of(f"{prose.lower[cue]} {follows}")):
@@ -164,6 +166,8 @@ _BEFORE_REQUEST: Final = frozenset(("DET", "POSS", "GEN", "NUM", "ADV", "PREP", 
 def is_nobody(prose: Prose, source: Tokens) -> bool:
     """Tell whether a source says of nobody that he speaks: "no minister", "none of them", "neither side"."""
     start, end = source
+    if prose.lower[start] == "neither":
+        return True
     return any(reach_of(" ".join(prose.lower[start : start + n])) == AFTER for n in (1, 2) if start + n <= end)
 
 

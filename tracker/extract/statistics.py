@@ -227,7 +227,7 @@ class _Said:
         sums = [figure for figure in figures if figure.unit in _currencies()]
         if any(_value(figure) >= SPENT for figure in sums) and self.has("spend"):
             return True
-        if any(self._is_level(figure) for figure in figures) or (sums and self.moved()):
+        if any(self._is_level(figure) for figure in figures) or (sums and self.moved()) or self.has("average"):
             return True
         if not counts:
             return False

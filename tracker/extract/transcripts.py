@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -21,6 +21,8 @@ LONGEST_HEADING: Final = 110
 """Characters of a line without an end that may be a heading; a longer one is speech."""
 LINES_OF_LABEL: Final = 4
 """Lines over which an office with its holder is cut in narrow text."""
+LINES_OF_HEAD: Final = 8
+"""Lines above the first turn in which a record's heading stands."""
 _LABEL_SIGNS: Final = frozenset(":()")
 SHORTEST_SPEECH: Final = 8
 """Characters of a line that can be speech ("It has risen.")."""
@@ -102,7 +104,7 @@ def transcript(text: str) -> Transcript | None:
         found = tuple(_without_prose(bare, turn, last=turn is found[-1]) for turn in found)
     spans = [span for turn in found for span in turn.spans]
     stamps = [Span(*at.span()) for span in spans for at in pattern("stamp").finditer(bare, span.start, span.end)]
-    spoken = _flowing(_blanked(bare, stamps), spans)
+    spoken = _flowing(_apart(_blanked(bare, stamps), found), spans)
     return Transcript(found, spoken, record)
 
 
@@ -178,6 +180,17 @@ def _blanked(text: str, spans: Sequence[Span]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def _apart(text: str, found: Iterable[Turn]) -> str:
+    """Return ``text`` with each label on a line of its own: it is no part of what is said behind it."""
+    parts, at = [], 0
+    for turn in found:
+        between = Span(turn.label.span.end, turn.spans[0].start)
+        if at <= between.start < between.end:
+            parts += [text[at : between.start], "\n".rjust(between.end - between.start)]
+            at = between.end
+    return "".join([*parts, text[at:]])
+
+
 def _flowing(text: str, spans: Sequence[Span]) -> str:
     """Return ``text`` with the line ends inside spans made blank."""
     parts, at = [], 0
@@ -217,6 +230,8 @@ class _Lines:
             self.askers[len(self.lines)] = asker.name if asker is not None else None
             return line, None, at + 1
         found = opening(self.text, line, known)
+        if found is not None and found.label.alone and self._is_subject(printed, at):
+            found = None
         if at == 0 and found is not None and found.label.proof <= Proof.PLAIN and self._is_headline(found, printed):
             return line, None, 1
         for count in range(1, LINES_OF_LABEL):
@@ -229,9 +244,21 @@ class _Lines:
                 break
             if not _LABEL_SIGNS.isdisjoint(after.of(self.text)[:LONGEST_HEADING]):
                 longer = opening(self.text, Span(line.start, after.end), known)
-                if longer is not None and longer.label.span.end > after.start and longer.label.proof > Proof.OPEN:
+                if (
+                    longer is not None
+                    and longer.label.span.end > after.start
+                    and longer.label.proof > Proof.OPEN
+                    and not (longer.label.alone and self._is_subject(printed, at + count))
+                ):
                     return Span(line.start, after.end), longer, at + count + 1
         return line, found, at + 1
+
+    def _is_subject(self, printed: Sequence[Span], at: int) -> bool:
+        """Tell whether a name that fills its line begins a sentence of prose that its narrow column cut behind it."""
+        below = printed[at + 1] if at + 1 < len(printed) else None
+        return (
+            below is not None and self.text[below.start].islower() and self._breaks(printed[at].end, below.start) == 1
+        )
 
     def _is_headline(self, found: Opening, printed: Sequence[Span]) -> bool:
         """Tell whether the first line of a text heads it, as "Ann Pole: The dam must go" does."""
@@ -244,7 +271,7 @@ class _Lines:
         return number > 0 and self._breaks(self.lines[number - 1].end, self.lines[number].start) > 1
 
     def _breaks(self, start: int, end: int) -> int:
-        return self.text.count("\n", start, end)
+        return max(self.text.count(sign, start, end) for sign in "\n\r")
 
     def turns(self, confirmed: Collection[str]) -> list[Turn]:
         """Return each label with the paragraphs of speech behind it, as ``_turns`` has them, if there is any."""
@@ -385,17 +412,23 @@ def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
 
     One label in the style of a record does, or several that are marked as labels; plain names do where people speak of
     themselves or to others, and one comes again or three have a paragraph each; or where a house's words are shown.
+    Names on lines of their own do under the heading of a record.
     """
     spoken = [turn for turn in found if not turn.label.crowd and _is_sentence(text, turn)]
     talk = sum(_is_talk(text, turn) for turn in spoken)
-    names = Counter(turn.name or turn.label.letter for turn in spoken)
+    names = Counter(turn.name or turn.label.letter or turn.label.span.of(text) for turn in spoken)
     lively = talk * TALK_SHARE >= len(spoken)
     repeated = max(names.values(), default=0) > 1
     marks = [mark for mark in _house_marks() if mark in text]
     shown = bool(talk or marks)
     if any(turn.label.proof == Proof.SURE and (not turn.label.alone or turn.label.seat or shown) for turn in spoken):
         return True
-    if any(mark in span.of(text) for mark in marks for turn in spoken for span in turn.spans):
+    addressed = [mark for mark in marks if mark not in _names_of_records()]
+    flat = all(turn.label.alone for turn in spoken)
+    if any(mark in span.of(text) for mark in (addressed if flat else marks) for turn in spoken for span in turn.spans):
+        return True
+    flat = all(turn.label.alone for turn in spoken)
+    if spoken and flat and _is_headed(text, found[0].label.span.start):
         return True
     if len(names) < FEW or not spoken:
         return False
@@ -403,11 +436,15 @@ def _is_transcript(text: str, found: Sequence[Turn]) -> bool:
     if len(letters) == len(LETTERS) and set(names) == letters:
         return repeated and lively
     marked = any(turn.label.proof == Proof.MARKED for turn in spoken)
-    flat = all(turn.label.alone for turn in spoken)
     if marked or marks:
         return lively if flat or not marked else True
     talked = not flat and talk * FEW >= len(spoken) == sum(len(turn.spans) for turn in spoken)
     return (repeated or (len(names) > FEW and talked)) and len(spoken) > FEW and lively
+
+
+def _is_headed(text: str, end: int) -> bool:
+    """Tell whether a line of the head, which ends at a place, heads the record of a house: "HC Deb 20 October 1966"."""
+    return any(pattern("heading").fullmatch(line.of(text)) for line in printed_lines(text[:end])[:LINES_OF_HEAD])
 
 
 def _is_sentence(text: str, turn: Turn) -> bool:
@@ -530,3 +567,9 @@ def _record(text: str, found: Sequence[Turn], *, numbered: bool) -> RecordKind |
 @cache
 def _house_marks() -> tuple[str, ...]:
     return tuple(row[0] for row in rows("extract", "debate_marks.tsv") if row[-1] != "verbatim")
+
+
+@cache
+def _names_of_records() -> frozenset[str]:
+    """Return the marks that an article may print as well: what a record is called."""
+    return frozenset(row[0] for row in rows("extract", "debate_marks.tsv") if row[-1] == "name")

@@ -203,7 +203,7 @@ def _is_procedure(printed: str) -> bool:
     if comma and len(opened.split()) <= ADDRESS and (opened == "my lords" or is_office(opened)):
         low = rest
     first = plain(low.split()[0].strip(QUOTES + ",?")) if low.split() else ""
-    return first in words("extract", "courtesies.txt") or low.startswith(_procedures())
+    return first in words("extract", "courtesies.txt") or low.replace(",", "").startswith(_procedures())
 
 
 @cache

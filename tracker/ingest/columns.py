@@ -56,11 +56,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The words of a paragraph, the height of its letters, and whether its last line is as full as the others."""
+    """The words of a paragraph, the height of its letters, and whether its last line is as full as the others.
+
+    ``indent`` is how far all its lines stand in from the left of their column.
+    """
 
     text: str
     height: float
     is_full: bool
+    indent: float = 0.0
 
     @property
     def goes_on(self) -> bool:
@@ -231,11 +235,13 @@ def paragraphs(column: Sequence[Block], known: Container[str]) -> Iterator[Parag
     A line ends a paragraph where the next line's first word would have fitted behind it, and the words themselves do
     not go on; so does one above a line that stands in, or that begins an item of a list.
     """
+    begin = min(map(_left, column), default=0.0)
     for block in column:
-        rights = [line.right for other in column for line in other if _alike(line, block[0])]
-        edge, left = max(rights), _left(block)
-        told = sum(right >= edge - block[0].height for right in rights) > 1
-        words, last = block[0].text, block[0]
+        same = [line for other in column for line in other if _alike(line, block[0])]
+        edge, left = max(line.right for line in same), _left(block)
+        reaching = [line for line in same if line.right >= edge - block[0].height]
+        told = len(reaching) > 1 and not all(is_finished(line.text) for line in reaching)
+        words, last, own = block[0].text, block[0], block[0].left
         item = item_mark(words)
         for line in block[1:]:
             full = last.right + BLANK * line.height + (line.first - line.left) >= edge
@@ -245,12 +251,12 @@ def paragraphs(column: Sequence[Block], known: Container[str]) -> Iterator[Parag
                 full = False
             goes_on = (full and (told or not ended)) or (not ended and line.text[:1].islower())
             if (stands_in and not item) or (item_mark(line.text) and (ended or item)) or not goes_on:
-                yield Paragraph(words, last.height, False)
-                words, item = line.text, item_mark(line.text)
+                yield Paragraph(words, last.height, False, own - begin)
+                words, item, own = line.text, item_mark(line.text), line.left
             else:
                 words = continued(words, line.text, known)
-            last = line
-        yield Paragraph(words, last.height, last.right >= edge - last.height)
+            last, own = line, min(own, line.left)
+        yield Paragraph(words, last.height, last.right >= edge - last.height, own - begin)
 
 
 def is_note(paragraph: Paragraph, text_height: float) -> bool:

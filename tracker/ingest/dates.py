@@ -37,7 +37,7 @@ from tracker.text.dates import (
     read_from,
     weekday_disagrees,
 )
-from tracker.text.layout import captions, lines
+from tracker.text.layout import captions, lines, others_mail
 from tracker.text.lexicon import rows
 from tracker.text.note_marks import without_marks
 from tracker.text.shapes import dateline, names_publisher, shape
@@ -52,6 +52,12 @@ DATE_LINE_SLACK = 30
 _PRINT_FOOTER = re.compile(r"^\s*https?://\S+\s+\d+/\d+\s*$", re.MULTILINE)
 """What a browser prints at the foot of each page: the address and the number of the page."""
 _ORDER = "read with the day first, as British dates are, or as its weekday has it"
+_CATEGORY = re.compile(r"in [A-Z]")
+"""Where a text was posted, behind who did and when."""
+MOST_PLACE = 4
+"""Words of a place where somebody spoke: "Harbour Hall, Saltmere"."""
+_SPOKEN = re.compile(r"\b(?:speech|remarks|address|lecture|testimony|statement)\b", re.IGNORECASE)
+"""Of what the line below tells where and when: "Remarks to the Harbour Conference"."""
 _EDGES = " \t\xa0-–—•*|:,;.()[]#_"
 _JOINING = re.compile(r"(?:^|(?<=\s))(?:at|on|from|of)(?=\s*$)|^\s*(?:at|on)\b", re.IGNORECASE)
 _AT_END = re.compile(r"[\s:]+(?:on|at)$")
@@ -80,7 +86,7 @@ def kinded_dates(text: str, *, paged: bool = False) -> tuple[KindedDate, ...]:
 def _kinded(text: str, paged: bool) -> Iterator[KindedDate]:
     every = lines(text)
     starts = [line.start for line in every]
-    pictures = captions(text)
+    pictures, others = captions(text), others_mail(text)
     previous: DateExpression | None = None
     every_date = dates(text)
     for place, expression in enumerate(every_date):
@@ -94,7 +100,10 @@ def _kinded(text: str, paged: bool) -> Iterator[KindedDate]:
         elif caption:
             yield KindedDate(expression, DateKind.CAPTION, "it stands in a picture's caption", caption=caption)
         else:
-            yield _in_head(text, expression, line, number, begin, end) or _in_prose(text, expression)
+            above = every[number - 1].of(text) if number else ""
+            found = _in_head(text, expression, line, number, begin, end, above) or _in_prose(text, expression)
+            theirs = any(part.start <= expression.span.start < part.end for part in others)
+            yield replace(found, dates_document=False) if theirs else found
         previous = expression
 
 
@@ -125,17 +134,21 @@ def beside_dates(line: str) -> str | None:
 
 def _bare(words: str) -> str:
     """Return words without clock times, the small words that join them to a date, and marks around them."""
-    return _JOINING.sub("", PAGE_NUMBER.sub(" ", CLOCK.sub(" ", words))).strip(_EDGES)
+    bare = _JOINING.sub("", PAGE_NUMBER.sub(" ", CLOCK.sub(" ", words))).strip(_EDGES)
+    return "" if bare in WEEKDAYS else bare
 
 
 def _label(words: str) -> str:
     return _AT_END.sub("", " ".join(words.lower().split())).rstrip(" :")
 
 
-def _in_head(text: str, expression: DateExpression, line: Span, number: int, begin: int, end: int) -> KindedDate | None:
+def _in_head(
+    text: str, expression: DateExpression, line: Span, number: int, begin: int, end: int, above: str
+) -> KindedDate | None:
     """Read a date line: a label and a date, a date alone, one behind a byline, a paper or a record, or a dateline.
 
-    ``begin`` and ``end`` bound what belongs to the date: the dates before and after it on its line.
+    ``begin`` and ``end`` bound what belongs to the date: the dates before and after it on its line. A date alone may
+    have its label on the line ``above``, and be a month at the head of a report.
     """
     if expression.month is None and expression.year is None:
         return None
@@ -148,11 +161,27 @@ def _in_head(text: str, expression: DateExpression, line: Span, number: int, beg
     kind, opens = _labels().get(_label(before)) or _labels().get(last) or (None, False)
     if kind and (len(after) <= DATE_LINE_SLACK or (opens and number == 0)):
         return KindedDate(expression, kind, f"the line says “{before}”", dates_document=kind is DateKind.PUBLISHED)
-    if number >= HEAD_LINES or not expression.is_day:
+    if shape(before) == "byline" and _CATEGORY.match(after):
+        after = ""
+    labelled = _labels().get(_label(above)) if not before and not after else None
+    if labelled:
+        kind = labelled[0]
+        return KindedDate(expression, kind, f"“{above}” stands above it", dates_document=kind is DateKind.PUBLISHED)
+    apart = not before and not after and text[: line.start].rstrip(" \t").endswith(("\n\n", "\r\n\r\n"))
+    is_month = apart and expression.precision is Precision.MONTH and expression.year is not None
+    if number >= HEAD_LINES or not (expression.is_day or is_month):
         return None
     if RECORD.fullmatch(before) and (not after or RECORD_PLACE.fullmatch(after)):
         return KindedDate(expression, DateKind.PUBLISHED, "it heads the record of that day", dates_document=True)
-    if not after and (not before or shape(before) == "byline" or names_publisher(before)):
+    parts = before.split()
+    spoken = _SPOKEN.search(above) is not None and len(parts) <= MOST_PLACE and all(map(_is_capital, parts))
+    posted = (
+        spoken
+        or shape(before) == "byline"
+        or names_publisher(before)
+        or any(part.lstrip("(").startswith("@") for part in parts)
+    )
+    if not after and (not before or posted):
         why = (
             f"it stands behind “{before}” at the head of the text"
             if before
@@ -165,6 +194,10 @@ def _in_head(text: str, expression: DateExpression, line: Span, number: int, beg
             expression, DateKind.PUBLISHED, "it stands in the dateline of the report", dates_document=True
         )
     return None
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 def _in_prose(text: str, expression: DateExpression) -> KindedDate:
@@ -253,7 +286,7 @@ def _from_words(worked: list[Evidence], captured: datetime.date) -> DocumentDate
     if first:
         why = f"{words} is {_ORDER}; read the other way it is another day."
         return DocumentDate(first, Basis.INFERRED, tuple(days), why=why)
-    window = f"in the {LOOK_BACK_YEARS} years before {captured.isoformat()}, when it was taken in"
+    window = f"in the {LOOK_BACK_YEARS} years before {captured.isoformat()}, when it was added"
     why = f"The document gives no year; {words} {_allow(worked)} {_listed(days, 'or')} {window}."
     return DocumentDate(None, Basis.INFERRED, tuple(days), why=why)
 

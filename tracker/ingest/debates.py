@@ -25,16 +25,16 @@ _ROOT: Final = re.compile(r"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:\w+:)?(?P<name
 
 
 def people_in(data: bytes, name: str) -> dict[str, str]:
-    """Return the names of people and bodies by their ids, as a list beside the files of a corpus gives them.
+    """Return the names of people and bodies by their ids, as a list of a corpus or its root gives them.
 
-    Raises ``ReadError`` where it names nobody.
+    The root may leave them to such lists. Raises ``ReadError`` where any other file names nobody.
     """
     try:
         root = parsed(prepared(decode(data, name, declared_encoding(data))[0], name).encode())
     except etree.XMLSyntaxError:
         raise ReadError(f"{name} is damaged XML; the people in it could not be read.") from None
     found = dict(_persons([root]))
-    if not found:
+    if not found and local(root) != "teiCorpus":
         raise ReadError(f"{name} names nobody: it has the name of a list of people or bodies, but none is in it.")
     return found
 

@@ -391,7 +391,7 @@ def _gunzipped(asked: Address, pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _too_large(asked: Address, most: int) -> ReadError:
-    return ReadError(f"{asked.shown} is larger than {math.ceil(most / 2**20)} MB, the most that is taken in.")
+    return ReadError(f"{asked.shown} is larger than {math.ceil(most / 2**20)} MB, the most that can be added.")
 
 
 def _ask_robots(address: Address, settings: FetchSettings, clock: _Clock) -> None:

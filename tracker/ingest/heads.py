@@ -18,7 +18,8 @@ from tracker.models import Basis, Fact, FactName, Span
 from tracker.text.dates import PRINT_STAMP
 from tracker.text.layout import WRAP_LIMIT, file_header, printed_lines
 from tracker.text.lexicon import rows
-from tracker.text.names import STRONG, body_word, given_gender, is_particle, is_place, title
+from tracker.text.names import HONORIFIC, STRONG, STYLE, body_word, given_gender, is_particle, is_place, title
+from tracker.text.sentences import sentences
 from tracker.text.shapes import ENDS_PROSE, LIST_MARK, MOST_NAME_WORDS, dateline, names_publisher, shape
 
 HEAD_LINES: Final = 14
@@ -33,7 +34,8 @@ MOST_TITLE_LINES: Final = 3
 """Lines over which a narrow page spreads its title."""
 
 _BYLINE_OPENING: Final = re.compile(
-    r"^(?:[-–—•*]\s*)?(?:(?:written|reported|words|story|posted)\s+)?by:?\s+", re.IGNORECASE
+    r"^(?:[-–—•*]\s*)?(?:(?:written|reported|words|story|posted|review(?:ed)?|analysis|interview)\s+)?by:?\s+",
+    re.IGNORECASE,
 )
 LONGEST_LABEL: Final = 25
 """Characters before the colon of a label."""
@@ -51,6 +53,8 @@ _GOES_ON: Final = re.compile(
     r"(?:[,–—-]|\b(?:a|an|the|of|to|in|on|at|for|and|or|with|by|from|as|into|over|than|that|its|their|his|her))$",
     re.IGNORECASE,
 )
+_CATEGORY: Final = re.compile(r" in (?=[A-Z])")
+"""What stands between who posted a text and where: "Posted by Omar Hale in News"."""
 _LINKS: Final = frozenset({"of", "for", "and", "the", "&"})
 _SEPARATOR: Final = re.compile(r"\s+(?:[|–—-]|::|»|«|·|•)\s+")
 """What stands between the title of a page and the name of its site."""
@@ -104,6 +108,17 @@ def without_site(words: str, site: str | None = None) -> tuple[str, str | None]:
             return words, named
 
 
+def subject(words: str) -> str:
+    """Return what a mail's subject calls it: without "Fwd:" and a letterhead before it.
+
+    >>> subject("Fwd: PRESS RELEASE: Wardens for the docks"), subject("Re: Wardens")
+    ('Wardens for the docks', 'Wardens')
+    """
+    words = REPLY.sub("", words).strip()
+    opened = _opened(words)
+    return opened if opened and is_title(opened) and len(opened.split()) >= FEWEST_WORDS else words
+
+
 def is_title(words: str) -> bool:
     """Tell whether words can be a title: no name of a paper or body, no section, letterhead or words of machinery.
 
@@ -140,7 +155,7 @@ def _labelled(text: str) -> Iterator[Fact]:
         name, label, value = found
         if label in ("from", "by", "re", "subject", "source") and not mail and name != "title":
             continue
-        words = REPLY.sub("", value) if name == "title" else _without_address(value)
+        words = subject(value) if name == "title" else _without_address(value)
         if not words or (name == "title" and not is_title(words)):
             continue
         start = line.start + line.of(text).rindex(words)
@@ -174,6 +189,7 @@ def _placed(text: str) -> Iterator[Fact]:
         line, words = every[at], every[at].of(text)
         rest = beside_dates(words)
         until = at
+        recorded = recorded or "record" in (kind_of(words), kind_of(rest or ""))
         if _label(words) or rest == "" or (rest and _is_dated(words, rest)):
             pass
         elif names_publisher(rest or words):
@@ -186,8 +202,10 @@ def _placed(text: str) -> Iterator[Fact]:
                 publishers.append(_fact(text, "publisher", line, rest or words, why))
         elif byline := _byline(text, every, at, rest or words):
             yield byline
+        elif _is_member(words, recorded=recorded):
+            break
         elif shape(words) is not None or kind_of(words) not in (None, "opens") or _is_crumbs(words):
-            recorded = recorded or kind_of(words) == "record"
+            pass
         elif opened := _opened(words):
             if opened != words and is_title(opened) and len(opened.split()) >= FEWEST_WORDS:
                 candidates.append(_Candidate(_span(line, words, opened), True, "it follows the letterhead"))
@@ -205,6 +223,14 @@ def _placed(text: str) -> Iterator[Fact]:
     titled = any(candidate.sure for candidate in candidates)  # without one a body's name may be the title itself
     yield from (one for one in publishers if titled or shape(one.text) == "masthead" or "alone" not in one.why)
     yield from _titles(text, candidates, len(every) > at)
+
+
+def _is_member(words: str, *, recorded: bool) -> bool:
+    """Tell whether a line names who speaks: "Mr. Hale", and below the heading of a record "Lord Marsh" too."""
+    first, *name = words.split()
+    found = title(first)
+    named = bool(name) and len(name) <= MOST_NAMES and all(_is_proper(part) or part == "of" for part in name)
+    return named and found is not None and (found.kind == HONORIFIC or (recorded and found.kind == STYLE))
 
 
 def _is_dated(words: str, rest: str) -> bool:
@@ -231,8 +257,10 @@ def _byline(text: str, every: Sequence[Span], at: int, words: str) -> Fact | Non
     """Return who a line says wrote the text: a byline, or a name alone that a trade or the title follows."""
     line, after = every[at], every[at + 1].of(text) if at + 1 < len(every) else ""
     if shape(words) == "byline":
-        name = _BYLINE_OPENING.sub("", words).rstrip(".")
-        if name == words.rstrip(".") and given_gender(words.split()[0]) is None:  # a trade alone
+        name = _CATEGORY.split(_BYLINE_OPENING.sub("", words))[0].rstrip(".")
+        person, comma, _ = name.partition(",")
+        named = given_gender(words.split()[0]) is not None or (comma and _is_name(person))
+        if name == words.rstrip(".") and not named:  # a trade alone
             return None
         return _fact(text, "byline", line, name, "it stands as a byline at the head of the text")
     if shape(after) == "byline" and not _BYLINE_OPENING.match(after) and _is_name(words):
@@ -284,11 +312,22 @@ def _looks_like_title(text: str, every: Sequence[Span], at: int) -> bool:
     words = every[at].of(text)
     if len(words) > LONGEST_TITLE or len(words.split()) < 2 or _HEADING.sub("", words)[:1].islower():
         return False
-    if (ENDS_PROSE.search(words) and not _GOES_ON.search(words)) or _is_crumbs(words) or _is_address(words):
+    if (
+        _is_prose(words)
+        or (ENDS_PROSE.search(words) and not _GOES_ON.search(words))
+        or _is_crumbs(words)
+        or _is_address(words)
+    ):
         return False
     if words[0] in "“\"‘'«" and (_QUOTED.fullmatch(words) or not any(mark in words[1:] for mark in "”\"’'»")):
         return False
-    return not _is_turn(text, every, words)
+    return not _is_turn(text, every, words) and not _is_name_line(text, every, at)
+
+
+def _is_prose(words: str) -> bool:
+    """Tell whether a line is more than one sentence and the first ends as those of prose do."""
+    found = sentences(words)
+    return len(found) > 1 and words[found[0].end - 1] == "."
 
 
 def _same_title(text: str, every: Sequence[Span], at: int) -> bool:
@@ -327,6 +366,19 @@ def _is_turn(text: str, every: Sequence[Span], words: str) -> bool:
     if label.strip() in ("Q", "A") or title(label.split()[0]) is not None or _person(label.strip(" *")):
         return True
     return sum(line.of(text).startswith(f"{label}:") for line in every) > 1
+
+
+def _is_name_line(text: str, every: Sequence[Span], at: int) -> bool:
+    """Tell whether a line is a name by its form and is printed again above other speech, or twice on its line."""
+    words = every[at].of(text)
+    name = words.partition("(")[0].split()
+    if name and name[-1].isupper():  # MP, AM, QC
+        del name[-1]
+    half = len(name) // 2
+    if half > 1 and name[:half] == name[half:]:
+        return _is_name(" ".join(name[:half]))
+    below = range(at + 2, len(every)) if _is_name(" ".join(name)) else ()
+    return any(every[later].of(text) == words and ENDS_PROSE.search(every[later - 1].of(text)) for later in below)
 
 
 def _person(words: str) -> str | None:

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final, cast
 
 from tracker.ingest import html
-from tracker.ingest.heads import REPLY
+from tracker.ingest.heads import subject
 from tracker.ingest.plain import Parsed, decode, marked
 from tracker.models import Basis, DatedWords, DateKind, ReadError
 from tracker.text.characters import printable
@@ -35,7 +35,7 @@ def parse(data: bytes, name: str) -> Parsed:
     found = _body(cast(EmailMessage, body), name)
     return replace(
         found,
-        title=REPLY.sub("", _header(message, "Subject")).strip() or None,
+        title=subject(_header(message, "Subject")) or None,
         publisher=None,
         byline=_sender(message),
         url=None,

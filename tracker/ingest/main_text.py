@@ -14,6 +14,7 @@ import trafilatura
 from lxml import etree, html
 
 from tracker.ingest.accepted import listed
+from tracker.ingest.metadata import is_others
 from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.note_marks import raised, with_fractions
 from tracker.text.quotes import LONGEST_SIGNATURE
@@ -33,6 +34,7 @@ LONGEST_NOTICE = 600
 _NO_TEXT = ("script", "style", "template", "noscript", "head", "svg", "iframe", "object", "video", "audio", "canvas")
 _CONTROLS = ("button", "select", "textarea", "input", "option", "datalist", "dialog")
 _AROUND = ("nav", "aside", "menu")
+_PARTS = ("div", "section", "ol", "ul")
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "alert"))
 _STRUCK = ("del", "s", "strike")
 _BLOCKS = frozenset((
@@ -103,13 +105,22 @@ def _without_unseen(tree: Any) -> tuple[str, ...]:
     limit = HALF * len(_words(tree))
     left_out: list[str] = []
     for element in list(tree.iter()):
-        kind = "struck-out words" if _is_struck(element) else "hidden text" if _is_hidden(element) else None
+        kind = _left_out_as(element)
         if kind is None or element.getparent() is None or len(words := _words(element)) > limit:
             continue
         if words and kind not in left_out:
             left_out.append(kind)
         element.drop_tree()
     return (f"Left out of the text: {listed(left_out)}.",) if left_out else ()
+
+
+def _left_out_as(element: Any) -> str | None:
+    """Return what an element is that is no part of the text, ``None`` where it may be."""
+    if _is_struck(element):
+        return "struck-out words"
+    if _is_hidden(element):
+        return "hidden text"
+    return "readers’ comments or other articles" if element.tag in _PARTS and is_others(element) else None
 
 
 def _is_hidden(element: Any) -> bool:

@@ -102,12 +102,13 @@ def own(tree: Any) -> Any:
     """Return a copy of a page's tree without readers' comments, other articles, menus and footers."""
     page = copy.deepcopy(tree)
     for element in list(page.iter()):
-        if isinstance(element.tag, str) and _is_others(element) and element.getparent() is not None:
+        if isinstance(element.tag, str) and is_others(element) and element.getparent() is not None:
             element.drop_tree()
     return page
 
 
-def _is_others(element: Any) -> bool:
+def is_others(element: Any) -> bool:
+    """Tell whether an element is not the page's own: readers' comments, other articles, menus, footers."""
     if element.tag in ("html", "body", "main", "meta", "link", "script", "h1"):
         return False
     tokens = f"{element.get('class', '')} {element.get('id', '')}".split()

@@ -36,7 +36,7 @@ from tracker.ingest.columns import (
 from tracker.ingest.plain import Parsed, described
 from tracker.models import ReadError
 from tracker.text.layout import continued
-from tracker.text.shapes import LONGEST_HEADLINE, is_folio
+from tracker.text.shapes import LONGEST_HEADLINE, is_folio, item_mark
 
 MOST_PAGES: Final = 2_000
 """A document with more pages is a book or a bomb; news, statements and reports stay far below."""
@@ -76,6 +76,8 @@ APART: Final = 1.4
 _NUMBER = re.compile(r"\d+")
 HEADING: Final = 1.2
 """How much taller than most letters those of a title are."""
+BLOCK_INDENT: Final = 1.5
+"""Of the height: how far the lines of a block quotation stand in at least; the first line of a paragraph does less."""
 ONE_POINT: Final = 1.0
 """By how much less the heights of letters of one size may differ."""
 SECONDS_A_PAGE: Final = 60
@@ -291,13 +293,14 @@ def _left_out(pages: Sequence[_Page]) -> tuple[str, ...]:
 def _text(pages: Sequence[_Page]) -> tuple[str, tuple[int, ...]]:
     """Return the text of the pages and where each begins; one without text begins where the next one does.
 
-    A paragraph that goes on behind a column's or a page's end is one; the notes below a page stand before a paragraph
-    that leaves it.
+    A block quotation stands behind "> ", as in every format. A paragraph that goes on behind a column's or a page's end
+    is one; the notes below a page stand before a paragraph that leaves it.
     """
     known = frozenset(word.lower() for page in pages for line in page.lines for word in line.text.split())
     height = usual_height(line for page in pages for line in page.lines)
     text, starts = "", []
     last: Paragraph | None = None
+    block = False
     for page in pages:
         body, below = _set_apart(page, known, height)
         starts.append(len(text) + (len(BETWEEN) if text else 0))
@@ -309,7 +312,8 @@ def _text(pages: Sequence[_Page]) -> tuple[str, tuple[int, ...]]:
                     starts[-1] = len(joined) - len(paragraph.text)
                 text = joined
             else:
-                text += (BETWEEN if text else "") + paragraph.text
+                block = last is not None and _is_quoted(last, paragraph, in_block=block)
+                text += (BETWEEN if text else "") + ("> " if block else "") + paragraph.text
             last = paragraph
         text = _with_notes(text, starts[-1], below, last)
     return text, tuple(min(start, len(text)) for start in starts)
@@ -340,6 +344,14 @@ def _goes_on(last: Paragraph, paragraph: Paragraph) -> bool:
     if not last.goes_on or abs(last.height - paragraph.height) > 0.1 * last.height:
         return False
     return paragraph.text[:1].islower() or (last.is_full and " " in last.text and paragraph.text[:1].isalnum())
+
+
+def _is_quoted(last: Paragraph, paragraph: Paragraph, *, in_block: bool) -> bool:
+    """Tell whether a paragraph stands in as a block quotation does, below what announces it or one of its own."""
+    stands_in = paragraph.indent > BLOCK_INDENT * paragraph.height and item_mark(paragraph.text) is None
+    if in_block:
+        return stands_in and abs(paragraph.indent - last.indent) < paragraph.height
+    return stands_in and last.text.endswith(":") and last.indent < paragraph.indent - paragraph.height
 
 
 def _with_notes(text: str, start: int, below: Sequence[Paragraph], last: Paragraph | None) -> str:

@@ -176,7 +176,7 @@ def check_size(name: str, size: int) -> None:
     if size > MAX_BYTES:
         weight, limit = math.ceil(size / 2**20), MAX_BYTES // 2**20
         raise ReadError(
-            f"{printable(name)} is too large: {weight:,} MB, where {limit} MB are the most that is taken in."
+            f"{printable(name)} is too large: {weight:,} MB, where {limit} MB are the most that can be added."
         )
 
 

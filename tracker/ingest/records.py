@@ -188,8 +188,9 @@ NOWHERE: Final = Span(0, 0)
 
 
 _OF_CORPUS: Final = "ParlaMint-"
-_LISTS: Final = ("-listPerson.xml", "-listOrg.xml")
-"""How ParlaMint calls its files, debates by their days, and the lists that stand beside them."""
+_BESIDE: Final = re.compile(r"(?P<corpus>ParlaMint-[^_]+?)(?P<list>-list[^_.]+)?(?:\.ana)?\.xml")
+"""How ParlaMint calls what stands beside its debates, which have their day behind "_": the root of the corpus, whose
+header may name its people, and lists of these."""
 
 
 def corpus_of(name: str) -> str | None:
@@ -198,14 +199,16 @@ def corpus_of(name: str) -> str | None:
     >>> corpus_of("ParlaMint-GB_2020-05-05-commons.xml"), corpus_of("ParlaMint-GB-listPerson.xml"), corpus_of("a.xml")
     ('ParlaMint-GB', 'ParlaMint-GB', None)
     """
-    if not name.startswith(_OF_CORPUS):
-        return None
-    if is_list(name):
-        return next(name.removesuffix(ending) for ending in _LISTS if name.endswith(ending))
+    if beside := _BESIDE.fullmatch(name):
+        return beside["corpus"]
     corpus, sign, _ = name.partition("_")
-    return corpus if sign else None
+    return corpus if sign and name.startswith(_OF_CORPUS) else None
 
 
 def is_list(name: str) -> bool:
-    """Tell whether a file is a list of people or bodies that stands beside the debates of a corpus."""
-    return name.startswith(_OF_CORPUS) and name.endswith(_LISTS)
+    """Tell whether a file names the people or bodies of a corpus beside its debates: its root, or a list.
+
+    >>> is_list("ParlaMint-GB.xml"), is_list("ParlaMint-GB-listOrg.xml"), is_list("ParlaMint-GB_2020-05-05.xml")
+    (True, True, False)
+    """
+    return _BESIDE.fullmatch(name) is not None

@@ -601,15 +601,14 @@ def unpack(
     stance: Stance = "asserts",
 ) -> Features | None:
     """Return the features that ``features`` would make of a claim, or ``None`` for a pack of something else."""
-    found = _unpacked(packed) if packed.startswith(rules()) else None
-    if found is None or (found.text, found.kind, found.stance) != (text, kind, stance):
-        return None
-    return replace(found, speaker=speaker)  # whoever it is, nothing else follows from it
+    found = _unpacked(packed, speaker) if packed.startswith(rules()) else None
+    return None if found is None or (found.text, found.kind, found.stance) != (text, kind, stance) else found
 
 
 @lru_cache(maxsize=CLAIMS_KEPT)
-def _unpacked(packed: bytes) -> Features | None:
+def _unpacked(packed: bytes, speaker: str | None) -> Features | None:
     try:
-        return _DECODER.decode(zlib.decompress(packed[len(rules()) :]))
+        found = _DECODER.decode(zlib.decompress(packed[len(rules()) :]))
     except (zlib.error, msgspec.DecodeError, UnicodeDecodeError):  # somebody else's bytes
         return None
+    return replace(found, speaker=speaker)  # whoever it is, nothing else follows from it

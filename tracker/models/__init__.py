@@ -162,6 +162,11 @@ SAME_CLAIM = frozenset({RelationKind.REPEAT, RelationKind.VARIANT, RelationKind.
 """The relations that let two claims share a thread."""
 
 
+def told_as(kind: str) -> RelationKind:
+    """Return what readers are told of two claims that are of some kind: one claim (``VARIANT``), or what it says."""
+    return RelationKind.VARIANT if kind in SAME_CLAIM else RelationKind(kind)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open stretch of a text, in code points; ``Span(0, 3).of("abcd") == "abc"``."""

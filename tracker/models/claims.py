@@ -120,6 +120,7 @@ class ClaimInBrief(Record, frozen=True):
     text: str
     speaker: str | None
     stance: Stance
+    document_id: int
 
 
 class ClaimText(Record, frozen=True):

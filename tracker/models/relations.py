@@ -23,6 +23,15 @@ SURE_FROM: Final = 0.5
 The database holds the same line (its table ``sureness``)."""
 
 
+class SuggestedPair(NamedTuple):
+    """A suggested match, no more than what groups are made by: ``kind`` is one of ``RelationKind``."""
+
+    a: int
+    b: int
+    kind: str
+    score: float
+
+
 class StoredRelation(Record, frozen=True):
     """What two claims are to each other, and what a person decided.
 

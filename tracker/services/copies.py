@@ -76,7 +76,11 @@ def in_short(db: Database, document_id: int) -> str:
     return f"it shares {best.share:.0%} of the shorter one’s words with document {best.id}, {best.heading}{more}"
 
 
-def sources(db: Database, documents_of: Mapping[int, int]) -> dict[int, int]:
-    """Return for claims, given with their documents, what these come from: the earliest print, by its first version."""
-    found = sources_of(*copies.around(db, {*documents_of.values()}))
-    return {claim: found[document] for claim, document in documents_of.items()}
+def sources(db: Database, documents_of: Mapping[int, int]) -> tuple[dict[int, int], Mapping[int, str | None]]:
+    """Return for claims, given with their documents, what these come from: the earliest print, by its first version.
+
+    Also returns the dates of the documents, by their ids.
+    """
+    dates, before, pairs = copies.around(db, {*documents_of.values()})
+    found = sources_of(dates, before, pairs)
+    return {claim: found[document] for claim, document in documents_of.items()}, dates

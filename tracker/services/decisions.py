@@ -84,8 +84,7 @@ def decide_pair(
     with threads_refreshed(db, [a, b]):
         event = record_pair(db, a, b, decision, confirmed_as, who=who, at=at, batch=batch)
         if event is not None:
-            for claim_id in (a, b):
-                claims.touch(db, claim_id)
+            claims.touch(db, a, b)
     return event
 
 

@@ -18,6 +18,7 @@ from tracker.db import claims, documents, events
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import FACTS, FactName, ReadError, TrackerError
+from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind
 from tracker.services import decisions, nouns
 from tracker.services.nouns import LIST_NAME, Given, need
@@ -61,15 +62,17 @@ def fill(db: Database, document_id: int, given: Given, *, who: str) -> list[int]
     """Enter what a list says of a document, but for what a person entered before."""
     document = need(db, "document", document_id)
     entered = {*document.entered, *((DATE,) if document.picked_date else ())}
-    wanted = {name: value for name, value in given.items() if name not in entered}
-    return amend(db, document_id, wanted, who=who)
+    return _amend(db, document, {name: value for name, value in given.items() if name not in entered}, who=who)
 
 
 def amend(db: Database, document_id: int, given: Given, *, who: str) -> list[int]:
     """Enter what differs from what is shown of a document, as a form gives it: most of its fields as they were."""
-    document = need(db, "document", document_id)
+    return _amend(db, need(db, "document", document_id), given, who=who)
+
+
+def _amend(db: Database, document: StoredDocument, given: Given, *, who: str) -> list[int]:
     new = {name: value for name, value in checked(given).items() if value != (getattr(document, name) or "")}
-    return describe(db, document_id, new, who=who)
+    return describe(db, document.id, new, who=who) if new else []
 
 
 def checked(given: Given) -> dict[str, str]:

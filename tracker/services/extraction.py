@@ -82,6 +82,7 @@ def _extract_again(db: Database, document_id: int) -> Outcome:
     date = document_date(row)
     before = dict(claims.texts_of_document(db, document_id))
     found = extracted(row.name, documents.text_of(db, document_id), date, speeches.of_document(db, document_id))
+    documents.put_record(db, document_id, found.record)
     outcome = _write(db, document_id, found, date)
     stored.put_dates(db, document_id, dated_like(date))
     live = tuple(claim_id for claim_id, _ in claims.texts_of_document(db, document_id))
@@ -96,7 +97,6 @@ def _write(db: Database, document_id: int, extraction: Extraction, date: Documen
     attribution_ids = stored.replace_attributions(db, document_id, extraction.attributions, ids)
     dated = [(claim, claim_date(claim, date)) for claim in extraction.claims]
     speakers.replace_roles(db, document_id, extraction.roles, ids)
-    documents.put_record(db, document_id, extraction.record)
     return stored.replace_claims(db, document_id, dated, ids, attribution_ids)
 
 

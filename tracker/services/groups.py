@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from tracker.db import claims, review, threads
+from tracker.db import claims, relations, review, threads
 from tracker.db.rows import Database
-from tracker.models import SAME_CLAIM, RelationKind
-from tracker.models.relations import ANY, AskedGroup, Narrowed, OtherGroup, Pair, StoredRelation
+from tracker.models import RelationKind, told_as
+from tracker.models.relations import ANY, AskedGroup, Narrowed, OtherGroup, Pair, SuggestedPair
 
 LOOKED_THROUGH: Final = 2_000
 """Suggested pairs, the surest first, that are gathered into questions: more than a person decides in a week."""
@@ -29,15 +29,15 @@ class GroupLane:
         """Return how many wait."""
         return len(_gathered(db, narrowed))
 
+    def first(self, db: Database, narrowed: Narrowed, limit: int) -> tuple[list[AskedGroup], int]:
+        """Return the first that wait, and how many do."""
+        found = _gathered(db, narrowed)
+        return _asked(db, found[:limit]), len(found)
+
     def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[AskedGroup]:
         """Return some that wait, in their order; a negative limit is none."""
         found = _gathered(db, narrowed)
         return _asked(db, found[offset:] if limit < 0 else found[offset : offset + limit])
-
-    def head(self, db: Database, limit: int) -> tuple[list[AskedGroup], int]:
-        """Return the first few that wait, and how many do."""
-        found = _gathered(db, ANY)
-        return _asked(db, found[:limit]), len(found)
 
     def following(self, db: Database, narrowed: Narrowed, after: str) -> AskedGroup | None:
         """Return the first after the one with a key; where that is settled, the first of all."""
@@ -55,9 +55,9 @@ class _Group:
 
     def __init__(self) -> None:
         self.members: set[int] = set()
-        self.pairs: list[StoredRelation] = []
-        self.others: dict[tuple[int, RelationKind], list[StoredRelation]] = {}
-        self.besides: list[StoredRelation] = []
+        self.pairs: list[SuggestedPair] = []
+        self.others: dict[tuple[int, RelationKind], list[SuggestedPair]] = {}
+        self.besides: list[SuggestedPair] = []
 
     @property
     def key(self) -> str:
@@ -74,10 +74,10 @@ def _gathered(db: Database, narrowed: Narrowed) -> list[_Group]:
 
     What joins two groups is asked with the one that comes first.
     """
-    pairs = review.matches(db, narrowed, limit=LOOKED_THROUGH)
+    pairs = review.pairs(db, narrowed, limit=LOOKED_THROUGH)
     root = _by_thread(db, {claim_id for pair in pairs for claim_id in (pair.a, pair.b)})
     groups: dict[int, _Group] = {}
-    across: dict[int, list[StoredRelation]] = {}
+    across: dict[int, list[SuggestedPair]] = {}
     for pair in pairs:
         for claim_id in (pair.a, pair.b):
             groups.setdefault(root[claim_id], _Group()).members.add(claim_id)
@@ -91,8 +91,7 @@ def _gathered(db: Database, narrowed: Narrowed) -> list[_Group]:
         rest = [pair for pair in across.get(here, ()) if (pair.a, pair.b) not in taken]
         for pair in rest:
             far = root[pair.b] if root[pair.a] == here else root[pair.a]
-            kind = pair.kind if pair.kind not in SAME_CLAIM else RelationKind.VARIANT
-            group.others.setdefault((min(groups[far].members), kind), []).append(pair)
+            group.others.setdefault((min(groups[far].members), told_as(pair.kind)), []).append(pair)
         # What is the opposite of the same claim, or gives other figures of it, is related among itself as that says.
         sides: dict[int, set[bool]] = {}
         for pair in rest:
@@ -126,6 +125,8 @@ def _asked(db: Database, groups: Sequence[_Group]) -> list[AskedGroup]:
     """Return questions with their claims."""
     wanted = {claim_id for group in groups for claim_id in (*group.members, *(far for far, _ in group.others))}
     known = {claim.id: claim for claim in claims.with_quantities(db, claims.several(db, sorted(wanted)))}
+    shown = [pairs[0] for group in groups for pairs in group.others.values()]
+    reasons = relations.reasons_of(db, [(pair.a, pair.b) for pair in shown]) if shown else {}
     found = []
     for group in groups:
         rows = sorted(
@@ -137,7 +138,7 @@ def _asked(db: Database, groups: Sequence[_Group]) -> list[AskedGroup]:
                 kind=kind,
                 claim=known[far],
                 claims=len({claim_id for pair in pairs for claim_id in (pair.a, pair.b)} - group.members),
-                reasons=pairs[0].reasons,
+                reasons=reasons[pairs[0].a, pairs[0].b],
                 pairs=tuple((pair.a, pair.b) for pair in pairs),
             )
             for (far, kind), pairs in group.others.items()

@@ -145,6 +145,8 @@ def _keep_people(db: Database, data: bytes, name: str) -> Kept:
     assert corpus is not None
     with transaction(db):
         speeches.name_people(db, corpus, people)
+    if not people:
+        return Kept(name, f"{name} says which files are of {corpus}; who speaks in them stands in lists beside it.")
     return Kept(
         name,
         f"{name} names {len(people):,} people or bodies; they are remembered for the debates of {corpus}, "
@@ -233,7 +235,7 @@ def store(
     the version that the document supersedes, and ``then`` is called with the document's number where it was not stored
     before.
     """
-    if (known := documents.find_by_hash(db, document.sha256)) is not None:
+    if ready is None and (known := documents.find_by_hash(db, document.sha256)) is not None:
         return _already(name, known, _described(db, known.id, given, listed, who=who))
     ready = ready or prepared(document, nouns.today())  # others may write meanwhile
     with transaction(db):
@@ -244,8 +246,9 @@ def store(
         at = nouns.now()
         supersedes = earlier()
         document_id = documents.add(
-            db, document, ready.ledger, captured=ready.captured.isoformat(), stored_at=at, supersedes=supersedes
-        )
+            db, document, ready.ledger, captured=ready.captured.isoformat(), stored_at=at, supersedes=supersedes,
+            record=ready.extraction.record,
+        )  # fmt: skip
         speeches.put(db, document_id, document.speeches)
         then(document_id)
         outcome = store_extraction(db, document_id, ready)
@@ -358,12 +361,6 @@ def refused_beside(name: str, taken: Callable[[], Outcome]) -> Outcome | Refused
         return Refused(name, error.message)
     except (ArithmeticError, LookupError, RecursionError, ValueError) as error:  # a mistake of the program's own
         return Refused(name, f"{name} could not be added: the program stumbled over it ({type(error).__name__}).")
-
-
-def take_in_file(db: Database, path: Path, *, who: str, given: Given | None = None) -> TakenIn | Kept | Refused:
-    """Take in one file, with what a list beside it tells of it; a bad one is refused, so that it stops no batch."""
-    (outcome,) = take_in_files(db, [path], who=who, given=given)
-    return outcome
 
 
 def _listed(path: Path) -> Given | None:

@@ -477,7 +477,10 @@ class _Change:
         if before:
             return before
         self.fresh.add(one)
-        self.linked |= {other for both, kind in kinds.items() if kind in LINKING for other in both}
+        linked = {other for both, kind in kinds.items() if kind in LINKING for other in both}
+        if relations.on_claims(linker.db, linked - {one}):
+            raise _DecidedError  # who stands in a thread by a confirmation alone gets one of its own besides
+        self.linked |= linked
         after = [other for other in same if self.place[other] > self.place[one]]
         for other in after:
             self.gained.setdefault(other, set()).add(one)

@@ -17,7 +17,7 @@ from tracker.models.claims import ClaimInPlace, StoredClaim
 from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.record import Record
-from tracker.models.relations import AskedGroup, StoredRelation
+from tracker.models.relations import ANY, AskedGroup, StoredRelation
 from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import ThreadSummary
@@ -76,10 +76,8 @@ class PageFacts:
 
     def alone(self, claim_id: int) -> list[Piece]:
         """Return what a claim reads alone as, in pieces; asked only of those that a list says to read otherwise."""
-        claim = claims.get(self._db, claim_id)
-        return (
-            alone(claim.text, claim.start, referents.of_claims(self._db, [claim_id]).get(claim_id, ())) if claim else []
-        )
+        found = referents.with_claim(self._db, claim_id)
+        return alone(*found) if found else []
 
 
 ON_HOME = 6
@@ -103,7 +101,7 @@ class Home(Record, frozen=True):
 
 def shown(db: Database) -> Home:
     """Return totals, what recurs, what waits for a decision and what happened last."""
-    waiting, waiting_count = GroupLane().head(db, ON_HOME)
+    waiting, waiting_count = GroupLane().first(db, ANY, ON_HOME)
     return Home(
         totals=documents.totals(db),
         threads=threads.every(db, limit=ON_HOME),

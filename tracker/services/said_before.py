@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tracker.db import claims, relations
 from tracker.db.rows import Database
 from tracker.matching.threads import may_be_one_day
-from tracker.models import SAME_CLAIM, RelationKind
+from tracker.models import RelationKind, told_as
 from tracker.models.claims import StoredClaim
 from tracker.models.relations import Narrowed, PairOutside, SaidBefore, SaidBeforeIn, SaidEarlier, SaidInShort, SaidWhen
 from tracker.services import copies
@@ -17,8 +17,8 @@ from tracker.services.groups import GroupLane
 ON_PAGE: Final = 12
 """Claims told on the page of a document, and of the unsure ones as many: two screens; the review queue has the rest."""
 
-GROUPS: Final = (SAME_CLAIM, {RelationKind.SPLICED}, {RelationKind.REVISED}, {RelationKind.REVERSED})
-"""What an earlier claim may be to one, as readers are told it: the same, stitched together, a changed figure, opposite.
+ORDER: Final = (RelationKind.VARIANT, RelationKind.REVISED, RelationKind.REVERSED)
+"""What an earlier claim may be to one, as readers are told it: the same, a changed figure, opposite.
 
 The first that there is tells how a claim was said before; the others are told beside it."""
 
@@ -96,7 +96,7 @@ def _by_claim(db: Database, document_ids: Collection[int]) -> Pairs:
     """Return by claim its pairs with claims of other documents that have another source."""
     pairs = relations.to_others(db, document_ids)
     documents = {each: each for pair in pairs for each in (pair.near_document, pair.far_document)}
-    sources = copies.sources(db, documents) if documents else {}
+    sources, _ = copies.sources(db, documents) if documents else ({}, {})
     found = Pairs()
     for pair in pairs:
         if sources[pair.near_document] != sources[pair.far_document]:
@@ -114,7 +114,7 @@ def _sorted(by_claim: Mapping[int, Sequence[PairOutside]]) -> tuple[Pairs, Pairs
     for claim, pairs in by_claim.items():
         certain = [pair for pair in pairs if not pair.unsure]
         if before := [pair for pair in certain if _is_before(pair)]:
-            sure[claim] = sorted(before, key=lambda pair: (_group(pair.kind), *_earliest(pair)))
+            sure[claim] = sorted(before, key=lambda pair: (ORDER.index(told_as(pair.kind)), *_earliest(pair)))
         elif certain:
             since += 1
         elif doubtful := [pair for pair in pairs if _is_before(pair)]:
@@ -124,10 +124,6 @@ def _sorted(by_claim: Mapping[int, Sequence[PairOutside]]) -> tuple[Pairs, Pairs
 
 def _in_order(found: Pairs) -> Pairs:
     return dict(sorted(found.items(), key=lambda each: (-(each[1][0].sureness or 0), each[1][0].start, each[0])))
-
-
-def _group(kind: RelationKind) -> int:
-    return next(place for place, kinds in enumerate(GROUPS) if kind in kinds)
 
 
 def _earliest(pair: PairOutside) -> tuple[object, ...]:
@@ -157,11 +153,11 @@ def _told(db: Database, shown: Sequence[tuple[int, Sequence[PairOutside]]]) -> l
 
 
 def _others(pairs: Sequence[PairOutside]) -> list[PairOutside]:
-    """Return the first pair of each group but that of the first."""
-    found: dict[int, PairOutside] = {}
+    """Return the first pair of each kind that readers are told but that of the first."""
+    found: dict[RelationKind, PairOutside] = {}
     for pair in pairs:
-        found.setdefault(_group(pair.kind), pair)
-    found.pop(_group(pairs[0].kind))
+        found.setdefault(told_as(pair.kind), pair)
+    found.pop(told_as(pairs[0].kind))
     return [*found.values()]
 
 

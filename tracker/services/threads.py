@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, figures, relations, threads, verdicts
+from tracker.db import claims, figures, relations, threads, verdicts
 from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
@@ -190,13 +190,17 @@ class ThreadPage(ThreadSummary, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """A thread with the dates of its claims, in date order; its wordings, each with its uses in order; its origins."""
+    """A thread with the dates of its claims, in date order; its wordings, each with its uses in order; its origins.
+
+    ``published`` are the dates of its documents, by their ids.
+    """
 
     thread: ThreadSummary
     dates: dict[int, str | None]
     wordings: tuple[Wording, ...]
     uses: tuple[tuple[int, ...], ...]
     origins: tuple[Origin, ...]
+    published: Mapping[int, str | None]
 
     @property
     def carried(self) -> list[Origin]:
@@ -212,11 +216,13 @@ class _Whole:
 def _whole(db: Database, thread_id: int) -> _Whole:
     """Read a thread in brief; raises ``NotFoundError`` for one that is not there."""
     thread = need(db, "thread", thread_id)
-    said = [Statement(one.id, one.date, one.text, one.speaker, one.stance) for one in threads.in_brief(db, thread_id)]
+    brief = threads.in_brief(db, thread_id)
+    said = [Statement(one.id, one.date, one.text, one.speaker, one.stance) for one in brief]
     dates = {one.id: one.date for one in said}
     found = wordings(said)
     uses = tuple(_lead_before_its_equals(wording.uses, dates, thread.title_id) for wording in found)
-    return _Whole(thread, dates, found, uses, origins(said, copies.sources(db, threads.documents_of(db, thread_id))))
+    sources, published = copies.sources(db, {one.id: one.document_id for one in brief})
+    return _Whole(thread, dates, found, uses, origins(said, sources), published)
 
 
 def _lead_before_its_equals(uses: tuple[int, ...], dates: Mapping[int, str | None], lead_id: int) -> tuple[int, ...]:
@@ -318,7 +324,6 @@ def _claims(
     lead_id, title_id = whole.thread.lead_id, whole.thread.title_id
     ids = dict.fromkeys([*wanted, *(one for relation in opposing for one in (relation.a, relation.b))])
     found = {row.id: row for row in claims.with_quantities(db, claims.several(db, list(ids)))}
-    dates = documents.published(db, [found[one].document_id for one in wanted])
     to_lead = {_far(lead_id, relation): relation for relation in relations.with_each(db, lead_id, wanted)}
     if title_id in to_lead:  # of the two the title is the main wording, and the lead what matches it
         to_lead[lead_id] = to_lead[title_id]
@@ -331,7 +336,7 @@ def _claims(
             **asdict(row),
             relation=_brief(lead_id, relation) if relation else None,
             what=LEAD if one == title_id else relation.kind if relation else JOINED,
-            published=dates[row.document_id],
+            published=whole.published[row.document_id],
             origin=copied.get(one),
             wording=numbers[one],
         )

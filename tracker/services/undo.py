@@ -152,8 +152,7 @@ def decide_pairs(
             )
             if event is not None:
                 touched |= {a, b}
-        for claim_id in sorted(touched):
-            claims.touch(db, claim_id)
+        claims.touch(db, *sorted(touched))
     return _done(db, batch)
 
 

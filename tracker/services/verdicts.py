@@ -351,7 +351,7 @@ def thread_graph(
     most: int | None = None,
 ) -> dict[str, Any]:
     """Return ``thread_data`` of a thread whose claims and verdicts are known."""
-    certain = verdicts.joined(db, lead_id) | verdicts.repeats(db, lead_id, members)
+    certain = verdicts.one_with(db, lead_id, members)
     same = [claim_id for claim_id in members if claim_id in certain][:most]
     things = [reviewed(db, thread_id, lead_id, same, address)] if members else []
     return graph(things + [review(db, each, address, most) for each in ruled])

@@ -23,6 +23,11 @@ _PEOPLE_EACH: Final = {"head": "person", "capita": "person", "annum": "year"}
 _SMALLER: Final = {
     "foot": (frozenset({"in", "ins", "inch", "inches"}), Decimal(12)),
     "stone": (frozenset({"lb", "lbs", "pound", "pounds"}), Decimal(14)),
+    "year": (frozenset({"month", "months"}), Decimal(12)),
+    "week": (frozenset({"day", "days"}), Decimal(7)),
+    "day": (frozenset({"hour", "hours"}), Decimal(24)),
+    "hour": (frozenset({"minute", "minutes", "min", "mins"}), Decimal(60)),
+    "minute": (frozenset({"second", "seconds", "sec", "secs"}), Decimal(60)),
 }
 """How the smaller unit behind a larger one is printed, and how many make one of the larger."""
 _OLD: Final = frozenset({"old", "olds"})
@@ -150,17 +155,24 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
 
 
 def _with_smaller(tokens: Tokens, amount: Amount) -> Amount:
-    """Read "6ft 2in" and "12 stone 4lb" as one amount in the larger unit."""
+    """Read "6ft 2in", "8 minutes 51 seconds" and "3 years and 6 months" as one amount in the larger unit."""
     smaller = _SMALLER.get(amount.unit or "")
-    if smaller is None or tokens.shape(amount.end) != Shape.FIGURE:
+    if smaller is None:
         return amount
-    number = numbers.figure(tokens, amount.end)
+    span = numbers.kinds()[amount.unit or ""] == "time"
+    joined = span and tokens.word(amount.end) == "and" and tokens.word(amount.first - 1) != "between"
+    at = amount.end + joined
+    if tokens.shape(at) == Shape.FIGURE:
+        number = numbers.figure(tokens, at)
+    else:
+        number = numbers.spelled(tokens, at) if span and tokens.shape(at) == Shape.WORD else None
     if number is None or number.end == len(tokens.words) or not number.value < smaller[1]:
         return amount
     printed = tokens.word(number.end)
     if printed not in smaller[0] or (printed == "in" and not tokens.tight(number.end)):
         return amount
-    return replace(amount, low=amount.low + number.value / smaller[1], end=number.end + 1)
+    part = _with_smaller(tokens, Amount(number.value, number.first, number.end + 1, printed.rstrip("s")))
+    return replace(amount, low=amount.low + part.low / smaller[1], end=part.end)
 
 
 def _with_money_scale(tokens: Tokens, amount: Amount) -> Amount:

@@ -92,6 +92,13 @@ _SINCE_WHEN: Final = re.compile(
 )
 """Before "since 2012" and "in 2007": what has not been so since, or records that began then, are no period."""
 _RECORD_REACH: Final = 40
+_OF_DOCUMENT: Final = re.compile(
+    r"\b(?:published|released|issued|announced|unveiled|launched|signed|obtained|updated)\s+$", re.IGNORECASE
+)
+"""Before "last month" and "in March": the day of a document or a deed, of no figure ("a £30m fund announced in …")."""
+_DAYS: Final = frozenset(("today", "yesterday"))
+_SAID: Final = re.compile(r"\s+\w+ed\b|\s+said\b|\s+told\b")
+"""Behind "today": the day of what is reported ("today reaffirmed its plan")."""
 _BREAK: Final = re.compile(r"[;:]|\b(?:and|but|while|whereas|although)\b")
 
 _NEXT_WORD: Final = re.compile(r"\s([a-z]+)")
@@ -143,6 +150,8 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
         if not (
             any(low < match.end() and match.start() < high for low, high in compared)
             or _SINCE_WHEN.search(text, max(start, match.start() - _RECORD_REACH), match.start())
+            or _OF_DOCUMENT.search(text, max(start, match.start() - _RECORD_REACH), match.start())
+            or (match.group().lower() in _DAYS and _SAID.match(text, match.end()))
         )
     ]
     places = [

@@ -154,8 +154,8 @@ PRINT_STAMP = re.compile(
 RECORD = re.compile(
     r"(?:(?:the )?(?:house of (?:commons|lords|representatives)|commons|lords|senate"
     r"|(?:\w+ ){0,2}(?:assembly|parliament|council|committee|senedd)|H[CL] (?:deb|wa|ws)|hansard|official report"
-    r"|westminster hall|oral answers(?: to questions)?|written answers"
-    r"|minutes of (?:the )?(?:meeting|proceedings)[\w ]{0,60})"
+    r"|westminster hall|(?:[\w’']+ ){0,2}question time|oral answers(?: to questions)?|written answers"
+    r"|minutes of (?:the |a )?(?:meeting|proceedings)[\w ’']{0,90})"
     r"(?:,? (?:debate|sitting|chamber|hansard))?(?:, |$))+",
     re.IGNORECASE,
 )

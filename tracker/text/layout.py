@@ -10,13 +10,13 @@ from array import array
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
 
 from tracker.models import Span
 from tracker.text.characters import SOFT_HYPHEN
-from tracker.text.lexicon import words
+from tracker.text.lexicon import rows, words
 from tracker.text.shapes import ENDS_PROSE, LONGEST_HEADLINE, LONGEST_SHAPED_LINE, is_finished, item_mark, shape
 
 WRAP_WIDTH = 55
@@ -55,6 +55,10 @@ _HYPHEN = re.compile(r"(?P<tied>[^\W_]-)?\b(?P<part>[^\W_]+)(?P<mark>[-‐\u00ad
 _SHARED = re.compile(r"(?:and|or|to|nor|but)\b")
 """After "pre-" one of these goes on with another word: "pre- and post-war" is no word that its line broke."""
 _LAST_WORD = re.compile(r"[\w'’]+$")
+_ENDS_QUOTED = re.compile(r",[\"”’']\Z")
+_PHRASAL = frozenset(("in", "on"))
+LONGEST_PHRASAL = 30
+"""Characters of a line from which on "in" or "on" at its end is no part of a headline's verb ("Guns move in")."""
 _WROTE = re.compile(r"\b(?:wrote|writes|schrieb):$")
 _SENT_ON = re.compile(r"(?i)(?:-{2,}\s*(?:original|forwarded) message\s*-{2,}|begin forwarded message:)")
 LONGEST_SIGNATURE = 10
@@ -114,11 +118,26 @@ def _breaks(block: Sequence[_Line]) -> list[_Break]:
     found = []
     for before, after in pairwise(block):
         first = cast(re.Match[str], _FIRST_WORD.match(after.words)).group()
-        last = _LAST_WORD.search(before.words)
-        asks = last is not None and last.group().lower() in words("text", "unfinished_words.txt")
-        sure = not before.is_finished and (after.words[0].islower() or asks)
+        sure = not before.is_finished and (after.words[0].islower() or _asks(before.words))
         found.append(_Break(before, after, before.width + 1 + len(first), sure))
     return found
+
+
+def _asks(line: str) -> bool:
+    """Tell whether a line ends with what asks for another word: "the", "Mr", "in May, said", "… a year,”"."""
+    last = _LAST_WORD.search(line)
+    if last is None:
+        return _ENDS_QUOTED.search(line) is not None
+    word = last.group().lower()
+    is_long = len(line) >= LONGEST_PHRASAL and word in _PHRASAL
+    return is_long or word in words("text", "unfinished_words.txt") or _inverted().search(line) is not None
+
+
+@cache
+def _inverted() -> re.Pattern[str]:
+    """Return the pattern of a verb of saying before its subject, whose first name or title the line may hold."""
+    verbs = "|".join(row[0] for row in rows("text", "saying_verbs.tsv") if row[1] in ("hearer", "place"))
+    return re.compile(rf"(?:, |,?[”\"’'] )(?:says|{verbs})(?: [A-Z][\w'’.-]*)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,9 +335,10 @@ def _stands_alone(line: _Line, following: _Break | None, wrap: _Wrap) -> bool:
 
 def _goes_on(line: str, following: str) -> bool:
     """Tell whether a sentence goes on over a single line break in a text that does not tell how it is wrapped."""
-    if len(line) < WRAP_WIDTH or is_finished(line):
+    lower = following[0].islower()
+    if len(line) < WRAP_WIDTH or (is_finished(line) and not (lower and line[-1] == ";" != following[-1])):
         return False
-    if following[0].islower():
+    if lower or line[-1] == ",":
         return True
     # A figure that begins a line goes on with a sentence where one ends the line; a date of its own does not.
     figure = following[0].isdigit() and not is_finished(following)

@@ -30,6 +30,7 @@ _DIGIT: Final = re.compile(r"\d")
 _LETTERS: Final = re.compile(r"[a-z]|[ivx]{2,4}")
 _FRACTION: Final = re.compile(rf"([{_RAISED_FIGURES}]+)([/⁄])([\d₀-₉]+)")
 _SUNK: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_SINK: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _BRACKET: Final = r"\[\d{1,3}(?:[,–-][ ]?\d{1,3})*\]"
 _MARK: Final = re.compile(
     rf"""
@@ -38,14 +39,16 @@ _MARK: Final = re.compile(
     | (?:(?<=[\w.,;:!?)\]”’%»])|(?<=[\w.,!?]["'])){_BRACKET}(?![\w(])       # Pole.[6]
     | [ \xa0]{_BRACKET}(?=[.,;:!?)]|\s*\Z|[ ]*\n)                        # Pole [6].
     | [ \xa0]?\[citation[ ]needed\]
-    | <sup\b[^<>]{{0,80}}>(?:<a\b[^<>]{{0,200}}>)?(?!(?:st|nd|rd|th|tm|r)<)[^<>]{{1,20}}(?:</a>)?</sup>
+    | <sup\b[^<>]{{0,80}}>(?:<a\b[^<>]{{0,200}}>)?(?!(?:st|nd|rd|th|tm|r)<)(?P<above>[^<>]{{1,20}})(?:</a>)?</sup>
+    | <sub>(?P<below>\d{{1,3}})</sub>                                    # CO<sub>2</sub>: no mark, and no figure
+    | (?<=[\da-z])\^(?P<typed>[+\-−]?\d{{1,2}})(?![\w^])                  # 10^6, 5 m^2
     | (?<=[\w.,;:!?)\]”’%»])[†‡]+
     | [{_RAISED}]+(?:[,;–-][ ]?[{_RAISED}]+)*(?![/⁄])
     | (?<=[\d%.,;:!?”’"'»)])(?:[{_MARK_LETTERS}]{{1,4}}|\[[a-z]\])(?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_ANY: Final = re.compile(rf"\[(?=[\^\da-zA-Z])|<(?=[sS][uU][pP])|[†‡{_RAISED}{_MARK_LETTERS}]")
+_ANY: Final = re.compile(rf"\[(?=[\^\da-zA-Z])|<(?=[sS][uU][pPbB])|\^(?=[\d+−-])|[†‡{_RAISED}{_MARK_LETTERS}]")
 _WORD_BEFORE: Final = re.compile(r"(?<![^\W\d_])(?<!['’])[^\W\d_]+\Z")
 _FIGURE_BEFORE: Final = re.compile(r"[\d.,]+\Z")
 _SUM_BEFORE: Final = re.compile(rf"[{MONEY}][\d.,]+[a-z]+\Z")
@@ -86,16 +89,34 @@ def with_fractions(text: str) -> str:
 def without_marks(text: str) -> str:
     """Return ``text`` with blanks in the place of its note marks, so that offsets hold in both.
 
+    A power in tags or behind "^" is written with raised figures, a figure set lower with lowered ones.
+
     >>> without_marks("It rose to 40¹ a day, said Ann Pole.[6] It is 10⁶ m².")
     'It rose to 40  a day, said Ann Pole.    It is 10⁶ m².'
+    >>> without_marks("10^6 cars, 2<sub>3</sub>")
+    '10⁶  cars, 2₃           '
     """
-    if (text.isascii() and "[" not in text and "<" not in text) or _ANY.search(text) is None:
+    if (text.isascii() and not any(sign in text for sign in "[<^")) or _ANY.search(text) is None:
         return text
-    return _MARK.sub(lambda mark: mark.group() if _is_power(mark) else " " * len(mark.group()), text)
+    return _MARK.sub(_in_its_place, text)
 
 
-def _is_power(mark: re.Match[str]) -> bool:
-    power = exponent(mark.group())
+def _in_its_place(mark: re.Match[str]) -> str:
+    """Return what takes the place of a mark, as long as it is."""
+    printed, typed = mark.group(), mark["typed"]
+    linked = "[" in printed or "<a" in printed.lower()  # a bracket or a link leads to a note
+    figures = raised(mark["above"] or typed or printed, "")
+    if mark["below"]:
+        kept = mark["below"].translate(_SINK)
+    elif not linked and _is_power(mark, figures):
+        kept = figures
+    else:
+        kept = printed if typed else ""
+    return kept.ljust(len(printed))
+
+
+def _is_power(mark: re.Match[str], figures: str) -> bool:
+    power = exponent(figures)
     if power is None:
         return False
     before = mark.string[max(0, mark.start() - MOST_BEFORE) : mark.start()]

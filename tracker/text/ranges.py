@@ -12,7 +12,7 @@ from tracker.text import numbers
 from tracker.text.amounts import Amount
 from tracker.text.circumstances import direction
 from tracker.text.labels import FIRST_YEAR, LAST_YEAR
-from tracker.text.lexicon import context
+from tracker.text.lexicon import context, words
 from tracker.text.numbers import DASHES, HUNDRED, MINUS_SIGNS, ONE, Shape, Tokens
 
 _QUALIFIER_REACH: Final = 3
@@ -141,9 +141,17 @@ def _closes(tokens: Tokens, first: Amount, second: Amount, link: str) -> bool:
     return all(tokens.shapes[step] != Shape.GAP and tokens.words[step] not in STOPS for step in gap)
 
 
+_WITH_NOUN: Final = 2
+"""Words between the figures of "one case in five"."""
+
+
 def _ratio(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ...]) -> Amount | None:
-    """Read "one in five", "one-in-five", "1 in every 20" and "nine out of 10" as a percentage."""
+    """Read "one in five", "one case in five", "one-in-five", "1 in every 20" and "nine out of 10" as a percentage."""
     core = tuple(word for word in between if word not in MINUS_SIGNS and word != "every")
+    after = tokens.word(second.end)
+    ends = not after.isalpha() or after in words("text", "noun_phrase_stops.tsv")  # no "one goal in ten games"
+    if len(core) == _WITH_NOUN and core[1] == "in" and core[0].isalpha() and core[0] not in STOPS and ends:
+        core = core[1:]
     if core not in (("in",), ("out", "of")) or first.unit or second.unit or not ONE <= first.low < second.low:
         return None
     round_whole = second.low in _WHOLES or second.scale >= HUNDRED

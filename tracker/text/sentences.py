@@ -120,6 +120,9 @@ def _is_end(text: str, start: int, match: re.Match[str], following: int) -> bool
     if before is None or match.end() - match.start() > 1:
         return True
     word = before.group()
+    if word.isupper() and len(word) > 1 and word.lower() in words("text", "post_nominals.txt"):
+        follows = _WORD.match(text, begin)
+        return follows is None or not follows.group().isupper()  # "Ann Reed MS. It rained", but "MS. REED. It rained"
     kind = _abbreviations().get(word.lower())
     if kind == "figure":
         return not text[begin : begin + 1].isdigit()

@@ -43,6 +43,14 @@ _DATELINE = re.compile(
     rf"(?:[ \xa0]*\(?(?P<agency>(?<=\(){_AGENCY}(?:[ \xa0]News)?(?=\)))\)?)?"
     r"[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)"
 )
+_DAY = (
+    r"\(?(?:[A-Z][a-z]{2,8}\.?[ \xa0]\d{1,2},?[ \xa0]\d{4}|\d{1,2}[ \xa0][A-Z][a-z]{2,8},?[ \xa0]\d{4})\)?"
+    rf"(?:[ \xa0]\((?P<agency>{_AGENCY})\))?"
+)
+_CAPITALS_WITH_DAY = re.compile(rf"{_PLACE},?[ \xa0]+{_DAY}[.:](?:[ \xa0]+(?=\S)|\Z)")
+_PLACE_WITH_DAY = re.compile(
+    rf"[A-Z][\w.’'-]+(?:[ \xa0][A-Z][\w.’'-]+){{0,2}},[ \xa0]{_DAY}\.?[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)"
+)
 _TITLE_PLACE = r"(?:[A-Z][a-z]+(?:[ \xa0][A-Z][a-z]+){0,2}(?:, [A-Z][\w.]+)?[ \xa0]*)"
 _WITH_AGENCY = re.compile(rf"{_TITLE_PLACE}?\((?P<agency>{_AGENCY})\)[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)")
 
@@ -98,16 +106,18 @@ def names_publisher(line: str) -> bool:
     parts = line.split()
     if not 2 <= len(parts) <= MOST_NAME_WORDS or not all(part[:1].isupper() or part in _SMALL for part in parts):
         return False
-    link = next((at for at, part in enumerate(parts) if part in ("of", "for") and at), len(parts))
+    link = next((at for at, part in enumerate(parts) if part.lower() in ("of", "for") and at), len(parts))
     return parts[link - 1].lower() in words("text", "publishing_bodies.txt")
 
 
 def dateline(paragraph: str) -> re.Match[str] | None:
     """Return the place and agency that open a report ("LONDON (AP) — "), with a group ``agency``, or ``None``.
 
-    The place stands in capitals, or the agency in brackets, and a dash ends it.
+    The place stands in capitals, or the agency in brackets, and a dash ends it; before a day with its year a full stop
+    or a colon may end a place in capitals, and a dash any place.
     """
-    return _DATELINE.match(paragraph) or _WITH_AGENCY.match(paragraph)
+    forms = (_DATELINE, _WITH_AGENCY, _CAPITALS_WITH_DAY, _PLACE_WITH_DAY)
+    return next((found for form in forms if (found := form.match(paragraph))), None)
 
 
 @cache

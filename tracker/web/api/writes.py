@@ -176,7 +176,7 @@ def _bytes(sent: NewDocument) -> bytes:
 OPERATIONS: tuple[Operation[Any], ...] = (
     Operation(
         "take_in", "POST", "/documents",
-        "Take in a document, or the page at an address; the same bytes are never stored twice.", "documents",
+        "Add a document, or the page at an address; the same bytes are never stored twice.", "documents",
         _take_in, TakenIn, body=NewDocument, writes=True, adds=True,
     ),
     Operation(

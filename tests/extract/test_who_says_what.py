@@ -1,0 +1,182 @@
+"""Whole sentences as papers, minutes and releases print them, with every claim a careful reader takes from them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.extract import extract
+from tracker.models import ClaimKind
+
+Said = tuple[str | None, str]
+"""Who says it (``None`` where nobody is named, or it is the document's own) and the words."""
+
+SAYS: list[tuple[str, list[Said]]] = [
+    # a report that closes its clause, with when and to whom, and a participle behind it
+    (
+        "Bus fares in Thurle rose by 6% in the year to May, the transport board said on Tuesday, outpacing pay.",
+        [("transport board", "Bus fares in Thurle rose by 6% in the year to May")],
+    ),
+    (
+        "Ferries will stop at nine, the operator told passengers on Monday, prompting an outcry.",
+        [("operator", "Ferries will stop at nine")],
+    ),
+    (
+        "Eel stocks have halved since 2011, scientists warned yesterday, adding that a ban may be needed.",
+        [("scientists", "Eel stocks have halved since 2011"), ("scientists", "a ban may be needed")],
+    ),
+    (
+        "The cost of the line has risen to £9m, the board confirmed on Monday.",
+        [("board", "The cost of the line has risen to £9m")],
+    ),
+    (
+        "THURLE — Thefts fell by 12 per cent, Inspector Ann Pole told the board.",
+        [("Ann Pole", "Thefts fell by 12 per cent")],
+    ),
+    # words that are verbs of report and the head of a subject
+    ("999 calls rose by 7 per cent last year.", [(None, "999 calls rose by 7 per cent last year.")]),
+    ("Storm claims took 38 days to settle.", [(None, "Storm claims took 38 days to settle.")]),
+    (
+        "The mean response time to Grade 1 calls was 8 minutes 51 seconds.",
+        [(None, "The mean response time to Grade 1 calls was 8 minutes 51 seconds.")],
+    ),
+    # what others say of somebody
+    ("A driver accused of failing to stop at a crossing in Thurle has been cleared.", []),
+    ("The builder alleged to have dumped asbestos in a field was fined.", []),
+    ("A councillor said to have taken free flights was suspended last night.", []),
+    # names with small words in capitals, and the noun that says what a body is
+    (
+        "The campaign group Clean Our Canals said it was “a sham”.",
+        [("Clean Our Canals", "it was “a sham”")],
+    ),
+    ("Campaign group Just Fix Weirs said nine weirs leaked.", [("Just Fix Weirs", "nine weirs leaked")]),
+    (
+        "A spokesman for the Department for Levelling Up said the fund had closed.",
+        [("spokesman for the Department for Levelling Up", "the fund had closed")],
+    ),
+    ("The retailer Marsh & Dale said sales had fallen.", [("Marsh & Dale", "sales had fallen")]),
+    ("Train operator Fenline said 40 services would go.", [("Fenline", "40 services would go")]),
+    # whose, what for, what rank
+    ("The Liberal Democrats’ Ed Marsh said the pool would shut.", [("Ed Marsh", "the pool would shut")]),
+    ("Teachers’ leader Mick Doyle said pay had fallen.", [("Mick Doyle", "pay had fallen")]),
+    ("PC Dan Rowe, 34, told the hearing that he had looked in twice.", [("Dan Rowe", "he had looked in twice")]),
+    ("Shopkeeper Oto Lund said trade had gone.", [("Oto Lund", "trade had gone")]),
+    ("“Nobody can rule it out,” said its safety lead, Oren Dacey.", [("Oren Dacey", "Nobody can rule it out")]),
+    ("Overtime had ballooned, said budget chief Ned Farr.", [("Ned Farr", "Overtime had ballooned")]),
+    (
+        "The Hull Greens never liked it: in 2019 their then leader, Mark Rowse, called it “a bribe”.",
+        [("Mark Rowse", "it “a bribe”")],
+    ),
+    (
+        "Present: Councillors P. Oda, S. Lane and T. Ray. Cllr Lane said paths were icy. She said two had fallen.",
+        [("S. Lane", "paths were icy"), ("S. Lane", "two had fallen")],
+    ),
+    ("“We forced it through,” said Sian Parry MS. The Tories opposed it.", [("Sian Parry", "We forced it through")]),
+    ("Residents’ group Dock Watch said the tram was late.", [("Dock Watch", "the tram was late")]),
+    (
+        "Len Dale, who claimed in 2019 that it would cost £2,400, now says the true figure was £240.",
+        [("Len Dale", "it would cost £2,400"), ("Len Dale", "the true figure was £240")],
+    ),
+    ("Ann Lowe repeated her claim that it would cost £2,400.", [("Ann Lowe", "it would cost £2,400")]),
+    # a source with a relative clause
+    ("A nurse who did not want to be named said wards were unsafe.", [("nurse", "wards were unsafe")]),
+    (
+        "A trooper who asked not to be named because he is not allowed to speak said morale was low.",
+        [("trooper", "morale was low")],
+    ),
+    # who the sentence before is about
+    (
+        "The dean, Ruth Alder, spoke: “It was right.”\n\nHer successor, Bill Yarrow, was less sure. “I doubt it.”",
+        [("Ruth Alder", "It was right."), ("Bill Yarrow", "I doubt it.")],
+    ),
+    (
+        "Operator Fenline disputes this. It says 3 million people took the train and insists that it is “full”.",
+        [("Fenline", "3 million people took the train"), ("Fenline", "it is “full”")],
+    ),
+    (
+        "Mr Webb’s sister, Joanne, said Marcus Webb was “let down”. “Nobody has said sorry,” she said.",
+        [("Marcus Webb’s sister", "Marcus Webb was “let down”"), ("Marcus Webb’s sister", "Nobody has said sorry")],
+    ),
+    # where reported words end
+    (
+        "Tolland has said he would veto it, but on Tuesday he struck a softer tone: “I am willing to talk.”",
+        [("Tolland", "he would veto it"), ("Tolland", "I am willing to talk.")],
+    ),
+    ("Mr Rowse now says he was mistaken.", [("Rowse", "he was mistaken")]),
+    (
+        "Ferry Watch warned that 90 sailings were lost in April, and its head, Dame Orla Keen, said trade had “gone”.",
+        [("Ferry Watch", "90 sailings were lost in April"), ("Orla Keen", "trade had “gone”")],
+    ),
+    ("The lawyer for the man’s family, Terrin Ba, said the sheriff lied.", [("Terrin Ba", "the sheriff lied")]),
+    ("Ms Orr, accused of lying, said it was false.", [("Orr", "it was false")]),
+    ("Council accused of “cover-up” over bins.", [(None, "“cover-up” over bins")]),
+    ("Ann Dale wrote that “no causal claim can be made”.", [("Ann Dale", "no causal claim can be made")]),
+    (
+        "Will Hark spoke of costs.\n\n"
+        "Commissioner Thea Crewe, who had urged him to act, said it was wrong. She said cuts would follow.",
+        [
+            ("Thea Crewe", "it was wrong"),
+            ("Thea Crewe", "cuts would follow"),
+        ],
+    ),
+    (
+        "Chief Constable Will Hark met the mayor.\n\nNobody spoke for a day. Then it rained.\n\n"
+        "The chief constable said it was over.",
+        [("Will Hark", "it was over")],
+    ),
+    ("It was welcomed by the group Gunwatch UK, which said there was no need.", [("Gunwatch UK", "there was no need")]),
+    ("The board disputed that figure, saying it counted boats twice.", [("board", "it counted boats twice")]),
+    # what states nothing
+    ("Ferry fares: what ministers said, and when", []),
+    ("The Herald’s Sam Ortiz spoke to the engineer who advises the port.", []),
+    ("George Whitlow announced a levy on sugary drinks in 2016.", []),
+    ("The Fares Forum has welcomed Sir Keith Lorne’s review of tickets.", []),
+    ("The arts minister, Nick Gabb, never tires of saying so.", []),
+    ("Her counterpart in Thurle, Tariq Lind, disagreed.", []),
+    ("RESOLVED: That the report be noted and that a review be held.", []),
+    ("Neither the council nor Fenline would say what the bill had been.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SAYS)
+def test_each_claim_has_the_words_and_the_speaker_a_reader_gives_it(text: str, said: list[Said]) -> None:
+    found = [(claim.speaker, claim.text) for claim in extract(text).claims]
+    assert found == said
+
+
+def test_what_is_dismissed_as_something_is_asserted_to_be_that() -> None:
+    (claim,) = extract("The board made an offer, which Ann Lowe dismissed as “an insult”.").claims
+    assert (claim.text, claim.stance) == ("an insult", "asserts")
+
+
+COLUMN = """Did the sugar tax work?
+The Northern Post, 11 April 2019
+Morag Lennick
+
+Obesity has not moved in ten years. The Official Report says otherwise.
+
+“Nobody ever claimed it would,” says Una Baird of the Food Forum. Do you believe her?
+"""
+
+
+def test_the_writer_named_above_a_column_does_not_speak_it_all() -> None:
+    assert [(claim.speaker, claim.text) for claim in extract(COLUMN).claims] == [
+        ("Una Baird", "Nobody ever claimed it would")
+    ]
+
+
+QUESTIONS = """Members present: Ann Lowe (Chair); Olu Banjoko; Geeta Mistry.
+
+Q41 Chair: Is it too early to say?
+
+Professor Dale: It is too early. Falls are down by 26%.
+
+Q42 Geeta Mistry: You said in March that it would cost £9 million.
+
+Professor Dale: We have revised it to £6 million.
+"""
+
+
+def test_the_number_of_a_question_shows_that_a_name_of_no_list_speaks() -> None:
+    claims = extract(QUESTIONS).claims
+    assert [claim.speaker for claim in claims if "£9 million" in claim.text] == ["Geeta Mistry"]
+    assert all(claim.kind is ClaimKind.DIRECT for claim in claims)
