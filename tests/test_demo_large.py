@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import articles
+from tools.demo_large.database import fill
 from tools.demo_large.extremes import TOPIC, VERSIONS, rated_and_tagged
 from tools.demo_large.texts import BUSY_CLAIMS, busy_texts, texts
 from tracker.db.connection import open_database
@@ -29,6 +30,13 @@ def small(tmp_path: Path) -> Iterator[Database]:
 
 def test_the_same_texts_are_invented_every_time() -> None:
     assert list(texts(3, 4)) == list(texts(3, 4))
+
+
+def test_every_claim_is_stored_as_the_pages_read_it(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "claims.db")
+    fill(db, texts(2, 4), 2, lambda *_: None)
+    assert {row["stance"] for row in select(db, "SELECT DISTINCT stance FROM claims")} == {"asserts"}
+    db.close()
 
 
 def test_the_first_busy_text_is_long_and_of_one_speaker() -> None:

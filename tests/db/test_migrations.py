@@ -106,9 +106,8 @@ NEVER_STORED_SO = (
     EventKind.FACT_PICKED, EventKind.TOKEN_REFUSED, EventKind.DATABASE_REPAIRED, EventKind.DOCUMENT_DELETED,
     EventKind.DOCUMENT_ERASED, EventKind.DOCUMENT_RESTORED, EventKind.VERDICT_WORKED, EventKind.FINDING_IGNORED,
     EventKind.THREAD_REGROUPED,
-    EventKind.THREAD_RENAMED,
-    EventKind.FIGURE_PARTED,
-    EventKind.MEASURES_JOINED,
+    EventKind.THREAD_RENAMED, EventKind.FIGURE_PARTED, EventKind.MEASURES_JOINED, EventKind.FORM_SAVED,
+    EventKind.FORM_REMOVED,
 )  # fmt: skip
 """Kinds of no sentence of their own, and those that came after sentences were stored."""
 

@@ -45,6 +45,7 @@ PAGES = (
     "/compare?what=claims&q=routine",
     "/positions",
     "/positions/brief",
+    "/settings",
     "/positions?find_speakers=quill&find_threads=routine",
     "/verdicts",
     "/scales",

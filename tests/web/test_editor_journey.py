@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 
 from tests.golden.test_drafts import FOLDER, golden, is_at
 from tests.web.api.conftest import bearer
-from tests.web.test_journeys import DESK, PHONE, heading, opened
+from tests.web.test_journeys import DESK, heading, opened
 from tracker.cli import main
 from tracker.db.connection import open_database
 from tracker.services import ingest, tokens
@@ -158,9 +158,8 @@ def keep_in_a_dossier(page: Page) -> str:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-def test_an_editor_mends_a_draft_and_cites_what_it_quotes(browser: Browser, address: str, size: dict[str, int]) -> None:
-    page = opened(browser, address, size)
+def test_an_editor_mends_a_draft_and_cites_what_it_quotes(browser: Browser, address: str) -> None:
+    page = opened(browser, address, DESK)
     check_and_mend(page)
     cite_twice(page)
     dossier = keep_in_a_dossier(page)

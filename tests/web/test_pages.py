@@ -33,6 +33,7 @@ PAGES = (
     ("/positions", "Who holds what"),
     ("/verdicts", "recorded, never computed"),
     ("/scales", "Add a scale"),
+    ("/settings", "How it prints"),
     ("/threads/1/verdicts", "Record a published verdict"),
     ("/threads/1/working", "Working verdict"),
     ("/review", "The program suggests, people decide"),

@@ -133,7 +133,7 @@ def _claim(number: int, said: Said, body: str) -> Claim:
     speaker = said.speaker
     return Claim(
         said.start, said.end, words, said.kind, speaker.name if speaker else None,
-        body[slice(*said.source)] if said.source else None, number if speaker else None, 1, figures,
+        body[slice(*said.source)] if said.source else None, number if speaker else None, "asserts", figures,
     )  # fmt: skip
 
 

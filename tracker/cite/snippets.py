@@ -21,6 +21,7 @@ class Quoted:
     """Words to be quoted: ``speaker`` is who said them, ``None`` for the document's own voice.
 
     ``stance`` is what the source does with them. ``said`` is the ISO date of saying where the text states it.
+    ``role`` is the speaker's title as the document prints it, blank where it prints none, or several.
     ``link`` is where the words can be read, ``pinpoint`` their place in the document.
     """
 
@@ -31,6 +32,7 @@ class Quoted:
     link: str | None = None
     stance: Stance = "asserts"
     pinpoint: Pinpoint = NOWHERE
+    role: str = ""
 
 
 def quotation(quoted: Quoted, source: Citable) -> str:
@@ -109,7 +111,7 @@ def _where(
     with_address: bool = True,
 ) -> str:
     """Return the rest of a sentence that names a source: publisher, date, place in it, address, capture and hash."""
-    parts = [*place, *(part and escape(part) for part in (source.publisher, _date(source), quoted.pinpoint.words))]
+    parts = [*place, *(part and escape(part) for part in (source.publisher, date_of(source), quoted.pinpoint.words))]
     link = (quoted.link or source.url) if with_address else None
     described = ", ".join(part for part in parts if part).removesuffix(".")
     captured = _captured(source, link)
@@ -136,7 +138,8 @@ def _in_angles(link: str) -> str:
     return link.replace("<", "%3C").replace(">", "%3E")
 
 
-def _date(source: Citable) -> str:
+def date_of(source: Citable) -> str:
+    """Return the date of a document as a line prints it; an open one is "n.d.", with the days that its words fit."""
     if source.date.value is not None:
         return printed_date(source.date.value)
     remark = date_remark(source.date).removeprefix("undated; ")

@@ -82,6 +82,8 @@ def added_style(xml: bytes, name: str) -> Style:
         root = etree.fromstring(xml, etree.XMLParser(no_network=True, resolve_entities=False))
     except etree.XMLSyntaxError:
         raise TrackerError(f"{name} is no CSL style: it is not well-formed XML.") from None
+    if root.getroottree().docinfo.doctype:
+        raise TrackerError(f"{name} is no CSL style: it declares a document type of its own, as no style does.")
     if root.tag != f"{CSL}style":
         raise TrackerError(f"{name} is no CSL style: its first element is no “style” of CSL.")
     if root.find(f"{CSL}citation/{CSL}layout") is None:
@@ -90,6 +92,8 @@ def added_style(xml: bytes, name: str) -> Style:
         )
         told = f"it only points to {parent}; add that one" if parent else "it says nothing of citations"
         raise TrackerError(f"{name} cannot be used as a style: {told}.")
+    if _size(root) > MOST_ELEMENTS:
+        raise TrackerError(f"{name} cannot be used as a style: its macros call each other too often, or in a circle.")
     note = root.get("class") == "note"
     whole_names = b'initialize="false"' in xml
     title = root.findtext(f"{CSL}info/{CSL}title") or name
@@ -103,6 +107,34 @@ def added_style(xml: bytes, name: str) -> Style:
         quoted_in="{name}, quoted in " if note else "{family}, quoted in ",
         reported_in="{name}, cited in " if note else "{family}, cited in ",
     )
+
+
+MOST_ELEMENTS: Final = 20_000
+"""Elements that one citation goes through, macros written out where they are called: four times the most published."""
+
+
+def _size(style: Any) -> float:
+    """Return how many elements a style has to go through at most for one citation; without end for a circle."""
+    macros = {macro.get("name"): macro for macro in style.iter(f"{CSL}macro")}
+    sizes: dict[str | None, float] = {}
+
+    def size(element: Any) -> float:
+        parts = [size(part) for part in element.iterchildren(tag=etree.Element)]
+        inside = max(parts, default=0.0) if element.tag == f"{CSL}choose" else sum(parts)
+        return 1 + inside + of_macro(element.get("macro"))
+
+    def of_macro(name: str | None) -> float:
+        if name not in macros:
+            return 0
+        if name not in sizes:
+            sizes[name] = float("inf")  # while it is counted: whoever calls it then calls it without end
+            sizes[name] = size(macros[name])
+        return sizes[name]
+
+    try:
+        return sum(size(part) for part in style.iter(f"{CSL}layout", f"{CSL}sort"))
+    except RecursionError:  # a chain of a thousand macros is no style, either
+        return float("inf")
 
 
 _END: Final = ":?!"

@@ -9,12 +9,12 @@ from typing import Final
 import click
 
 from tracker.cite.dossiers import as_html, as_markdown
-from tracker.cite.styles import Style, styles
 from tracker.cli.common import F, database_option, json_option, opened, print_json
 from tracker.models import TrackerError
+from tracker.services import citation_forms, dossiers, topics
 from tracker.services import cite as services_cite
-from tracker.services import dossiers, topics
 from tracker.services import export as services_export
+from tracker.services.cite import Form
 from tracker.services.export import FORMS, ROWS
 from tracker.services.filters import NAMES
 
@@ -122,31 +122,37 @@ def _write(pieces: Iterable[str], output: Path | None) -> None:
         raise TrackerError(f"{output} cannot be written: {reason}.") from error
 
 
+styles_option = click.option(
+    "--styles",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="TRACKER_STYLES",
+    help="A folder of CSL files; else “styles” beside the database. TRACKER_STYLES sets it too.",
+)
+
+
 @click.command()
 @click.argument("noun_id", metavar="ID", type=int)
-@click.option("--style", "-s", "form", default=services_cite.QUOTATION, show_default=True,
-              help="A form (see --all), or the CSL file of any other style.")  # fmt: skip
+@click.option("--style", "-s", "form",
+              help="A form (see --all), or a CSL file; else the house's own line, or a quotation.")  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="Every form, one after the other.")
 @click.option("--document", "noun", flag_value="document", help="ID is that of a whole document.")
 @click.option("--thread", "noun", flag_value="thread", help="ID is that of a thread: its first appearance is cited.")
-@click.option("--styles", "folder", type=click.Path(path_type=Path, file_okay=False), envvar="TRACKER_STYLES",
-              help="A folder of CSL files; else “styles” beside the database. TRACKER_STYLES sets it too.")  # fmt: skip
+@styles_option
 @database_option
 @json_option
 def cite(
-    noun_id: int, form: str, every: bool, noun: str | None, folder: Path | None, db_path: Path, as_json: bool
+    noun_id: int, form: str | None, every: bool, noun: str | None, folder: Path | None, db_path: Path, as_json: bool
 ) -> None:
     """Cite the claim of number ID: its words, its place, its source."""
-    added, problems = services_cite.added_styles(folder or db_path.parent / "styles")
-    if form.endswith(".csl"):
-        added, form = _with_file(added, Path(form))
     with opened(db_path) as db:
+        added, problems = citation_forms.added(db, folder or db_path.parent / "styles")
         makers = {"document": services_cite.of_document, "thread": services_cite.of_thread}
         subject = makers.get(noun or "", services_cite.of_claim)(db, noun_id)
-    quoted = subject.quoted is not None
-    if form == services_cite.QUOTATION and not quoted:
-        form = "harvard"
-    wanted = list(services_cite.forms(added, quoted=quoted)) if every else [form]
+    if form and form.endswith(".csl"):
+        added, form = _with_file(added, Path(form))
+    known = list(services_cite.forms(added, quoted=subject.quoted is not None))
+    wanted = known if every else [form or known[0]]
     written = [services_cite.write(subject, each, added) for each in wanted]
     for sentence in problems:
         click.echo(f"Error: {sentence}", err=True)
@@ -159,11 +165,11 @@ def cite(
         if one.in_text:
             click.echo(f"{'Note' if one.is_note else 'In the text'}: {one.in_text}")
         click.echo(one.text.rstrip())
-    for remark in subject.remarks:
+    for remark in filter(None, (*(one.remark for one in written if not every), *subject.remarks)):
         click.echo(remark, err=True)
 
 
-def _with_file(added: dict[str, Style], path: Path) -> tuple[dict[str, Style], str]:
+def _with_file(added: dict[str, Form], path: Path) -> tuple[dict[str, Form], str]:
     style = services_cite.style_of_file(path)
     return {**added, style.key: style}, style.key
 
@@ -174,16 +180,18 @@ HTML = frozenset({".html", ".htm"})
 @click.command()
 @click.argument("topic")
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file; standard output else.")
-@click.option("--style", type=click.Choice(sorted(styles())), default=dossiers.DEFAULT_STYLE, show_default=True)
+@click.option("--style", default=dossiers.DEFAULT_STYLE, show_default=True, help="The form in which sources are cited.")
+@styles_option
 @database_option
 @json_option
-def dossier(topic: str, target: Path | None, style: str, db_path: Path, as_json: bool) -> None:
+def dossier(topic: str, target: Path | None, style: str, folder: Path | None, db_path: Path, as_json: bool) -> None:
     """Write the dossier of TOPIC (its name or number) as Markdown, or as one HTML file if FILE ends in .html."""
     from tracker.web.words import figure as figure_in_words
 
     with opened(db_path) as db:
         topic_id = topics.called(db, topic)
-        made = dossiers.dossier(db, topic_id, style=style, figure=figure_in_words)
+        added, _ = citation_forms.added(db, folder or db_path.parent / "styles")
+        made = dossiers.dossier(db, topic_id, style=style, added=added, figure=figure_in_words)
         text = as_markdown(made)
     if target is not None:
         try:

@@ -404,11 +404,16 @@ def speakers_in(db: Database, document_id: int, *, limit: int) -> list[SpeakerIn
         """,
         [document_id, limit],
     )
-    sql = "SELECT speaker_id, title, organisation FROM roles WHERE document_id = ? ORDER BY start"
     printed: dict[int, list[PrintedRole]] = {}
-    for role in select(db, sql, [document_id], PrintedRole):
+    for role in roles_in(db, document_id):
         printed.setdefault(role.speaker_id, []).append(role)
     return [SpeakerInDocument(**row, roles=tuple(printed.get(row["id"], ()))) for row in rows]
+
+
+def roles_in(db: Database, document_id: int) -> list[PrintedRole]:
+    """Return the roles that a document prints, in their order."""
+    sql = "SELECT speaker_id, title, organisation FROM roles WHERE document_id = ? ORDER BY start"
+    return select(db, sql, [document_id], PrintedRole)
 
 
 def at(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:

@@ -1409,3 +1409,23 @@ def m095_measures(db: Connection) -> None:
         "CREATE INDEX measure_decisions_counted ON measure_decisions(counted_as) WHERE NOT withdrawn",
         "UPDATE quantities SET measure = NULL WHERE owner IS NOT NULL OR denominator IS NOT NULL OR place IS NOT NULL",
     )
+
+
+@change
+def m097_citation_forms(db: Connection) -> None:
+    """Forms of citation that a house added: a line of its own, or a style in CSL; one of a key is offered at a time."""
+    _run(
+        db,
+        """
+        CREATE TABLE citation_forms (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            line TEXT,
+            csl TEXT,
+            removed INTEGER NOT NULL DEFAULT 0,
+            CHECK ((line IS NULL) != (csl IS NULL))
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX citation_forms_key ON citation_forms(key) WHERE NOT removed",
+    )

@@ -119,7 +119,7 @@ def _matches(db: Database, narrowed: Narrowed) -> tuple[str, str, list[Any]]:
     where = f"{WAITS} AND s.sure = ?"
     values.append(int(not narrowed.unsure))
     if narrowed.kind is not None:
-        where += " AND s.kind = ?"
+        where += " AND +s.kind = ?"  # as a plain term it makes SQLite sort all that wait of the kind
         values.append(narrowed.kind)
     if narrowed.least is not None:
         where += " AND r.score >= ?"

@@ -155,3 +155,14 @@ class Totals(Record, frozen=True):
     claims: int
     speakers: int
     threads: int
+
+
+class CitationForm(Record, frozen=True):
+    """A form of citation that a house added: a ``line`` with named blanks, or a style in ``csl``."""
+
+    id: int
+    key: str
+    name: str
+    line: str | None
+    csl: str | None
+    removed: int

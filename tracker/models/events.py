@@ -37,6 +37,8 @@ class EventKind(StrEnum):
     FACT_PICKED = "fact.picked"
     FIGURE_PARTED = "figure.parted"
     FINDING_IGNORED = "finding.ignored"
+    FORM_REMOVED = "form.removed"
+    FORM_SAVED = "form.saved"
     LEAD_PICKED = "lead.picked"
     MATCH_CONFIRMED = "match.confirmed"
     MATCH_REFUSED = "match.refused"

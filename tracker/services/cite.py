@@ -12,9 +12,11 @@ from typing import Any, Final
 from tracker.cite import records, snippets
 from tracker.cite.anchors import address_of_words
 from tracker.cite.citations import Citation, cite
+from tracker.cite.own_line import OwnLine, fill
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import BEGINNING, NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
 from tracker.cite.styles import Style, added_style, styles
+from tracker.db import claims as stored_claims
 from tracker.db import documents, earlier_texts, speeches, threads
 from tracker.db.rows import Database
 from tracker.extract.prose import zones
@@ -38,6 +40,8 @@ _RECORDS: Final[Mapping[str, tuple[str, Callable[[Citable, Pinpoint], str]]]] = 
     "bibtex": ("BibTeX entry", records.bibtex),
 }
 """Forms for reference managers, by key."""
+Form = Style | OwnLine
+"""A style, or a line of a house's own."""
 LARGEST_STYLE: Final = 2**20
 """Bytes: the longest CSL style published is a quarter of it."""
 REMEMBERED: Final = 64
@@ -59,7 +63,7 @@ class Written:
     """A citation in one form: plain, and as HTML where the form is a style.
 
     ``in_text`` is the short citation in the text or the note; ``is_note`` tells which. In a ``record`` line breaks
-    count.
+    count. ``empty`` are the blanks of a line that nothing known fills.
     """
 
     key: str
@@ -70,6 +74,12 @@ class Written:
     in_text_html: str = ""
     is_note: bool = False
     record: bool = False
+    empty: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """What a line leaves out, in one sentence; blank where nothing is."""
+        return f"Not known here, and left out: {', '.join(self.empty)}." if self.empty else ""
 
 
 def citable(document: StoredDocument, opening: str = "", sha256: str | None = None) -> Citable:
@@ -106,21 +116,37 @@ SOURCES_REMEMBERED: Final = 4_096
 
 
 @lru_cache(maxsize=SOURCES_REMEMBERED)
-def cited_source(source: Citable, style: str) -> Citation:
+def cited_source(source: Citable, style: Style) -> Citation:
     """Return a whole source cited in a style."""
     return cite(source, style)
 
 
-def sources_cited(db: Database, document_ids: Iterable[int], style: str) -> dict[int, str]:
-    """Return each of these documents cited as a style does at its foot: in a note, else as an entry of the list.
+def source_forms(added: Mapping[str, Form]) -> dict[str, Form]:
+    """Return the forms in which whole documents are cited, by key."""
+    return {key: form for key, form in _all(added).items() if isinstance(form, Style) or not form.quotes}
 
-    Raises ``TrackerError`` for a style that is not known.
-    """
-    if style not in styles():
-        raise TrackerError(f"“{style}” is no citation style; there are {', '.join(styles())}.")
+
+def source_form(key: str, added: Mapping[str, Form]) -> Form:
+    """Return one of them; raises ``TrackerError`` for a key that is none's."""
+    known = source_forms(added)
+    if key not in known:
+        raise TrackerError(f"“{key}” is no citation style; there are {', '.join(known)}.")
+    return known[key]
+
+
+def sources_cited(db: Database, document_ids: Iterable[int], form: Form) -> dict[int, str]:
+    """Return each of these documents cited as a style does at its foot: in a note, else as an entry of the list."""
     rows = documents.several(db, sorted(set(document_ids)))
-    cited = {row.id: cited_source(source, style) for row, source in citables(db, rows.values())}
-    return {key: written.in_text if styles()[style].is_note else written.entry for key, written in cited.items()}
+    noted = isinstance(form, Style) and form.is_note
+    return {
+        row.id: cited_source(source, form).in_text if noted and isinstance(form, Style) else as_entry(source, form)
+        for row, source in citables(db, rows.values())
+    }
+
+
+def as_entry(source: Citable, form: Form) -> str:
+    """Return a whole source as an entry of a list, or in a house's own line."""
+    return cited_source(source, form).entry if isinstance(form, Style) else fill(form, source).text
 
 
 READ_OTHERWISE: Final = "These words stand in an earlier reading of the stored file; as it is read now, it lacks them."
@@ -142,7 +168,19 @@ def of_claim(db: Database, claim_id: int, *more: str) -> Subject:
     pages = [] if lost else documents.page_starts_of(db, document.id)
     speech = None if lost else speeches.at_places(db, document.id, [claim.start]).get(claim.start)
     text = text_of_claim(db, claim)
-    return of_words(claim, document, text, pages, speech, *more, *([READ_OTHERWISE] if lost else []))
+    lacks = [READ_OTHERWISE] if lost else []
+    return of_words(claim, document, text, pages, speech, *more, *lacks, role=role_of(db, claim))
+
+
+def role_of(db: Database, claim: StoredClaim) -> str:
+    """Return the title that a claim's document prints for its speaker; blank where it prints none, or several."""
+    if claim.speaker_id is None:
+        return ""
+    printed = [role for role in stored_claims.roles_in(db, claim.document_id) if role.speaker_id == claim.speaker_id]
+    if len({role.title.casefold() for role in printed}) != 1:
+        return ""
+    bodies = {role.organisation for role in printed if role.organisation}
+    return ", ".join([printed[0].title, *(bodies if len(bodies) == 1 else ())])
 
 
 def of_words(
@@ -152,6 +190,7 @@ def of_words(
     pages: Sequence[int],
     speech: StoredSpeech | None,
     *more: str,
+    role: str = "",
 ) -> Subject:
     """Return a claim as what is cited, given its document with its text and where the pages of that begin.
 
@@ -176,6 +215,7 @@ def of_words(
         said=claim.date if claim.date_kind == "said" else None,
         link=(speech and speech.url) or address_of_words(document.url, text, claim.start, claim.end),
         pinpoint=pinpoint,
+        role=role,
     )
     return Subject(source, pinpoint, quoted, (*_remarks(source, pinpoint), *more))
 
@@ -226,14 +266,22 @@ def _paragraph_at(text: str, start: int) -> int | None:
     return page_at(_starts_of_prose(text), start)
 
 
-def forms(added: Mapping[str, Style], *, quoted: bool) -> dict[str, str]:
-    """Return the names of all forms by key; quotations only where there are words to quote."""
-    found = {key: name for key, (name, _) in _QUOTED.items()} if quoted else {}
-    found |= {key: style.name for key, style in {**styles(), **added}.items()}
+def _all(added: Mapping[str, Form]) -> dict[str, Form]:
+    """Return the house's own lines, then all styles, by key."""
+    lines = {key: form for key, form in added.items() if isinstance(form, OwnLine)}
+    return {**lines, **styles(), **added}
+
+
+def forms(added: Mapping[str, Form], *, quoted: bool) -> dict[str, str]:
+    """Return the names of all forms by key, own lines first; quotations only where there are words to quote."""
+    written = {key: form.name for key, form in (_all(added) if quoted else source_forms(added)).items()}
+    found = {key: name for key, name in written.items() if isinstance(added.get(key), OwnLine)}
+    found |= {key: name for key, (name, _) in _QUOTED.items()} if quoted else {}
+    found |= written
     return found | {key: name for key, (name, _) in _RECORDS.items()}
 
 
-def write(subject: Subject, form: str, added: Mapping[str, Style]) -> Written:
+def write(subject: Subject, form: str, added: Mapping[str, Form]) -> Written:
     """Return a citation in one form; raises ``TrackerError`` for a form that is not known."""
     if form in _QUOTED and subject.quoted is not None:
         name, write_quoted = _QUOTED[form]
@@ -241,8 +289,11 @@ def write(subject: Subject, form: str, added: Mapping[str, Style]) -> Written:
     if form in _RECORDS:
         name, write_record = _RECORDS[form]
         return Written(form, name, write_record(subject.source, subject.pinpoint), record=True)
-    style = {**styles(), **added}.get(form)
-    if style is None:
+    style = _all(added).get(form)
+    if isinstance(style, OwnLine) and (subject.quoted is not None or not style.quotes):
+        filled = fill(style, subject.source, subject.quoted, subject.pinpoint)
+        return Written(form, style.name, filled.text, record="\n" in filled.text, empty=filled.empty)
+    if not isinstance(style, Style):
         known = ", ".join(forms(added, quoted=subject.quoted is not None))
         raise TrackerError(f"“{form}” is no form of citation here; there are {known}.")
     made = cite(subject.source, style, subject.pinpoint)
@@ -251,7 +302,13 @@ def write(subject: Subject, form: str, added: Mapping[str, Style]) -> Written:
 
 def record_of(written: Written) -> dict[str, Any]:
     """Return a citation for JSON."""
-    return {"form": written.key, "name": written.name, "entry": written.text, "in_text": written.in_text or None}
+    return {
+        "form": written.key,
+        "name": written.name,
+        "entry": written.text,
+        "in_text": written.in_text or None,
+        "left_out": list(written.empty),
+    }
 
 
 def style_of_file(path: Path) -> Style:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from tracker.cite.dossiers import Dossier, NoteShown, Position, Reading, Said
 from tracker.cite.snippets import within_marks
 from tracker.cite.sources import printed_date
 from tracker.cite.stances import as_told, stances
-from tracker.cite.styles import styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts
 from tracker.db.rows import Database
@@ -17,7 +17,7 @@ from tracker.models.claims import ClaimWithQuantities, StoredQuantity
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import ReadingEntry
 from tracker.services import nouns
-from tracker.services.cite import citables, cited_source, sources_cited
+from tracker.services.cite import Form, as_entry, citables, source_form, sources_cited
 from tracker.services.notes import Address, resolver
 from tracker.services.threads import Against, Member, RelationToLead, ThreadShown
 from tracker.services.threads import shown as shown_thread
@@ -37,15 +37,16 @@ def dossier(
     topic_id: int,
     *,
     style: str = DEFAULT_STYLE,
+    added: Mapping[str, Form] = MappingProxyType({}),
     figure: Figure,
     address: Address = lambda *_: "",
 ) -> Dossier:
     """Return everything on a topic, to be printed.
 
-    ``address`` gives the pages of claims and threads (blank: none are linked). Raises ``TrackerError`` for a style that
-    is not known.
+    ``style`` is the key of a form of whole documents, one of ``added`` or one there is anyway. ``address`` gives the
+    pages of claims and threads (blank: none are linked). Raises ``TrackerError`` for a style that is not known.
     """
-    topic = topic_shown(db, topic_id)
+    topic, form = topic_shown(db, topic_id), source_form(style, added)
     shown, rest = topic.threads_in[:THREADS_WHOLE], topic.threads_in[THREADS_WHOLE:]
     threads = [shown_thread(db, row.id) for row in shown if row.claims]
     in_threads = {member.id for thread in threads for member in thread.members}
@@ -63,10 +64,10 @@ def dossier(
         positions=tuple(_position(thread, figure, address, _verdicts(db, thread)) for thread in threads),
         alone=tuple(_said(row, figure, address) for row in alone),
         notes=notes,
-        readings=tuple(_reading(db, entry, style) for entry in topic.reading_list),
+        readings=tuple(_reading(db, entry, form) for entry in topic.reading_list),
         unknown=tuple(_unknown(rows, threads, rest)),
-        sources=sources_cited(db, cited | {*linked.values()}, style),
-        style=styles()[style].name,
+        sources=sources_cited(db, cited | {*linked.values()}, form),
+        style=form.name,
         made=nouns.today().isoformat(),
         resolve=resolver(db, address),
         linked_sources=linked,
@@ -182,11 +183,11 @@ def _linked_sources(db: Database, topic_id: int, notes: Iterable[NoteShown]) -> 
     return found
 
 
-def _reading(db: Database, entry: ReadingEntry, style: str) -> Reading:
+def _reading(db: Database, entry: ReadingEntry, form: Form) -> Reading:
     if entry.document_id is None:
         return Reading(entry.heading, entry.url or "", entry.remark)
     ((document, source),) = citables(db, documents.several(db, [entry.document_id]).values())
-    return Reading(cited_source(source, style).entry, document.url or "", entry.remark)
+    return Reading(as_entry(source, form), document.url or "", entry.remark)
 
 
 def _unknown(rows: list[ClaimWithQuantities], threads: list[ThreadShown], rest: list[ThreadSummary]) -> Iterable[str]:

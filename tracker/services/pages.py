@@ -69,6 +69,11 @@ class PageFacts:
         """The verdicts that may be shown on claims, by the claim, in a few words each: lists ask for every row."""
         return self._asked("verdicts", stored_verdicts.shown_on_claims)
 
+    @cached_property
+    def home(self) -> Home:
+        """What the home page shows."""
+        return self._asked("home", shown)
+
     def alone(self, claim_id: int) -> list[Piece]:
         """Return what a claim reads alone as, in pieces; asked only of those that a list says to read otherwise."""
         found = referents.with_claim(self._db, claim_id)

@@ -19,7 +19,7 @@ from tracker.models.record import Record
 from tracker.models.relations import Decision, OpposedPair, PairRelation
 from tracker.models.speakers import Name
 from tracker.models.threads import SideStatement, ThreadLead, ThreadTotals
-from tracker.services.cite import sources_cited
+from tracker.services.cite import Form, source_form, sources_cited
 
 MOST_SIDES = 4
 """Opposed or revised threads that are taken into one question; further ones are counted."""
@@ -396,12 +396,16 @@ class Brief(Record, frozen=True):
     sources: dict[int, str]
 
 
-def brief(db: Database, choice: Choice, style: str) -> Brief:
-    """Return a grid with the citations of all it quotes, in one of the styles that write an entry or a note."""
+def brief(db: Database, choice: Choice, style: str, added: Mapping[str, Form]) -> Brief:
+    """Return a grid with the citations of all it quotes, in one of the forms of whole documents.
+
+    Raises ``TrackerError`` for a style that is neither one of ``added`` nor there anyway.
+    """
+    form = source_form(style, added)
     shown = grid(db, choice)
     cells = [cell for row in shown.questions for cell in row.cells]
     said = [cell.latest for cell in cells] + [cell.first for cell in cells if cell.moved and cell.first]
-    return Brief(grid=shown, style=style, sources=sources_cited(db, (one.document_id for one in said), style))
+    return Brief(grid=shown, style=style, sources=sources_cited(db, (one.document_id for one in said), form))
 
 
 def _rows(db: Database, choice: Choice) -> tuple[list[Question], int]:

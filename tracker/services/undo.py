@@ -15,6 +15,7 @@ from tracker.models.events import Event, EventKind
 from tracker.models.relations import ANY, Narrowed
 from tracker.services import (
     carried,
+    citation_forms,
     decisions,
     descriptions,
     earlier_texts,
@@ -45,6 +46,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **notes.UNDO,
     **earlier_texts.UNDO,
     **carried.UNDO,
+    **citation_forms.UNDO,
     **reading_lists.UNDO,
     **saved_searches.UNDO,
     **scales.UNDO,
@@ -59,6 +61,7 @@ ANSWERS: Sequence[frozenset[EventKind]] = (
     frozenset({EventKind.TAG_ADDED, EventKind.TAG_REMOVED}),
     frozenset({EventKind.READING_ADDED, EventKind.READING_REMOVED}),
     frozenset({EventKind.SEARCH_SAVED, EventKind.SEARCH_REMOVED}),
+    frozenset({EventKind.FORM_SAVED, EventKind.FORM_REMOVED}),
     frozenset({EventKind.SCALE_ADDED, EventKind.SCALE_WITHDRAWN}),
     frozenset({EventKind.VERDICT_RECORDED, EventKind.VERDICT_REVISED, EventKind.VERDICT_WITHDRAWN}),
 )

@@ -40,6 +40,7 @@ from tracker.web.views import (
     positions,
     review,
     saved_searches,
+    settings,
     speakers,
     threads,
     tokens,
@@ -185,6 +186,7 @@ PAGES = (
     positions,
     feeds,
     saved_searches,
+    settings,
 )
 """The modules whose pages are served."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
+import secrets
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -48,6 +51,16 @@ FOR_GOOD: Final = "public, max-age=31536000, immutable"
 FONTS: Final = "fonts/"
 """Files that style sheets name, without a version, and pages by that address; a changed one gets another name."""
 VERSION_DIGITS: Final = 12
+PACKED: Final = frozenset(
+    {"text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml"}
+)
+"""Media types that are packed for a browser which takes them so: markup shrinks to a fifth."""
+LEAST_PACKED: Final = 1_000
+"""Bytes below which packing gains nothing."""
+PACKING: Final = 4
+"""How hard gzip tries, of 9: beyond it takes twice the time for a twentieth of the size."""
+MOST_PADDING: Final = 64
+"""Bytes of chance in front of a packed page, so that its length tells nobody what stands in it (as Django does)."""
 
 
 def init_app(app: Flask) -> None:
@@ -55,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_with_version)
     app.after_request(_with_security_headers)
     app.after_request(_with_storing)
+    app.after_request(_packed)
 
 
 @cache
@@ -89,4 +103,30 @@ def _with_storing(response: Response) -> Response:
 def _with_security_headers(response: Response) -> Response:
     for name, value in SECURITY_HEADERS.items():
         response.headers.setdefault(name, value)
+    return response
+
+
+def _packed(response: Response) -> Response:
+    """Pack a whole page or file for a browser that takes gzip; what is streamed goes as it is made."""
+    if response.status_code != 200 or response.mimetype not in PACKED or "Content-Encoding" in response.headers:
+        return response
+    if response.is_streamed and request.endpoint != STATIC:
+        return response
+    response.vary.add("Accept-Encoding")
+    if not request.accept_encodings["gzip"]:
+        return response
+    response.direct_passthrough = False
+    data = response.get_data()
+    if len(data) < LEAST_PACKED:
+        return response
+    out = io.BytesIO()
+    padding = secrets.token_hex(secrets.randbelow(MOST_PADDING) // 2)
+    with gzip.GzipFile(padding, "wb", PACKING, out, mtime=0) as file:
+        file.write(data)
+    response.set_data(out.getvalue())
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers.pop("Accept-Ranges", None)
+    etag, _ = response.get_etag()
+    if etag:
+        response.set_etag(etag, weak=True)
     return response

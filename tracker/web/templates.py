@@ -23,29 +23,11 @@ from tracker.web.request import db, page_facts, twins
 from tracker.web.views import export
 from tracker.web.views.export import ways
 from tracker.web.views.history import note_html, page_of_noun
-from tracker.web.views.home import who
+from tracker.web.views.home import MORE_NAVIGATION, NAVIGATION, who
 from tracker.web.words import mostly_kept
 
 EVENTS_ON_PAGE = 12
 """Events told on the page of what they are about; the history has them all."""
-NAVIGATION = (
-    ("documents.every", "Documents"),
-    ("threads.every", "Threads"),
-    ("positions.show", "Positions"),
-    ("review.every", "Review"),
-    ("check.ask", "Check"),
-)
-"""The pages every page links to, beside the search and adding."""
-MORE_NAVIGATION = (
-    ("claims.every", "Claims"),
-    ("speakers.every", "Speakers"),
-    ("figures.every", "Figures"),
-    ("topics.every", "Topics"),
-    ("verdicts.every", "Verdicts"),
-    ("compare.show", "Compare"),
-    ("history.every", "History"),
-)
-"""The pages every page links to under More."""
 WITHIN = {"saved_searches": "claims", "claims.ask_span": "documents", "claims.make": "documents"}
 """Routes, or whole modules of them, whose pages stand in another section of the navigation than their name says."""
 

@@ -358,6 +358,8 @@ _DETAILS: Final[Mapping[EventKind, Callable[[Event], str]]] = {
     EventKind.FACT_PICKED: _fact_moved,
     EventKind.FIGURE_PARTED: _parted,
     EventKind.FINDING_IGNORED: _ignored,
+    EventKind.FORM_REMOVED: _search,
+    EventKind.FORM_SAVED: _search,
     EventKind.DOCUMENT_ADDED: lambda event: _either(event, "name"),
     EventKind.MATCH_CONFIRMED: _pair,
     EventKind.MATCH_REFUSED: _pair,

@@ -48,6 +48,8 @@ BROUGHT_ABOUT_BY = {
     "reading.moved": ("move_reading", ["TOPIC", "READING"], {"by": 1}),
     "reading.removed": ("take_off_reading", ["TOPIC", "READING"], {}),
     "scale.added": ("add_scale", [], {"organisation": "Quay Watch", "ratings": ["False = 1", "True = 2"]}),
+    "form.saved": ("save_form", [], {"name": "Our line", "line": "{speaker}: “{words}”"}),
+    "form.removed": ("remove_form", ["FORM"], {}),
     "scale.withdrawn": ("withdraw_scale", ["SCALE"], {}),
     "verdict.recorded": ("record_verdict", ["THREAD"], {"scale_id": "SCALE", "rating": "False", "url": "https://a.b/c"}),
     "verdict.revised": ("revise_verdict", ["VERDICT"], {"scale_id": "SCALE", "rating": "True", "url": "https://a.b/c"}),
@@ -135,6 +137,7 @@ def numbers(program: Program, database: Path) -> dict[str, int]:
         "VERDICT": verdict,
         "SEARCH": search,
         **two_measures(program),
+        "FORM": program.call("save_form", [], {"name": "Kept", "line": "{title}"})["form_id"],
     }
 
 

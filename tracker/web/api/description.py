@@ -188,6 +188,7 @@ class Made(Changed, frozen=True):
     verdict_id: int | UnsetType = UNSET
     scale_id: int | UnsetType = UNSET
     search_id: int | UnsetType = UNSET
+    form_id: int | UnsetType = UNSET
 
 
 class Done(msgspec.Struct, frozen=True):

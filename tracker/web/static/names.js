@@ -1,4 +1,5 @@
-// Offers speakers, topics, documents and threads while somebody types into a search; Enter alone still searches.
+// Offers speakers, topics, documents, threads and places to go to while somebody types into a search, all places with the
+// arrow down in an empty one; Enter alone still searches.
 "use strict";
 
 (() => {
@@ -33,11 +34,11 @@
       else field.removeAttribute("aria-activedescendant");
     }
 
-    async function ask() {
+    async function ask(places = false) {
       const mine = ++asked;
       const words = field.value.trim();
       let found = [];
-      if (words.length > 1) {
+      if (words.length > 1 || places) {
         try {
           found = await (await fetch(`${field.dataset.names}?${new URLSearchParams({ q: words })}`)).json();
         } catch {
@@ -62,13 +63,16 @@
 
     field.addEventListener("input", () => {
       clearTimeout(waiting);
-      waiting = setTimeout(ask, WAIT);
+      waiting = setTimeout(() => ask(), WAIT);
     });
     field.addEventListener("keydown", (event) => {
       const all = options();
       if (event.key === "Escape" && !list.hidden) {
         event.preventDefault();
         show(false);
+      } else if (event.key === "ArrowDown" && list.hidden) {
+        event.preventDefault();
+        ask(true);
       } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && all.length && !list.hidden) {
         event.preventDefault();
         const by = event.key === "ArrowDown" ? 1 : -1;

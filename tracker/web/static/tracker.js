@@ -3,6 +3,7 @@
 
 (() => {
   const OFF = "tracker-keys-off";
+  const PAUSE = 400; // milliseconds without a key before what was typed is shown as it prints
   const dialog = document.getElementById("keys");
 
   const isOff = () => localStorage.getItem(OFF) === "1";
@@ -78,5 +79,11 @@
 
   ready(document);
   document.addEventListener("placed", (event) => ready(event.detail));
+  let typed = 0;
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-typed]")) return;
+    clearTimeout(typed);
+    typed = setTimeout(() => event.target.form.requestSubmit(event.target.form.querySelector("[value=preview]")), PAUSE);
+  });
   document.addEventListener("change", (event) => event.target.form?.matches("[data-at-once]") && event.target.form.requestSubmit());
 })();

@@ -11,7 +11,7 @@ from tracker.extract.prose import ZoneKind
 from tracker.models import STANCES, ClaimKind, Span, TrackerError
 from tracker.models.claims import ClaimWithQuantities
 from tracker.services import claims, decisions, hand_made, search, topics
-from tracker.services.cite import READ_OTHERWISE, of_words
+from tracker.services.cite import READ_OTHERWISE, of_words, role_of
 from tracker.services.filters import claim_filters
 from tracker.services.hand_made import Source
 from tracker.services.nouns import need
@@ -22,7 +22,7 @@ from tracker.web.paragraphs import in_context, set_for_reading
 from tracker.web.request import LIST, db, finished, form_number, list_in, page_of
 from tracker.web.views.export import cited, streamed
 from tracker.web.views.history import page_of_noun
-from tracker.web.views.home import who
+from tracker.web.views.home import places, who
 from tracker.web.views.saved_searches import ASKED, saved_as
 from tracker.web.views.verdicts import beside_claim
 
@@ -61,9 +61,10 @@ def every_list(form: str) -> ResponseReturnValue:
 
 @pages.get("/names.json")
 def names() -> ResponseReturnValue:
-    """Give the speakers, topics, documents and threads that a few typed words may mean, each with its page."""
-    found = search.names(db(), request.args.get("q", ""))
-    return jsonify([{**asdict(named), "address": page_of_noun(named.noun, named.id)} for named in found])
+    """Give the speakers, topics, documents, threads and places that a few typed words may mean, each with its page."""
+    typed = request.args.get("q", "")
+    found = [{**asdict(named), "address": page_of_noun(named.noun, named.id)} for named in search.names(db(), typed)]
+    return jsonify([*found, *places(typed)])
 
 
 @pages.get("/claims/<int:claim_id>")
@@ -72,6 +73,9 @@ def show(claim_id: int) -> ResponseReturnValue:
     shown = claims.read(db(), claim_id, lambda count: page_of(count, MATCHES).window)
     claim, document = shown.claim, shown.document
     remarks = [READ_OTHERWISE] if claim.earlier_text else []
+    subject = of_words(
+        claim, document, shown.text, shown.page_starts, claim.speech, *remarks, role=role_of(db(), claim)
+    )
     return render_template(
         "claim.html",
         claim=claim,
@@ -84,7 +88,7 @@ def show(claim_id: int) -> ResponseReturnValue:
         context=in_context(claim),
         names=shown.names,
         stances=STANCES,
-        cited=cited(of_words(claim, document, shown.text, shown.page_starts, claim.speech, *remarks)),
+        cited=cited(subject),
         web_address=address_of_words(document.url, shown.text, claim.start, claim.end),
     )
 

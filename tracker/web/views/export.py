@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +13,9 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from tracker.cite.styles import Style
 from tracker.models import NotFoundError
-from tracker.services import cite, export, verdicts
-from tracker.services.cite import Subject, Written
+from tracker.services import citation_forms, cite, export, verdicts
+from tracker.services.cite import Form, Subject, Written
 from tracker.services.database import Database, open_database
 from tracker.services.export import FORMS
 from tracker.services.filters import NAMES
@@ -133,14 +132,41 @@ class Cited:
 
 def cited(subject: Subject) -> Cited:
     """Return a claim cited in the form the address names, else in the one used last."""
-    added, _ = added_styles()
+    added, _ = added_forms()
     known = cite.forms(added, quoted=True)
+    form = _chosen(known, next(iter(known)))
+    written = cite.write(subject, form, added)
+    return Cited(form, known, written, tuple(filter(None, (written.remark, *subject.remarks))))
+
+
+def _chosen(known: Collection[str], default: str) -> str:
+    """Return the form that the address names, else the one used last, else the default."""
     wanted = request.args.get("style", "")
     if wanted in known:
         session["style"] = wanted
     used = str(session.get("style", ""))
-    form = used if used in known else cite.QUOTATION
-    return Cited(form, known, cite.write(subject, form, added), subject.remarks)
+    return used if used in known else default
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSources:
+    """In which form a page cites whole documents, under which names there are others, and those a house added."""
+
+    style: str
+    names: dict[str, str]
+    added: Mapping[str, Form]
+
+
+def cited_sources(default: str) -> CitedSources:
+    """Return how a page cites its sources: as its address says, else as it was chosen last, else by default.
+
+    Raises ``TrackerError`` for a form that is not known.
+    """
+    added, _ = added_forms()
+    known = cite.source_forms(added)
+    if wanted := request.args.get("style"):
+        cite.source_form(wanted, added)
+    return CitedSources(_chosen(known, default), {key: form.name for key, form in known.items()}, added)
 
 
 @pages.get("/<any(claims,documents,threads):noun>/<int:noun_id>/cite")
@@ -172,15 +198,15 @@ def show_json(noun: str, noun_id: int) -> ResponseReturnValue:
 
 def _every(noun: str, noun_id: int) -> tuple[Subject, list[Written], list[str]]:
     subject = SUBJECTS[noun](db(), noun_id)
-    added, problems = added_styles()
+    added, problems = added_forms()
     known = cite.forms(added, quoted=subject.quoted is not None)
     return subject, [cite.write(subject, form, added) for form in known], problems
 
 
-def added_styles() -> tuple[dict[str, Style], list[str]]:
-    """Return the CSL styles that lie beside the database by key, and a sentence for each file that is none."""
+def added_forms() -> tuple[dict[str, Form], list[str]]:
+    """Return the forms added in the settings or as files beside the database, and a sentence for each that is none."""
     folder = os.environ.get("TRACKER_STYLES") or Path(current_app.config["DATABASE"]).parent / STYLES_FOLDER
-    return cite.added_styles(Path(folder))
+    return citation_forms.added(db(), Path(folder))
 
 
 def as_html(written: Written, *, in_text: bool = False) -> Markup:

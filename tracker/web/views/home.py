@@ -21,16 +21,58 @@ from tracker.matching.relation import RULES_VERSION
 from tracker.models import TrackerError
 from tracker.services import pages as services_pages
 from tracker.services import review
-from tracker.web.request import db, next_page
+from tracker.web.request import db, next_page, page_facts
 from tracker.web.words import glossary
 
 pages = Blueprint("home", __name__)
+
+NAVIGATION: Final = (
+    ("documents.every", "Documents"),
+    ("threads.every", "Threads"),
+    ("positions.show", "Positions"),
+    ("review.every", "Review"),
+    ("check.ask", "Check"),
+)
+"""The pages every page links to, beside the search and adding."""
+MORE_NAVIGATION: Final = (
+    ("claims.every", "Claims"),
+    ("speakers.every", "Speakers"),
+    ("figures.every", "Figures"),
+    ("topics.every", "Topics"),
+    ("verdicts.every", "Verdicts"),
+    ("compare.show", "Compare"),
+    ("history.every", "History"),
+    ("settings.show", "Settings"),
+)
+"""The pages every page links to under More."""
+DEEDS: Final = (
+    ("documents.ask", "Add a document"),
+    ("check.ask", "Check a draft"),
+    ("positions.brief", "Brief of who holds what"),
+    ("verdicts.scale_list", "Rating scales"),
+    ("saved_searches.every", "Saved searches"),
+    ("documents.deleted", "Trash"),
+    ("tokens.show", "For programs"),
+    ("home.about", "Words, keys and limits"),
+    ("home.method", "How claims are found"),
+)
+"""What else can be gone to by its name."""
+
+
+def places(words: str) -> list[dict[str, str]]:
+    """Return the deeds and pages that typed words may mean, each with its address; all of them for none."""
+    wanted = words.casefold().split()
+    return [
+        {"noun": "go to", "name": name, "address": url_for(endpoint)}
+        for endpoint, name in (*DEEDS, *NAVIGATION, *MORE_NAVIGATION)
+        if all(any(each.startswith(word) for each in name.casefold().split()) for word in wanted)
+    ]
 
 
 @pages.get("/")
 def show() -> ResponseReturnValue:
     """Show the first page."""
-    return render_template("home.html", **asdict(services_pages.shown(db())))
+    return render_template("home.html", **asdict(page_facts().home))
 
 
 @pages.get("/home.json")

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from tracker.cite.argdown import Asked, Said, as_argdown
 from tracker.cite.stances import as_told
-from tracker.cite.styles import styles
 from tracker.models import TrackerError
 from tracker.models.topics import Topic
 from tracker.services import nouns, positions, topics
@@ -30,6 +29,7 @@ from tracker.services.positions import (
 from tracker.web.claim_list import Chip, address_with
 from tracker.web.request import LIST, csv_of, dates, db, joined, list_in, number, numbers, one_of
 from tracker.web.views.compare import latest_in, pick
+from tracker.web.views.export import cited_sources
 from tracker.web.words import long_date, quoted
 
 pages = Blueprint("positions", __name__)
@@ -59,6 +59,7 @@ def show() -> ResponseReturnValue:
         grid=grid,
         choice=choice,
         topic=topic,
+        topics=topics.listed(db()).rows(limit=TOPICS, offset=0),
         chips=_chips(choice, topic, grid),
         words=words,
         picks={
@@ -71,6 +72,10 @@ def show() -> ResponseReturnValue:
         defaults={"rows": ROWS, "columns": COLUMNS},
         roomy=len(speakers) * len(threads) <= ROOMY,
     )
+
+
+TOPICS = 8
+"""Topics that the grid offers to be narrowed to: as many as a line or two holds."""
 
 
 @pages.get("/positions." + LIST)
@@ -93,13 +98,13 @@ def show_list(form: str) -> ResponseReturnValue:
 def brief() -> ResponseReturnValue:
     """Show who holds what on one page to print, with the sources cited."""
     choice, topic = _choice()
-    style = request.args.get("style", DEFAULT_STYLE)
+    cited_in = cited_sources(DEFAULT_STYLE)
     return render_template(
         "brief.html",
-        brief=positions.brief(db(), choice, style),
+        brief=positions.brief(db(), choice, cited_in.style, cited_in.added),
         choice=choice,
         topic=topic,
-        styles={key: one.name for key, one in styles().items()},
+        styles=cited_in.names,
     )
 
 

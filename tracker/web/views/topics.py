@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker.cite.dossiers import Dossier, as_html, as_markdown
 from tracker.cite.notes import safe_html
-from tracker.cite.styles import styles
 from tracker.models import TrackerError
 from tracker.services import dossiers, notes, reading_lists, topics
 from tracker.services.nouns import need
 from tracker.web.request import LIST, db, finished, form_number, page_of
-from tracker.web.views.export import streamed
+from tracker.web.views.export import CitedSources, cited_sources, streamed
 from tracker.web.views.history import address_of, page_of_noun
 from tracker.web.views.home import who
 from tracker.web.words import figure
@@ -156,21 +155,21 @@ def dossier(topic_id: int) -> ResponseReturnValue:
     topic = need(db(), "topic", topic_id)
     if topic.merged_into is not None:
         return redirect(url_for("topics.dossier", topic_id=topic.merged_into))
-    style = _style()
-    text = as_markdown(_dossier(topic_id, style, whole=False))
+    cited_in = cited_sources(dossiers.DEFAULT_STYLE)
+    text = as_markdown(_dossier(topic_id, cited_in, whole=False))
     return render_template(
         "dossier.html",
         topic=topic,
         body=Markup(safe_html(text, page=True)),  # noqa: S704 - cleaned by safe_html
-        styles={key: each.name for key, each in styles().items()},
-        style=style,
+        styles=cited_in.names,
+        style=cited_in.style,
     )
 
 
 @pages.get("/topics/<int:topic_id>/dossier.json")
 def dossier_json(topic_id: int) -> ResponseReturnValue:
     """Give a dossier as JSON: its Markdown, and the citations of its sources."""
-    dossier = _dossier(topic_id, _style(), whole=True)
+    dossier = _dossier(topic_id, cited_sources(dossiers.DEFAULT_STYLE), whole=True)
     return jsonify({"title": dossier.title, "made": dossier.made, "sources": dict(dossier.sources),
                     "markdown": as_markdown(dossier)})  # fmt: skip
 
@@ -178,7 +177,7 @@ def dossier_json(topic_id: int) -> ResponseReturnValue:
 @pages.get("/topics/<int:topic_id>/dossier.<any(md,html):form>")
 def take_dossier(topic_id: int, form: str) -> ResponseReturnValue:
     """Give a dossier as a file to keep."""
-    dossier = _dossier(topic_id, _style(), whole=True)
+    dossier = _dossier(topic_id, cited_sources(dossiers.DEFAULT_STYLE), whole=True)
     text = as_markdown(dossier)
     if form == "html":
         response = Response(as_html(dossier.title, text), mimetype="text/html")
@@ -189,23 +188,14 @@ def take_dossier(topic_id: int, form: str) -> ResponseReturnValue:
     return response
 
 
-def _style() -> str:
-    """Return the style the address names, else the one used last, else the one made for footnotes."""
-    wanted = request.args.get("style", "")
-    if wanted in styles():
-        session["style"] = wanted
-    used = str(session.get("style", ""))
-    return used if used in styles() else dossiers.DEFAULT_STYLE
-
-
-def _dossier(topic_id: int, style: str, *, whole: bool) -> Dossier:
+def _dossier(topic_id: int, cited_in: CitedSources, *, whole: bool) -> Dossier:
     """Return a dossier; one that leaves the site names its pages by their full addresses."""
 
     def address(noun: str, number: int) -> str:
         path = address_of(noun, number)
         return request.host_url.rstrip("/") + path if whole else path
 
-    return dossiers.dossier(db(), topic_id, style=style, figure=figure, address=address)
+    return dossiers.dossier(db(), topic_id, style=cited_in.style, added=cited_in.added, figure=figure, address=address)
 
 
 def file_name(title: str) -> str:
