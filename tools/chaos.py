@@ -60,7 +60,7 @@ class _Page(BaseHTTPRequestHandler):
     """A page of the web for each number: /note-12.html."""
 
     def do_GET(self) -> None:
-        n = int("".join(filter(str.isdecimal, self.path)))
+        n = int("0" + "".join(filter(str.isdecimal, self.path)))
         lines = "".join(f"<p>{line}</p>" for line in _text(n).splitlines() if line)
         data = f"<!doctype html><title>Notes {n}</title><article>{lines}</article>".encode()
         self.send_response(200)

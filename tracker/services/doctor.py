@@ -252,7 +252,7 @@ def repair(db: Database, *, who: str, accept: bool = False, progress: Progress =
     _index_afresh(db)
     if again and (accept or not lasting):
         digests.renew(db, LINKED)
-        link_all(db, who=who, apply=True, progress=progress)
+        link_all(db, who=who, apply=True, keep=False, progress=progress)
     soundness.count_afresh(db)
     mended = {*DERIVED, *(changed if accept else again if not lasting else ())}
     digests.renew(db, mended)

@@ -22,6 +22,7 @@ from tracker.services import (
     hand_made,
     history,
     ignored,
+    linking,
     notes,
     nouns,
     reading_lists,
@@ -38,6 +39,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
     **descriptions.UNDO,
     **ignored.UNDO,
+    **linking.UNDO,
     **hand_made.UNDO,
     **decisions.JUDGEMENTS,
     **notes.UNDO,
@@ -104,7 +106,8 @@ def _need_there(db: Database, event: Event) -> None:
 
 def can_undo(event: Event) -> bool:
     """Whether an event is a decision that still stands."""
-    return event.kind in UNDO and event.undone_by is None and not event.erased
+    kept = event.kind != EventKind.DATABASE_LINKED or "kept" in event.new
+    return event.kind in UNDO and event.undone_by is None and not event.erased and kept
 
 
 def _subject(event: Event) -> object:
