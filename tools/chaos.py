@@ -259,6 +259,15 @@ def run(
     return counted, wrong
 
 
+HEADINGS: Final = ("command", "killed")
+
+
+def rows(counted: Counter[str], wrong: Sequence[str]) -> list[tuple[str, str]]:
+    """Return what was counted as the rows of a table."""
+    told = [(move, str(count)) for move, count in sorted(counted.items())]
+    return [*told, ("together", str(counted.total())), ("things wrong afterwards", str(len(wrong)))]
+
+
 @click.command()
 @click.argument("kills", type=int, default=300)
 @click.option("--seed", type=int, default=1)
@@ -273,9 +282,7 @@ def main(kills: int, seed: int, report: Path | None) -> None:
     told = ", ".join(f"{move} {count}" for move, count in sorted(counted.items()))
     click.echo(f"{counted.total()} kills ({told}) in {seconds:.0f} s: {len(wrong)} things wrong.")
     if report is not None:
-        rows = [(move, str(count)) for move, count in sorted(counted.items())]
-        rows += [("together", str(counted.total())), ("things wrong afterwards", str(len(wrong)))]
-        put(report, "kills", ("command", "killed"), rows)
+        put(report, "kills", HEADINGS, rows(counted, wrong))
     if wrong:
         raise SystemExit(1)
 
