@@ -90,6 +90,11 @@ def test_a_choice_that_was_made_by_somebody_else_meanwhile_is_no_conflict(client
         assert client.post("/decisions", data=sent | {"decision": "refused"}).status_code == 303
 
 
+def test_a_stale_choice_of_what_is_not_there_is_answered_too(client: FlaskClient) -> None:
+    answer = client.post("/threads/1/lead", data={"claim": "999999", "made_from": "thread:1:title:0"})
+    assert answer.status_code == 409 and "you choose" in answer.text
+
+
 def test_what_else_a_stale_form_was_made_from_is_asked_again(client: FlaskClient) -> None:
     made = re.findall(r'name="made_from" value="(document:1:[^"]+)"', client.get("/documents/1").text)
     client.post("/documents/1/facts", data={"title": "Theirs", "publisher": "Theirs Ltd"})
@@ -101,8 +106,15 @@ def test_what_else_a_stale_form_was_made_from_is_asked_again(client: FlaskClient
     assert client.post("/documents/1/facts", data=sent).status_code == 303
 
 
-def test_a_form_that_does_not_say_what_it_was_made_from_is_told_so(client: FlaskClient) -> None:
-    assert client.post("/claims/1/speaker", data={"name": "Ann", "made_from": "mayor:1:hat:0"}).status_code == 400
+HUGE = "9" * 30
+NOTHING = ("mayor:1:hat:0", "", ":::", "claim:x:speaker:0", f"claim:{HUGE}:speaker:0", f"match:{HUGE}-1:decision:0",
+           "match:1:decision:0", "claim:²:speaker:0", "claim:1:speaker")  # fmt: skip
+
+
+@pytest.mark.parametrize("made_from", NOTHING)
+def test_a_form_that_does_not_say_what_it_was_made_from_is_told_so(client: FlaskClient, made_from: str) -> None:
+    answer = client.post("/claims/1/speaker", data={"name": "Ann", "made_from": made_from})
+    assert answer.status_code == (409 if made_from == "claim:1:speaker" else 400)
     assert item(client, "/claims/1")
 
 
@@ -111,6 +123,15 @@ def test_a_write_that_rests_on_what_was_read_is_refused_once_that_changed(client
     _, token = tokens.make(db, "a program", who="tester")
     db.close()
     by = {"Authorization": f"Bearer {token}"}
+    for read, write, body in (
+        ("/api/claims/1", "/api/matches/1/2", {"decision": "confirmed"}),
+        ("/api/working", "/api/threads/1/working", {"status": "checking"}),
+        ("/api/threads/1", "/api/threads/1/lead", {"claim": item(client, "/threads/1")["lead_id"]}),
+        ("/api/claims/1", "/api/claims/1/span", {"start": 0, "end": 12}),
+    ):
+        tag = client.get(read).headers["ETag"]
+        for status in (200, 412):
+            assert client.put(write, json=body, headers=by | {"If-Match": tag}).status_code == status, write
     tag = client.get("/api/documents/3").headers["ETag"]
     asked = {"json": {"date": "2022-05-03"}, "headers": by | {"If-Match": tag}}
     assert client.put("/api/documents/3/date", **asked).status_code == 200

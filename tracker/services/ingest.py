@@ -434,9 +434,16 @@ def _samples() -> Path:
     return installed if installed.is_dir() else package.parent / "seeds"
 
 
+def _need_inside(path: Path) -> None:
+    """Raise ``ReadError`` for a link that leads out of its folder: whoever made that could have anything added."""
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise ReadError(f"{printable(str(path))} is a link that leads out of its folder; name the file itself.")
+
+
 def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> TakenIn | Kept | Refused:
     try:
         data = bytes_of(path)
+        _need_inside(path)
     except TrackerError as error:
         return Refused(printable(str(path)), error.message)
     name, listed, problem = printable(path.name), None, ""

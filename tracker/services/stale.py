@@ -6,6 +6,7 @@ there, so that nothing needs to be counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
@@ -24,6 +25,10 @@ from tracker.services.verdicts import working
 
 DIGITS: Final = 16
 """Of the hash: 64 bits tell any two texts of one field apart."""
+
+
+_NUMBER: Final = r"[0-9]{1,18}"
+"""Of a row, as a form carries it: one that SQLite can look for."""
 
 
 def _fact_of(fact: FactName) -> Callable[[Database, int], str]:
@@ -97,13 +102,13 @@ FIELDS: Final[Mapping[tuple[str, str], Callable[[Database, int], str]]] = {
 
 def _span_sent(db: Database, number: int, sent: Mapping[str, str]) -> str:
     claim = need(db, "claim", number)
-    start, end = (int(sent.get(name, "")) if sent.get(name, "").isdecimal() else 0 for name in ("start", "end"))
+    start, end = (int(sent[name]) if re.fullmatch(_NUMBER, sent.get(name, "")) else 0 for name in ("start", "end"))
     return f"{text_of_claim(db, claim)[start:end]}\n(characters {start} to {end})"
 
 
 def _title_sent(db: Database, _: int, sent: Mapping[str, str]) -> str:
     claim_id = sent.get("claim", "")
-    return f"{need(db, 'claim', int(claim_id)).text}\n(claim {claim_id})" if claim_id.isdecimal() else ""
+    return f"{need(db, 'claim', int(claim_id)).text}\n(claim {claim_id})" if re.fullmatch(_NUMBER, claim_id) else ""
 
 
 CHOICES: Final[Mapping[tuple[str, str], Callable[[Database, int, Mapping[str, str]], str]]] = {
@@ -129,7 +134,10 @@ class StaleError(TrackerError):
     def mine(self, db: Database, sent: Mapping[str, str]) -> str | None:
         """Return what a form says in words where it takes a choice, ``None`` where it sends words of its own."""
         words = CHOICES.get((self.noun, self.field))
-        return words(db, int(self.number.partition("-")[0]), sent) if words else None
+        try:
+            return words(db, int(self.number.partition("-")[0]), sent) if words else None
+        except TrackerError:  # what was chosen is gone
+            return ""
 
 
 class PreconditionError(TrackerError):
@@ -154,10 +162,9 @@ def carried(noun: str, number: str, field: str, seen: str) -> str:
 
 
 def _standing_now(db: Database, noun: str, number: str, field: str) -> str:
-    one, _, other = number.partition("-")
-    if (noun, field) == ("match", "decision") and one.isdecimal() and other.isdecimal():
-        return decision_on(db, int(one), int(other))
-    if (noun, field) not in FIELDS or not number.isdecimal():
+    if (noun, field) == ("match", "decision") and (pair := re.fullmatch(f"({_NUMBER})-({_NUMBER})", number)):
+        return decision_on(db, int(pair[1]), int(pair[2]))
+    if (noun, field) not in FIELDS or not re.fullmatch(_NUMBER, number):
         raise TrackerError("The form does not say what it was made from; open the page again.")
     return FIELDS[noun, field](db, int(number))
 

@@ -223,6 +223,13 @@ class JSON(DefaultJSONProvider):
 
     sort_keys = False
 
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Return what JSON says; what is nested deeper than can be read is none."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+
     @staticmethod
     def default(value: Any) -> Any:
         """Return what a value that JSON does not know stands as."""
