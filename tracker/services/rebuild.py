@@ -6,6 +6,7 @@ All of it is one transaction: work that is interrupted leaves the database as it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any, Final
 
 import numpy as np
@@ -139,13 +140,14 @@ def link_all(
     is to be kept (``keep``).
     """
     report: dict[str, Any] = {}
+    whole = relations.kept_aside(db) if apply and keep else nullcontext()
     try:
-        with transaction(db), threads.kept_aside(db), relations.kept_aside(db) as store_changed:
+        with transaction(db), threads.kept_aside(db), whole as store_changed:
             report |= _relink(db, progress)
             if not apply:
                 raise _DryRunError
             if report["changes"]:
-                report["event"] = _record(db, report, store_changed if keep else None, who=who)
+                report["event"] = _record(db, report, store_changed, who=who)
     except _DryRunError:
         pass
     return {"applied": apply, **report}
